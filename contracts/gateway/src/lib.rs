@@ -1,0 +1,1 @@
+//! Payments, wallets and funds.

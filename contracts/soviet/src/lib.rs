@@ -1,0 +1,1 @@
+//! Agenda, votes, authorization and execution.

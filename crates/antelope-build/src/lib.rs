@@ -1,0 +1,1 @@
+//! From contract source to wasm, ABI and build information.

@@ -1,0 +1,1 @@
+//! Runs a real Antelope node for tests and demonstrations.

@@ -1,0 +1,1 @@
+//! The types of an Antelope chain, on chain and off.

@@ -1,0 +1,2 @@
+//! The cargo command for Antelope contracts.
+fn main() {}

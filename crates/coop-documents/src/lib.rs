@@ -1,0 +1,1 @@
+//! Renders, hashes and signs the documents of a cooperative.

@@ -1,0 +1,1 @@
+//! What the cooperative contracts and the programs around them share.

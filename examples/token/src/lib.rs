@@ -1,0 +1,1 @@
+//! eosio.token in Rust.

@@ -1,0 +1,1 @@
+//! What the tests share: a running node, built contracts, people with keys.
