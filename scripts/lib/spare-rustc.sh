@@ -1,0 +1,1 @@
+spare_rustc() { return 1; }
