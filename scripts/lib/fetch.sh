@@ -1,8 +1,17 @@
 # Downloads through the package managers' own clients, checked by hash before use.
-# Sourced by scripts/setup; needs say.sh, pins.sh and `wrapper`.
+# Sourced by scripts/setup; needs say.sh and pins.sh.
 
 # has_sha256 FILE HASH
 has_sha256() { printf '%s  %s\n' "$2" "$1" | sha256sum --check --status 2>/dev/null; }
+
+# wrapper FILE COMMAND...: a program FILE that runs COMMAND with its own arguments added.
+wrapper() {
+    local file=$1
+    shift
+    printf '#!/bin/sh\nexec%s "$@"\n' "$(printf ' %q' "$@")" >"$file.new"
+    chmod +x "$file.new"
+    mv "$file.new" "$file"
+}
 
 # wheel WHAT REQUIREMENT SHA256 FOLDER PIP-OPTIONS...: a Python wheel, unpacked into FOLDER.
 # The folder appears whole or not at all.
@@ -71,6 +80,6 @@ wasm_opt_fetch() {
         mv "$work/package" "$folder"
         rm -rf "$work"
     fi
-    wrapper wasm-opt "$bin/node" "$folder/bin/wasm-opt"
+    wrapper "$CACHE/bin/wasm-opt" "$bin/node" "$folder/bin/wasm-opt"
     "$CACHE/bin/wasm-opt" --version >/dev/null 2>&1
 }
