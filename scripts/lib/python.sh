@@ -1,6 +1,6 @@
 # CPython 3.11, whose standard library the chain that can be moved in time runs on
 # (`tests/timetravel`). Optional: without it those tests are skipped.
-# Sourced by scripts/setup; needs say.sh and pins.sh.
+# Sourced by scripts/setup; needs say.sh, pins.sh and fetch.sh.
 
 # is_python311 PREFIX: standard library and shared library of CPython 3.11?
 is_python311() {
@@ -41,3 +41,12 @@ python311_fetch() (
     rm -rf "$CACHE/python-3.11"
     mv root "$CACHE/python-3.11"
 )
+
+# python311_yaml FOLDER: the one package that the node's Python half in FOLDER needs and lacks.
+python311_yaml() {
+    local yaml=$CACHE/pyyaml-$YAML_VERSION
+    [ -f "$yaml/.complete" ] ||
+        wheel "$YAML_PACKAGE $YAML_VERSION" "$YAML_PACKAGE==$YAML_VERSION" "$YAML_SHA256" "$yaml" \
+            --python-version 3.11 --platform manylinux_2_28_x86_64 --platform manylinux2014_x86_64 || return 1
+    ln -sfn "$yaml/yaml" "$1/yaml"
+}
