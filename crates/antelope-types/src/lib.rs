@@ -1,1 +1,89 @@
 //! The types of an Antelope chain, on chain and off.
+//!
+//! One vocabulary for both sides: a [`Name`] is the same type in a contract, in a client and in a
+//! test. The crate is `no_std`; what a contract touches reaches no formatting code and no panic.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `alloc` | owned text and lists, WebAuthn keys, transactions, ABI definitions |
+//! | `hash` | SHA-256 and RIPEMD-160: the text forms of keys, transaction ids, signing digests |
+//! | `serde` | the JSON forms of nodeos |
+//! | `std` | all of them, and `std::error::Error` for the error types |
+//!
+//! ```
+//! use antelope_types::{Asset, Decode, Encode, Name, asset, name};
+//!
+//! #[derive(Debug, PartialEq, Encode, Decode)]
+//! struct Transfer<'a> {
+//!     from: Name,
+//!     to: Name,
+//!     quantity: Asset,
+//!     memo: &'a str,
+//! }
+//!
+//! let transfer = Transfer {
+//!     from: name!("alice"),
+//!     to: name!("bob"),
+//!     quantity: asset!("1.0000 EOS"),
+//!     memo: "hi",
+//! };
+//! let bytes = transfer.to_bytes();
+//! assert_eq!(bytes.len(), 8 + 8 + 16 + 1 + 2);
+//! assert_eq!(Transfer::from_bytes(&bytes), Ok(transfer));
+//! ```
+#![no_std]
+#![deny(unsafe_code)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+// The derives name this crate by its path, also inside it.
+extern crate self as antelope_types;
+
+mod asset;
+mod authority;
+mod checksum;
+pub mod codec;
+mod crypto;
+mod error;
+mod extension;
+mod float;
+mod literals;
+mod name;
+mod symbol;
+mod text;
+mod time;
+mod varint;
+
+#[cfg(feature = "alloc")]
+mod action;
+
+#[cfg(feature = "alloc")]
+pub use action::Action;
+pub use antelope_macros::{Decode, Encode};
+pub use asset::{Asset, AssetError, ExtendedAsset};
+#[cfg(feature = "alloc")]
+pub use authority::Authority;
+pub use authority::{KeyWeight, PermissionLevel, PermissionLevelWeight, WaitWeight};
+pub use checksum::{Checksum160, Checksum256, Checksum512};
+pub use codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+#[cfg(feature = "hash")]
+pub use crypto::KeyError;
+pub use crypto::{PrivateKey, PublicKey, Signature};
+#[cfg(feature = "alloc")]
+pub use crypto::{UserPresence, WebAuthnPublicKey, WebAuthnSignature};
+pub use extension::BinaryExtension;
+pub use float::Float128;
+pub use name::{Name, NameError};
+pub use symbol::{ExtendedSymbol, Symbol, SymbolCode, SymbolError};
+pub use text::hex::HexError;
+pub use text::moment::TimeError;
+pub use time::{BlockTimestamp, TimePoint, TimePointSec};
+pub use varint::{VarInt32, VarUint32};
+
+/// What the macros of this crate expand to; not for direct use.
+#[doc(hidden)]
+pub mod __private {
+    pub use antelope_macros::{asset_literal, name_literal, symbol_literal};
+}

@@ -1,0 +1,414 @@
+//! Amounts of tokens, with arithmetic that cannot go wrong silently.
+
+use core::cmp::Ordering;
+use core::str::FromStr;
+
+use crate::codec::Encoder;
+use crate::error::error_text;
+use crate::text::{decimal, display_text, fill};
+use crate::{Decode, Encode, ExtendedSymbol, Name, Symbol, SymbolCode};
+
+/// An amount in the smallest units of a symbol; ABI type `asset`.
+///
+/// `==` compares both fields. There is no `<`: assets of different symbols have no order, so
+/// comparing goes through [`checked_cmp`](Self::checked_cmp). [`asset!`](crate::asset!) makes
+/// constants.
+///
+/// ```
+/// use antelope_types::{Asset, AssetError, asset};
+///
+/// let price: Asset = "1.0000 EOS".parse()?;
+/// assert_eq!(price, asset!("1.0000 EOS"));
+/// assert_eq!(price.amount, 10_000);
+/// assert_eq!(price.checked_add(asset!("0.5000 EOS"))?.to_string(), "1.5000 EOS");
+///
+/// let error = price.checked_add(asset!("0.50 USD")).unwrap_err();
+/// assert_eq!(error.text(), "attempt to add asset with different symbol");
+/// # Ok::<(), AssetError>(())
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Encode, Decode)]
+pub struct Asset {
+    /// The amount in units of the last decimal, from −(2⁶² − 1) to 2⁶² − 1 in a valid asset.
+    pub amount: i64,
+    /// The symbol, which holds the number of decimals.
+    pub symbol: Symbol,
+}
+
+/// An asset and the contract that keeps it; ABI type `extended_asset`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+pub struct ExtendedAsset {
+    /// The asset within the contract.
+    pub quantity: Asset,
+    /// The token contract.
+    pub contract: Name,
+}
+
+/// Why assets cannot be computed with, or text is not an asset; one byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AssetError {
+    /// An amount beyond ±(2⁶² − 1).
+    AmountOutOfRange,
+    /// The symbol's code is not one to seven capital letters.
+    InvalidSymbol,
+    /// Symbols differ in an addition.
+    AddSymbols,
+    /// A sum above 2⁶² − 1.
+    AddOverflow,
+    /// A sum below −(2⁶² − 1).
+    AddUnderflow,
+    /// Symbols differ in a subtraction.
+    SubSymbols,
+    /// A difference above 2⁶² − 1.
+    SubOverflow,
+    /// A difference below −(2⁶² − 1).
+    SubUnderflow,
+    /// A product above 2⁶² − 1.
+    MulOverflow,
+    /// A product below −(2⁶² − 1).
+    MulUnderflow,
+    /// A division by zero.
+    DivideByZero,
+    /// A quotient beyond 64 bits.
+    DivideOverflow,
+    /// Symbols differ in a division of assets.
+    DivideSymbols,
+    /// Symbols differ in a comparison.
+    CompareSymbols,
+    /// Contracts differ in an operation on extended assets.
+    Contracts,
+    /// Text without an amount of digits, a decimal point with decimals after it, at most 18.
+    BadAmount,
+    /// Text without exactly one space between the amount and the code.
+    NoSpace,
+    /// Text whose code is not one to seven capital letters.
+    BadCode,
+    /// Text of an extended asset without `@` and a contract's name.
+    BadContract,
+}
+
+impl AssetError {
+    /// What was wrong: the text of CDT's assertion where CDT has one.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::AmountOutOfRange => "magnitude of asset amount must be less than 2^62",
+            Self::InvalidSymbol => "invalid symbol name",
+            Self::AddSymbols => "attempt to add asset with different symbol",
+            Self::AddOverflow => "addition overflow",
+            Self::AddUnderflow => "addition underflow",
+            Self::SubSymbols => "attempt to subtract asset with different symbol",
+            Self::SubOverflow => "subtraction overflow",
+            Self::SubUnderflow => "subtraction underflow",
+            Self::MulOverflow => "multiplication overflow",
+            Self::MulUnderflow => "multiplication underflow",
+            Self::DivideByZero => "divide by zero",
+            Self::DivideOverflow => "signed division overflow",
+            Self::DivideSymbols => "attempt to divide assets with different symbol",
+            Self::CompareSymbols => "comparison of assets with different symbols is not allowed",
+            Self::Contracts => "type mismatch",
+            Self::BadAmount => "asset amount must be digits with at most 18 decimals",
+            Self::NoSpace => "asset must have one space between its amount and its symbol",
+            Self::BadCode => "asset symbol must be one to seven capital letters",
+            Self::BadContract => "extended asset must end with @ and a contract",
+        }
+    }
+}
+
+error_text!(AssetError);
+
+impl Asset {
+    /// The largest amount: 2⁶² − 1.
+    pub const MAX_AMOUNT: i64 = (1 << 62) - 1;
+
+    /// The most bytes an asset's text has, with any precision a byte can hold.
+    pub const MAX_TEXT: usize = 1 + 256 + 1 + 1 + 8;
+
+    /// An asset as it stands, valid or not.
+    #[inline]
+    pub const fn from_raw(amount: i64, symbol: Symbol) -> Self {
+        Self { amount, symbol }
+    }
+
+    /// An asset in the range of amounts and with a valid symbol.
+    pub const fn new(amount: i64, symbol: Symbol) -> Result<Self, AssetError> {
+        let asset = Self { amount, symbol };
+        if !asset.is_amount_within_range() {
+            return Err(AssetError::AmountOutOfRange);
+        }
+        if !symbol.is_valid() {
+            return Err(AssetError::InvalidSymbol);
+        }
+        Ok(asset)
+    }
+
+    /// Nothing of a symbol.
+    #[inline]
+    pub const fn zero(symbol: Symbol) -> Self {
+        Self { amount: 0, symbol }
+    }
+
+    /// Whether the amount is from −(2⁶² − 1) to 2⁶² − 1.
+    #[inline]
+    pub const fn is_amount_within_range(self) -> bool {
+        -Self::MAX_AMOUNT <= self.amount && self.amount <= Self::MAX_AMOUNT
+    }
+
+    /// Whether the amount is in range and the symbol is valid.
+    pub const fn is_valid(self) -> bool {
+        self.is_amount_within_range() && self.symbol.is_valid()
+    }
+
+    /// The sum, for equal symbols.
+    pub const fn checked_add(self, other: Self) -> Result<Self, AssetError> {
+        if self.symbol.raw() != other.symbol.raw() {
+            return Err(AssetError::AddSymbols);
+        }
+        let below = other.amount < 0;
+        match self.amount.checked_add(other.amount) {
+            Some(sum) if sum > Self::MAX_AMOUNT => Err(AssetError::AddOverflow),
+            Some(sum) if sum < -Self::MAX_AMOUNT => Err(AssetError::AddUnderflow),
+            Some(sum) => Ok(Self::from_raw(sum, self.symbol)),
+            None if below => Err(AssetError::AddUnderflow),
+            None => Err(AssetError::AddOverflow),
+        }
+    }
+
+    /// The difference, for equal symbols.
+    pub const fn checked_sub(self, other: Self) -> Result<Self, AssetError> {
+        if self.symbol.raw() != other.symbol.raw() {
+            return Err(AssetError::SubSymbols);
+        }
+        let above = other.amount < 0;
+        match self.amount.checked_sub(other.amount) {
+            Some(rest) if rest > Self::MAX_AMOUNT => Err(AssetError::SubOverflow),
+            Some(rest) if rest < -Self::MAX_AMOUNT => Err(AssetError::SubUnderflow),
+            Some(rest) => Ok(Self::from_raw(rest, self.symbol)),
+            None if above => Err(AssetError::SubOverflow),
+            None => Err(AssetError::SubUnderflow),
+        }
+    }
+
+    /// The product with a number.
+    pub const fn checked_mul(self, factor: i64) -> Result<Self, AssetError> {
+        let product = self.amount as i128 * factor as i128;
+        if product > Self::MAX_AMOUNT as i128 {
+            return Err(AssetError::MulOverflow);
+        }
+        if product < -Self::MAX_AMOUNT as i128 {
+            return Err(AssetError::MulUnderflow);
+        }
+        Ok(Self::from_raw(product as i64, self.symbol))
+    }
+
+    /// The quotient by a number, rounded towards zero.
+    pub const fn checked_div(self, divisor: i64) -> Result<Self, AssetError> {
+        if divisor == 0 {
+            return Err(AssetError::DivideByZero);
+        }
+        match self.amount.checked_div(divisor) {
+            Some(quotient) => Ok(Self::from_raw(quotient, self.symbol)),
+            None => Err(AssetError::DivideOverflow),
+        }
+    }
+
+    /// How many times `other` goes into the asset, for equal symbols, rounded towards zero.
+    pub const fn checked_ratio(self, other: Self) -> Result<i64, AssetError> {
+        if other.amount == 0 {
+            return Err(AssetError::DivideByZero);
+        }
+        if self.symbol.raw() != other.symbol.raw() {
+            return Err(AssetError::DivideSymbols);
+        }
+        match self.amount.checked_div(other.amount) {
+            Some(ratio) => Ok(ratio),
+            None => Err(AssetError::DivideOverflow),
+        }
+    }
+
+    /// The asset with the other sign; only the amount −2⁶³, which is not valid, has none.
+    pub const fn checked_neg(self) -> Result<Self, AssetError> {
+        match self.amount.checked_neg() {
+            Some(amount) => Ok(Self::from_raw(amount, self.symbol)),
+            None => Err(AssetError::AmountOutOfRange),
+        }
+    }
+
+    /// The order of the amounts, for equal symbols.
+    ///
+    /// ```
+    /// use antelope_types::asset;
+    /// let ordering = asset!("1.00 USD").checked_cmp(asset!("2.00 USD"));
+    /// assert_eq!(ordering, Ok(std::cmp::Ordering::Less));
+    /// ```
+    pub fn checked_cmp(self, other: Self) -> Result<Ordering, AssetError> {
+        if self.symbol != other.symbol {
+            return Err(AssetError::CompareSymbols);
+        }
+        Ok(self.amount.cmp(&other.amount))
+    }
+
+    /// Reads an amount, a space and a code: `1.0000 EOS`, `-5 TOKEN`.
+    pub const fn parse(text: &str) -> Result<Self, AssetError> {
+        let mut rest = text.as_bytes();
+        let negative = matches!(rest.first(), Some(b'-'));
+        if negative && let Some((_, tail)) = rest.split_first() {
+            rest = tail;
+        }
+        let mut magnitude = 0u64;
+        let mut digits = 0;
+        let mut decimals = None;
+        while let Some((&character, tail)) = rest.split_first() {
+            rest = tail;
+            match (character, decimals) {
+                (b'0'..=b'9', _) => {
+                    magnitude = match magnitude.checked_mul(10) {
+                        Some(tens) => tens.saturating_add((character - b'0') as u64),
+                        None => return Err(AssetError::AmountOutOfRange),
+                    };
+                    digits += 1;
+                    if let Some(count) = decimals {
+                        if count >= Symbol::MAX_PRECISION {
+                            return Err(AssetError::BadAmount);
+                        }
+                        decimals = Some(count + 1);
+                    }
+                }
+                (b'.', None) if digits > 0 => decimals = Some(0),
+                (b' ', Some(0)) => return Err(AssetError::BadAmount),
+                (b' ', _) if digits > 0 => {
+                    let precision = match decimals {
+                        Some(count) => count,
+                        None => 0,
+                    };
+                    let code = match SymbolCode::from_letters(rest) {
+                        Ok(code) => code,
+                        Err(_) => return Err(AssetError::BadCode),
+                    };
+                    if magnitude > Self::MAX_AMOUNT as u64 {
+                        return Err(AssetError::AmountOutOfRange);
+                    }
+                    let amount = magnitude as i64;
+                    return Ok(Self {
+                        amount: if negative { -amount } else { amount },
+                        symbol: Symbol::new(code, precision),
+                    });
+                }
+                (b'A'..=b'Z', _) if digits > 0 => return Err(AssetError::NoSpace),
+                _ => return Err(AssetError::BadAmount),
+            }
+        }
+        Err(if digits > 0 {
+            AssetError::NoSpace
+        } else {
+            AssetError::BadAmount
+        })
+    }
+
+    /// Writes the text into `buffer`, for code that must not reach `core::fmt`.
+    pub fn write_str(self, buffer: &mut [u8; Self::MAX_TEXT]) -> &str {
+        fill(buffer, |out| self.write_text(out))
+    }
+
+    fn write_text(self, out: &mut Encoder<'_>) {
+        let precision = usize::from(self.symbol.precision());
+        if self.amount < 0 {
+            out.write(b"-");
+        }
+        let mut digits = [0; 256];
+        let digits = fill(&mut digits, |out| {
+            decimal(self.amount.unsigned_abs(), precision + 1, out);
+        })
+        .as_bytes();
+        let (whole, decimals) = digits
+            .split_at_checked(digits.len().saturating_sub(precision))
+            .unwrap_or_default();
+        out.write(whole);
+        if precision > 0 {
+            out.write(b".");
+            out.write(decimals);
+        }
+        out.write(b" ");
+        self.symbol.code().write_text(out);
+    }
+}
+
+impl ExtendedAsset {
+    /// The most bytes an extended asset's text has.
+    pub const MAX_TEXT: usize = Asset::MAX_TEXT + 1 + Name::MAX_TEXT;
+
+    /// The symbol with the contract.
+    pub const fn extended_symbol(self) -> ExtendedSymbol {
+        ExtendedSymbol {
+            symbol: self.quantity.symbol,
+            contract: self.contract,
+        }
+    }
+
+    /// The sum, for equal contracts and symbols.
+    pub fn checked_add(self, other: Self) -> Result<Self, AssetError> {
+        self.with(other, Asset::checked_add)
+    }
+
+    /// The difference, for equal contracts and symbols.
+    pub fn checked_sub(self, other: Self) -> Result<Self, AssetError> {
+        self.with(other, Asset::checked_sub)
+    }
+
+    /// The order of the amounts, for equal contracts and symbols.
+    pub fn checked_cmp(self, other: Self) -> Result<Ordering, AssetError> {
+        if self.contract != other.contract {
+            return Err(AssetError::Contracts);
+        }
+        self.quantity.checked_cmp(other.quantity)
+    }
+
+    fn with(
+        self,
+        other: Self,
+        operation: impl FnOnce(Asset, Asset) -> Result<Asset, AssetError>,
+    ) -> Result<Self, AssetError> {
+        if self.contract != other.contract {
+            return Err(AssetError::Contracts);
+        }
+        Ok(Self {
+            quantity: operation(self.quantity, other.quantity)?,
+            contract: self.contract,
+        })
+    }
+
+    /// Writes `1.0000 EOS@eosio.token` into `buffer`.
+    pub fn write_str(self, buffer: &mut [u8; Self::MAX_TEXT]) -> &str {
+        fill(buffer, |out| {
+            self.quantity.write_text(out);
+            out.write(b"@");
+            self.contract.write_text(out);
+        })
+    }
+}
+
+display_text!(Asset);
+
+impl core::fmt::Display for ExtendedAsset {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.pad(self.write_str(&mut [0; Self::MAX_TEXT]))
+    }
+}
+
+impl FromStr for Asset {
+    type Err = AssetError;
+
+    fn from_str(text: &str) -> Result<Self, AssetError> {
+        Self::parse(text)
+    }
+}
+
+impl FromStr for ExtendedAsset {
+    type Err = AssetError;
+
+    fn from_str(text: &str) -> Result<Self, AssetError> {
+        let (quantity, contract) = text.split_once('@').ok_or(AssetError::BadContract)?;
+        Ok(Self {
+            quantity: quantity.parse()?,
+            contract: contract.parse().map_err(|_| AssetError::BadContract)?,
+        })
+    }
+}

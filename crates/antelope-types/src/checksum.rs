@@ -1,0 +1,64 @@
+//! Digests of 160, 256 and 512 bits.
+
+use crate::{Decode, Encode};
+
+macro_rules! checksum {
+    ($(#[$doc:meta])* $name:ident, $bytes:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+        pub struct $name(pub [u8; $bytes]);
+
+        impl $name {
+            /// All bytes zero.
+            pub const ZERO: Self = Self([0; $bytes]);
+
+            /// The bytes, in the order of the text.
+            #[inline]
+            pub const fn as_bytes(&self) -> &[u8; $bytes] {
+                &self.0
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::ZERO
+            }
+        }
+
+        impl From<[u8; $bytes]> for $name {
+            fn from(bytes: [u8; $bytes]) -> Self {
+                Self(bytes)
+            }
+        }
+
+        impl AsRef<[u8]> for $name {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        }
+
+        crate::text::hex::hex_text!($name);
+    };
+}
+
+checksum!(
+    /// Twenty bytes: a RIPEMD-160 or SHA-1 digest; ABI type `checksum160`.
+    Checksum160, 20
+);
+checksum!(
+    /// Thirty-two bytes: a SHA-256 digest, an id of a transaction or a chain; ABI type `checksum256`.
+    ///
+    /// ```
+    /// use antelope_types::Checksum256;
+    /// let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    /// let digest: Checksum256 = text.parse()?;
+    /// assert_eq!(digest.as_bytes()[..2], [0xba, 0x78]);
+    /// assert_eq!(digest.to_string(), text);
+    /// # Ok::<(), antelope_types::HexError>(())
+    /// ```
+    Checksum256, 32
+);
+checksum!(
+    /// Sixty-four bytes: a SHA-512 digest; ABI type `checksum512`.
+    Checksum512, 64
+);

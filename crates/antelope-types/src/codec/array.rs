@@ -1,0 +1,37 @@
+//! Arrays of fixed size: their items one after another, without a length.
+
+use super::{Decode, DecodeError, Decoder, Encode, Encoder};
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    #[inline]
+    fn encode(&self, out: &mut Encoder<'_>) {
+        T::encode_all(self, out);
+    }
+}
+
+impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
+    #[inline]
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        T::decode_array(input)
+    }
+}
+
+pub(super) fn decode_each<'a, T: Decode<'a>, const N: usize>(
+    input: &mut Decoder<'a>,
+) -> Result<[T; N], DecodeError> {
+    let mut failure = None;
+    let items: [Option<T>; N] = core::array::from_fn(|_| {
+        if failure.is_some() {
+            return None;
+        }
+        T::decode(input).map_err(|error| failure = Some(error)).ok()
+    });
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(items.map(|item| match item {
+            Some(item) => item,
+            // Every item is there, or there would be a failure; a panic here would cost code.
+            None => loop {},
+        })),
+    }
+}

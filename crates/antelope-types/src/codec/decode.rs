@@ -1,0 +1,213 @@
+//! Bytes to values.
+
+use crate::error::error_text;
+
+/// How many lists and boxes may be nested in one value, as in nodeos.
+pub const MAX_DEPTH: u8 = 32;
+
+/// Why bytes are not a value; one byte, so that a `Result` costs a contract next to nothing.
+///
+/// Where it happened is [`Decoder::position`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The input ended before the value did.
+    UnexpectedEnd,
+    /// The value ended before the input did.
+    TrailingBytes,
+    /// A varint has more than 32 bits.
+    VarintTooLong,
+    /// A truth value or the mark of an optional is neither 0 nor 1.
+    InvalidBool,
+    /// Text is not UTF-8.
+    InvalidUtf8,
+    /// A variant's tag names no alternative.
+    UnknownVariant,
+    /// A list claims more items than there are bytes left.
+    LengthTooLarge,
+    /// More than [`MAX_DEPTH`] lists inside each other.
+    TooDeep,
+    /// A key or signature of a kind that this build does not know.
+    UnknownKeyKind,
+}
+
+impl DecodeError {
+    /// What was wrong; the text of reading past the end is CDT's.
+    ///
+    /// ```
+    /// use antelope_types::{Decode, DecodeError};
+    /// let error = u32::from_bytes(&[1, 2]).unwrap_err();
+    /// assert_eq!(error.text(), "datastream attempted to read past the end");
+    /// ```
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::UnexpectedEnd => "datastream attempted to read past the end",
+            Self::TrailingBytes => "bytes left over after the value",
+            Self::VarintTooLong => "varint longer than 32 bits",
+            Self::InvalidBool => "bool must be 0 or 1",
+            Self::InvalidUtf8 => "text is not utf-8",
+            Self::UnknownVariant => "invalid variant index",
+            Self::LengthTooLarge => "length exceeds the bytes left",
+            Self::TooDeep => "value is nested too deeply",
+            Self::UnknownKeyKind => "unknown kind of key or signature",
+        }
+    }
+}
+
+error_text!(DecodeError);
+
+/// Reads from a slice of bytes.
+///
+/// ```
+/// use antelope_types::{Decode, Decoder, DecodeError};
+///
+/// let mut input = Decoder::new(&[1, 0, 2]);
+/// assert_eq!(u16::decode(&mut input), Ok(1));
+/// assert_eq!(u16::decode(&mut input), Err(DecodeError::UnexpectedEnd));
+/// assert_eq!(input.position(), 2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Decoder<'a> {
+    rest: &'a [u8],
+    total: usize,
+    depth: u8,
+}
+
+impl<'a> Decoder<'a> {
+    /// A decoder that reads `bytes` from their beginning.
+    #[inline]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            rest: bytes,
+            total: bytes.len(),
+            depth: 0,
+        }
+    }
+
+    /// The next `count` bytes.
+    #[inline]
+    pub fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(count)
+            .ok_or(DecodeError::UnexpectedEnd)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// The next `N` bytes, as an array.
+    #[inline]
+    pub fn take_array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+        let (taken, rest) = self
+            .rest
+            .split_first_chunk()
+            .ok_or(DecodeError::UnexpectedEnd)?;
+        self.rest = rest;
+        Ok(*taken)
+    }
+
+    /// The length of a list: a varint, no larger than the number of bytes left.
+    ///
+    /// Every item takes at least a byte, so a larger length cannot be true.
+    pub fn take_len(&mut self) -> Result<usize, DecodeError> {
+        let len = crate::varint::read_unsigned(self)? as usize;
+        if len > self.rest.len() {
+            return Err(DecodeError::LengthTooLarge);
+        }
+        Ok(len)
+    }
+
+    /// The tag of a variant.
+    #[inline]
+    pub fn take_tag(&mut self) -> Result<u32, DecodeError> {
+        crate::varint::read_unsigned(self)
+    }
+
+    /// The bytes not read yet.
+    #[inline]
+    pub const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Whether everything was read.
+    #[inline]
+    pub const fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// How many bytes were read.
+    #[inline]
+    pub const fn position(&self) -> usize {
+        self.total.wrapping_sub(self.rest.len())
+    }
+
+    /// Runs `read` one level deeper, so that types which contain themselves cannot exhaust the stack.
+    #[inline]
+    pub fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let depth = self.depth;
+        if depth >= MAX_DEPTH {
+            return Err(DecodeError::TooDeep);
+        }
+        self.depth = depth + 1;
+        let value = read(self);
+        self.depth = depth;
+        value
+    }
+}
+
+/// A value that can be read from its wire encoding; borrowed values live as long as the input.
+///
+/// ```
+/// use antelope_types::Decode;
+///
+/// #[derive(Debug, PartialEq, Decode)]
+/// enum Step<'a> {
+///     Stop,
+///     Say(&'a str),
+///     Move { by: i16 },
+/// }
+///
+/// assert_eq!(Step::from_bytes(&[0]), Ok(Step::Stop));
+/// assert_eq!(Step::from_bytes(&[1, 2, b'h', b'i']), Ok(Step::Say("hi")));
+/// assert_eq!(Step::from_bytes(&[2, 0xff, 0xff]), Ok(Step::Move { by: -1 }));
+/// ```
+pub trait Decode<'a>: Sized {
+    /// Reads a value and leaves `input` after it.
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError>;
+
+    /// Reads a value that fills `bytes` to the end; more bytes are an error.
+    fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut input = Decoder::new(bytes);
+        let value = Self::decode(&mut input)?;
+        if !input.is_empty() {
+            return Err(DecodeError::TrailingBytes);
+        }
+        Ok(value)
+    }
+
+    /// Reads `len` items, where `len` is at most the number of bytes left; bytes do it at once.
+    #[doc(hidden)]
+    #[cfg(feature = "alloc")]
+    #[inline]
+    fn decode_vec(
+        len: usize,
+        input: &mut Decoder<'a>,
+    ) -> Result<alloc::vec::Vec<Self>, DecodeError> {
+        // A short hostile input must not reserve much, however large the items are.
+        let mut items = alloc::vec::Vec::with_capacity(len.min(256));
+        for _ in 0..len {
+            items.push(Self::decode(input)?);
+        }
+        Ok(items)
+    }
+
+    /// Reads an array of fixed size; bytes do it at once.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_array<const N: usize>(input: &mut Decoder<'a>) -> Result<[Self; N], DecodeError> {
+        super::array::decode_each(input)
+    }
+}

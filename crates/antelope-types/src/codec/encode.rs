@@ -1,0 +1,110 @@
+//! Values to bytes.
+
+/// Writes into a slice of bytes.
+///
+/// Writing past the end only moves [`position`](Self::position): encoding into an empty slice
+/// measures, and a result is whole exactly if the position is within the slice.
+///
+/// ```
+/// use antelope_types::{Encode, Encoder, name};
+///
+/// let mut row = [0; 16];
+/// let mut out = Encoder::new(&mut row);
+/// name!("alice").encode(&mut out);
+/// 7u32.encode(&mut out);
+/// assert_eq!(out.position(), 12);
+/// assert!(out.fits());
+/// ```
+#[derive(Debug)]
+pub struct Encoder<'a> {
+    buffer: &'a mut [u8],
+    position: usize,
+}
+
+impl<'a> Encoder<'a> {
+    /// An encoder that fills `buffer` from its beginning.
+    #[inline]
+    pub fn new(buffer: &'a mut [u8]) -> Self {
+        Self {
+            buffer,
+            position: 0,
+        }
+    }
+
+    /// Appends `bytes`; where they do not fit whole, none of them is written.
+    #[inline]
+    pub fn write(&mut self, bytes: &[u8]) {
+        let room = self
+            .buffer
+            .get_mut(self.position..)
+            .and_then(|rest| rest.get_mut(..bytes.len()));
+        if let Some(room) = room {
+            room.copy_from_slice(bytes);
+        }
+        self.position = self.position.saturating_add(bytes.len());
+    }
+
+    /// How many bytes the values so far take, written or not.
+    #[inline]
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// Whether everything so far was written.
+    #[inline]
+    pub fn fits(&self) -> bool {
+        self.position <= self.buffer.len()
+    }
+}
+
+/// A value with a wire encoding; derive it for structs and for enums, which are Antelope variants.
+pub trait Encode {
+    /// Appends the encoding of `self`.
+    fn encode(&self, out: &mut Encoder<'_>);
+
+    /// The number of bytes of the encoding.
+    fn encoded_len(&self) -> usize {
+        let mut out = Encoder::new(&mut []);
+        self.encode(&mut out);
+        out.position()
+    }
+
+    /// The encoding as a vector.
+    ///
+    /// ```
+    /// use antelope_types::Encode;
+    /// assert_eq!("abc".to_bytes(), [3, b'a', b'b', b'c']);
+    /// ```
+    #[cfg(feature = "alloc")]
+    fn to_bytes(&self) -> alloc::vec::Vec<u8> {
+        let mut bytes = alloc::vec![0; self.encoded_len()];
+        self.encode(&mut Encoder::new(&mut bytes));
+        bytes
+    }
+
+    /// Appends every item, without a length; bytes do it at once.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_all(items: &[Self], out: &mut Encoder<'_>)
+    where
+        Self: Sized,
+    {
+        for item in items {
+            item.encode(out);
+        }
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    #[inline]
+    fn encode(&self, out: &mut Encoder<'_>) {
+        (**self).encode(out);
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &mut T {
+    #[inline]
+    fn encode(&self, out: &mut Encoder<'_>) {
+        (**self).encode(out);
+    }
+}

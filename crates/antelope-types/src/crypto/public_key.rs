@@ -1,0 +1,142 @@
+//! Public keys.
+
+#[cfg(feature = "hash")]
+use alloc::string::String;
+
+#[cfg(feature = "alloc")]
+use super::WebAuthnPublicKey;
+#[cfg(feature = "hash")]
+use super::text::{self, KeyError, key_text};
+use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+
+/// A public key: a compressed point of 33 bytes and its kind.
+///
+/// Keys order as nodeos orders them in authorities: by kind, then by bytes.
+///
+/// Text comes in two forms; both are read, and `Display` writes what nodeos and cleos write: the
+/// legacy form for K1, the new form for the others.
+///
+/// ```
+/// use antelope_types::PublicKey;
+/// let key: PublicKey = "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV".parse()?;
+/// assert_eq!(key.to_string(), "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV");
+/// assert_eq!(key.to_text(), "PUB_K1_6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5BoDq63");
+/// assert_eq!(key.to_text().parse(), Ok(key));
+/// # Ok::<(), antelope_types::KeyError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PublicKey {
+    /// secp256k1, the ordinary kind.
+    K1([u8; 33]),
+    /// secp256r1, of hardware such as a Secure Enclave.
+    R1([u8; 33]),
+    /// secp256r1 behind a browser's WebAuthn.
+    #[cfg(feature = "alloc")]
+    WebAuthn(WebAuthnPublicKey),
+}
+
+impl PublicKey {
+    /// The compressed point.
+    pub const fn point(&self) -> &[u8; 33] {
+        match self {
+            Self::K1(point) | Self::R1(point) => point,
+            #[cfg(feature = "alloc")]
+            Self::WebAuthn(key) => &key.point,
+        }
+    }
+
+    /// The kind as it stands in text: `K1`, `R1` or `WA`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::K1(_) => "K1",
+            Self::R1(_) => "R1",
+            #[cfg(feature = "alloc")]
+            Self::WebAuthn(_) => "WA",
+        }
+    }
+}
+
+#[cfg(feature = "hash")]
+impl PublicKey {
+    /// Reads any text form: `EOS…`, `PUB_K1_…`, `PUB_R1_…`, `PUB_WA_…`.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        if let Some(base58) = text.strip_prefix("PUB_K1_") {
+            text::decode_array(base58, "K1").map(Self::K1)
+        } else if let Some(base58) = text.strip_prefix("PUB_R1_") {
+            text::decode_array(base58, "R1").map(Self::R1)
+        } else if let Some(base58) = text.strip_prefix("PUB_WA_") {
+            let bytes = text::decode(base58, "WA")?;
+            let key = WebAuthnPublicKey::from_bytes(&bytes).map_err(|_| KeyError::Malformed)?;
+            Ok(Self::WebAuthn(key))
+        } else if let Some(base58) = text.strip_prefix("EOS") {
+            text::decode_array(base58, "").map(Self::K1)
+        } else {
+            Err(KeyError::UnknownPrefix)
+        }
+    }
+
+    /// The new text form: `PUB_K1_…`, `PUB_R1_…`, `PUB_WA_…`.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::K1(point) => text::encode("PUB_K1_", "K1", point),
+            Self::R1(point) => text::encode("PUB_R1_", "R1", point),
+            Self::WebAuthn(key) => text::encode("PUB_WA_", "WA", &key.to_bytes()),
+        }
+    }
+
+    /// The legacy text form, `EOS…`, which only K1 keys have.
+    pub fn to_legacy_text(&self) -> Option<String> {
+        match self {
+            Self::K1(point) => Some(text::encode("EOS", "", point)),
+            _ => None,
+        }
+    }
+
+    fn to_node_text(&self) -> String {
+        self.to_legacy_text().unwrap_or_else(|| self.to_text())
+    }
+}
+
+#[cfg(feature = "hash")]
+key_text!(PublicKey);
+#[cfg(not(feature = "hash"))]
+super::debug_bytes!(PublicKey, point);
+
+impl Default for PublicKey {
+    /// A K1 key of zeros, which no signature can match.
+    fn default() -> Self {
+        Self::K1([0; 33])
+    }
+}
+
+impl Encode for PublicKey {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        match self {
+            Self::K1(point) => write(0, point, out),
+            Self::R1(point) => write(1, point, out),
+            #[cfg(feature = "alloc")]
+            Self::WebAuthn(key) => {
+                2u8.encode(out);
+                key.encode(out);
+            }
+        }
+    }
+}
+
+fn write(kind: u8, point: &[u8; 33], out: &mut Encoder<'_>) {
+    out.write(&[kind]);
+    out.write(point);
+}
+
+impl<'a> Decode<'a> for PublicKey {
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        match input.take_tag()? {
+            0 => input.take_array().map(Self::K1),
+            1 => input.take_array().map(Self::R1),
+            #[cfg(feature = "alloc")]
+            2 => WebAuthnPublicKey::decode(input).map(Self::WebAuthn),
+            _ => Err(DecodeError::UnknownKeyKind),
+        }
+    }
+}

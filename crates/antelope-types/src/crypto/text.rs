@@ -1,0 +1,160 @@
+//! Text forms of keys and signatures: base58 with a checksum.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use ripemd::Ripemd160;
+use sha2::{Digest, Sha256};
+
+use crate::error::error_text;
+
+/// Why text is not a key or a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyError {
+    /// The text begins with none of the known prefixes.
+    UnknownPrefix,
+    /// There is a character outside the base58 alphabet, or far too much text.
+    BadBase58,
+    /// Another number of bytes than expected.
+    Length {
+        /// How many bytes were expected, the checksum included.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// The checksum does not belong to the bytes: something was mistyped.
+    Checksum,
+    /// The bytes behind a correct checksum are no key or signature of the kind.
+    Malformed,
+}
+
+impl KeyError {
+    /// What was wrong.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::UnknownPrefix => "unknown prefix of a key or signature",
+            Self::BadBase58 => "not base58",
+            Self::Length { .. } => "wrong length of a key or signature",
+            Self::Checksum => "checksum does not match, the text was mistyped",
+            Self::Malformed => "malformed key or signature",
+        }
+    }
+}
+
+error_text!(KeyError);
+
+/// The longest text that is looked at, in bytes: a WebAuthn signature with room to spare.
+const MAX_TEXT: usize = 8192;
+const CHECKSUM: usize = 4;
+
+/// `prefix` and the base58 of `bytes`, with the checksum of the kind named by `suffix`.
+pub(super) fn encode(prefix: &str, suffix: &str, bytes: &[u8]) -> String {
+    let mut data = bytes.to_vec();
+    data.extend_from_slice(&ripemd(bytes, suffix));
+    format!("{prefix}{}", bs58::encode(data).into_string())
+}
+
+/// The bytes behind the base58 of `text`, whose checksum was made with `suffix`.
+pub(super) fn decode(text: &str, suffix: &str) -> Result<Vec<u8>, KeyError> {
+    let (bytes, found) = split(text)?;
+    if ripemd(&bytes, suffix) != found {
+        return Err(KeyError::Checksum);
+    }
+    Ok(bytes)
+}
+
+/// As [`decode`], for `N` bytes.
+pub(super) fn decode_array<const N: usize>(text: &str, suffix: &str) -> Result<[u8; N], KeyError> {
+    let bytes = decode(text, suffix)?;
+    <[u8; N]>::try_from(bytes.as_slice()).map_err(|_| KeyError::Length {
+        expected: N + CHECKSUM,
+        found: bytes.len() + CHECKSUM,
+    })
+}
+
+/// The wallet import format: a version byte and a checksum of double SHA-256.
+pub(super) fn encode_wif(secret: &[u8; 32]) -> String {
+    let mut data = [0; 37];
+    data[0] = WIF_VERSION;
+    data[1..33].copy_from_slice(secret);
+    let checksum = double_sha256(&data[..33]);
+    data[33..].copy_from_slice(&checksum);
+    bs58::encode(data).into_string()
+}
+
+/// The secret number behind the wallet import format.
+pub(super) fn decode_wif(text: &str) -> Result<[u8; 32], KeyError> {
+    let (bytes, found) = split(text)?;
+    if double_sha256(&bytes) != found {
+        return Err(KeyError::Checksum);
+    }
+    match bytes.split_first() {
+        Some((&WIF_VERSION, secret)) => secret.try_into().map_err(|_| KeyError::Length {
+            expected: 37,
+            found: bytes.len() + CHECKSUM,
+        }),
+        _ => Err(KeyError::UnknownPrefix),
+    }
+}
+
+const WIF_VERSION: u8 = 0x80;
+
+fn split(text: &str) -> Result<(Vec<u8>, [u8; CHECKSUM]), KeyError> {
+    if text.len() > MAX_TEXT {
+        return Err(KeyError::BadBase58);
+    }
+    let bytes = bs58::decode(text)
+        .into_vec()
+        .map_err(|_| KeyError::BadBase58)?;
+    match bytes.split_last_chunk() {
+        Some((bytes, checksum)) => Ok((bytes.to_vec(), *checksum)),
+        None => Err(KeyError::Length {
+            expected: CHECKSUM,
+            found: bytes.len(),
+        }),
+    }
+}
+
+fn ripemd(bytes: &[u8], suffix: &str) -> [u8; CHECKSUM] {
+    let digest = Ripemd160::new()
+        .chain_update(bytes)
+        .chain_update(suffix.as_bytes())
+        .finalize();
+    head(&digest)
+}
+
+fn double_sha256(bytes: &[u8]) -> [u8; CHECKSUM] {
+    head(&Sha256::digest(Sha256::digest(bytes)))
+}
+
+fn head(digest: &[u8]) -> [u8; CHECKSUM] {
+    core::array::from_fn(|at| digest[at])
+}
+
+/// Gives a key or signature its `Display`, `Debug` and `FromStr` by its `text` methods.
+macro_rules! key_text {
+    ($type:ty) => {
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(&self.to_node_text())
+            }
+        }
+
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(&self.to_node_text())
+            }
+        }
+
+        impl ::core::str::FromStr for $type {
+            type Err = $crate::KeyError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text)
+            }
+        }
+    };
+}
+
+pub(super) use key_text;

@@ -1,0 +1,57 @@
+//! What WebAuthn keys and signatures carry beyond a point and a signature.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::{Decode, DecodeError, Decoder, Encode, Encoder};
+
+/// What a browser must have asked of its user before signing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UserPresence {
+    /// Nothing.
+    #[default]
+    None,
+    /// To be present.
+    Present,
+    /// To prove who they are, by a finger or a code.
+    Verified,
+}
+
+/// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub struct WebAuthnPublicKey {
+    /// The compressed point.
+    pub point: [u8; 33],
+    /// What the browser must have asked of its user.
+    pub user_presence: UserPresence,
+    /// The relying party: the site's domain, not empty.
+    pub rpid: String,
+}
+
+/// A secp256r1 signature of a browser, with the data that it signed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub struct WebAuthnSignature {
+    /// The recovery byte, `r` and `s`.
+    pub compact: [u8; 65],
+    /// The authenticator's data: the hash of the relying party, flags and a counter.
+    pub auth_data: Vec<u8>,
+    /// The client's data, whose challenge is the signed digest.
+    pub client_json: String,
+}
+
+impl Encode for UserPresence {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        (*self as u8).encode(out);
+    }
+}
+
+impl<'a> Decode<'a> for UserPresence {
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        match u8::decode(input)? {
+            0 => Ok(Self::None),
+            1 => Ok(Self::Present),
+            2 => Ok(Self::Verified),
+            _ => Err(DecodeError::UnknownVariant),
+        }
+    }
+}

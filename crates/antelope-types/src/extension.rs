@@ -1,0 +1,65 @@
+//! Fields added to the end of a struct after rows and actions without them exist.
+
+use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+
+/// A field that may be missing at the end of the bytes; ABI type `T$`.
+///
+/// Only the last fields of a struct can be extensions, and a missing one cannot be followed by a
+/// present one. The derives refuse a plain field after an extension.
+///
+/// ```
+/// use antelope_types::{BinaryExtension, Decode};
+///
+/// #[derive(Debug, PartialEq, Decode)]
+/// struct Row {
+///     id: u8,
+///     note: BinaryExtension<u8>,
+/// }
+///
+/// assert_eq!(Row::from_bytes(&[1]).unwrap().note, BinaryExtension(None));
+/// assert_eq!(Row::from_bytes(&[1, 2]).unwrap().note, BinaryExtension(Some(2)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BinaryExtension<T>(pub Option<T>);
+
+impl<T> BinaryExtension<T> {
+    /// The value, or `default` where it is missing.
+    pub fn value_or(self, default: T) -> T {
+        match self.0 {
+            Some(value) => value,
+            None => default,
+        }
+    }
+}
+
+impl<T> Default for BinaryExtension<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> From<T> for BinaryExtension<T> {
+    fn from(value: T) -> Self {
+        Self(Some(value))
+    }
+}
+
+impl<T: Encode> Encode for BinaryExtension<T> {
+    #[inline]
+    fn encode(&self, out: &mut Encoder<'_>) {
+        if let Some(value) = &self.0 {
+            value.encode(out);
+        }
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for BinaryExtension<T> {
+    #[inline]
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        Ok(Self(if input.is_empty() {
+            None
+        } else {
+            Some(T::decode(input)?)
+        }))
+    }
+}

@@ -1,0 +1,56 @@
+//! Text of small values, into a buffer and without `core::fmt`.
+
+/// Gives a type with a `write_str` method its `Display` and `Debug`, both the plain text.
+macro_rules! display_text {
+    ($type:ty) => {
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.write_str(&mut [0; <$type>::MAX_TEXT]))
+            }
+        }
+
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(self, f)
+            }
+        }
+    };
+}
+
+pub(crate) use display_text;
+
+pub(crate) mod hex;
+pub(crate) mod moment;
+
+use crate::codec::{Encoder, ascii};
+
+/// Fills `buffer` with what `write` writes and gives it back as text.
+pub(crate) fn fill<'b>(buffer: &'b mut [u8], write: impl FnOnce(&mut Encoder<'_>)) -> &'b str {
+    let mut out = Encoder::new(buffer);
+    write(&mut out);
+    let len = out.position();
+    ascii(buffer.get(..len).unwrap_or_default())
+}
+
+/// Writes `value` with at least `width` digits.
+pub(crate) fn decimal(value: u64, width: usize, out: &mut Encoder<'_>) {
+    let mut digits = [b'0'; 20];
+    let mut rest = value;
+    let mut used = 0usize;
+    for digit in digits.iter_mut().rev() {
+        if rest == 0 && used >= width.max(1) {
+            break;
+        }
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        used += 1;
+    }
+    for _ in 20..width {
+        out.write(b"0");
+    }
+    out.write(
+        digits
+            .get(20usize.saturating_sub(used)..)
+            .unwrap_or_default(),
+    );
+}

@@ -1,0 +1,93 @@
+//! Bytes as hexadecimal digits.
+
+use crate::error::error_text;
+
+/// Why text is not the expected number of bytes in hexadecimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HexError {
+    /// Another number of digits than expected.
+    Length {
+        /// How many digits were expected; `None` where any even number is good.
+        expected: Option<usize>,
+        /// How many there are.
+        found: usize,
+    },
+    /// Something other than `0`–`9`, `a`–`f`, `A`–`F`.
+    BadDigit {
+        /// Where it is, counted from 0.
+        at: usize,
+    },
+}
+
+impl HexError {
+    /// What was wrong.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Length { .. } => "wrong number of hexadecimal digits",
+            Self::BadDigit { .. } => "not a hexadecimal digit",
+        }
+    }
+}
+
+error_text!(HexError);
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+pub(crate) fn write(bytes: &[u8], f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    use core::fmt::Write;
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 0x0f] {
+            f.write_char(DIGITS[usize::from(nibble)].into())?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn read(text: &str, bytes: &mut [u8]) -> Result<(), HexError> {
+    let digits = text.as_bytes();
+    if digits.len() != bytes.len() * 2 {
+        return Err(HexError::Length {
+            expected: Some(bytes.len() * 2),
+            found: digits.len(),
+        });
+    }
+    let value = |at: usize| {
+        char::from(digits[at])
+            .to_digit(16)
+            .map(|digit| digit as u8)
+            .ok_or(HexError::BadDigit { at })
+    };
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = value(index * 2)? << 4 | value(index * 2 + 1)?;
+    }
+    Ok(())
+}
+
+/// Gives a tuple struct around bytes its `Display`, `Debug` and `FromStr`, all hexadecimal.
+macro_rules! hex_text {
+    ($type:ident) => {
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::text::hex::write(&self.0, f)
+            }
+        }
+
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::text::hex::write(&self.0, f)
+            }
+        }
+
+        impl ::core::str::FromStr for $type {
+            type Err = $crate::text::hex::HexError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let mut value = Self::default();
+                $crate::text::hex::read(text, &mut value.0)?;
+                Ok(value)
+            }
+        }
+    };
+}
+
+pub(crate) use hex_text;

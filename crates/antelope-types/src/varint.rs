@@ -1,0 +1,87 @@
+//! Integers of one to five bytes, seven bits a byte.
+
+use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+
+/// An unsigned 32-bit integer in one to five bytes; ABI type `varuint32`.
+///
+/// ```
+/// use antelope_types::{Encode, VarUint32};
+/// assert_eq!(VarUint32(127).to_bytes(), [0x7f]);
+/// assert_eq!(VarUint32(300).to_bytes(), [0xac, 0x02]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VarUint32(pub u32);
+
+/// A signed 32-bit integer in one to five bytes, zigzag; ABI type `varint32`.
+///
+/// ```
+/// use antelope_types::{Encode, VarInt32};
+/// assert_eq!(VarInt32(-1).to_bytes(), [1]);
+/// assert_eq!(VarInt32(64).to_bytes(), [0x80, 0x01]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VarInt32(pub i32);
+
+impl Encode for VarUint32 {
+    #[inline]
+    fn encode(&self, out: &mut Encoder<'_>) {
+        write_unsigned(self.0, out);
+    }
+}
+
+impl<'a> Decode<'a> for VarUint32 {
+    #[inline]
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        read_unsigned(input).map(Self)
+    }
+}
+
+impl Encode for VarInt32 {
+    #[inline]
+    fn encode(&self, out: &mut Encoder<'_>) {
+        write_unsigned(((self.0 << 1) ^ (self.0 >> 31)) as u32, out);
+    }
+}
+
+impl<'a> Decode<'a> for VarInt32 {
+    #[inline]
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        let zigzag = read_unsigned(input)?;
+        Ok(Self((zigzag >> 1) as i32 ^ -((zigzag & 1) as i32)))
+    }
+}
+
+impl From<u32> for VarUint32 {
+    fn from(value: u32) -> Self {
+        Self(value)
+    }
+}
+
+impl From<i32> for VarInt32 {
+    fn from(value: i32) -> Self {
+        Self(value)
+    }
+}
+
+pub(crate) fn write_unsigned(mut value: u32, out: &mut Encoder<'_>) {
+    while value >= 0x80 {
+        out.write(&[value as u8 | 0x80]);
+        value >>= 7;
+    }
+    out.write(&[value as u8]);
+}
+
+pub(crate) fn read_unsigned(input: &mut Decoder<'_>) -> Result<u32, DecodeError> {
+    let mut value = 0;
+    for shift in [0, 7, 14, 21, 28] {
+        let byte = u8::decode(input)?;
+        if shift == 28 && byte > 0x0f {
+            break;
+        }
+        value |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Ok(value);
+        }
+    }
+    Err(DecodeError::VarintTooLong)
+}
