@@ -1,1 +1,49 @@
 //! From contract source to wasm, ABI and build information.
+//!
+//! ```no_run
+//! use antelope_build::{BuildOptions, build};
+//!
+//! let artifact = build(&BuildOptions::new(".").package("token"))?;
+//! println!("{} bytes in {}", artifact.info.wasm_bytes, artifact.wasm.display());
+//! # Ok::<(), antelope_build::BuildError>(())
+//! ```
+//!
+//! A build is a row of named steps:
+//!
+//! | step | what it does |
+//! |---|---|
+//! | `compile` | `cargo rustc` for [`TARGET`], with the profile, stack size and path names of this crate |
+//! | `abi` | the records that `#[contract]` left in the linked module become canonical JSON |
+//! | `strip` | custom sections and exports go, all but `apply` and `memory` |
+//! | `optimize` | wasm-opt, if there is one |
+//! | `validate` | what a node would refuse is refused here, see [`validate`](mod@validate) |
+//! | `write` | `<target>/antelope/<package>/<package>.{wasm,abi,build.json}` |
+//!
+//! The same sources, lock file, compiler and wasm-opt give the same bytes in any folder on any
+//! machine.
+
+mod abi;
+mod artifact;
+mod build;
+mod cargo;
+pub mod chain;
+mod error;
+mod files;
+mod hash;
+mod info;
+pub mod module;
+mod optimize;
+mod options;
+mod progress;
+mod size;
+pub mod validate;
+
+pub use artifact::Artifact;
+pub use build::{Checked, build, build_all, build_with, check_all};
+pub use error::BuildError;
+pub use info::{BuildInfo, Tool};
+pub use optimize::{PINNED_VERSION, WasmOpt, cache_folder};
+pub use options::{BuildOptions, STACK_SIZE, TARGET};
+pub use progress::{Progress, Step, Warning};
+pub use size::{CrateSize, FunctionSize, RAM_PER_CODE_BYTE, SectionSize, SizeReport};
+pub use validate::validate;

@@ -1,0 +1,248 @@
+//! The pipeline: source, linked module, ABI, smaller module, validated module, three files.
+
+use std::path::{Path, PathBuf};
+
+use crate::abi;
+use crate::artifact::Artifact;
+use crate::cargo::{self, Package, Toolchain, Workspace};
+use crate::error::BuildError;
+use crate::files;
+use crate::hash::sha256_hex;
+use crate::info::{self, BuildInfo, Tool};
+use crate::module::{FunctionNames, Keep, strip};
+use crate::optimize::{PINNED_VERSION, WasmOpt};
+use crate::options::{BuildOptions, STACK_SIZE, TARGET};
+use crate::progress::{Progress, Step, Warning};
+use crate::size::SizeReport;
+use crate::validate::{Requirements, validate_for};
+
+/// Builds one contract: the one named in the options, or the one of the folder, or the only one.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn build(options: &BuildOptions) -> Result<Artifact, BuildError> {
+    build_with(options, &mut |_| {})
+}
+
+/// As [`build`], and tells each step.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn build_with(
+    options: &BuildOptions,
+    progress: &mut Progress<'_>,
+) -> Result<Artifact, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let package = bench.workspace.contract(options.package.as_deref())?;
+    bench.build(package, progress)
+}
+
+/// Builds the contract named or of the folder, or else every contract of the workspace.
+///
+/// # Errors
+/// Whatever stops the first that fails; see [`BuildError`].
+pub fn build_all(
+    options: &BuildOptions,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<Artifact>, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let packages = bench.workspace.selection(options.package.as_deref())?;
+    packages.into_iter().map(|package| bench.build(package, progress)).collect()
+}
+
+/// Everything up to validation, without writing anything: does it compile, would a node take it.
+///
+/// # Errors
+/// Whatever stops the first that fails; see [`BuildError`].
+pub fn check_all(
+    options: &BuildOptions,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<Checked>, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let packages = bench.workspace.selection(options.package.as_deref())?;
+    packages
+        .into_iter()
+        .map(|package| {
+            let made = bench.make(package, progress)?;
+            Ok(Checked {
+                package: package.name.clone(),
+                requirements: made.requirements,
+                warnings: made.warnings,
+            })
+        })
+        .collect()
+}
+
+/// A contract that passed every check.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The package.
+    pub package: String,
+    /// What it needs from the chain.
+    pub requirements: Requirements,
+    /// What the build went on in spite of.
+    pub warnings: Vec<Warning>,
+}
+
+/// What the builds of one call share.
+struct Bench<'a> {
+    options: &'a BuildOptions,
+    workspace: Workspace,
+    toolchain: Toolchain,
+    optimizer: Option<WasmOpt>,
+    /// `<target>/antelope`
+    output: PathBuf,
+}
+
+/// A finished contract in memory.
+struct Made {
+    wasm: Vec<u8>,
+    names: FunctionNames,
+    abi: abi::ContractAbi,
+    requirements: Requirements,
+    warnings: Vec<Warning>,
+}
+
+impl<'a> Bench<'a> {
+    fn prepare(options: &'a BuildOptions) -> Result<Self, BuildError> {
+        let workspace = Workspace::load(options)?;
+        let toolchain = Toolchain::detect(&workspace.root)?;
+        if !options.build_std && !toolchain.has_target() {
+            return Err(BuildError::TargetMissing { target: TARGET, rustc: toolchain.version });
+        }
+        let optimizer = if options.optimize { WasmOpt::find() } else { None };
+        let output = workspace.target_dir.join("antelope");
+        Ok(Self { options, workspace, toolchain, optimizer, output })
+    }
+
+    fn build(
+        &self,
+        package: &Package,
+        progress: &mut Progress<'_>,
+    ) -> Result<Artifact, BuildError> {
+        let made = self.make(package, progress)?;
+        let folder = self.output.join(&package.name);
+        step(progress, package, "write", folder.display().to_string());
+        self.write(package, &folder, made)
+    }
+
+    fn make(&self, package: &Package, progress: &mut Progress<'_>) -> Result<Made, BuildError> {
+        let mut warnings = self.warnings();
+        let parse = |error: wasmparser::Error| BuildError::Parse {
+            package: package.name.clone(),
+            message: error.to_string(),
+        };
+
+        step(progress, package, "compile", format!("{TARGET}, {}", self.toolchain.version));
+        let build_dir = self.output.join("cargo");
+        let linked =
+            cargo::compile(&self.workspace, package, &self.toolchain, self.options, &build_dir)?;
+        let linked = files::read(&linked)?;
+
+        step(progress, package, "abi", "records of the linked module".to_owned());
+        let abi = abi::ContractAbi::of_module(&linked, &package.name)?;
+
+        step(progress, package, "strip", "custom sections, exports but apply and memory".to_owned());
+        let mut named = strip(&linked, Keep::Names).map_err(parse)?;
+
+        if let Some(optimizer) = &self.optimizer {
+            step(progress, package, "optimize", optimizer.version.clone());
+            let optimized = optimizer.run(&named, &self.output.join("cargo").join("optimized"))?;
+            named = strip(&optimized, Keep::Names).map_err(parse)?;
+        } else if self.options.optimize {
+            warnings.push(Warning {
+                code: "wasm-opt.missing",
+                message: "no wasm-opt: the wasm is about a fifth larger than it could be".to_owned(),
+            });
+        }
+
+        let names = FunctionNames::read(&named);
+        let wasm = strip(&named, Keep::Nothing).map_err(parse)?;
+        step(progress, package, "validate", format!("{} bytes", wasm.len()));
+        let requirements = validate_for(&wasm, &self.options.chain, &names).map_err(|refusals| {
+            BuildError::Refused { package: package.name.clone(), refusals }
+        })?;
+        Ok(Made { wasm, names, abi, requirements, warnings })
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        for name in cargo::ignored_flags() {
+            warnings.push(Warning {
+                code: "flags.ignored",
+                message: format!("{name} is not used: flags that change bytes belong to the build"),
+            });
+        }
+        if let Some(optimizer) = self.optimizer.as_ref().filter(|optimizer| !optimizer.is_pinned()) {
+            warnings.push(Warning {
+                code: "wasm-opt.version",
+                message: format!(
+                    "{} is not the pinned version {PINNED_VERSION}: others get other bytes",
+                    optimizer.version
+                ),
+            });
+        }
+        warnings
+    }
+
+    fn write(&self, package: &Package, folder: &Path, made: Made) -> Result<Artifact, BuildError> {
+        let Made { wasm, names, abi, requirements, warnings } = made;
+        files::create_folder(folder)?;
+        let file = |extension: &str| folder.join(format!("{}.{extension}", package.name));
+        let artifact = Artifact {
+            package: package.name.clone(),
+            wasm: file("wasm"),
+            abi: file("abi"),
+            build_json: file("build.json"),
+            size: SizeReport::measure(&wasm, &names, abi.packed_bytes).map_err(|error| {
+                BuildError::Parse { package: package.name.clone(), message: error.to_string() }
+            })?,
+            info: self.info(package, &wasm, &abi, requirements),
+            warnings,
+        };
+        let info = serde_json::to_string_pretty(&artifact.info).map_err(|error| {
+            BuildError::Output { program: "the build record", message: error.to_string() }
+        })?;
+        files::write(&artifact.wasm, &wasm)?;
+        files::write(&artifact.abi, abi.json.as_bytes())?;
+        files::write(&artifact.build_json, format!("{info}\n").as_bytes())?;
+        Ok(artifact)
+    }
+
+    fn info(
+        &self,
+        package: &Package,
+        wasm: &[u8],
+        abi: &abi::ContractAbi,
+        requirements: Requirements,
+    ) -> BuildInfo {
+        let (commit, dirty) = info::commit(&package.folder);
+        let lock = std::fs::read(self.workspace.root.join("Cargo.lock")).ok();
+        BuildInfo {
+            schema_version: 1,
+            package: package.name.clone(),
+            version: package.version.clone(),
+            tool: Tool::THIS,
+            rustc: self.toolchain.version.clone(),
+            rustc_commit: self.toolchain.commit.clone(),
+            target: TARGET,
+            profile: cargo::PROFILE.into_iter().collect(),
+            link_args: vec![format!("-zstack-size={STACK_SIZE}")],
+            features: self.options.features.clone(),
+            build_std: self.options.build_std,
+            lock_sha256: lock.map(|lock| sha256_hex(&lock)),
+            commit,
+            dirty,
+            wasm_opt: self.optimizer.as_ref().map(|optimizer| optimizer.version.clone()),
+            wasm_sha256: sha256_hex(wasm),
+            abi_sha256: sha256_hex(abi.json.as_bytes()),
+            wasm_bytes: wasm.len() as u64,
+            imports: requirements.imports,
+            protocol_features: requirements.features.into_iter().collect(),
+        }
+    }
+}
+
+fn step(progress: &mut Progress<'_>, package: &Package, name: &'static str, detail: String) {
+    progress(&Step { package: package.name.clone(), name, detail });
+}

@@ -1,0 +1,156 @@
+//! Runs the compiler on one contract.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+use super::metadata::{Package, Workspace};
+use super::toolchain::Toolchain;
+use super::{cargo, remap};
+use crate::error::BuildError;
+use crate::options::{BuildOptions, STACK_SIZE, TARGET};
+
+/// The profile, given on the command line so that no manifest, no configuration file and no
+/// `CARGO_PROFILE_RELEASE_*` of the user's changes the bytes.
+///
+/// Names stay in until the build has used them for its messages; it strips them itself.
+pub(crate) const PROFILE: [(&str, &str); 9] = [
+    ("opt-level", "\"z\""),
+    ("lto", "\"fat\""),
+    ("codegen-units", "1"),
+    ("panic", "\"abort\""),
+    ("overflow-checks", "true"),
+    ("debug-assertions", "false"),
+    ("incremental", "false"),
+    ("debug", "false"),
+    ("strip", "\"none\""),
+];
+
+/// Where flags come in behind the tool's back.
+const FOREIGN_FLAGS: [&str; 4] = [
+    "RUSTFLAGS",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_TARGET_WASM32V1_NONE_RUSTFLAGS",
+];
+
+/// Variables that would change what is compiled or where it goes.
+const FOREIGN_SETTINGS: [&str; 5] = [
+    "CARGO_TARGET_DIR",
+    "CARGO_BUILD_TARGET",
+    "CARGO_BUILD_TARGET_DIR",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "CARGO_PROFILE_RELEASE_STRIP",
+];
+
+/// Names of variables that are set and hold flags the build will not use.
+pub(crate) fn ignored_flags() -> Vec<&'static str> {
+    FOREIGN_FLAGS
+        .into_iter()
+        .filter(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+        .collect()
+}
+
+/// Compiles and links one contract and returns the path of the linked module.
+///
+/// One package for each call: building several at once would unify the features of their shared
+/// dependencies, and a contract's bytes must not depend on what else was built. `cargo rustc
+/// --crate-type` keeps the `rlib` that tests need out of it: with it rustc would leave LTO out.
+///
+/// The user's own flags are left out, with a warning by the caller: `CARGO_ENCODED_RUSTFLAGS` takes
+/// precedence over every other source, and `-C target-cpu=native` or a host linker would at best
+/// fail. It also stands paths with spaces, which `RUSTFLAGS` cannot.
+pub(crate) fn compile(
+    workspace: &Workspace,
+    package: &Package,
+    toolchain: &Toolchain,
+    options: &BuildOptions,
+    build_dir: &Path,
+) -> Result<PathBuf, BuildError> {
+    let mut command = cargo();
+    command.current_dir(&workspace.root).args([
+        "rustc",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--release",
+        "--target",
+        TARGET,
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    command.args(["--package", &package.name]).arg("--target-dir").arg(build_dir);
+    for (key, value) in PROFILE {
+        command.args(["--config", &format!("profile.release.{key}={value}")]);
+    }
+    arguments(&mut command, options);
+    environment(&mut command, &remap::flags(workspace, toolchain, build_dir));
+    command.args(["--", "-C", &format!("link-arg=-zstack-size={STACK_SIZE}")]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
+    command.stderr(if options.show_cargo { Stdio::inherit() } else { Stdio::piped() });
+
+    let child = command.spawn().map_err(BuildError::spawn("cargo"))?;
+    let output = child.wait_with_output().map_err(BuildError::spawn("cargo"))?;
+    if !output.status.success() {
+        return Err(BuildError::Compile {
+            package: package.name.clone(),
+            stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+        });
+    }
+    artifact(&output.stdout, &package.folder).ok_or_else(|| BuildError::Output {
+        program: "cargo rustc",
+        message: format!("no wasm file of {}", package.name),
+    })
+}
+
+fn arguments(command: &mut Command, options: &BuildOptions) {
+    if options.locked {
+        command.arg("--locked");
+    }
+    if options.offline {
+        command.arg("--offline");
+    }
+    if options.no_default_features {
+        command.arg("--no-default-features");
+    }
+    if !options.features.is_empty() {
+        command.args(["--features", &options.features.join(",")]);
+    }
+    if options.build_std {
+        command.arg("-Zbuild-std=core,alloc").env("RUSTC_BOOTSTRAP", "1");
+    }
+}
+
+fn environment(command: &mut Command, flags: &[OsString]) {
+    for name in FOREIGN_FLAGS.into_iter().chain(FOREIGN_SETTINGS) {
+        command.env_remove(name);
+    }
+    let mut encoded = OsString::from("-Csymbol-mangling-version=v0");
+    for flag in flags {
+        encoded.push("\u{1f}");
+        encoded.push(flag);
+    }
+    command.env("CARGO_ENCODED_RUSTFLAGS", encoded);
+}
+
+/// The wasm file among the messages of cargo.
+fn artifact(stdout: &[u8], folder: &Path) -> Option<PathBuf> {
+    #[derive(Deserialize)]
+    struct Message {
+        reason: String,
+        manifest_path: Option<PathBuf>,
+        #[serde(default)]
+        filenames: Vec<PathBuf>,
+    }
+    let lines = stdout.split(|byte| *byte == b'\n');
+    let messages = lines.filter_map(|line| serde_json::from_slice::<Message>(line).ok());
+    messages
+        .filter(|message| {
+            message.reason == "compiler-artifact"
+                && message.manifest_path.as_deref().and_then(Path::parent) == Some(folder)
+        })
+        .flat_map(|message| message.filenames)
+        .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
+}

@@ -1,0 +1,18 @@
+//! Everything asked of cargo and rustc.
+
+mod compile;
+mod metadata;
+mod remap;
+mod toolchain;
+
+pub(crate) use compile::{PROFILE, compile, ignored_flags};
+pub(crate) use metadata::{Package, Workspace};
+pub(crate) use toolchain::Toolchain;
+
+use std::ffi::OsString;
+use std::process::Command;
+
+/// The cargo that runs this program, or the one on the path.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
+}

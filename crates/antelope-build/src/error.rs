@@ -1,0 +1,175 @@
+//! What can go wrong between source and artifact.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::validate::Refusals;
+
+/// Why a build, a check or a project could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A file or folder could not be read or written.
+    #[error("cannot {verb} {path}: {source}")]
+    Io {
+        /// `read`, `write`, `create`.
+        verb: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A program could not be started.
+    #[error("cannot run {program}: {source}")]
+    Spawn {
+        /// The program.
+        program: String,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// `cargo metadata` failed.
+    #[error("cargo metadata failed in {folder}: {stderr}")]
+    Metadata {
+        /// The folder it ran in.
+        folder: PathBuf,
+        /// Cargo's words.
+        stderr: String,
+    },
+    /// A program printed something that could not be understood.
+    #[error("unexpected output of {program}: {message}")]
+    Output {
+        /// The program.
+        program: &'static str,
+        /// What did not fit.
+        message: String,
+    },
+    /// The workspace has no package of that name.
+    #[error("no package {name} in {root}, expected one of: {}", known.join(", "))]
+    NoPackage {
+        /// The name asked for.
+        name: String,
+        /// The workspace.
+        root: PathBuf,
+        /// Names of its contracts.
+        known: Vec<String>,
+    },
+    /// The package is not a contract.
+    #[error("package {name} is no contract, expected crate-type = [\"cdylib\"] in its [lib]")]
+    NotAContract {
+        /// The package.
+        name: String,
+    },
+    /// The workspace has no contract at all.
+    #[error("no contract in {root}, expected a package with crate-type = [\"cdylib\"]")]
+    NoContract {
+        /// The workspace.
+        root: PathBuf,
+    },
+    /// One contract was needed and the workspace has several.
+    #[error("{root} has {} contracts, expected a choice of one: {}", known.len(), known.join(", "))]
+    ManyContracts {
+        /// The workspace.
+        root: PathBuf,
+        /// Names of its contracts.
+        known: Vec<String>,
+    },
+    /// The compiler has no `core` for the target.
+    #[error("target {target} is not installed for {rustc}")]
+    TargetMissing {
+        /// The target.
+        target: &'static str,
+        /// `rustc --version`.
+        rustc: String,
+    },
+    /// The compiler refused the code; its messages went to stderr.
+    #[error("{package} does not compile{}", separated(stderr))]
+    Compile {
+        /// The package.
+        package: String,
+        /// The compiler's messages, if they were captured.
+        stderr: String,
+    },
+    /// wasm-opt failed.
+    #[error("{program} failed: {stderr}")]
+    Optimizer {
+        /// The program.
+        program: PathBuf,
+        /// Its words.
+        stderr: String,
+    },
+    /// The linked module could not be parsed.
+    #[error("{package}: cannot parse the linked module: {message}")]
+    Parse {
+        /// The package.
+        package: String,
+        /// The parser's words.
+        message: String,
+    },
+    /// A node would refuse the module.
+    #[error("{package} would be refused by a node:\n{refusals}")]
+    Refused {
+        /// The package.
+        package: String,
+        /// The reasons.
+        refusals: Refusals,
+    },
+}
+
+impl BuildError {
+    /// A stable identifier.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "io",
+            Self::Spawn { .. } => "spawn",
+            Self::Metadata { .. } => "cargo.metadata",
+            Self::Output { .. } => "output",
+            Self::NoPackage { .. } => "package.unknown",
+            Self::NotAContract { .. } => "package.not-a-contract",
+            Self::NoContract { .. } => "package.none",
+            Self::ManyContracts { .. } => "package.ambiguous",
+            Self::TargetMissing { .. } => "target.missing",
+            Self::Compile { .. } => "compile",
+            Self::Optimizer { .. } => "wasm-opt",
+            Self::Parse { .. } => "wasm.parse",
+            Self::Refused { .. } => "wasm.refused",
+        }
+    }
+
+    /// What to do about it, where that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::TargetMissing { target, .. } => {
+                format!("rustup target add {target}, or --build-std where rustup cannot download")
+            }
+            Self::ManyContracts { .. } => "-p PACKAGE".to_owned(),
+            Self::NotAContract { .. } | Self::NoContract { .. } => {
+                "add to Cargo.toml: [lib] crate-type = [\"cdylib\", \"rlib\"]".to_owned()
+            }
+            Self::Optimizer { .. } => "--no-opt builds without it".to_owned(),
+            Self::Refused { refusals, .. } => {
+                let mut hints: Vec<_> =
+                    refusals.0.iter().filter_map(|refusal| refusal.reason.hint()).collect();
+                hints.dedup();
+                if hints.is_empty() {
+                    return None;
+                }
+                hints.join("\n")
+            }
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn io(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { verb, path: path.to_owned(), source }
+    }
+
+    pub(crate) fn spawn(program: &str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Spawn { program: program.to_owned(), source }
+    }
+}
+
+fn separated(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(":\n{text}") }
+}

@@ -1,0 +1,7 @@
+//! A wasm module as the build sees it: its names, its sections, and what is cut from it.
+
+mod names;
+mod strip;
+
+pub use names::FunctionNames;
+pub(crate) use strip::{custom_section, strip, Keep};

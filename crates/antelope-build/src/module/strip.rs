@@ -1,0 +1,77 @@
+//! Cutting a module down to what the chain runs.
+
+use wasm_encoder::{ExportKind, ExportSection, RawSection};
+use wasmparser::{ExternalKind, Parser, Payload};
+
+/// Exports that mean something to a node: it calls `apply`, and tools read `memory`.
+const EXPORTS: [&str; 2] = ["apply", "memory"];
+
+/// Which custom sections survive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Function names, for messages and size reports.
+    Names,
+    /// None: what is deployed.
+    Nothing,
+}
+
+/// Removes custom sections and every export but `apply` and `memory`.
+///
+/// All other sections are copied byte for byte.
+///
+/// # Errors
+/// The module cannot be parsed.
+pub(crate) fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Error> {
+    let mut module = wasm_encoder::Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        match &payload {
+            Payload::CustomSection(section) if keep == Keep::Nothing || section.name() != "name" => {}
+            Payload::ExportSection(reader) => {
+                let mut exports = ExportSection::new();
+                for export in reader.clone() {
+                    let export = export?;
+                    let kind = match export.kind {
+                        ExternalKind::Func => ExportKind::Func,
+                        ExternalKind::Memory => ExportKind::Memory,
+                        _ => continue,
+                    };
+                    if EXPORTS.contains(&export.name) {
+                        exports.export(export.name, kind, export.index);
+                    }
+                }
+                if !exports.is_empty() {
+                    module.section(&exports);
+                }
+            }
+            _ => {
+                if let Some((id, range)) = payload.as_section() {
+                    module.section(&RawSection { id, data: slice(wasm, range) });
+                }
+            }
+        }
+    }
+    Ok(module.finish())
+}
+
+/// Contents of all custom sections of one name, in order.
+///
+/// # Errors
+/// The module cannot be parsed.
+pub(crate) fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmparser::Error> {
+    let mut contents = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::CustomSection(section) = payload?
+            && section.name() == name
+        {
+            contents.extend_from_slice(section.data());
+        }
+    }
+    Ok(contents)
+}
+
+/// Ranges come from a parser over the same bytes, so they fit.
+fn slice(wasm: &[u8], range: std::ops::Range<u64>) -> &[u8] {
+    let bound = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(wasm.len());
+    &wasm[bound(range.start)..bound(range.end)]
+}

@@ -1,0 +1,107 @@
+//! The optional pass through Binaryen's wasm-opt.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::error::BuildError;
+use crate::files;
+use crate::hash::sha256_hex;
+
+/// The version that set-up installs and that published builds use.
+pub const PINNED_VERSION: u32 = 132;
+
+/// The first argument decides about size, the second keeps the output within what EOS VM parses,
+/// the third keeps the names, which are stripped later.
+const FLAGS: [&str; 4] = ["-Oz", "--mvp-features", "--debuginfo", "--converge"];
+
+/// A wasm-opt that was found and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WasmOpt {
+    /// The program.
+    pub path: PathBuf,
+    /// What `--version` prints.
+    pub version: String,
+}
+
+impl WasmOpt {
+    /// Looks in `$WASM_OPT`, then in the cache folder that set-up fills.
+    ///
+    /// The path is not searched: another version than the pinned one gives other bytes, so using
+    /// one must be somebody's decision.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let path = match std::env::var_os("WASM_OPT") {
+            Some(path) if !path.is_empty() => PathBuf::from(path),
+            _ => cache_folder()?.join("bin").join("wasm-opt"),
+        };
+        Self::at(&path)
+    }
+
+    /// The program at a path, if it runs.
+    #[must_use]
+    pub fn at(path: &Path) -> Option<Self> {
+        let output = Command::new(path).arg("--version").stdin(Stdio::null()).output().ok()?;
+        let version = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        (output.status.success() && version.starts_with("wasm-opt"))
+            .then(|| Self { path: path.to_owned(), version })
+    }
+
+    /// Whether it is the version that published builds use.
+    #[must_use]
+    pub fn is_pinned(&self) -> bool {
+        let number = self.version.split_whitespace().nth(2);
+        number.and_then(|number| number.parse().ok()) == Some(PINNED_VERSION)
+    }
+
+    /// Makes a module smaller. Results are kept in `cache`, by contents of the module and version.
+    ///
+    /// # Errors
+    /// The program fails or the files around it cannot be read or written.
+    pub fn run(&self, wasm: &[u8], cache: &Path) -> Result<Vec<u8>, BuildError> {
+        let key = sha256_hex(&[wasm, self.version.as_bytes(), FLAGS.join(" ").as_bytes()].concat());
+        let kept = cache.join(format!("{key}.wasm"));
+        if kept.is_file() {
+            return files::read(&kept);
+        }
+        files::create_folder(cache)?;
+        let input = files::temporary(cache, "in.wasm");
+        let output = files::temporary(cache, "out.wasm");
+        files::write(&input, wasm)?;
+        let arguments: Vec<&OsStr> = FLAGS
+            .iter()
+            .map(OsStr::new)
+            .chain([input.as_os_str(), OsStr::new("-o"), output.as_os_str()])
+            .collect();
+        let result = Command::new(&self.path)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(BuildError::spawn(&self.path.display().to_string()));
+        let optimized = result.and_then(|result| self.outcome(&result, &output));
+        files::remove(&input);
+        files::remove(&output);
+        let optimized = optimized?;
+        files::write(&kept, &optimized)?;
+        Ok(optimized)
+    }
+
+    fn outcome(&self, result: &Output, output: &Path) -> Result<Vec<u8>, BuildError> {
+        if !result.status.success() {
+            return Err(BuildError::Optimizer {
+                program: self.path.clone(),
+                stderr: String::from_utf8_lossy(&result.stderr).trim().to_owned(),
+            });
+        }
+        files::read(output)
+    }
+}
+
+/// Where set-up puts what it downloads: `$VECHE_CACHE`, or `veche` in the user's cache folder.
+#[must_use]
+pub fn cache_folder() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("VECHE_CACHE")
+        .or_else(|| set("XDG_CACHE_HOME").map(|cache| cache.join("veche")))
+        .or_else(|| set("HOME").map(|home| home.join(".cache").join("veche")))
+}

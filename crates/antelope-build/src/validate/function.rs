@@ -1,0 +1,152 @@
+//! Checks one function body.
+
+use wasmparser::{
+    FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody, Operator, ValType,
+    ValidatorResources,
+};
+
+use super::module::ModuleCheck;
+use super::opcode::{name_of, proposal_of};
+use super::operands::{Operands, size_of};
+use super::refusal::{LimitKind, Reason};
+
+impl ModuleCheck<'_> {
+    /// Checks a body and notes what is wrong with it.
+    pub(super) fn function(
+        &mut self,
+        function: FuncToValidate<ValidatorResources>,
+        body: &FunctionBody<'_>,
+        allocations: FuncValidatorAllocations,
+    ) -> FuncValidatorAllocations {
+        let index = function.index;
+        let range = body.range();
+        self.at_function(index);
+        self.limit(
+            LimitKind::CodeBytes,
+            range.end - range.start,
+            self.chain.limits.code_bytes,
+            Some(range.start),
+        );
+        let mut validator = function.into_validator(allocations);
+        if let Err(error) = self.body(&mut validator, body, index) {
+            self.error(&error);
+        }
+        self.leave_function();
+        validator.into_allocations()
+    }
+
+    fn body(
+        &mut self,
+        validator: &mut FuncValidator<ValidatorResources>,
+        body: &FunctionBody<'_>,
+        index: u32,
+    ) -> Result<(), wasmparser::Error> {
+        let limits = self.chain.limits;
+        let mut locals = if limits.params_are_locals { self.param_bytes(index) } else { 0 };
+        let mut reader = body.get_locals_reader()?;
+        self.limit(
+            LimitKind::LocalSets,
+            u64::from(reader.get_count()),
+            u64::from(limits.local_sets),
+            Some(reader.original_position()),
+        );
+        for _ in 0..reader.get_count() {
+            let offset = reader.original_position();
+            let (count, ty) = reader.read()?;
+            locals += u64::from(count) * u64::from(size_of(Some(ty)));
+            validator.define_locals(offset, count, ty)?;
+        }
+
+        let mut operands = Operands::new(locals);
+        let mut deepest = 0;
+        let mut post_mvp = false;
+        let mut operators = body.get_operators_reader()?;
+        while !operators.eof() {
+            let (operator, offset) = operators.read_with_offset()?;
+            let proposal = proposal_of(&operator);
+            if proposal != "mvp" {
+                let reason =
+                    Reason::PostMvp { proposal: proposal.to_owned(), what: name_of(&operator) };
+                self.refuse_once(reason, offset);
+                post_mvp = true;
+            }
+            if post_mvp {
+                continue;
+            }
+            self.operator(&operator, offset);
+            let before = reachable(validator);
+            let pops = operator.operator_arity(validator).map_or(0, |(pops, _)| pops as usize);
+            validator.op(offset, &operator)?;
+            if limits.operands_are_locals {
+                operands.follow(validator, pops, before, reachable(validator));
+            }
+            deepest = deepest.max(validator.control_stack_height());
+        }
+        let start = body.range().start;
+        self.limit(LimitKind::FuncLocalBytes, operands.peak, limits.func_local_bytes, Some(start));
+        self.limit(
+            LimitKind::NestedStructures,
+            u64::from(deepest),
+            u64::from(limits.nested_structures),
+            Some(start),
+        );
+        if !post_mvp {
+            operators.finish()?;
+        }
+        Ok(())
+    }
+
+    fn operator(&mut self, operator: &Operator<'_>, offset: u64) {
+        let limits = self.chain.limits;
+        if let Operator::BrTable { targets } = operator {
+            self.limit(
+                LimitKind::BrTableElements,
+                u64::from(targets.len()),
+                u64::from(limits.br_table_elements),
+                Some(offset),
+            );
+        } else if let Some(found) = memory_offset(operator) {
+            self.limit(LimitKind::MemoryOffset, found, limits.memory_offset, Some(offset));
+        }
+    }
+
+    fn param_bytes(&self, index: u32) -> u64 {
+        self.function_type(index)
+            .map_or(0, |ty| ty.params().iter().map(|ty: &ValType| u64::from(size_of(Some(*ty)))).sum())
+    }
+}
+
+/// Whether the code at this point can be reached: no enclosing block is known to have ended.
+fn reachable(validator: &FuncValidator<ValidatorResources>) -> bool {
+    let height = validator.control_stack_height() as usize;
+    (0..height).all(|depth| validator.get_control_frame(depth).is_none_or(|frame| !frame.unreachable))
+}
+
+fn memory_offset(operator: &Operator<'_>) -> Option<u64> {
+    match operator {
+        Operator::I32Load { memarg }
+        | Operator::I64Load { memarg }
+        | Operator::F32Load { memarg }
+        | Operator::F64Load { memarg }
+        | Operator::I32Load8S { memarg }
+        | Operator::I32Load8U { memarg }
+        | Operator::I32Load16S { memarg }
+        | Operator::I32Load16U { memarg }
+        | Operator::I64Load8S { memarg }
+        | Operator::I64Load8U { memarg }
+        | Operator::I64Load16S { memarg }
+        | Operator::I64Load16U { memarg }
+        | Operator::I64Load32S { memarg }
+        | Operator::I64Load32U { memarg }
+        | Operator::I32Store { memarg }
+        | Operator::I64Store { memarg }
+        | Operator::F32Store { memarg }
+        | Operator::F64Store { memarg }
+        | Operator::I32Store8 { memarg }
+        | Operator::I32Store16 { memarg }
+        | Operator::I64Store8 { memarg }
+        | Operator::I64Store16 { memarg }
+        | Operator::I64Store32 { memarg } => Some(memarg.offset),
+        _ => None,
+    }
+}

@@ -1,0 +1,23 @@
+//! Which proposal an instruction came with.
+
+use wasmparser::Operator;
+
+/// `mvp`, or the proposal that added the instruction.
+pub(super) fn proposal_of(operator: &Operator<'_>) -> &'static str {
+    macro_rules! proposals {
+        ($( @$proposal:ident $op:ident $({ $($arg:ident: $argty:ty),* })? => $visit:ident ($($ann:tt)*) )*) => {
+            match operator {
+                $( Operator::$op $({ $($arg: _),* })? => stringify!($proposal), )*
+                _ => "unknown",
+            }
+        };
+    }
+    wasmparser::for_each_operator!(proposals)
+}
+
+/// The instruction's name without its operands, as the parser spells it.
+pub(super) fn name_of(operator: &Operator<'_>) -> String {
+    let debug = format!("{operator:?}");
+    let end = debug.find([' ', '{', '(']).unwrap_or(debug.len());
+    format!("instruction {}", &debug[..end])
+}
