@@ -13,6 +13,7 @@ use crate::{Decode, DecodeError, Encode, Name, PermissionLevel};
 /// assert_eq!(action.data.len(), 8);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Action {
     /// The contract.
     pub account: Name,
@@ -21,6 +22,7 @@ pub struct Action {
     /// The permissions it is made under.
     pub authorization: Vec<PermissionLevel>,
     /// The arguments' encoding.
+    #[cfg_attr(feature = "serde", serde(with = "crate::json::bytes"))]
     pub data: Vec<u8>,
 }
 

@@ -36,6 +36,7 @@ pub struct Asset {
 
 /// An asset and the contract that keeps it; ABI type `extended_asset`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExtendedAsset {
     /// The asset within the contract.
     pub quantity: Asset,
@@ -338,7 +339,7 @@ impl ExtendedAsset {
     /// The symbol with the contract.
     pub const fn extended_symbol(self) -> ExtendedSymbol {
         ExtendedSymbol {
-            symbol: self.quantity.symbol,
+            sym: self.quantity.symbol,
             contract: self.contract,
         }
     }

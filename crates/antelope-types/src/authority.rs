@@ -11,6 +11,7 @@ use crate::{Decode, Encode, Name, PublicKey, name};
 /// assert_eq!("alice@active".parse(), Ok(level));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PermissionLevel {
     /// The account.
     pub actor: Name,
@@ -53,6 +54,7 @@ impl core::str::FromStr for PermissionLevel {
 
 /// A key and its weight in an authority.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeyWeight {
     /// The key.
     pub key: PublicKey,
@@ -62,6 +64,7 @@ pub struct KeyWeight {
 
 /// A permission and its weight in an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PermissionLevelWeight {
     /// The permission.
     pub permission: PermissionLevel,
@@ -71,6 +74,7 @@ pub struct PermissionLevelWeight {
 
 /// A delay and its weight in an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WaitWeight {
     /// The delay in seconds.
     pub wait_sec: u32,
@@ -89,6 +93,7 @@ pub struct WaitWeight {
 /// ```
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Authority {
     /// The sum of weights to reach.
     pub threshold: u32,

@@ -62,3 +62,17 @@ checksum!(
     /// Sixty-four bytes: a SHA-512 digest; ABI type `checksum512`.
     Checksum512, 64
 );
+
+#[cfg(feature = "hash")]
+impl Checksum256 {
+    /// The SHA-256 of `bytes`; contracts ask their chain for it instead.
+    ///
+    /// ```
+    /// use antelope_types::Checksum256;
+    /// assert!(Checksum256::sha256(b"abc").to_string().starts_with("ba7816bf"));
+    /// ```
+    pub fn sha256(bytes: &[u8]) -> Self {
+        use sha2::Digest;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+}

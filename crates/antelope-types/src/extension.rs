@@ -23,6 +23,11 @@ use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 pub struct BinaryExtension<T>(pub Option<T>);
 
 impl<T> BinaryExtension<T> {
+    /// Whether the field is missing.
+    pub const fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The value, or `default` where it is missing.
     pub fn value_or(self, default: T) -> T {
         match self.0 {

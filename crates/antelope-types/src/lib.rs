@@ -57,7 +57,13 @@ mod time;
 mod varint;
 
 #[cfg(feature = "alloc")]
+pub mod abi;
+#[cfg(feature = "alloc")]
 mod action;
+#[cfg(feature = "serde")]
+pub mod json;
+#[cfg(feature = "alloc")]
+mod transaction;
 
 #[cfg(feature = "alloc")]
 pub use action::Action;
@@ -80,6 +86,10 @@ pub use symbol::{ExtendedSymbol, Symbol, SymbolCode, SymbolError};
 pub use text::hex::HexError;
 pub use text::moment::TimeError;
 pub use time::{BlockTimestamp, TimePoint, TimePointSec};
+#[cfg(feature = "alloc")]
+pub use transaction::{
+    Compression, Extension, PackedTransaction, SignedTransaction, Transaction, TransactionHeader,
+};
 pub use varint::{VarInt32, VarUint32};
 
 /// What the macros of this crate expand to; not for direct use.

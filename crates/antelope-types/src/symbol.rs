@@ -35,9 +35,10 @@ pub struct Symbol(u64);
 
 /// A symbol and the contract that keeps its tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExtendedSymbol {
     /// The symbol within the contract.
-    pub symbol: Symbol,
+    pub sym: Symbol,
     /// The token contract.
     pub contract: Name,
 }

@@ -25,7 +25,7 @@ pub(crate) mod moment;
 use crate::codec::{Encoder, ascii};
 
 /// Fills `buffer` with what `write` writes and gives it back as text.
-pub(crate) fn fill<'b>(buffer: &'b mut [u8], write: impl FnOnce(&mut Encoder<'_>)) -> &'b str {
+pub(crate) fn fill(buffer: &mut [u8], write: impl FnOnce(&mut Encoder<'_>)) -> &str {
     let mut out = Encoder::new(buffer);
     write(&mut out);
     let len = out.position();
