@@ -1,1 +1,60 @@
 //! A client for any Antelope node.
+//!
+//! Blocking HTTP with limits on time and size, typed answers, JSON to binary and back by a
+//! contract's ABI, transactions built, signed and sent, and the chain's own words when it refuses.
+//!
+//! ```no_run
+//! use antelope_client::{Client, ClientError, signing};
+//! use antelope_types::{PermissionLevel, name};
+//! use serde_json::json;
+//!
+//! # fn main() -> Result<(), ClientError> {
+//! let client = Client::new("http://127.0.0.1:8888")?;
+//! let key = signing::generate_k1()?;
+//! let alice = PermissionLevel::active(name!("alice"));
+//! let transfer = client.action(
+//!     name!("eosio.token"),
+//!     name!("transfer"),
+//!     alice,
+//!     &json!({ "from": "alice", "to": "bob", "quantity": "1.0000 EOS", "memo": "" }),
+//! )?;
+//! match client.push(&[transfer], &[&key]) {
+//!     Ok(trace) => println!("{}: {} us", trace.id, trace.cpu_us()),
+//!     Err(e) if e.assertion() == Some("overdrawn balance") => println!("not enough"),
+//!     Err(e) => return Err(e),
+//! }
+//! # Ok(()) }
+//! ```
+
+mod abi;
+mod base64;
+mod client;
+mod error;
+mod http;
+mod json;
+mod model;
+pub mod native;
+mod push;
+mod read;
+pub mod signing;
+mod strict;
+mod table;
+mod trace;
+pub mod transaction;
+
+pub use abi::{Abi, AbiError};
+pub use client::Client;
+pub use error::{
+    ASSERT_CODE, ASSERT_MESSAGE, ChainError, ClientError, DUPLICATE_TRANSACTION,
+    EXPIRED_TRANSACTION, ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
+};
+pub use http::ClientOptions;
+pub use model::{
+    Account, AccountResource, Block, BlockTransaction, Info, Permission, RecordedAction,
+    RecordedPermission, RecordedTransaction, RequiredAuth, TransactionStatus,
+};
+pub use read::RawAbi;
+pub use signing::{Signer, SigningError, WebAuthnKey};
+pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
+pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
+pub use transaction::{ReferenceBlock, TransactionOptions};

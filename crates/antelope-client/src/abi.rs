@@ -1,0 +1,193 @@
+//! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
+
+use crate::strict;
+use antelope_types::{Decode, Encode, Name};
+use antelope_types::abi::AbiDef;
+use rs_abieos::AbiHandle;
+use serde_json::Value;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Why JSON and bytes do not fit an ABI.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AbiError {
+    /// The ABI itself cannot be used.
+    #[error("ABI: {problem}")]
+    Definition {
+        /// What is wrong.
+        problem: String,
+    },
+    /// The ABI has no such action, table or returned value.
+    #[error("ABI has no {kind} `{name}`")]
+    Unknown {
+        /// `action`, `table` or `action result`.
+        kind: &'static str,
+        /// The name asked for.
+        name: String,
+    },
+    /// JSON does not fit the type.
+    #[error("JSON as `{ty}`: {problem}")]
+    Pack {
+        /// The type wanted.
+        ty: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Bytes do not fit the type.
+    #[error("bytes as `{ty}`: {problem}")]
+    Unpack {
+        /// The type wanted.
+        ty: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+/// An ABI ready for use. Shared between threads; calls take turns.
+pub struct Abi {
+    definition: AbiDef,
+    handle: Mutex<AbiHandle>,
+}
+
+impl Abi {
+    /// Reads an ABI file.
+    ///
+    /// # Errors
+    /// [`AbiError::Definition`] when it is not an ABI.
+    pub fn from_json(json: &str) -> Result<Self, AbiError> {
+        let definition: AbiDef = serde_json::from_str(json).map_err(definition_error)?;
+        Self::from_definition(definition)
+    }
+
+    /// Reads an ABI in the binary form chains store.
+    ///
+    /// # Errors
+    /// [`AbiError::Definition`] when it is not an ABI.
+    pub fn from_binary(bytes: &[u8]) -> Result<Self, AbiError> {
+        let definition = AbiDef::from_bytes(bytes).map_err(definition_error)?;
+        Self::from_definition(definition)
+    }
+
+    /// Takes a definition already in memory.
+    ///
+    /// # Errors
+    /// [`AbiError::Definition`] when types are missing, circular or doubled.
+    pub fn from_definition(definition: AbiDef) -> Result<Self, AbiError> {
+        let handle = AbiHandle::from_bin(&definition.to_bytes()).map_err(definition_error)?;
+        Ok(Self { definition, handle: Mutex::new(handle) })
+    }
+
+    /// The definition.
+    #[must_use]
+    pub fn definition(&self) -> &AbiDef {
+        &self.definition
+    }
+
+    /// The binary form, as `setabi` takes it.
+    #[must_use]
+    pub fn to_binary(&self) -> Vec<u8> {
+        self.definition.to_bytes()
+    }
+
+    /// Bytes of an action's arguments, given as a JSON object by field or an array in order.
+    ///
+    /// # Errors
+    /// [`AbiError::Unknown`] for an action the ABI lacks, [`AbiError::Pack`] for wrong arguments.
+    pub fn pack_action(&self, action: Name, arguments: &Value) -> Result<Vec<u8>, AbiError> {
+        let ty = self.action_type(action)?;
+        match arguments {
+            Value::Array(values) => self.pack_positional(ty, values),
+            _ => self.pack(ty, arguments),
+        }
+    }
+
+    /// An action's arguments as JSON.
+    ///
+    /// # Errors
+    /// [`AbiError::Unknown`] for an action the ABI lacks, [`AbiError::Unpack`] for wrong bytes.
+    pub fn unpack_action(&self, action: Name, bytes: &[u8]) -> Result<Value, AbiError> {
+        self.unpack(self.action_type(action)?, bytes)
+    }
+
+    /// A table's row as JSON.
+    ///
+    /// # Errors
+    /// [`AbiError::Unknown`] for a table the ABI lacks, [`AbiError::Unpack`] for wrong bytes.
+    pub fn unpack_row(&self, table: Name, bytes: &[u8]) -> Result<Value, AbiError> {
+        let found = self.definition.find_table(table).ok_or_else(|| unknown("table", table))?;
+        self.unpack(&found.ty, bytes)
+    }
+
+    /// A returned value as JSON.
+    ///
+    /// # Errors
+    /// [`AbiError::Unknown`] for an action without a result, [`AbiError::Unpack`] for wrong bytes.
+    pub fn unpack_result(&self, action: Name, bytes: &[u8]) -> Result<Value, AbiError> {
+        let found = self.definition.find_result(action);
+        self.unpack(found.ok_or_else(|| unknown("action result", action))?, bytes)
+    }
+
+    /// Bytes of a value of any type the ABI knows, built-in types and `[]`, `?` included.
+    ///
+    /// # Errors
+    /// [`AbiError::Pack`].
+    pub fn pack(&self, ty: &str, value: &Value) -> Result<Vec<u8>, AbiError> {
+        let fail = |problem| AbiError::Pack { ty: ty.to_owned(), problem };
+        strict::check(&self.definition, ty, value).map_err(fail)?;
+        self.lock().json_to_bin(ty, &value.to_string()).map_err(|e| fail(e.to_string()))
+    }
+
+    /// A value of any type the ABI knows as JSON. All bytes must be used.
+    ///
+    /// # Errors
+    /// [`AbiError::Unpack`].
+    pub fn unpack(&self, ty: &str, bytes: &[u8]) -> Result<Value, AbiError> {
+        let fail = |problem| AbiError::Unpack { ty: ty.to_owned(), problem };
+        let mut handle = self.lock();
+        let json = handle.bin_to_json(ty, bytes).map_err(|e| fail(e.to_string()))?;
+        // The library stops after the value; what it would write for the value tells how far.
+        if let Ok(used) = handle.json_to_bin(ty, &json)
+            && used.len() < bytes.len()
+        {
+            return Err(fail(format!("{} bytes too many", bytes.len() - used.len())));
+        }
+        serde_json::from_str(&json).map_err(|e| fail(e.to_string()))
+    }
+
+    fn action_type(&self, action: Name) -> Result<&str, AbiError> {
+        let found = self.definition.find_action(action).ok_or_else(|| unknown("action", action))?;
+        Ok(&found.ty)
+    }
+
+    fn pack_positional(&self, ty: &str, values: &[Value]) -> Result<Vec<u8>, AbiError> {
+        let fields = strict::fields_of(&self.definition, ty)
+            .map_err(|problem| AbiError::Pack { ty: ty.to_owned(), problem })?;
+        let optional = fields.iter().rev().take_while(|(_, ty)| ty.ends_with('$')).count();
+        if values.len() > fields.len() || values.len() < fields.len() - optional {
+            let problem = format!("{} values, expected {}", values.len(), fields.len());
+            return Err(AbiError::Pack { ty: ty.to_owned(), problem });
+        }
+        let names = fields.into_iter().map(|(name, _)| name.to_owned());
+        self.pack(ty, &Value::Object(names.zip(values.iter().cloned()).collect()))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, AbiHandle> {
+        // The handle holds scratch space only, so a panic elsewhere cannot have spoilt it.
+        self.handle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Abi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Abi").field(&self.definition).finish()
+    }
+}
+
+fn definition_error(error: impl fmt::Display) -> AbiError {
+    AbiError::Definition { problem: error.to_string() }
+}
+
+fn unknown(kind: &'static str, name: Name) -> AbiError {
+    AbiError::Unknown { kind, name: name.to_string() }
+}

@@ -1,0 +1,181 @@
+//! One POST after another to a node, with limits on time and size.
+
+use crate::error::{ClientError, read_error_answer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+/// Limits of a [`Client`](crate::Client).
+#[derive(Debug, Clone)]
+pub struct ClientOptions {
+    /// Time for one whole call, connection included. Default 30 s.
+    pub timeout: Duration,
+    /// Longest answer read, in bytes. Default 64 MiB.
+    pub max_answer_bytes: u64,
+    /// Sent as `User-Agent`.
+    pub user_agent: String,
+}
+
+impl Default for ClientOptions {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            max_answer_bytes: 64 << 20,
+            user_agent: concat!("antelope-client/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// The way to one node.
+#[derive(Debug, Clone)]
+pub(crate) struct Http {
+    agent: ureq::Agent,
+    base: String,
+    max_answer_bytes: u64,
+}
+
+impl Http {
+    pub(crate) fn new(url: &str, options: &ClientOptions) -> Result<Self, ClientError> {
+        let base = check_url(url)?;
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(options.timeout))
+            .timeout_connect(Some(options.timeout.min(Duration::from_secs(10))))
+            // The node says what is wrong in the body of a 4xx or 5xx answer.
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(options.user_agent.as_str())
+            .max_idle_connections_per_host(8)
+            .build()
+            .new_agent();
+        Ok(Self { agent, base, max_answer_bytes: options.max_answer_bytes })
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Calls `path` (e.g. `/v1/chain/get_info`) and reads the typed answer.
+    pub(crate) fn call<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        request: &impl Serialize,
+    ) -> Result<A, ClientError> {
+        let (url, _, body) = self.post(path, request)?;
+        serde_json::from_slice(&body)
+            .map_err(|e| ClientError::Shape { url, problem: e.to_string() })
+    }
+
+    /// Calls `path`; the address, the status and the body of a successful answer.
+    fn post(
+        &self,
+        path: &str,
+        request: &impl Serialize,
+    ) -> Result<(String, u16, Vec<u8>), ClientError> {
+        let url = format!("{}{path}", self.base);
+        let payload = serde_json::to_vec(request)
+            .map_err(|e| ClientError::Shape { url: url.clone(), problem: format!("request: {e}") })?;
+        let answer = self.agent.post(&url).content_type("application/json").send(&payload[..]);
+        let mut answer = answer.map_err(|e| transport(&url, &e, self.max_answer_bytes))?;
+        let status = answer.status().as_u16();
+        let body = answer
+            .body_mut()
+            .with_config()
+            .limit(self.max_answer_bytes)
+            .read_to_vec()
+            .map_err(|e| transport(&url, &e, self.max_answer_bytes))?;
+        if (200..300).contains(&status) {
+            return Ok((url, status, body));
+        }
+        match read_error_answer(status, &body) {
+            Some(error) if status == 404 && is_unknown_endpoint(&error) => {
+                Err(ClientError::Unsupported { url })
+            }
+            Some(error) => Err(Box::new(error).into()),
+            None => Err(ClientError::NotANode { url, status, excerpt: excerpt(&body) }),
+        }
+    }
+}
+
+/// Nodes answer 404 to a call they do not have, but also for unknown blocks and transactions.
+fn is_unknown_endpoint(error: &crate::ChainError) -> bool {
+    error.code == 0 && error.details.iter().any(|d| d.message == "Unknown Endpoint")
+}
+
+fn transport(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
+    let url = url.to_owned();
+    match error {
+        ureq::Error::BodyExceedsLimit(_) => ClientError::AnswerTooLong { url, limit },
+        ureq::Error::Timeout(_) => {
+            ClientError::Transport { url, problem: error.to_string(), timed_out: true }
+        }
+        _ => ClientError::Transport { url, problem: error.to_string(), timed_out: false },
+    }
+}
+
+/// The start of an answer, fit for one line of an error message.
+fn excerpt(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(200)]);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Accepts `http://host[:port][/path]` and https; gives it without a closing slash.
+fn check_url(url: &str) -> Result<String, ClientError> {
+    let refuse = |problem: &str| {
+        Err(ClientError::Url { url: url.to_owned(), problem: problem.to_owned() })
+    };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return refuse("no scheme, expected http:// or https://");
+    };
+    if !matches!(scheme, "http" | "https") {
+        return refuse("unknown scheme, expected http:// or https://");
+    }
+    if rest.contains(['?', '#']) {
+        return refuse("a query or fragment, expected an address only");
+    }
+    let authority = rest.split('/').next().unwrap_or_default();
+    if authority.contains('@') {
+        return refuse("credentials in the address, expected none");
+    }
+    match url.parse::<ureq::http::Uri>() {
+        Ok(uri) if uri.host().is_some_and(|h| !h.is_empty()) => {}
+        Ok(_) => return refuse("no host"),
+        Err(e) => return refuse(&e.to_string()),
+    }
+    let base = url.trim_end_matches('/');
+    Ok(base.strip_suffix("/v1").unwrap_or(base).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_addresses_of_nodes() {
+        for (given, used) in [
+            ("http://127.0.0.1:8888", "http://127.0.0.1:8888"),
+            ("http://127.0.0.1:8888/", "http://127.0.0.1:8888"),
+            ("https://node.example/eos/", "https://node.example/eos"),
+            ("https://node.example/v1/", "https://node.example"),
+            ("http://[::1]:8888", "http://[::1]:8888"),
+        ] {
+            assert_eq!(check_url(given).unwrap(), used);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_address() {
+        for given in [
+            "", "127.0.0.1:8888", "ftp://node", "http://", "http://a b", "http:///v1",
+            "http://me:secret@node", "http://node?x=1",
+        ] {
+            assert!(matches!(check_url(given), Err(ClientError::Url { .. })), "{given}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_one_short_line() {
+        assert_eq!(excerpt(b"<html>\n  <b>502</b>\n"), "<html> <b>502</b>");
+        assert!(excerpt(&[b'x'; 5000]).len() == 200);
+    }
+}

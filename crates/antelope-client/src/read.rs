@@ -1,0 +1,268 @@
+//! Calls that read: chain, accounts, code, tables, blocks.
+
+use crate::abi::Abi;
+use crate::client::Client;
+use crate::error::ClientError;
+use crate::model::{Account, Block, Info, RecordedTransaction, TransactionStatus};
+use crate::table::{PaidRow, Rows, TableQuery, TableScope};
+use antelope_types::{Checksum256, Decode, Name};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// An account's code and ABI by their hashes, the ABI in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawAbi {
+    /// SHA-256 of the wasm; zero when there is none.
+    pub code_hash: Checksum256,
+    /// SHA-256 of the binary ABI; zero when there is none.
+    pub abi_hash: Checksum256,
+    /// The binary ABI, empty when there is none.
+    pub abi: Vec<u8>,
+}
+
+impl Client {
+    /// The state of the chain.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn get_info(&self) -> Result<Info, ClientError> {
+        let info: Info = self.call("/v1/chain/get_info", &json!({}))?;
+        let _ = self.shared.chain_id.set(info.chain_id);
+        Ok(info)
+    }
+
+    /// An account with permissions and resources.
+    ///
+    /// # Errors
+    /// [`ClientError`]; see [`Client::find_account`] for one that may not exist.
+    pub fn get_account(&self, name: Name) -> Result<Account, ClientError> {
+        self.call("/v1/chain/get_account", &json!({ "account_name": name }))
+    }
+
+    /// An account, or `None` when there is none of that name.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn find_account(&self, name: Name) -> Result<Option<Account>, ClientError> {
+        match self.get_account(name) {
+            Ok(account) => Ok(Some(account)),
+            Err(ClientError::Chain(e))
+                if e.details.iter().any(|d| d.message.contains("unknown key")) =>
+            {
+                Ok(None)
+            }
+            Err(e) => Err(e),
+        }
+    }
+
+    /// An account's ABI as it is now; [`Client::abi`] keeps it.
+    ///
+    /// # Errors
+    /// [`ClientError::NoAbi`] when the account has none.
+    pub fn get_abi(&self, account: Name) -> Result<Abi, ClientError> {
+        let raw = self.get_raw_abi(account)?;
+        if raw.abi.is_empty() {
+            return Err(ClientError::NoAbi { account: account.to_string() });
+        }
+        Ok(Abi::from_binary(&raw.abi)?)
+    }
+
+    /// An account's ABI in binary form, with hashes of ABI and code.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn get_raw_abi(&self, account: Name) -> Result<RawAbi, ClientError> {
+        #[derive(Deserialize)]
+        struct Answer {
+            code_hash: Checksum256,
+            abi_hash: Checksum256,
+            abi: String,
+        }
+        let path = "/v1/chain/get_raw_abi";
+        let answer: Answer = self.call(path, &json!({ "account_name": account }))?;
+        let abi = crate::base64::decode(&answer.abi)
+            .ok_or_else(|| self.shape(path, "`abi` is not base64"))?;
+        Ok(RawAbi { code_hash: answer.code_hash, abi_hash: answer.abi_hash, abi })
+    }
+
+    /// SHA-256 of an account's wasm; zero when there is none.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn get_code_hash(&self, account: Name) -> Result<Checksum256, ClientError> {
+        #[derive(Deserialize)]
+        struct Answer {
+            code_hash: Checksum256,
+        }
+        let answer: Answer =
+            self.call("/v1/chain/get_code_hash", &json!({ "account_name": account }))?;
+        Ok(answer.code_hash)
+    }
+
+    /// One page of a table's rows as JSON, by the ABI of the contract.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn get_table_rows(&self, query: &TableQuery) -> Result<Rows, ClientError> {
+        self.page(query)
+    }
+
+    /// All rows that match, page after page.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn all_rows(&self, query: &TableQuery) -> Result<Vec<Value>, ClientError> {
+        self.pages(query)
+    }
+
+    /// All rows that match, with those who pay for them.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn all_rows_with_payers(&self, query: &TableQuery) -> Result<Vec<PaidRow>, ClientError> {
+        let mut query = query.clone();
+        query.show_payer = true;
+        self.pages(&query)
+    }
+
+    /// All rows that match, decoded from the bytes on chain without the contract's ABI.
+    ///
+    /// # Errors
+    /// [`ClientError::Shape`] when the bytes are not a `T`.
+    pub fn all_rows_as<T>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError>
+    where
+        T: for<'a> Decode<'a>,
+    {
+        let mut query = query.clone();
+        query.json = false;
+        let rows: Vec<String> = self.pages(&query)?;
+        let decode = |hex: String| {
+            let bytes = crate::json::from_hex(&hex)?;
+            T::from_bytes(&bytes).ok()
+        };
+        let decoded: Option<Vec<T>> = rows.into_iter().map(decode).collect();
+        let problem = concat!("a row's bytes are not of the type wanted");
+        decoded.ok_or_else(|| self.shape(TABLE_ROWS, problem))
+    }
+
+    /// The first row that matches, decoded; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`ClientError::Shape`] when the bytes are not a `T`.
+    pub fn first_row_as<T>(&self, query: &TableQuery) -> Result<Option<T>, ClientError>
+    where
+        T: for<'a> Decode<'a>,
+    {
+        let mut query = query.clone().limit(1);
+        query.json = false;
+        let page: Rows<String> = self.page(&query)?;
+        let Some(hex) = page.rows.first() else { return Ok(None) };
+        let row = crate::json::from_hex(hex).and_then(|bytes| T::from_bytes(&bytes).ok());
+        row.map(Some).ok_or_else(|| self.shape(TABLE_ROWS, "the row's bytes are not of the type wanted"))
+    }
+
+    /// The tables of a contract that exist, by scope; `table` empty for all.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn get_table_by_scope(
+        &self,
+        code: Name,
+        table: Name,
+    ) -> Result<Vec<TableScope>, ClientError> {
+        #[derive(Deserialize)]
+        struct Answer {
+            rows: Vec<TableScope>,
+            more: String,
+        }
+        let mut found = Vec::new();
+        let mut from = String::new();
+        loop {
+            let request = json!({ "code": code, "table": table, "lower_bound": from, "limit": 1000 });
+            let answer: Answer = self.call("/v1/chain/get_table_by_scope", &request)?;
+            found.extend(answer.rows);
+            if answer.more.is_empty() || answer.more == from {
+                return Ok(found);
+            }
+            from = answer.more;
+        }
+    }
+
+    /// A block by its number.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn get_block(&self, number: u32) -> Result<Block, ClientError> {
+        self.call("/v1/chain/get_block", &json!({ "block_num_or_id": number.to_string() }))
+    }
+
+    /// How far a transaction has come.
+    ///
+    /// # Errors
+    /// [`ClientError::Unsupported`] on nodes that do not track it.
+    pub fn get_transaction_status(&self, id: Checksum256) -> Result<TransactionStatus, ClientError> {
+        self.call("/v1/chain/get_transaction_status", &json!({ "id": id }))
+    }
+
+    /// A transaction in a block, as the node's `trace_api_plugin` has recorded it.
+    ///
+    /// # Errors
+    /// [`ClientError::Unsupported`] on nodes without the plugin; the node's own error when the
+    /// transaction is not (or not yet) in a block.
+    pub fn get_transaction(&self, id: Checksum256) -> Result<RecordedTransaction, ClientError> {
+        self.call("/v1/trace_api/get_transaction_trace", &json!({ "id": id }))
+    }
+
+    /// Waits until the chain has this block.
+    ///
+    /// # Errors
+    /// [`ClientError::Waited`] when it takes longer than `patience`.
+    pub fn wait_for_block(&self, number: u32, patience: Duration) -> Result<Info, ClientError> {
+        let start = Instant::now();
+        loop {
+            let info = self.get_info()?;
+            if info.head_block_num >= number {
+                return Ok(info);
+            }
+            if start.elapsed() > patience {
+                let what = format!("block {number} on {}", self.url());
+                return Err(ClientError::Waited { what, seconds: patience.as_secs() });
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn pages<T: DeserializeOwned>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError> {
+        let mut page: Rows<T> = self.page(query)?;
+        let mut rows = page.rows;
+        while page.more {
+            let next = query.after(&page.next_key);
+            page = self.page(&next)?;
+            if page.rows.is_empty() && page.more {
+                return Err(self.shape(TABLE_ROWS, "more rows announced, none given"));
+            }
+            rows.append(&mut page.rows);
+        }
+        Ok(rows)
+    }
+
+    fn page<T: DeserializeOwned>(&self, query: &TableQuery) -> Result<Rows<T>, ClientError> {
+        #[derive(Deserialize)]
+        struct Answer<T> {
+            rows: Vec<T>,
+            more: bool,
+            #[serde(default)]
+            next_key: String,
+        }
+        let answer: Answer<T> = self.call(TABLE_ROWS, query)?;
+        Ok(Rows { rows: answer.rows, more: answer.more, next_key: answer.next_key })
+    }
+
+    pub(crate) fn shape(&self, path: &str, problem: &str) -> ClientError {
+        ClientError::Shape { url: format!("{}{path}", self.url()), problem: problem.to_owned() }
+    }
+}
+
+const TABLE_ROWS: &str = "/v1/chain/get_table_rows";

@@ -1,0 +1,214 @@
+//! Questions to a contract's tables.
+
+use antelope_types::{Name, SymbolCode};
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
+
+/// A scope: by convention a name, a symbol code or a number, in the text the node reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(String);
+
+impl From<Name> for Scope {
+    fn from(name: Name) -> Self {
+        Self(name.to_string())
+    }
+}
+
+impl From<SymbolCode> for Scope {
+    fn from(code: SymbolCode) -> Self {
+        Self(code.to_string())
+    }
+}
+
+impl From<u64> for Scope {
+    fn from(number: u64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The type of an index's key, as the node's `key_type` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyType {
+    /// 64 bit, bounds as numbers.
+    U64,
+    /// 64 bit, bounds as names.
+    Name,
+    /// 128 bit.
+    U128,
+    /// 256 bit, bounds as hexadecimal text in the order of a checksum.
+    Checksum256,
+    /// 256 bit, bounds as hexadecimal text of a number (`0x…`).
+    U256,
+    /// 160 bit checksum kept in a 256 bit index.
+    Checksum160,
+    /// Double.
+    F64,
+    /// Long double.
+    F128,
+}
+
+impl KeyType {
+    /// The node's word for it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::U64 => "i64",
+            Self::Name => "name",
+            Self::U128 => "i128",
+            Self::Checksum256 => "sha256",
+            Self::U256 => "i256",
+            Self::Checksum160 => "ripemd160",
+            Self::F64 => "float64",
+            Self::F128 => "float128",
+        }
+    }
+}
+
+/// Which rows of a table, by which index.
+///
+/// ```no_run
+/// # use antelope_client::*; use antelope_types::name;
+/// # fn f(client: Client) -> Result<(), ClientError> {
+/// let all = TableQuery::new(name!("eosio.token"), name!("alice"), name!("accounts"));
+/// let rows = client.all_rows(&all)?;
+/// let by_hash = TableQuery::new(name!("soviet"), name!("coop"), name!("decisions"))
+///     .secondary(2, KeyType::Checksum256)
+///     .exactly("3f0d…");
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Serialize)]
+pub struct TableQuery {
+    code: String,
+    scope: String,
+    table: String,
+    pub(crate) json: bool,
+    pub(crate) limit: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lower_bound: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) upper_bound: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index_position: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encode_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) reverse: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) show_payer: bool,
+}
+
+impl TableQuery {
+    /// All rows of a table in the order of its primary key, 1000 at most in one page.
+    #[must_use]
+    pub fn new(code: Name, scope: impl Into<Scope>, table: Name) -> Self {
+        Self {
+            code: code.to_string(),
+            scope: scope.into().0,
+            table: table.to_string(),
+            json: true,
+            limit: 1000,
+            lower_bound: None,
+            upper_bound: None,
+            index_position: None,
+            key_type: None,
+            encode_type: None,
+            reverse: false,
+            show_payer: false,
+        }
+    }
+
+    /// Reads by a secondary index: 2 is the first one, as nodes count.
+    #[must_use]
+    pub fn secondary(mut self, position: u8, key: KeyType) -> Self {
+        self.index_position = Some(position.to_string());
+        self.key_type = Some(key.as_str());
+        let hex = matches!(key, KeyType::Checksum256 | KeyType::Checksum160 | KeyType::U256);
+        self.encode_type = Some(if hex { "hex" } else { "dec" });
+        self
+    }
+
+    /// Keys from here on.
+    #[must_use]
+    pub fn from(mut self, lower: impl fmt::Display) -> Self {
+        self.lower_bound = Some(lower.to_string());
+        self
+    }
+
+    /// Keys up to and including this one.
+    #[must_use]
+    pub fn to(mut self, upper: impl fmt::Display) -> Self {
+        self.upper_bound = Some(upper.to_string());
+        self
+    }
+
+    /// This key only.
+    #[must_use]
+    pub fn exactly(self, key: impl fmt::Display) -> Self {
+        let key = key.to_string();
+        self.from(&key).to(key)
+    }
+
+    /// At most so many rows a page.
+    #[must_use]
+    pub fn limit(mut self, rows: u32) -> Self {
+        self.limit = rows;
+        self
+    }
+
+    /// From the highest key down.
+    #[must_use]
+    pub fn reverse(mut self) -> Self {
+        self.reverse = true;
+        self
+    }
+
+    /// The same question for what follows `next_key`.
+    pub(crate) fn after(&self, next_key: &str) -> Self {
+        let mut next = self.clone();
+        let bound = if self.reverse { &mut next.upper_bound } else { &mut next.lower_bound };
+        *bound = Some(next_key.to_owned());
+        next
+    }
+}
+
+/// One page of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows<T = Value> {
+    /// The rows in the order of the index.
+    pub rows: Vec<T>,
+    /// True when there are more.
+    pub more: bool,
+    /// Where they start: [`TableQuery::from`] of the next question ([`TableQuery::to`] in reverse).
+    pub next_key: String,
+}
+
+/// A row together with the account that pays for its RAM.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+pub struct PaidRow {
+    /// The row by the contract's ABI.
+    pub data: Value,
+    /// Who pays.
+    pub payer: Name,
+}
+
+/// A table that exists: one of its scopes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct TableScope {
+    /// The scope as the node writes it: a name.
+    pub scope: String,
+    /// Table name; for a secondary index its number is in the last character.
+    pub table: Name,
+    /// Who pays for the table itself.
+    pub payer: Name,
+    /// Number of rows.
+    #[serde(deserialize_with = "crate::json::u64_or_text")]
+    pub count: u64,
+}

@@ -1,0 +1,107 @@
+//! From actions to a signed transaction.
+
+use crate::model::Info;
+use crate::signing::{Signer, SigningError};
+use antelope_types::{
+    Action, Checksum256, SignedTransaction, TimePointSec, Transaction, TransactionHeader,
+    VarUint32,
+};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::Duration;
+
+/// The block a transaction refers to: it is valid only on a chain that has it (TAPOS).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReferenceBlock {
+    /// The newest irreversible block: no fork can make the transaction invalid.
+    #[default]
+    Irreversible,
+    /// The newest block: the transaction dies with its fork.
+    Head,
+}
+
+/// How a transaction is built.
+#[derive(Debug, Clone)]
+pub struct TransactionOptions {
+    /// How long after the newest block's time the transaction stays valid. Default 60 s; chains
+    /// allow an hour.
+    pub expiration: Duration,
+    /// The block it refers to.
+    pub reference: ReferenceBlock,
+    /// Most network use allowed, in bytes, rounded up to eight; 0 leaves it to the chain.
+    pub max_net_usage: u32,
+    /// Most CPU time allowed, in milliseconds; 0 leaves it to the chain.
+    pub max_cpu_usage_ms: u8,
+}
+
+impl Default for TransactionOptions {
+    fn default() -> Self {
+        Self {
+            expiration: Duration::from_secs(60),
+            reference: ReferenceBlock::default(),
+            max_net_usage: 0,
+            max_cpu_usage_ms: 0,
+        }
+    }
+}
+
+/// A transaction of these actions, referring to a block of the chain and not like any this
+/// process has built before.
+///
+/// Two transactions with the same content have the same id, and a chain takes the second for a
+/// repetition of the first. So each one built here that would equal an earlier one expires a
+/// second later.
+pub(crate) fn build(
+    actions: &[Action],
+    info: &Info,
+    options: &TransactionOptions,
+) -> Transaction {
+    let now = info.head_block_time.seconds();
+    let now = u32::try_from(now).unwrap_or_default();
+    let lifetime = u32::try_from(options.expiration.as_secs()).unwrap_or(u32::MAX);
+    let mut header = TransactionHeader {
+        expiration: TimePointSec::from_seconds(now.saturating_add(lifetime)),
+        max_net_usage_words: VarUint32(options.max_net_usage.div_ceil(8)),
+        max_cpu_usage_ms: options.max_cpu_usage_ms,
+        ..TransactionHeader::default()
+    };
+    header.set_reference_block(match options.reference {
+        ReferenceBlock::Irreversible => &info.last_irreversible_block_id,
+        ReferenceBlock::Head => &info.head_block_id,
+    });
+    let actions = actions.to_vec();
+    let mut transaction = Transaction { header, actions, ..Transaction::default() };
+    while !is_new(&transaction, now) {
+        let later = transaction.header.expiration.seconds().saturating_add(1);
+        transaction.header.expiration = TimePointSec::from_seconds(later);
+    }
+    transaction
+}
+
+/// Ids of the transactions built in this process that have not expired, with their expiration.
+static BUILT: LazyLock<Mutex<HashMap<Checksum256, u32>>> = LazyLock::new(Mutex::default);
+
+/// Above this many remembered ids, the expired ones are forgotten.
+const FORGET_ABOVE: usize = 4096;
+
+fn is_new(transaction: &Transaction, now: u32) -> bool {
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if built.len() > FORGET_ABOVE {
+        built.retain(|_, expiration| *expiration >= now);
+    }
+    built.insert(transaction.id(), transaction.header.expiration.seconds()).is_none()
+}
+
+/// Signs a transaction for one chain with each of the keys.
+///
+/// # Errors
+/// [`SigningError`] when a key cannot sign.
+pub fn sign(
+    chain_id: &Checksum256,
+    transaction: Transaction,
+    signers: &[&dyn Signer],
+) -> Result<SignedTransaction, SigningError> {
+    let digest = transaction.signing_digest(chain_id, &[]);
+    let signatures = signers.iter().map(|s| s.sign(&digest)).collect::<Result<_, _>>()?;
+    Ok(SignedTransaction { transaction, signatures, context_free_data: Vec::new() })
+}

@@ -1,0 +1,158 @@
+//! From an empty chain to one with all protocol features and accounts.
+
+use crate::error::{Doing, NodeError};
+use crate::node::Node;
+use crate::programs::package_contract;
+use antelope_client::{ClientError, native};
+use antelope_types::{Action, Authority, Checksum256, Name, PublicKey, name};
+use serde::Deserialize;
+use serde_json::json;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const EOSIO: Name = name!("eosio");
+
+/// The feature that lets a contract activate the others.
+const PREACTIVATE: &str = "PREACTIVATE_FEATURE";
+
+/// A protocol feature takes effect with the next block; this is many.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Accounts made in one transaction: well below a block's limits.
+const BATCH: usize = 100;
+
+impl Node {
+    /// Activates every protocol feature of the node and sets `eosio.bios`, about two seconds.
+    /// Afterwards accounts are free and without limits, as on every chain before its system
+    /// contract. Does nothing on a chain that is already there.
+    ///
+    /// # Errors
+    /// [`NodeError::ContractMissing`], [`NodeError::Call`].
+    pub fn boot(&self) -> Result<(), NodeError> {
+        let features = self.supported_features()?;
+        let first = features.iter().find(|f| f.name() == Some(PREACTIVATE));
+        let first = first.ok_or_else(|| NodeError::Start {
+            what: format!("does not know {PREACTIVATE}"),
+            log: self.log(),
+            tail: String::new(),
+        })?;
+        let active = self.active_features()?;
+        if !active.contains(&first.feature_digest) {
+            let request = json!({ "protocol_features_to_activate": [first.feature_digest] });
+            self.client()
+                .call::<serde_json::Value>(
+                    "/v1/producer/schedule_protocol_feature_activations",
+                    &request,
+                )
+                .doing(|| format!("activate {PREACTIVATE}"))?;
+            self.wait_for_features(1)?;
+        }
+        let rest: Vec<Action> = features
+            .iter()
+            .map(|f| f.feature_digest)
+            .filter(|digest| *digest != first.feature_digest && !active.contains(digest))
+            .map(native::activate)
+            .collect();
+        let (wasm, abi) = package_contract("eosio.bios")?;
+        self.deploy(EOSIO, &wasm, &abi)?;
+        if !rest.is_empty() {
+            self.client()
+                .push(&rest, &[self.key()])
+                .doing(|| "activate the protocol features".to_owned())?;
+            self.wait_for_features(features.len())?;
+        }
+        Ok(())
+    }
+
+    /// Makes an account with this key as owner and active.
+    ///
+    /// # Errors
+    /// [`NodeError::Call`].
+    pub fn create_account(&self, name: Name, key: &PublicKey) -> Result<(), NodeError> {
+        self.create_accounts(&[(name, key.clone())])
+    }
+
+    /// Makes accounts, many in one transaction.
+    ///
+    /// # Errors
+    /// [`NodeError::Call`].
+    pub fn create_accounts(&self, accounts: &[(Name, PublicKey)]) -> Result<(), NodeError> {
+        for batch in accounts.chunks(BATCH) {
+            let create = |(name, key): &(Name, PublicKey)| {
+                let authority = Authority::from_key(key.clone());
+                native::new_account(EOSIO, *name, authority.clone(), authority)
+            };
+            let actions: Vec<Action> = batch.iter().map(create).collect();
+            self.client().push(&actions, &[self.key()]).doing(|| {
+                let names: Vec<_> = batch.iter().map(|(name, _)| name.to_string()).collect();
+                format!("create {}", names.join(", "))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Makes an account for a contract: it belongs to the node's key, and its code may act under
+    /// its active permission.
+    ///
+    /// # Errors
+    /// [`NodeError::Call`].
+    pub fn create_contract_account(&self, name: Name) -> Result<(), NodeError> {
+        let owner = Authority::from_key(self.public_key());
+        let active = owner.clone().with_code(name);
+        let create = native::new_account(EOSIO, name, owner, active);
+        let result = self.client().push(&[create], &[self.key()]);
+        result.doing(|| format!("create {name}")).map(drop)
+    }
+
+    /// The digests of the protocol features in effect.
+    fn active_features(&self) -> Result<Vec<Checksum256>, NodeError> {
+        #[derive(Deserialize)]
+        struct Answer {
+            activated_protocol_features: Vec<Feature>,
+        }
+        let path = "/v1/chain/get_activated_protocol_features";
+        let answer = self.client().call::<Answer>(path, &json!({ "limit": 1000 }));
+        let answer = answer.doing(|| "list the protocol features in effect".to_owned())?;
+        Ok(answer.activated_protocol_features.iter().map(|f| f.feature_digest).collect())
+    }
+
+    fn supported_features(&self) -> Result<Vec<Feature>, NodeError> {
+        let path = "/v1/producer/get_supported_protocol_features";
+        let answer = self.client().call(path, &json!({}));
+        answer.doing(|| "list the node's protocol features".to_owned())
+    }
+
+    fn wait_for_features(&self, count: usize) -> Result<(), NodeError> {
+        let start = Instant::now();
+        while self.active_features()?.len() < count {
+            if start.elapsed() > PATIENCE {
+                let what = format!("{count} protocol features");
+                let source = ClientError::Waited { what, seconds: PATIENCE.as_secs() };
+                return Err(NodeError::Call { what: "wait for a block".to_owned(), source });
+            }
+            sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    feature_digest: Checksum256,
+    #[serde(default)]
+    specification: Vec<Specification>,
+}
+
+#[derive(Deserialize)]
+struct Specification {
+    name: String,
+    value: String,
+}
+
+impl Feature {
+    /// The feature's name, e.g. `PREACTIVATE_FEATURE`.
+    fn name(&self) -> Option<&str> {
+        let codename = |s: &&Specification| s.name == "builtin_feature_codename";
+        self.specification.iter().find(codename).map(|s| s.value.as_str())
+    }
+}

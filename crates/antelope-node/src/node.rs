@@ -1,0 +1,308 @@
+//! A node: how it is started, and when it is ready.
+
+use crate::error::{Doing, NodeError};
+use crate::process::Process;
+use crate::programs::find_program;
+use antelope_client::{Client, ClientOptions, signing};
+use antelope_types::{PrivateKey, PublicKey};
+use serde_json::json;
+use std::ffi::OsString;
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How to run a node.
+#[derive(Debug, Clone)]
+pub struct NodeOptions {
+    /// The program; found by [`find_program`] when `None`.
+    pub nodeos: Option<PathBuf>,
+    /// Size of the chain's state in MiB. nodeos stops by itself when less than 128 are free.
+    pub state_mb: u32,
+    /// Longest execution of a transaction in milliseconds before the node gives up on it. The
+    /// chain's own limit, 150 ms of billed CPU, stays.
+    pub max_transaction_time_ms: u32,
+    /// How long the first block may take.
+    pub patience: Duration,
+    /// More arguments for nodeos.
+    pub arguments: Vec<OsString>,
+}
+
+impl Default for NodeOptions {
+    fn default() -> Self {
+        Self {
+            nodeos: None,
+            state_mb: 1024,
+            max_transaction_time_ms: 1000,
+            patience: Duration::from_secs(60),
+            arguments: Vec::new(),
+        }
+    }
+}
+
+/// A running node with one producer, `eosio`.
+///
+/// Its chain has a genesis of its own: a fresh key, hence a fresh chain id. Accounts that
+/// [`Node::deploy`] and [`Node::create_contract_account`] make belong to the same key.
+pub struct Node {
+    client: Client,
+    key: PrivateKey,
+    p2p_port: u16,
+    process: Mutex<Process>,
+    folder: Option<TempDir>,
+    path: PathBuf,
+}
+
+/// Ports can be taken by others between being found free and being used.
+const ATTEMPTS: usize = 3;
+
+impl Node {
+    /// Starts a node and waits for its first block, about a second.
+    ///
+    /// # Errors
+    /// [`NodeError::ProgramMissing`], [`NodeError::Start`] with the end of the node's log.
+    pub fn start(options: NodeOptions) -> Result<Self, NodeError> {
+        let nodeos = match &options.nodeos {
+            Some(program) => program.clone(),
+            None => find_program("nodeos")?,
+        };
+        let mut attempt = 1;
+        loop {
+            match Self::start_once(&nodeos, &options) {
+                Err(NodeError::Start { tail, .. })
+                    if attempt < ATTEMPTS && tail.contains("Address already in use") =>
+                {
+                    attempt += 1;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    fn start_once(nodeos: &Path, options: &NodeOptions) -> Result<Self, NodeError> {
+        let folder = tempfile::Builder::new()
+            .prefix("veche-node-")
+            .tempdir()
+            .doing(|| "create a folder for the node".to_owned())?;
+        let path = folder.path().to_owned();
+        let key = signing::generate_k1().map_err(antelope_client::ClientError::from);
+        let key = key.doing(|| "make the node's key".to_owned())?;
+        write_genesis(&path, &public(&key))?;
+        write_config(&path, &key)?;
+        let [http_port, p2p_port] = free_ports()?;
+        let mut command = Command::new(nodeos);
+        command.args(arguments(options, http_port, p2p_port)).current_dir(&path);
+        command.args(&options.arguments);
+        let process = Process::start(&mut command, &path.join(LOG), Some(&path))?;
+        let client = Client::with_options(
+            &format!("http://127.0.0.1:{http_port}"),
+            &ClientOptions { timeout: Duration::from_secs(60), ..ClientOptions::default() },
+        );
+        let node = Self {
+            client: client.doing(|| "address the node".to_owned())?,
+            key,
+            p2p_port,
+            process: Mutex::new(process),
+            folder: Some(folder),
+            path,
+        };
+        node.wait_for_first_block(options.patience)?;
+        Ok(node)
+    }
+
+    /// Talks to the node.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The node's address, e.g. `http://127.0.0.1:43210`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.client.url()
+    }
+
+    /// Where other nodes can connect, e.g. `127.0.0.1:43211`.
+    #[must_use]
+    pub fn p2p_address(&self) -> String {
+        format!("127.0.0.1:{}", self.p2p_port)
+    }
+
+    /// The key of `eosio`, of the producer, and of the accounts made for contracts.
+    #[must_use]
+    pub fn key(&self) -> &PrivateKey {
+        &self.key
+    }
+
+    /// The public half of [`Node::key`].
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        public(&self.key)
+    }
+
+    /// The folder with state, blocks and log.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.path
+    }
+
+    /// The log file.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.path.join(LOG)
+    }
+
+    /// The process id.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.process().id()
+    }
+
+    /// Leaves the node running and its folder in place when this program ends; the process id.
+    pub fn keep(mut self) -> u32 {
+        self.process().release();
+        if let Some(folder) = self.folder.take() {
+            let _ = folder.keep();
+        }
+        self.process_id()
+    }
+
+    fn process(&self) -> std::sync::MutexGuard<'_, Process> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_for_first_block(&self, patience: Duration) -> Result<(), NodeError> {
+        let start = Instant::now();
+        loop {
+            if self.client.get_info().is_ok_and(|info| info.head_block_num > 1) {
+                return Ok(());
+            }
+            if let Some(status) = self.process().ended() {
+                return Err(self.start_error(format!("ended ({status})")));
+            }
+            if start.elapsed() > patience {
+                let what = format!("produced no block in {} s", patience.as_secs());
+                return Err(self.start_error(what));
+            }
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn start_error(&self, what: String) -> NodeError {
+        let text = fs::read(self.log()).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        let lines: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+        let tail = lines[lines.len().saturating_sub(12)..].join("\n");
+        NodeError::Start { what, log: self.log(), tail }
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // Without its folder the node has been kept.
+        if self.folder.is_some() {
+            self.process().stop();
+        }
+    }
+}
+
+impl std::fmt::Debug for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Node").field("url", &self.url()).field("folder", &self.path).finish()
+    }
+}
+
+const LOG: &str = "nodeos.log";
+
+fn public(key: &PrivateKey) -> PublicKey {
+    antelope_client::Signer::public_key(key)
+}
+
+/// The producer's key goes into a file, where no list of processes shows it.
+fn write_config(folder: &Path, key: &PrivateKey) -> Result<(), NodeError> {
+    let config = folder.join("config");
+    fs::create_dir(&config).doing(|| format!("create {}", config.display()))?;
+    let line = format!("signature-provider = {}=KEY:{}\n", public(key), key.to_text());
+    let file = config.join("config.ini");
+    fs::write(&file, line).doing(|| format!("write {}", file.display()))
+}
+
+/// The default genesis of Antelope with a key of its own.
+fn write_genesis(folder: &Path, key: &PublicKey) -> Result<(), NodeError> {
+    let genesis = json!({
+        "initial_timestamp": "2018-06-01T12:00:00.000",
+        "initial_key": key.to_string(),
+        "initial_configuration": {
+            "max_block_net_usage": 1_048_576,
+            "target_block_net_usage_pct": 1000,
+            "max_transaction_net_usage": 524_288,
+            "base_per_transaction_net_usage": 12,
+            "net_usage_leeway": 500,
+            "context_free_discount_net_usage_num": 20,
+            "context_free_discount_net_usage_den": 100,
+            "max_block_cpu_usage": 200_000,
+            "target_block_cpu_usage_pct": 1000,
+            "max_transaction_cpu_usage": 150_000,
+            "min_transaction_cpu_usage": 100,
+            "max_transaction_lifetime": 3600,
+            "deferred_trx_expiration_window": 600,
+            "max_transaction_delay": 3_888_000,
+            "max_inline_action_size": 524_288,
+            "max_inline_action_depth": 4,
+            "max_authority_depth": 6,
+        },
+    });
+    let file = folder.join("genesis.json");
+    fs::write(&file, genesis.to_string()).doing(|| format!("write {}", file.display()))
+}
+
+fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String> {
+    let plugins = ["chain_api", "http", "producer", "producer_api", "trace_api"];
+    let mut arguments = vec!["--enable-stale-production".to_owned()];
+    for plugin in plugins {
+        arguments.push(format!("--plugin=eosio::{plugin}_plugin"));
+    }
+    let flags = [
+        "--producer-name=eosio",
+        "--data-dir=data",
+        "--config-dir=config",
+        "--genesis-json=genesis.json",
+        "--trace-no-abis",
+        "--contracts-console",
+        "--verbose-http-errors",
+        "--http-validate-host=false",
+        "--max-body-size=20000000",
+        // Answers may take longer on a loaded machine than a public node would allow.
+        "--abi-serializer-max-time-ms=1000",
+        "--http-max-response-time-ms=5000",
+        // An account whose transactions fail three times in a block would be locked out.
+        "--subjective-account-max-failures=1000000",
+        "--disable-subjective-api-billing=true",
+        // The optimizing runtime serves accounts named eosio.* only: without it, measured CPU
+        // does not depend on an account's name.
+        "--eos-vm-oc-enable=none",
+    ];
+    arguments.extend(flags.map(str::to_owned));
+    arguments.extend([
+        format!("--http-server-address=127.0.0.1:{http_port}"),
+        format!("--p2p-listen-endpoint=127.0.0.1:{p2p_port}"),
+        format!("--chain-state-db-size-mb={}", options.state_mb),
+        format!("--max-transaction-time={}", options.max_transaction_time_ms),
+    ]);
+    arguments
+}
+
+/// Two different ports that were free a moment ago.
+fn free_ports() -> Result<[u16; 2], NodeError> {
+    let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let port = |socket: &TcpListener| socket.local_addr().map(|a| a.port());
+    let ports = || -> std::io::Result<[u16; 2]> {
+        let (a, b) = (bind()?, bind()?);
+        Ok([port(&a)?, port(&b)?])
+    };
+    ports().doing(|| "find free ports".to_owned())
+}

@@ -1,0 +1,115 @@
+//! The node's process: started in its own group, ended by SIGTERM, never left behind.
+
+use crate::error::{Doing, NodeError};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use std::fs::File;
+use std::io::Write;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long a node may take to write its state after SIGTERM.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long the helpers of a node that has ended may take to end.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What the watchman runs: it waits for the end of its input, which comes when the program that
+/// started the node ends in whatever way, then ends the node's group and removes its folder.
+const WATCHMAN: &str = r#"
+read -r word && [ "$word" = release ] && exit 0
+kill -TERM -- "-$1" 2>/dev/null
+n=0
+while [ $n -lt 300 ] && kill -0 -- "-$1" 2>/dev/null; do
+    n=$((n + 1)); sleep 0.1
+done
+kill -KILL -- "-$1" 2>/dev/null
+[ -z "$2" ] || rm -rf -- "$2"
+"#;
+
+/// A running process group.
+pub(crate) struct Process {
+    child: Child,
+    group: Pid,
+    watchman: Option<(Child, ChildStdin)>,
+}
+
+impl Process {
+    /// Starts `command` with all output in `log`. `remove` is the folder to remove when the
+    /// program that started the node ends without doing so itself.
+    pub(crate) fn start(
+        command: &mut Command,
+        log: &Path,
+        remove: Option<&Path>,
+    ) -> Result<Self, NodeError> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let output = File::create(log).doing(|| format!("create {}", log.display()))?;
+        let errors = output.try_clone().doing(|| format!("share {}", log.display()))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(output)
+            .stderr(errors)
+            .process_group(0)
+            .spawn()
+            .doing(|| format!("start {name}"))?;
+        let group = Pid::from_child(&child);
+        let mut process = Self { child, group, watchman: None };
+        process.watchman = Some(watch(group, remove).doing(|| "start the watchman".to_owned())?);
+        Ok(process)
+    }
+
+    /// The leader's process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How the process ended, if it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// Ends the group: SIGTERM, and SIGKILL only if it hangs.
+    pub(crate) fn stop(&mut self) {
+        let _ = kill_process_group(self.group, Signal::TERM);
+        let asked = Instant::now();
+        while self.ended().is_none() {
+            if asked.elapsed() > PATIENCE {
+                let _ = kill_process_group(self.group, Signal::KILL);
+                let _ = self.child.wait();
+            }
+            sleep(Duration::from_millis(10));
+        }
+        // The leader's helpers follow it; who does not is not worth waiting for.
+        let left = Instant::now();
+        while test_kill_process_group(self.group).is_ok() && left.elapsed() < GRACE {
+            sleep(Duration::from_millis(10));
+        }
+        let _ = kill_process_group(self.group, Signal::KILL);
+        self.release();
+    }
+
+    /// Lets the group live on when this program ends.
+    pub(crate) fn release(&mut self) {
+        if let Some((mut watchman, mut input)) = self.watchman.take() {
+            let _ = input.write_all(b"release\n");
+            drop(input);
+            let _ = watchman.wait();
+        }
+    }
+}
+
+fn watch(group: Pid, remove: Option<&Path>) -> Result<(Child, ChildStdin), std::io::Error> {
+    let mut watchman = Command::new("/bin/sh")
+        .args(["-c", WATCHMAN, "watchman", &group.as_raw_nonzero().to_string()])
+        .arg(remove.unwrap_or(Path::new("")))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        // Its own group, so that an interrupt from the keyboard does not end it first.
+        .process_group(0)
+        .spawn()?;
+    let input = watchman.stdin.take().ok_or(std::io::ErrorKind::BrokenPipe)?;
+    Ok((watchman, input))
+}

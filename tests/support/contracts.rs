@@ -1,0 +1,78 @@
+//! Contracts to deploy: built from this repository, or from the node's package.
+
+use antelope_build::{BuildOptions, build};
+use antelope_client::{Abi, Client, ClientError, Signer, Trace, native};
+use antelope_types::Name;
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+
+/// A contract's code and ABI.
+#[derive(Debug)]
+pub struct Contract {
+    /// The code.
+    pub wasm: Vec<u8>,
+    /// The ABI.
+    pub abi: Abi,
+}
+
+impl Contract {
+    fn read(wasm: &Path, abi: &Path) -> Self {
+        let file = |path: &Path| fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let json = String::from_utf8(file(abi)).expect("an ABI file is text");
+        let abi = Abi::from_json(&json).unwrap_or_else(|e| panic!("{}: {e}", abi.display()));
+        Self { wasm: file(wasm), abi }
+    }
+
+    /// Sets code and ABI of an account.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub fn deploy(
+        &self,
+        client: &Client,
+        account: Name,
+        owner: &dyn Signer,
+    ) -> Result<Trace, ClientError> {
+        let abi = native::set_abi(account, &self.abi.to_binary());
+        client.push(&[native::set_code(account, &self.wasm), abi], &[owner])
+    }
+}
+
+/// Contracts that tests have asked for, each made once.
+type Made = Mutex<HashMap<String, &'static OnceLock<Contract>>>;
+
+fn once(made: &Made, name: &str, make: impl FnOnce() -> Contract) -> &'static Contract {
+    let slot = {
+        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+        *made.entry(name.to_owned()).or_insert_with(|| Box::leak(Box::default()))
+    };
+    slot.get_or_init(make)
+}
+
+/// A contract of this repository by its package name, built by the first test that asks.
+///
+/// # Panics
+/// When it does not build.
+pub fn built(package: &str) -> &'static Contract {
+    static MADE: LazyLock<Made> = LazyLock::new(Made::default);
+    once(&MADE, package, || {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let artifact = build(&BuildOptions::new(root).package(package));
+        let artifact = artifact.unwrap_or_else(|e| panic!("build of {package}: {e}"));
+        Contract::read(&artifact.wasm, &artifact.abi)
+    })
+}
+
+/// A contract that comes with the node's package, e.g. `eosio.token`.
+///
+/// # Panics
+/// When the package is not there.
+pub fn reference(name: &str) -> &'static Contract {
+    static MADE: LazyLock<Made> = LazyLock::new(Made::default);
+    once(&MADE, name, || {
+        let (wasm, abi) = antelope_node::package_contract(name).unwrap_or_else(|e| panic!("{e}"));
+        Contract::read(&wasm, &abi)
+    })
+}
