@@ -146,11 +146,9 @@ impl SymbolCode {
 
     /// The number of bytes before the first zero byte.
     pub const fn len(self) -> usize {
-        let mut rest = self.0;
         let mut len = 0;
-        while rest & 0xff != 0 {
+        while len < 8 && (self.0 >> (8 * len)) & 0xff != 0 {
             len += 1;
-            rest >>= 8;
         }
         len
     }

@@ -32,25 +32,22 @@ pub(crate) fn fill(buffer: &mut [u8], write: impl FnOnce(&mut Encoder<'_>)) -> &
     ascii(buffer.get(..len).unwrap_or_default())
 }
 
-/// Writes `value` with at least `width` digits.
+/// Writes `value` with at least `width` digits and at least one.
 pub(crate) fn decimal(value: u64, width: usize, out: &mut Encoder<'_>) {
-    let mut digits = [b'0'; 20];
-    let mut rest = value;
-    let mut used = 0usize;
-    for digit in digits.iter_mut().rev() {
-        if rest == 0 && used >= width.max(1) {
-            break;
-        }
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        used += 1;
-    }
+    // A 64-bit number has at most twenty digits; zeros before them are written one by one.
     for _ in 20..width {
         out.write(b"0");
     }
-    out.write(
-        digits
-            .get(20usize.saturating_sub(used)..)
-            .unwrap_or_default(),
-    );
+    let least = 20usize.saturating_sub(width.max(1));
+    let mut digits = [b'0'; 20];
+    let mut rest = value;
+    let mut first = digits.len();
+    while first > 0 && (rest != 0 || first > least) {
+        first -= 1;
+        if let Some(digit) = digits.get_mut(first) {
+            *digit = b'0' + (rest % 10) as u8;
+        }
+        rest /= 10;
+    }
+    out.write(digits.get(first..).unwrap_or_default());
 }

@@ -65,23 +65,22 @@ impl From<i32> for VarInt32 {
 
 pub(crate) fn write_unsigned(mut value: u32, out: &mut Encoder<'_>) {
     while value >= 0x80 {
-        out.write(&[value as u8 | 0x80]);
+        out.write_array(&[value as u8 | 0x80]);
         value >>= 7;
     }
-    out.write(&[value as u8]);
+    out.write_array(&[value as u8]);
 }
 
 pub(crate) fn read_unsigned(input: &mut Decoder<'_>) -> Result<u32, DecodeError> {
-    let mut value = 0;
-    for shift in [0, 7, 14, 21, 28] {
+    let mut value = 0u64;
+    let mut shift = 0;
+    while shift < 35 {
         let byte = u8::decode(input)?;
-        if shift == 28 && byte > 0x0f {
-            break;
-        }
-        value |= u32::from(byte & 0x7f) << shift;
+        value |= u64::from(byte & 0x7f) << shift;
         if byte < 0x80 {
-            return Ok(value);
+            return u32::try_from(value).map_err(|_| DecodeError::VarintTooLong);
         }
+        shift += 7;
     }
     Err(DecodeError::VarintTooLong)
 }

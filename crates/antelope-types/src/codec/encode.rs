@@ -39,9 +39,25 @@ impl<'a> Encoder<'a> {
             .get_mut(self.position..)
             .and_then(|rest| rest.get_mut(..bytes.len()));
         if let Some(room) = room {
-            room.copy_from_slice(bytes);
+            // `copy_from_slice` would carry a panic; the compiler makes a copy of this all the same.
+            for (to, from) in room.iter_mut().zip(bytes) {
+                *to = *from;
+            }
         }
         self.position = self.position.saturating_add(bytes.len());
+    }
+
+    /// Appends an array, in one store where it is the size of a number.
+    #[inline]
+    pub fn write_array<const N: usize>(&mut self, bytes: &[u8; N]) {
+        let room = self
+            .buffer
+            .get_mut(self.position..)
+            .and_then(|rest| rest.first_chunk_mut());
+        if let Some(room) = room {
+            *room = *bytes;
+        }
+        self.position = self.position.saturating_add(N);
     }
 
     /// How many bytes the values so far take, written or not.

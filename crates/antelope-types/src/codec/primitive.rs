@@ -8,7 +8,7 @@ macro_rules! numbers {
         impl Encode for $number {
             #[inline]
             fn encode(&self, out: &mut Encoder<'_>) {
-                out.write(&self.to_le_bytes());
+                out.write_array(&self.to_le_bytes());
             }
         }
 
@@ -26,7 +26,7 @@ numbers!(u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
 impl Encode for u8 {
     #[inline]
     fn encode(&self, out: &mut Encoder<'_>) {
-        out.write(&[*self]);
+        out.write_array(&[*self]);
     }
 
     #[inline]
