@@ -58,7 +58,7 @@ pub(crate) fn asset(input: Tokens) -> Result<Tokens> {
     Ok(quote!(#root::Asset::from_raw(#amount, #root::Symbol::from_raw(#symbol))))
 }
 
-fn name_value(text: &str) -> std::result::Result<u64, String> {
+pub(crate) fn name_value(text: &str) -> std::result::Result<u64, String> {
     let len = text.chars().count();
     if len > 13 {
         return Err(format!(

@@ -51,6 +51,7 @@ mod extension;
 mod float;
 mod literals;
 mod name;
+pub mod schema;
 mod symbol;
 mod text;
 mod time;
@@ -67,7 +68,7 @@ mod transaction;
 
 #[cfg(feature = "alloc")]
 pub use action::Action;
-pub use antelope_macros::{Decode, Encode};
+pub use antelope_macros::{AbiType, Decode, Encode};
 pub use asset::{Asset, AssetError, ExtendedAsset};
 #[cfg(feature = "alloc")]
 pub use authority::Authority;
@@ -82,6 +83,7 @@ pub use crypto::{UserPresence, WebAuthnPublicKey, WebAuthnSignature};
 pub use extension::BinaryExtension;
 pub use float::Float128;
 pub use name::{Name, NameError};
+pub use schema::AbiType;
 pub use symbol::{ExtendedSymbol, Symbol, SymbolCode, SymbolError};
 pub use text::hex::HexError;
 pub use text::moment::TimeError;

@@ -1,0 +1,52 @@
+//! Who has authorized the action, and what keys may do.
+
+use crate::{
+    buffer::Buffer,
+    raw,
+    types::{Encode, Encoder, Name, PermissionLevel, PublicKey},
+};
+
+/// Fails unless `account` has authorized the action: `missing authority of <account>`.
+#[inline]
+pub fn require_auth(account: Name) {
+    raw::require_auth(account.raw());
+}
+
+/// Fails unless this very permission has authorized the action:
+/// `missing authority of <account>/<permission>`.
+#[inline]
+pub fn require_permission(level: PermissionLevel) {
+    raw::require_auth2(level.actor.raw(), level.permission.raw());
+}
+
+/// Whether `account` has authorized the action.
+#[inline]
+pub fn has_auth(account: Name) -> bool {
+    raw::has_auth(account.raw()) != 0
+}
+
+/// Whether the account exists.
+#[inline]
+pub fn is_account(account: Name) -> bool {
+    raw::is_account(account.raw()) != 0
+}
+
+/// Whether `keys` alone would satisfy the permission of the account, without a delay.
+///
+/// Unknown accounts and permissions fail the action, as the node does.
+pub fn permission_satisfied(account: Name, permission: Name, keys: &[PublicKey]) -> bool {
+    let len = keys.encoded_len();
+    let mut buffer = Buffer::new();
+    let bytes = buffer.take(len);
+    keys.encode(&mut Encoder::new(bytes));
+    raw::check_permission_authorization(account.raw(), permission.raw(), bytes, &[], 0) != 0
+}
+
+/// Whether `levels` alone would satisfy the permission of the account, without a delay.
+pub fn permission_satisfied_by(account: Name, permission: Name, levels: &[PermissionLevel]) -> bool {
+    let len = levels.encoded_len();
+    let mut buffer = Buffer::new();
+    let bytes = buffer.take(len);
+    levels.encode(&mut Encoder::new(bytes));
+    raw::check_permission_authorization(account.raw(), permission.raw(), &[], bytes, 0) != 0
+}

@@ -1,0 +1,77 @@
+//! What the code of `#[contract]` calls.
+
+use crate::{
+    Failure,
+    assert::fail_code,
+    buffer::Buffer,
+    fail, raw,
+    types::{Decode, Decoder, Encode, Encoder, Name},
+};
+
+pub use crate::context::Context;
+
+/// The code of a failed action that the contract does not have, as in CDT.
+const NO_ACTION: u64 = 8_000_000_000_000_000_000;
+/// The code of a failed deferred transaction that the contract does not handle, as in CDT.
+const ON_ERROR: u64 = 8_000_000_000_000_000_001;
+
+/// Hands the data of the action to `handle`.
+#[inline(always)]
+pub fn with_data(receiver: u64, code: u64, action: u64, handle: impl FnOnce(&Context<'_>, &mut Decoder<'_>)) {
+    let mut buffer = Buffer::new();
+    let data = read(&mut buffer);
+    let context = Context::new(
+        Name::from_raw(receiver),
+        Name::from_raw(code),
+        Name::from_raw(action),
+        data,
+    );
+    handle(&context, &mut Decoder::new(data));
+}
+
+#[inline]
+fn read(buffer: &mut Buffer) -> &[u8] {
+    let data = buffer.take(raw::action_data_size() as usize);
+    raw::read_action_data(data);
+    data
+}
+
+/// The next argument; `path` is its action and name, for the failure.
+#[inline(always)]
+pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -> T {
+    match T::decode(data) {
+        Ok(value) => value,
+        Err(_) => fail(path),
+    }
+}
+
+/// Returns a value to whoever has sent the action.
+#[inline]
+pub fn return_value<T: Encode>(value: &T) {
+    let mut buffer = Buffer::new();
+    let bytes = buffer.take(value.encoded_len());
+    value.encode(&mut Encoder::new(bytes));
+    raw::set_action_return_value(bytes);
+}
+
+/// Fails an action of this contract that it does not have.
+///
+/// On the account `eosio` they pass: the chain's own actions come there.
+#[inline(always)]
+pub fn unknown_action(receiver: u64) {
+    if receiver != EOSIO {
+        fail_code(NO_ACTION);
+    }
+}
+
+/// Lets a notification pass that the contract does not handle, except that of a failed deferred
+/// transaction.
+#[inline(always)]
+pub fn unknown_notification(code: u64, action: u64) {
+    if code == EOSIO && action == ONERROR {
+        fail_code(ON_ERROR);
+    }
+}
+
+const EOSIO: u64 = crate::types::name!("eosio").raw();
+const ONERROR: u64 = crate::types::name!("onerror").raw();

@@ -1,0 +1,73 @@
+//! The host of the running thread.
+
+use std::{cell::RefCell, rc::Rc};
+
+macro_rules! host {
+    ($([$feature:ident] fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
+        /// The functions a chain offers to a contract, under their names on chain.
+        ///
+        /// Names, flags and identifiers are the numbers that cross the border; slices and references
+        /// stand for the pointers. A failed assertion must not return: panic with whatever the test
+        /// wants to find. A function that is not implemented panics with its name.
+        #[allow(unused_variables, clippy::too_many_arguments, missing_docs)]
+        pub trait Host {
+            $(fn $name(&mut self, $($arg: $ty),*) $(-> $ret)? {
+                missing(stringify!($name))
+            })*
+        }
+    };
+}
+
+host_functions!(host);
+
+#[cold]
+fn missing(name: &str) -> ! {
+    panic!("the host of this test does not implement {name}")
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<RefCell<dyn Host>>>> = const { RefCell::new(None) };
+}
+
+/// Puts the host back that was there before, also when a test panics.
+struct Restore(Option<Rc<RefCell<dyn Host>>>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        let before = self.0.take();
+        CURRENT.with(|current| *current.borrow_mut() = before);
+    }
+}
+
+/// Runs `body` with `host` behind the host functions of this thread.
+///
+/// ```
+/// use std::{cell::RefCell, rc::Rc};
+/// use antelope_contract::{host::{Host, with_host}, prelude::*};
+///
+/// struct Clock(u64);
+///
+/// impl Host for Clock {
+///     fn current_time(&mut self) -> u64 {
+///         self.0
+///     }
+/// }
+///
+/// let clock = Rc::new(RefCell::new(Clock(1_500_000)));
+/// assert_eq!(with_host(clock, now), TimePoint::from_micros(1_500_000));
+/// ```
+pub fn with_host<R>(host: Rc<RefCell<dyn Host>>, body: impl FnOnce() -> R) -> R {
+    let before = CURRENT.with(|current| current.borrow_mut().replace(host));
+    let _restore = Restore(before);
+    body()
+}
+
+/// Calls the host of this thread; panics where there is none.
+pub fn call<R>(function: impl FnOnce(&mut dyn Host) -> R) -> R {
+    let host = CURRENT.with(|current| current.borrow().clone());
+    let Some(host) = host else {
+        panic!("a contract calls its host outside of a chain: run it inside with_host")
+    };
+    let mut host = host.borrow_mut();
+    function(&mut *host)
+}

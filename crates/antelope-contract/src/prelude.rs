@@ -1,0 +1,28 @@
+//! What a contract uses all the time: `use antelope_contract::prelude::*;`.
+
+pub use crate::{
+    Context, Failure, OrFail,
+    auth::{has_auth, is_account, permission_satisfied, require_auth, require_permission},
+    check, client,
+    console::print,
+    contract,
+    crypto::{recover_key, ripemd160, sha1, sha256, sha512},
+    fail,
+    system::{now, receiver, require_recipient, sender},
+    table,
+    table::{Payer, Row, SingletonRow, Table, TableExt, TableRow, View},
+    types::{
+        Asset, BinaryExtension, BlockTimestamp, Checksum160, Checksum256, Checksum512,
+        ExtendedAsset, Float128, Name, PermissionLevel, PublicKey, Signature, Symbol, SymbolCode,
+        TimePoint, TimePointSec, VarInt32, VarUint32, asset, name, symbol,
+    },
+};
+
+// The derives of this crate, and the traits of the types crate, under the same names.
+pub use crate::types::{
+    codec::{Decode, Encode},
+    schema::AbiType,
+};
+pub use antelope_macros::{
+    ContractAbiType as AbiType, ContractDecode as Decode, ContractEncode as Encode,
+};

@@ -1,0 +1,131 @@
+//! Memory in a contract: the mem* functions of the host and a heap that only grows.
+//!
+//! The host's functions are native code and save the contract the bytes of its own. The host's
+//! `memcpy` refuses source and destination closer than their length, which the compiler may emit
+//! (a copy onto itself), so both copies are its `memmove`.
+
+use core::cell::Cell;
+
+mod host {
+    #[link(wasm_import_module = "env")]
+    unsafe extern "C" {
+        pub(super) fn memmove(to: *mut u8, from: *const u8, len: usize) -> *mut u8;
+        pub(super) fn memset(to: *mut u8, value: i32, len: usize) -> *mut u8;
+        pub(super) fn memcmp(left: *const u8, right: *const u8, len: usize) -> i32;
+    }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, len: usize) -> *mut u8 {
+    // SAFETY: the caller's promise is stronger than what memmove needs.
+    unsafe { host::memmove(to, from, len) }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn memmove(to: *mut u8, from: *const u8, len: usize) -> *mut u8 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { host::memmove(to, from, len) }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn memset(to: *mut u8, value: i32, len: usize) -> *mut u8 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { host::memset(to, value, len) }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn memcmp(left: *const u8, right: *const u8, len: usize) -> i32 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { host::memcmp(left, right, len) }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn bcmp(left: *const u8, right: *const u8, len: usize) -> i32 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { host::memcmp(left, right, len) }
+}
+
+const PAGE: usize = 64 * 1024;
+
+/// A bump allocator: an action is short, its memory is thrown away as a whole.
+pub(crate) struct Heap {
+    /// First free address; 0 before the first use.
+    next: Cell<usize>,
+    /// First address past the memory of the module.
+    end: Cell<usize>,
+}
+
+// SAFETY: a contract has one thread.
+unsafe impl Sync for Heap {}
+
+/// The heap of the contract.
+#[cfg_attr(feature = "alloc", global_allocator)]
+pub(crate) static HEAP: Heap = Heap {
+    next: Cell::new(0),
+    end: Cell::new(0),
+};
+
+impl Heap {
+    /// `len` bytes that nothing else uses; fails the action when the chain gives no more memory.
+    pub(crate) fn take(&self, len: usize, align: usize) -> *mut u8 {
+        unsafe extern "C" {
+            static __heap_base: u8;
+        }
+        if self.next.get() == 0 {
+            self.next.set(&raw const __heap_base as usize);
+            self.end.set(core::arch::wasm32::memory_size::<0>() * PAGE);
+        }
+        let start = self.next.get().wrapping_add(align - 1) & !(align - 1);
+        let next = start.wrapping_add(len);
+        if next < start {
+            super::stop();
+        }
+        if next > self.end.get() {
+            let pages = (next - self.end.get()).div_ceil(PAGE);
+            if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
+                super::stop();
+            }
+            self.end.set(self.end.get() + pages * PAGE);
+        }
+        self.next.set(next);
+        start as *mut u8
+    }
+}
+
+#[cfg(feature = "alloc")]
+// SAFETY: every block is fresh, aligned and within the memory.
+unsafe impl core::alloc::GlobalAlloc for Heap {
+    unsafe fn alloc(&self, layout: core::alloc::Layout) -> *mut u8 {
+        self.take(layout.size(), layout.align())
+    }
+
+    unsafe fn dealloc(&self, _: *mut u8, _: core::alloc::Layout) {}
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    super::stop()
+}
+
+/// Bytes on the stack, with the heap behind them.
+pub(crate) struct Room([core::mem::MaybeUninit<u8>; crate::buffer::Buffer::SMALL]);
+
+impl Room {
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self([const { core::mem::MaybeUninit::uninit() }; _])
+    }
+
+    /// `len` bytes of any content.
+    #[inline]
+    pub(crate) fn take(&mut self, len: usize) -> &mut [u8] {
+        let start = if len <= self.0.len() {
+            self.0.as_mut_ptr().cast()
+        } else {
+            HEAP.take(len, 1)
+        };
+        // SAFETY: the block is `len` bytes long and nothing else uses it while `self` is borrowed.
+        // Its first use is always to be filled, by the host or by an encoder.
+        unsafe { core::slice::from_raw_parts_mut(start, len) }
+    }
+}

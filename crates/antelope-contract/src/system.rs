@@ -1,0 +1,92 @@
+//! Where and when the action runs.
+
+use crate::{
+    raw,
+    types::{Checksum256, Decode, Name, TimePoint},
+};
+
+/// The account whose copy of the action runs: the account this contract is on.
+#[inline]
+pub fn receiver() -> Name {
+    Name::from_raw(raw::current_receiver())
+}
+
+/// Sends the action also to `account`, whose contract may react and refuse.
+#[inline]
+pub fn require_recipient(account: Name) {
+    raw::require_recipient(account.raw());
+}
+
+/// The time of the block that the action is in; the same for every action of a block.
+#[inline]
+pub fn now() -> TimePoint {
+    TimePoint::from_micros(raw::current_time() as i64)
+}
+
+/// The number of the block that the action is in. Protocol feature `GET_BLOCK_NUM`.
+#[inline]
+pub fn block_number() -> u32 {
+    raw::get_block_num()
+}
+
+/// The contract that has sent this action inline; `None` for an action of a transaction.
+/// Protocol feature `GET_SENDER`.
+#[inline]
+pub fn sender() -> Option<Name> {
+    match raw::get_sender() {
+        0 => None,
+        sender => Some(Name::from_raw(sender)),
+    }
+}
+
+/// When the account was created; fails for an unknown account.
+#[inline]
+pub fn account_creation_time(account: Name) -> TimePoint {
+    TimePoint::from_micros(raw::get_account_creation_time(account.raw()))
+}
+
+/// When the permission was used last; fails for an unknown one.
+#[inline]
+pub fn permission_last_used(account: Name, permission: Name) -> TimePoint {
+    TimePoint::from_micros(raw::get_permission_last_used(account.raw(), permission.raw()))
+}
+
+/// Whether a protocol feature is active, by its digest. Protocol feature `PREACTIVATE_FEATURE`.
+#[inline]
+pub fn is_feature_activated(digest: &Checksum256) -> bool {
+    raw::is_feature_activated(&digest.0) != 0
+}
+
+/// Ends the action at once, successfully.
+pub fn exit(code: i32) -> ! {
+    raw::eosio_exit(code);
+    raw::stop()
+}
+
+/// The code of an account, as [`code_of`] tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// How often code was set.
+    pub sequence: u64,
+    /// The SHA-256 of the code; zero for an account without.
+    pub hash: Checksum256,
+    /// The kind of virtual machine; 0 is WebAssembly.
+    pub vm_type: u8,
+    /// The version of the virtual machine.
+    pub vm_version: u8,
+}
+
+/// The code of an account. Protocol feature `GET_CODE_HASH`.
+pub fn code_of(account: Name) -> Option<Code> {
+    // A version as varuint32, then the fields of `Code`.
+    let mut packed = [0; 43];
+    raw::get_code_hash(account.raw(), 0, &mut packed);
+    let (_, fields) = packed.split_first()?;
+    let mut input = crate::types::Decoder::new(fields);
+    Some(Code {
+        sequence: Decode::decode(&mut input).ok()?,
+        hash: Decode::decode(&mut input).ok()?,
+        vm_type: Decode::decode(&mut input).ok()?,
+        vm_version: Decode::decode(&mut input).ok()?,
+    })
+}

@@ -1,0 +1,282 @@
+//! Tables: rows in the state of the chain, with one primary and up to sixteen secondary keys.
+//!
+//! `#[table("name")]` on a struct makes it a [`TableRow`]. A contract writes its own tables through
+//! [`Table`] and reads everybody's through [`View`], which cannot write. Bytes and keys are those
+//! that CDT's `multi_index` writes, so that contracts and tools of both kinds read each other.
+//!
+//! ```no_run
+//! # use antelope_contract::prelude::*;
+//! #[table("orders", index(by_price: u128 = price_key))]
+//! pub struct Order {
+//!     #[primary]
+//!     pub id: u64,
+//!     #[index]
+//!     pub owner: Name,
+//!     pub price: u64,
+//! }
+//!
+//! impl Order {
+//!     fn price_key(&self) -> u128 {
+//!         u128::from(self.price) << 64 | u128::from(self.id)
+//!     }
+//! }
+//!
+//! #[contract(tables(Order))]
+//! mod shop {
+//!     use super::*;
+//!
+//!     #[action]
+//!     pub fn raise(owner: Name, by: u64) {
+//!         require_auth(owner);
+//!         let orders = Order::table(receiver());
+//!         for order in orders.by_owner().range(owner..=owner) {
+//!             order.update(Payer::Same, |order| order.price += by);
+//!         }
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+
+mod cursor;
+mod index;
+mod key;
+mod row;
+mod singleton;
+mod store;
+
+use core::ops::RangeBounds;
+
+pub use cursor::Rows;
+pub use index::Index;
+#[doc(hidden)]
+pub use index::{index_row, reindex_row, unindex_row};
+pub use key::{IndexKey, PrimaryKey, RawIndexKey};
+pub use row::{Payer, Row};
+pub use singleton::{Singleton, SingletonRow, SingletonView};
+
+use crate::{
+    OrFail,
+    raw,
+    types::{Decode, Encode, Name, schema::Record},
+};
+use cursor::Primary;
+
+/// What `#[table]` makes of a struct: something that rows of a table are.
+pub trait TableRow: Encode + for<'a> Decode<'a> {
+    /// The table's name.
+    const NAME: Name;
+
+    /// The type of the primary key.
+    type Key: PrimaryKey;
+
+    /// The secondary keys, in the order of their indexes.
+    type Keys;
+
+    /// The methods that reach the secondary indexes.
+    type Indexes<A: Access>;
+
+    /// The primary key of this row.
+    fn primary_key(&self) -> Self::Key;
+
+    /// The secondary keys of this row.
+    fn secondary_keys(&self) -> Self::Keys;
+
+    /// Adds the row to its secondary indexes.
+    #[doc(hidden)]
+    fn index(&self, scope: u64, payer: u64, primary: u64);
+
+    /// Moves the row within the secondary indexes whose keys have changed.
+    #[doc(hidden)]
+    fn reindex(&self, before: &Self::Keys, scope: u64, payer: u64, primary: u64);
+
+    /// Takes the row out of its secondary indexes.
+    #[doc(hidden)]
+    fn unindex(scope: u64, primary: u64);
+
+    /// The index methods for one table.
+    #[doc(hidden)]
+    fn indexes<A: Access>(code: u64, scope: u64) -> Self::Indexes<A>;
+}
+
+/// A table that a contract has declared as its own: `#[contract(tables(…))]`.
+#[diagnostic::on_unimplemented(
+    message = "table `{Self}` is not one of this contract",
+    note = "list it where the contract is declared: #[contract(tables({Self}))]"
+)]
+pub trait Owned {}
+
+/// What a table adds to the ABI of the contract that owns it.
+#[doc(hidden)]
+pub trait Described {
+    /// The record of the table.
+    const RECORD: Record;
+}
+
+/// Ways to reach the rows of a table; every [`TableRow`] has them.
+pub trait TableExt: TableRow {
+    /// The table of this contract, in a scope: an account, a symbol code, a number.
+    #[inline]
+    fn table(scope: impl PrimaryKey) -> Table<Self>
+    where
+        Self: Owned,
+    {
+        Scoped::new(raw::current_receiver(), scope.raw())
+    }
+
+    /// The table of any contract, to read.
+    #[inline]
+    fn view(code: Name, scope: impl PrimaryKey) -> View<Self> {
+        Scoped::new(code.raw(), scope.raw())
+    }
+}
+
+impl<T: TableRow> TableExt for T {}
+
+/// What rows come out of a table as.
+pub trait Access {
+    /// A row of a table.
+    type Item<T: TableRow>;
+
+    /// The row at an iterator.
+    #[doc(hidden)]
+    fn item<T: TableRow>(iterator: i32, scope: u64, value: T) -> Self::Item<T>;
+}
+
+/// Own tables: rows can be changed.
+#[derive(Debug)]
+pub enum Write {}
+
+/// Tables of anybody: rows are plain values.
+#[derive(Debug)]
+pub enum Read {}
+
+impl Access for Write {
+    type Item<T: TableRow> = Row<T>;
+
+    #[inline(always)]
+    fn item<T: TableRow>(iterator: i32, scope: u64, value: T) -> Row<T> {
+        Row::new(iterator, scope, value)
+    }
+}
+
+impl Access for Read {
+    type Item<T: TableRow> = T;
+
+    #[inline(always)]
+    fn item<T: TableRow>(_: i32, _: u64, value: T) -> T {
+        value
+    }
+}
+
+/// A table of this contract in one scope.
+pub type Table<T> = Scoped<T, Write>;
+
+/// A table of any contract in one scope, to read.
+pub type View<T> = Scoped<T, Read>;
+
+/// A table in one scope. Secondary indexes are methods that `#[table]` makes, `by_<name>()`.
+pub struct Scoped<T: TableRow, A: Access> {
+    code: u64,
+    scope: u64,
+    indexes: T::Indexes<A>,
+}
+
+impl<T: TableRow, A: Access> core::ops::Deref for Scoped<T, A> {
+    type Target = T::Indexes<A>;
+
+    #[inline(always)]
+    fn deref(&self) -> &T::Indexes<A> {
+        &self.indexes
+    }
+}
+
+impl<T: TableRow, A: Access> Scoped<T, A> {
+    #[inline(always)]
+    fn new(code: u64, scope: u64) -> Self {
+        Self {
+            code,
+            scope,
+            indexes: T::indexes(code, scope),
+        }
+    }
+
+    /// The row with this primary key.
+    #[inline]
+    pub fn get(&self, key: T::Key) -> Option<A::Item<T>> {
+        let iterator = self.find(key);
+        (iterator >= 0).then(|| store::load::<T, A>(iterator, self.scope))
+    }
+
+    /// Whether there is a row with this primary key.
+    #[inline]
+    pub fn contains(&self, key: T::Key) -> bool {
+        self.find(key) >= 0
+    }
+
+    #[inline]
+    fn find(&self, key: T::Key) -> i32 {
+        raw::db_find_i64(self.code, self.scope, T::NAME.raw(), key.raw())
+    }
+
+    /// All rows, by growing primary key.
+    #[inline]
+    pub fn iter(&self) -> Rows<T, A, Primary> {
+        self.range(..)
+    }
+
+    /// The rows whose primary keys are in a range, from both ends.
+    #[inline]
+    pub fn range(&self, keys: impl RangeBounds<T::Key>) -> Rows<T, A, Primary> {
+        Rows::new(
+            self.code,
+            self.scope,
+            T::NAME.raw(),
+            keys.start_bound().map(|key| key.raw()),
+            keys.end_bound().map(|key| key.raw()),
+        )
+    }
+
+    /// The row with the least primary key.
+    #[inline]
+    pub fn first(&self) -> Option<A::Item<T>> {
+        Rows::<T, A, Primary>::first(self.code, self.scope, T::NAME.raw())
+    }
+
+    /// The row with the greatest primary key.
+    #[inline]
+    pub fn last(&self) -> Option<A::Item<T>> {
+        self.iter().next_back()
+    }
+
+    /// Whether the table has no rows.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        raw::db_end_i64(self.code, self.scope, T::NAME.raw()) == -1
+    }
+
+    /// One more than the greatest primary key; 0 for an empty table.
+    ///
+    /// Fails where there is none: `next primary key in table is at autoincrement limit`.
+    pub fn next_id(&self) -> u64 {
+        store::next_id(self.code, self.scope, T::NAME.raw())
+            .or_fail("next primary key in table is at autoincrement limit")
+    }
+}
+
+impl<T: TableRow> Table<T> {
+    /// Adds a row that `payer` pays the RAM of. The chain refuses a primary key that is taken.
+    #[inline]
+    pub fn insert(&self, payer: Name, value: &T) {
+        store::insert(self.scope, payer.raw(), value);
+    }
+}
+
+impl<T: TableRow, A: Access> IntoIterator for &Scoped<T, A> {
+    type Item = A::Item<T>;
+    type IntoIter = Rows<T, A, Primary>;
+
+    #[inline]
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,266 @@
+//! Keys: what a row is found by.
+
+use core::cmp::Ordering;
+
+use crate::{
+    raw,
+    types::{Checksum256, Float128, Name, Symbol, SymbolCode},
+};
+
+/// A primary key or a scope: a number, or what stands for one.
+pub trait PrimaryKey {
+    /// The number.
+    fn raw(&self) -> u64;
+}
+
+impl PrimaryKey for u64 {
+    #[inline(always)]
+    fn raw(&self) -> u64 {
+        *self
+    }
+}
+
+macro_rules! primary {
+    ($($ty:ty),+) => {$(
+        impl PrimaryKey for $ty {
+            #[inline(always)]
+            fn raw(&self) -> u64 {
+                <$ty>::raw(*self)
+            }
+        }
+    )+};
+}
+
+primary!(Name, Symbol, SymbolCode);
+
+/// A type that can be the key of a secondary index.
+pub trait IndexKey {
+    /// One of the five kinds of keys that the chain keeps.
+    type Raw: RawIndexKey;
+
+    /// The key as the chain keeps it.
+    fn raw(&self) -> Self::Raw;
+}
+
+macro_rules! index_key {
+    ($($ty:ty => $raw:ty: $key:ident => $value:expr;)+) => {$(
+        impl IndexKey for $ty {
+            type Raw = $raw;
+
+            #[inline(always)]
+            fn raw(&self) -> $raw {
+                let $key = *self;
+                $value
+            }
+        }
+    )+};
+}
+
+index_key! {
+    u64 => u64: key => key;
+    Name => u64: key => key.raw();
+    Symbol => u64: key => key.raw();
+    SymbolCode => u64: key => key.raw();
+    u128 => u128: key => key;
+    Checksum256 => Words: key => Words::from(key.0);
+    [u8; 32] => Words: key => Words::from(key);
+    f64 => Double: key => Double(key);
+    Float128 => LongDouble: key => LongDouble(key.to_bits());
+}
+
+/// A 256-bit key: two words, the more significant first, as CDT's `fixed_bytes` has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Words([u128; 2]);
+
+impl From<[u8; 32]> for Words {
+    #[inline]
+    fn from(bytes: [u8; 32]) -> Self {
+        let [high, low] = split(bytes);
+        Self([u128::from_be_bytes(high), u128::from_be_bytes(low)])
+    }
+}
+
+#[inline]
+fn split(bytes: [u8; 32]) -> [[u8; 16]; 2] {
+    let mut halves = [[0; 16]; 2];
+    for (half, bytes) in halves.iter_mut().zip(bytes.as_chunks().0) {
+        *half = *bytes;
+    }
+    halves
+}
+
+/// A key of 64-bit floating point; not-a-number is refused by the chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Double(f64);
+
+/// Bits, as CDT compares keys to find out whether a row has to move.
+impl PartialEq for Double {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+
+impl PartialOrd for Double {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        self.0.partial_cmp(&other.0)
+    }
+}
+
+/// A key of 128-bit floating point, by its bits; not-a-number is refused by the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LongDouble(u128);
+
+impl PartialOrd for LongDouble {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        // Sign and magnitude to one growing number.
+        let order = |bits: u128| match bits >> 127 {
+            0 => bits | 1 << 127,
+            _ => !bits,
+        };
+        Some(order(self.0).cmp(&order(other.0)))
+    }
+}
+
+/// One of the five kinds of secondary keys, with the host functions that keep it.
+///
+/// `code`, `scope` and `table` name the index; iterators are the host's numbers: below zero is the
+/// end, −1 where the index does not exist.
+pub trait RawIndexKey: Copy + PartialOrd {
+    /// The least key of all.
+    const LEAST: Self;
+
+    /// Adds a row.
+    fn store(self, scope: u64, table: u64, payer: u64, primary: u64);
+    /// Gives the row at `iterator` this key.
+    fn update(self, iterator: i32, payer: u64);
+    /// Removes the row at `iterator`.
+    fn remove(iterator: i32);
+    /// Where the row with this primary key is.
+    fn find_primary(code: u64, scope: u64, table: u64, primary: u64) -> i32;
+    /// The first row with this key, and its primary key.
+    fn find(self, code: u64, scope: u64, table: u64) -> (i32, u64);
+    /// The first row whose key is not less, and its primary key.
+    fn lower_bound(self, code: u64, scope: u64, table: u64) -> (i32, u64);
+    /// The first row whose key is greater, and its primary key.
+    fn upper_bound(self, code: u64, scope: u64, table: u64) -> (i32, u64);
+    /// The end of the index.
+    fn end(code: u64, scope: u64, table: u64) -> i32;
+    /// The row after `iterator`, and its primary key.
+    fn next(iterator: i32) -> (i32, u64);
+    /// The row before `iterator`, and its primary key.
+    fn previous(iterator: i32) -> (i32, u64);
+}
+
+macro_rules! raw_index_key {
+    (
+        $ty:ty, $least:expr, $zero:expr, |$key:ident| $pass:expr, |$room:ident| $fill:expr,
+        $store:ident $update:ident $remove:ident $find_primary:ident $find:ident
+        $lower:ident $upper:ident $end:ident $next:ident $previous:ident
+    ) => {
+        impl RawIndexKey for $ty {
+            const LEAST: Self = $least;
+
+            #[inline]
+            fn store(self, scope: u64, table: u64, payer: u64, primary: u64) {
+                let $key = &self;
+                raw::$store(scope, table, payer, primary, $pass);
+            }
+
+            #[inline]
+            fn update(self, iterator: i32, payer: u64) {
+                let $key = &self;
+                raw::$update(iterator, payer, $pass);
+            }
+
+            #[inline]
+            fn remove(iterator: i32) {
+                raw::$remove(iterator);
+            }
+
+            #[inline]
+            fn find_primary(code: u64, scope: u64, table: u64, primary: u64) -> i32 {
+                let $room: &mut Self = &mut $zero;
+                raw::$find_primary(code, scope, table, $fill, primary)
+            }
+
+            #[inline]
+            fn find(self, code: u64, scope: u64, table: u64) -> (i32, u64) {
+                let $key = &self;
+                let mut primary = 0;
+                (raw::$find(code, scope, table, $pass, &mut primary), primary)
+            }
+
+            #[inline]
+            fn lower_bound(mut self, code: u64, scope: u64, table: u64) -> (i32, u64) {
+                let $room = &mut self;
+                let mut primary = 0;
+                (raw::$lower(code, scope, table, $fill, &mut primary), primary)
+            }
+
+            #[inline]
+            fn upper_bound(mut self, code: u64, scope: u64, table: u64) -> (i32, u64) {
+                let $room = &mut self;
+                let mut primary = 0;
+                (raw::$upper(code, scope, table, $fill, &mut primary), primary)
+            }
+
+            #[inline]
+            fn end(code: u64, scope: u64, table: u64) -> i32 {
+                raw::$end(code, scope, table)
+            }
+
+            #[inline]
+            fn next(iterator: i32) -> (i32, u64) {
+                let mut primary = 0;
+                (raw::$next(iterator, &mut primary), primary)
+            }
+
+            #[inline]
+            fn previous(iterator: i32) -> (i32, u64) {
+                let mut primary = 0;
+                (raw::$previous(iterator, &mut primary), primary)
+            }
+        }
+    };
+}
+
+raw_index_key! {
+    u64, 0, 0, |key| key, |room| room,
+    db_idx64_store db_idx64_update db_idx64_remove db_idx64_find_primary db_idx64_find_secondary
+    db_idx64_lowerbound db_idx64_upperbound db_idx64_end db_idx64_next db_idx64_previous
+}
+
+raw_index_key! {
+    u128, 0, 0, |key| key, |room| room,
+    db_idx128_store db_idx128_update db_idx128_remove db_idx128_find_primary
+    db_idx128_find_secondary db_idx128_lowerbound db_idx128_upperbound db_idx128_end
+    db_idx128_next db_idx128_previous
+}
+
+raw_index_key! {
+    Words, Words([0; 2]), Words([0; 2]), |key| &key.0, |room| &mut room.0,
+    db_idx256_store db_idx256_update db_idx256_remove db_idx256_find_primary
+    db_idx256_find_secondary db_idx256_lowerbound db_idx256_upperbound db_idx256_end
+    db_idx256_next db_idx256_previous
+}
+
+raw_index_key! {
+    Double, Double(f64::NEG_INFINITY), Double(0.0), |key| &key.0, |room| &mut room.0,
+    db_idx_double_store db_idx_double_update db_idx_double_remove db_idx_double_find_primary
+    db_idx_double_find_secondary db_idx_double_lowerbound db_idx_double_upperbound
+    db_idx_double_end db_idx_double_next db_idx_double_previous
+}
+
+/// Sign and exponent of minus infinity.
+const MINUS_INFINITY: u128 = 0xffff << 112;
+
+raw_index_key! {
+    LongDouble, LongDouble(MINUS_INFINITY), LongDouble(0), |key| &key.0, |room| &mut room.0,
+    db_idx_long_double_store db_idx_long_double_update db_idx_long_double_remove
+    db_idx_long_double_find_primary db_idx_long_double_find_secondary
+    db_idx_long_double_lowerbound db_idx_long_double_upperbound db_idx_long_double_end
+    db_idx_long_double_next db_idx_long_double_previous
+}

@@ -1,0 +1,77 @@
+//! Rows to bytes in the state and back.
+
+use super::{Access, PrimaryKey, TableRow};
+use crate::{
+    OrFail,
+    buffer::Buffer,
+    raw,
+    types::{Decode, Encode, Encoder},
+};
+
+/// The row at a valid iterator.
+pub(super) fn load<T: TableRow, A: Access>(iterator: i32, scope: u64) -> A::Item<T> {
+    A::item(iterator, scope, value(iterator))
+}
+
+/// The value at a valid iterator.
+pub(super) fn value<T: for<'a> Decode<'a>>(iterator: i32) -> T {
+    let mut buffer = Buffer::new();
+    let bytes = read(iterator, &mut buffer);
+    // Rows may be longer than the struct: fields that a later version of a contract has added.
+    T::decode(&mut crate::types::Decoder::new(bytes))
+        .ok()
+        .or_fail("table row cannot be read")
+}
+
+/// The bytes at a valid iterator. A row that fits is read at once, without asking for its size.
+#[inline(never)]
+fn read(iterator: i32, buffer: &mut Buffer) -> &[u8] {
+    let len = raw::db_get_i64(iterator, buffer.take(Buffer::SMALL)) as usize;
+    if len < Buffer::SMALL {
+        // The same room again, cut to what came.
+        return buffer.take(len);
+    }
+    let len = raw::db_get_i64(iterator, &mut []) as usize;
+    let room = buffer.take(len);
+    raw::db_get_i64(iterator, room);
+    room
+}
+
+/// Adds a row to its table and its indexes.
+pub(super) fn insert<T: TableRow>(scope: u64, payer: u64, value: &T) {
+    let primary = value.primary_key().raw();
+    add(scope, T::NAME.raw(), payer, primary, value);
+    value.index(scope, payer, primary);
+}
+
+/// Adds the bytes of a row.
+pub(super) fn add<T: Encode>(scope: u64, table: u64, payer: u64, primary: u64, value: &T) {
+    let mut buffer = Buffer::new();
+    let bytes = encode(value, &mut buffer);
+    raw::db_store_i64(scope, table, payer, primary, bytes);
+}
+
+/// Replaces the bytes of a row.
+pub(super) fn replace<T: Encode>(iterator: i32, payer: u64, value: &T) {
+    let mut buffer = Buffer::new();
+    let bytes = encode(value, &mut buffer);
+    raw::db_update_i64(iterator, payer, bytes);
+}
+
+#[inline]
+fn encode<'a, T: Encode>(value: &T, buffer: &'a mut Buffer) -> &'a [u8] {
+    let bytes = buffer.take(value.encoded_len());
+    value.encode(&mut Encoder::new(bytes));
+    bytes
+}
+
+/// One more than the greatest primary key, unless that is a number CDT keeps for itself.
+pub(super) fn next_id(code: u64, scope: u64, table: u64) -> Option<u64> {
+    let end = raw::db_end_i64(code, scope, table);
+    if end == -1 {
+        return Some(0);
+    }
+    let mut primary = 0;
+    raw::db_previous_i64(end, &mut primary);
+    primary.checked_add(1).filter(|next| *next < u64::MAX - 1)
+}

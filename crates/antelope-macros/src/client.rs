@@ -1,0 +1,139 @@
+//! `#[client]`: a trait as the typed calls of a contract's actions.
+
+use proc_macro2::TokenStream as Tokens;
+use quote::{format_ident, quote};
+use syn::{Error, Ident, ItemTrait, LitStr, Result, TraitItem, Visibility};
+
+use crate::names::ChainName;
+use crate::signature::{self, Action};
+
+/// The client in place of the trait.
+pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
+    if !arguments.is_empty() {
+        return Err(Error::new_spanned(arguments, "#[client] takes nothing"));
+    }
+    let item: ItemTrait = syn::parse2(item)?;
+    if let Some(parameter) = item.generics.params.first() {
+        return Err(Error::new_spanned(parameter, "a client cannot be generic"));
+    }
+    let actions = item
+        .items
+        .iter()
+        .map(action)
+        .collect::<Result<Vec<_>>>()?;
+    let prefix = item.ident.to_string();
+    let structs = actions
+        .iter()
+        .map(|action| action.arguments_struct(&item.vis, &prefix));
+    let docs = &item.attrs;
+    let client = client(&item.vis, &item.ident, quote!(#(#docs)*), &actions, &prefix);
+    Ok(quote! { #(#structs)* #client })
+}
+
+fn action(item: &TraitItem) -> Result<Action> {
+    let TraitItem::Fn(method) = item else {
+        return Err(Error::new_spanned(item, "a client has only actions: `fn name(arguments);`"));
+    };
+    if let Some(body) = &method.default {
+        return Err(Error::new_spanned(body, "an action of another contract has no body here"));
+    }
+    let mut name = None;
+    for attribute in &method.attrs {
+        if attribute.path().is_ident("action") {
+            attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("name") {
+                    name = Some(ChainName::from_literal(&meta.value()?.parse::<LitStr>()?)?);
+                    Ok(())
+                } else {
+                    Err(meta.error("expected #[action(name = \"…\")]"))
+                }
+            })?;
+        }
+    }
+    let (docs, cfgs) = signature::carried(&method.attrs);
+    Ok(Action {
+        name: match name {
+            Some(name) => name,
+            None => ChainName::from_ident(&method.sig.ident)?,
+        },
+        function: method.sig.ident.clone(),
+        arguments: signature::arguments(&method.sig)?,
+        result: signature::result(&method.sig.output)?,
+        docs,
+        cfgs,
+    })
+}
+
+/// The type with `at`, and the one with a method for each action.
+pub(crate) fn client(
+    vis: &Visibility,
+    ident: &Ident,
+    docs: Tokens,
+    actions: &[Action],
+    prefix: &str,
+) -> Tokens {
+    let root = quote!(::antelope_contract);
+    let signed = format_ident!("{ident}Signed");
+    let signed_doc = format!("The actions of [`{ident}`], under some permissions.");
+    let methods = actions.iter().map(|action| {
+        let Action { function, docs, cfgs, .. } = action;
+        let struct_ident = action.struct_ident(prefix);
+        let lifetime = action.generics(quote!('a));
+        let parameters = signature::parameters(&action.arguments);
+        let names = action.arguments.iter().map(|argument| &argument.name);
+        quote! {
+            #(#cfgs)*
+            #(#docs)*
+            #[inline]
+            #[allow(clippy::too_many_arguments, missing_docs)]
+            pub fn #function #lifetime (&self, #parameters) -> #root::client::Call<#struct_ident #lifetime, N> {
+                #root::client::Call::new(self.account, self.permissions, #struct_ident { #(#names),* })
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        #[allow(dead_code, missing_docs)]
+        #vis struct #ident {
+            account: #root::types::Name,
+        }
+
+        #[allow(dead_code)]
+        impl #ident {
+            /// The contract on this account.
+            #[inline]
+            pub const fn at(account: #root::types::Name) -> Self {
+                Self { account }
+            }
+
+            /// Its actions under this permission.
+            #[inline]
+            pub const fn signed_by(self, permission: #root::types::PermissionLevel) -> #signed<1> {
+                self.signed_by_all([permission])
+            }
+
+            /// Its actions under these permissions.
+            #[inline]
+            pub const fn signed_by_all<const N: usize>(
+                self,
+                permissions: [#root::types::PermissionLevel; N],
+            ) -> #signed<N> {
+                #signed { account: self.account, permissions }
+            }
+        }
+
+        #[doc = #signed_doc]
+        #[derive(Clone, Copy, Debug)]
+        #[allow(dead_code)]
+        #vis struct #signed<const N: usize> {
+            account: #root::types::Name,
+            permissions: [#root::types::PermissionLevel; N],
+        }
+
+        #[allow(dead_code)]
+        impl<const N: usize> #signed<N> {
+            #(#methods)*
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `#[contract]`: a module of functions as a contract.
+
+mod abi;
+mod dispatch;
+mod parse;
+
+use proc_macro2::TokenStream as Tokens;
+use quote::quote;
+use syn::{Error, ItemMod, Result};
+
+use crate::client;
+
+/// The module with its entry point, its client and its ABI.
+pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
+    let options = syn::parse2(arguments)?;
+    let mut module: ItemMod = syn::parse2(item)?;
+    let Some((_, items)) = &mut module.content else {
+        return Err(Error::new_spanned(
+            &module,
+            "the actions must be in this file: `#[contract] mod name { … }`",
+        ));
+    };
+    let contract = parse::contract(options, items, &module.ident)?;
+
+    let vis = syn::parse_quote!(pub);
+    let actions: Vec<_> = contract.actions.iter().map(|it| it.action.clone()).collect();
+    let structs = actions.iter().map(|it| it.arguments_struct(&vis, ""));
+    let docs = quote!(#[doc = "The typed calls of this contract's actions."]);
+    let client = client::client(&vis, &quote::format_ident!("Client"), docs, &actions, "");
+    let dispatch = dispatch::entry(&contract);
+    let abi = abi::records(&contract)?;
+    let (attributes, vis, ident) = (&module.attrs, &module.vis, &module.ident);
+    let items = module.content.iter().flat_map(|content| &content.1);
+    Ok(quote! {
+        #(#attributes)*
+        #vis mod #ident {
+            #(#items)*
+            #(#structs)*
+            #client
+            #dispatch
+            #abi
+        }
+    })
+}

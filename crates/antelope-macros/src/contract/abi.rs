@@ -1,0 +1,145 @@
+//! The ABI of the contract: records in a section of the wasm file, a function on the host.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream as Tokens;
+use quote::{format_ident, quote};
+use syn::{Error, LitStr, Result};
+
+use super::parse::{Contract, OwnAction};
+
+/// One constant list of records for each action, table, clause and error enum.
+pub(super) fn records(contract: &Contract) -> Result<Tokens> {
+    let schema = quote!(::antelope_contract::types::schema);
+    let mut lists = Vec::new();
+    for own in &contract.actions {
+        let cfgs = &own.action.cfgs;
+        let record = action(own, &schema)?;
+        lists.push((quote!(#(#cfgs)*), quote!(&[#record])));
+    }
+    for table in &contract.tables {
+        lists.push((
+            Tokens::new(),
+            quote!(&[<#table as ::antelope_contract::table::Described>::RECORD]),
+        ));
+    }
+    for errors in &contract.errors {
+        lists.push((
+            Tokens::new(),
+            quote!(<#errors as ::antelope_contract::assert::ErrorCodes>::RECORDS),
+        ));
+    }
+    for (id, path) in clauses()? {
+        lists.push((
+            Tokens::new(),
+            quote!(&[#schema::Record::Clause { id: #id, body: include_str!(#path) }]),
+        ));
+    }
+
+    let names: Vec<_> = (0..lists.len()).map(|index| format_ident!("RECORDS_{index}")).collect();
+    let statics = lists.iter().map(|(cfgs, list)| {
+        quote! {
+            #cfgs
+            const _: () = {
+                const RECORDS: &[#schema::Record] = #list;
+
+                // Without #[used]: that would also put the bytes into the memory of the contract.
+                #[allow(dead_code)]
+                #[unsafe(link_section = "antelope_abi")]
+                static BYTES: [u8; #schema::Record::size_of(RECORDS)] = #schema::Record::bytes_of(RECORDS);
+            };
+        }
+    });
+    let _consts = lists.iter().zip(&names).map(|((cfgs, list), name)| {
+        quote! { #cfgs { const #name: &[#schema::Record] = #list; records.push(#name); } }
+    });
+    let tables = &contract.tables;
+    Ok(quote! {
+        #(impl ::antelope_contract::table::Owned for #tables {})*
+
+        #[cfg(target_family = "wasm")]
+        const _: () = {
+            #(#statics)*
+        };
+
+    })
+}
+
+fn action(own: &OwnAction, schema: &Tokens) -> Result<Tokens> {
+    let action = &own.action;
+    let name = &action.name.text;
+    let arguments = action.struct_ident("");
+    let lifetime = action.generics(quote!('static));
+    let result = match &action.result {
+        Some(ty) => {
+            let (ty, _) = crate::signature::named_lifetimes(ty);
+            quote!(::core::option::Option::Some(<#ty as #schema::AbiType>::TY))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let ricardian = ricardian(own)?;
+    Ok(quote! {
+        #schema::Record::Action {
+            name: #name,
+            arguments: <#arguments #lifetime as #schema::AbiType>::TY,
+            result: #result,
+            ricardian: #ricardian,
+        }
+    })
+}
+
+/// The ricardian contract: the file that the action names, else `ricardian/<action>.md` beside the
+/// manifest if there is one.
+fn ricardian(own: &OwnAction) -> Result<Tokens> {
+    let Some(folder) = folder() else {
+        return Ok(quote!(""));
+    };
+    let path = match &own.ricardian {
+        Some(file) => {
+            let path = folder.parent().unwrap_or(&folder).join(file.value());
+            if !path.is_file() {
+                return Err(Error::new(
+                    file.span(),
+                    format!("no file {} (paths are relative to Cargo.toml)", path.display()),
+                ));
+            }
+            path
+        }
+        None => {
+            let path = folder.join(format!("{}.md", own.action.name.text));
+            if !path.is_file() {
+                return Ok(quote!(""));
+            }
+            path
+        }
+    };
+    let path = literal(&path);
+    Ok(quote!(include_str!(#path)))
+}
+
+/// `ricardian` beside the manifest of the contract.
+fn folder() -> Option<PathBuf> {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR")?;
+    Some(Path::new(&root).join("ricardian"))
+}
+
+/// The clauses of `ricardian/clauses/<id>.md`, in the order of their ids.
+fn clauses() -> Result<Vec<(String, LitStr)>> {
+    let Some(entries) = folder().and_then(|it| std::fs::read_dir(it.join("clauses")).ok()) else {
+        return Ok(Vec::new());
+    };
+    let mut clauses: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .filter_map(|path| {
+            let id = path.file_stem()?.to_str()?.to_owned();
+            Some((id, literal(&path)))
+        })
+        .collect();
+    clauses.sort_by(|left, right| left.0.cmp(&right.0));
+    Ok(clauses)
+}
+
+fn literal(path: &Path) -> LitStr {
+    LitStr::new(&path.display().to_string(), proc_macro2::Span::call_site())
+}

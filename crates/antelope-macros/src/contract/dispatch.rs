@@ -1,0 +1,108 @@
+//! The entry point: from the numbers of `apply` to the function and its arguments.
+
+use proc_macro2::TokenStream as Tokens;
+use quote::{format_ident, quote};
+
+use super::parse::{Contract, Notification, OwnAction};
+use crate::signature::Argument;
+
+/// `apply`, as a function of the module and, in a contract, as the export of that name.
+pub(super) fn entry(contract: &Contract) -> Tokens {
+    let root = quote!(::antelope_contract::dispatch);
+    let own = contract.actions.iter().map(own_arm);
+    let exact = contract.notifications.iter().filter(|it| it.code.is_some());
+    let any = contract.notifications.iter().filter(|it| it.code.is_none());
+    // Exact contracts first, whatever the order of the functions is.
+    let foreign: Vec<_> = exact.chain(any).map(foreign_arm).collect();
+    let body = if foreign.is_empty() {
+        quote! {
+            if code != receiver {
+                return #root::unknown_notification(code, action);
+            }
+            #root::with_data(receiver, code, action, |__context, __data| match action {
+                #(#own)*
+                _ => #root::unknown_action(receiver),
+            });
+        }
+    } else {
+        quote! {
+            #root::with_data(receiver, code, action, |__context, __data| {
+                if code == receiver {
+                    match action {
+                        #(#own)*
+                        _ => #root::unknown_action(receiver),
+                    }
+                } else {
+                    match (code, action) {
+                        #(#foreign)*
+                        _ => #root::unknown_notification(code, action),
+                    }
+                }
+            });
+        }
+    };
+    quote! {
+        /// Runs an action: the entry point of the contract.
+        ///
+        /// `receiver` is the account of the contract, `code` that whose action it is, `action` its
+        /// name.
+        pub fn apply(receiver: u64, code: u64, action: u64) {
+            #body
+        }
+
+        #[cfg(target_family = "wasm")]
+        const _: () = {
+            #[unsafe(no_mangle)]
+            extern "C" fn apply(receiver: u64, code: u64, action: u64) {
+                self::apply(receiver, code, action);
+            }
+        };
+    }
+}
+
+fn own_arm(own: &OwnAction) -> Tokens {
+    let action = &own.action;
+    let (function, cfgs, raw) = (&action.function, &action.cfgs, action.name.raw);
+    let context = own.context.then(|| quote!(__context,));
+    let (decode, locals) = decoded(&action.name.text, &action.arguments);
+    let call = quote!(#function(#context #(#locals),*));
+    let call = match action.result {
+        Some(_) => quote!(::antelope_contract::dispatch::return_value(&#call)),
+        None => call,
+    };
+    quote! { #(#cfgs)* #raw => { #decode #call; } }
+}
+
+fn foreign_arm(notification: &Notification) -> Tokens {
+    let Notification { function, cfgs, name, arguments, .. } = notification;
+    let raw = name.raw;
+    let context = notification.context.then(|| quote!(__context,));
+    let (decode, locals) = decoded(&name.text, arguments);
+    match &notification.code {
+        Some(code) => {
+            let code = code.raw;
+            quote! { #(#cfgs)* (#code, #raw) => { #decode #function(#context #(#locals),*); } }
+        }
+        None => quote! {
+            #(#cfgs)* (_, #raw) => {
+                #decode
+                #function(#context ::antelope_contract::types::Name::from_raw(code), #(#locals),*);
+            }
+        },
+    }
+}
+
+/// Statements that read the arguments one after another, and the names they have then.
+fn decoded(action: &str, arguments: &[Argument]) -> (Tokens, Vec<syn::Ident>) {
+    let locals: Vec<_> = (0..arguments.len())
+        .map(|index| format_ident!("__argument{index}"))
+        .collect();
+    let statements = arguments.iter().zip(&locals).map(|(argument, local)| {
+        let ty = &argument.ty;
+        let path = format!("{action}.{}", crate::abi_type::plain(&argument.name));
+        quote! {
+            let #local: #ty = ::antelope_contract::dispatch::argument(__data, #path);
+        }
+    });
+    (quote!(#(#statements)*), locals)
+}

@@ -1,0 +1,256 @@
+//! What stands in the module: actions, notifications, tables.
+
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized};
+
+use crate::names::ChainName;
+use crate::signature::{self, Action, Argument};
+
+/// `#[contract(tables(A, B), errors(E))]`.
+#[derive(Default)]
+pub(super) struct Options {
+    tables: Vec<Path>,
+    errors: Vec<Path>,
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut options = Self::default();
+        while !input.is_empty() {
+            let option: Ident = input.parse()?;
+            let list = match option.to_string().as_str() {
+                "tables" => &mut options.tables,
+                "errors" => &mut options.errors,
+                other => {
+                    return Err(Error::new(
+                        option.span(),
+                        format!("unknown option `{other}`, expected tables(…) or errors(…)"),
+                    ));
+                }
+            };
+            let paths;
+            parenthesized!(paths in input);
+            list.extend(Punctuated::<Path, Token![,]>::parse_terminated(&paths)?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// An action of this contract.
+pub(super) struct OwnAction {
+    pub(super) action: Action,
+    /// Whether the function asks for the context.
+    pub(super) context: bool,
+    /// A file for the ricardian contract.
+    pub(super) ricardian: Option<LitStr>,
+}
+
+/// A reaction to an action of another contract.
+pub(super) struct Notification {
+    pub(super) function: Ident,
+    /// The contract; `None` for any, which the function then gets told.
+    pub(super) code: Option<ChainName>,
+    pub(super) name: ChainName,
+    pub(super) context: bool,
+    /// What the action carries, without the code.
+    pub(super) arguments: Vec<Argument>,
+    pub(super) cfgs: Vec<Attribute>,
+}
+
+/// Everything in the module that concerns the chain.
+pub(super) struct Contract {
+    pub(super) actions: Vec<OwnAction>,
+    pub(super) notifications: Vec<Notification>,
+    pub(super) tables: Vec<Path>,
+    pub(super) errors: Vec<Path>,
+}
+
+/// Reads the items of the module and takes off the marks.
+pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> Result<Contract> {
+    let mut contract = Contract {
+        actions: Vec::new(),
+        notifications: Vec::new(),
+        tables: options.tables,
+        errors: options.errors,
+    };
+    for item in items.iter_mut() {
+        match item {
+            Item::Fn(function) => function_item(function, &mut contract)?,
+            Item::Struct(row) => {
+                let is_table = |it: &Attribute| {
+                    it.path().segments.last().is_some_and(|last| last.ident == "table")
+                };
+                if row.attrs.iter().any(is_table) {
+                    contract.tables.push(row.ident.clone().into());
+                }
+            }
+            _ => {}
+        }
+    }
+    if contract.actions.is_empty() && contract.notifications.is_empty() {
+        return Err(Error::new(
+            module.span(),
+            "a contract needs a function with #[action] or #[on_notify]",
+        ));
+    }
+    Ok(contract)
+}
+
+fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
+    let Some(at) = function
+        .attrs
+        .iter()
+        .position(|it| it.path().is_ident("action") || it.path().is_ident("on_notify"))
+    else {
+        return Ok(());
+    };
+    let mark = function.attrs.remove(at);
+    if let Some(second) = function
+        .attrs
+        .iter()
+        .find(|it| it.path().is_ident("action") || it.path().is_ident("on_notify"))
+    {
+        return Err(Error::new_spanned(second, "a function is one action or one notification"));
+    }
+    if mark.path().is_ident("action") {
+        let action = action(function, &mark)?;
+        let taken = |other: &&OwnAction| {
+            other.action.name.raw == action.action.name.raw && other.action.cfgs.is_empty()
+        };
+        if contract.actions.iter().find(taken).is_some() {
+            return Err(Error::new(
+                action.action.name.span,
+                format!("a second action `{}`", action.action.name.text),
+            ));
+        }
+        contract.actions.push(action);
+    } else {
+        contract.notifications.push(notification(function, &mark)?);
+    }
+    Ok(())
+}
+
+fn action(function: &ItemFn, mark: &Attribute) -> Result<OwnAction> {
+    let mut name = None;
+    let mut ricardian = None;
+    if !matches!(mark.meta, syn::Meta::Path(_)) {
+        mark.parse_nested_meta(|meta| {
+            if meta.path.is_ident("name") {
+                name = Some(ChainName::from_literal(&meta.value()?.parse::<LitStr>()?)?);
+            } else if meta.path.is_ident("ricardian") {
+                ricardian = Some(meta.value()?.parse()?);
+            } else if !meta.path.is_ident("read_only") {
+                return Err(meta.error("unknown option, expected name, read_only or ricardian"));
+            }
+            Ok(())
+        })?;
+    }
+    let (context, arguments) = arguments(function)?;
+    let (docs, cfgs) = signature::carried(&function.attrs);
+    Ok(OwnAction {
+        action: Action {
+            name: match name {
+                Some(name) => name,
+                None => ChainName::from_ident(&function.sig.ident)?,
+            },
+            function: function.sig.ident.clone(),
+            arguments,
+            result: signature::result(&function.sig.output)?,
+            docs,
+            cfgs,
+        },
+        context,
+        ricardian,
+    })
+}
+
+/// What is in the brackets of `#[on_notify("code::action")]` or `#[on_notify(any_contract, "action")]`.
+struct Source {
+    code: Option<ChainName>,
+    action: ChainName,
+}
+
+impl Parse for Source {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.peek(Ident) {
+            let any: Ident = input.parse()?;
+            if any != "any_contract" {
+                return Err(Error::new(any.span(), "expected \"contract::action\" or any_contract"));
+            }
+            input.parse::<Token![,]>()?;
+            return Ok(Self {
+                code: None,
+                action: ChainName::from_literal(&input.parse()?)?,
+            });
+        }
+        let literal: LitStr = input.parse()?;
+        let text = literal.value();
+        let Some((code, action)) = text.split_once("::") else {
+            return Err(Error::new(
+                literal.span(),
+                format!("name the contract too: #[on_notify(\"eosio.token::{text}\")], or #[on_notify(any_contract, \"{text}\")] with the contract as the first argument"),
+            ));
+        };
+        if code == "*" {
+            return Err(Error::new(
+                literal.span(),
+                format!("anybody's contract can send this; write #[on_notify(any_contract, \"{action}\")] and check the contract in the first argument"),
+            ));
+        }
+        Ok(Self {
+            code: Some(ChainName::from_literal(&LitStr::new(code, literal.span()))?),
+            action: ChainName::from_literal(&LitStr::new(action, literal.span()))?,
+        })
+    }
+}
+
+fn notification(function: &ItemFn, mark: &Attribute) -> Result<Notification> {
+    let source: Source = mark.parse_args()?;
+    let (context, mut arguments) = arguments(function)?;
+    if let Some(result) = signature::result(&function.sig.output)? {
+        return Err(Error::new_spanned(result, "a notification returns nothing"));
+    }
+    if source.code.is_none() {
+        let told = arguments.first().is_some_and(|first| {
+            matches!(&first.ty, Type::Path(path)
+                if path.path.segments.last().is_some_and(|last| last.ident == "Name"))
+        });
+        if !told {
+            return Err(Error::new(
+                function.sig.paren_token.span.join(),
+                "with any_contract the first argument is the contract: `code: Name`",
+            ));
+        }
+        arguments.remove(0);
+    }
+    Ok(Notification {
+        function: function.sig.ident.clone(),
+        code: source.code,
+        name: source.action,
+        context,
+        arguments,
+        cfgs: signature::carried(&function.attrs).1,
+    })
+}
+
+/// Whether the function asks for the context, and the rest of its arguments.
+fn arguments(function: &ItemFn) -> Result<(bool, Vec<Argument>)> {
+    let mut arguments = signature::arguments(&function.sig)?;
+    let is_context = |ty: &Type| match ty {
+        Type::Reference(reference) => matches!(&*reference.elem, Type::Path(path)
+            if path.path.segments.last().is_some_and(|last| last.ident == "Context")),
+        _ => false,
+    };
+    let context = arguments.first().is_some_and(|first| is_context(&first.ty));
+    if context {
+        arguments.remove(0);
+    }
+    if let Some(late) = arguments.iter().find(|it| is_context(&it.ty)) {
+        return Err(Error::new_spanned(&late.ty, "the context comes first"));
+    }
+    Ok((context, arguments))
+}

@@ -1,0 +1,311 @@
+//! `#[table]`: a struct as the rows of a table.
+
+use proc_macro2::TokenStream as Tokens;
+use quote::{format_ident, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Error, Field, Fields, Ident, ItemStruct, LitStr, Result, Token, Type, parenthesized};
+
+use crate::names::ChainName;
+
+/// `#[table("orders", primary = key: SymbolCode, index(by_price: u128 = price_key))]`.
+struct Arguments {
+    name: ChainName,
+    singleton: bool,
+    primary: Option<(Ident, Option<Type>)>,
+    indexes: Vec<Computed>,
+}
+
+/// `by_price: u128 = price_key`.
+struct Computed {
+    name: Ident,
+    ty: Type,
+    method: Ident,
+}
+
+impl Parse for Computed {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let method = input.parse()?;
+        Ok(Self { name, ty, method })
+    }
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut arguments = Self {
+            name: ChainName::table(&input.parse::<LitStr>().map_err(|error| {
+                Error::new(error.span(), "expected the table's name: #[table(\"accounts\")]")
+            })?)?,
+            singleton: false,
+            primary: None,
+            indexes: Vec::new(),
+        };
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            let option: Ident = input.parse()?;
+            match option.to_string().as_str() {
+                "singleton" => arguments.singleton = true,
+                "primary" => {
+                    input.parse::<Token![=]>()?;
+                    let method = input.parse()?;
+                    let ty = match input.parse::<Option<Token![:]>>()? {
+                        Some(_) => Some(input.parse()?),
+                        None => None,
+                    };
+                    arguments.primary = Some((method, ty));
+                }
+                "index" => {
+                    let list;
+                    parenthesized!(list in input);
+                    arguments
+                        .indexes
+                        .extend(Punctuated::<Computed, Token![,]>::parse_terminated(&list)?);
+                }
+                other => {
+                    return Err(Error::new(
+                        option.span(),
+                        format!("unknown option `{other}`, expected singleton, primary or index"),
+                    ));
+                }
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+/// An index: the name of its method, the type of its key, how a row computes it.
+struct Index {
+    method: Ident,
+    ty: Type,
+    key: Tokens,
+}
+
+/// The most indexes a table can have: their number is four bits of its name.
+const MAX_INDEXES: usize = 16;
+
+/// The struct as it was, with what makes it a row.
+pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
+    let arguments: Arguments = syn::parse2(arguments)?;
+    let mut item: ItemStruct = syn::parse2(item)?;
+    if let Some(parameter) = item.generics.params.first() {
+        return Err(Error::new_spanned(
+            parameter,
+            "rows own what they hold: a table cannot be generic or borrow",
+        ));
+    }
+    let Fields::Named(fields) = &mut item.fields else {
+        return Err(Error::new_spanned(&item, "rows of a table have named fields"));
+    };
+
+    let mut primary = None;
+    let mut indexes = Vec::new();
+    for field in &mut fields.named {
+        if take(field, "primary")? && primary.replace(field.clone()).is_some() {
+            return Err(Error::new_spanned(field, "a table has one primary key"));
+        }
+        if take(field, "index")? {
+            let ident = &field.ident;
+            indexes.push(Index {
+                method: format_ident!("by_{}", crate::abi_type::plain(ident.as_ref().expect("named"))),
+                ty: field.ty.clone(),
+                key: quote!(self.#ident),
+            });
+        }
+    }
+    indexes.extend(arguments.indexes.into_iter().map(|index| {
+        let method = &index.method;
+        Index {
+            key: quote!(self.#method()),
+            method: index.name,
+            ty: index.ty,
+        }
+    }));
+    if indexes.len() > MAX_INDEXES {
+        return Err(Error::new_spanned(&item.ident, "a table has at most 16 secondary indexes"));
+    }
+
+    let derived = derived(&item);
+    let ident = &item.ident;
+    let root = quote!(::antelope_contract);
+    let implementation = if arguments.singleton {
+        if let Some(field) = primary {
+            return Err(Error::new_spanned(field, "a singleton has no primary key"));
+        }
+        if let Some(index) = indexes.first() {
+            return Err(Error::new_spanned(&index.method, "a singleton has no indexes"));
+        }
+        singleton(ident, &arguments.name, &root)
+    } else {
+        let (ty, key) = match (arguments.primary, primary) {
+            (Some((method, ty)), None) => (
+                ty.unwrap_or_else(|| syn::parse_quote!(u64)),
+                quote!(self.#method()),
+            ),
+            (None, Some(field)) => {
+                let (ident, ty) = (field.ident, field.ty);
+                (ty, quote!(self.#ident))
+            }
+            (None, None) => {
+                return Err(Error::new_spanned(
+                    ident,
+                    "a table needs a primary key: mark a field with #[primary], or name a method with `primary = method: Type`",
+                ));
+            }
+            (Some((method, _)), Some(_)) => {
+                return Err(Error::new_spanned(method, "a table has one primary key"));
+            }
+        };
+        table(&item, &arguments.name, &ty, &key, &indexes, &root)
+    };
+    Ok(quote! { #derived #item #implementation })
+}
+
+/// Whether the field is marked; the mark is taken off.
+fn take(field: &mut Field, mark: &str) -> Result<bool> {
+    let before = field.attrs.len();
+    let mut fault = None;
+    field.attrs.retain(|attribute| {
+        let marked = attribute.path().is_ident(mark);
+        if marked && attribute.meta.require_path_only().is_err() {
+            fault = Some(Error::new_spanned(attribute, format!("#[{mark}] takes nothing")));
+        }
+        !marked
+    });
+    match fault {
+        Some(fault) => Err(fault),
+        None => Ok(field.attrs.len() < before),
+    }
+}
+
+fn derived(_: &ItemStruct) -> Tokens {
+    quote! {
+        #[derive(
+            ::antelope_contract::prelude::Encode,
+            ::antelope_contract::prelude::Decode,
+            ::antelope_contract::prelude::AbiType,
+        )]
+    }
+}
+
+/// How the name of the table and its row get into the ABI of a contract that owns it.
+fn record(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
+    let name = &name.text;
+    quote! {
+        impl #root::table::Described for #ident {
+            const RECORD: #root::types::schema::Record = #root::types::schema::Record::Table {
+                name: #name,
+                row: <#ident as #root::types::schema::AbiType>::TY,
+            };
+        }
+    }
+}
+
+fn singleton(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
+    let record = record(ident, name, root);
+    let raw = name.raw;
+    quote! {
+        impl #root::table::SingletonRow for #ident {
+            const NAME: #root::types::Name = #root::types::Name::from_raw(#raw);
+        }
+        #record
+    }
+}
+
+fn table(
+    item: &ItemStruct,
+    name: &ChainName,
+    key_type: &Type,
+    key: &Tokens,
+    indexes: &[Index],
+    root: &Tokens,
+) -> Tokens {
+    let ident = &item.ident;
+    let vis = &item.vis;
+    let record = record(ident, name, root);
+    let raw = name.raw;
+    let types: Vec<_> = indexes.iter().map(|index| &index.ty).collect();
+    let keys: Vec<_> = indexes.iter().map(|index| &index.key).collect();
+    let numbers: Vec<_> = (0..indexes.len()).map(|number| number as u64).collect();
+    let places: Vec<_> = (0..indexes.len()).map(syn::Index::from).collect();
+    let indexes_ident = format_ident!("{ident}Indexes");
+    let methods = indexes.iter().zip(&numbers).map(|(index, number)| {
+        let (method, ty) = (&index.method, &index.ty);
+        let doc = format!("The rows by secondary index {number}.");
+        quote! {
+            #[doc = #doc]
+            #[inline]
+            pub fn #method(&self) -> #root::table::Index<#ident, A, #ty> {
+                #root::table::Index::new(self.code, self.scope, #number)
+            }
+        }
+    });
+    let doc = format!("The secondary indexes of [`{ident}`].");
+    quote! {
+        const _: () = {
+            #[doc = #doc]
+            #[allow(dead_code)]
+            #vis struct #indexes_ident<A> {
+                code: u64,
+                scope: u64,
+                access: ::core::marker::PhantomData<A>,
+            }
+
+            #[allow(dead_code)]
+            impl<A: #root::table::Access> #indexes_ident<A> {
+                #(#methods)*
+            }
+
+            impl #root::table::TableRow for #ident {
+                const NAME: #root::types::Name = #root::types::Name::from_raw(#raw);
+                type Key = #key_type;
+                type Keys = (#(#types,)*);
+                type Indexes<A: #root::table::Access> = #indexes_ident<A>;
+
+                #[inline]
+                fn primary_key(&self) -> #key_type {
+                    #key
+                }
+
+                #[inline]
+                #[allow(clippy::clone_on_copy, clippy::unused_unit)]
+                fn secondary_keys(&self) -> (#(#types,)*) {
+                    (#(#keys,)*)
+                }
+
+                #[inline]
+                #[allow(unused_variables)]
+                fn index(&self, scope: u64, payer: u64, primary: u64) {
+                    #(#root::table::index_row::<Self, #types>(#numbers, &#keys, scope, payer, primary);)*
+                }
+
+                #[inline]
+                #[allow(unused_variables)]
+                fn reindex(&self, before: &(#(#types,)*), scope: u64, payer: u64, primary: u64) {
+                    #(#root::table::reindex_row::<Self, #types>(
+                        #numbers, &before.#places, &#keys, scope, payer, primary,
+                    );)*
+                }
+
+                #[inline]
+                #[allow(unused_variables)]
+                fn unindex(scope: u64, primary: u64) {
+                    #(#root::table::unindex_row::<Self, #types>(#numbers, scope, primary);)*
+                }
+
+                #[inline(always)]
+                fn indexes<A: #root::table::Access>(code: u64, scope: u64) -> #indexes_ident<A> {
+                    #indexes_ident { code, scope, access: ::core::marker::PhantomData }
+                }
+            }
+
+            #record
+        };
+    }
+}

@@ -1,0 +1,90 @@
+//! ABI descriptions of types, as constants that a contract carries out of its own build.
+//!
+//! A type describes itself by [`AbiType::TY`]: constant data, made by the compiler from real types,
+//! so that aliases, generics and types of other crates come out right. The `#[contract]` attribute
+//! writes one [`Record`] for each action and table, with everything it refers to, into the wasm
+//! section [`SECTION`]; `abi_from_records` (feature `std`) merges the records into an ABI and checks
+//! it with the rules of nodeos. The code of the contract does not grow by it.
+
+mod builtin;
+mod record;
+
+pub use record::Record;
+
+/// The custom section of a wasm file that holds the records.
+pub const SECTION: &str = "antelope_abi";
+
+/// A type that has a name and a shape in an ABI.
+///
+/// ```
+/// use antelope_types::{AbiType, Name, schema::Ty};
+///
+/// #[derive(AbiType)]
+/// struct Seat {
+///     username: Name,
+///     is_voting: bool,
+/// }
+///
+/// let Ty::Struct { name, fields, .. } = Seat::TY else { unreachable!() };
+/// assert_eq!((*name, fields.len(), fields[0].name), ("Seat", 2, "username"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no place in an ABI",
+    note = "derive it: #[derive(Encode, Decode, AbiType)]"
+)]
+pub trait AbiType {
+    /// The description of the type.
+    const TY: &'static Ty;
+}
+
+/// The description of a type.
+#[derive(Clone, Copy, Debug)]
+pub enum Ty {
+    /// A type that every node knows, by its name there: `uint64`, `name`, `asset`.
+    Builtin(&'static str),
+    /// Fields one after another.
+    Struct {
+        /// Name without arguments.
+        name: &'static str,
+        /// The type arguments of a generic struct; they become part of the name.
+        args: &'static [&'static Ty],
+        /// The fields in wire order.
+        fields: &'static [Field],
+    },
+    /// One of several types.
+    Variant {
+        /// Name without arguments.
+        name: &'static str,
+        /// The type arguments of a generic enum; they become part of the name.
+        args: &'static [&'static Ty],
+        /// The alternatives in the order of their tags.
+        cases: &'static [&'static Ty],
+    },
+    /// `T[]`; of `uint8` or `int8` it is `bytes`.
+    List(&'static Ty),
+    /// `T?`.
+    Optional(&'static Ty),
+    /// `T[N]`.
+    Array(&'static Ty, usize),
+    /// `T$`, the last fields of a struct.
+    Extension(&'static Ty),
+    /// Another name for a type.
+    Alias {
+        /// The new name.
+        name: &'static str,
+        /// The type it stands for.
+        ty: &'static Ty,
+    },
+    /// A type described elsewhere in the same record; breaks the circle of types that contain
+    /// themselves.
+    Named(&'static str),
+}
+
+/// A field of a struct.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: &'static Ty,
+}

@@ -1,0 +1,95 @@
+//! The types that every node knows, and the containers of them.
+
+use super::{AbiType, Field, Ty};
+use crate::{
+    Asset, BinaryExtension, BlockTimestamp, Checksum160, Checksum256, Checksum512, ExtendedAsset,
+    Float128, Name, PermissionLevel, PublicKey, Signature, Symbol, SymbolCode, TimePoint,
+    TimePointSec, VarInt32, VarUint32,
+};
+
+macro_rules! builtin {
+    ($($ty:ty => $name:literal),+ $(,)?) => {$(
+        impl AbiType for $ty {
+            const TY: &'static Ty = &Ty::Builtin($name);
+        }
+    )+};
+}
+
+builtin! {
+    bool => "bool",
+    i8 => "int8",
+    u8 => "uint8",
+    i16 => "int16",
+    u16 => "uint16",
+    i32 => "int32",
+    u32 => "uint32",
+    i64 => "int64",
+    u64 => "uint64",
+    i128 => "int128",
+    u128 => "uint128",
+    VarInt32 => "varint32",
+    VarUint32 => "varuint32",
+    f32 => "float32",
+    f64 => "float64",
+    Float128 => "float128",
+    TimePoint => "time_point",
+    TimePointSec => "time_point_sec",
+    BlockTimestamp => "block_timestamp_type",
+    Name => "name",
+    str => "string",
+    Checksum160 => "checksum160",
+    Checksum256 => "checksum256",
+    Checksum512 => "checksum512",
+    PublicKey => "public_key",
+    Signature => "signature",
+    Symbol => "symbol",
+    SymbolCode => "symbol_code",
+    Asset => "asset",
+    ExtendedAsset => "extended_asset",
+}
+
+impl AbiType for PermissionLevel {
+    const TY: &'static Ty = &Ty::Struct {
+        name: "permission_level",
+        args: &[],
+        fields: &[
+            Field { name: "actor", ty: Name::TY },
+            Field { name: "permission", ty: Name::TY },
+        ],
+    };
+}
+
+impl<T: AbiType + ?Sized> AbiType for &T {
+    const TY: &'static Ty = T::TY;
+}
+
+impl<T: AbiType> AbiType for [T] {
+    const TY: &'static Ty = &Ty::List(T::TY);
+}
+
+impl<T: AbiType, const N: usize> AbiType for [T; N] {
+    const TY: &'static Ty = &Ty::Array(T::TY, N);
+}
+
+impl<T: AbiType> AbiType for Option<T> {
+    const TY: &'static Ty = &Ty::Optional(T::TY);
+}
+
+impl<T: AbiType> AbiType for BinaryExtension<T> {
+    const TY: &'static Ty = &Ty::Extension(T::TY);
+}
+
+#[cfg(feature = "alloc")]
+impl AbiType for alloc::string::String {
+    const TY: &'static Ty = str::TY;
+}
+
+#[cfg(feature = "alloc")]
+impl<T: AbiType> AbiType for alloc::vec::Vec<T> {
+    const TY: &'static Ty = &Ty::List(T::TY);
+}
+
+#[cfg(feature = "alloc")]
+impl<T: AbiType + ?Sized> AbiType for alloc::boxed::Box<T> {
+    const TY: &'static Ty = T::TY;
+}
