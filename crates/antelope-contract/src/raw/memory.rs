@@ -45,7 +45,8 @@ unsafe extern "C" fn bcmp(left: *const u8, right: *const u8, len: usize) -> i32 
     unsafe { host::memcmp(left, right, len) }
 }
 
-const PAGE: usize = 64 * 1024;
+/// Memory grows by pages of 64 KiB.
+const PAGE_BITS: u32 = 16;
 
 /// A bump allocator: an action is short, its memory is thrown away as a whole.
 pub(crate) struct Heap {
@@ -71,21 +72,25 @@ impl Heap {
         unsafe extern "C" {
             static __heap_base: u8;
         }
+        // Wrapping everywhere: overflow is looked for where it can be, and a panic costs bytes.
         if self.next.get() == 0 {
             self.next.set(&raw const __heap_base as usize);
-            self.end.set(core::arch::wasm32::memory_size::<0>() * PAGE);
+            self.end
+                .set(core::arch::wasm32::memory_size::<0>() << PAGE_BITS);
         }
-        let start = self.next.get().wrapping_add(align - 1) & !(align - 1);
+        let next = self.next.get();
+        let start = next.wrapping_add(align.wrapping_sub(1)) & align.wrapping_neg();
         let next = start.wrapping_add(len);
         if next < start {
             super::stop();
         }
-        if next > self.end.get() {
-            let pages = (next - self.end.get()).div_ceil(PAGE);
+        let end = self.end.get();
+        if next > end {
+            let pages = (next.wrapping_sub(end) >> PAGE_BITS).wrapping_add(1);
             if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
                 super::stop();
             }
-            self.end.set(self.end.get() + pages * PAGE);
+            self.end.set(end.wrapping_add(pages << PAGE_BITS));
         }
         self.next.set(next);
         start as *mut u8
