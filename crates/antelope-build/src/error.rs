@@ -105,6 +105,21 @@ pub enum BuildError {
         /// The parser's words.
         message: String,
     },
+    /// A new project's name will not do.
+    #[error(
+        "project name {name:?}, expected a lower-case letter, then letters, digits, - and _, and no \
+         word of the language"
+    )]
+    ProjectName {
+        /// The name.
+        name: String,
+    },
+    /// A new project's folder is in use.
+    #[error("{folder} is not empty, expected a new folder")]
+    ProjectFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A node would refuse the module.
     #[error("{package} would be refused by a node:\n{refusals}")]
     Refused {
@@ -132,6 +147,8 @@ impl BuildError {
             Self::Compile { .. } => "compile",
             Self::Optimizer { .. } => "wasm-opt",
             Self::Parse { .. } => "wasm.parse",
+            Self::ProjectName { .. } => "project.name",
+            Self::ProjectFolder { .. } => "project.folder",
             Self::Refused { .. } => "wasm.refused",
         }
     }

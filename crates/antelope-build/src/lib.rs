@@ -27,6 +27,7 @@ mod artifact;
 mod build;
 mod cargo;
 pub mod chain;
+pub mod doctor;
 mod error;
 mod files;
 mod hash;
@@ -35,6 +36,7 @@ pub mod module;
 mod optimize;
 mod options;
 mod progress;
+pub mod scaffold;
 mod size;
 pub mod validate;
 

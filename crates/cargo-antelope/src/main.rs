@@ -1,2 +1,38 @@
 //! The cargo command for Antelope contracts.
-fn main() {}
+//!
+//! stdout carries the result and nothing else; everything said on the way goes to stderr. `--json`
+//! changes the form of the result, not the channel. Exit codes:
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | done |
+//! | 1 | it failed, or something required is missing |
+//! | 2 | wrong usage |
+//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max` |
+
+mod arguments;
+mod commands;
+mod envelope;
+mod failure;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Antelope, Cargo, Command};
+use output::Output;
+
+fn main() -> ExitCode {
+    let Cargo::Antelope(Antelope { command, json, quiet }) = Cargo::parse();
+    let mut output = Output::new(json, quiet);
+    let result = match command {
+        Command::New(arguments) => commands::new::run(&arguments, &mut output),
+        Command::Build(arguments) => commands::build::run(&arguments, &mut output),
+        Command::Check(arguments) => commands::check::run(&arguments, &mut output),
+        Command::Abi(arguments) => commands::abi::run(&arguments, &mut output),
+        Command::Size(arguments) => commands::size::run(&arguments, &mut output),
+        Command::Doctor(arguments) => commands::doctor::run(&arguments, &mut output),
+    };
+    output.finish(result)
+}

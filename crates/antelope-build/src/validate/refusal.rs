@@ -244,7 +244,7 @@ impl fmt::Display for Reason {
         match self {
             Self::Invalid { message } => f.write_str(message),
             Self::PostMvp { proposal, what } => {
-                write!(f, "{what} belongs to proposal {proposal}, expected WebAssembly MVP")
+                write!(f, "{what}: proposal {proposal}, expected WebAssembly MVP")
             }
             Self::ImportModule { module, name } => {
                 write!(f, "import {module}.{name}, expected module env")

@@ -1,0 +1,196 @@
+//! What is installed, what is missing, how to get it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Serialize;
+
+use crate::cargo::Toolchain;
+use crate::optimize::{PINNED_VERSION, WasmOpt, cache_folder};
+use crate::options::TARGET;
+
+/// The first rustc with the target `wasm32v1-none`.
+const OLDEST_RUSTC: (u32, u32) = (1, 84);
+
+/// One thing that was looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The thing.
+    pub name: &'static str,
+    /// What was found.
+    pub state: State,
+    /// Whether a build fails without it.
+    pub required: bool,
+    /// Version or path of what was found.
+    pub found: Option<String>,
+    /// What it is good for.
+    pub purpose: &'static str,
+    /// How to get it, if there is anything to do.
+    pub remedy: Option<String>,
+}
+
+/// How a thing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It is there.
+    Found,
+    /// It is there, and not quite the expected one.
+    Differs,
+    /// It is not there.
+    Missing,
+}
+
+/// Looks for everything, as seen from a folder: a `rust-toolchain.toml` there counts.
+#[must_use]
+pub fn examine(folder: &Path) -> Vec<Finding> {
+    let toolchain = Toolchain::detect(folder).ok();
+    let mut findings = vec![cargo(folder), rustc(toolchain.as_ref())];
+    findings.push(target(toolchain.as_ref()));
+    findings.push(wasm_opt());
+    findings.extend([
+        node_program("nodeos", "NODEOS", "runs a chain: tests and the demo"),
+        node_program("cleos", "CLEOS", "looks around on a chain by hand"),
+        node_program("keosd", "KEOSD", "keeps keys for cleos"),
+    ]);
+    findings
+}
+
+/// Whether nothing required is missing.
+#[must_use]
+pub fn is_able_to_build(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| !finding.required || finding.state != State::Missing)
+}
+
+fn cargo(folder: &Path) -> Finding {
+    let output = crate::cargo::cargo().arg("--version").current_dir(folder).output().ok();
+    let version = output.and_then(|output| String::from_utf8(output.stdout).ok());
+    let found = version.map(|version| version.trim().to_owned()).filter(|text| !text.is_empty());
+    Finding {
+        name: "cargo",
+        state: if found.is_some() { State::Found } else { State::Missing },
+        required: true,
+        remedy: found.is_none().then(|| "install Rust with rustup".to_owned()),
+        found,
+        purpose: "builds",
+    }
+}
+
+fn rustc(toolchain: Option<&Toolchain>) -> Finding {
+    let (state, remedy) = match toolchain.map(|toolchain| minor_version(&toolchain.version)) {
+        None => (State::Missing, Some("install Rust with rustup".to_owned())),
+        Some(Some(version)) if version < OLDEST_RUSTC => {
+            let (major, minor) = OLDEST_RUSTC;
+            (State::Missing, Some(format!("rustup update; {major}.{minor} is the oldest that serves")))
+        }
+        Some(_) => (State::Found, None),
+    };
+    Finding {
+        name: "rustc",
+        state,
+        required: true,
+        found: toolchain.map(|toolchain| toolchain.version.clone()),
+        purpose: "compiles",
+        remedy,
+    }
+}
+
+fn target(toolchain: Option<&Toolchain>) -> Finding {
+    let found = toolchain.is_some_and(Toolchain::has_target);
+    let source = toolchain.is_some_and(Toolchain::has_library_source);
+    let (state, remedy) = match (found, source) {
+        (true, _) => (State::Found, None),
+        (false, true) => (
+            State::Differs,
+            Some(format!("rustup target add {TARGET}; until then --build-std compiles it")),
+        ),
+        (false, false) => (State::Missing, Some(format!("rustup target add {TARGET}"))),
+    };
+    Finding {
+        name: TARGET,
+        state,
+        required: true,
+        found: found.then(|| "installed".to_owned()).or(source.then(|| "library sources".to_owned())),
+        purpose: "the compilation target of every contract",
+        remedy,
+    }
+}
+
+fn wasm_opt() -> Finding {
+    let program = WasmOpt::find();
+    let pinned = program.as_ref().is_some_and(WasmOpt::is_pinned);
+    let state = match (&program, pinned) {
+        (None, _) => State::Missing,
+        (Some(_), false) => State::Differs,
+        (Some(_), true) => State::Found,
+    };
+    Finding {
+        name: "wasm-opt",
+        state,
+        required: false,
+        found: program.map(|program| format!("{}, {}", program.version, program.path.display())),
+        purpose: "makes contracts about a fifth smaller",
+        remedy: (state != State::Found)
+            .then(|| format!("scripts/setup, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")),
+    }
+}
+
+fn node_program(name: &'static str, variable: &'static str, purpose: &'static str) -> Finding {
+    let path = match std::env::var_os(variable) {
+        Some(path) if !path.is_empty() => Some(PathBuf::from(path)),
+        _ => cache_folder().map(|cache| cache.join("bin").join(name)),
+    };
+    let found = path.filter(|path| is_program(path)).map(|path| path.display().to_string());
+    Finding {
+        name,
+        state: if found.is_some() { State::Found } else { State::Missing },
+        required: false,
+        remedy: found.is_none().then(|| format!("scripts/setup, or {variable}=/path/to/{name}")),
+        found,
+        purpose,
+    }
+}
+
+/// A file, or a name that the shell would find.
+fn is_program(path: &Path) -> bool {
+    if path.components().count() > 1 {
+        return path.is_file();
+    }
+    Command::new("sh")
+        .args(["-c", "command -v \"$0\" >/dev/null"])
+        .arg(path)
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn minor_version(version: &str) -> Option<(u32, u32)> {
+    let number = version.split_whitespace().nth(1)?;
+    let mut parts = number.split('.').map(|part| part.parse().ok());
+    Some((parts.next()??, parts.next()??))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_from_what_rustc_prints() {
+        assert_eq!(minor_version("rustc 1.95.0 (59807616e 2026-04-14)"), Some((1, 95)));
+        assert_eq!(minor_version("rustc 1.97.0-nightly"), Some((1, 97)));
+        assert_eq!(minor_version(""), None);
+    }
+
+    #[test]
+    fn only_a_missing_required_thing_keeps_from_building() {
+        let finding = |state, required| Finding {
+            name: "thing",
+            state,
+            required,
+            found: None,
+            purpose: "",
+            remedy: None,
+        };
+        assert!(is_able_to_build(&[finding(State::Missing, false), finding(State::Differs, true)]));
+        assert!(!is_able_to_build(&[finding(State::Found, true), finding(State::Missing, true)]));
+    }
+}

@@ -1,0 +1,4 @@
+//! One binary: verdicts on hand-made modules.
+
+mod zoo;
+mod verdicts;

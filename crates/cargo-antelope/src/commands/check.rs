@@ -1,0 +1,35 @@
+//! `cargo antelope check`
+
+use antelope_build::check_all;
+use serde_json::json;
+
+use crate::arguments::Build;
+use crate::output::{Outcome, Output};
+
+pub(crate) fn run(arguments: &Build, output: &mut Output) -> Outcome {
+    let options = arguments.source.options(output.is_quiet());
+    let checked = check_all(&options, &mut |step| output.step(step))?;
+    for warning in checked.iter().flat_map(|contract| &contract.warnings) {
+        output.warn(warning);
+    }
+    let text: Vec<_> = checked
+        .iter()
+        .map(|contract| {
+            let features: Vec<_> =
+                contract.requirements.features.iter().map(ToString::to_string).collect();
+            let needs = if features.is_empty() { "none".to_owned() } else { features.join(", ") };
+            format!("{}  ok  protocol features: {needs}", contract.package)
+        })
+        .collect();
+    let data = checked
+        .iter()
+        .map(|contract| {
+            json!({
+                "package": contract.package,
+                "imports": contract.requirements.imports,
+                "protocol_features": contract.requirements.features,
+            })
+        })
+        .collect();
+    Ok((data, text.join("\n")))
+}

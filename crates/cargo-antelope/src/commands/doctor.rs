@@ -1,0 +1,38 @@
+//! `cargo antelope doctor`
+
+use std::path::Path;
+
+use antelope_build::doctor::{Finding, State, examine, is_able_to_build};
+use serde_json::json;
+
+use crate::arguments::Doctor;
+use crate::failure::Failure;
+use crate::output::{Outcome, Output};
+
+pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> Outcome {
+    let findings = examine(Path::new("."));
+    let text: Vec<_> = findings.iter().map(line).collect();
+    let (data, text) = (json!(findings), text.join("\n"));
+    if is_able_to_build(&findings) {
+        return Ok((data, text));
+    }
+    Err(Failure {
+        result: Some((data, text)),
+        ..Failure::new("doctor.missing", "something that builds need is missing")
+    })
+}
+
+fn line(finding: &Finding) -> String {
+    let mark = match finding.state {
+        State::Found => "ok",
+        State::Differs => "differs",
+        State::Missing if finding.required => "MISSING",
+        State::Missing => "missing",
+    };
+    let found = finding.found.as_deref().unwrap_or(finding.purpose);
+    let line = format!("{mark:>8}  {:<14} {found}", finding.name);
+    match &finding.remedy {
+        Some(remedy) => format!("{line}\n{:>26}{remedy}", "-> "),
+        None => line,
+    }
+}

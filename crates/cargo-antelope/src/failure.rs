@@ -1,0 +1,55 @@
+//! How a command ends when it does not end well.
+
+use antelope_build::BuildError;
+use serde_json::Value;
+
+/// A failure with everything the user is told about it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) details: Value,
+    pub(crate) exit: u8,
+    /// What was found all the same; goes to stdout as the result of a success would.
+    pub(crate) result: Option<(Value, String)>,
+}
+
+impl Failure {
+    pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            hint: None,
+            details: Value::Null,
+            exit: 1,
+            result: None,
+        }
+    }
+
+    /// The thing was made and is not what was expected.
+    pub(crate) fn mismatch(code: &str, message: impl Into<String>, data: Value, text: String) -> Self {
+        Self { exit: 8, result: Some((data, text)), ..Self::new(code, message) }
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        let details = match &error {
+            BuildError::Refused { refusals, .. } => refusals
+                .0
+                .iter()
+                .map(|refusal| {
+                    serde_json::json!({
+                        "code": refusal.reason.code(),
+                        "message": refusal.reason.to_string(),
+                        "place": refusal.place,
+                        "hint": refusal.reason.hint(),
+                    })
+                })
+                .collect(),
+            _ => Value::Null,
+        };
+        Self { hint: error.hint(), details, ..Self::new(error.code(), error.to_string()) }
+    }
+}
