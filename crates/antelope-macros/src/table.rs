@@ -12,6 +12,7 @@ use crate::names::ChainName;
 struct Arguments {
     name: ChainName,
     singleton: bool,
+    shared: bool,
     primary: Option<(Ident, Option<Type>)>,
     indexes: Vec<Computed>,
 }
@@ -41,6 +42,7 @@ impl Parse for Arguments {
                 Error::new(error.span(), "expected the table's name: #[table(\"accounts\")]")
             })?)?,
             singleton: false,
+            shared: false,
             primary: None,
             indexes: Vec::new(),
         };
@@ -52,6 +54,7 @@ impl Parse for Arguments {
             let option: Ident = input.parse()?;
             match option.to_string().as_str() {
                 "singleton" => arguments.singleton = true,
+                "shared" => arguments.shared = true,
                 "primary" => {
                     input.parse::<Token![=]>()?;
                     let method = input.parse()?;
@@ -71,7 +74,7 @@ impl Parse for Arguments {
                 other => {
                     return Err(Error::new(
                         option.span(),
-                        format!("unknown option `{other}`, expected singleton, primary or index"),
+                        format!("unknown option `{other}`, expected singleton, shared, primary or index"),
                     ));
                 }
             }
@@ -134,6 +137,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let derived = derived(&item);
     let ident = &item.ident;
     let root = quote!(::antelope_contract);
+    // The contract that lists the table is another crate, which may not implement this.
+    let owned = arguments
+        .shared
+        .then(|| quote!(impl #root::table::Owned for #ident {}));
     let implementation = if arguments.singleton {
         if let Some(field) = primary {
             return Err(Error::new_spanned(field, "a singleton has no primary key"));
@@ -164,7 +171,7 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
         };
         table(&item, &arguments.name, &ty, &key, &indexes, &root)
     };
-    Ok(quote! { #derived #item #implementation })
+    Ok(quote! { #derived #item #implementation #owned })
 }
 
 /// Whether the field is marked; the mark is taken off.

@@ -18,9 +18,10 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
         lists.push((quote!(#(#cfgs)*), quote!(&[#record])));
     }
     for table in &contract.tables {
+        let row = &table.row;
         lists.push((
             Tokens::new(),
-            quote!(&[<#table as ::antelope_contract::table::Described>::RECORD]),
+            quote!(&[<#row as ::antelope_contract::table::Described>::RECORD]),
         ));
     }
     for errors in &contract.errors {
@@ -50,18 +51,35 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
             };
         }
     });
-    let _consts = lists.iter().zip(&names).map(|((cfgs, list), name)| {
+    let consts = lists.iter().zip(&names).map(|((cfgs, list), name)| {
         quote! { #cfgs { const #name: &[#schema::Record] = #list; records.push(#name); } }
     });
-    let tables = &contract.tables;
+    // The crate of a shared row has said so itself: here neither the trait nor the type is local.
+    let own = contract.tables.iter().filter(|table| !table.shared).map(|table| &table.row);
+    let shared = contract.tables.iter().filter(|table| table.shared).map(|table| &table.row);
     Ok(quote! {
-        #(impl ::antelope_contract::table::Owned for #tables {})*
+        #(impl ::antelope_contract::table::Owned for #own {})*
+        #(const _: fn() = || {
+            fn shared<T: ::antelope_contract::table::Owned>() {}
+            shared::<#shared>();
+        };)*
 
         #[cfg(target_family = "wasm")]
         const _: () = {
             #(#statics)*
         };
 
+        /// The ABI of this contract, the same that its build writes beside the wasm file.
+        #[cfg(not(target_family = "wasm"))]
+        #[allow(dead_code)]
+        pub fn abi() -> ::std::result::Result<
+            ::antelope_contract::types::abi::AbiDef,
+            #schema::SchemaError,
+        > {
+            let mut records: ::std::vec::Vec<&[#schema::Record]> = ::std::vec::Vec::new();
+            #(#consts)*
+            #schema::abi_of(records.into_iter().flatten())
+        }
     })
 }
 

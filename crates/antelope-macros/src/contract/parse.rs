@@ -7,11 +7,34 @@ use syn::{Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Ty
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 
-/// `#[contract(tables(A, B), errors(E))]`.
+/// `#[contract(tables(A, shared B), errors(E))]`.
 #[derive(Default)]
 pub(super) struct Options {
-    tables: Vec<Path>,
+    tables: Vec<Table>,
     errors: Vec<Path>,
+}
+
+/// A table of the contract.
+pub(super) struct Table {
+    /// Whether its row is a type of another crate, `#[table("…", shared)]`.
+    pub(super) shared: bool,
+    pub(super) row: Path,
+}
+
+impl Parse for Table {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let shared = input.peek(Ident) && input.peek2(Ident);
+        if shared {
+            let word: Ident = input.parse()?;
+            if word != "shared" {
+                return Err(Error::new(word.span(), "expected a row type or `shared` before it"));
+            }
+        }
+        Ok(Self {
+            shared,
+            row: input.parse()?,
+        })
+    }
 }
 
 impl Parse for Options {
@@ -19,19 +42,22 @@ impl Parse for Options {
         let mut options = Self::default();
         while !input.is_empty() {
             let option: Ident = input.parse()?;
-            let list = match option.to_string().as_str() {
-                "tables" => &mut options.tables,
-                "errors" => &mut options.errors,
+            let list;
+            parenthesized!(list in input);
+            match option.to_string().as_str() {
+                "tables" => options
+                    .tables
+                    .extend(Punctuated::<Table, Token![,]>::parse_terminated(&list)?),
+                "errors" => options
+                    .errors
+                    .extend(Punctuated::<Path, Token![,]>::parse_terminated(&list)?),
                 other => {
                     return Err(Error::new(
                         option.span(),
                         format!("unknown option `{other}`, expected tables(…) or errors(…)"),
                     ));
                 }
-            };
-            let paths;
-            parenthesized!(paths in input);
-            list.extend(Punctuated::<Path, Token![,]>::parse_terminated(&paths)?);
+            }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
@@ -65,7 +91,7 @@ pub(super) struct Notification {
 pub(super) struct Contract {
     pub(super) actions: Vec<OwnAction>,
     pub(super) notifications: Vec<Notification>,
-    pub(super) tables: Vec<Path>,
+    pub(super) tables: Vec<Table>,
     pub(super) errors: Vec<Path>,
 }
 
@@ -85,7 +111,10 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
                     it.path().segments.last().is_some_and(|last| last.ident == "table")
                 };
                 if row.attrs.iter().any(is_table) {
-                    contract.tables.push(row.ident.clone().into());
+                    contract.tables.push(Table {
+                        shared: false,
+                        row: row.ident.clone().into(),
+                    });
                 }
             }
             _ => {}
