@@ -53,15 +53,7 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
 
     #[inline]
     fn pack<'a>(&self, buffer: &'a mut Buffer) -> &'a [u8] {
-        let data_len = self.arguments.encoded_len();
-        // Account, name, the permissions and two lengths of at most five bytes.
-        let room = buffer.take(8 + 8 + 5 + 16 * N + 5 + data_len);
-        let mut out = Encoder::new(room);
-        let header = (self.account, T::NAME, &self.permissions);
-        head(&mut out, header.0, header.1, header.2, data_len);
-        self.arguments.encode(&mut out);
-        let len = out.position();
-        room.get(..len).unwrap_or_default()
+        pack(buffer, self.account, T::NAME, &self.permissions, &self.arguments)
     }
 
     /// The action as data, for a transaction.
@@ -74,6 +66,39 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
             data: self.arguments.to_bytes(),
         }
     }
+}
+
+/// Sends an action inline whose contract and name are data, as a callback that a row names.
+///
+/// The permissions must be this contract's, or the chain refuses. Where both names are known, a
+/// typed client says the same and is checked by the compiler.
+pub fn send_inline<T: Encode>(
+    account: Name,
+    action: Name,
+    permissions: &[PermissionLevel],
+    arguments: &T,
+) {
+    let mut buffer = Buffer::new();
+    raw::send_inline(pack(&mut buffer, account, action, permissions, arguments));
+}
+
+/// The bytes of an inline action.
+#[inline]
+fn pack<'a, T: Encode>(
+    buffer: &'a mut Buffer,
+    account: Name,
+    action: Name,
+    permissions: &[PermissionLevel],
+    arguments: &T,
+) -> &'a [u8] {
+    let data_len = arguments.encoded_len();
+    // Account, name, the permissions and two lengths of at most five bytes.
+    let room = buffer.take(8 + 8 + 5 + 16 * permissions.len() + 5 + data_len);
+    let mut out = Encoder::new(room);
+    head(&mut out, account, action, permissions, data_len);
+    arguments.encode(&mut out);
+    let len = out.position();
+    room.get(..len).unwrap_or_default()
 }
 
 /// What comes before the arguments of an inline action.

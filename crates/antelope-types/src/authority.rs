@@ -1,6 +1,6 @@
 //! Who may do what: permissions and the keys and accounts behind them.
 
-use crate::{Decode, Encode, Name, PublicKey, name};
+use crate::{AbiType, Decode, Encode, Name, PublicKey, name};
 
 /// An account and one of its permissions.
 ///
@@ -53,7 +53,8 @@ impl core::str::FromStr for PermissionLevel {
 }
 
 /// A key and its weight in an authority.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, AbiType)]
+#[abi(name = "key_weight")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeyWeight {
     /// The key.
@@ -63,7 +64,8 @@ pub struct KeyWeight {
 }
 
 /// A permission and its weight in an authority.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, AbiType)]
+#[abi(name = "permission_level_weight")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PermissionLevelWeight {
     /// The permission.
@@ -73,7 +75,8 @@ pub struct PermissionLevelWeight {
 }
 
 /// A delay and its weight in an authority.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, AbiType)]
+#[abi(name = "wait_weight")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WaitWeight {
     /// The delay in seconds.
@@ -92,7 +95,8 @@ pub struct WaitWeight {
 /// assert_eq!((authority.threshold, authority.keys.len()), (1, 1));
 /// ```
 #[cfg(feature = "alloc")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, AbiType)]
+#[abi(name = "authority")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Authority {
     /// The sum of weights to reach.
