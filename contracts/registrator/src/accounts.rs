@@ -1,0 +1,90 @@
+//! Accounts of people: made with the person's own key, on any kind of chain.
+
+use antelope_contract::prelude::*;
+use antelope_contract::types::Authority;
+use coop_model::{AccountPolicy, Config, account, coop, staff};
+
+use crate::system::{EOSIO, System};
+
+/// An account that registrator made. Scope: registrator.
+#[table("accounts")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Twelve letters a–z.
+    #[primary]
+    pub username: Name,
+    /// The cooperative that asked for it.
+    pub coopname: Name,
+    /// When it was made.
+    pub created_at: TimePoint,
+    /// When the person signed the last statement that was taken; a statement serves once.
+    pub last_statement: TimePoint,
+}
+
+/// Stores what a new account gets.
+pub(crate) fn set_policy(policy: &AccountPolicy) {
+    let registrator = receiver();
+    require_auth(registrator);
+    let AccountPolicy {
+        stake_net,
+        stake_cpu,
+        ..
+    } = policy;
+    check!(
+        stake_net.symbol == stake_cpu.symbol,
+        "the stakes have two symbols"
+    );
+    check!(
+        stake_net.amount >= 0 && stake_cpu.amount >= 0,
+        "a stake is less than zero"
+    );
+    AccountPolicy::singleton().set(registrator, policy);
+}
+
+/// Makes an account; owner and active are the person's key and nobody else's.
+pub(crate) fn create(coopname: Name, actor: Name, username: Name, public_key: PublicKey) {
+    let config = Config::load();
+    staff::require_right(&config, coopname, actor, name!("newaccount"));
+    coop::require_active(&config, coopname);
+    account::require_participant_name(username);
+    check!(!is_account(username), "the account exists already");
+    let registrator = receiver();
+    Account::table(registrator).insert(
+        registrator,
+        &Account {
+            username,
+            coopname,
+            created_at: now(),
+            last_statement: TimePoint::default(),
+        },
+    );
+    let key = Authority::from_key(public_key);
+    let system = System::at(EOSIO).signed_by(PermissionLevel::active(registrator));
+    system
+        .newaccount(registrator, username, key.clone(), key)
+        .send();
+    let policy = AccountPolicy::singleton().get_or_fail("the contract has no policy for accounts");
+    if policy.ram_bytes > 0 {
+        system
+            .buyrambytes(registrator, username, policy.ram_bytes)
+            .send();
+    }
+    if policy.stake_net.amount > 0 || policy.stake_cpu.amount > 0 {
+        system
+            .delegatebw(
+                registrator,
+                username,
+                policy.stake_net,
+                policy.stake_cpu,
+                false,
+            )
+            .send();
+    }
+}
+
+/// The account of `username`, which registrator made.
+pub(crate) fn find(username: Name) -> Row<Account> {
+    Account::table(receiver())
+        .get(username)
+        .or_fail("the account is not registered")
+}

@@ -1,0 +1,47 @@
+//! Staff of a cooperative: who may act for it in which contract.
+
+use alloc::vec::Vec;
+
+use antelope_contract::prelude::*;
+
+use crate::config::Config;
+
+/// A right: one action of one contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
+pub struct Right {
+    /// The contract that asks.
+    pub contract: Name,
+    /// The action that may be sent.
+    pub action: Name,
+}
+
+/// A staff member. Table of soviet; scope the cooperative.
+#[table("staff", shared)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    /// The staff member's account.
+    #[primary]
+    pub username: Name,
+    /// What the chairman allowed, each once.
+    pub rights: Vec<Right>,
+}
+
+/// Fails unless `actor` signed and may send `action` of this contract for the cooperative: as the
+/// cooperative itself, or as staff with the right (this contract, `action`).
+pub fn require_right(config: &Config, coopname: Name, actor: Name, action: Name) {
+    require_auth(actor);
+    if actor == coopname {
+        return;
+    }
+    let right = Right {
+        contract: receiver(),
+        action,
+    };
+    let staff = Staff::view(config.soviet, coopname)
+        .get(actor)
+        .or_fail("the actor is neither the cooperative nor its staff");
+    check!(
+        staff.rights.contains(&right),
+        "the staff member has no right to this action of this contract"
+    );
+}
