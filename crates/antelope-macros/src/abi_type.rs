@@ -71,19 +71,27 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
 
 /// The name that `#[abi(name = "…")]` gives.
 pub(crate) fn abi_name(attributes: &[Attribute]) -> Result<Option<String>> {
-    let mut name = None;
+    abi_attribute(attributes, "name")
+}
+
+/// The text of an option of `#[abi(…)]`: `name`, or `type` on a field, which cuts the circle of types
+/// that contain themselves: `#[abi(type = "Node[]")]`.
+fn abi_attribute(attributes: &[Attribute], option: &str) -> Result<Option<String>> {
+    let mut found = None;
     for attribute in attributes.iter().filter(|it| it.path().is_ident("abi")) {
         attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("name") {
-                let literal: syn::LitStr = meta.value()?.parse()?;
-                name = Some(literal.value());
-                Ok(())
-            } else {
-                Err(meta.error("expected #[abi(name = \"…\")]"))
+            let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+            if name != "name" && name != "type" {
+                return Err(meta.error("expected #[abi(name = \"…\")] or #[abi(type = \"…\")]"));
             }
+            let literal: syn::LitStr = meta.value()?.parse()?;
+            if name == option {
+                found = Some(literal.value());
+            }
+            Ok(())
         })?;
     }
-    Ok(name)
+    Ok(found)
 }
 
 /// An identifier without the mark of raw ones.
@@ -107,7 +115,10 @@ fn fields_of(fields: &Fields, root: &Tokens) -> Result<Tokens> {
                 (None, Some(ident)) => plain(ident),
                 (None, None) => format_ident!("field_{index}").to_string(),
             };
-            let ty = described(&field.ty, root);
+            let ty = match abi_attribute(&field.attrs, "type")? {
+                Some(text) => quote!(&#root::schema::Ty::Named(#text)),
+                None => described(&field.ty, root),
+            };
             Ok(quote!(#root::schema::Field { name: #name, ty: #ty },))
         })
         .collect()

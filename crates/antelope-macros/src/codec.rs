@@ -95,10 +95,7 @@ pub(crate) fn derive_decode(input: &DeriveInput, root: &Tokens) -> Result<Tokens
     let borrowed: Vec<_> = input.generics.lifetimes().map(|it| &it.lifetime).collect();
     generics
         .params
-        .insert(0, syn::parse_quote!('__input #(: #borrowed)*));
-    if borrowed.len() > 1 {
-        generics.params[0] = syn::parse_quote!('__input: #(#borrowed)+*);
-    }
+        .insert(0, syn::parse_quote!('__input: #(#borrowed)+*));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, type_generics, _) = input.generics.split_for_impl();
     Ok(quote! {

@@ -3,12 +3,19 @@
 //! A type describes itself by [`AbiType::TY`]: constant data, made by the compiler from real types,
 //! so that aliases, generics and types of other crates come out right. The `#[contract]` attribute
 //! writes one [`Record`] for each action and table, with everything it refers to, into the wasm
-//! section [`SECTION`]; `abi_from_records` (feature `std`) merges the records into an ABI and checks
-//! it with the rules of nodeos. The code of the contract does not grow by it.
+//! section [`SECTION`]; `abi_from_records` (feature `std`) merges the records into an ABI. The
+//! code of the contract does not grow by it.
 
 mod builtin;
 mod record;
 
+#[cfg(feature = "std")]
+mod merge;
+#[cfg(feature = "std")]
+mod read;
+
+#[cfg(feature = "std")]
+pub use merge::{SchemaError, abi_from_records, abi_of};
 pub use record::Record;
 
 /// The custom section of a wasm file that holds the records.

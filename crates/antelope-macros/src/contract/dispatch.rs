@@ -50,6 +50,9 @@ pub(super) fn entry(contract: &Contract) -> Tokens {
             #body
         }
 
+        // The chain uses it, also where nothing in the program does.
+        const _: fn(u64, u64, u64) = apply;
+
         #[cfg(target_family = "wasm")]
         const _: () = {
             #[unsafe(no_mangle)]

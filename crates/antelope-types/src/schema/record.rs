@@ -87,6 +87,17 @@ impl Record {
     }
 }
 
+#[cfg(feature = "std")]
+impl Record {
+    /// This record as bytes.
+    pub fn to_bytes(&self) -> std::vec::Vec<u8> {
+        let records = core::slice::from_ref(self);
+        let mut bytes = std::vec![0; Self::size_of(records)];
+        Out { bytes: &mut bytes, at: 0 }.record(self);
+        bytes
+    }
+}
+
 /// Writes what fits and counts all of it, at compile time.
 struct Out<'a> {
     bytes: &'a mut [u8],
