@@ -147,7 +147,7 @@ pub struct ChainError {
     /// The log behind it, most specific first. Empty on nodes that hide it
     /// (`--verbose-http-errors` off), except for contract assertions.
     pub details: Vec<ErrorDetail>,
-    /// Number given by a contract to `eosio_assert_code`, or by the SDK's own error codes.
+    /// The number a contract gave to `eosio_assert_code` (code 3050004).
     pub error_code: Option<u64>,
     /// The failed transaction's trace, when the node returned it.
     pub trace: Option<Box<Trace>>,
@@ -198,9 +198,7 @@ impl fmt::Display for ChainError {
         if let Some(text) = self.assertion() {
             return write!(f, "contract refused: {text}");
         }
-        if self.code == ASSERT_CODE
-            && let Some(code) = self.error_code
-        {
+        if let Some(code) = self.error_code {
             return write!(f, "contract refused with error code {code}");
         }
         match self.code {
@@ -253,10 +251,12 @@ impl Exception {
     pub(crate) fn into_chain_error(self, status: u16, trace: Option<Box<Trace>>) -> ChainError {
         let mut details = self.details;
         details.extend(self.stack.iter().map(StackEntry::to_detail));
+        // Nodes fill the trace's field for any failure of a contract, with a number of their own.
         let error_code = trace.as_ref().and_then(|t| t.error_code).or_else(|| {
-            let code = "assertion failure with error code: ";
-            details.iter().find_map(|d| d.message.strip_prefix(code)?.parse().ok())
+            let preamble = "assertion failure with error code: ";
+            details.iter().find_map(|d| d.message.strip_prefix(preamble)?.parse().ok())
         });
+        let error_code = error_code.filter(|_| self.code == ASSERT_CODE);
         ChainError {
             status,
             code: self.code,

@@ -25,7 +25,7 @@ pub struct Trace {
     pub actions: Vec<ActionTrace>,
     /// RAM released by retiring a deferred transaction.
     pub account_ram_delta: Option<RamDelta>,
-    /// The number a contract gave with its failed check.
+    /// The number of a failed check; a number of the node's own when the check has a text.
     pub error_code: Option<u64>,
 }
 
@@ -263,9 +263,10 @@ impl RawActionTrace {
             account_ram_deltas: self.account_ram_deltas,
             return_value: self.return_value_hex_data,
             return_data: self.return_value_data,
-            error: self.except.map(|e| ChainError {
-                error_code,
-                ..e.into_chain_error(202, None)
+            error: self.except.map(|e| {
+                let mut error = e.into_chain_error(202, None);
+                error.error_code = error.error_code.and(error_code);
+                error
             }),
         }
     }

@@ -282,6 +282,8 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         // An account whose transactions fail three times in a block would be locked out.
         "--subjective-account-max-failures=1000000",
         "--disable-subjective-api-billing=true",
+        // A disk filled by others is no reason to stop a node that lives for minutes.
+        "--resource-monitor-not-shutdown-on-threshold-exceeded",
         // The optimizing runtime serves accounts named eosio.* only: without it, measured CPU
         // does not depend on an account's name.
         "--eos-vm-oc-enable=none",

@@ -1,7 +1,7 @@
 //! The node's process: started in its own group, ended by SIGTERM, never left behind.
 
 use crate::error::{Doing, NodeError};
-use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::fs::File;
 use std::io::Write;
 use std::os::unix::process::CommandExt;
@@ -12,9 +12,6 @@ use std::time::{Duration, Instant};
 
 /// How long a node may take to write its state after SIGTERM.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How long the helpers of a node that has ended may take to end.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// What the watchman runs: it waits for the end of its input, which comes when the program that
 /// started the node ends in whatever way, then ends the node's group and removes its folder.
@@ -81,11 +78,7 @@ impl Process {
             }
             sleep(Duration::from_millis(10));
         }
-        // The leader's helpers follow it; who does not is not worth waiting for.
-        let left = Instant::now();
-        while test_kill_process_group(self.group).is_ok() && left.elapsed() < GRACE {
-            sleep(Duration::from_millis(10));
-        }
+        // Its helpers, watchers of an optimizing compiler, keep nothing: no need to wait for them.
         let _ = kill_process_group(self.group, Signal::KILL);
         self.release();
     }
