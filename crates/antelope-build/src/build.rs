@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::abi;
+use crate::abi::ContractAbi;
 use crate::artifact::Artifact;
 use crate::cargo::{self, Package, Toolchain, Workspace};
 use crate::error::BuildError;
@@ -73,6 +73,25 @@ pub fn check_all(
         .collect()
 }
 
+/// Compiles contracts and reads their ABIs, without writing anything.
+///
+/// # Errors
+/// Whatever stops the first that fails; see [`BuildError`].
+pub fn abi_all(
+    options: &BuildOptions,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<(String, ContractAbi)>, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let packages = bench.workspace.selection(options.package.as_deref())?;
+    packages
+        .into_iter()
+        .map(|package| {
+            let linked = bench.link(package, progress)?;
+            Ok((package.name.clone(), ContractAbi::of_module(&linked, &package.name)?))
+        })
+        .collect()
+}
+
 /// A contract that passed every check.
 #[derive(Debug, Clone)]
 pub struct Checked {
@@ -98,7 +117,7 @@ struct Bench<'a> {
 struct Made {
     wasm: Vec<u8>,
     names: FunctionNames,
-    abi: abi::ContractAbi,
+    abi: ContractAbi,
     requirements: Requirements,
     warnings: Vec<Warning>,
 }
@@ -126,6 +145,15 @@ impl<'a> Bench<'a> {
         self.write(package, &folder, made)
     }
 
+    /// Compiles and links; the module still has its names and records.
+    fn link(&self, package: &Package, progress: &mut Progress<'_>) -> Result<Vec<u8>, BuildError> {
+        step(progress, package, "compile", format!("{TARGET}, {}", self.toolchain.version));
+        let build_dir = self.output.join("cargo");
+        let linked =
+            cargo::compile(&self.workspace, package, &self.toolchain, self.options, &build_dir)?;
+        files::read(&linked)
+    }
+
     fn make(&self, package: &Package, progress: &mut Progress<'_>) -> Result<Made, BuildError> {
         let mut warnings = self.warnings();
         let parse = |error: wasmparser::Error| BuildError::Parse {
@@ -133,14 +161,10 @@ impl<'a> Bench<'a> {
             message: error.to_string(),
         };
 
-        step(progress, package, "compile", format!("{TARGET}, {}", self.toolchain.version));
-        let build_dir = self.output.join("cargo");
-        let linked =
-            cargo::compile(&self.workspace, package, &self.toolchain, self.options, &build_dir)?;
-        let linked = files::read(&linked)?;
+        let linked = self.link(package, progress)?;
 
         step(progress, package, "abi", "records of the linked module".to_owned());
-        let abi = abi::ContractAbi::of_module(&linked, &package.name)?;
+        let abi = ContractAbi::of_module(&linked, &package.name)?;
 
         step(progress, package, "strip", "custom sections, exports but apply and memory".to_owned());
         let mut named = strip(&linked, Keep::Names).map_err(parse)?;
@@ -194,7 +218,7 @@ impl<'a> Bench<'a> {
             wasm: file("wasm"),
             abi: file("abi"),
             build_json: file("build.json"),
-            size: SizeReport::measure(&wasm, &names, abi.packed_bytes).map_err(|error| {
+            size: SizeReport::measure(&wasm, &names, abi.packed.len() as u64).map_err(|error| {
                 BuildError::Parse { package: package.name.clone(), message: error.to_string() }
             })?,
             info: self.info(package, &wasm, &abi, requirements),
@@ -213,7 +237,7 @@ impl<'a> Bench<'a> {
         &self,
         package: &Package,
         wasm: &[u8],
-        abi: &abi::ContractAbi,
+        abi: &ContractAbi,
         requirements: Requirements,
     ) -> BuildInfo {
         let (commit, dirty) = info::commit(&package.folder);

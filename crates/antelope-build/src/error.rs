@@ -3,6 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use antelope_types::schema::SchemaError;
+
+use crate::abi::{AbiProblem, AbiProblems};
 use crate::validate::Refusals;
 
 /// Why a build, a check or a project could not be made.
@@ -105,6 +108,30 @@ pub enum BuildError {
         /// The parser's words.
         message: String,
     },
+    /// The ABI records in the linked module do not fit together.
+    #[error("{package}: {source}")]
+    AbiRecords {
+        /// The package.
+        package: String,
+        /// The first thing wrong.
+        source: SchemaError,
+    },
+    /// The ABI is empty, ambiguous, or nodeos would not read it.
+    #[error("{package} has an ABI that is no use:\n{problems}")]
+    Abi {
+        /// The package.
+        package: String,
+        /// The reasons.
+        problems: AbiProblems,
+    },
+    /// An ABI file is not one.
+    #[error("{path} is no ABI file: {message}")]
+    AbiFile {
+        /// The file.
+        path: PathBuf,
+        /// The parser's words.
+        message: String,
+    },
     /// A new project's name will not do.
     #[error(
         "project name {name:?}, expected a lower-case letter, then letters, digits, - and _, and no \
@@ -147,6 +174,9 @@ impl BuildError {
             Self::Compile { .. } => "compile",
             Self::Optimizer { .. } => "wasm-opt",
             Self::Parse { .. } => "wasm.parse",
+            Self::AbiRecords { .. } => "abi.records",
+            Self::Abi { .. } => "abi.invalid",
+            Self::AbiFile { .. } => "abi.file",
             Self::ProjectName { .. } => "project.name",
             Self::ProjectFolder { .. } => "project.folder",
             Self::Refused { .. } => "wasm.refused",
@@ -163,6 +193,9 @@ impl BuildError {
             Self::ManyContracts { .. } => "-p PACKAGE".to_owned(),
             Self::NotAContract { .. } | Self::NoContract { .. } => {
                 "add to Cargo.toml: [lib] crate-type = [\"cdylib\", \"rlib\"]".to_owned()
+            }
+            Self::Abi { problems, .. } if problems.0.contains(&AbiProblem::Empty) => {
+                "put #[contract] on a module with at least one #[action]".to_owned()
             }
             Self::Optimizer { .. } => "--no-opt builds without it".to_owned(),
             Self::Refused { refusals, .. } => {

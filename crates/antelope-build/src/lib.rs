@@ -22,7 +22,7 @@
 //! The same sources, lock file, compiler and wasm-opt give the same bytes in any folder on any
 //! machine.
 
-mod abi;
+pub mod abi;
 mod artifact;
 mod build;
 mod cargo;
@@ -41,7 +41,7 @@ mod size;
 pub mod validate;
 
 pub use artifact::Artifact;
-pub use build::{Checked, build, build_all, build_with, check_all};
+pub use build::{Checked, abi_all, build, build_all, build_with, check_all};
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};
 pub use optimize::{PINNED_VERSION, WasmOpt, cache_folder};

@@ -46,13 +46,20 @@ impl FunctionNames {
     }
 
     /// The crate a function comes from, as far as its name tells.
+    ///
+    /// For an `impl Trait for Type` it is that of the type, or of the trait where the type is one
+    /// of the language's own.
     #[must_use]
     pub fn crate_of(&self, index: u32) -> Option<&str> {
-        let name = self.get(index)?.trim_start_matches(['<', '&', '*', '[']);
-        let end = name.find("::")?;
-        let first = &name[..end];
-        let ident = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        (!first.is_empty() && first.chars().all(ident)).then_some(first)
+        let name = self.get(index)?;
+        let first = first_path(name);
+        if matches!(first, None | Some("core" | "alloc"))
+            && name.starts_with('<')
+            && let Some((_, of_trait)) = name.split_once(" as ")
+        {
+            return first_path(of_trait).or(first);
+        }
+        first
     }
 
     /// Whether the module has no names.
@@ -60,6 +67,14 @@ impl FunctionNames {
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
+}
+
+/// The first part of the path that a text begins with.
+fn first_path(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['<', '&', '*', '[']);
+    let (first, _) = text.split_once("::")?;
+    let ident = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (!first.is_empty() && first.chars().all(ident)).then_some(first)
 }
 
 fn demangle(name: &str) -> String {
@@ -87,6 +102,14 @@ mod tests {
             names: BTreeMap::from([(0, "<soviet::Board as Encode>::encode".to_owned())]),
         };
         assert_eq!(names.crate_of(0), Some("soviet"));
+    }
+
+    #[test]
+    fn crate_of_an_impl_for_a_type_of_the_language_is_that_of_the_trait() {
+        for name in ["<&str as types::Decode>::decode", "<core::option::Option<a::B> as types::C>::d"] {
+            let names = FunctionNames { names: BTreeMap::from([(0, name.to_owned())]) };
+            assert_eq!(names.crate_of(0), Some("types"), "{name}");
+        }
     }
 
     #[test]

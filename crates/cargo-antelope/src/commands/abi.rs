@@ -1,9 +1,68 @@
 //! `cargo antelope abi`
 
+use std::path::Path;
+
+use antelope_build::abi::{Change, ContractAbi, Effect, diff_abi, read_abi_file};
+use antelope_build::abi_all;
+use serde_json::{Value, json};
+
 use crate::arguments::Abi;
 use crate::failure::Failure;
 use crate::output::{Outcome, Output};
 
-pub(crate) fn run(_arguments: &Abi, _output: &mut Output) -> Outcome {
-    Err(Failure::new("abi", "not yet"))
+pub(crate) fn run(arguments: &Abi, output: &mut Output) -> Outcome {
+    let options = arguments.source.options(output.is_quiet());
+    let contracts = abi_all(&options, &mut |step| output.step(step))?;
+    match (&arguments.check, contracts.as_slice()) {
+        (None, contracts) => Ok(print(contracts)),
+        (Some(file), [(package, abi)]) => check(file, package, abi),
+        (Some(_), contracts) => Err(Failure::new(
+            "usage.many",
+            format!("{} contracts, expected one to compare with a file; use -p", contracts.len()),
+        )),
+    }
+}
+
+fn print(contracts: &[(String, ContractAbi)]) -> (Value, String) {
+    let data = contracts
+        .iter()
+        .map(|(package, abi)| json!({ "package": package, "abi": abi.definition }))
+        .collect();
+    let text = contracts.iter().map(|(_, abi)| abi.json.as_str()).collect();
+    (data, text)
+}
+
+fn check(file: &Path, package: &str, abi: &ContractAbi) -> Outcome {
+    let (old, text) = read_abi_file(file)?;
+    let changes = diff_abi(&old, &abi.definition);
+    let breaking = count(&changes, Effect::Breaking);
+    let data = json!({
+        "package": package,
+        "file": file,
+        "same": text == abi.json,
+        "breaking": breaking > 0,
+        "changes": changes,
+    });
+    if text == abi.json {
+        return Ok((data, format!("{package}  same as {}", file.display())));
+    }
+    let mut lines: Vec<_> = changes.iter().map(ToString::to_string).collect();
+    if lines.is_empty() {
+        lines.push("only the form differs: order or white space".to_owned());
+    }
+    let message = format!(
+        "the ABI of {package} differs from {}: {breaking} breaking, {} compatible, {} of text",
+        file.display(),
+        count(&changes, Effect::Compatible),
+        count(&changes, Effect::Text),
+    );
+    let hint = format!("to accept it: cargo antelope abi -p {package} > {}", file.display());
+    Err(Failure {
+        hint: Some(hint),
+        ..Failure::mismatch("abi.differs", message, data, lines.join("\n"))
+    })
+}
+
+fn count(changes: &[Change], effect: Effect) -> usize {
+    changes.iter().filter(|change| change.effect == effect).count()
 }
