@@ -3,7 +3,7 @@
 //! Whatever fails undoes the whole transaction. A text reaches the caller as
 //! `assertion failure with message: …`; a code saves its bytes and reaches as a number.
 
-use crate::raw;
+use crate::{raw, types::schema::Record};
 
 /// A reason to fail: a text, or an enum with `#[error_codes]`.
 pub trait Failure {
@@ -24,6 +24,12 @@ impl Failure for alloc::string::String {
     fn raise(self) -> ! {
         message(&self)
     }
+}
+
+/// What `#[error_codes]` makes of an enum.
+pub trait ErrorCodes {
+    /// Numbers and texts for the ABI.
+    const RECORDS: &'static [Record];
 }
 
 #[cold]

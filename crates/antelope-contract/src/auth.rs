@@ -43,7 +43,11 @@ pub fn permission_satisfied(account: Name, permission: Name, keys: &[PublicKey])
 }
 
 /// Whether `levels` alone would satisfy the permission of the account, without a delay.
-pub fn permission_satisfied_by(account: Name, permission: Name, levels: &[PermissionLevel]) -> bool {
+pub fn permission_satisfied_by(
+    account: Name,
+    permission: Name,
+    levels: &[PermissionLevel],
+) -> bool {
     let len = levels.encoded_len();
     let mut buffer = Buffer::new();
     let bytes = buffer.take(len);

@@ -53,7 +53,13 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
 
     #[inline]
     fn pack<'a>(&self, buffer: &'a mut Buffer) -> &'a [u8] {
-        pack(buffer, self.account, T::NAME, &self.permissions, &self.arguments)
+        pack(
+            buffer,
+            self.account,
+            T::NAME,
+            &self.permissions,
+            &self.arguments,
+        )
     }
 
     /// The action as data, for a transaction.

@@ -1,9 +1,6 @@
 //! Printing to the console of the node, which shows it where `contracts-console` is on.
 
-use crate::{
-    raw,
-    types::{Name},
-};
+use crate::{raw, types::Name};
 
 /// Something that prints without formatting code in the contract: the host does the work.
 pub trait Print {

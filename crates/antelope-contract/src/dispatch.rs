@@ -1,14 +1,15 @@
 //! What the code of `#[contract]` calls.
 
 use crate::{
-    Failure,
+    Context, Failure,
     assert::fail_code,
     buffer::Buffer,
     fail, raw,
     types::{Decode, Decoder, Encode, Encoder, Name},
 };
 
-pub use crate::context::Context;
+#[cfg(feature = "alloc")]
+pub use alloc::{string::String, vec::Vec};
 
 /// The code of a failed action that the contract does not have, as in CDT.
 const NO_ACTION: u64 = 8_000_000_000_000_000_000;
@@ -17,7 +18,12 @@ const ON_ERROR: u64 = 8_000_000_000_000_000_001;
 
 /// Hands the data of the action to `handle`.
 #[inline(always)]
-pub fn with_data(receiver: u64, code: u64, action: u64, handle: impl FnOnce(&Context<'_>, &mut Decoder<'_>)) {
+pub fn with_data(
+    receiver: u64,
+    code: u64,
+    action: u64,
+    handle: impl FnOnce(&Context<'_>, &mut Decoder<'_>),
+) {
     let mut buffer = Buffer::new();
     let data = read(&mut buffer);
     let context = Context::new(

@@ -59,13 +59,154 @@ pub mod client;
 pub mod console;
 mod context;
 pub mod crypto;
+pub mod crypto_ext;
 #[doc(hidden)]
 pub mod dispatch;
 pub mod host;
 pub mod prelude;
+pub mod privileged;
 pub mod system;
 pub mod table;
+pub mod transaction;
 
-pub use antelope_macros::{client, contract, table};
+/// Makes a contract of a module.
+///
+/// Functions with `#[action]` are its actions, functions with `#[on_notify]` its reactions to other
+/// contracts. The attribute adds to the module:
+///
+/// - `apply`, the entry point. An action that the contract does not have fails with CDT's code
+///   8000000000000000000; notifications it does not know pass; bytes after the last argument are
+///   left alone; an argument that cannot be read fails with its path, `transfer.quantity`.
+/// - `Client`, the typed calls of its own actions, and a struct `<Action>Args` for each.
+/// - the ABI: records in the wasm section `antelope_abi`, and on the host the function `abi()`.
+///
+/// Its own arguments: `tables(A, B)` lists the tables that the contract owns (those in the module are
+/// found), `errors(E)` its enums of error codes.
+///
+/// | on a function | means |
+/// |---|---|
+/// | `#[action]` | an action named as the function |
+/// | `#[action(name = "votefor")]` | an action with another name |
+/// | `#[action(read_only)]` | an action that is meant for read-only transactions |
+/// | `#[action(ricardian = "texts/transfer.md")]` | its ricardian contract; without, it is `ricardian/<action>.md` beside `Cargo.toml` if that exists |
+/// | `#[on_notify("eosio.token::transfer")]` | a reaction to the action of that contract alone |
+/// | `#[on_notify(any_contract, "transfer")]` | a reaction to anybody's action of that name; the first argument is the contract |
+///
+/// Arguments may borrow from the data of the action: `&str`, `&[u8]`. A first argument
+/// `cx: &Context` is filled in by the SDK. A result is returned to the sender of the action.
+/// Ricardian clauses are the files `ricardian/clauses/<id>.md`.
+///
+/// ```no_run
+/// # use antelope_contract::prelude::*;
+/// #[contract]
+/// pub mod shop {
+///     use super::*;
+///
+///     /// The price of some pieces.
+///     #[action(read_only)]
+///     pub fn price(pieces: u32) -> Asset {
+///         Asset::new(i64::from(pieces) * 100, symbol!("2,EUR")).or_fail("too many pieces")
+///     }
+///
+///     #[on_notify("eosio.token::transfer")]
+///     pub fn paid(cx: &Context, from: Name, to: Name, quantity: Asset, memo: &str) {
+///         if to == cx.receiver() {
+///             check!(quantity.amount >= 100, "too little");
+///         }
+///         # let _ = (from, memo);
+///     }
+///
+///     #[on_notify(any_contract, "transfer")]
+///     pub fn noticed(code: Name, from: Name) {
+///         print(code);
+///         # let _ = from;
+///     }
+/// }
+/// # fn main() {}
+/// ```
+pub use antelope_macros::contract;
+
+/// Makes a table of a struct; see [`table`](mod@table).
+///
+/// `#[table("name")]` with a field marked `#[primary]`, or with `primary = method: Type` for a
+/// computed key (`u64` if the type is left out). Secondary keys are fields marked `#[index]` and, in
+/// the list, `index(by_price: u128 = price_key)`; marked fields are numbered first, each group in its
+/// order. `#[table("name", singleton)]` makes a table of one row. `#[abi(name = "row")]` gives the
+/// struct another name in the ABI.
+pub use antelope_macros::table;
+
+/// Makes typed calls of a trait that lists the actions of a contract.
+///
+/// ```no_run
+/// # use antelope_contract::prelude::*;
+/// #[client]
+/// pub trait Token {
+///     fn transfer(from: Name, to: Name, quantity: Asset, memo: &str);
+///     #[action(name = "open")]
+///     fn open_row(owner: Name, symbol: Symbol, ram_payer: Name);
+/// }
+///
+/// # fn pay(to: Name) {
+/// Token::at(name!("eosio.token"))
+///     .signed_by(PermissionLevel::active(receiver()))
+///     .transfer(receiver(), to, asset!("1.0000 EOS"), "thank you")
+///     .send();
+/// # }
+/// ```
+pub use antelope_macros::client;
+
+/// Makes typed calls, types and table views of an ABI file, in the module it stands in.
+///
+/// The path is relative to `Cargo.toml`. The module gets `Client` with a method for each action, a
+/// struct `<Action>Args` for each action, the types of the ABI in Rust's spelling (`currency_stats`
+/// becomes `CurrencyStats`) and a `<Table>Table` for each table. An ABI does not tell what the primary
+/// keys of rows are, so views take any key and there are no secondary indexes. Types that own text or
+/// lists need the feature `alloc`.
+///
+/// ```no_run
+/// # #[cfg(feature = "alloc")] fn main() {}
+/// # #[cfg(feature = "alloc")]
+/// pub mod eosio_token {
+///     antelope_contract::import_abi!("tests/abi/eosio.token.abi");
+/// }
+///
+/// # use antelope_contract::prelude::*;
+/// # #[cfg(feature = "alloc")]
+/// # fn pay(to: Name) {
+/// let token = name!("eosio.token");
+/// let row = eosio_token::AccountsTable::of(token, receiver()).get(symbol!("4,EOS").code());
+/// check!(row.is_some_and(|row| row.balance.amount >= 10_000), "not enough");
+/// eosio_token::Client::at(token)
+///     .signed_by(PermissionLevel::active(receiver()))
+///     .transfer(receiver(), to, asset!("1.0000 EOS"), "thank you")
+///     .send();
+/// # }
+/// ```
+pub use antelope_macros::import_abi;
+
+/// Makes reasons to fail of an enum: their numbers arrive instead of texts, which are in the ABI.
+///
+/// ```no_run
+/// # use antelope_contract::prelude::*;
+/// #[error_codes]
+/// pub enum ShopError {
+///     /// no such order
+///     NoOrder = 1,
+///     /// the order is paid already
+///     Paid = 2,
+/// }
+///
+/// #[contract(errors(ShopError))]
+/// pub mod shop {
+///     use super::*;
+///
+///     #[action]
+///     pub fn pay(paid: bool) {
+///         check!(!paid, ShopError::Paid);
+///     }
+/// }
+/// # fn main() {}
+/// ```
+pub use antelope_macros::error_codes;
 pub use assert::{Failure, OrFail, fail};
 pub use context::Context;

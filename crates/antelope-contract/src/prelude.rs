@@ -7,7 +7,7 @@ pub use crate::{
     console::print,
     contract,
     crypto::{recover_key, ripemd160, sha1, sha256, sha512},
-    fail,
+    error_codes, fail, import_abi,
     system::{now, receiver, require_recipient, sender},
     table,
     table::{Payer, Row, SingletonRow, Table, TableExt, TableRow, View},

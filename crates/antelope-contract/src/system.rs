@@ -48,7 +48,10 @@ pub fn account_creation_time(account: Name) -> TimePoint {
 /// When the permission was used last; fails for an unknown one.
 #[inline]
 pub fn permission_last_used(account: Name, permission: Name) -> TimePoint {
-    TimePoint::from_micros(raw::get_permission_last_used(account.raw(), permission.raw()))
+    TimePoint::from_micros(raw::get_permission_last_used(
+        account.raw(),
+        permission.raw(),
+    ))
 }
 
 /// Whether a protocol feature is active, by its digest. Protocol feature `PREACTIVATE_FEATURE`.

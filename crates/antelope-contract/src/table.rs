@@ -38,6 +38,7 @@
 //! ```
 
 mod cursor;
+mod foreign;
 mod index;
 mod key;
 mod row;
@@ -47,6 +48,7 @@ mod store;
 use core::ops::RangeBounds;
 
 pub use cursor::Rows;
+pub use foreign::ForeignTable;
 pub use index::Index;
 #[doc(hidden)]
 pub use index::{index_row, reindex_row, unindex_row};
@@ -55,8 +57,7 @@ pub use row::{Payer, Row};
 pub use singleton::{Singleton, SingletonRow, SingletonView};
 
 use crate::{
-    OrFail,
-    raw,
+    OrFail, raw,
     types::{Decode, Encode, Name, schema::Record},
 };
 use cursor::Primary;

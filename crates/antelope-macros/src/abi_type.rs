@@ -56,7 +56,9 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
     let mut generics = input.generics.clone();
     for parameter in &mut generics.params {
         if let GenericParam::Type(parameter) = parameter {
-            parameter.bounds.push(syn::parse_quote!(#root::schema::AbiType));
+            parameter
+                .bounds
+                .push(syn::parse_quote!(#root::schema::AbiType));
         }
     }
     let (impl_generics, _, where_clause) = generics.split_for_impl();
@@ -80,7 +82,11 @@ fn abi_attribute(attributes: &[Attribute], option: &str) -> Result<Option<String
     let mut found = None;
     for attribute in attributes.iter().filter(|it| it.path().is_ident("abi")) {
         attribute.parse_nested_meta(|meta| {
-            let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+            let name = meta
+                .path
+                .get_ident()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             if name != "name" && name != "type" {
                 return Err(meta.error("expected #[abi(name = \"…\")] or #[abi(type = \"…\")]"));
             }

@@ -16,11 +16,7 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     if let Some(parameter) = item.generics.params.first() {
         return Err(Error::new_spanned(parameter, "a client cannot be generic"));
     }
-    let actions = item
-        .items
-        .iter()
-        .map(action)
-        .collect::<Result<Vec<_>>>()?;
+    let actions = item.items.iter().map(action).collect::<Result<Vec<_>>>()?;
     let prefix = item.ident.to_string();
     let structs = actions
         .iter()
@@ -32,10 +28,16 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
 
 fn action(item: &TraitItem) -> Result<Action> {
     let TraitItem::Fn(method) = item else {
-        return Err(Error::new_spanned(item, "a client has only actions: `fn name(arguments);`"));
+        return Err(Error::new_spanned(
+            item,
+            "a client has only actions: `fn name(arguments);`",
+        ));
     };
     if let Some(body) = &method.default {
-        return Err(Error::new_spanned(body, "an action of another contract has no body here"));
+        return Err(Error::new_spanned(
+            body,
+            "an action of another contract has no body here",
+        ));
     }
     let mut name = None;
     for attribute in &method.attrs {

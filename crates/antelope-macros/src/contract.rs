@@ -23,7 +23,11 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let contract = parse::contract(options, items, &module.ident)?;
 
     let vis = syn::parse_quote!(pub);
-    let actions: Vec<_> = contract.actions.iter().map(|it| it.action.clone()).collect();
+    let actions: Vec<_> = contract
+        .actions
+        .iter()
+        .map(|it| it.action.clone())
+        .collect();
     let structs = actions.iter().map(|it| it.arguments_struct(&vis, ""));
     let docs = quote!(#[doc = "The typed calls of this contract's actions."]);
     let client = client::client(&vis, &quote::format_ident!("Client"), docs, &actions, "");

@@ -9,6 +9,8 @@ mod abi_type;
 mod client;
 mod codec;
 mod contract;
+mod error_codes;
+mod import;
 mod literals;
 mod names;
 mod signature;
@@ -91,6 +93,18 @@ pub fn contract(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn table(arguments: TokenStream, item: TokenStream) -> TokenStream {
     finish(table::expand(arguments.into(), item.into()))
+}
+
+/// An ABI file as types and calls; see `antelope_contract::import_abi`.
+#[proc_macro]
+pub fn import_abi(input: TokenStream) -> TokenStream {
+    finish(import::expand(input.into()))
+}
+
+/// Failures by number; see `antelope_contract::error_codes`.
+#[proc_macro_attribute]
+pub fn error_codes(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    finish(error_codes::expand(arguments.into(), item.into()))
 }
 
 /// A client; see `antelope_contract::client`.

@@ -29,7 +29,8 @@ impl ChainName {
     }
 
     fn new(text: String, span: Span) -> Result<Self> {
-        let raw = crate::literals::name_value(&text).map_err(|message| Error::new(span, message))?;
+        let raw =
+            crate::literals::name_value(&text).map_err(|message| Error::new(span, message))?;
         Ok(Self { text, raw, span })
     }
 

@@ -108,7 +108,10 @@ pub(crate) fn arguments(signature: &Signature) -> Result<Vec<Argument>> {
     for (found, what) in [
         (signature.asyncness.map(|it| it.span), "async"),
         (signature.unsafety.map(|it| it.span), "unsafe"),
-        (signature.variadic.as_ref().map(|it| it.dots.spans[0]), "variadic"),
+        (
+            signature.variadic.as_ref().map(|it| it.dots.spans[0]),
+            "variadic",
+        ),
     ] {
         if let Some(span) = found {
             return Err(Error::new(span, format!("an action cannot be {what}")));

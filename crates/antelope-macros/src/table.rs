@@ -39,7 +39,10 @@ impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut arguments = Self {
             name: ChainName::table(&input.parse::<LitStr>().map_err(|error| {
-                Error::new(error.span(), "expected the table's name: #[table(\"accounts\")]")
+                Error::new(
+                    error.span(),
+                    "expected the table's name: #[table(\"accounts\")]",
+                )
             })?)?,
             singleton: false,
             shared: false,
@@ -74,7 +77,9 @@ impl Parse for Arguments {
                 other => {
                     return Err(Error::new(
                         option.span(),
-                        format!("unknown option `{other}`, expected singleton, shared, primary or index"),
+                        format!(
+                            "unknown option `{other}`, expected singleton, shared, primary or index"
+                        ),
                     ));
                 }
             }
@@ -104,7 +109,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
         ));
     }
     let Fields::Named(fields) = &mut item.fields else {
-        return Err(Error::new_spanned(&item, "rows of a table have named fields"));
+        return Err(Error::new_spanned(
+            &item,
+            "rows of a table have named fields",
+        ));
     };
 
     let mut primary = None;
@@ -116,7 +124,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
         if take(field, "index")? {
             let ident = &field.ident;
             indexes.push(Index {
-                method: format_ident!("by_{}", crate::abi_type::plain(ident.as_ref().expect("named"))),
+                method: format_ident!(
+                    "by_{}",
+                    crate::abi_type::plain(ident.as_ref().expect("named"))
+                ),
                 ty: field.ty.clone(),
                 key: quote!(self.#ident),
             });
@@ -131,7 +142,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
         }
     }));
     if indexes.len() > MAX_INDEXES {
-        return Err(Error::new_spanned(&item.ident, "a table has at most 16 secondary indexes"));
+        return Err(Error::new_spanned(
+            &item.ident,
+            "a table has at most 16 secondary indexes",
+        ));
     }
 
     let derived = derived(&item);
@@ -146,7 +160,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
             return Err(Error::new_spanned(field, "a singleton has no primary key"));
         }
         if let Some(index) = indexes.first() {
-            return Err(Error::new_spanned(&index.method, "a singleton has no indexes"));
+            return Err(Error::new_spanned(
+                &index.method,
+                "a singleton has no indexes",
+            ));
         }
         singleton(ident, &arguments.name, &root)
     } else {
@@ -181,7 +198,10 @@ fn take(field: &mut Field, mark: &str) -> Result<bool> {
     field.attrs.retain(|attribute| {
         let marked = attribute.path().is_ident(mark);
         if marked && attribute.meta.require_path_only().is_err() {
-            fault = Some(Error::new_spanned(attribute, format!("#[{mark}] takes nothing")));
+            fault = Some(Error::new_spanned(
+                attribute,
+                format!("#[{mark}] takes nothing"),
+            ));
         }
         !marked
     });

@@ -176,9 +176,10 @@ impl<T, A, O: Order> Rows<T, A, O> {
 fn reversed<K: PartialOrd>(from: Bound<K>, to: Bound<K>) -> bool {
     match (from, to) {
         (Bound::Included(from), Bound::Included(to)) => from > to,
-        (Bound::Included(from) | Bound::Excluded(from), Bound::Included(to) | Bound::Excluded(to)) => {
-            from >= to
-        }
+        (
+            Bound::Included(from) | Bound::Excluded(from),
+            Bound::Included(to) | Bound::Excluded(to),
+        ) => from >= to,
         _ => false,
     }
 }
@@ -188,8 +189,7 @@ impl<T: TableRow, A: Access, O: Order> Rows<T, A, O> {
     #[inline]
     pub(super) fn first(code: u64, scope: u64, table: u64) -> Option<A::Item<T>> {
         let position = O::first(code, scope, table);
-        (position.0 >= 0)
-            .then(|| store::load::<T, A>(O::row(code, scope, table, position), scope))
+        (position.0 >= 0).then(|| store::load::<T, A>(O::row(code, scope, table, position), scope))
     }
 
     #[inline]

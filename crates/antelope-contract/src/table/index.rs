@@ -84,7 +84,13 @@ fn table<T: TableRow>(number: u64) -> u64 {
 /// Adds a row to the index; what `#[table]` writes for each index.
 #[doc(hidden)]
 #[inline]
-pub fn index_row<T: TableRow, K: IndexKey>(number: u64, key: &K, scope: u64, payer: u64, primary: u64) {
+pub fn index_row<T: TableRow, K: IndexKey>(
+    number: u64,
+    key: &K,
+    scope: u64,
+    payer: u64,
+    primary: u64,
+) {
     key.raw().store(scope, table::<T>(number), payer, primary);
 }
 

@@ -197,14 +197,20 @@ macro_rules! raw_index_key {
             fn lower_bound(mut self, code: u64, scope: u64, table: u64) -> (i32, u64) {
                 let $room = &mut self;
                 let mut primary = 0;
-                (raw::$lower(code, scope, table, $fill, &mut primary), primary)
+                (
+                    raw::$lower(code, scope, table, $fill, &mut primary),
+                    primary,
+                )
             }
 
             #[inline]
             fn upper_bound(mut self, code: u64, scope: u64, table: u64) -> (i32, u64) {
                 let $room = &mut self;
                 let mut primary = 0;
-                (raw::$upper(code, scope, table, $fill, &mut primary), primary)
+                (
+                    raw::$upper(code, scope, table, $fill, &mut primary),
+                    primary,
+                )
             }
 
             #[inline]

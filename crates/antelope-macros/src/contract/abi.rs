@@ -37,7 +37,9 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
         ));
     }
 
-    let names: Vec<_> = (0..lists.len()).map(|index| format_ident!("RECORDS_{index}")).collect();
+    let names: Vec<_> = (0..lists.len())
+        .map(|index| format_ident!("RECORDS_{index}"))
+        .collect();
     let statics = lists.iter().map(|(cfgs, list)| {
         quote! {
             #cfgs
@@ -55,8 +57,16 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
         quote! { #cfgs { const #name: &[#schema::Record] = #list; records.push(#name); } }
     });
     // The crate of a shared row has said so itself: here neither the trait nor the type is local.
-    let own = contract.tables.iter().filter(|table| !table.shared).map(|table| &table.row);
-    let shared = contract.tables.iter().filter(|table| table.shared).map(|table| &table.row);
+    let own = contract
+        .tables
+        .iter()
+        .filter(|table| !table.shared)
+        .map(|table| &table.row);
+    let shared = contract
+        .tables
+        .iter()
+        .filter(|table| table.shared)
+        .map(|table| &table.row);
     Ok(quote! {
         #(impl ::antelope_contract::table::Owned for #own {})*
         #(const _: fn() = || {
@@ -118,7 +128,10 @@ fn ricardian(own: &OwnAction) -> Result<Tokens> {
             if !path.is_file() {
                 return Err(Error::new(
                     file.span(),
-                    format!("no file {} (paths are relative to Cargo.toml)", path.display()),
+                    format!(
+                        "no file {} (paths are relative to Cargo.toml)",
+                        path.display()
+                    ),
                 ));
             }
             path

@@ -77,7 +77,13 @@ fn own_arm(own: &OwnAction) -> Tokens {
 }
 
 fn foreign_arm(notification: &Notification) -> Tokens {
-    let Notification { function, cfgs, name, arguments, .. } = notification;
+    let Notification {
+        function,
+        cfgs,
+        name,
+        arguments,
+        ..
+    } = notification;
     let raw = name.raw;
     let context = notification.context.then(|| quote!(__context,));
     let (decode, locals) = decoded(&name.text, arguments);

@@ -2,7 +2,9 @@
 
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized};
+use syn::{
+    Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized,
+};
 
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
@@ -27,7 +29,10 @@ impl Parse for Table {
         if shared {
             let word: Ident = input.parse()?;
             if word != "shared" {
-                return Err(Error::new(word.span(), "expected a row type or `shared` before it"));
+                return Err(Error::new(
+                    word.span(),
+                    "expected a row type or `shared` before it",
+                ));
             }
         }
         Ok(Self {
@@ -108,7 +113,10 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
             Item::Fn(function) => function_item(function, &mut contract)?,
             Item::Struct(row) => {
                 let is_table = |it: &Attribute| {
-                    it.path().segments.last().is_some_and(|last| last.ident == "table")
+                    it.path()
+                        .segments
+                        .last()
+                        .is_some_and(|last| last.ident == "table")
                 };
                 if row.attrs.iter().any(is_table) {
                     contract.tables.push(Table {
@@ -143,7 +151,10 @@ fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
         .iter()
         .find(|it| it.path().is_ident("action") || it.path().is_ident("on_notify"))
     {
-        return Err(Error::new_spanned(second, "a function is one action or one notification"));
+        return Err(Error::new_spanned(
+            second,
+            "a function is one action or one notification",
+        ));
     }
     if mark.path().is_ident("action") {
         let action = action(function, &mark)?;
@@ -208,7 +219,10 @@ impl Parse for Source {
         if input.peek(Ident) {
             let any: Ident = input.parse()?;
             if any != "any_contract" {
-                return Err(Error::new(any.span(), "expected \"contract::action\" or any_contract"));
+                return Err(Error::new(
+                    any.span(),
+                    "expected \"contract::action\" or any_contract",
+                ));
             }
             input.parse::<Token![,]>()?;
             return Ok(Self {
@@ -221,13 +235,17 @@ impl Parse for Source {
         let Some((code, action)) = text.split_once("::") else {
             return Err(Error::new(
                 literal.span(),
-                format!("name the contract too: #[on_notify(\"eosio.token::{text}\")], or #[on_notify(any_contract, \"{text}\")] with the contract as the first argument"),
+                format!(
+                    "name the contract too: #[on_notify(\"eosio.token::{text}\")], or #[on_notify(any_contract, \"{text}\")] with the contract as the first argument"
+                ),
             ));
         };
         if code == "*" {
             return Err(Error::new(
                 literal.span(),
-                format!("anybody's contract can send this; write #[on_notify(any_contract, \"{action}\")] and check the contract in the first argument"),
+                format!(
+                    "anybody's contract can send this; write #[on_notify(any_contract, \"{action}\")] and check the contract in the first argument"
+                ),
             ));
         }
         Ok(Self {

@@ -53,8 +53,14 @@ impl AbiType for PermissionLevel {
         name: "permission_level",
         args: &[],
         fields: &[
-            Field { name: "actor", ty: Name::TY },
-            Field { name: "permission", ty: Name::TY },
+            Field {
+                name: "actor",
+                ty: Name::TY,
+            },
+            Field {
+                name: "permission",
+                ty: Name::TY,
+            },
         ],
     };
 }

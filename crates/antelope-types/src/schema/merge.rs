@@ -43,10 +43,16 @@ impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed { offset } => {
-                write!(f, "no ABI record at byte {offset} of the section antelope_abi")
+                write!(
+                    f,
+                    "no ABI record at byte {offset} of the section antelope_abi"
+                )
             }
             Self::Conflict { kind, name } => {
-                write!(f, "two different definitions of the {kind} `{name}`; rename one with #[abi(name = \"…\")]")
+                write!(
+                    f,
+                    "two different definitions of the {kind} `{name}`; rename one with #[abi(name = \"…\")]"
+                )
             }
             Self::BadName { name } => write!(f, "`{name}` is not a name of an action or table"),
         }
@@ -112,7 +118,10 @@ fn define<K: Ord + ToString, V: PartialEq>(
 ) -> Result<(), SchemaError> {
     match definitions.get(&name) {
         Some(there) if *there == value => Ok(()),
-        Some(_) => Err(SchemaError::Conflict { kind, name: name.to_string() }),
+        Some(_) => Err(SchemaError::Conflict {
+            kind,
+            name: name.to_string(),
+        }),
         None => {
             definitions.insert(name, value);
             Ok(())
@@ -127,15 +136,27 @@ fn chain_name(text: &str) -> Result<Name, SchemaError> {
 impl Merge {
     fn entry(&mut self, entry: Entry) -> Result<(), SchemaError> {
         match entry {
-            Entry::Action { name, arguments, result, ricardian } => {
+            Entry::Action {
+                name,
+                arguments,
+                result,
+                ricardian,
+            } => {
                 let chain = chain_name(&name)?;
                 let ty = self.describe(&arguments)?;
                 if let Some(result) = result {
                     let result_type = self.describe(&result)?;
-                    let result = ActionResultDef { name: chain, result_type };
+                    let result = ActionResultDef {
+                        name: chain,
+                        result_type,
+                    };
                     define("result of action", &mut self.results, name.clone(), result)?;
                 }
-                let action = ActionDef { name: chain, ty, ricardian_contract: ricardian };
+                let action = ActionDef {
+                    name: chain,
+                    ty,
+                    ricardian_contract: ricardian,
+                };
                 define("action", &mut self.actions, name, action)
             }
             Entry::Table { name, row } => {
@@ -164,7 +185,12 @@ impl Merge {
                 let name = plain_name(shape);
                 let fields = fields
                     .iter()
-                    .map(|(name, ty)| Ok(FieldDef { name: name.clone(), ty: self.describe(ty)? }))
+                    .map(|(name, ty)| {
+                        Ok(FieldDef {
+                            name: name.clone(),
+                            ty: self.describe(ty)?,
+                        })
+                    })
                     .collect::<Result<_, _>>()?;
                 define("struct", &mut self.structs, name.clone(), fields)?;
                 Ok(name)
@@ -216,7 +242,11 @@ impl Merge {
             structs: self
                 .structs
                 .into_iter()
-                .map(|(name, fields)| StructDef { name, base: String::new(), fields })
+                .map(|(name, fields)| StructDef {
+                    name,
+                    base: String::new(),
+                    fields,
+                })
                 .collect(),
             actions: self.actions.into_values().collect(),
             tables: self.tables.into_values().collect(),
@@ -228,7 +258,10 @@ impl Merge {
             error_messages: self
                 .errors
                 .into_iter()
-                .map(|(error_code, error_msg)| ErrorMessage { error_code, error_msg })
+                .map(|(error_code, error_msg)| ErrorMessage {
+                    error_code,
+                    error_msg,
+                })
                 .collect(),
             abi_extensions: Vec::new(),
             variants: self

@@ -14,23 +14,48 @@ const MAX_DEPTH: usize = 64;
 /// A record as it comes out of a wasm file.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
-    Action { name: String, arguments: Shape, result: Option<Shape>, ricardian: String },
-    Table { name: String, row: Shape },
-    Clause { id: String, body: String },
-    Error { code: u64, text: String },
+    Action {
+        name: String,
+        arguments: Shape,
+        result: Option<Shape>,
+        ricardian: String,
+    },
+    Table {
+        name: String,
+        row: Shape,
+    },
+    Clause {
+        id: String,
+        body: String,
+    },
+    Error {
+        code: u64,
+        text: String,
+    },
 }
 
 /// A type as it comes out of a wasm file: an owned [`Ty`](super::Ty).
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
     Builtin(String),
-    Struct { name: String, args: Vec<Shape>, fields: Vec<(String, Shape)> },
-    Variant { name: String, args: Vec<Shape>, cases: Vec<Shape> },
+    Struct {
+        name: String,
+        args: Vec<Shape>,
+        fields: Vec<(String, Shape)>,
+    },
+    Variant {
+        name: String,
+        args: Vec<Shape>,
+        cases: Vec<Shape>,
+    },
     List(Box<Shape>),
     Optional(Box<Shape>),
     Array(Box<Shape>, usize),
     Extension(Box<Shape>),
-    Alias { name: String, ty: Box<Shape> },
+    Alias {
+        name: String,
+        ty: Box<Shape>,
+    },
     Named(String),
 }
 
@@ -95,12 +120,21 @@ impl Input<'_> {
                 },
                 ricardian: self.text()?,
             },
-            TABLE => Entry::Table { name: self.text()?, row: self.shape(0)? },
-            CLAUSE => Entry::Clause { id: self.text()?, body: self.text()? },
+            TABLE => Entry::Table {
+                name: self.text()?,
+                row: self.shape(0)?,
+            },
+            CLAUSE => Entry::Clause {
+                id: self.text()?,
+                body: self.text()?,
+            },
             ERROR => {
                 let mut code = [0; 8];
                 code.copy_from_slice(self.raw(8)?);
-                Entry::Error { code: u64::from_le_bytes(code), text: self.text()? }
+                Entry::Error {
+                    code: u64::from_le_bytes(code),
+                    text: self.text()?,
+                }
             }
             _ => return self.malformed(),
         })
@@ -130,7 +164,10 @@ impl Input<'_> {
                 Shape::Array(Box::new(self.shape(inner)?), size)
             }
             EXTENSION => Shape::Extension(Box::new(self.shape(inner)?)),
-            ALIAS => Shape::Alias { name: self.text()?, ty: Box::new(self.shape(inner)?) },
+            ALIAS => Shape::Alias {
+                name: self.text()?,
+                ty: Box::new(self.shape(inner)?),
+            },
             NAMED => Shape::Named(self.text()?),
             _ => return self.malformed(),
         })

@@ -64,7 +64,10 @@ pub enum Record {
 impl Record {
     /// The number of bytes of some records.
     pub const fn size_of(records: &[Self]) -> usize {
-        let mut out = Out { bytes: &mut [], at: 0 };
+        let mut out = Out {
+            bytes: &mut [],
+            at: 0,
+        };
         let mut i = 0;
         while i < records.len() {
             out.record(&records[i]);
@@ -76,7 +79,10 @@ impl Record {
     /// The records as bytes; `N` must be their [`size_of`](Self::size_of).
     pub const fn bytes_of<const N: usize>(records: &[Self]) -> [u8; N] {
         let mut bytes = [0; N];
-        let mut out = Out { bytes: &mut bytes, at: 0 };
+        let mut out = Out {
+            bytes: &mut bytes,
+            at: 0,
+        };
         let mut i = 0;
         while i < records.len() {
             out.record(&records[i]);
@@ -93,7 +99,11 @@ impl Record {
     pub fn to_bytes(&self) -> std::vec::Vec<u8> {
         let records = core::slice::from_ref(self);
         let mut bytes = std::vec![0; Self::size_of(records)];
-        Out { bytes: &mut bytes, at: 0 }.record(self);
+        Out {
+            bytes: &mut bytes,
+            at: 0,
+        }
+        .record(self);
         bytes
     }
 }
@@ -128,7 +138,12 @@ impl Out<'_> {
     const fn record(&mut self, record: &Record) {
         self.raw(&MAGIC);
         match record {
-            Record::Action { name, arguments, result, ricardian } => {
+            Record::Action {
+                name,
+                arguments,
+                result,
+                ricardian,
+            } => {
                 self.raw(&[ACTION]);
                 self.text(name);
                 self.ty(arguments);

@@ -1,0 +1,114 @@
+//! Cryptography that protocol features add: `CRYPTO_PRIMITIVES` and `BLS_PRIMITIVES2`.
+//!
+//! Points and numbers are bytes in the encodings that the host takes. A function gives `None` where
+//! the host finds its input wrong: a point off the curve, a length that does not fit.
+
+use crate::{raw, types::Checksum256};
+
+fn ok<T>(status: i32, value: T) -> Option<T> {
+    (status == 0).then_some(value)
+}
+
+/// SHA3-256.
+pub fn sha3(data: &[u8]) -> Checksum256 {
+    let mut hash = [0; 32];
+    raw::sha3(data, &mut hash, 0);
+    Checksum256(hash)
+}
+
+/// Keccak-256, as Ethereum has it.
+pub fn keccak(data: &[u8]) -> Checksum256 {
+    let mut hash = [0; 32];
+    raw::sha3(data, &mut hash, 1);
+    Checksum256(hash)
+}
+
+/// One round function of BLAKE2b; see EIP-152.
+pub fn blake2_f(
+    rounds: u32,
+    state: &[u8; 64],
+    message: &[u8; 128],
+    t0: &[u8; 8],
+    t1: &[u8; 8],
+    last: bool,
+) -> Option<[u8; 64]> {
+    let mut result = [0; 64];
+    let status = raw::blake2_f(rounds, state, message, t0, t1, i32::from(last), &mut result);
+    ok(status, result)
+}
+
+/// The uncompressed secp256k1 key that has signed a digest.
+pub fn k1_recover(signature: &[u8; 65], digest: &[u8; 32]) -> Option<[u8; 65]> {
+    let mut key = [0; 65];
+    let status = raw::k1_recover(signature, digest, &mut key);
+    ok(status, key)
+}
+
+/// `base` to the power of `exponent`, modulo `modulus`, as long as the modulus is; big-endian.
+pub fn mod_exp<'a>(
+    base: &[u8],
+    exponent: &[u8],
+    modulus: &[u8],
+    result: &'a mut [u8],
+) -> Option<&'a [u8]> {
+    let room = result.get_mut(..modulus.len())?;
+    let status = raw::mod_exp(base, exponent, modulus, room);
+    ok(status, room)
+}
+
+/// The sum of two points of alt_bn128.
+pub fn alt_bn128_add(left: &[u8; 64], right: &[u8; 64]) -> Option<[u8; 64]> {
+    let mut result = [0; 64];
+    let status = raw::alt_bn128_add(left, right, &mut result);
+    ok(status, result)
+}
+
+/// A point of alt_bn128 times a number.
+pub fn alt_bn128_mul(point: &[u8; 64], scalar: &[u8; 32]) -> Option<[u8; 64]> {
+    let mut result = [0; 64];
+    let status = raw::alt_bn128_mul(point, scalar, &mut result);
+    ok(status, result)
+}
+
+/// Whether the product of pairings of alt_bn128 is one; `pairs` is pairs of 192 bytes.
+pub fn alt_bn128_pair(pairs: &[u8]) -> Option<bool> {
+    match raw::alt_bn128_pair(pairs) {
+        0 => Some(true),
+        1 => Some(false),
+        _ => None,
+    }
+}
+
+macro_rules! bls {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $ty:ty),*) -> $size:literal: $function:ident($($pass:expr),*);)+) => {$(
+        $(#[$doc])*
+        pub fn $name($($argument: $ty),*) -> Option<[u8; $size]> {
+            let mut result = [0; $size];
+            let status = raw::$function($($pass,)* &mut result);
+            ok(status, result)
+        }
+    )+};
+}
+
+bls! {
+    /// The sum of two points of G1.
+    bls_g1_add(left: &[u8; 96], right: &[u8; 96]) -> 96: bls_g1_add(left, right);
+    /// The sum of two points of G2.
+    bls_g2_add(left: &[u8; 192], right: &[u8; 192]) -> 192: bls_g2_add(left, right);
+    /// The sum of `count` points of G1, each times its number of 32 bytes.
+    bls_g1_weighted_sum(points: &[u8], scalars: &[u8], count: u32) -> 96: bls_g1_weighted_sum(points, scalars, count);
+    /// The sum of `count` points of G2, each times its number of 32 bytes.
+    bls_g2_weighted_sum(points: &[u8], scalars: &[u8], count: u32) -> 192: bls_g2_weighted_sum(points, scalars, count);
+    /// The product of `count` pairings, in GT.
+    bls_pairing(g1: &[u8], g2: &[u8], count: u32) -> 576: bls_pairing(g1, g2, count);
+    /// A field element to a point of G1.
+    bls_g1_map(element: &[u8; 48]) -> 96: bls_g1_map(element);
+    /// A field element to a point of G2.
+    bls_g2_map(element: &[u8; 96]) -> 192: bls_g2_map(element);
+    /// A number of 64 bytes modulo the order of the field.
+    bls_fp_mod(scalar: &[u8; 64]) -> 48: bls_fp_mod(scalar);
+    /// The product of two field elements.
+    bls_fp_mul(left: &[u8; 48], right: &[u8; 48]) -> 48: bls_fp_mul(left, right);
+    /// A field element to the power of a number of 64 bytes.
+    bls_fp_exp(base: &[u8; 48], exponent: &[u8; 64]) -> 48: bls_fp_exp(base, exponent);
+}

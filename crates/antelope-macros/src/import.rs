@@ -1,0 +1,412 @@
+//! `import_abi!`: an ABI file as types, typed calls and views of tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use proc_macro2::{Span, TokenStream as Tokens};
+use quote::{format_ident, quote};
+use syn::{Error, Ident, LitStr, Result, Type};
+
+use crate::names::ChainName;
+use crate::signature::{Action, Argument};
+
+/// The items for the module that the macro stands in.
+pub(crate) fn expand(input: Tokens) -> Result<Tokens> {
+    let file: LitStr = syn::parse2(input)?;
+    let fault = |message: String| Error::new(file.span(), message);
+    let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let path = Path::new(&root).join(file.value());
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        fault(format!(
+            "{}: {error} (paths are relative to Cargo.toml)",
+            path.display()
+        ))
+    })?;
+    let json: serde_json::Value = serde_json::from_str(&text)
+        .map_err(|error| fault(format!("{} is no JSON: {error}", path.display())))?;
+    let abi = Abi::new(&json, file.span())?;
+    let items = abi.items()?;
+    let path = path.display().to_string();
+    Ok(quote! {
+        // The compiler must know that this file is a source.
+        const _: &[u8] = include_bytes!(#path);
+        #items
+    })
+}
+
+/// Fields of a struct: their names and the ABI's names of their types.
+type Fields<'a> = Vec<(&'a str, &'a str)>;
+
+/// What the macro needs of an ABI.
+struct Abi<'a> {
+    span: Span,
+    types: BTreeMap<&'a str, &'a str>,
+    /// Base and own fields.
+    structs: BTreeMap<&'a str, (&'a str, Fields<'a>)>,
+    variants: BTreeMap<&'a str, Vec<&'a str>>,
+    actions: Vec<(&'a str, &'a str)>,
+    tables: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Abi<'a> {
+    fn new(json: &'a serde_json::Value, span: Span) -> Result<Self> {
+        let list = |key: &str| json[key].as_array().map(Vec::as_slice).unwrap_or_default();
+        let text = |value: &'a serde_json::Value, key: &str| {
+            value[key]
+                .as_str()
+                .ok_or_else(|| Error::new(span, format!("the ABI has an entry without `{key}`")))
+        };
+        let pairs = |key: &str, first: &str, second: &str| {
+            list(key)
+                .iter()
+                .map(|entry| Ok((text(entry, first)?, text(entry, second)?)))
+                .collect::<Result<Vec<_>>>()
+        };
+        Ok(Self {
+            span,
+            types: pairs("types", "new_type_name", "type")?
+                .into_iter()
+                .collect(),
+            structs: list("structs")
+                .iter()
+                .map(|entry| {
+                    let fields = entry["fields"]
+                        .as_array()
+                        .map(Vec::as_slice)
+                        .unwrap_or_default();
+                    let fields = fields
+                        .iter()
+                        .map(|field| Ok((text(field, "name")?, text(field, "type")?)))
+                        .collect::<Result<_>>()?;
+                    Ok((
+                        text(entry, "name")?,
+                        (entry["base"].as_str().unwrap_or_default(), fields),
+                    ))
+                })
+                .collect::<Result<_>>()?,
+            variants: list("variants")
+                .iter()
+                .map(|entry| {
+                    let types = entry["types"]
+                        .as_array()
+                        .map(Vec::as_slice)
+                        .unwrap_or_default();
+                    let types = types.iter().filter_map(serde_json::Value::as_str).collect();
+                    Ok((text(entry, "name")?, types))
+                })
+                .collect::<Result<_>>()?,
+            actions: pairs("actions", "name", "type")?,
+            tables: pairs("tables", "name", "type")?,
+        })
+    }
+
+    fn items(&self) -> Result<Tokens> {
+        let vis = syn::parse_quote!(pub);
+        let actions = self.actions()?;
+        let arguments = actions
+            .iter()
+            .map(|action| action.arguments_struct(&vis, ""));
+        let docs = quote!(#[doc = "The typed calls of the contract's actions."]);
+        let client = crate::client::client(&vis, &format_ident!("Client"), docs, &actions, "");
+
+        // Structs that only carry the arguments of one action have their `…Args` already.
+        let only_arguments: BTreeSet<_> = self.actions.iter().map(|(_, ty)| *ty).collect();
+        let referenced = self.referenced();
+        let structs = self
+            .structs
+            .keys()
+            .filter(|name| !only_arguments.contains(*name) || referenced.contains(*name))
+            .map(|name| self.structure(name))
+            .collect::<Result<Vec<_>>>()?;
+        let aliases = self
+            .types
+            .iter()
+            .map(|(name, ty)| {
+                let ident = self.ident(name)?;
+                let (ty, doc) = (self.ty(ty)?, format!("`{name}` of the ABI."));
+                Ok(quote!(#[doc = #doc] pub type #ident = #ty;))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let variants = self
+            .variants
+            .iter()
+            .map(|(name, types)| self.variant(name, types))
+            .collect::<Result<Vec<_>>>()?;
+        let tables = self
+            .tables
+            .iter()
+            .map(|(name, row)| self.table(name, row))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(quote! { #(#arguments)* #client #(#aliases)* #(#structs)* #(#variants)* #(#tables)* })
+    }
+
+    fn actions(&self) -> Result<Vec<Action>> {
+        self.actions
+            .iter()
+            .map(|(name, ty)| {
+                let function = self.word(&name.replace('.', "_"))?;
+                Ok(Action {
+                    function,
+                    name: ChainName::from_literal(&LitStr::new(name, self.span))?,
+                    arguments: self
+                        .fields(ty)?
+                        .into_iter()
+                        .map(|(field, ty)| {
+                            Ok(Argument {
+                                name: self.word(field)?,
+                                ty: self.borrowed(ty)?,
+                            })
+                        })
+                        .collect::<Result<_>>()?,
+                    result: None,
+                    docs: vec![{
+                        let doc = format!("The action `{name}`.");
+                        syn::parse_quote!(#[doc = #doc])
+                    }],
+                    cfgs: Vec::new(),
+                })
+            })
+            .collect()
+    }
+
+    /// The fields of a struct with those of its bases before them.
+    fn fields(&self, name: &str) -> Result<Fields<'a>> {
+        let mut chain = Vec::new();
+        let mut name = self.types.get(name).copied().unwrap_or(name);
+        while !name.is_empty() {
+            let Some((base, fields)) = self.structs.get(name) else {
+                return Err(Error::new(
+                    self.span,
+                    format!("the ABI has no struct `{name}`"),
+                ));
+            };
+            chain.push(fields);
+            if chain.len() > self.structs.len() {
+                return Err(Error::new(
+                    self.span,
+                    format!("the struct `{name}` is its own base"),
+                ));
+            }
+            name = base;
+        }
+        Ok(chain.into_iter().rev().flatten().copied().collect())
+    }
+
+    /// Types that fields, variants, aliases and tables refer to.
+    fn referenced(&self) -> BTreeSet<&'a str> {
+        let fields = self
+            .structs
+            .values()
+            .flat_map(|(_, fields)| fields.iter().map(|it| it.1));
+        let cases = self.variants.values().flatten().copied();
+        let rows = self.tables.iter().map(|it| it.1);
+        fields
+            .chain(cases)
+            .chain(self.types.values().copied())
+            .chain(rows)
+            .map(base_name)
+            .collect()
+    }
+
+    fn structure(&self, name: &str) -> Result<Tokens> {
+        let ident = self.ident(name)?;
+        let doc = format!("`{name}` of the ABI.");
+        let fields = self
+            .fields(name)?
+            .into_iter()
+            .map(|(field, ty)| {
+                let (field, ty) = (self.word(field)?, self.ty(ty)?);
+                Ok(quote!(pub #field: #ty))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let derives = derives();
+        Ok(quote! {
+            #[doc = #doc] #derives #[abi(name = #name)] #[allow(missing_docs)]
+            pub struct #ident { #(#fields,)* }
+        })
+    }
+
+    fn variant(&self, name: &str, types: &[&str]) -> Result<Tokens> {
+        let ident = self.ident(name)?;
+        let doc = format!("`{name}` of the ABI.");
+        let cases = types
+            .iter()
+            .map(|case| {
+                let (case, ty) = (self.ident(base_name(case))?, self.ty(case)?);
+                Ok(quote!(#case(#ty)))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let derives = derives();
+        Ok(quote! {
+            #[doc = #doc] #derives #[abi(name = #name)] #[allow(missing_docs)]
+            pub enum #ident { #(#cases,)* }
+        })
+    }
+
+    /// A view of the rows; an ABI tells nothing of keys, so the primary key is its number.
+    fn table(&self, name: &str, row: &str) -> Result<Tokens> {
+        let row = self.ident(self.types.get(row).copied().unwrap_or(row))?;
+        let ident = format_ident!("{}Table", pascal(name), span = self.span);
+        let raw = ChainName::from_literal(&LitStr::new(name, self.span))?.raw;
+        let doc = format!("The table `{name}`, to read: `{ident}::of(contract, scope)`.");
+        let root = quote!(::antelope_contract);
+        Ok(quote! {
+            #[doc = #doc]
+            #[derive(Clone, Copy, Debug)]
+            #[allow(dead_code)]
+            pub enum #ident {}
+
+            #[allow(dead_code)]
+            impl #ident {
+                /// The rows of a contract in a scope, by the numbers of their primary keys.
+                #[inline]
+                pub fn of(
+                    contract: #root::types::Name,
+                    scope: impl #root::table::PrimaryKey,
+                ) -> #root::table::ForeignTable<#row> {
+                    #root::table::ForeignTable::new(
+                        contract, scope, #root::types::Name::from_raw(#raw),
+                    )
+                }
+            }
+        })
+    }
+
+    /// The Rust type of a field.
+    fn ty(&self, name: &str) -> Result<Type> {
+        let root = quote!(::antelope_contract::types);
+        if let Some(inner) = name.strip_suffix('$') {
+            let inner = self.ty(inner)?;
+            return Ok(syn::parse_quote!(#root::BinaryExtension<#inner>));
+        }
+        if let Some(inner) = name.strip_suffix("[]") {
+            let inner = self.ty(inner)?;
+            return Ok(syn::parse_quote!(::antelope_contract::dispatch::Vec<#inner>));
+        }
+        if let Some(inner) = name.strip_suffix('?') {
+            let inner = self.ty(inner)?;
+            return Ok(syn::parse_quote!(::core::option::Option<#inner>));
+        }
+        if let Some((inner, size)) = name.strip_suffix(']').and_then(|it| it.rsplit_once('[')) {
+            let size: usize = size.parse().map_err(|_| {
+                Error::new(self.span, format!("`{name}` has no size in its brackets"))
+            })?;
+            let inner = self.ty(inner)?;
+            return Ok(syn::parse_quote!([#inner; #size]));
+        }
+        if let Some(builtin) = builtin(name, &root) {
+            return Ok(builtin);
+        }
+        let known = self.structs.contains_key(name)
+            || self.types.contains_key(name)
+            || self.variants.contains_key(name);
+        if !known {
+            return Err(Error::new(
+                self.span,
+                format!("the ABI has no type `{name}`"),
+            ));
+        }
+        let ident = self.ident(name)?;
+        Ok(syn::parse_quote!(#ident))
+    }
+
+    /// The Rust type of an argument: text and bytes are borrowed.
+    fn borrowed(&self, name: &str) -> Result<Type> {
+        Ok(match name {
+            "string" => syn::parse_quote!(&str),
+            "bytes" => syn::parse_quote!(&[u8]),
+            other => self.ty(other)?,
+        })
+    }
+
+    /// The Rust name of a type.
+    fn ident(&self, name: &str) -> Result<Ident> {
+        self.word(&pascal(name))
+    }
+
+    fn word(&self, text: &str) -> Result<Ident> {
+        let ident = syn::parse_str::<Ident>(text)
+            .or_else(|_| syn::parse_str(&format!("r#{text}")))
+            .map_err(|_| Error::new(self.span, format!("`{text}` is no name in Rust")))?;
+        Ok(Ident::new(&ident.to_string().replace("r#", ""), self.span)).map(|plain| {
+            if ident.to_string().starts_with("r#") {
+                Ident::new_raw(&plain.to_string(), self.span)
+            } else {
+                plain
+            }
+        })
+    }
+}
+
+fn derives() -> Tokens {
+    quote! {
+        #[derive(
+            Clone, Debug, PartialEq,
+            ::antelope_contract::prelude::Encode,
+            ::antelope_contract::prelude::Decode,
+            ::antelope_contract::prelude::AbiType,
+        )]
+    }
+}
+
+/// The name of a type without its suffixes.
+fn base_name(name: &str) -> &str {
+    name.split(['[', '?', '$']).next().unwrap_or(name)
+}
+
+/// `currency_stats` to `CurrencyStats`.
+fn pascal(name: &str) -> String {
+    name.split(|letter: char| !letter.is_alphanumeric())
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        })
+        .collect()
+}
+
+fn builtin(name: &str, root: &Tokens) -> Option<Type> {
+    let word = |ty: &str| {
+        let ident = format_ident!("{ty}");
+        Some(syn::parse_quote!(#ident))
+    };
+    let of = |ty: &str| {
+        let ident = format_ident!("{ty}");
+        Some(syn::parse_quote!(#root::#ident))
+    };
+    match name {
+        "bool" => word("bool"),
+        "int8" => word("i8"),
+        "uint8" => word("u8"),
+        "int16" => word("i16"),
+        "uint16" => word("u16"),
+        "int32" => word("i32"),
+        "uint32" => word("u32"),
+        "int64" => word("i64"),
+        "uint64" => word("u64"),
+        "int128" => word("i128"),
+        "uint128" => word("u128"),
+        "float32" => word("f32"),
+        "float64" => word("f64"),
+        "float128" => of("Float128"),
+        "varint32" => of("VarInt32"),
+        "varuint32" => of("VarUint32"),
+        "time_point" => of("TimePoint"),
+        "time_point_sec" => of("TimePointSec"),
+        "block_timestamp_type" => of("BlockTimestamp"),
+        "name" => of("Name"),
+        "checksum160" => of("Checksum160"),
+        "checksum256" => of("Checksum256"),
+        "checksum512" => of("Checksum512"),
+        "public_key" => of("PublicKey"),
+        "signature" => of("Signature"),
+        "symbol" => of("Symbol"),
+        "symbol_code" => of("SymbolCode"),
+        "asset" => of("Asset"),
+        "extended_asset" => of("ExtendedAsset"),
+        "string" => Some(syn::parse_quote!(::antelope_contract::dispatch::String)),
+        "bytes" => Some(syn::parse_quote!(::antelope_contract::dispatch::Vec<u8>)),
+        _ => None,
+    }
+}
