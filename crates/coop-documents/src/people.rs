@@ -1,0 +1,90 @@
+//! The people and the cooperative a document speaks about.
+
+use antelope_types::Name;
+use serde_json::{Value, json};
+
+use crate::calendar::{Date, Zone};
+
+/// A person: known to the chain by the account only, named in documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account, twelve letters a–z.
+    pub account: Name,
+    /// Фамилия.
+    pub last_name: String,
+    /// Имя.
+    pub first_name: String,
+    /// Отчество, where a person has one.
+    pub middle_name: Option<String>,
+}
+
+impl Person {
+    /// `Белова Мария Андреевна`
+    pub fn full_name(&self) -> String {
+        [Some(&self.last_name), Some(&self.first_name), self.middle_name.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// `Белова М. А.`, held together by no-break spaces.
+    pub fn short_name(&self) -> String {
+        let initials = [Some(&self.first_name), self.middle_name.as_ref()];
+        initials
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.chars().next())
+            .fold(self.last_name.clone(), |name, initial| format!("{name}\u{a0}{initial}."))
+    }
+
+    pub(crate) fn fields(&self) -> Value {
+        json!({
+            "account": self.account.to_string(),
+            "full_name": self.full_name(),
+            "short_name": self.short_name(),
+        })
+    }
+}
+
+/// What an applicant tells the cooperative about themselves. It stays in the document's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applicant {
+    /// The applicant.
+    pub person: Person,
+    /// The day of birth.
+    pub birth_date: Date,
+    /// The postal address.
+    pub address: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The e-mail address, for notices.
+    pub email: String,
+}
+
+/// The cooperative whose documents are rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cooperative {
+    /// The account of the cooperative.
+    pub account: Name,
+    /// The full name, with its kind: `Потребительский кооператив «Заречье»`.
+    pub name: String,
+    /// The short name: `ПК «Заречье»`.
+    pub short_name: String,
+    /// The seat of the cooperative, the place of its meetings.
+    pub address: String,
+    /// The zone its documents are dated in.
+    pub zone: Zone,
+}
+
+impl Cooperative {
+    pub(crate) fn fields(&self) -> Value {
+        json!({
+            "account": self.account.to_string(),
+            "name": self.name,
+            "short_name": self.short_name,
+            "address": self.address,
+        })
+    }
+}
