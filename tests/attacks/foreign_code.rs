@@ -1,0 +1,70 @@
+//! Three tiny contracts an attacker would write, assembled here: no build step, nothing to trust.
+
+use wasm_encoder::{
+    CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection, MemorySection,
+    MemoryType, Module, TypeSection, ValType,
+};
+
+/// Fails whatever is asked of it or told to it.
+pub(crate) fn veto() -> Vec<u8> {
+    contract(&[], |body| {
+        body.instructions().unreachable();
+    })
+}
+
+/// Passes every action on, as a notification, to `victim` (an account name).
+pub(crate) fn relay(victim: u64) -> Vec<u8> {
+    contract(&[("require_recipient", &[ValType::I64], &[])], |body| {
+        body.instructions().i64_const(victim.cast_signed()).call(0);
+    })
+}
+
+/// Sends the packed action that it finds in its action data as an inline action.
+pub(crate) fn sender() -> Vec<u8> {
+    let pair = [ValType::I32, ValType::I32];
+    let imports: [Import<'_>; 3] = [
+        ("action_data_size", &[], &[ValType::I32]),
+        ("read_action_data", &pair, &[ValType::I32]),
+        ("send_inline", &pair, &[]),
+    ];
+    contract(&imports, |body| {
+        body.instructions()
+            .i32_const(0)
+            .call(0)
+            .call(1)
+            .drop()
+            .i32_const(0)
+            .call(0)
+            .call(2);
+    })
+}
+
+/// Name, parameters and results of a host function.
+type Import<'a> = (&'a str, &'a [ValType], &'a [ValType]);
+
+/// A module with one page of memory, the imports, and an `apply` of the given body.
+fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8> {
+    let mut types = TypeSection::new();
+    let mut imported = ImportSection::new();
+    for (index, (name, parameters, results)) in imports.iter().enumerate() {
+        types.ty().function(parameters.iter().copied(), results.iter().copied());
+        imported.import("env", name, EntityType::Function(index as u32));
+    }
+    let apply = imports.len() as u32;
+    types.ty().function([ValType::I64; 3], []);
+    let mut functions = FunctionSection::new();
+    functions.function(apply);
+    let mut memory = MemorySection::new();
+    memory.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
+    let mut exports = ExportSection::new();
+    exports.export("apply", ExportKind::Func, apply);
+    exports.export("memory", ExportKind::Memory, 0);
+    let mut body = Function::new([]);
+    write(&mut body);
+    body.instructions().end();
+    let mut code = CodeSection::new();
+    code.function(&body);
+    let mut module = Module::new();
+    module.section(&types).section(&imported).section(&functions).section(&memory).section(&exports).section(&code);
+    module.finish()
+}

@@ -1,0 +1,202 @@
+//! Documents: what a signature covers, whose key it needs, and what of it a contract refuses.
+
+use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, name};
+use coop_model::people::kind;
+use coop_model::{Document, Meta};
+
+use super::world::{Chain, Coop, Draft, Outcome, Person, with_wrong_key};
+
+const FOREIGN_SIGNATURE: &str = "the signature does not belong to this document and key";
+const FOREIGN_KEY: &str = "the signing key does not satisfy the signer's active permission";
+
+/// Sends a proposal of the chairman.
+fn propose(coop: &Coop<'_>, proposal: &Document) -> Outcome {
+    coop.propose(coop.chairman(), proposal)
+}
+
+fn proposal(coop: &Coop<'_>) -> Document {
+    Draft::proposal(coop, coop.chairman().name).signed_by(coop.chain, &[coop.chairman()])
+}
+
+#[test]
+fn documents_are_signed_with_every_kind_of_key() {
+    let chain = Chain::shared();
+    let people = vec![Person::with_webauthn(), Person::with_r1(), Person::new()];
+    let coop = Coop::founded_by(chain, people, 3);
+    for person in [Person::new(), Person::with_r1(), Person::with_webauthn()] {
+        let candidate = coop.applies(coop.newcomer_like(person));
+        coop.confirm_payment(candidate.hash).accepted();
+        // The chairman signs the protocol with WebAuthn.
+        coop.decide(&coop.question_of(candidate.hash));
+        assert!(coop.participant(&candidate.person).is_some());
+    }
+    for member in &coop.members {
+        let proposal = Draft::proposal(&coop, member.name).signed_by(chain, &[member]);
+        coop.propose(member, &proposal).accepted();
+    }
+}
+
+#[test]
+fn documents_are_covered_by_their_signature_whole() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let changes: [(&str, fn(&mut Document)); 12] = [
+        ("title", |document| document.meta.title.push('!')),
+        ("lang", |document| document.meta.lang = "en".to_owned()),
+        ("generator", |document| document.meta.generator.push('x')),
+        ("version", |document| document.meta.version.push('1')),
+        ("block_num", |document| document.meta.block_num += 1),
+        ("created_at", |document| document.meta.created_at = TimePoint::from_micros(0)),
+        ("timezone", |document| document.meta.timezone = "UTC".to_owned()),
+        ("links", |document| document.meta.links.push(Checksum256::ZERO)),
+        ("subject", |document| {
+            document.meta.subject = Some(coop_model::Subject::Project(coop_model::document::ProjectSubject {
+                project: Checksum256::ZERO,
+            }));
+        }),
+        ("doc_hash", |document| document.doc_hash.0[31] ^= 1),
+        ("signed_at", |document| document.signatures[0].signed_at = TimePoint::from_micros(1)),
+        ("signature", |document| {
+            if let Signature::K1(compact) = &mut document.signatures[0].signature {
+                compact[40] ^= 1;
+            }
+        }),
+    ];
+    for (field, change) in changes {
+        let mut document = proposal(&coop);
+        change(&mut document);
+        let outcome = propose(&coop, &document);
+        if field == "signature" {
+            // Which key the broken signature gives, if any, is the curve's affair.
+            assert!(outcome.0.is_err(), "a broken signature was accepted");
+        } else {
+            outcome.refused(FOREIGN_SIGNATURE);
+        }
+    }
+    assert!(coop.decisions().is_empty());
+    propose(&coop, &proposal(&coop)).accepted();
+}
+
+#[test]
+fn documents_are_signed_by_their_signer() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let (chairman, member) = (coop.chairman(), &coop.members[1]);
+    let draft = Draft::proposal(&coop, chairman.name);
+    propose(&coop, &draft.unsigned()).refused("the document has no signatures");
+    propose(&coop, &draft.signed_by(coop.chain, &[member]))
+        .refused("the document is signed by another account than it must be");
+    // A right signature of another person under the chairman's name.
+    let mut document = draft.signed_by(coop.chain, &[member]);
+    document.signatures[0].signer = chairman.name;
+    propose(&coop, &document).refused(FOREIGN_SIGNATURE);
+    // A signature under the chairman's name with a thief's own key.
+    let thief = with_wrong_key(chairman);
+    propose(&coop, &draft.signed_by(coop.chain, &[&thief])).refused(FOREIGN_KEY);
+    // The same, pretending that the key is the chairman's.
+    let mut document = draft.signed_by(coop.chain, &[&thief]);
+    document.signatures[0].public_key = chairman.public_key();
+    propose(&coop, &document).refused(FOREIGN_SIGNATURE);
+}
+
+#[test]
+fn documents_are_signed_with_the_present_key() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let old = coop.chairman().clone();
+    let new = with_wrong_key(&old);
+    let auth = antelope_types::Authority::from_key(new.public_key());
+    let change = antelope_client::native::update_auth(old.name, name!("active"), name!("owner"), auth);
+    let draft = Draft::proposal(&coop, old.name);
+    let before = draft.signed_by(chain, &[&old]);
+    chain.push(vec![change], &[&old]).accepted();
+    coop.propose(&new, &before).refused(FOREIGN_KEY);
+    coop.propose(&new, &draft.signed_by(chain, &[&new])).accepted();
+}
+
+#[test]
+fn documents_are_signed_by_a_key_that_suffices_alone() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let chairman = coop.chairman();
+    let second = Person::new();
+    let mut auth = antelope_types::Authority::from_key(chairman.public_key());
+    auth.keys.extend(antelope_types::Authority::from_key(second.public_key()).keys);
+    auth.threshold = 2;
+    auth.sort();
+    let change = antelope_client::native::update_auth(chairman.name, name!("active"), name!("owner"), auth);
+    chain.push(vec![change], &[chairman]).accepted();
+    let proposal = proposal(&coop);
+    let action = coop.soviet(chairman).freedecision(coop.name(), chairman.name, proposal).to_action();
+    chain.push(vec![action], &[chairman, &second]).refused(FOREIGN_KEY);
+}
+
+#[test]
+fn documents_are_of_this_chain() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let chairman = coop.chairman();
+    let mut other_chain = coop.chain.id;
+    other_chain.0[0] ^= 1;
+    let draft = Draft::proposal(&coop, chairman.name);
+    let now = coop.chain.clock();
+    propose(&coop, &draft.signed_for(other_chain, now, &[chairman])).refused(FOREIGN_SIGNATURE);
+    propose(&coop, &draft.signed_for(coop.chain.id, now, &[chairman])).accepted();
+}
+
+#[test]
+fn documents_are_not_signed_in_the_future() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let chairman = coop.chairman();
+    let later = |seconds: i64| {
+        let at = TimePoint::from_micros(coop.chain.clock().micros() + seconds * 1_000_000);
+        propose(&coop, &Draft::proposal(&coop, chairman.name).signed_for(coop.chain.id, at, &[chairman]))
+    };
+    later(570).accepted();
+    later(700).refused("the document is signed in the future");
+    let end_of_time = TimePoint::from_micros(i64::MAX);
+    let draft = Draft::proposal(&coop, chairman.name);
+    propose(&coop, &draft.signed_for(coop.chain.id, end_of_time, &[chairman]))
+        .refused("the document is signed in the future");
+}
+
+#[test]
+fn documents_have_bounds() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let chairman = coop.chairman();
+    let with = |change: &dyn Fn(&mut Meta)| {
+        let mut draft = Draft::proposal(&coop, chairman.name);
+        change(&mut draft.meta);
+        propose(&coop, &draft.signed_by(coop.chain, &[chairman]))
+    };
+    with(&|meta| meta.title = "x".repeat(257)).refused("the document's title is longer than 256 bytes");
+    with(&|meta| meta.lang = "x".repeat(9)).refused("the document's lang is longer than 8 bytes");
+    with(&|meta| meta.generator = "x".repeat(33)).refused("the document's generator is longer than 32 bytes");
+    with(&|meta| meta.version = "x".repeat(33)).refused("the document's version is longer than 32 bytes");
+    with(&|meta| meta.timezone = "x".repeat(65)).refused("the document's timezone is longer than 64 bytes");
+    with(&|meta| meta.links = vec![Checksum256::ZERO; 17]).refused("the document has more than 16 links");
+    with(&|meta| {
+        meta.title = "x".repeat(256);
+        meta.lang = "x".repeat(8);
+        meta.generator = "x".repeat(32);
+        meta.version = "x".repeat(32);
+        meta.timezone = "x".repeat(64);
+        meta.links = vec![Checksum256::ZERO; 16];
+    })
+    .accepted();
+}
+
+#[test]
+fn documents_are_not_taken_with_another_key_form() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let mut document = proposal(&coop);
+    let PublicKey::K1(point) = coop.chairman().public_key() else { panic!("a K1 key") };
+    document.signatures[0].public_key = PublicKey::R1(point);
+    propose(&coop, &document).refused(FOREIGN_SIGNATURE);
+}
+
+#[test]
+fn documents_keep_their_hash_on_chain() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let person = coop.newcomer();
+    let statement = Draft::statement(&coop, person.name).signed_by(coop.chain, &[&person]);
+    coop.apply(&person, &person, kind::INDIVIDUAL, &statement).accepted();
+    assert_eq!(coop.candidate(&person).expect("a candidate")["hash"], statement.hash().to_string());
+}

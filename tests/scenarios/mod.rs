@@ -1,0 +1,20 @@
+//! The rules of the system on a real node: what each step does, and the text of every refusal.
+
+mod admission;
+mod agenda;
+mod authorization;
+mod certainty;
+mod councils;
+mod documents;
+mod electorate;
+mod execution;
+mod money;
+mod operator;
+mod people;
+mod publication;
+mod refund;
+mod registry;
+mod rules_index;
+mod staff;
+mod threshold;
+pub(crate) mod world;

@@ -1,0 +1,185 @@
+//! A chain on which the three contracts stand, configured and ready for cooperatives.
+
+use std::sync::Mutex;
+
+use antelope_client::{Client, Signer, TableQuery, native};
+use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
+use coop_model::clients::{Gateway, Registrator, Soviet};
+use coop_model::decision::{kind, registry};
+use coop_model::{AccountPolicy, Config};
+use serde_json::Value;
+
+use super::{Outcome, Person, random_name};
+
+/// A chain with `registrator`, `soviet` and `gateway` deployed, and the key of `eosio`.
+pub(crate) struct Chain {
+    pub client: Client,
+    pub id: Checksum256,
+    pub eosio: Person,
+    pub registrator: Person,
+    pub soviet: Person,
+    pub gateway: Person,
+    /// Somebody with an account and no role anywhere.
+    pub stranger: Person,
+    last_clock: Mutex<i64>,
+}
+
+impl Chain {
+    /// The chain that all scenarios share: one real node for the whole test run.
+    pub(crate) fn shared() -> &'static Self {
+        use std::sync::OnceLock;
+        static CHAIN: OnceLock<Chain> = OnceLock::new();
+        CHAIN.get_or_init(|| {
+            let node = veche_tests::node();
+            Self::set_up(node.client().clone(), node.key().clone())
+        })
+    }
+
+    /// Deploys and configures the contracts on a chain that has a bios and no RAM market.
+    pub(crate) fn set_up(client: Client, key: impl Signer + 'static) -> Self {
+        Self::set_up_with(client, key, |person| vec![new_account(person)])
+    }
+
+    /// The same, on a chain where `make` tells how an account is made.
+    pub(crate) fn set_up_with(
+        client: Client,
+        key: impl Signer + 'static,
+        make: impl Fn(&Person) -> Vec<Action>,
+    ) -> Self {
+        let id = client.chain_id().expect("a chain id");
+        let chain = Self {
+            client,
+            id,
+            eosio: Person { name: name!("eosio"), ..Person::holding(key) },
+            registrator: Person::new(),
+            soviet: Person::new(),
+            gateway: Person::new(),
+            stranger: Person::new(),
+            last_clock: Mutex::new(0),
+        };
+        let people = [&chain.registrator, &chain.soviet, &chain.gateway, &chain.stranger];
+        chain.push(people.into_iter().flat_map(make).collect(), &[&chain.eosio]).accepted();
+        for (contract, package) in [
+            (&chain.registrator, "registrator"),
+            (&chain.soviet, "soviet"),
+            (&chain.gateway, "gateway"),
+        ] {
+            chain.deploy(contract, package);
+        }
+        chain.configure();
+        chain
+    }
+
+    /// Puts a contract of this repository on an account that may act for itself.
+    pub(crate) fn deploy(&self, contract: &Person, package: &str) {
+        let built = veche_tests::built(package);
+        let active = Authority::from_key(contract.public_key()).with_code(contract.name);
+        let actions = vec![
+            native::set_code(contract.name, &built.wasm),
+            native::set_abi(contract.name, &built.abi.to_binary()),
+            native::update_auth(contract.name, name!("active"), name!("owner"), active),
+        ];
+        self.push(actions, &[contract]).accepted();
+    }
+
+    fn configure(&self) {
+        let config = self.config();
+        let free = asset!("0.0000 RUB");
+        let policy = AccountPolicy { ram_bytes: 0, stake_net: free, stake_cpu: free };
+        let actions = vec![
+            Registrator::at(self.registrator.name).signed_by(self.registrator.active()).init(config, policy).to_action(),
+            Soviet::at(self.soviet.name).signed_by(self.soviet.active()).init(config).to_action(),
+            Gateway::at(self.gateway.name).signed_by(self.gateway.active()).init(config).to_action(),
+            Soviet::at(self.soviet.name)
+                .signed_by(self.soviet.active())
+                .regtype(
+                    kind::JOINCOOP,
+                    self.registrator.name,
+                    name!("confirmreg"),
+                    name!("declinereg"),
+                    registry::ADMISSION_PROTOCOL,
+                )
+                .to_action(),
+        ];
+        self.push(actions, &[&self.registrator, &self.soviet, &self.gateway]).accepted();
+    }
+
+    /// What the operator tells the contracts.
+    pub(crate) fn config(&self) -> Config {
+        Config {
+            chain_id: self.id,
+            registrator: self.registrator.name,
+            soviet: self.soviet.name,
+            gateway: self.gateway.name,
+        }
+    }
+
+    /// Sends one transaction.
+    pub(crate) fn push(&self, actions: Vec<Action>, signers: &[&Person]) -> Outcome {
+        let keys: Vec<&dyn Signer> = signers.iter().map(|person| person.signer()).collect();
+        Outcome(self.client.push(&actions, &keys))
+    }
+
+    /// An account with a K1 key, made by `eosio`.
+    pub(crate) fn account(&self) -> Person {
+        let person = Person::new();
+        self.create(&person);
+        person
+    }
+
+    /// Makes the account of a person, by `eosio`.
+    pub(crate) fn create(&self, person: &Person) {
+        self.push(vec![new_account(person)], &[&self.eosio]).accepted();
+    }
+
+    /// An account with code.
+    pub(crate) fn account_with_code(&self, code: &[u8]) -> Person {
+        let person = self.account();
+        self.push(vec![native::set_code(person.name, code)], &[&person]).accepted();
+        person
+    }
+
+    /// A row by its primary key.
+    pub(crate) fn row(&self, contract: &Person, scope: Name, table: Name, key: impl std::fmt::Display) -> Option<Value> {
+        let query = TableQuery::new(contract.name, scope, table).exactly(key);
+        self.client.all_rows(&query).expect("a readable table").pop()
+    }
+
+    /// All rows of a scope.
+    pub(crate) fn rows(&self, contract: &Person, scope: Name, table: Name) -> Vec<Value> {
+        self.client.all_rows(&TableQuery::new(contract.name, scope, table)).expect("a readable table")
+    }
+
+    /// Bytes of RAM that the three contracts' accounts use together.
+    pub(crate) fn contracts_ram(&self) -> i64 {
+        [&self.registrator, &self.soviet, &self.gateway].map(|contract| self.ram(contract.name)).iter().sum()
+    }
+
+    /// Bytes of RAM that an account uses.
+    pub(crate) fn ram(&self, account: Name) -> i64 {
+        self.client.get_account(account).expect("an account").ram_usage
+    }
+
+    /// The chain's clock, a microsecond later each time: signatures must differ in time.
+    pub(crate) fn clock(&self) -> TimePoint {
+        let head = self.client.get_info().expect("info").head_block_time;
+        let mut last = self.last_clock.lock().expect("nobody panics while holding the clock");
+        *last = head.micros().max(*last + 1);
+        TimePoint::from_micros(*last)
+    }
+
+    /// A hash that nobody has used.
+    pub(crate) fn unique_hash(&self) -> Checksum256 {
+        let mut bytes = [0; 32];
+        for part in bytes.chunks_exact_mut(8) {
+            part.copy_from_slice(&random_name().raw().to_le_bytes());
+        }
+        Checksum256(bytes)
+    }
+}
+
+/// A person's account, made by `eosio`.
+pub(crate) fn new_account(person: &Person) -> Action {
+    let key = Authority::from_key(person.public_key());
+    native::new_account(name!("eosio"), person.name, key.clone(), key)
+}

@@ -1,0 +1,19 @@
+//! What every scenario needs: a chain with the three contracts, people with keys, cooperatives, and documents.
+//!
+//! A scenario makes its own cooperative with accounts of random names, so all of them run side by side on one chain.
+
+mod chain;
+mod coop;
+mod documents;
+mod outcome;
+
+pub(crate) use chain::Chain;
+pub(crate) use coop::{Coop, ENTRANCE_AND_MINIMUM, Question, fees};
+pub(crate) use documents::{Draft, signature};
+pub(crate) use outcome::Outcome;
+pub(crate) use veche_tests::{Person, random_name};
+
+/// The same account with another key: what a thief of the name alone has.
+pub(crate) fn with_wrong_key(person: &Person) -> Person {
+    Person { name: person.name, ..Person::new() }
+}

@@ -1,0 +1,56 @@
+//! What takes 48 hours or 30 days, on the real node's own chain library, with the clock moved.
+
+mod chain;
+mod python;
+mod sign_off;
+mod unpaid;
+mod voting;
+
+use std::time::Duration;
+
+use antelope_client::Client;
+use antelope_types::{PrivateKey, TimePoint};
+
+use crate::scenarios::world::{Chain, Coop, Question};
+use chain::{BLOCK_MS, TravellingChain};
+
+/// 48 hours.
+const VOTING: Duration = Duration::from_secs(48 * 3600);
+/// 30 days.
+const MONTH: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// A chain with the three contracts and a clock of its own.
+struct World {
+    chain: Chain,
+    clock: TravellingChain,
+}
+
+impl World {
+    /// A fresh chain; `None`, said loudly, where this machine has no CPython 3.11.
+    fn start() -> Option<Self> {
+        let clock = TravellingChain::start()?;
+        let client = Client::new(&clock.url).expect("the driver's address");
+        let key: PrivateKey = clock.key.parse().expect("the driver's key");
+        Some(Self { chain: Chain::set_up(client, key), clock })
+    }
+
+    /// The next transaction runs exactly at this moment.
+    fn jump_to(&self, moment: TimePoint) {
+        self.clock.jump(moment.micros() / 1000);
+    }
+
+    /// The next transaction runs one block before this moment.
+    fn jump_just_before(&self, moment: TimePoint) {
+        self.clock.jump(moment.micros() / 1000 - BLOCK_MS);
+    }
+}
+
+/// A moment in a question's row.
+fn moment(coop: &Coop<'_>, question: &Question, field: &str) -> TimePoint {
+    let row = coop.decision(question.id).expect("the question");
+    row[field].as_str().expect("a time").parse().expect("a time")
+}
+
+fn later(moment: TimePoint, by: Duration) -> TimePoint {
+    TimePoint::from_micros(moment.micros() + by.as_micros() as i64)
+}

@@ -1,0 +1,57 @@
+//! Finds the CPython 3.11 that the real node's Python half needs.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A CPython 3.11 prefix and its shared library.
+#[derive(Debug, Clone)]
+pub(crate) struct Python {
+    pub prefix: PathBuf,
+    pub library: PathBuf,
+}
+
+impl Python {
+    /// The first usable CPython 3.11 on this machine: `$VECHE_PYTHON311` (a prefix), pyenv's, the system's, the
+    /// cache's (scripts/setup), or the prefix that a `python3.11` on the path names.
+    pub(crate) fn find() -> Option<Self> {
+        candidates().into_iter().find_map(|prefix| Self::at(&prefix))
+    }
+
+    fn at(prefix: &Path) -> Option<Self> {
+        if !prefix.join("lib/python3.11/os.py").is_file() {
+            return None;
+        }
+        let library = ["lib", "lib64", "lib/x86_64-linux-gnu"]
+            .iter()
+            .flat_map(|folder| ["libpython3.11.so.1.0", "libpython3.11.so"].map(|file| prefix.join(folder).join(file)))
+            .find(|path| path.exists())?;
+        Some(Self { prefix: prefix.to_owned(), library })
+    }
+}
+
+fn candidates() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    found.extend(env::var_os("VECHE_PYTHON311").map(PathBuf::from));
+    let pyenv = env::var_os("PYENV_ROOT")
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".pyenv")));
+    if let Some(versions) = pyenv.and_then(|root| root.join("versions").read_dir().ok()) {
+        found.extend(
+            versions
+                .flatten()
+                .filter(|entry| entry.file_name().to_string_lossy().starts_with("3.11"))
+                .map(|entry| entry.path()),
+        );
+    }
+    found.extend(["/usr", "/usr/local"].map(PathBuf::from));
+    found.push(antelope_node::cache_folder().join("python-3.11/usr"));
+    found.extend(prefix_of_command());
+    found
+}
+
+fn prefix_of_command() -> Option<PathBuf> {
+    let output = Command::new("python3.11").args(["-c", "import sys; print(sys.prefix)"]).output().ok()?;
+    let prefix = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| PathBuf::from(prefix.trim()))
+}

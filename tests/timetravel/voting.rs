@@ -1,0 +1,145 @@
+//! R5 to the block: a vote until `expires_at`, expiry from then on, and never both or neither.
+
+use super::{VOTING, World, later, moment};
+use crate::scenarios::world::{Coop, Draft};
+
+const OVER: &str = "the voting is over: 48 hours have passed";
+const GOES_ON: &str = "the voting is not over: 48 hours have not passed";
+
+#[test]
+fn r05_the_last_block_before_the_end_takes_votes_and_no_expiry() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let question = coop.question();
+    let end = moment(&coop, &question, "expires_at");
+    assert_eq!(end, later(moment(&coop, &question, "created_at"), VOTING));
+    world.jump_just_before(end);
+    coop.expire(&question).refused(GOES_ON);
+    assert_eq!(coop.agenda_ids(), [question.id]);
+    coop.vote_for(coop.chairman(), &question).accepted();
+    // That block is done: the next one is the first of the other time.
+    assert_eq!(world.clock.now(), end.micros() / 1000);
+    coop.vote_for(&coop.members[1], &question).refused(OVER);
+    coop.expire(&question).accepted();
+}
+
+#[test]
+fn r05_the_first_block_after_the_end_takes_expiry_and_no_votes() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let question = coop.question();
+    world.jump_to(moment(&coop, &question, "expires_at"));
+    coop.vote_for(coop.chairman(), &question).refused(OVER);
+    coop.vote_against(coop.chairman(), &question).refused(OVER);
+    coop.authorize(&question).refused("the question is not approved");
+    let trace = coop.expire(&question).accepted();
+    assert_eq!(coop.status(&question), "gone");
+    let event = trace.calls_of(world.chain.soviet.name, antelope_types::name!("newdeclined")).next();
+    let reason = event.and_then(|event| event.arguments.clone()).expect("a registry event")["reason"].clone();
+    assert_eq!(reason, "not approved in 48 hours");
+}
+
+#[test]
+fn r05_expired_questions_are_hidden_before_their_row_is_gone() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let (old, approved) = (coop.question(), coop.question());
+    coop.approve(&approved);
+    let end = moment(&coop, &approved, "expires_at");
+    world.jump_just_before(moment(&coop, &old, "expires_at"));
+    let new = coop.question();
+    world.jump_to(end);
+    assert_eq!(coop.agenda_ids(), [approved.id, new.id]);
+    assert_eq!(coop.status(&old), "open", "the row is still there");
+    coop.vote_for(coop.chairman(), &new).accepted();
+    // Nobody removed the expired question, and it stands in nobody's way.
+    coop.decide(&new);
+    coop.expire(&old).accepted();
+}
+
+#[test]
+fn r05_a_year_later_the_vote_is_as_late_and_the_expiry_as_valid() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let question = coop.question();
+    world.clock.advance(365 * VOTING / 2);
+    coop.vote_for(coop.chairman(), &question).refused(OVER);
+    coop.expire(&question).accepted();
+}
+
+#[test]
+fn r06_an_approved_question_outlives_the_48_hours_without_further_votes() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let question = coop.question();
+    coop.approve(&question);
+    world.jump_to(moment(&coop, &question, "expires_at"));
+    coop.vote_against(&coop.members[2], &question).refused(OVER);
+    coop.expire(&question).refused("the decision is approved: it may be authorized for 30 days");
+    coop.authorize(&question).accepted();
+    coop.exec(&question).accepted();
+}
+
+#[test]
+fn r06_a_question_is_approved_in_the_last_block() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let question = coop.question();
+    coop.vote_for(coop.chairman(), &question).accepted();
+    world.jump_just_before(moment(&coop, &question, "expires_at"));
+    coop.vote_for(&coop.members[1], &question).accepted();
+    assert_eq!(coop.status(&question), "approved");
+    coop.authorize(&question).accepted();
+}
+
+#[test]
+fn r03_a_council_that_changes_during_the_48_hours() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::with_seats(&world.chain, 4, 1);
+    let question = coop.question();
+    coop.vote_for(&coop.members[0], &question).accepted();
+    world.clock.advance(VOTING / 2);
+    // Member 1 leaves, member 4 gets a vote.
+    let mut seats = coop.seats(5);
+    seats.remove(1);
+    coop.elect(seats).accepted();
+    coop.vote_for(&coop.members[1], &question).refused("the account has no voting seat in the council");
+    coop.vote_for(&coop.members[4], &question)
+        .refused("the member had no voting seat when the question was published");
+    world.jump_just_before(moment(&coop, &question, "expires_at"));
+    coop.vote_for(&coop.members[2], &question).accepted();
+    // 2 of 4: the seat of the one who left still counts, and the time is over.
+    assert_eq!(coop.status(&question), "open");
+    coop.vote_for(&coop.members[3], &question).refused(OVER);
+    coop.expire(&question).accepted();
+}
+
+#[test]
+fn r09_an_expired_admission_gives_the_money_back() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let (candidate, question) = coop.paid_applicant();
+    world.jump_to(moment(&coop, &question, "expires_at"));
+    coop.expire(&question).accepted();
+    assert_eq!(coop.candidate(&candidate.person).expect("the candidate")["status"], "refunding");
+    coop.refund(candidate.hash).accepted();
+    assert!(coop.candidate(&candidate.person).is_none());
+    let again = coop.applies(candidate.person);
+    coop.confirm_payment(again.hash).accepted();
+    coop.decide(&coop.question_of(again.hash));
+    assert!(coop.participant(&again.person).is_some());
+}
+
+#[test]
+fn r02_an_expired_hash_may_be_published_again_under_a_new_number() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let proposal = Draft::proposal(&coop, coop.chairman().name).signed_by(&world.chain, &[coop.chairman()]);
+    coop.propose(coop.chairman(), &proposal).accepted();
+    let question = coop.question_of(proposal.hash());
+    world.jump_to(moment(&coop, &question, "expires_at"));
+    coop.propose(coop.chairman(), &proposal).refused("a question with this hash is not finished");
+    coop.expire(&question).accepted();
+    coop.propose(coop.chairman(), &proposal).accepted();
+    assert_eq!(coop.question_of(proposal.hash()).id, question.id + 1);
+}
