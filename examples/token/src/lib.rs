@@ -6,6 +6,7 @@
 #![cfg_attr(target_family = "wasm", no_std)]
 
 use antelope_contract::prelude::*;
+use antelope_contract::types::schema::Ty;
 
 /// What an account holds of one token. Scope: the account.
 #[table("accounts", primary = code: SymbolCode)]
@@ -37,6 +38,15 @@ impl CurrencyStats {
     }
 }
 
+/// A note for people. The contract only measures it, so it may be any bytes, as with the reference;
+/// `&str` would refuse what is not UTF-8.
+#[derive(Encode, Decode)]
+pub struct Memo<'a>(&'a [u8]);
+
+impl AbiType for Memo<'_> {
+    const TY: &'static Ty = <&str>::TY;
+}
+
 /// The contract.
 #[contract(tables(Account, CurrencyStats))]
 mod token {
@@ -51,19 +61,32 @@ mod token {
         check!(maximum_supply.is_valid(), "invalid supply");
         check!(maximum_supply.amount > 0, "max-supply must be positive");
         let stats = CurrencyStats::table(symbol.code());
-        check!(!stats.contains(symbol.code()), "token with symbol already exists");
+        check!(
+            !stats.contains(symbol.code()),
+            "token with symbol already exists"
+        );
         let supply = Asset::zero(symbol);
-        stats.insert(receiver(), &CurrencyStats { supply, max_supply: maximum_supply, issuer });
+        stats.insert(
+            receiver(),
+            &CurrencyStats {
+                supply,
+                max_supply: maximum_supply,
+                issuer,
+            },
+        );
     }
 
     /// Issues `quantity` to the issuer, who alone may do so.
     #[action]
-    pub fn issue(to: Name, quantity: Asset, memo: &str) {
+    pub fn issue(to: Name, quantity: Asset, memo: Memo<'_>) {
         check!(quantity.symbol.is_valid(), "invalid symbol name");
         check_memo(memo);
         let token = stats_of(quantity)
             .or_fail("token with symbol does not exist, create token before issue");
-        check!(to == token.issuer, "tokens can only be issued to issuer account");
+        check!(
+            to == token.issuer,
+            "tokens can only be issued to issuer account"
+        );
         require_auth(token.issuer);
         check!(quantity.is_valid(), "invalid quantity");
         check!(quantity.amount > 0, "must issue positive quantity");
@@ -72,13 +95,15 @@ mod token {
             quantity.amount <= token.max_supply.amount - token.supply.amount,
             "quantity exceeds available supply"
         );
-        token.update(Payer::Same, |token| token.supply = sum(token.supply, quantity));
+        token.update(Payer::Same, |token| {
+            token.supply = sum(token.supply, quantity)
+        });
         add_balance(to, quantity, to);
     }
 
     /// Takes `quantity` of the issuer's own balance out of existence.
     #[action]
-    pub fn retire(quantity: Asset, memo: &str) {
+    pub fn retire(quantity: Asset, memo: Memo<'_>) {
         check!(quantity.symbol.is_valid(), "invalid symbol name");
         check_memo(memo);
         let token = stats_of(quantity).or_fail("token with symbol does not exist");
@@ -87,14 +112,16 @@ mod token {
         check!(quantity.is_valid(), "invalid quantity");
         check!(quantity.amount > 0, "must retire positive quantity");
         check_symbol(quantity.symbol, &token);
-        token.update(Payer::Same, |token| token.supply = difference(token.supply, quantity));
+        token.update(Payer::Same, |token| {
+            token.supply = difference(token.supply, quantity)
+        });
         sub_balance(issuer, quantity);
     }
 
     /// Transfers `quantity`; both sides are notified. A new balance row is paid for by `to` if it
     /// has signed, else by `from`.
     #[action]
-    pub fn transfer(from: Name, to: Name, quantity: Asset, memo: &str) {
+    pub fn transfer(from: Name, to: Name, quantity: Asset, memo: Memo<'_>) {
         check!(from != to, "cannot transfer to self");
         require_auth(from);
         check!(is_account(to), "to account does not exist");
@@ -121,7 +148,12 @@ mod token {
         check_symbol(symbol, &token);
         let accounts = Account::table(owner);
         if !accounts.contains(symbol.code()) {
-            accounts.insert(ram_payer, &Account { balance: Asset::zero(symbol) });
+            accounts.insert(
+                ram_payer,
+                &Account {
+                    balance: Asset::zero(symbol),
+                },
+            );
         }
     }
 
@@ -129,10 +161,13 @@ mod token {
     #[action]
     pub fn close(owner: Name, symbol: Symbol) {
         require_auth(owner);
-        let account = Account::table(owner).get(symbol.code()).or_fail(
-            "Balance row already deleted or never existed. Action won't have any effect.",
+        let account = Account::table(owner)
+            .get(symbol.code())
+            .or_fail("Balance row already deleted or never existed. Action won't have any effect.");
+        check!(
+            account.balance.amount == 0,
+            "Cannot close because the balance is not zero."
         );
-        check!(account.balance.amount == 0, "Cannot close because the balance is not zero.");
         account.remove();
     }
 }
@@ -142,8 +177,8 @@ fn stats_of(quantity: Asset) -> Option<Row<CurrencyStats>> {
     CurrencyStats::table(code).get(code)
 }
 
-fn check_memo(memo: &str) {
-    check!(memo.len() <= 256, "memo has more than 256 bytes");
+fn check_memo(memo: Memo<'_>) {
+    check!(memo.0.len() <= 256, "memo has more than 256 bytes");
 }
 
 fn check_symbol(symbol: Symbol, token: &CurrencyStats) {
@@ -151,9 +186,13 @@ fn check_symbol(symbol: Symbol, token: &CurrencyStats) {
 }
 
 fn sub_balance(owner: Name, value: Asset) {
-    let account = Account::table(owner).get(value.symbol.code()).or_fail("no balance object found");
+    let account = Account::table(owner)
+        .get(value.symbol.code())
+        .or_fail("no balance object found");
     check!(account.balance.amount >= value.amount, "overdrawn balance");
-    account.update(owner, |account| account.balance = difference(account.balance, value));
+    account.update(owner, |account| {
+        account.balance = difference(account.balance, value)
+    });
 }
 
 fn add_balance(owner: Name, value: Asset, ram_payer: Name) {
@@ -161,7 +200,9 @@ fn add_balance(owner: Name, value: Asset, ram_payer: Name) {
     match accounts.get(value.symbol.code()) {
         None => accounts.insert(ram_payer, &Account { balance: value }),
         Some(account) => {
-            account.update(Payer::Same, |account| account.balance = sum(account.balance, value));
+            account.update(Payer::Same, |account| {
+                account.balance = sum(account.balance, value)
+            });
         }
     }
 }
