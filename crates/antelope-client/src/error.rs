@@ -2,7 +2,7 @@
 
 use crate::abi::AbiError;
 use crate::signing::SigningError;
-use crate::trace::Trace;
+use crate::trace::{ActionTrace, Trace};
 use serde::Deserialize;
 use std::fmt;
 
@@ -134,7 +134,10 @@ impl ClientError {
 }
 
 /// A refusal by a node or by the chain, in the node's own words.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// Its `Debug` is made for test failures: the message, the whole log and what contracts printed,
+/// but not the trace's bytes.
+#[derive(Clone, PartialEq)]
 pub struct ChainError {
     /// HTTP status; 202 when the failure came as a transaction trace.
     pub status: u16,
@@ -205,6 +208,26 @@ impl fmt::Display for ChainError {
             0 => write!(f, "node refused (status {}): {}", self.status, self.message()),
             code => write!(f, "chain refused: {} ({} {code})", self.message(), self.name),
         }
+    }
+}
+
+impl fmt::Debug for ChainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} (status {})", self.status)?;
+        for detail in self.details.iter().filter(|d| !d.message.is_empty()) {
+            write!(f, "\n  {} ({}:{})", detail.message, detail.file, detail.line_number)?;
+        }
+        let Some(trace) = &self.trace else { return Ok(()) };
+        write!(f, "\n  in transaction {}", trace.id)?;
+        for action in &trace.actions {
+            let failed = if action.error.is_some() { ", failed" } else { "" };
+            let ActionTrace { ordinal, creator, receiver, account, name, .. } = action;
+            write!(f, "\n  {ordinal} by {creator}: {receiver} <= {account}::{name}{failed}")?;
+            if !action.console.is_empty() {
+                write!(f, "\n    printed: {}", action.console)?;
+            }
+        }
+        Ok(())
     }
 }
 

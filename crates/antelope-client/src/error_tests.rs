@@ -27,6 +27,15 @@ fn an_assertion_in_a_trace_gives_the_contracts_text() {
 }
 
 #[test]
+fn a_failed_unwrap_shows_what_happened_and_no_bytes() {
+    let error = failure(include_str!("../fixtures/overdrawn_trace.json"));
+    let text = format!("{error:?}");
+    assert!(text.starts_with("contract refused: overdrawn balance (status 202)\n"), "{text}");
+    assert!(text.contains("\n  1 by 0: eosio.token <= eosio.token::transfer, failed"), "{text}");
+    assert!(text.lines().count() < 10);
+}
+
+#[test]
 fn the_same_assertion_as_an_http_error() {
     let body = include_bytes!("../fixtures/overdrawn_error.json");
     let error = read_error_answer(500, body).unwrap();

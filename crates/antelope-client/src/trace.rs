@@ -5,6 +5,7 @@ use antelope_types::{Checksum256, Name, PermissionLevel};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The trace of one transaction.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +51,9 @@ pub struct RamDelta {
     pub delta: i64,
 }
 
-/// The trace of one action, inline action or notification.
-#[derive(Debug, Clone, PartialEq)]
+/// The trace of one action, inline action or notification. Its `Debug` shows the first bytes of
+/// `data` only.
+#[derive(Clone, PartialEq)]
 pub struct ActionTrace {
     /// Position in the transaction, from 1.
     pub ordinal: u32,
@@ -152,6 +154,20 @@ impl Trace {
     #[must_use]
     pub fn return_value(&self) -> &[u8] {
         self.actions.first().map_or(&[], |a| &a.return_value)
+    }
+}
+
+impl fmt::Debug for ActionTrace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 64;
+        let ActionTrace { ordinal, creator, receiver, account, name, .. } = self;
+        write!(f, "{ordinal} by {creator}: {receiver} <= {account}::{name} as ")?;
+        f.debug_list().entries(self.authorization.iter().map(|p| (p.actor, p.permission))).finish()?;
+        write!(f, " {} ", crate::json::to_hex(&self.data[..self.data.len().min(SHOWN)]))?;
+        let mut rest = f.debug_struct("");
+        rest.field("bytes", &self.data.len()).field("ram", &self.account_ram_deltas);
+        rest.field("returned", &crate::json::to_hex(&self.return_value));
+        rest.field("console", &self.console).field("error", &self.error).finish_non_exhaustive()
     }
 }
 

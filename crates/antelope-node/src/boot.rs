@@ -53,8 +53,11 @@ impl Node {
             .filter(|digest| *digest != first.feature_digest && !active.contains(digest))
             .map(native::activate)
             .collect();
-        let (wasm, abi) = package_contract("eosio.bios")?;
-        self.deploy(EOSIO, &wasm, &abi)?;
+        let code = self.client().get_code_hash(EOSIO).doing(|| format!("look for {EOSIO}'s code"))?;
+        if code == Checksum256::ZERO {
+            let (wasm, abi) = package_contract("eosio.bios")?;
+            self.deploy(EOSIO, &wasm, &abi)?;
+        }
         if !rest.is_empty() {
             self.client()
                 .push(&rest, &[self.key()])
