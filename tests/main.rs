@@ -8,4 +8,5 @@ mod timetravel;
 
 mod sizes;
 mod token;
+mod types;
 mod build;

@@ -57,6 +57,17 @@ fn types_with_a_text() {
 }
 
 #[test]
+fn default_values_in_tables_have_no_letters() {
+    round(Asset::default(), r#""0 ""#);
+    round(Symbol::default(), r#""0,""#);
+    round(SymbolCode::default(), r#""""#);
+    assert!("0 ".parse::<Asset>().is_err());
+    refused::<Asset>(r#""0  ""#);
+    refused::<Asset>(r#"" ""#);
+    refused::<Symbol>(r#"",""#);
+}
+
+#[test]
 fn structs() {
     round(
         ExtendedAsset {

@@ -1,5 +1,7 @@
 //! One binary, a file per subject; vectors are those of CDT, nodeos and wharfkit.
 
+#![allow(clippy::unwrap_used)]
+
 mod abi;
 mod assets;
 mod codec;

@@ -212,8 +212,8 @@ pub mod boolean {
 
         fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
             match text {
-                "0" | "false" => Ok(false),
-                "1" | "true" => Ok(true),
+                "0" => Ok(false),
+                "1" => Ok(true),
                 _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
             }
         }
