@@ -3,6 +3,7 @@
 use crate::error::{Doing, NodeError};
 use crate::node::Node;
 use crate::programs::package_contract;
+use crate::system::{ACCOUNT_RAM, CONTRACT_RAM};
 use antelope_client::{ClientError, native};
 use antelope_types::{Action, Authority, Checksum256, Name, PublicKey, name};
 use serde::Deserialize;
@@ -19,7 +20,7 @@ const PREACTIVATE: &str = "PREACTIVATE_FEATURE";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Accounts made in one transaction: well below a block's limits.
-const BATCH: usize = 100;
+const BATCH: usize = 50;
 
 impl Node {
     /// Activates every protocol feature of the node and sets `eosio.bios`, about two seconds.
@@ -81,15 +82,11 @@ impl Node {
     /// [`NodeError::Call`].
     pub fn create_accounts(&self, accounts: &[(Name, PublicKey)]) -> Result<(), NodeError> {
         for batch in accounts.chunks(BATCH) {
-            let create = |(name, key): &(Name, PublicKey)| {
+            let batch = batch.iter().map(|(name, key)| {
                 let authority = Authority::from_key(key.clone());
-                native::new_account(EOSIO, *name, authority.clone(), authority)
-            };
-            let actions: Vec<Action> = batch.iter().map(create).collect();
-            self.client().push(&actions, &[self.key()]).doing(|| {
-                let names: Vec<_> = batch.iter().map(|(name, _)| name.to_string()).collect();
-                format!("create {}", names.join(", "))
-            })?;
+                (*name, authority.clone(), authority)
+            });
+            self.create(batch.collect(), ACCOUNT_RAM)?;
         }
         Ok(())
     }
@@ -102,9 +99,23 @@ impl Node {
     pub fn create_contract_account(&self, name: Name) -> Result<(), NodeError> {
         let owner = Authority::from_key(self.public_key());
         let active = owner.clone().with_code(name);
-        let create = native::new_account(EOSIO, name, owner, active);
-        let result = self.client().push(&[create], &[self.key()]);
-        result.doing(|| format!("create {name}")).map(drop)
+        self.create(vec![(name, owner, active)], CONTRACT_RAM)
+    }
+
+    /// Makes accounts of name, owner and active in one transaction.
+    fn create(
+        &self,
+        accounts: Vec<(Name, Authority, Authority)>,
+        ram: u32,
+    ) -> Result<(), NodeError> {
+        let names: Vec<_> = accounts.iter().map(|(name, ..)| name.to_string()).collect();
+        let what = || format!("create {}", names.join(", "));
+        let mut actions = Vec::with_capacity(accounts.len());
+        for (name, owner, active) in accounts {
+            actions.push(native::new_account(EOSIO, name, owner, active));
+            actions.extend(self.provisions(name, ram).doing(what)?);
+        }
+        self.client().push(&actions, &[self.key()]).doing(what).map(drop)
     }
 
     /// The digests of the protocol features in effect.

@@ -25,6 +25,7 @@ mod error;
 mod node;
 mod process;
 mod programs;
+mod system;
 
 pub use error::NodeError;
 pub use node::{Node, NodeOptions};

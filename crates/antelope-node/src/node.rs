@@ -11,6 +11,7 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -55,6 +56,7 @@ pub struct Node {
     process: Mutex<Process>,
     folder: Option<TempDir>,
     path: PathBuf,
+    market: AtomicBool,
 }
 
 /// Ports can be taken by others between being found free and being used.
@@ -109,6 +111,7 @@ impl Node {
             process: Mutex::new(process),
             folder: Some(folder),
             path,
+            market: AtomicBool::new(false),
         };
         node.wait_for_first_block(options.patience)?;
         Ok(node)
@@ -169,6 +172,15 @@ impl Node {
             let _ = folder.keep();
         }
         self.process_id()
+    }
+
+    /// Whether accounts pay for RAM here.
+    pub(crate) fn has_market(&self) -> bool {
+        self.market.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_market(&self) {
+        self.market.store(true, Ordering::Relaxed);
     }
 
     fn process(&self) -> std::sync::MutexGuard<'_, Process> {
