@@ -3,6 +3,7 @@
 
 mod abieos;
 mod composite;
+mod definition;
 mod draw;
 mod node;
 mod refusal;
