@@ -118,7 +118,8 @@ impl<K: RawIndexKey> Order for Secondary<K> {
 
 /// The rows of a range, in order; `rev()` walks from the end.
 ///
-/// A row that came out may be changed or removed without disturbing the walk.
+/// A row that came out may be changed or removed without disturbing the walk. A change that moves it
+/// ahead in the very order of the walk lets it come again.
 pub struct Rows<T, A, O> {
     code: u64,
     scope: u64,
@@ -126,9 +127,11 @@ pub struct Rows<T, A, O> {
     /// The row that comes next from the front; `None` before the first use of an open beginning.
     front: Option<(i32, u64)>,
     /// The row that comes next from the back; `None` before the first use.
-    last: Option<(i32, u64)>,
-    /// The row after the last, or the one that came last from the back; `None` for an open end.
-    back: Option<i32>,
+    back: Option<(i32, u64)>,
+    /// The first row beyond the range; `None` for an open end.
+    end: Option<i32>,
+    /// Whether the two have met.
+    done: bool,
     kind: PhantomData<(T, A, O)>,
 }
 
@@ -141,33 +144,50 @@ impl<T, A, O: Order> Rows<T, A, O> {
         from: Bound<O::Key>,
         to: Bound<O::Key>,
     ) -> Self {
-        let lower = |key| O::lower_bound(code, scope, table, key);
-        let upper = |key| O::upper_bound(code, scope, table, key);
-        let (front, back) = if reversed(from, to) {
-            (Some((-1, 0)), Some(-1))
-        } else {
-            (
-                match from {
-                    Bound::Included(key) => Some(lower(key)),
-                    Bound::Excluded(key) => Some(upper(key)),
-                    Bound::Unbounded => None,
-                },
-                match to {
-                    Bound::Included(key) => Some(upper(key).0),
-                    Bound::Excluded(key) => Some(lower(key).0),
-                    Bound::Unbounded => None,
-                },
-            )
-        };
-        Self {
+        let mut rows = Self {
             code,
             scope,
             table,
-            front,
-            last: None,
-            back,
+            front: None,
+            back: None,
+            end: None,
+            done: reversed(from, to),
             kind: PhantomData,
+        };
+        if !rows.done {
+            rows.front = match from {
+                Bound::Included(key) => Some(O::lower_bound(code, scope, table, key)),
+                Bound::Excluded(key) => Some(O::upper_bound(code, scope, table, key)),
+                Bound::Unbounded => None,
+            };
+            rows.end = match to {
+                Bound::Included(key) => Some(O::upper_bound(code, scope, table, key).0),
+                Bound::Excluded(key) => Some(O::lower_bound(code, scope, table, key).0),
+                Bound::Unbounded => None,
+            };
         }
+        rows
+    }
+
+    /// Whether a position is outside of the range: a negative iterator is the end of all rows.
+    #[inline]
+    fn is_end(&self, position: (i32, u64)) -> bool {
+        position.0 < 0 || self.end == Some(position.0)
+    }
+
+    /// The last row of the range, if the front has left one.
+    #[inline]
+    fn last_position(&self) -> Option<(i32, u64)> {
+        if self.front.is_some_and(|front| self.is_end(front)) {
+            return None;
+        }
+        let end = match self.end {
+            Some(end) => end,
+            None => O::end(self.code, self.scope, self.table),
+        };
+        // −1 says that there is no row at all; any other end has one before it, or −1.
+        let last = if end == -1 { (-1, 0) } else { O::previous(end) };
+        (last.0 >= 0).then_some(last)
     }
 }
 
@@ -203,43 +223,43 @@ impl<T: TableRow, A: Access, O: Order> Iterator for Rows<T, A, O> {
     type Item = A::Item<T>;
 
     fn next(&mut self) -> Option<A::Item<T>> {
+        if self.done {
+            return None;
+        }
         let position = match self.front {
             Some(position) => position,
             None => O::first(self.code, self.scope, self.table),
         };
-        let met = self.back == Some(position.0) || self.last.is_some_and(|last| last.0 < 0);
-        if position.0 < 0 || met {
-            self.front = Some(position);
+        if self.is_end(position) {
+            self.done = true;
             return None;
         }
-        // Before the row goes out: it may be removed there.
-        self.front = Some(O::next(position.0));
+        // What comes next is looked up before the row goes out, because it may be removed there.
+        match self.back {
+            Some(back) if back.0 == position.0 => self.done = true,
+            _ => self.front = Some(O::next(position.0)),
+        }
         Some(self.row(position))
     }
 }
 
 impl<T: TableRow, A: Access, O: Order> DoubleEndedIterator for Rows<T, A, O> {
     fn next_back(&mut self) -> Option<A::Item<T>> {
-        let position = match self.last {
-            Some(position) => position,
-            None => {
-                let end = match self.back {
-                    Some(back) => back,
-                    None => O::end(self.code, self.scope, self.table),
-                };
-                // −1 says that there is no row at all; any other end has one before it.
-                self.back = Some(end);
-                if end == -1 { (-1, 0) } else { O::previous(end) }
-            }
-        };
-        self.last = Some(position);
-        let met = self.front.is_some_and(|front| Some(front.0) == self.back);
-        if position.0 < 0 || met {
+        if self.done {
             return None;
         }
-        self.back = Some(position.0);
-        // Before the row goes out: it may be removed there.
-        self.last = Some(O::previous(position.0));
+        let Some(position) = self.back.or_else(|| self.last_position()) else {
+            self.done = true;
+            return None;
+        };
+        match self.front {
+            Some(front) if front.0 == position.0 => self.done = true,
+            _ => {
+                let before = O::previous(position.0);
+                self.done = before.0 < 0;
+                self.back = Some(before);
+            }
+        }
         Some(self.row(position))
     }
 }

@@ -1,0 +1,7 @@
+//! The SDK on a real node: the contract `shelf` does what the tests tell it.
+
+mod bench;
+mod calls;
+mod keys;
+mod model;
+mod tables;
