@@ -153,7 +153,8 @@ impl<'a> Members<'a> {
         self.fields
             .iter()
             .map(|(ty, local)| {
-                quote::quote_spanned! { ty.span() => #root::Encode::encode(#local, out); }
+                // By its type, so that a missing implementation is reported at the field.
+                quote! { <#ty as #root::Encode>::encode(#local, out); }
             })
             .collect()
     }
@@ -162,9 +163,7 @@ impl<'a> Members<'a> {
         self.fields
             .iter()
             .map(|(ty, local)| {
-                quote::quote_spanned! { ty.span() =>
-                    let #local = <#ty as #root::Decode<'__input>>::decode(input)?;
-                }
+                quote! { let #local = <#ty as #root::Decode<'__input>>::decode(input)?; }
             })
             .collect()
     }

@@ -9,6 +9,7 @@ mod hostile;
 mod json;
 mod keys;
 mod literals;
+mod misuse;
 mod names;
 mod symbols;
 mod times;

@@ -174,6 +174,10 @@ impl<'a> Decoder<'a> {
 /// assert_eq!(Step::from_bytes(&[1, 2, b'h', b'i']), Ok(Step::Say("hi")));
 /// assert_eq!(Step::from_bytes(&[2, 0xff, 0xff]), Ok(Step::Move { by: -1 }));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from its wire encoding",
+    note = "derive it: #[derive(Encode, Decode)]"
+)]
 pub trait Decode<'a>: Sized {
     /// Reads a value and leaves `input` after it.
     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError>;

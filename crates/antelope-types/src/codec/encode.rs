@@ -74,6 +74,21 @@ impl<'a> Encoder<'a> {
 }
 
 /// A value with a wire encoding; derive it for structs and for enums, which are Antelope variants.
+///
+/// ```
+/// use antelope_types::{Encode, Encoder};
+///
+/// #[derive(Encode)]
+/// struct Point { x: u16, y: u16 }
+///
+/// let mut bytes = [0; 4];
+/// Point { x: 1, y: 2 }.encode(&mut Encoder::new(&mut bytes));
+/// assert_eq!(bytes, [1, 0, 2, 0]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no wire encoding",
+    note = "derive it: #[derive(Encode, Decode)]"
+)]
 pub trait Encode {
     /// Appends the encoding of `self`.
     fn encode(&self, out: &mut Encoder<'_>);
