@@ -23,7 +23,8 @@ spare_core() {
     mkdir -p seed/src
     printf '[package]\nname = "seed"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n' >seed/Cargo.toml
     printf '#![no_std]\nextern crate alloc;\n' >seed/src/lib.rs
-    env RUSTC="$2" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$PWD/target" rustup run "$1" \
+    # Contracts are linked with LTO, which needs the bitcode that cargo would leave out here.
+    env RUSTC="$2" RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes CARGO_TARGET_DIR="$PWD/target" rustup run "$1" \
         cargo build --release -Zbuild-std=core,alloc --target "$WASM_TARGET" --manifest-path seed/Cargo.toml
 }
 

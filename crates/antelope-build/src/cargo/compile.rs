@@ -70,6 +70,9 @@ pub(crate) fn compile(
     build_dir: &Path,
 ) -> Result<PathBuf, BuildError> {
     let mut command = cargo();
+    if let Some(spare) = &toolchain.spare {
+        command.env("RUSTC", spare);
+    }
     command.current_dir(&workspace.root).args([
         "rustc",
         "--lib",

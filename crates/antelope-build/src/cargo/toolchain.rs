@@ -1,14 +1,22 @@
 //! The compiler.
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::BuildError;
+use crate::optimize::cache_folder;
 use crate::options::TARGET;
+
+/// The compiler in the cache folder that `scripts/setup` makes where rustup cannot download the
+/// target.
+const SPARE: &str = "bin/rustc-wasm";
 
 /// The rustc that cargo will call in a folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Toolchain {
+    /// The compiler of the cache folder, where it stands in for one without the target.
+    pub(crate) spare: Option<PathBuf>,
     /// `rustc --version`.
     pub(crate) version: String,
     /// Commit of the compiler, which names its library sources in messages.
@@ -19,19 +27,30 @@ pub(crate) struct Toolchain {
 
 impl Toolchain {
     /// Asks rustc in a folder, so that a `rust-toolchain.toml` there counts.
-    pub(crate) fn detect(folder: &std::path::Path) -> Result<Self, BuildError> {
-        let verbose = ask(folder, &["-vV"])?;
+    pub(crate) fn detect(folder: &Path) -> Result<Self, BuildError> {
+        let given = std::env::var_os("RUSTC");
+        let found = Self::of(given.as_deref().unwrap_or("rustc".as_ref()), folder)?;
+        if given.is_some() || found.has_target() {
+            return Ok(found);
+        }
+        match cache_folder().map(|cache| cache.join(SPARE)).filter(|file| file.is_file()) {
+            Some(spare) => Ok(Self { spare: Some(spare.clone()), ..Self::of(spare.as_ref(), folder)? }),
+            None => Ok(found),
+        }
+    }
+
+    fn of(program: &OsStr, folder: &Path) -> Result<Self, BuildError> {
+        let verbose = ask(program, folder, &["-vV"])?;
         let field = |name: &str| {
             verbose
                 .lines()
                 .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
                 .map(str::to_owned)
         };
-        Ok(Self {
-            version: verbose.lines().next().unwrap_or_default().to_owned(),
-            commit: field("commit-hash").filter(|hash| hash != "unknown"),
-            sysroot: PathBuf::from(ask(folder, &["--print", "sysroot"])?.trim()),
-        })
+        let version = verbose.lines().next().unwrap_or_default().to_owned();
+        let commit = field("commit-hash").filter(|hash| hash != "unknown");
+        let sysroot = PathBuf::from(ask(program, folder, &["--print", "sysroot"])?.trim());
+        Ok(Self { spare: None, version, commit, sysroot })
     }
 
     /// Whether `core` for the target is there.
@@ -49,9 +68,8 @@ impl Toolchain {
     }
 }
 
-fn ask(folder: &std::path::Path, arguments: &[&str]) -> Result<String, BuildError> {
-    let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(&program)
+fn ask(program: &OsStr, folder: &Path, arguments: &[&str]) -> Result<String, BuildError> {
+    let output = Command::new(program)
         .args(arguments)
         .current_dir(folder)
         .output()
