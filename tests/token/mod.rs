@@ -7,7 +7,7 @@ mod interface;
 mod outcome;
 mod pair;
 mod random;
-mod report;
+pub(crate) mod report;
 mod script;
 
 use pair::Pair;
