@@ -3,9 +3,11 @@
 mod client;
 mod scenarios;
 mod attacks;
+mod invariants;
 mod timetravel;
 
 
+mod hello;
 mod sizes;
 mod token;
 mod types;
