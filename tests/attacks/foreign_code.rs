@@ -1,8 +1,8 @@
 //! Three tiny contracts an attacker would write, assembled here: no build step, nothing to trust.
 
 use wasm_encoder::{
-    CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection, MemorySection,
-    MemoryType, Module, TypeSection, ValType,
+    CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
+    MemorySection, MemoryType, Module, TypeSection, ValType,
 };
 
 /// Fails whatever is asked of it or told to it.
@@ -47,7 +47,9 @@ fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8
     let mut types = TypeSection::new();
     let mut imported = ImportSection::new();
     for (index, (name, parameters, results)) in imports.iter().enumerate() {
-        types.ty().function(parameters.iter().copied(), results.iter().copied());
+        types
+            .ty()
+            .function(parameters.iter().copied(), results.iter().copied());
         imported.import("env", name, EntityType::Function(index as u32));
     }
     let apply = imports.len() as u32;
@@ -55,7 +57,13 @@ fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8
     let mut functions = FunctionSection::new();
     functions.function(apply);
     let mut memory = MemorySection::new();
-    memory.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
+    memory.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
     let mut exports = ExportSection::new();
     exports.export("apply", ExportKind::Func, apply);
     exports.export("memory", ExportKind::Memory, 0);
@@ -65,6 +73,12 @@ fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8
     let mut code = CodeSection::new();
     code.function(&body);
     let mut module = Module::new();
-    module.section(&types).section(&imported).section(&functions).section(&memory).section(&exports).section(&code);
+    module
+        .section(&types)
+        .section(&imported)
+        .section(&functions)
+        .section(&memory)
+        .section(&exports)
+        .section(&code);
     module.finish()
 }

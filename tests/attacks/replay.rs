@@ -16,7 +16,8 @@ fn attack_the_chairmans_old_signature_authorizes_nothing_new() {
     coop.authorize_with(chairman, &old, &signed).accepted();
     coop.exec(&old).accepted();
     // As it is, and with the new decision's text over the old signature.
-    coop.authorize_with(chairman, &new, &signed).refused("the protocol is about another decision");
+    coop.authorize_with(chairman, &new, &signed)
+        .refused("the protocol is about another decision");
     let mut forged = Draft::protocol(&coop, &new).unsigned();
     forged.signatures = signed.signatures.clone();
     coop.authorize_with(chairman, &new, &forged)
@@ -47,7 +48,8 @@ fn attack_a_protocol_of_another_cooperative_with_the_same_chairman() {
     }
     let chairman = here.chairman();
     let signed = Draft::protocol(&there, &other).signed_by(chain, &[chairman]);
-    here.authorize_with(chairman, &question, &signed).refused("the document is about another cooperative");
+    here.authorize_with(chairman, &question, &signed)
+        .refused("the document is about another cooperative");
     there.authorize_with(chairman, &other, &signed).accepted();
 }
 
@@ -58,8 +60,11 @@ fn attack_a_protocol_signed_for_another_chain() {
     coop.approve(&question);
     let mut other_chain = coop.chain.id;
     other_chain.0.reverse();
-    let protocol =
-        Draft::protocol(&coop, &question).signed_for(other_chain, coop.chain.clock(), &[coop.chairman()]);
+    let protocol = Draft::protocol(&coop, &question).signed_for(
+        other_chain,
+        coop.chain.clock(),
+        &[coop.chairman()],
+    );
     coop.authorize_with(coop.chairman(), &question, &protocol)
         .refused("the signature does not belong to this document and key");
 }
@@ -70,9 +75,11 @@ fn attack_a_statement_serves_neither_another_cooperative_nor_another_person() {
     let (coop, other) = (Coop::new(chain, 3), Coop::new(chain, 3));
     let (person, thief) = (coop.newcomer(), coop.newcomer());
     let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
-    other.apply(&other.account, &person, kind::INDIVIDUAL, &statement)
+    other
+        .apply(&other.account, &person, kind::INDIVIDUAL, &statement)
         .refused("the document is about another cooperative");
-    coop.apply(&thief, &thief, kind::INDIVIDUAL, &statement).refused("the document is about another person");
+    coop.apply(&thief, &thief, kind::INDIVIDUAL, &statement)
+        .refused("the document is about another person");
     let mut stolen = statement.clone();
     stolen.meta.username = thief.name;
     coop.apply(&thief, &thief, kind::INDIVIDUAL, &stolen)
@@ -80,7 +87,8 @@ fn attack_a_statement_serves_neither_another_cooperative_nor_another_person() {
     stolen.signatures[0].signer = thief.name;
     coop.apply(&thief, &thief, kind::INDIVIDUAL, &stolen)
         .refused("the signature does not belong to this document and key");
-    coop.apply(&coop.account, &person, kind::INDIVIDUAL, &statement).accepted();
+    coop.apply(&coop.account, &person, kind::INDIVIDUAL, &statement)
+        .accepted();
 }
 
 #[test]
@@ -88,9 +96,18 @@ fn attack_a_vote_sent_twice_in_one_transaction() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
     let member = &coop.members[1];
-    let vote = || coop.soviet(member).votefor(coop.name(), member.name, question.id).to_action();
-    coop.chain.push(vec![vote(), vote()], &[member]).refused("the member has voted already: a vote is final");
-    assert_eq!(coop.decision(question.id).expect("the question")["votes_for"], 0);
+    let vote = || {
+        coop.soviet(member)
+            .votefor(coop.name(), member.name, question.id)
+            .to_action()
+    };
+    coop.chain
+        .push(vec![vote(), vote()], &[member])
+        .refused("the member has voted already: a vote is final");
+    assert_eq!(
+        coop.decision(question.id).expect("the question")["votes_for"],
+        0
+    );
 }
 
 #[test]
@@ -99,11 +116,17 @@ fn attack_the_other_form_of_a_signature_gives_no_second_use() {
     let coop = Coop::new(Chain::shared(), 3);
     let person = coop.newcomer();
     let mut statement = Draft::statement(&coop, person.name).signed_by(coop.chain, &[&person]);
-    coop.apply(&person, &person, kind::INDIVIDUAL, &statement).accepted();
+    coop.apply(&person, &person, kind::INDIVIDUAL, &statement)
+        .accepted();
     let cashier = &coop.cashier;
-    let decline = coop.gateway(cashier).indecline(coop.name(), cashier.name, statement.hash(), "x").to_action();
+    let decline = coop
+        .gateway(cashier)
+        .indecline(coop.name(), cashier.name, statement.hash(), "x")
+        .to_action();
     coop.chain.push(vec![decline], &[cashier]).accepted();
-    let Signature::K1(compact) = &mut statement.signatures[0].signature else { panic!("a K1 signature") };
+    let Signature::K1(compact) = &mut statement.signatures[0].signature else {
+        panic!("a K1 signature")
+    };
     mirror(compact);
     let again = coop.apply(&coop.account, &person, kind::INDIVIDUAL, &statement);
     again.refused("the statement has served already: a new one must be signed");
@@ -113,8 +136,9 @@ fn attack_the_other_form_of_a_signature_gives_no_second_use() {
 /// Turns s into n - s, and the recovery byte with it.
 fn mirror(compact: &mut [u8; 65]) {
     const ORDER: [u8; 32] = [
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe, 0xba, 0xae,
-        0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36, 0x41, 0x41,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xfe, 0xba, 0xae, 0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36,
+        0x41, 0x41,
     ];
     compact[0] = 31 + ((compact[0] - 31) ^ 1);
     let mut borrow = 0;

@@ -3,27 +3,38 @@
 //! The rest of R5 is in `timetravel`.
 
 use antelope_types::{TimePoint, name};
-use serde_json::json;
 
-use super::world::{Chain, Coop};
+use super::world::{Chain, Coop, number};
 
 #[test]
 fn r05_voting_ends_exactly_48_hours_after_publication() {
     let coop = Coop::new(Chain::shared(), 3);
     let row = coop.decision(coop.question().id).expect("the question");
-    let moment = |field: &str| -> TimePoint { row[field].as_str().expect("a time").parse().expect("a time") };
-    assert_eq!(moment("expires_at").checked_since(moment("created_at")), Some(172_800_000_000));
+    let moment = |field: &str| -> TimePoint {
+        row[field]
+            .as_str()
+            .expect("a time")
+            .parse()
+            .expect("a time")
+    };
+    assert_eq!(
+        moment("expires_at").checked_since(moment("created_at")),
+        Some(172_800_000_000)
+    );
 }
 
 #[test]
 fn r05_nobody_expires_a_question_early() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
-    coop.expire(&question).refused("the voting is not over: 48 hours have not passed");
+    coop.expire(&question)
+        .refused("the voting is not over: 48 hours have not passed");
     coop.approve(&question);
-    coop.expire(&question).refused("the decision is approved: it may be authorized for 30 days");
+    coop.expire(&question)
+        .refused("the decision is approved: it may be authorized for 30 days");
     coop.authorize(&question).accepted();
-    coop.expire(&question).refused("the decision is authorized already");
+    coop.expire(&question)
+        .refused("the decision is authorized already");
 }
 
 #[test]
@@ -38,7 +49,7 @@ fn r05_agenda_shows_what_may_be_voted_on_or_signed() {
     let agenda = coop.agenda(0, 50);
     assert_eq!(agenda["questions"][0]["status"], "open");
     assert_eq!(agenda["questions"][1]["status"], "approved");
-    assert_eq!(agenda["next_id"], 0);
+    assert_eq!(number(&agenda["next_id"]), 0);
 }
 
 #[test]
@@ -46,11 +57,18 @@ fn r05_agenda_is_read_in_pages() {
     let coop = Coop::new(Chain::shared(), 3);
     let ids: Vec<u64> = (0..5).map(|_| coop.question().id).collect();
     let first = coop.agenda(0, 2);
-    assert_eq!(first["next_id"], ids[2]);
+    assert_eq!(number(&first["next_id"]), ids[2]);
     let second = coop.agenda(ids[2], 3);
     assert_eq!(second["questions"].as_array().map(Vec::len), Some(3));
-    assert_eq!(second["next_id"], 0);
-    assert_eq!(coop.agenda(ids[4] + 1, 50), json!({ "questions": [], "next_id": 0 }));
+    assert_eq!(number(&second["next_id"]), 0);
+    let beyond = coop.agenda(ids[4] + 1, 50);
+    assert_eq!(
+        (
+            beyond["questions"].as_array().map(Vec::len),
+            number(&beyond["next_id"])
+        ),
+        (Some(0), 0)
+    );
     for limit in [0, 51, u32::MAX] {
         let error = coop.try_agenda(0, limit).expect_err("an unbounded page");
         assert_eq!(error.assertion(), Some("the limit must be 1 to 50"));
@@ -63,5 +81,10 @@ fn r05_agenda_of_another_cooperative_is_not_shown() {
     let (one, other) = (Coop::new(chain, 3), Coop::new(chain, 3));
     one.question();
     assert_eq!(other.agenda_ids(), Vec::<u64>::new());
-    assert_eq!(chain.rows(&chain.soviet, other.name(), name!("decisions")).len(), 0);
+    assert_eq!(
+        chain
+            .rows(&chain.soviet, other.name(), name!("decisions"))
+            .len(),
+        0
+    );
 }

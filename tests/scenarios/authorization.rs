@@ -12,9 +12,11 @@ const NOT_CHAIRMAN: &str = "the account is not the chairman of the council";
 fn r07_only_an_approved_question_is_authorized() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
-    coop.authorize(&question).refused("the question is not approved");
+    coop.authorize(&question)
+        .refused("the question is not approved");
     coop.vote_for(coop.chairman(), &question).accepted();
-    coop.authorize(&question).refused("the question is not approved");
+    coop.authorize(&question)
+        .refused("the question is not approved");
     coop.approve_rest(&question);
     coop.authorize(&question).accepted();
     let row = coop.decision(question.id).expect("the decision");
@@ -28,9 +30,15 @@ fn r07_authorization_happens_once_and_keeps_its_first_protocol() {
     coop.approve(&question);
     coop.authorize(&question).accepted();
     let before = coop.decision(question.id);
-    coop.authorize(&question).refused("the decision is authorized already");
-    coop.authorize(&question).refused("the decision is authorized already");
-    assert_eq!(coop.decision(question.id), before, "a refused authorization left a trace");
+    coop.authorize(&question)
+        .refused("the decision is authorized already");
+    coop.authorize(&question)
+        .refused("the decision is authorized already");
+    assert_eq!(
+        coop.decision(question.id),
+        before,
+        "a refused authorization left a trace"
+    );
     coop.exec(&question).accepted();
 }
 
@@ -40,8 +48,12 @@ fn r07_the_row_keeps_the_hash_of_the_protocol() {
     let question = coop.question();
     coop.approve(&question);
     let protocol = Draft::protocol(&coop, &question).signed_by(coop.chain, &[coop.chairman()]);
-    coop.authorize_with(coop.chairman(), &question, &protocol).accepted();
-    assert_eq!(coop.decision(question.id).expect("the decision")["authorization"], protocol.hash().to_string());
+    coop.authorize_with(coop.chairman(), &question, &protocol)
+        .accepted();
+    assert_eq!(
+        coop.decision(question.id).expect("the decision")["authorization"],
+        protocol.hash().to_string()
+    );
 }
 
 #[test]
@@ -49,15 +61,27 @@ fn r07_only_the_chairman_authorizes() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
     coop.approve(&question);
-    for other in [&coop.members[1], &coop.cashier, &coop.account, &coop.chain.stranger] {
+    for other in [
+        &coop.members[1],
+        &coop.cashier,
+        &coop.account,
+        &coop.chain.stranger,
+    ] {
         let protocol = Draft::protocol(&coop, &question).signed_by(coop.chain, &[other]);
-        coop.authorize_with(other, &question, &protocol).refused(NOT_CHAIRMAN);
+        coop.authorize_with(other, &question, &protocol)
+            .refused(NOT_CHAIRMAN);
     }
     let protocol = Draft::protocol(&coop, &question).signed_by(coop.chain, &[coop.chairman()]);
     let name = coop.chairman().name;
-    let action = coop.soviet(&coop.account).authorize(coop.name(), name, question.id, protocol.clone()).to_action();
-    coop.chain.push(vec![action], &[&coop.account]).lacks_authority_of(name);
-    coop.authorize_with(&with_wrong_key(coop.chairman()), &question, &protocol).is_signed_wrongly();
+    let action = coop
+        .soviet(&coop.account)
+        .authorize(coop.name(), name, question.id, protocol.clone())
+        .to_action();
+    coop.chain
+        .push(vec![action], &[&coop.account])
+        .lacks_authority_of(name);
+    coop.authorize_with(&with_wrong_key(coop.chairman()), &question, &protocol)
+        .lacks_signature();
 }
 
 #[test]
@@ -71,7 +95,8 @@ fn r07_the_chairman_of_the_moment_authorizes_not_the_one_of_the_publication() {
     coop.elect(seats).accepted();
     coop.authorize(&question).refused(NOT_CHAIRMAN);
     let protocol = Draft::protocol(&coop, &question).signed_by(coop.chain, &[&coop.members[1]]);
-    coop.authorize_with(&coop.members[1], &question, &protocol).accepted();
+    coop.authorize_with(&coop.members[1], &question, &protocol)
+        .accepted();
     coop.exec(&question).accepted();
 }
 
@@ -84,7 +109,8 @@ fn r07_the_protocol_is_signed_by_the_chairman_alone() {
     let draft = Draft::protocol(&coop, &question);
     let try_it = |document| coop.authorize_with(chairman, &question, &document);
     try_it(draft.unsigned()).refused("the document has no signatures");
-    try_it(draft.signed_by(coop.chain, &[member])).refused("the document is signed by another account than it must be");
+    try_it(draft.signed_by(coop.chain, &[member]))
+        .refused("the document is signed by another account than it must be");
     let one = "the document must have exactly one signature";
     try_it(draft.signed_by(coop.chain, &[chairman, member])).refused(one);
     try_it(draft.signed_by(coop.chain, &[chairman, chairman])).refused(one);
@@ -100,19 +126,31 @@ fn r07_the_protocol_is_about_this_decision() {
     let chairman = coop.chairman();
     let about_another = "the protocol is about another decision";
     let protocol = Draft::protocol(&coop, &other).signed_by(coop.chain, &[chairman]);
-    coop.authorize_with(chairman, &question, &protocol).refused(about_another);
+    coop.authorize_with(chairman, &question, &protocol)
+        .refused(about_another);
     let tampered = |change: &dyn Fn(&mut Draft)| {
         let mut draft = Draft::protocol(&coop, &question);
         change(&mut draft);
-        coop.authorize_with(chairman, &question, &draft.signed_by(coop.chain, &[chairman]))
+        coop.authorize_with(
+            chairman,
+            &question,
+            &draft.signed_by(coop.chain, &[chairman]),
+        )
     };
     tampered(&|draft| draft.decision_subject().decision_id = other.id).refused(about_another);
     tampered(&|draft| draft.decision_subject().hash = other.hash).refused(about_another);
     tampered(&|draft| draft.meta.subject = None).refused("the protocol does not name its decision");
     tampered(&|draft| draft.meta.coopname = name!("anothercoop"))
         .refused("the document is about another cooperative");
-    tampered(&|draft| draft.meta.username = coop.members[2].name).refused("the document is about another person");
-    for registry_id in [registry::ADMISSION_PROTOCOL, registry::PROPOSAL, registry::STATEMENT, 0, u64::MAX] {
+    tampered(&|draft| draft.meta.username = coop.members[2].name)
+        .refused("the document is about another person");
+    for registry_id in [
+        registry::ADMISSION_PROTOCOL,
+        registry::PROPOSAL,
+        registry::STATEMENT,
+        0,
+        u64::MAX,
+    ] {
         tampered(&|draft| draft.meta.registry_id = registry_id)
             .refused("the document has another registry id than this action takes");
     }
@@ -127,10 +165,16 @@ fn r07_the_protocol_shows_the_votes_as_they_are() {
     let other_votes = "the protocol shows other votes than the decision has";
     let early = Draft::protocol(&coop, &question).signed_by(coop.chain, &[chairman]);
     coop.vote_against(&coop.members[4], &question).accepted();
-    coop.authorize_with(chairman, &question, &early).refused(other_votes);
+    coop.authorize_with(chairman, &question, &early)
+        .refused(other_votes);
     let mut draft = Draft::protocol(&coop, &question);
     draft.decision_subject().votes_against = 0;
-    coop.authorize_with(chairman, &question, &draft.signed_by(coop.chain, &[chairman])).refused(other_votes);
+    coop.authorize_with(
+        chairman,
+        &question,
+        &draft.signed_by(coop.chain, &[chairman]),
+    )
+    .refused(other_votes);
     coop.authorize(&question).accepted();
 }
 
@@ -144,7 +188,11 @@ fn r07_a_free_decision_and_an_admission_have_different_protocols() {
     assert_eq!(draft.meta.registry_id, registry::ADMISSION_PROTOCOL);
     assert_eq!(draft.meta.username, candidate.person.name);
     draft.meta.registry_id = registry::FREE_PROTOCOL;
-    coop.authorize_with(chairman, &question, &draft.signed_by(coop.chain, &[chairman]))
-        .refused("the document has another registry id than this action takes");
+    coop.authorize_with(
+        chairman,
+        &question,
+        &draft.signed_by(coop.chain, &[chairman]),
+    )
+    .refused("the document has another registry id than this action takes");
     coop.authorize(&question).accepted();
 }

@@ -9,10 +9,18 @@ fn r06_declined_in_the_vote_that_makes_approval_impossible() {
         let question = coop.question();
         let hopeless = seats.div_ceil(2);
         for (cast, member) in coop.members.iter().take(hopeless).enumerate() {
-            assert_eq!(coop.status(&question), "open", "{cast} against of {seats} declined");
+            assert_eq!(
+                coop.status(&question),
+                "open",
+                "{cast} against of {seats} declined"
+            );
             coop.vote_against(member, &question).accepted();
         }
-        assert_eq!(coop.status(&question), "declined", "{hopeless} against of {seats}");
+        assert_eq!(
+            coop.status(&question),
+            "declined",
+            "{hopeless} against of {seats}"
+        );
     }
 }
 
@@ -33,13 +41,17 @@ fn r06_a_declined_question_takes_nothing_but_its_removal() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
     coop.decline(&question);
-    coop.vote_for(coop.chairman(), &question).refused("the question is declined");
-    coop.authorize(&question).refused("the question is declined");
-    coop.exec(&question).refused("the decision is not authorized");
+    coop.vote_for(coop.chairman(), &question)
+        .refused("the question is declined");
+    coop.authorize(&question)
+        .refused("the question is declined");
+    coop.exec(&question)
+        .refused("the decision is not authorized");
     coop.expire(&question).refused("the question is declined");
     coop.remove_declined(&question).accepted();
     assert_eq!(coop.status(&question), "gone");
-    coop.remove_declined(&question).refused("the cooperative has no such question");
+    coop.remove_declined(&question)
+        .refused("the cooperative has no such question");
 }
 
 #[test]
@@ -64,20 +76,33 @@ fn r06_approved_stays_approved_while_the_others_vote() {
     coop.vote_against(&coop.members[4], &question).accepted();
     let row = coop.decision(question.id).expect("the question");
     assert_eq!(row["status"], "approved");
-    assert_eq!((row["votes_for"].as_u64(), row["votes_against"].as_u64()), (Some(0b00111), Some(0b11000)));
-    assert_eq!(row["approved_at"], approved_at, "a later vote moved the date of approval");
+    assert_eq!(
+        (row["votes_for"].as_u64(), row["votes_against"].as_u64()),
+        (Some(0b00111), Some(0b11000))
+    );
+    assert_eq!(
+        row["approved_at"], approved_at,
+        "a later vote moved the date of approval"
+    );
 }
 
 #[test]
 fn r06_the_order_of_votes_does_not_matter() {
     let chain = Chain::shared();
     // 3 for and 2 against of 5, in three orders.
-    for order in [[true, true, true, false, false], [false, false, true, true, true], [true, false, true, false, true]] {
+    for order in [
+        [true, true, true, false, false],
+        [false, false, true, true, true],
+        [true, false, true, false, true],
+    ] {
         let coop = Coop::new(chain, 5);
         let question = coop.question();
         for (member, voice) in coop.members.iter().zip(order) {
-            let outcome =
-                if voice { coop.vote_for(member, &question) } else { coop.vote_against(member, &question) };
+            let outcome = if voice {
+                coop.vote_for(member, &question)
+            } else {
+                coop.vote_against(member, &question)
+            };
             outcome.accepted();
         }
         assert_eq!(coop.status(&question), "approved", "{order:?}");
@@ -90,7 +115,9 @@ fn r06_no_votes_after_authorization() {
     let question = coop.question();
     coop.approve(&question);
     coop.authorize(&question).accepted();
-    coop.vote_against(&coop.members[2], &question).refused("the decision is authorized already");
+    coop.vote_against(&coop.members[2], &question)
+        .refused("the decision is authorized already");
     coop.exec(&question).accepted();
-    coop.vote_against(&coop.members[2], &question).refused("the cooperative has no such question");
+    coop.vote_against(&coop.members[2], &question)
+        .refused("the cooperative has no such question");
 }

@@ -9,6 +9,9 @@ use super::world::{Chain, Coop, Draft, Outcome, Person, with_wrong_key};
 const FOREIGN_SIGNATURE: &str = "the signature does not belong to this document and key";
 const FOREIGN_KEY: &str = "the signing key does not satisfy the signer's active permission";
 
+/// A change of a signed document.
+type Change = fn(&mut Document);
+
 /// Sends a proposal of the chairman.
 fn propose(coop: &Coop<'_>, proposal: &Document) -> Outcome {
     coop.propose(coop.chairman(), proposal)
@@ -39,22 +42,32 @@ fn documents_are_signed_with_every_kind_of_key() {
 #[test]
 fn documents_are_covered_by_their_signature_whole() {
     let coop = Coop::new(Chain::shared(), 3);
-    let changes: [(&str, fn(&mut Document)); 12] = [
+    let changes: [(&str, Change); 12] = [
         ("title", |document| document.meta.title.push('!')),
         ("lang", |document| document.meta.lang = "en".to_owned()),
         ("generator", |document| document.meta.generator.push('x')),
         ("version", |document| document.meta.version.push('1')),
         ("block_num", |document| document.meta.block_num += 1),
-        ("created_at", |document| document.meta.created_at = TimePoint::from_micros(0)),
-        ("timezone", |document| document.meta.timezone = "UTC".to_owned()),
-        ("links", |document| document.meta.links.push(Checksum256::ZERO)),
+        ("created_at", |document| {
+            document.meta.created_at = TimePoint::from_micros(0)
+        }),
+        ("timezone", |document| {
+            document.meta.timezone = "UTC".to_owned()
+        }),
+        ("links", |document| {
+            document.meta.links.push(Checksum256::ZERO)
+        }),
         ("subject", |document| {
-            document.meta.subject = Some(coop_model::Subject::Project(coop_model::document::ProjectSubject {
-                project: Checksum256::ZERO,
-            }));
+            document.meta.subject = Some(coop_model::Subject::Project(
+                coop_model::document::ProjectSubject {
+                    project: Checksum256::ZERO,
+                },
+            ));
         }),
         ("doc_hash", |document| document.doc_hash.0[31] ^= 1),
-        ("signed_at", |document| document.signatures[0].signed_at = TimePoint::from_micros(1)),
+        ("signed_at", |document| {
+            document.signatures[0].signed_at = TimePoint::from_micros(1)
+        }),
         ("signature", |document| {
             if let Signature::K1(compact) = &mut document.signatures[0].signature {
                 compact[40] ^= 1;
@@ -104,12 +117,14 @@ fn documents_are_signed_with_the_present_key() {
     let old = coop.chairman().clone();
     let new = with_wrong_key(&old);
     let auth = antelope_types::Authority::from_key(new.public_key());
-    let change = antelope_client::native::update_auth(old.name, name!("active"), name!("owner"), auth);
+    let change =
+        antelope_client::native::update_auth(old.name, name!("active"), name!("owner"), auth);
     let draft = Draft::proposal(&coop, old.name);
     let before = draft.signed_by(chain, &[&old]);
     chain.push(vec![change], &[&old]).accepted();
     coop.propose(&new, &before).refused(FOREIGN_KEY);
-    coop.propose(&new, &draft.signed_by(chain, &[&new])).accepted();
+    coop.propose(&new, &draft.signed_by(chain, &[&new]))
+        .accepted();
 }
 
 #[test]
@@ -119,14 +134,21 @@ fn documents_are_signed_by_a_key_that_suffices_alone() {
     let chairman = coop.chairman();
     let second = Person::new();
     let mut auth = antelope_types::Authority::from_key(chairman.public_key());
-    auth.keys.extend(antelope_types::Authority::from_key(second.public_key()).keys);
+    auth.keys
+        .extend(antelope_types::Authority::from_key(second.public_key()).keys);
     auth.threshold = 2;
     auth.sort();
-    let change = antelope_client::native::update_auth(chairman.name, name!("active"), name!("owner"), auth);
+    let change =
+        antelope_client::native::update_auth(chairman.name, name!("active"), name!("owner"), auth);
     chain.push(vec![change], &[chairman]).accepted();
     let proposal = proposal(&coop);
-    let action = coop.soviet(chairman).freedecision(coop.name(), chairman.name, proposal).to_action();
-    chain.push(vec![action], &[chairman, &second]).refused(FOREIGN_KEY);
+    let action = coop
+        .soviet(chairman)
+        .freedecision(coop.name(), chairman.name, proposal)
+        .to_action();
+    chain
+        .push(vec![action], &[chairman, &second])
+        .refused(FOREIGN_KEY);
 }
 
 #[test]
@@ -147,14 +169,20 @@ fn documents_are_not_signed_in_the_future() {
     let chairman = coop.chairman();
     let later = |seconds: i64| {
         let at = TimePoint::from_micros(coop.chain.clock().micros() + seconds * 1_000_000);
-        propose(&coop, &Draft::proposal(&coop, chairman.name).signed_for(coop.chain.id, at, &[chairman]))
+        propose(
+            &coop,
+            &Draft::proposal(&coop, chairman.name).signed_for(coop.chain.id, at, &[chairman]),
+        )
     };
     later(570).accepted();
     later(700).refused("the document is signed in the future");
     let end_of_time = TimePoint::from_micros(i64::MAX);
     let draft = Draft::proposal(&coop, chairman.name);
-    propose(&coop, &draft.signed_for(coop.chain.id, end_of_time, &[chairman]))
-        .refused("the document is signed in the future");
+    propose(
+        &coop,
+        &draft.signed_for(coop.chain.id, end_of_time, &[chairman]),
+    )
+    .refused("the document is signed in the future");
 }
 
 #[test]
@@ -166,12 +194,17 @@ fn documents_have_bounds() {
         change(&mut draft.meta);
         propose(&coop, &draft.signed_by(coop.chain, &[chairman]))
     };
-    with(&|meta| meta.title = "x".repeat(257)).refused("the document's title is longer than 256 bytes");
+    with(&|meta| meta.title = "x".repeat(257))
+        .refused("the document's title is longer than 256 bytes");
     with(&|meta| meta.lang = "x".repeat(9)).refused("the document's lang is longer than 8 bytes");
-    with(&|meta| meta.generator = "x".repeat(33)).refused("the document's generator is longer than 32 bytes");
-    with(&|meta| meta.version = "x".repeat(33)).refused("the document's version is longer than 32 bytes");
-    with(&|meta| meta.timezone = "x".repeat(65)).refused("the document's timezone is longer than 64 bytes");
-    with(&|meta| meta.links = vec![Checksum256::ZERO; 17]).refused("the document has more than 16 links");
+    with(&|meta| meta.generator = "x".repeat(33))
+        .refused("the document's generator is longer than 32 bytes");
+    with(&|meta| meta.version = "x".repeat(33))
+        .refused("the document's version is longer than 32 bytes");
+    with(&|meta| meta.timezone = "x".repeat(65))
+        .refused("the document's timezone is longer than 64 bytes");
+    with(&|meta| meta.links = vec![Checksum256::ZERO; 17])
+        .refused("the document has more than 16 links");
     with(&|meta| {
         meta.title = "x".repeat(256);
         meta.lang = "x".repeat(8);
@@ -187,7 +220,9 @@ fn documents_have_bounds() {
 fn documents_are_not_taken_with_another_key_form() {
     let coop = Coop::new(Chain::shared(), 3);
     let mut document = proposal(&coop);
-    let PublicKey::K1(point) = coop.chairman().public_key() else { panic!("a K1 key") };
+    let PublicKey::K1(point) = coop.chairman().public_key() else {
+        panic!("a K1 key")
+    };
     document.signatures[0].public_key = PublicKey::R1(point);
     propose(&coop, &document).refused(FOREIGN_SIGNATURE);
 }
@@ -197,6 +232,10 @@ fn documents_keep_their_hash_on_chain() {
     let coop = Coop::new(Chain::shared(), 3);
     let person = coop.newcomer();
     let statement = Draft::statement(&coop, person.name).signed_by(coop.chain, &[&person]);
-    coop.apply(&person, &person, kind::INDIVIDUAL, &statement).accepted();
-    assert_eq!(coop.candidate(&person).expect("a candidate")["hash"], statement.hash().to_string());
+    coop.apply(&person, &person, kind::INDIVIDUAL, &statement)
+        .accepted();
+    assert_eq!(
+        coop.candidate(&person).expect("a candidate")["hash"],
+        statement.hash().to_string()
+    );
 }

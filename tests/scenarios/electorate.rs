@@ -15,7 +15,10 @@ fn r03_one_seat_one_vote_and_it_is_final() {
     coop.vote_for(member, &question).refused(final_vote);
     coop.vote_against(member, &question).refused(final_vote);
     let row = coop.decision(question.id).expect("the question");
-    assert_eq!((row["votes_for"].as_u64(), row["votes_against"].as_u64()), (Some(0b10), Some(0)));
+    assert_eq!(
+        (row["votes_for"].as_u64(), row["votes_against"].as_u64()),
+        (Some(0b10), Some(0))
+    );
 }
 
 #[test]
@@ -23,11 +26,21 @@ fn r03_only_voting_seats_vote() {
     let coop = Coop::with_seats(Chain::shared(), 3, 1);
     let question = coop.question();
     let participant = coop.admitted();
-    for nobody in [&coop.members[3], &participant, &coop.cashier, &coop.account, &coop.chain.stranger] {
+    for nobody in [
+        &coop.members[3],
+        &participant,
+        &coop.cashier,
+        &coop.account,
+        &coop.chain.stranger,
+    ] {
         coop.vote_for(nobody, &question).refused(NO_SEAT);
         coop.vote_against(nobody, &question).refused(NO_SEAT);
     }
-    assert_eq!(coop.decision(question.id).expect("the question")["seats"], 3, "a silent seat counts");
+    assert_eq!(
+        coop.decision(question.id).expect("the question")["seats"],
+        3,
+        "a silent seat counts"
+    );
 }
 
 #[test]
@@ -42,8 +55,15 @@ fn r03_a_member_who_leaves_votes_no_more_and_the_votes_cast_stand() {
     coop.vote_for(&coop.members[4], &question).refused(NO_SEAT);
     assert_eq!(coop.status(&question), "open", "N shrank with the council");
     coop.vote_for(&coop.members[2], &question).accepted();
-    assert_eq!(coop.status(&question), "approved", "the vote of a former member was lost");
-    assert_eq!(coop.decision(question.id).expect("the question")["seats"], 5);
+    assert_eq!(
+        coop.status(&question),
+        "approved",
+        "the vote of a former member was lost"
+    );
+    assert_eq!(
+        coop.decision(question.id).expect("the question")["seats"],
+        5
+    );
 }
 
 #[test]
@@ -67,7 +87,10 @@ fn r03_a_seat_moved_in_the_list_keeps_its_old_place_in_an_old_question() {
     seats.reverse();
     coop.elect(seats).accepted();
     coop.vote_for(&coop.members[3], &question).accepted();
-    assert_eq!(coop.decision(question.id).expect("the question")["votes_for"], 0b1000);
+    assert_eq!(
+        coop.decision(question.id).expect("the question")["votes_for"],
+        0b1000
+    );
 }
 
 #[test]
@@ -81,16 +104,32 @@ fn r03_a_member_who_lost_the_vote_but_not_the_seat_votes_no_more() {
 #[test]
 fn r03_old_councils_stay_while_questions_refer_to_them() {
     let coop = Coop::new(Chain::shared(), 3);
-    let versions = || coop.chain.rows(&coop.chain.soviet, coop.name(), antelope_types::name!("boards")).len();
+    let versions = || {
+        coop.chain
+            .rows(
+                &coop.chain.soviet,
+                coop.name(),
+                antelope_types::name!("boards"),
+            )
+            .len()
+    };
     let (first, second) = (coop.question(), coop.question());
     coop.elect(coop.seats(3)).accepted();
     assert_eq!(versions(), 2);
     coop.decide(&first);
-    assert_eq!(versions(), 2, "a version went while a question referred to it");
+    assert_eq!(
+        versions(),
+        2,
+        "a version went while a question referred to it"
+    );
     coop.decide(&second);
     assert_eq!(versions(), 1, "a version stayed that nobody refers to");
     coop.elect(coop.seats(3)).accepted();
-    assert_eq!(versions(), 1, "a version without questions stayed after a change");
+    assert_eq!(
+        versions(),
+        1,
+        "a version without questions stayed after a change"
+    );
 }
 
 #[test]
@@ -98,9 +137,15 @@ fn r03_a_vote_needs_the_members_own_authority() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
     let member = &coop.members[1];
-    let action = coop.soviet(&coop.account).votefor(coop.name(), member.name, question.id).to_action();
-    coop.chain.push(vec![action], &[&coop.account]).lacks_authority_of(member.name);
-    coop.vote_for(&with_wrong_key(member), &question).is_signed_wrongly();
+    let action = coop
+        .soviet(&coop.account)
+        .votefor(coop.name(), member.name, question.id)
+        .to_action();
+    coop.chain
+        .push(vec![action], &[&coop.account])
+        .lacks_authority_of(member.name);
+    coop.vote_for(&with_wrong_key(member), &question)
+        .lacks_signature();
 }
 
 #[test]
@@ -108,7 +153,8 @@ fn r03_unknown_questions_take_no_votes() {
     let chain = Chain::shared();
     let (coop, other) = (Coop::new(chain, 3), Coop::new(chain, 3));
     let question = other.question();
-    coop.vote_for(coop.chairman(), &question).refused("the cooperative has no such question");
+    coop.vote_for(coop.chairman(), &question)
+        .refused("the cooperative has no such question");
     other.vote_for(coop.chairman(), &question).refused(NO_SEAT);
 }
 
@@ -121,11 +167,21 @@ fn r03_a_protocol_shows_votes_by_name() {
     coop.vote_for(&coop.members[0], &question).accepted();
     let agenda = coop.agenda(0, 50);
     let names = |indices: &[usize]| {
-        serde_json::json!(indices.iter().map(|&index| coop.members[index].name.to_string()).collect::<Vec<_>>())
+        serde_json::json!(
+            indices
+                .iter()
+                .map(|&index| coop.members[index].name.to_string())
+                .collect::<Vec<_>>()
+        )
     };
     assert_eq!(agenda["questions"][0]["votes_for"], names(&[0, 4]));
     assert_eq!(agenda["questions"][0]["votes_against"], names(&[2]));
     let protocol = Draft::protocol(&coop, &question);
-    let Some(coop_model::Subject::Decision(subject)) = protocol.meta.subject else { panic!("not a protocol") };
-    assert_eq!((subject.votes_for, subject.votes_against), (0b10001, 0b00100));
+    let Some(coop_model::Subject::Decision(subject)) = protocol.meta.subject else {
+        panic!("not a protocol")
+    };
+    assert_eq!(
+        (subject.votes_for, subject.votes_against),
+        (0b10001, 0b00100)
+    );
 }

@@ -10,9 +10,13 @@ fn r08_anyone_executes_an_authorized_decision() {
     let coop = Coop::new(Chain::shared(), 3);
     let (candidate, question) = coop.paid_applicant();
     coop.approve(&question);
-    coop.exec(&question).refused("the decision is not authorized");
+    coop.exec(&question)
+        .refused("the decision is not authorized");
     coop.authorize(&question).accepted();
-    assert!(coop.participant(&candidate.person).is_none(), "the effect came before the execution");
+    assert!(
+        coop.participant(&candidate.person).is_none(),
+        "the effect came before the execution"
+    );
     coop.exec(&question).accepted();
     assert_eq!(coop.status(&question), "gone");
     let participant = coop.participant(&candidate.person).expect("a participant");
@@ -25,8 +29,12 @@ fn r08_the_effect_happens_once() {
     let (candidate, question) = coop.paid_applicant();
     coop.decide(&question);
     let (participant, funds) = (coop.participant(&candidate.person), coop.funds());
-    coop.exec(&question).refused("the cooperative has no such question");
-    assert_eq!((coop.participant(&candidate.person), coop.funds()), (participant, funds));
+    coop.exec(&question)
+        .refused("the cooperative has no such question");
+    assert_eq!(
+        (coop.participant(&candidate.person), coop.funds()),
+        (participant, funds)
+    );
 }
 
 #[test]
@@ -36,8 +44,14 @@ fn r08_executed_twice_in_one_transaction_fails_as_a_whole() {
     coop.approve(&question);
     coop.authorize(&question).accepted();
     let executer = &coop.chain.stranger;
-    let exec = || coop.soviet(executer).exec(executer.name, coop.name(), question.id).to_action();
-    coop.chain.push(vec![exec(), exec()], &[executer]).refused("the cooperative has no such question");
+    let exec = || {
+        coop.soviet(executer)
+            .exec(executer.name, coop.name(), question.id)
+            .to_action()
+    };
+    coop.chain
+        .push(vec![exec(), exec()], &[executer])
+        .refused("the cooperative has no such question");
     assert!(coop.participant(&candidate.person).is_none());
     assert_eq!(coop.status(&question), "authorized");
 }
@@ -50,8 +64,12 @@ fn r08_authorization_and_execution_go_in_one_transaction() {
     let chairman = coop.chairman();
     let protocol = Draft::protocol(&coop, &question).signed_by(coop.chain, &[chairman]);
     let actions = vec![
-        coop.soviet(chairman).authorize(coop.name(), chairman.name, question.id, protocol.clone()).to_action(),
-        coop.soviet(chairman).exec(chairman.name, coop.name(), question.id).to_action(),
+        coop.soviet(chairman)
+            .authorize(coop.name(), chairman.name, question.id, protocol.clone())
+            .to_action(),
+        coop.soviet(chairman)
+            .exec(chairman.name, coop.name(), question.id)
+            .to_action(),
     ];
     coop.chain.push(actions, &[chairman]).accepted();
     let participant = coop.participant(&candidate.person).expect("a participant");
@@ -65,8 +83,13 @@ fn r08_the_executer_signs() {
     coop.approve(&question);
     coop.authorize(&question).accepted();
     let chain = coop.chain;
-    let action = coop.soviet(&chain.stranger).exec(coop.chairman().name, coop.name(), question.id).to_action();
-    chain.push(vec![action], &[&chain.stranger]).lacks_authority_of(coop.chairman().name);
+    let action = coop
+        .soviet(&chain.stranger)
+        .exec(coop.chairman().name, coop.name(), question.id)
+        .to_action();
+    chain
+        .push(vec![action], &[&chain.stranger])
+        .lacks_authority_of(coop.chairman().name);
 }
 
 #[test]
@@ -76,9 +99,21 @@ fn r08_a_failed_effect_rolls_everything_back_and_can_be_tried_again() {
     coop.approve(&question);
     coop.authorize(&question).accepted();
     coop.set_status(status::BLOCKED).accepted();
-    let before = (coop.decision(question.id), coop.funds(), coop.candidate(&candidate.person));
-    coop.exec(&question).refused("the cooperative is not active");
-    assert_eq!((coop.decision(question.id), coop.funds(), coop.candidate(&candidate.person)), before);
+    let before = (
+        coop.decision(question.id),
+        coop.funds(),
+        coop.candidate(&candidate.person),
+    );
+    coop.exec(&question)
+        .refused("the cooperative is not active");
+    assert_eq!(
+        (
+            coop.decision(question.id),
+            coop.funds(),
+            coop.candidate(&candidate.person)
+        ),
+        before
+    );
     coop.set_status(status::ACTIVE).accepted();
     coop.exec(&question).accepted();
     assert!(coop.participant(&candidate.person).is_some());
@@ -89,9 +124,19 @@ fn r08_a_free_decision_changes_nothing_but_the_agenda_and_the_registry() {
     let coop = Coop::new(Chain::shared(), 3);
     let tables = || {
         let people = ["candidates", "participants"].map(|table| {
-            coop.chain.rows(&coop.chain.registrator, coop.name(), table.parse().expect("a name"))
+            coop.chain.rows(
+                &coop.chain.registrator,
+                coop.name(),
+                table.parse().expect("a name"),
+            )
         });
-        (people, coop.payments(), coop.funds(), coop.chain.rows(&coop.chain.gateway, coop.name(), name!("wallets")))
+        (
+            people,
+            coop.payments(),
+            coop.funds(),
+            coop.chain
+                .rows(&coop.chain.gateway, coop.name(), name!("wallets")),
+        )
     };
     let before = tables();
     let question = coop.question();

@@ -10,13 +10,30 @@ fn money_of_an_admission_goes_to_its_funds() {
     let coop = Coop::new(Chain::shared(), 3);
     let (candidate, question) = coop.paid_applicant();
     let funds = coop.funds();
-    assert_eq!((funds["processing"].as_str(), funds["incoming"].as_str()), (Some("400.00 RUB"), Some("400.00 RUB")));
-    assert_eq!((funds["entrance"].as_str(), funds["share"].as_str()), (Some("0.00 RUB"), Some("0.00 RUB")));
+    assert_eq!(
+        (funds["processing"].as_str(), funds["incoming"].as_str()),
+        (Some("400.00 RUB"), Some("400.00 RUB"))
+    );
+    assert_eq!(
+        (funds["entrance"].as_str(), funds["share"].as_str()),
+        (Some("0.00 RUB"), Some("0.00 RUB"))
+    );
     coop.decide(&question);
     let funds = coop.funds();
-    assert_eq!((funds["processing"].as_str(), funds["outgoing"].as_str()), (Some("0.00 RUB"), Some("0.00 RUB")));
-    assert_eq!((funds["entrance"].as_str(), funds["share"].as_str()), (Some("100.00 RUB"), Some("300.00 RUB")));
-    let wallet = coop.chain.row(&coop.chain.gateway, coop.name(), name!("wallets"), candidate.person.name);
+    assert_eq!(
+        (funds["processing"].as_str(), funds["outgoing"].as_str()),
+        (Some("0.00 RUB"), Some("0.00 RUB"))
+    );
+    assert_eq!(
+        (funds["entrance"].as_str(), funds["share"].as_str()),
+        (Some("100.00 RUB"), Some("300.00 RUB"))
+    );
+    let wallet = coop.chain.row(
+        &coop.chain.gateway,
+        coop.name(),
+        name!("wallets"),
+        candidate.person.name,
+    );
     assert_eq!(wallet.expect("a wallet")["minimum"], "300.00 RUB");
 }
 
@@ -32,11 +49,22 @@ fn money_comes_in_the_exact_amount() {
         asset!("400.00 USD"),
         asset!("400.0000 RUB"),
         asset!("4.0000 RUB"),
-        Asset { amount: i64::MAX, ..ENTRANCE_AND_MINIMUM },
-        Asset { amount: i64::MIN, ..ENTRANCE_AND_MINIMUM },
+        Asset {
+            amount: i64::MAX,
+            ..ENTRANCE_AND_MINIMUM
+        },
+        Asset {
+            amount: i64::MIN,
+            ..ENTRANCE_AND_MINIMUM
+        },
     ] {
-        coop.complete(&coop.cashier, candidate.hash, wrong, coop.chain.unique_hash())
-            .refused("the amount is not exactly that of the payment");
+        coop.complete(
+            &coop.cashier,
+            candidate.hash,
+            wrong,
+            coop.chain.unique_hash(),
+        )
+        .refused("the amount is not exactly that of the payment");
     }
     coop.confirm_payment(candidate.hash).accepted();
 }
@@ -45,8 +73,13 @@ fn money_comes_in_the_exact_amount() {
 fn money_comes_with_a_bank_reference() {
     let coop = Coop::new(Chain::shared(), 3);
     let candidate = coop.applicant();
-    coop.complete(&coop.cashier, candidate.hash, ENTRANCE_AND_MINIMUM, Checksum256::ZERO)
-        .refused("the reference to the bank's record is empty");
+    coop.complete(
+        &coop.cashier,
+        candidate.hash,
+        ENTRANCE_AND_MINIMUM,
+        Checksum256::ZERO,
+    )
+    .refused("the reference to the bank's record is empty");
 }
 
 #[test]
@@ -54,9 +87,11 @@ fn money_comes_once() {
     let coop = Coop::new(Chain::shared(), 3);
     let candidate = coop.applicant();
     coop.confirm_payment(candidate.hash).accepted();
-    coop.confirm_payment(candidate.hash).refused("the payment is not pending: its money came");
+    coop.confirm_payment(candidate.hash)
+        .refused("the payment is not pending: its money came");
     coop.decide(&coop.question_of(candidate.hash));
-    coop.confirm_payment(candidate.hash).refused("there is no payment with this hash");
+    coop.confirm_payment(candidate.hash)
+        .refused("there is no payment with this hash");
 }
 
 #[test]
@@ -65,8 +100,10 @@ fn money_that_does_not_come_is_declined() {
     let candidate = coop.applicant();
     let decline = |reason: &str| {
         let cashier = &coop.cashier;
-        let action =
-            coop.gateway(cashier).indecline(coop.name(), cashier.name, candidate.hash, reason).to_action();
+        let action = coop
+            .gateway(cashier)
+            .indecline(coop.name(), cashier.name, candidate.hash, reason)
+            .to_action();
         coop.chain.push(vec![action], &[cashier])
     };
     for reason in [String::new(), "x".repeat(257)] {
@@ -85,8 +122,13 @@ fn money_that_came_is_not_declined() {
     let coop = Coop::new(Chain::shared(), 3);
     let (candidate, _) = coop.paid_applicant();
     let cashier = &coop.cashier;
-    let action = coop.gateway(cashier).indecline(coop.name(), cashier.name, candidate.hash, "x").to_action();
-    coop.chain.push(vec![action], &[cashier]).refused("the payment is not pending: its money came");
+    let action = coop
+        .gateway(cashier)
+        .indecline(coop.name(), cashier.name, candidate.hash, "x")
+        .to_action();
+    coop.chain
+        .push(vec![action], &[cashier])
+        .refused("the payment is not pending: its money came");
 }
 
 #[test]
@@ -94,10 +136,18 @@ fn money_is_not_expired_early() {
     let coop = Coop::new(Chain::shared(), 3);
     let candidate = coop.applicant();
     let stranger = &coop.chain.stranger;
-    let expire = || coop.gateway(stranger).inexpire(coop.name(), candidate.hash).to_action();
-    coop.chain.push(vec![expire()], &[stranger]).refused("the payment is not overdue: 30 days have not passed");
+    let expire = || {
+        coop.gateway(stranger)
+            .inexpire(coop.name(), candidate.hash)
+            .to_action()
+    };
+    coop.chain
+        .push(vec![expire()], &[stranger])
+        .refused("the payment is not overdue: 30 days have not passed");
     coop.confirm_payment(candidate.hash).accepted();
-    coop.chain.push(vec![expire()], &[stranger]).refused("the payment is not pending: its money came");
+    coop.chain
+        .push(vec![expire()], &[stranger])
+        .refused("the payment is not pending: its money came");
 }
 
 #[test]
@@ -110,13 +160,20 @@ fn money_goes_back_in_the_exact_amount_with_a_reference() {
         let cashier = &coop.cashier;
         let action = coop
             .gateway(cashier)
-            .outcomplete(coop.name(), cashier.name, candidate.hash, quantity, reference)
+            .outcomplete(
+                coop.name(),
+                cashier.name,
+                candidate.hash,
+                quantity,
+                reference,
+            )
             .to_action();
         coop.chain.push(vec![action], &[cashier])
     };
     let reference = coop.chain.unique_hash();
     send(asset!("399.99 RUB"), reference).refused("the amount is not exactly that of the payment");
-    send(ENTRANCE_AND_MINIMUM, Checksum256::ZERO).refused("the reference to the bank's record is empty");
+    send(ENTRANCE_AND_MINIMUM, Checksum256::ZERO)
+        .refused("the reference to the bank's record is empty");
     send(ENTRANCE_AND_MINIMUM, reference).accepted();
     send(ENTRANCE_AND_MINIMUM, reference).refused("there is no payment with this hash");
 }
@@ -127,21 +184,56 @@ fn money_is_moved_by_the_registrator_alone() {
     let coop = Coop::new(chain, 3);
     let (candidate, _) = coop.paid_applicant();
     let (hash, user) = (candidate.hash, candidate.person.name);
-    for thief in [&coop.account, coop.chairman(), &coop.cashier, &chain.stranger, &chain.soviet, &chain.gateway] {
+    for thief in [
+        &coop.account,
+        coop.chairman(),
+        &coop.cashier,
+        &chain.stranger,
+        &chain.soviet,
+        &chain.gateway,
+    ] {
         let gateway = || coop.gateway(thief);
         let (yes, no) = (name!("yes"), name!("no"));
         let distribute = gateway()
-            .distribute(coop.name(), user, hash, asset!("100.00 RUB"), asset!("300.00 RUB"))
+            .distribute(
+                coop.name(),
+                user,
+                hash,
+                asset!("100.00 RUB"),
+                asset!("300.00 RUB"),
+            )
             .to_action();
-        chain.push(vec![distribute], &[thief]).lacks_authority_of(chain.registrator.name);
-        let open = gateway().openfunds(coop.name(), ENTRANCE_AND_MINIMUM.symbol).to_action();
-        chain.push(vec![open], &[thief]).lacks_authority_of(chain.registrator.name);
+        chain
+            .push(vec![distribute], &[thief])
+            .lacks_authority_of(chain.registrator.name);
+        let open = gateway()
+            .openfunds(coop.name(), ENTRANCE_AND_MINIMUM.symbol)
+            .to_action();
+        chain
+            .push(vec![open], &[thief])
+            .lacks_authority_of(chain.registrator.name);
         for owner in [chain.registrator.name, thief.name] {
             let incoming = gateway()
-                .createinpay(coop.name(), user, chain.unique_hash(), ENTRANCE_AND_MINIMUM, owner, yes, no)
+                .createinpay(
+                    coop.name(),
+                    user,
+                    chain.unique_hash(),
+                    ENTRANCE_AND_MINIMUM,
+                    owner,
+                    yes,
+                    no,
+                )
                 .to_action();
             let outgoing = gateway()
-                .createoutpay(coop.name(), user, hash, ENTRANCE_AND_MINIMUM, owner, yes, no)
+                .createoutpay(
+                    coop.name(),
+                    user,
+                    hash,
+                    ENTRANCE_AND_MINIMUM,
+                    owner,
+                    yes,
+                    no,
+                )
                 .to_action();
             for action in [incoming, outgoing] {
                 let outcome = chain.push(vec![action], &[thief]);
@@ -162,7 +254,10 @@ fn money_has_one_symbol_in_a_cooperative() {
     let with = |change: &dyn Fn(&mut coop_model::CoopParams)| {
         let mut params = super::world::fees();
         change(&mut params);
-        let action = coop.registrator(&coop.account).updatecoop(coop.name(), params).to_action();
+        let action = coop
+            .registrator(&coop.account)
+            .updatecoop(coop.name(), params)
+            .to_action();
         chain.push(vec![action], &[&coop.account])
     };
     let other_symbol = "the amount has another symbol or precision than the cooperative's";
@@ -173,7 +268,12 @@ fn money_has_one_symbol_in_a_cooperative() {
         with(&|params| params.org_minimum.amount = amount).refused("the amount must be positive");
     }
     with(&|params| {
-        for fee in [&mut params.initial, &mut params.minimum, &mut params.org_initial, &mut params.org_minimum] {
+        for fee in [
+            &mut params.initial,
+            &mut params.minimum,
+            &mut params.org_initial,
+            &mut params.org_minimum,
+        ] {
             fee.symbol = asset!("1.00 USD").symbol;
         }
     })

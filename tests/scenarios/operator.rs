@@ -7,7 +7,11 @@ use coop_model::{AccountPolicy, Config};
 use super::world::{Chain, Coop, Person};
 
 fn policy() -> AccountPolicy {
-    AccountPolicy { ram_bytes: 0, stake_net: asset!("0.0000 RUB"), stake_cpu: asset!("0.0000 RUB") }
+    AccountPolicy {
+        ram_bytes: 0,
+        stake_net: asset!("0.0000 RUB"),
+        stake_cpu: asset!("0.0000 RUB"),
+    }
 }
 
 #[test]
@@ -16,27 +20,59 @@ fn people_trust_a_configuration_that_is_set_once() {
     let config = chain.config();
     let set_already = "the configuration is set already";
     let registrator = Registrator::at(chain.registrator.name).signed_by(chain.registrator.active());
-    chain.push(vec![registrator.init(config, policy()).to_action()], &[&chain.registrator]).refused(set_already);
+    chain
+        .push(
+            vec![registrator.init(config, policy()).to_action()],
+            &[&chain.registrator],
+        )
+        .refused(set_already);
     let soviet = Soviet::at(chain.soviet.name).signed_by(chain.soviet.active());
-    chain.push(vec![soviet.init(config).to_action()], &[&chain.soviet]).refused(set_already);
+    chain
+        .push(vec![soviet.init(config).to_action()], &[&chain.soviet])
+        .refused(set_already);
     let gateway = Gateway::at(chain.gateway.name).signed_by(chain.gateway.active());
-    chain.push(vec![gateway.init(config).to_action()], &[&chain.gateway]).refused(set_already);
+    chain
+        .push(vec![gateway.init(config).to_action()], &[&chain.gateway])
+        .refused(set_already);
 }
 
 #[test]
 fn people_are_configured_by_the_operator_alone() {
     let chain = Chain::shared();
     let thief = &chain.stranger;
-    let config = Config { soviet: thief.name, ..chain.config() };
+    let config = Config {
+        soviet: thief.name,
+        ..chain.config()
+    };
     let registrator = || Registrator::at(chain.registrator.name).signed_by(thief.active());
     let actions = [
-        (registrator().init(config, policy()).to_action(), &chain.registrator),
-        (registrator().setpolicy(policy()).to_action(), &chain.registrator),
-        (Soviet::at(chain.soviet.name).signed_by(thief.active()).init(config).to_action(), &chain.soviet),
-        (Gateway::at(chain.gateway.name).signed_by(thief.active()).init(config).to_action(), &chain.gateway),
+        (
+            registrator().init(config, policy()).to_action(),
+            &chain.registrator,
+        ),
+        (
+            registrator().setpolicy(policy()).to_action(),
+            &chain.registrator,
+        ),
+        (
+            Soviet::at(chain.soviet.name)
+                .signed_by(thief.active())
+                .init(config)
+                .to_action(),
+            &chain.soviet,
+        ),
+        (
+            Gateway::at(chain.gateway.name)
+                .signed_by(thief.active())
+                .init(config)
+                .to_action(),
+            &chain.gateway,
+        ),
     ];
     for (action, owner) in actions {
-        chain.push(vec![action], &[thief]).lacks_authority_of(owner.name);
+        chain
+            .push(vec![action], &[thief])
+            .lacks_authority_of(owner.name);
     }
 }
 
@@ -49,18 +85,32 @@ fn people_get_no_half_configured_contract() {
         let gateway = Gateway::at(fresh.name).signed_by(fresh.active());
         chain.push(vec![gateway.init(config).to_action()], &[&fresh])
     };
-    let expire = Gateway::at(fresh.name).signed_by(chain.stranger.active()).openfunds(
-        chain.stranger.name,
-        asset!("1.00 RUB").symbol,
-    );
+    let expire = Gateway::at(fresh.name)
+        .signed_by(chain.stranger.active())
+        .openfunds(chain.stranger.name, asset!("1.00 RUB").symbol);
     chain
         .push(vec![expire.to_action()], &[&chain.stranger])
         .refused("the contract has no configuration: call init first");
-    let right = Config { gateway: fresh.name, ..chain.config() };
+    let right = Config {
+        gateway: fresh.name,
+        ..chain.config()
+    };
     init(chain.config()).refused("the configuration names another account for this contract");
-    init(Config { soviet: fresh.name, ..right }).refused("the configuration names one account for two contracts");
-    init(Config { soviet: right.registrator, ..right }).refused("the configuration names one account for two contracts");
-    init(Config { chain_id: Checksum256::ZERO, ..right }).refused("the configuration has no chain id");
+    init(Config {
+        soviet: fresh.name,
+        ..right
+    })
+    .refused("the configuration names one account for two contracts");
+    init(Config {
+        soviet: right.registrator,
+        ..right
+    })
+    .refused("the configuration names one account for two contracts");
+    init(Config {
+        chain_id: Checksum256::ZERO,
+        ..right
+    })
+    .refused("the configuration has no chain id");
     init(right).accepted();
 }
 
@@ -68,11 +118,23 @@ fn people_get_no_half_configured_contract() {
 fn people_need_a_policy_that_makes_sense() {
     let chain = Chain::shared();
     let set = |policy: AccountPolicy| {
-        let registrator = Registrator::at(chain.registrator.name).signed_by(chain.registrator.active());
-        chain.push(vec![registrator.setpolicy(policy).to_action()], &[&chain.registrator])
+        let registrator =
+            Registrator::at(chain.registrator.name).signed_by(chain.registrator.active());
+        chain.push(
+            vec![registrator.setpolicy(policy).to_action()],
+            &[&chain.registrator],
+        )
     };
-    set(AccountPolicy { stake_cpu: asset!("0.00 RUB"), ..policy() }).refused("the stakes have two symbols");
-    set(AccountPolicy { stake_net: asset!("-0.0001 RUB"), ..policy() }).refused("a stake is less than zero");
+    set(AccountPolicy {
+        stake_cpu: asset!("0.00 RUB"),
+        ..policy()
+    })
+    .refused("the stakes have two symbols");
+    set(AccountPolicy {
+        stake_net: asset!("-0.0001 RUB"),
+        ..policy()
+    })
+    .refused("a stake is less than zero");
 }
 
 #[test]
@@ -82,14 +144,33 @@ fn people_are_not_acted_for_by_the_operator() {
     let question = coop.question();
     let operators: [&Person; 3] = [&chain.registrator, &chain.soviet, &chain.gateway];
     for operator in operators {
-        coop.vote_for(operator, &question).refused("the account has no voting seat in the council");
-        let vote = coop.soviet(operator).votefor(coop.name(), coop.chairman().name, question.id).to_action();
-        chain.push(vec![vote], &[operator]).lacks_authority_of(coop.chairman().name);
-        let rights = vec![coop_model::Right { contract: chain.gateway.name, action: name!("incomplete") }];
-        let staff = coop.soviet(operator).addstaff(coop.name(), operator.name, operator.name, rights).to_action();
-        chain.push(vec![staff], &[operator]).refused("the account is not the chairman of the council");
+        coop.vote_for(operator, &question)
+            .refused("the account has no voting seat in the council");
+        let vote = coop
+            .soviet(operator)
+            .votefor(coop.name(), coop.chairman().name, question.id)
+            .to_action();
+        chain
+            .push(vec![vote], &[operator])
+            .lacks_authority_of(coop.chairman().name);
+        let rights = vec![coop_model::Right {
+            contract: chain.gateway.name,
+            action: name!("incomplete"),
+        }];
+        let staff = coop
+            .soviet(operator)
+            .addstaff(coop.name(), operator.name, operator.name, rights)
+            .to_action();
+        chain
+            .push(vec![staff], &[operator])
+            .refused("the account is not the chairman of the council");
         let candidate = coop.applicant();
-        coop.complete(operator, candidate.hash, super::world::ENTRANCE_AND_MINIMUM, chain.unique_hash())
-            .refused("the actor is neither the cooperative nor its staff");
+        coop.complete(
+            operator,
+            candidate.hash,
+            super::world::ENTRANCE_AND_MINIMUM,
+            chain.unique_hash(),
+        )
+        .refused("the actor is neither the cooperative nor its staff");
     }
 }

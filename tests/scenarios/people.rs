@@ -15,11 +15,17 @@ fn people_have_accounts_with_their_own_key_only() {
         let person = coop.newcomer_like(person);
         let account = chain.client.get_account(person.name).expect("the account");
         for permission in [name!("owner"), name!("active")] {
-            let auth = &account.permission(permission).expect("the permission").required_auth;
+            let auth = &account
+                .permission(permission)
+                .expect("the permission")
+                .required_auth;
             assert_eq!(auth.threshold, 1);
             let keys: Vec<&PublicKey> = auth.keys.iter().map(|weighted| &weighted.key).collect();
             assert_eq!(keys, [&person.public_key()], "{permission}");
-            assert!(auth.accounts.is_empty() && auth.waits.is_empty(), "{auth:?}");
+            assert!(
+                auth.accounts.is_empty() && auth.waits.is_empty(),
+                "{auth:?}"
+            );
         }
         assert_eq!(account.permissions.len(), 2);
     }
@@ -30,11 +36,25 @@ fn people_have_names_of_twelve_letters() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     for text in [
-        "abcdefghijk", "abcdefghijk1", "abcdefghij.a", "a.bcdefghijk", "1bcdefghijkl", "abcdef5hijkl", "a", "", "abcdefghijkla",
+        "abcdefghijk",
+        "abcdefghijk1",
+        "abcdefghij.a",
+        "a.bcdefghijk",
+        "1bcdefghijkl",
+        "abcdef5hijkl",
+        "a",
+        "",
+        "abcdefghijkla",
     ] {
-        let person = Person { name: text.parse().expect("a name"), ..Person::new() };
+        let person = Person {
+            name: text.parse().expect("a name"),
+            ..Person::new()
+        };
         chain
-            .push(vec![coop.new_account(&coop.account, &person)], &[&coop.account])
+            .push(
+                vec![coop.new_account(&coop.account, &person)],
+                &[&coop.account],
+            )
             .refused("an account of a participant is 12 letters a-z");
     }
 }
@@ -44,9 +64,15 @@ fn people_get_accounts_that_did_not_exist() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     for taken in [&chain.stranger, coop.chairman()] {
-        let thief = Person { name: taken.name, ..Person::new() };
+        let thief = Person {
+            name: taken.name,
+            ..Person::new()
+        };
         chain
-            .push(vec![coop.new_account(&coop.account, &thief)], &[&coop.account])
+            .push(
+                vec![coop.new_account(&coop.account, &thief)],
+                &[&coop.account],
+            )
             .refused("the account exists already");
     }
 }
@@ -63,9 +89,17 @@ fn people_get_accounts_from_an_active_cooperative_or_its_staff() {
     make(&coop.cashier).refused("the staff member has no right to this action of this contract");
     coop.set_status(status::BLOCKED).accepted();
     make(&coop.account).refused("the cooperative is not active");
-    let nobody = Coop { chain, account: chain.account(), members: Vec::new(), cashier: chain.account() };
+    let nobody = Coop {
+        chain,
+        account: chain.account(),
+        members: Vec::new(),
+        cashier: chain.account(),
+    };
     chain
-        .push(vec![nobody.new_account(&nobody.account, &person)], &[&nobody.account])
+        .push(
+            vec![nobody.new_account(&nobody.account, &person)],
+            &[&nobody.account],
+        )
         .refused("the cooperative is not registered");
 }
 
@@ -75,15 +109,30 @@ fn people_keep_their_accounts_to_themselves() {
     let coop = Coop::new(chain, 3);
     let person = coop.admitted();
     let auth = antelope_types::Authority::from_key(Person::new().public_key());
-    let steal = || antelope_client::native::update_auth(person.name, name!("active"), name!("owner"), auth.clone());
-    for thief in [&coop.account, &chain.registrator, &chain.soviet, coop.chairman()] {
-        chain.push(vec![steal()], &[thief]).is_signed_wrongly();
+    let steal = || {
+        antelope_client::native::update_auth(
+            person.name,
+            name!("active"),
+            name!("owner"),
+            auth.clone(),
+        )
+    };
+    for thief in [
+        &coop.account,
+        &chain.registrator,
+        &chain.soviet,
+        coop.chairman(),
+    ] {
+        chain.push(vec![steal()], &[thief]).lacks_signature();
     }
 }
 
 /// `regfounders` with these founders and this document.
 fn register(coop: &Coop<'_>, founders: Vec<Name>, meeting: Document) -> Outcome {
-    let action = coop.registrator(&coop.account).regfounders(coop.name(), founders, meeting).to_action();
+    let action = coop
+        .registrator(&coop.account)
+        .regfounders(coop.name(), founders, meeting)
+        .to_action();
     coop.chain.push(vec![action], &[&coop.account])
 }
 
@@ -103,26 +152,51 @@ fn people_found_a_cooperative_once_and_together() {
     let draft = Draft::founding(chain, coop.name(), &founders);
     let all = "the document of the meeting must be signed by every founder and nobody else";
     register(&coop, founders.clone(), draft.unsigned()).refused(all);
-    register(&coop, founders.clone(), draft.signed_by(chain, &everybody[..3])).refused(all);
+    register(
+        &coop,
+        founders.clone(),
+        draft.signed_by(chain, &everybody[..3]),
+    )
+    .refused(all);
     let mut with_stranger = everybody.clone();
     with_stranger[3] = &chain.stranger;
-    register(&coop, founders.clone(), draft.signed_by(chain, &with_stranger)).refused(all);
+    register(
+        &coop,
+        founders.clone(),
+        draft.signed_by(chain, &with_stranger),
+    )
+    .refused(all);
     with_stranger[3] = everybody[3];
     with_stranger.push(&chain.stranger);
-    register(&coop, founders.clone(), draft.signed_by(chain, &with_stranger)).refused(all);
+    register(
+        &coop,
+        founders.clone(),
+        draft.signed_by(chain, &with_stranger),
+    )
+    .refused(all);
 
     let other: Vec<Name> = founders.iter().rev().copied().collect();
     let another = "the document of the meeting is about other founders";
     register(&coop, other, draft.signed_by(chain, &everybody)).refused(another);
     let mut election = draft.clone();
     election.meta.registry_id = registry::PROPOSAL;
-    register(&coop, founders.clone(), election.signed_by(chain, &everybody))
-        .refused("the document has another registry id than this action takes");
+    register(
+        &coop,
+        founders.clone(),
+        election.signed_by(chain, &everybody),
+    )
+    .refused("the document has another registry id than this action takes");
 
     coop.found().accepted();
     for member in &coop.members {
         let participant = coop.participant(member).expect("a participant");
-        assert_eq!((participant["kind"].as_str(), participant["minimum"].as_str()), (Some("individual"), Some("0.00 RUB")));
+        assert_eq!(
+            (
+                participant["kind"].as_str(),
+                participant["minimum"].as_str()
+            ),
+            (Some("individual"), Some("0.00 RUB"))
+        );
     }
     coop.found().refused("the founders are registered already");
 }
@@ -177,27 +251,55 @@ fn people_register_a_cooperative_themselves_and_the_operator_activates_it() {
     };
     let hash = chain.unique_hash();
     let regcoop = |signer: &Person, name: Name, params: CoopParams, hash| {
-        chain.push(vec![registrator(signer).regcoop(name, params, hash).to_action()], &[signer])
+        chain.push(
+            vec![registrator(signer).regcoop(name, params, hash).to_action()],
+            &[signer],
+        )
     };
     regcoop(&chain.registrator, account.name, fees(), hash).lacks_authority_of(account.name);
-    regcoop(&account, account.name, fees(), antelope_types::Checksum256::ZERO)
-        .refused("the hash of the cooperative's document is empty");
+    regcoop(
+        &account,
+        account.name,
+        fees(),
+        antelope_types::Checksum256::ZERO,
+    )
+    .refused("the hash of the cooperative's document is empty");
     for contract in [&chain.registrator, &chain.soviet, &chain.gateway] {
-        regcoop(contract, contract.name, fees(), hash).refused("a contract of the protocol cannot be a cooperative");
+        regcoop(contract, contract.name, fees(), hash)
+            .refused("a contract of the protocol cannot be a cooperative");
     }
     regcoop(&account, account.name, fees(), hash).accepted();
     regcoop(&account, account.name, fees(), hash).refused("the cooperative is registered already");
-    let row = chain.row(&chain.registrator, chain.registrator.name, name!("coops"), account.name).expect("a row");
+    let row = chain
+        .row(
+            &chain.registrator,
+            chain.registrator.name,
+            name!("coops"),
+            account.name,
+        )
+        .expect("a row");
     assert_eq!(row["status"], "pending");
 
-    let coop = Coop { chain, account, members: Vec::new(), cashier: chain.stranger.clone() };
-    let by_itself = coop.registrator(&coop.account).stcoopstatus(coop.name(), status::ACTIVE).to_action();
-    chain.push(vec![by_itself], &[&coop.account]).lacks_authority_of(chain.registrator.name);
+    let coop = Coop {
+        chain,
+        account,
+        members: Vec::new(),
+        cashier: chain.stranger.clone(),
+    };
+    let by_itself = coop
+        .registrator(&coop.account)
+        .stcoopstatus(coop.name(), status::ACTIVE)
+        .to_action();
+    chain
+        .push(vec![by_itself], &[&coop.account])
+        .lacks_authority_of(chain.registrator.name);
     for wrong in [status::PENDING, name!("closed"), name!("")] {
-        coop.set_status(wrong).refused("the status must be active or blocked");
+        coop.set_status(wrong)
+            .refused("the status must be active or blocked");
     }
     coop.set_status(status::ACTIVE).accepted();
-    coop.set_status(status::ACTIVE).refused("the cooperative has this status already");
+    coop.set_status(status::ACTIVE)
+        .refused("the cooperative has this status already");
     assert_eq!(coop.funds()["incoming"], "0.00 RUB");
 }
 
@@ -209,7 +311,9 @@ fn people_are_not_cooperatives() {
         .signed_by(person.active())
         .regcoop(person.name, fees(), chain.unique_hash())
         .to_action();
-    chain.push(vec![action], &[&person]).refused("an account of a person cannot be a cooperative");
+    chain
+        .push(vec![action], &[&person])
+        .refused("an account of a person cannot be a cooperative");
 }
 
 #[test]
@@ -219,13 +323,26 @@ fn people_of_a_pending_cooperative_wait() {
     let inactive = "the cooperative is not active";
     coop.register_members().refused(inactive);
     coop.found().refused(inactive);
-    let action = coop.registrator(&coop.account).updatecoop(coop.name(), fees()).to_action();
+    let action = coop
+        .registrator(&coop.account)
+        .updatecoop(coop.name(), fees())
+        .to_action();
     chain.push(vec![action], &[&coop.account]).accepted();
-    let action = coop.registrator(&chain.registrator).updatecoop(coop.name(), fees()).to_action();
-    chain.push(vec![action], &[&chain.registrator]).lacks_authority_of(coop.name());
+    let action = coop
+        .registrator(&chain.registrator)
+        .updatecoop(coop.name(), fees())
+        .to_action();
+    chain
+        .push(vec![action], &[&chain.registrator])
+        .lacks_authority_of(coop.name());
     coop.set_status(status::BLOCKED).accepted();
-    let action = coop.registrator(&coop.account).updatecoop(coop.name(), fees()).to_action();
-    chain.push(vec![action], &[&coop.account]).refused("the cooperative is blocked");
+    let action = coop
+        .registrator(&coop.account)
+        .updatecoop(coop.name(), fees())
+        .to_action();
+    chain
+        .push(vec![action], &[&coop.account])
+        .refused("the cooperative is blocked");
 }
 
 #[test]
@@ -237,11 +354,15 @@ fn people_who_sign_for_founders_sign_the_right_hash() {
     let mut meeting = Draft::founding(chain, coop.name(), &founders).signed_by(chain, &signers);
     let other = random_name();
     meeting.signatures[2] = signature(
-        &Person { name: founders[2], ..Person::new() },
+        &Person {
+            name: founders[2],
+            ..Person::new()
+        },
         &chain.id,
         &meeting.hash(),
         chain.clock(),
     );
     assert_ne!(other, founders[2]);
-    register(&coop, founders, meeting).refused("the signing key does not satisfy the signer's active permission");
+    register(&coop, founders, meeting)
+        .refused("the signing key does not satisfy the signer's active permission");
 }

@@ -25,9 +25,21 @@ fn r01_only_the_contract_of_a_kind_publishes_it() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let hash = chain.unique_hash();
-    for sender in [&coop.account, coop.chairman(), &coop.cashier, &chain.stranger, &chain.soviet, &chain.gateway] {
-        let action = coop.soviet(sender).createagenda(coop.name(), sender.name, name!("joincoop"), hash).to_action();
-        chain.push(vec![action], &[sender]).lacks_authority_of(chain.registrator.name);
+    for sender in [
+        &coop.account,
+        coop.chairman(),
+        &coop.cashier,
+        &chain.stranger,
+        &chain.soviet,
+        &chain.gateway,
+    ] {
+        let action = coop
+            .soviet(sender)
+            .createagenda(coop.name(), sender.name, name!("joincoop"), hash)
+            .to_action();
+        chain
+            .push(vec![action], &[sender])
+            .lacks_authority_of(chain.registrator.name);
     }
 }
 
@@ -40,7 +52,9 @@ fn r01_unknown_kind_is_refused() {
             .soviet(&chain.registrator)
             .createagenda(coop.name(), coop.name(), kind, chain.unique_hash())
             .to_action();
-        chain.push(vec![action], &[&chain.registrator]).refused("the kind of decision is not registered");
+        chain
+            .push(vec![action], &[&chain.registrator])
+            .refused("the kind of decision is not registered");
     }
 }
 
@@ -50,12 +64,18 @@ fn r01_free_question_comes_from_a_voting_member() {
     let member = &coop.members[2];
     let proposal = Draft::proposal(&coop, member.name).signed_by(coop.chain, &[member]);
     coop.propose(member, &proposal).accepted();
-    let row = coop.decision(coop.question_of(proposal.hash()).id).expect("the question");
-    assert_eq!((row["kind"].as_str(), row["username"].as_str()), (Some("freedecision"), Some(&*member.name.to_string())));
+    let row = coop
+        .decision(coop.question_of(proposal.hash()).id)
+        .expect("the question");
+    assert_eq!(
+        (row["kind"].as_str(), row["username"].as_str()),
+        (Some("freedecision"), Some(&*member.name.to_string()))
+    );
 
     let silent = &coop.members[3];
     let proposal = Draft::proposal(&coop, silent.name).signed_by(coop.chain, &[silent]);
-    coop.propose(silent, &proposal).refused("the account has no voting seat in the council");
+    coop.propose(silent, &proposal)
+        .refused("the account has no voting seat in the council");
 }
 
 #[test]
@@ -63,7 +83,8 @@ fn r01_participant_without_a_seat_proposes_nothing() {
     let coop = Coop::new(Chain::shared(), 3);
     let participant = coop.admitted();
     let proposal = Draft::proposal(&coop, participant.name).signed_by(coop.chain, &[&participant]);
-    coop.propose(&participant, &proposal).refused("the account has no voting seat in the council");
+    coop.propose(&participant, &proposal)
+        .refused("the account has no voting seat in the council");
 }
 
 #[test]
@@ -71,9 +92,13 @@ fn r01_nobody_proposes_for_another_member() {
     let coop = Coop::new(Chain::shared(), 3);
     let proposer = &coop.members[1];
     let proposal = Draft::proposal(&coop, proposer.name).signed_by(coop.chain, &[proposer]);
-    let action =
-        coop.soviet(&coop.account).freedecision(coop.name(), proposer.name, proposal).to_action();
-    coop.chain.push(vec![action], &[&coop.account]).lacks_authority_of(proposer.name);
+    let action = coop
+        .soviet(&coop.account)
+        .freedecision(coop.name(), proposer.name, proposal)
+        .to_action();
+    coop.chain
+        .push(vec![action], &[&coop.account])
+        .lacks_authority_of(proposer.name);
 }
 
 #[test]
@@ -83,21 +108,28 @@ fn r01_proposal_names_its_project() {
     let mut draft = Draft::proposal(&coop, chairman.name);
     draft.meta.subject = None;
     let refused = "the proposal does not name its project";
-    coop.propose(chairman, &draft.signed_by(coop.chain, &[chairman])).refused(refused);
+    coop.propose(chairman, &draft.signed_by(coop.chain, &[chairman]))
+        .refused(refused);
     draft.meta.subject = Some(Subject::Founders(coop_model::document::FoundersSubject {
         members: coop.chain.unique_hash(),
     }));
-    coop.propose(chairman, &draft.signed_by(coop.chain, &[chairman])).refused(refused);
-    draft.meta.subject = Some(Subject::Project(ProjectSubject { project: coop.chain.unique_hash() }));
-    coop.propose(chairman, &draft.signed_by(coop.chain, &[chairman])).accepted();
+    coop.propose(chairman, &draft.signed_by(coop.chain, &[chairman]))
+        .refused(refused);
+    draft.meta.subject = Some(Subject::Project(ProjectSubject {
+        project: coop.chain.unique_hash(),
+    }));
+    coop.propose(chairman, &draft.signed_by(coop.chain, &[chairman]))
+        .accepted();
 }
 
 #[test]
 fn r01_a_cooperative_without_a_council_has_no_agenda() {
     let chain = Chain::shared();
     let coop = Coop::active(chain, vec![chain.account()]);
-    let proposal = Draft::proposal(&coop, coop.members[0].name).signed_by(chain, &[&coop.members[0]]);
-    coop.propose(&coop.members[0], &proposal).refused("the cooperative has no council");
+    let proposal =
+        Draft::proposal(&coop, coop.members[0].name).signed_by(chain, &[&coop.members[0]]);
+    coop.propose(&coop.members[0], &proposal)
+        .refused("the cooperative has no council");
 }
 
 #[test]
@@ -105,24 +137,34 @@ fn r01_kinds_are_registered_by_the_operator_once() {
     let chain = Chain::shared();
     let regtype = |signer: &super::world::Person, kind, contract, confirm, decline, protocol| {
         let soviet = coop_model::clients::Soviet::at(chain.soviet.name).signed_by(signer.active());
-        chain.push(vec![soviet.regtype(kind, contract, confirm, decline, protocol).to_action()], &[signer])
+        chain.push(
+            vec![
+                soviet
+                    .regtype(kind, contract, confirm, decline, protocol)
+                    .to_action(),
+            ],
+            &[signer],
+        )
     };
     let (kind, contract) = (super::world::random_name(), chain.gateway.name);
     let (yes, no) = (name!("confirm"), name!("decline"));
     regtype(&chain.stranger, kind, contract, yes, no, 900).lacks_authority_of(chain.soviet.name);
     let operator = &chain.soviet;
     for built_in in [name!("freedecision"), name!("")] {
-        regtype(operator, built_in, contract, yes, no, 900).refused("the kind is built in or has no name");
+        regtype(operator, built_in, contract, yes, no, 900)
+            .refused("the kind is built in or has no name");
     }
     let no_contract = "the contract of the kind has no account, or is soviet itself";
     regtype(operator, kind, super::world::random_name(), yes, no, 900).refused(no_contract);
     regtype(operator, kind, chain.soviet.name, yes, no, 900).refused(no_contract);
     regtype(operator, kind, contract, name!(""), no, 900).refused("the kind needs both callbacks");
     regtype(operator, kind, contract, yes, name!(""), 900).refused("the kind needs both callbacks");
-    regtype(operator, kind, contract, yes, no, 0).refused("the kind needs the registry id of its protocol");
+    regtype(operator, kind, contract, yes, no, 0)
+        .refused("the kind needs the registry id of its protocol");
     regtype(operator, kind, contract, yes, no, 900).accepted();
     regtype(operator, kind, contract, no, yes, 901).refused("the kind is registered already");
-    regtype(operator, name!("joincoop"), contract, yes, no, 900).refused("the kind is registered already");
+    regtype(operator, name!("joincoop"), contract, yes, no, 900)
+        .refused("the kind is registered already");
 }
 
 #[test]
@@ -135,7 +177,11 @@ fn r02_numbers_grow_and_are_never_used_again() {
     coop.decline(&first);
     coop.remove_declined(&first).accepted();
     assert!(coop.decisions().is_empty());
-    assert_eq!(coop.question().id, 3, "a number came back when the table was empty");
+    assert_eq!(
+        coop.question().id,
+        3,
+        "a number came back when the table was empty"
+    );
 }
 
 #[test]

@@ -14,10 +14,21 @@ fn events(chain: &Chain, trace: &Trace) -> Vec<(String, serde_json::Value)> {
     };
     let found: Vec<_> = trace.actions.iter().filter(is_event).collect();
     for event in &found {
-        assert_eq!(event.receiver, chain.soviet.name, "an event has a recipient");
+        assert_eq!(
+            event.receiver, chain.soviet.name,
+            "an event has a recipient"
+        );
         assert_eq!(event.authorization, [chain.soviet.active()]);
     }
-    found.iter().map(|event| (event.name.to_string(), event.arguments.clone().expect("readable"))).collect()
+    found
+        .iter()
+        .map(|event| {
+            (
+                event.name.to_string(),
+                event.arguments.clone().expect("readable"),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -40,16 +51,30 @@ fn r10_a_decision_leaves_three_events() {
         }
         event
     };
-    assert_eq!(events(chain, &published), [("newsubmitted".to_owned(), about(&[]))]);
+    assert_eq!(
+        events(chain, &published),
+        [("newsubmitted".to_owned(), about(&[]))]
+    );
     for member in &coop.members[..2] {
-        assert_eq!(events(chain, &coop.vote_for(member, &question).accepted()), []);
+        assert_eq!(
+            events(chain, &coop.vote_for(member, &question).accepted()),
+            []
+        );
     }
     let protocol = Draft::protocol(&coop, &question).signed_by(chain, &[coop.chairman()]);
     let authorization = [("authorization", protocol.hash().to_string())];
-    let resolved = coop.authorize_with(coop.chairman(), &question, &protocol).accepted();
-    assert_eq!(events(chain, &resolved), [("newresolved".to_owned(), about(&authorization))]);
+    let resolved = coop
+        .authorize_with(coop.chairman(), &question, &protocol)
+        .accepted();
+    assert_eq!(
+        events(chain, &resolved),
+        [("newresolved".to_owned(), about(&authorization))]
+    );
     let executed = coop.exec(&question).accepted();
-    assert_eq!(events(chain, &executed), [("newdecision".to_owned(), about(&authorization))]);
+    assert_eq!(
+        events(chain, &executed),
+        [("newdecision".to_owned(), about(&authorization))]
+    );
 }
 
 #[test]
@@ -57,12 +82,24 @@ fn r10_a_declined_question_leaves_one_event_of_its_decline() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let question = coop.question();
-    assert_eq!(events(chain, &coop.vote_against(&coop.members[0], &question).accepted()), []);
-    let declined = events(chain, &coop.vote_against(&coop.members[1], &question).accepted());
+    assert_eq!(
+        events(
+            chain,
+            &coop.vote_against(&coop.members[0], &question).accepted()
+        ),
+        []
+    );
+    let declined = events(
+        chain,
+        &coop.vote_against(&coop.members[1], &question).accepted(),
+    );
     assert_eq!(declined.len(), 1);
     assert_eq!(declined[0].0, "newdeclined");
     assert_eq!(declined[0].1["reason"], "it cannot be approved any more");
-    assert_eq!(events(chain, &coop.remove_declined(&question).accepted()), []);
+    assert_eq!(
+        events(chain, &coop.remove_declined(&question).accepted()),
+        []
+    );
 }
 
 #[test]
@@ -76,7 +113,13 @@ fn r10_nobody_is_notified_of_anything() {
     traces.push(coop.authorize(&question).accepted());
     traces.push(coop.exec(&question).accepted());
     for action in traces.iter().flat_map(|trace| &trace.actions) {
-        assert!(!action.is_notification(), "{} of {} reached {}", action.name, action.account, action.receiver);
+        assert!(
+            !action.is_notification(),
+            "{} of {} reached {}",
+            action.name,
+            action.account,
+            action.receiver
+        );
     }
 }
 
@@ -85,16 +128,32 @@ fn r10_nobody_else_writes_to_the_registry() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let (hash, kind) = (chain.unique_hash(), name!("freedecision"));
-    for forger in [&coop.account, coop.chairman(), &chain.stranger, &chain.registrator, &chain.gateway] {
+    for forger in [
+        &coop.account,
+        coop.chairman(),
+        &chain.stranger,
+        &chain.registrator,
+        &chain.gateway,
+    ] {
         let soviet = || coop.soviet(forger);
         let actions = [
-            soviet().newsubmitted(coop.name(), forger.name, kind, hash, 1).to_action(),
-            soviet().newresolved(coop.name(), forger.name, kind, hash, 1, hash).to_action(),
-            soviet().newdecision(coop.name(), forger.name, kind, hash, 1, hash).to_action(),
-            soviet().newdeclined(coop.name(), forger.name, kind, hash, 1, "x").to_action(),
+            soviet()
+                .newsubmitted(coop.name(), forger.name, kind, hash, 1)
+                .to_action(),
+            soviet()
+                .newresolved(coop.name(), forger.name, kind, hash, 1, hash)
+                .to_action(),
+            soviet()
+                .newdecision(coop.name(), forger.name, kind, hash, 1, hash)
+                .to_action(),
+            soviet()
+                .newdeclined(coop.name(), forger.name, kind, hash, 1, "x")
+                .to_action(),
         ];
         for action in actions {
-            chain.push(vec![action], &[forger]).lacks_authority_of(chain.soviet.name);
+            chain
+                .push(vec![action], &[forger])
+                .lacks_authority_of(chain.soviet.name);
         }
     }
 }
@@ -112,7 +171,10 @@ fn r10_rows_of_finished_processes_are_erased() {
     coop.decide(&coop.question());
     assert_eq!(coop.decisions(), [] as [serde_json::Value; 0]);
     assert_eq!(coop.payments(), [] as [serde_json::Value; 0]);
-    assert_eq!(chain.rows(&chain.registrator, coop.name(), name!("candidates")), [] as [serde_json::Value; 0]);
+    assert_eq!(
+        chain.rows(&chain.registrator, coop.name(), name!("candidates")),
+        [] as [serde_json::Value; 0]
+    );
     assert!(coop.participant(&admitted.person).is_some());
     assert!(coop.participant(&declined.person).is_none());
 }

@@ -6,21 +6,57 @@ use std::path::{Path, PathBuf};
 
 /// The subjects of the rules, by the prefix of the tests that hold them.
 const SUBJECTS: [(&str, &str); 15] = [
-    ("r01", "R1 Publication: only the owner of a type publishes it; free questions come from voting members"),
-    ("r02", "R2 One question, one meeting, one protocol: ids never reused, one open question a hash"),
-    ("r03", "R3 Electorate: the seats of the board at publication, one vote each, final"),
+    (
+        "r01",
+        "R1 Publication: only the owner of a type publishes it; free questions come from voting members",
+    ),
+    (
+        "r02",
+        "R2 One question, one meeting, one protocol: ids never reused, one open question a hash",
+    ),
+    (
+        "r03",
+        "R3 Electorate: the seats of the board at publication, one vote each, final",
+    ),
     ("r04", "R4 Threshold: approved when 2·for > N"),
-    ("r05", "R5 Forty-eight hours: a vote while now < expires_at, expiry by anyone from then on"),
-    ("r06", "R6 Certainty: declined when approval is impossible; approved stays approved"),
-    ("r07", "R7 Authorization: the chairman of the moment, once, with a signed protocol; 30 days"),
-    ("r08", "R8 Execution: by anyone, exactly once, all or nothing"),
+    (
+        "r05",
+        "R5 Forty-eight hours: a vote while now < expires_at, expiry by anyone from then on",
+    ),
+    (
+        "r06",
+        "R6 Certainty: declined when approval is impossible; approved stays approved",
+    ),
+    (
+        "r07",
+        "R7 Authorization: the chairman of the moment, once, with a signed protocol; 30 days",
+    ),
+    (
+        "r08",
+        "R8 Execution: by anyone, exactly once, all or nothing",
+    ),
     ("r09", "R9 Decline: what was taken is given back"),
-    ("r10", "R10 Registry: every outcome is one event nobody can veto; finished rows are erased"),
-    ("money", "Money: exact amounts, one symbol, the books balance"),
+    (
+        "r10",
+        "R10 Registry: every outcome is one event nobody can veto; finished rows are erased",
+    ),
+    (
+        "money",
+        "Money: exact amounts, one symbol, the books balance",
+    ),
     ("people", "People: accounts, keys, councils, staff rights"),
-    ("documents", "Documents: hashes, signatures and what they are about"),
-    ("bounds", "Bounds: limits on input, constant cost, RAM given back"),
-    ("attack", "Attacks: known ways to cheat contracts of this kind"),
+    (
+        "documents",
+        "Documents: hashes, signatures and what they are about",
+    ),
+    (
+        "bounds",
+        "Bounds: limits on input, constant cost, RAM given back",
+    ),
+    (
+        "attack",
+        "Attacks: known ways to cheat contracts of this kind",
+    ),
 ];
 
 const PATH: &str = "../docs/rules-and-tests.md";
@@ -42,7 +78,10 @@ fn docs_list_the_tests_of_every_rule() {
 #[test]
 fn every_rule_has_a_test() {
     let tests = tests_by_subject();
-    let empty: Vec<_> = SUBJECTS.iter().filter(|(prefix, _)| !tests.contains_key(prefix)).collect();
+    let empty: Vec<_> = SUBJECTS
+        .iter()
+        .filter(|(prefix, _)| !tests.contains_key(prefix))
+        .collect();
     assert!(empty.is_empty(), "no test holds {empty:?}");
 }
 
@@ -51,17 +90,29 @@ fn tests_by_subject() -> BTreeMap<&'static str, Vec<(String, String)>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = root.parent().expect("the workspace above tests/");
     let mut files = Vec::new();
-    for folder in ["tests", "contracts", "crates/coop-model", "crates/coop-documents"] {
+    for folder in [
+        "tests",
+        "contracts",
+        "crates/coop-model",
+        "crates/coop-documents",
+    ] {
         rust_files(&root.join(folder), &mut files);
     }
     let mut found: BTreeMap<&'static str, Vec<(String, String)>> = BTreeMap::new();
     for file in files {
         let text = fs::read_to_string(&file).expect("a readable source file");
-        let place = file.strip_prefix(root).expect("inside the workspace").display().to_string();
+        let place = file
+            .strip_prefix(root)
+            .expect("inside the workspace")
+            .display()
+            .to_string();
         for name in test_names(&text) {
             let prefix = name.split('_').next().unwrap_or_default();
             if let Some((prefix, _)) = SUBJECTS.iter().find(|(subject, _)| *subject == prefix) {
-                found.entry(prefix).or_default().push((name.to_owned(), place.clone()));
+                found
+                    .entry(prefix)
+                    .or_default()
+                    .push((name.to_owned(), place.clone()));
             }
         }
     }
@@ -72,7 +123,9 @@ fn tests_by_subject() -> BTreeMap<&'static str, Vec<(String, String)>> {
 }
 
 fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
-    let Ok(entries) = folder.read_dir() else { return };
+    let Ok(entries) = folder.read_dir() else {
+        return;
+    };
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.is_dir() && path.file_name().is_some_and(|name| name != "target") {
             rust_files(&path, into);
@@ -90,7 +143,11 @@ fn test_names(text: &str) -> Vec<&str> {
         if line == "#[test]" {
             after_attribute = true;
         } else if after_attribute && !line.starts_with("#[") && !line.starts_with("//") {
-            names.extend(line.strip_prefix("fn ").and_then(|rest| rest.split_once('(')).map(|(name, _)| name));
+            names.extend(
+                line.strip_prefix("fn ")
+                    .and_then(|rest| rest.split_once('('))
+                    .map(|(name, _)| name),
+            );
             after_attribute = false;
         }
     }
@@ -101,20 +158,27 @@ fn render(tests: &BTreeMap<&'static str, Vec<(String, String)>>) -> String {
     let mut text = String::from(
         "# Rules and the tests that hold them\n\n\
          Written by the test `docs_list_the_tests_of_every_rule`, which fails when this page is out of date.\n\
-         All of these run on a real nodeos; those in `tests/timetravel` on its chain library, with the clock moved.\n",
+         Those in `tests` run on a real nodeos (in `tests/timetravel` on its chain library, with the clock moved), \
+         those beside the contracts natively.\n",
     );
     for (prefix, title) in SUBJECTS {
         let list = tests.get(prefix).map_or(&[][..], Vec::as_slice);
         text.push_str(&format!("\n## {title}\n"));
         let mut file = "";
-        let mut by_file: Vec<_> = list.iter().map(|(name, place)| (place.as_str(), name.as_str())).collect();
+        let mut by_file: Vec<_> = list
+            .iter()
+            .map(|(name, place)| (place.as_str(), name.as_str()))
+            .collect();
         by_file.sort_unstable();
         for (place, name) in by_file {
             if place != file {
                 text.push_str(&format!("\n`{place}`\n"));
                 file = place;
             }
-            text.push_str(&format!("- {}\n", name[prefix.len() + 1..].replace('_', " ")));
+            text.push_str(&format!(
+                "- {}\n",
+                name[prefix.len() + 1..].replace('_', " ")
+            ));
         }
     }
     text

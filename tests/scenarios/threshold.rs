@@ -4,7 +4,9 @@ use super::world::{Chain, Coop};
 
 /// Votes that approve a question of `seats` seats, by the rule's own words.
 fn needed(seats: usize) -> usize {
-    (0..=seats).find(|votes| 2 * votes > seats).expect("all seats are more than half")
+    (0..=seats)
+        .find(|votes| 2 * votes > seats)
+        .expect("all seats are more than half")
 }
 
 #[test]
@@ -16,7 +18,12 @@ fn r04_strict_majority_of_all_seats_approves_for_every_small_council() {
             assert_eq!(coop.status(&question), "open", "{cast} of {seats} approved");
             coop.vote_for(member, &question).accepted();
         }
-        assert_eq!(coop.status(&question), "approved", "{} of {seats} did not approve", needed(seats));
+        assert_eq!(
+            coop.status(&question),
+            "approved",
+            "{} of {seats} did not approve",
+            needed(seats)
+        );
     }
 }
 
@@ -29,7 +36,8 @@ fn r04_half_of_the_seats_is_not_enough() {
             coop.vote_for(member, &question).accepted();
         }
         assert_eq!(coop.status(&question), "open", "half of {seats} approved");
-        coop.authorize(&question).refused("the question is not approved");
+        coop.authorize(&question)
+            .refused("the question is not approved");
     }
 }
 
@@ -52,8 +60,14 @@ fn r04_the_largest_council_needs_thirty_three_of_sixty_four() {
 fn r04_approval_is_dated() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
-    assert_eq!(coop.decision(question.id).expect("the question")["approved_at"], "1970-01-01T00:00:00.000");
+    assert_eq!(
+        coop.decision(question.id).expect("the question")["approved_at"],
+        "1970-01-01T00:00:00.000"
+    );
     coop.approve(&question);
     let row = coop.decision(question.id).expect("the question");
-    assert!(row["approved_at"].as_str() >= row["created_at"].as_str(), "{row}");
+    assert!(
+        row["approved_at"].as_str() >= row["created_at"].as_str(),
+        "{row}"
+    );
 }

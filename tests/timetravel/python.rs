@@ -15,7 +15,9 @@ impl Python {
     /// The first usable CPython 3.11 on this machine: `$VECHE_PYTHON311` (a prefix), pyenv's, the system's, the
     /// cache's (scripts/setup), or the prefix that a `python3.11` on the path names.
     pub(crate) fn find() -> Option<Self> {
-        candidates().into_iter().find_map(|prefix| Self::at(&prefix))
+        candidates()
+            .into_iter()
+            .find_map(|prefix| Self::at(&prefix))
     }
 
     fn at(prefix: &Path) -> Option<Self> {
@@ -24,9 +26,15 @@ impl Python {
         }
         let library = ["lib", "lib64", "lib/x86_64-linux-gnu"]
             .iter()
-            .flat_map(|folder| ["libpython3.11.so.1.0", "libpython3.11.so"].map(|file| prefix.join(folder).join(file)))
+            .flat_map(|folder| {
+                ["libpython3.11.so.1.0", "libpython3.11.so"]
+                    .map(|file| prefix.join(folder).join(file))
+            })
             .find(|path| path.exists())?;
-        Some(Self { prefix: prefix.to_owned(), library })
+        Some(Self {
+            prefix: prefix.to_owned(),
+            library,
+        })
     }
 }
 
@@ -51,7 +59,13 @@ fn candidates() -> Vec<PathBuf> {
 }
 
 fn prefix_of_command() -> Option<PathBuf> {
-    let output = Command::new("python3.11").args(["-c", "import sys; print(sys.prefix)"]).output().ok()?;
+    let output = Command::new("python3.11")
+        .args(["-c", "import sys; print(sys.prefix)"])
+        .output()
+        .ok()?;
     let prefix = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| PathBuf::from(prefix.trim()))
+    output
+        .status
+        .success()
+        .then(|| PathBuf::from(prefix.trim()))
 }

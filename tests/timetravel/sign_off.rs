@@ -10,12 +10,14 @@ fn r07_the_last_block_of_30_days_takes_the_protocol_and_no_expiry() {
     let (candidate, question) = coop.paid_applicant();
     coop.approve(&question);
     world.jump_just_before(later(moment(&coop, &question, "approved_at"), MONTH));
-    coop.expire(&question).refused("the decision is approved: it may be authorized for 30 days");
+    coop.expire(&question)
+        .refused("the decision is approved: it may be authorized for 30 days");
     assert_eq!(coop.agenda_ids(), [question.id]);
     coop.authorize(&question).accepted();
     // An authorized decision waits for its execution as long as it takes.
     world.clock.advance(MONTH * 12);
-    coop.expire(&question).refused("the decision is authorized already");
+    coop.expire(&question)
+        .refused("the decision is authorized already");
     coop.exec(&question).accepted();
     assert!(coop.participant(&candidate.person).is_some());
 }
@@ -27,18 +29,37 @@ fn r07_after_30_days_the_decision_ends_and_the_money_goes_back() {
     let (candidate, question) = coop.paid_applicant();
     coop.approve(&question);
     world.jump_to(later(moment(&coop, &question, "approved_at"), MONTH));
-    coop.authorize(&question).refused("the term for signing is over: 30 days have passed since approval");
-    coop.exec(&question).refused("the decision is not authorized");
+    coop.authorize(&question)
+        .refused("the term for signing is over: 30 days have passed since approval");
+    coop.exec(&question)
+        .refused("the decision is not authorized");
     assert_eq!(coop.agenda_ids(), [] as [u64; 0]);
     let trace = coop.expire(&question).accepted();
-    let event = trace.calls_of(world.chain.soviet.name, antelope_types::name!("newdeclined")).next();
-    let reason = event.and_then(|event| event.arguments.clone()).expect("a registry event")["reason"].clone();
+    let event = trace
+        .calls_of(
+            world.chain.soviet.name,
+            antelope_types::name!("newdeclined"),
+        )
+        .next();
+    let reason = event
+        .and_then(|event| event.arguments.clone())
+        .expect("a registry event")["reason"]
+        .clone();
     assert_eq!(reason, "not authorized in 30 days after approval");
-    assert_eq!(coop.candidate(&candidate.person).expect("the candidate")["status"], "refunding");
+    assert_eq!(
+        coop.candidate(&candidate.person).expect("the candidate")["status"],
+        "refunding"
+    );
     coop.refund(candidate.hash).accepted();
     let funds = coop.funds();
-    assert_eq!((funds["incoming"].as_str(), funds["outgoing"].as_str()), (Some("400.00 RUB"), Some("400.00 RUB")));
-    assert_eq!((funds["processing"].as_str(), funds["share"].as_str()), (Some("0.00 RUB"), Some("0.00 RUB")));
+    assert_eq!(
+        (funds["incoming"].as_str(), funds["outgoing"].as_str()),
+        (Some("400.00 RUB"), Some("400.00 RUB"))
+    );
+    assert_eq!(
+        (funds["processing"].as_str(), funds["share"].as_str()),
+        (Some("0.00 RUB"), Some("0.00 RUB"))
+    );
 }
 
 #[test]
@@ -49,8 +70,12 @@ fn r07_the_30_days_are_counted_from_the_approval_not_the_publication() {
     coop.vote_for(coop.chairman(), &question).accepted();
     world.jump_just_before(moment(&coop, &question, "expires_at"));
     coop.vote_for(&coop.members[1], &question).accepted();
-    world.jump_just_before(later(moment(&coop, &question, "created_at"), MONTH + super::VOTING));
+    world.jump_just_before(later(
+        moment(&coop, &question, "created_at"),
+        MONTH + super::VOTING,
+    ));
     // One block before the end of the term, which began one block before the end of the voting.
-    coop.authorize(&question).refused("the term for signing is over: 30 days have passed since approval");
+    coop.authorize(&question)
+        .refused("the term for signing is over: 30 days have passed since approval");
     coop.expire(&question).accepted();
 }

@@ -1,19 +1,28 @@
 //! An invoice runs for 30 days.
 
-use antelope_types::TimePoint;
+use antelope_types::{TimePoint, name};
 
 use super::{MONTH, World, later};
 use crate::scenarios::world::{Coop, Outcome};
 
 fn expire(coop: &Coop<'_>, hash: antelope_types::Checksum256) -> Outcome {
     let stranger = &coop.chain.stranger;
-    let action = coop.gateway(stranger).inexpire(coop.name(), hash).to_action();
+    let action = coop
+        .gateway(stranger)
+        .inexpire(coop.name(), hash)
+        .to_action();
     coop.chain.push(vec![action], &[stranger])
 }
 
 fn due(coop: &Coop<'_>) -> TimePoint {
     let payment = coop.payments().remove(0);
-    let moment = |field: &str| -> TimePoint { payment[field].as_str().expect("a time").parse().expect("a time") };
+    let moment = |field: &str| -> TimePoint {
+        payment[field]
+            .as_str()
+            .expect("a time")
+            .parse()
+            .expect("a time")
+    };
     assert_eq!(moment("expires_at"), later(moment("created_at"), MONTH));
     moment("expires_at")
 }
@@ -36,8 +45,17 @@ fn money_that_is_30_days_late_is_refused_and_the_candidate_may_apply_again() {
     let coop = Coop::new(&world.chain, 3);
     let candidate = coop.applicant();
     world.jump_to(due(&coop));
-    coop.confirm_payment(candidate.hash).refused("the payment is overdue: 30 days have passed");
-    expire(&coop, candidate.hash).accepted();
+    coop.confirm_payment(candidate.hash)
+        .refused("the payment is overdue: 30 days have passed");
+    let trace = expire(&coop, candidate.hash).accepted();
+    let callback = trace
+        .calls_of(world.chain.registrator.name, name!("declinepay"))
+        .next()
+        .expect("a callback");
+    assert_eq!(
+        callback.arguments.as_ref().expect("readable")["reason"],
+        "not paid in 30 days"
+    );
     assert!(coop.candidate(&candidate.person).is_none() && coop.payments().is_empty());
     let again = coop.applies(candidate.person);
     coop.confirm_payment(again.hash).accepted();

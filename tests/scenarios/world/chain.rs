@@ -50,15 +50,25 @@ impl Chain {
         let chain = Self {
             client,
             id,
-            eosio: Person { name: name!("eosio"), ..Person::holding(key) },
+            eosio: Person {
+                name: name!("eosio"),
+                ..Person::holding(key)
+            },
             registrator: Person::new(),
             soviet: Person::new(),
             gateway: Person::new(),
             stranger: Person::new(),
             last_clock: Mutex::new(0),
         };
-        let people = [&chain.registrator, &chain.soviet, &chain.gateway, &chain.stranger];
-        chain.push(people.into_iter().flat_map(make).collect(), &[&chain.eosio]).accepted();
+        let people = [
+            &chain.registrator,
+            &chain.soviet,
+            &chain.gateway,
+            &chain.stranger,
+        ];
+        chain
+            .push(people.into_iter().flat_map(make).collect(), &[&chain.eosio])
+            .accepted();
         for (contract, package) in [
             (&chain.registrator, "registrator"),
             (&chain.soviet, "soviet"),
@@ -85,11 +95,24 @@ impl Chain {
     fn configure(&self) {
         let config = self.config();
         let free = asset!("0.0000 RUB");
-        let policy = AccountPolicy { ram_bytes: 0, stake_net: free, stake_cpu: free };
+        let policy = AccountPolicy {
+            ram_bytes: 0,
+            stake_net: free,
+            stake_cpu: free,
+        };
         let actions = vec![
-            Registrator::at(self.registrator.name).signed_by(self.registrator.active()).init(config, policy).to_action(),
-            Soviet::at(self.soviet.name).signed_by(self.soviet.active()).init(config).to_action(),
-            Gateway::at(self.gateway.name).signed_by(self.gateway.active()).init(config).to_action(),
+            Registrator::at(self.registrator.name)
+                .signed_by(self.registrator.active())
+                .init(config, policy)
+                .to_action(),
+            Soviet::at(self.soviet.name)
+                .signed_by(self.soviet.active())
+                .init(config)
+                .to_action(),
+            Gateway::at(self.gateway.name)
+                .signed_by(self.gateway.active())
+                .init(config)
+                .to_action(),
             Soviet::at(self.soviet.name)
                 .signed_by(self.soviet.active())
                 .regtype(
@@ -101,7 +124,8 @@ impl Chain {
                 )
                 .to_action(),
         ];
-        self.push(actions, &[&self.registrator, &self.soviet, &self.gateway]).accepted();
+        self.push(actions, &[&self.registrator, &self.soviet, &self.gateway])
+            .accepted();
     }
 
     /// What the operator tells the contracts.
@@ -129,41 +153,47 @@ impl Chain {
 
     /// Makes the account of a person, by `eosio`.
     pub(crate) fn create(&self, person: &Person) {
-        self.push(vec![new_account(person)], &[&self.eosio]).accepted();
+        self.push(vec![new_account(person)], &[&self.eosio])
+            .accepted();
     }
 
     /// An account with code.
     pub(crate) fn account_with_code(&self, code: &[u8]) -> Person {
         let person = self.account();
-        self.push(vec![native::set_code(person.name, code)], &[&person]).accepted();
+        self.push(vec![native::set_code(person.name, code)], &[&person])
+            .accepted();
         person
     }
 
     /// A row by its primary key.
-    pub(crate) fn row(&self, contract: &Person, scope: Name, table: Name, key: impl std::fmt::Display) -> Option<Value> {
+    pub(crate) fn row(
+        &self,
+        contract: &Person,
+        scope: Name,
+        table: Name,
+        key: impl std::fmt::Display,
+    ) -> Option<Value> {
         let query = TableQuery::new(contract.name, scope, table).exactly(key);
-        self.client.all_rows(&query).expect("a readable table").pop()
+        self.client
+            .all_rows(&query)
+            .expect("a readable table")
+            .pop()
     }
 
     /// All rows of a scope.
     pub(crate) fn rows(&self, contract: &Person, scope: Name, table: Name) -> Vec<Value> {
-        self.client.all_rows(&TableQuery::new(contract.name, scope, table)).expect("a readable table")
-    }
-
-    /// Bytes of RAM that the three contracts' accounts use together.
-    pub(crate) fn contracts_ram(&self) -> i64 {
-        [&self.registrator, &self.soviet, &self.gateway].map(|contract| self.ram(contract.name)).iter().sum()
-    }
-
-    /// Bytes of RAM that an account uses.
-    pub(crate) fn ram(&self, account: Name) -> i64 {
-        self.client.get_account(account).expect("an account").ram_usage
+        self.client
+            .all_rows(&TableQuery::new(contract.name, scope, table))
+            .expect("a readable table")
     }
 
     /// The chain's clock, a microsecond later each time: signatures must differ in time.
     pub(crate) fn clock(&self) -> TimePoint {
         let head = self.client.get_info().expect("info").head_block_time;
-        let mut last = self.last_clock.lock().expect("nobody panics while holding the clock");
+        let mut last = self
+            .last_clock
+            .lock()
+            .expect("nobody panics while holding the clock");
         *last = head.micros().max(*last + 1);
         TimePoint::from_micros(*last)
     }

@@ -2,7 +2,9 @@
 
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_model::decision::registry;
-use coop_model::document::{BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject, signing_digest};
+use coop_model::document::{
+    BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject, signing_digest,
+};
 use coop_model::{Document, DocumentSignature, Meta, Seat, Subject, list_hash};
 
 use super::{Chain, Coop, Person, Question};
@@ -16,7 +18,13 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// A document of the kind `registry_id`, with a rendered file of its own.
-    pub(crate) fn new(chain: &Chain, registry_id: u64, coopname: Name, username: Name, subject: Option<Subject>) -> Self {
+    pub(crate) fn new(
+        chain: &Chain,
+        registry_id: u64,
+        coopname: Name,
+        username: Name,
+        subject: Option<Subject>,
+    ) -> Self {
         let now = chain.clock();
         Self {
             meta: Meta {
@@ -39,23 +47,43 @@ impl Draft {
 
     /// A candidate's statement.
     pub(crate) fn statement(coop: &Coop<'_>, candidate: Name) -> Self {
-        Self::new(coop.chain, registry::STATEMENT, coop.name(), candidate, None)
+        Self::new(
+            coop.chain,
+            registry::STATEMENT,
+            coop.name(),
+            candidate,
+            None,
+        )
     }
 
     /// A council member's proposal of a free decision.
     pub(crate) fn proposal(coop: &Coop<'_>, proposer: Name) -> Self {
-        let subject = Subject::Project(ProjectSubject { project: coop.chain.unique_hash() });
-        Self::new(coop.chain, registry::PROPOSAL, coop.name(), proposer, Some(subject))
+        let subject = Subject::Project(ProjectSubject {
+            project: coop.chain.unique_hash(),
+        });
+        Self::new(
+            coop.chain,
+            registry::PROPOSAL,
+            coop.name(),
+            proposer,
+            Some(subject),
+        )
     }
 
     /// The protocol of a question, with the votes as they are now.
     pub(crate) fn protocol(coop: &Coop<'_>, question: &Question) -> Self {
-        let row = coop.decision(question.id).expect("a question to write the protocol of");
+        let row = coop
+            .decision(question.id)
+            .expect("a question to write the protocol of");
         let registry_id = match row["kind"].as_str() {
             Some("joincoop") => registry::ADMISSION_PROTOCOL,
             _ => registry::FREE_PROTOCOL,
         };
-        let username: Name = row["username"].as_str().expect("a name").parse().expect("a name");
+        let username: Name = row["username"]
+            .as_str()
+            .expect("a name")
+            .parse()
+            .expect("a name");
         let mask = |field: &str| number(&row[field]);
         let subject = Subject::Decision(DecisionSubject {
             decision_id: question.id,
@@ -63,18 +91,29 @@ impl Draft {
             votes_for: mask("votes_for"),
             votes_against: mask("votes_against"),
         });
-        Self::new(coop.chain, registry_id, coop.name(), username, Some(subject))
+        Self::new(
+            coop.chain,
+            registry_id,
+            coop.name(),
+            username,
+            Some(subject),
+        )
     }
 
     /// The founding meeting.
     pub(crate) fn founding(chain: &Chain, coopname: Name, founders: &Vec<Name>) -> Self {
-        let subject = Subject::Founders(FoundersSubject { members: list_hash(founders) });
+        let subject = Subject::Founders(FoundersSubject {
+            members: list_hash(founders),
+        });
         Self::new(chain, registry::MEETING, coopname, coopname, Some(subject))
     }
 
     /// The meeting that elects a council.
     pub(crate) fn election(chain: &Chain, coopname: Name, version: u64, seats: &Vec<Seat>) -> Self {
-        let subject = Subject::Board(BoardSubject { version, members: list_hash(seats) });
+        let subject = Subject::Board(BoardSubject {
+            version,
+            members: list_hash(seats),
+        });
         Self::new(chain, registry::MEETING, coopname, coopname, Some(subject))
     }
 
@@ -88,7 +127,11 @@ impl Draft {
 
     /// The document without a signature.
     pub(crate) fn unsigned(&self) -> Document {
-        Document { meta: self.meta.clone(), doc_hash: self.doc_hash, signatures: Vec::new() }
+        Document {
+            meta: self.meta.clone(),
+            doc_hash: self.doc_hash,
+            signatures: Vec::new(),
+        }
     }
 
     /// The document signed now by these people.
@@ -98,10 +141,18 @@ impl Draft {
     }
 
     /// The document signed for any chain and at any time.
-    pub(crate) fn signed_for(&self, chain_id: Checksum256, at: TimePoint, signers: &[&Person]) -> Document {
+    pub(crate) fn signed_for(
+        &self,
+        chain_id: Checksum256,
+        at: TimePoint,
+        signers: &[&Person],
+    ) -> Document {
         let mut document = self.unsigned();
         let hash = document.hash();
-        document.signatures = signers.iter().map(|signer| signature(signer, &chain_id, &hash, at)).collect();
+        document.signatures = signers
+            .iter()
+            .map(|signer| signature(signer, &chain_id, &hash, at))
+            .collect();
         document
     }
 }
@@ -124,5 +175,8 @@ pub(crate) fn signature(
 
 /// A number of a table row: nodes write those above 32 bits as text.
 pub(crate) fn number(value: &serde_json::Value) -> u64 {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok()).unwrap_or_else(|| panic!("not a number: {value}"))
+    value
+        .as_u64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .unwrap_or_else(|| panic!("not a number: {value}"))
 }

@@ -7,13 +7,16 @@ mod coop;
 mod documents;
 mod outcome;
 
-pub(crate) use chain::Chain;
-pub(crate) use coop::{Coop, ENTRANCE_AND_MINIMUM, Question, fees};
-pub(crate) use documents::{Draft, signature};
+pub(crate) use chain::{Chain, new_account};
+pub(crate) use coop::{Candidate, Coop, ENTRANCE_AND_MINIMUM, Question, fees};
+pub(crate) use documents::{Draft, number, signature};
 pub(crate) use outcome::Outcome;
 pub(crate) use veche_tests::{Person, random_name};
 
 /// The same account with another key: what a thief of the name alone has.
 pub(crate) fn with_wrong_key(person: &Person) -> Person {
-    Person { name: person.name, ..Person::new() }
+    Person {
+        name: person.name,
+        ..Person::new()
+    }
 }

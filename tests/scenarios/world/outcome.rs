@@ -34,23 +34,33 @@ impl Outcome {
             Ok(_) => panic!("accepted without the authority of {account}"),
             Err(error) => {
                 assert_eq!(error.code(), Some(MISSING_AUTH), "{error}");
-                let message = error.chain().map(|refusal| refusal.message().to_owned()).unwrap_or_default();
-                assert!(message.ends_with(&account.to_string()), "authority of {account} was to be missing: {message}");
+                let message = error
+                    .chain()
+                    .map(|refusal| refusal.message().to_owned())
+                    .unwrap_or_default();
+                assert!(
+                    message.ends_with(&account.to_string()),
+                    "authority of {account} was to be missing: {message}"
+                );
             }
         }
     }
 
     /// The chain refused the transaction's own signatures.
     #[track_caller]
-    pub(crate) fn is_signed_wrongly(self) {
-        let error = self.0.expect_err("accepted with signatures that do not satisfy its authorization");
+    pub(crate) fn lacks_signature(self) {
+        let error = self
+            .0
+            .expect_err("accepted with signatures that do not satisfy its authorization");
         assert_eq!(error.code(), Some(UNSATISFIED_AUTHORIZATION), "{error}");
     }
 
     /// The chain itself refused with this code.
     #[track_caller]
     pub(crate) fn refused_by_chain(self, code: u64) {
-        let error = self.0.expect_err("accepted, though the chain was to refuse it");
+        let error = self
+            .0
+            .expect_err("accepted, though the chain was to refuse it");
         assert_eq!(error.code(), Some(code), "{error}");
     }
 }
