@@ -18,12 +18,12 @@ pub(crate) fn expand(input: Tokens) -> Result<Tokens> {
     let path = Path::new(&root).join(file.value());
     let text = std::fs::read_to_string(&path).map_err(|error| {
         fault(format!(
-            "{}: {error} (paths are relative to Cargo.toml)",
-            path.display()
+            "{}: {error}; paths are relative to Cargo.toml",
+            file.value()
         ))
     })?;
     let json: serde_json::Value = serde_json::from_str(&text)
-        .map_err(|error| fault(format!("{} is no JSON: {error}", path.display())))?;
+        .map_err(|error| fault(format!("{} is no JSON: {error}", file.value())))?;
     let abi = Abi::new(&json, file.span())?;
     let items = abi.items()?;
     let path = path.display().to_string();

@@ -15,6 +15,8 @@ mod literals;
 mod names;
 mod signature;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;

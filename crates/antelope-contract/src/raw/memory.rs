@@ -48,12 +48,15 @@ unsafe extern "C" fn bcmp(left: *const u8, right: *const u8, len: usize) -> i32 
 /// Memory grows by pages of 64 KiB.
 const PAGE_BITS: u32 = 16;
 
+unsafe extern "C" {
+    /// Where the linker has placed the end of the data.
+    static __heap_base: u8;
+}
+
 /// A bump allocator: an action is short, its memory is thrown away as a whole.
 pub(crate) struct Heap {
-    /// First free address; 0 before the first use.
-    next: Cell<usize>,
-    /// First address past the memory of the module.
-    end: Cell<usize>,
+    /// The first free address.
+    next: Cell<*const u8>,
 }
 
 // SAFETY: a contract has one thread.
@@ -62,37 +65,27 @@ unsafe impl Sync for Heap {}
 /// The heap of the contract.
 #[cfg_attr(feature = "alloc", global_allocator)]
 pub(crate) static HEAP: Heap = Heap {
-    next: Cell::new(0),
-    end: Cell::new(0),
+    next: Cell::new(&raw const __heap_base),
 };
 
 impl Heap {
     /// `len` bytes that nothing else uses; fails the action when the chain gives no more memory.
     pub(crate) fn take(&self, len: usize, align: usize) -> *mut u8 {
-        unsafe extern "C" {
-            static __heap_base: u8;
-        }
         // Wrapping everywhere: overflow is looked for where it can be, and a panic costs bytes.
-        if self.next.get() == 0 {
-            self.next.set(&raw const __heap_base as usize);
-            self.end
-                .set(core::arch::wasm32::memory_size::<0>() << PAGE_BITS);
-        }
-        let next = self.next.get();
+        let next = self.next.get() as usize;
         let start = next.wrapping_add(align.wrapping_sub(1)) & align.wrapping_neg();
         let next = start.wrapping_add(len);
         if next < start {
             super::stop();
         }
-        let end = self.end.get();
+        let end = core::arch::wasm32::memory_size::<0>() << PAGE_BITS;
         if next > end {
             let pages = (next.wrapping_sub(end) >> PAGE_BITS).wrapping_add(1);
             if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
                 super::stop();
             }
-            self.end.set(end.wrapping_add(pages << PAGE_BITS));
         }
-        self.next.set(next);
+        self.next.set(next as *const u8);
         start as *mut u8
     }
 }

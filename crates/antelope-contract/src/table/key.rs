@@ -8,6 +8,11 @@ use crate::{
 };
 
 /// A primary key or a scope: a number, or what stands for one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a primary key or a scope",
+    note = "they are 64 bits: u64, Name, Symbol, SymbolCode; a method can compute one: \
+            #[table(\"name\", primary = method: u64)]"
+)]
 pub trait PrimaryKey {
     /// The number.
     fn raw(&self) -> u64;
@@ -34,6 +39,10 @@ macro_rules! primary {
 primary!(Name, Symbol, SymbolCode);
 
 /// A type that can be the key of a secondary index.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a secondary index",
+    note = "a method can compute one: #[table(\"name\", index(by_price: u128 = method))]"
+)]
 pub trait IndexKey {
     /// One of the five kinds of keys that the chain keeps.
     type Raw: RawIndexKey;

@@ -128,10 +128,7 @@ fn ricardian(own: &OwnAction) -> Result<Tokens> {
             if !path.is_file() {
                 return Err(Error::new(
                     file.span(),
-                    format!(
-                        "no file {} (paths are relative to Cargo.toml)",
-                        path.display()
-                    ),
+                    format!("no file {}; paths are relative to Cargo.toml", file.value()),
                 ));
             }
             path

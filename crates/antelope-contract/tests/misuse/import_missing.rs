@@ -1,0 +1,5 @@
+mod token {
+    antelope_contract::import_abi!("no/such.abi");
+}
+
+fn main() {}
