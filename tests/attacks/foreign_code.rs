@@ -1,8 +1,8 @@
 //! Three tiny contracts an attacker would write, assembled here: no build step, nothing to trust.
 
 use wasm_encoder::{
-    CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
-    MemorySection, MemoryType, Module, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, ImportSection, MemorySection, MemoryType, Module, TypeSection, ValType,
 };
 
 /// Fails whatever is asked of it or told to it.
@@ -39,11 +39,25 @@ pub(crate) fn sender() -> Vec<u8> {
     })
 }
 
+/// Answers everything by sending this packed action inline.
+pub(crate) fn repeater(action: &[u8]) -> Vec<u8> {
+    let length = action.len() as i32;
+    let imports: [Import<'_>; 1] = [("send_inline", &[ValType::I32; 2], &[])];
+    with_data(&imports, action, |body| {
+        body.instructions().i32_const(0).i32_const(length).call(0);
+    })
+}
+
 /// Name, parameters and results of a host function.
 type Import<'a> = (&'a str, &'a [ValType], &'a [ValType]);
 
 /// A module with one page of memory, the imports, and an `apply` of the given body.
 fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8> {
+    with_data(imports, &[], write)
+}
+
+/// The same, with these bytes at the beginning of the memory.
+fn with_data(imports: &[Import<'_>], bytes: &[u8], write: impl FnOnce(&mut Function)) -> Vec<u8> {
     let mut types = TypeSection::new();
     let mut imported = ImportSection::new();
     for (index, (name, parameters, results)) in imports.iter().enumerate() {
@@ -72,6 +86,8 @@ fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8
     body.instructions().end();
     let mut code = CodeSection::new();
     code.function(&body);
+    let mut data = DataSection::new();
+    data.active(0, &ConstExpr::i32_const(0), bytes.iter().copied());
     let mut module = Module::new();
     module
         .section(&types)
@@ -79,6 +95,7 @@ fn contract(imports: &[Import<'_>], write: impl FnOnce(&mut Function)) -> Vec<u8
         .section(&functions)
         .section(&memory)
         .section(&exports)
-        .section(&code);
+        .section(&code)
+        .section(&data);
     module.finish()
 }

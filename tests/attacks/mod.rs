@@ -1,9 +1,10 @@
 //! Known ways to cheat contracts of this kind, tried on the real node. Each must fail and leave nothing behind.
 
 mod callbacks;
-mod foreign_code;
+pub(crate) mod foreign_code;
 mod hostile_bytes;
 mod matrix;
 mod notifications;
+mod races;
 mod replay;
 mod takeover;

@@ -3,7 +3,7 @@
 use antelope_types::{Action, name};
 use coop_model::Document;
 
-use crate::scenarios::world::{Chain, Coop, Draft};
+use crate::scenarios::world::{Chain, Coop, Draft, Person};
 
 /// Most free questions in one transaction: well below the time that a node gives a transaction.
 const BATCH: usize = 30;
@@ -96,4 +96,31 @@ fn bounds_a_cooperative_has_900_free_and_1000_questions_and_the_last_costs_what_
     );
     let page = coop.agenda(0, 50);
     assert_eq!(page["questions"].as_array().map(Vec::len), Some(50));
+}
+
+/// What a node gives a transaction by default.
+const TRANSACTION_US: u32 = 30_000;
+
+#[test]
+fn bounds_the_largest_meetings_fit_a_transaction() {
+    let chain = Chain::shared();
+    for (kind, make) in [
+        ("K1", Person::new as fn() -> Person),
+        ("R1", Person::with_r1),
+        ("WebAuthn", Person::with_webauthn),
+    ] {
+        let coop = Coop::active(chain, (0..64).map(|_| make()).collect());
+        coop.register_members().accepted();
+        let trace = coop.found().accepted();
+        println!(
+            "64 signatures of {kind}: {} us, {} bytes",
+            trace.cpu_us(),
+            trace.net_bytes()
+        );
+        assert!(
+            trace.cpu_us() < TRANSACTION_US,
+            "{kind}: {} us",
+            trace.cpu_us()
+        );
+    }
 }

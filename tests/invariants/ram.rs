@@ -139,3 +139,35 @@ fn bounds_a_council_change_leaves_one_council() {
         -changed.ram_deltas()[&coop.name()]
     );
 }
+
+#[test]
+fn bounds_the_sender_of_a_statement_pays_for_the_candidates_row() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    coop.applicant();
+    for sent_by_the_cooperative in [false, true] {
+        let person = coop.newcomer();
+        let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
+        let sender = if sent_by_the_cooperative {
+            &coop.account
+        } else {
+            &person
+        };
+        let trace = coop
+            .apply(
+                sender,
+                &person,
+                antelope_types::name!("individual"),
+                &statement,
+            )
+            .accepted();
+        let deltas = trace.ram_deltas();
+        assert!(deltas[&sender.name] > 0, "{deltas:?}");
+        assert_eq!(
+            deltas.len(),
+            2,
+            "somebody else than the sender and gateway pays: {deltas:?}"
+        );
+        assert!(deltas[&chain.gateway.name] > 0, "{deltas:?}");
+    }
+}

@@ -8,6 +8,7 @@ mod councils;
 mod documents;
 mod electorate;
 mod execution;
+mod kinds;
 mod money;
 mod operator;
 mod operator_keys;

@@ -161,3 +161,16 @@ fn r02_an_expired_hash_may_be_published_again_under_a_new_number() {
     coop.propose(coop.chairman(), &proposal).accepted();
     assert_eq!(coop.question_of(proposal.hash()).id, question.id + 1);
 }
+
+#[test]
+fn r09_a_blocked_cooperative_still_gives_expired_money_back() {
+    let Some(world) = World::start() else { return };
+    let coop = Coop::new(&world.chain, 3);
+    let (candidate, question) = coop.paid_applicant();
+    coop.set_status(antelope_types::name!("blocked")).accepted();
+    world.jump_to(moment(&coop, &question, "expires_at"));
+    coop.expire(&question).accepted();
+    coop.refund(candidate.hash).accepted();
+    assert!(coop.candidate(&candidate.person).is_none());
+    assert_eq!(coop.funds()["processing"], "0.00 RUB");
+}
