@@ -21,22 +21,47 @@ python311_prefix() {
     return 1
 }
 
-# Downloads Debian's or Ubuntu's packages into the current folder and unpacks them into ./root.
+PYTHON311_PACKAGES=(libpython3.11 libpython3.11-stdlib libpython3.11-minimal)
+
+# Downloads the packages into the current folder and unpacks them into ./root; "$@" are options for apt-get.
 python311_unpack() {
     local deb
-    apt-get -q download libpython3.11 libpython3.11-stdlib libpython3.11-minimal || return 1
+    apt-get -q "$@" download "${PYTHON311_PACKAGES[@]}" || return 1
     for deb in *.deb; do
         dpkg -x "$deb" root || return 1
     done
 }
 
+# The same from the last release of this system's distribution that has CPython 3.11, read from the
+# mirror that apt uses anyway, with lists of its own: the system's configuration stays as it is.
+python311_unpack_older() {
+    local uri origin older
+    read -r uri origin < <(apt-get indextargets --format '$(REPO_URI) $(ORIGIN)' 'Created-By: Packages' |
+        grep -E ' (Debian|Ubuntu)$' | grep -v security) || return 1
+    case $origin in
+        Debian) older="bookworm main" ;;
+        Ubuntu) older="jammy main universe" ;;
+    esac
+    mkdir -p apt/lists/partial apt/cache/archives/partial
+    local key=/usr/share/keyrings/${origin,,}-archive-keyring.gpg
+    echo "deb [signed-by=$key] $uri $older" >apt/sources.list
+    set -- -o "Dir::Etc::sourcelist=$PWD/apt/sources.list" -o Dir::Etc::sourceparts=- \
+        -o "Dir::State::lists=$PWD/apt/lists" -o "Dir::Cache=$PWD/apt/cache" -o APT::Sandbox::User=root
+    apt-get -q "$@" update && python311_unpack "$@"
+}
+
 # python311_fetch: unpacks it into the cache, installing nothing.
 python311_fetch() (
-    have apt-get && have dpkg && apt-cache show libpython3.11 >/dev/null 2>&1 || return 1
+    have apt-get && have dpkg || return 1
     work=$(mktemp -d "$CACHE/.fetch.XXXXXX")
     trap 'rm -rf "$work"' EXIT
     cd "$work"
-    long "apt-get download: CPython 3.11, unpacked into the cache" python311_unpack || return 1
+    if apt-cache show libpython3.11 >/dev/null 2>&1; then
+        long "apt-get download: CPython 3.11, unpacked into the cache" python311_unpack || return 1
+    else
+        long "apt-get download: CPython 3.11 of an older release, unpacked into the cache" \
+            python311_unpack_older || return 1
+    fi
     is_python311 "$work/root/usr" || return 1
     rm -rf "$CACHE/python-3.11"
     mv root "$CACHE/python-3.11"
