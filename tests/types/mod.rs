@@ -6,6 +6,7 @@ mod composite;
 mod definition;
 mod draw;
 mod node;
+mod onchain;
 mod refusal;
 mod value;
 

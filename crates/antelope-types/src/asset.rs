@@ -255,7 +255,7 @@ impl Asset {
             rest = tail;
         }
         let mut magnitude = 0u64;
-        let mut digits = 0;
+        let mut digits = false;
         let mut decimals = None;
         while let Some((&character, tail)) = rest.split_first() {
             rest = tail;
@@ -265,7 +265,7 @@ impl Asset {
                         Some(tens) => tens.saturating_add((character - b'0') as u64),
                         None => return Err(AssetError::AmountOutOfRange),
                     };
-                    digits += 1;
+                    digits = true;
                     if let Some(count) = decimals {
                         if count >= Symbol::MAX_PRECISION {
                             return Err(AssetError::BadAmount);
@@ -273,9 +273,9 @@ impl Asset {
                         decimals = Some(count + 1);
                     }
                 }
-                (b'.', None) if digits > 0 => decimals = Some(0),
+                (b'.', None) if digits => decimals = Some(0),
                 (b' ', Some(0)) => return Err(AssetError::BadAmount),
-                (b' ', _) if digits > 0 => {
+                (b' ', _) if digits => {
                     let precision = match decimals {
                         Some(count) => count,
                         None => 0,
@@ -293,11 +293,11 @@ impl Asset {
                         symbol: Symbol::new(code, precision),
                     });
                 }
-                (b'A'..=b'Z', _) if digits > 0 => return Err(AssetError::NoSpace),
+                (b'A'..=b'Z', _) if digits => return Err(AssetError::NoSpace),
                 _ => return Err(AssetError::BadAmount),
             }
         }
-        Err(if digits > 0 {
+        Err(if digits {
             AssetError::NoSpace
         } else {
             AssetError::BadAmount

@@ -94,13 +94,14 @@ impl Name {
             return Err(NameError::TooLong { len });
         }
         let mut raw = 0u64;
-        let mut at = 0;
         let mut last = 0;
         while let Some((&character, tail)) = rest.split_first() {
+            let at = len.wrapping_sub(rest.len());
             let value = match character {
                 b'.' => 0,
-                b'1'..=b'5' => character - b'1' + 1,
-                b'a'..=b'z' => character - b'a' + 6,
+                // Neither wraps in its range, but the compiler does not see it and would check.
+                b'1'..=b'5' => character.wrapping_sub(b'1' - 1),
+                b'a'..=b'z' => character.wrapping_sub(b'a' - 6),
                 _ => return Err(NameError::BadCharacter { at }),
             };
             if at < 12 {
@@ -111,7 +112,6 @@ impl Name {
                 raw |= value as u64;
             }
             last = character;
-            at += 1;
             rest = tail;
         }
         if last == b'.' {
@@ -179,9 +179,13 @@ impl Name {
         let Some(shift) = self.last_dot() else {
             return self;
         };
-        // Below the dot stand whole characters of five bits and the thirteenth of four.
-        let below = self.0 & ((1u64 << shift) - 1);
-        Self((below & !0x0f) << (64 - shift) | (below & 0x0f) << (63 - shift))
+        // Below the dot stand whole characters of five bits and the thirteenth of four. A dot is
+        // never at bit 0, so nothing wraps; the compiler does not see it and would check.
+        let below = self.0 & !(u64::MAX << shift);
+        let left = 64u32.wrapping_sub(shift);
+        let whole = (below & !0x0f).wrapping_shl(left);
+        let thirteenth = (below & 0x0f).wrapping_shl(left.wrapping_sub(1));
+        Self(whole | thirteenth)
     }
 
     /// The lowest bit of the last dot that has another character after it.

@@ -55,7 +55,7 @@ pub enum SymbolError {
     },
     /// The code has something other than `A`–`Z`.
     BadLetter {
-        /// Where it is in the code, counted from 0.
+        /// Where the last of them is in the code, counted from 0.
         at: usize,
     },
     /// There is no comma between the precision and the code.
@@ -110,14 +110,12 @@ impl SymbolCode {
         }
         let mut rest = letters;
         let mut raw = 0u64;
-        let mut at = 0;
-        while let Some((&letter, tail)) = rest.split_first() {
+        while let Some((&letter, before)) = rest.split_last() {
             if !letter.is_ascii_uppercase() {
-                return Err(SymbolError::BadLetter { at });
+                return Err(SymbolError::BadLetter { at: before.len() });
             }
-            raw |= (letter as u64) << (8 * at);
-            at += 1;
-            rest = tail;
+            raw = raw << 8 | letter as u64;
+            rest = before;
         }
         Ok(Self(raw))
     }

@@ -49,7 +49,7 @@ fn mistakes_say_what_was_wrong() {
         ("19,RUB", SymbolError::BadPrecision),
         ("004,RUB", SymbolError::BadPrecision),
         ("4,", SymbolError::Empty),
-        ("4,rub", SymbolError::BadLetter { at: 0 }),
+        ("4,rub", SymbolError::BadLetter { at: 2 }),
     ] {
         assert_eq!(text.parse::<Symbol>(), Err(error), "{text}");
     }
