@@ -25,7 +25,9 @@ fn cleos_reads_balances_and_accounts() {
     let token = Token::new();
     for person in [Person::new(), Person::with_r1(), Person::with_webauthn()] {
         let person = token.rich(person);
-        token.transfer(&person, token.contract.name, "0.5000 TOK").unwrap();
+        token
+            .transfer(&person, token.contract.name, "0.5000 TOK")
+            .unwrap();
         let contract = token.contract.name.to_string();
         let name = person.name.to_string();
         let balance = cleos(&["get", "currency", "balance", &contract, &name]);
@@ -42,7 +44,15 @@ fn cleos_reads_the_abi_that_was_deployed() {
     let token = Token::new();
     let abi = cleos(&["get", "abi", &token.contract.name.to_string()]);
     let abi = antelope_client::Abi::from_json(&abi).unwrap();
-    assert_eq!(abi.definition().actions, token.client.abi(token.contract.name).unwrap().definition().actions);
+    assert_eq!(
+        abi.definition().actions,
+        token
+            .client
+            .abi(token.contract.name)
+            .unwrap()
+            .definition()
+            .actions
+    );
 }
 
 #[test]
@@ -52,10 +62,17 @@ fn both_pack_an_action_alike() {
         "from": "alice", "to": "bob.x", "quantity": "-12.3456 TOK", "memo": "привет, \"вече\" \u{1F33E}",
     });
     let contract = token.contract.name.to_string();
-    let by_cleos =
-        cleos(&["convert", "pack_action_data", &contract, "transfer", &arguments.to_string()]);
+    let by_cleos = cleos(&[
+        "convert",
+        "pack_action_data",
+        &contract,
+        "transfer",
+        &arguments.to_string(),
+    ]);
     let abi = token.client.abi(token.contract.name).unwrap();
-    let packed = abi.pack_action("transfer".parse().unwrap(), &arguments).unwrap();
+    let packed = abi
+        .pack_action("transfer".parse().unwrap(), &arguments)
+        .unwrap();
     let hex: String = packed.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(by_cleos.trim(), hex);
 }
@@ -83,8 +100,14 @@ fn both_sign_for_the_same_key() {
         let key: PrivateKey = secret.parse().unwrap();
         let digest = built.signing_digest(&chain_id, &[]);
         let public = antelope_client::signing::public_key(&key).unwrap();
-        assert_eq!(antelope_client::signing::recover(&digest, &theirs).unwrap(), public);
+        assert_eq!(
+            antelope_client::signing::recover(&digest, &theirs).unwrap(),
+            public
+        );
         let ours = antelope_client::signing::sign_digest(&key, &digest).unwrap();
-        assert_eq!(antelope_client::signing::recover(&digest, &ours).unwrap(), public);
+        assert_eq!(
+            antelope_client::signing::recover(&digest, &ours).unwrap(),
+            public
+        );
     }
 }

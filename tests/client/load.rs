@@ -29,8 +29,12 @@ fn an_account_that_fails_often_is_not_locked_out() {
     let token = Token::new();
     let alice = token.rich(Person::new());
     for _ in 0..30 {
-        let error = token.transfer(&alice, token.contract.name, "1000.0000 TOK").unwrap_err();
+        let error = token
+            .transfer(&alice, token.contract.name, "1000.0000 TOK")
+            .unwrap_err();
         assert_eq!(error.assertion(), Some("overdrawn balance"), "{error}");
     }
-    token.transfer(&alice, token.contract.name, "1.0000 TOK").unwrap();
+    token
+        .transfer(&alice, token.contract.name, "1.0000 TOK")
+        .unwrap();
 }

@@ -2,6 +2,7 @@
 
 mod abi;
 mod cleos;
+mod indexes;
 mod load;
 mod nodes;
 mod reading;

@@ -41,25 +41,37 @@ fn a_new_chain_boots_once_and_again() {
     let accounts: Vec<_> = (0..150u32)
         .map(|n| {
             let letters = [n / 26 % 26, n % 26].map(|l| char::from(b'a' + l as u8));
-            (format!("many{}{}", letters[0], letters[1]).parse().unwrap(), public.clone())
+            (
+                format!("many{}{}", letters[0], letters[1]).parse().unwrap(),
+                public.clone(),
+            )
         })
         .collect();
     node.create_accounts(&accounts).unwrap();
-    assert!(node.client().find_account(accounts[149].0).unwrap().is_some());
+    assert!(
+        node.client()
+            .find_account(accounts[149].0)
+            .unwrap()
+            .is_some()
+    );
 }
 
 #[test]
 fn two_nodes_are_two_chains() {
     let nodes = [0, 1].map(|_| Node::start(NodeOptions::default()).unwrap());
-    let [a, b] = nodes.each_ref().map(|node| node.client().chain_id().unwrap());
+    let [a, b] = nodes
+        .each_ref()
+        .map(|node| node.client().chain_id().unwrap());
     assert_ne!(a, b);
     assert_ne!(nodes[0].public_key(), nodes[1].public_key());
 }
 
 #[test]
 fn a_node_that_cannot_start_shows_its_log() {
-    let options =
-        NodeOptions { arguments: vec!["--no-such-option".into()], ..NodeOptions::default() };
+    let options = NodeOptions {
+        arguments: vec!["--no-such-option".into()],
+        ..NodeOptions::default()
+    };
     match Node::start(options) {
         Err(NodeError::Start { what, tail, .. }) => {
             assert!(what.starts_with("ended"), "{what}");
@@ -77,7 +89,10 @@ fn a_program_that_is_no_node_is_given_up() {
         ..NodeOptions::default()
     };
     assert!(matches!(Node::start(options), Err(NodeError::Start { .. })));
-    let options = NodeOptions { nodeos: Some("/nowhere".into()), ..NodeOptions::default() };
+    let options = NodeOptions {
+        nodeos: Some("/nowhere".into()),
+        ..NodeOptions::default()
+    };
     assert!(matches!(Node::start(options), Err(NodeError::Io { .. })));
 }
 
@@ -87,7 +102,13 @@ fn a_kept_node_lives_on() {
     let (url, folder) = (node.url().to_owned(), node.folder().to_owned());
     let id = node.keep().to_string();
     assert!(answers(&url));
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
     eventually("the kept node ends on SIGTERM", || !answers(&url));
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -2,9 +2,7 @@
 
 use super::token::Token;
 use antelope_client::{ClientError, WebAuthnKey, native};
-use antelope_types::{
-    Authority, Checksum256, PermissionLevel, Signature, UserPresence, name,
-};
+use antelope_types::{Authority, Checksum256, PermissionLevel, Signature, UserPresence, name};
 use std::time::Duration;
 use veche_tests::{Person, node, random_name, reference};
 
@@ -15,7 +13,9 @@ fn info_names_the_chain() {
     assert_eq!(info.chain_id, client.chain_id().unwrap());
     assert!(info.head_block_num >= info.last_irreversible_block_num);
     assert_eq!(info.head_block_producer, name!("eosio"));
-    let later = client.wait_for_block(info.head_block_num + 1, Duration::from_secs(10)).unwrap();
+    let later = client
+        .wait_for_block(info.head_block_num + 1, Duration::from_secs(10))
+        .unwrap();
     assert!(later.head_block_time > info.head_block_time);
     let error = client.wait_for_block(u32::MAX, Duration::ZERO).unwrap_err();
     assert!(matches!(error, ClientError::Waited { .. }));
@@ -35,10 +35,16 @@ fn an_account_shows_keys_and_use() {
             assert_eq!(auth.threshold, 1);
             assert_eq!(auth.keys[0].key, person.public_key());
         }
-        assert_eq!(account.permission(name!("active")).unwrap().parent, name!("owner"));
+        assert_eq!(
+            account.permission(name!("active")).unwrap().parent,
+            name!("owner")
+        );
     }
     assert_eq!(token.client.find_account(random_name()).unwrap(), None);
-    assert_eq!(token.client.get_account(random_name()).unwrap_err().code(), Some(3_060_002));
+    assert_eq!(
+        token.client.get_account(random_name()).unwrap_err().code(),
+        Some(3_060_002)
+    );
 }
 
 #[test]
@@ -50,7 +56,12 @@ fn permissions_are_added_and_linked() {
     let auth = Authority::from_key(robot_key.clone());
     let actions = [
         native::update_auth(person.name, name!("robot"), name!("active"), auth),
-        native::link_auth(person.name, token.contract.name, name!("transfer"), name!("robot")),
+        native::link_auth(
+            person.name,
+            token.contract.name,
+            name!("transfer"),
+            name!("robot"),
+        ),
     ];
     token.client.push(&actions, &[person.signer()]).unwrap();
     let account = token.client.get_account(person.name).unwrap();
@@ -81,18 +92,35 @@ fn code_and_abi_are_what_was_deployed() {
 #[test]
 fn an_account_without_abi_says_so() {
     let (client, person) = (node().client(), Person::new());
-    node().create_account(person.name, &person.public_key()).unwrap();
-    assert!(matches!(client.abi(person.name), Err(ClientError::NoAbi { .. })));
-    assert_eq!(client.get_code_hash(person.name).unwrap(), Checksum256::ZERO);
+    node()
+        .create_account(person.name, &person.public_key())
+        .unwrap();
+    assert!(matches!(
+        client.abi(person.name),
+        Err(ClientError::NoAbi { .. })
+    ));
+    assert_eq!(
+        client.get_code_hash(person.name).unwrap(),
+        Checksum256::ZERO
+    );
 }
 
 #[test]
 fn a_remembered_abi_is_asked_again_when_forgotten() {
     let (client, person) = (node().client().clone(), Person::new());
-    node().create_account(person.name, &person.public_key()).unwrap();
+    node()
+        .create_account(person.name, &person.public_key())
+        .unwrap();
     let deployed = reference("eosio.token");
-    deployed.deploy(&client, person.name, person.signer()).unwrap();
-    let tables = |n: usize| assert_eq!(client.abi(person.name).unwrap().definition().tables.len(), n);
+    deployed
+        .deploy(&client, person.name, person.signer())
+        .unwrap();
+    let tables = |n: usize| {
+        assert_eq!(
+            client.abi(person.name).unwrap().definition().tables.len(),
+            n
+        )
+    };
     tables(2);
     let msig = native::set_abi(person.name, &reference("eosio.wrap").abi.to_binary());
     client.push(&[msig], &[person.signer()]).unwrap();
@@ -105,12 +133,16 @@ fn a_remembered_abi_is_asked_again_when_forgotten() {
 fn a_transaction_is_found_in_its_block() {
     let token = Token::new();
     let alice = token.rich(Person::new());
-    let trace = token.transfer(&alice, token.contract.name, "1.0000 TOK").unwrap();
+    let trace = token
+        .transfer(&alice, token.contract.name, "1.0000 TOK")
+        .unwrap();
     let client = &token.client;
     // A loaded producer may put it in a later block than the one it was executed in first.
     let recorded = (0..20)
         .find_map(|n| {
-            client.wait_for_block(trace.block_num + 1 + n, Duration::from_secs(10)).unwrap();
+            client
+                .wait_for_block(trace.block_num + 1 + n, Duration::from_secs(10))
+                .unwrap();
             client.get_transaction(trace.id).ok()
         })
         .unwrap();
@@ -118,7 +150,10 @@ fn a_transaction_is_found_in_its_block() {
     let receivers: Vec<_> = recorded.actions.iter().map(|a| a.receiver).collect();
     assert_eq!(receivers, [token.contract.name, alice.name]);
     assert_eq!(recorded.actions[0].data, trace.actions[0].data);
-    assert_eq!(recorded.actions[0].authorization[0].0, PermissionLevel::active(alice.name));
+    assert_eq!(
+        recorded.actions[0].authorization[0].0,
+        PermissionLevel::active(alice.name)
+    );
 
     let block = client.get_block(recorded.block_num).unwrap();
     assert_eq!(block.block_num, recorded.block_num);
@@ -128,7 +163,10 @@ fn a_transaction_is_found_in_its_block() {
 
 #[test]
 fn what_a_node_does_not_offer_is_told_apart() {
-    let error = node().client().get_transaction_status(Checksum256::ZERO).unwrap_err();
+    let error = node()
+        .client()
+        .get_transaction_status(Checksum256::ZERO)
+        .unwrap_err();
     assert!(matches!(error, ClientError::Unsupported { .. }), "{error}");
 }
 

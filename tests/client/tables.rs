@@ -21,10 +21,20 @@ fn with_currencies(count: usize) -> (Token, Vec<String>) {
         expected.push(one);
     }
     for batch in actions.chunks(40) {
-        token.client.push(batch, &[token.contract.signer()]).expect("currencies");
+        token
+            .client
+            .push(batch, &[token.contract.signer()])
+            .expect("currencies");
     }
     // Rows are in the order of the symbol code's number, its first letter being its lowest byte.
-    let key = |balance: &String| balance.parse::<Asset>().expect("an asset").symbol.code().raw();
+    let key = |balance: &String| {
+        balance
+            .parse::<Asset>()
+            .expect("an asset")
+            .symbol
+            .code()
+            .raw()
+    };
     expected.sort_by_key(key);
     (token, expected)
 }
@@ -42,7 +52,10 @@ fn all_rows_come_page_after_page() {
         let rows = token.client.all_rows(&query.clone().limit(limit)).unwrap();
         assert_eq!(balances(&rows), expected, "pages of {limit}");
     }
-    let mut backwards = token.client.all_rows(&query.clone().limit(5).reverse()).unwrap();
+    let mut backwards = token
+        .client
+        .all_rows(&query.clone().limit(5).reverse())
+        .unwrap();
     backwards.reverse();
     assert_eq!(balances(&backwards), expected);
 }
@@ -51,10 +64,16 @@ fn all_rows_come_page_after_page() {
 fn a_page_says_where_the_next_one_starts() {
     let (token, expected) = with_currencies(4);
     let query = TableQuery::new(token.contract.name, token.contract.name, name!("accounts"));
-    let page = token.client.get_table_rows(&query.clone().limit(2)).unwrap();
+    let page = token
+        .client
+        .get_table_rows(&query.clone().limit(2))
+        .unwrap();
     assert_eq!(balances(&page.rows), expected[..2]);
     assert!(page.more);
-    let rest = token.client.get_table_rows(&query.from(&page.next_key)).unwrap();
+    let rest = token
+        .client
+        .get_table_rows(&query.from(&page.next_key))
+        .unwrap();
     assert_eq!(balances(&rest.rows), expected[2..]);
     assert!(!rest.more);
 }
@@ -67,9 +86,18 @@ fn bounds_include_both_ends() {
     let some = query.clone().from(code("ZAB")).to(code("ZAD"));
     let rows = token.client.all_rows(&some.limit(1)).unwrap();
     assert_eq!(balances(&rows), ["1.00 ZAB", "1.00 ZAC", "1.00 ZAD"]);
-    let one = token.client.all_rows(&query.clone().exactly(code("ZAC"))).unwrap();
+    let one = token
+        .client
+        .all_rows(&query.clone().exactly(code("ZAC")))
+        .unwrap();
     assert_eq!(balances(&one), ["1.00 ZAC"]);
-    assert!(token.client.all_rows(&query.exactly(code("NONE"))).unwrap().is_empty());
+    assert!(
+        token
+            .client
+            .all_rows(&query.exactly(code("NONE")))
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[test]
@@ -85,7 +113,13 @@ fn rows_as_bytes_become_typed_values() {
     let wrong = token.client.all_rows_as::<Name>(&query).unwrap_err();
     assert!(matches!(wrong, ClientError::Shape { .. }));
     let nobody = TableQuery::new(token.contract.name, name!("nobody"), name!("accounts"));
-    assert!(token.client.first_row_as::<Asset>(&nobody).unwrap().is_none());
+    assert!(
+        token
+            .client
+            .first_row_as::<Asset>(&nobody)
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[test]
@@ -104,13 +138,22 @@ fn payers_are_told_with_their_rows() {
 fn scopes_of_a_contract_are_listed() {
     let token = Token::new();
     let people: Vec<_> = (0..3).map(|_| token.rich(Person::new())).collect();
-    let scopes = token.client.get_table_by_scope(token.contract.name, name!("accounts")).unwrap();
+    let scopes = token
+        .client
+        .get_table_by_scope(token.contract.name, name!("accounts"))
+        .unwrap();
     assert_eq!(scopes.len(), people.len() + 1);
     for person in &people {
-        let found = scopes.iter().find(|s| s.scope == person.name.to_string()).unwrap();
+        let found = scopes
+            .iter()
+            .find(|s| s.scope == person.name.to_string())
+            .unwrap();
         assert_eq!((found.table, found.count), (name!("accounts"), 1));
     }
-    let all = token.client.get_table_by_scope(token.contract.name, Name::EMPTY).unwrap();
+    let all = token
+        .client
+        .get_table_by_scope(token.contract.name, Name::EMPTY)
+        .unwrap();
     assert_eq!(all.len(), scopes.len() + 1, "the table `stat`");
 }
 
@@ -119,5 +162,8 @@ fn an_unknown_table_is_the_nodes_error() {
     let token = Token::new();
     let query = TableQuery::new(token.contract.name, token.contract.name, name!("nothing"));
     let error = node().client().all_rows(&query).unwrap_err();
-    assert_eq!(error.chain().unwrap().name, "contract_table_query_exception");
+    assert_eq!(
+        error.chain().unwrap().name,
+        "contract_table_query_exception"
+    );
 }

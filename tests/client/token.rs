@@ -13,17 +13,31 @@ pub(super) struct Token {
 
 impl Token {
     pub(super) fn new() -> Self {
-        let token = Self { client: node().client().clone(), contract: Person::new() };
+        let token = Self {
+            client: node().client().clone(),
+            contract: Person::new(),
+        };
         token.create(&[&token.contract]);
         reference("eosio.token")
             .deploy(&token.client, token.contract.name, token.contract.signer())
             .expect("a deployed token");
         let issuer = token.contract.name;
         let actions = [
-            token.call(&token.contract, "create", json!([issuer, "1000000.0000 TOK"])),
-            token.call(&token.contract, "issue", json!([issuer, "1000000.0000 TOK", ""])),
+            token.call(
+                &token.contract,
+                "create",
+                json!([issuer, "1000000.0000 TOK"]),
+            ),
+            token.call(
+                &token.contract,
+                "issue",
+                json!([issuer, "1000000.0000 TOK", ""]),
+            ),
         ];
-        token.client.push(&actions, &[token.contract.signer()]).expect("an issued supply");
+        token
+            .client
+            .push(&actions, &[token.contract.signer()])
+            .expect("an issued supply");
         token
     }
 
@@ -36,14 +50,17 @@ impl Token {
     /// Makes an account and gives it 100 tokens.
     pub(super) fn rich(&self, person: Person) -> Person {
         self.create(&[&person]);
-        self.transfer(&self.contract, person.name, "100.0000 TOK").expect("a gift");
+        self.transfer(&self.contract, person.name, "100.0000 TOK")
+            .expect("a gift");
         person
     }
 
     /// An action of the token under a person's authority.
     pub(super) fn call(&self, by: &Person, action: &str, arguments: Value) -> Action {
         let name = action.parse().expect("an action's name");
-        let packed = self.client.action(self.contract.name, name, by.active(), &arguments);
+        let packed = self
+            .client
+            .action(self.contract.name, name, by.active(), &arguments);
         packed.expect("arguments of the token")
     }
 
@@ -58,7 +75,10 @@ impl Token {
         to: Name,
         quantity: &str,
     ) -> Result<Trace, ClientError> {
-        self.client.push(&[self.transfer_action(from, to, quantity)], &[from.signer()])
+        self.client.push(
+            &[self.transfer_action(from, to, quantity)],
+            &[from.signer()],
+        )
     }
 
     /// A balance in the text of the chain; empty without a row.

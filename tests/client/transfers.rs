@@ -18,7 +18,9 @@ fn keys_of_every_kind_sign_transactions() {
         let sender = token.rich(sender);
         // Many signatures: some digests need more than one attempt to be canonical.
         for _ in 0..8 {
-            let trace = token.transfer(&sender, receiver.name, "1.0000 TOK").unwrap();
+            let trace = token
+                .transfer(&sender, receiver.name, "1.0000 TOK")
+                .unwrap();
             assert_eq!(trace.receipt.unwrap().status, "executed");
         }
         assert_eq!(token.balance(sender.name), "92.0000 TOK");
@@ -36,21 +38,32 @@ fn a_trace_tells_who_was_told_and_who_pays() {
     assert_eq!(told, [alice.name, bob.name]);
     let contract = token.contract.name;
     // Alice pays for Bob's row; her own row moves from the contract's bill to hers.
-    assert_eq!(trace.ram_deltas(), BTreeMap::from([(alice.name, 368), (contract, -128)]));
+    assert_eq!(
+        trace.ram_deltas(),
+        BTreeMap::from([(alice.name, 368), (contract, -128)])
+    );
     assert!(trace.cpu_us() >= 100 && trace.net_bytes() > 100);
-    assert_eq!(trace.actions[0].arguments.as_ref().unwrap()["quantity"], "1.0000 TOK");
+    assert_eq!(
+        trace.actions[0].arguments.as_ref().unwrap()["quantity"],
+        "1.0000 TOK"
+    );
 }
 
 #[test]
 fn a_refused_transaction_gives_text_and_trace() {
     let token = Token::new();
     let alice = token.rich(Person::new());
-    let error = token.transfer(&alice, token.contract.name, "100.0001 TOK").unwrap_err();
+    let error = token
+        .transfer(&alice, token.contract.name, "100.0001 TOK")
+        .unwrap_err();
     assert_eq!(error.code(), Some(ASSERT_MESSAGE));
     assert_eq!(error.assertion(), Some("overdrawn balance"));
     let trace = error.trace().unwrap();
     assert!(trace.receipt.is_none());
-    assert_eq!(trace.actions[0].error.as_ref().unwrap().assertion(), Some("overdrawn balance"));
+    assert_eq!(
+        trace.actions[0].error.as_ref().unwrap().assertion(),
+        Some("overdrawn balance")
+    );
     assert_eq!(token.balance(alice.name), "100.0000 TOK");
 }
 
@@ -62,11 +75,17 @@ fn a_missing_authority_is_told_from_a_missing_signature() {
     forged.authorization = vec![bob.active()];
     let error = token.client.push(&[forged], &[bob.signer()]).unwrap_err();
     assert_eq!(error.code(), Some(MISSING_AUTH));
-    assert_eq!(error.chain().unwrap().message(), format!("missing authority of {}", alice.name));
+    assert_eq!(
+        error.chain().unwrap().message(),
+        format!("missing authority of {}", alice.name)
+    );
 
     let unsigned = token.transfer_action(&alice, bob.name, "1.0000 TOK");
     for signers in [vec![], vec![bob.signer()]] {
-        let error = token.client.push(std::slice::from_ref(&unsigned), &signers).unwrap_err();
+        let error = token
+            .client
+            .push(std::slice::from_ref(&unsigned), &signers)
+            .unwrap_err();
         assert_eq!(error.code(), Some(UNSATISFIED_AUTHORIZATION));
     }
 }
@@ -77,7 +96,13 @@ fn equal_transactions_are_not_duplicates() {
     let (alice, bob) = (token.rich(Person::new()), Person::new());
     token.create(&[&bob]);
     let ids: std::collections::BTreeSet<_> = (0..20)
-        .map(|_| token.transfer(&alice, bob.name, "1.0000 TOK").unwrap().id.to_string())
+        .map(|_| {
+            token
+                .transfer(&alice, bob.name, "1.0000 TOK")
+                .unwrap()
+                .id
+                .to_string()
+        })
         .collect();
     assert_eq!(ids.len(), 20);
     assert_eq!(token.balance(bob.name), "20.0000 TOK");
@@ -88,7 +113,10 @@ fn the_same_signed_transaction_is_a_duplicate() {
     let token = Token::new();
     let alice = token.rich(Person::new());
     let action = token.transfer_action(&alice, token.contract.name, "1.0000 TOK");
-    let built = token.client.build(&[action], &TransactionOptions::default()).unwrap();
+    let built = token
+        .client
+        .build(&[action], &TransactionOptions::default())
+        .unwrap();
     let chain_id = token.client.chain_id().unwrap();
     let signed = transaction::sign(&chain_id, built, &[alice.signer()]).unwrap();
     let trace = token.client.send(&signed).unwrap();
@@ -102,8 +130,10 @@ fn an_expired_transaction_is_refused() {
     let token = Token::new();
     let alice = token.rich(Person::new());
     let action = token.transfer_action(&alice, token.contract.name, "1.0000 TOK");
-    let mut built: Transaction =
-        token.client.build(&[action], &TransactionOptions::default()).unwrap();
+    let mut built: Transaction = token
+        .client
+        .build(&[action], &TransactionOptions::default())
+        .unwrap();
     let past = built.header.expiration.seconds() - 3600;
     built.header.expiration = TimePointSec::from_seconds(past);
     let chain_id = token.client.chain_id().unwrap();
@@ -123,13 +153,25 @@ fn limits_and_reference_block_go_into_the_transaction() {
         max_cpu_usage_ms: 50,
         ..TransactionOptions::default()
     };
-    let built = token.client.build(std::slice::from_ref(&action), &options).unwrap();
+    let built = token
+        .client
+        .build(std::slice::from_ref(&action), &options)
+        .unwrap();
     assert_eq!(built.header.max_net_usage_words.0, 126);
     assert_eq!(built.header.max_cpu_usage_ms, 50);
-    token.client.push_with(std::slice::from_ref(&action), &[alice.signer()], &options).unwrap();
+    token
+        .client
+        .push_with(std::slice::from_ref(&action), &[alice.signer()], &options)
+        .unwrap();
 
-    let tight = TransactionOptions { max_net_usage: 8, ..options };
-    let error = token.client.push_with(&[action], &[alice.signer()], &tight).unwrap_err();
+    let tight = TransactionOptions {
+        max_net_usage: 8,
+        ..options
+    };
+    let error = token
+        .client
+        .push_with(&[action], &[alice.signer()], &tight)
+        .unwrap_err();
     assert_eq!(error.chain().unwrap().name, "tx_net_usage_exceeded");
 }
 
@@ -138,7 +180,10 @@ fn computing_a_transaction_keeps_nothing() {
     let token = Token::new();
     let alice = token.rich(Person::new());
     let action = token.transfer_action(&alice, token.contract.name, "1.0000 TOK");
-    let built = token.client.build(&[action], &TransactionOptions::default()).unwrap();
+    let built = token
+        .client
+        .build(&[action], &TransactionOptions::default())
+        .unwrap();
     let chain_id = token.client.chain_id().unwrap();
     let signed = transaction::sign(&chain_id, built, &[alice.signer()]).unwrap();
     let trace = token.client.compute(&signed).unwrap();

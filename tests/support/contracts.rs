@@ -19,10 +19,14 @@ pub struct Contract {
 
 impl Contract {
     fn read(wasm: &Path, abi: &Path) -> Self {
-        let file = |path: &Path| fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let file =
+            |path: &Path| fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let json = String::from_utf8(file(abi)).expect("an ABI file is text");
         let abi = Abi::from_json(&json).unwrap_or_else(|e| panic!("{}: {e}", abi.display()));
-        Self { wasm: file(wasm), abi }
+        Self {
+            wasm: file(wasm),
+            abi,
+        }
     }
 
     /// Sets code and ABI of an account.
@@ -46,7 +50,9 @@ type Made = Mutex<HashMap<String, &'static OnceLock<Contract>>>;
 fn once(made: &Made, name: &str, make: impl FnOnce() -> Contract) -> &'static Contract {
     let slot = {
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-        *made.entry(name.to_owned()).or_insert_with(|| Box::leak(Box::default()))
+        *made
+            .entry(name.to_owned())
+            .or_insert_with(|| Box::leak(Box::default()))
     };
     slot.get_or_init(make)
 }

@@ -43,7 +43,10 @@ impl Person {
 
     /// The holder of `key` under a random name.
     pub fn holding(key: impl Signer + 'static) -> Self {
-        Self { name: random_name(), key: Arc::new(key) }
+        Self {
+            name: random_name(),
+            key: Arc::new(key),
+        }
     }
 
     /// The public key.

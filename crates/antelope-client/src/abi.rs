@@ -1,8 +1,9 @@
 //! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
 
-use crate::strict;
-use antelope_types::{Decode, Encode, Name};
+use crate::abi_values;
+use crate::abi_walk::{fields_of, walk};
 use antelope_types::abi::AbiDef;
+use antelope_types::{Decode, Encode, Name};
 use rs_abieos::AbiHandle;
 use serde_json::Value;
 use std::fmt;
@@ -75,7 +76,10 @@ impl Abi {
     /// [`AbiError::Definition`] when types are missing, circular or doubled.
     pub fn from_definition(definition: AbiDef) -> Result<Self, AbiError> {
         let handle = AbiHandle::from_bin(&definition.to_bytes()).map_err(definition_error)?;
-        Ok(Self { definition, handle: Mutex::new(handle) })
+        Ok(Self {
+            definition,
+            handle: Mutex::new(handle),
+        })
     }
 
     /// The definition.
@@ -115,7 +119,10 @@ impl Abi {
     /// # Errors
     /// [`AbiError::Unknown`] for a table the ABI lacks, [`AbiError::Unpack`] for wrong bytes.
     pub fn unpack_row(&self, table: Name, bytes: &[u8]) -> Result<Value, AbiError> {
-        let found = self.definition.find_table(table).ok_or_else(|| unknown("table", table))?;
+        let found = self
+            .definition
+            .find_table(table)
+            .ok_or_else(|| unknown("table", table))?;
         self.unpack(&found.ty, bytes)
     }
 
@@ -125,7 +132,10 @@ impl Abi {
     /// [`AbiError::Unknown`] for an action without a result, [`AbiError::Unpack`] for wrong bytes.
     pub fn unpack_result(&self, action: Name, bytes: &[u8]) -> Result<Value, AbiError> {
         let found = self.definition.find_result(action);
-        self.unpack(found.ok_or_else(|| unknown("action result", action))?, bytes)
+        self.unpack(
+            found.ok_or_else(|| unknown("action result", action))?,
+            bytes,
+        )
     }
 
     /// Bytes of a value of any type the ABI knows, built-in types and `[]`, `?` included.
@@ -133,9 +143,21 @@ impl Abi {
     /// # Errors
     /// [`AbiError::Pack`].
     pub fn pack(&self, ty: &str, value: &Value) -> Result<Vec<u8>, AbiError> {
-        let fail = |problem| AbiError::Pack { ty: ty.to_owned(), problem };
-        strict::check(&self.definition, ty, value).map_err(fail)?;
-        self.lock().json_to_bin(ty, &value.to_string()).map_err(|e| fail(e.to_string()))
+        let fail = |problem| AbiError::Pack {
+            ty: ty.to_owned(),
+            problem,
+        };
+        let mut value = value.clone();
+        walk(
+            &self.definition,
+            ty,
+            &mut value,
+            &mut abi_values::to_library,
+        )
+        .map_err(fail)?;
+        self.lock()
+            .json_to_bin(ty, &value.to_string())
+            .map_err(|e| fail(e.to_string()))
     }
 
     /// A value of any type the ABI knows as JSON. All bytes must be used.
@@ -143,33 +165,55 @@ impl Abi {
     /// # Errors
     /// [`AbiError::Unpack`].
     pub fn unpack(&self, ty: &str, bytes: &[u8]) -> Result<Value, AbiError> {
-        let fail = |problem| AbiError::Unpack { ty: ty.to_owned(), problem };
+        let fail = |problem| AbiError::Unpack {
+            ty: ty.to_owned(),
+            problem,
+        };
         let mut handle = self.lock();
-        let json = handle.bin_to_json(ty, bytes).map_err(|e| fail(e.to_string()))?;
+        let json = handle
+            .bin_to_json(ty, bytes)
+            .map_err(|e| fail(e.to_string()))?;
         // The library stops after the value; what it would write for the value tells how far.
         if let Ok(used) = handle.json_to_bin(ty, &json)
             && used.len() < bytes.len()
         {
             return Err(fail(format!("{} bytes too many", bytes.len() - used.len())));
         }
-        serde_json::from_str(&json).map_err(|e| fail(e.to_string()))
+        let mut value = serde_json::from_str(&json).map_err(|e| fail(e.to_string()))?;
+        walk(&self.definition, ty, &mut value, &mut abi_values::to_node).map_err(fail)?;
+        Ok(value)
     }
 
     fn action_type(&self, action: Name) -> Result<&str, AbiError> {
-        let found = self.definition.find_action(action).ok_or_else(|| unknown("action", action))?;
+        let found = self
+            .definition
+            .find_action(action)
+            .ok_or_else(|| unknown("action", action))?;
         Ok(&found.ty)
     }
 
     fn pack_positional(&self, ty: &str, values: &[Value]) -> Result<Vec<u8>, AbiError> {
-        let fields = strict::fields_of(&self.definition, ty)
-            .map_err(|problem| AbiError::Pack { ty: ty.to_owned(), problem })?;
-        let optional = fields.iter().rev().take_while(|(_, ty)| ty.ends_with('$')).count();
+        let fields = fields_of(&self.definition, ty).map_err(|problem| AbiError::Pack {
+            ty: ty.to_owned(),
+            problem,
+        })?;
+        let optional = fields
+            .iter()
+            .rev()
+            .take_while(|(_, ty)| ty.ends_with('$'))
+            .count();
         if values.len() > fields.len() || values.len() < fields.len() - optional {
             let problem = format!("{} values, expected {}", values.len(), fields.len());
-            return Err(AbiError::Pack { ty: ty.to_owned(), problem });
+            return Err(AbiError::Pack {
+                ty: ty.to_owned(),
+                problem,
+            });
         }
         let names = fields.into_iter().map(|(name, _)| name.to_owned());
-        self.pack(ty, &Value::Object(names.zip(values.iter().cloned()).collect()))
+        self.pack(
+            ty,
+            &Value::Object(names.zip(values.iter().cloned()).collect()),
+        )
     }
 
     fn lock(&self) -> MutexGuard<'_, AbiHandle> {
@@ -185,9 +229,14 @@ impl fmt::Debug for Abi {
 }
 
 fn definition_error(error: impl fmt::Display) -> AbiError {
-    AbiError::Definition { problem: error.to_string() }
+    AbiError::Definition {
+        problem: error.to_string(),
+    }
 }
 
 fn unknown(kind: &'static str, name: Name) -> AbiError {
-    AbiError::Unknown { kind, name: name.to_string() }
+    AbiError::Unknown {
+        kind,
+        name: name.to_string(),
+    }
 }

@@ -42,8 +42,13 @@ mod tests {
     #[test]
     fn decodes_the_vectors_of_rfc_4648() {
         for (bytes, text) in [
-            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
         ] {
             assert_eq!(decode(text).unwrap(), bytes.as_bytes());
             assert_eq!(encode_url(bytes.as_bytes()), text.trim_end_matches('='));

@@ -116,6 +116,9 @@ impl Client {
     }
 
     fn abis(&self) -> MutexGuard<'_, HashMap<Name, Arc<Abi>>> {
-        self.shared.abis.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared
+            .abis
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -192,7 +192,9 @@ impl ChainError {
             return None;
         }
         const PREAMBLE: &str = "assertion failure with message: ";
-        self.details.iter().find_map(|d| d.message.strip_prefix(PREAMBLE))
+        self.details
+            .iter()
+            .find_map(|d| d.message.strip_prefix(PREAMBLE))
     }
 }
 
@@ -205,8 +207,18 @@ impl fmt::Display for ChainError {
             return write!(f, "contract refused with error code {code}");
         }
         match self.code {
-            0 => write!(f, "node refused (status {}): {}", self.status, self.message()),
-            code => write!(f, "chain refused: {} ({} {code})", self.message(), self.name),
+            0 => write!(
+                f,
+                "node refused (status {}): {}",
+                self.status,
+                self.message()
+            ),
+            code => write!(
+                f,
+                "chain refused: {} ({} {code})",
+                self.message(),
+                self.name
+            ),
         }
     }
 }
@@ -215,14 +227,34 @@ impl fmt::Debug for ChainError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self} (status {})", self.status)?;
         for detail in self.details.iter().filter(|d| !d.message.is_empty()) {
-            write!(f, "\n  {} ({}:{})", detail.message, detail.file, detail.line_number)?;
+            write!(
+                f,
+                "\n  {} ({}:{})",
+                detail.message, detail.file, detail.line_number
+            )?;
         }
-        let Some(trace) = &self.trace else { return Ok(()) };
+        let Some(trace) = &self.trace else {
+            return Ok(());
+        };
         write!(f, "\n  in transaction {}", trace.id)?;
         for action in &trace.actions {
-            let failed = if action.error.is_some() { ", failed" } else { "" };
-            let ActionTrace { ordinal, creator, receiver, account, name, .. } = action;
-            write!(f, "\n  {ordinal} by {creator}: {receiver} <= {account}::{name}{failed}")?;
+            let failed = if action.error.is_some() {
+                ", failed"
+            } else {
+                ""
+            };
+            let ActionTrace {
+                ordinal,
+                creator,
+                receiver,
+                account,
+                name,
+                ..
+            } = action;
+            write!(
+                f,
+                "\n  {ordinal} by {creator}: {receiver} <= {account}::{name}{failed}"
+            )?;
             if !action.console.is_empty() {
                 write!(f, "\n    printed: {}", action.console)?;
             }
@@ -277,14 +309,20 @@ impl Exception {
         // Nodes fill the trace's field for any failure of a contract, with a number of their own.
         let error_code = trace.as_ref().and_then(|t| t.error_code).or_else(|| {
             let preamble = "assertion failure with error code: ";
-            details.iter().find_map(|d| d.message.strip_prefix(preamble)?.parse().ok())
+            details
+                .iter()
+                .find_map(|d| d.message.strip_prefix(preamble)?.parse().ok())
         });
         let error_code = error_code.filter(|_| self.code == ASSERT_CODE);
         ChainError {
             status,
             code: self.code,
             name: self.name,
-            what: if self.what.is_empty() { self.message } else { self.what },
+            what: if self.what.is_empty() {
+                self.message
+            } else {
+                self.what
+            },
             details,
             error_code,
             trace,

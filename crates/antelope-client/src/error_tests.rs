@@ -18,20 +18,32 @@ fn an_assertion_in_a_trace_gives_the_contracts_text() {
     assert_eq!(error.name, "eosio_assert_message_exception");
     assert_eq!(error.what, "eosio_assert_message assertion failure");
     assert_eq!(error.assertion(), Some("overdrawn balance"));
-    assert_eq!(error.error_code, None, "the node's own number for a failed check");
+    assert_eq!(
+        error.error_code, None,
+        "the node's own number for a failed check"
+    );
     assert_eq!(error.to_string(), "contract refused: overdrawn balance");
     let trace = error.trace.unwrap();
     assert_eq!(trace.receipt, None);
     assert_eq!(trace.actions.len(), 3);
-    assert_eq!(trace.actions[0].error.as_ref().unwrap().assertion(), Some("overdrawn balance"));
+    assert_eq!(
+        trace.actions[0].error.as_ref().unwrap().assertion(),
+        Some("overdrawn balance")
+    );
 }
 
 #[test]
 fn a_failed_unwrap_shows_what_happened_and_no_bytes() {
     let error = failure(include_str!("../fixtures/overdrawn_trace.json"));
     let text = format!("{error:?}");
-    assert!(text.starts_with("contract refused: overdrawn balance (status 202)\n"), "{text}");
-    assert!(text.contains("\n  1 by 0: eosio.token <= eosio.token::transfer, failed"), "{text}");
+    assert!(
+        text.starts_with("contract refused: overdrawn balance (status 202)\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n  1 by 0: eosio.token <= eosio.token::transfer, failed"),
+        "{text}"
+    );
     assert!(text.lines().count() < 10);
 }
 
@@ -68,7 +80,10 @@ fn a_duplicate_is_refused_before_any_trace() {
 #[test]
 fn a_read_only_call_with_authorization_is_refused() {
     let error = failure(include_str!("../fixtures/read_only_refused_trace.json"));
-    assert_eq!(error.message(), "read-only action 'transfer' cannot have authorizations");
+    assert_eq!(
+        error.message(),
+        "read-only action 'transfer' cannot have authorizations"
+    );
 }
 
 #[test]
@@ -93,7 +108,10 @@ fn a_node_that_hides_details_still_says_something() {
     let body = br#"{"code":400,"message":"Bad or missing transaction ID","error":{"code":0,
         "name":"","what":"","details":[]}}"#;
     let error = read_error_answer(400, body).unwrap();
-    assert_eq!(error.to_string(), "node refused (status 400): Bad or missing transaction ID");
+    assert_eq!(
+        error.to_string(),
+        "node refused (status 400): Bad or missing transaction ID"
+    );
 }
 
 #[test]

@@ -48,7 +48,11 @@ impl Http {
             .max_idle_connections_per_host(8)
             .build()
             .new_agent();
-        Ok(Self { agent, base, max_answer_bytes: options.max_answer_bytes })
+        Ok(Self {
+            agent,
+            base,
+            max_answer_bytes: options.max_answer_bytes,
+        })
     }
 
     pub(crate) fn base(&self) -> &str {
@@ -62,8 +66,10 @@ impl Http {
         request: &impl Serialize,
     ) -> Result<A, ClientError> {
         let (url, _, body) = self.post(path, request)?;
-        serde_json::from_slice(&body)
-            .map_err(|e| ClientError::Shape { url, problem: e.to_string() })
+        serde_json::from_slice(&body).map_err(|e| ClientError::Shape {
+            url,
+            problem: e.to_string(),
+        })
     }
 
     /// Calls `path`; the address, the status and the body of a successful answer.
@@ -73,9 +79,15 @@ impl Http {
         request: &impl Serialize,
     ) -> Result<(String, u16, Vec<u8>), ClientError> {
         let url = format!("{}{path}", self.base);
-        let payload = serde_json::to_vec(request)
-            .map_err(|e| ClientError::Shape { url: url.clone(), problem: format!("request: {e}") })?;
-        let answer = self.agent.post(&url).content_type("application/json").send(&payload[..]);
+        let payload = serde_json::to_vec(request).map_err(|e| ClientError::Shape {
+            url: url.clone(),
+            problem: format!("request: {e}"),
+        })?;
+        let answer = self
+            .agent
+            .post(&url)
+            .content_type("application/json")
+            .send(&payload[..]);
         let mut answer = answer.map_err(|e| transport(&url, &e, self.max_answer_bytes))?;
         let status = answer.status().as_u16();
         let body = answer
@@ -92,24 +104,38 @@ impl Http {
                 Err(ClientError::Unsupported { url })
             }
             Some(error) => Err(Box::new(error).into()),
-            None => Err(ClientError::NotANode { url, status, excerpt: excerpt(&body) }),
+            None => Err(ClientError::NotANode {
+                url,
+                status,
+                excerpt: excerpt(&body),
+            }),
         }
     }
 }
 
 /// Nodes answer 404 to a call they do not have, but also for unknown blocks and transactions.
 fn is_unknown_endpoint(error: &crate::ChainError) -> bool {
-    error.code == 0 && error.details.iter().any(|d| d.message == "Unknown Endpoint")
+    error.code == 0
+        && error
+            .details
+            .iter()
+            .any(|d| d.message == "Unknown Endpoint")
 }
 
 fn transport(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
     let url = url.to_owned();
     match error {
         ureq::Error::BodyExceedsLimit(_) => ClientError::AnswerTooLong { url, limit },
-        ureq::Error::Timeout(_) => {
-            ClientError::Transport { url, problem: error.to_string(), timed_out: true }
-        }
-        _ => ClientError::Transport { url, problem: error.to_string(), timed_out: false },
+        ureq::Error::Timeout(_) => ClientError::Transport {
+            url,
+            problem: error.to_string(),
+            timed_out: true,
+        },
+        _ => ClientError::Transport {
+            url,
+            problem: error.to_string(),
+            timed_out: false,
+        },
     }
 }
 
@@ -122,7 +148,10 @@ fn excerpt(body: &[u8]) -> String {
 /// Accepts `http://host[:port][/path]` and https; gives it without a closing slash.
 fn check_url(url: &str) -> Result<String, ClientError> {
     let refuse = |problem: &str| {
-        Err(ClientError::Url { url: url.to_owned(), problem: problem.to_owned() })
+        Err(ClientError::Url {
+            url: url.to_owned(),
+            problem: problem.to_owned(),
+        })
     };
     let Some((scheme, rest)) = url.split_once("://") else {
         return refuse("no scheme, expected http:// or https://");
@@ -166,10 +195,19 @@ mod tests {
     #[test]
     fn refuses_what_is_no_address() {
         for given in [
-            "", "127.0.0.1:8888", "ftp://node", "http://", "http://a b", "http:///v1",
-            "http://me:secret@node", "http://node?x=1",
+            "",
+            "127.0.0.1:8888",
+            "ftp://node",
+            "http://",
+            "http://a b",
+            "http:///v1",
+            "http://me:secret@node",
+            "http://node?x=1",
         ] {
-            assert!(matches!(check_url(given), Err(ClientError::Url { .. })), "{given}");
+            assert!(
+                matches!(check_url(given), Err(ClientError::Url { .. })),
+                "{given}"
+            );
         }
     }
 

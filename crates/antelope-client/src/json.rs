@@ -6,7 +6,8 @@ use std::fmt;
 /// Reads an unsigned number that may come as text: nodes quote numbers above 2^32.
 pub(crate) fn u64_or_text<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
     input.deserialize_any(Number).and_then(|n| {
-        u64::try_from(n).map_err(|_| D::Error::custom(format_args!("{n} is not an unsigned 64-bit number")))
+        u64::try_from(n)
+            .map_err(|_| D::Error::custom(format_args!("{n} is not an unsigned 64-bit number")))
     })
 }
 
@@ -23,14 +24,16 @@ pub(crate) fn optional_u64<'de, D: Deserializer<'de>>(input: D) -> Result<Option
 /// Reads a signed number that may come as text.
 pub(crate) fn i64_or_text<'de, D: Deserializer<'de>>(input: D) -> Result<i64, D::Error> {
     input.deserialize_any(Number).and_then(|n| {
-        i64::try_from(n).map_err(|_| D::Error::custom(format_args!("{n} is not a signed 64-bit number")))
+        i64::try_from(n)
+            .map_err(|_| D::Error::custom(format_args!("{n} is not a signed 64-bit number")))
     })
 }
 
 /// Reads bytes written as hexadecimal text.
 pub(crate) fn hex<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<u8>, D::Error> {
     let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(input)?;
-    from_hex(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"hexadecimal text"))
+    from_hex(&text)
+        .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"hexadecimal text"))
 }
 
 /// Bytes of hexadecimal text; `None` when it is not.
@@ -40,7 +43,10 @@ pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     let digit = |c: u8| (c as char).to_digit(16).map(|d| d as u8);
-    digits.chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+    digits
+        .chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
 }
 
 /// Hexadecimal text of bytes, lower case.
@@ -72,7 +78,8 @@ impl Visitor<'_> for Number {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<i128, E> {
-        text.parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        text.parse()
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

@@ -27,6 +27,8 @@
 //! ```
 
 mod abi;
+mod abi_values;
+mod abi_walk;
 mod base64;
 mod client;
 mod error;
@@ -36,8 +38,8 @@ mod model;
 pub mod native;
 mod push;
 mod read;
+mod rows;
 pub mod signing;
-mod strict;
 mod table;
 mod trace;
 pub mod transaction;

@@ -17,8 +17,17 @@ pub fn new_account(creator: Name, name: Name, owner: Authority, active: Authorit
         owner: Authority,
         active: Authority,
     }
-    let arguments = NewAccount { creator, name, owner, active };
-    system(name!("newaccount"), PermissionLevel::active(creator), &arguments)
+    let arguments = NewAccount {
+        creator,
+        name,
+        owner,
+        active,
+    };
+    system(
+        name!("newaccount"),
+        PermissionLevel::active(creator),
+        &arguments,
+    )
 }
 
 /// `setcode`: the account's contract; empty to remove it.
@@ -31,8 +40,17 @@ pub fn set_code(account: Name, wasm: &[u8]) -> Action {
         vmversion: u8,
         code: &'a [u8],
     }
-    let arguments = SetCode { account, vmtype: 0, vmversion: 0, code: wasm };
-    system(name!("setcode"), PermissionLevel::active(account), &arguments)
+    let arguments = SetCode {
+        account,
+        vmtype: 0,
+        vmversion: 0,
+        code: wasm,
+    };
+    system(
+        name!("setcode"),
+        PermissionLevel::active(account),
+        &arguments,
+    )
 }
 
 /// `setabi`: the account's ABI in binary form, see [`Abi::to_binary`](crate::Abi::to_binary).
@@ -43,7 +61,11 @@ pub fn set_abi(account: Name, abi: &[u8]) -> Action {
         account: Name,
         abi: &'a [u8],
     }
-    system(name!("setabi"), PermissionLevel::active(account), &SetAbi { account, abi })
+    system(
+        name!("setabi"),
+        PermissionLevel::active(account),
+        &SetAbi { account, abi },
+    )
 }
 
 /// `updateauth`: sets or adds a permission under `parent` (empty for `owner`). `owner` itself
@@ -62,7 +84,12 @@ pub fn update_auth(account: Name, permission: Name, parent: Name, auth: Authorit
     } else {
         PermissionLevel::active(account)
     };
-    let arguments = UpdateAuth { account, permission, parent, auth };
+    let arguments = UpdateAuth {
+        account,
+        permission,
+        parent,
+        auth,
+    };
     system(name!("updateauth"), level, &arguments)
 }
 
@@ -70,7 +97,11 @@ pub fn update_auth(account: Name, permission: Name, parent: Name, auth: Authorit
 #[must_use]
 pub fn link_auth(account: Name, code: Name, action: Name, permission: Name) -> Action {
     let arguments = [account, code, action, permission];
-    system(name!("linkauth"), PermissionLevel::active(account), &arguments)
+    system(
+        name!("linkauth"),
+        PermissionLevel::active(account),
+        &arguments,
+    )
 }
 
 /// `activate` of the usual boot and system contracts: a protocol feature, under the authority

@@ -5,7 +5,9 @@ use crate::error::ClientError;
 use crate::signing::Signer;
 use crate::trace::{RawTrace, Trace};
 use crate::transaction::{self, TransactionOptions};
-use antelope_types::{Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, Transaction};
+use antelope_types::{
+    Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, Transaction,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
@@ -36,7 +38,12 @@ impl Client {
         arguments: &Value,
     ) -> Result<Action, ClientError> {
         let data = self.abi(account)?.pack_action(name, arguments)?;
-        Ok(Action { account, name, authorization: vec![authorization], data })
+        Ok(Action {
+            account,
+            name,
+            authorization: vec![authorization],
+            data,
+        })
     }
 
     /// Sends these actions as one transaction, signed by these keys. Returns when the node has
@@ -85,11 +92,16 @@ impl Client {
             let number = self.shared.send_call.load(Ordering::Relaxed);
             let path = SEND_CALLS[usize::from(number)];
             let answer = match number {
-                0 => self.processed(path, &json!({ "return_failure_trace": true, "transaction": packed })),
+                0 => self.processed(
+                    path,
+                    &json!({ "return_failure_trace": true, "transaction": packed }),
+                ),
                 _ => self.processed(path, &packed),
             };
             match answer {
-                Err(ClientError::Unsupported { .. }) if usize::from(number) + 1 < SEND_CALLS.len() => {
+                Err(ClientError::Unsupported { .. })
+                    if usize::from(number) + 1 < SEND_CALLS.len() =>
+                {
                     self.shared.send_call.store(number + 1, Ordering::Relaxed);
                 }
                 answer => return answer,
@@ -113,7 +125,10 @@ impl Client {
     /// [`ClientError::Unsupported`] on nodes that cannot, else as [`Client::push`].
     pub fn read_only(&self, action: Action) -> Result<Trace, ClientError> {
         let transaction = self.build(&[action], &TransactionOptions::default())?;
-        let signed = SignedTransaction { transaction, ..SignedTransaction::default() };
+        let signed = SignedTransaction {
+            transaction,
+            ..SignedTransaction::default()
+        };
         let request = json!({ "transaction": PackedTransaction::pack(&signed) });
         self.processed("/v1/chain/send_read_only_transaction", &request)
     }
@@ -130,7 +145,12 @@ impl Client {
     ) -> Result<Value, ClientError> {
         let abi = self.abi(account)?;
         let data = abi.pack_action(name, arguments)?;
-        let trace = self.read_only(Action { account, name, authorization: vec![], data })?;
+        let trace = self.read_only(Action {
+            account,
+            name,
+            authorization: vec![],
+            data,
+        })?;
         Ok(abi.unpack_result(name, trace.return_value())?)
     }
 

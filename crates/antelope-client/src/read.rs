@@ -1,14 +1,13 @@
-//! Calls that read: chain, accounts, code, tables, blocks.
+//! Calls that read: chain, accounts, code, blocks.
 
 use crate::abi::Abi;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::model::{Account, Block, Info, RecordedTransaction, TransactionStatus};
-use crate::table::{PaidRow, Rows, TableQuery, TableScope};
-use antelope_types::{Checksum256, Decode, Name};
+use crate::table::TableScope;
+use antelope_types::{Checksum256, Name};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// An account's code and ABI by their hashes, the ABI in full.
@@ -64,7 +63,9 @@ impl Client {
     pub fn get_abi(&self, account: Name) -> Result<Abi, ClientError> {
         let raw = self.get_raw_abi(account)?;
         if raw.abi.is_empty() {
-            return Err(ClientError::NoAbi { account: account.to_string() });
+            return Err(ClientError::NoAbi {
+                account: account.to_string(),
+            });
         }
         Ok(Abi::from_binary(&raw.abi)?)
     }
@@ -84,7 +85,11 @@ impl Client {
         let answer: Answer = self.call(path, &json!({ "account_name": account }))?;
         let abi = crate::base64::decode(&answer.abi)
             .ok_or_else(|| self.shape(path, "`abi` is not base64"))?;
-        Ok(RawAbi { code_hash: answer.code_hash, abi_hash: answer.abi_hash, abi })
+        Ok(RawAbi {
+            code_hash: answer.code_hash,
+            abi_hash: answer.abi_hash,
+            abi,
+        })
     }
 
     /// SHA-256 of an account's wasm; zero when there is none.
@@ -96,71 +101,11 @@ impl Client {
         struct Answer {
             code_hash: Checksum256,
         }
-        let answer: Answer =
-            self.call("/v1/chain/get_code_hash", &json!({ "account_name": account }))?;
+        let answer: Answer = self.call(
+            "/v1/chain/get_code_hash",
+            &json!({ "account_name": account }),
+        )?;
         Ok(answer.code_hash)
-    }
-
-    /// One page of a table's rows as JSON, by the ABI of the contract.
-    ///
-    /// # Errors
-    /// [`ClientError`].
-    pub fn get_table_rows(&self, query: &TableQuery) -> Result<Rows, ClientError> {
-        self.page(query)
-    }
-
-    /// All rows that match, page after page.
-    ///
-    /// # Errors
-    /// [`ClientError`].
-    pub fn all_rows(&self, query: &TableQuery) -> Result<Vec<Value>, ClientError> {
-        self.pages(query)
-    }
-
-    /// All rows that match, with those who pay for them.
-    ///
-    /// # Errors
-    /// [`ClientError`].
-    pub fn all_rows_with_payers(&self, query: &TableQuery) -> Result<Vec<PaidRow>, ClientError> {
-        let mut query = query.clone();
-        query.show_payer = true;
-        self.pages(&query)
-    }
-
-    /// All rows that match, decoded from the bytes on chain without the contract's ABI.
-    ///
-    /// # Errors
-    /// [`ClientError::Shape`] when the bytes are not a `T`.
-    pub fn all_rows_as<T>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError>
-    where
-        T: for<'a> Decode<'a>,
-    {
-        let mut query = query.clone();
-        query.json = false;
-        let rows: Vec<String> = self.pages(&query)?;
-        let decode = |hex: String| {
-            let bytes = crate::json::from_hex(&hex)?;
-            T::from_bytes(&bytes).ok()
-        };
-        let decoded: Option<Vec<T>> = rows.into_iter().map(decode).collect();
-        let problem = concat!("a row's bytes are not of the type wanted");
-        decoded.ok_or_else(|| self.shape(TABLE_ROWS, problem))
-    }
-
-    /// The first row that matches, decoded; `None` when there is none.
-    ///
-    /// # Errors
-    /// [`ClientError::Shape`] when the bytes are not a `T`.
-    pub fn first_row_as<T>(&self, query: &TableQuery) -> Result<Option<T>, ClientError>
-    where
-        T: for<'a> Decode<'a>,
-    {
-        let mut query = query.clone().limit(1);
-        query.json = false;
-        let page: Rows<String> = self.page(&query)?;
-        let Some(hex) = page.rows.first() else { return Ok(None) };
-        let row = crate::json::from_hex(hex).and_then(|bytes| T::from_bytes(&bytes).ok());
-        row.map(Some).ok_or_else(|| self.shape(TABLE_ROWS, "the row's bytes are not of the type wanted"))
     }
 
     /// The tables of a contract that exist, by scope; `table` empty for all.
@@ -180,7 +125,8 @@ impl Client {
         let mut found = Vec::new();
         let mut from = String::new();
         loop {
-            let request = json!({ "code": code, "table": table, "lower_bound": from, "limit": 1000 });
+            let request =
+                json!({ "code": code, "table": table, "lower_bound": from, "limit": 1000 });
             let answer: Answer = self.call("/v1/chain/get_table_by_scope", &request)?;
             found.extend(answer.rows);
             if answer.more.is_empty() || answer.more == from {
@@ -195,14 +141,20 @@ impl Client {
     /// # Errors
     /// [`ClientError`].
     pub fn get_block(&self, number: u32) -> Result<Block, ClientError> {
-        self.call("/v1/chain/get_block", &json!({ "block_num_or_id": number.to_string() }))
+        self.call(
+            "/v1/chain/get_block",
+            &json!({ "block_num_or_id": number.to_string() }),
+        )
     }
 
     /// How far a transaction has come.
     ///
     /// # Errors
     /// [`ClientError::Unsupported`] on nodes that do not track it.
-    pub fn get_transaction_status(&self, id: Checksum256) -> Result<TransactionStatus, ClientError> {
+    pub fn get_transaction_status(
+        &self,
+        id: Checksum256,
+    ) -> Result<TransactionStatus, ClientError> {
         self.call("/v1/chain/get_transaction_status", &json!({ "id": id }))
     }
 
@@ -228,41 +180,19 @@ impl Client {
             }
             if start.elapsed() > patience {
                 let what = format!("block {number} on {}", self.url());
-                return Err(ClientError::Waited { what, seconds: patience.as_secs() });
+                return Err(ClientError::Waited {
+                    what,
+                    seconds: patience.as_secs(),
+                });
             }
             std::thread::sleep(Duration::from_millis(50));
         }
     }
 
-    fn pages<T: DeserializeOwned>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError> {
-        let mut page: Rows<T> = self.page(query)?;
-        let mut rows = page.rows;
-        while page.more {
-            let next = query.after(&page.next_key);
-            page = self.page(&next)?;
-            if page.rows.is_empty() && page.more {
-                return Err(self.shape(TABLE_ROWS, "more rows announced, none given"));
-            }
-            rows.append(&mut page.rows);
-        }
-        Ok(rows)
-    }
-
-    fn page<T: DeserializeOwned>(&self, query: &TableQuery) -> Result<Rows<T>, ClientError> {
-        #[derive(Deserialize)]
-        struct Answer<T> {
-            rows: Vec<T>,
-            more: bool,
-            #[serde(default)]
-            next_key: String,
-        }
-        let answer: Answer<T> = self.call(TABLE_ROWS, query)?;
-        Ok(Rows { rows: answer.rows, more: answer.more, next_key: answer.next_key })
-    }
-
     pub(crate) fn shape(&self, path: &str, problem: &str) -> ClientError {
-        ClientError::Shape { url: format!("{}{path}", self.url()), problem: problem.to_owned() }
+        ClientError::Shape {
+            url: format!("{}{path}", self.url()),
+            problem: problem.to_owned(),
+        }
     }
 }
-
-const TABLE_ROWS: &str = "/v1/chain/get_table_rows";

@@ -1,8 +1,7 @@
 //! Questions to a contract's tables.
 
 use antelope_types::{Name, SymbolCode};
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt;
 
 /// A scope: by convention a name, a symbol code or a number, in the text the node reads.
@@ -56,16 +55,24 @@ pub enum KeyType {
 
 impl KeyType {
     /// The node's word for it.
-    pub(crate) fn as_str(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
-            Self::U64 => "i64",
-            Self::Name => "name",
+            // Nodes give the next page's name as a number and then do not read it as a name.
+            Self::U64 | Self::Name => "i64",
             Self::U128 => "i128",
             Self::Checksum256 => "sha256",
             Self::U256 => "i256",
             Self::Checksum160 => "ripemd160",
             Self::F64 => "float64",
             Self::F128 => "float128",
+        }
+    }
+
+    /// The node's word for the form of bounds.
+    fn encoding(self) -> &'static str {
+        match self {
+            Self::Checksum256 | Self::Checksum160 | Self::U256 => "hex",
+            _ => "dec",
         }
     }
 }
@@ -82,26 +89,17 @@ impl KeyType {
 ///     .exactly("3f0d…");
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct TableQuery {
-    code: String,
-    scope: String,
-    table: String,
+    code: Name,
+    scope: Scope,
+    table: Name,
     pub(crate) json: bool,
     pub(crate) limit: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) lower_bound: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) upper_bound: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index_position: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key_type: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encode_type: Option<&'static str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) reverse: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    lower_bound: Option<String>,
+    upper_bound: Option<String>,
+    secondary: Option<(u8, KeyType)>,
+    reverse: bool,
     pub(crate) show_payer: bool,
 }
 
@@ -110,16 +108,14 @@ impl TableQuery {
     #[must_use]
     pub fn new(code: Name, scope: impl Into<Scope>, table: Name) -> Self {
         Self {
-            code: code.to_string(),
-            scope: scope.into().0,
-            table: table.to_string(),
+            code,
+            scope: scope.into(),
+            table,
             json: true,
             limit: 1000,
             lower_bound: None,
             upper_bound: None,
-            index_position: None,
-            key_type: None,
-            encode_type: None,
+            secondary: None,
             reverse: false,
             show_payer: false,
         }
@@ -128,10 +124,7 @@ impl TableQuery {
     /// Reads by a secondary index: 2 is the first one, as nodes count.
     #[must_use]
     pub fn secondary(mut self, position: u8, key: KeyType) -> Self {
-        self.index_position = Some(position.to_string());
-        self.key_type = Some(key.as_str());
-        let hex = matches!(key, KeyType::Checksum256 | KeyType::Checksum160 | KeyType::U256);
-        self.encode_type = Some(if hex { "hex" } else { "dec" });
+        self.secondary = Some((position, key));
         self
     }
 
@@ -173,9 +166,57 @@ impl TableQuery {
     /// The same question for what follows `next_key`.
     pub(crate) fn after(&self, next_key: &str) -> Self {
         let mut next = self.clone();
-        let bound = if self.reverse { &mut next.upper_bound } else { &mut next.lower_bound };
+        let bound = if self.reverse {
+            &mut next.upper_bound
+        } else {
+            &mut next.lower_bound
+        };
         *bound = Some(next_key.to_owned());
         next
+    }
+
+    /// Whether two rows may have the same key.
+    pub(crate) fn keys_may_repeat(&self) -> bool {
+        self.secondary.is_some()
+    }
+
+    /// Whether a page can start at the `next_key` of the page before. Nodes round floating-point
+    /// keys to seventeen decimals there.
+    pub(crate) fn has_exact_keys(&self) -> bool {
+        !matches!(self.secondary, Some((_, KeyType::F64 | KeyType::F128)))
+    }
+
+    /// The node's form of the question.
+    pub(crate) fn to_request(&self) -> Value {
+        let mut request = json!({
+            "code": self.code,
+            "scope": self.scope.0,
+            "table": self.table,
+            "json": self.json,
+            "limit": self.limit,
+            "reverse": self.reverse,
+            "show_payer": self.show_payer,
+        });
+        if let Some((position, key)) = self.secondary {
+            request["index_position"] = position.to_string().into();
+            request["key_type"] = key.as_str().into();
+            request["encode_type"] = key.encoding().into();
+        }
+        let name_keys = matches!(self.secondary, Some((_, KeyType::Name)));
+        for (field, bound) in [
+            ("lower_bound", &self.lower_bound),
+            ("upper_bound", &self.upper_bound),
+        ] {
+            let Some(bound) = bound else { continue };
+            request[field] = match bound.parse::<Name>() {
+                // A bound of digits only is a `next_key`, already a number.
+                Ok(name) if name_keys && bound.parse::<u64>().is_err() => {
+                    name.raw().to_string().into()
+                }
+                _ => bound.as_str().into(),
+            };
+        }
+        request
     }
 }
 

@@ -160,14 +160,33 @@ impl Trace {
 impl fmt::Debug for ActionTrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 64;
-        let ActionTrace { ordinal, creator, receiver, account, name, .. } = self;
-        write!(f, "{ordinal} by {creator}: {receiver} <= {account}::{name} as ")?;
-        f.debug_list().entries(self.authorization.iter().map(|p| (p.actor, p.permission))).finish()?;
-        write!(f, " {} ", crate::json::to_hex(&self.data[..self.data.len().min(SHOWN)]))?;
+        let ActionTrace {
+            ordinal,
+            creator,
+            receiver,
+            account,
+            name,
+            ..
+        } = self;
+        write!(
+            f,
+            "{ordinal} by {creator}: {receiver} <= {account}::{name} as "
+        )?;
+        f.debug_list()
+            .entries(self.authorization.iter().map(|p| (p.actor, p.permission)))
+            .finish()?;
+        write!(
+            f,
+            " {} ",
+            crate::json::to_hex(&self.data[..self.data.len().min(SHOWN)])
+        )?;
         let mut rest = f.debug_struct("");
-        rest.field("bytes", &self.data.len()).field("ram", &self.account_ram_deltas);
+        rest.field("bytes", &self.data.len())
+            .field("ram", &self.account_ram_deltas);
         rest.field("returned", &crate::json::to_hex(&self.return_value));
-        rest.field("console", &self.console).field("error", &self.error).finish_non_exhaustive()
+        rest.field("console", &self.console)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }
 
@@ -248,7 +267,11 @@ impl RawTrace {
             receipt: self.receipt,
             elapsed_us: self.elapsed,
             net_usage: self.net_usage,
-            actions: self.action_traces.into_iter().map(RawActionTrace::into_trace).collect(),
+            actions: self
+                .action_traces
+                .into_iter()
+                .map(RawActionTrace::into_trace)
+                .collect(),
             account_ram_delta: self.account_ram_delta,
             error_code: self.error_code,
         };

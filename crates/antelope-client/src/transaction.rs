@@ -3,8 +3,7 @@
 use crate::model::Info;
 use crate::signing::{Signer, SigningError};
 use antelope_types::{
-    Action, Checksum256, SignedTransaction, TimePointSec, Transaction, TransactionHeader,
-    VarUint32,
+    Action, Checksum256, SignedTransaction, TimePointSec, Transaction, TransactionHeader, VarUint32,
 };
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -51,11 +50,7 @@ impl Default for TransactionOptions {
 /// Two transactions with the same content have the same id, and a chain takes the second for a
 /// repetition of the first. So each one built here that would equal an earlier one expires a
 /// second later.
-pub(crate) fn build(
-    actions: &[Action],
-    info: &Info,
-    options: &TransactionOptions,
-) -> Transaction {
+pub(crate) fn build(actions: &[Action], info: &Info, options: &TransactionOptions) -> Transaction {
     let now = info.head_block_time.seconds();
     let now = u32::try_from(now).unwrap_or_default();
     let lifetime = u32::try_from(options.expiration.as_secs()).unwrap_or(u32::MAX);
@@ -70,7 +65,11 @@ pub(crate) fn build(
         ReferenceBlock::Head => &info.head_block_id,
     });
     let actions = actions.to_vec();
-    let mut transaction = Transaction { header, actions, ..Transaction::default() };
+    let mut transaction = Transaction {
+        header,
+        actions,
+        ..Transaction::default()
+    };
     while !is_new(&transaction, now) {
         let later = transaction.header.expiration.seconds().saturating_add(1);
         transaction.header.expiration = TimePointSec::from_seconds(later);
@@ -89,7 +88,9 @@ fn is_new(transaction: &Transaction, now: u32) -> bool {
     if built.len() > FORGET_ABOVE {
         built.retain(|_, expiration| *expiration >= now);
     }
-    built.insert(transaction.id(), transaction.header.expiration.seconds()).is_none()
+    built
+        .insert(transaction.id(), transaction.header.expiration.seconds())
+        .is_none()
 }
 
 /// Signs a transaction for one chain with each of the keys.
@@ -102,6 +103,13 @@ pub fn sign(
     signers: &[&dyn Signer],
 ) -> Result<SignedTransaction, SigningError> {
     let digest = transaction.signing_digest(chain_id, &[]);
-    let signatures = signers.iter().map(|s| s.sign(&digest)).collect::<Result<_, _>>()?;
-    Ok(SignedTransaction { transaction, signatures, context_free_data: Vec::new() })
+    let signatures = signers
+        .iter()
+        .map(|s| s.sign(&digest))
+        .collect::<Result<_, _>>()?;
+    Ok(SignedTransaction {
+        transaction,
+        signatures,
+        context_free_data: Vec::new(),
+    })
 }

@@ -54,7 +54,10 @@ impl Node {
             .filter(|digest| *digest != first.feature_digest && !active.contains(digest))
             .map(native::activate)
             .collect();
-        let code = self.client().get_code_hash(EOSIO).doing(|| format!("look for {EOSIO}'s code"))?;
+        let code = self
+            .client()
+            .get_code_hash(EOSIO)
+            .doing(|| format!("look for {EOSIO}'s code"))?;
         if code == Checksum256::ZERO {
             let (wasm, abi) = package_contract("eosio.bios")?;
             self.deploy(EOSIO, &wasm, &abi)?;
@@ -115,7 +118,10 @@ impl Node {
             actions.push(native::new_account(EOSIO, name, owner, active));
             actions.extend(self.provisions(name, ram).doing(what)?);
         }
-        self.client().push(&actions, &[self.key()]).doing(what).map(drop)
+        self.client()
+            .push(&actions, &[self.key()])
+            .doing(what)
+            .map(drop)
     }
 
     /// The digests of the protocol features in effect.
@@ -125,9 +131,15 @@ impl Node {
             activated_protocol_features: Vec<Feature>,
         }
         let path = "/v1/chain/get_activated_protocol_features";
-        let answer = self.client().call::<Answer>(path, &json!({ "limit": 1000 }));
+        let answer = self
+            .client()
+            .call::<Answer>(path, &json!({ "limit": 1000 }));
         let answer = answer.doing(|| "list the protocol features in effect".to_owned())?;
-        Ok(answer.activated_protocol_features.iter().map(|f| f.feature_digest).collect())
+        Ok(answer
+            .activated_protocol_features
+            .iter()
+            .map(|f| f.feature_digest)
+            .collect())
     }
 
     fn supported_features(&self) -> Result<Vec<Feature>, NodeError> {
@@ -141,8 +153,14 @@ impl Node {
         while self.active_features()?.len() < count {
             if start.elapsed() > PATIENCE {
                 let what = format!("{count} protocol features");
-                let source = ClientError::Waited { what, seconds: PATIENCE.as_secs() };
-                return Err(NodeError::Call { what: "wait for a block".to_owned(), source });
+                let source = ClientError::Waited {
+                    what,
+                    seconds: PATIENCE.as_secs(),
+                };
+                return Err(NodeError::Call {
+                    what: "wait for a block".to_owned(),
+                    source,
+                });
             }
             sleep(Duration::from_millis(20));
         }
@@ -167,6 +185,9 @@ impl Feature {
     /// The feature's name, e.g. `PREACTIVATE_FEATURE`.
     fn name(&self) -> Option<&str> {
         let codename = |s: &&Specification| s.name == "builtin_feature_codename";
-        self.specification.iter().find(codename).map(|s| s.value.as_str())
+        self.specification
+            .iter()
+            .find(codename)
+            .map(|s| s.value.as_str())
     }
 }

@@ -35,10 +35,14 @@ impl Node {
         let read = |path: &Path| fs::read(path).doing(|| format!("read {}", path.display()));
         let code = read(wasm)?;
         let json = String::from_utf8_lossy(&read(abi)?).into_owned();
-        let parsed = Abi::from_json(&json)
-            .map_err(|source| NodeError::Abi { path: abi.to_owned(), source })?;
-        let actions =
-            [native::set_code(account, &code), native::set_abi(account, &parsed.to_binary())];
+        let parsed = Abi::from_json(&json).map_err(|source| NodeError::Abi {
+            path: abi.to_owned(),
+            source,
+        })?;
+        let actions = [
+            native::set_code(account, &code),
+            native::set_abi(account, &parsed.to_binary()),
+        ];
         let trace = self.client().push(&actions, &[owner]);
         let trace = trace.doing(|| format!("deploy {} to {account}", wasm.display()))?;
         self.client().remember_abi(account, parsed);

@@ -66,12 +66,18 @@ pub(crate) trait Doing<T> {
 
 impl<T> Doing<T> for Result<T, std::io::Error> {
     fn doing(self, what: impl FnOnce() -> String) -> Result<T, NodeError> {
-        self.map_err(|source| NodeError::Io { what: what(), source })
+        self.map_err(|source| NodeError::Io {
+            what: what(),
+            source,
+        })
     }
 }
 
 impl<T> Doing<T> for Result<T, ClientError> {
     fn doing(self, what: impl FnOnce() -> String) -> Result<T, NodeError> {
-        self.map_err(|source| NodeError::Call { what: what(), source })
+        self.map_err(|source| NodeError::Call {
+            what: what(),
+            source,
+        })
     }
 }

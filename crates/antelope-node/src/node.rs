@@ -97,12 +97,17 @@ impl Node {
         write_config(&path, &key)?;
         let [http_port, p2p_port] = free_ports()?;
         let mut command = Command::new(nodeos);
-        command.args(arguments(options, http_port, p2p_port)).current_dir(&path);
+        command
+            .args(arguments(options, http_port, p2p_port))
+            .current_dir(&path);
         command.args(&options.arguments);
         let process = Process::start(&mut command, &path.join(LOG), Some(&path))?;
         let client = Client::with_options(
             &format!("http://127.0.0.1:{http_port}"),
-            &ClientOptions { timeout: Duration::from_secs(60), ..ClientOptions::default() },
+            &ClientOptions {
+                timeout: Duration::from_secs(60),
+                ..ClientOptions::default()
+            },
         );
         let node = Self {
             client: client.doing(|| "address the node".to_owned())?,
@@ -190,7 +195,11 @@ impl Node {
     fn wait_for_first_block(&self, patience: Duration) -> Result<(), NodeError> {
         let start = Instant::now();
         loop {
-            if self.client.get_info().is_ok_and(|info| info.head_block_num > 1) {
+            if self
+                .client
+                .get_info()
+                .is_ok_and(|info| info.head_block_num > 1)
+            {
                 return Ok(());
             }
             if let Some(status) = self.process().ended() {
@@ -209,7 +218,11 @@ impl Node {
         let text = String::from_utf8_lossy(&text);
         let lines: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).collect();
         let tail = lines[lines.len().saturating_sub(12)..].join("\n");
-        NodeError::Start { what, log: self.log(), tail }
+        NodeError::Start {
+            what,
+            log: self.log(),
+            tail,
+        }
     }
 }
 
@@ -224,7 +237,10 @@ impl Drop for Node {
 
 impl std::fmt::Debug for Node {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Node").field("url", &self.url()).field("folder", &self.path).finish()
+        f.debug_struct("Node")
+            .field("url", &self.url())
+            .field("folder", &self.path)
+            .finish()
     }
 }
 
@@ -238,7 +254,11 @@ fn public(key: &PrivateKey) -> PublicKey {
 fn write_config(folder: &Path, key: &PrivateKey) -> Result<(), NodeError> {
     let config = folder.join("config");
     fs::create_dir(&config).doing(|| format!("create {}", config.display()))?;
-    let line = format!("signature-provider = {}=KEY:{}\n", public(key), key.to_text());
+    let line = format!(
+        "signature-provider = {}=KEY:{}\n",
+        public(key),
+        key.to_text()
+    );
     let file = config.join("config.ini");
     fs::write(&file, line).doing(|| format!("write {}", file.display()))
 }

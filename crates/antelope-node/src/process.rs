@@ -43,7 +43,9 @@ impl Process {
     ) -> Result<Self, NodeError> {
         let name = command.get_program().to_string_lossy().into_owned();
         let output = File::create(log).doing(|| format!("create {}", log.display()))?;
-        let errors = output.try_clone().doing(|| format!("share {}", log.display()))?;
+        let errors = output
+            .try_clone()
+            .doing(|| format!("share {}", log.display()))?;
         let child = command
             .stdin(Stdio::null())
             .stdout(output)
@@ -52,7 +54,11 @@ impl Process {
             .spawn()
             .doing(|| format!("start {name}"))?;
         let group = Pid::from_child(&child);
-        let mut process = Self { child, group, watchman: None };
+        let mut process = Self {
+            child,
+            group,
+            watchman: None,
+        };
         process.watchman = Some(watch(group, remove).doing(|| "start the watchman".to_owned())?);
         Ok(process)
     }
@@ -95,7 +101,12 @@ impl Process {
 
 fn watch(group: Pid, remove: Option<&Path>) -> Result<(Child, ChildStdin), std::io::Error> {
     let mut watchman = Command::new("/bin/sh")
-        .args(["-c", WATCHMAN, "watchman", &group.as_raw_nonzero().to_string()])
+        .args([
+            "-c",
+            WATCHMAN,
+            "watchman",
+            &group.as_raw_nonzero().to_string(),
+        ])
         .arg(remove.unwrap_or(Path::new("")))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -103,6 +114,9 @@ fn watch(group: Pid, remove: Option<&Path>) -> Result<(Child, ChildStdin), std::
         // Its own group, so that an interrupt from the keyboard does not end it first.
         .process_group(0)
         .spawn()?;
-    let input = watchman.stdin.take().ok_or(std::io::ErrorKind::BrokenPipe)?;
+    let input = watchman
+        .stdin
+        .take()
+        .ok_or(std::io::ErrorKind::BrokenPipe)?;
     Ok((watchman, input))
 }

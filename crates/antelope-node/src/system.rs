@@ -12,8 +12,14 @@ const TOKEN: Name = name!("eosio.token");
 
 /// Accounts the system contract moves money between.
 const TREASURIES: [&str; 8] = [
-    "eosio.bpay", "eosio.names", "eosio.ram", "eosio.ramfee", "eosio.rex", "eosio.saving",
-    "eosio.stake", "eosio.vpay",
+    "eosio.bpay",
+    "eosio.names",
+    "eosio.ram",
+    "eosio.ramfee",
+    "eosio.rex",
+    "eosio.saving",
+    "eosio.stake",
+    "eosio.vpay",
 ];
 
 /// The core token of such a chain.
@@ -66,7 +72,12 @@ impl Node {
     /// [`NodeError::Call`].
     pub fn fund(&self, account: Name, quantity: &str) -> Result<(), NodeError> {
         self.as_system("send SYS", || {
-            Ok(vec![self.under(EOSIO, TOKEN, "transfer", json!([EOSIO, account, quantity, ""]))?])
+            Ok(vec![self.under(
+                EOSIO,
+                TOKEN,
+                "transfer",
+                json!([EOSIO, account, quantity, ""]),
+            )?])
         })
     }
 
@@ -77,14 +88,20 @@ impl Node {
         }
         Ok(vec![
             self.under(EOSIO, EOSIO, "buyrambytes", json!([EOSIO, account, ram]))?,
-            self.under(EOSIO, EOSIO, "delegatebw", json!([EOSIO, account, STAKE, STAKE, false]))?,
+            self.under(
+                EOSIO,
+                EOSIO,
+                "delegatebw",
+                json!([EOSIO, account, STAKE, STAKE, false]),
+            )?,
         ])
     }
 
     /// An action under the authority of an account of the node's key.
     fn under(&self, by: Name, to: Name, name: &str, data: Value) -> Result<Action, ClientError> {
         let name = Name::parse(name).unwrap_or_default();
-        self.client().action(to, name, PermissionLevel::active(by), &data)
+        self.client()
+            .action(to, name, PermissionLevel::active(by), &data)
     }
 
     fn as_system(

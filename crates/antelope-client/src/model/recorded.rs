@@ -57,6 +57,9 @@ struct AccountPermission {
 
 impl From<AccountPermission> for RecordedPermission {
     fn from(p: AccountPermission) -> Self {
-        Self(PermissionLevel { actor: p.account, permission: p.permission })
+        Self(PermissionLevel {
+            actor: p.account,
+            permission: p.permission,
+        })
     }
 }

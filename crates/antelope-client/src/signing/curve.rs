@@ -55,7 +55,9 @@ where
 
     fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], SigningError> {
         let fail = |problem| SigningError::Recovery { problem };
-        let id = compact[0].checked_sub(COMPACT).and_then(RecoveryId::from_byte);
+        let id = compact[0]
+            .checked_sub(COMPACT)
+            .and_then(RecoveryId::from_byte);
         let id = id.ok_or(fail("recovery byte, expected 31 to 34"))?;
         let signature = Signature::<C>::from_slice(&compact[1..])
             .map_err(|_| fail("r or s is no number of the curve"))?;
@@ -69,8 +71,9 @@ where
 pub(crate) fn generate<C: Curve>() -> Result<Zeroizing<[u8; 32]>, SigningError> {
     let mut secret = Zeroizing::new([0; 32]);
     loop {
-        getrandom::fill(secret.as_mut_slice())
-            .map_err(|e| SigningError::Random { problem: e.to_string() })?;
+        getrandom::fill(secret.as_mut_slice()).map_err(|e| SigningError::Random {
+            problem: e.to_string(),
+        })?;
         // All but one in 2^32 numbers (R1; 2^127 for K1) are below the order.
         if C::public(&secret).is_ok() {
             return Ok(secret);
@@ -111,5 +114,8 @@ where
     FieldBytesSize<C>: ModulusSize,
 {
     let point = key.to_sec1_point(true);
-    point.as_bytes().try_into().map_err(|_| SigningError::Secret)
+    point
+        .as_bytes()
+        .try_into()
+        .map_err(|_| SigningError::Secret)
 }

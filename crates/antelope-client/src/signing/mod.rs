@@ -118,14 +118,14 @@ pub fn sign_digest(key: &PrivateKey, digest: &Checksum256) -> Result<Signature, 
 /// [`SigningError::Recovery`].
 pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, SigningError> {
     match signature {
-        Signature::K1(compact) => {
-            k256::Secp256k1::recover(compact, &digest.0).map(PublicKey::K1)
-        }
+        Signature::K1(compact) => k256::Secp256k1::recover(compact, &digest.0).map(PublicKey::K1),
         Signature::R1(compact) => p256::NistP256::recover(compact, &digest.0).map(PublicKey::R1),
         Signature::WebAuthn(signature) => {
             webauthn::recover(digest, signature).map(PublicKey::WebAuthn)
         }
-        _ => Err(SigningError::Recovery { problem: "unknown kind of signature" }),
+        _ => Err(SigningError::Recovery {
+            problem: "unknown kind of signature",
+        }),
     }
 }
 

@@ -25,7 +25,12 @@ fn some_digest(n: u32) -> Checksum256 {
 #[test]
 fn the_developers_key_has_its_known_public_key() {
     let key = public_key(&k1(DEVELOPER)).unwrap();
-    assert_eq!(key, "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV".parse().unwrap());
+    assert_eq!(
+        key,
+        "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV"
+            .parse()
+            .unwrap()
+    );
 }
 
 /// A vector of RFC 6979 for secp256k1 whose signature happens to be canonical as it is.
@@ -69,7 +74,10 @@ fn recovers_what_cleos_signed() {
         ),
     ] {
         let signature: Signature = signature.parse().unwrap();
-        assert_eq!(recover(&digest, &signature).unwrap(), public_key(&k1(key)).unwrap());
+        assert_eq!(
+            recover(&digest, &signature).unwrap(),
+            public_key(&k1(key)).unwrap()
+        );
     }
 }
 
@@ -77,7 +85,9 @@ fn recovers_what_cleos_signed() {
 #[test]
 fn an_r1_key_of_cleos_has_its_public_key() {
     let key = k1("PVT_R1_gEtNBCMdk2a7XBF4Wv92Lno22vbK6qt5bgtLZpDvBZJaMUEPL");
-    let public = "PUB_R1_7fozkFgf1MnUjBF2zA2pmjX8WfEKMGHByxcuWsqcfcJhRbP9Dh".parse().unwrap();
+    let public = "PUB_R1_7fozkFgf1MnUjBF2zA2pmjX8WfEKMGHByxcuWsqcfcJhRbP9Dh"
+        .parse()
+        .unwrap();
     assert_eq!(public_key(&key).unwrap(), public);
 }
 
@@ -92,10 +102,16 @@ fn every_signature_is_canonical_and_recovers_its_key() {
             assert!((31..=34).contains(&compact[0]));
             for start in [1, 33] {
                 assert!(compact[start] < 0x80, "high bit set");
-                assert!(compact[start] != 0 || compact[start + 1] >= 0x80, "not full length");
+                assert!(
+                    compact[start] != 0 || compact[start + 1] >= 0x80,
+                    "not full length"
+                );
             }
             assert_eq!(recover(&digest, &signature).unwrap(), public);
-            assert_ne!(recover(&some_digest(n + 1), &signature).ok(), Some(public.clone()));
+            assert_ne!(
+                recover(&some_digest(n + 1), &signature).ok(),
+                Some(public.clone())
+            );
         }
     }
 }
@@ -104,40 +120,66 @@ fn every_signature_is_canonical_and_recovers_its_key() {
 fn signing_is_deterministic() {
     let key = k1(DEVELOPER);
     let digest = some_digest(7);
-    assert_eq!(sign_digest(&key, &digest).unwrap(), sign_digest(&key, &digest).unwrap());
+    assert_eq!(
+        sign_digest(&key, &digest).unwrap(),
+        sign_digest(&key, &digest).unwrap()
+    );
 }
 
 #[test]
 fn secrets_outside_the_curve_are_refused() {
     let order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
-    for key in [PrivateKey::K1([0; 32]), PrivateKey::R1([0; 32]), PrivateKey::K1(secret(order))] {
+    for key in [
+        PrivateKey::K1([0; 32]),
+        PrivateKey::R1([0; 32]),
+        PrivateKey::K1(secret(order)),
+    ] {
         assert_eq!(check(&key), Err(SigningError::Secret));
-        assert_eq!(sign_digest(&key, &some_digest(0)), Err(SigningError::Secret));
+        assert_eq!(
+            sign_digest(&key, &some_digest(0)),
+            Err(SigningError::Secret)
+        );
     }
 }
 
 #[test]
 fn generated_keys_differ() {
-    assert_ne!(generate_k1().unwrap().secret(), generate_k1().unwrap().secret());
-    assert_ne!(generate_r1().unwrap().secret(), generate_r1().unwrap().secret());
+    assert_ne!(
+        generate_k1().unwrap().secret(),
+        generate_k1().unwrap().secret()
+    );
+    assert_ne!(
+        generate_r1().unwrap().secret(),
+        generate_r1().unwrap().secret()
+    );
 }
 
 #[test]
 fn nonsense_recovers_no_key() {
     let digest = some_digest(0);
     for signature in [Signature::K1([0; 65]), Signature::R1([255; 65])] {
-        assert!(matches!(recover(&digest, &signature), Err(SigningError::Recovery { .. })));
+        assert!(matches!(
+            recover(&digest, &signature),
+            Err(SigningError::Recovery { .. })
+        ));
     }
 }
 
 #[test]
 fn a_webauthn_signature_recovers_its_key() {
-    for presence in [UserPresence::None, UserPresence::Present, UserPresence::Verified] {
+    for presence in [
+        UserPresence::None,
+        UserPresence::Present,
+        UserPresence::Verified,
+    ] {
         let key = WebAuthnKey::generate("coop.example", presence).unwrap();
         let digest = some_digest(1);
         let signature = key.sign(&digest).unwrap();
         assert_eq!(recover(&digest, &signature).unwrap(), key.public_key());
-        assert!(recover(&some_digest(2), &signature).is_err(), "challenge of another digest");
+        assert!(
+            recover(&some_digest(2), &signature).is_err(),
+            "challenge of another digest"
+        );
     }
 }
 
@@ -145,8 +187,12 @@ fn a_webauthn_signature_recovers_its_key() {
 fn a_webauthn_signature_of_another_site_is_refused() {
     let key = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
     let digest = some_digest(1);
-    let Signature::WebAuthn(mut signature) = key.sign(&digest).unwrap() else { panic!() };
-    signature.client_json = signature.client_json.replace("coop.example", "evil.example");
+    let Signature::WebAuthn(mut signature) = key.sign(&digest).unwrap() else {
+        panic!()
+    };
+    signature.client_json = signature
+        .client_json
+        .replace("coop.example", "evil.example");
     let result = recover(&digest, &Signature::WebAuthn(signature));
     assert!(matches!(result, Err(SigningError::Recovery { .. })));
 }
@@ -155,7 +201,10 @@ fn a_webauthn_signature_of_another_site_is_refused() {
 fn a_relying_party_is_a_host_name() {
     for rpid in ["", "https://coop.example", "coop example", "a\"b"] {
         let result = WebAuthnKey::generate(rpid, UserPresence::Present);
-        assert!(matches!(result, Err(SigningError::RelyingParty { .. })), "{rpid}");
+        assert!(
+            matches!(result, Err(SigningError::RelyingParty { .. })),
+            "{rpid}"
+        );
     }
 }
 
@@ -164,9 +213,15 @@ fn no_secret_in_debug_output() {
     let secret = [0xab; 32];
     let keys = [
         format!("{:?}", PrivateKey::K1(secret)),
-        format!("{:?}", WebAuthnKey::new(secret, "coop.example", UserPresence::None).unwrap()),
+        format!(
+            "{:?}",
+            WebAuthnKey::new(secret, "coop.example", UserPresence::None).unwrap()
+        ),
     ];
     for text in keys {
-        assert!(!text.contains("171") && !text.to_lowercase().contains("abab"), "{text}");
+        assert!(
+            !text.contains("171") && !text.to_lowercase().contains("abab"),
+            "{text}"
+        );
     }
 }

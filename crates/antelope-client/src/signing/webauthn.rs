@@ -46,10 +46,16 @@ impl WebAuthnKey {
         let secret = Zeroizing::new(secret);
         let host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
         if rpid.is_empty() || !rpid.chars().all(host) {
-            return Err(SigningError::RelyingParty { rpid: rpid.to_owned() });
+            return Err(SigningError::RelyingParty {
+                rpid: rpid.to_owned(),
+            });
         }
         let point = NistP256::public(&secret)?;
-        let public = WebAuthnPublicKey { point, user_presence, rpid: rpid.to_owned() };
+        let public = WebAuthnPublicKey {
+            point,
+            user_presence,
+            rpid: rpid.to_owned(),
+        };
         Ok(Self { secret, public })
     }
 }
@@ -74,20 +80,30 @@ impl Signer for WebAuthnKey {
         });
         auth_data.extend_from_slice(&[0; 4]);
         let compact = NistP256::sign(&self.secret, &signed_digest(&auth_data, &client_json))?;
-        Ok(Signature::WebAuthn(WebAuthnSignature { compact, auth_data, client_json }))
+        Ok(Signature::WebAuthn(WebAuthnSignature {
+            compact,
+            auth_data,
+            client_json,
+        }))
     }
 }
 
 impl fmt::Debug for WebAuthnKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebAuthnKey").field("public", &self.public).finish_non_exhaustive()
+        f.debug_struct("WebAuthnKey")
+            .field("public", &self.public)
+            .finish_non_exhaustive()
     }
 }
 
 /// What an authenticator signs: its data and the hash of the client's.
 fn signed_digest(auth_data: &[u8], client_json: &str) -> [u8; 32] {
     let client = Sha256::digest(client_json);
-    Sha256::new().chain_update(auth_data).chain_update(client).finalize().into()
+    Sha256::new()
+        .chain_update(auth_data)
+        .chain_update(client)
+        .finalize()
+        .into()
 }
 
 /// The key that made a WebAuthn signature of `digest`, by the rules of nodes.
@@ -131,5 +147,9 @@ pub(super) fn recover(
     };
     let signed = signed_digest(&signature.auth_data, &signature.client_json);
     let point = NistP256::recover(&signature.compact, &signed)?;
-    Ok(WebAuthnPublicKey { point, user_presence, rpid: rpid.to_owned() })
+    Ok(WebAuthnPublicKey {
+        point,
+        user_presence,
+        rpid: rpid.to_owned(),
+    })
 }
