@@ -40,13 +40,14 @@ python311_unpack_older() {
         grep -E ' (Debian|Ubuntu)$' | grep -v security) || return 1
     case $origin in
         Debian) older="bookworm main" ;;
-        Ubuntu) older="jammy main universe" ;;
+        Ubuntu) older="jammy-updates main universe" ;;
     esac
     mkdir -p apt/lists/partial apt/cache/archives/partial
     local key=/usr/share/keyrings/${origin,,}-archive-keyring.gpg
     echo "deb [signed-by=$key] $uri $older" >apt/sources.list
     set -- -o "Dir::Etc::sourcelist=$PWD/apt/sources.list" -o Dir::Etc::sourceparts=- \
-        -o "Dir::State::lists=$PWD/apt/lists" -o "Dir::Cache=$PWD/apt/cache" -o APT::Sandbox::User=root
+        -o "Dir::State::lists=$PWD/apt/lists" -o "Dir::Cache=$PWD/apt/cache" -o APT::Sandbox::User=root \
+        -o Acquire::Languages=none
     apt-get -q "$@" update && python311_unpack "$@"
 }
 
