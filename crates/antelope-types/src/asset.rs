@@ -1,12 +1,17 @@
 //! Amounts of tokens, with arithmetic that cannot go wrong silently.
 
+mod error;
+mod extended;
+
 use core::cmp::Ordering;
 use core::str::FromStr;
 
+pub use error::AssetError;
+pub use extended::ExtendedAsset;
+
 use crate::codec::Encoder;
-use crate::error::error_text;
 use crate::text::{decimal, display_text, fill};
-use crate::{Decode, Encode, ExtendedSymbol, Name, Symbol, SymbolCode};
+use crate::{Decode, Encode, Symbol, SymbolCode};
 
 /// An amount in the smallest units of a symbol; ABI type `asset`.
 ///
@@ -33,88 +38,6 @@ pub struct Asset {
     /// The symbol, which holds the number of decimals.
     pub symbol: Symbol,
 }
-
-/// An asset and the contract that keeps it; ABI type `extended_asset`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct ExtendedAsset {
-    /// The asset within the contract.
-    pub quantity: Asset,
-    /// The token contract.
-    pub contract: Name,
-}
-
-/// Why assets cannot be computed with, or text is not an asset; one byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AssetError {
-    /// An amount beyond ±(2⁶² − 1).
-    AmountOutOfRange,
-    /// The symbol's code is not one to seven capital letters.
-    InvalidSymbol,
-    /// Symbols differ in an addition.
-    AddSymbols,
-    /// A sum above 2⁶² − 1.
-    AddOverflow,
-    /// A sum below −(2⁶² − 1).
-    AddUnderflow,
-    /// Symbols differ in a subtraction.
-    SubSymbols,
-    /// A difference above 2⁶² − 1.
-    SubOverflow,
-    /// A difference below −(2⁶² − 1).
-    SubUnderflow,
-    /// A product above 2⁶² − 1.
-    MulOverflow,
-    /// A product below −(2⁶² − 1).
-    MulUnderflow,
-    /// A division by zero.
-    DivideByZero,
-    /// A quotient beyond 64 bits.
-    DivideOverflow,
-    /// Symbols differ in a division of assets.
-    DivideSymbols,
-    /// Symbols differ in a comparison.
-    CompareSymbols,
-    /// Contracts differ in an operation on extended assets.
-    Contracts,
-    /// Text without an amount of digits, a decimal point with decimals after it, at most 18.
-    BadAmount,
-    /// Text without exactly one space between the amount and the code.
-    NoSpace,
-    /// Text whose code is not one to seven capital letters.
-    BadCode,
-    /// Text of an extended asset without `@` and a contract's name.
-    BadContract,
-}
-
-impl AssetError {
-    /// What was wrong: the text of CDT's assertion where CDT has one.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::AmountOutOfRange => "magnitude of asset amount must be less than 2^62",
-            Self::InvalidSymbol => "invalid symbol name",
-            Self::AddSymbols => "attempt to add asset with different symbol",
-            Self::AddOverflow => "addition overflow",
-            Self::AddUnderflow => "addition underflow",
-            Self::SubSymbols => "attempt to subtract asset with different symbol",
-            Self::SubOverflow => "subtraction overflow",
-            Self::SubUnderflow => "subtraction underflow",
-            Self::MulOverflow => "multiplication overflow",
-            Self::MulUnderflow => "multiplication underflow",
-            Self::DivideByZero => "divide by zero",
-            Self::DivideOverflow => "signed division overflow",
-            Self::DivideSymbols => "attempt to divide assets with different symbol",
-            Self::CompareSymbols => "comparison of assets with different symbols is not allowed",
-            Self::Contracts => "type mismatch",
-            Self::BadAmount => "asset amount must be digits with at most 18 decimals",
-            Self::NoSpace => "asset must have one space between its amount and its symbol",
-            Self::BadCode => "asset symbol must be one to seven capital letters",
-            Self::BadContract => "extended asset must end with @ and a contract",
-        }
-    }
-}
-
-error_text!(AssetError);
 
 impl Asset {
     /// The largest amount: 2⁶² − 1.
@@ -309,7 +232,7 @@ impl Asset {
         fill(buffer, |out| self.write_text(out))
     }
 
-    fn write_text(self, out: &mut Encoder<'_>) {
+    pub(super) fn write_text(self, out: &mut Encoder<'_>) {
         let precision = usize::from(self.symbol.precision());
         if self.amount < 0 {
             out.write(b"-");
@@ -332,84 +255,12 @@ impl Asset {
     }
 }
 
-impl ExtendedAsset {
-    /// The most bytes an extended asset's text has.
-    pub const MAX_TEXT: usize = Asset::MAX_TEXT + 1 + Name::MAX_TEXT;
-
-    /// The symbol with the contract.
-    pub const fn extended_symbol(self) -> ExtendedSymbol {
-        ExtendedSymbol {
-            sym: self.quantity.symbol,
-            contract: self.contract,
-        }
-    }
-
-    /// The sum, for equal contracts and symbols.
-    pub fn checked_add(self, other: Self) -> Result<Self, AssetError> {
-        self.with(other, Asset::checked_add)
-    }
-
-    /// The difference, for equal contracts and symbols.
-    pub fn checked_sub(self, other: Self) -> Result<Self, AssetError> {
-        self.with(other, Asset::checked_sub)
-    }
-
-    /// The order of the amounts, for equal contracts and symbols.
-    pub fn checked_cmp(self, other: Self) -> Result<Ordering, AssetError> {
-        if self.contract != other.contract {
-            return Err(AssetError::Contracts);
-        }
-        self.quantity.checked_cmp(other.quantity)
-    }
-
-    fn with(
-        self,
-        other: Self,
-        operation: impl FnOnce(Asset, Asset) -> Result<Asset, AssetError>,
-    ) -> Result<Self, AssetError> {
-        if self.contract != other.contract {
-            return Err(AssetError::Contracts);
-        }
-        Ok(Self {
-            quantity: operation(self.quantity, other.quantity)?,
-            contract: self.contract,
-        })
-    }
-
-    /// Writes `1.0000 EOS@eosio.token` into `buffer`.
-    pub fn write_str(self, buffer: &mut [u8; Self::MAX_TEXT]) -> &str {
-        fill(buffer, |out| {
-            self.quantity.write_text(out);
-            out.write(b"@");
-            self.contract.write_text(out);
-        })
-    }
-}
-
 display_text!(Asset);
-
-impl core::fmt::Display for ExtendedAsset {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.pad(self.write_str(&mut [0; Self::MAX_TEXT]))
-    }
-}
 
 impl FromStr for Asset {
     type Err = AssetError;
 
     fn from_str(text: &str) -> Result<Self, AssetError> {
         Self::parse(text)
-    }
-}
-
-impl FromStr for ExtendedAsset {
-    type Err = AssetError;
-
-    fn from_str(text: &str) -> Result<Self, AssetError> {
-        let (quantity, contract) = text.split_once('@').ok_or(AssetError::BadContract)?;
-        Ok(Self {
-            quantity: quantity.parse()?,
-            contract: contract.parse().map_err(|_| AssetError::BadContract)?,
-        })
     }
 }

@@ -53,6 +53,12 @@ impl core::str::FromStr for PermissionLevel {
 }
 
 /// A key and its weight in an authority.
+///
+/// ```
+/// use antelope_types::{Encode, KeyWeight, PublicKey};
+/// let half = KeyWeight { key: PublicKey::K1([2; 33]), weight: 1 };
+/// assert_eq!(half.encoded_len(), 1 + 33 + 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, AbiType)]
 #[abi(name = "key_weight")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -64,6 +70,15 @@ pub struct KeyWeight {
 }
 
 /// A permission and its weight in an authority.
+///
+/// ```
+/// use antelope_types::{PermissionLevel, PermissionLevelWeight, name};
+/// let code = PermissionLevelWeight {
+///     permission: PermissionLevel::new(name!("token"), name!("eosio.code")),
+///     weight: 1,
+/// };
+/// assert_eq!(code.permission.to_string(), "token@eosio.code");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, AbiType)]
 #[abi(name = "permission_level_weight")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -75,6 +90,12 @@ pub struct PermissionLevelWeight {
 }
 
 /// A delay and its weight in an authority.
+///
+/// ```
+/// use antelope_types::{Encode, WaitWeight};
+/// let day = WaitWeight { wait_sec: 86_400, weight: 1 };
+/// assert_eq!(day.to_bytes(), [0x80, 0x51, 1, 0, 1, 0]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, AbiType)]
 #[abi(name = "wait_weight")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -43,6 +43,11 @@ macro_rules! checksum {
 
 checksum!(
     /// Twenty bytes: a RIPEMD-160 or SHA-1 digest; ABI type `checksum160`.
+    ///
+    /// ```
+    /// use antelope_types::Checksum160;
+    /// assert_eq!(Checksum160([0xab; 20]).to_string(), "ab".repeat(20));
+    /// ```
     Checksum160, 20
 );
 checksum!(
@@ -60,6 +65,11 @@ checksum!(
 );
 checksum!(
     /// Sixty-four bytes: a SHA-512 digest; ABI type `checksum512`.
+    ///
+    /// ```
+    /// use antelope_types::Checksum512;
+    /// assert_eq!("00".repeat(64).parse(), Ok(Checksum512::ZERO));
+    /// ```
     Checksum512, 64
 );
 

@@ -5,6 +5,12 @@ use crate::{Decode, Encode};
 /// A 128-bit IEEE 754 number as its sixteen bytes, little-endian; ABI type `float128`.
 ///
 /// It is carried, compared for identity and stored, not computed with.
+///
+/// ```
+/// use antelope_types::Float128;
+/// let one = Float128::from_bits(0x3fff << 112);
+/// assert_eq!(one.0[14..], [0xff, 0x3f]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Float128(pub [u8; 16]);
 

@@ -25,6 +25,11 @@ use crate::{Decode, Encode};
 pub struct Name(u64);
 
 /// Why text is not a name.
+///
+/// ```
+/// use antelope_types::{Name, NameError};
+/// assert_eq!(Name::parse("bob_"), Err(NameError::BadCharacter { at: 3 }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NameError {
     /// More than thirteen characters.

@@ -34,6 +34,14 @@ pub struct SymbolCode(u64);
 pub struct Symbol(u64);
 
 /// A symbol and the contract that keeps its tokens.
+///
+/// ```
+/// use antelope_types::{ExtendedAsset, ExtendedSymbol, name, symbol};
+/// let asset: ExtendedAsset = "1.0000 EOS@eosio.token".parse()?;
+/// let kind = ExtendedSymbol { sym: symbol!("4,EOS"), contract: name!("eosio.token") };
+/// assert_eq!(asset.extended_symbol(), kind);
+/// # Ok::<(), antelope_types::AssetError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExtendedSymbol {
@@ -44,6 +52,11 @@ pub struct ExtendedSymbol {
 }
 
 /// Why text is not a symbol or a symbol code.
+///
+/// ```
+/// use antelope_types::{Symbol, SymbolError};
+/// assert_eq!(Symbol::parse("EOS"), Err(SymbolError::NoComma));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SymbolError {
     /// The code has no letter.

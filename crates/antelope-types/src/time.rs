@@ -14,6 +14,14 @@ use crate::{Decode, Encode};
 pub struct TimePoint(i64);
 
 /// Whole seconds since 1970-01-01T00:00:00 UTC, until 2106; ABI type `time_point_sec`.
+///
+/// ```
+/// use antelope_types::{TimeError, TimePointSec};
+/// let start: TimePointSec = "2024-01-01T00:00:00".parse()?;
+/// let deadline = start.checked_add(48 * 60 * 60).ok_or(TimeError::OutOfRange)?;
+/// assert_eq!(deadline.to_string(), "2024-01-03T00:00:00");
+/// # Ok::<(), TimeError>(())
+/// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct TimePointSec(u32);
 

@@ -8,6 +8,16 @@ use crate::{
 };
 
 /// What a transaction says of itself: until when it holds, on which chain, at what cost.
+///
+/// ```
+/// use antelope_types::{TimePointSec, TransactionHeader, VarUint32};
+/// let header = TransactionHeader {
+///     expiration: TimePointSec::from_seconds(1_704_067_260),
+///     max_net_usage_words: VarUint32(100),
+///     ..TransactionHeader::default()
+/// };
+/// assert_eq!(header.ref_block_num, 0); // until `set_reference_block`
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -46,6 +56,12 @@ impl TransactionHeader {
 }
 
 /// Data at the end of a transaction or an ABI, of a kind that its number tells.
+///
+/// ```
+/// use antelope_types::{Encode, Extension};
+/// let extension = Extension { kind: 1, data: vec![0xff] };
+/// assert_eq!(extension.to_bytes(), [1, 0, 1, 0xff]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Extension {
     /// The kind.
@@ -104,6 +120,16 @@ impl Transaction {
 }
 
 /// A transaction with its signatures and the data of its context-free actions.
+///
+/// ```
+/// use antelope_types::{Signature, SignedTransaction, Transaction};
+/// let signed = SignedTransaction {
+///     transaction: Transaction::default(),
+///     signatures: vec![Signature::K1([31; 65])],
+///     context_free_data: vec![],
+/// };
+/// assert_eq!(signed.transaction.id(), Transaction::default().id()); // signatures do not count
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SignedTransaction {
@@ -119,6 +145,11 @@ pub struct SignedTransaction {
 }
 
 /// Whether the bytes of a packed transaction are compressed.
+///
+/// ```
+/// use antelope_types::{Compression, Decode};
+/// assert_eq!(Compression::from_bytes(&[1]), Ok(Compression::Zlib));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]

@@ -10,6 +10,12 @@ use sha2::{Digest, Sha256};
 use crate::error::error_text;
 
 /// Why text is not a key or a signature.
+///
+/// ```
+/// use antelope_types::{KeyError, PublicKey};
+/// let mistyped = "EOS6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRim";
+/// assert_eq!(mistyped.parse::<PublicKey>(), Err(KeyError::Checksum));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyError {
     /// The text begins with none of the known prefixes.

@@ -6,6 +6,11 @@ use alloc::vec::Vec;
 use crate::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// What a browser must have asked of its user before signing.
+///
+/// ```
+/// use antelope_types::{Encode, UserPresence};
+/// assert_eq!(UserPresence::Verified.to_bytes(), [2]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UserPresence {
     /// Nothing.
@@ -18,6 +23,14 @@ pub enum UserPresence {
 }
 
 /// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
+///
+/// ```
+/// use antelope_types::{PublicKey, UserPresence};
+/// let text = "PUB_WA_WdCPfafVNxVMiW5ybdNs83oWjenQXvSt1F49fg9mv7qrCiRwHj5b38U3ponCFWxQTkDsMC";
+/// let PublicKey::WebAuthn(key) = text.parse()? else { panic!("another kind") };
+/// assert_eq!((key.rpid.as_str(), key.user_presence), ("keosd.invalid", UserPresence::Present));
+/// # Ok::<(), antelope_types::KeyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct WebAuthnPublicKey {
     /// The compressed point.
@@ -29,6 +42,16 @@ pub struct WebAuthnPublicKey {
 }
 
 /// A secp256r1 signature of a browser, with the data that it signed.
+///
+/// ```
+/// use antelope_types::{Signature, WebAuthnSignature};
+/// let signature = Signature::WebAuthn(WebAuthnSignature {
+///     compact: [31; 65],
+///     auth_data: vec![0; 37],
+///     client_json: r#"{"type":"webauthn.get"}"#.into(),
+/// });
+/// assert_eq!(signature.to_string().parse(), Ok(signature));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct WebAuthnSignature {
     /// The recovery byte, `r` and `s`.

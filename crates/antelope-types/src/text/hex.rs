@@ -3,6 +3,12 @@
 use crate::error::error_text;
 
 /// Why text is not the expected number of bytes in hexadecimal.
+///
+/// ```
+/// use antelope_types::{Checksum160, HexError};
+/// let error = HexError::Length { expected: Some(40), found: 2 };
+/// assert_eq!("ab".parse::<Checksum160>(), Err(error));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HexError {
     /// Another number of digits than expected.

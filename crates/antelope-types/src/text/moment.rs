@@ -8,6 +8,11 @@ use crate::text::{decimal, fill};
 use crate::{BlockTimestamp, TimePoint, TimePointSec};
 
 /// Why text is not a moment.
+///
+/// ```
+/// use antelope_types::{TimeError, TimePoint};
+/// assert_eq!("2023-02-29T00:00:00".parse::<TimePoint>(), Err(TimeError::NoSuchMoment));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeError {
     /// Not of the form `2024-01-01T00:00:00`, with at most six decimals and at most a `Z` after it.
