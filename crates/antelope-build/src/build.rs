@@ -9,7 +9,7 @@ use crate::error::BuildError;
 use crate::files;
 use crate::hash::sha256_hex;
 use crate::info::{self, BuildInfo, Tool};
-use crate::module::{FunctionNames, Keep, strip};
+use crate::module::{FunctionNames, Keep, cut_panics, strip};
 use crate::optimize::{PINNED_VERSION, WasmOpt};
 use crate::options::{BuildOptions, STACK_SIZE, TARGET};
 use crate::progress::{Progress, Step, Warning};
@@ -167,7 +167,8 @@ impl<'a> Bench<'a> {
         let abi = ContractAbi::of_module(&linked, &package.name)?;
 
         step(progress, package, "strip", "custom sections, exports but apply and memory".to_owned());
-        let mut named = strip(&linked, Keep::Names).map_err(parse)?;
+        let stripped = strip(&linked, Keep::Names).map_err(parse)?;
+        let mut named = cut_panics(&stripped, &FunctionNames::read(&stripped)).map_err(parse)?;
 
         if let Some(optimizer) = &self.optimizer {
             step(progress, package, "optimize", optimizer.version.clone());

@@ -1,7 +1,9 @@
 //! A wasm module as the build sees it: its names, its sections, and what is cut from it.
 
 mod names;
+mod panics;
 mod strip;
 
 pub use names::FunctionNames;
+pub(crate) use panics::cut_panics;
 pub(crate) use strip::{custom_section, strip, Keep};

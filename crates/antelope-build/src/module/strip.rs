@@ -71,7 +71,7 @@ pub(crate) fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmpar
 }
 
 /// Ranges come from a parser over the same bytes, so they fit.
-fn slice(wasm: &[u8], range: std::ops::Range<u64>) -> &[u8] {
+pub(super) fn slice(wasm: &[u8], range: std::ops::Range<u64>) -> &[u8] {
     let bound = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(wasm.len());
     &wasm[bound(range.start)..bound(range.end)]
 }
