@@ -99,7 +99,8 @@ fn pack<'a, T: Encode>(
 ) -> &'a [u8] {
     let data_len = arguments.encoded_len();
     // Account, name, the permissions and two lengths of at most five bytes.
-    let room = buffer.take(8 + 8 + 5 + 16 * permissions.len() + 5 + data_len);
+    let head_len = size_of_val(permissions).saturating_add(8 + 8 + 5 + 5);
+    let room = buffer.take(data_len.saturating_add(head_len));
     let mut out = Encoder::new(room);
     head(&mut out, account, action, permissions, data_len);
     arguments.encode(&mut out);

@@ -49,14 +49,14 @@ unsafe extern "C" fn bcmp(left: *const u8, right: *const u8, len: usize) -> i32 
 const PAGE_BITS: u32 = 16;
 
 unsafe extern "C" {
-    /// Where the linker has placed the end of the data.
-    static __heap_base: u8;
+    /// What follows the data of the module: as much as a chain can ever give.
+    static __heap_base: [u8; 1 << 30];
 }
 
 /// A bump allocator: an action is short, its memory is thrown away as a whole.
 pub(crate) struct Heap {
-    /// The first free address.
-    next: Cell<*const u8>,
+    /// How much of the heap is taken.
+    taken: Cell<usize>,
 }
 
 // SAFETY: a contract has one thread.
@@ -65,28 +65,35 @@ unsafe impl Sync for Heap {}
 /// The heap of the contract.
 #[cfg_attr(feature = "alloc", global_allocator)]
 pub(crate) static HEAP: Heap = Heap {
-    next: Cell::new(&raw const __heap_base),
+    taken: Cell::new(0),
 };
 
 impl Heap {
     /// `len` bytes that nothing else uses; fails the action when the chain gives no more memory.
+    ///
+    /// The result is an offset from a symbol, so that the compiler knows it is never null: else every
+    /// list would carry the standard library's code for the case, with all of its formatting.
+    #[inline(never)]
     pub(crate) fn take(&self, len: usize, align: usize) -> *mut u8 {
+        let base = (&raw const __heap_base).cast::<u8>();
         // Wrapping everywhere: overflow is looked for where it can be, and a panic costs bytes.
-        let next = self.next.get() as usize;
-        let start = next.wrapping_add(align.wrapping_sub(1)) & align.wrapping_neg();
+        let taken = self.taken.get();
+        let start = taken.wrapping_add(align.wrapping_sub(1)) & align.wrapping_neg();
         let next = start.wrapping_add(len);
-        if next < start {
+        if next < taken {
             super::stop();
         }
-        let end = core::arch::wasm32::memory_size::<0>() << PAGE_BITS;
-        if next > end {
-            let pages = (next.wrapping_sub(end) >> PAGE_BITS).wrapping_add(1);
+        let room =
+            (core::arch::wasm32::memory_size::<0>() << PAGE_BITS).wrapping_sub(base as usize);
+        if next > room {
+            let pages = (next.wrapping_sub(room) >> PAGE_BITS).wrapping_add(1);
             if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
                 super::stop();
             }
         }
-        self.next.set(next as *const u8);
-        start as *mut u8
+        self.taken.set(next);
+        // SAFETY: within the memory, which has just been made large enough.
+        unsafe { base.add(start).cast_mut() }
     }
 }
 
