@@ -1,7 +1,9 @@
 //! Nodes of their own: started, refused, ended.
 
-use antelope_client::{Client, signing};
-use antelope_node::{Node, NodeError, NodeOptions};
+use antelope_client::{Client, native, signing};
+use antelope_node::{Node, NodeError, NodeOptions, package_contract};
+use antelope_types::{PermissionLevel, name};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -54,6 +56,46 @@ fn a_new_chain_boots_once_and_again() {
             .unwrap()
             .is_some()
     );
+}
+
+#[test]
+fn a_chain_with_a_market_gives_accounts_what_they_need() {
+    let node = Node::start(NodeOptions::default()).unwrap();
+    node.boot_system().unwrap();
+    let (client, key) = (node.client(), signing::generate_k1().unwrap());
+    let (alice, bob, msig) = (name!("alice"), name!("bob"), name!("alicesmsig"));
+    let public = signing::public_key(&key).unwrap();
+    node.create_accounts(&[(alice, public.clone()), (bob, public)])
+        .unwrap();
+    let account = client.get_account(alice).unwrap();
+    assert!(account.ram_quota > account.ram_usage && account.ram_quota < 20_000);
+    let (wasm, abi) = package_contract("eosio.msig").unwrap();
+    node.deploy(msig, &wasm, &abi).unwrap();
+
+    node.fund(alice, "5.0000 SYS").unwrap();
+    let token = name!("eosio.token");
+    let transfer = |quantity: &str| {
+        let by = PermissionLevel::active(alice);
+        let arguments = json!([alice, bob, quantity, ""]);
+        client.push(
+            &[client
+                .action(token, name!("transfer"), by, &arguments)
+                .unwrap()],
+            &[&key],
+        )
+    };
+    transfer("2.0000 SYS").unwrap();
+    assert_eq!(
+        transfer("4.0000 SYS").unwrap_err().assertion(),
+        Some("overdrawn balance")
+    );
+    let liquid = client.get_account(bob).unwrap().core_liquid_balance;
+    assert_eq!(liquid.as_deref(), Some("2.0000 SYS"));
+
+    // A contract takes ten times the size of its wasm in RAM, which Alice has not bought.
+    let code = native::set_code(alice, &std::fs::read(wasm).unwrap());
+    let error = client.push(&[code], &[&key]).unwrap_err();
+    assert_eq!(error.chain().unwrap().name, "ram_usage_exceeded");
 }
 
 #[test]

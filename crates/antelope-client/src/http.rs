@@ -65,19 +65,15 @@ impl Http {
         path: &str,
         request: &impl Serialize,
     ) -> Result<A, ClientError> {
-        let (url, _, body) = self.post(path, request)?;
+        let (url, body) = self.post(path, request)?;
         serde_json::from_slice(&body).map_err(|e| ClientError::Shape {
             url,
             problem: e.to_string(),
         })
     }
 
-    /// Calls `path`; the address, the status and the body of a successful answer.
-    fn post(
-        &self,
-        path: &str,
-        request: &impl Serialize,
-    ) -> Result<(String, u16, Vec<u8>), ClientError> {
+    /// Calls `path`; the address and the body of a successful answer.
+    fn post(&self, path: &str, request: &impl Serialize) -> Result<(String, Vec<u8>), ClientError> {
         let url = format!("{}{path}", self.base);
         let payload = serde_json::to_vec(request).map_err(|e| ClientError::Shape {
             url: url.clone(),
@@ -97,7 +93,7 @@ impl Http {
             .read_to_vec()
             .map_err(|e| transport(&url, &e, self.max_answer_bytes))?;
         if (200..300).contains(&status) {
-            return Ok((url, status, body));
+            return Ok((url, body));
         }
         match read_error_answer(status, &body) {
             Some(error) if status == 404 && is_unknown_endpoint(&error) => {
@@ -176,44 +172,5 @@ fn check_url(url: &str) -> Result<String, ClientError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accepts_addresses_of_nodes() {
-        for (given, used) in [
-            ("http://127.0.0.1:8888", "http://127.0.0.1:8888"),
-            ("http://127.0.0.1:8888/", "http://127.0.0.1:8888"),
-            ("https://node.example/eos/", "https://node.example/eos"),
-            ("https://node.example/v1/", "https://node.example"),
-            ("http://[::1]:8888", "http://[::1]:8888"),
-        ] {
-            assert_eq!(check_url(given).unwrap(), used);
-        }
-    }
-
-    #[test]
-    fn refuses_what_is_no_address() {
-        for given in [
-            "",
-            "127.0.0.1:8888",
-            "ftp://node",
-            "http://",
-            "http://a b",
-            "http:///v1",
-            "http://me:secret@node",
-            "http://node?x=1",
-        ] {
-            assert!(
-                matches!(check_url(given), Err(ClientError::Url { .. })),
-                "{given}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_excerpt_is_one_short_line() {
-        assert_eq!(excerpt(b"<html>\n  <b>502</b>\n"), "<html> <b>502</b>");
-        assert!(excerpt(&[b'x'; 5000]).len() == 200);
-    }
-}
+#[path = "http_tests.rs"]
+mod tests;

@@ -32,6 +32,8 @@ mod abi_walk;
 mod base64;
 mod client;
 mod error;
+#[cfg(test)]
+mod fake_node;
 mod http;
 mod json;
 mod model;
