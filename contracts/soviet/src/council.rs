@@ -93,11 +93,15 @@ impl Board {
     }
 }
 
-/// Why these seats are no council, if they are not: 3–64 of them, nobody twice, known positions,
-/// exactly one chairman, and the chairman votes.
+/// Why these seats are no council, if they are not: 3–64 of them, at least 3 with a vote, nobody
+/// twice, known positions, exactly one chairman, and the chairman votes.
 pub fn objection(seats: &[Seat]) -> Option<&'static str> {
     if seats.len() < limits::MIN_SEATS || seats.len() > limits::MAX_SEATS {
         return Some("a council has 3 to 64 seats");
+    }
+    // Silent seats must not let one or two people decide everything.
+    if seats.iter().filter(|seat| seat.is_voting).count() < limits::MIN_SEATS {
+        return Some("a council has at least 3 voting seats");
     }
     let mut chairmen = 0;
     let mut rest = seats;
