@@ -3,7 +3,7 @@
 use antelope_types::{Asset, Checksum256, asset, name};
 use coop_model::coop::status;
 
-use super::world::{Chain, Coop, ENTRANCE_AND_MINIMUM};
+use super::world::{Chain, Coop, Draft, ENTRANCE_AND_MINIMUM};
 
 #[test]
 fn money_of_an_admission_goes_to_its_funds() {
@@ -291,4 +291,81 @@ fn money_goes_back_even_when_the_cooperative_is_blocked() {
     coop.retry_refund(candidate.hash).accepted();
     coop.refund(candidate.hash).accepted();
     assert_eq!(coop.funds()["processing"], "0.00 RUB");
+}
+
+#[test]
+fn money_beyond_what_an_asset_holds_is_refused() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let set_fees = |initial: i64, minimum: i64| {
+        let fee = |amount| Asset {
+            amount,
+            ..ENTRANCE_AND_MINIMUM
+        };
+        let params = coop_model::CoopParams {
+            initial: fee(initial),
+            minimum: fee(minimum),
+            org_initial: fee(initial),
+            org_minimum: fee(minimum),
+        };
+        let action = coop
+            .registrator(&coop.account)
+            .updatecoop(coop.name(), params)
+            .to_action();
+        chain.push(vec![action], &[&coop.account]).accepted();
+    };
+    let apply = || {
+        let person = coop.newcomer();
+        let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
+        let outcome = coop.apply(&person, &person, name!("individual"), &statement);
+        (outcome, statement.hash())
+    };
+    set_fees(Asset::MAX_AMOUNT, Asset::MAX_AMOUNT);
+    apply().0.refused("addition overflow");
+    set_fees(Asset::MAX_AMOUNT, 1);
+    apply().0.refused("addition overflow");
+
+    set_fees(Asset::MAX_AMOUNT - 1, 1);
+    let all = Asset {
+        amount: Asset::MAX_AMOUNT,
+        ..ENTRANCE_AND_MINIMUM
+    };
+    let pay = |hash| coop.complete(&coop.cashier, hash, all, chain.unique_hash());
+    let [first, second] = [0; 2].map(|_| {
+        let (outcome, hash) = apply();
+        outcome.accepted();
+        hash
+    });
+    pay(first).accepted();
+    let before = coop.funds();
+    pay(second).refused("addition overflow");
+    assert_eq!(coop.funds(), before);
+    coop.decide(&coop.question_of(first));
+}
+
+#[test]
+fn money_of_one_cooperative_is_not_that_of_another() {
+    let chain = Chain::shared();
+    let (coop, other) = (Coop::new(chain, 3), Coop::new(chain, 3));
+    let before = (other.funds(), other.payments());
+    let candidate = coop.applicant();
+    other
+        .confirm_payment(candidate.hash)
+        .refused("there is no payment with this hash");
+    coop.confirm_payment(candidate.hash).accepted();
+    coop.decide(&coop.question_of(candidate.hash));
+    assert_eq!((other.funds(), other.payments()), before);
+}
+
+#[test]
+fn money_has_payments_with_numbers_that_never_return() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let last = || coop.payments().last().and_then(|row| row["id"].as_u64());
+    let first = coop.applicant();
+    assert_eq!(last(), Some(1));
+    coop.confirm_payment(first.hash).accepted();
+    coop.decide(&coop.question_of(first.hash));
+    assert_eq!(last(), None);
+    coop.applicant();
+    assert_eq!(last(), Some(2));
 }
