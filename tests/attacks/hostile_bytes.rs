@@ -152,3 +152,20 @@ fn attack_documents_with_too_many_signatures_are_refused() {
         .push(vec![action], &[&coop.account])
         .refused("the document has more than 64 signatures");
 }
+
+#[test]
+fn attack_a_book_instead_of_a_title_is_refused() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let chairman = coop.chairman();
+    let mut draft = Draft::proposal(&coop, chairman.name);
+    draft.meta.title = "x".repeat(300_000);
+    let proposal = draft.signed_by(chain, &[chairman]);
+    coop.propose(chairman, &proposal)
+        .refused("the document's title is longer than 256 bytes");
+    draft.meta.title.truncate(10);
+    draft.meta.links = vec![draft.doc_hash; 10_000];
+    let proposal = draft.signed_by(chain, &[chairman]);
+    coop.propose(chairman, &proposal)
+        .refused("the document has more than 16 links");
+}

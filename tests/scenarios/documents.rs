@@ -1,6 +1,7 @@
 //! Documents: what a signature covers, whose key it needs, and what of it a contract refuses.
 
-use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, name};
+use antelope_client::WebAuthnKey;
+use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, UserPresence, name};
 use coop_model::people::kind;
 use coop_model::{Document, Meta};
 
@@ -238,4 +239,31 @@ fn documents_keep_their_hash_on_chain() {
         coop.candidate(&person).expect("a candidate")["hash"],
         statement.hash().to_string()
     );
+}
+
+#[test]
+fn documents_of_a_browser_key_are_of_its_site() {
+    let chain = Chain::shared();
+    let secret = [7; 32];
+    let key = |site: &str, presence| WebAuthnKey::new(secret, site, presence).expect("a key");
+    let own = Person::holding(key("coop.example", UserPresence::Verified));
+    let coop = Coop::founded_by(chain, vec![own, Person::new(), Person::new()], 3);
+    let chairman = coop.chairman();
+    let draft = Draft::proposal(&coop, chairman.name);
+    // The same secret on another site, or without the person's presence, is another key.
+    for (site, presence) in [
+        ("evil.example", UserPresence::Verified),
+        ("coop.example", UserPresence::None),
+        ("coop.example", UserPresence::Present),
+    ] {
+        let phished = Person {
+            name: chairman.name,
+            ..Person::holding(key(site, presence))
+        };
+        let mut document = draft.signed_by(chain, &[&phished]);
+        propose(&coop, &document).refused(FOREIGN_KEY);
+        document.signatures[0].public_key = chairman.public_key();
+        propose(&coop, &document).refused(FOREIGN_SIGNATURE);
+    }
+    propose(&coop, &draft.signed_by(chain, &[chairman])).accepted();
 }
