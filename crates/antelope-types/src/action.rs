@@ -43,6 +43,16 @@ impl Action {
     }
 
     /// The arguments, if they are a `T` to the last byte.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    ///
+    /// ```
+    /// use antelope_types::{Action, Name, name};
+    /// let action = Action::new(name!("hello"), name!("greet"), &[], &name!("bob"));
+    /// assert_eq!(action.arguments(), Ok(name!("bob")));
+    /// assert!(action.arguments::<u32>().is_err());
+    /// ```
     pub fn arguments<'a, T: Decode<'a>>(&'a self) -> Result<T, DecodeError> {
         T::from_bytes(&self.data)
     }

@@ -53,6 +53,15 @@ impl Asset {
     }
 
     /// An asset in the range of amounts and with a valid symbol.
+    ///
+    /// # Errors
+    /// [`AssetError::AmountOutOfRange`], [`AssetError::InvalidSymbol`]; in this order, as in CDT.
+    ///
+    /// ```
+    /// use antelope_types::{Asset, AssetError, symbol};
+    /// assert!(Asset::new(10_000, symbol!("4,EOS")).is_ok());
+    /// assert_eq!(Asset::new(i64::MAX, symbol!("4,EOS")), Err(AssetError::AmountOutOfRange));
+    /// ```
     pub const fn new(amount: i64, symbol: Symbol) -> Result<Self, AssetError> {
         let asset = Self { amount, symbol };
         if !asset.is_amount_within_range() {
@@ -82,6 +91,15 @@ impl Asset {
     }
 
     /// The sum, for equal symbols.
+    ///
+    /// # Errors
+    /// [`AssetError::AddSymbols`], [`AssetError::AddOverflow`], [`AssetError::AddUnderflow`].
+    ///
+    /// ```
+    /// use antelope_types::asset;
+    /// let sum = asset!("1.50 USD").checked_add(asset!("0.75 USD"));
+    /// assert_eq!(sum, Ok(asset!("2.25 USD")));
+    /// ```
     pub const fn checked_add(self, other: Self) -> Result<Self, AssetError> {
         if self.symbol.raw() != other.symbol.raw() {
             return Err(AssetError::AddSymbols);
@@ -96,7 +114,16 @@ impl Asset {
         }
     }
 
-    /// The difference, for equal symbols.
+    /// The difference, for equal symbols; it may be below zero.
+    ///
+    /// # Errors
+    /// [`AssetError::SubSymbols`], [`AssetError::SubOverflow`], [`AssetError::SubUnderflow`].
+    ///
+    /// ```
+    /// use antelope_types::asset;
+    /// let rest = asset!("0.50 USD").checked_sub(asset!("0.75 USD"));
+    /// assert_eq!(rest, Ok(asset!("-0.25 USD")));
+    /// ```
     pub const fn checked_sub(self, other: Self) -> Result<Self, AssetError> {
         if self.symbol.raw() != other.symbol.raw() {
             return Err(AssetError::SubSymbols);
@@ -112,6 +139,14 @@ impl Asset {
     }
 
     /// The product with a number.
+    ///
+    /// # Errors
+    /// [`AssetError::MulOverflow`], [`AssetError::MulUnderflow`].
+    ///
+    /// ```
+    /// use antelope_types::asset;
+    /// assert_eq!(asset!("1.50 USD").checked_mul(-3), Ok(asset!("-4.50 USD")));
+    /// ```
     pub const fn checked_mul(self, factor: i64) -> Result<Self, AssetError> {
         let product = self.amount as i128 * factor as i128;
         if product > Self::MAX_AMOUNT as i128 {
@@ -124,6 +159,15 @@ impl Asset {
     }
 
     /// The quotient by a number, rounded towards zero.
+    ///
+    /// # Errors
+    /// [`AssetError::DivideByZero`]; [`AssetError::DivideOverflow`] for the amount −2⁶³ by −1.
+    ///
+    /// ```
+    /// use antelope_types::asset;
+    /// assert_eq!(asset!("1.00 USD").checked_div(3), Ok(asset!("0.33 USD")));
+    /// assert_eq!(asset!("-1.00 USD").checked_div(3), Ok(asset!("-0.33 USD")));
+    /// ```
     pub const fn checked_div(self, divisor: i64) -> Result<Self, AssetError> {
         if divisor == 0 {
             return Err(AssetError::DivideByZero);
@@ -135,6 +179,15 @@ impl Asset {
     }
 
     /// How many times `other` goes into the asset, for equal symbols, rounded towards zero.
+    ///
+    /// # Errors
+    /// [`AssetError::DivideByZero`], [`AssetError::DivideSymbols`], and
+    /// [`AssetError::DivideOverflow`] for the amount −2⁶³ by −1.
+    ///
+    /// ```
+    /// use antelope_types::asset;
+    /// assert_eq!(asset!("1.00 USD").checked_ratio(asset!("0.30 USD")), Ok(3));
+    /// ```
     pub const fn checked_ratio(self, other: Self) -> Result<i64, AssetError> {
         if other.amount == 0 {
             return Err(AssetError::DivideByZero);
@@ -148,7 +201,10 @@ impl Asset {
         }
     }
 
-    /// The asset with the other sign; only the amount −2⁶³, which is not valid, has none.
+    /// The asset with the other sign.
+    ///
+    /// # Errors
+    /// [`AssetError::AmountOutOfRange`] for the amount −2⁶³, which no valid asset has.
     pub const fn checked_neg(self) -> Result<Self, AssetError> {
         match self.amount.checked_neg() {
             Some(amount) => Ok(Self::from_raw(amount, self.symbol)),
@@ -157,6 +213,9 @@ impl Asset {
     }
 
     /// The order of the amounts, for equal symbols.
+    ///
+    /// # Errors
+    /// [`AssetError::CompareSymbols`].
     ///
     /// ```
     /// use antelope_types::asset;
@@ -171,6 +230,13 @@ impl Asset {
     }
 
     /// Reads an amount, a space and a code: `1.0000 EOS`, `-5 TOKEN`.
+    ///
+    /// The number of decimals is the precision of the symbol. There is one text for each asset but
+    /// for zeros before the amount: no sign `+`, no other spaces, digits before the point.
+    ///
+    /// # Errors
+    /// [`AssetError::BadAmount`], [`AssetError::NoSpace`], [`AssetError::BadCode`],
+    /// [`AssetError::AmountOutOfRange`].
     pub const fn parse(text: &str) -> Result<Self, AssetError> {
         let mut rest = text.as_bytes();
         let negative = matches!(rest.first(), Some(b'-'));

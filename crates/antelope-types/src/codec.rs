@@ -1,7 +1,20 @@
 //! The wire encoding of Antelope: values to bytes and back.
 //!
-//! Integers are little-endian, lengths and variant tags are [`VarUint32`](crate::VarUint32), structs
-//! are their fields one after another. There is one concrete [`Encoder`] and one concrete
+//! | value | bytes |
+//! |---|---|
+//! | integers, floats | little-endian, of their size |
+//! | `bool` | 0 or 1 |
+//! | `VarUint32`, `VarInt32` | one to five, seven bits in each; signed ones zigzag |
+//! | `str`, `String`, `[u8]`, `Vec<T>` | length as `VarUint32`, then the items |
+//! | `[T; N]` | the items |
+//! | `Option<T>` | 0, or 1 and the value |
+//! | struct | the fields in order |
+//! | enum | index of the alternative as `VarUint32`, then its fields |
+//! | `BinaryExtension<T>` | the value, or nothing at the end |
+//! | `Name`, `Symbol`, `SymbolCode` | their 64-bit number |
+//! | keys, signatures | kind 0 (K1), 1 (R1) or 2 (WebAuthn), then 33 or 65 bytes and more for WebAuthn |
+//!
+//! There is one concrete [`Encoder`] and one concrete
 //! [`Decoder`], so that a contract carries the code of each type once.
 //!
 //! Decoding takes hostile bytes: it never panics, never reads past the end, allocates no more than

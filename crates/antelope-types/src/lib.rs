@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `alloc` | owned text and lists, WebAuthn keys, transactions, ABI definitions |
 //! | `hash` | SHA-256 and RIPEMD-160: the text forms of keys, transaction ids, signing digests |
+//! | `contract` | operators of assets that fail the action they are in |
 //! | `serde` | the JSON forms of nodeos |
 //! | `std` | all of them, and `std::error::Error` for the error types |
 //!
@@ -51,6 +52,8 @@ mod extension;
 mod float;
 mod literals;
 mod name;
+#[cfg(feature = "contract")]
+mod operators;
 pub mod schema;
 mod symbol;
 mod text;

@@ -92,6 +92,16 @@ impl Name {
     }
 
     /// Reads a name; only the one text that [`Display`](core::fmt::Display) gives for it is taken.
+    ///
+    /// # Errors
+    /// [`NameError`]; a dot at the end is an error here and in nodeos, and dropped by CDT.
+    ///
+    /// ```
+    /// use antelope_types::{Name, NameError};
+    /// const ALICE: Result<Name, NameError> = Name::parse("alice");
+    /// assert_eq!(ALICE.map(Name::raw), Ok(3773036822876127232));
+    /// assert_eq!(Name::parse("alice."), Err(NameError::TrailingDot));
+    /// ```
     pub const fn parse(text: &str) -> Result<Self, NameError> {
         let mut rest = text.as_bytes();
         let len = rest.len();

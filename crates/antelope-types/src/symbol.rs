@@ -109,6 +109,9 @@ impl SymbolCode {
     }
 
     /// Reads one to seven capital letters.
+    ///
+    /// # Errors
+    /// [`SymbolError::Empty`], [`SymbolError::TooLong`], [`SymbolError::BadLetter`].
     pub const fn parse(text: &str) -> Result<Self, SymbolError> {
         Self::from_letters(text.as_bytes())
     }
@@ -223,6 +226,16 @@ impl Symbol {
     }
 
     /// Reads `precision,CODE`.
+    ///
+    /// # Errors
+    /// [`SymbolError::NoComma`], [`SymbolError::BadPrecision`], and those of
+    /// [`SymbolCode::parse`].
+    ///
+    /// ```
+    /// use antelope_types::{Symbol, SymbolError};
+    /// assert_eq!(Symbol::parse("4,RUB").map(|it| it.precision()), Ok(4));
+    /// assert_eq!(Symbol::parse("19,RUB"), Err(SymbolError::BadPrecision));
+    /// ```
     pub const fn parse(text: &str) -> Result<Self, SymbolError> {
         let mut rest = text.as_bytes();
         let mut precision = 0;

@@ -217,6 +217,9 @@ impl PackedTransaction {
     }
 
     /// The transaction within; `None` if it is compressed.
+    ///
+    /// # Errors
+    /// [`DecodeError`] where the bytes are no transaction.
     pub fn unpack(&self) -> Result<Option<SignedTransaction>, DecodeError> {
         if self.compression != Compression::None {
             return Ok(None);

@@ -85,6 +85,9 @@ impl<'a> Decoder<'a> {
     }
 
     /// The next `count` bytes.
+    ///
+    /// # Errors
+    /// [`DecodeError::UnexpectedEnd`]; then nothing is read.
     #[inline]
     pub fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
         let (taken, rest) = self
@@ -96,6 +99,9 @@ impl<'a> Decoder<'a> {
     }
 
     /// The next `N` bytes, as an array.
+    ///
+    /// # Errors
+    /// [`DecodeError::UnexpectedEnd`]; then nothing is read.
     #[inline]
     pub fn take_array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         let (taken, rest) = self
@@ -108,7 +114,11 @@ impl<'a> Decoder<'a> {
 
     /// The length of a list: a varint, no larger than the number of bytes left.
     ///
-    /// Every item takes at least a byte, so a larger length cannot be true.
+    /// Every item takes at least a byte, so a larger length cannot be true. (Lists of empty structs
+    /// are the exception, and cannot be read.)
+    ///
+    /// # Errors
+    /// [`DecodeError::LengthTooLarge`], and those of a varint.
     pub fn take_len(&mut self) -> Result<usize, DecodeError> {
         let len = crate::varint::read_unsigned(self)? as usize;
         if len > self.rest.len() {
@@ -118,6 +128,9 @@ impl<'a> Decoder<'a> {
     }
 
     /// The tag of a variant.
+    ///
+    /// # Errors
+    /// [`DecodeError::UnexpectedEnd`], [`DecodeError::VarintTooLong`].
     #[inline]
     pub fn take_tag(&mut self) -> Result<u32, DecodeError> {
         crate::varint::read_unsigned(self)
@@ -142,6 +155,11 @@ impl<'a> Decoder<'a> {
     }
 
     /// Runs `read` one level deeper, so that types which contain themselves cannot exhaust the stack.
+    ///
+    /// Lists and boxes do it by themselves.
+    ///
+    /// # Errors
+    /// [`DecodeError::TooDeep`], and those of `read`.
     #[inline]
     pub fn nested<T>(
         &mut self,
@@ -180,9 +198,15 @@ impl<'a> Decoder<'a> {
 )]
 pub trait Decode<'a>: Sized {
     /// Reads a value and leaves `input` after it.
+    ///
+    /// # Errors
+    /// [`DecodeError`]; where `input` is left then, is not said.
     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError>;
 
-    /// Reads a value that fills `bytes` to the end; more bytes are an error.
+    /// Reads a value that fills `bytes` to the end.
+    ///
+    /// # Errors
+    /// [`DecodeError`]; [`DecodeError::TrailingBytes`] for bytes after the value.
     fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let mut input = Decoder::new(bytes);
         let value = Self::decode(&mut input)?;

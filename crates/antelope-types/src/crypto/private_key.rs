@@ -42,6 +42,9 @@ impl PrivateKey {
     /// Reads any text form: the wallet import format `5…`, `PVT_K1_…`, `PVT_R1_…`.
     ///
     /// Whether the number is one that the curve allows is for those to say who sign with it.
+    ///
+    /// # Errors
+    /// [`KeyError`].
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         if let Some(base58) = text.strip_prefix("PVT_K1_") {
             text::decode_array(base58, "K1").map(Self::K1)

@@ -60,6 +60,11 @@ impl PublicKey {
 #[cfg(feature = "hash")]
 impl PublicKey {
     /// Reads any text form: `EOS…`, `PUB_K1_…`, `PUB_R1_…`, `PUB_WA_…`.
+    ///
+    /// Whether the bytes are a point of the curve is for those to say who verify with it.
+    ///
+    /// # Errors
+    /// [`KeyError`].
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         if let Some(base58) = text.strip_prefix("PUB_K1_") {
             text::decode_array(base58, "K1").map(Self::K1)

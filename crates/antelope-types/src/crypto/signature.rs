@@ -56,6 +56,9 @@ impl Signature {
 #[cfg(feature = "hash")]
 impl Signature {
     /// Reads `SIG_K1_…`, `SIG_R1_…` or `SIG_WA_…`.
+    ///
+    /// # Errors
+    /// [`KeyError`].
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         if let Some(base58) = text.strip_prefix("SIG_K1_") {
             text::decode_array(base58, "K1").map(Self::K1)

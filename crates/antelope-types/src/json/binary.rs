@@ -32,7 +32,14 @@ fn read(text: &str) -> Result<Vec<u8>, HexError> {
     Ok(bytes)
 }
 
-/// Bytes: hexadecimal, in lower case.
+/// Bytes: hexadecimal, in lower case; capitals are read too.
+///
+/// ```
+/// use antelope_types::json;
+/// let text = json::bytes::serialize(&[0xbe, 0xef], serde_json::value::Serializer)?;
+/// assert_eq!(text, "beef");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod bytes {
     use super::*;
 

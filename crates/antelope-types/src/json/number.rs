@@ -39,6 +39,13 @@ impl<T: FromStr + TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {
 }
 
 /// A signed 64-bit integer: a number up to ±(2³² − 1), a string beyond.
+///
+/// ```
+/// use antelope_types::json;
+/// let text = json::int64::serialize(&-5_000_000_000, serde_json::value::Serializer)?;
+/// assert_eq!(text, "-5000000000");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod int64 {
     use super::*;
 
@@ -123,6 +130,14 @@ pub mod float32 {
 }
 
 /// A 64-bit floating-point number: a string with seventeen decimals.
+///
+/// ```
+/// use antelope_types::json;
+/// let text = json::float64::serialize(&0.1, serde_json::value::Serializer)?;
+/// assert_eq!(text, "0.10000000000000001");
+/// assert_eq!(json::float64::deserialize(&text)?, 0.1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod float64 {
     use super::*;
 
@@ -176,6 +191,12 @@ pub mod float64 {
 }
 
 /// A truth value: 0 or 1; `true` and `false` are read too.
+///
+/// ```
+/// use antelope_types::json;
+/// assert_eq!(json::boolean::serialize(&true, serde_json::value::Serializer)?, 1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod boolean {
     use super::*;
 
