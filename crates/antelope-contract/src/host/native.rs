@@ -62,11 +62,13 @@ pub fn with_host<R>(host: Rc<RefCell<dyn Host>>, body: impl FnOnce() -> R) -> R 
     body()
 }
 
+const OUTSIDE: &str = "a contract calls its host outside of a chain: run it inside with_host";
+
 /// Calls the host of this thread; panics where there is none.
 pub fn call<R>(function: impl FnOnce(&mut dyn Host) -> R) -> R {
     let host = CURRENT.with(|current| current.borrow().clone());
     let Some(host) = host else {
-        panic!("a contract calls its host outside of a chain: run it inside with_host")
+        panic!("{OUTSIDE}")
     };
     let mut host = host.borrow_mut();
     function(&mut *host)

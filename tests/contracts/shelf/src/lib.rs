@@ -141,8 +141,22 @@ impl From<Vec<Option<u64>>> for Seen {
     }
 }
 
+/// Why it may fail.
+#[error_codes]
+pub enum ShelfError {
+    /// no such order
+    NoOrder = 1,
+    /// the order is paid already
+    Paid = 2,
+}
+
+/// Tokens, by the ABI file of the reference contract.
+pub mod token {
+    antelope_contract::import_abi!("abi/eosio.token.abi");
+}
+
 /// The contract.
-#[contract(tables(Item, Note, Counter))]
+#[contract(tables(Item, Note, Counter), errors(ShelfError))]
 pub mod shelf {
     use super::*;
 
@@ -238,6 +252,38 @@ pub mod shelf {
     #[action]
     pub fn arguments(flag: bool, text: &str, list: Vec<Name>) {
         let _ = (flag, text, list);
+    }
+
+    /// Adds assets.
+    #[action(read_only)]
+    pub fn add(left: Asset, right: Asset) -> Asset {
+        left + right
+    }
+
+    /// Fails by number.
+    #[action]
+    pub fn refuse(paid: bool) {
+        check!(!paid, ShelfError::Paid);
+        Err::<(), ()>(()).or_fail(ShelfError::NoOrder);
+    }
+
+    /// Sends a token by the client of an ABI file.
+    #[action]
+    pub fn pay(token: Name, to: Name, quantity: Asset) {
+        let symbol = quantity.symbol.code();
+        let row = token::AccountsTable::of(token, receiver()).get(symbol);
+        check!(
+            row.or_fail("no balance").balance.amount >= quantity.amount,
+            "not enough"
+        );
+        check!(
+            token::StatTable::of(token, symbol).iter().count() == 1,
+            "no such token"
+        );
+        token::Client::at(token)
+            .signed_by(PermissionLevel::active(receiver()))
+            .transfer(receiver(), to, quantity, "by a file")
+            .send();
     }
 
     /// Prints with every kind of value.

@@ -1,7 +1,7 @@
 //! Dispatch, arguments, results, inline actions, notifications, singletons, the console.
 
-use antelope_client::ClientError;
-use antelope_types::{Action, Decode, Name, PermissionLevel, asset, name};
+use antelope_client::{ClientError, TableQuery};
+use antelope_types::{Action, Asset, Decode, Name, PermissionLevel, asset, name};
 use serde_json::json;
 use shelf::Counter;
 use veche_tests::{node, random_name, reference};
@@ -96,7 +96,7 @@ fn an_inline_action_arrives_with_its_sender() {
     bench
         .push(bench.calls().inline(name!("anybody")).to_action())
         .expect("inline");
-    let query = antelope_client::TableQuery::new(bench.account, bench.account, name!("counter"));
+    let query = TableQuery::new(bench.account, bench.account, name!("counter"));
     let row = node().client().all_rows(&query).expect("rows").remove(0);
     let expected = Counter {
         times: name!("anybody").raw(),
@@ -106,89 +106,151 @@ fn an_inline_action_arrives_with_its_sender() {
     assert_eq!(bench.failure(direct), "not sent by itself");
 }
 
-#[test]
-fn notifications_are_told_apart_by_their_contract() {
-    let (bench, fake) = (Bench::new(), random_name());
-    let token = reference("eosio.token");
-    node().create_contract_account(fake).expect("an account");
-    token
-        .deploy(node().client(), fake, Bench::key())
-        .expect("deploy");
-    // The real one may be there from another test.
-    let real = name!("eosio.token");
+/// The reference token on this account, with one token issued to a new account.
+fn token_on(contract: Name) -> (Name, Asset) {
+    let abi = &reference("eosio.token").abi;
+    let action = |name: Name, by: Name, arguments: serde_json::Value| Action {
+        account: contract,
+        name,
+        authorization: vec![PermissionLevel::active(by)],
+        data: abi.pack_action(name, &arguments).expect("arguments"),
+    };
+    let issuer = random_name();
+    node().create_contract_account(issuer).expect("an account");
+    // A symbol that no other test has: letters of the random name.
+    let text = issuer.to_string().to_uppercase();
+    let letters: String = text
+        .chars()
+        .filter(char::is_ascii_uppercase)
+        .take(7)
+        .collect();
+    let quantity = format!("1.0000 {letters}");
+    let create = json!({ "issuer": issuer, "maximum_supply": quantity });
+    let issue = json!({ "to": issuer, "quantity": quantity, "memo": "" });
+    let actions = [
+        action(name!("create"), contract, create),
+        action(name!("issue"), issuer, issue),
+    ];
+    node()
+        .client()
+        .push(&actions, &[Bench::key()])
+        .expect("a token");
+    (issuer, quantity.parse().expect("an asset"))
+}
+
+fn transfer(contract: Name, from: Name, to: Name, quantity: Asset) {
+    let action = shelf::token::Client::at(contract)
+        .signed_by(PermissionLevel::active(from))
+        .transfer(from, to, quantity, "hi")
+        .to_action();
+    node()
+        .client()
+        .push(&[action], &[Bench::key()])
+        .expect("transfer");
+}
+
+fn deploy_token(contract: Name) {
     if node()
         .client()
-        .find_account(real)
+        .find_account(contract)
         .expect("account")
         .is_none()
     {
-        node().create_contract_account(real).expect("an account");
-    }
-    let _ = token.deploy(node().client(), real, Bench::key());
-
-    for contract in [fake, real] {
-        let abi = node().client().abi(contract).expect("abi");
-        let action = |name: Name, by: Name, arguments: serde_json::Value| Action {
-            account: contract,
-            name,
-            authorization: vec![PermissionLevel::active(by)],
-            data: abi.pack_action(name, &arguments).expect("arguments"),
-        };
-        let issuer = random_name();
-        node().create_contract_account(issuer).expect("an account");
-        // A symbol of its own for each run: seven letters of the random name.
-        let letters: String = issuer
-            .to_string()
-            .to_uppercase()
-            .chars()
-            .filter(char::is_ascii_uppercase)
-            .take(7)
-            .collect();
-        let quantity = format!("1.0000 {letters}");
-        let to = bench.account;
         node()
-            .client()
-            .push(
-                &[
-                    action(
-                        name!("create"),
-                        contract,
-                        json!({ "issuer": issuer, "maximum_supply": quantity }),
-                    ),
-                    action(
-                        name!("issue"),
-                        issuer,
-                        json!({ "to": issuer, "quantity": quantity, "memo": "" }),
-                    ),
-                    action(
-                        name!("transfer"),
-                        issuer,
-                        json!({ "from": issuer, "to": to, "quantity": quantity, "memo": "hi" }),
-                    ),
-                ],
-                &[Bench::key()],
-            )
-            .expect("transfer");
+            .create_contract_account(contract)
+            .expect("an account");
     }
-    let query = antelope_client::TableQuery::new(bench.account, bench.account, name!("notes"));
+    // The code may be there already, from another test.
+    let _ = reference("eosio.token").deploy(node().client(), contract, Bench::key());
+}
+
+#[test]
+fn notifications_are_told_apart_by_their_contract() {
+    let (bench, fake, real) = (Bench::new(), random_name(), name!("eosio.token"));
+    for contract in [fake, real] {
+        deploy_token(contract);
+        let (issuer, quantity) = token_on(contract);
+        transfer(contract, issuer, bench.account, quantity);
+    }
+    let query = TableQuery::new(bench.account, bench.account, name!("notes"));
     let notes = node().client().all_rows(&query).expect("rows");
+    let text =
+        |note: &serde_json::Value, field: &str| note[field].as_str().unwrap_or_default().to_owned();
     let heard: Vec<_> = notes
         .iter()
-        .map(|note| {
-            (
-                note["handler"].as_str().unwrap_or_default(),
-                note["code"].as_str().unwrap_or_default(),
-            )
-        })
+        .map(|note| (text(note, "handler"), text(note, "code")))
         .collect();
+    let expected = [("noticed", fake), ("paid", real)];
     assert_eq!(
         heard,
-        [
-            ("noticed", fake.to_string().as_str()),
-            ("paid", "eosio.token")
-        ]
+        expected.map(|(handler, code)| (handler.to_owned(), code.to_string()))
     );
-    let _ = asset!("1.0000 EOS");
+}
+
+#[test]
+fn a_foreign_contract_is_read_and_called_by_its_abi_file() {
+    let (bench, contract) = (Bench::new(), random_name());
+    deploy_token(contract);
+    let (issuer, quantity) = token_on(contract);
+    let pay = || bench.calls().pay(contract, issuer, quantity).to_action();
+    assert_eq!(bench.failure(pay()), "no balance");
+    transfer(contract, issuer, bench.account, quantity);
+    let trace = bench.push(pay()).expect("pay");
+    assert!(
+        trace
+            .actions
+            .iter()
+            .any(|action| action.name == name!("transfer"))
+    );
+    let query = TableQuery::new(contract, issuer, name!("accounts"));
+    let rows = node().client().all_rows(&query).expect("rows");
+    assert_eq!(rows[0]["balance"], quantity.to_string());
+}
+
+#[test]
+fn failures_by_number_are_in_the_abi() {
+    let bench = Bench::new();
+    let code = |paid| {
+        code(
+            &bench
+                .push(bench.calls().refuse(paid).to_action())
+                .expect_err("fails"),
+        )
+    };
+    assert_eq!((code(true), code(false)), (Some(2), Some(1)));
+    let abi = shelf::shelf::abi().expect("an ABI");
+    let texts: Vec<_> = abi
+        .error_messages
+        .iter()
+        .map(|it| (it.error_code, it.error_msg.as_str()))
+        .collect();
+    assert_eq!(
+        texts,
+        [(1, "no such order"), (2, "the order is paid already")]
+    );
+}
+
+#[test]
+fn operators_of_assets_fail_with_cdts_texts() {
+    let bench = Bench::new();
+    let add = |left, right| bench.calls().add(left, right).to_action();
+    let trace = bench
+        .push(add(asset!("1.00 EUR"), asset!("2.50 EUR")))
+        .expect("a sum");
+    assert_eq!(
+        Asset::from_bytes(trace.return_value()),
+        Ok(asset!("3.50 EUR"))
+    );
+    assert_eq!(
+        bench.failure(add(asset!("1.00 EUR"), asset!("1.00 USD"))),
+        "attempt to add asset with different symbol"
+    );
+}
+
+#[test]
+fn the_abi_of_the_build_is_that_of_the_host() {
+    let built = veche_tests::built("shelf").abi.definition();
+    assert_eq!(Ok(built), shelf::shelf::abi().as_ref());
 }
 
 #[test]
