@@ -1,0 +1,1 @@
+//! An Antelope chain in one process: state, authority, resources, contracts and blocks.
