@@ -39,3 +39,15 @@ fn has_the_references_actions_and_tables() {
         interface(&reference("eosio.token").abi)
     );
 }
+
+#[test]
+fn every_action_says_in_prose_what_it_does() {
+    for action in &built("token").abi.definition().actions {
+        let text = &action.ricardian_contract;
+        assert!(
+            text.starts_with("---\nspec_version:"),
+            "{}: {text}",
+            action.name
+        );
+    }
+}
