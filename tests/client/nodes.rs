@@ -109,6 +109,25 @@ fn two_nodes_are_two_chains() {
 }
 
 #[test]
+fn a_node_that_tracks_transactions_tells_how_far_they_are() {
+    let tracking = "--transaction-finality-status-max-storage-size-gb=1";
+    let node = Node::start(NodeOptions {
+        arguments: vec![tracking.into()],
+        ..Default::default()
+    });
+    let node = node.unwrap();
+    let (client, eosio) = (node.client(), name!("eosio"));
+    let auth = antelope_types::Authority::from_key(node.public_key());
+    let action = native::update_auth(eosio, name!("extra"), name!("active"), auth);
+    let trace = client.push(&[action], &[node.key()]).unwrap();
+    let state = || client.get_transaction_status(trace.id).unwrap().state;
+    assert!(["LOCALLY_APPLIED", "IN_BLOCK"].contains(&state().as_str()));
+    eventually("the transaction is irreversible", || {
+        state() == "IRREVERSIBLE"
+    });
+}
+
+#[test]
 fn a_node_that_cannot_start_shows_its_log() {
     let options = NodeOptions {
         arguments: vec!["--no-such-option".into()],

@@ -1,5 +1,6 @@
 //! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
 
+use crate::abi_skim::skim;
 use crate::abi_values;
 use crate::abi_walk::{fields_of, walk};
 use antelope_types::abi::AbiDef;
@@ -169,16 +170,11 @@ impl Abi {
             ty: ty.to_owned(),
             problem,
         };
-        let mut handle = self.lock();
-        let json = handle
+        skim(&self.definition, ty, bytes).map_err(fail)?;
+        let json = self
+            .lock()
             .bin_to_json(ty, bytes)
             .map_err(|e| fail(e.to_string()))?;
-        // The library stops after the value; what it would write for the value tells how far.
-        if let Ok(used) = handle.json_to_bin(ty, &json)
-            && used.len() < bytes.len()
-        {
-            return Err(fail(format!("{} bytes too many", bytes.len() - used.len())));
-        }
         let mut value = serde_json::from_str(&json).map_err(|e| fail(e.to_string()))?;
         walk(&self.definition, ty, &mut value, &mut abi_values::to_node).map_err(fail)?;
         Ok(value)
@@ -240,3 +236,7 @@ fn unknown(kind: &'static str, name: Name) -> AbiError {
         name: name.to_string(),
     }
 }
+
+#[cfg(test)]
+#[path = "abi_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt::Display;
 
 /// How deep aliases, bases and nested values may go, as in a node.
-const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 32;
 
 /// What happens to each value of a built-in type; the error says what is wrong with it.
 type Visit<'v> = dyn FnMut(&str, &mut Value) -> Result<(), String> + 'v;
@@ -45,7 +45,7 @@ pub(crate) fn fields_of<'a>(
 }
 
 /// Follows aliases.
-fn resolve<'a>(abi: &'a AbiDef, mut ty: &'a str) -> Result<&'a str, String> {
+pub(crate) fn resolve<'a>(abi: &'a AbiDef, mut ty: &'a str) -> Result<&'a str, String> {
     for _ in 0..MAX_DEPTH {
         match abi.types.iter().find(|t| t.new_type_name == ty) {
             Some(alias) => ty = &alias.ty,

@@ -27,6 +27,7 @@
 //! ```
 
 mod abi;
+mod abi_skim;
 mod abi_values;
 mod abi_walk;
 mod base64;

@@ -253,3 +253,65 @@ pub struct TableScope {
     #[serde(deserialize_with = "crate::json::u64_or_text")]
     pub count: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::{name, symbol};
+
+    #[test]
+    fn a_question_in_the_nodes_form() {
+        let query = TableQuery::new(name!("token"), symbol!("4,EOS").code(), name!("stat"));
+        let expected = json!({
+            "code": "token", "scope": "EOS", "table": "stat", "json": true, "limit": 1000,
+            "reverse": false, "show_payer": false,
+        });
+        assert_eq!(query.to_request(), expected);
+    }
+
+    #[test]
+    fn secondary_keys_have_type_and_encoding() {
+        let query = TableQuery::new(name!("soviet"), 7, name!("decisions"));
+        let request = query
+            .secondary(3, KeyType::Checksum256)
+            .exactly("ab")
+            .to_request();
+        assert_eq!(request["scope"], "7");
+        assert_eq!(request["index_position"], "3");
+        assert_eq!(
+            (&request["key_type"], &request["encode_type"]),
+            (&json!("sha256"), &json!("hex"))
+        );
+        assert_eq!(
+            (&request["lower_bound"], &request["upper_bound"]),
+            (&json!("ab"), &json!("ab"))
+        );
+    }
+
+    #[test]
+    fn the_next_page_moves_the_bound_it_comes_from() {
+        let query = TableQuery::new(name!("c"), name!("s"), name!("t"))
+            .from(1)
+            .to(9);
+        let request = query.after("5").to_request();
+        assert_eq!(
+            (&request["lower_bound"], &request["upper_bound"]),
+            (&json!("5"), &json!("9"))
+        );
+        let request = query.reverse().after("5").to_request();
+        assert_eq!(
+            (&request["lower_bound"], &request["upper_bound"]),
+            (&json!("1"), &json!("5"))
+        );
+    }
+
+    #[test]
+    fn names_of_an_index_become_numbers() {
+        let query = TableQuery::new(name!("c"), name!("s"), name!("t")).from(name!("alice"));
+        assert_eq!(query.to_request()["lower_bound"], "alice");
+        let by_name = query.secondary(2, KeyType::Name);
+        let number = name!("alice").raw().to_string();
+        assert_eq!(by_name.to_request()["lower_bound"], number.as_str());
+        assert_eq!(by_name.after("17").to_request()["lower_bound"], "17");
+    }
+}

@@ -1,7 +1,7 @@
 //! What a transaction did: the node's trace as typed data.
 
 use crate::error::{ChainError, Exception};
-use antelope_types::{Checksum256, Name, PermissionLevel};
+use antelope_types::{Checksum256, Name, PermissionLevel, TimePoint};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -14,8 +14,8 @@ pub struct Trace {
     pub id: Checksum256,
     /// The block the transaction was executed in; a pending block's number until it is produced.
     pub block_num: u32,
-    /// The time of that block as the node writes it, UTC, e.g. `2026-01-01T00:00:00.500`.
-    pub block_time: String,
+    /// The time of that block.
+    pub block_time: TimePoint,
     /// Status and billed resources. `None` when the transaction failed.
     pub receipt: Option<Receipt>,
     /// Execution time in microseconds, measured by the node.
@@ -205,7 +205,7 @@ pub(crate) struct RawTrace {
     #[serde(default)]
     block_num: u32,
     #[serde(default)]
-    block_time: String,
+    block_time: TimePoint,
     receipt: Option<Receipt>,
     #[serde(default, deserialize_with = "crate::json::u64_or_text")]
     elapsed: u64,

@@ -113,3 +113,84 @@ pub fn sign(
         context_free_data: Vec::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::{Name, TimePoint, name};
+
+    fn info() -> Info {
+        let mut id = Checksum256::ZERO;
+        id.0[..12].copy_from_slice(&[0, 1, 0x02, 0x03, 0, 0, 0, 0, 7, 0, 0, 0]);
+        Info {
+            chain_id: Checksum256::ZERO,
+            head_block_num: 0x0001_0204,
+            head_block_id: Checksum256([9; 32]),
+            head_block_time: TimePoint::from_micros(1_700_000_000_500_000),
+            head_block_producer: name!("eosio"),
+            last_irreversible_block_num: 0x0001_0203,
+            last_irreversible_block_id: id,
+            server_version_string: String::new(),
+        }
+    }
+
+    fn action(name: Name) -> Action {
+        Action::new(name!("contract"), name, &[], &())
+    }
+
+    #[test]
+    fn a_transaction_refers_to_an_irreversible_block_and_expires() {
+        let built = build(
+            &[action(name!("once"))],
+            &info(),
+            &TransactionOptions::default(),
+        );
+        assert_eq!(
+            (built.header.ref_block_num, built.header.ref_block_prefix),
+            (0x0203, 7)
+        );
+        assert_eq!(built.header.expiration.seconds(), 1_700_000_060);
+        let head = TransactionOptions {
+            reference: ReferenceBlock::Head,
+            ..Default::default()
+        };
+        let built = build(&[action(name!("other"))], &info(), &head);
+        assert_eq!(built.header.ref_block_num, 0x0909);
+    }
+
+    #[test]
+    fn equal_transactions_expire_one_after_the_other() {
+        let expirations: Vec<_> = (0..3)
+            .map(|_| {
+                build(
+                    &[action(name!("again"))],
+                    &info(),
+                    &TransactionOptions::default(),
+                )
+            })
+            .map(|built| built.header.expiration.seconds() - 1_700_000_000)
+            .collect();
+        assert_eq!(expirations, [60, 61, 62]);
+    }
+
+    #[test]
+    fn each_key_signs_the_same_digest() {
+        let built = build(
+            &[action(name!("signed"))],
+            &info(),
+            &TransactionOptions::default(),
+        );
+        let keys = [
+            crate::signing::generate_k1().unwrap(),
+            crate::signing::generate_r1().unwrap(),
+        ];
+        let signers: Vec<&dyn Signer> = keys.iter().map(|key| key as &dyn Signer).collect();
+        let chain_id = Checksum256([5; 32]);
+        let signed = sign(&chain_id, built.clone(), &signers).unwrap();
+        let digest = built.signing_digest(&chain_id, &[]);
+        for (key, signature) in keys.iter().zip(&signed.signatures) {
+            let recovered = crate::signing::recover(&digest, signature).unwrap();
+            assert_eq!(recovered, key.public_key());
+        }
+    }
+}

@@ -17,12 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// started the node ends in whatever way, then ends the node's group and removes its folder.
 const WATCHMAN: &str = r#"
 read -r word && [ "$word" = release ] && exit 0
-kill -TERM -- "-$1" 2>/dev/null
+kill -s TERM -- "-$1" 2>/dev/null
 n=0
-while [ $n -lt 300 ] && kill -0 -- "-$1" 2>/dev/null; do
+while [ $n -lt 300 ] && kill -s 0 -- "-$1" 2>/dev/null; do
     n=$((n + 1)); sleep 0.1
 done
-kill -KILL -- "-$1" 2>/dev/null
+kill -s KILL -- "-$1" 2>/dev/null
 [ -z "$2" ] || rm -rf -- "$2"
 "#;
 
@@ -119,4 +119,50 @@ fn watch(group: Pid, remove: Option<&Path>) -> Result<(Child, ChildStdin), std::
         .take()
         .ok_or(std::io::ErrorKind::BrokenPipe)?;
     Ok((watchman, input))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sleeper(log: &Path, remove: Option<&Path>) -> Process {
+        Process::start(Command::new("sleep").arg("60"), log, remove).unwrap()
+    }
+
+    #[test]
+    fn stopping_takes_no_longer_than_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut process = sleeper(&folder.path().join("log"), None);
+        assert!(process.ended().is_none());
+        let start = Instant::now();
+        process.stop();
+        assert!(start.elapsed() < Duration::from_secs(5));
+        assert!(process.ended().is_some());
+    }
+
+    #[test]
+    fn the_watchman_ends_the_group_and_removes_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        std::fs::create_dir(&state).unwrap();
+        let mut process = sleeper(&folder.path().join("log"), Some(&state));
+        // What the system does when the owner ends in whatever way.
+        let (mut watchman, input) = process.watchman.take().unwrap();
+        drop(input);
+        assert!(
+            process.child.wait().unwrap().code().is_none(),
+            "ended by a signal"
+        );
+        assert!(watchman.wait().is_ok());
+        assert!(!state.exists());
+    }
+
+    #[test]
+    fn a_released_process_lives_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut process = sleeper(&folder.path().join("log"), Some(folder.path()));
+        process.release();
+        assert!(process.ended().is_none() && folder.path().exists());
+        process.stop();
+    }
 }

@@ -79,3 +79,29 @@ pub fn package_contract(name: &str) -> Result<(PathBuf, PathBuf), NodeError> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_folder_of_the_path_wins() {
+        let folders = [0, 1, 2].map(|_| tempfile::tempdir().unwrap());
+        for folder in &folders[1..] {
+            std::fs::write(folder.path().join("nodeos"), "").unwrap();
+        }
+        let path = env::join_paths(folders.iter().map(|f| f.path())).unwrap();
+        let found = in_path(Some(path), "nodeos");
+        assert_eq!(found, Some(folders[1].path().join("nodeos")));
+        assert_eq!(in_path(Some(folders[0].path().into()), "nodeos"), None);
+        assert_eq!(in_path(None, "nodeos"), None);
+    }
+
+    #[test]
+    fn a_missing_contract_says_where_it_was_looked_for() {
+        let error = package_contract("no.such").unwrap_err();
+        let text = error.to_string();
+        assert!(text.starts_with("contract no.such not found in "), "{text}");
+        assert!(text.ends_with("run scripts/setup"), "{text}");
+    }
+}

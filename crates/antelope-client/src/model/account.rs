@@ -1,6 +1,6 @@
 //! An account: its permissions and resources.
 
-use antelope_types::{KeyWeight, Name, PermissionLevelWeight, WaitWeight};
+use antelope_types::{KeyWeight, Name, PermissionLevelWeight, TimePoint, WaitWeight};
 use serde::Deserialize;
 
 /// An account as the node shows it.
@@ -11,8 +11,8 @@ pub struct Account {
     /// True for system accounts.
     #[serde(default)]
     pub privileged: bool,
-    /// Time of creation as the node writes it, UTC.
-    pub created: String,
+    /// Time of creation.
+    pub created: TimePoint,
     /// Bytes of RAM the account may use; -1 without a limit.
     #[serde(deserialize_with = "crate::json::i64_or_text")]
     pub ram_quota: i64,

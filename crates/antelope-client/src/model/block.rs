@@ -1,6 +1,6 @@
 //! A block and what is in it.
 
-use antelope_types::{Checksum256, Name};
+use antelope_types::{Checksum256, Name, TimePoint};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -11,8 +11,8 @@ pub struct Block {
     pub id: Checksum256,
     /// Its number.
     pub block_num: u32,
-    /// Its time as the node writes it, UTC.
-    pub timestamp: String,
+    /// Its time.
+    pub timestamp: TimePoint,
     /// Who produced it.
     pub producer: Name,
     /// The block before.

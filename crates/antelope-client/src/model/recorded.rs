@@ -1,6 +1,6 @@
 //! What a node's `trace_api_plugin` has recorded of a transaction in a block.
 
-use antelope_types::{Checksum256, Name, PermissionLevel};
+use antelope_types::{Checksum256, Name, PermissionLevel, TimePoint};
 use serde::Deserialize;
 
 /// A transaction in a block, as recorded.
@@ -10,8 +10,8 @@ pub struct RecordedTransaction {
     pub id: Checksum256,
     /// The block it is in.
     pub block_num: u32,
-    /// Time of the block as the node writes it, UTC.
-    pub block_time: String,
+    /// Time of the block.
+    pub block_time: TimePoint,
     /// `executed` and so on.
     pub status: String,
     /// Billed CPU in microseconds.

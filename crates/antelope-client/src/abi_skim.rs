@@ -1,0 +1,118 @@
+//! Goes over bytes along the types of an ABI without making anything of them.
+//!
+//! The unpacking library stops after a value whatever follows, and has no limit to depth or to
+//! the number of things without size. So bytes are looked over before it gets them.
+
+use crate::abi_walk::{MAX_DEPTH, fields_of, resolve};
+use antelope_types::abi::AbiDef;
+use antelope_types::{
+    Decode, DecodeError, Decoder, Float128, PublicKey, Signature, VarInt32, VarUint32,
+};
+
+/// Lists may have more items than there are bytes only where items have no size; this many more.
+const SPARE_ITEMS: usize = 1024;
+
+/// Makes sure that `bytes` are one value of the type, to the last byte; says what is wrong.
+pub(crate) fn skim(abi: &AbiDef, ty: &str, bytes: &[u8]) -> Result<(), String> {
+    let mut skimmer = Skimmer {
+        abi,
+        input: Decoder::new(bytes),
+        items: bytes.len() + SPARE_ITEMS,
+    };
+    skimmer.step(ty, 0)?;
+    match skimmer.input.rest().len() {
+        0 => Ok(()),
+        rest => Err(format!("{rest} bytes too many")),
+    }
+}
+
+struct Skimmer<'a> {
+    abi: &'a AbiDef,
+    input: Decoder<'a>,
+    /// How many more items lists may have, all together.
+    items: usize,
+}
+
+impl<'a> Skimmer<'a> {
+    fn step(&mut self, ty: &'a str, depth: usize) -> Result<(), String> {
+        if depth > MAX_DEPTH {
+            return Err(format!("nested deeper than {MAX_DEPTH}"));
+        }
+        let depth = depth + 1;
+        let ty = resolve(self.abi, ty)?;
+        if let Some(inner) = ty.strip_suffix('$') {
+            return if self.input.is_empty() {
+                Ok(())
+            } else {
+                self.step(inner, depth)
+            };
+        }
+        if let Some(inner) = ty.strip_suffix('?') {
+            return if self.take::<bool>(ty)? {
+                self.step(inner, depth)
+            } else {
+                Ok(())
+            };
+        }
+        if let Some((inner, size)) = ty.strip_suffix(']').and_then(|list| list.rsplit_once('[')) {
+            let count = match size.parse::<usize>() {
+                Ok(fixed) => fixed,
+                Err(_) => self.take::<VarUint32>(ty)?.0 as usize,
+            };
+            let left = self.items.checked_sub(count);
+            self.items = left.ok_or_else(|| format!("`{ty}` of {count} items"))?;
+            return (0..count).try_for_each(|_| self.step(inner, depth));
+        }
+        let abi = self.abi;
+        if let Some(variant) = abi.variants.iter().find(|v| v.name == ty) {
+            let tag = self.take::<VarUint32>(ty)?.0;
+            let chosen = variant.types.get(tag as usize);
+            return self.step(
+                chosen.ok_or_else(|| format!("`{ty}` has no variant {tag}"))?,
+                depth,
+            );
+        }
+        if abi.find_struct(ty).is_some() {
+            return fields_of(abi, ty)?
+                .into_iter()
+                .try_for_each(|(_, ty)| self.step(ty, depth));
+        }
+        self.builtin(ty)
+    }
+
+    fn builtin(&mut self, ty: &str) -> Result<(), String> {
+        match ty {
+            "bool" | "int8" | "uint8" => self.skip(ty, 1),
+            "int16" | "uint16" => self.skip(ty, 2),
+            "int32" | "uint32" | "float32" | "time_point_sec" | "block_timestamp_type" => {
+                self.skip(ty, 4)
+            }
+            "int64" | "uint64" | "float64" | "time_point" | "name" | "symbol" | "symbol_code" => {
+                self.skip(ty, 8)
+            }
+            "int128" | "uint128" | "asset" => self.skip(ty, 16),
+            "checksum160" => self.skip(ty, 20),
+            "extended_asset" => self.skip(ty, 24),
+            "checksum256" => self.skip(ty, 32),
+            "checksum512" => self.skip(ty, 64),
+            "float128" => self.take::<Float128>(ty).map(drop),
+            "varuint32" => self.take::<VarUint32>(ty).map(drop),
+            "varint32" => self.take::<VarInt32>(ty).map(drop),
+            "bytes" | "string" => self.take::<&[u8]>(ty).map(drop),
+            "public_key" => self.take::<PublicKey>(ty).map(drop),
+            "signature" => self.take::<Signature>(ty).map(drop),
+            _ => Err(format!("unknown type `{ty}`")),
+        }
+    }
+
+    fn skip(&mut self, ty: &str, bytes: usize) -> Result<(), String> {
+        self.input
+            .take(bytes)
+            .map(drop)
+            .map_err(|e| format!("`{ty}`: {e}"))
+    }
+
+    fn take<T: Decode<'a>>(&mut self, ty: &str) -> Result<T, String> {
+        T::decode(&mut self.input).map_err(|e: DecodeError| format!("`{ty}`: {e}"))
+    }
+}
