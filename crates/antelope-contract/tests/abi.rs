@@ -56,6 +56,11 @@ pub enum Shape {
     Named(Name),
     /// A list.
     Many(Vec<Name>),
+    /// The same type twice.
+    Narrow(u64),
+    /// The same type twice.
+    #[abi(name = "wide")]
+    Wide(u64),
     /// Fields.
     Square {
         /// Side.

@@ -7,7 +7,8 @@ use syn::{Attribute, Data, DeriveInput, Error, Fields, GenericParam, Generics, R
 /// `impl AbiType`.
 ///
 /// A struct becomes an ABI struct, a newtype an alias, an enum a variant: an alternative with one
-/// unnamed field is that field's type, any other is a struct `<enum>_<alternative>`.
+/// unnamed field is that field's type, any other is a struct `<enum>_<alternative>`. Alternatives of
+/// one type get aliases of the same form. `#[abi(name = "…")]` gives another name.
 pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
     let ident = &input.ident;
     let name = abi_name(&input.attrs)?.unwrap_or_else(|| plain(ident));
@@ -29,17 +30,25 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
             let cases = data
                 .variants
                 .iter()
-                .map(|variant| match &variant.fields {
-                    Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                        Ok(described(&fields.unnamed[0].ty, root))
-                    }
-                    fields => {
-                        let name = format!("{name}_{}", plain(&variant.ident));
-                        let fields = fields_of(fields, root)?;
-                        Ok(quote! {
-                            &#root::schema::Ty::Struct { name: #name, args: &[#(#arguments),*], fields: &[#fields] }
-                        })
-                    }
+                .map(|variant| {
+                    let case = abi_name(&variant.attrs)?
+                        .unwrap_or_else(|| format!("{name}_{}", plain(&variant.ident)));
+                    let ty = match &variant.fields {
+                        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                            described(&fields.unnamed[0].ty, root)
+                        }
+                        fields => {
+                            let fields = fields_of(fields, root)?;
+                            quote! {
+                                &#root::schema::Ty::Struct {
+                                    name: #case,
+                                    args: &[#(#arguments),*],
+                                    fields: &[#fields],
+                                }
+                            }
+                        }
+                    };
+                    Ok(quote!(#root::schema::Field { name: #case, ty: #ty }))
                 })
                 .collect::<Result<Vec<_>>>()?;
             quote! {

@@ -229,11 +229,18 @@ impl<'a> Abi<'a> {
     fn variant(&self, name: &str, types: &[&str]) -> Result<Tokens> {
         let ident = self.ident(name)?;
         let doc = format!("`{name}` of the ABI.");
+        let mut seen = BTreeSet::new();
         let cases = types
             .iter()
-            .map(|case| {
-                let (case, ty) = (self.ident(base_name(case))?, self.ty(case)?);
-                Ok(quote!(#case(#ty)))
+            .enumerate()
+            .map(|(tag, case)| {
+                let mut ident = self.ident(base_name(case))?;
+                if !seen.insert(ident.clone()) {
+                    // `name` and `name[]`, say.
+                    ident = format_ident!("{ident}{tag}");
+                }
+                let ty = self.ty(case)?;
+                Ok(quote!(#[abi(name = #case)] #ident(#ty)))
             })
             .collect::<Result<Vec<_>>>()?;
         let derives = derives();

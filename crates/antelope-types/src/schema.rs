@@ -64,8 +64,9 @@ pub enum Ty {
         name: &'static str,
         /// The type arguments of a generic enum; they become part of the name.
         args: &'static [&'static Ty],
-        /// The alternatives in the order of their tags.
-        cases: &'static [&'static Ty],
+        /// The alternatives in the order of their tags. Their own names count only where two have
+        /// the same type, which an ABI could not tell apart.
+        cases: &'static [Field],
     },
     /// `T[]`; of `uint8` or `int8` it is `bytes`.
     List(&'static Ty),

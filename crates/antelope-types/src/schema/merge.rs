@@ -197,9 +197,21 @@ impl Merge {
             }
             Shape::Variant { cases, .. } => {
                 let name = plain_name(shape);
+                let types = cases
+                    .iter()
+                    .map(|(_, case)| self.inner(case))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let cases = cases
                     .iter()
-                    .map(|case| self.inner(case))
+                    .zip(&types)
+                    .map(|((case, _), ty)| {
+                        // JSON names an alternative by its type, which must be one of its own.
+                        if types.iter().filter(|other| *other == ty).count() == 1 {
+                            return Ok(ty.clone());
+                        }
+                        define("alias", &mut self.types, case.clone(), ty.clone())?;
+                        Ok(case.clone())
+                    })
                     .collect::<Result<_, _>>()?;
                 define("variant", &mut self.variants, name.clone(), cases)?;
                 Ok(name)

@@ -46,7 +46,7 @@ pub(super) enum Shape {
     Variant {
         name: String,
         args: Vec<Shape>,
-        cases: Vec<Shape>,
+        cases: Vec<(String, Shape)>,
     },
     List(Box<Shape>),
     Optional(Box<Shape>),
@@ -155,7 +155,7 @@ impl Input<'_> {
             VARIANT => Shape::Variant {
                 name: self.text()?,
                 args: self.list(|input| input.shape(inner))?,
-                cases: self.list(|input| input.shape(inner))?,
+                cases: self.list(|input| Ok((input.text()?, input.shape(inner)?)))?,
             },
             LIST => Shape::List(Box::new(self.shape(inner)?)),
             OPTIONAL => Shape::Optional(Box::new(self.shape(inner)?)),

@@ -190,7 +190,7 @@ impl Out<'_> {
                 self.raw(&[VARIANT]);
                 self.text(name);
                 self.types(args);
-                self.types(cases);
+                self.fields(cases);
             }
             Ty::List(item) => {
                 self.raw(&[LIST]);

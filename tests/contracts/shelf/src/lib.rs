@@ -196,7 +196,7 @@ pub mod shelf {
     }
 
     /// Counts in a singleton.
-    #[action]
+    #[action(ricardian = "texts/counting.md")]
     pub fn count(payer: Name) -> u64 {
         let counter = Counter::singleton();
         let times = counter.get_or_default().times + 1;

@@ -254,6 +254,32 @@ fn the_abi_of_the_build_is_that_of_the_host() {
 }
 
 #[test]
+fn ricardian_texts_come_from_files() {
+    let bench = Bench::new();
+    let abi = node()
+        .client()
+        .abi(bench.account)
+        .expect("the ABI on the chain");
+    let abi = abi.definition();
+    let text = |name| {
+        let action = abi.actions.iter().find(|action| action.name == name);
+        action.map(|action| action.ricardian_contract.as_str())
+    };
+    assert_eq!(
+        text(name!("run")),
+        Some(include_str!("../../ricardian/run.md"))
+    );
+    assert_eq!(text(name!("count")), Some("The contract counts.\n"));
+    assert_eq!(text(name!("show")), Some(""));
+    let clauses: Vec<_> = abi
+        .ricardian_clauses
+        .iter()
+        .map(|it| (it.id.as_str(), it.body.as_str()))
+        .collect();
+    assert_eq!(clauses, [("terms", "Nobody owes anything.\n")]);
+}
+
+#[test]
 fn everything_prints_as_the_host_prints_it() {
     let bench = Bench::new();
     let trace = bench.push(bench.calls().show().to_action()).expect("show");
