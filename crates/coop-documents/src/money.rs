@@ -2,7 +2,7 @@
 
 use antelope_types::Asset;
 
-const NO_BREAK: char = '\u{a0}';
+use crate::text::NO_BREAK;
 
 /// The three forms a Russian noun takes after a number: 1 рубль, 2 рубля, 5 рублей.
 type Forms = [&'static str; 3];

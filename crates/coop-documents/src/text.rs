@@ -1,5 +1,8 @@
 //! Plain text: what may be inserted into a document, and how its lines are laid out.
 
+/// The space that a line is not broken at.
+pub(crate) const NO_BREAK: char = '\u{a0}';
+
 /// The width of a document's line, in characters.
 pub const LINE_WIDTH: usize = 76;
 
@@ -12,7 +15,7 @@ pub(crate) fn inline(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut gap = false;
     for c in value.chars().filter(|c| !is_invisible(*c)) {
-        if c.is_whitespace() || c.is_control() {
+        if c != NO_BREAK && (c.is_whitespace() || c.is_control()) {
             gap = !out.is_empty();
             continue;
         }
@@ -114,6 +117,7 @@ mod tests {
     fn a_value_cannot_start_a_line_of_its_own() {
         assert_eq!(inline("Иван\r\n\tПРОТИВ — 0"), "Иван ПРОТИВ — 0");
         assert_eq!(inline("  край  "), "край");
+        assert_eq!(inline("1\u{a0}000"), "1\u{a0}000");
     }
 
     #[test]

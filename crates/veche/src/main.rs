@@ -1,2 +1,7 @@
 //! The command line of Veche.
-fn main() {}
+
+use std::{env, io, process::ExitCode};
+
+fn main() -> ExitCode {
+    ExitCode::from(veche::run(env::args_os(), &mut io::stdout().lock(), &mut io::stderr().lock()))
+}

@@ -1,6 +1,6 @@
 //! «Заявление о вступлении»: a person asks to be admitted.
 
-use antelope_types::{Asset, Checksum256, Name};
+use antelope_types::{Checksum256, Name};
 use coop_model::{Subject, decision::registry};
 use serde_json::{Value, json};
 

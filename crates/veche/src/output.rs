@@ -1,0 +1,128 @@
+//! A report for people: one table, the documents, the checks, the sums.
+
+use antelope_types::Checksum256;
+
+use crate::{
+    cli::DemoArgs,
+    lang::Messages,
+    report::{Report, Step},
+    story,
+    table::{Align, layout},
+    words::Words,
+};
+
+/// How much of a transaction's id the table shows.
+const SHORT_ID: usize = 12;
+
+/// The whole report.
+pub(crate) fn told(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
+    let mut parts = Vec::new();
+    if let Some(chain) = &report.chain {
+        let words = Words::of("report.chain")
+            .with("id", chain.id)
+            .with("version", &chain.node_version)
+            .with("url", &chain.url);
+        parts.push(words.say(messages) + "\n");
+    }
+    if !report.steps.is_empty() {
+        parts.push(steps(report, messages, arguments.full_ids));
+        parts.push(documents(report, messages, arguments));
+        parts.push(sums(report, messages));
+    }
+    parts.push(story::kept(report, messages));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+fn steps(report: &Report, messages: &Messages, full_ids: bool) -> String {
+    let column = |key, align| (messages.text(key), align);
+    let head = [
+        column("report.number", Align::Right),
+        column("report.step", Align::Left),
+        column("report.who", Align::Left),
+        column("report.transaction", Align::Left),
+        column("report.cpu", Align::Right),
+        column("report.net", Align::Right),
+        column("report.ram", Align::Right),
+        column("report.result", Align::Left),
+    ];
+    let rows: Vec<_> = report.steps.iter().map(|step| row(step, full_ids)).collect();
+    layout(&head, &rows)
+}
+
+fn row(step: &Step, full_ids: bool) -> [String; 8] {
+    let price = step.transaction.as_ref();
+    let told = |value: Option<String>| value.unwrap_or_else(|| "—".to_owned());
+    [
+        step.number.to_string(),
+        step.title.clone(),
+        format!("{} {}", step.role, step.who),
+        told(price.map(|transaction| id(transaction.id, full_ids))),
+        told(price.map(|transaction| transaction.cpu_us.to_string())),
+        told(price.map(|transaction| transaction.net_bytes.to_string())),
+        told(price.map(|transaction| format!("{:+}", transaction.ram_bytes))),
+        step.result.clone(),
+    ]
+}
+
+fn id(id: Checksum256, full: bool) -> String {
+    let mut text = id.to_string();
+    if !full {
+        text.truncate(SHORT_ID);
+    }
+    text
+}
+
+fn documents(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
+    let column = |key, align| (messages.text(key), align);
+    let head = [
+        column("report.document", Align::Left),
+        column("report.title", Align::Left),
+        column("report.doc_hash", Align::Left),
+        column("report.transaction", Align::Left),
+    ];
+    let rows: Vec<_> = report
+        .documents
+        .iter()
+        .map(|document| {
+            let sent = document.transaction_id.map(|sent| id(sent, arguments.full_ids));
+            [
+                arguments.out.join(&document.file).display().to_string(),
+                document.title.clone(),
+                document.doc_hash.to_string(),
+                sent.unwrap_or_else(|| messages.text("report.not_sent")),
+            ]
+        })
+        .collect();
+    layout(&head, &rows)
+}
+
+fn sums(report: &Report, messages: &Messages) -> String {
+    let mut lines = Vec::new();
+    for contract in &report.contracts {
+        let words = Words::of("report.contract")
+            .with("account", contract.account)
+            .with("bytes", contract.wasm_bytes)
+            .with("hash", contract.code_hash);
+        lines.push(words.say(messages));
+    }
+    let totals = &report.totals;
+    let words = Words::of("report.totals")
+        .with("transactions", totals.transactions)
+        .with("refusals", totals.refusals)
+        .with("cpu", totals.cpu_us)
+        .with("net", totals.net_bytes)
+        .with("ram", totals.ram_bytes);
+    lines.push(words.say(messages));
+    for check in report.checks.iter().filter(|check| !check.ok) {
+        let words = Words::of("progress.check_failed")
+            .with("title", &check.title)
+            .with("expected", &check.expected)
+            .with("found", &check.found);
+        lines.push(words.say(messages));
+    }
+    let passed = report.checks.iter().filter(|check| check.ok).count();
+    let words = Words::of("report.checks").with("passed", passed).with("all", report.checks.len());
+    lines.push(words.say(messages));
+    lines.join("\n") + "\n"
+}

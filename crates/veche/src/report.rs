@@ -1,0 +1,186 @@
+//! What a run of the demo leaves: the steps, the documents and the checks, as data.
+
+use antelope_types::{Checksum256, Name};
+use serde::Serialize;
+
+/// A whole run.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// Where it ran; `None` when no node was started.
+    pub chain: Option<Chain>,
+    /// The contracts, in the order of deployment.
+    pub contracts: Vec<Contract>,
+    /// Everything that was done, in order.
+    pub steps: Vec<Step>,
+    /// The documents, in the order of their making.
+    pub documents: Vec<SavedDocument>,
+    /// What was read back from the chain and compared.
+    pub checks: Vec<Check>,
+    /// The sums over all steps.
+    pub totals: Totals,
+    /// The node that was left running, if it was.
+    pub kept: Option<Kept>,
+}
+
+/// The chain a run was made on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chain {
+    /// The chain's id.
+    pub id: Checksum256,
+    /// The node's own version.
+    pub node_version: String,
+    /// The address of its HTTP API.
+    pub url: String,
+}
+
+/// A deployed contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct Contract {
+    /// The account it is on.
+    pub account: Name,
+    /// The length of the wasm in bytes.
+    pub wasm_bytes: usize,
+    /// The SHA-256 of the wasm, as the chain tells it.
+    pub code_hash: Checksum256,
+}
+
+/// One thing that was done, or was refused as it should be.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// From 1.
+    pub number: usize,
+    /// A name that stays the same in all languages: `vote_for`.
+    pub name: &'static str,
+    /// What was done, in words.
+    pub title: String,
+    /// The account that did it.
+    pub who: Name,
+    /// What the account is in this story, in words.
+    pub role: String,
+    /// The transaction, when there is one on the chain.
+    pub transaction: Option<Transaction>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The outcome in words; for a refusal the chain's own text.
+    pub result: String,
+}
+
+/// A transaction's price.
+#[derive(Clone, Debug, Serialize)]
+pub struct Transaction {
+    /// The transaction's id.
+    pub id: Checksum256,
+    /// The block it is in.
+    pub block_num: u32,
+    /// The names of its own actions, `contract::action`.
+    pub actions: Vec<String>,
+    /// Billed processor time in microseconds.
+    pub cpu_us: u32,
+    /// Billed network use in bytes.
+    pub net_bytes: u32,
+    /// The change of memory use of all accounts together, in bytes; below zero when memory was freed.
+    pub ram_bytes: i64,
+}
+
+/// How a step ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was executed.
+    Done,
+    /// It was read, without a transaction.
+    Read,
+    /// The chain refused it, as it should.
+    Refused {
+        /// The chain's error code.
+        code: u64,
+        /// The chain's name of the error.
+        error: String,
+        /// The chain's text.
+        message: String,
+    },
+}
+
+/// A document: a file here, a hash on the chain.
+#[derive(Clone, Debug, Serialize)]
+pub struct SavedDocument {
+    /// The name of the file in the folder of documents.
+    pub file: String,
+    /// Its number in the registry of documents.
+    pub registry_id: u64,
+    /// Its title.
+    pub title: String,
+    /// The SHA-256 of the file.
+    pub doc_hash: Checksum256,
+    /// What the chain knows the document by: the hash of its meta and of `doc_hash`.
+    pub hash: Checksum256,
+    /// Who signed.
+    pub signers: Vec<Name>,
+    /// The transaction that carries it; `None` when the document was never sent.
+    pub transaction_id: Option<Checksum256>,
+}
+
+/// A fact read back from the chain.
+#[derive(Clone, Debug, Serialize)]
+pub struct Check {
+    /// What was compared, in words.
+    pub title: String,
+    /// What it should be.
+    pub expected: String,
+    /// What it is.
+    pub found: String,
+    /// Whether the two are the same.
+    pub ok: bool,
+}
+
+/// Sums over the transactions of a run.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Totals {
+    /// How many transactions were executed.
+    pub transactions: usize,
+    /// How many attempts were refused.
+    pub refusals: usize,
+    /// Billed processor time in microseconds.
+    pub cpu_us: u64,
+    /// Billed network use in bytes.
+    pub net_bytes: u64,
+    /// The change of memory use in bytes.
+    pub ram_bytes: i64,
+}
+
+/// A node that was left running.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kept {
+    /// Its process id.
+    pub process_id: u32,
+    /// The folder of its state and log.
+    pub folder: std::path::PathBuf,
+    /// Commands to look around with.
+    pub commands: Vec<Command>,
+}
+
+/// A command with what it shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Command {
+    /// What it shows, in words.
+    pub title: String,
+    /// The command line, as a shell takes it.
+    pub line: String,
+}
+
+impl Report {
+    /// Adds up the steps.
+    pub(crate) fn sum_up(&mut self) {
+        let mut totals = Totals::default();
+        for step in &self.steps {
+            totals.refusals += usize::from(matches!(step.outcome, Outcome::Refused { .. }));
+            if let Some(transaction) = &step.transaction {
+                totals.transactions += 1;
+                totals.cpu_us += u64::from(transaction.cpu_us);
+                totals.net_bytes += u64::from(transaction.net_bytes);
+                totals.ram_bytes += transaction.ram_bytes;
+            }
+        }
+        self.totals = totals;
+    }
+}

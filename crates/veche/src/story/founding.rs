@@ -1,0 +1,149 @@
+//! Second chapter: the cooperative, its founders, its council and its cashier.
+
+use antelope_types::{Action, Name, name};
+use coop_documents::{ElectionProtocol, FoundingProtocol, Person};
+use coop_model::{
+    CoopParams, Right, Seat,
+    clients::{Registrator, Soviet},
+    coop::status,
+    council::position,
+};
+
+use super::{Stage, StoryError, papers::sha256, stage::active};
+use crate::{input::KeyKind, words::Words};
+
+impl Stage<'_, '_> {
+    /// Brings the cooperative to life.
+    pub(super) fn found(&mut self) -> Result<(), StoryError> {
+        self.register()?;
+        self.open_accounts()?;
+        self.register_founders()?;
+        self.elect_council()?;
+        self.employ_cashier()
+    }
+
+    fn register(&mut self) -> Result<(), StoryError> {
+        let (people, organizations) = (&self.input.fees, &self.input.organization_fees);
+        let params = CoopParams {
+            initial: people.initial(),
+            minimum: people.minimum(),
+            org_initial: organizations.initial(),
+            org_minimum: organizations.minimum(),
+        };
+        let registrator = Registrator::at(self.contracts.registrator);
+        // What the cooperative shows the operator to be registered; here, its name.
+        let shown = sha256(self.input.cooperative.name.as_bytes());
+        let register =
+            registrator.signed_by(active(self.coop())).regcoop(self.coop(), params, shown).to_action();
+        let words = Words::of("step.register").with("initial", params.initial).with("minimum", params.minimum);
+        self.act(words, self.coop(), &[register])?;
+
+        let operator = self.contracts.registrator;
+        let activate = Registrator::at(operator)
+            .signed_by(active(operator))
+            .stcoopstatus(self.coop(), status::ACTIVE)
+            .to_action();
+        self.act(Words::of("step.activate"), operator, &[activate]).map(drop)
+    }
+
+    fn open_accounts(&mut self) -> Result<(), StoryError> {
+        let input = self.input;
+        let mut people: Vec<(Name, KeyKind)> =
+            input.council.iter().map(|member| (member.person.account, member.key)).collect();
+        people.push((input.cashier.account, KeyKind::K1));
+        let mut actions = Vec::new();
+        for (account, kind) in &people {
+            actions.push(self.new_account(self.coop(), *account, *kind)?);
+        }
+        let words = Words::of("step.open_accounts").with("count", people.len());
+        self.act(words, self.coop(), &actions).map(drop)
+    }
+
+    /// Makes a key for a person, and the action that opens an account owned by that key alone.
+    pub(super) fn new_account(
+        &mut self,
+        actor: Name,
+        account: Name,
+        kind: KeyKind,
+    ) -> Result<Action, StoryError> {
+        let key = self.keys.make(account, kind)?;
+        let registrator = Registrator::at(self.contracts.registrator).signed_by(active(actor));
+        Ok(registrator.newaccount(self.coop(), actor, account, key).to_action())
+    }
+
+    fn founders(&self) -> Vec<Person> {
+        self.input.council.iter().map(|member| member.person.clone()).collect()
+    }
+
+    fn register_founders(&mut self) -> Result<(), StoryError> {
+        let founders = self.founders();
+        let accounts: Vec<Name> = founders.iter().map(|person| person.account).collect();
+        let paper = self.write(&FoundingProtocol {
+            cooperative: self.coop(),
+            held_at: self.now()?.time.micros(),
+            founders,
+            fees: self.input.fees.clone(),
+        })?;
+        let count = accounts.len();
+        let registrator = Registrator::at(self.contracts.registrator).signed_by(active(self.coop()));
+        let action =
+            registrator.regfounders(self.coop(), accounts, paper.document.clone()).to_action();
+        let trace =
+            self.act(Words::of("step.register_founders").with("count", count), self.coop(), &[action])?;
+        self.log.result(&Words::of("result.signatures").with("count", count));
+        self.sent(&paper, trace.id);
+        Ok(())
+    }
+
+    fn elect_council(&mut self) -> Result<(), StoryError> {
+        let council: Vec<(Person, Seat)> = self
+            .input
+            .council
+            .iter()
+            .map(|member| {
+                let seat = Seat {
+                    username: member.person.account,
+                    is_voting: true,
+                    position: if member.is_chairman { position::CHAIRMAN } else { position::MEMBER },
+                };
+                (member.person.clone(), seat)
+            })
+            .collect();
+        let seats: Vec<Seat> = council.iter().map(|(_, seat)| *seat).collect();
+        let participants = self.founders();
+        let signatures = participants.len();
+        let paper = self.write(&ElectionProtocol {
+            cooperative: self.coop(),
+            held_at: self.now()?.time.micros(),
+            participants,
+            version: 1,
+            council,
+        })?;
+        let words = Words::of("step.elect_council").with("count", seats.len());
+        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(self.coop()));
+        let action = soviet.createboard(self.coop(), seats, paper.document.clone()).to_action();
+        let trace = self.act(words, self.coop(), &[action])?;
+        self.log.result(&Words::of("result.signatures").with("count", signatures));
+        self.sent(&paper, trace.id);
+        Ok(())
+    }
+
+    fn employ_cashier(&mut self) -> Result<(), StoryError> {
+        let (registrator, gateway) = (self.contracts.registrator, self.contracts.gateway);
+        let rights = vec![
+            Right { contract: registrator, action: name!("newaccount") },
+            Right { contract: gateway, action: name!("incomplete") },
+            Right { contract: gateway, action: name!("outcomplete") },
+        ];
+        let chairman = self.chairman()?.account;
+        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
+        let action =
+            soviet.addstaff(self.coop(), chairman, self.input.cashier.account, rights.clone()).to_action();
+        let words = Words::of("step.employ_cashier").with("cashier", self.input.cashier.account);
+        self.act(words, chairman, &[action])?;
+        let told: Vec<_> =
+            rights.iter().map(|right| format!("{}::{}", right.contract, right.action)).collect();
+        self.log.result(&Words::of("result.rights").with("rights", told.join(", ")));
+        Ok(())
+    }
+}

@@ -1,0 +1,58 @@
+//! Fresh keys for everybody in the story.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use antelope_client::{Signer, SigningError, WebAuthnKey, signing};
+use antelope_types::{Action, Name, PublicKey, UserPresence};
+
+use super::StoryError;
+use crate::input::KeyKind;
+
+/// The name passkeys of the story are bound to.
+const RELYING_PARTY: &str = "veche.localhost";
+
+/// Who signs with what.
+#[derive(Default)]
+pub(super) struct Keyring(BTreeMap<Name, Arc<dyn Signer>>);
+
+impl Keyring {
+    /// Makes a fresh key for an account.
+    pub(super) fn make(&mut self, account: Name, kind: KeyKind) -> Result<PublicKey, SigningError> {
+        let key: Arc<dyn Signer> = match kind {
+            KeyKind::K1 => Arc::new(signing::generate_k1()?),
+            KeyKind::R1 => Arc::new(signing::generate_r1()?),
+            KeyKind::WebAuthn => {
+                Arc::new(WebAuthnKey::generate(RELYING_PARTY, UserPresence::Verified)?)
+            }
+        };
+        let public = key.public_key();
+        self.0.insert(account, key);
+        Ok(public)
+    }
+
+    /// Gives an account a key that is there already.
+    pub(super) fn give(&mut self, account: Name, key: Arc<dyn Signer>) {
+        self.0.insert(account, key);
+    }
+
+    /// The key of an account.
+    pub(super) fn of(&self, account: Name) -> Result<&dyn Signer, StoryError> {
+        self.0.get(&account).map(AsRef::as_ref).ok_or(StoryError::NoKey { account })
+    }
+
+    /// The keys that a transaction of these actions needs, each once.
+    pub(super) fn for_actions(&self, actions: &[Action]) -> Result<Vec<&dyn Signer>, StoryError> {
+        let mut accounts: Vec<Name> =
+            actions.iter().flat_map(|action| &action.authorization).map(|level| level.actor).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let mut keys: Vec<&dyn Signer> = Vec::new();
+        for account in accounts {
+            let key = self.of(account)?;
+            if keys.iter().all(|known| known.public_key() != key.public_key()) {
+                keys.push(key);
+            }
+        }
+        Ok(keys)
+    }
+}

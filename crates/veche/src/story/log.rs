@@ -1,0 +1,108 @@
+//! The record of a run: each step is told on stderr when it happens and kept for the report.
+
+use std::io::Write;
+
+use antelope_client::{ChainError, Trace};
+use antelope_types::Name;
+
+use crate::{
+    lang::Messages,
+    report::{Check, Outcome, Report, Step, Transaction},
+    words::Words,
+};
+
+/// Keeps a report while it grows.
+pub(crate) struct Log<'a> {
+    messages: &'a Messages,
+    progress: &'a mut dyn Write,
+    pub(crate) report: Report,
+}
+
+impl<'a> Log<'a> {
+    pub(crate) fn new(messages: &'a Messages, progress: &'a mut dyn Write) -> Self {
+        Self { messages, progress, report: Report::default() }
+    }
+
+    pub(crate) fn say(&self, words: &Words) -> String {
+        words.say(self.messages)
+    }
+
+    /// Tells what is going on. Nobody may be listening, and that is no reason to stop.
+    pub(crate) fn progress(&mut self, words: &Words) {
+        let text = self.say(words);
+        let _ = writeln!(self.progress, "{text}");
+    }
+
+    /// A transaction was executed.
+    pub(crate) fn done(&mut self, words: &Words, who: Name, role: String, trace: &Trace) {
+        let actions =
+            trace.roots().map(|action| format!("{}::{}", action.account, action.name)).collect();
+        let transaction = Transaction {
+            id: trace.id,
+            block_num: trace.block_num,
+            actions,
+            cpu_us: trace.cpu_us(),
+            net_bytes: trace.net_bytes(),
+            ram_bytes: trace.ram_deltas().values().sum(),
+        };
+        let result = self.say(&Words::of("result.executed"));
+        self.step(words, who, role, Some(transaction), Outcome::Done, result);
+    }
+
+    /// The chain refused, as it should.
+    pub(crate) fn refused(&mut self, words: &Words, who: Name, role: String, error: &ChainError) {
+        let outcome = Outcome::Refused {
+            code: error.code,
+            error: error.name.clone(),
+            message: error.message().to_owned(),
+        };
+        let result = self.say(&Words::of("result.refused").with("error", error.message()));
+        self.step(words, who, role, None, outcome, result);
+    }
+
+    /// Something was read from the chain.
+    pub(crate) fn read(&mut self, words: &Words, who: Name, role: String, result: &Words) {
+        let result = self.say(result);
+        self.step(words, who, role, None, Outcome::Read, result);
+    }
+
+    /// Says what came of the last step.
+    pub(crate) fn result(&mut self, words: &Words) {
+        let text = self.say(words);
+        if let Some(step) = self.report.steps.last_mut() {
+            step.result = text;
+        }
+    }
+
+    /// Compares a fact of the chain with what it should be.
+    pub(crate) fn check(&mut self, words: &Words, expected: &str, found: &str) {
+        let title = self.say(words);
+        let ok = expected == found;
+        if !ok {
+            let failed = Words::of("progress.check_failed")
+                .with("title", &title)
+                .with("expected", expected)
+                .with("found", found);
+            self.progress(&failed);
+        }
+        let check = Check { title, expected: expected.to_owned(), found: found.to_owned(), ok };
+        self.report.checks.push(check);
+    }
+
+    fn step(
+        &mut self,
+        words: &Words,
+        who: Name,
+        role: String,
+        transaction: Option<Transaction>,
+        outcome: Outcome,
+        result: String,
+    ) {
+        let number = self.report.steps.len() + 1;
+        let title = self.say(words);
+        let told = Words::of("progress.step").with("number", number).with("title", &title);
+        self.progress(&told);
+        let name = words.name();
+        self.report.steps.push(Step { number, name, title, who, role, transaction, outcome, result });
+    }
+}

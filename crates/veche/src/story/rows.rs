@@ -1,0 +1,205 @@
+//! The contracts' rows as a client reads them: by the ABI that is on the chain.
+
+use antelope_client::TableQuery;
+use antelope_types::{Asset, Checksum256, Name, TimePoint, name};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::json;
+
+use super::{Stage, StoryError};
+
+/// A row of `registrator`'s `candidates`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Candidate {
+    pub(super) status: Name,
+    pub(super) hash: Checksum256,
+}
+
+/// A row of `registrator`'s `participants`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Participant {
+    pub(super) username: Name,
+    pub(super) kind: Name,
+    pub(super) hash: Checksum256,
+    pub(super) authorization: Checksum256,
+    pub(super) initial: Asset,
+    pub(super) minimum: Asset,
+}
+
+/// A row of `gateway`'s `payments`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Payment {
+    pub(super) hash: Checksum256,
+    pub(super) status: Name,
+    pub(super) quantity: Asset,
+}
+
+/// A row of `gateway`'s `wallets`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wallet {
+    pub(super) username: Name,
+    pub(super) minimum: Asset,
+}
+
+/// A row of `gateway`'s `funds`.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Funds {
+    pub(super) entrance: Asset,
+    pub(super) share: Asset,
+    pub(super) processing: Asset,
+    pub(super) incoming: Asset,
+    pub(super) outgoing: Asset,
+}
+
+/// A row of `soviet`'s `decisions`.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Decision {
+    pub(super) id: u64,
+    pub(super) hash: Checksum256,
+    pub(super) board: u64,
+    #[serde(deserialize_with = "number")]
+    pub(super) votes_for: u64,
+    #[serde(deserialize_with = "number")]
+    pub(super) votes_against: u64,
+    pub(super) status: Name,
+    pub(super) created_at: TimePoint,
+    pub(super) expires_at: TimePoint,
+    pub(super) approved_at: TimePoint,
+}
+
+/// A row of `soviet`'s `boards`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Board {
+    pub(super) members: Vec<Seat>,
+}
+
+/// A seat of a board.
+#[derive(Debug, Deserialize)]
+pub(super) struct Seat {
+    pub(super) username: Name,
+    pub(super) is_voting: bool,
+    pub(super) position: Name,
+}
+
+/// What `soviet::getagenda` answers.
+#[derive(Debug, Deserialize)]
+pub(super) struct Agenda {
+    pub(super) questions: Vec<Question>,
+}
+
+/// A question on the agenda.
+#[derive(Debug, Deserialize)]
+pub(super) struct Question {
+    pub(super) id: u64,
+    pub(super) hash: Checksum256,
+}
+
+/// Nodes write numbers of 64 bits as text when they are large.
+fn number<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Number(u64),
+        Text(String),
+    }
+    match Form::deserialize(input)? {
+        Form::Number(number) => Ok(number),
+        Form::Text(text) => text.parse().map_err(serde::de::Error::custom),
+    }
+}
+
+impl Stage<'_, '_> {
+    /// The rows of a table of one scope.
+    pub(super) fn rows<T: DeserializeOwned>(
+        &self,
+        contract: Name,
+        scope: Name,
+        table: Name,
+    ) -> Result<Vec<T>, StoryError> {
+        let rows = self.client().all_rows(&TableQuery::new(contract, scope, table))?;
+        rows.into_iter()
+            .map(|row| {
+                serde_json::from_value(row).map_err(|error| StoryError::Row {
+                    contract,
+                    table,
+                    problem: error.to_string(),
+                })
+            })
+            .collect()
+    }
+
+    /// The one row of a table with this primary key, if there is one.
+    pub(super) fn find<T: DeserializeOwned>(
+        &self,
+        contract: Name,
+        scope: Name,
+        table: Name,
+        key: impl std::fmt::Display,
+    ) -> Result<Option<T>, StoryError> {
+        let query = TableQuery::new(contract, scope, table).exactly(key);
+        let row = self.client().all_rows(&query)?.into_iter().next();
+        row.map(serde_json::from_value).transpose().map_err(|error| StoryError::Row {
+            contract,
+            table,
+            problem: error.to_string(),
+        })
+    }
+
+    fn get<T: DeserializeOwned>(
+        &self,
+        contract: Name,
+        scope: Name,
+        table: Name,
+        key: impl std::fmt::Display,
+    ) -> Result<T, StoryError> {
+        let problem = format!("no row {key} in scope {scope}");
+        self.find(contract, scope, table, key)?.ok_or(StoryError::Row { contract, table, problem })
+    }
+
+    pub(super) fn candidate(&self, account: Name) -> Result<Option<Candidate>, StoryError> {
+        self.find(self.contracts.registrator, self.coop(), name!("candidates"), account)
+    }
+
+    pub(super) fn participant(&self, account: Name) -> Result<Option<Participant>, StoryError> {
+        self.find(self.contracts.registrator, self.coop(), name!("participants"), account)
+    }
+
+    pub(super) fn wallet(&self, account: Name) -> Result<Option<Wallet>, StoryError> {
+        self.find(self.contracts.gateway, self.coop(), name!("wallets"), account)
+    }
+
+    pub(super) fn funds(&self) -> Result<Funds, StoryError> {
+        self.get(self.contracts.gateway, self.contracts.gateway, name!("funds"), self.coop())
+    }
+
+    /// The payment with this hash, if it is not finished.
+    pub(super) fn payment(&self, hash: Checksum256) -> Result<Option<Payment>, StoryError> {
+        let payments: Vec<Payment> = self.rows(self.contracts.gateway, self.coop(), name!("payments"))?;
+        Ok(payments.into_iter().find(|payment| payment.hash == hash))
+    }
+
+    pub(super) fn decision(&self, id: u64) -> Result<Decision, StoryError> {
+        self.get(self.contracts.soviet, self.coop(), name!("decisions"), id)
+    }
+
+    /// The unfinished question with this hash, if there is one.
+    pub(super) fn question(&self, hash: Checksum256) -> Result<Option<Decision>, StoryError> {
+        let decisions: Vec<Decision> = self.rows(self.contracts.soviet, self.coop(), name!("decisions"))?;
+        Ok(decisions.into_iter().find(|decision| decision.hash == hash))
+    }
+
+    pub(super) fn board(&self, version: u64) -> Result<Board, StoryError> {
+        self.get(self.contracts.soviet, self.coop(), name!("boards"), version)
+    }
+
+    /// What is on the agenda now, as any reader sees it.
+    pub(super) fn agenda(&self) -> Result<Agenda, StoryError> {
+        let soviet = self.contracts.soviet;
+        let request = json!({ "coopname": self.coop(), "from_id": 0, "limit": 50 });
+        let answer = self.client().read_only_json(soviet, name!("getagenda"), &request)?;
+        serde_json::from_value(answer).map_err(|error| StoryError::Row {
+            contract: soviet,
+            table: name!("decisions"),
+            problem: error.to_string(),
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! Where the story plays: the node, everybody's keys, and the ways to act.
+
+use std::{path::PathBuf, sync::Arc};
+
+use antelope_client::{Client, ClientError, Trace};
+use antelope_node::{Node, NodeOptions};
+use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
+use coop_documents::{Person, Renderer};
+use coop_model::{Config, Document};
+
+use super::{Log, Options, StoryError, keys::Keyring, papers::file_error, verify::Ledger};
+use crate::{input::Input, report::Chain, words::Words};
+
+/// The account that owns a chain without a system contract.
+pub(super) const EOSIO: Name = name!("eosio");
+
+/// Everything the chapters of the story share.
+pub(super) struct Stage<'s, 'w> {
+    pub(super) input: &'s Input,
+    pub(super) log: &'s mut Log<'w>,
+    pub(super) node: Node,
+    pub(super) keys: Keyring,
+    pub(super) contracts: Config,
+    pub(super) renderer: Renderer,
+    /// Where the documents go.
+    pub(super) folder: PathBuf,
+    /// The documents that were sent, with their places in the report.
+    pub(super) sent: Vec<(usize, Document)>,
+    /// Who was admitted so far.
+    pub(super) admitted: Vec<Name>,
+    /// What the funds should be by now.
+    pub(super) ledger: Ledger,
+}
+
+/// A moment of the chain.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) time: TimePoint,
+    pub(super) irreversible_block: u32,
+}
+
+impl<'s, 'w> Stage<'s, 'w> {
+    /// Starts a node with a chain of its own.
+    pub(super) fn start(
+        input: &'s Input,
+        options: &Options,
+        log: &'s mut Log<'w>,
+    ) -> Result<Self, StoryError> {
+        let folder = options.documents.clone();
+        std::fs::create_dir_all(&folder).map_err(file_error(&folder))?;
+        log.progress(&Words::of("progress.node"));
+        let node = Node::start(NodeOptions::default())?;
+        node.boot()?;
+        let info = node.client().get_info()?;
+        log.report.chain = Some(Chain {
+            id: info.chain_id,
+            node_version: info.server_version_string,
+            url: node.url().to_owned(),
+        });
+        let contracts = Config {
+            chain_id: info.chain_id,
+            registrator: name!("registrator"),
+            soviet: name!("soviet"),
+            gateway: name!("gateway"),
+        };
+        let mut keys = Keyring::default();
+        let key = Arc::new(node.key().clone());
+        for account in [EOSIO, contracts.registrator, contracts.soviet, contracts.gateway] {
+            keys.give(account, key.clone());
+        }
+        Ok(Self {
+            input,
+            log,
+            node,
+            keys,
+            contracts,
+            renderer: Renderer::new()?,
+            folder,
+            sent: Vec::new(),
+            admitted: Vec::new(),
+            ledger: Ledger::default(),
+        })
+    }
+}
+
+impl Stage<'_, '_> {
+    pub(super) fn client(&self) -> &Client {
+        self.node.client()
+    }
+
+    /// The account of the cooperative.
+    pub(super) fn coop(&self) -> Name {
+        self.input.cooperative.account
+    }
+
+    pub(super) fn chairman(&self) -> Result<&Person, StoryError> {
+        let member = self.input.council.iter().find(|member| member.is_chairman);
+        member.map(|member| &member.person).ok_or(StoryError::NoKey { account: self.coop() })
+    }
+
+    /// The chain's own clock, which may differ from this machine's.
+    pub(super) fn now(&self) -> Result<Moment, StoryError> {
+        let info = self.client().get_info()?;
+        Ok(Moment {
+            time: info.head_block_time,
+            irreversible_block: info.last_irreversible_block_num,
+        })
+    }
+
+    /// What an account is in this story, in words.
+    pub(super) fn role(&self, account: Name) -> String {
+        let input = self.input;
+        let member = input.council.iter().find(|member| member.person.account == account);
+        let key = match member {
+            Some(member) if member.is_chairman => "who.chairman",
+            Some(_) => "who.member",
+            None if account == self.coop() => "who.cooperative",
+            None if account == input.cashier.account => "who.cashier",
+            None if input.candidates.iter().any(|c| c.applicant.person.account == account) => {
+                "who.candidate"
+            }
+            None => "who.operator",
+        };
+        self.log.say(&Words::of(key))
+    }
+
+    /// Sends a transaction that must succeed, signed by everybody its actions name.
+    pub(super) fn act(
+        &mut self,
+        words: Words,
+        who: Name,
+        actions: &[Action],
+    ) -> Result<Trace, StoryError> {
+        let pushed = self.client().push(actions, &self.keys.for_actions(actions)?);
+        let trace =
+            pushed.map_err(|source| StoryError::Refused { step: self.log.say(&words), source })?;
+        let role = self.role(who);
+        self.log.done(&words, who, role, &trace);
+        Ok(trace)
+    }
+
+    /// Sends a transaction that the chain must refuse with this text.
+    pub(super) fn attempt(
+        &mut self,
+        words: Words,
+        who: Name,
+        actions: &[Action],
+        expected: &'static str,
+    ) -> Result<(), StoryError> {
+        let step = self.log.say(&words);
+        match self.client().push(actions, &self.keys.for_actions(actions)?) {
+            Ok(_) => Err(StoryError::Accepted { step, expected }),
+            Err(ClientError::Chain(error)) if error.assertion() == Some(expected) => {
+                let role = self.role(who);
+                self.log.refused(&words, who, role, &error);
+                Ok(())
+            }
+            Err(ClientError::Chain(error)) => {
+                Err(StoryError::OtherRefusal { step, expected, found: error.message().to_owned() })
+            }
+            Err(source) => Err(StoryError::Refused { step, source }),
+        }
+    }
+
+    /// Tells what a reader finds on the chain.
+    pub(super) fn look(&mut self, words: Words, who: Name, result: &Words) {
+        let role = self.role(who);
+        self.log.read(&words, who, role, result);
+    }
+
+    pub(super) fn chain_id(&self) -> Checksum256 {
+        self.contracts.chain_id
+    }
+}
+
+/// The permission people act with.
+pub(super) fn active(account: Name) -> PermissionLevel {
+    PermissionLevel::active(account)
+}

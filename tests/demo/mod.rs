@@ -1,0 +1,11 @@
+//! The main job: documents, the input file, and the whole story on a real node.
+
+mod documents;
+mod input;
+
+/// Compares a text with the golden file of that name in `snapshots/`.
+fn golden(name: &str, text: &str) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
