@@ -95,7 +95,7 @@ fn operands() -> Vec<Specimen> {
         ];
         std::iter::repeat_n(round, rounds).flatten().collect()
     };
-    let unreachable: Vec<I<'static>> = [I::Unreachable]
+    let unreachable: Vec<I<'static>> = [I::Return]
         .into_iter()
         .chain(std::iter::repeat_n(I::I64Const(0), 100))
         .chain(std::iter::repeat_n(I::Drop, 100))

@@ -18,8 +18,6 @@ pub enum Verdict {
     Refused(&'static str),
     /// `setcode` takes it and every action fails; here refused with this code.
     Useless(&'static str),
-    /// `setcode` takes it although the specification does not; here refused with this code.
-    Stricter(&'static str),
 }
 
 /// A module with its name and verdict.
@@ -35,9 +33,4 @@ pub fn all() -> Vec<Specimen> {
     specimens.extend(malformed::all());
     specimens.extend(limits::all());
     specimens
-}
-
-/// The one of that name.
-pub fn specimen(name: &str) -> Specimen {
-    all().into_iter().find(|specimen| specimen.name == name).expect("the zoo has it")
 }

@@ -1,0 +1,208 @@
+//! The command from the outside: what it prints where, how it ends, and that a new project works.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// `cargo antelope` with these arguments in a folder.
+fn antelope(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+        .arg("antelope")
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("CARGO_TARGET_DIR")
+        .output()
+        .expect("the command starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("stdout is text")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("stderr is text")
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).expect("stdout is one JSON value and nothing else")
+}
+
+fn sdk() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../antelope-contract")
+}
+
+/// A new project, with the versions that this repository is locked to: no network is needed.
+fn project(folder: &Path, name: &str) -> PathBuf {
+    let sdk = sdk().display().to_string();
+    let made = antelope(folder, &["new", name, "--sdk-path", &sdk]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let project = folder.join(name);
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    fs::copy(lock, project.join("Cargo.lock")).expect("the lock file");
+    project
+}
+
+#[test]
+fn a_new_project_works_untouched() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = project(home.path(), "greeter");
+
+    let tests = Command::new(env!("CARGO"))
+        .args(["test", "--offline", "--quiet"])
+        .current_dir(&project)
+        .env_remove("CARGO_TARGET_DIR")
+        .output()
+        .expect("cargo starts");
+    assert!(tests.status.success(), "{}", stderr(&tests));
+    assert!(stdout(&tests).contains("2 passed"), "{}", stdout(&tests));
+
+    let built = antelope(&project, &["build", "--offline", "--json"]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    let built = json(&built);
+    assert_eq!(built["schema_version"], 1);
+    assert_eq!(built["success"], true);
+    for file in ["greeter.wasm", "greeter.abi", "greeter.build.json"] {
+        assert!(project.join("target/antelope/greeter").join(file).is_file(), "{file}");
+    }
+    let record = fs::read(project.join("target/antelope/greeter/greeter.build.json"));
+    let record: Value = serde_json::from_slice(&record.expect("a record")).expect("JSON");
+    assert_eq!(record["wasm_sha256"], built["data"][0]["wasm_sha256"]);
+    assert_eq!(record["target"], "wasm32v1-none");
+
+    abi_is_compared(&project);
+    size_is_held(&project);
+    a_refused_contract_says_why(&project);
+}
+
+fn abi_is_compared(project: &Path) {
+    let printed = antelope(project, &["abi", "--offline", "--quiet"]);
+    let abi = stdout(&printed);
+    assert!(abi.starts_with("{\n    \"version\": \"eosio::abi/1.2\",\n"), "{abi}");
+    assert_eq!(stderr(&printed), "");
+    let file = project.join("greeter.abi");
+    fs::write(&file, &abi).expect("the file");
+
+    let same = antelope(project, &["abi", "--offline", "--check", "greeter.abi"]);
+    assert!(same.status.success(), "{}", stderr(&same));
+
+    fs::write(&file, abi.replace("\"uint64\"", "\"uint32\"")).expect("the file");
+    let differs = antelope(project, &["abi", "--offline", "--quiet", "--check", "greeter.abi"]);
+    assert_eq!(differs.status.code(), Some(8));
+    assert_eq!(stdout(&differs), "breaking    struct Greeting.count: uint32 became uint64\n");
+    assert!(stderr(&differs).contains("1 breaking, 0 compatible"), "{}", stderr(&differs));
+}
+
+fn size_is_held(project: &Path) {
+    let size = ["size", "--offline", "--json", "--ram-price", "1.0000 EOS"];
+    let report = json(&antelope(project, &size));
+    let report = &report["data"][0];
+    let bytes = report["wasm_bytes"].as_u64().expect("a number");
+    assert_eq!(report["wasm_ram_bytes"], bytes * 10);
+    assert!(report["ram_cost"].as_str().is_some_and(|cost| cost.ends_with(" EOS")));
+    let sections = report["sections"].as_array().expect("a list");
+    let sum: u64 = sections.iter().filter_map(|section| section["bytes"].as_u64()).sum();
+    assert_eq!(sum + 8, bytes, "sections and the header are all there is");
+
+    let over = antelope(project, &["size", "--offline", "--max", "100", "--json"]);
+    assert_eq!(over.status.code(), Some(8));
+    assert_eq!(json(&over)["errors"][0]["code"], "size.over");
+}
+
+fn a_refused_contract_says_why(project: &Path) {
+    let source = project.join("src/lib.rs");
+    let text = fs::read_to_string(&source).expect("the source");
+    let large = "\n/// Too much.\n#[unsafe(no_mangle)]\npub static BALLAST: [u8; 70_000] = [7; 70_000];\n";
+    let used = text.replace("print(who);", "print(who);\n        core::hint::black_box(&BALLAST);");
+    fs::write(&source, used + large).expect("the source");
+    let refused = antelope(project, &["check", "--offline", "--quiet", "--json"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", stdout(&refused));
+    let refused = json(&refused);
+    assert_eq!(refused["errors"][0]["code"], "wasm.refused");
+    assert_eq!(refused["errors"][0]["details"][0]["code"], "wasm.limit");
+    let hint = refused["errors"][0]["hint"].as_str().expect("a hint");
+    assert!(hint.contains("below 64 KiB"), "{hint}");
+
+    let tables = text.find("/// The contract.").expect("the template has it");
+    let entry = "#[unsafe(no_mangle)]\npub extern \"C\" fn apply(_: u64, _: u64, _: u64) {}\n";
+    let empty = format!("{}{entry}", &text[..tables]);
+    fs::write(&source, empty).expect("the source");
+    let empty = antelope(project, &["build", "--offline", "--quiet", "--json"]);
+    assert_eq!(empty.status.code(), Some(1), "{}", stdout(&empty));
+    assert_eq!(json(&empty)["errors"][0]["code"], "abi.invalid", "{}", stdout(&empty));
+
+    fs::write(&source, text).expect("the source");
+}
+
+#[test]
+fn a_project_is_not_made_over_another() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir(home.path().join("full")).expect("a folder");
+    fs::write(home.path().join("full/file"), "").expect("a file");
+    let refused = antelope(home.path(), &["new", "full", "--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(json(&refused)["errors"][0]["code"], "project.folder");
+
+    let refused = antelope(home.path(), &["new", "Full", "--json"]);
+    assert_eq!(json(&refused)["errors"][0]["code"], "project.name");
+}
+
+#[test]
+fn a_folder_without_a_contract_says_so() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir(home.path().join("src")).expect("a folder");
+    fs::write(home.path().join("src/lib.rs"), "").expect("a file");
+    let manifest = "[package]\nname = \"plain\"\nedition = \"2024\"\n[workspace]\n";
+    fs::write(home.path().join("Cargo.toml"), manifest).expect("a file");
+
+    let plain = antelope(home.path(), &["build", "--json", "-p", "plain"]);
+    assert_eq!(json(&plain)["errors"][0]["code"], "package.not-a-contract");
+    let other = antelope(home.path(), &["build", "--json", "-p", "other"]);
+    assert_eq!(json(&other)["errors"][0]["code"], "package.unknown");
+    let none = antelope(home.path(), &["build"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert_eq!(stdout(&none), "", "a failure without a result leaves stdout empty");
+    assert!(stderr(&none).contains("help: add to Cargo.toml"), "{}", stderr(&none));
+}
+
+#[test]
+fn doctor_tells_what_is_there() {
+    let home = tempfile::tempdir().expect("a folder");
+    let found = json(&antelope(home.path(), &["doctor", "--json"]));
+    let names: Vec<_> =
+        found["data"].as_array().expect("a list").iter().map(|it| it["name"].as_str()).collect();
+    let expected = ["cargo", "rustc", "wasm32v1-none", "wasm-opt", "nodeos", "cleos", "keosd"];
+    assert_eq!(names, expected.map(Some));
+    for finding in found["data"].as_array().expect("a list") {
+        assert!(
+            finding["state"] == "found" || finding["remedy"].is_string(),
+            "whatever is missing comes with a way to get it: {finding}"
+        );
+    }
+}
+
+#[test]
+fn doctor_fails_only_for_what_builds_need() {
+    let home = tempfile::tempdir().expect("a folder");
+    let doctor = |variable: &str| {
+        Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+            .args(["antelope", "doctor"])
+            .current_dir(home.path())
+            .env(variable, home.path().join("nowhere"))
+            .output()
+            .expect("the command starts")
+    };
+    let without_optimizer = doctor("WASM_OPT");
+    assert!(stdout(&without_optimizer).contains("missing  wasm-opt"));
+    assert!(without_optimizer.status.success(), "{}", stdout(&without_optimizer));
+    let without_compiler = doctor("RUSTC");
+    assert!(stdout(&without_compiler).contains("MISSING  rustc"));
+    assert_eq!(without_compiler.status.code(), Some(1));
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let home = tempfile::tempdir().expect("a folder");
+    assert_eq!(antelope(home.path(), &["bild"]).status.code(), Some(2));
+}

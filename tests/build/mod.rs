@@ -1,0 +1,6 @@
+//! The build tool against a real node, against itself in another folder, and from the outside.
+
+mod setcode;
+
+#[path = "../../crates/antelope-build/tests/zoo/mod.rs"]
+mod zoo;
