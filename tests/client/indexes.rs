@@ -1,6 +1,6 @@
 //! Rows by secondary indexes of every kind, page after page, and read-only actions.
 
-use antelope_client::{ClientError, KeyType, Signer, TableQuery};
+use antelope_client::{ClientError, KeyType, Signer, TableQuery, Trace};
 use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -22,18 +22,19 @@ impl Shelf {
         built("shelf")
             .deploy(node().client(), shelf.0.name, shelf.signer())
             .unwrap();
-        // The first step that takes a row inserts it.
-        let steps: Vec<_> = (0..ROWS).map(|id| json!(["Item", item(id)])).collect();
-        let arguments = json!({ "scope": SCOPE, "steps": steps });
-        let action =
-            node()
-                .client()
-                .action(shelf.0.name, name!("run"), shelf.0.active(), &arguments);
-        node()
-            .client()
-            .push(&[action.unwrap()], &[shelf.signer()])
-            .unwrap();
+        shelf.insert(SCOPE, (0..ROWS).map(item));
         shelf
+    }
+
+    fn insert(&self, scope: u64, rows: impl Iterator<Item = Value>) {
+        let steps: Vec<_> = rows.map(|row| json!(["Step_Insert", row])).collect();
+        self.call(name!("run"), json!({ "scope": scope, "steps": steps }));
+    }
+
+    fn call(&self, action: Name, arguments: Value) -> Trace {
+        let (client, by) = (node().client(), self.0.active());
+        let action = client.action(self.0.name, action, by, &arguments).unwrap();
+        client.push(&[action], &[self.signer()]).unwrap()
     }
 
     fn signer(&self) -> &dyn Signer {
@@ -147,23 +148,14 @@ fn every_kind_of_index_is_read_in_pages() {
 #[test]
 fn rows_of_one_key_are_given_once() {
     let shelf = Shelf::with_rows();
-    let steps: Vec<_> = (0..30u64)
-        .map(|n| {
-            let mut equal = item(n % ROWS);
-            equal["id"] = json!(100 + n);
-            // Three keys, ten rows each.
-            equal["number"] = json!(1000 + n / 10);
-            json!(["Item", equal])
-        })
-        .collect();
-    let arguments = json!({ "scope": SCOPE + 1, "steps": steps });
-    let action = node()
-        .client()
-        .action(shelf.0.name, name!("run"), shelf.0.active(), &arguments);
-    node()
-        .client()
-        .push(&[action.unwrap()], &[shelf.signer()])
-        .unwrap();
+    let rows = (0..30u64).map(|n| {
+        let mut row = item(n % ROWS);
+        row["id"] = json!(100 + n);
+        // Three keys, ten rows each.
+        row["number"] = json!(1000 + n / 10);
+        row
+    });
+    shelf.insert(SCOPE + 1, rows);
     let query = TableQuery::new(shelf.0.name, SCOPE + 1, name!("items"));
     let query = query.secondary(2, KeyType::U64);
     let all: Vec<_> = (100..130).collect();
@@ -183,23 +175,13 @@ fn rows_of_one_key_are_given_once() {
 #[test]
 fn names_as_keys_are_bounds_by_name() {
     let shelf = Shelf::with_rows();
-    let names = ["alice", "bob", "carol", "dan"];
-    let steps: Vec<_> = (0u64..)
-        .zip(names)
-        .map(|(id, name)| {
-            let mut row = item(id);
-            row["number"] = json!(name.parse::<Name>().unwrap().raw().to_string());
-            json!(["Item", row])
-        })
-        .collect();
-    let arguments = json!({ "scope": SCOPE + 2, "steps": steps });
-    let action = node()
-        .client()
-        .action(shelf.0.name, name!("run"), shelf.0.active(), &arguments);
-    node()
-        .client()
-        .push(&[action.unwrap()], &[shelf.signer()])
-        .unwrap();
+    let names = [name!("alice"), name!("bob"), name!("carol"), name!("dan")];
+    let rows = (0u64..).zip(names).map(|(id, name)| {
+        let mut row = item(id);
+        row["number"] = json!(name.raw().to_string());
+        row
+    });
+    shelf.insert(SCOPE + 2, rows);
     let query = TableQuery::new(shelf.0.name, SCOPE + 2, name!("items"));
     let query = query.secondary(2, KeyType::Name).limit(1);
     assert_eq!(shelf.ids(&query), [0, 1, 2, 3]);
@@ -225,13 +207,7 @@ fn a_returned_value_comes_with_the_trace() {
     let shelf = Shelf::with_rows();
     let client = node().client();
     for times in 1..=2u8 {
-        let action = client.action(
-            shelf.0.name,
-            name!("count"),
-            shelf.0.active(),
-            &json!([shelf.0.name]),
-        );
-        let trace = client.push(&[action.unwrap()], &[shelf.signer()]).unwrap();
+        let trace = shelf.call(name!("count"), json!([shelf.0.name]));
         assert_eq!(trace.return_value(), [times, 0, 0, 0, 0, 0, 0, 0]);
         let value = client.abi(shelf.0.name).unwrap();
         let value = value
@@ -244,19 +220,14 @@ fn a_returned_value_comes_with_the_trace() {
 #[test]
 fn inline_actions_and_prints_are_in_the_trace() {
     let shelf = Shelf::with_rows();
-    let client = node().client();
-    let code = node().set_code_permission(shelf.0.name, &shelf.0.public_key(), shelf.signer());
-    code.unwrap();
-    let call = |action: Name, arguments: Value| {
-        let action = client.action(shelf.0.name, action, shelf.0.active(), &arguments);
-        client.push(&[action.unwrap()], &[shelf.signer()]).unwrap()
-    };
-    let trace = call(name!("inline"), json!([shelf.0.name]));
+    let (name, key) = (shelf.0.name, shelf.0.public_key());
+    node()
+        .set_code_permission(name, &key, shelf.signer())
+        .unwrap();
+    let trace = shelf.call(name!("inline"), json!([name]));
     let children: Vec<_> = trace.children_of(1).map(|a| (a.receiver, a.name)).collect();
-    assert_eq!(children, [(shelf.0.name, name!("sent"))]);
-    let printed = call(name!("show"), json!({})).console();
-    assert!(
-        printed.starts_with("text eosio-12340282366920938463463374607431768211455"),
-        "{printed}"
-    );
+    assert_eq!(children, [(name, name!("sent"))]);
+    let printed = shelf.call(name!("show"), json!({})).console();
+    let expected = format!("text eosio-12{}", u128::MAX);
+    assert!(printed.starts_with(&expected), "{printed}");
 }

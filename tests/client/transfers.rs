@@ -5,9 +5,25 @@ use antelope_client::{
     ASSERT_MESSAGE, ClientError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION, MISSING_AUTH,
     ReferenceBlock, TransactionOptions, UNSATISFIED_AUTHORIZATION, transaction,
 };
-use antelope_types::{TimePointSec, Transaction};
+use antelope_types::{Action, SignedTransaction, TimePointSec, TransactionHeader};
 use std::collections::BTreeMap;
 use veche_tests::Person;
+
+/// A transaction of one action, its header changed before it is signed.
+fn signed(
+    token: &Token,
+    action: Action,
+    by: &Person,
+    change: impl FnOnce(&mut TransactionHeader),
+) -> SignedTransaction {
+    let mut built = token
+        .client
+        .build(&[action], &TransactionOptions::default())
+        .unwrap();
+    change(&mut built.header);
+    let chain_id = token.client.chain_id().unwrap();
+    transaction::sign(&chain_id, built, &[by.signer()]).unwrap()
+}
 
 #[test]
 fn keys_of_every_kind_sign_transactions() {
@@ -130,14 +146,10 @@ fn an_expired_transaction_is_refused() {
     let token = Token::new();
     let alice = token.rich(Person::new());
     let action = token.transfer_action(&alice, token.contract.name, "1.0000 TOK");
-    let mut built: Transaction = token
-        .client
-        .build(&[action], &TransactionOptions::default())
-        .unwrap();
-    let past = built.header.expiration.seconds() - 3600;
-    built.header.expiration = TimePointSec::from_seconds(past);
-    let chain_id = token.client.chain_id().unwrap();
-    let signed = transaction::sign(&chain_id, built, &[alice.signer()]).unwrap();
+    let signed = signed(&token, action, &alice, |header| {
+        let past = header.expiration.seconds() - 3600;
+        header.expiration = TimePointSec::from_seconds(past);
+    });
     let error = token.client.send(&signed).unwrap_err();
     assert_eq!(error.code(), Some(EXPIRED_TRANSACTION), "{error}");
 }

@@ -52,10 +52,14 @@ impl FakeNode {
 fn read_request(mut stream: &TcpStream) -> String {
     let mut text = Vec::new();
     let mut byte = [0];
-    while !text.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
+    // Anything but a request, such as the start of TLS, is not waited for to the end.
+    while !text.ends_with(b"\r\n\r\n")
+        && (text.len() < 4 || text.is_ascii())
+        && stream.read_exact(&mut byte).is_ok()
+    {
         text.push(byte[0]);
     }
-    let head = String::from_utf8(text).unwrap();
+    let head = String::from_utf8_lossy(&text).into_owned();
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length")

@@ -1,6 +1,7 @@
 //! One POST after another to a node, with limits on time and size.
 
-use crate::error::{ClientError, read_error_answer};
+use crate::error::ClientError;
+use crate::refusal::{ChainError, read_error_answer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -110,7 +111,7 @@ impl Http {
 }
 
 /// Nodes answer 404 to a call they do not have, but also for unknown blocks and transactions.
-fn is_unknown_endpoint(error: &crate::ChainError) -> bool {
+fn is_unknown_endpoint(error: &ChainError) -> bool {
     error.code == 0
         && error
             .details

@@ -127,6 +127,14 @@ fn nobody_listening_is_a_transport_error() {
 }
 
 #[test]
+fn a_node_without_tls_is_a_transport_error_for_https() {
+    let node = FakeNode::new(|_| Some((200, b"{}".to_vec())));
+    let address = node.url.replace("http://", "https://");
+    let error = Client::new(&address).unwrap().get_info().unwrap_err();
+    assert!(matches!(error, ClientError::Transport { .. }), "{error}");
+}
+
+#[test]
 fn older_nodes_are_sent_transactions_by_older_calls() {
     let trace = include_bytes!("../fixtures/transfer.json");
     let node = FakeNode::new(|path| match path {

@@ -41,6 +41,7 @@ mod model;
 pub mod native;
 mod push;
 mod read;
+mod refusal;
 mod rows;
 pub mod signing;
 mod table;
@@ -49,16 +50,17 @@ pub mod transaction;
 
 pub use abi::{Abi, AbiError};
 pub use client::Client;
-pub use error::{
-    ASSERT_CODE, ASSERT_MESSAGE, ChainError, ClientError, DUPLICATE_TRANSACTION,
-    EXPIRED_TRANSACTION, ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
-};
+pub use error::ClientError;
 pub use http::ClientOptions;
 pub use model::{
     Account, AccountResource, Block, BlockTransaction, Info, Permission, RecordedAction,
     RecordedPermission, RecordedTransaction, RequiredAuth, TransactionStatus,
 };
 pub use read::RawAbi;
+pub use refusal::{
+    ASSERT_CODE, ASSERT_MESSAGE, ChainError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION,
+    ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
+};
 pub use signing::{Signer, SigningError, WebAuthnKey};
 pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
 pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};

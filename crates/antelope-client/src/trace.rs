@@ -1,6 +1,6 @@
 //! What a transaction did: the node's trace as typed data.
 
-use crate::error::{ChainError, Exception};
+use crate::refusal::{ChainError, Exception};
 use antelope_types::{Checksum256, Name, PermissionLevel, TimePoint};
 use serde::Deserialize;
 use serde_json::Value;

@@ -48,9 +48,8 @@ impl Node {
                 .doing(|| format!("activate {PREACTIVATE}"))?;
             self.wait_for_features(1)?;
         }
-        let rest: Vec<Action> = features
-            .iter()
-            .map(|f| f.feature_digest)
+        let rest: Vec<Action> = in_order(&features)
+            .into_iter()
             .filter(|digest| *digest != first.feature_digest && !active.contains(digest))
             .map(native::activate)
             .collect();
@@ -172,6 +171,8 @@ impl Node {
 struct Feature {
     feature_digest: Checksum256,
     #[serde(default)]
+    dependencies: Vec<Checksum256>,
+    #[serde(default)]
     specification: Vec<Specification>,
 }
 
@@ -189,5 +190,58 @@ impl Feature {
             .iter()
             .find(codename)
             .map(|s| s.value.as_str())
+    }
+}
+
+/// The digests of features, each after those it depends on.
+fn in_order(features: &[Feature]) -> Vec<Checksum256> {
+    let known = |digest: &Checksum256| features.iter().any(|f| f.feature_digest == *digest);
+    let mut ordered = Vec::with_capacity(features.len());
+    while ordered.len() < features.len() {
+        let before = ordered.len();
+        for feature in features {
+            let met = |digest| ordered.contains(digest) || !known(digest);
+            if !ordered.contains(&feature.feature_digest) && feature.dependencies.iter().all(met) {
+                ordered.push(feature.feature_digest);
+            }
+        }
+        if ordered.len() == before {
+            break;
+        }
+    }
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(n: u8) -> Checksum256 {
+        Checksum256([n; 32])
+    }
+
+    fn feature(n: u8, dependencies: &[u8]) -> Feature {
+        Feature {
+            feature_digest: digest(n),
+            dependencies: dependencies.iter().copied().map(digest).collect(),
+            specification: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn features_follow_those_they_depend_on() {
+        let features = [
+            feature(1, &[3]),
+            feature(2, &[1, 9]),
+            feature(3, &[]),
+            feature(4, &[2]),
+        ];
+        assert_eq!(in_order(&features), [3, 1, 2, 4].map(digest));
+    }
+
+    #[test]
+    fn features_that_depend_on_each_other_are_left_out() {
+        let features = [feature(1, &[2]), feature(2, &[1]), feature(3, &[])];
+        assert_eq!(in_order(&features), [digest(3)]);
     }
 }
