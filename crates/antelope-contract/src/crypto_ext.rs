@@ -2,8 +2,34 @@
 //!
 //! Points and numbers are bytes in the encodings that the host takes. A function gives `None` where
 //! the host finds its input wrong: a point off the curve, a length that does not fit.
+//!
+//! These host functions refuse arguments that share memory, also where they only read them. The
+//! functions here take the same reference twice: they copy what would be shared.
 
-use crate::{raw, types::Checksum256};
+use crate::{buffer::Buffer, raw, types::Checksum256};
+
+/// A copy in memory of its own; the compiler must not see that it is one, or it saves it.
+#[inline(always)]
+fn copy<const N: usize>(bytes: &[u8; N]) -> [u8; N] {
+    let mut copy = *bytes;
+    core::hint::black_box(&mut copy);
+    copy
+}
+
+/// The bytes, or a copy of them where they share memory with others.
+fn apart<'a>(bytes: &'a [u8], others: &[&[u8]], buffer: &'a mut Buffer) -> &'a [u8] {
+    let mine = bytes.as_ptr_range();
+    let shared = others.iter().any(|other| {
+        let theirs = other.as_ptr_range();
+        mine.start < theirs.end && theirs.start < mine.end
+    });
+    if !shared {
+        return bytes;
+    }
+    let room = buffer.take(bytes.len());
+    room.copy_from_slice(bytes);
+    room
+}
 
 fn ok<T>(status: i32, value: T) -> Option<T> {
     (status == 0).then_some(value)
@@ -33,7 +59,16 @@ pub fn blake2_f(
     last: bool,
 ) -> Option<[u8; 64]> {
     let mut result = [0; 64];
-    let status = raw::blake2_f(rounds, state, message, t0, t1, i32::from(last), &mut result);
+    let (t0, t1) = (copy(t0), copy(t1));
+    let status = raw::blake2_f(
+        rounds,
+        state,
+        message,
+        &t0,
+        &t1,
+        i32::from(last),
+        &mut result,
+    );
     ok(status, result)
 }
 
@@ -52,6 +87,9 @@ pub fn mod_exp<'a>(
     result: &'a mut [u8],
 ) -> Option<&'a [u8]> {
     let room = result.get_mut(..modulus.len())?;
+    let (mut exponent_room, mut modulus_room) = (Buffer::new(), Buffer::new());
+    let exponent = apart(exponent, &[base], &mut exponent_room);
+    let modulus = apart(modulus, &[base, exponent], &mut modulus_room);
     let status = raw::mod_exp(base, exponent, modulus, room);
     ok(status, room)
 }
@@ -59,7 +97,7 @@ pub fn mod_exp<'a>(
 /// The sum of two points of alt_bn128.
 pub fn alt_bn128_add(left: &[u8; 64], right: &[u8; 64]) -> Option<[u8; 64]> {
     let mut result = [0; 64];
-    let status = raw::alt_bn128_add(left, right, &mut result);
+    let status = raw::alt_bn128_add(left, &copy(right), &mut result);
     ok(status, result)
 }
 
@@ -92,9 +130,9 @@ macro_rules! bls {
 
 bls! {
     /// The sum of two points of G1.
-    bls_g1_add(left: &[u8; 96], right: &[u8; 96]) -> 96: bls_g1_add(left, right);
+    bls_g1_add(left: &[u8; 96], right: &[u8; 96]) -> 96: bls_g1_add(left, &copy(right));
     /// The sum of two points of G2.
-    bls_g2_add(left: &[u8; 192], right: &[u8; 192]) -> 192: bls_g2_add(left, right);
+    bls_g2_add(left: &[u8; 192], right: &[u8; 192]) -> 192: bls_g2_add(left, &copy(right));
     /// The sum of `count` points of G1, each times its number of 32 bytes.
     bls_g1_weighted_sum(points: &[u8], scalars: &[u8], count: u32) -> 96: bls_g1_weighted_sum(points, scalars, count);
     /// The sum of `count` points of G2, each times its number of 32 bytes.
@@ -108,7 +146,7 @@ bls! {
     /// A number of 64 bytes modulo the order of the field.
     bls_fp_mod(scalar: &[u8; 64]) -> 48: bls_fp_mod(scalar);
     /// The product of two field elements.
-    bls_fp_mul(left: &[u8; 48], right: &[u8; 48]) -> 48: bls_fp_mul(left, right);
+    bls_fp_mul(left: &[u8; 48], right: &[u8; 48]) -> 48: bls_fp_mul(left, &copy(right));
     /// A field element to the power of a number of 64 bytes.
     bls_fp_exp(base: &[u8; 48], exponent: &[u8; 64]) -> 48: bls_fp_exp(base, exponent);
 }

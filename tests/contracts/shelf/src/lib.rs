@@ -6,6 +6,8 @@ extern crate alloc;
 
 use alloc::{string::String, vec::Vec};
 use antelope_contract::prelude::*;
+use antelope_contract::system::{account_creation_time, block_number, code_of};
+use antelope_contract::{crypto_ext, privileged, transaction};
 
 mod walk;
 
@@ -141,6 +143,40 @@ impl From<Vec<Option<u64>>> for Seen {
     }
 }
 
+/// What `probe` tells.
+#[derive(Clone, Debug, PartialEq, Encode, Decode, AbiType)]
+pub struct Probe {
+    /// Now.
+    pub now: TimePoint,
+    /// The number of the block.
+    pub block: u32,
+    /// When the account was created.
+    pub created: TimePoint,
+    /// Until when the transaction was good.
+    pub expiration: TimePointSec,
+    /// The hash of the account's code.
+    pub code_hash: Checksum256,
+    /// How often code was set.
+    pub code_sequence: u64,
+    /// The hash of the first action of the transaction.
+    pub first_action: Checksum256,
+}
+
+/// What `newcrypto` tells.
+#[derive(Clone, Debug, PartialEq, Encode, Decode, AbiType)]
+pub struct NewCrypto {
+    /// SHA3-256.
+    pub sha3: Checksum256,
+    /// Keccak-256.
+    pub keccak: Checksum256,
+    /// The hash of the recovered key.
+    pub key: Checksum256,
+    /// 3²⁰⁰ modulo 1000.
+    pub power: u32,
+    /// The hash of a state after no rounds.
+    pub blake: Checksum256,
+}
+
 /// Why it may fail.
 #[error_codes]
 pub enum ShelfError {
@@ -252,6 +288,112 @@ pub mod shelf {
     #[action]
     pub fn arguments(flag: bool, text: &str, list: Vec<Name>) {
         let _ = (flag, text, list);
+    }
+
+    /// Tells where and when it runs.
+    #[action]
+    pub fn probe(account: Name) -> Probe {
+        let mut room = [0; 512];
+        let packed = transaction::read(&mut room).len();
+        check!(packed == transaction::size(), "size and read differ");
+        let code = code_of(account).or_fail("no code");
+        Probe {
+            now: now(),
+            block: block_number(),
+            created: account_creation_time(account),
+            expiration: transaction::expiration(),
+            code_hash: code.hash,
+            code_sequence: code.sequence,
+            first_action: transaction::action(transaction::List::Actions, 0, &mut room)
+                .map(sha256)
+                .or_fail("no action"),
+        }
+    }
+
+    /// Does what only privileged contracts may.
+    #[action]
+    pub fn govern(account: Name) -> u32 {
+        check!(privileged::is_privileged(receiver()), "not privileged");
+        let before = privileged::resource_limits(account);
+        let limits = privileged::ResourceLimits {
+            ram_bytes: 1_000_000,
+            net_weight: 7,
+            cpu_weight: 8,
+        };
+        check!(before != limits, "the same limits");
+        privileged::set_resource_limits(account, limits);
+        check!(
+            privileged::resource_limits(account) == limits,
+            "other limits"
+        );
+        privileged::set_privileged(account, true);
+        check!(
+            privileged::is_privileged(account),
+            "the account is not privileged"
+        );
+        privileged::set_privileged(account, false);
+
+        let mut producers = [Name::EMPTY; 3];
+        let count = privileged::active_producers(&mut producers);
+        check!(
+            count == 1 && producers[0] == name!("eosio"),
+            "other producers"
+        );
+        let mut room = [0; 256];
+        let parameters = privileged::blockchain_parameters(&mut room);
+        check!(!parameters.is_empty(), "no parameters");
+        privileged::set_blockchain_parameters(parameters);
+        let mut room = [0; 256];
+        check!(
+            !privileged::wasm_parameters(&mut room).is_empty(),
+            "no wasm parameters"
+        );
+        // One parameter by its number, the network use of a block: how many, which, its eight bytes.
+        privileged::parameters(&[1, 0], &mut room).len() as u32
+    }
+
+    /// Computes with the newer cryptography.
+    #[action]
+    pub fn newcrypto(text: &[u8], signature: Vec<u8>) -> NewCrypto {
+        let digest = sha256(text);
+        let signature = signature.try_into().or_fail("65 bytes");
+        let key = crypto_ext::k1_recover(&signature, &digest.0).or_fail("no key");
+        let mut room = [0; 4];
+        // The same memory three times, which the host would refuse.
+        let same = crypto_ext::mod_exp(&[5], &[5], &[5], &mut room).map(u32_of);
+        check!(same == Some(0), "a power of itself");
+        let power = crypto_ext::mod_exp(&[3], &[200], &[0, 0, 3, 232], &mut room);
+        let mut one = [0; 64];
+        (one[31], one[63]) = (1, 2);
+        let two = crypto_ext::alt_bn128_add(&one, &one).or_fail("not on the curve");
+        let mut scalar = [0; 32];
+        scalar[31] = 2;
+        check!(
+            crypto_ext::alt_bn128_mul(&one, &scalar) == Some(two),
+            "twice is not double"
+        );
+        check!(
+            crypto_ext::alt_bn128_add(&[9; 64], &one).is_none(),
+            "on the curve"
+        );
+        check!(
+            crypto_ext::alt_bn128_pair(&[]) == Some(true),
+            "no pairs are one"
+        );
+        let compressed = crypto_ext::blake2_f(0, &[0; 64], &[0; 128], &[0; 8], &[0; 8], false);
+        NewCrypto {
+            sha3: crypto_ext::sha3(text),
+            keccak: crypto_ext::keccak(text),
+            key: sha256(&key),
+            power: power.map(u32_of).or_fail("no power"),
+            blake: compressed.map(|it| sha256(&it)).or_fail("no round"),
+        }
+    }
+
+    fn u32_of(bytes: &[u8]) -> u32 {
+        bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u32::from(*byte))
     }
 
     /// Adds assets.

@@ -4,4 +4,5 @@ mod bench;
 mod calls;
 mod keys;
 mod model;
+mod system;
 mod tables;
