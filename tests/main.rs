@@ -1,14 +1,12 @@
 //! One binary, a folder per subject.
 
-mod client;
-mod scenarios;
 mod attacks;
-mod invariants;
-mod timetravel;
-
-
+mod build;
+mod client;
 mod hello;
+mod invariants;
+mod scenarios;
 mod sizes;
+mod timetravel;
 mod token;
 mod types;
-mod build;
