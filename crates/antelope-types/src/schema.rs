@@ -13,6 +13,8 @@ mod record;
 mod merge;
 #[cfg(feature = "std")]
 mod read;
+#[cfg(all(test, feature = "std"))]
+mod tests;
 
 #[cfg(feature = "std")]
 pub use merge::{SchemaError, abi_from_records, abi_of};
