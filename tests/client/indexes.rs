@@ -18,10 +18,10 @@ impl Shelf {
         let shelf = Self(Person::new());
         node()
             .create_account(shelf.0.name, &shelf.0.public_key())
-            .unwrap();
+            .expect("an account");
         built("shelf")
             .deploy(node().client(), shelf.0.name, shelf.signer())
-            .unwrap();
+            .expect("a deployed shelf");
         shelf.insert(SCOPE, (0..ROWS).map(item));
         shelf
     }
@@ -33,8 +33,12 @@ impl Shelf {
 
     fn call(&self, action: Name, arguments: Value) -> Trace {
         let (client, by) = (node().client(), self.0.active());
-        let action = client.action(self.0.name, action, by, &arguments).unwrap();
-        client.push(&[action], &[self.signer()]).unwrap()
+        let action = client
+            .action(self.0.name, action, by, &arguments)
+            .expect("arguments of the shelf");
+        client
+            .push(&[action], &[self.signer()])
+            .expect("an accepted call")
     }
 
     fn signer(&self) -> &dyn Signer {
@@ -46,8 +50,10 @@ impl Shelf {
     }
 
     fn ids(&self, query: &TableQuery) -> Vec<u64> {
-        let rows = node().client().all_rows(query).unwrap();
-        rows.iter().map(|row| row["id"].as_u64().unwrap()).collect()
+        let rows = node().client().all_rows(query).expect("rows");
+        rows.iter()
+            .map(|row| row["id"].as_u64().expect("a row's id"))
+            .collect()
     }
 }
 

@@ -16,13 +16,13 @@ fn signed(
     by: &Person,
     change: impl FnOnce(&mut TransactionHeader),
 ) -> SignedTransaction {
-    let mut built = token
+    let built = token
         .client
-        .build(&[action], &TransactionOptions::default())
-        .unwrap();
+        .build(&[action], &TransactionOptions::default());
+    let mut built = built.expect("a transaction");
     change(&mut built.header);
-    let chain_id = token.client.chain_id().unwrap();
-    transaction::sign(&chain_id, built, &[by.signer()]).unwrap()
+    let chain_id = token.client.chain_id().expect("a chain id");
+    transaction::sign(&chain_id, built, &[by.signer()]).expect("a signature")
 }
 
 #[test]

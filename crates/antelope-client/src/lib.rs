@@ -25,6 +25,18 @@
 //! }
 //! # Ok(()) }
 //! ```
+//!
+//! | to | use |
+//! |---|---|
+//! | read the chain, accounts, blocks | [`Client::get_info`], [`Client::get_account`], [`Client::get_block`] |
+//! | read tables, by any index, page after page | [`TableQuery`], [`Client::all_rows`], [`Client::all_rows_as`] |
+//! | pack and unpack by an ABI | [`Abi`], [`Client::abi`], [`Client::action`] |
+//! | send a transaction | [`Client::push`], [`Client::push_with`], [`TransactionOptions`] |
+//! | try one, or ask a read-only action | [`Client::compute`], [`Client::read_only_json`] |
+//! | see what it did | [`Trace`] |
+//! | see why it did not | [`ClientError`], [`ChainError`] |
+//! | make accounts, set code and permissions | [`native`] |
+//! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
 mod abi;
 mod abi_skim;

@@ -53,6 +53,23 @@ pub trait Signer: Send + Sync {
     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError>;
 }
 
+/// Whoever holds a signer in a pointer holds a signer.
+macro_rules! pointer_signs {
+    ($($pointer:ty),*) => {$(
+        impl<T: Signer + ?Sized> Signer for $pointer {
+            fn public_key(&self) -> PublicKey {
+                (**self).public_key()
+            }
+
+            fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
+                (**self).sign(digest)
+            }
+        }
+    )*};
+}
+
+pointer_signs!(&T, Box<T>, std::sync::Arc<T>);
+
 impl Signer for PrivateKey {
     /// # Panics
     /// When the secret is no number of the curve: keys of [`generate_k1`], [`generate_r1`] and

@@ -117,6 +117,21 @@ fn every_signature_is_canonical_and_recovers_its_key() {
 }
 
 #[test]
+fn pointers_to_signers_sign() {
+    let key = generate_k1().unwrap();
+    let (public, digest) = (public_key(&key).unwrap(), some_digest(3));
+    let shared: std::sync::Arc<dyn Signer> = std::sync::Arc::new(key.clone());
+    let boxed: Box<dyn Signer + '_> = Box::new(&key);
+    for signer in [&shared as &dyn Signer, &boxed] {
+        assert_eq!(signer.public_key(), public);
+        assert_eq!(
+            recover(&digest, &signer.sign(&digest).unwrap()).unwrap(),
+            public
+        );
+    }
+}
+
+#[test]
 fn signing_is_deterministic() {
     let key = k1(DEVELOPER);
     let digest = some_digest(7);
