@@ -51,6 +51,15 @@ pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -
     }
 }
 
+/// Runs an action that only reads; on the development machine it panics where it writes.
+#[inline(always)]
+pub fn read_only<R>(body: impl FnOnce() -> R) -> R {
+    #[cfg(target_family = "wasm")]
+    return body();
+    #[cfg(not(target_family = "wasm"))]
+    crate::host::reading(body)
+}
+
 /// Returns a value to whoever has sent the action.
 #[inline]
 pub fn return_value<T: Encode>(value: &T) {

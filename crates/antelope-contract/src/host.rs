@@ -7,7 +7,9 @@
 mod native;
 
 #[cfg(not(target_family = "wasm"))]
-pub use native::{Host, call, with_host};
+pub use native::{Host, with_host};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use native::{call, reading};
 
 /// A host function, as [`HOST_FUNCTIONS`] lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,7 +87,7 @@ pub mod transaction;
 /// |---|---|
 /// | `#[action]` | an action named as the function |
 /// | `#[action(name = "votefor")]` | an action with another name |
-/// | `#[action(read_only)]` | an action that is meant for read-only transactions |
+/// | `#[action(read_only)]` | an action for read-only transactions; in native tests it panics where it writes |
 /// | `#[action(ricardian = "texts/transfer.md")]` | its ricardian contract; without, it is `ricardian/<action>.md` beside `Cargo.toml` if that exists |
 /// | `#[on_notify("eosio.token::transfer")]` | a reaction to the action of that contract alone |
 /// | `#[on_notify(any_contract, "transfer")]` | a reaction to anybody's action of that name; the first argument is the contract |

@@ -71,7 +71,7 @@ macro_rules! stubs {
 macro_rules! stubs {
     ($([$feature:ident] fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
         $(pub(crate) fn $name($($arg: $ty),*) $(-> $ret)? {
-            crate::host::call(|host| host.$name($($arg),*))
+            crate::host::call(stringify!($name), |host| host.$name($($arg),*))
         })*
     };
 }

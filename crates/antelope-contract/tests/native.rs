@@ -43,6 +43,19 @@ pub mod hello {
         }
     }
 
+    /// Promises to write nothing, and forgets.
+    #[action(read_only)]
+    pub fn peek(who: Name) -> u64 {
+        let greeting = Greeting::table(receiver())
+            .get(who)
+            .or_fail("never greeted");
+        if greeting.count > 1 {
+            greeting.remove().count
+        } else {
+            greeting.count
+        }
+    }
+
     /// Forgets everybody.
     #[action]
     pub fn forget() {
@@ -167,8 +180,8 @@ fn act(chain: &Rc<RefCell<Chain>>, signer: Name, action: Name, data: Vec<u8>) {
     });
 }
 
-fn failure(run: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = std::panic::catch_unwind(run).expect_err("must fail");
+fn failure(run: impl FnOnce()) -> String {
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).expect_err("must fail");
     *panic.downcast::<String>().expect("a text")
 }
 
@@ -206,6 +219,27 @@ fn failures_come_as_on_chain() {
         run(alice, name!("nothere"), hi("hi")),
         "8000000000000000000"
     );
+}
+
+#[test]
+fn read_only_actions_may_not_write() {
+    let chain = Rc::new(RefCell::new(Chain::default()));
+    let alice = name!("alice");
+    let hi = || {
+        hello::HiArgs {
+            who: alice,
+            words: "hi",
+        }
+        .to_bytes()
+    };
+    let peek = hello::PeekArgs { who: alice }.to_bytes();
+    act(&chain, alice, name!("hi"), hi());
+    act(&chain, alice, name!("peek"), peek.clone());
+    assert_eq!(u64::from_bytes(&chain.borrow().returned), Ok(1));
+    act(&chain, alice, name!("hi"), hi());
+    let text = failure(|| act(&chain, alice, name!("peek"), peek));
+    assert_eq!(text, "a read-only action calls db_remove_i64, which writes");
+    act(&chain, alice, name!("forget"), Vec::new());
 }
 
 #[test]

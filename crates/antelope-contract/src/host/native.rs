@@ -1,6 +1,9 @@
 //! The host of the running thread.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 macro_rules! host {
     ($([$feature:ident] fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
@@ -64,8 +67,37 @@ pub fn with_host<R>(host: Rc<RefCell<dyn Host>>, body: impl FnOnce() -> R) -> R 
 
 const OUTSIDE: &str = "a contract calls its host outside of a chain: run it inside with_host";
 
+thread_local! {
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Ends the time in which nothing may be written, also when a test panics.
+struct EndReading(bool);
+
+impl Drop for EndReading {
+    fn drop(&mut self) {
+        READING.set(self.0);
+    }
+}
+
+/// Runs a read-only action: calls that write panic, as a node refuses them in a read-only transaction.
+pub(crate) fn reading<R>(body: impl FnOnce() -> R) -> R {
+    let _end = EndReading(READING.replace(true));
+    body()
+}
+
+/// Whether a node refuses the function in a read-only transaction.
+fn writes(name: &str) -> bool {
+    let row = ["_store", "_update", "_remove"];
+    name.starts_with("send_") || name.starts_with("db_") && row.iter().any(|it| name.contains(it))
+}
+
 /// Calls the host of this thread; panics where there is none.
-pub fn call<R>(function: impl FnOnce(&mut dyn Host) -> R) -> R {
+pub(crate) fn call<R>(name: &str, function: impl FnOnce(&mut dyn Host) -> R) -> R {
+    assert!(
+        !(READING.get() && writes(name)),
+        "a read-only action calls {name}, which writes"
+    );
     let host = CURRENT.with(|current| current.borrow().clone());
     let Some(host) = host else {
         panic!("{OUTSIDE}")

@@ -68,7 +68,10 @@ fn own_arm(own: &OwnAction) -> Tokens {
     let (function, cfgs, raw) = (&action.function, &action.cfgs, action.name.raw);
     let context = own.context.then(|| quote!(__context,));
     let (decode, locals) = decoded(&action.name.text, &action.arguments);
-    let call = quote!(#function(#context #(#locals),*));
+    let mut call = quote!(#function(#context #(#locals),*));
+    if own.read_only {
+        call = quote!(::antelope_contract::dispatch::read_only(|| #call));
+    }
     let call = match action.result {
         Some(_) => quote!(::antelope_contract::dispatch::return_value(&#call)),
         None => call,

@@ -76,6 +76,8 @@ pub(super) struct OwnAction {
     pub(super) action: Action,
     /// Whether the function asks for the context.
     pub(super) context: bool,
+    /// Whether it promises to write nothing.
+    pub(super) read_only: bool,
     /// A file for the ricardian contract.
     pub(super) ricardian: Option<LitStr>,
 }
@@ -177,13 +179,16 @@ fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
 fn action(function: &ItemFn, mark: &Attribute) -> Result<OwnAction> {
     let mut name = None;
     let mut ricardian = None;
+    let mut read_only = false;
     if !matches!(mark.meta, syn::Meta::Path(_)) {
         mark.parse_nested_meta(|meta| {
             if meta.path.is_ident("name") {
                 name = Some(ChainName::from_literal(&meta.value()?.parse::<LitStr>()?)?);
             } else if meta.path.is_ident("ricardian") {
                 ricardian = Some(meta.value()?.parse()?);
-            } else if !meta.path.is_ident("read_only") {
+            } else if meta.path.is_ident("read_only") {
+                read_only = true;
+            } else {
                 return Err(meta.error("unknown option, expected name, read_only or ricardian"));
             }
             Ok(())
@@ -204,6 +209,7 @@ fn action(function: &ItemFn, mark: &Attribute) -> Result<OwnAction> {
             cfgs,
         },
         context,
+        read_only,
         ricardian,
     })
 }
