@@ -59,7 +59,14 @@ impl Process {
             group,
             watchman: None,
         };
-        process.watchman = Some(watch(group, remove).doing(|| "start the watchman".to_owned())?);
+        match watch(group, remove) {
+            Ok(watchman) => process.watchman = Some(watchman),
+            Err(source) => {
+                process.stop();
+                let what = "start the watchman".to_owned();
+                return Err(NodeError::Io { what, source });
+            }
+        }
         Ok(process)
     }
 
