@@ -6,6 +6,7 @@ mod client;
 mod hello;
 mod invariants;
 mod scenarios;
+mod sdk;
 mod sizes;
 mod timetravel;
 mod token;

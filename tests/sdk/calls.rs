@@ -6,7 +6,7 @@ use serde_json::json;
 use shelf::Counter;
 use veche_tests::{node, random_name, reference};
 
-use crate::bench::Bench;
+use super::bench::Bench;
 
 fn code(error: &ClientError) -> Option<u64> {
     error.assertion_code()
@@ -267,7 +267,7 @@ fn ricardian_texts_come_from_files() {
     };
     assert_eq!(
         text(name!("run")),
-        Some(include_str!("../../ricardian/run.md"))
+        Some(include_str!("../contracts/shelf/ricardian/run.md"))
     );
     assert_eq!(text(name!("count")), Some("The contract counts.\n"));
     assert_eq!(text(name!("show")), Some(""));

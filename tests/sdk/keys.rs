@@ -4,7 +4,7 @@ use antelope_client::Signer;
 use antelope_types::{Checksum256, Decode};
 use veche_tests::{Person, node};
 
-use crate::bench::Bench;
+use super::bench::Bench;
 
 fn people() -> [Person; 3] {
     [Person::new(), Person::with_r1(), Person::with_webauthn()]

@@ -6,8 +6,8 @@ use serde_json::Value;
 use shelf::{Effect, End, Item, Step, Walk};
 use veche_tests::node;
 
-use crate::bench::Bench;
-use crate::model::{Model, item};
+use super::bench::Bench;
+use super::model::{Model, item};
 
 /// A small generator of numbers, the same in every run.
 struct Dice(u64);

@@ -6,7 +6,7 @@ use serde_json::json;
 use shelf::{NewCrypto, Probe};
 use veche_tests::{built, node, random_name};
 
-use crate::bench::Bench;
+use super::bench::Bench;
 
 #[test]
 fn where_and_when_it_runs() {
