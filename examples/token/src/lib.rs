@@ -95,9 +95,7 @@ mod token {
             quantity.amount <= token.max_supply.amount - token.supply.amount,
             "quantity exceeds available supply"
         );
-        token.update(Payer::Same, |token| {
-            token.supply = sum(token.supply, quantity)
-        });
+        token.update(Payer::Same, |token| token.supply += quantity);
         add_balance(to, quantity, to);
     }
 
@@ -112,9 +110,7 @@ mod token {
         check!(quantity.is_valid(), "invalid quantity");
         check!(quantity.amount > 0, "must retire positive quantity");
         check_symbol(quantity.symbol, &token);
-        token.update(Payer::Same, |token| {
-            token.supply = difference(token.supply, quantity)
-        });
+        token.update(Payer::Same, |token| token.supply -= quantity);
         sub_balance(issuer, quantity);
     }
 
@@ -190,9 +186,7 @@ fn sub_balance(owner: Name, value: Asset) {
         .get(value.symbol.code())
         .or_fail("no balance object found");
     check!(account.balance.amount >= value.amount, "overdrawn balance");
-    account.update(owner, |account| {
-        account.balance = difference(account.balance, value)
-    });
+    account.update(owner, |account| account.balance -= value);
 }
 
 fn add_balance(owner: Name, value: Asset, ram_payer: Name) {
@@ -200,18 +194,7 @@ fn add_balance(owner: Name, value: Asset, ram_payer: Name) {
     match accounts.get(value.symbol.code()) {
         None => accounts.insert(ram_payer, &Account { balance: value }),
         Some(account) => {
-            account.update(Payer::Same, |account| {
-                account.balance = sum(account.balance, value)
-            });
+            account.update(Payer::Same, |account| account.balance += value);
         }
     }
-}
-
-/// Amounts of one token; the callers have compared the symbols.
-fn sum(a: Asset, b: Asset) -> Asset {
-    a.checked_add(b).or_fail("addition overflow")
-}
-
-fn difference(a: Asset, b: Asset) -> Asset {
-    a.checked_sub(b).or_fail("subtraction underflow")
 }
