@@ -50,7 +50,10 @@ fn a_real_node_agrees_with_every_verdict() {
             Verdict::Useless(_) => trial.set.is_ok() && matches!(trial.run, Some(Err(_))),
         };
         if !agrees {
-            wrong.push(format!("{}: {:?}, the node: {trial:?}", specimen.name, specimen.verdict));
+            wrong.push(format!(
+                "{}: {:?}, the node: {trial:?}",
+                specimen.name, specimen.verdict
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

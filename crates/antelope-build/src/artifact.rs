@@ -44,7 +44,9 @@ impl Artifact {
     /// The file cannot be read or is not text.
     pub fn read_abi(&self) -> Result<String, BuildError> {
         let bytes = files::read(&self.abi)?;
-        String::from_utf8(bytes)
-            .map_err(|error| BuildError::Output { program: "the ABI file", message: error.to_string() })
+        String::from_utf8(bytes).map_err(|error| BuildError::Output {
+            program: "the ABI file",
+            message: error.to_string(),
+        })
     }
 }

@@ -47,7 +47,10 @@ pub fn build_all(
 ) -> Result<Vec<Artifact>, BuildError> {
     let bench = Bench::prepare(options)?;
     let packages = bench.workspace.selection(options.package.as_deref())?;
-    packages.into_iter().map(|package| bench.build(package, progress)).collect()
+    packages
+        .into_iter()
+        .map(|package| bench.build(package, progress))
+        .collect()
 }
 
 /// Everything up to validation, without writing anything: does it compile, would a node take it.
@@ -87,7 +90,10 @@ pub fn abi_all(
         .into_iter()
         .map(|package| {
             let linked = bench.link(package, progress)?;
-            Ok((package.name.clone(), ContractAbi::of_module(&linked, &package.name)?))
+            Ok((
+                package.name.clone(),
+                ContractAbi::of_module(&linked, &package.name)?,
+            ))
         })
         .collect()
 }
@@ -127,11 +133,24 @@ impl<'a> Bench<'a> {
         let workspace = Workspace::load(options)?;
         let toolchain = Toolchain::detect(&workspace.root)?;
         if !options.build_std && !toolchain.has_target() {
-            return Err(BuildError::TargetMissing { target: TARGET, rustc: toolchain.version });
+            return Err(BuildError::TargetMissing {
+                target: TARGET,
+                rustc: toolchain.version,
+            });
         }
-        let optimizer = if options.optimize { WasmOpt::find() } else { None };
+        let optimizer = if options.optimize {
+            WasmOpt::find()
+        } else {
+            None
+        };
         let output = workspace.target_dir.join("antelope");
-        Ok(Self { options, workspace, toolchain, optimizer, output })
+        Ok(Self {
+            options,
+            workspace,
+            toolchain,
+            optimizer,
+            output,
+        })
     }
 
     fn build(
@@ -147,10 +166,20 @@ impl<'a> Bench<'a> {
 
     /// Compiles and links; the module still has its names and records.
     fn link(&self, package: &Package, progress: &mut Progress<'_>) -> Result<Vec<u8>, BuildError> {
-        step(progress, package, "compile", format!("{TARGET}, {}", self.toolchain.version));
+        step(
+            progress,
+            package,
+            "compile",
+            format!("{TARGET}, {}", self.toolchain.version),
+        );
         let build_dir = self.output.join("cargo");
-        let linked =
-            cargo::compile(&self.workspace, package, &self.toolchain, self.options, &build_dir)?;
+        let linked = cargo::compile(
+            &self.workspace,
+            package,
+            &self.toolchain,
+            self.options,
+            &build_dir,
+        )?;
         files::read(&linked)
     }
 
@@ -163,10 +192,20 @@ impl<'a> Bench<'a> {
 
         let linked = self.link(package, progress)?;
 
-        step(progress, package, "abi", "records of the linked module".to_owned());
+        step(
+            progress,
+            package,
+            "abi",
+            "records of the linked module".to_owned(),
+        );
         let abi = ContractAbi::of_module(&linked, &package.name)?;
 
-        step(progress, package, "strip", "custom sections, exports but apply and memory".to_owned());
+        step(
+            progress,
+            package,
+            "strip",
+            "sections, exports and panic texts the chain has no use for".to_owned(),
+        );
         let stripped = strip(&linked, Keep::Names).map_err(parse)?;
         let mut named = cut_panics(&stripped, &FunctionNames::read(&stripped)).map_err(parse)?;
 
@@ -177,17 +216,33 @@ impl<'a> Bench<'a> {
         } else if self.options.optimize {
             warnings.push(Warning {
                 code: "wasm-opt.missing",
-                message: "no wasm-opt: the wasm is about a fifth larger than it could be".to_owned(),
+                message: "no wasm-opt: the wasm is about a fifth larger than it could be"
+                    .to_owned(),
             });
         }
 
         let names = FunctionNames::read(&named);
         let wasm = strip(&named, Keep::Nothing).map_err(parse)?;
-        step(progress, package, "validate", format!("{} bytes", wasm.len()));
-        let requirements = validate_for(&wasm, &self.options.chain, &names).map_err(|refusals| {
-            BuildError::Refused { package: package.name.clone(), refusals }
-        })?;
-        Ok(Made { wasm, names, abi, requirements, warnings })
+        step(
+            progress,
+            package,
+            "validate",
+            format!("{} bytes", wasm.len()),
+        );
+        let requirements =
+            validate_for(&wasm, &self.options.chain, &names).map_err(|refusals| {
+                BuildError::Refused {
+                    package: package.name.clone(),
+                    refusals,
+                }
+            })?;
+        Ok(Made {
+            wasm,
+            names,
+            abi,
+            requirements,
+            warnings,
+        })
     }
 
     fn warnings(&self) -> Vec<Warning> {
@@ -198,7 +253,11 @@ impl<'a> Bench<'a> {
                 message: format!("{name} is not used: flags that change bytes belong to the build"),
             });
         }
-        if let Some(optimizer) = self.optimizer.as_ref().filter(|optimizer| !optimizer.is_pinned()) {
+        if let Some(optimizer) = self
+            .optimizer
+            .as_ref()
+            .filter(|optimizer| !optimizer.is_pinned())
+        {
             warnings.push(Warning {
                 code: "wasm-opt.version",
                 message: format!(
@@ -211,7 +270,13 @@ impl<'a> Bench<'a> {
     }
 
     fn write(&self, package: &Package, folder: &Path, made: Made) -> Result<Artifact, BuildError> {
-        let Made { wasm, names, abi, requirements, warnings } = made;
+        let Made {
+            wasm,
+            names,
+            abi,
+            requirements,
+            warnings,
+        } = made;
         files::create_folder(folder)?;
         let file = |extension: &str| folder.join(format!("{}.{extension}", package.name));
         let artifact = Artifact {
@@ -220,14 +285,19 @@ impl<'a> Bench<'a> {
             abi: file("abi"),
             build_json: file("build.json"),
             size: SizeReport::measure(&wasm, &names, abi.packed.len() as u64).map_err(|error| {
-                BuildError::Parse { package: package.name.clone(), message: error.to_string() }
+                BuildError::Parse {
+                    package: package.name.clone(),
+                    message: error.to_string(),
+                }
             })?,
             info: self.info(package, &wasm, &abi, requirements),
             warnings,
         };
-        let info = serde_json::to_string_pretty(&artifact.info).map_err(|error| {
-            BuildError::Output { program: "the build record", message: error.to_string() }
-        })?;
+        let info =
+            serde_json::to_string_pretty(&artifact.info).map_err(|error| BuildError::Output {
+                program: "the build record",
+                message: error.to_string(),
+            })?;
         files::write(&artifact.wasm, &wasm)?;
         files::write(&artifact.abi, abi.json.as_bytes())?;
         files::write(&artifact.build_json, format!("{info}\n").as_bytes())?;
@@ -258,7 +328,10 @@ impl<'a> Bench<'a> {
             lock_sha256: lock.map(|lock| sha256_hex(&lock)),
             commit,
             dirty,
-            wasm_opt: self.optimizer.as_ref().map(|optimizer| optimizer.version.clone()),
+            wasm_opt: self
+                .optimizer
+                .as_ref()
+                .map(|optimizer| optimizer.version.clone()),
             wasm_sha256: sha256_hex(wasm),
             abi_sha256: sha256_hex(abi.json.as_bytes()),
             wasm_bytes: wasm.len() as u64,
@@ -269,5 +342,9 @@ impl<'a> Bench<'a> {
 }
 
 fn step(progress: &mut Progress<'_>, package: &Package, name: &'static str, detail: String) {
-    progress(&Step { package: package.name.clone(), name, detail });
+    progress(&Step {
+        package: package.name.clone(),
+        name,
+        detail,
+    });
 }

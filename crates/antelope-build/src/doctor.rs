@@ -59,18 +59,32 @@ pub fn examine(folder: &Path) -> Vec<Finding> {
 /// Whether nothing required is missing.
 #[must_use]
 pub fn is_able_to_build(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| !finding.required || finding.state != State::Missing)
+    findings
+        .iter()
+        .all(|finding| !finding.required || finding.state != State::Missing)
 }
 
 fn cargo(folder: &Path) -> Finding {
-    let output = crate::cargo::cargo().arg("--version").current_dir(folder).output().ok();
+    let output = crate::cargo::cargo()
+        .arg("--version")
+        .current_dir(folder)
+        .output()
+        .ok();
     let version = output.and_then(|output| String::from_utf8(output.stdout).ok());
-    let found = version.map(|version| version.trim().to_owned()).filter(|text| !text.is_empty());
+    let found = version
+        .map(|version| version.trim().to_owned())
+        .filter(|text| !text.is_empty());
     Finding {
         name: "cargo",
-        state: if found.is_some() { State::Found } else { State::Missing },
+        state: if found.is_some() {
+            State::Found
+        } else {
+            State::Missing
+        },
         required: true,
-        remedy: found.is_none().then(|| "install Rust with rustup".to_owned()),
+        remedy: found
+            .is_none()
+            .then(|| "install Rust with rustup".to_owned()),
         found,
         purpose: "builds",
     }
@@ -81,7 +95,12 @@ fn rustc(toolchain: Option<&Toolchain>) -> Finding {
         None => (State::Missing, Some("install Rust with rustup".to_owned())),
         Some(Some(version)) if version < OLDEST_RUSTC => {
             let (major, minor) = OLDEST_RUSTC;
-            (State::Missing, Some(format!("rustup update; {major}.{minor} is the oldest that serves")))
+            (
+                State::Missing,
+                Some(format!(
+                    "rustup update; {major}.{minor} is the oldest that serves"
+                )),
+            )
         }
         Some(_) => (State::Found, None),
     };
@@ -102,7 +121,9 @@ fn target(toolchain: Option<&Toolchain>) -> Finding {
         (true, _) => (State::Found, None),
         (false, true) => (
             State::Differs,
-            Some(format!("rustup target add {TARGET}; until then --build-std compiles it")),
+            Some(format!(
+                "rustup target add {TARGET}; until then --build-std compiles it"
+            )),
         ),
         (false, false) => (State::Missing, Some(format!("rustup target add {TARGET}"))),
     };
@@ -110,7 +131,9 @@ fn target(toolchain: Option<&Toolchain>) -> Finding {
         name: TARGET,
         state,
         required: true,
-        found: found.then(|| "installed".to_owned()).or(source.then(|| "library sources".to_owned())),
+        found: found
+            .then(|| "installed".to_owned())
+            .or(source.then(|| "library sources".to_owned())),
         purpose: "the compilation target of every contract",
         remedy,
     }
@@ -130,8 +153,9 @@ fn wasm_opt() -> Finding {
         required: false,
         found: program.map(|program| format!("{}, {}", program.version, program.path.display())),
         purpose: "makes contracts about a fifth smaller",
-        remedy: (state != State::Found)
-            .then(|| format!("scripts/setup, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")),
+        remedy: (state != State::Found).then(|| {
+            format!("scripts/setup, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")
+        }),
     }
 }
 
@@ -140,12 +164,20 @@ fn node_program(name: &'static str, variable: &'static str, purpose: &'static st
         Some(path) if !path.is_empty() => Some(PathBuf::from(path)),
         _ => cache_folder().map(|cache| cache.join("bin").join(name)),
     };
-    let found = path.filter(|path| is_program(path)).map(|path| path.display().to_string());
+    let found = path
+        .filter(|path| is_program(path))
+        .map(|path| path.display().to_string());
     Finding {
         name,
-        state: if found.is_some() { State::Found } else { State::Missing },
+        state: if found.is_some() {
+            State::Found
+        } else {
+            State::Missing
+        },
         required: false,
-        remedy: found.is_none().then(|| format!("scripts/setup, or {variable}=/path/to/{name}")),
+        remedy: found
+            .is_none()
+            .then(|| format!("scripts/setup, or {variable}=/path/to/{name}")),
         found,
         purpose,
     }
@@ -175,7 +207,10 @@ mod tests {
 
     #[test]
     fn versions_are_read_from_what_rustc_prints() {
-        assert_eq!(minor_version("rustc 1.95.0 (59807616e 2026-04-14)"), Some((1, 95)));
+        assert_eq!(
+            minor_version("rustc 1.95.0 (59807616e 2026-04-14)"),
+            Some((1, 95))
+        );
         assert_eq!(minor_version("rustc 1.97.0-nightly"), Some((1, 97)));
         assert_eq!(minor_version(""), None);
     }
@@ -190,7 +225,13 @@ mod tests {
             purpose: "",
             remedy: None,
         };
-        assert!(is_able_to_build(&[finding(State::Missing, false), finding(State::Differs, true)]));
-        assert!(!is_able_to_build(&[finding(State::Found, true), finding(State::Missing, true)]));
+        assert!(is_able_to_build(&[
+            finding(State::Missing, false),
+            finding(State::Differs, true)
+        ]));
+        assert!(!is_able_to_build(&[
+            finding(State::Found, true),
+            finding(State::Missing, true)
+        ]));
     }
 }

@@ -199,8 +199,11 @@ impl BuildError {
             }
             Self::Optimizer { .. } => "--no-opt builds without it".to_owned(),
             Self::Refused { refusals, .. } => {
-                let mut hints: Vec<_> =
-                    refusals.0.iter().filter_map(|refusal| refusal.reason.hint()).collect();
+                let mut hints: Vec<_> = refusals
+                    .0
+                    .iter()
+                    .filter_map(|refusal| refusal.reason.hint())
+                    .collect();
                 hints.dedup();
                 if hints.is_empty() {
                     return None;
@@ -212,14 +215,25 @@ impl BuildError {
     }
 
     pub(crate) fn io(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io { verb, path: path.to_owned(), source }
+        move |source| Self::Io {
+            verb,
+            path: path.to_owned(),
+            source,
+        }
     }
 
     pub(crate) fn spawn(program: &str) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Spawn { program: program.to_owned(), source }
+        move |source| Self::Spawn {
+            program: program.to_owned(),
+            source,
+        }
     }
 }
 
 fn separated(text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!(":\n{text}") }
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!(":\n{text}")
+    }
 }

@@ -13,7 +13,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
 /// Writes in one step: a reader sees the old contents or the new, also with several builds at once.
 pub(crate) fn write(path: &Path, contents: &[u8]) -> Result<(), BuildError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("file");
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("file");
     let draft = temporary(folder, name);
     fs::write(&draft, contents).map_err(BuildError::io("write", &draft))?;
     fs::rename(&draft, path).map_err(BuildError::io("write", path))

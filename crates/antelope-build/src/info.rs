@@ -67,14 +67,21 @@ pub struct Tool {
 
 impl Tool {
     /// This library.
-    pub(crate) const THIS: Self =
-        Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    pub(crate) const THIS: Self = Self {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+    };
 }
 
 /// The commit of a folder and whether its tracked files differ from it.
 pub(crate) fn commit(folder: &Path) -> (Option<String>, Option<bool>) {
     let git = |arguments: &[&str]| {
-        let output = Command::new("git").arg("-C").arg(folder).args(arguments).output().ok()?;
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(arguments)
+            .output()
+            .ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         output.status.success().then(|| text.trim().to_owned())
     };

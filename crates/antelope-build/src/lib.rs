@@ -14,7 +14,7 @@
 //! |---|---|
 //! | `compile` | `cargo rustc` for [`TARGET`], with the profile, stack size and path names of this crate |
 //! | `abi` | the records that `#[contract]` left in the linked module become canonical JSON |
-//! | `strip` | custom sections and exports go, all but `apply` and `memory` |
+//! | `strip` | custom sections and exports go, all but `apply` and `memory`; panics become traps |
 //! | `optimize` | wasm-opt, if there is one |
 //! | `validate` | what a node would refuse is refused here, see [`validate`](mod@validate) |
 //! | `write` | `<target>/antelope/<package>/<package>.{wasm,abi,build.json}` |

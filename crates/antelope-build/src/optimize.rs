@@ -41,10 +41,16 @@ impl WasmOpt {
     /// The program at a path, if it runs.
     #[must_use]
     pub fn at(path: &Path) -> Option<Self> {
-        let output = Command::new(path).arg("--version").stdin(Stdio::null()).output().ok()?;
+        let output = Command::new(path)
+            .arg("--version")
+            .stdin(Stdio::null())
+            .output()
+            .ok()?;
         let version = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-        (output.status.success() && version.starts_with("wasm-opt"))
-            .then(|| Self { path: path.to_owned(), version })
+        (output.status.success() && version.starts_with("wasm-opt")).then(|| Self {
+            path: path.to_owned(),
+            version,
+        })
     }
 
     /// Whether it is the version that published builds use.
@@ -100,7 +106,11 @@ impl WasmOpt {
 /// Where set-up puts what it downloads: `$VECHE_CACHE`, or `veche` in the user's cache folder.
 #[must_use]
 pub fn cache_folder() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     set("VECHE_CACHE")
         .or_else(|| set("XDG_CACHE_HOME").map(|cache| cache.join("veche")))
         .or_else(|| set("HOME").map(|home| home.join(".cache").join("veche")))

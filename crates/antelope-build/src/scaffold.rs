@@ -68,12 +68,16 @@ impl Project {
     /// The name is not a package name, the folder is not empty, a file cannot be written.
     pub fn create(&self) -> Result<Vec<&'static str>, BuildError> {
         if !is_package_name(&self.name) {
-            return Err(BuildError::ProjectName { name: self.name.clone() });
+            return Err(BuildError::ProjectName {
+                name: self.name.clone(),
+            });
         }
         let occupied =
             std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
         if occupied {
-            return Err(BuildError::ProjectFolder { folder: self.folder.clone() });
+            return Err(BuildError::ProjectFolder {
+                folder: self.folder.clone(),
+            });
         }
         files::create_folder(&self.folder.join("src"))?;
         for (path, template) in FILES {
@@ -92,11 +96,23 @@ impl Project {
 }
 
 const FILES: [(&str, &str); 5] = [
-    ("Cargo.toml", include_str!("../templates/minimal/Cargo.toml.in")),
+    (
+        "Cargo.toml",
+        include_str!("../templates/minimal/Cargo.toml.in"),
+    ),
     ("src/lib.rs", include_str!("../templates/minimal/lib.rs.in")),
-    ("rust-toolchain.toml", include_str!("../templates/minimal/rust-toolchain.toml.in")),
-    (".gitignore", include_str!("../templates/minimal/gitignore.in")),
-    ("README.md", include_str!("../templates/minimal/README.md.in")),
+    (
+        "rust-toolchain.toml",
+        include_str!("../templates/minimal/rust-toolchain.toml.in"),
+    ),
+    (
+        ".gitignore",
+        include_str!("../templates/minimal/gitignore.in"),
+    ),
+    (
+        "README.md",
+        include_str!("../templates/minimal/README.md.in"),
+    ),
 ];
 
 /// A letter, then letters, digits, `-` and `_`; no word of the language, as it names a module too.
@@ -110,7 +126,9 @@ fn is_package_name(name: &str) -> bool {
         "alloc", "std",
     ];
     let mut letters = name.chars();
-    letters.next().is_some_and(|first| first.is_ascii_lowercase())
+    letters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase())
         && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
         && !WORDS.contains(&name)
 }
@@ -146,6 +164,9 @@ mod tests {
     #[test]
     fn a_published_sdk_is_named_by_version() {
         assert_eq!(Sdk::near(Path::new("/")), Sdk::Published);
-        assert_eq!(Sdk::Published.requirement(), format!("\"{}\"", env!("CARGO_PKG_VERSION")));
+        assert_eq!(
+            Sdk::Published.requirement(),
+            format!("\"{}\"", env!("CARGO_PKG_VERSION"))
+        );
     }
 }

@@ -81,20 +81,34 @@ impl SizeReport {
             if let Payload::CodeSectionEntry(body) = &payload {
                 let length = body.range().end - body.range().start;
                 let bytes = length + leb128_bytes(length);
-                let name = names.get(index).map_or_else(|| format!("function {index}"), str::to_owned);
-                *crates.entry(names.crate_of(index).unwrap_or("?").to_owned()).or_default() += bytes;
+                let name = names
+                    .get(index)
+                    .map_or_else(|| format!("function {index}"), str::to_owned);
+                *crates
+                    .entry(names.crate_of(index).unwrap_or("?").to_owned())
+                    .or_default() += bytes;
                 report.functions.push(FunctionSize { name, bytes });
                 index += 1;
             }
             if let Some((id, range)) = payload.as_section() {
                 let length = range.end - range.start;
                 let bytes = 1 + leb128_bytes(length) + length;
-                report.sections.push(SectionSize { name: section_name(id).to_owned(), bytes });
+                report.sections.push(SectionSize {
+                    name: section_name(id).to_owned(),
+                    bytes,
+                });
             }
         }
-        report.crates = crates.into_iter().map(|(name, bytes)| CrateSize { name, bytes }).collect();
-        report.crates.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
-        report.functions.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+        report.crates = crates
+            .into_iter()
+            .map(|(name, bytes)| CrateSize { name, bytes })
+            .collect();
+        report
+            .crates
+            .sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+        report
+            .functions
+            .sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
         Ok(report)
     }
 }
@@ -133,6 +147,9 @@ mod tests {
 
     #[test]
     fn leb128_lengths() {
-        assert_eq!([0, 127, 128, 16_383, 16_384].map(leb128_bytes), [1, 1, 2, 2, 3]);
+        assert_eq!(
+            [0, 127, 128, 16_383, 16_384].map(leb128_bytes),
+            [1, 1, 2, 2, 3]
+        );
     }
 }

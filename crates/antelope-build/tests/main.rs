@@ -1,4 +1,6 @@
-//! One binary: verdicts on hand-made modules.
+//! One binary, a file a subject.
 
-mod zoo;
+mod abi;
+mod reproducible;
 mod verdicts;
+mod zoo;

@@ -9,7 +9,10 @@ use wasm_encoder::{EntityType, Instruction as I};
 use crate::zoo::{self, Source, Verdict};
 
 fn specimen(name: &str) -> zoo::Specimen {
-    zoo::all().into_iter().find(|specimen| specimen.name == name).expect("the zoo has it")
+    zoo::all()
+        .into_iter()
+        .find(|specimen| specimen.name == name)
+        .expect("the zoo has it")
 }
 
 fn refusals(wasm: &[u8]) -> Refusals {
@@ -29,7 +32,10 @@ fn every_specimen_gets_its_verdict() {
             _ => false,
         };
         if !fits {
-            wrong.push(format!("{}: {verdict:?}, expected {:?}", specimen.name, specimen.verdict));
+            wrong.push(format!(
+                "{}: {verdict:?}, expected {:?}",
+                specimen.name, specimen.verdict
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -37,7 +43,10 @@ fn every_specimen_gets_its_verdict() {
 
 #[test]
 fn names_of_specimens_are_unique() {
-    let mut names: Vec<_> = zoo::all().into_iter().map(|specimen| specimen.name).collect();
+    let mut names: Vec<_> = zoo::all()
+        .into_iter()
+        .map(|specimen| specimen.name)
+        .collect();
     let count = names.len();
     names.sort_unstable();
     names.dedup();
@@ -63,9 +72,15 @@ fn every_reason_is_collected() {
         pages: Some(600),
         ..Source::applying([I::I32Const(1), I::I32Extend8S, I::Drop])
     };
-    let codes: Vec<_> =
-        refusals(&source.encode()).0.iter().map(|refusal| refusal.reason.code()).collect();
-    assert_eq!(codes, ["wasm.import.unknown", "wasm.limit", "wasm.post-mvp"]);
+    let codes: Vec<_> = refusals(&source.encode())
+        .0
+        .iter()
+        .map(|refusal| refusal.reason.code())
+        .collect();
+    assert_eq!(
+        codes,
+        ["wasm.import.unknown", "wasm.limit", "wasm.post-mvp"]
+    );
 }
 
 #[test]
@@ -77,7 +92,10 @@ fn a_misspelt_import_gets_a_suggestion() {
         }
         .encode(),
     );
-    assert_eq!(refusals.0[0].reason.hint().as_deref(), Some("did you mean require_auth"));
+    assert_eq!(
+        refusals.0[0].reason.hint().as_deref(),
+        Some("did you mean require_auth")
+    );
 }
 
 #[test]
@@ -95,7 +113,9 @@ fn a_host_function_needs_its_protocol_feature() {
         imports: vec![("env", "get_sender", EntityType::Function(3))],
         ..Source::default()
     };
-    source.types.push((vec![], vec![wasm_encoder::ValType::I64]));
+    source
+        .types
+        .push((vec![], vec![wasm_encoder::ValType::I64]));
     let wasm = source.encode();
     let names = FunctionNames::default();
 
@@ -106,7 +126,10 @@ fn a_host_function_needs_its_protocol_feature() {
     let refused = validate_for(&wasm, &Chain::genesis(), &names).expect_err("a new chain has not");
     assert_eq!(
         refused.0[0].reason,
-        Reason::ImportFeature { name: "get_sender".into(), feature: ProtocolFeature::GetSender }
+        Reason::ImportFeature {
+            name: "get_sender".into(),
+            feature: ProtocolFeature::GetSender
+        }
     );
 }
 
@@ -127,13 +150,20 @@ fn every_host_function_is_accepted_with_its_own_type() {
             known.params().map(encoded).collect(),
             known.result().map(encoded).into_iter().collect(),
         ));
-        assert_eq!(validate(&source.encode()).map(|needs| needs.imports), Ok(vec![known.name]));
+        assert_eq!(
+            validate(&source.encode()).map(|needs| needs.imports),
+            Ok(vec![known.name])
+        );
     }
 }
 
 #[test]
 fn old_chains_have_tighter_limits() {
-    let wasm = Source { data: vec![(0, vec![1; 8192])], ..Source::default() }.encode();
+    let wasm = Source {
+        data: vec![(0, vec![1; 8192])],
+        ..Source::default()
+    }
+    .encode();
     let names = FunctionNames::default();
     assert!(validate_for(&wasm, &Chain::current(), &names).is_ok());
     assert!(validate_for(&wasm, &Chain::genesis(), &names).is_err());

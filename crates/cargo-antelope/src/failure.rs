@@ -28,12 +28,21 @@ impl Failure {
     }
 
     /// The thing was made and is not what was expected.
-    pub(crate) fn mismatch(code: &str, message: impl Into<String>, data: Value, text: String) -> Self {
-        Self { exit: 8, result: Some((data, text)), ..Self::new(code, message) }
+    pub(crate) fn mismatch(
+        code: &str,
+        message: impl Into<String>,
+        data: Value,
+        text: String,
+    ) -> Self {
+        Self {
+            exit: 8,
+            result: Some((data, text)),
+            ..Self::new(code, message)
+        }
     }
 }
 
-impl From<BuildError> for Failure {
+impl From<BuildError> for Box<Failure> {
     fn from(error: BuildError) -> Self {
         let details = match &error {
             BuildError::Refused { refusals, .. } => refusals
@@ -50,6 +59,10 @@ impl From<BuildError> for Failure {
                 .collect(),
             _ => Value::Null,
         };
-        Self { hint: error.hint(), details, ..Self::new(error.code(), error.to_string()) }
+        Box::new(Failure {
+            hint: error.hint(),
+            details,
+            ..Failure::new(error.code(), error.to_string())
+        })
     }
 }

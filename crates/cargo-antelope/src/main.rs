@@ -24,7 +24,11 @@ use arguments::{Antelope, Cargo, Command};
 use output::Output;
 
 fn main() -> ExitCode {
-    let Cargo::Antelope(Antelope { command, json, quiet }) = Cargo::parse();
+    let Cargo::Antelope(Antelope {
+        command,
+        json,
+        quiet,
+    }) = Cargo::parse();
     let mut output = Output::new(json, quiet);
     let result = match command {
         Command::New(arguments) => commands::new::run(&arguments, &mut output),

@@ -10,7 +10,7 @@ use crate::envelope::{Envelope, Message, SCHEMA_VERSION};
 use crate::failure::Failure;
 
 /// What a command hands over: data for programs and text for people.
-pub(crate) type Outcome = Result<(Value, String), Failure>;
+pub(crate) type Outcome = Result<(Value, String), Box<Failure>>;
 
 /// The two channels of one run.
 pub(crate) struct Output {
@@ -21,7 +21,11 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(json: bool, quiet: bool) -> Self {
-        Self { json, quiet, warnings: Vec::new() }
+        Self {
+            json,
+            quiet,
+            warnings: Vec::new(),
+        }
     }
 
     /// Whether cargo and the steps may speak.
@@ -30,7 +34,10 @@ impl Output {
     }
 
     pub(crate) fn step(&self, step: &Step) {
-        self.say(&format!("{:>12} {} ({})", step.name, step.package, step.detail));
+        self.say(&format!(
+            "{:>12} {} ({})",
+            step.name, step.package, step.detail
+        ));
     }
 
     pub(crate) fn say(&self, text: &str) {
@@ -46,7 +53,11 @@ impl Output {
             hint: None,
             details: Value::Null,
         };
-        if self.warnings.iter().any(|known| known.message == message.message) {
+        if self
+            .warnings
+            .iter()
+            .any(|known| known.message == message.message)
+        {
             return;
         }
         to_stderr(&format!("warning: {}", message.message));
@@ -66,6 +77,7 @@ impl Output {
                 if let Some(hint) = &failure.hint {
                     to_stderr(&format!("help: {}", hint.replace('\n', "\nhelp: ")));
                 }
+                let failure = *failure;
                 let (data, text) = failure.result.unwrap_or((Value::Null, String::new()));
                 let message = Message {
                     code: failure.code,
@@ -82,8 +94,13 @@ impl Output {
     fn result(self, success: bool, data: Value, text: &str, errors: Vec<Message>) {
         let text = if self.json {
             let warnings = self.warnings;
-            let envelope =
-                Envelope { schema_version: SCHEMA_VERSION, success, data, errors, warnings };
+            let envelope = Envelope {
+                schema_version: SCHEMA_VERSION,
+                success,
+                data,
+                errors,
+                warnings,
+            };
             serde_json::to_string_pretty(&envelope).unwrap_or_default()
         } else {
             text.trim_end().to_owned()

@@ -64,7 +64,10 @@ fn a_new_project_works_untouched() {
     assert_eq!(built["schema_version"], 1);
     assert_eq!(built["success"], true);
     for file in ["greeter.wasm", "greeter.abi", "greeter.build.json"] {
-        assert!(project.join("target/antelope/greeter").join(file).is_file(), "{file}");
+        assert!(
+            project.join("target/antelope/greeter").join(file).is_file(),
+            "{file}"
+        );
     }
     let record = fs::read(project.join("target/antelope/greeter/greeter.build.json"));
     let record: Value = serde_json::from_slice(&record.expect("a record")).expect("JSON");
@@ -79,7 +82,10 @@ fn a_new_project_works_untouched() {
 fn abi_is_compared(project: &Path) {
     let printed = antelope(project, &["abi", "--offline", "--quiet"]);
     let abi = stdout(&printed);
-    assert!(abi.starts_with("{\n    \"version\": \"eosio::abi/1.2\",\n"), "{abi}");
+    assert!(
+        abi.starts_with("{\n    \"version\": \"eosio::abi/1.2\",\n"),
+        "{abi}"
+    );
     assert_eq!(stderr(&printed), "");
     let file = project.join("greeter.abi");
     fs::write(&file, &abi).expect("the file");
@@ -88,10 +94,20 @@ fn abi_is_compared(project: &Path) {
     assert!(same.status.success(), "{}", stderr(&same));
 
     fs::write(&file, abi.replace("\"uint64\"", "\"uint32\"")).expect("the file");
-    let differs = antelope(project, &["abi", "--offline", "--quiet", "--check", "greeter.abi"]);
+    let differs = antelope(
+        project,
+        &["abi", "--offline", "--quiet", "--check", "greeter.abi"],
+    );
     assert_eq!(differs.status.code(), Some(8));
-    assert_eq!(stdout(&differs), "breaking    struct Greeting.count: uint32 became uint64\n");
-    assert!(stderr(&differs).contains("1 breaking, 0 compatible"), "{}", stderr(&differs));
+    assert_eq!(
+        stdout(&differs),
+        "breaking    struct Greeting.count: uint32 became uint64\n"
+    );
+    assert!(
+        stderr(&differs).contains("1 breaking, 0 compatible"),
+        "{}",
+        stderr(&differs)
+    );
 }
 
 fn size_is_held(project: &Path) {
@@ -100,9 +116,16 @@ fn size_is_held(project: &Path) {
     let report = &report["data"][0];
     let bytes = report["wasm_bytes"].as_u64().expect("a number");
     assert_eq!(report["wasm_ram_bytes"], bytes * 10);
-    assert!(report["ram_cost"].as_str().is_some_and(|cost| cost.ends_with(" EOS")));
+    assert!(
+        report["ram_cost"]
+            .as_str()
+            .is_some_and(|cost| cost.ends_with(" EOS"))
+    );
     let sections = report["sections"].as_array().expect("a list");
-    let sum: u64 = sections.iter().filter_map(|section| section["bytes"].as_u64()).sum();
+    let sum: u64 = sections
+        .iter()
+        .filter_map(|section| section["bytes"].as_u64())
+        .sum();
     assert_eq!(sum + 8, bytes, "sections and the header are all there is");
 
     let over = antelope(project, &["size", "--offline", "--max", "100", "--json"]);
@@ -113,8 +136,12 @@ fn size_is_held(project: &Path) {
 fn a_refused_contract_says_why(project: &Path) {
     let source = project.join("src/lib.rs");
     let text = fs::read_to_string(&source).expect("the source");
-    let large = "\n/// Too much.\n#[unsafe(no_mangle)]\npub static BALLAST: [u8; 70_000] = [7; 70_000];\n";
-    let used = text.replace("print(who);", "print(who);\n        core::hint::black_box(&BALLAST);");
+    let large =
+        "\n/// Too much.\n#[unsafe(no_mangle)]\npub static BALLAST: [u8; 70_000] = [7; 70_000];\n";
+    let used = text.replace(
+        "print(who);",
+        "print(who);\n        core::hint::black_box(&BALLAST);",
+    );
     fs::write(&source, used + large).expect("the source");
     let refused = antelope(project, &["check", "--offline", "--quiet", "--json"]);
     assert_eq!(refused.status.code(), Some(1), "{}", stdout(&refused));
@@ -130,7 +157,12 @@ fn a_refused_contract_says_why(project: &Path) {
     fs::write(&source, empty).expect("the source");
     let empty = antelope(project, &["build", "--offline", "--quiet", "--json"]);
     assert_eq!(empty.status.code(), Some(1), "{}", stdout(&empty));
-    assert_eq!(json(&empty)["errors"][0]["code"], "abi.invalid", "{}", stdout(&empty));
+    assert_eq!(
+        json(&empty)["errors"][0]["code"],
+        "abi.invalid",
+        "{}",
+        stdout(&empty)
+    );
 
     fs::write(&source, text).expect("the source");
 }
@@ -162,17 +194,37 @@ fn a_folder_without_a_contract_says_so() {
     assert_eq!(json(&other)["errors"][0]["code"], "package.unknown");
     let none = antelope(home.path(), &["build"]);
     assert_eq!(none.status.code(), Some(1));
-    assert_eq!(stdout(&none), "", "a failure without a result leaves stdout empty");
-    assert!(stderr(&none).contains("help: add to Cargo.toml"), "{}", stderr(&none));
+    assert_eq!(
+        stdout(&none),
+        "",
+        "a failure without a result leaves stdout empty"
+    );
+    assert!(
+        stderr(&none).contains("help: add to Cargo.toml"),
+        "{}",
+        stderr(&none)
+    );
 }
 
 #[test]
 fn doctor_tells_what_is_there() {
     let home = tempfile::tempdir().expect("a folder");
     let found = json(&antelope(home.path(), &["doctor", "--json"]));
-    let names: Vec<_> =
-        found["data"].as_array().expect("a list").iter().map(|it| it["name"].as_str()).collect();
-    let expected = ["cargo", "rustc", "wasm32v1-none", "wasm-opt", "nodeos", "cleos", "keosd"];
+    let names: Vec<_> = found["data"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| it["name"].as_str())
+        .collect();
+    let expected = [
+        "cargo",
+        "rustc",
+        "wasm32v1-none",
+        "wasm-opt",
+        "nodeos",
+        "cleos",
+        "keosd",
+    ];
     assert_eq!(names, expected.map(Some));
     for finding in found["data"].as_array().expect("a list") {
         assert!(
@@ -195,7 +247,11 @@ fn doctor_fails_only_for_what_builds_need() {
     };
     let without_optimizer = doctor("WASM_OPT");
     assert!(stdout(&without_optimizer).contains("missing  wasm-opt"));
-    assert!(without_optimizer.status.success(), "{}", stdout(&without_optimizer));
+    assert!(
+        without_optimizer.status.success(),
+        "{}",
+        stdout(&without_optimizer)
+    );
     let without_compiler = doctor("RUSTC");
     assert!(stdout(&without_compiler).contains("MISSING  rustc"));
     assert_eq!(without_compiler.status.code(), Some(1));

@@ -8,14 +8,16 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 ///
 /// Fields of a struct and alternatives of a variant keep theirs: it is the order on the wire.
 pub(crate) fn canonical(mut abi: AbiDef) -> AbiDef {
-    abi.types.sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
+    abi.types
+        .sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
     abi.structs.sort_by(|a, b| a.name.cmp(&b.name));
     abi.actions.sort_by_key(|action| action.name.to_string());
     abi.tables.sort_by_key(|table| table.name.to_string());
     abi.ricardian_clauses.sort_by(|a, b| a.id.cmp(&b.id));
     abi.error_messages.sort_by_key(|message| message.error_code);
     abi.variants.sort_by(|a, b| a.name.cmp(&b.name));
-    abi.action_results.sort_by_key(|result| result.name.to_string());
+    abi.action_results
+        .sort_by_key(|result| result.name.to_string());
     abi
 }
 

@@ -7,10 +7,36 @@ use antelope_types::abi::{AbiDef, StructDef};
 
 /// Types that every node knows (`abi_serializer::configure_built_in_types`).
 pub(crate) const BUILTIN: [&str; 31] = [
-    "bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "int128",
-    "uint128", "varint32", "varuint32", "float32", "float64", "float128", "time_point",
-    "time_point_sec", "block_timestamp_type", "name", "bytes", "string", "checksum160",
-    "checksum256", "checksum512", "public_key", "signature", "symbol", "symbol_code", "asset",
+    "bool",
+    "int8",
+    "uint8",
+    "int16",
+    "uint16",
+    "int32",
+    "uint32",
+    "int64",
+    "uint64",
+    "int128",
+    "uint128",
+    "varint32",
+    "varuint32",
+    "float32",
+    "float64",
+    "float128",
+    "time_point",
+    "time_point_sec",
+    "block_timestamp_type",
+    "name",
+    "bytes",
+    "string",
+    "checksum160",
+    "checksum256",
+    "checksum512",
+    "public_key",
+    "signature",
+    "symbol",
+    "symbol_code",
+    "asset",
     "extended_asset",
 ];
 
@@ -76,9 +102,14 @@ impl fmt::Display for AbiProblem {
         match self {
             Self::Empty => f.write_str("the ABI is empty, expected at least one action or table"),
             Self::Version { found } => write!(f, "version {found:?}, expected eosio::abi/1.x"),
-            Self::Duplicate { kind, name } => write!(f, "{kind} {name} is defined twice, expected once"),
+            Self::Duplicate { kind, name } => {
+                write!(f, "{kind} {name} is defined twice, expected once")
+            }
             Self::Ambiguous { kind, name, other } => {
-                write!(f, "{kind} {name} has the name of a {other}, expected a name of its own")
+                write!(
+                    f,
+                    "{kind} {name} has the name of a {other}, expected a name of its own"
+                )
             }
             Self::UnknownType { place, ty } => write!(
                 f,
@@ -86,10 +117,16 @@ impl fmt::Display for AbiProblem {
             ),
             Self::Circular { kind, name } => write!(f, "{kind} {name} is defined by itself"),
             Self::ExtensionNotLast { name, field } => {
-                write!(f, "{name}.{field} follows a binary extension, expected only extensions there")
+                write!(
+                    f,
+                    "{name}.{field} follows a binary extension, expected only extensions there"
+                )
             }
             Self::Extension { place, ty } => {
-                write!(f, "{place} has type {ty}, expected $ only in fields of structs")
+                write!(
+                    f,
+                    "{place} has type {ty}, expected $ only in fields of structs"
+                )
             }
         }
     }
@@ -117,7 +154,11 @@ pub fn check_abi(abi: &AbiDef) -> Result<(), AbiProblems> {
     let mut check = Check::new(abi);
     check.names();
     check.types();
-    if check.problems.is_empty() { Ok(()) } else { Err(AbiProblems(check.problems)) }
+    if check.problems.is_empty() {
+        Ok(())
+    } else {
+        Err(AbiProblems(check.problems))
+    }
 }
 
 struct Check<'a> {
@@ -132,7 +173,11 @@ impl<'a> Check<'a> {
     fn new(abi: &'a AbiDef) -> Self {
         Self {
             abi,
-            structs: abi.structs.iter().map(|it| (it.name.as_str(), it)).collect(),
+            structs: abi
+                .structs
+                .iter()
+                .map(|it| (it.name.as_str(), it))
+                .collect(),
             typedefs: abi
                 .types
                 .iter()
@@ -149,16 +194,29 @@ impl<'a> Check<'a> {
             self.problems.push(AbiProblem::Empty);
         }
         if !abi.version.starts_with("eosio::abi/1.") {
-            self.problems.push(AbiProblem::Version { found: abi.version.clone() });
+            self.problems.push(AbiProblem::Version {
+                found: abi.version.clone(),
+            });
         }
         self.unique("type", abi.types.iter().map(|it| it.new_type_name.clone()));
         self.unique("struct", abi.structs.iter().map(|it| it.name.clone()));
         self.unique("variant", abi.variants.iter().map(|it| it.name.clone()));
         self.unique("action", abi.actions.iter().map(|it| it.name.to_string()));
         self.unique("table", abi.tables.iter().map(|it| it.name.to_string()));
-        self.unique("action result", abi.action_results.iter().map(|it| it.name.to_string()));
-        self.unique("error code", abi.error_messages.iter().map(|it| it.error_code.to_string()));
-        self.unique("clause", abi.ricardian_clauses.iter().map(|it| it.id.clone()));
+        self.unique(
+            "action result",
+            abi.action_results.iter().map(|it| it.name.to_string()),
+        );
+        self.unique(
+            "error code",
+            abi.error_messages
+                .iter()
+                .map(|it| it.error_code.to_string()),
+        );
+        self.unique(
+            "clause",
+            abi.ricardian_clauses.iter().map(|it| it.id.clone()),
+        );
 
         for name in self.structs.keys().copied().collect::<Vec<_>>() {
             self.own_name("struct", name, &[]);
@@ -188,7 +246,11 @@ impl<'a> Check<'a> {
         let builtin = BUILTIN.contains(&name).then_some("builtin type");
         let other = builtin.or_else(|| others.iter().copied().find(|other| taken(other)));
         if let Some(other) = other {
-            self.problems.push(AbiProblem::Ambiguous { kind, name: name.to_owned(), other });
+            self.problems.push(AbiProblem::Ambiguous {
+                kind,
+                name: name.to_owned(),
+                other,
+            });
         }
     }
 
@@ -212,7 +274,10 @@ impl<'a> Check<'a> {
             self.known(&format!("table {}", it.name), &it.ty);
         }
         for it in &abi.action_results {
-            self.known(&format!("the result of action {}", it.name), &it.result_type);
+            self.known(
+                &format!("the result of action {}", it.name),
+                &it.result_type,
+            );
         }
     }
 
@@ -222,7 +287,9 @@ impl<'a> Check<'a> {
         while let Some(ty) = next {
             if seen.contains(&ty) {
                 let name = name.to_owned();
-                return self.problems.push(AbiProblem::Circular { kind: "type", name });
+                return self
+                    .problems
+                    .push(AbiProblem::Circular { kind: "type", name });
             }
             seen.push(ty);
             next = self.typedefs.get(ty).map(|ty| fundamental(ty));
@@ -236,12 +303,18 @@ impl<'a> Check<'a> {
         while !base.is_empty() {
             let Some(next) = self.structs.get(base) else {
                 let place = format!("the base of {}", it.name);
-                self.problems.push(AbiProblem::UnknownType { place, ty: base.to_owned() });
+                self.problems.push(AbiProblem::UnknownType {
+                    place,
+                    ty: base.to_owned(),
+                });
                 break;
             };
             if seen.contains(&base) {
                 let name = it.name.clone();
-                self.problems.push(AbiProblem::Circular { kind: "struct", name });
+                self.problems.push(AbiProblem::Circular {
+                    kind: "struct",
+                    name,
+                });
                 break;
             }
             seen.push(base);
@@ -253,7 +326,8 @@ impl<'a> Check<'a> {
             let is_extension = field.ty.ends_with('$');
             if extended && !is_extension {
                 let (name, field) = (it.name.clone(), field.name.clone());
-                self.problems.push(AbiProblem::ExtensionNotLast { name, field });
+                self.problems
+                    .push(AbiProblem::ExtensionNotLast { name, field });
             }
             extended |= is_extension;
             let ty = field.ty.strip_suffix('$').unwrap_or(&field.ty);
@@ -262,7 +336,10 @@ impl<'a> Check<'a> {
     }
 
     fn unique_fields(&mut self, it: &StructDef) {
-        let fields = it.fields.iter().map(|field| format!("{}.{}", it.name, field.name));
+        let fields = it
+            .fields
+            .iter()
+            .map(|field| format!("{}.{}", it.name, field.name));
         self.unique("field", fields);
     }
 
@@ -281,7 +358,11 @@ impl<'a> Check<'a> {
             return true;
         }
         // nodeos gives up at a depth of 32, as a circle would never end.
-        depth < 32 && self.typedefs.get(ty).is_some_and(|ty| self.is_type(ty, depth + 1))
+        depth < 32
+            && self
+                .typedefs
+                .get(ty)
+                .is_some_and(|ty| self.is_type(ty, depth + 1))
     }
 }
 
@@ -293,5 +374,9 @@ pub(crate) fn fundamental(ty: &str) -> &str {
     let Some((item, size)) = ty.strip_suffix(']').and_then(|ty| ty.rsplit_once('[')) else {
         return ty;
     };
-    if size.bytes().all(|digit| digit.is_ascii_digit()) { item } else { ty }
+    if size.bytes().all(|digit| digit.is_ascii_digit()) {
+        item
+    } else {
+        ty
+    }
 }

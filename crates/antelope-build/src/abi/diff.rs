@@ -41,7 +41,13 @@ impl fmt::Display for Effect {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<10}  {}: {}", self.effect.to_string(), self.subject, self.message)
+        write!(
+            f,
+            "{:<10}  {}: {}",
+            self.effect.to_string(),
+            self.subject,
+            self.message
+        )
     }
 }
 
@@ -49,9 +55,15 @@ impl fmt::Display for Change {
 #[must_use]
 pub fn diff_abi(old: &AbiDef, new: &AbiDef) -> Vec<Change> {
     let mut changes = Vec::new();
-    let mut diff = Diff { changes: &mut changes };
+    let mut diff = Diff {
+        changes: &mut changes,
+    };
     if old.version != new.version {
-        diff.note(Effect::Compatible, "version", changed(&old.version, &new.version));
+        diff.note(
+            Effect::Compatible,
+            "version",
+            changed(&old.version, &new.version),
+        );
     }
     diff.list(
         "action",
@@ -70,8 +82,12 @@ pub fn diff_abi(old: &AbiDef, new: &AbiDef) -> Vec<Change> {
     );
     diff.list(
         "result of action",
-        &map(&old.action_results, |it| (it.name.to_string(), it.result_type.clone())),
-        &map(&new.action_results, |it| (it.name.to_string(), it.result_type.clone())),
+        &map(&old.action_results, |it| {
+            (it.name.to_string(), it.result_type.clone())
+        }),
+        &map(&new.action_results, |it| {
+            (it.name.to_string(), it.result_type.clone())
+        }),
     );
     diff.structs(old, new);
     diff.variants(old, new);
@@ -86,7 +102,11 @@ struct Diff<'a> {
 
 impl Diff<'_> {
     fn note(&mut self, effect: Effect, subject: impl Into<String>, message: impl Into<String>) {
-        self.changes.push(Change { effect, subject: subject.into(), message: message.into() });
+        self.changes.push(Change {
+            effect,
+            subject: subject.into(),
+            message: message.into(),
+        });
     }
 
     /// Definitions that are a name and a type.
@@ -111,7 +131,11 @@ impl Diff<'_> {
                 Some(now) => self.structure(it, now),
             }
         }
-        for it in new.structs.iter().filter(|it| old.find_struct(&it.name).is_none()) {
+        for it in new
+            .structs
+            .iter()
+            .filter(|it| old.find_struct(&it.name).is_none())
+        {
             self.note(Effect::Compatible, format!("struct {}", it.name), "added");
         }
     }
@@ -119,7 +143,11 @@ impl Diff<'_> {
     fn structure(&mut self, old: &StructDef, new: &StructDef) {
         if old.base != new.base {
             let subject = format!("struct {}", old.name);
-            self.note(Effect::Breaking, subject, format!("base {}", changed(&old.base, &new.base)));
+            self.note(
+                Effect::Breaking,
+                subject,
+                format!("base {}", changed(&old.base, &new.base)),
+            );
         }
         for (at, field) in old.fields.iter().enumerate() {
             let subject = format!("struct {}.{}", old.name, field.name);
@@ -137,8 +165,11 @@ impl Diff<'_> {
         }
         for field in new.fields.iter().skip(old.fields.len()) {
             let subject = format!("struct {}.{}", new.name, field.name);
-            let effect =
-                if field.ty.ends_with('$') { Effect::Compatible } else { Effect::Breaking };
+            let effect = if field.ty.ends_with('$') {
+                Effect::Compatible
+            } else {
+                Effect::Breaking
+            };
             self.note(effect, subject, format!("added as {}", field.ty));
         }
     }
@@ -153,7 +184,11 @@ impl Diff<'_> {
                 Some(now) if now == types => {}
                 Some(now) if now.starts_with(types) => {
                     let added = now[types.len()..].join(", ");
-                    self.note(Effect::Compatible, subject, format!("alternatives added: {added}"));
+                    self.note(
+                        Effect::Compatible,
+                        subject,
+                        format!("alternatives added: {added}"),
+                    );
                 }
                 Some(now) => {
                     let message = changed(&types.join(" | "), &now.join(" | "));
@@ -168,12 +203,18 @@ impl Diff<'_> {
 
     fn texts(&mut self, old: &AbiDef, new: &AbiDef) {
         let contracts = |abi: &AbiDef| {
-            map(&abi.actions, |it| (it.name.to_string(), it.ricardian_contract.clone()))
+            map(&abi.actions, |it| {
+                (it.name.to_string(), it.ricardian_contract.clone())
+            })
         };
         let (before, now) = (contracts(old), contracts(new));
         for (name, text) in &now {
             if before.get(name).is_some_and(|before| before != text) {
-                self.note(Effect::Text, format!("action {name}"), "ricardian contract changed");
+                self.note(
+                    Effect::Text,
+                    format!("action {name}"),
+                    "ricardian contract changed",
+                );
             }
         }
         if old.ricardian_clauses != new.ricardian_clauses {

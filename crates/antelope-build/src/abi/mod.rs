@@ -38,7 +38,10 @@ impl ContractAbi {
     /// # Errors
     /// There are no records, they do not fit together, or nodeos would not read the result.
     pub fn of_module(wasm: &[u8], package: &str) -> Result<Self, BuildError> {
-        let parse = |message: String| BuildError::Parse { package: package.to_owned(), message };
+        let parse = |message: String| BuildError::Parse {
+            package: package.to_owned(),
+            message,
+        };
         let records =
             custom_section(wasm, schema::SECTION).map_err(|error| parse(error.to_string()))?;
         let definition = abi_from_records(&records).map_err(|source| BuildError::AbiRecords {
@@ -46,10 +49,16 @@ impl ContractAbi {
             source,
         })?;
         let definition = canonical::canonical(definition);
-        check_abi(&definition)
-            .map_err(|problems| BuildError::Abi { package: package.to_owned(), problems })?;
+        check_abi(&definition).map_err(|problems| BuildError::Abi {
+            package: package.to_owned(),
+            problems,
+        })?;
         let json = canonical::to_json(&definition).map_err(|error| parse(error.to_string()))?;
-        Ok(Self { json, packed: definition.to_bytes(), definition })
+        Ok(Self {
+            json,
+            packed: definition.to_bytes(),
+            definition,
+        })
     }
 }
 
@@ -66,9 +75,11 @@ pub fn canonical_json(abi: &AbiDef) -> Result<String, serde_json::Error> {
 /// # Errors
 /// The file cannot be read or is no ABI.
 pub fn read_abi_file(path: &Path) -> Result<(AbiDef, String), BuildError> {
-    let no_abi = |message: String| BuildError::AbiFile { path: path.to_owned(), message };
-    let text =
-        String::from_utf8(files::read(path)?).map_err(|error| no_abi(error.to_string()))?;
+    let no_abi = |message: String| BuildError::AbiFile {
+        path: path.to_owned(),
+        message,
+    };
+    let text = String::from_utf8(files::read(path)?).map_err(|error| no_abi(error.to_string()))?;
     let abi = serde_json::from_str(&text).map_err(|error| no_abi(error.to_string()))?;
     Ok((abi, text))
 }

@@ -84,7 +84,10 @@ pub(crate) fn compile(
         "--message-format",
         "json-render-diagnostics",
     ]);
-    command.args(["--package", &package.name]).arg("--target-dir").arg(build_dir);
+    command
+        .args(["--package", &package.name])
+        .arg("--target-dir")
+        .arg(build_dir);
     for (key, value) in PROFILE {
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
@@ -92,10 +95,16 @@ pub(crate) fn compile(
     environment(&mut command, &remap::flags(workspace, toolchain, build_dir));
     command.args(["--", "-C", &format!("link-arg=-zstack-size={STACK_SIZE}")]);
     command.stdin(Stdio::null()).stdout(Stdio::piped());
-    command.stderr(if options.show_cargo { Stdio::inherit() } else { Stdio::piped() });
+    command.stderr(if options.show_cargo {
+        Stdio::inherit()
+    } else {
+        Stdio::piped()
+    });
 
     let child = command.spawn().map_err(BuildError::spawn("cargo"))?;
-    let output = child.wait_with_output().map_err(BuildError::spawn("cargo"))?;
+    let output = child
+        .wait_with_output()
+        .map_err(BuildError::spawn("cargo"))?;
     if !output.status.success() {
         return Err(BuildError::Compile {
             package: package.name.clone(),
@@ -122,7 +131,9 @@ fn arguments(command: &mut Command, options: &BuildOptions) {
         command.args(["--features", &options.features.join(",")]);
     }
     if options.build_std {
-        command.arg("-Zbuild-std=core,alloc").env("RUSTC_BOOTSTRAP", "1");
+        command
+            .arg("-Zbuild-std=core,alloc")
+            .env("RUSTC_BOOTSTRAP", "1");
     }
 }
 
@@ -155,5 +166,8 @@ fn artifact(stdout: &[u8], folder: &Path) -> Option<PathBuf> {
                 && message.manifest_path.as_deref().and_then(Path::parent) == Some(folder)
         })
         .flat_map(|message| message.filenames)
-        .find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
+        .find(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "wasm")
+        })
 }

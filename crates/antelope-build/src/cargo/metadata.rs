@@ -43,7 +43,13 @@ impl Workspace {
     pub(crate) fn load(options: &BuildOptions) -> Result<Self, BuildError> {
         let mut command = cargo();
         command
-            .args(["metadata", "--format-version", "1", "--filter-platform", TARGET])
+            .args([
+                "metadata",
+                "--format-version",
+                "1",
+                "--filter-platform",
+                TARGET,
+            ])
             .current_dir(&options.folder);
         if options.locked {
             command.arg("--locked");
@@ -58,17 +64,25 @@ impl Workspace {
                 stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
             });
         }
-        let metadata: Metadata = serde_json::from_slice(&output.stdout).map_err(|error| {
-            BuildError::Output { program: "cargo metadata", message: error.to_string() }
-        })?;
+        let metadata: Metadata =
+            serde_json::from_slice(&output.stdout).map_err(|error| BuildError::Output {
+                program: "cargo metadata",
+                message: error.to_string(),
+            })?;
         Ok(Self::from_metadata(&metadata, options))
     }
 
     fn from_metadata(metadata: &Metadata, options: &BuildOptions) -> Self {
-        let members: BTreeSet<&str> =
-            metadata.workspace_members.iter().map(String::as_str).collect();
+        let members: BTreeSet<&str> = metadata
+            .workspace_members
+            .iter()
+            .map(String::as_str)
+            .collect();
         let is_member = |package: &RawPackage| members.contains(package.id.as_str());
-        let here = options.folder.canonicalize().unwrap_or_else(|_| options.folder.clone());
+        let here = options
+            .folder
+            .canonicalize()
+            .unwrap_or_else(|_| options.folder.clone());
         let contracts: Vec<&RawPackage> = metadata
             .packages
             .iter()
@@ -120,9 +134,14 @@ impl Workspace {
             return Ok(package);
         }
         match self.contracts.as_slice() {
-            [] => Err(BuildError::NoContract { root: self.root.clone() }),
+            [] => Err(BuildError::NoContract {
+                root: self.root.clone(),
+            }),
             [one] => Ok(one),
-            _ => Err(BuildError::ManyContracts { root: self.root.clone(), known: self.names() }),
+            _ => Err(BuildError::ManyContracts {
+                root: self.root.clone(),
+                known: self.names(),
+            }),
         }
     }
 
@@ -139,7 +158,9 @@ impl Workspace {
         let found = self.contracts.iter().find(|package| package.name == name);
         found.ok_or_else(|| {
             if self.members.contains(name) {
-                BuildError::NotAContract { name: name.to_owned() }
+                BuildError::NotAContract {
+                    name: name.to_owned(),
+                }
             } else {
                 BuildError::NoPackage {
                     name: name.to_owned(),
@@ -151,7 +172,10 @@ impl Workspace {
     }
 
     fn names(&self) -> Vec<String> {
-        self.contracts.iter().map(|package| package.name.clone()).collect()
+        self.contracts
+            .iter()
+            .map(|package| package.name.clone())
+            .collect()
     }
 }
 
@@ -208,7 +232,9 @@ struct RawPackage {
 
 impl RawPackage {
     fn has_kind(&self, kind: &str) -> bool {
-        self.targets.iter().any(|target| target.kind.iter().any(|k| k == kind))
+        self.targets
+            .iter()
+            .any(|target| target.kind.iter().any(|k| k == kind))
     }
 
     fn is_contract(&self) -> bool {
@@ -216,7 +242,9 @@ impl RawPackage {
     }
 
     fn folder(&self) -> PathBuf {
-        self.manifest_path.parent().map_or_else(PathBuf::new, Path::to_owned)
+        self.manifest_path
+            .parent()
+            .map_or_else(PathBuf::new, Path::to_owned)
     }
 
     fn describe(&self) -> Package {

@@ -22,7 +22,11 @@ use super::metadata::Workspace;
 use super::toolchain::Toolchain;
 
 /// Flags for rustc, most general first: the last prefix that fits wins.
-pub(super) fn flags(workspace: &Workspace, toolchain: &Toolchain, target_dir: &Path) -> Vec<OsString> {
+pub(super) fn flags(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    target_dir: &Path,
+) -> Vec<OsString> {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| {
         let mut flag = OsString::from("--remap-path-prefix=");

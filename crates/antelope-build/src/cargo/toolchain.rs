@@ -33,8 +33,14 @@ impl Toolchain {
         if given.is_some() || found.has_target() {
             return Ok(found);
         }
-        match cache_folder().map(|cache| cache.join(SPARE)).filter(|file| file.is_file()) {
-            Some(spare) => Ok(Self { spare: Some(spare.clone()), ..Self::of(spare.as_ref(), folder)? }),
+        match cache_folder()
+            .map(|cache| cache.join(SPARE))
+            .filter(|file| file.is_file())
+        {
+            Some(spare) => Ok(Self {
+                spare: Some(spare.clone()),
+                ..Self::of(spare.as_ref(), folder)?
+            }),
             None => Ok(found),
         }
     }
@@ -50,17 +56,28 @@ impl Toolchain {
         let version = verbose.lines().next().unwrap_or_default().to_owned();
         let commit = field("commit-hash").filter(|hash| hash != "unknown");
         let sysroot = PathBuf::from(ask(program, folder, &["--print", "sysroot"])?.trim());
-        Ok(Self { spare: None, version, commit, sysroot })
+        Ok(Self {
+            spare: None,
+            version,
+            commit,
+            sysroot,
+        })
     }
 
     /// Whether `core` for the target is there.
     pub(crate) fn has_target(&self) -> bool {
-        self.sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir()
+        self.sysroot
+            .join("lib/rustlib")
+            .join(TARGET)
+            .join("lib")
+            .is_dir()
     }
 
     /// Whether the library sources are there, which compiling `core` needs.
     pub(crate) fn has_library_source(&self) -> bool {
-        self.library_source().join("library/core/src/lib.rs").is_file()
+        self.library_source()
+            .join("library/core/src/lib.rs")
+            .is_file()
     }
 
     pub(crate) fn library_source(&self) -> PathBuf {
@@ -76,8 +93,13 @@ fn ask(program: &OsStr, folder: &Path, arguments: &[&str]) -> Result<String, Bui
         .map_err(BuildError::spawn("rustc"))?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(BuildError::Output { program: "rustc", message });
+        return Err(BuildError::Output {
+            program: "rustc",
+            message,
+        });
     }
-    String::from_utf8(output.stdout)
-        .map_err(|error| BuildError::Output { program: "rustc", message: error.to_string() })
+    String::from_utf8(output.stdout).map_err(|error| BuildError::Output {
+        program: "rustc",
+        message: error.to_string(),
+    })
 }

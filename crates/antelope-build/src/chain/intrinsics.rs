@@ -74,7 +74,12 @@ const fn row(
     result: &'static str,
     feature: Option<ProtocolFeature>,
 ) -> Intrinsic {
-    Intrinsic { name, feature, params, result }
+    Intrinsic {
+        name,
+        feature,
+        params,
+        result,
+    }
 }
 
 /// All 197 host functions that nodeos registers (Spring 1.x, `eos-vm.cpp`), in its order.
@@ -316,7 +321,13 @@ mod tests {
 
     #[test]
     fn a_new_chain_whitelists_168() {
-        assert_eq!(INTRINSICS.iter().filter(|intrinsic| intrinsic.feature.is_none()).count(), 168);
+        assert_eq!(
+            INTRINSICS
+                .iter()
+                .filter(|intrinsic| intrinsic.feature.is_none())
+                .count(),
+            168
+        );
     }
 
     #[test]

@@ -56,7 +56,9 @@ impl Chain {
     /// Whether a host function is whitelisted here.
     #[must_use]
     pub fn whitelists(&self, intrinsic: &Intrinsic) -> bool {
-        intrinsic.feature.is_none_or(|feature| self.features.contains(&feature))
+        intrinsic
+            .feature
+            .is_none_or(|feature| self.features.contains(&feature))
     }
 }
 

@@ -6,4 +6,4 @@ mod strip;
 
 pub use names::FunctionNames;
 pub(crate) use panics::cut_panics;
-pub(crate) use strip::{custom_section, strip, Keep};
+pub(crate) use strip::{Keep, custom_section, strip};

@@ -86,7 +86,9 @@ mod tests {
     use super::*;
 
     fn names(name: &str) -> FunctionNames {
-        FunctionNames { names: BTreeMap::from([(0, demangle(name))]) }
+        FunctionNames {
+            names: BTreeMap::from([(0, demangle(name))]),
+        }
     }
 
     #[test]
@@ -106,8 +108,13 @@ mod tests {
 
     #[test]
     fn crate_of_an_impl_for_a_type_of_the_language_is_that_of_the_trait() {
-        for name in ["<&str as types::Decode>::decode", "<core::option::Option<a::B> as types::C>::d"] {
-            let names = FunctionNames { names: BTreeMap::from([(0, name.to_owned())]) };
+        for name in [
+            "<&str as types::Decode>::decode",
+            "<core::option::Option<a::B> as types::C>::d",
+        ] {
+            let names = FunctionNames {
+                names: BTreeMap::from([(0, name.to_owned())]),
+            };
             assert_eq!(names.crate_of(0), Some("types"), "{name}");
         }
     }

@@ -80,9 +80,7 @@ fn code(
 mod tests {
     use super::*;
     use crate::module::{Keep, strip};
-    use wasm_encoder::{
-        FunctionSection, Module, NameMap, NameSection, TypeSection, ValType,
-    };
+    use wasm_encoder::{FunctionSection, Module, NameMap, NameSection, TypeSection, ValType};
 
     /// A module of two functions with these names, each of which returns a number.
     fn named(first: &str, second: &str) -> Vec<u8> {
@@ -103,13 +101,20 @@ mod tests {
         map.append(1, second);
         let mut names = NameSection::new();
         names.functions(&map);
-        module.section(&types).section(&functions).section(&code).section(&names);
+        module
+            .section(&types)
+            .section(&functions)
+            .section(&code)
+            .section(&names);
         module.finish()
     }
 
     #[test]
     fn only_panics_become_traps() {
-        let wasm = named("_RNvNtCs8cm1uA0r81z_4core9panicking9panic_fmt", "core_like::panicking");
+        let wasm = named(
+            "_RNvNtCs8cm1uA0r81z_4core9panicking9panic_fmt",
+            "core_like::panicking",
+        );
         let cut = cut_panics(&wasm, &FunctionNames::read(&wasm)).expect("a module");
         let bodies: Vec<Vec<u8>> = Parser::new(0)
             .parse_all(&cut)

@@ -26,7 +26,8 @@ pub(crate) fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Erro
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
         match &payload {
-            Payload::CustomSection(section) if keep == Keep::Nothing || section.name() != "name" => {}
+            Payload::CustomSection(section)
+                if keep == Keep::Nothing || section.name() != "name" => {}
             Payload::ExportSection(reader) => {
                 let mut exports = ExportSection::new();
                 for export in reader.clone() {
@@ -46,7 +47,10 @@ pub(crate) fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Erro
             }
             _ => {
                 if let Some((id, range)) = payload.as_section() {
-                    module.section(&RawSection { id, data: slice(wasm, range) });
+                    module.section(&RawSection {
+                        id,
+                        data: slice(wasm, range),
+                    });
                 }
             }
         }

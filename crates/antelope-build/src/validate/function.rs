@@ -42,7 +42,11 @@ impl ModuleCheck<'_> {
         index: u32,
     ) -> Result<(), wasmparser::Error> {
         let limits = self.chain.limits;
-        let mut locals = if limits.params_are_locals { self.param_bytes(index) } else { 0 };
+        let mut locals = if limits.params_are_locals {
+            self.param_bytes(index)
+        } else {
+            0
+        };
         let mut reader = body.get_locals_reader()?;
         self.limit(
             LimitKind::LocalSets,
@@ -65,8 +69,10 @@ impl ModuleCheck<'_> {
             let (operator, offset) = operators.read_with_offset()?;
             let proposal = proposal_of(&operator);
             if proposal != "mvp" {
-                let reason =
-                    Reason::PostMvp { proposal: proposal.to_owned(), what: name_of(&operator) };
+                let reason = Reason::PostMvp {
+                    proposal: proposal.to_owned(),
+                    what: name_of(&operator),
+                };
                 self.refuse_once(reason, offset);
                 post_mvp = true;
             }
@@ -75,7 +81,9 @@ impl ModuleCheck<'_> {
             }
             self.operator(&operator, offset);
             let before = reachable(validator);
-            let pops = operator.operator_arity(validator).map_or(0, |(pops, _)| pops as usize);
+            let pops = operator
+                .operator_arity(validator)
+                .map_or(0, |(pops, _)| pops as usize);
             validator.op(offset, &operator)?;
             if limits.operands_are_locals {
                 operands.follow(validator, pops, before, reachable(validator));
@@ -83,7 +91,12 @@ impl ModuleCheck<'_> {
             deepest = deepest.max(validator.control_stack_height());
         }
         let start = body.range().start;
-        self.limit(LimitKind::FuncLocalBytes, operands.peak, limits.func_local_bytes, Some(start));
+        self.limit(
+            LimitKind::FuncLocalBytes,
+            operands.peak,
+            limits.func_local_bytes,
+            Some(start),
+        );
         self.limit(
             LimitKind::NestedStructures,
             u64::from(deepest),
@@ -106,20 +119,33 @@ impl ModuleCheck<'_> {
                 Some(offset),
             );
         } else if let Some(found) = memory_offset(operator) {
-            self.limit(LimitKind::MemoryOffset, found, limits.memory_offset, Some(offset));
+            self.limit(
+                LimitKind::MemoryOffset,
+                found,
+                limits.memory_offset,
+                Some(offset),
+            );
         }
     }
 
     fn param_bytes(&self, index: u32) -> u64 {
-        self.function_type(index)
-            .map_or(0, |ty| ty.params().iter().map(|ty: &ValType| u64::from(size_of(Some(*ty)))).sum())
+        self.function_type(index).map_or(0, |ty| {
+            ty.params()
+                .iter()
+                .map(|ty: &ValType| u64::from(size_of(Some(*ty))))
+                .sum()
+        })
     }
 }
 
 /// Whether the code at this point can be reached: no enclosing block is known to have ended.
 fn reachable(validator: &FuncValidator<ValidatorResources>) -> bool {
     let height = validator.control_stack_height() as usize;
-    (0..height).all(|depth| validator.get_control_frame(depth).is_none_or(|frame| !frame.unreachable))
+    (0..height).all(|depth| {
+        validator
+            .get_control_frame(depth)
+            .is_none_or(|frame| !frame.unreachable)
+    })
 }
 
 fn memory_offset(operator: &Operator<'_>) -> Option<u64> {

@@ -6,9 +6,10 @@
 
 mod function;
 mod module;
-mod operands;
 mod opcode;
+mod operands;
 mod refusal;
+mod wording;
 
 pub use refusal::{LimitKind, Place, Reason, Refusal, Refusals};
 

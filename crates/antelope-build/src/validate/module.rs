@@ -2,14 +2,15 @@
 
 use wasmparser::{
     CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
-    FuncValidatorAllocations, Operator, Parser, Payload, TypeRef, ValType, ValidPayload, Validator,
+    FuncValidatorAllocations, Operator, Parser, Payload, TypeRef, ValidPayload, Validator,
     WasmFeatures,
 };
 
 use super::Requirements;
 use super::operands::size_of;
 use super::refusal::{LimitKind, Place, Reason, Refusal, Refusals};
-use crate::chain::{Chain, INTRINSICS, Intrinsic, ValueType, intrinsic};
+use super::wording::{signature, signature_of, similar};
+use crate::chain::{Chain, Intrinsic, intrinsic};
 use crate::module::FunctionNames;
 
 /// State of a walk through one module.
@@ -52,7 +53,11 @@ impl<'a> ModuleCheck<'a> {
             Ok(()) => self.check_apply(),
             Err(error) => self.error(&error),
         }
-        if self.refusals.is_empty() { Ok(self.requirements) } else { Err(Refusals(self.refusals)) }
+        if self.refusals.is_empty() {
+            Ok(self.requirements)
+        } else {
+            Err(Refusals(self.refusals))
+        }
     }
 
     fn walk(&mut self, wasm: &[u8]) -> Result<(), wasmparser::Error> {
@@ -112,7 +117,12 @@ impl<'a> ModuleCheck<'a> {
                     let (offset, table) = table?;
                     let size = table.ty.initial;
                     self.table.get_or_insert(size);
-                    self.limit(LimitKind::TableElements, size, limits.table_elements, Some(offset));
+                    self.limit(
+                        LimitKind::TableElements,
+                        size,
+                        limits.table_elements,
+                        Some(offset),
+                    );
                 }
             }
             Payload::MemorySection(reader) => {
@@ -131,7 +141,12 @@ impl<'a> ModuleCheck<'a> {
                     }
                 }
                 let at = Some(reader.range().start);
-                self.limit(LimitKind::MutableGlobalBytes, bytes, limits.mutable_global_bytes, at);
+                self.limit(
+                    LimitKind::MutableGlobalBytes,
+                    bytes,
+                    limits.mutable_global_bytes,
+                    at,
+                );
             }
             Payload::ExportSection(reader) => {
                 self.entries(reader.count(), reader.range().start);
@@ -172,7 +187,13 @@ impl<'a> ModuleCheck<'a> {
                 TypeRef::Global(_) => "global",
                 _ => "tag",
             };
-            return self.refuse(Reason::ImportKind { name: name.to_owned(), kind }, at);
+            return self.refuse(
+                Reason::ImportKind {
+                    name: name.to_owned(),
+                    kind,
+                },
+                at,
+            );
         };
         self.functions.push(type_index);
         if module != "env" {
@@ -181,14 +202,27 @@ impl<'a> ModuleCheck<'a> {
         }
         let Some(known) = intrinsic(name) else {
             let similar = similar(name);
-            return self.refuse(Reason::ImportUnknown { name: name.to_owned(), similar }, at);
+            return self.refuse(
+                Reason::ImportUnknown {
+                    name: name.to_owned(),
+                    similar,
+                },
+                at,
+            );
         };
         let expected = signature(known.params(), known.result());
         let found = self.types.get(type_index as usize).cloned().flatten();
         let found = found.map_or_else(|| "unknown".to_owned(), |ty| signature_of(&ty));
         if expected != found {
             let name = name.to_owned();
-            return self.refuse(Reason::ImportSignature { name, expected, found }, at);
+            return self.refuse(
+                Reason::ImportSignature {
+                    name,
+                    expected,
+                    found,
+                },
+                at,
+            );
         }
         self.require(known, at);
     }
@@ -196,7 +230,13 @@ impl<'a> ModuleCheck<'a> {
     fn require(&mut self, known: &'static Intrinsic, at: Option<u64>) {
         if let Some(feature) = known.feature {
             if !self.chain.whitelists(known) {
-                self.refuse(Reason::ImportFeature { name: known.name.to_owned(), feature }, at);
+                self.refuse(
+                    Reason::ImportFeature {
+                        name: known.name.to_owned(),
+                        feature,
+                    },
+                    at,
+                );
             }
             self.requirements.features.insert(feature);
         }
@@ -209,7 +249,12 @@ impl<'a> ModuleCheck<'a> {
             ElementItems::Expressions(_, items) => items.count(),
         };
         let allowed = u64::from(self.chain.limits.element_segment_elements);
-        self.limit(LimitKind::ElementSegmentElements, u64::from(count), allowed, Some(offset));
+        self.limit(
+            LimitKind::ElementSegmentElements,
+            u64::from(count),
+            allowed,
+            Some(offset),
+        );
         if let ElementKind::Active { offset_expr, .. } = kind
             && let Some(start) = constant(offset_expr)
         {
@@ -222,14 +267,24 @@ impl<'a> ModuleCheck<'a> {
 
     fn data(&mut self, kind: &DataKind<'_>, length: u64, offset: u64) {
         let limits = self.chain.limits;
-        self.limit(LimitKind::DataSegmentBytes, length, limits.data_segment_bytes, Some(offset));
+        self.limit(
+            LimitKind::DataSegmentBytes,
+            length,
+            limits.data_segment_bytes,
+            Some(offset),
+        );
         let DataKind::Active { offset_expr, .. } = kind else {
             return;
         };
         match constant(offset_expr) {
             Some(start) => {
                 let end = u64::from(start) + length;
-                self.limit(LimitKind::LinearMemoryInit, end, limits.linear_memory_init, Some(offset));
+                self.limit(
+                    LimitKind::LinearMemoryInit,
+                    end,
+                    limits.linear_memory_init,
+                    Some(offset),
+                );
             }
             None => self.refuse(Reason::DataOffset, Some(offset)),
         }
@@ -239,7 +294,10 @@ impl<'a> ModuleCheck<'a> {
         let Some(index) = self.apply else {
             return self.refuse(Reason::NoApply, None);
         };
-        let found = self.function_type(index).map(signature_of).unwrap_or_default();
+        let found = self
+            .function_type(index)
+            .map(signature_of)
+            .unwrap_or_default();
         if found != "(i64, i64, i64) -> ()" {
             self.at_function(index);
             self.refuse(Reason::ApplySignature { found }, None);
@@ -261,17 +319,34 @@ impl<'a> ModuleCheck<'a> {
 
     fn entries(&mut self, count: u32, offset: u64) {
         let allowed = u64::from(self.chain.limits.section_elements);
-        self.limit(LimitKind::SectionElements, u64::from(count), allowed, Some(offset));
+        self.limit(
+            LimitKind::SectionElements,
+            u64::from(count),
+            allowed,
+            Some(offset),
+        );
     }
 
     fn symbol(&mut self, name: &str, offset: u64) {
         let allowed = self.chain.limits.symbol_bytes as u64;
-        self.limit(LimitKind::SymbolBytes, name.len() as u64, allowed, Some(offset));
+        self.limit(
+            LimitKind::SymbolBytes,
+            name.len() as u64,
+            allowed,
+            Some(offset),
+        );
     }
 
     pub(super) fn limit(&mut self, limit: LimitKind, found: u64, allowed: u64, at: Option<u64>) {
         if found > allowed {
-            self.refuse(Reason::Limit { limit, found, allowed }, at);
+            self.refuse(
+                Reason::Limit {
+                    limit,
+                    found,
+                    allowed,
+                },
+                at,
+            );
         }
     }
 
@@ -295,7 +370,8 @@ impl<'a> ModuleCheck<'a> {
     /// Notes a reason unless this function already has it.
     pub(super) fn refuse_once(&mut self, reason: Reason, offset: u64) {
         let function = self.function;
-        let known = |refusal: &Refusal| refusal.place.function == function && refusal.reason == reason;
+        let known =
+            |refusal: &Refusal| refusal.place.function == function && refusal.reason == reason;
         if !self.refusals.iter().any(known) {
             self.refuse(reason, Some(offset));
         }
@@ -322,43 +398,4 @@ fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
         Ok(Operator::I32Const { value }) => Some(value.cast_unsigned()),
         _ => None,
     }
-}
-
-fn signature(params: impl Iterator<Item = ValueType>, result: Option<ValueType>) -> String {
-    let params: Vec<_> = params.map(ValueType::as_str).collect();
-    let result = result.map_or("()", ValueType::as_str);
-    format!("({}) -> {result}", params.join(", "))
-}
-
-fn signature_of(ty: &FuncType) -> String {
-    let list = |types: &[ValType]| types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    match ty.results() {
-        [] => format!("({}) -> ()", list(ty.params())),
-        [one] => format!("({}) -> {one}", list(ty.params())),
-        many => format!("({}) -> ({})", list(ty.params()), list(many)),
-    }
-}
-
-/// A host function whose name differs by at most two letters.
-fn similar(name: &str) -> Option<&'static str> {
-    INTRINSICS
-        .iter()
-        .map(|known| (distance(known.name, name), known.name))
-        .filter(|(distance, known)| *distance <= 2 && known.len() > 4)
-        .min()
-        .map(|(_, known)| known)
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, right) in b.iter().enumerate() {
-            let change = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

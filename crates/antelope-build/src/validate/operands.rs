@@ -19,7 +19,11 @@ pub(super) struct Operands {
 impl Operands {
     /// Starts with what the function's locals occupy.
     pub(super) fn new(locals: u64) -> Self {
-        Self { sizes: Vec::new(), bytes: locals, peak: locals }
+        Self {
+            sizes: Vec::new(),
+            bytes: locals,
+            peak: locals,
+        }
     }
 
     /// Follows one instruction that was just validated.
@@ -35,8 +39,16 @@ impl Operands {
     ) {
         let height = validator.operand_stack_height() as usize;
         let dropped = reachable_before && !reachable_after;
-        let kept = if dropped { height } else { self.sizes.len().saturating_sub(pops).min(height) };
-        let popped: u64 = self.sizes.drain(kept.min(self.sizes.len())..).map(u64::from).sum();
+        let kept = if dropped {
+            height
+        } else {
+            self.sizes.len().saturating_sub(pops).min(height)
+        };
+        let popped: u64 = self
+            .sizes
+            .drain(kept.min(self.sizes.len())..)
+            .map(u64::from)
+            .sum();
         if reachable_before && !dropped {
             self.bytes = self.bytes.saturating_sub(popped);
         }

@@ -183,9 +183,15 @@ impl LimitKind {
                 "statics, constants and texts must lie below 64 KiB together with the stack: link \
                  with -zstack-size=8192 and move large tables of constants out of the contract"
             }
-            Self::Pages => "initial memory is sized by large statics; keep data in tables or on the heap",
-            Self::FuncLocalBytes => "split the function, or stop the compiler from inlining into it",
-            Self::NestedStructures | Self::BrTableElements | Self::CodeBytes => "split the function",
+            Self::Pages => {
+                "initial memory is sized by large statics; keep data in tables or on the heap"
+            }
+            Self::FuncLocalBytes => {
+                "split the function, or stop the compiler from inlining into it"
+            }
+            Self::NestedStructures | Self::BrTableElements | Self::CodeBytes => {
+                "split the function"
+            }
             Self::TableElements => "the table holds function pointers: use fewer trait objects",
             _ => return None,
         })
@@ -227,7 +233,10 @@ impl Reason {
             Self::ImportModule { .. } => {
                 "host functions are imported with #[link(wasm_import_module = \"env\")]".to_owned()
             }
-            Self::ImportUnknown { similar: Some(similar), .. } => format!("did you mean {similar}"),
+            Self::ImportUnknown {
+                similar: Some(similar),
+                ..
+            } => format!("did you mean {similar}"),
             Self::ImportUnknown { .. } => "a symbol was left undefined at link time".to_owned(),
             Self::ImportFeature { feature, .. } => {
                 format!("activate {feature} on the chain, or avoid the function")
@@ -255,22 +264,42 @@ impl fmt::Display for Reason {
             Self::ImportUnknown { name, .. } => {
                 write!(f, "import env.{name} is not a host function of Antelope")
             }
-            Self::ImportSignature { name, expected, found } => {
+            Self::ImportSignature {
+                name,
+                expected,
+                found,
+            } => {
                 write!(f, "import env.{name} has type {found}, expected {expected}")
             }
             Self::ImportFeature { name, feature } => {
-                write!(f, "import env.{name} needs protocol feature {feature}, which is not activated")
+                write!(
+                    f,
+                    "import env.{name} needs protocol feature {feature}, which is not activated"
+                )
             }
-            Self::NoApply => f.write_str("no exported function apply, expected apply (i64, i64, i64) -> ()"),
+            Self::NoApply => {
+                f.write_str("no exported function apply, expected apply (i64, i64, i64) -> ()")
+            }
             Self::ApplySignature { found } => {
                 write!(f, "apply has type {found}, expected (i64, i64, i64) -> ()")
             }
-            Self::Limit { limit, found, allowed } => {
-                write!(f, "{} is {found}, expected at most {allowed}", limit.subject())
+            Self::Limit {
+                limit,
+                found,
+                allowed,
+            } => {
+                write!(
+                    f,
+                    "{} is {found}, expected at most {allowed}",
+                    limit.subject()
+                )
             }
             Self::DataOffset => f.write_str("data segment does not begin at an i32.const address"),
             Self::ElementsOutsideTable { end, table } => {
-                write!(f, "element segment ends at {end}, expected at most the table's size {table}")
+                write!(
+                    f,
+                    "element segment ends at {end}, expected at most the table's size {table}"
+                )
             }
         }
     }

@@ -36,7 +36,11 @@ impl Default for Source {
         use ValType::{I32, I64};
         Self {
             imports: Vec::new(),
-            types: vec![(vec![I64, I64, I64], vec![]), (vec![], vec![]), (vec![I32, I32], vec![])],
+            types: vec![
+                (vec![I64, I64, I64], vec![]),
+                (vec![], vec![]),
+                (vec![I32, I32], vec![]),
+            ],
             functions: vec![(APPLY, body([]))],
             exports: Vec::new(),
             pages: Some(1),
@@ -72,7 +76,10 @@ pub fn body_with<'a>(
 impl Source {
     /// A module whose `apply` has this body.
     pub fn applying<'a>(instructions: impl IntoIterator<Item = Instruction<'a>>) -> Self {
-        Self { functions: vec![(APPLY, body(instructions))], ..Self::default() }
+        Self {
+            functions: vec![(APPLY, body(instructions))],
+            ..Self::default()
+        }
     }
 
     pub fn encode(self) -> Vec<u8> {
@@ -83,8 +90,11 @@ impl Source {
         }
         module.section(&types);
 
-        let imported =
-            self.imports.iter().filter(|(_, _, ty)| matches!(ty, EntityType::Function(_))).count();
+        let imported = self
+            .imports
+            .iter()
+            .filter(|(_, _, ty)| matches!(ty, EntityType::Function(_)))
+            .count();
         let imported = u32::try_from(imported).expect("few");
         if !self.imports.is_empty() {
             let mut imports = ImportSection::new();
@@ -106,19 +116,38 @@ impl Source {
             let mut tables = TableSection::new();
             let element_type = RefType::FUNCREF;
             let (maximum, table64, shared) = (None, false, false);
-            tables.table(TableType { element_type, table64, minimum, maximum, shared });
+            tables.table(TableType {
+                element_type,
+                table64,
+                minimum,
+                maximum,
+                shared,
+            });
             module.section(&tables);
         }
         if let Some(minimum) = self.pages {
             let mut memories = MemorySection::new();
             let (maximum, memory64, shared, page_size_log2) = (None, false, false, None);
-            memories.memory(MemoryType { minimum, maximum, memory64, shared, page_size_log2 });
+            memories.memory(MemoryType {
+                minimum,
+                maximum,
+                memory64,
+                shared,
+                page_size_log2,
+            });
             module.section(&memories);
         }
         if !self.globals.is_empty() {
             let mut globals = GlobalSection::new();
             for (val_type, mutable, value) in self.globals {
-                globals.global(GlobalType { val_type, mutable, shared: false }, &value);
+                globals.global(
+                    GlobalType {
+                        val_type,
+                        mutable,
+                        shared: false,
+                    },
+                    &value,
+                );
             }
             module.section(&globals);
         }
@@ -163,7 +192,10 @@ impl Source {
             module.section(&names);
         }
         for (name, data) in self.custom {
-            module.section(&CustomSection { name: name.into(), data: data.into() });
+            module.section(&CustomSection {
+                name: name.into(),
+                data: data.into(),
+            });
         }
         module.finish()
     }

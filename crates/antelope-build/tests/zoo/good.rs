@@ -6,14 +6,24 @@ use super::build::{NOTHING, SPAN, body};
 use super::{Source, Specimen, Verdict};
 
 fn good(name: &'static str, source: Source) -> Specimen {
-    Specimen { name, wasm: source.encode(), verdict: Verdict::Accepted }
+    Specimen {
+        name,
+        wasm: source.encode(),
+        verdict: Verdict::Accepted,
+    }
 }
 
 pub fn all() -> Vec<Specimen> {
     let import = |name, ty| ("env", name, EntityType::Function(ty));
     vec![
         good("empty apply", Source::default()),
-        good("no memory", Source { pages: None, ..Source::default() }),
+        good(
+            "no memory",
+            Source {
+                pages: None,
+                ..Source::default()
+            },
+        ),
         good(
             "floats",
             Source::applying([
@@ -26,7 +36,10 @@ pub fn all() -> Vec<Specimen> {
         ),
         good(
             "host call",
-            Source { imports: vec![import("prints_l", SPAN)], ..Source::default() },
+            Source {
+                imports: vec![import("prints_l", SPAN)],
+                ..Source::default()
+            },
         ),
         good(
             "start function",
@@ -51,7 +64,16 @@ pub fn all() -> Vec<Specimen> {
             "indirect call",
             Source {
                 functions: vec![
-                    (0, body([I::I32Const(0), I::CallIndirect { type_index: NOTHING, table_index: 0 }])),
+                    (
+                        0,
+                        body([
+                            I::I32Const(0),
+                            I::CallIndirect {
+                                type_index: NOTHING,
+                                table_index: 0,
+                            },
+                        ]),
+                    ),
                     (NOTHING, body([])),
                 ],
                 table: Some(2),
@@ -61,7 +83,10 @@ pub fn all() -> Vec<Specimen> {
         ),
         good(
             "data at the edge",
-            Source { data: vec![(65_535, vec![1])], ..Source::default() },
+            Source {
+                data: vec![(65_535, vec![1])],
+                ..Source::default()
+            },
         ),
         good(
             "blocks with results",
@@ -75,7 +100,10 @@ pub fn all() -> Vec<Specimen> {
         ),
         good(
             "custom section",
-            Source { custom: vec![("antelope_abi", vec![1, 2, 3])], ..Source::default() },
+            Source {
+                custom: vec![("antelope_abi", vec![1, 2, 3])],
+                ..Source::default()
+            },
         ),
     ]
 }

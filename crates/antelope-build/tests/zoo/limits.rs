@@ -8,16 +8,29 @@ use super::{Source, Specimen, Verdict};
 const OVER: Verdict = Verdict::Refused("wasm.limit");
 
 fn at(name: &'static str, verdict: Verdict, source: Source) -> Specimen {
-    Specimen { name, wasm: source.encode(), verdict }
+    Specimen {
+        name,
+        wasm: source.encode(),
+        verdict,
+    }
 }
 
 pub fn all() -> Vec<Specimen> {
-    [memory(), tables(), functions(), operands(), counts()].into_iter().flatten().collect()
+    [memory(), tables(), functions(), operands(), counts()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn memory() -> Vec<Specimen> {
-    let pages = |pages| Source { pages: Some(pages), ..Source::default() };
-    let data = |at, length| Source { data: vec![(at, vec![1; length])], ..Source::default() };
+    let pages = |pages| Source {
+        pages: Some(pages),
+        ..Source::default()
+    };
+    let data = |at, length| Source {
+        data: vec![(at, vec![1; length])],
+        ..Source::default()
+    };
     vec![
         at("528 pages", Verdict::Accepted, pages(528)),
         at("529 pages", OVER, pages(529)),
@@ -29,23 +42,37 @@ fn memory() -> Vec<Specimen> {
 }
 
 fn tables() -> Vec<Specimen> {
-    let table = |size| Source { table: Some(size), ..Source::default() };
+    let table = |size| Source {
+        table: Some(size),
+        ..Source::default()
+    };
     let globals = |count: usize| Source {
         globals: vec![(ValType::I64, true, ConstExpr::i64_const(0)); count],
         ..Source::default()
     };
     let mut constants = globals(200);
-    constants.globals.iter_mut().for_each(|global| global.1 = false);
+    constants
+        .globals
+        .iter_mut()
+        .for_each(|global| global.1 = false);
     vec![
         at("1024 table elements", Verdict::Accepted, table(1024)),
         at("1025 table elements", OVER, table(1025)),
-        at("1024 bytes of mutable globals", Verdict::Accepted, globals(128)),
+        at(
+            "1024 bytes of mutable globals",
+            Verdict::Accepted,
+            globals(128),
+        ),
         at("1032 bytes of mutable globals", OVER, globals(129)),
         at("1600 bytes of constants", Verdict::Accepted, constants),
         at(
             "elements outside the table",
             Verdict::Useless("wasm.elements"),
-            Source { table: Some(1), elements: vec![(1, vec![0])], ..Source::default() },
+            Source {
+                table: Some(1),
+                elements: vec![(1, vec![0])],
+                ..Source::default()
+            },
         ),
     ]
 }
@@ -62,7 +89,10 @@ fn functions() -> Vec<Specimen> {
         Source::applying(open.chain([I::Nop]).chain(close))
     };
     let mut parameters = Source {
-        functions: vec![(APPLY, body([])), (3, body_with([(1024, ValType::I64)], []))],
+        functions: vec![
+            (APPLY, body([])),
+            (3, body_with([(1024, ValType::I64)], [])),
+        ],
         ..Source::default()
     };
     parameters.types.push((vec![ValType::I64; 100], vec![]));
@@ -87,12 +117,7 @@ fn operands() -> Vec<Specimen> {
     };
     // Each round drops an i64 by `br`, which the node never subtracts.
     let dropped = |rounds: usize| -> Vec<I<'static>> {
-        let round = [
-            I::Block(BlockType::Empty),
-            I::I64Const(0),
-            I::Br(0),
-            I::End,
-        ];
+        let round = [I::Block(BlockType::Empty), I::I64Const(0), I::Br(0), I::End];
         std::iter::repeat_n(round, rounds).flatten().collect()
     };
     let unreachable: Vec<I<'static>> = [I::Return]
@@ -101,11 +126,31 @@ fn operands() -> Vec<Specimen> {
         .chain(std::iter::repeat_n(I::Drop, 100))
         .collect();
     vec![
-        at("two operands over full locals", Verdict::Accepted, with_locals(pushes(2))),
-        at("three operands over full locals", OVER, with_locals(pushes(3))),
-        at("operands dropped by two branches", Verdict::Accepted, with_locals(dropped(2))),
-        at("operands dropped by three branches", OVER, with_locals(dropped(3))),
-        at("operands that cannot be reached", Verdict::Accepted, with_locals(unreachable)),
+        at(
+            "two operands over full locals",
+            Verdict::Accepted,
+            with_locals(pushes(2)),
+        ),
+        at(
+            "three operands over full locals",
+            OVER,
+            with_locals(pushes(3)),
+        ),
+        at(
+            "operands dropped by two branches",
+            Verdict::Accepted,
+            with_locals(dropped(2)),
+        ),
+        at(
+            "operands dropped by three branches",
+            OVER,
+            with_locals(dropped(3)),
+        ),
+        at(
+            "operands that cannot be reached",
+            Verdict::Accepted,
+            with_locals(unreachable),
+        ),
     ]
 }
 

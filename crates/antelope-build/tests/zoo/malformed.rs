@@ -9,22 +9,37 @@ use super::build::{APPLY, NOTHING, SPAN, body};
 use super::{Source, Specimen, Verdict};
 
 fn bad(name: &'static str, code: &'static str, source: Source) -> Specimen {
-    Specimen { name, wasm: source.encode(), verdict: Verdict::Refused(code) }
+    Specimen {
+        name,
+        wasm: source.encode(),
+        verdict: Verdict::Refused(code),
+    }
 }
 
 pub fn all() -> Vec<Specimen> {
-    [bytes(), opcodes(), imports(), entry()].into_iter().flatten().collect()
+    [bytes(), opcodes(), imports(), entry()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn bytes() -> Vec<Specimen> {
-    let raw = |name, wasm| Specimen { name, wasm, verdict: Verdict::Refused("wasm.invalid") };
+    let raw = |name, wasm| Specimen {
+        name,
+        wasm,
+        verdict: Verdict::Refused("wasm.invalid"),
+    };
     let mut cut = Source::default().encode();
     cut.pop();
     vec![
         raw("no magic", b"not a module".to_vec()),
         raw("another version", b"\0asm\x02\0\0\0".to_vec()),
         raw("cut short", cut),
-        bad("stack underflow", "wasm.invalid", Source::applying([I::Drop])),
+        bad(
+            "stack underflow",
+            "wasm.invalid",
+            Source::applying([I::Drop]),
+        ),
         bad(
             "wrong operand type",
             "wasm.invalid",
@@ -50,7 +65,10 @@ fn bytes() -> Vec<Specimen> {
         bad(
             "start with parameters",
             "wasm.invalid",
-            Source { start: Some(0), ..Source::default() },
+            Source {
+                start: Some(0),
+                ..Source::default()
+            },
         ),
         bad(
             "export twice",
@@ -72,9 +90,17 @@ fn opcodes() -> Vec<Specimen> {
         I::I32Const(0),
         I::I32Const(0),
         I::I32Const(0),
-        I::MemoryCopy { src_mem: 0, dst_mem: 0 },
+        I::MemoryCopy {
+            src_mem: 0,
+            dst_mem: 0,
+        },
     ];
-    let fill = [I::I32Const(0), I::I32Const(0), I::I32Const(0), I::MemoryFill(0)];
+    let fill = [
+        I::I32Const(0),
+        I::I32Const(0),
+        I::I32Const(0),
+        I::MemoryFill(0),
+    ];
     vec![
         post_mvp("bulk memory copy", Source::applying(copy)),
         post_mvp("bulk memory fill", Source::applying(fill)),
@@ -91,13 +117,18 @@ fn opcodes() -> Vec<Specimen> {
             "reference types",
             Source::applying([I::RefNull(wasm_encoder::HeapType::FUNC), I::Drop]),
         ),
-        post_mvp("tail call", Source {
-            functions: vec![(APPLY, body([I::ReturnCall(1)])), (NOTHING, body([]))],
-            ..Source::default()
-        }),
+        post_mvp(
+            "tail call",
+            Source {
+                functions: vec![(APPLY, body([I::ReturnCall(1)])), (NOTHING, body([]))],
+                ..Source::default()
+            },
+        ),
         post_mvp("several results", {
             let mut source = Source::default();
-            source.types.push((vec![], vec![ValType::I32, ValType::I32]));
+            source
+                .types
+                .push((vec![], vec![ValType::I32, ValType::I32]));
             source
         }),
         post_mvp("block with parameters", {
@@ -115,7 +146,14 @@ fn opcodes() -> Vec<Specimen> {
 
 fn imports() -> Vec<Specimen> {
     let import = |name: &'static str, code, from, field, ty| {
-        bad(name, code, Source { imports: vec![(from, field, ty)], ..Source::default() })
+        bad(
+            name,
+            code,
+            Source {
+                imports: vec![(from, field, ty)],
+                ..Source::default()
+            },
+        )
     };
     let function = EntityType::Function;
     let memory = MemoryType {
@@ -132,9 +170,18 @@ fn imports() -> Vec<Specimen> {
         maximum: None,
         shared: false,
     };
-    let global = GlobalType { val_type: ValType::I32, mutable: false, shared: false };
-    let mut imported_memory =
-        import("imported memory", "wasm.import.kind", "env", "memory", memory.into());
+    let global = GlobalType {
+        val_type: ValType::I32,
+        mutable: false,
+        shared: false,
+    };
+    let mut imported_memory = import(
+        "imported memory",
+        "wasm.import.kind",
+        "env",
+        "memory",
+        memory.into(),
+    );
     imported_memory.wasm = Source {
         pages: None,
         imports: vec![("env", "memory", memory.into())],
@@ -142,18 +189,57 @@ fn imports() -> Vec<Specimen> {
     }
     .encode();
     vec![
-        import("unknown import", "wasm.import.unknown", "env", "print_s", function(SPAN)),
-        import("import of wasi", "wasm.import.module", "wasi_snapshot_preview1", "proc_exit", function(NOTHING)),
-        import("host call of another module", "wasm.import.module", "eosio", "prints_l", function(SPAN)),
-        import("import with a wrong type", "wasm.import.signature", "env", "prints_l", function(APPLY)),
-        import("import of a table", "wasm.import.kind", "env", "table", table.into()),
-        import("import of a global", "wasm.import.kind", "env", "global", global.into()),
+        import(
+            "unknown import",
+            "wasm.import.unknown",
+            "env",
+            "print_s",
+            function(SPAN),
+        ),
+        import(
+            "import of wasi",
+            "wasm.import.module",
+            "wasi_snapshot_preview1",
+            "proc_exit",
+            function(NOTHING),
+        ),
+        import(
+            "host call of another module",
+            "wasm.import.module",
+            "eosio",
+            "prints_l",
+            function(SPAN),
+        ),
+        import(
+            "import with a wrong type",
+            "wasm.import.signature",
+            "env",
+            "prints_l",
+            function(APPLY),
+        ),
+        import(
+            "import of a table",
+            "wasm.import.kind",
+            "env",
+            "table",
+            table.into(),
+        ),
+        import(
+            "import of a global",
+            "wasm.import.kind",
+            "env",
+            "global",
+            global.into(),
+        ),
         imported_memory,
     ]
 }
 
 fn entry() -> Vec<Specimen> {
-    let exported = |exports| Source { exports, ..Source::default() };
+    let exported = |exports| Source {
+        exports,
+        ..Source::default()
+    };
     vec![
         bad(
             "no apply",
@@ -168,17 +254,20 @@ fn entry() -> Vec<Specimen> {
         bad(
             "apply without parameters",
             "wasm.apply.signature",
-            Source { functions: vec![(NOTHING, body([]))], ..Source::default() },
-        ),
-        bad(
-            "apply with a result",
-            "wasm.apply.signature",
-            {
-                let mut source =
-                    Source { functions: vec![(3, body([I::I32Const(0)]))], ..Source::default() };
-                source.types.push((vec![ValType::I64; 3], vec![ValType::I32]));
-                source
+            Source {
+                functions: vec![(NOTHING, body([]))],
+                ..Source::default()
             },
         ),
+        bad("apply with a result", "wasm.apply.signature", {
+            let mut source = Source {
+                functions: vec![(3, body([I::I32Const(0)]))],
+                ..Source::default()
+            };
+            source
+                .types
+                .push((vec![ValType::I64; 3], vec![ValType::I32]));
+            source
+        }),
     ]
 }

@@ -16,10 +16,13 @@ pub(crate) fn run(arguments: &Abi, output: &mut Output) -> Outcome {
     match (&arguments.check, contracts.as_slice()) {
         (None, contracts) => Ok(print(contracts)),
         (Some(file), [(package, abi)]) => check(file, package, abi),
-        (Some(_), contracts) => Err(Failure::new(
+        (Some(_), contracts) => Err(Box::new(Failure::new(
             "usage.many",
-            format!("{} contracts, expected one to compare with a file; use -p", contracts.len()),
-        )),
+            format!(
+                "{} contracts, expected one to compare with a file; use -p",
+                contracts.len()
+            ),
+        ))),
     }
 }
 
@@ -56,13 +59,19 @@ fn check(file: &Path, package: &str, abi: &ContractAbi) -> Outcome {
         count(&changes, Effect::Compatible),
         count(&changes, Effect::Text),
     );
-    let hint = format!("to accept it: cargo antelope abi -p {package} > {}", file.display());
-    Err(Failure {
+    let hint = format!(
+        "to accept it: cargo antelope abi -p {package} > {}",
+        file.display()
+    );
+    Err(Box::new(Failure {
         hint: Some(hint),
         ..Failure::mismatch("abi.differs", message, data, lines.join("\n"))
-    })
+    }))
 }
 
 fn count(changes: &[Change], effect: Effect) -> usize {
-    changes.iter().filter(|change| change.effect == effect).count()
+    changes
+        .iter()
+        .filter(|change| change.effect == effect)
+        .count()
 }

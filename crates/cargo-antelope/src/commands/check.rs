@@ -15,9 +15,17 @@ pub(crate) fn run(arguments: &Build, output: &mut Output) -> Outcome {
     let text: Vec<_> = checked
         .iter()
         .map(|contract| {
-            let features: Vec<_> =
-                contract.requirements.features.iter().map(ToString::to_string).collect();
-            let needs = if features.is_empty() { "none".to_owned() } else { features.join(", ") };
+            let features: Vec<_> = contract
+                .requirements
+                .features
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let needs = if features.is_empty() {
+                "none".to_owned()
+            } else {
+                features.join(", ")
+            };
             format!("{}  ok  protocol features: {needs}", contract.package)
         })
         .collect();

@@ -16,10 +16,10 @@ pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> Outcome {
     if is_able_to_build(&findings) {
         return Ok((data, text));
     }
-    Err(Failure {
+    Err(Box::new(Failure {
         result: Some((data, text)),
         ..Failure::new("doctor.missing", "something that builds need is missing")
-    })
+    }))
 }
 
 fn line(finding: &Finding) -> String {

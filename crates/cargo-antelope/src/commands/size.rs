@@ -10,7 +10,11 @@ use crate::failure::Failure;
 use crate::output::{Outcome, Output};
 
 pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
-    let price = arguments.ram_price.as_deref().map(Price::parse).transpose()?;
+    let price = arguments
+        .ram_price
+        .as_deref()
+        .map(Price::parse)
+        .transpose()?;
     let options = arguments.source.options(output.is_quiet());
     let artifacts = build_all(&options, &mut |step| output.step(step))?;
     for warning in artifacts.iter().flat_map(|artifact| &artifact.warnings) {
@@ -31,13 +35,23 @@ pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
     let over: Vec<_> = artifacts
         .iter()
         .filter(|artifact| artifact.size.wasm_bytes > max)
-        .map(|artifact| format!("{} has {} bytes", artifact.package, artifact.size.wasm_bytes))
+        .map(|artifact| {
+            format!(
+                "{} has {} bytes",
+                artifact.package, artifact.size.wasm_bytes
+            )
+        })
         .collect();
     if over.is_empty() {
         return Ok((data, text));
     }
     let message = format!("{}, expected at most {max}", over.join(", "));
-    Err(Failure::mismatch("size.over", message, data, text))
+    Err(Box::new(Failure::mismatch(
+        "size.over",
+        message,
+        data,
+        text,
+    )))
 }
 
 fn data(artifact: &Artifact, top: usize, price: Option<&Price>) -> Value {
@@ -79,11 +93,24 @@ fn table(artifact: &Artifact, top: usize, price: Option<&Price>) -> String {
             let _ = writeln!(text, "  {bytes:>8}  {share:>5.1} %  {name}");
         }
     };
-    group("sections", &mut size.sections.iter().map(|row| (row.name.as_str(), row.bytes)));
-    group("code by crate", &mut size.crates.iter().map(|row| (row.name.as_str(), row.bytes)));
+    group(
+        "sections",
+        &mut size
+            .sections
+            .iter()
+            .map(|row| (row.name.as_str(), row.bytes)),
+    );
+    group(
+        "code by crate",
+        &mut size.crates.iter().map(|row| (row.name.as_str(), row.bytes)),
+    );
     group(
         "largest functions",
-        &mut size.functions.iter().take(top).map(|row| (row.name.as_str(), row.bytes)),
+        &mut size
+            .functions
+            .iter()
+            .take(top)
+            .map(|row| (row.name.as_str(), row.bytes)),
     );
     text
 }
@@ -98,19 +125,25 @@ struct Price {
 }
 
 impl Price {
-    fn parse(text: &str) -> Result<Self, Failure> {
+    fn parse(text: &str) -> Result<Self, Box<Failure>> {
         let wrong = || {
             let message = format!("RAM price {text:?}, expected an asset such as \"0.0175 EOS\"");
-            Failure::new("usage.ram-price", message)
+            Box::new(Failure::new("usage.ram-price", message))
         };
         let (number, symbol) = text.split_once(' ').ok_or_else(wrong)?;
-        let precision = number.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let precision = number
+            .split_once('.')
+            .map_or(0, |(_, fraction)| fraction.len());
         let amount = number.replacen('.', "", 1).parse().map_err(|_| wrong())?;
         let is_symbol = !symbol.is_empty() && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
         if !is_symbol || precision > 18 {
             return Err(wrong());
         }
-        Ok(Self { amount, precision, symbol: symbol.to_owned() })
+        Ok(Self {
+            amount,
+            precision,
+            symbol: symbol.to_owned(),
+        })
     }
 
     /// The price of some bytes, rounded up.
