@@ -3,7 +3,7 @@
 use antelope_types::name;
 use coop_model::coop::status;
 use coop_model::decision::registry;
-use coop_model::document::ProjectSubject;
+use coop_model::document::{ApplicationSubject, ProjectSubject};
 use coop_model::people::kind;
 use coop_model::{CoopParams, Subject};
 
@@ -62,7 +62,9 @@ fn people_of_each_kind_pay_their_fees() {
         (kind::ORGANIZATION, "4000.00 RUB"),
     ] {
         let person = coop.newcomer();
-        let statement = Draft::statement(&coop, person.name).signed_by(coop.chain, &[&person]);
+        let statement = Draft::statement(&coop, person.name)
+            .applying_as(kind)
+            .signed_by(coop.chain, &[&person]);
         coop.apply(&person, &person, kind, &statement).accepted();
         let hash = statement.hash().to_string();
         let payments = coop.payments();
@@ -164,7 +166,12 @@ fn people_sign_the_right_statement() {
     let subject = Some(Subject::Project(ProjectSubject {
         project: chain.unique_hash(),
     }));
-    sent(&|draft| draft.meta.subject = subject).refused("a statement has no subject");
+    sent(&|draft| draft.meta.subject = subject).refused("the statement has a subject that is not an application");
+    let subject = Some(Subject::Application(ApplicationSubject {
+        kind: kind::ORGANIZATION,
+    }));
+    sent(&|draft| draft.meta.subject = subject)
+        .refused("the statement is of another kind of participant");
     sent(&|draft| draft.meta.registry_id = registry::PROPOSAL)
         .refused("the document has another registry id than this action takes");
     sent(&|draft| draft.meta.coopname = person.name)

@@ -54,7 +54,9 @@ fn people_of_a_council_are_at_least_three_voters() {
 fn people_of_a_council_are_individuals() {
     let coop = Coop::new(Chain::shared(), 3);
     let firm = coop.newcomer();
-    let statement = Draft::statement(&coop, firm.name).signed_by(coop.chain, &[&firm]);
+    let statement = Draft::statement(&coop, firm.name)
+        .applying_as(kind::ORGANIZATION)
+        .signed_by(coop.chain, &[&firm]);
     coop.apply(&firm, &firm, kind::ORGANIZATION, &statement)
         .accepted();
     coop.complete(

@@ -114,3 +114,6 @@ pub(crate) fn add_minimum(coopname: Name, username: Name, minimum: Asset) {
         None => wallets.insert(receiver(), &Wallet { username, minimum }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,9 @@ use coop_model::clients::{Gateway, Soviet};
 use coop_model::decision::{self, registry};
 use coop_model::payer::payer_of;
 use coop_model::people::{Participant, kind};
-use coop_model::{Config, Document, must};
+use coop_model::{Config, Document, Subject, must};
 
+use crate::accounts::Account;
 use crate::candidate::{self, Candidate, status};
 use crate::{accounts, coops};
 
@@ -31,13 +32,7 @@ pub(crate) fn apply(coopname: Name, username: Name, of_kind: Name, statement: &D
         !candidates.contains(username),
         "the account is a candidate already"
     );
-    let hash = require_statement(
-        &config,
-        coopname,
-        username,
-        account.last_statement,
-        statement,
-    );
+    let hash = require_statement(&config, coopname, &account, of_kind, statement);
     if let [signature] = statement.signatures.as_slice() {
         account.update(Payer::Same, |account| {
             account.last_statement = signature.signed_at;
@@ -120,25 +115,31 @@ pub(crate) fn admitted(coopname: Name, hash: Checksum256, authorization: Checksu
         .send();
 }
 
-/// Fails unless the candidate signed this statement, after the one before; returns its hash.
+/// Fails unless the candidate signed this statement, as a person of this kind and after the
+/// statement before; returns its hash.
 fn require_statement(
     config: &Config,
     coopname: Name,
-    username: Name,
-    last_statement: TimePoint,
+    account: &Account,
+    of_kind: Name,
     statement: &Document,
 ) -> Checksum256 {
-    statement.require_about(registry::STATEMENT, coopname, username);
+    statement.require_about(registry::STATEMENT, coopname, account.username);
+    let applies_as = match statement.meta.subject {
+        None => kind::INDIVIDUAL,
+        Some(Subject::Application(subject)) => subject.kind,
+        Some(_) => fail("the statement has a subject that is not an application"),
+    };
     check!(
-        statement.meta.subject.is_none(),
-        "a statement has no subject"
+        applies_as == of_kind,
+        "the statement is of another kind of participant"
     );
-    let hash = statement.require_signed_by(&config.chain_id, username);
+    let hash = statement.require_signed_by(&config.chain_id, account.username);
     check!(
         statement
             .signatures
             .iter()
-            .all(|signature| signature.signed_at > last_statement),
+            .all(|signature| signature.signed_at > account.last_statement),
         "the statement has served already: a new one must be signed"
     );
     hash

@@ -79,13 +79,11 @@ pub(crate) fn read(coopname: Name, from_id: u64, limit: u32) -> Agenda {
         questions: Vec::new(),
         next_id: 0,
     };
-    let mut looked_at = 0;
-    for row in Decision::table(coopname).range(from_id..) {
+    for (row, looked_at) in Decision::table(coopname).range(from_id..).zip(0..) {
         if looked_at == limit {
             agenda.next_id = row.id;
             break;
         }
-        looked_at += 1;
         if row.is_on_agenda(now) {
             let board = boards::version(coopname, row.board);
             agenda.questions.push(Question::of(&row, &board));

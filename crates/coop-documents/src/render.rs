@@ -164,7 +164,7 @@ fn file_name<F: Form>(meta: &Meta) -> String {
         Some(Subject::Decision(decision)) => decision.decision_id.to_string(),
         Some(Subject::Board(board)) => board.version.to_string(),
         Some(Subject::Project(project)) => project.project.to_string()[..12].to_owned(),
-        Some(Subject::Founders(_)) | None => meta.username.to_string(),
+        Some(Subject::Founders(_) | Subject::Application(_)) | None => meta.username.to_string(),
     };
     format!("{}-{}-{which}.txt", F::REGISTRY_ID, F::STEM)
 }

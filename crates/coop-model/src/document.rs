@@ -70,6 +70,8 @@ pub enum Subject {
     Founders(FoundersSubject),
     /// A protocol of the meeting that elects a council.
     Board(BoardSubject),
+    /// A statement of somebody who is not an individual.
+    Application(ApplicationSubject),
 }
 
 /// A draft of a question and its decision, kept off chain.
@@ -106,6 +108,13 @@ pub struct BoardSubject {
     pub version: u64,
     /// [`list_hash`](crate::list_hash) of the seats, in the order of the action.
     pub members: Checksum256,
+}
+
+/// An application of an entrepreneur or an organization; an individual's statement has no subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
+pub struct ApplicationSubject {
+    /// One of [`kind`](crate::people::kind), so that whoever relays the statement cannot choose it.
+    pub kind: Name,
 }
 
 /// A signature under a document.

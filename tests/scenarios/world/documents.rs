@@ -3,7 +3,7 @@
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_model::decision::registry;
 use coop_model::document::{
-    BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject, signing_digest,
+    ApplicationSubject, BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject, signing_digest,
 };
 use coop_model::{Document, DocumentSignature, Meta, Seat, Subject, list_hash};
 
@@ -54,6 +54,12 @@ impl Draft {
             candidate,
             None,
         )
+    }
+
+    /// The statement of somebody who is not an individual.
+    pub(crate) fn applying_as(mut self, kind: Name) -> Self {
+        self.meta.subject = Some(Subject::Application(ApplicationSubject { kind }));
+        self
     }
 
     /// A council member's proposal of a free decision.

@@ -43,7 +43,7 @@ fn a_council_has_3_to_64_seats() {
 
 #[test]
 fn a_council_has_one_chairman_with_a_vote() {
-    let mut seats = council(3);
+    let mut seats = council(4);
     seats[0].is_voting = false;
     assert_eq!(objection(&seats), Some("the chairman must have a vote"));
     seats[0] = member(1, true);
@@ -62,6 +62,18 @@ fn a_council_has_one_chairman_with_a_vote() {
         objection(&seats),
         Some("a position in a council is member or chairman")
     );
+}
+
+#[test]
+fn a_council_has_at_least_3_votes() {
+    let bad = Some("a council has at least 3 voting seats");
+    for (silent, expected) in [(0, None), (1, None), (2, bad), (3, bad)] {
+        let mut seats = council(3);
+        for seat in seats.iter_mut().skip(1).take(silent) {
+            seat.is_voting = false;
+        }
+        assert_eq!(objection(&seats), expected, "{silent}");
+    }
 }
 
 #[test]
@@ -84,7 +96,7 @@ fn r03_bits_follow_the_voting_seats() {
         member(2, true),
     ]);
     assert_eq!(board.voters().count(), 3);
-    let seat = |raw| board.voting_seat(Name::from_raw(raw << 8));
+    let seat = |raw: u64| board.voting_seat(Name::from_raw(raw << 8));
     assert_eq!(
         [seat(5), seat(1), seat(7), seat(3), seat(2), seat(9)],
         [None, Some(0), None, Some(1), Some(2), None]
