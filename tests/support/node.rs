@@ -13,7 +13,12 @@ use std::sync::OnceLock;
 pub fn node() -> &'static Node {
     static NODE: OnceLock<Node> = OnceLock::new();
     NODE.get_or_init(|| {
-        let node = Node::start(NodeOptions::default()).unwrap_or_else(|e| panic!("{e}"));
+        let options = NodeOptions {
+            // Many tests at once on few processors.
+            max_transaction_cpu_ms: 400,
+            ..NodeOptions::default()
+        };
+        let node = Node::start(options).unwrap_or_else(|e| panic!("{e}"));
         node.boot().unwrap_or_else(|e| panic!("{e}"));
         node
     })
