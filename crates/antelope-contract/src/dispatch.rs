@@ -54,9 +54,9 @@ pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -
 /// Runs an action that only reads; on the development machine it panics where it writes.
 #[inline(always)]
 pub fn read_only<R>(body: impl FnOnce() -> R) -> R {
-    #[cfg(target_family = "wasm")]
+    #[cfg(target_os = "none")]
     return body();
-    #[cfg(not(target_family = "wasm"))]
+    #[cfg(not(target_os = "none"))]
     crate::host::reading(body)
 }
 

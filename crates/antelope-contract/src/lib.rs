@@ -34,12 +34,12 @@
 //!
 //! A contract is a `cdylib` (and, for its tests, an `rlib`) whose root begins with
 //! `#![cfg_attr(target_family = "wasm", no_std)]`; it builds for `wasm32v1-none`. It also builds for
-//! the development machine, where a [`host::Host`] stands for the chain.
+//! the development machine, and for browsers, where a [`host::Host`] stands for the chain.
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `alloc` | `Vec`, `String` and whatever needs them; in a contract a heap that only grows |
-#![cfg_attr(target_family = "wasm", no_std)]
+#![cfg_attr(target_os = "none", no_std)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;

@@ -7,10 +7,10 @@
 #[macro_use]
 mod table;
 
-#[cfg(target_family = "wasm")]
+#[cfg(target_os = "none")]
 pub(crate) mod memory;
 
-#[cfg(target_family = "wasm")]
+#[cfg(target_os = "none")]
 macro_rules! stub {
     // Done: the safe function around the import.
     ($name:ident [$($ret:ty)?] [$(,)?] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
@@ -60,14 +60,14 @@ macro_rules! stub {
     };
 }
 
-#[cfg(target_family = "wasm")]
+#[cfg(target_os = "none")]
 macro_rules! stubs {
     ($([$feature:ident] fn $name:ident($($params:tt)*) $(-> $ret:ty)?;)*) => {
         $(stub! { $name [$($ret)?] [$($params)*,] safe() wire() call() })*
     };
 }
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(not(target_os = "none"))]
 macro_rules! stubs {
     ($([$feature:ident] fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
         $(pub(crate) fn $name($($arg: $ty),*) $(-> $ret)? {
@@ -86,8 +86,8 @@ pub(crate) use functions::*;
 /// Stops after the host has refused to go on; never reached in a contract.
 #[inline(always)]
 pub(crate) fn stop() -> ! {
-    #[cfg(target_family = "wasm")]
+    #[cfg(target_os = "none")]
     core::arch::wasm32::unreachable();
-    #[cfg(not(target_family = "wasm"))]
+    #[cfg(not(target_os = "none"))]
     panic!("the host returned from a failed assertion");
 }

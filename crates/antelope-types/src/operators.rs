@@ -139,7 +139,7 @@ impl Sub for ExtendedAsset {
 
 /// Failing an action, from a crate below the SDK.
 mod host {
-    #[cfg(target_family = "wasm")]
+    #[cfg(target_os = "none")]
     #[allow(unsafe_code)]
     #[cold]
     #[inline(never)]
@@ -154,7 +154,7 @@ mod host {
         core::arch::wasm32::unreachable()
     }
 
-    #[cfg(not(target_family = "wasm"))]
+    #[cfg(not(target_os = "none"))]
     #[cold]
     pub(super) fn fail(text: &str) -> ! {
         panic!("{text}")

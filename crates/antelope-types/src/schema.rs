@@ -25,6 +25,13 @@ pub const SECTION: &str = "antelope_abi";
 
 /// A type that has a name and a shape in an ABI.
 ///
+/// The derive makes a struct an ABI struct, a newtype an alias and an enum a variant. An alternative
+/// with one unnamed field is that field's type; any other is a struct `<enum>_<alternative>`. Of an
+/// enum in which two alternatives have one type, these get aliases of the same form, because JSON
+/// names an alternative by its type. `#[abi(name = "…")]` gives a struct, an enum, an alternative or a
+/// field another name. `#[abi(type = "Node[]")]` on a field states its type as text: it breaks the
+/// circle of a type that contains itself.
+///
 /// ```
 /// use antelope_types::{AbiType, Name, schema::Ty};
 ///
