@@ -88,8 +88,7 @@ impl Stage<'_, '_> {
         let id = listed.map(|question| question.id).ok_or_else(|| self.no_question(hash))?;
         self.check_events(id, &trace, "newsubmitted");
         let decision = self.decision(id)?;
-        let until = self.input.cooperative.zone.moment(decision.expires_at.micros());
-        let result = Words::of("result.until").with("until", until);
+        let result = Words::of("result.until").with("until", decision.expires_at);
         self.look(Words::of("step.on_agenda").with("id", id), self.contracts.soviet, &result);
         Ok(id)
     }

@@ -62,8 +62,8 @@ impl Stage<'_, '_> {
         let decision = self.question(proposal.hash())?;
         let decision = decision.ok_or_else(|| self.no_question(proposal.hash()))?;
         self.check_events(decision.id, &trace, "newsubmitted");
-        let until = self.input.cooperative.zone.moment(decision.expires_at.micros());
-        self.log.result(&Words::of("result.question").with("id", decision.id).with("until", until));
+        let words = Words::of("result.question").with("id", decision.id).with("until", decision.expires_at);
+        self.log.result(&words);
         Ok(proposal)
     }
 

@@ -76,6 +76,7 @@ pub(super) struct Board {
 #[derive(Debug, Deserialize)]
 pub(super) struct Seat {
     pub(super) username: Name,
+    #[serde(deserialize_with = "flag")]
     pub(super) is_voting: bool,
     pub(super) position: Name,
 }
@@ -105,6 +106,20 @@ fn number<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
         Form::Number(number) => Ok(number),
         Form::Text(text) => text.parse().map_err(serde::de::Error::custom),
     }
+}
+
+/// Nodes write a `bool` as a number.
+fn flag<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Bool(bool),
+        Number(u8),
+    }
+    Ok(match Form::deserialize(input)? {
+        Form::Bool(flag) => flag,
+        Form::Number(number) => number != 0,
+    })
 }
 
 impl Stage<'_, '_> {

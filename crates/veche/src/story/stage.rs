@@ -119,7 +119,8 @@ impl Stage<'_, '_> {
             None if input.candidates.iter().any(|c| c.applicant.person.account == account) => {
                 "who.candidate"
             }
-            None => "who.operator",
+            None if account == EOSIO => "who.operator",
+            None => "who.contract",
         };
         self.log.say(&Words::of(key))
     }
