@@ -1,5 +1,6 @@
 //! The build tool against a real node, against itself in another folder, and from the outside.
 
+mod abi;
 mod setcode;
 
 #[path = "../../crates/antelope-build/tests/zoo/mod.rs"]
