@@ -71,7 +71,7 @@ pub(crate) fn take_off(coopname: Name, row: Row<Decision>) -> Decision {
 /// Up to `limit` rows from number `from_id` on, as far as they are on the agenda now.
 pub(crate) fn read(coopname: Name, from_id: u64, limit: u32) -> Agenda {
     check!(
-        limit >= 1 && limit <= limits::MAX_AGENDA_ROWS,
+        (1..=limits::MAX_AGENDA_ROWS).contains(&limit),
         "the limit must be 1 to 50"
     );
     let now = now();
