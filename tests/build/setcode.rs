@@ -1,8 +1,9 @@
 //! The validator's verdicts are those of `setcode`.
 
+use antelope_build::validate;
 use antelope_client::{ClientError, native};
 use antelope_types::{Action, Name, PermissionLevel, name};
-use veche_tests::{node, random_name};
+use veche_tests::{node, random_name, reference};
 
 use super::zoo::{self, Verdict};
 
@@ -57,4 +58,18 @@ fn a_real_node_agrees_with_every_verdict() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn contracts_of_other_compilers_pass() {
+    for name in [
+        "eosio.bios",
+        "eosio.msig",
+        "eosio.system",
+        "eosio.token",
+        "eosio.wrap",
+    ] {
+        let verdict = validate(&reference(name).wasm);
+        assert!(verdict.is_ok(), "{name}: {verdict:?}");
+    }
 }

@@ -115,3 +115,35 @@ pub fn cache_folder() -> Option<PathBuf> {
         .or_else(|| set("XDG_CACHE_HOME").map(|cache| cache.join("veche")))
         .or_else(|| set("HOME").map(|home| home.join(".cache").join("veche")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> WasmOpt {
+        WasmOpt {
+            path: PathBuf::from("wasm-opt"),
+            version: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_the_pinned_version_is_pinned() {
+        assert!(version(&format!("wasm-opt version {PINNED_VERSION} (version_132)")).is_pinned());
+        assert!(version(&format!("wasm-opt version {PINNED_VERSION}")).is_pinned());
+        for text in [
+            "wasm-opt version 108",
+            "wasm-opt version 132-dev",
+            "wasm-opt",
+            "",
+        ] {
+            assert!(!version(text).is_pinned(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_no_wasm_opt_is_none() {
+        assert_eq!(WasmOpt::at(Path::new("/nowhere/wasm-opt")), None);
+        assert_eq!(WasmOpt::at(Path::new("true")), None);
+    }
+}

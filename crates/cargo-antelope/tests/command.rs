@@ -75,6 +75,7 @@ fn a_new_project_works_untouched() {
     assert_eq!(record["target"], "wasm32v1-none");
 
     abi_is_compared(&project);
+    wasm_opt_is_optional_and_told(&project);
     size_is_held(&project);
     a_refused_contract_says_why(&project);
 }
@@ -107,6 +108,45 @@ fn abi_is_compared(project: &Path) {
         stderr(&differs).contains("1 breaking, 0 compatible"),
         "{}",
         stderr(&differs)
+    );
+}
+
+/// A wasm-opt of another version, which changes nothing.
+const OTHER_WASM_OPT: &str = "#!/bin/sh
+if [ \"$1\" = --version ]; then echo 'wasm-opt version 1'; exit; fi
+while [ \"$1\" != -o ]; do input=$1; shift; done
+cp \"$input\" \"$2\"
+";
+
+fn wasm_opt_is_optional_and_told(project: &Path) {
+    let build = |wasm_opt: &Path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+            .args(["antelope", "build", "--offline", "--quiet", "--json"])
+            .current_dir(project)
+            .env_remove("CARGO_TARGET_DIR")
+            .env("WASM_OPT", wasm_opt)
+            .output()
+            .expect("the command starts");
+        assert!(output.status.success(), "{}", stderr(&output));
+        let record = fs::read(project.join("target/antelope/greeter/greeter.build.json"));
+        let record: Value = serde_json::from_slice(&record.expect("a record")).expect("JSON");
+        (json(&output), record["wasm_opt"].clone())
+    };
+
+    let (without, version) = build(&project.join("nowhere"));
+    assert_eq!(without["warnings"][0]["code"], "wasm-opt.missing");
+    assert_eq!(version, Value::Null);
+
+    let other = project.join("wasm-opt");
+    fs::write(&other, OTHER_WASM_OPT).expect("the program");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(&other, executable).expect("the program");
+    let (with, version) = build(&other);
+    assert_eq!(with["warnings"][0]["code"], "wasm-opt.version");
+    assert_eq!(version, "wasm-opt version 1");
+    assert_eq!(
+        with["data"][0]["wasm_sha256"],
+        without["data"][0]["wasm_sha256"]
     );
 }
 

@@ -37,12 +37,11 @@ const FOREIGN_FLAGS: [&str; 4] = [
 ];
 
 /// Variables that would change what is compiled or where it goes.
-const FOREIGN_SETTINGS: [&str; 5] = [
+const FOREIGN_SETTINGS: [&str; 4] = [
     "CARGO_TARGET_DIR",
     "CARGO_BUILD_TARGET",
     "CARGO_BUILD_TARGET_DIR",
     "RUSTC_WORKSPACE_WRAPPER",
-    "CARGO_PROFILE_RELEASE_STRIP",
 ];
 
 /// Names of variables that are set and hold flags the build will not use.
