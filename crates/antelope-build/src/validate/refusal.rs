@@ -180,8 +180,8 @@ impl LimitKind {
     const fn hint(self) -> Option<&'static str> {
         Some(match self {
             Self::LinearMemoryInit => {
-                "statics, constants and texts must lie below 64 KiB together with the stack: link \
-                 with -zstack-size=8192 and move large tables of constants out of the contract"
+                "statics, constants and texts must lie below 64 KiB, above the stack: keep the stack at \
+                 8 KiB and move large tables of constants out of the contract"
             }
             Self::Pages => {
                 "initial memory is sized by large statics; keep data in tables or on the heap"
