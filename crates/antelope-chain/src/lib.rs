@@ -1,1 +1,65 @@
 //! An Antelope chain in one process: state, authority, resources, contracts and blocks.
+//!
+//! [`Chain`] is a booted chain with every protocol feature of today's nodes. It takes transactions,
+//! signed or not, executes them by the rules of the chain, and tells what they did as a node would:
+//! receipts with their sequences and digests, inline actions and notifications by their ordinals,
+//! RAM by account, and errors with their numbers and texts.
+//!
+//! ```
+//! use antelope_chain::{Chain, ErrorKind, Genesis, NoContracts};
+//! use antelope_types::name;
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+//! let trace = chain.create_account(name!("alice"))?;
+//! assert_eq!(trace.ram_deltas()[&name!("alice")], 2724);
+//!
+//! let before = chain.snapshot();
+//! chain.advance(Duration::from_secs(48 * 60 * 60))?;
+//! let failure = chain.create_account(name!("alice")).unwrap_err();
+//! assert!(failure.error().is(ErrorKind::AccountNameExists));
+//! chain.revert(&before);
+//! # Ok(()) }
+//! ```
+//!
+//! What is billed for CPU is the least that the chain knows, always: results do not depend on the
+//! machine. How long a transaction took is in its trace.
+#![deny(unsafe_code)]
+
+mod authority;
+mod block;
+mod chain;
+mod config;
+mod error;
+mod executor;
+mod features;
+mod genesis;
+mod native;
+mod state;
+mod trace;
+mod transaction;
+
+pub use block::{Block, BlockHeader, BlockTransaction, merkle_root};
+pub use chain::{Chain, Failure, Snapshot};
+pub use config::ChainConfig;
+pub use error::{ChainError, ErrorKind};
+pub use executor::{Executor, NoContracts};
+pub use features::Feature;
+pub use genesis::{DEVELOPMENT_KEY, Genesis};
+pub use state::{
+    Account, AccountResources, Float64, FloatBits128, Limits, Permission, Row, State, TableInfo,
+    TableKey, ram,
+};
+pub use trace::{
+    ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace,
+};
+pub use transaction::{ApplyContext, CodeHash, Iterated as SecondaryKey, Place};
+
+/// The arguments of the actions that every chain has.
+pub mod actions {
+    pub use crate::native::{
+        CancelDelay, DeleteAuth, LinkAuth, NewAccount, SetAbi, SetCode, UnlinkAuth, UpdateAuth,
+    };
+}

@@ -1,0 +1,102 @@
+//! Blocks: what they say, and what they commit to.
+
+mod merkle;
+
+pub use merkle::merkle_root;
+
+use crate::trace::TransactionReceipt;
+use antelope_types::{
+    BlockTimestamp, Checksum256, Encode, Extension, Name, PackedTransaction, VarUint32,
+};
+
+/// What a block says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
+pub struct BlockHeader {
+    /// Its time.
+    pub timestamp: BlockTimestamp,
+    /// Who made it.
+    pub producer: Name,
+    /// How many blocks before it its producer confirms.
+    pub confirmed: u16,
+    /// The id of the block before it.
+    pub previous: Checksum256,
+    /// The root of the tree of its transactions.
+    pub transaction_mroot: Checksum256,
+    /// The root of the tree of the receipts of its actions.
+    pub action_mroot: Checksum256,
+    /// The version of the schedule of producers.
+    pub schedule_version: u32,
+    /// No longer in use.
+    pub new_producers: Option<u8>,
+    /// Changes of the schedule and of protocol features.
+    pub header_extensions: Vec<Extension>,
+}
+
+impl BlockHeader {
+    /// The block's number, from 1.
+    pub fn number(&self) -> u32 {
+        number_of(&self.previous) + 1
+    }
+
+    /// The block's id: its digest, with its number in the first four bytes.
+    pub fn id(&self) -> Checksum256 {
+        let mut id = Checksum256::sha256(&self.to_bytes());
+        id.0[..4].copy_from_slice(&self.number().to_be_bytes());
+        id
+    }
+}
+
+/// The number in a block's id.
+fn number_of(id: &Checksum256) -> u32 {
+    let [a, b, c, d, ..] = id.0;
+    u32::from_be_bytes([a, b, c, d])
+}
+
+/// A transaction in a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockTransaction {
+    /// What was billed.
+    pub receipt: TransactionReceipt,
+    /// The transaction's id.
+    pub id: Checksum256,
+    /// The transaction as it came.
+    pub packed: PackedTransaction,
+}
+
+impl BlockTransaction {
+    /// What the block commits to.
+    pub(crate) fn digest(&self) -> Checksum256 {
+        let prunable = {
+            let mut bytes = self.packed.signatures.to_bytes();
+            bytes.extend(self.packed.packed_context_free_data.to_bytes());
+            Checksum256::sha256(&bytes)
+        };
+        let mut packed = self.packed.compression.to_bytes();
+        packed.extend(self.packed.packed_trx.to_bytes());
+        packed.extend(prunable.0);
+        // The status «executed».
+        let mut receipt = vec![0];
+        receipt.extend(self.receipt.cpu_usage_us.to_bytes());
+        receipt.extend(VarUint32(self.receipt.net_usage_words).to_bytes());
+        receipt.extend(Checksum256::sha256(&packed).0);
+        Checksum256::sha256(&receipt)
+    }
+}
+
+/// A block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its id.
+    pub id: Checksum256,
+    /// What it says of itself.
+    pub header: BlockHeader,
+    /// Its transactions, in order.
+    pub transactions: Vec<BlockTransaction>,
+}
+
+impl Block {
+    /// Its number, from 1.
+    pub fn number(&self) -> u32 {
+        self.header.number()
+    }
+}

@@ -1,0 +1,115 @@
+//! The chain: transactions in, blocks out, and its clock.
+
+mod blocks;
+mod push;
+mod tables;
+
+pub use push::Failure;
+
+use crate::block::{Block, BlockTransaction};
+use crate::error::ChainError;
+use crate::executor::Executor;
+use crate::genesis::Genesis;
+use crate::state::State;
+use antelope_types::{BlockTimestamp, Checksum256, TimePoint};
+use imbl::{OrdMap, Vector};
+use std::sync::Arc;
+
+/// A chain in this process, as nodes run one: it is booted, with every protocol feature active.
+///
+/// There is always a block in the making; its time is [`now`](Self::now), and it ends with
+/// [`produce_block`](Self::produce_block). Nothing depends on the clock of the machine.
+///
+/// A clone is a fork, and costs next to nothing however much there is on the chain.
+#[derive(Clone)]
+pub struct Chain {
+    executor: Arc<dyn Executor>,
+    chain_id: Checksum256,
+    genesis: Arc<Genesis>,
+    state: State,
+    blocks: OrdMap<u32, Arc<Block>>,
+    head: Arc<Block>,
+    pending: Pending,
+    /// Transactions made here; each expires at another second, so that no two are the same.
+    made: u32,
+}
+
+/// The block in the making.
+#[derive(Clone)]
+struct Pending {
+    timestamp: BlockTimestamp,
+    transactions: Vector<BlockTransaction>,
+    receipt_digests: Vector<Checksum256>,
+}
+
+/// A chain as it was.
+#[derive(Clone)]
+pub struct Snapshot(Chain);
+
+impl Chain {
+    /// A chain that begins like this and runs contracts by this executor.
+    ///
+    /// # Errors
+    /// Where the genesis makes no chain.
+    pub fn start(genesis: Genesis, executor: Arc<dyn Executor>) -> Result<Self, ChainError> {
+        let header = genesis.header();
+        let head = Arc::new(Block {
+            id: header.id(),
+            header,
+            transactions: Vec::new(),
+        });
+        let mut chain = Self {
+            executor,
+            chain_id: genesis.chain_id(),
+            state: genesis.state()?,
+            genesis: Arc::new(genesis),
+            blocks: OrdMap::unit(1, Arc::clone(&head)),
+            pending: Pending::at(head.header.timestamp),
+            head,
+            made: 0,
+        };
+        chain.start_block(1);
+        Ok(chain)
+    }
+
+    /// The chain's id.
+    pub fn chain_id(&self) -> Checksum256 {
+        self.chain_id
+    }
+
+    /// How the chain began.
+    pub fn genesis(&self) -> &Genesis {
+        &self.genesis
+    }
+
+    /// The time of the block in the making.
+    pub fn now(&self) -> TimePoint {
+        TimePoint::from(self.pending.timestamp)
+    }
+
+    /// The state, with what the block in the making has done so far.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The chain as it is now, to [`revert`](Self::revert) to as often as needed: its state, its
+    /// blocks, its clock and which transactions it has seen.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot(self.clone())
+    }
+
+    /// Makes the chain what it was.
+    pub fn revert(&mut self, snapshot: &Snapshot) {
+        self.clone_from(&snapshot.0);
+    }
+}
+
+impl Pending {
+    fn at(timestamp: BlockTimestamp) -> Self {
+        Self {
+            timestamp,
+            transactions: Vector::new(),
+            receipt_digests: Vector::new(),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The making of blocks, and time.
+
+use super::{Chain, Pending};
+use crate::block::{Block, BlockHeader, merkle_root};
+use crate::config::{BLOCK_INTERVAL, SYSTEM};
+use crate::error::ChainError;
+use crate::transaction::{Environment, Input, TransactionContext};
+use antelope_types::{
+    Action, BlockTimestamp, Encode, PermissionLevel, TimePoint, Transaction, name,
+};
+use std::sync::Arc;
+use std::time::Duration;
+
+impl Chain {
+    /// The last complete block.
+    pub fn head(&self) -> &Arc<Block> {
+        &self.head
+    }
+
+    /// The block with this number.
+    pub fn block(&self, number: u32) -> Option<&Arc<Block>> {
+        self.blocks.get(&number)
+    }
+
+    /// The number of the last block that cannot be undone: with one producer, the one before the head.
+    pub fn last_irreversible(&self) -> u32 {
+        (self.head.number() - 1).max(1)
+    }
+
+    /// Completes the block in the making and begins the next, half a second later.
+    ///
+    /// # Errors
+    /// Where the block's own bookkeeping fails, which no transaction can bring about.
+    pub fn produce_block(&mut self) -> Result<Arc<Block>, ChainError> {
+        self.produce(1)
+    }
+
+    /// Lets time pass: completes the block in the making and begins the next so much later, rounded
+    /// up to the half seconds of blocks. There are no blocks in between, as after a halt of a chain.
+    ///
+    /// # Errors
+    /// As [`produce_block`](Self::produce_block).
+    pub fn advance(&mut self, time: Duration) -> Result<Arc<Block>, ChainError> {
+        let slots = time.as_micros().div_ceil(BLOCK_INTERVAL as u128).max(1);
+        self.produce(u32::try_from(slots).unwrap_or(u32::MAX))
+    }
+
+    fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
+        let number = self.head.number() + 1;
+        let mut state = self.state.clone();
+        state.end_block_resources(number)?;
+        let transactions: Vec<_> = self.pending.transactions.iter().cloned().collect();
+        let digests = transactions.iter().map(|transaction| transaction.digest());
+        let header = BlockHeader {
+            timestamp: self.pending.timestamp,
+            producer: SYSTEM,
+            confirmed: 0,
+            previous: self.head.id,
+            transaction_mroot: merkle_root(digests.collect()),
+            action_mroot: merkle_root(self.pending.receipt_digests.iter().copied().collect()),
+            schedule_version: 0,
+            new_producers: None,
+            header_extensions: Vec::new(),
+        };
+        let block = Arc::new(Block {
+            id: header.id(),
+            header,
+            transactions,
+        });
+        state.reference_blocks.insert(number as u16, block.id);
+        self.state = state;
+        self.blocks.insert(number, Arc::clone(&block));
+        self.head = Arc::clone(&block);
+        self.start_block(slots);
+        Ok(block)
+    }
+
+    /// Begins a block so many half seconds after the one before it.
+    pub(super) fn start_block(&mut self, slots: u32) {
+        let slot = self.pending.timestamp.slot().saturating_add(slots);
+        self.pending = Pending::at(BlockTimestamp::from_slot(slot));
+        self.on_block();
+        self.state.forget_expired_transactions(self.now());
+    }
+
+    /// Tells the system contract of the block before. What fails there, fails in silence.
+    fn on_block(&mut self) {
+        let action = Action {
+            account: SYSTEM,
+            name: name!("onblock"),
+            authorization: vec![PermissionLevel::active(SYSTEM)],
+            data: self.head.header.to_bytes(),
+        };
+        let input = Input::implicit(Transaction {
+            actions: vec![action],
+            ..Transaction::default()
+        });
+        let environment = self.environment();
+        if let Ok(outcome) = TransactionContext::execute(&self.state, &environment, input) {
+            self.state = outcome.state;
+            self.pending.receipt_digests.extend(outcome.receipt_digests);
+        }
+    }
+
+    pub(super) fn environment(&self) -> Environment {
+        Environment {
+            executor: Arc::clone(&self.executor),
+            block_num: self.head.number() + 1,
+            timestamp: self.pending.timestamp,
+        }
+    }
+
+    /// The time of the last complete block.
+    pub fn head_time(&self) -> TimePoint {
+        TimePoint::from(self.head.header.timestamp)
+    }
+}

@@ -1,0 +1,247 @@
+//! Transactions for the chain.
+
+use super::Chain;
+use crate::authority::{Provided, required_keys};
+use crate::block::BlockTransaction;
+use crate::config::SYSTEM;
+use crate::error::{ChainError, ErrorKind};
+use crate::native::{NEWACCOUNT, NewAccount, SETABI, SETCODE, SetAbi, SetCode};
+use crate::trace::{ActionTrace, TransactionTrace};
+use crate::transaction::{Input, TransactionContext, recover_keys};
+use antelope_types::{
+    Action, Authority, Name, PackedTransaction, PermissionLevel, PublicKey, SignedTransaction,
+    TimePointSec, Transaction, TransactionHeader,
+};
+use std::fmt;
+use std::sync::Arc;
+
+/// How long transactions that are made here hold at least, in seconds.
+const LIFETIME: u32 = 30;
+
+/// A transaction that failed: why, and what it had done by then. Nothing of it is on the chain.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    inner: Box<(ChainError, Option<TransactionTrace>)>,
+}
+
+impl Failure {
+    /// Why it failed.
+    pub fn error(&self) -> &ChainError {
+        &self.inner.0
+    }
+
+    /// What it had done by then; none where it was not even begun.
+    pub fn trace(&self) -> Option<&TransactionTrace> {
+        self.inner.1.as_ref()
+    }
+
+    /// The action that failed, after those that led to it, from the transaction's own on.
+    pub fn path(&self) -> Vec<&ActionTrace> {
+        let mut path = Vec::new();
+        let actions = self.trace().map_or(&[][..], |trace| &trace.action_traces);
+        let mut current = actions.iter().find(|action| action.except.is_some());
+        while let Some(action) = current {
+            path.push(action);
+            let creator = action.creator_action_ordinal.checked_sub(1);
+            current = creator.and_then(|index| actions.get(index as usize));
+        }
+        path.reverse();
+        path
+    }
+}
+
+impl From<ChainError> for Failure {
+    fn from(error: ChainError) -> Self {
+        Self {
+            inner: Box::new((error, None)),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (depth, action) in self.path().iter().enumerate() {
+            let arrow = if depth > 0 { " > " } else { "" };
+            write!(f, "{arrow}{}::{}", action.act.account, action.act.name)?;
+            if action.receiver != action.act.account {
+                write!(f, " at {}", action.receiver)?;
+            }
+        }
+        if !self.path().is_empty() {
+            f.write_str(": ")?;
+        }
+        write!(f, "{}", self.error())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Chain {
+    /// A transaction of these actions, ready to be signed for the next half minute at least.
+    pub fn transaction(&mut self, actions: &[Action]) -> Transaction {
+        let mut header = TransactionHeader::default();
+        header.set_reference_block(&self.head().id);
+        let longest = self.state.config.max_transaction_lifetime;
+        let spread = longest.saturating_sub(LIFETIME).max(1);
+        let now = TimePointSec::from(self.now()).seconds();
+        let expiration = now + (LIFETIME + self.made % spread).min(longest);
+        header.expiration = TimePointSec::from_seconds(expiration);
+        self.made = self.made.wrapping_add(1);
+        Transaction {
+            header,
+            actions: actions.to_vec(),
+            ..Transaction::default()
+        }
+    }
+
+    /// Executes actions in one transaction, under the permissions that they declare, as if all who
+    /// must had signed. What each action needs is checked all the same, and so is everything else.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn push(&mut self, actions: &[Action]) -> Result<TransactionTrace, Failure> {
+        let signed = SignedTransaction {
+            transaction: self.transaction(actions),
+            ..SignedTransaction::default()
+        };
+        let declared = actions.iter().flat_map(|action| &action.authorization);
+        let provided = Provided {
+            permissions: declared.copied().collect(),
+            ..Provided::default()
+        };
+        let packed = PackedTransaction::pack(&signed);
+        self.execute(signed, packed, provided)
+    }
+
+    /// Executes a transaction under the keys that have signed it.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn push_signed(&mut self, signed: &SignedTransaction) -> Result<TransactionTrace, Failure> {
+        self.push_packed(&PackedTransaction::pack(signed))
+    }
+
+    /// Executes a transaction as it comes over the wire.
+    ///
+    /// # Errors
+    /// [`Failure`]; `tx_decompression_error` for a compressed transaction, which this does not read.
+    pub fn push_packed(&mut self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
+        let signed = packed.unpack().map_err(|error| {
+            ChainError::new(ErrorKind::PackedTransactionType, error.to_string())
+        })?;
+        let signed = signed.ok_or_else(|| {
+            let message = "compressed transactions are not read here";
+            ChainError::new(ErrorKind::TxDecompressionError, message)
+        })?;
+        let provided = Provided {
+            keys: recover_keys(&signed, &self.chain_id)?,
+            ..Provided::default()
+        };
+        self.execute(signed, packed.clone(), provided)
+    }
+
+    fn execute(
+        &mut self,
+        signed: SignedTransaction,
+        packed: PackedTransaction,
+        provided: Provided,
+    ) -> Result<TransactionTrace, Failure> {
+        let id = signed.transaction.id();
+        let input = Input {
+            id,
+            packed_bytes: packed.packed_trx.len(),
+            prunable_bytes: TransactionContext::prunable_bytes(&packed),
+            transaction: Arc::new(signed),
+            provided: Some(provided),
+        };
+        let environment = self.environment();
+        let result = TransactionContext::execute(&self.state, &environment, input);
+        let outcome = result.map_err(|failed| {
+            let (error, trace) = *failed;
+            Failure {
+                inner: Box::new((error, Some(trace))),
+            }
+        })?;
+        self.state = outcome.state;
+        self.pending.receipt_digests.extend(outcome.receipt_digests);
+        if let Some(receipt) = outcome.trace.receipt {
+            let transaction = BlockTransaction {
+                receipt,
+                id,
+                packed,
+            };
+            self.pending.transactions.push_back(transaction);
+        }
+        Ok(outcome.trace)
+    }
+
+    /// Which of these keys must sign the actions.
+    ///
+    /// # Errors
+    /// Where all of them together are not enough.
+    pub fn required_keys(
+        &self,
+        actions: &[Action],
+        candidates: impl IntoIterator<Item = PublicKey>,
+    ) -> Result<Vec<PublicKey>, ChainError> {
+        let candidates = candidates.into_iter().collect();
+        let keys = required_keys(&self.state, actions, candidates)?;
+        Ok(keys.into_iter().collect())
+    }
+
+    /// Makes an account with the chain's first key.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn create_account(&mut self, name: Name) -> Result<TransactionTrace, Failure> {
+        let authority = Authority::from_key(self.genesis().initial_key.clone());
+        self.create_account_with(name, &authority, &authority)
+    }
+
+    /// Makes an account with these permissions.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn create_account_with(
+        &mut self,
+        name: Name,
+        owner: &Authority,
+        active: &Authority,
+    ) -> Result<TransactionTrace, Failure> {
+        let arguments = NewAccount {
+            creator: SYSTEM,
+            name,
+            owner: owner.clone(),
+            active: active.clone(),
+        };
+        let level = PermissionLevel::active(SYSTEM);
+        self.push(&[Action::new(SYSTEM, NEWACCOUNT, &[level], &arguments)])
+    }
+
+    /// Sets the contract of an account: its code, and its ABI in the chain's encoding.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn deploy(
+        &mut self,
+        account: Name,
+        code: &[u8],
+        abi: &[u8],
+    ) -> Result<TransactionTrace, Failure> {
+        let level = [PermissionLevel::active(account)];
+        let set_code = SetCode {
+            account,
+            vm_type: 0,
+            vm_version: 0,
+            code: code.to_vec(),
+        };
+        let set_abi = SetAbi {
+            account,
+            abi: abi.to_vec(),
+        };
+        self.push(&[
+            Action::new(SYSTEM, SETCODE, &level, &set_code),
+            Action::new(SYSTEM, SETABI, &level, &set_abi),
+        ])
+    }
+}

@@ -1,0 +1,173 @@
+//! What goes wrong on a chain, in a node's own numbers, names and words.
+
+mod kind;
+
+pub use kind::ErrorKind;
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+use std::fmt;
+
+/// Why a transaction, an action or a block was refused.
+///
+/// A node reports an error as a stack of messages: what went wrong first, and then what each level
+/// it passed on its way out added, such as the console of the action.
+///
+/// ```
+/// use antelope_chain::{ChainError, ErrorKind};
+/// let error = ChainError::new(ErrorKind::MissingAuth, "missing authority of alice");
+/// assert_eq!(error.code(), 3090004);
+/// assert_eq!(error.to_string(), "missing_auth_exception (3090004): missing authority of alice");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainError {
+    // Errors are rare and results are everywhere: one pointer keeps the results small.
+    inner: Box<Inner>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    messages: Vec<String>,
+    contract_code: Option<u64>,
+}
+
+impl ChainError {
+    /// An error with its first message.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                messages: vec![message.into()],
+                contract_code: None,
+            }),
+        }
+    }
+
+    /// A contract's assertion with a number instead of a text, as of `eosio_assert_code`.
+    pub fn assert_code(code: u64) -> Self {
+        let mut error = Self::new(
+            ErrorKind::EosioAssertCode,
+            format!("assertion failure with error code: {code}"),
+        );
+        error.inner.contract_code = Some(code);
+        error
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// The kind's number.
+    pub fn code(&self) -> u32 {
+        self.kind().code()
+    }
+
+    /// The kind's name.
+    pub fn name(&self) -> &'static str {
+        self.kind().name()
+    }
+
+    /// What went wrong first.
+    pub fn message(&self) -> &str {
+        self.inner.messages.first().map_or("", String::as_str)
+    }
+
+    /// Everything that is reported, what went wrong first coming first.
+    pub fn messages(&self) -> &[String] {
+        &self.inner.messages
+    }
+
+    /// The number a contract gave to `eosio_assert_code`.
+    pub fn contract_code(&self) -> Option<u64> {
+        self.inner.contract_code
+    }
+
+    /// Whether it is of this kind.
+    pub fn is(&self, kind: ErrorKind) -> bool {
+        self.kind() == kind
+    }
+
+    /// The `error_code` of a trace: the contract's number, or one that stands for the kind.
+    pub fn trace_error_code(&self) -> u64 {
+        // The first of the codes that no contract may use:
+        // eosio::chain::system_error_code::generic_system_error.
+        const GENERIC: u64 = 10_000_000_000_000_000_000;
+        self.contract_code().unwrap_or(GENERIC)
+    }
+
+    /// The error with a further message, of a level that it passes.
+    pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.inner.messages.push(message.into());
+        self
+    }
+}
+
+impl fmt::Display for ChainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}): {}", self.name(), self.code(), self.message())
+    }
+}
+
+impl std::error::Error for ChainError {}
+
+impl Serialize for ChainError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Entry<'a> {
+            format: &'a str,
+        }
+        let stack: Vec<_> = self
+            .messages()
+            .iter()
+            .map(|format| Entry { format })
+            .collect();
+        let mut out = serializer.serialize_struct("except", 4)?;
+        out.serialize_field("code", &self.code())?;
+        out.serialize_field("name", self.name())?;
+        out.serialize_field("message", self.kind().what())?;
+        out.serialize_field("stack", &stack)?;
+        out.end()
+    }
+}
+
+/// Fails with an error of this kind unless the condition holds.
+macro_rules! ensure {
+    ($condition:expr, $kind:ident, $($message:tt)+) => {
+        if !$condition {
+            return Err($crate::error::ChainError::new($crate::error::ErrorKind::$kind, format!($($message)+)));
+        }
+    };
+}
+
+pub(crate) use ensure;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_have_distinct_numbers_and_names() {
+        for pair in ErrorKind::ALL.windows(2) {
+            assert!(pair[0].code() < pair[1].code(), "{pair:?}");
+            assert_ne!(pair[0].name(), pair[1].name());
+        }
+    }
+
+    #[test]
+    fn a_contracts_number_is_the_error_code_of_the_trace() {
+        let error = ChainError::assert_code(7);
+        assert_eq!(error.message(), "assertion failure with error code: 7");
+        assert_eq!(error.trace_error_code(), 7);
+        let other = ChainError::new(ErrorKind::MissingAuth, "missing authority of bob");
+        assert_eq!(other.trace_error_code(), 10_000_000_000_000_000_000);
+    }
+
+    #[test]
+    fn messages_of_outer_levels_come_after_the_first() {
+        let error = ChainError::new(ErrorKind::EosioAssertMessage, "first").with_message("then");
+        assert_eq!(error.messages(), ["first", "then"]);
+        assert_eq!(error.message(), "first");
+    }
+}

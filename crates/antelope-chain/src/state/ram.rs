@@ -1,0 +1,93 @@
+//! What each object costs in RAM, as every node bills it.
+//!
+//! The numbers are consensus, not measurements of this implementation. Sources, in Leap's
+//! `libraries/chain/include/eosio/chain/`: `config.hpp` for the constants; `permission_object.hpp`,
+//! `permission_link_object.hpp`, `authority.hpp` and `contract_table_objects.hpp` for the objects.
+
+use antelope_types::{Authority, Encode};
+
+/// What a node charges for each index of a row: `overhead_per_row_per_index_ram_bytes`.
+const PER_INDEX: i64 = 32;
+
+/// Sizes are billed in whole steps of this: `billable_alignment`.
+const ALIGNMENT: i64 = 16;
+
+const fn billable(size: i64) -> i64 {
+    (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT
+}
+
+/// An account: `overhead_per_account_ram_bytes`.
+pub const ACCOUNT: i64 = 2 * 1024;
+
+/// Each byte of a contract's code: `setcode_ram_bytes_multiplier`.
+pub const PER_CODE_BYTE: i64 = 10;
+
+/// A permission, without what its authority takes.
+pub const PERMISSION: i64 = billable(SHARED_AUTHORITY + 64 + 5 * PER_INDEX);
+
+/// The fixed part of an authority: three lists and the threshold.
+const SHARED_AUTHORITY: i64 = billable(3 * 16 + 4);
+
+/// A link of an action to a permission.
+pub const LINK: i64 = billable(40 + 3 * PER_INDEX);
+
+/// A table of a contract, in one scope; billed to who stores its first row.
+pub const TABLE: i64 = billable(44 + 2 * PER_INDEX);
+
+/// A row, without its bytes.
+pub const ROW: i64 = billable(32 + 8 + 4 + 2 * PER_INDEX);
+
+/// An entry of a secondary index with a key of so many bytes.
+pub const fn index_entry(key_bytes: i64) -> i64 {
+    billable(24 + key_bytes + 3 * PER_INDEX)
+}
+
+/// The keys, accounts and waits of an authority.
+///
+/// ```
+/// use antelope_chain::ram;
+/// use antelope_types::{Authority, PublicKey};
+/// assert_eq!(ram::authority(&Authority::from_key(PublicKey::K1([2; 33]))), 16 + 34);
+/// ```
+pub fn authority(authority: &Authority) -> i64 {
+    let keys: i64 = authority
+        .keys
+        .iter()
+        .map(|key| billable(8) + key.key.encoded_len() as i64)
+        .sum();
+    keys + authority.accounts.len() as i64 * billable(24)
+        + authority.waits.len() as i64 * billable(16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::{PermissionLevel, PublicKey, name};
+
+    #[test]
+    fn sizes_are_those_of_the_chain() {
+        assert_eq!(PERMISSION, 288);
+        assert_eq!(LINK, 144);
+        assert_eq!((TABLE, ROW), (112, 112));
+        let entries = [8, 16, 32, 8, 16].map(index_entry);
+        assert_eq!(entries, [128, 144, 160, 128, 144]);
+    }
+
+    /// `newaccount` with one key for each permission costs 2 724 bytes on every chain.
+    #[test]
+    fn an_account_of_one_key_costs_what_wallets_say() {
+        let key = authority(&Authority::from_key(PublicKey::K1([2; 33])));
+        assert_eq!(ACCOUNT + 2 * (PERMISSION + key), 2724);
+    }
+
+    #[test]
+    fn an_account_and_a_wait_have_fixed_sizes() {
+        let mut two = Authority::from_permission(PermissionLevel::active(name!("alice")));
+        assert_eq!(authority(&two), 32);
+        two.waits.push(antelope_types::WaitWeight {
+            wait_sec: 60,
+            weight: 1,
+        });
+        assert_eq!(authority(&two), 48);
+    }
+}

@@ -1,0 +1,82 @@
+//! Tables of contracts.
+
+use super::State;
+use antelope_types::Name;
+use std::sync::Arc;
+
+/// A number that no other table has had.
+pub(crate) type TableId = u64;
+
+/// The contract, the scope and the name of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableKey {
+    /// The contract.
+    pub code: Name,
+    /// The scope.
+    pub scope: Name,
+    /// The name.
+    pub table: Name,
+}
+
+/// A table in one scope.
+#[derive(Clone, Copy, Debug)]
+pub struct TableInfo {
+    pub(crate) id: TableId,
+    /// Who pays for the table itself.
+    pub payer: Name,
+    /// How many rows and entries of indexes it has.
+    pub count: u32,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Who pays for it.
+    pub payer: Name,
+    /// Its encoding.
+    pub value: Arc<[u8]>,
+}
+
+impl State {
+    /// Adds an empty table.
+    pub(crate) fn create_table(&mut self, key: TableKey, payer: Name) -> TableInfo {
+        let id = self.next_table;
+        self.next_table += 1;
+        let info = TableInfo {
+            id,
+            payer,
+            count: 0,
+        };
+        self.tables.insert(key, info);
+        info
+    }
+
+    /// The rows of a table with their primary keys, ascending.
+    pub fn rows(&self, key: TableKey) -> impl DoubleEndedIterator<Item = (u64, &Row)> {
+        let id = self.tables.get(&key).map(|info| info.id);
+        let rows = id.map(|id| self.rows.range((id, 0)..=(id, u64::MAX)));
+        rows.into_iter()
+            .flatten()
+            .map(|((_, primary), row)| (*primary, row))
+    }
+
+    /// One row.
+    pub fn row(&self, key: TableKey, primary: u64) -> Option<&Row> {
+        let id = self.tables.get(&key)?.id;
+        self.rows.get(&(id, primary))
+    }
+
+    /// The scopes of a contract's table, ascending, with what is known of each.
+    pub fn scopes(&self, code: Name, table: Name) -> impl Iterator<Item = (Name, &TableInfo)> {
+        let first = TableKey {
+            code,
+            scope: Name::default(),
+            table: Name::default(),
+        };
+        self.tables
+            .range(first..)
+            .take_while(move |(key, _)| key.code == code)
+            .filter(move |(key, _)| key.table == table)
+            .map(|(key, info)| (key.scope, info))
+    }
+}

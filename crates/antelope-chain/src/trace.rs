@@ -1,0 +1,210 @@
+//! What a transaction did, in the shape that nodes report it in.
+
+use crate::error::ChainError;
+use antelope_types::{Action, BlockTimestamp, Checksum256, Encode, Encoder, Name, VarUint32};
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a transaction did.
+#[derive(Clone, Debug, Serialize)]
+pub struct TransactionTrace {
+    /// The transaction's id.
+    pub id: Checksum256,
+    /// The number of the block it is in.
+    pub block_num: u32,
+    /// That block's time.
+    pub block_time: BlockTimestamp,
+    /// The block's id, which is known only when the block is complete.
+    pub producer_block_id: Option<Checksum256>,
+    /// What was billed; none for a transaction that failed.
+    pub receipt: Option<TransactionReceipt>,
+    /// How long it took here, in microseconds.
+    pub elapsed: i64,
+    /// NET, in bytes, whole words of 8.
+    pub net_usage: u64,
+    /// Whether it was deferred; never.
+    pub scheduled: bool,
+    /// Its actions in the order of their ordinals, with those that they sent and notified.
+    pub action_traces: Vec<ActionTrace>,
+    /// RAM that the transaction itself cost; never any.
+    pub account_ram_delta: Option<()>,
+    /// Why it failed.
+    pub except: Option<ChainError>,
+    /// The number of the failure.
+    pub error_code: Option<u64>,
+}
+
+impl TransactionTrace {
+    /// The change of RAM of each account, by the whole transaction.
+    pub fn ram_deltas(&self) -> BTreeMap<Name, i64> {
+        let mut sum = BTreeMap::new();
+        for action in &self.action_traces {
+            for (account, delta) in &action.account_ram_deltas {
+                *sum.entry(*account).or_default() += delta;
+            }
+        }
+        sum
+    }
+
+    /// What its actions printed, in the order of their execution.
+    pub fn console(&self) -> String {
+        let mut executed: Vec<_> = self.action_traces.iter().collect();
+        executed.sort_by_key(|action| {
+            action
+                .receipt
+                .as_ref()
+                .map_or(u64::MAX, |r| r.global_sequence)
+        });
+        executed
+            .iter()
+            .map(|action| action.console.as_str())
+            .collect()
+    }
+}
+
+/// What was billed for a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TransactionReceipt {
+    /// How it ended.
+    pub status: TransactionStatus,
+    /// CPU, in microseconds.
+    pub cpu_usage_us: u32,
+    /// NET, in words of 8 bytes.
+    pub net_usage_words: u32,
+}
+
+/// How a transaction ended. The other ends were those of deferred transactions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TransactionStatus {
+    /// It was executed.
+    Executed,
+}
+
+/// What an action did, or a notification.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionTrace {
+    /// Its number in the transaction, from 1, in the order in which actions were sent.
+    pub action_ordinal: u32,
+    /// The number of the action that sent it or notified; 0 for the transaction.
+    pub creator_action_ordinal: u32,
+    /// The number of the closest action above that is no notification; 0 for the transaction.
+    pub closest_unnotified_ancestor_action_ordinal: u32,
+    /// Its place in the chain's history; none if it was not executed.
+    pub receipt: Option<ActionReceipt>,
+    /// Whose contract ran.
+    pub receiver: Name,
+    /// The action.
+    #[serde(serialize_with = "shared")]
+    pub act: Arc<Action>,
+    /// Whether it saw no state.
+    pub context_free: bool,
+    /// How long it took here, in microseconds.
+    pub elapsed: i64,
+    /// What it printed.
+    pub console: String,
+    /// The transaction's id.
+    pub trx_id: Checksum256,
+    /// The number of the block it is in.
+    pub block_num: u32,
+    /// That block's time.
+    pub block_time: BlockTimestamp,
+    /// The block's id, which is known only when the block is complete.
+    pub producer_block_id: Option<Checksum256>,
+    /// The change of RAM of each account that it touched, in bytes.
+    #[serde(serialize_with = "ram_deltas")]
+    pub account_ram_deltas: BTreeMap<Name, i64>,
+    /// Why it failed.
+    pub except: Option<ChainError>,
+    /// The number of the failure.
+    pub error_code: Option<u64>,
+    /// What it returned.
+    #[serde(rename = "return_value_hex_data", serialize_with = "hex")]
+    pub return_value: Vec<u8>,
+}
+
+/// The place of an action in the chain's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActionReceipt {
+    /// Whose contract ran.
+    pub receiver: Name,
+    /// The digest of the action and what it returned.
+    pub act_digest: Checksum256,
+    /// How many actions the chain has executed, with this one.
+    pub global_sequence: u64,
+    /// How many of them the receiver has.
+    pub recv_sequence: u64,
+    /// How many actions each account has authorized, with this one.
+    #[serde(serialize_with = "auth_sequence")]
+    pub auth_sequence: BTreeMap<Name, u64>,
+    /// How often the code of the action's account was set.
+    pub code_sequence: u32,
+    /// How often the ABI of the action's account was set.
+    pub abi_sequence: u32,
+}
+
+impl ActionReceipt {
+    /// What blocks commit to.
+    pub fn digest(&self) -> Checksum256 {
+        Checksum256::sha256(&self.to_bytes())
+    }
+}
+
+impl Encode for ActionReceipt {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        self.receiver.encode(out);
+        self.act_digest.encode(out);
+        self.global_sequence.encode(out);
+        self.recv_sequence.encode(out);
+        VarUint32(self.auth_sequence.len() as u32).encode(out);
+        for (account, sequence) in &self.auth_sequence {
+            account.encode(out);
+            sequence.encode(out);
+        }
+        VarUint32(self.code_sequence).encode(out);
+        VarUint32(self.abi_sequence).encode(out);
+    }
+}
+
+/// The digest of an action and of what it returned.
+pub(crate) fn action_digest(action: &Action, return_value: &[u8]) -> Checksum256 {
+    // First what the action is, without its data; then the data that came in and went out.
+    let mut identity = Vec::with_capacity(17 + 16 * action.authorization.len());
+    identity.extend(action.account.to_bytes());
+    identity.extend(action.name.to_bytes());
+    identity.extend(action.authorization.to_bytes());
+    let mut data = action.data.to_bytes();
+    data.extend(return_value.to_bytes());
+    let mut both = [0; 64];
+    both[..32].copy_from_slice(&Checksum256::sha256(&identity).0);
+    both[32..].copy_from_slice(&Checksum256::sha256(&data).0);
+    Checksum256::sha256(&both)
+}
+
+fn shared<S: Serializer>(action: &Arc<Action>, out: S) -> Result<S::Ok, S::Error> {
+    action.serialize(out)
+}
+
+fn hex<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
+    antelope_types::json::bytes::serialize(bytes, out)
+}
+
+fn ram_deltas<S: Serializer>(deltas: &BTreeMap<Name, i64>, out: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Delta {
+        account: Name,
+        delta: i64,
+    }
+    let mut list = out.serialize_seq(Some(deltas.len()))?;
+    for (&account, &delta) in deltas {
+        list.serialize_element(&Delta { account, delta })?;
+    }
+    list.end()
+}
+
+fn auth_sequence<S: Serializer>(map: &BTreeMap<Name, u64>, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(map)
+}

@@ -1,0 +1,267 @@
+//! An action while it is executed, for its contract and for those that it notifies.
+
+use super::TransactionContext;
+use super::context::micros;
+use super::iterators::Iterators;
+use crate::error::{ChainError, ErrorKind, ensure};
+use crate::executor::Executor;
+use crate::native;
+use crate::state::{Float64, FloatBits128, State};
+use crate::trace::{ActionReceipt, action_digest};
+use antelope_types::{Action, Authority, Checksum256, Name, PermissionLevel, TimePoint};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// An action while it is executed: what a contract can see of the chain and do to it.
+///
+/// One context serves the action's contract and then each account that it notifies.
+pub struct ApplyContext<'a> {
+    pub(super) transaction: &'a mut TransactionContext,
+    pub(super) act: Arc<Action>,
+    pub(super) receiver: Name,
+    pub(super) ordinal: u32,
+    pub(super) first_ordinal: u32,
+    pub(super) depth: u16,
+    pub(super) context_free: bool,
+    pub(super) privileged: bool,
+    pub(super) notified: Vec<(Name, u32)>,
+    pub(super) inline: Vec<u32>,
+    pub(super) context_free_inline: Vec<u32>,
+    ram_deltas: BTreeMap<Name, i64>,
+    pub(super) console: String,
+    pub(super) return_value: Vec<u8>,
+    pub(super) rows: Iterators,
+    pub(super) iterators: IndexIterators,
+}
+
+/// The iterators of secondary indexes, each kind of key apart.
+#[derive(Default)]
+pub struct IndexIterators {
+    pub(super) u64: Iterators,
+    pub(super) u128: Iterators,
+    pub(super) u256: Iterators,
+    pub(super) f64: Iterators,
+    pub(super) f128: Iterators,
+}
+
+impl<'a> ApplyContext<'a> {
+    pub(super) fn new(transaction: &'a mut TransactionContext, ordinal: u32, depth: u16) -> Self {
+        let trace = transaction.action(ordinal);
+        Self {
+            act: Arc::clone(&trace.act),
+            receiver: trace.receiver,
+            context_free: trace.context_free,
+            transaction,
+            ordinal,
+            first_ordinal: ordinal,
+            depth,
+            privileged: false,
+            notified: Vec::new(),
+            inline: Vec::new(),
+            context_free_inline: Vec::new(),
+            ram_deltas: BTreeMap::new(),
+            console: String::new(),
+            return_value: Vec::new(),
+            rows: Iterators::default(),
+            iterators: IndexIterators::default(),
+        }
+    }
+
+    /// Executes the action, then what it notified, then what those sent.
+    pub(super) fn exec(mut self) -> Result<(), ChainError> {
+        self.notified.push((self.receiver, self.ordinal));
+        let mut next = 0;
+        while let Some(&(receiver, ordinal)) = self.notified.get(next) {
+            (self.receiver, self.ordinal) = (receiver, ordinal);
+            self.exec_one()?;
+            next += 1;
+        }
+        let max_depth = self.state().config.max_inline_action_depth;
+        ensure!(
+            self.depth < max_depth || self.inline.is_empty() && self.context_free_inline.is_empty(),
+            Transaction,
+            "max inline action depth per transaction reached"
+        );
+        for ordinal in self.context_free_inline.iter().chain(&self.inline) {
+            ApplyContext::new(self.transaction, *ordinal, self.depth + 1).exec()?;
+        }
+        Ok(())
+    }
+
+    fn exec_one(&mut self) -> Result<(), ChainError> {
+        let start = Instant::now();
+        self.return_value.clear();
+        let result = self.run().and_then(|()| self.receipt());
+        let console = std::mem::take(&mut self.console);
+        let deltas = std::mem::take(&mut self.ram_deltas);
+        let return_value = std::mem::take(&mut self.return_value);
+        let trace = self.transaction.action_mut(self.ordinal);
+        trace.elapsed = micros(start);
+        trace.account_ram_deltas = deltas;
+        trace.console = console;
+        match result {
+            Ok(receipt) => {
+                trace.return_value = return_value;
+                let digest = receipt.digest();
+                trace.receipt = Some(receipt);
+                self.transaction.receipt_digests.push(digest);
+                Ok(())
+            }
+            Err(error) => {
+                let error =
+                    error.with_message(format!("pending console output: {}", trace.console));
+                trace.error_code = Some(error.trace_error_code());
+                trace.except = Some(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    fn run(&mut self) -> Result<(), ChainError> {
+        self.privileged = self.state().account(self.receiver)?.privileged;
+        native::apply(self)?;
+        // Setting the system's own code may replace the code that runs next: it is looked up after.
+        let hash = self.state().account(self.receiver)?.code_hash;
+        if hash != Checksum256::ZERO {
+            let code = self.state().code(&hash).cloned().ok_or_else(|| {
+                ChainError::new(ErrorKind::Std, format!("unknown key: code {hash}"))
+            })?;
+            let executor = Arc::clone(&self.transaction.environment.executor);
+            executor.apply(&hash, &code, self)?;
+        }
+        if !self.privileged {
+            self.check_ram_increases()?;
+        }
+        Ok(())
+    }
+
+    /// A contract may let others pay for RAM only if they have authorized the action it was sent.
+    fn check_ram_increases(&self) -> Result<(), ChainError> {
+        for (account, delta) in &self.ram_deltas {
+            if *delta <= 0 || *account == self.receiver {
+                continue;
+            }
+            ensure!(
+                self.receiver == self.act.account,
+                UnauthorizedRamUsageIncrease,
+                "unprivileged contract cannot increase RAM usage of another account within a notify context: {account}"
+            );
+            ensure!(
+                self.has_auth(*account),
+                UnauthorizedRamUsageIncrease,
+                "unprivileged contract cannot increase RAM usage of another account that has not authorized the action: {account}"
+            );
+        }
+        Ok(())
+    }
+
+    fn receipt(&mut self) -> Result<ActionReceipt, ChainError> {
+        let act_digest = action_digest(&self.act, &self.return_value);
+        let act = Arc::clone(&self.act);
+        let receiver = self.receiver;
+        let state = self.state_mut();
+        state.global_sequence += 1;
+        let global_sequence = state.global_sequence;
+        let account = state.account_mut(receiver)?;
+        account.recv_sequence += 1;
+        let recv_sequence = account.recv_sequence;
+        let first_receiver = state.account(act.account)?;
+        // The chain counts both in 64 bits and reports them in 32.
+        let code_sequence = first_receiver.code_sequence as u32;
+        let abi_sequence = first_receiver.abi_sequence as u32;
+        let mut auth_sequence = BTreeMap::new();
+        for level in &act.authorization {
+            let actor = state.account_mut(level.actor)?;
+            actor.auth_sequence += 1;
+            auth_sequence.insert(level.actor, actor.auth_sequence);
+        }
+        Ok(ActionReceipt {
+            receiver,
+            act_digest,
+            global_sequence,
+            recv_sequence,
+            auth_sequence,
+            code_sequence,
+            abi_sequence,
+        })
+    }
+
+    /// The state of the chain, with what the transaction has done so far.
+    pub fn state(&self) -> &State {
+        &self.transaction.state
+    }
+
+    pub(crate) fn state_mut(&mut self) -> &mut State {
+        &mut self.transaction.state
+    }
+
+    pub(crate) fn executor(&self) -> &dyn Executor {
+        &*self.transaction.environment.executor
+    }
+
+    /// The action.
+    pub fn action(&self) -> &Arc<Action> {
+        &self.act
+    }
+
+    /// Whose contract runs.
+    pub fn receiver(&self) -> Name {
+        self.receiver
+    }
+
+    /// The time of the block.
+    pub fn block_time(&self) -> TimePoint {
+        self.transaction.environment.time()
+    }
+
+    /// Bills RAM to the account.
+    pub(crate) fn add_ram(&mut self, account: Name, delta: i64) -> Result<(), ChainError> {
+        self.transaction.add_ram(account, delta)?;
+        *self.ram_deltas.entry(account).or_default() += delta;
+        Ok(())
+    }
+
+    /// Bills RAM to the account; where it is none, the trace does not mention it.
+    pub(crate) fn add_ram_unless_zero(
+        &mut self,
+        account: Name,
+        delta: i64,
+    ) -> Result<(), ChainError> {
+        if delta == 0 {
+            return Ok(());
+        }
+        self.add_ram(account, delta)
+    }
+
+    /// Adds a permission; its number.
+    pub(crate) fn create_permission(
+        &mut self,
+        level: PermissionLevel,
+        parent: u64,
+        authority: Authority,
+    ) -> Result<u64, ChainError> {
+        let now = self.block_time();
+        Ok(self
+            .state_mut()
+            .create_permission(level, parent, authority, now))
+    }
+}
+
+/// A key type of secondary indexes, and where its iterators are.
+pub trait Iterated: crate::state::IndexKey {
+    #[doc(hidden)]
+    fn iterators(all: &mut IndexIterators) -> &mut Iterators;
+}
+
+macro_rules! iterated {
+    ($($type:ty => $field:ident),*) => {
+        $(impl Iterated for $type {
+            fn iterators(all: &mut IndexIterators) -> &mut Iterators {
+                &mut all.$field
+            }
+        })*
+    };
+}
+
+iterated!(u64 => u64, u128 => u128, [u128; 2] => u256, Float64 => f64, FloatBits128 => f128);

@@ -1,0 +1,383 @@
+//! A transaction while it is executed.
+
+use super::{ApplyContext, header};
+use crate::authority::{Provided, check_actions};
+use crate::error::{ChainError, ErrorKind, ensure};
+use crate::executor::Executor;
+use crate::state::State;
+use crate::trace::{ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace};
+use antelope_types::{
+    Action, BlockTimestamp, Checksum256, Encode, Name, PackedTransaction, PermissionLevel,
+    SignedTransaction, TimePoint, Transaction,
+};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What transactions of one block have in common.
+#[derive(Clone)]
+pub(crate) struct Environment {
+    pub(crate) executor: Arc<dyn Executor>,
+    /// The number of the block that is being made.
+    pub(crate) block_num: u32,
+    /// Its time.
+    pub(crate) timestamp: BlockTimestamp,
+}
+
+impl Environment {
+    pub(crate) fn time(&self) -> TimePoint {
+        TimePoint::from(self.timestamp)
+    }
+}
+
+/// A transaction to execute.
+pub(crate) struct Input {
+    pub(crate) transaction: Arc<SignedTransaction>,
+    pub(crate) id: Checksum256,
+    /// The bytes of the transaction on the wire, without signatures.
+    pub(crate) packed_bytes: usize,
+    /// The bytes of its signatures and context-free data.
+    pub(crate) prunable_bytes: usize,
+    /// What satisfies its authorities; none for the chain's own transactions.
+    pub(crate) provided: Option<Provided>,
+}
+
+impl Input {
+    /// A transaction of the chain itself, which needs no authority and pays no NET.
+    pub(crate) fn implicit(transaction: Transaction) -> Self {
+        Self {
+            id: transaction.id(),
+            packed_bytes: 0,
+            prunable_bytes: 0,
+            transaction: Arc::new(SignedTransaction {
+                transaction,
+                ..SignedTransaction::default()
+            }),
+            provided: None,
+        }
+    }
+}
+
+/// What a transaction did to the chain.
+pub(crate) struct Outcome {
+    /// The state after it.
+    pub(crate) state: State,
+    pub(crate) trace: TransactionTrace,
+    /// The digests of the receipts of its actions, in the order of execution.
+    pub(crate) receipt_digests: Vec<Checksum256>,
+}
+
+/// A transaction while it is executed.
+pub(crate) struct TransactionContext {
+    /// The state as the transaction has made it so far.
+    pub(crate) state: State,
+    pub(crate) environment: Environment,
+    pub(crate) input: Input,
+    pub(crate) trace: TransactionTrace,
+    pub(crate) receipt_digests: Vec<Checksum256>,
+    /// Accounts whose RAM has grown, or whose limit has shrunk.
+    pub(crate) validate_ram: BTreeSet<Name>,
+    net_limit: u64,
+    net_limited_by_block: bool,
+    cpu_limit: i64,
+    cpu_limit_reason: &'static str,
+}
+
+impl TransactionContext {
+    /// Executes the transaction on a copy of the state.
+    ///
+    /// # Errors
+    /// Why it failed, with the trace up to there; the state is as it was.
+    pub(crate) fn execute(
+        state: &State,
+        environment: &Environment,
+        input: Input,
+    ) -> Result<Outcome, Box<(ChainError, TransactionTrace)>> {
+        let start = Instant::now();
+        let trace = TransactionTrace {
+            id: input.id,
+            block_num: environment.block_num,
+            block_time: environment.timestamp,
+            producer_block_id: None,
+            receipt: None,
+            elapsed: 0,
+            net_usage: 0,
+            scheduled: false,
+            action_traces: Vec::new(),
+            account_ram_delta: None,
+            except: None,
+            error_code: None,
+        };
+        let mut context = Self {
+            state: state.clone(),
+            environment: environment.clone(),
+            input,
+            trace,
+            receipt_digests: Vec::new(),
+            validate_ram: BTreeSet::new(),
+            net_limit: 0,
+            net_limited_by_block: true,
+            cpu_limit: 0,
+            cpu_limit_reason: "",
+        };
+        let result = context.run();
+        context.trace.elapsed = micros(start);
+        match result {
+            Ok(()) => Ok(Outcome {
+                state: context.state,
+                trace: context.trace,
+                receipt_digests: context.receipt_digests,
+            }),
+            Err(error) => {
+                context.trace.error_code = Some(error.trace_error_code());
+                context.trace.except = Some(error.clone());
+                Err(Box::new((error, context.trace)))
+            }
+        }
+    }
+
+    fn run(&mut self) -> Result<(), ChainError> {
+        let transaction = Arc::clone(&self.input.transaction);
+        let transaction = &transaction.transaction;
+        if self.input.provided.is_some() {
+            header::check(&self.state, &self.environment, transaction)?;
+            header::check_accounts(&self.state, transaction)?;
+            self.begin(self.initial_net())?;
+            self.record()?;
+        } else {
+            self.begin(0)?;
+        }
+        if let Some(provided) = &self.input.provided {
+            check_actions(&self.state, &transaction.actions, provided, false)?;
+        }
+        for action in &transaction.context_free_actions {
+            self.schedule(Arc::new(action.clone()), action.account, true, 0, 0);
+        }
+        for action in &transaction.actions {
+            self.schedule(Arc::new(action.clone()), action.account, false, 0, 0);
+        }
+        for ordinal in 1..=self.trace.action_traces.len() as u32 {
+            ApplyContext::new(self, ordinal, 0).exec()?;
+        }
+        self.finish(transaction)
+    }
+
+    fn initial_net(&self) -> u64 {
+        let config = &self.state.config;
+        u64::from(config.base_per_transaction_net_usage)
+            + crate::config::PACKED_OVERHEAD
+            + self.input.packed_bytes as u64
+            + config.discounted(self.input.prunable_bytes as u64)
+    }
+
+    /// Sets the limits, and takes the NET that the transaction costs in any case.
+    fn begin(&mut self, net: u64) -> Result<(), ChainError> {
+        let config = self.state.config;
+        let header = self.input.transaction.transaction.header;
+        self.net_limit = self.state.block_resources.net.left();
+        self.cpu_limit = self.state.block_resources.cpu.left() as i64;
+        if u64::from(config.max_transaction_net_usage) <= self.net_limit {
+            self.limit_net(u64::from(config.max_transaction_net_usage));
+        }
+        let max_cpu = i64::from(config.max_transaction_cpu_usage);
+        if max_cpu <= self.cpu_limit {
+            self.limit_cpu(max_cpu, "on chain max_transaction_cpu_usage");
+        }
+        let own_net = u64::from(header.max_net_usage_words.0) * 8;
+        let own_cpu = i64::from(header.max_cpu_usage_ms) * 1000;
+        if own_net > 0 && own_net <= self.net_limit {
+            self.limit_net(own_net);
+        }
+        if own_cpu > 0 && own_cpu <= self.cpu_limit {
+            self.limit_cpu(own_cpu, "trx specified max_cpu_usage_ms");
+        }
+        let payer = self.payer()?;
+        let slot = self.environment.timestamp.slot();
+        self.state.update_usage(payer, slot)?;
+        let (available, _) = self.state.available(payer)?;
+        let mut eager = self.net_limit;
+        let mut by_block = self.net_limited_by_block;
+        if let Ok(available) = u64::try_from(available) {
+            let with_leeway = available + u64::from(config.net_usage_leeway);
+            if with_leeway < eager {
+                (eager, by_block) = (with_leeway, false);
+            }
+        }
+        self.trace.net_usage = net;
+        check_net(net, eager / 8 * 8, by_block)
+    }
+
+    fn limit_net(&mut self, limit: u64) {
+        (self.net_limit, self.net_limited_by_block) = (limit, false);
+    }
+
+    fn limit_cpu(&mut self, limit: i64, reason: &'static str) {
+        (self.cpu_limit, self.cpu_limit_reason) = (limit, reason);
+    }
+
+    fn record(&mut self) -> Result<(), ChainError> {
+        let id = self.input.id;
+        let expiration = self.input.transaction.transaction.header.expiration;
+        ensure!(
+            self.state.record_transaction(id, expiration),
+            TxDuplicate,
+            "duplicate transaction {id}"
+        );
+        Ok(())
+    }
+
+    /// The first account that authorizes anything: it pays.
+    fn payer(&self) -> Result<Name, ChainError> {
+        let actions = &self.input.transaction.transaction.actions;
+        let first = actions
+            .iter()
+            .find_map(|action| action.authorization.first());
+        first.map(|level| level.actor).ok_or_else(|| {
+            ChainError::new(
+                ErrorKind::TxNoAuths,
+                "transaction must have at least one authorization",
+            )
+        })
+    }
+
+    fn finish(&mut self, transaction: &Transaction) -> Result<(), ChainError> {
+        if self.input.provided.is_some() {
+            let now = self.environment.time();
+            let used = transaction
+                .actions
+                .iter()
+                .flat_map(|action| &action.authorization);
+            for level in used.copied().collect::<BTreeSet<PermissionLevel>>() {
+                let key = (level.actor, level.permission);
+                self.state.permission(level)?;
+                if let Some(permission) = self.state.permissions.get_mut(&key) {
+                    permission.last_used = now;
+                }
+            }
+        }
+        for account in &self.validate_ram {
+            self.state.verify_ram(*account)?;
+        }
+        let payer = self.payer()?;
+        let (net, cpu) = self.state.available(payer)?;
+        if let Ok(net) = u64::try_from(net) {
+            if net <= self.net_limit {
+                self.limit_net(net);
+            }
+        }
+        if cpu >= 0 && cpu <= self.cpu_limit {
+            self.limit_cpu(cpu, "account cpu limit");
+        }
+        self.trace.net_usage = self.trace.net_usage.div_ceil(8) * 8;
+        check_net(
+            self.trace.net_usage,
+            self.net_limit,
+            self.net_limited_by_block,
+        )?;
+        self.bill(payer)
+    }
+
+    /// Bills the least CPU there is: what a transaction takes on this machine must not decide what
+    /// the next one may do. The time it took is in the trace.
+    fn bill(&mut self, payer: Name) -> Result<(), ChainError> {
+        let cpu = self.state.config.min_transaction_cpu_usage;
+        let (limit, reason) = (self.cpu_limit, self.cpu_limit_reason);
+        if reason.is_empty() {
+            ensure!(
+                i64::from(cpu) <= limit,
+                BlockCpuUsageExceeded,
+                "billed CPU time ({cpu} us) is greater than the billable CPU time left in the block ({limit} us)"
+            );
+        }
+        ensure!(
+            i64::from(cpu) <= limit,
+            TxCpuUsageExceeded,
+            "billed CPU time ({cpu} us) is greater than the maximum billable CPU time for the transaction ({limit} us) reached {reason} {limit}us"
+        );
+        let net = self.trace.net_usage;
+        let slot = self.environment.timestamp.slot();
+        self.state.bill(payer, u64::from(cpu), net, slot)?;
+        self.trace.receipt = Some(TransactionReceipt {
+            status: TransactionStatus::Executed,
+            cpu_usage_us: cpu,
+            net_usage_words: (net / 8) as u32,
+        });
+        Ok(())
+    }
+
+    /// Appends an action to be executed; its ordinal.
+    pub(crate) fn schedule(
+        &mut self,
+        act: Arc<Action>,
+        receiver: Name,
+        context_free: bool,
+        creator: u32,
+        closest_unnotified_ancestor: u32,
+    ) -> u32 {
+        let action_ordinal = self.trace.action_traces.len() as u32 + 1;
+        self.trace.action_traces.push(ActionTrace {
+            action_ordinal,
+            creator_action_ordinal: creator,
+            closest_unnotified_ancestor_action_ordinal: closest_unnotified_ancestor,
+            receipt: None,
+            receiver,
+            act,
+            context_free,
+            elapsed: 0,
+            console: String::new(),
+            trx_id: self.trace.id,
+            block_num: self.trace.block_num,
+            block_time: self.trace.block_time,
+            producer_block_id: None,
+            account_ram_deltas: Default::default(),
+            except: None,
+            error_code: None,
+            return_value: Vec::new(),
+        });
+        action_ordinal
+    }
+
+    /// The trace of the action with this ordinal.
+    pub(crate) fn action(&self, ordinal: u32) -> &ActionTrace {
+        &self.trace.action_traces[ordinal as usize - 1]
+    }
+
+    /// The trace of the action with this ordinal.
+    pub(crate) fn action_mut(&mut self, ordinal: u32) -> &mut ActionTrace {
+        &mut self.trace.action_traces[ordinal as usize - 1]
+    }
+
+    pub(crate) fn add_ram(&mut self, account: Name, delta: i64) -> Result<(), ChainError> {
+        self.state.add_ram(account, delta)?;
+        if delta > 0 {
+            self.validate_ram.insert(account);
+        }
+        Ok(())
+    }
+
+    /// The bytes of the signatures and the context-free data of a transaction, as they travel.
+    pub(crate) fn prunable_bytes(packed: &PackedTransaction) -> usize {
+        packed.signatures.encoded_len() + packed.packed_context_free_data.len()
+    }
+}
+
+fn check_net(net_usage: u64, net_limit: u64, by_block: bool) -> Result<(), ChainError> {
+    if by_block {
+        ensure!(
+            net_usage <= net_limit,
+            BlockNetUsageExceeded,
+            "not enough space left in block: {net_usage} > {net_limit}"
+        );
+    }
+    ensure!(
+        net_usage <= net_limit,
+        TxNetUsageExceeded,
+        "transaction net usage is too high: {net_usage} > {net_limit}"
+    );
+    Ok(())
+}
+
+/// Microseconds since then.
+pub(crate) fn micros(start: Instant) -> i64 {
+    i64::try_from(start.elapsed().as_micros()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,19 @@
+//! How a transaction is executed: its checks, its actions in their order, and what is billed for it.
+
+mod apply;
+mod context;
+mod header;
+mod indexes;
+mod inline;
+mod iterators;
+mod queries;
+mod signatures;
+mod system;
+mod tables;
+
+pub use apply::{ApplyContext, Iterated};
+pub use indexes::Place;
+pub use queries::CodeHash;
+
+pub(crate) use context::{Environment, Input, TransactionContext};
+pub(crate) use signatures::recover_keys;

@@ -1,0 +1,97 @@
+//! What only a privileged contract may do. Whether it is privileged, its engine has checked.
+
+use super::ApplyContext;
+use crate::config::ChainConfig;
+use crate::error::{ChainError, ErrorKind, ensure};
+use crate::features::Feature;
+use crate::state::Limits;
+use antelope_types::{Checksum256, Decode, Decoder, Name};
+
+impl ApplyContext<'_> {
+    /// Sets what an account may use, from the next block on.
+    ///
+    /// # Errors
+    /// For a limit below -1, or where there is no such account.
+    pub fn set_resource_limits(&mut self, account: Name, limits: Limits) -> Result<(), ChainError> {
+        for (value, what) in [
+            (limits.ram_bytes, "ram resource limit"),
+            (limits.net_weight, "net resource weight"),
+            (limits.cpu_weight, "cpu resource weight"),
+        ] {
+            ensure!(
+                value >= -1,
+                WasmExecutionError,
+                "invalid value for {what} expected [-1,INT64_MAX]"
+            );
+        }
+        if self.state_mut().set_limits(account, limits)? {
+            self.transaction.validate_ram.insert(account);
+        }
+        Ok(())
+    }
+
+    /// What an account may use, with limits that hold from the next block on.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub fn resource_limits(&self, account: Name) -> Result<Limits, ChainError> {
+        self.state().limits(account)
+    }
+
+    /// Whether an account's contract is privileged.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub fn is_account_privileged(&self, account: Name) -> Result<bool, ChainError> {
+        Ok(self.state().account(account)?.privileged)
+    }
+
+    /// Lets an account's contract do what only the system may, or no longer.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub fn set_privileged(&mut self, account: Name, privileged: bool) -> Result<(), ChainError> {
+        self.state_mut().account_mut(account)?.privileged = privileged;
+        Ok(())
+    }
+
+    /// The parameters of the chain.
+    pub fn chain_config(&self) -> &ChainConfig {
+        &self.state().config
+    }
+
+    /// Sets the parameters of the chain, from their encoding.
+    ///
+    /// # Errors
+    /// Where the bytes are none, or the chain could not go on with them.
+    pub fn set_chain_config(&mut self, packed: &[u8]) -> Result<(), ChainError> {
+        let config = ChainConfig::decode(&mut Decoder::new(packed))
+            .map_err(|error| ChainError::new(ErrorKind::OutOfRange, error.to_string()))?;
+        config.check()?;
+        self.state_mut().config = config;
+        Ok(())
+    }
+
+    /// Whether a protocol feature is active.
+    pub fn is_feature_active(&self, digest: &Checksum256) -> bool {
+        Feature::ALL.iter().any(|feature| feature.digest == *digest)
+    }
+
+    /// Asks for a protocol feature: all that this chain knows are active already.
+    ///
+    /// # Errors
+    /// Always, as there is none left to ask for.
+    pub fn preactivate_feature(&mut self, digest: &Checksum256) -> Result<(), ChainError> {
+        if self.is_feature_active(digest) {
+            let message = format!("protocol feature with digest '{digest}' is already activated");
+            return Err(ChainError::new(ErrorKind::ProtocolFeature, message));
+        }
+        let message = format!("protocol feature with digest '{digest}' is unrecognized");
+        Err(ChainError::new(ErrorKind::ProtocolFeature, message))
+    }
+
+    /// The accounts that make the blocks, in their order.
+    pub fn active_producers(&self) -> Vec<Name> {
+        vec![crate::config::SYSTEM]
+    }
+}
