@@ -201,6 +201,8 @@ pub mod soviet {
     }
 
     /// The questions on the agenda now, with votes by name; `limit` rows from `from_id` on.
+    ///
+    /// For read-only transactions, whose results a node does not limit to 256 bytes.
     #[action(read_only)]
     pub fn getagenda(coopname: Name, from_id: u64, limit: u32) -> Agenda {
         agenda::read(coopname, from_id, limit)
