@@ -81,8 +81,11 @@ pub(crate) struct Size {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
     /// Price of one KiB of RAM, such as "0.0175 EOS"
-    #[arg(long, value_name = "ASSET")]
+    #[arg(long, value_name = "ASSET", conflicts_with = "node")]
     pub(crate) ram_price: Option<String>,
+    /// Node whose chain's RAM market tells the price
+    #[arg(long, value_name = "URL")]
+    pub(crate) node: Option<String>,
 }
 
 #[derive(Debug, Args)]

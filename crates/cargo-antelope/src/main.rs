@@ -15,6 +15,7 @@ mod commands;
 mod envelope;
 mod failure;
 mod output;
+mod ram;
 
 use std::process::ExitCode;
 

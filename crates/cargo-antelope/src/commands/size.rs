@@ -8,13 +8,14 @@ use serde_json::{Value, json};
 use crate::arguments::Size;
 use crate::failure::Failure;
 use crate::output::{Outcome, Output};
+use crate::ram::RamPrice;
 
 pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
-    let price = arguments
-        .ram_price
-        .as_deref()
-        .map(Price::parse)
-        .transpose()?;
+    let price = match (&arguments.ram_price, &arguments.node) {
+        (Some(price), _) => Some(RamPrice::parse(price)?),
+        (None, Some(node)) => Some(RamPrice::of_node(node)?),
+        (None, None) => None,
+    };
     let options = arguments.source.options(output.is_quiet());
     let artifacts = build_all(&options, &mut |step| output.step(step))?;
     for warning in artifacts.iter().flat_map(|artifact| &artifact.warnings) {
@@ -54,7 +55,7 @@ pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
     )))
 }
 
-fn data(artifact: &Artifact, top: usize, price: Option<&Price>) -> Value {
+fn data(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> Value {
     let size = &artifact.size;
     json!({
         "package": artifact.package,
@@ -72,7 +73,7 @@ const fn ram(size: &SizeReport) -> u64 {
     size.wasm_ram_bytes + size.abi_ram_bytes
 }
 
-fn table(artifact: &Artifact, top: usize, price: Option<&Price>) -> String {
+fn table(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> String {
     let size = &artifact.size;
     let mut text = String::new();
     let cost = price.map_or_else(String::new, |price| format!("  {}", price.of(ram(size))));
@@ -113,66 +114,4 @@ fn table(artifact: &Artifact, top: usize, price: Option<&Price>) -> String {
             .map(|row| (row.name.as_str(), row.bytes)),
     );
     text
-}
-
-/// What a KiB of RAM costs.
-#[derive(Debug, PartialEq, Eq)]
-struct Price {
-    /// In the smallest unit of the symbol.
-    amount: u64,
-    precision: usize,
-    symbol: String,
-}
-
-impl Price {
-    fn parse(text: &str) -> Result<Self, Box<Failure>> {
-        let wrong = || {
-            let message = format!("RAM price {text:?}, expected an asset such as \"0.0175 EOS\"");
-            Box::new(Failure::new("usage.ram-price", message))
-        };
-        let (number, symbol) = text.split_once(' ').ok_or_else(wrong)?;
-        let precision = number
-            .split_once('.')
-            .map_or(0, |(_, fraction)| fraction.len());
-        let amount = number.replacen('.', "", 1).parse().map_err(|_| wrong())?;
-        let is_symbol = !symbol.is_empty() && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
-        if !is_symbol || precision > 18 {
-            return Err(wrong());
-        }
-        Ok(Self {
-            amount,
-            precision,
-            symbol: symbol.to_owned(),
-        })
-    }
-
-    /// The price of some bytes, rounded up.
-    fn of(&self, bytes: u64) -> String {
-        let units = (u128::from(self.amount) * u128::from(bytes)).div_ceil(1024);
-        let digits = format!("{units:0>width$}", width = self.precision + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - self.precision);
-        let dot = if fraction.is_empty() { "" } else { "." };
-        format!("{whole}{dot}{fraction} {}", self.symbol)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_price_is_for_a_kib_and_rounds_up() {
-        let price = Price::parse("0.0175 EOS").expect("it is an asset");
-        assert_eq!(price.of(1024), "0.0175 EOS");
-        assert_eq!(price.of(1), "0.0001 EOS");
-        assert_eq!(price.of(10 * 1024 * 1024), "179.2000 EOS");
-        assert_eq!(Price::parse("3 X").expect("it is an asset").of(2048), "6 X");
-    }
-
-    #[test]
-    fn a_price_that_is_no_asset_is_refused() {
-        for text in ["", "1.0", "EOS", "1,0 EOS", "1.0 eos", "-1.0 EOS"] {
-            assert!(Price::parse(text).is_err(), "{text}");
-        }
-    }
 }
