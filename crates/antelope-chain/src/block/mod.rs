@@ -65,7 +65,7 @@ pub struct BlockTransaction {
 
 impl BlockTransaction {
     /// What the block commits to.
-    pub(crate) fn digest(&self) -> Checksum256 {
+    pub fn digest(&self) -> Checksum256 {
         let prunable = {
             let mut bytes = self.packed.signatures.to_bytes();
             bytes.extend(self.packed.packed_context_free_data.to_bytes());

@@ -5,12 +5,12 @@ use crate::authority::{Provided, required_keys};
 use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
 use crate::error::{ChainError, ErrorKind};
-use crate::native::{NEWACCOUNT, NewAccount, SETABI, SETCODE, SetAbi, SetCode};
 use crate::trace::{ActionTrace, TransactionTrace};
 use crate::transaction::{Input, TransactionContext, recover_keys};
+use antelope_client::native;
 use antelope_types::{
-    Action, Authority, Name, PackedTransaction, PermissionLevel, PublicKey, SignedTransaction,
-    TimePointSec, Transaction, TransactionHeader,
+    Action, Authority, Name, PackedTransaction, PublicKey, SignedTransaction, TimePointSec,
+    Transaction, TransactionHeader,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -208,14 +208,8 @@ impl Chain {
         owner: &Authority,
         active: &Authority,
     ) -> Result<TransactionTrace, Failure> {
-        let arguments = NewAccount {
-            creator: SYSTEM,
-            name,
-            owner: owner.clone(),
-            active: active.clone(),
-        };
-        let level = PermissionLevel::active(SYSTEM);
-        self.push(&[Action::new(SYSTEM, NEWACCOUNT, &[level], &arguments)])
+        let action = native::new_account(SYSTEM, name, owner.clone(), active.clone());
+        self.push(&[action])
     }
 
     /// Sets the contract of an account: its code, and its ABI in the chain's encoding.
@@ -228,20 +222,9 @@ impl Chain {
         code: &[u8],
         abi: &[u8],
     ) -> Result<TransactionTrace, Failure> {
-        let level = [PermissionLevel::active(account)];
-        let set_code = SetCode {
-            account,
-            vm_type: 0,
-            vm_version: 0,
-            code: code.to_vec(),
-        };
-        let set_abi = SetAbi {
-            account,
-            abi: abi.to_vec(),
-        };
         self.push(&[
-            Action::new(SYSTEM, SETCODE, &level, &set_code),
-            Action::new(SYSTEM, SETABI, &level, &set_abi),
+            native::set_code(account, code),
+            native::set_abi(account, abi),
         ])
     }
 }

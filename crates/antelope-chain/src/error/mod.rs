@@ -89,12 +89,19 @@ impl ChainError {
         self.kind() == kind
     }
 
-    /// The `error_code` of a trace: the contract's number, or one that stands for the kind.
-    pub fn trace_error_code(&self) -> u64 {
+    /// The `error_code` of a trace: the contract's number, or one that stands for every error of
+    /// the chain. Errors of the libraries that nodes are made of have none.
+    pub fn trace_error_code(&self) -> Option<u64> {
         // The first of the codes that no contract may use:
         // eosio::chain::system_error_code::generic_system_error.
         const GENERIC: u64 = 10_000_000_000_000_000_000;
-        self.contract_code().unwrap_or(GENERIC)
+        let of_chain = self.code() >= ErrorKind::ChainType.code();
+        of_chain.then(|| self.contract_code().unwrap_or(GENERIC))
+    }
+
+    /// The error with an empty message: what a level of a node adds that only has data to tell.
+    pub(crate) fn passed_on(self) -> Self {
+        self.with_message("")
     }
 
     /// The error with a further message, of a level that it passes.
@@ -159,9 +166,9 @@ mod tests {
     fn a_contracts_number_is_the_error_code_of_the_trace() {
         let error = ChainError::assert_code(7);
         assert_eq!(error.message(), "assertion failure with error code: 7");
-        assert_eq!(error.trace_error_code(), 7);
+        assert_eq!(error.trace_error_code(), Some(7));
         let other = ChainError::new(ErrorKind::MissingAuth, "missing authority of bob");
-        assert_eq!(other.trace_error_code(), 10_000_000_000_000_000_000);
+        assert_eq!(other.trace_error_code(), Some(10_000_000_000_000_000_000));
     }
 
     #[test]

@@ -31,12 +31,16 @@ pub(crate) fn apply(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
         return Ok(());
     }
     match action.name {
-        NEWACCOUNT => account::new_account(context, arguments(&action)?),
+        NEWACCOUNT => {
+            account::new_account(context, arguments(&action)?).map_err(ChainError::passed_on)
+        }
         SETCODE => code::set_code(context, &arguments(&action)?),
         SETABI => code::set_abi(context, &arguments(&action)?),
         UPDATEAUTH => permission::update_auth(context, arguments(&action)?),
         DELETEAUTH => permission::delete_auth(context, &arguments(&action)?),
-        LINKAUTH => permission::link_auth(context, &arguments(&action)?),
+        LINKAUTH => {
+            permission::link_auth(context, &arguments(&action)?).map_err(ChainError::passed_on)
+        }
         UNLINKAUTH => permission::unlink_auth(context, &arguments(&action)?),
         // It was refused where its permissions were checked: with the features of today no
         // transaction waits. What is left is an action of a privileged contract, which has no effect.

@@ -40,8 +40,17 @@ impl State {
 
     /// The permission.
     pub(crate) fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
-        self.find_permission(level)?
-            .ok_or_else(|| ChainError::new(ErrorKind::PermissionQuery, failed_to_retrieve(level)))
+        self.find_permission(level)?.ok_or_else(|| {
+            // The database of a node tells which key it looked for, and of what type.
+            let message = format!(
+                "{} (unknown key (boost::tuples::tuple<eosio::chain::name, eosio::chain::name, {}>): ({} {}))",
+                failed_to_retrieve(level),
+                ["boost::tuples::null_type"; 8].join(", "),
+                level.actor,
+                level.permission
+            );
+            ChainError::new(ErrorKind::PermissionQuery, message)
+        })
     }
 
     /// Whether `level` is `other` or above it in the account's tree.

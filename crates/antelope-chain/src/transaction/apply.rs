@@ -111,7 +111,7 @@ impl<'a> ApplyContext<'a> {
             Err(error) => {
                 let error =
                     error.with_message(format!("pending console output: {}", trace.console));
-                trace.error_code = Some(error.trace_error_code());
+                trace.error_code = error.trace_error_code();
                 trace.except = Some(error.clone());
                 Err(error)
             }

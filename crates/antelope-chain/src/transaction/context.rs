@@ -129,7 +129,7 @@ impl TransactionContext {
                 receipt_digests: context.receipt_digests,
             }),
             Err(error) => {
-                context.trace.error_code = Some(error.trace_error_code());
+                context.trace.error_code = error.trace_error_code();
                 context.trace.except = Some(error.clone());
                 Err(Box::new((error, context.trace)))
             }

@@ -23,6 +23,15 @@ pub(crate) fn check(
         SubjectiveBlockProduction,
         "no transaction extensions supported yet for input transactions"
     );
+    check_times(state, environment, header).map_err(ChainError::passed_on)
+}
+
+/// Checks the expiration and the reference block.
+fn check_times(
+    state: &State,
+    environment: &Environment,
+    header: &TransactionHeader,
+) -> Result<(), ChainError> {
     let now = environment.time();
     let expiration = TimePoint::from(header.expiration);
     ensure!(

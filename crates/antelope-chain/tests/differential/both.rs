@@ -1,0 +1,231 @@
+//! A node and a chain that begin alike, and are given the same.
+
+use crate::normal::{normal, normal_error};
+use antelope_chain::{ApplyContext, Chain, ChainError, Executor, Genesis};
+use antelope_client::signing::Signer;
+use antelope_client::{ClientError, native, signing};
+use antelope_node::{Node, NodeError, NodeOptions};
+use antelope_types::{
+    Action, Authority, Checksum256, Name, PackedTransaction, PrivateKey, SignedTransaction,
+    Transaction, name,
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// A contract that takes every action and does nothing: the least module there is.
+pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0\
+    \x01\x07\x01\x60\x03\x7e\x7e\x7e\0\
+    \x03\x02\x01\0\
+    \x05\x03\x01\0\x01\
+    \x07\x09\x01\x05apply\0\0\
+    \x0a\x04\x01\x02\0\x0b";
+
+/// Takes all code, and runs nothing: the modules given here do nothing.
+struct DoesNothing;
+
+impl Executor for DoesNothing {
+    fn validate(&self, _: &[u8]) -> Result<(), ChainError> {
+        Ok(())
+    }
+
+    fn apply(
+        &self,
+        _: &Checksum256,
+        _: &Arc<[u8]>,
+        _: &mut ApplyContext<'_>,
+    ) -> Result<(), ChainError> {
+        Ok(())
+    }
+}
+
+/// Changes a transaction before it is signed.
+pub type Edit<'a> = &'a dyn Fn(&mut Transaction);
+
+pub struct Both {
+    node: Node,
+    pub chain: Chain,
+    pub key: PrivateKey,
+    cases: usize,
+    differences: Vec<String>,
+}
+
+impl Both {
+    /// `None` where there is no node.
+    pub fn start() -> Option<Self> {
+        let node = match Node::start(NodeOptions::default()) {
+            Err(NodeError::ProgramMissing { .. }) => return None,
+            started => started.unwrap(),
+        };
+        node.boot().unwrap();
+        // The system's account runs the same contract on both from here on.
+        node.client()
+            .push(&[native::set_code(name!("eosio"), NOTHING)], &[node.key()])
+            .unwrap();
+        let key = node.key().clone();
+        let genesis = Genesis {
+            initial_key: node.public_key(),
+            ..Genesis::default()
+        };
+        let chain = Chain::start(genesis, Arc::new(DoesNothing)).unwrap();
+        Some(Self {
+            node,
+            chain,
+            key,
+            cases: 0,
+            differences: Vec::new(),
+        })
+    }
+
+    /// Makes accounts with the first key.
+    pub fn accounts(&mut self, names: &[Name]) {
+        let authority = Authority::from_key(signing::public_key(&self.key).unwrap());
+        for name in names {
+            let action =
+                native::new_account(name!("eosio"), *name, authority.clone(), authority.clone());
+            self.push(&format!("make {name}"), &[action]);
+        }
+    }
+
+    /// Executes the actions on both, signed with the first key.
+    pub fn push(&mut self, what: &str, actions: &[Action]) {
+        let key = self.key.clone();
+        self.push_with(what, actions, &[&key], &|_| ());
+    }
+
+    /// Executes the actions on both, signed with these keys and changed before.
+    pub fn push_with(
+        &mut self,
+        what: &str,
+        actions: &[Action],
+        keys: &[&PrivateKey],
+        edit: Edit<'_>,
+    ) {
+        let mut there = self
+            .node
+            .client()
+            .build(actions, &Default::default())
+            .unwrap();
+        edit(&mut there);
+        let there = sign(there, &self.node.client().chain_id().unwrap(), keys);
+        let mut here = self.chain.transaction(actions);
+        edit(&mut here);
+        let here = sign(here, &self.chain.chain_id(), keys);
+        self.compare(what, &there, &here);
+    }
+
+    /// A transaction for the node, signed with the first key.
+    pub fn built(&self, actions: &[Action]) -> SignedTransaction {
+        let client = self.node.client();
+        let transaction = client.build(actions, &Default::default()).unwrap();
+        sign(transaction, &client.chain_id().unwrap(), &[&self.key])
+    }
+
+    /// Sends one transaction to the node and the other to the chain.
+    pub fn compare(&mut self, what: &str, there: &SignedTransaction, here: &SignedTransaction) {
+        self.cases += 1;
+        let there = self.there(there);
+        let here = self.here(here);
+        if there != here && !refused_alike(&there, &here) {
+            let there = serde_json::to_string_pretty(&there).unwrap();
+            let here = serde_json::to_string_pretty(&here).unwrap();
+            self.differences
+                .push(format!("== {what}\n{}", diff(&there, &here)));
+        }
+    }
+
+    fn there(&self, signed: &SignedTransaction) -> Value {
+        let request = json!({
+            "return_failure_trace": true,
+            "transaction": PackedTransaction::pack(signed),
+        });
+        let answer: Result<Value, _> = self
+            .node
+            .client()
+            .call("/v1/chain/send_transaction2", &request);
+        match answer {
+            Ok(answer) => normal(&answer["processed"]),
+            Err(ClientError::Chain(error)) => normal_error(error.code, &error.name),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn here(&mut self, signed: &SignedTransaction) -> Value {
+        let trace = match self.chain.push_signed(signed) {
+            Ok(trace) => trace,
+            Err(failure) => match failure.trace() {
+                Some(trace) => trace.clone(),
+                None => {
+                    let error = failure.error();
+                    return normal_error(u64::from(error.code()), error.name());
+                }
+            },
+        };
+        normal(&serde_json::to_value(trace).unwrap())
+    }
+
+    /// Executes the actions on the node alone; the number of the block, once it is complete.
+    pub fn only_there(&self, actions: &[Action]) -> u32 {
+        let client = self.node.client();
+        let trace = client.push(actions, &[&self.key]).unwrap();
+        while client.get_info().unwrap().head_block_num < trace.block_num {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        trace.block_num
+    }
+
+    /// A block of the node.
+    pub fn block(&self, number: u32) -> Value {
+        let request = crate::blocks::request(number);
+        self.node
+            .client()
+            .call("/v1/chain/get_block", &request)
+            .unwrap()
+    }
+
+    /// Fails if anything was different.
+    pub fn finish(self) {
+        let count = self.differences.len();
+        let text = self.differences.join("\n");
+        assert!(
+            count == 0,
+            "{count} of {} cases differ (- node, + chain)\n{text}",
+            self.cases
+        );
+        eprintln!("{} transactions, equal traces", self.cases);
+    }
+}
+
+pub fn sign(
+    transaction: Transaction,
+    chain: &Checksum256,
+    keys: &[&PrivateKey],
+) -> SignedTransaction {
+    let digest = transaction.signing_digest(chain, &[]);
+    let signatures = keys.iter().map(|key| key.sign(&digest).unwrap());
+    SignedTransaction {
+        signatures: signatures.collect(),
+        transaction,
+        context_free_data: Vec::new(),
+    }
+}
+
+/// A node looks at some things before it begins a transaction, and then gives no trace.
+fn refused_alike(there: &Value, here: &Value) -> bool {
+    let (refused, except) = (&there["refused"], &here["except"]);
+    let began = here["actions"]
+        .as_array()
+        .is_some_and(|actions| !actions.is_empty());
+    !began && refused["code"] == except["code"] && refused["name"] == except["name"]
+}
+
+/// The lines that only one of the two has.
+fn diff(there: &str, here: &str) -> String {
+    let mut out = String::new();
+    let (there, here): (Vec<_>, Vec<_>) = (there.lines().collect(), here.lines().collect());
+    for (mark, lines, others) in [('-', &there, &here), ('+', &here, &there)] {
+        for line in lines.iter().filter(|line| !others.contains(line)) {
+            out.push_str(&format!("{mark} {}\n", line.trim()));
+        }
+    }
+    out
+}

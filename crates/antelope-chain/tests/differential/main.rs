@@ -1,0 +1,26 @@
+//! The same transactions here and on a real node: traces must be equal.
+//!
+//! Without a node on this machine the tests say so and pass; `scripts/setup` brings one.
+
+mod accounts;
+mod authority;
+mod blocks;
+mod both;
+mod normal;
+mod permissions;
+mod transactions;
+
+/// One node serves all subjects: each uses accounts of its own.
+#[test]
+fn traces_are_those_of_a_node() {
+    let Some(mut both) = both::Both::start() else {
+        eprintln!("skipped: no nodeos on this machine");
+        return;
+    };
+    accounts::run(&mut both);
+    permissions::run(&mut both);
+    authority::run(&mut both);
+    transactions::run(&mut both);
+    blocks::run(&mut both);
+    both.finish();
+}

@@ -1,0 +1,113 @@
+//! Transactions that a chain does not take, and what the others cost.
+
+use crate::both::{Both, Edit, sign};
+use antelope_types::{Action, Extension, Name, PermissionLevel, TimePointSec, VarUint32, name};
+
+const A: Name = name!("trxa");
+
+fn act(code: Name, action: Name, actor: Name, data: usize) -> Action {
+    Action {
+        account: code,
+        name: action,
+        authorization: vec![PermissionLevel::active(actor)],
+        data: vec![1; data],
+    }
+}
+
+pub fn run(both: &mut Both) {
+    both.accounts(&[A]);
+    let key = both.key.clone();
+    let one = [act(A, name!("x"), A, 10)];
+    let free = Action {
+        authorization: vec![],
+        ..act(A, name!("free"), A, 4)
+    };
+    let shift = |seconds: i64| {
+        move |header: &mut TimePointSec| {
+            *header = TimePointSec::from_seconds((i64::from(header.seconds()) + seconds) as u32);
+        }
+    };
+    let edits: [(&str, Edit<'_>); 12] = [
+        ("expired", &|t| shift(-4000)(&mut t.header.expiration)),
+        ("of the far future", &|t| {
+            shift(7200)(&mut t.header.expiration)
+        }),
+        ("of another fork", &|t| t.header.ref_block_prefix ^= 1),
+        ("of a block to come", &|t| {
+            t.header.ref_block_num = t.header.ref_block_num.wrapping_add(30_000)
+        }),
+        ("with too little NET", &|t| {
+            t.header.max_net_usage_words = VarUint32(5)
+        }),
+        ("with NET enough", &|t| {
+            t.header.max_net_usage_words = VarUint32(100)
+        }),
+        ("with an extension", &|t| {
+            t.transaction_extensions.push(Extension {
+                kind: 0,
+                data: vec![1],
+            })
+        }),
+        ("with a free action", &|t| {
+            t.context_free_actions.push(free.clone())
+        }),
+        ("with a free action that is signed", &|t| {
+            t.context_free_actions.push(one[0].clone())
+        }),
+        ("with a free action of nobody", &|t| {
+            t.context_free_actions.push(Action {
+                account: name!("nobody"),
+                ..free.clone()
+            })
+        }),
+        ("with only a free action", &|t| {
+            t.context_free_actions.push(t.actions.remove(0))
+        }),
+        ("with nothing", &|t| t.actions.clear()),
+    ];
+    for (what, edit) in edits {
+        both.push_with(&format!("a transaction {what}"), &one, &[&key], edit);
+    }
+    for size in [0, 1, 100, 127, 128, 1000, 20_000, 600_000] {
+        both.push(
+            &format!("an action of {size} bytes"),
+            &[act(A, name!("x"), A, size)],
+        );
+    }
+    for (what, action) in [
+        ("of no account", act(name!("nobody"), name!("x"), A, 0)),
+        ("by nobody", act(A, name!("x"), name!("nobody"), 0)),
+        (
+            "by nobody's permission",
+            Action {
+                authorization: vec![PermissionLevel::new(A, name!("trade"))],
+                ..act(A, name!("x"), A, 0)
+            },
+        ),
+        (
+            "under no permission",
+            Action {
+                authorization: vec![PermissionLevel::new(A, Name::default())],
+                ..act(A, name!("x"), A, 0)
+            },
+        ),
+        (
+            "signed by none",
+            Action {
+                authorization: vec![],
+                ..act(A, name!("x"), A, 0)
+            },
+        ),
+    ] {
+        both.push(&format!("an action {what}"), &[action.clone()]);
+        both.push(
+            &format!("an action {what}, after another"),
+            &[one[0].clone(), action],
+        );
+    }
+    let here = both.chain.transaction(&one);
+    let here = sign(here, &both.chain.chain_id(), &[&key]);
+    let there = both.built(&one);
+    both.compare("a transaction for the first time", &there, &here);
+    both.compare("a transaction for the second time", &there, &here);
+}
