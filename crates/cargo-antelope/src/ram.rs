@@ -70,8 +70,8 @@ impl RamPrice {
             .ok_or_else(|| failed("node.ram-market", "the chain has no RAM market".to_owned()))
     }
 
-    /// What so many bytes cost, rounded up. On a market it is what `buyrambytes` takes: a purchase
-    /// moves the price, and half a per cent goes to the chain.
+    /// What so many bytes cost; for each KiB rounded up, on a market what `buyrambytes` takes: a
+    /// purchase moves the price, half a per cent goes to the chain, and fractions are cut.
     pub(crate) fn of(&self, bytes: u64) -> String {
         let bytes = u128::from(bytes);
         match self {
@@ -79,8 +79,8 @@ impl RamPrice {
             Self::Market { quote, base } => match u128::from(*base).checked_sub(bytes) {
                 None | Some(0) => "more than the market has".to_owned(),
                 Some(rest) => {
-                    let cost = (u128::from(quote.units) * bytes).div_ceil(rest);
-                    quote.with((cost * 1000).div_ceil(995))
+                    let cost = u128::from(quote.units) * bytes / rest;
+                    quote.with(cost * 1000 / 995)
                 }
             },
         }
@@ -176,9 +176,19 @@ mod tests {
         let rows: Rows = serde_json::from_str(row).expect("the node's form");
         let market = rows.price().expect("a market");
         // 1000.0000 x 200000 / 800000 = 250.0000, and 250 / 0.995.
-        assert_eq!(market.of(200_000), "251.2563 EOS");
+        assert_eq!(market.of(200_000), "251.2562 EOS");
+        assert_eq!(market.of(0), "0.0000 EOS");
         assert_eq!(market.of(1_000_000), "more than the market has");
         assert_eq!(market.of(2_000_000), "more than the market has");
+    }
+
+    /// The figures of a real chain: its market before a purchase, and what the purchase took.
+    #[test]
+    fn a_purchase_on_a_real_chain_cost_as_much() {
+        let quote = Amount::parse("1000000.0000 SYS").expect("an amount");
+        let base = 68_719_476_736;
+        let market = RamPrice::Market { quote, base };
+        assert_eq!(market.of(1_000_000), "14.6252 SYS");
     }
 
     #[test]
