@@ -166,7 +166,8 @@ fn people_sign_the_right_statement() {
     let subject = Some(Subject::Project(ProjectSubject {
         project: chain.unique_hash(),
     }));
-    sent(&|draft| draft.meta.subject = subject).refused("the statement has a subject that is not an application");
+    sent(&|draft| draft.meta.subject = subject)
+        .refused("the statement has a subject that is not an application");
     let subject = Some(Subject::Application(ApplicationSubject {
         kind: kind::ORGANIZATION,
     }));

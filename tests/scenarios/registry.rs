@@ -177,4 +177,15 @@ fn r10_rows_of_finished_processes_are_erased() {
     );
     assert!(coop.participant(&admitted.person).is_some());
     assert!(coop.participant(&declined.person).is_none());
+    let council = chain.row(
+        &chain.soviet,
+        chain.soviet.name,
+        name!("councils"),
+        coop.name(),
+    );
+    let council = council.expect("a council");
+    assert_eq!(
+        (&council["unfinished"], &council["free"]),
+        (&0.into(), &0.into())
+    );
 }

@@ -3,7 +3,8 @@
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_model::decision::registry;
 use coop_model::document::{
-    ApplicationSubject, BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject, signing_digest,
+    ApplicationSubject, BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject,
+    signing_digest,
 };
 use coop_model::{Document, DocumentSignature, Meta, Seat, Subject, list_hash};
 
