@@ -36,7 +36,7 @@ run_stages() {
             warn "stage $stage failed"
         fi
         # Without the programs of the first stages nothing after them means anything.
-        [[ $stage == setup || $stage == contracts ]] && ((bad)) && break
+        [[ $stage == setup || $stage == contracts ]] && ((status != 0)) && break
     done
     {
         printf '\n%-10s %-7s %7s %6s %6s %8s\n' stage result time passed failed ignored
