@@ -260,10 +260,10 @@ impl TransactionContext {
         }
         let payer = self.payer()?;
         let (net, cpu) = self.state.available(payer)?;
-        if let Ok(net) = u64::try_from(net) {
-            if net <= self.net_limit {
-                self.limit_net(net);
-            }
+        if let Ok(net) = u64::try_from(net)
+            && net <= self.net_limit
+        {
+            self.limit_net(net);
         }
         if cpu >= 0 && cpu <= self.cpu_limit {
             self.limit_cpu(cpu, "account cpu limit");

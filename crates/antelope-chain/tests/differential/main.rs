@@ -1,6 +1,7 @@
 //! The same transactions here and on a real node: traces must be equal.
 //!
 //! Without a node on this machine the tests say so and pass; `scripts/setup` brings one.
+#![allow(clippy::unwrap_used)]
 
 mod accounts;
 mod authority;

@@ -1,0 +1,133 @@
+//! Under whose permissions a contract may send actions.
+
+use crate::puppets::{ALICE, BOB, act, chain, run, send};
+use antelope_chain::{ApplyContext, Chain, ChainError, ErrorKind};
+use antelope_client::native;
+use antelope_types::{Action, Authority, Encode, Name, PermissionLevel, name};
+
+const AGENT: Name = name!("agent");
+
+/// Sends on what it is told: the action's name is the actor, to the account `bob`.
+fn agent(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+    if context.action().account != AGENT || context.sender().is_some() {
+        return Ok(());
+    }
+    let actor = context.action().name;
+    match actor.to_string().as_str() {
+        "self" => send(context, AGENT, name!("x"), AGENT),
+        "nowhere" => send(context, name!("nobody"), name!("x"), AGENT),
+        "free" => {
+            let action = Action {
+                account: BOB,
+                name: name!("x"),
+                authorization: vec![],
+                data: vec![],
+            };
+            context.send_context_free_inline(&action.to_bytes())
+        }
+        "notfree" => {
+            let action = act(BOB, name!("x"), AGENT, &());
+            context.send_context_free_inline(&action.to_bytes())
+        }
+        "big" => {
+            let action = Action {
+                data: vec![0; 512 * 1024],
+                ..act(BOB, name!("x"), AGENT, &())
+            };
+            context.send_inline(&action.to_bytes())
+        }
+        "cut" => context.send_inline(&[1, 2, 3]),
+        _ => send(context, BOB, name!("x"), actor),
+    }
+}
+
+/// Lets a contract act under its own `active` permission.
+pub fn give_code(chain: &mut Chain, account: Name) {
+    give(chain, account, account);
+}
+
+fn give(chain: &mut Chain, account: Name, contract: Name) {
+    let key = chain.genesis().initial_key.clone();
+    let authority = Authority::from_key(key).with_code(contract);
+    let action = native::update_auth(account, name!("active"), name!("owner"), authority);
+    chain.push(&[action]).unwrap();
+}
+
+fn kind(chain: &mut Chain, actor: Name) -> Option<(ErrorKind, String)> {
+    let result = run(chain, AGENT, actor, ALICE);
+    result
+        .err()
+        .map(|failure| (failure.error().kind(), failure.error().message().to_owned()))
+}
+
+#[test]
+fn a_contract_acts_only_for_those_who_let_it() {
+    let mut chain = chain(&[(AGENT, agent)], &[ALICE, BOB]);
+    let (error, message) = kind(&mut chain, AGENT).unwrap();
+    assert_eq!(error, ErrorKind::UnsatisfiedAuthorization);
+    assert_eq!(
+        message,
+        "transaction declares authority '{\"actor\":\"agent\",\"permission\":\"active\"}', but does not have signatures for it under a provided delay of 0 ms, provided permissions [{\"actor\":\"agent\",\"permission\":\"eosio.code\"}], provided keys [], and a delay max limit of 3888000000 ms"
+    );
+    // Nor to itself, and not for one who has signed the transaction.
+    assert!(kind(&mut chain, name!("self")).is_some());
+    assert!(kind(&mut chain, ALICE).is_some());
+    give_code(&mut chain, AGENT);
+    assert_eq!(kind(&mut chain, AGENT), None);
+    assert_eq!(kind(&mut chain, name!("self")), None);
+    give(&mut chain, ALICE, AGENT);
+    assert_eq!(kind(&mut chain, ALICE), None);
+}
+
+#[test]
+fn what_is_sent_must_be_an_action_of_somebody() {
+    let mut chain = chain(&[(AGENT, agent)], &[ALICE, BOB]);
+    give_code(&mut chain, AGENT);
+    for (action, error, text) in [
+        (
+            "nowhere",
+            ErrorKind::ActionValidate,
+            "inline action's code account nobody does not exist",
+        ),
+        (
+            "ghost",
+            ErrorKind::ActionValidate,
+            "inline action's authorizing actor ghost does not exist",
+        ),
+        (
+            "notfree",
+            ErrorKind::ActionValidate,
+            "context-free actions cannot have authorizations",
+        ),
+        (
+            "big",
+            ErrorKind::InlineActionTooBig,
+            "inline action too big",
+        ),
+    ] {
+        let found = kind(&mut chain, action.parse().unwrap());
+        assert_eq!(found, Some((error, text.to_owned())), "{action}");
+    }
+    assert_eq!(
+        kind(&mut chain, name!("cut")).unwrap().0,
+        ErrorKind::OutOfRange
+    );
+    assert_eq!(kind(&mut chain, name!("free")), None);
+}
+
+#[test]
+fn a_link_holds_for_inline_actions_too() {
+    let mut chain = chain(&[(AGENT, agent)], &[ALICE, BOB]);
+    let code = Authority::from_permission(PermissionLevel::new(AGENT, name!("eosio.code")));
+    chain
+        .push(&[
+            native::update_auth(ALICE, name!("robot"), name!("active"), code),
+            native::link_auth(ALICE, BOB, name!("x"), name!("robot")),
+        ])
+        .unwrap();
+    // The contract declares `active`, which is above what is linked, but cannot satisfy it.
+    assert_eq!(
+        kind(&mut chain, ALICE).unwrap().0,
+        ErrorKind::UnsatisfiedAuthorization
+    );
+}

@@ -1,0 +1,11 @@
+//! The chain by its subjects, with contracts written as Rust functions.
+
+#![allow(clippy::unwrap_used)]
+
+mod actions;
+mod blocks;
+mod inline;
+mod limits;
+mod puppets;
+mod rows;
+mod signatures;

@@ -1,0 +1,90 @@
+//! Signatures, of all kinds of keys.
+
+use crate::puppets::{ALICE, BOB, act, chain};
+use antelope_chain::{Chain, DEVELOPMENT_KEY, ErrorKind};
+use antelope_client::signing::{Signer, WebAuthnKey};
+use antelope_types::{
+    Authority, PackedTransaction, PrivateKey, Signature, SignedTransaction, Transaction,
+    UserPresence, name,
+};
+
+/// Signs with the development key.
+pub fn sign(chain: &Chain, transaction: Transaction) -> SignedTransaction {
+    sign_with(chain, transaction, &DEVELOPMENT_KEY)
+}
+
+fn sign_with(chain: &Chain, transaction: Transaction, signer: &dyn Signer) -> SignedTransaction {
+    let digest = transaction.signing_digest(&chain.chain_id(), &[]);
+    SignedTransaction {
+        signatures: vec![signer.sign(&digest).unwrap()],
+        transaction,
+        context_free_data: Vec::new(),
+    }
+}
+
+#[test]
+fn keys_of_all_kinds_sign() {
+    let mut chain = chain(&[], &[BOB]);
+    let webauthn = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
+    let keys: [(&str, &dyn Signer); 3] = [
+        ("konea", &PrivateKey::K1([5; 32])),
+        ("ronea", &PrivateKey::R1([6; 32])),
+        ("wana", &webauthn),
+    ];
+    for (account, key) in keys {
+        let account = account.parse().unwrap();
+        let authority = Authority::from_key(key.public_key());
+        chain
+            .create_account_with(account, &authority, &authority)
+            .unwrap();
+        let transaction = chain.transaction(&[act(BOB, name!("x"), account, &())]);
+        let transaction = sign_with(&chain, transaction, key);
+        chain.push_signed(&transaction).unwrap();
+        let other = chain.transaction(&[act(BOB, name!("x"), account, &())]);
+        let other = sign(&chain, other);
+        let failure = chain.push_signed(&other).unwrap_err();
+        assert_eq!(failure.error().kind(), ErrorKind::UnsatisfiedAuthorization);
+    }
+}
+
+#[test]
+fn a_changed_transaction_is_signed_by_nobody_known() {
+    let mut chain = chain(&[], &[ALICE, BOB]);
+    let transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &())]);
+    let mut signed = sign(&chain, transaction);
+    signed.transaction.header.max_cpu_usage_ms = 1;
+    let failure = chain.push_signed(&signed).unwrap_err();
+    assert_eq!(failure.error().kind(), ErrorKind::UnsatisfiedAuthorization);
+}
+
+#[test]
+fn nonsense_for_a_signature_or_a_transaction_is_refused() {
+    let mut chain = chain(&[], &[ALICE, BOB]);
+    let transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &())]);
+    let mut signed = sign(&chain, transaction);
+    signed.signatures = vec![Signature::K1([0; 65])];
+    assert!(chain.push_signed(&signed).unwrap_err().trace().is_none());
+    let packed = PackedTransaction {
+        packed_trx: vec![1, 2, 3],
+        ..PackedTransaction::default()
+    };
+    let failure = chain.push_packed(&packed).unwrap_err();
+    assert_eq!(failure.error().kind(), ErrorKind::PackedTransactionType);
+}
+
+#[test]
+fn needed_keys_are_told() {
+    let mut chain = chain(&[], &[ALICE, BOB]);
+    let keys = [
+        DEVELOPMENT_KEY.public_key(),
+        PrivateKey::K1([5; 32]).public_key(),
+    ];
+    let actions = chain
+        .transaction(&[act(BOB, name!("x"), ALICE, &())])
+        .actions;
+    assert_eq!(
+        chain.required_keys(&actions, keys.clone()).unwrap(),
+        keys[..1]
+    );
+    assert!(chain.required_keys(&actions, keys[1..].to_vec()).is_err());
+}
