@@ -4,9 +4,9 @@ use super::Chain;
 use crate::authority::{Provided, required_keys};
 use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
-use crate::error::{ChainError, ErrorKind};
+use crate::error::ChainError;
 use crate::trace::{ActionTrace, TransactionTrace};
-use crate::transaction::{Input, TransactionContext, recover_keys};
+use crate::transaction::{Input, TransactionContext, recover_keys, unpack};
 use antelope_client::native;
 use antelope_types::{
     Action, Authority, Name, PackedTransaction, PublicKey, SignedTransaction, TimePointSec,
@@ -124,15 +124,9 @@ impl Chain {
     /// Executes a transaction as it comes over the wire.
     ///
     /// # Errors
-    /// [`Failure`]; `tx_decompression_error` for a compressed transaction, which this does not read.
+    /// [`Failure`].
     pub fn push_packed(&mut self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        let signed = packed.unpack().map_err(|error| {
-            ChainError::new(ErrorKind::PackedTransactionType, error.to_string())
-        })?;
-        let signed = signed.ok_or_else(|| {
-            let message = "compressed transactions are not read here";
-            ChainError::new(ErrorKind::TxDecompressionError, message)
-        })?;
+        let signed = unpack(packed)?;
         let provided = Provided {
             keys: recover_keys(&signed, &self.chain_id)?,
             ..Provided::default()

@@ -6,6 +6,7 @@ mod header;
 mod indexes;
 mod inline;
 mod iterators;
+mod packed;
 mod queries;
 mod signatures;
 mod system;
@@ -16,4 +17,5 @@ pub use indexes::Place;
 pub use queries::CodeHash;
 
 pub(crate) use context::{Environment, Input, TransactionContext};
+pub(crate) use packed::unpack;
 pub(crate) use signatures::recover_keys;

@@ -191,3 +191,29 @@ fn what_a_contract_must_not_do_is_refused() {
         .collect();
     assert_eq!(scopes, [(ALICE, 3)]);
 }
+
+/// A hundred thousand rows: going back costs what it costs with none.
+#[test]
+fn a_copy_does_not_depend_on_the_number_of_rows() {
+    fn fill(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+        for primary in 0..100_000 {
+            context.db_store(ALICE, TABLE, STORE, primary, &[0; 16])?;
+        }
+        Ok(())
+    }
+    let mut chain = chain(&[(STORE, fill)], &[ALICE]);
+    run(&mut chain, STORE, name!("fill"), ALICE).unwrap();
+    assert_eq!(chain.state().rows(key()).count(), 100_000);
+    let start = std::time::Instant::now();
+    for _ in 0..1000 {
+        let snapshot = chain.snapshot();
+        chain.revert(&snapshot);
+    }
+    // A copy of the rows would take minutes.
+    assert!(
+        start.elapsed().as_secs() < 2,
+        "{:?} for 1000",
+        start.elapsed()
+    );
+    eprintln!("{:?} for 1000", start.elapsed());
+}

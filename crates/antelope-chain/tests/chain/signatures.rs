@@ -4,8 +4,8 @@ use crate::puppets::{ALICE, BOB, act, chain};
 use antelope_chain::{Chain, DEVELOPMENT_KEY, ErrorKind};
 use antelope_client::signing::{Signer, WebAuthnKey};
 use antelope_types::{
-    Authority, PackedTransaction, PrivateKey, Signature, SignedTransaction, Transaction,
-    UserPresence, name,
+    Authority, Compression, PackedTransaction, PrivateKey, Signature, SignedTransaction,
+    Transaction, UserPresence, name,
 };
 
 /// Signs with the development key.
@@ -87,4 +87,27 @@ fn needed_keys_are_told() {
         keys[..1]
     );
     assert!(chain.required_keys(&actions, keys[1..].to_vec()).is_err());
+}
+
+#[test]
+fn compressed_transactions_are_read() {
+    use miniz_oxide::deflate::compress_to_vec_zlib;
+    let mut chain = chain(&[], &[ALICE, BOB]);
+    let transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &[0u8; 1000])]);
+    let signed = sign(&chain, transaction);
+    let mut packed = PackedTransaction::pack(&signed);
+    packed.compression = Compression::Zlib;
+    packed.packed_trx = compress_to_vec_zlib(&packed.packed_trx, 6);
+    let trace = chain.push_packed(&packed).unwrap();
+    assert_eq!(trace.id, signed.transaction.id());
+    assert!(trace.net_usage < 300, "the compressed bytes are paid for");
+
+    for bytes in [
+        vec![1, 2, 3],
+        compress_to_vec_zlib(&vec![0; 1024 * 1024 + 1], 6),
+    ] {
+        packed.packed_trx = bytes;
+        let failure = chain.push_packed(&packed).unwrap_err();
+        assert_eq!(failure.error().kind(), ErrorKind::TxDecompressionError);
+    }
 }

@@ -99,7 +99,7 @@ pub fn run(both: &mut Both) {
             },
         ),
     ] {
-        both.push(&format!("an action {what}"), &[action.clone()]);
+        both.push(&format!("an action {what}"), std::slice::from_ref(&action));
         both.push(
             &format!("an action {what}, after another"),
             &[one[0].clone(), action],

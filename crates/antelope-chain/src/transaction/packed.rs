@@ -1,0 +1,45 @@
+//! Transactions as they come over the wire.
+
+use crate::error::{ChainError, ErrorKind};
+use antelope_types::{Compression, Decode, PackedTransaction, SignedTransaction, Transaction};
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use std::borrow::Cow;
+
+/// The most bytes that a compressed transaction may become, as in nodes.
+const MAX_DECOMPRESSED: usize = 1024 * 1024;
+
+/// The transaction within.
+///
+/// # Errors
+/// Where there is none.
+pub(crate) fn unpack(packed: &PackedTransaction) -> Result<SignedTransaction, ChainError> {
+    let transaction = decompressed(packed, &packed.packed_trx)?;
+    let data = decompressed(packed, &packed.packed_context_free_data)?;
+    let malformed = |error: antelope_types::DecodeError| {
+        ChainError::new(ErrorKind::PackedTransactionType, error.to_string())
+    };
+    Ok(SignedTransaction {
+        transaction: Transaction::from_bytes(&transaction).map_err(malformed)?,
+        signatures: packed.signatures.clone(),
+        context_free_data: match &data[..] {
+            [] => Vec::new(),
+            data => Vec::from_bytes(data).map_err(malformed)?,
+        },
+    })
+}
+
+fn decompressed<'a>(
+    packed: &PackedTransaction,
+    bytes: &'a [u8],
+) -> Result<Cow<'a, [u8]>, ChainError> {
+    if packed.compression == Compression::None || bytes.is_empty() {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    match decompress_to_vec_zlib_with_limit(bytes, MAX_DECOMPRESSED) {
+        Ok(bytes) => Ok(Cow::Owned(bytes)),
+        Err(error) => Err(ChainError::new(
+            ErrorKind::TxDecompressionError,
+            error.to_string(),
+        )),
+    }
+}
