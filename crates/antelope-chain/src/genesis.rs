@@ -5,16 +5,40 @@ use crate::config::{ACTIVE, ChainConfig, NULL, OWNER, PRODUCERS, SYSTEM};
 use crate::error::ChainError;
 use crate::native::account_ram;
 use crate::state::{Account, AccountResources, State};
+use antelope_types::abi::AbiDef;
 use antelope_types::{
     Authority, BlockTimestamp, Checksum256, Encode, Name, PermissionLevel, PrivateKey, PublicKey,
     TimePoint, name,
 };
+use std::sync::{Arc, LazyLock};
 
 /// The key of every development chain: `5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3`.
 pub const DEVELOPMENT_KEY: PrivateKey = PrivateKey::K1([
     0xd2, 0x65, 0x3f, 0xf7, 0xcb, 0xb2, 0xd8, 0xff, 0x12, 0x9a, 0xc2, 0x7e, 0xf5, 0x78, 0x1c, 0xe6,
     0x8b, 0x25, 0x58, 0xc4, 0x1a, 0x74, 0xaf, 0x1f, 0x2d, 0xdc, 0xa6, 0x35, 0xcb, 0xee, 0xf0, 0x7d,
 ]);
+
+/// The ABI that `eosio` has from the beginning, and does not pay for: that of the native actions.
+static SYSTEM_ABI: LazyLock<Arc<[u8]>> = LazyLock::new(|| {
+    let abi: Result<AbiDef, _> = serde_json::from_str(include_str!("eosio.abi"));
+    let mut bytes = abi.map(|abi| abi.to_bytes()).unwrap_or_default();
+    // It was encoded before there was a list of results of actions, which is empty and comes last.
+    bytes.pop();
+    bytes.into()
+});
+
+/// The length of the ABI that the system's account was given.
+pub(crate) fn system_abi_len() -> usize {
+    SYSTEM_ABI.len()
+}
+
+/// Permissions of the producers' account that nobody pays for.
+const GIVEN: [Name; 2] = [name!("prod.major"), name!("prod.minor")];
+
+/// Whether nobody pays for a permission of the producers' account.
+pub(crate) fn is_given(permission: Name) -> bool {
+    GIVEN.contains(&permission)
+}
 
 /// How a chain begins; its id is the hash of this.
 ///
@@ -82,7 +106,7 @@ impl Genesis {
         self.account(&mut state, SYSTEM, &own, &own)?;
         self.account(&mut state, NULL, &nobody, &nobody)?;
         let mut parent = self.account(&mut state, PRODUCERS, &nobody, &producers)?;
-        for permission in [name!("prod.major"), name!("prod.minor")] {
+        for permission in GIVEN {
             let level = PermissionLevel::new(PRODUCERS, permission);
             let (authority, now) = (producers.clone(), self.initial_timestamp);
             parent = state.create_permission(level, parent, authority, now);
@@ -100,7 +124,10 @@ impl Genesis {
         active: &Authority,
     ) -> Result<u64, ChainError> {
         let now = self.initial_timestamp;
-        let account = Account::new(BlockTimestamp::from(now), name == SYSTEM);
+        let mut account = Account::new(BlockTimestamp::from(now), name == SYSTEM);
+        if name == SYSTEM {
+            account.abi = Arc::clone(&SYSTEM_ABI);
+        }
         state.accounts.insert(name, account);
         let level = PermissionLevel::new(name, OWNER);
         let parent = state.create_permission(level, 0, owner.clone(), now);
@@ -123,6 +150,15 @@ mod tests {
         assert!(text.parse::<PrivateKey>().unwrap() == DEVELOPMENT_KEY);
         let public = signing::public_key(&DEVELOPMENT_KEY).unwrap();
         assert_eq!(public, Genesis::default().initial_key);
+    }
+
+    #[test]
+    fn the_first_abi_is_that_of_every_node() {
+        // As `get_raw_abi` of a new node tells it.
+        assert_eq!(
+            Checksum256::sha256(&SYSTEM_ABI).to_string(),
+            "ae67fd3b82d11a374330c96910014c0873af19696df619c669748f2173098e5d"
+        );
     }
 
     /// Nodes of before 2021 allowed inline actions of 4 KiB; nothing else was different.

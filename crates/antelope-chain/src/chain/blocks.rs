@@ -4,7 +4,7 @@ use super::{Chain, Pending};
 use crate::block::{Block, BlockHeader, merkle_root};
 use crate::config::{BLOCK_INTERVAL, SYSTEM};
 use crate::error::ChainError;
-use crate::transaction::{Environment, Input, TransactionContext};
+use crate::transaction::{Environment, Input, Kind, TransactionContext};
 use antelope_types::{
     Action, BlockTimestamp, Encode, PermissionLevel, TimePoint, Transaction, name,
 };
@@ -91,10 +91,11 @@ impl Chain {
             authorization: vec![PermissionLevel::active(SYSTEM)],
             data: self.head.header.to_bytes(),
         };
-        let input = Input::implicit(Transaction {
+        let transaction = Transaction {
             actions: vec![action],
             ..Transaction::default()
-        });
+        };
+        let input = Input::local(transaction, Kind::Implicit);
         let environment = self.environment();
         if let Ok(outcome) = TransactionContext::execute(&self.state, &environment, input) {
             self.state = outcome.state;

@@ -6,7 +6,7 @@ use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
 use crate::error::ChainError;
 use crate::trace::{ActionTrace, TransactionTrace};
-use crate::transaction::{Input, TransactionContext, recover_keys, unpack};
+use crate::transaction::{Input, Kind, TransactionContext, recover_keys, unpack};
 use antelope_client::native;
 use antelope_types::{
     Action, Authority, Name, PackedTransaction, PublicKey, SignedTransaction, TimePointSec,
@@ -47,6 +47,15 @@ impl Failure {
         }
         path.reverse();
         path
+    }
+}
+
+impl From<Box<(ChainError, TransactionTrace)>> for Failure {
+    fn from(failed: Box<(ChainError, TransactionTrace)>) -> Self {
+        let (error, trace) = *failed;
+        Self {
+            inner: Box::new((error, Some(trace))),
+        }
     }
 }
 
@@ -146,16 +155,11 @@ impl Chain {
             packed_bytes: packed.packed_trx.len(),
             prunable_bytes: TransactionContext::prunable_bytes(&packed),
             transaction: Arc::new(signed),
-            provided: Some(provided),
+            kind: Kind::Ordinary(provided),
         };
         let environment = self.environment();
         let result = TransactionContext::execute(&self.state, &environment, input);
-        let outcome = result.map_err(|failed| {
-            let (error, trace) = *failed;
-            Failure {
-                inner: Box::new((error, Some(trace))),
-            }
-        })?;
+        let outcome = result.map_err(Failure::from)?;
         self.state = outcome.state;
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         if let Some(receipt) = outcome.trace.receipt {
@@ -166,6 +170,21 @@ impl Chain {
             };
             self.pending.transactions.push_back(transaction);
         }
+        Ok(outcome.trace)
+    }
+
+    /// Asks by actions that change nothing, without anybody's authority: what they return is in the
+    /// trace, however long. The chain stays as it is.
+    ///
+    /// # Errors
+    /// [`Failure`], also for an action that would change something or declares a permission.
+    pub fn read(&self, actions: &[Action]) -> Result<TransactionTrace, Failure> {
+        let transaction = Transaction {
+            actions: actions.to_vec(),
+            ..Transaction::default()
+        };
+        let input = Input::local(transaction, Kind::ReadOnly);
+        let outcome = TransactionContext::execute(&self.state, &self.environment(), input)?;
         Ok(outcome.trace)
     }
 

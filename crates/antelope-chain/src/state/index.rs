@@ -121,6 +121,12 @@ impl<K: IndexKey> SecondaryIndex<K> {
         self.by_primary.get(&(table, primary))
     }
 
+    /// Who pays for the entries, and the tables they are of.
+    pub(crate) fn payers(&self) -> impl Iterator<Item = (TableId, Name)> {
+        let entries = self.by_primary.iter();
+        entries.map(|((table, _), entry)| (*table, entry.payer))
+    }
+
     /// Adds or replaces the entry of a row.
     pub(crate) fn set(&mut self, table: TableId, primary: u64, entry: IndexEntry<K>) {
         if let Some(old) = self.by_primary.insert((table, primary), entry) {

@@ -144,6 +144,12 @@ impl State {
             .ok_or_else(|| no_resources(account))
     }
 
+    /// The RAM that each account is billed for, in bytes.
+    pub fn ram_usage(&self) -> impl Iterator<Item = (Name, u64)> {
+        let resources = self.resources.iter();
+        resources.map(|(name, resources)| (*name, resources.ram_usage))
+    }
+
     /// The limits of the account, those included that hold from the next block on.
     pub(crate) fn limits(&self, account: Name) -> Result<Limits, ChainError> {
         match self.pending_limits.get(&account) {

@@ -160,12 +160,14 @@ impl<'a> ApplyContext<'a> {
         let act_digest = action_digest(&self.act, &self.return_value);
         let act = Arc::clone(&self.act);
         let receiver = self.receiver;
+        // What changes nothing has no place in the history.
+        let counted = u64::from(!self.is_read_only());
         let state = self.state_mut();
-        state.global_sequence += 1;
-        let global_sequence = state.global_sequence;
+        state.global_sequence += counted;
+        let global_sequence = state.global_sequence * counted;
         let account = state.account_mut(receiver)?;
-        account.recv_sequence += 1;
-        let recv_sequence = account.recv_sequence;
+        account.recv_sequence += counted;
+        let recv_sequence = account.recv_sequence * counted;
         let first_receiver = state.account(act.account)?;
         // The chain counts both in 64 bits and reports them in 32.
         let code_sequence = first_receiver.code_sequence as u32;

@@ -38,13 +38,22 @@ pub(crate) struct Input {
     pub(crate) packed_bytes: usize,
     /// The bytes of its signatures and context-free data.
     pub(crate) prunable_bytes: usize,
-    /// What satisfies its authorities; none for the chain's own transactions.
-    pub(crate) provided: Option<Provided>,
+    pub(crate) kind: Kind,
+}
+
+/// What kind of transaction it is.
+pub(crate) enum Kind {
+    /// Somebody's, with what satisfies its authorities.
+    Ordinary(Provided),
+    /// The chain's own, which needs no authority and pays no NET.
+    Implicit,
+    /// One that asks and changes nothing, which needs no authority and pays nothing.
+    ReadOnly,
 }
 
 impl Input {
-    /// A transaction of the chain itself, which needs no authority and pays no NET.
-    pub(crate) fn implicit(transaction: Transaction) -> Self {
+    /// A transaction that nobody has sent.
+    pub(crate) fn local(transaction: Transaction, kind: Kind) -> Self {
         Self {
             id: transaction.id(),
             packed_bytes: 0,
@@ -53,7 +62,7 @@ impl Input {
                 transaction,
                 ..SignedTransaction::default()
             }),
-            provided: None,
+            kind,
         }
     }
 }
@@ -139,15 +148,17 @@ impl TransactionContext {
     fn run(&mut self) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
         let transaction = &transaction.transaction;
-        if self.input.provided.is_some() {
-            header::check(&self.state, &self.environment, transaction)?;
-            header::check_accounts(&self.state, transaction)?;
-            self.begin(self.initial_net())?;
-            self.record()?;
-        } else {
-            self.begin(0)?;
+        match &self.input.kind {
+            Kind::Ordinary(_) => {
+                header::check(&self.state, &self.environment, transaction)?;
+                header::check_accounts(&self.state, transaction)?;
+                self.begin(self.initial_net())?;
+                self.record()?;
+            }
+            Kind::Implicit => self.begin(0)?,
+            Kind::ReadOnly => header::check_read_only(&self.state, transaction)?,
         }
-        if let Some(provided) = &self.input.provided {
+        if let Kind::Ordinary(provided) = &self.input.kind {
             check_actions(&self.state, &transaction.actions, provided, false)?;
         }
         for action in &transaction.context_free_actions {
@@ -159,7 +170,15 @@ impl TransactionContext {
         for ordinal in 1..=self.trace.action_traces.len() as u32 {
             ApplyContext::new(self, ordinal, 0).exec()?;
         }
+        if self.is_read_only() {
+            return Ok(());
+        }
         self.finish(transaction)
+    }
+
+    /// Whether the transaction must change nothing.
+    pub(crate) fn is_read_only(&self) -> bool {
+        matches!(self.input.kind, Kind::ReadOnly)
     }
 
     fn initial_net(&self) -> u64 {
@@ -241,7 +260,7 @@ impl TransactionContext {
     }
 
     fn finish(&mut self, transaction: &Transaction) -> Result<(), ChainError> {
-        if self.input.provided.is_some() {
+        if let Kind::Ordinary(_) = self.input.kind {
             let now = self.environment.time();
             let used = transaction
                 .actions

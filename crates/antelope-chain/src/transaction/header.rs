@@ -101,6 +101,20 @@ pub(crate) fn check_accounts(state: &State, transaction: &Transaction) -> Result
     ))
 }
 
+/// Checks a transaction that changes nothing: there must be the contracts, and no permissions.
+pub(crate) fn check_read_only(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
+    for action in &transaction.actions {
+        require_contract(state, action.account)?;
+        ensure!(
+            action.authorization.is_empty(),
+            Transaction,
+            "read-only action '{}' cannot have authorizations",
+            action.name
+        );
+    }
+    Ok(())
+}
+
 fn require_contract(state: &State, account: antelope_types::Name) -> Result<(), ChainError> {
     ensure!(
         state.accounts.contains_key(&account),

@@ -27,6 +27,7 @@ impl ApplyContext<'_> {
         primary: u64,
         key: K,
     ) -> Result<i32, ChainError> {
+        self.require_writable("store")?;
         ensure!(
             payer != Name::default(),
             InvalidTablePayer,
@@ -51,6 +52,7 @@ impl ApplyContext<'_> {
         payer: Name,
         key: K,
     ) -> Result<(), ChainError> {
+        self.require_writable("update")?;
         let (id, primary) = self.places::<K>().get(iterator)?;
         let table = self.places::<K>().table(id)?.0;
         self.require_own(table)?;
@@ -73,6 +75,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Where the iterator is no entry of the receiver.
     pub fn index_remove<K: Iterated>(&mut self, iterator: i32) -> Result<(), ChainError> {
+        self.require_writable("remove")?;
         let (id, primary) = self.places::<K>().get(iterator)?;
         let table = self.places::<K>().table(id)?.0;
         self.require_own(table)?;

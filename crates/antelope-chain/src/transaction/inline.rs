@@ -44,7 +44,7 @@ impl ApplyContext<'_> {
                 text::level(*level)
             );
         }
-        if !self.privileged {
+        if !self.privileged && !self.is_read_only() {
             // A contract acts for itself, and for those who have given its `eosio.code` a permission.
             let own = PermissionLevel::new(self.receiver, CODE);
             let provided = Provided {

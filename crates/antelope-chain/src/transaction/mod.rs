@@ -16,6 +16,6 @@ pub use apply::{ApplyContext, Iterated};
 pub use indexes::Place;
 pub use queries::CodeHash;
 
-pub(crate) use context::{Environment, Input, TransactionContext};
+pub(crate) use context::{Environment, Input, Kind, TransactionContext};
 pub(crate) use packed::unpack;
 pub(crate) use signatures::recover_keys;

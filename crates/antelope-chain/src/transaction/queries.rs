@@ -70,6 +70,11 @@ impl ApplyContext<'_> {
         self.context_free
     }
 
+    /// Whether the transaction must change nothing.
+    pub fn is_read_only(&self) -> bool {
+        self.transaction.is_read_only()
+    }
+
     /// The contract that sent the action or notified; none for actions of the transaction.
     pub fn sender(&self) -> Option<Name> {
         let creator = self.transaction.action(self.ordinal).creator_action_ordinal;
@@ -226,11 +231,11 @@ impl ApplyContext<'_> {
     /// Sets what the action returns.
     ///
     /// # Errors
-    /// Where it is too long.
+    /// Where it is too long; a read-only transaction may return as much as it likes.
     pub fn set_return_value(&mut self, value: &[u8]) -> Result<(), ChainError> {
         let max = ChainConfig::MAX_RETURN_VALUE;
         ensure!(
-            value.len() <= max,
+            value.len() <= max || self.is_read_only(),
             ActionReturnValue,
             "action return value size must be less or equal to {max} bytes"
         );

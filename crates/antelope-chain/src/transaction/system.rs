@@ -13,6 +13,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// For a limit below -1, or where there is no such account.
     pub fn set_resource_limits(&mut self, account: Name, limits: Limits) -> Result<(), ChainError> {
+        self.require_changes("set_resource_limits")?;
         for (value, what) in [
             (limits.ram_bytes, "ram resource limit"),
             (limits.net_weight, "net resource weight"),
@@ -51,6 +52,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Where there is no such account.
     pub fn set_privileged(&mut self, account: Name, privileged: bool) -> Result<(), ChainError> {
+        self.require_changes("set_privileged")?;
         self.state_mut().account_mut(account)?.privileged = privileged;
         Ok(())
     }
@@ -65,6 +67,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Where the bytes are none, or the chain could not go on with them.
     pub fn set_chain_config(&mut self, packed: &[u8]) -> Result<(), ChainError> {
+        self.require_changes("set_blockchain_parameters_packed")?;
         let config = ChainConfig::decode(&mut Decoder::new(packed))
             .map_err(|error| ChainError::new(ErrorKind::OutOfRange, error.to_string()))?;
         config.check()?;
@@ -82,6 +85,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Always, as there is none left to ask for.
     pub fn preactivate_feature(&mut self, digest: &Checksum256) -> Result<(), ChainError> {
+        self.require_changes("preactivate_feature")?;
         if self.is_feature_active(digest) {
             let message = format!("protocol feature with digest '{digest}' is already activated");
             return Err(ChainError::new(ErrorKind::ProtocolFeature, message));
@@ -93,5 +97,15 @@ impl ApplyContext<'_> {
     /// The accounts that make the blocks, in their order.
     pub fn active_producers(&self) -> Vec<Name> {
         vec![crate::config::SYSTEM]
+    }
+
+    /// Fails where the transaction must change nothing.
+    fn require_changes(&self, function: &str) -> Result<(), ChainError> {
+        ensure!(
+            !self.transaction.is_read_only(),
+            WasmExecutionError,
+            "{function} not allowed in a readonly transaction"
+        );
+        Ok(())
     }
 }

@@ -20,6 +20,7 @@ impl ApplyContext<'_> {
         primary: u64,
         value: &[u8],
     ) -> Result<i32, ChainError> {
+        self.require_writable("store")?;
         let (key, id) = self.find_or_create_table(scope, table, payer)?;
         ensure!(
             payer != Name::default(),
@@ -48,6 +49,7 @@ impl ApplyContext<'_> {
         payer: Name,
         value: &[u8],
     ) -> Result<(), ChainError> {
+        self.require_writable("update")?;
         let row = self.rows.get(iterator)?;
         self.require_own(self.rows.table(row.0)?.0)?;
         let (old_payer, old_size) = {
@@ -76,6 +78,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Where the iterator is no row of the receiver.
     pub fn db_remove(&mut self, iterator: i32) -> Result<(), ChainError> {
+        self.require_writable("remove")?;
         let row = self.rows.get(iterator)?;
         let (key, _) = self.rows.table(row.0)?;
         self.require_own(key)?;
@@ -240,6 +243,16 @@ impl ApplyContext<'_> {
         let payer = info.payer;
         self.state_mut().tables.remove(&key);
         self.add_ram(payer, -ram::TABLE)
+    }
+
+    /// Fails where the transaction must change nothing.
+    pub(super) fn require_writable(&self, what: &str) -> Result<(), ChainError> {
+        ensure!(
+            !self.transaction.is_read_only(),
+            TableOperationNotPermitted,
+            "cannot {what} a db record when executing a readonly transaction"
+        );
+        Ok(())
     }
 
     pub(super) fn require_own(&self, key: TableKey) -> Result<(), ChainError> {

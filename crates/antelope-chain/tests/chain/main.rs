@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod actions;
+mod bills;
 mod blocks;
 mod inline;
 mod limits;
 mod puppets;
+mod reading;
 mod rows;
 mod signatures;

@@ -217,3 +217,22 @@ fn a_copy_does_not_depend_on_the_number_of_rows() {
     );
     eprintln!("{:?} for 1000", start.elapsed());
 }
+
+#[test]
+fn a_report_tells_what_ram_is_used_for() {
+    let mut chain = chain(&[(STORE, store)], &[ALICE, BOB]);
+    run(&mut chain, STORE, name!("fill"), ALICE).unwrap();
+    let report = chain.state().ram_report();
+    let text = report.to_string();
+    for line in [
+        "alice\taccount\t2048\n",
+        "alice\tpermission active\t338\n",
+        "alice\tstore table alice\t478\n",
+        "store\tcode\t50\n",
+    ] {
+        assert!(text.contains(line), "{line:?} in\n{text}");
+    }
+    assert_eq!(report.total(ALICE), 2724 + 478);
+    run(&mut chain, STORE, name!("clear"), ALICE).unwrap();
+    assert_eq!(chain.state().ram_report().total(ALICE), 2724);
+}

@@ -4,6 +4,10 @@
 //! `libraries/chain/include/eosio/chain/`: `config.hpp` for the constants; `permission_object.hpp`,
 //! `permission_link_object.hpp`, `authority.hpp` and `contract_table_objects.hpp` for the objects.
 
+mod report;
+
+pub use report::{Purpose, RamReport};
+
 use antelope_types::{Authority, Encode};
 
 /// What a node charges for each index of a row: `overhead_per_row_per_index_ram_bytes`.
