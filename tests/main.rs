@@ -3,6 +3,7 @@
 mod attacks;
 mod build;
 mod client;
+mod demo;
 mod hello;
 mod invariants;
 mod scenarios;

@@ -1,12 +1,12 @@
 //! The texts of documents, to the letter: a change of a template is a change of every new document.
 
+use super::golden;
 use antelope_types::{Checksum256, Name, TimePoint, name};
 use coop_documents::{
-    AdmissionProtocol, Applicant, Choice, Cooperative, Date, DecisionProtocol, ElectionProtocol, Fees,
-    Form, FoundingProtocol, LINE_WIDTH, Person, Proposal, Rendered, Renderer, Seat, Stamp, Statement,
-    Voting, VotingTimes, Zone,
+    AdmissionProtocol, Applicant, Choice, Cooperative, Date, DecisionProtocol, ElectionProtocol,
+    Fees, Form, FoundingProtocol, LINE_WIDTH, Person, Proposal, Rendered, Renderer, Seat, Stamp,
+    Statement, Voting, VotingTimes, Zone,
 };
-use super::golden;
 use coop_model::{Subject, council::position, list_hash};
 
 /// 21 November 2026, 10:00:00 UTC.
@@ -53,22 +53,44 @@ fn applicant() -> Applicant {
 }
 
 fn fees() -> Fees {
-    Fees::new("1000.0000 RUB".parse().unwrap(), "3000.5000 RUB".parse().unwrap()).unwrap()
+    Fees::new(
+        "1000.0000 RUB".parse().unwrap(),
+        "3000.5000 RUB".parse().unwrap(),
+    )
+    .unwrap()
 }
 
 fn voting(choices: [Choice; 5]) -> Voting {
     let seats = council().into_iter().zip(choices).enumerate();
     let seats = seats
-        .map(|(i, (person, choice))| Seat { person, is_chairman: i == 0, choice })
+        .map(|(i, (person, choice))| Seat {
+            person,
+            is_chairman: i == 0,
+            choice,
+        })
         .collect();
-    let approved_at = (choices.iter().filter(|choice| **choice == Choice::For).count() > 2)
-        .then_some(OPENED + HOUR);
-    let times = VotingTimes { opened_at: OPENED, approved_at, counted_at: OPENED + 2 * HOUR };
+    let approved_at = (choices
+        .iter()
+        .filter(|choice| **choice == Choice::For)
+        .count()
+        > 2)
+    .then_some(OPENED + HOUR);
+    let times = VotingTimes {
+        opened_at: OPENED,
+        approved_at,
+        counted_at: OPENED + 2 * HOUR,
+    };
     Voting::new(1, seats, times).unwrap()
 }
 
 fn three_to_one() -> Voting {
-    voting([Choice::For, Choice::For, Choice::Against, Choice::For, Choice::Silent])
+    voting([
+        Choice::For,
+        Choice::For,
+        Choice::Against,
+        Choice::For,
+        Choice::Silent,
+    ])
 }
 
 fn admission(voting: Voting) -> AdmissionProtocol {
@@ -86,9 +108,10 @@ fn proposal() -> Proposal {
         proposer: council().remove(1),
         project: Checksum256([0xcd; 32]),
         question: "О ремонте склада и выборе подрядчика".into(),
-        decision: "Отремонтировать крышу склада до 1 марта. Подрядчика выбрать по трём предложениям, \
+        decision:
+            "Отремонтировать крышу склада до 1 марта. Подрядчика выбрать по трём предложениям, \
                    расходы не выше 250 000 рублей. Ответственный — Вересаев П. И."
-            .into(),
+                .into(),
     }
 }
 
@@ -105,13 +128,22 @@ fn decision(voting: Voting) -> DecisionProtocol {
 }
 
 fn rendered<F: Form>(form: &F) -> Rendered {
-    let stamp = Stamp { block_num: 77, created_at: OPENED + 2 * HOUR };
-    Renderer::new().unwrap().render(&cooperative(), form, stamp).unwrap()
+    let stamp = Stamp {
+        block_num: 77,
+        created_at: OPENED + 2 * HOUR,
+    };
+    Renderer::new()
+        .unwrap()
+        .render(&cooperative(), form, stamp)
+        .unwrap()
 }
 
 #[test]
 fn the_statement_is_a_readable_text() {
-    let statement = rendered(&Statement { applicant: applicant(), fees: fees() });
+    let statement = rendered(&Statement {
+        applicant: applicant(),
+        fees: fees(),
+    });
     assert_eq!(statement.file_name, "100-statement-nolifarubime.txt");
     golden("statement", &statement.text);
 }
@@ -126,19 +158,43 @@ fn the_protocol_of_admission_tells_the_facts_of_the_vote() {
     let protocol = rendered(&admission(three_to_one()));
     assert_eq!(protocol.file_name, "501-protocol-1.txt");
     golden("admission", &protocol.text);
-    let Some(Subject::Decision(subject)) = protocol.meta.subject else { panic!("no decision") };
-    assert_eq!((subject.decision_id, subject.votes_for, subject.votes_against), (1, 0b01011, 0b00100));
+    let Some(Subject::Decision(subject)) = protocol.meta.subject else {
+        panic!("no decision")
+    };
+    assert_eq!(
+        (
+            subject.decision_id,
+            subject.votes_for,
+            subject.votes_against
+        ),
+        (1, 0b01011, 0b00100)
+    );
 }
 
 #[test]
 fn a_refused_admission_has_a_protocol_too() {
-    let against = [Choice::Against, Choice::For, Choice::Against, Choice::Against, Choice::Silent];
-    golden("admission_refused", &rendered(&admission(voting(against))).text);
+    let against = [
+        Choice::Against,
+        Choice::For,
+        Choice::Against,
+        Choice::Against,
+        Choice::Silent,
+    ];
+    golden(
+        "admission_refused",
+        &rendered(&admission(voting(against))).text,
+    );
 }
 
 #[test]
 fn without_quorum_the_protocol_says_so() {
-    let silent = [Choice::For, Choice::For, Choice::Silent, Choice::Silent, Choice::Silent];
+    let silent = [
+        Choice::For,
+        Choice::For,
+        Choice::Silent,
+        Choice::Silent,
+        Choice::Silent,
+    ];
     let text = rendered(&decision(voting(silent))).text;
     assert!(text.contains("кворум отсутствует"), "{text}");
     assert!(text.contains("Решение не принято"), "{text}");
@@ -159,12 +215,22 @@ fn the_meetings_bind_themselves_to_who_was_there_and_who_was_elected() {
     });
     golden("founding", &founding.text);
     let names: Vec<Name> = council().iter().map(|person| person.account).collect();
-    let Some(Subject::Founders(subject)) = founding.meta.subject else { panic!("no founders") };
+    let Some(Subject::Founders(subject)) = founding.meta.subject else {
+        panic!("no founders")
+    };
     assert_eq!(subject.members, list_hash(&names));
 
     let seat = |(i, person): (usize, Person)| {
-        let position = if i == 0 { position::CHAIRMAN } else { position::MEMBER };
-        let seat = coop_model::Seat { username: person.account, is_voting: i != 4, position };
+        let position = if i == 0 {
+            position::CHAIRMAN
+        } else {
+            position::MEMBER
+        };
+        let seat = coop_model::Seat {
+            username: person.account,
+            is_voting: i != 4,
+            position,
+        };
         (person, seat)
     };
     let election = rendered(&ElectionProtocol {
@@ -181,10 +247,25 @@ fn the_meetings_bind_themselves_to_who_was_there_and_who_was_elected() {
 fn the_same_facts_give_the_same_bytes_and_any_other_fact_gives_others() {
     let first = rendered(&admission(three_to_one()));
     let again = rendered(&admission(three_to_one()));
-    assert_eq!((first.text.as_bytes(), first.doc_hash), (again.text.as_bytes(), again.doc_hash));
+    assert_eq!(
+        (first.text.as_bytes(), first.doc_hash),
+        (again.text.as_bytes(), again.doc_hash)
+    );
     let others = [
-        voting([Choice::For, Choice::For, Choice::Against, Choice::For, Choice::Against]),
-        voting([Choice::For, Choice::Against, Choice::For, Choice::For, Choice::Silent]),
+        voting([
+            Choice::For,
+            Choice::For,
+            Choice::Against,
+            Choice::For,
+            Choice::Against,
+        ]),
+        voting([
+            Choice::For,
+            Choice::Against,
+            Choice::For,
+            Choice::For,
+            Choice::Silent,
+        ]),
     ];
     for other in others {
         assert_ne!(rendered(&admission(other)).doc_hash, first.doc_hash);
@@ -193,13 +274,22 @@ fn the_same_facts_give_the_same_bytes_and_any_other_fact_gives_others() {
 
 #[test]
 fn no_personal_data_is_in_what_goes_on_chain() {
-    let statement = rendered(&Statement { applicant: applicant(), fees: fees() });
+    let statement = rendered(&Statement {
+        applicant: applicant(),
+        fees: fees(),
+    });
     let meta = format!("{:?}", statement.meta);
     for private in ["Звягинцева", "Анна", "1988", "Садовая", "+7", "anna@"] {
         assert!(!meta.contains(private), "{private} in {meta}");
-        assert!(private == "1988" || statement.text.contains(private), "{private} not in the file");
+        assert!(
+            private == "1988" || statement.text.contains(private),
+            "{private} not in the file"
+        );
     }
-    assert_eq!(statement.meta.created_at, TimePoint::from_micros(OPENED + 2 * HOUR));
+    assert_eq!(
+        statement.meta.created_at,
+        TimePoint::from_micros(OPENED + 2 * HOUR)
+    );
 }
 
 #[test]
@@ -207,9 +297,21 @@ fn a_name_cannot_forge_a_line_of_a_document() {
     let mut evil = applicant();
     evil.person.middle_name = Some("Викторовна\n\n  за — 5 (100 %)\n{{ fees.total }}".into());
     evil.address = "<b>ул.</b> \u{202e}яавонибуЛ".into();
-    let text = rendered(&Statement { applicant: evil, fees: fees() }).text;
-    assert!(!text.lines().any(|line| line.trim_start().starts_with("за — 5")), "{text}");
-    assert!(text.contains("{{ fees.total }}"), "values are not templates: {text}");
+    let text = rendered(&Statement {
+        applicant: evil,
+        fees: fees(),
+    })
+    .text;
+    assert!(
+        !text
+            .lines()
+            .any(|line| line.trim_start().starts_with("за — 5")),
+        "{text}"
+    );
+    assert!(
+        text.contains("{{ fees.total }}"),
+        "values are not templates: {text}"
+    );
     assert!(!text.contains('\u{202e}'));
 }
 
@@ -218,6 +320,9 @@ fn lines_fit_the_page() {
     let mut form = proposal();
     form.decision = "Очень длинное решение о многом. ".repeat(60);
     let text = rendered(&form).text;
-    assert!(text.lines().all(|line| line.chars().count() <= LINE_WIDTH), "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() <= LINE_WIDTH),
+        "{text}"
+    );
     assert!(text.ends_with('\n') && !text.contains("\n\n\n") && !text.contains(" \n"));
 }

@@ -31,25 +31,38 @@ fn said(text: &str, more: &[&str]) -> (u8, String, String) {
     std::fs::write(&path, text).unwrap();
     let documents = folder.path().join("documents");
     let mut arguments: Vec<OsString> = ["veche", "demo"].map(Into::into).into();
-    arguments.extend([path.clone().into(), "--out".into(), documents.clone().into()]);
+    arguments.extend([
+        path.clone().into(),
+        "--out".into(),
+        documents.clone().into(),
+    ]);
     arguments.extend(more.iter().map(OsString::from));
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = veche::run(arguments, &mut out, &mut err);
     assert!(!documents.exists(), "nothing has started");
-    let err = String::from_utf8(err).unwrap().replace(&format!("{}: ", path.display()), "");
+    let err = String::from_utf8(err)
+        .unwrap()
+        .replace(&format!("{}: ", path.display()), "");
     (code, String::from_utf8(out).unwrap(), err)
 }
 
 fn problems(text: &str) -> Vec<(String, &'static str)> {
     let problems = input::read(text).expect_err("a wrong file");
-    problems.into_iter().map(|problem| (problem.field, problem.kind.code())).collect()
+    problems
+        .into_iter()
+        .map(|problem| (problem.field, problem.kind.code()))
+        .collect()
 }
 
 #[test]
 fn the_example_is_right() {
     let input = input::read(EXAMPLE).unwrap();
     assert_eq!(input.council.len(), 5);
-    let expected: Vec<_> = input.candidates.iter().map(|candidate| candidate.votes.expected()).collect();
+    let expected: Vec<_> = input
+        .candidates
+        .iter()
+        .map(|candidate| candidate.votes.expected())
+        .collect();
     assert_eq!(expected, [Expected::Approved, Expected::Declined]);
     assert_eq!(input.questions[0].votes.expected(), Expected::Approved);
 }
@@ -59,31 +72,151 @@ fn one_wrong_field_is_one_problem_that_names_it() {
     let member = "/council/1/position";
     let cases: [(&str, Option<Value>, &str, &str); 27] = [
         ("/cooperative", None, "cooperative", "missing"),
-        ("/cooperative/name", Some(json!("  ")), "cooperative.name", "empty"),
-        ("/cooperative/name", Some(json!("я".repeat(201))), "cooperative.name", "too_long"),
-        ("/cooperative/address", Some(json!("а\nб")), "cooperative.address", "hidden_character"),
-        ("/cooperative/address", Some(json!("а\u{202e}б")), "cooperative.address", "hidden_character"),
-        ("/cooperative/timezone", Some(json!("Europe/Paris")), "cooperative.timezone", "unknown_zone"),
-        ("/cooperative/account", Some(json!("zarechyekoo")), "cooperative.account", "not_account"),
-        ("/cooperative/account", Some(json!("zarechyekoo1")), "cooperative.account", "not_account"),
-        ("/cooperative/account", Some(json!("zarechyekoopp")), "cooperative.account", "not_account"),
-        ("/cooperative/account", Some(json!("Zarechyekoop")), "cooperative.account", "not_account"),
-        ("/cooperative/account", Some(json!(5)), "cooperative.account", "wrong_type"),
-        ("/fees/symbol", Some(json!("RUB")), "fees.symbol", "not_symbol"),
-        ("/fees/initial", Some(json!("-1.0000 RUB")), "fees.initial", "not_positive"),
-        ("/fees/initial", Some(json!("0.0000 RUB")), "fees.initial", "not_positive"),
-        ("/fees/minimum", Some(json!("1.0000 EUR")), "fees.minimum", "wrong_symbol"),
-        ("/fees/minimum", Some(json!("1.00 RUB")), "fees.minimum", "wrong_symbol"),
-        ("/fees/minimum", Some(json!("много")), "fees.minimum", "not_amount"),
-        ("/council/0/position", Some(json!("member")), "council", "no_chairman"),
-        (member, Some(json!("chairman")), "council[1].position", "second_chairman"),
-        (member, Some(json!("boss")), "council[1].position", "not_one_of"),
-        ("/cashier/account", Some(json!("mirodaluvaxe")), "cashier.account", "same_account"),
-        ("/candidates/0/birth_date", Some(json!("1988-02-30")), "candidates[0].birth_date", "not_date"),
-        ("/candidates/0/key", Some(json!("rsa")), "candidates[0].key", "not_one_of"),
+        (
+            "/cooperative/name",
+            Some(json!("  ")),
+            "cooperative.name",
+            "empty",
+        ),
+        (
+            "/cooperative/name",
+            Some(json!("я".repeat(201))),
+            "cooperative.name",
+            "too_long",
+        ),
+        (
+            "/cooperative/address",
+            Some(json!("а\nб")),
+            "cooperative.address",
+            "hidden_character",
+        ),
+        (
+            "/cooperative/address",
+            Some(json!("а\u{202e}б")),
+            "cooperative.address",
+            "hidden_character",
+        ),
+        (
+            "/cooperative/timezone",
+            Some(json!("Europe/Paris")),
+            "cooperative.timezone",
+            "unknown_zone",
+        ),
+        (
+            "/cooperative/account",
+            Some(json!("zarechyekoo")),
+            "cooperative.account",
+            "not_account",
+        ),
+        (
+            "/cooperative/account",
+            Some(json!("zarechyekoo1")),
+            "cooperative.account",
+            "not_account",
+        ),
+        (
+            "/cooperative/account",
+            Some(json!("zarechyekoopp")),
+            "cooperative.account",
+            "not_account",
+        ),
+        (
+            "/cooperative/account",
+            Some(json!("Zarechyekoop")),
+            "cooperative.account",
+            "not_account",
+        ),
+        (
+            "/cooperative/account",
+            Some(json!(5)),
+            "cooperative.account",
+            "wrong_type",
+        ),
+        (
+            "/fees/symbol",
+            Some(json!("RUB")),
+            "fees.symbol",
+            "not_symbol",
+        ),
+        (
+            "/fees/initial",
+            Some(json!("-1.0000 RUB")),
+            "fees.initial",
+            "not_positive",
+        ),
+        (
+            "/fees/initial",
+            Some(json!("0.0000 RUB")),
+            "fees.initial",
+            "not_positive",
+        ),
+        (
+            "/fees/minimum",
+            Some(json!("1.0000 EUR")),
+            "fees.minimum",
+            "wrong_symbol",
+        ),
+        (
+            "/fees/minimum",
+            Some(json!("1.00 RUB")),
+            "fees.minimum",
+            "wrong_symbol",
+        ),
+        (
+            "/fees/minimum",
+            Some(json!("много")),
+            "fees.minimum",
+            "not_amount",
+        ),
+        (
+            "/council/0/position",
+            Some(json!("member")),
+            "council",
+            "no_chairman",
+        ),
+        (
+            member,
+            Some(json!("chairman")),
+            "council[1].position",
+            "second_chairman",
+        ),
+        (
+            member,
+            Some(json!("boss")),
+            "council[1].position",
+            "not_one_of",
+        ),
+        (
+            "/cashier/account",
+            Some(json!("mirodaluvaxe")),
+            "cashier.account",
+            "same_account",
+        ),
+        (
+            "/candidates/0/birth_date",
+            Some(json!("1988-02-30")),
+            "candidates[0].birth_date",
+            "not_date",
+        ),
+        (
+            "/candidates/0/key",
+            Some(json!("rsa")),
+            "candidates[0].key",
+            "not_one_of",
+        ),
         ("/candidates", Some(json!([])), "candidates", "too_few"),
-        ("/questions/0/votes/mirodaluvaxe", None, "questions[0].votes", "no_vote"),
-        ("/questions/0/proposer", Some(json!("nolifarubime")), "questions[0].proposer", "not_member"),
+        (
+            "/questions/0/votes/mirodaluvaxe",
+            None,
+            "questions[0].votes",
+            "no_vote",
+        ),
+        (
+            "/questions/0/proposer",
+            Some(json!("nolifarubime")),
+            "questions[0].proposer",
+            "not_member",
+        ),
         (
             "/candidates/0/votes/sulemokatira",
             Some(json!("abstain")),
@@ -93,7 +226,11 @@ fn one_wrong_field_is_one_problem_that_names_it() {
     ];
     for (pointer, value, field, code) in cases {
         let text = changed(pointer, value.clone());
-        assert_eq!(problems(&text), [(field.to_owned(), code)], "{pointer} = {value:?}");
+        assert_eq!(
+            problems(&text),
+            [(field.to_owned(), code)],
+            "{pointer} = {value:?}"
+        );
     }
 }
 
@@ -107,7 +244,9 @@ fn two_members_of_one_name_are_told_apart_by_nobody() {
     let problems = input::read(&file.to_string()).expect_err("a wrong file");
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].field, "council[3]");
-    assert!(matches!(&problems[0].kind, ProblemKind::SameName { first, .. } if first == "council[0]"));
+    assert!(
+        matches!(&problems[0].kind, ProblemKind::SameName { first, .. } if first == "council[0]")
+    );
 }
 
 #[test]
@@ -120,27 +259,43 @@ fn an_unknown_voter_is_a_problem_and_so_are_votes_that_decide_nothing() {
     );
     let mut file = example();
     file["candidates"][1]["votes"]["mirodaluvaxe"] = json!("silent");
-    assert_eq!(problems(&file.to_string()), [("candidates[1].votes".to_owned(), "undecided")]);
+    assert_eq!(
+        problems(&file.to_string()),
+        [("candidates[1].votes".to_owned(), "undecided")]
+    );
 }
 
 #[test]
 fn a_story_without_an_admission_is_no_story() {
     let mut file = example();
     file["candidates"].as_array_mut().unwrap().remove(0);
-    assert_eq!(problems(&file.to_string()), [("candidates".to_owned(), "nobody_admitted")]);
+    assert_eq!(
+        problems(&file.to_string()),
+        [("candidates".to_owned(), "nobody_admitted")]
+    );
 }
 
 #[test]
 fn a_field_given_twice_or_unknown_is_a_problem() {
-    let text = EXAMPLE.replacen("\"key\": \"r1\"", "\"position\": \"member\", \"keys\": \"r1\"", 1);
-    let expected = [("council[3].position".to_owned(), "repeated"), ("council[3].keys".to_owned(), "unknown_field")];
+    let text = EXAMPLE.replacen(
+        "\"key\": \"r1\"",
+        "\"position\": \"member\", \"keys\": \"r1\"",
+        1,
+    );
+    let expected = [
+        ("council[3].position".to_owned(), "repeated"),
+        ("council[3].keys".to_owned(), "unknown_field"),
+    ];
     assert_eq!(problems(&text), expected);
     let text = EXAMPLE.replacen(
         "\"mirodaluvaxe\": \"for\"",
         "\"mirodaluvaxe\": \"for\", \"mirodaluvaxe\": \"against\"",
         1,
     );
-    assert_eq!(problems(&text), [("candidates[0].votes.mirodaluvaxe".to_owned(), "repeated")]);
+    assert_eq!(
+        problems(&text),
+        [("candidates[0].votes.mirodaluvaxe".to_owned(), "repeated")]
+    );
 }
 
 /// One file with many mistakes: all are told at once, in the order of the file.
@@ -156,7 +311,10 @@ fn very_wrong() -> String {
     file["council"][4]["middle_name"] = json!("Ильич");
     file["candidates"][0]["birth_date"] = json!("12.04.1988");
     file["candidates"][0]["votes"]["kepozanuriso"] = json!("maybe");
-    file["candidates"][1].as_object_mut().unwrap().remove("email");
+    file["candidates"][1]
+        .as_object_mut()
+        .unwrap()
+        .remove("email");
     file["questions"][0]["question"] = json!("");
     file["question"] = json!(null);
     file.to_string()
@@ -202,6 +360,13 @@ fn a_file_that_is_no_json_or_not_there_is_told() {
     assert!(err.starts_with("$: this is no JSON: "), "{err}");
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = ["veche", "demo", "/nowhere/cooperative.json", "--lang", "en"];
-    assert_eq!(veche::run(arguments.map(OsString::from), &mut out, &mut err), 2);
-    assert!(String::from_utf8(err).unwrap().contains("the file cannot be read"));
+    assert_eq!(
+        veche::run(arguments.map(OsString::from), &mut out, &mut err),
+        2
+    );
+    assert!(
+        String::from_utf8(err)
+            .unwrap()
+            .contains("the file cannot be read")
+    );
 }

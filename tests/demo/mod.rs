@@ -2,6 +2,7 @@
 
 mod documents;
 mod input;
+mod story;
 
 /// Compares a text with the golden file of that name in `snapshots/`.
 fn golden(name: &str, text: &str) {

@@ -67,3 +67,25 @@ fn the_token_is_less_than_half_of_the_reference() {
         "ours has {ours} bytes, the reference {theirs}"
     );
 }
+
+/// The bytes that a row of the README's table gives for a wasm.
+fn printed(readme: &str, what: &str) -> Option<usize> {
+    let row = readme
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("| {what} | ")))?;
+    let figure = row.split('|').next()?;
+    figure.replace(' ', "").parse().ok()
+}
+
+#[test]
+fn the_readme_prints_the_sizes_of_this_tree() {
+    let readme = include_str!("../../README.md");
+    for (package, _) in CEILINGS {
+        assert_eq!(printed(readme, package), Some(size(package)), "{package}");
+    }
+    let together = COOPERATIVE.map(size).iter().sum();
+    assert_eq!(
+        printed(readme, "the three contracts together"),
+        Some(together)
+    );
+}

@@ -9,8 +9,18 @@ const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Months in the genitive, as a date needs them.
 const MONTHS: [&str; 12] = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
-    "ноября", "декабря",
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 ];
 
 /// Zones with a constant offset from UTC since 2016, in hours. Zones with summer time are left out
@@ -47,8 +57,13 @@ impl Zone {
         ZONES
             .iter()
             .find(|(known, _)| *known == name)
-            .map(|(name, hours)| Self { name, hours: *hours })
-            .ok_or_else(|| DocumentError::UnknownZone { name: name.to_owned() })
+            .map(|(name, hours)| Self {
+                name,
+                hours: *hours,
+            })
+            .ok_or_else(|| DocumentError::UnknownZone {
+                name: name.to_owned(),
+            })
     }
 
     /// The names of all zones that documents can be dated in.
@@ -67,7 +82,10 @@ impl Zone {
     pub fn moment(&self, micros: i64) -> String {
         let (days, seconds) = self.split(micros);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        format!("{}, {hour:02}:{minute:02}:{second:02}", Date::from_days(days))
+        format!(
+            "{}, {hour:02}:{minute:02}:{second:02}",
+            Date::from_days(days)
+        )
     }
 
     /// The date in this zone, `21 ноября 2026 г.`.
@@ -77,7 +95,10 @@ impl Zone {
 
     fn split(&self, micros: i64) -> (i64, i64) {
         let local = micros.div_euclid(MICROS_PER_SECOND) + self.hours * 3600;
-        (local.div_euclid(SECONDS_PER_DAY), local.rem_euclid(SECONDS_PER_DAY))
+        (
+            local.div_euclid(SECONDS_PER_DAY),
+            local.rem_euclid(SECONDS_PER_DAY),
+        )
     }
 }
 
@@ -94,12 +115,18 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |part: &str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
         if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
             return None;
         }
-        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        let exists = (1..=12).contains(&date.month) && date.day >= 1 && date.days_in_month() >= date.day;
+        let date = Self {
+            year: year.parse().ok()?,
+            month: month.parse().ok()?,
+            day: day.parse().ok()?,
+        };
+        let exists =
+            (1..=12).contains(&date.month) && date.day >= 1 && date.days_in_month() >= date.day;
         exists.then_some(date)
     }
 
@@ -114,7 +141,11 @@ impl Date {
             (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        };
         Self {
             year: year_of_era + era * 400 + i64::from(month <= 2),
             month: month as u32,
@@ -146,16 +177,52 @@ mod tests {
 
     #[test]
     fn days_become_dates() {
-        assert_eq!(Date::from_days(0), Date { year: 1970, month: 1, day: 1 });
-        assert_eq!(Date::from_days(11_016), Date { year: 2000, month: 2, day: 29 });
-        assert_eq!(Date::from_days(20_778), Date { year: 2026, month: 11, day: 21 });
-        assert_eq!(Date::from_days(-1), Date { year: 1969, month: 12, day: 31 });
+        assert_eq!(
+            Date::from_days(0),
+            Date {
+                year: 1970,
+                month: 1,
+                day: 1
+            }
+        );
+        assert_eq!(
+            Date::from_days(11_016),
+            Date {
+                year: 2000,
+                month: 2,
+                day: 29
+            }
+        );
+        assert_eq!(
+            Date::from_days(20_778),
+            Date {
+                year: 2026,
+                month: 11,
+                day: 21
+            }
+        );
+        assert_eq!(
+            Date::from_days(-1),
+            Date {
+                year: 1969,
+                month: 12,
+                day: 31
+            }
+        );
     }
 
     #[test]
     fn only_days_that_exist_are_read() {
         assert!(Date::parse("2024-02-29").is_some());
-        for wrong in ["2023-02-29", "2024-13-01", "2024-00-10", "24-1-1", "2024-1-01", "", "2024-01-01-1"] {
+        for wrong in [
+            "2023-02-29",
+            "2024-13-01",
+            "2024-00-10",
+            "24-1-1",
+            "2024-1-01",
+            "",
+            "2024-01-01-1",
+        ] {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
         }
     }
@@ -163,13 +230,22 @@ mod tests {
     #[test]
     fn a_moment_is_told_in_the_zone_of_the_cooperative() -> Result<(), DocumentError> {
         let evening = 1_795_219_199 * MICROS_PER_SECOND + 999_999;
-        assert_eq!(Zone::named("UTC")?.moment(evening), "20\u{a0}ноября 2026\u{a0}г., 23:59:59");
-        assert_eq!(Zone::named("Europe/Moscow")?.moment(evening), "21\u{a0}ноября 2026\u{a0}г., 02:59:59");
+        assert_eq!(
+            Zone::named("UTC")?.moment(evening),
+            "20\u{a0}ноября 2026\u{a0}г., 23:59:59"
+        );
+        assert_eq!(
+            Zone::named("Europe/Moscow")?.moment(evening),
+            "21\u{a0}ноября 2026\u{a0}г., 02:59:59"
+        );
         Ok(())
     }
 
     #[test]
     fn a_zone_with_summer_time_is_refused() {
-        assert!(matches!(Zone::named("Europe/Paris"), Err(DocumentError::UnknownZone { .. })));
+        assert!(matches!(
+            Zone::named("Europe/Paris"),
+            Err(DocumentError::UnknownZone { .. })
+        ));
     }
 }

@@ -9,7 +9,9 @@ use crate::voting::VotingTimes;
 #[non_exhaustive]
 pub enum DocumentError {
     /// Documents cannot be dated in this zone.
-    #[error("unknown time zone {name:?}, expected a zone without summer time such as Europe/Moscow")]
+    #[error(
+        "unknown time zone {name:?}, expected a zone without summer time such as Europe/Moscow"
+    )]
     UnknownZone {
         /// The name that was given.
         name: String,
@@ -31,7 +33,9 @@ pub enum DocumentError {
         account: Name,
     },
     /// The times of a vote contradict each other.
-    #[error("decision {decision_id} cannot have been voted on at {times:?}, expected opened, approved, counted in this order")]
+    #[error(
+        "decision {decision_id} cannot have been voted on at {times:?}, expected opened, approved, counted in this order"
+    )]
     Times {
         /// The number of the decision.
         decision_id: u64,
@@ -39,7 +43,9 @@ pub enum DocumentError {
         times: VotingTimes,
     },
     /// The contributions are not positive sums of one symbol.
-    #[error("{initial} and {minimum} are no contributions, expected two positive sums of one symbol")]
+    #[error(
+        "{initial} and {minimum} are no contributions, expected two positive sums of one symbol"
+    )]
     Fees {
         /// The entrance fee.
         initial: Asset,

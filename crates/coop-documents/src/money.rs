@@ -19,18 +19,53 @@ const MILLIONS: [Forms; 5] = [
 ];
 
 const HUNDREDS: [&str; 10] = [
-    "", "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот",
+    "",
+    "сто",
+    "двести",
+    "триста",
+    "четыреста",
+    "пятьсот",
+    "шестьсот",
+    "семьсот",
+    "восемьсот",
+    "девятьсот",
 ];
 const TENS: [&str; 10] = [
-    "", "", "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят",
+    "",
+    "",
+    "двадцать",
+    "тридцать",
+    "сорок",
+    "пятьдесят",
+    "шестьдесят",
+    "семьдесят",
+    "восемьдесят",
     "девяносто",
 ];
 const TEENS: [&str; 10] = [
-    "десять", "одиннадцать", "двенадцать", "тринадцать", "четырнадцать", "пятнадцать", "шестнадцать",
-    "семнадцать", "восемнадцать", "девятнадцать",
+    "десять",
+    "одиннадцать",
+    "двенадцать",
+    "тринадцать",
+    "четырнадцать",
+    "пятнадцать",
+    "шестнадцать",
+    "семнадцать",
+    "восемнадцать",
+    "девятнадцать",
 ];
-const ONES: [&str; 10] =
-    ["", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"];
+const ONES: [&str; 10] = [
+    "",
+    "один",
+    "два",
+    "три",
+    "четыре",
+    "пять",
+    "шесть",
+    "семь",
+    "восемь",
+    "девять",
+];
 
 /// A sum as a document states it.
 ///
@@ -40,7 +75,10 @@ pub(crate) fn sum(asset: &Asset) -> String {
     let code = asset.symbol.code().to_string();
     let places = u32::from(asset.symbol.precision());
     let unit = 10_u64.pow(places);
-    let (whole, part) = (asset.amount.unsigned_abs() / unit, asset.amount.unsigned_abs() % unit);
+    let (whole, part) = (
+        asset.amount.unsigned_abs() / unit,
+        asset.amount.unsigned_abs() % unit,
+    );
     let sign = if asset.amount < 0 { "−" } else { "" };
     let figures = grouped(whole);
     match (code.as_str(), kopecks(part, places)) {
@@ -52,7 +90,10 @@ pub(crate) fn sum(asset: &Asset) -> String {
             )
         }
         _ if places == 0 => format!("{sign}{figures}{NO_BREAK}{code}"),
-        _ => format!("{sign}{figures},{part:0width$}{NO_BREAK}{code}", width = places as usize),
+        _ => format!(
+            "{sign}{figures},{part:0width$}{NO_BREAK}{code}",
+            width = places as usize
+        ),
     }
 }
 
@@ -119,7 +160,9 @@ fn below_thousand(number: u64, feminine: bool) -> impl Iterator<Item = &'static 
         (_, 2, true) => "две",
         _ => ONES[ones as usize],
     };
-    [HUNDREDS[hundreds as usize], TENS[tens as usize], last].into_iter().filter(|word| !word.is_empty())
+    [HUNDREDS[hundreds as usize], TENS[tens as usize], last]
+        .into_iter()
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -143,21 +186,38 @@ mod tests {
 
     #[test]
     fn nouns_agree_with_numbers() {
-        let forms: Vec<_> = [1, 2, 5, 11, 14, 21, 104, 111].map(|n| after(n, ROUBLE)).into();
+        let forms: Vec<_> = [1, 2, 5, 11, 14, 21, 104, 111]
+            .map(|n| after(n, ROUBLE))
+            .into();
         assert_eq!(
             forms,
-            ["рубль", "рубля", "рублей", "рублей", "рублей", "рубль", "рубля", "рублей"]
+            [
+                "рубль",
+                "рубля",
+                "рублей",
+                "рублей",
+                "рублей",
+                "рубль",
+                "рубля",
+                "рублей"
+            ]
         );
     }
 
     #[test]
     fn whole_kopecks_are_told_in_words_and_the_rest_in_figures() {
-        let told = |text: &str| text.parse::<Asset>().map(|asset| sum(&asset).replace(NO_BREAK, " "));
+        let told = |text: &str| {
+            text.parse::<Asset>()
+                .map(|asset| sum(&asset).replace(NO_BREAK, " "))
+        };
         assert_eq!(
             told("1000.0000 RUB"),
             Ok("1 000,00 руб. (одна тысяча рублей 00 копеек)".into())
         );
-        assert_eq!(told("21.0200 RUB"), Ok("21,02 руб. (двадцать один рубль 02 копейки)".into()));
+        assert_eq!(
+            told("21.0200 RUB"),
+            Ok("21,02 руб. (двадцать один рубль 02 копейки)".into())
+        );
         assert_eq!(told("0.0001 RUB"), Ok("0,0001 RUB".into()));
         assert_eq!(told("1234567 GOLD"), Ok("1 234 567 GOLD".into()));
     }

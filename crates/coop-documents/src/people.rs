@@ -21,12 +21,16 @@ pub struct Person {
 impl Person {
     /// `Белова Мария Андреевна`
     pub fn full_name(&self) -> String {
-        [Some(&self.last_name), Some(&self.first_name), self.middle_name.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
+        [
+            Some(&self.last_name),
+            Some(&self.first_name),
+            self.middle_name.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ")
     }
 
     /// `Белова М. А.`, held together by no-break spaces.
@@ -36,7 +40,9 @@ impl Person {
             .into_iter()
             .flatten()
             .filter_map(|name| name.chars().next())
-            .fold(self.last_name.clone(), |name, initial| format!("{name}\u{a0}{initial}."))
+            .fold(self.last_name.clone(), |name, initial| {
+                format!("{name}\u{a0}{initial}.")
+            })
     }
 
     pub(crate) fn fields(&self) -> Value {

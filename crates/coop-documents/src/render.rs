@@ -71,17 +71,25 @@ impl Renderer {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(
-            SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(broken("syntax"))?,
+            SyntaxConfig::builder()
+                .trim_blocks(true)
+                .lstrip_blocks(true)
+                .build()
+                .map_err(broken("syntax"))?,
         );
         environment.add_filter("center", |value: String| text::centered(&value));
         environment.add_filter("para", |value: String| text::paragraph(&value) + "\n");
-        environment.add_filter("item", |value: String, mark: String| text::hanging(&value, &mark));
+        environment.add_filter("item", |value: String, mark: String| {
+            text::hanging(&value, &mark)
+        });
         environment.add_filter("field", |value: String, label: String| {
             text::hanging(&value, &format!("{label:FIELD_INDENT$}"))
         });
         environment.add_global("rule", "─".repeat(LINE_WIDTH));
         for (name, source) in TEMPLATES {
-            environment.add_template(name, source).map_err(broken(name))?;
+            environment
+                .add_template(name, source)
+                .map_err(broken(name))?;
         }
         Ok(Self { environment })
     }
@@ -156,7 +164,11 @@ pub(crate) fn sha256(bytes: &[u8]) -> Checksum256 {
 }
 
 fn accounts<F: Form>(form: &F) -> String {
-    form.signers().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    form.signers()
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn file_name<F: Form>(meta: &Meta) -> String {

@@ -2,10 +2,7 @@
 
 use antelope_client::{Signer, signing};
 use antelope_types::{Checksum256, Name, TimePoint};
-use coop_model::{
-    Document, DocumentSignature,
-    document::signing_digest,
-};
+use coop_model::{Document, DocumentSignature, document::signing_digest};
 
 use crate::{
     DocumentError,
@@ -25,13 +22,18 @@ pub fn sign(
     signers: &[(Name, &dyn Signer)],
     signed_at: TimePoint,
 ) -> Result<Document, DocumentError> {
-    let mut document =
-        Document { meta: rendered.meta.clone(), doc_hash: rendered.doc_hash, signatures: Vec::new() };
+    let mut document = Document {
+        meta: rendered.meta.clone(),
+        doc_hash: rendered.doc_hash,
+        signatures: Vec::new(),
+    };
     let hash = document.hash();
     for (signer, key) in signers {
         let digest = signing_digest(chain_id, &hash, *signer, signed_at);
-        let signature =
-            key.sign(&digest).map_err(|source| DocumentError::Signing { signer: *signer, source })?;
+        let signature = key.sign(&digest).map_err(|source| DocumentError::Signing {
+            signer: *signer,
+            source,
+        })?;
         document.signatures.push(DocumentSignature {
             signer: *signer,
             public_key: key.public_key(),
@@ -84,13 +86,19 @@ mod tests {
             links: vec![],
             subject: None,
         };
-        Rendered { file_name: "a.txt".into(), doc_hash: sha256(b"text\n"), text: "text\n".into(), meta }
+        Rendered {
+            file_name: "a.txt".into(),
+            doc_hash: sha256(b"text\n"),
+            text: "text\n".into(),
+            meta,
+        }
     }
 
     #[test]
     fn a_signature_holds_for_one_document_one_signer_one_moment_and_one_chain() {
         let (one, two) = (generate_k1().unwrap(), generate_r1().unwrap());
-        let signers: [(Name, &dyn Signer); 2] = [(name!("nolifarubime"), &one), (name!("zuketamosiva"), &two)];
+        let signers: [(Name, &dyn Signer); 2] =
+            [(name!("nolifarubime"), &one), (name!("zuketamosiva"), &two)];
         let signed = sign(&rendered(), &CHAIN, &signers, TimePoint::from_micros(5)).unwrap();
         assert!(is_signed(&signed, &CHAIN));
         assert!(!is_signed(&signed, &Checksum256([8; 32])));
@@ -112,8 +120,13 @@ mod tests {
     #[test]
     fn the_file_of_a_document_is_known_by_its_bytes() {
         let key = generate_k1().unwrap();
-        let signed =
-            sign(&rendered(), &CHAIN, &[(name!("nolifarubime"), &key)], TimePoint::from_micros(5)).unwrap();
+        let signed = sign(
+            &rendered(),
+            &CHAIN,
+            &[(name!("nolifarubime"), &key)],
+            TimePoint::from_micros(5),
+        )
+        .unwrap();
         assert!(is_file_of(&signed, b"text\n"));
         assert!(!is_file_of(&signed, b"text"));
     }

@@ -72,7 +72,10 @@ fn fill(text: &str, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     let mut used = first.chars().count();
     let mut at_start = true;
-    for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', '\n', '\t', '\r'])
+        .filter(|word| !word.is_empty())
+    {
         let len = word.chars().count();
         if at_start {
             at_start = false;
@@ -129,7 +132,11 @@ mod tests {
     fn a_paragraph_is_filled_to_the_width_and_loses_no_word() {
         let text = "слово ".repeat(100);
         let filled = paragraph(&text);
-        assert!(filled.lines().all(|line| line.chars().count() <= LINE_WIDTH));
+        assert!(
+            filled
+                .lines()
+                .all(|line| line.chars().count() <= LINE_WIDTH)
+        );
         assert_eq!(filled.split_whitespace().count(), 100);
         assert_eq!(paragraph(&filled), filled);
     }
@@ -138,7 +145,11 @@ mod tests {
     fn a_hanging_paragraph_is_indented_under_its_mark() {
         let filled = hanging(&"слово ".repeat(20), " 1. ");
         let mut lines = filled.lines();
-        assert!(lines.next().is_some_and(|line| line.starts_with(" 1. слово")));
+        assert!(
+            lines
+                .next()
+                .is_some_and(|line| line.starts_with(" 1. слово"))
+        );
         assert!(lines.all(|line| line.starts_with("    слово")));
     }
 

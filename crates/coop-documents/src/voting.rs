@@ -56,20 +56,37 @@ impl Voting {
     /// # Errors
     /// [`DocumentError::Seats`], [`DocumentError::SeatTwice`] or [`DocumentError::Times`] when these
     /// cannot be the facts of a vote.
-    pub fn new(decision_id: u64, seats: Vec<Seat>, times: VotingTimes) -> Result<Self, DocumentError> {
+    pub fn new(
+        decision_id: u64,
+        seats: Vec<Seat>,
+        times: VotingTimes,
+    ) -> Result<Self, DocumentError> {
         if !(1..=64).contains(&seats.len()) {
-            return Err(DocumentError::Seats { decision_id, found: seats.len() });
+            return Err(DocumentError::Seats {
+                decision_id,
+                found: seats.len(),
+            });
         }
         for (i, seat) in seats.iter().enumerate() {
-            if seats[..i].iter().any(|earlier| earlier.person.account == seat.person.account) {
-                return Err(DocumentError::SeatTwice { decision_id, account: seat.person.account });
+            if seats[..i]
+                .iter()
+                .any(|earlier| earlier.person.account == seat.person.account)
+            {
+                return Err(DocumentError::SeatTwice {
+                    decision_id,
+                    account: seat.person.account,
+                });
             }
         }
         let approved_at = times.approved_at.unwrap_or(times.opened_at);
         if !(times.opened_at..=times.counted_at).contains(&approved_at) {
             return Err(DocumentError::Times { decision_id, times });
         }
-        Ok(Self { decision_id, seats, times })
+        Ok(Self {
+            decision_id,
+            seats,
+            times,
+        })
     }
 
     /// The number of the decision.
@@ -79,7 +96,11 @@ impl Voting {
 
     /// The votes of one kind as the decision's row keeps them: bit `i` is the `i`-th voting seat.
     pub fn mask(&self, choice: Choice) -> u64 {
-        let made = self.seats.iter().enumerate().filter(|(_, seat)| seat.choice == choice);
+        let made = self
+            .seats
+            .iter()
+            .enumerate()
+            .filter(|(_, seat)| seat.choice == choice);
         made.fold(0, |mask, (i, _)| mask | 1 << i)
     }
 
@@ -95,7 +116,10 @@ impl Voting {
 
     /// How many members made this choice.
     pub fn count(&self, choice: Choice) -> usize {
-        self.seats.iter().filter(|seat| seat.choice == choice).count()
+        self.seats
+            .iter()
+            .filter(|seat| seat.choice == choice)
+            .count()
     }
 
     /// How many voting seats the council had.
@@ -165,7 +189,11 @@ impl Voting {
 fn percent(part: usize, whole: usize) -> String {
     let hundredths = (part * 20_000 + whole) / (2 * whole);
     let (percents, rest) = (hundredths / 100, hundredths % 100);
-    let text = if rest == 0 { percents.to_string() } else { format!("{percents},{rest:02}") };
+    let text = if rest == 0 {
+        percents.to_string()
+    } else {
+        format!("{percents},{rest:02}")
+    };
     match text.strip_suffix('0') {
         Some(shorter) if text.contains(',') => shorter.to_owned(),
         _ => text,
@@ -192,7 +220,11 @@ mod tests {
     }
 
     fn at(opened_at: i64, counted_at: i64) -> VotingTimes {
-        VotingTimes { opened_at, approved_at: None, counted_at }
+        VotingTimes {
+            opened_at,
+            approved_at: None,
+            counted_at,
+        }
     }
 
     #[test]
@@ -202,7 +234,11 @@ mod tests {
                 let mut choices = vec![Choice::Silent; total];
                 choices[..votes].fill(Choice::For);
                 let voting = Voting::new(1, council(&choices), at(0, 1)).unwrap();
-                assert_eq!(voting.is_approved(), 2 * votes > total, "{votes} of {total}");
+                assert_eq!(
+                    voting.is_approved(),
+                    2 * votes > total,
+                    "{votes} of {total}"
+                );
             }
         }
     }
@@ -211,7 +247,10 @@ mod tests {
     fn silence_is_neither_for_nor_against_and_is_never_negative() {
         let choices = [Choice::For, Choice::Against, Choice::Silent];
         let voting = Voting::new(7, council(&choices), at(5, 5)).unwrap();
-        assert_eq!(choices.map(|choice| voting.mask(choice)), [0b001, 0b010, 0b100]);
+        assert_eq!(
+            choices.map(|choice| voting.mask(choice)),
+            [0b001, 0b010, 0b100]
+        );
         assert_eq!((voting.voted(), voting.count(Choice::Silent)), (2, 1));
         assert!(voting.has_quorum());
         assert!(!voting.is_approved());

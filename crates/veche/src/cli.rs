@@ -58,7 +58,8 @@ pub(crate) struct DemoArgs {
 
 impl DemoArgs {
     pub(crate) fn lang(&self) -> Lang {
-        self.lang.unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()))
+        self.lang
+            .unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()))
     }
 }
 
@@ -71,9 +72,14 @@ pub fn run(
     err: &mut dyn Write,
 ) -> u8 {
     match Cli::try_parse_from(arguments) {
-        Ok(Cli { command: Command::Demo(arguments) }) => demo::run(&arguments, out, err),
+        Ok(Cli {
+            command: Command::Demo(arguments),
+        }) => demo::run(&arguments, out, err),
         Err(error) => {
-            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let asked = matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            );
             let text = error.render().to_string();
             if asked {
                 let _ = out.write_all(text.as_bytes());
@@ -94,7 +100,11 @@ mod tests {
     fn ran(arguments: &[&str]) -> (u8, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let code = run(arguments.iter().map(OsString::from), &mut out, &mut err);
-        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        (
+            code,
+            String::from_utf8(out).unwrap(),
+            String::from_utf8(err).unwrap(),
+        )
     }
 
     #[test]

@@ -20,8 +20,17 @@ pub(crate) fn run(arguments: &DemoArgs, out: &mut dyn Write, err: &mut dyn Write
         Ok(input) => input,
         Err(errors) => {
             for error in &errors {
-                let place = error.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
-                let _ = writeln!(err, "{}: {place}{}", arguments.file.display(), error.message);
+                let place = error
+                    .field
+                    .as_ref()
+                    .map(|field| format!("{field}: "))
+                    .unwrap_or_default();
+                let _ = writeln!(
+                    err,
+                    "{}: {place}{}",
+                    arguments.file.display(),
+                    error.message
+                );
             }
             write_result(arguments, &messages, None, errors, out);
             return WRONG_USE;
@@ -50,7 +59,11 @@ pub(crate) fn run(arguments: &DemoArgs, out: &mut dyn Write, err: &mut dyn Write
 fn read(arguments: &DemoArgs, messages: &Messages) -> Result<Input, Vec<Message>> {
     let text = fs::read_to_string(&arguments.file).map_err(|error| {
         let words = Words::of("error.file").with("reason", error);
-        vec![Message { code: "file", field: None, message: words.say(messages) }]
+        vec![Message {
+            code: "file",
+            field: None,
+            message: words.say(messages),
+        }]
     })?;
     let message = |problem: Problem| Message {
         code: problem.kind.code(),
@@ -61,7 +74,11 @@ fn read(arguments: &DemoArgs, messages: &Messages) -> Result<Input, Vec<Message>
 }
 
 fn story_message(error: &story::StoryError) -> Message {
-    Message { code: error.code(), field: None, message: error.to_string() }
+    Message {
+        code: error.code(),
+        field: None,
+        message: error.to_string(),
+    }
 }
 
 fn write_result(
@@ -74,7 +91,9 @@ fn write_result(
     let text = if arguments.json {
         Envelope::new(report, errors).to_text()
     } else {
-        report.map(|report| output::told(report, messages, arguments)).unwrap_or_default()
+        report
+            .map(|report| output::told(report, messages, arguments))
+            .unwrap_or_default()
     };
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

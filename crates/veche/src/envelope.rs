@@ -28,10 +28,17 @@ pub(crate) struct Message {
 
 impl<'a, T: Serialize> Envelope<'a, T> {
     pub(crate) fn new(data: Option<&'a T>, errors: Vec<Message>) -> Self {
-        Self { schema_version: SCHEMA_VERSION, success: errors.is_empty(), data, errors }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            success: errors.is_empty(),
+            data,
+            errors,
+        }
     }
 
     pub(crate) fn to_text(&self) -> String {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+        serde_json::to_string_pretty(self)
+            .map(|text| text + "\n")
+            .unwrap_or_default()
     }
 }

@@ -19,14 +19,23 @@ impl Lang {
     /// The language of a locale's name as `LANG` holds it: `ru_RU.UTF-8` is Russian, and whatever is not
     /// Russian is English.
     pub fn of_locale(locale: &str) -> Self {
-        let language = locale.split(['_', '.', '-', '@']).next().unwrap_or_default();
-        if language.eq_ignore_ascii_case("ru") { Self::Ru } else { Self::En }
+        let language = locale
+            .split(['_', '.', '-', '@'])
+            .next()
+            .unwrap_or_default();
+        if language.eq_ignore_ascii_case("ru") {
+            Self::Ru
+        } else {
+            Self::En
+        }
     }
 
     /// The language the environment asks for, by POSIX: `LC_ALL`, then `LC_MESSAGES`, then `LANG`.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name| variable(name).filter(|value| !value.is_empty());
-        let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+        let locale = set("LC_ALL")
+            .or_else(|| set("LC_MESSAGES"))
+            .or_else(|| set("LANG"));
         locale.map_or_else(Self::default, |locale| Self::of_locale(&locale))
     }
 
@@ -90,13 +99,20 @@ mod tests {
     use super::*;
 
     fn places(text: &str) -> BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+            .collect()
     }
 
     #[test]
     fn every_language_has_the_same_messages_with_the_same_places() {
         let [ru, en] = Lang::ALL.map(Messages::of);
-        assert_eq!(ru.0.keys().collect::<Vec<_>>(), en.0.keys().collect::<Vec<_>>());
+        assert_eq!(
+            ru.0.keys().collect::<Vec<_>>(),
+            en.0.keys().collect::<Vec<_>>()
+        );
         for (key, text) in &ru.0 {
             assert_eq!(places(text), places(en.0[key]), "places of {key}");
         }
@@ -105,10 +121,17 @@ mod tests {
     #[test]
     fn every_line_of_a_file_is_a_message_of_its_own() {
         for lang in Lang::ALL {
-            let lines: Vec<_> =
-                lang.source().lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+            let lines: Vec<_> = lang
+                .source()
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                .collect();
             assert!(lines.iter().all(|line| line.contains(" = ")), "{lang:?}");
-            assert_eq!(lines.len(), Messages::of(lang).0.len(), "{lang:?} has a key twice");
+            assert_eq!(
+                lines.len(),
+                Messages::of(lang).0.len(),
+                "{lang:?} has a key twice"
+            );
         }
     }
 
@@ -124,18 +147,41 @@ mod tests {
                     folders.push(path);
                 } else if path.extension().is_some_and(|ending| ending == "rs") {
                     let source = std::fs::read_to_string(path).unwrap();
-                    used.extend(source.split('"').filter(|part| is_key(part)).map(str::to_owned));
+                    used.extend(
+                        source
+                            .split('"')
+                            .filter(|part| is_key(part))
+                            .map(str::to_owned),
+                    );
                 }
             }
         }
-        let known: BTreeSet<_> = Messages::of(Lang::En).0.keys().map(|key| (*key).to_owned()).collect();
+        let known: BTreeSet<_> = Messages::of(Lang::En)
+            .0
+            .keys()
+            .map(|key| (*key).to_owned())
+            .collect();
         assert_eq!(used, known);
     }
 
     fn is_key(text: &str) -> bool {
-        let groups = ["problem.", "step.", "result.", "check.", "report.", "keep.", "progress.", "who.", "error."];
-        groups.iter().any(|group| text.strip_prefix(group).is_some_and(|rest| !rest.is_empty()))
-            && text.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.')
+        let groups = [
+            "problem.",
+            "step.",
+            "result.",
+            "check.",
+            "report.",
+            "keep.",
+            "progress.",
+            "who.",
+            "error.",
+        ];
+        groups.iter().any(|group| {
+            text.strip_prefix(group)
+                .is_some_and(|rest| !rest.is_empty())
+        }) && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c == '_' || c == '.')
     }
 
     #[test]

@@ -3,5 +3,9 @@
 use std::{env, io, process::ExitCode};
 
 fn main() -> ExitCode {
-    ExitCode::from(veche::run(env::args_os(), &mut io::stdout().lock(), &mut io::stderr().lock()))
+    ExitCode::from(veche::run(
+        env::args_os(),
+        &mut io::stdout().lock(),
+        &mut io::stderr().lock(),
+    ))
 }

@@ -46,7 +46,11 @@ fn steps(report: &Report, messages: &Messages, full_ids: bool) -> String {
         column("report.ram", Align::Right),
         column("report.result", Align::Left),
     ];
-    let rows: Vec<_> = report.steps.iter().map(|step| row(step, full_ids)).collect();
+    let rows: Vec<_> = report
+        .steps
+        .iter()
+        .map(|step| row(step, full_ids))
+        .collect();
     layout(&head, &rows)
 }
 
@@ -85,7 +89,9 @@ fn documents(report: &Report, messages: &Messages, arguments: &DemoArgs) -> Stri
         .documents
         .iter()
         .map(|document| {
-            let sent = document.transaction_id.map(|sent| id(sent, arguments.full_ids));
+            let sent = document
+                .transaction_id
+                .map(|sent| id(sent, arguments.full_ids));
             [
                 arguments.out.join(&document.file).display().to_string(),
                 document.title.clone(),
@@ -122,7 +128,9 @@ fn sums(report: &Report, messages: &Messages) -> String {
         lines.push(words.say(messages));
     }
     let passed = report.checks.iter().filter(|check| check.ok).count();
-    let words = Words::of("report.checks").with("passed", passed).with("all", report.checks.len());
+    let words = Words::of("report.checks")
+        .with("passed", passed)
+        .with("all", report.checks.len());
     lines.push(words.say(messages));
     lines.join("\n") + "\n"
 }

@@ -19,8 +19,18 @@ pub(crate) fn layout<const N: usize>(head: &[(String, Align); N], rows: &[[Strin
     }
     let aligns = head.each_ref().map(|(_, align)| *align);
     let mut out = String::new();
-    push_row(&mut out, &head.each_ref().map(|(title, _)| title.clone()), &widths, &aligns);
-    push_row(&mut out, &widths.map(|width| "─".repeat(width)), &widths, &aligns);
+    push_row(
+        &mut out,
+        &head.each_ref().map(|(title, _)| title.clone()),
+        &widths,
+        &aligns,
+    );
+    push_row(
+        &mut out,
+        &widths.map(|width| "─".repeat(width)),
+        &widths,
+        &aligns,
+    );
     for row in rows {
         push_row(&mut out, row, &widths, &aligns);
     }
@@ -54,8 +64,15 @@ mod tests {
 
     #[test]
     fn columns_are_aligned_in_every_script() {
-        let head = [("№".into(), Align::Right), ("шаг".into(), Align::Left), ("id".into(), Align::Left)];
-        let rows = [["1".into(), "счёт".into(), "ab".into()], ["10".into(), "vote".into(), "".into()]];
+        let head = [
+            ("№".into(), Align::Right),
+            ("шаг".into(), Align::Left),
+            ("id".into(), Align::Left),
+        ];
+        let rows = [
+            ["1".into(), "счёт".into(), "ab".into()],
+            ["10".into(), "vote".into(), "".into()],
+        ];
         let expected = " №  шаг   id
 ──  ────  ──
  1  счёт  ab

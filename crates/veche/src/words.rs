@@ -13,7 +13,10 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn of(key: &'static str) -> Self {
-        Self { key, values: Vec::new() }
+        Self {
+            key,
+            values: Vec::new(),
+        }
     }
 
     /// Fills the place `{name}`.
@@ -29,8 +32,11 @@ impl Words {
 
     /// The message in a language.
     pub(crate) fn say(&self, messages: &Messages) -> String {
-        let values: Vec<(&str, &dyn Display)> =
-            self.values.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
+        let values: Vec<(&str, &dyn Display)> = self
+            .values
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn Display))
+            .collect();
         messages.say(self.key, &values)
     }
 }

@@ -1,7 +1,9 @@
 //! «Протокол общего собрания»: the council is elected.
 
 use antelope_types::{Checksum256, Name};
-use coop_model::{Seat, Subject, council::position, decision::registry, document::BoardSubject, list_hash};
+use coop_model::{
+    Seat, Subject, council::position, decision::registry, document::BoardSubject, list_hash,
+};
 use serde_json::{Value, json};
 
 use super::Form;
@@ -37,7 +39,10 @@ impl Form for ElectionProtocol {
 
     fn subject(&self) -> Option<Subject> {
         let seats: Vec<Seat> = self.council.iter().map(|(_, seat)| *seat).collect();
-        Some(Subject::Board(BoardSubject { version: self.version, members: list_hash(&seats) }))
+        Some(Subject::Board(BoardSubject {
+            version: self.version,
+            members: list_hash(&seats),
+        }))
     }
 
     fn links(&self) -> Vec<Checksum256> {
@@ -45,7 +50,10 @@ impl Form for ElectionProtocol {
     }
 
     fn signers(&self) -> Vec<Name> {
-        self.participants.iter().map(|person| person.account).collect()
+        self.participants
+            .iter()
+            .map(|person| person.account)
+            .collect()
     }
 
     fn fields(&self, zone: Zone) -> Value {

@@ -21,9 +21,14 @@ impl Fees {
     pub fn new(initial: Asset, minimum: Asset) -> Result<Self, DocumentError> {
         let same = initial.symbol == minimum.symbol && initial.amount > 0 && minimum.amount > 0;
         match initial.amount.checked_add(minimum.amount) {
-            Some(amount) if same => {
-                Ok(Self { initial, minimum, total: Asset { amount, symbol: initial.symbol } })
-            }
+            Some(amount) if same => Ok(Self {
+                initial,
+                minimum,
+                total: Asset {
+                    amount,
+                    symbol: initial.symbol,
+                },
+            }),
             _ => Err(DocumentError::Fees { initial, minimum }),
         }
     }

@@ -35,7 +35,9 @@ impl Form for FoundingProtocol {
 
     fn subject(&self) -> Option<Subject> {
         let founders: Vec<Name> = self.founders.iter().map(|person| person.account).collect();
-        Some(Subject::Founders(FoundersSubject { members: list_hash(&founders) }))
+        Some(Subject::Founders(FoundersSubject {
+            members: list_hash(&founders),
+        }))
     }
 
     fn links(&self) -> Vec<Checksum256> {

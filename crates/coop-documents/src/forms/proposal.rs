@@ -34,7 +34,9 @@ impl Form for Proposal {
     }
 
     fn subject(&self) -> Option<Subject> {
-        Some(Subject::Project(ProjectSubject { project: self.project }))
+        Some(Subject::Project(ProjectSubject {
+            project: self.project,
+        }))
     }
 
     fn links(&self) -> Vec<Checksum256> {

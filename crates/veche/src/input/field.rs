@@ -17,7 +17,10 @@ pub(super) struct Problems(RefCell<Vec<Problem>>);
 
 impl Problems {
     pub(super) fn add(&self, field: &str, kind: ProblemKind) {
-        self.0.borrow_mut().push(Problem { field: field.to_owned(), kind });
+        self.0.borrow_mut().push(Problem {
+            field: field.to_owned(),
+            kind,
+        });
     }
 
     pub(super) fn into_vec(self) -> Vec<Problem> {
@@ -35,12 +38,20 @@ pub(super) struct Field<'a> {
 impl<'a> Field<'a> {
     /// The whole file.
     pub(super) fn whole(tree: &'a Tree, problems: &'a Problems) -> Self {
-        Self { path: String::new(), tree: Some(tree), problems }
+        Self {
+            path: String::new(),
+            tree: Some(tree),
+            problems,
+        }
     }
 
     /// Where the field is, `council[2].account`.
     pub(super) fn path(&self) -> &str {
-        if self.path.is_empty() { "$" } else { &self.path }
+        if self.path.is_empty() {
+            "$"
+        } else {
+            &self.path
+        }
     }
 
     pub(super) fn is_given(&self) -> bool {
@@ -58,17 +69,25 @@ impl<'a> Field<'a> {
     }
 
     fn wrong_type<T>(&self, expected: &'static str, found: &Tree) -> Option<T> {
-        self.wrong(ProblemKind::WrongType { expected, found: found.kind() })
+        self.wrong(ProblemKind::WrongType {
+            expected,
+            found: found.kind(),
+        })
     }
 
     /// An object with only the `known` fields, each once.
     pub(super) fn object(&self, known: &'static [&'static str]) -> Option<Object<'a>> {
         let fields = self.open_object()?;
         for (i, (name, _)) in fields.fields.iter().enumerate() {
-            if fields.fields[..i].iter().any(|(earlier, _)| earlier == name) {
+            if fields.fields[..i]
+                .iter()
+                .any(|(earlier, _)| earlier == name)
+            {
                 fields.field(name).wrong::<()>(ProblemKind::Repeated);
             } else if !known.contains(&name.as_str()) {
-                fields.field(name).wrong::<()>(ProblemKind::UnknownField { known });
+                fields
+                    .field(name)
+                    .wrong::<()>(ProblemKind::UnknownField { known });
             }
         }
         Some(fields)
@@ -77,9 +96,11 @@ impl<'a> Field<'a> {
     /// An object with any fields.
     pub(super) fn open_object(&self) -> Option<Object<'a>> {
         match self.given()? {
-            Tree::Object(fields) => {
-                Some(Object { path: self.path.clone(), fields, problems: self.problems })
-            }
+            Tree::Object(fields) => Some(Object {
+                path: self.path.clone(),
+                fields,
+                problems: self.problems,
+            }),
             other => self.wrong_type("object", other),
         }
     }
@@ -117,10 +138,15 @@ impl<'a> Field<'a> {
             return self.wrong(ProblemKind::Empty);
         }
         if length > most {
-            return self.wrong(ProblemKind::TooLong { found: length, most });
+            return self.wrong(ProblemKind::TooLong {
+                found: length,
+                most,
+            });
         }
         if let Some(hidden) = text.chars().find(|c| c.is_control() || is_invisible(*c)) {
-            return self.wrong(ProblemKind::HiddenCharacter { code: hidden.into() });
+            return self.wrong(ProblemKind::HiddenCharacter {
+                code: hidden.into(),
+            });
         }
         Some(text.trim().to_owned())
     }
@@ -131,7 +157,10 @@ impl<'a> Field<'a> {
         match text.parse::<Name>() {
             Ok(name) if is_participant_name(name) => Some(name),
             _ => {
-                let kind = ProblemKind::NotAccount { found: text.to_owned(), length: text.chars().count() };
+                let kind = ProblemKind::NotAccount {
+                    found: text.to_owned(),
+                    length: text.chars().count(),
+                };
                 self.wrong(kind)
             }
         }
@@ -150,7 +179,9 @@ impl<'a> Field<'a> {
         let text = self.string()?;
         match text.parse::<Symbol>() {
             Ok(symbol) => Some(symbol),
-            Err(_) => self.wrong(ProblemKind::NotSymbol { found: text.to_owned() }),
+            Err(_) => self.wrong(ProblemKind::NotSymbol {
+                found: text.to_owned(),
+            }),
         }
     }
 
@@ -158,12 +189,15 @@ impl<'a> Field<'a> {
     pub(super) fn positive_sum(&self, symbol: Option<Symbol>) -> Option<Asset> {
         let text = self.string()?;
         let Ok(sum) = text.parse::<Asset>() else {
-            return self.wrong(ProblemKind::NotAmount { found: text.to_owned() });
+            return self.wrong(ProblemKind::NotAmount {
+                found: text.to_owned(),
+            });
         };
         match symbol {
-            Some(expected) if expected != sum.symbol => {
-                self.wrong(ProblemKind::WrongSymbol { found: sum.symbol, expected })
-            }
+            Some(expected) if expected != sum.symbol => self.wrong(ProblemKind::WrongSymbol {
+                found: sum.symbol,
+                expected,
+            }),
             _ if sum.amount <= 0 => self.wrong(ProblemKind::NotPositive { found: sum }),
             _ => Some(sum),
         }
@@ -172,14 +206,23 @@ impl<'a> Field<'a> {
     /// A date, `1990-12-31`.
     pub(super) fn date(&self) -> Option<Date> {
         let text = self.string()?;
-        Date::parse(text).or_else(|| self.wrong(ProblemKind::NotDate { found: text.to_owned() }))
+        Date::parse(text).or_else(|| {
+            self.wrong(ProblemKind::NotDate {
+                found: text.to_owned(),
+            })
+        })
     }
 
     /// One of a few texts; gives its number.
     pub(super) fn one_of(&self, allowed: &'static [&'static str]) -> Option<usize> {
         let text = self.string()?;
         let found = allowed.iter().position(|known| *known == text);
-        found.or_else(|| self.wrong(ProblemKind::NotOneOf { found: text.to_owned(), allowed }))
+        found.or_else(|| {
+            self.wrong(ProblemKind::NotOneOf {
+                found: text.to_owned(),
+                allowed,
+            })
+        })
     }
 }
 
@@ -194,8 +237,16 @@ impl<'a> Object<'a> {
     /// A field, given or not.
     pub(super) fn field(&self, name: &str) -> Field<'a> {
         Field {
-            path: if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) },
-            tree: self.fields.iter().find(|(known, _)| known == name).map(|(_, tree)| tree),
+            path: if self.path.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{}.{name}", self.path)
+            },
+            tree: self
+                .fields
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, tree)| tree),
             problems: self.problems,
         }
     }

@@ -26,7 +26,10 @@ impl People {
     pub(super) fn account(&mut self, field: &Field<'_>) -> Option<Name> {
         let account = field.account()?;
         if let Some((_, first)) = self.accounts.iter().find(|(known, _)| *known == account) {
-            return field.wrong(ProblemKind::SameAccount { account, first: first.clone() });
+            return field.wrong(ProblemKind::SameAccount {
+                account,
+                first: first.clone(),
+            });
         }
         self.accounts.push((account, field.path().to_owned()));
         Some(account)
@@ -38,7 +41,11 @@ impl People {
         let last_name = object.field("last_name").text(NAME_MOST);
         let first_name = object.field("first_name").text(NAME_MOST);
         let middle = object.field("middle_name");
-        let middle_name = if middle.is_given() { Some(middle.text(NAME_MOST)?) } else { None };
+        let middle_name = if middle.is_given() {
+            Some(middle.text(NAME_MOST)?)
+        } else {
+            None
+        };
         // The name is compared even if the account is wrong: both problems are told at once.
         let person = Person {
             account: account.unwrap_or_default(),
@@ -49,7 +56,10 @@ impl People {
         let name = person.full_name();
         let folded = name.to_lowercase();
         if let Some((_, first)) = self.names.iter().find(|(known, _)| *known == folded) {
-            return at.wrong(ProblemKind::SameName { name, first: first.clone() });
+            return at.wrong(ProblemKind::SameName {
+                name,
+                first: first.clone(),
+            });
         }
         self.names.push((folded, at.path().to_owned()));
         account.is_some().then_some(person)

@@ -220,7 +220,9 @@ impl ProblemKind {
             Self::TooLong { found, most } | Self::TooMany { found, most } => {
                 messages.say(key, &[("found", found), ("most", most)])
             }
-            Self::HiddenCharacter { code } => messages.say(key, &[("code", &format!("{code:04X}"))]),
+            Self::HiddenCharacter { code } => {
+                messages.say(key, &[("code", &format!("{code:04X}"))])
+            }
             Self::NotAccount { found, length } => {
                 messages.say(key, &[("found", found), ("length", length)])
             }
@@ -231,21 +233,35 @@ impl ProblemKind {
                 messages.say(key, &[("found", found), ("expected", expected)])
             }
             Self::NotPositive { found } => messages.say(key, &[("found", found)]),
-            Self::UnknownZone { found, known } => messages.say(key, &[("found", found), ("known", known)]),
+            Self::UnknownZone { found, known } => {
+                messages.say(key, &[("found", found), ("known", known)])
+            }
             Self::NotOneOf { found, allowed } => {
                 messages.say(key, &[("found", found), ("allowed", &allowed.join(", "))])
             }
-            Self::TooFew { found, least } => messages.say(key, &[("found", found), ("least", least)]),
+            Self::TooFew { found, least } => {
+                messages.say(key, &[("found", found), ("least", least)])
+            }
             Self::SameAccount { account, first } => {
                 messages.say(key, &[("account", account), ("first", first)])
             }
-            Self::SameName { name, first } => messages.say(key, &[("name", name), ("first", first)]),
+            Self::SameName { name, first } => {
+                messages.say(key, &[("name", name), ("first", first)])
+            }
             Self::SecondChairman { first } => messages.say(key, &[("first", first)]),
             Self::NotMember { account } => messages.say(key, &[("account", account)]),
             Self::NoVote { account } => messages.say(key, &[("account", account)]),
-            Self::Undecided { votes_for, votes_against, seats } => messages.say(
+            Self::Undecided {
+                votes_for,
+                votes_against,
+                seats,
+            } => messages.say(
                 key,
-                &[("for", votes_for), ("against", votes_against), ("seats", seats)],
+                &[
+                    ("for", votes_for),
+                    ("against", votes_against),
+                    ("seats", seats),
+                ],
             ),
         }
     }

@@ -12,13 +12,35 @@ use super::{
     tree::Tree,
 };
 
-const TOP: [&str; 6] = ["cooperative", "fees", "council", "cashier", "candidates", "questions"];
+const TOP: [&str; 6] = [
+    "cooperative",
+    "fees",
+    "council",
+    "cashier",
+    "candidates",
+    "questions",
+];
 const COOPERATIVE: [&str; 5] = ["account", "name", "short_name", "address", "timezone"];
 const FEES: [&str; 5] = ["symbol", "initial", "minimum", "org_initial", "org_minimum"];
-const MEMBER: [&str; 6] = ["account", "last_name", "first_name", "middle_name", "position", "key"];
+const MEMBER: [&str; 6] = [
+    "account",
+    "last_name",
+    "first_name",
+    "middle_name",
+    "position",
+    "key",
+];
 const CASHIER: [&str; 4] = ["account", "last_name", "first_name", "middle_name"];
 const CANDIDATE: [&str; 10] = [
-    "account", "last_name", "first_name", "middle_name", "birth_date", "address", "phone", "email", "key",
+    "account",
+    "last_name",
+    "first_name",
+    "middle_name",
+    "birth_date",
+    "address",
+    "phone",
+    "email",
+    "key",
     "votes",
 ];
 const QUESTION: [&str; 4] = ["proposer", "question", "decision", "votes"];
@@ -35,9 +57,15 @@ const MOST: usize = 20;
 /// # Errors
 /// All problems of the file at once, in its own order. Nothing else has happened by then.
 pub fn read(text: &str) -> Result<Input, Vec<Problem>> {
-    let tree: Tree = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        vec![Problem { field: "$".into(), kind: ProblemKind::NotJson { reason: error.to_string() } }]
-    })?;
+    let tree: Tree =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            vec![Problem {
+                field: "$".into(),
+                kind: ProblemKind::NotJson {
+                    reason: error.to_string(),
+                },
+            }]
+        })?;
     let problems = Problems::default();
     let input = whole(&Field::whole(&tree, &problems));
     let problems = problems.into_vec();
@@ -53,10 +81,14 @@ fn whole(file: &Field<'_>) -> Option<Input> {
     let cooperative = cooperative(&top.field("cooperative"), &mut people);
     let fees = fees(&top.field("fees"));
     let council = council(&top.field("council"), &mut people);
-    let accounts = council.as_ref().and_then(|council| council.accounts.as_deref());
+    let accounts = council
+        .as_ref()
+        .and_then(|council| council.accounts.as_deref());
     let cashier = {
         let field = top.field("cashier");
-        field.object(&CASHIER).and_then(|object| people.person(&field, &object))
+        field
+            .object(&CASHIER)
+            .and_then(|object| people.person(&field, &object))
     };
     let candidates = candidates(&top.field("candidates"), &mut people, accounts);
     let questions = questions(&top.field("questions"), accounts);
@@ -111,10 +143,15 @@ fn pair(
     minimum: &'static str,
     symbol: Option<Symbol>,
 ) -> Option<Fees> {
-    let sums = (object.field(initial).positive_sum(symbol), object.field(minimum).positive_sum(symbol));
+    let sums = (
+        object.field(initial).positive_sum(symbol),
+        object.field(minimum).positive_sum(symbol),
+    );
     let (initial, least) = (sums.0?, sums.1?);
     symbol?;
-    Fees::new(initial, least).ok().or_else(|| object.field(minimum).wrong(ProblemKind::TooMuch))
+    Fees::new(initial, least)
+        .ok()
+        .or_else(|| object.field(minimum).wrong(ProblemKind::TooMuch))
 }
 
 /// The council as far as it could be read: votes are checked against it even if a name is missing.
@@ -138,32 +175,45 @@ fn council(field: &Field<'_>, people: &mut People) -> Option<Council> {
         };
         // Votes cannot be checked against a council that is not known for certain.
         let account = object.field("account").account_if_right();
-        accounts = accounts.zip(account).and_then(|(mut accounts, account): (Vec<Name>, Name)| {
-            let is_new = !accounts.contains(&account);
-            accounts.push(account);
-            is_new.then_some(accounts)
-        });
+        accounts = accounts
+            .zip(account)
+            .and_then(|(mut accounts, account): (Vec<Name>, Name)| {
+                let is_new = !accounts.contains(&account);
+                accounts.push(account);
+                is_new.then_some(accounts)
+            });
         let person = people.person(item, &object);
         let position = object.field("position");
-        let is_chairman = position.one_of(&["chairman", "member"]).map(|which| which == 0);
+        let is_chairman = position
+            .one_of(&["chairman", "member"])
+            .map(|which| which == 0);
         positions_are_known &= is_chairman.is_some();
         match (&chairman, is_chairman) {
             (Some(first), Some(true)) => {
-                position.wrong::<()>(ProblemKind::SecondChairman { first: first.clone() });
+                position.wrong::<()>(ProblemKind::SecondChairman {
+                    first: first.clone(),
+                });
             }
             (None, Some(true)) => chairman = Some(item.path().to_owned()),
             _ => {}
         }
         let key = key_kind(&object.field("key"));
         if let (Some(person), Some(is_chairman), Some(key)) = (person, is_chairman, key) {
-            members.push(Member { person, is_chairman, key });
+            members.push(Member {
+                person,
+                is_chairman,
+                key,
+            });
         }
     }
     if chairman.is_none() && positions_are_known && !items.is_empty() {
         field.wrong::<()>(ProblemKind::NoChairman);
     }
     let whole = bounds.is_some() && members.len() == items.len();
-    Some(Council { accounts, members: whole.then_some(members) })
+    Some(Council {
+        accounts,
+        members: whole.then_some(members),
+    })
 }
 
 fn candidates(
@@ -175,9 +225,16 @@ fn candidates(
         let applicant = people.applicant(item, object);
         let key = key_kind(&object.field("key"));
         let votes = Votes::read(&object.field("votes"), council);
-        Some(Candidate { applicant: applicant?, key: key?, votes: votes? })
+        Some(Candidate {
+            applicant: applicant?,
+            key: key?,
+            votes: votes?,
+        })
     })?;
-    if candidates.iter().all(|candidate| candidate.votes.expected() != Expected::Approved) {
+    if candidates
+        .iter()
+        .all(|candidate| candidate.votes.expected() != Expected::Approved)
+    {
         return field.wrong(ProblemKind::NobodyAdmitted);
     }
     Some(candidates)
@@ -187,17 +244,25 @@ fn questions(field: &Field<'_>, council: Option<&[Name]>) -> Option<Vec<Question
     let questions = each(field, &QUESTION, |_, object| {
         let proposer = object.field("proposer");
         let name = proposer.account().and_then(|name| match council {
-            Some(council) if !council.contains(&name) => {
-                proposer.wrong(ProblemKind::NotMember { account: name.to_string() })
-            }
+            Some(council) if !council.contains(&name) => proposer.wrong(ProblemKind::NotMember {
+                account: name.to_string(),
+            }),
             _ => Some(name),
         });
         let question = object.field("question").text(TEXT_MOST);
         let decision = object.field("decision").text(TEXT_MOST);
         let votes = Votes::read(&object.field("votes"), council);
-        Some(Question { proposer: name?, question: question?, decision: decision?, votes: votes? })
+        Some(Question {
+            proposer: name?,
+            question: question?,
+            decision: decision?,
+            votes: votes?,
+        })
     })?;
-    if questions.iter().all(|question| question.votes.expected() != Expected::Approved) {
+    if questions
+        .iter()
+        .all(|question| question.votes.expected() != Expected::Approved)
+    {
         return field.wrong(ProblemKind::NothingApproved);
     }
     Some(questions)
@@ -211,8 +276,10 @@ fn each<'a, T>(
 ) -> Option<Vec<T>> {
     let items = field.list()?;
     let bounds = size(field, items.len(), 1, MOST);
-    let read: Vec<_> =
-        items.iter().filter_map(|item| item.object(known).and_then(|object| read(item, &object))).collect();
+    let read: Vec<_> = items
+        .iter()
+        .filter_map(|item| item.object(known).and_then(|object| read(item, &object)))
+        .collect();
     bounds?;
     (read.len() == items.len()).then_some(read)
 }

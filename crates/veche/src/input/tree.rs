@@ -95,6 +95,9 @@ mod tests {
         let tree: Tree = serde_json::from_str(r#"{"a": 1, "a": [null, true, "x"]}"#).unwrap();
         let list = Tree::List(vec![Tree::Null, Tree::Bool(true), Tree::Text("x".into())]);
         let number = Tree::Number("1".into());
-        assert_eq!(tree, Tree::Object(vec![("a".into(), number), ("a".into(), list)]));
+        assert_eq!(
+            tree,
+            Tree::Object(vec![("a".into(), number), ("a".into(), list)])
+        );
     }
 }

@@ -4,10 +4,7 @@ use antelope_types::Name;
 use coop_documents::Choice;
 use coop_model::decision::{is_approved, is_hopeless};
 
-use super::{
-    field::Field,
-    problem::ProblemKind,
-};
+use super::{field::Field, problem::ProblemKind};
 
 /// The words for a vote, in the order of [`Choice`].
 const WORDS: [&str; 3] = ["for", "against", "silent"];
@@ -38,7 +35,10 @@ impl Votes {
         let [votes_for, votes_against, _] = self.counts();
         let (votes_for, votes_against) = (votes_for as u32, votes_against as u32);
         let seats = self.0.len() as u32;
-        match (is_approved(votes_for, seats), is_hopeless(votes_against, seats)) {
+        match (
+            is_approved(votes_for, seats),
+            is_hopeless(votes_against, seats),
+        ) {
             (true, _) => Expected::Approved,
             (_, true) => Expected::Declined,
             _ => Expected::Undecided,
@@ -67,7 +67,9 @@ impl Votes {
             whole &= vote.one_of(&WORDS).is_some();
             let sits = |council: &[Name]| council.iter().any(|member| member.to_string() == name);
             if council.is_some_and(|council| !sits(council)) {
-                vote.wrong::<()>(ProblemKind::NotMember { account: name.to_owned() });
+                vote.wrong::<()>(ProblemKind::NotMember {
+                    account: name.to_owned(),
+                });
                 whole = false;
             }
         }
@@ -87,7 +89,11 @@ impl Votes {
         let votes = whole.then_some(Self(read))?;
         if votes.expected() == Expected::Undecided {
             let [votes_for, votes_against, _] = votes.counts();
-            return field.wrong(ProblemKind::Undecided { votes_for, votes_against, seats: votes.0.len() });
+            return field.wrong(ProblemKind::Undecided {
+                votes_for,
+                votes_against,
+                seats: votes.0.len(),
+            });
         }
         Some(votes)
     }

@@ -7,7 +7,11 @@ use coop_model::{
     people::kind,
 };
 
-use super::{Stage, StoryError, papers::{Paper, sha256}, stage::active};
+use super::{
+    Stage, StoryError,
+    papers::{Paper, sha256},
+    stage::active,
+};
 use crate::{
     input::{Candidate, Expected},
     words::Words,
@@ -38,7 +42,11 @@ impl Stage<'_, '_> {
         let account = candidate.applicant.person.account;
         let cashier = self.input.cashier.account;
         let action = self.new_account(cashier, account, candidate.key)?;
-        self.act(Words::of("step.open_account").with("account", account), cashier, &[action])?;
+        self.act(
+            Words::of("step.open_account").with("account", account),
+            cashier,
+            &[action],
+        )?;
         self.log.result(&Words::of("result.own_key"));
         Ok(())
     }
@@ -47,24 +55,44 @@ impl Stage<'_, '_> {
         let account = candidate.applicant.person.account;
         let fees = self.input.fees.clone();
         let total = fees.total();
-        let statement = self.write(&Statement { applicant: candidate.applicant.clone(), fees })?;
+        let statement = self.write(&Statement {
+            applicant: candidate.applicant.clone(),
+            fees,
+        })?;
         let registrator = Registrator::at(self.contracts.registrator).signed_by(active(account));
         let action = registrator
-            .reguser(self.coop(), account, kind::INDIVIDUAL, statement.document.clone())
+            .reguser(
+                self.coop(),
+                account,
+                kind::INDIVIDUAL,
+                statement.document.clone(),
+            )
             .to_action();
         let trace = self.act(Words::of("step.apply"), account, &[action])?;
         self.sent(&statement, trace.id);
 
         let hash = statement.hash();
         let row = self.candidate(account)?;
-        let status = row.as_ref().map_or_else(String::new, |row| format!("{} {}", row.status, row.hash));
+        let status = row
+            .as_ref()
+            .map_or_else(String::new, |row| format!("{} {}", row.status, row.hash));
         let words = Words::of("check.candidate").with("account", account);
         self.log.check(&words, &format!("created {hash}"), &status);
         let invoice = self.payment(hash)?;
-        let found = invoice.map_or_else(String::new, |row| format!("{} {}", row.status, row.quantity));
-        self.log.check(&Words::of("check.invoice"), &format!("pending {total}"), &found);
+        let found = invoice.map_or_else(String::new, |row| {
+            format!("{} {}", row.status, row.quantity)
+        });
+        self.log.check(
+            &Words::of("check.invoice"),
+            &format!("pending {total}"),
+            &found,
+        );
         let waiting = self.question(hash)?.is_some();
-        self.log.check(&Words::of("check.not_yet_on_agenda"), "false", &waiting.to_string());
+        self.log.check(
+            &Words::of("check.not_yet_on_agenda"),
+            "false",
+            &waiting.to_string(),
+        );
         let result = Words::of("result.invoice").with("total", total);
         self.look(Words::of("step.invoice"), self.contracts.gateway, &result);
         Ok(statement)
@@ -77,23 +105,43 @@ impl Stage<'_, '_> {
         let reference = self.bank_record("in", person.account, &person.full_name(), hash)?;
         let cashier = self.input.cashier.account;
         let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));
-        let action = gateway.incomplete(self.coop(), cashier, hash, total, reference).to_action();
-        let trace = self.act(Words::of("step.confirm_payment").with("total", total), cashier, &[action])?;
+        let action = gateway
+            .incomplete(self.coop(), cashier, hash, total, reference)
+            .to_action();
+        let trace = self.act(
+            Words::of("step.confirm_payment").with("total", total),
+            cashier,
+            &[action],
+        )?;
         self.ledger.incoming += total.amount;
         self.ledger.processing += total.amount;
         self.check_funds()?;
 
         let agenda = self.agenda()?;
-        let listed = agenda.questions.iter().find(|question| question.hash == hash);
-        let id = listed.map(|question| question.id).ok_or_else(|| self.no_question(hash))?;
+        let listed = agenda
+            .questions
+            .iter()
+            .find(|question| question.hash == hash);
+        let id = listed
+            .map(|question| question.id)
+            .ok_or_else(|| self.no_question(hash))?;
         self.check_events(id, &trace, "newsubmitted");
         let decision = self.decision(id)?;
         let result = Words::of("result.until").with("until", decision.expires_at);
-        self.look(Words::of("step.on_agenda").with("id", id), self.contracts.soviet, &result);
+        self.look(
+            Words::of("step.on_agenda").with("id", id),
+            self.contracts.soviet,
+            &result,
+        );
         Ok(id)
     }
 
-    fn protocol(&mut self, candidate: &Candidate, id: u64, hash: Checksum256) -> Result<Paper, StoryError> {
+    fn protocol(
+        &mut self,
+        candidate: &Candidate,
+        id: u64,
+        hash: Checksum256,
+    ) -> Result<Paper, StoryError> {
         let voting = self.voting(&self.decision(id)?)?;
         let form = AdmissionProtocol {
             voting,
@@ -105,11 +153,17 @@ impl Stage<'_, '_> {
         self.write(&form)
     }
 
-    fn admit(&mut self, candidate: &Candidate, id: u64, statement: &Paper) -> Result<(), StoryError> {
+    fn admit(
+        &mut self,
+        candidate: &Candidate,
+        id: u64,
+        statement: &Paper,
+    ) -> Result<(), StoryError> {
         let account = candidate.applicant.person.account;
         let protocol = self.protocol(candidate, id, statement.hash())?;
         self.authorize_and_exec(id, &protocol)?;
-        self.log.result(&Words::of("result.admitted").with("account", account));
+        self.log
+            .result(&Words::of("result.admitted").with("account", account));
         self.admitted.push(account);
 
         let (initial, minimum) = (self.input.fees.initial(), self.input.fees.minimum());
@@ -128,7 +182,11 @@ impl Stage<'_, '_> {
                 row.username, row.kind, row.hash, row.authorization, row.initial, row.minimum
             )
         });
-        self.log.check(&Words::of("check.participant").with("account", account), &expected, &found);
+        self.log.check(
+            &Words::of("check.participant").with("account", account),
+            &expected,
+            &found,
+        );
         let wallet = self.wallet(account)?;
         let found = wallet.map_or_else(String::new, |row| row.minimum.to_string());
         let words = Words::of("check.wallet").with("account", account);
@@ -136,13 +194,19 @@ impl Stage<'_, '_> {
         self.check_no_candidate(account, statement.hash())
     }
 
-    fn refund(&mut self, candidate: &Candidate, id: u64, statement: &Paper) -> Result<(), StoryError> {
+    fn refund(
+        &mut self,
+        candidate: &Candidate,
+        id: u64,
+        statement: &Paper,
+    ) -> Result<(), StoryError> {
         let person = &candidate.applicant.person;
         let (account, hash) = (person.account, statement.hash());
         let total = self.input.fees.total();
         self.protocol(candidate, id, hash)?;
         self.remove_declined(id)?;
-        self.log.result(&Words::of("result.to_return").with("total", total));
+        self.log
+            .result(&Words::of("result.to_return").with("total", total));
         let row = self.candidate(account)?;
         let status = row.map_or_else(String::new, |row| row.status.to_string());
         let words = Words::of("check.candidate").with("account", account);
@@ -151,9 +215,16 @@ impl Stage<'_, '_> {
         let reference = self.bank_record("out", account, &person.full_name(), hash)?;
         let cashier = self.input.cashier.account;
         let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));
-        let action = gateway.outcomplete(self.coop(), cashier, hash, total, reference).to_action();
-        self.act(Words::of("step.refund").with("total", total), cashier, &[action])?;
-        self.log.result(&Words::of("result.returned").with("account", account));
+        let action = gateway
+            .outcomplete(self.coop(), cashier, hash, total, reference)
+            .to_action();
+        self.act(
+            Words::of("step.refund").with("total", total),
+            cashier,
+            &[action],
+        )?;
+        self.log
+            .result(&Words::of("result.returned").with("account", account));
         self.ledger.processing -= total.amount;
         self.ledger.outgoing += total.amount;
         self.check_funds()?;
@@ -170,7 +241,8 @@ impl Stage<'_, '_> {
             self.question(hash)?.is_some(),
         ];
         let words = Words::of("check.nothing_left").with("account", account);
-        self.log.check(&words, "[false, false, false]", &format!("{left:?}"));
+        self.log
+            .check(&words, "[false, false, false]", &format!("{left:?}"));
         Ok(())
     }
 
@@ -187,7 +259,11 @@ impl Stage<'_, '_> {
             _ => (self.input.cooperative.name.as_str(), person),
         };
         let total = self.input.fees.total();
-        let moment = self.input.cooperative.zone.moment(self.now()?.time.micros());
+        let moment = self
+            .input
+            .cooperative
+            .zone
+            .moment(self.now()?.time.micros());
         let text = format!(
             "Запись банка (вымышленная)\n\nПлательщик: {from}\nПолучатель: {to}\nСумма: {total}\n\
              Дата: {moment}\nНазначение: вступительный и минимальный паевой взносы, заявление {hash}\n"

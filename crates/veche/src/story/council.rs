@@ -28,18 +28,33 @@ impl Stage<'_, '_> {
     }
 
     /// The members vote in the order of the council, until the question is declined.
-    pub(super) fn vote(&mut self, id: u64, votes: &Votes, with_attempt: bool) -> Result<(), StoryError> {
+    pub(super) fn vote(
+        &mut self,
+        id: u64,
+        votes: &Votes,
+        with_attempt: bool,
+    ) -> Result<(), StoryError> {
         let mut attempt = with_attempt;
         for (member, choice) in votes.iter() {
-            let Some(action) = self.vote_action(member, id, choice) else { continue };
+            let Some(action) = self.vote_action(member, id, choice) else {
+                continue;
+            };
             if self.decision(id)?.status == status::DECLINED {
                 break;
             }
-            let key = if choice == Choice::For { "step.vote_for" } else { "step.vote_against" };
+            let key = if choice == Choice::For {
+                "step.vote_for"
+            } else {
+                "step.vote_against"
+            };
             self.act(Words::of(key).with("id", id), member, &[action])?;
             self.tell_count(id)?;
             if std::mem::take(&mut attempt) {
-                let other = if choice == Choice::For { Choice::Against } else { Choice::For };
+                let other = if choice == Choice::For {
+                    Choice::Against
+                } else {
+                    Choice::For
+                };
                 let second: Vec<Action> = self.vote_action(member, id, other).into_iter().collect();
                 let words = Words::of("step.second_vote").with("id", id);
                 self.attempt(words, member, &second, refusal::SECOND_VOTE)?;
@@ -64,7 +79,10 @@ impl Stage<'_, '_> {
 
     /// What an outsider may not do with an open question.
     pub(super) fn attempts_on_open(&mut self, id: u64, outsider: Name) -> Result<(), StoryError> {
-        let vote: Vec<Action> = self.vote_action(outsider, id, Choice::For).into_iter().collect();
+        let vote: Vec<Action> = self
+            .vote_action(outsider, id, Choice::For)
+            .into_iter()
+            .collect();
         let words = Words::of("step.outsider_vote").with("id", id);
         self.attempt(words, outsider, &vote, refusal::OUTSIDER)?;
 
@@ -83,7 +101,12 @@ impl Stage<'_, '_> {
     pub(super) fn voting(&self, decision: &Decision) -> Result<Voting, StoryError> {
         let board = self.board(decision.board)?;
         let mut seats = Vec::new();
-        for (i, seat) in board.members.iter().filter(|seat| seat.is_voting).enumerate() {
+        for (i, seat) in board
+            .members
+            .iter()
+            .filter(|seat| seat.is_voting)
+            .enumerate()
+        {
             let has = |mask: u64| mask >> i & 1 == 1;
             let choice = match (has(decision.votes_for), has(decision.votes_against)) {
                 (true, _) => Choice::For,
@@ -91,9 +114,16 @@ impl Stage<'_, '_> {
                 _ => Choice::Silent,
             };
             let members = &self.input.council;
-            let member = members.iter().find(|member| member.person.account == seat.username);
+            let member = members
+                .iter()
+                .find(|member| member.person.account == seat.username);
             seats.push(Seat {
-                person: member.ok_or(StoryError::NoKey { account: seat.username })?.person.clone(),
+                person: member
+                    .ok_or(StoryError::NoKey {
+                        account: seat.username,
+                    })?
+                    .person
+                    .clone(),
                 is_chairman: seat.position == position::CHAIRMAN,
                 choice,
             });
@@ -101,18 +131,40 @@ impl Stage<'_, '_> {
         let approved_at = Some(decision.approved_at.micros()).filter(|micros| *micros != 0);
         let opened_at = decision.created_at.micros();
         // The votes are in the block that is being made, which is younger than the newest whole one.
-        let counted_at = self.now()?.time.micros().max(approved_at.unwrap_or(opened_at));
-        Ok(Voting::new(decision.id, seats, VotingTimes { opened_at, approved_at, counted_at })?)
+        let counted_at = self
+            .now()?
+            .time
+            .micros()
+            .max(approved_at.unwrap_or(opened_at));
+        Ok(Voting::new(
+            decision.id,
+            seats,
+            VotingTimes {
+                opened_at,
+                approved_at,
+                counted_at,
+            },
+        )?)
     }
 
-    pub(super) fn authorize_action(&self, id: u64, protocol: Document) -> Result<Action, StoryError> {
+    pub(super) fn authorize_action(
+        &self,
+        id: u64,
+        protocol: Document,
+    ) -> Result<Action, StoryError> {
         let chairman = self.chairman()?.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
-        Ok(soviet.authorize(self.coop(), chairman, id, protocol).to_action())
+        Ok(soviet
+            .authorize(self.coop(), chairman, id, protocol)
+            .to_action())
     }
 
     /// The chairman's protocol and the execution, in one transaction.
-    pub(super) fn authorize_and_exec(&mut self, id: u64, protocol: &Paper) -> Result<Trace, StoryError> {
+    pub(super) fn authorize_and_exec(
+        &mut self,
+        id: u64,
+        protocol: &Paper,
+    ) -> Result<Trace, StoryError> {
         let chairman = self.chairman()?.account;
         let authorize = self.authorize_action(id, protocol.document.clone())?;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
@@ -129,7 +181,11 @@ impl Stage<'_, '_> {
         let anyone = self.input.cashier.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(anyone));
         let action = soviet.declinedec(self.coop(), id).to_action();
-        self.act(Words::of("step.remove_declined").with("id", id), anyone, &[action])
+        self.act(
+            Words::of("step.remove_declined").with("id", id),
+            anyone,
+            &[action],
+        )
     }
 
     /// The events that a transaction left in the registry.
@@ -138,10 +194,16 @@ impl Stage<'_, '_> {
         let events: Vec<String> = trace
             .actions
             .iter()
-            .filter(|action| action.account == soviet && action.receiver == soviet && action.creator != 0)
+            .filter(|action| {
+                action.account == soviet && action.receiver == soviet && action.creator != 0
+            })
             .map(|action| action.name.to_string())
             .filter(|name| name.starts_with("new"))
             .collect();
-        self.log.check(&Words::of("check.events").with("id", id), expected, &events.join(", "));
+        self.log.check(
+            &Words::of("check.events").with("id", id),
+            expected,
+            &events.join(", "),
+        );
     }
 }

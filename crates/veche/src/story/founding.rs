@@ -33,9 +33,13 @@ impl Stage<'_, '_> {
         let registrator = Registrator::at(self.contracts.registrator);
         // What the cooperative shows the operator to be registered; here, its name.
         let shown = sha256(self.input.cooperative.name.as_bytes());
-        let register =
-            registrator.signed_by(active(self.coop())).regcoop(self.coop(), params, shown).to_action();
-        let words = Words::of("step.register").with("initial", params.initial).with("minimum", params.minimum);
+        let register = registrator
+            .signed_by(active(self.coop()))
+            .regcoop(self.coop(), params, shown)
+            .to_action();
+        let words = Words::of("step.register")
+            .with("initial", params.initial)
+            .with("minimum", params.minimum);
         self.act(words, self.coop(), &[register])?;
 
         let operator = self.contracts.registrator;
@@ -43,13 +47,17 @@ impl Stage<'_, '_> {
             .signed_by(active(operator))
             .stcoopstatus(self.coop(), status::ACTIVE)
             .to_action();
-        self.act(Words::of("step.activate"), operator, &[activate]).map(drop)
+        self.act(Words::of("step.activate"), operator, &[activate])
+            .map(drop)
     }
 
     fn open_accounts(&mut self) -> Result<(), StoryError> {
         let input = self.input;
-        let mut people: Vec<(Name, KeyKind)> =
-            input.council.iter().map(|member| (member.person.account, member.key)).collect();
+        let mut people: Vec<(Name, KeyKind)> = input
+            .council
+            .iter()
+            .map(|member| (member.person.account, member.key))
+            .collect();
         people.push((input.cashier.account, KeyKind::K1));
         let mut actions = Vec::new();
         for (account, kind) in &people {
@@ -68,11 +76,17 @@ impl Stage<'_, '_> {
     ) -> Result<Action, StoryError> {
         let key = self.keys.make(account, kind)?;
         let registrator = Registrator::at(self.contracts.registrator).signed_by(active(actor));
-        Ok(registrator.newaccount(self.coop(), actor, account, key).to_action())
+        Ok(registrator
+            .newaccount(self.coop(), actor, account, key)
+            .to_action())
     }
 
     fn founders(&self) -> Vec<Person> {
-        self.input.council.iter().map(|member| member.person.clone()).collect()
+        self.input
+            .council
+            .iter()
+            .map(|member| member.person.clone())
+            .collect()
     }
 
     fn register_founders(&mut self) -> Result<(), StoryError> {
@@ -85,12 +99,18 @@ impl Stage<'_, '_> {
             fees: self.input.fees.clone(),
         })?;
         let count = accounts.len();
-        let registrator = Registrator::at(self.contracts.registrator).signed_by(active(self.coop()));
-        let action =
-            registrator.regfounders(self.coop(), accounts, paper.document.clone()).to_action();
-        let trace =
-            self.act(Words::of("step.register_founders").with("count", count), self.coop(), &[action])?;
-        self.log.result(&Words::of("result.signatures").with("count", count));
+        let registrator =
+            Registrator::at(self.contracts.registrator).signed_by(active(self.coop()));
+        let action = registrator
+            .regfounders(self.coop(), accounts, paper.document.clone())
+            .to_action();
+        let trace = self.act(
+            Words::of("step.register_founders").with("count", count),
+            self.coop(),
+            &[action],
+        )?;
+        self.log
+            .result(&Words::of("result.signatures").with("count", count));
         self.sent(&paper, trace.id);
         Ok(())
     }
@@ -104,7 +124,11 @@ impl Stage<'_, '_> {
                 let seat = Seat {
                     username: member.person.account,
                     is_voting: true,
-                    position: if member.is_chairman { position::CHAIRMAN } else { position::MEMBER },
+                    position: if member.is_chairman {
+                        position::CHAIRMAN
+                    } else {
+                        position::MEMBER
+                    },
                 };
                 (member.person.clone(), seat)
             })
@@ -121,9 +145,12 @@ impl Stage<'_, '_> {
         })?;
         let words = Words::of("step.elect_council").with("count", seats.len());
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(self.coop()));
-        let action = soviet.createboard(self.coop(), seats, paper.document.clone()).to_action();
+        let action = soviet
+            .createboard(self.coop(), seats, paper.document.clone())
+            .to_action();
         let trace = self.act(words, self.coop(), &[action])?;
-        self.log.result(&Words::of("result.signatures").with("count", signatures));
+        self.log
+            .result(&Words::of("result.signatures").with("count", signatures));
         self.sent(&paper, trace.id);
         Ok(())
     }
@@ -131,19 +158,37 @@ impl Stage<'_, '_> {
     fn employ_cashier(&mut self) -> Result<(), StoryError> {
         let (registrator, gateway) = (self.contracts.registrator, self.contracts.gateway);
         let rights = vec![
-            Right { contract: registrator, action: name!("newaccount") },
-            Right { contract: gateway, action: name!("incomplete") },
-            Right { contract: gateway, action: name!("outcomplete") },
+            Right {
+                contract: registrator,
+                action: name!("newaccount"),
+            },
+            Right {
+                contract: gateway,
+                action: name!("incomplete"),
+            },
+            Right {
+                contract: gateway,
+                action: name!("outcomplete"),
+            },
         ];
         let chairman = self.chairman()?.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
-        let action =
-            soviet.addstaff(self.coop(), chairman, self.input.cashier.account, rights.clone()).to_action();
+        let action = soviet
+            .addstaff(
+                self.coop(),
+                chairman,
+                self.input.cashier.account,
+                rights.clone(),
+            )
+            .to_action();
         let words = Words::of("step.employ_cashier").with("cashier", self.input.cashier.account);
         self.act(words, chairman, &[action])?;
-        let told: Vec<_> =
-            rights.iter().map(|right| format!("{}::{}", right.contract, right.action)).collect();
-        self.log.result(&Words::of("result.rights").with("rights", told.join(", ")));
+        let told: Vec<_> = rights
+            .iter()
+            .map(|right| format!("{}::{}", right.contract, right.action))
+            .collect();
+        self.log
+            .result(&Words::of("result.rights").with("rights", told.join(", ")));
         Ok(())
     }
 }

@@ -41,13 +41,18 @@ impl Stage<'_, '_> {
             self.log.result(&Words::of("result.removed"));
         }
         let left = self.question(hash)?.is_some();
-        self.log.check(&Words::of("check.question_finished").with("id", id), "false", &left.to_string());
+        self.log.check(
+            &Words::of("check.question_finished").with("id", id),
+            "false",
+            &left.to_string(),
+        );
         Ok(())
     }
 
     fn propose(&mut self, number: usize, question: &Question) -> Result<Paper, StoryError> {
         // A draft is known by an identifier that whoever drafts it chooses.
-        let project = sha256(format!("{} {number} {}", self.chain_id(), question.question).as_bytes());
+        let project =
+            sha256(format!("{} {number} {}", self.chain_id(), question.question).as_bytes());
         let proposal = self.write(&Proposal {
             proposer: self.member(question.proposer)?.clone(),
             project,
@@ -55,14 +60,17 @@ impl Stage<'_, '_> {
             decision: question.decision.clone(),
         })?;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(question.proposer));
-        let action =
-            soviet.freedecision(self.coop(), question.proposer, proposal.document.clone()).to_action();
+        let action = soviet
+            .freedecision(self.coop(), question.proposer, proposal.document.clone())
+            .to_action();
         let trace = self.act(Words::of("step.propose"), question.proposer, &[action])?;
         self.sent(&proposal, trace.id);
         let decision = self.question(proposal.hash())?;
         let decision = decision.ok_or_else(|| self.no_question(proposal.hash()))?;
         self.check_events(decision.id, &trace, "newsubmitted");
-        let words = Words::of("result.question").with("id", decision.id).with("until", decision.expires_at);
+        let words = Words::of("result.question")
+            .with("id", decision.id)
+            .with("until", decision.expires_at);
         self.log.result(&words);
         Ok(proposal)
     }
@@ -91,16 +99,27 @@ impl Stage<'_, '_> {
         proposal: &Paper,
     ) -> Result<(), StoryError> {
         let decision = self.decision(id)?;
-        let voting = self.voting(&Decision { id: id - 1, ..decision })?;
+        let voting = self.voting(&Decision {
+            id: id - 1,
+            ..decision
+        })?;
         let forged = self.forge(&self.protocol_form(voting, question, proposal)?)?;
         let action = self.authorize_action(id, forged)?;
-        let words = Words::of("step.other_protocol").with("id", id).with("other", id - 1);
+        let words = Words::of("step.other_protocol")
+            .with("id", id)
+            .with("other", id - 1);
         let chairman = self.chairman()?.account;
         self.attempt(words, chairman, &[action], refusal::OTHER_DECISION)
     }
 
     fn member(&self, account: Name) -> Result<&Person, StoryError> {
-        let member = self.input.council.iter().find(|member| member.person.account == account);
-        member.map(|member| &member.person).ok_or(StoryError::NoKey { account })
+        let member = self
+            .input
+            .council
+            .iter()
+            .find(|member| member.person.account == account);
+        member
+            .map(|member| &member.person)
+            .ok_or(StoryError::NoKey { account })
     }
 }

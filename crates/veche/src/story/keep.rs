@@ -13,51 +13,108 @@ impl Stage<'_, '_> {
     /// Leaves the node running.
     pub(super) fn keep(self) {
         let coop = self.coop();
-        let Self { node, log, contracts, .. } = self;
+        let Self {
+            node,
+            log,
+            contracts,
+            ..
+        } = self;
         let (registrator, soviet, gateway) =
             (contracts.registrator, contracts.soviet, contracts.gateway);
         let cleos = format!("{} -u {}", cleos(), node.url());
-        let last = log.report.steps.iter().rev().find_map(|step| step.transaction.as_ref());
-        let last = last.map(|transaction| transaction.id.to_string()).unwrap_or_default();
+        let last = log
+            .report
+            .steps
+            .iter()
+            .rev()
+            .find_map(|step| step.transaction.as_ref());
+        let last = last
+            .map(|transaction| transaction.id.to_string())
+            .unwrap_or_default();
         let lines = [
-            ("keep.participants", format!("{cleos} get table {registrator} {coop} participants")),
-            ("keep.cooperative", format!("{cleos} get table {registrator} {registrator} coops")),
-            ("keep.funds", format!("{cleos} get table {gateway} {gateway} funds")),
-            ("keep.wallets", format!("{cleos} get table {gateway} {coop} wallets")),
-            ("keep.board", format!("{cleos} get table {soviet} {coop} boards")),
-            ("keep.staff", format!("{cleos} get table {soviet} {coop} staff")),
-            ("keep.decisions", format!("{cleos} get table {soviet} {coop} decisions")),
+            (
+                "keep.participants",
+                format!("{cleos} get table {registrator} {coop} participants"),
+            ),
+            (
+                "keep.cooperative",
+                format!("{cleos} get table {registrator} {registrator} coops"),
+            ),
+            (
+                "keep.funds",
+                format!("{cleos} get table {gateway} {gateway} funds"),
+            ),
+            (
+                "keep.wallets",
+                format!("{cleos} get table {gateway} {coop} wallets"),
+            ),
+            (
+                "keep.board",
+                format!("{cleos} get table {soviet} {coop} boards"),
+            ),
+            (
+                "keep.staff",
+                format!("{cleos} get table {soviet} {coop} staff"),
+            ),
+            (
+                "keep.decisions",
+                format!("{cleos} get table {soviet} {coop} decisions"),
+            ),
             ("keep.actions", format!("{cleos} get abi {soviet}")),
-            ("keep.transaction", format!("{cleos} get transaction_trace {last}")),
+            (
+                "keep.transaction",
+                format!("{cleos} get transaction_trace {last}"),
+            ),
         ];
         let mut commands: Vec<Command> = lines
             .into_iter()
-            .map(|(key, line)| Command { title: log.say(&Words::of(key)), line })
+            .map(|(key, line)| Command {
+                title: log.say(&Words::of(key)),
+                line,
+            })
             .collect();
         let folder = node.folder().to_owned();
         let process_id = Node::keep(node);
         commands.push(Command {
             title: log.say(&Words::of("keep.stop")),
-            line: format!("kill {process_id} && rm -r {}", quoted(&folder.display().to_string())),
+            line: format!(
+                "kill {process_id} && tail --pid={process_id} -f /dev/null && rm -r {}",
+                quoted(&folder.display().to_string())
+            ),
         });
-        log.report.kept = Some(Kept { process_id, folder, commands });
+        log.report.kept = Some(Kept {
+            process_id,
+            folder,
+            commands,
+        });
     }
 }
 
 /// The `cleos` of this machine, ready for a shell, or the plain word where there is none.
 fn cleos() -> String {
-    find_program("cleos").map_or_else(|_| "cleos".into(), |path| quoted(&path.display().to_string()))
+    find_program("cleos").map_or_else(
+        |_| "cleos".into(),
+        |path| quoted(&path.display().to_string()),
+    )
 }
 
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@,".contains(c);
-    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    if text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 /// What is said about a node that was kept.
 pub(crate) fn told(report: &Report, messages: &Messages) -> String {
-    let Some(kept) = &report.kept else { return String::new() };
-    let mut out = Words::of("keep.head").with("pid", kept.process_id).say(messages);
+    let Some(kept) = &report.kept else {
+        return String::new();
+    };
+    let mut out = Words::of("keep.head")
+        .with("pid", kept.process_id)
+        .say(messages);
     out.push('\n');
     for command in &kept.commands {
         out.push_str(&format!("  # {}\n  {}\n", command.title, command.line));

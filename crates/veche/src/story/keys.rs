@@ -21,9 +21,10 @@ impl Keyring {
         let key: Arc<dyn Signer> = match kind {
             KeyKind::K1 => Arc::new(signing::generate_k1()?),
             KeyKind::R1 => Arc::new(signing::generate_r1()?),
-            KeyKind::WebAuthn => {
-                Arc::new(WebAuthnKey::generate(RELYING_PARTY, UserPresence::Verified)?)
-            }
+            KeyKind::WebAuthn => Arc::new(WebAuthnKey::generate(
+                RELYING_PARTY,
+                UserPresence::Verified,
+            )?),
         };
         let public = key.public_key();
         self.0.insert(account, key);
@@ -37,19 +38,28 @@ impl Keyring {
 
     /// The key of an account.
     pub(super) fn of(&self, account: Name) -> Result<&dyn Signer, StoryError> {
-        self.0.get(&account).map(AsRef::as_ref).ok_or(StoryError::NoKey { account })
+        self.0
+            .get(&account)
+            .map(AsRef::as_ref)
+            .ok_or(StoryError::NoKey { account })
     }
 
     /// The keys that a transaction of these actions needs, each once.
     pub(super) fn for_actions(&self, actions: &[Action]) -> Result<Vec<&dyn Signer>, StoryError> {
-        let mut accounts: Vec<Name> =
-            actions.iter().flat_map(|action| &action.authorization).map(|level| level.actor).collect();
+        let mut accounts: Vec<Name> = actions
+            .iter()
+            .flat_map(|action| &action.authorization)
+            .map(|level| level.actor)
+            .collect();
         accounts.sort_unstable();
         accounts.dedup();
         let mut keys: Vec<&dyn Signer> = Vec::new();
         for account in accounts {
             let key = self.of(account)?;
-            if keys.iter().all(|known| known.public_key() != key.public_key()) {
+            if keys
+                .iter()
+                .all(|known| known.public_key() != key.public_key())
+            {
                 keys.push(key);
             }
         }

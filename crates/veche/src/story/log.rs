@@ -20,7 +20,11 @@ pub(crate) struct Log<'a> {
 
 impl<'a> Log<'a> {
     pub(crate) fn new(messages: &'a Messages, progress: &'a mut dyn Write) -> Self {
-        Self { messages, progress, report: Report::default() }
+        Self {
+            messages,
+            progress,
+            report: Report::default(),
+        }
     }
 
     pub(crate) fn say(&self, words: &Words) -> String {
@@ -35,8 +39,10 @@ impl<'a> Log<'a> {
 
     /// A transaction was executed.
     pub(crate) fn done(&mut self, words: &Words, who: Name, role: String, trace: &Trace) {
-        let actions =
-            trace.roots().map(|action| format!("{}::{}", action.account, action.name)).collect();
+        let actions = trace
+            .roots()
+            .map(|action| format!("{}::{}", action.account, action.name))
+            .collect();
         let transaction = Transaction {
             id: trace.id,
             block_num: trace.block_num,
@@ -85,7 +91,12 @@ impl<'a> Log<'a> {
                 .with("found", found);
             self.progress(&failed);
         }
-        let check = Check { title, expected: expected.to_owned(), found: found.to_owned(), ok };
+        let check = Check {
+            title,
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+            ok,
+        };
         self.report.checks.push(check);
     }
 
@@ -100,9 +111,20 @@ impl<'a> Log<'a> {
     ) {
         let number = self.report.steps.len() + 1;
         let title = self.say(words);
-        let told = Words::of("progress.step").with("number", number).with("title", &title);
+        let told = Words::of("progress.step")
+            .with("number", number)
+            .with("title", &title);
         self.progress(&told);
         let name = words.name();
-        self.report.steps.push(Step { number, name, title, who, role, transaction, outcome, result });
+        self.report.steps.push(Step {
+            number,
+            name,
+            title,
+            who,
+            role,
+            transaction,
+            outcome,
+            result,
+        });
     }
 }

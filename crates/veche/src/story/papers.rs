@@ -42,7 +42,11 @@ impl Stage<'_, '_> {
             title: document.meta.title.clone(),
             doc_hash: document.doc_hash,
             hash: document.hash(),
-            signers: document.signatures.iter().map(|signature| signature.signer).collect(),
+            signers: document
+                .signatures
+                .iter()
+                .map(|signature| signature.signer)
+                .collect(),
             transaction_id: None,
         };
         let documents = &mut self.log.report.documents;
@@ -58,14 +62,24 @@ impl Stage<'_, '_> {
 
     fn draft<F: Form>(&self, form: &F) -> Result<(Paper, String, String), StoryError> {
         let now = self.now()?;
-        let stamp = Stamp { block_num: now.irreversible_block, created_at: now.time.micros() };
+        let stamp = Stamp {
+            block_num: now.irreversible_block,
+            created_at: now.time.micros(),
+        };
         let rendered = self.renderer.render(&self.input.cooperative, form, stamp)?;
         let mut signers = Vec::new();
         for signer in form.signers() {
             signers.push((signer, self.keys.of(signer)?));
         }
         let document = sign(&rendered, &self.chain_id(), &signers, now.time)?;
-        Ok((Paper { document, index: None }, rendered.text, rendered.file_name))
+        Ok((
+            Paper {
+                document,
+                index: None,
+            },
+            rendered.text,
+            rendered.file_name,
+        ))
     }
 
     /// Remembers which transaction carries a document.

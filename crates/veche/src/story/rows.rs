@@ -130,7 +130,9 @@ impl Stage<'_, '_> {
         scope: Name,
         table: Name,
     ) -> Result<Vec<T>, StoryError> {
-        let rows = self.client().all_rows(&TableQuery::new(contract, scope, table))?;
+        let rows = self
+            .client()
+            .all_rows(&TableQuery::new(contract, scope, table))?;
         rows.into_iter()
             .map(|row| {
                 serde_json::from_value(row).map_err(|error| StoryError::Row {
@@ -152,11 +154,13 @@ impl Stage<'_, '_> {
     ) -> Result<Option<T>, StoryError> {
         let query = TableQuery::new(contract, scope, table).exactly(key);
         let row = self.client().all_rows(&query)?.into_iter().next();
-        row.map(serde_json::from_value).transpose().map_err(|error| StoryError::Row {
-            contract,
-            table,
-            problem: error.to_string(),
-        })
+        row.map(serde_json::from_value)
+            .transpose()
+            .map_err(|error| StoryError::Row {
+                contract,
+                table,
+                problem: error.to_string(),
+            })
     }
 
     fn get<T: DeserializeOwned>(
@@ -167,28 +171,54 @@ impl Stage<'_, '_> {
         key: impl std::fmt::Display,
     ) -> Result<T, StoryError> {
         let problem = format!("no row {key} in scope {scope}");
-        self.find(contract, scope, table, key)?.ok_or(StoryError::Row { contract, table, problem })
+        self.find(contract, scope, table, key)?
+            .ok_or(StoryError::Row {
+                contract,
+                table,
+                problem,
+            })
     }
 
     pub(super) fn candidate(&self, account: Name) -> Result<Option<Candidate>, StoryError> {
-        self.find(self.contracts.registrator, self.coop(), name!("candidates"), account)
+        self.find(
+            self.contracts.registrator,
+            self.coop(),
+            name!("candidates"),
+            account,
+        )
     }
 
     pub(super) fn participant(&self, account: Name) -> Result<Option<Participant>, StoryError> {
-        self.find(self.contracts.registrator, self.coop(), name!("participants"), account)
+        self.find(
+            self.contracts.registrator,
+            self.coop(),
+            name!("participants"),
+            account,
+        )
     }
 
     pub(super) fn wallet(&self, account: Name) -> Result<Option<Wallet>, StoryError> {
-        self.find(self.contracts.gateway, self.coop(), name!("wallets"), account)
+        self.find(
+            self.contracts.gateway,
+            self.coop(),
+            name!("wallets"),
+            account,
+        )
     }
 
     pub(super) fn funds(&self) -> Result<Funds, StoryError> {
-        self.get(self.contracts.gateway, self.contracts.gateway, name!("funds"), self.coop())
+        self.get(
+            self.contracts.gateway,
+            self.contracts.gateway,
+            name!("funds"),
+            self.coop(),
+        )
     }
 
     /// The payment with this hash, if it is not finished.
     pub(super) fn payment(&self, hash: Checksum256) -> Result<Option<Payment>, StoryError> {
-        let payments: Vec<Payment> = self.rows(self.contracts.gateway, self.coop(), name!("payments"))?;
+        let payments: Vec<Payment> =
+            self.rows(self.contracts.gateway, self.coop(), name!("payments"))?;
         Ok(payments.into_iter().find(|payment| payment.hash == hash))
     }
 
@@ -198,7 +228,8 @@ impl Stage<'_, '_> {
 
     /// The unfinished question with this hash, if there is one.
     pub(super) fn question(&self, hash: Checksum256) -> Result<Option<Decision>, StoryError> {
-        let decisions: Vec<Decision> = self.rows(self.contracts.soviet, self.coop(), name!("decisions"))?;
+        let decisions: Vec<Decision> =
+            self.rows(self.contracts.soviet, self.coop(), name!("decisions"))?;
         Ok(decisions.into_iter().find(|decision| decision.hash == hash))
     }
 
@@ -210,7 +241,9 @@ impl Stage<'_, '_> {
     pub(super) fn agenda(&self) -> Result<Agenda, StoryError> {
         let soviet = self.contracts.soviet;
         let request = json!({ "coopname": self.coop(), "from_id": 0, "limit": 50 });
-        let answer = self.client().read_only_json(soviet, name!("getagenda"), &request)?;
+        let answer = self
+            .client()
+            .read_only_json(soviet, name!("getagenda"), &request)?;
         serde_json::from_value(answer).map_err(|error| StoryError::Row {
             contract: soviet,
             table: name!("decisions"),

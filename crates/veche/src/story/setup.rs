@@ -11,7 +11,11 @@ use coop_model::{
     decision::{kind, registry},
 };
 
-use super::{Log, Options, Stage, StoryError, papers::file_error, stage::{EOSIO, active}};
+use super::{
+    Log, Options, Stage, StoryError,
+    papers::file_error,
+    stage::{EOSIO, active},
+};
 use crate::{report::Contract, words::Words};
 
 /// The packages of the contracts, which are also the accounts they are deployed to.
@@ -34,9 +38,15 @@ pub(super) fn build(options: &Options, log: &mut Log<'_>) -> Result<Vec<Built>, 
         }
         log.progress(&Words::of("progress.build").with("contract", package));
         let request = BuildOptions::new(&options.workspace).package(package);
-        let artifact = build_with(&request, &mut |_| {})
-            .map_err(|source| StoryError::Build { contract: package, source: Box::new(source) })?;
-        built.push(Built { package, wasm: artifact.wasm, abi: artifact.abi });
+        let artifact = build_with(&request, &mut |_| {}).map_err(|source| StoryError::Build {
+            contract: package,
+            source: Box::new(source),
+        })?;
+        built.push(Built {
+            package,
+            wasm: artifact.wasm,
+            abi: artifact.abi,
+        });
     }
     Ok(built)
 }
@@ -44,7 +54,11 @@ pub(super) fn build(options: &Options, log: &mut Log<'_>) -> Result<Vec<Built>, 
 impl Built {
     fn in_folder(folder: &Path, package: &'static str) -> Self {
         let file = |ending| folder.join(package).join(format!("{package}.{ending}"));
-        Self { package, wasm: file("wasm"), abi: file("abi") }
+        Self {
+            package,
+            wasm: file("wasm"),
+            abi: file("abi"),
+        }
     }
 }
 
@@ -59,7 +73,11 @@ impl Stage<'_, '_> {
     }
 
     fn create_accounts(&mut self) -> Result<(), StoryError> {
-        let contracts = [self.contracts.registrator, self.contracts.soviet, self.contracts.gateway];
+        let contracts = [
+            self.contracts.registrator,
+            self.contracts.soviet,
+            self.contracts.gateway,
+        ];
         let operator = Authority::from_key(Signer::public_key(self.node.key()));
         let mut actions: Vec<_> = contracts
             .into_iter()
@@ -85,16 +103,28 @@ impl Stage<'_, '_> {
         let words = Words::of("step.deploy").with("contract", account);
         let role = self.role(account);
         self.log.done(&words, account, role, &trace);
-        self.log.result(&Words::of("result.deployed").with("bytes", wasm.len()));
+        self.log
+            .result(&Words::of("result.deployed").with("bytes", wasm.len()));
         let code_hash = self.client().get_code_hash(account)?;
-        self.log.report.contracts.push(Contract { account, wasm_bytes: wasm.len(), code_hash });
+        self.log.report.contracts.push(Contract {
+            account,
+            wasm_bytes: wasm.len(),
+            code_hash,
+        });
         Ok(())
     }
 
     fn configure(&mut self) -> Result<(), StoryError> {
         let config = self.contracts;
-        let nothing = Asset { amount: 0, symbol: self.input.fees.initial().symbol };
-        let policy = AccountPolicy { ram_bytes: 0, stake_net: nothing, stake_cpu: nothing };
+        let nothing = Asset {
+            amount: 0,
+            symbol: self.input.fees.initial().symbol,
+        };
+        let policy = AccountPolicy {
+            ram_bytes: 0,
+            stake_net: nothing,
+            stake_cpu: nothing,
+        };
         let registrator = Registrator::at(config.registrator).signed_by(active(config.registrator));
         let soviet = Soviet::at(config.soviet).signed_by(active(config.soviet));
         let gateway = Gateway::at(config.gateway).signed_by(active(config.gateway));
@@ -112,6 +142,7 @@ impl Stage<'_, '_> {
                 )
                 .to_action(),
         ];
-        self.act(Words::of("step.configure"), config.soviet, &actions).map(drop)
+        self.act(Words::of("step.configure"), config.soviet, &actions)
+            .map(drop)
     }
 }

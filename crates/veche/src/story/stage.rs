@@ -65,7 +65,12 @@ impl<'s, 'w> Stage<'s, 'w> {
         };
         let mut keys = Keyring::default();
         let key = Arc::new(node.key().clone());
-        for account in [EOSIO, contracts.registrator, contracts.soviet, contracts.gateway] {
+        for account in [
+            EOSIO,
+            contracts.registrator,
+            contracts.soviet,
+            contracts.gateway,
+        ] {
             keys.give(account, key.clone());
         }
         Ok(Self {
@@ -95,7 +100,11 @@ impl Stage<'_, '_> {
 
     pub(super) fn chairman(&self) -> Result<&Person, StoryError> {
         let member = self.input.council.iter().find(|member| member.is_chairman);
-        member.map(|member| &member.person).ok_or(StoryError::NoKey { account: self.coop() })
+        member
+            .map(|member| &member.person)
+            .ok_or(StoryError::NoKey {
+                account: self.coop(),
+            })
     }
 
     /// The chain's own clock, which may differ from this machine's.
@@ -110,13 +119,20 @@ impl Stage<'_, '_> {
     /// What an account is in this story, in words.
     pub(super) fn role(&self, account: Name) -> String {
         let input = self.input;
-        let member = input.council.iter().find(|member| member.person.account == account);
+        let member = input
+            .council
+            .iter()
+            .find(|member| member.person.account == account);
         let key = match member {
             Some(member) if member.is_chairman => "who.chairman",
             Some(_) => "who.member",
             None if account == self.coop() => "who.cooperative",
             None if account == input.cashier.account => "who.cashier",
-            None if input.candidates.iter().any(|c| c.applicant.person.account == account) => {
+            None if input
+                .candidates
+                .iter()
+                .any(|c| c.applicant.person.account == account) =>
+            {
                 "who.candidate"
             }
             None if account == EOSIO => "who.operator",
@@ -132,9 +148,13 @@ impl Stage<'_, '_> {
         who: Name,
         actions: &[Action],
     ) -> Result<Trace, StoryError> {
-        let pushed = self.client().push(actions, &self.keys.for_actions(actions)?);
-        let trace =
-            pushed.map_err(|source| StoryError::Refused { step: self.log.say(&words), source })?;
+        let pushed = self
+            .client()
+            .push(actions, &self.keys.for_actions(actions)?);
+        let trace = pushed.map_err(|source| StoryError::Refused {
+            step: self.log.say(&words),
+            source,
+        })?;
         let role = self.role(who);
         self.log.done(&words, who, role, &trace);
         Ok(trace)
@@ -149,16 +169,21 @@ impl Stage<'_, '_> {
         expected: &'static str,
     ) -> Result<(), StoryError> {
         let step = self.log.say(&words);
-        match self.client().push(actions, &self.keys.for_actions(actions)?) {
+        match self
+            .client()
+            .push(actions, &self.keys.for_actions(actions)?)
+        {
             Ok(_) => Err(StoryError::Accepted { step, expected }),
             Err(ClientError::Chain(error)) if error.assertion() == Some(expected) => {
                 let role = self.role(who);
                 self.log.refused(&words, who, role, &error);
                 Ok(())
             }
-            Err(ClientError::Chain(error)) => {
-                Err(StoryError::OtherRefusal { step, expected, found: error.message().to_owned() })
-            }
+            Err(ClientError::Chain(error)) => Err(StoryError::OtherRefusal {
+                step,
+                expected,
+                found: error.message().to_owned(),
+            }),
             Err(source) => Err(StoryError::Refused { step, source }),
         }
     }

@@ -33,20 +33,36 @@ impl Stage<'_, '_> {
         let funds = self.funds()?;
         let symbol = self.input.fees.initial().symbol;
         let sum = |amount| Asset { amount, symbol };
-        let Ledger { entrance, share, processing, incoming, outgoing } = self.ledger;
+        let Ledger {
+            entrance,
+            share,
+            processing,
+            incoming,
+            outgoing,
+        } = self.ledger;
         let told = |sums: [Asset; 5]| {
             let names = ["entrance", "share", "processing", "incoming", "outgoing"];
-            let told: Vec<_> = names.iter().zip(sums).map(|(name, sum)| format!("{name} {sum}")).collect();
+            let told: Vec<_> = names
+                .iter()
+                .zip(sums)
+                .map(|(name, sum)| format!("{name} {sum}"))
+                .collect();
             told.join(", ")
         };
         let expected = told([entrance, share, processing, incoming, outgoing].map(sum));
-        let found =
-            told([funds.entrance, funds.share, funds.processing, funds.incoming, funds.outgoing]);
+        let found = told([
+            funds.entrance,
+            funds.share,
+            funds.processing,
+            funds.incoming,
+            funds.outgoing,
+        ]);
         self.log.check(&Words::of("check.funds"), &expected, &found);
         let held = funds.entrance.amount + funds.share.amount + funds.processing.amount;
         let difference = funds.incoming.amount - funds.outgoing.amount;
         let words = Words::of("check.balance");
-        self.log.check(&words, &sum(difference).to_string(), &sum(held).to_string());
+        self.log
+            .check(&words, &sum(difference).to_string(), &sum(held).to_string());
         Ok(())
     }
 
@@ -59,30 +75,47 @@ impl Stage<'_, '_> {
         let checks = &self.log.report.checks;
         let failed = checks.iter().filter(|check| !check.ok).count();
         if failed > 0 {
-            return Err(StoryError::Checks { failed, all: checks.len() });
+            return Err(StoryError::Checks {
+                failed,
+                all: checks.len(),
+            });
         }
         Ok(())
     }
 
     fn check_registry(&mut self) -> Result<(), StoryError> {
-        let founders = self.input.council.iter().map(|member| member.person.account);
+        let founders = self
+            .input
+            .council
+            .iter()
+            .map(|member| member.person.account);
         let expected = joined(founders.chain(self.admitted.iter().copied()).collect());
-        let participants: Vec<Participant> =
-            self.rows(self.contracts.registrator, self.coop(), name!("participants"))?;
+        let participants: Vec<Participant> = self.rows(
+            self.contracts.registrator,
+            self.coop(),
+            name!("participants"),
+        )?;
         let found = joined(participants.iter().map(|row| row.username).collect());
-        self.log.check(&Words::of("check.registry"), &expected, &found);
+        self.log
+            .check(&Words::of("check.registry"), &expected, &found);
         Ok(())
     }
 
     fn check_wallets(&mut self) -> Result<(), StoryError> {
-        let wallets: Vec<Wallet> = self.rows(self.contracts.gateway, self.coop(), name!("wallets"))?;
+        let wallets: Vec<Wallet> =
+            self.rows(self.contracts.gateway, self.coop(), name!("wallets"))?;
         let expected = joined(self.admitted.clone());
         let found = joined(wallets.iter().map(|row| row.username).collect());
-        self.log.check(&Words::of("check.wallets"), &expected, &found);
+        self.log
+            .check(&Words::of("check.wallets"), &expected, &found);
         let sum: i64 = wallets.iter().map(|row| row.minimum.amount).sum();
-        let sum = Asset { amount: sum, symbol: self.input.fees.initial().symbol };
+        let sum = Asset {
+            amount: sum,
+            symbol: self.input.fees.initial().symbol,
+        };
         let share = self.funds()?.share.to_string();
-        self.log.check(&Words::of("check.share"), &share, &sum.to_string());
+        self.log
+            .check(&Words::of("check.share"), &share, &sum.to_string());
         Ok(())
     }
 
@@ -104,8 +137,16 @@ impl Stage<'_, '_> {
     /// Each saved file, read again: its hash is in the document, the document's signatures are right,
     /// and the recorded transaction on the chain carries that very document.
     fn check_documents(&mut self) -> Result<(), StoryError> {
-        let last = self.log.report.steps.iter().filter_map(|step| step.transaction.as_ref());
-        let last = last.map(|transaction| transaction.block_num).max().unwrap_or_default();
+        let last = self
+            .log
+            .report
+            .steps
+            .iter()
+            .filter_map(|step| step.transaction.as_ref());
+        let last = last
+            .map(|transaction| transaction.block_num)
+            .max()
+            .unwrap_or_default();
         self.client().wait_for_block(last + 1, PATIENCE)?;
         for (index, document) in std::mem::take(&mut self.sent) {
             let saved = &self.log.report.documents[index];
@@ -115,9 +156,14 @@ impl Stage<'_, '_> {
                 Some(id) => self.is_recorded(id, &document)?,
                 None => false,
             };
-            let found = [is_file_of(&document, &file), is_signed(&document, &self.chain_id()), recorded];
+            let found = [
+                is_file_of(&document, &file),
+                is_signed(&document, &self.chain_id()),
+                recorded,
+            ];
             let words = Words::of("check.document").with("file", &saved.file);
-            self.log.check(&words, "[true, true, true]", &format!("{found:?}"));
+            self.log
+                .check(&words, "[true, true, true]", &format!("{found:?}"));
         }
         Ok(())
     }
@@ -130,7 +176,8 @@ impl Stage<'_, '_> {
         let packed = document.to_bytes();
         let recorded = self.client().get_transaction(id)?;
         let carries = |data: &[u8]| data.windows(packed.len()).any(|window| window == packed);
-        Ok(recorded.status == "executed" && recorded.actions.iter().any(|action| carries(&action.data)))
+        Ok(recorded.status == "executed"
+            && recorded.actions.iter().any(|action| carries(&action.data)))
     }
 
     pub(super) fn no_question(&self, hash: antelope_types::Checksum256) -> StoryError {
@@ -144,5 +191,9 @@ impl Stage<'_, '_> {
 
 fn joined(mut names: Vec<Name>) -> String {
     names.sort_unstable();
-    names.iter().map(Name::to_string).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(Name::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
