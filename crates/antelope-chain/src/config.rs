@@ -103,9 +103,6 @@ impl Default for ChainConfig {
 }
 
 impl ChainConfig {
-    /// The most bytes that an action may return: `max_action_return_value_size`.
-    pub const MAX_RETURN_VALUE: usize = 256;
-
     /// Fails for parameters that a chain could not go on with.
     pub(crate) fn check(&self) -> Result<(), ChainError> {
         for (percentage, what) in [

@@ -24,8 +24,18 @@
 //! # Ok(()) }
 //! ```
 //!
-//! What is billed for CPU is the least that the chain knows, always: results do not depend on the
-//! machine. How long a transaction took is in its trace.
+//! # What is not as on a node
+//!
+//! | what | here | why |
+//! |---|---|---|
+//! | CPU that is billed | always the least there is, 100 µs; the time taken is in the trace | results must not depend on the machine |
+//! | protocol features | all active from the first block; delays are refused, deferred transactions are not there | as on every chain of today |
+//! | blocks | made by `eosio` alone and not signed; the one before the head is irreversible | no other producer takes part |
+//! | errors in the encoding of arguments | tell the offset | nodes tell the way through their C++ types |
+//! | what nodes check before a transaction begins | is checked when it begins, and there is a trace | there is no queue before the chain |
+//!
+//! Everything else in a trace is equal to a node's for the transactions of `tests/differential`:
+//! ids of blocks and roots of their transactions, RAM, NET, digests, sequences, texts of errors.
 #![deny(unsafe_code)]
 
 mod authority;

@@ -29,6 +29,9 @@ impl Chain {
 
     /// Completes the block in the making and begins the next, half a second later.
     ///
+    /// A block has room for 200 ms of CPU, which are 2000 transactions, and for 1 MiB of NET; what
+    /// does not fit fails with `block_cpu_usage_exceeded` or `block_net_usage_exceeded`.
+    ///
     /// # Errors
     /// Where the block's own bookkeeping fails, which no transaction can bring about.
     pub fn produce_block(&mut self) -> Result<Arc<Block>, ChainError> {

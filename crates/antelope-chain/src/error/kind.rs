@@ -145,6 +145,7 @@ error_kinds! {
     InvalidContractVmVersion = 3160007, "invalid_contract_vm_version", "Invalid contract vm version";
     SetExactCode = 3160008, "set_exact_code", "Contract is already running this version of code";
     WasmConfigUnknownVersion = 3160015, "wasm_config_unknown_version", "Unknown wasm_config version";
+    ConfigParseError = 3160016, "config_parse_error", "Parsing config error";
     ProducerSchedule = 3170004, "producer_schedule_exception", "Producer schedule exception";
     ResourceLimit = 3210000, "resource_limit_exception", "Resource limit exception";
     ContractApi = 3230000, "contract_api_exception", "Contract API exception";

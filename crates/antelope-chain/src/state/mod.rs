@@ -32,6 +32,8 @@ use resources::BlockResources;
 #[derive(Clone, Debug)]
 pub struct State {
     pub(crate) config: ChainConfig,
+    /// The most bytes that an action may return: `max_action_return_value_size`.
+    pub(crate) max_return_value: u32,
     pub(crate) accounts: OrdMap<Name, Account>,
     pub(crate) permissions: OrdMap<(Name, Name), Permission>,
     pub(crate) permission_names: OrdMap<u64, (Name, Name)>,
@@ -58,6 +60,7 @@ impl State {
     pub(crate) fn new(config: ChainConfig) -> Self {
         Self {
             config,
+            max_return_value: 256,
             accounts: OrdMap::new(),
             permissions: OrdMap::new(),
             permission_names: OrdMap::new(),

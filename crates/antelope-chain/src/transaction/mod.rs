@@ -7,6 +7,7 @@ mod indexes;
 mod inline;
 mod iterators;
 mod packed;
+mod parameters;
 mod queries;
 mod signatures;
 mod system;

@@ -2,7 +2,6 @@
 
 use super::ApplyContext;
 use crate::authority::{Provided, check_actions, check_permission};
-use crate::config::ChainConfig;
 use crate::error::{ChainError, ErrorKind, ensure};
 use antelope_types::{
     Checksum256, Decode, Decoder, Encode, Name, PermissionLevel, PublicKey, TimePoint,
@@ -233,7 +232,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Where it is too long; a read-only transaction may return as much as it likes.
     pub fn set_return_value(&mut self, value: &[u8]) -> Result<(), ChainError> {
-        let max = ChainConfig::MAX_RETURN_VALUE;
+        let max = self.state().max_return_value as usize;
         ensure!(
             value.len() <= max || self.is_read_only(),
             ActionReturnValue,

@@ -100,7 +100,7 @@ impl ApplyContext<'_> {
     }
 
     /// Fails where the transaction must change nothing.
-    fn require_changes(&self, function: &str) -> Result<(), ChainError> {
+    pub(super) fn require_changes(&self, function: &str) -> Result<(), ChainError> {
         ensure!(
             !self.transaction.is_read_only(),
             WasmExecutionError,

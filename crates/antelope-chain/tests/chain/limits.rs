@@ -26,6 +26,15 @@ fn system(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
             };
             context.set_resource_limits(set.account, limits)
         }
+        "setparams" => {
+            let data = context.action().data.clone();
+            context.set_packed_parameters(&data)
+        }
+        "getparams" => {
+            let data = context.action().data.clone();
+            let packed = context.packed_parameters(&data)?;
+            context.set_return_value(&packed)
+        }
         "setpriv" => context.set_privileged(name!("agent"), true),
         _ => Ok(()),
     }
@@ -144,4 +153,38 @@ fn a_block_is_full_when_it_is_full() {
     );
     chain.produce_block().unwrap();
     chain.push(&[big]).unwrap();
+}
+
+#[test]
+fn parameters_are_read_and_set_by_number() {
+    let mut chain = with_system();
+    let mut run = |name, data: &[u8]| {
+        let mut action = act(SYSTEM, name, SYSTEM, &());
+        action.data = data.to_vec();
+        chain.push(&[action])
+    };
+    // 15 is how deep inline actions go, 17 how much an action may return.
+    let (get, set) = (name!("getparams"), name!("setparams"));
+    let answer = run(get, &[2, 15, 17]).unwrap();
+    let defaults = [2, 15, 4, 0, 17, 0, 1, 0, 0];
+    assert_eq!(answer.action_traces[0].return_value, defaults);
+    run(set, &[2, 17, 7, 0, 0, 0, 15, 2, 0]).unwrap();
+    let answer = run(get, &[1, 15]).unwrap();
+    assert_eq!(answer.action_traces[0].return_value, [1, 15, 2, 0]);
+    let failure = run(get, &[2, 15, 17]).unwrap_err();
+    assert_eq!(failure.error().kind(), ErrorKind::ActionReturnValue);
+
+    for (name, data, message) in [
+        (get, &[1, 18][..], "provided id 18 should be less than 18"),
+        (get, &[2, 1, 1], "duplicate id provided: 1"),
+        (set, &[1, 18], "provided id 18 should be less than 18"),
+        (
+            set,
+            &[1, 16, 0, 0],
+            "max authority depth should be at least 1",
+        ),
+    ] {
+        let failure = run(name, data).unwrap_err();
+        assert_eq!(failure.error().message(), message);
+    }
 }
