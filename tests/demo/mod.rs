@@ -1,4 +1,5 @@
 //! The main job: documents, the input file, and the whole story on a real node.
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic, in its helpers too")]
 
 mod documents;
 mod input;

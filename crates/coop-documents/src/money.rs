@@ -103,7 +103,7 @@ fn kopecks(part: u64, places: u32) -> Option<u64> {
         return Some(part * 10_u64.pow(2 - places));
     }
     let scale = 10_u64.pow(places - 2);
-    (part % scale == 0).then_some(part / scale)
+    part.is_multiple_of(scale).then_some(part / scale)
 }
 
 /// `1234567` as `1 234 567`, with no-break spaces.
@@ -111,7 +111,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(NO_BREAK);
         }
         out.push(digit);
