@@ -1,5 +1,8 @@
 //! The main job: documents, the input file, and the whole story on a real node.
-#![allow(clippy::unwrap_used, reason = "a test fails by a panic, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by a panic, in its helpers too"
+)]
 
 mod documents;
 mod input;
