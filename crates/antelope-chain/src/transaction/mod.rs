@@ -5,6 +5,7 @@ mod context;
 mod header;
 mod indexes;
 mod inline;
+mod input;
 mod iterators;
 mod packed;
 mod parameters;
@@ -17,6 +18,7 @@ pub use apply::{ApplyContext, Iterated};
 pub use indexes::Place;
 pub use queries::CodeHash;
 
-pub(crate) use context::{Environment, Input, Kind, TransactionContext};
+pub(crate) use context::TransactionContext;
+pub(crate) use input::{Environment, Input, Kind};
 pub(crate) use packed::unpack;
 pub(crate) use signatures::recover_keys;

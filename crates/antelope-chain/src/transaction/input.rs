@@ -1,0 +1,59 @@
+//! A transaction to execute, and the block it is to be in.
+
+use crate::authority::Provided;
+use crate::executor::Executor;
+use antelope_types::{BlockTimestamp, Checksum256, SignedTransaction, TimePoint, Transaction};
+use std::sync::Arc;
+
+/// What transactions of one block have in common.
+#[derive(Clone)]
+pub(crate) struct Environment {
+    pub(crate) executor: Arc<dyn Executor>,
+    /// The number of the block that is being made.
+    pub(crate) block_num: u32,
+    /// Its time.
+    pub(crate) timestamp: BlockTimestamp,
+}
+
+impl Environment {
+    pub(crate) fn time(&self) -> TimePoint {
+        TimePoint::from(self.timestamp)
+    }
+}
+
+/// A transaction to execute.
+pub(crate) struct Input {
+    pub(crate) transaction: Arc<SignedTransaction>,
+    pub(crate) id: Checksum256,
+    /// The bytes of the transaction on the wire, without signatures.
+    pub(crate) packed_bytes: usize,
+    /// The bytes of its signatures and context-free data.
+    pub(crate) prunable_bytes: usize,
+    pub(crate) kind: Kind,
+}
+
+/// What kind of transaction it is.
+pub(crate) enum Kind {
+    /// Somebody's, with what satisfies its authorities.
+    Ordinary(Provided),
+    /// The chain's own, which needs no authority and pays no NET.
+    Implicit,
+    /// One that asks and changes nothing, which needs no authority and pays nothing.
+    ReadOnly,
+}
+
+impl Input {
+    /// A transaction that nobody has sent.
+    pub(crate) fn local(transaction: Transaction, kind: Kind) -> Self {
+        Self {
+            id: transaction.id(),
+            packed_bytes: 0,
+            prunable_bytes: 0,
+            transaction: Arc::new(SignedTransaction {
+                transaction,
+                ..SignedTransaction::default()
+            }),
+            kind,
+        }
+    }
+}
