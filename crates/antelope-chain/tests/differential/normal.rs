@@ -74,7 +74,7 @@ fn except(except: &Value) -> Value {
         "code": except["code"],
         "name": except["name"],
         "message": except["message"],
-        "stack": stack.iter().map(message).filter(|text| !text.is_empty()).collect::<Vec<_>>(),
+        "stack": stack.iter().filter_map(message).collect::<Vec<_>>(),
     })
 }
 
@@ -91,18 +91,18 @@ fn text_of(value: &Value) -> String {
     format!("{{{}}}", fields.join(","))
 }
 
-fn message(entry: &Value) -> String {
+fn message(entry: &Value) -> Option<String> {
     let mut text = entry["format"].as_str().unwrap_or_default().to_owned();
     // The library that nodes read bytes with tells the way through its C++ types; this chain tells
     // the offset instead.
     if text.contains("datastream") || text.to_lowercase().contains("error unpacking") {
-        return String::new();
+        return None;
     }
     for (key, value) in entry["data"].as_object().into_iter().flatten() {
         let value = text_of(value);
         text = text.replace(&format!("${{{key}}}"), &value);
     }
-    without_times(&text)
+    Some(without_times(&text))
 }
 
 /// The text with every time, which is the only thing with a `T` between digits, made the same.
