@@ -50,6 +50,8 @@ mod native;
 mod state;
 mod trace;
 mod transaction;
+#[cfg(feature = "wasm")]
+pub mod wasm;
 
 pub use block::{Block, BlockHeader, BlockTransaction, merkle_root};
 pub use chain::{Chain, Failure, Snapshot};

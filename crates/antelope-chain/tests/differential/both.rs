@@ -42,7 +42,7 @@ impl Executor for DoesNothing {
 pub type Edit<'a> = &'a dyn Fn(&mut Transaction);
 
 pub struct Both {
-    node: Node,
+    pub node: Node,
     pub chain: Chain,
     pub key: PrivateKey,
     cases: usize,

@@ -95,7 +95,9 @@ fn message(entry: &Value) -> Option<String> {
     let mut text = entry["format"].as_str().unwrap_or_default().to_owned();
     // The library that nodes read bytes with tells the way through its C++ types; this chain tells
     // the offset instead.
-    if text.contains("datastream") || text.to_lowercase().contains("error unpacking") {
+    let of_contract = text.starts_with("assertion failure");
+    let of_reading = text.contains("datastream") || text.to_lowercase().contains("error unpacking");
+    if of_reading && !of_contract {
         return None;
     }
     for (key, value) in entry["data"].as_object().into_iter().flatten() {

@@ -1,0 +1,126 @@
+//! A call of a host function: what it sees, what it costs, and how it fails.
+
+use super::memory::Memory;
+use crate::error::{ChainError, ErrorKind, ensure};
+use crate::transaction::ApplyContext;
+use std::ptr::NonNull;
+use wasmtime::{AsContextMut, Caller};
+
+/// What every call costs, in fuel.
+const CALL: u64 = 50;
+
+/// What belongs to a contract while it runs.
+pub(super) struct Data {
+    context: NonNull<ApplyContext<'static>>,
+    pub(super) memory: Option<wasmtime::Memory>,
+}
+
+impl Data {
+    /// The data of a store that must not outlive the reference.
+    pub(super) fn new(context: &mut ApplyContext<'_>) -> Self {
+        Self {
+            context: NonNull::from(context).cast(),
+            memory: None,
+        }
+    }
+}
+
+/// What a host function works with.
+pub(super) struct Call<'a, 'c> {
+    pub(super) context: &'a mut ApplyContext<'c>,
+    pub(super) memory: Memory<'a>,
+    cost: u64,
+}
+
+impl Call<'_, '_> {
+    /// Bills the work of so many bytes.
+    pub(super) fn bytes(&mut self, count: u32) {
+        self.cost += u64::from(count) / 8;
+    }
+
+    /// Bills work that is always the same.
+    pub(super) fn work(&mut self, fuel: u64) {
+        self.cost += fuel;
+    }
+
+    /// Fails in context-free actions.
+    pub(super) fn with_context(&self) -> Result<(), ChainError> {
+        ensure!(
+            !self.context.is_context_free(),
+            UnaccessibleApi,
+            "only context free api's can be used in this context"
+        );
+        Ok(())
+    }
+
+    /// Fails in all but context-free actions.
+    pub(super) fn context_free(&self) -> Result<(), ChainError> {
+        ensure!(
+            self.context.is_context_free(),
+            UnaccessibleApi,
+            "this API may only be called from context_free apply"
+        );
+        Ok(())
+    }
+
+    /// Fails for contracts that are not the system's.
+    pub(super) fn privileged(&self) -> Result<(), ChainError> {
+        self.with_context()?;
+        ensure!(
+            self.context.is_privileged(),
+            UnaccessibleApi,
+            "{} does not have permission to call this API",
+            self.context.receiver()
+        );
+        Ok(())
+    }
+}
+
+/// A contract's wish to end the action here, successfully.
+#[derive(Debug)]
+pub(super) struct Exit;
+
+impl std::fmt::Display for Exit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the contract has left the action")
+    }
+}
+
+impl std::error::Error for Exit {}
+
+/// Runs a host function for a contract.
+pub(super) fn enter<R>(
+    caller: &mut Caller<'_, Data>,
+    run: impl FnOnce(&mut Call<'_, '_>) -> Result<R, ChainError>,
+) -> wasmtime::Result<R> {
+    let memory = caller.data().memory;
+    let (bytes, data) = match memory {
+        Some(memory) => memory.data_and_store_mut(caller.as_context_mut()),
+        None => (&mut [][..], caller.data_mut()),
+    };
+    // SAFETY: the store with this data lives inside `Engine::apply`, which holds the exclusive
+    // reference that the pointer was made of for longer than the store, and does not use it
+    // meanwhile. Host functions do not enter one another, so there is one reference at a time, and
+    // `run` cannot keep it, as its lifetimes are chosen here.
+    #[allow(unsafe_code)]
+    let context = unsafe { data.context.as_mut() };
+    let mut call = Call {
+        context,
+        memory: Memory::new(bytes),
+        cost: CALL,
+    };
+    let result = run(&mut call);
+    let cost = call.cost;
+    let value = result.map_err(wasmtime::Error::new)?;
+    let left = caller.get_fuel()?.saturating_sub(cost);
+    caller.set_fuel(left)?;
+    if left == 0 {
+        return Err(wasmtime::Trap::OutOfFuel.into());
+    }
+    Ok(value)
+}
+
+/// What a node says of everything that goes wrong inside a contract but bad addresses.
+pub(super) fn system_failure() -> ChainError {
+    ChainError::new(ErrorKind::WasmExecutionError, "eos-vm system failure")
+}

@@ -1,0 +1,184 @@
+//! The executor: modules checked, compiled once, and run.
+
+use super::cache::Cache;
+use super::call::{Data, Exit, system_failure};
+use super::memory::violation;
+use super::{functions, prepare};
+use crate::error::{ChainError, ErrorKind};
+use crate::executor::Executor;
+use crate::transaction::ApplyContext;
+use antelope_types::Checksum256;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+use wasmtime::{
+    Config, InstanceAllocationStrategy, InstancePre, Linker, Module, PoolConcurrencyLimitError,
+    PoolingAllocationConfig, Store, Strategy, Trap,
+};
+
+/// How much one action of one contract may execute. An instruction costs one, a host function 50
+/// and more for what it works on: this is about what nodes execute in 150 milliseconds.
+pub const FUEL: u64 = 200_000_000;
+
+/// How many calls may be open at once.
+const CALL_DEPTH: u32 = 250;
+
+/// Bytes of stack for one action.
+const STACK: usize = 1 << 20;
+
+/// Memory a contract may have: 528 pages.
+const MEMORY: usize = 528 << 16;
+
+/// Bytes of memory and tables that stay mapped between actions.
+const RESIDENT: usize = 1 << 20;
+
+/// Actions that may run at the same time in one process.
+const INSTANCES: u32 = 64;
+
+/// Runs contracts.
+pub struct Engine {
+    engine: wasmtime::Engine,
+    linker: Linker<Data>,
+    implemented: BTreeSet<&'static str>,
+    modules: Cache<InstancePre<Data>>,
+}
+
+impl Engine {
+    /// An engine of its own.
+    ///
+    /// # Errors
+    /// Where this machine cannot run WebAssembly.
+    pub fn new() -> Result<Self, ChainError> {
+        let engine = wasmtime::Engine::new(&config()).map_err(unavailable)?;
+        let mut linker = Linker::new(&engine);
+        let implemented = functions::link(&mut linker).map_err(unavailable)?;
+        Ok(Self {
+            engine,
+            linker,
+            implemented,
+            modules: Cache::new(),
+        })
+    }
+
+    /// The engine of this process; chains that share it compile a contract once.
+    ///
+    /// # Errors
+    /// Where this machine cannot run WebAssembly.
+    pub fn shared() -> Result<Arc<Self>, ChainError> {
+        static SHARED: OnceLock<Result<Arc<Engine>, ChainError>> = OnceLock::new();
+        SHARED.get_or_init(|| Self::new().map(Arc::new)).clone()
+    }
+
+    fn compile(&self, code: &[u8]) -> Result<InstancePre<Data>, ChainError> {
+        let failed = |error: String| {
+            let message = format!("Error building eos-vm interp: {error}");
+            ChainError::new(ErrorKind::WasmExecutionError, message)
+        };
+        let code = prepare::prepare(code, CALL_DEPTH).map_err(|error| failed(error.to_string()))?;
+        Module::new(&self.engine, code)
+            .and_then(|module| self.linker.instantiate_pre(&module))
+            .map_err(|error| failed(format!("{error:#}")))
+    }
+
+    fn run(
+        &self,
+        module: &InstancePre<Data>,
+        context: &mut ApplyContext<'_>,
+    ) -> wasmtime::Result<()> {
+        let receiver = context.receiver().raw() as i64;
+        let (account, action) = {
+            let action = context.action();
+            (action.account.raw() as i64, action.name.raw() as i64)
+        };
+        let mut store = Store::new(&self.engine, Data::new(context));
+        store.set_fuel(FUEL)?;
+        let instance = loop {
+            match module.instantiate(&mut store) {
+                // Others run as many as there may be; they are done soon.
+                Err(error) if error.is::<PoolConcurrencyLimitError>() => std::thread::yield_now(),
+                result => break result?,
+            }
+        };
+        store.data_mut().memory = instance.get_memory(&mut store, prepare::MEMORY);
+        if let Ok(start) = instance.get_typed_func::<(), ()>(&mut store, prepare::START) {
+            start.call(&mut store, ())?;
+        }
+        instance
+            .get_typed_func::<(i64, i64, i64), ()>(&mut store, "apply")?
+            .call(&mut store, (receiver, account, action))
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+impl Executor for Engine {
+    fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
+        let refused = |message| ChainError::new(ErrorKind::WasmSerializationError, message);
+        let requirements =
+            antelope_build::validate(code).map_err(|reasons| refused(reasons.to_string()))?;
+        for import in requirements.imports {
+            if !self.implemented.contains(import) {
+                return Err(refused(format!(
+                    "env.{import} is not implemented by this chain"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &self,
+        code_hash: &Checksum256,
+        code: &Arc<[u8]>,
+        context: &mut ApplyContext<'_>,
+    ) -> Result<(), ChainError> {
+        let module = self.modules.get_or_make(code_hash, || self.compile(code))?;
+        match self.run(&module, context) {
+            Ok(()) => Ok(()),
+            Err(error) if error.is::<Exit>() => Ok(()),
+            Err(error) => Err(explained(error)),
+        }
+    }
+}
+
+/// The chain's error for what ended a contract.
+fn explained(error: wasmtime::Error) -> ChainError {
+    let error = match error.downcast::<ChainError>() {
+        Ok(error) => return error,
+        Err(error) => error,
+    };
+    match error.downcast_ref::<Trap>() {
+        Some(Trap::OutOfFuel) => ChainError::new(
+            ErrorKind::TxCpuUsageExceeded,
+            format!("the contract executed more than the {FUEL} instructions an action may"),
+        ),
+        // The processor reports both alike, and nodes do not look further.
+        Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
+        _ => system_failure(),
+    }
+}
+
+fn unavailable(error: wasmtime::Error) -> ChainError {
+    let message = format!("this machine cannot run WebAssembly: {error:#}");
+    ChainError::new(ErrorKind::WasmExecutionError, message)
+}
+
+fn config() -> Config {
+    let mut pool = PoolingAllocationConfig::default();
+    pool.total_core_instances(INSTANCES)
+        .total_memories(INSTANCES)
+        .total_tables(INSTANCES)
+        .max_memory_size(MEMORY)
+        .linear_memory_keep_resident(RESIDENT)
+        .table_keep_resident(RESIDENT);
+    let mut config = Config::new();
+    config
+        .strategy(Strategy::Winch)
+        .consume_fuel(true)
+        .max_wasm_stack(STACK)
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+    config
+}

@@ -1,0 +1,62 @@
+//! The transaction; context-free data; deferred transactions, which are disabled.
+
+use super::{Link, host};
+use crate::error::{ChainError, ErrorKind};
+use antelope_types::{Decode, Decoder, Transaction};
+
+pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
+    host! { link:
+        read_transaction(call, to: u32, length: u32) -> u32 {
+            call.bytes(length);
+            let packed = call.context.packed_transaction();
+            call.memory.fill_or_size(to, length, &packed)
+        }
+        transaction_size(call) -> u32 {
+            Ok(call.context.packed_transaction().len() as u32)
+        }
+        expiration(call) -> u32 {
+            Ok(call.context.expiration().seconds())
+        }
+        tapos_block_num(call) -> u32 {
+            Ok(u32::from(call.context.tapos_block_num()))
+        }
+        tapos_block_prefix(call) -> u32 {
+            Ok(call.context.tapos_block_prefix())
+        }
+        get_action(call, kind: u32, index: u32, to: u32, length: u32) -> i32 {
+            call.bytes(length);
+            let Some(packed) = call.context.packed_action(kind, index)? else {
+                return Ok(-1);
+            };
+            let room = call.memory.write(to, length)?;
+            if let Some(room) = room.get_mut(..packed.len()) {
+                room.copy_from_slice(&packed);
+            }
+            Ok(packed.len() as i32)
+        }
+        get_context_free_data(call, index: u32, to: u32, length: u32) -> i32 {
+            call.context_free()?;
+            call.bytes(length);
+            match call.context.context_free_data(index) {
+                Some(data) => Ok(call.memory.fill_or_size(to, length, data)? as i32),
+                None => Ok(-1),
+            }
+        }
+        send_deferred(call, _id: u32, _payer: u64, data: u32, length: u32, _replace: u32) {
+            call.with_context()?;
+            call.bytes(length);
+            let data = call.memory.read(data, length)?;
+            Transaction::decode(&mut Decoder::new(data))
+                .map_err(|error| {
+                    let message = format!("error unpacking the transaction: {error}");
+                    ChainError::new(ErrorKind::OutOfRange, message)
+                })?;
+            Ok(())
+        }
+        cancel_deferred(call, _id: u32) -> u32 {
+            call.with_context()?;
+            Ok(0)
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! The engine that runs contracts: WebAssembly by Wasmtime, with the host functions of a node.
+//!
+//! Code is held to the rules of `setcode` before an account may have it, and compiled once a
+//! process. A compiled module is instantiated anew for every action, so that nothing of one action
+//! reaches the next.
+//!
+//! # What bounds a contract
+//!
+//! | what | how much | what it fails with |
+//! |---|---|---|
+//! | instructions | [`FUEL`] an action, the same on every machine | `tx_cpu_usage_exceeded` |
+//! | calls in calls | as many as on a node | `wasm_execution_error` |
+//! | memory | 528 pages of 64 KiB | growing returns -1 |
+//! | stack | 1 MiB | `wasm_execution_error` |
+//!
+//! # Host functions
+//!
+//! Of the 197 that nodes have, these are missing, and a module that imports one is refused by
+//! `setcode`: `activate_feature`, `is_feature_active`, `get_wasm_parameters_packed`,
+//! `set_wasm_parameters_packed`, `set_finalizers`, `publication_time`, `printqf`, `alt_bn128_add`,
+//! `alt_bn128_mul`, `alt_bn128_pair`, `mod_exp`, `blake2_f`, `sha3`, `k1_recover` and the ten of
+//! `bls_`.
+//!
+//! `set_proposed_producers` and `set_proposed_producers_ex` can be imported, as every contract of
+//! the system does, and fail when they are called: this chain has one producer. Deferred
+//! transactions are disabled, as on today's chains: sending one does nothing.
+//!
+//! Floats are those of the processor. On x86-64 they are what a node computes in software, but for
+//! the payload of a NaN that comes of two.
+//!
+//! # Known differences
+//!
+//! - `memory.grow` by a negative number gives memory back on a node, and is refused here.
+//! - Dividing the lowest integer by -1 is told as `eos-vm system failure`, by a node as
+//!   `access violation`; both are `wasm_execution_error`.
+//! - Bytes that cannot be read, such as of a deferred transaction, are told in other words.
+//! - What is wrong with a module that `setcode` refuses is told in other words.
+
+mod cache;
+mod call;
+mod engine;
+mod functions;
+mod memory;
+mod prepare;
+
+pub use engine::{Engine, FUEL};
+
+use crate::{Chain, ChainError, Genesis};
+
+impl Chain {
+    /// A chain that begins like any other and runs contracts.
+    ///
+    /// # Errors
+    /// Where this machine cannot run WebAssembly.
+    pub fn new() -> Result<Self, ChainError> {
+        Self::start(Genesis::default(), Engine::shared()?)
+    }
+}

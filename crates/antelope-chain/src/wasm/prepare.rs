@@ -1,0 +1,207 @@
+//! What is added to a module before it is compiled; its hash stays that of the original.
+//!
+//! A node sees the memory of a contract whether it is exported or not, runs its start function
+//! itself, and counts calls. Here the module exports both by names of ours, and counts in a global.
+
+use wasm_encoder::{RawSection, SectionId};
+use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload};
+
+/// The export of the memory.
+pub(super) const MEMORY: &str = "antelope memory";
+
+/// The export of the start function.
+pub(super) const START: &str = "antelope start";
+
+/// The module as it is compiled.
+pub(super) fn prepare(code: &[u8], depth: u32) -> Result<Vec<u8>, BinaryReaderError> {
+    let found = Found::scan(code)?;
+    let mut module = wasm_encoder::Module::new();
+    let mut bodies = Bodies::new(found.globals);
+    let mut counter_added = false;
+    for payload in Parser::new(0).parse_all(code) {
+        let payload = payload?;
+        if let Payload::CodeSectionEntry(body) = &payload {
+            bodies.add(code, body)?;
+            if bodies.count == found.functions {
+                section(&mut module, SectionId::Code as u8, &bodies.section());
+            }
+            continue;
+        }
+        let Some((id, range)) = payload.as_section() else {
+            continue;
+        };
+        let raw = &code[range.start as usize..range.end as usize];
+        // Custom sections, which stand anywhere, have the number 0.
+        if !counter_added && id >= SectionId::Global as u8 {
+            let counter = global(depth);
+            let old = if id == SectionId::Global as u8 {
+                raw
+            } else {
+                &[0]
+            };
+            section(
+                &mut module,
+                SectionId::Global as u8,
+                &appended(old, 1, &counter)?,
+            );
+            counter_added = true;
+            if id == SectionId::Global as u8 {
+                continue;
+            }
+        }
+        match payload {
+            Payload::ExportSection(_) => {
+                let (count, exports) = found.exports();
+                section(&mut module, id, &appended(raw, count, &exports)?);
+            }
+            Payload::CustomSection(_) | Payload::StartSection { .. } => {}
+            Payload::CodeSectionStart { count: 0, .. } => section(&mut module, id, &[0]),
+            Payload::CodeSectionStart { .. } => {}
+            _ => section(&mut module, id, raw),
+        }
+    }
+    Ok(module.finish())
+}
+
+/// What of the module matters here.
+#[derive(Default)]
+struct Found {
+    globals: u32,
+    functions: u32,
+    memory: bool,
+    start: Option<u32>,
+}
+
+impl Found {
+    fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
+        let mut found = Self::default();
+        for payload in Parser::new(0).parse_all(code) {
+            match payload? {
+                Payload::GlobalSection(section) => found.globals = section.count(),
+                Payload::MemorySection(section) => found.memory = section.count() > 0,
+                Payload::StartSection { func, .. } => found.start = Some(func),
+                Payload::CodeSectionStart { count, .. } => found.functions = count,
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// The exports to add.
+    fn exports(&self) -> (u32, Vec<u8>) {
+        let mut out = Vec::new();
+        let mut count = 0;
+        let memory = self.memory.then_some((MEMORY, 2, 0));
+        let start = self.start.map(|function| (START, 0, function));
+        for (name, kind, index) in memory.into_iter().chain(start) {
+            number(&mut out, name.len() as u32);
+            out.extend(name.as_bytes());
+            out.push(kind);
+            number(&mut out, index);
+            count += 1;
+        }
+        (count, out)
+    }
+}
+
+/// Function bodies, in which every call takes one from the counter and gives it back.
+struct Bodies {
+    count: u32,
+    bytes: Vec<u8>,
+    before: Vec<u8>,
+    after: Vec<u8>,
+}
+
+impl Bodies {
+    fn new(counter: u32) -> Self {
+        let mut index = Vec::new();
+        number(&mut index, counter);
+        let [get, set] = [0x23, 0x24].map(|opcode| [&[opcode], &index[..]].concat());
+        // The counter is tested, and where it is zero nothing more is called.
+        let before = [
+            &get[..],
+            b"\x45\x04\x40\x00\x0b",
+            &get,
+            b"\x41\x01\x6b",
+            &set,
+        ]
+        .concat();
+        let after = [&get[..], b"\x41\x01\x6a", &set].concat();
+        Self {
+            count: 0,
+            bytes: Vec::new(),
+            before,
+            after,
+        }
+    }
+
+    fn add(&mut self, code: &[u8], body: &FunctionBody<'_>) -> Result<(), BinaryReaderError> {
+        let whole = body.range();
+        let mut out: Vec<u8> = Vec::new();
+        let mut copied = whole.start as usize;
+        let mut operators = body.get_operators_reader()?;
+        while !operators.eof() {
+            let (operator, offset) = operators.read_with_offset()?;
+            if matches!(
+                operator,
+                Operator::Call { .. } | Operator::CallIndirect { .. }
+            ) {
+                let (start, end) = (offset as usize, operators.original_position() as usize);
+                out.extend(&code[copied..start]);
+                out.extend(&self.before);
+                out.extend(&code[start..end]);
+                out.extend(&self.after);
+                copied = end;
+            }
+        }
+        out.extend(&code[copied..whole.end as usize]);
+        number(&mut self.bytes, out.len() as u32);
+        self.bytes.extend(out);
+        self.count += 1;
+        Ok(())
+    }
+
+    fn section(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        number(&mut out, self.count);
+        out.extend(&self.bytes);
+        out
+    }
+}
+
+/// A mutable i32 that begins with this value.
+fn global(value: u32) -> Vec<u8> {
+    let mut out = vec![0x7f, 1, 0x41];
+    // A signed number of up to 35 bits; ours is small.
+    let mut rest = value;
+    while rest >= 0x40 {
+        out.push((rest & 0x7f) as u8 | 0x80);
+        rest >>= 7;
+    }
+    out.push(rest as u8);
+    out.push(0x0b);
+    out
+}
+
+/// A section's entries with more at the end.
+fn appended(raw: &[u8], more: u32, entries: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
+    let mut reader = wasmparser::BinaryReader::new(raw, 0);
+    let count = reader.read_var_u32()?;
+    let mut out = Vec::new();
+    number(&mut out, count + more);
+    out.extend(&raw[reader.original_position() as usize..]);
+    out.extend(entries);
+    Ok(out)
+}
+
+fn section(module: &mut wasm_encoder::Module, id: u8, data: &[u8]) {
+    module.section(&RawSection { id, data });
+}
+
+fn number(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}

@@ -1,0 +1,79 @@
+//! Small modules, made here.
+
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, ImportSection, Instruction, MemorySection,
+    MemoryType, Module, RefType, TableSection, TableType, TypeSection, ValType,
+};
+
+/// A host function and its type.
+pub type Import<'a> = (&'a str, &'a [ValType], &'a [ValType]);
+
+/// A module whose `apply` is this, with one page of memory that begins with the text, and after it
+/// a function of one number.
+pub fn module(
+    imports: &[Import<'_>],
+    apply: &[Instruction<'_>],
+    second: &[Instruction<'_>],
+) -> Vec<u8> {
+    let mut types = TypeSection::new();
+    types.ty().function([ValType::I64; 3], []);
+    types.ty().function([ValType::I64], []);
+    let mut import = ImportSection::new();
+    for (index, (name, params, results)) in imports.iter().enumerate() {
+        types
+            .ty()
+            .function(params.iter().copied(), results.iter().copied());
+        import.import("env", name, EntityType::Function(index as u32 + 2));
+    }
+    let first = imports.len() as u32;
+    let mut functions = FunctionSection::new();
+    functions.function(0).function(1);
+    let mut tables = TableSection::new();
+    tables.table(TableType {
+        element_type: RefType::FUNCREF,
+        table64: false,
+        minimum: 2,
+        maximum: Some(2),
+        shared: false,
+    });
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    let mut exports = ExportSection::new();
+    exports.export("apply", ExportKind::Func, first);
+    let mut elements = ElementSection::new();
+    elements.active(
+        None,
+        &ConstExpr::i32_const(0),
+        Elements::Functions((&[first + 1]).into()),
+    );
+    let mut code = CodeSection::new();
+    for body in [apply, second] {
+        let mut function = Function::new([]);
+        for instruction in body {
+            function.instruction(instruction);
+        }
+        function.instruction(&Instruction::End);
+        code.function(&function);
+    }
+    let mut data = DataSection::new();
+    data.active(0, &ConstExpr::i32_const(16), *b"a text in memory\0");
+    let mut module = Module::new();
+    module
+        .section(&types)
+        .section(&import)
+        .section(&functions)
+        .section(&tables)
+        .section(&memories)
+        .section(&exports)
+        .section(&elements)
+        .section(&code)
+        .section(&data);
+    module.finish()
+}
