@@ -77,8 +77,11 @@ impl Stage<'_, '_> {
         let process_id = Node::keep(node);
         commands.push(Command {
             title: log.say(&Words::of("keep.stop")),
+            // A process that has ended stays in the list until its parent asks for it, for ever in
+            // containers whose first process never does: such a one (`Z`) is not waited for.
             line: format!(
-                "kill {process_id} && tail --pid={process_id} -f /dev/null && rm -r {}",
+                "kill {process_id} && while grep -qs '^State:.[^Z]' /proc/{process_id}/status; \
+                 do sleep 0.1; done; rm -r {}",
                 quoted(&folder.display().to_string())
             ),
         });
