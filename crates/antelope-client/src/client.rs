@@ -3,6 +3,7 @@
 use crate::abi::Abi;
 use crate::error::ClientError;
 use crate::http::{ClientOptions, Http};
+use crate::transport::{self, Transport};
 use antelope_types::{Checksum256, Name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,7 +31,7 @@ pub struct Client {
 
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) http: Http,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) chain_id: OnceLock<Checksum256>,
     /// Which of the calls that send a transaction this node has, see `push.rs`.
     pub(crate) send_call: AtomicU8,
@@ -52,20 +53,26 @@ impl Client {
     /// # Errors
     /// [`ClientError::Url`].
     pub fn with_options(url: &str, options: &ClientOptions) -> Result<Self, ClientError> {
-        Ok(Self {
+        Ok(Self::over(Arc::new(Http::new(url, options)?)))
+    }
+
+    /// A client of a node that is reached otherwise than by HTTP.
+    #[must_use]
+    pub fn over(transport: Arc<dyn Transport>) -> Self {
+        Self {
             shared: Arc::new(Shared {
-                http: Http::new(url, options)?,
+                transport,
                 chain_id: OnceLock::new(),
                 send_call: AtomicU8::new(0),
                 abis: Mutex::default(),
             }),
-        })
+        }
     }
 
     /// The node's address.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.shared.http.base()
+        self.shared.transport.address()
     }
 
     /// Any other call of the node: `path` like `/v1/producer/get_runtime_options`, the request
@@ -78,7 +85,7 @@ impl Client {
         path: &str,
         request: &impl Serialize,
     ) -> Result<A, ClientError> {
-        self.shared.http.call(path, request)
+        transport::call(self.shared.transport.as_ref(), path, request)
     }
 
     /// The chain's id, asked for once.

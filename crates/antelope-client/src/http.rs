@@ -1,9 +1,7 @@
 //! One POST after another to a node, with limits on time and size.
 
 use crate::error::ClientError;
-use crate::refusal::{ChainError, read_error_answer};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use crate::transport::{Answer, Transport};
 use std::time::Duration;
 
 /// Limits of a [`Client`](crate::Client).
@@ -55,71 +53,30 @@ impl Http {
             max_answer_bytes: options.max_answer_bytes,
         })
     }
+}
 
-    pub(crate) fn base(&self) -> &str {
+impl Transport for Http {
+    fn address(&self) -> &str {
         &self.base
     }
 
-    /// Calls `path` (e.g. `/v1/chain/get_info`) and reads the typed answer.
-    pub(crate) fn call<A: DeserializeOwned>(
-        &self,
-        path: &str,
-        request: &impl Serialize,
-    ) -> Result<A, ClientError> {
-        let (url, body) = self.post(path, request)?;
-        serde_json::from_slice(&body).map_err(|e| ClientError::Shape {
-            url,
-            problem: e.to_string(),
+    fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError> {
+        let url = format!("{}{path}", self.base);
+        let fail = |error: ureq::Error| failure(&url, &error, self.max_answer_bytes);
+        let request = self.agent.post(&url).content_type("application/json");
+        let mut answer = request.send(body).map_err(fail)?;
+        let content = answer.body_mut().with_config();
+        Ok(Answer {
+            body: content
+                .limit(self.max_answer_bytes)
+                .read_to_vec()
+                .map_err(fail)?,
+            status: answer.status().as_u16(),
         })
     }
-
-    /// Calls `path`; the address and the body of a successful answer.
-    fn post(&self, path: &str, request: &impl Serialize) -> Result<(String, Vec<u8>), ClientError> {
-        let url = format!("{}{path}", self.base);
-        let payload = serde_json::to_vec(request).map_err(|e| ClientError::Shape {
-            url: url.clone(),
-            problem: format!("request: {e}"),
-        })?;
-        let answer = self
-            .agent
-            .post(&url)
-            .content_type("application/json")
-            .send(&payload[..]);
-        let mut answer = answer.map_err(|e| transport(&url, &e, self.max_answer_bytes))?;
-        let status = answer.status().as_u16();
-        let body = answer
-            .body_mut()
-            .with_config()
-            .limit(self.max_answer_bytes)
-            .read_to_vec()
-            .map_err(|e| transport(&url, &e, self.max_answer_bytes))?;
-        if (200..300).contains(&status) {
-            return Ok((url, body));
-        }
-        match read_error_answer(status, &body) {
-            Some(error) if status == 404 && is_unknown_endpoint(&error) => {
-                Err(ClientError::Unsupported { url })
-            }
-            Some(error) => Err(Box::new(error).into()),
-            None => Err(ClientError::NotANode {
-                url,
-                status,
-                excerpt: excerpt(&body),
-            }),
-        }
-    }
 }
 
-/// Nodes answer 404 to a call they do not have, but also for unknown blocks and transactions.
-fn is_unknown_endpoint(error: &ChainError) -> bool {
-    error.code == 0
-        && error
-            .details
-            .iter()
-            .any(|d| d.message == "Unknown Endpoint")
-}
-
-fn transport(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
+fn failure(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
     let url = url.to_owned();
     match error {
         ureq::Error::BodyExceedsLimit(_) => ClientError::AnswerTooLong { url, limit },
@@ -134,12 +91,6 @@ fn transport(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
             timed_out: false,
         },
     }
-}
-
-/// The start of an answer, fit for one line of an error message.
-fn excerpt(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(200)]);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Accepts `http://host[:port][/path]` and https; gives it without a closing slash.

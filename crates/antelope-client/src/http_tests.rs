@@ -46,12 +46,6 @@ fn refuses_what_is_no_address() {
 }
 
 #[test]
-fn an_excerpt_is_one_short_line() {
-    assert_eq!(excerpt(b"<html>\n  <b>502</b>\n"), "<html> <b>502</b>");
-    assert!(excerpt(&[b'x'; 5000]).len() == 200);
-}
-
-#[test]
 fn a_proxys_error_page_is_no_node() {
     let node = FakeNode::new(|_| Some((502, b"<html>Bad Gateway</html>".to_vec())));
     let error = client(&node).get_info().unwrap_err();

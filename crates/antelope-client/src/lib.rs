@@ -36,6 +36,7 @@
 //! | see what it did | [`Trace`] |
 //! | see why it did not | [`ClientError`], [`ChainError`] |
 //! | make accounts, set code and permissions | [`native`] |
+//! | reach a node otherwise than by HTTP | [`Client::over`], [`Transport`] |
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
 mod abi;
@@ -59,6 +60,7 @@ pub mod signing;
 mod table;
 mod trace;
 pub mod transaction;
+mod transport;
 
 pub use abi::{Abi, AbiError};
 pub use client::Client;
@@ -77,3 +79,4 @@ pub use signing::{Signer, SigningError, WebAuthnKey};
 pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
 pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
 pub use transaction::{ReferenceBlock, TransactionOptions};
+pub use transport::{Answer, Transport};

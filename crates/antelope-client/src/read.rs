@@ -185,7 +185,7 @@ impl Client {
                     seconds: patience.as_secs(),
                 });
             }
-            std::thread::sleep(Duration::from_millis(50));
+            self.shared.transport.pause(Duration::from_millis(50));
         }
     }
 
