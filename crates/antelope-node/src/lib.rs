@@ -25,8 +25,10 @@ mod error;
 mod node;
 mod process;
 mod programs;
+mod python;
 mod system;
 
 pub use error::NodeError;
 pub use node::{Node, NodeOptions};
 pub use programs::{cache_folder, find_program, package_contract};
+pub use python::chain_tester;

