@@ -1,6 +1,7 @@
 //! The chain: transactions in, blocks out, and its clock.
 
 mod blocks;
+mod durable;
 mod push;
 mod tables;
 
@@ -11,6 +12,7 @@ use crate::error::ChainError;
 use crate::executor::Executor;
 use crate::genesis::Genesis;
 use crate::state::State;
+use crate::store::Attached;
 use antelope_types::{BlockTimestamp, Checksum256, TimePoint};
 use imbl::{OrdMap, Vector};
 use std::sync::Arc;
@@ -20,7 +22,8 @@ use std::sync::Arc;
 /// There is always a block in the making; its time is [`now`](Self::now), and it ends with
 /// [`produce_block`](Self::produce_block). Nothing depends on the clock of the machine.
 ///
-/// A clone is a fork, and costs next to nothing however much there is on the chain.
+/// A clone is a fork, and costs next to nothing however much there is on the chain. Of a chain that is
+/// kept in a folder ([`OpenOptions`](crate::OpenOptions)) it is a fork in memory.
 #[derive(Clone)]
 pub struct Chain {
     executor: Arc<dyn Executor>,
@@ -32,14 +35,15 @@ pub struct Chain {
     pending: Pending,
     /// Transactions made here; each expires at another second, so that no two are the same.
     made: u32,
+    store: Attached,
 }
 
 /// The block in the making.
 #[derive(Clone)]
-struct Pending {
-    timestamp: BlockTimestamp,
-    transactions: Vector<BlockTransaction>,
-    receipt_digests: Vector<Checksum256>,
+pub(crate) struct Pending {
+    pub(crate) timestamp: BlockTimestamp,
+    pub(crate) transactions: Vector<BlockTransaction>,
+    pub(crate) receipt_digests: Vector<Checksum256>,
 }
 
 /// A chain as it was.
@@ -67,6 +71,7 @@ impl Chain {
             pending: Pending::at(head.header.timestamp),
             head,
             made: 0,
+            store: Attached::default(),
         };
         chain.start_block(1);
         Ok(chain)
@@ -98,9 +103,13 @@ impl Chain {
         Snapshot(self.clone())
     }
 
-    /// Makes the chain what it was.
+    /// Makes the chain what it was. In a folder, all of it is written then, whatever its size; where
+    /// that fails, every later transaction says so.
     pub fn revert(&mut self, snapshot: &Snapshot) {
-        self.clone_from(&snapshot.0);
+        let store = std::mem::take(&mut self.store);
+        *self = snapshot.0.clone();
+        self.store = store;
+        self.replace_stored();
     }
 }
 

@@ -48,6 +48,7 @@ mod features;
 mod genesis;
 mod native;
 mod state;
+mod store;
 mod trace;
 mod transaction;
 #[cfg(feature = "wasm")]
@@ -64,6 +65,7 @@ pub use state::{
     Account, AccountResources, Float64, FloatBits128, Limits, Permission, Row, State, TableInfo,
     TableKey, ram,
 };
+pub use store::{Durability, OpenOptions, StoreError};
 pub use trace::{
     ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace,
 };

@@ -6,11 +6,11 @@ pub use merkle::merkle_root;
 
 use crate::trace::TransactionReceipt;
 use antelope_types::{
-    BlockTimestamp, Checksum256, Encode, Extension, Name, PackedTransaction, VarUint32,
+    BlockTimestamp, Checksum256, Decode, Encode, Extension, Name, PackedTransaction, VarUint32,
 };
 
 /// What a block says of itself.
-#[derive(Clone, Debug, PartialEq, Eq, Encode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct BlockHeader {
     /// Its time.
     pub timestamp: BlockTimestamp,

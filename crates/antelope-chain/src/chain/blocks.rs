@@ -4,6 +4,7 @@ use super::{Chain, Pending};
 use crate::block::{Block, BlockHeader, merkle_root};
 use crate::config::{BLOCK_INTERVAL, SYSTEM};
 use crate::error::ChainError;
+use crate::store::Entry;
 use crate::transaction::{Environment, Input, Kind, TransactionContext};
 use antelope_types::{
     Action, BlockTimestamp, Encode, PermissionLevel, TimePoint, Transaction, name,
@@ -33,7 +34,8 @@ impl Chain {
     /// does not fit fails with `block_cpu_usage_exceeded` or `block_net_usage_exceeded`.
     ///
     /// # Errors
-    /// Where the block's own bookkeeping fails, which no transaction can bring about.
+    /// Where the block's own bookkeeping fails, which no transaction can bring about, or where the
+    /// chain's folder cannot be written.
     pub fn produce_block(&mut self) -> Result<Arc<Block>, ChainError> {
         self.produce(1)
     }
@@ -48,7 +50,7 @@ impl Chain {
         self.produce(u32::try_from(slots).unwrap_or(u32::MAX))
     }
 
-    fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
+    pub(super) fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
         let number = self.head.number() + 1;
         let mut state = self.state.clone();
         state.end_block_resources(number)?;
@@ -71,10 +73,13 @@ impl Chain {
             transactions,
         });
         state.reference_blocks.insert(number as u16, block.id);
+        let id = block.id;
+        self.record(|| Entry::Block { slots, id })?;
         self.state = state;
         self.blocks.insert(number, Arc::clone(&block));
         self.head = Arc::clone(&block);
         self.start_block(slots);
+        self.checkpoint_if_due();
         Ok(block)
     }
 

@@ -5,6 +5,7 @@ use crate::authority::{Provided, required_keys};
 use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
 use crate::error::ChainError;
+use crate::store::{self, Entry, Given};
 use crate::trace::{ActionTrace, TransactionTrace};
 use crate::transaction::{Input, Kind, TransactionContext, recover_keys, unpack};
 use antelope_client::native;
@@ -143,13 +144,14 @@ impl Chain {
         self.execute(signed, packed.clone(), provided)
     }
 
-    fn execute(
+    pub(super) fn execute(
         &mut self,
         signed: SignedTransaction,
         packed: PackedTransaction,
         provided: Provided,
     ) -> Result<TransactionTrace, Failure> {
         let id = signed.transaction.id();
+        let given = self.is_durable().then(|| Given::from(&provided));
         let input = Input {
             id,
             packed_bytes: packed.packed_trx.len(),
@@ -160,6 +162,15 @@ impl Chain {
         let environment = self.environment();
         let result = TransactionContext::execute(&self.state, &environment, input);
         let outcome = result.map_err(Failure::from)?;
+        if let Some(authority) = given {
+            let entry = Entry::Push {
+                packed: packed.clone(),
+                authority,
+                made: self.made,
+                result: store::result(outcome.receipt_digests.iter().copied()),
+            };
+            self.record(|| entry)?;
+        }
         self.state = outcome.state;
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         if let Some(receipt) = outcome.trace.receipt {

@@ -103,8 +103,8 @@ pub struct IndexEntry<K> {
 /// The indexes with keys of one type, of all tables.
 #[derive(Clone, Debug)]
 pub struct SecondaryIndex<K: IndexKey> {
-    by_primary: OrdMap<(TableId, u64), IndexEntry<K>>,
-    by_key: OrdSet<(TableId, K::Order, u64)>,
+    pub(crate) by_primary: OrdMap<(TableId, u64), IndexEntry<K>>,
+    pub(crate) by_key: OrdSet<(TableId, K::Order, u64)>,
 }
 
 impl<K: IndexKey> Default for SecondaryIndex<K> {
@@ -181,11 +181,11 @@ impl<K: IndexKey> SecondaryIndex<K> {
 /// The indexes of all types.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Indexes {
-    u64: SecondaryIndex<u64>,
-    u128: SecondaryIndex<u128>,
-    u256: SecondaryIndex<[u128; 2]>,
-    f64: SecondaryIndex<Float64>,
-    f128: SecondaryIndex<FloatBits128>,
+    pub(crate) u64: SecondaryIndex<u64>,
+    pub(crate) u128: SecondaryIndex<u128>,
+    pub(crate) u256: SecondaryIndex<[u128; 2]>,
+    pub(crate) f64: SecondaryIndex<Float64>,
+    pub(crate) f128: SecondaryIndex<FloatBits128>,
 }
 
 #[cfg(test)]

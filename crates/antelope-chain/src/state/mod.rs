@@ -19,12 +19,13 @@ pub(crate) use code::Code;
 pub use index::{Float64, FloatBits128};
 pub(crate) use index::{IndexEntry, IndexKey, Indexes, SecondaryIndex};
 pub(crate) use link::{Link, LinkKey};
+pub(crate) use resources::{BlockResources, ElasticLimit};
 pub(crate) use table::TableId;
+pub(crate) use usage::Usage;
 
 use crate::config::ChainConfig;
 use antelope_types::{Checksum256, Name, TimePointSec};
 use imbl::{OrdMap, OrdSet};
-use resources::BlockResources;
 
 /// Everything that transactions read and write.
 ///

@@ -59,9 +59,9 @@ pub(crate) struct ElasticLimit {
     pub(crate) pending: u64,
     /// The sum of the accounts' shares.
     pub(crate) total_weight: u64,
-    target: u64,
-    max: u64,
-    average: Usage,
+    pub(crate) target: u64,
+    pub(crate) max: u64,
+    pub(crate) average: Usage,
 }
 
 impl ElasticLimit {

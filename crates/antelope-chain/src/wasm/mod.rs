@@ -45,7 +45,8 @@ mod prepare;
 
 pub use engine::{Engine, FUEL};
 
-use crate::{Chain, ChainError, Genesis};
+use crate::{Chain, ChainError, Genesis, OpenOptions, StoreError};
+use std::path::Path;
 
 impl Chain {
     /// A chain that begins like any other and runs contracts.
@@ -54,5 +55,14 @@ impl Chain {
     /// Where this machine cannot run WebAssembly.
     pub fn new() -> Result<Self, ChainError> {
         Self::start(Genesis::default(), Engine::shared()?)
+    }
+
+    /// Opens the chain in a folder, or begins one there that runs contracts; all that it
+    /// acknowledges is on the disk. [`OpenOptions`] has more to choose from.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, StoreError> {
+        OpenOptions::new().open(folder, Engine::shared()?)
     }
 }

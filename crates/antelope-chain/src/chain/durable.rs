@@ -1,0 +1,194 @@
+//! A chain that is kept in a folder.
+
+use super::Chain;
+use crate::error::ChainError;
+use crate::executor::Executor;
+use crate::store::{Attached, Disk, Entry, Found, Image, OpenOptions, Store, StoreError, result};
+use crate::transaction::unpack;
+use std::sync::Arc;
+
+impl Chain {
+    /// Whether the chain is kept in a folder. A copy of it is not.
+    pub fn is_durable(&self) -> bool {
+        self.store.0.is_some()
+    }
+
+    /// Returns when all that the chain was given is on the disk, whatever [`Durability`] it has.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what is on the disk then, only opening it tells.
+    ///
+    /// [`Durability`]: crate::Durability
+    pub fn sync(&mut self) -> Result<(), StoreError> {
+        self.store.0.as_mut().map_or(Ok(()), |store| store.sync())
+    }
+
+    /// Writes a checkpoint, so that opening the chain begins here.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing is lost then.
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        let image = self.image();
+        let Some(store) = &mut self.store.0 else {
+            return Ok(());
+        };
+        store.begin_checkpoint(image)?;
+        store.finish_checkpoint()
+    }
+
+    /// Ends a chain: a checkpoint is written if there is anything new, and its folder is free.
+    /// Dropping it frees the folder too, but tells of no errors and leaves more to do to whoever
+    /// opens it next.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn close(mut self) -> Result<(), StoreError> {
+        let new = self.store.0.as_ref().map_or(0, |s| s.since_checkpoint());
+        if new > 0 {
+            self.checkpoint()?;
+        }
+        let store = self.store.0.as_mut();
+        store.map_or(Ok(()), |store| store.close())
+    }
+
+    /// Opens the chain in the folder, or begins one there.
+    pub(crate) fn open_on(
+        disk: Arc<dyn Disk>,
+        options: &OpenOptions,
+        executor: Arc<dyn Executor>,
+    ) -> Result<Self, StoreError> {
+        let expected = options.genesis.as_ref().map(|genesis| genesis.chain_id());
+        let Some(found) = crate::store::read(&*disk, expected)? else {
+            let mut chain = match &options.template {
+                Some(chain) => chain.clone(),
+                None => Self::start(options.genesis.clone().unwrap_or_default(), executor)?,
+            };
+            let store = Store::create(disk, options, &chain.image())?;
+            chain.store = Attached(Some(Box::new(store)));
+            return Ok(chain);
+        };
+        let Found {
+            image,
+            entries,
+            journal,
+        } = found;
+        let mut chain = Self::from_image(image, executor);
+        let replayed = entries.len() as u64;
+        for (sequence, entry) in entries {
+            chain.replay(entry).map_err(|problem| StoreError::Replay {
+                path: disk.path().to_path_buf(),
+                sequence,
+                problem,
+            })?;
+        }
+        let store = Store::resume(disk, options, journal, replayed);
+        chain.store = Attached(Some(Box::new(store)));
+        Ok(chain)
+    }
+
+    /// Executes again what was executed before, and checks that it does the same.
+    fn replay(&mut self, entry: Entry) -> Result<(), String> {
+        match entry {
+            Entry::Push {
+                packed,
+                authority,
+                made,
+                result: expected,
+            } => {
+                let signed = unpack(&packed).map_err(|error| error.to_string())?;
+                let before = self.pending.receipt_digests.len();
+                let executed = self.execute(signed, packed, authority.into());
+                let trace = executed.map_err(|failure| failure.to_string())?;
+                let receipts = self.pending.receipt_digests.iter().skip(before).copied();
+                if result(receipts) != expected {
+                    return Err(format!("transaction {} does not do what it did", trace.id));
+                }
+                self.made = made;
+                Ok(())
+            }
+            Entry::Block { slots, id } => {
+                let block = self.produce(slots).map_err(|error| error.to_string())?;
+                if block.id == id {
+                    return Ok(());
+                }
+                let number = block.number();
+                Err(format!("block {number} is {}, expected {id}", block.id))
+            }
+            Entry::Closed => Ok(()),
+        }
+    }
+
+    /// Records what the chain is about to do; it may do it only then.
+    pub(super) fn record(&mut self, entry: impl FnOnce() -> Entry) -> Result<(), ChainError> {
+        match &mut self.store.0 {
+            Some(store) => Ok(store.record(&entry())?),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a checkpoint in the background if it is time.
+    pub(super) fn checkpoint_if_due(&mut self) {
+        if !self.store.0.as_ref().is_some_and(|s| s.is_checkpoint_due()) {
+            return;
+        }
+        let image = self.image();
+        if let Some(store) = &mut self.store.0 {
+            // Where it fails, the journal goes on, and it is tried again after the next block.
+            let _ = store.begin_checkpoint(image);
+        }
+    }
+
+    /// Puts the chain as it is now in the place of the one in the folder. Where that fails, the
+    /// folder stays as it was, and the chain takes nothing more.
+    pub(super) fn replace_stored(&mut self) {
+        let image = self.image();
+        if let Some(store) = &mut self.store.0 {
+            let _ = store.replace(&image);
+        }
+    }
+
+    /// The chain at this moment.
+    pub(crate) fn image(&self) -> Image {
+        let Self {
+            executor: _,
+            chain_id: _,
+            genesis,
+            state,
+            blocks,
+            head,
+            pending,
+            made,
+            store: _,
+        } = self;
+        Image {
+            genesis: Arc::clone(genesis),
+            state: state.clone(),
+            head: Arc::clone(head),
+            pending: pending.clone(),
+            made: *made,
+            blocks: blocks.values().cloned().collect(),
+        }
+    }
+
+    fn from_image(image: Image, executor: Arc<dyn Executor>) -> Self {
+        let Image {
+            genesis,
+            state,
+            head,
+            pending,
+            made,
+            blocks,
+        } = image;
+        Self {
+            executor,
+            chain_id: genesis.chain_id(),
+            genesis,
+            state,
+            blocks: blocks.into_iter().map(|b| (b.number(), b)).collect(),
+            head,
+            pending,
+            made,
+            store: Attached::default(),
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! A chain in a folder: what it was acknowledged to have done survives the process and the machine.
+//!
+//! Execution is deterministic, so a folder holds what the chain was given, and now and then the
+//! chain itself:
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `journal-N` | transactions with what gave them authority, and ends of blocks, from record N + 1 on |
+//! | `checkpoint-N` | the chain after record N: its state, its blocks and the block in the making |
+//! | `lock` | nothing; it is locked while a chain has the folder open |
+//!
+//! A record is on the disk before the call returns that gave it ([`Durability`] says otherwise).
+//! One that was not written whole is dropped when the chain is opened: nobody was told of it. A
+//! checkpoint is written beside, from a copy that costs nothing while the chain goes on, and renamed
+//! when it is whole; the last two are kept, with the journal from the older one on.
+//!
+//! All numbers are little-endian. Each file begins with what it is, its version and its chain, and
+//! each part of it has a checksum.
+
+mod checkpoint;
+mod disk;
+mod entry;
+mod error;
+mod header;
+mod journal;
+mod open;
+mod options;
+mod state;
+mod stored;
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use options::{Durability, OpenOptions};
+
+pub(crate) use checkpoint::Image;
+pub(crate) use disk::Disk;
+pub(crate) use entry::{Entry, Given, result};
+pub(crate) use open::{Found, read};
+
+use antelope_types::Encode;
+use header::FileKind;
+use journal::{Journal, WriteError};
+use std::io;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// What a chain writes to as it goes on.
+pub(crate) struct Store {
+    disk: Arc<dyn Disk>,
+    durability: Durability,
+    checkpoint_every: u64,
+    journal: Journal,
+    /// The record that the last checkpoint was begun after.
+    checkpointed: u64,
+    writer: Option<JoinHandle<Result<(), StoreError>>>,
+    /// Whether anything was written since the chain was opened.
+    written: bool,
+    /// Why nothing can be written any more.
+    stopped: Option<String>,
+}
+
+/// A chain's store, if it has one. A copy has none: it is a fork in memory.
+#[derive(Default)]
+pub(crate) struct Attached(pub(crate) Option<Box<Store>>);
+
+impl Clone for Attached {
+    fn clone(&self) -> Self {
+        Self(None)
+    }
+}
+
+impl Store {
+    /// Begins a chain in an empty folder.
+    pub(crate) fn create(
+        disk: Arc<dyn Disk>,
+        options: &OpenOptions,
+        image: &Image,
+    ) -> Result<Self, StoreError> {
+        checkpoint::write(&*disk, 0, image)?;
+        let journal = Journal::create(&*disk, image.genesis.chain_id(), 0)?;
+        Ok(Self::with(disk, options, journal, 0))
+    }
+
+    /// Goes on after what was found in a folder, with the checkpoint of this record.
+    pub(crate) fn resume(
+        disk: Arc<dyn Disk>,
+        options: &OpenOptions,
+        journal: Journal,
+        replayed: u64,
+    ) -> Self {
+        let checkpointed = journal.sequence() - replayed;
+        Self::with(disk, options, journal, checkpointed)
+    }
+
+    fn with(
+        disk: Arc<dyn Disk>,
+        options: &OpenOptions,
+        journal: Journal,
+        checkpointed: u64,
+    ) -> Self {
+        Self {
+            disk,
+            durability: options.durability,
+            checkpoint_every: options.checkpoint_every,
+            journal,
+            checkpointed,
+            writer: None,
+            written: false,
+            stopped: None,
+        }
+    }
+
+    /// Records what the chain is about to do; it may do it only then.
+    pub(crate) fn record(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        self.going_on()?;
+        match self.journal.append(&*self.disk, &entry.to_bytes()) {
+            Ok(()) => {}
+            Err(WriteError::AsBefore(error)) => return Err(error),
+            Err(WriteError::Unknown(error)) => return Err(self.stop(error)),
+        }
+        self.written = true;
+        match (self.durability, entry) {
+            (Durability::Transaction, _) | (Durability::Block, Entry::Block { .. }) => self.sync(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns when all records are on the disk.
+    pub(crate) fn sync(&mut self) -> Result<(), StoreError> {
+        self.going_on()?;
+        // What a failed sync has left unwritten, no later one writes: only reading tells.
+        let synced = self.journal.sync(&*self.disk);
+        synced.map_err(|error| self.stop(error))
+    }
+
+    /// Whether it is time for a checkpoint, and the one before is written.
+    pub(crate) fn is_checkpoint_due(&self) -> bool {
+        let since = self.journal.sequence() - self.checkpointed;
+        let idle = self.writer.as_ref().is_none_or(JoinHandle::is_finished);
+        self.stopped.is_none() && idle && since >= self.checkpoint_every
+    }
+
+    /// Writes a checkpoint in the background.
+    ///
+    /// # Errors
+    /// Where the checkpoint before failed, or this one cannot begin. The journal goes on then.
+    pub(crate) fn begin_checkpoint(&mut self, image: Image) -> Result<(), StoreError> {
+        self.finish_checkpoint()?;
+        self.sync()?;
+        let sequence = self.journal.sequence();
+        if self.journal.first() < sequence {
+            let chain_id = image.genesis.chain_id();
+            self.journal = Journal::create(&*self.disk, chain_id, sequence)?;
+        }
+        self.checkpointed = sequence;
+        let disk = Arc::clone(&self.disk);
+        let write = move || {
+            checkpoint::write(&*disk, sequence, &image)?;
+            remove_older(&*disk, sequence, 2)
+        };
+        let writer = std::thread::Builder::new().name("checkpoint".to_owned());
+        let spawned = writer.spawn(write);
+        self.writer = Some(spawned.map_err(io_error(&*self.disk, "begin", "checkpoint"))?);
+        Ok(())
+    }
+
+    /// Waits for the checkpoint that is being written.
+    pub(crate) fn finish_checkpoint(&mut self) -> Result<(), StoreError> {
+        let Some(writer) = self.writer.take() else {
+            return Ok(());
+        };
+        match writer.join() {
+            Ok(result) => result,
+            Err(_) => Err(StoreError::Stopped {
+                problem: "the writer of checkpoints has panicked".to_owned(),
+            }),
+        }
+    }
+
+    /// How many records there are since the last checkpoint.
+    pub(crate) fn since_checkpoint(&self) -> u64 {
+        self.journal.sequence() - self.checkpointed
+    }
+
+    /// Puts another chain in the place of this one.
+    ///
+    /// It takes a number that no record has: whoever finds an older checkpoint alone, finds that
+    /// something is missing, and does not go on with the journal as if nothing had happened.
+    pub(crate) fn replace(&mut self, image: &Image) -> Result<(), StoreError> {
+        self.sync()?;
+        // Whatever became of it, it does not matter any more.
+        let _ = self.finish_checkpoint();
+        let sequence = self.journal.sequence() + 1;
+        let replace = || {
+            checkpoint::write(&*self.disk, sequence, image)?;
+            let journal = Journal::create(&*self.disk, image.genesis.chain_id(), sequence)?;
+            remove_older(&*self.disk, sequence, 1)?;
+            Ok(journal)
+        };
+        self.journal = replace().map_err(|error| self.stop(error))?;
+        self.checkpointed = sequence;
+        Ok(())
+    }
+
+    fn going_on(&self) -> Result<(), StoreError> {
+        match &self.stopped {
+            Some(problem) => Err(StoreError::Stopped {
+                problem: problem.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn stop(&mut self, error: StoreError) -> StoreError {
+        self.stopped = Some(error.to_string());
+        error
+    }
+
+    /// Ends well: what was written is whole, and says so.
+    pub(crate) fn close(&mut self) -> Result<(), StoreError> {
+        let checkpoint = self.finish_checkpoint();
+        if std::mem::take(&mut self.written) {
+            self.record(&Entry::Closed)?;
+            self.written = false;
+            self.sync()?;
+        }
+        checkpoint
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Whoever wants to know calls `close`; nothing that was acknowledged is at stake.
+        let _ = self.close();
+    }
+}
+
+/// Removes checkpoints but so many of the last, and the journal before the oldest of them.
+fn remove_older(disk: &dyn Disk, last: u64, kept: usize) -> Result<(), StoreError> {
+    let names = disk.names().map_err(io_error(disk, "list", ""))?;
+    let mut checkpoints = open::sequences(&names, FileKind::Checkpoint);
+    checkpoints.retain(|sequence| *sequence <= last);
+    let oldest = checkpoints[checkpoints.len().saturating_sub(kept)..]
+        .first()
+        .copied()
+        .unwrap_or(last);
+    let journals = open::sequences(&names, FileKind::Journal);
+    let first = journals.iter().rev().find(|first| **first <= oldest);
+    let first = first.copied().unwrap_or(oldest);
+    let checkpoints = checkpoints
+        .into_iter()
+        .filter(|sequence| *sequence < oldest)
+        .map(|sequence| FileKind::Checkpoint.name(sequence));
+    let journals = journals
+        .into_iter()
+        .filter(|sequence| *sequence < first)
+        .map(|sequence| FileKind::Journal.name(sequence));
+    for name in checkpoints.chain(journals) {
+        disk.remove(&name)
+            .map_err(io_error(disk, "remove", &name))?;
+    }
+    Ok(())
+}
+
+/// What the system refused to do with a file.
+fn io_error(
+    disk: &dyn Disk,
+    doing: &'static str,
+    name: &str,
+) -> impl FnOnce(io::Error) -> StoreError {
+    let path = disk.path().join(name);
+    move |source| StoreError::Io {
+        doing,
+        path,
+        source,
+    }
+}

@@ -1,0 +1,154 @@
+//! What is in a folder, and in which order it makes the chain.
+
+use super::disk::Disk;
+use super::entry::Entry;
+use super::header::{FileHeader, FileKind};
+use super::journal::{self, Journal};
+use super::{StoreError, checkpoint, io_error};
+use antelope_types::{Checksum256, Decode};
+use checkpoint::Image;
+
+/// What a folder holds.
+pub(crate) struct Found {
+    /// The last checkpoint.
+    pub(crate) image: Image,
+    /// What the chain was given since, with the numbers of the records.
+    pub(crate) entries: Vec<(u64, Entry)>,
+    /// The journal, to go on with.
+    pub(crate) journal: Journal,
+}
+
+/// Reads a folder; `None` if there is no chain in it.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn read(
+    disk: &dyn Disk,
+    expected: Option<Checksum256>,
+) -> Result<Option<Found>, StoreError> {
+    let names = disk.names().map_err(io_error(disk, "list", ""))?;
+    for name in names.iter().filter(|name| name.ends_with(".tmp")) {
+        // They were not whole when the process ended.
+        disk.remove(name).map_err(io_error(disk, "remove", name))?;
+    }
+    let mut checkpoints = sequences(&names, FileKind::Checkpoint);
+    let journals = sequences(&names, FileKind::Journal);
+    let Some(last) = checkpoints.pop() else {
+        let Some(first) = journals.first() else {
+            return Ok(None);
+        };
+        return Err(StoreError::Damaged {
+            path: disk.path().join(FileKind::Journal.name(*first)),
+            position: 0,
+            problem: "there is no checkpoint before it".to_owned(),
+        });
+    };
+    let (image, sequence) = newest(disk, last, &checkpoints)?;
+    let chain_id = image.genesis.chain_id();
+    if let Some(expected) = expected
+        && expected != chain_id
+    {
+        return Err(StoreError::OtherChain {
+            path: disk.path().to_path_buf(),
+            found: chain_id,
+            expected,
+        });
+    }
+    let (entries, journal) = replayed(disk, chain_id, sequence, &journals)?;
+    Ok(Some(Found {
+        image,
+        entries,
+        journal,
+    }))
+}
+
+/// The numbers in the names of files of this kind, ascending.
+pub(crate) fn sequences(names: &[String], kind: FileKind) -> Vec<u64> {
+    let mut sequences: Vec<_> = names
+        .iter()
+        .filter_map(|name| kind.sequence(name))
+        .collect();
+    sequences.sort_unstable();
+    sequences
+}
+
+/// The newest checkpoint that can be read: where the last is damaged, the one before it, since the
+/// journal is kept from there on.
+fn newest(disk: &dyn Disk, last: u64, older: &[u64]) -> Result<(Image, u64), StoreError> {
+    let problem = match checkpoint::read(disk, last) {
+        Ok(image) => return Ok((image, last)),
+        Err(problem @ StoreError::Damaged { .. }) => problem,
+        Err(other) => return Err(other),
+    };
+    for &sequence in older.iter().rev() {
+        if let Ok(image) = checkpoint::read(disk, sequence) {
+            return Ok((image, sequence));
+        }
+    }
+    Err(problem)
+}
+
+/// What came after the checkpoint, and the journal to go on with.
+fn replayed(
+    disk: &dyn Disk,
+    chain_id: Checksum256,
+    checkpoint: u64,
+    journals: &[u64],
+) -> Result<(Vec<(u64, Entry)>, Journal), StoreError> {
+    let mut entries = Vec::new();
+    let mut last = checkpoint;
+    let mut end = None;
+    let first = journals
+        .partition_point(|first| *first <= checkpoint)
+        .max(1)
+        - 1;
+    let relevant = journals.get(first..).unwrap_or_default();
+    for (index, &segment) in relevant.iter().enumerate() {
+        let name = FileKind::Journal.name(segment);
+        let path = disk.path().join(&name);
+        let damaged = |position: u64, problem: String| StoreError::Damaged {
+            path: path.clone(),
+            position,
+            problem,
+        };
+        let bytes = disk
+            .read(&name, 0, u64::MAX)
+            .map_err(io_error(disk, "read", &name))?;
+        let (header, rest) = FileHeader::read(FileKind::Journal, &path, &bytes)?;
+        if header.chain_id != chain_id {
+            return Err(StoreError::OtherChain {
+                path,
+                found: header.chain_id,
+                expected: chain_id,
+            });
+        }
+        if header.sequence != segment || segment > last {
+            let problem = format!("record {} is missing before it", last + 1);
+            return Err(damaged(0, problem));
+        }
+        let read = journal::read(disk, header, rest)?;
+        let reached = segment + read.records.len() as u64;
+        // A segment is whole on the disk before the next one is begun.
+        if read.torn && index + 1 < relevant.len() {
+            let problem = format!("record {} cannot be read", reached + 1);
+            return Err(damaged(read.length, problem));
+        }
+        for (sequence, place, content) in read.records {
+            if sequence <= last {
+                continue;
+            }
+            let entry = Entry::from_bytes(content)
+                .map_err(|error| damaged(place, format!("record {sequence}: {error}")))?;
+            entries.push((sequence, entry));
+            last = sequence;
+        }
+        end = Some((header, reached, read.length));
+    }
+    let journal = match end {
+        Some((header, reached, length)) if reached == last => {
+            Journal::resume(disk, header, last, length)?
+        }
+        _ => Journal::create(disk, chain_id, last)?,
+    };
+    Ok((entries, journal))
+}

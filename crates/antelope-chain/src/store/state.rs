@@ -1,0 +1,173 @@
+//! The encoding of the chain's state, field by field.
+
+use super::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};
+use crate::block::{BlockHeader, BlockTransaction};
+use crate::config::ChainConfig;
+use crate::genesis::Genesis;
+use crate::state::{
+    Account, AccountResources, BlockResources, Code, ElasticLimit, Float64, FloatBits128,
+    IndexEntry, IndexKey, Indexes, Limits, Link, Permission, Row, SecondaryIndex, State, TableInfo,
+    TableKey, Usage,
+};
+use crate::trace::{TransactionReceipt, TransactionStatus};
+use antelope_types::Decoder;
+
+stored_as_on_the_wire!(ChainConfig, BlockHeader);
+
+stored_by_field! {
+    Genesis { initial_timestamp, initial_key, initial_configuration }
+    Account {
+        created, abi, recv_sequence, auth_sequence, code_sequence, abi_sequence, code_hash,
+        last_code_update, privileged,
+    }
+    Permission { id, parent, last_updated, last_used, authority }
+    Link { id, permission }
+    Code { bytes, accounts }
+    Limits { ram_bytes, net_weight, cpu_weight }
+    Usage { last_ordinal, value_ex, consumed }
+    AccountResources { limits, ram_usage, net_usage, cpu_usage }
+    ElasticLimit { virtual_limit, pending, total_weight, target, max, average }
+    BlockResources { cpu, net, total_ram_bytes }
+    TableKey { code, scope, table }
+    TableInfo { id, payer, count }
+    Row { payer, value }
+    IndexEntry<K: Stored> { key, payer }
+    Indexes { u64, u128, u256, f64, f128 }
+    TransactionReceipt { status, cpu_usage_us, net_usage_words }
+    BlockTransaction { receipt, id, packed }
+}
+
+impl Stored for Float64 {
+    fn store(&self, out: &mut Output<'_>) {
+        self.0.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        Ok(Self(u64::restore(input)?))
+    }
+}
+
+impl Stored for FloatBits128 {
+    fn store(&self, out: &mut Output<'_>) {
+        self.0.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        Ok(Self(u128::restore(input)?))
+    }
+}
+
+impl Stored for TransactionStatus {
+    fn store(&self, out: &mut Output<'_>) {
+        match self {
+            Self::Executed => 0u8.store(out),
+        }
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        match u8::restore(input)? {
+            0 => Ok(Self::Executed),
+            _ => Err(Malformed("unknown status of a transaction")),
+        }
+    }
+}
+
+impl<K: IndexKey + Stored + Clone> Stored for SecondaryIndex<K> {
+    fn store(&self, out: &mut Output<'_>) {
+        // The order of keys follows from the entries.
+        let Self {
+            by_primary,
+            by_key: _,
+        } = self;
+        by_primary.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        let by_primary: imbl::OrdMap<(u64, u64), IndexEntry<K>> = Stored::restore(input)?;
+        let by_key = by_primary
+            .iter()
+            .map(|((table, primary), entry)| (*table, entry.key.order(), *primary))
+            .collect();
+        Ok(Self { by_primary, by_key })
+    }
+}
+
+impl Stored for State {
+    fn store(&self, out: &mut Output<'_>) {
+        let Self {
+            config,
+            max_return_value,
+            accounts,
+            permissions,
+            // It follows from the permissions.
+            permission_names: _,
+            links,
+            codes,
+            resources,
+            pending_limits,
+            block_resources,
+            tables,
+            rows,
+            indexes,
+            transactions,
+            // It follows from the transactions.
+            transactions_by_expiration: _,
+            reference_blocks,
+            global_sequence,
+            next_permission,
+            next_link,
+            next_table,
+        } = self;
+        config.store(out);
+        max_return_value.store(out);
+        accounts.store(out);
+        permissions.store(out);
+        links.store(out);
+        codes.store(out);
+        resources.store(out);
+        pending_limits.store(out);
+        block_resources.store(out);
+        tables.store(out);
+        rows.store(out);
+        indexes.store(out);
+        transactions.store(out);
+        reference_blocks.store(out);
+        global_sequence.store(out);
+        next_permission.store(out);
+        next_link.store(out);
+        next_table.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        // Fields are read in the order in which they stand here.
+        let mut state = Self {
+            config: Stored::restore(input)?,
+            max_return_value: Stored::restore(input)?,
+            accounts: Stored::restore(input)?,
+            permissions: Stored::restore(input)?,
+            permission_names: Default::default(),
+            links: Stored::restore(input)?,
+            codes: Stored::restore(input)?,
+            resources: Stored::restore(input)?,
+            pending_limits: Stored::restore(input)?,
+            block_resources: Stored::restore(input)?,
+            tables: Stored::restore(input)?,
+            rows: Stored::restore(input)?,
+            indexes: Stored::restore(input)?,
+            transactions: Stored::restore(input)?,
+            transactions_by_expiration: Default::default(),
+            reference_blocks: Stored::restore(input)?,
+            global_sequence: Stored::restore(input)?,
+            next_permission: Stored::restore(input)?,
+            next_link: Stored::restore(input)?,
+            next_table: Stored::restore(input)?,
+        };
+        let permissions = state.permissions.iter();
+        state.permission_names = permissions.map(|(key, found)| (found.id, *key)).collect();
+        let transactions = state.transactions.iter();
+        state.transactions_by_expiration = transactions
+            .map(|(id, expiration)| (*expiration, *id))
+            .collect();
+        Ok(state)
+    }
+}
