@@ -1,5 +1,6 @@
 //! A call of a host function: what it sees, what it costs, and how it fails.
 
+use super::engine::exhausted;
 use super::memory::Memory;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::transaction::ApplyContext;
@@ -30,6 +31,7 @@ pub(super) struct Call<'a, 'c> {
     pub(super) context: &'a mut ApplyContext<'c>,
     pub(super) memory: Memory<'a>,
     cost: u64,
+    left: u64,
 }
 
 impl Call<'_, '_> {
@@ -38,9 +40,13 @@ impl Call<'_, '_> {
         self.cost += u64::from(count) / 8;
     }
 
-    /// Bills work that is always the same.
-    pub(super) fn work(&mut self, fuel: u64) {
-        self.cost += fuel;
+    /// Bills work before it is done; fails where too little is left for it.
+    pub(super) fn work(&mut self, fuel: u64) -> Result<(), ChainError> {
+        self.cost = self.cost.saturating_add(fuel);
+        if self.cost >= self.left {
+            return Err(exhausted());
+        }
+        Ok(())
     }
 
     /// Fails in context-free actions.
@@ -94,6 +100,7 @@ pub(super) fn enter<R>(
     run: impl FnOnce(&mut Call<'_, '_>) -> Result<R, ChainError>,
 ) -> wasmtime::Result<R> {
     let memory = caller.data().memory;
+    let left = caller.get_fuel()?;
     let (bytes, data) = match memory {
         Some(memory) => memory.data_and_store_mut(caller.as_context_mut()),
         None => (&mut [][..], caller.data_mut()),
@@ -108,11 +115,12 @@ pub(super) fn enter<R>(
         context,
         memory: Memory::new(bytes),
         cost: CALL,
+        left,
     };
     let result = run(&mut call);
     let cost = call.cost;
     let value = result.map_err(wasmtime::Error::new)?;
-    let left = caller.get_fuel()?.saturating_sub(cost);
+    let left = left.saturating_sub(cost);
     caller.set_fuel(left)?;
     if left == 0 {
         return Err(wasmtime::Trap::OutOfFuel.into());

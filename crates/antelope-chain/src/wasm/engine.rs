@@ -151,14 +151,19 @@ fn explained(error: wasmtime::Error) -> ChainError {
         Err(error) => error,
     };
     match error.downcast_ref::<Trap>() {
-        Some(Trap::OutOfFuel) => ChainError::new(
-            ErrorKind::TxCpuUsageExceeded,
-            format!("the contract executed more than the {FUEL} instructions an action may"),
-        ),
+        Some(Trap::OutOfFuel) => exhausted(),
         // The processor reports both alike, and nodes do not look further.
         Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
         _ => system_failure(),
     }
+}
+
+/// What is said of a contract that does not end.
+pub(super) fn exhausted() -> ChainError {
+    ChainError::new(
+        ErrorKind::TxCpuUsageExceeded,
+        format!("the contract executed more than the {FUEL} instructions an action may"),
+    )
 }
 
 fn unavailable(error: wasmtime::Error) -> ChainError {

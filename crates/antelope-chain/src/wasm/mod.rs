@@ -17,9 +17,7 @@
 //!
 //! Of the 197 that nodes have, these are missing, and a module that imports one is refused by
 //! `setcode`: `activate_feature`, `is_feature_active`, `get_wasm_parameters_packed`,
-//! `set_wasm_parameters_packed`, `set_finalizers`, `publication_time`, `printqf`, `alt_bn128_add`,
-//! `alt_bn128_mul`, `alt_bn128_pair`, `mod_exp`, `blake2_f`, `sha3`, `k1_recover` and the ten of
-//! `bls_`.
+//! `set_wasm_parameters_packed` and `set_finalizers`.
 //!
 //! `set_proposed_producers` and `set_proposed_producers_ex` can be imported, as every contract of
 //! the system does, and fail when they are called: this chain has one producer. Deferred

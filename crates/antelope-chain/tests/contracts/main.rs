@@ -13,6 +13,7 @@ mod hostile;
 mod modules;
 #[path = "../differential/normal.rs"]
 mod normal;
+mod primitives;
 mod system;
 mod token;
 
@@ -36,5 +37,6 @@ fn contracts_do_what_they_do_on_a_node() {
     token::run(&mut both);
     system::run(&mut both);
     hostile::run(&mut both);
+    primitives::run(&mut both);
     both.finish();
 }

@@ -29,6 +29,10 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
             call.with_context()?;
             Ok(call.context.block_time().micros() as u64)
         }
+        publication_time(call) -> u64 {
+            call.with_context()?;
+            Ok(call.context.block_time().micros() as u64)
+        }
         get_block_num(call) -> u32 {
             Ok(call.context.block_num())
         }

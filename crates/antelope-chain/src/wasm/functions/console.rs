@@ -1,8 +1,12 @@
 //! Printing.
 
+use super::decimal::long_double;
 use super::{Link, host};
 use antelope_types::Name;
 use std::fmt::{LowerExp, Write};
+
+/// What the digits of a long double cost, in fuel.
+const LONG_DOUBLE: u64 = 20_000;
 
 pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
     host! { link:
@@ -42,6 +46,12 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
         }
         printdf(call, value: f64) {
             call.context.print(&scientific(value, 15, value.is_finite(), value.is_sign_negative()));
+            Ok(())
+        }
+        printqf(call, value: u32) {
+            let bits = u128::from_le_bytes(call.memory.array(value)?);
+            call.work(LONG_DOUBLE)?;
+            call.context.print(&long_double(bits));
             Ok(())
         }
         printn(call, name: u64) {

@@ -73,7 +73,7 @@ fn digest<D: Digest>(
     data: u32,
     length: u32,
 ) -> Result<Vec<u8>, ChainError> {
-    call.work(u64::from(length) * 4);
+    call.work(u64::from(length) * 4)?;
     Ok(D::digest(call.memory.read(data, length)?).to_vec())
 }
 
@@ -83,7 +83,7 @@ fn recover(
     signature: u32,
     size: u32,
 ) -> Result<(PublicKey, Signature), ChainError> {
-    call.work(RECOVERY);
+    call.work(RECOVERY)?;
     let digest = Checksum256(call.memory.array(digest)?);
     let signature: Signature = decode(call.memory.read(signature, size)?)?;
     let key = signing::recover(&digest, &signature)

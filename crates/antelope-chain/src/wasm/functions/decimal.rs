@@ -1,0 +1,104 @@
+//! Long doubles in decimal, as a node prints them.
+//!
+//! A node on x86-64 rounds the 113 bits to the 64 of that processor's own long double, and has the
+//! C++ library write all digits it can tell apart. They are exact, so they are computed exactly.
+
+use num_bigint::BigUint;
+use rustc_apfloat::ieee::{Quad, X87DoubleExtended};
+use rustc_apfloat::{Float, FloatConvert};
+
+/// Digits after the point: what such a number keeps of a decimal one.
+const DIGITS: i32 = 18;
+
+/// What the exponent of the format begins at, and the bits behind the point.
+const BIAS: i32 = 16383 + 63;
+
+/// The number of these bits of the 128-bit format.
+pub(super) fn long_double(bits: u128) -> String {
+    let value: X87DoubleExtended = Quad::from_bits(bits).convert(&mut false).value;
+    let sign = if value.is_negative() { "-" } else { "" };
+    if value.is_nan() {
+        return format!("{sign}nan");
+    }
+    if value.is_infinite() {
+        return format!("{sign}inf");
+    }
+    let bits = value.to_bits();
+    let mantissa = bits as u64;
+    // The smallest numbers share an exponent with those just above.
+    let exponent = ((bits >> 64) as i32 & 0x7fff).max(1) - BIAS;
+    format!("{sign}{}", scientific(mantissa, exponent))
+}
+
+/// `mantissa * 2^exponent` with so many digits.
+fn scientific(mantissa: u64, exponent: i32) -> String {
+    if mantissa == 0 {
+        return format!("0.{:0width$}e+00", 0, width = DIGITS as usize);
+    }
+    let estimate = f64::from(exponent) * 2f64.log10() + (mantissa as f64).log10();
+    let mut power = estimate.floor() as i32;
+    let least = BigUint::from(10u64.pow(DIGITS as u32));
+    loop {
+        let digits = rounded(mantissa, exponent, DIGITS - power);
+        // The estimate may be off by one, and rounding up may add a digit.
+        if digits < least {
+            power -= 1;
+        } else if digits >= &least * 10u32 {
+            power += 1;
+        } else {
+            let digits = digits.to_string();
+            let (first, rest) = digits.split_at(1);
+            let sign = if power < 0 { '-' } else { '+' };
+            return format!("{first}.{rest}e{sign}{:02}", power.abs());
+        }
+    }
+}
+
+/// `mantissa * 2^two * 10^ten`, to the nearest integer, of two as near to the even one.
+fn rounded(mantissa: u64, two: i32, ten: i32) -> BigUint {
+    let mut above = BigUint::from(mantissa);
+    let mut below = BigUint::from(1u32);
+    let scale = BigUint::from(10u32).pow(ten.unsigned_abs());
+    if ten < 0 {
+        below *= scale;
+    } else {
+        above *= scale;
+    }
+    if two < 0 {
+        below <<= two.unsigned_abs();
+    } else {
+        above <<= two.unsigned_abs();
+    }
+    let whole = &above / &below;
+    let twice = (above - &whole * &below) * 2u32;
+    if twice > below || twice == below && whole.bit(0) {
+        whole + 1u32
+    } else {
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_doubles_are_printed_as_by_cpp() {
+        let text = |bits: u128| long_double(bits);
+        assert_eq!(text(0x3fff << 112), "1.000000000000000000e+00");
+        assert_eq!(text(0xbffe << 112), "-5.000000000000000000e-01");
+        assert_eq!(text(0), "0.000000000000000000e+00");
+        assert_eq!(text(1 << 127), "-0.000000000000000000e+00");
+        assert_eq!(text(0x7fff << 112), "inf");
+        assert_eq!(text(0xffff8 << 108), "-nan");
+        // One tenth, and what is nearest to it in 64 bits.
+        assert_eq!(
+            text(0x3ffb_9999_9999_9999_9999_9999_9999_999a),
+            "1.000000000000000000e-01"
+        );
+        // The largest, which 64 bits round up to what is too large.
+        assert_eq!(text((0x7fff << 112) - 1), "inf");
+        // The least above zero of 64 bits.
+        assert_eq!(text(1 << 49), "3.645199531882474603e-4951");
+    }
+}
