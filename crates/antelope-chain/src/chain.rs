@@ -1,7 +1,9 @@
 //! The chain: transactions in, blocks out, and its clock.
 
 mod blocks;
+mod deferred;
 mod durable;
+mod features;
 mod push;
 mod tables;
 
@@ -10,9 +12,11 @@ pub use push::Failure;
 use crate::block::{Block, BlockTransaction};
 use crate::error::ChainError;
 use crate::executor::Executor;
+use crate::features::Feature;
 use crate::genesis::Genesis;
 use crate::state::State;
 use crate::store::Attached;
+use crate::trace::TransactionTrace;
 use antelope_types::{BlockTimestamp, Checksum256, TimePoint};
 use imbl::{OrdMap, Vector};
 use std::sync::Arc;
@@ -33,6 +37,8 @@ pub struct Chain {
     blocks: OrdMap<u32, Arc<Block>>,
     head: Arc<Block>,
     pending: Pending,
+    /// Protocol features that the next block activates.
+    scheduled_features: Vec<Feature>,
     /// Transactions made here; each expires at another second, so that no two are the same.
     made: u32,
     store: Attached,
@@ -44,6 +50,10 @@ pub(crate) struct Pending {
     pub(crate) timestamp: BlockTimestamp,
     pub(crate) transactions: Vector<BlockTransaction>,
     pub(crate) receipt_digests: Vector<Checksum256>,
+    /// The protocol features that it activates.
+    pub(crate) activated: Vec<Feature>,
+    /// What the deferred transactions did that it began with.
+    pub(crate) scheduled: Vector<TransactionTrace>,
 }
 
 /// A chain as it was.
@@ -70,10 +80,11 @@ impl Chain {
             blocks: OrdMap::unit(1, Arc::clone(&head)),
             pending: Pending::at(head.header.timestamp),
             head,
+            scheduled_features: Vec::new(),
             made: 0,
             store: Attached::default(),
         };
-        chain.start_block(1);
+        chain.start_block(1)?;
         Ok(chain)
     }
 
@@ -119,6 +130,8 @@ impl Pending {
             timestamp,
             transactions: Vector::new(),
             receipt_digests: Vector::new(),
+            activated: Vec::new(),
+            scheduled: Vector::new(),
         }
     }
 }

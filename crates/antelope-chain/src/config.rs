@@ -28,6 +28,8 @@ pub(crate) const BLOCK_WINDOW: u32 = 60 * 2;
 pub(crate) const ELASTIC_MULTIPLIER: u64 = 1000;
 /// NET of the frame that a transaction travels in: `fixed_net_overhead_of_packed_trx`.
 pub(crate) const PACKED_OVERHEAD: u64 = 16;
+/// NET of the id of a transaction: `transaction_id_net_usage`.
+const TRANSACTION_ID_NET: u64 = 32;
 /// The least room between what every transaction and what the largest one pays for NET.
 const MIN_NET: u32 = 10 * 1024;
 /// 100 % in fixed point.
@@ -169,6 +171,11 @@ impl ChainConfig {
             "max authority depth should be at least 1"
         );
         Ok(())
+    }
+
+    /// NET that retires a deferred transaction: what every transaction costs, and its id.
+    pub(crate) fn deferred_net(&self) -> u64 {
+        u64::from(self.base_per_transaction_net_usage) + TRANSACTION_ID_NET
     }
 
     pub(crate) fn target_cpu(&self) -> u64 {

@@ -3,8 +3,9 @@
 use crate::block::BlockHeader;
 use crate::config::{ACTIVE, ChainConfig, NULL, OWNER, PRODUCERS, SYSTEM};
 use crate::error::ChainError;
+use crate::features::FeatureSet;
 use crate::native::account_ram;
-use crate::state::{Account, AccountResources, State};
+use crate::state::{Account, AccountResources, Protocol, State};
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Authority, BlockTimestamp, Checksum256, Encode, Name, PermissionLevel, PrivateKey, PublicKey,
@@ -47,7 +48,7 @@ pub(crate) fn is_given(permission: Name) -> bool {
 /// let id = antelope_chain::Genesis::default().chain_id();
 /// assert!(id.to_string().starts_with("8a34ec7df1b8cd06ff4a8abbaa7cc503"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Encode)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Genesis {
     /// The time of the first block.
     pub initial_timestamp: TimePoint,
@@ -55,6 +56,9 @@ pub struct Genesis {
     pub initial_key: PublicKey,
     /// The parameters.
     pub initial_configuration: ChainConfig,
+    /// The protocol features that are active from the first block on. A chain of nodes begins with
+    /// none, and its id does not depend on them.
+    pub features: FeatureSet,
 }
 
 impl Default for Genesis {
@@ -69,6 +73,7 @@ impl Default for Genesis {
                 0xd1, 0x3d, 0xf4, 0x35, 0xcf,
             ]),
             initial_configuration: ChainConfig::default(),
+            features: FeatureSet::ALL,
         }
     }
 }
@@ -76,7 +81,10 @@ impl Default for Genesis {
 impl Genesis {
     /// The id of the chain.
     pub fn chain_id(&self) -> Checksum256 {
-        Checksum256::sha256(&self.to_bytes())
+        let mut bytes = self.initial_timestamp.to_bytes();
+        bytes.extend(self.initial_key.to_bytes());
+        bytes.extend(self.initial_configuration.to_bytes());
+        Checksum256::sha256(&bytes)
     }
 
     /// The first block, which carries nothing but the chain's id.
@@ -97,6 +105,7 @@ impl Genesis {
     /// The accounts that are there from the beginning.
     pub(crate) fn state(&self) -> Result<State, ChainError> {
         let mut state = State::new(self.initial_configuration);
+        state.protocol = Protocol::beginning(self.features);
         let own = Authority::from_key(self.initial_key.clone());
         let nobody = Authority {
             threshold: 1,

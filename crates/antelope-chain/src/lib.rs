@@ -29,7 +29,7 @@
 //! | what | here | why |
 //! |---|---|---|
 //! | CPU that is billed | always the least there is, 100 µs; the time taken is in the trace | results must not depend on the machine |
-//! | protocol features | all active from the first block; delays are refused, deferred transactions are not there | as on every chain of today |
+//! | protocol features | all active from the first block, unless [`Genesis::features`] says otherwise; then delays are refused and deferred transactions are not there | as on every chain of today |
 //! | blocks | made by `eosio` alone and not signed; the one before the head is irreversible | no other producer takes part |
 //! | errors in the encoding of arguments | tell the offset | nodes tell the way through their C++ types |
 //! | what nodes check before a transaction begins | is checked when it begins, and there is a trace | there is no queue before the chain |
@@ -54,20 +54,24 @@ mod transaction;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 
-pub use block::{Block, BlockHeader, BlockTransaction, merkle_root};
+pub use block::{
+    Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
+    SigningAuthority, merkle_root,
+};
 pub use chain::{Chain, Failure, Snapshot};
 pub use config::ChainConfig;
 pub use error::{ChainError, ErrorKind};
 pub use executor::{Executor, NoContracts};
-pub use features::Feature;
+pub use features::{Feature, FeatureSet};
 pub use genesis::{DEVELOPMENT_KEY, Genesis};
 pub use state::{
-    Account, AccountResources, Float64, FloatBits128, Limits, Permission, Row, State, TableInfo,
-    TableKey, ram,
+    Account, AccountResources, Deferred, Float64, FloatBits128, Limits, Permission, Protocol, Row,
+    State, TableInfo, TableKey, ram,
 };
 pub use store::{Durability, OpenOptions, StoreError};
 pub use trace::{
-    ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace,
+    AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
+    TransactionTrace,
 };
 pub use transaction::{ApplyContext, CodeHash, Iterated as SecondaryKey, Place};
 

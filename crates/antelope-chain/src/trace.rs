@@ -1,6 +1,7 @@
 //! What a transaction did, in the shape that nodes report it in.
 
 use crate::error::ChainError;
+use crate::transaction::Environment;
 use antelope_types::{Action, BlockTimestamp, Checksum256, Encode, Encoder, Name, VarUint32};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
@@ -24,12 +25,14 @@ pub struct TransactionTrace {
     pub elapsed: i64,
     /// NET, in bytes, whole words of 8.
     pub net_usage: u64,
-    /// Whether it was deferred; never.
+    /// Whether it was deferred.
     pub scheduled: bool,
     /// Its actions in the order of their ordinals, with those that they sent and notified.
     pub action_traces: Vec<ActionTrace>,
-    /// RAM that the transaction itself cost; never any.
-    pub account_ram_delta: Option<()>,
+    /// RAM that keeping the transaction for later costs, or gives back when its time has come.
+    pub account_ram_delta: Option<AccountDelta>,
+    /// The deferred transaction that failed, where this is what its sender made of it.
+    pub failed_dtrx_trace: Option<Box<TransactionTrace>>,
     /// Why it failed.
     pub except: Option<ChainError>,
     /// The number of the failure.
@@ -37,6 +40,25 @@ pub struct TransactionTrace {
 }
 
 impl TransactionTrace {
+    /// Of a transaction that begins.
+    pub(crate) fn new(id: Checksum256, environment: &Environment) -> Self {
+        Self {
+            id,
+            block_num: environment.block_num,
+            block_time: environment.timestamp,
+            producer_block_id: None,
+            receipt: None,
+            elapsed: 0,
+            net_usage: 0,
+            scheduled: false,
+            action_traces: Vec::new(),
+            account_ram_delta: None,
+            failed_dtrx_trace: None,
+            except: None,
+            error_code: None,
+        }
+    }
+
     /// The change of RAM of each account, by the whole transaction.
     pub fn ram_deltas(&self) -> BTreeMap<Name, i64> {
         let mut sum = BTreeMap::new();
@@ -44,6 +66,9 @@ impl TransactionTrace {
             for (account, delta) in &action.account_ram_deltas {
                 *sum.entry(*account).or_default() += delta;
             }
+        }
+        if let Some(own) = self.account_ram_delta {
+            *sum.entry(own.account).or_default() += own.delta;
         }
         sum
     }
@@ -75,13 +100,29 @@ pub struct TransactionReceipt {
     pub net_usage_words: u32,
 }
 
-/// How a transaction ended. The other ends were those of deferred transactions.
+/// A change of an account's RAM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountDelta {
+    /// The account.
+    pub account: Name,
+    /// The change, in bytes.
+    pub delta: i64,
+}
+
+/// How a transaction ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum TransactionStatus {
     /// It was executed.
-    Executed,
+    Executed = 0,
+    /// It was deferred and failed, and the contract that sent it was told.
+    SoftFail = 1,
+    /// It was deferred and failed, and so did telling its contract.
+    HardFail = 2,
+    /// It waits.
+    Delayed = 3,
+    /// It was deferred, and its time passed.
+    Expired = 4,
 }
 
 /// What an action did, or a notification.

@@ -14,6 +14,8 @@ pub(crate) struct Provided {
     pub(crate) keys: BTreeSet<PublicKey>,
     /// Permissions that are taken as satisfied.
     pub(crate) permissions: BTreeSet<PermissionLevel>,
+    /// Permissions that need no check where an action declares them.
+    pub(crate) declared: BTreeSet<PermissionLevel>,
     /// How long the transaction has waited, in microseconds.
     pub(crate) delay: i64,
 }
@@ -59,10 +61,14 @@ pub(crate) fn check_actions<'a>(
     let delay = provided.effective_delay(state);
     let mut wanted = BTreeMap::<PermissionLevel, i64>::new();
     for action in actions {
-        let checked = native::check(state, action)?;
+        let own_delay = native::check(state, action)?;
+        let delay = delay.max(own_delay.unwrap_or_default());
         for &auth in &action.authorization {
-            if !checked {
+            if own_delay.is_none() {
                 check_minimum(state, action, auth)?;
+            }
+            if provided.declared.contains(&auth) {
+                continue;
             }
             let known = wanted.entry(auth).or_insert(delay);
             *known = (*known).min(delay);

@@ -3,27 +3,29 @@
 use super::text;
 use crate::config::{ANY, SYSTEM};
 use crate::error::{ChainError, ErrorKind, ensure};
+use crate::features::Feature;
 use crate::native::{
     CANCELDELAY, CancelDelay, DELETEAUTH, DeleteAuth, LINKAUTH, LinkAuth, UNLINKAUTH, UPDATEAUTH,
     UnlinkAuth, UpdateAuth, arguments,
 };
-use crate::state::State;
+use crate::state::{Deferred, State};
 use antelope_types::{Action, Name, PermissionLevel};
 
-/// Checks the declared permission of an action that changes permissions; `false` for all others.
-pub(super) fn check(state: &State, action: &Action) -> Result<bool, ChainError> {
+/// Checks the declared permission of an action that changes permissions: the delay that it has by
+/// itself, in microseconds; none for all other actions.
+pub(super) fn check(state: &State, action: &Action) -> Result<Option<i64>, ChainError> {
     if action.account != SYSTEM {
-        return Ok(false);
+        return Ok(None);
     }
     match action.name {
         UPDATEAUTH => update(state, &arguments(action)?, action)?,
         DELETEAUTH => delete(state, &arguments(action)?, action)?,
         LINKAUTH => link(state, &arguments(action)?, action)?,
         UNLINKAUTH => unlink(state, &arguments(action)?, action)?,
-        CANCELDELAY => cancel(state, &arguments(action)?, action)?,
-        _ => return Ok(false),
+        CANCELDELAY => return cancel(state, &arguments(action)?, action).map(Some),
+        _ => return Ok(None),
     }
-    Ok(true)
+    Ok(Some(0))
 }
 
 /// The only permission that the action declares.
@@ -86,7 +88,7 @@ fn delete(state: &State, delete: &DeleteAuth, action: &Action) -> Result<(), Cha
 fn link(state: &State, link: &LinkAuth, action: &Action) -> Result<(), ChainError> {
     let auth = only(action, "link")?;
     require_owner(auth.actor == link.account, "linked permission")?;
-    if link.code == SYSTEM {
+    if link.code == SYSTEM || !state.has(Feature::FIX_LINKAUTH_RESTRICTION) {
         for name in [UPDATEAUTH, DELETEAUTH, LINKAUTH, UNLINKAUTH, CANCELDELAY] {
             ensure!(
                 link.action != name,
@@ -124,7 +126,8 @@ fn unlink(state: &State, unlink: &UnlinkAuth, action: &Action) -> Result<(), Cha
     require_satisfies(state, auth, PermissionLevel::new(account, linked), "unlink")
 }
 
-fn cancel(state: &State, cancel: &CancelDelay, action: &Action) -> Result<(), ChainError> {
+/// Who cancels a transaction has waited as long as it was to wait.
+fn cancel(state: &State, cancel: &CancelDelay, action: &Action) -> Result<i64, ChainError> {
     let auth = only(action, "canceldelay")?;
     let minimum = cancel.canceling_auth;
     state.permission(minimum)?;
@@ -135,14 +138,30 @@ fn cancel(state: &State, cancel: &CancelDelay, action: &Action) -> Result<(), Ch
         text::level(auth),
         text::level(minimum)
     );
-    // With the features of today nothing is ever delayed.
-    Err(ChainError::new(
-        ErrorKind::TxNotFound,
-        format!(
-            "cannot cancel trx_id={}, there is no deferred transaction with that transaction id",
-            cancel.trx_id
-        ),
-    ))
+    let key = Deferred::key_of_delayed(&cancel.trx_id);
+    let found = state
+        .find_deferred(key)
+        .filter(|found| found.id == cancel.trx_id);
+    let deferred = found.ok_or_else(|| {
+        ChainError::new(
+            ErrorKind::TxNotFound,
+            format!(
+                "cannot cancel trx_id={}, there is no deferred transaction with that transaction id",
+                cancel.trx_id
+            ),
+        )
+    })?;
+    let transaction = deferred.transaction()?;
+    let mut levels = transaction
+        .actions
+        .iter()
+        .flat_map(|action| &action.authorization);
+    ensure!(
+        levels.any(|level| *level == cancel.canceling_auth),
+        ActionValidate,
+        "canceling_auth in canceldelay action was not found as authorization in the original delayed transaction"
+    );
+    Ok(deferred.delay_until.micros() - deferred.published.micros())
 }
 
 /// The permission that an action of this account needs; none for `eosio.any`.

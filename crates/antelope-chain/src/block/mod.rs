@@ -1,8 +1,10 @@
 //! Blocks: what they say, and what they commit to.
 
 mod merkle;
+mod schedule;
 
 pub use merkle::merkle_root;
+pub use schedule::{LegacySchedule, Producer, ProducerKey, Schedule, SigningAuthority};
 
 use crate::trace::TransactionReceipt;
 use antelope_types::{
@@ -26,8 +28,8 @@ pub struct BlockHeader {
     pub action_mroot: Checksum256,
     /// The version of the schedule of producers.
     pub schedule_version: u32,
-    /// No longer in use.
-    pub new_producers: Option<u8>,
+    /// The schedule that is to follow, before `WTMSIG_BLOCK_SIGNATURES`.
+    pub new_producers: Option<LegacySchedule>,
     /// Changes of the schedule and of protocol features.
     pub header_extensions: Vec<Extension>,
 }
@@ -59,28 +61,30 @@ pub struct BlockTransaction {
     pub receipt: TransactionReceipt,
     /// The transaction's id.
     pub id: Checksum256,
-    /// The transaction as it came.
-    pub packed: PackedTransaction,
+    /// The transaction as it came; none for one that was deferred, which is in the state.
+    pub packed: Option<PackedTransaction>,
 }
 
 impl BlockTransaction {
     /// What the block commits to.
     pub fn digest(&self) -> Checksum256 {
-        let prunable = {
-            let mut bytes = self.packed.signatures.to_bytes();
-            bytes.extend(self.packed.packed_context_free_data.to_bytes());
-            Checksum256::sha256(&bytes)
-        };
-        let mut packed = self.packed.compression.to_bytes();
-        packed.extend(self.packed.packed_trx.to_bytes());
-        packed.extend(prunable.0);
-        // The status «executed».
-        let mut receipt = vec![0];
+        let content = self.packed.as_ref().map_or(self.id, packed_digest);
+        let mut receipt = vec![self.receipt.status as u8];
         receipt.extend(self.receipt.cpu_usage_us.to_bytes());
         receipt.extend(VarUint32(self.receipt.net_usage_words).to_bytes());
-        receipt.extend(Checksum256::sha256(&packed).0);
+        receipt.extend(content.0);
         Checksum256::sha256(&receipt)
     }
+}
+
+/// The digest of a transaction as it came: what can be pruned is in it by its own digest.
+fn packed_digest(packed: &PackedTransaction) -> Checksum256 {
+    let mut prunable = packed.signatures.to_bytes();
+    prunable.extend(packed.packed_context_free_data.to_bytes());
+    let mut bytes = packed.compression.to_bytes();
+    bytes.extend(packed.packed_trx.to_bytes());
+    bytes.extend(Checksum256::sha256(&prunable).0);
+    Checksum256::sha256(&bytes)
 }
 
 /// A block.

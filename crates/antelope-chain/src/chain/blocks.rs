@@ -65,7 +65,7 @@ impl Chain {
             action_mroot: merkle_root(self.pending.receipt_digests.iter().copied().collect()),
             schedule_version: 0,
             new_producers: None,
-            header_extensions: Vec::new(),
+            header_extensions: self.activation_extension().into_iter().collect(),
         };
         let block = Arc::new(Block {
             id: header.id(),
@@ -78,17 +78,19 @@ impl Chain {
         self.state = state;
         self.blocks.insert(number, Arc::clone(&block));
         self.head = Arc::clone(&block);
-        self.start_block(slots);
+        self.start_block(slots)?;
         self.checkpoint_if_due();
         Ok(block)
     }
 
     /// Begins a block so many half seconds after the one before it.
-    pub(super) fn start_block(&mut self, slots: u32) {
+    pub(super) fn start_block(&mut self, slots: u32) -> Result<(), ChainError> {
         let slot = self.pending.timestamp.slot().saturating_add(slots);
         self.pending = Pending::at(BlockTimestamp::from_slot(slot));
+        self.activate()?;
         self.on_block();
         self.state.forget_expired_transactions(self.now());
+        self.run_deferred()
     }
 
     /// Tells the system contract of the block before. What fails there, fails in silence.
@@ -100,6 +102,7 @@ impl Chain {
             data: self.head.header.to_bytes(),
         };
         let transaction = Transaction {
+            header: self.own_header(),
             actions: vec![action],
             ..Transaction::default()
         };
@@ -115,6 +118,7 @@ impl Chain {
         Environment {
             executor: Arc::clone(&self.executor),
             block_num: self.head.number() + 1,
+            head: self.head.id,
             timestamp: self.pending.timestamp,
         }
     }

@@ -3,6 +3,7 @@
 use super::Chain;
 use crate::error::ChainError;
 use crate::executor::Executor;
+use crate::features::Feature;
 use crate::store::{Attached, Disk, Entry, Found, Image, OpenOptions, Store, StoreError, result};
 use crate::transaction::unpack;
 use std::sync::Arc;
@@ -114,6 +115,13 @@ impl Chain {
                 let number = block.number();
                 Err(format!("block {number} is {}, expected {id}", block.id))
             }
+            Entry::Activate { features } => {
+                let known = features.iter().map(Feature::by_digest);
+                let features: Option<Vec<_>> = known.collect();
+                let features = features.ok_or("a protocol feature is not known")?;
+                let activated = self.activate_features(&features);
+                activated.map_err(|error| error.to_string())
+            }
             Entry::Closed => Ok(()),
         }
     }
@@ -157,6 +165,7 @@ impl Chain {
             blocks,
             head,
             pending,
+            scheduled_features,
             made,
             store: _,
         } = self;
@@ -165,6 +174,7 @@ impl Chain {
             state: state.clone(),
             head: Arc::clone(head),
             pending: pending.clone(),
+            scheduled_features: scheduled_features.clone(),
             made: *made,
             blocks: blocks.values().cloned().collect(),
         }
@@ -176,6 +186,7 @@ impl Chain {
             state,
             head,
             pending,
+            scheduled_features,
             made,
             blocks,
         } = image;
@@ -187,6 +198,7 @@ impl Chain {
             blocks: blocks.into_iter().map(|b| (b.number(), b)).collect(),
             head,
             pending,
+            scheduled_features,
             made,
             store: Attached::default(),
         }

@@ -177,7 +177,7 @@ impl Chain {
             let transaction = BlockTransaction {
                 receipt,
                 id,
-                packed,
+                packed: Some(packed),
             };
             self.pending.transactions.push_back(transaction);
         }

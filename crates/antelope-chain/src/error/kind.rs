@@ -99,6 +99,7 @@ error_kinds! {
     InlineActionTooBig = 3050009, "inline_action_too_big", "Inline Action exceeds maximum size limit";
     UnauthorizedRamUsageIncrease = 3050010, "unauthorized_ram_usage_increase", "Action attempts to increase RAM usage of account without authorization";
     RestrictedErrorCode = 3050011, "restricted_error_code_exception", "eosio_assert_code assertion failure uses restricted error code value";
+    InlineActionTooBigNonprivileged = 3050012, "inline_action_too_big_nonprivileged", "Inline action exceeds maximum size limit for a non-privileged account";
     ActionReturnValue = 3050014, "action_return_value_exception", "action return value size too big";
     Database = 3060000, "database_exception", "Database exception";
     PermissionQuery = 3060001, "permission_query_exception", "Permission Query Exception";

@@ -104,6 +104,13 @@ impl ChainError {
         self.with_message("")
     }
 
+    /// An error of another kind with a message of its own, before those of this one.
+    pub(crate) fn instead(mut self, kind: ErrorKind, message: impl Into<String>) -> Self {
+        self.inner.kind = kind;
+        self.inner.messages.insert(0, message.into());
+        self
+    }
+
     /// The error with a further message, of a level that it passes.
     pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
         self.inner.messages.push(message.into());

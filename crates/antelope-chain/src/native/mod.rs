@@ -22,6 +22,8 @@ pub(crate) const UPDATEAUTH: Name = name!("updateauth");
 pub(crate) const DELETEAUTH: Name = name!("deleteauth");
 pub(crate) const LINKAUTH: Name = name!("linkauth");
 pub(crate) const UNLINKAUTH: Name = name!("unlinkauth");
+/// The action that tells a contract that its deferred transaction has failed.
+pub(crate) const ONERROR: Name = name!("onerror");
 pub(crate) const CANCELDELAY: Name = name!("canceldelay");
 
 const ALL: [Name; 8] = [
@@ -59,11 +61,10 @@ pub(crate) fn apply(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
             permission::link_auth(context, &arguments(&action)?).map_err(ChainError::passed_on)
         }
         UNLINKAUTH => permission::unlink_auth(context, &arguments(&action)?),
-        // It was refused where its permissions were checked: with the features of today no
-        // transaction waits. What is left is an action of a privileged contract, which has no effect.
         CANCELDELAY => {
             let cancel: CancelDelay = arguments(&action)?;
-            context.require_auth(cancel.canceling_auth.actor)
+            context.require_auth(cancel.canceling_auth.actor)?;
+            context.cancel_delayed(&cancel.trx_id).map(drop)
         }
         _ => Ok(()),
     }

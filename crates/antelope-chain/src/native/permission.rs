@@ -4,6 +4,7 @@ use super::{DeleteAuth, LinkAuth, UnlinkAuth, UpdateAuth};
 use crate::authority::{is_valid, require_existing};
 use crate::config::{ACTIVE, ANY, OWNER};
 use crate::error::{ChainError, ErrorKind, ensure};
+use crate::features::Feature;
 use crate::state::ram;
 use crate::transaction::ApplyContext;
 use antelope_types::{Name, PermissionLevel};
@@ -34,6 +35,7 @@ pub(super) fn update_auth(
         ActionValidate,
         "Changing parent authority is not currently supported"
     );
+    context.require_key_types(&update.auth, "modifying")?;
     let now = context.block_time();
     let key = (level.actor, level.permission);
     if let Some(permission) = context.state_mut().permissions.get_mut(&key) {
@@ -147,9 +149,16 @@ pub(super) fn link_auth(context: &mut ApplyContext<'_>, link: &LinkAuth) -> Resu
         link.code
     );
     if link.requirement != ANY {
+        let state = context.state();
         let key = (link.account, link.requirement);
+        let exists = state.permissions.contains_key(&key)
+            || !state.has(Feature::ONLY_LINK_TO_EXISTING_PERMISSION)
+                && state
+                    .permissions
+                    .keys()
+                    .any(|(_, name)| *name == link.requirement);
         ensure!(
-            context.state().permissions.contains_key(&key),
+            exists,
             PermissionQuery,
             "Failed to retrieve permission: {}",
             link.requirement

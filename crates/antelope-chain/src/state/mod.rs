@@ -2,20 +2,25 @@
 
 mod account;
 mod code;
+mod deferred;
 mod index;
 mod link;
 mod permission;
+mod protocol;
 pub mod ram;
 mod resources;
 mod table;
 mod usage;
 
 pub use account::Account;
+pub use deferred::Deferred;
 pub use permission::Permission;
+pub use protocol::Protocol;
 pub use resources::{AccountResources, Limits};
 pub use table::{Row, TableInfo, TableKey};
 
 pub(crate) use code::Code;
+pub(crate) use deferred::DeferredKey;
 pub use index::{Float64, FloatBits128};
 pub(crate) use index::{IndexEntry, IndexKey, Indexes, SecondaryIndex};
 pub(crate) use link::{Link, LinkKey};
@@ -24,7 +29,7 @@ pub(crate) use table::TableId;
 pub(crate) use usage::Usage;
 
 use crate::config::ChainConfig;
-use antelope_types::{Checksum256, Name, TimePointSec};
+use antelope_types::{Checksum256, Name, TimePoint, TimePointSec};
 use imbl::{OrdMap, OrdSet};
 
 /// Everything that transactions read and write.
@@ -35,6 +40,7 @@ pub struct State {
     pub(crate) config: ChainConfig,
     /// The most bytes that an action may return: `max_action_return_value_size`.
     pub(crate) max_return_value: u32,
+    pub(crate) protocol: Protocol,
     pub(crate) accounts: OrdMap<Name, Account>,
     pub(crate) permissions: OrdMap<(Name, Name), Permission>,
     pub(crate) permission_names: OrdMap<u64, (Name, Name)>,
@@ -49,11 +55,14 @@ pub struct State {
     pub(crate) transactions: OrdMap<Checksum256, TimePointSec>,
     pub(crate) transactions_by_expiration: OrdSet<(TimePointSec, Checksum256)>,
     pub(crate) reference_blocks: OrdMap<u16, Checksum256>,
+    pub(crate) deferred: OrdMap<DeferredKey, Deferred>,
+    pub(crate) deferred_order: OrdSet<(TimePoint, u64, DeferredKey)>,
     pub(crate) global_sequence: u64,
-    /// The last number given to a permission, a link or a table; a node counts each apart.
+    /// The next number of a permission, a link, a table or a deferred transaction; each is counted apart.
     pub(crate) next_permission: u64,
     pub(crate) next_link: u64,
     pub(crate) next_table: u64,
+    pub(crate) next_deferred: u64,
 }
 
 impl State {
@@ -62,6 +71,7 @@ impl State {
         Self {
             config,
             max_return_value: 256,
+            protocol: Protocol::default(),
             accounts: OrdMap::new(),
             permissions: OrdMap::new(),
             permission_names: OrdMap::new(),
@@ -76,11 +86,14 @@ impl State {
             transactions: OrdMap::new(),
             transactions_by_expiration: OrdSet::new(),
             reference_blocks: OrdMap::new(),
+            deferred: OrdMap::new(),
+            deferred_order: OrdSet::new(),
             global_sequence: 0,
             // Nodes reserve permission 0 for «no parent».
             next_permission: 1,
             next_link: 0,
             next_table: 0,
+            next_deferred: 0,
         }
     }
 
@@ -109,7 +122,6 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_types::TimePoint;
 
     #[test]
     fn a_transaction_is_known_until_it_has_expired() {

@@ -214,8 +214,34 @@ impl State {
         ))
     }
 
-    /// Bills a transaction to the account and to the block.
-    pub(crate) fn bill(
+    /// Bills a transaction to the accounts, to each in full, and to the block.
+    pub(crate) fn bill<'a>(
+        &mut self,
+        accounts: impl IntoIterator<Item = &'a Name>,
+        cpu: u64,
+        net: u64,
+        slot: u32,
+    ) -> Result<(), ChainError> {
+        for account in accounts {
+            self.bill_account(*account, cpu, net, slot)?;
+        }
+        let block = &mut self.block_resources;
+        block.cpu.pending += cpu;
+        block.net.pending += net;
+        ensure!(
+            block.cpu.pending <= block.cpu.max,
+            BlockResourceExhausted,
+            "Block has insufficient cpu resources"
+        );
+        ensure!(
+            block.net.pending <= block.net.max,
+            BlockResourceExhausted,
+            "Block has insufficient net resources"
+        );
+        Ok(())
+    }
+
+    fn bill_account(
         &mut self,
         account: Name,
         cpu: u64,
@@ -243,19 +269,6 @@ impl State {
                 "authorizing account '{account}' has insufficient net resources for this transaction, used in window {used}, allowed in window {allowed}"
             );
         }
-        let block = &mut self.block_resources;
-        block.cpu.pending += cpu;
-        block.net.pending += net;
-        ensure!(
-            block.cpu.pending <= block.cpu.max,
-            BlockResourceExhausted,
-            "Block has insufficient cpu resources"
-        );
-        ensure!(
-            block.net.pending <= block.net.max,
-            BlockResourceExhausted,
-            "Block has insufficient net resources"
-        );
         Ok(())
     }
 
@@ -359,7 +372,7 @@ mod tests {
         state.set_limits(name!("bob"), limits(-1, 10)).unwrap();
         state.set_limits(ALICE, limits(-1, 0)).unwrap();
         state.end_block_resources(2).unwrap();
-        let error = state.bill(ALICE, 100, 96, 5).unwrap_err();
+        let error = state.bill([&ALICE], 100, 96, 5).unwrap_err();
         assert!(error.is(ErrorKind::TxCpuUsageExceeded), "{error}");
     }
 

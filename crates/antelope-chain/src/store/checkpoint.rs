@@ -6,6 +6,7 @@ use super::stored::{Malformed, Output, Stored, stored_by_field};
 use super::{StoreError, io_error};
 use crate::block::Block;
 use crate::chain::Pending;
+use crate::features::Feature;
 use crate::genesis::Genesis;
 use crate::state::State;
 use antelope_types::{Checksum256, Decoder};
@@ -18,14 +19,41 @@ pub(crate) struct Image {
     pub(crate) state: State,
     pub(crate) head: Arc<Block>,
     pub(crate) pending: Pending,
+    pub(crate) scheduled_features: Vec<Feature>,
     pub(crate) made: u32,
     /// Complete blocks, in order.
     pub(crate) blocks: Vec<Arc<Block>>,
 }
 
 stored_by_field! {
-    Image { genesis, state, head, pending, made, blocks }
-    Pending { timestamp, transactions, receipt_digests }
+    Image { genesis, state, head, pending, scheduled_features, made, blocks }
+}
+
+impl Stored for Pending {
+    fn store(&self, out: &mut Output<'_>) {
+        let Self {
+            timestamp,
+            transactions,
+            receipt_digests,
+            activated,
+            // Traces are for whoever was there.
+            scheduled: _,
+        } = self;
+        timestamp.store(out);
+        transactions.store(out);
+        receipt_digests.store(out);
+        activated.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            timestamp: Stored::restore(input)?,
+            transactions: Stored::restore(input)?,
+            receipt_digests: Stored::restore(input)?,
+            activated: Stored::restore(input)?,
+            scheduled: Default::default(),
+        })
+    }
 }
 
 impl Stored for Block {

@@ -21,6 +21,8 @@ pub(crate) enum Entry {
         /// The id of the complete block.
         id: Checksum256,
     },
+    /// The next block is to activate the protocol features with these digests.
+    Activate { features: Vec<Checksum256> },
     /// The chain was closed: what comes before was whole.
     Closed,
 }
@@ -38,6 +40,8 @@ impl From<&Provided> for Given {
         let Provided {
             keys,
             permissions,
+            // Nobody declares anything for others from outside.
+            declared: _,
             delay,
         } = provided;
         Self {
@@ -58,6 +62,7 @@ impl From<Given> for Provided {
         Self {
             keys: keys.into_iter().collect(),
             permissions: permissions.into_iter().collect(),
+            declared: Default::default(),
             delay,
         }
     }

@@ -3,11 +3,12 @@
 use super::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};
 use crate::block::{BlockHeader, BlockTransaction};
 use crate::config::ChainConfig;
+use crate::features::{Feature, FeatureSet};
 use crate::genesis::Genesis;
 use crate::state::{
-    Account, AccountResources, BlockResources, Code, ElasticLimit, Float64, FloatBits128,
-    IndexEntry, IndexKey, Indexes, Limits, Link, Permission, Row, SecondaryIndex, State, TableInfo,
-    TableKey, Usage,
+    Account, AccountResources, BlockResources, Code, Deferred, ElasticLimit, Float64, FloatBits128,
+    IndexEntry, IndexKey, Indexes, Limits, Link, Permission, Protocol, Row, SecondaryIndex, State,
+    TableInfo, TableKey, Usage,
 };
 use crate::trace::{TransactionReceipt, TransactionStatus};
 use antelope_types::Decoder;
@@ -15,7 +16,11 @@ use antelope_types::Decoder;
 stored_as_on_the_wire!(ChainConfig, BlockHeader);
 
 stored_by_field! {
-    Genesis { initial_timestamp, initial_key, initial_configuration }
+    Genesis { initial_timestamp, initial_key, initial_configuration, features }
+    Protocol { active, activated, preactivated }
+    Deferred {
+        number, id, sender, sender_id, payer, published, delay_until, expiration, packed,
+    }
     Account {
         created, abi, recv_sequence, auth_sequence, code_sequence, abi_sequence, code_hash,
         last_code_update, privileged,
@@ -35,6 +40,29 @@ stored_by_field! {
     Indexes { u64, u128, u256, f64, f128 }
     TransactionReceipt { status, cpu_usage_us, net_usage_words }
     BlockTransaction { receipt, id, packed }
+}
+
+impl Stored for Feature {
+    fn store(&self, out: &mut Output<'_>) {
+        self.digest.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        let digest = Stored::restore(input)?;
+        Self::by_digest(&digest).ok_or(Malformed("unknown protocol feature"))
+    }
+}
+
+impl Stored for FeatureSet {
+    fn store(&self, out: &mut Output<'_>) {
+        self.iter().collect::<Vec<_>>().store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        let features: Vec<Feature> = Stored::restore(input)?;
+        let set = features.into_iter();
+        Ok(set.fold(Self::NONE, Self::with))
+    }
 }
 
 impl Stored for Float64 {
@@ -59,14 +87,16 @@ impl Stored for FloatBits128 {
 
 impl Stored for TransactionStatus {
     fn store(&self, out: &mut Output<'_>) {
-        match self {
-            Self::Executed => 0u8.store(out),
-        }
+        (*self as u8).store(out);
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
         match u8::restore(input)? {
             0 => Ok(Self::Executed),
+            1 => Ok(Self::SoftFail),
+            2 => Ok(Self::HardFail),
+            3 => Ok(Self::Delayed),
+            4 => Ok(Self::Expired),
             _ => Err(Malformed("unknown status of a transaction")),
         }
     }
@@ -97,6 +127,7 @@ impl Stored for State {
         let Self {
             config,
             max_return_value,
+            protocol,
             accounts,
             permissions,
             // It follows from the permissions.
@@ -113,13 +144,18 @@ impl Stored for State {
             // It follows from the transactions.
             transactions_by_expiration: _,
             reference_blocks,
+            deferred,
+            // It follows from the deferred transactions.
+            deferred_order: _,
             global_sequence,
             next_permission,
             next_link,
             next_table,
+            next_deferred,
         } = self;
         config.store(out);
         max_return_value.store(out);
+        protocol.store(out);
         accounts.store(out);
         permissions.store(out);
         links.store(out);
@@ -132,10 +168,12 @@ impl Stored for State {
         indexes.store(out);
         transactions.store(out);
         reference_blocks.store(out);
+        deferred.store(out);
         global_sequence.store(out);
         next_permission.store(out);
         next_link.store(out);
         next_table.store(out);
+        next_deferred.store(out);
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
@@ -143,6 +181,7 @@ impl Stored for State {
         let mut state = Self {
             config: Stored::restore(input)?,
             max_return_value: Stored::restore(input)?,
+            protocol: Stored::restore(input)?,
             accounts: Stored::restore(input)?,
             permissions: Stored::restore(input)?,
             permission_names: Default::default(),
@@ -157,11 +196,18 @@ impl Stored for State {
             transactions: Stored::restore(input)?,
             transactions_by_expiration: Default::default(),
             reference_blocks: Stored::restore(input)?,
+            deferred: Stored::restore(input)?,
+            deferred_order: Default::default(),
             global_sequence: Stored::restore(input)?,
             next_permission: Stored::restore(input)?,
             next_link: Stored::restore(input)?,
             next_table: Stored::restore(input)?,
+            next_deferred: Stored::restore(input)?,
         };
+        let deferred = state.deferred.iter();
+        state.deferred_order = deferred
+            .map(|(key, found)| (found.delay_until, found.number, *key))
+            .collect();
         let permissions = state.permissions.iter();
         state.permission_names = permissions.map(|(key, found)| (found.id, *key)).collect();
         let transactions = state.transactions.iter();

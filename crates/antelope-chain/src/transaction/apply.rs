@@ -3,12 +3,16 @@
 use super::TransactionContext;
 use super::context::micros;
 use super::iterators::Iterators;
+use crate::config::SYSTEM;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::executor::Executor;
+use crate::features::Feature;
 use crate::native;
 use crate::state::{Float64, FloatBits128, State};
 use crate::trace::{ActionReceipt, action_digest};
-use antelope_types::{Action, Authority, Checksum256, Name, PermissionLevel, TimePoint};
+use antelope_types::{
+    Action, Authority, Checksum256, Encode, KeyWeight, Name, PermissionLevel, PublicKey, TimePoint,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -123,14 +127,18 @@ impl<'a> ApplyContext<'a> {
         native::apply(self)?;
         // Setting the system's own code may replace the code that runs next: it is looked up after.
         let hash = self.state().account(self.receiver)?.code_hash;
-        if hash != Checksum256::ZERO {
+        let own_setcode = self.receiver == SYSTEM
+            && self.act.account == SYSTEM
+            && self.act.name == native::SETCODE;
+        let forwarded = !own_setcode || self.state().has(Feature::FORWARD_SETCODE);
+        if hash != Checksum256::ZERO && forwarded {
             let code = self.state().code(&hash).cloned().ok_or_else(|| {
                 ChainError::new(ErrorKind::Std, format!("unknown key: code {hash}"))
             })?;
             let executor = Arc::clone(&self.transaction.environment.executor);
             executor.apply(&hash, &code, self)?;
         }
-        if !self.privileged {
+        if !self.privileged && self.state().has(Feature::RAM_RESTRICTIONS) {
             self.check_ram_increases()?;
         }
         Ok(())
@@ -157,7 +165,11 @@ impl<'a> ApplyContext<'a> {
     }
 
     fn receipt(&mut self) -> Result<ActionReceipt, ChainError> {
-        let act_digest = action_digest(&self.act, &self.return_value);
+        let act_digest = if self.state().has(Feature::ACTION_RETURN_VALUE) {
+            action_digest(&self.act, &self.return_value)
+        } else {
+            Checksum256::sha256(&self.act.to_bytes())
+        };
         let act = Arc::clone(&self.act);
         let receiver = self.receiver;
         // What changes nothing has no place in the history.
@@ -224,6 +236,24 @@ impl<'a> ApplyContext<'a> {
         Ok(())
     }
 
+    /// Bills RAM of rows to the account.
+    pub(super) fn add_row_ram(&mut self, payer: Name, delta: i64) -> Result<(), ChainError> {
+        // Since `RAM_RESTRICTIONS` who may be billed is looked at when the action ends.
+        let unchecked = delta <= 0
+            || self.privileged
+            || payer == self.receiver
+            || self.state().has(Feature::RAM_RESTRICTIONS);
+        if !unchecked {
+            ensure!(
+                self.receiver == self.act.account,
+                SubjectiveBlockProduction,
+                "Cannot charge RAM to other accounts during notify."
+            );
+            self.require_auth(payer)?;
+        }
+        self.add_ram(payer, delta)
+    }
+
     /// Bills RAM to the account; where it is none, the trace does not mention it.
     pub(crate) fn add_ram_unless_zero(
         &mut self,
@@ -236,6 +266,21 @@ impl<'a> ApplyContext<'a> {
         self.add_ram(account, delta)
     }
 
+    /// Fails for keys of a kind that is not active.
+    pub(crate) fn require_key_types(
+        &self,
+        authority: &Authority,
+        doing: &str,
+    ) -> Result<(), ChainError> {
+        let webauthn = |key: &KeyWeight| matches!(key.key, PublicKey::WebAuthn(_));
+        ensure!(
+            self.state().has(Feature::WEBAUTHN_KEY) || !authority.keys.iter().any(webauthn),
+            UnactivatedKeyType,
+            "Unactivated key type used when {doing} permission"
+        );
+        Ok(())
+    }
+
     /// Adds a permission; its number.
     pub(crate) fn create_permission(
         &mut self,
@@ -243,6 +288,7 @@ impl<'a> ApplyContext<'a> {
         parent: u64,
         authority: Authority,
     ) -> Result<u64, ChainError> {
+        self.require_key_types(&authority, "creating")?;
         let now = self.block_time();
         Ok(self
             .state_mut()

@@ -3,10 +3,11 @@
 use super::{ApplyContext, Environment, Input, Kind, header};
 use crate::authority::check_actions;
 use crate::error::{ChainError, ErrorKind, ensure};
+use crate::features::Feature;
 use crate::state::State;
 use crate::trace::{ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace};
 use antelope_types::{
-    Action, Checksum256, Encode, Name, PackedTransaction, PermissionLevel, Transaction,
+    Action, Checksum256, Encode, Name, PackedTransaction, PermissionLevel, TimePoint, Transaction,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,7 +32,13 @@ pub(crate) struct TransactionContext {
     pub(crate) receipt_digests: Vec<Checksum256>,
     /// Accounts whose RAM has grown, or whose limit has shrunk.
     pub(crate) validate_ram: BTreeSet<Name>,
+    /// When it was sent: earlier than now for one that was deferred.
+    published: TimePoint,
+    /// Who pays for NET and CPU.
+    payers: BTreeSet<Name>,
     net_limit: u64,
+    /// What its payers have, and some more, where that is less.
+    eager_net_limit: u64,
     net_limited_by_block: bool,
     cpu_limit: i64,
     cpu_limit_reason: &'static str,
@@ -48,20 +55,7 @@ impl TransactionContext {
         input: Input,
     ) -> Result<Outcome, Box<(ChainError, TransactionTrace)>> {
         let start = Instant::now();
-        let trace = TransactionTrace {
-            id: input.id,
-            block_num: environment.block_num,
-            block_time: environment.timestamp,
-            producer_block_id: None,
-            receipt: None,
-            elapsed: 0,
-            net_usage: 0,
-            scheduled: false,
-            action_traces: Vec::new(),
-            account_ram_delta: None,
-            except: None,
-            error_code: None,
-        };
+        let trace = TransactionTrace::new(input.id, environment);
         let mut context = Self {
             state: state.clone(),
             environment: environment.clone(),
@@ -69,7 +63,10 @@ impl TransactionContext {
             trace,
             receipt_digests: Vec::new(),
             validate_ram: BTreeSet::new(),
+            published: environment.time(),
+            payers: BTreeSet::new(),
             net_limit: 0,
+            eager_net_limit: 0,
             net_limited_by_block: true,
             cpu_limit: 0,
             cpu_limit_reason: "",
@@ -93,12 +90,22 @@ impl TransactionContext {
     fn run(&mut self) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
         let transaction = &transaction.transaction;
-        match &self.input.kind {
+        match self.input.kind {
             Kind::Ordinary(_) => {
                 header::check(&self.state, &self.environment, transaction)?;
                 header::check_accounts(&self.state, transaction)?;
                 self.begin(self.initial_net())?;
                 self.record()?;
+            }
+            Kind::Deferred(published) => {
+                self.published = published;
+                self.trace.scheduled = true;
+                header::check_deferred(transaction)?;
+                self.begin(0)?;
+            }
+            Kind::OnError(published) => {
+                self.begin(0)?;
+                self.published = published;
             }
             Kind::Implicit => self.begin(0)?,
             Kind::ReadOnly => header::check_read_only(&self.state, transaction)?,
@@ -106,11 +113,16 @@ impl TransactionContext {
         if let Kind::Ordinary(provided) = &self.input.kind {
             check_actions(&self.state, &transaction.actions, provided, false)?;
         }
-        for action in &transaction.context_free_actions {
-            self.schedule(Arc::new(action.clone()), action.account, true, 0, 0);
+        if !matches!(self.input.kind, Kind::Deferred(_)) {
+            for action in &transaction.context_free_actions {
+                self.schedule(Arc::new(action.clone()), action.account, true, 0, 0);
+            }
         }
-        for action in &transaction.actions {
-            self.schedule(Arc::new(action.clone()), action.account, false, 0, 0);
+        if !self.is_delayed() {
+            for action in &transaction.actions {
+                let receiver = self.input.receiver(action);
+                self.schedule(Arc::new(action.clone()), receiver, false, 0, 0);
+            }
         }
         for ordinal in 1..=self.trace.action_traces.len() as u32 {
             ApplyContext::new(self, ordinal, 0).exec()?;
@@ -118,7 +130,21 @@ impl TransactionContext {
         if self.is_read_only() {
             return Ok(());
         }
+        if self.is_delayed() {
+            self.delay(transaction)?;
+        }
         self.finish(transaction)
+    }
+
+    /// Whether the transaction is put aside for later.
+    fn is_delayed(&self) -> bool {
+        let header = &self.input.transaction.transaction.header;
+        matches!(self.input.kind, Kind::Ordinary(_)) && header.delay_sec.0 > 0
+    }
+
+    /// How long ago the transaction was sent, in microseconds.
+    pub(super) fn age(&self) -> i64 {
+        self.environment.time().micros() - self.published.micros()
     }
 
     /// Whether the transaction must change nothing.
@@ -128,10 +154,27 @@ impl TransactionContext {
 
     fn initial_net(&self) -> u64 {
         let config = &self.state.config;
-        u64::from(config.base_per_transaction_net_usage)
+        let net = u64::from(config.base_per_transaction_net_usage)
             + crate::config::PACKED_OVERHEAD
             + self.input.packed_bytes as u64
-            + config.discounted(self.input.prunable_bytes as u64)
+            + config.discounted(self.input.prunable_bytes as u64);
+        // What retires the transaction later is paid for now.
+        let later = if self.is_delayed() {
+            config.deferred_net()
+        } else {
+            0
+        };
+        net + later
+    }
+
+    /// Uses NET, and fails as soon as it is more than there is.
+    pub(super) fn add_net(&mut self, bytes: u64) -> Result<(), ChainError> {
+        self.trace.net_usage += bytes;
+        check_net(
+            self.trace.net_usage,
+            self.eager_net_limit,
+            self.net_limited_by_block,
+        )
     }
 
     /// Sets the limits, and takes the NET that the transaction costs in any case.
@@ -155,20 +198,36 @@ impl TransactionContext {
         if own_cpu > 0 && own_cpu <= self.cpu_limit {
             self.limit_cpu(own_cpu, "trx specified max_cpu_usage_ms");
         }
-        let payer = self.payer()?;
+        self.payers = payers(&self.state, &self.input.transaction.transaction)?;
         let slot = self.environment.timestamp.slot();
-        self.state.update_usage(payer, slot)?;
-        let (available, _) = self.state.available(payer)?;
-        let mut eager = self.net_limit;
-        let mut by_block = self.net_limited_by_block;
-        if let Ok(available) = u64::try_from(available) {
+        for payer in &self.payers {
+            self.state.update_usage(*payer, slot)?;
+        }
+        let (available, _) = self.available()?;
+        self.eager_net_limit = self.net_limit;
+        if let Some(available) = available {
             let with_leeway = available + u64::from(config.net_usage_leeway);
-            if with_leeway < eager {
-                (eager, by_block) = (with_leeway, false);
+            if with_leeway < self.eager_net_limit {
+                (self.eager_net_limit, self.net_limited_by_block) = (with_leeway, false);
             }
         }
-        self.trace.net_usage = net;
-        check_net(net, eager / 8 * 8, by_block)
+        self.eager_net_limit = self.eager_net_limit / 8 * 8;
+        self.add_net(net)
+    }
+
+    /// The NET and the CPU that all payers have left; none for no limit.
+    fn available(&self) -> Result<(Option<u64>, Option<i64>), ChainError> {
+        let (mut least_net, mut least_cpu) = (None, None);
+        for payer in &self.payers {
+            let (net, cpu) = self.state.available(*payer)?;
+            if let Ok(net) = u64::try_from(net) {
+                least_net = Some(least_net.map_or(net, |least: u64| least.min(net)));
+            }
+            if cpu >= 0 {
+                least_cpu = Some(least_cpu.map_or(cpu, |least: i64| least.min(cpu)));
+            }
+        }
+        Ok((least_net, least_cpu))
     }
 
     fn limit_net(&mut self, limit: u64) {
@@ -190,20 +249,6 @@ impl TransactionContext {
         Ok(())
     }
 
-    /// The first account that authorizes anything: it pays.
-    fn payer(&self) -> Result<Name, ChainError> {
-        let actions = &self.input.transaction.transaction.actions;
-        let first = actions
-            .iter()
-            .find_map(|action| action.authorization.first());
-        first.map(|level| level.actor).ok_or_else(|| {
-            ChainError::new(
-                ErrorKind::TxNoAuths,
-                "transaction must have at least one authorization",
-            )
-        })
-    }
-
     fn finish(&mut self, transaction: &Transaction) -> Result<(), ChainError> {
         if let Kind::Ordinary(_) = self.input.kind {
             let now = self.environment.time();
@@ -222,14 +267,15 @@ impl TransactionContext {
         for account in &self.validate_ram {
             self.state.verify_ram(*account)?;
         }
-        let payer = self.payer()?;
-        let (net, cpu) = self.state.available(payer)?;
-        if let Ok(net) = u64::try_from(net)
+        let (net, cpu) = self.available()?;
+        if let Some(net) = net
             && net <= self.net_limit
         {
             self.limit_net(net);
         }
-        if cpu >= 0 && cpu <= self.cpu_limit {
+        if let Some(cpu) = cpu
+            && cpu <= self.cpu_limit
+        {
             self.limit_cpu(cpu, "account cpu limit");
         }
         self.trace.net_usage = self.trace.net_usage.div_ceil(8) * 8;
@@ -238,12 +284,12 @@ impl TransactionContext {
             self.net_limit,
             self.net_limited_by_block,
         )?;
-        self.bill(payer)
+        self.bill()
     }
 
     /// Bills the least CPU there is: what a transaction takes on this machine must not decide what
     /// the next one may do. The time it took is in the trace.
-    fn bill(&mut self, payer: Name) -> Result<(), ChainError> {
+    fn bill(&mut self) -> Result<(), ChainError> {
         let cpu = self.state.config.min_transaction_cpu_usage;
         let (limit, reason) = (self.cpu_limit, self.cpu_limit_reason);
         if reason.is_empty() {
@@ -260,9 +306,14 @@ impl TransactionContext {
         );
         let net = self.trace.net_usage;
         let slot = self.environment.timestamp.slot();
-        self.state.bill(payer, u64::from(cpu), net, slot)?;
+        self.state.bill(&self.payers, u64::from(cpu), net, slot)?;
+        let status = match self.input.kind {
+            Kind::OnError(_) => TransactionStatus::SoftFail,
+            _ if self.is_delayed() => TransactionStatus::Delayed,
+            _ => TransactionStatus::Executed,
+        };
         self.trace.receipt = Some(TransactionReceipt {
-            status: TransactionStatus::Executed,
+            status,
             cpu_usage_us: cpu,
             net_usage_words: (net / 8) as u32,
         });
@@ -323,6 +374,31 @@ impl TransactionContext {
     pub(crate) fn prunable_bytes(packed: &PackedTransaction) -> usize {
         packed.signatures.encoded_len() + packed.packed_context_free_data.len()
     }
+}
+
+/// The first account that authorizes anything, or all of them: who pays.
+pub(super) fn payers(
+    state: &State,
+    transaction: &Transaction,
+) -> Result<BTreeSet<Name>, ChainError> {
+    if state.has(Feature::ONLY_BILL_FIRST_AUTHORIZER) {
+        return first_authorizer(transaction).map(|payer| BTreeSet::from([payer]));
+    }
+    let actions = transaction.actions.iter();
+    let levels = actions.flat_map(|action| &action.authorization);
+    Ok(levels.map(|level| level.actor).collect())
+}
+
+/// The first account that authorizes anything.
+pub(super) fn first_authorizer(transaction: &Transaction) -> Result<Name, ChainError> {
+    let mut actions = transaction.actions.iter();
+    let first = actions.find_map(|action| action.authorization.first());
+    first.map(|level| level.actor).ok_or_else(|| {
+        ChainError::new(
+            ErrorKind::TxNoAuths,
+            "transaction must have at least one authorization",
+        )
+    })
 }
 
 fn check_net(net_usage: u64, net_limit: u64, by_block: bool) -> Result<(), ChainError> {

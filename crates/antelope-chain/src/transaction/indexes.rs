@@ -37,7 +37,7 @@ impl ApplyContext<'_> {
         ensure_new(self.index::<K>().get(id, primary).is_none())?;
         K::indexes_mut(self.state_mut()).set(id, primary, IndexEntry { key, payer });
         self.count_table(table, 1)?;
-        self.add_ram(payer, K::RAM)?;
+        self.add_row_ram(payer, K::RAM)?;
         self.places::<K>().end(id, table);
         Ok(self.places::<K>().add((id, primary)))
     }
@@ -63,8 +63,8 @@ impl ApplyContext<'_> {
             payer
         };
         if payer != old_payer {
-            self.add_ram(old_payer, -K::RAM)?;
-            self.add_ram(payer, K::RAM)?;
+            self.add_row_ram(old_payer, -K::RAM)?;
+            self.add_row_ram(payer, K::RAM)?;
         }
         K::indexes_mut(self.state_mut()).set(id, primary, IndexEntry { key, payer });
         Ok(())
@@ -80,7 +80,7 @@ impl ApplyContext<'_> {
         let table = self.places::<K>().table(id)?.0;
         self.require_own(table)?;
         let payer = self.entry::<K>(id, primary)?.payer;
-        self.add_ram(payer, -K::RAM)?;
+        self.add_row_ram(payer, -K::RAM)?;
         K::indexes_mut(self.state_mut()).remove(id, primary);
         self.count_table(table, -1)?;
         self.places::<K>().remove(iterator);

@@ -4,9 +4,14 @@ use super::ApplyContext;
 use crate::authority::{Provided, check_actions, text};
 use crate::config::CODE;
 use crate::error::{ChainError, ErrorKind, ensure};
+use crate::features::Feature;
 use antelope_types::{Action, Decode, Decoder, Name, PermissionLevel};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// The bytes of an inline action's data that nodes take by default from a contract that is not
+/// privileged: `max-nonprivileged-inline-action-size`.
+const MAX_NONPRIVILEGED_INLINE: u32 = 4096;
 
 impl ApplyContext<'_> {
     /// Lets the account's contract see the action, once.
@@ -44,14 +49,9 @@ impl ApplyContext<'_> {
                 text::level(*level)
             );
         }
+        self.require_small(&action)?;
         if !self.privileged && !self.is_read_only() {
-            // A contract acts for itself, and for those who have given its `eosio.code` a permission.
-            let own = PermissionLevel::new(self.receiver, CODE);
-            let provided = Provided {
-                permissions: BTreeSet::from([own]),
-                ..Provided::default()
-            };
-            check_actions(self.state(), [&action], &provided, false)?;
+            self.check_inline(&action)?;
         }
         let ordinal = self.schedule(action, false);
         self.inline.push(ordinal);
@@ -70,8 +70,48 @@ impl ApplyContext<'_> {
             ActionValidate,
             "context-free actions cannot have authorizations"
         );
+        self.require_small(&action)?;
         let ordinal = self.schedule(action, true);
         self.context_free_inline.push(ordinal);
+        Ok(())
+    }
+
+    /// A contract acts for itself, and for those who have given its `eosio.code` a permission.
+    fn check_inline(&self, action: &Action) -> Result<(), ChainError> {
+        // Before `RESTRICT_ACTION_TO_SELF` what it sent to itself was under the authority that it
+        // was called with.
+        let trusted =
+            !self.state().has(Feature::RESTRICT_ACTION_TO_SELF) && action.account == self.receiver;
+        let own = PermissionLevel::new(self.receiver, CODE);
+        let mut provided = Provided {
+            permissions: BTreeSet::from([own]),
+            delay: self.transaction.age(),
+            ..Provided::default()
+        };
+        if trusted && self.receiver == self.act.account {
+            provided.declared.extend(&self.act.authorization);
+        }
+        check_actions(self.state(), [action], &provided, false).map_err(|error| {
+            if trusted {
+                error.instead(
+                    ErrorKind::SubjectiveBlockProduction,
+                    "Authorization failure with inline action sent to self",
+                )
+            } else {
+                error
+            }
+        })
+    }
+
+    /// Fails for more data than nodes let a contract send that is not privileged.
+    fn require_small(&self, action: &Action) -> Result<(), ChainError> {
+        let max = self.state().config.max_inline_action_size;
+        ensure!(
+            self.privileged || action.data.len() < max.min(MAX_NONPRIVILEGED_INLINE) as usize,
+            InlineActionTooBigNonprivileged,
+            "inline action too big for nonprivileged account {}",
+            action.account
+        );
         Ok(())
     }
 

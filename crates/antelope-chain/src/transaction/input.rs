@@ -2,7 +2,9 @@
 
 use crate::authority::Provided;
 use crate::executor::Executor;
-use antelope_types::{BlockTimestamp, Checksum256, SignedTransaction, TimePoint, Transaction};
+use antelope_types::{
+    Action, BlockTimestamp, Checksum256, Name, SignedTransaction, TimePoint, Transaction,
+};
 use std::sync::Arc;
 
 /// What transactions of one block have in common.
@@ -11,6 +13,8 @@ pub(crate) struct Environment {
     pub(crate) executor: Arc<dyn Executor>,
     /// The number of the block that is being made.
     pub(crate) block_num: u32,
+    /// The id of the block before it.
+    pub(crate) head: Checksum256,
     /// Its time.
     pub(crate) timestamp: BlockTimestamp,
 }
@@ -38,11 +42,25 @@ pub(crate) enum Kind {
     Ordinary(Provided),
     /// The chain's own, which needs no authority and pays no NET.
     Implicit,
+    /// One that was deferred or delayed, when it was sent: it was checked then, and paid its NET.
+    Deferred(TimePoint),
+    /// The chain's own word to a contract whose deferred transaction has failed.
+    OnError(TimePoint),
     /// One that asks and changes nothing, which needs no authority and pays nothing.
     ReadOnly,
 }
 
 impl Input {
+    /// Whose contract runs for an action of the transaction: the action's, but for the chain's word
+    /// on a failure, which goes to the contract that it concerns.
+    pub(crate) fn receiver(&self, action: &Action) -> Name {
+        let level = action.authorization.first();
+        match (&self.kind, level) {
+            (Kind::OnError(_), Some(level)) => level.actor,
+            _ => action.account,
+        }
+    }
+
     /// A transaction that nobody has sent.
     pub(crate) fn local(transaction: Transaction, kind: Kind) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod context;
+mod deferred;
 mod header;
 mod indexes;
 mod inline;
@@ -18,7 +19,7 @@ pub use apply::{ApplyContext, Iterated};
 pub use indexes::Place;
 pub use queries::CodeHash;
 
-pub(crate) use context::TransactionContext;
+pub(crate) use context::{Outcome, TransactionContext};
 pub(crate) use input::{Environment, Input, Kind};
 pub(crate) use packed::unpack;
 pub(crate) use signatures::recover_keys;

@@ -257,6 +257,7 @@ fn provided(keys: &[u8], permissions: &[u8], delay: i64) -> Result<Provided, Cha
         keys: BTreeSet::from_iter(keys),
         permissions: BTreeSet::from_iter(permissions),
         delay,
+        ..Provided::default()
     })
 }
 

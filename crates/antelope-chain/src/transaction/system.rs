@@ -77,21 +77,16 @@ impl ApplyContext<'_> {
 
     /// Whether a protocol feature is active.
     pub fn is_feature_active(&self, digest: &Checksum256) -> bool {
-        Feature::ALL.iter().any(|feature| feature.digest == *digest)
+        Feature::by_digest(digest).is_some_and(|feature| self.state().has(feature))
     }
 
-    /// Asks for a protocol feature: all that this chain knows are active already.
+    /// Asks for a protocol feature, which the next block is to activate.
     ///
     /// # Errors
-    /// Always, as there is none left to ask for.
+    /// Where the chain does not know it, it is active or asked for already, or another must come first.
     pub fn preactivate_feature(&mut self, digest: &Checksum256) -> Result<(), ChainError> {
         self.require_changes("preactivate_feature")?;
-        if self.is_feature_active(digest) {
-            let message = format!("protocol feature with digest '{digest}' is already activated");
-            return Err(ChainError::new(ErrorKind::ProtocolFeature, message));
-        }
-        let message = format!("protocol feature with digest '{digest}' is unrecognized");
-        Err(ChainError::new(ErrorKind::ProtocolFeature, message))
+        self.state_mut().preactivate(digest)
     }
 
     /// The accounts that make the blocks, in their order.

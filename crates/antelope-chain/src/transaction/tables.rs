@@ -34,7 +34,7 @@ impl ApplyContext<'_> {
         };
         self.state_mut().rows.insert((id, primary), row);
         self.count_table(key, 1)?;
-        self.add_ram(payer, ram::ROW + value.len() as i64)?;
+        self.add_row_ram(payer, ram::ROW + value.len() as i64)?;
         self.rows.end(id, key);
         Ok(self.rows.add((id, primary)))
     }
@@ -63,10 +63,10 @@ impl ApplyContext<'_> {
         };
         let size = ram::ROW + value.len() as i64;
         if payer != old_payer {
-            self.add_ram(old_payer, -old_size)?;
-            self.add_ram(payer, size)?;
+            self.add_row_ram(old_payer, -old_size)?;
+            self.add_row_ram(payer, size)?;
         } else if size != old_size {
-            self.add_ram(payer, size - old_size)?;
+            self.add_row_ram(payer, size - old_size)?;
         }
         let value = value.into();
         self.state_mut().rows.insert(row, Row { payer, value });
@@ -86,7 +86,7 @@ impl ApplyContext<'_> {
             let row = self.row(row)?;
             (row.payer, ram::ROW + row.value.len() as i64)
         };
-        self.add_ram(payer, -size)?;
+        self.add_row_ram(payer, -size)?;
         self.state_mut().rows.remove(&row);
         self.count_table(key, -1)?;
         self.rows.remove(iterator);
@@ -227,7 +227,7 @@ impl ApplyContext<'_> {
         if let Some(info) = self.find_table(key) {
             return Ok((key, info.id));
         }
-        self.add_ram(payer, ram::TABLE)?;
+        self.add_row_ram(payer, ram::TABLE)?;
         Ok((key, self.state_mut().create_table(key, payer).id))
     }
 
@@ -242,7 +242,7 @@ impl ApplyContext<'_> {
         }
         let payer = info.payer;
         self.state_mut().tables.remove(&key);
-        self.add_ram(payer, -ram::TABLE)
+        self.add_row_ram(payer, -ram::TABLE)
     }
 
     /// Fails where the transaction must change nothing.

@@ -2,7 +2,8 @@
 //!
 //! The numbers are consensus, not measurements of this implementation. Sources, in Leap's
 //! `libraries/chain/include/eosio/chain/`: `config.hpp` for the constants; `permission_object.hpp`,
-//! `permission_link_object.hpp`, `authority.hpp` and `contract_table_objects.hpp` for the objects.
+//! `permission_link_object.hpp`, `authority.hpp`, `contract_table_objects.hpp` and
+//! `generated_transaction_object.hpp` for the objects.
 
 mod report;
 
@@ -41,6 +42,9 @@ pub const TABLE: i64 = billable(44 + 2 * PER_INDEX);
 /// A row, without its bytes.
 pub const ROW: i64 = billable(32 + 8 + 4 + 2 * PER_INDEX);
 
+/// A transaction that waits, without its bytes.
+pub const DEFERRED: i64 = billable(96 + 4 + 5 * PER_INDEX);
+
 /// An entry of a secondary index with a key of so many bytes.
 pub const fn index_entry(key_bytes: i64) -> i64 {
     billable(24 + key_bytes + 3 * PER_INDEX)
@@ -73,6 +77,7 @@ mod tests {
         assert_eq!(PERMISSION, 288);
         assert_eq!(LINK, 144);
         assert_eq!((TABLE, ROW), (112, 112));
+        assert_eq!(DEFERRED, 272);
         let entries = [8, 16, 32, 8, 16].map(index_entry);
         assert_eq!(entries, [128, 144, 160, 128, 144]);
     }

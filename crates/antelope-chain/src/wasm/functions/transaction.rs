@@ -1,8 +1,8 @@
-//! The transaction; context-free data; deferred transactions, which are disabled.
+//! The transaction; context-free data; deferred transactions.
 
 use super::{Link, host};
 use crate::error::{ChainError, ErrorKind};
-use antelope_types::{Decode, Decoder, Transaction};
+use antelope_types::{Decode, Decoder, Name, Transaction};
 
 pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
     host! { link:
@@ -42,20 +42,22 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
                 None => Ok(-1),
             }
         }
-        send_deferred(call, _id: u32, _payer: u64, data: u32, length: u32, _replace: u32) {
+        send_deferred(call, id: u32, payer: u64, data: u32, length: u32, replace: u32) {
             call.with_context()?;
             call.bytes(length);
+            let id = u128::from_le_bytes(call.memory.array(id)?);
             let data = call.memory.read(data, length)?;
-            Transaction::decode(&mut Decoder::new(data))
+            let transaction = Transaction::decode(&mut Decoder::new(data))
                 .map_err(|error| {
                     let message = format!("error unpacking the transaction: {error}");
                     ChainError::new(ErrorKind::OutOfRange, message)
                 })?;
-            Ok(())
+            call.context.send_deferred(id, Name::from_raw(payer), transaction, replace != 0)
         }
-        cancel_deferred(call, _id: u32) -> u32 {
+        cancel_deferred(call, id: u32) -> u32 {
             call.with_context()?;
-            Ok(0)
+            let id = u128::from_le_bytes(call.memory.array(id)?);
+            Ok(u32::from(call.context.cancel_deferred(id)?))
         }
     }
     Ok(())
