@@ -17,6 +17,9 @@ pub struct Artifact {
     pub package: String,
     /// The code.
     pub wasm: PathBuf,
+    /// The same code with the names of its functions, for backtraces and profiles. Its code is equal
+    /// byte for byte to what is deployed, so that a chain can tell by hash which names belong to it.
+    pub debug_wasm: PathBuf,
     /// The ABI as canonical JSON.
     pub abi: PathBuf,
     /// What it was made from and with.

@@ -1,4 +1,4 @@
-//! The pipeline: source, linked module, ABI, smaller module, validated module, three files.
+//! The pipeline: source, linked module, ABI, smaller module, validated module, four files.
 
 use std::path::{Path, PathBuf};
 
@@ -122,6 +122,8 @@ struct Bench<'a> {
 /// A finished contract in memory.
 struct Made {
     wasm: Vec<u8>,
+    /// The same code with the names of its functions.
+    named: Vec<u8>,
     names: FunctionNames,
     abi: ContractAbi,
     requirements: Requirements,
@@ -238,6 +240,7 @@ impl<'a> Bench<'a> {
             })?;
         Ok(Made {
             wasm,
+            named,
             names,
             abi,
             requirements,
@@ -272,6 +275,7 @@ impl<'a> Bench<'a> {
     fn write(&self, package: &Package, folder: &Path, made: Made) -> Result<Artifact, BuildError> {
         let Made {
             wasm,
+            named,
             names,
             abi,
             requirements,
@@ -282,6 +286,7 @@ impl<'a> Bench<'a> {
         let artifact = Artifact {
             package: package.name.clone(),
             wasm: file("wasm"),
+            debug_wasm: file("debug.wasm"),
             abi: file("abi"),
             build_json: file("build.json"),
             size: SizeReport::measure(&wasm, &names, abi.packed.len() as u64).map_err(|error| {
@@ -299,6 +304,7 @@ impl<'a> Bench<'a> {
                 message: error.to_string(),
             })?;
         files::write(&artifact.wasm, &wasm)?;
+        files::write(&artifact.debug_wasm, &named)?;
         files::write(&artifact.abi, abi.json.as_bytes())?;
         files::write(&artifact.build_json, format!("{info}\n").as_bytes())?;
         Ok(artifact)

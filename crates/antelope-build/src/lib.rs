@@ -17,7 +17,7 @@
 //! | `strip` | custom sections and exports go, all but `apply` and `memory`; panics become traps |
 //! | `optimize` | wasm-opt, if there is one |
 //! | `validate` | what a node would refuse is refused here, see [`validate`](mod@validate) |
-//! | `write` | `<target>/antelope/<package>/<package>.{wasm,abi,build.json}` |
+//! | `write` | `<target>/antelope/<package>/<package>.{wasm,abi,build.json,debug.wasm}` |
 //!
 //! The same sources, lock file, compiler and wasm-opt give the same bytes in any folder on any
 //! machine.

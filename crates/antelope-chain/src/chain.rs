@@ -3,11 +3,12 @@
 mod blocks;
 mod deferred;
 mod durable;
+mod failure;
 mod features;
 mod push;
 mod tables;
 
-pub use push::Failure;
+pub use failure::Failure;
 
 use crate::block::{Block, BlockTransaction};
 use crate::error::ChainError;

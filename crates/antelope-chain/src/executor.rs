@@ -1,5 +1,6 @@
 //! What runs the code of contracts.
 
+use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::ChainError;
 use crate::transaction::ApplyContext;
 use antelope_types::Checksum256;
@@ -26,6 +27,16 @@ pub trait Executor: Send + Sync {
         code: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError>;
+
+    /// What the functions at these addresses of the code are called, for a backtrace; without an
+    /// implementation of its own, an executor knows their numbers.
+    fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
+        let _ = (code_hash, code);
+        calls
+            .iter()
+            .map(|address| Frame::numbered(address.function))
+            .collect()
+    }
 }
 
 /// An executor for chains without contracts: it refuses all code.

@@ -42,6 +42,7 @@ mod authority;
 mod block;
 mod chain;
 mod config;
+mod diagnosis;
 mod error;
 mod executor;
 mod features;
@@ -60,6 +61,7 @@ pub use block::{
 };
 pub use chain::{Chain, Failure, Snapshot};
 pub use config::ChainConfig;
+pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
 pub use error::{ChainError, ErrorKind};
 pub use executor::{Executor, NoContracts};
 pub use features::{Feature, FeatureSet};

@@ -1,6 +1,7 @@
 //! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
 
-use crate::abi_skim::skim;
+use crate::abi_inspection::{Field, Inspection};
+use crate::abi_skim::{skim, skim_with};
 use crate::abi_values;
 use crate::abi_walk::{fields_of, walk};
 use antelope_types::abi::AbiDef;
@@ -170,7 +171,7 @@ impl Abi {
             ty: ty.to_owned(),
             problem,
         };
-        skim(&self.definition, ty, bytes).map_err(fail)?;
+        skim(&self.definition, ty, bytes).map_err(|misfit| fail(misfit.to_string()))?;
         let json = self
             .lock()
             .bin_to_json(ty, bytes)
@@ -178,6 +179,39 @@ impl Abi {
         let mut value = serde_json::from_str(&json).map_err(|e| fail(e.to_string()))?;
         walk(&self.definition, ty, &mut value, &mut abi_values::to_node).map_err(fail)?;
         Ok(value)
+    }
+
+    /// What bytes hold field by field, up to where they are no `ty` any more.
+    ///
+    /// ```
+    /// use antelope_client::Abi;
+    /// let abi = Abi::from_json(
+    ///     r#"{"version": "eosio::abi/1.2", "types": [], "actions": [], "tables": [], "structs": [
+    ///         {"name": "pay", "base": "", "fields": [
+    ///             {"name": "to", "type": "name"}, {"name": "amount", "type": "uint64"}]}]}"#,
+    /// )?;
+    /// let found = abi.inspect("pay", &[0, 0, 0, 0, 0, 0, 0xea, 0x30, 7]);
+    /// assert_eq!(found.fields[0].value, "eosio");
+    /// let misfit = found.misfit.ok_or("one byte is no number")?;
+    /// assert_eq!(misfit.to_string(), "`amount`: expected 8 bytes of `uint64`, 1 left");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn inspect(&self, ty: &str, bytes: &[u8]) -> Inspection {
+        let mut fields = Vec::new();
+        let result = skim_with(&self.definition, ty, bytes, &mut |path, ty, range| {
+            fields.push(Field {
+                path: path.to_owned(),
+                ty: ty.to_owned(),
+                offset: range.start,
+                value: self.unpack(ty, &bytes[range]).unwrap_or_default(),
+            });
+        });
+        Inspection {
+            ty: ty.to_owned(),
+            fields,
+            misfit: result.err(),
+        }
     }
 
     fn action_type(&self, action: Name) -> Result<&str, AbiError> {

@@ -3,37 +3,88 @@
 //! The unpacking library stops after a value whatever follows, and has no limit to depth or to
 //! the number of things without size. So bytes are looked over before it gets them.
 
+use crate::abi_inspection::Misfit;
 use crate::abi_walk::{MAX_DEPTH, fields_of, resolve};
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Decode, DecodeError, Decoder, Float128, PublicKey, Signature, VarInt32, VarUint32,
 };
+use std::fmt::Write;
+use std::ops::Range;
 
 /// Lists may have more items than there are bytes only where items have no size; this many more.
 const SPARE_ITEMS: usize = 1024;
 
+/// What is told of each value of a built-in type: the way to it, its type, and where its bytes are.
+pub(crate) type Visit<'v> = dyn FnMut(&str, &str, Range<usize>) + 'v;
+
 /// Makes sure that `bytes` are one value of the type, to the last byte; says what is wrong.
-pub(crate) fn skim(abi: &AbiDef, ty: &str, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn skim(abi: &AbiDef, ty: &str, bytes: &[u8]) -> Result<(), Misfit> {
+    run(abi, ty, bytes, None)
+}
+
+/// As [`skim`], and tells of each built-in value on the way.
+pub(crate) fn skim_with(
+    abi: &AbiDef,
+    ty: &str,
+    bytes: &[u8],
+    visit: &mut Visit<'_>,
+) -> Result<(), Misfit> {
+    run(abi, ty, bytes, Some(visit))
+}
+
+fn run(abi: &AbiDef, ty: &str, bytes: &[u8], visit: Option<&mut Visit<'_>>) -> Result<(), Misfit> {
     let mut skimmer = Skimmer {
         abi,
         input: Decoder::new(bytes),
         items: bytes.len() + SPARE_ITEMS,
+        path: Vec::new(),
+        visit,
     };
-    skimmer.step(ty, 0)?;
-    match skimmer.input.rest().len() {
-        0 => Ok(()),
-        rest => Err(format!("{rest} bytes too many")),
-    }
+    let result = skimmer.step(ty, 0).and_then(|()| {
+        let rest = skimmer.input.rest().len();
+        match rest {
+            0 => Ok(()),
+            rest => Err(format!("{rest} bytes too many")),
+        }
+    });
+    result.map_err(|problem| Misfit {
+        path: path(&skimmer.path),
+        offset: skimmer.input.position(),
+        problem,
+    })
 }
 
-struct Skimmer<'a> {
+/// A step from a value to one in it.
+enum Part<'a> {
+    Field(&'a str),
+    Item(usize),
+}
+
+fn path(parts: &[Part<'_>]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        // Writing to a string cannot fail.
+        let _ = match part {
+            Part::Field(name) if out.is_empty() => out.write_str(name),
+            Part::Field(name) => write!(out, ".{name}"),
+            Part::Item(index) => write!(out, "[{index}]"),
+        };
+    }
+    out
+}
+
+struct Skimmer<'a, 'v> {
     abi: &'a AbiDef,
     input: Decoder<'a>,
     /// How many more items lists may have, all together.
     items: usize,
+    /// The way to the value that is looked at; stays where it is when one does not fit.
+    path: Vec<Part<'a>>,
+    visit: Option<&'a mut Visit<'v>>,
 }
 
-impl<'a> Skimmer<'a> {
+impl<'a> Skimmer<'a, '_> {
     fn step(&mut self, ty: &'a str, depth: usize) -> Result<(), String> {
         if depth > MAX_DEPTH {
             return Err(format!("nested deeper than {MAX_DEPTH}"));
@@ -61,7 +112,7 @@ impl<'a> Skimmer<'a> {
             };
             let left = self.items.checked_sub(count);
             self.items = left.ok_or_else(|| format!("`{ty}` of {count} items"))?;
-            return (0..count).try_for_each(|_| self.step(inner, depth));
+            return (0..count).try_for_each(|index| self.inside(Part::Item(index), inner, depth));
         }
         let abi = self.abi;
         if let Some(variant) = abi.variants.iter().find(|v| v.name == ty) {
@@ -75,9 +126,26 @@ impl<'a> Skimmer<'a> {
         if abi.find_struct(ty).is_some() {
             return fields_of(abi, ty)?
                 .into_iter()
-                .try_for_each(|(_, ty)| self.step(ty, depth));
+                .try_for_each(|(name, ty)| self.inside(Part::Field(name), ty, depth));
         }
-        self.builtin(ty)
+        let before = self.input.clone();
+        if let Err(problem) = self.builtin(ty) {
+            self.input = before;
+            return Err(problem);
+        }
+        if let Some(visit) = &mut self.visit {
+            let bytes = before.position()..self.input.position();
+            visit(&path(&self.path), ty, bytes);
+        }
+        Ok(())
+    }
+
+    /// A value in the one that is looked at.
+    fn inside(&mut self, part: Part<'a>, ty: &'a str, depth: usize) -> Result<(), String> {
+        self.path.push(part);
+        self.step(ty, depth)?;
+        self.path.pop();
+        Ok(())
     }
 
     fn builtin(&mut self, ty: &str) -> Result<(), String> {
@@ -106,10 +174,9 @@ impl<'a> Skimmer<'a> {
     }
 
     fn skip(&mut self, ty: &str, bytes: usize) -> Result<(), String> {
-        self.input
-            .take(bytes)
-            .map(drop)
-            .map_err(|e| format!("`{ty}`: {e}"))
+        let left = self.input.rest().len();
+        let taken = self.input.take(bytes).map(drop);
+        taken.map_err(|_| format!("expected {bytes} bytes of `{ty}`, {left} left"))
     }
 
     fn take<T: Decode<'a>>(&mut self, ty: &str) -> Result<T, String> {

@@ -222,3 +222,24 @@ fn the_binary_form_is_the_chains() {
     let again = Abi::from_binary(&abi.to_binary()).unwrap();
     assert_eq!(again.definition(), abi.definition());
 }
+
+#[test]
+fn what_does_not_fit_says_where() {
+    let abi = abi();
+    let bytes = abi.pack("row", &row()).unwrap();
+    let whole = abi.inspect("row", &bytes);
+    assert_eq!(whole.misfit, None);
+    let starts: Vec<_> = whole.fields.iter().map(|field| field.offset).collect();
+    assert!(starts.is_sorted(), "{starts:?}");
+    for length in 0..bytes.len() {
+        let part = abi.inspect("row", &bytes[..length]);
+        // What lies before the cut is told as it is in the whole.
+        assert!(whole.fields.starts_with(&part.fields), "{length}");
+        let refused = abi.unpack("row", &bytes[..length]).err();
+        let expected = part.misfit.map(|misfit| AbiError::Unpack {
+            ty: "row".to_owned(),
+            problem: misfit.to_string(),
+        });
+        assert_eq!(refused, expected, "{length}");
+    }
+}

@@ -40,6 +40,7 @@
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
 mod abi;
+mod abi_inspection;
 mod abi_skim;
 mod abi_values;
 mod abi_walk;
@@ -63,6 +64,7 @@ pub mod transaction;
 mod transport;
 
 pub use abi::{Abi, AbiError};
+pub use abi_inspection::{Field, Inspection, Misfit};
 pub use client::Client;
 pub use error::ClientError;
 pub use http::ClientOptions;

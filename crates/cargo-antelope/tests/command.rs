@@ -63,7 +63,12 @@ fn a_new_project_works_untouched() {
     let built = json(&built);
     assert_eq!(built["schema_version"], 1);
     assert_eq!(built["success"], true);
-    for file in ["greeter.wasm", "greeter.abi", "greeter.build.json"] {
+    for file in [
+        "greeter.wasm",
+        "greeter.abi",
+        "greeter.build.json",
+        "greeter.debug.wasm",
+    ] {
         assert!(
             project.join("target/antelope/greeter").join(file).is_file(),
             "{file}"

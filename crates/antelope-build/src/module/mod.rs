@@ -6,4 +6,5 @@ mod strip;
 
 pub use names::FunctionNames;
 pub(crate) use panics::cut_panics;
+pub use strip::without_names;
 pub(crate) use strip::{Keep, custom_section, strip};

@@ -58,6 +58,14 @@ pub(crate) fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Erro
     Ok(module.finish())
 }
 
+/// The code that is deployed, of the same code with names: the module without its custom sections.
+///
+/// # Errors
+/// The module cannot be parsed.
+pub fn without_names(named: &[u8]) -> Result<Vec<u8>, wasmparser::Error> {
+    strip(named, Keep::Nothing)
+}
+
 /// Contents of all custom sections of one name, in order.
 ///
 /// # Errors

@@ -55,7 +55,7 @@ impl Chain {
         let transaction = std::sync::Arc::clone(&input.transaction);
         let (error, trace) = match TransactionContext::execute(&state, &environment, input) {
             Ok(outcome) => return Ok(self.retired(outcome, deferred)),
-            Err(failure) => *failure,
+            Err(failed) => (failed.error, failed.trace),
         };
         if is_subjective(&error) {
             return Ok(trace);
@@ -69,7 +69,7 @@ impl Chain {
                     return Ok(self.retired(outcome, deferred));
                 }
                 Err(failure) => {
-                    let (error, mut told) = *failure;
+                    let (error, mut told) = (failure.error, failure.trace);
                     told.failed_dtrx_trace = Some(Box::new(trace));
                     if is_subjective(&error) {
                         return Ok(told);

@@ -1,90 +1,22 @@
 //! Transactions for the chain.
 
-use super::Chain;
+use super::{Chain, Failure};
 use crate::authority::{Provided, required_keys};
 use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
 use crate::error::ChainError;
 use crate::store::{self, Entry, Given};
-use crate::trace::{ActionTrace, TransactionTrace};
+use crate::trace::TransactionTrace;
 use crate::transaction::{Input, Kind, TransactionContext, recover_keys, unpack};
 use antelope_client::native;
 use antelope_types::{
     Action, Authority, Name, PackedTransaction, PublicKey, SignedTransaction, TimePointSec,
     Transaction, TransactionHeader,
 };
-use std::fmt;
 use std::sync::Arc;
 
 /// How long transactions that are made here hold at least, in seconds.
 const LIFETIME: u32 = 30;
-
-/// A transaction that failed: why, and what it had done by then. Nothing of it is on the chain.
-#[derive(Clone, Debug)]
-pub struct Failure {
-    inner: Box<(ChainError, Option<TransactionTrace>)>,
-}
-
-impl Failure {
-    /// Why it failed.
-    pub fn error(&self) -> &ChainError {
-        &self.inner.0
-    }
-
-    /// What it had done by then; none where it was not even begun.
-    pub fn trace(&self) -> Option<&TransactionTrace> {
-        self.inner.1.as_ref()
-    }
-
-    /// The action that failed, after those that led to it, from the transaction's own on.
-    pub fn path(&self) -> Vec<&ActionTrace> {
-        let mut path = Vec::new();
-        let actions = self.trace().map_or(&[][..], |trace| &trace.action_traces);
-        let mut current = actions.iter().find(|action| action.except.is_some());
-        while let Some(action) = current {
-            path.push(action);
-            let creator = action.creator_action_ordinal.checked_sub(1);
-            current = creator.and_then(|index| actions.get(index as usize));
-        }
-        path.reverse();
-        path
-    }
-}
-
-impl From<Box<(ChainError, TransactionTrace)>> for Failure {
-    fn from(failed: Box<(ChainError, TransactionTrace)>) -> Self {
-        let (error, trace) = *failed;
-        Self {
-            inner: Box::new((error, Some(trace))),
-        }
-    }
-}
-
-impl From<ChainError> for Failure {
-    fn from(error: ChainError) -> Self {
-        Self {
-            inner: Box::new((error, None)),
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, action) in self.path().iter().enumerate() {
-            let arrow = if depth > 0 { " > " } else { "" };
-            write!(f, "{arrow}{}::{}", action.act.account, action.act.name)?;
-            if action.receiver != action.act.account {
-                write!(f, " at {}", action.receiver)?;
-            }
-        }
-        if !self.path().is_empty() {
-            f.write_str(": ")?;
-        }
-        write!(f, "{}", self.error())
-    }
-}
-
-impl std::error::Error for Failure {}
 
 impl Chain {
     /// A transaction of these actions, ready to be signed for the next half minute at least.
@@ -161,7 +93,7 @@ impl Chain {
         };
         let environment = self.environment();
         let result = TransactionContext::execute(&self.state, &environment, input);
-        let outcome = result.map_err(Failure::from)?;
+        let outcome = result.map_err(|failed| self.failure(failed))?;
         if let Some(authority) = given {
             let entry = Entry::Push {
                 packed: packed.clone(),
@@ -195,7 +127,8 @@ impl Chain {
             ..Transaction::default()
         };
         let input = Input::local(transaction, Kind::ReadOnly);
-        let outcome = TransactionContext::execute(&self.state, &self.environment(), input)?;
+        let result = TransactionContext::execute(&self.state, &self.environment(), input);
+        let outcome = result.map_err(|failed| self.failure(failed))?;
         Ok(outcome.trace)
     }
 

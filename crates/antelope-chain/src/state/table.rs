@@ -2,13 +2,14 @@
 
 use super::State;
 use antelope_types::Name;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// A number that no other table has had.
 pub(crate) type TableId = u64;
 
 /// The contract, the scope and the name of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TableKey {
     /// The contract.
     pub code: Name,

@@ -4,6 +4,7 @@ use super::TransactionContext;
 use super::context::micros;
 use super::iterators::Iterators;
 use crate::config::SYSTEM;
+use crate::diagnosis::{CodeAddress, Evidence};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::executor::Executor;
 use crate::features::Feature;
@@ -37,6 +38,8 @@ pub struct ApplyContext<'a> {
     pub(super) return_value: Vec<u8>,
     pub(super) rows: Iterators,
     pub(super) iterators: IndexIterators,
+    calls: Vec<CodeAddress>,
+    trap: Option<String>,
 }
 
 /// The iterators of secondary indexes, each kind of key apart.
@@ -69,6 +72,8 @@ impl<'a> ApplyContext<'a> {
             return_value: Vec::new(),
             rows: Iterators::default(),
             iterators: IndexIterators::default(),
+            calls: Vec::new(),
+            trap: None,
         }
     }
 
@@ -117,6 +122,11 @@ impl<'a> ApplyContext<'a> {
                     error.with_message(format!("pending console output: {}", trace.console));
                 trace.error_code = error.trace_error_code();
                 trace.except = Some(error.clone());
+                self.transaction.evidence = Evidence {
+                    calls: std::mem::take(&mut self.calls),
+                    trap: self.trap.take(),
+                    rows: self.rows.open().collect(),
+                };
                 Err(error)
             }
         }
@@ -227,6 +237,13 @@ impl<'a> ApplyContext<'a> {
     /// The time of the block.
     pub fn block_time(&self) -> TimePoint {
         self.transaction.environment.time()
+    }
+
+    /// Tells through which calls a contract came to what it fails with, the innermost first; for the
+    /// backtrace of the failure, where [`Executor::frames`] says what the addresses are called. Where
+    /// it was an instruction that could not be executed, says why: nodes tell that of few.
+    pub fn set_calls(&mut self, calls: Vec<CodeAddress>, trap: Option<String>) {
+        (self.calls, self.trap) = (calls, trap);
     }
 
     /// Bills RAM to the account.

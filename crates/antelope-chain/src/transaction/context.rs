@@ -2,6 +2,7 @@
 
 use super::{ApplyContext, Environment, Input, Kind, header};
 use crate::authority::check_actions;
+use crate::diagnosis::Evidence;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::features::Feature;
 use crate::state::State;
@@ -22,6 +23,15 @@ pub(crate) struct Outcome {
     pub(crate) receipt_digests: Vec<Checksum256>,
 }
 
+/// A transaction that failed, and all there was when it did.
+pub(crate) struct Failed {
+    pub(crate) error: ChainError,
+    pub(crate) trace: TransactionTrace,
+    /// The state up to there, which the chain does not take over.
+    pub(crate) state: State,
+    pub(crate) evidence: Evidence,
+}
+
 /// A transaction while it is executed.
 pub(crate) struct TransactionContext {
     /// The state as the transaction has made it so far.
@@ -36,6 +46,8 @@ pub(crate) struct TransactionContext {
     published: TimePoint,
     /// Who pays for NET and CPU.
     payers: BTreeSet<Name>,
+    /// What is known of the action that failed.
+    pub(crate) evidence: Evidence,
     net_limit: u64,
     /// What its payers have, and some more, where that is less.
     eager_net_limit: u64,
@@ -48,12 +60,12 @@ impl TransactionContext {
     /// Executes the transaction on a copy of the state.
     ///
     /// # Errors
-    /// Why it failed, with the trace up to there; the state is as it was.
+    /// Why it failed, with the trace up to there; the chain's state is as it was.
     pub(crate) fn execute(
         state: &State,
         environment: &Environment,
         input: Input,
-    ) -> Result<Outcome, Box<(ChainError, TransactionTrace)>> {
+    ) -> Result<Outcome, Box<Failed>> {
         let start = Instant::now();
         let trace = TransactionTrace::new(input.id, environment);
         let mut context = Self {
@@ -65,6 +77,7 @@ impl TransactionContext {
             validate_ram: BTreeSet::new(),
             published: environment.time(),
             payers: BTreeSet::new(),
+            evidence: Evidence::default(),
             net_limit: 0,
             eager_net_limit: 0,
             net_limited_by_block: true,
@@ -82,7 +95,12 @@ impl TransactionContext {
             Err(error) => {
                 context.trace.error_code = error.trace_error_code();
                 context.trace.except = Some(error.clone());
-                Err(Box::new((error, context.trace)))
+                Err(Box::new(Failed {
+                    error,
+                    trace: context.trace,
+                    state: context.state,
+                    evidence: context.evidence,
+                }))
             }
         }
     }

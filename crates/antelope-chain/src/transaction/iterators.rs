@@ -81,6 +81,14 @@ impl Iterators {
         })
     }
 
+    /// The rows that there are iterators of, in the order in which the action came upon them.
+    pub(super) fn open(&self) -> impl Iterator<Item = (TableKey, u64)> {
+        self.rows.iter().flatten().filter_map(|(id, primary)| {
+            let table = self.tables.iter().find(|(known, _)| known == id)?;
+            Some((table.1, *primary))
+        })
+    }
+
     /// Forgets the row of the iterator, which was removed.
     pub(super) fn remove(&mut self, iterator: i32) {
         let row = usize::try_from(iterator).ok();

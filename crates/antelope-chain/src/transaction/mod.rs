@@ -19,7 +19,7 @@ pub use apply::{ApplyContext, Iterated};
 pub use indexes::Place;
 pub use queries::CodeHash;
 
-pub(crate) use context::{Outcome, TransactionContext};
+pub(crate) use context::{Failed, Outcome, TransactionContext};
 pub(crate) use input::{Environment, Input, Kind};
 pub(crate) use packed::unpack;
 pub(crate) use signatures::recover_keys;

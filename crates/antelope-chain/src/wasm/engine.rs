@@ -3,7 +3,9 @@
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
 use super::memory::violation;
+use super::symbols::Symbols;
 use super::{functions, prepare};
+use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::{ChainError, ErrorKind};
 use crate::executor::Executor;
 use crate::transaction::ApplyContext;
@@ -11,8 +13,8 @@ use antelope_types::Checksum256;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
-    Config, InstanceAllocationStrategy, InstancePre, Linker, Module, PoolConcurrencyLimitError,
-    PoolingAllocationConfig, Store, Strategy, Trap,
+    Config, FrameInfo, InstanceAllocationStrategy, InstancePre, Linker, Module,
+    PoolConcurrencyLimitError, PoolingAllocationConfig, Store, Strategy, Trap, WasmBacktrace,
 };
 
 /// How much one action of one contract may execute. An instruction costs one, a host function 50
@@ -40,6 +42,7 @@ pub struct Engine {
     linker: Linker<Data>,
     implemented: BTreeSet<&'static str>,
     modules: Cache<InstancePre<Data>>,
+    symbols: Symbols,
 }
 
 impl Engine {
@@ -56,6 +59,21 @@ impl Engine {
             linker,
             implemented,
             modules: Cache::new(),
+            symbols: Symbols::default(),
+        })
+    }
+
+    /// Remembers the names of a contract's functions for code that is deployed without them, as
+    /// `cargo antelope build` makes it: give it the contents of `<package>.debug.wasm`, which is the
+    /// same code with names. Whichever account has the code, backtraces then have its names; tells
+    /// the hash of that code.
+    ///
+    /// # Errors
+    /// Where this is no module.
+    pub fn add_names(&self, named: &[u8]) -> Result<Checksum256, ChainError> {
+        self.symbols.add(named).map_err(|error| {
+            let message = format!("module with names: {error}");
+            ChainError::new(ErrorKind::WasmSerializationError, message)
         })
     }
 
@@ -139,9 +157,29 @@ impl Executor for Engine {
         match self.run(&module, context) {
             Ok(()) => Ok(()),
             Err(error) if error.is::<Exit>() => Ok(()),
-            Err(error) => Err(explained(error)),
+            Err(error) => {
+                let trap = error.downcast_ref::<Trap>().map(ToString::to_string);
+                context.set_calls(calls(&error), trap);
+                Err(explained(error))
+            }
         }
     }
+
+    fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
+        let compiled = prepare::prepare(code, CALL_DEPTH).unwrap_or_default();
+        self.symbols.frames(code_hash, code, &compiled, calls)
+    }
+}
+
+/// The calls in which a contract was when it failed.
+fn calls(error: &wasmtime::Error) -> Vec<CodeAddress> {
+    let backtrace = error.downcast_ref::<WasmBacktrace>();
+    let frames = backtrace.map_or(&[][..], WasmBacktrace::frames);
+    let address = |frame: &FrameInfo| CodeAddress {
+        function: frame.func_index(),
+        offset: frame.module_offset(),
+    };
+    frames.iter().map(address).collect()
 }
 
 /// The chain's error for what ended a contract.

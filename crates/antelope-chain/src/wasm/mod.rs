@@ -40,6 +40,7 @@ mod engine;
 mod functions;
 mod memory;
 mod prepare;
+mod symbols;
 
 pub use engine::{Engine, FUEL};
 

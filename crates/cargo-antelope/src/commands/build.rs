@@ -20,6 +20,7 @@ fn data(artifact: &Artifact) -> Value {
     json!({
         "package": artifact.package,
         "wasm": artifact.wasm,
+        "debug_wasm": artifact.debug_wasm,
         "abi": artifact.abi,
         "build_json": artifact.build_json,
         "wasm_bytes": artifact.size.wasm_bytes,

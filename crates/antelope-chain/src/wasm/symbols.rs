@@ -1,0 +1,130 @@
+//! What the functions of a contract are called.
+
+use crate::diagnosis::{CodeAddress, Frame};
+use antelope_build::module::{FunctionNames, without_names};
+use antelope_types::Checksum256;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use wasmparser::{ExternalKind, Operator, Parser, Payload, TypeRef};
+
+/// Names for code that is deployed without them, by the hash of that code.
+#[derive(Default)]
+pub(super) struct Symbols(Mutex<HashMap<[u8; 32], Arc<FunctionNames>>>);
+
+impl Symbols {
+    /// Takes the names of a module; the hash of the code without them.
+    pub(super) fn add(&self, named: &[u8]) -> Result<Checksum256, wasmparser::Error> {
+        let hash = Checksum256::sha256(&without_names(named)?);
+        let names = Arc::new(FunctionNames::read(named));
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(hash.0, names);
+        Ok(hash)
+    }
+
+    fn get(&self, hash: &Checksum256) -> Option<Arc<FunctionNames>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&hash.0).cloned()
+    }
+
+    /// What is at the addresses: code as it was deployed, and as it was compiled.
+    pub(super) fn frames(
+        &self,
+        hash: &Checksum256,
+        code: &[u8],
+        compiled: &[u8],
+        calls: &[CodeAddress],
+    ) -> Vec<Frame> {
+        let functions = Functions::read(code, self.get(hash));
+        let innermost = calls.first().and_then(|address| address.offset);
+        let host = innermost.and_then(|offset| functions.import_called_at(compiled, offset));
+        let frames = calls
+            .iter()
+            .map(|address| functions.frame(address.function));
+        host.into_iter().chain(frames).collect()
+    }
+}
+
+/// The functions of a module.
+pub(super) struct Functions {
+    imports: Vec<String>,
+    exports: BTreeMap<u32, String>,
+    names: Arc<FunctionNames>,
+}
+
+impl Functions {
+    /// The functions of this code, with the names in it or else those that are known otherwise.
+    pub(super) fn read(code: &[u8], known: Option<Arc<FunctionNames>>) -> Self {
+        let own = FunctionNames::read(code);
+        let mut functions = Self {
+            imports: Vec::new(),
+            exports: BTreeMap::new(),
+            names: match known {
+                Some(known) if own.is_empty() => known,
+                _ => Arc::new(own),
+            },
+        };
+        // The chain runs this code, so that whatever cannot be read is not there.
+        for payload in Parser::new(0).parse_all(code).map_while(Result::ok) {
+            match payload {
+                Payload::ImportSection(section) => {
+                    let imports = section.into_imports().flatten();
+                    let imported = imports.filter(|import| matches!(import.ty, TypeRef::Func(_)));
+                    functions.imports = imported.map(|import| import.name.to_owned()).collect();
+                }
+                Payload::ExportSection(section) => {
+                    let exported = section.into_iter().flatten();
+                    let exported = exported.filter(|export| export.kind == ExternalKind::Func);
+                    functions.exports = exported
+                        .map(|export| (export.index, export.name.to_owned()))
+                        .collect();
+                    break;
+                }
+                _ => {}
+            }
+        }
+        functions
+    }
+
+    /// How many functions are the chain's.
+    pub(super) fn imported(&self) -> u32 {
+        self.imports.len() as u32
+    }
+
+    /// The function with this number.
+    pub(super) fn frame(&self, function: u32) -> Frame {
+        let import = self.imports.get(function as usize);
+        let own = || {
+            let name = self.names.get(function);
+            let exported = self.exports.get(&function).map(String::as_str);
+            name.or(exported).map(str::to_owned)
+        };
+        Frame {
+            function,
+            host: import.is_some(),
+            name: import.cloned().or_else(own),
+        }
+    }
+
+    /// The host function that is called by the instruction at this place.
+    fn import_called_at(&self, compiled: &[u8], offset: usize) -> Option<Frame> {
+        let offset = offset as u64;
+        let bodies = Parser::new(0).parse_all(compiled).map_while(Result::ok);
+        let mut bodies = bodies.filter_map(|payload| match payload {
+            Payload::CodeSectionEntry(body) => Some(body),
+            _ => None,
+        });
+        let body = bodies.find(|body| body.range().contains(&offset))?;
+        let mut operators = body.get_operators_reader().ok()?;
+        while let Ok((operator, start)) = operators.read_with_offset() {
+            if start == offset {
+                return match operator {
+                    Operator::Call { function_index } if function_index < self.imported() => {
+                        Some(self.frame(function_index))
+                    }
+                    _ => None,
+                };
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,9 @@
+//! What a chain tells to the person who debugs.
+#![allow(clippy::unwrap_used)]
+
+mod backtrace;
+mod decoding;
+#[allow(dead_code)]
+#[path = "../contracts/modules.rs"]
+mod modules;
+mod shop;
