@@ -50,10 +50,23 @@ impl Chain {
         self.produce(u32::try_from(slots).unwrap_or(u32::MAX))
     }
 
+    /// Completes a block and begins the next so many half seconds later. Where anything fails, the
+    /// chain is as it was.
     pub(super) fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
+        let mut next = self.clone();
+        let block = next.complete_block()?;
+        next.start_block(slots)?;
+        let id = block.id;
+        self.record(|| Entry::Block { slots, id })?;
+        next.store = std::mem::take(&mut self.store);
+        *self = next;
+        self.checkpoint_if_due();
+        Ok(block)
+    }
+
+    fn complete_block(&mut self) -> Result<Arc<Block>, ChainError> {
         let number = self.head.number() + 1;
-        let mut state = self.state.clone();
-        state.end_block_resources(number)?;
+        self.state.end_block_resources(number)?;
         let transactions: Vec<_> = self.pending.transactions.iter().cloned().collect();
         let digests = transactions.iter().map(|transaction| transaction.digest());
         let header = BlockHeader {
@@ -72,14 +85,9 @@ impl Chain {
             header,
             transactions,
         });
-        state.reference_blocks.insert(number as u16, block.id);
-        let id = block.id;
-        self.record(|| Entry::Block { slots, id })?;
-        self.state = state;
+        self.state.reference_blocks.insert(number as u16, block.id);
         self.blocks.insert(number, Arc::clone(&block));
         self.head = Arc::clone(&block);
-        self.start_block(slots)?;
-        self.checkpoint_if_due();
         Ok(block)
     }
 

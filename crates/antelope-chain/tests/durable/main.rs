@@ -1,0 +1,3 @@
+//! Chains in folders, and processes that are killed.
+
+mod kill;
