@@ -1,5 +1,6 @@
 //! The chain: transactions in, blocks out, and its clock.
 
+mod batch;
 mod blocks;
 mod deferred;
 mod durable;

@@ -48,6 +48,7 @@ mod executor;
 mod features;
 mod genesis;
 mod native;
+mod recovery;
 mod state;
 mod store;
 mod trace;
@@ -75,7 +76,9 @@ pub use trace::{
     AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
     TransactionTrace,
 };
-pub use transaction::{ApplyContext, CodeHash, Iterated as SecondaryKey, Place};
+pub use transaction::{
+    ApplyContext, CodeHash, Iterated as SecondaryKey, Place, RecoveredTransaction,
+};
 
 /// The arguments of the actions that every chain has.
 pub mod actions {

@@ -98,7 +98,12 @@ impl Chain {
             } => {
                 let signed = unpack(&packed).map_err(|error| error.to_string())?;
                 let before = self.pending.receipt_digests.len();
-                let executed = self.execute(signed, packed, authority.into());
+                let executed = self.execute(
+                    signed.transaction.id(),
+                    Arc::new(signed),
+                    packed,
+                    authority.into(),
+                );
                 let trace = executed.map_err(|failure| failure.to_string())?;
                 let receipts = self.pending.receipt_digests.iter().skip(before).copied();
                 if result(receipts) != expected {

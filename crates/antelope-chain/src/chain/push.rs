@@ -4,14 +4,14 @@ use super::{Chain, Failure};
 use crate::authority::{Provided, required_keys};
 use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
-use crate::error::ChainError;
+use crate::error::{ChainError, ErrorKind};
 use crate::store::{self, Entry, Given};
 use crate::trace::TransactionTrace;
-use crate::transaction::{Input, Kind, TransactionContext, recover_keys, unpack};
+use crate::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
 use antelope_client::native;
 use antelope_types::{
-    Action, Authority, Name, PackedTransaction, PublicKey, SignedTransaction, TimePointSec,
-    Transaction, TransactionHeader,
+    Action, Authority, Checksum256, Name, PackedTransaction, PublicKey, SignedTransaction,
+    TimePointSec, Transaction, TransactionHeader,
 };
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ impl Chain {
             ..Provided::default()
         };
         let packed = PackedTransaction::pack(&signed);
-        self.execute(signed, packed, provided)
+        self.execute(signed.transaction.id(), Arc::new(signed), packed, provided)
     }
 
     /// Executes a transaction under the keys that have signed it.
@@ -68,27 +68,44 @@ impl Chain {
     /// # Errors
     /// [`Failure`].
     pub fn push_packed(&mut self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        let signed = unpack(packed)?;
+        let recovered = RecoveredTransaction::recover(packed.clone(), &self.chain_id)?;
+        self.push_recovered(recovered)
+    }
+
+    /// Executes a transaction whose signers are known already.
+    ///
+    /// # Errors
+    /// [`Failure`], also where they were found for a chain with another id.
+    pub fn push_recovered(
+        &mut self,
+        transaction: RecoveredTransaction,
+    ) -> Result<TransactionTrace, Failure> {
+        if transaction.chain_id != self.chain_id {
+            let (found, expected) = (transaction.chain_id, self.chain_id);
+            let message = format!("signers are known for chain {found}, expected {expected}");
+            return Err(ChainError::new(ErrorKind::ChainIdType, message).into());
+        }
         let provided = Provided {
-            keys: recover_keys(&signed, &self.chain_id)?,
+            keys: transaction.keys,
             ..Provided::default()
         };
-        self.execute(signed, packed.clone(), provided)
+        let (id, packed) = (transaction.id, transaction.packed);
+        self.execute(id, transaction.signed, packed, provided)
     }
 
     pub(super) fn execute(
         &mut self,
-        signed: SignedTransaction,
+        id: Checksum256,
+        transaction: Arc<SignedTransaction>,
         packed: PackedTransaction,
         provided: Provided,
     ) -> Result<TransactionTrace, Failure> {
-        let id = signed.transaction.id();
         let given = self.is_durable().then(|| Given::from(&provided));
         let input = Input {
             id,
             packed_bytes: packed.packed_trx.len(),
             prunable_bytes: TransactionContext::prunable_bytes(&packed),
-            transaction: Arc::new(signed),
+            transaction,
             kind: Kind::Ordinary(provided),
         };
         let environment = self.environment();

@@ -46,7 +46,9 @@ macro_rules! error_kinds {
 }
 
 error_kinds! {
+    Unspecified = 0, "exception", "unspecified";
     OutOfRange = 8, "out_of_range_exception", "Out of Range";
+    Assert = 10, "assert_exception", "Assert Exception";
     Std = 13, "std_exception", "unspecified";
     ChainType = 3010000, "chain_type_exception", "chain type exception";
     NameType = 3010001, "name_type_exception", "Invalid name";

@@ -18,8 +18,8 @@ mod tables;
 pub use apply::{ApplyContext, Iterated};
 pub use indexes::Place;
 pub use queries::CodeHash;
+pub use signatures::RecoveredTransaction;
 
 pub(crate) use context::{Failed, Outcome, TransactionContext};
 pub(crate) use input::{Environment, Input, Kind};
 pub(crate) use packed::unpack;
-pub(crate) use signatures::recover_keys;

@@ -1,12 +1,89 @@
-//! The keys that have signed a transaction.
+//! A transaction whose signers are known: what can be found out of it before the chain is needed.
 
-use crate::error::{ChainError, ErrorKind, ensure};
-use antelope_client::signing;
-use antelope_types::{Checksum256, PublicKey, SignedTransaction};
+use super::unpack;
+use crate::error::{ChainError, ensure};
+use crate::recovery::recover_canonical;
+use antelope_types::{Checksum256, PackedTransaction, PublicKey, SignedTransaction};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A transaction as it came over the wire, unpacked, with its id and the keys that have signed it.
+///
+/// Finding the keys takes longer than most transactions do. It needs nothing of a chain but its id,
+/// so it can be done on any thread, while the chain is busy with others.
+///
+/// ```
+/// use antelope_chain::{Chain, DEVELOPMENT_KEY, RecoveredTransaction};
+/// use antelope_client::{native, signing::Signer};
+/// use antelope_types::{Authority, PackedTransaction, SignedTransaction, name};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chain = Chain::new()?;
+/// let authority = Authority::from_key(DEVELOPMENT_KEY.public_key());
+/// let action = native::new_account(name!("eosio"), name!("alice"), authority.clone(), authority);
+/// let transaction = chain.transaction(&[action]);
+/// let digest = transaction.signing_digest(&chain.chain_id(), &[]);
+/// let packed = PackedTransaction::pack(&SignedTransaction {
+///     signatures: vec![DEVELOPMENT_KEY.sign(&digest)?],
+///     transaction,
+///     ..SignedTransaction::default()
+/// });
+/// let id = chain.chain_id();
+/// let recovered = std::thread::spawn(move || RecoveredTransaction::recover(packed, &id));
+/// let recovered = recovered.join().expect("recovery does not panic")?;
+/// assert!(recovered.keys().contains(&DEVELOPMENT_KEY.public_key()));
+/// chain.push_recovered(recovered)?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RecoveredTransaction {
+    pub(crate) id: Checksum256,
+    pub(crate) signed: Arc<SignedTransaction>,
+    pub(crate) packed: PackedTransaction,
+    pub(crate) keys: BTreeSet<PublicKey>,
+    pub(crate) chain_id: Checksum256,
+}
+
+impl RecoveredTransaction {
+    /// Unpacks the transaction and finds the keys that have signed it for the chain with this id.
+    ///
+    /// # Errors
+    /// Where the bytes are no transaction, a signature is none, or two are of the same key.
+    pub fn recover(packed: PackedTransaction, chain_id: &Checksum256) -> Result<Self, ChainError> {
+        let signed = unpack(&packed)?;
+        let keys = recover_keys(&signed, chain_id)?;
+        Ok(Self {
+            id: signed.transaction.id(),
+            signed: Arc::new(signed),
+            packed,
+            keys,
+            chain_id: *chain_id,
+        })
+    }
+
+    /// The transaction's id.
+    pub fn id(&self) -> Checksum256 {
+        self.id
+    }
+
+    /// The transaction.
+    pub fn signed(&self) -> &SignedTransaction {
+        &self.signed
+    }
+
+    /// The transaction as it came.
+    pub fn packed(&self) -> &PackedTransaction {
+        &self.packed
+    }
+
+    /// The keys that have signed it.
+    pub fn keys(&self) -> &BTreeSet<PublicKey> {
+        &self.keys
+    }
+}
 
 /// The keys behind the signatures, for the chain with this id.
-pub(crate) fn recover_keys(
+fn recover_keys(
     transaction: &SignedTransaction,
     chain_id: &Checksum256,
 ) -> Result<BTreeSet<PublicKey>, ChainError> {
@@ -17,8 +94,7 @@ pub(crate) fn recover_keys(
     let data = &transaction.context_free_data;
     let digest = transaction.transaction.signing_digest(chain_id, data);
     for signature in &transaction.signatures {
-        let key = signing::recover(&digest, signature)
-            .map_err(|error| ChainError::new(ErrorKind::Std, error.to_string()))?;
+        let key = recover_canonical(&digest, signature)?;
         ensure!(
             !keys.contains(&key),
             TxDuplicateSig,

@@ -1,7 +1,7 @@
 //! Signatures, of all kinds of keys.
 
 use crate::puppets::{ALICE, BOB, act, chain};
-use antelope_chain::{Chain, DEVELOPMENT_KEY, ErrorKind};
+use antelope_chain::{Chain, DEVELOPMENT_KEY, ErrorKind, RecoveredTransaction};
 use antelope_client::signing::{Signer, WebAuthnKey};
 use antelope_types::{
     Authority, Compression, PackedTransaction, PrivateKey, Signature, SignedTransaction,
@@ -110,4 +110,47 @@ fn compressed_transactions_are_read() {
         let failure = chain.push_packed(&packed).unwrap_err();
         assert_eq!(failure.error().kind(), ErrorKind::TxDecompressionError);
     }
+}
+
+/// Two chains that begin alike and are given the same, one by one and all at once.
+#[test]
+fn a_batch_does_what_its_transactions_do() {
+    let (mut one_by_one, mut at_once) = (chain(&[], &[ALICE, BOB]), chain(&[], &[ALICE, BOB]));
+    let mut batch: Vec<_> = (0..50)
+        .map(|n| {
+            let transaction = one_by_one.transaction(&[act(BOB, name!("x"), ALICE, &n)]);
+            PackedTransaction::pack(&sign(&one_by_one, transaction))
+        })
+        .collect();
+    batch[7].signatures = vec![Signature::K1([0; 65])];
+    batch[8].packed_trx.truncate(3);
+    batch[9] = batch[3].clone();
+    let expected: Vec<_> = batch
+        .iter()
+        .map(|packed| one_by_one.push_packed(packed))
+        .collect();
+    let found = at_once.push_batch(&batch);
+    assert_eq!(found.len(), expected.len());
+    for (index, (found, expected)) in found.into_iter().zip(expected).enumerate() {
+        match (found, expected) {
+            (Ok(found), Ok(expected)) => assert_eq!(found.id, expected.id),
+            (Err(found), Err(expected)) => assert_eq!(found.error(), expected.error()),
+            (found, expected) => panic!("{index}: {found:?}, expected {expected:?}"),
+        }
+    }
+    let blocks = [one_by_one, at_once].map(|mut chain| chain.produce_block().unwrap().id);
+    assert_eq!(blocks[0], blocks[1]);
+    assert!(chain(&[], &[]).push_batch(&[]).is_empty());
+}
+
+#[test]
+fn signers_known_for_another_chain_are_not_taken() {
+    let mut chain = chain(&[], &[ALICE, BOB]);
+    let transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &())]);
+    let packed = PackedTransaction::pack(&sign(&chain, transaction));
+    let there = RecoveredTransaction::recover(packed.clone(), &Default::default()).unwrap();
+    let failure = chain.push_recovered(there).unwrap_err();
+    assert_eq!(failure.error().kind(), ErrorKind::ChainIdType);
+    let here = RecoveredTransaction::recover(packed, &chain.chain_id()).unwrap();
+    chain.push_recovered(here).unwrap();
 }

@@ -1,7 +1,10 @@
 //! Transactions that a chain does not take, and what the others cost.
 
 use crate::both::{Both, Edit, sign};
-use antelope_types::{Action, Extension, Name, PermissionLevel, TimePointSec, VarUint32, name};
+use antelope_types::{
+    Action, Extension, Name, PermissionLevel, Signature, SignedTransaction, TimePointSec,
+    VarUint32, name,
+};
 
 const A: Name = name!("trxa");
 
@@ -110,4 +113,36 @@ pub fn run(both: &mut Both) {
     let there = both.built(&one);
     both.compare("a transaction for the first time", &there, &here);
     both.compare("a transaction for the second time", &there, &here);
+    bad_signatures(both, &one);
+}
+
+/// Signatures of no key, and such as contracts would take and transactions must not have.
+fn bad_signatures(both: &mut Both, actions: &[Action]) {
+    let spoil: [(&str, fn(&mut [u8; 65])); 6] = [
+        ("of another curve's form", |bytes| bytes[0] = 0),
+        ("with a first byte too high", |bytes| bytes[0] = 35),
+        ("of nothing", |bytes| bytes[1..].fill(0)),
+        ("above the order", |bytes| bytes[1..].fill(0xff)),
+        ("with a high number", |bytes| bytes[33] |= 0x80),
+        ("with a first byte of uncompressed keys", |bytes| {
+            bytes[0] -= 4
+        }),
+    ];
+    for (what, spoil) in spoil {
+        let spoilt = |mut signed: SignedTransaction| {
+            let Signature::K1(compact) = &mut signed.signatures[0] else {
+                panic!("{:?}", signed.signatures);
+            };
+            spoil(compact);
+            signed
+        };
+        let here = both.chain.transaction(actions);
+        let here = sign(here, &both.chain.chain_id(), &[&both.key]);
+        let there = both.built(actions);
+        both.compare(
+            &format!("a signature {what}"),
+            &spoilt(there),
+            &spoilt(here),
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::call::Call;
 use super::{Link, host};
 use crate::error::{ChainError, ErrorKind, ensure};
-use antelope_client::signing;
+use crate::recovery;
 use antelope_types::{Checksum256, Decode, Decoder, Encode, PublicKey, Signature};
 use sha2::Digest;
 
@@ -86,9 +86,7 @@ fn recover(
     call.work(RECOVERY)?;
     let digest = Checksum256(call.memory.array(digest)?);
     let signature: Signature = decode(call.memory.read(signature, size)?)?;
-    let key = signing::recover(&digest, &signature)
-        .map_err(|error| ChainError::new(ErrorKind::CryptoApi, error.to_string()))?;
-    Ok((key, signature))
+    Ok((recovery::recover(&digest, &signature)?, signature))
 }
 
 fn decode<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<T, ChainError> {
