@@ -6,6 +6,7 @@ use crate::error::ChainError;
 use crate::features::FeatureSet;
 use crate::native::account_ram;
 use crate::state::{Account, AccountResources, Protocol, State};
+use crate::transaction::CpuBilling;
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Authority, BlockTimestamp, Checksum256, Encode, Name, PermissionLevel, PrivateKey, PublicKey,
@@ -59,6 +60,8 @@ pub struct Genesis {
     /// The protocol features that are active from the first block on. A chain of nodes begins with
     /// none, and its id does not depend on them.
     pub features: FeatureSet,
+    /// What transactions are billed for CPU, which the id does not depend on.
+    pub cpu_billing: CpuBilling,
 }
 
 impl Default for Genesis {
@@ -74,6 +77,7 @@ impl Default for Genesis {
             ]),
             initial_configuration: ChainConfig::default(),
             features: FeatureSet::ALL,
+            cpu_billing: CpuBilling::default(),
         }
     }
 }
@@ -106,6 +110,7 @@ impl Genesis {
     pub(crate) fn state(&self) -> Result<State, ChainError> {
         let mut state = State::new(self.initial_configuration);
         state.protocol = Protocol::beginning(self.features);
+        state.cpu_billing = self.cpu_billing;
         let own = Authority::from_key(self.initial_key.clone());
         let nobody = Authority {
             threshold: 1,

@@ -77,7 +77,7 @@ pub use trace::{
     TransactionTrace,
 };
 pub use transaction::{
-    ApplyContext, CodeHash, Iterated as SecondaryKey, Place, RecoveredTransaction,
+    ApplyContext, CodeHash, Cost, CpuBilling, Iterated as SecondaryKey, Place, RecoveredTransaction,
 };
 
 /// The arguments of the actions that every chain has.

@@ -1,7 +1,7 @@
 //! What a transaction did, in the shape that nodes report it in.
 
 use crate::error::ChainError;
-use crate::transaction::Environment;
+use crate::transaction::{Cost, Environment};
 use antelope_types::{Action, BlockTimestamp, Checksum256, Encode, Encoder, Name, VarUint32};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
@@ -23,6 +23,9 @@ pub struct TransactionTrace {
     pub receipt: Option<TransactionReceipt>,
     /// How long it took here, in microseconds.
     pub elapsed: i64,
+    /// What it cost by count, the same on every machine. Nodes do not report it.
+    #[serde(skip)]
+    pub cost: Cost,
     /// NET, in bytes, whole words of 8.
     pub net_usage: u64,
     /// Whether it was deferred.
@@ -49,6 +52,7 @@ impl TransactionTrace {
             producer_block_id: None,
             receipt: None,
             elapsed: 0,
+            cost: Cost::default(),
             net_usage: 0,
             scheduled: false,
             action_traces: Vec::new(),
@@ -145,6 +149,9 @@ pub struct ActionTrace {
     pub context_free: bool,
     /// How long it took here, in microseconds.
     pub elapsed: i64,
+    /// What it cost by count, without what it sent or notified. Nodes do not report it.
+    #[serde(skip)]
+    pub cost: Cost,
     /// What it printed.
     pub console: String,
     /// The transaction's id.

@@ -3,7 +3,7 @@
 use super::{SetAbi, SetCode};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::state::ram;
-use crate::transaction::ApplyContext;
+use crate::transaction::{ApplyContext, Cost};
 use antelope_types::Checksum256;
 
 pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<(), ChainError> {
@@ -14,6 +14,7 @@ pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<
         InvalidContractVmVersion,
         "version should be 0"
     );
+    context.charge(Cost::of_work(set.code.len() as u64 * Cost::CODE_BYTE))?;
     let mut hash = Checksum256::ZERO;
     if !set.code.is_empty() {
         hash = Checksum256::sha256(&set.code);

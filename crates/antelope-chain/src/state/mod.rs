@@ -29,6 +29,7 @@ pub(crate) use table::TableId;
 pub(crate) use usage::Usage;
 
 use crate::config::ChainConfig;
+use crate::transaction::CpuBilling;
 use antelope_types::{Checksum256, Name, TimePoint, TimePointSec};
 use imbl::{OrdMap, OrdSet};
 
@@ -38,6 +39,7 @@ use imbl::{OrdMap, OrdSet};
 #[derive(Clone, Debug)]
 pub struct State {
     pub(crate) config: ChainConfig,
+    pub(crate) cpu_billing: CpuBilling,
     /// The most bytes that an action may return: `max_action_return_value_size`.
     pub(crate) max_return_value: u32,
     pub(crate) protocol: Protocol,
@@ -70,6 +72,7 @@ impl State {
     pub(crate) fn new(config: ChainConfig) -> Self {
         Self {
             config,
+            cpu_billing: CpuBilling::Minimum,
             max_return_value: 256,
             protocol: Protocol::default(),
             accounts: OrdMap::new(),

@@ -11,12 +11,13 @@ use crate::state::{
     TableInfo, TableKey, Usage,
 };
 use crate::trace::{TransactionReceipt, TransactionStatus};
+use crate::transaction::CpuBilling;
 use antelope_types::Decoder;
 
-stored_as_on_the_wire!(ChainConfig, BlockHeader);
+stored_as_on_the_wire!(ChainConfig, CpuBilling, BlockHeader);
 
 stored_by_field! {
-    Genesis { initial_timestamp, initial_key, initial_configuration, features }
+    Genesis { initial_timestamp, initial_key, initial_configuration, features, cpu_billing }
     Protocol { active, activated, preactivated }
     Deferred {
         number, id, sender, sender_id, payer, published, delay_until, expiration, packed,
@@ -126,6 +127,7 @@ impl Stored for State {
     fn store(&self, out: &mut Output<'_>) {
         let Self {
             config,
+            cpu_billing,
             max_return_value,
             protocol,
             accounts,
@@ -154,6 +156,7 @@ impl Stored for State {
             next_deferred,
         } = self;
         config.store(out);
+        cpu_billing.store(out);
         max_return_value.store(out);
         protocol.store(out);
         accounts.store(out);
@@ -180,6 +183,7 @@ impl Stored for State {
         // Fields are read in the order in which they stand here.
         let mut state = Self {
             config: Stored::restore(input)?,
+            cpu_billing: Stored::restore(input)?,
             max_return_value: Stored::restore(input)?,
             protocol: Stored::restore(input)?,
             accounts: Stored::restore(input)?,

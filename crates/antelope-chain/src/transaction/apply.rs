@@ -1,8 +1,8 @@
 //! An action while it is executed, for its contract and for those that it notifies.
 
-use super::TransactionContext;
 use super::context::micros;
 use super::iterators::Iterators;
+use super::{Cost, TransactionContext};
 use crate::config::SYSTEM;
 use crate::diagnosis::{CodeAddress, Evidence};
 use crate::error::{ChainError, ErrorKind, ensure};
@@ -34,6 +34,7 @@ pub struct ApplyContext<'a> {
     pub(super) inline: Vec<u32>,
     pub(super) context_free_inline: Vec<u32>,
     ram_deltas: BTreeMap<Name, i64>,
+    cost: Cost,
     pub(super) console: String,
     pub(super) return_value: Vec<u8>,
     pub(super) rows: Iterators,
@@ -68,6 +69,7 @@ impl<'a> ApplyContext<'a> {
             inline: Vec::new(),
             context_free_inline: Vec::new(),
             ram_deltas: BTreeMap::new(),
+            cost: Cost::default(),
             console: String::new(),
             return_value: Vec::new(),
             rows: Iterators::default(),
@@ -102,11 +104,13 @@ impl<'a> ApplyContext<'a> {
         let start = Instant::now();
         self.return_value.clear();
         let result = self.run().and_then(|()| self.receipt());
+        let cost = std::mem::take(&mut self.cost);
         let console = std::mem::take(&mut self.console);
         let deltas = std::mem::take(&mut self.ram_deltas);
         let return_value = std::mem::take(&mut self.return_value);
         let trace = self.transaction.action_mut(self.ordinal);
         trace.elapsed = micros(start);
+        trace.cost = cost;
         trace.account_ram_deltas = deltas;
         trace.console = console;
         match result {
@@ -133,6 +137,7 @@ impl<'a> ApplyContext<'a> {
     }
 
     fn run(&mut self) -> Result<(), ChainError> {
+        self.charge(Cost::of_work(Cost::ACTION))?;
         self.privileged = self.state().account(self.receiver)?.privileged;
         native::apply(self)?;
         // Setting the system's own code may replace the code that runs next: it is looked up after.
@@ -244,6 +249,26 @@ impl<'a> ApplyContext<'a> {
     /// it was an instruction that could not be executed, says why: nodes tell that of few.
     pub fn set_calls(&mut self, calls: Vec<CodeAddress>, trap: Option<String>) {
         (self.calls, self.trap) = (calls, trap);
+    }
+
+    /// What the transaction may still cost: see [`Cost`].
+    pub fn budget(&self) -> u64 {
+        self.transaction.left()
+    }
+
+    /// Counts what the action has cost. What executes contracts calls it; host functions that are
+    /// called otherwise count nothing.
+    ///
+    /// # Errors
+    /// `tx_cpu_usage_exceeded` or `block_cpu_usage_exceeded` where it is more than may be.
+    pub fn charge(&mut self, cost: Cost) -> Result<(), ChainError> {
+        self.cost += cost;
+        self.transaction.charge(cost)
+    }
+
+    /// What the transaction fails with when it has cost as much as it may.
+    pub fn exhausted(&self) -> ChainError {
+        self.transaction.exhausted()
     }
 
     /// Bills RAM to the account.

@@ -1,6 +1,7 @@
 //! A transaction while it is executed.
 
-use super::{ApplyContext, Environment, Input, Kind, header};
+use super::cost::Budget;
+use super::{ApplyContext, Cost, CpuBilling, Environment, Input, Kind, header};
 use crate::authority::check_actions;
 use crate::diagnosis::Evidence;
 use crate::error::{ChainError, ErrorKind, ensure};
@@ -13,6 +14,11 @@ use antelope_types::{
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
+
+/// How nodes name the limits of CPU.
+const MAX_CPU: &str = "on chain max_transaction_cpu_usage";
+const OWN_CPU: &str = "trx specified max_cpu_usage_ms";
+const ACCOUNT_CPU: &str = "account cpu limit";
 
 /// What a transaction did to the chain.
 pub(crate) struct Outcome {
@@ -48,6 +54,7 @@ pub(crate) struct TransactionContext {
     payers: BTreeSet<Name>,
     /// What is known of the action that failed.
     pub(crate) evidence: Evidence,
+    budget: Budget,
     net_limit: u64,
     /// What its payers have, and some more, where that is less.
     eager_net_limit: u64,
@@ -70,6 +77,7 @@ impl TransactionContext {
         let trace = TransactionTrace::new(input.id, environment);
         let mut context = Self {
             state: state.clone(),
+            budget: Budget::new(max_cpu(state), MAX_CPU),
             environment: environment.clone(),
             input,
             trace,
@@ -107,6 +115,7 @@ impl TransactionContext {
 
     fn run(&mut self) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
+        let signatures = transaction.signatures.len() as u64;
         let transaction = &transaction.transaction;
         match self.input.kind {
             Kind::Ordinary(_) => {
@@ -114,6 +123,7 @@ impl TransactionContext {
                 header::check_accounts(&self.state, transaction)?;
                 self.begin(self.initial_net())?;
                 self.record()?;
+                self.charge(Cost::of_work(signatures * Cost::SIGNATURE))?;
             }
             Kind::Deferred(published) => {
                 self.published = published;
@@ -204,9 +214,9 @@ impl TransactionContext {
         if u64::from(config.max_transaction_net_usage) <= self.net_limit {
             self.limit_net(u64::from(config.max_transaction_net_usage));
         }
-        let max_cpu = i64::from(config.max_transaction_cpu_usage);
+        let max_cpu = max_cpu(&self.state);
         if max_cpu <= self.cpu_limit {
-            self.limit_cpu(max_cpu, "on chain max_transaction_cpu_usage");
+            self.limit_cpu(max_cpu, MAX_CPU);
         }
         let own_net = u64::from(header.max_net_usage_words.0) * 8;
         let own_cpu = i64::from(header.max_cpu_usage_ms) * 1000;
@@ -214,14 +224,17 @@ impl TransactionContext {
             self.limit_net(own_net);
         }
         if own_cpu > 0 && own_cpu <= self.cpu_limit {
-            self.limit_cpu(own_cpu, "trx specified max_cpu_usage_ms");
+            self.limit_cpu(own_cpu, OWN_CPU);
         }
         self.payers = payers(&self.state, &self.input.transaction.transaction)?;
         let slot = self.environment.timestamp.slot();
         for payer in &self.payers {
             self.state.update_usage(*payer, slot)?;
         }
-        let (available, _) = self.available()?;
+        let (available, available_cpu) = self.available()?;
+        if self.state.cpu_billing == CpuBilling::Cost {
+            self.limit_budget(available_cpu);
+        }
         self.eager_net_limit = self.net_limit;
         if let Some(available) = available {
             let with_leeway = available + u64::from(config.net_usage_leeway);
@@ -254,6 +267,34 @@ impl TransactionContext {
 
     fn limit_cpu(&mut self, limit: i64, reason: &'static str) {
         (self.cpu_limit, self.cpu_limit_reason) = (limit, reason);
+    }
+
+    /// Lets the transaction cost no more than it can be billed for.
+    fn limit_budget(&mut self, available: Option<i64>) {
+        self.budget = match available {
+            Some(available) if available <= self.cpu_limit => Budget::new(available, ACCOUNT_CPU),
+            _ => Budget::new(self.cpu_limit, self.cpu_limit_reason),
+        };
+    }
+
+    /// What the transaction may still cost.
+    pub(crate) fn left(&self) -> u64 {
+        self.budget.left()
+    }
+
+    /// Counts what has been done.
+    pub(crate) fn charge(&mut self, cost: Cost) -> Result<(), ChainError> {
+        self.trace.cost += cost;
+        if self.budget.take(cost) {
+            Ok(())
+        } else {
+            Err(self.exhausted())
+        }
+    }
+
+    /// What it fails with when nothing is left.
+    pub(crate) fn exhausted(&self) -> ChainError {
+        self.budget.exhausted(&self.trace.id)
     }
 
     fn record(&mut self) -> Result<(), ChainError> {
@@ -294,7 +335,7 @@ impl TransactionContext {
         if let Some(cpu) = cpu
             && cpu <= self.cpu_limit
         {
-            self.limit_cpu(cpu, "account cpu limit");
+            self.limit_cpu(cpu, ACCOUNT_CPU);
         }
         self.trace.net_usage = self.trace.net_usage.div_ceil(8) * 8;
         check_net(
@@ -305,10 +346,16 @@ impl TransactionContext {
         self.bill()
     }
 
-    /// Bills the least CPU there is: what a transaction takes on this machine must not decide what
-    /// the next one may do. The time it took is in the trace.
+    /// Bills what does not depend on the machine: what a transaction takes here must not decide
+    /// what the next one may do. The time it took is in the trace.
     fn bill(&mut self) -> Result<(), ChainError> {
-        let cpu = self.state.config.min_transaction_cpu_usage;
+        let least = self.state.config.min_transaction_cpu_usage;
+        let cpu = match self.state.cpu_billing {
+            CpuBilling::Minimum => least,
+            CpuBilling::Cost => u32::try_from(self.trace.cost.micros())
+                .unwrap_or(u32::MAX)
+                .max(least),
+        };
         let (limit, reason) = (self.cpu_limit, self.cpu_limit_reason);
         if reason.is_empty() {
             ensure!(
@@ -357,6 +404,7 @@ impl TransactionContext {
             act,
             context_free,
             elapsed: 0,
+            cost: Cost::default(),
             console: String::new(),
             trx_id: self.trace.id,
             block_num: self.trace.block_num,
@@ -417,6 +465,10 @@ pub(super) fn first_authorizer(transaction: &Transaction) -> Result<Name, ChainE
             "transaction must have at least one authorization",
         )
     })
+}
+
+fn max_cpu(state: &State) -> i64 {
+    i64::from(state.config.max_transaction_cpu_usage)
 }
 
 fn check_net(net_usage: u64, net_limit: u64, by_block: bool) -> Result<(), ChainError> {

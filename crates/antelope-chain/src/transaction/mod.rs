@@ -2,6 +2,7 @@
 
 mod apply;
 mod context;
+mod cost;
 mod deferred;
 mod header;
 mod indexes;
@@ -16,6 +17,7 @@ mod system;
 mod tables;
 
 pub use apply::{ApplyContext, Iterated};
+pub use cost::{Cost, CpuBilling};
 pub use indexes::Place;
 pub use queries::CodeHash;
 pub use signatures::RecoveredTransaction;

@@ -1,19 +1,17 @@
 //! A call of a host function: what it sees, what it costs, and how it fails.
 
-use super::engine::exhausted;
 use super::memory::Memory;
 use crate::error::{ChainError, ErrorKind, ensure};
-use crate::transaction::ApplyContext;
+use crate::transaction::{ApplyContext, Cost};
 use std::ptr::NonNull;
 use wasmtime::{AsContextMut, Caller};
-
-/// What every call costs, in fuel.
-const CALL: u64 = 50;
 
 /// What belongs to a contract while it runs.
 pub(super) struct Data {
     context: NonNull<ApplyContext<'static>>,
     pub(super) memory: Option<wasmtime::Memory>,
+    host_calls: u64,
+    work: u64,
 }
 
 impl Data {
@@ -22,6 +20,18 @@ impl Data {
         Self {
             context: NonNull::from(context).cast(),
             memory: None,
+            host_calls: 0,
+            work: 0,
+        }
+    }
+
+    /// What the contract has cost that has taken so much fuel.
+    pub(super) fn cost(&self, fuel: u64) -> Cost {
+        let (host_calls, work) = (self.host_calls, self.work);
+        Cost {
+            instructions: fuel.saturating_sub(work.saturating_add(host_calls * Cost::HOST_CALL)),
+            host_calls,
+            work,
         }
     }
 }
@@ -30,21 +40,21 @@ impl Data {
 pub(super) struct Call<'a, 'c> {
     pub(super) context: &'a mut ApplyContext<'c>,
     pub(super) memory: Memory<'a>,
-    cost: u64,
+    work: u64,
     left: u64,
 }
 
 impl Call<'_, '_> {
     /// Bills the work of so many bytes.
     pub(super) fn bytes(&mut self, count: u32) {
-        self.cost += u64::from(count) / 8;
+        self.work += u64::from(count) / 8;
     }
 
     /// Bills work before it is done; fails where too little is left for it.
-    pub(super) fn work(&mut self, fuel: u64) -> Result<(), ChainError> {
-        self.cost = self.cost.saturating_add(fuel);
-        if self.cost >= self.left {
-            return Err(exhausted());
+    pub(super) fn work(&mut self, instructions: u64) -> Result<(), ChainError> {
+        self.work = self.work.saturating_add(instructions);
+        if Cost::HOST_CALL.saturating_add(self.work) >= self.left {
+            return Err(self.context.exhausted());
         }
         Ok(())
     }
@@ -114,14 +124,16 @@ pub(super) fn enter<R>(
     let mut call = Call {
         context,
         memory: Memory::new(bytes),
-        cost: CALL,
+        work: 0,
         left,
     };
     let result = run(&mut call);
-    let cost = call.cost;
-    let value = result.map_err(wasmtime::Error::new)?;
-    let left = left.saturating_sub(cost);
+    let work = call.work;
+    data.host_calls += 1;
+    data.work = data.work.saturating_add(work);
+    let left = left.saturating_sub(Cost::HOST_CALL.saturating_add(work));
     caller.set_fuel(left)?;
+    let value = result.map_err(wasmtime::Error::new)?;
     if left == 0 {
         return Err(wasmtime::Trap::OutOfFuel.into());
     }

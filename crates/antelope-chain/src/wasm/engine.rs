@@ -2,6 +2,7 @@
 
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
+use super::disk::Disk;
 use super::memory::violation;
 use super::symbols::Symbols;
 use super::{functions, prepare};
@@ -11,18 +12,18 @@ use crate::executor::Executor;
 use crate::transaction::ApplyContext;
 use antelope_types::Checksum256;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
     Config, FrameInfo, InstanceAllocationStrategy, InstancePre, Linker, Module,
     PoolConcurrencyLimitError, PoolingAllocationConfig, Store, Strategy, Trap, WasmBacktrace,
 };
 
-/// How much one action of one contract may execute. An instruction costs one, a host function 50
-/// and more for what it works on: this is about what nodes execute in 150 milliseconds.
-pub const FUEL: u64 = 200_000_000;
-
 /// How many calls may be open at once.
-const CALL_DEPTH: u32 = 250;
+pub(super) const CALL_DEPTH: u32 = 250;
+
+/// Bytes of code that takes longer to compile than a file takes to read.
+const WORTH_KEEPING: usize = 4096;
 
 /// Bytes of stack for one action.
 const STACK: usize = 1 << 20;
@@ -43,18 +44,33 @@ pub struct Engine {
     implemented: BTreeSet<&'static str>,
     modules: Cache<InstancePre<Data>>,
     symbols: Symbols,
+    disk: Option<Disk>,
 }
 
 impl Engine {
-    /// An engine of its own.
+    /// An engine of its own, which keeps compiled modules in the folder of this user.
     ///
     /// # Errors
     /// Where this machine cannot run WebAssembly.
     pub fn new() -> Result<Self, ChainError> {
+        Self::with(Disk::of_user)
+    }
+
+    /// An engine of its own, which keeps compiled modules in this folder, or only in memory. A folder
+    /// that others may write to is not used.
+    ///
+    /// # Errors
+    /// Where this machine cannot run WebAssembly.
+    pub fn keeping_modules_in(folder: Option<&Path>) -> Result<Self, ChainError> {
+        Self::with(|engine| Disk::at(folder?.to_owned(), engine))
+    }
+
+    fn with(disk: impl FnOnce(&wasmtime::Engine) -> Option<Disk>) -> Result<Self, ChainError> {
         let engine = wasmtime::Engine::new(&config()).map_err(unavailable)?;
         let mut linker = Linker::new(&engine);
         let implemented = functions::link(&mut linker).map_err(unavailable)?;
         Ok(Self {
+            disk: disk(&engine),
             engine,
             linker,
             implemented,
@@ -86,31 +102,72 @@ impl Engine {
         SHARED.get_or_init(|| Self::new().map(Arc::new)).clone()
     }
 
-    fn compile(&self, code: &[u8]) -> Result<InstancePre<Data>, ChainError> {
-        let failed = |error: String| {
-            let message = format!("Error building eos-vm interp: {error}");
-            ChainError::new(ErrorKind::WasmExecutionError, message)
+    /// The module of the code, from the disk if it was ever compiled.
+    fn load(&self, hash: &Checksum256, code: &[u8]) -> Result<InstancePre<Data>, ChainError> {
+        let kept = self.disk.as_ref();
+        let kept = kept.filter(|_| code.len() >= WORTH_KEEPING);
+        let module = match kept.and_then(|disk| disk.load(&self.engine, hash)) {
+            Some(module) => module,
+            None => {
+                let module = self.compile(code)?;
+                if let Some(disk) = kept {
+                    disk.store(hash, &module);
+                }
+                module
+            }
         };
-        let code = prepare::prepare(code, CALL_DEPTH).map_err(|error| failed(error.to_string()))?;
-        Module::new(&self.engine, code)
-            .and_then(|module| self.linker.instantiate_pre(&module))
-            .map_err(|error| failed(format!("{error:#}")))
+        self.linker
+            .instantiate_pre(&module)
+            .map_err(|error| unbuildable(format!("{error:#}")))
     }
 
+    fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
+        let code =
+            prepare::prepare(code, CALL_DEPTH).map_err(|error| unbuildable(error.to_string()))?;
+        Module::new(&self.engine, code).map_err(|error| unbuildable(format!("{error:#}")))
+    }
+
+    /// Runs the module for the action, and counts what it cost, however it ended.
     fn run(
         &self,
         module: &InstancePre<Data>,
         context: &mut ApplyContext<'_>,
-    ) -> wasmtime::Result<()> {
-        let receiver = context.receiver().raw() as i64;
-        let (account, action) = {
-            let action = context.action();
-            (action.account.raw() as i64, action.name.raw() as i64)
+    ) -> Result<(), ChainError> {
+        let budget = context.budget();
+        let action = context.action();
+        let arguments = [context.receiver(), action.account, action.name];
+        let arguments = arguments.map(|name| name.raw() as i64);
+        let (ended, cost) = {
+            let mut store = Store::new(&self.engine, Data::new(context));
+            let ended = Self::enter(module, &mut store, budget, arguments);
+            let left = store.get_fuel().unwrap_or(0);
+            (ended, store.data().cost(budget.saturating_sub(left)))
         };
-        let mut store = Store::new(&self.engine, Data::new(context));
-        store.set_fuel(FUEL)?;
+        // What was executed is counted even where it has failed.
+        let charged = context.charge(cost);
+        match ended {
+            Ok(()) => charged,
+            Err(error) if error.is::<Exit>() => charged,
+            Err(error) => {
+                let trap: Option<Trap> = error.downcast_ref().copied();
+                context.set_calls(calls(&error), trap.map(|trap| trap.to_string()));
+                Err(match trap {
+                    Some(Trap::OutOfFuel) => context.exhausted(),
+                    _ => explained(error),
+                })
+            }
+        }
+    }
+
+    fn enter(
+        module: &InstancePre<Data>,
+        mut store: &mut Store<Data>,
+        budget: u64,
+        [receiver, account, action]: [i64; 3],
+    ) -> wasmtime::Result<()> {
+        store.set_fuel(budget)?;
         let instance = loop {
-            match module.instantiate(&mut store) {
+            match module.instantiate(&mut *store) {
                 // Others run as many as there may be; they are done soon.
                 Err(error) if error.is::<PoolConcurrencyLimitError>() => std::thread::yield_now(),
                 result => break result?,
@@ -153,16 +210,10 @@ impl Executor for Engine {
         code: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError> {
-        let module = self.modules.get_or_make(code_hash, || self.compile(code))?;
-        match self.run(&module, context) {
-            Ok(()) => Ok(()),
-            Err(error) if error.is::<Exit>() => Ok(()),
-            Err(error) => {
-                let trap = error.downcast_ref::<Trap>().map(ToString::to_string);
-                context.set_calls(calls(&error), trap);
-                Err(explained(error))
-            }
-        }
+        let module = self
+            .modules
+            .get_or_make(code_hash, || self.load(code_hash, code))?;
+        self.run(&module, context)
     }
 
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
@@ -189,19 +240,15 @@ fn explained(error: wasmtime::Error) -> ChainError {
         Err(error) => error,
     };
     match error.downcast_ref::<Trap>() {
-        Some(Trap::OutOfFuel) => exhausted(),
         // The processor reports both alike, and nodes do not look further.
         Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
         _ => system_failure(),
     }
 }
 
-/// What is said of a contract that does not end.
-pub(super) fn exhausted() -> ChainError {
-    ChainError::new(
-        ErrorKind::TxCpuUsageExceeded,
-        format!("the contract executed more than the {FUEL} instructions an action may"),
-    )
+fn unbuildable(problem: String) -> ChainError {
+    let message = format!("Error building eos-vm interp: {problem}");
+    ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 
 fn unavailable(error: wasmtime::Error) -> ChainError {

@@ -8,10 +8,16 @@
 //!
 //! | what | how much | what it fails with |
 //! |---|---|---|
-//! | instructions | [`FUEL`] an action, the same on every machine | `tx_cpu_usage_exceeded` |
+//! | [`Cost`](crate::Cost) | what the transaction may use of CPU, by count and not by the clock | `tx_cpu_usage_exceeded` |
 //! | calls in calls | as many as on a node | `wasm_execution_error` |
 //! | memory | 528 pages of 64 KiB | growing returns -1 |
 //! | stack | 1 MiB | `wasm_execution_error` |
+//!
+//! # Compiled modules
+//!
+//! What was compiled is kept for the next process, in `modules` of the project's cache folder, which
+//! is `$VECHE_CACHE`, else `veche` in `$XDG_CACHE_HOME` or `~/.cache`. `VECHE_MODULES` names another
+//! folder, and with `off` none. Files are private to the user, and never more than 256 MiB.
 //!
 //! # Host functions
 //!
@@ -36,24 +42,30 @@
 
 mod cache;
 mod call;
+mod disk;
 mod engine;
 mod functions;
 mod memory;
 mod prepare;
 mod symbols;
 
-pub use engine::{Engine, FUEL};
+pub use engine::Engine;
 
 use crate::{Chain, ChainError, Genesis, OpenOptions, StoreError};
 use std::path::Path;
+use std::sync::OnceLock;
 
 impl Chain {
-    /// A chain that begins like any other and runs contracts.
+    /// A chain that begins like any other and runs contracts. All that a process makes are forks of
+    /// the first.
     ///
     /// # Errors
     /// Where this machine cannot run WebAssembly.
     pub fn new() -> Result<Self, ChainError> {
-        Self::start(Genesis::default(), Engine::shared()?)
+        static BOOTED: OnceLock<Result<Chain, ChainError>> = OnceLock::new();
+        BOOTED
+            .get_or_init(|| Self::start(Genesis::default(), Engine::shared()?))
+            .clone()
     }
 
     /// Opens the chain in a folder, or begins one there that runs contracts; all that it

@@ -63,6 +63,48 @@ pub(super) fn prepare(code: &[u8], depth: u32) -> Result<Vec<u8>, BinaryReaderEr
     Ok(module.finish())
 }
 
+/// A module with everything that [`prepare`] changes, as it is then: what tells one version of it
+/// from another.
+pub(super) fn sample(depth: u32) -> Vec<u8> {
+    use wasm_encoder::{
+        CodeSection, ExportKind, ExportSection, Function, FunctionSection, MemorySection,
+        MemoryType, Module, NameMap, NameSection, StartSection, TypeSection,
+    };
+    let mut types = TypeSection::new();
+    types.ty().function([], []);
+    let mut functions = FunctionSection::new();
+    functions.function(0);
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    let mut exports = ExportSection::new();
+    exports.export("apply", ExportKind::Func, 0);
+    let mut body = Function::new([]);
+    body.instructions().call(0).end();
+    let mut code = CodeSection::new();
+    code.function(&body);
+    let mut functions_named = NameMap::new();
+    functions_named.append(0, "apply");
+    let mut names = NameSection::new();
+    names.functions(&functions_named);
+    let mut module = Module::new();
+    module
+        .section(&types)
+        .section(&functions)
+        .section(&memories)
+        .section(&exports)
+        .section(&StartSection { function_index: 0 })
+        .section(&code)
+        .section(&names);
+    // It is a module, and its parts can be read.
+    prepare(&module.finish(), depth).unwrap_or_default()
+}
+
 /// What of the module matters here.
 #[derive(Default)]
 struct Found {

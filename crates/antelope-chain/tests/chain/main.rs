@@ -5,6 +5,7 @@
 mod actions;
 mod bills;
 mod blocks;
+mod cost;
 mod hostile;
 mod inline;
 mod limits;

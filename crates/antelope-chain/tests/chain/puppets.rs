@@ -37,11 +37,16 @@ impl Executor for Puppets {
 
 /// A chain with these accounts, each with its contract; accounts without one are called apart.
 pub fn chain(contracts: &[(Name, Apply)], accounts: &[Name]) -> Chain {
+    chain_of(Genesis::default(), contracts, accounts)
+}
+
+/// The same, of a chain that begins like this.
+pub fn chain_of(genesis: Genesis, contracts: &[(Name, Apply)], accounts: &[Name]) -> Chain {
     let mut puppets = Puppets::default();
     for (account, apply) in contracts {
         puppets.0.insert(account.to_string().into_bytes(), *apply);
     }
-    let mut chain = Chain::start(Genesis::default(), Arc::new(puppets)).unwrap();
+    let mut chain = Chain::start(genesis, Arc::new(puppets)).unwrap();
     for account in accounts {
         chain.create_account(*account).unwrap();
     }

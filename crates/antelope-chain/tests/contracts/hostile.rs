@@ -7,12 +7,12 @@ use antelope_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use wasm_encoder::{BlockType, Instruction as I, MemArg, MemArgTarget, ValType};
 
-const ACCOUNT: Name = name!("hostile");
+pub const ACCOUNT: Name = name!("hostile");
 const I32: ValType = ValType::I32;
 const I64: ValType = ValType::I64;
 const F64: ValType = ValType::F64;
 
-fn act(action: Name) -> Action {
+pub fn act(action: Name) -> Action {
     Action {
         account: ACCOUNT,
         name: action,
@@ -22,7 +22,7 @@ fn act(action: Name) -> Action {
 }
 
 /// Calls of a host function, and what they are called with.
-fn calls(imports: &[Import<'_>], body: &[I<'_>]) -> Vec<u8> {
+pub fn calls(imports: &[Import<'_>], body: &[I<'_>]) -> Vec<u8> {
     module(imports, body, &[])
 }
 
@@ -204,7 +204,7 @@ pub fn run(both: &mut Both) {
     }
 }
 
-fn chain_with(code: &[u8]) -> Chain {
+pub fn chain_with(code: &[u8]) -> Chain {
     let mut chain = Chain::new().unwrap();
     chain.create_account(ACCOUNT).unwrap();
     chain.push(&[native::set_code(ACCOUNT, code)]).unwrap();
@@ -219,6 +219,14 @@ fn an_endless_loop_ends_at_the_same_place_always() {
     assert!(
         failure.error().is(ErrorKind::TxCpuUsageExceeded),
         "{failure:?}"
+    );
+    let id = failure.trace().unwrap().id;
+    assert_eq!(
+        failure.error().message(),
+        format!(
+            "transaction {id} was executing for too long 150000us \
+             reached on chain max_transaction_cpu_usage 150000us"
+        )
     );
 }
 

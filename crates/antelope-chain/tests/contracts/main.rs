@@ -9,6 +9,7 @@ mod blocks;
 #[allow(dead_code)]
 #[path = "../differential/both.rs"]
 mod both;
+mod cost;
 mod hostile;
 mod modules;
 #[path = "../differential/normal.rs"]

@@ -7,7 +7,7 @@ use crate::recovery;
 use antelope_types::{Checksum256, Decode, Decoder, Encode, PublicKey, Signature};
 use sha2::Digest;
 
-/// What the recovery of a key costs, in fuel.
+/// What the recovery of a key costs, in instructions.
 const RECOVERY: u64 = 200_000;
 
 macro_rules! hashes {
