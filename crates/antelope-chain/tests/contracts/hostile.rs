@@ -256,14 +256,9 @@ fn modules_that_cannot_run_are_refused() {
     let mut chain = Chain::new().unwrap();
     chain.create_account(ACCOUNT).unwrap();
     let unknown = calls(&[("no_such_function", &[], &[])], &[]);
-    let missing = calls(&[("publication_time", &[], &[I64])], &[]);
     for (code, text) in [
         (&b"not a module"[..], ""),
         (&unknown, "no_such_function"),
-        (
-            &missing,
-            "env.publication_time is not implemented by this chain",
-        ),
         (&unknown[..unknown.len() - 9], ""),
     ] {
         let failure = chain.push(&[native::set_code(ACCOUNT, code)]).unwrap_err();
