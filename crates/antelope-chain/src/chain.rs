@@ -7,9 +7,11 @@ mod durable;
 mod failure;
 mod features;
 mod push;
+mod replay;
 mod tables;
 
 pub use failure::Failure;
+pub use replay::{Replay, ReplayError};
 
 use crate::block::{Block, BlockTransaction};
 use crate::error::ChainError;

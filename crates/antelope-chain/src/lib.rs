@@ -60,7 +60,7 @@ pub use block::{
     Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
     SigningAuthority, merkle_root,
 };
-pub use chain::{Chain, Failure, Snapshot};
+pub use chain::{Chain, Failure, Replay, ReplayError, Snapshot};
 pub use config::ChainConfig;
 pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
 pub use error::{ChainError, ErrorKind};

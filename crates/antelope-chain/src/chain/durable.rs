@@ -185,7 +185,7 @@ impl Chain {
         }
     }
 
-    fn from_image(image: Image, executor: Arc<dyn Executor>) -> Self {
+    pub(super) fn from_image(image: Image, executor: Arc<dyn Executor>) -> Self {
         let Image {
             genesis,
             state,

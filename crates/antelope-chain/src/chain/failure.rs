@@ -1,13 +1,12 @@
 //! A transaction that failed: why, and all that can be found out about it.
 
-use super::Chain;
+use super::{Chain, Replay};
 use crate::diagnosis::{Details, Evidence, Frame, UndecodedRow};
 use crate::diagnosis::{arguments, summary, undecoded_rows};
 use crate::error::ChainError;
-use crate::executor::Executor;
 use crate::state::State;
 use crate::trace::{ActionTrace, TransactionTrace};
-use crate::transaction::Failed;
+use crate::transaction::{Failed, Input};
 use antelope_client::Inspection;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
@@ -37,7 +36,9 @@ struct Begun {
     trace: TransactionTrace,
     state: State,
     evidence: Evidence,
-    executor: Arc<dyn Executor>,
+    /// The chain before it.
+    chain: Chain,
+    input: Arc<Input>,
 }
 
 impl Failure {
@@ -79,7 +80,7 @@ impl Failure {
             let hash = begun.state.account(receiver).ok()?.code_hash;
             let code = begun.state.code(&hash)?;
             let calls = &begun.evidence.calls;
-            Some(begun.executor.frames(&hash, code, calls))
+            Some(begun.chain.executor.frames(&hash, code, calls))
         };
         frames().unwrap_or_default()
     }
@@ -103,6 +104,14 @@ impl Failure {
             undecoded_rows(&begun.state, &begun.evidence)
         })
     }
+
+    /// The transaction and the chain before it, to be written to a file and executed again; none
+    /// where it was not even begun.
+    pub fn replay(&self) -> Option<Replay> {
+        let begun = self.inner.begun.as_ref()?;
+        let (chain, input) = (begun.chain.clone(), Arc::clone(&begun.input));
+        Some(Replay::new(chain, input, self))
+    }
 }
 
 impl Chain {
@@ -111,7 +120,8 @@ impl Chain {
             trace: failed.trace,
             state: failed.state,
             evidence: failed.evidence,
-            executor: Arc::clone(&self.executor),
+            chain: self.clone(),
+            input: Arc::new(failed.input),
         };
         Failure {
             inner: Box::new(Inner {

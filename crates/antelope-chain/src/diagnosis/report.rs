@@ -78,7 +78,7 @@ impl fmt::Display for Details<'_> {
         }
         for row in failure.undecoded_rows() {
             let UndecodedRow { table, .. } = &row;
-            let (code, scope, name) = (table.code, table.scope, table.table);
+            let (code, name, scope) = (table.code, table.table, table.scope_text());
             write!(f, "\n  row {code} {name} {scope} {}", row.primary_key)?;
             if let Some(misfit) = &row.contents.misfit {
                 write!(f, ", no `{}`: {misfit}", row.contents.ty)?;

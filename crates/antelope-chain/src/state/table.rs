@@ -1,7 +1,7 @@
 //! Tables of contracts.
 
 use super::State;
-use antelope_types::Name;
+use antelope_types::{Name, SymbolCode};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -17,6 +17,17 @@ pub struct TableKey {
     pub scope: Name,
     /// The name.
     pub table: Name,
+}
+
+impl TableKey {
+    /// The scope as people write it: where it can be no name, but a symbol's code, as that code.
+    pub fn scope_text(&self) -> String {
+        let code = SymbolCode::from_raw(self.scope.raw());
+        match code.is_valid() {
+            true => code.to_string(),
+            false => self.scope.to_string(),
+        }
+    }
 }
 
 /// A table in one scope.

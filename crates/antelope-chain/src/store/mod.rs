@@ -37,6 +37,7 @@ pub(crate) use checkpoint::Image;
 pub(crate) use disk::Disk;
 pub(crate) use entry::{Entry, Given, result};
 pub(crate) use open::{Found, read};
+pub(crate) use stored::{Malformed, Output, Stored};
 
 use antelope_types::Encode;
 use header::FileKind;

@@ -36,6 +36,7 @@ pub(crate) struct Failed {
     /// The state up to there, which the chain does not take over.
     pub(crate) state: State,
     pub(crate) evidence: Evidence,
+    pub(crate) input: Input,
 }
 
 /// A transaction while it is executed.
@@ -108,6 +109,7 @@ impl TransactionContext {
                     trace: context.trace,
                     state: context.state,
                     evidence: context.evidence,
+                    input: context.input,
                 }))
             }
         }

@@ -26,6 +26,7 @@ impl Environment {
 }
 
 /// A transaction to execute.
+#[derive(Clone)]
 pub(crate) struct Input {
     pub(crate) transaction: Arc<SignedTransaction>,
     pub(crate) id: Checksum256,
@@ -37,6 +38,7 @@ pub(crate) struct Input {
 }
 
 /// What kind of transaction it is.
+#[derive(Clone)]
 pub(crate) enum Kind {
     /// Somebody's, with what satisfies its authorities.
     Ordinary(Provided),

@@ -6,4 +6,6 @@ mod decoding;
 #[allow(dead_code)]
 #[path = "../contracts/modules.rs"]
 mod modules;
+mod ram;
+mod replay;
 mod shop;

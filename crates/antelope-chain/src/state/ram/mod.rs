@@ -5,8 +5,12 @@
 //! `permission_link_object.hpp`, `authority.hpp`, `contract_table_objects.hpp` and
 //! `generated_transaction_object.hpp` for the objects.
 
+mod changes;
+mod parse;
 mod report;
 
+pub use changes::{RamChange, RamChanges};
+pub use parse::RamReportError;
 pub use report::{Purpose, RamReport};
 
 use antelope_types::{Authority, Encode};

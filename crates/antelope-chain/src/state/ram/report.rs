@@ -1,10 +1,11 @@
 //! What RAM is used for: by whom, and by which objects.
 
 use super::{ACCOUNT, LINK, PER_CODE_BYTE, PERMISSION, ROW, TABLE, authority};
+use super::{RamChange, RamChanges};
 use crate::config::SYSTEM;
 use crate::state::{IndexKey, State, TableId, TableKey};
 use antelope_types::Name;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 /// What an account pays RAM for.
@@ -22,6 +23,8 @@ pub enum Purpose {
     Links,
     /// A table itself, its rows and the entries of its indexes.
     Table(TableKey),
+    /// Transactions that wait for their time.
+    Deferred,
 }
 
 impl fmt::Display for Purpose {
@@ -32,14 +35,33 @@ impl fmt::Display for Purpose {
             Self::Abi => f.write_str("abi"),
             Self::Permission(name) => write!(f, "permission {name}"),
             Self::Links => f.write_str("links"),
-            Self::Table(TableKey { code, scope, table }) => write!(f, "{code} {table} {scope}"),
+            Self::Deferred => f.write_str("deferred"),
+            Self::Table(key) => write!(f, "{} {} {}", key.code, key.table, key.scope_text()),
         }
     }
 }
 
 /// What RAM is used for, as counted from the objects that there are: by payer and purpose, in bytes.
 ///
-/// Its text has one line an entry, in order, so that two of them can be compared by any `diff`.
+/// Its text has one line an entry, in order, so that it can be committed and compared by any `diff`,
+/// and [reads back](RamReport::from_str): payer, purpose and bytes, separated by tabs. A purpose is
+/// `account`, `code`, `abi`, `links`, `deferred`, `permission NAME`, or `CODE TABLE SCOPE` of a
+/// table, where the scope is a name or a symbol's code.
+///
+/// ```
+/// use antelope_chain::Chain;
+/// use antelope_chain::ram::RamReport;
+/// use antelope_types::name;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chain = Chain::new()?;
+/// let before: RamReport = chain.state().ram_report().to_string().parse()?;
+/// chain.create_account(name!("alice"))?;
+/// let changes = chain.state().ram_report().since(&before);
+/// assert_eq!(changes.total(), 2724);
+/// assert!(changes.to_string().starts_with("alice\taccount\t+2048\t0 -> 2048\n"));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RamReport {
     entries: BTreeMap<(Name, Purpose), i64>,
@@ -58,8 +80,30 @@ impl RamReport {
         entries.map(|(.., bytes)| bytes).sum()
     }
 
-    fn add(&mut self, payer: Name, purpose: Purpose, bytes: i64) {
-        *self.entries.entry((payer, purpose)).or_default() += bytes;
+    /// What the contract's table takes in all its scopes, whoever pays, in bytes.
+    pub fn table(&self, code: Name, table: Name) -> i64 {
+        let of_table = |purpose| matches!(purpose, Purpose::Table(key) if key.code == code && key.table == table);
+        let entries = self.entries().filter(|(_, purpose, _)| of_table(*purpose));
+        entries.map(|(.., bytes)| bytes).sum()
+    }
+
+    /// What is different from an earlier report.
+    pub fn since(&self, before: &Self) -> RamChanges {
+        let keys = self.entries.keys().chain(before.entries.keys());
+        let keys: BTreeSet<_> = keys.collect();
+        let bytes = |report: &Self, key| report.entries.get(key).copied().unwrap_or_default();
+        let changes = keys.into_iter().map(|key| RamChange {
+            payer: key.0,
+            purpose: key.1,
+            before: bytes(before, key),
+            after: bytes(self, key),
+        });
+        RamChanges(changes.filter(|change| change.delta() != 0).collect())
+    }
+
+    pub(super) fn add(&mut self, payer: Name, purpose: Purpose, bytes: i64) {
+        let entry = self.entries.entry((payer, purpose)).or_default();
+        *entry = entry.saturating_add(bytes);
     }
 }
 
@@ -100,6 +144,9 @@ impl State {
         }
         for (owner, ..) in self.links.keys() {
             report.add(*owner, Purpose::Links, LINK);
+        }
+        for deferred in self.deferred() {
+            report.add(deferred.payer, Purpose::Deferred, deferred.ram());
         }
         self.count_tables(&mut report);
         report.entries.retain(|_, bytes| *bytes != 0);

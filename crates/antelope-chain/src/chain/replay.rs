@@ -1,0 +1,296 @@
+//! A failed transaction in a file, with the chain that it failed on.
+
+use super::{Chain, Failure};
+use crate::executor::Executor;
+use crate::store::{Given, Image, Malformed, Output, Stored};
+use crate::trace::TransactionTrace;
+use crate::transaction::{Input, Kind, TransactionContext};
+use antelope_types::{Decode, Decoder, SignedTransaction};
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a file says that it is.
+const FORMAT: &str = "antelope-chain replay";
+
+/// The version of what is written here.
+const VERSION: u32 = 1;
+
+/// The most bytes that the state in a file may become.
+const MAX_STATE: usize = 1 << 30;
+
+/// How hard the state is compressed, of 10.
+const LEVEL: u8 = 6;
+
+/// A failed transaction and the chain on which it failed, to be executed again at any time.
+///
+/// As a file it is JSON: what went wrong, in one line and in full, and the transaction, for people;
+/// and the encodings of the chain's state and of what was executed. Complete blocks are not in it,
+/// as no transaction can see them.
+///
+/// ```
+/// use antelope_chain::{Chain, Replay, wasm};
+/// use antelope_types::name;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chain = Chain::new()?;
+/// let failure = chain.create_account(name!("eosio")).unwrap_err();
+/// let file = failure.replay().ok_or("it was begun")?.to_json();
+///
+/// let replay = Replay::from_json(&file, wasm::Engine::shared()?)?;
+/// assert_eq!(replay.summary(), failure.to_string());
+/// assert_eq!(replay.run().unwrap_err().error(), failure.error());
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Replay {
+    chain: Chain,
+    input: Arc<Input>,
+    summary: String,
+    report: Vec<String>,
+}
+
+/// What is in a file.
+#[derive(Serialize, Deserialize)]
+struct File {
+    format: String,
+    version: u32,
+    summary: String,
+    #[serde(default)]
+    report: Vec<String>,
+    transaction: SignedTransaction,
+    #[serde(with = "antelope_types::json::bytes")]
+    input: Vec<u8>,
+    #[serde(with = "antelope_types::json::bytes")]
+    state: Vec<u8>,
+}
+
+impl Replay {
+    pub(super) fn new(chain: Chain, input: Arc<Input>, failure: &Failure) -> Self {
+        Self {
+            chain,
+            input,
+            summary: failure.to_string(),
+            report: format!("{failure:?}").lines().map(str::to_owned).collect(),
+        }
+    }
+
+    /// What had gone wrong, in one line.
+    pub fn summary(&self) -> &str {
+        &self.summary
+    }
+
+    /// What had gone wrong, in full.
+    pub fn report(&self) -> String {
+        self.report.join("\n")
+    }
+
+    /// The chain before the transaction, to look at or to go on with in a copy.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// The transaction.
+    pub fn transaction(&self) -> &SignedTransaction {
+        &self.input.transaction
+    }
+
+    /// Executes the transaction again. The chain stays as it is.
+    ///
+    /// # Errors
+    /// [`Failure`]: what the transaction failed with, unless the contracts or the chain itself have
+    /// become others since.
+    pub fn run(&self) -> Result<TransactionTrace, Failure> {
+        let chain = &self.chain;
+        let input = Input::clone(&self.input);
+        let result = TransactionContext::execute(&chain.state, &chain.environment(), input);
+        let outcome = result.map_err(|failed| chain.failure(failed))?;
+        Ok(outcome.trace)
+    }
+
+    /// The text of a file.
+    pub fn to_json(&self) -> String {
+        let mut image = self.chain.image();
+        image.blocks.clear();
+        let file = File {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            summary: self.summary.clone(),
+            report: self.report.clone(),
+            transaction: SignedTransaction::clone(&self.input.transaction),
+            input: bytes_of(&*self.input),
+            state: compress_to_vec_zlib(&bytes_of(&image), LEVEL),
+        };
+        serde_json::to_string_pretty(&file).unwrap_or_default()
+    }
+
+    /// Reads the text of a file; contracts will run by this executor.
+    ///
+    /// # Errors
+    /// [`ReplayError::Content`].
+    pub fn from_json(text: &str, executor: Arc<dyn Executor>) -> Result<Self, ReplayError> {
+        let content = |problem: String| ReplayError::Content { problem };
+        let malformed = |error: Malformed| content(error.0.to_owned());
+        let file: File = serde_json::from_str(text).map_err(|error| content(error.to_string()))?;
+        if file.format != FORMAT || file.version != VERSION {
+            let (format, version) = (file.format, file.version);
+            return Err(content(format!(
+                "`{format}` of version {version}, expected `{FORMAT}` of version {VERSION}"
+            )));
+        }
+        let state = decompress_to_vec_zlib_with_limit(&file.state, MAX_STATE)
+            .map_err(|error| content(format!("state: {error}")))?;
+        let image: Image = value_of(&state).map_err(malformed)?;
+        let input: Input = value_of(&file.input).map_err(malformed)?;
+        Ok(Self {
+            chain: Chain::from_image(image, executor),
+            input: Arc::new(input),
+            summary: file.summary,
+            report: file.report,
+        })
+    }
+
+    /// Writes a file.
+    ///
+    /// # Errors
+    /// [`ReplayError::File`].
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), ReplayError> {
+        let path = path.as_ref();
+        std::fs::write(path, self.to_json() + "\n").map_err(ReplayError::file(path))
+    }
+
+    /// Reads a file; contracts will run by this executor.
+    ///
+    /// # Errors
+    /// [`ReplayError`].
+    pub fn load(path: impl AsRef<Path>, executor: Arc<dyn Executor>) -> Result<Self, ReplayError> {
+        let path = path.as_ref();
+        let text = std::fs::read_to_string(path).map_err(ReplayError::file(path))?;
+        Self::from_json(&text, executor)
+    }
+}
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay")
+            .field("summary", &self.summary)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a failed transaction cannot be written to a file or read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// The file cannot be read or written.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        problem: String,
+    },
+    /// It holds something else.
+    Content {
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+impl ReplayError {
+    fn file(path: &Path) -> impl Fn(std::io::Error) -> Self {
+        |error| Self::File {
+            path: path.to_owned(),
+            problem: error.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for ReplayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { path, problem } => write!(f, "{}: {problem}", path.display()),
+            Self::Content { problem } => write!(f, "no failed transaction: {problem}"),
+        }
+    }
+}
+
+impl std::error::Error for ReplayError {}
+
+fn bytes_of<T: Stored>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut sink = |chunk: &[u8]| {
+        bytes.extend_from_slice(chunk);
+        Ok(())
+    };
+    let mut out = Output::new(&mut sink);
+    value.store(&mut out);
+    // Memory takes everything.
+    let _ = out.finish();
+    bytes
+}
+
+fn value_of<T: Stored>(bytes: &[u8]) -> Result<T, Malformed> {
+    let mut input = Decoder::new(bytes);
+    let value = T::restore(&mut input)?;
+    match input.is_empty() {
+        true => Ok(value),
+        false => Err(Malformed("bytes left over")),
+    }
+}
+
+impl Stored for Input {
+    fn store(&self, out: &mut Output<'_>) {
+        let Self {
+            transaction,
+            // It follows from the transaction.
+            id: _,
+            packed_bytes,
+            prunable_bytes,
+            kind,
+        } = self;
+        out.encode(&**transaction);
+        (*packed_bytes as u64).store(out);
+        (*prunable_bytes as u64).store(out);
+        match kind {
+            Kind::Ordinary(provided) => {
+                0u8.store(out);
+                out.encode(&Given::from(provided));
+            }
+            Kind::ReadOnly => 1u8.store(out),
+            Kind::Implicit => 2u8.store(out),
+            Kind::Deferred(published) => {
+                3u8.store(out);
+                published.store(out);
+            }
+            Kind::OnError(published) => {
+                4u8.store(out);
+                published.store(out);
+            }
+        }
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        let transaction = SignedTransaction::decode(input)?;
+        let size = |input: &mut Decoder<'_>| {
+            let size = u64::restore(input)?;
+            usize::try_from(size).map_err(|_| Malformed("a transaction larger than memory"))
+        };
+        Ok(Self {
+            id: transaction.transaction.id(),
+            transaction: Arc::new(transaction),
+            packed_bytes: size(input)?,
+            prunable_bytes: size(input)?,
+            kind: match u8::restore(input)? {
+                0 => Kind::Ordinary(Given::decode(input)?.into()),
+                1 => Kind::ReadOnly,
+                2 => Kind::Implicit,
+                3 => Kind::Deferred(Stored::restore(input)?),
+                4 => Kind::OnError(Stored::restore(input)?),
+                _ => return Err(Malformed("unknown kind of transaction")),
+            },
+        })
+    }
+}
