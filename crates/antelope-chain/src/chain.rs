@@ -1,5 +1,6 @@
 //! The chain: transactions in, blocks out, and its clock.
 
+mod abis;
 mod batch;
 mod blocks;
 mod deferred;
@@ -12,6 +13,7 @@ mod tables;
 
 pub use failure::Failure;
 pub use replay::{Replay, ReplayError};
+pub use tables::{IndexedBy, RowError};
 
 use crate::block::{Block, BlockTransaction};
 use crate::error::ChainError;
@@ -37,7 +39,7 @@ pub struct Chain {
     executor: Arc<dyn Executor>,
     chain_id: Checksum256,
     genesis: Arc<Genesis>,
-    state: State,
+    pub(crate) state: State,
     blocks: OrdMap<u32, Arc<Block>>,
     head: Arc<Block>,
     pending: Pending,
