@@ -14,10 +14,12 @@ use std::sync::Arc;
 /// How many ABIs a thread keeps ready.
 const READY: usize = 64;
 
+/// ABIs that are ready for use, by where their bytes lie. The bytes are kept with them, so that
+/// others cannot come to lie there.
+type Abis = HashMap<usize, (Arc<[u8]>, Arc<Abi>)>;
+
 thread_local! {
-    /// ABIs that are ready for use, by where their bytes lie. The bytes are kept with them, so that
-    /// others cannot come to lie there.
-    static ABIS: RefCell<HashMap<usize, (Arc<[u8]>, Arc<Abi>)>> = RefCell::default();
+    static ABIS: RefCell<Abis> = RefCell::default();
 }
 
 impl Chain {
@@ -56,13 +58,12 @@ impl Chain {
     /// # fn main() -> Result<(), Failure> {
     /// let (eosio, alice) = (name!("eosio"), name!("alice"));
     /// let mut chain = Chain::builder().account(alice).build()?;
-    /// let unlink = json!({ "account": "alice", "code": "shop", "type": "" });
-    /// let failure = chain.push(chain.action(eosio, name!("unlinkauth"), alice, &unlink)?).unwrap_err();
-    /// assert!(failure.to_string().contains("not linked"), "{failure}");
+    /// let set_abi = json!({ "account": "alice", "abi": "00" });
+    /// chain.push(chain.action(eosio, name!("setabi"), alice, &set_abi)?)?;
     ///
-    /// let unlink = json!({ "account": "alice", "code": "Shop", "type": "" });
-    /// let error = chain.action(eosio, name!("unlinkauth"), alice, &unlink).unwrap_err();
-    /// assert!(error.message().starts_with("eosio::unlinkauth: JSON as `unlinkauth`: `code`: `Shop`"));
+    /// let set_abi = json!({ "account": "Alice", "abi": "00" });
+    /// let error = chain.action(eosio, name!("setabi"), alice, &set_abi).unwrap_err();
+    /// assert!(error.message().starts_with("eosio::setabi: JSON as `setabi`: `account`: `Alice`"));
     /// # Ok(()) }
     /// ```
     ///

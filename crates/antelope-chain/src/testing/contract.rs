@@ -102,6 +102,9 @@ mod built {
     /// A contract that the first who asks builds, and others wait for.
     type Slot = Arc<OnceLock<Result<Contract, Arc<BuildError>>>>;
 
+    /// What was built, by folder and package.
+    type Built = Mutex<HashMap<(PathBuf, Option<String>), Slot>>;
+
     impl Contract {
         /// The contract of the package in this folder, as `cargo antelope build` builds it; in one
         /// process it is built once. [`contract!`](crate::contract) names the folder by itself.
@@ -124,8 +127,7 @@ mod built {
         }
 
         fn built(folder: &Path, package: Option<&str>) -> Result<Self, ContractError> {
-            static BUILT: LazyLock<Mutex<HashMap<(PathBuf, Option<String>), Slot>>> =
-                LazyLock::new(Mutex::default);
+            static BUILT: LazyLock<Built> = LazyLock::new(Mutex::default);
             let key = (folder.to_owned(), package.map(str::to_owned));
             let slot = {
                 let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);

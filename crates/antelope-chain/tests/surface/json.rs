@@ -17,8 +17,8 @@ fn arguments_are_given_by_field_or_in_order() {
     let in_order = chain.action(TOKEN, TRANSFER, ALICE, &in_order).unwrap();
     assert_eq!(by_field, in_order);
     assert_eq!(
-        [by_field.clone()],
-        *pay(ALICE, BOB, asset!("1.0000 TOK")).into_actions()
+        pay(ALICE, BOB, asset!("1.0000 TOK")).into_actions(),
+        std::slice::from_ref(&by_field)
     );
     assert_eq!(by_field.authorization, [PermissionLevel::active(ALICE)]);
     assert_eq!(chain.arguments_json(&by_field).unwrap(), arguments);
