@@ -5,6 +5,7 @@ use crate::chain::{Chain, Failure};
 use crate::config::ChainConfig;
 use crate::error::ChainError;
 use crate::executor::Executor;
+use crate::features::FeatureSet;
 use crate::genesis::Genesis;
 use crate::state::Limits;
 use antelope_types::{Authority, Name, PublicKey, TimePoint};
@@ -76,7 +77,7 @@ impl Chain {
 }
 
 impl ChainBuilder {
-    /// Everything that the chain's id is made of, in place of what was set so far.
+    /// How the chain begins, in place of what was set so far.
     pub fn genesis(mut self, genesis: Genesis) -> Self {
         self.genesis = genesis;
         self
@@ -98,6 +99,12 @@ impl ChainBuilder {
     /// Changes parameters of the chain.
     pub fn config(mut self, change: impl FnOnce(&mut ChainConfig)) -> Self {
         change(&mut self.genesis.initial_configuration);
+        self
+    }
+
+    /// The protocol features that are active from the first block on; without, all.
+    pub fn features(mut self, features: FeatureSet) -> Self {
+        self.genesis.features = features;
         self
     }
 
