@@ -1,84 +1,120 @@
 //! The border to the host: the only module that declares foreign functions.
 //!
-//! Each host function of [`host_functions!`](crate::host_functions) becomes a safe function here. In
-//! a contract it is an import of the module `env`, with slices passed as pointer and length; on the
-//! development machine it is a call of the [`Host`](crate::host::Host) of the running test.
-
-#[macro_use]
-mod table;
+//! Each host function that [`intrinsics!`](antelope_intrinsics::intrinsics) gives to the SDK becomes
+//! a safe function here. In a contract it is an import of the module `env`, with slices passed as
+//! pointer and length; on the development machine it is a call of the [`Host`](crate::host::Host) of
+//! the running test.
 
 #[cfg(target_os = "none")]
 pub(crate) mod memory;
 
+/// The Rust type of a number or an item of the list.
+#[rustfmt::skip]
+macro_rules! number {
+    (bool) => { u32 };
+    (name) => { u64 };
+    (f128) => { u128 };
+    ($number:tt) => { $number };
+}
+
+/// The Rust type of a parameter of the list.
+#[rustfmt::skip]
+macro_rules! parameter {
+    ((&mut [u8; $size:tt])) => { &mut [u8; $size] };
+    ((&[u8; $size:tt])) => { &[u8; $size] };
+    ((&mut [$item:ident])) => { &mut [number!($item)] };
+    ((&[$item:ident])) => { &[number!($item)] };
+    ((&mut $item:ident)) => { &mut number!($item) };
+    ((&$item:ident)) => { &number!($item) };
+    ($number:ident) => { number!($number) };
+}
+
 #[cfg(target_os = "none")]
 macro_rules! stub {
+    (other $($rest:tt)*) => {};
     // Done: the safe function around the import.
-    ($name:ident [$($ret:ty)?] [$(,)?] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+    (sdk $name:ident [$($ret:tt)?] [] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
         #[inline(always)]
-        pub(crate) fn $name($($safe)*) $(-> $ret)? {
+        pub(crate) fn $name($($safe)*) $(-> number!($ret))? {
             #[link(wasm_import_module = "env")]
             unsafe extern "C" {
-                fn $name($($wire)*) $(-> $ret)?;
+                fn $name($($wire)*) $(-> number!($ret))?;
             }
             // SAFETY: pointers come from references that live until the call returns, with their
             // own lengths; the host writes only within them.
             unsafe { $name($($call)*) }
         }
     };
-    // Slices: pointer and number of items.
-    ($name:ident $ret:tt [$arg:ident: &[$item:ty], $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
-        stub! { $name $ret [$($rest)*]
-            safe($($safe)* $arg: &[$item],)
-            wire($($wire)* $arg: *const $item, len: usize,)
-            call($($call)* $arg.as_ptr(), $arg.len(),) }
-    };
-    ($name:ident $ret:tt [$arg:ident: &mut [$item:ident], $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
-        stub! { $name $ret [$($rest)*]
-            safe($($safe)* $arg: &mut [$item],)
-            wire($($wire)* $arg: *mut $item, len: usize,)
-            call($($call)* $arg.as_mut_ptr(), $arg.len(),) }
-    };
-    // References: a pointer.
-    ($name:ident $ret:tt [$arg:ident: &mut $target:ty, $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
-        stub! { $name $ret [$($rest)*]
-            safe($($safe)* $arg: &mut $target,)
-            wire($($wire)* $arg: *mut $target,)
+    // Arrays and slices: of a slice, pointer and number of items.
+    (sdk $name:ident $ret:tt [$arg:ident: (&mut [u8; $size:tt]), $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: &mut [u8; $size],)
+            wire($($wire)* $arg: *mut [u8; $size],)
             call($($call)* $arg,) }
     };
-    ($name:ident $ret:tt [$arg:ident: &$target:ty, $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
-        stub! { $name $ret [$($rest)*]
-            safe($($safe)* $arg: &$target,)
-            wire($($wire)* $arg: *const $target,)
+    (sdk $name:ident $ret:tt [$arg:ident: (&[u8; $size:tt]), $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: &[u8; $size],)
+            wire($($wire)* $arg: *const [u8; $size],)
+            call($($call)* $arg,) }
+    };
+    (sdk $name:ident $ret:tt [$arg:ident: (&mut [$item:ident]), $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: &mut [number!($item)],)
+            wire($($wire)* $arg: *mut number!($item), len: usize,)
+            call($($call)* $arg.as_mut_ptr(), $arg.len(),) }
+    };
+    (sdk $name:ident $ret:tt [$arg:ident: (&[$item:ident]), $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: &[number!($item)],)
+            wire($($wire)* $arg: *const number!($item), len: usize,)
+            call($($call)* $arg.as_ptr(), $arg.len(),) }
+    };
+    // References: a pointer.
+    (sdk $name:ident $ret:tt [$arg:ident: (&mut $item:ident), $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: &mut number!($item),)
+            wire($($wire)* $arg: *mut number!($item),)
+            call($($call)* $arg,) }
+    };
+    (sdk $name:ident $ret:tt [$arg:ident: (&$item:ident), $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: &number!($item),)
+            wire($($wire)* $arg: *const number!($item),)
             call($($call)* $arg,) }
     };
     // Numbers.
-    ($name:ident $ret:tt [$arg:ident: $number:ty, $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
-        stub! { $name $ret [$($rest)*]
-            safe($($safe)* $arg: $number,)
-            wire($($wire)* $arg: $number,)
+    (sdk $name:ident $ret:tt [$arg:ident: $number:ident, $($rest:tt)*] safe($($safe:tt)*) wire($($wire:tt)*) call($($call:tt)*)) => {
+        stub! { sdk $name $ret [$($rest)*]
+            safe($($safe)* $arg: number!($number),)
+            wire($($wire)* $arg: number!($number),)
             call($($call)* $arg,) }
-    };
-}
-
-#[cfg(target_os = "none")]
-macro_rules! stubs {
-    ($([$feature:ident] fn $name:ident($($params:tt)*) $(-> $ret:ty)?;)*) => {
-        $(stub! { $name [$($ret)?] [$($params)*,] safe() wire() call() })*
     };
 }
 
 #[cfg(not(target_os = "none"))]
-macro_rules! stubs {
-    ($([$feature:ident] fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
-        $(pub(crate) fn $name($($arg: $ty),*) $(-> $ret)? {
+macro_rules! stub {
+    (other $($rest:tt)*) => {};
+    (sdk $name:ident [$($ret:tt)?] [$($arg:ident: $type:tt,)*] $($rest:tt)*) => {
+        pub(crate) fn $name($($arg: parameter!($type)),*) $(-> number!($ret))? {
             crate::host::call(stringify!($name), |host| host.$name($($arg),*))
-        })*
+        }
+    };
+}
+
+macro_rules! stubs {
+    ($($group:ident $title:literal { $(
+        $(#[$doc:meta])+
+        [$feature:ident $context:ident $audience:ident $($disjoint:ident)?]
+        fn $name:ident($($arg:ident: $type:tt),*) $(-> $ret:tt)?;
+    )* })*) => {
+        $($(stub! { $audience $name [$($ret)?] [$($arg: $type,)*] safe() wire() call() })*)*
     };
 }
 
 #[allow(dead_code, clippy::too_many_arguments, improper_ctypes)]
 mod functions {
-    host_functions!(stubs);
+    antelope_intrinsics::intrinsics!(stubs);
 }
 
 pub(crate) use functions::*;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use antelope_contract::host::{HOST_FUNCTIONS, Host, with_host};
+use antelope_contract::host::{Host, with_host};
 use antelope_contract::prelude::*;
 
 /// Who was greeted how often.
@@ -265,17 +265,4 @@ fn a_contract_without_a_host_says_so() {
         text,
         "the host of this test does not implement require_auth"
     );
-}
-
-#[test]
-fn host_functions_name_their_protocol_feature() {
-    let feature = |name| {
-        HOST_FUNCTIONS
-            .iter()
-            .find(|it| it.name == name)
-            .map(|it| it.feature)
-    };
-    assert_eq!(feature("require_auth"), Some(None));
-    assert_eq!(feature("get_sender"), Some(Some("GET_SENDER")));
-    assert_eq!(feature("fly"), None);
 }

@@ -1,11 +1,8 @@
 //! What a chain accepts: limits on a module, protocol features and the host functions they open.
 
-mod feature;
-mod intrinsics;
 mod limits;
 
-pub use feature::ProtocolFeature;
-pub use intrinsics::{INTRINSICS, Intrinsic, ValueType, intrinsic};
+pub use antelope_intrinsics::{INTRINSICS, Intrinsic, ProtocolFeature, ValueType, intrinsic};
 pub use limits::Limits;
 
 use std::collections::BTreeSet;

@@ -5,23 +5,35 @@ use std::{
     rc::Rc,
 };
 
+macro_rules! method {
+    (other $($rest:tt)*) => {};
+    (sdk $(#[$doc:meta])+ $name:ident($($arg:ident: $type:tt),*) $(-> $ret:tt)?) => {
+        $(#[$doc])+
+        fn $name(&mut self, $($arg: parameter!($type)),*) $(-> number!($ret))? {
+            missing(stringify!($name))
+        }
+    };
+}
+
 macro_rules! host {
-    ($([$feature:ident] fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
+    ($($group:ident $title:literal { $(
+        $(#[$doc:meta])+
+        [$feature:ident $context:ident $audience:ident $($disjoint:ident)?]
+        fn $name:ident($($arg:ident: $type:tt),*) $(-> $ret:tt)?;
+    )* })*) => {
         /// The functions a chain offers to a contract, under their names on chain.
         ///
         /// Names, flags and identifiers are the numbers that cross the border; slices and references
         /// stand for the pointers. A failed assertion must not return: panic with whatever the test
         /// wants to find. A function that is not implemented panics with its name.
-        #[allow(unused_variables, clippy::too_many_arguments, missing_docs)]
+        #[allow(unused_variables, clippy::too_many_arguments)]
         pub trait Host {
-            $(fn $name(&mut self, $($arg: $ty),*) $(-> $ret)? {
-                missing(stringify!($name))
-            })*
+            $($(method! { $audience $(#[$doc])+ $name($($arg: $type),*) $(-> $ret)? })*)*
         }
     };
 }
 
-host_functions!(host);
+antelope_intrinsics::intrinsics!(host);
 
 #[cold]
 fn missing(name: &str) -> ! {
