@@ -30,6 +30,17 @@ struct Inner {
     kind: ErrorKind,
     messages: Vec<String>,
     contract_code: Option<u64>,
+    /// An error of a library that nodes are made of.
+    foreign: Option<Foreign>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Foreign {
+    /// Its C++ type.
+    name: &'static str,
+    what: String,
+    /// Whether it has passed a level: the first adds its message to the text.
+    passed: bool,
 }
 
 impl ChainError {
@@ -40,8 +51,21 @@ impl ChainError {
                 kind,
                 messages: vec![message.into()],
                 contract_code: None,
+                foreign: None,
             }),
         }
+    }
+
+    /// What the database of a node says of a key of this type that it does not have.
+    pub(crate) fn unknown_key(of: &str, key: impl fmt::Display) -> Self {
+        let what = format!("unknown key ({of}): {key}");
+        let mut error = Self::new(ErrorKind::Std, what.clone());
+        error.inner.foreign = Some(Foreign {
+            name: "N5boost10wrapexceptISt12out_of_rangeEE",
+            what,
+            passed: false,
+        });
+        error
     }
 
     /// A contract's assertion with a number instead of a text, as of `eosio_assert_code`.
@@ -64,13 +88,23 @@ impl ChainError {
         self.kind().code()
     }
 
-    /// The kind's name.
+    /// The kind's name, or the type of an error of a library that nodes are made of.
     pub fn name(&self) -> &'static str {
-        self.kind().name()
+        let foreign = self.inner.foreign.as_ref();
+        foreign.map_or(self.kind().name(), |foreign| foreign.name)
+    }
+
+    /// What the kind means; what an error of such a library says.
+    pub fn what(&self) -> &str {
+        let foreign = self.inner.foreign.as_ref();
+        foreign.map_or(self.kind().what(), |foreign| &foreign.what)
     }
 
     /// What went wrong first.
     pub fn message(&self) -> &str {
+        if let Some(foreign) = &self.inner.foreign {
+            return &foreign.what;
+        }
         self.inner.messages.first().map_or("", String::as_str)
     }
 
@@ -113,7 +147,14 @@ impl ChainError {
 
     /// The error with a further message, of a level that it passes.
     pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.inner.messages.push(message.into());
+        let message = message.into();
+        match (&mut self.inner.foreign, self.inner.messages.first_mut()) {
+            (Some(foreign), Some(first)) if !foreign.passed => {
+                foreign.passed = true;
+                *first = format!("{first}: {message}");
+            }
+            _ => self.inner.messages.push(message),
+        }
         self
     }
 }
@@ -140,7 +181,7 @@ impl Serialize for ChainError {
         let mut out = serializer.serialize_struct("except", 4)?;
         out.serialize_field("code", &self.code())?;
         out.serialize_field("name", self.name())?;
-        out.serialize_field("message", self.kind().what())?;
+        out.serialize_field("message", self.what())?;
         out.serialize_field("stack", &stack)?;
         out.end()
     }

@@ -1,7 +1,7 @@
 //! Accounts.
 
 use super::State;
-use crate::error::{ChainError, ErrorKind};
+use crate::error::ChainError;
 use antelope_types::{BlockTimestamp, Checksum256, Name, TimePoint};
 use std::sync::Arc;
 
@@ -67,8 +67,5 @@ impl State {
 
 /// What the database of a node says of a key that it does not have.
 fn unknown_key(name: Name) -> ChainError {
-    ChainError::new(
-        ErrorKind::Std,
-        format!("unknown key (eosio::chain::name): {name}"),
-    )
+    ChainError::unknown_key("eosio::chain::name", name)
 }

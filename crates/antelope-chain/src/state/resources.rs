@@ -154,7 +154,10 @@ impl State {
     pub(crate) fn limits(&self, account: Name) -> Result<Limits, ChainError> {
         match self.pending_limits.get(&account) {
             Some(limits) => Ok(*limits),
-            None => Ok(self.resources_of(account)?.limits),
+            None => match self.resources.get(&account) {
+                Some(resources) => Ok(resources.limits),
+                None => Err(no_limits(account)),
+            },
         }
     }
 
@@ -301,11 +304,15 @@ fn replace_share(total: &mut u64, old: i64, new: i64) {
     *total = total.saturating_add(u64::try_from(new).unwrap_or(0));
 }
 
+/// Limits are found by whether they are pending, and by account.
+fn no_limits(account: Name) -> ChainError {
+    let rest = ["boost::tuples::null_type"; 8].join(", ");
+    let of = format!("boost::tuples::tuple<bool, eosio::chain::name, {rest}>");
+    ChainError::unknown_key(&of, format!("(0 {account})"))
+}
+
 fn no_resources(account: Name) -> ChainError {
-    ChainError::new(
-        ErrorKind::Std,
-        format!("unknown key (eosio::chain::name): {account}"),
-    )
+    ChainError::unknown_key("eosio::chain::name", account)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A node and a chain that begin alike, and are given the same.
 
-use crate::normal::{normal, normal_error};
+use crate::normal::{diff, normal, normal_error};
 use antelope_chain::{ApplyContext, Chain, ChainError, Executor, Genesis};
 use antelope_client::signing::Signer;
 use antelope_client::{ClientError, native, signing};
@@ -216,16 +216,4 @@ fn refused_alike(there: &Value, here: &Value) -> bool {
         .as_array()
         .is_some_and(|actions| !actions.is_empty());
     !began && refused["code"] == except["code"] && refused["name"] == except["name"]
-}
-
-/// The lines that only one of the two has.
-fn diff(there: &str, here: &str) -> String {
-    let mut out = String::new();
-    let (there, here): (Vec<_>, Vec<_>) = (there.lines().collect(), here.lines().collect());
-    for (mark, lines, others) in [('-', &there, &here), ('+', &here, &there)] {
-        for line in lines.iter().filter(|line| !others.contains(line)) {
-            out.push_str(&format!("{mark} {}\n", line.trim()));
-        }
-    }
-    out
 }

@@ -65,7 +65,7 @@ fn action(trace: &Value) -> Value {
 }
 
 /// The kind of an exception, and its messages with their values filled in.
-fn except(except: &Value) -> Value {
+pub fn except(except: &Value) -> Value {
     if except.is_null() {
         return Value::Null;
     }
@@ -114,4 +114,16 @@ fn without_times(text: &str) -> String {
         if is_time { "TIME" } else { word }
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The lines that only one of the two has.
+pub fn diff(there: &str, here: &str) -> String {
+    let mut out = String::new();
+    let (there, here): (Vec<_>, Vec<_>) = (there.lines().collect(), here.lines().collect());
+    for (mark, lines, others) in [('-', &there, &here), ('+', &here, &there)] {
+        for line in lines.iter().filter(|line| !others.contains(line)) {
+            out.push_str(&format!("{mark} {}\n", line.trim()));
+        }
+    }
+    out
 }

@@ -1,0 +1,88 @@
+//! The chain library of nodeos as another process, which does what it is told.
+
+use antelope_chain::Genesis;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+pub struct Oracle {
+    process: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Oracle {
+    /// `None` where there is none on this machine.
+    pub fn start(genesis: &Genesis) -> Option<Self> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/life/oracle.py");
+        let mut command = match antelope_node::chain_tester(&script) {
+            Ok(command) => command,
+            Err(missing) => {
+                eprintln!("SKIPPED: a life beside the chain library of nodeos: {missing}");
+                return None;
+            }
+        };
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut oracle = Self {
+            input: process.stdin.take(),
+            output: BufReader::new(process.stdout.take().unwrap()),
+            process,
+        };
+        oracle.tell(&beginning(genesis));
+        Some(oracle)
+    }
+
+    fn tell(&mut self, line: &Value) {
+        let input = self.input.as_mut().unwrap();
+        writeln!(input, "{line}").unwrap();
+    }
+
+    /// The answer to a request.
+    pub fn ask(&mut self, request: &Value) -> Value {
+        self.tell(request);
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap_or_else(|_| panic!("the oracle ended at {request}"))
+    }
+}
+
+impl Drop for Oracle {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        let _ = self.process.wait();
+    }
+}
+
+/// The genesis in the form that nodes read.
+fn beginning(genesis: &Genesis) -> Value {
+    let config = genesis.initial_configuration;
+    json!({
+        "initial_timestamp": genesis.initial_timestamp,
+        "initial_key": genesis.initial_key,
+        "initial_configuration": {
+            "max_block_net_usage": config.max_block_net_usage,
+            "target_block_net_usage_pct": config.target_block_net_usage_pct,
+            "max_transaction_net_usage": config.max_transaction_net_usage,
+            "base_per_transaction_net_usage": config.base_per_transaction_net_usage,
+            "net_usage_leeway": config.net_usage_leeway,
+            "context_free_discount_net_usage_num": config.context_free_discount_net_usage_num,
+            "context_free_discount_net_usage_den": config.context_free_discount_net_usage_den,
+            "max_block_cpu_usage": config.max_block_cpu_usage,
+            "target_block_cpu_usage_pct": config.target_block_cpu_usage_pct,
+            "max_transaction_cpu_usage": config.max_transaction_cpu_usage,
+            "min_transaction_cpu_usage": config.min_transaction_cpu_usage,
+            "max_transaction_lifetime": config.max_transaction_lifetime,
+            "deferred_trx_expiration_window": config.deferred_trx_expiration_window,
+            "max_transaction_delay": config.max_transaction_delay,
+            "max_inline_action_size": config.max_inline_action_size,
+            "max_inline_action_depth": config.max_inline_action_depth,
+            "max_authority_depth": config.max_authority_depth,
+        },
+    })
+}
