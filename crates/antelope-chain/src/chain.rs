@@ -1,9 +1,9 @@
 //! The chain: transactions in, blocks out, and its clock.
 
-mod abis;
 mod batch;
 mod blocks;
 mod deferred;
+mod dry;
 mod durable;
 mod failure;
 mod features;
@@ -13,7 +13,6 @@ mod tables;
 
 pub use failure::Failure;
 pub use replay::{Replay, ReplayError};
-pub use tables::{IndexedBy, RowError};
 
 use crate::block::{Block, BlockTransaction};
 use crate::error::ChainError;
@@ -39,7 +38,7 @@ pub struct Chain {
     executor: Arc<dyn Executor>,
     chain_id: Checksum256,
     genesis: Arc<Genesis>,
-    pub(crate) state: State,
+    state: State,
     blocks: OrdMap<u32, Arc<Block>>,
     head: Arc<Block>,
     pending: Pending,

@@ -38,6 +38,7 @@
 //! ids of blocks and roots of their transactions, RAM, NET, digests, sequences, texts of errors.
 #![deny(unsafe_code)]
 
+pub mod api;
 mod authority;
 mod block;
 mod chain;
@@ -51,7 +52,6 @@ mod native;
 mod recovery;
 mod state;
 mod store;
-mod testing;
 mod trace;
 mod transaction;
 #[cfg(feature = "wasm")]
@@ -61,7 +61,7 @@ pub use block::{
     Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
     SigningAuthority, merkle_root,
 };
-pub use chain::{Chain, Failure, IndexedBy, Replay, ReplayError, RowError, Snapshot};
+pub use chain::{Chain, Failure, Replay, ReplayError, Snapshot};
 pub use config::ChainConfig;
 pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
 pub use error::{ChainError, ErrorKind};
@@ -73,7 +73,6 @@ pub use state::{
     State, TableInfo, TableKey, ram,
 };
 pub use store::{Durability, OpenOptions, StoreError};
-pub use testing::{ChainBuilder, Contract, ContractError};
 pub use trace::{
     AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
     TransactionTrace,

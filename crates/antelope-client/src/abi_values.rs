@@ -10,6 +10,7 @@ use antelope_types::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::Serializer;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -36,6 +37,7 @@ pub(crate) fn to_library(ty: &str, value: &mut Value) -> Result<(), String> {
 pub(crate) fn to_node(ty: &str, value: &mut Value) -> Result<(), String> {
     match ty {
         "int64" | "uint64" => shorten_number(value),
+        "float32" | "float64" => decimals(value),
         "bytes" | "checksum160" | "checksum256" | "checksum512" => change_text(value, lower_case),
         "float128" => change_text(value, |digits| format!("0x{}", lower_case(digits))),
         "public_key" => respell::<PublicKey>(value),
@@ -63,6 +65,18 @@ fn shorten_number(value: &mut Value) {
     let number = value.as_str().and_then(|text| text.parse::<i64>().ok());
     if let Some(number) = number.filter(|n| (-SHORT..=SHORT).contains(n)) {
         *value = number.into();
+    }
+}
+
+/// Nodes write floats as text with seventeen decimals.
+fn decimals(value: &mut Value) {
+    let number = match &*value {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_f64(),
+    };
+    let text = number.map(|n| antelope_types::json::float64::serialize(&n, Serializer));
+    if let Some(Ok(text)) = text {
+        *value = text;
     }
 }
 

@@ -135,6 +135,7 @@ error_kinds! {
     InvalidParentPermission = 3090009, "invalid_parent_permission", "The parent permission is invalid";
     Misc = 3100000, "misc_exception", "Miscellaneous exception";
     RateLimitingStateInconsistent = 3100001, "rate_limiting_state_inconsistent", "Internal state is no longer consistent";
+    UnknownBlock = 3100002, "unknown_block_exception", "Unknown block";
     SubjectiveBlockProduction = 3100006, "subjective_block_production_exception", "Subjective exception thrown during block production";
     UnsupportedFeature = 3100008, "unsupported_feature", "Feature is currently unsupported";
     SigVariableSizeLimit = 3100011, "sig_variable_size_limit_exception", "Variable length component of signature too large";
@@ -150,6 +151,7 @@ error_kinds! {
     WasmConfigUnknownVersion = 3160015, "wasm_config_unknown_version", "Unknown wasm_config version";
     ConfigParseError = 3160016, "config_parse_error", "Parsing config error";
     ProducerSchedule = 3170004, "producer_schedule_exception", "Producer schedule exception";
+    InvalidHttpRequest = 3200006, "invalid_http_request", "invalid http request";
     ResourceLimit = 3210000, "resource_limit_exception", "Resource limit exception";
     ContractApi = 3230000, "contract_api_exception", "Contract API exception";
     CryptoApi = 3230001, "crypto_api_exception", "Crypto API Exception";

@@ -50,11 +50,7 @@ impl Account {
 }
 
 impl State {
-    /// An account.
-    ///
-    /// # Errors
-    /// Where there is none.
-    pub fn account(&self, name: Name) -> Result<&Account, ChainError> {
+    pub(crate) fn account(&self, name: Name) -> Result<&Account, ChainError> {
         self.accounts.get(&name).ok_or_else(|| unknown_key(name))
     }
 

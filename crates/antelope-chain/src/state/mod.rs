@@ -26,7 +26,7 @@ pub(crate) use index::{IndexEntry, IndexKey, Indexes, SecondaryIndex};
 pub(crate) use link::{Link, LinkKey};
 pub(crate) use resources::{BlockResources, ElasticLimit};
 pub(crate) use table::TableId;
-pub(crate) use usage::Usage;
+pub(crate) use usage::{PRECISION, Usage};
 
 use crate::config::ChainConfig;
 use crate::transaction::CpuBilling;

@@ -39,10 +39,7 @@ impl State {
     }
 
     /// The permission.
-    ///
-    /// # Errors
-    /// Where there is none.
-    pub fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
+    pub(crate) fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
         self.find_permission(level)?.ok_or_else(|| {
             // The database of a node tells which key it looked for, and of what type.
             let message = format!(

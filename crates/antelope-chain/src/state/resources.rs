@@ -95,7 +95,7 @@ impl ElasticLimit {
     }
 
     /// What an account of this weight may use in the window, and `None` for no limit.
-    fn allowed(&self, weight: i64) -> Option<u128> {
+    pub(crate) fn allowed(&self, weight: i64) -> Option<u128> {
         let weight = u128::try_from(weight).ok()?;
         let total = u128::from(self.total_weight);
         (total > 0)

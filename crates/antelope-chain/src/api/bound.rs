@@ -1,0 +1,264 @@
+//! Ends of ranges of keys: from the text of a request, and to the text of `next_key`.
+
+use crate::error::{ChainError, ErrorKind, ensure};
+use crate::state::{Float64, FloatBits128};
+use antelope_types::{Checksum160, Checksum256, Name, Symbol, SymbolCode};
+
+/// A key that requests can name: `convert_to_type` of a node's chain plugin.
+pub(super) trait Bound: Sized {
+    /// Reads one; `what` is what the text is for.
+    fn read(text: &str, what: &str) -> Result<Self, ChainError>;
+}
+
+impl Bound for u64 {
+    /// A number, else a name, else a symbol, else a symbol's code.
+    fn read(text: &str, what: &str) -> Result<Self, ChainError> {
+        let number = match text.strip_prefix('-') {
+            // Nodes take -1 for the greatest number.
+            Some(digits) => digits.parse().map(u64::wrapping_neg),
+            None => text.parse(),
+        };
+        let name = || Name::parse(text.trim()).ok().map(Name::raw);
+        let symbol = || text.parse::<Symbol>().ok().map(Symbol::raw);
+        let code = || SymbolCode::parse(text).ok().map(SymbolCode::raw);
+        let found = number.ok().or_else(name).or_else(symbol).or_else(code);
+        found.ok_or_else(|| {
+            let message = format!(
+                "Could not convert {what} string '{text}' to any of the following: uint64_t, valid name, or valid symbol (with or without the precision)"
+            );
+            ChainError::new(ErrorKind::ChainType, message)
+        })
+    }
+}
+
+impl Bound for u128 {
+    fn read(text: &str, what: &str) -> Result<Self, ChainError> {
+        let number = match text.strip_prefix("0x") {
+            Some(digits) => u128::from_str_radix(digits, 16),
+            None => text.parse(),
+        };
+        number.map_err(|_| no_key(text, what))
+    }
+}
+
+impl Bound for f64 {
+    fn read(text: &str, what: &str) -> Result<Self, ChainError> {
+        let number: f64 = text.trim().parse().map_err(|_| no_key(text, what))?;
+        ensure!(
+            !number.is_nan(),
+            ContractTableQuery,
+            "Converted {what} string '{text}' to NaN which is not a permitted value for the key type"
+        );
+        Ok(number)
+    }
+}
+
+fn no_key(text: &str, what: &str) -> ChainError {
+    let message = format!("Could not convert {what} string '{text}' to key type.");
+    ChainError::new(ErrorKind::Std, message)
+}
+
+/// How keys of one index are read and written.
+#[derive(Clone, Copy)]
+pub(super) struct Keys<K> {
+    pub(super) read: fn(&str, &str) -> Result<K, ChainError>,
+    pub(super) write: fn(K) -> String,
+    /// The least key.
+    pub(super) first: K,
+    /// The greatest key.
+    pub(super) last: K,
+}
+
+pub(super) const U64: Keys<u64> = Keys {
+    read: u64::read,
+    write: |key| key.to_string(),
+    first: 0,
+    last: u64::MAX,
+};
+
+/// Bounds are names and nothing else.
+pub(super) const NAME: Keys<u64> = Keys {
+    read: |text, what| {
+        Name::parse(text)
+            .map(Name::raw)
+            .map_err(|_| no_key(text, what))
+    },
+    ..U64
+};
+
+pub(super) const U128: Keys<u128> = Keys {
+    read: u128::read,
+    write: |key| key.to_string(),
+    first: 0,
+    last: u128::MAX,
+};
+
+pub(super) const F64: Keys<Float64> = Keys {
+    read: |text, what| f64::read(text, what).map(|number| Float64(number.to_bits())),
+    write: |key| decimals(f64::from_bits(key.0)),
+    first: Float64(f64::NEG_INFINITY.to_bits()),
+    last: Float64(f64::INFINITY.to_bits()),
+};
+
+pub(super) const F128: Keys<FloatBits128> = Keys {
+    read: |text, what| f64::read(text, what).map(|number| FloatBits128(widened(number))),
+    write: |key| decimals(narrowed(key.0)),
+    first: FloatBits128(0xffff << 112),
+    last: FloatBits128(0x7fff << 112),
+};
+
+/// Bounds are the bits.
+pub(super) const F128_BITS: Keys<FloatBits128> = Keys {
+    read: |text, what| u128::read(text, what).map(FloatBits128),
+    ..F128
+};
+
+/// Hexadecimal digits of a checksum.
+pub(super) const SHA256: Keys<[u128; 2]> = Keys {
+    read: |text, what| {
+        let bytes: Checksum256 = text.parse().map_err(|_| no_key(text, what))?;
+        Ok(halves(&bytes.0))
+    },
+    write: |key| Checksum256(bytes(key)).to_string(),
+    first: [0; 2],
+    last: [u128::MAX; 2],
+};
+
+/// A number, with `0x` before hexadecimal digits.
+pub(super) const U256: Keys<[u128; 2]> = Keys {
+    read: |text, what| match text.strip_prefix("0x") {
+        Some(digits) if digits.len() <= 64 => (SHA256.read)(&format!("{digits:0>64}"), what),
+        _ => Ok([0, u128::read(text, what)?]),
+    },
+    write: |key| format!("0x{}", (SHA256.write)(key)),
+    ..SHA256
+};
+
+/// Hexadecimal digits of a checksum of 160 bits, which zeros follow.
+pub(super) const RIPEMD160: Keys<[u128; 2]> = Keys {
+    read: |text, what| {
+        let checksum: Checksum160 = text.parse().map_err(|_| no_key(text, what))?;
+        let mut bytes = [0; 32];
+        bytes[..20].copy_from_slice(&checksum.0);
+        Ok(halves(&bytes))
+    },
+    write: |key| (SHA256.write)(key)[..40].to_owned(),
+    ..SHA256
+};
+
+fn halves(bytes: &[u8; 32]) -> [u128; 2] {
+    let half = |from: usize| {
+        let part = bytes[from..from + 16].iter();
+        part.fold(0, |number, byte| number << 8 | u128::from(*byte))
+    };
+    [half(0), half(16)]
+}
+
+fn bytes([high, low]: [u128; 2]) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(&high.to_be_bytes());
+    bytes[16..].copy_from_slice(&low.to_be_bytes());
+    bytes
+}
+
+/// As nodes write floats.
+fn decimals(number: f64) -> String {
+    format!("{number:.17}")
+}
+
+const FRACTION: u64 = (1 << 52) - 1;
+
+/// The bits of the `long double` that is this number.
+fn widened(number: f64) -> u128 {
+    let bits = number.to_bits();
+    let sign = u128::from(bits >> 63) << 127;
+    let (exponent, fraction) = (bits >> 52 & 0x7ff, bits & FRACTION);
+    let (exponent, fraction) = match exponent {
+        0x7ff => (0x7fff, fraction),
+        0 if fraction == 0 => (0, 0),
+        0 => {
+            // It has more room here: the first digit becomes the hidden one.
+            let shift = u64::from(fraction.leading_zeros()) - 11;
+            (16383 - 1022 - shift, fraction << shift & FRACTION)
+        }
+        exponent => (exponent + 16383 - 1023, fraction),
+    };
+    sign | u128::from(exponent) << 112 | u128::from(fraction) << 60
+}
+
+/// The number nearest to a `long double`.
+fn narrowed(bits: u128) -> f64 {
+    let sign = if bits >> 127 == 1 { -1.0 } else { 1.0 };
+    let exponent = (bits >> 112 & 0x7fff) as i32 - 16383;
+    let fraction = bits & ((1 << 112) - 1);
+    let magnitude = match exponent {
+        16384 if fraction != 0 => f64::NAN,
+        1024.. => f64::INFINITY,
+        ..=-1100 => 0.0,
+        _ => {
+            let digits = 1 << 112 | fraction;
+            // The first 64 digits, the last of which tells whether others follow: so it rounds right.
+            let rest = digits & ((1 << 49) - 1) != 0;
+            let first = (digits >> 49) as u64 | u64::from(rest);
+            let half = (exponent - 63) / 2;
+            first as f64 * 2f64.powi(half) * 2f64.powi(exponent - 63 - half)
+        }
+    };
+    sign * magnitude
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_names_and_symbols_are_bounds() {
+        for (text, expected) in [
+            ("7", 7),
+            ("-1", u64::MAX),
+            ("", 0),
+            ("alice", Name::parse("alice").unwrap().raw()),
+            (" alice ", Name::parse("alice").unwrap().raw()),
+            ("4,EOS", 0x534f_4504),
+            ("EOS", 0x53_4f45),
+        ] {
+            assert_eq!(u64::read(text, "bound").unwrap(), expected, "{text:?}");
+        }
+        assert!(u64::read("!!", "scope").is_err());
+    }
+
+    #[test]
+    fn floats_are_widened_and_back() {
+        for number in [
+            0.0,
+            -0.0,
+            1.0,
+            -2.5,
+            1e300,
+            5e-324,
+            2.2e-308,
+            f64::MAX,
+            f64::INFINITY,
+        ] {
+            let back = narrowed(widened(number));
+            assert_eq!(back.to_bits(), number.to_bits(), "{number}");
+        }
+        assert_eq!(widened(1.0), 0x3fff << 112);
+        assert_eq!(widened(-2.0), 0xc000 << 112);
+        assert_eq!(decimals(0.5), "0.50000000000000000");
+    }
+
+    #[test]
+    fn wide_keys_are_digits() {
+        let text = "f58262c8005bb64b8f99ec6083faf050c502d099d9929ae37ffed2fe1bb954fb";
+        let key = (SHA256.read)(text, "bound").unwrap();
+        assert_eq!(key[0] >> 120, 0xf5);
+        assert_eq!((SHA256.write)(key), text);
+        assert_eq!((U256.read)("0xff", "bound").unwrap(), [0, 255]);
+        assert_eq!((U256.read)("255", "bound").unwrap(), [0, 255]);
+        let short = &text[..40];
+        let key = (RIPEMD160.read)(short, "bound").unwrap();
+        assert_eq!((RIPEMD160.write)(key), short);
+        assert_eq!(key[1], 0xc502_d099 << 96);
+    }
+}

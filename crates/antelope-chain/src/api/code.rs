@@ -1,0 +1,127 @@
+//! Calls about code and ABIs of accounts.
+
+use super::Reader;
+use super::abis::is_empty;
+use super::answer::Refusal;
+use super::request::Request;
+use crate::error::{ChainError, ErrorKind};
+use crate::state::Account;
+use antelope_types::abi::AbiDef;
+use antelope_types::{Checksum256, Decode, Name};
+use serde_json::{Value, json};
+
+/// `get_abi`.
+pub(super) fn abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let (name, account) = find(reader, request, "abi")?;
+    let mut answer = json!({ "account_name": name });
+    add_abi(&mut answer, account)?;
+    Ok(answer)
+}
+
+/// `get_raw_abi`.
+pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let (name, account) = find(reader, request, "abi")?;
+    let hash = Checksum256::sha256(&account.abi);
+    let mut answer = json!({
+        "account_name": name,
+        "code_hash": account.code_hash,
+        "abi_hash": hash,
+    });
+    // Who has it already need not be sent it.
+    if request.text("abi_hash")? != hash.to_string() {
+        answer["abi"] = base64(&account.abi).into();
+    }
+    Ok(answer)
+}
+
+/// `get_code`.
+pub(super) fn code(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let (name, account) = find(reader, request, "code")?;
+    let code = wasm(reader, account);
+    let mut answer = json!({
+        "account_name": name,
+        "code_hash": account.code_hash,
+        "wast": "",
+        "wasm": String::from_utf8_lossy(code),
+    });
+    add_abi(&mut answer, account)?;
+    Ok(answer)
+}
+
+/// `get_code_hash`.
+pub(super) fn code_hash(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let (name, account) = find(reader, request, "code hash")?;
+    Ok(json!({ "account_name": name, "code_hash": account.code_hash }))
+}
+
+/// `get_raw_code_and_abi`.
+pub(super) fn raw_code_and_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let (name, account) = find(reader, request, "code/abi")?;
+    Ok(json!({
+        "account_name": name,
+        "wasm": base64(wasm(reader, account)),
+        "abi": base64(&account.abi),
+    }))
+}
+
+fn find<'a>(
+    reader: Reader<'a>,
+    request: &Request,
+    what: &str,
+) -> Result<(Name, &'a Account), Refusal> {
+    let name = request.name("account_name")?;
+    let account = reader.chain.state().accounts.get(&name).ok_or_else(|| {
+        let message =
+            format!("unable to retrieve account {what} (unknown key (eosio::chain::name): {name})");
+        ChainError::new(ErrorKind::AccountQuery, message)
+    })?;
+    Ok((name, account))
+}
+
+fn wasm<'a>(reader: Reader<'a>, account: &Account) -> &'a [u8] {
+    let code = reader.chain.state().code(&account.code_hash);
+    code.map_or(&[], |code| code)
+}
+
+fn add_abi(answer: &mut Value, account: &Account) -> Result<(), Refusal> {
+    if is_empty(&account.abi) {
+        return Ok(());
+    }
+    let unreadable = |error: String| Refusal::from(ChainError::new(ErrorKind::AccountQuery, error));
+    let abi = AbiDef::from_bytes(&account.abi).map_err(|error| unreadable(error.to_string()))?;
+    answer["abi"] = serde_json::to_value(abi).map_err(|error| unreadable(error.to_string()))?;
+    Ok(())
+}
+
+/// Base64 with padding.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for i in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * i) & 63) as usize];
+            out.push(if i <= group.len() { digit as char } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_is_padded() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+}

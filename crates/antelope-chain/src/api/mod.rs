@@ -1,0 +1,218 @@
+//! The calls of a node's HTTP API, answered by a chain in this process.
+//!
+//! [`Api`] takes the path and the body of a request and gives the status and the body of the
+//! answer, as nodeos does. It is a [`Transport`] too, so that everything written against a node
+//! runs on the chain without one:
+//!
+//! ```
+//! use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis, NoContracts};
+//! use antelope_chain::api::{Api, Production};
+//! use antelope_client::{native, signing};
+//! use antelope_types::{Authority, name};
+//! use std::sync::Arc;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+//! let api = Api::new(chain, Production::PerTransaction);
+//! let client = api.client();
+//!
+//! let key = Authority::from_key(signing::public_key(&DEVELOPMENT_KEY)?);
+//! let alice = native::new_account(name!("eosio"), name!("alice"), key.clone(), key);
+//! let trace = client.push(&[alice], &[&DEVELOPMENT_KEY])?;
+//! assert_eq!(client.get_info()?.head_block_num, trace.block_num);
+//! assert_eq!(client.get_account(name!("alice"))?.ram_usage, 2724);
+//! # Ok(()) }
+//! ```
+//!
+//! | group | calls |
+//! |---|---|
+//! | chain | `get_info`, `get_block`, `get_block_info`, `get_activated_protocol_features`, `get_producer_schedule` |
+//! | accounts | `get_account`, `get_abi`, `get_raw_abi`, `get_code`, `get_code_hash`, `get_raw_code_and_abi` |
+//! | tables | `get_table_rows`, `get_table_by_scope`, `get_currency_balance`, `get_currency_stats` |
+//! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id` |
+//! | `trace_api` | `get_transaction_trace` |
+//!
+//! Every other path is answered as by a node that does not know it.
+//!
+//! # What is not as on a node
+//!
+//! | what | here | why |
+//! |---|---|---|
+//! | where in its sources a node noticed an error | empty | there are other sources |
+//! | a request that cannot be read | says so, and what is wrong in words of its own | nodes tell of their C++ types |
+//! | `producer_signature` of a block | that of no key, as of the first block of every chain | blocks are not signed |
+//! | time limits of reading calls | none | reading waits for nobody |
+//! | a packed transaction | must be packed | nodes also read its actions as JSON |
+
+mod abis;
+mod account;
+mod answer;
+mod block;
+mod bound;
+mod code;
+mod currency;
+mod info;
+mod keys;
+mod request;
+mod rows;
+mod scopes;
+mod send;
+mod time;
+mod trace;
+
+use crate::chain::Chain;
+use abis::Abis;
+use answer::Refusal;
+use antelope_client::{Answer, Client, ClientError, Transport};
+use request::Request;
+use serde_json::Value;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use trace::Traces;
+
+/// When blocks are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Production {
+    /// Each accepted transaction has a block of its own, half a second after the one before; a
+    /// client that waits for a block lets one be made. Time does not depend on the machine's clock.
+    PerTransaction,
+    /// Nobody makes blocks but the owner, by [`Api::with`].
+    OnDemand,
+}
+
+/// A chain behind the calls of a node. Cheap to clone, shared between threads.
+///
+/// Reading calls look at the chain as it is when they come, and do not keep transactions waiting.
+#[derive(Clone)]
+pub struct Api {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    chain: Mutex<Chain>,
+    production: Production,
+    abis: Abis,
+    traces: Traces,
+}
+
+impl Api {
+    /// Calls of this chain.
+    pub fn new(chain: Chain, production: Production) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                chain: Mutex::new(chain),
+                production,
+                abis: Abis::default(),
+                traces: Traces::default(),
+            }),
+        }
+    }
+
+    /// A client of this chain.
+    pub fn client(&self) -> Client {
+        Client::over(Arc::new(self.clone()))
+    }
+
+    /// Does something with the chain itself: moves its time, takes a snapshot, goes back to one.
+    pub fn with<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> R {
+        act(&mut self.lock())
+    }
+
+    /// The chain as it is now, for itself.
+    pub fn fork(&self) -> Chain {
+        self.lock().clone()
+    }
+
+    /// Answers one request: `path` like `/v1/chain/get_info`, and its body.
+    pub fn answer(&self, path: &str, body: &[u8]) -> Answer {
+        match self.call(path, body) {
+            Ok((status, value)) => answer::success(status, value),
+            Err(refusal) => refusal.answer(),
+        }
+    }
+
+    fn call(&self, path: &str, body: &[u8]) -> Result<(u16, Value), Refusal> {
+        if path == "/v1/trace_api/get_transaction_trace" {
+            return Ok((200, self.recorded(&Request::read(body)?)?));
+        }
+        let name = path.strip_prefix("/v1/chain/").unwrap_or_default();
+        if let Some(status) = send::status_of(name) {
+            return Ok((status, self.transact(name, Request::read(body)?)?));
+        }
+        let read = match name {
+            "get_info" => return Ok((200, info::info(&self.fork(), Request::none(body)?))),
+            "get_producer_schedule" => {
+                return Ok((200, info::schedule(&self.fork(), Request::none(body)?)));
+            }
+            "get_activated_protocol_features" => {
+                let request = Request::optional(body)?;
+                return Ok((200, info::features(&self.fork(), &request)?));
+            }
+            "get_block" => block::block,
+            "get_block_info" => block::block_info,
+            "get_account" => account::account,
+            "get_abi" => code::abi,
+            "get_raw_abi" => code::raw_abi,
+            "get_code" => code::code,
+            "get_code_hash" => code::code_hash,
+            "get_raw_code_and_abi" => code::raw_code_and_abi,
+            "get_table_rows" => rows::rows,
+            "get_table_by_scope" => scopes::scopes,
+            "get_currency_balance" => currency::balance,
+            "get_currency_stats" => currency::stats,
+            "get_required_keys" => keys::required,
+            "get_transaction_id" => keys::transaction_id,
+            _ => return Err(Refusal::unknown_endpoint()),
+        };
+        let request = Request::read(body)?;
+        let reader = Reader {
+            chain: &self.fork(),
+            abis: &self.shared.abis,
+        };
+        Ok((200, read(reader, &request)?))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Chain> {
+        // A transaction changes the chain at its end and in one step, so that nothing is half done
+        // where a thread has panicked.
+        self.shared
+            .chain
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a reading call looks at.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    chain: &'a Chain,
+    abis: &'a Abis,
+}
+
+impl Transport for Api {
+    fn address(&self) -> &str {
+        "embedded:"
+    }
+
+    fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError> {
+        Ok(self.answer(path, body))
+    }
+
+    /// Makes a block, where blocks are made when they are needed.
+    fn pause(&self, time: Duration) {
+        match self.shared.production {
+            // It fails only where the chain's own bookkeeping does; then there is no block to see.
+            Production::PerTransaction => self.with(|chain| drop(chain.produce_block())),
+            Production::OnDemand => std::thread::sleep(time),
+        }
+    }
+}
+
+impl fmt::Debug for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Api")
+            .field("production", &self.shared.production)
+            .finish_non_exhaustive()
+    }
+}

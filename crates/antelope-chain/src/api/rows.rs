@@ -1,0 +1,298 @@
+//! `get_table_rows`: rows of a contract's table, by the primary key or by a secondary one.
+
+use super::Reader;
+use super::answer::Refusal;
+use super::bound::{self, Bound, Keys};
+use super::request::Request;
+use crate::error::{ChainError, ErrorKind, ensure};
+use crate::state::{IndexKey, Row, TableId, TableKey};
+use antelope_types::Name;
+use serde_json::{Value, json};
+
+/// The most rows of one answer: `max_return_items`.
+pub(super) const MOST_ROWS: u32 = 1000;
+
+/// The last four bits of a table's name: the number of a secondary index.
+const INDEX_BITS: u64 = 0xf;
+
+/// `get_table_rows`.
+pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let query = Query::read(request)?;
+    require_account(reader, query.code)?;
+    let Some(index) = query.index()? else {
+        return by_primary(reader, &query);
+    };
+    let key_type = request.text("key_type")?;
+    let hex = request.text("encode_type")? == "hex";
+    match key_type.as_str() {
+        "" => Err(refused("key type required for non-primary index".into())),
+        "i64" => by_secondary(reader, &query, index, bound::U64),
+        "name" => by_secondary(reader, &query, index, bound::NAME),
+        "i128" => by_secondary(reader, &query, index, bound::U128),
+        "float64" => by_secondary(reader, &query, index, bound::F64),
+        "float128" if hex => by_secondary(reader, &query, index, bound::F128_BITS),
+        "float128" => by_secondary(reader, &query, index, bound::F128),
+        "sha256" => by_secondary(reader, &query, index, bound::SHA256),
+        "i256" if hex => by_secondary(reader, &query, index, bound::SHA256),
+        "i256" => by_secondary(reader, &query, index, bound::U256),
+        "ripemd160" => by_secondary(reader, &query, index, bound::RIPEMD160),
+        other => Err(refused(format!(
+            "Unsupported secondary index type: {other}"
+        ))),
+    }
+}
+
+/// What is asked for.
+struct Query {
+    code: Name,
+    scope: String,
+    table: Name,
+    json: bool,
+    lower: String,
+    upper: String,
+    limit: usize,
+    by_name: bool,
+    position: String,
+    reverse: bool,
+    show_payer: bool,
+}
+
+impl Query {
+    fn read(request: &Request) -> Result<Self, Refusal> {
+        Ok(Self {
+            code: request.name("code")?,
+            scope: request.text("scope")?,
+            table: request.name("table")?,
+            json: request.flag("json", false)?,
+            lower: request.text("lower_bound")?,
+            upper: request.text("upper_bound")?,
+            limit: request.number("limit", 10)?.min(MOST_ROWS) as usize,
+            by_name: request.text("key_type")? == "name",
+            position: request.text("index_position")?,
+            reverse: request.flag("reverse", false)?,
+            show_payer: request.flag("show_payer", false)?,
+        })
+    }
+
+    /// The number of the secondary index, from 0; none for the primary key.
+    fn index(&self) -> Result<Option<u64>, Refusal> {
+        if self.table.raw() & INDEX_BITS != 0 {
+            return Err(refused(format!("Unsupported table name: {}", self.table)));
+        }
+        let starts = |prefixes: &[&str]| prefixes.iter().any(|p| self.position.starts_with(p));
+        Ok(match self.position.as_str() {
+            "" | "first" | "primary" | "one" => None,
+            "two" => Some(0),
+            _ if starts(&["sec"]) => Some(0),
+            _ if starts(&["ter", "th"]) => Some(1),
+            _ if starts(&["fou"]) => Some(2),
+            _ if starts(&["fi"]) => Some(3),
+            _ if starts(&["six"]) => Some(4),
+            _ if starts(&["sev"]) => Some(5),
+            _ if starts(&["eig"]) => Some(6),
+            _ if starts(&["nin"]) => Some(7),
+            _ if starts(&["ten"]) => Some(8),
+            text => match text.parse::<u64>() {
+                Ok(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
+                Err(_) => return Err(refused(format!("Invalid index_position: {text}"))),
+            },
+        })
+    }
+
+    fn key(&self, table: Name) -> Result<TableKey, ChainError> {
+        Ok(TableKey {
+            code: self.code,
+            scope: Name::from_raw(u64::read(&self.scope, "scope")?),
+            table,
+        })
+    }
+
+    /// The ends of the range.
+    fn range<K: Copy>(&self, keys: &Keys<K>) -> Result<(K, K), ChainError> {
+        let end = |text: &str, default: K, what: &str| match text.is_empty() {
+            true => Ok(default),
+            false => (keys.read)(text, what),
+        };
+        Ok((
+            end(&self.lower, keys.first, "lower_bound")?,
+            end(&self.upper, keys.last, "upper_bound")?,
+        ))
+    }
+}
+
+fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
+    table_type(reader, query.code, query.table)?;
+    let keys = match query.by_name {
+        true => bound::NAME,
+        false => bound::U64,
+    };
+    let key = query.key(query.table)?;
+    let state = reader.chain.state();
+    let Some(info) = state.tables.get(&key) else {
+        return Page::new(reader, query)?.answer(None);
+    };
+    let (lower, upper) = query.range(&keys)?;
+    let mut page = Page::new(reader, query)?;
+    if upper < lower {
+        return page.answer(None);
+    }
+    let rows = state.rows.range((info.id, lower)..=(info.id, upper));
+    let rows = rows.map(|((_, primary), row)| (*primary, row));
+    let next = match query.reverse {
+        true => page.fill(rows.rev())?,
+        false => page.fill(rows)?,
+    };
+    page.answer(next.map(keys.write))
+}
+
+fn by_secondary<K: IndexKey>(
+    reader: Reader<'_>,
+    query: &Query,
+    index: u64,
+    keys: Keys<K>,
+) -> Result<Value, Refusal> {
+    let mut page = Page::new(reader, query)?;
+    let state = reader.chain.state();
+    let table = state.tables.get(&query.key(query.table)?);
+    let of_index = Name::from_raw(query.table.raw() | index);
+    let of_index = state.tables.get(&query.key(of_index)?);
+    let (Some(table), Some(of_index)) = (table, of_index) else {
+        return page.answer(None);
+    };
+    let (lower, upper) = query.range(&keys)?;
+    if upper.order() < lower.order() {
+        return page.answer(None);
+    }
+    let walk = Walk {
+        index: K::indexes(state),
+        table: of_index.id,
+    };
+    let (mut next, last) = match query.reverse {
+        true => (walk.last_to(upper), lower),
+        false => (walk.index.first_from(walk.table, lower, 0), upper),
+    };
+    let mut seen = 0;
+    while let Some(primary) = next
+        && let Some(key) = walk.key(primary)
+        && (if query.reverse {
+            key.order() >= last.order()
+        } else {
+            key.order() <= last.order()
+        })
+    {
+        if seen == query.limit {
+            return page.answer(Some((keys.write)(key)));
+        }
+        seen += 1;
+        // A row whose entry is there and that is not: nodes leave it out.
+        if let Some(row) = state.rows.get(&(table.id, primary)) {
+            let payer = walk.index.get(walk.table, primary).map(|entry| entry.payer);
+            page.add(row, payer.unwrap_or(row.payer))?;
+        }
+        next = match query.reverse {
+            true => walk.index.last_before(walk.table, key, primary),
+            false => walk.index.first_after(walk.table, key, primary),
+        };
+    }
+    page.answer(None)
+}
+
+/// A way along an index.
+struct Walk<'a, K: IndexKey> {
+    index: &'a crate::state::SecondaryIndex<K>,
+    table: TableId,
+}
+
+impl<K: IndexKey> Walk<'_, K> {
+    fn key(&self, primary: u64) -> Option<K> {
+        Some(self.index.get(self.table, primary)?.key)
+    }
+
+    /// The last row up to and with this key.
+    fn last_to(&self, key: K) -> Option<u64> {
+        match self.index.first_after(self.table, key, u64::MAX) {
+            Some(beyond) => self
+                .index
+                .last_before(self.table, self.key(beyond)?, beyond),
+            None => self.index.last(self.table),
+        }
+    }
+}
+
+/// The rows of an answer.
+struct Page<'a> {
+    query: &'a Query,
+    abi: std::sync::Arc<antelope_client::Abi>,
+    rows: Vec<Value>,
+}
+
+impl<'a> Page<'a> {
+    fn new(reader: Reader<'_>, query: &'a Query) -> Result<Self, Refusal> {
+        let abi = reader.abis.of(reader.chain.state(), query.code);
+        Ok(Self {
+            query,
+            abi: abi.ok_or_else(|| not_specified(query.table))?,
+            rows: Vec::new(),
+        })
+    }
+
+    /// Takes as many rows as are wanted; the key of the first that is not.
+    fn fill<'r>(
+        &mut self,
+        mut rows: impl Iterator<Item = (u64, &'r Row)>,
+    ) -> Result<Option<u64>, Refusal> {
+        for (_, row) in rows.by_ref().take(self.query.limit) {
+            self.add(row, row.payer)?;
+        }
+        Ok(rows.next().map(|(primary, _)| primary))
+    }
+
+    fn add(&mut self, row: &Row, payer: Name) -> Result<(), Refusal> {
+        let data = if self.query.json {
+            let read = self.abi.unpack_row(self.query.table, &row.value);
+            read.map_err(|error| ChainError::new(ErrorKind::Unpack, error.to_string()))?
+        } else {
+            super::trace::hex(&row.value)
+        };
+        self.rows.push(match self.query.show_payer {
+            true => json!({ "data": data, "payer": payer }),
+            false => data,
+        });
+        Ok(())
+    }
+
+    fn answer(self, next: Option<String>) -> Result<Value, Refusal> {
+        Ok(json!({
+            "rows": self.rows,
+            "more": next.is_some(),
+            "next_key": next.unwrap_or_default(),
+        }))
+    }
+}
+
+/// Fails where there is no account to have tables.
+pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), ChainError> {
+    ensure!(
+        reader.chain.state().accounts.contains_key(&code),
+        AccountQuery,
+        "Fail to retrieve account for {code}"
+    );
+    Ok(())
+}
+
+/// Fails where the ABI of the account has no such table.
+pub(super) fn table_type(reader: Reader<'_>, code: Name, table: Name) -> Result<(), Refusal> {
+    let abi = reader.abis.of(reader.chain.state(), code);
+    match abi.is_some_and(|abi| abi.definition().find_table(table).is_some()) {
+        true => Ok(()),
+        false => Err(not_specified(table)),
+    }
+}
+
+fn not_specified(table: Name) -> Refusal {
+    refused(format!("Table {table} is not specified in the ABI"))
+}
+
+fn refused(message: String) -> Refusal {
+    ChainError::new(ErrorKind::ContractTableQuery, message).into()
+}

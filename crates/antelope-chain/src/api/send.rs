@@ -1,0 +1,123 @@
+//! Calls that execute transactions.
+
+use super::answer::Refusal;
+use super::request::Request;
+use super::{Api, Production, Reader, trace};
+use crate::chain::{Chain, Failure};
+use crate::error::{ChainError, ErrorKind};
+use crate::trace::TransactionTrace;
+use antelope_types::{PackedTransaction, TimePoint};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The status of success of a call that executes a transaction.
+pub(super) fn status_of(call: &str) -> Option<u16> {
+    match call {
+        "send_transaction2" | "send_transaction" | "push_transaction" => Some(202),
+        "compute_transaction" | "send_read_only_transaction" => Some(200),
+        _ => None,
+    }
+}
+
+impl Api {
+    /// Executes the transaction of a request in the way of the call.
+    pub(super) fn transact(&self, call: &str, request: Request) -> Result<Value, Refusal> {
+        let (packed, tell_failure) = match call {
+            "push_transaction" | "send_transaction" => (request.into_value(), false),
+            "send_transaction2" => {
+                let tell = request.flag("return_failure_trace", true)?;
+                (
+                    request.value("transaction").cloned().unwrap_or_default(),
+                    tell,
+                )
+            }
+            _ => (
+                request.value("transaction").cloned().unwrap_or_default(),
+                true,
+            ),
+        };
+        let packed = read_packed(packed)?;
+        let (result, chain) = match call {
+            "compute_transaction" => {
+                let chain = self.fork();
+                (chain.compute_packed(&packed), chain)
+            }
+            "send_read_only_transaction" => {
+                let chain = self.fork();
+                (chain.read_packed(&packed), chain)
+            }
+            _ => self.push(&packed)?,
+        };
+        let trace = match result {
+            Ok(trace) => trace,
+            Err(failure) => match before_it_began(&failure, &chain) {
+                Some(refusal) => return Err(refusal),
+                None if !tell_failure => return Err(failure.error().clone().into()),
+                None => match failure.trace() {
+                    Some(trace) => trace.clone(),
+                    None => return Err(failure.error().clone().into()),
+                },
+            },
+        };
+        let reader = Reader {
+            chain: &chain,
+            abis: &self.shared.abis,
+        };
+        let mut processed = trace::readable(reader, &trace);
+        if call == "push_transaction" {
+            processed = trace::as_tree(processed);
+        }
+        Ok(json!({ "transaction_id": trace.id, "processed": processed }))
+    }
+
+    /// Executes a transaction for good; the chain as it was right after.
+    fn push(
+        &self,
+        packed: &PackedTransaction,
+    ) -> Result<(Result<TransactionTrace, Failure>, Chain), ChainError> {
+        let mut chain = self.lock();
+        let result = chain.push_packed(packed);
+        if let Ok(trace) = &result {
+            self.shared.traces.keep(&Arc::new(trace.clone()));
+            if self.shared.production == Production::PerTransaction {
+                chain.produce_block()?;
+            }
+        }
+        Ok((result, chain.clone()))
+    }
+}
+
+/// A node looks at two things before it begins a transaction, and then has no trace to give.
+fn before_it_began(failure: &Failure, chain: &Chain) -> Option<Refusal> {
+    let error = failure.error();
+    let trace = failure.trace()?;
+    let message = match error.kind() {
+        _ if !trace.action_traces.is_empty() => return None,
+        ErrorKind::TxDuplicate => format!("duplicate transaction {}", trace.id),
+        ErrorKind::ExpiredTx => format!(
+            "expired transaction {}, block time {}",
+            trace.id,
+            TimePoint::from(chain.head().header.timestamp)
+        ),
+        _ => return None,
+    };
+    Some(ChainError::new(error.kind(), message).into())
+}
+
+fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
+    // Numbers are the encoding's own form of it.
+    if let Some(compression) = packed.get_mut("compression") {
+        match compression.as_u64() {
+            Some(0) => *compression = "none".into(),
+            Some(1) => *compression = "zlib".into(),
+            _ => {}
+        }
+    }
+    serde_json::from_value(packed).map_err(|error| {
+        ChainError::new(
+            ErrorKind::PackedTransactionType,
+            "Invalid packed transaction",
+        )
+        .with_message(error.to_string())
+    })
+}

@@ -1,0 +1,36 @@
+//! Transactions from the wire that leave nothing behind.
+
+use super::{Chain, Failure};
+use crate::trace::TransactionTrace;
+use crate::transaction::{Input, Kind, TransactionContext, unpack};
+use antelope_types::PackedTransaction;
+use std::sync::Arc;
+
+impl Chain {
+    /// Executes a transaction as it comes over the wire, and forgets what it did.
+    ///
+    /// # Errors
+    /// As [`push_packed`](Self::push_packed).
+    pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
+        self.clone().push_packed(packed)
+    }
+
+    /// Asks by a transaction as it comes over the wire, whose actions change nothing and that
+    /// nobody has signed.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
+        let signed = unpack(packed)?;
+        let input = Input {
+            id: signed.transaction.id(),
+            packed_bytes: 0,
+            prunable_bytes: 0,
+            transaction: Arc::new(signed),
+            kind: Kind::ReadOnly,
+        };
+        let result = TransactionContext::execute(&self.state, &self.environment(), input);
+        let outcome = result.map_err(|failed| self.failure(failed))?;
+        Ok(outcome.trace)
+    }
+}
