@@ -1,26 +1,21 @@
-//! From an empty chain to one with all protocol features and accounts.
+//! From an empty chain to one with all protocol features.
 
 use crate::error::{Doing, NodeError};
 use crate::node::Node;
-use crate::programs::package_contract;
-use crate::system::{ACCOUNT_RAM, CONTRACT_RAM};
+#[cfg(doc)]
+use crate::operator::Operator;
 use antelope_client::{ClientError, native};
-use antelope_types::{Action, Authority, Checksum256, Name, PublicKey, name};
+use antelope_types::{Action, Checksum256};
 use serde::Deserialize;
 use serde_json::json;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-const EOSIO: Name = name!("eosio");
 
 /// The feature that lets a contract activate the others.
 const PREACTIVATE: &str = "PREACTIVATE_FEATURE";
 
 /// A protocol feature takes effect with the next block; this is many.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Accounts made in one transaction: well below a block's limits.
-const BATCH: usize = 50;
 
 impl Node {
     /// Activates every protocol feature of the node and sets `eosio.bios`, about two seconds.
@@ -53,14 +48,7 @@ impl Node {
             .filter(|digest| *digest != first.feature_digest && !active.contains(digest))
             .map(native::activate)
             .collect();
-        let code = self
-            .client()
-            .get_code_hash(EOSIO)
-            .doing(|| format!("look for {EOSIO}'s code"))?;
-        if code == Checksum256::ZERO {
-            let (wasm, abi) = package_contract("eosio.bios")?;
-            self.deploy(EOSIO, &wasm, &abi)?;
-        }
+        self.set_bios()?;
         if !rest.is_empty() {
             self.client()
                 .push(&rest, &[self.key()])
@@ -70,57 +58,13 @@ impl Node {
         Ok(())
     }
 
-    /// Makes an account with this key as owner and active.
+    /// [`Node::boot`], then [`Operator::install_system`].
     ///
     /// # Errors
-    /// [`NodeError::Call`].
-    pub fn create_account(&self, name: Name, key: &PublicKey) -> Result<(), NodeError> {
-        self.create_accounts(&[(name, key.clone())])
-    }
-
-    /// Makes accounts, many in one transaction.
-    ///
-    /// # Errors
-    /// [`NodeError::Call`].
-    pub fn create_accounts(&self, accounts: &[(Name, PublicKey)]) -> Result<(), NodeError> {
-        for batch in accounts.chunks(BATCH) {
-            let batch = batch.iter().map(|(name, key)| {
-                let authority = Authority::from_key(key.clone());
-                (*name, authority.clone(), authority)
-            });
-            self.create(batch.collect(), ACCOUNT_RAM)?;
-        }
-        Ok(())
-    }
-
-    /// Makes an account for a contract: it belongs to the node's key, and its code may act under
-    /// its active permission.
-    ///
-    /// # Errors
-    /// [`NodeError::Call`].
-    pub fn create_contract_account(&self, name: Name) -> Result<(), NodeError> {
-        let owner = Authority::from_key(self.public_key());
-        let active = owner.clone().with_code(name);
-        self.create(vec![(name, owner, active)], CONTRACT_RAM)
-    }
-
-    /// Makes accounts of name, owner and active in one transaction.
-    fn create(
-        &self,
-        accounts: Vec<(Name, Authority, Authority)>,
-        ram: u32,
-    ) -> Result<(), NodeError> {
-        let names: Vec<_> = accounts.iter().map(|(name, ..)| name.to_string()).collect();
-        let what = || format!("create {}", names.join(", "));
-        let mut actions = Vec::with_capacity(accounts.len());
-        for (name, owner, active) in accounts {
-            actions.push(native::new_account(EOSIO, name, owner, active));
-            actions.extend(self.provisions(name, ram).doing(what)?);
-        }
-        self.client()
-            .push(&actions, &[self.key()])
-            .doing(what)
-            .map(drop)
+    /// As [`Node::boot`].
+    pub fn boot_system(&self) -> Result<(), NodeError> {
+        self.boot()?;
+        self.install_system()
     }
 
     /// The digests of the protocol features in effect.

@@ -1,14 +1,14 @@
 //! Contracts onto accounts.
 
 use crate::error::{Doing, NodeError};
-use crate::node::Node;
+use crate::operator::Operator;
 use antelope_client::{Abi, Signer, Trace, native};
 use antelope_types::{Authority, Name, PublicKey, name};
 use std::fs;
 use std::path::Path;
 
-impl Node {
-    /// Sets code and ABI of an account that belongs to the node's key; makes the account first,
+impl Operator {
+    /// Sets code and ABI of an account that belongs to the operator's key; makes the account first,
     /// with the code permission, if there is none of that name.
     ///
     /// # Errors
@@ -24,7 +24,7 @@ impl Node {
     /// Sets code and ABI of an account that belongs to `owner`, in one transaction.
     ///
     /// # Errors
-    /// As [`Node::deploy`].
+    /// As [`Operator::deploy`].
     pub fn deploy_with(
         &self,
         account: Name,

@@ -23,6 +23,7 @@ mod boot;
 mod deploy;
 mod error;
 mod node;
+mod operator;
 mod process;
 mod programs;
 mod python;
@@ -30,5 +31,6 @@ mod system;
 
 pub use error::NodeError;
 pub use node::{Node, NodeOptions};
+pub use operator::Operator;
 pub use programs::{cache_folder, find_program, package_contract};
 pub use python::chain_tester;

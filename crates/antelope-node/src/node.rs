@@ -1,6 +1,7 @@
 //! A node: how it is started, and when it is ready.
 
 use crate::error::{Doing, NodeError};
+use crate::operator::Operator;
 use crate::process::Process;
 use crate::programs::find_program;
 use antelope_client::{Client, ClientOptions, signing};
@@ -9,9 +10,9 @@ use serde_json::json;
 use std::ffi::OsString;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -50,16 +51,13 @@ impl Default for NodeOptions {
 
 /// A running node with one producer, `eosio`.
 ///
-/// Its chain has a genesis of its own: a fresh key, hence a fresh chain id. Accounts that
-/// [`Node::deploy`] and [`Node::create_contract_account`] make belong to the same key.
+/// Its chain has a genesis of its own: a fresh key, hence a fresh chain id.
 pub struct Node {
-    client: Client,
-    key: PrivateKey,
+    operator: Operator,
     p2p_port: u16,
     process: Mutex<Process>,
     folder: Option<TempDir>,
     path: PathBuf,
-    market: AtomicBool,
 }
 
 /// Ports can be taken by others between being found free and being used.
@@ -112,47 +110,28 @@ impl Node {
                 ..ClientOptions::default()
             },
         );
+        let client = client.doing(|| "address the node".to_owned())?;
         let node = Self {
-            client: client.doing(|| "address the node".to_owned())?,
-            key,
+            operator: Operator::new(client, key),
             p2p_port,
             process: Mutex::new(process),
             folder: Some(folder),
             path,
-            market: AtomicBool::new(false),
         };
         node.wait_for_first_block(options.patience)?;
         Ok(node)
     }
 
-    /// Talks to the node.
-    #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
-    }
-
     /// The node's address, e.g. `http://127.0.0.1:43210`.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.client.url()
+        self.client().url()
     }
 
     /// Where other nodes can connect, e.g. `127.0.0.1:43211`.
     #[must_use]
     pub fn p2p_address(&self) -> String {
         format!("127.0.0.1:{}", self.p2p_port)
-    }
-
-    /// The key of `eosio`, of the producer, and of the accounts made for contracts.
-    #[must_use]
-    pub fn key(&self) -> &PrivateKey {
-        &self.key
-    }
-
-    /// The public half of [`Node::key`].
-    #[must_use]
-    pub fn public_key(&self) -> PublicKey {
-        public(&self.key)
     }
 
     /// The folder with state, blocks and log.
@@ -182,15 +161,6 @@ impl Node {
         self.process_id()
     }
 
-    /// Whether accounts pay for RAM here.
-    pub(crate) fn has_market(&self) -> bool {
-        self.market.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn set_market(&self) {
-        self.market.store(true, Ordering::Relaxed);
-    }
-
     fn process(&self) -> std::sync::MutexGuard<'_, Process> {
         self.process.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -199,7 +169,7 @@ impl Node {
         let start = Instant::now();
         loop {
             if self
-                .client
+                .client()
                 .get_info()
                 .is_ok_and(|info| info.head_block_num > 1)
             {
@@ -226,6 +196,15 @@ impl Node {
             log: self.log(),
             tail,
         }
+    }
+}
+
+/// What its operator can do, the node can: its key is also the producer's.
+impl Deref for Node {
+    type Target = Operator;
+
+    fn deref(&self) -> &Operator {
+        &self.operator
     }
 }
 

@@ -1,7 +1,7 @@
 //! A chain with a token, a RAM market and staked resources, as public chains have.
 
 use crate::error::{Doing, NodeError};
-use crate::node::Node;
+use crate::operator::Operator;
 use crate::programs::package_contract;
 use antelope_client::ClientError;
 use antelope_types::{Action, Name, PermissionLevel, name};
@@ -24,7 +24,7 @@ const TREASURIES: [&str; 8] = [
 
 /// The core token of such a chain.
 pub(crate) const CORE: &str = "4,SYS";
-/// Half of what may ever exist; the node's `eosio` has it all.
+/// Half of what may ever exist; `eosio` has it all.
 const ISSUED: &str = "1000000000.0000 SYS";
 const MAXIMUM: &str = "2000000000.0000 SYS";
 /// Staked for each account, once for network use and once for CPU.
@@ -35,15 +35,14 @@ pub(crate) const ACCOUNT_RAM: u32 = 16 << 10;
 /// RAM bought for a contract's account, in bytes: 160 KiB of wasm and its rows.
 pub(crate) const CONTRACT_RAM: u32 = 2 << 20;
 
-impl Node {
-    /// [`Node::boot`], then `eosio.token` with the core token SYS and `eosio.system`: from here
-    /// on accounts pay for RAM and stake for the rest. `eosio` has a billion SYS; accounts that
-    /// the node makes get RAM and stakes from it.
+impl Operator {
+    /// Adds to a chain with a bios `eosio.token` with the core token SYS, and `eosio.system`: from here
+    /// on accounts pay for RAM and stake for the rest. `eosio` has a billion SYS; accounts that the
+    /// operator makes get RAM and stakes from it.
     ///
     /// # Errors
-    /// As [`Node::boot`].
-    pub fn boot_system(&self) -> Result<(), NodeError> {
-        self.boot()?;
+    /// [`NodeError::ContractMissing`], [`NodeError::Call`].
+    pub fn install_system(&self) -> Result<(), NodeError> {
         let treasuries: Vec<_> = TREASURIES
             .iter()
             .filter_map(|text| Some((Name::parse(text).ok()?, self.public_key())))
@@ -66,7 +65,7 @@ impl Node {
         Ok(())
     }
 
-    /// Sends SYS from `eosio`, on a chain of [`Node::boot_system`].
+    /// Sends SYS from `eosio`, on a chain of [`Operator::install_system`].
     ///
     /// # Errors
     /// [`NodeError::Call`].
@@ -97,7 +96,7 @@ impl Node {
         ])
     }
 
-    /// An action under the authority of an account of the node's key.
+    /// An action under the authority of an account of the operator's key.
     fn under(&self, by: Name, to: Name, name: &str, data: Value) -> Result<Action, ClientError> {
         let name = Name::parse(name).unwrap_or_default();
         self.client()
