@@ -8,7 +8,7 @@ use antelope_types::abi::{
 };
 use antelope_types::{Encode, Name, name};
 use serde_json::{Value, json};
-use veche_tests::{node, random_name};
+use veche_tests::{nodeos, random_name};
 
 /// What the two readers make of an ABI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,7 @@ const CASES: &[(&str, Verdict, Change)] = &[
 ///
 /// Not by `get_table_rows`: a node of this version ends when an ABI does not read.
 fn node_reads(account: Name, abi: &AbiDef) -> Result<(), String> {
-    let node = node();
+    let node = nodeos();
     let set = native::set_abi(account, &abi.to_bytes());
     node.client()
         .push(&[set], &[node.key()])
@@ -169,7 +169,9 @@ fn node_reads(account: Name, abi: &AbiDef) -> Result<(), String> {
 #[test]
 fn a_real_node_reads_what_the_build_writes_and_nothing_it_refuses() {
     let account = random_name();
-    node().create_contract_account(account).expect("an account");
+    nodeos()
+        .create_contract_account(account)
+        .expect("an account");
     let mut wrong = Vec::new();
     for (name, verdict, change) in CASES {
         let mut abi = sound();

@@ -3,7 +3,7 @@
 use antelope_build::validate;
 use antelope_client::{ClientError, native};
 use antelope_types::{Action, Name, PermissionLevel, name};
-use veche_tests::{node, random_name, reference};
+use veche_tests::{nodeos, random_name, reference};
 
 use super::zoo::{self, Verdict};
 
@@ -20,7 +20,7 @@ fn words(error: &ClientError) -> String {
 }
 
 fn trial(account: Name, wasm: &[u8]) -> Trial {
-    let node = node();
+    let node = nodeos();
     let push = |action: Action| match node.client().push(&[action], &[node.key()]) {
         Ok(_) => Ok(()),
         Err(error) if error.chain().is_some() => Err(words(&error)),
@@ -41,7 +41,9 @@ fn trial(account: Name, wasm: &[u8]) -> Trial {
 #[test]
 fn a_real_node_agrees_with_every_verdict() {
     let account = random_name();
-    node().create_contract_account(account).expect("an account");
+    nodeos()
+        .create_contract_account(account)
+        .expect("an account");
     let mut wrong = Vec::new();
     for specimen in zoo::all() {
         let trial = trial(account, &specimen.wasm);

@@ -5,13 +5,13 @@ use antelope_node::find_program;
 use antelope_types::{PrivateKey, Signature, Transaction};
 use serde_json::{Value, json};
 use std::process::Command;
-use veche_tests::{Person, node};
+use veche_tests::{Person, nodeos};
 
 /// Runs cleos against the shared node.
 fn cleos(arguments: &[&str]) -> String {
     let program = find_program("cleos").unwrap_or_else(|e| panic!("{e}"));
     let output = Command::new(program)
-        .args(["--no-auto-keosd", "--url", node().url()])
+        .args(["--no-auto-keosd", "--url", nodeos().url()])
         .args(arguments)
         .output()
         .expect("cleos runs");
@@ -22,7 +22,7 @@ fn cleos(arguments: &[&str]) -> String {
 
 #[test]
 fn cleos_reads_balances_and_accounts() {
-    let token = Token::new();
+    let token = Token::on(nodeos());
     for person in [Person::new(), Person::with_r1(), Person::with_webauthn()] {
         let person = token.rich(person);
         token
@@ -41,7 +41,7 @@ fn cleos_reads_balances_and_accounts() {
 
 #[test]
 fn cleos_reads_the_abi_that_was_deployed() {
-    let token = Token::new();
+    let token = Token::on(nodeos());
     let abi = cleos(&["get", "abi", &token.contract.name.to_string()]);
     let abi = antelope_client::Abi::from_json(&abi).unwrap();
     assert_eq!(
@@ -57,7 +57,7 @@ fn cleos_reads_the_abi_that_was_deployed() {
 
 #[test]
 fn both_pack_an_action_alike() {
-    let token = Token::new();
+    let token = Token::on(nodeos());
     let arguments = json!({
         "from": "alice", "to": "bob.x", "quantity": "-12.3456 TOK", "memo": "привет, \"вече\" \u{1F33E}",
     });
@@ -80,7 +80,7 @@ fn both_pack_an_action_alike() {
 /// A transaction signed by the node's own library and by ours recovers the same key.
 #[test]
 fn both_sign_for_the_same_key() {
-    let token = Token::new();
+    let token = Token::on(nodeos());
     let chain_id = token.client.chain_id().unwrap();
     let action = token.transfer_action(&token.contract, token.contract.name, "1.0000 TOK");
     let built = token.client.build(&[action], &Default::default()).unwrap();

@@ -1,4 +1,4 @@
-//! The client and the node runner, against a real node.
+//! The client, against a chain, and the node runner.
 
 mod abi;
 mod cleos;

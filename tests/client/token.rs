@@ -1,20 +1,28 @@
-//! A token of its own for each test, on the shared node.
+//! A token of its own for each test, on the shared chain.
 
 use antelope_client::{Client, ClientError, Trace};
+use antelope_node::Operator;
 use antelope_types::{Action, Name};
 use serde_json::{Value, json};
 use veche_tests::{Person, node, reference};
 
 /// The package's eosio.token on an account of its own, with all of a supply issued to it.
 pub(super) struct Token {
+    operator: &'static Operator,
     pub(super) client: Client,
     pub(super) contract: Person,
 }
 
 impl Token {
     pub(super) fn new() -> Self {
+        Self::on(node())
+    }
+
+    /// The same on the chain of this operator.
+    pub(super) fn on(operator: &'static Operator) -> Self {
         let token = Self {
-            client: node().client().clone(),
+            operator,
+            client: operator.client().clone(),
             contract: Person::new(),
         };
         token.create(&[&token.contract]);
@@ -44,7 +52,7 @@ impl Token {
     /// Makes accounts.
     pub(super) fn create(&self, people: &[&Person]) {
         let accounts: Vec<_> = people.iter().map(|p| (p.name, p.public_key())).collect();
-        node().create_accounts(&accounts).expect("accounts");
+        self.operator.create_accounts(&accounts).expect("accounts");
     }
 
     /// Makes an account and gives it 100 tokens.

@@ -1,21 +1,19 @@
 //! Accounts on a chain where RAM is bought and bandwidth is staked: eosio.system of the node's package.
 
 use antelope_client::Client;
-use antelope_node::{Node, NodeOptions};
 use antelope_types::{Action, Authority, Name, PermissionLevel, asset, name};
 use coop_model::AccountPolicy;
 use coop_model::clients::Registrator;
 use serde_json::{Value, json};
-use veche_tests::reference;
+use veche_tests::{Ground, reference};
 
 use super::world::{Chain, Coop, Person, new_account};
 
 const EOSIO: Name = name!("eosio");
 
-/// A real node whose system contract sells RAM, with 1 000 000 000 EOS in the hands of `eosio`.
-fn market() -> Node {
-    let node = Node::start(NodeOptions::default()).unwrap_or_else(|error| panic!("{error}"));
-    node.boot().unwrap_or_else(|error| panic!("{error}"));
+/// A chain whose system contract sells RAM, with 1 000 000 000 EOS in the hands of `eosio`.
+fn market() -> Ground {
+    let node = Ground::start();
     let (client, key) = (node.client(), node.key());
     let system_accounts = [
         "eosio.token",

@@ -4,7 +4,7 @@ use antelope_client::{ClientError, Trace};
 use antelope_types::{Action, Decode, Name, PermissionLevel, PrivateKey};
 use shelf::shelf::{Client, ClientSigned};
 use shelf::{Seen, Step};
-use veche_tests::{built, node, random_name};
+use veche_tests::{built, nodeos, random_name};
 
 /// One deployed `shelf`.
 pub(crate) struct Bench {
@@ -15,16 +15,18 @@ impl Bench {
     /// On an account nobody else uses.
     pub(crate) fn new() -> Self {
         let account = random_name();
-        node().create_contract_account(account).expect("an account");
+        nodeos()
+            .create_contract_account(account)
+            .expect("an account");
         let shelf = built("shelf");
         shelf
-            .deploy(node().client(), account, Self::key())
+            .deploy(nodeos().client(), account, Self::key())
             .expect("deploy");
         Self { account }
     }
 
     pub(crate) fn key() -> &'static PrivateKey {
-        node().key()
+        nodeos().key()
     }
 
     /// The calls of the contract, by itself.
@@ -33,7 +35,7 @@ impl Bench {
     }
 
     pub(crate) fn push(&self, action: Action) -> Result<Trace, ClientError> {
-        node().client().push(&[action], &[Self::key()])
+        nodeos().client().push(&[action], &[Self::key()])
     }
 
     /// Does steps in a scope, which must succeed.

@@ -8,9 +8,6 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// Block times are multiples of this, in milliseconds.
-pub(crate) const BLOCK_MS: i64 = 500;
-
 /// A running chain; it stops when dropped.
 ///
 /// Each accepted transaction gets its own block, half a second after the one before. A refused one leaves the
@@ -81,11 +78,6 @@ impl TravellingChain {
     pub(crate) fn jump(&self, to: i64) {
         let now = self.ask("/v1/time/jump", &json!({ "to": to }));
         assert_eq!(now, to, "the chain stopped at another time");
-    }
-
-    /// Moves the clock forward.
-    pub(crate) fn advance(&self, by: Duration) {
-        self.jump(self.now() + by.as_millis() as i64);
     }
 
     fn ask(&self, path: &str, body: &Value) -> i64 {

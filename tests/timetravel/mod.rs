@@ -1,17 +1,18 @@
-//! What takes 48 hours or 30 days, on the real node's own chain library, with the clock moved.
+//! What takes 48 hours or 30 days, with the clock moved: on the embedded chain, or on the real node's
+//! own chain library.
 
 mod chain;
+mod clock;
 mod sign_off;
 mod unpaid;
 mod voting;
 
 use std::time::Duration;
 
-use antelope_client::Client;
-use antelope_types::{PrivateKey, TimePoint};
+use antelope_types::TimePoint;
 
 use crate::scenarios::world::{Chain, Coop, Question};
-use chain::{BLOCK_MS, TravellingChain};
+use clock::Clock;
 
 /// 48 hours.
 const VOTING: Duration = Duration::from_secs(48 * 3600);
@@ -21,15 +22,13 @@ const MONTH: Duration = Duration::from_secs(30 * 24 * 3600);
 /// A chain with the three contracts and a clock of its own.
 struct World {
     chain: Chain,
-    clock: TravellingChain,
+    clock: Clock,
 }
 
 impl World {
-    /// A fresh chain; `None`, said loudly, where this machine has no CPython 3.11.
+    /// A fresh chain; `None`, said loudly, where this machine has no CPython 3.11 and it is needed.
     fn start() -> Option<Self> {
-        let clock = TravellingChain::start()?;
-        let client = Client::new(&clock.url).expect("the driver's address");
-        let key: PrivateKey = clock.key.parse().expect("the driver's key");
+        let (clock, client, key) = Clock::start()?;
         Some(Self {
             chain: Chain::set_up(client, key),
             clock,
@@ -43,7 +42,7 @@ impl World {
 
     /// The next transaction runs one block before this moment.
     fn jump_just_before(&self, moment: TimePoint) {
-        self.clock.jump(moment.micros() / 1000 - BLOCK_MS);
+        self.clock.jump(moment.micros() / 1000 - clock::BLOCK_MS);
     }
 }
 

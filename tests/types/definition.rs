@@ -7,7 +7,7 @@ use antelope_types::abi::AbiDef;
 use antelope_types::{Decode, Encode, Name};
 use rs_abieos::Abieos;
 use serde_json::{Value, json};
-use veche_tests::{node, random_name};
+use veche_tests::{nodeos, random_name};
 
 /// Contracts of the package whose ABIs are looked at.
 const CONTRACTS: [&str; 5] = [
@@ -61,7 +61,7 @@ fn files_are_what_we_write() {
 
 #[test]
 fn the_node_reads_them() {
-    let node = node();
+    let node = nodeos();
     for (name, text) in texts() {
         let account: Name = random_name();
         node.create_contract_account(account)

@@ -12,7 +12,7 @@ use antelope_types::{
 };
 use serde_json::value::Serializer;
 use serde_json::{Value, json};
-use veche_tests::{node, random_name};
+use veche_tests::{nodeos, random_name};
 
 use super::draw::Random;
 use super::value::{BUILT_IN, Sample};
@@ -24,7 +24,7 @@ const BATCH: usize = 10;
 /// A fresh account with the ABI, and no code.
 pub(crate) fn account() -> Name {
     let account = random_name();
-    let node = node();
+    let node = nodeos();
     node.create_contract_account(account)
         .expect("an account can be made");
     let abi: AbiDef = serde_json::from_str(&abi()).expect("our ABI is one");
@@ -153,7 +153,7 @@ fn arguments(rows: &[Sample], composites: &[Sample]) -> Sample {
 
 #[test]
 fn random_values_of_all_built_in_and_composed_types() {
-    let client = node().client();
+    let client = nodeos().client();
     let account = account();
     let mut random = Random::new(3);
     let mut compared = 0;
@@ -175,7 +175,7 @@ fn random_values_of_all_built_in_and_composed_types() {
 
 #[test]
 fn extensions_and_authorities() {
-    let client = node().client();
+    let client = nodeos().client();
     let account = account();
     let mut random = Random::new(4);
     for _ in 0..30 {
@@ -201,7 +201,7 @@ fn list(samples: &[Sample]) -> Sample {
 
 #[test]
 fn floats_of_any_bits_are_written_as_the_node_writes_them() {
-    let client = node().client();
+    let client = nodeos().client();
     let account = account();
     let mut random = Random::new(5);
     for _ in 0..20 {
@@ -234,7 +234,7 @@ fn floats_of_any_bits_are_written_as_the_node_writes_them() {
 #[test]
 fn times_until_the_year_10000_are_written_as_the_node_writes_them() {
     const YEAR_10000_MICROS: u64 = 253_402_300_800_000_000;
-    let client = node().client();
+    let client = nodeos().client();
     let account = account();
     let mut random = Random::new(6);
     for _ in 0..20 {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use antelope_types::{Asset, Encode, Name, PublicKey, Symbol, SymbolCode, json as form, name};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use veche_tests::node;
+use veche_tests::nodeos;
 
 use super::node::{accepted, account};
 
@@ -21,7 +21,7 @@ fn read<T: DeserializeOwned + Encode>(json: &Value) -> Option<Vec<u8>> {
 fn agree(action: Name, read: fn(&Value) -> Option<Vec<u8>>, values: &[Value], node_only: &[Value]) {
     static ACCOUNT: OnceLock<Name> = OnceLock::new();
     let code = *ACCOUNT.get_or_init(account);
-    let theirs = |value| accepted(node().client(), code, action, &json!({"it": value}));
+    let theirs = |value| accepted(nodeos().client(), code, action, &json!({"it": value}));
     for value in values {
         assert_eq!(read(value), theirs(value), "{action}: {value}");
     }

@@ -1,0 +1,82 @@
+//! The embedded chain in the place of a node.
+
+use antelope_chain::api::{Api, Production};
+use antelope_chain::{Chain, Genesis, wasm};
+use antelope_client::signing;
+use antelope_node::Operator;
+use antelope_types::{PrivateKey, TimePoint};
+use std::ops::Deref;
+use std::sync::OnceLock;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A chain of this process, with its operator. Each accepted transaction has a block of its own.
+#[derive(Debug)]
+pub struct Embedded {
+    operator: Operator,
+    api: Api,
+}
+
+/// A chain with `eosio.bios`, which all others begin as, and its key.
+struct Template {
+    chain: Chain,
+    key: PrivateKey,
+}
+
+impl Embedded {
+    /// A chain of its own, with `eosio.bios` and without limits.
+    ///
+    /// # Panics
+    /// When the package that `eosio.bios` comes with is not there.
+    pub fn start() -> Self {
+        static TEMPLATE: OnceLock<Template> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            let key = signing::generate_k1().expect("a K1 key");
+            let genesis = Genesis {
+                initial_key: signing::public_key(&key).expect("a public key"),
+                ..Genesis::default()
+            };
+            let engine = wasm::Engine::shared().expect("an engine");
+            let chain = Chain::start(genesis, engine).expect("a chain");
+            let booted = Self::of(chain, key.clone());
+            booted.jump_to(wall_clock());
+            booted.set_bios().unwrap_or_else(|e| panic!("{e}"));
+            let chain = booted.api.fork();
+            Template { chain, key }
+        });
+        Self::of(template.chain.clone(), template.key.clone())
+    }
+
+    fn of(chain: Chain, key: PrivateKey) -> Self {
+        let api = Api::new(chain, Production::PerTransaction);
+        let operator = Operator::new(api.client(), key);
+        Self { operator, api }
+    }
+
+    /// The time of the block that the next transaction will be in.
+    pub fn now(&self) -> TimePoint {
+        self.api.now()
+    }
+
+    /// The next transaction runs exactly at this moment.
+    ///
+    /// # Panics
+    /// When the chain's own bookkeeping fails.
+    pub fn jump_to(&self, moment: TimePoint) {
+        self.api.jump_to(moment).expect("blocks");
+    }
+}
+
+impl Deref for Embedded {
+    type Target = Operator;
+
+    fn deref(&self) -> &Operator {
+        &self.operator
+    }
+}
+
+/// Documents that are dated by the machine's clock must not be from the chain's future.
+fn wall_clock() -> TimePoint {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = now.expect("a clock after 1970").as_secs();
+    TimePoint::from_micros(i64::try_from(seconds).expect("a clock of this age") * 1_000_000)
+}
