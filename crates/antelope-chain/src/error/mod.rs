@@ -8,6 +8,9 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 use std::fmt;
 
+/// The first of the codes that no contract may use: `system_error_code::generic_system_error`.
+pub(crate) const GENERIC_CODE: u64 = 10_000_000_000_000_000_000;
+
 /// Why a transaction, an action or a block was refused.
 ///
 /// A node reports an error as a stack of messages: what went wrong first, and then what each level
@@ -29,7 +32,7 @@ pub struct ChainError {
 struct Inner {
     kind: ErrorKind,
     messages: Vec<String>,
-    contract_code: Option<u64>,
+    error_code: Option<u64>,
     /// An error of a library that nodes are made of.
     foreign: Option<Foreign>,
 }
@@ -50,7 +53,7 @@ impl ChainError {
             inner: Box::new(Inner {
                 kind,
                 messages: vec![message.into()],
-                contract_code: None,
+                error_code: None,
                 foreign: None,
             }),
         }
@@ -59,9 +62,18 @@ impl ChainError {
     /// What the database of a node says of a key of this type that it does not have.
     pub(crate) fn unknown_key(of: &str, key: impl fmt::Display) -> Self {
         let what = format!("unknown key ({of}): {key}");
+        Self::foreign("N5boost10wrapexceptISt12out_of_rangeEE", what)
+    }
+
+    /// What the database of a node says of something that it cannot do.
+    pub(crate) fn database(what: &str) -> Self {
+        Self::foreign("N5boost10wrapexceptISt11logic_errorEE", what.to_owned())
+    }
+
+    fn foreign(name: &'static str, what: String) -> Self {
         let mut error = Self::new(ErrorKind::Std, what.clone());
         error.inner.foreign = Some(Foreign {
-            name: "N5boost10wrapexceptISt12out_of_rangeEE",
+            name,
             what,
             passed: false,
         });
@@ -74,7 +86,18 @@ impl ChainError {
             ErrorKind::EosioAssertCode,
             format!("assertion failure with error code: {code}"),
         );
-        error.inner.contract_code = Some(code);
+        error.inner.error_code = Some(code);
+        error
+    }
+
+    /// A contract's assertion with a number that is none of its own.
+    pub(crate) fn restricted_assert_code(code: u64) -> Self {
+        let mut error = Self::new(
+            ErrorKind::RestrictedErrorCode,
+            format!("eosio_assert_code called with reserved error code: {code}"),
+        );
+        // system_error_code::contract_restricted_error_code
+        error.inner.error_code = Some(GENERIC_CODE + 1);
         error
     }
 
@@ -115,7 +138,9 @@ impl ChainError {
 
     /// The number a contract gave to `eosio_assert_code`.
     pub fn contract_code(&self) -> Option<u64> {
-        self.inner.contract_code
+        self.inner
+            .error_code
+            .filter(|_| self.is(ErrorKind::EosioAssertCode))
     }
 
     /// Whether it is of this kind.
@@ -126,11 +151,17 @@ impl ChainError {
     /// The `error_code` of a trace: the contract's number, or one that stands for every error of
     /// the chain. Errors of the libraries that nodes are made of have none.
     pub fn trace_error_code(&self) -> Option<u64> {
-        // The first of the codes that no contract may use:
-        // eosio::chain::system_error_code::generic_system_error.
-        const GENERIC: u64 = 10_000_000_000_000_000_000;
         let of_chain = self.code() >= ErrorKind::ChainType.code();
-        of_chain.then(|| self.contract_code().unwrap_or(GENERIC))
+        of_chain.then(|| self.inner.error_code.unwrap_or(GENERIC_CODE))
+    }
+
+    /// An error of a library that leaves a transaction from outside of its actions.
+    pub(crate) fn rethrown(mut self) -> Self {
+        if let Some(foreign) = &mut self.inner.foreign {
+            foreign.passed = true;
+            self.inner.messages = vec![format!("rethrow {}: ", foreign.what)];
+        }
+        self
     }
 
     /// The error with an empty message: what a level of a node adds that only has data to tell.

@@ -2,6 +2,7 @@
 
 use super::context::micros;
 use super::iterators::Iterators;
+use super::reading::text;
 use super::{Cost, TransactionContext};
 use crate::config::SYSTEM;
 use crate::diagnosis::{CodeAddress, Evidence};
@@ -35,7 +36,7 @@ pub struct ApplyContext<'a> {
     pub(super) context_free_inline: Vec<u32>,
     ram_deltas: BTreeMap<Name, i64>,
     cost: Cost,
-    pub(super) console: String,
+    pub(super) console: Vec<u8>,
     pub(super) return_value: Vec<u8>,
     pub(super) rows: Iterators,
     pub(super) iterators: IndexIterators,
@@ -70,7 +71,7 @@ impl<'a> ApplyContext<'a> {
             context_free_inline: Vec::new(),
             ram_deltas: BTreeMap::new(),
             cost: Cost::default(),
-            console: String::new(),
+            console: Vec::new(),
             return_value: Vec::new(),
             rows: Iterators::default(),
             iterators: IndexIterators::default(),
@@ -103,9 +104,9 @@ impl<'a> ApplyContext<'a> {
     fn exec_one(&mut self) -> Result<(), ChainError> {
         let start = Instant::now();
         self.return_value.clear();
-        let result = self.run().and_then(|()| self.receipt());
+        let result = self.run();
         let cost = std::mem::take(&mut self.cost);
-        let console = std::mem::take(&mut self.console);
+        let console = text(&std::mem::take(&mut self.console));
         let deltas = std::mem::take(&mut self.ram_deltas);
         let return_value = std::mem::take(&mut self.return_value);
         let trace = self.transaction.action_mut(self.ordinal);
@@ -114,10 +115,14 @@ impl<'a> ApplyContext<'a> {
         trace.account_ram_deltas = deltas;
         trace.console = console;
         match result {
-            Ok(receipt) => {
-                trace.return_value = return_value;
+            Ok(()) => {
+                let mut receipt = self.receipt(&return_value)?;
+                let counted = self.count_authorizations(&mut receipt);
                 let digest = receipt.digest();
+                let trace = self.transaction.action_mut(self.ordinal);
+                trace.return_value = return_value;
                 trace.receipt = Some(receipt);
+                counted.map_err(ChainError::rethrown)?;
                 self.transaction.receipt_digests.push(digest);
                 Ok(())
             }
@@ -179,9 +184,9 @@ impl<'a> ApplyContext<'a> {
         Ok(())
     }
 
-    fn receipt(&mut self) -> Result<ActionReceipt, ChainError> {
+    fn receipt(&mut self, return_value: &[u8]) -> Result<ActionReceipt, ChainError> {
         let act_digest = if self.state().has(Feature::ACTION_RETURN_VALUE) {
-            action_digest(&self.act, &self.return_value)
+            action_digest(&self.act, return_value)
         } else {
             Checksum256::sha256(&self.act.to_bytes())
         };
@@ -199,21 +204,32 @@ impl<'a> ApplyContext<'a> {
         // The chain counts both in 64 bits and reports them in 32.
         let code_sequence = first_receiver.code_sequence as u32;
         let abi_sequence = first_receiver.abi_sequence as u32;
-        let mut auth_sequence = BTreeMap::new();
-        for level in &act.authorization {
-            let actor = state.account_mut(level.actor)?;
-            actor.auth_sequence += 1;
-            auth_sequence.insert(level.actor, actor.auth_sequence);
-        }
         Ok(ActionReceipt {
             receiver,
             act_digest,
             global_sequence,
             recv_sequence,
-            auth_sequence,
+            auth_sequence: BTreeMap::new(),
             code_sequence,
             abi_sequence,
         })
+    }
+
+    /// Counts what accounts have authorized, which a transaction that must change nothing may not.
+    fn count_authorizations(&mut self, receipt: &mut ActionReceipt) -> Result<(), ChainError> {
+        let act = Arc::clone(&self.act);
+        for level in &act.authorization {
+            if self.is_read_only() {
+                let what = "attempting to modify a record in read-only mode";
+                return Err(ChainError::database(what));
+            }
+            let actor = self.state_mut().account_mut(level.actor)?;
+            actor.auth_sequence += 1;
+            receipt
+                .auth_sequence
+                .insert(level.actor, actor.auth_sequence);
+        }
+        Ok(())
     }
 
     /// The state of the chain, with what the transaction has done so far.

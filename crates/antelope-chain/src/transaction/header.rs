@@ -61,9 +61,10 @@ fn check_times(
         "Transaction expiration is too far in the future relative to the reference time of {now}, expiration is {} and the maximum transaction lifetime is {lifetime} seconds",
         header.expiration
     );
+    // A place that no block has taken yet is filled with zeros.
     let reference = state.reference_blocks.get(&header.ref_block_num);
     ensure!(
-        reference.is_some_and(|id| refers_to(header, id)),
+        refers_to(header, reference.unwrap_or(&Checksum256::ZERO)),
         InvalidRefBlock,
         "Transaction's reference block did not match. Is this transaction from a different fork?"
     );

@@ -1,11 +1,12 @@
 //! Actions that a contract sends, and accounts that it notifies.
 
 use super::ApplyContext;
+use super::reading::read;
 use crate::authority::{Provided, check_actions, text};
 use crate::config::CODE;
-use crate::error::{ChainError, ErrorKind, ensure};
+use crate::error::{ChainError, ensure};
 use crate::features::Feature;
-use antelope_types::{Action, Decode, Decoder, Name, PermissionLevel};
+use antelope_types::{Action, Name, PermissionLevel};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -131,9 +132,7 @@ impl ApplyContext<'_> {
             "inline action too big"
         );
         // Nodes ignore bytes after the action.
-        Action::decode(&mut Decoder::new(data)).map_err(|error| {
-            ChainError::new(ErrorKind::OutOfRange, format!("inline action: {error}"))
-        })
+        read(data)
     }
 
     fn require_code(&self, action: &Action) -> Result<(), ChainError> {

@@ -1,9 +1,10 @@
 //! Parameters of the chain by their numbers, as contracts read and set them.
 
 use super::ApplyContext;
+use super::reading::{read, unreadable, varint};
 use crate::config::ChainConfig;
-use crate::error::{ChainError, ErrorKind, ensure};
-use antelope_types::{Decode, DecodeError, Decoder, Encode, VarUint32};
+use crate::error::{ChainError, ensure};
+use antelope_types::{Decode, Decoder, Encode, VarUint32};
 
 /// The bytes of each parameter, in the order of their numbers; all but the last are fields of
 /// [`ChainConfig`], in its order. The last, which came later, is how much an action may return.
@@ -16,13 +17,12 @@ impl ApplyContext<'_> {
     /// # Errors
     /// `config_parse_error` for a number that there is not, or that comes twice.
     pub fn packed_parameters(&self, numbers: &[u8]) -> Result<Vec<u8>, ChainError> {
-        let mut input = Decoder::new(numbers);
+        let numbers: Vec<VarUint32> = read(numbers)?;
         let all = self.all_parameters();
-        let count = read(&mut input)?;
-        let mut out = VarUint32(count).to_bytes();
+        let mut out = VarUint32(numbers.len() as u32).to_bytes();
         let mut seen = [false; WIDTHS.len()];
-        for _ in 0..count {
-            let number = number(&mut input, &mut seen)?;
+        for id in numbers {
+            let number = number(id.0, &mut seen)?;
             out.extend(VarUint32(number as u32).to_bytes());
             out.extend_from_slice(&all[range(number)]);
         }
@@ -37,17 +37,19 @@ impl ApplyContext<'_> {
     pub fn set_packed_parameters(&mut self, packed: &[u8]) -> Result<(), ChainError> {
         self.require_changes("set_parameters_packed")?;
         let mut input = Decoder::new(packed);
+        let failed = |error| unreadable(error, packed);
         let mut all = self.all_parameters();
-        let count = read(&mut input)?;
+        let count = varint(&mut input).map_err(failed)?;
         let mut seen = [false; WIDTHS.len()];
         for _ in 0..count {
-            let number = number(&mut input, &mut seen)?;
-            let value = input.take(WIDTHS[number]).map_err(malformed)?;
+            let id = varint(&mut input).map_err(failed)?;
+            let number = number(id, &mut seen)?;
+            let value = input.take(WIDTHS[number]).map_err(failed)?;
             all[range(number)].copy_from_slice(value);
         }
         let mut input = Decoder::new(&all);
-        let config = ChainConfig::decode(&mut input).map_err(malformed)?;
-        let max_return_value = u32::decode(&mut input).map_err(malformed)?;
+        let config = ChainConfig::decode(&mut input).map_err(failed)?;
+        let max_return_value = u32::decode(&mut input).map_err(failed)?;
         config.check()?;
         let max = 20 * 1024 * 1024;
         ensure!(
@@ -74,8 +76,7 @@ fn range(number: usize) -> std::ops::Range<usize> {
     start..start + WIDTHS[number]
 }
 
-fn number(input: &mut Decoder<'_>, seen: &mut [bool; WIDTHS.len()]) -> Result<usize, ChainError> {
-    let id = read(input)?;
+fn number(id: u32, seen: &mut [bool; WIDTHS.len()]) -> Result<usize, ChainError> {
     let size = seen.len();
     let number = id as usize;
     ensure!(
@@ -89,16 +90,6 @@ fn number(input: &mut Decoder<'_>, seen: &mut [bool; WIDTHS.len()]) -> Result<us
         "duplicate id provided: {id}"
     );
     Ok(number)
-}
-
-fn read(input: &mut Decoder<'_>) -> Result<u32, ChainError> {
-    VarUint32::decode(input)
-        .map(|value| value.0)
-        .map_err(malformed)
-}
-
-fn malformed(error: DecodeError) -> ChainError {
-    ChainError::new(ErrorKind::OutOfRange, error.to_string())
 }
 
 #[cfg(test)]

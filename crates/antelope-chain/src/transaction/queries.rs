@@ -1,11 +1,12 @@
 //! What a contract can ask of the chain: authority, accounts, time, and the transaction it is in.
 
 use super::ApplyContext;
+use super::reading::read;
 use crate::authority::{Provided, check_actions, check_permission};
 use crate::error::{ChainError, ErrorKind, ensure};
 use antelope_types::{
-    Checksum256, Decode, Decoder, Encode, Name, PermissionLevel, PublicKey, TimePoint,
-    TimePointSec, Transaction,
+    Checksum256, Decode, Encode, Name, PermissionLevel, PublicKey, TimePoint, TimePointSec,
+    Transaction,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -123,7 +124,7 @@ impl ApplyContext<'_> {
         keys: &[u8],
         permissions: &[u8],
     ) -> Result<bool, ChainError> {
-        let transaction: Transaction = decode(transaction)?;
+        let transaction: Transaction = read(transaction)?;
         let delay = i64::from(transaction.header.delay_sec.0) * 1_000_000;
         let provided = provided(keys, permissions, delay)?;
         satisfied(check_actions(
@@ -219,12 +220,12 @@ impl ApplyContext<'_> {
 
     /// Appends to what the action prints.
     pub fn print(&mut self, text: &str) {
-        self.console.push_str(text);
+        self.console.extend_from_slice(text.as_bytes());
     }
 
-    /// Appends bytes to what the action prints; what is not UTF-8 is replaced.
+    /// Appends bytes to what the action prints; what of all of it is not UTF-8 is left out of the trace.
     pub fn print_bytes(&mut self, bytes: &[u8]) {
-        self.console.push_str(&String::from_utf8_lossy(bytes));
+        self.console.extend_from_slice(bytes);
     }
 
     /// Sets what the action returns.
@@ -265,13 +266,7 @@ fn list<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<Vec<T>, ChainError> {
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
-    decode(bytes)
-}
-
-/// A value at the beginning of the bytes; nodes ignore what follows.
-fn decode<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<T, ChainError> {
-    T::decode(&mut Decoder::new(bytes))
-        .map_err(|error| ChainError::new(ErrorKind::OutOfRange, error.to_string()))
+    read(bytes)
 }
 
 /// Errors of authority mean «no»; others are errors.

@@ -1,11 +1,12 @@
 //! What only a privileged contract may do. Whether it is privileged, its engine has checked.
 
 use super::ApplyContext;
+use super::reading::read;
 use crate::config::ChainConfig;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::features::Feature;
 use crate::state::Limits;
-use antelope_types::{Checksum256, Decode, Decoder, Name};
+use antelope_types::{Checksum256, Name};
 
 impl ApplyContext<'_> {
     /// Sets what an account may use, from the next block on.
@@ -68,8 +69,7 @@ impl ApplyContext<'_> {
     /// Where the bytes are none, or the chain could not go on with them.
     pub fn set_chain_config(&mut self, packed: &[u8]) -> Result<(), ChainError> {
         self.require_changes("set_blockchain_parameters_packed")?;
-        let config = ChainConfig::decode(&mut Decoder::new(packed))
-            .map_err(|error| ChainError::new(ErrorKind::OutOfRange, error.to_string()))?;
+        let config = read::<ChainConfig>(packed)?;
         config.check()?;
         self.state_mut().config = config;
         Ok(())

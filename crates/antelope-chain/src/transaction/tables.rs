@@ -267,10 +267,8 @@ impl ApplyContext<'_> {
 
 /// What the database of a node says of a second row with the same key.
 pub(super) fn ensure_new(new: bool) -> Result<(), ChainError> {
-    ensure!(
-        new,
-        Std,
-        "could not insert object, most likely a uniqueness constraint was violated"
-    );
+    if !new {
+        return Err(ChainError::database("could not insert object, most likely a uniqueness constraint was violated"));
+    }
     Ok(())
 }

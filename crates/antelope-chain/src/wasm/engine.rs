@@ -5,7 +5,7 @@ use super::call::{Data, Exit, system_failure};
 use super::disk::Disk;
 use super::memory::violation;
 use super::symbols::Symbols;
-use super::{functions, prepare};
+use super::{functions, prepare, trap};
 use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::{ChainError, ErrorKind};
 use crate::executor::Executor;
@@ -153,7 +153,7 @@ impl Engine {
                 context.set_calls(calls(&error), trap.map(|trap| trap.to_string()));
                 Err(match trap {
                     Some(Trap::OutOfFuel) => context.exhausted(),
-                    _ => explained(error),
+                    _ => explained(error, context.code()),
                 })
             }
         }
@@ -234,7 +234,7 @@ fn calls(error: &wasmtime::Error) -> Vec<CodeAddress> {
 }
 
 /// The chain's error for what ended a contract.
-fn explained(error: wasmtime::Error) -> ChainError {
+fn explained(error: wasmtime::Error, code: Option<&Arc<[u8]>>) -> ChainError {
     let error = match error.downcast::<ChainError>() {
         Ok(error) => return error,
         Err(error) => error,
@@ -242,6 +242,7 @@ fn explained(error: wasmtime::Error) -> ChainError {
     match error.downcast_ref::<Trap>() {
         // The processor reports both alike, and nodes do not look further.
         Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
+        Some(Trap::IntegerOverflow) if code.is_some_and(|code| trap::is_division(&error, code)) => violation(),
         _ => system_failure(),
     }
 }

@@ -44,10 +44,12 @@ mod cache;
 mod call;
 mod disk;
 mod engine;
+mod floats;
 mod functions;
 mod memory;
 mod prepare;
 mod symbols;
+mod trap;
 
 pub use engine::Engine;
 

@@ -60,7 +60,7 @@ pub(super) fn prepare(code: &[u8], depth: u32) -> Result<Vec<u8>, BinaryReaderEr
             _ => section(&mut module, id, raw),
         }
     }
-    Ok(module.finish())
+    super::floats::as_on_a_node(module.finish())
 }
 
 /// A module with everything that [`prepare`] changes, as it is then: what tells one version of it
@@ -226,7 +226,11 @@ fn global(value: u32) -> Vec<u8> {
 }
 
 /// A section's entries with more at the end.
-fn appended(raw: &[u8], more: u32, entries: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
+pub(super) fn appended(
+    raw: &[u8],
+    more: u32,
+    entries: &[u8],
+) -> Result<Vec<u8>, BinaryReaderError> {
     let mut reader = wasmparser::BinaryReader::new(raw, 0);
     let count = reader.read_var_u32()?;
     let mut out = Vec::new();
@@ -236,11 +240,11 @@ fn appended(raw: &[u8], more: u32, entries: &[u8]) -> Result<Vec<u8>, BinaryRead
     Ok(out)
 }
 
-fn section(module: &mut wasm_encoder::Module, id: u8, data: &[u8]) {
+pub(super) fn section(module: &mut wasm_encoder::Module, id: u8, data: &[u8]) {
     module.section(&RawSection { id, data });
 }
 
-fn number(out: &mut Vec<u8>, mut value: u32) {
+pub(super) fn number(out: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;

@@ -38,6 +38,15 @@ impl Executor for DoesNothing {
     }
 }
 
+/// A node measures by the clock, and its blocks end by the clock: limits of NET and CPU, deadlines.
+/// What it refuses for one of these it takes later.
+const BUSY: [u64; 7] = [
+    3080002, 3080003, 3080004, 3080005, 3080006, 3080007, 3081001,
+];
+
+/// How often it is tried again.
+const PATIENCE: usize = 10;
+
 /// Changes a transaction before it is signed.
 pub type Edit<'a> = &'a dyn Fn(&mut Transaction);
 
@@ -122,34 +131,52 @@ impl Both {
 
     /// Sends one transaction to the node and the other to the chain.
     pub fn compare(&mut self, what: &str, there: &SignedTransaction, here: &SignedTransaction) {
-        self.cases += 1;
         let there = self.there(there);
         let here = self.here(here);
-        if there != here && !refused_alike(&there, &here) {
-            let there = serde_json::to_string_pretty(&there).unwrap();
-            let here = serde_json::to_string_pretty(&here).unwrap();
+        self.judge(what, &there, &here);
+    }
+
+    /// Notes whether two outcomes of the same are equal.
+    pub fn judge(&mut self, what: &str, there: &Value, here: &Value) {
+        self.cases += 1;
+        if there != here && !refused_alike(there, here) {
+            let there = serde_json::to_string_pretty(there).unwrap();
+            let here = serde_json::to_string_pretty(here).unwrap();
             self.differences
                 .push(format!("== {what}\n{}", diff(&there, &here)));
         }
     }
 
-    fn there(&self, signed: &SignedTransaction) -> Value {
+    /// What the node makes of a transaction.
+    pub fn there(&self, signed: &SignedTransaction) -> Value {
+        let mut outcome = self.sent("/v1/chain/send_transaction2", signed);
+        for _ in 0..PATIENCE {
+            let refused = &outcome["except"]["code"];
+            let refused = refused.as_u64().or(outcome["refused"]["code"].as_u64());
+            if !refused.is_some_and(|code| BUSY.contains(&code)) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            outcome = self.sent("/v1/chain/send_transaction2", signed);
+        }
+        outcome
+    }
+
+    /// What the node answers to a transaction.
+    pub fn sent(&self, call: &str, signed: &SignedTransaction) -> Value {
         let request = json!({
             "return_failure_trace": true,
             "transaction": PackedTransaction::pack(signed),
         });
-        let answer: Result<Value, _> = self
-            .node
-            .client()
-            .call("/v1/chain/send_transaction2", &request);
-        match answer {
+        match self.node.client().call::<Value>(call, &request) {
             Ok(answer) => normal(&answer["processed"]),
             Err(ClientError::Chain(error)) => normal_error(error.code, &error.name),
             Err(error) => panic!("{error}"),
         }
     }
 
-    fn here(&mut self, signed: &SignedTransaction) -> Value {
+    /// What the chain makes of a transaction.
+    pub fn here(&mut self, signed: &SignedTransaction) -> Value {
         let trace = match self.chain.push_signed(signed) {
             Ok(trace) => trace,
             Err(failure) => match failure.trace() {

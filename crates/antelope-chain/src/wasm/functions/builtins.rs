@@ -67,22 +67,24 @@ fn shifts(link: &mut Link<'_>) -> wasmtime::Result<()> {
             call.memory.put(to, &wide(low, high).unbounded_shr(by).to_le_bytes())
         }
         __ashrti3(call, to: u32, low: u64, high: u64, by: u32) {
-            call.memory.put(to, &(wide(low, high) as i128).unbounded_shr(by).to_le_bytes())
+            // As the processor does it: 128 is no shift at all.
+            call.memory.put(to, &(wide(low, high) as i128).wrapping_shr(by).to_le_bytes())
         }
     }
     Ok(())
 }
 
-/// Infinities and what is no number are as large as can be, by their sign.
+/// What has 129 bits or more, and what is no number, is as large as can be, by its sign. A number of
+/// 128 bits wraps, as in the library that nodes compile from.
 fn signed(value: f64) -> i128 {
-    if value.is_nan() {
-        return if value.is_sign_negative() {
-            i128::MIN
-        } else {
-            i128::MAX
-        };
+    let magnitude = unsigned(value.abs());
+    let wrapped = magnitude as i128;
+    match (value.abs() < 2f64.powi(128), value.is_sign_negative()) {
+        (true, true) => wrapped.wrapping_neg(),
+        (true, false) => wrapped,
+        (false, true) => i128::MIN,
+        (false, false) => i128::MAX,
     }
-    value as i128
 }
 
 fn unsigned(value: f64) -> u128 {

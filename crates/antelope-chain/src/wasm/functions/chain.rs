@@ -49,9 +49,9 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
             call.with_context()?;
             let producers = call.context.active_producers();
             let bytes: Vec<u8> = producers.iter().flat_map(|name| name.to_bytes()).collect();
-            // The length counts names.
-            let room = length.saturating_mul(8);
-            call.memory.fill_or_size(to, room, &bytes)
+            // The length counts names, of which nodes copy no more than that many bytes.
+            call.memory.write(to, length.saturating_mul(8))?;
+            call.memory.fill_or_size(to, length, &bytes)
         }
     }
     Ok(())

@@ -4,7 +4,8 @@ use super::super::call::Call;
 use super::{Link, host};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::recovery;
-use antelope_types::{Checksum256, Decode, Decoder, Encode, PublicKey, Signature};
+use crate::transaction::read;
+use antelope_types::{Checksum256, Encode, PublicKey, Signature};
 use sha2::Digest;
 
 /// What the recovery of a key costs, in instructions.
@@ -55,7 +56,7 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
             Ok(packed.len() as u32)
         }
         assert_recover_key(call, digest: u32, signature: u32, size: u32, key: u32, length: u32) {
-            let expected: PublicKey = decode(call.memory.read(key, length)?)?;
+            let expected: PublicKey = read(call.memory.read(key, length)?)?;
             let (key, _) = recover(call, digest, signature, size)?;
             ensure!(
                 key == expected,
@@ -85,12 +86,6 @@ fn recover(
 ) -> Result<(PublicKey, Signature), ChainError> {
     call.work(RECOVERY)?;
     let digest = Checksum256(call.memory.array(digest)?);
-    let signature: Signature = decode(call.memory.read(signature, size)?)?;
+    let signature: Signature = read(call.memory.read(signature, size)?)?;
     Ok((recovery::recover(&digest, &signature)?, signature))
-}
-
-fn decode<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<T, ChainError> {
-    T::decode(&mut Decoder::new(bytes)).map_err(|error| {
-        ChainError::new(ErrorKind::OutOfRange, format!("error unpacking: {error}"))
-    })
 }

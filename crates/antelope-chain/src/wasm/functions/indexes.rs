@@ -125,14 +125,14 @@ macro_rules! index {
                 call, scope: u64, table: u64, payer: u64, id: u64, secondary: u32 $(, $length: u32)?
             ) -> i32 {
                 call.with_context()?;
-                $($check(stringify!($store), $length)?;)?
+                $($check($length)?;)?
                 let key = key::<$type>(call, secondary)?;
                 let [scope, table, payer] = [scope, table, payer].map(Name::from_raw);
                 call.context.index_store(scope, table, payer, id, key)
             }
             $update(call, iterator: i32, payer: u64, secondary: u32 $(, $length: u32)?) {
                 call.with_context()?;
-                $($check(stringify!($update), $length)?;)?
+                $($check($length)?;)?
                 let key = key::<$type>(call, secondary)?;
                 call.context.index_update(iterator, Name::from_raw(payer), key)
             }
@@ -145,7 +145,7 @@ macro_rules! index {
                 primary: u32
             ) -> i32 {
                 call.with_context()?;
-                $($check(stringify!($find_secondary), $length)?;)?
+                $($check($length)?;)?
                 let key = key::<$type>(call, secondary)?;
                 let [code, scope, table] = [code, scope, table].map(Name::from_raw);
                 let place = call.context.index_find(code, scope, table, key);
@@ -156,7 +156,7 @@ macro_rules! index {
                 primary: u64
             ) -> i32 {
                 call.with_context()?;
-                $($check(stringify!($find_primary), $length)?;)?
+                $($check($length)?;)?
                 let [code, scope, table] = [code, scope, table].map(Name::from_raw);
                 let place = call.context.index_find_primary::<$type>(code, scope, table, primary);
                 found(call, place, Some(secondary), None)
@@ -166,7 +166,7 @@ macro_rules! index {
                 primary: u32
             ) -> i32 {
                 call.with_context()?;
-                $($check(stringify!($lower), $length)?;)?
+                $($check($length)?;)?
                 let key = key::<$type>(call, secondary)?;
                 let [code, scope, table] = [code, scope, table].map(Name::from_raw);
                 let place = call.context.index_lower_bound(code, scope, table, key);
@@ -177,7 +177,7 @@ macro_rules! index {
                 primary: u32
             ) -> i32 {
                 call.with_context()?;
-                $($check(stringify!($upper), $length)?;)?
+                $($check($length)?;)?
                 let key = key::<$type>(call, secondary)?;
                 let [code, scope, table] = [code, scope, table].map(Name::from_raw);
                 let place = call.context.index_upper_bound(code, scope, table, key);
@@ -233,13 +233,12 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
     Ok(())
 }
 
-/// Keys of 256 bits are two words.
-fn two_words(function: &str, words: u32) -> Result<(), ChainError> {
+/// Keys of 256 bits are two words, which nodes call bytes here.
+fn two_words(words: u32) -> Result<(), ChainError> {
     ensure!(
         words == 2,
         DbApi,
-        "invalid size of secondary key array for {function}: given {} bytes but expected 32 bytes",
-        u64::from(words) * 16
+        "invalid size of secondary key array for idx256: given {words} bytes but expected 2 bytes"
     );
     Ok(())
 }

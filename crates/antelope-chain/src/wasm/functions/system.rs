@@ -2,15 +2,12 @@
 
 use super::super::call::{Call, Exit};
 use super::{Link, host};
-use crate::error::{ChainError, ErrorKind, ensure};
+use crate::error::{ChainError, ErrorKind, GENERIC_CODE};
 use crate::wasm::call::Data;
 use wasmtime::Caller;
 
 /// Bytes of an assertion's text that are reported.
 const MAX_MESSAGE: usize = 1024;
-
-/// The first number that contracts may not assert with.
-const RESERVED: u64 = 10_000_000_000_000_000_000;
 
 pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
     link.add(
@@ -33,12 +30,11 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
             if condition != 0 {
                 return Ok(());
             }
-            ensure!(
-                code < RESERVED,
-                RestrictedErrorCode,
-                "eosio_assert_code called with reserved error code: {code}"
-            );
-            Err(ChainError::assert_code(code))
+            Err(if code < GENERIC_CODE {
+                ChainError::assert_code(code)
+            } else {
+                ChainError::restricted_assert_code(code)
+            })
         }
         read_action_data(call, to: u32, length: u32) -> u32 {
             call.bytes(length);
@@ -77,7 +73,7 @@ fn assert(condition: u32, text: &[u8]) -> Result<(), ChainError> {
         ErrorKind::EosioAssertMessage,
         format!(
             "assertion failure with message: {}",
-            String::from_utf8_lossy(text)
+            crate::transaction::text(text)
         ),
     ))
 }

@@ -1,8 +1,8 @@
 //! The transaction; context-free data; deferred transactions.
 
 use super::{Link, host};
-use crate::error::{ChainError, ErrorKind};
-use antelope_types::{Decode, Decoder, Name, Transaction};
+use crate::transaction::read;
+use antelope_types::{Name, Transaction};
 
 pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
     host! { link:
@@ -47,11 +47,7 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
             call.bytes(length);
             let id = u128::from_le_bytes(call.memory.array(id)?);
             let data = call.memory.read(data, length)?;
-            let transaction = Transaction::decode(&mut Decoder::new(data))
-                .map_err(|error| {
-                    let message = format!("error unpacking the transaction: {error}");
-                    ChainError::new(ErrorKind::OutOfRange, message)
-                })?;
+            let transaction = read::<Transaction>(data)?;
             call.context.send_deferred(id, Name::from_raw(payer), transaction, replace != 0)
         }
         cancel_deferred(call, id: u32) -> u32 {

@@ -1,0 +1,48 @@
+//! Every host function and every instruction that computes, at its edges, here and on a real node.
+//!
+//! A contract that does what its action's data say ([`probe`]) is called thousands of times with
+//! generated arguments; what it prints, returns, changes and fails with must be equal.
+//!
+//! Without a node on this machine the comparisons say so and pass; `scripts/setup` brings one.
+#![allow(clippy::unwrap_used)]
+
+#[allow(dead_code)]
+#[path = "../differential/blocks.rs"]
+mod blocks;
+#[allow(dead_code)]
+#[path = "../differential/both.rs"]
+mod both;
+mod contents;
+mod kinds;
+#[path = "../differential/normal.rs"]
+mod normal;
+mod numbers;
+mod opcodes;
+mod probe;
+mod program;
+mod random;
+mod sweep;
+mod twin;
+mod walk;
+
+use twin::Twin;
+
+#[test]
+fn host_functions_do_at_their_edges_what_they_do_on_a_node() {
+    let Some(mut twin) = Twin::start() else {
+        eprintln!("skipped: no nodeos on this machine");
+        return;
+    };
+    eprintln!("missing: {:?}", twin.probe.missing);
+    let only = std::env::var("ONLY").unwrap_or_default();
+    if only.is_empty() || only == "numbers" {
+        numbers::run(&mut twin);
+    }
+    if only.is_empty() || only == "walk" {
+        walk::run(&mut twin);
+    }
+    if only.is_empty() || only == "sweep" {
+        sweep::run(&mut twin);
+    }
+    twin.finish();
+}
