@@ -4,7 +4,7 @@ use super::ApplyContext;
 use super::reading::read;
 use crate::authority::{Provided, check_actions, text};
 use crate::config::CODE;
-use crate::error::{ChainError, ensure};
+use crate::error::{ChainError, ErrorKind, ensure};
 use crate::features::Feature;
 use antelope_types::{Action, Name, PermissionLevel};
 use std::collections::BTreeSet;

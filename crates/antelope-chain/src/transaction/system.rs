@@ -3,7 +3,7 @@
 use super::ApplyContext;
 use super::reading::read;
 use crate::config::ChainConfig;
-use crate::error::{ChainError, ErrorKind, ensure};
+use crate::error::{ChainError, ensure};
 use crate::features::Feature;
 use crate::state::Limits;
 use antelope_types::{Checksum256, Name};

@@ -8,7 +8,7 @@ use crate::both::Both;
 use crate::kinds::{FRIEND, LISTENER, PRIVILEGED, PROBE};
 use crate::probe::{Probe, ROOM};
 use crate::program::{Op, Unit, nonce};
-use antelope_chain::{Chain, wasm};
+use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
 use antelope_client::signing::Signer;
 use antelope_client::{native, signing};
 use antelope_types::{
@@ -45,7 +45,10 @@ impl Twin {
     /// A node and a chain with the probe; `None` where there is no node.
     pub fn start() -> Option<Self> {
         let mut both = Both::start()?;
-        let genesis = both.chain.genesis().clone();
+        let genesis = Genesis {
+            features: FeatureSet::LEAP_4,
+            ..both.chain.genesis().clone()
+        };
         both.chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
         // The clocks agree, so that one transaction is good on both.
         let now = both.node.client().get_info().unwrap().head_block_time;
