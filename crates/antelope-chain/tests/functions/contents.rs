@@ -407,9 +407,9 @@ fn quads() -> Vec<Vec<u8>> {
         0x4000_8000 << 96,
         0x7fff << 112,
         0xffff << 112,
-        0x7fff_8 << 108,
-        0xffff_8 << 108,
-        0x7fff_4 << 108,
+        0x7fff8 << 108,
+        0xffff8 << 108,
+        0x7fff4 << 108,
         1,
         (1 << 112) - 1,
         1 << 112,
@@ -556,7 +556,7 @@ pub fn index_keys(function: &str) -> Vec<Vec<u8>> {
         return all;
     }
     // 20, 10 and 30 as long doubles.
-    let mut all = [0x4003_4, 0x4002_4, 0x4003_e, 0x4003_9]
+    let mut all = [0x40034, 0x40024, 0x4003e, 0x40039]
         .map(|bits: u128| (bits << 108).to_le_bytes().to_vec())
         .to_vec();
     all.extend(quads());

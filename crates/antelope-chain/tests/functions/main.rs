@@ -27,6 +27,9 @@ mod walk;
 
 use twin::Twin;
 
+/// A name, and what is done.
+type Subject = (&'static str, fn(&mut Twin));
+
 #[test]
 fn host_functions_do_at_their_edges_what_they_do_on_a_node() {
     let Some(mut twin) = Twin::start() else {
@@ -41,7 +44,7 @@ fn host_functions_do_at_their_edges_what_they_do_on_a_node() {
     }
     // One subject alone: `ONLY=walk cargo test -p antelope-chain --test functions`.
     let only = std::env::var("ONLY").unwrap_or_default();
-    let subjects: [(&str, fn(&mut Twin)); 3] = [
+    let subjects: [Subject; 3] = [
         ("numbers", numbers::run),
         ("walk", walk::run),
         ("sweep", sweep::run),

@@ -49,7 +49,7 @@ pub fn run(twin: &mut Twin) {
     }
     for context in [
         Context::Ordinary,
-        Context::ContextFree,
+        Context::Free,
         Context::Notified,
         Context::ReadOnly,
         Context::Privileged,
@@ -111,7 +111,7 @@ fn rows(twin: &mut Twin) {
             let key = match index {
                 "_double" => (id as f64 * 10.0).to_le_bytes().to_vec(),
                 "_long_double" => {
-                    let bits = [0x4002_4u128, 0x4003_4, 0x4003_e][id as usize - 1] << 108;
+                    let bits = [0x40024u128, 0x40034, 0x4003e][id as usize - 1] << 108;
                     bits.to_le_bytes().to_vec()
                 }
                 "256" => [0, u128::from(id) * 10].map(u128::to_le_bytes).concat(),

@@ -24,7 +24,7 @@ pub enum Context {
     Ordinary,
     Privileged,
     Notified,
-    ContextFree,
+    Free,
     ReadOnly,
 }
 
@@ -219,7 +219,7 @@ impl Twin {
                 action.authorization.clear();
                 transaction.actions.push(action);
             }
-            Context::ContextFree => {
+            Context::Free => {
                 let mut free = action(PROBE, data);
                 free.authorization.clear();
                 transaction.context_free_actions.push(free);
