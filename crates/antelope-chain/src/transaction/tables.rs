@@ -268,7 +268,9 @@ impl ApplyContext<'_> {
 /// What the database of a node says of a second row with the same key.
 pub(super) fn ensure_new(new: bool) -> Result<(), ChainError> {
     if !new {
-        return Err(ChainError::database("could not insert object, most likely a uniqueness constraint was violated"));
+        return Err(ChainError::database(
+            "could not insert object, most likely a uniqueness constraint was violated",
+        ));
     }
     Ok(())
 }

@@ -242,7 +242,9 @@ fn explained(error: wasmtime::Error, code: Option<&Arc<[u8]>>) -> ChainError {
     match error.downcast_ref::<Trap>() {
         // The processor reports both alike, and nodes do not look further.
         Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
-        Some(Trap::IntegerOverflow) if code.is_some_and(|code| trap::is_division(&error, code)) => violation(),
+        Some(Trap::IntegerOverflow) if code.is_some_and(|code| trap::is_division(&error, code)) => {
+            violation()
+        }
         _ => system_failure(),
     }
 }

@@ -85,7 +85,12 @@ pub(super) fn sample(depth: u32) -> Vec<u8> {
     let mut exports = ExportSection::new();
     exports.export("apply", ExportKind::Func, 0);
     let mut body = Function::new([]);
-    body.instructions().call(0).end();
+    body.instructions()
+        .call(0)
+        .f64_const(0.0.into())
+        .f64_floor()
+        .drop()
+        .end();
     let mut code = CodeSection::new();
     code.function(&body);
     let mut functions_named = NameMap::new();

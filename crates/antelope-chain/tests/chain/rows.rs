@@ -151,7 +151,7 @@ fn what_a_contract_must_not_do_is_refused() {
         (
             "twice",
             ErrorKind::Std,
-            "could not insert object, most likely a uniqueness constraint was violated: pending console output: ",
+            "could not insert object, most likely a uniqueness constraint was violated",
         ),
         (
             "removed",

@@ -2,7 +2,7 @@
 
 use super::super::call::Call;
 use super::{Link, host};
-use crate::error::{ChainError, ErrorKind, ensure};
+use crate::error::{ChainError, ensure};
 use crate::recovery;
 use crate::transaction::read;
 use antelope_types::{Checksum256, Encode, PublicKey, Signature};

@@ -207,13 +207,17 @@ fn nearest_unsigned(bits: u128, width: usize) -> Option<u128> {
     (!result.status.contains(Status::INVALID_OP)).then_some(result.value)
 }
 
-/// As the compiler's own library: what is too large is as large as can be, by its sign alone.
+/// As the compiler's own library: what has 129 bits or more is as large as can be, by its sign alone,
+/// and a number of 128 bits wraps.
 fn toward_zero_signed(bits: u128) -> i128 {
-    let result = Quad::from_bits(bits).to_i128_r(128, Round::TowardZero, &mut false);
-    match (result.status.contains(Status::INVALID_OP), bits >> 127 == 1) {
-        (false, _) => result.value,
-        (true, true) => i128::MIN,
-        (true, false) => i128::MAX,
+    const TOO_LARGE: u128 = (0x3fff + 128) << 112;
+    let (absolute, negative) = (bits & (u128::MAX >> 1), bits >> 127 == 1);
+    let wrapped = toward_zero_unsigned(absolute) as i128;
+    match (absolute < TOO_LARGE, negative) {
+        (true, false) => wrapped,
+        (true, true) => wrapped.wrapping_neg(),
+        (false, false) => i128::MAX,
+        (false, true) => i128::MIN,
     }
 }
 
