@@ -14,15 +14,15 @@ mod tables;
 pub use failure::Failure;
 pub use replay::{Replay, ReplayError};
 
-use crate::block::{Block, BlockTransaction};
+use crate::block::{Block, BlockTransaction, IncrementalMerkle, Seal};
 use crate::error::ChainError;
 use crate::executor::Executor;
 use crate::features::Feature;
-use crate::genesis::Genesis;
+use crate::genesis::{DEVELOPMENT_KEY, Genesis};
 use crate::state::State;
-use crate::store::Attached;
+use crate::store::{Attached, Logged};
 use crate::trace::TransactionTrace;
-use antelope_types::{BlockTimestamp, Checksum256, TimePoint};
+use antelope_types::{BlockTimestamp, Checksum256, PrivateKey, TimePoint};
 use imbl::{OrdMap, Vector};
 use std::sync::Arc;
 
@@ -39,7 +39,13 @@ pub struct Chain {
     chain_id: Checksum256,
     genesis: Arc<Genesis>,
     state: State,
+    /// The blocks that are not in the log.
     blocks: OrdMap<u32, Arc<Block>>,
+    logged: Logged,
+    /// The tree of the ids of all blocks.
+    block_ids: IncrementalMerkle,
+    /// What blocks are signed with.
+    producer_key: Option<PrivateKey>,
     head: Arc<Block>,
     pending: Pending,
     /// Protocol features that the next block activates.
@@ -76,13 +82,19 @@ impl Chain {
             id: header.id(),
             header,
             transactions: Vec::new(),
+            seal: Seal::unsigned(),
         });
+        let mut block_ids = IncrementalMerkle::default();
+        block_ids.append(head.id);
         let mut chain = Self {
             executor,
             chain_id: genesis.chain_id(),
+            producer_key: producer_key(&genesis),
             state: genesis.state()?,
             genesis: Arc::new(genesis),
             blocks: OrdMap::unit(1, Arc::clone(&head)),
+            logged: Logged::default(),
+            block_ids,
             pending: Pending::at(head.header.timestamp),
             head,
             scheduled_features: Vec::new(),
@@ -127,6 +139,12 @@ impl Chain {
         self.store = store;
         self.replace_stored();
     }
+}
+
+/// The key of a chain that begins with the development key, which everybody knows.
+fn producer_key(genesis: &Genesis) -> Option<PrivateKey> {
+    let known = genesis.initial_key == Genesis::default().initial_key;
+    known.then_some(DEVELOPMENT_KEY)
 }
 
 impl Pending {

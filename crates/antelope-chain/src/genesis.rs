@@ -85,10 +85,15 @@ impl Default for Genesis {
 impl Genesis {
     /// The id of the chain.
     pub fn chain_id(&self) -> Checksum256 {
+        Checksum256::sha256(&self.packed())
+    }
+
+    /// What nodes keep of it: `genesis_state`.
+    pub(crate) fn packed(&self) -> Vec<u8> {
         let mut bytes = self.initial_timestamp.to_bytes();
         bytes.extend(self.initial_key.to_bytes());
         bytes.extend(self.initial_configuration.to_bytes());
-        Checksum256::sha256(&bytes)
+        bytes
     }
 
     /// The first block, which carries nothing but the chain's id.

@@ -30,7 +30,7 @@
 //! |---|---|---|
 //! | CPU that is billed | always the least there is, 100 µs; the time taken is in the trace | results must not depend on the machine |
 //! | protocol features | all active from the first block, unless [`Genesis::features`] says otherwise; then delays are refused and deferred transactions are not there | as on every chain of today |
-//! | blocks | made by `eosio` alone and not signed; the one before the head is irreversible | no other producer takes part |
+//! | blocks | made by `eosio` alone; the one before the head is irreversible | no other producer takes part |
 //! | errors in the encoding of arguments | tell the offset | nodes tell the way through their C++ types |
 //! | what nodes check before a transaction begins | is checked when it begins, and there is a trace | there is no queue before the chain |
 //!
@@ -59,7 +59,7 @@ pub mod wasm;
 
 pub use block::{
     Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
-    SigningAuthority, merkle_root,
+    SignedBlock, SigningAuthority, merkle_root,
 };
 pub use chain::{Chain, Failure, Replay, ReplayError, Snapshot};
 pub use config::ChainConfig;

@@ -5,6 +5,7 @@ use super::answer::Refusal;
 use super::request::Request;
 use super::trace;
 use crate::block::{Block, BlockTransaction};
+use crate::chain::Chain;
 use crate::error::{ChainError, ErrorKind};
 use crate::transaction::unpack;
 use antelope_types::{Checksum256, Compression, Signature, TimePoint};
@@ -28,7 +29,7 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
     };
     let block = found.ok_or_else(|| unknown(&wanted))?;
     let transactions = block.transactions.iter();
-    let mut answer = header(block);
+    let mut answer = header(chain, &block);
     answer["new_producers"] = Value::Null;
     answer["transactions"] = transactions
         .map(|transaction| in_block(reader, transaction))
@@ -40,7 +41,8 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let number = request.number("block_num", 0)?;
     let block = reader.chain.block(number);
-    let mut answer = header(block.ok_or_else(|| unknown(number))?);
+    let block = block.ok_or_else(|| unknown(number))?;
+    let mut answer = header(reader.chain, &block);
     answer["ref_block_num"] = (number as u16).into();
     Ok(answer)
 }
@@ -50,8 +52,11 @@ fn unknown(wanted: impl std::fmt::Display) -> ChainError {
     ChainError::new(ErrorKind::UnknownBlock, message)
 }
 
-fn header(block: &Arc<Block>) -> Value {
+fn header(chain: &Chain, block: &Arc<Block>) -> Value {
     let header = &block.header;
+    // A key that is no number of its curve signs as none does.
+    let signed = chain.sign_block(block);
+    let signature = signed.map_or(Signature::K1([0; 65]), |signed| signed.signature);
     let id = &block.id.0;
     json!({
         "timestamp": TimePoint::from(header.timestamp),
@@ -61,7 +66,7 @@ fn header(block: &Arc<Block>) -> Value {
         "transaction_mroot": header.transaction_mroot,
         "action_mroot": header.action_mroot,
         "schedule_version": header.schedule_version,
-        "producer_signature": Signature::K1([0; 65]).to_string(),
+        "producer_signature": signature.to_string(),
         "id": block.id,
         "block_num": block.number(),
         "ref_block_prefix": u32::from_le_bytes([id[8], id[9], id[10], id[11]]),

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 pub(super) fn info(chain: &Chain, (): ()) -> Value {
     let head = chain.head();
     let irreversible = chain.last_irreversible();
-    let irreversible = chain.block(irreversible).unwrap_or(head);
+    let irreversible = chain.block(irreversible);
+    let irreversible = irreversible.as_ref().unwrap_or(head);
     let resources = &chain.state().block_resources;
     let time = |timestamp: BlockTimestamp| TimePoint::from(timestamp);
     json!({

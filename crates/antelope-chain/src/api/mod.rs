@@ -40,7 +40,6 @@
 //! |---|---|---|
 //! | where in its sources a node noticed an error | empty | there are other sources |
 //! | a request that cannot be read | says so, and what is wrong in words of its own | nodes tell of their C++ types |
-//! | `producer_signature` of a block | that of no key, as of the first block of every chain | blocks are not signed |
 //! | time limits of reading calls | none | reading waits for nobody |
 //! | a packed transaction | must be packed | nodes also read its actions as JSON |
 

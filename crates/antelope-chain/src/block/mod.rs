@@ -2,9 +2,13 @@
 
 mod merkle;
 mod schedule;
+mod signed;
 
+pub(crate) use merkle::IncrementalMerkle;
 pub use merkle::merkle_root;
 pub use schedule::{LegacySchedule, Producer, ProducerKey, Schedule, SigningAuthority};
+pub(crate) use signed::Seal;
+pub use signed::SignedBlock;
 
 use crate::trace::TransactionReceipt;
 use antelope_types::{
@@ -96,6 +100,7 @@ pub struct Block {
     pub header: BlockHeader,
     /// Its transactions, in order.
     pub transactions: Vec<BlockTransaction>,
+    pub(crate) seal: Seal,
 }
 
 impl Block {

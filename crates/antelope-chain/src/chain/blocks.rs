@@ -1,13 +1,17 @@
 //! The making of blocks, and time.
 
 use super::{Chain, Pending};
-use crate::block::{Block, BlockHeader, merkle_root};
+use crate::block::{
+    Block, BlockHeader, LegacySchedule, ProducerKey, Seal, SignedBlock, merkle_root,
+};
 use crate::config::{BLOCK_INTERVAL, SYSTEM};
 use crate::error::ChainError;
-use crate::store::Entry;
+use crate::store::{Entry, StoreError};
 use crate::transaction::{Environment, Input, Kind, TransactionContext};
+use antelope_client::signing::SigningError;
 use antelope_types::{
-    Action, BlockTimestamp, Encode, PermissionLevel, TimePoint, Transaction, name,
+    Action, BlockTimestamp, Checksum256, Encode, PermissionLevel, PrivateKey, TimePoint,
+    Transaction, name,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,9 +22,54 @@ impl Chain {
         &self.head
     }
 
-    /// The block with this number.
-    pub fn block(&self, number: u32) -> Option<&Arc<Block>> {
-        self.blocks.get(&number)
+    /// The block with this number, if there is one and it can be read.
+    pub fn block(&self, number: u32) -> Option<Arc<Block>> {
+        self.read_block(number).ok().flatten()
+    }
+
+    /// The block with this number, if there is one: the latest are in memory, those of a chain in a
+    /// folder that are older are read from its log.
+    ///
+    /// # Errors
+    /// [`StoreError`], where the log cannot be read or is not what it was.
+    pub fn read_block(&self, number: u32) -> Result<Option<Arc<Block>>, StoreError> {
+        match self.blocks.get(&number) {
+            Some(block) => Ok(Some(Arc::clone(block))),
+            None => self.logged.read(number, self.logged_id()),
+        }
+    }
+
+    /// The id of the last block in the log.
+    pub(super) fn logged_id(&self) -> Checksum256 {
+        let first = self.blocks.get_min().map(|(_, block)| block);
+        first.map_or(self.head.id, |block| block.header.previous)
+    }
+
+    /// The block as nodes exchange it, signed with the key of the producer. The chains that begin
+    /// with [`DEVELOPMENT_KEY`](crate::DEVELOPMENT_KEY) have it, others are told it by
+    /// [`set_producer_key`](Self::set_producer_key), and without it the signature is that of no key.
+    ///
+    /// # Errors
+    /// Where the key is no number of its curve.
+    pub fn sign_block(&self, block: &Arc<Block>) -> Result<SignedBlock, SigningError> {
+        SignedBlock::sign(block, self.producer_key.as_ref())
+    }
+
+    /// Gives the key that blocks are signed with. It is nowhere written down.
+    pub fn set_producer_key(&mut self, key: PrivateKey) {
+        self.producer_key = Some(key);
+    }
+
+    /// The hash of the schedule of producers that was decided on last.
+    fn schedule_hash(&self) -> Checksum256 {
+        let schedule = LegacySchedule {
+            version: 0,
+            producers: vec![ProducerKey {
+                producer_name: SYSTEM,
+                block_signing_key: self.genesis.initial_key.clone(),
+            }],
+        };
+        Checksum256::sha256(&schedule.to_bytes())
     }
 
     /// The number of the last block that cannot be undone: with one producer, the one before the head.
@@ -82,9 +131,11 @@ impl Chain {
         };
         let block = Arc::new(Block {
             id: header.id(),
+            seal: Seal::new(&header, &self.block_ids, self.schedule_hash()),
             header,
             transactions,
         });
+        self.block_ids.append(block.id);
         self.state.reference_blocks.insert(number as u16, block.id);
         self.blocks.insert(number, Arc::clone(&block));
         self.head = Arc::clone(&block);

@@ -4,8 +4,11 @@ use super::Chain;
 use crate::error::ChainError;
 use crate::executor::Executor;
 use crate::features::Feature;
-use crate::store::{Attached, Disk, Entry, Found, Image, OpenOptions, Store, StoreError, result};
+use crate::store::{
+    Attached, Disk, Entry, Found, Image, Logged, OpenOptions, Store, StoreError, result,
+};
 use crate::transaction::unpack;
+use std::fs::File;
 use std::sync::Arc;
 
 impl Chain {
@@ -29,12 +32,30 @@ impl Chain {
     /// # Errors
     /// [`StoreError`]; nothing is lost then.
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        self.finish_checkpoint()?;
+        self.begin_checkpoint()?;
+        self.finish_checkpoint()
+    }
+
+    /// Begins to write a checkpoint, in the background.
+    fn begin_checkpoint(&mut self) -> Result<(), StoreError> {
         let image = self.image();
+        let key = self.producer_key.clone();
+        let store = self.store.0.as_mut();
+        store.map_or(Ok(()), |store| store.begin_checkpoint(image, key))
+    }
+
+    /// Waits for the checkpoint that is being written. What is in the log then, is no longer kept
+    /// in memory.
+    fn finish_checkpoint(&mut self) -> Result<(), StoreError> {
         let Some(store) = &mut self.store.0 else {
             return Ok(());
         };
-        store.begin_checkpoint(image)?;
-        store.finish_checkpoint()
+        if let Some(logged) = store.finish_checkpoint()? {
+            (_, self.blocks) = self.blocks.split(&logged.blocks);
+            self.logged = logged;
+        }
+        Ok(())
     }
 
     /// Ends a chain: a checkpoint is written if there is anything new, and its folder is free.
@@ -61,7 +82,7 @@ impl Chain {
         let expected = options.genesis.as_ref().map(|genesis| genesis.chain_id());
         let Some(found) = crate::store::read(&*disk, expected)? else {
             let mut chain = match &options.template {
-                Some(chain) => chain.clone(),
+                Some(chain) => chain.with_all_blocks()?,
                 None => Self::start(options.genesis.clone().unwrap_or_default(), executor)?,
             };
             let store = Store::create(disk, options, &chain.image())?;
@@ -74,6 +95,8 @@ impl Chain {
             journal,
         } = found;
         let mut chain = Self::from_image(image, executor);
+        let last = chain.logged_id();
+        chain.logged = chain.logged.open(&disk, last)?;
         let replayed = entries.len() as u64;
         for (sequence, entry) in entries {
             chain.replay(entry).map_err(|problem| StoreError::Replay {
@@ -85,6 +108,25 @@ impl Chain {
         let store = Store::resume(disk, options, journal, replayed);
         chain.store = Attached(Some(Box::new(store)));
         Ok(chain)
+    }
+
+    /// A copy with all blocks in memory.
+    fn with_all_blocks(&self) -> Result<Self, StoreError> {
+        let mut chain = self.clone();
+        for number in 1..=self.logged.blocks {
+            chain
+                .blocks
+                .extend(self.read_block(number)?.map(|block| (number, block)));
+        }
+        chain.logged = Logged::default();
+        Ok(chain)
+    }
+
+    /// Keeps the folder taken.
+    pub(crate) fn hold(&mut self, lock: File) {
+        if let Some(store) = &mut self.store.0 {
+            store.hold(lock);
+        }
     }
 
     /// Executes again what was executed before, and checks that it does the same.
@@ -141,22 +183,28 @@ impl Chain {
 
     /// Writes a checkpoint in the background if it is time.
     pub(super) fn checkpoint_if_due(&mut self) {
-        if !self.store.0.as_ref().is_some_and(|s| s.is_checkpoint_due()) {
-            return;
+        // Where it fails, the journal goes on, and it is tried again later.
+        if self
+            .store
+            .0
+            .as_ref()
+            .is_some_and(|s| s.is_checkpoint_done())
+        {
+            let _ = self.finish_checkpoint();
         }
-        let image = self.image();
-        if let Some(store) = &mut self.store.0 {
-            // Where it fails, the journal goes on, and it is tried again after the next block.
-            let _ = store.begin_checkpoint(image);
+        if self.store.0.as_ref().is_some_and(|s| s.is_checkpoint_due()) {
+            let _ = self.begin_checkpoint();
         }
     }
 
     /// Puts the chain as it is now in the place of the one in the folder. Where that fails, the
     /// folder stays as it was, and the chain takes nothing more.
     pub(super) fn replace_stored(&mut self) {
-        let image = self.image();
-        if let Some(store) = &mut self.store.0 {
-            let _ = store.replace(&image);
+        let (image, last) = (self.image(), self.logged_id());
+        if let Some(store) = &mut self.store.0
+            && let Ok(logged) = store.replace(&image, last)
+        {
+            self.logged = logged;
         }
     }
 
@@ -168,6 +216,10 @@ impl Chain {
             genesis,
             state,
             blocks,
+            logged,
+            block_ids,
+            // It is nowhere written down.
+            producer_key: _,
             head,
             pending,
             scheduled_features,
@@ -181,6 +233,8 @@ impl Chain {
             pending: pending.clone(),
             scheduled_features: scheduled_features.clone(),
             made: *made,
+            block_ids: block_ids.clone(),
+            logged: logged.clone(),
             blocks: blocks.values().cloned().collect(),
         }
     }
@@ -193,14 +247,19 @@ impl Chain {
             pending,
             scheduled_features,
             made,
+            block_ids,
+            logged,
             blocks,
         } = image;
         Self {
             executor,
             chain_id: genesis.chain_id(),
+            producer_key: super::producer_key(&genesis),
             genesis,
             state,
             blocks: blocks.into_iter().map(|b| (b.number(), b)).collect(),
+            logged,
+            block_ids,
             head,
             pending,
             scheduled_features,

@@ -3,8 +3,8 @@
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
 use super::stored::{Malformed, Output, Stored, stored_by_field};
-use super::{StoreError, io_error};
-use crate::block::Block;
+use super::{Logged, StoreError, io_error};
+use crate::block::{Block, IncrementalMerkle, Seal};
 use crate::chain::Pending;
 use crate::features::Feature;
 use crate::genesis::Genesis;
@@ -21,12 +21,16 @@ pub(crate) struct Image {
     pub(crate) pending: Pending,
     pub(crate) scheduled_features: Vec<Feature>,
     pub(crate) made: u32,
-    /// Complete blocks, in order.
+    /// The tree of the ids of all blocks.
+    pub(crate) block_ids: IncrementalMerkle,
+    /// The blocks in the log.
+    pub(crate) logged: Logged,
+    /// The complete blocks after those, in order.
     pub(crate) blocks: Vec<Arc<Block>>,
 }
 
 stored_by_field! {
-    Image { genesis, state, head, pending, scheduled_features, made, blocks }
+    Image { genesis, state, head, pending, scheduled_features, made, block_ids, logged, blocks }
 }
 
 impl Stored for Pending {
@@ -63,9 +67,11 @@ impl Stored for Block {
             id: _,
             header,
             transactions,
+            seal,
         } = self;
         header.store(out);
         transactions.store(out);
+        seal.store(out);
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
@@ -74,7 +80,25 @@ impl Stored for Block {
             id: header.id(),
             header,
             transactions: Stored::restore(input)?,
+            seal: Stored::restore(input)?,
         })
+    }
+}
+
+impl Stored for Seal {
+    fn store(&self, out: &mut Output<'_>) {
+        match self {
+            Self::Digest(digest) => (0u8.store(out), digest.store(out)),
+            Self::Signature(signature) => (1u8.store(out), signature.store(out)),
+        };
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        match u8::restore(input)? {
+            0 => Ok(Self::Digest(Stored::restore(input)?)),
+            1 => Ok(Self::Signature(Stored::restore(input)?)),
+            _ => Err(Malformed("neither what is to be signed nor a signature")),
+        }
     }
 }
 

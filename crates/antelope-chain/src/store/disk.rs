@@ -15,6 +15,8 @@ pub(crate) trait Disk: Send + Sync {
     fn path(&self) -> &Path;
     /// The names of all files.
     fn names(&self) -> io::Result<Vec<String>>;
+    /// The length of a file; 0 for one that is not there.
+    fn len(&self, name: &str) -> io::Result<u64>;
     /// Bytes of a file.
     fn read(&self, name: &str, from: u64, length: u64) -> io::Result<Vec<u8>>;
     /// A new file, in place of any of that name.
@@ -39,19 +41,18 @@ pub(crate) trait DiskFile: Send + Sync {
     fn sync(&self) -> io::Result<()>;
 }
 
-/// A folder of the file system, held by a lock.
+/// A folder of the file system.
 pub(crate) struct Folder {
     path: PathBuf,
-    /// The lock lasts as long as the file is open, however the process ends.
-    _lock: File,
 }
 
 impl Folder {
-    /// Takes the folder, which is made if it is not there.
+    /// Takes the folder, which is made if it is not there. It is taken as long as the file is open
+    /// that comes with it, however the process ends.
     ///
     /// # Errors
     /// [`StoreError::Locked`], and what the system refuses.
-    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path) -> Result<(Self, File), StoreError> {
         let failed = |doing, path: &Path| {
             let path = path.to_path_buf();
             move |source| StoreError::Io {
@@ -68,10 +69,10 @@ impl Folder {
         let name = path.join("lock");
         let lock = File::create(&name).map_err(failed("make", &name))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                path: path.to_path_buf(),
-                _lock: lock,
-            }),
+            Ok(()) => {
+                let path = path.to_path_buf();
+                Ok((Self { path }, lock))
+            }
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
                 path: path.to_path_buf(),
             }),
@@ -89,6 +90,14 @@ impl Disk for Folder {
         let entries = fs::read_dir(&self.path)?;
         let names = entries.map(|entry| Ok(entry?.file_name().into_string().ok()));
         names.filter_map(io::Result::transpose).collect()
+    }
+
+    fn len(&self, name: &str) -> io::Result<u64> {
+        match fs::metadata(self.path.join(name)) {
+            Ok(metadata) => Ok(metadata.len()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(error),
+        }
     }
 
     fn read(&self, name: &str, from: u64, length: u64) -> io::Result<Vec<u8>> {

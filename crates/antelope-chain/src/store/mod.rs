@@ -5,8 +5,9 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `blocks.log`, `blocks.index` | complete blocks with their signatures, in the format of nodes |
 //! | `journal-N` | transactions with what gave them authority, and ends of blocks, from record N + 1 on |
-//! | `checkpoint-N` | the chain after record N: its state, its blocks and the block in the making |
+//! | `checkpoint-N` | the chain after record N: its state, its last blocks and the block in the making |
 //! | `lock` | nothing; it is locked while a chain has the folder open |
 //!
 //! A record is on the disk before the call returns that gave it ([`Durability`] says otherwise).
@@ -17,6 +18,7 @@
 //! All numbers are little-endian. Each file begins with what it is, its version and its chain, and
 //! each part of it has a checksum.
 
+mod blocks;
 mod checkpoint;
 mod disk;
 mod entry;
@@ -33,15 +35,17 @@ mod tests;
 pub use error::StoreError;
 pub use options::{Durability, OpenOptions};
 
+pub(crate) use blocks::Logged;
 pub(crate) use checkpoint::Image;
 pub(crate) use disk::Disk;
 pub(crate) use entry::{Entry, Given, result};
 pub(crate) use open::{Found, read};
 pub(crate) use stored::{Malformed, Output, Stored};
 
-use antelope_types::Encode;
+use antelope_types::{Checksum256, Encode, PrivateKey};
 use header::FileKind;
 use journal::{Journal, WriteError};
+use std::fs::File;
 use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -54,11 +58,13 @@ pub(crate) struct Store {
     journal: Journal,
     /// The record that the last checkpoint was begun after.
     checkpointed: u64,
-    writer: Option<JoinHandle<Result<(), StoreError>>>,
+    writer: Option<JoinHandle<Result<Logged, StoreError>>>,
     /// Whether anything was written since the chain was opened.
     written: bool,
     /// Why nothing can be written any more.
     stopped: Option<String>,
+    /// The folder is taken as long as this is open.
+    _lock: Option<File>,
 }
 
 /// A chain's store, if it has one. A copy has none: it is a fork in memory.
@@ -109,6 +115,7 @@ impl Store {
             writer: None,
             written: false,
             stopped: None,
+            _lock: None,
         }
     }
 
@@ -135,19 +142,31 @@ impl Store {
         synced.map_err(|error| self.stop(error))
     }
 
-    /// Whether it is time for a checkpoint, and the one before is written.
-    pub(crate) fn is_checkpoint_due(&self) -> bool {
-        let since = self.journal.sequence() - self.checkpointed;
-        let idle = self.writer.as_ref().is_none_or(JoinHandle::is_finished);
-        self.stopped.is_none() && idle && since >= self.checkpoint_every
+    /// Keeps the folder taken.
+    pub(crate) fn hold(&mut self, lock: File) {
+        self._lock = Some(lock);
     }
 
-    /// Writes a checkpoint in the background.
+    /// Whether it is time for a checkpoint.
+    pub(crate) fn is_checkpoint_due(&self) -> bool {
+        let since = self.journal.sequence() - self.checkpointed;
+        self.stopped.is_none() && self.writer.is_none() && since >= self.checkpoint_every
+    }
+
+    /// Whether a checkpoint was being written, and now is or has failed.
+    pub(crate) fn is_checkpoint_done(&self) -> bool {
+        self.writer.as_ref().is_some_and(JoinHandle::is_finished)
+    }
+
+    /// Writes the blocks of the image to the log and then a checkpoint, in the background.
     ///
     /// # Errors
-    /// Where the checkpoint before failed, or this one cannot begin. The journal goes on then.
-    pub(crate) fn begin_checkpoint(&mut self, image: Image) -> Result<(), StoreError> {
-        self.finish_checkpoint()?;
+    /// Where it cannot begin. The journal goes on then.
+    pub(crate) fn begin_checkpoint(
+        &mut self,
+        mut image: Image,
+        key: Option<PrivateKey>,
+    ) -> Result<(), StoreError> {
         self.sync()?;
         let sequence = self.journal.sequence();
         if self.journal.first() < sequence {
@@ -157,8 +176,12 @@ impl Store {
         self.checkpointed = sequence;
         let disk = Arc::clone(&self.disk);
         let write = move || {
+            let blocks = std::mem::take(&mut image.blocks);
+            let logged = &image.logged;
+            image.logged = logged.append(&disk, &image.genesis, &blocks, key.as_ref())?;
             checkpoint::write(&*disk, sequence, &image)?;
-            remove_older(&*disk, sequence, 2)
+            remove_older(&*disk, sequence, 2)?;
+            Ok(image.logged)
         };
         let writer = std::thread::Builder::new().name("checkpoint".to_owned());
         let spawned = writer.spawn(write);
@@ -166,13 +189,13 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for the checkpoint that is being written.
-    pub(crate) fn finish_checkpoint(&mut self) -> Result<(), StoreError> {
+    /// Waits for the checkpoint that is being written, if one is; what is in the log then.
+    pub(crate) fn finish_checkpoint(&mut self) -> Result<Option<Logged>, StoreError> {
         let Some(writer) = self.writer.take() else {
-            return Ok(());
+            return Ok(None);
         };
         match writer.join() {
-            Ok(result) => result,
+            Ok(result) => result.map(Some),
             Err(_) => Err(StoreError::Stopped {
                 problem: "the writer of checkpoints has panicked".to_owned(),
             }),
@@ -188,10 +211,20 @@ impl Store {
     ///
     /// It takes a number that no record has: whoever finds an older checkpoint alone, finds that
     /// something is missing, and does not go on with the journal as if nothing had happened.
-    pub(crate) fn replace(&mut self, image: &Image) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// Where the log does not have the blocks before those of the image, of which the last has this
+    /// id: another revert has cut them off.
+    pub(crate) fn replace(
+        &mut self,
+        image: &Image,
+        last: Checksum256,
+    ) -> Result<Logged, StoreError> {
         self.sync()?;
         // Whatever became of it, it does not matter any more.
         let _ = self.finish_checkpoint();
+        let logged = image.logged.clone().open(&self.disk, last);
+        let logged = logged.map_err(|error| self.stop(error))?;
         let sequence = self.journal.sequence() + 1;
         let replace = || {
             checkpoint::write(&*self.disk, sequence, image)?;
@@ -201,7 +234,7 @@ impl Store {
         };
         self.journal = replace().map_err(|error| self.stop(error))?;
         self.checkpointed = sequence;
-        Ok(())
+        Ok(logged)
     }
 
     fn going_on(&self) -> Result<(), StoreError> {
@@ -220,7 +253,7 @@ impl Store {
 
     /// Ends well: what was written is whole, and says so.
     pub(crate) fn close(&mut self) -> Result<(), StoreError> {
-        let checkpoint = self.finish_checkpoint();
+        let checkpoint = self.finish_checkpoint().map(drop);
         if std::mem::take(&mut self.written) {
             self.record(&Entry::Closed)?;
             self.written = false;

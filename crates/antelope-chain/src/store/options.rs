@@ -111,8 +111,10 @@ impl OpenOptions {
         folder: impl AsRef<Path>,
         executor: Arc<dyn Executor>,
     ) -> Result<Chain, StoreError> {
-        let folder = Folder::open(folder.as_ref())?;
-        self.open_on(Arc::new(folder), executor)
+        let (folder, lock) = Folder::open(folder.as_ref())?;
+        let mut chain = self.open_on(Arc::new(folder), executor)?;
+        chain.hold(lock);
+        Ok(chain)
     }
 
     pub(crate) fn open_on(

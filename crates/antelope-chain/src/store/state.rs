@@ -1,7 +1,7 @@
 //! The encoding of the chain's state, field by field.
 
 use super::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};
-use crate::block::{BlockHeader, BlockTransaction};
+use crate::block::{BlockHeader, BlockTransaction, IncrementalMerkle};
 use crate::config::ChainConfig;
 use crate::features::{Feature, FeatureSet};
 use crate::genesis::Genesis;
@@ -14,7 +14,7 @@ use crate::trace::{TransactionReceipt, TransactionStatus};
 use crate::transaction::CpuBilling;
 use antelope_types::Decoder;
 
-stored_as_on_the_wire!(ChainConfig, CpuBilling, BlockHeader);
+stored_as_on_the_wire!(ChainConfig, CpuBilling, BlockHeader, IncrementalMerkle);
 
 stored_by_field! {
     Genesis { initial_timestamp, initial_key, initial_configuration, features, cpu_billing }

@@ -1,3 +1,7 @@
 //! Chains in folders, and processes that are killed.
 
+#![allow(clippy::unwrap_used)]
+
 mod kill;
+#[cfg(feature = "wasm")]
+mod node;

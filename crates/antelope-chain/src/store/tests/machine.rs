@@ -188,6 +188,12 @@ impl Disk for Machine {
         Ok(self.lock().names.keys().cloned().collect())
     }
 
+    fn len(&self, name: &str) -> io::Result<u64> {
+        let inner = self.lock();
+        let file = inner.names.get(name);
+        Ok(file.map_or(0, |file| inner.files[*file].content.len() as u64))
+    }
+
     fn read(&self, name: &str, from: u64, length: u64) -> io::Result<Vec<u8>> {
         let inner = self.lock();
         let content = &inner.files[inner.find(name)?].content;

@@ -1,6 +1,7 @@
 //! What the store promises, on machines that stop at any moment.
 
 mod damage;
+mod log;
 mod machine;
 mod power;
 
@@ -23,7 +24,17 @@ fn fingerprint(chain: &Chain) -> Checksum256 {
     let mut image = chain.image();
     // What the chain makes and does not execute, nobody has acknowledged.
     image.made = 0;
-    Checksum256::sha256(&stored(&image))
+    // Blocks may be in memory or in the log.
+    image.blocks.clear();
+    image.logged = Default::default();
+    let mut bytes = stored(&image);
+    for number in 1..=chain.head().number() {
+        let block = chain.read_block(number).unwrap().unwrap();
+        let transactions = block.transactions.iter();
+        bytes.extend(block.id.0);
+        bytes.extend(transactions.flat_map(|transaction| transaction.id.0));
+    }
+    Checksum256::sha256(&bytes)
 }
 
 fn stored(image: &Image) -> Vec<u8> {
