@@ -13,7 +13,7 @@ pub use changes::{RamChange, RamChanges};
 pub use parse::RamReportError;
 pub use report::{Purpose, RamReport};
 
-use antelope_types::{Authority, Encode};
+use antelope_types::{Authority, Encode, PublicKey, VarUint32};
 
 /// What a node charges for each index of a row: `overhead_per_row_per_index_ram_bytes`.
 const PER_INDEX: i64 = 32;
@@ -65,16 +65,27 @@ pub fn authority(authority: &Authority) -> i64 {
     let keys: i64 = authority
         .keys
         .iter()
-        .map(|key| billable(8) + key.key.encoded_len() as i64)
+        .map(|key| billable(8) + key_bytes(&key.key))
         .sum();
     keys + authority.accounts.len() as i64 * billable(24)
         + authority.waits.len() as i64 * billable(16)
 }
 
+/// What a key takes in the database of a node, where one of WebAuthn is text of its own length: after
+/// the kind of the key, the length and then the bytes (`shared_public_key`).
+fn key_bytes(key: &PublicKey) -> i64 {
+    let whole = key.encoded_len();
+    let length = match key {
+        PublicKey::WebAuthn(_) => VarUint32((whole - 1) as u32).encoded_len(),
+        _ => 0,
+    };
+    (whole + length) as i64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_types::{PermissionLevel, PublicKey, name};
+    use antelope_types::{PermissionLevel, PublicKey, UserPresence, name};
 
     #[test]
     fn sizes_are_those_of_the_chain() {
@@ -84,6 +95,18 @@ mod tests {
         assert_eq!(DEFERRED, 272);
         let entries = [8, 16, 32, 8, 16].map(index_entry);
         assert_eq!(entries, [128, 144, 160, 128, 144]);
+    }
+
+    #[test]
+    fn a_key_of_webauthn_is_kept_with_its_length() {
+        let key = |rpid: &str| {
+            let key = antelope_client::WebAuthnKey::generate(rpid, UserPresence::Verified).unwrap();
+            antelope_client::Signer::public_key(&key)
+        };
+        // The kind, the length of the rest, the point, the presence, the length of the name.
+        assert_eq!(key_bytes(&key("coop.example")), 1 + 1 + 33 + 1 + 1 + 12);
+        assert_eq!(key_bytes(&key(&"x".repeat(200))), 1 + 2 + 33 + 1 + 2 + 200);
+        assert_eq!(key_bytes(&PublicKey::K1([2; 33])), 34);
     }
 
     /// `newaccount` with one key for each permission costs 2 724 bytes on every chain.
