@@ -1,4 +1,4 @@
-//! The main job: documents, the input file, and the whole story on a real node.
+//! The main job: documents, the input file, and the whole story.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by a panic, in its helpers too"

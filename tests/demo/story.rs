@@ -1,4 +1,4 @@
-//! The whole story on a real node, as a program that runs the command sees it.
+//! The whole story, on the embedded chain and on a real node, as a program that runs the command sees it.
 
 use antelope_client::Client;
 use antelope_types::Checksum256;
@@ -89,6 +89,18 @@ const FREE: [&str; 7] = [
     "authorize_and_exec",
 ];
 
+/// A question that hardly anybody votes on, where the clock can be moved.
+const EXPIRY: [&str; 8] = [
+    "propose",
+    "vote_for",
+    "wait",
+    "early_expire",
+    "wait",
+    "late_vote",
+    "exec_unapproved",
+    "expire",
+];
+
 #[test]
 fn the_story_is_told_from_an_empty_chain_to_an_admitted_participant() {
     let folder = tempfile::tempdir().unwrap();
@@ -96,7 +108,7 @@ fn the_story_is_told_from_an_empty_chain_to_an_admitted_participant() {
     let steps = data["steps"].as_array().unwrap();
     assert_eq!(
         names(steps)[11..],
-        [&ADMISSION[..], &REFUND, &FREE].concat()
+        [&ADMISSION[..], &REFUND, &FREE, &EXPIRY].concat()
     );
     for step in steps {
         assert!(
@@ -120,6 +132,16 @@ fn the_story_is_told_from_an_empty_chain_to_an_admitted_participant() {
             _ => assert!(step["transaction"].is_null(), "{step}"),
         }
     }
+    let waited: Vec<_> = steps
+        .iter()
+        .filter(|step| step["name"] == "wait")
+        .map(|step| step["result"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "question 4 is on the agenda",
+        "question 4 is on no agenda any more",
+    ];
+    assert_eq!(waited, expected, "half a second makes the difference");
     let last = steps
         .iter()
         .filter(|step| step["name"] == "authorize_and_exec");
@@ -139,7 +161,7 @@ fn the_story_is_told_from_an_empty_chain_to_an_admitted_participant() {
             .clone()
             .all(|step| step["transaction"]["ram_bytes"] == 0)
     );
-    assert_eq!(votes.count(), 12);
+    assert_eq!(votes.count(), 13);
 
     let checks = data["checks"].as_array().unwrap();
     assert!(
@@ -181,14 +203,83 @@ fn what_must_fail_fails_with_the_chains_own_text() {
             "the member has voted already: a vote is final",
         ),
         ("other_protocol", "the protocol is about another decision"),
+        (
+            "early_expire",
+            "the voting is not over: 48 hours have not passed",
+        ),
+        ("late_vote", "the voting is over: 48 hours have passed"),
+        ("exec_unapproved", "the decision is not authorized"),
     ];
     assert_eq!(refused, expected);
+}
+
+/// What a step says that is the same wherever and whenever it happens.
+fn lasting(step: &Value) -> Value {
+    let mut result = step["result"].as_str().unwrap().to_owned();
+    // The ends of votings follow the clock.
+    if let Some(start) = result.find("until ") {
+        result.truncate(start);
+    }
+    json!({
+        "name": step["name"],
+        "title": step["title"],
+        "who": step["who"],
+        "role": step["role"],
+        "outcome": step["outcome"],
+        "actions": step["transaction"]["actions"],
+        "ram_bytes": step["transaction"]["ram_bytes"],
+        "result": result,
+    })
+}
+
+#[test]
+fn the_story_is_the_same_on_a_real_node() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let (here, _) = told(folders[0].path(), &[]);
+    let (there, _) = told(folders[1].path(), &["--node", "nodeos"]);
+    let steps = |data: &Value| -> Vec<Value> {
+        let steps = data["steps"].as_array().unwrap();
+        steps.iter().map(lasting).collect()
+    };
+    let (mut ours, theirs) = (steps(&here), steps(&there));
+    assert_eq!(ours.len(), theirs.len() + EXPIRY.len());
+    ours.truncate(theirs.len());
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        assert_eq!(ours, theirs);
+    }
+    assert_eq!(here["contracts"], there["contracts"]);
+    // Hashes follow keys and clocks; what was compared, and that it is right, does not.
+    let checks = |data: &Value| -> Vec<String> {
+        let checks = data["checks"].as_array().unwrap().iter();
+        let lasting = checks.filter(|check| !check["title"].as_str().unwrap().contains(".txt"));
+        lasting
+            .map(|check| format!("{}: {}", check["title"], check["ok"]))
+            .collect()
+    };
+    let (ours, theirs) = (checks(&here), checks(&there));
+    assert!(
+        theirs.len() > 25 && theirs.iter().all(|check| ours.contains(check)),
+        "{theirs:?}"
+    );
+    assert_eq!(
+        (&here["chain"]["node"], &there["chain"]["node"]),
+        (&json!("embedded"), &json!("nodeos"))
+    );
+}
+
+#[test]
+fn the_embedded_chain_is_not_kept() {
+    let arguments = ["veche", "demo", "--keep", "--lang", "en"].map(OsString::from);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(veche::run(arguments, &mut out, &mut err), 2);
+    let err = String::from_utf8(err).unwrap();
+    assert!(err.contains("add --node nodeos"), "{err}");
 }
 
 #[test]
 fn a_kept_node_answers_cleos_and_has_no_personal_data() {
     let folder = tempfile::tempdir().unwrap();
-    let (data, _) = told(folder.path(), &["--keep"]);
+    let (data, _) = told(folder.path(), &["--keep", "--node", "nodeos"]);
     let client = Client::new(data["chain"]["url"].as_str().unwrap()).unwrap();
 
     // Files here, hashes there.

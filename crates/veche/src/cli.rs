@@ -4,7 +4,7 @@ use std::{env, ffi::OsString, io::Write, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
 
-use crate::{demo, lang::Lang};
+use crate::{demo, lang::Lang, story::Kind};
 
 /// Everything went well.
 pub(crate) const SUCCESS: u8 = 0;
@@ -23,7 +23,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tell the story of a cooperative on a real node: from an empty chain to an admitted participant
+    /// Tell the story of a cooperative: from an empty chain to an admitted participant
     Demo(DemoArgs),
 }
 
@@ -36,7 +36,11 @@ pub(crate) struct DemoArgs {
     /// Write the result as JSON: {schema_version, success, data, errors}
     #[arg(long)]
     pub(crate) json: bool,
-    /// Leave the node running and say how to look around
+    /// What it plays on: `embedded`, the chain of this process, where 48 hours pass in a moment, or
+    /// `nodeos`, a real node
+    #[arg(long, value_name = "NODE", default_value = "embedded")]
+    pub(crate) node: Kind,
+    /// Leave the node running and say how to look around; with --node nodeos
     #[arg(long)]
     pub(crate) keep: bool,
     /// Where the documents go

@@ -9,13 +9,24 @@ use crate::{
     lang::Messages,
     output,
     report::Report,
-    story::{self, Log, Options},
+    story::{self, Kind, Log, Options},
     words::Words,
 };
 
 /// Runs the command; the exit code.
 pub(crate) fn run(arguments: &DemoArgs, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let messages = Messages::of(arguments.lang());
+    if arguments.keep && arguments.node == Kind::Embedded {
+        let message = messages.text("error.keep");
+        let _ = writeln!(err, "{message}");
+        let error = Message {
+            code: "keep",
+            field: None,
+            message,
+        };
+        write_result(arguments, &messages, None, vec![error], out);
+        return WRONG_USE;
+    }
     let input = match read(arguments, &messages) {
         Ok(input) => input,
         Err(errors) => {
@@ -40,6 +51,7 @@ pub(crate) fn run(arguments: &DemoArgs, out: &mut dyn Write, err: &mut dyn Write
         workspace: arguments.workspace.clone(),
         contracts: arguments.contracts.clone(),
         documents: arguments.out.clone(),
+        node: arguments.node,
         keep: arguments.keep,
     };
     let mut log = Log::new(&messages, err);

@@ -17,4 +17,4 @@ mod words;
 pub use cli::run;
 pub use lang::Lang;
 pub use report::Report;
-pub use story::StoryError;
+pub use story::{Kind, StoryError};

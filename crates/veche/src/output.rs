@@ -6,7 +6,7 @@ use crate::{
     cli::DemoArgs,
     lang::Messages,
     report::{Report, Step},
-    story,
+    story::{self, Kind},
     table::{Align, layout},
     words::Words,
 };
@@ -18,7 +18,11 @@ const SHORT_ID: usize = 12;
 pub(crate) fn told(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
     let mut parts = Vec::new();
     if let Some(chain) = &report.chain {
-        let words = Words::of("report.chain")
+        let key = match chain.node {
+            Kind::Embedded => "report.embedded_chain",
+            Kind::Nodeos => "report.chain",
+        };
+        let words = Words::of(key)
             .with("id", chain.id)
             .with("version", &chain.node_version)
             .with("url", &chain.url);

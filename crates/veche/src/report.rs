@@ -3,6 +3,8 @@
 use antelope_types::{Checksum256, Name};
 use serde::Serialize;
 
+use crate::story::Kind;
+
 /// A whole run.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
@@ -27,9 +29,11 @@ pub struct Report {
 pub struct Chain {
     /// The chain's id.
     pub id: Checksum256,
-    /// The node's own version.
+    /// What ran it.
+    pub node: Kind,
+    /// The version of what ran it, in its own words.
     pub node_version: String,
-    /// The address of its HTTP API.
+    /// The address of a node's HTTP API; `embedded:` for the chain of the process.
     pub url: String,
 }
 

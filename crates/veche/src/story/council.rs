@@ -13,12 +13,13 @@ pub(super) mod refusal {
     pub(crate) const OUTSIDER: &str = "the account has no voting seat in the council";
     pub(crate) const SECOND_VOTE: &str = "the member has voted already: a vote is final";
     pub(crate) const EARLY_EXPIRE: &str = "the voting is not over: 48 hours have not passed";
+    pub(crate) const OVER: &str = "the voting is over: 48 hours have passed";
     pub(crate) const NOT_AUTHORIZED: &str = "the decision is not authorized";
     pub(crate) const OTHER_DECISION: &str = "the protocol is about another decision";
 }
 
 impl Stage<'_, '_> {
-    fn vote_action(&self, member: Name, id: u64, choice: Choice) -> Option<Action> {
+    pub(super) fn vote_action(&self, member: Name, id: u64, choice: Choice) -> Option<Action> {
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(member));
         match choice {
             Choice::For => Some(soviet.votefor(self.coop(), member, id).to_action()),
@@ -63,7 +64,7 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
-    fn tell_count(&mut self, id: u64) -> Result<(), StoryError> {
+    pub(super) fn tell_count(&mut self, id: u64) -> Result<(), StoryError> {
         let decision = self.decision(id)?;
         let key = match decision.status {
             status::APPROVED => "result.votes_approved",

@@ -23,6 +23,9 @@ pub enum StoryError {
     /// The node did not start or did not do what was asked.
     #[error(transparent)]
     Node(#[from] NodeError),
+    /// The embedded chain could not go on.
+    #[error("embedded chain: {0}")]
+    Embedded(String),
     /// A step that should succeed was refused.
     #[error("step {step}: {source}")]
     Refused {
@@ -98,6 +101,7 @@ impl StoryError {
         match self {
             Self::Build { .. } => "build",
             Self::Node(_) => "node",
+            Self::Embedded(_) => "embedded",
             Self::Refused { .. } => "refused",
             Self::Accepted { .. } => "accepted",
             Self::OtherRefusal { .. } => "other_refusal",

@@ -49,7 +49,11 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
-    fn propose(&mut self, number: usize, question: &Question) -> Result<Paper, StoryError> {
+    pub(super) fn propose(
+        &mut self,
+        number: usize,
+        question: &Question,
+    ) -> Result<Paper, StoryError> {
         // A draft is known by an identifier that whoever drafts it chooses.
         let project =
             sha256(format!("{} {number} {}", self.chain_id(), question.question).as_bytes());

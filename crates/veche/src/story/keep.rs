@@ -2,7 +2,7 @@
 
 use antelope_node::{Node, find_program};
 
-use super::Stage;
+use super::{Stage, ground::Ground};
 use crate::{
     lang::Messages,
     report::{Command, Kept, Report},
@@ -10,15 +10,18 @@ use crate::{
 };
 
 impl Stage<'_, '_> {
-    /// Leaves the node running.
+    /// Leaves the node running. The chain of this process ends with it.
     pub(super) fn keep(self) {
         let coop = self.coop();
         let Self {
-            node,
+            node: Ground::Nodeos(node),
             log,
             contracts,
             ..
-        } = self;
+        } = self
+        else {
+            return;
+        };
         let (registrator, soviet, gateway) =
             (contracts.registrator, contracts.soviet, contracts.gateway);
         let cleos = format!("{} -u {}", cleos(), node.url());

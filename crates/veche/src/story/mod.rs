@@ -7,13 +7,16 @@
 //! | `admission` | a candidate's statement, payment, question; admitted or sent back with the money |
 //! | `free` | a question of a council member |
 //! | `council` | votes, the protocol, authorization and execution in one transaction, what all questions share |
+//! | `expiry` | on the embedded chain: a question without a majority, 48 hours later |
 //! | `verify` | what the chain says at the end, compared with the input and with the files |
 
 mod admission;
 mod council;
 mod error;
+mod expiry;
 mod founding;
 mod free;
+mod ground;
 mod keep;
 mod keys;
 mod log;
@@ -26,6 +29,7 @@ mod verify;
 use std::path::PathBuf;
 
 pub use error::StoryError;
+pub use ground::Kind;
 pub(crate) use keep::told as kept;
 pub(crate) use log::Log;
 use stage::Stage;
@@ -41,6 +45,8 @@ pub(crate) struct Options {
     pub(crate) contracts: Option<PathBuf>,
     /// Where the documents go.
     pub(crate) documents: PathBuf,
+    /// What it plays on.
+    pub(crate) node: Kind,
     /// Whether the node stays when the story is over.
     pub(crate) keep: bool,
 }
@@ -57,6 +63,7 @@ pub(crate) fn tell(input: &Input, options: &Options, log: &mut Log<'_>) -> Resul
     for (i, question) in input.questions.iter().enumerate() {
         stage.decide(i, question)?;
     }
+    stage.expire_question()?;
     stage.verify()?;
     if options.keep {
         stage.keep();

@@ -1,14 +1,16 @@
-//! Where the story plays: the node, everybody's keys, and the ways to act.
+//! Where the story plays: the chain, everybody's keys, and the ways to act.
 
 use std::{path::PathBuf, sync::Arc};
 
 use antelope_client::{Client, ClientError, Trace};
-use antelope_node::{Node, NodeOptions};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use coop_documents::{Person, Renderer};
 use coop_model::{Config, Document};
 
-use super::{Log, Options, StoryError, keys::Keyring, papers::file_error, verify::Ledger};
+use super::{
+    Kind, Log, Options, StoryError, ground::Ground, keys::Keyring, papers::file_error,
+    verify::Ledger,
+};
 use crate::{input::Input, report::Chain, words::Words};
 
 /// The account that owns a chain without a system contract.
@@ -18,7 +20,7 @@ pub(super) const EOSIO: Name = name!("eosio");
 pub(super) struct Stage<'s, 'w> {
     pub(super) input: &'s Input,
     pub(super) log: &'s mut Log<'w>,
-    pub(super) node: Node,
+    pub(super) node: Ground,
     pub(super) keys: Keyring,
     pub(super) contracts: Config,
     pub(super) renderer: Renderer,
@@ -40,7 +42,7 @@ pub(super) struct Moment {
 }
 
 impl<'s, 'w> Stage<'s, 'w> {
-    /// Starts a node with a chain of its own.
+    /// Starts a chain of its own.
     pub(super) fn start(
         input: &'s Input,
         options: &Options,
@@ -48,14 +50,17 @@ impl<'s, 'w> Stage<'s, 'w> {
     ) -> Result<Self, StoryError> {
         let folder = options.documents.clone();
         std::fs::create_dir_all(&folder).map_err(file_error(&folder))?;
-        log.progress(&Words::of("progress.node"));
-        let node = Node::start(NodeOptions::default())?;
-        node.boot()?;
+        log.progress(&Words::of(match options.node {
+            Kind::Embedded => "progress.embedded",
+            Kind::Nodeos => "progress.node",
+        }));
+        let node = Ground::start(options.node)?;
         let info = node.client().get_info()?;
         log.report.chain = Some(Chain {
             id: info.chain_id,
+            node: node.kind(),
             node_version: info.server_version_string,
-            url: node.url().to_owned(),
+            url: node.client().url().to_owned(),
         });
         let contracts = Config {
             chain_id: info.chain_id,
