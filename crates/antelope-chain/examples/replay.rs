@@ -13,7 +13,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let file = arguments.next().ok_or("expected the file of a failure")?;
     let engine = wasm::Engine::shared()?;
     for named in arguments {
-        engine.add_names(&std::fs::read(named)?)?;
+        wasm::add_names(&std::fs::read(named)?)?;
     }
     let replay = Replay::load(file, engine)?;
     let told = match replay.run() {

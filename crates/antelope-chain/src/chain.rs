@@ -105,6 +105,15 @@ impl Chain {
         Ok(chain)
     }
 
+    /// A copy of the chain that runs contracts by another executor from here on.
+    #[must_use]
+    pub fn with_executor(&self, executor: Arc<dyn Executor>) -> Self {
+        Self {
+            executor,
+            ..self.clone()
+        }
+    }
+
     /// The chain's id.
     pub fn chain_id(&self) -> Checksum256 {
         self.chain_id

@@ -260,6 +260,25 @@ impl<'a> ApplyContext<'a> {
         self.transaction.environment.time()
     }
 
+    /// The way to what runs, from the transaction's own action on: `contract::action`, with the
+    /// account where it is a notification.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn path(&self) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut ordinal = self.ordinal;
+        while ordinal > 0 {
+            let trace = self.transaction.action(ordinal);
+            let (account, action) = (trace.act.account, trace.act.name);
+            path.push(match trace.receiver == account {
+                true => format!("{account}::{action}"),
+                false => format!("{account}::{action} at {}", trace.receiver),
+            });
+            ordinal = trace.creator_action_ordinal;
+        }
+        path.reverse();
+        path
+    }
+
     /// Tells through which calls a contract came to what it fails with, the innermost first; for the
     /// backtrace of the failure, where [`Executor::frames`] says what the addresses are called. Where
     /// it was an instruction that could not be executed, says why: nodes tell that of few.

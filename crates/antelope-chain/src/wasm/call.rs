@@ -1,6 +1,7 @@
 //! A call of a host function: what it sees, what it costs, and how it fails.
 
 use super::memory::Memory;
+use super::profile::Recording;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::transaction::{ApplyContext, Cost};
 use std::ptr::NonNull;
@@ -10,16 +11,19 @@ use wasmtime::{AsContextMut, Caller};
 pub(super) struct Data {
     context: NonNull<ApplyContext<'static>>,
     pub(super) memory: Option<wasmtime::Memory>,
+    /// What it executes, where that is asked for.
+    pub(super) recording: Option<Recording>,
     host_calls: u64,
     work: u64,
 }
 
 impl Data {
     /// The data of a store that must not outlive the reference.
-    pub(super) fn new(context: &mut ApplyContext<'_>) -> Self {
+    pub(super) fn new(context: &mut ApplyContext<'_>, recording: Option<Recording>) -> Self {
         Self {
             context: NonNull::from(context).cast(),
             memory: None,
+            recording,
             host_calls: 0,
             work: 0,
         }
@@ -28,8 +32,11 @@ impl Data {
     /// What the contract has cost that has taken so much fuel.
     pub(super) fn cost(&self, fuel: u64) -> Cost {
         let (host_calls, work) = (self.host_calls, self.work);
+        let counted = self.recording.as_ref().map(Recording::instructions);
+        let instructions =
+            || fuel.saturating_sub(work.saturating_add(host_calls * Cost::HOST_CALL));
         Cost {
-            instructions: fuel.saturating_sub(work.saturating_add(host_calls * Cost::HOST_CALL)),
+            instructions: counted.unwrap_or_else(instructions),
             host_calls,
             work,
         }
@@ -131,6 +138,9 @@ pub(super) fn enter<R>(
     let work = call.work;
     data.host_calls += 1;
     data.work = data.work.saturating_add(work);
+    if let Some(recording) = &mut data.recording {
+        recording.work(Cost::HOST_CALL.saturating_add(work));
+    }
     let left = left.saturating_sub(Cost::HOST_CALL.saturating_add(work));
     caller.set_fuel(left)?;
     let value = result.map_err(wasmtime::Error::new)?;

@@ -4,8 +4,8 @@ use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
 use super::disk::Disk;
 use super::memory::violation;
-use super::symbols::Symbols;
-use super::{functions, prepare, trap};
+use super::profile::{self, Recording};
+use super::{functions, prepare, symbols, trap};
 use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::{ChainError, ErrorKind};
 use crate::executor::Executor;
@@ -43,7 +43,6 @@ pub struct Engine {
     linker: Linker<Data>,
     implemented: BTreeSet<&'static str>,
     modules: Cache<InstancePre<Data>>,
-    symbols: Symbols,
     disk: Option<Disk>,
 }
 
@@ -66,7 +65,14 @@ impl Engine {
     }
 
     fn with(disk: impl FnOnce(&wasmtime::Engine) -> Option<Disk>) -> Result<Self, ChainError> {
-        let engine = wasmtime::Engine::new(&config()).map_err(unavailable)?;
+        Self::with_config(&config(1), disk)
+    }
+
+    pub(super) fn with_config(
+        config: &Config,
+        disk: impl FnOnce(&wasmtime::Engine) -> Option<Disk>,
+    ) -> Result<Self, ChainError> {
+        let engine = wasmtime::Engine::new(config).map_err(unavailable)?;
         let mut linker = Linker::new(&engine);
         let implemented = functions::link(&mut linker).map_err(unavailable)?;
         Ok(Self {
@@ -75,21 +81,6 @@ impl Engine {
             linker,
             implemented,
             modules: Cache::new(),
-            symbols: Symbols::default(),
-        })
-    }
-
-    /// Remembers the names of a contract's functions for code that is deployed without them, as
-    /// `cargo antelope build` makes it: give it the contents of `<package>.debug.wasm`, which is the
-    /// same code with names. Whichever account has the code, backtraces then have its names; tells
-    /// the hash of that code.
-    ///
-    /// # Errors
-    /// Where this is no module.
-    pub fn add_names(&self, named: &[u8]) -> Result<Checksum256, ChainError> {
-        self.symbols.add(named).map_err(|error| {
-            let message = format!("module with names: {error}");
-            ChainError::new(ErrorKind::WasmSerializationError, message)
         })
     }
 
@@ -127,25 +118,39 @@ impl Engine {
         Module::new(&self.engine, code).map_err(|error| unbuildable(format!("{error:#}")))
     }
 
-    /// Runs the module for the action, and counts what it cost, however it ended.
-    fn run(
+    /// A module that is already as it is to be compiled.
+    pub(super) fn link(&self, prepared: &[u8]) -> Result<InstancePre<Data>, ChainError> {
+        Module::new(&self.engine, prepared)
+            .and_then(|module| self.linker.instantiate_pre(&module))
+            .map_err(|error| unbuildable(format!("{error:#}")))
+    }
+
+    /// Runs the module for the action, and counts what it cost, however it ended; gives back what it
+    /// recorded.
+    pub(super) fn run(
         &self,
         module: &InstancePre<Data>,
         context: &mut ApplyContext<'_>,
-    ) -> Result<(), ChainError> {
+        recording: Option<Recording>,
+    ) -> (Result<(), ChainError>, Option<Recording>) {
         let budget = context.budget();
         let action = context.action();
         let arguments = [context.receiver(), action.account, action.name];
         let arguments = arguments.map(|name| name.raw() as i64);
-        let (ended, cost) = {
-            let mut store = Store::new(&self.engine, Data::new(context));
+        let (ended, cost, recording) = {
+            let mut store = Store::new(&self.engine, Data::new(context, recording));
             let ended = Self::enter(module, &mut store, budget, arguments);
             let left = store.get_fuel().unwrap_or(0);
-            (ended, store.data().cost(budget.saturating_sub(left)))
+            let cost = store.data().cost(budget.saturating_sub(left));
+            (ended, cost, store.into_data().recording)
         };
         // What was executed is counted even where it has failed.
         let charged = context.charge(cost);
-        match ended {
+        let compiled = match recording {
+            Some(_) => profile::compiled,
+            None => compiled,
+        };
+        let ended = match ended {
             Ok(()) => charged,
             Err(error) if error.is::<Exit>() => charged,
             Err(error) => {
@@ -153,10 +158,11 @@ impl Engine {
                 context.set_calls(calls(&error), trap.map(|trap| trap.to_string()));
                 Err(match trap {
                     Some(Trap::OutOfFuel) => context.exhausted(),
-                    _ => explained(error, context.code()),
+                    _ => explained(error, || context.code().map(|code| compiled(code))),
                 })
             }
-        }
+        };
+        (ended, recording)
     }
 
     fn enter(
@@ -174,6 +180,9 @@ impl Engine {
             }
         };
         store.data_mut().memory = instance.get_memory(&mut store, prepare::MEMORY);
+        if store.data().recording.is_some() {
+            profile::attach(&instance, store)?;
+        }
         if let Ok(start) = instance.get_typed_func::<(), ()>(&mut store, prepare::START) {
             start.call(&mut store, ())?;
         }
@@ -213,12 +222,11 @@ impl Executor for Engine {
         let module = self
             .modules
             .get_or_make(code_hash, || self.load(code_hash, code))?;
-        self.run(&module, context)
+        self.run(&module, context, None).0
     }
 
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
-        let compiled = prepare::prepare(code, CALL_DEPTH).unwrap_or_default();
-        self.symbols.frames(code_hash, code, &compiled, calls)
+        symbols::frames(code_hash, code, &compiled(code), calls)
     }
 }
 
@@ -234,7 +242,7 @@ fn calls(error: &wasmtime::Error) -> Vec<CodeAddress> {
 }
 
 /// The chain's error for what ended a contract.
-fn explained(error: wasmtime::Error, code: Option<&Arc<[u8]>>) -> ChainError {
+fn explained(error: wasmtime::Error, compiled: impl FnOnce() -> Option<Vec<u8>>) -> ChainError {
     let error = match error.downcast::<ChainError>() {
         Ok(error) => return error,
         Err(error) => error,
@@ -242,14 +250,21 @@ fn explained(error: wasmtime::Error, code: Option<&Arc<[u8]>>) -> ChainError {
     match error.downcast_ref::<Trap>() {
         // The processor reports both alike, and nodes do not look further.
         Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
-        Some(Trap::IntegerOverflow) if code.is_some_and(|code| trap::is_division(&error, code)) => {
+        Some(Trap::IntegerOverflow)
+            if compiled().is_some_and(|code| trap::is_division(&error, &code)) =>
+        {
             violation()
         }
         _ => system_failure(),
     }
 }
 
-fn unbuildable(problem: String) -> ChainError {
+/// Code as it is compiled.
+fn compiled(code: &[u8]) -> Vec<u8> {
+    prepare::prepare(code, CALL_DEPTH).unwrap_or_default()
+}
+
+pub(super) fn unbuildable(problem: String) -> ChainError {
     let message = format!("Error building eos-vm interp: {problem}");
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
@@ -259,11 +274,13 @@ fn unavailable(error: wasmtime::Error) -> ChainError {
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 
-fn config() -> Config {
+/// For modules with so many tables.
+pub(super) fn config(tables: u32) -> Config {
     let mut pool = PoolingAllocationConfig::default();
     pool.total_core_instances(INSTANCES)
         .total_memories(INSTANCES)
-        .total_tables(INSTANCES)
+        .total_tables(INSTANCES * tables)
+        .max_tables_per_module(tables)
         .max_memory_size(MEMORY)
         .linear_memory_keep_resident(RESIDENT)
         .table_keep_resident(RESIDENT);

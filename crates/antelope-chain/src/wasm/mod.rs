@@ -48,10 +48,13 @@ mod floats;
 mod functions;
 mod memory;
 mod prepare;
+mod profile;
 mod symbols;
 mod trap;
 
 pub use engine::Engine;
+pub use profile::{ContractCoverage, Coverage, FlameGraph, FunctionCoverage, Profiler};
+pub use symbols::add_names;
 
 use crate::{Chain, ChainError, Genesis, OpenOptions, StoreError};
 use std::path::Path;

@@ -1,47 +1,58 @@
 //! What the functions of a contract are called.
 
 use crate::diagnosis::{CodeAddress, Frame};
+use crate::error::{ChainError, ErrorKind};
 use antelope_build::module::{FunctionNames, without_names};
 use antelope_types::Checksum256;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use wasmparser::{ExternalKind, Operator, Parser, Payload, TypeRef};
 
-/// Names for code that is deployed without them, by the hash of that code.
-#[derive(Default)]
-pub(super) struct Symbols(Mutex<HashMap<[u8; 32], Arc<FunctionNames>>>);
+/// Names by the hash of the code that they belong to, which tells them apart whoever runs it.
+type Known = HashMap<[u8; 32], Arc<FunctionNames>>;
 
-impl Symbols {
-    /// Takes the names of a module; the hash of the code without them.
-    pub(super) fn add(&self, named: &[u8]) -> Result<Checksum256, wasmparser::Error> {
-        let hash = Checksum256::sha256(&without_names(named)?);
-        let names = Arc::new(FunctionNames::read(named));
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(hash.0, names);
-        Ok(hash)
-    }
+fn known() -> MutexGuard<'static, Known> {
+    static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-    fn get(&self, hash: &Checksum256) -> Option<Arc<FunctionNames>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&hash.0).cloned()
-    }
+/// Remembers the names of a contract's functions for code that is deployed without them, as
+/// `cargo antelope build` makes it: give it the contents of `<package>.debug.wasm`, which is the same
+/// code with names. Whichever account of whichever chain of this process has the code, backtraces
+/// and profiles then have its names; tells the hash of that code.
+///
+/// # Errors
+/// Where this is no module.
+pub fn add_names(named: &[u8]) -> Result<Checksum256, ChainError> {
+    let code = without_names(named).map_err(|error| {
+        let message = format!("module with names: {error}");
+        ChainError::new(ErrorKind::WasmSerializationError, message)
+    })?;
+    let hash = Checksum256::sha256(&code);
+    let names = Arc::new(FunctionNames::read(named));
+    known().insert(hash.0, names);
+    Ok(hash)
+}
 
-    /// What is at the addresses: code as it was deployed, and as it was compiled.
-    pub(super) fn frames(
-        &self,
-        hash: &Checksum256,
-        code: &[u8],
-        compiled: &[u8],
-        calls: &[CodeAddress],
-    ) -> Vec<Frame> {
-        let functions = Functions::read(code, self.get(hash));
-        let innermost = calls.first().and_then(|address| address.offset);
-        let host = innermost.and_then(|offset| functions.import_called_at(compiled, offset));
-        let frames = calls
-            .iter()
-            .map(|address| functions.frame(address.function));
-        host.into_iter().chain(frames).collect()
-    }
+/// The names that were given for this code.
+pub(super) fn names(hash: &Checksum256) -> Option<Arc<FunctionNames>> {
+    known().get(&hash.0).cloned()
+}
+
+/// What is at the addresses: code as it was deployed, and as it was compiled.
+pub(super) fn frames(
+    hash: &Checksum256,
+    code: &[u8],
+    compiled: &[u8],
+    calls: &[CodeAddress],
+) -> Vec<Frame> {
+    let functions = Functions::read(code, names(hash));
+    let innermost = calls.first().and_then(|address| address.offset);
+    let host = innermost.and_then(|offset| functions.import_called_at(compiled, offset));
+    let frames = calls
+        .iter()
+        .map(|address| functions.frame(address.function));
+    host.into_iter().chain(frames).collect()
 }
 
 /// The functions of a module.

@@ -6,6 +6,7 @@ mod decoding;
 #[allow(dead_code)]
 #[path = "../contracts/modules.rs"]
 mod modules;
+mod profile;
 mod ram;
 mod replay;
 mod shop;

@@ -37,7 +37,7 @@ fn same(one: &Failure, other: &Failure) {
 }
 
 /// How long it took is different each time.
-fn forget_times(value: &mut serde_json::Value) {
+pub fn forget_times(value: &mut serde_json::Value) {
     if let Some(object) = value.as_object_mut() {
         object.remove("elapsed");
         object.values_mut().for_each(forget_times);
