@@ -1,5 +1,6 @@
 //! The chain: transactions in, blocks out, and its clock.
 
+mod abis;
 mod batch;
 mod blocks;
 mod deferred;
@@ -13,6 +14,7 @@ mod tables;
 
 pub use failure::Failure;
 pub use replay::{Replay, ReplayError};
+pub use tables::{IndexedBy, RowError};
 
 use crate::block::{Block, BlockTransaction, IncrementalMerkle, Seal};
 use crate::error::ChainError;
@@ -38,7 +40,7 @@ pub struct Chain {
     executor: Arc<dyn Executor>,
     chain_id: Checksum256,
     genesis: Arc<Genesis>,
-    state: State,
+    pub(crate) state: State,
     /// The blocks that are not in the log.
     blocks: OrdMap<u32, Arc<Block>>,
     logged: Logged,

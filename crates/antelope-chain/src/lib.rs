@@ -52,6 +52,7 @@ mod native;
 mod recovery;
 mod state;
 mod store;
+mod testing;
 mod trace;
 mod transaction;
 #[cfg(feature = "wasm")]
@@ -61,7 +62,7 @@ pub use block::{
     Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
     SignedBlock, SigningAuthority, merkle_root,
 };
-pub use chain::{Chain, Failure, Replay, ReplayError, Snapshot};
+pub use chain::{Chain, Failure, IndexedBy, Replay, ReplayError, RowError, Snapshot};
 pub use config::ChainConfig;
 pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
 pub use error::{ChainError, ErrorKind};
@@ -73,6 +74,7 @@ pub use state::{
     State, TableInfo, TableKey, ram,
 };
 pub use store::{Durability, OpenOptions, StoreError};
+pub use testing::{ChainBuilder, Contract, ContractError};
 pub use trace::{
     AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
     TransactionTrace,

@@ -2,7 +2,9 @@
 
 use crate::error::ChainError;
 use crate::transaction::{Cost, Environment};
-use antelope_types::{Action, BlockTimestamp, Checksum256, Encode, Encoder, Name, VarUint32};
+use antelope_types::{
+    Action, BlockTimestamp, Checksum256, Decode, DecodeError, Encode, Encoder, Name, VarUint32,
+};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -75,6 +77,15 @@ impl TransactionTrace {
             *sum.entry(own.account).or_default() += own.delta;
         }
         sum
+    }
+
+    /// What its first action returned.
+    ///
+    /// # Errors
+    /// Where it did not return a `T`.
+    pub fn returned<'a, T: Decode<'a>>(&'a self) -> Result<T, DecodeError> {
+        let first = self.action_traces.first();
+        T::from_bytes(first.map_or(&[], |action| &action.return_value))
     }
 
     /// What its actions printed, in the order of their execution.

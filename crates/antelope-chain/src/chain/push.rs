@@ -10,8 +10,8 @@ use crate::trace::TransactionTrace;
 use crate::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
 use antelope_client::native;
 use antelope_types::{
-    Action, Authority, Checksum256, Name, PackedTransaction, PublicKey, SignedTransaction,
-    TimePointSec, Transaction, TransactionHeader,
+    Action, Authority, Checksum256, IntoActions, IntoAuthorization, Name, PackedTransaction,
+    PublicKey, SignedTransaction, TimePointSec, Transaction, TransactionHeader,
 };
 use std::sync::Arc;
 
@@ -37,11 +37,16 @@ impl Chain {
     }
 
     /// Executes actions in one transaction, under the permissions that they declare, as if all who
-    /// must had signed. What each action needs is checked all the same, and so is everything else.
+    /// must had signed: any account can be impersonated. What each action needs is checked all the
+    /// same, and so is everything else.
+    ///
+    /// Actions are typed calls of the SDK's clients, [`Action`]s, such as [`action`](Self::action)
+    /// makes of JSON, and arrays, vectors, slices and tuples of them.
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn push(&mut self, actions: &[Action]) -> Result<TransactionTrace, Failure> {
+    pub fn push(&mut self, actions: impl IntoActions) -> Result<TransactionTrace, Failure> {
+        let actions = &actions.into_actions();
         let signed = SignedTransaction {
             transaction: self.transaction(actions),
             ..SignedTransaction::default()
@@ -53,6 +58,38 @@ impl Chain {
         };
         let packed = PackedTransaction::pack(&signed);
         self.execute(signed.transaction.id(), Arc::new(signed), packed, provided)
+    }
+
+    /// [`push`](Self::push) under other permissions than the actions declare. An account stands for
+    /// its `active`.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Failure};
+    /// use antelope_client::native;
+    /// use antelope_types::{PermissionLevel, name};
+    ///
+    /// # fn main() -> Result<(), Failure> {
+    /// let (alice, bob) = (name!("alice"), name!("bob"));
+    /// let mut chain = Chain::builder().account(alice).account(bob).build()?;
+    /// let set_abi = native::set_abi(alice, b"");
+    /// assert!(chain.push_as(bob, &set_abi).is_err());
+    /// chain.push_as(PermissionLevel::owner(alice), &set_abi)?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn push_as(
+        &mut self,
+        authorization: impl IntoAuthorization,
+        actions: impl IntoActions,
+    ) -> Result<TransactionTrace, Failure> {
+        let authorization = authorization.into_authorization();
+        let mut actions = actions.into_actions();
+        for action in &mut actions {
+            action.authorization.clone_from(&authorization);
+        }
+        self.push(actions)
     }
 
     /// Executes a transaction under the keys that have signed it.
@@ -138,9 +175,9 @@ impl Chain {
     ///
     /// # Errors
     /// [`Failure`], also for an action that would change something or declares a permission.
-    pub fn read(&self, actions: &[Action]) -> Result<TransactionTrace, Failure> {
+    pub fn read(&self, actions: impl IntoActions) -> Result<TransactionTrace, Failure> {
         let transaction = Transaction {
-            actions: actions.to_vec(),
+            actions: actions.into_actions(),
             ..Transaction::default()
         };
         let input = Input::local(transaction, Kind::ReadOnly);

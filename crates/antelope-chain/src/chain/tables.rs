@@ -1,39 +1,201 @@
 //! Rows of contracts, to look at from outside.
 
 use super::Chain;
-use crate::state::TableKey;
-use antelope_types::{Decode, DecodeError, Name};
+use crate::state::{Float64, FloatBits128, IndexKey, Row, TableKey};
+use antelope_types::{
+    Checksum256, Decode, DecodeError, Float128, Name, NamedTable, PrimaryKey, Symbol, SymbolCode,
+};
+use std::fmt;
+use std::ops::RangeBounds;
+
+/// A row whose bytes are not of the type wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowError {
+    /// The contract, the scope and the table.
+    pub table: TableKey,
+    /// The row's primary key.
+    pub primary: u64,
+    /// What is wrong with the bytes.
+    pub error: DecodeError,
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TableKey { code, scope, table } = self.table;
+        write!(
+            f,
+            "row {} of {code}, {scope}, {table}: {}",
+            self.primary, self.error
+        )
+    }
+}
+
+impl std::error::Error for RowError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// A type that can be the key of a secondary index, as the SDK's tables have it.
+pub trait IndexedBy {
+    /// The key as the chain keeps it.
+    type Raw: IndexKey;
+
+    /// The key as the chain keeps it.
+    fn raw(&self) -> Self::Raw;
+}
+
+macro_rules! indexed_by {
+    ($($ty:ty => $raw:ty: $key:ident => $value:expr;)+) => {$(
+        impl IndexedBy for $ty {
+            type Raw = $raw;
+
+            fn raw(&self) -> $raw {
+                let $key = *self;
+                $value
+            }
+        }
+    )+};
+}
+
+indexed_by! {
+    u64 => u64: key => key;
+    Name => u64: key => key.raw();
+    Symbol => u64: key => key.raw();
+    SymbolCode => u64: key => key.raw();
+    u128 => u128: key => key;
+    Checksum256 => [u128; 2]: key => words(key.0);
+    f64 => Float64: key => Float64(key.to_bits());
+    Float128 => FloatBits128: key => FloatBits128(key.to_bits());
+}
+
+/// The two words of a 256-bit key, the more significant first.
+fn words(bytes: [u8; 32]) -> [u128; 2] {
+    let (halves, _) = bytes.as_chunks::<16>();
+    [
+        u128::from_be_bytes(halves[0]),
+        u128::from_be_bytes(halves[1]),
+    ]
+}
 
 impl Chain {
-    /// The rows of a contract's table in one scope, ascending by primary key.
+    /// The rows of a contract's table in one scope, ascending by primary key. The type says which
+    /// table: the SDK's `#[table]` does, and so does [`NamedTable`] for any other.
     ///
     /// # Errors
     /// Where a row is no `T`.
-    pub fn rows<T>(&self, code: Name, scope: Name, table: Name) -> Result<Vec<T>, DecodeError>
+    pub fn rows<T>(&self, code: Name, scope: impl PrimaryKey) -> Result<Vec<T>, RowError>
+    where
+        T: NamedTable + for<'a> Decode<'a>,
+    {
+        self.rows_of(code, scope, T::TABLE)
+    }
+
+    /// [`rows`](Self::rows) of a type that does not say which table it is of.
+    ///
+    /// # Errors
+    /// Where a row is no `T`.
+    pub fn rows_of<T>(
+        &self,
+        code: Name,
+        scope: impl PrimaryKey,
+        table: Name,
+    ) -> Result<Vec<T>, RowError>
     where
         T: for<'a> Decode<'a>,
     {
-        let key = TableKey { code, scope, table };
+        let key = key(code, scope, table);
         let rows = self.state().rows(key);
-        rows.map(|(_, row)| T::from_bytes(&row.value)).collect()
+        rows.map(|(primary, row)| decode(key, primary, row))
+            .collect()
     }
 
-    /// One row of a contract's table, if it is there.
+    /// One row of a contract's table by its primary key, if it is there.
     ///
     /// # Errors
     /// Where the row is no `T`.
     pub fn row<T>(
         &self,
         code: Name,
-        scope: Name,
+        scope: impl PrimaryKey,
+        primary: impl PrimaryKey,
+    ) -> Result<Option<T>, RowError>
+    where
+        T: NamedTable + for<'a> Decode<'a>,
+    {
+        self.row_of(code, scope, T::TABLE, primary)
+    }
+
+    /// [`row`](Self::row) of a type that does not say which table it is of.
+    ///
+    /// # Errors
+    /// Where the row is no `T`.
+    pub fn row_of<T>(
+        &self,
+        code: Name,
+        scope: impl PrimaryKey,
         table: Name,
-        primary: u64,
-    ) -> Result<Option<T>, DecodeError>
+        primary: impl PrimaryKey,
+    ) -> Result<Option<T>, RowError>
     where
         T: for<'a> Decode<'a>,
     {
-        let key = TableKey { code, scope, table };
+        let (key, primary) = (key(code, scope, table), primary.raw());
         let row = self.state().row(key, primary);
-        row.map(|row| T::from_bytes(&row.value)).transpose()
+        row.map(|row| decode(key, primary, row)).transpose()
     }
+
+    /// A contract's table of one row, in the contract's own scope, if the row is there.
+    ///
+    /// # Errors
+    /// Where the row is no `T`.
+    pub fn singleton<T>(&self, code: Name) -> Result<Option<T>, RowError>
+    where
+        T: NamedTable + for<'a> Decode<'a>,
+    {
+        self.row(code, code, T::TABLE)
+    }
+
+    /// The rows whose keys in a secondary index are in a range, ascending by these. Indexes are
+    /// numbered from 0 in the order of their declaration.
+    ///
+    /// # Errors
+    /// Where a row is no `T`.
+    pub fn rows_by<T, K>(
+        &self,
+        code: Name,
+        scope: impl PrimaryKey,
+        index: u8,
+        keys: impl RangeBounds<K>,
+    ) -> Result<Vec<T>, RowError>
+    where
+        T: NamedTable + for<'a> Decode<'a>,
+        K: IndexedBy,
+    {
+        let table = key(code, scope, T::TABLE);
+        let bounds = (
+            keys.start_bound().map(IndexedBy::raw),
+            keys.end_bound().map(IndexedBy::raw),
+        );
+        let found = self.state().indexed(table, index, bounds);
+        found
+            .map(|(primary, row)| decode(table, primary, row))
+            .collect()
+    }
+}
+
+fn key(code: Name, scope: impl PrimaryKey, table: Name) -> TableKey {
+    let scope = Name::from_raw(scope.raw());
+    TableKey { code, scope, table }
+}
+
+fn decode<T>(table: TableKey, primary: u64, row: &Row) -> Result<T, RowError>
+where
+    T: for<'a> Decode<'a>,
+{
+    T::from_bytes(&row.value).map_err(|error| RowError {
+        table,
+        primary,
+        error,
+    })
 }

@@ -50,7 +50,11 @@ impl Account {
 }
 
 impl State {
-    pub(crate) fn account(&self, name: Name) -> Result<&Account, ChainError> {
+    /// An account.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn account(&self, name: Name) -> Result<&Account, ChainError> {
         self.accounts.get(&name).ok_or_else(|| unknown_key(name))
     }
 

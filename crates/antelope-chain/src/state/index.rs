@@ -4,6 +4,7 @@ use super::{State, TableId, ram};
 use antelope_types::Name;
 use imbl::{OrdMap, OrdSet};
 use std::fmt::Debug;
+use std::ops::Bound;
 
 /// A key of a secondary index.
 pub trait IndexKey: Copy + Debug + 'static {
@@ -150,9 +151,8 @@ impl<K: IndexKey> SecondaryIndex<K> {
 
     /// The first row, in the order of keys, after this key and row.
     pub(crate) fn first_after(&self, table: TableId, key: K, primary: u64) -> Option<u64> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let after = (table, key.order(), primary);
-        let (found, _, primary) = self.by_key.range((Excluded(after), Unbounded)).next()?;
+        let after = Bound::Excluded((table, key.order(), primary));
+        let (found, _, primary) = self.by_key.range((after, Bound::Unbounded)).next()?;
         (*found == table).then_some(*primary)
     }
 
@@ -161,6 +161,31 @@ impl<K: IndexKey> SecondaryIndex<K> {
         let before = (table, key.order(), primary);
         let (found, _, primary) = self.by_key.range(..before).next_back()?;
         (*found == table).then_some(*primary)
+    }
+
+    /// The rows whose keys are in a range, in the order of keys.
+    pub(crate) fn range(
+        &self,
+        table: TableId,
+        from: Bound<K>,
+        to: Bound<K>,
+    ) -> impl Iterator<Item = u64> {
+        let from = match from {
+            Bound::Included(key) => Bound::Included((table, key.order(), 0)),
+            Bound::Excluded(key) => Bound::Excluded((table, key.order(), u64::MAX)),
+            Bound::Unbounded => Bound::Included((table, K::FIRST, 0)),
+        };
+        let to = match to {
+            Bound::Included(key) => (key.order(), true),
+            Bound::Excluded(key) => (key.order(), false),
+            Bound::Unbounded => (K::LAST, true),
+        };
+        let entries = self.by_key.range((from, Bound::Unbounded));
+        entries
+            .take_while(move |(found, key, _)| {
+                *found == table && (*key < to.0 || to.1 && *key == to.0)
+            })
+            .map(|(_, _, primary)| *primary)
     }
 
     /// The row with this key that comes first.

@@ -39,7 +39,10 @@ impl State {
     }
 
     /// The permission.
-    pub(crate) fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
         self.find_permission(level)?.ok_or_else(|| {
             // The database of a node tells which key it looked for, and of what type.
             let message = format!(

@@ -1,8 +1,9 @@
 //! Tables of contracts.
 
-use super::State;
+use super::{IndexKey, State};
 use antelope_types::{Name, SymbolCode};
 use serde::Serialize;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A number that no other table has had.
@@ -76,6 +77,24 @@ impl State {
     pub fn row(&self, key: TableKey, primary: u64) -> Option<&Row> {
         let id = self.tables.get(&key)?.id;
         self.rows.get(&(id, primary))
+    }
+
+    /// The rows of a table whose keys in the index with this number are in a range, with their
+    /// primary keys, ascending by key.
+    pub fn indexed<K: IndexKey>(
+        &self,
+        key: TableKey,
+        index: u8,
+        keys: (Bound<K>, Bound<K>),
+    ) -> impl Iterator<Item = (u64, &Row)> {
+        // The last four bits of a table's name are the number of the index.
+        let table = Name::from_raw(key.table.raw() & !0xf | u64::from(index) & 0xf);
+        let entries = self.tables.get(&TableKey { table, ..key }).map(|info| {
+            let index = K::indexes(self);
+            index.range(info.id, keys.0, keys.1)
+        });
+        let rows = entries.into_iter().flatten();
+        rows.filter_map(move |primary| Some((primary, self.row(key, primary)?)))
     }
 
     /// The scopes of a contract's table, ascending, with what is known of each.

@@ -1,0 +1,151 @@
+//! What accounts say of their own data: actions, rows and results as JSON by the ABI on the chain.
+
+use super::Chain;
+use crate::error::{ChainError, ErrorKind};
+use crate::state::TableKey;
+use crate::trace::ActionTrace;
+use antelope_client::{Abi, AbiError};
+use antelope_types::{Action, IntoAuthorization, Name, PrimaryKey};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How many ABIs a thread keeps ready.
+const READY: usize = 64;
+
+/// ABIs that are ready for use, by where their bytes lie. The bytes are kept with them, so that
+/// others cannot come to lie there.
+type Abis = HashMap<usize, (Arc<[u8]>, Arc<Abi>)>;
+
+thread_local! {
+    static ABIS: RefCell<Abis> = RefCell::default();
+}
+
+impl Chain {
+    /// The ABI of an account.
+    ///
+    /// # Errors
+    /// Where there is no such account, or it has no ABI that can be read.
+    pub fn abi(&self, account: Name) -> Result<Arc<Abi>, ChainError> {
+        let bytes = &self.state().account(account)?.abi;
+        if bytes.is_empty() {
+            let message = format!("no ABI found for {account}");
+            return Err(ChainError::new(ErrorKind::AbiNotFound, message));
+        }
+        let place = bytes.as_ptr() as usize;
+        if let Some(ready) = ABIS.with_borrow(|abis| abis.get(&place).map(|(_, abi)| abi.clone())) {
+            return Ok(ready);
+        }
+        let abi = Arc::new(Abi::from_binary(bytes).map_err(|error| of_abi(account, &error))?);
+        ABIS.with_borrow_mut(|abis| {
+            if abis.len() >= READY {
+                abis.clear();
+            }
+            abis.insert(place, (Arc::clone(bytes), Arc::clone(&abi)));
+        });
+        Ok(abi)
+    }
+
+    /// An action with its arguments as JSON, an object by field or an array in order, packed by the
+    /// ABI of its account.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Failure};
+    /// use antelope_types::name;
+    /// use serde_json::json;
+    ///
+    /// # fn main() -> Result<(), Failure> {
+    /// let (eosio, alice) = (name!("eosio"), name!("alice"));
+    /// let mut chain = Chain::builder().account(alice).build()?;
+    /// let set_abi = json!({ "account": "alice", "abi": "00" });
+    /// chain.push(chain.action(eosio, name!("setabi"), alice, &set_abi)?)?;
+    ///
+    /// let set_abi = json!({ "account": "Alice", "abi": "00" });
+    /// let error = chain.action(eosio, name!("setabi"), alice, &set_abi).unwrap_err();
+    /// assert!(error.message().starts_with("eosio::setabi: JSON as `setabi`: `account`: `Alice`"));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// `action_validate_exception` for an action that the ABI does not have,
+    /// `invalid_action_args_exception` with the field that does not fit.
+    pub fn action(
+        &self,
+        account: Name,
+        name: Name,
+        authorization: impl IntoAuthorization,
+        arguments: &Value,
+    ) -> Result<Action, ChainError> {
+        let data = self
+            .abi(account)?
+            .pack_action(name, arguments)
+            .map_err(|error| of_action(account, name, &error))?;
+        Ok(Action {
+            account,
+            name,
+            authorization: authorization.into_authorization(),
+            data,
+        })
+    }
+
+    /// The arguments of an action as JSON, by the ABI of its account.
+    ///
+    /// # Errors
+    /// Where the ABI does not have the action, or the bytes are others than it says.
+    pub fn arguments_json(&self, action: &Action) -> Result<Value, ChainError> {
+        let (account, name) = (action.account, action.name);
+        let arguments = self.abi(account)?.unpack_action(name, &action.data);
+        arguments.map_err(|error| of_action(account, name, &error))
+    }
+
+    /// What an action returned, as JSON, by the ABI of its account.
+    ///
+    /// # Errors
+    /// Where the action has no result by the ABI, or the bytes are others than it says.
+    pub fn returned_json(&self, trace: &ActionTrace) -> Result<Value, ChainError> {
+        let (account, name) = (trace.act.account, trace.act.name);
+        let result = self.abi(account)?.unpack_result(name, &trace.return_value);
+        result.map_err(|error| of_action(account, name, &error))
+    }
+
+    /// The rows of a contract's table in one scope as JSON, by the ABI of the contract, ascending by
+    /// primary key.
+    ///
+    /// # Errors
+    /// Where the ABI does not have the table, or a row's bytes are others than it says.
+    pub fn rows_json(
+        &self,
+        code: Name,
+        scope: impl PrimaryKey,
+        table: Name,
+    ) -> Result<Vec<Value>, ChainError> {
+        let abi = self.abi(code)?;
+        if abi.definition().find_table(table).is_none() {
+            let message = format!("{code}: ABI has no table `{table}`");
+            return Err(ChainError::new(ErrorKind::ContractTableQuery, message));
+        }
+        let scope = Name::from_raw(scope.raw());
+        let key = TableKey { code, scope, table };
+        let rows = self.state().rows(key).map(|(primary, row)| {
+            abi.unpack_row(table, &row.value).map_err(|error| {
+                let message = format!("row {primary} of {code}, {scope}, {table}: {error}");
+                ChainError::new(ErrorKind::Unpack, message)
+            })
+        });
+        rows.collect()
+    }
+}
+
+fn of_action(account: Name, name: Name, error: &AbiError) -> ChainError {
+    let kind = match error {
+        AbiError::Unknown { .. } => ErrorKind::ActionValidate,
+        AbiError::Pack { .. } => ErrorKind::InvalidActionArgs,
+        _ => ErrorKind::Unpack,
+    };
+    ChainError::new(kind, format!("{account}::{name}: {error}"))
+}
+
+fn of_abi(account: Name, error: &AbiError) -> ChainError {
+    ChainError::new(ErrorKind::Unpack, format!("{account}: {error}"))
+}
