@@ -69,12 +69,16 @@ pub use error::{ChainError, ErrorKind};
 pub use executor::{Executor, NoContracts};
 pub use features::{Feature, FeatureSet};
 pub use genesis::{DEVELOPMENT_KEY, Genesis};
+#[cfg(feature = "proptest")]
+pub use proptest;
 pub use state::{
     Account, AccountResources, Deferred, Float64, FloatBits128, Limits, Permission, Protocol, Row,
     State, TableInfo, TableKey, ram,
 };
 pub use store::{Durability, OpenOptions, StoreError};
-pub use testing::{ChainBuilder, Contract, ContractError};
+#[cfg(feature = "proptest")]
+pub use testing::{After, Outcomes, Sequence, Step, Summary};
+pub use testing::{ChainBuilder, Contract, ContractError, without_costs};
 pub use trace::{
     AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
     TransactionTrace,

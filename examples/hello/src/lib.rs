@@ -6,7 +6,7 @@ use antelope_contract::prelude::*;
 
 /// The contract.
 #[contract]
-mod hello {
+pub mod hello {
     use super::*;
 
     /// Greets the user, who must have signed.

@@ -6,6 +6,7 @@ use crate::block::BlockTransaction;
 use crate::config::SYSTEM;
 use crate::error::{ChainError, ErrorKind};
 use crate::store::{self, Entry, Given};
+use crate::testing::costs;
 use crate::trace::TransactionTrace;
 use crate::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
 use antelope_client::native;
@@ -157,6 +158,7 @@ impl Chain {
             };
             self.record(|| entry)?;
         }
+        costs::record(&outcome.trace);
         self.state = outcome.state;
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         if let Some(receipt) = outcome.trace.receipt {

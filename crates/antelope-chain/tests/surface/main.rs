@@ -3,6 +3,10 @@
 
 mod builder;
 mod json;
+mod pasted;
+mod sequence;
+#[path = "shelf.rs"]
+mod shelves;
 mod typed;
 
 use antelope_chain::{Chain, contract};

@@ -1,0 +1,130 @@
+//! Lets random steps happen, and looks whether everything is still as it must be.
+
+use super::script::script;
+use super::{Sequence, Step};
+use crate::chain::{Chain, Failure};
+use crate::testing::without_costs;
+use crate::trace::TransactionTrace;
+use antelope_types::Name;
+use proptest::test_runner::{Config, TestCaseResult, TestError, TestRunner};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The chain after a step.
+#[derive(Clone, Copy)]
+pub struct After<'a> {
+    chain: &'a Chain,
+    step: &'a Step,
+    outcome: &'a Result<Option<TransactionTrace>, Failure>,
+}
+
+impl<'a> After<'a> {
+    /// The chain.
+    pub fn chain(&self) -> &'a Chain {
+        self.chain
+    }
+
+    /// What was tried.
+    pub fn step(&self) -> &'a Step {
+        self.step
+    }
+
+    /// What the transaction did; none where it was refused, or the step was none.
+    pub fn trace(&self) -> Option<&'a TransactionTrace> {
+        self.outcome.as_ref().ok()?.as_ref()
+    }
+
+    /// Why the step was refused.
+    pub fn failure(&self) -> Option<&'a Failure> {
+        self.outcome.as_ref().err()
+    }
+}
+
+/// How often something was executed and refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcomes {
+    /// How often it was executed.
+    pub executed: u64,
+    /// How often it was refused, for itself or for another action of the same transaction.
+    pub refused: u64,
+}
+
+/// What has happened in all sequences together: a test that only tried what is refused shows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many sequences.
+    pub sequences: u64,
+    /// How many steps.
+    pub steps: u64,
+    /// The actions, by contract and name.
+    pub actions: BTreeMap<(Name, Name), Outcomes>,
+}
+
+impl Summary {
+    /// How often an action was executed and refused.
+    pub fn of(&self, account: Name, action: Name) -> Outcomes {
+        let outcomes = self.actions.get(&(account, action));
+        outcomes.copied().unwrap_or_default()
+    }
+
+    fn count(&mut self, step: &Step, executed: bool) {
+        self.steps += 1;
+        let Step::Push(actions) = step else { return };
+        for action in actions {
+            let outcomes = self
+                .actions
+                .entry((action.account, action.name))
+                .or_default();
+            match executed {
+                true => outcomes.executed += 1,
+                false => outcomes.refused += 1,
+            }
+        }
+    }
+}
+
+impl Sequence {
+    /// Lets sequences happen, each on a fork of the chain, and asks after every step whether the
+    /// invariant holds.
+    ///
+    /// # Panics
+    /// Where it does not, with the shortest sequence that could be found, written as a test.
+    pub fn check(
+        &self,
+        chain: &Chain,
+        invariant: impl Fn(&After<'_>) -> TestCaseResult,
+    ) -> Summary {
+        let mut config = Config {
+            // What was found is printed as a test, which is kept better than a seed.
+            failure_persistence: None,
+            ..Config::default()
+        };
+        config.cases = self.cases.unwrap_or(config.cases);
+        let summary = RefCell::new(Summary::default());
+        let result = without_costs(|| {
+            TestRunner::new(config).run(&self.strategy(), |steps| {
+                let mut chain = chain.clone();
+                summary.borrow_mut().sequences += 1;
+                for step in &steps {
+                    let outcome = &step.run(&mut chain);
+                    summary.borrow_mut().count(step, outcome.is_ok());
+                    let chain = &chain;
+                    invariant(&After {
+                        chain,
+                        step,
+                        outcome,
+                    })?;
+                }
+                Ok(())
+            })
+        });
+        match result {
+            Ok(()) => summary.into_inner(),
+            Err(TestError::Abort(reason)) => panic!("the sequences came to no end: {reason}"),
+            Err(TestError::Fail(reason, steps)) => {
+                let script = without_costs(|| script(chain, &steps, reason.message()));
+                panic!("{reason}\nthe shortest sequence that was found:\n\n{script}")
+            }
+        }
+    }
+}
