@@ -63,7 +63,7 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
     }
 
     /// The action as data, for a transaction.
-    #[cfg(feature = "alloc")]
+    #[cfg(any(feature = "alloc", not(target_os = "none")))]
     pub fn to_action(&self) -> crate::types::Action {
         crate::types::Action {
             account: self.account,
@@ -71,6 +71,14 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
             authorization: self.permissions.to_vec(),
             data: self.arguments.to_bytes(),
         }
+    }
+}
+
+/// Off chain, a call can be pushed as it is.
+#[cfg(not(target_os = "none"))]
+impl<T: ActionArguments, const N: usize> crate::types::IntoActions for Call<T, N> {
+    fn into_actions(self) -> Vec<crate::types::Action> {
+        vec![self.to_action()]
     }
 }
 

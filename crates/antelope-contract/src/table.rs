@@ -52,10 +52,12 @@ pub use foreign::ForeignTable;
 pub use index::Index;
 #[doc(hidden)]
 pub use index::{index_row, reindex_row, unindex_row};
-pub use key::{IndexKey, PrimaryKey, RawIndexKey};
+pub use key::{IndexKey, RawIndexKey};
 pub use row::{Payer, Row};
 pub use singleton::{Singleton, SingletonRow, SingletonView};
 
+/// A primary key or a scope.
+pub use crate::types::PrimaryKey;
 use crate::{
     OrFail, raw,
     types::{Decode, Encode, Name, schema::Record},

@@ -221,10 +221,16 @@ fn derived(_: &ItemStruct) -> Tokens {
     }
 }
 
-/// How the name of the table and its row get into the ABI of a contract that owns it.
+/// The name of the table for readers off chain, and how it and its row get into the ABI of a
+/// contract that owns it.
 fn record(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
+    let raw = name.raw;
     let name = &name.text;
     quote! {
+        impl #root::types::NamedTable for #ident {
+            const TABLE: #root::types::Name = #root::types::Name::from_raw(#raw);
+        }
+
         impl #root::table::Described for #ident {
             const RECORD: #root::types::schema::Record = #root::types::schema::Record::Table {
                 name: #name,

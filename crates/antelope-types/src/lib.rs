@@ -56,6 +56,7 @@ mod name;
 mod operators;
 pub mod schema;
 mod symbol;
+mod table;
 mod text;
 mod time;
 mod varint;
@@ -64,6 +65,8 @@ mod varint;
 pub mod abi;
 #[cfg(feature = "alloc")]
 mod action;
+#[cfg(feature = "alloc")]
+mod calls;
 #[cfg(feature = "serde")]
 pub mod json;
 #[cfg(feature = "alloc")]
@@ -76,6 +79,8 @@ pub use asset::{Asset, AssetError, ExtendedAsset};
 #[cfg(feature = "alloc")]
 pub use authority::Authority;
 pub use authority::{KeyWeight, PermissionLevel, PermissionLevelWeight, WaitWeight};
+#[cfg(feature = "alloc")]
+pub use calls::{IntoActions, IntoAuthorization};
 pub use checksum::{Checksum160, Checksum256, Checksum512};
 pub use codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 #[cfg(feature = "hash")]
@@ -88,6 +93,7 @@ pub use float::Float128;
 pub use name::{Name, NameError};
 pub use schema::AbiType;
 pub use symbol::{ExtendedSymbol, Symbol, SymbolCode, SymbolError};
+pub use table::{NamedTable, PrimaryKey};
 pub use text::hex::HexError;
 pub use text::moment::TimeError;
 pub use time::{BlockTimestamp, TimePoint, TimePointSec};

@@ -43,13 +43,19 @@ impl CurrencyStats {
 #[derive(Encode, Decode)]
 pub struct Memo<'a>(&'a [u8]);
 
+impl<'a> From<&'a str> for Memo<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(text.as_bytes())
+    }
+}
+
 impl AbiType for Memo<'_> {
     const TY: &'static Ty = <&str>::TY;
 }
 
 /// The contract.
 #[contract(tables(Account, CurrencyStats))]
-mod token {
+pub mod token {
     use super::*;
 
     /// Creates a token, of which `issuer` may issue up to `maximum_supply`.

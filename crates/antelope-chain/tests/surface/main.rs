@@ -3,10 +3,9 @@
 
 mod builder;
 mod json;
+#[rustfmt::skip]
 mod pasted;
 mod sequence;
-#[path = "shelf.rs"]
-mod shelves;
 mod typed;
 
 use antelope_chain::{Chain, contract};

@@ -76,5 +76,11 @@ fn what_does_not_hold_is_printed_as_a_test() {
     let message = *found.unwrap_err().downcast::<String>().unwrap();
     let (_, pasted) = include_str!("pasted.rs").split_once("#[test]").unwrap();
     let (_, script) = message.split_once("#[test]").unwrap();
-    assert_eq!(script.trim_end(), pasted.trim_end(), "{message}");
+    // What did not hold comes with the line that it stands in here.
+    let (why, lines): (Vec<_>, Vec<_>) = script
+        .lines()
+        .partition(|line| line.starts_with("    // now: "));
+    assert_eq!(lines.join("\n").trim_end(), pasted.trim_end(), "{message}");
+    assert_eq!(why[0], "    // now: a transfer was overdrawn");
+    assert!(why[1].starts_with("    // now: and bob has something"));
 }

@@ -1,4 +1,4 @@
-//! Keys: what a row is found by.
+//! Secondary keys: what else a row is found by.
 
 use core::cmp::Ordering;
 
@@ -6,37 +6,6 @@ use crate::{
     raw,
     types::{Checksum256, Float128, Name, Symbol, SymbolCode},
 };
-
-/// A primary key or a scope: a number, or what stands for one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a primary key or a scope",
-    note = "they are 64 bits: u64, Name, Symbol, SymbolCode; a method can compute one: \
-            #[table(\"name\", primary = method: u64)]"
-)]
-pub trait PrimaryKey {
-    /// The number.
-    fn raw(&self) -> u64;
-}
-
-impl PrimaryKey for u64 {
-    #[inline(always)]
-    fn raw(&self) -> u64 {
-        *self
-    }
-}
-
-macro_rules! primary {
-    ($($ty:ty),+) => {$(
-        impl PrimaryKey for $ty {
-            #[inline(always)]
-            fn raw(&self) -> u64 {
-                <$ty>::raw(*self)
-            }
-        }
-    )+};
-}
-
-primary!(Name, Symbol, SymbolCode);
 
 /// A type that can be the key of a secondary index.
 #[diagnostic::on_unimplemented(

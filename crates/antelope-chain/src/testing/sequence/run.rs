@@ -6,9 +6,10 @@ use crate::chain::{Chain, Failure};
 use crate::testing::without_costs;
 use crate::trace::TransactionTrace;
 use antelope_types::Name;
-use proptest::test_runner::{Config, TestCaseResult, TestError, TestRunner};
+use proptest::test_runner::{Config, Reason, TestCaseError, TestCaseResult, TestError, TestRunner};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The chain after a step.
 #[derive(Clone, Copy)]
@@ -101,30 +102,58 @@ impl Sequence {
         };
         config.cases = self.cases.unwrap_or(config.cases);
         let summary = RefCell::new(Summary::default());
-        let result = without_costs(|| {
-            TestRunner::new(config).run(&self.strategy(), |steps| {
-                let mut chain = chain.clone();
-                summary.borrow_mut().sequences += 1;
-                for step in &steps {
-                    let outcome = &step.run(&mut chain);
-                    summary.borrow_mut().count(step, outcome.is_ok());
-                    let chain = &chain;
-                    invariant(&After {
-                        chain,
-                        step,
-                        outcome,
-                    })?;
-                }
-                Ok(())
-            })
-        });
+        let happen = |steps: &[Step]| {
+            let mut chain = chain.clone();
+            summary.borrow_mut().sequences += 1;
+            for step in steps {
+                let outcome = &step.run(&mut chain);
+                summary.borrow_mut().count(step, outcome.is_ok());
+                let chain = &chain;
+                invariant(&After {
+                    chain,
+                    step,
+                    outcome,
+                })?;
+            }
+            Ok(())
+        };
+        let result =
+            without_costs(|| TestRunner::new(config).run(&self.strategy(), |steps| happen(&steps)));
         match result {
             Ok(()) => summary.into_inner(),
             Err(TestError::Abort(reason)) => panic!("the sequences came to no end: {reason}"),
             Err(TestError::Fail(reason, steps)) => {
-                let script = without_costs(|| script(chain, &steps, reason.message()));
+                let (reason, script) = without_costs(|| {
+                    let (reason, steps) = shorten(reason, steps, happen);
+                    let script = script(chain, &steps, reason.message());
+                    (reason, script)
+                });
                 panic!("{reason}\nthe shortest sequence that was found:\n\n{script}")
             }
         }
     }
+}
+
+/// Leaves out every step without which it happens too: those that values had made needless only when
+/// they had shrunk.
+fn shorten(
+    mut reason: Reason,
+    mut steps: Vec<Step>,
+    happen: impl Fn(&[Step]) -> TestCaseResult,
+) -> (Reason, Vec<Step>) {
+    let mut index = steps.len();
+    while index > 0 {
+        index -= 1;
+        let mut fewer = steps.clone();
+        fewer.remove(index);
+        // An invariant may be an assertion, too.
+        match catch_unwind(AssertUnwindSafe(|| happen(&fewer))) {
+            Ok(Ok(()) | Err(TestCaseError::Reject(_))) => continue,
+            Ok(Err(TestCaseError::Fail(now))) => reason = now,
+            Err(_) => {}
+        }
+        steps = fewer;
+        index = steps.len();
+    }
+    (reason, steps)
 }
