@@ -49,8 +49,8 @@ pub fn all() -> Result<Vec<Measure>> {
         // As many different codes: a custom section tells them apart.
         let code = [&system.0[..], &[0, 2, 1, b'a' + n]].concat();
         many.deploy(account, &code, &system.1)?;
+        many.produce_block()?;
     }
-    many.produce_block()?;
     let nothing = Action {
         account: token::BOB,
         name: name!("nothing"),
