@@ -67,7 +67,16 @@ pub fn part(part: &str) -> Result<()> {
             println!("{}", resident()?);
             Ok(())
         }
-        _ => Err(format!("part={part}: expected boot or memory").into()),
+        // Nothing but transfers, for a profiler.
+        "transfers" => {
+            token::set_up(&mut chain)?;
+            for _ in 0..200 {
+                transact(&mut chain, &token::transfer(), 100)?;
+                chain.produce_block()?;
+            }
+            Ok(())
+        }
+        _ => Err(format!("part={part}: expected boot, memory or transfers").into()),
     }
 }
 

@@ -1,13 +1,13 @@
-//! Compiled modules, by the hash of their code.
+//! What was found out of code, such as its compiled module, by its hash.
 
 use antelope_types::Checksum256;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many modules are kept.
+/// How many are kept.
 const CAPACITY: usize = 256;
 
-/// The modules used last.
+/// What was used last.
 pub(super) struct Cache<T> {
     modules: Mutex<Modules<T>>,
 }

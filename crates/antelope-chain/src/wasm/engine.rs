@@ -43,6 +43,8 @@ pub struct Engine {
     linker: Linker<Data>,
     implemented: BTreeSet<&'static str>,
     modules: Cache<InstancePre<Data>>,
+    /// Code that was checked.
+    valid: Cache<()>,
     disk: Option<Disk>,
 }
 
@@ -81,6 +83,7 @@ impl Engine {
             linker,
             implemented,
             modules: Cache::new(),
+            valid: Cache::new(),
         })
     }
 
@@ -110,6 +113,21 @@ impl Engine {
         self.linker
             .instantiate_pre(&module)
             .map_err(|error| unbuildable(format!("{error:#}")))
+    }
+
+    /// Fails for code that no account may have.
+    fn check(&self, code: &[u8]) -> Result<(), ChainError> {
+        let refused = |message| ChainError::new(ErrorKind::WasmSerializationError, message);
+        let requirements =
+            antelope_build::validate(code).map_err(|reasons| refused(reasons.to_string()))?;
+        for import in requirements.imports {
+            if !self.implemented.contains(import) {
+                return Err(refused(format!(
+                    "env.{import} is not implemented by this chain"
+                )));
+            }
+        }
+        Ok(())
     }
 
     fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
@@ -200,17 +218,8 @@ impl std::fmt::Debug for Engine {
 
 impl Executor for Engine {
     fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
-        let refused = |message| ChainError::new(ErrorKind::WasmSerializationError, message);
-        let requirements =
-            antelope_build::validate(code).map_err(|reasons| refused(reasons.to_string()))?;
-        for import in requirements.imports {
-            if !self.implemented.contains(import) {
-                return Err(refused(format!(
-                    "env.{import} is not implemented by this chain"
-                )));
-            }
-        }
-        Ok(())
+        let hash = Checksum256::sha256(code);
+        self.valid.get_or_make(&hash, || self.check(code)).map(drop)
     }
 
     fn apply(
