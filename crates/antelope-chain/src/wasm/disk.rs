@@ -108,7 +108,7 @@ impl Disk {
             let _ = fs::remove_file(&incomplete);
         }
         // Looking through the folder takes as long as compiling a small contract.
-        if count % 16 == 0 {
+        if count.is_multiple_of(16) {
             self.trim(MAX_TOTAL, KEPT);
         }
     }
