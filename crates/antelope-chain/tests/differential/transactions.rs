@@ -116,9 +116,12 @@ pub fn run(both: &mut Both) {
     bad_signatures(both, &one);
 }
 
+/// Changes a signature.
+type Spoil = fn(&mut [u8; 65]);
+
 /// Signatures of no key, and such as contracts would take and transactions must not have.
 fn bad_signatures(both: &mut Both, actions: &[Action]) {
-    let spoil: [(&str, fn(&mut [u8; 65])); 6] = [
+    let spoil: [(&str, Spoil); 6] = [
         ("of another curve's form", |bytes| bytes[0] = 0),
         ("with a first byte too high", |bytes| bytes[0] = 35),
         ("of nothing", |bytes| bytes[1..].fill(0)),
