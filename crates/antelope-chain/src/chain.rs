@@ -8,11 +8,13 @@ mod dry;
 mod durable;
 mod failure;
 mod features;
+mod live;
 mod push;
 mod replay;
 mod tables;
 
 pub use failure::Failure;
+pub use live::{BlockProduction, LiveChain};
 pub use replay::{Replay, ReplayError};
 pub use tables::{IndexedBy, RowError};
 

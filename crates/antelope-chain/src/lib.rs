@@ -62,7 +62,9 @@ pub use block::{
     Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
     SignedBlock, SigningAuthority, merkle_root,
 };
-pub use chain::{Chain, Failure, IndexedBy, Replay, ReplayError, RowError, Snapshot};
+pub use chain::{
+    BlockProduction, Chain, Failure, IndexedBy, LiveChain, Replay, ReplayError, RowError, Snapshot,
+};
 pub use config::ChainConfig;
 pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
 pub use error::{ChainError, ErrorKind};

@@ -59,14 +59,14 @@ mod send;
 mod time;
 mod trace;
 
-use crate::chain::Chain;
+use crate::chain::{Chain, LiveChain};
 use abis::Abis;
 use answer::Refusal;
 use antelope_client::{Answer, Client, ClientError, Transport};
 use request::Request;
 use serde_json::Value;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 use trace::Traces;
 
@@ -89,7 +89,7 @@ pub struct Api {
 }
 
 struct Shared {
-    chain: Mutex<Chain>,
+    chain: LiveChain,
     production: Production,
     abis: Abis,
     traces: Traces,
@@ -98,9 +98,15 @@ struct Shared {
 impl Api {
     /// Calls of this chain.
     pub fn new(chain: Chain, production: Production) -> Self {
+        Self::over(LiveChain::new(chain), production)
+    }
+
+    /// Calls of a chain that is shared with others, such as a clock that makes its blocks
+    /// ([`LiveChain::produce_every`]).
+    pub fn over(chain: LiveChain, production: Production) -> Self {
         Self {
             shared: Arc::new(Shared {
-                chain: Mutex::new(chain),
+                chain,
                 production,
                 abis: Abis::default(),
                 traces: Traces::default(),
@@ -173,12 +179,7 @@ impl Api {
     }
 
     fn lock(&self) -> MutexGuard<'_, Chain> {
-        // A transaction changes the chain at its end and in one step, so that nothing is half done
-        // where a thread has panicked.
-        self.shared
-            .chain
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.chain.lock()
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Api, Production, Reader, trace};
 use crate::chain::{Chain, Failure};
 use crate::error::{ChainError, ErrorKind};
 use crate::trace::TransactionTrace;
+use crate::transaction::RecoveredTransaction;
 use antelope_types::{PackedTransaction, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -75,15 +76,25 @@ impl Api {
         &self,
         packed: &PackedTransaction,
     ) -> Result<(Result<TransactionTrace, Failure>, Chain), ChainError> {
-        let mut chain = self.lock();
-        let result = chain.push_packed(packed);
-        if let Ok(trace) = &result {
-            self.shared.traces.keep(&Arc::new(trace.clone()));
-            if self.shared.production == Production::PerTransaction {
+        // Signers are found before others are kept waiting.
+        let recovered =
+            match RecoveredTransaction::recover(packed.clone(), &self.shared.chain.chain_id()) {
+                Ok(recovered) => recovered,
+                Err(error) => return Ok((Err(error.into()), self.fork())),
+            };
+        let pushed = self.shared.chain.with(|chain| -> Result<_, ChainError> {
+            let result = chain.push_recovered(recovered);
+            if result.is_ok() && self.shared.production == Production::PerTransaction {
                 chain.produce_block()?;
             }
+            Ok((result, chain.clone()))
+        });
+        let (result, chain): (Result<TransactionTrace, Failure>, _) =
+            pushed.map_err(ChainError::from)??;
+        if let Ok(trace) = &result {
+            self.shared.traces.keep(&Arc::new(trace.clone()));
         }
-        Ok((result, chain.clone()))
+        Ok((result, chain))
     }
 }
 

@@ -13,7 +13,23 @@ impl Chain {
     /// changes nothing for the others. The result is that of
     /// [`push_packed`](Self::push_packed) for each, sooner: their signers are found on the other
     /// processors of the machine, which works ahead of the execution.
+    ///
+    /// Of a chain in a folder, all of them are written to the disk at once, in the end.
     pub fn push_batch(
+        &mut self,
+        transactions: &[PackedTransaction],
+    ) -> Vec<Result<TransactionTrace, Failure>> {
+        let (mut results, owed) = self.owing(|chain| chain.push_each(transactions));
+        if let Some(Err(error)) = owed.map(|owed| owed.wait()) {
+            let error = ChainError::from(error);
+            for result in results.iter_mut().filter(|result| result.is_ok()) {
+                *result = Err(error.clone().into());
+            }
+        }
+        results
+    }
+
+    fn push_each(
         &mut self,
         transactions: &[PackedTransaction],
     ) -> Vec<Result<TransactionTrace, Failure>> {

@@ -5,7 +5,7 @@ use crate::error::ChainError;
 use crate::executor::Executor;
 use crate::features::Feature;
 use crate::store::{
-    Attached, Disk, Entry, Found, Image, Logged, OpenOptions, Store, StoreError, result,
+    Attached, Disk, Entry, Found, Image, Logged, OpenOptions, Owed, Store, StoreError, result,
 };
 use crate::transaction::unpack;
 use std::fs::File;
@@ -65,12 +65,28 @@ impl Chain {
     /// # Errors
     /// [`StoreError`].
     pub fn close(mut self) -> Result<(), StoreError> {
+        self.end()
+    }
+
+    /// Ends a chain; it takes nothing more.
+    pub(super) fn end(&mut self) -> Result<(), StoreError> {
         let new = self.store.0.as_ref().map_or(0, |s| s.since_checkpoint());
         if new > 0 {
             self.checkpoint()?;
         }
         let store = self.store.0.as_mut();
-        store.map_or(Ok(()), |store| store.close())
+        store.map_or(Ok(()), |store| store.end())
+    }
+
+    /// Does something, and writes all of it at once. It must not be told of before that is waited
+    /// for.
+    pub(super) fn owing<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> (R, Option<Owed>) {
+        if let Some(store) = &mut self.store.0 {
+            store.defer();
+        }
+        let result = act(self);
+        let owed = self.store.0.as_mut().and_then(|store| store.owed());
+        (result, owed)
     }
 
     /// Opens the chain in the folder, or begins one there.

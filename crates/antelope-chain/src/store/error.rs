@@ -74,7 +74,7 @@ pub enum StoreError {
         problem: String,
     },
     /// The folder could not be written before, and what is in it is no longer known.
-    #[error("the chain must be opened anew since writing failed: {problem}")]
+    #[error("nothing can be written until the chain is opened anew: {problem}")]
     Stopped {
         /// What had failed.
         problem: String,

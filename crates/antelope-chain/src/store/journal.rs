@@ -112,6 +112,16 @@ impl Journal {
         self.sequence
     }
 
+    /// The file, for others to wait for it.
+    pub(crate) fn file(&self) -> &Arc<dyn DiskFile> {
+        &self.file
+    }
+
+    /// Everything up to this record is known to be on the disk.
+    pub(crate) fn settle(&mut self, sequence: u64) {
+        self.settled = self.settled.max(sequence).min(self.sequence);
+    }
+
     /// Whether everything is known to be on the disk.
     pub(crate) fn is_settled(&self) -> bool {
         self.settled == self.sequence

@@ -23,6 +23,7 @@ mod checkpoint;
 mod disk;
 mod entry;
 mod error;
+mod group;
 mod header;
 mod journal;
 mod open;
@@ -43,6 +44,7 @@ pub(crate) use open::{Found, read};
 pub(crate) use stored::{Malformed, Output, Stored};
 
 use antelope_types::{Checksum256, Encode, PrivateKey};
+use group::Group;
 use header::FileKind;
 use journal::{Journal, WriteError};
 use std::fs::File;
@@ -61,10 +63,29 @@ pub(crate) struct Store {
     writer: Option<JoinHandle<Result<Logged, StoreError>>>,
     /// Whether anything was written since the chain was opened.
     written: bool,
+    group: Arc<Group>,
+    /// Whether whoever writes waits for the disk later.
+    deferred: bool,
+    /// The record that somebody is to wait for.
+    owed: Option<u64>,
     /// Why nothing can be written any more.
     stopped: Option<String>,
     /// The folder is taken as long as this is open.
     _lock: Option<File>,
+}
+
+/// Records that are not on the disk yet.
+pub(crate) struct Owed {
+    group: Arc<Group>,
+    sequence: u64,
+}
+
+impl Owed {
+    /// Waits until they are.
+    pub(crate) fn wait(&self) -> Result<(), StoreError> {
+        let waited = self.group.wait(self.sequence);
+        waited.map_err(|problem| StoreError::Stopped { problem })
+    }
 }
 
 /// A chain's store, if it has one. A copy has none: it is a fork in memory.
@@ -114,6 +135,9 @@ impl Store {
             checkpointed,
             writer: None,
             written: false,
+            group: Arc::default(),
+            deferred: false,
+            owed: None,
             stopped: None,
             _lock: None,
         }
@@ -129,9 +153,28 @@ impl Store {
         }
         self.written = true;
         match (self.durability, entry) {
-            (Durability::Transaction, _) | (Durability::Block, Entry::Block { .. }) => self.sync(),
-            _ => Ok(()),
+            (Durability::Transaction, _) | (Durability::Block, Entry::Block { .. }) => {}
+            _ => return Ok(()),
         }
+        if self.deferred {
+            let sequence = self.journal.sequence();
+            self.group.wrote(self.journal.file(), sequence);
+            self.owed = Some(sequence);
+            return Ok(());
+        }
+        self.sync()
+    }
+
+    /// From here on, whoever writes waits for the disk later: by what [`owed`](Self::owed) gives.
+    pub(crate) fn defer(&mut self) {
+        self.deferred = true;
+    }
+
+    /// From here on, whoever writes waits for the disk. What is to be waited for of before.
+    pub(crate) fn owed(&mut self) -> Option<Owed> {
+        self.deferred = false;
+        let group = Arc::clone(&self.group);
+        self.owed.take().map(|sequence| Owed { group, sequence })
     }
 
     /// Returns when all records are on the disk.
@@ -139,7 +182,9 @@ impl Store {
         self.going_on()?;
         // What a failed sync has left unwritten, no later one writes: only reading tells.
         let synced = self.journal.sync(&*self.disk);
-        synced.map_err(|error| self.stop(error))
+        synced.map_err(|error| self.stop(error))?;
+        self.group.settle(self.journal.sequence());
+        Ok(())
     }
 
     /// Keeps the folder taken.
@@ -237,12 +282,20 @@ impl Store {
         Ok(logged)
     }
 
-    fn going_on(&self) -> Result<(), StoreError> {
-        match &self.stopped {
-            Some(problem) => Err(StoreError::Stopped {
-                problem: problem.clone(),
-            }),
-            None => Ok(()),
+    /// Fails where nothing can be written any more, and learns what others have seen to.
+    fn going_on(&mut self) -> Result<(), StoreError> {
+        if let Some(problem) = self.stopped.clone() {
+            return Err(StoreError::Stopped { problem });
+        }
+        match self.group.settled() {
+            Ok(sequence) => {
+                self.journal.settle(sequence);
+                Ok(())
+            }
+            Err(problem) => {
+                self.stopped = Some(problem.clone());
+                Err(StoreError::Stopped { problem })
+            }
         }
     }
 
@@ -254,12 +307,20 @@ impl Store {
     /// Ends well: what was written is whole, and says so.
     pub(crate) fn close(&mut self) -> Result<(), StoreError> {
         let checkpoint = self.finish_checkpoint().map(drop);
-        if std::mem::take(&mut self.written) {
+        if std::mem::take(&mut self.written) && self.stopped.is_none() {
             self.record(&Entry::Closed)?;
             self.written = false;
             self.sync()?;
         }
         checkpoint
+    }
+
+    /// Ends well, lets the folder be taken by others, and takes nothing more.
+    pub(crate) fn end(&mut self) -> Result<(), StoreError> {
+        let closed = self.close();
+        self.stopped.get_or_insert("it was closed".to_owned());
+        self._lock = None;
+        closed
     }
 }
 

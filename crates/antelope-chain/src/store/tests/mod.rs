@@ -1,6 +1,7 @@
 //! What the store promises, on machines that stop at any moment.
 
 mod damage;
+mod live;
 mod log;
 mod machine;
 mod power;
