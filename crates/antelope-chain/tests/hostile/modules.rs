@@ -6,6 +6,7 @@ use antelope_chain::{Chain, ErrorKind, Genesis, wasm};
 use antelope_client::native;
 use antelope_node::package_contract;
 use antelope_types::{Action, Name, PermissionLevel, name};
+use std::sync::Arc;
 
 const ACCOUNT: Name = name!("anybody");
 
@@ -16,7 +17,9 @@ const MICROS: u32 = 3000;
 fn chain() -> Chain {
     let mut genesis = Genesis::default();
     genesis.initial_configuration.max_transaction_cpu_usage = MICROS;
-    let mut chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+    // What is compiled here is of no use to others.
+    let engine = wasm::Engine::keeping_modules_in(None).unwrap();
+    let mut chain = Chain::start(genesis, Arc::new(engine)).unwrap();
     chain.create_account(ACCOUNT).unwrap();
     chain
 }

@@ -1,7 +1,9 @@
 //! The key behind a signature.
 
+mod r1;
+mod webauthn;
+
 use crate::error::{ChainError, ErrorKind};
-use antelope_client::signing;
 use antelope_types::{Checksum256, PublicKey, Signature};
 use secp256k1::Message;
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
@@ -20,9 +22,11 @@ pub(crate) fn recover(
 ) -> Result<PublicKey, ChainError> {
     match signature {
         Signature::K1(compact) => recover_k1(digest, compact),
-        // The other curves have no faster library, and are rare.
-        _ => signing::recover(digest, signature)
-            .map_err(|error| ChainError::new(ErrorKind::Unspecified, error.to_string())),
+        Signature::R1(compact) => r1::recover(compact, &digest.0).map(PublicKey::R1),
+        Signature::WebAuthn(signature) => {
+            webauthn::recover(digest, signature).map(PublicKey::WebAuthn)
+        }
+        _ => Err(no_key()),
     }
 }
 
@@ -65,8 +69,16 @@ fn check_first_byte(compact: &[u8; 65]) -> Result<(), ChainError> {
     if COMPACT.contains(&compact[0]) {
         return Ok(());
     }
-    let message = "unable to reconstruct public key from signature";
-    Err(ChainError::new(ErrorKind::Unspecified, message))
+    Err(no_key())
+}
+
+/// What nodes say of most signatures that nobody can have made.
+fn no_key() -> ChainError {
+    unspecified("unable to reconstruct public key from signature")
+}
+
+fn unspecified(message: &str) -> ChainError {
+    ChainError::new(ErrorKind::Unspecified, message)
 }
 
 /// Whether neither number has its highest bit set, or is shorter than it could be.
@@ -82,6 +94,7 @@ fn assertion(message: &str) -> ChainError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use antelope_client::signing;
     use antelope_types::PrivateKey;
 
     fn digest(n: u8) -> Checksum256 {
