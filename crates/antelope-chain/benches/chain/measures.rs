@@ -14,7 +14,7 @@ const COUNT: usize = 1000;
 /// Rows of the large state.
 const ROWS: u64 = 100_000;
 
-fn measure(
+pub fn measure(
     name: &'static str,
     unit: &'static str,
     round: impl FnMut() -> Result<f64> + 'static,
@@ -27,12 +27,12 @@ fn measure(
 }
 
 /// Microseconds for each of so many.
-fn each(time: Duration, count: usize) -> f64 {
+pub fn each(time: Duration, count: usize) -> f64 {
     time.as_secs_f64() * 1e6 / count as f64
 }
 
 /// The time that it takes.
-fn time(run: impl FnOnce() -> Result<()>) -> Result<Duration> {
+pub fn time(run: impl FnOnce() -> Result<()>) -> Result<Duration> {
     let start = Instant::now();
     run()?;
     Ok(start.elapsed())
@@ -204,7 +204,7 @@ fn deployments(code: Vec<u8>) -> Result<Vec<Measure>> {
 }
 
 /// Stores rows without WebAssembly.
-struct Rows;
+pub struct Rows;
 
 impl Executor for Rows {
     fn validate(&self, _: &[u8]) -> std::result::Result<(), ChainError> {
@@ -225,7 +225,8 @@ impl Executor for Rows {
     }
 }
 
-fn snapshots() -> Result<Vec<Measure>> {
+/// A chain with many rows.
+pub fn with_rows() -> Result<Chain> {
     let mut chain = Chain::start(Genesis::default(), Arc::new(Rows))?;
     chain.create_account(token::BOB)?;
     chain.create_account(token::ALICE)?;
@@ -237,6 +238,11 @@ fn snapshots() -> Result<Vec<Measure>> {
         data: Vec::new(),
     };
     chain.push(&[act(token::BOB)])?;
+    Ok(chain)
+}
+
+fn snapshots() -> Result<Vec<Measure>> {
+    let mut chain = with_rows()?;
     let mut cycle = move || -> Result<f64> {
         let taken = time(|| {
             for _ in 0..10_000 {

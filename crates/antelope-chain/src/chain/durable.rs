@@ -39,6 +39,9 @@ impl Chain {
 
     /// Begins to write a checkpoint, in the background.
     fn begin_checkpoint(&mut self) -> Result<(), StoreError> {
+        if !self.is_durable() {
+            return Ok(());
+        }
         let image = self.image();
         let key = self.producer_key.clone();
         let store = self.store.0.as_mut();
@@ -216,6 +219,9 @@ impl Chain {
     /// Puts the chain as it is now in the place of the one in the folder. Where that fails, the
     /// folder stays as it was, and the chain takes nothing more.
     pub(super) fn replace_stored(&mut self) {
+        if !self.is_durable() {
+            return;
+        }
         let (image, last) = (self.image(), self.logged_id());
         if let Some(store) = &mut self.store.0
             && let Ok(logged) = store.replace(&image, last)
