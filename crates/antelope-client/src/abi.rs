@@ -190,7 +190,7 @@ impl Abi {
     ///         {"name": "pay", "base": "", "fields": [
     ///             {"name": "to", "type": "name"}, {"name": "amount", "type": "uint64"}]}]}"#,
     /// )?;
-    /// let found = abi.inspect("pay", &[0, 0, 0, 0, 0, 0, 0xea, 0x30, 7]);
+    /// let found = abi.inspect("pay", &[0, 0, 0, 0, 0, 0xea, 0x30, 0x55, 7]);
     /// assert_eq!(found.fields[0].value, "eosio");
     /// let misfit = found.misfit.ok_or("one byte is no number")?;
     /// assert_eq!(misfit.to_string(), "`amount`: expected 8 bytes of `uint64`, 1 left");
