@@ -67,6 +67,8 @@ pub(crate) struct Pending {
     pub(crate) receipt_digests: Vector<Checksum256>,
     /// The protocol features that it activates.
     pub(crate) activated: Vec<Feature>,
+    /// Whether its header tells schedules in an extension: `WTMSIG_BLOCK_SIGNATURES` was active before.
+    pub(crate) schedule_extension: bool,
     /// What the deferred transactions did that it began with.
     pub(crate) scheduled: Vector<TransactionTrace>,
 }
@@ -167,6 +169,7 @@ impl Pending {
             transactions: Vector::new(),
             receipt_digests: Vector::new(),
             activated: Vec::new(),
+            schedule_extension: false,
             scheduled: Vector::new(),
         }
     }

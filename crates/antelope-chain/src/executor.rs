@@ -2,9 +2,30 @@
 
 use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::ChainError;
+use crate::features::FeatureSet;
 use crate::transaction::ApplyContext;
+use crate::wasm_config::WasmConfig;
 use antelope_types::Checksum256;
 use std::sync::Arc;
+
+/// What a chain holds code to when an account gets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeRules {
+    /// The protocol features that are active, which open host functions.
+    pub features: FeatureSet,
+    /// The limits of modules, where they are parameters of the chain.
+    pub limits: WasmConfig,
+}
+
+impl Default for CodeRules {
+    /// Those of a chain with all protocol features.
+    fn default() -> Self {
+        Self {
+            features: FeatureSet::ALL,
+            limits: WasmConfig::default(),
+        }
+    }
+}
 
 /// Runs the code of contracts.
 ///
@@ -16,6 +37,16 @@ pub trait Executor: Send + Sync {
     /// # Errors
     /// What `setcode` then fails with.
     fn validate(&self, code: &[u8]) -> Result<(), ChainError>;
+
+    /// Whether an account may have this code on a chain with these rules; without an implementation
+    /// of its own, an executor has the same for all chains.
+    ///
+    /// # Errors
+    /// What `setcode` then fails with.
+    fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
+        let _ = rules;
+        self.validate(code)
+    }
 
     /// Runs the code for one action or notification: what a node calls `apply`.
     ///

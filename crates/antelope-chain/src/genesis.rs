@@ -5,7 +5,7 @@ use crate::config::{ACTIVE, ChainConfig, NULL, OWNER, PRODUCERS, SYSTEM};
 use crate::error::ChainError;
 use crate::features::FeatureSet;
 use crate::native::account_ram;
-use crate::state::{Account, AccountResources, Protocol, State};
+use crate::state::{Account, AccountResources, Protocol, Rounds, State};
 use crate::transaction::CpuBilling;
 use antelope_types::abi::AbiDef;
 use antelope_types::{
@@ -115,6 +115,7 @@ impl Genesis {
     pub(crate) fn state(&self) -> Result<State, ChainError> {
         let mut state = State::new(self.initial_configuration);
         state.protocol = Protocol::beginning(self.features);
+        state.rounds = Arc::new(Rounds::beginning(self.initial_key.clone()));
         state.cpu_billing = self.cpu_billing;
         let own = Authority::from_key(self.initial_key.clone());
         let nobody = Authority {

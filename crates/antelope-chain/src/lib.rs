@@ -57,6 +57,7 @@ mod trace;
 mod transaction;
 #[cfg(feature = "wasm")]
 pub mod wasm;
+mod wasm_config;
 
 pub use block::{
     Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
@@ -68,7 +69,7 @@ pub use chain::{
 pub use config::ChainConfig;
 pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
 pub use error::{ChainError, ErrorKind};
-pub use executor::{Executor, NoContracts};
+pub use executor::{CodeRules, Executor, NoContracts};
 pub use features::{Feature, FeatureSet};
 pub use genesis::{DEVELOPMENT_KEY, Genesis};
 #[cfg(feature = "proptest")]
@@ -88,6 +89,7 @@ pub use trace::{
 pub use transaction::{
     ApplyContext, CodeHash, Cost, CpuBilling, Iterated as SecondaryKey, Place, RecoveredTransaction,
 };
+pub use wasm_config::WasmConfig;
 
 /// The arguments of the actions that every chain has.
 pub mod actions {

@@ -1,20 +1,22 @@
 //! The making of blocks, and time.
 
 use super::{Chain, Pending};
-use crate::block::{
-    Block, BlockHeader, LegacySchedule, ProducerKey, Seal, SignedBlock, merkle_root,
-};
+use crate::block::{Block, BlockHeader, LegacySchedule, Schedule, Seal, SignedBlock, merkle_root};
 use crate::config::{BLOCK_INTERVAL, SYSTEM};
 use crate::error::ChainError;
+use crate::features::Feature;
 use crate::store::{Entry, StoreError};
 use crate::transaction::{Environment, Input, Kind, TransactionContext};
 use antelope_client::signing::SigningError;
 use antelope_types::{
-    Action, BlockTimestamp, Checksum256, Encode, PermissionLevel, PrivateKey, TimePoint,
-    Transaction, name,
+    Action, BlockTimestamp, Checksum256, Encode, Extension, Name, PermissionLevel, PrivateKey,
+    TimePoint, Transaction, name,
 };
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The kind of the extension of a header that announces a schedule.
+const SCHEDULE_CHANGE: u16 = 1;
 
 impl Chain {
     /// The last complete block.
@@ -60,21 +62,15 @@ impl Chain {
         self.producer_key = Some(key);
     }
 
-    /// The hash of the schedule of producers that was decided on last.
-    fn schedule_hash(&self) -> Checksum256 {
-        let schedule = LegacySchedule {
-            version: 0,
-            producers: vec![ProducerKey {
-                producer_name: SYSTEM,
-                block_signing_key: self.genesis.initial_key.clone(),
-            }],
-        };
-        Checksum256::sha256(&schedule.to_bytes())
-    }
-
     /// The number of the last block that cannot be undone: with one producer, the one before the head.
     pub fn last_irreversible(&self) -> u32 {
-        (self.head.number() - 1).max(1)
+        self.state.rounds.head_irreversible.max(1)
+    }
+
+    /// Who makes the block in the making, and how many blocks before it are confirmed by it.
+    pub fn turn(&self) -> (Name, u16) {
+        let rounds = &self.state.rounds;
+        (rounds.producer, rounds.confirmed)
     }
 
     /// Completes the block in the making and begins the next, half a second later.
@@ -118,20 +114,26 @@ impl Chain {
         self.state.end_block_resources(number)?;
         let transactions: Vec<_> = self.pending.transactions.iter().cloned().collect();
         let digests = transactions.iter().map(|transaction| transaction.digest());
+        let rounds = Arc::clone(&self.state.rounds);
+        let (new_producers, schedule) = self.announcement();
         let header = BlockHeader {
             timestamp: self.pending.timestamp,
-            producer: SYSTEM,
-            confirmed: 0,
+            producer: rounds.producer,
+            confirmed: rounds.confirmed,
             previous: self.head.id,
             transaction_mroot: merkle_root(digests.collect()),
             action_mroot: merkle_root(self.pending.receipt_digests.iter().copied().collect()),
-            schedule_version: 0,
-            new_producers: None,
-            header_extensions: self.activation_extension().into_iter().collect(),
+            schedule_version: rounds.version,
+            new_producers,
+            header_extensions: self
+                .activation_extension()
+                .into_iter()
+                .chain(schedule)
+                .collect(),
         };
         let block = Arc::new(Block {
             id: header.id(),
-            seal: Seal::new(&header, &self.block_ids, self.schedule_hash()),
+            seal: Seal::new(&header, &self.block_ids, rounds.schedule_hash),
             header,
             transactions,
         });
@@ -146,10 +148,30 @@ impl Chain {
     pub(super) fn start_block(&mut self, slots: u32) -> Result<(), ChainError> {
         let slot = self.pending.timestamp.slot().saturating_add(slots);
         self.pending = Pending::at(BlockTimestamp::from_slot(slot));
+        let rounds = self.state.rounds.next(self.head.number() + 1, slot);
+        self.state.rounds = Arc::new(rounds);
+        self.pending.schedule_extension = self.state.has(Feature::WTMSIG_BLOCK_SIGNATURES);
         self.activate()?;
+        self.state
+            .announce_schedule(self.pending.schedule_extension)?;
         self.on_block();
         self.state.forget_expired_transactions(self.now());
+        self.state.update_producers_authority();
         self.run_deferred()
+    }
+
+    /// What the header tells of the schedule that the block announces, in one of two ways.
+    fn announcement(&self) -> (Option<LegacySchedule>, Option<Extension>) {
+        let new = self.state.rounds.new.as_ref();
+        if self.pending.schedule_extension {
+            let kind = SCHEDULE_CHANGE;
+            let extension = |new: &Arc<Schedule>| Extension {
+                kind,
+                data: new.to_bytes(),
+            };
+            return (None, new.map(extension));
+        }
+        (new.and_then(|new| new.to_legacy()), None)
     }
 
     /// Tells the system contract of the block before. What fails there, fails in silence.

@@ -138,6 +138,10 @@ impl Chain {
         packed: PackedTransaction,
         provided: Provided,
     ) -> Result<TransactionTrace, Failure> {
+        let provided = Provided {
+            delay: i64::from(transaction.transaction.header.delay_sec.0) * 1_000_000,
+            ..provided
+        };
         let given = self.is_durable().then(|| Given::from(&provided));
         let input = Input {
             id,

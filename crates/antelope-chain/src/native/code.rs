@@ -18,7 +18,9 @@ pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<
     let mut hash = Checksum256::ZERO;
     if !set.code.is_empty() {
         hash = Checksum256::sha256(&set.code);
-        context.executor().validate(&set.code)?;
+        context
+            .executor()
+            .validate_by(&set.code, &context.state().code_rules())?;
     }
     let old_hash = context.state().account(set.account)?.code_hash;
     let had_code = old_hash != Checksum256::ZERO;

@@ -1,6 +1,7 @@
 //! Code of contracts, kept once however many accounts run it.
 
 use super::State;
+use crate::executor::CodeRules;
 use antelope_types::Checksum256;
 use std::sync::Arc;
 
@@ -13,6 +14,14 @@ pub(crate) struct Code {
 }
 
 impl State {
+    /// What code is held to.
+    pub(crate) fn code_rules(&self) -> CodeRules {
+        CodeRules {
+            features: self.protocol.active(),
+            limits: self.wasm_config,
+        }
+    }
+
     /// The code that accounts of this hash run.
     pub(crate) fn code(&self, hash: &Checksum256) -> Option<&Arc<[u8]>> {
         self.codes.get(hash).map(|code| &code.bytes)

@@ -74,13 +74,23 @@ impl State {
     }
 
     /// Adds one, with a number of its own.
-    pub(crate) fn add_deferred(&mut self, mut deferred: Deferred) {
+    ///
+    /// # Errors
+    /// Where there is one with this id.
+    pub(crate) fn add_deferred(&mut self, mut deferred: Deferred) -> Result<(), ChainError> {
+        if self.deferred_ids.contains(&deferred.id) {
+            return Err(ChainError::database(
+                "could not insert object, most likely a uniqueness constraint was violated",
+            ));
+        }
+        self.deferred_ids.insert(deferred.id);
         deferred.number = self.next_deferred;
         self.next_deferred += 1;
         let key = deferred.key();
         self.deferred_order
             .insert((deferred.delay_until, deferred.number, key));
         self.deferred.insert(key, deferred);
+        Ok(())
     }
 
     /// Removes one.
@@ -88,6 +98,7 @@ impl State {
         let deferred = self.deferred.remove(&key)?;
         let place = (deferred.delay_until, deferred.number, key);
         self.deferred_order.remove(&place);
+        self.deferred_ids.remove(&deferred.id);
         Some(deferred)
     }
 

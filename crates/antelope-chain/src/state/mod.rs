@@ -9,6 +9,7 @@ mod permission;
 mod protocol;
 pub mod ram;
 mod resources;
+mod rounds;
 mod table;
 mod usage;
 
@@ -25,13 +26,16 @@ pub use index::{Float64, FloatBits128};
 pub(crate) use index::{IndexEntry, IndexKey, Indexes, SecondaryIndex};
 pub(crate) use link::{Link, LinkKey};
 pub(crate) use resources::{BlockResources, ElasticLimit};
+pub(crate) use rounds::{Proposed, Rounds};
 pub(crate) use table::TableId;
 pub(crate) use usage::{PRECISION, Usage};
 
 use crate::config::ChainConfig;
 use crate::transaction::CpuBilling;
+use crate::wasm_config::WasmConfig;
 use antelope_types::{Checksum256, Name, TimePoint, TimePointSec};
 use imbl::{OrdMap, OrdSet};
+use std::sync::Arc;
 
 /// Everything that transactions read and write.
 ///
@@ -42,7 +46,11 @@ pub struct State {
     pub(crate) cpu_billing: CpuBilling,
     /// The most bytes that an action may return: `max_action_return_value_size`.
     pub(crate) max_return_value: u32,
+    pub(crate) wasm_config: WasmConfig,
     pub(crate) protocol: Protocol,
+    /// The turns of producers, and the schedule that was proposed.
+    pub(crate) rounds: Arc<Rounds>,
+    pub(crate) proposed: Option<Proposed>,
     pub(crate) accounts: OrdMap<Name, Account>,
     pub(crate) permissions: OrdMap<(Name, Name), Permission>,
     pub(crate) permission_names: OrdMap<u64, (Name, Name)>,
@@ -58,6 +66,7 @@ pub struct State {
     pub(crate) transactions_by_expiration: OrdSet<(TimePointSec, Checksum256)>,
     pub(crate) reference_blocks: OrdMap<u16, Checksum256>,
     pub(crate) deferred: OrdMap<DeferredKey, Deferred>,
+    pub(crate) deferred_ids: OrdSet<Checksum256>,
     pub(crate) deferred_order: OrdSet<(TimePoint, u64, DeferredKey)>,
     pub(crate) global_sequence: u64,
     /// The next number of a permission, a link, a table or a deferred transaction; each is counted apart.
@@ -74,7 +83,10 @@ impl State {
             config,
             cpu_billing: CpuBilling::Minimum,
             max_return_value: 256,
+            wasm_config: WasmConfig::default(),
             protocol: Protocol::default(),
+            rounds: Arc::default(),
+            proposed: None,
             accounts: OrdMap::new(),
             permissions: OrdMap::new(),
             permission_names: OrdMap::new(),
@@ -90,6 +102,7 @@ impl State {
             transactions_by_expiration: OrdSet::new(),
             reference_blocks: OrdMap::new(),
             deferred: OrdMap::new(),
+            deferred_ids: OrdSet::new(),
             deferred_order: OrdSet::new(),
             global_sequence: 0,
             // Nodes reserve permission 0 for «no parent».

@@ -40,6 +40,7 @@ impl Stored for Pending {
             transactions,
             receipt_digests,
             activated,
+            schedule_extension,
             // Traces are for whoever was there.
             scheduled: _,
         } = self;
@@ -47,6 +48,7 @@ impl Stored for Pending {
         transactions.store(out);
         receipt_digests.store(out);
         activated.store(out);
+        schedule_extension.store(out);
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
@@ -55,6 +57,7 @@ impl Stored for Pending {
             transactions: Stored::restore(input)?,
             receipt_digests: Stored::restore(input)?,
             activated: Stored::restore(input)?,
+            schedule_extension: Stored::restore(input)?,
             scheduled: Default::default(),
         })
     }

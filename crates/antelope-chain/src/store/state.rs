@@ -1,24 +1,37 @@
 //! The encoding of the chain's state, field by field.
 
 use super::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};
-use crate::block::{BlockHeader, BlockTransaction, IncrementalMerkle};
+use crate::block::{BlockHeader, BlockTransaction, IncrementalMerkle, Schedule};
 use crate::config::ChainConfig;
 use crate::features::{Feature, FeatureSet};
 use crate::genesis::Genesis;
 use crate::state::{
     Account, AccountResources, BlockResources, Code, Deferred, ElasticLimit, Float64, FloatBits128,
-    IndexEntry, IndexKey, Indexes, Limits, Link, Permission, Protocol, Row, SecondaryIndex, State,
-    TableInfo, TableKey, Usage,
+    IndexEntry, IndexKey, Indexes, Limits, Link, Permission, Proposed, Protocol, Rounds, Row,
+    SecondaryIndex, State, TableInfo, TableKey, Usage,
 };
 use crate::trace::{TransactionReceipt, TransactionStatus};
 use crate::transaction::CpuBilling;
+use crate::wasm_config::WasmConfig;
 use antelope_types::Decoder;
 
-stored_as_on_the_wire!(ChainConfig, CpuBilling, BlockHeader, IncrementalMerkle);
+stored_as_on_the_wire!(
+    ChainConfig,
+    CpuBilling,
+    BlockHeader,
+    IncrementalMerkle,
+    Schedule,
+    WasmConfig
+);
 
 stored_by_field! {
     Genesis { initial_timestamp, initial_key, initial_configuration, features, cpu_billing }
     Protocol { active, activated, preactivated }
+    Rounds {
+        producer, confirmed, version, active, pending, announced, promoted, new, schedule_hash, irreversible,
+        head_irreversible,        proposed_irreversible, implied, made, needed,
+    }
+    Proposed { block_num, schedule }
     Deferred {
         number, id, sender, sender_id, payer, published, delay_until, expiration, packed,
     }
@@ -129,7 +142,10 @@ impl Stored for State {
             config,
             cpu_billing,
             max_return_value,
+            wasm_config,
             protocol,
+            rounds,
+            proposed,
             accounts,
             permissions,
             // It follows from the permissions.
@@ -147,7 +163,8 @@ impl Stored for State {
             transactions_by_expiration: _,
             reference_blocks,
             deferred,
-            // It follows from the deferred transactions.
+            // They follow from the deferred transactions.
+            deferred_ids: _,
             deferred_order: _,
             global_sequence,
             next_permission,
@@ -158,7 +175,10 @@ impl Stored for State {
         config.store(out);
         cpu_billing.store(out);
         max_return_value.store(out);
+        wasm_config.store(out);
         protocol.store(out);
+        rounds.store(out);
+        proposed.store(out);
         accounts.store(out);
         permissions.store(out);
         links.store(out);
@@ -185,7 +205,10 @@ impl Stored for State {
             config: Stored::restore(input)?,
             cpu_billing: Stored::restore(input)?,
             max_return_value: Stored::restore(input)?,
+            wasm_config: Stored::restore(input)?,
             protocol: Stored::restore(input)?,
+            rounds: Stored::restore(input)?,
+            proposed: Stored::restore(input)?,
             accounts: Stored::restore(input)?,
             permissions: Stored::restore(input)?,
             permission_names: Default::default(),
@@ -201,6 +224,7 @@ impl Stored for State {
             transactions_by_expiration: Default::default(),
             reference_blocks: Stored::restore(input)?,
             deferred: Stored::restore(input)?,
+            deferred_ids: Default::default(),
             deferred_order: Default::default(),
             global_sequence: Stored::restore(input)?,
             next_permission: Stored::restore(input)?,
@@ -208,6 +232,8 @@ impl Stored for State {
             next_table: Stored::restore(input)?,
             next_deferred: Stored::restore(input)?,
         };
+        let deferred = state.deferred.values();
+        state.deferred_ids = deferred.map(|found| found.id).collect();
         let deferred = state.deferred.iter();
         state.deferred_order = deferred
             .map(|(key, found)| (found.delay_until, found.number, *key))

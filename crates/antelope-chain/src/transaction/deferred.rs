@@ -95,7 +95,7 @@ impl ApplyContext<'_> {
             "Cannot charge RAM to other accounts during notify."
         );
         let ram = deferred.ram();
-        self.state_mut().add_deferred(deferred);
+        self.state_mut().add_deferred(deferred)?;
         self.add_ram(payer, ram)
     }
 
@@ -298,7 +298,7 @@ impl TransactionContext {
             ..self.waiting(self.input.id, published, delay, transaction)
         };
         let delta = deferred.ram();
-        self.state.add_deferred(deferred);
+        self.state.add_deferred(deferred)?;
         self.add_ram(account, delta)?;
         self.trace.account_ram_delta = Some(AccountDelta { account, delta });
         Ok(())

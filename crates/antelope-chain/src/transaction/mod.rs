@@ -11,11 +11,13 @@ mod input;
 mod iterators;
 mod packed;
 mod parameters;
+mod producers;
 mod queries;
 mod reading;
 mod signatures;
 mod system;
 mod tables;
+mod wasm_parameters;
 
 pub use apply::{ApplyContext, Iterated};
 pub use cost::{Cost, CpuBilling};

@@ -89,11 +89,6 @@ impl ApplyContext<'_> {
         self.state_mut().preactivate(digest)
     }
 
-    /// The accounts that make the blocks, in their order.
-    pub fn active_producers(&self) -> Vec<Name> {
-        vec![crate::config::SYSTEM]
-    }
-
     /// Fails where the transaction must change nothing.
     pub(super) fn require_changes(&self, function: &str) -> Result<(), ChainError> {
         ensure!(

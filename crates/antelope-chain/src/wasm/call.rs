@@ -5,7 +5,7 @@ use super::profile::Recording;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::transaction::{ApplyContext, Cost};
 use std::ptr::NonNull;
-use wasmtime::{AsContextMut, Caller};
+use wasmtime::{AsContextMut, Caller, StoreLimits};
 
 /// What belongs to a contract while it runs.
 pub(super) struct Data {
@@ -13,6 +13,8 @@ pub(super) struct Data {
     pub(super) memory: Option<wasmtime::Memory>,
     /// What it executes, where that is asked for.
     pub(super) recording: Option<Recording>,
+    /// How far memory may grow.
+    pub(super) limits: StoreLimits,
     host_calls: u64,
     work: u64,
 }
@@ -24,6 +26,7 @@ impl Data {
             context: NonNull::from(context).cast(),
             memory: None,
             recording,
+            limits: StoreLimits::default(),
             host_calls: 0,
             work: 0,
         }

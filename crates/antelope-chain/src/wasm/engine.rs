@@ -5,18 +5,22 @@ use super::call::{Data, Exit, system_failure};
 use super::disk::Disk;
 use super::memory::violation;
 use super::profile::{self, Recording};
-use super::{functions, prepare, symbols, trap};
+use super::{functions, prepare, rules, symbols, trap};
 use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::{ChainError, ErrorKind};
-use crate::executor::Executor;
+use crate::executor::{CodeRules, Executor};
 use crate::transaction::ApplyContext;
+use antelope_build::chain::intrinsic;
+use antelope_build::module::FunctionNames;
+use antelope_build::validate::validate_for;
 use antelope_types::Checksum256;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
     Config, FrameInfo, InstanceAllocationStrategy, InstancePre, Linker, Module,
-    PoolConcurrencyLimitError, PoolingAllocationConfig, Store, Strategy, Trap, WasmBacktrace,
+    PoolConcurrencyLimitError, PoolingAllocationConfig, Store, StoreLimitsBuilder, Strategy, Trap,
+    WasmBacktrace,
 };
 
 /// How many calls may be open at once.
@@ -97,13 +101,18 @@ impl Engine {
     }
 
     /// The module of the code, from the disk if it was ever compiled.
-    fn load(&self, hash: &Checksum256, code: &[u8]) -> Result<InstancePre<Data>, ChainError> {
+    fn load(
+        &self,
+        hash: &Checksum256,
+        code: &[u8],
+        depth: u32,
+    ) -> Result<InstancePre<Data>, ChainError> {
         let kept = self.disk.as_ref();
         let kept = kept.filter(|_| code.len() >= WORTH_KEEPING);
         let module = match kept.and_then(|disk| disk.load(&self.engine, hash)) {
             Some(module) => module,
             None => {
-                let module = self.compile(code)?;
+                let module = self.compile(code, depth)?;
                 if let Some(disk) = kept {
                     disk.store(hash, &module);
                 }
@@ -115,24 +124,32 @@ impl Engine {
             .map_err(|error| unbuildable(format!("{error:#}")))
     }
 
-    /// Fails for code that no account may have.
-    fn check(&self, code: &[u8]) -> Result<(), ChainError> {
+    /// Fails for code that no account may have on a chain with these rules.
+    fn check(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
         let refused = |message| ChainError::new(ErrorKind::WasmSerializationError, message);
+        if rules::is_too_large(code, rules) {
+            return Err(refused("Code too large".to_owned()));
+        }
+        let chain = rules::chain(rules);
+        // A node looks at what it knows before it looks at what is active.
+        let all = antelope_build::chain::Chain {
+            limits: chain.limits,
+            ..antelope_build::chain::Chain::current()
+        };
+        let names = FunctionNames::read(code);
         let requirements =
-            antelope_build::validate(code).map_err(|reasons| refused(reasons.to_string()))?;
+            validate_for(code, &all, &names).map_err(|reasons| refused(reasons.to_string()))?;
         for import in requirements.imports {
-            if !self.implemented.contains(import) {
-                return Err(refused(format!(
-                    "env.{import} is not implemented by this chain"
-                )));
+            let open = intrinsic(import).is_some_and(|function| chain.whitelists(function));
+            if !open || !self.implemented.contains(import) {
+                return Err(refused(format!("env.{import} unresolveable")));
             }
         }
         Ok(())
     }
 
-    fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
-        let code =
-            prepare::prepare(code, CALL_DEPTH).map_err(|error| unbuildable(error.to_string()))?;
+    fn compile(&self, code: &[u8], depth: u32) -> Result<Module, ChainError> {
+        let code = prepare::prepare(code, depth).map_err(|error| unbuildable(error.to_string()))?;
         Module::new(&self.engine, code).map_err(|error| unbuildable(format!("{error:#}")))
     }
 
@@ -151,12 +168,18 @@ impl Engine {
         context: &mut ApplyContext<'_>,
         recording: Option<Recording>,
     ) -> (Result<(), ChainError>, Option<Recording>) {
+        let (pages, _) = rules::running(&context.state().code_rules());
         let budget = context.budget();
         let action = context.action();
         let arguments = [context.receiver(), action.account, action.name];
         let arguments = arguments.map(|name| name.raw() as i64);
         let (ended, cost, recording) = {
             let mut store = Store::new(&self.engine, Data::new(context, recording));
+            if (pages as usize) < MEMORY >> 16 {
+                let limits = StoreLimitsBuilder::new().memory_size((pages as usize) << 16);
+                store.data_mut().limits = limits.build();
+                store.limiter(|data| &mut data.limits);
+            }
             let ended = Self::enter(module, &mut store, budget, arguments);
             let left = store.get_fuel().unwrap_or(0);
             let cost = store.data().cost(budget.saturating_sub(left));
@@ -218,8 +241,13 @@ impl std::fmt::Debug for Engine {
 
 impl Executor for Engine {
     fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
-        let hash = Checksum256::sha256(code);
-        self.valid.get_or_make(&hash, || self.check(code)).map(drop)
+        self.validate_by(code, &CodeRules::default())
+    }
+
+    fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
+        let hash = rules::hash(code, rules);
+        let valid = self.valid.get_or_make(&hash, || self.check(code, rules));
+        valid.map(drop)
     }
 
     fn apply(
@@ -228,15 +256,28 @@ impl Executor for Engine {
         code: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError> {
+        let (_, calls) = rules::running(&context.state().code_rules());
+        let depth = calls.saturating_sub(1);
+        let hash = compiled_hash(code_hash, depth);
         let module = self
             .modules
-            .get_or_make(code_hash, || self.load(code_hash, code))?;
+            .get_or_make(&hash, || self.load(&hash, code, depth))?;
         self.run(&module, context, None).0
     }
 
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         symbols::frames(code_hash, code, &compiled(code), calls)
     }
+}
+
+/// What compiled code is kept by: how many calls may be open is compiled in.
+fn compiled_hash(code: &Checksum256, depth: u32) -> Checksum256 {
+    if depth == CALL_DEPTH {
+        return *code;
+    }
+    let mut bytes = code.0.to_vec();
+    bytes.extend(depth.to_le_bytes());
+    Checksum256::sha256(&bytes)
 }
 
 /// The calls in which a contract was when it failed.

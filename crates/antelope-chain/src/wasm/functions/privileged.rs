@@ -1,6 +1,5 @@
 //! What only contracts of the system may call.
 
-use super::super::call::Call;
 use super::{Link, host};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::state::Limits;
@@ -71,18 +70,41 @@ pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
             call.bytes(length);
             call.context.set_packed_parameters(call.memory.read(data, length)?)
         }
-        set_proposed_producers(call, _schedule: u32, _length: u32) -> i64 {
-            one_producer(call)
+        set_proposed_producers(call, schedule: u32, length: u32) -> i64 {
+            call.privileged()?;
+            call.bytes(length);
+            call.context.set_proposed_producers(call.memory.read(schedule, length)?)
         }
-        set_proposed_producers_ex(call, _format: u64, _schedule: u32, _length: u32) -> i64 {
-            one_producer(call)
+        set_proposed_producers_ex(call, format: u64, schedule: u32, length: u32) -> i64 {
+            call.privileged()?;
+            call.bytes(length);
+            let schedule = call.memory.read(schedule, length)?;
+            call.context.set_proposed_producers_ex(format, schedule)
+        }
+        get_wasm_parameters_packed(call, to: u32, length: u32, _max_version: u32) -> u32 {
+            call.privileged()?;
+            let packed = call.context.packed_wasm_parameters();
+            let room = call.memory.write(to, length)?;
+            if let Some(room) = room.get_mut(..packed.len()) {
+                room.copy_from_slice(&packed);
+            }
+            Ok(packed.len() as u32)
+        }
+        set_wasm_parameters_packed(call, data: u32, length: u32) {
+            call.privileged()?;
+            call.bytes(length);
+            call.context.set_packed_wasm_parameters(call.memory.read(data, length)?)
+        }
+        is_feature_active(call, _name: i64) -> u32 {
+            call.privileged()?;
+            // Features of before there were digests, of which no node ever had any.
+            Ok(0)
+        }
+        activate_feature(call, _name: i64) {
+            call.privileged()?;
+            let message = "Unsupported Hardfork Detected";
+            Err(ChainError::new(ErrorKind::UnsupportedFeature, message))
         }
     }
     Ok(())
-}
-
-fn one_producer(call: &mut Call<'_, '_>) -> Result<i64, ChainError> {
-    call.privileged()?;
-    let message = "this chain has one producer, whose schedule cannot be replaced";
-    Err(ChainError::new(ErrorKind::UnsupportedFeature, message))
 }

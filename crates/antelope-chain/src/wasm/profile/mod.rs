@@ -22,7 +22,7 @@ use super::prepare;
 use super::symbols::{self, Functions};
 use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::ChainError;
-use crate::executor::Executor;
+use crate::executor::{CodeRules, Executor};
 use crate::transaction::ApplyContext;
 use antelope_types::{Checksum256, Name};
 use instrument::{Block, PROBES, instrument};
@@ -150,6 +150,10 @@ impl Profiler {
 impl Executor for Profiler {
     fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
         self.engine.validate(code)
+    }
+
+    fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
+        self.engine.validate_by(code, rules)
     }
 
     fn apply(
