@@ -52,6 +52,7 @@ pub(super) struct Call<'a, 'c> {
     pub(super) memory: Memory<'a>,
     work: u64,
     left: u64,
+    exit: bool,
 }
 
 impl Call<'_, '_> {
@@ -67,6 +68,11 @@ impl Call<'_, '_> {
             return Err(self.context.exhausted());
         }
         Ok(())
+    }
+
+    /// Ends the action when the function has ended, successfully.
+    pub(super) fn exit(&mut self) {
+        self.exit = true;
     }
 
     /// Fails in context-free actions.
@@ -136,9 +142,10 @@ pub(super) fn enter<R>(
         memory: Memory::new(bytes),
         work: 0,
         left,
+        exit: false,
     };
     let result = run(&mut call);
-    let work = call.work;
+    let (work, exit) = (call.work, call.exit);
     data.host_calls += 1;
     data.work = data.work.saturating_add(work);
     if let Some(recording) = &mut data.recording {
@@ -149,6 +156,9 @@ pub(super) fn enter<R>(
     let value = result.map_err(wasmtime::Error::new)?;
     if left == 0 {
         return Err(wasmtime::Trap::OutOfFuel.into());
+    }
+    if exit {
+        return Err(wasmtime::Error::new(Exit));
     }
     Ok(value)
 }

@@ -14,7 +14,6 @@ use antelope_build::chain::intrinsic;
 use antelope_build::module::FunctionNames;
 use antelope_build::validate::validate_for;
 use antelope_types::Checksum256;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
@@ -45,7 +44,6 @@ const INSTANCES: u32 = 64;
 pub struct Engine {
     engine: wasmtime::Engine,
     linker: Linker<Data>,
-    implemented: BTreeSet<&'static str>,
     modules: Cache<InstancePre<Data>>,
     /// Code that was checked.
     valid: Cache<()>,
@@ -80,12 +78,11 @@ impl Engine {
     ) -> Result<Self, ChainError> {
         let engine = wasmtime::Engine::new(config).map_err(unavailable)?;
         let mut linker = Linker::new(&engine);
-        let implemented = functions::link(&mut linker).map_err(unavailable)?;
+        functions::link(&mut linker).map_err(unavailable)?;
         Ok(Self {
             disk: disk(&engine),
             engine,
             linker,
-            implemented,
             modules: Cache::new(),
             valid: Cache::new(),
         })
@@ -125,7 +122,7 @@ impl Engine {
     }
 
     /// Fails for code that no account may have on a chain with these rules.
-    fn check(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
+    fn check(code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
         let refused = |message| ChainError::new(ErrorKind::WasmSerializationError, message);
         if rules::is_too_large(code, rules) {
             return Err(refused("Code too large".to_owned()));
@@ -139,11 +136,10 @@ impl Engine {
         let names = FunctionNames::read(code);
         let requirements =
             validate_for(code, &all, &names).map_err(|reasons| refused(reasons.to_string()))?;
-        for import in requirements.imports {
-            let open = intrinsic(import).is_some_and(|function| chain.whitelists(function));
-            if !open || !self.implemented.contains(import) {
-                return Err(refused(format!("env.{import} unresolveable")));
-            }
+        let imports = requirements.imports.iter();
+        let mut functions = imports.filter_map(|name| intrinsic(name));
+        if let Some(closed) = functions.find(|function| !chain.whitelists(function)) {
+            return Err(refused(format!("env.{} unresolveable", closed.name)));
         }
         Ok(())
     }
@@ -246,7 +242,7 @@ impl Executor for Engine {
 
     fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
         let hash = rules::hash(code, rules);
-        let valid = self.valid.get_or_make(&hash, || self.check(code, rules));
+        let valid = self.valid.get_or_make(&hash, || Self::check(code, rules));
         valid.map(drop)
     }
 

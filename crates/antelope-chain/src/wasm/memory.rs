@@ -3,70 +3,56 @@
 use crate::error::{ChainError, ErrorKind};
 
 /// The memory of the contract that runs. Whatever lies outside is no access, never a crash.
-pub(super) struct Memory<'a>(&'a mut [u8]);
+pub(super) struct Memory<'a> {
+    bytes: &'a mut [u8],
+    /// What is written when the function has ended.
+    late: Vec<(u32, Vec<u8>)>,
+}
 
 impl<'a> Memory<'a> {
     pub(super) fn new(bytes: &'a mut [u8]) -> Self {
-        Self(bytes)
+        let late = Vec::new();
+        Self { bytes, late }
     }
 
     /// Bytes to read.
     pub(super) fn read(&self, pointer: u32, length: u32) -> Result<&[u8], ChainError> {
         let start = pointer as usize;
         let end = start.checked_add(length as usize).ok_or_else(violation)?;
-        self.0.get(start..end).ok_or_else(violation)
+        self.bytes.get(start..end).ok_or_else(violation)
     }
 
     /// Bytes to write.
     pub(super) fn write(&mut self, pointer: u32, length: u32) -> Result<&mut [u8], ChainError> {
         let start = pointer as usize;
         let end = start.checked_add(length as usize).ok_or_else(violation)?;
-        self.0.get_mut(start..end).ok_or_else(violation)
+        self.bytes.get_mut(start..end).ok_or_else(violation)
     }
 
     /// The bytes before the next zero.
     pub(super) fn text(&self, pointer: u32) -> Result<&[u8], ChainError> {
-        let rest = self.0.get(pointer as usize..).ok_or_else(violation)?;
+        let rest = self.bytes.get(pointer as usize..).ok_or_else(violation)?;
         let end = rest.iter().position(|byte| *byte == 0);
         Ok(&rest[..end.ok_or_else(violation)?])
     }
 
-    /// A value of this many bytes, at any address.
-    pub(super) fn array<const N: usize>(&self, pointer: u32) -> Result<[u8; N], ChainError> {
-        let mut out = [0; N];
-        out.copy_from_slice(self.read(pointer, N as u32)?);
-        Ok(out)
-    }
-
-    pub(super) fn put(&mut self, pointer: u32, bytes: &[u8]) -> Result<(), ChainError> {
-        self.write(pointer, bytes.len() as u32)?
-            .copy_from_slice(bytes);
+    /// Writes bytes whose address C++ wants aligned: at others, nodes write into a copy, which they
+    /// put into memory when the function has ended.
+    pub(super) fn place(&mut self, at: u32, align: u32, bytes: &[u8]) -> Result<(), ChainError> {
+        if at.is_multiple_of(align) {
+            self.write(at, bytes.len() as u32)?.copy_from_slice(bytes);
+        } else {
+            self.late.push((at, bytes.to_vec()));
+        }
         Ok(())
     }
 
-    /// Copies as much as there is room for; how much that was.
-    pub(super) fn fill(
-        &mut self,
-        pointer: u32,
-        length: u32,
-        bytes: &[u8],
-    ) -> Result<u32, ChainError> {
-        let count = bytes.len().min(length as usize);
-        self.write(pointer, length)?[..count].copy_from_slice(&bytes[..count]);
-        Ok(count as u32)
-    }
-
-    /// As [`fill`](Self::fill), but for no room at all: then how much there is.
-    pub(super) fn fill_or_size(
-        &mut self,
-        pointer: u32,
-        length: u32,
-        bytes: &[u8],
-    ) -> Result<u32, ChainError> {
-        if length == 0 {
-            return Ok(bytes.len() as u32);
+    /// Writes what the function has left for its end.
+    pub(super) fn finish(&mut self) -> Result<(), ChainError> {
+        for (at, bytes) in std::mem::take(&mut self.late) {
+            self.write(at, bytes.len() as u32)?.copy_from_slice(&bytes);
         }
-        self.fill(pointer, length, bytes)
+        Ok(())
     }
 
     /// Copies within the memory.
@@ -74,7 +60,7 @@ impl<'a> Memory<'a> {
         self.read(from, length)?;
         self.read(to, length)?;
         let from = from as usize;
-        self.0
+        self.bytes
             .copy_within(from..from + length as usize, to as usize);
         Ok(())
     }

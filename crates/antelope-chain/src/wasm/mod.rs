@@ -35,6 +35,7 @@
 //! - Bytes that cannot be read, such as of a deferred transaction, are told in other words.
 //! - What is wrong with a module that `setcode` refuses is told in other words.
 
+mod arguments;
 mod cache;
 mod call;
 mod disk;

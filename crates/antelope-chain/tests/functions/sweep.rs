@@ -8,7 +8,7 @@ use crate::twin::{Context, Twin};
 use antelope_types::name;
 
 /// Whether pointers go to where they must not.
-const POINTERS: bool = false;
+const POINTERS: bool = true;
 
 /// Bytes shown of what a pointer points to.
 const SHOWN: u32 = 80;

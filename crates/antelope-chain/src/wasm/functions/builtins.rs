@@ -1,77 +1,92 @@
 //! Integers of 128 bits, which compilers call for; and floats to and from them.
 
-use super::{Link, host, wide};
+use super::super::arguments::Out;
+use super::{Call, Outcome};
 use crate::error::ensure;
 
-pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    shifts(link)?;
-    host! { link:
-        __multi3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            call.memory.put(to, &wide(la, ha).wrapping_mul(wide(lb, hb)).to_le_bytes())
-        }
-        __divti3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let (left, right) = (wide(la, ha) as i128, wide(lb, hb) as i128);
+/// Functions of two numbers, of which the second must not be zero.
+macro_rules! divisions {
+    ($($name:ident: $type:ty = $function:expr;)*) => {
+        $(pub(super) fn $name(
+            call: &mut Call<'_, '_>,
+            result: Out<$type>,
+            left: $type,
+            right: $type,
+        ) -> Outcome {
             ensure!(right != 0, Arithmetic, "divide by zero");
-            call.memory.put(to, &left.wrapping_div(right).to_le_bytes())
-        }
-        __udivti3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let (left, right) = (wide(la, ha), wide(lb, hb));
-            ensure!(right != 0, Arithmetic, "divide by zero");
-            call.memory.put(to, &(left / right).to_le_bytes())
-        }
-        __modti3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let (left, right) = (wide(la, ha) as i128, wide(lb, hb) as i128);
-            ensure!(right != 0, Arithmetic, "divide by zero");
-            call.memory.put(to, &left.wrapping_rem(right).to_le_bytes())
-        }
-        __umodti3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let (left, right) = (wide(la, ha), wide(lb, hb));
-            ensure!(right != 0, Arithmetic, "divide by zero");
-            call.memory.put(to, &(left % right).to_le_bytes())
-        }
-        __fixsfti(call, to: u32, value: f32) {
-            call.memory.put(to, &signed(f64::from(value)).to_le_bytes())
-        }
-        __fixdfti(call, to: u32, value: f64) {
-            call.memory.put(to, &signed(value).to_le_bytes())
-        }
-        __fixunssfti(call, to: u32, value: f32) {
-            call.memory.put(to, &unsigned(f64::from(value)).to_le_bytes())
-        }
-        __fixunsdfti(call, to: u32, value: f64) {
-            call.memory.put(to, &unsigned(value).to_le_bytes())
-        }
-        __floatsidf(_call, value: i32) -> f64 {
-            Ok(f64::from(value))
-        }
-        __floattidf(_call, low: u64, high: u64) -> f64 {
-            Ok(wide(low, high) as i128 as f64)
-        }
-        __floatuntidf(_call, low: u64, high: u64) -> f64 {
-            Ok(wide(low, high) as f64)
-        }
-    }
-    Ok(())
+            call.memory.set(result, $function(left, right))
+        })*
+    };
 }
 
-/// Nodes shift to the left where the name says «logical, to the left», too.
-fn shifts(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    host! { link:
-        __ashlti3(call, to: u32, low: u64, high: u64, by: u32) {
-            call.memory.put(to, &wide(low, high).unbounded_shl(by).to_le_bytes())
-        }
-        __lshlti3(call, to: u32, low: u64, high: u64, by: u32) {
-            call.memory.put(to, &wide(low, high).unbounded_shl(by).to_le_bytes())
-        }
-        __lshrti3(call, to: u32, low: u64, high: u64, by: u32) {
-            call.memory.put(to, &wide(low, high).unbounded_shr(by).to_le_bytes())
-        }
-        __ashrti3(call, to: u32, low: u64, high: u64, by: u32) {
-            // As the processor does it: 128 is no shift at all.
-            call.memory.put(to, &(wide(low, high) as i128).wrapping_shr(by).to_le_bytes())
-        }
-    }
-    Ok(())
+divisions! {
+    __divti3: i128 = i128::wrapping_div;
+    __udivti3: u128 = u128::wrapping_div;
+    __modti3: i128 = i128::wrapping_rem;
+    __umodti3: u128 = u128::wrapping_rem;
+}
+
+pub(super) fn __multi3(
+    call: &mut Call<'_, '_>,
+    result: Out<i128>,
+    left: i128,
+    right: i128,
+) -> Outcome {
+    call.memory.set(result, left.wrapping_mul(right))
+}
+
+/// Functions that shift. Nodes shift to the left where the name says «logical, to the left», too.
+macro_rules! shifts {
+    ($($name:ident = $function:expr;)*) => {
+        $(pub(super) fn $name(
+            call: &mut Call<'_, '_>,
+            result: Out<i128>,
+            value: i128,
+            by: u32,
+        ) -> Outcome {
+            call.memory.set(result, $function(value, by))
+        })*
+    };
+}
+
+shifts! {
+    __ashlti3 = i128::unbounded_shl;
+    __lshlti3 = i128::unbounded_shl;
+    __lshrti3 = |value: i128, by| value.cast_unsigned().unbounded_shr(by).cast_signed();
+    // As the processor does it: 128 is no shift at all.
+    __ashrti3 = i128::wrapping_shr;
+}
+
+/// Functions from a float to an integer.
+macro_rules! integers {
+    ($($name:ident: $float:ty, $integer:ty = $function:expr;)*) => {
+        $(pub(super) fn $name(
+            call: &mut Call<'_, '_>,
+            result: Out<$integer>,
+            value: $float,
+        ) -> Outcome {
+            call.memory.set(result, $function(f64::from(value)))
+        })*
+    };
+}
+
+integers! {
+    __fixsfti: f32, i128 = signed;
+    __fixdfti: f64, i128 = signed;
+    __fixunssfti: f32, u128 = unsigned;
+    __fixunsdfti: f64, u128 = unsigned;
+}
+
+pub(super) fn __floatsidf(_call: &mut Call<'_, '_>, value: i32) -> Outcome<f64> {
+    Ok(f64::from(value))
+}
+
+pub(super) fn __floattidf(_call: &mut Call<'_, '_>, value: i128) -> Outcome<f64> {
+    Ok(value as f64)
+}
+
+pub(super) fn __floatuntidf(_call: &mut Call<'_, '_>, value: u128) -> Outcome<f64> {
+    Ok(value as f64)
 }
 
 /// What has 129 bits or more, and what is no number, is as large as can be, by its sign. A number of

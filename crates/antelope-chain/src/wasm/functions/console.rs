@@ -1,73 +1,58 @@
 //! Printing.
 
+use super::super::arguments::Slice;
 use super::decimal::long_double;
-use super::{Link, host};
+use super::{Call, Outcome};
+use crate::state::FloatBits128;
 use antelope_types::Name;
 use std::fmt::{LowerExp, Write};
 
-/// What the digits of a long double cost, in fuel.
+/// What the digits of a long double cost, in instructions.
 const LONG_DOUBLE: u64 = 20_000;
 
-pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    host! { link:
-        prints(call, text: u32) {
-            let text = call.memory.text(text)?;
-            call.context.print_bytes(text);
-            let length = text.len() as u32;
-            call.bytes(length);
+pub(super) fn prints(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
+    prints_l(call, text)
+}
+
+pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
+    call.bytes(text.count());
+    call.context.print_bytes(call.memory.bytes(text));
+    Ok(())
+}
+
+/// Functions that print one number.
+macro_rules! numbers {
+    ($($name:ident: $type:ty = $text:expr;)*) => {
+        $(pub(super) fn $name(call: &mut Call<'_, '_>, value: $type) -> Outcome {
+            call.context.print(&$text(value));
             Ok(())
-        }
-        prints_l(call, text: u32, length: u32) {
-            call.context.print_bytes(call.memory.read(text, length)?);
-            call.bytes(length);
-            Ok(())
-        }
-        printi(call, value: i64) {
-            call.context.print(&value.to_string());
-            Ok(())
-        }
-        printui(call, value: u64) {
-            call.context.print(&value.to_string());
-            Ok(())
-        }
-        printi128(call, value: u32) {
-            let value = i128::from_le_bytes(call.memory.array(value)?);
-            call.context.print(&value.to_string());
-            Ok(())
-        }
-        printui128(call, value: u32) {
-            let value = u128::from_le_bytes(call.memory.array(value)?);
-            call.context.print(&value.to_string());
-            Ok(())
-        }
-        printsf(call, value: f32) {
-            call.context.print(&scientific(value, 6, value.is_finite(), value.is_sign_negative()));
-            Ok(())
-        }
-        printdf(call, value: f64) {
-            call.context.print(&scientific(value, 15, value.is_finite(), value.is_sign_negative()));
-            Ok(())
-        }
-        printqf(call, value: u32) {
-            let bits = u128::from_le_bytes(call.memory.array(value)?);
-            call.work(LONG_DOUBLE)?;
-            call.context.print(&long_double(bits));
-            Ok(())
-        }
-        printn(call, name: u64) {
-            call.context.print(&Name::from_raw(name).to_string());
-            Ok(())
-        }
-        printhex(call, data: u32, length: u32) {
-            let mut text = String::with_capacity(length.min(1 << 20) as usize * 2);
-            for byte in call.memory.read(data, length)? {
-                let _ = write!(text, "{byte:02x}");
-            }
-            call.context.print(&text);
-            call.bytes(length.saturating_mul(8));
-            Ok(())
-        }
+        })*
+    };
+}
+
+numbers! {
+    printi: i64 = |value: i64| value.to_string();
+    printui: u64 = |value: u64| value.to_string();
+    printi128: i128 = |value: i128| value.to_string();
+    printui128: u128 = |value: u128| value.to_string();
+    printsf: f32 = |it: f32| scientific(it, 6, it.is_finite(), it.is_sign_negative());
+    printdf: f64 = |it: f64| scientific(it, 15, it.is_finite(), it.is_sign_negative());
+    printn: Name = |value: Name| value.to_string();
+}
+
+pub(super) fn printqf(call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome {
+    call.work(LONG_DOUBLE)?;
+    call.context.print(&long_double(value.0));
+    Ok(())
+}
+
+pub(super) fn printhex(call: &mut Call<'_, '_>, data: Slice<u8>) -> Outcome {
+    call.bytes(data.count().saturating_mul(8));
+    let mut text = String::with_capacity(data.count() as usize * 2);
+    for byte in call.memory.bytes(data) {
+        let _ = write!(text, "{byte:02x}");
     }
+    call.context.print(&text);
     Ok(())
 }
 

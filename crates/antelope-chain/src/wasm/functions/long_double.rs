@@ -3,7 +3,9 @@
 //! Results are those of Berkeley SoftFloat as nodes build it: what is no number comes of the first
 //! operand that is none, made quiet, or is negative where an operation has no result.
 
-use super::{Link, host, wide};
+use super::super::arguments::Out;
+use super::{Call, Outcome};
+use crate::state::FloatBits128;
 use rustc_apfloat::ieee::{Double, Quad, Single};
 use rustc_apfloat::{Float, FloatConvert, Round, Status, StatusAnd};
 use std::cmp::Ordering;
@@ -11,114 +13,121 @@ use std::cmp::Ordering;
 const QUIET: u128 = 1 << 111;
 const DEFAULT_NAN: u128 = 0xffff8 << 108;
 
-pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    conversions(link)?;
-    comparisons(link)?;
-    host! { link:
-        __addtf3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let sum = arithmetic(wide(la, ha), wide(lb, hb), |left, right| left + right);
-            call.memory.put(to, &sum.to_le_bytes())
-        }
-        __subtf3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let difference = arithmetic(wide(la, ha), wide(lb, hb), |left, right| left - right);
-            call.memory.put(to, &difference.to_le_bytes())
-        }
-        __multf3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let product = arithmetic(wide(la, ha), wide(lb, hb), |left, right| left * right);
-            call.memory.put(to, &product.to_le_bytes())
-        }
-        __divtf3(call, to: u32, la: u64, ha: u64, lb: u64, hb: u64) {
-            let quotient = arithmetic(wide(la, ha), wide(lb, hb), |left, right| left / right);
-            call.memory.put(to, &quotient.to_le_bytes())
-        }
-        __negtf2(call, to: u32, la: u64, ha: u64) {
-            call.memory.put(to, &(wide(la, ha) ^ (1 << 127)).to_le_bytes())
-        }
-    }
-    Ok(())
+/// Operations of two long doubles.
+macro_rules! operations {
+    ($($name:ident = $operation:expr;)*) => {
+        $(pub(super) fn $name(
+            call: &mut Call<'_, '_>,
+            result: Out<FloatBits128>,
+            left: FloatBits128,
+            right: FloatBits128,
+        ) -> Outcome {
+            let value = arithmetic(left.0, right.0, $operation);
+            call.memory.set(result, FloatBits128(value))
+        })*
+    };
 }
 
-fn conversions(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    host! { link:
-        __extendsftf2(call, to: u32, value: f32) {
-            call.memory.put(to, &from_single(value.to_bits()).to_le_bytes())
-        }
-        __extenddftf2(call, to: u32, value: f64) {
-            call.memory.put(to, &from_double(value.to_bits()).to_le_bytes())
-        }
-        __trunctfdf2(_call, low: u64, high: u64) -> f64 {
-            Ok(f64::from_bits(to_double(wide(low, high))))
-        }
-        __trunctfsf2(_call, low: u64, high: u64) -> f32 {
-            Ok(f32::from_bits(to_single(wide(low, high))))
-        }
-        __fixtfsi(_call, low: u64, high: u64) -> i32 {
-            let value = nearest_signed(wide(low, high), 32);
-            Ok(value.map_or(i32::MIN, |value| value as i32))
-        }
-        __fixtfdi(_call, low: u64, high: u64) -> i64 {
-            let value = nearest_signed(wide(low, high), 64);
-            Ok(value.map_or(i64::MIN, |value| value as i64))
-        }
-        __fixunstfsi(_call, low: u64, high: u64) -> u32 {
-            let value = nearest_unsigned(wide(low, high), 32);
-            Ok(value.map_or(u32::MAX, |value| value as u32))
-        }
-        __fixunstfdi(_call, low: u64, high: u64) -> u64 {
-            let value = nearest_unsigned(wide(low, high), 64);
-            Ok(value.map_or(u64::MAX, |value| value as u64))
-        }
-        __fixtfti(call, to: u32, low: u64, high: u64) {
-            call.memory.put(to, &toward_zero_signed(wide(low, high)).to_le_bytes())
-        }
-        __fixunstfti(call, to: u32, low: u64, high: u64) {
-            call.memory.put(to, &toward_zero_unsigned(wide(low, high)).to_le_bytes())
-        }
-        __floatsitf(call, to: u32, value: i32) {
-            call.memory.put(to, &Quad::from_i128(i128::from(value)).value.to_bits().to_le_bytes())
-        }
-        __floatunsitf(call, to: u32, value: u32) {
-            call.memory.put(to, &Quad::from_u128(u128::from(value)).value.to_bits().to_le_bytes())
-        }
-        __floatditf(call, to: u32, value: i64) {
-            call.memory.put(to, &Quad::from_i128(i128::from(value)).value.to_bits().to_le_bytes())
-        }
-        __floatunditf(call, to: u32, value: u64) {
-            call.memory.put(to, &Quad::from_u128(u128::from(value)).value.to_bits().to_le_bytes())
-        }
-    }
-    Ok(())
+operations! {
+    __addtf3 = |left, right| left + right;
+    __subtf3 = |left, right| left - right;
+    __multf3 = |left, right| left * right;
+    __divtf3 = |left, right| left / right;
 }
 
-/// What each answers where one of the two is no number differs; else they answer alike.
-fn comparisons(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    host! { link:
-        __eqtf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), 1))
-        }
-        __netf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), 1))
-        }
-        __getf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), -1))
-        }
-        __gttf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), 0))
-        }
-        __letf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), 1))
-        }
-        __lttf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), 0))
-        }
-        __cmptf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(compare(wide(la, ha), wide(lb, hb), 1))
-        }
-        __unordtf2(_call, la: u64, ha: u64, lb: u64, hb: u64) -> i32 {
-            Ok(i32::from(is_nan(wide(la, ha)) || is_nan(wide(lb, hb))))
-        }
-    }
-    Ok(())
+pub(super) fn __negtf2(
+    call: &mut Call<'_, '_>,
+    result: Out<FloatBits128>,
+    value: FloatBits128,
+) -> Outcome {
+    call.memory.set(result, FloatBits128(value.0 ^ 1 << 127))
+}
+
+/// Functions from a number to the bits of a long double.
+macro_rules! widened {
+    ($($name:ident: $number:ty = $bits:expr;)*) => {
+        $(pub(super) fn $name(
+            call: &mut Call<'_, '_>,
+            result: Out<FloatBits128>,
+            value: $number,
+        ) -> Outcome {
+            call.memory.set(result, FloatBits128($bits(value)))
+        })*
+    };
+}
+
+widened! {
+    __extendsftf2: f32 = |value: f32| from_single(value.to_bits());
+    __extenddftf2: f64 = |value: f64| from_double(value.to_bits());
+    __floatsitf: i32 = |value| Quad::from_i128(i128::from(value)).value.to_bits();
+    __floatditf: i64 = |value| Quad::from_i128(i128::from(value)).value.to_bits();
+    __floatunsitf: u32 = |value| Quad::from_u128(u128::from(value)).value.to_bits();
+    __floatunditf: u64 = |value| Quad::from_u128(u128::from(value)).value.to_bits();
+}
+
+/// Functions from the bits of a long double to a number.
+macro_rules! narrowed {
+    ($($name:ident: $number:ty = $function:expr;)*) => {
+        $(pub(super) fn $name(_call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome<$number> {
+            Ok($function(value.0))
+        })*
+    };
+}
+
+narrowed! {
+    __trunctfdf2: f64 = |bits| f64::from_bits(to_double(bits));
+    __trunctfsf2: f32 = |bits| f32::from_bits(to_single(bits));
+    __fixtfsi: i32 = |bits| nearest_signed(bits, 32).map_or(i32::MIN, |value| value as i32);
+    __fixtfdi: i64 = |bits| nearest_signed(bits, 64).map_or(i64::MIN, |value| value as i64);
+    __fixunstfsi: u32 = |bits| nearest_unsigned(bits, 32).map_or(u32::MAX, |value| value as u32);
+    __fixunstfdi: u64 = |bits| nearest_unsigned(bits, 64).map_or(u64::MAX, |value| value as u64);
+}
+
+pub(super) fn __fixtfti(
+    call: &mut Call<'_, '_>,
+    result: Out<i128>,
+    value: FloatBits128,
+) -> Outcome {
+    call.memory.set(result, toward_zero_signed(value.0))
+}
+
+pub(super) fn __fixunstfti(
+    call: &mut Call<'_, '_>,
+    result: Out<u128>,
+    value: FloatBits128,
+) -> Outcome {
+    call.memory.set(result, toward_zero_unsigned(value.0))
+}
+
+/// Comparisons, and what each answers where one of the two is no number; else they answer alike.
+macro_rules! comparisons {
+    ($($name:ident = $unordered:literal;)*) => {
+        $(pub(super) fn $name(
+            _call: &mut Call<'_, '_>,
+            left: FloatBits128,
+            right: FloatBits128,
+        ) -> Outcome<i32> {
+            Ok(compare(left.0, right.0, $unordered))
+        })*
+    };
+}
+
+comparisons! {
+    __cmptf2 = 1;
+    __eqtf2 = 1;
+    __netf2 = 1;
+    __getf2 = -1;
+    __gttf2 = 0;
+    __letf2 = 1;
+    __lttf2 = 0;
+}
+
+pub(super) fn __unordtf2(
+    _call: &mut Call<'_, '_>,
+    left: FloatBits128,
+    right: FloatBits128,
+) -> Outcome<i32> {
+    Ok(i32::from(is_nan(left.0) || is_nan(right.0)))
 }
 
 fn is_nan(bits: u128) -> bool {

@@ -1,95 +1,73 @@
-//! Assertions and leaving early; the action and its result.
+//! Time and features; assertions and leaving early.
 
-use super::super::call::{Call, Exit};
-use super::{Link, host};
+use super::super::arguments::Slice;
+use super::{Call, Outcome};
 use crate::error::{ChainError, ErrorKind, GENERIC_CODE};
-use crate::wasm::call::Data;
-use wasmtime::Caller;
+use crate::transaction::text;
+use antelope_types::{Checksum256, Name};
 
 /// Bytes of an assertion's text that are reported.
 const MAX_MESSAGE: usize = 1024;
 
-pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    link.add(
-        "eosio_exit",
-        |_: Caller<'_, Data>, _: i32| -> wasmtime::Result<()> { Err(wasmtime::Error::new(Exit)) },
-    )?;
-    host! { link:
-        abort(_call) {
-            Err(ChainError::new(ErrorKind::AbortCalled, "abort() called"))
-        }
-        eosio_assert(call, condition: u32, text: u32) {
-            let text = call.memory.text(text)?;
-            assert(condition, text)
-        }
-        eosio_assert_message(call, condition: u32, text: u32, length: u32) {
-            let text = call.memory.read(text, length)?;
-            assert(condition, text)
-        }
-        eosio_assert_code(_call, condition: u32, code: u64) {
-            if condition != 0 {
-                return Ok(());
-            }
-            Err(if code < GENERIC_CODE {
-                ChainError::assert_code(code)
-            } else {
-                ChainError::restricted_assert_code(code)
-            })
-        }
-        read_action_data(call, to: u32, length: u32) -> u32 {
-            call.bytes(length);
-            let action = std::sync::Arc::clone(call.context.action());
-            call.memory.fill_or_size(to, length, &action.data)
-        }
-        action_data_size(call) -> u32 {
-            Ok(call.context.action().data.len() as u32)
-        }
-        current_receiver(call) -> u64 {
-            Ok(call.context.receiver().raw())
-        }
-        set_action_return_value(call, data: u32, length: u32) {
-            call.with_context()?;
-            call.bytes(length);
-            call.context.set_return_value(call.memory.read(data, length)?)
-        }
-        send_inline(call, data: u32, length: u32) {
-            send(call, data, length, false)
-        }
-        send_context_free_inline(call, data: u32, length: u32) {
-            send(call, data, length, true)
-        }
-    }
-    Ok(())
+pub(super) fn current_time(call: &mut Call<'_, '_>) -> Outcome<u64> {
+    Ok(call.context.block_time().micros() as u64)
 }
 
-fn assert(condition: u32, text: &[u8]) -> Result<(), ChainError> {
-    if condition != 0 {
+pub(super) fn publication_time(call: &mut Call<'_, '_>) -> Outcome<u64> {
+    Ok(call.context.block_time().micros() as u64)
+}
+
+pub(super) fn is_feature_activated(call: &mut Call<'_, '_>, digest: [u8; 32]) -> Outcome<bool> {
+    Ok(call.context.is_feature_active(&Checksum256(digest)))
+}
+
+pub(super) fn get_sender(call: &mut Call<'_, '_>) -> Outcome<Name> {
+    Ok(call.context.sender().unwrap_or(Name::from_raw(0)))
+}
+
+pub(super) fn get_block_num(call: &mut Call<'_, '_>) -> Outcome<u32> {
+    Ok(call.context.block_num())
+}
+
+pub(super) fn abort(_call: &mut Call<'_, '_>) -> Outcome {
+    Err(ChainError::new(ErrorKind::AbortCalled, "abort() called"))
+}
+
+pub(super) fn eosio_assert(
+    call: &mut Call<'_, '_>,
+    condition: bool,
+    message: Slice<u8>,
+) -> Outcome {
+    eosio_assert_message(call, condition, message)
+}
+
+pub(super) fn eosio_assert_message(
+    call: &mut Call<'_, '_>,
+    condition: bool,
+    message: Slice<u8>,
+) -> Outcome {
+    if condition {
         return Ok(());
     }
-    let text = &text[..text.len().min(MAX_MESSAGE)];
+    let message = call.memory.bytes(message);
+    let message = &message[..message.len().min(MAX_MESSAGE)];
     // A message ends at a zero, as texts of C do.
-    let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+    let message = message.split(|byte| *byte == 0).next().unwrap_or_default();
     Err(ChainError::new(
         ErrorKind::EosioAssertMessage,
-        format!(
-            "assertion failure with message: {}",
-            crate::transaction::text(text)
-        ),
+        format!("assertion failure with message: {}", text(message)),
     ))
 }
 
-fn send(
-    call: &mut Call<'_, '_>,
-    data: u32,
-    length: u32,
-    context_free: bool,
-) -> Result<(), ChainError> {
-    call.with_context()?;
-    call.bytes(length);
-    let data = call.memory.read(data, length)?;
-    if context_free {
-        call.context.send_context_free_inline(data)
-    } else {
-        call.context.send_inline(data)
+pub(super) fn eosio_assert_code(_call: &mut Call<'_, '_>, condition: bool, code: u64) -> Outcome {
+    match condition {
+        true => Ok(()),
+        false if code < GENERIC_CODE => Err(ChainError::assert_code(code)),
+        false => Err(ChainError::restricted_assert_code(code)),
     }
+}
+
+pub(super) fn eosio_exit(call: &mut Call<'_, '_>, _code: i32) -> Outcome {
+    call.exit();
+    Ok(())
 }

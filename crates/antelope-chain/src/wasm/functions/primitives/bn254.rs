@@ -7,7 +7,7 @@ use ark_ec::pairing::Pairing;
 use ark_ff::{BigInt, PrimeField};
 
 const FP: usize = 32;
-pub(super) const G1: usize = 2 * FP;
+const G1: usize = 2 * FP;
 /// A point of each group.
 pub(super) const PAIR: usize = 6 * FP;
 

@@ -7,216 +7,154 @@ mod bn254;
 mod curve;
 mod mod_exp;
 
-use super::super::call::Call;
-use super::{Link, host};
-use crate::error::{ChainError, ensure};
+use super::super::arguments::{Slice, SliceMut};
+use super::{Call, Outcome};
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 use sha3::Digest;
 
-/// A place in memory: an address and a length.
-type Span = (u32, u32);
+/// Functions of one or two buffers, whose result is exactly as long as the last one, and what they
+/// cost, in instructions.
+macro_rules! exact {
+    ($($name:ident($($arg:ident),+ $(; $count:ident)?) = $work:expr, $function:expr;)*) => {
+        $(pub(super) fn $name(
+            call: &mut Call<'_, '_>,
+            $($arg: Slice<u8>,)+
+            $($count: u32,)?
+            result: SliceMut<u8>,
+        ) -> Outcome<i32> {
+            call.work($work)?;
+            let value = $function($(call.memory.bytes($arg),)+ $($count)?);
+            let value = value.filter(|bytes| bytes.len() == result.count() as usize);
+            Ok(answer(call, result, value))
+        })*
+    };
+}
 
-pub(super) fn link(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    bls(link)?;
-    host! { link:
-        alt_bn128_add(
-            call, left: u32, left_size: u32, right: u32, right_size: u32, to: u32, room: u32
-        ) -> i32 {
-            disjoint(call, [(left, left_size), (right, right_size), (to, room)])?;
-            call.work(20_000)?;
-            let left = call.memory.read(left, left_size)?;
-            let right = call.memory.read(right, right_size)?;
-            let sum = if room < bn254::G1 as u32 { None } else { bn254::add(left, right) };
-            answer(call, (to, room), sum)
-        }
-        alt_bn128_mul(
-            call, point: u32, point_size: u32, scalar: u32, scalar_size: u32, to: u32, room: u32
-        ) -> i32 {
-            disjoint(call, [(point, point_size), (scalar, scalar_size), (to, room)])?;
-            call.work(200_000)?;
-            let point = call.memory.read(point, point_size)?;
-            let scalar = call.memory.read(scalar, scalar_size)?;
-            let product = if room < bn254::G1 as u32 { None } else { bn254::mul(point, scalar) };
-            answer(call, (to, room), product)
-        }
-        alt_bn128_pair(call, pairs: u32, size: u32) -> i32 {
-            disjoint(call, [(pairs, size)])?;
-            call.work(1_000_000 + u64::from(size) / bn254::PAIR as u64 * 1_000_000)?;
-            Ok(match bn254::pairs_to_one(call.memory.read(pairs, size)?) {
-                Some(one) => i32::from(!one),
-                None => -1,
-            })
-        }
-        mod_exp(
-            call, base: u32, base_size: u32, exponent: u32, exponent_size: u32, modulus: u32,
-            modulus_size: u32, to: u32, room: u32
-        ) -> i32 {
-            disjoint(call, [
-                (base, base_size), (exponent, exponent_size), (modulus, modulus_size), (to, room)
-            ])?;
-            let base = call.memory.read(base, base_size)?;
-            let exponent = call.memory.read(exponent, exponent_size)?;
-            let modulus = call.memory.read(modulus, modulus_size)?;
-            mod_exp::check(base.len(), exponent.len(), modulus.len())?;
-            let work = mod_exp::work(base.len(), exponent.len(), modulus.len());
-            let power = mod_exp::power(base, exponent, modulus);
-            call.work(work)?;
-            answer(call, (to, room), power)
-        }
-        blake2_f(
-            call, rounds: u32, state: u32, state_size: u32, message: u32, message_size: u32,
-            low: u32, low_size: u32, high: u32, high_size: u32, last: i32, to: u32, room: u32
-        ) -> i32 {
-            disjoint(call, [
-                (state, state_size), (message, message_size), (low, low_size), (high, high_size),
-                (to, room)
-            ])?;
-            call.work(u64::from(rounds) * 100)?;
-            let state = blake2::compress(
-                rounds,
-                call.memory.read(state, state_size)?,
-                call.memory.read(message, message_size)?,
-                [call.memory.read(low, low_size)?, call.memory.read(high, high_size)?],
-                last == 1,
-            );
-            answer(call, (to, room), state)
-        }
-        sha3(call, data: u32, size: u32, to: u32, room: u32, keccak: i32) {
-            disjoint(call, [(data, size), (to, room)])?;
-            call.work(u64::from(size) * 8)?;
-            let data = call.memory.read(data, size)?;
-            let hash = if keccak == 1 {
-                sha3::Keccak256::digest(data)
-            } else {
-                sha3::Sha3_256::digest(data)
-            };
-            call.memory.fill(to, room, &hash)?;
-            Ok(())
-        }
-        k1_recover(
-            call, signature: u32, size: u32, digest: u32, digest_size: u32, to: u32, room: u32
-        ) -> i32 {
-            disjoint(call, [(signature, size), (digest, digest_size), (to, room)])?;
-            call.work(200_000)?;
-            let signature = call.memory.read(signature, size)?;
-            let key = recover(signature, call.memory.read(digest, digest_size)?);
-            answer(call, (to, room), key)
-        }
-    }
+exact! {
+    bls_g1_add(left, right) = 30_000, bls12_381::g1_add;
+    bls_g2_add(left, right) = 60_000, bls12_381::g2_add;
+    bls_g1_weighted_sum(points, scalars; count) =
+        each(points, bls12_381::G1, 300_000), bls12_381::g1_weighted_sum;
+    bls_g2_weighted_sum(points, scalars; count) =
+        each(points, bls12_381::G2, 900_000), bls12_381::g2_weighted_sum;
+    bls_pairing(g1, g2; count) =
+        1_500_000 + each(g1, bls12_381::G1, 1_000_000), bls12_381::pairing;
+    bls_g1_map(element) = 200_000, bls12_381::g1_map;
+    bls_g2_map(element) = 600_000, bls12_381::g2_map;
+    bls_fp_mod(number) = 1000, bls12_381::fp_mod;
+    bls_fp_mul(left, right) = 1000, bls12_381::fp_mul;
+    bls_fp_exp(base, exponent) = 100_000, bls12_381::fp_exp;
+}
+
+/// The work of as many items as there are.
+fn each(items: Slice<u8>, size: usize, work: u64) -> u64 {
+    u64::from(items.count()) / size as u64 * work
+}
+
+pub(super) fn alt_bn128_add(
+    call: &mut Call<'_, '_>,
+    left: Slice<u8>,
+    right: Slice<u8>,
+    result: SliceMut<u8>,
+) -> Outcome<i32> {
+    call.work(20_000)?;
+    let sum = bn254::add(call.memory.bytes(left), call.memory.bytes(right));
+    Ok(answer(call, result, sum))
+}
+
+pub(super) fn alt_bn128_mul(
+    call: &mut Call<'_, '_>,
+    point: Slice<u8>,
+    scalar: Slice<u8>,
+    result: SliceMut<u8>,
+) -> Outcome<i32> {
+    call.work(200_000)?;
+    let product = bn254::mul(call.memory.bytes(point), call.memory.bytes(scalar));
+    Ok(answer(call, result, product))
+}
+
+pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> Outcome<i32> {
+    call.work(1_000_000 + each(pairs, bn254::PAIR, 1_000_000))?;
+    Ok(match bn254::pairs_to_one(call.memory.bytes(pairs)) {
+        Some(one) => i32::from(!one),
+        None => -1,
+    })
+}
+
+pub(super) fn mod_exp(
+    call: &mut Call<'_, '_>,
+    base: Slice<u8>,
+    exponent: Slice<u8>,
+    modulus: Slice<u8>,
+    result: SliceMut<u8>,
+) -> Outcome<i32> {
+    let sizes = [base, exponent, modulus].map(|it| it.count() as usize);
+    mod_exp::check(sizes)?;
+    call.work(mod_exp::work(sizes))?;
+    let [base, exponent, modulus] = [base, exponent, modulus].map(|it| call.memory.bytes(it));
+    let power = mod_exp::power(base, exponent, modulus);
+    Ok(answer(call, result, power))
+}
+
+#[allow(clippy::too_many_arguments)]
+pub(super) fn blake2_f(
+    call: &mut Call<'_, '_>,
+    rounds: u32,
+    state: Slice<u8>,
+    message: Slice<u8>,
+    t0: Slice<u8>,
+    t1: Slice<u8>,
+    last: i32,
+    result: SliceMut<u8>,
+) -> Outcome<i32> {
+    call.work(u64::from(rounds) * 100)?;
+    let state = blake2::compress(
+        rounds,
+        call.memory.bytes(state),
+        call.memory.bytes(message),
+        [t0, t1].map(|it| call.memory.bytes(it)),
+        last == 1,
+    );
+    Ok(answer(call, result, state))
+}
+
+pub(super) fn sha3(
+    call: &mut Call<'_, '_>,
+    data: Slice<u8>,
+    hash: SliceMut<u8>,
+    keccak: i32,
+) -> Outcome {
+    call.work(u64::from(data.count()) * 8)?;
+    let data = call.memory.bytes(data);
+    let digest = if keccak == 1 {
+        sha3::Keccak256::digest(data)
+    } else {
+        sha3::Sha3_256::digest(data)
+    };
+    call.memory.fill(hash, &digest);
     Ok(())
 }
 
-fn bls(link: &mut Link<'_>) -> wasmtime::Result<()> {
-    host! { link:
-        bls_g1_add(call, a: u32, a_size: u32, b: u32, b_size: u32, to: u32, room: u32) -> i32 {
-            two(call, [(a, a_size), (b, b_size), (to, room)], 30_000, bls12_381::g1_add)
-        }
-        bls_g2_add(call, a: u32, a_size: u32, b: u32, b_size: u32, to: u32, room: u32) -> i32 {
-            two(call, [(a, a_size), (b, b_size), (to, room)], 60_000, bls12_381::g2_add)
-        }
-        bls_g1_weighted_sum(
-            call, points: u32, size: u32, scalars: u32, scalars_size: u32, count: u32, to: u32,
-            room: u32
-        ) -> i32 {
-            let spans = [(points, size), (scalars, scalars_size), (to, room)];
-            let work = u64::from(size) / bls12_381::G1 as u64 * 300_000;
-            two(call, spans, work, |points, scalars| {
-                bls12_381::g1_weighted_sum(points, scalars, count)
-            })
-        }
-        bls_g2_weighted_sum(
-            call, points: u32, size: u32, scalars: u32, scalars_size: u32, count: u32, to: u32,
-            room: u32
-        ) -> i32 {
-            let spans = [(points, size), (scalars, scalars_size), (to, room)];
-            let work = u64::from(size) / bls12_381::G2 as u64 * 900_000;
-            two(call, spans, work, |points, scalars| {
-                bls12_381::g2_weighted_sum(points, scalars, count)
-            })
-        }
-        bls_pairing(
-            call, g1: u32, g1_size: u32, g2: u32, g2_size: u32, count: u32, to: u32, room: u32
-        ) -> i32 {
-            let spans = [(g1, g1_size), (g2, g2_size), (to, room)];
-            let work = 1_500_000 + u64::from(g1_size) / bls12_381::G1 as u64 * 1_000_000;
-            two(call, spans, work, |g1, g2| bls12_381::pairing(g1, g2, count))
-        }
-        bls_g1_map(call, element: u32, size: u32, to: u32, room: u32) -> i32 {
-            one(call, [(element, size), (to, room)], 200_000, bls12_381::g1_map)
-        }
-        bls_g2_map(call, element: u32, size: u32, to: u32, room: u32) -> i32 {
-            one(call, [(element, size), (to, room)], 600_000, bls12_381::g2_map)
-        }
-        bls_fp_mod(call, number: u32, size: u32, to: u32, room: u32) -> i32 {
-            one(call, [(number, size), (to, room)], 1000, bls12_381::fp_mod)
-        }
-        bls_fp_mul(call, a: u32, a_size: u32, b: u32, b_size: u32, to: u32, room: u32) -> i32 {
-            two(call, [(a, a_size), (b, b_size), (to, room)], 1000, bls12_381::fp_mul)
-        }
-        bls_fp_exp(call, a: u32, a_size: u32, b: u32, b_size: u32, to: u32, room: u32) -> i32 {
-            two(call, [(a, a_size), (b, b_size), (to, room)], 100_000, bls12_381::fp_exp)
-        }
-    }
-    Ok(())
-}
-
-/// A function of one argument, whose result is exactly as long as the buffer.
-fn one(
+pub(super) fn k1_recover(
     call: &mut Call<'_, '_>,
-    spans: [Span; 2],
-    work: u64,
-    function: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
-) -> Result<i32, ChainError> {
-    disjoint(call, spans)?;
-    call.work(work)?;
-    let [argument, to] = spans;
-    let result = function(call.memory.read(argument.0, argument.1)?);
-    answer(call, to, result.filter(|it| it.len() == to.1 as usize))
-}
-
-/// A function of two arguments, whose result is exactly as long as the buffer.
-fn two(
-    call: &mut Call<'_, '_>,
-    spans: [Span; 3],
-    work: u64,
-    function: impl FnOnce(&[u8], &[u8]) -> Option<Vec<u8>>,
-) -> Result<i32, ChainError> {
-    disjoint(call, spans)?;
-    call.work(work)?;
-    let [left, right, to] = spans;
-    let left = call.memory.read(left.0, left.1)?;
-    let result = function(left, call.memory.read(right.0, right.1)?);
-    answer(call, to, result.filter(|it| it.len() == to.1 as usize))
+    signature: Slice<u8>,
+    digest: Slice<u8>,
+    key: SliceMut<u8>,
+) -> Outcome<i32> {
+    call.work(200_000)?;
+    let recovered = recover(call.memory.bytes(signature), call.memory.bytes(digest));
+    Ok(answer(call, key, recovered))
 }
 
 /// Puts the result where there is room for it: 0 then, else -1.
-fn answer(
-    call: &mut Call<'_, '_>,
-    (to, room): Span,
-    result: Option<Vec<u8>>,
-) -> Result<i32, ChainError> {
-    match result {
-        Some(bytes) if bytes.len() <= room as usize => {
-            call.memory.put(to, &bytes)?;
-            Ok(0)
+fn answer(call: &mut Call<'_, '_>, result: SliceMut<u8>, value: Option<Vec<u8>>) -> i32 {
+    match value {
+        Some(bytes) if bytes.len() <= result.count() as usize => {
+            call.memory.fill(result, &bytes);
+            0
         }
-        _ => Ok(-1),
+        _ => -1,
     }
-}
-
-/// Fails unless the places are all in memory and none shares a byte with another.
-fn disjoint<const N: usize>(call: &Call<'_, '_>, spans: [Span; N]) -> Result<(), ChainError> {
-    for (at, length) in spans {
-        call.memory.read(at, length)?;
-    }
-    let end = |(at, length): Span| u64::from(at) + u64::from(length);
-    for (index, left) in spans.iter().enumerate() {
-        for right in &spans[index + 1..] {
-            let shared = u64::from(left.0.max(right.0)) < end(*left).min(end(*right));
-            ensure!(!shared, Wasm, "pointers not allowed to alias");
-        }
-    }
-    Ok(())
 }
 
 /// The key of a signature with its number before it, as Ethereum has it, not compressed.

@@ -22,7 +22,7 @@ pub(super) fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Option<Vec<
 
 /// What a node demands of lengths while it makes a block. It keeps the work below a few
 /// milliseconds.
-pub(super) fn check(base: usize, exponent: usize, modulus: usize) -> Result<(), ChainError> {
+pub(super) fn check([base, exponent, modulus]: [usize; 3]) -> Result<(), ChainError> {
     const LIMIT: u32 = 106;
     let larger = base.max(modulus);
     ensure!(
@@ -42,8 +42,8 @@ fn ceil_log2(number: usize) -> u32 {
     number.max(1).next_power_of_two().ilog2()
 }
 
-/// What it costs, in fuel: a multiplication for each bit, of as many words by as many.
-pub(super) fn work(base: usize, exponent: usize, modulus: usize) -> u64 {
+/// What it costs, in instructions: a multiplication for each bit, of as many words by as many.
+pub(super) fn work([base, exponent, modulus]: [usize; 3]) -> u64 {
     let words = (base.max(modulus) as u64).div_ceil(8) + 4;
     exponent as u64 * 8 * words * words * 4
 }
