@@ -11,11 +11,27 @@ const MAX_ITEMS: u64 = 1024 * 1024;
 /// # Errors
 /// `out_of_range_exception` where the bytes end too early, `assert_exception` where they are none.
 pub(crate) fn read<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<T, ChainError> {
+    let failed = |bytes: &[u8]| {
+        let mut input = Decoder::new(bytes);
+        let error = T::decode(&mut input).err()?;
+        Some((error, input.position()))
+    };
     let mut input = Decoder::new(bytes);
-    T::decode(&mut input).map_err(|error| {
-        let read = &bytes[..input.position().min(bytes.len())];
-        unreadable(error, read)
-    })
+    let error = match T::decode(&mut input) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let end = input.position().min(bytes.len());
+    if error == DecodeError::LengthTooLarge && last_number(&bytes[..end]) <= MAX_ITEMS {
+        // A node reads the items there are, of which one may be wrong, before it finds the end.
+        let mut longer = bytes.to_vec();
+        longer.resize(bytes.len() + MAX_ITEMS as usize, 0);
+        return Err(match failed(&longer) {
+            Some((error, end)) if end <= bytes.len() => unreadable(error, &bytes[..end]),
+            _ => unreadable(DecodeError::UnexpectedEnd, bytes),
+        });
+    }
+    Err(unreadable(error, &bytes[..end]))
 }
 
 /// What is said of bytes that are no value, of which so much was read.

@@ -71,12 +71,16 @@ pub(super) struct Slice<T> {
 
 /// Values one after another that a function writes.
 #[derive(Clone, Copy)]
-pub(super) struct SliceMut<T>(Slice<T>);
+pub(super) struct SliceMut<T> {
+    slice: Slice<T>,
+    rank: u32,
+}
 
 /// Where a function writes one value.
 #[derive(Clone, Copy)]
 pub(super) struct Out<T> {
     at: u32,
+    rank: u32,
     item: PhantomData<T>,
 }
 
@@ -123,28 +127,31 @@ impl Slice<u8> {
 
 impl<T: Item> SliceMut<T> {
     pub(super) fn take(memory: &Memory<'_>, at: u32, count: u32) -> Result<Self, ChainError> {
-        Slice::take(memory, at, count).map(Self)
+        let slice = Slice::take(memory, at, count)?;
+        let rank = memory.rank();
+        Ok(Self { slice, rank })
     }
 
     /// What is there before it is written.
     pub(super) fn before(self) -> Slice<T> {
-        self.0
+        self.slice
     }
 
     pub(super) fn count(self) -> u32 {
-        self.0.count
+        self.slice.count
     }
 
     pub(super) fn range(self) -> Range<u64> {
-        self.0.range()
+        self.slice.range()
     }
 }
 
 impl<T: Item> Out<T> {
     pub(super) fn take(memory: &Memory<'_>, at: u32) -> Result<Self, ChainError> {
         one::<T>(memory, at)?;
+        let rank = memory.rank();
         let item = PhantomData;
-        Ok(Self { at, item })
+        Ok(Self { at, rank, item })
     }
 
     /// What is there before it is written.
@@ -187,7 +194,8 @@ impl Memory<'_> {
     }
 
     pub(super) fn bytes_mut(&mut self, slice: SliceMut<u8>) -> &mut [u8] {
-        self.write(slice.0.at, slice.0.count).unwrap_or_default()
+        self.write(slice.slice.at, slice.count())
+            .unwrap_or_default()
     }
 
     /// The items, as many as are asked for.
@@ -226,7 +234,7 @@ impl Memory<'_> {
 
     /// Writes a value; where its address is not aligned, when the function has ended.
     pub(super) fn set<T: Item>(&mut self, out: Out<T>, value: T) -> Result<(), ChainError> {
-        self.place(out.at, T::ALIGN, value.bytes().as_ref())
+        self.place(out.rank, out.at, T::ALIGN, value.bytes().as_ref())
     }
 
     /// Writes so many bytes from the first item on.
@@ -235,6 +243,6 @@ impl Memory<'_> {
         slice: SliceMut<T>,
         bytes: &[u8],
     ) -> Result<(), ChainError> {
-        self.place(slice.0.at, T::ALIGN, bytes)
+        self.place(slice.rank, slice.slice.at, T::ALIGN, bytes)
     }
 }

@@ -1,18 +1,25 @@
 //! A contract's memory, as host functions read and write it.
 
 use crate::error::{ChainError, ErrorKind};
+use std::cell::Cell;
+use std::cmp::Reverse;
 
 /// The memory of the contract that runs. Whatever lies outside is no access, never a crash.
 pub(super) struct Memory<'a> {
     bytes: &'a mut [u8],
-    /// What is written when the function has ended.
-    late: Vec<(u32, Vec<u8>)>,
+    /// How many places were taken for arguments, from the last to the first.
+    taken: Cell<u32>,
+    /// What is written when the function has ended: for which place, at which address.
+    late: Vec<(u32, u32, Vec<u8>)>,
 }
 
 impl<'a> Memory<'a> {
     pub(super) fn new(bytes: &'a mut [u8]) -> Self {
-        let late = Vec::new();
-        Self { bytes, late }
+        Self {
+            bytes,
+            taken: Cell::new(0),
+            late: Vec::new(),
+        }
     }
 
     /// Bytes to read.
@@ -36,20 +43,33 @@ impl<'a> Memory<'a> {
         Ok(&rest[..end.ok_or_else(violation)?])
     }
 
+    /// The number of one more place that is taken.
+    pub(super) fn rank(&self) -> u32 {
+        self.taken.replace(self.taken.get() + 1)
+    }
+
     /// Writes bytes whose address C++ wants aligned: at others, nodes write into a copy, which they
     /// put into memory when the function has ended.
-    pub(super) fn place(&mut self, at: u32, align: u32, bytes: &[u8]) -> Result<(), ChainError> {
+    pub(super) fn place(
+        &mut self,
+        rank: u32,
+        at: u32,
+        align: u32,
+        bytes: &[u8],
+    ) -> Result<(), ChainError> {
         if at.is_multiple_of(align) {
             self.write(at, bytes.len() as u32)?.copy_from_slice(bytes);
         } else {
-            self.late.push((at, bytes.to_vec()));
+            self.late.push((rank, at, bytes.to_vec()));
         }
         Ok(())
     }
 
-    /// Writes what the function has left for its end.
+    /// Writes what the function has left for its end, in the order of its arguments.
     pub(super) fn finish(&mut self) -> Result<(), ChainError> {
-        for (at, bytes) in std::mem::take(&mut self.late) {
+        let mut late = std::mem::take(&mut self.late);
+        late.sort_by_key(|(rank, ..)| Reverse(*rank));
+        for (_, at, bytes) in late {
             self.write(at, bytes.len() as u32)?.copy_from_slice(&bytes);
         }
         Ok(())

@@ -186,6 +186,10 @@ fn overlaps(callee: &Callee, kinds: &[Kind], good: &[Vec<u64>], contents: &Conte
                 let mut arguments = good.to_vec();
                 arguments[*second][0] = arguments[*first][0].wrapping_add_signed(distance);
                 units.push(unit(callee, &arguments, contents, None));
+                // Neither is aligned.
+                arguments[*first][0] += 1;
+                arguments[*second][0] += 1;
+                units.push(unit(callee, &arguments, contents, None));
             }
         }
     }
