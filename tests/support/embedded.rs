@@ -52,6 +52,16 @@ impl Embedded {
         Self { operator, api }
     }
 
+    /// A chain that begins like this and has `eosio.bios`, whose clock somebody else moves.
+    pub(crate) fn follower(genesis: Genesis, key: PrivateKey) -> Api {
+        let engine = wasm::Engine::shared().expect("an engine");
+        let chain = Chain::start(genesis, engine).expect("a chain");
+        let api = Api::new(chain, Production::OnDemand);
+        let operator = Operator::new(api.client(), key);
+        operator.set_bios().unwrap_or_else(|e| panic!("{e}"));
+        api
+    }
+
     /// The time of the block that the next transaction will be in.
     pub fn now(&self) -> TimePoint {
         self.api.now()

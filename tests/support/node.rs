@@ -1,9 +1,13 @@
 //! What the tests run on: the embedded chain, or a real node.
 
 use crate::embedded::Embedded;
+use crate::twin::Twin;
 use antelope_node::{Node, NodeOptions, Operator};
 use std::ops::Deref;
 use std::sync::OnceLock;
+
+/// The chain's limit of a transaction's CPU, in milliseconds.
+const MAX_CPU_MS: u32 = 400;
 
 /// A chain to test on, by the variable `VECHE_NODE`.
 #[derive(Debug)]
@@ -12,6 +16,8 @@ pub enum Ground {
     Embedded(Embedded),
     /// `nodeos`: a real node.
     Nodeos(Node),
+    /// `both`: a real node with the embedded chain beside it, which must do the same.
+    Both(Twin),
 }
 
 impl Ground {
@@ -20,22 +26,37 @@ impl Ground {
     /// # Panics
     /// When there is no node to run, though one is asked for; the message says how to get one.
     pub fn start() -> Self {
-        if Self::is_embedded() {
-            Self::Embedded(Embedded::start())
-        } else {
-            Self::Nodeos(booted_node())
+        match Wanted::by_environment() {
+            Wanted::Embedded => Self::Embedded(Embedded::start()),
+            Wanted::Nodeos => Self::Nodeos(booted_node()),
+            Wanted::Both => Self::Both(Twin::beside(booted_node(), MAX_CPU_MS)),
         }
     }
 
-    /// Whether tests run on the embedded chain.
+    /// Whether tests run on the embedded chain alone.
     ///
     /// # Panics
     /// When `VECHE_NODE` names nothing to run on.
     pub fn is_embedded() -> bool {
+        Wanted::by_environment() == Wanted::Embedded
+    }
+}
+
+/// What `VECHE_NODE` says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Embedded,
+    Nodeos,
+    Both,
+}
+
+impl Wanted {
+    fn by_environment() -> Self {
         match std::env::var("VECHE_NODE").as_deref() {
-            Err(_) | Ok("" | "embedded") => true,
-            Ok("nodeos") => false,
-            Ok(other) => panic!("VECHE_NODE is {other:?}, expected embedded or nodeos"),
+            Err(_) | Ok("" | "embedded") => Self::Embedded,
+            Ok("nodeos") => Self::Nodeos,
+            Ok("both") => Self::Both,
+            Ok(other) => panic!("VECHE_NODE is {other:?}, expected embedded, nodeos or both"),
         }
     }
 }
@@ -47,6 +68,7 @@ impl Deref for Ground {
         match self {
             Self::Embedded(chain) => chain,
             Self::Nodeos(node) => node,
+            Self::Both(twin) => twin.operator(),
         }
     }
 }
@@ -78,7 +100,7 @@ pub fn nodeos() -> &'static Node {
 fn booted_node() -> Node {
     let options = NodeOptions {
         // Many tests at once on few processors.
-        max_transaction_cpu_ms: 400,
+        max_transaction_cpu_ms: MAX_CPU_MS,
         ..NodeOptions::default()
     };
     let node = Node::start(options).unwrap_or_else(|e| panic!("{e}"));

@@ -2,8 +2,8 @@
 
 use crate::abi_inspection::{Field, Inspection};
 use crate::abi_skim::{skim, skim_with};
-use crate::abi_values;
 use crate::abi_walk::{fields_of, walk};
+use crate::{abi_skim, abi_values};
 use antelope_types::abi::AbiDef;
 use antelope_types::{Decode, Encode, Name};
 use rs_abieos::AbiHandle;
@@ -212,6 +212,30 @@ impl Abi {
             fields,
             misfit: result.err(),
         }
+    }
+
+    /// What a node shows of these bytes: [`Abi::unpack`] with 0 and 1 for a `bool`. Nodes leave out
+    /// what follows the value, and show nothing of one with an asset, a symbol or a time that they
+    /// take for none.
+    ///
+    /// # Errors
+    /// As [`Abi::unpack`].
+    pub fn unpack_as_node(&self, ty: &str, bytes: &[u8]) -> Result<Value, AbiError> {
+        let fail = |problem| AbiError::Unpack {
+            ty: ty.to_owned(),
+            problem,
+        };
+        let length = abi_skim::length(&self.definition, ty, bytes);
+        let length = length.map_err(|misfit| fail(misfit.to_string()))?;
+        let mut value = self.unpack(ty, &bytes[..length])?;
+        walk(
+            &self.definition,
+            ty,
+            &mut value,
+            &mut abi_values::shown_by_node,
+        )
+        .map_err(fail)?;
+        Ok(value)
     }
 
     fn action_type(&self, action: Name) -> Result<&str, AbiError> {

@@ -33,14 +33,17 @@ pub(crate) fn skim_with(
     run(abi, ty, bytes, Some(visit))
 }
 
+/// How many of the bytes are one value of the type.
+pub(crate) fn length(abi: &AbiDef, ty: &str, bytes: &[u8]) -> Result<usize, Misfit> {
+    let mut skimmer = Skimmer::new(abi, bytes, None);
+    match skimmer.step(ty, 0) {
+        Ok(()) => Ok(skimmer.input.position()),
+        Err(problem) => Err(skimmer.misfit(problem)),
+    }
+}
+
 fn run(abi: &AbiDef, ty: &str, bytes: &[u8], visit: Option<&mut Visit<'_>>) -> Result<(), Misfit> {
-    let mut skimmer = Skimmer {
-        abi,
-        input: Decoder::new(bytes),
-        items: bytes.len() + SPARE_ITEMS,
-        path: Vec::new(),
-        visit,
-    };
+    let mut skimmer = Skimmer::new(abi, bytes, visit);
     let result = skimmer.step(ty, 0).and_then(|()| {
         let rest = skimmer.input.rest().len();
         match rest {
@@ -48,11 +51,7 @@ fn run(abi: &AbiDef, ty: &str, bytes: &[u8], visit: Option<&mut Visit<'_>>) -> R
             rest => Err(format!("{rest} bytes too many")),
         }
     });
-    result.map_err(|problem| Misfit {
-        path: path(&skimmer.path),
-        offset: skimmer.input.position(),
-        problem,
-    })
+    result.map_err(|problem| skimmer.misfit(problem))
 }
 
 /// A step from a value to one in it.
@@ -84,7 +83,25 @@ struct Skimmer<'a, 'v> {
     visit: Option<&'a mut Visit<'v>>,
 }
 
-impl<'a> Skimmer<'a, '_> {
+impl<'a, 'v> Skimmer<'a, 'v> {
+    fn new(abi: &'a AbiDef, bytes: &'a [u8], visit: Option<&'a mut Visit<'v>>) -> Self {
+        Self {
+            abi,
+            input: Decoder::new(bytes),
+            items: bytes.len() + SPARE_ITEMS,
+            path: Vec::new(),
+            visit,
+        }
+    }
+
+    fn misfit(&self, problem: String) -> Misfit {
+        Misfit {
+            path: path(&self.path),
+            offset: self.input.position(),
+            problem,
+        }
+    }
+
     fn step(&mut self, ty: &'a str, depth: usize) -> Result<(), String> {
         if depth > MAX_DEPTH {
             return Err(format!("nested deeper than {MAX_DEPTH}"));

@@ -49,6 +49,38 @@ pub(crate) fn to_node(ty: &str, value: &mut Value) -> Result<(), String> {
     Ok(())
 }
 
+/// Makes of a value what a node shows in its answers; fails where a node shows the bytes.
+pub(crate) fn shown_by_node(ty: &str, value: &mut Value) -> Result<(), String> {
+    match ty {
+        "bool" => {
+            if let Some(flag) = value.as_bool() {
+                *value = u8::from(flag).into();
+            }
+            Ok(())
+        }
+        "asset" if !value.as_str().is_some_and(is_shown_asset) => {
+            Err("an asset out of range".to_owned())
+        }
+        "symbol" => text::<Symbol>(value, "a symbol like `4,EOS`"),
+        // The calendar of nodes is that of the years 1400 to 9999.
+        "time_point" => match value.as_str() {
+            Some(text) if text.as_bytes().get(4) == Some(&b'-') && text >= "1400" => Ok(()),
+            _ => Err("a time out of range".to_owned()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// Whether nodes show an asset: its amount has 62 bits, its symbol capitals or nothing.
+fn is_shown_asset(text: &str) -> bool {
+    let Some((amount, code)) = text.split_once(' ') else {
+        return false;
+    };
+    let digits = amount.replace('.', "");
+    let in_range = |amount: i64| amount.unsigned_abs() < 1 << 62;
+    digits.parse().is_ok_and(in_range) && code.bytes().all(|letter| letter.is_ascii_uppercase())
+}
+
 fn lower_case(text: &str) -> String {
     text.to_ascii_lowercase()
 }

@@ -3,7 +3,7 @@
 use crate::abi::Abi;
 use crate::error::ClientError;
 use crate::http::{ClientOptions, Http};
-use crate::transport::{self, Transport};
+use crate::transport::{self, Answer, Transport};
 use antelope_types::{Checksum256, Name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -86,6 +86,15 @@ impl Client {
         request: &impl Serialize,
     ) -> Result<A, ClientError> {
         transport::call(self.shared.transport.as_ref(), path, request)
+    }
+
+    /// Passes a call on as it is, to the answer as it comes, also one that refuses: for what stands
+    /// between a client and a node.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError> {
+        self.shared.transport.post(path, body)
     }
 
     /// The chain's id, asked for once.

@@ -158,7 +158,7 @@ fn add_kept(reader: Reader<'_>, account: Name, symbol: Option<Symbol>, answer: &
         let row = row(SYSTEM, scope.unwrap_or(account), table, account.raw());
         let readable = row.zip(abi.as_ref());
         answer[field] = readable
-            .and_then(|(row, abi)| abi.unpack(ty, row).ok())
+            .and_then(|(row, abi)| abi.unpack_as_node(ty, row).ok())
             .unwrap_or_default();
     }
     let market = row(

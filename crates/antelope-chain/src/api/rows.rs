@@ -249,7 +249,9 @@ impl<'a> Page<'a> {
 
     fn add(&mut self, row: &Row, payer: Name) -> Result<(), Refusal> {
         let data = if self.query.json {
-            let read = self.abi.unpack_row(self.query.table, &row.value);
+            let table = self.abi.definition().find_table(self.query.table);
+            let table = table.ok_or_else(|| not_specified(self.query.table))?;
+            let read = self.abi.unpack_as_node(&table.ty, &row.value);
             read.map_err(|error| ChainError::new(ErrorKind::Unpack, error.to_string()))?
         } else {
             super::trace::hex(&row.value)

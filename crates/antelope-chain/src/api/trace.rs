@@ -26,7 +26,8 @@ pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
         let (account, action) = (name("account")?, name("name")?);
         let abi = reader.abis.of(reader.chain.state(), account)?;
         let bytes = answer::from_hex(act["data"].as_str()?)?;
-        abi.unpack_action(action, &bytes).ok()
+        let ty = &abi.definition().find_action(action)?.ty;
+        abi.unpack_as_node(ty, &bytes).ok()
     };
     let arguments = read();
     act["hex_data"] = act["data"].clone();
@@ -43,8 +44,9 @@ pub(super) fn readable(reader: Reader<'_>, trace: &TransactionTrace) -> Value {
         decode(reader, &mut action["act"]);
         let abi = reader.abis.of(reader.chain.state(), data.act.account);
         let result = abi.and_then(|abi| {
-            let bytes = &data.return_value;
-            (!bytes.is_empty()).then(|| abi.unpack_result(data.act.name, bytes).ok())?
+            let bytes = Some(&data.return_value).filter(|bytes| !bytes.is_empty())?;
+            let ty = abi.definition().find_result(data.act.name)?;
+            abi.unpack_as_node(ty, bytes).ok()
         });
         if let Some(result) = result {
             action["return_value_data"] = result;

@@ -24,8 +24,8 @@ impl Chain {
         let signed = unpack(packed)?;
         let input = Input {
             id: signed.transaction.id(),
-            packed_bytes: 0,
-            prunable_bytes: 0,
+            packed_bytes: packed.packed_trx.len(),
+            prunable_bytes: TransactionContext::prunable_bytes(packed),
             transaction: Arc::new(signed),
             kind: Kind::ReadOnly,
         };

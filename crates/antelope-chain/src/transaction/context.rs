@@ -138,7 +138,10 @@ impl TransactionContext {
                 self.published = published;
             }
             Kind::Implicit => self.begin(0)?,
-            Kind::ReadOnly => header::check_read_only(&self.state, transaction)?,
+            Kind::ReadOnly => {
+                header::check_read_only(&self.state, transaction)?;
+                self.trace.net_usage = self.initial_net();
+            }
         }
         if let Kind::Ordinary(provided) = &self.input.kind {
             check_actions(&self.state, &transaction.actions, provided, false)?;
@@ -158,6 +161,13 @@ impl TransactionContext {
             ApplyContext::new(self, ordinal, 0).exec()?;
         }
         if self.is_read_only() {
+            // Nobody is billed; nodes tell what it would be.
+            self.trace.net_usage = self.trace.net_usage.div_ceil(8) * 8;
+            self.trace.receipt = Some(TransactionReceipt {
+                status: TransactionStatus::Executed,
+                cpu_usage_us: self.state.config.min_transaction_cpu_usage,
+                net_usage_words: (self.trace.net_usage / 8) as u32,
+            });
             return Ok(());
         }
         if self.is_delayed() {

@@ -64,7 +64,7 @@ fn check_times(
     // A place that no block has taken yet is filled with zeros.
     let reference = state.reference_blocks.get(&header.ref_block_num);
     ensure!(
-        refers_to(header, reference.unwrap_or(&Checksum256::ZERO)),
+        reference.map_or(header.ref_block_prefix == 0, |id| refers_to(header, id)),
         InvalidRefBlock,
         "Transaction's reference block did not match. Is this transaction from a different fork?"
     );
