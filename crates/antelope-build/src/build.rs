@@ -53,6 +53,32 @@ pub fn build_all(
         .collect()
 }
 
+/// A contract of a workspace.
+#[derive(Debug, Clone)]
+pub struct ContractPackage {
+    /// The package's name.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Cargo's target folder.
+    pub target_dir: PathBuf,
+}
+
+/// The contract named or of the folder, or else every contract of the workspace.
+///
+/// # Errors
+/// Where cargo cannot read the workspace, or there is no such contract.
+pub fn contracts(options: &BuildOptions) -> Result<Vec<ContractPackage>, BuildError> {
+    let workspace = Workspace::load(options)?;
+    let packages = workspace.selection(options.package.as_deref())?;
+    let contracts = packages.into_iter().map(|package| ContractPackage {
+        name: package.name.clone(),
+        folder: package.folder.clone(),
+        target_dir: workspace.target_dir.clone(),
+    });
+    Ok(contracts.collect())
+}
+
 /// Everything up to validation, without writing anything: does it compile, would a node take it.
 ///
 /// # Errors

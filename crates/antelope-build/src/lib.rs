@@ -41,7 +41,9 @@ mod size;
 pub mod validate;
 
 pub use artifact::Artifact;
-pub use build::{Checked, abi_all, build, build_all, build_with, check_all};
+pub use build::{
+    Checked, ContractPackage, abi_all, build, build_all, build_with, check_all, contracts,
+};
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};
 pub use optimize::{PINNED_VERSION, WasmOpt, cache_folder};

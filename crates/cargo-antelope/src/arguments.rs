@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Abi(Abi),
     /// Show where the bytes of a contract are and what they cost
     Size(Size),
+    /// Run the tests of contracts, show what their actions cost, and compare with costs.snap
+    Test(Test),
     /// Say what is installed, what is missing and how to get it
     Doctor(Doctor),
 }
@@ -86,6 +88,34 @@ pub(crate) struct Size {
     /// Node whose chain's RAM market tells the price
     #[arg(long, value_name = "URL")]
     pub(crate) node: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Contract to test; otherwise that of this folder, otherwise all of the workspace
+    #[arg(long, short, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+    /// Folder of the project
+    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
+    /// Write costs.snap beside Cargo.toml instead of comparing with it
+    #[arg(long, conflicts_with = "cargo")]
+    pub(crate) bless: bool,
+    /// Run nothing; take what tests with this folder in $ANTELOPE_COSTS have recorded
+    #[arg(long, value_name = "FOLDER", conflicts_with = "cargo")]
+    pub(crate) recorded: Option<PathBuf>,
+    /// Fail if Cargo.lock would change
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Do not use the network
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Cargo target folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) target_dir: Option<PathBuf>,
+    /// More arguments for cargo test; nothing is compared then
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    pub(crate) cargo: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,10 +8,11 @@
 //! | 0 | done |
 //! | 1 | it failed, or something required is missing |
 //! | 2 | wrong usage |
-//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max` |
+//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test` |
 
 mod arguments;
 mod commands;
+mod costs;
 mod envelope;
 mod failure;
 mod output;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::run(&arguments, &mut output),
         Command::Abi(arguments) => commands::abi::run(&arguments, &mut output),
         Command::Size(arguments) => commands::size::run(&arguments, &mut output),
+        Command::Test(arguments) => commands::test::run(&arguments, &mut output),
         Command::Doctor(arguments) => commands::doctor::run(&arguments, &mut output),
     };
     output.finish(result)

@@ -1,8 +1,8 @@
 //! What actions cost, told to `cargo antelope test`.
 //!
 //! Where the environment variable `ANTELOPE_COSTS` names a folder, every process writes a file
-//! there with a line for each action and notification that a contract has executed in a successful
-//! transaction:
+//! there, named after the package that cargo runs it for, with a line for each action and
+//! notification that a contract has executed in a successful transaction:
 //!
 //! ```text
 //! receiver \t account \t action \t CPU cost \t RAM, in bytes \t NET, in words
@@ -94,9 +94,11 @@ fn lines(trace: &TransactionTrace) -> String {
 /// A file of this process alone: numbers of processes come again, files do not.
 fn open() -> Option<Mutex<File>> {
     let folder = std::env::var_os(FOLDER)?;
+    // Cargo tells it to every program that it runs.
+    let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     let process = std::process::id();
     for number in 0..u32::MAX {
-        let path = Path::new(&folder).join(format!("{process}-{number}.tsv"));
+        let path = Path::new(&folder).join(format!("{package}.{process}-{number}.tsv"));
         match OpenOptions::new().append(true).create_new(true).open(path) {
             Ok(file) => return Some(Mutex::new(file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -6,3 +6,4 @@ pub(crate) mod check;
 pub(crate) mod doctor;
 pub(crate) mod new;
 pub(crate) mod size;
+pub(crate) mod test;

@@ -8,7 +8,7 @@ use token::CurrencyStats;
 
 /// The contract's own words, where it refuses.
 fn refused(chain: &mut Chain, actions: impl IntoActions) -> String {
-    let failure = chain.push(actions).unwrap_err();
+    let failure = chain.push(actions).expect_err("a refusal");
     let message = failure.error().message();
     let words = message.strip_prefix("assertion failure with message: ");
     words.unwrap_or(message).to_owned()
