@@ -22,6 +22,9 @@ NODEJS_VERSION=24.19.0
 NODEJS_SHA256=4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8
 NODEJS_OLDEST=18
 
+# The emulator that scripts/bench compares with; nothing else needs it.
+VERT_VERSION=1.2.3
+
 # The compiler that stands in where rustup cannot download a wasm target.
 WASM_TARGET=wasm32v1-none
 SPARE_TARGET=wasm32-unknown-unknown

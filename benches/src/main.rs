@@ -1,0 +1,79 @@
+//! The embedded chain beside its peers: every round runs each of them once, and the table at the end shows medians
+//! of rounds and what they are to one another.
+//!
+//! `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` runs all; `veche-bench us NUMBER` is one run of
+//! the embedded chain, in a process of its own as the peers have.
+
+mod goals;
+mod nodeos;
+mod peers;
+mod rounds;
+mod us;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What can go wrong here ends the program and is told.
+type Failed = Box<dyn Error>;
+
+/// How to run.
+struct Options {
+    rounds: usize,
+    /// Transfers a round.
+    number: usize,
+    /// A folder with VeRT in its `node_modules`.
+    vert: Option<PathBuf>,
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Failed> {
+    if let [command, number] = arguments
+        && command == "us"
+    {
+        println!("{}", us::measure(number.parse()?)?);
+        return Ok(());
+    }
+    let options = options(arguments)?;
+    let medians = rounds::run(&options)?;
+    let told = goals::told(&medians, options.json);
+    println!("{told}");
+    Ok(())
+}
+
+fn options(arguments: &[String]) -> Result<Options, Failed> {
+    let mut options = Options {
+        rounds: 5,
+        number: 2000,
+        vert: None,
+        json: false,
+    };
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let mut value = || rest.next().ok_or(format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--rounds" => options.rounds = value()?.parse::<usize>()?.clamp(1, 100),
+            "--number" => options.number = value()?.parse::<usize>()?.clamp(200, 100_000),
+            "--vert" => options.vert = Some(value()?.into()),
+            "--json" => options.json = true,
+            _ => {
+                return Err(format!(
+                    "unknown argument '{argument}', expected --rounds, --number, --vert or --json"
+                )
+                .into());
+            }
+        }
+    }
+    Ok(options)
+}

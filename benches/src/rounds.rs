@@ -1,0 +1,60 @@
+//! The rounds: everyone once, then again, so that a slow minute of the machine is everyone's.
+
+use crate::{Failed, Options, nodeos, peers};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::time::SystemTime;
+
+/// Figures by `who.what`; the median over the rounds.
+pub type Medians = BTreeMap<String, f64>;
+
+/// Tells the child when it was started, in nanoseconds since 1970.
+pub const STARTED: &str = "VECHE_BENCH_STARTED";
+
+/// Runs all rounds.
+pub fn run(options: &Options) -> Result<Medians, Failed> {
+    let warm = tempfile::tempdir()?;
+    // Fills the cache of compiled modules.
+    us(options, warm.path())?;
+    let mut figures: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    let mut add = |who: &str, found: Map<String, Value>| {
+        for (what, value) in found {
+            let all = figures.entry(format!("{who}.{what}")).or_default();
+            all.extend(value.as_f64());
+        }
+    };
+    for round in 1..=options.rounds {
+        eprintln!("bench: round {round} of {}", options.rounds);
+        let cold = tempfile::tempdir()?;
+        add("cold", us(options, cold.path())?);
+        add("us", us(options, warm.path())?);
+        add("chaintester", peers::chain_tester(options.number)?);
+        if let Some(folder) = &options.vert {
+            add("vert", peers::vert(folder, options.number / 4)?);
+        }
+        add("nodeos", nodeos::measure()?);
+    }
+    Ok(figures
+        .into_iter()
+        .filter_map(|(name, values)| Some((name, median(values)?)))
+        .collect())
+}
+
+/// One run of the embedded chain, with this folder for what it caches.
+fn us(options: &Options, cache: &std::path::Path) -> Result<Map<String, Value>, Failed> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let output = Command::new(std::env::current_exe()?)
+        .args(["us", &options.number.to_string()])
+        // The node's package stays where it is.
+        .env("VECHE_CACHE", antelope_node::cache_folder())
+        .env("XDG_CACHE_HOME", cache)
+        .env(STARTED, now.as_nanos().to_string())
+        .output()?;
+    peers::figures("the embedded chain", &output)
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}

@@ -1,0 +1,176 @@
+//! One run of the embedded chain, booted as ChainTester boots: system, token and msig contracts, a core token.
+
+mod world;
+
+use crate::Failed;
+use crate::rounds::STARTED;
+use antelope_chain::Chain;
+use antelope_types::{Name, name};
+use serde_json::{Map, Value};
+use std::time::{Instant, SystemTime};
+use world::World;
+
+/// A block has room for 2000 transactions.
+const BLOCK: usize = 100;
+
+/// Rows that a snapshot is taken of.
+const ROWS: usize = 100_000;
+
+/// Snapshots and reverts in a row.
+const CYCLES: usize = 10_000;
+
+/// The figures of one run, as JSON.
+pub fn measure(number: usize) -> Result<Value, Failed> {
+    let mut figures = Map::new();
+    let mut tell = |what: &str, value: f64| {
+        figures.insert(what.to_owned(), value.into());
+    };
+
+    let mut world = World::booted()?;
+    world.transfer(0)?;
+    if let Some(ms) = since_start()? {
+        tell("cold_start_ms", ms);
+    }
+
+    tell("verified_tps", verified(&mut world, number)?);
+    tell("rss_mb", resident_mb()?);
+    tell("declared_tps", declared(&mut world, number)?);
+
+    let mut simple = World::simple()?;
+    tell("simple_tps", declared(&mut simple, number)?);
+    let start = Instant::now();
+    world::deploy(&mut simple.chain, name!("large"), "eosio.system")?;
+    simple.call_nothing(name!("large"));
+    tell("deploy_large_ms", ms(start));
+    let mut second = World::simple()?;
+    let start = Instant::now();
+    world::deploy(&mut second.chain, name!("large"), "eosio.system")?;
+    second.call_nothing(name!("large"));
+    tell("deploy_large_again_ms", ms(start));
+    for n in 1..10 {
+        let account = Name::from_raw(name!("copy").raw() | n << 34);
+        simple.chain.create_account(account)?;
+        world::deploy(&mut simple.chain, account, "eosio.system")?;
+        simple.call_nothing(account);
+    }
+    tell("beside_large_tps", declared(&mut simple, number)?);
+
+    let start = Instant::now();
+    for _ in 0..100 {
+        drop(Chain::new()?);
+    }
+    tell("new_chain_us", ms(start) * 10.0);
+    tell("two_threads", two_threads(&world, number)?);
+
+    rows(&mut second)?;
+    tell("snapshot_revert_us", snapshots(&mut second)?);
+    let before = resident_mb()?;
+    cycles(&mut second)?;
+    tell("cycles_rss_growth_mb", resident_mb()? - before);
+    Ok(Value::Object(figures))
+}
+
+/// Transfers signed beforehand, each from the bytes on the wire, a block every hundred.
+fn verified(world: &mut World, number: usize) -> Result<f64, Failed> {
+    let packed: Vec<_> = (0..number)
+        .map(|n| world.signed(n))
+        .collect::<Result<_, _>>()?;
+    let start = Instant::now();
+    for (n, transaction) in packed.iter().enumerate() {
+        world.chain.push_packed(transaction)?;
+        if n % BLOCK == BLOCK - 1 {
+            world.chain.produce_block()?;
+        }
+    }
+    Ok(number as f64 / start.elapsed().as_secs_f64())
+}
+
+/// Transfers of JSON arguments under declared authority.
+fn declared(world: &mut World, number: usize) -> Result<f64, Failed> {
+    let start = Instant::now();
+    for n in 0..number {
+        world.transfer(n)?;
+        if n % BLOCK == BLOCK - 1 {
+            world.chain.produce_block()?;
+        }
+    }
+    Ok(number as f64 / start.elapsed().as_secs_f64())
+}
+
+/// How much more two chains in two threads do than one in one.
+fn two_threads(world: &World, number: usize) -> Result<f64, Failed> {
+    let run = |mut world: World| declared(&mut world, number).map_err(|error| error.to_string());
+    let one = run(world.fork())?;
+    let both: Result<Vec<f64>, String> = std::thread::scope(|scope| {
+        let threads = [world.fork(), world.fork()].map(|fork| scope.spawn(|| run(fork)));
+        threads
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err("a thread panicked".to_owned()))
+            })
+            .collect()
+    });
+    Ok(both?.iter().sum::<f64>() / one)
+}
+
+/// Fills tables: a row of its own scope for each currency.
+fn rows(world: &mut World) -> Result<(), Failed> {
+    for n in 0..ROWS {
+        world.create_currency(n)?;
+        if n % 1000 == 999 {
+            world.chain.produce_block()?;
+        }
+    }
+    Ok(())
+}
+
+/// A snapshot, a transfer, and back: the snapshot and the way back alone, in microseconds.
+fn snapshots(world: &mut World) -> Result<f64, Failed> {
+    const TIMES: usize = 1000;
+    let mut spent = 0.0;
+    for n in 0..TIMES {
+        let start = Instant::now();
+        let before = world.chain.snapshot();
+        spent += ms(start);
+        world.transfer(n)?;
+        let start = Instant::now();
+        world.chain.revert(&before);
+        spent += ms(start);
+    }
+    Ok(spent * 1000.0 / TIMES as f64)
+}
+
+fn cycles(world: &mut World) -> Result<(), Failed> {
+    let before = world.chain.snapshot();
+    for n in 0..CYCLES {
+        world.transfer(n)?;
+        world.chain.revert(&before);
+    }
+    Ok(())
+}
+
+fn ms(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1000.0
+}
+
+/// Since the parent started this process.
+fn since_start() -> Result<Option<f64>, Failed> {
+    let Ok(started) = std::env::var(STARTED) else {
+        return Ok(None);
+    };
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    Ok(Some(
+        (now.as_nanos() as f64 - started.parse::<f64>()?) / 1e6,
+    ))
+}
+
+fn resident_mb() -> Result<f64, Failed> {
+    let statm = std::fs::read_to_string("/proc/self/statm")?;
+    let pages = statm
+        .split(' ')
+        .nth(1)
+        .ok_or("no pages in /proc/self/statm")?;
+    Ok(pages.parse::<f64>()? * 4096.0 / f64::from(1 << 20))
+}

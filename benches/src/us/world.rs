@@ -1,0 +1,167 @@
+//! A chain with a token and people who have some.
+
+use crate::Failed;
+use antelope_chain::{Chain, DEVELOPMENT_KEY};
+use antelope_client::Abi;
+use antelope_client::signing::Signer;
+use antelope_node::package_contract;
+use antelope_types::{Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, name};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const EOSIO: Name = name!("eosio");
+const TOKEN: Name = name!("eosio.token");
+const ALICE: Name = name!("alice");
+
+/// Accounts of a system contract.
+const TREASURIES: [&str; 9] = [
+    "eosio.bpay",
+    "eosio.names",
+    "eosio.ram",
+    "eosio.ramfee",
+    "eosio.saving",
+    "eosio.stake",
+    "eosio.vpay",
+    "eosio.rex",
+    "eosio.reserv",
+];
+
+/// A chain and the ABI of its token.
+pub struct World {
+    pub chain: Chain,
+    abi: Arc<Abi>,
+}
+
+impl World {
+    /// As chains are: with a system contract, multisignatures and a core token.
+    pub fn booted() -> Result<Self, Failed> {
+        let mut chain = Chain::new()?;
+        for account in TREASURIES {
+            chain.create_account(account.parse()?)?;
+        }
+        for account in ["eosio.msig", "eosio.token", "alice", "bob", "hello"] {
+            chain.create_account(account.parse()?)?;
+        }
+        let abi = Arc::new(deploy(&mut chain, TOKEN, "eosio.token")?);
+        let system = deploy(&mut chain, EOSIO, "eosio.system")?;
+        deploy(&mut chain, name!("eosio.msig"), "eosio.msig")?;
+        let mut world = Self { chain, abi };
+        world.act(
+            name!("create"),
+            TOKEN,
+            json!([EOSIO, "11000000000.0000 EOS"]),
+        )?;
+        world.act(
+            name!("issue"),
+            EOSIO,
+            json!([EOSIO, "1000000000.0000 EOS", ""]),
+        )?;
+        for to in ["alice", "bob", "hello"] {
+            world.act(
+                name!("transfer"),
+                EOSIO,
+                json!([EOSIO, to, "5000000.0000 EOS", ""]),
+            )?;
+        }
+        for (action, arguments) in [
+            (name!("setpriv"), json!(["eosio.msig", 1])),
+            (name!("init"), json!([0, "4,EOS"])),
+        ] {
+            let data = system.pack_action(action, &arguments)?;
+            world.chain.push(&[action_of(EOSIO, action, EOSIO, data)])?;
+        }
+        world.chain.produce_block()?;
+        Ok(world)
+    }
+
+    /// A token and nothing else.
+    pub fn simple() -> Result<Self, Failed> {
+        let mut chain = Chain::new()?;
+        for account in ["eosio.token", "alice", "bob", "large"] {
+            chain.create_account(account.parse()?)?;
+        }
+        let abi = Arc::new(deploy(&mut chain, TOKEN, "eosio.token")?);
+        let mut world = Self { chain, abi };
+        world.act(
+            name!("create"),
+            TOKEN,
+            json!([ALICE, "1000000000.0000 EOS"]),
+        )?;
+        world.act(
+            name!("issue"),
+            ALICE,
+            json!([ALICE, "1000000.0000 EOS", ""]),
+        )?;
+        Ok(world)
+    }
+
+    /// The same chain once more, for another thread.
+    pub fn fork(&self) -> Self {
+        Self {
+            chain: self.chain.clone(),
+            abi: Arc::clone(&self.abi),
+        }
+    }
+
+    /// A small transfer; `n` makes it another one.
+    pub fn transfer(&mut self, n: usize) -> Result<(), Failed> {
+        self.act(name!("transfer"), ALICE, arguments(n))
+    }
+
+    /// The same, signed and packed.
+    pub fn signed(&mut self, n: usize) -> Result<PackedTransaction, Failed> {
+        let data = self.abi.pack_action(name!("transfer"), &arguments(n))?;
+        let action = action_of(TOKEN, name!("transfer"), ALICE, data);
+        let transaction = self.chain.transaction(&[action]);
+        let digest = transaction.signing_digest(&self.chain.chain_id(), &[]);
+        Ok(PackedTransaction::pack(&SignedTransaction {
+            signatures: vec![DEVELOPMENT_KEY.sign(&digest)?],
+            transaction,
+            context_free_data: Vec::new(),
+        }))
+    }
+
+    /// A row in a table of its own.
+    pub fn create_currency(&mut self, n: usize) -> Result<(), Failed> {
+        let letters = |n: usize| char::from(b'A' + (n % 26) as u8);
+        let code: String = [n, n / 26, n / 676, n / 17576, 25]
+            .map(letters)
+            .iter()
+            .collect();
+        let supply = format!("1000.0000 {code}");
+        self.act(name!("create"), TOKEN, json!([ALICE, supply]))
+    }
+
+    /// An action that the contract refuses: it is loaded for it.
+    pub fn call_nothing(&mut self, account: Name) {
+        let action = action_of(account, name!("nothing"), account, Vec::new());
+        let _ = self.chain.push(&[action]);
+    }
+
+    fn act(&mut self, action: Name, actor: Name, arguments: Value) -> Result<(), Failed> {
+        let data = self.abi.pack_action(action, &arguments)?;
+        self.chain.push(&[action_of(TOKEN, action, actor, data)])?;
+        Ok(())
+    }
+}
+
+/// Deploys a contract of the node's package; its ABI.
+pub fn deploy(chain: &mut Chain, account: Name, contract: &str) -> Result<Abi, Failed> {
+    let (wasm, abi) = package_contract(contract)?;
+    let abi = Abi::from_json(&std::fs::read_to_string(abi)?)?;
+    chain.deploy(account, &std::fs::read(wasm)?, &abi.to_binary())?;
+    Ok(abi)
+}
+
+fn arguments(n: usize) -> Value {
+    json!([ALICE, "bob", "0.0001 EOS", format!("m{n}")])
+}
+
+fn action_of(account: Name, name: Name, actor: Name, data: Vec<u8>) -> Action {
+    Action {
+        account,
+        name,
+        authorization: vec![PermissionLevel::active(actor)],
+        data,
+    }
+}
