@@ -24,6 +24,18 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # When something fails
+//!
+//! | what | where |
+//! |---|---|
+//! | the way to the action, its backtrace, what its data and rows hold by the ABI | [`Failure`], in full by its `Debug` |
+//! | a failed transaction in a file, with the chain it failed on | [`Replay`] |
+//! | what RAM is used for, and what has changed | [`ram::RamReport`] |
+//! | coverage and flame graphs of contracts as they are | `wasm::Profiler` |
+//!
+//! Nothing is done for it while transactions are executed: what there was is kept by a failure, and
+//! looked into when somebody asks.
+//!
 //! # What is not as on a node
 //!
 //! | what | here | why |

@@ -1,5 +1,6 @@
 //! A wasm module as the build sees it: its names, its sections, and what is cut from it.
 
+mod cpp;
 mod names;
 mod panics;
 mod strip;

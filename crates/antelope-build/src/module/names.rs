@@ -78,7 +78,10 @@ fn first_path(text: &str) -> Option<&str> {
 }
 
 fn demangle(name: &str) -> String {
-    format!("{:#}", rustc_demangle::demangle(name))
+    match rustc_demangle::try_demangle(name) {
+        Ok(rust) => format!("{rust:#}"),
+        Err(_) => super::cpp::demangle(name).unwrap_or_else(|| name.to_owned()),
+    }
 }
 
 #[cfg(test)]

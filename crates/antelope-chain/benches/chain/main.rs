@@ -3,6 +3,7 @@
 //! `cargo bench -p antelope-chain` measures all, and with a word after `--` what has it in its name.
 //! The contracts are those of the node package: `scripts/setup` brings it.
 
+mod diagnosis;
 mod folder;
 mod measures;
 mod process;
@@ -31,6 +32,7 @@ fn main() -> Result<()> {
     }
     let wanted = arguments.iter().find(|text| !text.starts_with('-'));
     let mut measures = measures::all()?;
+    measures.extend(diagnosis::all()?);
     measures.extend(folder::all()?);
     measures.extend(process::all());
     measures.retain(|measure| wanted.is_none_or(|word| measure.name.contains(word)));

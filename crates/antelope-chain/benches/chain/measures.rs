@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Transactions of a round, which one block has room for.
-const COUNT: usize = 1000;
+pub const COUNT: usize = 1000;
 
 /// Rows of the large state.
 const ROWS: u64 = 100_000;

@@ -88,6 +88,15 @@ impl Engine {
         })
     }
 
+    /// An engine of its own that tells no backtraces and keeps modules only in memory: what
+    /// backtraces cost can be measured by it.
+    ///
+    /// # Errors
+    /// Where this machine cannot run WebAssembly.
+    pub fn without_backtraces() -> Result<Self, ChainError> {
+        Self::with_config(config(1).wasm_backtrace_max_frames(None), |_| None)
+    }
+
     /// The engine of this process; chains that share it compile a contract once.
     ///
     /// # Errors
