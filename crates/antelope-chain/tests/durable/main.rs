@@ -4,4 +4,8 @@
 
 mod kill;
 #[cfg(feature = "wasm")]
+mod life;
+#[cfg(feature = "wasm")]
 mod node;
+#[cfg(feature = "wasm")]
+mod restart;
