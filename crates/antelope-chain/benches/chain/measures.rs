@@ -51,6 +51,7 @@ pub fn all() -> Result<Vec<Measure>> {
         many.deploy(account, &code, &system.1)?;
         many.produce_block()?;
     }
+    let crowd = crowd(&chain)?;
     let nothing = Action {
         account: token::BOB,
         name: name!("nothing"),
@@ -63,6 +64,11 @@ pub fn all() -> Result<Vec<Measure>> {
         pushes(
             "transfer, declared, beside 10 large contracts",
             &many,
+            token::transfer(),
+        ),
+        pushes(
+            "transfer, declared, among 20 000 accounts",
+            &crowd,
             token::transfer(),
         ),
         signed("transfer, signed", &chain, |chain, batch| {
@@ -84,6 +90,23 @@ pub fn all() -> Result<Vec<Measure>> {
     measures.extend(deployments(system.0)?);
     measures.extend(snapshots()?);
     Ok(measures)
+}
+
+/// The chain with many more accounts, each of which holds some of the token.
+fn crowd(chain: &Chain) -> Result<Chain> {
+    let mut chain = chain.clone();
+    for n in 0..20_000u64 {
+        // Names of seven letters, of which the first is a `c`.
+        let letters = (0..6).map(|place| 1 + (n >> (3 * place) & 7) << (54 - 5 * place));
+        let account = Name::from_raw(letters.fold(8 << 59, |name, letter| name | letter));
+        chain.create_account(account)?;
+        chain.push(&[token::transfer_to(account)])?;
+        if n % 500 == 0 {
+            chain.produce_block()?;
+        }
+    }
+    chain.produce_block()?;
+    Ok(chain)
 }
 
 fn pushes(name: &'static str, chain: &Chain, action: Action) -> Measure {

@@ -78,9 +78,13 @@ pub fn set_up(chain: &mut Chain) -> Result<()> {
 }
 
 pub fn transfer() -> Action {
+    transfer_to(BOB)
+}
+
+pub fn transfer_to(to: Name) -> Action {
     let transfer = Transfer {
         from: ALICE,
-        to: BOB,
+        to,
         quantity: asset!("0.0001 TNT"),
         memo: "a memo",
     };
