@@ -101,6 +101,14 @@ impl Both {
         self.push_with(what, actions, &[&key], &|_| ());
     }
 
+    /// Executes the actions on both, signed with the first key; what the node makes of them, and what
+    /// the chain.
+    pub fn outcomes(&mut self, actions: &[Action]) -> [Value; 2] {
+        let key = self.key.clone();
+        let (there, here) = self.signed(actions, &[&key], &|_| ());
+        [self.there(&there), self.here(&here)]
+    }
+
     /// Executes the actions on both, signed with these keys and changed before.
     pub fn push_with(
         &mut self,
@@ -109,6 +117,17 @@ impl Both {
         keys: &[&PrivateKey],
         edit: Edit<'_>,
     ) {
+        let (there, here) = self.signed(actions, keys, edit);
+        self.compare(what, &there, &here);
+    }
+
+    /// A transaction for the node and one for the chain.
+    fn signed(
+        &mut self,
+        actions: &[Action],
+        keys: &[&PrivateKey],
+        edit: Edit<'_>,
+    ) -> (SignedTransaction, SignedTransaction) {
         let mut there = self
             .node
             .client()
@@ -119,7 +138,7 @@ impl Both {
         let mut here = self.chain.transaction(actions);
         edit(&mut here);
         let here = sign(here, &self.chain.chain_id(), keys);
-        self.compare(what, &there, &here);
+        (there, here)
     }
 
     /// A transaction for the node, signed with the first key.

@@ -13,7 +13,12 @@ mod blocks;
 #[path = "../differential/both.rs"]
 mod both;
 mod contents;
+#[path = "../hostile/generate.rs"]
+mod generate;
 mod kinds;
+mod modules;
+#[path = "../hostile/mutate.rs"]
+mod mutate;
 #[path = "../differential/normal.rs"]
 mod normal;
 mod numbers;
@@ -44,7 +49,8 @@ fn host_functions_do_at_their_edges_what_they_do_on_a_node() {
     }
     // One subject alone: `ONLY=walk cargo test -p antelope-chain --test functions`.
     let only = std::env::var("ONLY").unwrap_or_default();
-    let subjects: [Subject; 3] = [
+    let subjects: [Subject; 4] = [
+        ("modules", modules::run),
         ("numbers", numbers::run),
         ("walk", walk::run),
         ("sweep", sweep::run),
