@@ -24,7 +24,7 @@ fn seen(chain: &Chain) -> (String, Vec<String>, Vec<Asset>) {
             chain.state().rows(TableKey { code, scope, table }).count(),
             1
         );
-        chain.rows::<Asset>(code, scope, table).unwrap()
+        chain.rows_of::<Asset>(code, scope, table).unwrap()
     });
     (
         chain.state().ram_report().to_string(),
