@@ -107,10 +107,7 @@ pub(super) fn set_wasm_parameters_packed(
     call.context.set_packed_wasm_parameters(parameters)
 }
 
-pub(super) fn set_proposed_producers(
-    call: &mut Call<'_, '_>,
-    schedule: Slice<u8>,
-) -> Outcome<i64> {
+pub(super) fn set_proposed_producers(call: &mut Call<'_, '_>, schedule: Slice<u8>) -> Outcome<i64> {
     call.bytes(schedule.count());
     let schedule = call.memory.bytes(schedule);
     call.context.set_proposed_producers(schedule)
