@@ -71,14 +71,20 @@ pub(crate) fn shown_by_node(ty: &str, value: &mut Value) -> Result<(), String> {
     }
 }
 
-/// Whether nodes show an asset: its amount has 62 bits, its symbol capitals or nothing.
+/// Whether nodes show an asset: its amount has 62 bits, its precision 18 digits, its symbol capitals
+/// or nothing.
 fn is_shown_asset(text: &str) -> bool {
     let Some((amount, code)) = text.split_once(' ') else {
         return false;
     };
+    let precision = amount
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     let digits = amount.replace('.', "");
     let in_range = |amount: i64| amount.unsigned_abs() < 1 << 62;
-    digits.parse().is_ok_and(in_range) && code.bytes().all(|letter| letter.is_ascii_uppercase())
+    precision <= 18
+        && digits.parse().is_ok_and(in_range)
+        && code.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 fn lower_case(text: &str) -> String {

@@ -15,7 +15,7 @@ pub fn normal(trace: &Value) -> Value {
         "scheduled": trace["scheduled"],
         "actions": actions.iter().map(action).collect::<Vec<_>>(),
         "except": except(&trace["except"]),
-        "error_code": trace["error_code"].as_str().map_or(trace["error_code"].clone(), |t| t.parse::<u64>().unwrap().into()),
+        "error_code": trace["error_code"].as_str().map_or(trace["error_code"].clone(), |t| t.parse::<u64>().expect("a number").into()),
     })
 }
 
