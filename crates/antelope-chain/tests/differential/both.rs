@@ -97,8 +97,8 @@ impl Both {
 
     /// Executes the actions on both, signed with the first key.
     pub fn push(&mut self, what: &str, actions: &[Action]) {
-        let key = self.key.clone();
-        self.push_with(what, actions, &[&key], &|_| ());
+        let [there, here] = self.outcomes(actions);
+        self.judge(what, &there, &here);
     }
 
     /// Executes the actions on both, signed with the first key; what the node makes of them, and what
