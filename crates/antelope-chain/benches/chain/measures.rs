@@ -97,7 +97,7 @@ fn crowd(chain: &Chain) -> Result<Chain> {
     let mut chain = chain.clone();
     for n in 0..20_000u64 {
         // Names of seven letters, of which the first is a `c`.
-        let letters = (0..6).map(|place| 1 + (n >> (3 * place) & 7) << (54 - 5 * place));
+        let letters = (0..6).map(|place| (1 + (n >> (3 * place) & 7)) << (54 - 5 * place));
         let account = Name::from_raw(letters.fold(8 << 59, |name, letter| name | letter));
         chain.create_account(account)?;
         chain.push(&[token::transfer_to(account)])?;
