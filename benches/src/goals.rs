@@ -120,6 +120,24 @@ const GOALS: &[Goal] = &[
         AtMost(100.0),
     ),
     goal("two threads, to one", "us.two_threads", None, AtLeast(1.8)),
+    goal(
+        "forty-eight hours, then a signed transfer passes, ms",
+        "us.travel_ms",
+        None,
+        AtMost(1.0),
+    ),
+    goal(
+        "a declared transfer from JSON to trace, µs",
+        "us.declared_us",
+        None,
+        AtMost(36.0),
+    ),
+    goal(
+        "with calls to be told of, to without",
+        "us.backtraces",
+        None,
+        AtMost(1.1),
+    ),
 ];
 
 const fn goal(

@@ -46,9 +46,7 @@ fn us(options: &Options, cache: &std::path::Path) -> Result<Map<String, Value>, 
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let output = Command::new(std::env::current_exe()?)
         .args(["us", &options.number.to_string()])
-        // The node's package stays where it is.
-        .env("VECHE_CACHE", antelope_node::cache_folder())
-        .env("XDG_CACHE_HOME", cache)
+        .env("VECHE_MODULES", cache)
         .env(STARTED, now.as_nanos().to_string())
         .output()?;
     peers::figures("the embedded chain", &output)

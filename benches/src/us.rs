@@ -7,8 +7,8 @@ use crate::rounds::STARTED;
 use antelope_chain::Chain;
 use antelope_types::{Name, name};
 use serde_json::{Map, Value};
-use std::time::{Instant, SystemTime};
-use world::World;
+use std::time::{Duration, Instant, SystemTime};
+use world::{Large, World};
 
 /// A block has room for 2000 transactions.
 const BLOCK: usize = 100;
@@ -37,21 +37,21 @@ pub fn measure(number: usize) -> Result<Value, Failed> {
     tell("declared_tps", declared(&mut world, number)?);
 
     let mut simple = World::simple()?;
-    tell("simple_tps", declared(&mut simple, number)?);
+    let simple_tps = declared(&mut simple, number)?;
+    tell("simple_tps", simple_tps);
+    tell("declared_us", 1e6 / simple_tps);
+    let large = Large::new()?;
     let start = Instant::now();
-    world::deploy(&mut simple.chain, name!("large"), "eosio.system")?;
-    simple.call_nothing(name!("large"));
+    large.begin(&mut simple, name!("large"))?;
     tell("deploy_large_ms", ms(start));
     let mut second = World::simple()?;
     let start = Instant::now();
-    world::deploy(&mut second.chain, name!("large"), "eosio.system")?;
-    second.call_nothing(name!("large"));
+    large.begin(&mut second, name!("large"))?;
     tell("deploy_large_again_ms", ms(start));
     for n in 1..10 {
         let account = Name::from_raw(name!("copy").raw() | n << 34);
         simple.chain.create_account(account)?;
-        world::deploy(&mut simple.chain, account, "eosio.system")?;
-        simple.call_nothing(account);
+        large.begin(&mut simple, account)?;
     }
     tell("beside_large_tps", declared(&mut simple, number)?);
 
@@ -60,7 +60,9 @@ pub fn measure(number: usize) -> Result<Value, Failed> {
         drop(Chain::new()?);
     }
     tell("new_chain_us", ms(start) * 10.0);
-    tell("two_threads", two_threads(&world, number)?);
+    tell("two_threads", two_threads(&world, number * 10)?);
+    tell("backtraces", backtraces(&world, number)?);
+    tell("travel_ms", travel(&mut world)?);
 
     rows(&mut second)?;
     tell("snapshot_revert_us", snapshots(&mut second)?);
@@ -95,6 +97,29 @@ fn declared(world: &mut World, number: usize) -> Result<f64, Failed> {
         }
     }
     Ok(number as f64 / start.elapsed().as_secs_f64())
+}
+
+/// How much more a transfer takes where the calls of a contract can be told than where not: the median of turns.
+fn backtraces(world: &World, number: usize) -> Result<f64, Failed> {
+    const TURNS: usize = 9;
+    let (mut with, mut without) = (world.fork(), world.without_backtraces()?);
+    let mut ratios = Vec::with_capacity(TURNS);
+    for _ in 0..TURNS {
+        let without = declared(&mut without, number)?;
+        ratios.push(without / declared(&mut with, number)?);
+    }
+    ratios.sort_by(f64::total_cmp);
+    Ok(ratios[TURNS / 2])
+}
+
+/// Forty-eight hours and a transfer that is signed and expires as wallets make them.
+fn travel(world: &mut World) -> Result<f64, Failed> {
+    let start = Instant::now();
+    world.chain.advance(Duration::from_secs(48 * 3600))?;
+    let spent = ms(start);
+    let transaction = world.signed(0)?;
+    world.chain.push_packed(&transaction)?;
+    Ok(spent)
 }
 
 /// How much more two chains in two threads do than one in one.

@@ -1,6 +1,7 @@
 //! A chain with a token and people who have some.
 
 use crate::Failed;
+use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
 use antelope_client::Abi;
 use antelope_client::signing::Signer;
@@ -95,6 +96,16 @@ impl World {
         Ok(world)
     }
 
+    /// The same chain run by an engine that keeps no calls to be told of.
+    pub fn without_backtraces(&self) -> Result<Self, Failed> {
+        Ok(Self {
+            chain: self
+                .chain
+                .with_executor(Arc::new(Engine::without_backtraces()?)),
+            abi: Arc::clone(&self.abi),
+        })
+    }
+
     /// The same chain once more, for another thread.
     pub fn fork(&self) -> Self {
         Self {
@@ -133,7 +144,7 @@ impl World {
     }
 
     /// An action that the contract refuses: it is loaded for it.
-    pub fn call_nothing(&mut self, account: Name) {
+    fn call_nothing(&mut self, account: Name) {
         let action = action_of(account, name!("nothing"), account, Vec::new());
         let _ = self.chain.push(&[action]);
     }
@@ -146,11 +157,36 @@ impl World {
 }
 
 /// Deploys a contract of the node's package; its ABI.
-pub fn deploy(chain: &mut Chain, account: Name, contract: &str) -> Result<Abi, Failed> {
+fn deploy(chain: &mut Chain, account: Name, contract: &str) -> Result<Abi, Failed> {
     let (wasm, abi) = package_contract(contract)?;
     let abi = Abi::from_json(&std::fs::read_to_string(abi)?)?;
     chain.deploy(account, &std::fs::read(wasm)?, &abi.to_binary())?;
     Ok(abi)
+}
+
+/// A large contract, ready to be deployed.
+pub struct Large {
+    code: Vec<u8>,
+    abi: Vec<u8>,
+}
+
+impl Large {
+    /// `eosio.system` with a section of its own, so that no module of this process is it.
+    pub fn new() -> Result<Self, Failed> {
+        let (wasm, abi) = package_contract("eosio.system")?;
+        let mut code = std::fs::read(wasm)?;
+        code.extend(b"\0\x06\x05large");
+        let abi = Abi::from_json(&std::fs::read_to_string(abi)?)?;
+        let abi = abi.to_binary();
+        Ok(Self { code, abi })
+    }
+
+    /// Deploys it and calls it for the first time.
+    pub fn begin(&self, world: &mut World, account: Name) -> Result<(), Failed> {
+        world.chain.deploy(account, &self.code, &self.abi)?;
+        world.call_nothing(account);
+        Ok(())
+    }
 }
 
 fn arguments(n: usize) -> Value {

@@ -229,7 +229,8 @@ impl Chain {
         self.push(&[action])
     }
 
-    /// Sets the contract of an account: its code, and its ABI in the chain's encoding.
+    /// Sets the contract of an account: its code, and its ABI in the chain's encoding. Where the block
+    /// in the making has no room for them, the next one takes them, as it does on a node.
     ///
     /// # Errors
     /// [`Failure`].
@@ -239,9 +240,18 @@ impl Chain {
         code: &[u8],
         abi: &[u8],
     ) -> Result<TransactionTrace, Failure> {
-        self.push(&[
+        let actions = [
             native::set_code(account, code),
             native::set_abi(account, abi),
-        ])
+        ];
+        match self.push(&actions) {
+            Err(full) if full.error().kind() == ErrorKind::BlockNetUsageExceeded => {
+                if self.produce_block().is_err() {
+                    return Err(full);
+                }
+                self.push(&actions)
+            }
+            pushed => pushed,
+        }
     }
 }

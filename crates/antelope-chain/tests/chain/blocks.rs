@@ -142,3 +142,17 @@ fn chains_go_to_other_threads() {
         .collect();
     assert_eq!(ids[0], ids[1]);
 }
+
+#[test]
+fn a_contract_waits_for_a_block_with_room() {
+    let mut chain = chain(&[], &[ALICE, BOB]);
+    let code = b"\0asm\x01\0\0\0".to_vec();
+    let large = "x".repeat(60_000);
+    let head = chain.head().number();
+    for n in 0..40u8 {
+        let abi = [large.as_bytes(), &[n]].concat();
+        let account = if n % 2 == 0 { ALICE } else { BOB };
+        chain.deploy(account, &code, &abi).unwrap();
+    }
+    assert!(chain.head().number() > head, "all of it was in one block");
+}

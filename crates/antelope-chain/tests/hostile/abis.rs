@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// An ABI with what good and bad ones have: a name for the seed, its JSON.
 fn definitions() -> Vec<String> {
-    let mut all = vec![
+    let mut all = [
         json!({
             "version": "eosio::abi/1.2",
             "types": [{ "new_type_name": "amount", "type": "int64" }, { "new_type_name": "many", "type": "tree[]" }],
