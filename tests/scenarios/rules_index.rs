@@ -158,7 +158,8 @@ fn render(tests: &BTreeMap<&'static str, Vec<(String, String)>>) -> String {
     let mut text = String::from(
         "# Rules and the tests that hold them\n\n\
          Written by the test `docs_list_the_tests_of_every_rule`, which fails when this page is out of date.\n\
-         Those in `tests` run on a real nodeos (in `tests/timetravel` on its chain library, with the clock moved), \
+         Those in `tests` run on the embedded chain, with `VECHE_NODE=nodeos` on a real one \
+         (in `tests/timetravel` on its chain library, with the clock moved), with `VECHE_NODE=both` on both, \
          those beside the contracts natively.\n",
     );
     for (prefix, title) in SUBJECTS {

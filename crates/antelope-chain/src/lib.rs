@@ -38,16 +38,9 @@
 //!
 //! # What is not as on a node
 //!
-//! | what | here | why |
-//! |---|---|---|
-//! | CPU that is billed | always the least there is, 100 µs; the time taken is in the trace | results must not depend on the machine |
-//! | protocol features | all active from the first block, unless [`Genesis::features`] says otherwise; then delays are refused and deferred transactions are not there | as on every chain of today |
-//! | blocks | made by `eosio` alone; the one before the head is irreversible | no other producer takes part |
-//! | errors in the encoding of arguments | tell the offset | nodes tell the way through their C++ types |
-//! | what nodes check before a transaction begins | is checked when it begins, and there is a trace | there is no queue before the chain |
-//!
-//! Everything else in a trace is equal to a node's for the transactions of `tests/differential`:
-//! ids of blocks and roots of their transactions, RAM, NET, digests, sequences, texts of errors.
+//! Traces, ids of blocks, RAM, NET, digests, sequences and texts of errors are compared with a node's
+//! by the tests of this crate. `docs/chain.md` of the repository is the guide; it tells what is
+//! compared, and lists every known difference with its reason.
 #![deny(unsafe_code)]
 
 pub mod api;
