@@ -158,9 +158,9 @@ fn render(tests: &BTreeMap<&'static str, Vec<(String, String)>>) -> String {
     let mut text = String::from(
         "# Rules and the tests that hold them\n\n\
          Written by the test `docs_list_the_tests_of_every_rule`, which fails when this page is out of date.\n\
-         Those in `tests` run on the embedded chain, with `VECHE_NODE=nodeos` on a real one \
-         (in `tests/timetravel` on its chain library, with the clock moved), with `VECHE_NODE=both` on both, \
-         those beside the contracts natively.\n",
+         Those in `tests` run on the embedded chain; with `VECHE_NODE=nodeos` on a real node, with \
+         `VECHE_NODE=both` on the two beside each other, and then those of `tests/timetravel` on the chain \
+         library of nodeos with the clock moved. Those beside the contracts run natively.\n",
     );
     for (prefix, title) in SUBJECTS {
         let list = tests.get(prefix).map_or(&[][..], Vec::as_slice);
