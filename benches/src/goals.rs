@@ -121,6 +121,12 @@ const GOALS: &[Goal] = &[
     ),
     goal("two threads, to one", "us.two_threads", None, AtLeast(1.8)),
     goal(
+        "two threads, to one, beside two loops that share nothing",
+        "us.two_threads",
+        Some("us.two_loops"),
+        AtLeast(0.9),
+    ),
+    goal(
         "forty-eight hours, then a signed transfer passes, ms",
         "us.travel_ms",
         None,

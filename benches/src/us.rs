@@ -28,6 +28,7 @@ pub fn measure(number: usize) -> Result<Value, Failed> {
 
     let mut world = World::booted()?;
     world.transfer(0)?;
+    let mut fresh = world.fork();
     if let Some(ms) = since_start()? {
         tell("cold_start_ms", ms);
     }
@@ -61,8 +62,9 @@ pub fn measure(number: usize) -> Result<Value, Failed> {
     }
     tell("new_chain_us", ms(start) * 10.0);
     tell("two_threads", two_threads(&world, number * 10)?);
+    tell("two_loops", two_loops());
     tell("backtraces", backtraces(&world, number)?);
-    tell("travel_ms", travel(&mut world)?);
+    tell("travel_ms", travel(&mut fresh)?);
 
     rows(&mut second)?;
     tell("snapshot_revert_us", snapshots(&mut second)?);
@@ -138,6 +140,25 @@ fn two_threads(world: &World, number: usize) -> Result<f64, Failed> {
             .collect()
     });
     Ok(both?.iter().sum::<f64>() / one)
+}
+
+/// The same of a loop that shares nothing: what two threads of this machine can do.
+fn two_loops() -> f64 {
+    let spin = || {
+        let start = Instant::now();
+        let mut state = 1u64;
+        for _ in 0..500_000_000u64 {
+            state = std::hint::black_box(state.wrapping_mul(6_364_136_223_846_793_005) | 1);
+        }
+        1.0 / ms(start)
+    };
+    let one = spin();
+    let both: f64 = std::thread::scope(|scope| {
+        let threads = [scope.spawn(spin), scope.spawn(spin)];
+        let speeds = threads.map(|thread| thread.join().unwrap_or(0.0));
+        speeds.iter().sum()
+    });
+    both / one
 }
 
 /// Fills tables: a row of its own scope for each currency.

@@ -32,21 +32,16 @@ impl Default for CodeRules {
 /// The chain knows of code its bytes and their hash; what they mean is the executor's affair. The
 /// engine for WebAssembly is one; a test may stand in another that runs Rust functions.
 pub trait Executor: Send + Sync {
-    /// Whether an account may have this code.
+    /// Whether an account may have this code on a chain with these rules.
     ///
     /// # Errors
     /// What `setcode` then fails with.
-    fn validate(&self, code: &[u8]) -> Result<(), ChainError>;
-
-    /// Whether an account may have this code on a chain with these rules; without an implementation
-    /// of its own, an executor has the same for all chains.
-    ///
-    /// # Errors
-    /// What `setcode` then fails with.
-    fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
-        let _ = rules;
-        self.validate(code)
-    }
+    fn validate(
+        &self,
+        code_hash: &Checksum256,
+        code: &[u8],
+        rules: &CodeRules,
+    ) -> Result<(), ChainError>;
 
     /// Runs the code for one action or notification: what a node calls `apply`.
     ///
@@ -75,7 +70,7 @@ pub trait Executor: Send + Sync {
 pub struct NoContracts;
 
 impl Executor for NoContracts {
-    fn validate(&self, _: &[u8]) -> Result<(), ChainError> {
+    fn validate(&self, _: &Checksum256, _: &[u8], _: &CodeRules) -> Result<(), ChainError> {
         Err(refusal())
     }
 

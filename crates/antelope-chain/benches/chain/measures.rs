@@ -2,7 +2,7 @@
 
 use crate::{Measure, Result, process, token};
 use antelope_chain::wasm::Engine;
-use antelope_chain::{ApplyContext, Chain, ChainError, Executor, Genesis};
+use antelope_chain::{ApplyContext, Chain, ChainError, CodeRules, Executor, Genesis};
 use antelope_client::native;
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, name};
 use std::sync::Arc;
@@ -230,7 +230,12 @@ fn deployments(code: Vec<u8>) -> Result<Vec<Measure>> {
 pub struct Rows;
 
 impl Executor for Rows {
-    fn validate(&self, _: &[u8]) -> std::result::Result<(), ChainError> {
+    fn validate(
+        &self,
+        _: &Checksum256,
+        _: &[u8],
+        _: &CodeRules,
+    ) -> std::result::Result<(), ChainError> {
         Ok(())
     }
 

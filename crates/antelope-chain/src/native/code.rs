@@ -20,7 +20,7 @@ pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<
         hash = Checksum256::sha256(&set.code);
         context
             .executor()
-            .validate_by(&set.code, &context.state().code_rules())?;
+            .validate(&hash, &set.code, &context.state().code_rules())?;
     }
     let old_hash = context.state().account(set.account)?.code_hash;
     let had_code = old_hash != Checksum256::ZERO;

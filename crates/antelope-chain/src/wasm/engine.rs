@@ -245,12 +245,13 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Executor for Engine {
-    fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
-        self.validate_by(code, &CodeRules::default())
-    }
-
-    fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
-        let hash = rules::hash(code, rules);
+    fn validate(
+        &self,
+        code_hash: &Checksum256,
+        code: &[u8],
+        rules: &CodeRules,
+    ) -> Result<(), ChainError> {
+        let hash = rules::hash(code_hash, rules);
         let valid = self.valid.get_or_make(&hash, || Self::check(code, rules));
         valid.map(drop)
     }

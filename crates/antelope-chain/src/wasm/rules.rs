@@ -43,8 +43,8 @@ fn limits(rules: &CodeRules) -> Limits {
 }
 
 /// What tells code under these rules from other code and other rules.
-pub(super) fn hash(code: &[u8], rules: &CodeRules) -> Checksum256 {
-    let mut bytes = Checksum256::sha256(code).0.to_vec();
+pub(super) fn hash(code_hash: &Checksum256, rules: &CodeRules) -> Checksum256 {
+    let mut bytes = code_hash.0.to_vec();
     bytes.extend(rules.limits.to_bytes());
     for feature in rules.features.iter() {
         bytes.extend(feature.digest.0);

@@ -1,7 +1,8 @@
 //! Contracts that are Rust functions: an account's code is a function's name.
 
 use antelope_chain::{
-    ApplyContext, Chain, ChainError, ErrorKind, Executor, Failure, Genesis, TransactionTrace,
+    ApplyContext, Chain, ChainError, CodeRules, ErrorKind, Executor, Failure, Genesis,
+    TransactionTrace,
 };
 use antelope_types::{Action, Checksum256, Encode, Name, PermissionLevel, name};
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub type Apply = fn(&mut ApplyContext<'_>) -> Result<(), ChainError>;
 pub struct Puppets(BTreeMap<Vec<u8>, Apply>);
 
 impl Executor for Puppets {
-    fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
+    fn validate(&self, _: &Checksum256, code: &[u8], _: &CodeRules) -> Result<(), ChainError> {
         match self.0.contains_key(code) {
             true => Ok(()),
             false => Err(ChainError::new(

@@ -1,7 +1,7 @@
 //! A node and a chain that begin alike, and are given the same.
 
 use crate::normal::{diff, normal, normal_error};
-use antelope_chain::{ApplyContext, Chain, ChainError, Executor, Genesis};
+use antelope_chain::{ApplyContext, Chain, ChainError, CodeRules, Executor, Genesis};
 use antelope_client::signing::Signer;
 use antelope_client::{ClientError, native, signing};
 use antelope_node::{Node, NodeError, NodeOptions};
@@ -24,7 +24,7 @@ pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0\
 struct DoesNothing;
 
 impl Executor for DoesNothing {
-    fn validate(&self, _: &[u8]) -> Result<(), ChainError> {
+    fn validate(&self, _: &Checksum256, _: &[u8], _: &CodeRules) -> Result<(), ChainError> {
         Ok(())
     }
 

@@ -12,7 +12,8 @@
 
 use crate::opcodes::opcodes;
 use antelope_build::chain::{INTRINSICS, ValueType};
-use antelope_chain::{Executor, wasm};
+use antelope_chain::{CodeRules, Executor, wasm};
+use antelope_types::Checksum256;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, Function, FunctionSection, ImportSection, Instruction as I, MemArg,
@@ -88,8 +89,10 @@ impl Probe {
             if NEWER.contains(&callee.name) {
                 continue;
             }
+            let module = module(std::slice::from_ref(&callee));
+            let hash = Checksum256::sha256(&module);
             if engine
-                .validate(&module(std::slice::from_ref(&callee)))
+                .validate(&hash, &module, &CodeRules::default())
                 .is_ok()
             {
                 callees.push(callee);

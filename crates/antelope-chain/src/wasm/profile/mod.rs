@@ -148,12 +148,13 @@ impl Profiler {
 }
 
 impl Executor for Profiler {
-    fn validate(&self, code: &[u8]) -> Result<(), ChainError> {
-        self.engine.validate(code)
-    }
-
-    fn validate_by(&self, code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
-        self.engine.validate_by(code, rules)
+    fn validate(
+        &self,
+        code_hash: &Checksum256,
+        code: &[u8],
+        rules: &CodeRules,
+    ) -> Result<(), ChainError> {
+        self.engine.validate(code_hash, code, rules)
     }
 
     fn apply(
