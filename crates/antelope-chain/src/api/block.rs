@@ -30,7 +30,14 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
     let block = found.ok_or_else(|| unknown(&wanted))?;
     let transactions = block.transactions.iter();
     let mut answer = header(chain, &block);
-    answer["new_producers"] = Value::Null;
+    answer["new_producers"] = json!(block.header.new_producers);
+    if let Some(features) = block.header.activated_features() {
+        let feature = |digest| json!({ "feature_digest": digest });
+        answer["new_protocol_features"] = features.into_iter().map(feature).collect();
+    }
+    if let Some(schedule) = block.header.new_schedule() {
+        answer["new_producer_schedule"] = json!(schedule);
+    }
     answer["transactions"] = transactions
         .map(|transaction| in_block(reader, transaction))
         .collect();

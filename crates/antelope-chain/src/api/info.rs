@@ -2,9 +2,11 @@
 
 use super::answer::Refusal;
 use super::request::Request;
+use crate::block::Schedule;
 use crate::chain::Chain;
 use antelope_types::{BlockTimestamp, TimePoint};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// `get_info`.
 pub(super) fn info(chain: &Chain, (): ()) -> Value {
@@ -38,15 +40,16 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
     })
 }
 
-/// `get_producer_schedule`.
+/// `get_producer_schedule`, as of the block in the making.
 pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
-    let key = &chain.genesis().initial_key;
-    let authority = json!([0, { "threshold": 1, "keys": [{ "key": key, "weight": 1 }] }]);
-    let producer = json!({ "producer_name": crate::config::SYSTEM, "authority": authority });
+    let state = chain.state();
+    let pending = state.rounds.following();
+    let proposed = state.proposed.as_ref().map(|proposed| &proposed.schedule);
+    let some = |schedule: &&Arc<Schedule>| !schedule.producers.is_empty();
     json!({
-        "active": { "version": 0, "producers": [producer] },
-        "pending": null,
-        "proposed": null,
+        "active": *state.rounds.active,
+        "pending": Some(pending).filter(some).map(|schedule| &**schedule),
+        "proposed": proposed.filter(some).map(|schedule| &**schedule),
     })
 }
 

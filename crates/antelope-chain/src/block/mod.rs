@@ -1,5 +1,6 @@
 //! Blocks: what they say, and what they commit to.
 
+pub(crate) mod announcement;
 mod merkle;
 mod schedule;
 mod signed;

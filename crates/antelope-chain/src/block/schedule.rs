@@ -1,9 +1,11 @@
 //! Who makes the blocks: schedules of producers, in both of their encodings.
 
 use antelope_types::{Decode, Encode, KeyWeight, Name, PublicKey};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 /// A producer and the key it signs blocks with, as schedules listed them at first.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
 pub struct ProducerKey {
     /// The producer.
     pub producer_name: Name,
@@ -12,7 +14,7 @@ pub struct ProducerKey {
 }
 
 /// The schedule in a block's header before `WTMSIG_BLOCK_SIGNATURES`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize)]
 pub struct LegacySchedule {
     /// Counts schedules, from 0.
     pub version: u32,
@@ -46,8 +48,16 @@ impl SigningAuthority {
     }
 }
 
+impl Serialize for SigningAuthority {
+    /// As nodes show a variant: its number, and its content.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self::V0 { threshold, keys } = self;
+        json!([0, { "threshold": threshold, "keys": keys }]).serialize(serializer)
+    }
+}
+
 /// A producer and what signs its blocks.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
 pub struct Producer {
     /// The producer.
     pub producer_name: Name,
@@ -56,7 +66,7 @@ pub struct Producer {
 }
 
 /// The producers of blocks, in the order of their turns: each makes twelve blocks in a row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize)]
 pub struct Schedule {
     /// Counts schedules, from 0.
     pub version: u32,

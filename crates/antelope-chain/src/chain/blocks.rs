@@ -1,7 +1,9 @@
 //! The making of blocks, and time.
 
 use super::{Chain, Pending};
-use crate::block::{Block, BlockHeader, LegacySchedule, Schedule, Seal, SignedBlock, merkle_root};
+use crate::block::{
+    Block, BlockHeader, LegacySchedule, Seal, SignedBlock, announcement, merkle_root,
+};
 use crate::config::{BLOCK_INTERVAL, SYSTEM};
 use crate::error::ChainError;
 use crate::features::Feature;
@@ -14,9 +16,6 @@ use antelope_types::{
 };
 use std::sync::Arc;
 use std::time::Duration;
-
-/// The kind of the extension of a header that announces a schedule.
-const SCHEDULE_CHANGE: u16 = 1;
 
 impl Chain {
     /// The last complete block.
@@ -164,12 +163,7 @@ impl Chain {
     fn announcement(&self) -> (Option<LegacySchedule>, Option<Extension>) {
         let new = self.state.rounds.new.as_ref();
         if self.pending.schedule_extension {
-            let kind = SCHEDULE_CHANGE;
-            let extension = |new: &Arc<Schedule>| Extension {
-                kind,
-                data: new.to_bytes(),
-            };
-            return (None, new.map(extension));
+            return (None, new.map(|new| announcement::of_schedule(new)));
         }
         (new.and_then(|new| new.to_legacy()), None)
     }

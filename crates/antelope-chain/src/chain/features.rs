@@ -1,13 +1,11 @@
 //! The activation of protocol features.
 
 use super::Chain;
+use crate::block::announcement;
 use crate::error::{ChainError, ensure};
 use crate::features::Feature;
 use crate::store::Entry;
-use antelope_types::{Encode, Extension};
-
-/// The kind of the extension of a header that tells which features the block activates.
-const ACTIVATION: u16 = 0;
+use antelope_types::Extension;
 
 impl Chain {
     /// Lets the next block activate these features, as
@@ -58,10 +56,7 @@ impl Chain {
 
     /// What the header tells of the features that its block activates.
     pub(super) fn activation_extension(&self) -> Option<Extension> {
-        let digests: Vec<_> = self.pending.activated.iter().map(|f| f.digest).collect();
-        (!digests.is_empty()).then(|| Extension {
-            kind: ACTIVATION,
-            data: digests.to_bytes(),
-        })
+        let activated = self.pending.activated.iter();
+        announcement::of_features(activated.map(|feature| feature.digest).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::normal;
 use crate::oracle::Oracle;
+use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, ChainConfig, FeatureSet, Genesis, TransactionTrace, wasm};
 use antelope_client::signing::Signer;
 use antelope_types::{Encode, Name, PackedTransaction, PrivateKey, SignedTransaction, Transaction};
@@ -106,6 +107,9 @@ impl Twin {
         }
         self.compare(&format!("block {number}"), &header, &here);
         self.begin_block();
+        let request = json!({ "block_num_or_id": number.to_string() });
+        self.compare_answers("get_block", &request);
+        self.compare_answers("get_producer_schedule", &json!({}));
     }
 
     fn begin_block(&mut self) {
@@ -193,6 +197,22 @@ impl Twin {
             &there["answer"]["rows"],
             &here,
         );
+    }
+
+    /// Compares what the two answer to a call of the API.
+    fn compare_answers(&mut self, call: &str, body: &Value) {
+        let api = Api::new(self.chain.clone(), Production::OnDemand);
+        let here = api.answer(&format!("/v1/chain/{call}"), body.to_string().as_bytes());
+        let mut here: Value = serde_json::from_slice(&here.body).unwrap();
+        let mut request = body.clone();
+        request["do"] = "ask".into();
+        request["function"] = call.into();
+        let mut there = self.oracle.ask(&request)["answer"].clone();
+        for answer in [&mut there, &mut here] {
+            // The two sign alike, but not with the same random numbers.
+            answer.as_object_mut().unwrap().remove("producer_signature");
+        }
+        self.compare(&format!("{call} {body}"), &there, &here);
     }
 
     /// Compares the RAM, the limits and the permissions of every account.
