@@ -82,6 +82,7 @@ fn a_new_project_works_untouched() {
     abi_is_compared(&project);
     wasm_opt_is_optional_and_told(&project);
     size_is_held(&project);
+    costs_are_compared(&project);
     a_refused_contract_says_why(&project);
 }
 
@@ -176,6 +177,41 @@ fn size_is_held(project: &Path) {
     let over = antelope(project, &["size", "--offline", "--max", "100", "--json"]);
     assert_eq!(over.status.code(), Some(8));
     assert_eq!(json(&over)["errors"][0]["code"], "size.over");
+}
+
+fn costs_are_compared(project: &Path) {
+    let records = tempfile::tempdir().expect("a folder");
+    let folder = records.path().to_str().expect("text");
+    let record = |cpu: u32| {
+        let line = format!("greeter\tgreeter\thi\t{cpu}\t0\t11\n");
+        fs::write(records.path().join("greeter.1-0.tsv"), line).expect("a record");
+    };
+    let costs = |arguments: &[&str]| {
+        let always = ["test", "--offline", "--recorded", folder];
+        antelope(project, &[&always[..], arguments].concat())
+    };
+    record(10_348);
+    let absent = costs(&[]);
+    assert!(absent.status.success(), "{}", stderr(&absent));
+    assert!(stderr(&absent).contains("no costs.snap to compare with; --bless writes it"));
+    assert!(costs(&["--bless"]).status.success());
+    let snapshot = fs::read_to_string(project.join("costs.snap")).expect("a snapshot");
+    assert!(snapshot.ends_with("greeter::hi  cpu 10348  net 11  ram 0\n"));
+    assert!(costs(&[]).status.success());
+
+    record(10_400);
+    let differs = costs(&[]);
+    assert_eq!(differs.status.code(), Some(8));
+    assert!(stdout(&differs).contains("greeter::hi  cpu 10348 -> 10400  +52 (+0.5 %)"));
+    let told = stderr(&differs);
+    for line in [
+        "costs differ from costs.snap: 1 change, more than before: 1",
+        "to accept them: cargo antelope test --bless",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert!(costs(&["--bless"]).status.success());
+    assert!(costs(&[]).status.success());
 }
 
 fn a_refused_contract_says_why(project: &Path) {

@@ -153,10 +153,11 @@ fn finish(report: Report) -> Outcome {
         return Ok((data, text));
     }
     let grown = report.drift.iter().filter(|it| it.is_growth()).count();
-    let message = format!(
-        "costs differ from {SNAPSHOT}: {} changes, {grown} of them more than before",
-        report.drift.len()
-    );
+    let changes = match report.drift.len() {
+        1 => "1 change".to_owned(),
+        count => format!("{count} changes"),
+    };
+    let message = format!("costs differ from {SNAPSHOT}: {changes}, more than before: {grown}");
     Err(Box::new(Failure {
         hint: Some("to accept them: cargo antelope test --bless".to_owned()),
         ..Failure::mismatch("costs.differ", message, data, text)
