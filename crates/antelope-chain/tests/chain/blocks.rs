@@ -145,14 +145,14 @@ fn chains_go_to_other_threads() {
 
 #[test]
 fn a_contract_waits_for_a_block_with_room() {
-    let mut chain = chain(&[], &[ALICE, BOB]);
-    let code = b"\0asm\x01\0\0\0".to_vec();
+    let mut chain = chain(&[(ALICE, |_| Ok(())), (BOB, |_| Ok(()))], &[]);
     let large = "x".repeat(60_000);
     let head = chain.head().number();
     for n in 0..40u8 {
         let abi = [large.as_bytes(), &[n]].concat();
-        let account = if n % 2 == 0 { ALICE } else { BOB };
-        chain.deploy(account, &code, &abi).unwrap();
+        // Code that an account has already is refused.
+        let code: &[u8] = if n % 2 == 0 { b"bob" } else { b"alice" };
+        chain.deploy(ALICE, code, &abi).unwrap();
     }
     assert!(chain.head().number() > head, "all of it was in one block");
 }
