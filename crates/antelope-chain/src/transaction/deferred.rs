@@ -1,7 +1,7 @@
 //! Transactions for later: how contracts send and cancel them, and how those wait that were sent
 //! with a delay.
 
-use super::context::{first_authorizer, payers};
+use super::limits::{first_authorizer, payers};
 use super::{ApplyContext, Environment, TransactionContext};
 use crate::authority::{Provided, check_actions};
 use crate::config::CODE;

@@ -9,6 +9,7 @@ mod indexes;
 mod inline;
 mod input;
 mod iterators;
+mod limits;
 mod packed;
 mod parameters;
 mod producers;
