@@ -1,4 +1,7 @@
 //! One binary, a folder per subject.
+//!
+//! What needs a chain runs on the embedded one, with `VECHE_NODE=nodeos` on a real node, with
+//! `VECHE_NODE=both` on the two beside each other.
 
 mod attacks;
 mod build;

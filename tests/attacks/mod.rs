@@ -1,4 +1,4 @@
-//! Known ways to cheat contracts of this kind, tried on the real node. Each must fail and leave nothing behind.
+//! Known ways to cheat contracts of this kind, tried on a chain. Each must fail and leave nothing behind.
 
 mod callbacks;
 pub(crate) mod foreign_code;

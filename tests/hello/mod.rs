@@ -1,4 +1,4 @@
-//! `examples/hello` on the real node: what a newcomer does first.
+//! `examples/hello` on a chain: what a newcomer does first.
 
 use antelope_client::MISSING_AUTH;
 use antelope_types::{PermissionLevel, name};

@@ -1,4 +1,4 @@
-//! Random councils and votes on the real node, against the rules computed anew each time.
+//! Random councils and votes on a chain, against the rules computed anew each time.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

@@ -1,4 +1,4 @@
-//! The rules of the system on a real node: what each step does, and the text of every refusal.
+//! The rules of the system on a chain: what each step does, and the text of every refusal.
 
 mod admission;
 mod agenda;

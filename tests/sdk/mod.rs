@@ -1,4 +1,4 @@
-//! The SDK on a real node: the contract `shelf` does what the tests tell it.
+//! The SDK on a chain: the contract `shelf` does what the tests tell it.
 
 mod bench;
 mod calls;

@@ -25,7 +25,7 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    /// The chain that all scenarios share: one real node for the whole test run.
+    /// The chain that all scenarios share: one for the whole test run.
     pub(crate) fn shared() -> &'static Self {
         use std::sync::OnceLock;
         static CHAIN: OnceLock<Chain> = OnceLock::new();
