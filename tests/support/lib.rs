@@ -1,12 +1,15 @@
 //! What the tests share: a running chain, built contracts, people with keys.
 
+mod answers;
 mod contracts;
+// Where two JSON values differ, and the form in which traces are compared, as in the chain's own tests.
+#[allow(missing_docs)]
+#[path = "../../crates/antelope-chain/tests/shared/difference.rs"]
 mod difference;
 mod embedded;
 mod node;
-// The form in which the chain's own tests compare traces.
 #[allow(missing_docs, dead_code)]
-#[path = "../../crates/antelope-chain/tests/differential/normal.rs"]
+#[path = "../../crates/antelope-chain/tests/shared/normal.rs"]
 mod normal;
 mod person;
 mod twin;

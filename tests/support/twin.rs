@@ -2,7 +2,7 @@
 //! must say the same of it and have the same rows.
 
 use crate::Embedded;
-use crate::difference::{Difference, compare};
+use crate::answers::{Difference, compare};
 use antelope_chain::api::Api;
 use antelope_chain::{ChainConfig, FeatureSet, Genesis};
 use antelope_client::{Answer, Client, ClientError, Transport};

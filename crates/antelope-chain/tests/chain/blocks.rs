@@ -1,13 +1,14 @@
 //! Blocks, time, and chains that fork.
 
 use crate::puppets::{ALICE, BOB, act, chain};
+use crate::shared::signing::sign;
 use antelope_chain::{Chain, ErrorKind};
 use antelope_types::{SignedTransaction, name};
 use std::time::Duration;
 
 fn signed(chain: &mut Chain) -> SignedTransaction {
     let transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &())]);
-    crate::signatures::sign(chain, transaction)
+    sign(chain, transaction)
 }
 
 fn kind(chain: &mut Chain, transaction: &SignedTransaction) -> Option<ErrorKind> {
@@ -118,7 +119,7 @@ fn delays_are_refused() {
     let mut chain = chain(&[], &[ALICE, BOB]);
     let mut transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &())]);
     transaction.header.delay_sec.0 = 1;
-    let transaction = crate::signatures::sign(&chain, transaction);
+    let transaction = sign(&chain, transaction);
     let failure = chain.push_signed(&transaction).unwrap_err();
     assert_eq!(failure.error().message(), "transaction cannot be delayed");
 }

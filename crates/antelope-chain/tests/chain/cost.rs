@@ -1,6 +1,7 @@
 //! What transactions cost by count, and what they may.
 
 use crate::puppets::{ALICE, BOB, act, chain_of};
+use crate::shared::signing::sign;
 use antelope_chain::{
     ApplyContext, Chain, ChainError, Cost, CpuBilling, ErrorKind, Genesis, Limits,
 };
@@ -116,7 +117,7 @@ fn where_cost_is_billed_the_transaction_may_limit_it() {
         let mut chain = chain(billing);
         let mut transaction = chain.transaction(&[work(2, ALICE)]);
         transaction.header.max_cpu_usage_ms = 1;
-        let signed = crate::signatures::sign(&chain, transaction);
+        let signed = sign(&chain, transaction);
         let result = chain.push_signed(&signed);
         assert_eq!(result.is_ok(), ends);
         if let Err(failure) = result {

@@ -1,6 +1,7 @@
 //! Bytes from anybody: they are refused or executed, and never more.
 
 use crate::puppets::{ALICE, BOB, act, chain};
+use crate::shared::signing::sign;
 use antelope_client::native;
 use antelope_types::{
     Action, Authority, Compression, Encode, Name, PackedTransaction, PermissionLevel, name,
@@ -48,7 +49,7 @@ proptest! {
     fn spoilt_transactions_are_refused_or_executed(at in any::<prop::sample::Index>(), flip: u8) {
         let mut chain = chain(&[], &[ALICE, BOB]);
         let transaction = chain.transaction(&[act(BOB, name!("x"), ALICE, &7u64)]);
-        let signed = crate::signatures::sign(&chain, transaction);
+        let signed = sign(&chain, transaction);
         let mut packed = PackedTransaction::pack(&signed);
         let index = at.index(packed.packed_trx.len());
         packed.packed_trx[index] ^= flip;

@@ -1,26 +1,12 @@
 //! Signatures, of all kinds of keys.
 
 use crate::puppets::{ALICE, BOB, act, chain};
-use antelope_chain::{Chain, DEVELOPMENT_KEY, ErrorKind, RecoveredTransaction};
+use crate::shared::signing::{sign, sign_with};
+use antelope_chain::{DEVELOPMENT_KEY, ErrorKind, RecoveredTransaction};
 use antelope_client::signing::{Signer, WebAuthnKey};
 use antelope_types::{
-    Authority, Compression, PackedTransaction, PrivateKey, Signature, SignedTransaction,
-    Transaction, UserPresence, name,
+    Authority, Compression, PackedTransaction, PrivateKey, Signature, UserPresence, name,
 };
-
-/// Signs with the development key.
-pub fn sign(chain: &Chain, transaction: Transaction) -> SignedTransaction {
-    sign_with(chain, transaction, &DEVELOPMENT_KEY)
-}
-
-fn sign_with(chain: &Chain, transaction: Transaction, signer: &dyn Signer) -> SignedTransaction {
-    let digest = transaction.signing_digest(&chain.chain_id(), &[]);
-    SignedTransaction {
-        signatures: vec![signer.sign(&digest).unwrap()],
-        transaction,
-        context_free_data: Vec::new(),
-    }
-}
 
 #[test]
 fn keys_of_all_kinds_sign() {
@@ -38,7 +24,7 @@ fn keys_of_all_kinds_sign() {
             .create_account_with(account, &authority, &authority)
             .unwrap();
         let transaction = chain.transaction(&[act(BOB, name!("x"), account, &())]);
-        let transaction = sign_with(&chain, transaction, key);
+        let transaction = sign_with(&chain.chain_id(), transaction, &[key]);
         chain.push_signed(&transaction).unwrap();
         let other = chain.transaction(&[act(BOB, name!("x"), account, &())]);
         let other = sign(&chain, other);

@@ -1,7 +1,7 @@
 //! Modules that mean no good, or none at all.
 
-use crate::both::Both;
-use crate::modules::{Import, module};
+use crate::shared::both::Both;
+use crate::shared::modules::{Import, module};
 use antelope_chain::{Chain, ErrorKind};
 use antelope_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};

@@ -3,23 +3,16 @@
 //! Without a node on this machine the comparisons say so and pass; `scripts/setup` brings one.
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code)]
-#[path = "../differential/blocks.rs"]
-mod blocks;
-#[allow(dead_code)]
-#[path = "../differential/both.rs"]
-mod both;
 mod cost;
 mod hostile;
-mod modules;
-#[path = "../differential/normal.rs"]
-mod normal;
 mod primitives;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod system;
 mod token;
 
 use antelope_chain::{Chain, wasm};
-use both::Both;
+use shared::both::Both;
 
 /// A node and a chain that runs contracts.
 fn both() -> Option<Both> {

@@ -1,7 +1,7 @@
 //! The functions of `CRYPTO_PRIMITIVES`, and what is left of the console, at their edges.
 
-use crate::both::Both;
-use crate::modules::{Import, module};
+use crate::shared::both::Both;
+use crate::shared::modules::{Import, module};
 use antelope_client::{native, signing};
 use antelope_types::{Action, Checksum256, Encode, Name, PermissionLevel, name};
 use ark_ec::AffineRepr;

@@ -1,21 +1,18 @@
 //! Contracts of the system and of this repository: their code is taken, and what fails first is
 //! what fails first on a node.
 
-use crate::both::Both;
-use antelope_build::BuildOptions;
+use crate::shared::both::Both;
+use crate::shared::package::package;
+use antelope_chain::{Contract, contract};
 use antelope_client::native;
-use antelope_node::package_contract;
 use antelope_types::{Action, Name, PermissionLevel, name};
-use std::path::Path;
 
 pub fn run(both: &mut Both) {
-    let package = ["eosio.bios", "eosio.msig", "eosio.system", "eosio.wrap"];
+    let of_the_node = ["eosio.bios", "eosio.msig", "eosio.system", "eosio.wrap"];
     let accounts = [name!("bios"), name!("msig"), name!("system"), name!("wrap")];
-    for (contract, account) in package.into_iter().zip(accounts) {
-        let (wasm, _) = package_contract(contract).unwrap();
-        deploy(both, account, &wasm);
+    for (contract, account) in of_the_node.into_iter().zip(accounts) {
+        deploy(both, account, &package(contract));
     }
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let ours = ["hello", "registrator", "gateway", "soviet"];
     let accounts = [
         name!("hello"),
@@ -24,19 +21,16 @@ pub fn run(both: &mut Both) {
         name!("soviet"),
     ];
     for (contract, account) in ours.into_iter().zip(accounts) {
-        let options = BuildOptions::new(&workspace).package(contract);
-        let wasm = antelope_build::build(&options).unwrap().wasm;
-        deploy(both, account, &wasm);
+        deploy(both, account, &contract!(contract).unwrap());
     }
     greetings(both);
 }
 
-fn deploy(both: &mut Both, account: Name, wasm: &Path) {
-    let code = std::fs::read(wasm).unwrap();
+fn deploy(both: &mut Both, account: Name, contract: &Contract) {
     both.accounts(&[account]);
     both.push(
         &format!("{account}: code"),
-        &[native::set_code(account, &code)],
+        &[native::set_code(account, contract.wasm())],
     );
     for action in [
         "init",

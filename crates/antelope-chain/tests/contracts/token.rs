@@ -1,103 +1,53 @@
 //! A token's life: the reference contract and ours.
 
-use crate::both::Both;
-use antelope_build::BuildOptions;
-use antelope_chain::TableKey;
-use antelope_client::{Abi, native};
-use antelope_node::package_contract;
-use antelope_types::{Action, Asset, Encode, Name, PermissionLevel, asset, name};
+use crate::shared::both::Both;
+use crate::shared::package::package;
+use crate::shared::token::token;
+use antelope_chain::{Contract, TableKey, contract};
+use antelope_client::native;
+use antelope_types::{Action, Name, PermissionLevel, asset, name};
 use serde_json::{Value, json};
-use std::path::Path;
-
-#[derive(Encode)]
-struct Create {
-    issuer: Name,
-    maximum_supply: Asset,
-}
-
-#[derive(Encode)]
-struct Issue<'a> {
-    to: Name,
-    quantity: Asset,
-    memo: &'a str,
-}
-
-#[derive(Encode)]
-struct Transfer<'a> {
-    from: Name,
-    to: Name,
-    quantity: Asset,
-    memo: &'a str,
-}
 
 pub fn run(both: &mut Both) {
-    let (wasm, abi) = package_contract("eosio.token").unwrap();
-    life(
-        both,
-        name!("token"),
-        &wasm,
-        &abi,
-        [name!("alice"), name!("bob")],
-    );
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let ours = antelope_build::build(&BuildOptions::new(workspace).package("token")).unwrap();
-    life(
-        both,
-        name!("ourtoken"),
-        &ours.wasm,
-        &ours.abi,
-        [name!("carol"), name!("dan")],
-    );
+    let reference = package("eosio.token");
+    let people = [name!("alice"), name!("bob")];
+    life(both, name!("token"), &reference, people);
+    let ours = contract!("token").unwrap();
+    let people = [name!("carol"), name!("dan")];
+    life(both, name!("ourtoken"), &ours, people);
 }
 
-fn life(both: &mut Both, token: Name, code: &Path, abi: &Path, [alice, bob]: [Name; 2]) {
-    let code = std::fs::read(code).unwrap();
-    let abi = Abi::from_json(&std::fs::read_to_string(abi).unwrap()).unwrap();
-    both.accounts(&[token, alice, bob]);
+fn life(both: &mut Both, account: Name, contract: &Contract, [alice, bob]: [Name; 2]) {
+    both.accounts(&[account, alice, bob]);
     both.push(
         "code",
         &[
-            native::set_code(token, &code),
-            native::set_abi(token, &abi.to_binary()),
+            native::set_code(account, contract.wasm()),
+            native::set_abi(account, contract.abi()),
         ],
     );
-    let action = |who, action, data| Action {
-        account: token,
-        name: action,
-        authorization: vec![PermissionLevel::active(who)],
+    let by = |who| token(account, who);
+    let create = |who, supply| by(who).create(alice, supply).to_action();
+    let issue = |to, quantity| by(alice).issue(to, quantity, "issued".into()).to_action();
+    let transfer = |who, from, to, quantity, memo: &str| {
+        by(who)
+            .transfer(from, to, quantity, memo.into())
+            .to_action()
+    };
+    let by_bob = |name, data| Action {
+        account,
+        name,
+        authorization: vec![PermissionLevel::active(bob)],
         data,
     };
-    let create = |who, maximum_supply| {
-        let data = Create {
-            issuer: alice,
-            maximum_supply,
-        };
-        action(who, name!("create"), data.to_bytes())
-    };
-    let issue = |to, quantity| {
-        let data = Issue {
-            to,
-            quantity,
-            memo: "issued",
-        };
-        action(alice, name!("issue"), data.to_bytes())
-    };
-    let transfer = |who, from, to, quantity, memo: &str| {
-        let data = Transfer {
-            from,
-            to,
-            quantity,
-            memo,
-        };
-        action(who, name!("transfer"), data.to_bytes())
-    };
+    let none = asset!("0.0000 TOK");
     let long = "x".repeat(257);
     let nobody = name!("nobody");
     let steps = [
         ("create by another", create(alice, asset!("100.0000 TOK"))),
-        ("create nothing", create(token, asset!("0.0000 TOK"))),
-        ("create", create(token, asset!("100.0000 TOK"))),
-        ("create twice", create(token, asset!("100.0000 TOK"))),
+        ("create nothing", create(account, none)),
+        ("create", create(account, asset!("100.0000 TOK"))),
+        ("create twice", create(account, asset!("100.0000 TOK"))),
         ("issue too many", issue(alice, asset!("100.0001 TOK"))),
         ("issue others", issue(alice, asset!("1.00 TOK"))),
         ("issue unknown", issue(alice, asset!("1.0000 KOT"))),
@@ -128,10 +78,7 @@ fn life(both: &mut Both, token: Name, code: &Path, abi: &Path, [alice, bob]: [Na
             "overdraw",
             transfer(bob, bob, alice, asset!("1.0001 TOK"), ""),
         ),
-        (
-            "transfer nothing",
-            transfer(bob, bob, alice, asset!("0.0000 TOK"), ""),
-        ),
+        ("transfer nothing", transfer(bob, bob, alice, none, "")),
         (
             "long memo",
             transfer(bob, bob, alice, asset!("1.0000 TOK"), &long),
@@ -140,97 +87,41 @@ fn life(both: &mut Both, token: Name, code: &Path, abi: &Path, [alice, bob]: [Na
             "transfer all",
             transfer(bob, bob, alice, asset!("1.0000 TOK"), ""),
         ),
-        ("truncated", action(bob, name!("transfer"), vec![1, 2, 3])),
+        ("truncated", by_bob(name!("transfer"), vec![1, 2, 3])),
         (
             "retire",
-            action(
-                alice,
-                name!("retire"),
-                (Retired {
-                    quantity: asset!("2.0000 TOK"),
-                    memo: "",
-                })
-                .to_bytes(),
-            ),
+            by(alice)
+                .retire(asset!("2.0000 TOK"), "".into())
+                .to_action(),
         ),
         (
             "open",
-            action(
-                token,
-                name!("open"),
-                (Open {
-                    owner: token,
-                    symbol: asset!("0.0000 TOK").symbol,
-                    payer: token,
-                })
-                .to_bytes(),
-            ),
+            by(account).open(account, none.symbol, account).to_action(),
         ),
-        (
-            "close",
-            action(
-                bob,
-                name!("close"),
-                (Close {
-                    owner: bob,
-                    symbol: asset!("0.0000 TOK").symbol,
-                })
-                .to_bytes(),
-            ),
-        ),
-        (
-            "close twice",
-            action(
-                bob,
-                name!("close"),
-                (Close {
-                    owner: bob,
-                    symbol: asset!("0.0000 TOK").symbol,
-                })
-                .to_bytes(),
-            ),
-        ),
-        ("no such action", action(bob, name!("nonsense"), Vec::new())),
+        ("close", by(bob).close(bob, none.symbol).to_action()),
+        ("close twice", by(bob).close(bob, none.symbol).to_action()),
+        ("no such action", by_bob(name!("nonsense"), Vec::new())),
     ];
     for (what, step) in steps {
-        both.push(&format!("{token}: {what}"), &[step]);
+        both.push(&format!("{account}: {what}"), &[step]);
     }
-    let code = asset!("0.0000 TOK").symbol.code();
+    let code = none.symbol.code();
     for (table, scope) in [
         (name!("stat"), Name::from_raw(code.raw())),
         (name!("accounts"), alice),
         (name!("accounts"), bob),
-        (name!("accounts"), token),
+        (name!("accounts"), account),
     ] {
         let (there, here) = rows(
             both,
             TableKey {
-                code: token,
+                code: account,
                 scope,
                 table,
             },
         );
-        assert_eq!(there, here, "{token} {scope} {table}");
+        assert_eq!(there, here, "{account} {scope} {table}");
     }
-}
-
-#[derive(Encode)]
-struct Retired<'a> {
-    quantity: Asset,
-    memo: &'a str,
-}
-
-#[derive(Encode)]
-struct Open {
-    owner: Name,
-    symbol: antelope_types::Symbol,
-    payer: Name,
-}
-
-#[derive(Encode)]
-struct Close {
-    owner: Name,
-    symbol: antelope_types::Symbol,
 }
 
 /// The bytes of a table's rows with their payers, on the node and here.

@@ -1,11 +1,12 @@
 //! The way to what failed, in actions and in functions.
 
+use crate::shared::token::token;
 use crate::shop::{
-    ALICE, SHOP, TILL, TOKEN, Transfer, act, chain, failing, named, notifying, token,
+    ALICE, SHOP, TILL, TOKEN, act, chain, failing, named, notifying, token_with_names,
 };
 use antelope_chain::{Failure, wasm};
 use antelope_client::{Abi, native};
-use antelope_types::{Encode, asset, name};
+use antelope_types::{asset, name};
 
 #[test]
 fn functions_have_the_names_that_the_module_gives_them() {
@@ -33,25 +34,19 @@ fn functions_without_names_have_numbers() {
 
 #[test]
 fn names_can_lie_beside_the_code() {
-    let artifact = token();
+    let artifact = token_with_names();
     let debug = std::fs::read(&artifact.debug_wasm).unwrap();
     let code = artifact.read_wasm().unwrap();
     assert!(code.len() < debug.len());
     let mut chain = chain(&[TOKEN, ALICE]);
     let abi = Abi::from_json(&artifact.read_abi().unwrap()).unwrap();
     chain.deploy(TOKEN, &code, &abi.to_binary()).unwrap();
-    let transfer = Transfer {
-        from: ALICE,
-        to: TOKEN,
-        quantity: asset!("1.0000 TOK"),
-        memo: "",
-    };
-    let transfer = act(TOKEN, name!("transfer"), &transfer.to_bytes());
+    let transfer = token(TOKEN, ALICE).transfer(ALICE, TOKEN, asset!("1.0000 TOK"), "".into());
     assert_eq!(
         wasm::add_names(&debug).unwrap(),
         antelope_types::Checksum256::sha256(&code)
     );
-    let after = chain.push(&[transfer]).unwrap_err();
+    let after = chain.push(transfer).unwrap_err();
     let frames = after.backtrace();
     assert!(frames.iter().all(|frame| frame.name.is_some()), "{after:?}");
     insta::assert_debug_snapshot!(after);

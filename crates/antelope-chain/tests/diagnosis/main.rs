@@ -3,10 +3,9 @@
 
 mod backtrace;
 mod decoding;
-#[allow(dead_code)]
-#[path = "../contracts/modules.rs"]
-mod modules;
 mod profile;
 mod ram;
 mod replay;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod shop;

@@ -1,14 +1,14 @@
 //! What contracts execute: coverage and flame graphs.
 
-use crate::modules::module;
+use crate::shared::modules::module;
+use crate::shared::token::token;
 use crate::shop::{
-    ALICE, SHOP, TILL, TOKEN, Transfer, abi, act, chain, failing, named, notifying, token,
+    ALICE, SHOP, TILL, TOKEN, abi, act, chain, failing, named, notifying, token_with_names,
 };
-use antelope_chain::{Chain, Cost, Failure, Genesis, TransactionTrace, wasm};
-use antelope_client::Abi;
+use antelope_chain::{Chain, Contract, Cost, Failure, Genesis, TransactionTrace, wasm};
 use antelope_node::package_contract;
-use antelope_types::{Action, Encode, Name, asset, name};
-use serde_json::{Value, json};
+use antelope_types::{Action, Name, asset, name};
+use serde_json::Value;
 use std::sync::Arc;
 use wasm::Profiler;
 use wasm_encoder::{BlockType, Instruction as I, ValType};
@@ -222,36 +222,24 @@ fn what_never_ends_costs_the_same() {
 
 #[test]
 fn contracts_of_rust_and_cpp_are_profiled_as_they_are() {
-    let artifact = token();
+    let artifact = token_with_names();
     wasm::add_names(&std::fs::read(&artifact.debug_wasm).unwrap()).unwrap();
-    let ours = (artifact.wasm.clone(), artifact.abi.clone());
+    let ours = (artifact.wasm, artifact.abi);
     let theirs = package_contract("eosio.token").ok();
     for (code, abi) in [Some(ours), theirs].into_iter().flatten() {
-        let code = std::fs::read(code).unwrap();
-        let abi = Abi::from_json(&std::fs::read_to_string(abi).unwrap()).unwrap();
         let mut plain = chain(&[TOKEN, ALICE, SHOP]);
-        plain.deploy(TOKEN, &code, &abi.to_binary()).unwrap();
+        let contract = Contract::read(code, abi).unwrap();
+        plain.install(TOKEN, &contract).unwrap();
         let mut twins = Twins::of(plain);
-        let action = |actor, action, arguments| Action {
-            authorization: vec![antelope_types::PermissionLevel::active(actor)],
-            ..act(TOKEN, action, &abi.pack_action(action, &arguments).unwrap())
-        };
-        let create = json!({ "issuer": ALICE, "maximum_supply": "100.0000 TOK" });
-        let issue = json!({ "to": ALICE, "quantity": "10.0000 TOK", "memo": "issued" });
-        twins
-            .push(&[action(TOKEN, name!("create"), create)])
-            .unwrap();
-        twins.push(&[action(ALICE, name!("issue"), issue)]).unwrap();
+        let alice = token(TOKEN, ALICE);
+        let create = token(TOKEN, TOKEN).create(ALICE, asset!("100.0000 TOK"));
+        let issue = alice.issue(ALICE, asset!("10.0000 TOK"), "issued".into());
+        twins.push(&[create.to_action()]).unwrap();
+        twins.push(&[issue.to_action()]).unwrap();
         twins.check();
         for quantity in [asset!("1.0000 TOK"), asset!("100.0000 TOK")] {
-            let transfer = Transfer {
-                from: ALICE,
-                to: SHOP,
-                quantity,
-                memo: "a memo",
-            };
-            let transfer = act(TOKEN, name!("transfer"), &transfer.to_bytes());
-            let _ = twins.push(&[transfer]);
+            let transfer = alice.transfer(ALICE, SHOP, quantity, "a memo".into());
+            let _ = twins.push(&[transfer.to_action()]);
         }
         let coverage = twins.profiler.coverage();
         let (covered, all) = coverage.of_account(TOKEN).unwrap().blocks();

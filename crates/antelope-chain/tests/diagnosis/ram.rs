@@ -1,59 +1,22 @@
 //! RAM by table, scope and payer, as a text to commit.
 
-use crate::shop::{ALICE, SHOP, TOKEN, Transfer, act, chain, token};
+use crate::shared::token::token;
+use crate::shop::{ALICE, SHOP, TOKEN, chain};
+use antelope_chain::contract;
 use antelope_chain::ram::RamReport;
-use antelope_client::Abi;
-use antelope_types::{Action, Asset, Encode, Name, PermissionLevel, asset, name};
-
-#[derive(Encode)]
-struct Create {
-    issuer: Name,
-    maximum_supply: Asset,
-}
-
-#[derive(Encode)]
-struct Issue<'a> {
-    to: Name,
-    quantity: Asset,
-    memo: &'a str,
-}
+use antelope_types::{asset, name};
 
 #[test]
 fn a_report_is_a_text_that_can_be_committed_and_compared() {
-    let artifact = token();
-    let abi = Abi::from_json(&artifact.read_abi().unwrap()).unwrap();
     let mut chain = chain(&[TOKEN, ALICE, SHOP]);
-    chain
-        .deploy(TOKEN, &artifact.read_wasm().unwrap(), &abi.to_binary())
-        .unwrap();
-    let create = Create {
-        issuer: ALICE,
-        maximum_supply: asset!("100.0000 TOK"),
-    };
-    let issue = Issue {
-        to: ALICE,
-        quantity: asset!("10.0000 TOK"),
-        memo: "",
-    };
-    let by_token = vec![PermissionLevel::active(TOKEN)];
-    let create = act(TOKEN, name!("create"), &create.to_bytes());
-    let create = Action {
-        authorization: by_token,
-        ..create
-    };
-    chain
-        .push(&[create, act(TOKEN, name!("issue"), &issue.to_bytes())])
-        .unwrap();
+    chain.install(TOKEN, &contract!("token").unwrap()).unwrap();
+    let alice = token(TOKEN, ALICE);
+    let create = token(TOKEN, TOKEN).create(ALICE, asset!("100.0000 TOK"));
+    let issue = alice.issue(ALICE, asset!("10.0000 TOK"), "".into());
+    chain.push((create, issue)).unwrap();
     let before = chain.state().ram_report();
-    let transfer = Transfer {
-        from: ALICE,
-        to: SHOP,
-        quantity: asset!("1.0000 TOK"),
-        memo: "",
-    };
-    chain
-        .push(&[act(TOKEN, name!("transfer"), &transfer.to_bytes())])
-        .unwrap();
+    let transfer = alice.transfer(ALICE, SHOP, asset!("1.0000 TOK"), "".into());
+    chain.push(transfer).unwrap();
     let after = chain.state().ram_report();
     // The code of the example may change; what it stores may not.
     let tables: String = after

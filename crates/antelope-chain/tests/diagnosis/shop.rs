@@ -1,10 +1,10 @@
 //! Contracts of the tests: a shop, a till, and the token of the examples.
 
-use crate::modules::{Import, module};
+use crate::shared::modules::{Import, module};
 use antelope_build::{Artifact, BuildOptions};
 use antelope_chain::{Chain, wasm};
 use antelope_client::Abi;
-use antelope_types::{Action, Asset, Encode, Name, PermissionLevel, name};
+use antelope_types::{Action, Name, PermissionLevel, name};
 use std::path::Path;
 use wasm_encoder::{Encode as _, Instruction as I, NameMap, NameSection, Section, ValType};
 
@@ -119,16 +119,8 @@ pub fn abi() -> Vec<u8> {
     Abi::from_json(json).unwrap().to_binary()
 }
 
-/// The token of the examples.
-pub fn token() -> Artifact {
+/// The token of the examples, with the names of its functions beside it.
+pub fn token_with_names() -> Artifact {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     antelope_build::build(&BuildOptions::new(workspace).package("token")).unwrap()
-}
-
-#[derive(Encode)]
-pub struct Transfer<'a> {
-    pub from: Name,
-    pub to: Name,
-    pub quantity: Asset,
-    pub memo: &'a str,
 }

@@ -1,6 +1,6 @@
 //! Accounts and their code.
 
-use crate::both::{Both, NOTHING};
+use crate::shared::both::{Both, NOTHING};
 use antelope_client::{native, signing};
 use antelope_types::{Action, Authority, Name, PermissionLevel, PublicKey, WaitWeight, name};
 

@@ -1,6 +1,6 @@
 //! Who has to sign what.
 
-use crate::both::Both;
+use crate::shared::both::Both;
 use antelope_client::{native, signing};
 use antelope_types::{
     Action, Authority, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PrivateKey,

@@ -1,13 +1,13 @@
 //! What blocks commit to: ids and roots of a node's own blocks, computed here.
 
-use crate::both::Both;
+use crate::shared::both::Both;
 use antelope_chain::{
     BlockHeader, BlockTransaction, TransactionReceipt, TransactionStatus, merkle_root,
 };
 use antelope_types::{Action, PackedTransaction, PermissionLevel, name};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 fn field<T: DeserializeOwned>(block: &Value, name: &str) -> T {
     T::deserialize(&block[name]).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -63,9 +63,4 @@ pub fn run(both: &mut Both) {
         assert_eq!(root, computed.transaction_mroot, "block {number}");
         assert_eq!(number == last, !list.is_empty());
     }
-}
-
-/// The request for a block.
-pub fn request(number: u32) -> Value {
-    json!({ "block_num_or_id": number })
 }

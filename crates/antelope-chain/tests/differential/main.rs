@@ -6,15 +6,15 @@
 mod accounts;
 mod authority;
 mod blocks;
-mod both;
-mod normal;
 mod permissions;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod transactions;
 
 /// One node serves all subjects: each uses accounts of its own.
 #[test]
 fn traces_are_those_of_a_node() {
-    let Some(mut both) = both::Both::start() else {
+    let Some(mut both) = shared::both::Both::start() else {
         eprintln!("skipped: no nodeos on this machine");
         return;
     };

@@ -1,6 +1,6 @@
 //! Permissions and links.
 
-use crate::both::Both;
+use crate::shared::both::Both;
 use antelope_client::{native, signing};
 use antelope_types::{Action, Authority, Encode, Name, PermissionLevel, WaitWeight, name};
 

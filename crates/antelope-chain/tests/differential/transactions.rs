@@ -1,6 +1,7 @@
 //! Transactions that a chain does not take, and what the others cost.
 
-use crate::both::{Both, Edit, sign};
+use crate::shared::both::{Both, Edit};
+use crate::shared::signing::sign_with;
 use antelope_types::{
     Action, Extension, Name, PermissionLevel, Signature, SignedTransaction, TimePointSec,
     VarUint32, name,
@@ -109,7 +110,7 @@ pub fn run(both: &mut Both) {
         );
     }
     let here = both.chain.transaction(&one);
-    let here = sign(here, &both.chain.chain_id(), &[&key]);
+    let here = sign_with(&both.chain.chain_id(), here, &[&key]);
     let there = both.built(&one);
     both.compare("a transaction for the first time", &there, &here);
     both.compare("a transaction for the second time", &there, &here);
@@ -140,7 +141,7 @@ fn bad_signatures(both: &mut Both, actions: &[Action]) {
             signed
         };
         let here = both.chain.transaction(actions);
-        let here = sign(here, &both.chain.chain_id(), &[&both.key]);
+        let here = sign_with(&both.chain.chain_id(), here, &[&both.key]);
         let there = both.built(actions);
         both.compare(
             &format!("a signature {what}"),

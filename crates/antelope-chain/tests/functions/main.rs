@@ -6,26 +6,16 @@
 //! Without a node on this machine the comparisons say so and pass; `scripts/setup` brings one.
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code)]
-#[path = "../differential/blocks.rs"]
-mod blocks;
-#[allow(dead_code)]
-#[path = "../differential/both.rs"]
-mod both;
 mod contents;
-#[path = "../hostile/generate.rs"]
-mod generate;
 mod kinds;
 mod modules;
-#[path = "../hostile/mutate.rs"]
-mod mutate;
-#[path = "../differential/normal.rs"]
-mod normal;
 mod numbers;
 mod opcodes;
 mod probe;
 mod program;
 mod random;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod sweep;
 mod twin;
 mod walk;

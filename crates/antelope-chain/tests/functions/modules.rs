@@ -1,7 +1,8 @@
 //! Modules of all sorts, good and spoilt: what one takes the other takes, and they end alike.
 
-use crate::generate;
-use crate::mutate::{Random, mutate};
+use crate::shared::generate;
+use crate::shared::mutate::mutate;
+use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
 use antelope_chain::Chain;
 use antelope_client::native;

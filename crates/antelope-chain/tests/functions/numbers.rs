@@ -3,7 +3,7 @@
 use crate::kinds::{DOUBLES, Kind, LONGS, SINGLES, WORDS, kinds, place};
 use crate::probe::Callee;
 use crate::program::{Op, Unit};
-use crate::random::Random;
+use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
 use antelope_build::chain::ValueType;
 
@@ -28,7 +28,7 @@ pub fn run(twin: &mut Twin) {
         for arguments in edges(callee) {
             twin.run(Unit(vec![Op::Call(callee.name, arguments)]));
         }
-        let mut random = Random(number as u64);
+        let mut random = Random::new(number as u64);
         let rounds = if callee.name == "MemoryGrow" {
             0
         } else {
@@ -51,7 +51,7 @@ pub fn run(twin: &mut Twin) {
     ] {
         if let Some((_, callee)) = twin.probe.find(name) {
             let callee = callee.clone();
-            let mut random = Random(7);
+            let mut random = Random::new(7);
             for _ in 0..ROUNDS {
                 let unit = print(&callee, &mut random);
                 twin.run(unit);
@@ -101,7 +101,7 @@ fn call(callee: &Callee, random: &mut Random) -> Unit {
         let before = arguments.last().copied().unwrap_or_default();
         arguments.push(match param {
             ValueType::I32 if to && index == 0 => u64::from(place(0)),
-            ValueType::I32 if random.below(2) == 0 => random.of(&WORDS),
+            ValueType::I32 if random.below(2) == 0 => *random.of(&WORDS),
             ValueType::I32 => u64::from(random.long(before) as u32),
             ValueType::I64 if quads => {
                 // Halves: the lower one comes first.

@@ -1,31 +1,13 @@
-//! Numbers that are the same in every run.
+//! Numbers around the edges of what they are taken for.
 
 use crate::kinds::{DOUBLES, LONGS, SINGLES};
-
-/// A generator of numbers: SplitMix64.
-pub struct Random(pub u64);
+use crate::shared::random::Random;
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut value = self.0;
-        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        value ^ (value >> 31)
-    }
-
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    pub fn of<T: Clone>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())].clone()
-    }
-
     /// The bits of a float: any, at an edge, or near to the float before.
     pub fn single(&mut self, before: u32) -> u32 {
         match self.below(4) {
-            0 => self.of(&SINGLES),
+            0 => *self.of(&SINGLES),
             1 => before ^ (self.next() as u32 & 0x8000_0003),
             2 => (self.next() as u32 as i32 as f32 / 4.0).to_bits(),
             _ => self.next() as u32,
@@ -35,7 +17,7 @@ impl Random {
     /// The bits of a float, as of [`single`](Self::single).
     pub fn double(&mut self, before: u64) -> u64 {
         match self.below(4) {
-            0 => self.of(&DOUBLES),
+            0 => *self.of(&DOUBLES),
             1 => before ^ (self.next() & (1 << 63 | 3)),
             2 => ((self.next() as i64 >> self.below(64)) as f64 / 4.0).to_bits(),
             _ => self.next(),
@@ -45,7 +27,7 @@ impl Random {
     /// A number of 64 bits: any, small, or at an edge.
     pub fn long(&mut self, before: u64) -> u64 {
         match self.below(4) {
-            0 => self.of(&LONGS),
+            0 => *self.of(&LONGS),
             1 => before ^ (self.next() & 3),
             2 => (self.next() as i64 >> self.below(64)) as u64,
             _ => self.next(),
@@ -79,7 +61,7 @@ impl Random {
                     0x3fff - 126,
                     0x3fff + 127,
                 ];
-                let exponent = self.of(&near) + self.below(5) as u128 - 2;
+                let exponent = *self.of(&near) + self.below(5) as u128 - 2;
                 let cut = self.below(113);
                 sign | exponent << 112 | (any >> cut << cut & ((1 << 112) - 1))
             }

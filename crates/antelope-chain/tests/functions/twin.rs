@@ -4,10 +4,11 @@
 //! these have a transaction of their own. Where a transaction with many differs, each of its calls
 //! is made again alone, so that what is reported is one call.
 
-use crate::both::Both;
 use crate::kinds::{FRIEND, LISTENER, PRIVILEGED, PROBE};
 use crate::probe::{Probe, ROOM};
 use crate::program::{Op, Unit, nonce};
+use crate::shared::both::{Both, NOTHING};
+use crate::shared::normal::normal;
 use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
 use antelope_client::signing::Signer;
 use antelope_client::{native, signing};
@@ -89,7 +90,7 @@ impl Twin {
                 .push("code of the probe", &[native::set_code(account, &code)]);
         }
         // The node has had two contracts when it was booted.
-        for code in [&code[..], crate::both::NOTHING] {
+        for code in [&code[..], NOTHING] {
             let set = native::set_code(name!("eosio"), code);
             self.both.chain.push(&[set]).unwrap();
         }
@@ -100,7 +101,7 @@ impl Twin {
         Unit::call("set_privileged", &[PRIVILEGED.raw(), 1]).encode(&self.probe, &mut data);
         self.both
             .push("privileges", &[action(name!("eosio"), data)]);
-        let nothing = native::set_code(name!("eosio"), crate::both::NOTHING);
+        let nothing = native::set_code(name!("eosio"), NOTHING);
         self.both.push("no system's code", &[nothing]);
     }
 
@@ -176,7 +177,7 @@ impl Twin {
                 Ok(trace) => trace,
                 Err(failure) => failure.trace().unwrap().clone(),
             };
-            let here = crate::normal::normal(&serde_json::to_value(here).unwrap());
+            let here = normal(&serde_json::to_value(here).unwrap());
             return [there, here]
                 .map(without_transaction)
                 .map(comparable)

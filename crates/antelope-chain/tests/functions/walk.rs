@@ -6,7 +6,7 @@
 use crate::contents::index_keys;
 use crate::kinds::{FRIEND, LISTENER, PRIVILEGED, PROBE, place};
 use crate::program::{Op, Unit};
-use crate::random::Random;
+use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
 use antelope_types::{Name, name};
 
@@ -23,7 +23,7 @@ pub fn run(twin: &mut Twin) {
         } else {
             Context::Ordinary
         });
-        let mut random = Random(walk);
+        let mut random = Random::new(walk);
         let mut steps = Unit::default();
         let mut failures = 0;
         for _ in 0..STEPS {
@@ -43,7 +43,7 @@ pub fn run(twin: &mut Twin) {
 }
 
 fn step(twin: &Twin, random: &mut Random) -> Unit {
-    let kind = random.of(&KINDS);
+    let kind = *random.of(&KINDS);
     let long = kind == "256";
     let full = |operation: &str| match kind {
         "" => format!("db_{operation}_i64"),
@@ -51,7 +51,7 @@ fn step(twin: &Twin, random: &mut Random) -> Unit {
     };
     let at = u64::from(place(0));
     let out = u64::from(place(1));
-    let code = random.of(&[PROBE, PROBE, PROBE, LISTENER, FRIEND]);
+    let code = *random.of(&[PROBE, PROBE, PROBE, LISTENER, FRIEND]);
     let names = [
         name!("walk"),
         name!("talk"),
@@ -70,7 +70,7 @@ fn step(twin: &Twin, random: &mut Random) -> Unit {
             Name::default(),
         ])
         .raw();
-    let id = random.of(&[0u64, 1, 2, 3, 4, 5, u64::MAX]);
+    let id = *random.of(&[0u64, 1, 2, 3, 4, 5, u64::MAX]);
     let iterator = u64::from((random.below(10) as i32 - 4) as u32);
     // A pointer to a key; for a key of two words also how many words.
     let key = |arguments: &mut Vec<u64>| {
@@ -82,7 +82,7 @@ fn step(twin: &Twin, random: &mut Random) -> Unit {
     let place_of = [code.raw(), scope, table];
     let size = random.below(12) as u64;
     let mut arguments = Vec::new();
-    let operation = random.of(&[
+    let operation = *random.of(&[
         "store",
         "store",
         "store",
@@ -146,7 +146,7 @@ fn step(twin: &Twin, random: &mut Random) -> Unit {
         _ => index_keys(function),
     };
     Unit(vec![
-        Op::Write(place(0), random.of(&contents)),
+        Op::Write(place(0), random.of(&contents).clone()),
         Op::Call(function, arguments),
         Op::Show(place(0), 32),
         Op::Show(place(1), 16),

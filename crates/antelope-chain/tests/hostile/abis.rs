@@ -1,7 +1,8 @@
 //! ABIs that contracts bring, and values by them.
 
-use crate::mutate::{Random, mutate};
 use crate::run;
+use crate::shared::mutate::mutate;
+use crate::shared::random::Random;
 use antelope_client::Abi;
 use antelope_node::package_contract;
 use antelope_types::Name;

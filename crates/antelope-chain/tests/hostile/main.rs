@@ -9,12 +9,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod abis;
-mod generate;
 mod modules;
-mod mutate;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod transactions;
 
-use mutate::Random;
+use shared::random::Random;
 use std::sync::{Mutex, PoisonError};
 
 /// A factor for how much is tried.

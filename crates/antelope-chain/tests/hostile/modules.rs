@@ -1,7 +1,9 @@
 //! Code that accounts are given, and that then runs.
 
-use crate::mutate::{Random, mutate};
-use crate::{generate, run};
+use crate::run;
+use crate::shared::generate;
+use crate::shared::mutate::mutate;
+use crate::shared::random::Random;
 use antelope_chain::{Chain, ErrorKind, Genesis, wasm};
 use antelope_client::native;
 use antelope_node::package_contract;

@@ -1,7 +1,8 @@
 //! Transactions as they come over the wire.
 
-use crate::mutate::{Random, mutate};
 use crate::run;
+use crate::shared::mutate::mutate;
+use crate::shared::random::Random;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
 use antelope_client::native;
 use antelope_client::signing::Signer;

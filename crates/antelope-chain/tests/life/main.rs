@@ -7,16 +7,12 @@
 mod deferred;
 mod features;
 mod market;
-#[allow(dead_code)]
-#[path = "../contracts/modules.rs"]
-mod modules;
 mod multisig;
-#[path = "../differential/normal.rs"]
-#[allow(dead_code)]
-mod normal;
 mod oracle;
 mod producers;
 mod puppet;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod system;
 mod twin;
 mod voting;

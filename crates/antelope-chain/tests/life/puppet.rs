@@ -1,6 +1,6 @@
 //! A contract that does what its actions say.
 
-use crate::modules::module;
+use crate::shared::modules::module;
 use wasm_encoder::ValType::{I32, I64};
 use wasm_encoder::{BlockType, Instruction as I, MemArg, MemArgTarget, ValType};
 

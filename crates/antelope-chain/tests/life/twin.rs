@@ -1,11 +1,12 @@
 //! A chain and the oracle, which begin alike and are given the same.
 
-use crate::normal;
 use crate::oracle::Oracle;
+use crate::shared::difference::difference;
+use crate::shared::normal::except;
+use crate::shared::signing::sign_with;
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, ChainConfig, FeatureSet, Genesis, TransactionTrace, wasm};
-use antelope_client::signing::Signer;
-use antelope_types::{Encode, Name, PackedTransaction, PrivateKey, SignedTransaction, Transaction};
+use antelope_types::{Encode, Name, PackedTransaction, PrivateKey, Transaction};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
@@ -56,13 +57,8 @@ impl Twin {
 
     /// Executes a transaction on both; whether it succeeded here.
     pub fn push(&mut self, what: &str, transaction: Transaction, keys: &[&PrivateKey]) -> bool {
-        let digest = transaction.signing_digest(&self.chain.chain_id(), &[]);
-        let signatures = keys.iter().map(|key| key.sign(&digest).unwrap());
-        let packed = PackedTransaction::pack(&SignedTransaction {
-            signatures: signatures.collect(),
-            transaction,
-            context_free_data: Vec::new(),
-        });
+        let signed = sign_with(&self.chain.chain_id(), transaction, keys);
+        let packed = PackedTransaction::pack(&signed);
         let request = json!({ "do": "push", "packed": hex(&packed.to_bytes()), "cpu": CPU });
         let there = self.oracle.ask(&request);
         let (here, done) = match self.chain.push_packed(&packed) {
@@ -226,10 +222,8 @@ impl Twin {
     }
 
     fn compare(&mut self, what: &str, there: &Value, here: &Value) {
-        if there != here {
-            let there = serde_json::to_string_pretty(there).unwrap();
-            let here = serde_json::to_string_pretty(here).unwrap();
-            let different = format!("== {what}\n{}", normal::diff(&there, &here));
+        if let Some(lines) = difference(there, here) {
+            let different = format!("== {what}\n{lines}");
             // The first ones tell more than those that follow of them.
             if self.differences.len() < 12 {
                 eprintln!("{different}");
@@ -277,7 +271,7 @@ fn exact(trace: &Value) -> Value {
     for (name, value) in fields {
         let value = match name.as_str() {
             "elapsed" | "producer_block_id" => continue,
-            "except" => normal::except(value),
+            "except" => except(value),
             "failed_dtrx_trace" => exact(value),
             "action_traces" => value.as_array().unwrap().iter().map(exact).collect(),
             "return_value" => {

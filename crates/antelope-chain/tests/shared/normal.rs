@@ -24,6 +24,19 @@ pub fn normal_error(code: u64, name: &str) -> Value {
     json!({ "refused": { "code": code, "name": name } })
 }
 
+/// Whether both were refused for the same: a node looks at some things before it begins a
+/// transaction, and then gives no trace.
+pub fn refused_alike(there: &Value, here: &Value) -> bool {
+    let (refused, except) = (&there["refused"], &here["except"]);
+    let began = here["actions"]
+        .as_array()
+        .is_some_and(|actions| !actions.is_empty());
+    !refused.is_null()
+        && !began
+        && refused["code"] == except["code"]
+        && refused["name"] == except["name"]
+}
+
 fn action(trace: &Value) -> Value {
     let act = &trace["act"];
     // Nodes add the decoded data where they can, and then keep the bytes under another name.
@@ -114,16 +127,4 @@ fn without_times(text: &str) -> String {
         if is_time { "TIME" } else { word }
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// The lines that only one of the two has.
-pub fn diff(there: &str, here: &str) -> String {
-    let mut out = String::new();
-    let (there, here): (Vec<_>, Vec<_>) = (there.lines().collect(), here.lines().collect());
-    for (mark, lines, others) in [('-', &there, &here), ('+', &here, &there)] {
-        for line in lines.iter().filter(|line| !others.contains(line)) {
-            out.push_str(&format!("{mark} {}\n", line.trim()));
-        }
-    }
-    out
 }

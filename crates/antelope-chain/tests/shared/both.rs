@@ -1,8 +1,9 @@
 //! A node and a chain that begin alike, and are given the same.
 
-use crate::normal::{diff, normal, normal_error};
+use super::difference::difference;
+use super::normal::{normal, normal_error, refused_alike};
+use super::signing::sign_with;
 use antelope_chain::{ApplyContext, Chain, ChainError, CodeRules, Executor, Genesis};
-use antelope_client::signing::Signer;
 use antelope_client::{ClientError, native, signing};
 use antelope_node::{Node, NodeError, NodeOptions};
 use antelope_types::{
@@ -134,10 +135,10 @@ impl Both {
             .build(actions, &Default::default())
             .unwrap();
         edit(&mut there);
-        let there = sign(there, &self.node.client().chain_id().unwrap(), keys);
+        let there = sign_with(&self.node.client().chain_id().unwrap(), there, keys);
         let mut here = self.chain.transaction(actions);
         edit(&mut here);
-        let here = sign(here, &self.chain.chain_id(), keys);
+        let here = sign_with(&self.chain.chain_id(), here, keys);
         (there, here)
     }
 
@@ -145,7 +146,7 @@ impl Both {
     pub fn built(&self, actions: &[Action]) -> SignedTransaction {
         let client = self.node.client();
         let transaction = client.build(actions, &Default::default()).unwrap();
-        sign(transaction, &client.chain_id().unwrap(), &[&self.key])
+        sign_with(&client.chain_id().unwrap(), transaction, &[&self.key])
     }
 
     /// Sends one transaction to the node and the other to the chain.
@@ -158,11 +159,11 @@ impl Both {
     /// Notes whether two outcomes of the same are equal.
     pub fn judge(&mut self, what: &str, there: &Value, here: &Value) {
         self.cases += 1;
-        if there != here && !refused_alike(there, here) {
-            let there = serde_json::to_string_pretty(there).unwrap();
-            let here = serde_json::to_string_pretty(here).unwrap();
-            self.differences
-                .push(format!("== {what}\n{}", diff(&there, &here)));
+        if refused_alike(there, here) {
+            return;
+        }
+        if let Some(lines) = difference(there, here) {
+            self.differences.push(format!("== {what}\n{lines}"));
         }
     }
 
@@ -221,7 +222,7 @@ impl Both {
 
     /// A block of the node.
     pub fn block(&self, number: u32) -> Value {
-        let request = crate::blocks::request(number);
+        let request = json!({ "block_num_or_id": number });
         self.node
             .client()
             .call("/v1/chain/get_block", &request)
@@ -239,27 +240,4 @@ impl Both {
         );
         eprintln!("{} transactions, equal traces", self.cases);
     }
-}
-
-pub fn sign(
-    transaction: Transaction,
-    chain: &Checksum256,
-    keys: &[&PrivateKey],
-) -> SignedTransaction {
-    let digest = transaction.signing_digest(chain, &[]);
-    let signatures = keys.iter().map(|key| key.sign(&digest).unwrap());
-    SignedTransaction {
-        signatures: signatures.collect(),
-        transaction,
-        context_free_data: Vec::new(),
-    }
-}
-
-/// A node looks at some things before it begins a transaction, and then gives no trace.
-fn refused_alike(there: &Value, here: &Value) -> bool {
-    let (refused, except) = (&there["refused"], &here["except"]);
-    let began = here["actions"]
-        .as_array()
-        .is_some_and(|actions| !actions.is_empty());
-    !began && refused["code"] == except["code"] && refused["name"] == except["name"]
 }

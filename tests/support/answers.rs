@@ -1,6 +1,7 @@
 //! Whether two answers say the same.
 
-use crate::normal::{normal, normal_error};
+use crate::difference::difference;
+use crate::normal::{normal, normal_error, refused_alike};
 use antelope_client::Answer;
 use serde_json::{Value, json};
 
@@ -12,30 +13,13 @@ pub(crate) struct Difference(pub(crate) String);
 pub(crate) fn compare(call: &str, there: &Answer, here: &Answer) -> Result<(), Difference> {
     let [mut there, mut here] = [there, here].map(|answer| lasting(call, answer));
     leave_out_mended(&mut there, &mut here);
-    let began = |answer: &Value| {
-        let actions = answer["trace"]["actions"].as_array();
-        actions.is_some_and(|actions| !actions.is_empty())
-    };
-    // A node looks at some things before it begins a transaction, and then gives no trace.
-    let refused_alike = there["refused"] != Value::Null
-        && !began(&here)
-        && there["refused"]["code"] == *code_of(&here)
-        && there["refused"]["name"] == *name_of(&here);
-    if there == here || refused_alike {
+    if refused_alike(&there, &here["trace"]) {
         return Ok(());
     }
-    let lines = |value: &Value| -> Vec<String> {
-        let text = serde_json::to_string_pretty(value).expect("JSON");
-        text.lines().map(str::to_owned).collect()
-    };
-    let (there, here) = (lines(&there), lines(&here));
-    let mut text = String::new();
-    for (mark, lines, others) in [('-', &there, &here), ('+', &here, &there)] {
-        for line in lines.iter().filter(|line| !others.contains(line)) {
-            text.push_str(&format!("{mark} {}\n", line.trim()));
-        }
+    match difference(&there, &here) {
+        Some(lines) => Err(Difference(lines)),
+        None => Ok(()),
     }
-    Err(Difference(text))
 }
 
 /// Where text is no UTF-8, nodes mend it, and the embedded chain shows the bytes.
@@ -57,20 +41,6 @@ fn is_no_text(digits: &str) -> bool {
     let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(byte).collect();
     bytes.is_some_and(|bytes| std::str::from_utf8(&bytes).is_err())
-}
-
-fn code_of(answer: &Value) -> &Value {
-    match &answer["refused"] {
-        Value::Null => &answer["trace"]["except"]["code"],
-        refused => &refused["code"],
-    }
-}
-
-fn name_of(answer: &Value) -> &Value {
-    match &answer["refused"] {
-        Value::Null => &answer["trace"]["except"]["name"],
-        refused => &refused["name"],
-    }
 }
 
 /// An answer without what cannot be the same on two chains.
