@@ -71,7 +71,7 @@ fn docs_list_the_tests_of_every_rule() {
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         found == expected,
-        "docs/rules-and-tests.md is out of date; run: VECHE_BLESS=1 cargo test -p veche-tests docs_list_the_tests"
+        "docs/rules-and-tests.md is out of date; run: VECHE_BLESS=1 cargo test --workspace --test veche docs_list_the_tests"
     );
 }
 
