@@ -216,7 +216,7 @@ impl Abi {
 
     /// What a node shows of these bytes: [`Abi::unpack`] with 0 and 1 for a `bool`. Nodes leave out
     /// what follows the value, and show nothing of one with an asset, a symbol or a time that they
-    /// take for none.
+    /// take for none, or with a struct that has no fields.
     ///
     /// # Errors
     /// As [`Abi::unpack`].
@@ -235,6 +235,9 @@ impl Abi {
             &mut abi_values::shown_by_node,
         )
         .map_err(fail)?;
+        if abi_values::has_empty_struct(&value) {
+            return Err(fail("a struct without fields".to_owned()));
+        }
         Ok(value)
     }
 

@@ -108,6 +108,21 @@ fn values_are_spelt_as_nodes_spell_them() {
 }
 
 #[test]
+fn a_struct_without_fields_is_shown_but_not_by_nodes() {
+    let abi = Abi::from_json(
+        r#"{"version": "eosio::abi/1.2", "structs": [
+            {"name": "nothing", "base": "", "fields": []},
+            {"name": "some", "base": "", "fields": [{"name": "of", "type": "nothing[]"}]}]}"#,
+    )
+    .unwrap();
+    assert_eq!(abi.unpack("nothing", &[]).unwrap(), json!({}));
+    assert!(abi.unpack_as_node("nothing", &[]).is_err());
+    assert!(abi.unpack_as_node("some", &[1]).is_err());
+    let none = json!({ "of": [] });
+    assert_eq!(abi.unpack_as_node("some", &[0]).unwrap(), none);
+}
+
+#[test]
 fn problems_are_told_with_their_place() {
     let abi = abi();
     let with = |field: &str, value: Value| {

@@ -138,3 +138,12 @@ where
         Err(e) => Err(format!("`{text}`: {e}, expected {expected}")),
     }
 }
+
+/// Whether there is a struct without fields anywhere in a value: nodes refuse to unpack one.
+pub(crate) fn has_empty_struct(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.is_empty() || fields.values().any(has_empty_struct),
+        Value::Array(items) => items.iter().any(has_empty_struct),
+        _ => false,
+    }
+}
