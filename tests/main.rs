@@ -1,7 +1,7 @@
 //! One binary, a folder per subject.
 //!
 //! What needs a chain runs on the embedded one, with `VECHE_NODE=nodeos` on a real node, with
-//! `VECHE_NODE=both` on the two beside each other.
+//! `VECHE_NODE=both` on the two beside each other. What is about nodes runs on one in any case.
 
 mod attacks;
 mod build;

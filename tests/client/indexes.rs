@@ -4,7 +4,7 @@ use antelope_client::{ClientError, KeyType, Signer, TableQuery, Trace};
 use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 use std::fmt::Display;
-use veche_tests::{Person, built, nodeos};
+use veche_tests::{Person, built, node};
 
 /// The contract `shelf` on an account of its own: rows with a key of every kind.
 struct Shelf(Person);
@@ -16,11 +16,11 @@ const SCOPE: u64 = 7;
 impl Shelf {
     fn with_rows() -> Self {
         let shelf = Self(Person::new());
-        nodeos()
+        node()
             .create_account(shelf.0.name, &shelf.0.public_key())
             .expect("an account");
         built("shelf")
-            .deploy(nodeos().client(), shelf.0.name, shelf.signer())
+            .deploy(node().client(), shelf.0.name, shelf.signer())
             .expect("a deployed shelf");
         shelf.insert(SCOPE, (0..ROWS).map(item));
         shelf
@@ -32,7 +32,7 @@ impl Shelf {
     }
 
     fn call(&self, action: Name, arguments: Value) -> Trace {
-        let (client, by) = (nodeos().client(), self.0.active());
+        let (client, by) = (node().client(), self.0.active());
         let action = client
             .action(self.0.name, action, by, &arguments)
             .expect("arguments of the shelf");
@@ -50,7 +50,7 @@ impl Shelf {
     }
 
     fn ids(&self, query: &TableQuery) -> Vec<u64> {
-        let rows = nodeos().client().all_rows(query).expect("rows");
+        let rows = node().client().all_rows(query).expect("rows");
         rows.iter()
             .map(|row| row["id"].as_u64().expect("a row's id"))
             .collect()
@@ -198,7 +198,7 @@ fn names_as_keys_are_bounds_by_name() {
 #[test]
 fn a_read_only_action_answers_without_a_signature() {
     let shelf = Shelf::with_rows();
-    let client = nodeos().client();
+    let client = node().client();
     let empty = client.read_only_json(shelf.0.name, name!("peek"), &json!([shelf.0.name, 1]));
     assert_eq!(empty.unwrap(), json!([]));
     let nobody: Name = name!("nobody");
@@ -211,7 +211,7 @@ fn a_read_only_action_answers_without_a_signature() {
 #[test]
 fn a_returned_value_comes_with_the_trace() {
     let shelf = Shelf::with_rows();
-    let client = nodeos().client();
+    let client = node().client();
     for times in 1..=2u8 {
         let trace = shelf.call(name!("count"), json!([shelf.0.name]));
         assert_eq!(trace.return_value(), [times, 0, 0, 0, 0, 0, 0, 0]);
@@ -227,7 +227,7 @@ fn a_returned_value_comes_with_the_trace() {
 fn inline_actions_and_prints_are_in_the_trace() {
     let shelf = Shelf::with_rows();
     let (name, key) = (shelf.0.name, shelf.0.public_key());
-    nodeos()
+    node()
         .set_code_permission(name, &key, shelf.signer())
         .unwrap();
     let trace = shelf.call(name!("inline"), json!([name]));

@@ -1,10 +1,10 @@
-//! The contract on the node, with an account of its own.
+//! The contract on the chain, with an account of its own.
 
 use antelope_client::{ClientError, Trace};
 use antelope_types::{Action, Decode, Name, PermissionLevel, PrivateKey};
 use shelf::shelf::{Client, ClientSigned};
 use shelf::{Seen, Step};
-use veche_tests::{built, nodeos, random_name};
+use veche_tests::{built, node, random_name};
 
 /// One deployed `shelf`.
 pub(crate) struct Bench {
@@ -15,18 +15,16 @@ impl Bench {
     /// On an account nobody else uses.
     pub(crate) fn new() -> Self {
         let account = random_name();
-        nodeos()
-            .create_contract_account(account)
-            .expect("an account");
+        node().create_contract_account(account).expect("an account");
         let shelf = built("shelf");
         shelf
-            .deploy(nodeos().client(), account, Self::key())
+            .deploy(node().client(), account, Self::key())
             .expect("deploy");
         Self { account }
     }
 
     pub(crate) fn key() -> &'static PrivateKey {
-        nodeos().key()
+        node().key()
     }
 
     /// The calls of the contract, by itself.
@@ -35,7 +33,7 @@ impl Bench {
     }
 
     pub(crate) fn push(&self, action: Action) -> Result<Trace, ClientError> {
-        nodeos().client().push(&[action], &[Self::key()])
+        node().client().push(&[action], &[Self::key()])
     }
 
     /// Does steps in a scope, which must succeed.

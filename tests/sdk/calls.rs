@@ -4,7 +4,7 @@ use antelope_client::{ClientError, TableQuery};
 use antelope_types::{Action, Asset, Decode, Name, PermissionLevel, asset, name};
 use serde_json::json;
 use shelf::Counter;
-use veche_tests::{nodeos, random_name, reference};
+use veche_tests::{node, random_name, reference};
 
 use super::bench::Bench;
 
@@ -68,7 +68,7 @@ fn a_singleton_counts_and_forgets() {
         // The same call three times over needs another transaction each time.
         let filler = bench.raw(name!("arguments"), &[0, 0, 0, times as u8]);
         let count = bench.calls().count(bench.account).to_action();
-        let trace = nodeos()
+        let trace = node()
             .client()
             .push(&[count, filler], &[Bench::key()])
             .expect("count");
@@ -77,7 +77,7 @@ fn a_singleton_counts_and_forgets() {
     bench
         .push(bench.calls().forget().to_action())
         .expect("forget");
-    let again = nodeos().client().push(
+    let again = node().client().push(
         &[
             bench.calls().forget().to_action(),
             bench.raw(name!("arguments"), &[0, 0, 0]),
@@ -97,7 +97,7 @@ fn an_inline_action_arrives_with_its_sender() {
         .push(bench.calls().inline(name!("anybody")).to_action())
         .expect("inline");
     let query = TableQuery::new(bench.account, bench.account, name!("counter"));
-    let row = nodeos().client().all_rows(&query).expect("rows").remove(0);
+    let row = node().client().all_rows(&query).expect("rows").remove(0);
     let expected = Counter {
         times: name!("anybody").raw(),
     };
@@ -116,9 +116,7 @@ fn token_on(contract: Name) -> (Name, Asset) {
         data: abi.pack_action(name, &arguments).expect("arguments"),
     };
     let issuer = random_name();
-    nodeos()
-        .create_contract_account(issuer)
-        .expect("an account");
+    node().create_contract_account(issuer).expect("an account");
     // A symbol that no other test has: letters of the random name.
     let text = issuer.to_string().to_uppercase();
     let letters: String = text
@@ -133,7 +131,7 @@ fn token_on(contract: Name) -> (Name, Asset) {
         action(name!("create"), contract, create),
         action(name!("issue"), issuer, issue),
     ];
-    nodeos()
+    node()
         .client()
         .push(&actions, &[Bench::key()])
         .expect("a token");
@@ -145,25 +143,25 @@ fn transfer(contract: Name, from: Name, to: Name, quantity: Asset) {
         .signed_by(PermissionLevel::active(from))
         .transfer(from, to, quantity, "hi")
         .to_action();
-    nodeos()
+    node()
         .client()
         .push(&[action], &[Bench::key()])
         .expect("transfer");
 }
 
 fn deploy_token(contract: Name) {
-    if nodeos()
+    if node()
         .client()
         .find_account(contract)
         .expect("account")
         .is_none()
     {
-        nodeos()
+        node()
             .create_contract_account(contract)
             .expect("an account");
     }
     // The code may be there already, from another test.
-    let _ = reference("eosio.token").deploy(nodeos().client(), contract, Bench::key());
+    let _ = reference("eosio.token").deploy(node().client(), contract, Bench::key());
 }
 
 #[test]
@@ -175,7 +173,7 @@ fn notifications_are_told_apart_by_their_contract() {
         transfer(contract, issuer, bench.account, quantity);
     }
     let query = TableQuery::new(bench.account, bench.account, name!("notes"));
-    let notes = nodeos().client().all_rows(&query).expect("rows");
+    let notes = node().client().all_rows(&query).expect("rows");
     let text =
         |note: &serde_json::Value, field: &str| note[field].as_str().unwrap_or_default().to_owned();
     let heard: Vec<_> = notes
@@ -205,7 +203,7 @@ fn a_foreign_contract_is_read_and_called_by_its_abi_file() {
             .any(|action| action.name == name!("transfer"))
     );
     let query = TableQuery::new(contract, issuer, name!("accounts"));
-    let rows = nodeos().client().all_rows(&query).expect("rows");
+    let rows = node().client().all_rows(&query).expect("rows");
     assert_eq!(rows[0]["balance"], quantity.to_string());
 }
 
@@ -258,7 +256,7 @@ fn the_abi_of_the_build_is_that_of_the_host() {
 #[test]
 fn ricardian_texts_come_from_files() {
     let bench = Bench::new();
-    let abi = nodeos()
+    let abi = node()
         .client()
         .abi(bench.account)
         .expect("the ABI on the chain");

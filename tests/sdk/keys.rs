@@ -2,7 +2,7 @@
 
 use antelope_client::Signer;
 use antelope_types::{Checksum256, Decode};
-use veche_tests::{Person, nodeos};
+use veche_tests::{Person, node};
 
 use super::bench::Bench;
 
@@ -37,7 +37,7 @@ fn signatures_of_every_kind_are_recovered() {
 fn permissions_tell_which_keys_satisfy_them() {
     let bench = Bench::new();
     for person in people() {
-        nodeos()
+        node()
             .create_account(person.name, &person.public_key())
             .expect("an account");
         let satisfied = |keys| {

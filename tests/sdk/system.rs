@@ -4,7 +4,7 @@ use antelope_client::{Signer, signing};
 use antelope_types::{Action, Checksum256, Decode, Encode, Name, PermissionLevel, name};
 use serde_json::json;
 use shelf::{NewCrypto, Probe};
-use veche_tests::{built, nodeos, random_name};
+use veche_tests::{built, node, random_name};
 
 use super::bench::Bench;
 
@@ -26,7 +26,7 @@ fn where_and_when_it_runs() {
 /// Makes an account privileged, by the contract on `eosio`.
 fn privilege(account: Name) {
     let eosio = name!("eosio");
-    let abi = nodeos().client().abi(eosio).expect("the ABI of the bios");
+    let abi = node().client().abi(eosio).expect("the ABI of the bios");
     let arguments = json!({ "account": account, "is_priv": 1 });
     let data = abi
         .pack_action(name!("setpriv"), &arguments)
@@ -38,7 +38,7 @@ fn privilege(account: Name) {
         authorization,
         data,
     };
-    nodeos()
+    node()
         .client()
         .push(&[action], &[Bench::key()])
         .expect("setpriv");
@@ -47,7 +47,7 @@ fn privilege(account: Name) {
 #[test]
 fn privileged_calls_work_for_privileged_contracts_alone() {
     let (bench, other) = (Bench::new(), random_name());
-    nodeos().create_contract_account(other).expect("an account");
+    node().create_contract_account(other).expect("an account");
     let govern = || bench.calls().govern(other).to_action();
     let refusal = bench
         .push(govern())
@@ -60,7 +60,7 @@ fn privileged_calls_work_for_privileged_contracts_alone() {
     privilege(bench.account);
     let trace = bench.push(govern()).expect("govern");
     assert_eq!(u32::from_bytes(trace.return_value()), Ok(1 + 1 + 8));
-    let account = nodeos().client().get_account(other).expect("an account");
+    let account = node().client().get_account(other).expect("an account");
     assert!(
         (1_000_000..1_010_000).contains(&account.ram_quota),
         "{account:?}"

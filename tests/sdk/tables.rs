@@ -4,7 +4,7 @@ use antelope_client::{KeyType, TableQuery};
 use antelope_types::{Decode, name};
 use serde_json::Value;
 use shelf::{Effect, End, Item, Step, Walk};
-use veche_tests::nodeos;
+use veche_tests::node;
 
 use super::bench::Bench;
 use super::model::{Model, item};
@@ -118,10 +118,10 @@ fn do_what_sorted_maps_do() {
     }
 }
 
-/// The rows, as the node hands them out.
+/// The rows, as the chain hands them out.
 fn rows(bench: &Bench, scope: u64) -> Vec<(u64, u64, String)> {
     let query = TableQuery::new(bench.account, scope, name!("items"));
-    let rows = nodeos().client().all_rows(&query).expect("rows");
+    let rows = node().client().all_rows(&query).expect("rows");
     let number = |value: &Value| match value {
         Value::String(text) => text.parse().expect("a number"),
         other => other.as_u64().expect("a number"),
@@ -156,7 +156,7 @@ fn the_node_finds_rows_by_every_index() {
     ];
     for (position, kind) in (2..).zip(kinds) {
         let query = TableQuery::new(bench.account, 7u64, name!("items")).secondary(position, kind);
-        let rows = nodeos().client().all_rows(&query).expect("rows");
+        let rows = node().client().all_rows(&query).expect("rows");
         let ids: Vec<_> = rows
             .iter()
             .map(|row| row["id"].as_u64().expect("id"))
@@ -168,7 +168,7 @@ fn the_node_finds_rows_by_every_index() {
         .secondary(4, KeyType::Checksum256)
         .from(&hash)
         .to(&hash);
-    let rows = nodeos().client().all_rows(&query).expect("rows");
+    let rows = node().client().all_rows(&query).expect("rows");
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["id"], 2);
     assert_eq!(rows[0]["hash"], hash.as_str());

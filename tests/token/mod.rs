@@ -1,4 +1,4 @@
-//! `examples/token` beside the eosio.token of the node's package: the same steps on one node, and
+//! `examples/token` beside the eosio.token of the node's package: the same steps on one chain, and
 //! the same outcomes, rows, payers, RAM, receivers, output and error texts.
 
 mod call;
