@@ -9,6 +9,7 @@ mod features;
 mod market;
 mod multisig;
 mod oracle;
+mod parameters;
 mod producers;
 mod puppet;
 #[path = "../shared/mod.rs"]

@@ -303,8 +303,8 @@ fn parameters(world: &mut World) {
         target_block_cpu_usage_pct: percentage,
         ..crate::twin::config()
     };
-    let good = crate::system::parameters(config(2000));
-    let bad = crate::system::parameters(config(20_000));
+    let good = crate::system::set_parameters(config(2000));
+    let bad = crate::system::set_parameters(config(20_000));
     world.does("eosio", "setparams", "eosio", good.clone());
     world.fails("eosio", "setparams", "eosio", bad);
     world.fails("eosio", "setparams", "alice", good);

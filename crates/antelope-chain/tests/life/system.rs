@@ -1,5 +1,6 @@
 //! From an empty chain to one with a token, a RAM market and staked resources.
 
+use crate::parameters::parameters;
 use crate::world::World;
 use antelope_chain::{Feature, FeatureSet};
 use serde_json::json;
@@ -102,7 +103,7 @@ fn accounts_of_bios(world: &mut World) {
         json!({ "account": "nobody", "is_priv": 1 }),
     );
     let parameters =
-        |lifetime: u32, percentage: u32| parameters(world_config(lifetime, percentage));
+        |lifetime: u32, percentage: u32| set_parameters(world_config(lifetime, percentage));
     world.does("eosio", "setparams", "eosio", parameters(7200, 1000));
     world.fails("eosio", "setparams", "eosio", parameters(7200, 20_000));
     world.twin.block();
@@ -117,27 +118,9 @@ fn world_config(lifetime: u32, percentage: u32) -> antelope_chain::ChainConfig {
     }
 }
 
-/// `setparams` of `eosio.bios` and of `eosio.system`.
-pub fn parameters(config: antelope_chain::ChainConfig) -> serde_json::Value {
-    json!({ "params": {
-        "max_block_net_usage": config.max_block_net_usage,
-        "target_block_net_usage_pct": config.target_block_net_usage_pct,
-        "max_transaction_net_usage": config.max_transaction_net_usage,
-        "base_per_transaction_net_usage": config.base_per_transaction_net_usage,
-        "net_usage_leeway": config.net_usage_leeway,
-        "context_free_discount_net_usage_num": config.context_free_discount_net_usage_num,
-        "context_free_discount_net_usage_den": config.context_free_discount_net_usage_den,
-        "max_block_cpu_usage": config.max_block_cpu_usage,
-        "target_block_cpu_usage_pct": config.target_block_cpu_usage_pct,
-        "max_transaction_cpu_usage": config.max_transaction_cpu_usage,
-        "min_transaction_cpu_usage": config.min_transaction_cpu_usage,
-        "max_transaction_lifetime": config.max_transaction_lifetime,
-        "deferred_trx_expiration_window": config.deferred_trx_expiration_window,
-        "max_transaction_delay": config.max_transaction_delay,
-        "max_inline_action_size": config.max_inline_action_size,
-        "max_inline_action_depth": config.max_inline_action_depth,
-        "max_authority_depth": config.max_authority_depth,
-    }})
+/// The arguments of `setparams` of `eosio.bios` and of `eosio.system`.
+pub fn set_parameters(config: antelope_chain::ChainConfig) -> serde_json::Value {
+    json!({ "params": parameters(config) })
 }
 
 fn token(world: &mut World) {
