@@ -47,8 +47,8 @@ pub fn all() -> Result<Vec<Measure>> {
         let account = Name::from_raw(name!("copy1").raw() + (u64::from(n) << 34));
         many.create_account(account)?;
         // As many different codes: a custom section tells them apart.
-        let code = [&system.0[..], &[0, 2, 1, b'a' + n]].concat();
-        many.deploy(account, &code, &system.1)?;
+        let code = [system.wasm(), &[0, 2, 1, b'a' + n]].concat();
+        many.deploy(account, &code, system.abi())?;
         many.produce_block()?;
     }
     let crowd = crowd(&chain)?;
@@ -87,7 +87,7 @@ pub fn all() -> Result<Vec<Measure>> {
         threads(&chain),
         boot(),
     ];
-    measures.extend(deployments(system.0)?);
+    measures.extend(deployments(system.wasm().to_vec())?);
     measures.extend(snapshots()?);
     Ok(measures)
 }

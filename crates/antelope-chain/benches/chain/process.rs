@@ -53,8 +53,7 @@ pub fn part(part: &str) -> Result<()> {
             let msig = name!("eosio.msig");
             chain.create_account(msig)?;
             for (account, contract) in [(msig, "eosio.msig"), (name!("eosio"), "eosio.system")] {
-                let (code, abi) = token::contract(contract)?;
-                chain.deploy(account, &code, &abi)?;
+                chain.install(account, &token::contract(contract)?)?;
             }
             transact(&mut chain, &token::transfer(), 1)
         }

@@ -1,77 +1,37 @@
 //! A chain with the token of the node package, and transfers of it.
 
 use crate::Result;
-use antelope_chain::{Chain, DEVELOPMENT_KEY};
-use antelope_client::Abi;
+use antelope_chain::{Chain, Contract, DEVELOPMENT_KEY};
 use antelope_client::signing::Signer;
 use antelope_node::package_contract;
 use antelope_types::{
-    Action, Asset, Encode, Name, PackedTransaction, PermissionLevel, SignedTransaction, asset, name,
+    Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, asset, name,
 };
+use token::token::{Client, ClientSigned};
 
 pub const TOKEN: Name = name!("eosio.token");
 pub const ALICE: Name = name!("alice");
 pub const BOB: Name = name!("bob");
 
-#[derive(Encode)]
-struct Create {
-    issuer: Name,
-    maximum_supply: Asset,
-}
-
-#[derive(Encode)]
-struct Issue {
-    to: Name,
-    quantity: Asset,
-    memo: &'static str,
-}
-
-#[derive(Encode)]
-struct Transfer {
-    from: Name,
-    to: Name,
-    quantity: Asset,
-    memo: &'static str,
-}
-
-/// Code and ABI of a contract of the node package.
-pub fn contract(name: &str) -> Result<(Vec<u8>, Vec<u8>)> {
+/// A contract of the node package.
+pub fn contract(name: &str) -> Result<Contract> {
     let (code, abi) = package_contract(name)?;
-    let abi = Abi::from_json(&std::fs::read_to_string(abi)?)?;
-    Ok((std::fs::read(code)?, abi.to_binary()))
+    Ok(Contract::read(code, abi)?)
+}
+
+fn by(who: Name) -> ClientSigned<1> {
+    Client::at(TOKEN).signed_by(PermissionLevel::active(who))
 }
 
 /// Gives the chain two accounts and a token that the first has much of.
 pub fn set_up(chain: &mut Chain) -> Result<()> {
-    let (code, abi) = contract("eosio.token")?;
     for account in [TOKEN, ALICE, BOB] {
         chain.create_account(account)?;
     }
-    chain.deploy(TOKEN, &code, &abi)?;
-    let maximum_supply = asset!("1000000000.0000 TNT");
-    let create = Create {
-        issuer: ALICE,
-        maximum_supply,
-    };
-    let issue = Issue {
-        to: ALICE,
-        quantity: maximum_supply,
-        memo: "",
-    };
-    chain.push(&[
-        Action::new(
-            TOKEN,
-            name!("create"),
-            &[PermissionLevel::active(TOKEN)],
-            &create,
-        ),
-        Action::new(
-            TOKEN,
-            name!("issue"),
-            &[PermissionLevel::active(ALICE)],
-            &issue,
-        ),
-    ])?;
+    chain.install(TOKEN, &contract("eosio.token")?)?;
+    let all = asset!("1000000000.0000 TNT");
+    let create = by(TOKEN).create(ALICE, all);
+    chain.push((create, by(ALICE).issue(ALICE, all, "".into())))?;
     chain.push(&[transfer()])?;
     chain.produce_block()?;
     Ok(())
@@ -82,18 +42,10 @@ pub fn transfer() -> Action {
 }
 
 pub fn transfer_to(to: Name) -> Action {
-    let transfer = Transfer {
-        from: ALICE,
-        to,
-        quantity: asset!("0.0001 TNT"),
-        memo: "a memo",
-    };
-    Action::new(
-        TOKEN,
-        name!("transfer"),
-        &[PermissionLevel::active(ALICE)],
-        &transfer,
-    )
+    let quantity = asset!("0.0001 TNT");
+    by(ALICE)
+        .transfer(ALICE, to, quantity, "a memo".into())
+        .to_action()
 }
 
 /// Transfers as they come over the wire. All can be in one block, and each once.
