@@ -5,10 +5,9 @@ use crate::error::ChainError;
 use crate::executor::Executor;
 use crate::features::Feature;
 use crate::store::{
-    Attached, Disk, Entry, Found, Image, Logged, OpenOptions, Owed, Store, StoreError, result,
+    Attached, Disk, Entry, Found, Hold, Image, Logged, OpenOptions, Owed, Store, StoreError, result,
 };
 use crate::transaction::unpack;
-use std::fs::File;
 use std::sync::Arc;
 
 impl Chain {
@@ -142,7 +141,7 @@ impl Chain {
     }
 
     /// Keeps the folder taken.
-    pub(crate) fn hold(&mut self, lock: File) {
+    pub(crate) fn hold(&mut self, lock: Hold) {
         if let Some(store) = &mut self.store.0 {
             store.hold(lock);
         }

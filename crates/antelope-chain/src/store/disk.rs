@@ -41,18 +41,29 @@ pub(crate) trait DiskFile: Send + Sync {
     fn sync(&self) -> io::Result<()>;
 }
 
+/// That a folder is taken: until this is dropped, or the process ends.
+pub(crate) struct Hold(File);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // Closing would not do at once: a process that is just being started by another thread has the
+        // file open too until it executes its program.
+        let _ = self.0.unlock();
+    }
+}
+
 /// A folder of the file system.
 pub(crate) struct Folder {
     path: PathBuf,
 }
 
 impl Folder {
-    /// Takes the folder, which is made if it is not there. It is taken as long as the file is open
-    /// that comes with it, however the process ends.
+    /// Takes the folder, which is made if it is not there. It is taken as long as there is what comes
+    /// with it, however the process ends.
     ///
     /// # Errors
     /// [`StoreError::Locked`], and what the system refuses.
-    pub(crate) fn open(path: &Path) -> Result<(Self, File), StoreError> {
+    pub(crate) fn open(path: &Path) -> Result<(Self, Hold), StoreError> {
         let failed = |doing, path: &Path| {
             let path = path.to_path_buf();
             move |source| StoreError::Io {
@@ -71,7 +82,7 @@ impl Folder {
         match lock.try_lock() {
             Ok(()) => {
                 let path = path.to_path_buf();
-                Ok((Self { path }, lock))
+                Ok((Self { path }, Hold(lock)))
             }
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
                 path: path.to_path_buf(),

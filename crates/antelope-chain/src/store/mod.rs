@@ -38,7 +38,7 @@ pub use options::{Durability, OpenOptions};
 
 pub(crate) use blocks::Logged;
 pub(crate) use checkpoint::Image;
-pub(crate) use disk::Disk;
+pub(crate) use disk::{Disk, Hold};
 pub(crate) use entry::{Entry, Given, result};
 pub(crate) use open::{Found, read};
 pub(crate) use stored::{Malformed, Output, Stored};
@@ -47,7 +47,6 @@ use antelope_types::{Checksum256, Encode, PrivateKey};
 use group::Group;
 use header::FileKind;
 use journal::{Journal, WriteError};
-use std::fs::File;
 use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -71,7 +70,7 @@ pub(crate) struct Store {
     /// Why nothing can be written any more.
     stopped: Option<String>,
     /// The folder is taken as long as this is open.
-    _lock: Option<File>,
+    _lock: Option<Hold>,
 }
 
 /// Records that are not on the disk yet.
@@ -188,7 +187,7 @@ impl Store {
     }
 
     /// Keeps the folder taken.
-    pub(crate) fn hold(&mut self, lock: File) {
+    pub(crate) fn hold(&mut self, lock: Hold) {
         self._lock = Some(lock);
     }
 
