@@ -78,9 +78,15 @@ pub(crate) fn read_unsigned(input: &mut Decoder<'_>) -> Result<u32, DecodeError>
         let byte = u8::decode(input)?;
         value |= u64::from(byte & 0x7f) << shift;
         if byte < 0x80 {
-            return u32::try_from(value).map_err(|_| DecodeError::VarintTooLong);
+            return match u32::try_from(value) {
+                Err(_) if !input.reads_as_node() => Err(DecodeError::VarintTooLong),
+                _ => Ok(value as u32),
+            };
         }
         shift += 7;
+    }
+    if input.reads_as_node() {
+        return Ok(value as u32);
     }
     Err(DecodeError::VarintTooLong)
 }

@@ -72,10 +72,11 @@ pub(crate) fn apply(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
 
 /// The arguments of a native action; bytes after them are ignored, as nodes do.
 pub(crate) fn arguments<'a, T: Decode<'a>>(action: &'a Action) -> Result<T, ChainError> {
-    let mut input = Decoder::new(&action.data);
+    let mut input = Decoder::as_node(&action.data);
     T::decode(&mut input).map_err(|error| {
         let kind = match error {
-            DecodeError::UnexpectedEnd | DecodeError::LengthTooLarge => ErrorKind::OutOfRange,
+            DecodeError::UnexpectedEnd => ErrorKind::OutOfRange,
+            DecodeError::LengthTooLarge => ErrorKind::Assert,
             _ => ErrorKind::Std,
         };
         let length = action.data.len();

@@ -1,7 +1,7 @@
 //! Parameters of the chain by their numbers, as contracts read and set them.
 
 use super::ApplyContext;
-use super::reading::{read, unreadable, varint};
+use super::reading::{read, unreadable};
 use crate::config::ChainConfig;
 use crate::error::{ChainError, ensure};
 use antelope_types::{Decode, Decoder, Encode, VarUint32};
@@ -36,20 +36,19 @@ impl ApplyContext<'_> {
     /// chain could not go on with the values.
     pub fn set_packed_parameters(&mut self, packed: &[u8]) -> Result<(), ChainError> {
         self.require_changes("set_parameters_packed")?;
-        let mut input = Decoder::new(packed);
-        let failed = |error| unreadable(error, packed);
+        let mut input = Decoder::as_node(packed);
         let mut all = self.all_parameters();
-        let count = varint(&mut input).map_err(failed)?;
+        let count = VarUint32::decode(&mut input).map_err(unreadable)?.0;
         let mut seen = [false; WIDTHS.len()];
         for _ in 0..count {
-            let id = varint(&mut input).map_err(failed)?;
+            let id = VarUint32::decode(&mut input).map_err(unreadable)?.0;
             let number = number(id, &mut seen)?;
-            let value = input.take(WIDTHS[number]).map_err(failed)?;
+            let value = input.take(WIDTHS[number]).map_err(unreadable)?;
             all[range(number)].copy_from_slice(value);
         }
         let mut input = Decoder::new(&all);
-        let config = ChainConfig::decode(&mut input).map_err(failed)?;
-        let max_return_value = u32::decode(&mut input).map_err(failed)?;
+        let config = ChainConfig::decode(&mut input).map_err(unreadable)?;
+        let max_return_value = u32::decode(&mut input).map_err(unreadable)?;
         config.check()?;
         let max = 20 * 1024 * 1024;
         ensure!(

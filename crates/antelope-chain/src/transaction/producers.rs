@@ -1,11 +1,12 @@
 //! Schedules of producers that contracts of the system propose.
 
 use super::ApplyContext;
+use super::reading::read;
 use crate::block::{Producer, ProducerKey, Schedule, SigningAuthority};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::features::Feature;
 use crate::state::Proposed;
-use antelope_types::{Decode, Decoder, KeyWeight, Name, PublicKey};
+use antelope_types::{KeyWeight, Name, PublicKey};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ impl ApplyContext<'_> {
     /// Where the bytes are no such list, or the list is no schedule.
     pub fn set_proposed_producers(&mut self, packed: &[u8]) -> Result<i64, ChainError> {
         self.require_changes("set_proposed_producers")?;
-        let legacy: Vec<ProducerKey> = decode(packed)?;
+        let legacy: Vec<ProducerKey> = read(packed)?;
         let producers = legacy.into_iter().map(Producer::from).collect();
         self.propose(producers, true)
     }
@@ -46,7 +47,7 @@ impl ApplyContext<'_> {
         self.require_changes("set_proposed_producers_ex")?;
         match format {
             0 => self.set_proposed_producers(packed),
-            1 => self.propose(decode(packed)?, false),
+            1 => self.propose(read(packed)?, false),
             _ => Err(ChainError::new(
                 ErrorKind::WasmExecutionError,
                 "Producer schedule is in an unknown format!",
@@ -147,12 +148,4 @@ impl ApplyContext<'_> {
         });
         Some(i64::from(version))
     }
-}
-
-/// A list at the beginning of the bytes; nodes ignore what follows.
-fn decode<T: for<'a> Decode<'a>>(packed: &[u8]) -> Result<Vec<T>, ChainError> {
-    Vec::decode(&mut Decoder::new(packed)).map_err(|error| {
-        let message = format!("error unpacking the schedule: {error}");
-        ChainError::new(ErrorKind::OutOfRange, message)
-    })
 }

@@ -5,6 +5,12 @@ use crate::error::error_text;
 /// How many lists and boxes may be nested in one value, as in nodeos.
 pub const MAX_DEPTH: u8 = 32;
 
+/// How many items a node looks for in a list: `MAX_NUM_ARRAY_ELEMENTS`.
+const MAX_ITEMS: usize = 1024 * 1024;
+
+/// How many bytes a node looks for in bytes or text: `MAX_SIZE_OF_BYTE_ARRAYS`.
+const MAX_BYTES: usize = 20 * 1024 * 1024;
+
 /// Why bytes are not a value; one byte, so that a `Result` costs a contract next to nothing.
 ///
 /// Where it happened is [`Decoder::position`].
@@ -23,7 +29,7 @@ pub enum DecodeError {
     InvalidUtf8,
     /// A variant's tag names no alternative.
     UnknownVariant,
-    /// A list claims more items than there are bytes left.
+    /// A list claims more items than there are bytes left, or than a node looks for.
     LengthTooLarge,
     /// More than [`MAX_DEPTH`] lists inside each other.
     TooDeep,
@@ -71,6 +77,9 @@ pub struct Decoder<'a> {
     rest: &'a [u8],
     total: usize,
     depth: u8,
+    /// Contracts, which have no `std`, pay nothing for it.
+    #[cfg(feature = "std")]
+    as_node: bool,
 }
 
 impl<'a> Decoder<'a> {
@@ -81,6 +90,31 @@ impl<'a> Decoder<'a> {
             rest: bytes,
             total: bytes.len(),
             depth: 0,
+            #[cfg(feature = "std")]
+            as_node: false,
+        }
+    }
+
+    /// A decoder that takes what a node takes, and notices what is wrong where a node does.
+    ///
+    /// A varint ends with its fifth byte, and bits that have no place in 32 are lost. Of a list that
+    /// is longer than the input, the items that there are come first.
+    ///
+    /// ```
+    /// use antelope_types::{Decode, Decoder, DecodeError, VarUint32};
+    /// let bytes = [0x81, 0x80, 0x80, 0x80, 0xf0];
+    /// assert_eq!(VarUint32::decode(&mut Decoder::as_node(&bytes)), Ok(VarUint32(1)));
+    /// assert_eq!(VarUint32::from_bytes(&bytes), Err(DecodeError::VarintTooLong));
+    ///
+    /// let mut input = Decoder::as_node(&[3, 2]);
+    /// assert_eq!(Vec::<bool>::decode(&mut input), Err(DecodeError::InvalidBool));
+    /// assert_eq!(Vec::<bool>::from_bytes(&[3, 2]), Err(DecodeError::LengthTooLarge));
+    /// ```
+    #[cfg(feature = "std")]
+    pub const fn as_node(bytes: &'a [u8]) -> Self {
+        Self {
+            as_node: true,
+            ..Self::new(bytes)
         }
     }
 
@@ -116,15 +150,26 @@ impl<'a> Decoder<'a> {
     ///
     /// Every item takes at least a byte, so a larger length cannot be true. (Lists of empty structs
     /// are the exception, and cannot be read.)
+    /// [`as_node`](Self::as_node) takes larger ones too.
     ///
     /// # Errors
     /// [`DecodeError::LengthTooLarge`], and those of a varint.
     pub fn take_len(&mut self) -> Result<usize, DecodeError> {
-        let len = crate::varint::read_unsigned(self)? as usize;
-        if len > self.rest.len() {
+        let len = self.take_size()?;
+        if len > self.rest.len() && !self.reads_as_node() {
             return Err(DecodeError::LengthTooLarge);
         }
         Ok(len)
+    }
+
+    /// The length of bytes or text, which may end early.
+    #[inline]
+    pub(super) fn take_size(&mut self) -> Result<usize, DecodeError> {
+        let size = crate::varint::read_unsigned(self)? as usize;
+        if size > MAX_BYTES && self.reads_as_node() {
+            return Err(DecodeError::LengthTooLarge);
+        }
+        Ok(size)
     }
 
     /// The tag of a variant.
@@ -134,6 +179,15 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub fn take_tag(&mut self) -> Result<u32, DecodeError> {
         crate::varint::read_unsigned(self)
+    }
+
+    /// Whether it is one of [`as_node`](Self::as_node).
+    #[inline]
+    pub(crate) const fn reads_as_node(&self) -> bool {
+        #[cfg(feature = "std")]
+        return self.as_node;
+        #[cfg(not(feature = "std"))]
+        false
     }
 
     /// The bytes not read yet.
@@ -216,7 +270,7 @@ pub trait Decode<'a>: Sized {
         Ok(value)
     }
 
-    /// Reads `len` items, where `len` is at most the number of bytes left; bytes do it at once.
+    /// Reads `len` items, as many as [`Decoder::take_len`] said; bytes do it at once.
     #[doc(hidden)]
     #[cfg(feature = "alloc")]
     #[inline]
@@ -224,6 +278,9 @@ pub trait Decode<'a>: Sized {
         len: usize,
         input: &mut Decoder<'a>,
     ) -> Result<alloc::vec::Vec<Self>, DecodeError> {
+        if len > MAX_ITEMS && input.reads_as_node() {
+            return Err(DecodeError::LengthTooLarge);
+        }
         // A short hostile input must not reserve much, however large the items are.
         let mut items = alloc::vec::Vec::with_capacity(len.min(256));
         for _ in 0..len {

@@ -104,8 +104,8 @@ impl Encode for str {
 impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
     #[inline]
     fn decode(input: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        let len = varint::read_unsigned(input)?;
-        input.take(len as usize)
+        let len = input.take_size()?;
+        input.take(len)
     }
 }
 

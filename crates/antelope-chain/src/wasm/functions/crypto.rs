@@ -50,7 +50,9 @@ pub(super) fn recover_key(
     signature: Slice<u8>,
     key: SliceMut<u8>,
 ) -> Outcome<u32> {
-    let (recovered, signature) = recover(call, digest, signature)?;
+    call.work(RECOVERY)?;
+    let signature: Signature = read(call.memory.bytes(signature))?;
+    let recovered = recovery::recover(&Checksum256(digest), &signature)?;
     let packed = recovered.to_bytes();
     if matches!(signature, Signature::K1(_) | Signature::R1(_)) {
         ensure!(
@@ -75,23 +77,14 @@ pub(super) fn assert_recover_key(
     signature: Slice<u8>,
     key: Slice<u8>,
 ) -> Outcome {
+    call.work(RECOVERY)?;
+    // A node reads both before it recovers.
+    let signature: Signature = read(call.memory.bytes(signature))?;
     let expected: PublicKey = read(call.memory.bytes(key))?;
-    let (recovered, _) = recover(call, digest, signature)?;
     ensure!(
-        recovered == expected,
+        recovery::recover(&Checksum256(digest), &signature)? == expected,
         CryptoApi,
         "Error expected key different than recovered key"
     );
     Ok(())
-}
-
-fn recover(
-    call: &mut Call<'_, '_>,
-    digest: [u8; 32],
-    signature: Slice<u8>,
-) -> Outcome<(PublicKey, Signature)> {
-    call.work(RECOVERY)?;
-    let signature: Signature = read(call.memory.bytes(signature))?;
-    let key = recovery::recover(&Checksum256(digest), &signature)?;
-    Ok((key, signature))
 }
