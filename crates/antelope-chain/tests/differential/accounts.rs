@@ -147,4 +147,17 @@ pub fn run(both: &mut Both) {
     both.push("setcode of another version", &[version.clone()]);
     version.data[8] = 1;
     both.push("setcode of another machine", &[version]);
+    // The ABI's length, of one byte after the account.
+    for (what, length) in [
+        (
+            "with bits that have no place",
+            &[0x80, 0x80, 0x80, 0x80, 0xf0][..],
+        ),
+        ("beyond the end", &[0x80, 0x80, 0x40]),
+    ] {
+        let mut abi = native::set_abi(acca, b"");
+        abi.data.truncate(8);
+        abi.data.extend(length);
+        both.push(&format!("setabi of a length {what}"), &[abi]);
+    }
 }

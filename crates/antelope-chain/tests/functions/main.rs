@@ -7,7 +7,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod contents;
+mod edges;
 mod kinds;
+mod known;
 mod modules;
 mod numbers;
 mod opcodes;
@@ -45,10 +47,18 @@ fn host_functions_do_at_their_edges_what_they_do_on_a_node() {
         ("walk", walk::run),
         ("sweep", sweep::run),
     ];
+    let names = subjects.map(|(name, _)| name);
+    assert!(
+        only.is_empty() || names.contains(&&*only),
+        "`ONLY` is one of {names:?}"
+    );
     for (name, run) in subjects {
         if only.is_empty() || only == name {
             run(&mut twin);
         }
+    }
+    if only.is_empty() {
+        twin.demand_known();
     }
     twin.finish();
 }

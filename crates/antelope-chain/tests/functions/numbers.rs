@@ -1,6 +1,7 @@
 //! Everything that computes, with random bits and bits at edges.
 
-use crate::kinds::{DOUBLES, Kind, LONGS, SINGLES, WORDS, kinds, place};
+use crate::edges::{DOUBLES, LONGS, SINGLES, WORDS, place};
+use crate::kinds::{Kind, kinds};
 use crate::probe::Callee;
 use crate::program::{Op, Unit};
 use crate::shared::random::Random;

@@ -1,6 +1,6 @@
 //! Numbers around the edges of what they are taken for.
 
-use crate::kinds::{DOUBLES, LONGS, SINGLES};
+use crate::edges::{DOUBLES, LONGS, SINGLES};
 use crate::shared::random::Random;
 
 impl Random {

@@ -1,7 +1,8 @@
 //! Every host function, with one argument after the other at each of its edges.
 
 use crate::contents::{Contents, contents};
-use crate::kinds::{FRIEND, Kind, PROBE, kinds, place};
+use crate::edges::place;
+use crate::kinds::{FRIEND, Kind, PROBE, kinds};
 use crate::probe::{Callee, END};
 use crate::program::{Op, Unit};
 use crate::twin::{Context, Twin};
@@ -16,19 +17,13 @@ const SHOWN: u32 = 80;
 /// Iterators and keys of the rows that there are, as each call finds them.
 const ROWS: [u64; 3] = [1, 2, 3];
 
-/// What is not compared yet.
-const LATER: [&str; 3] = [
-    "set_proposed_producers",
-    "set_proposed_producers_ex",
-    "blake2_f",
-];
-
 /// What is called with all its edges.
 fn hosts(twin: &Twin) -> Vec<Callee> {
-    let hosts = twin.probe.callees.iter().filter(|callee| {
-        !callee.name.starts_with(char::is_uppercase) && !LATER.contains(&callee.name)
-    });
-    hosts.cloned().collect()
+    let callees = twin.probe.callees.iter();
+    callees
+        .filter(|callee| !callee.name.starts_with(char::is_uppercase))
+        .cloned()
+        .collect()
 }
 
 /// Everything of ordinary contracts, and what contracts of the system may call.

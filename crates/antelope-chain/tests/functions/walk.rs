@@ -4,7 +4,8 @@
 //! A step that fails is made on both alone, after the steps before it, and then left out.
 
 use crate::contents::index_keys;
-use crate::kinds::{FRIEND, LISTENER, PRIVILEGED, PROBE, place};
+use crate::edges::place;
+use crate::kinds::{FRIEND, LISTENER, PRIVILEGED, PROBE};
 use crate::program::{Op, Unit};
 use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
