@@ -34,14 +34,7 @@
 //!
 //! Every other path is answered as by a node that does not know it.
 //!
-//! # What is not as on a node
-//!
-//! | what | here | why |
-//! |---|---|---|
-//! | where in its sources a node noticed an error | empty | there are other sources |
-//! | a request that cannot be read | says so, and what is wrong in words of its own | nodes tell of their C++ types |
-//! | time limits of reading calls | none | reading waits for nobody |
-//! | a packed transaction | must be packed | nodes also read its actions as JSON |
+//! What is known to differ from a node is in `docs/chain.md` of the repository.
 
 mod abis;
 mod account;

@@ -24,16 +24,9 @@
 //! All of the 197 that nodes have but `set_finalizers`, which no module can import: its feature,
 //! `SAVANNA`, is not one that this chain knows. A function can be imported once its feature is active.
 //!
-//! Floats are those of the processor. On x86-64 they are what a node computes in software, but for
-//! the payload of a NaN that comes of two.
+//! Floats are those of the processor, with a node's ways put in where the two differ.
 //!
-//! # Known differences
-//!
-//! - `memory.grow` by a negative number gives memory back on a node, and is refused here.
-//! - Dividing the lowest integer by -1 is told as `eos-vm system failure`, by a node as
-//!   `access violation`; both are `wasm_execution_error`.
-//! - Bytes that cannot be read, such as of a deferred transaction, are told in other words.
-//! - What is wrong with a module that `setcode` refuses is told in other words.
+//! What is known to differ from a node is in `docs/chain.md` of the repository.
 
 mod arguments;
 mod cache;
