@@ -5,7 +5,10 @@ use antelope_client::{
     ASSERT_MESSAGE, ClientError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION, MISSING_AUTH,
     ReferenceBlock, TransactionOptions, UNSATISFIED_AUTHORIZATION, transaction,
 };
-use antelope_types::{Action, SignedTransaction, TimePointSec, TransactionHeader};
+use antelope_types::{
+    Action, PackedTransaction, SignedTransaction, TimePointSec, TransactionHeader,
+};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use veche_tests::Person;
 
@@ -42,6 +45,46 @@ fn keys_of_every_kind_sign_transactions() {
         assert_eq!(token.balance(sender.name), "92.0000 TOK");
     }
     assert_eq!(token.balance(receiver.name), "24.0000 TOK");
+}
+
+#[test]
+fn bytes_after_a_transaction_and_long_numbers_change_nothing_but_its_size() {
+    let token = Token::new();
+    let (alice, bob) = (token.rich(Person::new()), Person::new());
+    token.create(&[&bob]);
+    // Of the header, the place of `max_net_usage_words`.
+    const NET: usize = 10;
+    let spoil: [fn(&mut Vec<u8>); 3] = [
+        |bytes| bytes.extend([1, 2, 3]),
+        |bytes| {
+            bytes
+                .splice(NET..=NET, [0x80, 0x80, 0])
+                .fold((), |(), _| ())
+        },
+        |bytes| bytes.truncate(bytes.len() - 1),
+    ];
+    for (n, spoil) in spoil.into_iter().enumerate() {
+        let quantity = format!("{}.0000 TOK", n + 1);
+        let action = token.transfer_action(&alice, bob.name, &quantity);
+        let signed = signed(&token, action, &alice, |_| ());
+        let mut packed = PackedTransaction::pack(&signed);
+        spoil(&mut packed.packed_trx);
+        let answer: Result<Value, ClientError> = token.client.call(
+            "/v1/chain/send_transaction2",
+            &json!({ "return_failure_trace": true, "transaction": packed }),
+        );
+        match answer {
+            Ok(answer) if n < 2 => {
+                assert_eq!(
+                    answer["transaction_id"],
+                    signed.transaction.id().to_string()
+                );
+            }
+            Err(error) if n == 2 => assert!(error.code().is_some(), "{error}"),
+            other => panic!("{n}: {other:?}"),
+        }
+    }
+    assert_eq!(token.balance(bob.name), "3.0000 TOK");
 }
 
 #[test]

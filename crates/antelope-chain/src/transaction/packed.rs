@@ -1,14 +1,17 @@
 //! Transactions as they come over the wire.
 
 use crate::error::{ChainError, ErrorKind};
-use antelope_types::{Compression, Decode, PackedTransaction, SignedTransaction, Transaction};
+use antelope_types::{
+    Compression, Decode, Decoder, PackedTransaction, SignedTransaction, Transaction,
+};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use std::borrow::Cow;
 
 /// The most bytes that a compressed transaction may become, as in nodes.
 const MAX_DECOMPRESSED: usize = 1024 * 1024;
 
-/// The transaction within.
+/// The transaction within. As on a node, bytes that follow it belong to nobody, and numbers may be
+/// written longer than they are: what was signed is the transaction.
 ///
 /// # Errors
 /// Where there is none.
@@ -19,11 +22,11 @@ pub(crate) fn unpack(packed: &PackedTransaction) -> Result<SignedTransaction, Ch
         ChainError::new(ErrorKind::PackedTransactionType, error.to_string())
     };
     Ok(SignedTransaction {
-        transaction: Transaction::from_bytes(&transaction).map_err(malformed)?,
+        transaction: Transaction::decode(&mut Decoder::as_node(&transaction)).map_err(malformed)?,
         signatures: packed.signatures.clone(),
         context_free_data: match &data[..] {
             [] => Vec::new(),
-            data => Vec::from_bytes(data).map_err(malformed)?,
+            data => Vec::decode(&mut Decoder::as_node(data)).map_err(malformed)?,
         },
     })
 }
