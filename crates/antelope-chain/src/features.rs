@@ -42,12 +42,15 @@ impl Feature {
             .find(|feature| feature.name == name)
     }
 
-    /// The feature that must be active before this one.
-    pub fn depends_on(self) -> Option<Self> {
+    /// The features that must be active before this one.
+    pub fn depends_on(self) -> FeatureSet {
         match self {
-            Self::NO_DUPLICATE_DEFERRED_ID => Some(Self::REPLACE_DEFERRED),
-            Self::DISABLE_DEFERRED_TRXS_STAGE_2 => Some(Self::DISABLE_DEFERRED_TRXS_STAGE_1),
-            _ => None,
+            Self::NO_DUPLICATE_DEFERRED_ID => FeatureSet::NONE.with(Self::REPLACE_DEFERRED),
+            Self::DISABLE_DEFERRED_TRXS_STAGE_2 => {
+                FeatureSet::NONE.with(Self::DISABLE_DEFERRED_TRXS_STAGE_1)
+            }
+            Self::SAVANNA => FeatureSet::LEAP_5.without(Self::PREACTIVATE_FEATURE),
+            _ => FeatureSet::NONE,
         }
     }
 
@@ -72,11 +75,14 @@ impl FeatureSet {
     /// None: a chain as it begins.
     pub const NONE: Self = Self(0);
 
-    /// Those of Leap 5 and of Spring before Savanna.
+    /// Those of Spring.
     pub const ALL: Self = Self((1 << Feature::ALL.len()) - 1);
 
+    /// Those of Leap 5, and of Spring before Savanna.
+    pub const LEAP_5: Self = Self::ALL.without(Feature::SAVANNA);
+
     /// Those of Leap 3 and 4, which have deferred transactions.
-    pub const LEAP_4: Self = Self::ALL
+    pub const LEAP_4: Self = Self::LEAP_5
         .without(Feature::BLS_PRIMITIVES2)
         .without(Feature::DISABLE_DEFERRED_TRXS_STAGE_1)
         .without(Feature::DISABLE_DEFERRED_TRXS_STAGE_2);
@@ -108,14 +114,14 @@ macro_rules! features {
         impl Feature {
             $($(#[$doc])* pub const $name: Self = feature(stringify!($name), $number, *$digest);)*
 
-            /// The features of Leap 5, oldest first.
+            /// The features of Spring, oldest first.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
         }
     };
 }
 
 // The digest of a feature is the SHA-256 of what
-// libraries/chain/protocol_feature_manager.cpp of Leap says of it.
+// libraries/chain/protocol_feature_manager.cpp of Spring says of it.
 features! {
     /// Contracts of the system may ask for features, which the next block activates.
     PREACTIVATE_FEATURE = 0, b"0ec7e080177b2c02b278d5088611686b49d739925a92d9bfcacd7fc6b74053bd";
@@ -161,6 +167,8 @@ features! {
     DISABLE_DEFERRED_TRXS_STAGE_1 = 20, b"fce57d2331667353a0eac6b4209b67b843a7262a848af0a49a6e2fa9f6584eb4";
     /// Those that were are forgotten.
     DISABLE_DEFERRED_TRXS_STAGE_2 = 21, b"09e86cb0accf8d81c9e85d34bea4b925ae936626d00c984e4691186891f5bc16";
+    /// Contracts of the system may say who finalizes blocks.
+    SAVANNA = 22, b"cbe0fafc8fcc6cc998395e9b6de6ebd94644467b1b4a97ec126005df07013c52";
 }
 
 const fn feature(name: &'static str, number: u8, digest: [u8; 64]) -> Feature {

@@ -4,7 +4,8 @@ const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Bytes of standard base64, padded or not; `None` when it is not.
-pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+#[must_use]
+pub fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=').as_bytes();
     let mut out = Vec::with_capacity(digits.len() * 3 / 4);
     for group in digits.chunks(4) {
@@ -21,15 +22,28 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Standard base64, padded.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> String {
+    let mut out = encode_by(STANDARD, bytes);
+    out.extend(std::iter::repeat_n('=', out.len().wrapping_neg() % 4));
+    out
+}
+
 /// Base64 in the alphabet of web addresses, without padding.
-pub(crate) fn encode_url(bytes: &[u8]) -> String {
+#[must_use]
+pub fn encode_url(bytes: &[u8]) -> String {
+    encode_by(URL, bytes)
+}
+
+fn encode_by(alphabet: &[u8; 64], bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
         let mut padded = [0; 4];
         padded[1..=group.len()].copy_from_slice(group);
         let bits = u32::from_be_bytes(padded);
         for i in 0..=group.len() {
-            out.push(URL[(bits >> (18 - 6 * i) & 63) as usize] as char);
+            out.push(alphabet[(bits >> (18 - 6 * i) & 63) as usize] as char);
         }
     }
     out
@@ -51,6 +65,7 @@ mod tests {
             ("foobar", "Zm9vYmFy"),
         ] {
             assert_eq!(decode(text).unwrap(), bytes.as_bytes());
+            assert_eq!(encode(bytes.as_bytes()), text);
             assert_eq!(encode_url(bytes.as_bytes()), text.trim_end_matches('='));
         }
         assert_eq!(decode("+/8=").unwrap(), [0xfb, 0xff]);

@@ -44,7 +44,7 @@ mod abi_inspection;
 mod abi_skim;
 mod abi_values;
 mod abi_walk;
-mod base64;
+pub mod base64;
 mod client;
 mod error;
 #[cfg(test)]

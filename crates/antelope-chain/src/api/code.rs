@@ -6,6 +6,7 @@ use super::answer::Refusal;
 use super::request::Request;
 use crate::error::{ChainError, ErrorKind};
 use crate::state::Account;
+use antelope_client::base64;
 use antelope_types::abi::AbiDef;
 use antelope_types::{Checksum256, Decode, Name};
 use serde_json::{Value, json};
@@ -29,7 +30,7 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     });
     // Who has it already need not be sent it.
     if request.text("abi_hash")? != hash.to_string() {
-        answer["abi"] = base64(&account.abi).into();
+        answer["abi"] = base64::encode(&account.abi).into();
     }
     Ok(answer)
 }
@@ -59,8 +60,8 @@ pub(super) fn raw_code_and_abi(reader: Reader<'_>, request: &Request) -> Result<
     let (name, account) = find(reader, request, "code/abi")?;
     Ok(json!({
         "account_name": name,
-        "wasm": base64(wasm(reader, account)),
-        "abi": base64(&account.abi),
+        "wasm": base64::encode(wasm(reader, account)),
+        "abi": base64::encode(&account.abi),
     }))
 }
 
@@ -91,37 +92,4 @@ fn add_abi(answer: &mut Value, account: &Account) -> Result<(), Refusal> {
     let abi = AbiDef::from_bytes(&account.abi).map_err(|error| unreadable(error.to_string()))?;
     answer["abi"] = serde_json::to_value(abi).map_err(|error| unreadable(error.to_string()))?;
     Ok(())
-}
-
-/// Base64 with padding.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * i) & 63) as usize];
-            out.push(if i <= group.len() { digit as char } else { '=' });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn base64_is_padded() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-    }
 }

@@ -64,11 +64,14 @@ pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusa
     let features: Vec<_> = page
         .map(|(ordinal, (feature, block_num))| {
             let codename = json!({ "name": "builtin_feature_codename", "value": feature.name });
+            let needed = feature.depends_on().iter().map(|needed| needed.digest);
+            let mut needed: Vec<_> = needed.collect();
+            needed.sort_unstable();
             json!({
                 "feature_digest": feature.digest,
                 "activation_ordinal": ordinal,
                 "activation_block_num": block_num,
-                "dependencies": feature.depends_on().map(|f| f.digest).into_iter().collect::<Vec<_>>(),
+                "dependencies": needed,
                 "protocol_feature_type": "builtin",
                 "specification": [codename],
             })

@@ -85,7 +85,7 @@ impl State {
         );
         let known = |needed| protocol.has(needed) || protocol.preactivated.contains(&needed);
         ensure!(
-            feature.depends_on().is_none_or(known),
+            feature.depends_on().iter().all(known),
             ProtocolFeature,
             "not all dependencies of protocol feature with digest '{digest}' have been activated or pre-activated"
         );

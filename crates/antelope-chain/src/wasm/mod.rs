@@ -21,8 +21,7 @@
 //!
 //! # Host functions
 //!
-//! All of the 197 that nodes have but `set_finalizers`, which no module can import: its feature,
-//! `SAVANNA`, is not one that this chain knows. A function can be imported once its feature is active.
+//! All of the 197 that nodes have. A function can be imported once its feature is active.
 //!
 //! Floats are those of the processor, with a node's ways put in where the two differ.
 //!

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cost;
+mod finalizers;
 mod hostile;
 mod primitives;
 #[path = "../shared/mod.rs"]

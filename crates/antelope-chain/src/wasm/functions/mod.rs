@@ -9,6 +9,7 @@ mod builtins;
 mod console;
 mod crypto;
 mod decimal;
+mod finalizers;
 mod indexes;
 mod linkage;
 mod long_double;

@@ -1,7 +1,7 @@
 //! What only contracts of the system may call, and who produces blocks.
 
 use super::super::arguments::{Out, Slice, SliceMut};
-use super::{Call, Outcome};
+use super::{Call, Outcome, finalizers};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::state::Limits;
 use antelope_types::{Checksum256, Encode, Name};
@@ -149,12 +149,7 @@ pub(super) fn set_privileged(call: &mut Call<'_, '_>, account: Name, privileged:
     call.context.set_privileged(account, privileged)
 }
 
-/// Its feature is not one that this chain knows, so that no module can import it.
-pub(super) fn set_finalizers(
-    _call: &mut Call<'_, '_>,
-    _format: u64,
-    _policy: Slice<u8>,
-) -> Outcome {
-    let message = "SAVANNA is not a protocol feature of this chain";
-    Err(ChainError::new(ErrorKind::UnsupportedFeature, message))
+pub(super) fn set_finalizers(call: &mut Call<'_, '_>, format: u64, policy: Slice<u8>) -> Outcome {
+    call.bytes(policy.count());
+    finalizers::check(format, call.memory.bytes(policy))
 }

@@ -61,6 +61,11 @@ where
     Some(bytes::<P>(point(left)? + point::<P>(right)?))
 }
 
+/// Whether the bytes are a point of the curve.
+pub(in super::super) fn is_g1(bytes: &[u8]) -> bool {
+    point::<g1::Config>(bytes).is_some()
+}
+
 pub(super) fn g1_add(left: &[u8], right: &[u8]) -> Option<Vec<u8>> {
     added::<g1::Config>(left, right)
 }

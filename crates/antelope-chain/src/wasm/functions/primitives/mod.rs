@@ -7,6 +7,8 @@ mod bn254;
 mod curve;
 mod mod_exp;
 
+pub(super) use bls12_381::is_g1;
+
 use super::super::arguments::{Slice, SliceMut};
 use super::{Call, Outcome};
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
