@@ -78,10 +78,10 @@ pub(crate) fn read_unsigned(input: &mut Decoder<'_>) -> Result<u32, DecodeError>
         let byte = u8::decode(input)?;
         value |= u64::from(byte & 0x7f) << shift;
         if byte < 0x80 {
-            return match u32::try_from(value) {
-                Err(_) if !input.reads_as_node() => Err(DecodeError::VarintTooLong),
-                _ => Ok(value as u32),
-            };
+            if input.reads_as_node() {
+                return Ok(value as u32);
+            }
+            return u32::try_from(value).map_err(|_| DecodeError::VarintTooLong);
         }
         shift += 7;
     }

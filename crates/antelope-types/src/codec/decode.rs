@@ -155,21 +155,26 @@ impl<'a> Decoder<'a> {
     /// # Errors
     /// [`DecodeError::LengthTooLarge`], and those of a varint.
     pub fn take_len(&mut self) -> Result<usize, DecodeError> {
-        let len = self.take_size()?;
-        if len > self.rest.len() && !self.reads_as_node() {
+        let len = crate::varint::read_unsigned(self)? as usize;
+        let most = if self.reads_as_node() {
+            MAX_BYTES
+        } else {
+            self.rest.len()
+        };
+        if len > most {
             return Err(DecodeError::LengthTooLarge);
         }
         Ok(len)
     }
 
-    /// The length of bytes or text, which may end early.
+    /// The bytes of bytes or text, behind their length.
     #[inline]
-    pub(super) fn take_size(&mut self) -> Result<usize, DecodeError> {
-        let size = crate::varint::read_unsigned(self)? as usize;
-        if size > MAX_BYTES && self.reads_as_node() {
+    pub(super) fn take_sized(&mut self) -> Result<&'a [u8], DecodeError> {
+        let len = crate::varint::read_unsigned(self)? as usize;
+        if self.reads_as_node() && len > MAX_BYTES {
             return Err(DecodeError::LengthTooLarge);
         }
-        Ok(size)
+        self.take(len)
     }
 
     /// The tag of a variant.
@@ -278,7 +283,7 @@ pub trait Decode<'a>: Sized {
         len: usize,
         input: &mut Decoder<'a>,
     ) -> Result<alloc::vec::Vec<Self>, DecodeError> {
-        if len > MAX_ITEMS && input.reads_as_node() {
+        if input.reads_as_node() && len > MAX_ITEMS {
             return Err(DecodeError::LengthTooLarge);
         }
         // A short hostile input must not reserve much, however large the items are.

@@ -104,8 +104,7 @@ impl Encode for str {
 impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
     #[inline]
     fn decode(input: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        let len = input.take_size()?;
-        input.take(len)
+        input.take_sized()
     }
 }
 
