@@ -1,15 +1,14 @@
 //! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
 
+use crate::abi_handles::Handles;
 use crate::abi_inspection::{Field, Inspection};
 use crate::abi_skim::{skim, skim_with};
 use crate::abi_walk::{fields_of, walk};
 use crate::{abi_skim, abi_values};
 use antelope_types::abi::AbiDef;
 use antelope_types::{Decode, Encode, Name};
-use rs_abieos::AbiHandle;
 use serde_json::Value;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Why JSON and bytes do not fit an ABI.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,10 +46,10 @@ pub enum AbiError {
     },
 }
 
-/// An ABI ready for use. Shared between threads; calls take turns.
+/// An ABI ready for use. Threads that share one do not wait for each other.
 pub struct Abi {
     definition: AbiDef,
-    handle: Mutex<AbiHandle>,
+    handles: Handles,
 }
 
 impl Abi {
@@ -77,10 +76,10 @@ impl Abi {
     /// # Errors
     /// [`AbiError::Definition`] when types are missing, circular or doubled.
     pub fn from_definition(definition: AbiDef) -> Result<Self, AbiError> {
-        let handle = AbiHandle::from_bin(&definition.to_bytes()).map_err(definition_error)?;
+        let handles = Handles::new(&definition).map_err(definition_error)?;
         Ok(Self {
             definition,
-            handle: Mutex::new(handle),
+            handles,
         })
     }
 
@@ -157,9 +156,13 @@ impl Abi {
             &mut abi_values::to_library,
         )
         .map_err(fail)?;
-        self.lock()
-            .json_to_bin(ty, &value.to_string())
-            .map_err(|e| fail(e.to_string()))
+        let text = value.to_string();
+        self.handles
+            .with(&self.definition, |handle| {
+                let bytes = handle.json_to_bin(ty, &text);
+                bytes.map_err(|error| error.to_string())
+            })
+            .map_err(fail)
     }
 
     /// A value of any type the ABI knows as JSON. All bytes must be used.
@@ -172,10 +175,11 @@ impl Abi {
             problem,
         };
         skim(&self.definition, ty, bytes).map_err(|misfit| fail(misfit.to_string()))?;
-        let json = self
-            .lock()
-            .bin_to_json(ty, bytes)
-            .map_err(|e| fail(e.to_string()))?;
+        let json = self.handles.with(&self.definition, |handle| {
+            let json = handle.bin_to_json(ty, bytes);
+            json.map_err(|error| error.to_string())
+        });
+        let json = json.map_err(fail)?;
         let mut value = serde_json::from_str(&json).map_err(|e| fail(e.to_string()))?;
         walk(&self.definition, ty, &mut value, &mut abi_values::to_node).map_err(fail)?;
         Ok(value)
@@ -271,11 +275,6 @@ impl Abi {
             ty,
             &Value::Object(names.zip(values.iter().cloned()).collect()),
         )
-    }
-
-    fn lock(&self) -> MutexGuard<'_, AbiHandle> {
-        // The handle holds scratch space only, so a panic elsewhere cannot have spoilt it.
-        self.handle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

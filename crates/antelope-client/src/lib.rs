@@ -40,6 +40,7 @@
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
 mod abi;
+mod abi_handles;
 mod abi_inspection;
 mod abi_skim;
 mod abi_values;
