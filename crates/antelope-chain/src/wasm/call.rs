@@ -9,7 +9,7 @@ use wasmtime::{AsContextMut, Caller, StoreLimits};
 
 /// What belongs to a contract while it runs.
 pub(super) struct Data {
-    context: NonNull<ApplyContext<'static>>,
+    context: Lent,
     pub(super) memory: Option<wasmtime::Memory>,
     /// What it executes, where that is asked for.
     pub(super) recording: Option<Recording>,
@@ -20,16 +20,26 @@ pub(super) struct Data {
 }
 
 impl Data {
-    /// The data of a store that must not outlive the reference.
-    pub(super) fn new(context: &mut ApplyContext<'_>, recording: Option<Recording>) -> Self {
+    pub(super) fn new(limits: StoreLimits) -> Self {
         Self {
-            context: NonNull::from(context).cast(),
+            context: Lent(None),
             memory: None,
-            recording,
-            limits: StoreLimits::default(),
+            recording: None,
+            limits,
             host_calls: 0,
             work: 0,
         }
+    }
+
+    /// An action begins. It must [`end`](Self::end) before the reference does.
+    pub(super) fn begin(&mut self, context: &mut ApplyContext<'_>) {
+        self.context = Lent(Some(NonNull::from(context).cast()));
+        (self.host_calls, self.work) = (0, 0);
+    }
+
+    /// The action has ended.
+    pub(super) fn end(&mut self) {
+        self.context = Lent(None);
     }
 
     /// What the contract has cost that has taken so much fuel.
@@ -45,6 +55,13 @@ impl Data {
         }
     }
 }
+
+/// The context of the action that runs; none between actions.
+struct Lent(Option<NonNull<ApplyContext<'static>>>);
+
+// SAFETY: a store is given to another thread only between actions, when there is no pointer in it.
+#[allow(unsafe_code)]
+unsafe impl Send for Lent {}
 
 /// What a host function works with.
 pub(super) struct Call<'a, 'c> {
@@ -131,12 +148,14 @@ pub(super) fn enter<R>(
         Some(memory) => memory.data_and_store_mut(caller.as_context_mut()),
         None => (&mut [][..], caller.data_mut()),
     };
-    // SAFETY: the store with this data lives inside `Engine::apply`, which holds the exclusive
-    // reference that the pointer was made of for longer than the store, and does not use it
-    // meanwhile. Host functions do not enter one another, so there is one reference at a time, and
-    // `run` cannot keep it, as its lifetimes are chosen here.
+    let lent = data.context.0.ok_or_else(system_failure);
+    let mut context = lent.map_err(wasmtime::Error::new)?;
+    // SAFETY: `Instance::run` lends the exclusive reference that the pointer was made of, and takes
+    // it back when the contract has ended; it does not use it meanwhile, and drops the instance
+    // where something panics. Host functions do not enter one another, so there is one reference at
+    // a time, and `run` cannot keep it, as its lifetimes are chosen here.
     #[allow(unsafe_code)]
-    let context = unsafe { data.context.as_mut() };
+    let context = unsafe { context.as_mut() };
     let mut call = Call {
         context,
         memory: Memory::new(bytes),

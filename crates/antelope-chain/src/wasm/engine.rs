@@ -3,6 +3,8 @@
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
 use super::disk::Disk;
+use super::idle::{self, Idle};
+use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::profile::{self, Recording};
 use super::{functions, prepare, rules, symbols, trap};
@@ -17,9 +19,8 @@ use antelope_types::Checksum256;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
-    Config, FrameInfo, InstanceAllocationStrategy, InstancePre, Linker, Module,
-    PoolConcurrencyLimitError, PoolingAllocationConfig, Store, StoreLimitsBuilder, Strategy, Trap,
-    WasmBacktrace,
+    Config, FrameInfo, InstanceAllocationStrategy, Linker, Module, PoolConcurrencyLimitError,
+    PoolingAllocationConfig, Strategy, Trap, WasmBacktrace,
 };
 
 /// How many calls may be open at once.
@@ -35,16 +36,18 @@ const STACK: usize = 1 << 20;
 const MEMORY: usize = 528 << 16;
 
 /// Bytes of memory and tables that stay mapped between actions.
-const RESIDENT: usize = 1 << 20;
+pub(super) const RESIDENT: usize = 1 << 20;
 
-/// Actions that may run at the same time in one process.
-const INSTANCES: u32 = 64;
+/// Actions that may run at the same time in one process, and what waits for the next.
+const INSTANCES: u32 = 64 + idle::ALL;
 
 /// Runs contracts.
 pub struct Engine {
     engine: wasmtime::Engine,
     linker: Linker<Data>,
-    modules: Cache<InstancePre<Data>>,
+    modules: Cache<Template>,
+    /// Instances for the next action.
+    idle: Idle,
     /// Code that was checked.
     valid: Cache<()>,
     disk: Option<Disk>,
@@ -84,6 +87,7 @@ impl Engine {
             engine,
             linker,
             modules: Cache::new(),
+            idle: Idle::default(),
             valid: Cache::new(),
         })
     }
@@ -107,12 +111,7 @@ impl Engine {
     }
 
     /// The module of the code, from the disk if it was ever compiled.
-    fn load(
-        &self,
-        hash: &Checksum256,
-        code: &[u8],
-        depth: u32,
-    ) -> Result<InstancePre<Data>, ChainError> {
+    fn load(&self, hash: &Checksum256, code: &[u8], depth: u32) -> Result<Template, ChainError> {
         let kept = self.disk.as_ref();
         let kept = kept.filter(|_| code.len() >= WORTH_KEEPING);
         let module = match kept.and_then(|disk| disk.load(&self.engine, hash)) {
@@ -127,6 +126,7 @@ impl Engine {
         };
         self.linker
             .instantiate_pre(&module)
+            .map(Template::new)
             .map_err(|error| unbuildable(format!("{error:#}")))
     }
 
@@ -159,82 +159,79 @@ impl Engine {
     }
 
     /// A module that is already as it is to be compiled.
-    pub(super) fn link(&self, prepared: &[u8]) -> Result<InstancePre<Data>, ChainError> {
+    pub(super) fn link(&self, prepared: &[u8]) -> Result<Arc<Template>, ChainError> {
         Module::new(&self.engine, prepared)
             .and_then(|module| self.linker.instantiate_pre(&module))
+            .map(|module| Arc::new(Template::new(module)))
             .map_err(|error| unbuildable(format!("{error:#}")))
     }
 
     /// Runs the module for the action, and counts what it cost, however it ended; gives back what it
     /// recorded.
-    pub(super) fn run(
+    pub(super) fn record(
         &self,
-        module: &InstancePre<Data>,
+        module: &Arc<Template>,
         context: &mut ApplyContext<'_>,
-        recording: Option<Recording>,
+        recording: Recording,
     ) -> (Result<(), ChainError>, Option<Recording>) {
         let (pages, _) = rules::running(&context.state().code_rules());
-        let budget = context.budget();
-        let action = context.action();
-        let arguments = [context.receiver(), action.account, action.name];
-        let arguments = arguments.map(|name| name.raw() as i64);
-        let (ended, cost, recording) = {
-            let mut store = Store::new(&self.engine, Data::new(context, recording));
-            if (pages as usize) < MEMORY >> 16 {
-                let limits = StoreLimitsBuilder::new().memory_size((pages as usize) << 16);
-                store.data_mut().limits = limits.build();
-                store.limiter(|data| &mut data.limits);
+        let instance = self.instance(module, pages).and_then(|mut instance| {
+            instance.record(recording)?;
+            Ok(instance)
+        });
+        match instance {
+            Ok(mut instance) => {
+                let ended = Self::run(&mut instance, context, profile::compiled);
+                (ended, instance.into_recording())
             }
-            let ended = Self::enter(module, &mut store, budget, arguments);
-            let left = store.get_fuel().unwrap_or(0);
-            let cost = store.data().cost(budget.saturating_sub(left));
-            (ended, cost, store.into_data().recording)
-        };
-        // What was executed is counted even where it has failed.
-        let charged = context.charge(cost);
-        let compiled = match recording {
-            Some(_) => profile::compiled,
-            None => compiled,
-        };
-        let ended = match ended {
-            Ok(()) => charged,
-            Err(error) if error.is::<Exit>() => charged,
             Err(error) => {
-                let trap: Option<Trap> = error.downcast_ref().copied();
-                context.set_calls(calls(&error), trap.map(|trap| trap.to_string()));
-                Err(match trap {
-                    Some(Trap::OutOfFuel) => context.exhausted(),
-                    _ => explained(error, || context.code().map(|code| compiled(code))),
-                })
+                let ended = Self::told(context, Err(error), profile::compiled);
+                (ended, None)
             }
-        };
-        (ended, recording)
+        }
     }
 
-    fn enter(
-        module: &InstancePre<Data>,
-        mut store: &mut Store<Data>,
-        budget: u64,
-        [receiver, account, action]: [i64; 3],
-    ) -> wasmtime::Result<()> {
-        store.set_fuel(budget)?;
-        let instance = loop {
-            match module.instantiate(&mut *store) {
+    /// A new instance of the module, whose memory may have so many pages.
+    fn instance(&self, template: &Arc<Template>, pages: u32) -> wasmtime::Result<Instance> {
+        loop {
+            match Instance::new(&self.engine, Arc::clone(template), pages) {
                 // Others run as many as there may be; they are done soon.
-                Err(error) if error.is::<PoolConcurrencyLimitError>() => std::thread::yield_now(),
-                result => break result?,
+                Err(error) if error.is::<PoolConcurrencyLimitError>() => {
+                    self.idle.clear();
+                    std::thread::yield_now();
+                }
+                result => return result,
             }
+        }
+    }
+
+    fn run(
+        instance: &mut Instance,
+        context: &mut ApplyContext<'_>,
+        compiled: fn(&[u8]) -> Vec<u8>,
+    ) -> Result<(), ChainError> {
+        let (ended, cost) = instance.run(context);
+        // What was executed is counted even where it has failed.
+        let charged = context.charge(cost);
+        Self::told(context, ended, compiled).and(charged)
+    }
+
+    /// How a contract has ended, as the chain tells it.
+    fn told(
+        context: &mut ApplyContext<'_>,
+        ended: wasmtime::Result<()>,
+        compiled: fn(&[u8]) -> Vec<u8>,
+    ) -> Result<(), ChainError> {
+        let error = match ended {
+            Err(error) if !error.is::<Exit>() => error,
+            _ => return Ok(()),
         };
-        store.data_mut().memory = instance.get_memory(&mut store, prepare::MEMORY);
-        if store.data().recording.is_some() {
-            profile::attach(&instance, store)?;
-        }
-        if let Ok(start) = instance.get_typed_func::<(), ()>(&mut store, prepare::START) {
-            start.call(&mut store, ())?;
-        }
-        instance
-            .get_typed_func::<(i64, i64, i64), ()>(&mut store, "apply")?
-            .call(&mut store, (receiver, account, action))
+        let trap: Option<Trap> = error.downcast_ref().copied();
+        context.set_calls(calls(&error), trap.map(|trap| trap.to_string()));
+        Err(match trap {
+            Some(Trap::OutOfFuel) => context.exhausted(),
+            _ => explained(error, || context.code().map(|code| compiled(code))),
+        })
     }
 }
 
@@ -262,13 +259,27 @@ impl Executor for Engine {
         code: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError> {
-        let (_, calls) = rules::running(&context.state().code_rules());
+        let (pages, calls) = rules::running(&context.state().code_rules());
         let depth = calls.saturating_sub(1);
-        let hash = compiled_hash(code_hash, depth);
-        let module = self
-            .modules
-            .get_or_make(&hash, || self.load(&hash, code, depth))?;
-        self.run(&module, context, None).0
+        let kind = (compiled_hash(code_hash, depth), pages);
+        let waiting = self.idle.take(&kind);
+        let instance = match waiting.and_then(|instance| instance.renewed().ok()) {
+            Some(instance) => Ok(instance),
+            None => {
+                let load = || self.load(&kind.0, code, depth);
+                let module = self.modules.get_or_make(&kind.0, load)?;
+                self.instance(&module, pages)
+            }
+        };
+        let mut instance = match instance {
+            Ok(instance) => instance,
+            Err(error) => return Self::told(context, Err(error), compiled),
+        };
+        let ended = Self::run(&mut instance, context, compiled);
+        if instance.is_reusable() {
+            self.idle.put(kind, instance);
+        }
+        ended
     }
 
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {

@@ -1,8 +1,8 @@
 //! The engine that runs contracts: WebAssembly by Wasmtime, with the host functions of a node.
 //!
 //! Code is held to the rules of `setcode` before an account may have it, and compiled once a
-//! process. A compiled module is instantiated anew for every action, so that nothing of one action
-//! reaches the next.
+//! process. An instance runs one action after another, and is put back to its beginning before each,
+//! so that nothing of one action reaches the next.
 //!
 //! # What bounds a contract
 //!
@@ -34,6 +34,8 @@ mod disk;
 mod engine;
 mod floats;
 mod functions;
+mod idle;
+mod instance;
 mod memory;
 mod prepare;
 mod profile;

@@ -2,6 +2,7 @@
 //!
 //! A node sees the memory of a contract whether it is exported or not, runs its start function
 //! itself, and counts calls. Here the module exports both by names of ours, and counts in a global.
+//! It also exports all globals that may change, which are put back before each action.
 
 use wasm_encoder::{RawSection, SectionId};
 use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload};
@@ -11,6 +12,9 @@ pub(super) const MEMORY: &str = "antelope memory";
 
 /// The export of the start function.
 pub(super) const START: &str = "antelope start";
+
+/// The exports of globals that may change; their numbers follow.
+const GLOBAL: &str = "antelope global";
 
 /// The module as it is compiled.
 pub(super) fn prepare(code: &[u8], depth: u32) -> Result<Vec<u8>, BinaryReaderError> {
@@ -114,6 +118,8 @@ pub(super) fn sample(depth: u32) -> Vec<u8> {
 #[derive(Default)]
 struct Found {
     globals: u32,
+    /// Those that may change.
+    mutable: Vec<u32>,
     functions: u32,
     memory: bool,
     start: Option<u32>,
@@ -124,7 +130,14 @@ impl Found {
         let mut found = Self::default();
         for payload in Parser::new(0).parse_all(code) {
             match payload? {
-                Payload::GlobalSection(section) => found.globals = section.count(),
+                Payload::GlobalSection(section) => {
+                    found.globals = section.count();
+                    for (index, global) in (0..).zip(section) {
+                        if global?.ty.mutable {
+                            found.mutable.push(index);
+                        }
+                    }
+                }
                 Payload::MemorySection(section) => found.memory = section.count() > 0,
                 Payload::StartSection { func, .. } => found.start = Some(func),
                 Payload::CodeSectionStart { count, .. } => found.functions = count,
@@ -138,9 +151,12 @@ impl Found {
     fn exports(&self) -> (u32, Vec<u8>) {
         let mut out = Vec::new();
         let mut count = 0;
-        let memory = self.memory.then_some((MEMORY, 2, 0));
-        let start = self.start.map(|function| (START, 0, function));
-        for (name, kind, index) in memory.into_iter().chain(start) {
+        let memory = self.memory.then(|| (MEMORY.to_owned(), 2, 0));
+        let start = self.start.map(|function| (START.to_owned(), 0, function));
+        // The last is the counter.
+        let globals = self.mutable.iter().chain([&self.globals]);
+        let globals = globals.map(|index| (format!("{GLOBAL} {index}"), 3, *index));
+        for (name, kind, index) in memory.into_iter().chain(start).chain(globals) {
             number(&mut out, name.len() as u32);
             out.extend(name.as_bytes());
             out.push(kind);

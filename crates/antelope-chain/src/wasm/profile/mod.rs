@@ -18,6 +18,7 @@ pub(super) use recording::Recording;
 use super::cache::Cache;
 use super::call::Data;
 use super::engine::{CALL_DEPTH, Engine, config, unbuildable};
+use super::instance::Template;
 use super::prepare;
 use super::symbols::{self, Functions};
 use crate::diagnosis::{CodeAddress, Frame};
@@ -30,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tree::Tree;
 use wasmparser::BinaryReaderError;
-use wasmtime::{Caller, Func, Instance, InstancePre, Ref, Store, Trap};
+use wasmtime::{Caller, Func, Instance, Ref, Store, Trap};
 
 /// An executor that counts what contracts execute.
 ///
@@ -57,7 +58,7 @@ pub struct Profiler {
 
 /// A module that tells what it executes.
 struct Instrumented {
-    module: InstancePre<Data>,
+    module: Arc<Template>,
     blocks: Arc<[Block]>,
 }
 
@@ -164,9 +165,8 @@ impl Executor for Profiler {
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError> {
         let module = self.modules.get_or_make(hash, || self.load(code))?;
-        let budget = context.budget();
-        let recording = Recording::new(&module.blocks, budget);
-        let (ended, recording) = self.engine.run(&module.module, context, Some(recording));
+        let recording = Recording::new(&module.blocks, context.budget());
+        let (ended, recording) = self.engine.record(&module.module, context, recording);
         if let Some(recording) = recording {
             self.take(hash, code, &module, context, &recording);
         }
