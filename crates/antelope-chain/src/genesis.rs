@@ -114,9 +114,9 @@ impl Genesis {
     /// The accounts that are there from the beginning.
     pub(crate) fn state(&self) -> Result<State, ChainError> {
         let mut state = State::new(self.initial_configuration);
-        state.protocol = Protocol::beginning(self.features);
-        state.rounds = Arc::new(Rounds::beginning(self.initial_key.clone()));
-        state.cpu_billing = self.cpu_billing;
+        state.global.protocol = Protocol::beginning(self.features);
+        state.global.rounds = Arc::new(Rounds::beginning(self.initial_key.clone()));
+        state.global.cpu_billing = self.cpu_billing;
         let own = Authority::from_key(self.initial_key.clone());
         let nobody = Authority {
             threshold: 1,

@@ -56,7 +56,7 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         "eosio_any_linked_actions": linked(state, name, ANY),
     });
     if let Some(resources) = state.resources.get(&name) {
-        let block = &state.block_resources;
+        let block = &state.global.block_resources;
         let of = |elastic: &ElasticLimit, weight, usage| {
             let allowed = elastic.allowed(weight);
             limit(account, allowed, usage, head)

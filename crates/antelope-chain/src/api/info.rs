@@ -14,7 +14,7 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
     let irreversible = chain.last_irreversible();
     let irreversible = chain.block(irreversible);
     let irreversible = irreversible.as_ref().unwrap_or(head);
-    let resources = &chain.state().block_resources;
+    let resources = &chain.state().global.block_resources;
     let time = |timestamp: BlockTimestamp| TimePoint::from(timestamp);
     json!({
         "server_version": "00000000",
@@ -43,11 +43,15 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
 /// `get_producer_schedule`, as of the block in the making.
 pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
     let state = chain.state();
-    let pending = state.rounds.following();
-    let proposed = state.proposed.as_ref().map(|proposed| &proposed.schedule);
+    let pending = state.global.rounds.following();
+    let proposed = state
+        .global
+        .proposed
+        .as_ref()
+        .map(|proposed| &proposed.schedule);
     let some = |schedule: &&Arc<Schedule>| !schedule.producers.is_empty();
     json!({
-        "active": *state.rounds.active,
+        "active": *state.global.rounds.active,
         "pending": Some(pending).filter(some).map(|schedule| &**schedule),
         "proposed": proposed.filter(some).map(|schedule| &**schedule),
     })

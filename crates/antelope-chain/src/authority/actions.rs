@@ -48,7 +48,7 @@ impl Provided {
 }
 
 fn max_delay(state: &State) -> i64 {
-    i64::from(state.config.max_transaction_delay) * 1_000_000
+    i64::from(state.global.config.max_transaction_delay) * 1_000_000
 }
 
 /// Fails unless each action declares what it needs, and everything declared is satisfied.

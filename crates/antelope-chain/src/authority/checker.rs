@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
         if let Some(status) = known.get(&level).or_else(|| known.get(&any)) {
             return *status == Status::Satisfied;
         }
-        if depth >= self.state.config.max_authority_depth {
+        if depth >= self.state.global.config.max_authority_depth {
             return false;
         }
         let Ok(Some(permission)) = self.state.find_permission(level) else {

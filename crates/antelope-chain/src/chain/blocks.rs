@@ -63,12 +63,12 @@ impl Chain {
 
     /// The number of the last block that cannot be undone: with one producer, the one before the head.
     pub fn last_irreversible(&self) -> u32 {
-        self.state.rounds.head_irreversible.max(1)
+        self.state.global.rounds.head_irreversible.max(1)
     }
 
     /// Who makes the block in the making, and how many blocks before it are confirmed by it.
     pub fn turn(&self) -> (Name, u16) {
-        let rounds = &self.state.rounds;
+        let rounds = &self.state.global.rounds;
         (rounds.producer, rounds.confirmed)
     }
 
@@ -113,7 +113,7 @@ impl Chain {
         self.state.end_block_resources(number)?;
         let transactions: Vec<_> = self.pending.transactions.iter().cloned().collect();
         let digests = transactions.iter().map(|transaction| transaction.digest());
-        let rounds = Arc::clone(&self.state.rounds);
+        let rounds = Arc::clone(&self.state.global.rounds);
         let (new_producers, schedule) = self.announcement();
         let header = BlockHeader {
             timestamp: self.pending.timestamp,
@@ -147,8 +147,8 @@ impl Chain {
     pub(super) fn start_block(&mut self, slots: u32) -> Result<(), ChainError> {
         let slot = self.pending.timestamp.slot().saturating_add(slots);
         self.pending = Pending::at(BlockTimestamp::from_slot(slot));
-        let rounds = self.state.rounds.next(self.head.number() + 1, slot);
-        self.state.rounds = Arc::new(rounds);
+        let rounds = self.state.global.rounds.next(self.head.number() + 1, slot);
+        self.state.global.rounds = Arc::new(rounds);
         self.pending.schedule_extension = self.state.has(Feature::WTMSIG_BLOCK_SIGNATURES);
         self.activate()?;
         self.state
@@ -161,7 +161,7 @@ impl Chain {
 
     /// What the header tells of the schedule that the block announces, in one of two ways.
     fn announcement(&self) -> (Option<LegacySchedule>, Option<Extension>) {
-        let new = self.state.rounds.new.as_ref();
+        let new = self.state.global.rounds.new.as_ref();
         if self.pending.schedule_extension {
             return (None, new.map(|new| announcement::of_schedule(new)));
         }
@@ -183,8 +183,7 @@ impl Chain {
         };
         let input = Input::local(transaction, Kind::Implicit);
         let environment = self.environment();
-        if let Ok(outcome) = TransactionContext::execute(&self.state, &environment, input) {
-            self.state = outcome.state;
+        if let Ok(outcome) = TransactionContext::execute(&mut self.state, &environment, input) {
             self.pending.receipt_digests.extend(outcome.receipt_digests);
         }
     }

@@ -53,8 +53,8 @@ impl Chain {
         let mut input = Input::local(deferred.transaction()?, kind);
         input.id = deferred.id;
         let transaction = std::sync::Arc::clone(&input.transaction);
-        let (error, trace) = match TransactionContext::execute(&state, &environment, input) {
-            Ok(outcome) => return Ok(self.retired(outcome, deferred)),
+        let (error, trace) = match TransactionContext::execute(&mut state, &environment, input) {
+            Ok(outcome) => return Ok(self.retired(state, outcome, deferred)),
             Err(failed) => (failed.error, failed.trace),
         };
         if is_subjective(&error) {
@@ -63,10 +63,10 @@ impl Chain {
         let mut trace = trace;
         if deferred.sender != Default::default() {
             let input = self.on_error(deferred);
-            match TransactionContext::execute(&state, &environment, input) {
+            match TransactionContext::execute(&mut state, &environment, input) {
                 Ok(mut outcome) => {
                     outcome.trace.failed_dtrx_trace = Some(Box::new(trace));
-                    return Ok(self.retired(outcome, deferred));
+                    return Ok(self.retired(state, outcome, deferred));
                 }
                 Err(failure) => {
                     let (error, mut told) = (failure.error, failure.trace);
@@ -85,10 +85,10 @@ impl Chain {
     }
 
     /// Takes what was executed into the block.
-    fn retired(&mut self, outcome: Outcome, deferred: &Deferred) -> TransactionTrace {
+    fn retired(&mut self, state: State, outcome: Outcome, deferred: &Deferred) -> TransactionTrace {
         let mut trace = outcome.trace;
         trace.account_ram_delta = given_back(deferred);
-        self.state = outcome.state;
+        self.state = state;
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         self.receive(trace.receipt, deferred);
         trace

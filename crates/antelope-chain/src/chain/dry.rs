@@ -29,7 +29,8 @@ impl Chain {
             transaction: Arc::new(signed),
             kind: Kind::ReadOnly,
         };
-        let result = TransactionContext::execute(&self.state, &self.environment(), input);
+        let mut state = self.state.clone();
+        let result = TransactionContext::execute(&mut state, &self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
         Ok(outcome.trace)
     }

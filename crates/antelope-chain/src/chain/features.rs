@@ -46,7 +46,7 @@ impl Chain {
             }
         }
         let block_num = self.head.number() + 1;
-        self.state.protocol.activate(&features, block_num);
+        self.state.global.protocol.activate(&features, block_num);
         if features.contains(&Feature::DISABLE_DEFERRED_TRXS_STAGE_2) {
             self.state.forget_deferred()?;
         }

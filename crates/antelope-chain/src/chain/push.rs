@@ -24,7 +24,7 @@ impl Chain {
     pub fn transaction(&mut self, actions: &[Action]) -> Transaction {
         let mut header = TransactionHeader::default();
         header.set_reference_block(&self.head().id);
-        let longest = self.state.config.max_transaction_lifetime;
+        let longest = self.state.global.config.max_transaction_lifetime;
         let spread = longest.saturating_sub(LIFETIME).max(1);
         let now = TimePointSec::from(self.now()).seconds();
         let expiration = now + (LIFETIME + self.made % spread).min(longest);
@@ -151,7 +151,7 @@ impl Chain {
             kind: Kind::Ordinary(provided),
         };
         let environment = self.environment();
-        let result = TransactionContext::execute(&self.state, &environment, input);
+        let result = TransactionContext::execute(&mut self.state, &environment, input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
         if let Some(authority) = given {
             let entry = Entry::Push {
@@ -160,10 +160,12 @@ impl Chain {
                 made: self.made,
                 result: store::result(outcome.receipt_digests.iter().copied()),
             };
-            self.record(|| entry)?;
+            if let Err(error) = self.record(|| entry) {
+                self.state.undo(outcome.beginning);
+                return Err(error.into());
+            }
         }
         costs::record(&outcome.trace);
-        self.state = outcome.state;
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         if let Some(receipt) = outcome.trace.receipt {
             let transaction = BlockTransaction {
@@ -187,7 +189,8 @@ impl Chain {
             ..Transaction::default()
         };
         let input = Input::local(transaction, Kind::ReadOnly);
-        let result = TransactionContext::execute(&self.state, &self.environment(), input);
+        let mut state = self.state.clone();
+        let result = TransactionContext::execute(&mut state, &self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
         Ok(outcome.trace)
     }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 const FORMAT: &str = "antelope-chain replay";
 
 /// The version of what is written here.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The most bytes that the state in a file may become.
 const MAX_STATE: usize = 1 << 30;
@@ -106,7 +106,8 @@ impl Replay {
     pub fn run(&self) -> Result<TransactionTrace, Failure> {
         let chain = &self.chain;
         let input = Input::clone(&self.input);
-        let result = TransactionContext::execute(&chain.state, &chain.environment(), input);
+        let mut state = chain.state.clone();
+        let result = TransactionContext::execute(&mut state, &chain.environment(), input);
         let outcome = result.map_err(|failed| chain.failure(failed))?;
         Ok(outcome.trace)
     }

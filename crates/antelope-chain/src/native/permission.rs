@@ -88,7 +88,7 @@ fn check_update(context: &ApplyContext<'_>, update: &UpdateAuth) -> Result<(), C
         );
     }
     let longest = update.auth.waits.last().map_or(0, |wait| wait.wait_sec);
-    let max = context.state().config.max_transaction_delay;
+    let max = context.state().global.config.max_transaction_delay;
     ensure!(
         longest <= max,
         ActionValidate,

@@ -17,8 +17,8 @@ impl State {
     /// What code is held to.
     pub(crate) fn code_rules(&self) -> CodeRules {
         CodeRules {
-            features: self.protocol.active(),
-            limits: self.wasm_config,
+            features: self.global.protocol.active(),
+            limits: self.global.wasm_config,
         }
     }
 

@@ -84,8 +84,8 @@ impl State {
             ));
         }
         self.deferred_ids.insert(deferred.id);
-        deferred.number = self.next_deferred;
-        self.next_deferred += 1;
+        deferred.number = self.global.next_deferred;
+        self.global.next_deferred += 1;
         let key = deferred.key();
         self.deferred_order
             .insert((deferred.delay_until, deferred.number, key));

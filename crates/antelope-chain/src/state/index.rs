@@ -1,8 +1,7 @@
 //! Secondary indexes of tables, one set for each kind of key.
 
-use super::{State, TableId, ram};
+use super::{Map, Set, State, TableId, ram};
 use antelope_types::Name;
-use imbl::{OrdMap, OrdSet};
 use std::fmt::Debug;
 use std::ops::Bound;
 
@@ -104,15 +103,15 @@ pub struct IndexEntry<K> {
 /// The indexes with keys of one type, of all tables.
 #[derive(Clone, Debug)]
 pub struct SecondaryIndex<K: IndexKey> {
-    pub(crate) by_primary: OrdMap<(TableId, u64), IndexEntry<K>>,
-    pub(crate) by_key: OrdSet<(TableId, K::Order, u64)>,
+    pub(crate) by_primary: Map<(TableId, u64), IndexEntry<K>>,
+    pub(crate) by_key: Set<(TableId, K::Order, u64)>,
 }
 
 impl<K: IndexKey> Default for SecondaryIndex<K> {
     fn default() -> Self {
         Self {
-            by_primary: OrdMap::new(),
-            by_key: OrdSet::new(),
+            by_primary: Map::default(),
+            by_key: Set::default(),
         }
     }
 }

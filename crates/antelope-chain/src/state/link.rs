@@ -43,8 +43,8 @@ impl State {
             link.permission = permission;
             return false;
         }
-        let id = self.next_link;
-        self.next_link += 1;
+        let id = self.global.next_link;
+        self.global.next_link += 1;
         self.links.insert(key, Link { id, permission });
         true
     }

@@ -5,12 +5,14 @@ mod code;
 mod deferred;
 mod index;
 mod link;
+mod map;
 mod permission;
 mod protocol;
 pub mod ram;
 mod resources;
 mod rounds;
 mod table;
+mod undo;
 mod usage;
 
 pub use account::Account;
@@ -25,16 +27,17 @@ pub(crate) use deferred::DeferredKey;
 pub use index::{Float64, FloatBits128};
 pub(crate) use index::{IndexEntry, IndexKey, Indexes, SecondaryIndex};
 pub(crate) use link::{Link, LinkKey};
+pub(crate) use map::{Map, Set};
 pub(crate) use resources::{BlockResources, ElasticLimit};
 pub(crate) use rounds::{Proposed, Rounds};
 pub(crate) use table::TableId;
+pub(crate) use undo::Beginning;
 pub(crate) use usage::{PRECISION, Usage};
 
 use crate::config::ChainConfig;
 use crate::transaction::CpuBilling;
 use crate::wasm_config::WasmConfig;
 use antelope_types::{Checksum256, Name, TimePoint, TimePointSec};
-use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
 
 /// Everything that transactions read and write.
@@ -42,6 +45,28 @@ use std::sync::Arc;
 /// A clone shares all of it with the original until one of them changes.
 #[derive(Clone, Debug)]
 pub struct State {
+    pub(crate) global: Global,
+    pub(crate) accounts: Map<Name, Account>,
+    pub(crate) permissions: Map<(Name, Name), Permission>,
+    pub(crate) permission_names: Map<u64, (Name, Name)>,
+    pub(crate) links: Map<LinkKey, Link>,
+    pub(crate) codes: Map<Checksum256, Code>,
+    pub(crate) resources: Map<Name, AccountResources>,
+    pub(crate) pending_limits: Map<Name, Limits>,
+    pub(crate) tables: Map<TableKey, TableInfo>,
+    pub(crate) rows: Map<(TableId, u64), Row>,
+    pub(crate) indexes: Indexes,
+    pub(crate) transactions: Map<Checksum256, TimePointSec>,
+    pub(crate) transactions_by_expiration: Set<(TimePointSec, Checksum256)>,
+    pub(crate) reference_blocks: Map<u16, Checksum256>,
+    pub(crate) deferred: Map<DeferredKey, Deferred>,
+    pub(crate) deferred_ids: Set<Checksum256>,
+    pub(crate) deferred_order: Set<(TimePoint, u64, DeferredKey)>,
+}
+
+/// What there is one of.
+#[derive(Clone, Debug)]
+pub(crate) struct Global {
     pub(crate) config: ChainConfig,
     pub(crate) cpu_billing: CpuBilling,
     /// The most bytes that an action may return: `max_action_return_value_size`.
@@ -51,23 +76,7 @@ pub struct State {
     /// The turns of producers, and the schedule that was proposed.
     pub(crate) rounds: Arc<Rounds>,
     pub(crate) proposed: Option<Proposed>,
-    pub(crate) accounts: OrdMap<Name, Account>,
-    pub(crate) permissions: OrdMap<(Name, Name), Permission>,
-    pub(crate) permission_names: OrdMap<u64, (Name, Name)>,
-    pub(crate) links: OrdMap<LinkKey, Link>,
-    pub(crate) codes: OrdMap<Checksum256, Code>,
-    pub(crate) resources: OrdMap<Name, AccountResources>,
-    pub(crate) pending_limits: OrdMap<Name, Limits>,
     pub(crate) block_resources: BlockResources,
-    pub(crate) tables: OrdMap<TableKey, TableInfo>,
-    pub(crate) rows: OrdMap<(TableId, u64), Row>,
-    pub(crate) indexes: Indexes,
-    pub(crate) transactions: OrdMap<Checksum256, TimePointSec>,
-    pub(crate) transactions_by_expiration: OrdSet<(TimePointSec, Checksum256)>,
-    pub(crate) reference_blocks: OrdMap<u16, Checksum256>,
-    pub(crate) deferred: OrdMap<DeferredKey, Deferred>,
-    pub(crate) deferred_ids: OrdSet<Checksum256>,
-    pub(crate) deferred_order: OrdSet<(TimePoint, u64, DeferredKey)>,
     pub(crate) global_sequence: u64,
     /// The next number of a permission, a link, a table or a deferred transaction; each is counted apart.
     pub(crate) next_permission: u64,
@@ -80,36 +89,38 @@ impl State {
     /// A state without accounts.
     pub(crate) fn new(config: ChainConfig) -> Self {
         Self {
-            config,
-            cpu_billing: CpuBilling::Minimum,
-            max_return_value: 256,
-            wasm_config: WasmConfig::default(),
-            protocol: Protocol::default(),
-            rounds: Arc::default(),
-            proposed: None,
-            accounts: OrdMap::new(),
-            permissions: OrdMap::new(),
-            permission_names: OrdMap::new(),
-            links: OrdMap::new(),
-            codes: OrdMap::new(),
-            resources: OrdMap::new(),
-            pending_limits: OrdMap::new(),
-            block_resources: BlockResources::new(&config),
-            tables: OrdMap::new(),
-            rows: OrdMap::new(),
+            global: Global {
+                config,
+                cpu_billing: CpuBilling::Minimum,
+                max_return_value: 256,
+                wasm_config: WasmConfig::default(),
+                protocol: Protocol::default(),
+                rounds: Arc::default(),
+                proposed: None,
+                block_resources: BlockResources::new(&config),
+                global_sequence: 0,
+                // Nodes reserve permission 0 for «no parent».
+                next_permission: 1,
+                next_link: 0,
+                next_table: 0,
+                next_deferred: 0,
+            },
+            accounts: Map::default(),
+            permissions: Map::default(),
+            permission_names: Map::default(),
+            links: Map::default(),
+            codes: Map::default(),
+            resources: Map::default(),
+            pending_limits: Map::default(),
+            tables: Map::default(),
+            rows: Map::default(),
             indexes: Indexes::default(),
-            transactions: OrdMap::new(),
-            transactions_by_expiration: OrdSet::new(),
-            reference_blocks: OrdMap::new(),
-            deferred: OrdMap::new(),
-            deferred_ids: OrdSet::new(),
-            deferred_order: OrdSet::new(),
-            global_sequence: 0,
-            // Nodes reserve permission 0 for «no parent».
-            next_permission: 1,
-            next_link: 0,
-            next_table: 0,
-            next_deferred: 0,
+            transactions: Map::default(),
+            transactions_by_expiration: Set::default(),
+            reference_blocks: Map::default(),
+            deferred: Map::default(),
+            deferred_ids: Set::default(),
+            deferred_order: Set::default(),
         }
     }
 

@@ -95,8 +95,8 @@ impl State {
         authority: Authority,
         now: TimePoint,
     ) -> u64 {
-        let id = self.next_permission;
-        self.next_permission += 1;
+        let id = self.global.next_permission;
+        self.global.next_permission += 1;
         let permission = Permission {
             id,
             parent,

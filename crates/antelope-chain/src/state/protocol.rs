@@ -58,12 +58,12 @@ impl Protocol {
 impl State {
     /// The protocol features.
     pub fn protocol(&self) -> &Protocol {
-        &self.protocol
+        &self.global.protocol
     }
 
     /// Whether this protocol feature is active.
     pub(crate) fn has(&self, feature: Feature) -> bool {
-        self.protocol.has(feature)
+        self.global.protocol.has(feature)
     }
 
     /// Asks for a feature, which the next block is to activate.
@@ -72,7 +72,7 @@ impl State {
             let message = format!("protocol feature with digest '{digest}' is unrecognized");
             ChainError::new(ErrorKind::SubjectiveBlockProduction, message)
         })?;
-        let protocol = &mut self.protocol;
+        let protocol = &mut self.global.protocol;
         ensure!(
             !protocol.has(feature),
             ProtocolFeature,
@@ -117,7 +117,7 @@ mod tests {
         );
         assert!(!state.has(first));
         let asked: Vec<_> = state.protocol().preactivated().collect();
-        state.protocol.activate(&asked, 7);
+        state.global.protocol.activate(&asked, 7);
         assert!(state.has(first) && state.has(second));
         assert_eq!(state.protocol().preactivated().len(), 0);
         let error = state.preactivate(&second.digest).unwrap_err();

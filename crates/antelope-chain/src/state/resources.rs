@@ -209,8 +209,8 @@ impl State {
     pub(crate) fn available(&self, account: Name) -> Result<(i64, i64), ChainError> {
         let limits = self.limits(account)?;
         let usage = self.resources_of(account)?;
-        let net = &self.block_resources.net;
-        let cpu = &self.block_resources.cpu;
+        let net = &self.global.block_resources.net;
+        let cpu = &self.global.block_resources.cpu;
         Ok((
             net.available(limits.net_weight, &usage.net_usage),
             cpu.available(limits.cpu_weight, &usage.cpu_usage),
@@ -228,7 +228,7 @@ impl State {
         for account in accounts {
             self.bill_account(*account, cpu, net, slot)?;
         }
-        let block = &mut self.block_resources;
+        let block = &mut self.global.block_resources;
         block.cpu.pending += cpu;
         block.net.pending += net;
         ensure!(
@@ -256,7 +256,7 @@ impl State {
         resources.net_usage.add(net, slot, ACCOUNT_WINDOW)?;
         resources.cpu_usage.add(cpu, slot, ACCOUNT_WINDOW)?;
         let usage = *resources;
-        if let Some(allowed) = self.block_resources.cpu.allowed(limits.cpu_weight) {
+        if let Some(allowed) = self.global.block_resources.cpu.allowed(limits.cpu_weight) {
             let used = in_window(&usage.cpu_usage);
             ensure!(
                 used <= allowed,
@@ -264,7 +264,7 @@ impl State {
                 "authorizing account '{account}' has insufficient objective cpu resources for this transaction, used in window {used}us, allowed in window {allowed}us"
             );
         }
-        if let Some(allowed) = self.block_resources.net.allowed(limits.net_weight) {
+        if let Some(allowed) = self.global.block_resources.net.allowed(limits.net_weight) {
             let used = in_window(&usage.net_usage);
             ensure!(
                 used <= allowed,
@@ -280,14 +280,14 @@ impl State {
         let pending = std::mem::take(&mut self.pending_limits);
         for (account, new) in &pending {
             let old = std::mem::replace(&mut self.resources_mut(*account)?.limits, *new);
-            let block = &mut self.block_resources;
+            let block = &mut self.global.block_resources;
             replace_share(&mut block.total_ram_bytes, old.ram_bytes, new.ram_bytes);
             replace_share(&mut block.cpu.total_weight, old.cpu_weight, new.cpu_weight);
             replace_share(&mut block.net.total_weight, old.net_weight, new.net_weight);
         }
-        let config = self.config;
+        let config = self.global.config;
         let (cpu, net) = (config.target_cpu(), config.target_net());
-        let block = &mut self.block_resources;
+        let block = &mut self.global.block_resources;
         block
             .cpu
             .end_block(number, cpu, u64::from(config.max_block_cpu_usage))?;
@@ -386,8 +386,11 @@ mod tests {
     #[test]
     fn limits_of_light_blocks_grow() {
         let mut state = state();
-        let before = state.block_resources.cpu.virtual_limit;
+        let before = state.global.block_resources.cpu.virtual_limit;
         state.end_block_resources(2).unwrap();
-        assert_eq!(state.block_resources.cpu.virtual_limit, before * 1000 / 999);
+        assert_eq!(
+            state.global.block_resources.cpu.virtual_limit,
+            before * 1000 / 999
+        );
     }
 }

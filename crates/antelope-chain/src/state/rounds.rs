@@ -196,7 +196,7 @@ fn turn(schedule: &Schedule, slot: u32) -> Name {
 impl State {
     /// The producers of blocks, in the order of their turns.
     pub fn active_schedule(&self) -> &Schedule {
-        &self.rounds.active
+        &self.global.rounds.active
     }
 
     /// Announces the schedule that was proposed, once its block cannot be undone.
@@ -204,9 +204,9 @@ impl State {
     /// # Errors
     /// Where producers have several keys, and headers no extension to tell them in.
     pub(crate) fn announce_schedule(&mut self, extension: bool) -> Result<(), ChainError> {
-        let rounds = &self.rounds;
+        let rounds = &self.global.rounds;
         let room = rounds.pending.producers.is_empty();
-        let Some(proposed) = &self.proposed else {
+        let Some(proposed) = &self.global.proposed else {
             return Ok(());
         };
         if !room || proposed.block_num > rounds.irreversible {
@@ -218,18 +218,18 @@ impl State {
         } else {
             hash_of_legacy(&schedule)?
         };
-        self.rounds = Arc::new(Rounds {
+        self.global.rounds = Arc::new(Rounds {
             new: Some(schedule),
             schedule_hash,
             ..Rounds::clone(rounds)
         });
-        self.proposed = None;
+        self.global.proposed = None;
         Ok(())
     }
 
     /// Gives the permissions of `eosio.prods` to the producers.
     pub(crate) fn update_producers_authority(&mut self) {
-        let producers = &self.rounds.active.producers;
+        let producers = &self.global.rounds.active.producers;
         let accounts: Vec<_> = producers
             .iter()
             .map(|producer| PermissionLevelWeight {

@@ -53,8 +53,8 @@ pub struct Row {
 impl State {
     /// Adds an empty table.
     pub(crate) fn create_table(&mut self, key: TableKey, payer: Name) -> TableInfo {
-        let id = self.next_table;
-        self.next_table += 1;
+        let id = self.global.next_table;
+        self.global.next_table += 1;
         let info = TableInfo {
             id,
             payer,

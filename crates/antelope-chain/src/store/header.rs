@@ -5,7 +5,7 @@ use antelope_types::{Checksum256, Decode, Encode};
 use std::path::Path;
 
 /// The format that is read and written here. It changes with every change of what files hold.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What files of chains begin with.
 const MAGIC: [u8; 8] = *b"antelope";

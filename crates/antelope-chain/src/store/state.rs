@@ -7,8 +7,8 @@ use crate::features::{Feature, FeatureSet};
 use crate::genesis::Genesis;
 use crate::state::{
     Account, AccountResources, BlockResources, Code, Deferred, ElasticLimit, Float64, FloatBits128,
-    IndexEntry, IndexKey, Indexes, Limits, Link, Permission, Proposed, Protocol, Rounds, Row,
-    SecondaryIndex, State, TableInfo, TableKey, Usage,
+    Global, IndexEntry, IndexKey, Indexes, Limits, Link, Map, Permission, Proposed, Protocol,
+    Rounds, Row, SecondaryIndex, State, TableInfo, TableKey, Usage,
 };
 use crate::trace::{TransactionReceipt, TransactionStatus};
 use crate::transaction::CpuBilling;
@@ -26,10 +26,14 @@ stored_as_on_the_wire!(
 
 stored_by_field! {
     Genesis { initial_timestamp, initial_key, initial_configuration, features, cpu_billing }
+    Global {
+        config, cpu_billing, max_return_value, wasm_config, protocol, rounds, proposed, block_resources,
+        global_sequence, next_permission, next_link, next_table, next_deferred,
+    }
     Protocol { active, activated, preactivated }
     Rounds {
         producer, confirmed, version, active, pending, announced, promoted, new, schedule_hash, irreversible,
-        head_irreversible,        proposed_irreversible, implied, made, needed,
+        head_irreversible, proposed_irreversible, implied, made, needed,
     }
     Proposed { block_num, schedule }
     Deferred {
@@ -127,7 +131,7 @@ impl<K: IndexKey + Stored + Clone> Stored for SecondaryIndex<K> {
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        let by_primary: imbl::OrdMap<(u64, u64), IndexEntry<K>> = Stored::restore(input)?;
+        let by_primary: Map<(u64, u64), IndexEntry<K>> = Stored::restore(input)?;
         let by_key = by_primary
             .iter()
             .map(|((table, primary), entry)| (*table, entry.key.order(), *primary))
@@ -139,13 +143,7 @@ impl<K: IndexKey + Stored + Clone> Stored for SecondaryIndex<K> {
 impl Stored for State {
     fn store(&self, out: &mut Output<'_>) {
         let Self {
-            config,
-            cpu_billing,
-            max_return_value,
-            wasm_config,
-            protocol,
-            rounds,
-            proposed,
+            global,
             accounts,
             permissions,
             // It follows from the permissions.
@@ -154,7 +152,6 @@ impl Stored for State {
             codes,
             resources,
             pending_limits,
-            block_resources,
             tables,
             rows,
             indexes,
@@ -166,49 +163,26 @@ impl Stored for State {
             // They follow from the deferred transactions.
             deferred_ids: _,
             deferred_order: _,
-            global_sequence,
-            next_permission,
-            next_link,
-            next_table,
-            next_deferred,
         } = self;
-        config.store(out);
-        cpu_billing.store(out);
-        max_return_value.store(out);
-        wasm_config.store(out);
-        protocol.store(out);
-        rounds.store(out);
-        proposed.store(out);
+        global.store(out);
         accounts.store(out);
         permissions.store(out);
         links.store(out);
         codes.store(out);
         resources.store(out);
         pending_limits.store(out);
-        block_resources.store(out);
         tables.store(out);
         rows.store(out);
         indexes.store(out);
         transactions.store(out);
         reference_blocks.store(out);
         deferred.store(out);
-        global_sequence.store(out);
-        next_permission.store(out);
-        next_link.store(out);
-        next_table.store(out);
-        next_deferred.store(out);
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
         // Fields are read in the order in which they stand here.
         let mut state = Self {
-            config: Stored::restore(input)?,
-            cpu_billing: Stored::restore(input)?,
-            max_return_value: Stored::restore(input)?,
-            wasm_config: Stored::restore(input)?,
-            protocol: Stored::restore(input)?,
-            rounds: Stored::restore(input)?,
-            proposed: Stored::restore(input)?,
+            global: Stored::restore(input)?,
             accounts: Stored::restore(input)?,
             permissions: Stored::restore(input)?,
             permission_names: Default::default(),
@@ -216,7 +190,6 @@ impl Stored for State {
             codes: Stored::restore(input)?,
             resources: Stored::restore(input)?,
             pending_limits: Stored::restore(input)?,
-            block_resources: Stored::restore(input)?,
             tables: Stored::restore(input)?,
             rows: Stored::restore(input)?,
             indexes: Stored::restore(input)?,
@@ -226,11 +199,6 @@ impl Stored for State {
             deferred: Stored::restore(input)?,
             deferred_ids: Default::default(),
             deferred_order: Default::default(),
-            global_sequence: Stored::restore(input)?,
-            next_permission: Stored::restore(input)?,
-            next_link: Stored::restore(input)?,
-            next_table: Stored::restore(input)?,
-            next_deferred: Stored::restore(input)?,
         };
         let deferred = state.deferred.values();
         state.deferred_ids = deferred.map(|found| found.id).collect();

@@ -1,5 +1,6 @@
 //! Values to bytes of files and back: what the wire has no encoding for.
 
+use crate::state::Map;
 use antelope_types::{
     Authority, BlockTimestamp, Checksum256, DecodeError, Decoder, Encode, Encoder, Name,
     PackedTransaction, PublicKey, Signature, TimePoint, TimePointSec,
@@ -254,6 +255,16 @@ impl<K: Stored + Ord + Clone, V: Stored + Clone> Stored for OrdMap<K, V> {
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
         ascending(input, V::restore)
+    }
+}
+
+impl<K: Stored + Ord + Clone, V: Stored + Clone> Stored for Map<K, V> {
+    fn store(&self, out: &mut Output<'_>) {
+        (**self).store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        OrdMap::restore(input).map(Self::from)
     }
 }
 

@@ -23,6 +23,8 @@ use std::time::Instant;
 ///
 /// One context serves the action's contract and then each account that it notifies.
 pub struct ApplyContext<'a> {
+    /// The state as the transaction has made it so far.
+    pub(super) state: &'a mut State,
     pub(super) transaction: &'a mut TransactionContext,
     pub(super) act: Arc<Action>,
     pub(super) receiver: Name,
@@ -55,12 +57,18 @@ pub struct IndexIterators {
 }
 
 impl<'a> ApplyContext<'a> {
-    pub(super) fn new(transaction: &'a mut TransactionContext, ordinal: u32, depth: u16) -> Self {
+    pub(super) fn new(
+        state: &'a mut State,
+        transaction: &'a mut TransactionContext,
+        ordinal: u32,
+        depth: u16,
+    ) -> Self {
         let trace = transaction.action(ordinal);
         Self {
             act: Arc::clone(&trace.act),
             receiver: trace.receiver,
             context_free: trace.context_free,
+            state,
             transaction,
             ordinal,
             first_ordinal: ordinal,
@@ -89,14 +97,14 @@ impl<'a> ApplyContext<'a> {
             self.exec_one()?;
             next += 1;
         }
-        let max_depth = self.state().config.max_inline_action_depth;
+        let max_depth = self.state().global.config.max_inline_action_depth;
         ensure!(
             self.depth < max_depth || self.inline.is_empty() && self.context_free_inline.is_empty(),
             Transaction,
             "max inline action depth per transaction reached"
         );
         for ordinal in self.context_free_inline.iter().chain(&self.inline) {
-            ApplyContext::new(self.transaction, *ordinal, self.depth + 1).exec()?;
+            ApplyContext::new(self.state, self.transaction, *ordinal, self.depth + 1).exec()?;
         }
         Ok(())
     }
@@ -195,8 +203,8 @@ impl<'a> ApplyContext<'a> {
         // What changes nothing has no place in the history.
         let counted = u64::from(!self.is_read_only());
         let state = self.state_mut();
-        state.global_sequence += counted;
-        let global_sequence = state.global_sequence * counted;
+        state.global.global_sequence += counted;
+        let global_sequence = state.global.global_sequence * counted;
         let account = state.account_mut(receiver)?;
         account.recv_sequence += counted;
         let recv_sequence = account.recv_sequence * counted;
@@ -234,11 +242,11 @@ impl<'a> ApplyContext<'a> {
 
     /// The state of the chain, with what the transaction has done so far.
     pub fn state(&self) -> &State {
-        &self.transaction.state
+        self.state
     }
 
     pub(crate) fn state_mut(&mut self) -> &mut State {
-        &mut self.transaction.state
+        self.state
     }
 
     pub(crate) fn executor(&self) -> &dyn Executor {
@@ -308,7 +316,7 @@ impl<'a> ApplyContext<'a> {
 
     /// Bills RAM to the account.
     pub(crate) fn add_ram(&mut self, account: Name, delta: i64) -> Result<(), ChainError> {
-        self.transaction.add_ram(account, delta)?;
+        self.transaction.add_ram(self.state, account, delta)?;
         *self.ram_deltas.entry(account).or_default() += delta;
         Ok(())
     }

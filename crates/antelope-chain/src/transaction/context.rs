@@ -5,7 +5,7 @@ use super::{ApplyContext, Cost, Environment, Input, Kind, header};
 use crate::authority::check_actions;
 use crate::diagnosis::Evidence;
 use crate::error::{ChainError, ensure};
-use crate::state::State;
+use crate::state::{Beginning, State};
 use crate::trace::{ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace};
 use antelope_types::{
     Action, Checksum256, Encode, Name, PackedTransaction, PermissionLevel, TimePoint, Transaction,
@@ -16,8 +16,8 @@ use std::time::Instant;
 
 /// What a transaction did to the chain.
 pub(crate) struct Outcome {
-    /// The state after it.
-    pub(crate) state: State,
+    /// The way back, until something else begins.
+    pub(crate) beginning: Beginning,
     pub(crate) trace: TransactionTrace,
     /// The digests of the receipts of its actions, in the order of execution.
     pub(crate) receipt_digests: Vec<Checksum256>,
@@ -27,16 +27,14 @@ pub(crate) struct Outcome {
 pub(crate) struct Failed {
     pub(crate) error: ChainError,
     pub(crate) trace: TransactionTrace,
-    /// The state up to there, which the chain does not take over.
+    /// The state up to there, which is not the chain's.
     pub(crate) state: State,
     pub(crate) evidence: Evidence,
     pub(crate) input: Input,
 }
 
-/// A transaction while it is executed.
+/// A transaction while it is executed: all but the state that it changes.
 pub(crate) struct TransactionContext {
-    /// The state as the transaction has made it so far.
-    pub(crate) state: State,
     pub(crate) environment: Environment,
     pub(crate) input: Input,
     pub(crate) trace: TransactionTrace,
@@ -51,19 +49,18 @@ pub(crate) struct TransactionContext {
 }
 
 impl TransactionContext {
-    /// Executes the transaction on a copy of the state.
+    /// Executes the transaction.
     ///
     /// # Errors
-    /// Why it failed, with the trace up to there; the chain's state is as it was.
+    /// Why it failed, with the trace up to there; the state is as it was.
     pub(crate) fn execute(
-        state: &State,
+        state: &mut State,
         environment: &Environment,
         input: Input,
     ) -> Result<Outcome, Box<Failed>> {
         let start = Instant::now();
         let trace = TransactionTrace::new(input.id, environment);
         let mut context = Self {
-            state: state.clone(),
             limits: Limits::new(state),
             environment: environment.clone(),
             input,
@@ -73,11 +70,12 @@ impl TransactionContext {
             published: environment.time(),
             evidence: Evidence::default(),
         };
-        let result = context.run();
+        let session = Session::new(state);
+        let result = context.run(session.state);
         context.trace.elapsed = micros(start);
         match result {
             Ok(()) => Ok(Outcome {
-                state: context.state,
+                beginning: session.keep(),
                 trace: context.trace,
                 receipt_digests: context.receipt_digests,
             }),
@@ -87,7 +85,7 @@ impl TransactionContext {
                 Err(Box::new(Failed {
                     error,
                     trace: context.trace,
-                    state: context.state,
+                    state: session.state.clone(),
                     evidence: context.evidence,
                     input: context.input,
                 }))
@@ -95,36 +93,36 @@ impl TransactionContext {
         }
     }
 
-    fn run(&mut self) -> Result<(), ChainError> {
+    fn run(&mut self, state: &mut State) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
         let signatures = transaction.signatures.len() as u64;
         let transaction = &transaction.transaction;
         match self.input.kind {
             Kind::Ordinary(_) => {
-                header::check(&self.state, &self.environment, transaction)?;
-                header::check_accounts(&self.state, transaction)?;
-                self.begin(self.initial_net())?;
-                self.record()?;
+                header::check(state, &self.environment, transaction)?;
+                header::check_accounts(state, transaction)?;
+                self.begin(state, self.initial_net(state))?;
+                self.record(state)?;
                 self.charge(Cost::of_work(signatures * Cost::SIGNATURE))?;
             }
             Kind::Deferred(published) => {
                 self.published = published;
                 self.trace.scheduled = true;
                 header::check_deferred(transaction)?;
-                self.begin(0)?;
+                self.begin(state, 0)?;
             }
             Kind::OnError(published) => {
-                self.begin(0)?;
+                self.begin(state, 0)?;
                 self.published = published;
             }
-            Kind::Implicit => self.begin(0)?,
+            Kind::Implicit => self.begin(state, 0)?,
             Kind::ReadOnly => {
-                header::check_read_only(&self.state, transaction)?;
-                self.trace.net_usage = self.initial_net();
+                header::check_read_only(state, transaction)?;
+                self.trace.net_usage = self.initial_net(state);
             }
         }
         if let Kind::Ordinary(provided) = &self.input.kind {
-            check_actions(&self.state, &transaction.actions, provided, false)?;
+            check_actions(state, &transaction.actions, provided, false)?;
         }
         if !matches!(self.input.kind, Kind::Deferred(_)) {
             for action in &transaction.context_free_actions {
@@ -138,22 +136,22 @@ impl TransactionContext {
             }
         }
         for ordinal in 1..=self.trace.action_traces.len() as u32 {
-            ApplyContext::new(self, ordinal, 0).exec()?;
+            ApplyContext::new(state, self, ordinal, 0).exec()?;
         }
         if self.is_read_only() {
             // Nobody is billed; nodes tell what it would be.
             self.trace.net_usage = self.trace.net_usage.div_ceil(8) * 8;
             self.trace.receipt = Some(TransactionReceipt {
                 status: TransactionStatus::Executed,
-                cpu_usage_us: self.state.config.min_transaction_cpu_usage,
+                cpu_usage_us: state.global.config.min_transaction_cpu_usage,
                 net_usage_words: (self.trace.net_usage / 8) as u32,
             });
             return Ok(());
         }
         if self.is_delayed() {
-            self.delay(transaction)?;
+            self.delay(state, transaction)?;
         }
-        self.finish(transaction)
+        self.finish(state, transaction)
     }
 
     /// Whether the transaction is put aside for later.
@@ -172,18 +170,18 @@ impl TransactionContext {
         matches!(self.input.kind, Kind::ReadOnly)
     }
 
-    fn record(&mut self) -> Result<(), ChainError> {
+    fn record(&mut self, state: &mut State) -> Result<(), ChainError> {
         let id = self.input.id;
         let expiration = self.input.transaction.transaction.header.expiration;
         ensure!(
-            self.state.record_transaction(id, expiration),
+            state.record_transaction(id, expiration),
             TxDuplicate,
             "duplicate transaction {id}"
         );
         Ok(())
     }
 
-    fn finish(&mut self, transaction: &Transaction) -> Result<(), ChainError> {
+    fn finish(&mut self, state: &mut State, transaction: &Transaction) -> Result<(), ChainError> {
         if let Kind::Ordinary(_) = self.input.kind {
             let now = self.environment.time();
             let used = transaction
@@ -192,16 +190,16 @@ impl TransactionContext {
                 .flat_map(|action| &action.authorization);
             for level in used.copied().collect::<BTreeSet<PermissionLevel>>() {
                 let key = (level.actor, level.permission);
-                self.state.permission(level)?;
-                if let Some(permission) = self.state.permissions.get_mut(&key) {
+                state.permission(level)?;
+                if let Some(permission) = state.permissions.get_mut(&key) {
                     permission.last_used = now;
                 }
             }
         }
         for account in &self.validate_ram {
-            self.state.verify_ram(*account)?;
+            state.verify_ram(*account)?;
         }
-        self.settle()
+        self.settle(state)
     }
 
     /// Appends an action to be executed; its ordinal.
@@ -247,8 +245,13 @@ impl TransactionContext {
         &mut self.trace.action_traces[ordinal as usize - 1]
     }
 
-    pub(crate) fn add_ram(&mut self, account: Name, delta: i64) -> Result<(), ChainError> {
-        self.state.add_ram(account, delta)?;
+    pub(crate) fn add_ram(
+        &mut self,
+        state: &mut State,
+        account: Name,
+        delta: i64,
+    ) -> Result<(), ChainError> {
+        state.add_ram(account, delta)?;
         if delta > 0 {
             self.validate_ram.insert(account);
         }
@@ -258,6 +261,36 @@ impl TransactionContext {
     /// The bytes of the signatures and the context-free data of a transaction, as they travel.
     pub(crate) fn prunable_bytes(packed: &PackedTransaction) -> usize {
         packed.signatures.encoded_len() + packed.packed_context_free_data.len()
+    }
+}
+
+/// The state of the chain while a transaction changes it. What is not kept is taken back, also where
+/// something panics.
+struct Session<'a> {
+    state: &'a mut State,
+    beginning: Option<Beginning>,
+}
+
+impl<'a> Session<'a> {
+    fn new(state: &'a mut State) -> Self {
+        let beginning = Some(state.begin());
+        Self { state, beginning }
+    }
+
+    /// Leaves the state as it is; the way back.
+    fn keep(mut self) -> Beginning {
+        match self.beginning.take() {
+            Some(beginning) => beginning,
+            None => self.state.begin(),
+        }
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        if let Some(beginning) = self.beginning.take() {
+            self.state.undo(beginning);
+        }
     }
 }
 

@@ -56,7 +56,7 @@ impl ApplyContext<'_> {
         super::header::check_accounts(self.state(), &transaction)?;
         self.mark(sender_id, &mut transaction)?;
         self.transaction
-            .add_net(self.state().config.deferred_net())?;
+            .add_net(self.state().global.config.deferred_net())?;
         let delay = i64::from(transaction.header.delay_sec.0) * 1_000_000;
         if !self.privileged {
             self.check_deferred(payer, &transaction, delay)?;
@@ -79,7 +79,9 @@ impl ApplyContext<'_> {
         }
         let id = transaction.id();
         let published = self.block_time();
-        let deferred = self.transaction.waiting(id, published, delay, &transaction);
+        let deferred = self
+            .transaction
+            .waiting(self.state, id, published, delay, &transaction);
         let deferred = Deferred {
             sender: self.receiver,
             sender_id,
@@ -250,11 +252,11 @@ impl TransactionContext {
     ) -> Result<u32, ChainError> {
         let payers = payers(state, transaction)?;
         let slot = environment.timestamp.slot();
-        let config = state.config;
+        let config = state.global.config;
         let mut cpu = config
             .min_transaction_cpu_usage
             .min(config.max_transaction_cpu_usage);
-        cpu = cpu.min(u32::try_from(state.block_resources.cpu.left()).unwrap_or(u32::MAX));
+        cpu = cpu.min(u32::try_from(state.global.block_resources.cpu.left()).unwrap_or(u32::MAX));
         for payer in &payers {
             state.update_usage(*payer, slot)?;
             if let Ok(left) = u64::try_from(state.available(*payer)?.1) {
@@ -268,13 +270,14 @@ impl TransactionContext {
     /// A transaction that is to wait so many microseconds.
     fn waiting(
         &self,
+        state: &State,
         id: Checksum256,
         published: TimePoint,
         delay: i64,
         transaction: &Transaction,
     ) -> Deferred {
         let delay_until = TimePoint::from_micros(published.micros() + delay);
-        let window = i64::from(self.state.config.deferred_trx_expiration_window) * 1_000_000;
+        let window = i64::from(state.global.config.deferred_trx_expiration_window) * 1_000_000;
         Deferred {
             number: 0,
             id,
@@ -289,17 +292,21 @@ impl TransactionContext {
     }
 
     /// Puts the transaction aside until its delay has passed.
-    pub(super) fn delay(&mut self, transaction: &Transaction) -> Result<(), ChainError> {
+    pub(super) fn delay(
+        &mut self,
+        state: &mut State,
+        transaction: &Transaction,
+    ) -> Result<(), ChainError> {
         let delay = i64::from(transaction.header.delay_sec.0) * 1_000_000;
         let published = self.environment.time();
         let account = first_authorizer(transaction)?;
         let deferred = Deferred {
             payer: account,
-            ..self.waiting(self.input.id, published, delay, transaction)
+            ..self.waiting(state, self.input.id, published, delay, transaction)
         };
         let delta = deferred.ram();
-        self.state.add_deferred(deferred)?;
-        self.add_ram(account, delta)?;
+        state.add_deferred(deferred)?;
+        self.add_ram(state, account, delta)?;
         self.trace.account_ram_delta = Some(AccountDelta { account, delta });
         Ok(())
     }

@@ -54,7 +54,7 @@ fn check_times(
         header.expiration,
         now
     );
-    let lifetime = state.config.max_transaction_lifetime;
+    let lifetime = state.global.config.max_transaction_lifetime;
     ensure!(
         expiration.micros() <= now.micros() + i64::from(lifetime) * 1_000_000,
         TxExpTooFar,

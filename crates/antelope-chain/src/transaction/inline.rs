@@ -106,7 +106,7 @@ impl ApplyContext<'_> {
 
     /// Fails for more data than nodes let a contract send that is not privileged.
     fn require_small(&self, action: &Action) -> Result<(), ChainError> {
-        let max = self.state().config.max_inline_action_size;
+        let max = self.state().global.config.max_inline_action_size;
         ensure!(
             self.privileged || action.data.len() < max.min(MAX_NONPRIVILEGED_INLINE) as usize,
             InlineActionTooBigNonprivileged,
@@ -125,7 +125,7 @@ impl ApplyContext<'_> {
     }
 
     fn decode_inline(&self, data: &[u8]) -> Result<Action, ChainError> {
-        let max = self.state().config.max_inline_action_size as usize;
+        let max = self.state().global.config.max_inline_action_size as usize;
         ensure!(
             data.len() < max,
             InlineActionTooBig,

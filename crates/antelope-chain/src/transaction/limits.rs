@@ -60,8 +60,8 @@ impl Limits {
 
 impl TransactionContext {
     /// What the transaction takes of NET in any case.
-    pub(super) fn initial_net(&self) -> u64 {
-        let config = &self.state.config;
+    pub(super) fn initial_net(&self, state: &State) -> u64 {
+        let config = &state.global.config;
         let net = u64::from(config.base_per_transaction_net_usage)
             + crate::config::PACKED_OVERHEAD
             + self.input.packed_bytes as u64
@@ -86,16 +86,16 @@ impl TransactionContext {
     }
 
     /// Sets the limits, and takes the NET that the transaction costs in any case.
-    pub(super) fn begin(&mut self, net: u64) -> Result<(), ChainError> {
-        let config = self.state.config;
+    pub(super) fn begin(&mut self, state: &mut State, net: u64) -> Result<(), ChainError> {
+        let config = state.global.config;
         let header = self.input.transaction.transaction.header;
-        self.limits.net = self.state.block_resources.net.left();
-        self.limits.cpu = self.state.block_resources.cpu.left() as i64;
+        self.limits.net = state.global.block_resources.net.left();
+        self.limits.cpu = state.global.block_resources.cpu.left() as i64;
         if u64::from(config.max_transaction_net_usage) <= self.limits.net {
             self.limits
                 .limit_net(u64::from(config.max_transaction_net_usage));
         }
-        let max_cpu = max_cpu(&self.state);
+        let max_cpu = max_cpu(state);
         if max_cpu <= self.limits.cpu {
             self.limits.limit_cpu(max_cpu, MAX_CPU);
         }
@@ -107,13 +107,13 @@ impl TransactionContext {
         if own_cpu > 0 && own_cpu <= self.limits.cpu {
             self.limits.limit_cpu(own_cpu, OWN_CPU);
         }
-        self.limits.payers = payers(&self.state, &self.input.transaction.transaction)?;
+        self.limits.payers = payers(state, &self.input.transaction.transaction)?;
         let slot = self.environment.timestamp.slot();
         for payer in &self.limits.payers {
-            self.state.update_usage(*payer, slot)?;
+            state.update_usage(*payer, slot)?;
         }
-        let (available, available_cpu) = self.available()?;
-        if self.state.cpu_billing == CpuBilling::Cost {
+        let (available, available_cpu) = self.available(state)?;
+        if state.global.cpu_billing == CpuBilling::Cost {
             self.limits.limit_budget(available_cpu);
         }
         self.limits.eager_net = self.limits.net;
@@ -128,10 +128,10 @@ impl TransactionContext {
     }
 
     /// The NET and the CPU that all payers have left; none for no limit.
-    fn available(&self) -> Result<(Option<u64>, Option<i64>), ChainError> {
+    fn available(&self, state: &State) -> Result<(Option<u64>, Option<i64>), ChainError> {
         let (mut least_net, mut least_cpu) = (None, None);
         for payer in &self.limits.payers {
-            let (net, cpu) = self.state.available(*payer)?;
+            let (net, cpu) = state.available(*payer)?;
             if let Ok(net) = u64::try_from(net) {
                 least_net = Some(least_net.map_or(net, |least: u64| least.min(net)));
             }
@@ -163,8 +163,8 @@ impl TransactionContext {
     }
 
     /// Takes what was used from the payers, as far as the limits allow.
-    pub(super) fn settle(&mut self) -> Result<(), ChainError> {
-        let (net, cpu) = self.available()?;
+    pub(super) fn settle(&mut self, state: &mut State) -> Result<(), ChainError> {
+        let (net, cpu) = self.available(state)?;
         if let Some(net) = net
             && net <= self.limits.net
         {
@@ -181,14 +181,14 @@ impl TransactionContext {
             self.limits.net,
             self.limits.net_by_block,
         )?;
-        self.bill()
+        self.bill(state)
     }
 
     /// Bills what does not depend on the machine: what a transaction takes here must not decide
     /// what the next one may do. The time it took is in the trace.
-    fn bill(&mut self) -> Result<(), ChainError> {
-        let least = self.state.config.min_transaction_cpu_usage;
-        let cpu = match self.state.cpu_billing {
+    fn bill(&mut self, state: &mut State) -> Result<(), ChainError> {
+        let least = state.global.config.min_transaction_cpu_usage;
+        let cpu = match state.global.cpu_billing {
             CpuBilling::Minimum => least,
             CpuBilling::Cost => u32::try_from(self.trace.cost.micros())
                 .unwrap_or(u32::MAX)
@@ -209,8 +209,7 @@ impl TransactionContext {
         );
         let net = self.trace.net_usage;
         let slot = self.environment.timestamp.slot();
-        self.state
-            .bill(&self.limits.payers, u64::from(cpu), net, slot)?;
+        state.bill(&self.limits.payers, u64::from(cpu), net, slot)?;
         let status = match self.input.kind {
             Kind::OnError(_) => TransactionStatus::SoftFail,
             _ if self.is_delayed() => TransactionStatus::Delayed,
@@ -251,7 +250,7 @@ pub(super) fn first_authorizer(transaction: &Transaction) -> Result<Name, ChainE
 }
 
 fn max_cpu(state: &State) -> i64 {
-    i64::from(state.config.max_transaction_cpu_usage)
+    i64::from(state.global.config.max_transaction_cpu_usage)
 }
 
 fn check_net(net_usage: u64, net_limit: u64, by_block: bool) -> Result<(), ChainError> {

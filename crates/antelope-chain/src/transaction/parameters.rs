@@ -57,14 +57,14 @@ impl ApplyContext<'_> {
             "max action return value size should be less than MAX_SIZE_OF_BYTE_ARRAYS"
         );
         let state = self.state_mut();
-        state.config = config;
-        state.max_return_value = max_return_value;
+        state.global.config = config;
+        state.global.max_return_value = max_return_value;
         Ok(())
     }
 
     fn all_parameters(&self) -> Vec<u8> {
-        let mut all = self.state().config.to_bytes();
-        all.extend(self.state().max_return_value.to_bytes());
+        let mut all = self.state().global.config.to_bytes();
+        all.extend(self.state().global.max_return_value.to_bytes());
         all
     }
 }

@@ -125,12 +125,12 @@ impl ApplyContext<'_> {
     fn take_proposal(&mut self, producers: Vec<Producer>) -> Option<i64> {
         let block_num = self.block_num();
         let state = self.state();
-        if let Some(before) = &state.proposed
+        if let Some(before) = &state.global.proposed
             && (before.block_num != block_num || before.schedule.producers == producers)
         {
             return None;
         }
-        let rounds = &state.rounds;
+        let rounds = &state.global.rounds;
         let following = rounds.following();
         let current = if following.producers.is_empty() {
             &rounds.active
@@ -142,7 +142,7 @@ impl ApplyContext<'_> {
         }
         let version = current.version + 1;
         let schedule = Arc::new(Schedule { version, producers });
-        self.state_mut().proposed = Some(Proposed {
+        self.state_mut().global.proposed = Some(Proposed {
             block_num,
             schedule,
         });

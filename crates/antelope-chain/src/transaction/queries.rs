@@ -233,7 +233,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// Where it is too long; a read-only transaction may return as much as it likes.
     pub fn set_return_value(&mut self, value: &[u8]) -> Result<(), ChainError> {
-        let max = self.state().max_return_value as usize;
+        let max = self.state().global.max_return_value as usize;
         ensure!(
             value.len() <= max || self.is_read_only(),
             ActionReturnValue,

@@ -60,7 +60,7 @@ impl ApplyContext<'_> {
 
     /// The parameters of the chain.
     pub fn chain_config(&self) -> &ChainConfig {
-        &self.state().config
+        &self.state().global.config
     }
 
     /// Sets the parameters of the chain, from their encoding.
@@ -71,7 +71,7 @@ impl ApplyContext<'_> {
         self.require_changes("set_blockchain_parameters_packed")?;
         let config = read::<ChainConfig>(packed)?;
         config.check()?;
-        self.state_mut().config = config;
+        self.state_mut().global.config = config;
         Ok(())
     }
 

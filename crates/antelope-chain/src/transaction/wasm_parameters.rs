@@ -12,7 +12,7 @@ impl ApplyContext<'_> {
     /// The limits of modules, after the version of their encoding.
     pub fn packed_wasm_parameters(&self) -> Vec<u8> {
         let mut packed = VERSION.to_bytes();
-        packed.extend(self.state().wasm_config.to_bytes());
+        packed.extend(self.state().global.wasm_config.to_bytes());
         packed
     }
 
@@ -35,7 +35,7 @@ impl ApplyContext<'_> {
         );
         let config = WasmConfig::decode(&mut input).map_err(malformed)?;
         config.check()?;
-        self.state_mut().wasm_config = config;
+        self.state_mut().global.wasm_config = config;
         Ok(())
     }
 }
