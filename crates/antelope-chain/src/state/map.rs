@@ -196,3 +196,53 @@ impl<T: Ord + fmt::Debug> fmt::Debug for Set<T> {
         self.items.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_map_goes_back_to_its_beginning(
+            earlier in prop::collection::vec((0..40u8, any::<u8>()), 0..40),
+            changes in prop::collection::vec((0..3u8, 0..40u8, any::<u8>()), 0..80),
+        ) {
+            let mut map: Map<u8, u8> = earlier.into_iter().collect();
+            map.begin();
+            let before = map.clone();
+            for (what, key, value) in changes {
+                match what {
+                    0 => prop_assert_eq!(map.get(&key).copied(), map.insert(key, value)),
+                    1 => prop_assert_eq!(map.get(&key).copied(), map.remove(&key)),
+                    _ => map.get_mut(&key).into_iter().for_each(|found| *found = value),
+                }
+            }
+            // A copy has nothing to go back to.
+            let mut after = map.clone();
+            after.undo();
+            prop_assert_eq!(&*after, &*map);
+            map.undo();
+            prop_assert_eq!(&*map, &*before);
+        }
+
+        #[test]
+        fn a_set_goes_back_to_its_beginning(
+            earlier in prop::collection::vec(0..40u8, 0..40),
+            changes in prop::collection::vec((any::<bool>(), 0..40u8), 0..80),
+        ) {
+            let mut set: Set<u8> = earlier.into_iter().collect();
+            set.begin();
+            let before = set.clone();
+            for (adds, item) in changes {
+                match adds {
+                    true => set.insert(item),
+                    false => set.remove(&item),
+                }
+                prop_assert_eq!(set.contains(&item), adds);
+            }
+            set.undo();
+            prop_assert_eq!(&*set, &*before);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use crate::puppets::{ALICE, BOB, act, chain, fail, run, send};
 use antelope_chain::{ApplyContext, ChainError, ErrorKind};
 use antelope_types::{Name, name};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const ROOT: Name = name!("root");
 const SPY: Name = name!("spy");
@@ -145,6 +146,19 @@ fn a_failure_tells_its_way_and_leaves_nothing() {
     assert_eq!(trace.action_traces.len(), 2);
     assert!(trace.action_traces[0].receipt.is_some() && trace.action_traces[1].receipt.is_none());
     assert_eq!(before, 0);
+}
+
+#[test]
+fn a_panic_leaves_nothing_either() {
+    let contract = |context: &mut ApplyContext<'_>| {
+        context.db_store(ALICE, name!("rows"), ALICE, 1, b"value")?;
+        panic!("not caught by the chain")
+    };
+    let mut chain = chain(&[(name!("store"), contract)], &[ALICE]);
+    let before = format!("{:?}", chain.state());
+    let pushed = AssertUnwindSafe(|| run(&mut chain, name!("store"), name!("x"), ALICE));
+    catch_unwind(pushed).unwrap_err();
+    assert_eq!(before, format!("{:?}", chain.state()));
 }
 
 #[test]

@@ -109,10 +109,10 @@ proptest! {
         check(&chain);
         let mut done = 0;
         for pair in actions.chunks(2) {
-            let before = chain.state().ram_report();
+            let before = format!("{:?}", chain.state());
             match chain.push(pair) {
                 Ok(_) => done += 1,
-                Err(_) => prop_assert_eq!(&before, &chain.state().ram_report()),
+                Err(_) => prop_assert_eq!(before, format!("{:?}", chain.state())),
             }
             check(&chain);
         }

@@ -107,10 +107,10 @@ fn what_is_no_failure_is_refused() {
         other => panic!("{other}"),
     };
     assert!(problem("{}").contains("missing field"));
-    let newer = text.replace("\"version\": 1", "\"version\": 2");
+    let newer = text.replace("\"version\": 2", "\"version\": 3");
     assert_eq!(
         problem(&newer),
-        "`antelope-chain replay` of version 2, expected `antelope-chain replay` of version 1"
+        "`antelope-chain replay` of version 3, expected `antelope-chain replay` of version 2"
     );
     for state in ["", "00", "789c0300000000"] {
         let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
