@@ -284,3 +284,29 @@ fn chains_in_many_threads_share_an_engine() {
         }
     });
 }
+
+#[test]
+fn more_actions_than_there_are_instances_wait_for_one_another() {
+    // A few milliseconds, in which the others begin.
+    let code = calls(
+        &[],
+        &[
+            I::Loop(BlockType::Empty),
+            I::LocalGet(2),
+            I::I64Const(1),
+            I::I64Sub,
+            I::LocalTee(2),
+            I::I64Eqz,
+            I::I32Eqz,
+            I::BrIf(0),
+            I::End,
+        ],
+    );
+    let chain = chain_with(&code);
+    std::thread::scope(|scope| {
+        for _ in 0..256 {
+            let mut chain = chain.clone();
+            scope.spawn(move || chain.push(&[act(Name::from_raw(10_000_000))]).unwrap());
+        }
+    });
+}

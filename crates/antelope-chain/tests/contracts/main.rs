@@ -5,6 +5,7 @@
 
 mod cost;
 mod finalizers;
+mod fresh;
 mod hostile;
 mod primitives;
 #[path = "../shared/mod.rs"]

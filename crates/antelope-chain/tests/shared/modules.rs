@@ -2,15 +2,16 @@
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, ImportSection, Instruction, MemorySection,
-    MemoryType, Module, RefType, TableSection, TableType, TypeSection, ValType,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Instruction, MemorySection, MemoryType, Module, RefType, TableSection, TableType, TypeSection,
+    ValType,
 };
 
 /// A host function and its type.
 pub type Import<'a> = (&'a str, &'a [ValType], &'a [ValType]);
 
-/// A module whose `apply` is this, with one page of memory that begins with the text, and after it
-/// a function of one number.
+/// A module whose `apply` is this, with one page of memory that begins with the text, a global that
+/// begins with 7, and after `apply` a function of one number.
 pub fn module(
     imports: &[Import<'_>],
     apply: &[Instruction<'_>],
@@ -45,6 +46,13 @@ pub fn module(
         shared: false,
         page_size_log2: None,
     });
+    let mut globals = GlobalSection::new();
+    let number = GlobalType {
+        val_type: ValType::I64,
+        mutable: true,
+        shared: false,
+    };
+    globals.global(number, &ConstExpr::i64_const(7));
     let mut exports = ExportSection::new();
     exports.export("apply", ExportKind::Func, first);
     let mut elements = ElementSection::new();
@@ -71,6 +79,7 @@ pub fn module(
         .section(&functions)
         .section(&tables)
         .section(&memories)
+        .section(&globals)
         .section(&exports)
         .section(&elements)
         .section(&code)
