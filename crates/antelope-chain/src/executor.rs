@@ -6,7 +6,6 @@ use crate::features::FeatureSet;
 use crate::transaction::ApplyContext;
 use crate::wasm_config::WasmConfig;
 use antelope_types::Checksum256;
-use std::sync::Arc;
 
 /// What a chain holds code to when an account gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,14 +42,14 @@ pub trait Executor: Send + Sync {
         rules: &CodeRules,
     ) -> Result<(), ChainError>;
 
-    /// Runs the code for one action or notification: what a node calls `apply`.
+    /// Runs the code of this hash, which is [`ApplyContext::code`], for one action or notification:
+    /// what a node calls `apply`.
     ///
     /// # Errors
     /// What the action then fails with. Leaving early, as by `eosio_exit`, is no error.
     fn apply(
         &self,
         code_hash: &Checksum256,
-        code: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError>;
 
@@ -74,12 +73,7 @@ impl Executor for NoContracts {
         Err(refusal())
     }
 
-    fn apply(
-        &self,
-        _: &Checksum256,
-        _: &Arc<[u8]>,
-        _: &mut ApplyContext<'_>,
-    ) -> Result<(), ChainError> {
+    fn apply(&self, _: &Checksum256, _: &mut ApplyContext<'_>) -> Result<(), ChainError> {
         Err(refusal())
     }
 }

@@ -1,12 +1,15 @@
 //! The library's handles of one ABI: each has scratch space, so that a thread needs one of its own.
 
+use crate::by_thread::ByThread;
 use antelope_types::Encode;
 use antelope_types::abi::AbiDef;
 use rs_abieos::AbiHandle;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Handles that nobody uses at the moment; as many as there were threads at once.
-pub(crate) struct Handles(Mutex<Vec<AbiHandle>>);
+/// How many a thread needs: the one that it works with is taken out.
+const EACH: usize = 1;
+
+/// Handles that nobody uses at the moment.
+pub(crate) struct Handles(ByThread<AbiHandle>);
 
 impl Handles {
     /// The first one.
@@ -14,10 +17,12 @@ impl Handles {
     /// # Errors
     /// What the library has against the ABI.
     pub(crate) fn new(definition: &AbiDef) -> Result<Self, String> {
-        Ok(Self(Mutex::new(vec![handle(definition)?])))
+        let handles = ByThread::default();
+        handles.put(handle(definition)?, EACH);
+        Ok(Self(handles))
     }
 
-    /// Lends a handle, a new one where others use all.
+    /// Lends a handle, a new one where this thread has none yet.
     ///
     /// # Errors
     /// What the library says.
@@ -26,18 +31,13 @@ impl Handles {
         definition: &AbiDef,
         run: impl FnOnce(&mut AbiHandle) -> Result<T, String>,
     ) -> Result<T, String> {
-        let idle = self.lock().pop();
-        let mut lent = match idle {
+        let mut lent = match self.0.take(|_| true) {
             Some(handle) => handle,
             None => handle(definition)?,
         };
         let result = run(&mut lent);
-        self.lock().push(lent);
+        self.0.put(lent, EACH);
         result
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<AbiHandle>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

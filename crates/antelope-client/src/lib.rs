@@ -46,6 +46,8 @@ mod abi_skim;
 mod abi_values;
 mod abi_walk;
 pub mod base64;
+#[doc(hidden)]
+pub mod by_thread;
 mod client;
 mod error;
 #[cfg(test)]

@@ -242,7 +242,6 @@ impl Executor for Rows {
     fn apply(
         &self,
         _: &Checksum256,
-        _: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> std::result::Result<(), ChainError> {
         let (table, payer) = (name!("rows"), context.receiver());

@@ -183,14 +183,15 @@ impl Chain {
         };
         let input = Input::local(transaction, Kind::Implicit);
         let environment = self.environment();
-        if let Ok(outcome) = TransactionContext::execute(&mut self.state, &environment, input) {
+        if let Ok(outcome) =
+            TransactionContext::execute(&mut self.state, &*self.executor, environment, input)
+        {
             self.pending.receipt_digests.extend(outcome.receipt_digests);
         }
     }
 
     pub(super) fn environment(&self) -> Environment {
         Environment {
-            executor: Arc::clone(&self.executor),
             block_num: self.head.number() + 1,
             head: self.head.id,
             timestamp: self.pending.timestamp,

@@ -53,17 +53,18 @@ impl Chain {
         let mut input = Input::local(deferred.transaction()?, kind);
         input.id = deferred.id;
         let transaction = std::sync::Arc::clone(&input.transaction);
-        let (error, trace) = match TransactionContext::execute(&mut state, &environment, input) {
-            Ok(outcome) => return Ok(self.retired(state, outcome, deferred)),
-            Err(failed) => (failed.error, failed.trace),
-        };
+        let (error, trace) =
+            match TransactionContext::execute(&mut state, &*self.executor, environment, input) {
+                Ok(outcome) => return Ok(self.retired(state, outcome, deferred)),
+                Err(failed) => (failed.error, failed.trace),
+            };
         if is_subjective(&error) {
             return Ok(trace);
         }
         let mut trace = trace;
         if deferred.sender != Default::default() {
             let input = self.on_error(deferred);
-            match TransactionContext::execute(&mut state, &environment, input) {
+            match TransactionContext::execute(&mut state, &*self.executor, environment, input) {
                 Ok(mut outcome) => {
                     outcome.trace.failed_dtrx_trace = Some(Box::new(trace));
                     return Ok(self.retired(state, outcome, deferred));

@@ -30,7 +30,8 @@ impl Chain {
             kind: Kind::ReadOnly,
         };
         let mut state = self.state.clone();
-        let result = TransactionContext::execute(&mut state, &self.environment(), input);
+        let result =
+            TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
         Ok(outcome.trace)
     }

@@ -151,7 +151,8 @@ impl Chain {
             kind: Kind::Ordinary(provided),
         };
         let environment = self.environment();
-        let result = TransactionContext::execute(&mut self.state, &environment, input);
+        let result =
+            TransactionContext::execute(&mut self.state, &*self.executor, environment, input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
         if let Some(authority) = given {
             let entry = Entry::Push {
@@ -190,7 +191,8 @@ impl Chain {
         };
         let input = Input::local(transaction, Kind::ReadOnly);
         let mut state = self.state.clone();
-        let result = TransactionContext::execute(&mut state, &self.environment(), input);
+        let result =
+            TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
         Ok(outcome.trace)
     }

@@ -107,7 +107,8 @@ impl Replay {
         let chain = &self.chain;
         let input = Input::clone(&self.input);
         let mut state = chain.state.clone();
-        let result = TransactionContext::execute(&mut state, &chain.environment(), input);
+        let result =
+            TransactionContext::execute(&mut state, &*chain.executor, chain.environment(), input);
         let outcome = result.map_err(|failed| chain.failure(failed))?;
         Ok(outcome.trace)
     }

@@ -12,10 +12,6 @@ pub struct Account {
     pub created: BlockTimestamp,
     /// The ABI, as `setabi` gave it; empty for none.
     pub abi: Arc<[u8]>,
-    /// How many actions it has received.
-    pub recv_sequence: u64,
-    /// How many actions it has authorized.
-    pub auth_sequence: u64,
     /// How often its code was set.
     pub code_sequence: u64,
     /// How often its ABI was set.
@@ -33,8 +29,6 @@ impl Account {
         Self {
             created,
             abi: Arc::new([]),
-            recv_sequence: 0,
-            auth_sequence: 0,
             code_sequence: 0,
             abi_sequence: 0,
             code_hash: Checksum256::ZERO,
@@ -49,6 +43,15 @@ impl Account {
     }
 }
 
+/// What is counted of an account with every action, apart from it, which seldom changes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sequences {
+    /// How many actions it has received.
+    pub(crate) received: u64,
+    /// How many actions it has authorized.
+    pub(crate) authorized: u64,
+}
+
 impl State {
     /// An account.
     ///
@@ -56,6 +59,27 @@ impl State {
     /// Where there is none.
     pub fn account(&self, name: Name) -> Result<&Account, ChainError> {
         self.accounts.get(&name).ok_or_else(|| unknown_key(name))
+    }
+
+    /// One action more for an account that there is; how many it has received with it.
+    pub(crate) fn count_received(&mut self, name: Name) -> u64 {
+        let mut sequences = self.sequences(name);
+        sequences.received += 1;
+        self.sequences.insert(name, sequences);
+        sequences.received
+    }
+
+    /// One action more that the account has authorized; how many with it.
+    pub(crate) fn count_authorized(&mut self, name: Name) -> Result<u64, ChainError> {
+        self.account(name)?;
+        let mut sequences = self.sequences(name);
+        sequences.authorized += 1;
+        self.sequences.insert(name, sequences);
+        Ok(sequences.authorized)
+    }
+
+    fn sequences(&self, name: Name) -> Sequences {
+        self.sequences.get(&name).copied().unwrap_or_default()
     }
 
     pub(crate) fn account_mut(&mut self, name: Name) -> Result<&mut Account, ChainError> {

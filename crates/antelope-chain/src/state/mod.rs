@@ -22,6 +22,7 @@ pub use protocol::Protocol;
 pub use resources::{AccountResources, Limits};
 pub use table::{Row, TableInfo, TableKey};
 
+pub(crate) use account::Sequences;
 pub(crate) use code::Code;
 pub(crate) use deferred::DeferredKey;
 pub use index::{Float64, FloatBits128};
@@ -47,6 +48,8 @@ use std::sync::Arc;
 pub struct State {
     pub(crate) global: Global,
     pub(crate) accounts: Map<Name, Account>,
+    /// None for accounts of which nothing was counted yet.
+    pub(crate) sequences: Map<Name, Sequences>,
     pub(crate) permissions: Map<(Name, Name), Permission>,
     pub(crate) permission_names: Map<u64, (Name, Name)>,
     pub(crate) links: Map<LinkKey, Link>,
@@ -106,6 +109,7 @@ impl State {
                 next_deferred: 0,
             },
             accounts: Map::default(),
+            sequences: Map::default(),
             permissions: Map::default(),
             permission_names: Map::default(),
             links: Map::default(),

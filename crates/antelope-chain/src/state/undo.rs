@@ -19,11 +19,12 @@ impl State {
         self.global = beginning.0;
     }
 
-    fn maps(&mut self) -> [&mut dyn Undo; 25] {
+    fn maps(&mut self) -> [&mut dyn Undo; 26] {
         // All fields stand here, so that none is forgotten.
         let Self {
             global: _,
             accounts,
+            sequences,
             permissions,
             permission_names,
             links,
@@ -49,6 +50,7 @@ impl State {
         } = indexes;
         [
             accounts,
+            sequences,
             permissions,
             permission_names,
             links,

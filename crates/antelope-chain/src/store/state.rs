@@ -8,7 +8,7 @@ use crate::genesis::Genesis;
 use crate::state::{
     Account, AccountResources, BlockResources, Code, Deferred, ElasticLimit, Float64, FloatBits128,
     Global, IndexEntry, IndexKey, Indexes, Limits, Link, Map, Permission, Proposed, Protocol,
-    Rounds, Row, SecondaryIndex, State, TableInfo, TableKey, Usage,
+    Rounds, Row, SecondaryIndex, Sequences, State, TableInfo, TableKey, Usage,
 };
 use crate::trace::{TransactionReceipt, TransactionStatus};
 use crate::transaction::CpuBilling;
@@ -40,9 +40,10 @@ stored_by_field! {
         number, id, sender, sender_id, payer, published, delay_until, expiration, packed,
     }
     Account {
-        created, abi, recv_sequence, auth_sequence, code_sequence, abi_sequence, code_hash,
+        created, abi, code_sequence, abi_sequence, code_hash,
         last_code_update, privileged,
     }
+    Sequences { received, authorized }
     Permission { id, parent, last_updated, last_used, authority }
     Link { id, permission }
     Code { bytes, accounts }
@@ -145,6 +146,7 @@ impl Stored for State {
         let Self {
             global,
             accounts,
+            sequences,
             permissions,
             // It follows from the permissions.
             permission_names: _,
@@ -166,6 +168,7 @@ impl Stored for State {
         } = self;
         global.store(out);
         accounts.store(out);
+        sequences.store(out);
         permissions.store(out);
         links.store(out);
         codes.store(out);
@@ -184,6 +187,7 @@ impl Stored for State {
         let mut state = Self {
             global: Stored::restore(input)?,
             accounts: Stored::restore(input)?,
+            sequences: Stored::restore(input)?,
             permissions: Stored::restore(input)?,
             permission_names: Default::default(),
             links: Stored::restore(input)?,

@@ -6,7 +6,7 @@ use super::reading::text;
 use super::{Cost, TransactionContext};
 use crate::config::SYSTEM;
 use crate::diagnosis::{CodeAddress, Evidence};
-use crate::error::{ChainError, ErrorKind, ensure};
+use crate::error::{ChainError, ensure};
 use crate::executor::Executor;
 use crate::features::Feature;
 use crate::native;
@@ -25,6 +25,7 @@ use std::time::Instant;
 pub struct ApplyContext<'a> {
     /// The state as the transaction has made it so far.
     pub(super) state: &'a mut State,
+    executor: &'a dyn Executor,
     pub(super) transaction: &'a mut TransactionContext,
     pub(super) act: Arc<Action>,
     pub(super) receiver: Name,
@@ -59,6 +60,7 @@ pub struct IndexIterators {
 impl<'a> ApplyContext<'a> {
     pub(super) fn new(
         state: &'a mut State,
+        executor: &'a dyn Executor,
         transaction: &'a mut TransactionContext,
         ordinal: u32,
         depth: u16,
@@ -69,6 +71,7 @@ impl<'a> ApplyContext<'a> {
             receiver: trace.receiver,
             context_free: trace.context_free,
             state,
+            executor,
             transaction,
             ordinal,
             first_ordinal: ordinal,
@@ -104,7 +107,9 @@ impl<'a> ApplyContext<'a> {
             "max inline action depth per transaction reached"
         );
         for ordinal in self.context_free_inline.iter().chain(&self.inline) {
-            ApplyContext::new(self.state, self.transaction, *ordinal, self.depth + 1).exec()?;
+            let (state, transaction) = (&mut *self.state, &mut *self.transaction);
+            ApplyContext::new(state, self.executor, transaction, *ordinal, self.depth + 1)
+                .exec()?;
         }
         Ok(())
     }
@@ -160,11 +165,13 @@ impl<'a> ApplyContext<'a> {
             && self.act.name == native::SETCODE;
         let forwarded = !own_setcode || self.state().has(Feature::FORWARD_SETCODE);
         if hash != Checksum256::ZERO && forwarded {
-            let code = self.state().code(&hash).cloned().ok_or_else(|| {
-                ChainError::new(ErrorKind::Std, format!("unknown key: code {hash}"))
-            })?;
-            let executor = Arc::clone(&self.transaction.environment.executor);
-            executor.apply(&hash, &code, self)?;
+            ensure!(
+                self.state().code(&hash).is_some(),
+                Std,
+                "unknown key: code {hash}"
+            );
+            let executor = self.executor;
+            executor.apply(&hash, self)?;
         }
         if !self.privileged && self.state().has(Feature::RAM_RESTRICTIONS) {
             self.check_ram_increases()?;
@@ -205,9 +212,10 @@ impl<'a> ApplyContext<'a> {
         let state = self.state_mut();
         state.global.global_sequence += counted;
         let global_sequence = state.global.global_sequence * counted;
-        let account = state.account_mut(receiver)?;
-        account.recv_sequence += counted;
-        let recv_sequence = account.recv_sequence * counted;
+        let recv_sequence = match counted {
+            0 => 0,
+            _ => state.count_received(receiver),
+        };
         let first_receiver = state.account(act.account)?;
         // The chain counts both in 64 bits and reports them in 32.
         let code_sequence = first_receiver.code_sequence as u32;
@@ -231,11 +239,8 @@ impl<'a> ApplyContext<'a> {
                 let what = "attempting to modify a record in read-only mode";
                 return Err(ChainError::database(what));
             }
-            let actor = self.state_mut().account_mut(level.actor)?;
-            actor.auth_sequence += 1;
-            receipt
-                .auth_sequence
-                .insert(level.actor, actor.auth_sequence);
+            let count = self.state.count_authorized(level.actor)?;
+            receipt.auth_sequence.insert(level.actor, count);
         }
         Ok(())
     }
@@ -250,7 +255,7 @@ impl<'a> ApplyContext<'a> {
     }
 
     pub(crate) fn executor(&self) -> &dyn Executor {
-        &*self.transaction.environment.executor
+        self.executor
     }
 
     /// The action.

@@ -5,6 +5,7 @@ use super::{ApplyContext, Cost, Environment, Input, Kind, header};
 use crate::authority::check_actions;
 use crate::diagnosis::Evidence;
 use crate::error::{ChainError, ensure};
+use crate::executor::Executor;
 use crate::state::{Beginning, State};
 use crate::trace::{ActionTrace, TransactionReceipt, TransactionStatus, TransactionTrace};
 use antelope_types::{
@@ -55,14 +56,15 @@ impl TransactionContext {
     /// Why it failed, with the trace up to there; the state is as it was.
     pub(crate) fn execute(
         state: &mut State,
-        environment: &Environment,
+        executor: &dyn Executor,
+        environment: Environment,
         input: Input,
     ) -> Result<Outcome, Box<Failed>> {
         let start = Instant::now();
-        let trace = TransactionTrace::new(input.id, environment);
+        let trace = TransactionTrace::new(input.id, &environment);
         let mut context = Self {
             limits: Limits::new(state),
-            environment: environment.clone(),
+            environment,
             input,
             trace,
             receipt_digests: Vec::new(),
@@ -71,7 +73,7 @@ impl TransactionContext {
             evidence: Evidence::default(),
         };
         let session = Session::new(state);
-        let result = context.run(session.state);
+        let result = context.run(session.state, executor);
         context.trace.elapsed = micros(start);
         match result {
             Ok(()) => Ok(Outcome {
@@ -93,7 +95,7 @@ impl TransactionContext {
         }
     }
 
-    fn run(&mut self, state: &mut State) -> Result<(), ChainError> {
+    fn run(&mut self, state: &mut State, executor: &dyn Executor) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
         let signatures = transaction.signatures.len() as u64;
         let transaction = &transaction.transaction;
@@ -136,7 +138,7 @@ impl TransactionContext {
             }
         }
         for ordinal in 1..=self.trace.action_traces.len() as u32 {
-            ApplyContext::new(state, self, ordinal, 0).exec()?;
+            ApplyContext::new(state, executor, self, ordinal, 0).exec()?;
         }
         if self.is_read_only() {
             // Nobody is billed; nodes tell what it would be.

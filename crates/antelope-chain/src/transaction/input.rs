@@ -1,16 +1,14 @@
 //! A transaction to execute, and the block it is to be in.
 
 use crate::authority::Provided;
-use crate::executor::Executor;
 use antelope_types::{
     Action, BlockTimestamp, Checksum256, Name, SignedTransaction, TimePoint, Transaction,
 };
 use std::sync::Arc;
 
 /// What transactions of one block have in common.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) struct Environment {
-    pub(crate) executor: Arc<dyn Executor>,
     /// The number of the block that is being made.
     pub(crate) block_num: u32,
     /// The id of the block before it.

@@ -3,7 +3,6 @@
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
 use super::disk::Disk;
-use super::idle::{self, Idle};
 use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::profile::{self, Recording};
@@ -15,6 +14,7 @@ use crate::transaction::ApplyContext;
 use antelope_build::chain::intrinsic;
 use antelope_build::module::FunctionNames;
 use antelope_build::validate::validate_for;
+use antelope_client::by_thread::{ByThread, PLACES};
 use antelope_types::Checksum256;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -38,8 +38,14 @@ const MEMORY: usize = 528 << 16;
 /// Bytes of memory and tables that stay mapped between actions.
 pub(super) const RESIDENT: usize = 1 << 20;
 
+/// Instances that wait for the next action of a thread.
+const IDLE: usize = 8;
+
 /// Actions that may run at the same time in one process, and what waits for the next.
-const INSTANCES: u32 = 64 + idle::ALL;
+const INSTANCES: u32 = 64 + (PLACES * IDLE) as u32;
+
+/// The hash of the module as it is compiled, and how many pages its memory may have.
+type Kind = (Checksum256, u32);
 
 /// Runs contracts.
 pub struct Engine {
@@ -47,7 +53,7 @@ pub struct Engine {
     linker: Linker<Data>,
     modules: Cache<Template>,
     /// Instances for the next action.
-    idle: Idle,
+    idle: ByThread<(Kind, Instance)>,
     /// Code that was checked.
     valid: Cache<()>,
     disk: Option<Disk>,
@@ -87,7 +93,7 @@ impl Engine {
             engine,
             linker,
             modules: Cache::new(),
-            idle: Idle::default(),
+            idle: ByThread::default(),
             valid: Cache::new(),
         })
     }
@@ -256,17 +262,16 @@ impl Executor for Engine {
     fn apply(
         &self,
         code_hash: &Checksum256,
-        code: &Arc<[u8]>,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError> {
         let (pages, calls) = rules::running(&context.state().code_rules());
         let depth = calls.saturating_sub(1);
         let kind = (compiled_hash(code_hash, depth), pages);
-        let waiting = self.idle.take(&kind);
-        let instance = match waiting.and_then(|instance| instance.renewed().ok()) {
+        let waiting = self.idle.take(|(other, _)| *other == kind);
+        let instance = match waiting.and_then(|(_, instance)| instance.renewed().ok()) {
             Some(instance) => Ok(instance),
             None => {
-                let load = || self.load(&kind.0, code, depth);
+                let load = || self.load(&kind.0, context.code().map_or(&[], |code| code), depth);
                 let module = self.modules.get_or_make(&kind.0, load)?;
                 self.instance(&module, pages)
             }
@@ -277,7 +282,7 @@ impl Executor for Engine {
         };
         let ended = Self::run(&mut instance, context, compiled);
         if instance.is_reusable() {
-            self.idle.put(kind, instance);
+            self.idle.put((kind, instance), IDLE);
         }
         ended
     }

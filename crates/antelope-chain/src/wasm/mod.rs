@@ -34,7 +34,6 @@ mod disk;
 mod engine;
 mod floats;
 mod functions;
-mod idle;
 mod instance;
 mod memory;
 mod prepare;

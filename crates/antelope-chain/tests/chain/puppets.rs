@@ -26,13 +26,9 @@ impl Executor for Puppets {
         }
     }
 
-    fn apply(
-        &self,
-        _: &Checksum256,
-        code: &Arc<[u8]>,
-        context: &mut ApplyContext<'_>,
-    ) -> Result<(), ChainError> {
-        self.0[&code[..]](context)
+    fn apply(&self, _: &Checksum256, context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+        let code = context.code().map_or(&[][..], |code| code);
+        self.0[code](context)
     }
 }
 

@@ -29,12 +29,7 @@ impl Executor for DoesNothing {
         Ok(())
     }
 
-    fn apply(
-        &self,
-        _: &Checksum256,
-        _: &Arc<[u8]>,
-        _: &mut ApplyContext<'_>,
-    ) -> Result<(), ChainError> {
+    fn apply(&self, _: &Checksum256, _: &mut ApplyContext<'_>) -> Result<(), ChainError> {
         Ok(())
     }
 }

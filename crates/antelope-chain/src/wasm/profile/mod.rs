@@ -158,17 +158,13 @@ impl Executor for Profiler {
         self.engine.validate(code_hash, code, rules)
     }
 
-    fn apply(
-        &self,
-        hash: &Checksum256,
-        code: &Arc<[u8]>,
-        context: &mut ApplyContext<'_>,
-    ) -> Result<(), ChainError> {
-        let module = self.modules.get_or_make(hash, || self.load(code))?;
+    fn apply(&self, hash: &Checksum256, context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+        let code = context.code().map_or_else(|| [].into(), Arc::clone);
+        let module = self.modules.get_or_make(hash, || self.load(&code))?;
         let recording = Recording::new(&module.blocks, context.budget());
         let (ended, recording) = self.engine.record(&module.module, context, recording);
         if let Some(recording) = recording {
-            self.take(hash, code, &module, context, &recording);
+            self.take(hash, &code, &module, context, &recording);
         }
         ended
     }
