@@ -235,12 +235,14 @@ pub(crate) fn action_digest(action: &Action, return_value: &[u8]) -> Checksum256
     identity.extend(action.account.to_bytes());
     identity.extend(action.name.to_bytes());
     identity.extend(action.authorization.to_bytes());
-    let mut data = action.data.to_bytes();
-    data.extend(return_value.to_bytes());
-    let mut both = [0; 64];
-    both[..32].copy_from_slice(&Checksum256::sha256(&identity).0);
-    both[32..].copy_from_slice(&Checksum256::sha256(&data).0);
-    Checksum256::sha256(&both)
+    let length = |bytes: &[u8]| VarUint32(bytes.len() as u32).to_bytes();
+    let data = Checksum256::sha256_of(&[
+        &length(&action.data),
+        &action.data,
+        &length(return_value),
+        return_value,
+    ]);
+    Checksum256::sha256_of(&[&Checksum256::sha256(&identity).0, &data.0])
 }
 
 fn shared<S: Serializer>(action: &Arc<Action>, out: S) -> Result<S::Ok, S::Error> {

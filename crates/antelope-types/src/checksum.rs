@@ -82,7 +82,19 @@ impl Checksum256 {
     /// assert!(Checksum256::sha256(b"abc").to_string().starts_with("ba7816bf"));
     /// ```
     pub fn sha256(bytes: &[u8]) -> Self {
+        Self::sha256_of(&[bytes])
+    }
+
+    /// The SHA-256 of all parts, one after the other.
+    ///
+    /// ```
+    /// use antelope_types::Checksum256;
+    /// assert_eq!(Checksum256::sha256_of(&[b"a", b"bc"]), Checksum256::sha256(b"abc"));
+    /// ```
+    pub fn sha256_of(parts: &[&[u8]]) -> Self {
         use sha2::Digest;
-        Self(sha2::Sha256::digest(bytes).into())
+        let mut hasher = sha2::Sha256::new();
+        parts.iter().for_each(|part| hasher.update(part));
+        Self(hasher.finalize().into())
     }
 }

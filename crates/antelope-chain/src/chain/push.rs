@@ -21,7 +21,7 @@ const LIFETIME: u32 = 30;
 
 impl Chain {
     /// A transaction of these actions, ready to be signed for the next half minute at least.
-    pub fn transaction(&mut self, actions: &[Action]) -> Transaction {
+    pub fn transaction(&mut self, actions: impl IntoActions) -> Transaction {
         let mut header = TransactionHeader::default();
         header.set_reference_block(&self.head().id);
         let longest = self.state.global.config.max_transaction_lifetime;
@@ -32,7 +32,7 @@ impl Chain {
         self.made = self.made.wrapping_add(1);
         Transaction {
             header,
-            actions: actions.to_vec(),
+            actions: actions.into_actions(),
             ..Transaction::default()
         }
     }
@@ -47,18 +47,19 @@ impl Chain {
     /// # Errors
     /// [`Failure`].
     pub fn push(&mut self, actions: impl IntoActions) -> Result<TransactionTrace, Failure> {
-        let actions = &actions.into_actions();
         let signed = SignedTransaction {
             transaction: self.transaction(actions),
             ..SignedTransaction::default()
         };
-        let declared = actions.iter().flat_map(|action| &action.authorization);
+        let actions = signed.transaction.actions.iter();
+        let declared = actions.flat_map(|action| &action.authorization);
         let provided = Provided {
             permissions: declared.copied().collect(),
             ..Provided::default()
         };
         let packed = PackedTransaction::pack(&signed);
-        self.execute(signed.transaction.id(), Arc::new(signed), packed, provided)
+        let id = Checksum256::sha256(&packed.packed_trx);
+        self.execute(id, Arc::new(signed), packed, provided)
     }
 
     /// [`push`](Self::push) under other permissions than the actions declare. An account stands for
@@ -245,16 +246,18 @@ impl Chain {
         code: &[u8],
         abi: &[u8],
     ) -> Result<TransactionTrace, Failure> {
-        let actions = [
-            native::set_code(account, code),
-            native::set_abi(account, abi),
-        ];
-        match self.push(&actions) {
+        let actions = || {
+            [
+                native::set_code(account, code),
+                native::set_abi(account, abi),
+            ]
+        };
+        match self.push(actions()) {
             Err(full) if full.error().kind() == ErrorKind::BlockNetUsageExceeded => {
                 if self.produce_block().is_err() {
                     return Err(full);
                 }
-                self.push(&actions)
+                self.push(actions())
             }
             pushed => pushed,
         }

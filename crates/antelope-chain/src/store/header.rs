@@ -129,10 +129,7 @@ impl FileHeader {
 
 /// What tells bytes from others: the beginning of the SHA-256 of all parts.
 pub(crate) fn checksum(parts: &[&[u8]]) -> [u8; 8] {
-    let digest = match parts {
-        [one] => Checksum256::sha256(one),
-        parts => Checksum256::sha256(&parts.concat()),
-    };
+    let digest = Checksum256::sha256_of(parts);
     let mut checksum = [0; 8];
     checksum.copy_from_slice(&digest.0[..8]);
     checksum

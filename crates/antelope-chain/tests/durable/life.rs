@@ -16,7 +16,7 @@ const BOB: Name = name!("bob");
 
 /// Executes actions that the development key has signed.
 fn push(chain: &mut Chain, actions: impl IntoActions) {
-    let transaction = chain.transaction(&actions.into_actions());
+    let transaction = chain.transaction(actions);
     let signed = sign(chain, transaction);
     chain.push_signed(&signed).unwrap();
 }
