@@ -5,12 +5,14 @@ use super::profile::Recording;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::transaction::{ApplyContext, Cost};
 use std::ptr::NonNull;
-use wasmtime::{AsContextMut, Caller, StoreLimits};
+use wasmtime::{AsContextMut, Caller, Global, StoreLimits, Trap};
 
 /// What belongs to a contract while it runs.
 pub(super) struct Data {
     context: Lent,
     pub(super) memory: Option<wasmtime::Memory>,
+    /// Holds how many calls may be open.
+    pub(super) calls: Option<Global>,
     /// What it executes, where that is asked for.
     pub(super) recording: Option<Recording>,
     /// How far memory may grow.
@@ -24,6 +26,7 @@ impl Data {
         Self {
             context: Lent(None),
             memory: None,
+            calls: None,
             recording: None,
             limits,
             host_calls: 0,
@@ -142,6 +145,11 @@ pub(super) fn enter<R>(
     caller: &mut Caller<'_, Data>,
     run: impl FnOnce(&mut Call<'_, '_>) -> Result<R, ChainError>,
 ) -> wasmtime::Result<R> {
+    let calls = caller.data().calls;
+    if calls.is_some_and(|calls| calls.get(&mut *caller).i32() == Some(0)) {
+        // As functions of contracts fail where too many calls are open.
+        return Err(Trap::UnreachableCodeReached.into());
+    }
     let memory = caller.data().memory;
     let left = caller.get_fuel()?;
     let (bytes, data) = match memory {
@@ -174,7 +182,7 @@ pub(super) fn enter<R>(
     caller.set_fuel(left)?;
     let value = result.map_err(wasmtime::Error::new)?;
     if left == 0 {
-        return Err(wasmtime::Trap::OutOfFuel.into());
+        return Err(Trap::OutOfFuel.into());
     }
     if exit {
         return Err(wasmtime::Error::new(Exit));

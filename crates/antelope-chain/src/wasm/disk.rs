@@ -5,7 +5,6 @@
 //! and what nothing asks for any more is removed in time. Nothing here can fail: what cannot be read
 //! is compiled, and what cannot be written is not kept.
 
-use super::engine::CALL_DEPTH;
 use super::prepare;
 use antelope_types::Checksum256;
 use sha2::{Digest, Sha256};
@@ -69,7 +68,7 @@ impl Disk {
         is_own(&fs::metadata(&folder).ok()?).then_some(())?;
         let mut hasher = Hashed(Sha256::new());
         engine.precompile_compatibility_hash().hash(&mut hasher);
-        prepare::sample(CALL_DEPTH).hash(&mut hasher);
+        prepare::sample().hash(&mut hasher);
         Some(Self {
             folder,
             settings: Checksum256(hasher.0.finalize().into()),

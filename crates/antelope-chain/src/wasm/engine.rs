@@ -23,9 +23,6 @@ use wasmtime::{
     PoolingAllocationConfig, Strategy, Trap, WasmBacktrace,
 };
 
-/// How many calls may be open at once.
-pub(super) const CALL_DEPTH: u32 = 250;
-
 /// Bytes of code that takes longer to compile than a file takes to read.
 const WORTH_KEEPING: usize = 4096;
 
@@ -44,7 +41,7 @@ const IDLE: usize = 8;
 /// Actions that may run at the same time in one process, and what waits for the next.
 const INSTANCES: u32 = 64 + (PLACES * IDLE) as u32;
 
-/// The hash of the module as it is compiled, and how many pages its memory may have.
+/// The hash of the code, and how many pages its memory may have.
 type Kind = (Checksum256, u32);
 
 /// Runs contracts.
@@ -117,13 +114,13 @@ impl Engine {
     }
 
     /// The module of the code, from the disk if it was ever compiled.
-    fn load(&self, hash: &Checksum256, code: &[u8], depth: u32) -> Result<Template, ChainError> {
+    fn load(&self, hash: &Checksum256, code: &[u8]) -> Result<Template, ChainError> {
         let kept = self.disk.as_ref();
         let kept = kept.filter(|_| code.len() >= WORTH_KEEPING);
         let module = match kept.and_then(|disk| disk.load(&self.engine, hash)) {
             Some(module) => module,
             None => {
-                let module = self.compile(code, depth)?;
+                let module = self.compile(code)?;
                 if let Some(disk) = kept {
                     disk.store(hash, &module);
                 }
@@ -159,8 +156,8 @@ impl Engine {
         Ok(())
     }
 
-    fn compile(&self, code: &[u8], depth: u32) -> Result<Module, ChainError> {
-        let code = prepare::prepare(code, depth).map_err(|error| unbuildable(error.to_string()))?;
+    fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
+        let code = prepare::prepare(code).map_err(|error| unbuildable(error.to_string()))?;
         Module::new(&self.engine, code).map_err(|error| unbuildable(format!("{error:#}")))
     }
 
@@ -180,14 +177,14 @@ impl Engine {
         context: &mut ApplyContext<'_>,
         recording: Recording,
     ) -> (Result<(), ChainError>, Option<Recording>) {
-        let (pages, _) = rules::running(&context.state().code_rules());
+        let (pages, calls) = rules::running(&context.state().code_rules());
         let instance = self.instance(module, pages).and_then(|mut instance| {
             instance.record(recording)?;
             Ok(instance)
         });
         match instance {
             Ok(mut instance) => {
-                let ended = Self::run(&mut instance, context, profile::compiled);
+                let ended = Self::run(&mut instance, context, calls, profile::compiled);
                 (ended, instance.into_recording())
             }
             Err(error) => {
@@ -214,9 +211,10 @@ impl Engine {
     fn run(
         instance: &mut Instance,
         context: &mut ApplyContext<'_>,
+        calls: u32,
         compiled: fn(&[u8]) -> Vec<u8>,
     ) -> Result<(), ChainError> {
-        let (ended, cost) = instance.run(context);
+        let (ended, cost) = instance.run(context, calls);
         // What was executed is counted even where it has failed.
         let charged = context.charge(cost);
         Self::told(context, ended, compiled).and(charged)
@@ -265,14 +263,13 @@ impl Executor for Engine {
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError> {
         let (pages, calls) = rules::running(&context.state().code_rules());
-        let depth = calls.saturating_sub(1);
-        let kind = (compiled_hash(code_hash, depth), pages);
+        let kind = (*code_hash, pages);
         let waiting = self.idle.take(|(other, _)| *other == kind);
         let instance = match waiting.and_then(|(_, instance)| instance.renewed().ok()) {
             Some(instance) => Ok(instance),
             None => {
-                let load = || self.load(&kind.0, context.code().map_or(&[], |code| code), depth);
-                let module = self.modules.get_or_make(&kind.0, load)?;
+                let load = || self.load(code_hash, context.code().map_or(&[], |code| code));
+                let module = self.modules.get_or_make(code_hash, load)?;
                 self.instance(&module, pages)
             }
         };
@@ -280,7 +277,7 @@ impl Executor for Engine {
             Ok(instance) => instance,
             Err(error) => return Self::told(context, Err(error), compiled),
         };
-        let ended = Self::run(&mut instance, context, compiled);
+        let ended = Self::run(&mut instance, context, calls, compiled);
         if instance.is_reusable() {
             self.idle.put((kind, instance), IDLE);
         }
@@ -290,16 +287,6 @@ impl Executor for Engine {
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         symbols::frames(code_hash, code, &compiled(code), calls)
     }
-}
-
-/// What compiled code is kept by: how many calls may be open is compiled in.
-fn compiled_hash(code: &Checksum256, depth: u32) -> Checksum256 {
-    if depth == CALL_DEPTH {
-        return *code;
-    }
-    let mut bytes = code.0.to_vec();
-    bytes.extend(depth.to_le_bytes());
-    Checksum256::sha256(&bytes)
 }
 
 /// The calls in which a contract was when it failed.
@@ -333,7 +320,7 @@ fn explained(error: wasmtime::Error, compiled: impl FnOnce() -> Option<Vec<u8>>)
 
 /// Code as it is compiled.
 fn compiled(code: &[u8]) -> Vec<u8> {
-    prepare::prepare(code, CALL_DEPTH).unwrap_or_default()
+    prepare::prepare(code).unwrap_or_default()
 }
 
 pub(super) fn unbuildable(problem: String) -> ChainError {

@@ -10,13 +10,12 @@
 //! computes in software; `tests/functions` compares them. A module that uses one of these gets a
 //! function that does it in the node's way, which is called instead.
 
-use super::prepare::{appended, number, section};
-use std::collections::BTreeMap;
-use wasm_encoder::{Encode, Function, Ieee64, Instruction as I, SectionId, ValType};
-use wasmparser::{BinaryReaderError, Operator, Parser, Payload};
+use super::prepare::number;
+use wasm_encoder::{Encode, Function, Ieee64, Instruction as I, ValType};
+use wasmparser::Operator;
 
 /// What is called instead of an instruction: its type, and its body.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     One(Opcode),
     Two(Opcode),
@@ -104,75 +103,42 @@ impl Way {
     }
 }
 
-/// The module with calls instead of such instructions; it is not touched where there are none.
-pub(super) fn as_on_a_node(code: Vec<u8>) -> Result<Vec<u8>, BinaryReaderError> {
-    let found = Found::scan(&code)?;
-    if found.ways.is_empty() {
-        return Ok(code);
-    }
-    let mut module = wasm_encoder::Module::new();
-    for payload in Parser::new(0).parse_all(&code) {
-        let payload = payload?;
-        let Some((id, range)) = payload.as_section() else {
-            continue;
-        };
-        let raw = &code[range.start as usize..range.end as usize];
-        let more = found.ways.len() as u32;
-        match payload {
-            Payload::TypeSection(_) => {
-                section(&mut module, id, &appended(raw, more, &found.types())?);
-            }
-            Payload::FunctionSection(_) => {
-                section(&mut module, id, &appended(raw, more, &found.functions())?);
-            }
-            Payload::CodeSectionStart { .. } => {
-                section(&mut module, SectionId::Code as u8, &found.code(&code)?)
-            }
-            _ => section(&mut module, id, raw),
-        }
-    }
-    Ok(module.finish())
+/// The functions that a module needs for this, in the order in which they were found needed.
+pub(super) struct Floats {
+    /// The number of the first.
+    first: u32,
+    ways: Vec<Way>,
 }
 
-/// What of the module matters here.
-#[derive(Default)]
-struct Found {
-    types: u32,
-    imported: u32,
-    defined: u32,
-    /// Each way that is needed, and how many there are before it.
-    ways: BTreeMap<Way, u32>,
-}
-
-impl Found {
-    fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
-        let mut found = Self::default();
-        for payload in Parser::new(0).parse_all(code) {
-            match payload? {
-                Payload::TypeSection(section) => found.types = section.count(),
-                // Functions are all that Antelope has to import.
-                Payload::ImportSection(section) => found.imported = section.count(),
-                Payload::CodeSectionStart { count, .. } => found.defined = count,
-                Payload::CodeSectionEntry(body) => {
-                    let mut operators = body.get_operators_reader()?;
-                    while !operators.eof() {
-                        if let Some(way) = Way::of(&operators.read()?) {
-                            found.ways.insert(way, 0);
-                        }
-                    }
-                }
-                _ => {}
-            }
+impl Floats {
+    /// For a module with so many functions.
+    pub(super) fn after(functions: u32) -> Self {
+        Self {
+            first: functions,
+            ways: Vec::new(),
         }
-        for (before, index) in found.ways.values_mut().enumerate() {
-            *index = before as u32;
-        }
-        Ok(found)
     }
 
-    fn types(&self) -> Vec<u8> {
+    /// The function that is called instead of the instruction, where it is one of those.
+    pub(super) fn instead_of(&mut self, operator: &Operator<'_>) -> Option<u32> {
+        let way = Way::of(operator)?;
+        let known = self.ways.iter().position(|other| *other == way);
+        let index = known.unwrap_or_else(|| {
+            self.ways.push(way);
+            self.ways.len() - 1
+        });
+        Some(self.first + index as u32)
+    }
+
+    /// How many functions there are.
+    pub(super) fn count(&self) -> u32 {
+        self.ways.len() as u32
+    }
+
+    /// Their types, as they stand in a module.
+    pub(super) fn types(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        for way in self.ways.keys() {
+        for way in &self.ways {
             let (params, result) = way.signature();
             out.push(0x60);
             params.encode(&mut out);
@@ -181,43 +147,17 @@ impl Found {
         out
     }
 
-    fn functions(&self) -> Vec<u8> {
+    /// The numbers of their types, after so many others.
+    pub(super) fn functions(&self, types: u32) -> Vec<u8> {
         let mut out = Vec::new();
-        for index in self.ways.values() {
-            number(&mut out, self.types + index);
-        }
+        (types..)
+            .zip(&self.ways)
+            .for_each(|(ty, _)| number(&mut out, ty));
         out
     }
 
-    /// The section of code, with calls, and with what is called at its end.
-    fn code(&self, code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
-        let mut out = Vec::new();
-        number(&mut out, self.defined + self.ways.len() as u32);
-        for payload in Parser::new(0).parse_all(code) {
-            let Payload::CodeSectionEntry(body) = payload? else {
-                continue;
-            };
-            let range = body.range();
-            let (mut copied, end) = (range.start as usize, range.end as usize);
-            let mut changed = Vec::new();
-            let mut operators = body.get_operators_reader()?;
-            while !operators.eof() {
-                let (operator, offset) = operators.read_with_offset()?;
-                let index = Way::of(&operator).and_then(|way| self.ways.get(&way));
-                if let Some(index) = index {
-                    changed.extend(&code[copied..offset as usize]);
-                    changed.push(0x10);
-                    number(&mut changed, self.imported + self.defined + index);
-                    copied = operators.original_position() as usize;
-                }
-            }
-            changed.extend(&code[copied..end]);
-            number(&mut out, changed.len() as u32);
-            out.extend(changed);
-        }
-        for way in self.ways.keys() {
-            way.body().encode(&mut out);
-        }
-        Ok(out)
+    /// Appends their bodies.
+    pub(super) fn bodies(&self, out: &mut Vec<u8>) {
+        self.ways.iter().for_each(|way| way.body().encode(out));
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Instance {
     size: usize,
     /// What may change, and its value at the beginning.
     globals: Vec<(Global, Val)>,
+    /// How many calls may be open.
+    calls: Global,
     start: Option<TypedFunc<(), ()>>,
     apply: TypedFunc<(i64, i64, i64), ()>,
 }
@@ -58,6 +60,9 @@ impl Instance {
         let instance = template.module.instantiate(&mut store)?;
         let memory = instance.get_memory(&mut store, prepare::MEMORY);
         store.data_mut().memory = memory;
+        let calls = instance.get_global(&mut store, prepare::CALLS);
+        let calls = calls.ok_or_else(|| wasmtime::format_err!("no global `{}`", prepare::CALLS))?;
+        store.data_mut().calls = Some(calls);
         let bytes = memory.map_or(&[][..], |memory| memory.data(&store));
         let size = bytes.len();
         template.image.get_or_init(|| {
@@ -65,6 +70,7 @@ impl Instance {
             bytes[..size - zeros].into()
         });
         let exports = instance.exports(&mut store);
+        let exports = exports.filter(|export| export.name() != prepare::CALLS);
         let mut globals: Vec<Global> = exports.filter_map(|export| export.into_global()).collect();
         globals.retain(|global| global.ty(&store).mutability() == Mutability::Var);
         let globals = globals.into_iter();
@@ -72,6 +78,7 @@ impl Instance {
             .map(|global| (global, global.get(&mut store)))
             .collect();
         Ok(Self {
+            calls,
             start: instance.get_typed_func(&mut store, prepare::START).ok(),
             apply: instance.get_typed_func(&mut store, "apply")?,
             store,
@@ -89,14 +96,18 @@ impl Instance {
         profile::attach(&self.instance, &mut self.store)
     }
 
-    /// Runs the action, and tells what it cost, however it ended.
-    pub(super) fn run(&mut self, context: &mut ApplyContext<'_>) -> (wasmtime::Result<()>, Cost) {
+    /// Runs the action with so many calls open at most, and tells what it cost, however it ended.
+    pub(super) fn run(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        calls: u32,
+    ) -> (wasmtime::Result<()>, Cost) {
         let budget = context.budget();
         let action = context.action();
         let arguments = [context.receiver(), action.account, action.name];
         let arguments = arguments.map(|name| name.raw() as i64);
         self.store.data_mut().begin(context);
-        let ended = self.enter(budget, arguments);
+        let ended = self.enter(budget, calls, arguments);
         self.store.data_mut().end();
         let left = self.store.get_fuel().unwrap_or(0);
         let cost = self.store.data().cost(budget.saturating_sub(left));
@@ -106,12 +117,16 @@ impl Instance {
     fn enter(
         &mut self,
         budget: u64,
+        calls: u32,
         [receiver, account, action]: [i64; 3],
     ) -> wasmtime::Result<()> {
+        let calls = Val::I32(calls as i32);
         self.store.set_fuel(budget)?;
         if let Some(start) = &self.start {
+            self.calls.set(&mut self.store, calls)?;
             start.call(&mut self.store, ())?;
         }
+        self.calls.set(&mut self.store, calls)?;
         self.apply
             .call(&mut self.store, (receiver, account, action))
     }

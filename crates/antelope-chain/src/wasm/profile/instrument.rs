@@ -126,8 +126,8 @@ impl Found {
 /// Function bodies with probes.
 struct Bodies {
     imports: u32,
-    /// The global that counts open calls, which is not the contract's.
-    depth: u32,
+    /// The global that counts calls, which is not the contract's.
+    counter: u32,
     probe: [Instruction<'static>; 2],
     count: u32,
     bytes: Vec<u8>,
@@ -138,7 +138,7 @@ impl Bodies {
     fn new(found: &Found) -> Self {
         Self {
             imports: found.imports,
-            depth: found.globals.saturating_sub(1),
+            counter: found.globals.saturating_sub(1),
             probe: [
                 Instruction::I32Const(0),
                 Instruction::CallIndirect {
@@ -162,7 +162,7 @@ impl Bodies {
         while !operators.eof() {
             let (operator, start) = operators.read_with_offset()?;
             let (start, end) = (start as usize, operators.original_position() as usize);
-            if flow.begins_block(&operator, self.depth) {
+            if flow.begins_block(&operator, self.counter) {
                 out.extend(&code[copied..start]);
                 copied = start;
                 self.tell(&mut out, self.blocks.len() as u32);
@@ -239,7 +239,7 @@ struct Flow {
     leader: bool,
     /// How deep one is in what can never be executed; 0 where it can.
     dead: u32,
-    /// What of the test of the depth of calls is ahead: it is not the contract's.
+    /// What of the test of open calls is ahead, with which a function begins: it is not the contract's.
     guard: Guard,
 }
 
@@ -269,14 +269,15 @@ impl Flow {
     }
 
     /// Whether a block begins before this instruction.
-    fn begins_block(&mut self, operator: &Operator<'_>, depth: u32) -> bool {
+    fn begins_block(&mut self, operator: &Operator<'_>, counter: u32) -> bool {
         if !self.lives() {
             return false;
         }
         self.guard = match (self.guard, operator) {
-            (Guard::None, Operator::GlobalGet { global_index }) if *global_index == depth => {
+            (Guard::None, Operator::GlobalGet { global_index }) if *global_index == counter => {
                 Guard::Read
             }
+            (Guard::Read, Operator::LocalTee { .. }) => Guard::Read,
             (Guard::Read, Operator::I32Eqz) => Guard::Test,
             (Guard::Test, _) => Guard::Test,
             _ => Guard::None,

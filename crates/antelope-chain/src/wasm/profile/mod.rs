@@ -17,7 +17,7 @@ pub(super) use recording::Recording;
 
 use super::cache::Cache;
 use super::call::Data;
-use super::engine::{CALL_DEPTH, Engine, config, unbuildable};
+use super::engine::{Engine, config, unbuildable};
 use super::instance::Template;
 use super::prepare;
 use super::symbols::{self, Functions};
@@ -181,7 +181,7 @@ impl std::fmt::Debug for Profiler {
 }
 
 fn instrumented(code: &[u8]) -> Result<instrument::Instrumented, BinaryReaderError> {
-    instrument(&prepare::prepare(code, CALL_DEPTH)?)
+    instrument(&prepare::prepare(code)?)
 }
 
 /// Code as it is compiled for a profile.
