@@ -4,6 +4,7 @@
 //! to the limits of [`Limits`](crate::chain::Limits). This pass applies the same rules and collects
 //! every reason instead of stopping at the first, with the function's name and crate.
 
+mod bodies;
 mod function;
 mod module;
 mod opcode;

@@ -2,11 +2,11 @@
 
 use wasmparser::{
     CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
-    FuncValidatorAllocations, Operator, Parser, Payload, TypeRef, ValidPayload, Validator,
-    WasmFeatures,
+    Operator, Parser, Payload, TypeRef, ValidPayload, Validator, WasmFeatures,
 };
 
 use super::Requirements;
+use super::bodies::Body;
 use super::operands::size_of;
 use super::refusal::{LimitKind, Place, Reason, Refusal, Refusals};
 use super::wording::{signature, signature_of, similar};
@@ -17,7 +17,7 @@ use crate::module::FunctionNames;
 pub(super) struct ModuleCheck<'a> {
     pub(super) chain: &'a Chain,
     names: &'a FunctionNames,
-    refusals: Vec<Refusal>,
+    pub(super) refusals: Vec<Refusal>,
     requirements: Requirements,
     types: Vec<Option<FuncType>>,
     /// Type index of each function, imports first.
@@ -42,6 +42,17 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// The same walk without what was found, for another thread.
+    pub(super) fn part(&self) -> Self {
+        Self {
+            refusals: Vec::new(),
+            requirements: Requirements::default(),
+            types: self.types.clone(),
+            functions: self.functions.clone(),
+            ..*self
+        }
+    }
+
     pub(super) fn run(mut self, wasm: &[u8]) -> Result<Requirements, Refusals> {
         self.limit(
             LimitKind::ModuleBytes,
@@ -61,13 +72,28 @@ impl<'a> ModuleCheck<'a> {
     }
 
     fn walk(&mut self, wasm: &[u8]) -> Result<(), wasmparser::Error> {
+        let mut bodies = Vec::new();
+        let walked = self.sections(wasm, &mut bodies);
+        self.bodies(bodies);
+        walked
+    }
+
+    /// Walks to the end of the code and beyond; the bodies up to there are checked before what comes
+    /// after them, and those before an error are left in the list.
+    fn sections<'b>(
+        &mut self,
+        wasm: &'b [u8],
+        bodies: &mut Vec<Body<'b>>,
+    ) -> Result<(), wasmparser::Error> {
         let mut validator = Validator::new_with_features(WasmFeatures::WASM1);
-        let mut allocations = FuncValidatorAllocations::default();
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload?;
+            if !matches!(payload, Payload::CodeSectionEntry(_)) {
+                self.bodies(std::mem::take(bodies));
+            }
             self.section(&payload)?;
             if let ValidPayload::Func(function, body) = validator.payload(&payload)? {
-                allocations = self.function(function, &body, allocations);
+                bodies.push((function, body));
             }
         }
         Ok(())
