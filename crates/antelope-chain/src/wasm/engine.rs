@@ -19,8 +19,8 @@ use antelope_types::Checksum256;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
-    Config, FrameInfo, InstanceAllocationStrategy, Linker, Module, PoolConcurrencyLimitError,
-    PoolingAllocationConfig, Strategy, Trap, WasmBacktrace,
+    Config, FrameInfo, InstanceAllocationStrategy, Linker, Module, OptLevel,
+    PoolConcurrencyLimitError, PoolingAllocationConfig, Strategy, Trap, WasmBacktrace,
 };
 
 /// Bytes of code that takes longer to compile than a file takes to read.
@@ -346,6 +346,8 @@ pub(super) fn config(tables: u32) -> Config {
     let mut config = Config::new();
     config
         .strategy(Strategy::Winch)
+        // What leads into contracts and out of them is made by the other compiler, and is not worth more.
+        .cranelift_opt_level(OptLevel::None)
         .consume_fuel(true)
         .max_wasm_stack(STACK)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
