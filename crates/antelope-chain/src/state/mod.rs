@@ -1,4 +1,5 @@
-//! The data of the chain: persistent ordered maps, so that a copy costs nothing and an undo is a copy.
+//! The data of the chain: persistent ordered maps, so that a copy costs nothing, and that remember what a
+//! transaction has changed, so that an undo copies nothing.
 
 mod account;
 mod code;

@@ -13,6 +13,8 @@ use std::hash::{Hash, Hasher};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, SystemTime};
 use wasmtime::{Engine, Module};
 
@@ -37,6 +39,46 @@ const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// Bytes of a file before the compiled module: their SHA-256.
 const HEADER: usize = 32;
+
+/// A folder of compiled modules, and the threads that write there.
+pub(super) struct Keeper {
+    disk: Arc<Disk>,
+    writers: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Keeper {
+    pub(super) fn of(disk: Disk) -> Self {
+        Self {
+            disk: Arc::new(disk),
+            writers: Mutex::default(),
+        }
+    }
+
+    /// The module that was compiled of this code.
+    pub(super) fn load(&self, engine: &Engine, code: &Checksum256) -> Option<Module> {
+        self.disk.load(engine, code)
+    }
+
+    /// Keeps a module for the next process, while the caller goes on. What a process has not written
+    /// when it ends, the next compiles again.
+    pub(super) fn store(&self, code: &Checksum256, module: &Module) {
+        let (disk, code, module) = (Arc::clone(&self.disk), *code, module.clone());
+        let mut writers = self.writers.lock().unwrap_or_else(PoisonError::into_inner);
+        writers.retain(|writer| !writer.is_finished());
+        let writer = Builder::new().spawn(move || disk.store(&code, &module));
+        // Without a thread it is not kept.
+        writers.extend(writer);
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        let writers = self.writers.get_mut();
+        for writer in writers.unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let _ = writer.join();
+        }
+    }
+}
 
 /// A folder of compiled modules.
 pub(super) struct Disk {

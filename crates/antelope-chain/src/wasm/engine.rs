@@ -2,7 +2,7 @@
 
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
-use super::disk::Disk;
+use super::disk::{Disk, Keeper};
 use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::profile::{self, Recording};
@@ -53,7 +53,7 @@ pub struct Engine {
     idle: ByThread<(Kind, Instance)>,
     /// Code that was checked.
     valid: Cache<()>,
-    disk: Option<Disk>,
+    disk: Option<Keeper>,
 }
 
 impl Engine {
@@ -86,7 +86,7 @@ impl Engine {
         let mut linker = Linker::new(&engine);
         functions::link(&mut linker).map_err(unavailable)?;
         Ok(Self {
-            disk: disk(&engine),
+            disk: disk(&engine).map(Keeper::of),
             engine,
             linker,
             modules: Cache::new(),

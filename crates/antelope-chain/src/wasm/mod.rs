@@ -17,7 +17,9 @@
 //!
 //! What was compiled is kept for the next process, in `modules` of the project's cache folder, which
 //! is `$VECHE_CACHE`, else `veche` in `$XDG_CACHE_HOME` or `~/.cache`. `VECHE_MODULES` names another
-//! folder, and with `off` none. Files are private to the user, and never more than 256 MiB.
+//! folder, and with `off` none. Files are private to the user, and never more than 256 MiB. They are
+//! written while the contract runs already; what a process has not written when it ends, the next
+//! compiles again.
 //!
 //! # Host functions
 //!
