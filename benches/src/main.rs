@@ -5,6 +5,7 @@
 //! the embedded chain, in a process of its own as the peers have.
 
 mod goals;
+mod large;
 mod nodeos;
 mod peers;
 mod rounds;

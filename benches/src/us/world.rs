@@ -1,6 +1,7 @@
 //! A chain with a token and people who have some.
 
 use crate::Failed;
+use crate::large::unknown;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
 use antelope_client::Abi;
@@ -171,11 +172,10 @@ pub struct Large {
 }
 
 impl Large {
-    /// `eosio.system` with a section of its own, so that no module of this process is it.
+    /// `eosio.system` as no chain has it yet.
     pub fn new() -> Result<Self, Failed> {
         let (wasm, abi) = package_contract("eosio.system")?;
-        let mut code = std::fs::read(wasm)?;
-        code.extend(b"\0\x06\x05large");
+        let code = unknown(&wasm)?;
         let abi = Abi::from_json(&std::fs::read_to_string(abi)?)?;
         let abi = abi.to_binary();
         Ok(Self { code, abi })
