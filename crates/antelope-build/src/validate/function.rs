@@ -62,6 +62,7 @@ impl ModuleCheck<'_> {
         }
 
         let mut operands = Operands::new(locals);
+        let mut reach = Reach::default();
         let mut deepest = 0;
         let mut post_mvp = false;
         let mut operators = body.get_operators_reader()?;
@@ -80,13 +81,14 @@ impl ModuleCheck<'_> {
                 continue;
             }
             self.operator(&operator, offset);
-            let before = reachable(validator);
+            let before = reach.is_reachable();
             let pops = operator
                 .operator_arity(validator)
                 .map_or(0, |(pops, _)| pops as usize);
             validator.op(offset, &operator)?;
+            reach.follow(validator);
             if limits.operands_are_locals {
-                operands.follow(validator, pops, before, reachable(validator));
+                operands.follow(validator, pops, before, reach.is_reachable());
             }
             deepest = deepest.max(validator.control_stack_height());
         }
@@ -138,14 +140,27 @@ impl ModuleCheck<'_> {
     }
 }
 
-/// Whether the code at this point can be reached: no enclosing block is known to have ended.
-fn reachable(validator: &FuncValidator<ValidatorResources>) -> bool {
-    let height = validator.control_stack_height() as usize;
-    (0..height).all(|depth| {
-        validator
-            .get_control_frame(depth)
-            .is_none_or(|frame| !frame.unreachable)
-    })
+/// Whether code can be reached: no enclosing block is known to have ended.
+#[derive(Default)]
+struct Reach {
+    /// How deep the outermost block is that has ended.
+    ended: Option<u32>,
+}
+
+impl Reach {
+    fn is_reachable(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// Follows one instruction that was just validated. It ends the innermost block or none.
+    fn follow(&mut self, validator: &FuncValidator<ValidatorResources>) {
+        let height = validator.control_stack_height();
+        if self.ended.is_none_or(|ended| height <= ended) {
+            let innermost = validator.get_control_frame(0);
+            let ended = innermost.is_some_and(|frame| frame.unreachable);
+            self.ended = ended.then_some(height);
+        }
+    }
 }
 
 fn memory_offset(operator: &Operator<'_>) -> Option<u64> {
