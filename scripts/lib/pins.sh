@@ -22,6 +22,11 @@ NODEJS_VERSION=24.19.0
 NODEJS_SHA256=4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8
 NODEJS_OLDEST=18
 
+# The libraries of other people's wallets, which tests use unchanged.
+EOSJS_VERSION=22.1.0
+WHARFKIT_SESSION_VERSION=1.7.0
+WHARFKIT_KEY_VERSION=1.1.0
+
 # The emulator that scripts/bench compares with; nothing else needs it.
 VERT_VERSION=1.2.3
 

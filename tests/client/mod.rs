@@ -9,3 +9,4 @@ mod reading;
 mod tables;
 mod token;
 mod transfers;
+mod wallets;

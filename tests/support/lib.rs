@@ -12,10 +12,12 @@ mod node;
 #[path = "../../crates/antelope-chain/tests/shared/normal.rs"]
 mod normal;
 mod person;
+mod server;
 mod twin;
 
 pub use contracts::{Contract, built, reference};
 pub use embedded::Embedded;
 pub use node::{Ground, node, nodeos};
 pub use person::{Person, random_name};
+pub use server::Server;
 pub use twin::Twin;

@@ -6,6 +6,12 @@ use crate::error::ChainError;
 use antelope_types::TimePoint;
 use std::time::Duration;
 
+/// How many blocks there are shortly before the time that the clock is moved to. Wallets refer to the
+/// head, to the last irreversible block, or to one three behind the head.
+const RECENT: u64 = 4;
+
+const INTERVAL: u64 = BLOCK_INTERVAL as u64;
+
 impl Api {
     /// The time of the block that the next transaction will be in.
     pub fn now(&self) -> TimePoint {
@@ -13,19 +19,19 @@ impl Api {
     }
 
     /// Moves the clock: the next transaction will be in a block of this time, rounded up to the half
-    /// seconds of blocks. The block before it is half a second older, for it is what clients date
-    /// their transactions by. A time that has passed changes nothing.
+    /// seconds of blocks. The blocks before it are half a second apart, for it is them that wallets
+    /// date their transactions by. A time that has passed changes nothing.
     ///
     /// # Errors
     /// As [`Chain::advance`](crate::Chain::advance).
     pub fn jump_to(&self, time: TimePoint) -> Result<(), ChainError> {
         self.with(|chain| {
-            let ahead = time.micros() - chain.now().micros();
-            if ahead > BLOCK_INTERVAL {
-                let all_but_one = u64::try_from(ahead - BLOCK_INTERVAL).unwrap_or(0);
-                chain.advance(Duration::from_micros(all_but_one))?;
+            let ahead = u64::try_from(time.micros() - chain.now().micros()).unwrap_or(0);
+            let blocks = ahead.div_ceil(INTERVAL);
+            if blocks > RECENT {
+                chain.advance(Duration::from_micros((blocks - RECENT) * INTERVAL))?;
             }
-            if ahead > 0 {
+            for _ in 0..blocks.min(RECENT) {
                 chain.produce_block()?;
             }
             Ok(())
