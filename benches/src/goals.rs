@@ -78,6 +78,12 @@ const GOALS: &[Goal] = &[
         AtMost(0.333),
     ),
     goal(
+        "deploy and first call of soviet, not cached, ms, to nodeos",
+        "cold.deploy_soviet_ms",
+        Some("nodeos.deploy_soviet_ms"),
+        AtMost(1.0),
+    ),
+    goal(
         "deploy and first call of eosio.system, not cached, ms, to nodeos",
         "cold.deploy_large_ms",
         Some("nodeos.deploy_large_ms"),

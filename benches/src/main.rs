@@ -1,16 +1,17 @@
 //! The embedded chain beside its peers: every round runs each of them once, and the table at the end shows medians
 //! of rounds and what they are to one another.
 //!
-//! `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` runs all; `veche-bench us NUMBER` is one run of
-//! the embedded chain, in a process of its own as the peers have.
+//! `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` runs all; `veche-bench us NUMBER WASM ABI`
+//! is one run of the embedded chain, in a process of its own as the peers have, which also deploys that contract.
 
+mod contracts;
 mod goals;
-mod large;
 mod nodeos;
 mod peers;
 mod rounds;
 mod us;
 
+use contracts::Files;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,10 +41,14 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<(), Failed> {
-    if let [command, number] = arguments
+    if let [command, number, wasm, abi] = arguments
         && command == "us"
     {
-        println!("{}", us::measure(number.parse()?)?);
+        let soviet = Files {
+            wasm: wasm.into(),
+            abi: abi.into(),
+        };
+        println!("{}", us::measure(number.parse()?, &soviet)?);
         return Ok(());
     }
     let options = options(arguments)?;

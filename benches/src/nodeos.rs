@@ -1,7 +1,7 @@
 //! The real node as a daemon.
 
 use crate::Failed;
-use crate::large::unknown;
+use crate::contracts::Files;
 use antelope_client::Abi;
 use antelope_node::{Node, NodeOptions, package_contract};
 use antelope_types::{Action, Name, PermissionLevel, name};
@@ -13,8 +13,8 @@ const EOSIO: Name = name!("eosio");
 const MSIG: Name = name!("eosio.msig");
 const ALICE: Name = name!("alice");
 
-/// One run: from nothing to a transfer, a large contract, a snapshot.
-pub fn measure() -> Result<Map<String, Value>, Failed> {
+/// One run: from nothing to a transfer, contracts that it has never seen, a snapshot.
+pub fn measure(soviet: &Files) -> Result<Map<String, Value>, Failed> {
     let mut figures = Map::new();
     let mut tell = |what: &str, since: Instant| {
         let ms = since.elapsed().as_secs_f64() * 1000.0;
@@ -37,25 +37,25 @@ pub fn measure() -> Result<Map<String, Value>, Failed> {
     client.push(&[transfer], &[node.key()])?;
     tell("cold_start_ms", start);
 
-    let large = name!("large");
-    node.create_account(large, &node.public_key())?;
-    let (wasm, abi) = package_contract("eosio.system")?;
-    let system = Abi::from_json(&std::fs::read_to_string(&abi)?)?;
-    let ram = system.pack_action(name!("buyrambytes"), &json!([EOSIO, large, 5 << 20]))?;
-    let ram = action_of(EOSIO, name!("buyrambytes"), EOSIO, ram);
-    client.push(&[ram], &[node.key()])?;
-    // Code that the node does not run yet: it would know its own system's.
     let folder = tempfile::tempdir()?;
-    let other = folder.path().join("large.wasm");
-    std::fs::write(&other, unknown(&wasm)?)?;
-    let start = Instant::now();
-    node.deploy(large, &other, &abi)?;
-    // It refuses an action that it does not know.
-    let _ = client.push(
-        &[action_of(large, name!("nothing"), large, Vec::new())],
-        &[node.key()],
-    );
-    tell("deploy_large_ms", start);
+    let large = Files::large(folder.path())?;
+    for (what, account, files) in [
+        ("deploy_large_ms", name!("large"), &large),
+        ("deploy_soviet_ms", name!("soviet"), soviet),
+    ] {
+        let (_, abi) = package_contract("eosio.system")?;
+        let system = Abi::from_json(&std::fs::read_to_string(&abi)?)?;
+        node.create_account(account, &node.public_key())?;
+        let ram = system.pack_action(name!("buyrambytes"), &json!([EOSIO, account, 5 << 20]))?;
+        let ram = action_of(EOSIO, name!("buyrambytes"), EOSIO, ram);
+        client.push(&[ram], &[node.key()])?;
+        let start = Instant::now();
+        node.deploy(account, &files.wasm, &files.abi)?;
+        // It refuses an action that it does not know.
+        let nothing = action_of(account, name!("nothing"), account, Vec::new());
+        let _ = client.push(&[nothing], &[node.key()]);
+        tell(what, start);
+    }
 
     let start = Instant::now();
     client.call::<Value>("/v1/producer/create_snapshot", &json!({}))?;

@@ -1,8 +1,10 @@
 //! The rounds: everyone once, then again, so that a slow minute of the machine is everyone's.
 
+use crate::contracts::Files;
 use crate::{Failed, Options, nodeos, peers};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
@@ -14,9 +16,11 @@ pub const STARTED: &str = "VECHE_BENCH_STARTED";
 
 /// Runs all rounds.
 pub fn run(options: &Options) -> Result<Medians, Failed> {
+    let soviet = Files::soviet()?;
+    let us = |cache: &Path| us(options, &soviet, cache);
     let warm = tempfile::tempdir()?;
     // Fills the cache of compiled modules.
-    us(options, warm.path())?;
+    us(warm.path())?;
     let mut figures: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let mut add = |who: &str, found: Map<String, Value>| {
         for (what, value) in found {
@@ -27,13 +31,13 @@ pub fn run(options: &Options) -> Result<Medians, Failed> {
     for round in 1..=options.rounds {
         eprintln!("bench: round {round} of {}", options.rounds);
         let cold = tempfile::tempdir()?;
-        add("cold", us(options, cold.path())?);
-        add("us", us(options, warm.path())?);
+        add("cold", us(cold.path())?);
+        add("us", us(warm.path())?);
         add("chaintester", peers::chain_tester(options.number)?);
         if let Some(folder) = &options.vert {
             add("vert", peers::vert(folder, options.number / 4)?);
         }
-        add("nodeos", nodeos::measure()?);
+        add("nodeos", nodeos::measure(&soviet)?);
     }
     Ok(figures
         .into_iter()
@@ -42,10 +46,11 @@ pub fn run(options: &Options) -> Result<Medians, Failed> {
 }
 
 /// One run of the embedded chain, with this folder for what it caches.
-fn us(options: &Options, cache: &std::path::Path) -> Result<Map<String, Value>, Failed> {
+fn us(options: &Options, soviet: &Files, cache: &Path) -> Result<Map<String, Value>, Failed> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let output = Command::new(std::env::current_exe()?)
         .args(["us", &options.number.to_string()])
+        .args([&soviet.wasm, &soviet.abi])
         .env("VECHE_MODULES", cache)
         .env(STARTED, now.as_nanos().to_string())
         .output()?;

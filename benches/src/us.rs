@@ -3,12 +3,13 @@
 mod world;
 
 use crate::Failed;
+use crate::contracts::Files;
 use crate::rounds::STARTED;
 use antelope_chain::Chain;
 use antelope_types::{Name, name};
 use serde_json::{Map, Value};
 use std::time::{Duration, Instant, SystemTime};
-use world::{Large, World};
+use world::{Contract, World};
 
 /// A block has room for 2000 transactions.
 const BLOCK: usize = 100;
@@ -20,7 +21,7 @@ const ROWS: usize = 100_000;
 const CYCLES: usize = 10_000;
 
 /// The figures of one run, as JSON.
-pub fn measure(number: usize) -> Result<Value, Failed> {
+pub fn measure(number: usize, soviet: &Files) -> Result<Value, Failed> {
     let mut figures = Map::new();
     let mut tell = |what: &str, value: f64| {
         figures.insert(what.to_owned(), value.into());
@@ -41,10 +42,15 @@ pub fn measure(number: usize) -> Result<Value, Failed> {
     let simple_tps = declared(&mut simple, number)?;
     tell("simple_tps", simple_tps);
     tell("declared_us", 1e6 / simple_tps);
-    let large = Large::new()?;
+    let folder = tempfile::tempdir()?;
+    let large = Contract::read(&Files::large(folder.path())?)?;
     let start = Instant::now();
     large.begin(&mut simple, name!("large"))?;
     tell("deploy_large_ms", ms(start));
+    let soviet = Contract::read(soviet)?;
+    let start = Instant::now();
+    soviet.begin(&mut simple, name!("soviet"))?;
+    tell("deploy_soviet_ms", ms(start));
     let mut second = World::simple()?;
     let start = Instant::now();
     large.begin(&mut second, name!("large"))?;

@@ -1,7 +1,7 @@
 //! A chain with a token and people who have some.
 
 use crate::Failed;
-use crate::large::unknown;
+use crate::contracts::Files;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
 use antelope_client::Abi;
@@ -79,7 +79,7 @@ impl World {
     /// A token and nothing else.
     pub fn simple() -> Result<Self, Failed> {
         let mut chain = Chain::new()?;
-        for account in ["eosio.token", "alice", "bob", "large"] {
+        for account in ["eosio.token", "alice", "bob", "large", "soviet"] {
             chain.create_account(account.parse()?)?;
         }
         let abi = Arc::new(deploy(&mut chain, TOKEN, "eosio.token")?);
@@ -165,19 +165,15 @@ fn deploy(chain: &mut Chain, account: Name, contract: &str) -> Result<Abi, Faile
     Ok(abi)
 }
 
-/// A large contract, ready to be deployed.
-pub struct Large {
+/// A contract, ready to be deployed.
+pub struct Contract {
     code: Vec<u8>,
     abi: Vec<u8>,
 }
 
-impl Large {
-    /// `eosio.system` as no chain has it yet.
-    pub fn new() -> Result<Self, Failed> {
-        let (wasm, abi) = package_contract("eosio.system")?;
-        let code = unknown(&wasm)?;
-        let abi = Abi::from_json(&std::fs::read_to_string(abi)?)?;
-        let abi = abi.to_binary();
+impl Contract {
+    pub fn read(files: &Files) -> Result<Self, Failed> {
+        let (code, abi) = files.read()?;
         Ok(Self { code, abi })
     }
 
