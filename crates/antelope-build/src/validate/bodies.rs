@@ -1,10 +1,11 @@
 //! Checks all function bodies of a module, in several threads where that is worth it.
 
 use super::module::ModuleCheck;
+use std::sync::LazyLock;
 use wasmparser::{FuncToValidate, FuncValidatorAllocations, FunctionBody, ValidatorResources};
 
 /// Bytes of code that take longer to check than a thread to begin.
-const WORTH_A_THREAD: u64 = 32 * 1024;
+const WORTH_A_THREAD: u64 = 8 * 1024;
 
 /// A function, and its code.
 pub(super) type Body<'a> = (FuncToValidate<ValidatorResources>, FunctionBody<'a>);
@@ -13,9 +14,11 @@ impl ModuleCheck<'_> {
     /// Notes what is wrong with the bodies, in their order.
     pub(super) fn bodies(&mut self, bodies: Vec<Body<'_>>) {
         let bytes: u64 = bodies.iter().map(size).sum();
-        let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
-        let threads = threads.min(bytes / WORTH_A_THREAD);
-        if threads < 2 {
+        let threads = match bytes / WORTH_A_THREAD {
+            0 | 1 => 1,
+            worth => worth.min(processors()),
+        };
+        if threads == 1 {
             return self.part_of_bodies(bodies);
         }
         let mut parts: Vec<_> = (0..threads).map(|_| (self.part(), Vec::new())).collect();
@@ -41,6 +44,13 @@ impl ModuleCheck<'_> {
             allocations = self.function(function, &body, allocations);
         }
     }
+}
+
+/// How many there are; the system reads files to tell.
+fn processors() -> u64 {
+    static PROCESSORS: LazyLock<u64> =
+        LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from) as u64);
+    *PROCESSORS
 }
 
 /// Bytes of a body.

@@ -20,7 +20,8 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
     Config, FrameInfo, InstanceAllocationStrategy, Linker, Module, OptLevel,
-    PoolConcurrencyLimitError, PoolingAllocationConfig, Strategy, Trap, WasmBacktrace,
+    PoolConcurrencyLimitError, PoolingAllocationConfig, RegallocAlgorithm, Strategy, Trap,
+    WasmBacktrace,
 };
 
 /// Bytes of code that takes longer to compile than a file takes to read.
@@ -348,6 +349,7 @@ pub(super) fn config(tables: u32) -> Config {
         .strategy(Strategy::Winch)
         // What leads into contracts and out of them is made by the other compiler, and is not worth more.
         .cranelift_opt_level(OptLevel::None)
+        .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
         .consume_fuel(true)
         .max_wasm_stack(STACK)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
