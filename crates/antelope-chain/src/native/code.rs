@@ -6,7 +6,10 @@ use crate::state::ram;
 use crate::transaction::{ApplyContext, Cost};
 use antelope_types::Checksum256;
 
-pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<(), ChainError> {
+pub(super) fn set_code(
+    context: &mut ApplyContext<'_>,
+    set: &SetCode<'_>,
+) -> Result<(), ChainError> {
     context.require_auth(set.account)?;
     ensure!(set.vm_type == 0, InvalidContractVmType, "code should be 0");
     ensure!(
@@ -17,10 +20,10 @@ pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<
     context.charge(Cost::of_work(set.code.len() as u64 * Cost::CODE_BYTE))?;
     let mut hash = Checksum256::ZERO;
     if !set.code.is_empty() {
-        hash = Checksum256::sha256(&set.code);
+        hash = Checksum256::sha256(set.code);
         context
             .executor()
-            .validate(&hash, &set.code, &context.state().code_rules())?;
+            .validate(&hash, set.code, &context.state().code_rules())?;
     }
     let old_hash = context.state().account(set.account)?.code_hash;
     let had_code = old_hash != Checksum256::ZERO;
@@ -41,7 +44,7 @@ pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<
         })?;
     }
     if !set.code.is_empty() {
-        context.state_mut().use_code(hash, &set.code);
+        context.state_mut().use_code(hash, set.code);
     }
     let now = context.block_time();
     let account = context.state_mut().account_mut(set.account)?;
@@ -52,11 +55,11 @@ pub(super) fn set_code(context: &mut ApplyContext<'_>, set: &SetCode) -> Result<
     context.add_ram_unless_zero(set.account, bytes * ram::PER_CODE_BYTE)
 }
 
-pub(super) fn set_abi(context: &mut ApplyContext<'_>, set: &SetAbi) -> Result<(), ChainError> {
+pub(super) fn set_abi(context: &mut ApplyContext<'_>, set: &SetAbi<'_>) -> Result<(), ChainError> {
     context.require_auth(set.account)?;
     let account = context.state_mut().account_mut(set.account)?;
     let delta = set.abi.len() as i64 - account.abi.len() as i64;
-    account.abi = set.abi.as_slice().into();
+    account.abi = set.abi.into();
     account.abi_sequence += 1;
     context.add_ram_unless_zero(set.account, delta)
 }

@@ -17,7 +17,7 @@ pub struct NewAccount {
 
 /// `eosio::setcode`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct SetCode {
+pub struct SetCode<'a> {
     /// The account.
     pub account: Name,
     /// 0, WebAssembly.
@@ -25,16 +25,16 @@ pub struct SetCode {
     /// 0.
     pub vm_version: u8,
     /// The module; empty for no contract.
-    pub code: Vec<u8>,
+    pub code: &'a [u8],
 }
 
 /// `eosio::setabi`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct SetAbi {
+pub struct SetAbi<'a> {
     /// The account.
     pub account: Name,
     /// The encoding of the ABI; the chain does not look into it.
-    pub abi: Vec<u8>,
+    pub abi: &'a [u8],
 }
 
 /// `eosio::updateauth`.
