@@ -57,6 +57,8 @@ impl Instance {
             .build();
         let mut store = Store::new(engine, Data::new(limits));
         store.limiter(|data| &mut data.limits);
+        // What it takes to begin is nobody's cost: later actions do not have it.
+        store.set_fuel(u64::MAX)?;
         let instance = template.module.instantiate(&mut store)?;
         let memory = instance.get_memory(&mut store, prepare::MEMORY);
         store.data_mut().memory = memory;
