@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use wasmparser::{FuncToValidate, FuncValidatorAllocations, FunctionBody, ValidatorResources};
 
 /// Bytes of code that take longer to check than a thread to begin.
-const WORTH_A_THREAD: u64 = 8 * 1024;
+const WORTH_A_THREAD: u64 = 32 * 1024;
 
 /// A function, and its code.
 pub(super) type Body<'a> = (FuncToValidate<ValidatorResources>, FunctionBody<'a>);
