@@ -82,7 +82,7 @@ impl Instance {
         Ok(Self {
             calls,
             start: instance.get_typed_func(&mut store, prepare::START).ok(),
-            apply: instance.get_typed_func(&mut store, "apply")?,
+            apply: instance.get_typed_func(&mut store, prepare::APPLY)?,
             store,
             instance,
             template,

@@ -2,7 +2,8 @@
 //!
 //! A node sees the memory of a contract whether it is exported or not, runs its start function
 //! itself, and counts calls. Here the module exports both by names of ours, and counts in a global.
-//! It also exports all globals that may change, which are put back before each action. Some
+//! It also exports all globals that may change, which are put back before each action. Of its own
+//! exports only `apply` is left: nothing else is ever called. Some
 //! instructions of floats become calls of [`floats`](super::floats).
 //!
 //! The global holds how many calls may be open from here on; whoever runs the module sets it. Each
@@ -12,7 +13,12 @@
 
 use super::floats::Floats;
 use wasm_encoder::{Encode, Instruction as I, RawSection, SectionId};
-use wasmparser::{BinaryReaderError, CompositeInnerType, FunctionBody, Operator, Parser, Payload};
+use wasmparser::{
+    BinaryReaderError, CompositeInnerType, ExternalKind, FunctionBody, Operator, Parser, Payload,
+};
+
+/// The export of what is called for an action.
+pub(super) const APPLY: &str = "apply";
 
 /// The export of the memory.
 pub(super) const MEMORY: &str = "antelope memory";
@@ -63,8 +69,7 @@ pub(super) fn prepare(code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
                 section(&mut module, id, &appended(raw, floats.count(), &functions)?);
             }
             Payload::ExportSection(_) => {
-                let (count, exports) = found.exports();
-                section(&mut module, id, &appended(raw, count, &exports)?);
+                section(&mut module, id, &found.exports());
             }
             Payload::CodeSectionStart { .. } => {
                 let mut out = Vec::with_capacity(bodies.len() + 8);
@@ -140,6 +145,7 @@ struct Found {
     mutable: Vec<u32>,
     memory: bool,
     start: Option<u32>,
+    apply: Option<u32>,
 }
 
 impl Found {
@@ -172,6 +178,14 @@ impl Found {
                 }
                 Payload::MemorySection(section) => found.memory = section.count() > 0,
                 Payload::StartSection { func, .. } => found.start = Some(func),
+                Payload::ExportSection(section) => {
+                    for export in section {
+                        let export = export?;
+                        if export.name == APPLY && export.kind == ExternalKind::Func {
+                            found.apply = Some(export.index);
+                        }
+                    }
+                }
                 Payload::CodeSectionStart { .. } => break,
                 _ => {}
             }
@@ -191,27 +205,24 @@ impl Found {
         params.copied().unwrap_or_default()
     }
 
-    /// The exports to add.
-    fn exports(&self) -> (u32, Vec<u8>) {
-        let memory = self.memory.then(|| (MEMORY.to_owned(), 2, 0));
+    /// The section of exports.
+    fn exports(&self) -> Vec<u8> {
+        let apply = self.apply.map(|function| (APPLY.to_owned(), 0, function));
         let start = self.start.map(|function| (START.to_owned(), 0, function));
+        let memory = self.memory.then(|| (MEMORY.to_owned(), 2, 0));
         let globals = self.mutable.iter();
         let globals = globals.map(|index| (format!("{GLOBAL} {index}"), 3, *index));
         let calls = (CALLS.to_owned(), 3, self.globals);
+        let exports = apply.into_iter().chain(start).chain(memory);
+        let exports: Vec<_> = exports.chain(globals).chain([calls]).collect();
         let mut out = Vec::new();
-        let mut count = 0;
-        for (name, kind, index) in memory
-            .into_iter()
-            .chain(start)
-            .chain(globals)
-            .chain([calls])
-        {
+        number(&mut out, exports.len() as u32);
+        for (name, kind, index) in exports {
             name.as_str().encode(&mut out);
             out.push(kind);
             number(&mut out, index);
-            count += 1;
         }
-        (count, out)
+        out
     }
 }
 

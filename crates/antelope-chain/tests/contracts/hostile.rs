@@ -5,7 +5,10 @@ use crate::shared::modules::{Import, module};
 use antelope_chain::{Chain, ErrorKind};
 use antelope_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
-use wasm_encoder::{BlockType, Instruction as I, MemArg, MemArgTarget, ValType};
+use wasm_encoder::{
+    BlockType, CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,
+    MemArg, MemArgTarget, Module, TypeSection, ValType,
+};
 
 pub const ACCOUNT: Name = name!("hostile");
 const I32: ValType = ValType::I32;
@@ -268,6 +271,36 @@ fn modules_that_cannot_run_are_refused() {
         );
         assert!(failure.error().message().contains(text), "{failure:?}");
     }
+}
+
+#[test]
+fn exports_may_have_any_name() {
+    let mut exports = ExportSection::new();
+    for name in [
+        "apply",
+        "antelope calls",
+        "antelope memory",
+        "antelope global 0",
+    ] {
+        exports.export(name, ExportKind::Func, 0);
+    }
+    let mut types = TypeSection::new();
+    types.ty().function([I64; 3], []);
+    let mut functions = FunctionSection::new();
+    functions.function(0);
+    let mut apply = Function::new([]);
+    apply.instruction(&I::End);
+    let mut code = CodeSection::new();
+    code.function(&apply);
+    let mut module = Module::new();
+    module
+        .section(&types)
+        .section(&functions)
+        .section(&exports)
+        .section(&code);
+    chain_with(&module.finish())
+        .push(&[act(name!("any"))])
+        .unwrap();
 }
 
 #[test]
