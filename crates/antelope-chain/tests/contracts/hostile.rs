@@ -29,6 +29,22 @@ pub fn calls(imports: &[Import<'_>], body: &[I<'_>]) -> Vec<u8> {
     module(imports, body, &[])
 }
 
+/// A loop that goes round as often as the name of the action says.
+pub fn rounds<'a>(each: &[I<'a>]) -> Vec<I<'a>> {
+    let head = [I::Loop(BlockType::Empty)];
+    let tail = [
+        I::LocalGet(2),
+        I::I64Const(1),
+        I::I64Sub,
+        I::LocalTee(2),
+        I::I64Eqz,
+        I::I32Eqz,
+        I::BrIf(0),
+        I::End,
+    ];
+    head.iter().chain(each).chain(&tail).cloned().collect()
+}
+
 /// A call of itself until the number of the action is used up.
 fn recursion() -> Vec<u8> {
     module(
@@ -321,21 +337,7 @@ fn chains_in_many_threads_share_an_engine() {
 #[test]
 fn more_actions_than_there_are_instances_wait_for_one_another() {
     // A few milliseconds, in which the others begin.
-    let code = calls(
-        &[],
-        &[
-            I::Loop(BlockType::Empty),
-            I::LocalGet(2),
-            I::I64Const(1),
-            I::I64Sub,
-            I::LocalTee(2),
-            I::I64Eqz,
-            I::I32Eqz,
-            I::BrIf(0),
-            I::End,
-        ],
-    );
-    let chain = chain_with(&code);
+    let chain = chain_with(&calls(&[], &rounds(&[])));
     std::thread::scope(|scope| {
         for _ in 0..256 {
             let mut chain = chain.clone();
