@@ -45,23 +45,20 @@ pub fn rounds<'a>(each: &[I<'a>]) -> Vec<I<'a>> {
     head.iter().chain(each).chain(&tail).cloned().collect()
 }
 
-/// A call of itself until the number of the action is used up.
-fn recursion() -> Vec<u8> {
-    module(
-        &[],
-        &[I::LocalGet(2), I::Call(1)],
-        &[
-            I::LocalGet(0),
-            I::I64Eqz,
-            I::If(BlockType::Empty),
-            I::Return,
-            I::End,
-            I::LocalGet(0),
-            I::I64Const(1),
-            I::I64Sub,
-            I::Call(1),
-        ],
-    )
+/// A call of itself until the number of the action is used up, and then this.
+fn recursion(imports: &[Import<'_>], bottom: &[I<'_>]) -> Vec<u8> {
+    let own = imports.len() as u32 + 1;
+    let head = [I::LocalGet(0), I::I64Eqz, I::If(BlockType::Empty)];
+    let tail = [
+        I::Return,
+        I::End,
+        I::LocalGet(0),
+        I::I64Const(1),
+        I::I64Sub,
+        I::Call(own),
+    ];
+    let body: Vec<_> = head.iter().chain(bottom).chain(&tail).cloned().collect();
+    module(imports, &[I::LocalGet(2), I::Call(own)], &body)
 }
 
 pub fn run(both: &mut Both) {
@@ -211,15 +208,36 @@ pub fn run(both: &mut Both) {
         );
         both.push(what, &[act(name!("act"))]);
     }
-    both.push(
-        "recursion: code",
-        &[native::set_code(ACCOUNT, &recursion())],
-    );
-    for depth in [1, 100, 246, 247, 248, 249, 250, 251, 252, 100_000] {
+    let memset: Import<'_> = ("memset", &[I32; 3], &[I32]);
+    let to_memory = [0, 1, 8].map(I::I32Const);
+    let to_memory: Vec<_> = to_memory.into_iter().chain([I::Call(0), I::Drop]).collect();
+    let indirect = [
+        I::I64Const(0),
+        I::I32Const(0),
+        I::CallIndirect {
+            type_index: 1,
+            table_index: 0,
+        },
+    ];
+    for (what, code) in [
+        ("nothing", recursion(&[], &[])),
+        (
+            "a host function",
+            recursion(&[printi], &[I::I64Const(7), I::Call(0)]),
+        ),
+        ("a builtin", recursion(&[memset], &to_memory)),
+        ("calls by table without end", recursion(&[], &indirect)),
+    ] {
         both.push(
-            &format!("{depth} calls deep"),
-            &[act(Name::from_raw(depth))],
+            &format!("{what} at the bottom: code"),
+            &[native::set_code(ACCOUNT, &code)],
         );
+        for depth in [1, 100, 246, 247, 248, 249, 250, 251, 252, 100_000] {
+            both.push(
+                &format!("{what}, {depth} calls deep"),
+                &[act(Name::from_raw(depth))],
+            );
+        }
     }
 }
 
@@ -321,7 +339,7 @@ fn exports_may_have_any_name() {
 
 #[test]
 fn chains_in_many_threads_share_an_engine() {
-    let code = recursion();
+    let code = recursion(&[], &[]);
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
