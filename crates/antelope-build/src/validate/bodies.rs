@@ -57,3 +57,54 @@ fn processors() -> u64 {
 fn size((_, body): &Body<'_>) -> u64 {
     body.range().end - body.range().start
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::chain::Chain;
+    use crate::module::FunctionNames;
+    use crate::validate::validate_for;
+    use wasm_encoder::{
+        CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,
+        Module, TypeSection, ValType,
+    };
+
+    /// Functions of some thousand bytes; every fourth leaves a number behind, which none may.
+    fn large(functions: u32) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I64; 3], []);
+        let (mut declared, mut code) = (FunctionSection::new(), CodeSection::new());
+        for index in 0..functions {
+            declared.function(0);
+            let mut body = Function::new([]);
+            for _ in 0..2000 {
+                body.instruction(&I::LocalGet(0)).instruction(&I::Drop);
+            }
+            if index % 4 == 3 {
+                body.instruction(&I::LocalGet(0));
+            }
+            code.function(body.instruction(&I::End));
+        }
+        let mut exports = ExportSection::new();
+        exports.export("apply", ExportKind::Func, 0);
+        let mut module = Module::new();
+        module.section(&types).section(&declared);
+        module.section(&exports).section(&code);
+        module.finish()
+    }
+
+    #[test]
+    fn reasons_are_in_the_order_of_functions_however_many_threads_look() {
+        let wasm = large(64);
+        assert!(wasm.len() as u64 > 2 * super::WORTH_A_THREAD);
+        let names = FunctionNames::default();
+        let refusals =
+            validate_for(&wasm, &Chain::current(), &names).expect_err("a number is left");
+        let found: Vec<_> = refusals
+            .0
+            .iter()
+            .map(|refusal| refusal.place.function)
+            .collect();
+        let expected: Vec<_> = (0..64).filter(|index| index % 4 == 3).map(Some).collect();
+        assert_eq!(found, expected);
+    }
+}
