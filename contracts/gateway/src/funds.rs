@@ -1,95 +1,21 @@
-//! Funds of a cooperative and wallets of its participants, with the arithmetic between them.
+//! The funds of a cooperative: opened, found, counted.
 
 use antelope_contract::prelude::*;
-use coop_model::{Config, money, must};
+use coop_model::funds::Funds;
+use coop_model::refusal::payment as refusal;
+use coop_model::{Config, money, parameters, require_sender};
 
-/// The money of a cooperative. Scope: gateway.
-///
-/// Always `entrance + share + processing = incoming − outgoing`; `share` is the sum of all wallets
-/// and `processing` the sum of payments received and not yet distributed or sent back.
-#[table("funds")]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Funds {
-    /// The cooperative.
-    #[primary]
-    pub coopname: Name,
-    /// The number of the last payment; numbers only grow.
-    pub last_payment: u64,
-    /// Entrance fees.
-    pub entrance: Asset,
-    /// Shares of participants.
-    pub share: Asset,
-    /// Money received, whose fate is open.
-    pub processing: Asset,
-    /// Everything that ever came.
-    pub incoming: Asset,
-    /// Everything that was ever sent.
-    pub outgoing: Asset,
-}
-
-impl Funds {
-    /// Funds without money.
-    pub fn new(coopname: Name, symbol: Symbol) -> Self {
-        let zero = Asset::zero(symbol);
-        Self {
-            coopname,
-            last_payment: 0,
-            entrance: zero,
-            share: zero,
-            processing: zero,
-            incoming: zero,
-            outgoing: zero,
-        }
-    }
-
-    /// The symbol and precision of the cooperative.
-    pub fn symbol(&self) -> Symbol {
-        self.share.symbol
-    }
-
-    /// Money came.
-    pub fn receive(&mut self, quantity: Asset) -> Result<(), &'static str> {
-        self.incoming = money::sum(self.incoming, quantity)?;
-        self.processing = money::sum(self.processing, quantity)?;
-        Ok(())
-    }
-
-    /// Money in processing becomes an entrance fee and a minimum share.
-    pub fn distribute(&mut self, entrance: Asset, minimum: Asset) -> Result<(), &'static str> {
-        self.processing = money::rest(self.processing, money::sum(entrance, minimum)?)?;
-        self.entrance = money::sum(self.entrance, entrance)?;
-        self.share = money::sum(self.share, minimum)?;
-        Ok(())
-    }
-
-    /// Money in processing was sent back.
-    pub fn give_back(&mut self, quantity: Asset) -> Result<(), &'static str> {
-        self.processing = money::rest(self.processing, quantity)?;
-        self.outgoing = money::sum(self.outgoing, quantity)?;
-        Ok(())
-    }
-}
-
-/// A participant's money in a cooperative. Scope: the cooperative.
-#[table("wallets")]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wallet {
-    /// The participant.
-    #[primary]
-    pub username: Name,
-    /// The minimum share.
-    pub minimum: Asset,
-}
+use crate::payment::Payment;
 
 /// Opens the funds of a cooperative; when they are open, only checks the symbol.
 pub(crate) fn open(coopname: Name, symbol: Symbol) {
-    require_auth(Config::load().registrator);
+    require_sender(Config::load().registrator);
     money::require_symbol(symbol);
     let funds = Funds::table(receiver());
     match funds.get(coopname) {
         Some(row) => check!(
             row.symbol() == symbol,
-            "the funds of the cooperative have another symbol"
+            coop_model::refusal::money::FUNDS_OF_ANOTHER_SYMBOL
         ),
         None => funds.insert(receiver(), &Funds::new(coopname, symbol)),
     }
@@ -99,21 +25,42 @@ pub(crate) fn open(coopname: Name, symbol: Symbol) {
 pub(crate) fn of(coopname: Name) -> Row<Funds> {
     Funds::table(receiver())
         .get(coopname)
-        .or_fail("the cooperative has no funds")
+        .or_fail(refusal::NO_FUNDS)
 }
 
-/// Adds to the minimum share of a participant.
-pub(crate) fn add_minimum(coopname: Name, username: Name, minimum: Asset) {
-    let wallets = Wallet::table(coopname);
-    match wallets.get(username) {
-        Some(row) => {
-            row.update(Payer::Same, |wallet| {
-                wallet.minimum = must(money::sum(wallet.minimum, minimum));
-            });
-        }
-        None => wallets.insert(receiver(), &Wallet { username, minimum }),
+/// Counts a new invoice in, or fails where there may be no more.
+pub(crate) fn count_invoice_in(config: &Config, funds: &mut Funds, payment: &Payment) {
+    check!(funds.overdue == 0, refusal::OVERDUE_FIRST);
+    if payment.is_foreign(config) {
+        check!(
+            funds.foreign < parameters::MAX_INVOICES_FOREIGN,
+            refusal::TOO_MANY_FOREIGN
+        );
+        funds.foreign += 1;
+        return;
+    }
+    check!(
+        funds.invoices < parameters::MAX_INVOICES,
+        refusal::TOO_MANY_INVOICES
+    );
+    funds.invoices += 1;
+    if payment.is_alone {
+        check!(
+            funds.alone < parameters::MAX_INVOICES_ALONE,
+            refusal::TOO_MANY_ALONE
+        );
+        funds.alone += 1;
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// Counts an invoice out that is paid or closed.
+pub(crate) fn count_invoice_out(config: &Config, funds: &mut Funds, payment: &Payment) {
+    if payment.is_foreign(config) {
+        funds.foreign = funds.foreign.saturating_sub(1);
+        return;
+    }
+    funds.invoices = funds.invoices.saturating_sub(1);
+    if payment.is_alone {
+        funds.alone = funds.alone.saturating_sub(1);
+    }
+}

@@ -1,26 +1,56 @@
-//! Incoming payments: an invoice is paid exactly once, declined, or runs out after 30 days.
+//! Incoming payments: an invoice is paid exactly once, declined, or runs out.
 
 use antelope_contract::prelude::*;
-use coop_model::{Config, coop, money, must, staff};
+use coop_model::kinds::Accepted;
+use coop_model::parameters::INVOICE_DAYS;
+use coop_model::refusal::payment as refusal;
+use coop_model::{Config, coop, money, must, require_sender, staff};
 
 use crate::payment::{self, Callbacks, Payment, Terms, status};
-use crate::{callback, funds};
+use crate::{callback, contribution, funds, reference};
 
-/// Expects a payment.
-pub(crate) fn create(terms: &Terms, callbacks: &Callbacks) {
+/// Why an invoice that ran out is closed.
+const EXPIRED: &str = const_format::formatcp!("not paid in {INVOICE_DAYS} days");
+
+/// Expects a payment of another contract's process; only its code may ask.
+pub(crate) fn create(terms: &Terms, callbacks: Callbacks, is_alone: bool) {
+    require_sender(callbacks.contract);
+    callbacks.require_named();
     let config = Config::load();
-    callbacks.require_owner(&config);
-    coop::require_active(&config, terms.coopname);
-    let funds = funds::of(terms.coopname);
-    money::require_amount(terms.quantity, funds.symbol());
-    let payments = Payment::table(terms.coopname);
-    check!(
-        !payments.by_hash().contains(&terms.hash),
-        "there is a payment with this hash already"
-    );
-    let id = funds.last_payment + 1;
-    funds.update(Payer::Same, |funds| funds.last_payment = id);
-    payments.insert(receiver(), &Payment::expected(id, now(), terms, callbacks));
+    let payer = if config.is_own(callbacks.contract) {
+        receiver()
+    } else {
+        callbacks.contract
+    };
+    expect(&config, payer, terms, callbacks, is_alone);
+}
+
+/// Makes an invoice.
+pub(crate) fn expect(
+    config: &Config,
+    payer: Name,
+    terms: &Terms,
+    callbacks: Callbacks,
+    is_alone: bool,
+) {
+    let &Terms {
+        coopname,
+        kind,
+        quantity,
+        ..
+    } = terms;
+    coop::require_active(config, coopname);
+    Accepted::require(config, coopname, kind, callbacks.contract);
+    payment::require_unused(coopname, &terms.hash);
+    let row = funds::of(coopname);
+    money::require_amount(quantity, row.symbol());
+    let mut payment = Payment::new(row.last_payment + 1, status::PENDING, terms, callbacks);
+    payment.is_alone = is_alone;
+    row.update(Payer::Same, |funds| {
+        funds.last_payment = payment.id;
+        funds::count_invoice_in(config, funds, &payment);
+    });
+    Payment::table(coopname).insert(payer, &payment);
 }
 
 /// The exact sum came: the money is in processing and its owner is told.
@@ -29,45 +59,59 @@ pub(crate) fn complete(
     actor: Name,
     hash: Checksum256,
     quantity: Asset,
-    reference: Checksum256,
+    reference: &Checksum256,
 ) {
     let config = Config::load();
     staff::require_right(&config, coopname, actor, name!("incomplete"));
-    coop::require_active(&config, coopname);
     let row = payment::find(coopname, hash);
     row.require_pending();
-    check!(
-        now() < row.expires_at,
-        "the payment is overdue: 30 days have passed"
-    );
+    check!(now() < row.expires_at, refusal::INVOICE_EXPIRED);
     row.require_exactly(quantity);
-    payment::require_reference(reference);
+    reference::use_once(coopname, actor, reference);
     let row = row.update(Payer::Same, |payment| payment.status = status::RECEIVED);
-    funds::of(coopname).update(Payer::Same, |funds| must(funds.receive(quantity)));
-    callback::confirm(coopname, &row);
+    funds::of(coopname).update(Payer::Same, |funds| {
+        funds::count_invoice_out(&config, funds, &row);
+        must(funds.receive(quantity));
+    });
+    if row.is_own() {
+        contribution::paid(&config, coopname, row);
+    } else {
+        callback::confirm(&config, coopname, &row);
+    }
 }
 
-/// The payment will not come.
+/// The payment will not come, as staff or the payer says.
 pub(crate) fn decline(coopname: Name, actor: Name, hash: Checksum256, reason: &str) {
-    staff::require_right(&Config::load(), coopname, actor, name!("indecline"));
+    let config = Config::load();
+    let row = payment::try_find(coopname, &hash);
+    // A payer who has no right learns nothing about the payments of others.
+    if row.as_ref().is_some_and(|row| row.username == actor) {
+        require_auth(actor);
+    } else {
+        staff::require_right(&config, coopname, actor, name!("indecline"));
+    }
     payment::require_reason(reason);
-    close(coopname, payment::find(coopname, hash), reason);
+    close(&config, coopname, row.or_fail(refusal::NO_PAYMENT), reason);
 }
 
 /// The payment did not come in time.
 pub(crate) fn expire(coopname: Name, hash: Checksum256) {
     let row = payment::find(coopname, hash);
     row.require_pending();
-    check!(
-        now() >= row.expires_at,
-        "the payment is not overdue: 30 days have not passed"
-    );
-    close(coopname, row, "not paid in 30 days");
+    check!(now() >= row.expires_at, refusal::INVOICE_NOT_EXPIRED);
+    close(&Config::load(), coopname, row, EXPIRED);
 }
 
 /// Erases a pending payment, then tells its owner.
-fn close(coopname: Name, row: Row<Payment>, reason: &str) {
+fn close(config: &Config, coopname: Name, row: Row<Payment>, reason: &str) {
     row.require_pending();
     let payment = row.remove();
-    callback::decline(coopname, &payment, reason);
+    funds::of(coopname).update(Payer::Same, |funds| {
+        funds::count_invoice_out(config, funds, &payment);
+    });
+    if payment.is_own() {
+        contribution::not_paid(coopname, &payment);
+    } else {
+        callback::decline(config, coopname, &payment, reason);
+    }
 }

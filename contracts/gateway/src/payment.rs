@@ -1,8 +1,9 @@
-//! A payment: its row, its statuses and the checks of both halves of its life.
+//! A payment: its row, its statuses and the checks of its whole life.
 
 use antelope_contract::prelude::*;
 use coop_model::decision::after;
-use coop_model::{Config, limits};
+use coop_model::refusal::payment as refusal;
+use coop_model::{Config, parameters};
 
 /// Statuses of a payment.
 pub mod status {
@@ -14,9 +15,16 @@ pub mod status {
     pub const RECEIVED: Name = name!("received");
     /// Money in processing is to be sent back.
     pub const RETURNING: Name = name!("returning");
+    /// Money in processing could not be sent back.
+    pub const FAILED: Name = name!("failed");
+    /// A share is asked back and blocked in its wallet.
+    pub const BLOCKED: Name = name!("blocked");
+    /// A blocked share is to be paid out.
+    pub const PAYING: Name = name!("paying");
 }
 
-/// A payment of a process, from the invoice to the funds or back. Scope: the cooperative.
+/// A payment of a process, from the invoice to the funds or back, or from a wallet to its owner.
+/// Scope: the cooperative.
 #[table("payments")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -32,27 +40,37 @@ pub struct Payment {
     pub status: Name,
     /// The exact sum.
     pub quantity: Asset,
-    /// Whom to tell.
+    /// The owner: whom to tell. Gateway itself for contributions and returns.
     pub callback_contract: Name,
     /// Its action `(coopname, hash)`.
     pub confirm_callback: Name,
     /// Its action `(coopname, hash, reason)`.
     pub decline_callback: Name,
-    /// When the invoice was made.
+    /// When the invoice or the statement was made.
     pub created_at: TimePoint,
-    /// Until when a pending payment may be completed.
+    /// Until when a pending payment may be completed; from when on an outgoing one is overdue.
     pub expires_at: TimePoint,
+    /// The kind of decision that the process is about.
+    pub kind: Name,
+    /// The chairman who authorized the decision to pay, who does not confirm the payment.
+    pub authorized_by: Name,
+    /// Whether the person asked for the invoice without the cooperative's signature.
+    pub is_alone: bool,
+    /// Whether it is published as overdue.
+    pub is_overdue: bool,
 }
 
 /// What a payment is about.
 pub(crate) struct Terms {
     pub(crate) coopname: Name,
     pub(crate) username: Name,
+    pub(crate) kind: Name,
     pub(crate) hash: Checksum256,
     pub(crate) quantity: Asset,
 }
 
 /// Whom a payment tells how it went.
+#[derive(Clone, Copy)]
 pub(crate) struct Callbacks {
     pub(crate) contract: Name,
     pub(crate) confirm: Name,
@@ -60,98 +78,126 @@ pub(crate) struct Callbacks {
 }
 
 impl Callbacks {
-    /// Fails unless the contract that is called back signed and is one that may make payments.
-    pub(crate) fn require_owner(&self, config: &Config) {
-        require_auth(self.contract);
-        check!(
-            self.contract == config.registrator,
-            "the contract may not make payments"
-        );
+    /// Nobody but gateway itself.
+    pub(crate) fn own() -> Self {
+        Self {
+            contract: receiver(),
+            confirm: Name::EMPTY,
+            decline: Name::EMPTY,
+        }
+    }
+
+    /// Fails unless both callbacks are named.
+    pub(crate) fn require_named(&self) {
         check!(
             !self.confirm.is_empty() && !self.decline.is_empty(),
-            "a payment needs both callbacks"
+            refusal::NO_CALLBACKS
         );
     }
 }
 
 impl Payment {
-    /// A payment expected from now on.
-    pub(crate) fn expected(id: u64, now: TimePoint, terms: &Terms, callbacks: &Callbacks) -> Self {
+    /// A payment in its first status, from now on.
+    pub(crate) fn new(id: u64, status: Name, terms: &Terms, callbacks: Callbacks) -> Self {
+        let now = now();
         Self {
             id,
             username: terms.username,
             hash: terms.hash,
-            status: status::PENDING,
+            status,
             quantity: terms.quantity,
             callback_contract: callbacks.contract,
             confirm_callback: callbacks.confirm,
             decline_callback: callbacks.decline,
             created_at: now,
-            expires_at: after(now, limits::INVOICE_SECONDS),
+            expires_at: after(now, parameters::INVOICE_SECONDS),
+            kind: terms.kind,
+            authorized_by: Name::EMPTY,
+            is_alone: false,
+            is_overdue: false,
         }
+    }
+
+    /// Whether gateway itself owns the process.
+    pub(crate) fn is_own(&self) -> bool {
+        self.callback_contract == receiver()
+    }
+
+    /// Whether a contract of others owns the process.
+    pub(crate) fn is_foreign(&self, config: &Config) -> bool {
+        !config.is_own(self.callback_contract)
     }
 
     /// Fails unless the payment is `pending`.
     pub(crate) fn require_pending(&self) {
+        check!(self.status == status::PENDING, refusal::NOT_PENDING);
+    }
+
+    /// Fails unless the money is in processing and nobody has been told to send it.
+    pub(crate) fn require_in_processing(&self) {
         check!(
-            self.status == status::PENDING,
-            "the payment is not pending: its money came"
+            self.status == status::RECEIVED || self.status == status::FAILED,
+            refusal::NOT_RECEIVED
         );
     }
 
-    /// Fails unless the payment is `received`.
-    pub(crate) fn require_received(&self) {
-        check!(
-            self.status == status::RECEIVED,
-            "the payment is not received"
-        );
+    /// Fails unless the payment has this status.
+    pub(crate) fn require_status(&self, expected: Name) {
+        check!(self.status == expected, refusal::ANOTHER_STEP);
     }
 
-    /// Fails unless the payment is `returning`.
-    pub(crate) fn require_returning(&self) {
+    /// Fails unless money is to be sent.
+    pub(crate) fn require_outgoing(&self) {
         check!(
-            self.status == status::RETURNING,
-            "the payment is not returning"
+            self.status == status::RETURNING || self.status == status::PAYING,
+            refusal::NOT_OUTGOING
         );
     }
 
     /// Fails unless `quantity` is exactly the payment's sum.
     pub(crate) fn require_exactly(&self, quantity: Asset) {
-        check!(
-            quantity == self.quantity,
-            "the amount is not exactly that of the payment"
-        );
+        check!(quantity == self.quantity, refusal::NOT_EXACTLY);
     }
 
     /// Fails unless the payment is of this person.
     pub(crate) fn require_of(&self, username: Name) {
-        check!(
-            username == self.username,
-            "the payment is of another person"
-        );
+        check!(username == self.username, refusal::ANOTHER_PERSON);
+    }
+
+    /// Fails unless this contract owns the process.
+    pub(crate) fn require_owner(&self, contract: Name) {
+        check!(contract == self.callback_contract, refusal::ANOTHER_OWNER);
+    }
+
+    /// The money is to be sent from now on.
+    pub(crate) fn order(&mut self, status: Name) {
+        self.status = status;
+        self.expires_at = after(now(), parameters::PAYMENT_SECONDS);
     }
 }
 
 /// The payment of a process.
 pub(crate) fn find(coopname: Name, hash: Checksum256) -> Row<Payment> {
-    Payment::table(coopname)
-        .by_hash()
-        .get(&hash)
-        .or_fail("there is no payment with this hash")
+    try_find(coopname, &hash).or_fail(refusal::NO_PAYMENT)
 }
 
-/// Fails unless there is a hash of the bank's record.
-pub(crate) fn require_reference(reference: Checksum256) {
+/// The payment of a process, if there is one.
+pub(crate) fn try_find(coopname: Name, hash: &Checksum256) -> Option<Row<Payment>> {
+    Payment::table(coopname).by_hash().get(hash)
+}
+
+/// Fails unless no payment and no property belongs to this process.
+pub(crate) fn require_unused(coopname: Name, hash: &Checksum256) {
     check!(
-        reference != Checksum256::ZERO,
-        "the reference to the bank's record is empty"
+        !Payment::table(coopname).by_hash().contains(hash),
+        refusal::HASH_IN_USE
     );
 }
 
-/// Fails unless the reason has 1 to 256 bytes.
+/// Fails unless the reason is within its bounds.
 pub(crate) fn require_reason(reason: &str) {
     check!(
-        !reason.is_empty() && reason.len() <= limits::MAX_REASON,
-        "the reason must have 1 to 256 bytes"
+        !reason.is_empty() && reason.len() <= parameters::MAX_REASON,
+        refusal::REASON_BOUND
     );
 }

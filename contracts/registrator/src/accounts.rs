@@ -2,8 +2,10 @@
 
 use antelope_contract::prelude::*;
 use antelope_contract::types::Authority;
-use coop_model::{AccountPolicy, Config, account, coop, staff};
+use coop_model::refusal::account as refusal;
+use coop_model::{AccountPolicy, Config, Document, account, staff};
 
+use crate::coops;
 use crate::system::{EOSIO, System};
 
 /// An account that registrator made. Scope: registrator.
@@ -17,7 +19,7 @@ pub struct Account {
     pub coopname: Name,
     /// When it was made.
     pub created_at: TimePoint,
-    /// When the person signed the last statement that was taken; a statement serves once.
+    /// When the last statement was rendered that was taken from the person; a statement serves once.
     pub last_statement: TimePoint,
 }
 
@@ -30,13 +32,10 @@ pub(crate) fn set_policy(policy: &AccountPolicy) {
         stake_cpu,
         ..
     } = policy;
-    check!(
-        stake_net.symbol == stake_cpu.symbol,
-        "the stakes have two symbols"
-    );
+    check!(stake_net.symbol == stake_cpu.symbol, refusal::TWO_SYMBOLS);
     check!(
         stake_net.amount >= 0 && stake_cpu.amount >= 0,
-        "a stake is less than zero"
+        refusal::NEGATIVE_STAKE
     );
     AccountPolicy::singleton().set(registrator, policy);
 }
@@ -45,9 +44,11 @@ pub(crate) fn set_policy(policy: &AccountPolicy) {
 pub(crate) fn create(coopname: Name, actor: Name, username: Name, public_key: PublicKey) {
     let config = Config::load();
     staff::require_right(&config, coopname, actor, name!("newaccount"));
-    coop::require_active(&config, coopname);
     account::require_participant_name(username);
-    check!(!is_account(username), "the account exists already");
+    check!(!is_account(username), refusal::EXISTS);
+    let coop = coops::active(&config, coopname);
+    check!(coop.accounts < coop.max_accounts, refusal::QUOTA);
+    coop.update(Payer::Same, |coop| coop.accounts += 1);
     let registrator = receiver();
     Account::table(registrator).insert(
         registrator,
@@ -63,7 +64,7 @@ pub(crate) fn create(coopname: Name, actor: Name, username: Name, public_key: Pu
     system
         .newaccount(registrator, username, key.clone(), key)
         .send();
-    let policy = AccountPolicy::singleton().get_or_fail("the contract has no policy for accounts");
+    let policy = AccountPolicy::singleton().get_or_fail(refusal::NO_POLICY);
     if policy.ram_bytes > 0 {
         system
             .buyrambytes(registrator, username, policy.ram_bytes)
@@ -86,5 +87,13 @@ pub(crate) fn create(coopname: Name, actor: Name, username: Name, public_key: Pu
 pub(crate) fn find(username: Name) -> Row<Account> {
     Account::table(receiver())
         .get(username)
-        .or_fail("the account is not registered")
+        .or_fail(refusal::NOT_REGISTERED)
+}
+
+/// Takes a statement of this person, newer than the one before: each serves once.
+pub(crate) fn take_statement(account: Row<Account>, statement: &Document) {
+    statement.require_newer(account.last_statement);
+    account.update(Payer::Same, |account| {
+        account.last_statement = statement.meta.created_at;
+    });
 }

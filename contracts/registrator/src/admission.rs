@@ -1,43 +1,42 @@
-//! Admission: statement, invoice, payment, the council's decision, participant.
+//! Admission (`joincoop`): statement, invoice, payment, the council's decision, participant.
 
 use antelope_contract::prelude::*;
+use coop_model::catalogue::{self, registry};
 use coop_model::clients::{Gateway, Soviet};
-use coop_model::decision::{self, registry};
 use coop_model::payer::payer_of;
-use coop_model::people::{Participant, kind};
-use coop_model::{Config, Document, Subject, must};
+use coop_model::people::{self, Participant, kind};
+use coop_model::refusal::{candidate as refusal, document, people as person};
+use coop_model::{Age, Config, Document, Subject, must, require_sender};
 
-use crate::accounts::Account;
 use crate::candidate::{self, Candidate, status};
-use crate::{accounts, coops};
+use crate::{accounts, agreements, coops, refund};
 
 /// Takes a statement that the candidate signed; the cooperative or the candidate sends it.
 pub(crate) fn apply(coopname: Name, username: Name, of_kind: Name, statement: &Document) {
     let sender = payer_of(coopname, username);
     require_auth(sender);
     let config = Config::load();
-    let coop = coops::active(coopname);
+    let coop = coops::active(&config, coopname);
     let account = accounts::find(username);
     let (initial, minimum) = match of_kind {
         kind::INDIVIDUAL | kind::ENTREPRENEUR => (coop.initial, coop.minimum),
         kind::ORGANIZATION => (coop.org_initial, coop.org_minimum),
-        _ => fail("the kind must be individual, entrepreneur or organization"),
+        _ => fail(person::KIND),
     };
     check!(
         !Participant::table(coopname).contains(username),
-        "the account is a participant already"
+        person::PARTICIPANT_ALREADY
     );
     let candidates = Candidate::table(coopname);
+    check!(!candidates.contains(username), refusal::CANDIDATE_ALREADY);
     check!(
-        !candidates.contains(username),
-        "the account is a candidate already"
+        coop.participants + coop.candidates < coop.max_participants,
+        person::QUOTA
     );
-    let hash = require_statement(&config, coopname, &account, of_kind, statement);
-    if let [signature] = statement.signatures.as_slice() {
-        account.update(Payer::Same, |account| {
-            account.last_statement = signature.signed_at;
-        });
-    }
+    let hash = require_statement(&config, coopname, username, of_kind, statement);
+    accounts::take_statement(account, statement);
+    agreements::take_required(coopname, username);
+    coop.update(Payer::Same, |coop| coop.candidates += 1);
     let candidate = Candidate {
         username,
         status: status::CREATED,
@@ -53,8 +52,10 @@ pub(crate) fn apply(coopname: Name, username: Name, of_kind: Name, statement: &D
         .createinpay(
             coopname,
             username,
+            catalogue::kind::JOINCOOP,
             hash,
             must(candidate.total()),
+            sender == username,
             receiver(),
             name!("confirmpay"),
             name!("declinepay"),
@@ -62,41 +63,49 @@ pub(crate) fn apply(coopname: Name, username: Name, of_kind: Name, statement: &D
         .send();
 }
 
-/// The money came: the question goes on the agenda, and never otherwise (R1).
+/// The money came: the question goes on the agenda, and never otherwise (R1). A cooperative that is
+/// blocked or paused by now sends it back.
 pub(crate) fn paid(coopname: Name, hash: Checksum256) {
     let config = Config::load();
-    require_auth(config.gateway);
+    require_sender(config.gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::CREATED);
+    if !coops::find(coopname).is_active(&config) {
+        refund::send_back(&config, coopname, row);
+        return;
+    }
     let row = row.update(Payer::Same, |candidate| candidate.status = status::PAYED);
     Soviet::at(config.soviet)
         .signed_by(PermissionLevel::active(receiver()))
-        .createagenda(coopname, row.username, decision::kind::JOINCOOP, hash)
+        .createagenda(coopname, row.username, catalogue::kind::JOINCOOP, hash)
         .send();
 }
 
 /// The money did not come: the account can apply again.
 pub(crate) fn not_paid(coopname: Name, hash: Checksum256) {
-    require_auth(Config::load().gateway);
+    require_sender(Config::load().gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::CREATED);
-    row.remove();
+    erase(coopname, row);
 }
 
 /// The council admitted the candidate: a participant, and the money goes to the funds.
 pub(crate) fn admitted(coopname: Name, hash: Checksum256, authorization: Checksum256) {
     let config = Config::load();
-    require_auth(config.soviet);
+    require_sender(config.soviet);
     let row = candidate::find(coopname, hash);
     row.require_status(status::PAYED);
-    let candidate = row.remove();
     let Candidate {
         username,
         kind,
         initial,
         minimum,
         ..
-    } = candidate;
+    } = row.remove();
+    coops::find(coopname).update(Payer::Same, |coop| {
+        coop.candidates = coop.candidates.saturating_sub(1);
+        coop.participants += 1;
+    });
     Participant::table(coopname).insert(
         receiver(),
         &Participant {
@@ -107,40 +116,45 @@ pub(crate) fn admitted(coopname: Name, hash: Checksum256, authorization: Checksu
             initial,
             minimum,
             created_at: now(),
+            status: people::status::ACTIVE,
         },
     );
     Gateway::at(config.gateway)
         .signed_by(PermissionLevel::active(receiver()))
-        .distribute(coopname, username, hash, initial, minimum)
+        .distribute(
+            coopname,
+            username,
+            hash,
+            initial,
+            minimum,
+            Asset::zero(minimum.symbol),
+            receiver(),
+        )
         .send();
 }
 
-/// Fails unless the candidate signed this statement, as a person of this kind and after the
-/// statement before; returns its hash.
+/// Erases a candidate whose process is over.
+pub(crate) fn erase(coopname: Name, row: Row<Candidate>) {
+    row.remove();
+    coops::find(coopname).update(Payer::Same, |coop| {
+        coop.candidates = coop.candidates.saturating_sub(1);
+    });
+}
+
+/// Fails unless the candidate signed this statement as a person of this kind; returns its hash.
 fn require_statement(
     config: &Config,
     coopname: Name,
-    account: &Account,
+    username: Name,
     of_kind: Name,
     statement: &Document,
 ) -> Checksum256 {
-    statement.require_about(registry::STATEMENT, coopname, account.username);
+    statement.require_about(registry::STATEMENT, coopname, username, Age::Statement);
     let applies_as = match statement.meta.subject {
         None => kind::INDIVIDUAL,
         Some(Subject::Application(subject)) => subject.kind,
-        Some(_) => fail("the statement has a subject that is not an application"),
+        Some(_) => fail(document::ANOTHER_SUBJECT),
     };
-    check!(
-        applies_as == of_kind,
-        "the statement is of another kind of participant"
-    );
-    let hash = statement.require_signed_by(&config.chain_id, account.username);
-    check!(
-        statement
-            .signatures
-            .iter()
-            .all(|signature| signature.signed_at > account.last_statement),
-        "the statement has served already: a new one must be signed"
-    );
-    hash
+    check!(applies_as == of_kind, refusal::ANOTHER_KIND);
+    statement.require_signed_by(&config.chain_id, username)
 }

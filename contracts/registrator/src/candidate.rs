@@ -2,6 +2,8 @@
 
 use antelope_contract::prelude::*;
 use coop_model::money;
+use coop_model::refusal::Refusal;
+use coop_model::refusal::candidate as refusal;
 
 /// Statuses of a candidate.
 pub mod status {
@@ -13,7 +15,7 @@ pub mod status {
     pub const PAYED: Name = name!("payed");
     /// The council said no, the money goes back.
     pub const REFUNDING: Name = name!("refunding");
-    /// The money could not be sent back; the cooperative tries again.
+    /// The money could not be sent back; the cooperative or the person tries again.
     pub const REFUND_FAILED: Name = name!("refundfailed");
 }
 
@@ -43,16 +45,13 @@ pub struct Candidate {
 
 impl Candidate {
     /// What the candidate pays.
-    pub fn total(&self) -> Result<Asset, &'static str> {
+    pub fn total(&self) -> Result<Asset, Refusal> {
         money::sum(self.initial, self.minimum)
     }
 
     /// Fails unless the candidate's status is `expected`.
     pub(crate) fn require_status(&self, expected: Name) {
-        check!(
-            self.status == expected,
-            "the candidate is at another step of the process"
-        );
+        check!(self.status == expected, refusal::ANOTHER_STEP);
     }
 }
 
@@ -61,5 +60,5 @@ pub(crate) fn find(coopname: Name, hash: Checksum256) -> Row<Candidate> {
     Candidate::table(coopname)
         .by_hash()
         .get(&hash)
-        .or_fail("there is no candidate with this hash")
+        .or_fail(refusal::NO_CANDIDATE)
 }

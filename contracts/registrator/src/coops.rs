@@ -1,35 +1,39 @@
 //! Cooperatives: registered by themselves, activated and blocked by the operator.
 
 use antelope_contract::prelude::*;
+use coop_model::catalogue::registry;
 use coop_model::clients::Gateway;
-use coop_model::coop::{Coop, status};
-use coop_model::{Config, CoopParams};
+use coop_model::coop::{Coop, Settings, status};
+use coop_model::council::{Board, Council};
+use coop_model::document::subject::CharterSubject;
+use coop_model::people::Participant;
+use coop_model::refusal::{coop as refusal, council};
+use coop_model::{Age, Charter, Config, CoopParams, Document, Subject, parameters};
 
 use crate::accounts::Account;
 
 /// Registers a cooperative, `pending`.
-pub(crate) fn register(coopname: Name, params: &CoopParams, document_hash: Checksum256) {
+pub(crate) fn register(
+    coopname: Name,
+    params: &CoopParams,
+    charter: Charter,
+    document_hash: Checksum256,
+) {
     require_auth(coopname);
-    let config = Config::load();
     check!(
-        coopname != config.registrator && coopname != config.soviet && coopname != config.gateway,
-        "a contract of the protocol cannot be a cooperative"
+        !Config::load().is_own(coopname),
+        refusal::CONTRACT_AS_COOPERATIVE
     );
     params.require_valid();
-    check!(
-        document_hash != Checksum256::ZERO,
-        "the hash of the cooperative's document is empty"
-    );
+    charter.require_valid();
+    check!(document_hash != Checksum256::ZERO, refusal::NO_DOCUMENT);
     let registrator = receiver();
     check!(
         !Account::table(registrator).contains(coopname),
-        "an account of a person cannot be a cooperative"
+        refusal::PERSON_AS_COOPERATIVE
     );
     let coops = Coop::table(registrator);
-    check!(
-        !coops.contains(coopname),
-        "the cooperative is registered already"
-    );
+    check!(!coops.contains(coopname), refusal::REGISTERED_ALREADY);
     coops.insert(
         coopname,
         &Coop {
@@ -42,6 +46,13 @@ pub(crate) fn register(coopname: Name, params: &CoopParams, document_hash: Check
             document_hash,
             meeting_hash: Checksum256::ZERO,
             created_at: now(),
+            charter,
+            meeting_at: TimePoint::default(),
+            participants: 0,
+            candidates: 0,
+            accounts: 0,
+            max_accounts: parameters::DEFAULT_ACCOUNTS,
+            max_participants: parameters::DEFAULT_PARTICIPANTS,
         },
     );
 }
@@ -51,12 +62,52 @@ pub(crate) fn update(coopname: Name, params: &CoopParams) {
     require_auth(coopname);
     params.require_valid();
     let row = find(coopname);
-    check!(row.status != status::BLOCKED, "the cooperative is blocked");
+    check!(row.status != status::BLOCKED, refusal::BLOCKED);
     check!(
         params.initial.symbol == row.initial.symbol,
-        "the fees have another symbol than before"
+        refusal::FEES_OF_ANOTHER_SYMBOL
     );
     row.update(Payer::Same, |coop| coop.set_params(params));
+}
+
+/// Changes what the charter says about decisions, by the document of a general meeting that as many
+/// participants signed as a new council would need.
+pub(crate) fn set_charter(coopname: Name, charter: Charter, meeting: &Document) {
+    require_auth(coopname);
+    charter.require_valid();
+    let config = Config::load();
+    let row = active(&config, coopname);
+    meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
+    meeting.require_subject(Subject::Charter(CharterSubject { charter }));
+    meeting.require_newer(row.meeting_at);
+    let seats = Council::view(config.soviet, config.soviet)
+        .get(coopname)
+        .and_then(|council| Board::view(config.soviet, coopname).get(council.board))
+        .or_fail(council::MISSING)
+        .members
+        .len();
+    let needed = row.charter.support_needed(seats as u32, row.participants);
+    check!(
+        meeting.signatures.len() >= needed as usize,
+        refusal::CHARTER_WITHOUT_SUPPORT
+    );
+    meeting.require_signed(&config.chain_id, Age::Meeting);
+    for signature in &meeting.signatures {
+        Participant::require_active(&config, coopname, signature.signer);
+    }
+    row.update(Payer::Same, |coop| {
+        coop.charter = charter;
+        coop.meeting_at = meeting.meta.created_at;
+    });
+}
+
+/// Sets how many accounts a cooperative may make and how many participants it may have.
+pub(crate) fn set_quota(coopname: Name, accounts: u32, participants: u32) {
+    require_auth(receiver());
+    find(coopname).update(Payer::Same, |coop| {
+        coop.max_accounts = accounts;
+        coop.max_participants = participants;
+    });
 }
 
 /// Activates or blocks a cooperative; an active one has funds.
@@ -64,13 +115,10 @@ pub(crate) fn set_status(coopname: Name, new_status: Name) {
     require_auth(receiver());
     check!(
         new_status == status::ACTIVE || new_status == status::BLOCKED,
-        "the status must be active or blocked"
+        refusal::STATUS
     );
     let row = find(coopname);
-    check!(
-        row.status != new_status,
-        "the cooperative has this status already"
-    );
+    check!(row.status != new_status, refusal::STATUS_ALREADY);
     let row = row.update(Payer::Same, |coop| coop.status = new_status);
     if new_status == status::ACTIVE {
         Gateway::at(Config::load().gateway)
@@ -80,19 +128,28 @@ pub(crate) fn set_status(coopname: Name, new_status: Name) {
     }
 }
 
+/// Stops new processes everywhere, or lets them start again.
+pub(crate) fn set_pause(paused: bool) {
+    let registrator = receiver();
+    require_auth(registrator);
+    let settings = Settings::singleton();
+    if paused {
+        settings.set(registrator, &Settings { paused });
+    } else {
+        settings.remove();
+    }
+}
+
 /// The cooperative, whatever its status.
 pub(crate) fn find(coopname: Name) -> Row<Coop> {
     Coop::table(receiver())
         .get(coopname)
-        .or_fail("the cooperative is not registered")
+        .or_fail(refusal::NOT_REGISTERED)
 }
 
-/// The cooperative, which must be active.
-pub(crate) fn active(coopname: Name) -> Row<Coop> {
+/// The cooperative, in which something new may start.
+pub(crate) fn active(config: &Config, coopname: Name) -> Row<Coop> {
     let row = find(coopname);
-    check!(
-        row.status == status::ACTIVE,
-        "the cooperative is not active"
-    );
+    row.require_active(config);
     row
 }

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use antelope_contract::prelude::*;
-use coop_model::decision::registry;
-use coop_model::document::FoundersSubject;
-use coop_model::people::{Participant, kind};
-use coop_model::{Config, Document, Subject, limits, list_hash};
+use coop_model::catalogue::registry;
+use coop_model::document::subject::FoundersSubject;
+use coop_model::people::{Participant, kind, status};
+use coop_model::refusal::founder as refusal;
+use coop_model::{Age, Config, Document, Subject, list_hash, parameters};
 
 use crate::candidate::Candidate;
 use crate::{accounts, coops};
@@ -14,24 +15,33 @@ use crate::{accounts, coops};
 /// Makes the founders participants, once; every one of them signed the meeting's document.
 pub(crate) fn register(coopname: Name, founders: &Vec<Name>, meeting: &Document) {
     require_auth(coopname);
-    let coop = coops::active(coopname);
+    let config = Config::load();
+    let coop = coops::active(&config, coopname);
     check!(
         coop.meeting_hash == Checksum256::ZERO,
-        "the founders are registered already"
+        refusal::REGISTERED_ALREADY
     );
     check!(
-        founders.len() >= limits::MIN_FOUNDERS && founders.len() <= limits::MAX_FOUNDERS,
-        "a cooperative has 3 to 64 founders"
+        founders.len() >= parameters::MIN_FOUNDERS && founders.len() <= parameters::MAX_FOUNDERS,
+        refusal::NUMBER
     );
-    let hash = require_meeting(coopname, founders, meeting);
-    let coop = coop.update(Payer::Same, |coop| coop.meeting_hash = hash);
+    let count = founders.len() as u32;
+    check!(
+        count + coop.candidates <= coop.max_participants,
+        coop_model::refusal::people::QUOTA
+    );
+    let hash = require_meeting(&config, coopname, founders, meeting);
+    let coop = coop.update(Payer::Same, |coop| {
+        coop.meeting_hash = hash;
+        coop.participants = count;
+    });
     let zero = Asset::zero(coop.initial.symbol);
     let participants = Participant::table(coopname);
     let candidates = Candidate::table(coopname);
     for &username in founders {
         accounts::find(username);
-        check!(!candidates.contains(username), "a founder is a candidate");
-        check!(!participants.contains(username), "a founder is named twice");
+        check!(!candidates.contains(username), refusal::CANDIDATE);
+        check!(!participants.contains(username), refusal::TWICE);
         participants.insert(
             coopname,
             &Participant {
@@ -42,6 +52,7 @@ pub(crate) fn register(coopname: Name, founders: &Vec<Name>, meeting: &Document)
                 initial: zero,
                 minimum: zero,
                 created_at: now(),
+                status: status::ACTIVE,
             },
         );
     }
@@ -49,15 +60,16 @@ pub(crate) fn register(coopname: Name, founders: &Vec<Name>, meeting: &Document)
 
 /// Fails unless the document is of the meeting of these founders and each of them signed it;
 /// returns its hash.
-fn require_meeting(coopname: Name, founders: &Vec<Name>, meeting: &Document) -> Checksum256 {
-    meeting.require_about(registry::MEETING, coopname, coopname);
-    let subject = Subject::Founders(FoundersSubject {
+fn require_meeting(
+    config: &Config,
+    coopname: Name,
+    founders: &Vec<Name>,
+    meeting: &Document,
+) -> Checksum256 {
+    meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
+    meeting.require_subject(Subject::Founders(FoundersSubject {
         members: list_hash(founders),
-    });
-    check!(
-        meeting.meta.subject == Some(subject),
-        "the document of the meeting is about other founders"
-    );
+    }));
     // Signers are distinct, so equal numbers and every founder found leave nobody else.
     check!(
         meeting.signatures.len() == founders.len()
@@ -67,7 +79,7 @@ fn require_meeting(coopname: Name, founders: &Vec<Name>, meeting: &Document) -> 
                     .iter()
                     .any(|signature| signature.signer == founder)
             }),
-        "the document of the meeting must be signed by every founder and nobody else"
+        refusal::NOT_ALL_SIGNED
     );
-    meeting.require_signed(&Config::load().chain_id)
+    meeting.require_signed(&config.chain_id, Age::Meeting)
 }

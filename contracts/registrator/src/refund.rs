@@ -2,54 +2,63 @@
 
 use antelope_contract::prelude::*;
 use coop_model::clients::Gateway;
-use coop_model::{Config, must, staff};
+use coop_model::{Config, must, require_sender, staff};
 
+use crate::admission;
 use crate::candidate::{self, Candidate, status};
 
 /// The council said no: the money goes back.
 pub(crate) fn begin(coopname: Name, hash: Checksum256) {
     let config = Config::load();
-    require_auth(config.soviet);
-    send_back(&config, coopname, hash, status::PAYED);
+    require_sender(config.soviet);
+    let row = candidate::find(coopname, hash);
+    row.require_status(status::PAYED);
+    send_back(&config, coopname, row);
 }
 
 /// The money went back: the account can apply again.
 pub(crate) fn done(coopname: Name, hash: Checksum256) {
-    require_auth(Config::load().gateway);
+    require_sender(Config::load().gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::REFUNDING);
-    row.remove();
+    admission::erase(coopname, row);
 }
 
 /// The transfer failed: the money waits in processing.
 pub(crate) fn failed(coopname: Name, hash: Checksum256) {
-    require_auth(Config::load().gateway);
-    step(coopname, hash, status::REFUNDING, status::REFUND_FAILED);
+    require_sender(Config::load().gateway);
+    let row = candidate::find(coopname, hash);
+    row.require_status(status::REFUNDING);
+    row.update(Payer::Same, |candidate| {
+        candidate.status = status::REFUND_FAILED;
+    });
 }
 
-/// The cooperative tries again.
+/// The cooperative, its staff or the person tries again.
 pub(crate) fn retry(coopname: Name, actor: Name, hash: Checksum256) {
     let config = Config::load();
-    staff::require_right(&config, coopname, actor, name!("retryrefund"));
-    send_back(&config, coopname, hash, status::REFUND_FAILED);
-}
-
-/// Takes the candidate from one status to another.
-fn step(coopname: Name, hash: Checksum256, from: Name, to: Name) -> Row<Candidate> {
-    let row = candidate::find(coopname, hash);
-    row.require_status(from);
-    row.update(Payer::Same, |candidate| candidate.status = to)
+    let row = Candidate::table(coopname).by_hash().get(&hash);
+    if row.as_ref().is_some_and(|row| row.username == actor) {
+        require_auth(actor);
+    } else {
+        staff::require_right(&config, coopname, actor, name!("retryrefund"));
+    }
+    let row = row.or_fail(coop_model::refusal::candidate::NO_CANDIDATE);
+    row.require_status(status::REFUND_FAILED);
+    send_back(&config, coopname, row);
 }
 
 /// Orders the whole sum to be sent back.
-fn send_back(config: &Config, coopname: Name, hash: Checksum256, from: Name) {
-    let candidate = step(coopname, hash, from, status::REFUNDING);
+pub(crate) fn send_back(config: &Config, coopname: Name, row: Row<Candidate>) {
+    let candidate = row.update(Payer::Same, |candidate| {
+        candidate.status = status::REFUNDING
+    });
     Gateway::at(config.gateway)
         .signed_by(PermissionLevel::active(receiver()))
         .createoutpay(
             coopname,
             candidate.username,
-            hash,
+            candidate.hash,
             must(candidate.total()),
             receiver(),
             name!("refundpay"),

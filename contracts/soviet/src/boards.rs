@@ -1,92 +1,52 @@
-//! Who sits in a council: the general meeting decides, the cooperative records it.
+//! Boards: elected by a general meeting, seated when the participants have had their say.
 
 use alloc::vec::Vec;
 
 use antelope_contract::prelude::*;
-use coop_model::decision::registry;
-use coop_model::document::BoardSubject;
-use coop_model::people::{Participant, kind};
-use coop_model::{Config, Document, Seat, Subject, coop, limits, list_hash};
+use coop_model::catalogue::registry;
+use coop_model::coop::Coop;
+use coop_model::council::{Board, Council, SittingMember, board, position};
+use coop_model::document::subject::BoardSubject;
+use coop_model::people::{Participant, kind, status};
+use coop_model::refusal::council as refusal;
+use coop_model::{Age, Config, Document, Seat, Subject, coop, list_hash, parameters};
 
-use crate::council::{Board, Council, objection};
+use crate::council::{self, Retired};
+use crate::{events, kinds};
 
-/// The council that sits in a cooperative now: its counters and its seats.
-pub(crate) fn sitting(coopname: Name) -> (Row<Council>, Row<Board>) {
-    let council = Council::table(receiver())
-        .get(coopname)
-        .or_fail("the cooperative has no council");
-    let board = version(coopname, council.board);
-    (council, board)
-}
+pub(crate) mod election;
+pub mod seats;
+pub(crate) mod voices;
 
-/// One version of a cooperative's council.
-pub(crate) fn version(coopname: Name, version: u64) -> Row<Board> {
-    Board::table(coopname)
-        .get(version)
-        .or_fail("the cooperative has no such version of its council")
-}
-
-/// Fails unless `chairman` signed and is the chairman of that council.
-pub(crate) fn require_chairman(board: &Board, chairman: Name) {
-    require_auth(chairman);
-    check!(
-        board.is_chairman(chairman),
-        "the account is not the chairman of the council"
-    );
-}
-
-/// Seats the first council.
+/// Seats the first council, by a document that all founders signed.
 pub(crate) fn create(coopname: Name, members: Vec<Seat>, meeting: &Document) {
     require_auth(coopname);
+    let config = Config::load();
+    let coop = coop::require_active(&config, coopname);
     let councils = Council::table(receiver());
+    check!(!councils.contains(coopname), refusal::EXISTS);
+    seats::require(board::COUNCIL, &members);
+    require_can_sit(&config, coopname, &members);
+    let meeting_hash = require_meeting(&config, coopname, 1, board::COUNCIL, &members, meeting);
+    // Nobody is admitted before there is a council, so all participants are founders.
     check!(
-        !councils.contains(coopname),
-        "the cooperative has a council already"
+        meeting.signatures.len() == coop.participants as usize,
+        refusal::NOT_ALL_FOUNDERS
     );
-    seat(coopname, 1, members, meeting);
+    require_participants(&config, coopname, meeting);
     councils.insert(
         coopname,
         &Council {
             coopname,
-            board: 1,
             ..Council::default()
         },
     );
-}
-
-/// Seats another council; the one before stays while questions refer to it.
-pub(crate) fn update(coopname: Name, members: Vec<Seat>, meeting: &Document) {
-    require_auth(coopname);
-    let (council, board) = sitting(coopname);
-    let next = board.version + 1;
-    seat(coopname, next, members, meeting);
-    if board.questions == 0 {
-        board.remove();
-    }
-    council.update(Payer::Same, |council| council.board = next);
-}
-
-/// Checks a council that a general meeting elected and stores it as a version.
-fn seat(coopname: Name, version: u64, members: Vec<Seat>, meeting: &Document) {
-    let config = Config::load();
-    coop::require_active(&config, coopname);
-    if let Some(text) = objection(&members) {
-        fail(text);
-    }
-    for seat in &members {
-        let participant = Participant::find(&config, coopname, seat.username)
-            .or_fail("a member of the council is not a participant");
-        check!(
-            participant.kind == kind::INDIVIDUAL,
-            "a member of the council is not an individual"
-        );
-    }
-    let meeting_hash = require_meeting(&config, coopname, version, &members, meeting);
-    Board::table(coopname).insert(
+    kinds::accept_own(&config, coopname);
+    seat(
         coopname,
-        &Board {
-            version,
-            questions: 0,
+        Board {
+            version: 1,
+            kind: board::COUNCIL,
             members,
             meeting_hash,
             created_at: now(),
@@ -94,34 +54,144 @@ fn seat(coopname: Name, version: u64, members: Vec<Seat>, meeting: &Document) {
     );
 }
 
-/// Fails unless the document is of a general meeting that elected these seats for this version, and
-/// at least two participants signed it; returns its hash.
+/// Fails unless the document is of a general meeting that elected these seats for this version;
+/// returns its hash. Who signed it is for the caller to check.
 fn require_meeting(
     config: &Config,
     coopname: Name,
     version: u64,
+    kind: Name,
     members: &Vec<Seat>,
     meeting: &Document,
 ) -> Checksum256 {
-    meeting.require_about(registry::MEETING, coopname, coopname);
-    let subject = Subject::Board(BoardSubject {
+    meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
+    meeting.require_subject(Subject::Board(BoardSubject {
         version,
+        kind,
         members: list_hash(members),
-    });
-    check!(
-        meeting.meta.subject == Some(subject),
-        "the document of the meeting is about another council"
-    );
-    check!(
-        meeting.signatures.len() >= limits::MIN_MEETING_SIGNATURES,
-        "the document of the meeting has less than 2 signatures"
-    );
-    let hash = meeting.require_signed(&config.chain_id);
+    }));
+    meeting.require_signed(&config.chain_id, Age::Meeting)
+}
+
+/// Fails unless everyone who signed is a participant.
+fn require_participants(config: &Config, coopname: Name, meeting: &Document) {
     for signature in &meeting.signatures {
         check!(
             Participant::find(config, coopname, signature.signer).is_some(),
-            "the document of the meeting is signed by somebody who is not a participant"
+            refusal::SIGNER_NOT_A_PARTICIPANT
         );
     }
-    hash
+}
+
+/// Fails unless everyone is an individual and a participant with all rights.
+fn require_can_sit(config: &Config, coopname: Name, members: &[Seat]) {
+    for seat in members {
+        let participant = Participant::find(config, coopname, seat.username)
+            .or_fail(refusal::MEMBER_NOT_A_PARTICIPANT);
+        check!(
+            participant.kind == kind::INDIVIDUAL,
+            refusal::MEMBER_NOT_AN_INDIVIDUAL
+        );
+        check!(
+            participant.status == status::ACTIVE,
+            refusal::MEMBER_NOT_ACTIVE
+        );
+    }
+}
+
+/// Whether everyone may still sit: nobody is blocked, leaving or gone.
+fn can_sit(config: &Config, coopname: Name, members: &[Seat]) -> bool {
+    members.iter().all(|seat| {
+        Participant::find(config, coopname, seat.username)
+            .is_some_and(|participant| participant.status == status::ACTIVE)
+    })
+}
+
+/// Stores a board and lets it sit in the place of the one before.
+fn seat(coopname: Name, board: Board) {
+    let version = board.version;
+    let voting = board.voters().count();
+    let row = council::of(coopname);
+    let before = match board.kind {
+        board::COUNCIL => row.board,
+        board::EXECUTIVE => row.executive,
+        board::AUDIT => row.audit,
+        _ => row.other,
+    };
+    if board.kind == board::COUNCIL {
+        unseat_council(coopname, &row);
+        seat_council(coopname, &board);
+    } else if before != 0 {
+        council::version(coopname, before).remove();
+    }
+    row.update(Payer::Same, |council| {
+        council.last_board = version;
+        match board.kind {
+            board::COUNCIL => {
+                council.board = version;
+                council.seats = voting as u8;
+                council.questions = 0;
+            }
+            board::EXECUTIVE => council.executive = version,
+            board::AUDIT => council.audit = version,
+            _ => council.other = version,
+        }
+    });
+    Board::table(coopname).insert(payer(coopname), &board);
+    events::seated(coopname, &board);
+}
+
+/// Who pays for a board: the cooperative when it signed, soviet when anyone seats it.
+fn payer(coopname: Name) -> Name {
+    coop_model::payer::payer_of(coopname, receiver())
+}
+
+/// Takes the seats of the council that sat before away; its version stays while questions refer to
+/// it.
+fn unseat_council(coopname: Name, council: &Council) {
+    if council.board == 0 {
+        return;
+    }
+    let sitting = SittingMember::table(coopname);
+    let before = council::version(coopname, council.board);
+    for seat in &before.members {
+        if let Some(row) = sitting.get(seat.username) {
+            row.remove();
+        }
+    }
+    if council.questions == 0 {
+        before.remove();
+    } else {
+        Retired::table(coopname).insert(
+            payer(coopname),
+            &Retired {
+                version: council.board,
+                questions: council.questions,
+            },
+        );
+    }
+}
+
+/// Gives every member of a council the row that votes look at.
+fn seat_council(coopname: Name, board: &Board) {
+    let sitting = SittingMember::table(coopname);
+    let mut bits = 0..parameters::MAX_SEATS as u8;
+    for seat in &board.members {
+        let bit = if seat.is_voting { bits.next() } else { None };
+        sitting.insert(
+            payer(coopname),
+            &SittingMember {
+                username: seat.username,
+                board: board.version,
+                bit,
+                is_chairman: seat.position == position::CHAIRMAN,
+            },
+        );
+    }
+}
+
+/// The support that these seats need now.
+fn support_needed(coop: &Coop, members: &[Seat]) -> u32 {
+    coop.charter
+        .support_needed(members.len() as u32, coop.participants)
 }

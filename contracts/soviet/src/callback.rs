@@ -1,8 +1,13 @@
 //! What soviet tells the owner of a kind: the effect of a decision, or that there will be none (R9).
+//!
+//! Callbacks carry no authority. Their receiver knows them by their sender, which is the code of
+//! soviet and no key; and whatever the receiver's code does, it cannot use the RAM of soviet.
 
 use antelope_contract::client::send_inline;
 use antelope_contract::prelude::*;
-use coop_model::decision::kind;
+use coop_model::catalogue::kind;
+use coop_model::code::has_code;
+use coop_model::refusal::kind as refusal;
 
 use crate::decision::Decision;
 use crate::kinds;
@@ -29,10 +34,9 @@ pub(crate) fn confirm(coopname: Name, decision: &Decision) {
         return;
     }
     let owner = kinds::find(decision.kind);
-    send_inline(
+    send(
         owner.contract,
         owner.confirm,
-        &[PermissionLevel::active(receiver())],
         &Confirm {
             coopname,
             hash: decision.hash,
@@ -42,19 +46,21 @@ pub(crate) fn confirm(coopname: Name, decision: &Decision) {
 }
 
 /// Tells the owner of a kind that there will be no decision, so that it gives back what it took.
-pub(crate) fn decline(coopname: Name, decision: &Decision, reason: &str) {
-    if decision.kind == kind::FREEDECISION {
-        return;
-    }
-    let owner = kinds::find(decision.kind);
-    send_inline(
+pub(crate) fn decline(coopname: Name, kind: Name, hash: Checksum256, reason: &str) {
+    let owner = kinds::find(kind);
+    send(
         owner.contract,
         owner.decline,
-        &[PermissionLevel::active(receiver())],
         &Decline {
             coopname,
-            hash: decision.hash,
+            hash,
             reason,
         },
     );
+}
+
+/// Sends a callback to a contract that has code: to one without it would get lost.
+fn send<T: Encode>(contract: Name, action: Name, arguments: &T) {
+    check!(has_code(contract), refusal::CONTRACT_WITHOUT_CODE);
+    send_inline(contract, action, &[], arguments);
 }

@@ -1,124 +1,118 @@
-//! A cooperative's council: its counters, and the versions of its seats.
-
-use alloc::vec::Vec;
+//! The council that sits: its counters and its chairman.
 
 use antelope_contract::prelude::*;
-use coop_model::council::position;
-use coop_model::decision::kind;
-use coop_model::{Seat, limits};
+use coop_model::council::{Board, Council, SittingMember};
+use coop_model::parameters;
+use coop_model::refusal::Refusal;
+use coop_model::refusal::{council as refusal, decision as question};
 
-/// What soviet counts for a cooperative. Scope: soviet.
-#[table("councils")]
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Council {
-    /// The cooperative.
-    #[primary]
-    pub coopname: Name,
-    /// The version of the council that sits now.
-    pub board: u64,
-    /// The number of the last question; numbers only grow.
-    pub last_decision: u64,
-    /// Questions that are not finished.
-    pub unfinished: u32,
-    /// Those of them that are free.
-    pub free: u32,
-}
+use crate::decision::Decision;
 
-impl Council {
-    /// Counts a new question in, which gets the number `last_decision`; or why there may be no more
-    /// (R2, bounds).
-    pub fn count_in(&mut self, of_kind: Name) -> Result<(), &'static str> {
-        if self.unfinished >= limits::MAX_UNFINISHED {
-            return Err("the cooperative has 1000 unfinished questions already");
-        }
-        if of_kind == kind::FREEDECISION {
-            if self.free >= limits::MAX_UNFINISHED_FREE {
-                return Err("the cooperative has 900 unfinished free questions already");
-            }
-            self.free += 1;
-        }
-        self.unfinished += 1;
-        self.last_decision += 1;
-        Ok(())
-    }
-
-    /// Counts a finished question out.
-    pub fn count_out(&mut self, of_kind: Name) {
-        if of_kind == kind::FREEDECISION {
-            self.free = self.free.saturating_sub(1);
-        }
-        self.unfinished = self.unfinished.saturating_sub(1);
-    }
-}
-
-/// One version of a council. Scope: the cooperative.
-#[table("boards")]
+/// Unfinished questions of a council that sits no longer. Scope: the cooperative.
+#[table("retired")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Board {
-    /// Counted from 1 in the cooperative.
+pub struct Retired {
+    /// The version of the council.
     #[primary]
     pub version: u64,
-    /// Unfinished questions whose electorate this is; an old version goes with the last of them.
+    /// Questions whose electorate it is; its seats are erased with the last of them.
     pub questions: u32,
-    /// The seats, in the order that the bits of a decision's masks follow.
-    pub members: Vec<Seat>,
-    /// Hash of the document of the general meeting that elected them.
-    pub meeting_hash: Checksum256,
-    /// When it began to sit.
-    pub created_at: TimePoint,
 }
 
-impl Board {
-    /// The voting seats, in the order of the bits of a decision's masks.
-    pub fn voters(&self) -> impl Iterator<Item = Name> {
-        self.members
-            .iter()
-            .filter(|seat| seat.is_voting)
-            .map(|seat| seat.username)
-    }
+/// What of the agenda a question counts against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// Kinds of the protocol's own contracts.
+    Own,
+    /// Kinds of other contracts.
+    Foreign,
+    /// Free questions.
+    Free,
+}
 
-    /// The bit of `username` in a decision's masks, if the member has a vote.
-    pub fn voting_seat(&self, username: Name) -> Option<u32> {
-        self.voters()
-            .zip(0..)
-            .find(|&(voter, _)| voter == username)
-            .map(|(_, bit)| bit)
-    }
+/// The council of a cooperative.
+pub(crate) fn of(coopname: Name) -> Row<Council> {
+    Council::table(receiver())
+        .get(coopname)
+        .or_fail(refusal::MISSING)
+}
 
-    /// Whether `username` is the chairman.
-    pub fn is_chairman(&self, username: Name) -> bool {
-        self.members
-            .iter()
-            .any(|seat| seat.username == username && seat.position == position::CHAIRMAN)
+/// One version of a cooperative's boards.
+pub(crate) fn version(coopname: Name, version: u64) -> Row<Board> {
+    Board::table(coopname)
+        .get(version)
+        .or_fail(refusal::NO_VERSION)
+}
+
+/// The seat of `username` in the council that sits now.
+pub(crate) fn seat(coopname: Name, username: Name) -> Option<SittingMember> {
+    SittingMember::view(receiver(), coopname).get(username)
+}
+
+/// Fails unless `chairman` signed and is the chairman of the council that sits now; returns the
+/// version of that council.
+pub(crate) fn require_chairman(coopname: Name, chairman: Name) -> u64 {
+    require_auth(chairman);
+    match seat(coopname, chairman) {
+        Some(seat) if seat.is_chairman => seat.board,
+        _ => fail(refusal::NOT_THE_CHAIRMAN),
     }
 }
 
-/// Why these seats are no council, if they are not: 3–64 of them, at least 3 with a vote, nobody
-/// twice, known positions, exactly one chairman, and the chairman votes.
-pub fn objection(seats: &[Seat]) -> Option<&'static str> {
-    if seats.len() < limits::MIN_SEATS || seats.len() > limits::MAX_SEATS {
-        return Some("a council has 3 to 64 seats");
+/// Counts a new question in, which gets the number `last_decision`; or why there may be no more
+/// (R2, bounds).
+pub fn count_in(council: &mut Council, share: Share) -> Result<(), Refusal> {
+    if council.unfinished >= parameters::MAX_UNFINISHED {
+        return Err(question::TOO_MANY);
     }
-    // Silent seats must not let one or two people decide everything.
-    if seats.iter().filter(|seat| seat.is_voting).count() < limits::MIN_SEATS {
-        return Some("a council has at least 3 voting seats");
-    }
-    let mut chairmen = 0;
-    let mut rest = seats;
-    while let Some((seat, others)) = rest.split_first() {
-        if others.iter().any(|other| other.username == seat.username) {
-            return Some("a member of the council has two seats");
+    match share {
+        Share::Own => {}
+        Share::Foreign if council.foreign >= parameters::MAX_UNFINISHED_FOREIGN => {
+            return Err(question::TOO_MANY_FOREIGN);
         }
-        match seat.position {
-            position::MEMBER => {}
-            position::CHAIRMAN if seat.is_voting => chairmen += 1,
-            position::CHAIRMAN => return Some("the chairman must have a vote"),
-            _ => return Some("a position in a council is member or chairman"),
+        Share::Foreign => council.foreign += 1,
+        Share::Free if council.free >= parameters::MAX_UNFINISHED_FREE => {
+            return Err(question::TOO_MANY_FREE);
         }
-        rest = others;
+        Share::Free => council.free += 1,
     }
-    (chairmen != 1).then_some("a council has exactly one chairman")
+    council.unfinished += 1;
+    council.questions += 1;
+    council.last_decision += 1;
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests;
+/// Counts a finished question out, and remembers who signed its protocol.
+pub(crate) fn count_out(coopname: Name, row: Row<Council>, decision: &Decision, share: Share) {
+    let is_sitting = row.board == decision.board;
+    row.update(Payer::Same, |council| {
+        council.unfinished = council.unfinished.saturating_sub(1);
+        match share {
+            Share::Own => {}
+            Share::Foreign => council.foreign = council.foreign.saturating_sub(1),
+            Share::Free => council.free = council.free.saturating_sub(1),
+        }
+        if is_sitting {
+            council.questions = council.questions.saturating_sub(1);
+        }
+        council.signed_by = decision.authorized_by;
+    });
+    if !is_sitting {
+        count_out_retired(coopname, decision.board);
+    }
+}
+
+/// Counts a question of a council that sits no longer out; with the last one its seats are erased.
+fn count_out_retired(coopname: Name, board: u64) {
+    let Some(retired) = Retired::table(coopname).get(board) else {
+        return;
+    };
+    if retired.questions > 1 {
+        retired.update(Payer::Same, |retired| retired.questions -= 1);
+        return;
+    }
+    retired.remove();
+    if let Some(board) = Board::table(coopname).get(board) {
+        board.remove();
+    }
+}

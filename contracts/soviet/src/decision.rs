@@ -4,9 +4,9 @@
 //! every size of a council. R2–R8 of the protocol stand here under their names.
 
 use antelope_contract::prelude::*;
-use coop_model::decision::{
-    full_mask, is_approved, is_hopeless, signing_ends, status, voting_ends,
-};
+use coop_model::decision::{Tally, full_mask, signing_ends, status, voting_ends};
+use coop_model::refusal::Refusal;
+use coop_model::refusal::decision as refusal;
 
 /// A question of a cooperative, later the decision on it. Scope: the cooperative.
 ///
@@ -29,6 +29,8 @@ pub struct Decision {
     pub board: u64,
     /// N: the voting seats of that version.
     pub seats: u8,
+    /// The quorum of the charter at publication, in percent of the seats; 0 is none.
+    pub quorum_percent: u8,
     /// Who voted for.
     pub votes_for: u64,
     /// Who voted against.
@@ -45,6 +47,38 @@ pub struct Decision {
     pub authorized_by: Name,
     /// Hash of the protocol; zero before.
     pub authorization: Checksum256,
+}
+
+/// Why a question came to nothing, as the registry and the decline callback tell.
+pub mod reason {
+    use const_format::formatcp;
+    use coop_model::parameters::{SIGNING_DAYS, VOTING_HOURS};
+
+    /// The council declined it.
+    pub const DECLINED: &str = "declined by the council";
+    /// Its voting ended without approval.
+    pub const NOT_APPROVED: &str = formatcp!("not approved in {VOTING_HOURS} hours");
+    /// The chairman did not sign.
+    pub const NOT_AUTHORIZED: &str =
+        formatcp!("not authorized in {SIGNING_DAYS} days after approval");
+
+    /// The reason by its number in a row.
+    pub fn of(number: u8) -> &'static str {
+        match number {
+            0 => DECLINED,
+            1 => NOT_APPROVED,
+            _ => NOT_AUTHORIZED,
+        }
+    }
+
+    /// The number that a row keeps.
+    pub fn number(reason: &str) -> u8 {
+        match reason {
+            DECLINED => 0,
+            NOT_APPROVED => 1,
+            _ => 2,
+        }
+    }
 }
 
 /// What a member says to a question.
@@ -69,58 +103,8 @@ pub struct Publication {
     pub board: u64,
     /// Its voting seats.
     pub seats: u8,
-}
-
-/// Why a question does not take a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The 48 hours are over.
-    VotingOver,
-    /// The 48 hours are not over.
-    VotingGoesOn,
-    /// The member has no seat in the frozen electorate.
-    NoSeat,
-    /// The seat has voted.
-    VotedAlready,
-    /// It was declined.
-    Declined,
-    /// It is not approved.
-    NotApproved,
-    /// It is approved and may still be authorized.
-    Approved,
-    /// The sign-off term is over.
-    SigningOver,
-    /// It is not authorized.
-    NotAuthorized,
-    /// It is authorized.
-    Authorized,
-    /// It is not declined.
-    NotDeclined,
-}
-
-impl Refusal {
-    /// What the sender of the action reads.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::VotingOver => "the voting is over: 48 hours have passed",
-            Self::VotingGoesOn => "the voting is not over: 48 hours have not passed",
-            Self::NoSeat => "the member had no voting seat when the question was published",
-            Self::VotedAlready => "the member has voted already: a vote is final",
-            Self::Declined => "the question is declined",
-            Self::NotApproved => "the question is not approved",
-            Self::Approved => "the decision is approved: it may be authorized for 30 days",
-            Self::SigningOver => "the term for signing is over: 30 days have passed since approval",
-            Self::NotAuthorized => "the decision is not authorized",
-            Self::Authorized => "the decision is authorized already",
-            Self::NotDeclined => "the question is not declined",
-        }
-    }
-}
-
-impl Failure for Refusal {
-    fn raise(self) -> ! {
-        fail(self.text())
-    }
+    /// The quorum of the charter, in percent of the seats; 0 is none.
+    pub quorum_percent: u8,
 }
 
 impl Decision {
@@ -132,6 +116,7 @@ impl Decision {
             hash,
             board,
             seats,
+            quorum_percent,
         } = publication;
         Self {
             id,
@@ -140,6 +125,7 @@ impl Decision {
             hash,
             board,
             seats,
+            quorum_percent,
             votes_for: 0,
             votes_against: 0,
             status: status::OPEN,
@@ -155,44 +141,60 @@ impl Decision {
     /// decline it; what is approved stays approved, and every further voice is still recorded.
     pub fn vote(&mut self, now: TimePoint, seat: Option<u32>, voice: Voice) -> Result<(), Refusal> {
         match self.status {
-            status::DECLINED => return Err(Refusal::Declined),
-            status::AUTHORIZED => return Err(Refusal::Authorized),
+            status::DECLINED => return Err(refusal::DECLINED),
+            status::AUTHORIZED => return Err(refusal::AUTHORIZED),
             _ => {}
         }
         if now >= self.expires_at {
-            return Err(Refusal::VotingOver);
+            return Err(refusal::VOTING_OVER);
         }
         let seats = u32::from(self.seats);
         let bit = match seat {
             Some(seat) if seat < seats => full_mask(seat + 1) ^ full_mask(seat),
-            _ => return Err(Refusal::NoSeat),
+            _ => return Err(refusal::NO_SEAT),
         };
         if (self.votes_for | self.votes_against) & bit != 0 {
-            return Err(Refusal::VotedAlready);
+            return Err(refusal::VOTED_ALREADY);
         }
         match voice {
             Voice::For => self.votes_for |= bit,
             Voice::Against => self.votes_against |= bit,
         }
         if self.status == status::OPEN {
-            if is_approved(self.votes_for.count_ones(), seats) {
+            let tally = self.tally();
+            if tally.is_approved() {
                 self.status = status::APPROVED;
                 self.approved_at = now;
-            } else if is_hopeless(self.votes_against.count_ones(), seats) {
+            } else if tally.is_hopeless(tally.silent()) {
                 self.status = status::DECLINED;
             }
         }
         Ok(())
     }
 
+    /// The votes as numbers.
+    pub const fn tally(&self) -> Tally {
+        Tally {
+            votes_for: self.votes_for.count_ones(),
+            votes_against: self.votes_against.count_ones(),
+            seats: self.seats as u32,
+            quorum: self.quorum_percent,
+        }
+    }
+
+    /// Whether the seat has voted.
+    pub const fn has_voted(&self, seat: u32) -> bool {
+        (self.votes_for | self.votes_against) >> seat & 1 == 1
+    }
+
     /// Whether the question may be authorized now (R7).
     pub fn may_authorize(&self, now: TimePoint) -> Result<(), Refusal> {
         match self.status {
             status::APPROVED if now < signing_ends(self.approved_at) => Ok(()),
-            status::APPROVED => Err(Refusal::SigningOver),
-            status::AUTHORIZED => Err(Refusal::Authorized),
-            status::DECLINED => Err(Refusal::Declined),
-            _ => Err(Refusal::NotApproved),
+            status::APPROVED => Err(refusal::SIGNING_OVER),
+            status::AUTHORIZED => Err(refusal::AUTHORIZED),
+            status::DECLINED => Err(refusal::DECLINED),
+            _ => Err(refusal::NOT_APPROVED),
         }
     }
 
@@ -214,29 +216,29 @@ impl Decision {
     pub fn may_execute(&self) -> Result<(), Refusal> {
         match self.status {
             status::AUTHORIZED => Ok(()),
-            _ => Err(Refusal::NotAuthorized),
+            _ => Err(refusal::NOT_AUTHORIZED),
         }
     }
 
     /// Whether the question's term is over (R5, R7), and which: the reason for the registry.
     pub fn may_expire(&self, now: TimePoint) -> Result<&'static str, Refusal> {
         match self.status {
-            status::OPEN if now >= self.expires_at => Ok("not approved in 48 hours"),
-            status::OPEN => Err(Refusal::VotingGoesOn),
-            status::APPROVED if now >= signing_ends(self.approved_at) => {
-                Ok("not authorized in 30 days after approval")
-            }
-            status::APPROVED => Err(Refusal::Approved),
-            status::AUTHORIZED => Err(Refusal::Authorized),
-            _ => Err(Refusal::Declined),
+            status::OPEN if now >= self.expires_at => Ok(reason::NOT_APPROVED),
+            status::OPEN => Err(refusal::VOTING_GOES_ON),
+            status::APPROVED if now >= signing_ends(self.approved_at) => Ok(reason::NOT_AUTHORIZED),
+            status::APPROVED => Err(refusal::APPROVED),
+            status::AUTHORIZED => Err(refusal::AUTHORIZED),
+            _ => Err(refusal::DECLINED),
         }
     }
 
-    /// Whether a declined question may be removed (R6, R9).
-    pub fn may_remove_declined(&self) -> Result<(), Refusal> {
+    /// Whether an open question may be taken off because no more than `remaining` seats may still
+    /// vote (R6).
+    pub fn may_be_given_up(&self, now: TimePoint, remaining: u32) -> Result<(), Refusal> {
         match self.status {
-            status::DECLINED => Ok(()),
-            _ => Err(Refusal::NotDeclined),
+            status::OPEN if now >= self.expires_at => Err(refusal::VOTING_OVER),
+            status::OPEN if self.tally().is_hopeless(remaining) => Ok(()),
+            _ => Err(refusal::NOT_DECLINED),
         }
     }
 

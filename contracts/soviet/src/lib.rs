@@ -1,15 +1,15 @@
-//! Councils, staff and decisions: agenda, votes, authorization and execution.
+//! Boards, staff and decisions: agenda, votes, authorization and execution.
 //!
 //! The rules of a decision are pure and stand in [`decision`]; every other module is one step of a
 //! question's life or one thing that the chairman or the general meeting decides. This file is only
-//! the list of actions.
+//! the list of actions; their signatures are those of the interface [`coop_model::clients::Soviet`].
 #![cfg_attr(target_family = "wasm", no_std)]
 
 extern crate alloc;
 
 mod agenda;
 mod authorize;
-mod boards;
+pub mod boards;
 mod callback;
 pub mod council;
 pub mod decision;
@@ -17,36 +17,48 @@ mod decline;
 mod events;
 mod execute;
 mod kinds;
+mod proposer;
 mod publish;
 mod staff;
 mod vote;
 
 use antelope_contract::prelude::*;
 
-pub use agenda::{Agenda, Question};
-pub use kinds::Kind;
-
 /// The actions of soviet.
-#[contract(tables(
-    shared Config,
-    shared Staff,
-    Board,
-    Council,
-    Decision,
-    Kind
-))]
+#[contract(
+    tables(
+        shared Accepted,
+        shared Board,
+        shared Config,
+        shared Council,
+        shared Election,
+        shared Kind,
+        shared SittingMember,
+        shared Staff,
+        Decision,
+        Proposer,
+        Retired,
+        Undelivered,
+        Voice
+    )
+)]
 pub mod soviet {
     use alloc::vec::Vec;
 
     use antelope_contract::prelude::*;
+    use coop_model::agenda::Agenda;
+    use coop_model::council::{Board, Council, Election, SittingMember};
+    use coop_model::kinds::{Accepted, Kind};
     use coop_model::staff::Staff;
     use coop_model::{Config, Document, Right, Seat};
 
-    use crate::agenda::Agenda;
-    use crate::council::{Board, Council};
-    use crate::decision::{Decision, Voice};
-    use crate::kinds::Kind;
-    use crate::{agenda, authorize, boards, decline, execute, kinds, publish, staff, vote};
+    use crate::boards::voices::Voice;
+    use crate::boards::{election, voices};
+    use crate::council::Retired;
+    use crate::decision::{self, Decision};
+    use crate::decline::Undelivered;
+    use crate::proposer::Proposer;
+    use crate::{agenda, authorize, boards, decline, events, execute, kinds, publish, staff, vote};
 
     /// Sets the accounts of the contracts and the chain id, once.
     #[action]
@@ -54,7 +66,7 @@ pub mod soviet {
         config.store_once(config.soviet);
     }
 
-    /// Registers a kind of decisions: who may publish it, its callbacks, its protocol.
+    /// Registers a kind of decisions, or mends one.
     #[action]
     pub fn regtype(kind: Name, contract: Name, confirm: Name, decline: Name, protocol_id: u64) {
         kinds::register(Kind {
@@ -63,19 +75,62 @@ pub mod soviet {
             confirm,
             decline,
             protocol_id,
+            unfinished: 0,
         });
     }
 
-    /// Seats the first council, elected by a general meeting.
+    /// The cooperative and its chairman accept a kind of another contract.
+    #[action]
+    pub fn accepttype(coopname: Name, chairman: Name, kind: Name) {
+        kinds::accept(coopname, chairman, kind);
+    }
+
+    /// The cooperative and its chairman accept a kind no longer.
+    #[action]
+    pub fn droptype(coopname: Name, chairman: Name, kind: Name) {
+        kinds::drop(coopname, chairman, kind);
+    }
+
+    /// Seats the first council, by a document that all founders signed.
     #[action]
     pub fn createboard(coopname: Name, members: Vec<Seat>, meeting: Document) {
         boards::create(coopname, members, &meeting);
     }
 
-    /// Seats another council, elected by a general meeting.
+    /// Submits a board that a general meeting elected, with the consent of everyone elected.
     #[action]
-    pub fn updateboard(coopname: Name, members: Vec<Seat>, meeting: Document) {
-        boards::update(coopname, members, &meeting);
+    pub fn updateboard(coopname: Name, kind: Name, members: Vec<Seat>, meeting: Document) {
+        election::submit(coopname, kind, members, &meeting);
+    }
+
+    /// A participant supports the board that was submitted.
+    #[action]
+    pub fn support(coopname: Name, username: Name, version: u64) {
+        voices::raise(coopname, username, version, true);
+    }
+
+    /// A participant objects to the board that was submitted.
+    #[action]
+    pub fn object(coopname: Name, username: Name, version: u64) {
+        voices::raise(coopname, username, version, false);
+    }
+
+    /// Seats the board when the term is over and it has its support; anyone may.
+    #[action]
+    pub fn seatboard(coopname: Name, version: u64) {
+        election::seat(coopname, version);
+    }
+
+    /// Erases an election: the cooperative may, and anyone when the board cannot sit.
+    #[action]
+    pub fn dropboard(coopname: Name, version: u64) {
+        election::drop(coopname, version);
+    }
+
+    /// Frees voices when no election goes on; anyone may.
+    #[action]
+    pub fn freevoices(coopname: Name, limit: u32) {
+        voices::free(coopname, limit);
     }
 
     /// Makes an account staff of the cooperative, with rights.
@@ -84,7 +139,7 @@ pub mod soviet {
         staff::add(coopname, chairman, username, rights);
     }
 
-    /// Gives a staff member other rights.
+    /// Gives a staff member other rights, or confirms them for the council that sits now.
     #[action]
     pub fn setrights(coopname: Name, chairman: Name, username: Name, rights: Vec<Right>) {
         staff::set_rights(coopname, chairman, username, rights);
@@ -110,27 +165,39 @@ pub mod soviet {
 
     /// Votes for a question.
     #[action]
-    pub fn votefor(coopname: Name, username: Name, decision_id: u64) {
-        vote::cast(coopname, username, decision_id, Voice::For);
+    pub fn votefor(coopname: Name, username: Name, decision_id: u64, hash: Checksum256) {
+        vote::cast(coopname, username, decision_id, &hash, decision::Voice::For);
     }
 
     /// Votes against a question.
     #[action]
-    pub fn voteagainst(coopname: Name, username: Name, decision_id: u64) {
-        vote::cast(coopname, username, decision_id, Voice::Against);
+    pub fn voteagainst(coopname: Name, username: Name, decision_id: u64, hash: Checksum256) {
+        vote::cast(
+            coopname,
+            username,
+            decision_id,
+            &hash,
+            decision::Voice::Against,
+        );
     }
 
-    /// Removes a question that the council declined; anyone may.
+    /// Takes a question off that cannot be approved any more; anyone may.
     #[action]
     pub fn declinedec(coopname: Name, decision_id: u64) {
         decline::declined(coopname, decision_id);
     }
 
-    /// Removes a question that was not approved in 48 hours, or a decision that was not authorized
-    /// in 30 days; anyone may.
+    /// Takes questions off that were not approved in time, and decisions that were not authorized
+    /// in time; anyone may.
     #[action]
-    pub fn expire(coopname: Name, decision_id: u64) {
-        decline::expired(coopname, decision_id);
+    pub fn expire(coopname: Name, decision_ids: Vec<u64>) {
+        decline::expired(coopname, &decision_ids);
+    }
+
+    /// Tells the owner of a kind that a question came to nothing; anyone may, as often as it takes.
+    #[action]
+    pub fn deliver(coopname: Name, decision_id: u64) {
+        decline::deliver(coopname, decision_id);
     }
 
     /// Records the protocol that the chairman signed.
@@ -155,7 +222,7 @@ pub mod soviet {
         decision_id: u64,
     ) {
         let _ = (coopname, username, kind, hash, decision_id);
-        require_auth(receiver());
+        events::require_own();
     }
 
     /// Registry event: a decision is authorized by the protocol with this hash.
@@ -169,7 +236,7 @@ pub mod soviet {
         authorization: Checksum256,
     ) {
         let _ = (coopname, username, kind, hash, decision_id, authorization);
-        require_auth(receiver());
+        events::require_own();
     }
 
     /// Registry event: a decision is executed.
@@ -183,7 +250,7 @@ pub mod soviet {
         authorization: Checksum256,
     ) {
         let _ = (coopname, username, kind, hash, decision_id, authorization);
-        require_auth(receiver());
+        events::require_own();
     }
 
     /// Registry event: a question is declined, or its term is over.
@@ -197,7 +264,48 @@ pub mod soviet {
         reason: &str,
     ) {
         let _ = (coopname, username, kind, hash, decision_id, reason);
-        require_auth(receiver());
+        events::require_own();
+    }
+
+    /// Registry event: both sides signed an act; `hash` is the statement's, `document` the act's.
+    #[action]
+    pub fn newact(
+        coopname: Name,
+        username: Name,
+        registry_id: u64,
+        hash: Checksum256,
+        document: Checksum256,
+    ) {
+        let _ = (coopname, username, registry_id, hash, document);
+        events::require_of_contracts();
+    }
+
+    /// Registry event: a person signed an agreement.
+    #[action]
+    pub fn newagreement(coopname: Name, username: Name, registry_id: u64, document: Checksum256) {
+        let _ = (coopname, username, registry_id, document);
+        events::require_of_contracts();
+    }
+
+    /// Registry event: a board sits.
+    #[action]
+    pub fn newboard(coopname: Name, kind: Name, version: u64, meeting: Checksum256) {
+        let _ = (coopname, kind, version, meeting);
+        events::require_own();
+    }
+
+    /// Registry event: a board that was submitted will not sit.
+    #[action]
+    pub fn lostboard(coopname: Name, kind: Name, version: u64, meeting: Checksum256) {
+        let _ = (coopname, kind, version, meeting);
+        events::require_own();
+    }
+
+    /// Registry event: money or property did not go back in its term.
+    #[action]
+    pub fn newoverdue(coopname: Name, username: Name, hash: Checksum256) {
+        let _ = (coopname, username, hash);
+        events::require_of_contracts();
     }
 
     /// The questions on the agenda now, with votes by name; `limit` rows from `from_id` on.

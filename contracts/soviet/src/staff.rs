@@ -1,39 +1,52 @@
-//! Staff of a cooperative: the chairman says who may do what.
+//! Staff of a cooperative: the chairman says who may do what, for as long as the council sits.
 
 use alloc::vec::Vec;
 
 use antelope_contract::prelude::*;
 use coop_model::payer::payer_of;
+use coop_model::refusal::staff as refusal;
 use coop_model::staff::Staff;
-use coop_model::{Config, Right, coop, limits};
+use coop_model::{Config, Right, coop, parameters};
 
-use crate::boards;
+use crate::council;
 
 /// Makes an account staff.
 pub(crate) fn add(coopname: Name, chairman: Name, username: Name, rights: Vec<Right>) {
-    require_chairman(coopname, chairman);
+    let board = require_chairman(coopname, chairman, username);
     require_rights(&rights);
-    check!(is_account(username), "the staff member has no account");
-    check!(
-        username != coopname,
-        "the cooperative needs no rights in itself"
-    );
+    check!(is_account(username), refusal::NO_ACCOUNT);
+    check!(username != coopname, refusal::COOPERATIVE_ITSELF);
     let staff = Staff::table(coopname);
-    check!(!staff.contains(username), "the account is staff already");
-    staff.insert(payer_of(coopname, chairman), &Staff { username, rights });
+    check!(!staff.contains(username), refusal::STAFF_ALREADY);
+    staff.insert(
+        payer_of(coopname, chairman),
+        &Staff {
+            username,
+            rights,
+            board,
+        },
+    );
 }
 
-/// Changes the rights of a staff member.
+/// Changes the rights of a staff member, or confirms them for the council that sits now.
 pub(crate) fn set_rights(coopname: Name, chairman: Name, username: Name, rights: Vec<Right>) {
-    require_chairman(coopname, chairman);
+    let board = require_chairman(coopname, chairman, username);
     require_rights(&rights);
     let payer = Payer::Account(payer_of(coopname, chairman));
-    find(coopname, username).update(payer, |staff| staff.rights = rights);
+    find(coopname, username).update(payer, |staff| {
+        staff.rights = rights;
+        staff.board = board;
+    });
 }
 
-/// Dismisses a staff member.
-pub(crate) fn remove(coopname: Name, chairman: Name, username: Name) {
-    require_chairman(coopname, chairman);
+/// Dismisses a staff member, also in a blocked cooperative; the cooperative may too, and so may the
+/// member.
+pub(crate) fn remove(coopname: Name, actor: Name, username: Name) {
+    if actor == username || actor == coopname {
+        require_auth(actor);
+    } else {
+        council::require_chairman(coopname, actor);
+    }
     find(coopname, username).remove();
 }
 
@@ -41,26 +54,27 @@ pub(crate) fn remove(coopname: Name, chairman: Name, username: Name) {
 fn find(coopname: Name, username: Name) -> Row<Staff> {
     Staff::table(coopname)
         .get(username)
-        .or_fail("the account is not staff")
+        .or_fail(refusal::NOT_STAFF)
 }
 
-/// Fails unless `chairman` signed and presides over an active cooperative's council.
-fn require_chairman(coopname: Name, chairman: Name) {
-    require_auth(chairman);
+/// Fails unless `chairman` signed, presides over an active cooperative's council and is another
+/// person than `username`; returns the version of the council.
+fn require_chairman(coopname: Name, chairman: Name, username: Name) -> u64 {
+    let board = council::require_chairman(coopname, chairman);
     coop::require_active(&Config::load(), coopname);
-    let (_, board) = boards::sitting(coopname);
-    boards::require_chairman(&board, chairman);
+    check!(chairman != username, refusal::CHAIRMAN_HIMSELF);
+    board
 }
 
-/// Fails unless there are 1 to 32 rights and none of them twice.
+/// Fails unless the number of rights is within its bounds and none of them is given twice.
 fn require_rights(rights: &[Right]) {
     check!(
-        !rights.is_empty() && rights.len() <= limits::MAX_RIGHTS,
-        "a staff member has 1 to 32 rights"
+        !rights.is_empty() && rights.len() <= parameters::MAX_RIGHTS,
+        refusal::RIGHTS_BOUND
     );
     let mut rest = rights;
     while let Some((right, others)) = rest.split_first() {
-        check!(!others.contains(right), "a right is given twice");
+        check!(!others.contains(right), refusal::RIGHT_TWICE);
         rest = others;
     }
 }

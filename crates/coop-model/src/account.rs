@@ -2,6 +2,8 @@
 
 use antelope_contract::prelude::*;
 
+use crate::refusal::people as refusal;
+
 /// Whether `name` may be a participant's account: twelve letters a–z and nothing else.
 ///
 /// ```
@@ -31,8 +33,5 @@ pub const fn is_participant_name(name: Name) -> bool {
 
 /// Fails unless `name` may be a participant's account.
 pub fn require_participant_name(name: Name) {
-    check!(
-        is_participant_name(name),
-        "an account of a participant is 12 letters a-z"
-    );
+    check!(is_participant_name(name), refusal::NOT_12_LETTERS);
 }

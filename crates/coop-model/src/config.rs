@@ -2,6 +2,8 @@
 
 use antelope_contract::prelude::*;
 
+use crate::refusal::config as refusal;
+
 /// The accounts of the three contracts and the chain that they run on.
 ///
 /// No contract knows an account by heart; each keeps this row, set once by its `init`.
@@ -14,14 +16,14 @@ pub struct Config {
     pub registrator: Name,
     /// Councils, staff and decisions.
     pub soviet: Name,
-    /// Money.
+    /// Money and property.
     pub gateway: Name,
 }
 
 impl Config {
     /// The configuration of this contract; fails before `init`.
     pub fn load() -> Self {
-        Self::singleton().get_or_fail("the contract has no configuration: call init first")
+        Self::singleton().get_or_fail(refusal::MISSING)
     }
 
     /// Stores the configuration, once, with this contract's own authority.
@@ -31,21 +33,20 @@ impl Config {
         let contract = receiver();
         require_auth(contract);
         let row = Self::singleton();
-        check!(!row.exists(), "the configuration is set already");
-        check!(
-            own == contract,
-            "the configuration names another account for this contract"
-        );
+        check!(!row.exists(), refusal::SET_ALREADY);
+        check!(own == contract, refusal::ANOTHER_ACCOUNT);
         check!(
             self.registrator != self.soviet
                 && self.soviet != self.gateway
                 && self.gateway != self.registrator,
-            "the configuration names one account for two contracts"
+            refusal::ONE_ACCOUNT_TWICE
         );
-        check!(
-            self.chain_id != Checksum256::ZERO,
-            "the configuration has no chain id"
-        );
+        check!(self.chain_id != Checksum256::ZERO, refusal::NO_CHAIN_ID);
         row.set(contract, &self);
+    }
+
+    /// Whether the account is one of the three contracts.
+    pub fn is_own(&self, contract: Name) -> bool {
+        contract == self.registrator || contract == self.soviet || contract == self.gateway
     }
 }

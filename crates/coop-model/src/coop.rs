@@ -1,9 +1,10 @@
-//! Cooperatives: their fees, their status, and what an active one may do.
+//! Cooperatives: their charter, their status, and what an active one may do.
 
 use antelope_contract::prelude::*;
 
 use crate::config::Config;
-use crate::money;
+use crate::refusal::coop as refusal;
+use crate::{money, parameters};
 
 /// Statuses of a cooperative.
 pub mod status {
@@ -13,7 +14,7 @@ pub mod status {
     pub const PENDING: Name = name!("pending");
     /// Acts.
     pub const ACTIVE: Name = name!("active");
-    /// Stopped by the operator: nothing starts or moves forward, money can still be given back.
+    /// Stopped by the operator: nothing starts, everything that has begun can end.
     pub const BLOCKED: Name = name!("blocked");
 }
 
@@ -47,6 +48,40 @@ impl CoopParams {
     }
 }
 
+/// What the charter says about decisions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, AbiType)]
+pub struct Charter {
+    /// The quorum of the council in percent of its voting seats, 0–100; 0 is none.
+    pub quorum_percent: u8,
+    /// The support that a new council needs, 0–64 participants; 0 is the smaller of its seats + 1
+    /// and half of all participants.
+    pub board_support: u32,
+}
+
+impl Charter {
+    /// Fails unless both are within their bounds.
+    pub fn require_valid(&self) {
+        check!(
+            self.quorum_percent <= parameters::MAX_QUORUM_PERCENT,
+            refusal::QUORUM_BOUND
+        );
+        check!(
+            self.board_support <= parameters::MAX_BOARD_SUPPORT,
+            refusal::SUPPORT_BOUND
+        );
+    }
+
+    /// The support that `seats` elected people need among `participants`, never more than can be
+    /// had or can sign one document.
+    pub fn support_needed(&self, seats: u32, participants: u32) -> u32 {
+        if self.board_support > 0 {
+            return self.board_support;
+        }
+        let half = participants / 2 + participants % 2;
+        half.min(seats + 1).min(parameters::MAX_BOARD_SUPPORT)
+    }
+}
+
 /// What the registrator buys for a new account on a chain with a RAM market.
 ///
 /// `ram_bytes` 0 means that no RAM is bought; stakes of 0 mean that nothing is delegated.
@@ -59,6 +94,14 @@ pub struct AccountPolicy {
     pub stake_net: Asset,
     /// Tokens to delegate for CPU by `eosio::delegatebw`.
     pub stake_cpu: Asset,
+}
+
+/// What holds for all cooperatives. Table of registrator.
+#[table("settings", singleton, shared)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether the operator has stopped new processes everywhere, as before an upgrade.
+    pub paused: bool,
 }
 
 /// A cooperative. Table of registrator; scope registrator.
@@ -84,9 +127,30 @@ pub struct Coop {
     pub meeting_hash: Checksum256,
     /// When it was registered.
     pub created_at: TimePoint,
+    /// What the charter says about decisions.
+    pub charter: Charter,
+    /// When the document of the last meeting was rendered that changed the charter.
+    pub meeting_at: TimePoint,
+    /// Participants, blocked ones too.
+    pub participants: u32,
+    /// Candidates.
+    pub candidates: u32,
+    /// Accounts that were made for it.
+    pub accounts: u32,
+    /// Accounts that it may make.
+    pub max_accounts: u32,
+    /// Participants and candidates that it may have together.
+    pub max_participants: u32,
 }
 
 impl Coop {
+    /// The cooperative, whatever its status.
+    pub fn find(config: &Config, coopname: Name) -> Self {
+        Self::view(config.registrator, config.registrator)
+            .get(coopname)
+            .or_fail(refusal::NOT_REGISTERED)
+    }
+
     /// Replaces the fees.
     pub fn set_params(&mut self, params: &CoopParams) {
         self.initial = params.initial;
@@ -94,15 +158,29 @@ impl Coop {
         self.org_initial = params.org_initial;
         self.org_minimum = params.org_minimum;
     }
+
+    /// Fails unless something new may start in the cooperative.
+    pub fn require_active(&self, config: &Config) {
+        check!(self.status == status::ACTIVE, refusal::NOT_ACTIVE);
+        check!(!is_paused(config), refusal::PAUSED);
+    }
+
+    /// Whether something new may start in the cooperative.
+    pub fn is_active(&self, config: &Config) -> bool {
+        self.status == status::ACTIVE && !is_paused(config)
+    }
 }
 
-/// Fails unless the cooperative is registered and active.
-pub fn require_active(config: &Config, coopname: Name) {
-    let coop = Coop::view(config.registrator, config.registrator)
-        .get(coopname)
-        .or_fail("the cooperative is not registered");
-    check!(
-        coop.status == status::ACTIVE,
-        "the cooperative is not active"
-    );
+/// The cooperative; fails unless something new may start in it.
+pub fn require_active(config: &Config, coopname: Name) -> Coop {
+    let coop = Coop::find(config, coopname);
+    coop.require_active(config);
+    coop
+}
+
+/// Whether the operator has stopped new processes everywhere.
+fn is_paused(config: &Config) -> bool {
+    Settings::singleton_of(config.registrator)
+        .get()
+        .is_some_and(|settings| settings.paused)
 }

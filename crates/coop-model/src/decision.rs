@@ -1,24 +1,16 @@
-//! Kinds of decisions and the registry ids of their documents.
+//! The arithmetic of decisions: threshold, quorum, terms and states.
 
 use antelope_contract::prelude::*;
 
-/// Kinds of decisions that this software starts itself.
-pub mod kind {
-    use antelope_contract::prelude::{Name, name};
-
-    /// Admission of a candidate; published by registrator when the payment is confirmed.
-    pub const JOINCOOP: Name = name!("joincoop");
-    /// A free decision; published by a member of the council, without effect on chain.
-    pub const FREEDECISION: Name = name!("freedecision");
-}
+use crate::parameters;
 
 /// States of a question and of the decision that it becomes.
 pub mod status {
     use antelope_contract::prelude::{Name, name};
 
-    /// Voting goes on, or 48 hours have passed and nobody has removed it yet.
+    /// Voting goes on, or its term is over and nobody has removed it yet.
     pub const OPEN: Name = name!("open");
-    /// More than half of the seats voted for it.
+    /// The threshold and the quorum are reached.
     pub const APPROVED: Name = name!("approved");
     /// The chairman has signed the protocol.
     pub const AUTHORIZED: Name = name!("authorized");
@@ -26,29 +18,46 @@ pub mod status {
     pub const DECLINED: Name = name!("declined");
 }
 
-/// Registry ids: which kind of document a document is.
-pub mod registry {
-    /// Statement of a candidate.
-    pub const STATEMENT: u64 = 100;
-    /// Protocol of a general meeting.
-    pub const MEETING: u64 = 300;
-    /// Protocol of the council: admission.
-    pub const ADMISSION_PROTOCOL: u64 = 501;
-    /// Proposal of a free decision.
-    pub const PROPOSAL: u64 = 599;
-    /// Protocol of the council: free decision.
-    pub const FREE_PROTOCOL: u64 = 600;
+/// The votes on a question: how many for, how many against, of how many seats, and the quorum in
+/// percent of the seats; 0 is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Votes for.
+    pub votes_for: u32,
+    /// Votes against.
+    pub votes_against: u32,
+    /// N: the voting seats of the electorate.
+    pub seats: u32,
+    /// The quorum of the charter when the question was published.
+    pub quorum: u8,
 }
 
-/// `2·for > N`: whether this many votes approve a question of `seats` voting seats (R4).
-pub const fn is_approved(votes_for: u32, seats: u32) -> bool {
-    2 * votes_for > seats
-}
+impl Tally {
+    /// `2·for > N` and `100·(for + against) ≥ quorum·N` (R4).
+    pub const fn is_approved(self) -> bool {
+        2 * self.votes_for > self.seats && self.has_quorum()
+    }
 
-/// `2·(N − against) ≤ N`: whether a question can no longer be approved, even if everybody who has
-/// not voted votes for it (R6).
-pub const fn is_hopeless(votes_against: u32, seats: u32) -> bool {
-    !is_approved(seats.saturating_sub(votes_against), seats)
+    /// Whether as many seats voted as the charter asks for.
+    pub const fn has_quorum(self) -> bool {
+        100 * (self.votes_for + self.votes_against) >= self.quorum as u32 * self.seats
+    }
+
+    /// Whether the question cannot be approved any more, even if all of `remaining` seats that may
+    /// still vote vote for it (R6).
+    pub const fn is_hopeless(self, remaining: u32) -> bool {
+        let best = Self {
+            votes_for: self.votes_for + remaining,
+            ..self
+        };
+        !best.is_approved()
+    }
+
+    /// Seats that have not voted.
+    pub const fn silent(self) -> u32 {
+        self.seats
+            .saturating_sub(self.votes_for + self.votes_against)
+    }
 }
 
 /// The electorate's mask with every one of `seats` seats set; bit `i` is the `i`-th voting seat.
@@ -62,12 +71,12 @@ pub const fn full_mask(seats: u32) -> u64 {
 
 /// When a vote on a question published at `created_at` is no longer valid (R5).
 pub fn voting_ends(created_at: TimePoint) -> TimePoint {
-    after(created_at, crate::limits::VOTING_SECONDS)
+    after(created_at, parameters::VOTING_SECONDS)
 }
 
 /// When a decision approved at `approved_at` can no longer be authorized (R7).
 pub fn signing_ends(approved_at: TimePoint) -> TimePoint {
-    after(approved_at, crate::limits::SIGNING_SECONDS)
+    after(approved_at, parameters::SIGNING_SECONDS)
 }
 
 /// `seconds` after `moment`; far beyond any block time it stops growing.
@@ -76,5 +85,14 @@ pub fn after(moment: TimePoint, seconds: u32) -> TimePoint {
         moment
             .micros()
             .saturating_add(i64::from(seconds) * 1_000_000),
+    )
+}
+
+/// `seconds` before `moment`.
+pub fn before(moment: TimePoint, seconds: u32) -> TimePoint {
+    TimePoint::from_micros(
+        moment
+            .micros()
+            .saturating_sub(i64::from(seconds) * 1_000_000),
     )
 }

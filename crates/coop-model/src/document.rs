@@ -8,7 +8,11 @@ use antelope_contract::types::Encoder;
 
 use crate::hash::sha256;
 
+pub mod subject;
 mod verify;
+
+pub use subject::Subject;
+pub use verify::Age;
 
 /// A signed document, whole, as it stands in an action's data; rows keep only hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
@@ -33,13 +37,13 @@ impl Document {
 /// What a document is and what it is about. Holds no personal data: people are account names.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
 pub struct Meta {
-    /// Which kind of document: one of [`registry`](crate::decision::registry).
+    /// Which kind of document: one of [`registry`](crate::catalogue::registry).
     pub registry_id: u64,
     /// The cooperative that it belongs to.
     pub coopname: Name,
     /// The person that it is about; the cooperative for a general meeting.
     pub username: Name,
-    /// Title of the form; at most [`MAX_TITLE`](crate::limits::MAX_TITLE) bytes.
+    /// Title of the form; at most [`MAX_TITLE`](crate::parameters::MAX_TITLE) bytes.
     pub title: String,
     /// Language tag, `ru`.
     pub lang: String,
@@ -57,64 +61,6 @@ pub struct Meta {
     pub links: Vec<Checksum256>,
     /// What it binds itself to, besides the cooperative and the person.
     pub subject: Option<Subject>,
-}
-
-/// What a document binds itself to, so that it serves once and for nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub enum Subject {
-    /// A proposal.
-    Project(ProjectSubject),
-    /// A protocol of the council.
-    Decision(DecisionSubject),
-    /// A protocol of the founding meeting.
-    Founders(FoundersSubject),
-    /// A protocol of the meeting that elects a council.
-    Board(BoardSubject),
-    /// A statement of somebody who is not an individual.
-    Application(ApplicationSubject),
-}
-
-/// A draft of a question and its decision, kept off chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub struct ProjectSubject {
-    /// The draft's id.
-    pub project: Checksum256,
-}
-
-/// A decision, with the votes that its protocol shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub struct DecisionSubject {
-    /// The decision's number in its cooperative.
-    pub decision_id: u64,
-    /// The hash of the question: of the statement or of the proposal.
-    pub hash: Checksum256,
-    /// The decision's mask of votes for.
-    pub votes_for: u64,
-    /// The decision's mask of votes against.
-    pub votes_against: u64,
-}
-
-/// The founders of a cooperative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub struct FoundersSubject {
-    /// [`list_hash`](crate::list_hash) of the founders' names, in the order of the action.
-    pub members: Checksum256,
-}
-
-/// A council as it was elected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub struct BoardSubject {
-    /// The version that the council gets: 1 for the first, then one more each time.
-    pub version: u64,
-    /// [`list_hash`](crate::list_hash) of the seats, in the order of the action.
-    pub members: Checksum256,
-}
-
-/// An application of an entrepreneur or an organization; an individual's statement has no subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub struct ApplicationSubject {
-    /// One of [`kind`](crate::people::kind), so that whoever relays the statement cannot choose it.
-    pub kind: Name,
 }
 
 /// A signature under a document.

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use antelope_contract::prelude::*;
 
 use crate::config::Config;
+use crate::council::Council;
+use crate::refusal::staff as refusal;
 
 /// A right: one action of one contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
@@ -24,10 +26,13 @@ pub struct Staff {
     pub username: Name,
     /// What the chairman allowed, each once.
     pub rights: Vec<Right>,
+    /// The version of the council that gave the rights; they end with it unless confirmed.
+    pub board: u64,
 }
 
 /// Fails unless `actor` signed and may send `action` of this contract for the cooperative: as the
-/// cooperative itself, or as staff with the right (this contract, `action`).
+/// cooperative itself, or as staff with the right (this contract, `action`) of the council that
+/// sits now.
 pub fn require_right(config: &Config, coopname: Name, actor: Name, action: Name) {
     require_auth(actor);
     if actor == coopname {
@@ -39,9 +44,10 @@ pub fn require_right(config: &Config, coopname: Name, actor: Name, action: Name)
     };
     let staff = Staff::view(config.soviet, coopname)
         .get(actor)
-        .or_fail("the actor is neither the cooperative nor its staff");
+        .or_fail(refusal::NEITHER_COOPERATIVE_NOR_STAFF);
+    check!(staff.rights.contains(&right), refusal::NO_RIGHT);
     check!(
-        staff.rights.contains(&right),
-        "the staff member has no right to this action of this contract"
+        staff.board == Council::find(config, coopname).board,
+        refusal::RIGHTS_ENDED
     );
 }

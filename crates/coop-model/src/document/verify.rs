@@ -2,69 +2,116 @@
 
 use antelope_contract::prelude::*;
 
-use super::{Document, DocumentSignature, Meta, signing_digest};
-use crate::decision::after;
-use crate::limits;
+use super::{Document, DocumentSignature, Meta, Subject, signing_digest};
+use crate::decision::{after, before};
+use crate::parameters;
+use crate::refusal::document as refusal;
+
+/// How old a document and its signatures may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Statements, proposals, protocols of the council, acts, agreements.
+    Statement,
+    /// Documents of general meetings, which many people sign.
+    Meeting,
+}
+
+impl Age {
+    /// The age in seconds.
+    const fn seconds(self) -> u32 {
+        match self {
+            Self::Statement => parameters::DOCUMENT_SECONDS,
+            Self::Meeting => parameters::MEETING_SECONDS,
+        }
+    }
+
+    /// Fails unless `moment` is neither too old nor in the future.
+    fn require(self, moment: TimePoint) {
+        let now = now();
+        check!(
+            moment <= after(now, parameters::CLOCK_SKEW_SECONDS),
+            refusal::IN_THE_FUTURE
+        );
+        check!(moment >= before(now, self.seconds()), refusal::TOO_OLD);
+    }
+}
 
 impl Document {
-    /// Fails unless the document is of the kind `registry_id`, about `coopname` and `username`, and
-    /// within its bounds.
-    pub fn require_about(&self, registry_id: u64, coopname: Name, username: Name) {
+    /// Fails unless the document is of the kind `registry_id`, about `coopname` and `username`,
+    /// within its bounds and of an age that is still accepted.
+    pub fn require_about(&self, registry_id: u64, coopname: Name, username: Name, age: Age) {
         let meta = &self.meta;
         check!(
             meta.registry_id == registry_id,
-            "the document has another registry id than this action takes"
+            refusal::ANOTHER_REGISTRY_ID
         );
-        check!(
-            meta.coopname == coopname,
-            "the document is about another cooperative"
-        );
-        check!(
-            meta.username == username,
-            "the document is about another person"
-        );
+        check!(meta.coopname == coopname, refusal::ANOTHER_COOPERATIVE);
+        check!(meta.username == username, refusal::ANOTHER_PERSON);
+        age.require(meta.created_at);
         meta.require_bounds();
+    }
+
+    /// Fails unless the document binds itself to exactly this.
+    pub fn require_subject(&self, subject: Subject) {
+        check!(self.meta.subject == Some(subject), refusal::ANOTHER_SUBJECT);
+    }
+
+    /// Fails unless the document was rendered after `last`, when that person's last one was: then
+    /// its hash is one that has not served yet.
+    pub fn require_newer(&self, last: TimePoint) {
+        check!(self.meta.created_at > last, refusal::SERVED_ALREADY);
     }
 
     /// Fails unless `signer`, and nobody else, signed the document; returns the document's hash.
     pub fn require_signed_by(&self, chain_id: &Checksum256, signer: Name) -> Checksum256 {
         let hash = self.hash();
-        check!(
-            !self.signatures.is_empty(),
-            "the document has no signatures"
-        );
         match self.signatures.as_slice() {
+            [] => fail(refusal::NO_SIGNATURES),
             [one] => {
-                check!(
-                    one.signer == signer,
-                    "the document is signed by another account than it must be"
-                );
-                one.require_valid(chain_id, &hash);
+                check!(one.signer == signer, refusal::ANOTHER_SIGNER);
+                one.require_valid(chain_id, &hash, Age::Statement);
             }
-            _ => fail("the document must have exactly one signature"),
+            _ => fail(refusal::NOT_ONE_SIGNATURE),
         }
         hash
     }
 
+    /// Fails unless both sides, and nobody else, signed the act; returns its hash.
+    pub fn require_signed_by_both(
+        &self,
+        chain_id: &Checksum256,
+        one: Name,
+        other: Name,
+    ) -> Checksum256 {
+        check!(one != other, refusal::ONE_SIDE_TWICE);
+        check!(
+            self.signatures.len() == 2
+                && [one, other].iter().all(|side| {
+                    self.signatures
+                        .iter()
+                        .any(|signature| signature.signer == *side)
+                }),
+            refusal::NOT_BOTH_SIDES
+        );
+        self.require_signed(chain_id, Age::Statement)
+    }
+
     /// Fails unless every signature is valid and every signer signed once; returns the document's
     /// hash. Who the signers are is for the caller to check.
-    pub fn require_signed(&self, chain_id: &Checksum256) -> Checksum256 {
+    pub fn require_signed(&self, chain_id: &Checksum256, age: Age) -> Checksum256 {
         let hash = self.hash();
+        check!(!self.signatures.is_empty(), refusal::NO_SIGNATURES);
         check!(
-            !self.signatures.is_empty(),
-            "the document has no signatures"
-        );
-        check!(
-            self.signatures.len() <= limits::MAX_SIGNATURES,
-            "the document has more than 64 signatures"
+            self.signatures.len() <= parameters::MAX_SIGNATURES,
+            refusal::TOO_MANY_SIGNATURES
         );
         let mut rest = self.signatures.as_slice();
         while let Some((one, others)) = rest.split_first() {
             check!(
                 others.iter().all(|other| other.signer != one.signer),
-                "the document is signed twice by one account"
+                refusal::SIGNED_TWICE
             );
-            one.require_valid(chain_id, &hash);
+            one.require_valid(chain_id, &hash, age);
             rest = others;
         }
         hash
@@ -74,44 +121,47 @@ impl Document {
 impl Meta {
     /// Fails unless every text and list of the meta is within its bound.
     fn require_bounds(&self) {
-        check!(
-            self.title.len() <= limits::MAX_TITLE,
-            "the document's title is longer than 256 bytes"
-        );
-        check!(
-            self.lang.len() <= limits::MAX_LANG,
-            "the document's lang is longer than 8 bytes"
-        );
-        check!(
-            self.generator.len() <= limits::MAX_GENERATOR,
-            "the document's generator is longer than 32 bytes"
-        );
-        check!(
-            self.version.len() <= limits::MAX_VERSION,
-            "the document's version is longer than 32 bytes"
-        );
-        check!(
-            self.timezone.len() <= limits::MAX_TIMEZONE,
-            "the document's timezone is longer than 64 bytes"
-        );
-        check!(
-            self.links.len() <= limits::MAX_LINKS,
-            "the document has more than 16 links"
-        );
+        for (length, bound, text) in [
+            (
+                self.title.len(),
+                parameters::MAX_TITLE,
+                refusal::TITLE_BOUND,
+            ),
+            (self.lang.len(), parameters::MAX_LANG, refusal::LANG_BOUND),
+            (
+                self.generator.len(),
+                parameters::MAX_GENERATOR,
+                refusal::GENERATOR_BOUND,
+            ),
+            (
+                self.version.len(),
+                parameters::MAX_VERSION,
+                refusal::VERSION_BOUND,
+            ),
+            (
+                self.timezone.len(),
+                parameters::MAX_TIMEZONE,
+                refusal::TIMEZONE_BOUND,
+            ),
+            (
+                self.links.len(),
+                parameters::MAX_LINKS,
+                refusal::LINKS_BOUND,
+            ),
+        ] {
+            check!(length <= bound, text);
+        }
     }
 }
 
 impl DocumentSignature {
     /// Fails unless this is a signature of `signer` under the document with this hash.
-    fn require_valid(&self, chain_id: &Checksum256, hash: &Checksum256) {
-        check!(
-            self.signed_at <= after(now(), limits::CLOCK_SKEW_SECONDS),
-            "the document is signed in the future"
-        );
+    fn require_valid(&self, chain_id: &Checksum256, hash: &Checksum256, age: Age) {
+        age.require(self.signed_at);
         let digest = signing_digest(chain_id, hash, self.signer, self.signed_at);
         check!(
             recover_key(&digest, &self.signature) == self.public_key,
-            "the signature does not belong to this document and key"
+            refusal::WRONG_SIGNATURE
         );
         check!(
             permission_satisfied(
@@ -119,7 +169,7 @@ impl DocumentSignature {
                 name!("active"),
                 core::slice::from_ref(&self.public_key)
             ),
-            "the signing key does not satisfy the signer's active permission"
+            refusal::WRONG_KEY
         );
     }
 }

@@ -1,0 +1,178 @@
+//! The parameters of the rules: every term, threshold and bound, each written once.
+//!
+//! A number in a refusal, a ricardian contract, a form or a page of `docs/` comes from here; see
+//! [`TEXTS`] for the spellings that texts use.
+
+use const_format::formatcp;
+
+const HOUR: u32 = 3_600;
+const DAY: u32 = 24 * HOUR;
+
+/// How long a question may be voted on (R5), in seconds.
+pub const VOTING_SECONDS: u32 = 48 * HOUR;
+/// How long an approved decision may be authorized (R7), in seconds.
+pub const SIGNING_SECONDS: u32 = 30 * DAY;
+/// How long an invoice may be paid, and property that is offered be accepted, in seconds.
+pub const INVOICE_SECONDS: u32 = 30 * DAY;
+/// How long an outgoing payment may take before it is published as overdue, in seconds.
+pub const PAYMENT_SECONDS: u32 = 30 * DAY;
+/// How long participants support or object to a council that a meeting elected, in seconds.
+pub const SUPPORT_SECONDS: u32 = 72 * HOUR;
+/// How long the old account may veto a move to a new one, in seconds.
+pub const VETO_SECONDS: u32 = 7 * DAY;
+/// How far the clock of whoever signs a document may be ahead of the chain's, in seconds.
+pub const CLOCK_SKEW_SECONDS: u32 = 600;
+/// How old a document and its signatures may be, in seconds.
+pub const DOCUMENT_SECONDS: u32 = 30 * DAY;
+/// How old a document of a general meeting and its signatures may be, in seconds.
+pub const MEETING_SECONDS: u32 = 90 * DAY;
+/// How long the reference of a bank's record is remembered, in seconds.
+pub const REFERENCE_SECONDS: u32 = 366 * DAY;
+
+/// Fewest seats of a council, and fewest of them with a vote.
+pub const MIN_SEATS: usize = 3;
+/// Most seats of a board: one bit each in a decision's masks.
+pub const MAX_SEATS: usize = 64;
+/// Fewest founders of a cooperative.
+pub const MIN_FOUNDERS: usize = 3;
+/// Most founders of a cooperative, for each of them signs one document.
+pub const MAX_FOUNDERS: usize = 64;
+/// The highest quorum that a charter may set, in percent of the voting seats.
+pub const MAX_QUORUM_PERCENT: u8 = 100;
+/// The most support that a charter may ask for a new council: as many as can sign one document.
+pub const MAX_BOARD_SUPPORT: u32 = 64;
+
+/// Most questions of a cooperative that are not finished.
+pub const MAX_UNFINISHED: u32 = 1_000;
+/// Most of them of one kind.
+pub const MAX_UNFINISHED_OF_KIND: u32 = 400;
+/// Most of them of kinds that belong to other contracts than the protocol's, together.
+pub const MAX_UNFINISHED_FOREIGN: u32 = 200;
+/// Most of them that are free.
+pub const MAX_UNFINISHED_FREE: u32 = 200;
+/// Most of them that are free and proposed by one member of the council.
+pub const MAX_UNFINISHED_OF_MEMBER: u32 = 20;
+/// Most declines of one kind in one cooperative that could not be delivered.
+pub const MAX_UNDELIVERED: u32 = 400;
+/// Most rows that one call of a reader looks at.
+pub const MAX_PAGE: u32 = 50;
+/// Most rows that one action erases or moves.
+pub const MAX_BATCH: usize = 50;
+
+/// Most invoices of a cooperative that are not paid.
+pub const MAX_INVOICES: u32 = 500;
+/// Most of them that people asked for without the cooperative's signature.
+pub const MAX_INVOICES_ALONE: u32 = 100;
+/// Most of them of other contracts than the protocol's.
+pub const MAX_INVOICES_FOREIGN: u32 = 100;
+/// Most processes of one participant that are not finished.
+pub const MAX_OPEN_OF_PARTICIPANT: u32 = 8;
+/// Most things that one participant has contributed or offers.
+pub const MAX_PROPERTIES: u32 = 16;
+/// Most references of bank records that are remembered for a cooperative; the oldest go first.
+pub const MAX_REFERENCES: u64 = 10_000;
+/// Accounts that a cooperative may make until the operator sets another quota.
+pub const DEFAULT_ACCOUNTS: u32 = 1_000;
+/// Participants that a cooperative may have until the operator sets another quota.
+pub const DEFAULT_PARTICIPANTS: u32 = 1_000;
+
+/// Most rights of one staff member.
+pub const MAX_RIGHTS: usize = 32;
+/// Longest reason of a decline, in bytes.
+pub const MAX_REASON: usize = 256;
+
+/// Longest title of a document, in bytes.
+pub const MAX_TITLE: usize = 256;
+/// Longest language tag of a document, in bytes.
+pub const MAX_LANG: usize = 8;
+/// Longest name of the program that made a document, in bytes.
+pub const MAX_GENERATOR: usize = 32;
+/// Longest version of that program, in bytes.
+pub const MAX_VERSION: usize = 32;
+/// Longest time zone of a document, in bytes.
+pub const MAX_TIMEZONE: usize = 64;
+/// Most links of a document to other documents.
+pub const MAX_LINKS: usize = 16;
+/// Most signatures under a document.
+pub const MAX_SIGNATURES: usize = 64;
+/// Registry ids of the agreements are 1 to this.
+pub const AGREEMENTS: u64 = 4;
+/// The agreements that a person must have signed before applying, one bit each: bit 0 is id 1.
+///
+/// Electronic signature (2), privacy (3) and statutes (4); the wallet's (1) is for participants.
+pub const REQUIRED_AGREEMENTS: u8 = 0b1110;
+
+/// [`VOTING_SECONDS`] in hours.
+pub const VOTING_HOURS: u32 = VOTING_SECONDS / HOUR;
+/// [`SIGNING_SECONDS`] in days.
+pub const SIGNING_DAYS: u32 = SIGNING_SECONDS / DAY;
+/// [`INVOICE_SECONDS`] in days.
+pub const INVOICE_DAYS: u32 = INVOICE_SECONDS / DAY;
+/// [`PAYMENT_SECONDS`] in days.
+pub const PAYMENT_DAYS: u32 = PAYMENT_SECONDS / DAY;
+/// [`SUPPORT_SECONDS`] in hours.
+pub const SUPPORT_HOURS: u32 = SUPPORT_SECONDS / HOUR;
+/// [`VETO_SECONDS`] in days.
+pub const VETO_DAYS: u32 = VETO_SECONDS / DAY;
+/// [`CLOCK_SKEW_SECONDS`] in minutes.
+pub const CLOCK_SKEW_MINUTES: u32 = CLOCK_SKEW_SECONDS / 60;
+/// [`DOCUMENT_SECONDS`] in days.
+pub const DOCUMENT_DAYS: u32 = DOCUMENT_SECONDS / DAY;
+/// [`MEETING_SECONDS`] in days.
+pub const MEETING_DAYS: u32 = MEETING_SECONDS / DAY;
+/// [`REFERENCE_SECONDS`] in days.
+pub const REFERENCE_DAYS: u32 = REFERENCE_SECONDS / DAY;
+
+/// The table of [`TEXTS`]: each parameter under the name that texts use, as digits.
+macro_rules! texts {
+    ($($text:literal = $parameter:ident;)+) => {
+        &[$(($text, formatcp!("{}", $parameter)),)+]
+    };
+}
+
+/// Names and spellings of parameters for texts: `%voting_hours%` in a ricardian contract, a form, a
+/// message or a page of `docs/` becomes the number.
+pub const TEXTS: &[(&str, &str)] = texts! {
+    "voting_hours" = VOTING_HOURS;
+    "signing_days" = SIGNING_DAYS;
+    "invoice_days" = INVOICE_DAYS;
+    "payment_days" = PAYMENT_DAYS;
+    "support_hours" = SUPPORT_HOURS;
+    "veto_days" = VETO_DAYS;
+    "clock_skew_minutes" = CLOCK_SKEW_MINUTES;
+    "document_days" = DOCUMENT_DAYS;
+    "meeting_days" = MEETING_DAYS;
+    "reference_days" = REFERENCE_DAYS;
+    "min_seats" = MIN_SEATS;
+    "max_seats" = MAX_SEATS;
+    "min_founders" = MIN_FOUNDERS;
+    "max_founders" = MAX_FOUNDERS;
+    "max_quorum_percent" = MAX_QUORUM_PERCENT;
+    "max_board_support" = MAX_BOARD_SUPPORT;
+    "max_unfinished" = MAX_UNFINISHED;
+    "max_unfinished_of_kind" = MAX_UNFINISHED_OF_KIND;
+    "max_unfinished_foreign" = MAX_UNFINISHED_FOREIGN;
+    "max_unfinished_free" = MAX_UNFINISHED_FREE;
+    "max_unfinished_of_member" = MAX_UNFINISHED_OF_MEMBER;
+    "max_undelivered" = MAX_UNDELIVERED;
+    "max_page" = MAX_PAGE;
+    "max_batch" = MAX_BATCH;
+    "max_invoices" = MAX_INVOICES;
+    "max_invoices_alone" = MAX_INVOICES_ALONE;
+    "max_invoices_foreign" = MAX_INVOICES_FOREIGN;
+    "max_open_of_participant" = MAX_OPEN_OF_PARTICIPANT;
+    "max_properties" = MAX_PROPERTIES;
+    "max_references" = MAX_REFERENCES;
+    "default_accounts" = DEFAULT_ACCOUNTS;
+    "default_participants" = DEFAULT_PARTICIPANTS;
+    "max_rights" = MAX_RIGHTS;
+    "max_reason" = MAX_REASON;
+    "max_title" = MAX_TITLE;
+    "max_lang" = MAX_LANG;
+    "max_generator" = MAX_GENERATOR;
+    "max_version" = MAX_VERSION;
+    "max_timezone" = MAX_TIMEZONE;
+    "max_links" = MAX_LINKS;
+    "max_signatures" = MAX_SIGNATURES;
+    "agreements" = AGREEMENTS;
+};
