@@ -3,6 +3,7 @@
 use antelope_contract::prelude::*;
 use coop_model::catalogue::{self, registry};
 use coop_model::clients::{Gateway, Soviet};
+use coop_model::coop::is_active_status;
 use coop_model::payer::payer_of;
 use coop_model::people::{self, Participant, kind};
 use coop_model::refusal::{candidate as refusal, document, people as person};
@@ -70,7 +71,7 @@ pub(crate) fn paid(coopname: Name, hash: Checksum256) {
     require_sender(config.gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::CREATED);
-    if !coops::find(coopname).is_active(&config) {
+    if !is_active_status(&config, coops::find(coopname).status) {
         refund::send_back(&config, coopname, row);
         return;
     }

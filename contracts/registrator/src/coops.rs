@@ -3,8 +3,8 @@
 use antelope_contract::prelude::*;
 use coop_model::catalogue::registry;
 use coop_model::clients::Gateway;
-use coop_model::coop::{Coop, Settings, status};
-use coop_model::council::{Board, Council};
+use coop_model::coop::{Coop, Settings, require_active_status, status};
+use coop_model::council::{Board, CouncilHead};
 use coop_model::document::subject::CharterSubject;
 use coop_model::people::Participant;
 use coop_model::refusal::{coop as refusal, council};
@@ -80,8 +80,7 @@ pub(crate) fn set_charter(coopname: Name, charter: Charter, meeting: &Document) 
     meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
     meeting.require_subject(Subject::Charter(CharterSubject { charter }));
     meeting.require_newer(row.meeting_at);
-    let seats = Council::view(config.soviet, config.soviet)
-        .get(coopname)
+    let seats = CouncilHead::try_find(&config, coopname)
         .and_then(|council| Board::view(config.soviet, coopname).get(council.board))
         .or_fail(council::MISSING)
         .members
@@ -150,6 +149,6 @@ pub(crate) fn find(coopname: Name) -> Row<Coop> {
 /// The cooperative, in which something new may start.
 pub(crate) fn active(config: &Config, coopname: Name) -> Row<Coop> {
     let row = find(coopname);
-    row.require_active(config);
+    require_active_status(config, row.status);
     row
 }

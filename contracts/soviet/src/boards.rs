@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use antelope_contract::prelude::*;
 use coop_model::catalogue::registry;
-use coop_model::coop::Coop;
+use coop_model::coop::Standing;
 use coop_model::council::{Board, Council, SittingMember, board, position};
 use coop_model::document::subject::BoardSubject;
 use coop_model::people::{Participant, kind, status};
@@ -191,7 +191,7 @@ fn seat_council(coopname: Name, board: &Board) {
 }
 
 /// The support that these seats need now.
-fn support_needed(coop: &Coop, members: &[Seat]) -> u32 {
+fn support_needed(coop: &Standing, members: &[Seat]) -> u32 {
     coop.charter
         .support_needed(members.len() as u32, coop.participants)
 }

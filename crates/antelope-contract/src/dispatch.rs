@@ -47,7 +47,7 @@ fn read(buffer: &mut Buffer) -> &[u8] {
 pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -> T {
     match T::decode(data) {
         Ok(value) => value,
-        Err(_) => fail(path),
+        _ => fail(path),
     }
 }
 

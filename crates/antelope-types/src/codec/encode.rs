@@ -32,7 +32,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Appends `bytes`; where they do not fit whole, none of them is written.
-    #[inline]
+    #[cfg_attr(not(target_os = "none"), inline)]
     pub fn write(&mut self, bytes: &[u8]) {
         let room = self
             .buffer
@@ -50,6 +50,15 @@ impl<'a> Encoder<'a> {
     /// Appends an array, in one store where it is the size of a number.
     #[inline]
     pub fn write_array<const N: usize>(&mut self, bytes: &[u8; N]) {
+        #[cfg(target_os = "none")]
+        self.write(bytes);
+        #[cfg(not(target_os = "none"))]
+        self.store_array(bytes);
+    }
+
+    /// Appends an array where that is a few stores.
+    #[inline]
+    fn store_array<const N: usize>(&mut self, bytes: &[u8; N]) {
         let room = self
             .buffer
             .get_mut(self.position..)
@@ -58,6 +67,24 @@ impl<'a> Encoder<'a> {
             *room = *bytes;
         }
         self.position = self.position.saturating_add(N);
+    }
+
+    /// Appends eight bytes of a number.
+    #[cfg(target_os = "none")]
+    pub(super) fn put_u64(&mut self, number: u64) {
+        self.store_array(&number.to_le_bytes());
+    }
+
+    /// Appends four bytes of a number.
+    #[cfg(target_os = "none")]
+    pub(super) fn put_u32(&mut self, number: u32) {
+        self.store_array(&number.to_le_bytes());
+    }
+
+    /// Appends a byte.
+    #[cfg(target_os = "none")]
+    pub(super) fn put_u8(&mut self, number: u8) {
+        self.store_array(&[number]);
     }
 
     /// How many bytes the values so far take, written or not.
