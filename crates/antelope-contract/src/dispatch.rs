@@ -5,7 +5,10 @@ use crate::{
     assert::fail_code,
     buffer::Buffer,
     fail, raw,
-    types::{Decode, Decoder, Encode, Encoder, Name},
+    types::{
+        __private::{Message, same_text},
+        Decode, Decoder, Encode, Encoder, Name,
+    },
 };
 
 #[cfg(feature = "alloc")]
@@ -42,6 +45,58 @@ fn read(buffer: &mut Buffer) -> &[u8] {
     data
 }
 
+/// The arguments of an action, read with the path of the one that fails.
+pub trait Arguments<'a> {
+    /// Their names, in the order of the struct.
+    const NAMES: &'static [&'static str];
+
+    /// Reads them in the order of the struct.
+    fn read(data: &mut Decoder<'a>) -> Self;
+}
+
+/// Ends the compilation where an action of a contract and that of its interface differ in their names
+/// on chain, or where the contract lacks an argument; what else may differ is a matter of types.
+#[track_caller]
+pub const fn same_names(
+    interface: &str,
+    action: &str,
+    here: (u64, &[&str]),
+    there: (Name, &[&str]),
+) {
+    let message = Message::new().with("the action `").with(action);
+    if here.0 != there.0.raw() {
+        message
+            .with("` has another name on chain in `")
+            .with(interface)
+            .with("`")
+            .panic();
+    }
+    let mut at = 0;
+    while at < there.1.len() {
+        if !contains(here.1, there.1[at]) {
+            message
+                .with("` has no argument `")
+                .with(there.1[at])
+                .with("`, which it has in `")
+                .with(interface)
+                .with("`")
+                .panic();
+        }
+        at += 1;
+    }
+}
+
+const fn contains(names: &[&str], name: &str) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if same_text(names[at], name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// The next argument; `path` is its action and name, for the failure.
 #[inline(always)]
 pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -> T {
@@ -49,6 +104,27 @@ pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -
         Ok(value) => value,
         _ => fail(path),
     }
+}
+
+/// Fails the action if bytes are left after its arguments; `strict` contracts call it.
+pub fn finished(data: &Decoder<'_>, action: u64) {
+    if !data.is_empty() {
+        left_over(Name::from_raw(action));
+    }
+}
+
+/// The text is put together here, so that a contract carries it once and not for each action.
+#[cold]
+#[inline(never)]
+fn left_over(action: Name) -> ! {
+    const WHY: &[u8] = b": unexpected bytes after the arguments";
+    let mut text = [0; Name::MAX_TEXT + WHY.len()];
+    let mut out = Encoder::new(&mut text);
+    out.write(action.write_str(&mut [0; Name::MAX_TEXT]).as_bytes());
+    out.write(WHY);
+    let len = out.position();
+    raw::eosio_assert_message(0, text.get(..len).unwrap_or_default());
+    raw::stop()
 }
 
 /// Runs an action that only reads; on the development machine it panics where it writes.

@@ -97,19 +97,16 @@ fn action(own: &OwnAction, schema: &Tokens) -> Result<Tokens> {
     let action = &own.action;
     let name = &action.name.text;
     let arguments = action.struct_ident("");
-    let lifetime = action.generics(quote!('static));
+    // Of an interface it is not known here whether the struct borrows; the compiler finds it out.
     let result = match &action.result {
-        Some(ty) => {
-            let (ty, _) = crate::signature::named_lifetimes(ty);
-            quote!(::core::option::Option::Some(<#ty as #schema::AbiType>::TY))
-        }
+        Some(ty) => quote!(::core::option::Option::Some(<#ty as #schema::AbiType>::TY)),
         None => quote!(::core::option::Option::None),
     };
     let ricardian = ricardian(own)?;
     Ok(quote! {
         #schema::Record::Action {
             name: #name,
-            arguments: <#arguments #lifetime as #schema::AbiType>::TY,
+            arguments: <#arguments as #schema::AbiType>::TY,
             result: #result,
             ricardian: #ricardian,
         }
