@@ -27,6 +27,8 @@ use antelope_contract::prelude::*;
 
 /// The actions of gateway.
 #[contract(
+    strict,
+    implements(coop_model::clients::Gateway),
     tables(
         shared Config,
         shared Funds,

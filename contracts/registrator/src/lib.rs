@@ -24,6 +24,8 @@ use antelope_contract::prelude::*;
 
 /// The actions of registrator.
 #[contract(
+    strict,
+    implements(coop_model::clients::Registrator),
     tables(
         shared AccountPolicy,
         shared Config,

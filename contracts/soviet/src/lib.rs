@@ -26,6 +26,8 @@ use antelope_contract::prelude::*;
 
 /// The actions of soviet.
 #[contract(
+    strict,
+    implements(coop_model::clients::Soviet),
     tables(
         shared Accepted,
         shared Board,

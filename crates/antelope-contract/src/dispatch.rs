@@ -28,7 +28,7 @@ pub fn with_data(
     handle: impl FnOnce(&Context<'_>, &mut Decoder<'_>),
 ) {
     let mut buffer = Buffer::new();
-    let data = read(&mut buffer);
+    let data = fetch(&mut buffer);
     let context = Context::new(
         Name::from_raw(receiver),
         Name::from_raw(code),
@@ -39,19 +39,20 @@ pub fn with_data(
 }
 
 #[inline]
-fn read(buffer: &mut Buffer) -> &[u8] {
+fn fetch(buffer: &mut Buffer) -> &[u8] {
     let data = buffer.take(raw::action_data_size() as usize);
     raw::read_action_data(data);
     data
 }
 
-/// The arguments of an action, read with the path of the one that fails.
+/// The arguments of an action. A failure names the action; the path of each argument would be a
+/// tenth of a contract's bytes.
 pub trait Arguments<'a> {
     /// Their names, in the order of the struct.
     const NAMES: &'static [&'static str];
 
-    /// Reads them in the order of the struct.
-    fn read(data: &mut Decoder<'a>) -> Self;
+    /// Reads them in the order of the struct; `why` is what to fail with.
+    fn read(data: &mut Decoder<'a>, why: impl Failure + Copy) -> Self;
 }
 
 /// Ends the compilation where an action of a contract and that of its interface differ in their names
@@ -97,31 +98,52 @@ const fn contains(names: &[&str], name: &str) -> bool {
     false
 }
 
-/// The next argument; `path` is its action and name, for the failure.
+/// The next argument; `why` is what to fail with where it is not one.
 #[inline(always)]
-pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: impl Failure) -> T {
+pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, why: impl Failure) -> T {
     match T::decode(data) {
         Ok(value) => value,
-        _ => fail(path),
+        Err(_) => fail(why),
     }
 }
 
-/// Fails the action if bytes are left after its arguments; `strict` contracts call it.
-pub fn finished(data: &Decoder<'_>, action: u64) {
+/// Fails the action if its arguments could not be read.
+#[inline(always)]
+pub fn read(data: &Decoder<'_>, why: impl Failure) {
+    if data.is_broken() {
+        fail(why);
+    }
+}
+
+/// The same for a `strict` contract, which also refuses bytes after the arguments.
+pub fn all_read(data: &Decoder<'_>, why: Unreadable) {
+    read(data, why);
     if !data.is_empty() {
-        left_over(Name::from_raw(action));
+        unfit(why.0, b": unexpected bytes after the arguments");
+    }
+}
+
+/// Why the action with this number has no arguments: in a `strict` contract, which checks each of
+/// many actions, the text is put together when it is needed.
+#[derive(Clone, Copy)]
+pub struct Unreadable(pub u64);
+
+impl Failure for Unreadable {
+    #[inline]
+    fn raise(self) -> ! {
+        unfit(self.0, b": the arguments cannot be read")
     }
 }
 
 /// The text is put together here, so that a contract carries it once and not for each action.
 #[cold]
 #[inline(never)]
-fn left_over(action: Name) -> ! {
-    const WHY: &[u8] = b": unexpected bytes after the arguments";
-    let mut text = [0; Name::MAX_TEXT + WHY.len()];
+fn unfit(action: u64, why: &[u8]) -> ! {
+    let mut text = [0; 64];
     let mut out = Encoder::new(&mut text);
-    out.write(action.write_str(&mut [0; Name::MAX_TEXT]).as_bytes());
-    out.write(WHY);
+    let name = Name::from_raw(action);
+    out.write(name.write_str(&mut [0; Name::MAX_TEXT]).as_bytes());
+    out.write(why);
     let len = out.position();
     raw::eosio_assert_message(0, text.get(..len).unwrap_or_default());
     raw::stop()

@@ -100,7 +100,6 @@ impl Action {
         let types = self.arguments.iter().map(|it| named_lifetimes(&it.ty).0);
         let (text, raw) = (&self.name.text, self.name.raw);
         let plain_names = names.iter().map(|it| plain(it));
-        let paths = names.iter().map(|it| format!("{text}.{}", plain(it)));
         let doc = format!("The arguments of the action `{text}`.");
         let cfgs = &self.cfgs;
         let root = quote!(::antelope_contract);
@@ -129,9 +128,9 @@ impl Action {
 
                 #[inline(always)]
                 #[allow(unused_variables)]
-                fn read(data: &mut #root::types::Decoder<'a>) -> Self {
+                fn read(data: &mut #root::types::Decoder<'a>, why: impl #root::Failure + Copy) -> Self {
                     Self {
-                        #(#names: #root::dispatch::argument(data, #paths),)*
+                        #(#names: #root::dispatch::argument(data, why),)*
                     }
                 }
             }

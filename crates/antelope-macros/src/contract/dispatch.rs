@@ -78,14 +78,17 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
     if action.result.is_some() {
         call = quote!(#root::return_value(&#call));
     }
-    let finished = contract
-        .strict
-        .then(|| quote!(#root::finished(__data, action);));
+    let (why, check) = if contract.strict {
+        (quote!(#root::Unreadable(action)), quote!(#root::all_read))
+    } else {
+        let why = unreadable(&action.name.text);
+        (quote!(#why), quote!(#root::read))
+    };
     quote! {
         #(#cfgs)*
         #raw => {
-            let #pattern = <#arguments as #root::Arguments>::read(__data);
-            #finished
+            let #pattern = <#arguments as #root::Arguments>::read(__data, #why);
+            #check(__data, #why);
             #call;
         }
     }
@@ -142,12 +145,18 @@ fn decoded(action: &str, arguments: &[Argument]) -> (Tokens, Vec<syn::Ident>) {
     let locals: Vec<_> = (0..arguments.len())
         .map(|index| format_ident!("__argument{index}"))
         .collect();
+    let why = unreadable(action);
     let statements = arguments.iter().zip(&locals).map(|(argument, local)| {
         let ty = &argument.ty;
-        let path = format!("{action}.{}", crate::abi_type::plain(&argument.name));
         quote! {
-            let #local: #ty = ::antelope_contract::dispatch::argument(__data, #path);
+            let #local: #ty = ::antelope_contract::dispatch::argument(__data, #why);
         }
     });
-    (quote!(#(#statements)*), locals)
+    let read = quote!(::antelope_contract::dispatch::read(__data, #why););
+    (quote!(#(#statements)* #read), locals)
+}
+
+/// What a contract says of data that are not the arguments of this action.
+fn unreadable(action: &str) -> String {
+    format!("{action}: the arguments cannot be read")
 }
