@@ -8,7 +8,7 @@ use coop_model::council::{Board, CouncilHead};
 use coop_model::document::subject::CharterSubject;
 use coop_model::people::Participant;
 use coop_model::refusal::{coop as refusal, council};
-use coop_model::{Age, Charter, Config, CoopParams, Document, Subject, parameters};
+use coop_model::{Age, Charter, Config, CoopParams, Document, parameters};
 
 use crate::accounts::Account;
 
@@ -78,7 +78,7 @@ pub(crate) fn set_charter(coopname: Name, charter: Charter, meeting: &Document) 
     let config = Config::load();
     let row = active(&config, coopname);
     meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
-    meeting.require_subject(Subject::Charter(CharterSubject { charter }));
+    meeting.require_subject(&CharterSubject { charter });
     meeting.require_newer(row.meeting_at);
     let seats = CouncilHead::try_find(&config, coopname)
         .and_then(|council| Board::view(config.soviet, coopname).get(council.board))
@@ -87,16 +87,16 @@ pub(crate) fn set_charter(coopname: Name, charter: Charter, meeting: &Document) 
         .len();
     let needed = row.charter.support_needed(seats as u32, row.participants);
     check!(
-        meeting.signatures.len() >= needed as usize,
+        meeting.signatures().len() >= needed as usize,
         refusal::CHARTER_WITHOUT_SUPPORT
     );
     meeting.require_signed(&config.chain_id, Age::Meeting);
-    for signature in &meeting.signatures {
+    for signature in meeting.signatures() {
         Participant::require_active(&config, coopname, signature.signer);
     }
     row.update(Payer::Same, |coop| {
         coop.charter = charter;
-        coop.meeting_at = meeting.meta.created_at;
+        coop.meeting_at = meeting.created_at();
     });
 }
 
