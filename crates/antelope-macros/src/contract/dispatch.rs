@@ -68,9 +68,9 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
     let action = &own.action;
     let (cfgs, raw) = (&action.cfgs, action.name.raw);
     let arguments = action.struct_ident("");
-    let (pattern, mut call) = match &contract.interface {
-        Some(interface) => (quote!(__arguments), interface.call(action)),
-        None => own.call(&arguments),
+    let mut call = match &contract.interface {
+        Some(interface) => interface.call(action),
+        None => own.call(),
     };
     if own.read_only {
         call = quote!(#root::read_only(|| #call));
@@ -84,7 +84,7 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
     quote! {
         #(#cfgs)*
         #raw => {
-            let #pattern = <#arguments as #root::Arguments>::read(__data);
+            let __arguments = <#arguments as #root::Arguments>::read(__data);
             #finished
             #call;
         }
@@ -92,23 +92,17 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
 }
 
 impl OwnAction {
-    /// A pattern that takes the arguments apart by their names, and the call of the function.
-    pub(super) fn call(&self, arguments: &syn::Ident) -> (Tokens, Tokens) {
+    /// The call of the function with the fields of `__arguments`, by their names.
+    pub(super) fn call(&self) -> Tokens {
         let action = &self.action;
-        let names: Vec<_> = action.arguments.iter().map(|it| &it.name).collect();
-        // Where the function and the interface do not agree, the compiler points at these.
-        let locals: Vec<_> = names
-            .iter()
-            .enumerate()
-            .map(|(index, name)| format_ident!("__argument{index}", span = name.span()))
-            .collect();
+        // Where the function and the interface do not agree, the compiler points at the argument.
+        let fields = action.arguments.iter().map(|argument| {
+            let name = &argument.name;
+            quote_spanned!(name.span()=> __arguments.#name)
+        });
         let function = &action.function;
         let context = self.context.then(|| quote!(__context,));
-        (
-            // What is left out is found by `same_names`, which says so in better words.
-            quote_spanned!(function.span()=> #arguments { #(#names: #locals,)* .. }),
-            quote!(#function(#context #(#locals),*)),
-        )
+        quote!(#function(#context #(#fields),*))
     }
 }
 
