@@ -65,6 +65,7 @@ pub mod dispatch;
 pub mod host;
 pub mod prelude;
 pub mod privileged;
+mod refusal;
 pub mod system;
 pub mod table;
 pub mod transaction;
@@ -86,7 +87,7 @@ pub mod transaction;
 /// | `implements(calls::Shop)` | the contract has exactly the actions of this [`client`] trait |
 /// | `strict` | bytes after the last argument of an own action fail it: `place: unexpected bytes after the arguments` |
 /// | `tables(A, B)` | the tables that the contract owns; those in the module are found |
-/// | `errors(E)` | its enums of error codes |
+/// | `errors(E)` | its enums of [`error_codes`] and lists of [`refusals!`] |
 ///
 /// | on a function | means |
 /// |---|---|
@@ -259,3 +260,4 @@ pub use antelope_macros::import_abi;
 pub use antelope_macros::error_codes;
 pub use assert::{Failure, OrFail, fail};
 pub use context::Context;
+pub use refusal::Refusal;

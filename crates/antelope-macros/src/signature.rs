@@ -99,6 +99,7 @@ impl Action {
         let names: Vec<_> = self.arguments.iter().map(|it| &it.name).collect();
         let types = self.arguments.iter().map(|it| named_lifetimes(&it.ty).0);
         let (text, raw) = (&self.name.text, self.name.raw);
+        let paths = names.iter().map(|it| format!("{text}.{}", plain(it)));
         let plain_names = names.iter().map(|it| plain(it));
         let doc = format!("The arguments of the action `{text}`.");
         let cfgs = &self.cfgs;
@@ -128,10 +129,20 @@ impl Action {
 
                 #[inline(always)]
                 #[allow(unused_variables)]
-                fn read(data: &mut #root::types::Decoder<'a>, why: impl #root::Failure + Copy) -> Self {
+                fn read(data: &mut #root::types::Decoder<'a>) -> Self {
                     Self {
-                        #(#names: #root::dispatch::argument(data, why),)*
+                        #(#names: #root::dispatch::argument(data, #paths),)*
                     }
+                }
+
+                #[inline(always)]
+                #[allow(unused_variables)]
+                fn read_all(data: &mut #root::types::Decoder<'a>, action: u64) -> Self {
+                    let arguments = Self {
+                        #(#names: #root::dispatch::one_of_all(data, action),)*
+                    };
+                    #root::dispatch::all_read(data, action);
+                    arguments
                 }
             }
         }

@@ -68,9 +68,9 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
     let action = &own.action;
     let (cfgs, raw) = (&action.cfgs, action.name.raw);
     let arguments = action.struct_ident("");
-    let (pattern, mut call) = match &contract.interface {
-        Some(interface) => (quote!(__arguments), interface.call(action)),
-        None => own.call(&arguments),
+    let mut call = match &contract.interface {
+        Some(interface) => interface.call(action),
+        None => own.call(),
     };
     if own.read_only {
         call = quote!(#root::read_only(|| #call));
@@ -78,40 +78,32 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
     if action.result.is_some() {
         call = quote!(#root::return_value(&#call));
     }
-    let (why, check) = if contract.strict {
-        (quote!(#root::Unreadable(action)), quote!(#root::all_read))
+    let read = if contract.strict {
+        quote!(read_all(__data, action))
     } else {
-        let why = unreadable(&action.name.text);
-        (quote!(#why), quote!(#root::read))
+        quote!(read(__data))
     };
     quote! {
         #(#cfgs)*
         #raw => {
-            let #pattern = <#arguments as #root::Arguments>::read(__data, #why);
-            #check(__data, #why);
+            let __arguments = <#arguments as #root::Arguments>::#read;
             #call;
         }
     }
 }
 
 impl OwnAction {
-    /// A pattern that takes the arguments apart by their names, and the call of the function.
-    pub(super) fn call(&self, arguments: &syn::Ident) -> (Tokens, Tokens) {
+    /// The call of the function with the fields of `__arguments`, by their names.
+    pub(super) fn call(&self) -> Tokens {
         let action = &self.action;
-        let names: Vec<_> = action.arguments.iter().map(|it| &it.name).collect();
-        // Where the function and the interface do not agree, the compiler points at these.
-        let locals: Vec<_> = names
-            .iter()
-            .enumerate()
-            .map(|(index, name)| format_ident!("__argument{index}", span = name.span()))
-            .collect();
+        // Where the function and the interface do not agree, the compiler points at the argument.
+        let fields = action.arguments.iter().map(|argument| {
+            let name = &argument.name;
+            quote_spanned!(name.span()=> __arguments.#name)
+        });
         let function = &action.function;
         let context = self.context.then(|| quote!(__context,));
-        (
-            // What is left out is found by `same_names`, which says so in better words.
-            quote_spanned!(function.span()=> #arguments { #(#names: #locals,)* .. }),
-            quote!(#function(#context #(#locals),*)),
-        )
+        quote!(#function(#context #(#fields),*))
     }
 }
 
@@ -145,18 +137,12 @@ fn decoded(action: &str, arguments: &[Argument]) -> (Tokens, Vec<syn::Ident>) {
     let locals: Vec<_> = (0..arguments.len())
         .map(|index| format_ident!("__argument{index}"))
         .collect();
-    let why = unreadable(action);
     let statements = arguments.iter().zip(&locals).map(|(argument, local)| {
         let ty = &argument.ty;
+        let path = format!("{action}.{}", crate::abi_type::plain(&argument.name));
         quote! {
-            let #local: #ty = ::antelope_contract::dispatch::argument(__data, #why);
+            let #local: #ty = ::antelope_contract::dispatch::argument(__data, #path);
         }
     });
-    let read = quote!(::antelope_contract::dispatch::read(__data, #why););
-    (quote!(#(#statements)* #read), locals)
-}
-
-/// What a contract says of data that are not the arguments of this action.
-fn unreadable(action: &str) -> String {
-    format!("{action}: the arguments cannot be read")
+    (quote!(#(#statements)*), locals)
 }

@@ -64,13 +64,12 @@ impl Interface {
             let action = &own.action;
             let (cfgs, arguments) = (&action.cfgs, action.struct_ident(""));
             let signature = action.method(&arguments, false);
-            let (pattern, call) = own.call(&arguments);
+            let call = own.call();
             quote_spanned! {action.function.span()=>
                 #(#cfgs)*
                 #[inline(always)]
                 #[allow(elided_lifetimes_in_paths)]
                 #signature {
-                    let #pattern = __arguments;
                     #call
                 }
             }
