@@ -73,7 +73,7 @@ table! { LEDGER:
             ru "записей банка, срок которых вышел, нет",
             do_en formatcp!("leave it as it is: references are kept {REFERENCE_DAYS} days"),
             do_ru formatcp!("оставьте как есть: записи хранятся {REFERENCE_DAYS} дн.");
-        REASON_BOUND = 387, formatcp!("the reason must have 1 to {MAX_REASON} bytes") =>
+        REASON_BOUND = 387, formatcp!("the reason must have at least one byte and at most {MAX_REASON}") =>
             ru formatcp!("причина должна быть указана и не длиннее чем {MAX_REASON} байт"),
             do_en formatcp!("state the reason in at most {MAX_REASON} bytes"),
             do_ru formatcp!("укажите причину короче: не больше чем {MAX_REASON} байт");

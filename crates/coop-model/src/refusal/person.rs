@@ -36,7 +36,8 @@ table! { PERSON:
 
     /// Refusals that concern participants.
     pub mod people {
-        NOT_12_LETTERS = 161, "an account of a participant is 12 letters a-z" =>
+        NOT_12_LETTERS = 161,
+            formatcp!("an account of a participant is {ACCOUNT_LETTERS} letters a-z") =>
             ru formatcp!("имя учётной записи пайщика — латинские буквы a–z числом {ACCOUNT_LETTERS}, без цифр и точек"),
             do_en formatcp!("choose a name of exactly {ACCOUNT_LETTERS} letters a-z, without digits and dots"),
             do_ru formatcp!("выберите имя ровно из такого числа букв a–z: {ACCOUNT_LETTERS}");
@@ -97,11 +98,11 @@ table! { PERSON:
 
     /// Refusals that concern agreements.
     pub mod agreement {
-        NUMBER = 191, formatcp!("1 to {AGREEMENTS} agreements at a time") =>
+        NUMBER = 191, formatcp!("at least one agreement at a time and at most {AGREEMENTS}") =>
             ru formatcp!("за один раз — хотя бы одно соглашение и не больше чем {AGREEMENTS}"),
             do_en formatcp!("send at least one signed agreement and at most {AGREEMENTS}"),
             do_ru formatcp!("отправьте хотя бы одно подписанное соглашение и не больше чем {AGREEMENTS}");
-        NOT_AN_AGREEMENT = 192, formatcp!("an agreement has a registry id of 1 to {AGREEMENTS}") =>
+        NOT_AN_AGREEMENT = 192, formatcp!("an agreement has a registry id of at most {AGREEMENTS}") =>
             ru formatcp!("это не соглашение: их номера в реестре документов — не больше чем {AGREEMENTS}"),
             do_en "send only the agreements on the wallet, signatures, personal data and statutes",
             do_ru "отправьте только соглашения о счёте, подписи, персональных данных и уставе";
@@ -226,7 +227,7 @@ table! { PERSON:
             ru "это не сотрудник кооператива",
             do_en "check the account, or make it staff with addstaff",
             do_ru "проверьте учётную запись или примите сотрудника действием addstaff";
-        RIGHTS_BOUND = 239, formatcp!("a staff member has 1 to {MAX_RIGHTS} rights") =>
+        RIGHTS_BOUND = 239, formatcp!("a staff member has at least one right and at most {MAX_RIGHTS}") =>
             ru formatcp!("у сотрудника должно быть хотя бы одно право и не больше чем {MAX_RIGHTS}"),
             do_en formatcp!("give at least one right and at most {MAX_RIGHTS}; dismiss with rmstaff"),
             do_ru formatcp!("дайте хотя бы одно право и не больше чем {MAX_RIGHTS}; увольте действием rmstaff");

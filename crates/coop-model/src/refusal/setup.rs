@@ -36,11 +36,11 @@ table! { SETUP:
 
     /// Refusals that concern numbers of rows and items.
     pub mod bounds {
-        BATCH = 111, formatcp!("1 to {MAX_BATCH} items at a time") =>
+        BATCH = 111, formatcp!("at least one item at a time and at most {MAX_BATCH}") =>
             ru formatcp!("за один раз — хотя бы одна строка и не больше чем {MAX_BATCH}"),
             do_en formatcp!("split the list into parts of at most {MAX_BATCH} and send each"),
             do_ru formatcp!("разделите список на части не больше чем по {MAX_BATCH} и отправьте каждую");
-        PAGE = 112, formatcp!("the limit must be 1 to {MAX_PAGE}") =>
+        PAGE = 112, formatcp!("the limit must be at least one and at most {MAX_PAGE}") =>
             ru formatcp!("за один раз читают хотя бы одну строку и не больше чем {MAX_PAGE}"),
             do_en formatcp!("read at most {MAX_PAGE} rows at a time and go on from where the answer ends"),
             do_ru formatcp!("читайте не больше чем по {MAX_PAGE} строк и продолжайте с места, где кончился ответ");
@@ -92,12 +92,12 @@ table! { SETUP:
             ru "кооператив уже в этом состоянии",
             do_en "leave it as it is",
             do_ru "оставьте как есть";
-        QUORUM_BOUND = 132, formatcp!("the quorum must be 0 to {MAX_QUORUM_PERCENT} percent") =>
+        QUORUM_BOUND = 132, formatcp!("the quorum must be at most {MAX_QUORUM_PERCENT} percent") =>
             ru formatcp!("кворум не может быть больше чем {MAX_QUORUM_PERCENT} процентов"),
             do_en formatcp!("state the quorum of the charter in percent, at most {MAX_QUORUM_PERCENT}; zero means no quorum"),
             do_ru formatcp!("укажите кворум устава в процентах, не больше чем {MAX_QUORUM_PERCENT}; ноль — без кворума");
         SUPPORT_BOUND = 133,
-            formatcp!("the support for a board must be 0 to {MAX_BOARD_SUPPORT} participants") =>
+            formatcp!("the support for a board must be at most {MAX_BOARD_SUPPORT} participants") =>
             ru formatcp!("поддержка нового совета не может требовать больше чем {MAX_BOARD_SUPPORT} голосов"),
             do_en formatcp!("state at most {MAX_BOARD_SUPPORT}; zero leaves the default"),
             do_ru formatcp!("укажите не больше чем {MAX_BOARD_SUPPORT}; ноль оставляет обычное правило");
