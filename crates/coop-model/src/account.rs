@@ -2,6 +2,7 @@
 
 use antelope_contract::prelude::*;
 
+use crate::parameters::ACCOUNT_LETTERS;
 use crate::refusal::people as refusal;
 
 /// Whether `name` may be a participant's account: twelve letters a–z and nothing else.
@@ -21,7 +22,7 @@ pub const fn is_participant_name(name: Name) -> bool {
     let raw = name.raw();
     let mut rest = raw >> 4;
     let mut position = 0;
-    while position < 12 {
+    while position < ACCOUNT_LETTERS {
         if rest & 0x1f < LETTER_A {
             return false;
         }

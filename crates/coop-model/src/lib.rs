@@ -31,6 +31,7 @@ pub mod people;
 pub mod refusal;
 pub mod sender;
 pub mod staff;
+pub mod text;
 
 mod hash;
 mod must;

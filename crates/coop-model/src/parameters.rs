@@ -29,6 +29,8 @@ pub const MEETING_SECONDS: u32 = 90 * DAY;
 /// How long the reference of a bank's record is remembered, in seconds.
 pub const REFERENCE_SECONDS: u32 = 366 * DAY;
 
+/// Letters a–z of a participant's account, as many as a name of the chain can have.
+pub const ACCOUNT_LETTERS: usize = 12;
 /// Fewest seats of a council, and fewest of them with a vote.
 pub const MIN_SEATS: usize = 3;
 /// Most seats of a board: one bit each in a decision's masks.
@@ -143,6 +145,7 @@ pub const TEXTS: &[(&str, &str)] = texts! {
     "document_days" = DOCUMENT_DAYS;
     "meeting_days" = MEETING_DAYS;
     "reference_days" = REFERENCE_DAYS;
+    "account_letters" = ACCOUNT_LETTERS;
     "min_seats" = MIN_SEATS;
     "max_seats" = MAX_SEATS;
     "min_founders" = MIN_FOUNDERS;

@@ -1,77 +1,207 @@
-//! Every text with which an action of the three contracts fails stands in `docs/contracts.md`.
+//! The table of refusals: one code and one text each, in both languages, with what to do, and every
+//! number from a parameter.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// The sources of the contracts and of what they share, without tests.
-fn sources() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut folders: Vec<_> = [
-        "crates/coop-model",
-        "contracts/registrator",
-        "contracts/soviet",
-        "contracts/gateway",
+use coop_model::parameters::{TEXTS, VOTING_HOURS};
+use coop_model::refusal::{self, Message};
+
+/// The verbs with which an instruction begins in English.
+const VERBS: [&str; 48] = [
+    "act", "ask", "carry", "change", "check", "choose", "close", "collect", "deliver", "deploy",
+    "describe", "elect", "end", "finish", "give", "go", "hand", "keep", "leave", "let", "look",
+    "make", "mend", "name", "open", "pay", "put", "raise", "read", "register", "remove", "render",
+    "repeat", "seat", "send", "set", "shorten", "show", "sign", "split", "state", "submit", "take",
+    "tell", "try", "turn", "vote", "wait",
+];
+
+/// What Russian texts spell as the contracts do: actions, statuses, kinds, positions.
+const SPELLED: [&str; 41] = [
+    "a",
+    "accepttype",
+    "active",
+    "addstaff",
+    "audit",
+    "authorize",
+    "blocked",
+    "cancelprop",
+    "chairman",
+    "completemove",
+    "council",
+    "createboard",
+    "declinedec",
+    "deliver",
+    "dropboard",
+    "entrepreneur",
+    "exec",
+    "executive",
+    "expire",
+    "indecline",
+    "individual",
+    "inexpire",
+    "init",
+    "member",
+    "newaccount",
+    "organization",
+    "other",
+    "outcomplete",
+    "regtype",
+    "returnprop",
+    "rmstaff",
+    "ru",
+    "seatboard",
+    "setcharter",
+    "setpolicy",
+    "setrights",
+    "signagree",
+    "tell",
+    "updateboard",
+    "updatecoop",
+    "z",
+];
+
+fn texts(message: &Message) -> [&'static str; 4] {
+    [
+        message.refusal.text,
+        message.ru,
+        message.do_en,
+        message.do_ru,
     ]
-    .map(|folder| root.join(folder).join("src"))
-    .into();
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of sources") {
-            let path = entry.expect("a file").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !path.ends_with("tests.rs") {
-                files.push(path);
-            }
-        }
-    }
-    files
 }
 
-/// Whatever stands between quotes on lines that are not comments and reads like a sentence.
-fn sentences(source: &str) -> impl Iterator<Item = &str> {
-    source
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .filter_map(|line| {
-            let (_, rest) = line.split_once('"')?;
-            rest.rsplit_once('"').map(|(text, _)| text)
-        })
-        .filter(|text| text.contains(' '))
+fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, 'а'..='я' | 'ё')
 }
 
 #[test]
-fn every_error_text_is_documented() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/contracts.md");
-    let docs = fs::read_to_string(docs).unwrap();
-    let mut found = 0;
-    let mut missing = Vec::new();
-    for file in sources() {
-        let source = fs::read_to_string(&file).unwrap();
-        for text in sentences(&source) {
-            found += 1;
-            if !docs.contains(&format!("`{text}`")) {
-                missing.push(format!("{}: {text}", file.display()));
-            }
-        }
+fn codes_and_texts_are_unique() {
+    let mut codes = BTreeMap::new();
+    let mut texts = BTreeMap::new();
+    for message in refusal::all() {
+        let name = (message.subject, message.name);
+        assert_eq!(codes.insert(message.refusal.code, name), None, "{name:?}");
+        assert_eq!(texts.insert(message.refusal.text, name), None, "{name:?}");
     }
-    assert!(found > 80, "only {found} texts found");
-    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(codes.len() > 170, "only {} refusals", codes.len());
 }
 
 #[test]
-fn no_documented_error_text_is_left_without_code() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/contracts.md");
-    let docs = fs::read_to_string(docs).unwrap();
-    let (_, list) = docs.split_once("## Error texts").unwrap();
-    let code: String = sources()
+fn every_refusal_is_listed_in_order_of_codes() {
+    let codes: Vec<_> = refusal::all().map(|it| it.refusal.code).collect();
+    assert!(codes.is_sorted(), "{codes:?}");
+    // What the sources declare is what the list has.
+    let declared: usize = sources()
         .iter()
-        .map(|file| fs::read_to_string(file).unwrap())
-        .collect();
-    let missing: Vec<_> = list
-        .lines()
-        .filter_map(|line| line.strip_prefix("- `")?.strip_suffix('`'))
-        .filter(|text| !code.contains(text))
-        .collect();
-    assert!(missing.is_empty(), "{missing:#?}");
+        .map(|(_, source)| source.matches(" =>\n").count())
+        .sum();
+    assert_eq!(declared, codes.len());
+}
+
+#[test]
+fn every_text_is_a_plain_line() {
+    for message in refusal::all() {
+        for text in texts(message) {
+            assert!(!text.trim().is_empty(), "{message:?}");
+            assert_eq!(text.trim(), text, "{message:?}");
+            assert!(!text.contains(['\n', '|', '`']), "{message:?}");
+            assert!(!text.ends_with('.') || text.ends_with("дн."), "{message:?}");
+            assert!(
+                text.starts_with(|it: char| !it.is_uppercase()),
+                "{message:?}"
+            );
+        }
+        // A node cuts an assertion text after 1024 bytes, and each costs RAM of the code.
+        assert!(message.refusal.text.len() <= 100, "{message:?}");
+    }
+}
+
+#[test]
+fn each_language_has_its_letters() {
+    for message in refusal::all() {
+        for text in [message.refusal.text, message.do_en] {
+            assert!(text.is_ascii(), "{text}");
+        }
+        for text in [message.ru, message.do_ru] {
+            assert!(text.starts_with(is_cyrillic), "{text}");
+            let words = text.split(|it: char| !it.is_ascii_alphabetic());
+            for word in words.filter(|word| !word.is_empty()) {
+                assert!(SPELLED.contains(&word), "{word} in: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_to_do_is_an_instruction() {
+    for message in refusal::all() {
+        let first = message.do_en.split([' ', ',']).next().unwrap();
+        assert!(VERBS.contains(&first), "{}", message.do_en);
+        let first = message.do_ru.split([' ', ',', ':']).next().unwrap();
+        assert!(
+            first.ends_with("те") || first.ends_with("тесь"),
+            "{}",
+            message.do_ru
+        );
+    }
+}
+
+#[test]
+fn a_text_is_found_and_so_is_a_code() {
+    for message in refusal::all() {
+        assert_eq!(refusal::find(message.refusal.text), Some(message));
+        assert_eq!(refusal::find_code(message.refusal.code), Some(message));
+    }
+    assert_eq!(refusal::find(""), None);
+    let over = refusal::find_code(refusal::decision::VOTING_OVER.code).unwrap();
+    assert!(over.ru.contains(&format!("{VOTING_HOURS} ч")));
+}
+
+#[test]
+fn no_number_is_written_as_digits() {
+    for (name, source) in sources() {
+        for line in source.lines() {
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            for text in line.split('"').skip(1).step_by(2) {
+                let outside = text
+                    .split('{')
+                    .map(|part| part.rsplit('}').next().unwrap_or(part));
+                for part in outside {
+                    assert!(
+                        !part.contains(|it: char| it.is_numeric()),
+                        "{name}: a number must come from a parameter: {text}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn names_of_parameters_are_unique_and_spell_numbers() {
+    let mut seen = BTreeMap::new();
+    for (name, value) in TEXTS {
+        assert_eq!(seen.insert(name, value), None, "{name}");
+        assert!(
+            name.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+            "{name}"
+        );
+        assert!(value.parse::<u64>().is_ok(), "{name} = {value}");
+    }
+}
+
+/// The files of the table.
+fn sources() -> Vec<(&'static str, String)> {
+    ["ledger", "paper", "person", "setup", "voting"]
+        .map(|name| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("src/refusal")
+                .join(format!("{name}.rs"));
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .into()
 }

@@ -1,0 +1,71 @@
+//! The pages in `docs/` are what the generator makes.
+
+use std::fs;
+
+use coop_model::parameters::TEXTS;
+use coop_model::refusal;
+use coop_texts::pages;
+
+use crate::root;
+
+#[test]
+fn every_page_is_current() {
+    let root = root();
+    if std::env::var_os("VECHE_BLESS").is_some() {
+        pages::write(&root).expect("the pages");
+    }
+    let outdated: Vec<_> = pages::all(&root)
+        .expect("the pages")
+        .into_iter()
+        .filter(|page| fs::read_to_string(root.join(&page.path)).ok().as_ref() != Some(&page.text))
+        .map(|page| page.path)
+        .collect();
+    assert!(
+        outdated.is_empty(),
+        "{outdated:?} out of date; run: cargo run -p coop-texts -- write"
+    );
+}
+
+#[test]
+fn refusals_have_a_page() {
+    let page = fs::read_to_string(root().join("docs/refusals.md")).unwrap();
+    for message in refusal::all() {
+        let row = format!(
+            "| {} | {} | {} | {} | {} |\n",
+            message.refusal.code, message.refusal.text, message.ru, message.do_en, message.do_ru
+        );
+        assert!(page.contains(&row), "{row}");
+    }
+}
+
+#[test]
+fn parameters_have_a_page_with_their_meaning() {
+    let page = fs::read_to_string(root().join("docs/parameters.md")).unwrap();
+    for (name, value) in TEXTS {
+        let row = page
+            .lines()
+            .find(|line| line.contains(&format!("`{name}` |")))
+            .unwrap_or_else(|| panic!("{name} is not on the page"));
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        assert_eq!(cells[2], *value);
+        assert!(cells[4].len() > 10, "{row}");
+    }
+}
+
+#[test]
+fn guides_are_in_both_languages_and_have_no_numbers_of_their_own() {
+    for (name, is_russian) in [("guide.en.md", false), ("guide.ru.md", true)] {
+        let source = fs::read_to_string(root().join("docs/src").join(name)).unwrap();
+        let letters = source.chars().filter(|it| it.is_alphabetic()).count();
+        let russian = source
+            .chars()
+            .filter(|it| it.is_alphabetic() && !it.is_ascii())
+            .count();
+        assert_eq!(russian * 2 > letters, is_russian, "{name}");
+        for line in source.lines() {
+            let plain = coop_texts::numbers::without_places(line);
+            let numbers: Vec<_> = coop_texts::numbers::numbers(&plain).collect();
+            assert!(numbers.is_empty(), "{name}: {numbers:?} in: {line}");
+        }
+    }
+}
