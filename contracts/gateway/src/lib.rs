@@ -24,11 +24,14 @@ mod returns;
 mod wallet;
 
 use antelope_contract::prelude::*;
+use coop_model::refusal;
 
 /// The actions of gateway.
 #[contract(
     strict,
     implements(coop_model::clients::Gateway),
+    parameters(coop_model::parameters::TEXTS),
+    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::money::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::document::Refusals, refusal::payment::Refusals, refusal::wallet::Refusals, refusal::property::Refusals),
     tables(
         shared Config,
         shared Funds,

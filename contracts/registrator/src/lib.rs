@@ -21,11 +21,14 @@ mod refund;
 mod system;
 
 use antelope_contract::prelude::*;
+use coop_model::refusal;
 
 /// The actions of registrator.
 #[contract(
     strict,
     implements(coop_model::clients::Registrator),
+    parameters(coop_model::parameters::TEXTS),
+    errors(refusal::config::Refusals, refusal::coop::Refusals, refusal::money::Refusals, refusal::account::Refusals, refusal::people::Refusals, refusal::founder::Refusals, refusal::agreement::Refusals, refusal::candidate::Refusals, refusal::exit::Refusals, refusal::moving::Refusals, refusal::blocking::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::document::Refusals),
     tables(
         shared AccountPolicy,
         shared Config,

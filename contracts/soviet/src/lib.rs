@@ -23,11 +23,14 @@ mod staff;
 mod vote;
 
 use antelope_contract::prelude::*;
+use coop_model::refusal;
 
 /// The actions of soviet.
 #[contract(
     strict,
     implements(coop_model::clients::Soviet),
+    parameters(coop_model::parameters::TEXTS),
+    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::decision::Refusals, refusal::document::Refusals),
     tables(
         shared Accepted,
         shared Board,

@@ -20,10 +20,13 @@ macro_rules! table {
         )+
     ) => {
         $(
-            $crate::refusal::refusals! {
+            antelope_contract::refusals! {
                 #[doc = $about]
                 pub mod $subject {
-                    $($name = $code, $text;)+
+                    $(
+                        #[doc = concat!("Refusal ", stringify!($code), ".")]
+                        $name = $code, $text;
+                    )+
                 }
             }
         )+
