@@ -87,6 +87,7 @@ pub mod transaction;
 /// | `implements(calls::Shop)` | the contract has exactly the actions of this [`client`] trait |
 /// | `strict` | bytes after the last argument of an own action fail it: `place: unexpected bytes after the arguments` |
 /// | `tables(A, B)` | the tables that the contract owns; those in the module are found |
+/// | `parameters(TEXTS)` | the values of `%name%` in its ricardian texts, a constant `&[(&str, &str)]` |
 /// | `errors(E)` | its enums of [`error_codes`] and lists of [`refusals!`] |
 ///
 /// | on a function | means |
@@ -141,7 +142,6 @@ pub mod transaction;
 ///
 /// Arguments may borrow from the data of the action: `&str`, `&[u8]`. A first argument
 /// `cx: &Context` is filled in by the SDK. A result is returned to the sender of the action.
-/// Ricardian clauses are the files `ricardian/clauses/<id>.md`.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -171,6 +171,13 @@ pub mod transaction;
 /// }
 /// # fn main() {}
 /// ```
+///
+/// # Ricardian texts
+///
+/// Contracts are the files `ricardian/<action>.md`, clauses `ricardian/clauses/<id>.md`. With
+/// `parameters(TEXTS)` each `%name%` in them becomes its value while compiling, and `%%` a percent sign;
+/// an unknown name is a compile error. [`types::expanded!`] and [`types::parameters::expand`] do the
+/// same to other texts.
 pub use antelope_macros::contract;
 
 /// Makes a table of a struct; see [`table`](mod@table).

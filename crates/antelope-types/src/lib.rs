@@ -55,6 +55,7 @@ mod message;
 mod name;
 #[cfg(feature = "contract")]
 mod operators;
+pub mod parameters;
 pub mod schema;
 mod symbol;
 mod table;

@@ -10,13 +10,14 @@ use super::interface::Interface;
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 
-/// `#[contract(strict, implements(I), tables(A, shared B), errors(E))]`.
+/// `#[contract(strict, implements(I), tables(A, shared B), errors(E), parameters(TEXTS))]`.
 #[derive(Default)]
 pub(super) struct Options {
     strict: bool,
     interface: Option<Interface>,
     tables: Vec<Table>,
     errors: Vec<Path>,
+    parameters: Option<Path>,
 }
 
 /// A table of the contract.
@@ -67,11 +68,11 @@ impl Options {
             self.strict = true;
             return Ok(());
         }
-        if !["implements", "tables", "errors"].contains(&name.as_str()) {
+        if !["implements", "tables", "errors", "parameters"].contains(&name.as_str()) {
             return Err(Error::new(
                 option.span(),
                 format!(
-                    "unknown option `{name}`, expected strict, implements(…), tables(…) or errors(…)"
+                    "unknown option `{name}`, expected strict, implements(…), tables(…), errors(…) or parameters(…)"
                 ),
             ));
         }
@@ -79,11 +80,11 @@ impl Options {
         parenthesized!(list in input);
         match name.as_str() {
             "implements" => {
-                let interface = list.parse()?;
-                if !list.is_empty() || self.interface.is_some() {
-                    return Err(Error::new(option.span(), "a contract has one interface"));
-                }
+                let interface = single(option, &list, self.interface.is_some())?;
                 self.interface = Some(Interface(interface));
+            }
+            "parameters" => {
+                self.parameters = Some(single(option, &list, self.parameters.is_some())?);
             }
             "tables" => {
                 let tables = Punctuated::<Table, Token![,]>::parse_terminated(&list)?;
@@ -96,6 +97,18 @@ impl Options {
         }
         Ok(())
     }
+}
+
+/// The one path in the brackets of an option.
+fn single(option: &Ident, list: ParseStream<'_>, taken: bool) -> Result<Path> {
+    let path = list.parse()?;
+    if taken || !list.is_empty() {
+        return Err(Error::new(
+            option.span(),
+            format!("{option}(…) names one path, once"),
+        ));
+    }
+    Ok(path)
 }
 
 /// An action of this contract.
@@ -131,6 +144,8 @@ pub(super) struct Contract {
     pub(super) notifications: Vec<Notification>,
     pub(super) tables: Vec<Table>,
     pub(super) errors: Vec<Path>,
+    /// The table of the parameters in ricardian texts.
+    pub(super) parameters: Option<Path>,
 }
 
 /// Reads the items of the module and takes off the marks.
@@ -142,6 +157,7 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
         notifications: Vec::new(),
         tables: options.tables,
         errors: options.errors,
+        parameters: options.parameters,
     };
     for item in items.iter_mut() {
         match item {
