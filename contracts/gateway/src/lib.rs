@@ -24,7 +24,6 @@ mod returns;
 mod wallet;
 
 use antelope_contract::prelude::*;
-use coop_model::refusal;
 
 /// The actions of gateway.
 #[contract(
@@ -45,7 +44,7 @@ use coop_model::refusal;
 pub mod gateway {
     use antelope_contract::prelude::*;
     use coop_model::funds::{Balances, Funds, Wallet};
-    use coop_model::{Config, Document};
+    use coop_model::{Config, Document, refusal};
 
     use crate::callback::Untold;
     use crate::contribution::{money, property as offers};

@@ -21,7 +21,6 @@ mod refund;
 mod system;
 
 use antelope_contract::prelude::*;
-use coop_model::refusal;
 
 /// The actions of registrator.
 #[contract(
@@ -49,7 +48,7 @@ pub mod registrator {
     use antelope_contract::prelude::*;
     use coop_model::coop::{Coop, Settings};
     use coop_model::people::Participant;
-    use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document};
+    use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document, refusal};
 
     use crate::accounts::Account;
     use crate::agreements::Agreements;

@@ -23,7 +23,6 @@ mod staff;
 mod vote;
 
 use antelope_contract::prelude::*;
-use coop_model::refusal;
 
 /// The actions of soviet.
 #[contract(
@@ -55,7 +54,7 @@ pub mod soviet {
     use coop_model::council::{Board, Council, Election, SittingMember};
     use coop_model::kinds::{Accepted, Kind};
     use coop_model::staff::Staff;
-    use coop_model::{Config, Document, Right, Seat};
+    use coop_model::{Config, Document, Right, Seat, refusal};
 
     use crate::boards::voices::Voice;
     use crate::boards::{election, voices};
