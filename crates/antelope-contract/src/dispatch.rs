@@ -110,23 +110,36 @@ pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: &str) -> T {
 }
 
 /// Fails the action if bytes are left after its arguments; `strict` contracts call it.
-pub fn finished(data: &Decoder<'_>, action: u64) {
-    if !data.is_empty() {
-        left_over(Name::from_raw(action));
-    }
-}
-
-/// The text is put together here, so that a contract carries it once and not for each action.
-#[cold]
+///
+/// The text is put together here, its name backwards, so that a contract carries it once and not for
+/// each action.
 #[inline(never)]
-fn left_over(action: Name) -> ! {
-    const WHY: &[u8] = b": unexpected bytes after the arguments";
-    let mut text = [0; Name::MAX_TEXT + WHY.len()];
-    let mut out = Encoder::new(&mut text);
-    out.write(action.write_str(&mut [0; Name::MAX_TEXT]).as_bytes());
-    out.write(WHY);
-    let len = out.position();
-    raw::eosio_assert_message(0, text.get(..len).unwrap_or_default());
+pub fn finished(data: &Decoder<'_>, action: u64) {
+    if data.is_empty() {
+        return;
+    }
+    let mut text = *b".............: unexpected bytes after the arguments";
+    let mut start = Name::MAX_TEXT;
+    let mut rest = action;
+    // The thirteenth character has four bits, the others five.
+    let mut bits = 4;
+    for _ in 0..Name::MAX_TEXT {
+        let character = match (rest & !(u64::MAX << bits)) as u8 {
+            0 => b'.',
+            value @ 1..=5 => b'0' + value,
+            value => value.wrapping_add(b'a' - 6),
+        };
+        rest >>= bits;
+        bits = 5;
+        // Dots at the end are not part of a name.
+        if character != b'.' || start < Name::MAX_TEXT {
+            start = start.saturating_sub(1);
+            if let Some(place) = text.get_mut(start) {
+                *place = character;
+            }
+        }
+    }
+    raw::eosio_assert_message(0, text.get(start..).unwrap_or_default());
     raw::stop()
 }
 
