@@ -130,23 +130,42 @@ pub fn all_read(data: &Decoder<'_>, action: u64) {
         unfit(action, UNREADABLE);
     }
     if !data.is_empty() {
-        unfit(action, b": unexpected bytes after the arguments");
+        unfit(action, LEFT_OVER);
     }
 }
 
-const UNREADABLE: &[u8] = b": the arguments cannot be read";
+const UNREADABLE: Unfit = *b".............: the arguments cannot be read        ";
+const LEFT_OVER: Unfit = *b".............: unexpected bytes after the arguments";
 
-/// The text is put together here, so that a contract carries it once and not for each action.
+/// A text that begins with room for the name of an action.
+type Unfit = [u8; 51];
+
+/// Fails the action with its name and what is wrong with its data. The name is put in here, backwards,
+/// so that a contract carries each text once and not for each action.
 #[cold]
 #[inline(never)]
-fn unfit(action: u64, why: &[u8]) -> ! {
-    let mut text = [0; 64];
-    let mut out = Encoder::new(&mut text);
-    let name = Name::from_raw(action);
-    out.write(name.write_str(&mut [0; Name::MAX_TEXT]).as_bytes());
-    out.write(why);
-    let len = out.position();
-    raw::eosio_assert_message(0, text.get(..len).unwrap_or_default());
+fn unfit(action: u64, mut text: Unfit) -> ! {
+    let mut start = Name::MAX_TEXT;
+    let mut rest = action;
+    // The thirteenth character has four bits, the others five.
+    let mut bits = 4;
+    for _ in 0..Name::MAX_TEXT {
+        let character = match (rest & !(u64::MAX << bits)) as u8 {
+            0 => b'.',
+            value @ 1..=5 => b'0' + value,
+            value => value.wrapping_add(b'a' - 6),
+        };
+        rest >>= bits;
+        bits = 5;
+        // Dots at the end are not part of a name.
+        if character != b'.' || start < Name::MAX_TEXT {
+            start = start.saturating_sub(1);
+            if let Some(place) = text.get_mut(start) {
+                *place = character;
+            }
+        }
+    }
+    raw::eosio_assert_message(0, text.get(start..).unwrap_or_default().trim_ascii_end());
     raw::stop()
 }
 

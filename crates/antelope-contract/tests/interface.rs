@@ -86,6 +86,24 @@ pub mod lenient {
     }
 }
 
+/// Names of every form.
+#[contract(strict)]
+pub mod names {
+    use super::*;
+
+    /// Thirteen characters.
+    #[action(name = "zzzzzzzzzzzzj")]
+    pub fn long() {}
+
+    /// Dots.
+    #[action(name = ".a..5b")]
+    pub fn dots() {}
+
+    /// One character.
+    #[action(name = "1")]
+    pub fn short() {}
+}
+
 #[derive(Default)]
 struct Chain {
     data: Vec<u8>,
@@ -196,6 +214,18 @@ fn a_strict_contract_refuses_bytes_after_the_arguments() {
         failure(name!("count"), &[1; 9]),
         "count: unexpected bytes after the arguments"
     );
+}
+
+#[test]
+fn the_refusal_names_any_action() {
+    for name in ["zzzzzzzzzzzzj", ".a..5b", "1"] {
+        let action = name.parse().expect("a name");
+        assert!(act(names::apply, action, []).is_ok());
+        assert_eq!(
+            act(names::apply, action, [0]),
+            Err(format!("{name}: unexpected bytes after the arguments"))
+        );
+    }
 }
 
 #[test]
