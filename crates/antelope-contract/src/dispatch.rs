@@ -117,7 +117,7 @@ pub fn argument<'a, T: Decode<'a>>(data: &mut Decoder<'a>, path: &str) -> T {
 pub fn one_of_all<'a, T: Decode<'a>>(data: &mut Decoder<'a>, action: u64) -> T {
     match T::decode(data) {
         Ok(value) => value,
-        Err(_) => unfit(action, UNREADABLE),
+        Err(_) => unfit(action, &UNREADABLE),
     }
 }
 
@@ -127,15 +127,15 @@ pub fn one_of_all<'a, T: Decode<'a>>(data: &mut Decoder<'a>, action: u64) -> T {
 /// tenth of the bytes of a contract with many actions.
 pub fn all_read(data: &Decoder<'_>, action: u64) {
     if data.is_broken() {
-        unfit(action, UNREADABLE);
+        unfit(action, &UNREADABLE);
     }
     if !data.is_empty() {
-        unfit(action, LEFT_OVER);
+        unfit(action, &LEFT_OVER);
     }
 }
 
-const UNREADABLE: Unfit = *b".............: the arguments cannot be read        ";
-const LEFT_OVER: Unfit = *b".............: unexpected bytes after the arguments";
+static UNREADABLE: Unfit = *b".............: the arguments cannot be read        ";
+static LEFT_OVER: Unfit = *b".............: unexpected bytes after the arguments";
 
 /// A text that begins with room for the name of an action.
 type Unfit = [u8; 51];
@@ -144,7 +144,8 @@ type Unfit = [u8; 51];
 /// so that a contract carries each text once and not for each action.
 #[cold]
 #[inline(never)]
-fn unfit(action: u64, mut text: Unfit) -> ! {
+fn unfit(action: u64, why: &Unfit) -> ! {
+    let mut text = *why;
     let mut start = Name::MAX_TEXT;
     let mut rest = action;
     // The thirteenth character has four bits, the others five.

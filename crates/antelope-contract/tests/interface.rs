@@ -192,11 +192,14 @@ fn results_borrow_what_they_like() {
 #[test]
 fn what_cannot_be_read_is_named() {
     let failure = |data: &[u8]| act(board::apply, name!("moveseat"), data).expect_err("a failure");
-    assert_eq!(failure(&[1; 7]), "moveseat.from");
-    assert_eq!(failure(&[1; 8]), "moveseat.to");
-    assert_eq!(failure(&[1; 16]), "moveseat.memo");
+    for length in [7, 8, 16] {
+        assert_eq!(
+            failure(&vec![1; length]),
+            "moveseat: the arguments cannot be read"
+        );
+    }
     let failure = act(board::apply, name!("two.words"), []).expect_err("a failure");
-    assert_eq!(failure, "two.words.type");
+    assert_eq!(failure, "two.words: the arguments cannot be read");
 }
 
 #[test]
