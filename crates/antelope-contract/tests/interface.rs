@@ -89,8 +89,6 @@ pub mod lenient {
 /// Names of every form.
 #[contract(strict)]
 pub mod names {
-    use super::*;
-
     /// Thirteen characters.
     #[action(name = "zzzzzzzzzzzzj")]
     pub fn long() {}

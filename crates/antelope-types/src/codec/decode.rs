@@ -6,6 +6,7 @@ use crate::error::error_text;
 pub const MAX_DEPTH: u8 = 32;
 
 /// How many items a node looks for in a list: `MAX_NUM_ARRAY_ELEMENTS`.
+#[cfg(feature = "alloc")]
 const MAX_ITEMS: usize = 1024 * 1024;
 
 /// How many bytes a node looks for in bytes or text: `MAX_SIZE_OF_BYTE_ARRAYS`.
