@@ -22,6 +22,8 @@ macro_rules! table {
         $(
             $crate::refusal::refusals! {
                 #[doc = $about]
+                // The text of a refusal is its documentation.
+                #[allow(missing_docs)]
                 pub mod $subject {
                     $($name = $code, $text;)+
                 }
