@@ -97,7 +97,7 @@ pub const MAX_TIMEZONE: usize = 64;
 pub const MAX_LINKS: usize = 16;
 /// Most signatures under a document.
 pub const MAX_SIGNATURES: usize = 64;
-/// Registry ids of the agreements are 1 to this.
+/// The highest registry id of an agreement; the lowest is one.
 pub const AGREEMENTS: u64 = 4;
 /// The agreements that a person must have signed before applying, one bit each: bit 0 is id 1.
 ///

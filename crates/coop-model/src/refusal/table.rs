@@ -22,6 +22,8 @@ macro_rules! table {
         $(
             antelope_contract::refusals! {
                 #[doc = $about]
+                // The text of a refusal is its documentation.
+                #[allow(missing_docs)]
                 pub mod $subject {
                     $(
                         #[doc = concat!("Refusal ", stringify!($code), ".")]

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+mod copy;
 mod pages;
+mod phrases;
 mod ricardian;
 mod stale;
 

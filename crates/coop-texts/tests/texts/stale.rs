@@ -1,1 +1,146 @@
-use crate::root;
+//! A parameter that changes leaves no stale number: in a copy of the repository every parameter gets
+//! another value, what is generated is generated again, and no text has an old one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use coop_model::parameters::TEXTS;
+use coop_texts::{numbers::numbers, pages};
+
+use crate::copy::Copy;
+use crate::{phrases, root};
+
+/// Where the parameters stand.
+const PARAMETERS: &str = "crates/coop-model/src/parameters.rs";
+
+/// Texts that still have numbers of their own. A text that has none any more leaves this list.
+const AWAITED: [&str; 7] = [
+    "README.md",
+    "docs/contracts.md",
+    "docs/decisions.md",
+    "docs/rules-and-tests.md",
+    "crates/coop-documents/src/templates/proposal.txt",
+    "crates/veche/src/messages/en.txt",
+    "crates/veche/src/messages/ru.txt",
+];
+
+#[test]
+fn no_text_keeps_the_old_number_of_a_parameter() {
+    let (source, new) = with_every_parameter_changed();
+    let Some(copy) = Copy::of_repository((PARAMETERS, &source)) else {
+        println!("SKIPPED: stale numbers, for this is no git repository");
+        return;
+    };
+    copy.generate("write");
+    let page = copy.read("docs/parameters.md");
+    for (name, value) in &new {
+        assert!(page.contains(&format!("`{name}` | {value} |")), "{name}");
+    }
+
+    let values: BTreeSet<&str> = new.values().map(String::as_str).collect();
+    let mut stale = Vec::new();
+    for line in copy.generate("print").lines() {
+        let (place, text) = line.split_once('\t').expect("a place and a text");
+        if let Some(number) = numbers(text).find(|number| !values.contains(number)) {
+            stale.push(format!("{place}: {number} in: {text}"));
+        }
+    }
+    for page in pages::GENERATED {
+        for line in copy.read(page).lines() {
+            let text = without_code(line);
+            if let Some(number) = numbers(text).find(|number| !values.contains(number)) {
+                stale.push(format!("{page}: {number} in: {text}"));
+            }
+        }
+    }
+    let mut awaited: BTreeSet<_> = AWAITED.into();
+    for path in written_by_hand(&copy) {
+        let found = phrases::with_numbers_of(TEXTS, &copy.read(&path));
+        if found.is_empty() || !awaited.remove(path.as_str()) {
+            stale.extend(found.into_iter().map(|phrase| format!("{path}: {phrase}")));
+        }
+    }
+    assert!(stale.is_empty(), "{stale:#?}");
+    assert!(
+        awaited.is_empty(),
+        "no numbers of their own any more, take them off the list AWAITED: {awaited:?}"
+    );
+}
+
+/// Texts that no generator makes: pages, forms of documents, messages of the program.
+fn written_by_hand(copy: &Copy) -> Vec<String> {
+    let mut paths = pages::hand_written(&copy.root).expect("the pages");
+    for folder in [
+        "crates/coop-documents/src/templates",
+        "crates/veche/src/messages",
+    ] {
+        files(&copy.root, Path::new(folder), &mut paths);
+    }
+    let mut paths: Vec<_> = paths.iter().map(|it| it.display().to_string()).collect();
+    paths.sort();
+    paths
+}
+
+/// Every file of a folder of the copy, by its path there.
+fn files(root: &Path, folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in root.join(folder).read_dir().expect("texts").flatten() {
+        let path = folder.join(entry.file_name());
+        if entry.path().is_dir() {
+            files(root, &path, into);
+        } else {
+            into.push(path);
+        }
+    }
+}
+
+/// A row of a table without the code of a refusal.
+fn without_code(line: &str) -> &str {
+    let code = line.strip_prefix("| ").and_then(|row| row.split_once(" |"));
+    match code {
+        Some((code, rest)) if code.parse::<u64>().is_ok() => rest,
+        _ => line,
+    }
+}
+
+/// The source of the parameters in which each has a value that none has now, and these values.
+fn with_every_parameter_changed() -> (String, BTreeMap<&'static str, String>) {
+    let mut source = fs::read_to_string(root().join(PARAMETERS)).expect("the parameters");
+    let mut taken: BTreeSet<u64> = TEXTS.iter().map(|(_, value)| number(value)).collect();
+    let mut new = BTreeMap::new();
+    for (name, old) in TEXTS {
+        let old = number(old);
+        let free = (old + 1..).find(|value| taken.insert(*value));
+        let value = free.expect("numbers do not end");
+        let (constant, before, after) = match name.rsplit_once('_') {
+            Some((term, "hours")) => (term, format!("{old} * HOUR"), format!("{value} * HOUR")),
+            Some((term, "days")) => (term, format!("{old} * DAY"), format!("{value} * DAY")),
+            Some((term, "minutes")) => (term, (old * 60).to_string(), (value * 60).to_string()),
+            _ => (*name, grouped(old), value.to_string()),
+        };
+        let suffix = if constant == *name { "" } else { "_SECONDS" };
+        let constant = format!("pub const {}{suffix}: ", constant.to_uppercase());
+        let at = source
+            .find(&constant)
+            .unwrap_or_else(|| panic!("no {constant}"));
+        let line = source[at..].lines().next().expect("a line").to_owned();
+        let changed = line.replace(&format!("= {before};"), &format!("= {after};"));
+        assert_ne!(line, changed, "{name} = {before}");
+        source = source.replace(&line, &changed);
+        new.insert(*name, value.to_string());
+    }
+    (source, new)
+}
+
+fn number(text: &str) -> u64 {
+    text.parse().expect("a number")
+}
+
+/// A number as Rust sources group it.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    match digits.len().checked_sub(3) {
+        Some(at @ 1..) => format!("{}_{}", &digits[..at], &digits[at..]),
+        _ => digits,
+    }
+}
