@@ -14,9 +14,9 @@ use crate::scenarios::world::{Chain, Coop, Draft, ENTRANCE_AND_MINIMUM};
 const ROW: i64 = 112;
 
 /// Bytes of a participant's row: four names, two hashes, two assets and a time, packed.
-const PARTICIPANT: i64 = ROW + 8 + 8 + 32 + 32 + 16 + 16 + 8 + 8;
+pub(crate) const PARTICIPANT: i64 = ROW + 8 + 8 + 32 + 32 + 16 + 16 + 8 + 8;
 /// Bytes of a wallet's row: a name, four assets, two counters and a time.
-const WALLET: i64 = ROW + 8 + 4 * 16 + 4 + 4 + 8;
+pub(crate) const WALLET: i64 = ROW + 8 + 4 * 16 + 4 + 4 + 8;
 
 /// The changes of RAM use over some transactions, accounts without a change left out.
 fn sum<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> BTreeMap<Name, i64> {

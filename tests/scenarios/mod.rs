@@ -9,6 +9,7 @@ mod documents;
 mod electorate;
 mod execution;
 mod foreign;
+mod kinds;
 mod money;
 mod operator;
 mod people;

@@ -236,6 +236,15 @@ impl Chain {
         person
     }
 
+    /// The operator stops new processes everywhere, or lets them start again.
+    pub(crate) fn set_pause(&self, paused: bool) {
+        let action = Registrator::at(self.registrator.name)
+            .signed_by(self.registrator.active())
+            .setpause(paused)
+            .to_action();
+        self.push(vec![action], &[&self.registrator]).accepted();
+    }
+
     /// A row by its primary key.
     pub(crate) fn row(
         &self,

@@ -77,9 +77,10 @@ impl Coop<'_> {
         }
     }
 
-    /// As many votes against as decline the question, from the last member on.
+    /// As many votes against as decline the question, from the last member with a vote on.
     pub(crate) fn decline(&self, question: &Question) {
-        for member in self.members.iter().rev() {
+        let voting = number(&self.decision(question.id).expect("a question")["seats"]);
+        for member in self.members.iter().take(voting as usize).rev() {
             if self.status(question) != "open" {
                 return;
             }

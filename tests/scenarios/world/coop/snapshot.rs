@@ -84,7 +84,7 @@ impl Coop<'_> {
             .iter()
             .map(|(account, bytes)| (*account, bytes - before.ram.get(account).unwrap_or(&0)))
             .collect();
-        let references = (after.references - before.references) as i64;
+        let references = after.references as i64 - before.references as i64;
         *changed.entry(self.cashier.name).or_default() -= references * REFERENCE;
         changed.retain(|_, bytes| *bytes != 0);
         changed
