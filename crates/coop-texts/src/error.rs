@@ -22,6 +22,14 @@ pub enum TextsError {
         /// Why.
         source: TextError,
     },
+    /// An ABI is not JSON.
+    #[error("{}: {source}", path.display())]
+    Abi {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
     /// A ricardian contract has another form than `---`, front matter, `---`, text.
     #[error("{}: expected front matter between two lines ---", .0.display())]
     FrontMatter(PathBuf),

@@ -5,14 +5,20 @@ use std::path::{Path, PathBuf};
 use crate::error::{files, read};
 use crate::{TextsError, blocks};
 
-mod guide;
 mod parameters;
+mod reference;
 mod refusals;
+mod source;
 
 /// Pages that are generated whole. Nobody edits them.
-pub const GENERATED: [&str; 4] = [
+pub const GENERATED: [&str; 9] = [
     "docs/refusals.md",
     "docs/parameters.md",
+    "docs/reference.md",
+    "docs/states.md",
+    "docs/rules-and-tests.md",
+    "docs/contracts.md",
+    "docs/decisions.md",
     "docs/guide.en.md",
     "docs/guide.ru.md",
 ];
@@ -42,9 +48,11 @@ pub fn all(root: &Path) -> Result<Vec<Page>, TextsError> {
     let mut pages = vec![
         page("docs/refusals.md", refusals::render()),
         page("docs/parameters.md", parameters::render(root)?),
-        page("docs/guide.en.md", guide::render(root, "guide.en.md")?),
-        page("docs/guide.ru.md", guide::render(root, "guide.ru.md")?),
+        page("docs/reference.md", reference::render(root)?),
     ];
+    for name in ["contracts.md", "decisions.md", "guide.en.md", "guide.ru.md"] {
+        pages.push(page(&format!("docs/{name}"), source::render(root, name)?));
+    }
     for path in hand_written(root)? {
         let full = root.join(&path);
         let text = blocks::refreshed(&path, &read(&full)?)?;

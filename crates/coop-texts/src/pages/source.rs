@@ -1,11 +1,11 @@
-//! `docs/guide.*.md`: the guides of `docs/src` with their numbers.
+//! Pages that people write in `docs/src`, with their numbers.
 
 use std::path::Path;
 
 use crate::TextsError;
 use crate::error::read;
 
-/// A guide.
+/// The page of this name.
 pub(super) fn render(root: &Path, name: &str) -> Result<String, TextsError> {
     let path = Path::new("docs/src").join(name);
     let text =
