@@ -63,7 +63,19 @@ fn the_example_is_right() {
         .iter()
         .map(|candidate| candidate.votes.expected())
         .collect();
-    assert_eq!(expected, [Expected::Approved, Expected::Declined]);
+    assert_eq!(
+        expected,
+        [Expected::Approved, Expected::Declined, Expected::Approved]
+    );
+    assert_eq!(
+        (
+            input.contributions.len(),
+            input.exits.len(),
+            input.moves.len()
+        ),
+        (3, 1, 1)
+    );
+    assert!(input.contributions[2].lapses());
     assert_eq!(input.questions[0].votes.expected(), Expected::Approved);
 }
 
@@ -204,7 +216,12 @@ fn one_wrong_field_is_one_problem_that_names_it() {
             "candidates[0].key",
             "not_one_of",
         ),
-        ("/candidates", Some(json!([])), "candidates", "too_few"),
+        (
+            "/charter/quorum_percent",
+            Some(json!(101)),
+            "charter.quorum_percent",
+            "not_within",
+        ),
         (
             "/questions/0/votes/mirodaluvaxe",
             None,
@@ -265,13 +282,119 @@ fn an_unknown_voter_is_a_problem_and_so_are_votes_that_decide_nothing() {
     );
 }
 
+/// The example without what participants do once they are admitted.
+fn without_participants() -> Value {
+    let mut file = example();
+    for section in ["contributions", "exits", "moves"] {
+        file.as_object_mut().unwrap().remove(section);
+    }
+    file
+}
+
 #[test]
 fn a_story_without_an_admission_is_no_story() {
-    let mut file = example();
-    file["candidates"].as_array_mut().unwrap().remove(0);
+    let mut file = without_participants();
+    assert!(
+        input::read(&file.to_string()).is_ok(),
+        "sections may be left out"
+    );
+    let candidates = file["candidates"].as_array_mut().unwrap();
+    candidates.retain(|candidate| candidate["account"] == "zuketamosiva");
     assert_eq!(
         problems(&file.to_string()),
         [("candidates".to_owned(), "nobody_admitted")]
+    );
+    file["candidates"] = json!([]);
+    assert_eq!(
+        problems(&file.to_string()),
+        [("candidates".to_owned(), "too_few")]
+    );
+}
+
+#[test]
+fn participants_do_only_what_they_can() {
+    let votes = example()["candidates"][0]["votes"].clone();
+    let exit = json!({ "participant": "rukavomelita", "votes": votes });
+    let cases = [
+        (
+            "/contributions/0/participant",
+            json!("zuketamosiva"),
+            "contributions[0].participant",
+            "not_admitted",
+        ),
+        (
+            "/contributions/0/money",
+            json!("1000.0000 RUB"),
+            "contributions[0].return.money",
+            "more_than_share",
+        ),
+        (
+            "/contributions/0/property",
+            json!("Стол"),
+            "contributions[0]",
+            "not_one_share",
+        ),
+        (
+            "/contributions/0/valuation",
+            json!("1.0000 RUB"),
+            "contributions[0].valuation",
+            "valuation_of_money",
+        ),
+        (
+            "/contributions/1/return/money",
+            json!("1.0000 RUB"),
+            "contributions[1].return.money",
+            "property_is_whole",
+        ),
+        (
+            "/contributions/0/votes/kepozanuriso",
+            json!("silent"),
+            "contributions[0].votes",
+            "undecided",
+        ),
+        ("/exits/0", exit, "exits[0].participant", "return_is_open"),
+        (
+            "/moves/0/participant",
+            json!("nolifarubime"),
+            "moves[0].participant",
+            "gone_already",
+        ),
+        (
+            "/moves/0/new_account",
+            json!("zuketamosiva"),
+            "moves[0].new_account",
+            "same_account",
+        ),
+    ];
+    for (pointer, value, field, code) in cases {
+        let mut file = example();
+        match pointer.rsplit_once('/') {
+            Some((parent, name)) if name.parse::<usize>().is_err() => {
+                file.pointer_mut(parent).unwrap()[name] = value;
+            }
+            _ => *file.pointer_mut(pointer).unwrap() = value,
+        }
+        assert_eq!(
+            problems(&file.to_string()),
+            [(field.to_owned(), code)],
+            "{pointer}"
+        );
+    }
+    let mut file = example();
+    file["contributions"][1]
+        .as_object_mut()
+        .unwrap()
+        .remove("return");
+    assert_eq!(
+        problems(&file.to_string()),
+        [("exits[0].participant".to_owned(), "property_stays")]
+    );
+    let mut file = example();
+    let votes = file["candidates"][1]["votes"].clone();
+    file["contributions"][0]["votes"] = votes;
+    assert_eq!(
+        problems(&file.to_string()),
+        [("contributions[0].return".to_owned(), "no_share")]
     );
 }
 
@@ -316,6 +439,9 @@ fn very_wrong() -> String {
         .unwrap()
         .remove("email");
     file["questions"][0]["question"] = json!("");
+    file["contributions"][0]["money"] = json!("много");
+    file["contributions"][1]["valuation"] = json!("0.0000 RUB");
+    file["moves"][0]["key"] = json!("rsa");
     file["question"] = json!(null);
     file.to_string()
 }

@@ -1,8 +1,6 @@
-//! Dates and times as a Russian document writes them.
+//! Dates and times as documents write them.
 
-use std::fmt;
-
-use crate::DocumentError;
+use crate::{DocumentError, lang::Lang};
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
@@ -21,6 +19,22 @@ const MONTHS: [&str; 12] = [
     "октября",
     "ноября",
     "декабря",
+];
+
+/// Months as an English date names them.
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Zones with a constant offset from UTC since 2016, in hours. Zones with summer time are left out
@@ -79,18 +93,13 @@ impl Zone {
     /// The date and time in this zone, `21 ноября 2026 г., 04:05:06`.
     ///
     /// `micros` counts from the start of 1970, UTC. Parts of a second are cut off.
-    pub fn moment(&self, micros: i64) -> String {
+    pub fn moment(&self, micros: i64, lang: Lang) -> String {
         let (days, seconds) = self.split(micros);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
         format!(
             "{}, {hour:02}:{minute:02}:{second:02}",
-            Date::from_days(days)
+            Date::from_days(days).told(lang)
         )
-    }
-
-    /// The date in this zone, `21 ноября 2026 г.`.
-    pub fn date(&self, micros: i64) -> String {
-        Date::from_days(self.split(micros).0).to_string()
     }
 
     fn split(&self, micros: i64) -> (i64, i64) {
@@ -153,6 +162,16 @@ impl Date {
         }
     }
 
+    /// The day in words: `31 декабря 2001 г.`, in English `31 December 2001`.
+    pub fn told(&self, lang: Lang) -> String {
+        let month = (self.month - 1) as usize;
+        let (day, year) = (self.day, self.year);
+        match lang {
+            Lang::Ru => format!("{day}\u{a0}{} {year}\u{a0}г.", MONTHS[month]),
+            Lang::En => format!("{day}\u{a0}{} {year}", ENGLISH_MONTHS[month]),
+        }
+    }
+
     fn days_in_month(&self) -> u32 {
         match self.month {
             2 if self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0) => 29,
@@ -160,14 +179,6 @@ impl Date {
             4 | 6 | 9 | 11 => 30,
             _ => 31,
         }
-    }
-}
-
-/// `31 декабря 2001 г.`
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let month = MONTHS[(self.month - 1) as usize];
-        write!(f, "{}\u{a0}{month} {}\u{a0}г.", self.day, self.year)
     }
 }
 
@@ -231,12 +242,16 @@ mod tests {
     fn a_moment_is_told_in_the_zone_of_the_cooperative() -> Result<(), DocumentError> {
         let evening = 1_795_219_199 * MICROS_PER_SECOND + 999_999;
         assert_eq!(
-            Zone::named("UTC")?.moment(evening),
+            Zone::named("UTC")?.moment(evening, Lang::Ru),
             "20\u{a0}ноября 2026\u{a0}г., 23:59:59"
         );
         assert_eq!(
-            Zone::named("Europe/Moscow")?.moment(evening),
+            Zone::named("Europe/Moscow")?.moment(evening, Lang::Ru),
             "21\u{a0}ноября 2026\u{a0}г., 02:59:59"
+        );
+        assert_eq!(
+            Zone::named("Europe/Moscow")?.moment(evening, Lang::En),
+            "21\u{a0}November 2026, 02:59:59"
         );
         Ok(())
     }

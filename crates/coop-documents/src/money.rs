@@ -1,8 +1,8 @@
-//! Sums of money in figures and in Russian words.
+//! Sums of money in figures, and in Russian words.
 
 use antelope_types::Asset;
 
-use crate::text::NO_BREAK;
+use crate::{lang::Lang, text::NO_BREAK};
 
 /// The three forms a Russian noun takes after a number: 1 рубль, 2 рубля, 5 рублей.
 type Forms = [&'static str; 3];
@@ -70,8 +70,9 @@ const ONES: [&str; 10] = [
 /// A sum as a document states it.
 ///
 /// Roubles in whole kopecks are told in figures and words, `1 000,00 руб. (одна тысяча рублей
-/// 00 копеек)`; every other sum in figures with all its places, `0,0001 RUB`.
-pub(crate) fn sum(asset: &Asset) -> String {
+/// 00 копеек)`; every other sum in figures with all its places, `0,0001 RUB`. English has figures
+/// only, `1,000.00 RUB`.
+pub(crate) fn sum(asset: Asset, lang: Lang) -> String {
     let code = asset.symbol.code().to_string();
     let places = u32::from(asset.symbol.precision());
     let unit = 10_u64.pow(places);
@@ -80,7 +81,17 @@ pub(crate) fn sum(asset: &Asset) -> String {
         asset.amount.unsigned_abs() % unit,
     );
     let sign = if asset.amount < 0 { "−" } else { "" };
-    let figures = grouped(whole);
+    if lang == Lang::En {
+        let figures = grouped(whole, ',');
+        return match kopecks(part, places) {
+            Some(part) => format!("{sign}{figures}.{part:02}{NO_BREAK}{code}"),
+            None => format!(
+                "{sign}{figures}.{part:0width$}{NO_BREAK}{code}",
+                width = places as usize
+            ),
+        };
+    }
+    let figures = grouped(whole, NO_BREAK);
     match (code.as_str(), kopecks(part, places)) {
         ("RUB", Some(kopecks)) => {
             let (rouble, kopeck) = (after(whole, ROUBLE), after(kopecks, KOPECK));
@@ -106,13 +117,13 @@ fn kopecks(part: u64, places: u32) -> Option<u64> {
     part.is_multiple_of(scale).then_some(part / scale)
 }
 
-/// `1234567` as `1 234 567`, with no-break spaces.
-fn grouped(number: u64) -> String {
+/// `1234567` as `1 234 567`, with `gap` between the groups.
+fn grouped(number: u64, gap: char) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(NO_BREAK);
+            out.push(gap);
         }
         out.push(digit);
     }
@@ -208,7 +219,7 @@ mod tests {
     fn whole_kopecks_are_told_in_words_and_the_rest_in_figures() {
         let told = |text: &str| {
             text.parse::<Asset>()
-                .map(|asset| sum(&asset).replace(NO_BREAK, " "))
+                .map(|asset| sum(asset, Lang::Ru).replace(NO_BREAK, " "))
         };
         assert_eq!(
             told("1000.0000 RUB"),
@@ -220,5 +231,11 @@ mod tests {
         );
         assert_eq!(told("0.0001 RUB"), Ok("0,0001 RUB".into()));
         assert_eq!(told("1234567 GOLD"), Ok("1 234 567 GOLD".into()));
+        let english = |text: &str| {
+            text.parse::<Asset>()
+                .map(|asset| sum(asset, Lang::En).replace(NO_BREAK, " "))
+        };
+        assert_eq!(english("1000.5000 RUB"), Ok("1,000.50 RUB".into()));
+        assert_eq!(english("0.0001 RUB"), Ok("0.0001 RUB".into()));
     }
 }

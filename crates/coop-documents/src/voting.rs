@@ -1,10 +1,11 @@
 //! The facts of a vote that a protocol states, all computed from the votes themselves.
 
-use antelope_types::Checksum256;
-use coop_model::{Subject, document::DecisionSubject};
-use serde_json::{Value, json};
+use antelope_types::{Checksum256, Name};
+use coop_model::{Subject, decision::Tally, document::subject::DecisionSubject};
 
 use crate::{DocumentError, people::Person};
+
+mod facts;
 
 /// What a council member did with a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Seat {
 pub struct VotingTimes {
     /// When the question was published.
     pub opened_at: i64,
+    /// Until when votes are accepted.
+    pub closes_at: i64,
     /// When the deciding vote was given, if one was.
     pub approved_at: Option<i64>,
     /// Until when votes are counted: the moment the decision's row was read.
@@ -44,14 +47,17 @@ pub struct VotingTimes {
 pub struct Voting {
     decision_id: u64,
     seats: Vec<Seat>,
+    quorum_percent: u8,
     times: VotingTimes,
+    counter: Name,
 }
 
 impl Voting {
     /// Collects a vote.
     ///
     /// `decision_id` is the number of the decision and of its protocol; `seats` are the voting seats of
-    /// the council in the board's own order, at most 64.
+    /// the council in the board's own order, at most 64; `quorum_percent` is the quorum that the
+    /// question was published with, 0 for none; `counter` is the contract that counts the votes.
     ///
     /// # Errors
     /// [`DocumentError::Seats`], [`DocumentError::SeatTwice`] or [`DocumentError::Times`] when these
@@ -59,7 +65,9 @@ impl Voting {
     pub fn new(
         decision_id: u64,
         seats: Vec<Seat>,
+        quorum_percent: u8,
         times: VotingTimes,
+        counter: Name,
     ) -> Result<Self, DocumentError> {
         if !(1..=64).contains(&seats.len()) {
             return Err(DocumentError::Seats {
@@ -79,13 +87,17 @@ impl Voting {
             }
         }
         let approved_at = times.approved_at.unwrap_or(times.opened_at);
-        if !(times.opened_at..=times.counted_at).contains(&approved_at) {
+        if times.closes_at < times.opened_at
+            || !(times.opened_at..=times.counted_at).contains(&approved_at)
+        {
             return Err(DocumentError::Times { decision_id, times });
         }
         Ok(Self {
             decision_id,
             seats,
+            quorum_percent,
             times,
+            counter,
         })
     }
 
@@ -111,6 +123,7 @@ impl Voting {
             hash,
             votes_for: self.mask(Choice::For),
             votes_against: self.mask(Choice::Against),
+            quorum_percent: self.quorum_percent,
         })
     }
 
@@ -137,66 +150,30 @@ impl Voting {
         self.seats() / 2 + 1
     }
 
-    /// Whether more than half of the council took part.
+    /// How many seats must vote, either way, for the quorum of the charter; 0 where it sets none.
+    pub fn quorum(&self) -> usize {
+        (usize::from(self.quorum_percent) * self.seats()).div_ceil(100)
+    }
+
+    /// Whether as many seats voted as the charter asks for.
     pub fn has_quorum(&self) -> bool {
-        self.voted() >= self.majority()
+        self.tally().has_quorum()
     }
 
-    /// Whether the decision is taken: more than half of all seats, not of those who voted.
+    /// Whether the decision is taken: more than half of all seats, not of those who voted, and the
+    /// quorum.
     pub fn is_approved(&self) -> bool {
-        self.count(Choice::For) >= self.majority()
+        self.tally().is_approved()
     }
 
-    pub(crate) fn fields(&self, moment: impl Fn(i64) -> String) -> Value {
-        let total = self.seats();
-        let side = |choice| {
-            let count = self.count(choice);
-            let names: Vec<_> = self
-                .seats
-                .iter()
-                .filter(|seat| seat.choice == choice)
-                .map(|seat| seat.person.short_name())
-                .collect();
-            json!({"count": count, "percent": percent(count, total), "names": names.join(", ")})
-        };
-        let seats: Vec<_> = self
-            .seats
-            .iter()
-            .map(|seat| json!({"person": seat.person.fields(), "is_chairman": seat.is_chairman}))
-            .collect();
-        json!({
-            "decision_id": self.decision_id,
-            "seats": seats,
-            "total": total,
-            "voted": self.voted(),
-            "voted_percent": percent(self.voted(), total),
-            "majority": self.majority(),
-            "has_quorum": self.has_quorum(),
-            "is_approved": self.is_approved(),
-            "for": side(Choice::For),
-            "against": side(Choice::Against),
-            "silent": side(Choice::Silent),
-            "opened_at": moment(self.times.opened_at),
-            "approved_at": self.times.approved_at.map(&moment),
-            "counted_at": moment(self.times.counted_at),
-        })
-    }
-}
-
-/// A share of a whole in percent, rounded half up to two places, in Russian: `66,67`.
-///
-/// `whole` is at least 1 and at most a few thousand, a number of seats.
-fn percent(part: usize, whole: usize) -> String {
-    let hundredths = (part * 20_000 + whole) / (2 * whole);
-    let (percents, rest) = (hundredths / 100, hundredths % 100);
-    let text = if rest == 0 {
-        percents.to_string()
-    } else {
-        format!("{percents},{rest:02}")
-    };
-    match text.strip_suffix('0') {
-        Some(shorter) if text.contains(',') => shorter.to_owned(),
-        _ => text,
+    /// The votes as the contract counts them.
+    fn tally(&self) -> Tally {
+        Tally {
+            votes_for: self.count(Choice::For) as u32,
+            votes_against: self.count(Choice::Against) as u32,
+            seats: self.seats() as u32,
+            quorum: self.quorum_percent,
+        }
     }
 }
 
@@ -219,9 +196,14 @@ mod tests {
         choices.iter().zip(letters).map(seat).collect()
     }
 
+    fn voting(id: u64, seats: Vec<Seat>, times: VotingTimes) -> Result<Voting, DocumentError> {
+        Voting::new(id, seats, 0, times, antelope_types::name!("soviet"))
+    }
+
     fn at(opened_at: i64, counted_at: i64) -> VotingTimes {
         VotingTimes {
             opened_at,
+            closes_at: i64::MAX,
             approved_at: None,
             counted_at,
         }
@@ -233,12 +215,8 @@ mod tests {
             for votes in 0..=total {
                 let mut choices = vec![Choice::Silent; total];
                 choices[..votes].fill(Choice::For);
-                let voting = Voting::new(1, council(&choices), at(0, 1)).unwrap();
-                assert_eq!(
-                    voting.is_approved(),
-                    2 * votes > total,
-                    "{votes} of {total}"
-                );
+                let vote = voting(1, council(&choices), at(0, 1)).unwrap();
+                assert_eq!(vote.is_approved(), 2 * votes > total, "{votes} of {total}");
             }
         }
     }
@@ -246,32 +224,52 @@ mod tests {
     #[test]
     fn silence_is_neither_for_nor_against_and_is_never_negative() {
         let choices = [Choice::For, Choice::Against, Choice::Silent];
-        let voting = Voting::new(7, council(&choices), at(5, 5)).unwrap();
+        let vote = voting(7, council(&choices), at(5, 5)).unwrap();
         assert_eq!(
-            choices.map(|choice| voting.mask(choice)),
+            choices.map(|choice| vote.mask(choice)),
             [0b001, 0b010, 0b100]
         );
-        assert_eq!((voting.voted(), voting.count(Choice::Silent)), (2, 1));
-        assert!(voting.has_quorum());
-        assert!(!voting.is_approved());
+        assert_eq!((vote.voted(), vote.count(Choice::Silent)), (2, 1));
+        assert!(vote.has_quorum());
+        assert!(!vote.is_approved());
     }
 
     #[test]
-    fn shares_are_rounded_half_up() {
-        let shares = [(0, 5), (1, 3), (2, 3), (4, 5), (1, 8), (1, 16), (5, 5)];
-        let told: Vec<_> = shares.map(|(part, whole)| percent(part, whole)).into();
-        assert_eq!(told, ["0", "33,33", "66,67", "80", "12,5", "6,25", "100"]);
+    fn the_quorum_counts_voices_either_way() {
+        let choices = [
+            Choice::For,
+            Choice::For,
+            Choice::For,
+            Choice::Silent,
+            Choice::Silent,
+        ];
+        let vote = |quorum| {
+            Voting::new(
+                1,
+                council(&choices),
+                quorum,
+                at(0, 1),
+                antelope_types::name!("soviet"),
+            )
+            .unwrap()
+        };
+        assert_eq!(
+            (vote(0).quorum(), vote(60).quorum(), vote(61).quorum()),
+            (0, 3, 4)
+        );
+        assert!(vote(60).is_approved());
+        assert!(!vote(61).has_quorum() && !vote(61).is_approved());
     }
 
     #[test]
     fn impossible_facts_are_refused() {
-        let empty = Voting::new(1, vec![], at(0, 0));
+        let empty = voting(1, vec![], at(0, 0));
         assert!(matches!(empty, Err(DocumentError::Seats { found: 0, .. })));
         let mut twice = council(&[Choice::For, Choice::For]);
         twice[1].person.account = twice[0].person.account;
-        let twice = Voting::new(1, twice, at(0, 0));
+        let twice = voting(1, twice, at(0, 0));
         assert!(matches!(twice, Err(DocumentError::SeatTwice { .. })));
-        let late = Voting::new(1, council(&[Choice::For]), at(2, 1));
+        let late = voting(1, council(&[Choice::For]), at(2, 1));
         assert!(matches!(late, Err(DocumentError::Times { .. })));
     }
 }

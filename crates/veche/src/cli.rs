@@ -23,7 +23,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tell the story of a cooperative: from an empty chain to an admitted participant
+    /// Tell the story of a cooperative: people join, contribute, decide and leave
     Demo(DemoArgs),
 }
 
@@ -33,11 +33,14 @@ pub(crate) struct DemoArgs {
     /// The cooperative, its people and questions
     #[arg(default_value = "examples/cooperative.json")]
     pub(crate) file: PathBuf,
-    /// Write the result as JSON: {schema_version, success, data, errors}
+    /// Tell every step, document and contract, not only the short story
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Write the result as JSON, always whole: {schema_version, success, data, errors}
     #[arg(long)]
     pub(crate) json: bool,
-    /// What it plays on: `embedded`, the chain of this process, where 48 hours pass in a moment, or
-    /// `nodeos`, a real node
+    /// What it plays on: `embedded`, the chain of this process, where days pass in a moment, or
+    /// `nodeos`, a real node, where what takes days is left out
     #[arg(long, value_name = "NODE", default_value = "embedded")]
     pub(crate) node: Kind,
     /// Leave the node running and say how to look around; with --node nodeos
@@ -120,7 +123,7 @@ mod tests {
     fn help_is_a_result_and_a_wrong_argument_is_not() {
         let (code, out, err) = ran(&["veche", "demo", "--help"]);
         assert_eq!((code, err.as_str()), (SUCCESS, ""));
-        assert!(out.contains("--keep"));
+        assert!(out.contains("--keep") && out.contains("--all"));
         let (code, out, err) = ran(&["veche", "demo", "--lang", "fr"]);
         assert_eq!((code, out.as_str()), (WRONG_USE, ""));
         assert!(err.contains("expected ru or en"), "{err}");

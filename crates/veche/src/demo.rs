@@ -53,8 +53,9 @@ pub(crate) fn run(arguments: &DemoArgs, out: &mut dyn Write, err: &mut dyn Write
         documents: arguments.out.clone(),
         node: arguments.node,
         keep: arguments.keep,
+        lang: arguments.lang(),
     };
-    let mut log = Log::new(&messages, err);
+    let mut log = Log::new(&messages, err, arguments.all);
     let told = story::tell(&input, &options, &mut log);
     let mut report = log.report;
     report.sum_up();

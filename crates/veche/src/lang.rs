@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt::Display, str::FromStr};
 
+use coop_model::parameters::TEXTS;
+
 /// A language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -59,26 +61,50 @@ impl FromStr for Lang {
     }
 }
 
+/// Documents know the same two languages.
+impl From<Lang> for coop_documents::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ru => Self::Ru,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 /// The messages of one language.
-pub(crate) struct Messages(BTreeMap<&'static str, &'static str>);
+pub(crate) struct Messages {
+    lang: Lang,
+    texts: BTreeMap<&'static str, &'static str>,
+}
 
 impl Messages {
     /// Loads the messages of a language.
     pub(crate) fn of(lang: Lang) -> Self {
         let lines = lang.source().lines().filter(|line| !line.starts_with('#'));
-        Self(lines.filter_map(|line| line.split_once(" = ")).collect())
+        Self {
+            lang,
+            texts: lines.filter_map(|line| line.split_once(" = ")).collect(),
+        }
     }
 
-    /// A message with its places `{name}` filled in. A message that is missing shows its key, and a
+    /// The language.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A message with its places `{name}` filled in, those of the protocol's parameters from
+    /// [`TEXTS`]. A message that is missing shows its key, and a
     /// test sees to it that none is.
     pub(crate) fn say(&self, key: &'static str, values: &[(&str, &dyn Display)]) -> String {
-        let mut rest = self.0.get(key).copied().unwrap_or(key);
+        let mut rest = self.texts.get(key).copied().unwrap_or(key);
         let mut out = String::with_capacity(rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
                 out.push_str(&value.to_string());
+            } else if let Some((_, number)) = TEXTS.iter().find(|(known, _)| *known == name) {
+                out.push_str(number);
             }
             rest = after;
         }
@@ -110,11 +136,11 @@ mod tests {
     fn every_language_has_the_same_messages_with_the_same_places() {
         let [ru, en] = Lang::ALL.map(Messages::of);
         assert_eq!(
-            ru.0.keys().collect::<Vec<_>>(),
-            en.0.keys().collect::<Vec<_>>()
+            ru.texts.keys().collect::<Vec<_>>(),
+            en.texts.keys().collect::<Vec<_>>()
         );
-        for (key, text) in &ru.0 {
-            assert_eq!(places(text), places(en.0[key]), "places of {key}");
+        for (key, text) in &ru.texts {
+            assert_eq!(places(text), places(en.texts[key]), "places of {key}");
         }
     }
 
@@ -129,9 +155,25 @@ mod tests {
             assert!(lines.iter().all(|line| line.contains(" = ")), "{lang:?}");
             assert_eq!(
                 lines.len(),
-                Messages::of(lang).0.len(),
+                Messages::of(lang).texts.len(),
                 "{lang:?} has a key twice"
             );
+        }
+    }
+
+    /// A number of the protocol is written once, among its parameters.
+    #[test]
+    fn no_message_contains_a_term_of_the_protocol() {
+        for lang in Lang::ALL {
+            for (key, text) in Messages::of(lang).texts {
+                for (_, number) in TEXTS.iter().take(9) {
+                    let words = text.split(|c: char| !c.is_alphanumeric());
+                    assert!(
+                        key.starts_with("problem.") || words.clone().all(|word| word != *number),
+                        "{key}: {text}"
+                    );
+                }
+            }
         }
     }
 
@@ -157,7 +199,7 @@ mod tests {
             }
         }
         let known: BTreeSet<_> = Messages::of(Lang::En)
-            .0
+            .texts
             .keys()
             .map(|key| (*key).to_owned())
             .collect();
@@ -175,6 +217,8 @@ mod tests {
             "progress.",
             "who.",
             "error.",
+            "story.",
+            "bank.",
         ];
         groups.iter().any(|group| {
             text.strip_prefix(group)

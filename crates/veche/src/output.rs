@@ -1,4 +1,4 @@
-//! A report for people: one table, the documents, the checks, the sums.
+//! A report for people: the short story, or everything: steps, documents, contracts, sums.
 
 use antelope_types::Checksum256;
 
@@ -14,7 +14,7 @@ use crate::{
 /// How much of a transaction's id the table shows.
 const SHORT_ID: usize = 12;
 
-/// The whole report.
+/// The report: the short story with the sums, or everything.
 pub(crate) fn told(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
     let mut parts = Vec::new();
     if let Some(chain) = &report.chain {
@@ -29,13 +29,24 @@ pub(crate) fn told(report: &Report, messages: &Messages, arguments: &DemoArgs) -
         parts.push(words.say(messages) + "\n");
     }
     if !report.steps.is_empty() {
-        parts.push(steps(report, messages, arguments.full_ids));
-        parts.push(documents(report, messages, arguments));
-        parts.push(sums(report, messages));
+        parts.push(story(report));
+        if arguments.all {
+            parts.push(steps(report, messages, arguments.full_ids));
+            parts.push(documents(report, messages, arguments));
+            parts.push(contracts(report, messages));
+        }
+        parts.push(sums(report, messages, arguments));
     }
     parts.push(story::kept(report, messages));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
+}
+
+fn story(report: &Report) -> String {
+    let sentences = report.story.iter().zip(1..);
+    sentences
+        .map(|(sentence, number)| format!("{number:2}. {sentence}\n"))
+        .collect()
 }
 
 fn steps(report: &Report, messages: &Messages, full_ids: bool) -> String {
@@ -107,15 +118,20 @@ fn documents(report: &Report, messages: &Messages, arguments: &DemoArgs) -> Stri
     layout(&head, &rows)
 }
 
-fn sums(report: &Report, messages: &Messages) -> String {
+fn contracts(report: &Report, messages: &Messages) -> String {
     let mut lines = Vec::new();
     for contract in &report.contracts {
         let words = Words::of("report.contract")
             .with("account", contract.account)
             .with("bytes", contract.wasm_bytes)
             .with("hash", contract.code_hash);
-        lines.push(words.say(messages));
+        lines.push(words.say(messages) + "\n");
     }
+    lines.concat()
+}
+
+fn sums(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
+    let mut lines = Vec::new();
     let totals = &report.totals;
     let words = Words::of("report.totals")
         .with("transactions", totals.transactions)
@@ -136,5 +152,12 @@ fn sums(report: &Report, messages: &Messages) -> String {
         .with("passed", passed)
         .with("all", report.checks.len());
     lines.push(words.say(messages));
+    let words = Words::of("report.documents")
+        .with("count", report.documents.len())
+        .with("folder", arguments.out.display());
+    lines.push(words.say(messages));
+    if !arguments.all {
+        lines.push(messages.text("report.more"));
+    }
     lines.join("\n") + "\n"
 }

@@ -12,6 +12,8 @@ pub struct Report {
     pub chain: Option<Chain>,
     /// The contracts, in the order of deployment.
     pub contracts: Vec<Contract>,
+    /// The story in short, a sentence for each thing that happened.
+    pub story: Vec<String>,
     /// Everything that was done, in order.
     pub steps: Vec<Step>,
     /// The documents, in the order of their making.

@@ -1,36 +1,57 @@
-//! «Протокол общего собрания»: the council is elected.
+//! «Протокол общего собрания»: a board is elected.
 
-use antelope_types::{Checksum256, Name};
+use antelope_types::Name;
 use coop_model::{
-    Seat, Subject, council::position, decision::registry, document::BoardSubject, list_hash,
+    Seat, Subject, catalogue::registry, council::position, document::subject::BoardSubject,
+    list_hash,
 };
 use serde_json::{Value, json};
 
 use super::Form;
-use crate::{calendar::Zone, people::Person};
+use crate::{
+    lang::{Lang, Locale},
+    people::Person,
+};
 
-/// The protocol of a meeting that elects a council, signed by the participants who held it.
+/// The protocol of a meeting that elects a board. All founders sign that of the first council; later
+/// everyone elected signs, and nobody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElectionProtocol {
     /// The account of the cooperative.
     pub cooperative: Name,
     /// When the meeting was held, in microseconds since the start of 1970, UTC.
     pub held_at: i64,
-    /// The participants who were there and sign.
-    pub participants: Vec<Person>,
-    /// Which council of the cooperative this is, from 1.
+    /// Who signs.
+    pub people: Vec<Person>,
+    /// Whether this is the first council, which all founders elect.
+    pub is_founding: bool,
+    /// One of [`coop_model::council::board`].
+    pub board: Name,
+    /// Which board of the cooperative this is, from 1, over all kinds.
     pub version: u64,
-    /// The elected council, in the order the contract is told.
-    pub council: Vec<(Person, Seat)>,
+    /// The elected board, in the order the contract is told.
+    pub seats: Vec<(Person, Seat)>,
 }
 
 impl Form for ElectionProtocol {
-    const REGISTRY_ID: u64 = registry::MEETING;
-    const TEMPLATE: &'static str = "election.txt";
-    const STEM: &'static str = "election";
+    fn registry_id(&self) -> u64 {
+        registry::MEETING
+    }
 
-    fn title(&self) -> String {
-        "Протокол общего собрания".to_owned()
+    fn template(&self) -> &'static str {
+        "meeting/election.txt"
+    }
+
+    fn stem(&self) -> &'static str {
+        "election"
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        lang.pick(
+            "Протокол общего собрания о выборах",
+            "Protocol of a general meeting on an election",
+        )
+        .to_owned()
     }
 
     fn account(&self) -> Name {
@@ -38,41 +59,33 @@ impl Form for ElectionProtocol {
     }
 
     fn subject(&self) -> Option<Subject> {
-        let seats: Vec<Seat> = self.council.iter().map(|(_, seat)| *seat).collect();
+        let seats: Vec<Seat> = self.seats.iter().map(|(_, seat)| *seat).collect();
         Some(Subject::Board(BoardSubject {
             version: self.version,
+            kind: self.board,
             members: list_hash(&seats),
         }))
     }
 
-    fn links(&self) -> Vec<Checksum256> {
-        Vec::new()
-    }
-
     fn signers(&self) -> Vec<Name> {
-        self.participants
-            .iter()
-            .map(|person| person.account)
-            .collect()
+        self.people.iter().map(|person| person.account).collect()
     }
 
-    fn fields(&self, zone: Zone) -> Value {
-        let council: Vec<_> = self
-            .council
-            .iter()
-            .map(|(person, seat)| {
-                json!({
-                    "person": person.fields(),
-                    "is_chairman": seat.position == position::CHAIRMAN,
-                    "is_voting": seat.is_voting,
-                })
+    fn fields(&self, locale: Locale) -> Value {
+        let seat = |(person, seat): &(Person, Seat)| {
+            json!({
+                "person": person.fields(),
+                "is_chairman": seat.position == position::CHAIRMAN,
+                "is_voting": seat.is_voting,
             })
-            .collect();
+        };
         json!({
-            "held_at": zone.moment(self.held_at),
-            "participants": self.participants.iter().map(Person::fields).collect::<Vec<_>>(),
+            "held_at": locale.moment(self.held_at),
+            "is_founding": self.is_founding,
+            "people": self.people.iter().map(Person::fields).collect::<Vec<_>>(),
+            "board": self.board.to_string(),
             "version": self.version,
-            "council": council,
+            "seats": self.seats.iter().map(seat).collect::<Vec<_>>(),
         })
     }
 }

@@ -3,7 +3,7 @@
 use antelope_types::Asset;
 use serde_json::{Value, json};
 
-use crate::{DocumentError, money};
+use crate::{DocumentError, lang::Locale};
 
 /// The two contributions of admission, in one symbol, both positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +48,11 @@ impl Fees {
         self.minimum
     }
 
-    pub(super) fn fields(&self) -> Value {
+    pub(super) fn fields(&self, locale: Locale) -> Value {
         json!({
-            "initial": money::sum(&self.initial),
-            "minimum": money::sum(&self.minimum),
-            "total": money::sum(&self.total),
+            "initial": locale.sum(self.initial),
+            "minimum": locale.sum(self.minimum),
+            "total": locale.sum(self.total),
         })
     }
 }

@@ -1,11 +1,16 @@
-//! «Протокол общего собрания»: the cooperative is founded.
+//! «Протокол учредительного собрания»: the cooperative is founded.
 
-use antelope_types::{Checksum256, Name};
-use coop_model::{Subject, decision::registry, document::FoundersSubject, list_hash};
+use antelope_types::Name;
+use coop_model::{
+    Charter, Subject, catalogue::registry, document::subject::FoundersSubject, list_hash,
+};
 use serde_json::{Value, json};
 
-use super::{Fees, Form};
-use crate::{calendar::Zone, people::Person};
+use super::{Fees, Form, charter};
+use crate::{
+    lang::{Lang, Locale},
+    people::Person,
+};
 
 /// The protocol of the founding meeting, signed by every founder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +23,29 @@ pub struct FoundingProtocol {
     pub founders: Vec<Person>,
     /// The contributions the meeting has set.
     pub fees: Fees,
+    /// What the charter says about decisions.
+    pub charter: Charter,
 }
 
 impl Form for FoundingProtocol {
-    const REGISTRY_ID: u64 = registry::MEETING;
-    const TEMPLATE: &'static str = "founding.txt";
-    const STEM: &'static str = "founding";
+    fn registry_id(&self) -> u64 {
+        registry::MEETING
+    }
 
-    fn title(&self) -> String {
-        "Протокол учредительного собрания".to_owned()
+    fn template(&self) -> &'static str {
+        "meeting/founding.txt"
+    }
+
+    fn stem(&self) -> &'static str {
+        "founding"
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        lang.pick(
+            "Протокол учредительного собрания",
+            "Protocol of the founding meeting",
+        )
+        .to_owned()
     }
 
     fn account(&self) -> Name {
@@ -40,19 +59,17 @@ impl Form for FoundingProtocol {
         }))
     }
 
-    fn links(&self) -> Vec<Checksum256> {
-        Vec::new()
-    }
-
     fn signers(&self) -> Vec<Name> {
         self.founders.iter().map(|person| person.account).collect()
     }
 
-    fn fields(&self, zone: Zone) -> Value {
+    fn fields(&self, locale: Locale) -> Value {
         json!({
-            "held_at": zone.moment(self.held_at),
-            "founders": self.founders.iter().map(Person::fields).collect::<Vec<_>>(),
-            "fees": self.fees.fields(),
+            "held_at": locale.moment(self.held_at),
+            "is_founding": true,
+            "people": self.founders.iter().map(Person::fields).collect::<Vec<_>>(),
+            "fees": self.fees.fields(locale),
+            "charter": charter::fields(self.charter),
         })
     }
 }

@@ -1,11 +1,14 @@
 //! «Предложение повестки»: a council member puts a free question.
 
 use antelope_types::{Checksum256, Name};
-use coop_model::{Subject, decision::registry, document::ProjectSubject};
+use coop_model::{Subject, catalogue::registry, document::subject::ProjectSubject};
 use serde_json::{Value, json};
 
 use super::Form;
-use crate::{calendar::Zone, people::Person};
+use crate::{
+    lang::{Lang, Locale},
+    people::Person,
+};
 
 /// A question for the agenda with a draft of its decision, signed by the member who puts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +24,21 @@ pub struct Proposal {
 }
 
 impl Form for Proposal {
-    const REGISTRY_ID: u64 = registry::PROPOSAL;
-    const TEMPLATE: &'static str = "proposal.txt";
-    const STEM: &'static str = "proposal";
+    fn registry_id(&self) -> u64 {
+        registry::PROPOSAL
+    }
 
-    fn title(&self) -> String {
-        "Предложение повестки".to_owned()
+    fn template(&self) -> &'static str {
+        "statement/proposal.txt"
+    }
+
+    fn stem(&self) -> &'static str {
+        "proposal"
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        lang.pick("Предложение повестки", "Proposal for the agenda")
+            .to_owned()
     }
 
     fn account(&self) -> Name {
@@ -39,15 +51,11 @@ impl Form for Proposal {
         }))
     }
 
-    fn links(&self) -> Vec<Checksum256> {
-        Vec::new()
-    }
-
     fn signers(&self) -> Vec<Name> {
         vec![self.proposer.account]
     }
 
-    fn fields(&self, _: Zone) -> Value {
+    fn fields(&self, _: Locale) -> Value {
         json!({
             "proposer": self.proposer.fields(),
             "project": self.project.to_string(),

@@ -1,11 +1,14 @@
 //! «Заявление о вступлении»: a person asks to be admitted.
 
-use antelope_types::{Checksum256, Name};
-use coop_model::{Subject, decision::registry};
+use antelope_types::Name;
+use coop_model::catalogue::registry;
 use serde_json::{Value, json};
 
 use super::{Fees, Form};
-use crate::{calendar::Zone, people::Applicant};
+use crate::{
+    lang::{Lang, Locale},
+    people::Applicant,
+};
 
 /// An applicant's statement, signed by the applicant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,38 +20,39 @@ pub struct Statement {
 }
 
 impl Form for Statement {
-    const REGISTRY_ID: u64 = registry::STATEMENT;
-    const TEMPLATE: &'static str = "statement.txt";
-    const STEM: &'static str = "statement";
+    fn registry_id(&self) -> u64 {
+        registry::STATEMENT
+    }
 
-    fn title(&self) -> String {
-        "Заявление о вступлении".to_owned()
+    fn template(&self) -> &'static str {
+        "statement/admission.txt"
+    }
+
+    fn stem(&self) -> &'static str {
+        "statement"
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        lang.pick("Заявление о вступлении", "Application for admission")
+            .to_owned()
     }
 
     fn account(&self) -> Name {
         self.applicant.person.account
     }
 
-    fn subject(&self) -> Option<Subject> {
-        None
-    }
-
-    fn links(&self) -> Vec<Checksum256> {
-        Vec::new()
-    }
-
     fn signers(&self) -> Vec<Name> {
         vec![self.applicant.person.account]
     }
 
-    fn fields(&self, _: Zone) -> Value {
+    fn fields(&self, locale: Locale) -> Value {
         json!({
             "applicant": self.applicant.person.fields(),
-            "birth_date": self.applicant.birth_date.to_string(),
+            "birth_date": locale.day(self.applicant.birth_date),
             "address": self.applicant.address,
             "phone": self.applicant.phone,
             "email": self.applicant.email,
-            "fees": self.fees.fields(),
+            "fees": self.fees.fields(locale),
         })
     }
 }

@@ -203,6 +203,20 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// A whole number of at most `most`.
+    pub(super) fn number(&self, most: u32) -> Option<u32> {
+        match self.given()? {
+            Tree::Number(text) => match text.parse() {
+                Ok(number) if number <= most => Some(number),
+                _ => self.wrong(ProblemKind::NotWithin {
+                    found: text.clone(),
+                    most,
+                }),
+            },
+            other => self.wrong_type("number", other),
+        }
+    }
+
     /// A date, `1990-12-31`.
     pub(super) fn date(&self) -> Option<Date> {
         let text = self.string()?;

@@ -4,11 +4,13 @@ mod field;
 mod people;
 mod problem;
 mod read;
+mod shares;
 mod tree;
 mod votes;
 
-use antelope_types::Name;
-use coop_documents::{Applicant, Cooperative, Fees, Person};
+use antelope_types::{Asset, Name};
+use coop_documents::{Applicant, Cooperative, Fees, Person, Thing};
+use coop_model::Charter;
 
 pub use problem::{Problem, ProblemKind};
 pub use read::read;
@@ -34,6 +36,8 @@ pub struct Input {
     pub fees: Fees,
     /// Fees of an organization.
     pub organization_fees: Fees,
+    /// What the charter says about decisions.
+    pub charter: Charter,
     /// The founders, who are also the council; exactly one is the chairman.
     pub council: Vec<Member>,
     /// Who confirms payments.
@@ -42,6 +46,12 @@ pub struct Input {
     pub candidates: Vec<Candidate>,
     /// What the council decides freely; at least one is going to be approved.
     pub questions: Vec<Question>,
+    /// What participants contribute, and ask back.
+    pub contributions: Vec<Contribution>,
+    /// Who leaves.
+    pub exits: Vec<Exit>,
+    /// Who loses the key and goes on under a new account.
+    pub moves: Vec<Move>,
 }
 
 /// A council member.
@@ -75,6 +85,79 @@ pub struct Question {
     pub question: String,
     /// The decision that is proposed.
     pub decision: String,
+    /// How the council votes.
+    pub votes: Votes,
+}
+
+/// What is contributed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// A sum.
+    Money(Asset),
+    /// A thing.
+    Property(Thing),
+}
+
+/// A share contribution.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// Who contributes.
+    pub participant: Name,
+    /// What.
+    pub share: Share,
+    /// How the council votes.
+    pub votes: Votes,
+    /// What is asked back later.
+    pub back: Option<Back>,
+}
+
+impl Contribution {
+    /// Whether property of it is still a share at the end of the story.
+    fn keeps_property(&self) -> bool {
+        let is_returned = self
+            .back
+            .as_ref()
+            .is_some_and(|back| back.votes.expected() == Expected::Approved);
+        matches!(self.share, Share::Property(_))
+            && self.votes.expected() == Expected::Approved
+            && !is_returned
+    }
+
+    /// Whether its return waits for the end of voting.
+    pub fn lapses(&self) -> bool {
+        self.back
+            .as_ref()
+            .is_some_and(|back| back.votes.expected() == Expected::Undecided)
+    }
+}
+
+/// A return of a share.
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// The sum, or the valuation of the property.
+    pub quantity: Asset,
+    /// How the council votes; without a decision it lapses.
+    pub votes: Votes,
+}
+
+/// An exit.
+#[derive(Clone, Debug)]
+pub struct Exit {
+    /// Who leaves.
+    pub participant: Name,
+    /// How the council votes.
+    pub votes: Votes,
+}
+
+/// A new account for a person who lost the key.
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// Who, by the old account.
+    pub participant: Name,
+    /// The new account.
+    pub new_account: Name,
+    /// The kind of key of the new account.
+    pub key: KeyKind,
     /// How the council votes.
     pub votes: Votes,
 }

@@ -147,14 +147,56 @@ pub enum ProblemKind {
         /// The account of the member.
         account: Name,
     },
-    /// With these votes the question would wait for 48 hours.
+    /// With these votes the question would wait for the end of voting.
     Undecided {
         /// Votes for.
-        votes_for: usize,
+        votes_for: u32,
         /// Votes against.
-        votes_against: usize,
+        votes_against: u32,
         /// Voting seats.
-        seats: usize,
+        seats: u32,
+    },
+    /// The number is not whole, or too large.
+    NotWithin {
+        /// The number.
+        found: String,
+        /// The largest that is allowed.
+        most: u32,
+    },
+    /// The account is not of a candidate whom the votes admit.
+    NotAdmitted {
+        /// The account.
+        account: Name,
+    },
+    /// A contribution is neither money nor property, or both.
+    NotOneShare,
+    /// Money has a valuation.
+    ValuationOfMoney,
+    /// A part of a thing is asked back.
+    PropertyIsWhole,
+    /// What the council does not take is asked back as a share.
+    NoShare,
+    /// More is asked back than was contributed.
+    MoreThanShare {
+        /// What is asked back.
+        found: Asset,
+        /// What was contributed.
+        most: Asset,
+    },
+    /// Who leaves has property in the cooperative.
+    PropertyStays {
+        /// The account.
+        account: Name,
+    },
+    /// Who leaves has asked for a share and is not answered.
+    ReturnIsOpen {
+        /// The account.
+        account: Name,
+    },
+    /// Who leaves or moves has done so already.
+    GoneAlready {
+        /// The account.
+        account: Name,
     },
     /// No candidate would be admitted, so that the story could not be told.
     NobodyAdmitted,
@@ -196,6 +238,16 @@ impl ProblemKind {
             Self::NotMember { .. } => "problem.not_member",
             Self::NoVote { .. } => "problem.no_vote",
             Self::Undecided { .. } => "problem.undecided",
+            Self::NotWithin { .. } => "problem.not_within",
+            Self::NotAdmitted { .. } => "problem.not_admitted",
+            Self::NotOneShare => "problem.not_one_share",
+            Self::ValuationOfMoney => "problem.valuation_of_money",
+            Self::PropertyIsWhole => "problem.property_is_whole",
+            Self::NoShare => "problem.no_share",
+            Self::MoreThanShare { .. } => "problem.more_than_share",
+            Self::PropertyStays { .. } => "problem.property_stays",
+            Self::ReturnIsOpen { .. } => "problem.return_is_open",
+            Self::GoneAlready { .. } => "problem.gone_already",
             Self::NobodyAdmitted => "problem.nobody_admitted",
             Self::NothingApproved => "problem.nothing_approved",
         }
@@ -210,6 +262,10 @@ impl ProblemKind {
             | Self::Empty
             | Self::TooMuch
             | Self::NoChairman
+            | Self::NotOneShare
+            | Self::ValuationOfMoney
+            | Self::PropertyIsWhole
+            | Self::NoShare
             | Self::NobodyAdmitted
             | Self::NothingApproved => messages.text(key),
             Self::NotJson { reason } => messages.say(key, &[("reason", reason)]),
@@ -250,7 +306,17 @@ impl ProblemKind {
             }
             Self::SecondChairman { first } => messages.say(key, &[("first", first)]),
             Self::NotMember { account } => messages.say(key, &[("account", account)]),
-            Self::NoVote { account } => messages.say(key, &[("account", account)]),
+            Self::NoVote { account }
+            | Self::NotAdmitted { account }
+            | Self::PropertyStays { account }
+            | Self::ReturnIsOpen { account }
+            | Self::GoneAlready { account } => messages.say(key, &[("account", account)]),
+            Self::NotWithin { found, most } => {
+                messages.say(key, &[("found", found), ("most", most)])
+            }
+            Self::MoreThanShare { found, most } => {
+                messages.say(key, &[("found", found), ("most", most)])
+            }
             Self::Undecided {
                 votes_for,
                 votes_against,

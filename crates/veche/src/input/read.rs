@@ -2,24 +2,34 @@
 
 use antelope_types::{Name, Symbol};
 use coop_documents::{Cooperative, Fees, Zone};
-use coop_model::limits::{MAX_SEATS, MIN_SEATS};
+use coop_model::{
+    Charter,
+    parameters::{MAX_BOARD_SUPPORT, MAX_QUORUM_PERCENT, MAX_SEATS, MIN_SEATS},
+};
 
 use super::{
     Candidate, Expected, Input, Member, Question, Votes,
     field::{Field, Object, Problems},
     people::{People, key_kind},
     problem::{Problem, ProblemKind},
+    shares::{self, Reader},
     tree::Tree,
+    votes::Electorate,
 };
 
-const TOP: [&str; 6] = [
+const TOP: [&str; 10] = [
     "cooperative",
     "fees",
+    "charter",
     "council",
     "cashier",
     "candidates",
     "questions",
+    "contributions",
+    "exits",
+    "moves",
 ];
+const CHARTER: [&str; 2] = ["quorum_percent", "board_support"];
 const COOPERATIVE: [&str; 5] = ["account", "name", "short_name", "address", "timezone"];
 const FEES: [&str; 5] = ["symbol", "initial", "minimum", "org_initial", "org_minimum"];
 const MEMBER: [&str; 6] = [
@@ -80,27 +90,75 @@ fn whole(file: &Field<'_>) -> Option<Input> {
     let mut people = People::default();
     let cooperative = cooperative(&top.field("cooperative"), &mut people);
     let fees = fees(&top.field("fees"));
+    let charter = charter(&top.field("charter"));
     let council = council(&top.field("council"), &mut people);
-    let accounts = council
-        .as_ref()
-        .and_then(|council| council.accounts.as_deref());
+    let electorate = Electorate {
+        council: council
+            .as_ref()
+            .zip(charter)
+            .and_then(|(council, _)| council.accounts.as_deref()),
+        quorum_percent: charter.unwrap_or_default().quorum_percent,
+    };
     let cashier = {
         let field = top.field("cashier");
         field
             .object(&CASHIER)
             .and_then(|object| people.person(&field, &object))
     };
-    let candidates = candidates(&top.field("candidates"), &mut people, accounts);
-    let questions = questions(&top.field("questions"), accounts);
+    let candidates = candidates(&top.field("candidates"), &mut people, electorate);
+    let questions = questions(&top.field("questions"), electorate);
+    let reader = Reader {
+        candidates: candidates.as_deref(),
+        electorate,
+        symbol: fees.as_ref().map(|(fees, _)| fees.initial().symbol),
+    };
+    let contributions = some(
+        &top.field("contributions"),
+        &shares::CONTRIBUTION,
+        |item, object| reader.contribution(item, object),
+    );
+    let mut gone = Vec::new();
+    let exits = some(&top.field("exits"), &shares::EXIT, |_, object| {
+        reader.exit(object, contributions.as_deref(), &mut gone)
+    });
+    let moves = some(&top.field("moves"), &shares::MOVE, |_, object| {
+        reader.new_account(object, &mut people, &mut gone)
+    });
     let (fees, organization_fees) = fees?;
     Some(Input {
         cooperative: cooperative?,
         fees,
         organization_fees,
+        charter: charter?,
         council: council?.members?,
         cashier: cashier?,
-        candidates: candidates?,
         questions: questions?,
+        contributions: contributions?,
+        exits: exits?,
+        moves: moves?,
+        candidates: candidates?,
+    })
+}
+
+/// Reads what the charter says about decisions; without the field it says nothing.
+fn charter(field: &Field<'_>) -> Option<Charter> {
+    if !field.is_given() {
+        return Some(Charter::default());
+    }
+    let object = field.object(&CHARTER)?;
+    let number = |name, most| {
+        let field = object.field(name);
+        if field.is_given() {
+            field.number(most)
+        } else {
+            Some(0)
+        }
+    };
+    let quorum_percent = number("quorum_percent", u32::from(MAX_QUORUM_PERCENT));
+    let board_support = number("board_support", MAX_BOARD_SUPPORT);
+    Some(Charter {
+        quorum_percent: u8::try_from(quorum_percent?).ok()?,
+        board_support: board_support?,
     })
 }
 
@@ -219,12 +277,12 @@ fn council(field: &Field<'_>, people: &mut People) -> Option<Council> {
 fn candidates(
     field: &Field<'_>,
     people: &mut People,
-    council: Option<&[Name]>,
+    electorate: Electorate<'_>,
 ) -> Option<Vec<Candidate>> {
     let candidates = each(field, &CANDIDATE, |item, object| {
         let applicant = people.applicant(item, object);
         let key = key_kind(&object.field("key"));
-        let votes = Votes::read(&object.field("votes"), council);
+        let votes = Votes::read_decided(&object.field("votes"), electorate);
         Some(Candidate {
             applicant: applicant?,
             key: key?,
@@ -240,18 +298,22 @@ fn candidates(
     Some(candidates)
 }
 
-fn questions(field: &Field<'_>, council: Option<&[Name]>) -> Option<Vec<Question>> {
+fn questions(field: &Field<'_>, electorate: Electorate<'_>) -> Option<Vec<Question>> {
     let questions = each(field, &QUESTION, |_, object| {
         let proposer = object.field("proposer");
-        let name = proposer.account().and_then(|name| match council {
-            Some(council) if !council.contains(&name) => proposer.wrong(ProblemKind::NotMember {
-                account: name.to_string(),
-            }),
-            _ => Some(name),
-        });
+        let name = proposer
+            .account()
+            .and_then(|name| match electorate.council {
+                Some(council) if !council.contains(&name) => {
+                    proposer.wrong(ProblemKind::NotMember {
+                        account: name.to_string(),
+                    })
+                }
+                _ => Some(name),
+            });
         let question = object.field("question").text(TEXT_MOST);
         let decision = object.field("decision").text(TEXT_MOST);
-        let votes = Votes::read(&object.field("votes"), council);
+        let votes = Votes::read(&object.field("votes"), electorate);
         Some(Question {
             proposer: name?,
             question: question?,
@@ -272,15 +334,34 @@ fn questions(field: &Field<'_>, council: Option<&[Name]>) -> Option<Vec<Question
 fn each<'a, T>(
     field: &Field<'a>,
     known: &'static [&'static str],
-    mut read: impl FnMut(&Field<'a>, &Object<'a>) -> Option<T>,
+    read: impl FnMut(&Field<'a>, &Object<'a>) -> Option<T>,
 ) -> Option<Vec<T>> {
     let items = field.list()?;
-    let bounds = size(field, items.len(), 1, MOST);
+    size(field, items.len(), 1, MOST).and(all(items, known, read))
+}
+
+/// Reads a list of up to [`MOST`] objects that need not be given.
+fn some<'a, T>(
+    field: &Field<'a>,
+    known: &'static [&'static str],
+    read: impl FnMut(&Field<'a>, &Object<'a>) -> Option<T>,
+) -> Option<Vec<T>> {
+    if !field.is_given() {
+        return Some(Vec::new());
+    }
+    let items = field.list()?;
+    size(field, items.len(), 0, MOST).and(all(items, known, read))
+}
+
+fn all<'a, T>(
+    items: Vec<Field<'a>>,
+    known: &'static [&'static str],
+    mut read: impl FnMut(&Field<'a>, &Object<'a>) -> Option<T>,
+) -> Option<Vec<T>> {
     let read: Vec<_> = items
         .iter()
         .filter_map(|item| item.object(known).and_then(|object| read(item, &object)))
         .collect();
-    bounds?;
     (read.len() == items.len()).then_some(read)
 }
 

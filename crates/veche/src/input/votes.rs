@@ -2,57 +2,75 @@
 
 use antelope_types::Name;
 use coop_documents::Choice;
-use coop_model::decision::{is_approved, is_hopeless};
+use coop_model::decision::Tally;
 
 use super::{field::Field, problem::ProblemKind};
 
 /// The words for a vote, in the order of [`Choice`].
 const WORDS: [&str; 3] = ["for", "against", "silent"];
 
+/// Who votes: the members that could be read, and the quorum of the charter.
+#[derive(Clone, Copy)]
+pub(super) struct Electorate<'a> {
+    /// The council, if it could be read for certain.
+    pub(super) council: Option<&'a [Name]>,
+    /// The quorum in percent of the seats; 0 is none.
+    pub(super) quorum_percent: u8,
+}
+
 /// Every council member's voice, in the order of the council.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Votes(Vec<(Name, Choice)>);
+pub struct Votes {
+    voices: Vec<(Name, Choice)>,
+    quorum_percent: u8,
+}
 
 /// What votes lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// More than half of all seats are for it.
+    /// More than half of all seats are for it, and as many voted as the charter asks for.
     Approved,
     /// It can no longer be approved.
     Declined,
-    /// Neither: it waits for its 48 hours to pass.
+    /// Neither: it waits for the end of voting.
     Undecided,
 }
 
 impl Votes {
     /// The members with their choices.
     pub fn iter(&self) -> impl Iterator<Item = (Name, Choice)> {
-        self.0.iter().copied()
+        self.voices.iter().copied()
     }
 
     /// What the votes lead to, by the contracts' own rule.
     pub fn expected(&self) -> Expected {
-        let [votes_for, votes_against, _] = self.counts();
-        let (votes_for, votes_against) = (votes_for as u32, votes_against as u32);
-        let seats = self.0.len() as u32;
-        match (
-            is_approved(votes_for, seats),
-            is_hopeless(votes_against, seats),
-        ) {
-            (true, _) => Expected::Approved,
-            (_, true) => Expected::Declined,
-            _ => Expected::Undecided,
+        let tally = self.tally();
+        if tally.is_approved() {
+            Expected::Approved
+        } else if tally.is_hopeless(tally.silent()) {
+            Expected::Declined
+        } else {
+            Expected::Undecided
         }
     }
 
-    fn counts(&self) -> [usize; 3] {
-        [Choice::For, Choice::Against, Choice::Silent]
-            .map(|choice| self.0.iter().filter(|(_, made)| *made == choice).count())
+    fn tally(&self) -> Tally {
+        Tally {
+            votes_for: self.count(Choice::For),
+            votes_against: self.count(Choice::Against),
+            seats: self.voices.len() as u32,
+            quorum: self.quorum_percent,
+        }
     }
 
-    /// Reads an object from accounts to votes. Without a `council` that could be read, only the votes
+    fn count(&self, choice: Choice) -> u32 {
+        self.iter().filter(|(_, made)| *made == choice).count() as u32
+    }
+
+    /// Reads an object from accounts to votes. Without a council that could be read, only the votes
     /// themselves are checked.
-    pub(super) fn read(field: &Field<'_>, council: Option<&[Name]>) -> Option<Self> {
+    pub(super) fn read(field: &Field<'_>, electorate: Electorate<'_>) -> Option<Self> {
+        let council = electorate.council;
         let votes = field.open_object()?;
         let mut names = Vec::new();
         let mut whole = true;
@@ -73,7 +91,7 @@ impl Votes {
                 whole = false;
             }
         }
-        let mut read = Vec::new();
+        let mut voices = Vec::new();
         for member in council? {
             let vote = votes.field(&member.to_string());
             if !vote.is_given() {
@@ -83,16 +101,24 @@ impl Votes {
             }
             if whole {
                 let choice = [Choice::For, Choice::Against, Choice::Silent][vote.one_of(&WORDS)?];
-                read.push((*member, choice));
+                voices.push((*member, choice));
             }
         }
-        let votes = whole.then_some(Self(read))?;
+        whole.then_some(Self {
+            voices,
+            quorum_percent: electorate.quorum_percent,
+        })
+    }
+
+    /// Reads votes that decide: the question does not wait for the end of voting.
+    pub(super) fn read_decided(field: &Field<'_>, electorate: Electorate<'_>) -> Option<Self> {
+        let votes = Self::read(field, electorate)?;
         if votes.expected() == Expected::Undecided {
-            let [votes_for, votes_against, _] = votes.counts();
+            let tally = votes.tally();
             return field.wrong(ProblemKind::Undecided {
-                votes_for,
-                votes_against,
-                seats: votes.0.len(),
+                votes_for: tally.votes_for,
+                votes_against: tally.votes_against,
+                seats: tally.seats,
             });
         }
         Some(votes)

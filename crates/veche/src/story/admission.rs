@@ -1,21 +1,14 @@
 //! Third chapter: a candidate comes, pays, and is admitted or gets the money back.
 
 use antelope_types::{Checksum256, Name};
-use coop_documents::{AdmissionProtocol, Statement};
+use coop_documents::{Effect, Statement};
 use coop_model::{
-    clients::{Gateway, Registrator},
-    people::kind,
+    clients::Registrator,
+    people::{kind, status},
 };
 
-use super::{
-    Stage, StoryError,
-    papers::{Paper, sha256},
-    stage::active,
-};
-use crate::{
-    input::{Candidate, Expected},
-    words::Words,
-};
+use super::{Stage, StoryError, council::Question, papers::Paper, stage::active};
+use crate::{input::Candidate, words::Words};
 
 impl Stage<'_, '_> {
     /// A candidate's whole way; `with_attempts` also tries what must fail on it.
@@ -26,15 +19,21 @@ impl Stage<'_, '_> {
     ) -> Result<(), StoryError> {
         let account = candidate.applicant.person.account;
         self.open_candidates_account(candidate)?;
+        self.sign_agreements(&candidate.applicant.person)?;
         let statement = self.apply(candidate)?;
         let id = self.pay(candidate, statement.hash())?;
         if with_attempts {
             self.attempts_on_open(id, account)?;
         }
         self.vote(id, &candidate.votes, with_attempts)?;
-        match candidate.votes.expected() {
-            Expected::Approved => self.admit(candidate, id, &statement),
-            Expected::Declined | Expected::Undecided => self.refund(candidate, id, &statement),
+        let question = Question {
+            person: candidate.applicant.person.clone(),
+            effect: Effect::Admission(self.input.fees.clone()),
+            hash: statement.hash(),
+        };
+        match self.conclude(id, &candidate.votes, &question)? {
+            Some(protocol) => self.admitted(candidate, &statement, &protocol),
+            None => self.refund(candidate, statement.hash()),
         }
     }
 
@@ -78,15 +77,7 @@ impl Stage<'_, '_> {
             .map_or_else(String::new, |row| format!("{} {}", row.status, row.hash));
         let words = Words::of("check.candidate").with("account", account);
         self.log.check(&words, &format!("created {hash}"), &status);
-        let invoice = self.payment(hash)?;
-        let found = invoice.map_or_else(String::new, |row| {
-            format!("{} {}", row.status, row.quantity)
-        });
-        self.log.check(
-            &Words::of("check.invoice"),
-            &format!("pending {total}"),
-            &found,
-        );
+        self.check_payment(hash, &format!("pending {total}"))?;
         let waiting = self.question(hash)?.is_some();
         self.log.check(
             &Words::of("check.not_yet_on_agenda"),
@@ -102,21 +93,7 @@ impl Stage<'_, '_> {
     fn pay(&mut self, candidate: &Candidate, hash: Checksum256) -> Result<u64, StoryError> {
         let person = &candidate.applicant.person;
         let total = self.input.fees.total();
-        let reference = self.bank_record("in", person.account, &person.full_name(), hash)?;
-        let cashier = self.input.cashier.account;
-        let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));
-        let action = gateway
-            .incomplete(self.coop(), cashier, hash, total, reference)
-            .to_action();
-        let trace = self.act(
-            Words::of("step.confirm_payment").with("total", total),
-            cashier,
-            &[action],
-        )?;
-        self.ledger.incoming += total.amount;
-        self.ledger.processing += total.amount;
-        self.check_funds()?;
-
+        let trace = self.money_came(person, total, hash)?;
         let agenda = self.agenda()?;
         let listed = agenda
             .questions
@@ -133,35 +110,20 @@ impl Stage<'_, '_> {
             self.contracts.soviet,
             &result,
         );
+        let words = Words::of("story.applied")
+            .with("who", person.short_name())
+            .with("total", total);
+        self.log.tell(&words);
         Ok(id)
     }
 
-    fn protocol(
+    fn admitted(
         &mut self,
         candidate: &Candidate,
-        id: u64,
-        hash: Checksum256,
-    ) -> Result<Paper, StoryError> {
-        let voting = self.voting(&self.decision(id)?)?;
-        let form = AdmissionProtocol {
-            voting,
-            applicant: candidate.applicant.person.clone(),
-            fees: self.input.fees.clone(),
-            statement: hash,
-            chairman: self.chairman()?.account,
-        };
-        self.write(&form)
-    }
-
-    fn admit(
-        &mut self,
-        candidate: &Candidate,
-        id: u64,
         statement: &Paper,
+        protocol: &Paper,
     ) -> Result<(), StoryError> {
         let account = candidate.applicant.person.account;
-        let protocol = self.protocol(candidate, id, statement.hash())?;
-        self.authorize_and_exec(id, &protocol)?;
         self.log
             .result(&Words::of("result.admitted").with("account", account));
         self.admitted.push(account);
@@ -169,17 +131,24 @@ impl Stage<'_, '_> {
         let (initial, minimum) = (self.input.fees.initial(), self.input.fees.minimum());
         self.ledger.processing -= initial.amount + minimum.amount;
         self.ledger.entrance += initial.amount;
-        self.ledger.share += minimum.amount;
-        self.check_funds()?;
+        self.ledger.wallet(account).minimum += minimum.amount;
+        self.check_books()?;
         let expected = format!(
-            "{account} individual {} {} {initial} {minimum}",
+            "{account} individual {} {} {initial} {minimum} {}",
             statement.hash(),
-            protocol.hash()
+            protocol.hash(),
+            status::ACTIVE,
         );
         let found = self.participant(account)?.map_or_else(String::new, |row| {
             format!(
-                "{} {} {} {} {} {}",
-                row.username, row.kind, row.hash, row.authorization, row.initial, row.minimum
+                "{} {} {} {} {} {} {}",
+                row.username,
+                row.kind,
+                row.hash,
+                row.authorization,
+                row.initial,
+                row.minimum,
+                row.status
             )
         });
         self.log.check(
@@ -187,24 +156,13 @@ impl Stage<'_, '_> {
             &expected,
             &found,
         );
-        let wallet = self.wallet(account)?;
-        let found = wallet.map_or_else(String::new, |row| row.minimum.to_string());
-        let words = Words::of("check.wallet").with("account", account);
-        self.log.check(&words, &minimum.to_string(), &found);
         self.check_no_candidate(account, statement.hash())
     }
 
-    fn refund(
-        &mut self,
-        candidate: &Candidate,
-        id: u64,
-        statement: &Paper,
-    ) -> Result<(), StoryError> {
+    fn refund(&mut self, candidate: &Candidate, hash: Checksum256) -> Result<(), StoryError> {
         let person = &candidate.applicant.person;
-        let (account, hash) = (person.account, statement.hash());
+        let account = person.account;
         let total = self.input.fees.total();
-        self.protocol(candidate, id, hash)?;
-        self.remove_declined(id)?;
         self.log
             .result(&Words::of("result.to_return").with("total", total));
         let row = self.candidate(account)?;
@@ -212,22 +170,12 @@ impl Stage<'_, '_> {
         let words = Words::of("check.candidate").with("account", account);
         self.log.check(&words, "refunding", &status);
 
-        let reference = self.bank_record("out", account, &person.full_name(), hash)?;
-        let cashier = self.input.cashier.account;
-        let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));
-        let action = gateway
-            .outcomplete(self.coop(), cashier, hash, total, reference)
-            .to_action();
-        self.act(
-            Words::of("step.refund").with("total", total),
-            cashier,
-            &[action],
-        )?;
+        self.money_sent("step.refund", person, total, hash)?;
         self.log
             .result(&Words::of("result.returned").with("account", account));
-        self.ledger.processing -= total.amount;
-        self.ledger.outgoing += total.amount;
-        self.check_funds()?;
+        self.ledger.give_back(total.amount);
+        self.check_books()?;
+        self.tell_sent_back(person, total);
         let participant = self.participant(account)?.is_some();
         let words = Words::of("check.no_participant").with("account", account);
         self.log.check(&words, "false", &participant.to_string());
@@ -244,31 +192,5 @@ impl Stage<'_, '_> {
         self.log
             .check(&words, "[false, false, false]", &format!("{left:?}"));
         Ok(())
-    }
-
-    /// Saves the bank's record of a transfer; its hash is what the chain keeps.
-    fn bank_record(
-        &self,
-        direction: &str,
-        account: Name,
-        person: &str,
-        hash: Checksum256,
-    ) -> Result<Checksum256, StoryError> {
-        let (from, to) = match direction {
-            "in" => (person, self.input.cooperative.name.as_str()),
-            _ => (self.input.cooperative.name.as_str(), person),
-        };
-        let total = self.input.fees.total();
-        let moment = self
-            .input
-            .cooperative
-            .zone
-            .moment(self.now()?.time.micros());
-        let text = format!(
-            "Запись банка (вымышленная)\n\nПлательщик: {from}\nПолучатель: {to}\nСумма: {total}\n\
-             Дата: {moment}\nНазначение: вступительный и минимальный паевой взносы, заявление {hash}\n"
-        );
-        self.save(&format!("bank-{direction}-{account}.txt"), &text)?;
-        Ok(sha256(text.as_bytes()))
     }
 }

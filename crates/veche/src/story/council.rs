@@ -1,31 +1,94 @@
 //! What every question goes through: votes, the protocol, and its end.
 
 use antelope_client::Trace;
-use antelope_types::{Action, Name};
-use coop_documents::{Choice, Seat, Voting, VotingTimes};
-use coop_model::{Document, clients::Soviet, council::position, decision::status};
+use antelope_types::{Action, Checksum256, Name};
+use coop_documents::{Choice, Effect, Person, Protocol};
+use coop_model::{
+    Document, catalogue::kind, clients::Soviet, decision::status, refusal::decision as refusal,
+};
 
-use super::{Stage, StoryError, papers::Paper, rows::Decision, stage::active};
-use crate::{input::Votes, words::Words};
+use super::{Stage, StoryError, papers::Paper, stage::active};
+use crate::{
+    input::{Expected, Votes},
+    words::Words,
+};
 
-/// The chain's texts for what must fail, as `docs/contracts.md` has them.
-pub(super) mod refusal {
-    pub(crate) const OUTSIDER: &str = "the account has no voting seat in the council";
-    pub(crate) const SECOND_VOTE: &str = "the member has voted already: a vote is final";
-    pub(crate) const EARLY_EXPIRE: &str = "the voting is not over: 48 hours have not passed";
-    pub(crate) const OVER: &str = "the voting is over: 48 hours have passed";
-    pub(crate) const NOT_AUTHORIZED: &str = "the decision is not authorized";
-    pub(crate) const OTHER_DECISION: &str = "the protocol is about another decision";
+/// A question as its protocol tells it.
+pub(super) struct Question {
+    /// Whom it is about, or who proposed it.
+    pub(super) person: Person,
+    /// What the decision does.
+    pub(super) effect: Effect,
+    /// The hash of the statement or proposal.
+    pub(super) hash: Checksum256,
+}
+
+impl Question {
+    /// Whether a contract waits for the outcome.
+    fn has_owner(&self) -> bool {
+        self.effect.kind() != kind::FREEDECISION
+    }
 }
 
 impl Stage<'_, '_> {
-    pub(super) fn vote_action(&self, member: Name, id: u64, choice: Choice) -> Option<Action> {
-        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(member));
-        match choice {
-            Choice::For => Some(soviet.votefor(self.coop(), member, id).to_action()),
-            Choice::Against => Some(soviet.voteagainst(self.coop(), member, id).to_action()),
-            Choice::Silent => None,
+    /// The council votes on an open question and it is brought to its end; the protocol if the
+    /// decision was taken.
+    pub(super) fn settle(
+        &mut self,
+        id: u64,
+        votes: &Votes,
+        question: &Question,
+    ) -> Result<Option<Paper>, StoryError> {
+        self.vote(id, votes, false)?;
+        self.conclude(id, votes, question)
+    }
+
+    /// Brings a question to its end that the council has voted on.
+    pub(super) fn conclude(
+        &mut self,
+        id: u64,
+        votes: &Votes,
+        question: &Question,
+    ) -> Result<Option<Paper>, StoryError> {
+        let protocol = self.protocol(id, question)?;
+        let told = self.vote_told(&protocol);
+        let protocol = self.write(&protocol)?;
+        let approved = votes.expected() == Expected::Approved;
+        if approved {
+            self.authorize_and_exec(id, &protocol)?;
+        } else {
+            self.remove_declined(id, question)?;
         }
+        self.log.tell(&told);
+        let left = self.question(question.hash)?.is_some();
+        let words = Words::of("check.question_finished").with("id", id);
+        self.log.check(&words, "false", &left.to_string());
+        Ok(approved.then_some(protocol))
+    }
+
+    /// The number of the open question with this hash.
+    pub(super) fn opened(&self, hash: Checksum256) -> Result<u64, StoryError> {
+        let listed = self.question(hash)?.map(|decision| decision.id);
+        listed.ok_or_else(|| self.no_question(hash))
+    }
+
+    pub(super) fn vote_action(
+        &self,
+        member: Name,
+        id: u64,
+        choice: Choice,
+    ) -> Result<Vec<Action>, StoryError> {
+        let hash = self.decision(id)?.hash;
+        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(member));
+        Ok(match choice {
+            Choice::For => vec![soviet.votefor(self.coop(), member, id, hash).to_action()],
+            Choice::Against => vec![
+                soviet
+                    .voteagainst(self.coop(), member, id, hash)
+                    .to_action(),
+            ],
+            Choice::Silent => Vec::new(),
+        })
     }
 
     /// The members vote in the order of the council, until the question is declined.
@@ -37,34 +100,30 @@ impl Stage<'_, '_> {
     ) -> Result<(), StoryError> {
         let mut attempt = with_attempt;
         for (member, choice) in votes.iter() {
-            let Some(action) = self.vote_action(member, id, choice) else {
+            if choice == Choice::Silent {
                 continue;
-            };
+            }
             if self.decision(id)?.status == status::DECLINED {
                 break;
             }
-            let key = if choice == Choice::For {
-                "step.vote_for"
+            let (key, other) = if choice == Choice::For {
+                ("step.vote_for", Choice::Against)
             } else {
-                "step.vote_against"
+                ("step.vote_against", Choice::For)
             };
-            self.act(Words::of(key).with("id", id), member, &[action])?;
+            let action = self.vote_action(member, id, choice)?;
+            self.act(Words::of(key).with("id", id), member, &action)?;
             self.tell_count(id)?;
             if std::mem::take(&mut attempt) {
-                let other = if choice == Choice::For {
-                    Choice::Against
-                } else {
-                    Choice::For
-                };
-                let second: Vec<Action> = self.vote_action(member, id, other).into_iter().collect();
+                let second = self.vote_action(member, id, other)?;
                 let words = Words::of("step.second_vote").with("id", id);
-                self.attempt(words, member, &second, refusal::SECOND_VOTE)?;
+                self.attempt(words, member, &second, refusal::VOTED_ALREADY.text)?;
             }
         }
         Ok(())
     }
 
-    pub(super) fn tell_count(&mut self, id: u64) -> Result<(), StoryError> {
+    fn tell_count(&mut self, id: u64) -> Result<(), StoryError> {
         let decision = self.decision(id)?;
         let key = match decision.status {
             status::APPROVED => "result.votes_approved",
@@ -78,74 +137,55 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
+    /// The vote on a question as the short story tells it.
+    pub(super) fn vote_told(&self, protocol: &Protocol) -> Words {
+        let voting = &protocol.voting;
+        let is_majority = voting.count(Choice::For) >= voting.majority();
+        let key = if voting.is_approved() {
+            "story.approved"
+        } else if is_majority {
+            "story.no_quorum"
+        } else if voting.count(Choice::Against) + voting.majority() > voting.seats() {
+            "story.declined"
+        } else {
+            "story.undecided"
+        };
+        Words::of(key)
+            .with("id", voting.decision_id())
+            .with("matter", self.log.matter(&protocol.effect))
+            .with("who", protocol.person.short_name())
+            .with("for", voting.count(Choice::For))
+            .with("against", voting.count(Choice::Against))
+            .with("seats", voting.seats())
+            .with("quorum", voting.quorum())
+    }
+
     /// What an outsider may not do with an open question.
     pub(super) fn attempts_on_open(&mut self, id: u64, outsider: Name) -> Result<(), StoryError> {
-        let vote: Vec<Action> = self
-            .vote_action(outsider, id, Choice::For)
-            .into_iter()
-            .collect();
+        let vote = self.vote_action(outsider, id, Choice::For)?;
         let words = Words::of("step.outsider_vote").with("id", id);
-        self.attempt(words, outsider, &vote, refusal::OUTSIDER)?;
+        let no_seat = coop_model::refusal::council::NO_VOTING_SEAT.text;
+        self.attempt(words, outsider, &vote, no_seat)?;
 
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(outsider));
-        let expire = soviet.expire(self.coop(), id).to_action();
+        let expire = soviet.expire(self.coop(), vec![id]).to_action();
         let words = Words::of("step.early_expire").with("id", id);
-        self.attempt(words, outsider, &[expire], refusal::EARLY_EXPIRE)?;
+        self.attempt(words, outsider, &[expire], refusal::VOTING_GOES_ON.text)?;
 
         let exec = soviet.exec(outsider, self.coop(), id).to_action();
         let words = Words::of("step.early_exec").with("id", id);
-        self.attempt(words, outsider, &[exec], refusal::NOT_AUTHORIZED)
+        self.attempt(words, outsider, &[exec], refusal::NOT_AUTHORIZED.text)
     }
 
-    /// The facts of a vote, all from the chain: the electorate from the board's version that the
-    /// question is frozen to, the voices from the decision's masks.
-    pub(super) fn voting(&self, decision: &Decision) -> Result<Voting, StoryError> {
-        let board = self.board(decision.board)?;
-        let mut seats = Vec::new();
-        for (i, seat) in board
-            .members
-            .iter()
-            .filter(|seat| seat.is_voting)
-            .enumerate()
-        {
-            let has = |mask: u64| mask >> i & 1 == 1;
-            let choice = match (has(decision.votes_for), has(decision.votes_against)) {
-                (true, _) => Choice::For,
-                (_, true) => Choice::Against,
-                _ => Choice::Silent,
-            };
-            let members = &self.input.council;
-            let member = members
-                .iter()
-                .find(|member| member.person.account == seat.username);
-            seats.push(Seat {
-                person: member
-                    .ok_or(StoryError::NoKey {
-                        account: seat.username,
-                    })?
-                    .person
-                    .clone(),
-                is_chairman: seat.position == position::CHAIRMAN,
-                choice,
-            });
-        }
-        let approved_at = Some(decision.approved_at.micros()).filter(|micros| *micros != 0);
-        let opened_at = decision.created_at.micros();
-        // The votes are in the block that is being made, which is younger than the newest whole one.
-        let counted_at = self
-            .now()?
-            .time
-            .micros()
-            .max(approved_at.unwrap_or(opened_at));
-        Ok(Voting::new(
-            decision.id,
-            seats,
-            VotingTimes {
-                opened_at,
-                approved_at,
-                counted_at,
-            },
-        )?)
+    /// The protocol of a question as the chain shows its votes now.
+    pub(super) fn protocol(&self, id: u64, question: &Question) -> Result<Protocol, StoryError> {
+        Ok(Protocol {
+            voting: self.voting(&self.decision(id)?)?,
+            person: question.person.clone(),
+            effect: question.effect.clone(),
+            question: question.hash,
+            chairman: self.chairman()?.clone(),
+        })
     }
 
     pub(super) fn authorize_action(
@@ -161,11 +201,7 @@ impl Stage<'_, '_> {
     }
 
     /// The chairman's protocol and the execution, in one transaction.
-    pub(super) fn authorize_and_exec(
-        &mut self,
-        id: u64,
-        protocol: &Paper,
-    ) -> Result<Trace, StoryError> {
+    fn authorize_and_exec(&mut self, id: u64, protocol: &Paper) -> Result<Trace, StoryError> {
         let chairman = self.chairman()?.account;
         let authorize = self.authorize_action(id, protocol.document.clone())?;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
@@ -177,34 +213,50 @@ impl Stage<'_, '_> {
         Ok(trace)
     }
 
-    /// Takes a declined question off the agenda; anyone may.
-    pub(super) fn remove_declined(&mut self, id: u64) -> Result<Trace, StoryError> {
+    /// Takes a declined question off the agenda and delivers the news; anyone may.
+    fn remove_declined(&mut self, id: u64, question: &Question) -> Result<Trace, StoryError> {
         let anyone = self.input.cashier.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(anyone));
-        let action = soviet.declinedec(self.coop(), id).to_action();
-        self.act(
-            Words::of("step.remove_declined").with("id", id),
-            anyone,
-            &[action],
-        )
+        let remove = soviet.declinedec(self.coop(), id).to_action();
+        let words = Words::of("step.remove_declined").with("id", id);
+        let actions = self.with_delivery(remove, id, question);
+        let trace = self.act(words, anyone, &actions)?;
+        self.log.result(&Words::of("result.removed"));
+        Ok(trace)
+    }
+
+    /// What takes a question off, and what tells its owner, for one transaction.
+    pub(super) fn with_delivery(
+        &self,
+        removal: Action,
+        id: u64,
+        question: &Question,
+    ) -> Vec<Action> {
+        let anyone = self.input.cashier.account;
+        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(anyone));
+        let mut actions = vec![removal];
+        if question.has_owner() {
+            actions.push(soviet.deliver(self.coop(), id).to_action());
+        }
+        actions
     }
 
     /// The events that a transaction left in the registry.
     pub(super) fn check_events(&mut self, id: u64, trace: &Trace, expected: &str) {
+        let events = self.events(trace).join(", ");
+        self.log
+            .check(&Words::of("check.events").with("id", id), expected, &events);
+    }
+
+    /// The names of the registry events of a transaction.
+    pub(super) fn events(&self, trace: &Trace) -> Vec<String> {
         let soviet = self.contracts.soviet;
-        let events: Vec<String> = trace
-            .actions
-            .iter()
-            .filter(|action| {
-                action.account == soviet && action.receiver == soviet && action.creator != 0
-            })
+        let inline = trace.actions.iter().filter(|action| {
+            action.account == soviet && action.receiver == soviet && action.creator != 0
+        });
+        inline
             .map(|action| action.name.to_string())
             .filter(|name| name.starts_with("new"))
-            .collect();
-        self.log.check(
-            &Words::of("check.events").with("id", id),
-            expected,
-            &events.join(", "),
-        );
+            .collect()
     }
 }

@@ -6,7 +6,7 @@ use coop_model::{
     CoopParams, Right, Seat,
     clients::{Registrator, Soviet},
     coop::status,
-    council::position,
+    council::{board, position},
 };
 
 use super::{Stage, StoryError, papers::sha256, stage::active};
@@ -35,7 +35,7 @@ impl Stage<'_, '_> {
         let shown = sha256(self.input.cooperative.name.as_bytes());
         let register = registrator
             .signed_by(active(self.coop()))
-            .regcoop(self.coop(), params, shown)
+            .regcoop(self.coop(), params, self.input.charter, shown)
             .to_action();
         let words = Words::of("step.register")
             .with("initial", params.initial)
@@ -97,6 +97,7 @@ impl Stage<'_, '_> {
             held_at: self.now()?.time.micros(),
             founders,
             fees: self.input.fees.clone(),
+            charter: self.input.charter,
         })?;
         let count = accounts.len();
         let registrator =
@@ -112,6 +113,12 @@ impl Stage<'_, '_> {
         self.log
             .result(&Words::of("result.signatures").with("count", count));
         self.sent(&paper, trace.id);
+        let words = Words::of("story.founded")
+            .with("name", &self.input.cooperative.name)
+            .with("count", count)
+            .with("initial", self.input.fees.initial())
+            .with("minimum", self.input.fees.minimum());
+        self.log.tell(&words);
         Ok(())
     }
 
@@ -139,11 +146,14 @@ impl Stage<'_, '_> {
         let paper = self.write(&ElectionProtocol {
             cooperative: self.coop(),
             held_at: self.now()?.time.micros(),
-            participants,
+            people: participants,
+            is_founding: true,
+            board: board::COUNCIL,
             version: 1,
-            council,
+            seats: council,
         })?;
-        let words = Words::of("step.elect_council").with("count", seats.len());
+        let count = seats.len();
+        let words = Words::of("step.elect_council").with("count", count);
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(self.coop()));
         let action = soviet
             .createboard(self.coop(), seats, paper.document.clone())
@@ -152,25 +162,31 @@ impl Stage<'_, '_> {
         self.log
             .result(&Words::of("result.signatures").with("count", signatures));
         self.sent(&paper, trace.id);
+        let key = if self.input.charter.quorum_percent == 0 {
+            "story.council"
+        } else {
+            "story.council_with_quorum"
+        };
+        let words = Words::of(key)
+            .with("count", count)
+            .with("chairman", self.chairman()?.short_name())
+            .with("quorum", self.input.charter.quorum_percent)
+            .with("cashier", self.input.cashier.short_name());
+        self.log.tell(&words);
         Ok(())
     }
 
     fn employ_cashier(&mut self) -> Result<(), StoryError> {
         let (registrator, gateway) = (self.contracts.registrator, self.contracts.gateway);
-        let rights = vec![
-            Right {
-                contract: registrator,
-                action: name!("newaccount"),
-            },
-            Right {
-                contract: gateway,
-                action: name!("incomplete"),
-            },
-            Right {
-                contract: gateway,
-                action: name!("outcomplete"),
-            },
-        ];
+        let rights: Vec<Right> = [
+            (registrator, name!("newaccount")),
+            (gateway, name!("incomplete")),
+            (gateway, name!("outcomplete")),
+            (gateway, name!("acceptprop")),
+            (gateway, name!("handprop")),
+        ]
+        .map(|(contract, action)| Right { contract, action })
+        .into();
         let chairman = self.chairman()?.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
         let action = soviet

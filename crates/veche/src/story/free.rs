@@ -1,74 +1,75 @@
 //! Fourth chapter: a council member puts a question, and the council decides it freely.
 
 use antelope_types::Name;
-use coop_documents::{DecisionProtocol, Person, Proposal, Voting};
-use coop_model::clients::Soviet;
+use coop_documents::{Effect, Proposal};
+use coop_model::{clients::Soviet, refusal::decision as refusal};
 
 use super::{
     Stage, StoryError,
-    council::refusal,
+    council::Question,
     papers::{Paper, sha256},
     rows::Decision,
     stage::active,
 };
 use crate::{
-    input::{Expected, Question},
+    input::{self, Expected},
     words::Words,
 };
 
 impl Stage<'_, '_> {
     /// A free question from the proposal to its end; the first one also with a protocol that is
     /// about another decision.
-    pub(super) fn decide(&mut self, number: usize, question: &Question) -> Result<(), StoryError> {
-        let proposal = self.propose(number, question)?;
-        let hash = proposal.hash();
-        let listed = self.question(hash)?.map(|decision| decision.id);
-        let id = listed.ok_or_else(|| self.no_question(hash))?;
+    pub(super) fn decide(
+        &mut self,
+        number: usize,
+        question: &input::Question,
+    ) -> Result<(), StoryError> {
+        let (id, asked) = self.propose(number, question)?;
         self.vote(id, &question.votes, false)?;
-        if question.votes.expected() == Expected::Approved {
-            if number == 0 {
-                self.attempt_other_protocol(id, question, &proposal)?;
-            }
-            let protocol = {
-                let voting = self.voting(&self.decision(id)?)?;
-                let form = self.protocol_form(voting, question, &proposal)?;
-                self.write(&form)?
-            };
-            self.authorize_and_exec(id, &protocol)?;
-            self.log.result(&Words::of("result.recorded"));
-        } else {
-            self.remove_declined(id)?;
-            self.log.result(&Words::of("result.removed"));
+        if number == 0 && question.votes.expected() == Expected::Approved {
+            self.attempt_other_protocol(id, &asked)?;
         }
-        let left = self.question(hash)?.is_some();
-        self.log.check(
-            &Words::of("check.question_finished").with("id", id),
-            "false",
-            &left.to_string(),
-        );
+        if self.conclude(id, &question.votes, &asked)?.is_some() {
+            self.log.result(&Words::of("result.recorded"));
+        }
         Ok(())
     }
 
+    /// Puts a question on the agenda; its number.
     pub(super) fn propose(
         &mut self,
         number: usize,
-        question: &Question,
-    ) -> Result<Paper, StoryError> {
+        question: &input::Question,
+    ) -> Result<(u64, Question), StoryError> {
         // A draft is known by an identifier that whoever drafts it chooses.
         let project =
             sha256(format!("{} {number} {}", self.chain_id(), question.question).as_bytes());
+        let proposer = self.person(question.proposer)?;
         let proposal = self.write(&Proposal {
-            proposer: self.member(question.proposer)?.clone(),
+            proposer: proposer.clone(),
             project,
             question: question.question.clone(),
             decision: question.decision.clone(),
         })?;
-        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(question.proposer));
+        let id = self.send_proposal(question.proposer, &proposal)?;
+        let asked = Question {
+            person: proposer,
+            effect: Effect::Free {
+                question: question.question.clone(),
+                decision: question.decision.clone(),
+            },
+            hash: proposal.hash(),
+        };
+        Ok((id, asked))
+    }
+
+    fn send_proposal(&mut self, proposer: Name, proposal: &Paper) -> Result<u64, StoryError> {
+        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(proposer));
         let action = soviet
-            .freedecision(self.coop(), question.proposer, proposal.document.clone())
+            .freedecision(self.coop(), proposer, proposal.document.clone())
             .to_action();
-        let trace = self.act(Words::of("step.propose"), question.proposer, &[action])?;
-        self.sent(&proposal, trace.id);
+        let trace = self.act(Words::of("step.propose"), proposer, &[action])?;
+        self.sent(proposal, trace.id);
         let decision = self.question(proposal.hash())?;
         let decision = decision.ok_or_else(|| self.no_question(proposal.hash()))?;
         self.check_events(decision.id, &trace, "newsubmitted");
@@ -76,54 +77,28 @@ impl Stage<'_, '_> {
             .with("id", decision.id)
             .with("until", decision.expires_at);
         self.log.result(&words);
-        Ok(proposal)
-    }
-
-    fn protocol_form(
-        &self,
-        voting: Voting,
-        question: &Question,
-        proposal: &Paper,
-    ) -> Result<DecisionProtocol, StoryError> {
-        Ok(DecisionProtocol {
-            voting,
-            proposer: question.proposer,
-            question: question.question.clone(),
-            decision: question.decision.clone(),
-            proposal: proposal.hash(),
-            chairman: self.chairman()?.account,
-        })
+        Ok(decision.id)
     }
 
     /// The chairman signs a protocol that is right in everything but the number of the decision.
-    fn attempt_other_protocol(
-        &mut self,
-        id: u64,
-        question: &Question,
-        proposal: &Paper,
-    ) -> Result<(), StoryError> {
+    fn attempt_other_protocol(&mut self, id: u64, question: &Question) -> Result<(), StoryError> {
         let decision = self.decision(id)?;
-        let voting = self.voting(&Decision {
+        let mut protocol = self.protocol(id, question)?;
+        protocol.voting = self.voting(&Decision {
             id: id - 1,
             ..decision
         })?;
-        let forged = self.forge(&self.protocol_form(voting, question, proposal)?)?;
+        let forged = self.forge(&protocol)?;
         let action = self.authorize_action(id, forged)?;
         let words = Words::of("step.other_protocol")
             .with("id", id)
             .with("other", id - 1);
         let chairman = self.chairman()?.account;
-        self.attempt(words, chairman, &[action], refusal::OTHER_DECISION)
-    }
-
-    fn member(&self, account: Name) -> Result<&Person, StoryError> {
-        let member = self
-            .input
-            .council
-            .iter()
-            .find(|member| member.person.account == account);
-        member
-            .map(|member| &member.person)
-            .ok_or(StoryError::NoKey { account })
+        self.attempt(
+            words,
+            chairman,
+            &[action],
+            refusal::PROTOCOL_OF_ANOTHER.text,
+        )
     }
 }

@@ -4,9 +4,10 @@ use std::io::Write;
 
 use antelope_client::{ChainError, Trace};
 use antelope_types::Name;
+use coop_documents::Effect;
 
 use crate::{
-    lang::Messages,
+    lang::{Lang, Messages},
     report::{Check, Outcome, Report, Step, Transaction},
     words::Words,
 };
@@ -15,14 +16,17 @@ use crate::{
 pub(crate) struct Log<'a> {
     messages: &'a Messages,
     progress: &'a mut dyn Write,
+    /// Whether every step is told on the way.
+    is_whole: bool,
     pub(crate) report: Report,
 }
 
 impl<'a> Log<'a> {
-    pub(crate) fn new(messages: &'a Messages, progress: &'a mut dyn Write) -> Self {
+    pub(crate) fn new(messages: &'a Messages, progress: &'a mut dyn Write, is_whole: bool) -> Self {
         Self {
             messages,
             progress,
+            is_whole,
             report: Report::default(),
         }
     }
@@ -31,10 +35,40 @@ impl<'a> Log<'a> {
         words.say(self.messages)
     }
 
+    /// The language of messages.
+    pub(crate) fn lang(&self) -> Lang {
+        self.messages.lang()
+    }
+
+    /// What a question is about, in words.
+    pub(crate) fn matter(&self, effect: &Effect) -> String {
+        let lang: coop_documents::Lang = self.lang().into();
+        let title = || {
+            coop_model::catalogue::find(effect.kind())
+                .map_or("", |entry| lang.pick(entry.title_ru, entry.title_en))
+        };
+        match effect {
+            Effect::Free { question, .. } => question.clone(),
+            Effect::MoneyIn(sum) | Effect::MoneyOut(sum) | Effect::Exit(sum) => {
+                format!("{}, {sum}", title())
+            }
+            Effect::PropertyIn(thing) | Effect::PropertyOut(thing) => {
+                format!("{}, {}", title(), thing.valuation)
+            }
+            _ => title().to_owned(),
+        }
+    }
+
     /// Tells what is going on. Nobody may be listening, and that is no reason to stop.
     pub(crate) fn progress(&mut self, words: &Words) {
         let text = self.say(words);
         let _ = writeln!(self.progress, "{text}");
+    }
+
+    /// Adds a sentence to the short story.
+    pub(crate) fn tell(&mut self, words: &Words) {
+        let text = self.say(words);
+        self.report.story.push(text);
     }
 
     /// A transaction was executed.
@@ -111,10 +145,12 @@ impl<'a> Log<'a> {
     ) {
         let number = self.report.steps.len() + 1;
         let title = self.say(words);
-        let told = Words::of("progress.step")
-            .with("number", number)
-            .with("title", &title);
-        self.progress(&told);
+        if self.is_whole {
+            let told = Words::of("progress.step")
+                .with("number", number)
+                .with("title", &title);
+            self.progress(&told);
+        }
         let name = words.name();
         self.report.steps.push(Step {
             number,

@@ -1,30 +1,42 @@
-//! The story of the demo: from an empty chain to a person admitted by the council's vote.
+//! The story of the demo: from an empty chain to people who join, contribute, decide and leave.
 //!
 //! | chapter | what happens |
 //! |---|---|
 //! | `setup` | contracts built, node started, contracts deployed and configured |
 //! | `founding` | the cooperative, its founders, its council, its cashier |
-//! | `admission` | a candidate's statement, payment, question; admitted or sent back with the money |
+//! | `agreements`, `admission` | agreements, statement, payment, question; admitted or sent back with the money |
 //! | `free` | a question of a council member |
-//! | `council` | votes, the protocol, authorization and execution in one transaction, what all questions share |
-//! | `expiry` | on the embedded chain: a question without a majority, 48 hours later |
+//! | `money`, `property` | share contributions and their return |
+//! | `exit` | a participant leaves with all shares |
+//! | `lapse` | on the embedded chain: questions that are not decided before the voting ends |
+//! | `moving` | on the embedded chain: a lost key, and the time for a veto |
+//! | `council`, `voting` | what all questions share: votes, protocol, authorization and execution in one transaction |
+//! | `bank`, `ledger` | transfers, and what funds and wallets should be after each step |
 //! | `verify` | what the chain says at the end, compared with the input and with the files |
 
 mod admission;
+mod agreements;
+mod bank;
 mod council;
 mod error;
-mod expiry;
+mod exit;
 mod founding;
 mod free;
 mod ground;
 mod keep;
 mod keys;
+mod lapse;
+mod ledger;
 mod log;
+mod money;
+mod moving;
 mod papers;
+mod property;
 mod rows;
 mod setup;
 mod stage;
 mod verify;
+mod voting;
 
 use std::path::PathBuf;
 
@@ -34,7 +46,11 @@ pub(crate) use keep::told as kept;
 pub(crate) use log::Log;
 use stage::Stage;
 
-use crate::input::Input;
+use crate::{
+    input::{Contribution, Expected, Input, Share},
+    lang::Lang,
+    words::Words,
+};
 
 /// How to tell the story.
 #[derive(Clone, Debug)]
@@ -49,6 +65,8 @@ pub(crate) struct Options {
     pub(crate) node: Kind,
     /// Whether the node stays when the story is over.
     pub(crate) keep: bool,
+    /// What people read.
+    pub(crate) lang: Lang,
 }
 
 /// Tells the story; what happened is in the log, also when it stops half-way.
@@ -61,12 +79,86 @@ pub(crate) fn tell(input: &Input, options: &Options, log: &mut Log<'_>) -> Resul
         stage.admit_or_refund(candidate, i == 0)?;
     }
     for (i, question) in input.questions.iter().enumerate() {
-        stage.decide(i, question)?;
+        if question.votes.expected() != Expected::Undecided {
+            stage.decide(i, question)?;
+        }
     }
-    stage.expire_question()?;
+    let mut things = Vec::new();
+    for contribution in &input.contributions {
+        things.push(stage.contribute(contribution)?);
+    }
+    for exit in &input.exits {
+        stage.leave(exit)?;
+    }
+    stage.let_time_pass(&things)?;
     stage.verify()?;
     if options.keep {
         stage.keep();
     }
     Ok(())
+}
+
+impl Stage<'_, '_> {
+    /// A contribution and its return, unless that waits for the end of voting; the number of a thing.
+    fn contribute(&mut self, contribution: &Contribution) -> Result<Option<u64>, StoryError> {
+        let back = contribution.back.as_ref();
+        let back = back.filter(|_| !contribution.lapses());
+        match &contribution.share {
+            Share::Money(quantity) => {
+                self.contribute_money(contribution, *quantity)?;
+                if let Some(back) = back {
+                    self.return_money(contribution.participant, back)?;
+                }
+                Ok(None)
+            }
+            Share::Property(thing) => {
+                let id = self.contribute_property(contribution, thing)?;
+                if let Some(back) = back {
+                    self.return_property(contribution.participant, id, thing, back)?;
+                }
+                Ok(Some(id))
+            }
+        }
+    }
+
+    /// What takes days. On a chain whose clock goes by itself it is left out, and that is said.
+    fn let_time_pass(&mut self, things: &[Option<u64>]) -> Result<(), StoryError> {
+        let input = self.input;
+        let is_undecided = |votes: &crate::input::Votes| votes.expected() == Expected::Undecided;
+        let questions = input.questions.iter().enumerate();
+        let questions: Vec<_> = questions
+            .filter(|(_, question)| is_undecided(&question.votes))
+            .collect();
+        let returns: Vec<_> = input
+            .contributions
+            .iter()
+            .zip(things)
+            .filter(|(contribution, _)| contribution.lapses())
+            .collect();
+        let ground::Ground::Embedded(_, api) = &self.node else {
+            let left_out = questions.len() + returns.len() + input.moves.len();
+            if left_out > 0 {
+                let words = Words::of("story.left_out")
+                    .with("questions", questions.len() + returns.len())
+                    .with("moves", input.moves.len());
+                self.log.tell(&words);
+            }
+            return Ok(());
+        };
+        let api = api.clone();
+        let mut with_attempts = true;
+        for (number, question) in questions {
+            let (id, asked) = self.propose(number, question)?;
+            let attempts = std::mem::take(&mut with_attempts);
+            self.lapse(&api, id, &question.votes, &asked, attempts)?;
+        }
+        for (contribution, thing) in returns {
+            let attempts = std::mem::take(&mut with_attempts);
+            self.lapse_return(&api, contribution, *thing, attempts)?;
+        }
+        for moving in &input.moves {
+            self.move_account(&api, moving)?;
+        }
+        Ok(())
+    }
 }

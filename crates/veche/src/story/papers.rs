@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use antelope_types::Checksum256;
-use coop_documents::{Form, Stamp, sign};
+use antelope_types::{Checksum256, TimePoint};
+use coop_documents::{Form, Lang, Rendered, Stamp, sign};
 use coop_model::Document;
 
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ pub(super) struct Paper {
     /// The document as it goes on chain.
     pub(super) document: Document,
     /// Its place in the report.
-    index: Option<usize>,
+    index: usize,
 }
 
 impl Paper {
@@ -30,12 +30,19 @@ impl Paper {
 }
 
 impl Stage<'_, '_> {
-    /// Renders a document, has it signed, and saves its text.
-    pub(super) fn write<F: Form>(&mut self, form: &F) -> Result<Paper, StoryError> {
-        let mut paper = self.draft(form)?;
-        let (text, file) = (paper.1, paper.2);
-        self.save(&file, &text)?;
-        let document = &paper.0.document;
+    /// Renders a document, has it signed, and saves its text; where people read English, an English
+    /// text beside it.
+    pub(super) fn write(&mut self, form: &dyn Form) -> Result<Paper, StoryError> {
+        let stamp = self.stamp()?;
+        let (document, rendered) = self.draft(form, stamp)?;
+        let stem = self.unused(rendered.file_name.trim_end_matches(".txt"));
+        let file = format!("{stem}.txt");
+        self.save(&file, &rendered.text)?;
+        if self.reads_english {
+            let cooperative = &self.input.cooperative;
+            let english = self.renderer.render(cooperative, form, stamp, Lang::En)?;
+            self.save(&format!("{stem}.en.txt"), &english.text)?;
+        }
         let saved = SavedDocument {
             file,
             registry_id: document.meta.registry_id,
@@ -50,45 +57,65 @@ impl Stage<'_, '_> {
             transaction_id: None,
         };
         let documents = &mut self.log.report.documents;
-        paper.0.index = Some(documents.len());
+        let index = documents.len();
         documents.push(saved);
-        Ok(paper.0)
+        Ok(Paper { document, index })
     }
 
     /// Renders a document and has it signed, for an attempt that leaves nothing.
-    pub(super) fn forge<F: Form>(&self, form: &F) -> Result<Document, StoryError> {
-        self.draft(form).map(|(paper, _, _)| paper.document)
+    pub(super) fn forge(&mut self, form: &dyn Form) -> Result<Document, StoryError> {
+        let stamp = self.stamp()?;
+        self.draft(form, stamp).map(|(document, _)| document)
     }
 
-    fn draft<F: Form>(&self, form: &F) -> Result<(Paper, String, String), StoryError> {
+    /// The moment of a document. A person's documents serve once and in their order, so no two of
+    /// the story are of the same microsecond.
+    fn stamp(&mut self) -> Result<Stamp, StoryError> {
         let now = self.now()?;
-        let stamp = Stamp {
+        let created_at = now.time.micros().max(self.last_stamp + 1);
+        self.last_stamp = created_at;
+        Ok(Stamp {
             block_num: now.irreversible_block,
-            created_at: now.time.micros(),
-        };
-        let rendered = self.renderer.render(&self.input.cooperative, form, stamp)?;
+            created_at,
+        })
+    }
+
+    fn draft(&self, form: &dyn Form, stamp: Stamp) -> Result<(Document, Rendered), StoryError> {
+        let rendered = self
+            .renderer
+            .render(&self.input.cooperative, form, stamp, Lang::Ru)?;
         let mut signers = Vec::new();
         for signer in form.signers() {
             signers.push((signer, self.keys.of(signer)?));
         }
-        let document = sign(&rendered, &self.chain_id(), &signers, now.time)?;
-        Ok((
-            Paper {
-                document,
-                index: None,
-            },
-            rendered.text,
-            rendered.file_name,
-        ))
+        let signed_at = TimePoint::from_micros(stamp.created_at);
+        let document = sign(&rendered, &self.chain_id(), &signers, signed_at)?;
+        Ok((document, rendered))
+    }
+
+    /// A name that no document of the story has: statements of one person are counted.
+    fn unused(&self, stem: &str) -> String {
+        let documents = &self.log.report.documents;
+        let is_used = |name: &str| {
+            documents
+                .iter()
+                .any(|document| document.file.strip_suffix(".txt") == Some(name))
+        };
+        let mut name = stem.to_owned();
+        let mut number = 2;
+        while is_used(&name) {
+            name = format!("{stem}-{number}");
+            number += 1;
+        }
+        name
     }
 
     /// Remembers which transaction carries a document.
     pub(super) fn sent(&mut self, paper: &Paper, transaction: Checksum256) {
-        let Some(index) = paper.index else { return };
-        if let Some(saved) = self.log.report.documents.get_mut(index) {
+        if let Some(saved) = self.log.report.documents.get_mut(paper.index) {
             saved.transaction_id = Some(transaction);
         }
-        self.sent.push((index, paper.document.clone()));
+        self.sent.push((paper.index, paper.document.clone()));
     }
 
     /// Saves a text in the folder of documents.

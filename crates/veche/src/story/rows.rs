@@ -23,6 +23,7 @@ pub(super) struct Participant {
     pub(super) authorization: Checksum256,
     pub(super) initial: Asset,
     pub(super) minimum: Asset,
+    pub(super) status: Name,
 }
 
 /// A row of `gateway`'s `payments`.
@@ -38,6 +39,27 @@ pub(super) struct Payment {
 pub(super) struct Wallet {
     pub(super) username: Name,
     pub(super) minimum: Asset,
+    pub(super) available: Asset,
+    pub(super) blocked: Asset,
+    pub(super) in_kind: Asset,
+}
+
+/// A row of `gateway`'s `properties`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Property {
+    pub(super) id: u64,
+    pub(super) username: Name,
+    pub(super) hash: Checksum256,
+    pub(super) status: Name,
+    pub(super) description: Checksum256,
+    pub(super) valuation: Asset,
+}
+
+/// A row of `registrator`'s `moves`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Move {
+    pub(super) newname: Name,
+    pub(super) ready_at: TimePoint,
 }
 
 /// A row of `gateway`'s `funds`.
@@ -48,6 +70,8 @@ pub(super) struct Funds {
     pub(super) processing: Asset,
     pub(super) incoming: Asset,
     pub(super) outgoing: Asset,
+    pub(super) accepted: Asset,
+    pub(super) handed_back: Asset,
 }
 
 /// A row of `soviet`'s `decisions`.
@@ -56,6 +80,7 @@ pub(super) struct Decision {
     pub(super) id: u64,
     pub(super) hash: Checksum256,
     pub(super) board: u64,
+    pub(super) quorum_percent: u8,
     #[serde(deserialize_with = "number")]
     pub(super) votes_for: u64,
     #[serde(deserialize_with = "number")]
@@ -202,6 +227,22 @@ impl Stage<'_, '_> {
             self.contracts.gateway,
             self.coop(),
             name!("wallets"),
+            account,
+        )
+    }
+
+    /// The thing that this process is about, if it is in the cooperative's books.
+    pub(super) fn property(&self, hash: Checksum256) -> Result<Option<Property>, StoryError> {
+        let rows: Vec<Property> =
+            self.rows(self.contracts.gateway, self.coop(), name!("properties"))?;
+        Ok(rows.into_iter().find(|row| row.hash == hash))
+    }
+
+    pub(super) fn moving(&self, account: Name) -> Result<Option<Move>, StoryError> {
+        self.find(
+            self.contracts.registrator,
+            self.coop(),
+            name!("moves"),
             account,
         )
     }

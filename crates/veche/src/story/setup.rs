@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use antelope_build::{BuildOptions, build_with};
 use antelope_client::{Signer, native};
-use antelope_types::{Asset, Authority, Name, name};
+use antelope_types::{Asset, Authority, Name};
 use coop_model::{
     AccountPolicy,
+    catalogue::{CATALOGUE, Owner},
     clients::{Gateway, Registrator, Soviet},
-    decision::{kind, registry},
 };
 
 use super::{
@@ -128,21 +128,27 @@ impl Stage<'_, '_> {
         let registrator = Registrator::at(config.registrator).signed_by(active(config.registrator));
         let soviet = Soviet::at(config.soviet).signed_by(active(config.soviet));
         let gateway = Gateway::at(config.gateway).signed_by(active(config.gateway));
-        let actions = [
+        let mut actions = vec![
             registrator.init(config, policy).to_action(),
             soviet.init(config).to_action(),
             gateway.init(config).to_action(),
-            soviet
-                .regtype(
-                    kind::JOINCOOP,
-                    config.registrator,
-                    name!("confirmreg"),
-                    name!("declinereg"),
-                    registry::ADMISSION_PROTOCOL,
-                )
-                .to_action(),
         ];
-        self.act(Words::of("step.configure"), config.soviet, &actions)
-            .map(drop)
+        let mut kinds = 0;
+        for kind in CATALOGUE {
+            let owner = match kind.owner {
+                Owner::Registrator => config.registrator,
+                Owner::Gateway => config.gateway,
+                Owner::Soviet => continue,
+            };
+            let register =
+                soviet.regtype(kind.name, owner, kind.confirm, kind.decline, kind.protocol);
+            actions.push(register.to_action());
+            kinds += 1;
+        }
+        let words = Words::of("step.configure").with("count", kinds);
+        self.act(words, config.soviet, &actions)?;
+        self.log
+            .tell(&Words::of("story.ready").with("count", kinds));
+        Ok(())
     }
 }

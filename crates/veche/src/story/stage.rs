@@ -8,10 +8,10 @@ use coop_documents::{Person, Renderer};
 use coop_model::{Config, Document};
 
 use super::{
-    Kind, Log, Options, StoryError, ground::Ground, keys::Keyring, papers::file_error,
-    verify::Ledger,
+    Kind, Log, Options, StoryError, ground::Ground, keys::Keyring, ledger::Ledger,
+    papers::file_error,
 };
-use crate::{input::Input, report::Chain, words::Words};
+use crate::{input::Input, lang::Lang, report::Chain, words::Words};
 
 /// The account that owns a chain without a system contract.
 pub(super) const EOSIO: Name = name!("eosio");
@@ -28,9 +28,13 @@ pub(super) struct Stage<'s, 'w> {
     pub(super) folder: PathBuf,
     /// The documents that were sent, with their places in the report.
     pub(super) sent: Vec<(usize, Document)>,
-    /// Who was admitted so far.
+    /// Whether an English text is saved beside each document.
+    pub(super) reads_english: bool,
+    /// When the last document was made, in microseconds since the start of 1970, UTC.
+    pub(super) last_stamp: i64,
+    /// Who was admitted and is a participant now.
     pub(super) admitted: Vec<Name>,
-    /// What the funds should be by now.
+    /// What funds and wallets should be by now.
     pub(super) ledger: Ledger,
 }
 
@@ -87,6 +91,8 @@ impl<'s, 'w> Stage<'s, 'w> {
             renderer: Renderer::new()?,
             folder,
             sent: Vec::new(),
+            reads_english: options.lang == Lang::En,
+            last_stamp: 0,
             admitted: Vec::new(),
             ledger: Ledger::default(),
         })
@@ -112,6 +118,20 @@ impl Stage<'_, '_> {
             })
     }
 
+    /// The person who has this account.
+    pub(super) fn person(&self, account: Name) -> Result<Person, StoryError> {
+        let input = self.input;
+        let candidates = input.candidates.iter();
+        let mut people = input
+            .council
+            .iter()
+            .map(|member| &member.person)
+            .chain(candidates.map(|candidate| &candidate.applicant.person))
+            .chain([&input.cashier]);
+        let person = people.find(|person| person.account == account);
+        person.cloned().ok_or(StoryError::NoKey { account })
+    }
+
     /// The chain's own clock, which may differ from this machine's.
     pub(super) fn now(&self) -> Result<Moment, StoryError> {
         let info = self.client().get_info()?;
@@ -133,6 +153,8 @@ impl Stage<'_, '_> {
             Some(_) => "who.member",
             None if account == self.coop() => "who.cooperative",
             None if account == input.cashier.account => "who.cashier",
+            None if self.admitted.contains(&account) => "who.participant",
+            None if input.moves.iter().any(|it| it.new_account == account) => "who.participant",
             None if input
                 .candidates
                 .iter()

@@ -2,74 +2,22 @@
 
 use std::{fs, time::Duration};
 
-use antelope_types::{Asset, Encode, Name, name};
+use antelope_types::{Checksum256, Encode, Name, name};
 use coop_documents::{is_file_of, is_signed};
 use coop_model::Document;
 use serde_json::Value;
 
-use super::{
-    Stage, StoryError,
-    papers::file_error,
-    rows::{Participant, Wallet},
-};
+use super::{Stage, StoryError, papers::file_error, rows::Participant};
 use crate::words::Words;
 
 /// How long the last transaction may take to get into a block.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What the cooperative's money should be, in the smallest unit, as the story moves it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ledger {
-    pub(super) entrance: i64,
-    pub(super) share: i64,
-    pub(super) processing: i64,
-    pub(super) incoming: i64,
-    pub(super) outgoing: i64,
-}
-
 impl Stage<'_, '_> {
-    /// Reads the funds and compares them with the story's own sums.
-    pub(super) fn check_funds(&mut self) -> Result<(), StoryError> {
-        let funds = self.funds()?;
-        let symbol = self.input.fees.initial().symbol;
-        let sum = |amount| Asset { amount, symbol };
-        let Ledger {
-            entrance,
-            share,
-            processing,
-            incoming,
-            outgoing,
-        } = self.ledger;
-        let told = |sums: [Asset; 5]| {
-            let names = ["entrance", "share", "processing", "incoming", "outgoing"];
-            let told: Vec<_> = names
-                .iter()
-                .zip(sums)
-                .map(|(name, sum)| format!("{name} {sum}"))
-                .collect();
-            told.join(", ")
-        };
-        let expected = told([entrance, share, processing, incoming, outgoing].map(sum));
-        let found = told([
-            funds.entrance,
-            funds.share,
-            funds.processing,
-            funds.incoming,
-            funds.outgoing,
-        ]);
-        self.log.check(&Words::of("check.funds"), &expected, &found);
-        let held = funds.entrance.amount + funds.share.amount + funds.processing.amount;
-        let difference = funds.incoming.amount - funds.outgoing.amount;
-        let words = Words::of("check.balance");
-        self.log
-            .check(&words, &sum(difference).to_string(), &sum(held).to_string());
-        Ok(())
-    }
-
     /// Compares the registry, the wallets and every document; fails when anything differs.
     pub(super) fn verify(&mut self) -> Result<(), StoryError> {
         self.check_registry()?;
-        self.check_wallets()?;
+        self.check_books()?;
         self.check_nothing_is_left()?;
         self.check_documents()?;
         let checks = &self.log.report.checks;
@@ -101,30 +49,16 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
-    fn check_wallets(&mut self) -> Result<(), StoryError> {
-        let wallets: Vec<Wallet> =
-            self.rows(self.contracts.gateway, self.coop(), name!("wallets"))?;
-        let expected = joined(self.admitted.clone());
-        let found = joined(wallets.iter().map(|row| row.username).collect());
-        self.log
-            .check(&Words::of("check.wallets"), &expected, &found);
-        let sum: i64 = wallets.iter().map(|row| row.minimum.amount).sum();
-        let sum = Asset {
-            amount: sum,
-            symbol: self.input.fees.initial().symbol,
-        };
-        let share = self.funds()?.share.to_string();
-        self.log
-            .check(&Words::of("check.share"), &share, &sum.to_string());
-        Ok(())
-    }
-
     /// Rows of finished processes are erased: all processes of the story are finished.
     fn check_nothing_is_left(&mut self) -> Result<(), StoryError> {
         let tables = [
+            (self.contracts.registrator, name!("agreements")),
             (self.contracts.registrator, name!("candidates")),
+            (self.contracts.registrator, name!("exits")),
+            (self.contracts.registrator, name!("moves")),
             (self.contracts.gateway, name!("payments")),
             (self.contracts.soviet, name!("decisions")),
+            (self.contracts.soviet, name!("undelivered")),
         ];
         for (contract, table) in tables {
             let rows: Vec<Value> = self.rows(contract, self.coop(), table)?;
@@ -168,11 +102,7 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
-    fn is_recorded(
-        &self,
-        id: antelope_types::Checksum256,
-        document: &Document,
-    ) -> Result<bool, StoryError> {
+    fn is_recorded(&self, id: Checksum256, document: &Document) -> Result<bool, StoryError> {
         let packed = document.to_bytes();
         let recorded = self.client().get_transaction(id)?;
         let carries = |data: &[u8]| data.windows(packed.len()).any(|window| window == packed);
@@ -180,7 +110,7 @@ impl Stage<'_, '_> {
             && recorded.actions.iter().any(|action| carries(&action.data)))
     }
 
-    pub(super) fn no_question(&self, hash: antelope_types::Checksum256) -> StoryError {
+    pub(super) fn no_question(&self, hash: Checksum256) -> StoryError {
         StoryError::Row {
             contract: self.contracts.soviet,
             table: name!("decisions"),
