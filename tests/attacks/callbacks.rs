@@ -118,6 +118,13 @@ fn attack_callbacks_called_directly_by_everybody() {
             );
         }
     }
+    let nothing = coop
+        .registrator(&chain.stranger)
+        .declinexit(coop.name(), chain.unique_hash(), "x")
+        .to_action();
+    chain
+        .push(vec![nothing], &[&chain.stranger])
+        .refused(refusal::exit::NO_EXIT);
     assert_eq!(state(&coop), before, "a refused callback left a trace");
     assert_eq!(coop.status(&question), "open");
 }

@@ -1,6 +1,6 @@
 //! Limits on the number of questions, and work that does not grow with it.
 
-use antelope_types::Action;
+use antelope_types::{Action, asset};
 use coop_model::{parameters, refusal};
 
 use crate::scenarios::world::{Chain, Coop, Draft, Foreign, Outcome, Person, Question, number};
@@ -76,6 +76,14 @@ fn bounds_a_kind_has_400_questions_and_a_cooperative_1000() {
         .setquota(coop.name(), 2_000, 2_000)
         .to_action();
     chain.push(vec![quota], &[&chain.registrator]).accepted();
+    // 25 participants ask for money back, 8 times each.
+    let people: Vec<Person> = (0..25).map(|_| coop.admitted()).collect();
+    for person in &people {
+        coop.contribute(person, asset!("50.00 RUB"));
+        for _ in 0..parameters::MAX_OPEN_OF_PARTICIPANT {
+            coop.return_money(person, asset!("1.00 RUB"));
+        }
+    }
     let mut waiting: Vec<_> = (0..=parameters::MAX_UNFINISHED_OF_KIND)
         .map(|_| coop.sent_application().hash)
         .collect();
@@ -85,7 +93,7 @@ fn bounds_a_kind_has_400_questions_and_a_cooperative_1000() {
     }
     coop.confirm_payment(last)
         .refused(refusal::decision::TOO_MANY_OF_KIND);
-    // 200 free, 200 of other contracts: the rest is left to the protocol's other kinds.
+    // 200 free and 200 of other contracts: a thousand.
     for member in &coop.members[..10] {
         publish(&coop, member, parameters::MAX_UNFINISHED_OF_MEMBER as usize).accepted();
     }
@@ -93,7 +101,16 @@ fn bounds_a_kind_has_400_questions_and_a_cooperative_1000() {
     for _ in 0..parameters::MAX_UNFINISHED_FOREIGN {
         owner.publish(&coop, chain.unique_hash()).accepted();
     }
-    assert_eq!(coop.council()["unfinished"], 800);
+    assert_eq!(coop.council()["unfinished"], parameters::MAX_UNFINISHED);
+    let too_many = refusal::decision::TOO_MANY;
+    coop.try_block(&coop.members[10], &people[0], true)
+        .0
+        .refused(too_many);
+    publish(&coop, &coop.members[10], 1).refused(too_many);
+    // One that ends makes room.
+    let question = coop.question_of(waiting[0]);
+    coop.decide(&question);
+    coop.block(&people[0], true);
 }
 
 /// What a node gives a transaction by default.

@@ -1,5 +1,6 @@
 //! Random councils and votes on a chain, against the rules computed anew each time.
 
+use coop_model::Charter;
 use coop_model::refusal::{self, Refusal};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -17,6 +18,7 @@ struct Attempt {
 #[derive(Debug, Default)]
 struct Model {
     seats: usize,
+    quorum: usize,
     votes: Vec<Attempt>,
     approved: bool,
     declined: bool,
@@ -33,9 +35,14 @@ impl Model {
         self.votes.push(attempt);
         let (yes, no) = (self.count(true), self.count(false));
         let silent = self.seats - yes - no;
-        self.approved |= 2 * yes > self.seats;
-        self.declined = !self.approved && 2 * (yes + silent) <= self.seats;
+        self.approved |= self.approves(yes, no);
+        // The best that can still come: everyone who is silent says yes.
+        self.declined = !self.approved && !self.approves(yes + silent, no);
         Ok(())
+    }
+
+    fn approves(&self, yes: usize, no: usize) -> bool {
+        2 * yes > self.seats && 100 * (yes + no) >= self.quorum * self.seats
     }
 
     fn count(&self, voice: bool) -> usize {
@@ -77,11 +84,17 @@ fn attempt(coop: &Coop<'_>, question: &Question, attempt: Attempt) -> Result<(),
 #[test]
 fn r04_and_r06_hold_for_random_councils_and_votes() {
     let chain = Chain::shared();
-    // One cooperative for each size, made when it is first needed.
-    let mut coops: std::collections::HashMap<usize, Coop<'_>> = std::collections::HashMap::new();
-    let cases = (3usize..=11).prop_flat_map(|seats| {
+    // One cooperative for each size and quorum, made when it is first needed.
+    let mut coops: std::collections::HashMap<(usize, u8), Coop<'_>> =
+        std::collections::HashMap::new();
+    let quorums = prop::sample::select(vec![0u8, 1, 50, 67, 100]);
+    let cases = (3usize..=11, quorums).prop_flat_map(|(seats, quorum)| {
         let one = (0..seats, any::<bool>()).prop_map(|(member, voice)| Attempt { member, voice });
-        (Just(seats), proptest::collection::vec(one, 1..3 * seats))
+        (
+            Just(seats),
+            Just(quorum),
+            proptest::collection::vec(one, 1..3 * seats),
+        )
     });
     let mut runner = TestRunner::new(Config {
         cases: 48,
@@ -90,14 +103,19 @@ fn r04_and_r06_hold_for_random_councils_and_votes() {
     });
     let coops = std::cell::RefCell::new(&mut coops);
     runner
-        .run(&cases, |(seats, attempts)| {
+        .run(&cases, |(seats, quorum, attempts)| {
             let mut coops = coops.borrow_mut();
-            let coop = coops
-                .entry(seats)
-                .or_insert_with(|| Coop::new(chain, seats));
+            let coop = coops.entry((seats, quorum)).or_insert_with(|| {
+                let charter = Charter {
+                    quorum_percent: quorum,
+                    ..Charter::default()
+                };
+                Coop::chartered(chain, seats, charter)
+            });
             let question = coop.question();
             let mut model = Model {
                 seats,
+                quorum: quorum.into(),
                 ..Model::default()
             };
             for one in attempts {

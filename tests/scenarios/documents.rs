@@ -1,9 +1,12 @@
 //! Documents: what a signature covers, whose key it needs, and what of it a contract refuses.
 
 use antelope_client::WebAuthnKey;
-use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, UserPresence, name};
+use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, UserPresence, asset, name};
+use coop_model::catalogue::registry;
+use coop_model::council::board;
 use coop_model::people::kind;
 use coop_model::refusal::{self, Refusal};
+use coop_model::{Age, parameters};
 use coop_model::{Document, Meta};
 
 use super::world::{Chain, Coop, Draft, Outcome, Person, with_wrong_key};
@@ -264,4 +267,100 @@ fn documents_of_a_browser_key_are_of_its_site() {
         propose(&coop, &document).refused(FOREIGN_SIGNATURE);
     }
     propose(&coop, &draft.signed_by(chain, &[chairman])).accepted();
+}
+
+/// The terms of documents, in seconds.
+const TERMS: [(i64, Age); 2] = [
+    (parameters::DOCUMENT_SECONDS as i64, Age::Statement),
+    (parameters::MEETING_SECONDS as i64, Age::Meeting),
+];
+
+/// Sends a document of this age, rendered and signed so many microseconds from the block that takes it.
+fn aged(coop: &Coop<'_>, age: Age, created: i64, signed: i64) -> Outcome {
+    let chain = coop.chain;
+    let now = chain.now().micros();
+    let (created, signed) = (
+        TimePoint::from_micros(now + created),
+        TimePoint::from_micros(now + signed),
+    );
+    let everybody: Vec<&Person> = coop.members.iter().collect();
+    let sign = |mut draft: Draft, signers: &[&Person]| {
+        draft.meta.created_at = created;
+        draft.signed_for(chain.id, signed, signers)
+    };
+    match age {
+        Age::Statement => {
+            let chairman = coop.chairman();
+            let draft = Draft::proposal(coop, chairman.name);
+            coop.propose(chairman, &sign(draft, &[chairman]))
+        }
+        Age::Meeting => {
+            let seats = coop.seats(3);
+            let version = coop.next_version();
+            let draft = Draft::election(chain, coop.name(), version, board::COUNCIL, &seats);
+            coop.submit_with(board::COUNCIL, seats, sign(draft, &everybody))
+        }
+    }
+}
+
+#[test]
+fn documents_are_rendered_and_signed_within_their_term_to_the_microsecond() {
+    let chain = &Chain::own();
+    for (seconds, age) in TERMS {
+        let coop = Coop::new(chain, 3);
+        let oldest = -seconds * 1_000_000;
+        let newest = i64::from(parameters::CLOCK_SKEW_SECONDS) * 1_000_000;
+        let (early, late) = (refusal::document::TOO_OLD, refusal::document::IN_THE_FUTURE);
+        aged(&coop, age, oldest - 1, 0).refused(early);
+        aged(&coop, age, oldest, oldest - 1).refused(early);
+        aged(&coop, age, newest + 1, 0).refused(late);
+        aged(&coop, age, newest, newest + 1).refused(late);
+        aged(&coop, age, oldest, oldest).accepted();
+        if age == Age::Meeting {
+            coop.drop_board(&coop.account, 2).accepted();
+        }
+        aged(&coop, age, newest, newest).accepted();
+    }
+}
+
+#[test]
+fn documents_of_the_other_age_are_not_mixed_up() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 3);
+    let two_months = -60 * 24 * 3600 * 1_000_000;
+    aged(&coop, Age::Statement, two_months, 0).refused(refusal::document::TOO_OLD);
+    aged(&coop, Age::Meeting, two_months, two_months).accepted();
+}
+
+#[test]
+fn documents_serve_once_in_every_process() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 3);
+    let person = coop.admitted();
+    coop.contribute(&person, asset!("50.00 RUB"));
+    let served = refusal::document::SERVED_ALREADY;
+    let one = asset!("1.00 RUB");
+    let draft = |id| Draft::money(&coop, id, person.name, one).signed_by(chain, &[&person]);
+    // A return that ended; the same statement, and one that was signed before it.
+    let older = draft(registry::MONEY_RETURN_STATEMENT);
+    let statement = draft(registry::MONEY_RETURN_STATEMENT);
+    coop.ask_money(&coop.account, &person, one, &statement)
+        .accepted();
+    coop.refuse(&coop.question_of(statement.hash()));
+    for old in [&statement, &older] {
+        coop.ask_money(&coop.account, &person, one, old)
+            .refused(served);
+    }
+    let exit = Draft::exit(&coop, person.name).signed_by(chain, &[&person]);
+    coop.ask_exit(&coop.account, &person, &exit).accepted();
+    coop.refuse(&coop.question_of(exit.hash()));
+    coop.ask_exit(&coop.account, &person, &exit).refused(served);
+    // In another cooperative it is not even about it.
+    let new = coop.newcomer();
+    let moving = Draft::moving(&coop, person.name, new.name).signed_by(chain, &[&new]);
+    coop.ask_move(&coop.account, &person, &new, &moving)
+        .accepted();
+    coop.refuse(&coop.question_of(moving.hash()));
+    coop.ask_move(&coop.account, &person, &new, &moving)
+        .refused(served);
 }

@@ -14,6 +14,7 @@ mod money;
 mod operator;
 mod people;
 mod publication;
+mod quorum;
 mod ram_market;
 mod refund;
 mod refusals;

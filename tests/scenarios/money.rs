@@ -355,3 +355,74 @@ fn money_has_payments_with_numbers_that_never_return() {
     coop.applicant();
     assert_eq!(last(), Some(2));
 }
+
+#[test]
+fn money_is_read_in_pages_with_funds_and_wallets() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let mut people = [0; 3].map(|_| coop.admitted());
+    people.sort_by_key(|person| person.name);
+    coop.contribute(&people[1], asset!("50.00 RUB"));
+    coop.shared_property(&people[2], asset!("70.00 RUB"));
+    coop.return_money(&people[1], asset!("20.00 RUB"));
+    let read = |from: &str, limit: u32| {
+        let arguments = serde_json::json!({
+            "coopname": coop.name().to_string(), "from": from, "limit": limit,
+        });
+        chain
+            .client
+            .read_only_json(chain.gateway.name, name!("getbalances"), &arguments)
+    };
+    let all = read("", 50).expect("balances");
+    for (field, sum) in [
+        ("entrance", "300.00 RUB"),
+        ("share", "1020.00 RUB"),
+        ("processing", "0.00 RUB"),
+        ("property", "70.00 RUB"),
+        ("incoming", "1250.00 RUB"),
+        ("outgoing", "0.00 RUB"),
+        ("next", ""),
+    ] {
+        assert_eq!(all[field], sum, "{field}");
+    }
+    let wallets = all["wallets"].as_array().expect("wallets");
+    assert_eq!(wallets.len(), 3);
+    assert_eq!(
+        (&wallets[1]["available"], &wallets[1]["blocked"]),
+        (&"30.00 RUB".into(), &"20.00 RUB".into())
+    );
+    assert_eq!(
+        (&wallets[2]["available"], &wallets[2]["in_kind"]),
+        (&"70.00 RUB".into(), &"70.00 RUB".into())
+    );
+    let first = read("", 2).expect("balances");
+    assert_eq!(first["wallets"].as_array().map(Vec::len), Some(2));
+    let next = people[2].name.to_string();
+    assert_eq!(first["next"], next.as_str());
+    let last = read(&next, 2).expect("balances");
+    assert_eq!(last["wallets"].as_array().map(Vec::len), Some(1));
+    assert_eq!(last["next"], "");
+    for limit in [0, 51] {
+        let error = read("", limit).expect_err("an unbounded page");
+        assert_eq!(error.assertion(), Some(refusal::bounds::PAGE.text));
+    }
+}
+
+#[test]
+fn money_that_is_declined_is_declined_with_a_reason() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let (candidate, question) = coop.paid_applicant();
+    coop.refuse(&question);
+    let fail = |reason: &str| {
+        let cashier = &coop.cashier;
+        let action = coop
+            .gateway(cashier)
+            .outdecline(coop.name(), cashier.name, candidate.hash, reason)
+            .to_action();
+        coop.chain.push(vec![action], &[cashier])
+    };
+    for reason in [String::new(), "x".repeat(257)] {
+        fail(&reason).refused(refusal::payment::REASON_BOUND);
+    }
+    fail(&"x".repeat(256)).accepted();
+}

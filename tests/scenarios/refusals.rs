@@ -18,6 +18,26 @@ const UNREACHABLE: &[(&str, &str)] = &[
         "a version stays while anything refers to it",
     ),
     (
+        "wallet::NO_WALLET",
+        "a process begins with a wallet, and a wallet with a process is not erased",
+    ),
+    (
+        "exit::ANOTHER_STEP",
+        "soviet asks once for each question, gateway once for each payment",
+    ),
+    (
+        "blocking::NO_BLOCKING",
+        "soviet asks once for each question, and the row stays as long as that",
+    ),
+    (
+        "document::ONE_SIDE_TWICE",
+        "an owner who acts for the cooperative is refused before",
+    ),
+    (
+        "money::FUNDS_OF_ANOTHER_SYMBOL",
+        "registrator changes the fees of no cooperative to another symbol",
+    ),
+    (
         "founder::CANDIDATE",
         "nobody applies before there is a council, and nobody founds after",
     ),

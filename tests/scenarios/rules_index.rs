@@ -18,7 +18,10 @@ const SUBJECTS: [(&str, &str); 15] = [
         "r03",
         "R3 Electorate: the seats of the board at publication, one vote each, final",
     ),
-    ("r04", "R4 Threshold: approved when 2·for > N"),
+    (
+        "r04",
+        "R4 Threshold: approved when 2·for > N and the quorum of the charter is there",
+    ),
     (
         "r05",
         "R5 Forty-eight hours: a vote while now < expires_at, expiry by anyone from then on",

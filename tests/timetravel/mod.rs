@@ -4,6 +4,7 @@
 mod chain;
 pub(crate) mod clock;
 mod sign_off;
+mod terms;
 mod unpaid;
 mod voting;
 
