@@ -16,6 +16,7 @@ mod exit;
 mod funds;
 mod handover;
 mod incoming;
+mod migration;
 mod outgoing;
 pub mod payment;
 pub mod property;
@@ -30,6 +31,7 @@ use antelope_contract::prelude::*;
     tables(
         shared Config,
         shared Funds,
+        shared Migration,
         shared Wallet,
         Payment,
         Property,
@@ -40,6 +42,7 @@ use antelope_contract::prelude::*;
 pub mod gateway {
     use antelope_contract::prelude::*;
     use coop_model::funds::{Balances, Funds, Wallet};
+    use coop_model::migration::Migration;
     use coop_model::{Config, Document};
 
     use crate::callback::Untold;
@@ -49,8 +52,8 @@ pub mod gateway {
     use crate::property::Property;
     use crate::reference::Reference;
     use crate::{
-        balances, callback, contribution, distribute, exit, funds, handover, incoming, outgoing,
-        reference, returns,
+        balances, callback, contribution, distribute, exit, funds, handover, incoming, migration,
+        outgoing, reference, returns,
     };
 
     /// Sets the accounts of the contracts and the chain id, once.
@@ -63,6 +66,12 @@ pub mod gateway {
     #[action]
     pub fn openfunds(coopname: Name, symbol: Symbol) {
         funds::open(coopname, symbol);
+    }
+
+    /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[action]
+    pub fn migrate(coopname: Name, limit: u32) {
+        migration::migrate(coopname, limit);
     }
 
     /// Expects an incoming payment and remembers whom to tell.

@@ -1,4 +1,4 @@
-//! Refusals that concern the configuration and who calls, numbers of rows and items, cooperatives, amounts.
+//! Refusals that concern the configuration and who calls, numbers of rows and items, rows of an earlier version, cooperatives, amounts.
 
 use super::refusals;
 use const_format::formatcp;
@@ -22,6 +22,13 @@ refusals! {
     pub mod bounds {
         BATCH = 111, formatcp!("1 to {MAX_BATCH} items at a time");
         PAGE = 112, formatcp!("the limit must be 1 to {MAX_PAGE}");
+    }
+}
+
+refusals! {
+    /// Refusals that concern rows of an earlier version.
+    pub mod migration {
+        NOTHING_LEFT = 116, "there is nothing left to migrate";
     }
 }
 
