@@ -16,3 +16,4 @@ mod sizes;
 mod timetravel;
 mod token;
 mod types;
+mod upgrade;

@@ -16,6 +16,7 @@ mod exit;
 mod funds;
 mod handover;
 mod incoming;
+mod migration;
 mod outgoing;
 pub mod payment;
 pub mod property;
@@ -30,10 +31,11 @@ use antelope_contract::prelude::*;
     strict,
     implements(coop_model::clients::Gateway),
     parameters(coop_model::parameters::TEXTS),
-    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::money::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::document::Refusals, refusal::payment::Refusals, refusal::wallet::Refusals, refusal::property::Refusals),
+    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::migration::Refusals, refusal::money::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::document::Refusals, refusal::payment::Refusals, refusal::wallet::Refusals, refusal::property::Refusals),
     tables(
         shared Config,
         shared Funds,
+        shared Migration,
         shared Wallet,
         Payment,
         Property,
@@ -44,6 +46,7 @@ use antelope_contract::prelude::*;
 pub mod gateway {
     use antelope_contract::prelude::*;
     use coop_model::funds::{Balances, Funds, Wallet};
+    use coop_model::migration::Migration;
     use coop_model::{Config, Document, refusal};
 
     use crate::callback::Untold;
@@ -53,8 +56,8 @@ pub mod gateway {
     use crate::property::Property;
     use crate::reference::Reference;
     use crate::{
-        balances, callback, contribution, distribute, exit, funds, handover, incoming, outgoing,
-        reference, returns,
+        balances, callback, contribution, distribute, exit, funds, handover, incoming, migration,
+        outgoing, reference, returns,
     };
 
     /// Sets the accounts of the contracts and the chain id, once.
@@ -67,6 +70,12 @@ pub mod gateway {
     #[action]
     pub fn openfunds(coopname: Name, symbol: Symbol) {
         funds::open(coopname, symbol);
+    }
+
+    /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[action]
+    pub fn migrate(coopname: Name, limit: u32) {
+        migration::migrate(coopname, limit);
     }
 
     /// Expects an incoming payment and remembers whom to tell.

@@ -15,6 +15,7 @@ pub mod candidate;
 mod coops;
 pub mod exit;
 mod founders;
+mod migration;
 mod moving;
 mod office;
 mod refund;
@@ -27,11 +28,12 @@ use antelope_contract::prelude::*;
     strict,
     implements(coop_model::clients::Registrator),
     parameters(coop_model::parameters::TEXTS),
-    errors(refusal::config::Refusals, refusal::coop::Refusals, refusal::money::Refusals, refusal::account::Refusals, refusal::people::Refusals, refusal::founder::Refusals, refusal::agreement::Refusals, refusal::candidate::Refusals, refusal::exit::Refusals, refusal::moving::Refusals, refusal::blocking::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::document::Refusals),
+    errors(refusal::config::Refusals, refusal::coop::Refusals, refusal::migration::Refusals, refusal::money::Refusals, refusal::account::Refusals, refusal::people::Refusals, refusal::founder::Refusals, refusal::agreement::Refusals, refusal::candidate::Refusals, refusal::exit::Refusals, refusal::moving::Refusals, refusal::blocking::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::document::Refusals),
     tables(
         shared AccountPolicy,
         shared Config,
         shared Coop,
+        shared Migration,
         shared Participant,
         shared Settings,
         Account,
@@ -47,6 +49,7 @@ pub mod registrator {
 
     use antelope_contract::prelude::*;
     use coop_model::coop::{Coop, Settings};
+    use coop_model::migration::Migration;
     use coop_model::people::Participant;
     use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document, refusal};
 
@@ -56,7 +59,9 @@ pub mod registrator {
     use crate::candidate::Candidate;
     use crate::exit::Exit;
     use crate::moving::Move;
-    use crate::{accounts, admission, agreements, blocking, coops, exit, founders, moving, refund};
+    use crate::{
+        accounts, admission, agreements, blocking, coops, exit, founders, migration, moving, refund,
+    };
 
     /// Sets the accounts of the contracts, the chain id and what a new account gets, once.
     #[action]
@@ -81,6 +86,12 @@ pub mod registrator {
     #[action]
     pub fn setquota(coopname: Name, accounts: u32, participants: u32) {
         coops::set_quota(coopname, accounts, participants);
+    }
+
+    /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[action]
+    pub fn migrate(coopname: Name, limit: u32) {
+        migration::migrate(coopname, limit);
     }
 
     /// Registers a cooperative; the operator activates it.

@@ -41,7 +41,7 @@ pub(crate) fn create(coopname: Name, members: Vec<Seat>, meeting: &Document) {
             ..Council::default()
         },
     );
-    kinds::accept_own(&config, coopname);
+    kinds::accept_own(&config, coopname, coopname);
     seat(
         coopname,
         Board {
@@ -173,7 +173,7 @@ fn unseat_council(coopname: Name, council: &Council) {
 }
 
 /// Gives every member of a council the row that votes look at.
-fn seat_council(coopname: Name, board: &Board) {
+pub(crate) fn seat_council(coopname: Name, board: &Board) {
     let sitting = SittingMember::table(coopname);
     let mut bits = 0..parameters::MAX_SEATS as u8;
     for seat in &board.members {

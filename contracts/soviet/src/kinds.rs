@@ -53,11 +53,11 @@ pub(crate) fn register(row: Kind) {
 }
 
 /// The kinds of the protocol's own contracts, which a cooperative accepts with its first council.
-pub(crate) fn accept_own(config: &Config, coopname: Name) {
+pub(crate) fn accept_own(config: &Config, coopname: Name, payer: Name) {
     let accepted = Accepted::table(coopname);
     for kind in &Kind::table(receiver()) {
-        if config.is_own(kind.contract) {
-            accepted.insert(coopname, &accepted_as(&kind));
+        if config.is_own(kind.contract) && !accepted.contains(kind.kind) {
+            accepted.insert(payer, &accepted_as(&kind));
         }
     }
 }
@@ -91,7 +91,7 @@ pub(crate) fn drop(coopname: Name, chairman: Name, kind: Name) {
 }
 
 /// The row of a kind as it is registered now.
-fn accepted_as(kind: &Kind) -> Accepted {
+pub(crate) fn accepted_as(kind: &Kind) -> Accepted {
     Accepted {
         kind: kind.kind,
         contract: kind.contract,

@@ -17,6 +17,7 @@ mod decline;
 mod events;
 mod execute;
 mod kinds;
+mod migration;
 mod proposer;
 mod publish;
 mod staff;
@@ -29,7 +30,7 @@ use antelope_contract::prelude::*;
     strict,
     implements(coop_model::clients::Soviet),
     parameters(coop_model::parameters::TEXTS),
-    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::decision::Refusals, refusal::document::Refusals),
+    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::migration::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::decision::Refusals, refusal::document::Refusals),
     tables(
         shared Accepted,
         shared Board,
@@ -37,6 +38,7 @@ use antelope_contract::prelude::*;
         shared Council,
         shared Election,
         shared Kind,
+        shared Migration,
         shared SittingMember,
         shared Staff,
         Decision,
@@ -53,6 +55,7 @@ pub mod soviet {
     use coop_model::agenda::Agenda;
     use coop_model::council::{Board, Council, Election, SittingMember};
     use coop_model::kinds::{Accepted, Kind};
+    use coop_model::migration::Migration;
     use coop_model::staff::Staff;
     use coop_model::{Config, Document, Right, Seat, refusal};
 
@@ -62,7 +65,9 @@ pub mod soviet {
     use crate::decision::{self, Decision};
     use crate::decline::Undelivered;
     use crate::proposer::Proposer;
-    use crate::{agenda, authorize, boards, decline, events, execute, kinds, publish, staff, vote};
+    use crate::{
+        agenda, authorize, boards, decline, events, execute, kinds, migration, publish, staff, vote,
+    };
 
     /// Sets the accounts of the contracts and the chain id, once.
     #[action]
@@ -81,6 +86,12 @@ pub mod soviet {
             protocol_id,
             unfinished: 0,
         });
+    }
+
+    /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[action]
+    pub fn migrate(coopname: Name, limit: u32) {
+        migration::migrate(coopname, limit);
     }
 
     /// The cooperative and its chairman accept a kind of another contract.

@@ -86,6 +86,12 @@ impl<'w> Coop<'w> {
             .registrator(&self.account)
             .regfounders(self.name(), founders, self.meeting(subject))
             .to_action();
+        world.push(vec![found], &[&self.account]).accepted();
+        self.seat_first();
+    }
+
+    /// Seats the first council, and gives the cashier rights.
+    pub(crate) fn seat_first(&self) {
         let seats = self.seats();
         let subject = Subject::Board(BoardSubject {
             version: 1,
@@ -105,8 +111,8 @@ impl<'w> Coop<'w> {
                 self.rights(),
             )
             .to_action();
-        world
-            .push(vec![found, seat, hire], &[&self.account, self.chairman()])
+        self.world
+            .push(vec![seat, hire], &[&self.account, self.chairman()])
             .accepted();
     }
 

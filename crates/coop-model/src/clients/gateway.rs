@@ -12,6 +12,8 @@ pub trait Gateway {
     fn init(config: Config);
     /// Opens a cooperative's funds.
     fn openfunds(coopname: Name, symbol: Symbol);
+    /// Carries rows of the version before over, after an upgrade.
+    fn migrate(coopname: Name, limit: u32);
 
     /// Expects an incoming payment for a process of the calling contract.
     fn createinpay(

@@ -18,6 +18,8 @@ pub trait Registrator {
     fn setpause(paused: bool);
     /// Sets how many accounts a cooperative may make and how many participants it may have.
     fn setquota(coopname: Name, accounts: u32, participants: u32);
+    /// Carries rows of the version before over, after an upgrade.
+    fn migrate(coopname: Name, limit: u32);
 
     /// Registers a cooperative.
     fn regcoop(coopname: Name, params: CoopParams, charter: Charter, document_hash: Checksum256);

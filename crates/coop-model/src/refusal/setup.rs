@@ -46,6 +46,14 @@ table! { SETUP:
             do_ru formatcp!("читайте не больше чем по {MAX_PAGE} строк и продолжайте с места, где кончился ответ");
     }
 
+    /// Refusals that concern rows of an earlier version.
+    pub mod migration {
+        NOTHING_LEFT = 116, "there is nothing left to migrate" =>
+            ru "все строки кооператива уже перенесены",
+            do_en "go on: this contract has carried over everything of the cooperative",
+            do_ru "продолжайте: контракт перенёс всё, что есть у кооператива";
+    }
+
     /// Refusals that concern cooperatives.
     pub mod coop {
         NOT_REGISTERED = 121, "the cooperative is not registered" =>

@@ -1,0 +1,6 @@
+//! The upgrade from the contracts before, whose code and ABIs are in `fixtures`: every row is carried
+//! over, and every process that has begun goes on to its end.
+
+mod carried;
+mod life;
+mod old;
