@@ -20,6 +20,11 @@ macro_rules! actions {
             pub const fn name(&self) -> &'static str {
                 match self { $(Self::$name { .. } => $text,)+ }
             }
+
+            /// The arguments, to change one of them.
+            pub fn fields(&mut self) -> Vec<Field<'_>> {
+                match self { $(Self::$name { $($field),* } => vec![$(Field::from($field)),*],)+ }
+            }
         }
     };
 }
@@ -138,6 +143,44 @@ actions! {
 
     /// Somebody sends an action that only the code of a contract may send.
     Forge("a callback") { which: Callback, coop: Account, hash: Hash };
+}
+
+macro_rules! fields {
+    ($($name:ident($type:ty);)+) => {
+        /// An argument of an action.
+        #[derive(Debug)]
+        #[allow(missing_docs)]
+        pub enum Field<'a> { $($name(&'a mut $type),)+ }
+
+        $(impl<'a> From<&'a mut $type> for Field<'a> {
+            fn from(field: &'a mut $type) -> Self {
+                Self::$name(field)
+            }
+        })+
+    };
+}
+
+fields! {
+    Account(Account);
+    Hash(Hash);
+    Kind(Kind);
+    Number(u64);
+    Count(u32);
+    Symbol(u8);
+    Flag(bool);
+    Sum(Sum);
+    Paper(Paper);
+    Papers(Vec<Paper>);
+    Accounts(Vec<Account>);
+    Seats(Vec<Seat>);
+    Rights(Vec<Right>);
+    Numbers(Vec<u64>);
+    Fees(Fees);
+    Charter(Charter);
+    Status(CoopStatus);
+    PersonKind(PersonKind);
+    BoardKind(BoardKind);
+    Callback(Callback);
 }
 
 /// Actions that only the code of a contract may send.

@@ -21,6 +21,7 @@ pub mod kind;
 mod money;
 pub mod paper;
 mod people;
+pub mod random;
 pub mod reason;
 pub mod states;
 pub mod terms;

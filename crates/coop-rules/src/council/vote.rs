@@ -38,7 +38,7 @@ impl Cooperative {
     }
 
     /// Seats of the frozen electorate that have not voted and still may.
-    pub(super) fn remaining(&self, question: &Question) -> u32 {
+    pub(crate) fn remaining(&self, question: &Question) -> u32 {
         let Some(board) = self.boards.get(&question.board) else {
             return 0;
         };

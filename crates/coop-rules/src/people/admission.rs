@@ -2,7 +2,7 @@
 
 use crate::cooperative::{Candidate, CandidateState, Participant, Status};
 use crate::kind::{PersonKind, Right};
-use crate::money::Invoice;
+use crate::money::{Invoice, MAX_AMOUNT};
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
@@ -64,6 +64,8 @@ impl World {
             created_at: call.now,
         };
         coop.candidates.insert(who, candidate);
+        let total = initial.checked_add(minimum).filter(|sum| *sum <= MAX_AMOUNT);
+        let total = total.ok_or(Reason::TooMuch)?;
         self.make_invoice(
             call,
             name,
@@ -71,7 +73,7 @@ impl World {
                 who,
                 kind: Kind::Join,
                 hash,
-                quantity: initial + minimum,
+                quantity: total,
                 is_alone,
             },
         )

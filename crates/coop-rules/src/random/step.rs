@@ -1,0 +1,162 @@
+//! The steps of a random life.
+
+use super::begin::founding;
+use super::dice::Dice;
+use super::papers::Papers;
+use crate::{Account, Action, Time, World};
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many microseconds pass, a multiple of half a second.
+    Wait(i64),
+    /// Somebody sends an action.
+    Act {
+        /// Who signs.
+        signers: Vec<Account>,
+        /// What.
+        action: Action,
+    },
+}
+
+/// Makes steps.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    pub(super) dice: Dice,
+    pub(super) papers: Papers,
+    /// How often each action is tried in this life.
+    weights: Vec<u64>,
+    /// How many of a hundred steps are spoiled.
+    spoiled: u64,
+    /// How many of a hundred steps let time pass.
+    waits: u64,
+    /// How many of a hundred steps go on with what has begun.
+    diligence: u64,
+}
+
+/// Actions that go on with what has begun.
+const GOES_ON: [&str; 26] = [
+    "votefor",
+    "votefor",
+    "votefor",
+    "voteagainst",
+    "authorize",
+    "authorize",
+    "exec",
+    "exec",
+    "deliver",
+    "declinedec",
+    "expire",
+    "incomplete",
+    "incomplete",
+    "outcomplete",
+    "outdecline",
+    "acceptprop",
+    "handprop",
+    "retryrefund",
+    "retrypay",
+    "completemove",
+    "support",
+    "seatboard",
+    "returnmoney",
+    "returnprop",
+    "reguser",
+    "accepttype",
+];
+
+/// Actions that are seldom done, or every life would be about them.
+const SELDOM: [&str; 12] = [
+    "setpause",
+    "setquota",
+    "regcoop",
+    "updatecoop",
+    "setcharter",
+    "stcoopstatus",
+    "regtype",
+    "droptype",
+    "freevoices",
+    "regfounders",
+    "a callback",
+    "tell",
+];
+
+impl Generator {
+    /// A life of this seed. Each has habits of its own: what one hardly does, another does all day.
+    pub fn new(seed: u64, begin: Time) -> Self {
+        let mut dice = Dice::new(seed);
+        let habits = [0, 5, 10, 20, 20, 20, 40, 150];
+        let weights = Action::NAMES.iter().map(|name| {
+            let weight = dice.pick(&habits).unwrap_or(1);
+            weight / if SELDOM.contains(name) { 5 } else { 1 }
+        });
+        let weights = weights.collect();
+        let spoiled = 10 + dice.roll(35);
+        let waits = dice.pick(&[1, 1, 2, 2, 3, 8]).unwrap_or(1);
+        let diligence = 30 + dice.roll(60);
+        let (_, _, papers) = founding(begin);
+        Self {
+            dice,
+            papers,
+            weights,
+            spoiled,
+            waits,
+            diligence,
+        }
+    }
+
+    /// The next step in this world at this moment.
+    pub fn next(&mut self, world: &World, now: Time) -> Step {
+        if self.dice.chance(self.waits) {
+            return Step::Wait(self.wait(world, now));
+        }
+        for _ in 0..100 {
+            let name = self.name(world);
+            let Some((signers, action)) = self.suggest(name, world, now) else {
+                continue;
+            };
+            let mut step = (signers, action);
+            if self.dice.chance(self.spoiled) {
+                self.spoil(&mut step, world, now);
+            }
+            let (mut signers, action) = step;
+            signers.retain(|who| world.exists.contains(who));
+            signers.dedup();
+            if signers.is_empty() {
+                continue;
+            }
+            return Step::Act { signers, action };
+        }
+        Step::Wait(self.wait(world, now))
+    }
+
+    /// An action by the habits of this life; what stops everything is undone soon.
+    fn name(&mut self, world: &World) -> &'static str {
+        let is_stopped = world.paused || world.coops.values().any(|coop| !coop.is_open());
+        if is_stopped && self.dice.chance(5) {
+            return if world.paused { "setpause" } else { "stcoopstatus" };
+        }
+        if world.kinds.values().any(|row| !row.is_sound) && self.dice.chance(5) {
+            return "regtype";
+        }
+        if self.dice.chance(self.diligence)
+            && let Some(name) = self.dice.pick(&GOES_ON)
+        {
+            return name;
+        }
+        let sum: u64 = self.weights.iter().sum();
+        let mut left = self.dice.roll(sum);
+        for (name, weight) in Action::NAMES.iter().zip(&self.weights) {
+            if left < *weight {
+                return name;
+            }
+            left -= weight;
+        }
+        Action::NAMES[0]
+    }
+}
+
+impl crate::Cooperative {
+    fn is_open(&self) -> bool {
+        self.status == crate::cooperative::CoopStatus::Active
+    }
+}
