@@ -2,7 +2,7 @@
 
 use antelope_contract::prelude::*;
 use coop_model::clients::{Gateway, Soviet};
-use coop_model::coop::Coop;
+use coop_model::coop::{Standing, is_active_status};
 use coop_model::{Config, require_sender};
 
 use crate::KIND;
@@ -17,7 +17,7 @@ pub(crate) fn paid(coopname: Name, hash: &Checksum256) {
     require_sender(config.gateway);
     let row = find(coopname, hash);
     row.require_status(status::INVOICED);
-    if !Coop::find(&config, coopname).is_active(&config) {
+    if !is_active_status(&config, Standing::find(&config, coopname).status) {
         send_back(&config, coopname, row);
         return;
     }

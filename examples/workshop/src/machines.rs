@@ -2,7 +2,7 @@
 
 use antelope_contract::prelude::*;
 use coop_model::coop::Coop;
-use coop_model::{Config, money};
+use coop_model::{Config, money, refusal};
 
 /// A machine that a cooperative offers. Scope: the cooperative, which pays for the row.
 #[table("machines")]
@@ -18,7 +18,10 @@ pub struct Machine {
 /// Offers a machine, or changes its fee; who has asked pays what they were asked for.
 pub(crate) fn set(coopname: Name, machine: Name, fee: Asset) {
     require_auth(coopname);
-    let coop = Coop::find(&Config::load(), coopname);
+    let registrator = Config::load().registrator;
+    let coop = Coop::view(registrator, registrator)
+        .get(coopname)
+        .or_fail(refusal::coop::NOT_REGISTERED);
     money::require_amount(fee, coop.initial.symbol);
     let machines = Machine::table(coopname);
     match machines.get(machine) {
