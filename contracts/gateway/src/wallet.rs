@@ -53,11 +53,16 @@ pub(crate) fn begin(
         statement,
         ..
     } = start;
-    Participant::require_active(config, coopname, username);
+    let participant = Participant::require_active(config, coopname, username);
     statement.require_about(start.registry_id, coopname, username, Age::Statement);
     statement.require_subject(start.subject);
     let wallet = of_or_new(coopname, start.sender, username, start.symbol);
     statement.require_newer(wallet.last_document);
+    // Whoever left and joined again has a new wallet, which knows nothing of the documents before.
+    check!(
+        statement.meta.created_at >= participant.created_at,
+        coop_model::refusal::document::SERVED_ALREADY
+    );
     let hash = statement.require_signed_by(&config.chain_id, username);
     check!(
         wallet.open < parameters::MAX_OPEN_OF_PARTICIPANT,
