@@ -379,6 +379,8 @@ fn documents_of_a_participation_that_is_over_serve_no_other() {
     let exit = coop.exit(&person);
     coop.decide(&exit);
     coop.goes(exit.hash, asset!("350.00 RUB")).accepted();
+    // Ten minutes are allowed for clocks that are behind.
+    chain.pass(parameters::CLOCK_SKEW_SECONDS);
     let candidate = coop.applies(person);
     coop.confirm_payment(candidate.hash).accepted();
     coop.decide(&coop.question_of(candidate.hash));

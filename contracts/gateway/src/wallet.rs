@@ -1,6 +1,7 @@
 //! Wallets of participants: found, opened, counted.
 
 use antelope_contract::prelude::*;
+use coop_model::decision::before;
 use coop_model::funds::Wallet;
 use coop_model::people::Participant;
 use coop_model::refusal::Refusal;
@@ -58,9 +59,11 @@ pub(crate) fn begin(
     statement.require_subject(start.subject);
     let wallet = of_or_new(coopname, start.sender, username, start.symbol);
     statement.require_newer(wallet.last_document);
-    // Whoever left and joined again has a new wallet, which knows nothing of the documents before.
+    // Whoever left and joined again has a new wallet, which knows nothing of the documents before. The
+    // clock of whoever renders the first document may be behind the chain's.
+    let joined = before(participant.created_at, parameters::CLOCK_SKEW_SECONDS);
     check!(
-        statement.meta.created_at >= participant.created_at,
+        statement.meta.created_at >= joined,
         coop_model::refusal::document::SERVED_ALREADY
     );
     let hash = statement.require_signed_by(&config.chain_id, username);
