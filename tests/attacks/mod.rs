@@ -5,6 +5,7 @@ pub(crate) mod foreign_code;
 mod hostile_bytes;
 mod matrix;
 mod notifications;
+mod open;
 mod races;
 mod replay;
 mod takeover;

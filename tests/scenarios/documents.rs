@@ -364,3 +364,33 @@ fn documents_serve_once_in_every_process() {
     coop.ask_move(&coop.account, &person, &new, &moving)
         .refused(served);
 }
+
+#[test]
+fn documents_of_a_participation_that_is_over_serve_no_other() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 3);
+    let person = coop.admitted();
+    let sum = asset!("50.00 RUB");
+    coop.contribute(&person, sum);
+    let statement = Draft::money(&coop, registry::MONEY_RETURN_STATEMENT, person.name, sum)
+        .signed_by(chain, &[&person]);
+    coop.ask_money(&person, &person, sum, &statement).accepted();
+    coop.refuse(&coop.question_of(statement.hash()));
+    let exit = coop.exit(&person);
+    coop.decide(&exit);
+    coop.goes(exit.hash, asset!("350.00 RUB")).accepted();
+    // Ten minutes are allowed for clocks that are behind.
+    chain.pass(parameters::CLOCK_SKEW_SECONDS);
+    let candidate = coop.applies(person);
+    coop.confirm_payment(candidate.hash).accepted();
+    coop.decide(&coop.question_of(candidate.hash));
+    let person = candidate.person;
+    let served = refusal::document::SERVED_ALREADY;
+    // With a new wallet, and with none but the first share in it.
+    coop.ask_money(&coop.account, &person, sum, &statement)
+        .refused(served);
+    coop.contribute(&person, sum);
+    coop.ask_money(&coop.account, &person, sum, &statement)
+        .refused(served);
+    coop.return_money(&person, sum);
+}

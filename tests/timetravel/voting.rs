@@ -1,7 +1,7 @@
 //! R5 to the block: a vote until `expires_at`, expiry from then on, and never both or neither.
 
 use super::{VOTING, later, moment};
-use crate::scenarios::world::{Coop, Draft};
+use crate::scenarios::world::Coop;
 use coop_model::refusal::{self, Refusal};
 
 const OVER: Refusal = refusal::decision::VOTING_OVER;

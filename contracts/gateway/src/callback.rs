@@ -119,10 +119,20 @@ pub(crate) fn tell(coopname: Name, payment_id: u64) {
     }
 }
 
+/// Fails unless the contract has been told everything about the payment.
+///
+/// It is asked of the contract, before it orders anything, and not of the cooperative, whose payments do
+/// not wait for code of others.
+pub(crate) fn require_told(coopname: Name, payment: &Payment) {
+    check!(
+        !Untold::table(coopname).contains(payment.id),
+        refusal::TELL_FIRST
+    );
+}
+
 /// Keeps what is to be told; it counts against the quota of other contracts.
 fn keep(coopname: Name, payment: &Payment, action: Name, reason: &str) {
     let untold = Untold::table(coopname);
-    check!(!untold.contains(payment.id), refusal::TELL_FIRST);
     funds::of(coopname).update(Payer::Same, |funds| funds.foreign += 1);
     untold.insert(
         receiver(),

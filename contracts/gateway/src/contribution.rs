@@ -15,7 +15,7 @@ pub(crate) use money::{not_paid, paid};
 /// The council takes the contribution.
 pub(crate) fn taken(coopname: Name, hash: Checksum256) {
     require_sender(Config::load().soviet);
-    match payment::try_find(coopname, &hash) {
+    match payment::try_find_own(coopname, &hash) {
         Some(row) => money::taken(coopname, row),
         None => property::taken(coopname, &hash),
     }
@@ -24,7 +24,7 @@ pub(crate) fn taken(coopname: Name, hash: Checksum256) {
 /// The council does not take the contribution: it goes back.
 pub(crate) fn refused(coopname: Name, hash: Checksum256) {
     require_sender(Config::load().soviet);
-    match payment::try_find(coopname, &hash) {
+    match payment::try_find_own(coopname, &hash) {
         Some(row) => money::send_back(row),
         None => property::refused(coopname, &hash),
     }

@@ -60,7 +60,7 @@ pub(crate) fn block(coopname: Name, username: Name, hash: Checksum256) {
 pub(crate) fn free(coopname: Name, hash: Checksum256) {
     let config = Config::load();
     require_sender(config.registrator);
-    if let Some(row) = payment::try_find(coopname, &hash) {
+    if let Some(row) = find(coopname, &hash) {
         row.require_status(status::BLOCKED);
         let payment = row.remove();
         unblock(&config, coopname, &payment);
@@ -72,7 +72,7 @@ pub(crate) fn free(coopname: Name, hash: Checksum256) {
 pub(crate) fn pay(coopname: Name, username: Name, hash: Checksum256) {
     let config = Config::load();
     require_sender(config.registrator);
-    if let Some(row) = payment::try_find(coopname, &hash) {
+    if let Some(row) = find(coopname, &hash) {
         row.require_status(status::BLOCKED);
         row.update(Payer::Same, |payment| {
             payment.authorized_by = returns::authorized_by(&config, coopname);
@@ -82,6 +82,12 @@ pub(crate) fn pay(coopname: Name, username: Name, hash: Checksum256) {
     }
     erase_wallet(coopname, username);
     callback::exit_complete(coopname, hash, callbacks(&config));
+}
+
+/// The payment of an exit, if it needs one; a contract of others may use the same hash for a process of
+/// its own, whose kind is another.
+fn find(coopname: Name, hash: &Checksum256) -> Option<Row<Payment>> {
+    payment::try_find(coopname, hash).filter(|row| row.kind == kind::LEAVECOOP)
 }
 
 /// The wallet and the property of a participant go to the new account.

@@ -18,6 +18,7 @@ pub(crate) fn create(terms: &Terms, callbacks: Callbacks) {
     row.require_in_processing();
     row.require_of(terms.username);
     row.require_exactly(terms.quantity);
+    callback::require_told(terms.coopname, &row);
     row.update(Payer::Same, |payment| {
         payment.confirm_callback = callbacks.confirm;
         payment.decline_callback = callbacks.decline;

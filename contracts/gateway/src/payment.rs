@@ -186,7 +186,13 @@ pub(crate) fn try_find(coopname: Name, hash: &Checksum256) -> Option<Row<Payment
     Payment::table(coopname).by_hash().get(hash)
 }
 
-/// Fails unless no payment and no property belongs to this process.
+/// The payment of a process of this contract, if there is one; a contract of others may use the same
+/// hash for a process of its own.
+pub(crate) fn try_find_own(coopname: Name, hash: &Checksum256) -> Option<Row<Payment>> {
+    try_find(coopname, hash).filter(|row| row.is_own())
+}
+
+/// Fails unless no payment belongs to this process.
 pub(crate) fn require_unused(coopname: Name, hash: &Checksum256) {
     check!(
         !Payment::table(coopname).by_hash().contains(hash),

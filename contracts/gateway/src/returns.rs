@@ -14,7 +14,7 @@ pub(crate) fn granted(coopname: Name, hash: Checksum256) {
     let config = Config::load();
     require_sender(config.soviet);
     let authorized_by = authorized_by(&config, coopname);
-    match payment::try_find(coopname, &hash) {
+    match payment::try_find_own(coopname, &hash) {
         Some(row) => money::granted(row, authorized_by),
         None => property::granted(coopname, &hash, authorized_by),
     }
@@ -23,7 +23,7 @@ pub(crate) fn granted(coopname: Name, hash: Checksum256) {
 /// The council does not return the share: it is free again.
 pub(crate) fn refused(coopname: Name, hash: Checksum256) {
     require_sender(Config::load().soviet);
-    match payment::try_find(coopname, &hash) {
+    match payment::try_find_own(coopname, &hash) {
         Some(row) => money::refused(coopname, row),
         None => property::refused(coopname, &hash),
     }

@@ -1,6 +1,7 @@
 //! Wallets of participants: found, opened, counted.
 
 use antelope_contract::prelude::*;
+use coop_model::decision::before;
 use coop_model::document::subject::Alternative;
 use coop_model::funds::Wallet;
 use coop_model::people::Participant;
@@ -54,11 +55,18 @@ pub(crate) fn begin<T: Alternative>(
         statement,
         ..
     } = start;
-    Participant::require_active(config, coopname, username);
+    let participant = Participant::require_active(config, coopname, username);
     statement.require_about(start.registry_id, coopname, username, Age::Statement);
     statement.require_subject(&start.subject);
     let wallet = of_or_new(coopname, start.sender, username, start.symbol);
     statement.require_newer(wallet.last_document);
+    // Whoever left and joined again has a new wallet, which knows nothing of the documents before. The
+    // clock of whoever renders the first document may be behind the chain's.
+    let joined = before(participant.created_at, parameters::CLOCK_SKEW_SECONDS);
+    check!(
+        statement.created_at() >= joined,
+        coop_model::refusal::document::SERVED_ALREADY
+    );
     let hash = statement.require_signed_by(&config.chain_id, username);
     check!(
         wallet.open < parameters::MAX_OPEN_OF_PARTICIPANT,

@@ -1,11 +1,12 @@
 //! Rows of the version before: participants without a status, cooperatives without counts.
 
 use antelope_contract::prelude::*;
+use coop_model::coop::Coop;
 use coop_model::migration::Batch;
 use coop_model::refusal::{coop as refusal, migration};
 use coop_model::{Charter, parameters, people};
 
-/// A cooperative as it was, and what is new.
+/// A cooperative as it was; `new` is there in a row that is not.
 #[table("coops", shared)]
 struct OldCoop {
     #[primary]
@@ -18,19 +19,7 @@ struct OldCoop {
     document_hash: Checksum256,
     meeting_hash: Checksum256,
     created_at: TimePoint,
-    new: BinaryExtension<NewOfCoop>,
-}
-
-/// The fields of a cooperative that the version before did not have.
-#[derive(Encode, Decode, AbiType)]
-struct NewOfCoop {
-    charter: Charter,
-    meeting_at: TimePoint,
-    participants: u32,
-    candidates: u32,
-    accounts: u32,
-    max_accounts: u32,
-    max_participants: u32,
+    new: BinaryExtension<u8>,
 }
 
 /// A participant as it was, and what is new.
@@ -83,15 +72,26 @@ pub(crate) fn migrate(coopname: Name, limit: u32) {
         counts.third += u32::from(row.coopname == coopname);
     });
     let Some(counts) = batch.end(3) else { return };
-    coop.update(registrator, |coop| {
-        coop.new = BinaryExtension(Some(NewOfCoop {
+    let old = coop.remove();
+    Coop::table(registrator).insert(
+        registrator,
+        &Coop {
+            coopname,
+            status: old.status,
             charter: Charter::default(),
-            meeting_at: TimePoint::default(),
             participants: counts.first,
+            initial: old.initial,
+            minimum: old.minimum,
+            org_initial: old.org_initial,
+            org_minimum: old.org_minimum,
+            document_hash: old.document_hash,
+            meeting_hash: old.meeting_hash,
+            created_at: old.created_at,
+            meeting_at: TimePoint::default(),
             candidates: counts.second,
             accounts: counts.third,
             max_accounts: parameters::DEFAULT_ACCOUNTS.max(counts.third),
             max_participants: parameters::DEFAULT_PARTICIPANTS.max(counts.first + counts.second),
-        }));
-    });
+        },
+    );
 }

@@ -4,7 +4,7 @@ use antelope_contract::prelude::*;
 use coop_model::catalogue::{self, registry};
 use coop_model::clients::{Gateway, Soviet};
 use coop_model::council::Election;
-use coop_model::decision::after;
+use coop_model::decision::{after, before};
 use coop_model::document::subject::MoveSubject;
 use coop_model::payer::payer_of;
 use coop_model::people::{self, Participant};
@@ -35,6 +35,12 @@ impl Move {
     /// Whether the council has agreed.
     fn is_granted(&self) -> bool {
         self.ready_at != TimePoint::default()
+    }
+
+    /// Whether the council agreed to move this very participation: whoever left and joined again since
+    /// has another.
+    fn is_about(&self, participant: &Participant) -> bool {
+        participant.created_at < before(self.ready_at, parameters::VETO_SECONDS)
     }
 }
 
@@ -100,7 +106,8 @@ pub(crate) fn veto(coopname: Name, username: Name) {
 /// Participation, wallet and property go to the new account; anyone may.
 ///
 /// What the participant has begun ends first, so that no process loses its owner. A move that can
-/// be made no longer, because the participant is gone or the new account is taken, ends here too.
+/// be made no longer ends here too: the participant is gone, or left and joined again since, or the
+/// new account is taken.
 pub(crate) fn complete(coopname: Name, username: Name) {
     let config = Config::load();
     let row = of(coopname, username);
@@ -108,12 +115,18 @@ pub(crate) fn complete(coopname: Name, username: Name) {
     check!(now() >= row.ready_at, refusal::VETO_NOT_OVER);
     let newname = row.newname;
     let participants = Participant::table(coopname);
-    let (Some(before), true) = (participants.get(username), is_free(coopname, newname)) else {
+    let (Some(participant), true) = (
+        participants
+            .get(username)
+            .filter(|participant| row.is_about(participant)),
+        is_free(coopname, newname),
+    ) else {
         row.remove();
         return;
     };
     check!(
-        before.status == people::status::ACTIVE || before.status == people::status::BLOCKED,
+        participant.status == people::status::ACTIVE
+            || participant.status == people::status::BLOCKED,
         person::NOT_AN_ACTIVE_PARTICIPANT
     );
     check!(
@@ -122,7 +135,7 @@ pub(crate) fn complete(coopname: Name, username: Name) {
     );
     require_no_office(&config, coopname, username);
     row.remove();
-    let participant = before.remove();
+    let participant = participant.remove();
     participants.insert(
         receiver(),
         &Participant {

@@ -239,3 +239,25 @@ fn people_who_are_blocked_meanwhile_move_as_blocked() {
     coop.complete_move(&old).accepted();
     assert_eq!(coop.standing(&new), "blocked");
 }
+
+#[test]
+fn people_who_left_and_joined_again_are_not_moved_by_what_was_granted_before() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 3);
+    let (old, new) = (coop.admitted(), coop.outsider());
+    coop.decide(&coop.move_to(&old, &new));
+    let exit = coop.exit(&old);
+    coop.decide(&exit);
+    coop.goes(exit.hash, asset!("300.00 RUB")).accepted();
+    chain.pass(parameters::VETO_SECONDS);
+    let candidate = coop.applies(old);
+    coop.confirm_payment(candidate.hash).accepted();
+    coop.decide(&coop.question_of(candidate.hash));
+    let old = candidate.person;
+    coop.complete_move(&old).accepted();
+    assert_eq!(
+        (coop.standing(&old), coop.standing(&new)),
+        ("active".to_owned(), String::new())
+    );
+    coop.complete_move(&old).refused(refusal::moving::NO_MOVE);
+}

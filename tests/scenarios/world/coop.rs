@@ -19,8 +19,7 @@ mod rows;
 mod shares;
 mod snapshot;
 
-pub(crate) use elections::Ballot;
-pub(crate) use snapshot::{Snapshot, amount};
+use snapshot::amount;
 
 /// An active cooperative with a council.
 pub(crate) struct Coop<'c> {

@@ -8,7 +8,7 @@ use super::{Chain, Coop, Draft, Outcome, Person, Question, random_name};
 use crate::attacks::foreign_code;
 
 /// Registry id of the protocols of these kinds.
-pub(crate) const FOREIGN_PROTOCOL: u64 = 777;
+const FOREIGN_PROTOCOL: u64 = 777;
 
 /// A kind and the contract that owns it, which sends what it is told and takes every callback.
 pub(crate) struct Foreign<'c> {

@@ -1,12 +1,14 @@
 //! Decisions of a kind that a contract of others owns: what fails there must harm nobody else.
 
-use antelope_types::{Encode, Name, asset, name};
+use antelope_types::{Encode, Name, name};
 use coop_model::clients::Soviet;
 use coop_model::coop::status;
 use coop_model::{parameters, refusal};
 
-use super::world::{Chain, Coop, Foreign, Person, random_name};
 use crate::attacks::foreign_code::{repeater, veto};
+use crate::scenarios::world::{Chain, Coop, Foreign, Person, random_name};
+
+mod money;
 
 #[test]
 fn r01_another_contract_owns_its_kind_and_gets_the_callbacks() {
@@ -249,7 +251,7 @@ fn r09_declines_that_cannot_be_delivered_end_new_questions_of_their_kind_only() 
         let ids: Vec<u64> = coop
             .decisions()
             .iter()
-            .map(|row| super::world::number(&row["id"]))
+            .map(|row| crate::scenarios::world::number(&row["id"]))
             .collect();
         for batch in ids.chunks(parameters::MAX_BATCH) {
             coop.expire_all(batch).accepted();
@@ -324,238 +326,4 @@ fn bounds_the_contract_of_a_kind_pays_for_its_questions() {
     coop.decline(&question);
     coop.remove_declined(&question).accepted();
     assert_eq!(chain.ram(), before);
-}
-
-#[test]
-fn money_of_another_contracts_process_comes_and_its_contract_is_told() {
-    let chain = Chain::shared();
-    let coop = Coop::new(chain, 3);
-    let owner = Foreign::of(&coop);
-    let person = coop.admitted();
-    let sum = asset!("50.00 RUB");
-    let callbacks = (name!("paid"), name!("unpaid"));
-    let invoice = || {
-        let hash = chain.unique_hash();
-        owner
-            .invoice(&coop, person.name, hash, sum, callbacks)
-            .accepted();
-        hash
-    };
-    let tell = |id: u64| {
-        let action = coop
-            .gateway(&chain.stranger)
-            .tell(coop.name(), id)
-            .to_action();
-        chain.push(vec![action], &[&chain.stranger])
-    };
-    let number = |hash| super::world::number(&coop.payment(hash).expect("a payment")["id"]);
-    let (paid, unpaid) = (invoice(), invoice());
-    let (first, second) = (number(paid), number(unpaid));
-    tell(first).refused(refusal::payment::NOTHING_TO_TELL);
-    // Its code may fail: the money is confirmed all the same.
-    owner.arm(&veto());
-    coop.comes(paid, sum).accepted();
-    coop.decline_payment(&coop.cashier, unpaid).accepted();
-    assert_eq!(coop.payments().len(), 1);
-    for id in [first, second] {
-        assert!(tell(id).0.is_err(), "the callback did not fail");
-    }
-    owner.arm(&[]);
-    tell(first).refused(refusal::kind::CONTRACT_WITHOUT_CODE);
-    owner.disarm();
-    for (id, action, hash) in [(first, "paid", paid), (second, "unpaid", unpaid)] {
-        let told = tell(id).accepted();
-        let action = action.parse().expect("a name");
-        let callback = told.calls_of(owner.account.name, action).next();
-        let callback = callback.expect("a callback");
-        assert_eq!(callback.data[8..40], hash.0);
-        assert_eq!(callback.authorization, []);
-    }
-    tell(first).refused(refusal::payment::NOTHING_TO_TELL);
-    assert_eq!(coop.funds()["foreign"], 0);
-    coop.check_books();
-}
-
-#[test]
-fn money_of_another_contracts_process_is_distributed_or_goes_back() {
-    let chain = Chain::shared();
-    let coop = Coop::new(chain, 3);
-    let owner = Foreign::of(&coop);
-    let person = coop.admitted();
-    let sum = asset!("50.00 RUB");
-    let zero = asset!("0.00 RUB");
-    let callbacks = (name!("paid"), name!("unpaid"));
-    let paid = || {
-        let hash = chain.unique_hash();
-        owner
-            .invoice(&coop, person.name, hash, sum, callbacks)
-            .accepted();
-        coop.comes(hash, sum).accepted();
-        hash
-    };
-    let distribute = |hash, username, entrance, minimum, available| {
-        let action = coop
-            .gateway(&owner.account)
-            .distribute(
-                coop.name(),
-                username,
-                hash,
-                entrance,
-                minimum,
-                available,
-                owner.account.name,
-            )
-            .to_action();
-        owner.send(&action)
-    };
-    let hash = paid();
-    let name = person.name;
-    distribute(hash, name, zero, sum, zero).refused(refusal::payment::MINIMUM_OF_ANOTHER);
-    distribute(hash, name, sum, zero, sum).refused(refusal::payment::NOT_EXACTLY);
-    distribute(hash, coop.chairman().name, sum, zero, zero)
-        .refused(refusal::payment::ANOTHER_PERSON);
-    distribute(hash, name, asset!("60.00 RUB"), zero, asset!("-10.00 RUB"))
-        .refused(refusal::money::NOT_POSITIVE);
-    distribute(hash, name, asset!("50.00 USD"), zero, zero).refused(refusal::money::ANOTHER_SYMBOL);
-    let most = antelope_types::Asset {
-        amount: antelope_types::Asset::MAX_AMOUNT,
-        ..sum
-    };
-    distribute(hash, name, most, zero, most).refused(refusal::money::TOO_MUCH);
-    distribute(hash, name, asset!("20.00 RUB"), zero, asset!("30.00 RUB")).accepted();
-    assert_eq!(coop.shares(&person), (300, 30, 0));
-    distribute(hash, name, sum, zero, zero).refused(refusal::payment::NO_PAYMENT);
-    coop.check_books();
-
-    let hash = paid();
-    let outsider = coop.newcomer();
-    let send_back = |hash, username: Name, quantity| {
-        let action = coop
-            .gateway(&owner.account)
-            .createoutpay(
-                coop.name(),
-                username,
-                hash,
-                quantity,
-                owner.account.name,
-                name!("back"),
-                name!("failed"),
-            )
-            .to_action();
-        owner.send(&action)
-    };
-    send_back(hash, outsider.name, sum).refused(refusal::payment::ANOTHER_PERSON);
-    send_back(hash, name, asset!("49.99 RUB")).refused(refusal::payment::NOT_EXACTLY);
-    send_back(hash, name, sum).accepted();
-    send_back(hash, name, sum).refused(refusal::payment::NOT_RECEIVED);
-    distribute(hash, name, sum, zero, zero).refused(refusal::payment::ANOTHER_STEP);
-    // What came before is to be told first.
-    coop.fail_refund(hash).refused(refusal::payment::TELL_FIRST);
-    let id = super::world::number(&coop.payment(hash).expect("a payment")["id"]);
-    let tell = || {
-        let action = coop
-            .gateway(&chain.stranger)
-            .tell(coop.name(), id)
-            .to_action();
-        chain.push(vec![action], &[&chain.stranger])
-    };
-    tell().accepted();
-    coop.fail_refund(hash).accepted();
-    tell().accepted();
-    send_back(hash, name, sum).accepted();
-    coop.goes(hash, sum).accepted();
-    tell().accepted();
-    coop.check_books();
-    assert!(coop.payments().is_empty());
-}
-
-#[test]
-fn money_of_an_invoice_is_unique_positive_and_answered_for() {
-    let chain = Chain::shared();
-    let coop = Coop::new(chain, 3);
-    let owner = Foreign::of(&coop);
-    let candidate = coop.applicant();
-    let (sum, hash) = (asset!("50.00 RUB"), chain.unique_hash());
-    let callbacks = (name!("paid"), name!("unpaid"));
-    let invoice = |hash, quantity, callbacks| {
-        owner.invoice(&coop, candidate.person.name, hash, quantity, callbacks)
-    };
-    invoice(candidate.hash, sum, callbacks).refused(refusal::payment::HASH_IN_USE);
-    for nothing in [asset!("0.00 RUB"), asset!("-1.00 RUB")] {
-        invoice(hash, nothing, callbacks).refused(refusal::money::NOT_POSITIVE);
-    }
-    invoice(hash, asset!("1.00 USD"), callbacks).refused(refusal::money::ANOTHER_SYMBOL);
-    invoice(hash, sum, (Name::EMPTY, callbacks.1)).refused(refusal::payment::NO_CALLBACKS);
-    invoice(hash, sum, (callbacks.0, Name::EMPTY)).refused(refusal::payment::NO_CALLBACKS);
-    owner.dropped_by(&coop).accepted();
-    invoice(hash, sum, callbacks).refused(refusal::kind::NOT_ACCEPTED);
-    owner.accepted_by(&coop).accepted();
-    // Another contract has no say about it.
-    let other = Foreign::of(&coop);
-    invoice(hash, sum, callbacks).accepted();
-    coop.comes(hash, sum).accepted();
-    let steal = coop
-        .gateway(&other.account)
-        .distribute(
-            coop.name(),
-            candidate.person.name,
-            hash,
-            sum,
-            asset!("0.00 RUB"),
-            asset!("0.00 RUB"),
-            other.account.name,
-        )
-        .to_action();
-    other.send(&steal).refused(refusal::payment::ANOTHER_OWNER);
-    // Money of nobody's share does not go to a wallet.
-    let to_an_outsider = coop
-        .gateway(&owner.account)
-        .distribute(
-            coop.name(),
-            candidate.person.name,
-            hash,
-            sum,
-            asset!("0.00 RUB"),
-            asset!("0.00 RUB"),
-            owner.account.name,
-        )
-        .to_action();
-    owner
-        .send(&to_an_outsider)
-        .refused(refusal::people::NOT_A_PARTICIPANT);
-}
-
-#[test]
-fn bounds_other_contracts_have_100_invoices_of_a_cooperative_together() {
-    let chain = Chain::own();
-    let coop = Coop::new(&chain, 3);
-    let owner = Foreign::of(&coop);
-    let person = coop.admitted();
-    let callbacks = (name!("paid"), name!("unpaid"));
-    let sum = asset!("1.00 RUB");
-    let invoice = || {
-        let hash = chain.unique_hash();
-        (
-            owner.invoice(&coop, person.name, hash, sum, callbacks),
-            hash,
-        )
-    };
-    let mut hashes = Vec::new();
-    for _ in 0..parameters::MAX_INVOICES_FOREIGN {
-        let (outcome, hash) = invoice();
-        outcome.accepted();
-        hashes.push(hash);
-    }
-    invoice().0.refused(refusal::payment::TOO_MANY_FOREIGN);
-    // What it has not been told counts too.
-    coop.comes(hashes[0], sum).accepted();
-    invoice().0.refused(refusal::payment::TOO_MANY_FOREIGN);
-    let id = super::world::number(&coop.payment(hashes[0]).expect("a payment")["id"]);
-    let tell = coop
-        .gateway(&chain.stranger)
-        .tell(coop.name(), id)
-        .to_action();
-    chain.push(vec![tell], &[&chain.stranger]).accepted();
-    invoice().0.accepted();
-    coop.applicant();
 }
