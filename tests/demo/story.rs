@@ -11,13 +11,20 @@ use std::process::Command;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Runs the demo; its result, and what it said on the way.
+/// The example of the repository.
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/cooperative.json");
+
+/// Runs the demo on the example; its result, and what it said on the way.
 fn told(documents: &Path, more: &[&str]) -> (Value, String) {
-    let example = format!("{ROOT}/examples/cooperative.json");
+    told_of(EXAMPLE, documents, more)
+}
+
+/// Runs the demo on a file.
+fn told_of(file: &str, documents: &Path, more: &[&str]) -> (Value, String) {
     let mut arguments: Vec<OsString> = [
         "veche",
         "demo",
-        &example,
+        file,
         "--workspace",
         ROOT,
         "--lang",
@@ -306,6 +313,53 @@ fn the_story_is_told_from_an_empty_chain_to_people_who_leave() {
 
     let told: Vec<_> = data["story"].as_array().unwrap().iter().collect();
     assert!((20..=30).contains(&told.len()), "{told:?}");
+}
+
+/// The council says no to everything that it is asked after the admissions: money and property go
+/// back, what was asked back stays a share, nobody leaves and nobody moves. The return of a thing
+/// that too few vote on leaves it a share.
+#[test]
+fn what_the_council_does_not_agree_to_leaves_the_books_as_they_were() {
+    let mut file: Value = serde_json::from_str(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap();
+    let no = file["candidates"][1]["votes"].clone();
+    let yes = file["candidates"][2]["votes"].clone();
+    let too_few = file["contributions"][2]["return"]["votes"].clone();
+    let contributions = json!([
+        {"participant": "nolifarubime", "money": "5000.0000 RUB", "votes": yes,
+         "return": {"money": "2000.0000 RUB", "votes": no}},
+        {"participant": "nolifarubime", "money": "1.0000 RUB", "votes": no},
+        {"participant": "nolifarubime", "property": "Стол", "valuation": "10.0000 RUB", "votes": no},
+        {"participant": "rukavomelita", "property": "Стул", "valuation": "20.0000 RUB", "votes": yes,
+         "return": {"votes": no}},
+        {"participant": "rukavomelita", "property": "Шкаф", "valuation": "30.0000 RUB", "votes": yes,
+         "return": {"votes": too_few}},
+    ]);
+    file["contributions"] = contributions;
+    file["exits"][0]["votes"] = no.clone();
+    file["moves"][0]["votes"] = no;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cooperative.json");
+    std::fs::write(&path, file.to_string()).unwrap();
+    let (data, _) = told_of(path.to_str().unwrap(), folder.path(), &[]);
+    let done = names(data["steps"].as_array().unwrap());
+    let count = |name| done.iter().filter(|done| **done == name).count();
+    let counts = [
+        ("refund", 2),
+        ("hand_over", 1),
+        ("remove_declined", 7),
+        ("pay_share", 0),
+        ("complete_move", 0),
+        ("expire", 2),
+    ];
+    for (name, expected) in counts {
+        assert_eq!(count(name), expected, "{name}");
+    }
+    let told: Vec<_> = data["story"].as_array().unwrap().iter().collect();
+    let last = told.last().unwrap().as_str().unwrap();
+    assert!(
+        last.ends_with("the new account does not get the participation"),
+        "{last}"
+    );
 }
 
 #[test]

@@ -222,15 +222,6 @@ impl Stage<'_, '_> {
         )
     }
 
-    pub(super) fn wallet(&self, account: Name) -> Result<Option<Wallet>, StoryError> {
-        self.find(
-            self.contracts.gateway,
-            self.coop(),
-            name!("wallets"),
-            account,
-        )
-    }
-
     /// The thing that this process is about, if it is in the cooperative's books.
     pub(super) fn property(&self, hash: Checksum256) -> Result<Option<Property>, StoryError> {
         let rows: Vec<Property> =
