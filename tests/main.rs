@@ -7,6 +7,7 @@ mod attacks;
 mod build;
 mod client;
 mod demo;
+mod foreign;
 mod hello;
 mod invariants;
 mod scenarios;

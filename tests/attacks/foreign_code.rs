@@ -1,8 +1,10 @@
-//! Three tiny contracts an attacker would write, assembled here: no build step, nothing to trust.
+//! Tiny contracts an attacker would write, assembled here: no build step, nothing to trust.
 
+use antelope_types::name;
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, MemorySection, MemoryType, Module, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection,
+    Function, FunctionSection, ImportSection, MemorySection, MemoryType, Module, TypeSection,
+    ValType,
 };
 
 /// Fails whatever is asked of it or told to it.
@@ -36,6 +38,31 @@ pub(crate) fn sender() -> Vec<u8> {
             .i32_const(0)
             .call(0)
             .call(2);
+    })
+}
+
+/// Sends the packed action in the data of its action `send`; takes every other action, and does nothing.
+pub(crate) fn owner() -> Vec<u8> {
+    let pair = [ValType::I32, ValType::I32];
+    let imports: [Import<'_>; 3] = [
+        ("action_data_size", &[], &[ValType::I32]),
+        ("read_action_data", &pair, &[ValType::I32]),
+        ("send_inline", &pair, &[]),
+    ];
+    contract(&imports, |body| {
+        body.instructions()
+            .local_get(2)
+            .i64_const(name!("send").raw().cast_signed())
+            .i64_eq()
+            .if_(BlockType::Empty)
+            .i32_const(0)
+            .call(0)
+            .call(1)
+            .drop()
+            .i32_const(0)
+            .call(0)
+            .call(2)
+            .end();
     })
 }
 

@@ -1,7 +1,8 @@
 //! Every action of every contract, sent by everybody who must not: authority comes before anything else.
 
 use antelope_types::{Action, asset, name};
-use coop_model::{AccountPolicy, Right};
+use coop_model::council::board;
+use coop_model::{AccountPolicy, Charter, Right};
 
 use crate::scenarios::world::{Chain, Coop, Draft, Person, fees};
 
@@ -28,7 +29,7 @@ fn forged<'a>(coop: &'a Coop<'_>, signer: &Person) -> Vec<(Action, &'a Person)> 
         stake_cpu: asset!("1.0000 EOS"),
     };
     let seats = coop.seats(3);
-    let meeting = || Draft::election(chain, coopname, 2, &seats).unsigned();
+    let meeting = || Draft::election(chain, coopname, 2, board::COUNCIL, &seats).unsigned();
     let document = || Draft::proposal(coop, chairman.name).unsigned();
     let sum = asset!("400.00 RUB");
     vec![
@@ -41,7 +42,9 @@ fn forged<'a>(coop: &'a Coop<'_>, signer: &Person) -> Vec<(Action, &'a Person)> 
             &chain.registrator,
         ),
         (
-            registrator().regcoop(coopname, fees(), hash).to_action(),
+            registrator()
+                .regcoop(coopname, fees(), Charter::default(), hash)
+                .to_action(),
             &coop.account,
         ),
         (
@@ -135,7 +138,7 @@ fn forged<'a>(coop: &'a Coop<'_>, signer: &Person) -> Vec<(Action, &'a Person)> 
         ),
         (
             soviet()
-                .updateboard(coopname, seats.clone(), meeting())
+                .updateboard(coopname, board::COUNCIL, seats.clone(), meeting())
                 .to_action(),
             &coop.account,
         ),
@@ -164,11 +167,13 @@ fn forged<'a>(coop: &'a Coop<'_>, signer: &Person) -> Vec<(Action, &'a Person)> 
             member,
         ),
         (
-            soviet().votefor(coopname, member.name, 1).to_action(),
+            soviet().votefor(coopname, member.name, 1, hash).to_action(),
             member,
         ),
         (
-            soviet().voteagainst(coopname, member.name, 1).to_action(),
+            soviet()
+                .voteagainst(coopname, member.name, 1, hash)
+                .to_action(),
             member,
         ),
         (
@@ -178,6 +183,91 @@ fn forged<'a>(coop: &'a Coop<'_>, signer: &Person) -> Vec<(Action, &'a Person)> 
             chairman,
         ),
         (soviet().exec(member.name, coopname, 1).to_action(), member),
+        (registrator().setpause(true).to_action(), &chain.registrator),
+        (
+            registrator().setquota(coopname, 1, 1).to_action(),
+            &chain.registrator,
+        ),
+        (
+            registrator()
+                .setcharter(coopname, Charter::default(), document())
+                .to_action(),
+            &coop.account,
+        ),
+        (
+            registrator()
+                .signagree(coopname, member.name, vec![document()])
+                .to_action(),
+            member,
+        ),
+        (
+            registrator()
+                .exitcoop(coopname, member.name, document())
+                .to_action(),
+            member,
+        ),
+        (
+            registrator()
+                .moveuser(coopname, chairman.name, member.name, document())
+                .to_action(),
+            member,
+        ),
+        (
+            registrator()
+                .blockuser(coopname, member.name, chairman.name, document())
+                .to_action(),
+            member,
+        ),
+        (
+            gateway()
+                .sharemoney(coopname, member.name, sum, document())
+                .to_action(),
+            member,
+        ),
+        (
+            gateway()
+                .shareprop(coopname, member.name, hash, sum, document())
+                .to_action(),
+            member,
+        ),
+        (
+            gateway()
+                .returnmoney(coopname, member.name, sum, document())
+                .to_action(),
+            member,
+        ),
+        (
+            gateway()
+                .returnprop(coopname, member.name, 1, document())
+                .to_action(),
+            member,
+        ),
+        (
+            gateway()
+                .acceptprop(coopname, cashier.name, 1, document())
+                .to_action(),
+            cashier,
+        ),
+        (
+            soviet()
+                .accepttype(coopname, chairman.name, name!("x"))
+                .to_action(),
+            &coop.account,
+        ),
+        (
+            soviet()
+                .droptype(coopname, chairman.name, name!("x"))
+                .to_action(),
+            &coop.account,
+        ),
+        (
+            soviet().support(coopname, member.name, 2).to_action(),
+            member,
+        ),
+        (
+            soviet().object(coopname, member.name, 2).to_action(),
+            member,
+        ),
     ]
 }
 

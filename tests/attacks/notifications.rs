@@ -24,7 +24,7 @@ fn attack_forged_notifications_are_not_actions() {
         (
             &chain.soviet,
             coop.soviet(member)
-                .votefor(coop.name(), member.name, question.id)
+                .votefor(coop.name(), member.name, question.id, question.hash)
                 .to_action(),
         ),
         (

@@ -1,7 +1,9 @@
 //! Signatures and documents used again: in another decision, cooperative, chain, or a second time.
 
 use antelope_types::Signature;
+use coop_model::council::board;
 use coop_model::people::kind;
+use coop_model::refusal;
 
 use crate::scenarios::world::{Chain, Coop, Draft};
 
@@ -17,27 +19,32 @@ fn attack_the_chairmans_old_signature_authorizes_nothing_new() {
     coop.exec(&old).accepted();
     // As it is, and with the new decision's text over the old signature.
     coop.authorize_with(chairman, &new, &signed)
-        .refused("the protocol is about another decision");
+        .refused(refusal::decision::PROTOCOL_OF_ANOTHER);
     let mut forged = Draft::protocol(&coop, &new).unsigned();
     forged.signatures = signed.signatures.clone();
     coop.authorize_with(chairman, &new, &forged)
-        .refused("the signature does not belong to this document and key");
+        .refused(refusal::document::WRONG_SIGNATURE);
     forged.doc_hash = signed.doc_hash;
     coop.authorize_with(chairman, &new, &forged)
-        .refused("the signature does not belong to this document and key");
+        .refused(refusal::document::WRONG_SIGNATURE);
 }
 
 #[test]
 fn attack_a_protocol_of_another_cooperative_with_the_same_chairman() {
-    let chain = Chain::shared();
+    let chain = &Chain::own();
     let (here, there) = (Coop::new(chain, 3), Coop::new(chain, 3));
     // The chairman of `here` presides over `there` too, where the question has the same number.
-    let candidate = there.applies(here.chairman().clone());
+    let chairman = here.chairman();
+    let candidate = there.applies(chairman.clone());
     there.confirm_payment(candidate.hash).accepted();
     there.decide(&there.question_of(candidate.hash));
     let mut seats = there.seats(3);
-    seats[0].username = here.chairman().name;
-    there.elect(seats).accepted();
+    seats[0].username = chairman.name;
+    there
+        .submit_board(board::COUNCIL, seats, &[chairman])
+        .accepted();
+    let ballot = there.ballot();
+    there.sit(&ballot).accepted();
 
     let first = here.question();
     let (question, other) = (here.question(), there.question_by(&there.members[1]));
@@ -46,10 +53,9 @@ fn attack_a_protocol_of_another_cooperative_with_the_same_chairman() {
     for member in &there.members[1..] {
         there.vote_for(member, &other).accepted();
     }
-    let chairman = here.chairman();
     let signed = Draft::protocol(&there, &other).signed_by(chain, &[chairman]);
     here.authorize_with(chairman, &question, &signed)
-        .refused("the document is about another cooperative");
+        .refused(refusal::document::ANOTHER_COOPERATIVE);
     there.authorize_with(chairman, &other, &signed).accepted();
 }
 
@@ -66,7 +72,7 @@ fn attack_a_protocol_signed_for_another_chain() {
         &[coop.chairman()],
     );
     coop.authorize_with(coop.chairman(), &question, &protocol)
-        .refused("the signature does not belong to this document and key");
+        .refused(refusal::document::WRONG_SIGNATURE);
 }
 
 #[test]
@@ -77,16 +83,16 @@ fn attack_a_statement_serves_neither_another_cooperative_nor_another_person() {
     let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
     other
         .apply(&other.account, &person, kind::INDIVIDUAL, &statement)
-        .refused("the document is about another cooperative");
+        .refused(refusal::document::ANOTHER_COOPERATIVE);
     coop.apply(&thief, &thief, kind::INDIVIDUAL, &statement)
-        .refused("the document is about another person");
+        .refused(refusal::document::ANOTHER_PERSON);
     let mut stolen = statement.clone();
     stolen.meta.username = thief.name;
     coop.apply(&thief, &thief, kind::INDIVIDUAL, &stolen)
-        .refused("the document is signed by another account than it must be");
+        .refused(refusal::document::ANOTHER_SIGNER);
     stolen.signatures[0].signer = thief.name;
     coop.apply(&thief, &thief, kind::INDIVIDUAL, &stolen)
-        .refused("the signature does not belong to this document and key");
+        .refused(refusal::document::WRONG_SIGNATURE);
     coop.apply(&coop.account, &person, kind::INDIVIDUAL, &statement)
         .accepted();
 }
@@ -98,12 +104,12 @@ fn attack_a_vote_sent_twice_in_one_transaction() {
     let member = &coop.members[1];
     let vote = || {
         coop.soviet(member)
-            .votefor(coop.name(), member.name, question.id)
+            .votefor(coop.name(), member.name, question.id, question.hash)
             .to_action()
     };
     coop.chain
         .push(vec![vote(), vote()], &[member])
-        .refused("the member has voted already: a vote is final");
+        .refused(refusal::decision::VOTED_ALREADY);
     assert_eq!(
         coop.decision(question.id).expect("the question")["votes_for"],
         0
@@ -129,7 +135,7 @@ fn attack_the_other_form_of_a_signature_gives_no_second_use() {
     };
     mirror(compact);
     let again = coop.apply(&coop.account, &person, kind::INDIVIDUAL, &statement);
-    again.refused("the statement has served already: a new one must be signed");
+    again.refused(refusal::document::SERVED_ALREADY);
     assert!(coop.candidate(&person).is_none());
 }
 

@@ -2,21 +2,24 @@
 
 use antelope_types::name;
 use coop_model::coop::status;
+use coop_model::council::board;
+use coop_model::refusal;
 use coop_model::{Right, Seat};
 
-use crate::scenarios::world::{Chain, Coop, Draft, Person};
+use crate::scenarios::world::{Chain, Coop, Draft, Person, with_wrong_key};
 
 #[test]
 fn attack_a_former_chairman_signs_no_more() {
-    let chain = Chain::shared();
+    let chain = &Chain::own();
     let coop = Coop::with_seats(chain, 4, 0);
+    let mut seats: Vec<Seat> = coop.seats(4).split_off(1);
+    seats[0].position = name!("chairman");
+    let ballot = coop.nearly_elect(seats);
     let question = coop.question();
     coop.approve(&question);
     let protocol = Draft::protocol(&coop, &question).signed_by(chain, &[coop.chairman()]);
-    let mut seats: Vec<Seat> = coop.seats(4).split_off(1);
-    seats[0].position = name!("chairman");
-    coop.elect(seats).accepted();
-    let not_chairman = "the account is not the chairman of the council";
+    coop.sit(&ballot).accepted();
+    let not_chairman = refusal::council::NOT_THE_CHAIRMAN;
     coop.authorize_with(coop.chairman(), &question, &protocol)
         .refused(not_chairman);
     let rights = vec![Right {
@@ -31,7 +34,7 @@ fn attack_a_former_chairman_signs_no_more() {
     chain.push(vec![action], &[chairman]).refused(not_chairman);
     // The old protocol in the new chairman's hands is signed by the wrong person.
     coop.authorize_with(&coop.members[1], &question, &protocol)
-        .refused("the document is signed by another account than it must be");
+        .refused(refusal::document::ANOTHER_SIGNER);
 }
 
 #[test]
@@ -43,76 +46,83 @@ fn attack_the_chairman_of_one_cooperative_rules_no_other() {
     let protocol = Draft::protocol(&other, &question).signed_by(chain, &[coop.chairman()]);
     other
         .authorize_with(coop.chairman(), &question, &protocol)
-        .refused("the account is not the chairman of the council");
+        .refused(refusal::council::NOT_THE_CHAIRMAN);
     other
         .vote_against(coop.chairman(), &question)
-        .refused("the account has no voting seat in the council");
+        .refused(refusal::council::NO_VOTING_SEAT);
 }
 
 #[test]
 fn attack_a_cooperative_elects_a_council_nobody_voted_for() {
-    let chain = Chain::shared();
+    let chain = &Chain::own();
     let coop = Coop::new(chain, 3);
-    // The cooperative's key, two accounts of its own, and no participants' signatures.
-    let puppets = [coop.newcomer(), coop.newcomer()];
-    let seats = coop.seats(3);
-    let meeting = Draft::election(chain, coop.name(), 2, &seats)
-        .signed_by(chain, &[&puppets[0], &puppets[1]]);
-    let action = coop
-        .soviet(&coop.account)
-        .updateboard(coop.name(), seats.clone(), meeting)
-        .to_action();
-    chain
-        .push(vec![action], &[&coop.account])
-        .refused("the document of the meeting is signed by somebody who is not a participant");
-    // Participants' names with the cooperative's keys.
-    let forgers: Vec<Person> = coop.members[..2]
-        .iter()
-        .map(|member| Person {
-            name: member.name,
-            ..Person::new()
-        })
-        .collect();
-    let meeting = Draft::election(chain, coop.name(), 2, &seats)
-        .signed_by(chain, &forgers.iter().collect::<Vec<_>>());
-    let action = coop
-        .soviet(&coop.account)
-        .updateboard(coop.name(), seats, meeting)
-        .to_action();
-    chain
-        .push(vec![action], &[&coop.account])
-        .refused("the signing key does not satisfy the signer's active permission");
+    // The cooperative's key, and three participants who are in its pocket, of thirteen.
+    let puppets = [0; 3].map(|_| coop.admitted());
+    let others = [0; 7].map(|_| coop.admitted());
+    let mut seats = coop.seats(3);
+    for (seat, puppet) in seats.iter_mut().zip(&puppets) {
+        seat.username = puppet.name;
+    }
+    let all: Vec<&Person> = puppets.iter().collect();
+    let submit = |signers: &[&Person]| {
+        let version = coop.next_version();
+        let meeting = Draft::election(chain, coop.name(), version, board::COUNCIL, &seats)
+            .signed_by(chain, signers);
+        coop.submit_with(board::COUNCIL, seats.clone(), meeting)
+    };
+    // Names without keys.
+    let forgers = puppets.clone().map(|puppet| with_wrong_key(&puppet));
+    submit(&forgers.iter().collect::<Vec<_>>()).refused(refusal::document::WRONG_KEY);
+    submit(&all[..2]).refused(refusal::council::NOT_ALL_ELECTED);
+    submit(&all).accepted();
+    // Four of ten or more are needed, and nobody else supports them.
+    let ballot = coop.ballot();
+    for other in &others[..3] {
+        coop.object(other, ballot.version).accepted();
+    }
+    coop.sit(&ballot).refused(refusal::council::NO_SUPPORT);
+    coop.drop_board(&chain.stranger, ballot.version).accepted();
+    assert_eq!(coop.council()["board"], 1);
+    // Accounts that are no participants do not help.
+    let outsiders = [0; 3].map(|_| coop.newcomer());
+    for (seat, outsider) in seats.iter_mut().zip(&outsiders) {
+        seat.username = outsider.name;
+    }
+    coop.submit_board(board::COUNCIL, seats, &outsiders.each_ref())
+        .refused(refusal::council::MEMBER_NOT_A_PARTICIPANT);
 }
 
 #[test]
-fn attack_a_blocked_cooperative_moves_nothing_forward() {
+fn attack_a_blocked_cooperative_begins_nothing_and_ends_everything() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let (open, approved, authorized) = (coop.question(), coop.question(), coop.question());
     coop.approve(&approved);
     coop.approve(&authorized);
     coop.authorize(&authorized).accepted();
-    let waiting = coop.applicant();
+    let (waiting, unpaid) = (coop.applicant(), coop.applicant());
+    let person = coop.newcomer();
     coop.set_status(status::BLOCKED).accepted();
-    let inactive = "the cooperative is not active";
-    coop.vote_for(coop.chairman(), &open).refused(inactive);
-    coop.vote_against(coop.chairman(), &open).refused(inactive);
-    coop.authorize(&approved).refused(inactive);
-    coop.exec(&authorized).refused(inactive);
-    coop.confirm_payment(waiting.hash).refused(inactive);
+    let inactive = refusal::coop::NOT_ACTIVE;
     let proposal =
         Draft::proposal(&coop, coop.chairman().name).signed_by(chain, &[coop.chairman()]);
     coop.propose(coop.chairman(), &proposal).refused(inactive);
-    // What gives back stays possible.
-    let cashier = &coop.cashier;
-    let decline = coop
-        .gateway(cashier)
-        .indecline(coop.name(), cashier.name, waiting.hash, "blocked")
-        .to_action();
-    chain.push(vec![decline], &[cashier]).accepted();
-    coop.set_status(status::ACTIVE).accepted();
+    let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
+    coop.apply(&person, &person, name!("individual"), &statement)
+        .refused(inactive);
+    coop.submit(coop.seats(3)).refused(inactive);
+    // What has begun ends, one way or the other.
+    coop.decide(&open);
+    coop.authorize(&approved).accepted();
+    coop.exec(&approved).accepted();
     coop.exec(&authorized).accepted();
-    coop.vote_for(coop.chairman(), &open).accepted();
+    coop.decline_payment(&coop.cashier, unpaid.hash).accepted();
+    // Money that still comes goes back without a question.
+    coop.confirm_payment(waiting.hash).accepted();
+    assert!(coop.decisions().is_empty());
+    coop.refund(waiting.hash).accepted();
+    assert!(coop.candidate(&waiting.person).is_none());
+    coop.check_books();
 }
 
 #[test]
@@ -129,7 +139,7 @@ fn attack_a_squatter_takes_the_name_before_the_person() {
             vec![coop.new_account(&coop.account, &owner)],
             &[&coop.account],
         )
-        .refused("the account exists already");
+        .refused(refusal::account::EXISTS);
     // An account that registrator did not make is nobody's statement.
     let statement = Draft::statement(&coop, squatter.name).signed_by(chain, &[&squatter]);
     coop.apply(
@@ -138,5 +148,5 @@ fn attack_a_squatter_takes_the_name_before_the_person() {
         coop_model::people::kind::INDIVIDUAL,
         &statement,
     )
-    .refused("the account is not registered");
+    .refused(refusal::account::NOT_REGISTERED);
 }

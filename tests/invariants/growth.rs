@@ -1,101 +1,99 @@
 //! Limits on the number of questions, and work that does not grow with it.
 
-use antelope_types::{Action, name};
-use coop_model::Document;
+use antelope_types::Action;
+use coop_model::{parameters, refusal};
 
-use crate::scenarios::world::{Chain, Coop, Draft, Person};
+use crate::scenarios::world::{Chain, Coop, Draft, Foreign, Outcome, Person, Question, number};
 
-/// Most free questions in one transaction: well below the time that a node gives a transaction.
-const BATCH: usize = 30;
-
-fn proposals(coop: &Coop<'_>, count: usize) -> Vec<Document> {
-    (0..count)
+/// Free questions of one member.
+fn publish(coop: &Coop<'_>, member: &Person, count: usize) -> Outcome {
+    let actions: Vec<Action> = (0..count)
         .map(|_| {
-            Draft::proposal(coop, coop.chairman().name).signed_by(coop.chain, &[coop.chairman()])
+            let proposal = Draft::proposal(coop, member.name).signed_by(coop.chain, &[member]);
+            coop.soviet(member)
+                .freedecision(coop.name(), member.name, proposal)
+                .to_action()
         })
-        .collect()
-}
-
-fn publish(coop: &Coop<'_>, count: usize) {
-    let chairman = coop.chairman();
-    for batch in proposals(coop, count).chunks(BATCH) {
-        let actions: Vec<Action> = batch
-            .iter()
-            .map(|proposal| {
-                coop.soviet(chairman)
-                    .freedecision(coop.name(), chairman.name, proposal.clone())
-                    .to_action()
-            })
-            .collect();
-        coop.chain.push(actions, &[chairman]).accepted();
-    }
+        .collect();
+    coop.chain.push(actions, &[member])
 }
 
 #[test]
-fn bounds_a_cooperative_has_900_free_and_1000_questions_and_the_last_costs_what_the_first_did() {
-    let chain = Chain::shared();
-    let coop = Coop::new(chain, 3);
-    let council = || {
-        chain
-            .row(
-                &chain.soviet,
-                chain.soviet.name,
-                name!("councils"),
-                coop.name(),
-            )
-            .expect("a council")
-    };
-    let vote_cost = |question| {
-        let trace = coop.vote_for(&coop.members[1], question).accepted();
-        trace.elapsed_us
-    };
+fn bounds_free_questions_have_quotas_and_the_last_costs_what_the_first_did() {
+    let coop = Coop::new(Chain::shared(), 11);
+    let most = parameters::MAX_UNFINISHED_OF_MEMBER as usize;
+    let voter = &coop.members[10];
+    let vote_cost = |question| coop.vote_for(voter, question).accepted().elapsed_us;
     let first = coop.question();
     let early = vote_cost(&first);
-    publish(&coop, 898);
-    let last = coop.question();
-    let late = vote_cost(&last);
-    assert_eq!(council()["free"], 900);
-    let one_more = proposals(&coop, 1).remove(0);
-    coop.propose(coop.chairman(), &one_more)
-        .refused("the cooperative has 900 unfinished free questions already");
-
-    // Candidates still get in, up to 1 000 altogether; here their contract's key asks for them directly.
-    let agenda = |count: usize| -> Vec<Action> {
-        (0..count)
-            .map(|_| {
-                coop.soviet(&chain.registrator)
-                    .createagenda(
-                        coop.name(),
-                        coop.name(),
-                        name!("joincoop"),
-                        chain.unique_hash(),
-                    )
-                    .to_action()
-            })
-            .collect()
-    };
-    let operator = &chain.registrator;
-    for _ in 0..4 {
-        chain.push(agenda(25), &[operator]).accepted();
+    publish(&coop, coop.chairman(), most - 1).accepted();
+    publish(&coop, coop.chairman(), 1).refused(refusal::decision::TOO_MANY_OF_MEMBER);
+    for member in &coop.members[1..10] {
+        publish(&coop, member, most).accepted();
     }
-    chain
-        .push(agenda(1), &[operator])
-        .refused("the cooperative has 1000 unfinished questions already");
-    assert_eq!(council()["unfinished"], 1000);
+    assert_eq!(coop.council()["free"], parameters::MAX_UNFINISHED_FREE);
+    publish(&coop, voter, 1).refused(refusal::decision::TOO_MANY_FREE);
+    let ids: Vec<u64> = coop
+        .decisions()
+        .iter()
+        .map(|row| number(&row["id"]))
+        .collect();
+    let last = coop.decisions().pop().expect("a question");
+    let last = Question {
+        id: number(&last["id"]),
+        hash: last["hash"]
+            .as_str()
+            .expect("a hash")
+            .parse()
+            .expect("a hash"),
+    };
+    let late = vote_cost(&last);
 
+    // Candidates still get in.
+    coop.admitted();
     // A finished question makes room for one.
-    coop.vote_for(coop.chairman(), &last).accepted();
-    coop.authorize(&last).accepted();
-    coop.exec(&last).accepted();
-    coop.propose(coop.chairman(), &one_more).accepted();
+    coop.approve(&first);
+    coop.authorize(&first).accepted();
+    coop.exec(&first).accepted();
+    publish(&coop, coop.chairman(), 1).accepted();
 
-    // Ten times is what a busy machine may add; a table scan over 900 rows would be hundreds.
+    // Ten times is what a busy machine may add; a table scan over 200 rows would be more.
     assert!(
         late < 10 * early + 2_000,
-        "a vote took {late} µs among 900 questions and {early} µs alone"
+        "a vote took {late} µs among {} questions and {early} µs alone",
+        ids.len()
     );
     let page = coop.agenda(0, 50);
     assert_eq!(page["questions"].as_array().map(Vec::len), Some(50));
+}
+
+#[test]
+fn bounds_a_kind_has_400_questions_and_a_cooperative_1000() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 11);
+    let quota = coop
+        .registrator(&chain.registrator)
+        .setquota(coop.name(), 2_000, 2_000)
+        .to_action();
+    chain.push(vec![quota], &[&chain.registrator]).accepted();
+    let mut waiting: Vec<_> = (0..=parameters::MAX_UNFINISHED_OF_KIND)
+        .map(|_| coop.sent_application().hash)
+        .collect();
+    let last = waiting.pop().expect("the last");
+    for hash in &waiting {
+        coop.confirm_payment(*hash).accepted();
+    }
+    coop.confirm_payment(last)
+        .refused(refusal::decision::TOO_MANY_OF_KIND);
+    // 200 free, 200 of other contracts: the rest is left to the protocol's other kinds.
+    for member in &coop.members[..10] {
+        publish(&coop, member, parameters::MAX_UNFINISHED_OF_MEMBER as usize).accepted();
+    }
+    let owner = Foreign::of(&coop);
+    for _ in 0..parameters::MAX_UNFINISHED_FOREIGN {
+        owner.publish(&coop, chain.unique_hash()).accepted();
+    }
+    assert_eq!(coop.council()["unfinished"], 800);
 }
 
 /// What a node gives a transaction by default.

@@ -3,5 +3,5 @@
 mod books;
 mod electorate;
 mod growth;
-mod ram;
+pub(crate) mod ram;
 mod votes;

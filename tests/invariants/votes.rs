@@ -1,5 +1,6 @@
 //! Random councils and votes on a chain, against the rules computed anew each time.
 
+use coop_model::refusal::{self, Refusal};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -22,12 +23,12 @@ struct Model {
 }
 
 impl Model {
-    fn vote(&mut self, attempt: Attempt) -> Result<(), &'static str> {
+    fn vote(&mut self, attempt: Attempt) -> Result<(), Refusal> {
         if self.declined {
-            return Err("the question is declined");
+            return Err(refusal::decision::DECLINED);
         }
         if self.votes.iter().any(|vote| vote.member == attempt.member) {
-            return Err("the member has voted already: a vote is final");
+            return Err(refusal::decision::VOTED_ALREADY);
         }
         self.votes.push(attempt);
         let (yes, no) = (self.count(true), self.count(false));
@@ -100,7 +101,7 @@ fn r04_and_r06_hold_for_random_councils_and_votes() {
                 ..Model::default()
             };
             for one in attempts {
-                let expected = model.vote(one).map_err(str::to_owned);
+                let expected = model.vote(one).map_err(|refusal| refusal.text.to_owned());
                 prop_assert_eq!(attempt(coop, &question, one), expected);
                 let row = coop.decision(question.id).expect("the question");
                 prop_assert_eq!(number(&row["votes_for"]), model.mask(true));

@@ -1,10 +1,11 @@
 //! The road from a statement to a participant, and its refusals.
 
 use antelope_types::name;
+use coop_model::catalogue::registry;
 use coop_model::coop::status;
-use coop_model::decision::registry;
-use coop_model::document::{ApplicationSubject, ProjectSubject};
+use coop_model::document::subject::{ApplicationSubject, ProjectSubject};
 use coop_model::people::kind;
+use coop_model::refusal;
 use coop_model::{CoopParams, Subject};
 
 use super::world::{Chain, Coop, Draft, fees};
@@ -78,7 +79,7 @@ fn people_of_each_kind_pay_their_fees() {
     let statement = Draft::statement(&coop, person.name).signed_by(coop.chain, &[&person]);
     for kind in [name!("robot"), name!("")] {
         coop.apply(&person, &person, kind, &statement)
-            .refused("the kind must be individual, entrepreneur or organization");
+            .refused(refusal::people::KIND);
     }
 }
 
@@ -89,17 +90,17 @@ fn people_apply_once_at_a_time() {
     let person = &candidate.person;
     let statement = Draft::statement(&coop, person.name).signed_by(coop.chain, &[person]);
     coop.apply(person, person, kind::INDIVIDUAL, &statement)
-        .refused("the account is a candidate already");
+        .refused(refusal::candidate::CANDIDATE_ALREADY);
     coop.confirm_payment(candidate.hash).accepted();
     coop.apply(person, person, kind::INDIVIDUAL, &statement)
-        .refused("the account is a candidate already");
+        .refused(refusal::candidate::CANDIDATE_ALREADY);
     coop.decide(&coop.question_of(candidate.hash));
     coop.apply(person, person, kind::INDIVIDUAL, &statement)
-        .refused("the account is a participant already");
+        .refused(refusal::people::PARTICIPANT_ALREADY);
     let founder = coop.chairman();
     let statement = Draft::statement(&coop, founder.name).signed_by(coop.chain, &[founder]);
     coop.apply(founder, founder, kind::INDIVIDUAL, &statement)
-        .refused("the account is a participant already");
+        .refused(refusal::people::PARTICIPANT_ALREADY);
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn people_need_an_account_of_the_registrator() {
     let outsider = coop.chain.account();
     let statement = Draft::statement(&coop, outsider.name).signed_by(coop.chain, &[&outsider]);
     coop.apply(&outsider, &outsider, kind::INDIVIDUAL, &statement)
-        .refused("the account is not registered");
+        .refused(refusal::account::NOT_REGISTERED);
 }
 
 #[test]
@@ -133,13 +134,9 @@ fn people_sign_a_statement_for_each_application() {
     let statement = draft.signed_by(coop.chain, &[&person]);
     coop.apply(&person, &person, kind::INDIVIDUAL, &statement)
         .accepted();
-    let cashier = &coop.cashier;
-    let decline = coop
-        .gateway(cashier)
-        .indecline(coop.name(), cashier.name, statement.hash(), "x")
-        .to_action();
-    coop.chain.push(vec![decline], &[cashier]).accepted();
-    let served = "the statement has served already: a new one must be signed";
+    coop.decline_payment(&coop.cashier, statement.hash())
+        .accepted();
+    let served = refusal::document::SERVED_ALREADY;
     coop.apply(&person, &person, kind::INDIVIDUAL, &statement)
         .refused(served);
     // The cooperative cannot use it behind the person's back either.
@@ -166,19 +163,17 @@ fn people_sign_the_right_statement() {
     let subject = Some(Subject::Project(ProjectSubject {
         project: chain.unique_hash(),
     }));
-    sent(&|draft| draft.meta.subject = subject)
-        .refused("the statement has a subject that is not an application");
+    sent(&|draft| draft.meta.subject = subject).refused(refusal::document::ANOTHER_SUBJECT);
     let subject = Some(Subject::Application(ApplicationSubject {
         kind: kind::ORGANIZATION,
     }));
-    sent(&|draft| draft.meta.subject = subject)
-        .refused("the statement is of another kind of participant");
+    sent(&|draft| draft.meta.subject = subject).refused(refusal::candidate::ANOTHER_KIND);
     sent(&|draft| draft.meta.registry_id = registry::PROPOSAL)
-        .refused("the document has another registry id than this action takes");
+        .refused(refusal::document::ANOTHER_REGISTRY_ID);
     sent(&|draft| draft.meta.coopname = person.name)
-        .refused("the document is about another cooperative");
+        .refused(refusal::document::ANOTHER_COOPERATIVE);
     sent(&|draft| draft.meta.username = coop.chairman().name)
-        .refused("the document is about another person");
+        .refused(refusal::document::ANOTHER_PERSON);
     sent(&|_| ()).accepted();
 }
 
@@ -216,7 +211,7 @@ fn people_cannot_join_a_cooperative_that_is_not_active() {
     coop.set_status(status::BLOCKED).accepted();
     let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
     coop.apply(&person, &person, kind::INDIVIDUAL, &statement)
-        .refused("the cooperative is not active");
+        .refused(refusal::coop::NOT_ACTIVE);
     let mut nowhere = Draft::statement(&coop, person.name);
     nowhere.meta.coopname = chain.stranger.name;
     let statement = nowhere.signed_by(chain, &[&person]);
@@ -231,5 +226,88 @@ fn people_cannot_join_a_cooperative_that_is_not_active() {
         .to_action();
     chain
         .push(vec![action], &[&person])
-        .refused("the cooperative is not registered");
+        .refused(refusal::coop::NOT_REGISTERED);
+}
+
+#[test]
+fn people_sign_the_agreements_before_they_apply() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let chain = coop.chain;
+    let person = coop.outsider();
+    let apply = || {
+        let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
+        coop.apply(&person, &person, kind::INDIVIDUAL, &statement)
+    };
+    let agree = |ids: &[u64]| {
+        let action = coop.agreements(&person, &person, ids);
+        chain.push(vec![action], &[&person])
+    };
+    apply().refused(refusal::agreement::MISSING);
+    // The wallet's agreement is for participants, and two of three are not enough.
+    let trace = agree(&[registry::WALLET_AGREEMENT, registry::SIGNATURE_AGREEMENT]).accepted();
+    assert_eq!(
+        trace
+            .calls_of(chain.soviet.name, name!("newagreement"))
+            .count(),
+        2
+    );
+    apply().refused(refusal::agreement::MISSING);
+    agree(&[registry::STATUTES_AGREEMENT]).accepted();
+    apply().refused(refusal::agreement::MISSING);
+    agree(&[registry::PRIVACY_AGREEMENT]).accepted();
+    apply().accepted();
+    // They serve one application.
+    assert!(
+        coop.row_of(&chain.registrator, name!("agreements"), &person)
+            .is_none()
+    );
+}
+
+#[test]
+fn people_sign_agreements_that_are_agreements() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let chain = coop.chain;
+    let person = coop.outsider();
+    let agree = |ids: &[u64]| {
+        let action = coop.agreements(&person, &person, ids);
+        chain.push(vec![action], &[&person])
+    };
+    agree(&[]).refused(refusal::agreement::NUMBER);
+    agree(&[2; 5]).refused(refusal::agreement::NUMBER);
+    agree(&[0]).refused(refusal::agreement::NOT_AN_AGREEMENT);
+    agree(&[registry::STATEMENT]).refused(refusal::agreement::NOT_AN_AGREEMENT);
+    for other in [&coop.cashier, &chain.stranger] {
+        let action = coop.agreements(other, &person, &[2]);
+        chain
+            .push(vec![action], &[other])
+            .lacks_authority_of(person.name);
+    }
+    let nobody = chain.account();
+    let action = coop.agreements(&nobody, &nobody, &[2]);
+    chain
+        .push(vec![action], &[&nobody])
+        .refused(refusal::account::NOT_REGISTERED);
+    // A participant's are recorded and nothing is kept.
+    let founder = &coop.members[1];
+    let action = coop.agreements(founder, founder, &[registry::WALLET_AGREEMENT]);
+    chain.push(vec![action], &[founder]).accepted();
+    assert!(
+        coop.row_of(&chain.registrator, name!("agreements"), founder)
+            .is_none()
+    );
+    coop.set_status(status::BLOCKED).accepted();
+    agree(&[2]).refused(refusal::coop::NOT_ACTIVE);
+}
+
+#[test]
+fn people_who_have_not_paid_may_withdraw() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let candidate = coop.applicant();
+    coop.decline_payment(&candidate.person, candidate.hash)
+        .accepted();
+    assert!(coop.candidate(&candidate.person).is_none() && coop.payments().is_empty());
+    let again = coop.applies(candidate.person);
+    coop.confirm_payment(again.hash).accepted();
+    coop.decline_payment(&again.person, again.hash)
+        .refused(refusal::payment::NOT_PENDING);
 }

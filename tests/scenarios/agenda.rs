@@ -3,6 +3,7 @@
 //! The rest of R5 is in `timetravel`.
 
 use antelope_types::{TimePoint, name};
+use coop_model::refusal;
 
 use super::world::{Chain, Coop, number};
 
@@ -28,13 +29,12 @@ fn r05_nobody_expires_a_question_early() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
     coop.expire(&question)
-        .refused("the voting is not over: 48 hours have not passed");
+        .refused(refusal::decision::VOTING_GOES_ON);
     coop.approve(&question);
-    coop.expire(&question)
-        .refused("the decision is approved: it may be authorized for 30 days");
+    coop.expire(&question).refused(refusal::decision::APPROVED);
     coop.authorize(&question).accepted();
     coop.expire(&question)
-        .refused("the decision is authorized already");
+        .refused(refusal::decision::AUTHORIZED);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn r05_agenda_is_read_in_pages() {
     );
     for limit in [0, 51, u32::MAX] {
         let error = coop.try_agenda(0, limit).expect_err("an unbounded page");
-        assert_eq!(error.assertion(), Some("the limit must be 1 to 50"));
+        assert_eq!(error.assertion(), Some(refusal::bounds::PAGE.text));
     }
 }
 

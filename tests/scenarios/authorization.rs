@@ -1,22 +1,23 @@
 //! R7: the chairman of the moment signs the protocol of an approved question, once.
 
 use antelope_types::name;
+use coop_model::catalogue::registry;
 use coop_model::council::position;
-use coop_model::decision::registry;
+use coop_model::refusal::{self, Refusal};
 
 use super::world::{Chain, Coop, Draft, with_wrong_key};
 
-const NOT_CHAIRMAN: &str = "the account is not the chairman of the council";
+const NOT_CHAIRMAN: Refusal = refusal::council::NOT_THE_CHAIRMAN;
 
 #[test]
 fn r07_only_an_approved_question_is_authorized() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
     coop.authorize(&question)
-        .refused("the question is not approved");
+        .refused(refusal::decision::NOT_APPROVED);
     coop.vote_for(coop.chairman(), &question).accepted();
     coop.authorize(&question)
-        .refused("the question is not approved");
+        .refused(refusal::decision::NOT_APPROVED);
     coop.approve_rest(&question);
     coop.authorize(&question).accepted();
     let row = coop.decision(question.id).expect("the decision");
@@ -31,9 +32,9 @@ fn r07_authorization_happens_once_and_keeps_its_first_protocol() {
     coop.authorize(&question).accepted();
     let before = coop.decision(question.id);
     coop.authorize(&question)
-        .refused("the decision is authorized already");
+        .refused(refusal::decision::AUTHORIZED);
     coop.authorize(&question)
-        .refused("the decision is authorized already");
+        .refused(refusal::decision::AUTHORIZED);
     assert_eq!(
         coop.decision(question.id),
         before,
@@ -86,13 +87,15 @@ fn r07_only_the_chairman_authorizes() {
 
 #[test]
 fn r07_the_chairman_of_the_moment_authorizes_not_the_one_of_the_publication() {
-    let coop = Coop::new(Chain::shared(), 3);
-    let question = coop.question();
-    coop.approve(&question);
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
     let mut seats = coop.seats(3);
     seats[0].position = position::MEMBER;
     seats[1].position = position::CHAIRMAN;
-    coop.elect(seats).accepted();
+    let ballot = coop.nearly_elect(seats);
+    let question = coop.question();
+    coop.approve(&question);
+    coop.sit(&ballot).accepted();
     coop.authorize(&question).refused(NOT_CHAIRMAN);
     let protocol = Draft::protocol(&coop, &question).signed_by(coop.chain, &[&coop.members[1]]);
     coop.authorize_with(&coop.members[1], &question, &protocol)
@@ -108,10 +111,9 @@ fn r07_the_protocol_is_signed_by_the_chairman_alone() {
     let (chairman, member) = (coop.chairman(), &coop.members[1]);
     let draft = Draft::protocol(&coop, &question);
     let try_it = |document| coop.authorize_with(chairman, &question, &document);
-    try_it(draft.unsigned()).refused("the document has no signatures");
-    try_it(draft.signed_by(coop.chain, &[member]))
-        .refused("the document is signed by another account than it must be");
-    let one = "the document must have exactly one signature";
+    try_it(draft.unsigned()).refused(refusal::document::NO_SIGNATURES);
+    try_it(draft.signed_by(coop.chain, &[member])).refused(refusal::document::ANOTHER_SIGNER);
+    let one = refusal::document::NOT_ONE_SIGNATURE;
     try_it(draft.signed_by(coop.chain, &[chairman, member])).refused(one);
     try_it(draft.signed_by(coop.chain, &[chairman, chairman])).refused(one);
     try_it(draft.signed_by(coop.chain, &[chairman])).accepted();
@@ -124,7 +126,7 @@ fn r07_the_protocol_is_about_this_decision() {
     coop.approve(&question);
     coop.approve(&other);
     let chairman = coop.chairman();
-    let about_another = "the protocol is about another decision";
+    let about_another = refusal::decision::PROTOCOL_OF_ANOTHER;
     let protocol = Draft::protocol(&coop, &other).signed_by(coop.chain, &[chairman]);
     coop.authorize_with(chairman, &question, &protocol)
         .refused(about_another);
@@ -139,11 +141,12 @@ fn r07_the_protocol_is_about_this_decision() {
     };
     tampered(&|draft| draft.decision_subject().decision_id = other.id).refused(about_another);
     tampered(&|draft| draft.decision_subject().hash = other.hash).refused(about_another);
-    tampered(&|draft| draft.meta.subject = None).refused("the protocol does not name its decision");
+    tampered(&|draft| draft.meta.subject = None)
+        .refused(refusal::decision::PROTOCOL_WITHOUT_DECISION);
     tampered(&|draft| draft.meta.coopname = name!("anothercoop"))
-        .refused("the document is about another cooperative");
+        .refused(refusal::document::ANOTHER_COOPERATIVE);
     tampered(&|draft| draft.meta.username = coop.members[2].name)
-        .refused("the document is about another person");
+        .refused(refusal::document::ANOTHER_PERSON);
     for registry_id in [
         registry::ADMISSION_PROTOCOL,
         registry::PROPOSAL,
@@ -152,7 +155,7 @@ fn r07_the_protocol_is_about_this_decision() {
         u64::MAX,
     ] {
         tampered(&|draft| draft.meta.registry_id = registry_id)
-            .refused("the document has another registry id than this action takes");
+            .refused(refusal::document::ANOTHER_REGISTRY_ID);
     }
 }
 
@@ -162,13 +165,18 @@ fn r07_the_protocol_shows_the_votes_as_they_are() {
     let question = coop.question();
     coop.approve(&question);
     let chairman = coop.chairman();
-    let other_votes = "the protocol shows other votes than the decision has";
+    let other_votes = refusal::decision::PROTOCOL_SHOWS_OTHER_VOTES;
     let early = Draft::protocol(&coop, &question).signed_by(coop.chain, &[chairman]);
     coop.vote_against(&coop.members[4], &question).accepted();
     coop.authorize_with(chairman, &question, &early)
         .refused(other_votes);
     let mut draft = Draft::protocol(&coop, &question);
     draft.decision_subject().votes_against = 0;
+    let document = draft.signed_by(coop.chain, &[chairman]);
+    coop.authorize_with(chairman, &question, &document)
+        .refused(other_votes);
+    let mut draft = Draft::protocol(&coop, &question);
+    draft.decision_subject().quorum_percent = 50;
     coop.authorize_with(
         chairman,
         &question,
@@ -193,6 +201,6 @@ fn r07_a_free_decision_and_an_admission_have_different_protocols() {
         &question,
         &draft.signed_by(coop.chain, &[chairman]),
     )
-    .refused("the document has another registry id than this action takes");
+    .refused(refusal::document::ANOTHER_REGISTRY_ID);
     coop.authorize(&question).accepted();
 }

@@ -1,6 +1,7 @@
 //! R6: a question is declined as soon as it cannot be approved; what is approved stays approved.
 
 use super::world::{Chain, Coop};
+use coop_model::refusal;
 
 #[test]
 fn r06_declined_in_the_vote_that_makes_approval_impossible() {
@@ -42,23 +43,23 @@ fn r06_a_declined_question_takes_nothing_but_its_removal() {
     let question = coop.question();
     coop.decline(&question);
     coop.vote_for(coop.chairman(), &question)
-        .refused("the question is declined");
+        .refused(refusal::decision::DECLINED);
     coop.authorize(&question)
-        .refused("the question is declined");
+        .refused(refusal::decision::DECLINED);
     coop.exec(&question)
-        .refused("the decision is not authorized");
-    coop.expire(&question).refused("the question is declined");
+        .refused(refusal::decision::NOT_AUTHORIZED);
+    coop.expire(&question).refused(refusal::decision::DECLINED);
     coop.remove_declined(&question).accepted();
     assert_eq!(coop.status(&question), "gone");
     coop.remove_declined(&question)
-        .refused("the cooperative has no such question");
+        .refused(refusal::decision::NO_QUESTION);
 }
 
 #[test]
 fn r06_only_a_declined_question_is_removed() {
     let coop = Coop::new(Chain::shared(), 3);
     let question = coop.question();
-    let refused = "the question is not declined";
+    let refused = refusal::decision::NOT_DECLINED;
     coop.remove_declined(&question).refused(refused);
     coop.approve(&question);
     coop.remove_declined(&question).refused(refused);
@@ -116,8 +117,8 @@ fn r06_no_votes_after_authorization() {
     coop.approve(&question);
     coop.authorize(&question).accepted();
     coop.vote_against(&coop.members[2], &question)
-        .refused("the decision is authorized already");
+        .refused(refusal::decision::AUTHORIZED);
     coop.exec(&question).accepted();
     coop.vote_against(&coop.members[2], &question)
-        .refused("the cooperative has no such question");
+        .refused(refusal::decision::NO_QUESTION);
 }

@@ -3,12 +3,13 @@
 use antelope_client::WebAuthnKey;
 use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, UserPresence, name};
 use coop_model::people::kind;
+use coop_model::refusal::{self, Refusal};
 use coop_model::{Document, Meta};
 
 use super::world::{Chain, Coop, Draft, Outcome, Person, with_wrong_key};
 
-const FOREIGN_SIGNATURE: &str = "the signature does not belong to this document and key";
-const FOREIGN_KEY: &str = "the signing key does not satisfy the signer's active permission";
+const FOREIGN_SIGNATURE: Refusal = refusal::document::WRONG_SIGNATURE;
+const FOREIGN_KEY: Refusal = refusal::document::WRONG_KEY;
 
 /// A change of a signed document.
 type Change = fn(&mut Document);
@@ -50,7 +51,8 @@ fn documents_are_covered_by_their_signature_whole() {
         ("version", |document| document.meta.version.push('1')),
         ("block_num", |document| document.meta.block_num += 1),
         ("created_at", |document| {
-            document.meta.created_at = TimePoint::from_micros(0)
+            let created_at = document.meta.created_at.micros();
+            document.meta.created_at = TimePoint::from_micros(created_at + 1);
         }),
         ("timezone", |document| {
             document.meta.timezone = "UTC".to_owned()
@@ -60,14 +62,15 @@ fn documents_are_covered_by_their_signature_whole() {
         }),
         ("subject", |document| {
             document.meta.subject = Some(coop_model::Subject::Project(
-                coop_model::document::ProjectSubject {
+                coop_model::document::subject::ProjectSubject {
                     project: Checksum256::ZERO,
                 },
             ));
         }),
         ("doc_hash", |document| document.doc_hash.0[31] ^= 1),
         ("signed_at", |document| {
-            document.signatures[0].signed_at = TimePoint::from_micros(1)
+            let signed_at = document.signatures[0].signed_at.micros();
+            document.signatures[0].signed_at = TimePoint::from_micros(signed_at - 1);
         }),
         ("signature", |document| {
             if let Signature::K1(compact) = &mut document.signatures[0].signature {
@@ -95,9 +98,9 @@ fn documents_are_signed_by_their_signer() {
     let coop = Coop::new(Chain::shared(), 3);
     let (chairman, member) = (coop.chairman(), &coop.members[1]);
     let draft = Draft::proposal(&coop, chairman.name);
-    propose(&coop, &draft.unsigned()).refused("the document has no signatures");
+    propose(&coop, &draft.unsigned()).refused(refusal::document::NO_SIGNATURES);
     propose(&coop, &draft.signed_by(coop.chain, &[member]))
-        .refused("the document is signed by another account than it must be");
+        .refused(refusal::document::ANOTHER_SIGNER);
     // A right signature of another person under the chairman's name.
     let mut document = draft.signed_by(coop.chain, &[member]);
     document.signatures[0].signer = chairman.name;
@@ -176,14 +179,14 @@ fn documents_are_not_signed_in_the_future() {
         )
     };
     later(570).accepted();
-    later(700).refused("the document is signed in the future");
+    later(700).refused(refusal::document::IN_THE_FUTURE);
     let end_of_time = TimePoint::from_micros(i64::MAX);
     let draft = Draft::proposal(&coop, chairman.name);
     propose(
         &coop,
         &draft.signed_for(coop.chain.id, end_of_time, &[chairman]),
     )
-    .refused("the document is signed in the future");
+    .refused(refusal::document::IN_THE_FUTURE);
 }
 
 #[test]
@@ -195,17 +198,12 @@ fn documents_have_bounds() {
         change(&mut draft.meta);
         propose(&coop, &draft.signed_by(coop.chain, &[chairman]))
     };
-    with(&|meta| meta.title = "x".repeat(257))
-        .refused("the document's title is longer than 256 bytes");
-    with(&|meta| meta.lang = "x".repeat(9)).refused("the document's lang is longer than 8 bytes");
-    with(&|meta| meta.generator = "x".repeat(33))
-        .refused("the document's generator is longer than 32 bytes");
-    with(&|meta| meta.version = "x".repeat(33))
-        .refused("the document's version is longer than 32 bytes");
-    with(&|meta| meta.timezone = "x".repeat(65))
-        .refused("the document's timezone is longer than 64 bytes");
-    with(&|meta| meta.links = vec![Checksum256::ZERO; 17])
-        .refused("the document has more than 16 links");
+    with(&|meta| meta.title = "x".repeat(257)).refused(refusal::document::TITLE_BOUND);
+    with(&|meta| meta.lang = "x".repeat(9)).refused(refusal::document::LANG_BOUND);
+    with(&|meta| meta.generator = "x".repeat(33)).refused(refusal::document::GENERATOR_BOUND);
+    with(&|meta| meta.version = "x".repeat(33)).refused(refusal::document::VERSION_BOUND);
+    with(&|meta| meta.timezone = "x".repeat(65)).refused(refusal::document::TIMEZONE_BOUND);
+    with(&|meta| meta.links = vec![Checksum256::ZERO; 17]).refused(refusal::document::LINKS_BOUND);
     with(&|meta| {
         meta.title = "x".repeat(256);
         meta.lang = "x".repeat(8);

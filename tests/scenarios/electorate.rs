@@ -1,16 +1,17 @@
 //! R3: the seats of the council at publication vote, once each.
 
-use super::world::{Chain, Coop, Draft, with_wrong_key};
+use super::world::{Chain, Coop, Draft, Question, with_wrong_key};
+use coop_model::refusal::{self, Refusal};
 
-const NO_SEAT: &str = "the account has no voting seat in the council";
-const CAME_LATER: &str = "the member had no voting seat when the question was published";
+const NO_SEAT: Refusal = refusal::council::NO_VOTING_SEAT;
+const CAME_LATER: Refusal = refusal::decision::NO_SEAT;
 
 #[test]
 fn r03_one_seat_one_vote_and_it_is_final() {
     let coop = Coop::new(Chain::shared(), 5);
     let question = coop.question();
     let member = &coop.members[1];
-    let final_vote = "the member has voted already: a vote is final";
+    let final_vote = refusal::decision::VOTED_ALREADY;
     coop.vote_for(member, &question).accepted();
     coop.vote_for(member, &question).refused(final_vote);
     coop.vote_against(member, &question).refused(final_vote);
@@ -45,13 +46,15 @@ fn r03_only_voting_seats_vote() {
 
 #[test]
 fn r03_a_member_who_leaves_votes_no_more_and_the_votes_cast_stand() {
-    let coop = Coop::new(Chain::shared(), 5);
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 5);
+    let mut seats = coop.seats(5);
+    seats.truncate(3);
+    let ballot = coop.nearly_elect(seats);
     let question = coop.question();
     coop.vote_for(&coop.members[3], &question).accepted();
     coop.vote_for(&coop.members[1], &question).accepted();
-    let mut seats = coop.seats(5);
-    seats.truncate(3);
-    coop.elect(seats).accepted();
+    coop.sit(&ballot).accepted();
     coop.vote_for(&coop.members[4], &question).refused(NO_SEAT);
     assert_eq!(coop.status(&question), "open", "N shrank with the council");
     coop.vote_for(&coop.members[2], &question).accepted();
@@ -68,9 +71,11 @@ fn r03_a_member_who_leaves_votes_no_more_and_the_votes_cast_stand() {
 
 #[test]
 fn r03_a_member_who_joins_later_votes_on_later_questions_only() {
-    let coop = Coop::with_seats(Chain::shared(), 3, 1);
+    let chain = Chain::own();
+    let coop = Coop::with_seats(&chain, 3, 1);
+    let ballot = coop.nearly_elect(coop.seats(4));
     let old = coop.question();
-    coop.elect(coop.seats(4)).accepted();
+    coop.sit(&ballot).accepted();
     let new_member = &coop.members[3];
     coop.vote_for(new_member, &old).refused(CAME_LATER);
     let new = coop.question();
@@ -81,11 +86,13 @@ fn r03_a_member_who_joins_later_votes_on_later_questions_only() {
 
 #[test]
 fn r03_a_seat_moved_in_the_list_keeps_its_old_place_in_an_old_question() {
-    let coop = Coop::new(Chain::shared(), 4);
-    let question = coop.question();
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 4);
     let mut seats = coop.seats(4);
     seats.reverse();
-    coop.elect(seats).accepted();
+    let ballot = coop.nearly_elect(seats);
+    let question = coop.question();
+    coop.sit(&ballot).accepted();
     coop.vote_for(&coop.members[3], &question).accepted();
     assert_eq!(
         coop.decision(question.id).expect("the question")["votes_for"],
@@ -95,26 +102,22 @@ fn r03_a_seat_moved_in_the_list_keeps_its_old_place_in_an_old_question() {
 
 #[test]
 fn r03_a_member_who_lost_the_vote_but_not_the_seat_votes_no_more() {
-    let coop = Coop::new(Chain::shared(), 4);
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 4);
+    let ballot = coop.nearly_elect(coop.seats(3));
     let question = coop.question();
-    coop.elect(coop.seats(3)).accepted();
+    coop.sit(&ballot).accepted();
     coop.vote_for(&coop.members[3], &question).refused(NO_SEAT);
 }
 
 #[test]
 fn r03_old_councils_stay_while_questions_refer_to_them() {
-    let coop = Coop::new(Chain::shared(), 3);
-    let versions = || {
-        coop.chain
-            .rows(
-                &coop.chain.soviet,
-                coop.name(),
-                antelope_types::name!("boards"),
-            )
-            .len()
-    };
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let versions = || coop.boards().len();
+    let ballot = coop.nearly_elect(coop.seats(3));
     let (first, second) = (coop.question(), coop.question());
-    coop.elect(coop.seats(3)).accepted();
+    coop.sit(&ballot).accepted();
     assert_eq!(versions(), 2);
     coop.decide(&first);
     assert_eq!(
@@ -124,7 +127,7 @@ fn r03_old_councils_stay_while_questions_refer_to_them() {
     );
     coop.decide(&second);
     assert_eq!(versions(), 1, "a version stayed that nobody refers to");
-    coop.elect(coop.seats(3)).accepted();
+    coop.elect(coop.seats(3));
     assert_eq!(
         versions(),
         1,
@@ -139,7 +142,7 @@ fn r03_a_vote_needs_the_members_own_authority() {
     let member = &coop.members[1];
     let action = coop
         .soviet(&coop.account)
-        .votefor(coop.name(), member.name, question.id)
+        .votefor(coop.name(), member.name, question.id, question.hash)
         .to_action();
     coop.chain
         .push(vec![action], &[&coop.account])
@@ -154,7 +157,7 @@ fn r03_unknown_questions_take_no_votes() {
     let (coop, other) = (Coop::new(chain, 3), Coop::new(chain, 3));
     let question = other.question();
     coop.vote_for(coop.chairman(), &question)
-        .refused("the cooperative has no such question");
+        .refused(refusal::decision::NO_QUESTION);
     other.vote_for(coop.chairman(), &question).refused(NO_SEAT);
 }
 
@@ -184,4 +187,18 @@ fn r03_a_protocol_shows_votes_by_name() {
         (subject.votes_for, subject.votes_against),
         (0b10001, 0b00100)
     );
+}
+
+#[test]
+fn r03_a_vote_names_the_hash_of_its_question() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let (question, other) = (coop.question(), coop.question());
+    let swapped = Question {
+        id: question.id,
+        hash: other.hash,
+    };
+    for vote in [Coop::vote_for, Coop::vote_against] {
+        vote(&coop, coop.chairman(), &swapped).refused(refusal::decision::ANOTHER_QUESTION);
+    }
+    coop.vote_for(coop.chairman(), &question).accepted();
 }

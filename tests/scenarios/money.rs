@@ -2,6 +2,7 @@
 
 use antelope_types::{Asset, Checksum256, asset, name};
 use coop_model::coop::status;
+use coop_model::refusal;
 
 use super::world::{Chain, Coop, Draft, ENTRANCE_AND_MINIMUM};
 
@@ -64,7 +65,7 @@ fn money_comes_in_the_exact_amount() {
             wrong,
             coop.chain.unique_hash(),
         )
-        .refused("the amount is not exactly that of the payment");
+        .refused(refusal::payment::NOT_EXACTLY);
     }
     coop.confirm_payment(candidate.hash).accepted();
 }
@@ -79,7 +80,7 @@ fn money_comes_with_a_bank_reference() {
         ENTRANCE_AND_MINIMUM,
         Checksum256::ZERO,
     )
-    .refused("the reference to the bank's record is empty");
+    .refused(refusal::payment::NO_REFERENCE);
 }
 
 #[test]
@@ -88,10 +89,10 @@ fn money_comes_once() {
     let candidate = coop.applicant();
     coop.confirm_payment(candidate.hash).accepted();
     coop.confirm_payment(candidate.hash)
-        .refused("the payment is not pending: its money came");
+        .refused(refusal::payment::NOT_PENDING);
     coop.decide(&coop.question_of(candidate.hash));
     coop.confirm_payment(candidate.hash)
-        .refused("there is no payment with this hash");
+        .refused(refusal::payment::NO_PAYMENT);
 }
 
 #[test]
@@ -107,12 +108,12 @@ fn money_that_does_not_come_is_declined() {
         coop.chain.push(vec![action], &[cashier])
     };
     for reason in [String::new(), "x".repeat(257)] {
-        decline(&reason).refused("the reason must have 1 to 256 bytes");
+        decline(&reason).refused(refusal::payment::REASON_BOUND);
     }
     decline(&"x".repeat(256)).accepted();
     assert!(coop.candidate(&candidate.person).is_none());
     assert!(coop.payments().is_empty() && coop.decisions().is_empty());
-    decline("again").refused("there is no payment with this hash");
+    decline("again").refused(refusal::payment::NO_PAYMENT);
     let again = coop.applies(candidate.person);
     coop.confirm_payment(again.hash).accepted();
 }
@@ -128,7 +129,7 @@ fn money_that_came_is_not_declined() {
         .to_action();
     coop.chain
         .push(vec![action], &[cashier])
-        .refused("the payment is not pending: its money came");
+        .refused(refusal::payment::NOT_PENDING);
 }
 
 #[test]
@@ -143,11 +144,11 @@ fn money_is_not_expired_early() {
     };
     coop.chain
         .push(vec![expire()], &[stranger])
-        .refused("the payment is not overdue: 30 days have not passed");
+        .refused(refusal::payment::INVOICE_NOT_EXPIRED);
     coop.confirm_payment(candidate.hash).accepted();
     coop.chain
         .push(vec![expire()], &[stranger])
-        .refused("the payment is not pending: its money came");
+        .refused(refusal::payment::NOT_PENDING);
 }
 
 #[test]
@@ -171,19 +172,19 @@ fn money_goes_back_in_the_exact_amount_with_a_reference() {
         coop.chain.push(vec![action], &[cashier])
     };
     let reference = coop.chain.unique_hash();
-    send(asset!("399.99 RUB"), reference).refused("the amount is not exactly that of the payment");
-    send(ENTRANCE_AND_MINIMUM, Checksum256::ZERO)
-        .refused("the reference to the bank's record is empty");
+    send(asset!("399.99 RUB"), reference).refused(refusal::payment::NOT_EXACTLY);
+    send(ENTRANCE_AND_MINIMUM, Checksum256::ZERO).refused(refusal::payment::NO_REFERENCE);
     send(ENTRANCE_AND_MINIMUM, reference).accepted();
-    send(ENTRANCE_AND_MINIMUM, reference).refused("there is no payment with this hash");
+    send(ENTRANCE_AND_MINIMUM, reference).refused(refusal::payment::NO_PAYMENT);
 }
 
 #[test]
-fn money_is_moved_by_the_registrator_alone() {
+fn money_is_moved_by_contracts_and_nobodys_key() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let (candidate, _) = coop.paid_applicant();
     let (hash, user) = (candidate.hash, candidate.person.name);
+    let zero = asset!("0.00 RUB");
     for thief in [
         &coop.account,
         coop.chairman(),
@@ -191,58 +192,43 @@ fn money_is_moved_by_the_registrator_alone() {
         &chain.stranger,
         &chain.soviet,
         &chain.gateway,
+        &chain.registrator,
     ] {
         let gateway = || coop.gateway(thief);
         let (yes, no) = (name!("yes"), name!("no"));
-        let distribute = gateway()
-            .distribute(
-                coop.name(),
-                user,
-                hash,
-                asset!("100.00 RUB"),
-                asset!("300.00 RUB"),
-            )
-            .to_action();
-        chain
-            .push(vec![distribute], &[thief])
-            .lacks_authority_of(chain.registrator.name);
-        let open = gateway()
-            .openfunds(coop.name(), ENTRANCE_AND_MINIMUM.symbol)
-            .to_action();
-        chain
-            .push(vec![open], &[thief])
-            .lacks_authority_of(chain.registrator.name);
+        let sum = ENTRANCE_AND_MINIMUM;
+        let mut actions = vec![
+            gateway().openfunds(coop.name(), sum.symbol).to_action(),
+            gateway().blockshares(coop.name(), user, hash).to_action(),
+            gateway().freeshares(coop.name(), user, hash).to_action(),
+            gateway().payshares(coop.name(), user, hash).to_action(),
+            gateway()
+                .moveshares(coop.name(), user, thief.name)
+                .to_action(),
+            gateway().confirmin(coop.name(), hash, hash).to_action(),
+            gateway().declinein(coop.name(), hash, "x").to_action(),
+            gateway().confirmout(coop.name(), hash, hash).to_action(),
+            gateway().declineout(coop.name(), hash, "x").to_action(),
+        ];
         for owner in [chain.registrator.name, thief.name] {
-            let incoming = gateway()
-                .createinpay(
-                    coop.name(),
-                    user,
-                    chain.unique_hash(),
-                    ENTRANCE_AND_MINIMUM,
-                    owner,
-                    yes,
-                    no,
-                )
-                .to_action();
-            let outgoing = gateway()
-                .createoutpay(
-                    coop.name(),
-                    user,
-                    hash,
-                    ENTRANCE_AND_MINIMUM,
-                    owner,
-                    yes,
-                    no,
-                )
-                .to_action();
-            for action in [incoming, outgoing] {
-                let outcome = chain.push(vec![action], &[thief]);
-                if owner == thief.name {
-                    outcome.refused("the contract may not make payments");
-                } else {
-                    outcome.lacks_authority_of(owner);
-                }
-            }
+            let fresh = chain.unique_hash();
+            let kind = name!("joincoop");
+            actions.extend([
+                gateway()
+                    .distribute(coop.name(), user, hash, sum, zero, zero, owner)
+                    .to_action(),
+                gateway()
+                    .createinpay(coop.name(), user, kind, fresh, sum, false, owner, yes, no)
+                    .to_action(),
+                gateway()
+                    .createoutpay(coop.name(), user, hash, sum, owner, yes, no)
+                    .to_action(),
+            ]);
+        }
+        for action in actions {
+            chain
+                .push(vec![action], &[thief])
+                .refused(refusal::config::NOT_INLINE);
         }
     }
 }
@@ -260,12 +246,12 @@ fn money_has_one_symbol_in_a_cooperative() {
             .to_action();
         chain.push(vec![action], &[&coop.account])
     };
-    let other_symbol = "the amount has another symbol or precision than the cooperative's";
+    let other_symbol = refusal::money::ANOTHER_SYMBOL;
     with(&|params| params.minimum = asset!("300.00 USD")).refused(other_symbol);
     with(&|params| params.org_initial = asset!("1000.0000 RUB")).refused(other_symbol);
     for amount in [0, -1, i64::MIN, i64::MAX] {
-        with(&|params| params.initial.amount = amount).refused("the amount must be positive");
-        with(&|params| params.org_minimum.amount = amount).refused("the amount must be positive");
+        with(&|params| params.initial.amount = amount).refused(refusal::money::NOT_POSITIVE);
+        with(&|params| params.org_minimum.amount = amount).refused(refusal::money::NOT_POSITIVE);
     }
     with(&|params| {
         for fee in [
@@ -277,7 +263,7 @@ fn money_has_one_symbol_in_a_cooperative() {
             fee.symbol = asset!("1.00 USD").symbol;
         }
     })
-    .refused("the fees have another symbol than before");
+    .refused(refusal::coop::FEES_OF_ANOTHER_SYMBOL);
 }
 
 #[test]
@@ -321,9 +307,9 @@ fn money_beyond_what_an_asset_holds_is_refused() {
         (outcome, statement.hash())
     };
     set_fees(Asset::MAX_AMOUNT, Asset::MAX_AMOUNT);
-    apply().0.refused("addition overflow");
+    apply().0.refused(refusal::money::TOO_MUCH);
     set_fees(Asset::MAX_AMOUNT, 1);
-    apply().0.refused("addition overflow");
+    apply().0.refused(refusal::money::TOO_MUCH);
 
     set_fees(Asset::MAX_AMOUNT - 1, 1);
     let all = Asset {
@@ -338,7 +324,7 @@ fn money_beyond_what_an_asset_holds_is_refused() {
     });
     pay(first).accepted();
     let before = coop.funds();
-    pay(second).refused("addition overflow");
+    pay(second).refused(refusal::money::TOO_MUCH);
     assert_eq!(coop.funds(), before);
     coop.decide(&coop.question_of(first));
 }
@@ -351,7 +337,7 @@ fn money_of_one_cooperative_is_not_that_of_another() {
     let candidate = coop.applicant();
     other
         .confirm_payment(candidate.hash)
-        .refused("there is no payment with this hash");
+        .refused(refusal::payment::NO_PAYMENT);
     coop.confirm_payment(candidate.hash).accepted();
     coop.decide(&coop.question_of(candidate.hash));
     assert_eq!((other.funds(), other.payments()), before);

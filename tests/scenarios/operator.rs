@@ -2,6 +2,7 @@
 
 use antelope_types::{Checksum256, asset, name};
 use coop_model::clients::{Gateway, Registrator, Soviet};
+use coop_model::refusal;
 use coop_model::{AccountPolicy, Config};
 
 use super::world::{Chain, Coop, Person};
@@ -18,7 +19,7 @@ fn policy() -> AccountPolicy {
 fn people_trust_a_configuration_that_is_set_once() {
     let chain = Chain::shared();
     let config = chain.config();
-    let set_already = "the configuration is set already";
+    let set_already = refusal::config::SET_ALREADY;
     let registrator = Registrator::at(chain.registrator.name).signed_by(chain.registrator.active());
     chain
         .push(
@@ -90,27 +91,27 @@ fn people_get_no_half_configured_contract() {
         .openfunds(chain.stranger.name, asset!("1.00 RUB").symbol);
     chain
         .push(vec![expire.to_action()], &[&chain.stranger])
-        .refused("the contract has no configuration: call init first");
+        .refused(refusal::config::MISSING);
     let right = Config {
         gateway: fresh.name,
         ..chain.config()
     };
-    init(chain.config()).refused("the configuration names another account for this contract");
+    init(chain.config()).refused(refusal::config::ANOTHER_ACCOUNT);
     init(Config {
         soviet: fresh.name,
         ..right
     })
-    .refused("the configuration names one account for two contracts");
+    .refused(refusal::config::ONE_ACCOUNT_TWICE);
     init(Config {
         soviet: right.registrator,
         ..right
     })
-    .refused("the configuration names one account for two contracts");
+    .refused(refusal::config::ONE_ACCOUNT_TWICE);
     init(Config {
         chain_id: Checksum256::ZERO,
         ..right
     })
-    .refused("the configuration has no chain id");
+    .refused(refusal::config::NO_CHAIN_ID);
     init(right).accepted();
 }
 
@@ -129,12 +130,12 @@ fn people_need_a_policy_that_makes_sense() {
         stake_cpu: asset!("0.00 RUB"),
         ..policy()
     })
-    .refused("the stakes have two symbols");
+    .refused(refusal::account::TWO_SYMBOLS);
     set(AccountPolicy {
         stake_net: asset!("-0.0001 RUB"),
         ..policy()
     })
-    .refused("a stake is less than zero");
+    .refused(refusal::account::NEGATIVE_STAKE);
 }
 
 #[test]
@@ -145,10 +146,15 @@ fn people_are_not_acted_for_by_the_operator() {
     let operators: [&Person; 3] = [&chain.registrator, &chain.soviet, &chain.gateway];
     for operator in operators {
         coop.vote_for(operator, &question)
-            .refused("the account has no voting seat in the council");
+            .refused(refusal::council::NO_VOTING_SEAT);
         let vote = coop
             .soviet(operator)
-            .votefor(coop.name(), coop.chairman().name, question.id)
+            .votefor(
+                coop.name(),
+                coop.chairman().name,
+                question.id,
+                question.hash,
+            )
             .to_action();
         chain
             .push(vec![vote], &[operator])
@@ -163,7 +169,7 @@ fn people_are_not_acted_for_by_the_operator() {
             .to_action();
         chain
             .push(vec![staff], &[operator])
-            .refused("the account is not the chairman of the council");
+            .refused(refusal::council::NOT_THE_CHAIRMAN);
         let candidate = coop.applicant();
         coop.complete(
             operator,
@@ -171,6 +177,6 @@ fn people_are_not_acted_for_by_the_operator() {
             super::world::ENTRANCE_AND_MINIMUM,
             chain.unique_hash(),
         )
-        .refused("the actor is neither the cooperative nor its staff");
+        .refused(refusal::staff::NEITHER_COOPERATIVE_NOR_STAFF);
     }
 }

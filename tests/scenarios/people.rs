@@ -1,9 +1,10 @@
 //! Accounts and founders: twelve letters, the owner's own key, a founding meeting that everybody signed.
 
 use antelope_types::{Name, PublicKey, name};
+use coop_model::catalogue::registry;
 use coop_model::coop::status;
-use coop_model::decision::registry;
-use coop_model::{CoopParams, Document};
+use coop_model::refusal;
+use coop_model::{Charter, CoopParams, Document};
 
 use super::world::{Chain, Coop, Draft, Outcome, Person, fees, random_name, signature};
 
@@ -55,7 +56,7 @@ fn people_have_names_of_twelve_letters() {
                 vec![coop.new_account(&coop.account, &person)],
                 &[&coop.account],
             )
-            .refused("an account of a participant is 12 letters a-z");
+            .refused(refusal::people::NOT_12_LETTERS);
     }
 }
 
@@ -73,7 +74,7 @@ fn people_get_accounts_that_did_not_exist() {
                 vec![coop.new_account(&coop.account, &thief)],
                 &[&coop.account],
             )
-            .refused("the account exists already");
+            .refused(refusal::account::EXISTS);
     }
 }
 
@@ -84,11 +85,11 @@ fn people_get_accounts_from_an_active_cooperative_or_its_staff() {
     let person = Person::new();
     let make = |actor: &Person| chain.push(vec![coop.new_account(actor, &person)], &[actor]);
     for other in [&chain.stranger, coop.chairman(), &chain.soviet] {
-        make(other).refused("the actor is neither the cooperative nor its staff");
+        make(other).refused(refusal::staff::NEITHER_COOPERATIVE_NOR_STAFF);
     }
-    make(&coop.cashier).refused("the staff member has no right to this action of this contract");
+    make(&coop.cashier).refused(refusal::staff::NO_RIGHT);
     coop.set_status(status::BLOCKED).accepted();
-    make(&coop.account).refused("the cooperative is not active");
+    make(&coop.account).refused(refusal::coop::NOT_ACTIVE);
     let nobody = Coop {
         chain,
         account: chain.account(),
@@ -100,7 +101,7 @@ fn people_get_accounts_from_an_active_cooperative_or_its_staff() {
             vec![nobody.new_account(&nobody.account, &person)],
             &[&nobody.account],
         )
-        .refused("the cooperative is not registered");
+        .refused(refusal::coop::NOT_REGISTERED);
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn people_found_a_cooperative_once_and_together() {
     let everybody: Vec<&Person> = coop.members.iter().collect();
     let founders: Vec<Name> = coop.members.iter().map(|member| member.name).collect();
     let draft = Draft::founding(chain, coop.name(), &founders);
-    let all = "the document of the meeting must be signed by every founder and nobody else";
+    let all = refusal::founder::NOT_ALL_SIGNED;
     register(&coop, founders.clone(), draft.unsigned()).refused(all);
     register(
         &coop,
@@ -176,7 +177,7 @@ fn people_found_a_cooperative_once_and_together() {
     .refused(all);
 
     let other: Vec<Name> = founders.iter().rev().copied().collect();
-    let another = "the document of the meeting is about other founders";
+    let another = refusal::document::ANOTHER_SUBJECT;
     register(&coop, other, draft.signed_by(chain, &everybody)).refused(another);
     let mut election = draft.clone();
     election.meta.registry_id = registry::PROPOSAL;
@@ -185,7 +186,7 @@ fn people_found_a_cooperative_once_and_together() {
         founders.clone(),
         election.signed_by(chain, &everybody),
     )
-    .refused("the document has another registry id than this action takes");
+    .refused(refusal::document::ANOTHER_REGISTRY_ID);
 
     coop.found().accepted();
     for member in &coop.members {
@@ -198,7 +199,7 @@ fn people_found_a_cooperative_once_and_together() {
             (Some("individual"), Some("0.00 RUB"))
         );
     }
-    coop.found().refused("the founders are registered already");
+    coop.found().refused(refusal::founder::REGISTERED_ALREADY);
 }
 
 #[test]
@@ -211,15 +212,15 @@ fn people_who_found_are_3_to_64_and_registered() {
         register(&coop, founders, meeting)
     };
     let [a, b, c] = [0, 1, 2].map(|index| &coop.members[index]);
-    let count = "a cooperative has 3 to 64 founders";
+    let count = refusal::founder::NUMBER;
     sign(&[]).refused(count);
     sign(&[a, b]).refused(count);
     sign(&[a; 65]).refused(count);
-    sign(&[a, b, &chain.stranger]).refused("the account is not registered");
-    sign(&[a, b, a]).refused("the document is signed twice by one account");
+    sign(&[a, b, &chain.stranger]).refused(refusal::account::NOT_REGISTERED);
+    sign(&[a, b, a]).refused(refusal::document::SIGNED_TWICE);
     let founders = vec![a.name, b.name, a.name];
     let meeting = Draft::founding(chain, coop.name(), &founders).signed_by(chain, &[a, b, c]);
-    register(&coop, founders, meeting).refused("a founder is named twice");
+    register(&coop, founders, meeting).refused(refusal::founder::TWICE);
     sign(&[a, b, c]).accepted();
 }
 
@@ -235,11 +236,20 @@ fn people_found_with_every_kind_of_key() {
 }
 
 #[test]
-fn people_who_are_candidates_do_not_found() {
+fn people_join_a_cooperative_that_has_a_council() {
     let chain = Chain::shared();
-    let coop = young(chain, 3);
-    coop.applies(coop.members[2].clone());
-    coop.found().refused("a founder is a candidate");
+    let coop = young(chain, 4);
+    let person = coop.newcomer();
+    let apply = || {
+        let statement = Draft::statement(&coop, person.name).signed_by(chain, &[&person]);
+        coop.apply(&person, &person, name!("individual"), &statement)
+    };
+    apply().refused(refusal::kind::NOT_ACCEPTED);
+    coop.found().accepted();
+    apply().refused(refusal::kind::NOT_ACCEPTED);
+    let council = coop.first_council(coop.seats(4));
+    chain.push(vec![council], &[&coop.account]).accepted();
+    apply().accepted();
 }
 
 #[test]
@@ -251,11 +261,24 @@ fn people_register_a_cooperative_themselves_and_the_operator_activates_it() {
     };
     let hash = chain.unique_hash();
     let regcoop = |signer: &Person, name: Name, params: CoopParams, hash| {
-        chain.push(
-            vec![registrator(signer).regcoop(name, params, hash).to_action()],
-            &[signer],
-        )
+        let action = registrator(signer)
+            .regcoop(name, params, Charter::default(), hash)
+            .to_action();
+        chain.push(vec![action], &[signer])
     };
+    for (quorum_percent, board_support, refusal) in [
+        (101, 0, refusal::coop::QUORUM_BOUND),
+        (0, 65, refusal::coop::SUPPORT_BOUND),
+    ] {
+        let charter = Charter {
+            quorum_percent,
+            board_support,
+        };
+        let action = registrator(&account)
+            .regcoop(account.name, fees(), charter, hash)
+            .to_action();
+        chain.push(vec![action], &[&account]).refused(refusal);
+    }
     regcoop(&chain.registrator, account.name, fees(), hash).lacks_authority_of(account.name);
     regcoop(
         &account,
@@ -263,13 +286,13 @@ fn people_register_a_cooperative_themselves_and_the_operator_activates_it() {
         fees(),
         antelope_types::Checksum256::ZERO,
     )
-    .refused("the hash of the cooperative's document is empty");
+    .refused(refusal::coop::NO_DOCUMENT);
     for contract in [&chain.registrator, &chain.soviet, &chain.gateway] {
         regcoop(contract, contract.name, fees(), hash)
-            .refused("a contract of the protocol cannot be a cooperative");
+            .refused(refusal::coop::CONTRACT_AS_COOPERATIVE);
     }
     regcoop(&account, account.name, fees(), hash).accepted();
-    regcoop(&account, account.name, fees(), hash).refused("the cooperative is registered already");
+    regcoop(&account, account.name, fees(), hash).refused(refusal::coop::REGISTERED_ALREADY);
     let row = chain
         .row(
             &chain.registrator,
@@ -294,12 +317,11 @@ fn people_register_a_cooperative_themselves_and_the_operator_activates_it() {
         .push(vec![by_itself], &[&coop.account])
         .lacks_authority_of(chain.registrator.name);
     for wrong in [status::PENDING, name!("closed"), name!("")] {
-        coop.set_status(wrong)
-            .refused("the status must be active or blocked");
+        coop.set_status(wrong).refused(refusal::coop::STATUS);
     }
     coop.set_status(status::ACTIVE).accepted();
     coop.set_status(status::ACTIVE)
-        .refused("the cooperative has this status already");
+        .refused(refusal::coop::STATUS_ALREADY);
     assert_eq!(coop.funds()["incoming"], "0.00 RUB");
 }
 
@@ -309,18 +331,18 @@ fn people_are_not_cooperatives() {
     let person = Coop::new(chain, 3).newcomer();
     let action = coop_model::clients::Registrator::at(chain.registrator.name)
         .signed_by(person.active())
-        .regcoop(person.name, fees(), chain.unique_hash())
+        .regcoop(person.name, fees(), Charter::default(), chain.unique_hash())
         .to_action();
     chain
         .push(vec![action], &[&person])
-        .refused("an account of a person cannot be a cooperative");
+        .refused(refusal::coop::PERSON_AS_COOPERATIVE);
 }
 
 #[test]
 fn people_of_a_pending_cooperative_wait() {
     let chain = Chain::shared();
     let coop = Coop::pending(chain, (0..3).map(|_| Person::new()).collect());
-    let inactive = "the cooperative is not active";
+    let inactive = refusal::coop::NOT_ACTIVE;
     coop.register_members().refused(inactive);
     coop.found().refused(inactive);
     let action = coop
@@ -342,7 +364,7 @@ fn people_of_a_pending_cooperative_wait() {
         .to_action();
     chain
         .push(vec![action], &[&coop.account])
-        .refused("the cooperative is blocked");
+        .refused(refusal::coop::BLOCKED);
 }
 
 #[test]
@@ -363,6 +385,5 @@ fn people_who_sign_for_founders_sign_the_right_hash() {
         chain.clock(),
     );
     assert_ne!(other, founders[2]);
-    register(&coop, founders, meeting)
-        .refused("the signing key does not satisfy the signer's active permission");
+    register(&coop, founders, meeting).refused(refusal::document::WRONG_KEY);
 }

@@ -117,6 +117,7 @@ fn people_get_ram_and_bandwidth_on_a_chain_that_sells_them() {
     let register = coop.registrator(&coop.account).regcoop(
         coop.name(),
         super::world::fees(),
+        coop_model::Charter::default(),
         chain.unique_hash(),
     );
     chain
@@ -145,7 +146,7 @@ fn people_get_ram_and_bandwidth_on_a_chain_that_sells_them() {
         stake_net: asset!("0.1000 EOS"),
         stake_cpu: asset!("0.9000 EOS"),
     });
-    make().refused("no balance object found");
+    make().refused_with("no balance object found");
 
     let pay = json!({ "from": "eosio", "to": registrator.name.to_string(), "quantity": "100.0000 EOS", "memo": "" });
     let pay = client

@@ -1,6 +1,7 @@
 //! R9: what was taken is given back when the council says no.
 
 use antelope_types::name;
+use coop_model::refusal;
 
 use super::world::{Chain, Coop};
 
@@ -46,7 +47,7 @@ fn r09_a_transfer_that_fails_is_tried_again() {
     coop.decline(&question);
     coop.remove_declined(&question).accepted();
     coop.retry_refund(candidate.hash)
-        .refused("the candidate is at another step of the process");
+        .refused(refusal::candidate::ANOTHER_STEP);
     coop.fail_refund(candidate.hash).accepted();
     assert_eq!(
         coop.candidate(&candidate.person).expect("the candidate")["status"],
@@ -58,7 +59,7 @@ fn r09_a_transfer_that_fails_is_tried_again() {
         "money left without being sent"
     );
     coop.refund(candidate.hash)
-        .refused("the payment is not returning");
+        .refused(refusal::payment::NOT_OUTGOING);
     coop.retry_refund(candidate.hash).accepted();
     coop.fail_refund(candidate.hash).accepted();
     coop.retry_refund(candidate.hash).accepted();
@@ -76,9 +77,9 @@ fn r09_the_question_is_declined_even_before_its_money_goes_back() {
         "payed"
     );
     coop.exec(&question)
-        .refused("the decision is not authorized");
+        .refused(refusal::decision::NOT_AUTHORIZED);
     coop.refund(candidate.hash)
-        .refused("the payment is not returning");
+        .refused(refusal::payment::NOT_OUTGOING);
 }
 
 #[test]
@@ -87,9 +88,9 @@ fn r09_an_admitted_candidate_gets_nothing_back() {
     let (candidate, question) = coop.paid_applicant();
     coop.decide(&question);
     coop.remove_declined(&question)
-        .refused("the cooperative has no such question");
+        .refused(refusal::decision::NO_QUESTION);
     coop.refund(candidate.hash)
-        .refused("there is no payment with this hash");
+        .refused(refusal::payment::NO_PAYMENT);
     coop.retry_refund(candidate.hash)
-        .refused("there is no candidate with this hash");
+        .refused(refusal::candidate::NO_CANDIDATE);
 }

@@ -1,30 +1,25 @@
-//! Every text with which a contract refuses stands in a test.
+//! Every refusal of the contracts stands in a test.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Texts that no transaction can bring about on a sound chain, each with the reason.
-const UNREACHABLE: [(&str, &str); 5] = [
+/// Refusals that no transaction can bring about on a sound chain, each with the reason.
+const UNREACHABLE: &[(&str, &str)] = &[
     (
-        "the cooperative has no funds",
+        "payment::NO_FUNDS",
         "an active cooperative got them when it was activated",
     ),
     (
-        "the contract has no policy for accounts",
+        "account::NO_POLICY",
         "init sets it together with the configuration",
     ),
     (
-        "the cooperative has no such version of its council",
+        "council::NO_VERSION",
         "a version stays while anything refers to it",
     ),
     (
-        "there is less money than the amount",
-        "processing holds every payment that came and is not finished",
-    ),
-    (
-        "the account is not a participant",
-        "a member of the council is one, and no participant leaves yet",
+        "founder::CANDIDATE",
+        "nobody applies before there is a council, and nobody founds after",
     ),
 ];
 
@@ -36,56 +31,60 @@ fn every_refusal_of_the_contracts_has_a_test() {
     let mut tests = String::new();
     for folder in ["scenarios", "attacks", "invariants", "timetravel"] {
         for file in rust_files(&root.join("tests").join(folder)) {
+            if file.file_stem().is_some_and(|stem| stem == "refusals") {
+                continue;
+            }
             tests.push_str(&fs::read_to_string(file).expect("a readable source file"));
         }
     }
-    let untested: Vec<String> = refusals(root)
-        .into_iter()
-        .filter(|(text, _)| !tests.contains(&format!("\"{text}\"")))
-        .filter(|(text, _)| !UNREACHABLE.iter().any(|(known, _)| known == text))
-        .map(|(text, file)| format!("{}: {text}", file.display()))
+    let is_tested = |refusal: &str| {
+        tests
+            .match_indices(&format!("refusal::{refusal}"))
+            .any(|(at, found)| {
+                let next = tests[at + found.len()..].chars().next();
+                !next.is_some_and(|next| next.is_alphanumeric() || next == '_')
+            })
+    };
+    let is_unreachable = |refusal: &str| UNREACHABLE.iter().any(|(known, _)| *known == refusal);
+    let all = refusals(&root.join("crates/coop-model/src/refusal"));
+    assert!(all.len() > 100, "only {} refusals found", all.len());
+    let untested: Vec<&String> = all
+        .iter()
+        .filter(|refusal| !is_tested(refusal) && !is_unreachable(refusal))
         .collect();
     assert!(
         untested.is_empty(),
-        "texts without a test:\n{}",
-        untested.join("\n")
+        "refusals without a test: {untested:#?}"
     );
+    let stale: Vec<&&str> = UNREACHABLE
+        .iter()
+        .map(|(known, _)| known)
+        .filter(|known| is_tested(known) || !all.iter().any(|refusal| refusal == *known))
+        .collect();
+    assert!(stale.is_empty(), "tested or gone after all: {stale:?}");
 }
 
-/// The texts of the contracts and of what they share, with the file each stands in.
-fn refusals(root: &Path) -> BTreeMap<String, PathBuf> {
-    let mut found = BTreeMap::new();
-    for folder in [
-        "contracts/registrator/src",
-        "contracts/soviet/src",
-        "contracts/gateway/src",
-        "crates/coop-model/src",
-    ] {
-        for file in rust_files(&root.join(folder)) {
-            let text = fs::read_to_string(&file).expect("a readable source file");
-            // Native tests stand in files of their own.
-            if file.file_stem().is_some_and(|stem| stem == "tests") {
-                continue;
+/// The refusals by subject and name, as tests write them.
+fn refusals(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in rust_files(folder) {
+        let text = fs::read_to_string(&file).expect("a readable source file");
+        let mut subject = "";
+        for line in text.lines().map(str::trim) {
+            if let Some(name) = line.strip_prefix("pub mod ") {
+                subject = name.trim_end_matches([' ', '{']);
             }
-            for literal in literals(&text) {
-                found.insert(
-                    literal.to_owned(),
-                    file.strip_prefix(root).unwrap_or(&file).to_owned(),
-                );
+            let name = line.split(" = ").next().unwrap_or_default();
+            let is_name = name.len() < line.len()
+                && name.chars().all(|letter| {
+                    letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_'
+                });
+            if is_name {
+                found.push(format!("{subject}::{name}"));
             }
         }
     }
     found
-}
-
-/// String literals of several words, those of comments left out.
-fn literals(source: &str) -> Vec<&str> {
-    source
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| line.split('"').skip(1).step_by(2))
-        .filter(|literal| literal.contains(' '))
-        .collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

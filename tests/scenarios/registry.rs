@@ -2,6 +2,7 @@
 
 use antelope_client::{ActionTrace, Trace};
 use antelope_types::name;
+use coop_model::refusal;
 
 use super::world::{Chain, Coop, Draft};
 
@@ -95,7 +96,7 @@ fn r10_a_declined_question_leaves_one_event_of_its_decline() {
     );
     assert_eq!(declined.len(), 1);
     assert_eq!(declined[0].0, "newdeclined");
-    assert_eq!(declined[0].1["reason"], "it cannot be approved any more");
+    assert_eq!(declined[0].1["reason"], "declined by the council");
     assert_eq!(
         events(chain, &coop.remove_declined(&question).accepted()),
         []
@@ -134,6 +135,7 @@ fn r10_nobody_else_writes_to_the_registry() {
         &chain.stranger,
         &chain.registrator,
         &chain.gateway,
+        &chain.soviet,
     ] {
         let soviet = || coop.soviet(forger);
         let actions = [
@@ -149,11 +151,26 @@ fn r10_nobody_else_writes_to_the_registry() {
             soviet()
                 .newdeclined(coop.name(), forger.name, kind, hash, 1, "x")
                 .to_action(),
+            soviet()
+                .newact(coop.name(), forger.name, 702, hash, hash)
+                .to_action(),
+            soviet()
+                .newagreement(coop.name(), forger.name, 2, hash)
+                .to_action(),
+            soviet()
+                .newboard(coop.name(), name!("council"), 2, hash)
+                .to_action(),
+            soviet()
+                .lostboard(coop.name(), name!("council"), 2, hash)
+                .to_action(),
+            soviet()
+                .newoverdue(coop.name(), forger.name, hash)
+                .to_action(),
         ];
         for action in actions {
             chain
                 .push(vec![action], &[forger])
-                .lacks_authority_of(chain.soviet.name);
+                .refused(refusal::config::NOT_INLINE);
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Staff: the chairman gives rights to single actions of single contracts.
 
-use antelope_types::Name;
+use antelope_types::{Name, asset};
 use coop_model::Right;
+use coop_model::catalogue::registry;
 use coop_model::coop::status;
+use coop_model::council::board;
+use coop_model::refusal::{self, Refusal};
 
 use super::world::{Chain, Coop, ENTRANCE_AND_MINIMUM, Outcome, Person};
 
@@ -37,9 +40,9 @@ fn remove(coop: &Coop<'_>, chairman: &Person, staff: Name) -> Outcome {
     coop.chain.push(vec![action], &[chairman])
 }
 
-const NOT_CHAIRMAN: &str = "the account is not the chairman of the council";
-const NO_STAFF: &str = "the actor is neither the cooperative nor its staff";
-const NO_RIGHT: &str = "the staff member has no right to this action of this contract";
+const NOT_CHAIRMAN: Refusal = refusal::council::NOT_THE_CHAIRMAN;
+const NO_STAFF: Refusal = refusal::staff::NEITHER_COOPERATIVE_NOR_STAFF;
+const NO_RIGHT: Refusal = refusal::staff::NO_RIGHT;
 
 #[test]
 fn people_of_the_staff_do_what_their_rights_say() {
@@ -145,8 +148,12 @@ fn people_of_the_staff_are_chosen_by_the_chairman() {
     ] {
         add(&coop, other, clerk, &rights).refused(NOT_CHAIRMAN);
         set(&coop, other, coop.cashier.name, &rights).refused(NOT_CHAIRMAN);
+    }
+    for other in [&coop.members[1], &chain.stranger] {
         remove(&coop, other, coop.cashier.name).refused(NOT_CHAIRMAN);
     }
+    let chairman = coop.chairman();
+    add(&coop, chairman, chairman.name, &rights).refused(refusal::staff::CHAIRMAN_HIMSELF);
     let action = coop
         .soviet(&coop.account)
         .addstaff(coop.name(), coop.chairman().name, clerk, rights.to_vec())
@@ -170,15 +177,15 @@ fn people_of_the_staff_have_1_to_32_rights() {
             })
             .collect()
     };
-    let bounds = "a staff member has 1 to 32 rights";
+    let bounds = refusal::staff::RIGHTS_BOUND;
     add(&coop, coop.chairman(), clerk, &[]).refused(bounds);
     add(&coop, coop.chairman(), clerk, &rights(33)).refused(bounds);
     let twice = [rights(2), rights(1)].concat();
-    add(&coop, coop.chairman(), clerk, &twice).refused("a right is given twice");
+    add(&coop, coop.chairman(), clerk, &twice).refused(refusal::staff::RIGHT_TWICE);
     add(&coop, coop.chairman(), clerk, &rights(32)).accepted();
-    add(&coop, coop.chairman(), clerk, &rights(1)).refused("the account is staff already");
+    add(&coop, coop.chairman(), clerk, &rights(1)).refused(refusal::staff::STAFF_ALREADY);
     set(&coop, coop.chairman(), clerk, &[]).refused(bounds);
-    set(&coop, coop.chairman(), clerk, &twice).refused("a right is given twice");
+    set(&coop, coop.chairman(), clerk, &twice).refused(refusal::staff::RIGHT_TWICE);
 }
 
 #[test]
@@ -187,22 +194,161 @@ fn people_of_the_staff_have_accounts() {
     let coop = Coop::new(chain, 3);
     let rights = [right(&chain.gateway, "incomplete")];
     add(&coop, coop.chairman(), super::world::random_name(), &rights)
-        .refused("the staff member has no account");
-    add(&coop, coop.chairman(), coop.name(), &rights)
-        .refused("the cooperative needs no rights in itself");
-    set(&coop, coop.chairman(), chain.stranger.name, &rights).refused("the account is not staff");
-    remove(&coop, coop.chairman(), chain.stranger.name).refused("the account is not staff");
+        .refused(refusal::staff::NO_ACCOUNT);
+    add(&coop, coop.chairman(), coop.name(), &rights).refused(refusal::staff::COOPERATIVE_ITSELF);
+    set(&coop, coop.chairman(), chain.stranger.name, &rights).refused(refusal::staff::NOT_STAFF);
+    remove(&coop, coop.chairman(), chain.stranger.name).refused(refusal::staff::NOT_STAFF);
 }
 
 #[test]
-fn people_of_a_blocked_cooperative_keep_their_staff() {
+fn people_of_the_staff_are_dismissed_by_three_sides_also_when_blocked() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
-    coop.set_status(status::BLOCKED).accepted();
     let rights = [right(&chain.gateway, "incomplete")];
-    add(&coop, coop.chairman(), chain.stranger.name, &rights)
-        .refused("the cooperative is not active");
-    remove(&coop, coop.chairman(), coop.cashier.name).refused("the cooperative is not active");
+    let clerks = [0; 3].map(|_| chain.account());
+    for clerk in &clerks {
+        add(&coop, coop.chairman(), clerk.name, &rights).accepted();
+    }
+    coop.set_status(status::BLOCKED).accepted();
+    let inactive = refusal::coop::NOT_ACTIVE;
+    add(&coop, coop.chairman(), chain.stranger.name, &rights).refused(inactive);
+    set(&coop, coop.chairman(), clerks[0].name, &rights).refused(inactive);
+    let sides = [coop.chairman(), &coop.account, &clerks[2]];
+    for (clerk, side) in clerks.iter().zip(sides) {
+        remove(&coop, side, clerk.name).accepted();
+        remove(&coop, side, clerk.name).refused(refusal::staff::NOT_STAFF);
+    }
+}
+
+#[test]
+fn people_of_the_staff_lose_their_rights_with_the_council_that_gave_them() {
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let candidate = coop.applicant();
+    coop.elect(coop.seats(3));
+    coop.confirm_payment(candidate.hash)
+        .refused(refusal::staff::RIGHTS_ENDED);
+    // The cooperative itself needs none.
+    coop.complete(
+        &coop.account,
+        candidate.hash,
+        ENTRANCE_AND_MINIMUM,
+        chain.unique_hash(),
+    )
+    .accepted();
+    let other = coop.applicant();
+    let rights = coop.cashiers_rights();
+    add(&coop, coop.chairman(), coop.cashier.name, &rights).refused(refusal::staff::STAFF_ALREADY);
+    set(&coop, coop.chairman(), coop.cashier.name, &rights).accepted();
+    coop.confirm_payment(other.hash).accepted();
+    // A change of another board changes nothing.
+    coop.submit_board(board::AUDIT, coop.seats(3), &[])
+        .accepted();
+    let ballot = coop.ballot();
+    coop.sit(&ballot).accepted();
+    let third = coop.applicant();
+    coop.confirm_payment(third.hash).accepted();
+}
+
+#[test]
+fn people_of_the_staff_may_do_exactly_what_their_one_right_says() {
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let owner = coop.admitted();
+    let sum = asset!("10.00 RUB");
+    let returning = || {
+        let (candidate, question) = coop.paid_applicant();
+        coop.refuse(&question);
+        candidate.hash
+    };
+    let [paying, undoing] = [0; 2].map(|_| coop.applicant().hash);
+    let [sending, failing, failed] = [0; 3].map(|_| returning());
+    coop.fail_refund(failed).accepted();
+    let share = coop.paid_share(&owner, sum);
+    coop.refuse(&share);
+    coop.fail_refund(share.hash).accepted();
+    let [accepting, cancelling] = [0; 2].map(|_| coop.share_property(&owner, sum));
+    let (releasing, question) = coop.accepted_property(&owner, sum);
+    coop.refuse(&question);
+
+    let (name, whole) = (coop.name(), ENTRANCE_AND_MINIMUM);
+    let attempt = |clerk: &Person, right: &str| {
+        let gateway = || coop.gateway(clerk);
+        let registrator = || coop.registrator(clerk);
+        let act = |registry_id, id| {
+            coop.act(registry_id, id)
+                .signed_by(&chain, &[&owner, clerk])
+        };
+        let reference = chain.unique_hash();
+        let action = match right {
+            "incomplete" => gateway()
+                .incomplete(name, clerk.name, paying, whole, reference)
+                .to_action(),
+            "indecline" => gateway()
+                .indecline(name, clerk.name, undoing, "x")
+                .to_action(),
+            "outcomplete" => gateway()
+                .outcomplete(name, clerk.name, sending, whole, reference)
+                .to_action(),
+            "outdecline" => gateway()
+                .outdecline(name, clerk.name, failing, "x")
+                .to_action(),
+            "retrypay" => gateway().retrypay(name, clerk.name, share.hash).to_action(),
+            "acceptprop" => gateway()
+                .acceptprop(
+                    name,
+                    clerk.name,
+                    accepting,
+                    act(registry::ACCEPTANCE_ACT, accepting),
+                )
+                .to_action(),
+            "cancelprop" => gateway()
+                .cancelprop(name, clerk.name, cancelling)
+                .to_action(),
+            "handprop" => gateway()
+                .handprop(
+                    name,
+                    clerk.name,
+                    releasing,
+                    act(registry::HANDOVER_ACT, releasing),
+                )
+                .to_action(),
+            "retryrefund" => registrator()
+                .retryrefund(name, clerk.name, failed)
+                .to_action(),
+            _ => coop.new_account(clerk, &Person::new()),
+        };
+        chain.push(vec![action], &[clerk])
+    };
+    let rights = [
+        "incomplete",
+        "indecline",
+        "outcomplete",
+        "outdecline",
+        "retrypay",
+        "acceptprop",
+        "cancelprop",
+        "handprop",
+        "retryrefund",
+        "newaccount",
+    ];
+    let clerks = rights.map(|own| {
+        let clerk = chain.account();
+        attempt(&clerk, own).refused(NO_STAFF);
+        let contract = match own {
+            "retryrefund" | "newaccount" => &chain.registrator,
+            _ => &chain.gateway,
+        };
+        add(&coop, coop.chairman(), clerk.name, &[right(contract, own)]).accepted();
+        for other in rights.iter().filter(|other| **other != own) {
+            attempt(&clerk, other).refused(NO_RIGHT);
+        }
+        clerk
+    });
+    for (clerk, own) in clerks.iter().zip(rights) {
+        attempt(clerk, own).accepted();
+    }
+    coop.check_books();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! R4: approved when 2·for > N.
 
 use super::world::{Chain, Coop};
+use coop_model::refusal;
 
 /// Votes that approve a question of `seats` seats, by the rule's own words.
 fn needed(seats: usize) -> usize {
@@ -37,7 +38,7 @@ fn r04_half_of_the_seats_is_not_enough() {
         }
         assert_eq!(coop.status(&question), "open", "half of {seats} approved");
         coop.authorize(&question)
-            .refused("the question is not approved");
+            .refused(refusal::decision::NOT_APPROVED);
     }
 }
 

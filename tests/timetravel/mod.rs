@@ -2,7 +2,7 @@
 //! own chain library.
 
 mod chain;
-mod clock;
+pub(crate) mod clock;
 mod sign_off;
 mod unpaid;
 mod voting;
@@ -19,31 +19,11 @@ const VOTING: Duration = Duration::from_secs(48 * 3600);
 /// 30 days.
 const MONTH: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// A chain with the three contracts and a clock of its own.
-struct World {
-    chain: Chain,
-    clock: Clock,
-}
-
-impl World {
-    /// A fresh chain; `None`, said loudly, where this machine has no CPython 3.11 and it is needed.
-    fn start() -> Option<Self> {
-        let (clock, client, key) = Clock::start()?;
-        Some(Self {
-            chain: Chain::set_up(client, key),
-            clock,
-        })
-    }
-
-    /// The next transaction runs exactly at this moment.
-    fn jump_to(&self, moment: TimePoint) {
-        self.clock.jump(moment.micros() / 1000);
-    }
-
-    /// The next transaction runs one block before this moment.
-    fn jump_just_before(&self, moment: TimePoint) {
-        self.clock.jump(moment.micros() / 1000 - clock::BLOCK_MS);
-    }
+/// A fresh chain with the three contracts and a clock of its own; `None`, said loudly, where this machine
+/// has no CPython 3.11 and it is needed.
+fn world() -> Option<Chain> {
+    let (clock, client, key) = Clock::start()?;
+    Some(Chain::set_up(client, key).with_clock(clock))
 }
 
 /// A moment in a question's row.

@@ -1,45 +1,42 @@
 //! R7: the chairman has 30 days; then anyone ends the decision, and money goes back.
 
-use super::{MONTH, World, later, moment};
+use super::{MONTH, later, moment};
 use crate::scenarios::world::Coop;
+use coop_model::refusal;
 
 #[test]
 fn r07_the_last_block_of_30_days_takes_the_protocol_and_no_expiry() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();
     coop.approve(&question);
     world.jump_just_before(later(moment(&coop, &question, "approved_at"), MONTH));
-    coop.expire(&question)
-        .refused("the decision is approved: it may be authorized for 30 days");
+    coop.expire(&question).refused(refusal::decision::APPROVED);
     assert_eq!(coop.agenda_ids(), [question.id]);
     coop.authorize(&question).accepted();
     // An authorized decision waits for its execution as long as it takes.
-    world.clock.advance(MONTH * 12);
+    world.advance(MONTH * 12);
     coop.expire(&question)
-        .refused("the decision is authorized already");
+        .refused(refusal::decision::AUTHORIZED);
     coop.exec(&question).accepted();
     assert!(coop.participant(&candidate.person).is_some());
 }
 
 #[test]
 fn r07_after_30_days_the_decision_ends_and_the_money_goes_back() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();
     coop.approve(&question);
     world.jump_to(later(moment(&coop, &question, "approved_at"), MONTH));
     coop.authorize(&question)
-        .refused("the term for signing is over: 30 days have passed since approval");
+        .refused(refusal::decision::SIGNING_OVER);
     coop.exec(&question)
-        .refused("the decision is not authorized");
+        .refused(refusal::decision::NOT_AUTHORIZED);
     assert_eq!(coop.agenda_ids(), [] as [u64; 0]);
     let trace = coop.expire(&question).accepted();
     let event = trace
-        .calls_of(
-            world.chain.soviet.name,
-            antelope_types::name!("newdeclined"),
-        )
+        .calls_of(world.soviet.name, antelope_types::name!("newdeclined"))
         .next();
     let reason = event
         .and_then(|event| event.arguments.clone())
@@ -64,8 +61,8 @@ fn r07_after_30_days_the_decision_ends_and_the_money_goes_back() {
 
 #[test]
 fn r07_the_30_days_are_counted_from_the_approval_not_the_publication() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let question = coop.question();
     coop.vote_for(coop.chairman(), &question).accepted();
     world.jump_just_before(moment(&coop, &question, "expires_at"));
@@ -76,6 +73,6 @@ fn r07_the_30_days_are_counted_from_the_approval_not_the_publication() {
     ));
     // One block before the end of the term, which began one block before the end of the voting.
     coop.authorize(&question)
-        .refused("the term for signing is over: 30 days have passed since approval");
+        .refused(refusal::decision::SIGNING_OVER);
     coop.expire(&question).accepted();
 }

@@ -1,8 +1,9 @@
 //! An invoice runs for 30 days.
 
 use antelope_types::{TimePoint, name};
+use coop_model::refusal;
 
-use super::{MONTH, World, later};
+use super::{MONTH, later};
 use crate::scenarios::world::{Coop, Outcome};
 
 fn expire(coop: &Coop<'_>, hash: antelope_types::Checksum256) -> Outcome {
@@ -29,27 +30,27 @@ fn due(coop: &Coop<'_>) -> TimePoint {
 
 #[test]
 fn money_comes_until_the_last_block_of_30_days() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let candidate = coop.applicant();
     world.jump_just_before(due(&coop));
-    expire(&coop, candidate.hash).refused("the payment is not overdue: 30 days have not passed");
+    expire(&coop, candidate.hash).refused(refusal::payment::INVOICE_NOT_EXPIRED);
     coop.confirm_payment(candidate.hash).accepted();
-    world.clock.advance(MONTH);
-    expire(&coop, candidate.hash).refused("the payment is not pending: its money came");
+    world.advance(MONTH);
+    expire(&coop, candidate.hash).refused(refusal::payment::NOT_PENDING);
 }
 
 #[test]
 fn money_that_is_30_days_late_is_refused_and_the_candidate_may_apply_again() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let candidate = coop.applicant();
     world.jump_to(due(&coop));
     coop.confirm_payment(candidate.hash)
-        .refused("the payment is overdue: 30 days have passed");
+        .refused(refusal::payment::INVOICE_EXPIRED);
     let trace = expire(&coop, candidate.hash).accepted();
     let callback = trace
-        .calls_of(world.chain.registrator.name, name!("declinepay"))
+        .calls_of(world.registrator.name, name!("declinepay"))
         .next()
         .expect("a callback");
     assert_eq!(

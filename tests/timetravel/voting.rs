@@ -1,15 +1,16 @@
 //! R5 to the block: a vote until `expires_at`, expiry from then on, and never both or neither.
 
-use super::{VOTING, World, later, moment};
+use super::{VOTING, later, moment};
 use crate::scenarios::world::{Coop, Draft};
+use coop_model::refusal::{self, Refusal};
 
-const OVER: &str = "the voting is over: 48 hours have passed";
-const GOES_ON: &str = "the voting is not over: 48 hours have not passed";
+const OVER: Refusal = refusal::decision::VOTING_OVER;
+const GOES_ON: Refusal = refusal::decision::VOTING_GOES_ON;
 
 #[test]
 fn r05_the_last_block_before_the_end_takes_votes_and_no_expiry() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let question = coop.question();
     let end = moment(&coop, &question, "expires_at");
     assert_eq!(end, later(moment(&coop, &question, "created_at"), VOTING));
@@ -18,28 +19,25 @@ fn r05_the_last_block_before_the_end_takes_votes_and_no_expiry() {
     assert_eq!(coop.agenda_ids(), [question.id]);
     coop.vote_for(coop.chairman(), &question).accepted();
     // That block is done: the next one is the first of the other time.
-    assert_eq!(world.clock.now(), end.micros() / 1000);
+    assert_eq!(world.now(), end);
     coop.vote_for(&coop.members[1], &question).refused(OVER);
     coop.expire(&question).accepted();
 }
 
 #[test]
 fn r05_the_first_block_after_the_end_takes_expiry_and_no_votes() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let question = coop.question();
     world.jump_to(moment(&coop, &question, "expires_at"));
     coop.vote_for(coop.chairman(), &question).refused(OVER);
     coop.vote_against(coop.chairman(), &question).refused(OVER);
     coop.authorize(&question)
-        .refused("the question is not approved");
+        .refused(refusal::decision::NOT_APPROVED);
     let trace = coop.expire(&question).accepted();
     assert_eq!(coop.status(&question), "gone");
     let event = trace
-        .calls_of(
-            world.chain.soviet.name,
-            antelope_types::name!("newdeclined"),
-        )
+        .calls_of(world.soviet.name, antelope_types::name!("newdeclined"))
         .next();
     let reason = event
         .and_then(|event| event.arguments.clone())
@@ -50,8 +48,8 @@ fn r05_the_first_block_after_the_end_takes_expiry_and_no_votes() {
 
 #[test]
 fn r05_expired_questions_are_hidden_before_their_row_is_gone() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let (old, approved) = (coop.question(), coop.question());
     coop.approve(&approved);
     let end = moment(&coop, &approved, "expires_at");
@@ -70,32 +68,31 @@ fn r05_expired_questions_are_hidden_before_their_row_is_gone() {
 
 #[test]
 fn r05_a_year_later_the_vote_is_as_late_and_the_expiry_as_valid() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let question = coop.question();
-    world.clock.advance(365 * VOTING / 2);
+    world.advance(365 * VOTING / 2);
     coop.vote_for(coop.chairman(), &question).refused(OVER);
     coop.expire(&question).accepted();
 }
 
 #[test]
 fn r06_an_approved_question_outlives_the_48_hours_without_further_votes() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let question = coop.question();
     coop.approve(&question);
     world.jump_to(moment(&coop, &question, "expires_at"));
     coop.vote_against(&coop.members[2], &question).refused(OVER);
-    coop.expire(&question)
-        .refused("the decision is approved: it may be authorized for 30 days");
+    coop.expire(&question).refused(refusal::decision::APPROVED);
     coop.authorize(&question).accepted();
     coop.exec(&question).accepted();
 }
 
 #[test]
 fn r06_a_question_is_approved_in_the_last_block() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let question = coop.question();
     coop.vote_for(coop.chairman(), &question).accepted();
     world.jump_just_before(moment(&coop, &question, "expires_at"));
@@ -106,19 +103,19 @@ fn r06_a_question_is_approved_in_the_last_block() {
 
 #[test]
 fn r03_a_council_that_changes_during_the_48_hours() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::with_seats(&world.chain, 4, 1);
-    let question = coop.question();
-    coop.vote_for(&coop.members[0], &question).accepted();
-    world.clock.advance(VOTING / 2);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::with_seats(&world, 4, 1);
     // Member 1 leaves, member 4 gets a vote.
     let mut seats = coop.seats(5);
     seats.remove(1);
-    coop.elect(seats).accepted();
+    let ballot = coop.nearly_elect(seats);
+    let question = coop.question();
+    coop.vote_for(&coop.members[0], &question).accepted();
+    coop.sit(&ballot).accepted();
     coop.vote_for(&coop.members[1], &question)
-        .refused("the account has no voting seat in the council");
+        .refused(refusal::council::NO_VOTING_SEAT);
     coop.vote_for(&coop.members[4], &question)
-        .refused("the member had no voting seat when the question was published");
+        .refused(refusal::decision::NO_SEAT);
     world.jump_just_before(moment(&coop, &question, "expires_at"));
     coop.vote_for(&coop.members[2], &question).accepted();
     // 2 of 4: the seat of the one who left still counts, and the time is over.
@@ -129,8 +126,8 @@ fn r03_a_council_that_changes_during_the_48_hours() {
 
 #[test]
 fn r09_an_expired_admission_gives_the_money_back() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();
     world.jump_to(moment(&coop, &question, "expires_at"));
     coop.expire(&question).accepted();
@@ -147,25 +144,9 @@ fn r09_an_expired_admission_gives_the_money_back() {
 }
 
 #[test]
-fn r02_an_expired_hash_may_be_published_again_under_a_new_number() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
-    let proposal =
-        Draft::proposal(&coop, coop.chairman().name).signed_by(&world.chain, &[coop.chairman()]);
-    coop.propose(coop.chairman(), &proposal).accepted();
-    let question = coop.question_of(proposal.hash());
-    world.jump_to(moment(&coop, &question, "expires_at"));
-    coop.propose(coop.chairman(), &proposal)
-        .refused("a question with this hash is not finished");
-    coop.expire(&question).accepted();
-    coop.propose(coop.chairman(), &proposal).accepted();
-    assert_eq!(coop.question_of(proposal.hash()).id, question.id + 1);
-}
-
-#[test]
 fn r09_a_blocked_cooperative_still_gives_expired_money_back() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();
     coop.set_status(antelope_types::name!("blocked")).accepted();
     world.jump_to(moment(&coop, &question, "expires_at"));
@@ -177,8 +158,8 @@ fn r09_a_blocked_cooperative_still_gives_expired_money_back() {
 
 #[test]
 fn r05_at_every_instant_exactly_one_of_vote_and_expiry_is_possible() {
-    let Some(world) = World::start() else { return };
-    let coop = Coop::new(&world.chain, 3);
+    let Some(world) = super::world() else { return };
+    let coop = Coop::new(&world, 3);
     let (mut early, mut late) = (0, 0);
     // The clock meets the ends at an end, and between two of them.
     for start in [5, 4] {
@@ -191,7 +172,7 @@ fn r05_at_every_instant_exactly_one_of_vote_and_expiry_is_possible() {
         // Backwards, for every accepted step takes half a second too.
         world.jump_to(ends[start]);
         for (question, end) in questions.iter().zip(&ends).rev() {
-            let now = world.clock.now() * 1000;
+            let now = world.now().micros();
             if now < end.micros() {
                 coop.expire(question).refused(GOES_ON);
                 coop.vote_for(&coop.members[1], question).accepted();

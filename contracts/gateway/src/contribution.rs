@@ -2,7 +2,7 @@
 
 use antelope_contract::prelude::*;
 use coop_model::clients::Soviet;
-use coop_model::coop::Coop;
+use coop_model::coop::{Standing, is_active_status};
 use coop_model::{Config, require_sender};
 
 use crate::payment;
@@ -46,5 +46,5 @@ pub(crate) fn ask_council(
 
 /// Whether the cooperative may still ask its council: a blocked one gives back what comes.
 fn may_ask(config: &Config, coopname: Name) -> bool {
-    Coop::find(config, coopname).is_active(config)
+    is_active_status(config, Standing::find(config, coopname).status)
 }

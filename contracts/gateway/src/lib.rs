@@ -27,6 +27,10 @@ use antelope_contract::prelude::*;
 
 /// The actions of gateway.
 #[contract(
+    strict,
+    implements(coop_model::clients::Gateway),
+    parameters(coop_model::parameters::TEXTS),
+    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::money::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::document::Refusals, refusal::payment::Refusals, refusal::wallet::Refusals, refusal::property::Refusals),
     tables(
         shared Config,
         shared Funds,
@@ -40,7 +44,7 @@ use antelope_contract::prelude::*;
 pub mod gateway {
     use antelope_contract::prelude::*;
     use coop_model::funds::{Balances, Funds, Wallet};
-    use coop_model::{Config, Document};
+    use coop_model::{Config, Document, refusal};
 
     use crate::callback::Untold;
     use crate::contribution::{money, property as offers};

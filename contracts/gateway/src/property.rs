@@ -3,7 +3,7 @@
 use antelope_contract::prelude::*;
 use coop_model::document::subject::ActSubject;
 use coop_model::refusal::property as refusal;
-use coop_model::{Age, Config, Document, Subject};
+use coop_model::{Age, Config, Document};
 
 /// Statuses of property.
 pub mod status {
@@ -69,12 +69,12 @@ impl Property {
         act: &Document,
     ) -> Checksum256 {
         act.require_about(registry_id, coopname, self.username, Age::Statement);
-        act.require_subject(Subject::Act(ActSubject {
+        act.require_subject(&ActSubject {
             property_id: self.id,
             hash: self.hash,
             description: self.description,
             valuation: self.valuation,
-        }));
+        });
         if actor == self.username {
             act.require_signed_by(&config.chain_id, actor)
         } else {

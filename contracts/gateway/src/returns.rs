@@ -1,7 +1,7 @@
 //! Returns of shares (`returnmoney`, `returnprop`): what the council's decision does with them.
 
 use antelope_contract::prelude::*;
-use coop_model::council::Council;
+use coop_model::council::CouncilHead;
 use coop_model::{Config, require_sender};
 
 use crate::payment;
@@ -31,5 +31,5 @@ pub(crate) fn refused(coopname: Name, hash: Checksum256) {
 
 /// The chairman under the protocol of the decision that is being carried out.
 pub(crate) fn authorized_by(config: &Config, coopname: Name) -> Name {
-    Council::find(config, coopname).signed_by
+    CouncilHead::find(config, coopname).signed_by
 }

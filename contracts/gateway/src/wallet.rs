@@ -1,11 +1,12 @@
 //! Wallets of participants: found, opened, counted.
 
 use antelope_contract::prelude::*;
+use coop_model::document::subject::Alternative;
 use coop_model::funds::Wallet;
 use coop_model::people::Participant;
 use coop_model::refusal::Refusal;
 use coop_model::refusal::wallet as refusal;
-use coop_model::{Age, Config, Document, Subject, must, parameters};
+use coop_model::{Age, Config, Document, must, parameters};
 
 /// The wallet of a participant.
 pub(crate) fn of(coopname: Name, username: Name) -> Row<Wallet> {
@@ -29,22 +30,22 @@ pub(crate) fn of_or_new(
 }
 
 /// A process of a participant that begins with a signed statement.
-pub(crate) struct Start<'a> {
+pub(crate) struct Start<'a, T> {
     pub(crate) coopname: Name,
     pub(crate) username: Name,
     /// Who pays for the rows: the cooperative if it signed, else the participant.
     pub(crate) sender: Name,
     pub(crate) symbol: Symbol,
     pub(crate) registry_id: u64,
-    pub(crate) subject: Subject,
+    pub(crate) subject: T,
     pub(crate) statement: &'a Document,
 }
 
 /// Begins a process: checks the participant and the statement, counts the process, and changes the
 /// wallet; returns the statement's hash.
-pub(crate) fn begin(
+pub(crate) fn begin<T: Alternative>(
     config: &Config,
-    start: &Start<'_>,
+    start: &Start<'_, T>,
     change: impl FnOnce(&mut Wallet) -> Result<(), Refusal>,
 ) -> Checksum256 {
     let &Start {
@@ -55,7 +56,7 @@ pub(crate) fn begin(
     } = start;
     Participant::require_active(config, coopname, username);
     statement.require_about(start.registry_id, coopname, username, Age::Statement);
-    statement.require_subject(start.subject);
+    statement.require_subject(&start.subject);
     let wallet = of_or_new(coopname, start.sender, username, start.symbol);
     statement.require_newer(wallet.last_document);
     let hash = statement.require_signed_by(&config.chain_id, username);
@@ -65,7 +66,7 @@ pub(crate) fn begin(
     );
     wallet.update(Payer::Same, |wallet| {
         wallet.open += 1;
-        wallet.last_document = statement.meta.created_at;
+        wallet.last_document = statement.created_at();
         must(change(wallet));
     });
     hash

@@ -94,6 +94,6 @@ pub(crate) fn find(username: Name) -> Row<Account> {
 pub(crate) fn take_statement(account: Row<Account>, statement: &Document) {
     statement.require_newer(account.last_statement);
     account.update(Payer::Same, |account| {
-        account.last_statement = statement.meta.created_at;
+        account.last_statement = statement.created_at();
     });
 }

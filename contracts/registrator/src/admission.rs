@@ -3,10 +3,12 @@
 use antelope_contract::prelude::*;
 use coop_model::catalogue::{self, registry};
 use coop_model::clients::{Gateway, Soviet};
+use coop_model::coop::is_active_status;
+use coop_model::document::subject::ApplicationSubject;
 use coop_model::payer::payer_of;
 use coop_model::people::{self, Participant, kind};
 use coop_model::refusal::{candidate as refusal, document, people as person};
-use coop_model::{Age, Config, Document, Subject, must, require_sender};
+use coop_model::{Age, Config, Document, must, require_sender};
 
 use crate::candidate::{self, Candidate, status};
 use crate::{accounts, agreements, coops, refund};
@@ -70,7 +72,7 @@ pub(crate) fn paid(coopname: Name, hash: Checksum256) {
     require_sender(config.gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::CREATED);
-    if !coops::find(coopname).is_active(&config) {
+    if !is_active_status(&config, coops::find(coopname).status) {
         refund::send_back(&config, coopname, row);
         return;
     }
@@ -150,10 +152,10 @@ fn require_statement(
     statement: &Document,
 ) -> Checksum256 {
     statement.require_about(registry::STATEMENT, coopname, username, Age::Statement);
-    let applies_as = match statement.meta.subject {
+    let applies_as = match statement.subject::<ApplicationSubject>() {
+        Some(subject) => subject.kind,
+        None if statement.has_subject() => fail(document::ANOTHER_SUBJECT),
         None => kind::INDIVIDUAL,
-        Some(Subject::Application(subject)) => subject.kind,
-        Some(_) => fail(document::ANOTHER_SUBJECT),
     };
     check!(applies_as == of_kind, refusal::ANOTHER_KIND);
     statement.require_signed_by(&config.chain_id, username)

@@ -35,7 +35,7 @@ pub(crate) fn sign(coopname: Name, username: Name, documents: &Vec<Document>) {
     );
     let mut signed = 0;
     for document in documents {
-        let id = document.meta.registry_id;
+        let id = document.registry_id();
         check!(
             (1..=parameters::AGREEMENTS).contains(&id),
             refusal::NOT_AN_AGREEMENT

@@ -8,7 +8,7 @@ use coop_model::document::subject::BlockSubject;
 use coop_model::payer::payer_of;
 use coop_model::people::{Participant, status};
 use coop_model::refusal::{blocking as refusal, council, people as person};
-use coop_model::{Age, Config, Document, Subject, require_sender};
+use coop_model::{Age, Config, Document, require_sender};
 
 use crate::office::require_no_office;
 use crate::{accounts, coops};
@@ -38,9 +38,9 @@ pub(crate) fn propose(coopname: Name, proposer: Name, username: Name, proposal: 
         council::NO_VOTING_SEAT
     );
     proposal.require_about(registry::BLOCK_PROPOSAL, coopname, username, Age::Statement);
-    let Some(Subject::Block(BlockSubject { is_blocked })) = proposal.meta.subject else {
-        fail(coop_model::refusal::document::ANOTHER_SUBJECT);
-    };
+    let BlockSubject { is_blocked } = proposal
+        .subject()
+        .or_fail(coop_model::refusal::document::ANOTHER_SUBJECT);
     require_can_become(&config, coopname, username, is_blocked);
     let blockings = Blocking::table(coopname);
     check!(!blockings.contains(username), refusal::PROPOSED_ALREADY);

@@ -3,12 +3,12 @@
 use antelope_contract::prelude::*;
 use coop_model::catalogue::registry;
 use coop_model::clients::Gateway;
-use coop_model::coop::{Coop, Settings, status};
-use coop_model::council::{Board, Council};
+use coop_model::coop::{Coop, Settings, require_active_status, status};
+use coop_model::council::{Board, CouncilHead};
 use coop_model::document::subject::CharterSubject;
 use coop_model::people::Participant;
 use coop_model::refusal::{coop as refusal, council};
-use coop_model::{Age, Charter, Config, CoopParams, Document, Subject, parameters};
+use coop_model::{Age, Charter, Config, CoopParams, Document, parameters};
 
 use crate::accounts::Account;
 
@@ -78,26 +78,25 @@ pub(crate) fn set_charter(coopname: Name, charter: Charter, meeting: &Document) 
     let config = Config::load();
     let row = active(&config, coopname);
     meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
-    meeting.require_subject(Subject::Charter(CharterSubject { charter }));
+    meeting.require_subject(&CharterSubject { charter });
     meeting.require_newer(row.meeting_at);
-    let seats = Council::view(config.soviet, config.soviet)
-        .get(coopname)
+    let seats = CouncilHead::try_find(&config, coopname)
         .and_then(|council| Board::view(config.soviet, coopname).get(council.board))
         .or_fail(council::MISSING)
         .members
         .len();
     let needed = row.charter.support_needed(seats as u32, row.participants);
     check!(
-        meeting.signatures.len() >= needed as usize,
+        meeting.signatures().len() >= needed as usize,
         refusal::CHARTER_WITHOUT_SUPPORT
     );
     meeting.require_signed(&config.chain_id, Age::Meeting);
-    for signature in &meeting.signatures {
+    for signature in meeting.signatures() {
         Participant::require_active(&config, coopname, signature.signer);
     }
     row.update(Payer::Same, |coop| {
         coop.charter = charter;
-        coop.meeting_at = meeting.meta.created_at;
+        coop.meeting_at = meeting.created_at();
     });
 }
 
@@ -150,6 +149,6 @@ pub(crate) fn find(coopname: Name) -> Row<Coop> {
 /// The cooperative, in which something new may start.
 pub(crate) fn active(config: &Config, coopname: Name) -> Row<Coop> {
     let row = find(coopname);
-    row.require_active(config);
+    require_active_status(config, row.status);
     row
 }

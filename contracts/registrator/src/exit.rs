@@ -56,7 +56,7 @@ pub(crate) fn ask(coopname: Name, username: Name, statement: &Document) {
     );
     require_no_office(&config, coopname, username);
     statement.require_about(registry::EXIT_STATEMENT, coopname, username, Age::Statement);
-    check!(statement.meta.subject.is_none(), document::ANOTHER_SUBJECT);
+    check!(!statement.has_subject(), document::ANOTHER_SUBJECT);
     let hash = statement.require_signed_by(&config.chain_id, username);
     accounts::take_statement(accounts::find(username), statement);
     participant.update(Payer::Same, |participant| {

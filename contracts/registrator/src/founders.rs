@@ -7,7 +7,7 @@ use coop_model::catalogue::registry;
 use coop_model::document::subject::FoundersSubject;
 use coop_model::people::{Participant, kind, status};
 use coop_model::refusal::founder as refusal;
-use coop_model::{Age, Config, Document, Subject, list_hash, parameters};
+use coop_model::{Age, Config, Document, list_hash, parameters};
 
 use crate::candidate::Candidate;
 use crate::{accounts, coops};
@@ -67,15 +67,15 @@ fn require_meeting(
     meeting: &Document,
 ) -> Checksum256 {
     meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
-    meeting.require_subject(Subject::Founders(FoundersSubject {
+    meeting.require_subject(&FoundersSubject {
         members: list_hash(founders),
-    }));
+    });
     // Signers are distinct, so equal numbers and every founder found leave nobody else.
     check!(
-        meeting.signatures.len() == founders.len()
+        meeting.signatures().len() == founders.len()
             && founders.iter().all(|&founder| {
                 meeting
-                    .signatures
+                    .signatures()
                     .iter()
                     .any(|signature| signature.signer == founder)
             }),

@@ -24,6 +24,10 @@ use antelope_contract::prelude::*;
 
 /// The actions of registrator.
 #[contract(
+    strict,
+    implements(coop_model::clients::Registrator),
+    parameters(coop_model::parameters::TEXTS),
+    errors(refusal::config::Refusals, refusal::coop::Refusals, refusal::money::Refusals, refusal::account::Refusals, refusal::people::Refusals, refusal::founder::Refusals, refusal::agreement::Refusals, refusal::candidate::Refusals, refusal::exit::Refusals, refusal::moving::Refusals, refusal::blocking::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::document::Refusals),
     tables(
         shared AccountPolicy,
         shared Config,
@@ -44,7 +48,7 @@ pub mod registrator {
     use antelope_contract::prelude::*;
     use coop_model::coop::{Coop, Settings};
     use coop_model::people::Participant;
-    use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document};
+    use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document, refusal};
 
     use crate::accounts::Account;
     use crate::agreements::Agreements;

@@ -9,7 +9,7 @@ use coop_model::document::subject::MoveSubject;
 use coop_model::payer::payer_of;
 use coop_model::people::{self, Participant};
 use coop_model::refusal::{moving as refusal, people as person};
-use coop_model::{Age, Config, Document, Subject, parameters, require_sender};
+use coop_model::{Age, Config, Document, parameters, require_sender};
 
 use crate::candidate::Candidate;
 use crate::office::require_no_office;
@@ -51,7 +51,7 @@ pub(crate) fn ask(coopname: Name, username: Name, newname: Name, statement: &Doc
     let moves = Move::table(coopname);
     check!(!moves.contains(username), refusal::ASKED_ALREADY);
     statement.require_about(registry::MOVE_STATEMENT, coopname, username, Age::Statement);
-    statement.require_subject(Subject::Move(MoveSubject { newname }));
+    statement.require_subject(&MoveSubject { newname });
     let hash = statement.require_signed_by(&config.chain_id, newname);
     accounts::take_statement(account, statement);
     moves.insert(

@@ -2,7 +2,7 @@
 
 use antelope_contract::prelude::*;
 use coop_model::Config;
-use coop_model::council::{Council, holds_seat};
+use coop_model::council::{CouncilHead, holds_seat};
 use coop_model::refusal::people as refusal;
 use coop_model::staff::Staff;
 
@@ -11,6 +11,6 @@ pub(crate) fn require_no_office(config: &Config, coopname: Name, username: Name)
     check!(!holds_seat(config, coopname, username), refusal::HOLDS_SEAT);
     let rights = Staff::view(config.soviet, coopname)
         .get(username)
-        .is_some_and(|staff| staff.board == Council::find(config, coopname).board);
+        .is_some_and(|staff| staff.board == CouncilHead::find(config, coopname).board);
     check!(!rights, refusal::HOLDS_RIGHT);
 }

@@ -3,7 +3,7 @@
 use antelope_contract::prelude::*;
 use coop_model::document::subject::DecisionSubject;
 use coop_model::refusal::decision as refusal;
-use coop_model::{Age, Config, Document, Subject, must};
+use coop_model::{Age, Config, Document, must};
 
 use crate::decision::Decision;
 use crate::{agenda, council, events, kinds};
@@ -29,16 +29,15 @@ pub(crate) fn authorize(coopname: Name, chairman: Name, decision_id: u64, protoc
 
 /// Fails unless the protocol is of this decision and shows its votes and quorum as they are.
 fn require_protocol_of(decision: &Decision, protocol: &Document) {
-    let Some(Subject::Decision(DecisionSubject {
+    let DecisionSubject {
         decision_id,
         hash,
         votes_for,
         votes_against,
         quorum_percent,
-    })) = protocol.meta.subject
-    else {
-        fail(refusal::PROTOCOL_WITHOUT_DECISION);
-    };
+    } = protocol
+        .subject()
+        .or_fail(refusal::PROTOCOL_WITHOUT_DECISION);
     check!(
         decision_id == decision.id && hash == decision.hash,
         refusal::PROTOCOL_OF_ANOTHER

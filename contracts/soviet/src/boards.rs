@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use antelope_contract::prelude::*;
 use coop_model::catalogue::registry;
-use coop_model::coop::Coop;
+use coop_model::coop::Standing;
 use coop_model::council::{Board, Council, SittingMember, board, position};
 use coop_model::document::subject::BoardSubject;
 use coop_model::people::{Participant, kind, status};
 use coop_model::refusal::council as refusal;
-use coop_model::{Age, Config, Document, Seat, Subject, coop, list_hash, parameters};
+use coop_model::{Age, Config, Document, Seat, coop, list_hash, parameters};
 
 use crate::council::{self, Retired};
 use crate::{events, kinds};
@@ -30,7 +30,7 @@ pub(crate) fn create(coopname: Name, members: Vec<Seat>, meeting: &Document) {
     let meeting_hash = require_meeting(&config, coopname, 1, board::COUNCIL, &members, meeting);
     // Nobody is admitted before there is a council, so all participants are founders.
     check!(
-        meeting.signatures.len() == coop.participants as usize,
+        meeting.signatures().len() == coop.participants as usize,
         refusal::NOT_ALL_FOUNDERS
     );
     require_participants(&config, coopname, meeting);
@@ -65,17 +65,17 @@ fn require_meeting(
     meeting: &Document,
 ) -> Checksum256 {
     meeting.require_about(registry::MEETING, coopname, coopname, Age::Meeting);
-    meeting.require_subject(Subject::Board(BoardSubject {
+    meeting.require_subject(&BoardSubject {
         version,
         kind,
         members: list_hash(members),
-    }));
+    });
     meeting.require_signed(&config.chain_id, Age::Meeting)
 }
 
 /// Fails unless everyone who signed is a participant.
 fn require_participants(config: &Config, coopname: Name, meeting: &Document) {
-    for signature in &meeting.signatures {
+    for signature in meeting.signatures() {
         check!(
             Participant::find(config, coopname, signature.signer).is_some(),
             refusal::SIGNER_NOT_A_PARTICIPANT
@@ -191,7 +191,7 @@ fn seat_council(coopname: Name, board: &Board) {
 }
 
 /// The support that these seats need now.
-fn support_needed(coop: &Coop, members: &[Seat]) -> u32 {
+fn support_needed(coop: &Standing, members: &[Seat]) -> u32 {
     coop.charter
         .support_needed(members.len() as u32, coop.participants)
 }

@@ -26,6 +26,10 @@ use antelope_contract::prelude::*;
 
 /// The actions of soviet.
 #[contract(
+    strict,
+    implements(coop_model::clients::Soviet),
+    parameters(coop_model::parameters::TEXTS),
+    errors(refusal::config::Refusals, refusal::bounds::Refusals, refusal::coop::Refusals, refusal::people::Refusals, refusal::staff::Refusals, refusal::council::Refusals, refusal::kind::Refusals, refusal::decision::Refusals, refusal::document::Refusals),
     tables(
         shared Accepted,
         shared Board,
@@ -50,7 +54,7 @@ pub mod soviet {
     use coop_model::council::{Board, Council, Election, SittingMember};
     use coop_model::kinds::{Accepted, Kind};
     use coop_model::staff::Staff;
-    use coop_model::{Config, Document, Right, Seat};
+    use coop_model::{Config, Document, Right, Seat, refusal};
 
     use crate::boards::voices::Voice;
     use crate::boards::{election, voices};

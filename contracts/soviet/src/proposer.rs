@@ -19,7 +19,7 @@ pub struct Proposer {
 
 /// Counts a proposal in.
 pub(crate) fn count_in(coopname: Name, payer: Name, username: Name, proposal: &Document) {
-    let last_document = proposal.meta.created_at;
+    let last_document = proposal.created_at();
     let proposers = Proposer::table(coopname);
     match proposers.get(username) {
         None => proposers.insert(

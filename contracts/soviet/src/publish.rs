@@ -2,10 +2,11 @@
 
 use antelope_contract::prelude::*;
 use coop_model::catalogue::{kind, registry};
+use coop_model::document::subject::ProjectSubject;
 use coop_model::payer::payer_of;
 use coop_model::people::Participant;
 use coop_model::refusal::{decision as refusal, document};
-use coop_model::{Age, Config, Document, Subject, coop, must, parameters, require_sender};
+use coop_model::{Age, Config, Document, coop, must, parameters, require_sender};
 
 use crate::council::{self, Share, count_in};
 use crate::decision::{Decision, Publication};
@@ -68,7 +69,7 @@ pub(crate) fn free(coopname: Name, username: Name, proposal: &Document) {
     Participant::require_active(&config, coopname, username);
     proposal.require_about(registry::PROPOSAL, coopname, username, Age::Statement);
     check!(
-        matches!(proposal.meta.subject, Some(Subject::Project(_))),
+        proposal.subject::<ProjectSubject>().is_some(),
         document::ANOTHER_SUBJECT
     );
     let hash = proposal.require_signed_by(&config.chain_id, username);

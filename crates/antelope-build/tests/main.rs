@@ -1,6 +1,7 @@
 //! One binary, a file a subject.
 
 mod abi;
+mod refusals;
 mod reproducible;
 mod verdicts;
 mod zoo;

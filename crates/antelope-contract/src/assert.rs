@@ -5,7 +5,7 @@
 
 use crate::{raw, types::schema::Record};
 
-/// A reason to fail: a text, or an enum with `#[error_codes]`.
+/// A reason to fail: a text, a [`Refusal`](crate::Refusal), or an enum with `#[error_codes]`.
 pub trait Failure {
     /// Fails the action.
     fn raise(self) -> !;
@@ -26,7 +26,10 @@ impl Failure for alloc::string::String {
     }
 }
 
-/// What `#[error_codes]` makes of an enum.
+/// Numbers from here on belong to the node and the SDK (`eosio_assert_code` of nodeos).
+pub(crate) const RESERVED: u64 = 5_000_000_000_000_000_000;
+
+/// What `#[error_codes]` makes of an enum, and `refusals!` of a list.
 pub trait ErrorCodes {
     /// Numbers and texts for the ABI.
     const RECORDS: &'static [Record];

@@ -65,6 +65,7 @@ pub mod dispatch;
 pub mod host;
 pub mod prelude;
 pub mod privileged;
+mod refusal;
 pub mod system;
 pub mod table;
 pub mod transaction;
@@ -77,11 +78,17 @@ pub mod transaction;
 /// - `apply`, the entry point. An action that the contract does not have fails with CDT's code
 ///   8000000000000000000; notifications it does not know pass; bytes after the last argument are
 ///   left alone; an argument that cannot be read fails with its path, `transfer.quantity`.
-/// - `Client`, the typed calls of its own actions, and a struct `<Action>Args` for each.
+/// - `Client`, the typed calls of its own actions, and a struct `<Action>Args` for each; with
+///   `implements(…)` those of the interface, under these names.
 /// - the ABI: records in the wasm section `antelope_abi`, and on the host the function `abi()`.
 ///
-/// Its own arguments: `tables(A, B)` lists the tables that the contract owns (those in the module are
-/// found), `errors(E)` its enums of error codes.
+/// | argument of the attribute | means |
+/// |---|---|
+/// | `implements(calls::Shop)` | the contract has exactly the actions of this [`client`] trait |
+/// | `strict` | bytes after the last argument of an own action fail it: `place: unexpected bytes after the arguments` |
+/// | `tables(A, B)` | the tables that the contract owns; those in the module are found |
+/// | `parameters(TEXTS)` | the values of `%name%` in its ricardian texts, a constant `&[(&str, &str)]` |
+/// | `errors(E)` | its enums of [`error_codes`] and lists of [`refusals!`] |
 ///
 /// | on a function | means |
 /// |---|---|
@@ -92,9 +99,49 @@ pub mod transaction;
 /// | `#[on_notify("eosio.token::transfer")]` | a reaction to the action of that contract alone |
 /// | `#[on_notify(any_contract, "transfer")]` | a reaction to anybody's action of that name; the first argument is the contract |
 ///
+/// # Interfaces
+///
+/// With `implements(…)` the signatures that others call and those of the contract are tied together.
+/// Functions are matched by their Rust names; everything that differs is a compile error: an action
+/// that one side lacks, its name on chain, the name or type of an argument, the type of the result.
+/// Arguments are matched by their names and may stand in another order here; on the wire and in the
+/// ABI they have the order of the interface. The trait is named by its whole path, because its other
+/// types are found beside it, and must be visible to whoever uses the contract's module.
+///
+/// ```no_run
+/// # use antelope_contract::prelude::*;
+/// pub mod calls {
+///     use antelope_contract::prelude::*;
+///
+///     #[client]
+///     pub trait Shop {
+///         fn place(buyer: Name, price: Asset, memo: &str);
+///         fn cheapest(symbol: Symbol) -> Asset;
+///     }
+/// }
+///
+/// #[contract(strict, implements(calls::Shop))]
+/// pub mod shop {
+///     use super::*;
+///
+///     #[action]
+///     pub fn place(cx: &Context, buyer: Name, price: Asset, memo: &str) {
+///         require_auth(buyer);
+///         # let _ = (cx, price, memo);
+///     }
+///
+///     #[action(read_only)]
+///     pub fn cheapest(symbol: Symbol) -> Asset {
+///         Asset::zero(symbol)
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// # Arguments and results
+///
 /// Arguments may borrow from the data of the action: `&str`, `&[u8]`. A first argument
 /// `cx: &Context` is filled in by the SDK. A result is returned to the sender of the action.
-/// Ricardian clauses are the files `ricardian/clauses/<id>.md`.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -124,6 +171,13 @@ pub mod transaction;
 /// }
 /// # fn main() {}
 /// ```
+///
+/// # Ricardian texts
+///
+/// Contracts are the files `ricardian/<action>.md`, clauses `ricardian/clauses/<id>.md`. With
+/// `parameters(TEXTS)` each `%name%` in them becomes its value while compiling, and `%%` a percent sign;
+/// an unknown name is a compile error. [`types::expanded!`] and [`types::parameters::expand`] do the
+/// same to other texts.
 pub use antelope_macros::contract;
 
 /// Makes a table of a struct; see [`table`](mod@table).
@@ -136,6 +190,9 @@ pub use antelope_macros::contract;
 pub use antelope_macros::table;
 
 /// Makes typed calls of a trait that lists the actions of a contract.
+///
+/// A result (`-> Asset`) says what the action returns. The contract itself can implement the trait; see
+/// [`contract`].
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -210,3 +267,4 @@ pub use antelope_macros::import_abi;
 pub use antelope_macros::error_codes;
 pub use assert::{Failure, OrFail, fail};
 pub use context::Context;
+pub use refusal::Refusal;

@@ -1,13 +1,13 @@
 //! What a contract uses all the time: `use antelope_contract::prelude::*;`.
 
 pub use crate::{
-    Context, Failure, OrFail,
+    Context, Failure, OrFail, Refusal,
     auth::{has_auth, is_account, permission_satisfied, require_auth, require_permission},
     check, client,
     console::print,
     contract,
     crypto::{recover_key, ripemd160, sha1, sha256, sha512},
-    error_codes, fail, import_abi,
+    error_codes, fail, import_abi, refusals,
     system::{now, receiver, require_recipient, sender},
     table,
     table::{Payer, Row, SingletonRow, Table, TableExt, TableRow, View},

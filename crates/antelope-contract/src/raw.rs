@@ -18,6 +18,7 @@ macro_rules! number {
 }
 
 /// The Rust type of a parameter of the list.
+#[cfg(not(target_os = "none"))]
 #[rustfmt::skip]
 macro_rules! parameter {
     ((&mut [u8; $size:tt])) => { &mut [u8; $size] };

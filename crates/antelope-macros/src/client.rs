@@ -4,6 +4,7 @@ use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
 use syn::{Error, Ident, ItemTrait, LitStr, Result, TraitItem, Visibility};
 
+use crate::contract::actions_ident;
 use crate::names::ChainName;
 use crate::signature::{self, Action};
 
@@ -23,7 +24,28 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
         .map(|action| action.arguments_struct(&item.vis, &prefix));
     let docs = &item.attrs;
     let client = client(&item.vis, &item.ident, quote!(#(#docs)*), &actions, &prefix);
-    Ok(quote! { #(#structs)* #client })
+    let interface = interface(&item.vis, &item.ident, &actions);
+    Ok(quote! { #(#structs)* #client #interface })
+}
+
+/// The hidden trait that a contract with `implements(…)` implements.
+fn interface(vis: &Visibility, client: &Ident, actions: &[Action]) -> Tokens {
+    let ident = actions_ident(client);
+    let prefix = client.to_string();
+    let methods = actions.iter().map(|action| {
+        let (cfgs, signature) = (
+            &action.cfgs,
+            action.method(&action.struct_ident(&prefix), true),
+        );
+        quote!(#(#cfgs)* #signature;)
+    });
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, missing_docs)]
+        #vis trait #ident {
+            #(#methods)*
+        }
+    }
 }
 
 fn action(item: &TraitItem) -> Result<Action> {

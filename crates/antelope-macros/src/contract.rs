@@ -2,6 +2,7 @@
 
 mod abi;
 mod dispatch;
+mod interface;
 mod parse;
 
 use proc_macro2::TokenStream as Tokens;
@@ -9,6 +10,7 @@ use quote::quote;
 use syn::{Error, ItemMod, Result};
 
 use crate::client;
+pub(crate) use interface::actions_ident;
 
 /// The module with its entry point, its client and its ABI.
 pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
@@ -22,6 +24,31 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     };
     let contract = parse::contract(options, items, &module.ident)?;
 
+    let calls = match &contract.interface {
+        Some(interface) => {
+            let imports = interface.imports(contract.actions.iter().map(|it| &it.action));
+            let implementation = interface.implementation(&contract.actions);
+            quote!(#imports #implementation)
+        }
+        None => own_calls(&contract),
+    };
+    let dispatch = dispatch::entry(&contract);
+    let abi = abi::records(&contract)?;
+    let (attributes, vis, ident) = (&module.attrs, &module.vis, &module.ident);
+    let items = module.content.iter().flat_map(|content| &content.1);
+    Ok(quote! {
+        #(#attributes)*
+        #vis mod #ident {
+            #(#items)*
+            #calls
+            #dispatch
+            #abi
+        }
+    })
+}
+
+/// The client of a contract without an interface, and the structs of its arguments.
+fn own_calls(contract: &parse::Contract) -> Tokens {
     let vis = syn::parse_quote!(pub);
     let actions: Vec<_> = contract
         .actions
@@ -31,18 +58,5 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let structs = actions.iter().map(|it| it.arguments_struct(&vis, ""));
     let docs = quote!(#[doc = "The typed calls of this contract's actions."]);
     let client = client::client(&vis, &quote::format_ident!("Client"), docs, &actions, "");
-    let dispatch = dispatch::entry(&contract);
-    let abi = abi::records(&contract)?;
-    let (attributes, vis, ident) = (&module.attrs, &module.vis, &module.ident);
-    let items = module.content.iter().flat_map(|content| &content.1);
-    Ok(quote! {
-        #(#attributes)*
-        #vis mod #ident {
-            #(#items)*
-            #(#structs)*
-            #client
-            #dispatch
-            #abi
-        }
-    })
+    quote!(#(#structs)* #client)
 }

@@ -1,7 +1,7 @@
 //! Signatures of actions: what they take, and the struct that carries it.
 
 use proc_macro2::TokenStream as Tokens;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -9,6 +9,7 @@ use syn::{
     TypeReference,
 };
 
+use crate::abi_type::plain;
 use crate::names::ChainName;
 
 /// An argument of an action.
@@ -65,6 +66,32 @@ impl Action {
         }
     }
 
+    /// The action as a function of its context and the struct of its arguments.
+    ///
+    /// Whether that struct borrows is known where it is made; an implementor leaves it open.
+    pub(crate) fn method(&self, arguments: &Ident, known: bool) -> Tokens {
+        let function = &self.function;
+        let (result, borrows) = match &self.result {
+            Some(ty) => {
+                let (ty, borrows) = named_lifetimes(ty);
+                (Some(quote!(-> #ty)), borrows)
+            }
+            None => (None, false),
+        };
+        let generics = borrows.then(|| quote!(<'a>));
+        let lifetime = match (borrows, known && self.borrows()) {
+            (true, _) if self.borrows() => quote!(<'a>),
+            (_, true) => quote!(<'_>),
+            _ => Tokens::new(),
+        };
+        quote_spanned! {function.span()=>
+            fn #function #generics (
+                __context: &::antelope_contract::Context<'_>,
+                __arguments: #arguments #lifetime,
+            ) #result
+        }
+    }
+
     /// The struct of the arguments, with what makes it an action's.
     pub(crate) fn arguments_struct(&self, vis: &syn::Visibility, prefix: &str) -> Tokens {
         let ident = self.struct_ident(prefix);
@@ -72,6 +99,8 @@ impl Action {
         let names: Vec<_> = self.arguments.iter().map(|it| &it.name).collect();
         let types = self.arguments.iter().map(|it| named_lifetimes(&it.ty).0);
         let (text, raw) = (&self.name.text, self.name.raw);
+        let paths = names.iter().map(|it| format!("{text}.{}", plain(it)));
+        let plain_names = names.iter().map(|it| plain(it));
         let doc = format!("The arguments of the action `{text}`.");
         let cfgs = &self.cfgs;
         let root = quote!(::antelope_contract);
@@ -92,6 +121,29 @@ impl Action {
             #(#cfgs)*
             impl #generics #root::client::ActionArguments for #ident #generics {
                 const NAME: #root::types::Name = #root::types::Name::from_raw(#raw);
+            }
+
+            #(#cfgs)*
+            impl<'a> #root::dispatch::Arguments<'a> for #ident #generics {
+                const NAMES: &'static [&'static str] = &[#(#plain_names),*];
+
+                #[inline(always)]
+                #[allow(unused_variables)]
+                fn read(data: &mut #root::types::Decoder<'a>) -> Self {
+                    Self {
+                        #(#names: #root::dispatch::argument(data, #paths),)*
+                    }
+                }
+
+                #[inline(always)]
+                #[allow(unused_variables)]
+                fn read_all(data: &mut #root::types::Decoder<'a>, action: u64) -> Self {
+                    let arguments = Self {
+                        #(#names: #root::dispatch::one_of_all(data, action),)*
+                    };
+                    #root::dispatch::all_read(data, action);
+                    arguments
+                }
             }
         }
     }

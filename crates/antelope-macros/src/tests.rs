@@ -43,6 +43,29 @@ fn a_contract() {
 }
 
 #[test]
+fn a_contract_with_an_interface() {
+    insta::assert_snapshot!(pretty(crate::contract::expand(
+        quote!(strict, implements(model::Shop)),
+        quote! {
+            pub mod shop {
+                use super::*;
+
+                /// Buys.
+                #[action]
+                pub fn buy(cx: &Context, memo: &str, who: Name) {
+                    body(cx, who, memo);
+                }
+
+                #[action(name = "howmuch", read_only)]
+                pub fn how_much(id: u64) -> Asset {
+                    price(id)
+                }
+            }
+        },
+    )));
+}
+
+#[test]
 fn a_table() {
     insta::assert_snapshot!(pretty(crate::table::expand(
         quote!("orders", index(by_price: u128 = price_key)),
@@ -79,6 +102,9 @@ fn a_client() {
             pub trait Token {
                 /// Transfers.
                 fn transfer(from: Name, to: Name, quantity: Asset, memo: &str);
+
+                #[action(name = "nick.of")]
+                fn nick_of(who: Name) -> &str;
             }
         },
     )));

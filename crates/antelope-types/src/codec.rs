@@ -26,6 +26,8 @@ mod encode;
 #[cfg(feature = "alloc")]
 mod owned;
 mod primitive;
+#[cfg(target_os = "none")]
+mod sticky;
 mod utf8;
 
 pub use decode::{Decode, DecodeError, Decoder, MAX_DEPTH};

@@ -51,9 +51,11 @@ mod error;
 mod extension;
 mod float;
 mod literals;
+mod message;
 mod name;
 #[cfg(feature = "contract")]
 mod operators;
+pub mod parameters;
 pub mod schema;
 mod symbol;
 mod table;
@@ -106,5 +108,6 @@ pub use varint::{VarInt32, VarUint32};
 /// What the macros of this crate expand to; not for direct use.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::message::{Message, same_text};
     pub use antelope_macros::{asset_literal, name_literal, symbol_literal};
 }

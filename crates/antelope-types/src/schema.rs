@@ -17,7 +17,7 @@ mod read;
 mod tests;
 
 #[cfg(feature = "std")]
-pub use merge::{SchemaError, abi_from_records, abi_of};
+pub use merge::{SchemaError, abi_from_records, abi_from_records_where, abi_of};
 pub use record::Record;
 
 /// The custom section of a wasm file that holds the records.

@@ -71,22 +71,37 @@ pub(crate) fn write_unsigned(mut value: u32, out: &mut Encoder<'_>) {
     out.write_array(&[value as u8]);
 }
 
+/// Reads a varint; a contract does it by a call that has no error to look at.
+#[inline]
 pub(crate) fn read_unsigned(input: &mut Decoder<'_>) -> Result<u32, DecodeError> {
+    #[cfg(target_os = "none")]
+    return Ok(read_or_break(input));
+    #[cfg(not(target_os = "none"))]
+    read(input)
+}
+
+#[cfg(target_os = "none")]
+fn read_or_break(input: &mut Decoder<'_>) -> u32 {
+    read(input).unwrap_or_default()
+}
+
+fn read(input: &mut Decoder<'_>) -> Result<u32, DecodeError> {
     let mut value = 0u64;
     let mut shift = 0;
     while shift < 35 {
         let byte = u8::decode(input)?;
         value |= u64::from(byte & 0x7f) << shift;
         if byte < 0x80 {
-            if input.reads_as_node() {
-                return Ok(value as u32);
-            }
-            return u32::try_from(value).map_err(|_| DecodeError::VarintTooLong);
+            return if value > u64::from(u32::MAX) && !input.reads_as_node() {
+                input.failed(0, DecodeError::VarintTooLong)
+            } else {
+                Ok(value as u32)
+            };
         }
         shift += 7;
     }
     if input.reads_as_node() {
         return Ok(value as u32);
     }
-    Err(DecodeError::VarintTooLong)
+    input.failed(0, DecodeError::VarintTooLong)
 }

@@ -113,6 +113,10 @@ pub struct Coop {
     pub coopname: Name,
     /// One of [`status`].
     pub status: Name,
+    /// What the charter says about decisions.
+    pub charter: Charter,
+    /// Participants, blocked ones too.
+    pub participants: u32,
     /// Entrance fee of an individual or an entrepreneur.
     pub initial: Asset,
     /// Minimum share of an individual or an entrepreneur.
@@ -127,12 +131,8 @@ pub struct Coop {
     pub meeting_hash: Checksum256,
     /// When it was registered.
     pub created_at: TimePoint,
-    /// What the charter says about decisions.
-    pub charter: Charter,
     /// When the document of the last meeting was rendered that changed the charter.
     pub meeting_at: TimePoint,
-    /// Participants, blocked ones too.
-    pub participants: u32,
     /// Candidates.
     pub candidates: u32,
     /// Accounts that were made for it.
@@ -144,13 +144,6 @@ pub struct Coop {
 }
 
 impl Coop {
-    /// The cooperative, whatever its status.
-    pub fn find(config: &Config, coopname: Name) -> Self {
-        Self::view(config.registrator, config.registrator)
-            .get(coopname)
-            .or_fail(refusal::NOT_REGISTERED)
-    }
-
     /// Replaces the fees.
     pub fn set_params(&mut self, params: &CoopParams) {
         self.initial = params.initial;
@@ -158,23 +151,47 @@ impl Coop {
         self.org_initial = params.org_initial;
         self.org_minimum = params.org_minimum;
     }
+}
 
-    /// Fails unless something new may start in the cooperative.
-    pub fn require_active(&self, config: &Config) {
-        check!(self.status == status::ACTIVE, refusal::NOT_ACTIVE);
-        check!(!is_paused(config), refusal::PAUSED);
-    }
+/// What the other contracts read of a cooperative: the beginning of its row.
+#[table("coops", shared)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The cooperative's account.
+    #[primary]
+    pub coopname: Name,
+    /// One of [`status`].
+    pub status: Name,
+    /// What the charter says about decisions.
+    pub charter: Charter,
+    /// Participants, blocked ones too.
+    pub participants: u32,
+}
 
-    /// Whether something new may start in the cooperative.
-    pub fn is_active(&self, config: &Config) -> bool {
-        self.status == status::ACTIVE && !is_paused(config)
+impl Standing {
+    /// The cooperative, whatever its status.
+    pub fn find(config: &Config, coopname: Name) -> Self {
+        Self::view(config.registrator, config.registrator)
+            .get(coopname)
+            .or_fail(refusal::NOT_REGISTERED)
     }
 }
 
+/// Fails unless something new may start in a cooperative of this status.
+pub fn require_active_status(config: &Config, status: Name) {
+    check!(status == self::status::ACTIVE, refusal::NOT_ACTIVE);
+    check!(!is_paused(config), refusal::PAUSED);
+}
+
+/// Whether something new may start in a cooperative of this status.
+pub fn is_active_status(config: &Config, status: Name) -> bool {
+    status == self::status::ACTIVE && !is_paused(config)
+}
+
 /// The cooperative; fails unless something new may start in it.
-pub fn require_active(config: &Config, coopname: Name) -> Coop {
-    let coop = Coop::find(config, coopname);
-    coop.require_active(config);
+pub fn require_active(config: &Config, coopname: Name) -> Standing {
+    let coop = Standing::find(config, coopname);
+    require_active_status(config, coop.status);
     coop
 }
 

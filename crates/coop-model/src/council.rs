@@ -51,14 +51,16 @@ pub struct Council {
     pub coopname: Name,
     /// The version of the council that sits now.
     pub board: u64,
-    /// The voting seats of that version.
-    pub seats: u8,
+    /// The chairman under the protocol of the decision that was carried out last.
+    pub signed_by: Name,
     /// The board that sits as executive board; 0 for none.
     pub executive: u64,
     /// The board that sits as audit board; 0 for none.
     pub audit: u64,
     /// The board that sits as another one; 0 for none.
     pub other: u64,
+    /// The voting seats of that version.
+    pub seats: u8,
     /// The version of the last board of any kind; numbers only grow.
     pub last_board: u64,
     /// The number of the last question; numbers only grow.
@@ -71,16 +73,36 @@ pub struct Council {
     pub free: u32,
     /// Those of them whose kind belongs to another contract than the protocol's.
     pub foreign: u32,
-    /// The chairman under the protocol of the decision that was carried out last.
-    pub signed_by: Name,
 }
 
-impl Council {
+/// What the other contracts read of a council: the beginning of its row.
+#[table("councils", shared)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CouncilHead {
+    /// The cooperative.
+    #[primary]
+    pub coopname: Name,
+    /// The version of the council that sits now.
+    pub board: u64,
+    /// The chairman under the protocol of the decision that was carried out last.
+    pub signed_by: Name,
+    /// The board that sits as executive board; 0 for none.
+    pub executive: u64,
+    /// The board that sits as audit board; 0 for none.
+    pub audit: u64,
+    /// The board that sits as another one; 0 for none.
+    pub other: u64,
+}
+
+impl CouncilHead {
     /// The council of a cooperative, as every contract reads it.
     pub fn find(config: &Config, coopname: Name) -> Self {
-        Self::view(config.soviet, config.soviet)
-            .get(coopname)
-            .or_fail(refusal::MISSING)
+        Self::try_find(config, coopname).or_fail(refusal::MISSING)
+    }
+
+    /// The same, if there is one.
+    pub fn try_find(config: &Config, coopname: Name) -> Option<Self> {
+        Self::view(config.soviet, config.soviet).get(coopname)
     }
 
     /// The versions of the boards that sit now beside the council.
@@ -195,11 +217,9 @@ pub fn holds_seat(config: &Config, coopname: Name, username: Name) -> bool {
         });
     let boards = Board::view(config.soviet, coopname);
     elected
-        || Council::view(config.soviet, config.soviet)
-            .get(coopname)
-            .is_some_and(|council| {
-                council.other_boards().into_iter().any(|version| {
-                    version != 0 && boards.get(version).is_some_and(|board| board.has(username))
-                })
+        || CouncilHead::try_find(config, coopname).is_some_and(|council| {
+            council.other_boards().into_iter().any(|version| {
+                version != 0 && boards.get(version).is_some_and(|board| board.has(username))
             })
+        })
 }

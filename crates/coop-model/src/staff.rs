@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use antelope_contract::prelude::*;
 
 use crate::config::Config;
-use crate::council::Council;
+use crate::council::CouncilHead;
 use crate::refusal::staff as refusal;
 
 /// A right: one action of one contract.
@@ -47,7 +47,7 @@ pub fn require_right(config: &Config, coopname: Name, actor: Name, action: Name)
         .or_fail(refusal::NEITHER_COOPERATIVE_NOR_STAFF);
     check!(staff.rights.contains(&right), refusal::NO_RIGHT);
     check!(
-        staff.board == Council::find(config, coopname).board,
+        staff.board == CouncilHead::find(config, coopname).board,
         refusal::RIGHTS_ENDED
     );
 }

@@ -1,15 +1,20 @@
 //! A chain on which the three contracts stand, configured and ready for cooperatives.
 
-use std::sync::Mutex;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use antelope_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
+use coop_model::catalogue::{CATALOGUE, Owner};
 use coop_model::clients::{Gateway, Registrator, Soviet};
-use coop_model::decision::{kind, registry};
+use coop_model::decision::after;
 use coop_model::{AccountPolicy, Config};
 use serde_json::Value;
+use veche_tests::Embedded;
 
 use super::{Outcome, Person, random_name};
+use crate::timetravel::clock::{BLOCK_MS, Clock};
 
 /// A chain with `registrator`, `soviet` and `gateway` deployed, and the key of `eosio`.
 pub(crate) struct Chain {
@@ -21,18 +26,33 @@ pub(crate) struct Chain {
     pub gateway: Person,
     /// Somebody with an account and no role anywhere.
     pub stranger: Person,
+    clock: Option<Clock>,
     last_clock: Mutex<i64>,
+    ram: Mutex<BTreeMap<Name, i64>>,
 }
 
 impl Chain {
     /// The chain that all scenarios share: one for the whole test run.
     pub(crate) fn shared() -> &'static Self {
-        use std::sync::OnceLock;
         static CHAIN: OnceLock<Chain> = OnceLock::new();
         CHAIN.get_or_init(|| {
             let node = veche_tests::node();
             Self::set_up(node.client().clone(), node.key().clone())
         })
+    }
+
+    /// An embedded chain of its own, whose clock the test moves, also where the others run on a node:
+    /// a whole life of 48 hours and 30 days takes milliseconds. `timetravel` compares with a node.
+    pub(crate) fn own() -> Self {
+        let chain = Embedded::start();
+        let (client, key) = (chain.client().clone(), chain.key().clone());
+        Self::set_up(client, key).with_clock(Clock::Embedded(chain))
+    }
+
+    /// The same chain, whose clock this one moves.
+    pub(crate) fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
     }
 
     /// Deploys and configures the contracts on a chain that has a bios and no RAM market.
@@ -58,7 +78,9 @@ impl Chain {
             soviet: Person::new(),
             gateway: Person::new(),
             stranger: Person::new(),
+            clock: None,
             last_clock: Mutex::new(0),
+            ram: Mutex::default(),
         };
         let people = [
             &chain.registrator,
@@ -100,7 +122,7 @@ impl Chain {
             stake_net: free,
             stake_cpu: free,
         };
-        let actions = vec![
+        let mut actions = vec![
             Registrator::at(self.registrator.name)
                 .signed_by(self.registrator.active())
                 .init(config, policy)
@@ -113,17 +135,20 @@ impl Chain {
                 .signed_by(self.gateway.active())
                 .init(config)
                 .to_action(),
-            Soviet::at(self.soviet.name)
-                .signed_by(self.soviet.active())
-                .regtype(
-                    kind::JOINCOOP,
-                    self.registrator.name,
-                    name!("confirmreg"),
-                    name!("declinereg"),
-                    registry::ADMISSION_PROTOCOL,
-                )
-                .to_action(),
         ];
+        for kind in CATALOGUE {
+            let owner = match kind.owner {
+                Owner::Registrator => self.registrator.name,
+                Owner::Gateway => self.gateway.name,
+                Owner::Soviet => continue,
+            };
+            let soviet = Soviet::at(self.soviet.name).signed_by(self.soviet.active());
+            actions.push(
+                soviet
+                    .regtype(kind.name, owner, kind.confirm, kind.decline, kind.protocol)
+                    .to_action(),
+            );
+        }
         self.push(actions, &[&self.registrator, &self.soviet, &self.gateway])
             .accepted();
     }
@@ -141,7 +166,53 @@ impl Chain {
     /// Sends one transaction.
     pub(crate) fn push(&self, actions: Vec<Action>, signers: &[&Person]) -> Outcome {
         let keys: Vec<&dyn Signer> = signers.iter().map(|person| person.signer()).collect();
-        Outcome(self.client.push(&actions, &keys))
+        let outcome = self.client.push(&actions, &keys);
+        if let Ok(trace) = &outcome {
+            let mut ram = self.ram.lock().unwrap_or_else(PoisonError::into_inner);
+            for (account, delta) in trace.ram_deltas() {
+                *ram.entry(account).or_insert(0) += delta;
+            }
+        }
+        Outcome(outcome)
+    }
+
+    /// What every account has used of RAM since the beginning, by the transactions of this chain's
+    /// scenarios.
+    pub(crate) fn ram(&self) -> BTreeMap<Name, i64> {
+        self.ram
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The clock that this chain's test moves.
+    fn own_clock(&self) -> &Clock {
+        self.clock.as_ref().expect("a chain of its own")
+    }
+
+    /// The time of the block that the next transaction will be in.
+    pub(crate) fn now(&self) -> TimePoint {
+        TimePoint::from_micros(self.own_clock().now() * 1000)
+    }
+
+    /// The next transaction runs exactly at this moment.
+    pub(crate) fn jump_to(&self, moment: TimePoint) {
+        self.own_clock().jump(moment.micros() / 1000);
+    }
+
+    /// The next transaction runs one block before this moment.
+    pub(crate) fn jump_just_before(&self, moment: TimePoint) {
+        self.own_clock().jump(moment.micros() / 1000 - BLOCK_MS);
+    }
+
+    /// Moves the clock forward.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.own_clock().advance(by);
+    }
+
+    /// Moves the clock forward by a term of the parameters, in seconds.
+    pub(crate) fn pass(&self, seconds: u32) {
+        self.jump_to(after(self.now(), seconds));
     }
 
     /// An account with a K1 key, made by `eosio`.
@@ -163,6 +234,15 @@ impl Chain {
         self.push(vec![native::set_code(person.name, code)], &[&person])
             .accepted();
         person
+    }
+
+    /// The operator stops new processes everywhere, or lets them start again.
+    pub(crate) fn set_pause(&self, paused: bool) {
+        let action = Registrator::at(self.registrator.name)
+            .signed_by(self.registrator.active())
+            .setpause(paused)
+            .to_action();
+        self.push(vec![action], &[&self.registrator]).accepted();
     }
 
     /// A row by its primary key.
@@ -187,13 +267,13 @@ impl Chain {
             .expect("a readable table")
     }
 
-    /// The chain's clock, a microsecond later each time: signatures must differ in time.
+    /// The chain's clock, a microsecond later each time: each document is newer than the one before.
     pub(crate) fn clock(&self) -> TimePoint {
         let head = self.client.get_info().expect("info").head_block_time;
         let mut last = self
             .last_clock
             .lock()
-            .expect("nobody panics while holding the clock");
+            .unwrap_or_else(PoisonError::into_inner);
         *last = head.micros().max(*last + 1);
         TimePoint::from_micros(*last)
     }

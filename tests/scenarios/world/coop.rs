@@ -1,18 +1,26 @@
 //! One cooperative and everything that can be done in it, each step as one transaction.
 
-use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, asset, name};
+use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, asset};
 use coop_model::clients::{
     Gateway, GatewaySigned, Registrator, RegistratorSigned, Soviet, SovietSigned,
 };
 use coop_model::coop::status;
-use coop_model::council::position;
-use coop_model::{CoopParams, Document, Right, Seat};
+use coop_model::council::{board, position};
+use coop_model::{Charter, CoopParams, Right, Seat};
 
 use super::{Chain, Draft, Outcome, Person};
 
 mod admission;
 mod decisions;
+mod elections;
+mod exits;
+mod payments;
 mod rows;
+mod shares;
+mod snapshot;
+
+pub(crate) use elections::Ballot;
+pub(crate) use snapshot::{Snapshot, amount};
 
 /// An active cooperative with a council.
 pub(crate) struct Coop<'c> {
@@ -65,34 +73,68 @@ impl<'c> Coop<'c> {
         Self::founded_by(chain, people, voting)
     }
 
+    /// A cooperative whose charter says this about decisions.
+    pub(crate) fn chartered(chain: &'c Chain, voting: usize, charter: Charter) -> Self {
+        let people = (0..voting).map(|_| Person::new()).collect();
+        let coop = Self::registered(chain, people, charter);
+        coop.set_status(status::ACTIVE).accepted();
+        coop.begin(voting);
+        coop
+    }
+
     /// A cooperative founded by these people, whose accounts it makes; the first `voting` of them have a vote.
     pub(crate) fn founded_by(chain: &'c Chain, people: Vec<Person>, voting: usize) -> Self {
         let coop = Self::active(chain, people);
-        coop.register_members().accepted();
-        coop.found().accepted();
-        let seats = coop.seats(voting);
-        let meeting = coop.election(1, &seats);
-        let rights = ["incomplete", "indecline", "outcomplete", "outdecline"].map(|action| Right {
-            contract: chain.gateway.name,
-            action: action.parse().expect("a name"),
-        });
-        let actions = vec![
-            coop.soviet(&coop.account)
-                .createboard(coop.name(), seats, meeting)
-                .to_action(),
-            coop.soviet(coop.chairman())
-                .addstaff(
-                    coop.name(),
-                    coop.chairman().name,
-                    coop.cashier.name,
-                    rights.to_vec(),
-                )
-                .to_action(),
-        ];
-        chain
-            .push(actions, &[&coop.account, coop.chairman()])
-            .accepted();
+        coop.begin(voting);
         coop
+    }
+
+    /// Founders, the first council and the cashier of an active cooperative.
+    fn begin(&self, voting: usize) {
+        self.register_members().accepted();
+        self.found().accepted();
+        let add = self
+            .soviet(self.chairman())
+            .addstaff(
+                self.name(),
+                self.chairman().name,
+                self.cashier.name,
+                self.cashiers_rights(),
+            )
+            .to_action();
+        let actions = vec![self.first_council(self.seats(voting)), add];
+        self.chain
+            .push(actions, &[&self.account, self.chairman()])
+            .accepted();
+    }
+
+    /// What the cashier may do: everything with money and property.
+    pub(crate) fn cashiers_rights(&self) -> Vec<Right> {
+        [
+            "incomplete",
+            "indecline",
+            "outcomplete",
+            "outdecline",
+            "retrypay",
+            "acceptprop",
+            "cancelprop",
+            "handprop",
+        ]
+        .map(|action| Right {
+            contract: self.chain.gateway.name,
+            action: action.parse().expect("a name"),
+        })
+        .to_vec()
+    }
+
+    /// The action that seats the first council, by a document that all members signed.
+    pub(crate) fn first_council(&self, seats: Vec<Seat>) -> Action {
+        let signers: Vec<&Person> = self.members.iter().collect();
+        let meeting = Draft::election(self.chain, self.name(), 1, board::COUNCIL, &seats)
+            .signed_by(self.chain, &signers);
+        self.soviet(&self.account)
+            .createboard(self.name(), seats, meeting)
+            .to_action()
     }
 
     /// An active cooperative of which these people are to be the council; none of them has an account yet.
@@ -104,6 +146,10 @@ impl<'c> Coop<'c> {
 
     /// A registered cooperative that the operator has not activated.
     pub(crate) fn pending(chain: &'c Chain, members: Vec<Person>) -> Self {
+        Self::registered(chain, members, Charter::default())
+    }
+
+    fn registered(chain: &'c Chain, members: Vec<Person>, charter: Charter) -> Self {
         let coop = Self {
             chain,
             account: chain.account(),
@@ -112,7 +158,7 @@ impl<'c> Coop<'c> {
         };
         let register = coop
             .registrator(&coop.account)
-            .regcoop(coop.name(), fees(), chain.unique_hash())
+            .regcoop(coop.name(), fees(), charter, chain.unique_hash())
             .to_action();
         chain.push(vec![register], &[&coop.account]).accepted();
         coop
@@ -178,29 +224,6 @@ impl<'c> Coop<'c> {
             },
         };
         self.members.iter().enumerate().map(seat).collect()
-    }
-
-    /// The document of a meeting that elects these seats, signed by the first two members.
-    pub(crate) fn election(&self, version: u64, seats: &Vec<Seat>) -> Document {
-        let signers: Vec<&Person> = self.members.iter().take(2).collect();
-        Draft::election(self.chain, self.name(), version, seats).signed_by(self.chain, &signers)
-    }
-
-    /// Another council, elected by a meeting that the first two members signed.
-    pub(crate) fn elect(&self, seats: Vec<Seat>) -> Outcome {
-        let council = self.chain.row(
-            &self.chain.soviet,
-            self.chain.soviet.name,
-            name!("councils"),
-            self.name(),
-        );
-        let version = super::documents::number(&council.expect("a council")["board"]) + 1;
-        let meeting = self.election(version, &seats);
-        let action = self
-            .soviet(&self.account)
-            .updateboard(self.name(), seats, meeting)
-            .to_action();
-        self.chain.push(vec![action], &[&self.account])
     }
 
     pub(crate) fn registrator(&self, signer: &Person) -> RegistratorSigned<1> {

@@ -1,12 +1,13 @@
 //! Documents as clients make them, and as attackers would.
 
-use antelope_types::{Checksum256, Name, TimePoint};
-use coop_model::decision::registry;
-use coop_model::document::{
-    ApplicationSubject, BoardSubject, DecisionSubject, FoundersSubject, ProjectSubject,
-    signing_digest,
+use antelope_types::{Asset, Checksum256, Name, TimePoint};
+use coop_model::catalogue::{self, registry};
+use coop_model::document::signing_digest;
+use coop_model::document::subject::{
+    ApplicationSubject, BlockSubject, BoardSubject, CharterSubject, DecisionSubject,
+    FoundersSubject, MoneySubject, MoveSubject, ProjectSubject,
 };
-use coop_model::{Document, DocumentSignature, Meta, Seat, Subject, list_hash};
+use coop_model::{Charter, Document, DocumentSignature, Meta, Seat, Subject, list_hash};
 
 use super::{Chain, Coop, Person, Question};
 
@@ -82,10 +83,13 @@ impl Draft {
         let row = coop
             .decision(question.id)
             .expect("a question to write the protocol of");
-        let registry_id = match row["kind"].as_str() {
-            Some("joincoop") => registry::ADMISSION_PROTOCOL,
-            _ => registry::FREE_PROTOCOL,
-        };
+        let kind: Name = row["kind"]
+            .as_str()
+            .expect("a name")
+            .parse()
+            .expect("a name");
+        let registry_id =
+            catalogue::find(kind).map_or(registry::FREE_PROTOCOL, |kind| kind.protocol);
         let username: Name = row["username"]
             .as_str()
             .expect("a name")
@@ -97,6 +101,7 @@ impl Draft {
             hash: question.hash,
             votes_for: mask("votes_for"),
             votes_against: mask("votes_against"),
+            quorum_percent: mask("quorum_percent") as u8,
         });
         Self::new(
             coop.chain,
@@ -115,13 +120,74 @@ impl Draft {
         Self::new(chain, registry::MEETING, coopname, coopname, Some(subject))
     }
 
-    /// The meeting that elects a council.
-    pub(crate) fn election(chain: &Chain, coopname: Name, version: u64, seats: &Vec<Seat>) -> Self {
+    /// The meeting that elects a board.
+    pub(crate) fn election(
+        chain: &Chain,
+        coopname: Name,
+        version: u64,
+        kind: Name,
+        seats: &Vec<Seat>,
+    ) -> Self {
         let subject = Subject::Board(BoardSubject {
             version,
+            kind,
             members: list_hash(seats),
         });
         Self::new(chain, registry::MEETING, coopname, coopname, Some(subject))
+    }
+
+    /// The meeting that changes the charter.
+    pub(crate) fn charter(coop: &Coop<'_>, charter: Charter) -> Self {
+        let subject = Subject::Charter(CharterSubject { charter });
+        let name = coop.name();
+        Self::new(coop.chain, registry::MEETING, name, name, Some(subject))
+    }
+
+    /// An agreement.
+    pub(crate) fn agreement(coop: &Coop<'_>, username: Name, registry_id: u64) -> Self {
+        Self::new(coop.chain, registry_id, coop.name(), username, None)
+    }
+
+    /// A statement about a sum of money.
+    pub(crate) fn money(
+        coop: &Coop<'_>,
+        registry_id: u64,
+        username: Name,
+        quantity: Asset,
+    ) -> Self {
+        let subject = Subject::Money(MoneySubject { quantity });
+        Self::new(
+            coop.chain,
+            registry_id,
+            coop.name(),
+            username,
+            Some(subject),
+        )
+    }
+
+    /// A statement of exit.
+    pub(crate) fn exit(coop: &Coop<'_>, username: Name) -> Self {
+        Self::new(
+            coop.chain,
+            registry::EXIT_STATEMENT,
+            coop.name(),
+            username,
+            None,
+        )
+    }
+
+    /// A statement of the participant `username`, who lost the key and goes on as `newname`.
+    pub(crate) fn moving(coop: &Coop<'_>, username: Name, newname: Name) -> Self {
+        let subject = Subject::Move(MoveSubject { newname });
+        let id = registry::MOVE_STATEMENT;
+        Self::new(coop.chain, id, coop.name(), username, Some(subject))
+    }
+
+    /// A proposal to block a participant, or to end it.
+    pub(crate) fn blocking(coop: &Coop<'_>, username: Name, is_blocked: bool) -> Self {
+        let subject = Subject::Block(BlockSubject { is_blocked });
+        let id = registry::BLOCK_PROPOSAL;
+        Self::new(coop.chain, id, coop.name(), username, Some(subject))
     }
 
     /// The decision that a protocol is about.

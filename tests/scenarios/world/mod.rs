@@ -5,11 +5,15 @@
 mod chain;
 mod coop;
 mod documents;
+mod foreign;
 mod outcome;
 
 pub(crate) use chain::{Chain, new_account};
-pub(crate) use coop::{Candidate, Coop, ENTRANCE_AND_MINIMUM, Question, fees};
+pub(crate) use coop::{
+    Ballot, Candidate, Coop, ENTRANCE_AND_MINIMUM, Question, Snapshot, amount, fees,
+};
 pub(crate) use documents::{Draft, number, signature};
+pub(crate) use foreign::{FOREIGN_PROTOCOL, Foreign};
 pub(crate) use outcome::Outcome;
 pub(crate) use veche_tests::{Person, random_name};
 

@@ -2,6 +2,7 @@
 
 use antelope_client::{ClientError, MISSING_AUTH, Trace, UNSATISFIED_AUTHORIZATION};
 use antelope_types::Name;
+use coop_model::refusal::Refusal;
 
 /// The result of one transaction.
 #[derive(Debug)]
@@ -18,9 +19,15 @@ impl Outcome {
         }
     }
 
+    /// A contract of the protocol refused for this reason.
+    #[track_caller]
+    pub(crate) fn refused(self, refusal: Refusal) {
+        self.refused_with(refusal.text);
+    }
+
     /// A contract refused with exactly this text.
     #[track_caller]
-    pub(crate) fn refused(self, text: &str) {
+    pub(crate) fn refused_with(self, text: &str) {
         match self.0 {
             Ok(_) => panic!("accepted, though it was to be refused with: {text}"),
             Err(error) => assert_eq!(error.assertion(), Some(text), "{error}"),

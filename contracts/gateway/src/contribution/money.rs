@@ -4,7 +4,7 @@ use antelope_contract::prelude::*;
 use coop_model::catalogue::{kind, registry};
 use coop_model::document::subject::MoneySubject;
 use coop_model::payer::payer_of;
-use coop_model::{Config, Document, Subject, coop, money, must};
+use coop_model::{Config, Document, coop, money, must};
 
 use super::{ask_council, may_ask};
 use crate::payment::{Callbacks, Payment, Terms, status};
@@ -23,7 +23,7 @@ pub(crate) fn offer(coopname: Name, username: Name, quantity: Asset, statement: 
         sender,
         symbol: funds::of(coopname).symbol(),
         registry_id: registry::MONEY_STATEMENT,
-        subject: Subject::Money(MoneySubject { quantity }),
+        subject: MoneySubject { quantity },
         statement,
     };
     let hash = wallet::begin(&config, &start, |_| Ok(()));

@@ -8,7 +8,7 @@ use coop_model::document::subject::PropertySubject;
 use coop_model::kinds::Accepted;
 use coop_model::payer::payer_of;
 use coop_model::refusal::{property as refusal, wallet as wallets};
-use coop_model::{Config, Document, Subject, coop, money, must, parameters, staff};
+use coop_model::{Config, Document, coop, money, must, parameters, staff};
 
 use super::ask_council;
 use crate::property::{self, Property, status};
@@ -37,10 +37,10 @@ pub(crate) fn offer(
         sender,
         symbol: row.symbol(),
         registry_id: registry::PROPERTY_STATEMENT,
-        subject: Subject::Property(PropertySubject {
+        subject: PropertySubject {
             description,
             valuation,
-        }),
+        },
         statement,
     };
     let hash = wallet::begin(&config, &start, |wallet| {

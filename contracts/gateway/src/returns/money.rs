@@ -5,7 +5,7 @@ use coop_model::catalogue::{kind, registry};
 use coop_model::document::subject::MoneySubject;
 use coop_model::kinds::Accepted;
 use coop_model::payer::payer_of;
-use coop_model::{Config, Document, Subject, coop, money};
+use coop_model::{Config, Document, coop, money};
 
 use crate::contribution::ask_council;
 use crate::payment::{self, Callbacks, Payment, Terms, status};
@@ -27,7 +27,7 @@ pub(crate) fn ask(coopname: Name, username: Name, quantity: Asset, statement: &D
         sender,
         symbol: row.symbol(),
         registry_id: registry::MONEY_RETURN_STATEMENT,
-        subject: Subject::Money(MoneySubject { quantity }),
+        subject: MoneySubject { quantity },
         statement,
     };
     let hash = wallet::begin(&config, &start, |wallet| wallet.block_money(quantity));

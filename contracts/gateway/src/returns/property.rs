@@ -7,7 +7,7 @@ use coop_model::document::subject::ReturnSubject;
 use coop_model::kinds::Accepted;
 use coop_model::payer::payer_of;
 use coop_model::refusal::property as refusal;
-use coop_model::{Config, Document, Subject, coop, parameters};
+use coop_model::{Config, Document, coop, parameters};
 
 use crate::contribution::ask_council;
 use crate::property::{self, status};
@@ -31,10 +31,10 @@ pub(crate) fn ask(coopname: Name, username: Name, property_id: u64, statement: &
         sender,
         symbol: valuation.symbol,
         registry_id: registry::PROPERTY_RETURN_STATEMENT,
-        subject: Subject::Return(ReturnSubject {
+        subject: ReturnSubject {
             property_id,
             valuation,
-        }),
+        },
         statement,
     };
     let hash = wallet::begin(&config, &start, |wallet| wallet.block_property(valuation));

@@ -24,10 +24,10 @@ pub(crate) fn submit(coopname: Name, kind: Name, members: Vec<Seat>, meeting: &D
     let version = council.last_board + 1;
     let meeting_hash = require_meeting(&config, coopname, version, kind, &members, meeting);
     check!(
-        meeting.signatures.len() == members.len()
+        meeting.signatures().len() == members.len()
             && members.iter().all(|seat| {
                 meeting
-                    .signatures
+                    .signatures()
                     .iter()
                     .any(|signature| signature.signer == seat.username)
             }),

@@ -15,11 +15,11 @@ use std::path::Path;
 
 use antelope_types::Encode;
 use antelope_types::abi::AbiDef;
-use antelope_types::schema::{self, abi_from_records};
+use antelope_types::schema::{self, abi_from_records_where};
 
 use crate::error::BuildError;
 use crate::files;
-use crate::module::custom_section;
+use crate::module::{custom_section, data_segments};
 
 /// A contract's ABI in all its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub struct ContractAbi {
 impl ContractAbi {
     /// Reads the records of a linked module that was not stripped yet.
     ///
+    /// Of the refusals it declares (`refusals!`), those are listed whose text is in its data: linking
+    /// has removed what no action can reach, and no later step changes data. A text that is part of
+    /// another one cannot be told from it and is listed too.
+    ///
     /// # Errors
     /// There are no records, they do not fit together, or nodeos would not read the result.
     pub fn of_module(wasm: &[u8], package: &str) -> Result<Self, BuildError> {
@@ -44,10 +48,16 @@ impl ContractAbi {
         };
         let records =
             custom_section(wasm, schema::SECTION).map_err(|error| parse(error.to_string()))?;
-        let definition = abi_from_records(&records).map_err(|source| BuildError::AbiRecords {
-            package: package.to_owned(),
-            source,
-        })?;
+        let data = data_segments(wasm).map_err(|error| parse(error.to_string()))?;
+        let raised = |text: &str| {
+            data.iter()
+                .any(|segment| contains(segment, text.as_bytes()))
+        };
+        let definition =
+            abi_from_records_where(&records, raised).map_err(|source| BuildError::AbiRecords {
+                package: package.to_owned(),
+                source,
+            })?;
         let definition = canonical::canonical(definition);
         check_abi(&definition).map_err(|problems| BuildError::Abi {
             package: package.to_owned(),
@@ -60,6 +70,11 @@ impl ContractAbi {
             definition,
         })
     }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    // Windows of no bytes do not exist; no refusal is empty.
+    !part.is_empty() && bytes.windows(part.len()).any(|window| window == part)
 }
 
 /// An ABI as canonical JSON.

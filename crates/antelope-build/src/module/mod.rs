@@ -8,4 +8,4 @@ mod strip;
 pub use names::FunctionNames;
 pub(crate) use panics::cut_panics;
 pub use strip::without_names;
-pub(crate) use strip::{Keep, custom_section, strip};
+pub(crate) use strip::{Keep, custom_section, data_segments, strip};

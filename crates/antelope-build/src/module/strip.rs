@@ -82,6 +82,22 @@ pub(crate) fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmpar
     Ok(contents)
 }
 
+/// What the module puts into its memory.
+///
+/// # Errors
+/// The module cannot be parsed.
+pub(crate) fn data_segments(wasm: &[u8]) -> Result<Vec<&[u8]>, wasmparser::Error> {
+    let mut segments = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::DataSection(section) = payload? {
+            for segment in section {
+                segments.push(segment?.data);
+            }
+        }
+    }
+    Ok(segments)
+}
+
 /// Ranges come from a parser over the same bytes, so they fit.
 pub(super) fn slice(wasm: &[u8], range: std::ops::Range<u64>) -> &[u8] {
     let bound = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(wasm.len());

@@ -105,11 +105,10 @@ pub fn reindex_row<T: TableRow, K: IndexKey>(
     payer: u64,
     primary: u64,
 ) {
-    let key = key.raw();
-    if before.raw() != key {
+    if !before.same(key) {
         let code = raw::current_receiver();
         let iterator = K::Raw::find_primary(code, scope, table::<T>(number), primary);
-        key.update(iterator, payer);
+        key.raw().update(iterator, payer);
     }
 }
 

@@ -18,6 +18,13 @@ pub trait IndexKey {
 
     /// The key as the chain keeps it.
     fn raw(&self) -> Self::Raw;
+
+    /// Whether two keys are one to the chain.
+    #[doc(hidden)]
+    #[inline]
+    fn same(&self, other: &Self) -> bool {
+        self.raw() == other.raw()
+    }
 }
 
 macro_rules! index_key {
@@ -40,10 +47,33 @@ index_key! {
     Symbol => u64: key => key.raw();
     SymbolCode => u64: key => key.raw();
     u128 => u128: key => key;
-    Checksum256 => Words: key => Words::from(key.0);
-    [u8; 32] => Words: key => Words::from(key);
     f64 => Double: key => Double(key);
     Float128 => LongDouble: key => LongDouble(key.to_bits());
+}
+
+macro_rules! hash_key {
+    ($($ty:ty: $key:ident => $bytes:expr;)+) => {$(
+        impl IndexKey for $ty {
+            type Raw = Words;
+
+            #[inline(always)]
+            fn raw(&self) -> Words {
+                let $key = *self;
+                Words::from($bytes)
+            }
+
+            /// As bytes: turning them into words costs more than comparing them.
+            #[inline]
+            fn same(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+    )+};
+}
+
+hash_key! {
+    Checksum256: key => key.0;
+    [u8; 32]: key => key;
 }
 
 /// A 256-bit key: two words, the more significant first, as CDT's `fixed_bytes` has them.
@@ -51,20 +81,20 @@ index_key! {
 pub struct Words([u128; 2]);
 
 impl From<[u8; 32]> for Words {
-    #[inline]
     fn from(bytes: [u8; 32]) -> Self {
-        let [high, low] = split(bytes);
-        Self([u128::from_be_bytes(high), u128::from_be_bytes(low)])
+        let mut words = [0; 4];
+        for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
+            *word = swapped(u64::from_le_bytes(*bytes));
+        }
+        let [a, b, c, d] = words.map(u128::from);
+        Self([a << 64 | b, c << 64 | d])
     }
 }
 
-#[inline]
-fn split(bytes: [u8; 32]) -> [[u8; 16]; 2] {
-    let mut halves = [[0; 16]; 2];
-    for (half, bytes) in halves.iter_mut().zip(bytes.as_chunks().0) {
-        *half = *bytes;
-    }
-    halves
+/// In a contract a function of its own: wasm has no instruction for it, so it is dozens of bytes.
+#[cfg_attr(target_os = "none", inline(never))]
+fn swapped(word: u64) -> u64 {
+    word.swap_bytes()
 }
 
 /// A key of 64-bit floating point; not-a-number is refused by the chain.
@@ -247,4 +277,32 @@ raw_index_key! {
     db_idx_long_double_find_primary db_idx_long_double_find_secondary
     db_idx_long_double_lowerbound db_idx_long_double_upperbound db_idx_long_double_end
     db_idx_long_double_next db_idx_long_double_previous
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_big_endian_halves() {
+        let bytes: [u8; 32] = core::array::from_fn(|at| at as u8 + 1);
+        let half = |from: usize| {
+            u128::from_be_bytes(bytes[from..from + 16].try_into().expect("sixteen bytes"))
+        };
+        assert_eq!(Words::from(bytes).0, [half(0), half(16)]);
+        assert_eq!(Checksum256(bytes).raw(), bytes.raw());
+    }
+
+    #[test]
+    fn hashes_are_compared_as_their_words_are() {
+        let one = [7; 32];
+        for at in [0, 15, 16, 31] {
+            let mut other = one;
+            other[at] ^= 1;
+            assert!(one.same(&one) && !one.same(&other));
+            assert!(one.raw() == one.raw() && one.raw() != other.raw());
+        }
+        // Not a number is itself, and the zeros differ: bits count.
+        assert!(f64::NAN.same(&f64::NAN) && !0.0.same(&-0.0));
+    }
 }

@@ -4,9 +4,12 @@ use super::{Access, PrimaryKey, TableRow};
 use crate::{
     OrFail,
     buffer::Buffer,
-    raw,
+    check, raw,
     types::{Decode, Encode, Encoder},
 };
+
+/// What is said of a row whose bytes are not a row of this table.
+const UNREADABLE: &str = "table row cannot be read";
 
 /// The row at a valid iterator.
 pub(super) fn load<T: TableRow, A: Access>(iterator: i32, scope: u64) -> A::Item<T> {
@@ -18,9 +21,10 @@ pub(super) fn value<T: for<'a> Decode<'a>>(iterator: i32) -> T {
     let mut buffer = Buffer::new();
     let bytes = read(iterator, &mut buffer);
     // Rows may be longer than the struct: fields that a later version of a contract has added.
-    T::decode(&mut crate::types::Decoder::new(bytes))
-        .ok()
-        .or_fail("table row cannot be read")
+    let mut input = crate::types::Decoder::new(bytes);
+    let value = T::decode(&mut input).ok();
+    check!(!input.is_broken(), UNREADABLE);
+    value.or_fail(UNREADABLE)
 }
 
 /// The bytes at a valid iterator. A row that fits is read at once, without asking for its size.

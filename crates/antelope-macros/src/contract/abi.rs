@@ -14,7 +14,7 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
     let mut lists = Vec::new();
     for own in &contract.actions {
         let cfgs = &own.action.cfgs;
-        let record = action(own, &schema)?;
+        let record = action(own, contract, &schema)?;
         lists.push((quote!(#(#cfgs)*), quote!(&[#record])));
     }
     for table in &contract.tables {
@@ -30,10 +30,11 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
             quote!(<#errors as ::antelope_contract::assert::ErrorCodes>::RECORDS),
         ));
     }
-    for (id, path) in clauses()? {
+    for (id, path) in clauses() {
+        let body = text(contract, &path, &format!("ricardian/clauses/{id}.md"));
         lists.push((
             Tokens::new(),
-            quote!(&[#schema::Record::Clause { id: #id, body: include_str!(#path) }]),
+            quote!(&[#schema::Record::Clause { id: #id, body: #body }]),
         ));
     }
 
@@ -93,23 +94,20 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
     })
 }
 
-fn action(own: &OwnAction, schema: &Tokens) -> Result<Tokens> {
+fn action(own: &OwnAction, contract: &Contract, schema: &Tokens) -> Result<Tokens> {
     let action = &own.action;
     let name = &action.name.text;
     let arguments = action.struct_ident("");
-    let lifetime = action.generics(quote!('static));
+    // Of an interface it is not known here whether the struct borrows; the compiler finds it out.
     let result = match &action.result {
-        Some(ty) => {
-            let (ty, _) = crate::signature::named_lifetimes(ty);
-            quote!(::core::option::Option::Some(<#ty as #schema::AbiType>::TY))
-        }
+        Some(ty) => quote!(::core::option::Option::Some(<#ty as #schema::AbiType>::TY)),
         None => quote!(::core::option::Option::None),
     };
-    let ricardian = ricardian(own)?;
+    let ricardian = ricardian(own, contract)?;
     Ok(quote! {
         #schema::Record::Action {
             name: #name,
-            arguments: <#arguments #lifetime as #schema::AbiType>::TY,
+            arguments: <#arguments as #schema::AbiType>::TY,
             result: #result,
             ricardian: #ricardian,
         }
@@ -118,11 +116,11 @@ fn action(own: &OwnAction, schema: &Tokens) -> Result<Tokens> {
 
 /// The ricardian contract: the file that the action names, else `ricardian/<action>.md` beside the
 /// manifest if there is one.
-fn ricardian(own: &OwnAction) -> Result<Tokens> {
+fn ricardian(own: &OwnAction, contract: &Contract) -> Result<Tokens> {
     let Some(folder) = folder() else {
         return Ok(quote!(""));
     };
-    let path = match &own.ricardian {
+    match &own.ricardian {
         Some(file) => {
             let path = folder.parent().unwrap_or(&folder).join(file.value());
             if !path.is_file() {
@@ -131,18 +129,28 @@ fn ricardian(own: &OwnAction) -> Result<Tokens> {
                     format!("no file {}; paths are relative to Cargo.toml", file.value()),
                 ));
             }
-            path
+            Ok(text(contract, &path, &file.value()))
         }
         None => {
-            let path = folder.join(format!("{}.md", own.action.name.text));
+            let file = format!("{}.md", own.action.name.text);
+            let path = folder.join(&file);
             if !path.is_file() {
                 return Ok(quote!(""));
             }
-            path
+            Ok(text(contract, &path, &format!("ricardian/{file}")))
         }
-    };
-    let path = literal(&path);
-    Ok(quote!(include_str!(#path)))
+    }
+}
+
+/// The text of a file, with the parameters of the contract replaced by their values.
+fn text(contract: &Contract, path: &Path, source: &str) -> Tokens {
+    let path = LitStr::new(&path.display().to_string(), proc_macro2::Span::call_site());
+    match &contract.parameters {
+        Some(table) => quote! {
+            ::antelope_contract::types::expanded!(in #source, include_str!(#path), #table)
+        },
+        None => quote!(include_str!(#path)),
+    }
 }
 
 /// `ricardian` beside the manifest of the contract.
@@ -152,22 +160,15 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// The clauses of `ricardian/clauses/<id>.md`, in the order of their ids.
-fn clauses() -> Result<Vec<(String, LitStr)>> {
+fn clauses() -> Vec<(String, PathBuf)> {
     let Some(entries) = folder().and_then(|it| std::fs::read_dir(it.join("clauses")).ok()) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let mut clauses: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|it| it == "md"))
-        .filter_map(|path| {
-            let id = path.file_stem()?.to_str()?.to_owned();
-            Some((id, literal(&path)))
-        })
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)))
         .collect();
     clauses.sort_by(|left, right| left.0.cmp(&right.0));
-    Ok(clauses)
-}
-
-fn literal(path: &Path) -> LitStr {
-    LitStr::new(&path.display().to_string(), proc_macro2::Span::call_site())
+    clauses
 }

@@ -1,7 +1,7 @@
 //! The entry point: from the numbers of `apply` to the function and its arguments.
 
 use proc_macro2::TokenStream as Tokens;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::parse::{Contract, Notification, OwnAction};
 use crate::signature::Argument;
@@ -9,7 +9,7 @@ use crate::signature::Argument;
 /// `apply`, as a function of the module and, in a contract, as the export of that name.
 pub(super) fn entry(contract: &Contract) -> Tokens {
     let root = quote!(::antelope_contract::dispatch);
-    let own = contract.actions.iter().map(own_arm);
+    let own = contract.actions.iter().map(|own| own_arm(contract, own));
     let exact = contract.notifications.iter().filter(|it| it.code.is_some());
     let any = contract.notifications.iter().filter(|it| it.code.is_none());
     // Exact contracts first, whatever the order of the functions is.
@@ -63,20 +63,48 @@ pub(super) fn entry(contract: &Contract) -> Tokens {
     }
 }
 
-fn own_arm(own: &OwnAction) -> Tokens {
+fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
+    let root = quote!(::antelope_contract::dispatch);
     let action = &own.action;
-    let (function, cfgs, raw) = (&action.function, &action.cfgs, action.name.raw);
-    let context = own.context.then(|| quote!(__context,));
-    let (decode, locals) = decoded(&action.name.text, &action.arguments);
-    let mut call = quote!(#function(#context #(#locals),*));
-    if own.read_only {
-        call = quote!(::antelope_contract::dispatch::read_only(|| #call));
-    }
-    let call = match action.result {
-        Some(_) => quote!(::antelope_contract::dispatch::return_value(&#call)),
-        None => call,
+    let (cfgs, raw) = (&action.cfgs, action.name.raw);
+    let arguments = action.struct_ident("");
+    let mut call = match &contract.interface {
+        Some(interface) => interface.call(action),
+        None => own.call(),
     };
-    quote! { #(#cfgs)* #raw => { #decode #call; } }
+    if own.read_only {
+        call = quote!(#root::read_only(|| #call));
+    }
+    if action.result.is_some() {
+        call = quote!(#root::return_value(&#call));
+    }
+    let read = if contract.strict {
+        quote!(read_all(__data, action))
+    } else {
+        quote!(read(__data))
+    };
+    quote! {
+        #(#cfgs)*
+        #raw => {
+            let __arguments = <#arguments as #root::Arguments>::#read;
+            #call;
+        }
+    }
+}
+
+impl OwnAction {
+    /// The call of the function with the fields of `__arguments`, by their names.
+    pub(super) fn call(&self) -> Tokens {
+        let action = &self.action;
+        // Where the function and the interface do not agree, the compiler points at the argument.
+        let fields = action.arguments.iter().map(|argument| {
+            let name = &argument.name;
+            quote_spanned!(name.span()=> __arguments.#name)
+        });
+        let function = &action.function;
+        let context = self.context.then(|| quote!(__context,));
+        quote!(#function(#context #(#fields),*))
+    }
 }
 
 fn foreign_arm(notification: &Notification) -> Tokens {

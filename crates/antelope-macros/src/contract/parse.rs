@@ -6,14 +6,18 @@ use syn::{
     Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized,
 };
 
+use super::interface::Interface;
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 
-/// `#[contract(tables(A, shared B), errors(E))]`.
+/// `#[contract(strict, implements(I), tables(A, shared B), errors(E), parameters(TEXTS))]`.
 #[derive(Default)]
 pub(super) struct Options {
+    strict: bool,
+    interface: Option<Interface>,
     tables: Vec<Table>,
     errors: Vec<Path>,
+    parameters: Option<Path>,
 }
 
 /// A table of the contract.
@@ -47,28 +51,64 @@ impl Parse for Options {
         let mut options = Self::default();
         while !input.is_empty() {
             let option: Ident = input.parse()?;
-            let list;
-            parenthesized!(list in input);
-            match option.to_string().as_str() {
-                "tables" => options
-                    .tables
-                    .extend(Punctuated::<Table, Token![,]>::parse_terminated(&list)?),
-                "errors" => options
-                    .errors
-                    .extend(Punctuated::<Path, Token![,]>::parse_terminated(&list)?),
-                other => {
-                    return Err(Error::new(
-                        option.span(),
-                        format!("unknown option `{other}`, expected tables(…) or errors(…)"),
-                    ));
-                }
-            }
+            options.option(&option, input)?;
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
         }
         Ok(options)
     }
+}
+
+impl Options {
+    /// Reads what stands behind the name of an option.
+    fn option(&mut self, option: &Ident, input: ParseStream<'_>) -> Result<()> {
+        let name = option.to_string();
+        if name == "strict" {
+            self.strict = true;
+            return Ok(());
+        }
+        if !["implements", "tables", "errors", "parameters"].contains(&name.as_str()) {
+            return Err(Error::new(
+                option.span(),
+                format!(
+                    "unknown option `{name}`, expected strict, implements(…), tables(…), errors(…) or parameters(…)"
+                ),
+            ));
+        }
+        let list;
+        parenthesized!(list in input);
+        match name.as_str() {
+            "implements" => {
+                let interface = single(option, &list, self.interface.is_some())?;
+                self.interface = Some(Interface(interface));
+            }
+            "parameters" => {
+                self.parameters = Some(single(option, &list, self.parameters.is_some())?);
+            }
+            "tables" => {
+                let tables = Punctuated::<Table, Token![,]>::parse_terminated(&list)?;
+                self.tables.extend(tables);
+            }
+            _ => {
+                let errors = Punctuated::<Path, Token![,]>::parse_terminated(&list)?;
+                self.errors.extend(errors);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The one path in the brackets of an option.
+fn single(option: &Ident, list: ParseStream<'_>, taken: bool) -> Result<Path> {
+    let path = list.parse()?;
+    if taken || !list.is_empty() {
+        return Err(Error::new(
+            option.span(),
+            format!("{option}(…) names one path, once"),
+        ));
+    }
+    Ok(path)
 }
 
 /// An action of this contract.
@@ -96,19 +136,28 @@ pub(super) struct Notification {
 
 /// Everything in the module that concerns the chain.
 pub(super) struct Contract {
+    /// Whether bytes after the arguments fail an action.
+    pub(super) strict: bool,
+    /// The `#[client]` trait whose actions these are.
+    pub(super) interface: Option<Interface>,
     pub(super) actions: Vec<OwnAction>,
     pub(super) notifications: Vec<Notification>,
     pub(super) tables: Vec<Table>,
     pub(super) errors: Vec<Path>,
+    /// The table of the parameters in ricardian texts.
+    pub(super) parameters: Option<Path>,
 }
 
 /// Reads the items of the module and takes off the marks.
 pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> Result<Contract> {
     let mut contract = Contract {
+        strict: options.strict,
+        interface: options.interface,
         actions: Vec::new(),
         notifications: Vec::new(),
         tables: options.tables,
         errors: options.errors,
+        parameters: options.parameters,
     };
     for item in items.iter_mut() {
         match item {

@@ -6,6 +6,7 @@ use crate::error::error_text;
 pub const MAX_DEPTH: u8 = 32;
 
 /// How many items a node looks for in a list: `MAX_NUM_ARRAY_ELEMENTS`.
+#[cfg(feature = "alloc")]
 const MAX_ITEMS: usize = 1024 * 1024;
 
 /// How many bytes a node looks for in bytes or text: `MAX_SIZE_OF_BYTE_ARRAYS`.
@@ -64,6 +65,11 @@ error_text!(DecodeError);
 
 /// Reads from a slice of bytes.
 ///
+/// In a contract (`target_os = "none"`) a decoder that runs out of input goes on with zeros, empty
+/// text and empty lists, and remembers it: [`is_broken`](Self::is_broken). Whoever makes a decoder
+/// there asks it at the end, as [`Decode::from_bytes`] does. So reading a field costs a contract one
+/// call and no branch.
+///
 /// ```
 /// use antelope_types::{Decode, Decoder, DecodeError};
 ///
@@ -74,9 +80,11 @@ error_text!(DecodeError);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Decoder<'a> {
-    rest: &'a [u8],
+    pub(super) rest: &'a [u8],
     total: usize,
     depth: u8,
+    #[cfg(target_os = "none")]
+    pub(super) is_broken: bool,
     /// Contracts, which have no `std`, pay nothing for it.
     #[cfg(feature = "std")]
     as_node: bool,
@@ -90,6 +98,8 @@ impl<'a> Decoder<'a> {
             rest: bytes,
             total: bytes.len(),
             depth: 0,
+            #[cfg(target_os = "none")]
+            is_broken: false,
             #[cfg(feature = "std")]
             as_node: false,
         }
@@ -124,12 +134,17 @@ impl<'a> Decoder<'a> {
     /// [`DecodeError::UnexpectedEnd`]; then nothing is read.
     #[inline]
     pub fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
-        let (taken, rest) = self
-            .rest
-            .split_at_checked(count)
-            .ok_or(DecodeError::UnexpectedEnd)?;
-        self.rest = rest;
-        Ok(taken)
+        #[cfg(target_os = "none")]
+        return Ok(self.take_or_break(count));
+        #[cfg(not(target_os = "none"))]
+        {
+            let (taken, rest) = self
+                .rest
+                .split_at_checked(count)
+                .ok_or(DecodeError::UnexpectedEnd)?;
+            self.rest = rest;
+            Ok(taken)
+        }
     }
 
     /// The next `N` bytes, as an array.
@@ -138,12 +153,31 @@ impl<'a> Decoder<'a> {
     /// [`DecodeError::UnexpectedEnd`]; then nothing is read.
     #[inline]
     pub fn take_array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
-        let (taken, rest) = self
-            .rest
-            .split_first_chunk()
-            .ok_or(DecodeError::UnexpectedEnd)?;
-        self.rest = rest;
-        Ok(*taken)
+        #[cfg(target_os = "none")]
+        {
+            let mut bytes = [0; N];
+            self.fill(&mut bytes);
+            Ok(bytes)
+        }
+        #[cfg(not(target_os = "none"))]
+        {
+            let (taken, rest) = self
+                .rest
+                .split_first_chunk()
+                .ok_or(DecodeError::UnexpectedEnd)?;
+            self.rest = rest;
+            Ok(*taken)
+        }
+    }
+
+    /// Whether the input ended before a value did, or a value was not one. Only in a contract: on
+    /// other machines the call that notices returns the error.
+    #[inline]
+    pub const fn is_broken(&self) -> bool {
+        #[cfg(target_os = "none")]
+        return self.is_broken;
+        #[cfg(not(target_os = "none"))]
+        false
     }
 
     /// The length of a list: a varint, no larger than the number of bytes left.
@@ -162,7 +196,7 @@ impl<'a> Decoder<'a> {
             self.rest.len()
         };
         if len > most {
-            return Err(DecodeError::LengthTooLarge);
+            return self.failed(0, DecodeError::LengthTooLarge);
         }
         Ok(len)
     }
@@ -184,6 +218,22 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub fn take_tag(&mut self) -> Result<u32, DecodeError> {
         crate::varint::read_unsigned(self)
+    }
+
+    /// What to make of a fault: in a contract `value` and a broken decoder, elsewhere the error.
+    #[inline]
+    pub(crate) fn failed<T>(&mut self, value: T, error: DecodeError) -> Result<T, DecodeError> {
+        #[cfg(target_os = "none")]
+        {
+            let _ = error;
+            self.is_broken = true;
+            Ok(value)
+        }
+        #[cfg(not(target_os = "none"))]
+        {
+            let _ = value;
+            Err(error)
+        }
     }
 
     /// Whether it is one of [`as_node`](Self::as_node).
@@ -269,6 +319,9 @@ pub trait Decode<'a>: Sized {
     fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let mut input = Decoder::new(bytes);
         let value = Self::decode(&mut input)?;
+        if input.is_broken() {
+            return Err(DecodeError::UnexpectedEnd);
+        }
         if !input.is_empty() {
             return Err(DecodeError::TrailingBytes);
         }

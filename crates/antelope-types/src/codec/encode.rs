@@ -32,17 +32,16 @@ impl<'a> Encoder<'a> {
     }
 
     /// Appends `bytes`; where they do not fit whole, none of them is written.
-    #[inline]
+    #[cfg_attr(not(target_os = "none"), inline)]
     pub fn write(&mut self, bytes: &[u8]) {
         let room = self
             .buffer
             .get_mut(self.position..)
             .and_then(|rest| rest.get_mut(..bytes.len()));
         if let Some(room) = room {
-            // `copy_from_slice` would carry a panic; the compiler makes a copy of this all the same.
-            for (to, from) in room.iter_mut().zip(bytes) {
-                *to = *from;
-            }
+            // The lengths are equal, which the compiler sees: no panic is left, and in a contract the
+            // copy is a call of the host.
+            room.copy_from_slice(bytes);
         }
         self.position = self.position.saturating_add(bytes.len());
     }
@@ -50,6 +49,15 @@ impl<'a> Encoder<'a> {
     /// Appends an array, in one store where it is the size of a number.
     #[inline]
     pub fn write_array<const N: usize>(&mut self, bytes: &[u8; N]) {
+        #[cfg(target_os = "none")]
+        self.write(bytes);
+        #[cfg(not(target_os = "none"))]
+        self.store_array(bytes);
+    }
+
+    /// Appends an array where that is a few stores.
+    #[inline]
+    fn store_array<const N: usize>(&mut self, bytes: &[u8; N]) {
         let room = self
             .buffer
             .get_mut(self.position..)
@@ -58,6 +66,24 @@ impl<'a> Encoder<'a> {
             *room = *bytes;
         }
         self.position = self.position.saturating_add(N);
+    }
+
+    /// Appends eight bytes of a number.
+    #[cfg(target_os = "none")]
+    pub(super) fn put_u64(&mut self, number: u64) {
+        self.store_array(&number.to_le_bytes());
+    }
+
+    /// Appends four bytes of a number.
+    #[cfg(target_os = "none")]
+    pub(super) fn put_u32(&mut self, number: u32) {
+        self.store_array(&number.to_le_bytes());
+    }
+
+    /// Appends a byte.
+    #[cfg(target_os = "none")]
+    pub(super) fn put_u8(&mut self, number: u8) {
+        self.store_array(&[number]);
     }
 
     /// How many bytes the values so far take, written or not.

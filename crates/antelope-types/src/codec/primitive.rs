@@ -21,11 +21,45 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
+numbers!(u16, u128, i8, i16, i128, f32, f64);
+
+#[cfg(not(target_os = "none"))]
+numbers!(u32, u64, i32, i64);
+
+/// Numbers that a contract reads and writes by a call each, which is less code than what it does.
+#[cfg(target_os = "none")]
+macro_rules! called {
+    ($($number:ty: $take:ident $put:ident as $raw:ty),+) => {$(
+        impl Encode for $number {
+            #[inline]
+            fn encode(&self, out: &mut Encoder<'_>) {
+                out.$put(*self as $raw);
+            }
+        }
+
+        impl<'a> Decode<'a> for $number {
+            #[inline]
+            fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+                Ok(input.$take() as $number)
+            }
+        }
+    )+};
+}
+
+#[cfg(target_os = "none")]
+called! {
+    u32: take_u32 put_u32 as u32,
+    i32: take_u32 put_u32 as u32,
+    u64: take_u64 put_u64 as u64,
+    i64: take_u64 put_u64 as u64
+}
 
 impl Encode for u8 {
     #[inline]
     fn encode(&self, out: &mut Encoder<'_>) {
+        #[cfg(target_os = "none")]
+        out.put_u8(*self);
+        #[cfg(not(target_os = "none"))]
         out.write_array(&[*self]);
     }
 
@@ -38,6 +72,9 @@ impl Encode for u8 {
 impl<'a> Decode<'a> for u8 {
     #[inline]
     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        #[cfg(target_os = "none")]
+        return Ok(input.take_u8());
+        #[cfg(not(target_os = "none"))]
         input.take_array().map(|[byte]| byte)
     }
 
@@ -69,7 +106,7 @@ impl<'a> Decode<'a> for bool {
         match u8::decode(input)? {
             0 => Ok(false),
             1 => Ok(true),
-            _ => Err(DecodeError::InvalidBool),
+            _ => input.failed(true, DecodeError::InvalidBool),
         }
     }
 }
@@ -111,7 +148,10 @@ impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
 impl<'de: 'a, 'a> Decode<'de> for &'a str {
     #[inline]
     fn decode(input: &mut Decoder<'de>) -> Result<Self, DecodeError> {
-        utf8::text(Decode::decode(input)?).ok_or(DecodeError::InvalidUtf8)
+        match utf8::text(Decode::decode(input)?) {
+            Some(text) => Ok(text),
+            None => input.failed("", DecodeError::InvalidUtf8),
+        }
     }
 }
 

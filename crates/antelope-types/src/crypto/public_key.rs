@@ -141,7 +141,7 @@ impl<'a> Decode<'a> for PublicKey {
             1 => input.take_array().map(Self::R1),
             #[cfg(feature = "alloc")]
             2 => WebAuthnPublicKey::decode(input).map(Self::WebAuthn),
-            _ => Err(DecodeError::UnknownKeyKind),
+            _ => input.failed(Self::K1([0; 33]), DecodeError::UnknownKeyKind),
         }
     }
 }

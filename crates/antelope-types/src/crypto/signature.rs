@@ -121,7 +121,7 @@ impl<'a> Decode<'a> for Signature {
             1 => input.take_array().map(Self::R1),
             #[cfg(feature = "alloc")]
             2 => WebAuthnSignature::decode(input).map(Self::WebAuthn),
-            _ => Err(DecodeError::UnknownKeyKind),
+            _ => input.failed(Self::K1([0; 65]), DecodeError::UnknownKeyKind),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Records to an ABI.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -83,14 +83,31 @@ impl std::error::Error for SchemaError {}
 /// # Ok::<(), antelope_types::schema::SchemaError>(())
 /// ```
 pub fn abi_from_records(bytes: &[u8]) -> Result<AbiDef, SchemaError> {
+    abi_from_records_where(bytes, |_| true)
+}
+
+/// As [`abi_from_records`], of the [`Refusal`](Record::Refusal)s only those whose text `raised` takes.
+///
+/// A contract declares refusals by lists that it shares with others; which of them it can raise is
+/// known when it is linked, because the texts are in its data then.
+///
+/// # Errors
+/// [`SchemaError`], also of refusals that are left out.
+pub fn abi_from_records_where(
+    bytes: &[u8],
+    raised: impl Fn(&str) -> bool,
+) -> Result<AbiDef, SchemaError> {
     let mut merge = Merge::default();
     for entry in entries(bytes)? {
-        merge.entry(entry)?;
+        merge.entry(entry, &raised)?;
     }
     Ok(merge.finish())
 }
 
 /// The ABI that some records describe; what the `abi()` of a contract calls on the host.
+///
+/// It has every declared [`Refusal`](Record::Refusal): which of them are raised is only known of a
+/// linked module.
 pub fn abi_of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<AbiDef, SchemaError> {
     let bytes: Vec<u8> = records.into_iter().flat_map(Record::to_bytes).collect();
     abi_from_records(&bytes)
@@ -107,6 +124,8 @@ struct Merge {
     tables: BTreeMap<String, TableDef>,
     clauses: BTreeMap<String, String>,
     errors: BTreeMap<u64, String>,
+    /// Which of the errors can arrive.
+    raised: BTreeSet<u64>,
 }
 
 /// Adds a definition that is new or equal to the one there is.
@@ -134,7 +153,7 @@ fn chain_name(text: &str) -> Result<Name, SchemaError> {
 }
 
 impl Merge {
-    fn entry(&mut self, entry: Entry) -> Result<(), SchemaError> {
+    fn entry(&mut self, entry: Entry, raised: impl Fn(&str) -> bool) -> Result<(), SchemaError> {
         match entry {
             Entry::Action {
                 name,
@@ -170,7 +189,16 @@ impl Merge {
                 define("table", &mut self.tables, name, table)
             }
             Entry::Clause { id, body } => define("clause", &mut self.clauses, id, body),
-            Entry::Error { code, text } => define("error", &mut self.errors, code, text),
+            Entry::Error { code, text } => {
+                self.raised.insert(code);
+                define("error", &mut self.errors, code, text)
+            }
+            Entry::Refusal { code, text } => {
+                if raised(&text) {
+                    self.raised.insert(code);
+                }
+                define("error", &mut self.errors, code, text)
+            }
         }
     }
 
@@ -270,6 +298,7 @@ impl Merge {
             error_messages: self
                 .errors
                 .into_iter()
+                .filter(|(code, _)| self.raised.contains(code))
                 .map(|(error_code, error_msg)| ErrorMessage {
                     error_code,
                     error_msg,

@@ -4,8 +4,8 @@ use std::{boxed::Box, string::String, vec::Vec};
 
 use super::SchemaError;
 use super::record::{
-    ACTION, ALIAS, ARRAY, BUILTIN, CLAUSE, ERROR, EXTENSION, LIST, MAGIC, NAMED, OPTIONAL, STRUCT,
-    TABLE, VARIANT,
+    ACTION, ALIAS, ARRAY, BUILTIN, CLAUSE, ERROR, EXTENSION, LIST, MAGIC, NAMED, OPTIONAL, REFUSAL,
+    STRUCT, TABLE, VARIANT,
 };
 
 /// How deep types may be nested, so that broken bytes cannot exhaust the stack.
@@ -29,6 +29,10 @@ pub(super) enum Entry {
         body: String,
     },
     Error {
+        code: u64,
+        text: String,
+    },
+    Refusal {
         code: u64,
         text: String,
     },
@@ -99,6 +103,12 @@ impl Input<'_> {
         Ok(u32::from_le_bytes(number) as usize)
     }
 
+    fn long(&mut self) -> Result<u64, SchemaError> {
+        let mut number = [0; 8];
+        number.copy_from_slice(self.raw(8)?);
+        Ok(u64::from_le_bytes(number))
+    }
+
     fn text(&mut self) -> Result<String, SchemaError> {
         let len = self.number()?;
         let text = self.raw(len)?.to_vec();
@@ -128,14 +138,14 @@ impl Input<'_> {
                 id: self.text()?,
                 body: self.text()?,
             },
-            ERROR => {
-                let mut code = [0; 8];
-                code.copy_from_slice(self.raw(8)?);
-                Entry::Error {
-                    code: u64::from_le_bytes(code),
-                    text: self.text()?,
-                }
-            }
+            ERROR => Entry::Error {
+                code: self.long()?,
+                text: self.text()?,
+            },
+            REFUSAL => Entry::Refusal {
+                code: self.long()?,
+                text: self.text()?,
+            },
             _ => return self.malformed(),
         })
     }

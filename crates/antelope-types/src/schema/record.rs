@@ -13,6 +13,7 @@ pub(super) const ACTION: u8 = 0;
 pub(super) const TABLE: u8 = 1;
 pub(super) const CLAUSE: u8 = 2;
 pub(super) const ERROR: u8 = 3;
+pub(super) const REFUSAL: u8 = 4;
 
 pub(super) const BUILTIN: u8 = 0;
 pub(super) const STRUCT: u8 = 1;
@@ -57,6 +58,13 @@ pub enum Record {
         /// The number.
         code: u64,
         /// What it means.
+        text: &'static str,
+    },
+    /// A failure by text, which has a number all the same.
+    Refusal {
+        /// The number, for those who look the failure up; it never arrives.
+        code: u64,
+        /// What arrives.
         text: &'static str,
     },
 }
@@ -168,6 +176,11 @@ impl Out<'_> {
             }
             Record::Error { code, text } => {
                 self.raw(&[ERROR]);
+                self.raw(&code.to_le_bytes());
+                self.text(text);
+            }
+            Record::Refusal { code, text } => {
+                self.raw(&[REFUSAL]);
                 self.raw(&code.to_le_bytes());
                 self.text(text);
             }

@@ -3,7 +3,9 @@
 use std::string::ToString;
 use std::vec::Vec;
 
-use super::{AbiType, Field, Record, SchemaError, Ty, abi_from_records, abi_of};
+use super::{
+    AbiType, Field, Record, SchemaError, Ty, abi_from_records, abi_from_records_where, abi_of,
+};
 use crate::{Asset, Name};
 
 const ROW: &Ty = &Ty::Struct {
@@ -43,6 +45,14 @@ const RECORDS: &[Record] = &[
     Record::Error {
         code: 7,
         text: "seven",
+    },
+    Record::Refusal {
+        code: 8,
+        text: "eight",
+    },
+    Record::Refusal {
+        code: 9,
+        text: "nine",
     },
 ];
 
@@ -89,7 +99,7 @@ fn different_definitions_of_one_name_are_refused() {
     );
     let again = Record::Error {
         code: 7,
-        text: "eight",
+        text: "sept",
     };
     let error = abi_of(RECORDS.iter().chain([&again])).expect_err("a conflict");
     assert_eq!(
@@ -99,6 +109,32 @@ fn different_definitions_of_one_name_are_refused() {
             name: "7".into()
         }
     );
+}
+
+#[test]
+fn refusals_are_those_that_can_arrive() {
+    let codes = |raised: fn(&str) -> bool| -> Vec<_> {
+        let abi = abi_from_records_where(&BYTES, raised).expect("an ABI");
+        abi.error_messages.iter().map(|it| it.error_code).collect()
+    };
+    assert_eq!(codes(|_| true), [7, 8, 9]);
+    assert_eq!(codes(|text| text == "nine"), [7, 9]);
+    assert_eq!(codes(|_| false), [7]);
+    assert_eq!(abi_from_records(&BYTES), abi_of(RECORDS));
+
+    // Two meanings of a number are refused, also where neither arrives.
+    let again = Record::Refusal {
+        code: 9,
+        text: "neuf",
+    };
+    let bytes: Vec<u8> = [&RECORDS[5], &again]
+        .into_iter()
+        .flat_map(Record::to_bytes)
+        .collect();
+    assert!(matches!(
+        abi_from_records_where(&bytes, |_| false),
+        Err(SchemaError::Conflict { kind: "error", .. })
+    ));
 }
 
 #[test]
@@ -120,7 +156,7 @@ fn broken_bytes_are_errors_at_a_place() {
     for len in 0..BYTES.len() {
         // Whole records are fine, anything else is not.
         match abi_from_records(&BYTES[..len]) {
-            Ok(abi) => assert!(abi.error_messages.is_empty()),
+            Ok(abi) => assert!(abi.error_messages.len() < 3),
             Err(SchemaError::Malformed { offset }) => assert!(offset <= len),
             Err(other) => panic!("{other}"),
         }

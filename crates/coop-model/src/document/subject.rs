@@ -1,6 +1,10 @@
 //! What documents bind themselves to, so that each serves once and for nothing else.
 
+use alloc::vec::Vec;
+
 use antelope_contract::prelude::*;
+#[cfg(target_os = "none")]
+use antelope_contract::types::Decoder;
 
 use crate::coop::Charter;
 
@@ -33,6 +37,73 @@ pub enum Subject {
     Block(BlockSubject),
     /// A protocol of the meeting that changes the charter.
     Charter(CharterSubject),
+}
+
+/// One of the alternatives of [`Subject`].
+pub trait Alternative: Encode + for<'a> Decode<'a> {
+    /// Its number.
+    const TAG: u8;
+    /// Its size when it is packed.
+    const SIZE: usize;
+
+    /// The subject as this alternative, if it is that.
+    fn of(subject: Subject) -> Option<Self>;
+}
+
+macro_rules! alternatives {
+    ($($tag:literal $name:ident($ty:ident) $size:literal,)+) => {
+        $(impl Alternative for $ty {
+            const TAG: u8 = $tag;
+            const SIZE: usize = $size;
+
+            fn of(subject: Subject) -> Option<Self> {
+                match subject {
+                    Subject::$name(subject) => Some(subject),
+                    _ => None,
+                }
+            }
+        })+
+
+        /// The sizes of the packed alternatives, by their numbers.
+        #[cfg(target_os = "none")]
+        const SIZES: &[u8] = &[$($size),+];
+
+        #[cfg(test)]
+        const NUMBERED: &[(u8, &str)] = &[$(($tag, stringify!($name))),+];
+    };
+}
+
+alternatives! {
+    0 Project(ProjectSubject) 32,
+    1 Decision(DecisionSubject) 57,
+    2 Founders(FoundersSubject) 32,
+    3 Board(BoardSubject) 48,
+    4 Application(ApplicationSubject) 8,
+    5 Money(MoneySubject) 16,
+    6 Property(PropertySubject) 48,
+    7 Return(ReturnSubject) 24,
+    8 Act(ActSubject) 88,
+    9 Move(MoveSubject) 8,
+    10 Block(BlockSubject) 1,
+    11 Charter(CharterSubject) 5,
+}
+
+/// An optional subject as it stands in a document.
+pub(super) fn packed<T: Alternative>(subject: &T) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(2 + T::SIZE);
+    bytes.extend_from_slice(&[1, T::TAG]);
+    bytes.extend_from_slice(&subject.to_bytes());
+    bytes
+}
+
+/// Goes over an optional subject; one of an unknown kind breaks the decoder.
+#[cfg(target_os = "none")]
+pub(super) fn skip(input: &mut Decoder<'_>) {
+    if let Ok(true) = bool::decode(input) {
+        let tag = input.take_tag().unwrap_or_default() as usize;
+        let size = SIZES.get(tag).map_or(usize::MAX, |size| usize::from(*size));
+        let _ = input.take(size);
+    }
 }
 
 /// A draft of a question and its decision, kept off chain.
@@ -140,3 +211,6 @@ pub struct CharterSubject {
     /// What it says about decisions from now on.
     pub charter: Charter,
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,11 @@
 
 use antelope_contract::prelude::*;
 
-use super::{Document, DocumentSignature, Meta, Subject, signing_digest};
+use super::subject::{self, Alternative};
+use super::{Document, DocumentSignature, signing_digest};
 use crate::decision::{after, before};
 use crate::parameters;
-use crate::refusal::document as refusal;
+use crate::refusal::{Refusal, document as refusal};
 
 /// How old a document and its signatures may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,36 +37,54 @@ impl Age {
     }
 }
 
+/// Lengths of title, lang, generator, version and timezone in bytes, and the number of links.
+pub(super) type Lengths = [usize; 6];
+
+/// Their bounds, and what is said of a document beyond one.
+const BOUNDS: [(usize, Refusal); 6] = [
+    (parameters::MAX_TITLE, refusal::TITLE_BOUND),
+    (parameters::MAX_LANG, refusal::LANG_BOUND),
+    (parameters::MAX_GENERATOR, refusal::GENERATOR_BOUND),
+    (parameters::MAX_VERSION, refusal::VERSION_BOUND),
+    (parameters::MAX_TIMEZONE, refusal::TIMEZONE_BOUND),
+    (parameters::MAX_LINKS, refusal::LINKS_BOUND),
+];
+
 impl Document {
     /// Fails unless the document is of the kind `registry_id`, about `coopname` and `username`,
     /// within its bounds and of an age that is still accepted.
     pub fn require_about(&self, registry_id: u64, coopname: Name, username: Name, age: Age) {
-        let meta = &self.meta;
         check!(
-            meta.registry_id == registry_id,
+            self.registry_id() == registry_id,
             refusal::ANOTHER_REGISTRY_ID
         );
-        check!(meta.coopname == coopname, refusal::ANOTHER_COOPERATIVE);
-        check!(meta.username == username, refusal::ANOTHER_PERSON);
-        age.require(meta.created_at);
-        meta.require_bounds();
+        check!(self.coopname() == coopname, refusal::ANOTHER_COOPERATIVE);
+        check!(self.username() == username, refusal::ANOTHER_PERSON);
+        age.require(self.created_at());
+        for (length, (bound, refusal)) in self.lengths().into_iter().zip(BOUNDS) {
+            check!(length <= bound, refusal);
+        }
     }
 
     /// Fails unless the document binds itself to exactly this.
-    pub fn require_subject(&self, subject: Subject) {
-        check!(self.meta.subject == Some(subject), refusal::ANOTHER_SUBJECT);
+    pub fn require_subject<T: Alternative>(&self, subject: &T) {
+        self.require_packed_subject(&subject::packed(subject));
+    }
+
+    fn require_packed_subject(&self, packed: &[u8]) {
+        check!(self.has_packed_subject(packed), refusal::ANOTHER_SUBJECT);
     }
 
     /// Fails unless the document was rendered after `last`, when that person's last one was: then
     /// its hash is one that has not served yet.
     pub fn require_newer(&self, last: TimePoint) {
-        check!(self.meta.created_at > last, refusal::SERVED_ALREADY);
+        check!(self.created_at() > last, refusal::SERVED_ALREADY);
     }
 
     /// Fails unless `signer`, and nobody else, signed the document; returns the document's hash.
     pub fn require_signed_by(&self, chain_id: &Checksum256, signer: Name) -> Checksum256 {
         let hash = self.hash();
-        match self.signatures.as_slice() {
+        match self.signatures() {
             [] => fail(refusal::NO_SIGNATURES),
             [one] => {
                 check!(one.signer == signer, refusal::ANOTHER_SIGNER);
@@ -85,9 +104,9 @@ impl Document {
     ) -> Checksum256 {
         check!(one != other, refusal::ONE_SIDE_TWICE);
         check!(
-            self.signatures.len() == 2
+            self.signatures().len() == 2
                 && [one, other].iter().all(|side| {
-                    self.signatures
+                    self.signatures()
                         .iter()
                         .any(|signature| signature.signer == *side)
                 }),
@@ -100,12 +119,12 @@ impl Document {
     /// hash. Who the signers are is for the caller to check.
     pub fn require_signed(&self, chain_id: &Checksum256, age: Age) -> Checksum256 {
         let hash = self.hash();
-        check!(!self.signatures.is_empty(), refusal::NO_SIGNATURES);
+        check!(!self.signatures().is_empty(), refusal::NO_SIGNATURES);
         check!(
-            self.signatures.len() <= parameters::MAX_SIGNATURES,
+            self.signatures().len() <= parameters::MAX_SIGNATURES,
             refusal::TOO_MANY_SIGNATURES
         );
-        let mut rest = self.signatures.as_slice();
+        let mut rest = self.signatures();
         while let Some((one, others)) = rest.split_first() {
             check!(
                 others.iter().all(|other| other.signer != one.signer),
@@ -115,42 +134,6 @@ impl Document {
             rest = others;
         }
         hash
-    }
-}
-
-impl Meta {
-    /// Fails unless every text and list of the meta is within its bound.
-    fn require_bounds(&self) {
-        for (length, bound, text) in [
-            (
-                self.title.len(),
-                parameters::MAX_TITLE,
-                refusal::TITLE_BOUND,
-            ),
-            (self.lang.len(), parameters::MAX_LANG, refusal::LANG_BOUND),
-            (
-                self.generator.len(),
-                parameters::MAX_GENERATOR,
-                refusal::GENERATOR_BOUND,
-            ),
-            (
-                self.version.len(),
-                parameters::MAX_VERSION,
-                refusal::VERSION_BOUND,
-            ),
-            (
-                self.timezone.len(),
-                parameters::MAX_TIMEZONE,
-                refusal::TIMEZONE_BOUND,
-            ),
-            (
-                self.links.len(),
-                parameters::MAX_LINKS,
-                refusal::LINKS_BOUND,
-            ),
-        ] {
-            check!(length <= bound, text);
-        }
     }
 }
 

@@ -20,12 +20,15 @@ macro_rules! table {
         )+
     ) => {
         $(
-            $crate::refusal::refusals! {
+            antelope_contract::refusals! {
                 #[doc = $about]
                 // The text of a refusal is its documentation.
                 #[allow(missing_docs)]
                 pub mod $subject {
-                    $($name = $code, $text;)+
+                    $(
+                        #[doc = concat!("Refusal ", stringify!($code), ".")]
+                        $name = $code, $text;
+                    )+
                 }
             }
         )+

@@ -1,11 +1,19 @@
 //! Candidates of a cooperative and their money.
 
-use antelope_types::{Asset, Checksum256, Name};
+use antelope_types::{Action, Checksum256, Name, name};
 use coop_model::Document;
+use coop_model::catalogue::registry;
 use coop_model::people::kind;
 
-use super::{Candidate, Coop, ENTRANCE_AND_MINIMUM, Question};
+use super::{Candidate, Coop, Question};
 use crate::scenarios::world::{Draft, Outcome, Person};
+
+/// The agreements that admission needs.
+const REQUIRED: [u64; 3] = [
+    registry::SIGNATURE_AGREEMENT,
+    registry::PRIVACY_AGREEMENT,
+    registry::STATUTES_AGREEMENT,
+];
 
 impl Coop<'_> {
     /// Somebody with an account who has not applied.
@@ -13,11 +21,44 @@ impl Coop<'_> {
         self.newcomer_like(Person::new())
     }
 
-    /// Makes the account of this person.
+    /// Makes the account of this person, who signs the agreements that admission needs.
     pub(crate) fn newcomer_like(&self, person: Person) -> Person {
-        let action = self.new_account(&self.account, &person);
-        self.chain.push(vec![action], &[&self.account]).accepted();
+        let account = self.new_account(&self.account, &person);
+        let agreements = self.agreements(&self.account, &person, &REQUIRED);
+        self.chain
+            .push(vec![account, agreements], &[&self.account])
+            .accepted();
         person
+    }
+
+    /// Somebody with an account who has signed no agreements.
+    pub(crate) fn outsider(&self) -> Person {
+        let person = Person::new();
+        self.chain
+            .push(
+                vec![self.new_account(&self.account, &person)],
+                &[&self.account],
+            )
+            .accepted();
+        person
+    }
+
+    /// `sender` sends agreements that `person` signed.
+    pub(crate) fn agreements(&self, sender: &Person, person: &Person, ids: &[u64]) -> Action {
+        let documents = ids
+            .iter()
+            .map(|id| Draft::agreement(self, person.name, *id).signed_by(self.chain, &[person]))
+            .collect();
+        self.registrator(sender)
+            .signagree(self.name(), person.name, documents)
+            .to_action()
+    }
+
+    /// The person signs the agreements that admission needs.
+    pub(crate) fn agree(&self, person: &Person) {
+        self.chain
+            .push(vec![self.agreements(person, person, &REQUIRED)], &[person])
+            .accepted();
     }
 
     /// Somebody who has applied, as an individual, and not paid.
@@ -27,8 +68,26 @@ impl Coop<'_> {
 
     /// This person applies as an individual.
     pub(crate) fn applies(&self, person: Person) -> Candidate {
+        if self
+            .row_of(&self.chain.registrator, name!("agreements"), &person)
+            .is_none()
+        {
+            self.agree(&person);
+        }
         let statement = Draft::statement(self, person.name).signed_by(self.chain, &[&person]);
         self.apply(&person, &person, kind::INDIVIDUAL, &statement)
+            .accepted();
+        Candidate {
+            person,
+            hash: statement.hash(),
+        }
+    }
+
+    /// Somebody applies as an individual, through the cooperative.
+    pub(crate) fn sent_application(&self) -> Candidate {
+        let person = self.newcomer();
+        let statement = Draft::statement(self, person.name).signed_by(self.chain, &[&person]);
+        self.apply(&self.account, &person, kind::INDIVIDUAL, &statement)
             .accepted();
         Candidate {
             person,
@@ -51,31 +110,6 @@ impl Coop<'_> {
         self.chain.push(vec![action], &[sender])
     }
 
-    /// The cashier confirms the exact payment.
-    pub(crate) fn confirm_payment(&self, hash: Checksum256) -> Outcome {
-        self.complete(
-            &self.cashier,
-            hash,
-            ENTRANCE_AND_MINIMUM,
-            self.chain.unique_hash(),
-        )
-    }
-
-    /// Somebody confirms an incoming payment.
-    pub(crate) fn complete(
-        &self,
-        actor: &Person,
-        hash: Checksum256,
-        quantity: Asset,
-        reference: Checksum256,
-    ) -> Outcome {
-        let action = self
-            .gateway(actor)
-            .incomplete(self.name(), actor.name, hash, quantity, reference)
-            .to_action();
-        self.chain.push(vec![action], &[actor])
-    }
-
     /// Somebody whose payment has come, and the question about them.
     pub(crate) fn paid_applicant(&self) -> (Candidate, Question) {
         let candidate = self.applicant();
@@ -89,32 +123,6 @@ impl Coop<'_> {
         let (candidate, question) = self.paid_applicant();
         self.decide(&question);
         candidate.person
-    }
-
-    /// The cashier says that the money went back.
-    pub(crate) fn refund(&self, hash: Checksum256) -> Outcome {
-        let (cashier, reference) = (&self.cashier, self.chain.unique_hash());
-        let action = self
-            .gateway(cashier)
-            .outcomplete(
-                self.name(),
-                cashier.name,
-                hash,
-                ENTRANCE_AND_MINIMUM,
-                reference,
-            )
-            .to_action();
-        self.chain.push(vec![action], &[cashier])
-    }
-
-    /// The cashier says that the transfer back failed.
-    pub(crate) fn fail_refund(&self, hash: Checksum256) -> Outcome {
-        let cashier = &self.cashier;
-        let action = self
-            .gateway(cashier)
-            .outdecline(self.name(), cashier.name, hash, "счёт закрыт")
-            .to_action();
-        self.chain.push(vec![action], &[cashier])
     }
 
     /// The cooperative tries the transfer back once more.

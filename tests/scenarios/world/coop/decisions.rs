@@ -1,7 +1,7 @@
 //! Questions of a cooperative: proposed, voted on, authorized, executed, removed.
 
-use antelope_types::Checksum256;
-use coop_model::Document;
+use antelope_types::{Action, Checksum256};
+use coop_model::{Document, parameters};
 
 use super::{Coop, Question};
 use crate::scenarios::world::{Draft, Outcome, Person, number};
@@ -46,7 +46,7 @@ impl Coop<'_> {
     pub(crate) fn vote_for(&self, member: &Person, question: &Question) -> Outcome {
         let action = self
             .soviet(member)
-            .votefor(self.name(), member.name, question.id)
+            .votefor(self.name(), member.name, question.id, question.hash)
             .to_action();
         self.chain.push(vec![action], &[member])
     }
@@ -54,7 +54,7 @@ impl Coop<'_> {
     pub(crate) fn vote_against(&self, member: &Person, question: &Question) -> Outcome {
         let action = self
             .soviet(member)
-            .voteagainst(self.name(), member.name, question.id)
+            .voteagainst(self.name(), member.name, question.id, question.hash)
             .to_action();
         self.chain.push(vec![action], &[member])
     }
@@ -77,9 +77,10 @@ impl Coop<'_> {
         }
     }
 
-    /// As many votes against as decline the question, from the last member on.
+    /// As many votes against as decline the question, from the last member with a vote on.
     pub(crate) fn decline(&self, question: &Question) {
-        for member in self.members.iter().rev() {
+        let voting = number(&self.decision(question.id).expect("a question")["seats"]);
+        for member in self.members.iter().take(voting as usize).rev() {
             if self.status(question) != "open" {
                 return;
             }
@@ -87,8 +88,35 @@ impl Coop<'_> {
         }
     }
 
-    /// Anyone removes a declined question.
+    /// Anyone takes a declined question off and tells the owner of its kind, in one transaction.
     pub(crate) fn remove_declined(&self, question: &Question) -> Outcome {
+        let off = self
+            .soviet(&self.chain.stranger)
+            .declinedec(self.name(), question.id)
+            .to_action();
+        self.push_with_delivery(off, question)
+    }
+
+    /// Anyone takes a question off whose term is over, and tells the owner of its kind.
+    pub(crate) fn expire(&self, question: &Question) -> Outcome {
+        let off = self
+            .soviet(&self.chain.stranger)
+            .expire(self.name(), vec![question.id])
+            .to_action();
+        self.push_with_delivery(off, question)
+    }
+
+    fn push_with_delivery(&self, off: Action, question: &Question) -> Outcome {
+        let is_standardized = self
+            .decision(question.id)
+            .is_some_and(|row| row["kind"] != "freedecision");
+        let delivery = is_standardized.then(|| self.delivery(question));
+        let actions = [off].into_iter().chain(delivery).collect();
+        self.chain.push(actions, &[&self.chain.stranger])
+    }
+
+    /// Anyone takes a declined question off and tells nobody.
+    pub(crate) fn take_off(&self, question: &Question) -> Outcome {
         let action = self
             .soviet(&self.chain.stranger)
             .declinedec(self.name(), question.id)
@@ -96,13 +124,44 @@ impl Coop<'_> {
         self.chain.push(vec![action], &[&self.chain.stranger])
     }
 
-    /// Anyone removes a question whose term is over.
-    pub(crate) fn expire(&self, question: &Question) -> Outcome {
+    /// Anyone takes questions off whose term is over, and tells nobody.
+    pub(crate) fn expire_all(&self, ids: &[u64]) -> Outcome {
         let action = self
             .soviet(&self.chain.stranger)
-            .expire(self.name(), question.id)
+            .expire(self.name(), ids.to_vec())
             .to_action();
         self.chain.push(vec![action], &[&self.chain.stranger])
+    }
+
+    /// Anyone tells the owner of a kind that a question came to nothing.
+    pub(crate) fn deliver(&self, question: &Question) -> Outcome {
+        self.chain
+            .push(vec![self.delivery(question)], &[&self.chain.stranger])
+    }
+
+    fn delivery(&self, question: &Question) -> Action {
+        self.soviet(&self.chain.stranger)
+            .deliver(self.name(), question.id)
+            .to_action()
+    }
+
+    /// The council says no, the question goes off, and its owner is told.
+    pub(crate) fn refuse(&self, question: &Question) {
+        self.decline(question);
+        self.remove_declined(question).accepted();
+    }
+
+    /// Nobody votes for 48 hours, the question goes off, and its owner is told.
+    pub(crate) fn run_out(&self, question: &Question) {
+        self.chain.pass(parameters::VOTING_SECONDS);
+        self.expire(question).accepted();
+    }
+
+    /// The council says yes, nobody signs for 30 days, the question goes off, and its owner is told.
+    pub(crate) fn leave_unsigned(&self, question: &Question) {
+        self.approve(question);
+        self.chain.pass(parameters::SIGNING_SECONDS);
+        self.expire(question).accepted();
     }
 
     /// The chairman authorizes an approved question with its right protocol.

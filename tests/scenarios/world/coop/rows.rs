@@ -1,10 +1,10 @@
 //! What the contracts' tables, and the agenda, say of a cooperative.
 
 use antelope_client::ClientError;
-use antelope_types::name;
+use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 
-use super::{Coop, Question};
+use super::{Coop, Question, amount};
 use crate::scenarios::world::{Person, number};
 
 impl Coop<'_> {
@@ -48,22 +48,73 @@ impl Coop<'_> {
             .unwrap_or_else(|| "gone".to_owned())
     }
 
+    /// A person's row in a table of the cooperative.
+    pub(crate) fn row_of(&self, contract: &Person, table: Name, person: &Person) -> Option<Value> {
+        self.chain.row(contract, self.name(), table, person.name)
+    }
+
     pub(crate) fn participant(&self, person: &Person) -> Option<Value> {
-        self.chain.row(
-            &self.chain.registrator,
-            self.name(),
-            name!("participants"),
-            person.name,
-        )
+        self.row_of(&self.chain.registrator, name!("participants"), person)
+    }
+
+    /// The status of a participant; empty for somebody who is none.
+    pub(crate) fn standing(&self, person: &Person) -> String {
+        let row = self.participant(person).unwrap_or_default();
+        row["status"].as_str().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn candidate(&self, person: &Person) -> Option<Value> {
-        self.chain.row(
-            &self.chain.registrator,
-            self.name(),
-            name!("candidates"),
-            person.name,
-        )
+        self.row_of(&self.chain.registrator, name!("candidates"), person)
+    }
+
+    pub(crate) fn wallet(&self, person: &Person) -> Option<Value> {
+        self.row_of(&self.chain.gateway, name!("wallets"), person)
+    }
+
+    /// A participant's minimum share, what is available, and what is blocked, in whole roubles.
+    pub(crate) fn shares(&self, person: &Person) -> (i64, i64, i64) {
+        let wallet = self.wallet(person).expect("a wallet");
+        let part = |field: &str| amount(&wallet[field]) / 100;
+        (part("minimum"), part("available"), part("blocked"))
+    }
+
+    pub(crate) fn property(&self, id: u64) -> Option<Value> {
+        self.chain
+            .row(&self.chain.gateway, self.name(), name!("properties"), id)
+    }
+
+    pub(crate) fn properties(&self) -> Vec<Value> {
+        self.chain
+            .rows(&self.chain.gateway, self.name(), name!("properties"))
+    }
+
+    /// The payment of a process.
+    pub(crate) fn payment(&self, hash: Checksum256) -> Option<Value> {
+        let hash = hash.to_string();
+        self.payments()
+            .into_iter()
+            .find(|row| row["hash"] == hash.as_str())
+    }
+
+    /// What soviet counts for the cooperative.
+    pub(crate) fn council(&self) -> Value {
+        let soviet = &self.chain.soviet;
+        self.chain
+            .row(soviet, soviet.name, name!("councils"), self.name())
+            .expect("a council")
+    }
+
+    /// The row of the cooperative itself.
+    pub(crate) fn row(&self) -> Value {
+        let registrator = &self.chain.registrator;
+        self.chain
+            .row(registrator, registrator.name, name!("coops"), self.name())
+            .expect("the cooperative")
+    }
+
+    pub(crate) fn boards(&self) -> Vec<Value> {
+        self.chain
+            .rows(&self.chain.soviet, self.name(), name!("boards"))
     }
 
     pub(crate) fn payments(&self) -> Vec<Value> {

@@ -1,0 +1,28 @@
+use antelope_contract::prelude::*;
+
+mod calls {
+    use antelope_contract::prelude::*;
+
+    #[client]
+    pub trait Board {
+        fn votefor(coopname: Name, username: Name, decision_id: u64);
+        fn count(coopname: Name) -> u64;
+    }
+}
+
+#[contract(implements(calls::Board))]
+mod board {
+    use super::*;
+
+    #[action]
+    pub fn votefor(coopname: Name, username: Name, decision_id: u32) {
+        let _ = (coopname, username, decision_id);
+    }
+
+    #[action]
+    pub fn count(coopname: Name) -> u64 {
+        coopname.raw()
+    }
+}
+
+fn main() {}

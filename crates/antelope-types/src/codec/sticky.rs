@@ -1,0 +1,51 @@
+//! Reading in a contract: one call a field, whose faults are asked for at the end.
+
+use super::Decoder;
+
+impl<'a> Decoder<'a> {
+    /// The next `count` bytes; none of them, and a broken decoder, where there are fewer.
+    pub(super) fn take_or_break(&mut self, count: usize) -> &'a [u8] {
+        match self.rest.split_at_checked(count) {
+            Some((taken, rest)) => {
+                self.rest = rest;
+                taken
+            }
+            None => {
+                self.is_broken = true;
+                &[]
+            }
+        }
+    }
+
+    /// Fills `bytes` with the next ones; leaves them where there are fewer.
+    pub(super) fn fill(&mut self, bytes: &mut [u8]) {
+        let next = self.take_or_break(bytes.len());
+        for (to, from) in bytes.iter_mut().zip(next) {
+            *to = *from;
+        }
+    }
+
+    /// The next eight bytes as a number.
+    pub(super) fn take_u64(&mut self) -> u64 {
+        match self.take_or_break(8).first_chunk() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => 0,
+        }
+    }
+
+    /// The next four bytes as a number.
+    pub(super) fn take_u32(&mut self) -> u32 {
+        match self.take_or_break(4).first_chunk() {
+            Some(bytes) => u32::from_le_bytes(*bytes),
+            None => 0,
+        }
+    }
+
+    /// The next byte.
+    pub(super) fn take_u8(&mut self) -> u8 {
+        match self.take_or_break(1).first() {
+            Some(byte) => *byte,
+            None => 0,
+        }
+    }
+}

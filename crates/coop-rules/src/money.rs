@@ -1,0 +1,13 @@
+//! Money and property.
+
+mod contribution;
+mod entry;
+mod incoming;
+mod outgoing;
+mod property;
+mod references;
+mod returns;
+mod sums;
+mod wallet;
+
+pub(crate) use incoming::Invoice;

@@ -1,0 +1,9 @@
+//! Contracts of others: a process that a cooperative adds, and contracts that mean no good.
+
+mod example;
+mod failing;
+mod hostile;
+mod quotas;
+mod ram;
+pub(crate) mod shop;
+pub(crate) mod world;

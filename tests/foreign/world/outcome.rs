@@ -1,0 +1,66 @@
+//! What came of a transaction, with the assertions that scenarios make about it.
+
+use antelope_client::{ClientError, MISSING_AUTH, Trace, UNSATISFIED_AUTHORIZATION};
+use antelope_types::Name;
+
+/// The result of one transaction.
+#[derive(Debug)]
+#[must_use = "say whether it was to be accepted or refused"]
+pub(crate) struct Outcome(pub Result<Trace, ClientError>);
+
+impl Outcome {
+    /// The transaction was executed.
+    #[track_caller]
+    pub(crate) fn accepted(self) -> Trace {
+        match self.0 {
+            Ok(trace) => trace,
+            Err(error) => panic!("refused: {error}"),
+        }
+    }
+
+    /// A contract refused with exactly this text.
+    #[track_caller]
+    pub(crate) fn refused(self, text: &str) {
+        match self.0 {
+            Ok(_) => panic!("accepted, though it was to be refused with: {text}"),
+            Err(error) => assert_eq!(error.assertion(), Some(text), "{error}"),
+        }
+    }
+
+    /// The contract asked for an authority that the transaction does not have.
+    #[track_caller]
+    pub(crate) fn lacks_authority_of(self, account: Name) {
+        match self.0 {
+            Ok(_) => panic!("accepted without the authority of {account}"),
+            Err(error) => {
+                assert_eq!(error.code(), Some(MISSING_AUTH), "{error}");
+                let message = error
+                    .chain()
+                    .map(|refusal| refusal.message().to_owned())
+                    .unwrap_or_default();
+                assert!(
+                    message.ends_with(&account.to_string()),
+                    "authority of {account} was to be missing: {message}"
+                );
+            }
+        }
+    }
+
+    /// The chain refused the transaction's own signatures.
+    #[track_caller]
+    pub(crate) fn lacks_signature(self) {
+        let error = self
+            .0
+            .expect_err("accepted with signatures that do not satisfy its authorization");
+        assert_eq!(error.code(), Some(UNSATISFIED_AUTHORIZATION), "{error}");
+    }
+
+    /// The chain itself refused with this code.
+    #[track_caller]
+    pub(crate) fn refused_by_chain(self, code: u64) {
+        let error = self
+            .0
+            .expect_err("accepted, though the chain was to refuse it");
+        assert_eq!(error.code(), Some(code), "{error}");
+    }
+}

@@ -1,0 +1,561 @@
+//! Decisions of a kind that a contract of others owns: what fails there must harm nobody else.
+
+use antelope_types::{Encode, Name, asset, name};
+use coop_model::clients::Soviet;
+use coop_model::coop::status;
+use coop_model::{parameters, refusal};
+
+use super::world::{Chain, Coop, Foreign, Person, random_name};
+use crate::attacks::foreign_code::{repeater, veto};
+
+#[test]
+fn r01_another_contract_owns_its_kind_and_gets_the_callbacks() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let question = owner.question(&coop);
+    owner.authorize(&coop, &question);
+    let executed = coop.exec(&question).accepted();
+    let callback = executed
+        .calls_of(owner.account.name, name!("yes"))
+        .next()
+        .expect("a confirm callback");
+    // Nobody's authority, so that nobody's RAM can be used.
+    assert_eq!(callback.authorization, []);
+    assert_eq!(callback.data.len(), 8 + 32 + 32);
+    assert_eq!(callback.data[8..40], question.hash.0);
+
+    let lost = owner.question(&coop);
+    coop.decline(&lost);
+    let removed = coop.remove_declined(&lost).accepted();
+    let callback = removed
+        .calls_of(owner.account.name, name!("no"))
+        .next()
+        .expect("a decline callback");
+    assert_eq!(callback.authorization, []);
+    assert_eq!(callback.data[8..40], lost.hash.0);
+    assert_eq!(callback.data[40..], "declined by the council".to_bytes());
+}
+
+#[test]
+fn r01_kinds_are_registered_by_the_operator_for_contracts_that_are_there() {
+    let chain = Chain::shared();
+    let regtype = |signer: &Person, kind, contract, confirm, decline, protocol| {
+        let soviet = Soviet::at(chain.soviet.name).signed_by(signer.active());
+        let action = soviet
+            .regtype(kind, contract, confirm, decline, protocol)
+            .to_action();
+        chain.push(vec![action], &[signer])
+    };
+    let owner = Foreign::unregistered(chain);
+    let (kind, contract) = (owner.kind, owner.account.name);
+    let (yes, no) = (name!("confirm"), name!("decline"));
+    let operator = &chain.soviet;
+    regtype(&chain.stranger, kind, contract, yes, no, 900).lacks_authority_of(chain.soviet.name);
+    for built_in in [name!("freedecision"), name!("")] {
+        regtype(operator, built_in, contract, yes, no, 900).refused(refusal::kind::BUILT_IN);
+    }
+    regtype(operator, kind, chain.soviet.name, yes, no, 900)
+        .refused(refusal::kind::CONTRACT_IS_SOVIET);
+    for absent in [random_name(), chain.stranger.name] {
+        regtype(operator, kind, absent, yes, no, 900).refused(refusal::kind::CONTRACT_WITHOUT_CODE);
+    }
+    for (confirm, decline) in [(Name::EMPTY, no), (yes, Name::EMPTY), (yes, yes)] {
+        regtype(operator, kind, contract, confirm, decline, 900)
+            .refused(refusal::kind::NO_CALLBACKS);
+    }
+    regtype(operator, kind, contract, yes, no, 0).refused(refusal::kind::NO_PROTOCOL_ID);
+    regtype(operator, kind, contract, yes, no, 900).accepted();
+    // As long as no question depends on it, it may become anything.
+    let other = Foreign::unregistered(chain);
+    regtype(operator, kind, other.account.name, no, yes, 901).accepted();
+}
+
+#[test]
+fn r01_a_kind_is_mended_with_its_owners_consent_while_questions_depend_on_it() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let question = owner.question(&coop);
+    let thief = Foreign {
+        chain,
+        kind: owner.kind,
+        account: Foreign::unregistered(chain).account,
+    };
+    thief
+        .mend(name!("yes"), name!("no"))
+        .refused(refusal::kind::QUESTIONS_DEPEND_ON_CONTRACT);
+    owner
+        .register(name!("evil"), name!("no"))
+        .lacks_authority_of(owner.account.name);
+    owner.mend(name!("right"), name!("wrong")).accepted();
+    owner.authorize(&coop, &question);
+    let executed = coop.exec(&question).accepted();
+    assert_eq!(
+        executed
+            .calls_of(owner.account.name, name!("right"))
+            .count(),
+        1
+    );
+    thief.register(name!("yes"), name!("no")).accepted();
+    // What the cooperative accepted was another contract's.
+    thief
+        .publish(&coop, chain.unique_hash())
+        .refused(refusal::kind::ACCEPTED_WITH_ANOTHER_CONTRACT);
+    thief.accepted_by(&coop).accepted();
+    thief.question(&coop);
+}
+
+#[test]
+fn r01_a_cooperative_accepts_the_kinds_of_others_itself() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::new(chain);
+    owner
+        .publish(&coop, chain.unique_hash())
+        .refused(refusal::kind::NOT_ACCEPTED);
+    let accept = |signer: &Person, chairman: &Person, kind| {
+        let mut action = coop
+            .soviet(signer)
+            .accepttype(coop.name(), chairman.name, kind)
+            .to_action();
+        action.authorization.push(chairman.active());
+        chain.push(vec![action], &[signer, chairman])
+    };
+    let (account, chairman) = (&coop.account, coop.chairman());
+    let alone = coop
+        .soviet(chairman)
+        .accepttype(coop.name(), chairman.name, owner.kind)
+        .to_action();
+    chain
+        .push(vec![alone], &[chairman])
+        .lacks_authority_of(coop.name());
+    accept(account, &coop.members[1], owner.kind).refused(refusal::council::NOT_THE_CHAIRMAN);
+    accept(account, chairman, random_name()).refused(refusal::kind::NOT_REGISTERED);
+    coop.set_status(status::BLOCKED).accepted();
+    accept(account, chairman, owner.kind).refused(refusal::coop::NOT_ACTIVE);
+    coop.set_status(status::ACTIVE).accepted();
+    owner.accepted_by(&coop).accepted();
+    owner
+        .accepted_by(&coop)
+        .refused(refusal::kind::ACCEPTED_ALREADY);
+    let question = owner.question(&coop);
+    owner
+        .dropped_by(&coop)
+        .refused(refusal::kind::QUESTIONS_DEPEND_ON_KIND);
+    coop.decline(&question);
+    coop.take_off(&question).accepted();
+    owner
+        .dropped_by(&coop)
+        .refused(refusal::kind::QUESTIONS_DEPEND_ON_KIND);
+    coop.deliver(&question).accepted();
+    owner.dropped_by(&coop).accepted();
+    owner.dropped_by(&coop).refused(refusal::kind::NOT_ACCEPTED);
+    owner
+        .publish(&coop, chain.unique_hash())
+        .refused(refusal::kind::NOT_ACCEPTED);
+}
+
+#[test]
+fn r08_an_effect_that_fails_leaves_the_decision_as_it_was_for_another_try() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let question = owner.question(&coop);
+    owner.authorize(&coop, &question);
+    owner.arm(&veto());
+    let before = (coop.decision(question.id), coop.council());
+    for _ in 0..2 {
+        let outcome = coop.exec(&question);
+        assert!(outcome.0.is_err(), "the effect did not fail");
+        assert_eq!((coop.decision(question.id), coop.council()), before);
+    }
+    // Without code the effect would get lost.
+    owner.arm(&[]);
+    coop.exec(&question)
+        .refused(refusal::kind::CONTRACT_WITHOUT_CODE);
+    owner.disarm();
+    coop.exec(&question).accepted();
+    assert_eq!(coop.status(&question), "gone");
+}
+
+#[test]
+fn r08_an_effect_that_executes_again_fails_as_a_whole() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let question = owner.question(&coop);
+    owner.authorize(&coop, &question);
+    let again = coop
+        .soviet(&owner.account)
+        .exec(owner.account.name, coop.name(), question.id)
+        .to_action();
+    owner.arm(&repeater(&again.to_bytes()));
+    coop.exec(&question).refused(refusal::decision::NO_QUESTION);
+    assert_eq!(coop.status(&question), "authorized");
+}
+
+#[test]
+fn r09_a_decline_callback_that_fails_blocks_neither_votes_nor_the_agenda() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let (lost, other) = (owner.question(&coop), coop.question());
+    owner.arm(&veto());
+    coop.decline(&lost);
+    let removal = coop.remove_declined(&lost);
+    assert!(removal.0.is_err(), "the callback did not fail");
+    assert_eq!(coop.status(&lost), "declined");
+    // Taken off without telling, it leaves the agenda; what is to be told waits.
+    coop.take_off(&lost).accepted();
+    assert_eq!(coop.status(&lost), "gone");
+    assert_eq!(coop.council()["foreign"], 0);
+    for _ in 0..2 {
+        assert!(coop.deliver(&lost).0.is_err(), "the callback did not fail");
+    }
+    coop.decide(&other);
+    assert_eq!(coop.question().id, 3);
+    owner.arm(&[]);
+    coop.deliver(&lost)
+        .refused(refusal::kind::CONTRACT_WITHOUT_CODE);
+    owner.disarm();
+    let told = coop.deliver(&lost).accepted();
+    let callback = told
+        .calls_of(owner.account.name, name!("no"))
+        .next()
+        .expect("a decline callback");
+    assert_eq!(callback.data[8..40], lost.hash.0);
+    coop.deliver(&lost)
+        .refused(refusal::decision::NOTHING_TO_DELIVER);
+}
+
+#[test]
+fn r09_declines_that_cannot_be_delivered_end_new_questions_of_their_kind_only() {
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let owner = Foreign::of(&coop);
+    let mut all = Vec::new();
+    while all.len() < parameters::MAX_UNDELIVERED as usize {
+        let count = (parameters::MAX_UNDELIVERED as usize - all.len())
+            .min(parameters::MAX_UNFINISHED_FOREIGN as usize);
+        let questions: Vec<_> = (0..count)
+            .map(|_| {
+                let hash = chain.unique_hash();
+                owner.publish(&coop, hash).accepted();
+                hash
+            })
+            .collect();
+        chain.pass(parameters::VOTING_SECONDS);
+        let ids: Vec<u64> = coop
+            .decisions()
+            .iter()
+            .map(|row| super::world::number(&row["id"]))
+            .collect();
+        for batch in ids.chunks(parameters::MAX_BATCH) {
+            coop.expire_all(batch).accepted();
+        }
+        all.extend(questions);
+    }
+    assert_eq!(coop.council()["unfinished"], 0);
+    owner
+        .publish(&coop, chain.unique_hash())
+        .refused(refusal::decision::TOO_MANY_UNDELIVERED);
+    let other = Foreign::of(&coop);
+    other.question(&coop);
+    coop.question();
+    coop.paid_applicant();
+}
+
+#[test]
+fn r02_two_kinds_do_not_share_an_unfinished_hash() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let (one, other) = (Foreign::of(&coop), Foreign::of(&coop));
+    let question = one.question(&coop);
+    let refused = refusal::decision::HASH_UNFINISHED;
+    one.publish(&coop, question.hash).refused(refused);
+    other.publish(&coop, question.hash).refused(refused);
+    coop.decline(&question);
+    other.publish(&coop, question.hash).refused(refused);
+    coop.remove_declined(&question).accepted();
+    other.publish(&coop, question.hash).accepted();
+}
+
+#[test]
+fn bounds_kinds_of_others_have_200_questions_of_a_cooperative_together() {
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let owners = [Foreign::of(&coop), Foreign::of(&coop)];
+    for number in 0..parameters::MAX_UNFINISHED_FOREIGN as usize {
+        owners[number % 2]
+            .publish(&coop, chain.unique_hash())
+            .accepted();
+    }
+    for owner in &owners {
+        owner
+            .publish(&coop, chain.unique_hash())
+            .refused(refusal::decision::TOO_MANY_FOREIGN);
+    }
+    assert_eq!(
+        coop.council()["foreign"],
+        parameters::MAX_UNFINISHED_FOREIGN
+    );
+    // The protocol's own kinds have their room.
+    coop.paid_applicant();
+    coop.question();
+}
+
+#[test]
+fn bounds_the_contract_of_a_kind_pays_for_its_questions() {
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let owner = Foreign::of(&coop);
+    // Tables that are new in a scope cost something once.
+    owner.authorize(&coop, &owner.question(&coop));
+    let before = chain.ram();
+    let question = owner.question(&coop);
+    let after = chain.ram();
+    let changed: Vec<_> = after
+        .iter()
+        .filter(|(account, bytes)| before.get(account) != Some(bytes))
+        .map(|(account, _)| *account)
+        .collect();
+    assert_eq!(changed, [owner.account.name]);
+    coop.decline(&question);
+    coop.remove_declined(&question).accepted();
+    assert_eq!(chain.ram(), before);
+}
+
+#[test]
+fn money_of_another_contracts_process_comes_and_its_contract_is_told() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let person = coop.admitted();
+    let sum = asset!("50.00 RUB");
+    let callbacks = (name!("paid"), name!("unpaid"));
+    let invoice = || {
+        let hash = chain.unique_hash();
+        owner
+            .invoice(&coop, person.name, hash, sum, callbacks)
+            .accepted();
+        hash
+    };
+    let tell = |id: u64| {
+        let action = coop
+            .gateway(&chain.stranger)
+            .tell(coop.name(), id)
+            .to_action();
+        chain.push(vec![action], &[&chain.stranger])
+    };
+    let number = |hash| super::world::number(&coop.payment(hash).expect("a payment")["id"]);
+    let (paid, unpaid) = (invoice(), invoice());
+    let (first, second) = (number(paid), number(unpaid));
+    tell(first).refused(refusal::payment::NOTHING_TO_TELL);
+    // Its code may fail: the money is confirmed all the same.
+    owner.arm(&veto());
+    coop.comes(paid, sum).accepted();
+    coop.decline_payment(&coop.cashier, unpaid).accepted();
+    assert_eq!(coop.payments().len(), 1);
+    for id in [first, second] {
+        assert!(tell(id).0.is_err(), "the callback did not fail");
+    }
+    owner.arm(&[]);
+    tell(first).refused(refusal::kind::CONTRACT_WITHOUT_CODE);
+    owner.disarm();
+    for (id, action, hash) in [(first, "paid", paid), (second, "unpaid", unpaid)] {
+        let told = tell(id).accepted();
+        let action = action.parse().expect("a name");
+        let callback = told.calls_of(owner.account.name, action).next();
+        let callback = callback.expect("a callback");
+        assert_eq!(callback.data[8..40], hash.0);
+        assert_eq!(callback.authorization, []);
+    }
+    tell(first).refused(refusal::payment::NOTHING_TO_TELL);
+    assert_eq!(coop.funds()["foreign"], 0);
+    coop.check_books();
+}
+
+#[test]
+fn money_of_another_contracts_process_is_distributed_or_goes_back() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let person = coop.admitted();
+    let sum = asset!("50.00 RUB");
+    let zero = asset!("0.00 RUB");
+    let callbacks = (name!("paid"), name!("unpaid"));
+    let paid = || {
+        let hash = chain.unique_hash();
+        owner
+            .invoice(&coop, person.name, hash, sum, callbacks)
+            .accepted();
+        coop.comes(hash, sum).accepted();
+        hash
+    };
+    let distribute = |hash, username, entrance, minimum, available| {
+        let action = coop
+            .gateway(&owner.account)
+            .distribute(
+                coop.name(),
+                username,
+                hash,
+                entrance,
+                minimum,
+                available,
+                owner.account.name,
+            )
+            .to_action();
+        owner.send(&action)
+    };
+    let hash = paid();
+    let name = person.name;
+    distribute(hash, name, zero, sum, zero).refused(refusal::payment::MINIMUM_OF_ANOTHER);
+    distribute(hash, name, sum, zero, sum).refused(refusal::payment::NOT_EXACTLY);
+    distribute(hash, coop.chairman().name, sum, zero, zero)
+        .refused(refusal::payment::ANOTHER_PERSON);
+    distribute(hash, name, asset!("60.00 RUB"), zero, asset!("-10.00 RUB"))
+        .refused(refusal::money::NOT_POSITIVE);
+    distribute(hash, name, asset!("50.00 USD"), zero, zero).refused(refusal::money::ANOTHER_SYMBOL);
+    let most = antelope_types::Asset {
+        amount: antelope_types::Asset::MAX_AMOUNT,
+        ..sum
+    };
+    distribute(hash, name, most, zero, most).refused(refusal::money::TOO_MUCH);
+    distribute(hash, name, asset!("20.00 RUB"), zero, asset!("30.00 RUB")).accepted();
+    assert_eq!(coop.shares(&person), (300, 30, 0));
+    distribute(hash, name, sum, zero, zero).refused(refusal::payment::NO_PAYMENT);
+    coop.check_books();
+
+    let hash = paid();
+    let outsider = coop.newcomer();
+    let send_back = |hash, username: Name, quantity| {
+        let action = coop
+            .gateway(&owner.account)
+            .createoutpay(
+                coop.name(),
+                username,
+                hash,
+                quantity,
+                owner.account.name,
+                name!("back"),
+                name!("failed"),
+            )
+            .to_action();
+        owner.send(&action)
+    };
+    send_back(hash, outsider.name, sum).refused(refusal::payment::ANOTHER_PERSON);
+    send_back(hash, name, asset!("49.99 RUB")).refused(refusal::payment::NOT_EXACTLY);
+    send_back(hash, name, sum).accepted();
+    send_back(hash, name, sum).refused(refusal::payment::NOT_RECEIVED);
+    distribute(hash, name, sum, zero, zero).refused(refusal::payment::ANOTHER_STEP);
+    // What came before is to be told first.
+    coop.fail_refund(hash).refused(refusal::payment::TELL_FIRST);
+    let id = super::world::number(&coop.payment(hash).expect("a payment")["id"]);
+    let tell = || {
+        let action = coop
+            .gateway(&chain.stranger)
+            .tell(coop.name(), id)
+            .to_action();
+        chain.push(vec![action], &[&chain.stranger])
+    };
+    tell().accepted();
+    coop.fail_refund(hash).accepted();
+    tell().accepted();
+    send_back(hash, name, sum).accepted();
+    coop.goes(hash, sum).accepted();
+    tell().accepted();
+    coop.check_books();
+    assert!(coop.payments().is_empty());
+}
+
+#[test]
+fn money_of_an_invoice_is_unique_positive_and_answered_for() {
+    let chain = Chain::shared();
+    let coop = Coop::new(chain, 3);
+    let owner = Foreign::of(&coop);
+    let candidate = coop.applicant();
+    let (sum, hash) = (asset!("50.00 RUB"), chain.unique_hash());
+    let callbacks = (name!("paid"), name!("unpaid"));
+    let invoice = |hash, quantity, callbacks| {
+        owner.invoice(&coop, candidate.person.name, hash, quantity, callbacks)
+    };
+    invoice(candidate.hash, sum, callbacks).refused(refusal::payment::HASH_IN_USE);
+    for nothing in [asset!("0.00 RUB"), asset!("-1.00 RUB")] {
+        invoice(hash, nothing, callbacks).refused(refusal::money::NOT_POSITIVE);
+    }
+    invoice(hash, asset!("1.00 USD"), callbacks).refused(refusal::money::ANOTHER_SYMBOL);
+    invoice(hash, sum, (Name::EMPTY, callbacks.1)).refused(refusal::payment::NO_CALLBACKS);
+    invoice(hash, sum, (callbacks.0, Name::EMPTY)).refused(refusal::payment::NO_CALLBACKS);
+    owner.dropped_by(&coop).accepted();
+    invoice(hash, sum, callbacks).refused(refusal::kind::NOT_ACCEPTED);
+    owner.accepted_by(&coop).accepted();
+    // Another contract has no say about it.
+    let other = Foreign::of(&coop);
+    invoice(hash, sum, callbacks).accepted();
+    coop.comes(hash, sum).accepted();
+    let steal = coop
+        .gateway(&other.account)
+        .distribute(
+            coop.name(),
+            candidate.person.name,
+            hash,
+            sum,
+            asset!("0.00 RUB"),
+            asset!("0.00 RUB"),
+            other.account.name,
+        )
+        .to_action();
+    other.send(&steal).refused(refusal::payment::ANOTHER_OWNER);
+    // Money of nobody's share does not go to a wallet.
+    let to_an_outsider = coop
+        .gateway(&owner.account)
+        .distribute(
+            coop.name(),
+            candidate.person.name,
+            hash,
+            sum,
+            asset!("0.00 RUB"),
+            asset!("0.00 RUB"),
+            owner.account.name,
+        )
+        .to_action();
+    owner
+        .send(&to_an_outsider)
+        .refused(refusal::people::NOT_A_PARTICIPANT);
+}
+
+#[test]
+fn bounds_other_contracts_have_100_invoices_of_a_cooperative_together() {
+    let chain = Chain::own();
+    let coop = Coop::new(&chain, 3);
+    let owner = Foreign::of(&coop);
+    let person = coop.admitted();
+    let callbacks = (name!("paid"), name!("unpaid"));
+    let sum = asset!("1.00 RUB");
+    let invoice = || {
+        let hash = chain.unique_hash();
+        (
+            owner.invoice(&coop, person.name, hash, sum, callbacks),
+            hash,
+        )
+    };
+    let mut hashes = Vec::new();
+    for _ in 0..parameters::MAX_INVOICES_FOREIGN {
+        let (outcome, hash) = invoice();
+        outcome.accepted();
+        hashes.push(hash);
+    }
+    invoice().0.refused(refusal::payment::TOO_MANY_FOREIGN);
+    // What it has not been told counts too.
+    coop.comes(hashes[0], sum).accepted();
+    invoice().0.refused(refusal::payment::TOO_MANY_FOREIGN);
+    let id = super::world::number(&coop.payment(hashes[0]).expect("a payment")["id"]);
+    let tell = coop
+        .gateway(&chain.stranger)
+        .tell(coop.name(), id)
+        .to_action();
+    chain.push(vec![tell], &[&chain.stranger]).accepted();
+    invoice().0.accepted();
+    coop.applicant();
+}
