@@ -41,17 +41,6 @@ impl core::error::Error for TextError {}
 /// assert!(coop_model::text::expand("%voting_weeks% weeks").is_err());
 /// ```
 pub fn expand(text: &str) -> Result<String, TextError> {
-    expand_with(text, value)
-}
-
-/// The text with `values` in the places of names.
-///
-/// # Errors
-/// [`TextError`] when a name has no value or a percent sign stands alone.
-pub fn expand_with<'a>(
-    text: &str,
-    values: impl Fn(&str) -> Option<&'a str>,
-) -> Result<String, TextError> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
@@ -63,7 +52,7 @@ pub fn expand_with<'a>(
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         {
-            let value = values(name).ok_or_else(|| TextError::UnknownParameter(name.into()))?;
+            let value = value(name).ok_or_else(|| TextError::UnknownParameter(name.into()))?;
             out.push_str(value);
         } else {
             return Err(TextError::LonePercentSign);

@@ -201,7 +201,7 @@ fn sources() -> Vec<(&'static str, String)> {
             let path = Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("src/refusal")
                 .join(format!("{name}.rs"));
-            (name, fs::read_to_string(path).unwrap())
+            (name, fs::read_to_string(path).expect("a file of the table"))
         })
         .into()
 }

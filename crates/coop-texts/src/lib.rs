@@ -1,8 +1,8 @@
 //! Texts for people about the cooperative contracts.
 //!
 //! Every number in them is a parameter of [`coop_model::parameters`] and is written nowhere else:
-//! - [`pages`] makes `docs/refusals.md`, `docs/parameters.md` and the guides from the model and from
-//!   `docs/src`;
+//! - [`pages`] makes `docs/refusals.md` and `docs/parameters.md` from the model, and a page of `docs`
+//!   from each of `docs/src`;
 //! - [`blocks`] keeps the marked numbers of pages that are written by hand;
 //! - [`ricardian`] reads the ricardian contracts and expands them;
 //! - [`interface`] reads the actions that they must cover.

@@ -10,15 +10,10 @@ mod reference;
 mod refusals;
 mod source;
 
-/// Pages that are generated whole. Nobody edits them.
-pub const GENERATED: [&str; 9] = [
+/// Pages whose every number is a parameter; codes of refusals aside.
+pub const OF_PARAMETERS: [&str; 4] = [
     "docs/refusals.md",
     "docs/parameters.md",
-    "docs/reference.md",
-    "docs/states.md",
-    "docs/rules-and-tests.md",
-    "docs/contracts.md",
-    "docs/decisions.md",
     "docs/guide.en.md",
     "docs/guide.ru.md",
 ];
@@ -45,14 +40,7 @@ pub struct Page {
 /// # Errors
 /// [`TextsError`] when a source cannot be read or has a number that is not a parameter.
 pub fn all(root: &Path) -> Result<Vec<Page>, TextsError> {
-    let mut pages = vec![
-        page("docs/refusals.md", refusals::render()),
-        page("docs/parameters.md", parameters::render(root)?),
-        page("docs/reference.md", reference::render(root)?),
-    ];
-    for name in ["contracts.md", "decisions.md", "guide.en.md", "guide.ru.md"] {
-        pages.push(page(&format!("docs/{name}"), source::render(root, name)?));
-    }
+    let mut pages = generated(root)?;
     for path in hand_written(root)? {
         let full = root.join(&path);
         let text = blocks::refreshed(&path, &read(&full)?)?;
@@ -61,16 +49,38 @@ pub fn all(root: &Path) -> Result<Vec<Page>, TextsError> {
     Ok(pages)
 }
 
-/// `README.md` and the pages of `docs/` that people write about the cooperative.
+/// The pages that are generated whole, which nobody edits: of refusals, of parameters, of actions
+/// and tables, and each page of `docs/src` with its numbers.
+///
+/// # Errors
+/// [`TextsError`] when a source cannot be read or has a number that is not a parameter.
+pub fn generated(root: &Path) -> Result<Vec<Page>, TextsError> {
+    let mut pages = vec![
+        page("docs/refusals.md", refusals::render()),
+        page("docs/parameters.md", parameters::render(root)?),
+        page("docs/reference.md", reference::render(root)?),
+    ];
+    for source in files(&root.join("docs/src"), "md")? {
+        let name = source.file_name().unwrap_or_default();
+        pages.push(Page {
+            path: Path::new("docs").join(name),
+            text: source::render(root, name.as_ref())?,
+        });
+    }
+    Ok(pages)
+}
+
+/// `README.md` and the pages of `docs/` about the cooperative that are not made here.
 ///
 /// # Errors
 /// [`TextsError`] when `docs/` cannot be read.
 pub fn hand_written(root: &Path) -> Result<Vec<PathBuf>, TextsError> {
+    let generated = generated(root)?;
     let mut pages = vec![PathBuf::from("README.md")];
     for path in files(&root.join("docs"), "md")? {
         let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
-        let is = |list: &[&str]| list.iter().any(|page| Path::new(page) == path);
-        if !is(&GENERATED) && !is(&OF_THE_CHAIN) {
+        let is_of_the_chain = OF_THE_CHAIN.iter().any(|page| Path::new(page) == path);
+        if !is_of_the_chain && generated.iter().all(|page| page.path != path) {
             pages.push(path);
         }
     }
