@@ -11,7 +11,7 @@
 //! | registry id | form |
 //! |---|---|
 //! | 1–4 | [`Agreement`] |
-//! | 100 | [`Statement`] |
+//! | 100 | [`Statement`], [`EntrepreneurStatement`], [`OrganizationStatement`] |
 //! | 200, 210, 220 | [`ExitStatement`], [`MoveStatement`], [`BlockProposal`] |
 //! | 300 | [`FoundingProtocol`], [`ElectionProtocol`], [`CharterProtocol`] |
 //! | 599 | [`Proposal`] |
@@ -39,12 +39,12 @@ pub use calendar::{Date, Zone};
 pub use error::DocumentError;
 pub use forms::{
     Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, Direction, Effect,
-    ElectionProtocol, ExitStatement, Fees, Form, FoundingProtocol, MoneyReturnStatement,
-    MoneyStatement, MoveStatement, PropertyReturnStatement, PropertyStatement, Proposal, Protocol,
-    Statement, Thing,
+    ElectionProtocol, EntrepreneurStatement, ExitStatement, Fees, Form, FoundingProtocol,
+    MoneyReturnStatement, MoneyStatement, MoveStatement, OrganizationStatement,
+    PropertyReturnStatement, PropertyStatement, Proposal, Protocol, Statement, Thing,
 };
 pub use lang::{Lang, Locale};
-pub use people::{Applicant, Cooperative, Person};
+pub use people::{Applicant, Cooperative, Entrepreneur, Organization, Party, Person};
 pub use render::{GENERATOR, Rendered, Renderer, Stamp, VERSION};
 pub use sign::{is_file_of, is_signed, sign};
 pub use text::{LINE_WIDTH, is_invisible};

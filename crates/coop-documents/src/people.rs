@@ -69,6 +69,111 @@ pub struct Applicant {
     pub email: String,
 }
 
+/// What an entrepreneur tells besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entrepreneur {
+    /// The person.
+    pub applicant: Applicant,
+    /// ОГРНИП, the number in the state register.
+    pub ogrnip: String,
+    /// ИНН, the taxpayer's number.
+    pub inn: String,
+    /// The bank account.
+    pub bank: String,
+}
+
+/// A legal person, with what the law wants in its statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// The account, twelve letters a–z.
+    pub account: Name,
+    /// The full name.
+    pub name: String,
+    /// The short name.
+    pub short_name: String,
+    /// The seat.
+    pub address: String,
+    /// ОГРН, the number in the state register.
+    pub ogrn: String,
+    /// ИНН, the taxpayer's number.
+    pub inn: String,
+    /// The bank account.
+    pub bank: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The e-mail address, for notices.
+    pub email: String,
+    /// Who acts for it, in words.
+    pub represented_by: String,
+    /// On what ground.
+    pub based_on: String,
+}
+
+/// Whom a protocol is about: a natural or a legal person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// A natural person.
+    Person(Person),
+    /// A legal person.
+    Organization {
+        /// The account.
+        account: Name,
+        /// The full name.
+        name: String,
+        /// The short name.
+        short_name: String,
+    },
+}
+
+impl Party {
+    /// The account.
+    pub fn account(&self) -> Name {
+        match self {
+            Self::Person(person) => person.account,
+            Self::Organization { account, .. } => *account,
+        }
+    }
+
+    /// `Белова М. А.` or `ООО «Мельница»`.
+    pub fn short_name(&self) -> String {
+        match self {
+            Self::Person(person) => person.short_name(),
+            Self::Organization { short_name, .. } => short_name.clone(),
+        }
+    }
+
+    pub(crate) fn fields(&self) -> Value {
+        match self {
+            Self::Person(person) => person.fields(),
+            Self::Organization {
+                account,
+                name,
+                short_name,
+            } => json!({
+                "account": account.to_string(),
+                "full_name": name,
+                "short_name": short_name,
+            }),
+        }
+    }
+}
+
+impl From<Person> for Party {
+    fn from(person: Person) -> Self {
+        Self::Person(person)
+    }
+}
+
+impl From<&Organization> for Party {
+    fn from(organization: &Organization) -> Self {
+        Self::Organization {
+            account: organization.account,
+            name: organization.name.clone(),
+            short_name: organization.short_name.clone(),
+        }
+    }
+}
+
 /// The cooperative whose documents are rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cooperative {

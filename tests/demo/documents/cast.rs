@@ -2,7 +2,8 @@
 
 use antelope_types::{Asset, Name, name};
 use coop_documents::{
-    Applicant, Choice, Cooperative, Date, Fees, Person, Seat, Thing, Voting, VotingTimes, Zone,
+    Applicant, Choice, Cooperative, Date, Entrepreneur, Fees, Organization, Person, Seat, Thing,
+    Voting, VotingTimes, Zone,
 };
 
 /// 21 November 2026, 10:00:00 UTC.
@@ -57,6 +58,31 @@ pub(super) fn applicant() -> Applicant {
         address: "г. Приозёрный, ул. Садовая, д. 14, кв. 3".into(),
         phone: "+7 000 000-00-01".into(),
         email: "anna@example.org".into(),
+    }
+}
+
+pub(super) fn entrepreneur() -> Entrepreneur {
+    Entrepreneur {
+        applicant: applicant(),
+        ogrnip: "300000000000000".into(),
+        inn: "000000000000".into(),
+        bank: "40802810000000000000 в АО «Банк», БИК 000000000".into(),
+    }
+}
+
+pub(super) fn organization() -> Organization {
+    Organization {
+        account: name!("melnitsazare"),
+        name: "Общество с ограниченной ответственностью «Мельница»".into(),
+        short_name: "ООО «Мельница»".into(),
+        address: "г. Приозёрный, ул. Мельничная, д. 1".into(),
+        ogrn: "1000000000000".into(),
+        inn: "0000000000".into(),
+        bank: "40702810000000000000 в АО «Банк», БИК 000000000".into(),
+        phone: "+7 000 000-00-04".into(),
+        email: "melnitsa@example.org".into(),
+        represented_by: "директор Мельников Олег Юрьевич".into(),
+        based_on: "устав".into(),
     }
 }
 

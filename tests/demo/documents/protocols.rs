@@ -1,11 +1,14 @@
 //! Protocols of the council: one body for the vote, one paragraph for each kind of decision.
 
 use antelope_types::{Checksum256, name};
-use coop_documents::{Choice, Effect, Protocol, Voting};
+use coop_documents::{Choice, Effect, Party, Protocol, Voting};
 use coop_model::{Subject, catalogue::CATALOGUE};
 
 use super::{
-    cast::{chairman, council, fees, one_to_three, participant, rub, thing, three_to_one, voting},
+    cast::{
+        chairman, council, fees, one_to_three, organization, participant, rub, thing, three_to_one,
+        voting,
+    },
     is_golden, rendered,
 };
 
@@ -37,7 +40,7 @@ fn protocol(effect: Effect, voting: Voting) -> Protocol {
     };
     Protocol {
         voting,
-        person,
+        person: person.into(),
         effect,
         question: Checksum256([0xab; 32]),
         chairman: chairman(),
@@ -62,6 +65,14 @@ fn every_kind_of_the_catalogue_has_its_protocol() {
 fn the_end_of_a_blocking() {
     let effect = Effect::Block { is_blocked: false };
     is_golden("221_unblock", &protocol(effect, three_to_one()));
+}
+
+#[test]
+fn an_organization_is_named_as_it_names_itself() {
+    let mut form = protocol(Effect::Admission(fees()), three_to_one());
+    form.person = Party::from(&organization());
+    let protocol = is_golden("501_organization", &form);
+    assert_eq!(protocol.meta.username, organization().account);
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use antelope_types::{Checksum256, name};
 use coop_documents::{
-    BlockProposal, ExitStatement, Lang, MoneyReturnStatement, MoneyStatement, MoveStatement,
-    PropertyReturnStatement, PropertyStatement, Proposal, Statement,
+    BlockProposal, EntrepreneurStatement, ExitStatement, Lang, MoneyReturnStatement,
+    MoneyStatement, MoveStatement, OrganizationStatement, PropertyReturnStatement,
+    PropertyStatement, Proposal, Statement,
 };
-use coop_model::Subject;
+use coop_model::{Subject, people::kind};
 
 use super::{
-    cast::{applicant, council, fees, participant, rub, thing},
+    cast::{applicant, council, entrepreneur, fees, organization, participant, rub, thing},
     is_golden, rendered,
 };
 
@@ -22,6 +23,26 @@ fn the_statement_of_a_candidate() {
     assert_eq!(statement.file_name, "100-statement-nolifarubime.txt");
     let english = rendered(&form, Lang::En).file_name;
     assert_eq!(english, "100-statement-nolifarubime.en.txt");
+}
+
+#[test]
+fn entrepreneurs_and_organizations_bind_themselves_to_what_they_apply_as() {
+    let applied = |meta: &coop_model::Meta| match meta.subject {
+        Some(Subject::Application(subject)) => Some(subject.kind),
+        _ => None,
+    };
+    let form = EntrepreneurStatement {
+        entrepreneur: entrepreneur(),
+        fees: fees(),
+    };
+    let statement = is_golden("100_entrepreneur", &form);
+    assert_eq!(applied(&statement.meta), Some(kind::ENTREPRENEUR));
+    let form = OrganizationStatement {
+        organization: organization(),
+        fees: fees(),
+    };
+    let statement = is_golden("100_organization", &form);
+    assert_eq!(applied(&statement.meta), Some(kind::ORGANIZATION));
 }
 
 #[test]

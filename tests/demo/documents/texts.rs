@@ -11,7 +11,7 @@ use super::{
 fn admission(voting: Voting) -> Protocol {
     Protocol {
         voting,
-        person: participant(),
+        person: participant().into(),
         effect: Effect::Admission(fees()),
         question: Checksum256([0xab; 32]),
         chairman: chairman(),

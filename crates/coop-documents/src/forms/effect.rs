@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Fees, Thing};
 use crate::{
     lang::{Lang, Locale},
-    people::Person,
+    people::Party,
 };
 
 /// What a decision does when it is taken; when it is not, the opposite is told.
@@ -72,7 +72,7 @@ impl Effect {
     }
 
     /// The facts that the paragraph names, about this person.
-    pub(super) fn fields(&self, person: &Person, locale: Locale) -> Value {
+    pub(super) fn fields(&self, person: &Party, locale: Locale) -> Value {
         let mut fields = match self {
             Self::Admission(fees) => json!({ "fees": fees.fields(locale) }),
             Self::MoneyIn(quantity) | Self::MoneyOut(quantity) => {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Effect, Form};
 use crate::{
     lang::{Lang, Locale},
-    people::Person,
+    people::{Party, Person},
     voting::Voting,
 };
 
@@ -17,7 +17,7 @@ pub struct Protocol {
     /// The vote.
     pub voting: Voting,
     /// Whom the question is about, or who proposed it.
-    pub person: Person,
+    pub person: Party,
     /// What was decided.
     pub effect: Effect,
     /// The hash of the statement or proposal the council decided on.
@@ -48,7 +48,7 @@ impl Form for Protocol {
     }
 
     fn account(&self) -> Name {
-        self.person.account
+        self.person.account()
     }
 
     fn subject(&self) -> Option<Subject> {

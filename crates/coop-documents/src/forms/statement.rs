@@ -48,6 +48,7 @@ impl Form for Statement {
     fn fields(&self, locale: Locale) -> Value {
         json!({
             "applicant": self.applicant.person.fields(),
+            "is_organization": false,
             "birth_date": locale.day(self.applicant.birth_date),
             "address": self.applicant.address,
             "phone": self.applicant.phone,

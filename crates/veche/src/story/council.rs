@@ -181,7 +181,7 @@ impl Stage<'_, '_> {
     pub(super) fn protocol(&self, id: u64, question: &Question) -> Result<Protocol, StoryError> {
         Ok(Protocol {
             voting: self.voting(&self.decision(id)?)?,
-            person: question.person.clone(),
+            person: question.person.clone().into(),
             effect: question.effect.clone(),
             question: question.hash,
             chairman: self.chairman()?.clone(),
