@@ -63,12 +63,28 @@ fn once(made: &Made, name: &str, make: impl FnOnce() -> Contract) -> &'static Co
 /// When it does not build.
 pub fn built(package: &str) -> &'static Contract {
     static MADE: LazyLock<Made> = LazyLock::new(Made::default);
-    once(&MADE, package, || {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let artifact = build(&BuildOptions::new(root).package(package));
-        let artifact = artifact.unwrap_or_else(|e| panic!("build of {package}: {e}"));
-        Contract::read(&artifact.wasm, &artifact.abi)
-    })
+    once(&MADE, package, || build_with(package, None))
+}
+
+/// The same with the action that carries rows of the version before over.
+///
+/// # Panics
+/// When it does not build.
+pub fn migrating(package: &str) -> &'static Contract {
+    static MADE: LazyLock<Made> = LazyLock::new(Made::default);
+    once(&MADE, package, || build_with(package, Some("migration")))
+}
+
+fn build_with(package: &str, feature: Option<&str>) -> Contract {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut options = BuildOptions::new(root).package(package);
+    options.features.extend(feature.map(str::to_owned));
+    if feature.is_some() {
+        // Beside the contract that is deployed, not in its place.
+        options.target_dir = Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("migrating"));
+    }
+    let artifact = build(&options).unwrap_or_else(|e| panic!("build of {package}: {e}"));
+    Contract::read(&artifact.wasm, &artifact.abi)
 }
 
 /// A contract that comes with the node's package, e.g. `eosio.token`.

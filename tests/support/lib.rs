@@ -15,7 +15,7 @@ mod person;
 mod server;
 mod twin;
 
-pub use contracts::{Contract, built, reference};
+pub use contracts::{Contract, built, migrating, reference};
 pub use embedded::Embedded;
 pub use node::{Ground, node, nodeos};
 pub use person::{Person, random_name};

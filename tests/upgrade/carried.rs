@@ -2,6 +2,8 @@
 
 use antelope_types::{Action, asset, name};
 use coop_model::catalogue::registry;
+use coop_model::clients::Upgrade;
+use coop_model::refusal;
 use serde_json::Value;
 use veche_tests::Person;
 
@@ -9,31 +11,36 @@ use super::life::{ENTRANCE_AND_MINIMUM, Life};
 use super::old;
 use crate::foreign::world::{Coop, Draft, Outcome, World, number};
 
-const NOTHING_LEFT: &str = "there is nothing left to migrate";
+const NOTHING_LEFT: &str = refusal::migration::NOTHING_LEFT.text;
 const UNREADABLE: &str = "table row cannot be read";
 
-/// The contracts of this tree in the place of those before, with the kinds that are new.
+/// The contracts of this tree that carry rows over in the place of those before, with the kinds that
+/// are new.
 fn upgrade(world: &World) {
     for (person, package) in world.contracts() {
-        world.deploy(person, veche_tests::built(package));
+        world.deploy(person, veche_tests::migrating(package));
     }
     // Admission was a kind before.
     let kinds = world.catalogue().into_iter().skip(1).collect();
     world.push(kinds, &[&world.soviet]).accepted();
 }
 
+/// The contracts of this tree as they stay: nothing is carried over any more.
+fn settle(world: &World) {
+    for (person, package) in world.contracts() {
+        world.deploy(person, veche_tests::built(package));
+    }
+}
+
 /// The actions that carry one batch of a cooperative over, contract by contract.
 fn batch(coop: &Coop<'_>, limit: u32) -> [Action; 3] {
     let (world, name) = (coop.world, coop.name());
-    [
-        coop.registrator(&world.registrator)
+    [&world.registrator, &world.soviet, &world.gateway].map(|contract| {
+        Upgrade::at(contract.name)
+            .signed_by(contract.active())
             .migrate(name, limit)
-            .to_action(),
-        coop.soviet(&world.soviet).migrate(name, limit).to_action(),
-        coop.gateway(&world.gateway)
-            .migrate(name, limit)
-            .to_action(),
-    ]
+            .to_action()
+    })
 }
 
 /// Carries everything of a cooperative over, `limit` rows a transaction; how many it took.
@@ -110,6 +117,7 @@ fn every_process_goes_on_to_its_end_and_all_money_goes_out() {
     coop.pay(life.invoiced.1, ENTRANCE_AND_MINIMUM)
         .refused(UNREADABLE);
     let transactions = migrate(coop, 1);
+    settle(coop.world);
     assert!(transactions > 30, "{transactions} batches of one row");
 
     let row = coop_row(coop);
@@ -251,7 +259,7 @@ fn only_the_operator_migrates_and_within_bounds() {
         for (action, operator) in batch(coop, limit).into_iter().zip(world.operators()) {
             world
                 .push(vec![action], &[operator])
-                .refused("1 to 50 items at a time");
+                .refused(refusal::bounds::BATCH.text);
         }
     }
 }

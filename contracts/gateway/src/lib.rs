@@ -16,6 +16,7 @@ mod exit;
 mod funds;
 mod handover;
 mod incoming;
+#[cfg(feature = "migration")]
 mod migration;
 mod outgoing;
 pub mod payment;
@@ -35,7 +36,6 @@ use antelope_contract::prelude::*;
     tables(
         shared Config,
         shared Funds,
-        shared Migration,
         shared Wallet,
         Payment,
         Property,
@@ -46,7 +46,6 @@ use antelope_contract::prelude::*;
 pub mod gateway {
     use antelope_contract::prelude::*;
     use coop_model::funds::{Balances, Funds, Wallet};
-    use coop_model::migration::Migration;
     use coop_model::{Config, Document, refusal};
 
     use crate::callback::Untold;
@@ -56,8 +55,8 @@ pub mod gateway {
     use crate::property::Property;
     use crate::reference::Reference;
     use crate::{
-        balances, callback, contribution, distribute, exit, funds, handover, incoming, migration,
-        outgoing, reference, returns,
+        balances, callback, contribution, distribute, exit, funds, handover, incoming, outgoing,
+        reference, returns,
     };
 
     /// Sets the accounts of the contracts and the chain id, once.
@@ -73,9 +72,10 @@ pub mod gateway {
     }
 
     /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[cfg(feature = "migration")]
     #[action]
     pub fn migrate(coopname: Name, limit: u32) {
-        migration::migrate(coopname, limit);
+        crate::migration::migrate(coopname, limit);
     }
 
     /// Expects an incoming payment and remembers whom to tell.

@@ -15,6 +15,7 @@ pub mod candidate;
 mod coops;
 pub mod exit;
 mod founders;
+#[cfg(feature = "migration")]
 mod migration;
 mod moving;
 mod office;
@@ -33,7 +34,6 @@ use antelope_contract::prelude::*;
         shared AccountPolicy,
         shared Config,
         shared Coop,
-        shared Migration,
         shared Participant,
         shared Settings,
         Account,
@@ -49,7 +49,6 @@ pub mod registrator {
 
     use antelope_contract::prelude::*;
     use coop_model::coop::{Coop, Settings};
-    use coop_model::migration::Migration;
     use coop_model::people::Participant;
     use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document, refusal};
 
@@ -59,9 +58,7 @@ pub mod registrator {
     use crate::candidate::Candidate;
     use crate::exit::Exit;
     use crate::moving::Move;
-    use crate::{
-        accounts, admission, agreements, blocking, coops, exit, founders, migration, moving, refund,
-    };
+    use crate::{accounts, admission, agreements, blocking, coops, exit, founders, moving, refund};
 
     /// Sets the accounts of the contracts, the chain id and what a new account gets, once.
     #[action]
@@ -89,9 +86,10 @@ pub mod registrator {
     }
 
     /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[cfg(feature = "migration")]
     #[action]
     pub fn migrate(coopname: Name, limit: u32) {
-        migration::migrate(coopname, limit);
+        crate::migration::migrate(coopname, limit);
     }
 
     /// Registers a cooperative; the operator activates it.

@@ -19,14 +19,15 @@ use crate::{accounts, coops};
 #[table("moves")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// The old account.
+    /// The new account: one asks to go on as one participant at a time.
     #[primary]
+    pub newname: Name,
+    /// The old account.
+    #[index]
     pub username: Name,
     /// Hash of the statement: the process is known by it everywhere.
     #[index]
     pub hash: Checksum256,
-    /// The new account.
-    pub newname: Name,
     /// When the time for a veto is over; zero until the council has agreed.
     pub ready_at: TimePoint,
 }
@@ -53,9 +54,15 @@ pub(crate) fn ask(coopname: Name, username: Name, newname: Name, statement: &Doc
     Participant::require_active(&config, coopname, username);
     require_no_office(&config, coopname, username);
     let account = accounts::find(newname);
-    check!(is_free(coopname, newname), refusal::NEW_ACCOUNT_TAKEN);
     let moves = Move::table(coopname);
-    check!(!moves.contains(username), refusal::ASKED_ALREADY);
+    check!(
+        is_free(coopname, newname) && !moves.contains(newname),
+        refusal::NEW_ACCOUNT_TAKEN
+    );
+    check!(
+        !moves.by_username().contains(&username),
+        refusal::ASKED_ALREADY
+    );
     statement.require_about(registry::MOVE_STATEMENT, coopname, username, Age::Statement);
     statement.require_subject(&MoveSubject { newname });
     let hash = statement.require_signed_by(&config.chain_id, newname);
@@ -157,7 +164,8 @@ fn is_free(coopname: Name, newname: Name) -> bool {
 /// The move of the participant `username`.
 fn of(coopname: Name, username: Name) -> Row<Move> {
     Move::table(coopname)
-        .get(username)
+        .by_username()
+        .get(&username)
         .or_fail(refusal::NO_MOVE)
 }
 

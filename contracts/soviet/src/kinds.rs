@@ -107,6 +107,15 @@ pub(crate) fn find(name: Name) -> Row<Kind> {
         .or_fail(refusal::NOT_REGISTERED)
 }
 
+/// The contract that owns a kind; soviet for free questions.
+pub(crate) fn owner(name: Name) -> Name {
+    if name == kind::FREEDECISION {
+        receiver()
+    } else {
+        find(name).contract
+    }
+}
+
 /// The kind as the cooperative accepted it.
 pub(crate) fn accepted(coopname: Name, kind: Name) -> Row<Accepted> {
     Accepted::table(coopname)

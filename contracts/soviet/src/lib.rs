@@ -17,6 +17,7 @@ mod decline;
 mod events;
 mod execute;
 mod kinds;
+#[cfg(feature = "migration")]
 mod migration;
 mod proposer;
 mod publish;
@@ -38,7 +39,6 @@ use antelope_contract::prelude::*;
         shared Council,
         shared Election,
         shared Kind,
-        shared Migration,
         shared SittingMember,
         shared Staff,
         Decision,
@@ -55,7 +55,6 @@ pub mod soviet {
     use coop_model::agenda::Agenda;
     use coop_model::council::{Board, Council, Election, SittingMember};
     use coop_model::kinds::{Accepted, Kind};
-    use coop_model::migration::Migration;
     use coop_model::staff::Staff;
     use coop_model::{Config, Document, Right, Seat, refusal};
 
@@ -65,9 +64,7 @@ pub mod soviet {
     use crate::decision::{self, Decision};
     use crate::decline::Undelivered;
     use crate::proposer::Proposer;
-    use crate::{
-        agenda, authorize, boards, decline, events, execute, kinds, migration, publish, staff, vote,
-    };
+    use crate::{agenda, authorize, boards, decline, events, execute, kinds, publish, staff, vote};
 
     /// Sets the accounts of the contracts and the chain id, once.
     #[action]
@@ -89,9 +86,10 @@ pub mod soviet {
     }
 
     /// Carries up to `limit` rows of the version before over; a cooperative acts again when all are.
+    #[cfg(feature = "migration")]
     #[action]
     pub fn migrate(coopname: Name, limit: u32) {
-        migration::migrate(coopname, limit);
+        crate::migration::migrate(coopname, limit);
     }
 
     /// The cooperative and its chairman accept a kind of another contract.

@@ -92,10 +92,14 @@ pub(crate) fn free(coopname: Name, username: Name, proposal: &Document) {
 /// Puts a question on the agenda of the council that sits now.
 fn publish(coopname: Name, payer: Name, share: Share, about: &About, quorum_percent: u8) {
     let decisions = Decision::table(coopname);
-    check!(
-        !decisions.by_hash().contains(&about.hash),
-        refusal::HASH_UNFINISHED
-    );
+    // A hash is unique among the questions of one contract. Another contract's question with the same
+    // hash is another question: otherwise whoever owns a kind could keep a candidate off the agenda.
+    for other in decisions.by_hash().range(about.hash..=about.hash) {
+        check!(
+            kinds::owner(other.kind) != kinds::owner(about.kind),
+            refusal::HASH_UNFINISHED
+        );
+    }
     let council = council::of(coopname).update(Payer::Same, |council| {
         must(count_in(council, share));
     });

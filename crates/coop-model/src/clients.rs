@@ -4,7 +4,9 @@
 mod gateway;
 mod registrator;
 mod soviet;
+mod upgrade;
 
 pub use gateway::*;
 pub use registrator::*;
 pub use soviet::*;
+pub use upgrade::*;

@@ -24,6 +24,7 @@ pub mod decision;
 pub mod document;
 pub mod funds;
 pub mod kinds;
+#[cfg(feature = "migration")]
 pub mod migration;
 pub mod money;
 pub mod parameters;

@@ -13,6 +13,7 @@ pub trait Gateway {
     /// Opens a cooperative's funds.
     fn openfunds(coopname: Name, symbol: Symbol);
     /// Carries rows of the version before over, after an upgrade.
+    #[cfg(feature = "migration")]
     fn migrate(coopname: Name, limit: u32);
 
     /// Expects an incoming payment for a process of the calling contract.

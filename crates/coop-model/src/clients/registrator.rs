@@ -19,6 +19,7 @@ pub trait Registrator {
     /// Sets how many accounts a cooperative may make and how many participants it may have.
     fn setquota(coopname: Name, accounts: u32, participants: u32);
     /// Carries rows of the version before over, after an upgrade.
+    #[cfg(feature = "migration")]
     fn migrate(coopname: Name, limit: u32);
 
     /// Registers a cooperative.

@@ -15,6 +15,7 @@ pub trait Soviet {
     /// Registers a kind of decisions, or mends it.
     fn regtype(kind: Name, contract: Name, confirm: Name, decline: Name, protocol_id: u64);
     /// Carries rows of the version before over, after an upgrade.
+    #[cfg(feature = "migration")]
     fn migrate(coopname: Name, limit: u32);
     /// The cooperative accepts a kind of another contract than the protocol's.
     fn accepttype(coopname: Name, chairman: Name, kind: Name);
