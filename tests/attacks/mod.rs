@@ -5,7 +5,7 @@ pub(crate) mod foreign_code;
 mod hostile_bytes;
 mod matrix;
 mod notifications;
-mod open;
 mod races;
 mod replay;
+mod squatting;
 mod takeover;

@@ -49,7 +49,13 @@ fn every_refusal_of_the_contracts_has_a_test() {
         .parent()
         .expect("the workspace above tests/");
     let mut tests = String::new();
-    for folder in ["scenarios", "attacks", "invariants", "timetravel"] {
+    for folder in [
+        "scenarios",
+        "attacks",
+        "invariants",
+        "timetravel",
+        "upgrade",
+    ] {
         for file in rust_files(&root.join("tests").join(folder)) {
             if file.file_stem().is_some_and(|stem| stem == "refusals") {
                 continue;

@@ -81,7 +81,11 @@ fn build_with(package: &str, feature: Option<&str>) -> Contract {
     options.features.extend(feature.map(str::to_owned));
     if feature.is_some() {
         // Beside the contract that is deployed, not in its place.
-        options.target_dir = Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("migrating"));
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+            Into::into,
+        );
+        options.target_dir = Some(target.join("migrating"));
     }
     let artifact = build(&options).unwrap_or_else(|e| panic!("build of {package}: {e}"));
     Contract::read(&artifact.wasm, &artifact.abi)

@@ -269,18 +269,20 @@ fn r09_declines_that_cannot_be_delivered_end_new_questions_of_their_kind_only() 
 }
 
 #[test]
-fn r02_two_kinds_do_not_share_an_unfinished_hash() {
+fn r02_a_hash_is_unfinished_once_for_each_contract() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let (one, other) = (Foreign::of(&coop), Foreign::of(&coop));
     let question = one.question(&coop);
     let refused = refusal::decision::HASH_UNFINISHED;
     one.publish(&coop, question.hash).refused(refused);
+    // Another contract's question with this hash is another question: nobody keeps anybody out.
+    other.publish(&coop, question.hash).accepted();
     other.publish(&coop, question.hash).refused(refused);
     coop.decline(&question);
-    other.publish(&coop, question.hash).refused(refused);
+    one.publish(&coop, question.hash).refused(refused);
     coop.remove_declined(&question).accepted();
-    other.publish(&coop, question.hash).accepted();
+    one.publish(&coop, question.hash).accepted();
 }
 
 #[test]
