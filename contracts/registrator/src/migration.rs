@@ -10,14 +10,8 @@ use coop_model::{Charter, parameters, people};
 struct OldCoop {
     #[primary]
     coopname: Name,
-    status: Name,
-    initial: Asset,
-    minimum: Asset,
-    org_initial: Asset,
-    org_minimum: Asset,
-    document_hash: Checksum256,
-    meeting_hash: Checksum256,
-    created_at: TimePoint,
+    /// From `status` to `created_at`.
+    as_before: [u8; 144],
     new: BinaryExtension<NewOfCoop>,
 }
 
@@ -38,12 +32,8 @@ struct NewOfCoop {
 struct OldParticipant {
     #[primary]
     username: u64,
-    kind: Name,
-    hash: Checksum256,
-    authorization: Checksum256,
-    initial: Asset,
-    minimum: Asset,
-    created_at: TimePoint,
+    /// From `kind` to `created_at`.
+    as_before: [u8; 112],
     status: BinaryExtension<Name>,
 }
 
