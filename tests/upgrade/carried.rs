@@ -17,13 +17,16 @@ fn upgrade(world: &World) {
     for (person, package) in world.contracts() {
         world.deploy(person, veche_tests::built(package));
     }
-    // Admission was a kind before.
-    let kinds = world.catalogue().into_iter().skip(1).collect();
-    world.push(kinds, &[&world.soviet]).accepted();
+    world.push(kinds(world), &[&world.soviet]).accepted();
+}
+
+/// The kinds that are new: admission was one before.
+pub(super) fn kinds(world: &World) -> Vec<Action> {
+    world.catalogue().into_iter().skip(1).collect()
 }
 
 /// The actions that carry one batch of a cooperative over, contract by contract.
-fn batch(coop: &Coop<'_>, limit: u32) -> [Action; 3] {
+pub(super) fn batch(coop: &Coop<'_>, limit: u32) -> [Action; 3] {
     let (world, name) = (coop.world, coop.name());
     [
         coop.registrator(&world.registrator)
