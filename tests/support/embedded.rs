@@ -1,7 +1,7 @@
 //! The embedded chain in the place of a node.
 
 use antelope_chain::api::{Api, Production};
-use antelope_chain::{Chain, Genesis, wasm};
+use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
 use antelope_client::signing;
 use antelope_node::Operator;
 use antelope_types::{PrivateKey, TimePoint};
@@ -44,6 +44,25 @@ impl Embedded {
             Template { chain, key }
         });
         Self::of(template.chain.clone(), template.key.clone())
+    }
+
+    /// The same with the protocol features of Leap 4: deferred transactions are executed, which the
+    /// package's `eosio.msig` needs.
+    ///
+    /// # Panics
+    /// As [`Embedded::start`].
+    pub fn with_deferred_transactions() -> Self {
+        let key = signing::generate_k1().expect("a K1 key");
+        let genesis = Genesis {
+            initial_key: signing::public_key(&key).expect("a public key"),
+            features: FeatureSet::LEAP_4,
+            ..Genesis::default()
+        };
+        let engine = wasm::Engine::shared().expect("an engine");
+        let booted = Self::of(Chain::start(genesis, engine).expect("a chain"), key);
+        booted.jump_to(wall_clock());
+        booted.set_bios().unwrap_or_else(|e| panic!("{e}"));
+        booted
     }
 
     fn of(chain: Chain, key: PrivateKey) -> Self {

@@ -20,9 +20,12 @@ fn upgrade(world: &World) {
     for (person, package) in world.contracts() {
         world.deploy(person, veche_tests::migrating(package));
     }
-    // Admission was a kind before.
-    let kinds = world.catalogue().into_iter().skip(1).collect();
-    world.push(kinds, &[&world.soviet]).accepted();
+    world.push(kinds(world), &[&world.soviet]).accepted();
+}
+
+/// The kinds that are new: admission was one before.
+pub(super) fn kinds(world: &World) -> Vec<Action> {
+    world.catalogue().into_iter().skip(1).collect()
 }
 
 /// The contracts of this tree as they stay: nothing is carried over any more.
@@ -33,7 +36,7 @@ fn settle(world: &World) {
 }
 
 /// The actions that carry one batch of a cooperative over, contract by contract.
-fn batch(coop: &Coop<'_>, limit: u32) -> [Action; 3] {
+pub(super) fn batch(coop: &Coop<'_>, limit: u32) -> [Action; 3] {
     let (world, name) = (coop.world, coop.name());
     [&world.registrator, &world.soviet, &world.gateway].map(|contract| {
         Upgrade::at(contract.name)

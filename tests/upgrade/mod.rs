@@ -2,5 +2,7 @@
 //! over, and every process that has begun goes on to its end.
 
 mod carried;
+mod keys;
 mod life;
 mod old;
+mod operators;

@@ -30,7 +30,11 @@ pub(crate) fn contract(package: &str) -> Contract {
 
 /// A chain with the contracts as they were, configured.
 pub(crate) fn world() -> World {
-    let world = World::bare();
+    configured(World::bare())
+}
+
+/// The same on a chain of these accounts.
+pub(crate) fn configured(world: World) -> World {
     for (person, package) in world.contracts() {
         world.deploy(person, &contract(package));
     }

@@ -3,37 +3,22 @@
 use antelope_contract::prelude::*;
 use coop_model::catalogue::kind;
 use coop_model::decision::after;
+use coop_model::funds::{Funds, Wallet};
 use coop_model::migration::Batch;
 use coop_model::parameters;
 use coop_model::refusal::{migration, payment as refusal};
 
 use crate::payment::status;
 
-/// The funds of a cooperative as they were, and what is new.
+/// The funds of a cooperative as they were; `new` is there in a row that is not.
 #[table("funds", shared)]
 struct OldFunds {
     #[primary]
     coopname: Name,
     last_payment: u64,
-    entrance: Asset,
-    share: Asset,
-    processing: Asset,
-    incoming: Asset,
-    outgoing: Asset,
-    new: BinaryExtension<NewOfFunds>,
-}
-
-/// The fields of funds that the version before did not have.
-#[derive(Encode, Decode, AbiType)]
-struct NewOfFunds {
-    accepted: Asset,
-    handed_back: Asset,
-    last_property: u64,
-    last_reference: u64,
-    invoices: u32,
-    alone: u32,
-    foreign: u32,
-    overdue: u32,
+    /// `entrance`, `share`, `processing`, `incoming` and `outgoing`.
+    sums: [Asset; 5],
+    new: BinaryExtension<u8>,
 }
 
 /// A payment as it was, and what is new.
@@ -41,14 +26,11 @@ struct NewOfFunds {
 struct OldPayment {
     #[primary]
     id: u64,
-    username: Name,
-    hash: Checksum256,
+    /// `username` and `hash`.
+    as_before: [u8; 40],
     status: Name,
-    quantity: Asset,
-    callback_contract: Name,
-    confirm_callback: Name,
-    decline_callback: Name,
-    created_at: TimePoint,
+    /// From `quantity` to `created_at`.
+    as_before_too: [u8; 48],
     expires_at: TimePoint,
     new: BinaryExtension<NewOfPayment>,
 }
@@ -62,24 +44,12 @@ struct NewOfPayment {
     is_overdue: bool,
 }
 
-/// A wallet as it was, and what is new.
+/// A wallet as it was.
 #[table("wallets", shared)]
 struct OldWallet {
     #[primary]
     username: u64,
     minimum: Asset,
-    new: BinaryExtension<NewOfWallet>,
-}
-
-/// The fields of a wallet that the version before did not have.
-#[derive(Encode, Decode, AbiType)]
-struct NewOfWallet {
-    available: Asset,
-    blocked: Asset,
-    in_kind: Asset,
-    open: u32,
-    properties: u32,
-    last_document: TimePoint,
 }
 
 /// Carries up to `limit` rows of a cooperative over; the operator pays what they have grown.
@@ -90,7 +60,6 @@ pub(crate) fn migrate(coopname: Name, limit: u32) {
         .get(coopname)
         .or_fail(refusal::NO_FUNDS);
     check!(funds.new.0.is_none(), migration::NOTHING_LEFT);
-    let zero = Asset::zero(funds.share.symbol);
     batch.step(0, &OldPayment::table(coopname), |counts, row| {
         counts.first += u32::from(row.status == status::PENDING);
         row.update(gateway, |row| {
@@ -107,28 +76,32 @@ pub(crate) fn migrate(coopname: Name, limit: u32) {
         });
     });
     batch.step(1, &OldWallet::table(coopname), |_, row| {
-        row.update(gateway, |row| {
-            row.new = BinaryExtension(Some(NewOfWallet {
-                available: zero,
-                blocked: zero,
-                in_kind: zero,
-                open: 0,
-                properties: 0,
-                last_document: TimePoint::default(),
-            }));
-        });
+        let OldWallet { username, minimum } = row.remove();
+        Wallet::table(coopname).insert(
+            gateway,
+            &Wallet {
+                minimum,
+                ..Wallet::new(Name::from_raw(username), minimum.symbol)
+            },
+        );
     });
     let Some(counts) = batch.end(2) else { return };
-    funds.update(gateway, |funds| {
-        funds.new = BinaryExtension(Some(NewOfFunds {
-            accepted: zero,
-            handed_back: zero,
-            last_property: 0,
-            last_reference: 0,
+    let OldFunds {
+        last_payment,
+        sums: [entrance, share, processing, incoming, outgoing],
+        ..
+    } = funds.remove();
+    Funds::table(gateway).insert(
+        gateway,
+        &Funds {
+            last_payment,
+            entrance,
+            share,
+            processing,
+            incoming,
+            outgoing,
             invoices: counts.first,
-            alone: 0,
-            foreign: 0,
-            overdue: 0,
-        }));
-    });
+            ..Funds::new(coopname, share.symbol)
+        },
+    );
 }

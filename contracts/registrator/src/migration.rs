@@ -27,12 +27,8 @@ struct OldCoop {
 struct OldParticipant {
     #[primary]
     username: u64,
-    kind: Name,
-    hash: Checksum256,
-    authorization: Checksum256,
-    initial: Asset,
-    minimum: Asset,
-    created_at: TimePoint,
+    /// From `kind` to `created_at`.
+    as_before: [u8; 112],
     status: BinaryExtension<Name>,
 }
 

@@ -50,7 +50,11 @@ impl World {
 
     /// The accounts alone.
     pub(crate) fn bare() -> Self {
-        let chain = Embedded::start();
+        Self::on(Embedded::start())
+    }
+
+    /// The accounts alone, on this chain.
+    pub(crate) fn on(chain: Embedded) -> Self {
         let id = chain.client().chain_id().expect("a chain id");
         let eosio = Person {
             name: name!("eosio"),
