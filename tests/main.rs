@@ -9,6 +9,7 @@ mod client;
 mod demo;
 mod hello;
 mod invariants;
+mod model;
 mod scenarios;
 mod sdk;
 mod sizes;

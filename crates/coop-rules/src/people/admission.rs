@@ -64,7 +64,9 @@ impl World {
             created_at: call.now,
         };
         coop.candidates.insert(who, candidate);
-        let total = initial.checked_add(minimum).filter(|sum| *sum <= MAX_AMOUNT);
+        let total = initial
+            .checked_add(minimum)
+            .filter(|sum| *sum <= MAX_AMOUNT);
         let total = total.ok_or(Reason::TooMuch)?;
         self.make_invoice(
             call,

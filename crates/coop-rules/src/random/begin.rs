@@ -72,7 +72,8 @@ pub(super) fn founding(now: Time) -> (World, Vec<Step>, Papers) {
         }
         let founders: Vec<_> = founders.map(Account::Person).collect();
         let subject = Subject::Founders(founders.clone());
-        let meeting = papers.new_paper(registry::MEETING, coop, coop, Some(subject), &founders, now);
+        let meeting =
+            papers.new_paper(registry::MEETING, coop, coop, Some(subject), &founders, now);
         let seat = |index: usize| Seat {
             who: founders[index],
             votes: index < voting,
@@ -88,7 +89,8 @@ pub(super) fn founding(now: Time) -> (World, Vec<Step>, Papers) {
             kind: BoardKind::Council,
             members: members.clone(),
         };
-        let election = papers.new_paper(registry::MEETING, coop, coop, Some(subject), &founders, now);
+        let election =
+            papers.new_paper(registry::MEETING, coop, coop, Some(subject), &founders, now);
         let founding = Action::RegFounders {
             coop,
             founders: founders.clone(),

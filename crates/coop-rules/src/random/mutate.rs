@@ -35,7 +35,9 @@ impl Generator {
 
     /// Any account that exists.
     pub(super) fn anyone(&mut self, world: &World) -> Account {
-        self.dice.pick_from(world.exists.iter().copied()).unwrap_or(Account::Coop(0))
+        self.dice
+            .pick_from(world.exists.iter().copied())
+            .unwrap_or(Account::Coop(0))
     }
 
     fn field(&mut self, field: &mut Field<'_>, world: &World, now: Time) {
@@ -108,7 +110,10 @@ impl Generator {
             Field::PersonKind(kind) => **kind = PersonKind::Unknown,
             Field::BoardKind(kind) => **kind = BoardKind::Unknown,
             Field::Callback(which) => {
-                **which = self.dice.pick(&Callback::ALL).unwrap_or(Callback::ConfirmPay);
+                **which = self
+                    .dice
+                    .pick(&Callback::ALL)
+                    .unwrap_or(Callback::ConfirmPay);
             }
         }
     }

@@ -133,7 +133,11 @@ impl Generator {
     fn name(&mut self, world: &World) -> &'static str {
         let is_stopped = world.paused || world.coops.values().any(|coop| !coop.is_open());
         if is_stopped && self.dice.chance(5) {
-            return if world.paused { "setpause" } else { "stcoopstatus" };
+            return if world.paused {
+                "setpause"
+            } else {
+                "stcoopstatus"
+            };
         }
         if world.kinds.values().any(|row| !row.is_sound) && self.dice.chance(5) {
             return "regtype";

@@ -51,13 +51,20 @@ impl Generator {
     }
 
     fn forged(&mut self, world: &World) -> Suggestion {
-        let which = self.dice.pick(&Callback::ALL).unwrap_or(Callback::ConfirmPay);
+        let which = self
+            .dice
+            .pick(&Callback::ALL)
+            .unwrap_or(Callback::ConfirmPay);
         let coop = Account::Coop(self.dice.roll(2) as u8);
         let hash = world.coops.get(&coop).and_then(|coop| {
-            self.dice.pick_from(coop.questions.values().map(|row| row.hash))
+            self.dice
+                .pick_from(coop.questions.values().map(|row| row.hash))
         });
         let hash = hash.unwrap_or_else(|| self.papers.new_hash());
-        (vec![self.anyone(world)], Action::Forge { which, coop, hash })
+        (
+            vec![self.anyone(world)],
+            Action::Forge { which, coop, hash },
+        )
     }
 
     /// A new document.
@@ -69,7 +76,8 @@ impl Generator {
         subject: Option<Subject>,
         signers: &[Account],
     ) -> Paper {
-        self.papers.new_paper(registry, at.name, about, subject, signers, at.now)
+        self.papers
+            .new_paper(registry, at.name, about, subject, signers, at.now)
     }
 
     /// The cooperative signs for a person, or the person alone.
@@ -99,6 +107,7 @@ impl Generator {
     /// An account of a person who is nobody in this cooperative.
     fn outsider(&mut self, at: &Place<'_>) -> Option<Account> {
         let people = at.world.accounts.keys().copied();
-        self.dice.pick_from(people.filter(|who| at.coop.is_free(*who)))
+        self.dice
+            .pick_from(people.filter(|who| at.coop.is_free(*who)))
     }
 }

@@ -19,7 +19,9 @@ fn random_lives_keep_all_promises_and_meet_every_action() {
             let Step::Act { signers, action } = step else {
                 continue;
             };
-            world.apply(signers, action, now).expect("a lawful beginning");
+            world
+                .apply(signers, action, now)
+                .expect("a lawful beginning");
         }
         now = now.after(500_000);
         let mut life = Generator::new(seed, now);
@@ -44,9 +46,16 @@ fn random_lives_keep_all_promises_and_meet_every_action() {
             }
         }
     }
-    let never: Vec<_> = Reason::ALL.iter().filter(|reason| !reasons.contains(reason)).collect();
+    let never: Vec<_> = Reason::ALL
+        .iter()
+        .filter(|reason| !reasons.contains(reason))
+        .collect();
     println!("accepted {accepted:?}\nrefused {refused:?}\nnever {never:?}");
-    let idle = Action::NAMES.iter().filter(|name| !accepted.contains_key(*name));
-    let idle: Vec<_> = idle.filter(|name| !["tell", "a callback"].contains(name)).collect();
+    let idle = Action::NAMES
+        .iter()
+        .filter(|name| !accepted.contains_key(*name));
+    let idle: Vec<_> = idle
+        .filter(|name| !["tell", "a callback"].contains(name))
+        .collect();
     assert!(idle.is_empty(), "never accepted: {idle:?}");
 }

@@ -11,7 +11,10 @@ const DAY: i64 = 86_400_000_000;
 
 impl Generator {
     pub(super) fn wait(&mut self, world: &World, now: Time) -> i64 {
-        let ahead: Vec<_> = deadlines(world).into_iter().filter(|at| *at > now).collect();
+        let ahead: Vec<_> = deadlines(world)
+            .into_iter()
+            .filter(|at| *at > now)
+            .collect();
         if !ahead.is_empty() && self.dice.chance(40) {
             // The next ones come first, or nothing would ever be done in time.
             let mut ahead = ahead;

@@ -17,9 +17,10 @@ impl Generator {
 
     /// Seats for people who may sit; whoever sits in the council now comes first and often stays.
     fn board(&mut self, at: &Place<'_>, kind: BoardKind) -> Option<Vec<Seat>> {
-        let may_sit = at.coop.participants.iter().filter(|(_, row)| {
-            row.status == Status::Active && row.kind == PersonKind::Individual
-        });
+        let may_sit =
+            at.coop.participants.iter().filter(|(_, row)| {
+                row.status == Status::Active && row.kind == PersonKind::Individual
+            });
         let mut people: Vec<_> = may_sit.map(|(who, _)| *who).collect();
         let least = if kind == BoardKind::Council { 3 } else { 1 };
         let wanted = least + self.dice.roll(3) as usize;
@@ -60,9 +61,7 @@ impl Generator {
         match fit {
             Some(id) => Some(id),
             // What does not fit is tried too, but not all day.
-            None if self.dice.chance(20) => {
-                self.dice.pick_from(at.coop.questions.keys().copied())
-            }
+            None if self.dice.chance(20) => self.dice.pick_from(at.coop.questions.keys().copied()),
             None => None,
         }
     }
@@ -74,7 +73,8 @@ impl Generator {
             "accepttype" => {
                 let chairman = row.chairman()?;
                 let kinds = at.world.kinds.iter();
-                let new = kinds.filter(|(kind, known)| row.accepted.get(kind) != Some(&known.contract));
+                let new =
+                    kinds.filter(|(kind, known)| row.accepted.get(kind) != Some(&known.contract));
                 let new = self.dice.pick_from(new.map(|(kind, _)| *kind));
                 let kind = match new {
                     None if self.dice.chance(90) => return None,
@@ -147,9 +147,14 @@ impl Generator {
                 let version = row.election.as_ref()?.version;
                 let silent = row.participants.keys().copied();
                 let silent = silent.filter(|who| {
-                    row.voices.get(who).is_none_or(|voice| voice.version != version)
+                    row.voices
+                        .get(who)
+                        .is_none_or(|voice| voice.version != version)
                 });
-                let who = self.dice.pick_from(silent).or_else(|| self.participant(at))?;
+                let who = self
+                    .dice
+                    .pick_from(silent)
+                    .or_else(|| self.participant(at))?;
                 let action = if name == "support" {
                     Action::Support { coop, who, version }
                 } else {
@@ -159,7 +164,10 @@ impl Generator {
             }
             "seatboard" => {
                 let version = row.election.as_ref()?.version;
-                (vec![self.anyone(at.world)], Action::SeatBoard { coop, version })
+                (
+                    vec![self.anyone(at.world)],
+                    Action::SeatBoard { coop, version },
+                )
             }
             "dropboard" => {
                 let version = row.election.as_ref()?.version;
@@ -172,7 +180,10 @@ impl Generator {
             }
             "freevoices" => {
                 let limit = 1 + self.dice.roll(5) as u32;
-                (vec![self.anyone(at.world)], Action::FreeVoices { coop, limit })
+                (
+                    vec![self.anyone(at.world)],
+                    Action::FreeVoices { coop, limit },
+                )
             }
             "addstaff" | "setrights" => {
                 let chairman = row.chairman()?;
@@ -223,9 +234,9 @@ impl Generator {
                 })?;
                 let question = row.questions.get(&id)?;
                 let board = row.boards.get(&question.board)?;
-                let silent = board.voters().filter(|who| {
-                    !question.votes.contains_key(who) && row.has_voting_seat(*who)
-                });
+                let silent = board
+                    .voters()
+                    .filter(|who| !question.votes.contains_key(who) && row.has_voting_seat(*who));
                 let who = self.dice.pick_from(silent).or_else(|| self.voter(at))?;
                 let hash = question.hash;
                 let action = if name == "votefor" {
@@ -273,7 +284,10 @@ impl Generator {
                 let id = self.question(at, |question| is_approved(question.state))?;
                 let question = row.questions.get(&id)?;
                 let votes = |is_for: bool| {
-                    let votes = question.votes.iter().filter(move |(_, voice)| **voice == is_for);
+                    let votes = question
+                        .votes
+                        .iter()
+                        .filter(move |(_, voice)| **voice == is_for);
                     votes.map(|(who, _)| *who).collect()
                 };
                 let subject = Some(Subject::Decision {
@@ -287,8 +301,7 @@ impl Generator {
                     Kind::Free => registry::FREE_PROTOCOL,
                     kind => at.world.kinds.get(&kind)?.protocol,
                 };
-                let protocol =
-                    self.document(at, registry, question.about, subject, &[chairman]);
+                let protocol = self.document(at, registry, question.about, subject, &[chairman]);
                 let action = Action::Authorize {
                     coop,
                     chairman,

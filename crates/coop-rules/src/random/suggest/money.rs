@@ -55,7 +55,8 @@ impl Generator {
                 let who = self.participant(at)?;
                 let quantity = self.amount(at);
                 let subject = Some(Subject::Money(quantity));
-                let statement = self.document(at, Kind::ShareMoney.statement(), who, subject, &[who]);
+                let statement =
+                    self.document(at, Kind::ShareMoney.statement(), who, subject, &[who]);
                 let signers = self.coop_or(at, who);
                 let action = Action::ShareMoney {
                     coop,
@@ -73,7 +74,8 @@ impl Generator {
                     description,
                     valuation,
                 });
-                let statement = self.document(at, Kind::ShareProp.statement(), who, subject, &[who]);
+                let statement =
+                    self.document(at, Kind::ShareProp.statement(), who, subject, &[who]);
                 let signers = self.coop_or(at, who);
                 let action = Action::ShareProp {
                     coop,
@@ -100,7 +102,8 @@ impl Generator {
                     symbol,
                 };
                 let subject = Some(Subject::Money(quantity));
-                let statement = self.document(at, Kind::ReturnMoney.statement(), who, subject, &[who]);
+                let statement =
+                    self.document(at, Kind::ReturnMoney.statement(), who, subject, &[who]);
                 let signers = self.coop_or(at, who);
                 let action = Action::ReturnMoney {
                     coop,
@@ -111,7 +114,8 @@ impl Generator {
                 (signers, action)
             }
             "returnprop" => {
-                let (property, thing) = self.property(at, |row| row.state == PropertyState::Shared)?;
+                let (property, thing) =
+                    self.property(at, |row| row.state == PropertyState::Shared)?;
                 let who = thing.who;
                 let subject = Some(Subject::Return {
                     property,
@@ -120,7 +124,8 @@ impl Generator {
                         symbol,
                     },
                 });
-                let statement = self.document(at, Kind::ReturnProp.statement(), who, subject, &[who]);
+                let statement =
+                    self.document(at, Kind::ReturnProp.statement(), who, subject, &[who]);
                 let signers = self.coop_or(at, who);
                 let action = Action::ReturnProp {
                     coop,
@@ -198,10 +203,16 @@ impl Generator {
             }
             "propoverdue" => {
                 let (property, _) = self.property(at, |row| {
-                    let goes = matches!(row.state, PropertyState::Handover | PropertyState::Releasing);
+                    let goes = matches!(
+                        row.state,
+                        PropertyState::Handover | PropertyState::Releasing
+                    );
                     goes && now >= row.expires_at
                 })?;
-                (vec![self.anyone(at.world)], Action::PropOverdue { coop, property })
+                (
+                    vec![self.anyone(at.world)],
+                    Action::PropOverdue { coop, property },
+                )
             }
             "incomplete" | "outcomplete" => {
                 let comes = name == "incomplete";
@@ -274,8 +285,13 @@ impl Generator {
                 (vec![actor], action)
             }
             "outoverdue" => {
-                let hash = self.payment(at, |row| outgoing(row) && now >= row.expires_at)?.hash;
-                (vec![self.anyone(at.world)], Action::OutOverdue { coop, hash })
+                let hash = self
+                    .payment(at, |row| outgoing(row) && now >= row.expires_at)?
+                    .hash;
+                (
+                    vec![self.anyone(at.world)],
+                    Action::OutOverdue { coop, hash },
+                )
             }
             "retrypay" => {
                 let payment = self.payment(at, |row| {
@@ -297,7 +313,10 @@ impl Generator {
                     return None;
                 }
                 let limit = 1 + self.dice.roll(10) as u32;
-                (vec![self.anyone(at.world)], Action::FreeRefs { coop, limit })
+                (
+                    vec![self.anyone(at.world)],
+                    Action::FreeRefs { coop, limit },
+                )
             }
             _ => return None,
         })

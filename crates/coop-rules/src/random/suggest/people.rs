@@ -38,7 +38,10 @@ impl Generator {
 
     /// A kind is registered, broken or mended.
     fn kind(&mut self, world: &World) -> Option<Suggestion> {
-        let broken = world.kinds.iter().filter(|(_, row)| !row.is_sound || row.contract == Account::Registrator);
+        let broken = world
+            .kinds
+            .iter()
+            .filter(|(_, row)| !row.is_sound || row.contract == Account::Registrator);
         let broken = broken.filter(|(kind, row)| !row.is_sound || row.contract != kind.owner());
         let broken = self.dice.pick_from(broken.map(|(kind, _)| *kind));
         let (kind, is_sound) = match broken {
@@ -103,7 +106,10 @@ impl Generator {
             }
             "setcharter" => {
                 let charter = self.charter();
-                let active = row.participants.iter().filter(|(_, row)| row.status == Status::Active);
+                let active = row
+                    .participants
+                    .iter()
+                    .filter(|(_, row)| row.status == Status::Active);
                 let signers: Vec<_> = active.map(|(who, _)| *who).collect();
                 let subject = Some(Subject::Charter(charter));
                 let meeting = self.document(at, registry::MEETING, coop, subject, &signers);
@@ -120,7 +126,10 @@ impl Generator {
                     CoopStatus::Active => CoopStatus::Blocked,
                     _ => CoopStatus::Active,
                 };
-                (vec![Account::Registrator], Action::SetStatus { coop, status })
+                (
+                    vec![Account::Registrator],
+                    Action::SetStatus { coop, status },
+                )
             }
             "regfounders" => {
                 let mut founders: Vec<_> = at.world.accounts.keys().copied().collect();
@@ -155,7 +164,10 @@ impl Generator {
                 (signers, action)
             }
             "reguser" => {
-                let ready = row.agreements.iter().filter(|(_, signed)| signed.len() >= 3);
+                let ready = row
+                    .agreements
+                    .iter()
+                    .filter(|(_, signed)| signed.len() >= 3);
                 let ready = ready.map(|(who, _)| *who).filter(|who| row.is_free(*who));
                 let who = self.dice.pick_from(ready).or_else(|| self.outsider(at))?;
                 let kind = match self.dice.roll(4) {
@@ -180,9 +192,12 @@ impl Generator {
             "retryrefund" => {
                 let failed = row.candidates.iter();
                 let failed = failed.filter(|(_, row)| row.state == CandidateState::RefundFailed);
-                let found = self.dice.pick_from(failed.map(|(who, row)| (*who, row.hash)));
+                let found = self
+                    .dice
+                    .pick_from(failed.map(|(who, row)| (*who, row.hash)));
                 let found = found.or_else(|| {
-                    self.dice.pick_from(row.candidates.iter().map(|(who, row)| (*who, row.hash)))
+                    self.dice
+                        .pick_from(row.candidates.iter().map(|(who, row)| (*who, row.hash)))
                 });
                 let (who, hash) = found?;
                 let actor = match self.dice.chance(50) {
@@ -224,7 +239,9 @@ impl Generator {
                 (signers, action)
             }
             "vetomove" => {
-                let (who, to) = self.dice.pick_from(row.moves.iter().map(|(who, row)| (*who, row.to)))?;
+                let (who, to) = self
+                    .dice
+                    .pick_from(row.moves.iter().map(|(who, row)| (*who, row.to)))?;
                 let signer = if self.dice.chance(70) { who } else { to };
                 (vec![signer], Action::VetoMove { coop, who })
             }
@@ -233,7 +250,10 @@ impl Generator {
                 let ready = ready.filter(|(_, row)| row.ready_at.is_some_and(|at_| at_ <= at.now));
                 let who = self.dice.pick_from(ready.map(|(who, _)| *who));
                 let who = who.or_else(|| self.dice.pick_from(row.moves.keys().copied()))?;
-                (vec![self.anyone(at.world)], Action::CompleteMove { coop, who })
+                (
+                    vec![self.anyone(at.world)],
+                    Action::CompleteMove { coop, who },
+                )
             }
             "blockuser" => {
                 let proposer = self.voter(at)?;
