@@ -124,6 +124,7 @@ fn forged(on: &Documents, which: Callback, coop: Account, hash: Hash) -> OnChain
         Callback::RefundPay => registrator!(refundpay(coop, hash)),
         Callback::DeclineRfnd => registrator!(declinerfnd(coop, hash, "because")),
         Callback::ConfirmExit => registrator!(confirmexit(coop, hash, hash)),
+        Callback::DeclinExit => registrator!(declinexit(coop, hash, "because")),
         Callback::CompletExit => registrator!(completexit(coop, hash)),
         Callback::ConfirmMove => registrator!(confirmmove(coop, hash, hash)),
         Callback::DeclineMove => registrator!(declinemove(coop, hash, "because")),

@@ -18,7 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Clone)]
 pub(super) struct Documents {
     chain_id: Checksum256,
-    papers: HashMap<Hash, Checksum256>,
+    papers: HashMap<Hash, (Meta, Checksum256)>,
 }
 
 impl Documents {
@@ -34,19 +34,36 @@ impl Documents {
         if hash == Hash::NONE {
             return Checksum256::ZERO;
         }
-        let known = self.papers.get(&hash).copied();
+        let known = self.papers.get(&hash).map(|(_, hash)| *hash);
         known.unwrap_or_else(|| Checksum256::sha256(format!("hash {}", hash.0).as_bytes()))
     }
 
     /// The document, signed by whoever the model says signed it.
     pub(super) fn document(&mut self, world: &World, paper: &Paper) -> Document {
+        let doc_hash = Checksum256::sha256(format!("file {}", paper.hash.0).as_bytes());
+        let known = self.papers.get(&paper.hash).map(|(meta, _)| meta.clone());
+        let mut document = Document {
+            // What was written once stays, whatever has become of the question that it is about.
+            meta: known.unwrap_or_else(|| self.meta(world, paper)),
+            doc_hash,
+            signatures: Vec::new(),
+        };
+        let hash = document.hash();
+        self.papers
+            .insert(paper.hash, (document.meta.clone(), hash));
+        let signatures = paper.signatures.iter();
+        document.signatures = signatures.map(|one| self.signature(&hash, one)).collect();
+        document
+    }
+
+    fn meta(&self, world: &World, paper: &Paper) -> Meta {
         let title = if paper.is_too_long {
             "x".repeat(coop_model::parameters::MAX_TITLE + 1)
         } else {
             "Документ".to_owned()
         };
         let subject = paper.subject.as_ref();
-        let meta = Meta {
+        Meta {
             registry_id: paper.registry,
             coopname: names::account(paper.coop),
             username: names::account(paper.about),
@@ -59,21 +76,7 @@ impl Documents {
             timezone: "Europe/Moscow".to_owned(),
             links: Vec::new(),
             subject: subject.map(|subject| self.subject(world, paper.coop, subject)),
-        };
-        let mut document = Document {
-            meta,
-            doc_hash: Checksum256::sha256(format!("file {}", paper.hash.0).as_bytes()),
-            signatures: Vec::new(),
-        };
-        let hash = document.hash();
-        let before = self.papers.insert(paper.hash, hash);
-        assert!(
-            before.is_none_or(|before| before == hash),
-            "one hash, two documents: {paper:?}"
-        );
-        let signatures = paper.signatures.iter();
-        document.signatures = signatures.map(|one| self.signature(&hash, one)).collect();
-        document
+        }
     }
 
     fn signature(&self, hash: &Checksum256, one: &Signature) -> DocumentSignature {
