@@ -10,6 +10,7 @@ mod demo;
 mod foreign;
 mod hello;
 mod invariants;
+mod model;
 mod scenarios;
 mod sdk;
 mod sizes;

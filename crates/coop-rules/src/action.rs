@@ -194,6 +194,7 @@ pub enum Callback {
     RefundPay,
     DeclineRfnd,
     ConfirmExit,
+    DeclinExit,
     CompletExit,
     ConfirmMove,
     DeclineMove,
@@ -217,7 +218,7 @@ pub enum Callback {
 
 impl Callback {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ConfirmPay,
         Self::DeclinePay,
         Self::ConfirmReg,
@@ -225,6 +226,7 @@ impl Callback {
         Self::RefundPay,
         Self::DeclineRfnd,
         Self::ConfirmExit,
+        Self::DeclinExit,
         Self::CompletExit,
         Self::ConfirmMove,
         Self::DeclineMove,

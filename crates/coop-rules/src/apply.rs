@@ -1,8 +1,9 @@
 //! One action: all of it or nothing.
 
+use crate::action::Callback;
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Action, Cooperative, Event, Reason, Time, World};
+use crate::{Account, Action, Cooperative, Event, Hash, Reason, Time, World};
 
 impl World {
     /// Carries out an action that these accounts signed; gives what the registry is told.
@@ -84,8 +85,21 @@ impl World {
             RetryPay { coop, actor, hash } => self.payment_retried(call, coop, actor, hash),
             Tell { .. } => Err(Reason::NothingToTell),
             FreeRefs { coop, limit } => self.references_freed(call, coop, limit),
-            Forge { .. } => Err(Reason::NotInline),
+            Forge { which, coop, hash } => self.forged(which, coop, hash),
         }
+    }
+
+    /// Only the code of a contract may send this. Whom an exit waits for depends on how far it is.
+    fn forged(&self, which: Callback, name: Account, hash: Hash) -> Result<(), Reason> {
+        if which == Callback::DeclinExit {
+            let mut exits = self
+                .coops
+                .get(&name)
+                .into_iter()
+                .flat_map(|coop| coop.exits.values());
+            require(exits.any(|exit| exit.hash == hash), Reason::NoExit)?;
+        }
+        Err(Reason::NotInline)
     }
 
     /// The cooperative, whatever its status.

@@ -29,6 +29,12 @@ impl Generator {
                 self.field(last, world, now);
             } else if let Some(field) = fields.get_mut(index) {
                 self.field(field, world, now);
+                // Whoever is named now may sign too.
+                if let Field::Account(who) = field
+                    && self.dice.chance(40)
+                {
+                    signers.push(**who);
+                }
             }
         }
     }
@@ -103,8 +109,8 @@ impl Generator {
                 fees.minimum = self.dice.pick(&amounts).unwrap_or(1);
             }
             Field::Charter(charter) => {
-                charter.quorum = self.dice.roll(103) as u8;
-                charter.support = self.dice.roll(67) as u32;
+                charter.quorum = self.dice.pick(&[0, 50, 100, 101, 255]).unwrap_or(0);
+                charter.support = self.dice.pick(&[0, 1, 64, 65]).unwrap_or(0);
             }
             Field::Status(status) => **status = CoopStatus::Pending,
             Field::PersonKind(kind) => **kind = PersonKind::Unknown,
@@ -218,7 +224,10 @@ impl Generator {
             0 => all.clear(),
             1 => all.push(more),
             2 => all.extend(all.first().copied()),
-            3 => drop(all.pop()),
+            3 => {
+                let left = self.dice.roll(all.len() as u64);
+                all.truncate(left as usize);
+            }
             _ => {
                 let index = self.dice.roll(all.len() as u64) as usize;
                 if let Some(one) = all.get_mut(index) {
@@ -236,6 +245,7 @@ impl Generator {
     fn subject(&mut self, subject: &mut Option<Subject>, world: &World) {
         let other = self.name_of_somebody(world);
         match subject {
+            Some(Subject::Decision { .. }) if self.dice.chance(20) => *subject = None,
             Some(Subject::Decision {
                 id,
                 hash,

@@ -32,7 +32,16 @@ pub struct Generator {
     waits: u64,
     /// How many of a hundred steps go on with what has begun.
     diligence: u64,
+    /// What this life is about, if it is about one thing.
+    passion: Option<&'static str>,
+    /// The participant whom most is about.
+    pub(super) favourite: usize,
+    /// Steps that were taken not long ago, to be sent again.
+    recent: Vec<Step>,
 }
+
+/// How many steps are remembered.
+const REMEMBERED: usize = 32;
 
 /// Actions that go on with what has begun.
 const GOES_ON: [&str; 26] = [
@@ -90,10 +99,18 @@ impl Generator {
             weight / if SELDOM.contains(name) { 5 } else { 1 }
         });
         let weights = weights.collect();
-        let spoiled = 10 + dice.roll(35);
+        let spoiled = 5 + dice.roll(25);
         let waits = dice.pick(&[1, 1, 2, 2, 3, 8]).unwrap_or(1);
         let diligence = 30 + dice.roll(60);
+        let passion = dice.pick(Action::NAMES).filter(|_| dice.chance(30));
+        let favourite = dice.roll(16) as usize;
         let (_, _, papers) = founding(begin);
+        // Some do nothing but gather property, as far as they may.
+        let gathers = dice.chance(5);
+        let (passion, spoiled, waits, diligence) = match gathers {
+            true => (Some("shareprop"), 2, 0, 95),
+            false => (passion, spoiled, waits, diligence),
+        };
         Self {
             dice,
             papers,
@@ -101,6 +118,9 @@ impl Generator {
             spoiled,
             waits,
             diligence,
+            passion,
+            favourite,
+            recent: Vec::new(),
         }
     }
 
@@ -108,6 +128,11 @@ impl Generator {
     pub fn next(&mut self, world: &World, now: Time) -> Step {
         if self.dice.chance(self.waits) {
             return Step::Wait(self.wait(world, now));
+        }
+        if self.dice.chance(2)
+            && let Some(step) = self.dice.pick(&self.recent)
+        {
+            return step;
         }
         for _ in 0..100 {
             let name = self.name(world);
@@ -124,7 +149,12 @@ impl Generator {
             if signers.is_empty() {
                 continue;
             }
-            return Step::Act { signers, action };
+            let step = Step::Act { signers, action };
+            if self.recent.len() == REMEMBERED {
+                self.recent.remove(0);
+            }
+            self.recent.push(step.clone());
+            return step;
         }
         Step::Wait(self.wait(world, now))
     }
@@ -141,6 +171,11 @@ impl Generator {
         }
         if world.kinds.values().any(|row| !row.is_sound) && self.dice.chance(5) {
             return "regtype";
+        }
+        if let Some(passion) = self.passion
+            && self.dice.chance(40)
+        {
+            return passion;
         }
         if self.dice.chance(self.diligence)
             && let Some(name) = self.dice.pick(&GOES_ON)

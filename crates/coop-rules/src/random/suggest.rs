@@ -100,7 +100,12 @@ impl Generator {
         }
     }
 
+    /// A participant; each life has a favourite.
     fn participant(&mut self, at: &Place<'_>) -> Option<Account> {
+        let favourite = self.favourite % at.coop.participants.len().max(1);
+        if self.dice.chance(40) {
+            return at.coop.participants.keys().nth(favourite).copied();
+        }
         self.dice.pick_from(at.coop.participants.keys().copied())
     }
 

@@ -19,7 +19,9 @@ impl Generator {
             // The next ones come first, or nothing would ever be done in time.
             let mut ahead = ahead;
             ahead.sort();
-            ahead.truncate(4);
+            if self.dice.chance(75) {
+                ahead.truncate(4);
+            }
             if let Some(at) = self.dice.pick(&ahead) {
                 let offset = [-BLOCK, 0, 0, BLOCK][self.dice.roll(4) as usize];
                 let wait = at.0 - now.0 + offset;
@@ -28,7 +30,7 @@ impl Generator {
         }
         match self.dice.roll(8) {
             0 if self.dice.chance(30) => DAY * (1 + self.dice.roll(40) as i64),
-            1 if self.dice.chance(10) => DAY * 367,
+            1 if self.dice.chance(15) => DAY * 367,
             _ => BLOCK * (1 + self.dice.roll(20_000) as i64),
         }
     }

@@ -61,7 +61,7 @@ impl Generator {
         match fit {
             Some(id) => Some(id),
             // What does not fit is tried too, but not all day.
-            None if self.dice.chance(20) => self.dice.pick_from(at.coop.questions.keys().copied()),
+            None if self.dice.chance(8) => self.dice.pick_from(at.coop.questions.keys().copied()),
             None => None,
         }
     }
@@ -108,7 +108,12 @@ impl Generator {
                     kind: BoardKind::Council,
                     members: members.clone(),
                 });
-                let signers: Vec<_> = row.participants.keys().copied().collect();
+                let mut signers: Vec<_> = row.participants.keys().copied().collect();
+                if self.dice.chance(10)
+                    && let (Some(last), Some(other)) = (signers.last_mut(), self.outsider(at))
+                {
+                    *last = other;
+                }
                 let meeting = self.document(at, registry::MEETING, coop, subject, &signers);
                 let action = Action::CreateBoard {
                     coop,
@@ -188,7 +193,12 @@ impl Generator {
             "addstaff" | "setrights" => {
                 let chairman = row.chairman()?;
                 let is_new = name == "addstaff";
-                let who = if is_new {
+                let who = if is_new && self.dice.chance(50) {
+                    // Often somebody who has had an office before.
+                    let signed = row.payments.values().filter_map(|row| row.authorized_by);
+                    let signed = self.dice.pick_from(signed);
+                    signed.or_else(|| self.participant(at))?
+                } else if is_new {
                     self.anyone(at.world)
                 } else {
                     self.dice.pick_from(row.staff.keys().copied())?

@@ -3,6 +3,7 @@
 use super::{Place, Suggestion};
 use crate::cooperative::{Payment, PaymentState, Property, PropertyState};
 use crate::kind::Right;
+use crate::money::MAX_AMOUNT;
 use crate::paper::{Subject, Sum};
 use crate::random::step::Generator;
 use crate::{Account, Action, Kind};
@@ -18,7 +19,7 @@ impl Generator {
         let fit = at.coop.payments.values().filter(|row| wanted(row));
         let fit = self.dice.pick_from(fit);
         match fit {
-            None if self.dice.chance(20) => self.dice.pick_from(at.coop.payments.values()),
+            None if self.dice.chance(8) => self.dice.pick_from(at.coop.payments.values()),
             fit => fit,
         }
     }
@@ -32,14 +33,18 @@ impl Generator {
         let all = || at.coop.properties.iter().map(|(id, row)| (*id, row));
         let fit = self.dice.pick_from(all().filter(|(_, row)| wanted(row)));
         match fit {
-            None if self.dice.chance(20) => self.dice.pick_from(all()),
+            None if self.dice.chance(8) => self.dice.pick_from(all()),
             fit => fit,
         }
     }
 
     fn amount(&mut self, at: &Place<'_>) -> Sum {
+        let amount = match self.dice.chance(1) {
+            true => MAX_AMOUNT - self.dice.roll(3) as i64,
+            false => 1 + self.dice.roll(5_000) as i64,
+        };
         Sum {
-            amount: 1 + self.dice.roll(5_000) as i64,
+            amount,
             symbol: at.coop.symbol,
         }
     }
@@ -240,7 +245,13 @@ impl Generator {
                     };
                     (vec![actor], action)
                 } else {
-                    let actor = self.actor(at, Right::OutComplete);
+                    let signed = payment
+                        .authorized_by
+                        .filter(|who| row.staff.contains_key(who));
+                    let actor = match signed {
+                        Some(who) if self.dice.chance(50) => who,
+                        _ => self.actor(at, Right::OutComplete),
+                    };
                     let action = Action::OutComplete {
                         coop,
                         actor,

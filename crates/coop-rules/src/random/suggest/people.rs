@@ -3,6 +3,7 @@
 use super::{Place, Suggestion};
 use crate::cooperative::{CandidateState, Charter, CoopStatus, Fees, Status};
 use crate::kind::{PersonKind, Right};
+use crate::money::MAX_AMOUNT;
 use crate::paper::Subject;
 use crate::random::step::Generator;
 use crate::{Account, Action, Kind, World};
@@ -67,7 +68,9 @@ impl Generator {
     }
 
     fn fees(&mut self) -> Fees {
-        let mut fee = || 1 + self.dice.roll(5_000) as i64;
+        let most = self.dice.pick(&[5_000, 5_000, 5_000, MAX_AMOUNT as u64]);
+        let most = most.unwrap_or(5_000);
+        let mut fee = || 1 + self.dice.roll(most) as i64;
         Fees {
             initial: fee(),
             minimum: fee(),
@@ -134,8 +137,15 @@ impl Generator {
             "regfounders" => {
                 let mut founders: Vec<_> = at.world.accounts.keys().copied().collect();
                 founders.truncate(3 + self.dice.roll(4) as usize);
+                let signers = founders.clone();
+                if self.dice.chance(10)
+                    && let [first, .., last] = founders.as_mut_slice()
+                {
+                    // One is named twice, and somebody else signs.
+                    *last = *first;
+                }
                 let subject = Some(Subject::Founders(founders.clone()));
-                let meeting = self.document(at, registry::MEETING, coop, subject, &founders);
+                let meeting = self.document(at, registry::MEETING, coop, subject, &signers);
                 let action = Action::RegFounders {
                     coop,
                     founders,
@@ -151,7 +161,7 @@ impl Generator {
             "signagree" => {
                 let who = self.outsider(at)?;
                 let mut documents = Vec::new();
-                for id in [2, 3, 4, 1] {
+                for id in [2, 3, 4, 1 + 4 * self.dice.roll(2)] {
                     documents.push(self.document(at, id, who, None, &[who]));
                 }
                 documents.truncate(2 + self.dice.roll(3) as usize);
@@ -169,7 +179,14 @@ impl Generator {
                     .iter()
                     .filter(|(_, signed)| signed.len() >= 3);
                 let ready = ready.map(|(who, _)| *who).filter(|who| row.is_free(*who));
-                let who = self.dice.pick_from(ready).or_else(|| self.outsider(at))?;
+                let who = match self.dice.pick_from(ready) {
+                    _ if self.dice.chance(5) => {
+                        self.dice.pick_from(at.world.accounts.keys().copied())?
+                    }
+                    Some(who) => who,
+                    None if self.dice.chance(80) => return None,
+                    None => self.outsider(at)?,
+                };
                 let kind = match self.dice.roll(4) {
                     0 => PersonKind::Organization,
                     1 => PersonKind::Entrepreneur,
@@ -212,7 +229,10 @@ impl Generator {
                     row.has_no_office(*who).is_ok()
                         && row.open_of(*who) + row.properties_of(*who) == 0
                 });
-                let who = self.dice.pick_from(idle).or_else(|| self.participant(at))?;
+                let who = match self.dice.pick_from(idle) {
+                    Some(who) if self.dice.chance(80) => who,
+                    _ => self.participant(at)?,
+                };
                 let statement = self.document(at, registry::EXIT_STATEMENT, who, None, &[who]);
                 let signers = self.coop_or(at, who);
                 let action = Action::ExitCoop {
@@ -226,7 +246,10 @@ impl Generator {
                 let free = row.participants.keys().copied();
                 let free = free.filter(|who| row.has_no_office(*who).is_ok());
                 let who = self.dice.pick_from(free).or_else(|| self.participant(at))?;
-                let to = self.outsider(at)?;
+                let to = match self.dice.chance(10) {
+                    true => self.dice.pick_from(at.world.accounts.keys().copied())?,
+                    false => self.outsider(at)?,
+                };
                 let subject = Some(Subject::Move(to));
                 let statement = self.document(at, registry::MOVE_STATEMENT, who, subject, &[to]);
                 let signers = self.coop_or(at, to);
