@@ -77,10 +77,7 @@ fn when_keys_are_given_up_nobody_acts_for_the_contracts_at_all() {
     assert_eq!(shop.status(hash), "booked");
     // What is left is what the chain's producers may do with any account.
     let mut code = native::set_code(world.gateway.name, &[]);
-    code.authorization = vec![PermissionLevel::new(
-        world.gateway.name,
-        name!("owner"),
-    )];
+    code.authorization = vec![PermissionLevel::new(world.gateway.name, name!("owner"))];
     world.push(vec![code], &[&world.eosio]).accepted();
 }
 
@@ -93,7 +90,7 @@ fn an_upgrade_is_proposed_approved_by_two_and_executed() {
     operators.set_up_proposals();
     let hash = |account: Name| world.client().get_code_hash(account).expect("a hash");
     for (contract, package) in world.contracts() {
-        let built = veche_tests::built(package);
+        let built = veche_tests::migrating(package);
         let proposal: Name = package.parse().expect("a name");
         let upgrade = vec![
             native::set_code(contract.name, &built.wasm),

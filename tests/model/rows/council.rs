@@ -21,17 +21,17 @@ impl Writer<'_> {
         let row = Row::default()
             .put(called(of))
             .put(now)
-            .put(coop.boards[&now].voters().count() as u8)
+            .put(optional(council.signed_by))
             .put(sits(BoardKind::Executive))
             .put(sits(BoardKind::Audit))
             .put(sits(BoardKind::Other))
+            .put(coop.boards[&now].voters().count() as u8)
             .put(council.last_board)
             .put(council.last_question)
             .put(coop.questions.len() as u32)
             .put(questions.filter(|row| row.board == now).count() as u32)
             .put(coop.unfinished_of(Kind::Free) as u32)
-            .put(0u32)
-            .put(optional(council.signed_by));
+            .put(0u32);
         self.row(CONTRACT, CONTRACT, name!("councils"), called(of).raw(), row);
         if let Some(election) = &coop.election {
             let (support, objections) = coop.voices_on(election);

@@ -54,6 +54,8 @@ impl Writer<'_> {
         let row = Row::default()
             .put(called(of))
             .put(actions::status(coop.status))
+            .put(charter(coop.charter))
+            .put(coop.participants.len() as u32)
             .put(asset(coop.fees.initial))
             .put(asset(coop.fees.minimum))
             .put(asset(coop.fees.org_initial))
@@ -61,9 +63,7 @@ impl Writer<'_> {
             .put(self.hash(coop.document))
             .put(self.hash(coop.founded))
             .put(time(coop.created_at))
-            .put(charter(coop.charter))
             .put(time(coop.meeting_at))
-            .put(coop.participants.len() as u32)
             .put(coop.candidates.len() as u32)
             .put(coop.accounts)
             .put(coop.max_accounts)
@@ -122,11 +122,11 @@ impl Writer<'_> {
         }
         for (who, moving) in &coop.moves {
             let row = Row::default()
+                .put(called(moving.to))
                 .put(called(*who))
                 .put(self.hash(moving.hash))
-                .put(called(moving.to))
                 .put(time(moving.ready_at.unwrap_or(Time(0))));
-            self.row(CONTRACT, of, name!("moves"), called(*who).raw(), row);
+            self.row(CONTRACT, of, name!("moves"), called(moving.to).raw(), row);
         }
         for (who, blocking) in &coop.blockings {
             let row = Row::default()

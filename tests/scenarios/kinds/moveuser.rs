@@ -149,9 +149,10 @@ fn people_move_by_a_statement_of_the_new_accounts_key() {
         .refused(refusal::people::NOT_A_PARTICIPANT);
     blocked(&coop, || send(statement.clone())).refused(refusal::coop::NOT_ACTIVE);
     send(statement.clone()).accepted();
-    let asked = refusal::moving::ASKED_ALREADY;
-    send(statement).refused(asked);
-    coop.try_move(&old, &other).0.refused(asked);
+    send(statement).refused(refusal::moving::NEW_ACCOUNT_TAKEN);
+    coop.try_move(&old, &other)
+        .0
+        .refused(refusal::moving::ASKED_ALREADY);
 }
 
 #[test]

@@ -22,7 +22,8 @@ impl World {
         coop.has_no_office(who)?;
         self.is_registered(to)?;
         let coop = self.coop(name)?;
-        require(coop.is_free(to), Reason::NewAccountTaken)?;
+        let is_wanted = coop.moves.values().any(|moving| moving.to == to);
+        require(coop.is_free(to) && !is_wanted, Reason::NewAccountTaken)?;
         require(!coop.moves.contains_key(&who), Reason::MoveAsked)?;
         let demand = Demand {
             now: call.now,

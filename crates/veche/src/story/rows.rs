@@ -58,6 +58,7 @@ pub(super) struct Property {
 /// A row of `registrator`'s `moves`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Move {
+    pub(super) username: Name,
     pub(super) newname: Name,
     pub(super) ready_at: TimePoint,
 }
@@ -229,13 +230,10 @@ impl Stage<'_, '_> {
         Ok(rows.into_iter().find(|row| row.hash == hash))
     }
 
+    /// The move of this participant to a new account, if one is asked for.
     pub(super) fn moving(&self, account: Name) -> Result<Option<Move>, StoryError> {
-        self.find(
-            self.contracts.registrator,
-            self.coop(),
-            name!("moves"),
-            account,
-        )
+        let rows: Vec<Move> = self.rows(self.contracts.registrator, self.coop(), name!("moves"))?;
+        Ok(rows.into_iter().find(|row| row.username == account))
     }
 
     pub(super) fn funds(&self) -> Result<Funds, StoryError> {
