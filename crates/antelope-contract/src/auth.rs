@@ -42,6 +42,19 @@ pub fn permission_satisfied(account: Name, permission: Name, keys: &[PublicKey])
     raw::check_permission_authorization(account.raw(), permission.raw(), bytes, &[], 0) != 0
 }
 
+/// Whether the packed `key` alone would satisfy the permission of the account, without a delay.
+///
+/// Unknown accounts and permissions fail the action, as the node does.
+pub fn permission_satisfied_by_key(account: Name, permission: Name, key: &[u8]) -> bool {
+    let mut buffer = Buffer::new();
+    let bytes = buffer.take(key.len().saturating_add(1));
+    let mut out = Encoder::new(bytes);
+    // A list of one.
+    out.write(&[1]);
+    out.write(key);
+    raw::check_permission_authorization(account.raw(), permission.raw(), bytes, &[], 0) != 0
+}
+
 /// Whether `levels` alone would satisfy the permission of the account, without a delay.
 pub fn permission_satisfied_by(
     account: Name,

@@ -59,6 +59,15 @@ pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
     }
 }
 
+/// Whether the packed `key` has signed `digest` with the packed `signature`; fails where the signature
+/// is none. For a contract that got both as bytes: it need not read them.
+pub fn is_signed_by(digest: &Checksum256, signature: &[u8], key: &[u8]) -> bool {
+    let mut key_room = Buffer::new();
+    let room = key_room.take(Buffer::SMALL);
+    let len = raw::recover_key(&digest.0, signature, room) as usize;
+    room.get(..len) == Some(key)
+}
+
 /// Fails unless `key` has signed `digest`.
 pub fn assert_recover_key(digest: &Checksum256, signature: &Signature, key: &PublicKey) {
     let mut signature_room = Buffer::new();

@@ -16,25 +16,12 @@ pub mod subject;
 mod verify;
 
 #[cfg(target_os = "none")]
-pub use packed::Document;
-#[cfg(not(target_os = "none"))]
-pub use parts::Document;
+pub use packed::{Document, DocumentSignature};
 pub use parts::Meta;
+#[cfg(not(target_os = "none"))]
+pub use parts::{Document, DocumentSignature};
 pub use subject::Subject;
 pub use verify::Age;
-
-/// A signature under a document.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
-pub struct DocumentSignature {
-    /// Who signs.
-    pub signer: Name,
-    /// The key: it alone must satisfy the signer's `active` permission.
-    pub public_key: PublicKey,
-    /// The signature over [`signing_digest`].
-    pub signature: Signature,
-    /// When, by the signer's clock.
-    pub signed_at: TimePoint,
-}
 
 /// `sha256(chain_id ‖ hash ‖ pack(signer) ‖ pack(signed_at))`: what a signature covers.
 pub fn signing_digest(

@@ -76,14 +76,19 @@ impl<T: TableRow> Row<T> {
         let primary = self.value.primary_key().raw();
         let keys = self.value.secondary_keys();
         change(&mut self.value);
+        self.store(primary, &keys, payer.into().raw());
+        self
+    }
+
+    /// Stores what has changed: a function of its own, so that a contract has it once for each table
+    /// and not for each update.
+    fn store(&self, primary: u64, keys: &T::Keys, payer: u64) {
         check!(
             primary == self.value.primary_key().raw(),
             "updater cannot change primary key when modifying an object"
         );
-        let payer = payer.into().raw();
         store::replace(self.iterator, payer, &self.value);
-        self.value.reindex(&keys, self.scope, payer, primary);
-        self
+        self.value.reindex(keys, self.scope, payer, primary);
     }
 
     /// Removes the row from the state; gives its last value.

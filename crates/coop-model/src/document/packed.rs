@@ -2,13 +2,15 @@
 
 use alloc::vec::Vec;
 
+use antelope_contract::auth::permission_satisfied_by_key;
+use antelope_contract::crypto::is_signed_by;
 use antelope_contract::prelude::*;
 use antelope_contract::types::schema::Ty;
 use antelope_contract::types::{DecodeError, Decoder, Encoder};
 
+use super::parts;
 use super::subject::{self, Alternative};
 use super::verify::Lengths;
-use super::{DocumentSignature, parts};
 use crate::hash::sha256;
 
 /// A signed document, whole, as it stands in an action's data; rows keep only hashes.
@@ -59,6 +61,75 @@ impl<'a> Decode<'a> for Document {
             signatures: Decode::decode(input)?,
         })
     }
+}
+
+/// A signature under a document: the key and the signature are bytes that the chain reads, not the
+/// contract.
+#[derive(Clone, Debug)]
+pub struct DocumentSignature {
+    /// Who signs.
+    pub signer: Name,
+    public_key: Vec<u8>,
+    signature: Vec<u8>,
+    /// When, by the signer's clock.
+    pub signed_at: TimePoint,
+}
+
+impl<'a> Decode<'a> for DocumentSignature {
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            signer: Decode::decode(input)?,
+            public_key: sized(input, |input, is_webauthn| {
+                let _ = input.take(33);
+                if is_webauthn {
+                    let _ = input.take(1);
+                    skip(input, 1);
+                }
+            }),
+            signature: sized(input, |input, is_webauthn| {
+                let _ = input.take(65);
+                if is_webauthn {
+                    skip(input, 1);
+                    skip(input, 1);
+                }
+            }),
+            signed_at: Decode::decode(input)?,
+        })
+    }
+}
+
+impl Encode for DocumentSignature {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        self.signer.encode(out);
+        out.write(&self.public_key);
+        out.write(&self.signature);
+        self.signed_at.encode(out);
+    }
+}
+
+impl DocumentSignature {
+    /// Whether the key has signed this digest.
+    pub(super) fn is_of(&self, digest: &Checksum256) -> bool {
+        is_signed_by(digest, &self.signature, &self.public_key)
+    }
+
+    /// Whether the key alone satisfies the signer's `active` permission.
+    pub(super) fn satisfies_active(&self) -> bool {
+        permission_satisfied_by_key(self.signer, name!("active"), &self.public_key)
+    }
+}
+
+/// The bytes of a key or a signature; `go_over` reads what follows its kind, which is a WebAuthn one
+/// or not. Of an unknown kind the chain says so.
+fn sized(input: &mut Decoder<'_>, go_over: impl FnOnce(&mut Decoder<'_>, bool)) -> Vec<u8> {
+    let bytes = input.rest();
+    let start = input.position();
+    let kind = input.take_tag().unwrap_or_default();
+    go_over(input, kind == 2);
+    bytes
+        .get(..input.position() - start)
+        .unwrap_or_default()
+        .to_vec()
 }
 
 /// Goes over a text, or a list of items of this size; returns its length.

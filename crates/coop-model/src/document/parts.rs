@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use antelope_contract::prelude::*;
 
-use super::{DocumentSignature, Subject};
+use super::Subject;
 #[cfg(not(target_os = "none"))]
 use super::{subject::Alternative, verify::Lengths};
 #[cfg(not(target_os = "none"))]
@@ -49,6 +49,33 @@ pub struct Meta {
     pub links: Vec<Checksum256>,
     /// What it binds itself to, besides the cooperative and the person.
     pub subject: Option<Subject>,
+}
+
+/// A signature under a document.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, AbiType)]
+pub struct DocumentSignature {
+    /// Who signs.
+    pub signer: Name,
+    /// The key: it alone must satisfy the signer's `active` permission.
+    pub public_key: PublicKey,
+    /// The signature over [`signing_digest`](super::signing_digest).
+    pub signature: Signature,
+    /// When, by the signer's clock.
+    pub signed_at: TimePoint,
+}
+
+#[cfg(not(target_os = "none"))]
+impl DocumentSignature {
+    /// Whether the key has signed this digest.
+    pub(super) fn is_of(&self, digest: &Checksum256) -> bool {
+        recover_key(digest, &self.signature) == self.public_key
+    }
+
+    /// Whether the key alone satisfies the signer's `active` permission.
+    pub(super) fn satisfies_active(&self) -> bool {
+        let key = core::slice::from_ref(&self.public_key);
+        permission_satisfied(self.signer, name!("active"), key)
+    }
 }
 
 #[cfg(not(target_os = "none"))]

@@ -142,17 +142,7 @@ impl DocumentSignature {
     fn require_valid(&self, chain_id: &Checksum256, hash: &Checksum256, age: Age) {
         age.require(self.signed_at);
         let digest = signing_digest(chain_id, hash, self.signer, self.signed_at);
-        check!(
-            recover_key(&digest, &self.signature) == self.public_key,
-            refusal::WRONG_SIGNATURE
-        );
-        check!(
-            permission_satisfied(
-                self.signer,
-                name!("active"),
-                core::slice::from_ref(&self.public_key)
-            ),
-            refusal::WRONG_KEY
-        );
+        check!(self.is_of(&digest), refusal::WRONG_SIGNATURE);
+        check!(self.satisfies_active(), refusal::WRONG_KEY);
     }
 }
