@@ -77,10 +77,7 @@ fn when_keys_are_given_up_nobody_acts_for_the_contracts_at_all() {
     assert_eq!(shop.status(hash), "booked");
     // What is left is what the chain's producers may do with any account.
     let mut code = native::set_code(world.gateway.name, &[]);
-    code.authorization = vec![PermissionLevel::new(
-        world.gateway.name,
-        name!("owner"),
-    )];
+    code.authorization = vec![PermissionLevel::new(world.gateway.name, name!("owner"))];
     world.push(vec![code], &[&world.eosio]).accepted();
 }
 
