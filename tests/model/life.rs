@@ -71,7 +71,7 @@ fn take(
     Ok(())
 }
 
-fn act(
+pub(super) fn act(
     both: &mut Both,
     signers: &[Account],
     action: &Action,
