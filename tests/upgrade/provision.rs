@@ -72,8 +72,8 @@ fn the_ram_of_each_step_is_what_the_operators_page_says() {
     let person = newcomer(&coop);
     let mut account = bytes(&coop, coop.name());
     account[4] = world.ram(person.name);
-    for index in 0..4 {
-        account[index] -= table.before[index];
+    for (bytes, before) in account.iter_mut().zip(&table.before).take(4) {
+        *bytes -= before;
     }
     table.write("an account of a person", account);
     table.from(person.name);
