@@ -44,10 +44,9 @@ pub(crate) fn configured(world: World) -> World {
     world
 }
 
-/// A document as its bytes were, and its hash.
+/// A document as its bytes were.
 pub(crate) struct Paper {
     pub bytes: Vec<u8>,
-    pub hash: Checksum256,
 }
 
 impl Paper {
@@ -61,7 +60,7 @@ impl Paper {
             .map(|signer| signature(signer, &world.id, &hash, now))
             .collect();
         let bytes = [meta, draft.doc_hash.0.to_vec(), signatures.to_bytes()].concat();
-        Self { bytes, hash }
+        Self { bytes }
     }
 }
 
