@@ -64,3 +64,6 @@ pub(crate) fn count_invoice_out(config: &Config, funds: &mut Funds, payment: &Pa
         funds.alone = funds.alone.saturating_sub(1);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,6 +79,8 @@ pub mod gateway {
     }
 
     /// Expects an incoming payment and remembers whom to tell.
+    // What an action takes is its interface, and this one names a process and three callbacks.
+    #[allow(clippy::too_many_arguments)]
     #[action]
     pub fn createinpay(
         coopname: Name,

@@ -3,10 +3,11 @@
 use antelope_contract::prelude::*;
 use antelope_contract::types::Encoder;
 use coop_model::account::is_participant_name;
-use coop_model::decision::{after, full_mask, signing_ends, voting_ends};
+use coop_model::decision::{after, before, full_mask, signing_ends, voting_ends};
 use coop_model::document::signing_digest;
 use coop_model::document::subject::ApplicationSubject;
-use coop_model::{Document, DocumentSignature, Meta, Subject, list_hash, money};
+use coop_model::refusal::money as refusal;
+use coop_model::{Charter, Document, DocumentSignature, Meta, Subject, list_hash, money};
 use proptest::prelude::*;
 
 fn document() -> Document {
@@ -109,14 +110,33 @@ fn a_list_is_hashed_with_its_length_and_order() {
 }
 
 #[test]
-fn r03_masks_have_a_bit_for_each_seat() {
-    for seats in 1..=64u32 {
-        assert_eq!(full_mask(seats).count_ones(), seats);
+fn r03_a_full_mask_has_one_bit_a_seat() {
+    for seats in 0..=64u32 {
+        let mask = full_mask(seats);
+        assert_eq!(mask.count_ones(), seats);
+        assert_eq!(mask.trailing_ones(), seats);
     }
-    assert_eq!(
-        (full_mask(0), full_mask(64), full_mask(65)),
-        (0, u64::MAX, u64::MAX)
-    );
+    let edges = [0, 1, 63, 64, 65, u32::MAX].map(full_mask);
+    assert_eq!(edges, [0, 1, u64::MAX >> 1, u64::MAX, u64::MAX, u64::MAX]);
+}
+
+#[test]
+fn bounds_the_support_of_a_board_can_always_be_had() {
+    for participants in 1..=200 {
+        for seats in 1..=64 {
+            let needed = Charter::default().support_needed(seats, participants);
+            assert_eq!(needed, participants.div_ceil(2).min(seats + 1).min(64));
+            for board_support in [1, 64] {
+                let charter = Charter {
+                    quorum_percent: 0,
+                    board_support,
+                };
+                assert_eq!(charter.support_needed(seats, participants), board_support);
+            }
+        }
+    }
+    let most = Charter::default().support_needed(64, u32::MAX);
+    assert_eq!(most, 64);
 }
 
 #[test]
@@ -132,6 +152,9 @@ fn r05_r07_terms_are_exact_and_never_wrap() {
     );
     let last = TimePoint::from_micros(i64::MAX);
     assert_eq!(after(last, 1), last);
+    let first = TimePoint::from_micros(i64::MIN);
+    assert_eq!(before(first, 1), first);
+    assert_eq!(before(after(moment, u32::MAX), u32::MAX), moment);
 }
 
 proptest! {
@@ -165,9 +188,9 @@ proptest! {
         let (from, amount) = (Asset::from_raw(from, symbol), Asset::from_raw(amount, symbol));
         match money::rest(from, amount) {
             Ok(rest) => prop_assert_eq!(money::sum(rest, amount), Ok(from)),
-            Err(text) => {
+            Err(refused) => {
                 prop_assert!(amount.amount > from.amount);
-                prop_assert_eq!(text, coop_model::refusal::money::NOT_ENOUGH);
+                prop_assert_eq!(refused, refusal::NOT_ENOUGH);
             }
         }
         let other = Asset::from_raw(1, symbol!("3,RUB"));
