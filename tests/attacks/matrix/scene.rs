@@ -30,8 +30,11 @@ pub(super) struct Entry<'c> {
     pub who: Who,
 }
 
-/// The list of each contract, with its package and account.
-pub(super) fn lists(chain: &Chain) -> [(&'static str, &Person, &'static [(&'static str, Who)]); 3] {
+/// A contract's package, its account and who may send each of its actions.
+type List<'c> = (&'static str, &'c Person, &'static [(&'static str, Who)]);
+
+/// The list of each contract.
+pub(super) fn lists(chain: &Chain) -> [List<'_>; 3] {
     [
         ("registrator", &chain.registrator, who::REGISTRATOR),
         ("soviet", &chain.soviet, who::SOVIET),
