@@ -1,298 +1,236 @@
-//! Every action of every contract, sent by everybody who must not: authority comes before anything else.
+//! Every action of every contract, sent by everybody who may not: authority comes before anything else.
 
-use antelope_types::{Action, asset, name};
-use coop_model::council::board;
-use coop_model::{AccountPolicy, Charter, Right};
+mod scene;
+mod who;
 
-use crate::scenarios::world::{Chain, Coop, Draft, Person, fees};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Actions that are not for just anybody, as `signer` sends them in the names of those who may.
-fn forged<'a>(coop: &'a Coop<'_>, signer: &Person) -> Vec<(Action, &'a Person)> {
-    let chain = coop.chain;
-    let (registrator, soviet, gateway) = (
-        || coop.registrator(signer),
-        || coop.soviet(signer),
-        || coop.gateway(signer),
-    );
-    let coopname = coop.name();
-    let (chairman, member, cashier) = (coop.chairman(), &coop.members[1], &coop.cashier);
-    let hash = chain.unique_hash();
-    let rights = || {
-        vec![Right {
-            contract: chain.gateway.name,
-            action: name!("incomplete"),
-        }]
+use antelope_client::TableQuery;
+use antelope_types::Name;
+use coop_model::refusal::{self, Refusal};
+use serde_json::Value;
+
+use crate::scenarios::world::{Chain, Outcome, Person};
+use scene::{Entry, Scene, entries, lists};
+use who::Who;
+
+/// Why somebody must be refused.
+enum Because {
+    /// The authority of this account is missing.
+    Lacks(Name),
+    /// A contract says so.
+    Refused(Refusal),
+}
+
+/// An attempt: a field that names the sender instead of who is named there, and why it must fail.
+type Attempt = (Option<&'static str>, Because);
+
+/// What `sender` tries with an action that they may not send; nothing if they may.
+fn attempts(scene: &Scene<'_>, entry: &Entry<'_>, sender: &Person) -> Vec<Attempt> {
+    let coop = &scene.coop;
+    let lacks = |owner: &Person| match owner.name == sender.name {
+        true => vec![],
+        false => vec![(None, Because::Lacks(owner.name))],
     };
-    let policy = AccountPolicy {
-        ram_bytes: 1,
-        stake_net: asset!("1.0000 EOS"),
-        stake_cpu: asset!("1.0000 EOS"),
+    let own = |field, refusal, may: &[&Person]| {
+        let may = may.iter().any(|person| person.name == sender.name);
+        (!may).then_some((Some(field), Because::Refused(refusal)))
     };
-    let seats = coop.seats(3);
-    let meeting = || Draft::election(chain, coopname, 2, board::COUNCIL, &seats).unsigned();
-    let document = || Draft::proposal(coop, chairman.name).unsigned();
-    let sum = asset!("400.00 RUB");
-    vec![
-        (
-            registrator().init(chain.config(), policy).to_action(),
-            &chain.registrator,
-        ),
-        (
-            registrator().setpolicy(policy).to_action(),
-            &chain.registrator,
-        ),
-        (
-            registrator()
-                .regcoop(coopname, fees(), Charter::default(), hash)
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            registrator().updatecoop(coopname, fees()).to_action(),
-            &coop.account,
-        ),
-        (
-            registrator()
-                .stcoopstatus(coopname, name!("blocked"))
-                .to_action(),
-            &chain.registrator,
-        ),
-        (
-            registrator()
-                .regfounders(coopname, vec![chairman.name], meeting())
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            registrator()
-                .newaccount(coopname, coopname, Person::new().name, signer.public_key())
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            registrator()
-                .newaccount(
-                    coopname,
-                    cashier.name,
-                    Person::new().name,
-                    signer.public_key(),
-                )
-                .to_action(),
-            cashier,
-        ),
-        (
-            registrator()
-                .reguser(coopname, member.name, name!("individual"), document())
-                .to_action(),
-            member,
-        ),
-        (
-            registrator()
-                .retryrefund(coopname, coopname, hash)
-                .to_action(),
-            &coop.account,
-        ),
-        (gateway().init(chain.config()).to_action(), &chain.gateway),
-        (
-            gateway()
-                .incomplete(coopname, cashier.name, hash, sum, hash)
-                .to_action(),
-            cashier,
-        ),
-        (
-            gateway()
-                .incomplete(coopname, coopname, hash, sum, hash)
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            gateway()
-                .indecline(coopname, cashier.name, hash, "x")
-                .to_action(),
-            cashier,
-        ),
-        (
-            gateway()
-                .outcomplete(coopname, cashier.name, hash, sum, hash)
-                .to_action(),
-            cashier,
-        ),
-        (
-            gateway()
-                .outdecline(coopname, cashier.name, hash, "x")
-                .to_action(),
-            cashier,
-        ),
-        (soviet().init(chain.config()).to_action(), &chain.soviet),
-        (
-            soviet()
-                .regtype(name!("x"), chain.gateway.name, name!("a"), name!("b"), 1)
-                .to_action(),
-            &chain.soviet,
-        ),
-        (
-            soviet()
-                .createboard(coopname, seats.clone(), meeting())
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            soviet()
-                .updateboard(coopname, board::COUNCIL, seats.clone(), meeting())
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            soviet()
-                .addstaff(coopname, chairman.name, signer.name, rights())
-                .to_action(),
-            chairman,
-        ),
-        (
-            soviet()
-                .setrights(coopname, chairman.name, cashier.name, rights())
-                .to_action(),
-            chairman,
-        ),
-        (
-            soviet()
-                .rmstaff(coopname, chairman.name, cashier.name)
-                .to_action(),
-            chairman,
-        ),
-        (
-            soviet()
-                .freedecision(coopname, member.name, document())
-                .to_action(),
-            member,
-        ),
-        (
-            soviet().votefor(coopname, member.name, 1, hash).to_action(),
-            member,
-        ),
-        (
-            soviet()
-                .voteagainst(coopname, member.name, 1, hash)
-                .to_action(),
-            member,
-        ),
-        (
-            soviet()
-                .authorize(coopname, chairman.name, 1, document())
-                .to_action(),
-            chairman,
-        ),
-        (soviet().exec(member.name, coopname, 1).to_action(), member),
-        (registrator().setpause(true).to_action(), &chain.registrator),
-        (
-            registrator().setquota(coopname, 1, 1).to_action(),
-            &chain.registrator,
-        ),
-        (
-            registrator()
-                .setcharter(coopname, Charter::default(), document())
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            registrator()
-                .signagree(coopname, member.name, vec![document()])
-                .to_action(),
-            member,
-        ),
-        (
-            registrator()
-                .exitcoop(coopname, member.name, document())
-                .to_action(),
-            member,
-        ),
-        (
-            registrator()
-                .moveuser(coopname, chairman.name, member.name, document())
-                .to_action(),
-            member,
-        ),
-        (
-            registrator()
-                .blockuser(coopname, member.name, chairman.name, document())
-                .to_action(),
-            member,
-        ),
-        (
-            gateway()
-                .sharemoney(coopname, member.name, sum, document())
-                .to_action(),
-            member,
-        ),
-        (
-            gateway()
-                .shareprop(coopname, member.name, hash, sum, document())
-                .to_action(),
-            member,
-        ),
-        (
-            gateway()
-                .returnmoney(coopname, member.name, sum, document())
-                .to_action(),
-            member,
-        ),
-        (
-            gateway()
-                .returnprop(coopname, member.name, 1, document())
-                .to_action(),
-            member,
-        ),
-        (
-            gateway()
-                .acceptprop(coopname, cashier.name, 1, document())
-                .to_action(),
-            cashier,
-        ),
-        (
-            soviet()
-                .accepttype(coopname, chairman.name, name!("x"))
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            soviet()
-                .droptype(coopname, chairman.name, name!("x"))
-                .to_action(),
-            &coop.account,
-        ),
-        (
-            soviet().support(coopname, member.name, 2).to_action(),
-            member,
-        ),
-        (
-            soviet().object(coopname, member.name, 2).to_action(),
-            member,
-        ),
-    ]
+    let chairman = coop.chairman();
+    let not_chairman = refusal::council::NOT_THE_CHAIRMAN;
+    match entry.who {
+        Who::Anyone => vec![],
+        Who::Code => vec![(None, Because::Refused(refusal::config::NOT_INLINE))],
+        Who::Operator => lacks(entry.contract),
+        Who::Cooperative => lacks(&coop.account),
+        // Each of the two alone lacks the other.
+        Who::CooperativeAndChairman if sender.name == coop.name() => lacks(chairman),
+        Who::CooperativeAndChairman => lacks(&coop.account),
+        Who::Chairman => {
+            let mut tried = lacks(chairman);
+            tried.extend(own("chairman", not_chairman, &[chairman]));
+            tried
+        }
+        Who::ChairmanCooperativeOrThemself => {
+            let mut tried = lacks(chairman);
+            let may = [chairman, &coop.account, scene.named(entry, "username")];
+            tried.extend(own("chairman", not_chairman, &may));
+            tried
+        }
+        Who::Named(field) => lacks(scene.named(entry, field)),
+        Who::VotingMember(field) => {
+            let mut tried = lacks(scene.named(entry, field));
+            let members: Vec<&Person> = coop.members.iter().collect();
+            tried.extend(own(field, refusal::council::NO_VOTING_SEAT, &members));
+            tried
+        }
+        Who::NamedOrCooperative(field) => match sender.name == coop.name() {
+            true => vec![],
+            false => lacks(scene.named(entry, field)),
+        },
+        Who::Staff => {
+            let mut tried = lacks(&coop.cashier);
+            let may = [
+                &coop.cashier,
+                &coop.account,
+                &scene.candidate.person,
+                &scene.participant,
+            ];
+            tried.extend(own(
+                "actor",
+                refusal::staff::NEITHER_COOPERATIVE_NOR_STAFF,
+                &may,
+            ));
+            tried
+        }
+    }
+}
+
+/// Everything in the tables of the three contracts, in these scopes or in all.
+fn tables(chain: &Chain, scopes: Option<&[Name]>) -> BTreeMap<String, Vec<Value>> {
+    let mut found = BTreeMap::new();
+    for (package, contract, _) in lists(chain) {
+        let known: BTreeSet<Name> = veche_tests::built(package)
+            .abi
+            .definition()
+            .tables
+            .iter()
+            .map(|table| table.name)
+            .collect();
+        let places = match scopes {
+            Some(scopes) => scopes
+                .iter()
+                .flat_map(|scope| known.iter().map(|table| (scope.to_string(), *table)))
+                .collect(),
+            None => all_places(chain, contract, &known),
+        };
+        for (scope, table) in places {
+            let query =
+                TableQuery::new(contract.name, scope.parse::<Name>().expect("a name"), table);
+            let rows = chain.client.all_rows(&query).expect("a readable table");
+            if !rows.is_empty() {
+                found.insert(format!("{package} {scope} {table}"), rows);
+            }
+        }
+    }
+    found
+}
+
+/// The scopes of every table that has rows.
+fn all_places(chain: &Chain, contract: &Person, known: &BTreeSet<Name>) -> Vec<(String, Name)> {
+    chain
+        .client
+        .get_table_by_scope(contract.name, Name::default())
+        .expect("a list of tables")
+        .into_iter()
+        .filter(|place| known.contains(&place.table))
+        .map(|place| (place.scope, place.table))
+        .collect()
+}
+
+/// Tries everything that must not be; returns how much was tried.
+fn try_everything(scene: &Scene<'_>, everybody: &[(&str, &Person)]) -> usize {
+    let chain = scene.coop.chain;
+    let mut tried = 0;
+    for entry in entries(chain) {
+        for &(role, sender) in everybody {
+            for (own, because) in attempts(scene, &entry, sender) {
+                let action = scene.action(&entry, sender, own);
+                let outcome = chain.push(vec![action], &[sender]);
+                let in_own_name = own.map_or("", |_| " in their own name");
+                let what = format!("{}::{} by {role}{in_own_name}", entry.package, entry.action);
+                require(&what, outcome, &because);
+                tried += 1;
+            }
+        }
+    }
+    tried
+}
+
+/// Fails, saying what was tried, unless it was refused for this reason.
+fn require(what: &str, outcome: Outcome, because: &Because) {
+    let Err(error) = &outcome.0 else {
+        panic!("accepted: {what}");
+    };
+    match because {
+        Because::Refused(refusal) => {
+            assert_eq!(error.assertion(), Some(refusal.text), "{what}: {error}");
+        }
+        Because::Lacks(account) => {
+            assert!(error.assertion().is_none(), "{what}: {error}");
+            outcome.lacks_authority_of(*account);
+        }
+    }
 }
 
 #[test]
+fn every_action_of_the_abis_says_who_may_send_it() {
+    for (package, list) in [
+        ("registrator", who::REGISTRATOR),
+        ("soviet", who::SOVIET),
+        ("gateway", who::GATEWAY),
+    ] {
+        let actions = &veche_tests::built(package).abi.definition().actions;
+        let there: BTreeSet<String> = actions.iter().map(|it| it.name.to_string()).collect();
+        let listed: BTreeSet<String> = list.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(there, listed, "actions of {package}");
+        assert_eq!(listed.len(), list.len(), "{package} lists an action twice");
+    }
+}
+
+#[test]
+fn attack_every_action_by_everybody_who_may_not_send_it() {
+    let chain = Chain::own();
+    let scene = Scene::new(&chain);
+    let before = (tables(&chain, None), chain.ram());
+    assert!(before.0.len() > 20, "{:?}", before.0.keys());
+    let tried = try_everything(&scene, &scene.everybody());
+    assert!(tried > 600, "only {tried} attempts");
+    let after = (tables(&chain, None), chain.ram());
+    assert_eq!(after, before, "a refused action left a trace");
+}
+
+/// The same by a stranger and a member where the scenarios run, on a node too; others use this chain
+/// at the same time, so that only the cooperative's rows are compared.
+#[test]
 fn attack_every_action_in_somebody_elses_name() {
     let chain = Chain::shared();
-    let coop = Coop::new(chain, 3);
-    coop.question();
-    let before = (
-        coop.decisions(),
-        coop.funds(),
-        chain.rows(&chain.soviet, coop.name(), name!("staff")),
-    );
-    let outsider = coop.members[2].clone();
-    for forger in [&chain.stranger, &outsider] {
-        for (action, owner) in forged(&coop, forger) {
-            chain
-                .push(vec![action], &[forger])
-                .lacks_authority_of(owner.name);
+    let scene = Scene::new(chain);
+    let scope = [scene.coop.name()];
+    let before = tables(chain, Some(&scope));
+    try_everything(&scene, &scene.everybody()[..2]);
+    assert_eq!(tables(chain, Some(&scope)), before);
+}
+
+#[test]
+fn attack_one_byte_more_or_less_is_refused_by_every_action() {
+    let chain = Chain::own();
+    let scene = Scene::new(&chain);
+    let before = tables(&chain, None);
+    // Bytes are counted before anybody's authority is asked for.
+    let sender = &chain.stranger;
+    for entry in entries(&chain) {
+        let whole = scene.action(&entry, sender, None);
+        let name = entry.action;
+        let mut longer = whole.clone();
+        longer.data.push(0);
+        chain
+            .push(vec![longer], &[sender])
+            .refused_with(&format!("{name}: unexpected bytes after the arguments"));
+        let mut shorter = whole.clone();
+        shorter.data.pop();
+        let unreadable = format!("{name}: the arguments cannot be read");
+        chain
+            .push(vec![shorter], &[sender])
+            .refused_with(&unreadable);
+        // The arguments themselves can be read: what is refused is their length. Not sent where the
+        // stranger may.
+        if entry.who != Who::Anyone {
+            let outcome = chain.push(vec![whole], &[sender]);
+            let error = outcome.0.expect_err("refused for the sender");
+            let text = error.assertion().unwrap_or_default();
+            assert!(!text.starts_with(&format!("{name}: ")), "{text}");
         }
     }
-    let after = (
-        coop.decisions(),
-        coop.funds(),
-        chain.rows(&chain.soviet, coop.name(), name!("staff")),
-    );
-    assert_eq!(after, before);
+    assert_eq!(tables(&chain, None), before);
 }

@@ -3,8 +3,11 @@
 use std::thread;
 
 use antelope_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
+use antelope_types::asset;
+use coop_model::catalogue::registry;
+use coop_model::refusal;
 
-use crate::scenarios::world::{Chain, Coop};
+use crate::scenarios::world::{Chain, Coop, Draft};
 
 #[test]
 fn attack_eight_executers_at_once_have_one_effect() {
@@ -84,4 +87,26 @@ fn attack_one_transaction_sent_three_times_happens_once() {
         assert_eq!(error.code(), Some(DUPLICATE_TRANSACTION), "{error}");
     }
     assert_eq!(coop.funds()["incoming"], "400.00 RUB");
+}
+
+#[test]
+fn attack_the_same_money_is_not_asked_back_twice_in_one_transaction() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let chain = coop.chain;
+    let person = coop.admitted();
+    let sum = asset!("60.00 RUB");
+    coop.contribute(&person, asset!("100.00 RUB"));
+    let before = coop.wallet(&person);
+    let ask = || {
+        let statement = Draft::money(&coop, registry::MONEY_RETURN_STATEMENT, person.name, sum)
+            .signed_by(chain, &[&person]);
+        coop.gateway(&person)
+            .returnmoney(coop.name(), person.name, sum, statement)
+            .to_action()
+    };
+    chain
+        .push(vec![ask(), ask()], &[&person])
+        .refused(refusal::money::NOT_ENOUGH);
+    assert_eq!(coop.wallet(&person), before);
+    chain.push(vec![ask()], &[&person]).accepted();
 }

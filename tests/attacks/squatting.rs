@@ -1,6 +1,6 @@
 //! Taking a place that belongs to somebody else: a hash, a move.
 
-use coop_model::parameters;
+use coop_model::{parameters, refusal};
 
 use crate::scenarios::world::{Chain, Coop, Foreign};
 
@@ -31,4 +31,15 @@ fn attack_one_account_asks_to_go_on_as_everybody() {
         .filter(|person| coop.try_move(person, &thief).0.0.is_ok())
         .count();
     assert_eq!(asked, 1, "one account asks to go on as one participant");
+}
+
+#[test]
+fn attack_a_hash_that_differs_in_its_last_byte_is_another() {
+    let coop = Coop::new(Chain::shared(), 3);
+    let candidate = coop.applicant();
+    let mut other = candidate.hash;
+    other.0[31] ^= 1;
+    coop.confirm_payment(other)
+        .refused(refusal::payment::NO_PAYMENT);
+    coop.confirm_payment(candidate.hash).accepted();
 }

@@ -5,6 +5,7 @@ mod agenda;
 mod authorization;
 mod certainty;
 mod councils;
+mod defects;
 mod documents;
 mod electorate;
 mod execution;
