@@ -50,7 +50,7 @@ pub fn all(root: &Path) -> Result<Vec<Page>, TextsError> {
 }
 
 /// The pages that are generated whole, which nobody edits: of refusals, of parameters, of actions
-/// and tables, and each page of `docs/src` with its numbers.
+/// and tables, of states, and each page of `docs/src` with its numbers.
 ///
 /// # Errors
 /// [`TextsError`] when a source cannot be read or has a number that is not a parameter.
@@ -59,6 +59,7 @@ pub fn generated(root: &Path) -> Result<Vec<Page>, TextsError> {
         page("docs/refusals.md", refusals::render()),
         page("docs/parameters.md", parameters::render(root)?),
         page("docs/reference.md", reference::render(root)?),
+        page("docs/states.md", coop_rules::states::page()),
     ];
     for source in files(&root.join("docs/src"), "md")? {
         let name = source.file_name().unwrap_or_default();

@@ -1,5 +1,8 @@
 //! The tables.
 
+use const_format::formatcp;
+use coop_model::parameters::{SIGNING_DAYS, SUPPORT_HOURS, VETO_DAYS, VOTING_HOURS};
+
 use super::{NONE, Process, Step};
 
 const fn step(
@@ -39,11 +42,21 @@ pub const PROCESSES: &[Process] = &[
                 "majority and quorum",
             ),
             step("open", &["voteagainst"], "declined", "no longer possible"),
-            step("open", &["expire"], NONE, "after 48 hours"),
+            step(
+                "open",
+                &["expire"],
+                NONE,
+                formatcp!("after {VOTING_HOURS} hours"),
+            ),
             step("open", &["declinedec"], NONE, "seats have left"),
             step("declined", &["declinedec"], NONE, ""),
             step("approved", &["authorize"], "authorized", "by the chairman"),
-            step("approved", &["expire"], NONE, "after 30 days"),
+            step(
+                "approved",
+                &["expire"],
+                NONE,
+                formatcp!("after {SIGNING_DAYS} days"),
+            ),
             step("authorized", &["exec"], NONE, "the effect"),
         ],
     },
@@ -114,7 +127,12 @@ pub const PROCESSES: &[Process] = &[
         title: "The election of a board",
         steps: &[
             step(NONE, &["updateboard"], "voices", ""),
-            step("voices", &["seatboard"], NONE, "supported, after 72 hours"),
+            step(
+                "voices",
+                &["seatboard"],
+                NONE,
+                formatcp!("supported, after {SUPPORT_HOURS} hours"),
+            ),
             step("voices", &["dropboard"], NONE, ""),
         ],
     },
@@ -137,8 +155,18 @@ pub const PROCESSES: &[Process] = &[
             step(NONE, &["moveuser"], "asked", ""),
             step("asked", &["exec"], "granted", ""),
             step("asked", &["deliver"], NONE, "declined or expired"),
-            step("granted", &["vetomove"], NONE, "within 7 days"),
-            step("granted", &["completemove"], NONE, "after 7 days"),
+            step(
+                "granted",
+                &["vetomove"],
+                NONE,
+                formatcp!("within {VETO_DAYS} days"),
+            ),
+            step(
+                "granted",
+                &["completemove"],
+                NONE,
+                formatcp!("after {VETO_DAYS} days"),
+            ),
         ],
     },
 ];
