@@ -147,7 +147,7 @@ fn nobody_but_the_code_of_soviet_and_gateway_calls_back() {
         (
             &world.soviet,
             shop.actions(&world.soviet)
-                .refuse(name, hash, "нет".into())
+                .refuse(name, hash, "нет")
                 .to_action(),
         ),
         (
@@ -163,13 +163,13 @@ fn nobody_but_the_code_of_soviet_and_gateway_calls_back() {
         (
             &shop.account,
             shop.actions(&shop.account)
-                .unpaid(name, hash, "нет".into())
+                .unpaid(name, hash, "нет")
                 .to_action(),
         ),
         (
             &shop.account,
             shop.actions(&shop.account)
-                .unsent(name, hash, "нет".into())
+                .unsent(name, hash, "нет")
                 .to_action(),
         ),
     ] {

@@ -1,8 +1,10 @@
 //! Contracts of others: a process that a cooperative adds, and contracts that mean no good.
 
+pub(crate) mod depth;
 mod example;
 mod failing;
 mod hostile;
+mod page;
 mod quotas;
 mod ram;
 pub(crate) mod shop;

@@ -135,7 +135,7 @@ fn compare(chain: &Chain, expected: &BTreeMap<Table, Rows>, table: Table) -> Res
         .unwrap_or(0);
     let text = |rows: &Rows| {
         rows.get(&differs)
-            .map_or("no row".to_owned(), |row| hex(row))
+            .map_or("no row".to_owned(), |row| read(table, row))
     };
     Err(format!(
         "{code} {scope} {name}, row {differs} ({}):\n  model {}\n  chain {}",
@@ -145,6 +145,9 @@ fn compare(chain: &Chain, expected: &BTreeMap<Table, Rows>, table: Table) -> Res
     ))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// A row as the contract's ABI reads it.
+fn read((code, _, table): Table, bytes: &[u8]) -> String {
+    let abi = &veche_tests::built(&code.to_string()).abi;
+    let row = abi.unpack_row(table, bytes);
+    row.map_or_else(|error| format!("{error}: {bytes:?}"), |row| row.to_string())
 }

@@ -11,6 +11,7 @@ mod chain;
 mod compare;
 mod coverage;
 mod documents;
+mod gaps;
 mod life;
 mod lives;
 mod names;

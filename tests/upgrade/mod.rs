@@ -6,3 +6,4 @@ mod keys;
 mod life;
 mod old;
 mod operators;
+mod provision;

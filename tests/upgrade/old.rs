@@ -44,25 +44,17 @@ pub(crate) fn configured(world: World) -> World {
     world
 }
 
-/// A document as its bytes were, and its hash.
-pub(crate) struct Paper {
-    pub bytes: Vec<u8>,
-    pub hash: Checksum256,
-}
-
-impl Paper {
-    /// The draft without the fields that its subject did not have, signed by these people.
-    pub(crate) fn new(world: &World, draft: &Draft, signers: &[&Person]) -> Self {
-        let meta = old_meta(&draft.meta);
-        let hash = Checksum256::sha256(&[meta.as_slice(), &draft.doc_hash.0].concat());
-        let now = world.clock();
-        let signatures: Vec<DocumentSignature> = signers
-            .iter()
-            .map(|signer| signature(signer, &world.id, &hash, now))
-            .collect();
-        let bytes = [meta, draft.doc_hash.0.to_vec(), signatures.to_bytes()].concat();
-        Self { bytes, hash }
-    }
+/// A document as its bytes were: the draft without the fields that its subject did not have, signed
+/// by these people.
+fn paper(world: &World, draft: &Draft, signers: &[&Person]) -> Vec<u8> {
+    let meta = old_meta(&draft.meta);
+    let hash = Checksum256::sha256(&[meta.as_slice(), &draft.doc_hash.0].concat());
+    let now = world.clock();
+    let signatures: Vec<DocumentSignature> = signers
+        .iter()
+        .map(|signer| signature(signer, &world.id, &hash, now))
+        .collect();
+    [meta, draft.doc_hash.0.to_vec(), signatures.to_bytes()].concat()
 }
 
 /// The subject comes last in a meta; a quorum was not in it, nor the kind of a board.
@@ -168,7 +160,7 @@ impl Before for Coop<'_> {
             Some(subject),
         );
         let signers: Vec<&Person> = self.members.iter().collect();
-        let paper = Paper::new(self.world, &draft, &signers);
+        let paper = paper(self.world, &draft, &signers);
         let name = if version == 1 {
             name!("createboard")
         } else {
@@ -178,7 +170,7 @@ impl Before for Coop<'_> {
             &self.world.soviet,
             name,
             &self.account,
-            &[&self.name().to_bytes(), &seats.to_bytes(), &paper.bytes],
+            &[&self.name().to_bytes(), &seats.to_bytes(), &paper],
         );
         self.world.push(vec![seat], &[&self.account]).accepted();
     }
@@ -252,7 +244,7 @@ impl Before for Coop<'_> {
             Some(subject),
         );
         let chairman = self.chairman();
-        let paper = Paper::new(self.world, &draft, &[chairman]);
+        let paper = paper(self.world, &draft, &[chairman]);
         let sign = action(
             &self.world.soviet,
             name!("authorize"),
@@ -261,7 +253,7 @@ impl Before for Coop<'_> {
                 &self.name().to_bytes(),
                 &chairman.name.to_bytes(),
                 &question.id.to_bytes(),
-                &paper.bytes,
+                &paper,
             ],
         );
         self.world.push(vec![sign], &[chairman]).accepted();

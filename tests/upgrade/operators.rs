@@ -1,10 +1,11 @@
 //! Accounts of the contracts that several operators hold together, as `scripts/share-keys` leaves
 //! them.
 
+use std::process::Command;
+
 use antelope_client::native;
 use antelope_types::{
-    Action, Authority, Encode, Name, PermissionLevel, PermissionLevelWeight, TimePointSec,
-    Transaction, name,
+    Action, Authority, Encode, Name, PermissionLevel, TimePointSec, Transaction, name,
 };
 use serde_json::json;
 use veche_tests::Person;
@@ -22,25 +23,15 @@ impl<'w> Operators<'w> {
     /// nothing any more.
     pub(crate) fn share(world: &'w World) -> Self {
         let people: Vec<Person> = (0..3).map(|_| world.account()).collect();
-        let shared = shared(&people, 2);
-        for (contract, _) in world.contracts() {
-            // The code acts under `active` alone, with all the weight that it needs.
-            let mut active = shared.clone();
-            active.accounts.push(weight(code(contract.name), 2));
-            active.sort();
-            set(world, contract, active, shared.clone());
-        }
+        let holders = list(people.iter().map(|person| person.name));
+        set(world, &["--holders", &holders, "--threshold", "2"]);
         Self { world, people }
     }
 
     /// Nobody holds the accounts any more: their code acts, and only the chain's own account could
     /// change it.
     pub(crate) fn give_up(world: &World) {
-        for (contract, _) in world.contracts() {
-            let active = Authority::from_permission(code(contract.name));
-            let owner = Authority::from_permission(PermissionLevel::active(name!("eosio")));
-            set(world, contract, active, owner);
-        }
+        set(world, &["--give-up"]);
     }
 
     /// Sends one transaction that so many of them sign.
@@ -121,31 +112,44 @@ impl<'w> Operators<'w> {
     }
 }
 
-/// Replaces both permissions of a contract's account, which its key signs for the last time.
-fn set(world: &World, contract: &Person, active: Authority, owner: Authority) {
-    let mut last = native::update_auth(contract.name, name!("owner"), Name::EMPTY, owner);
-    last.authorization = vec![PermissionLevel::new(contract.name, name!("owner"))];
-    let first = native::update_auth(contract.name, name!("active"), name!("owner"), active);
-    world.push(vec![first, last], &[contract]).accepted();
+/// Names as an argument of the script.
+fn list(names: impl Iterator<Item = Name>) -> String {
+    names
+        .map(|name| name.to_string())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
-/// So many of these people.
-fn shared(people: &[Person], threshold: u32) -> Authority {
-    let mut authority = Authority {
-        threshold,
-        ..Authority::default()
+/// Sets the permissions that the script prints; the accounts' keys sign for the last time.
+fn set(world: &World, arguments: &[&str]) {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/share-keys");
+    let accounts = list(world.operators().iter().map(|operator| operator.name));
+    let printed = Command::new(script)
+        .args(["--print", "--accounts", &accounts])
+        .args(arguments)
+        .output()
+        .expect("the script runs");
+    assert!(printed.status.success(), "{printed:?}");
+    let printed = String::from_utf8(printed.stdout).expect("text");
+    let updates: Vec<_> = printed.lines().map(update).collect();
+    assert_eq!(updates.len(), 2 * world.operators().len());
+    world.push(updates, &world.operators()).accepted();
+}
+
+/// A line `ACCOUNT PERMISSION PARENT JSON` as an action.
+fn update(line: &str) -> Action {
+    let mut words = line.splitn(4, ' ');
+    let mut word = || words.next().expect("four words");
+    let (account, permission, parent) = (word(), word(), word());
+    let named = |text: &str| -> Name { text.parse().expect("a name") };
+    let authority: Authority = serde_json::from_str(word()).expect("an authority");
+    let parent = if parent == "." {
+        Name::EMPTY
+    } else {
+        named(parent)
     };
-    for person in people {
-        authority.accounts.push(weight(person.active(), 1));
-    }
-    authority.sort();
-    authority
-}
-
-fn weight(permission: PermissionLevel, weight: u16) -> PermissionLevelWeight {
-    PermissionLevelWeight { permission, weight }
-}
-
-fn code(contract: Name) -> PermissionLevel {
-    PermissionLevel::new(contract, name!("eosio.code"))
+    let account = named(account);
+    let mut action = native::update_auth(account, named(permission), parent, authority);
+    action.authorization = vec![PermissionLevel::new(account, name!("owner"))];
+    action
 }

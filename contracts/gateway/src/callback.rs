@@ -4,8 +4,11 @@
 //! fail, or loop, or be gone; what it is to be told waits in a row, and anyone may tell it.
 //! Callbacks carry no authority; their receiver knows them by their sender.
 
+use alloc::vec::Vec;
+
 use antelope_contract::client::send_inline;
 use antelope_contract::prelude::*;
+use antelope_contract::types::Encoder;
 use coop_model::Config;
 use coop_model::code::has_code;
 use coop_model::refusal::payment as refusal;
@@ -24,10 +27,17 @@ pub struct Untold {
     pub contract: Name,
     /// Its action.
     pub action: Name,
-    /// The process.
-    pub hash: Checksum256,
-    /// The reason of a decline; empty for a confirmation.
-    pub reason: alloc::string::String,
+    /// The packed arguments.
+    pub data: Vec<u8>,
+}
+
+/// Arguments that are packed already.
+struct Packed(Vec<u8>);
+
+impl Encode for Packed {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        out.write(&self.0);
+    }
 }
 
 /// Arguments of a confirm callback.
@@ -47,45 +57,51 @@ struct Decline<'a> {
 
 /// The payment went as it should.
 pub(crate) fn confirm(config: &Config, coopname: Name, payment: &Payment) {
-    let (contract, action, hash) = (
-        payment.callback_contract,
-        payment.confirm_callback,
-        payment.hash,
-    );
-    if payment.is_foreign(config) {
-        keep(coopname, payment, action, "");
-    } else {
-        send_inline(contract, action, &[], &Confirm { coopname, hash });
-    }
+    let hash = payment.hash;
+    let data = Confirm { coopname, hash }.to_bytes();
+    deliver(config, coopname, payment, payment.confirm_callback, data);
 }
 
 /// The payment did not.
 pub(crate) fn decline(config: &Config, coopname: Name, payment: &Payment, reason: &str) {
-    let (contract, action, hash) = (
-        payment.callback_contract,
-        payment.decline_callback,
-        payment.hash,
-    );
-    if payment.is_foreign(config) {
-        keep(coopname, payment, action, reason);
-    } else {
-        let arguments = Decline {
-            coopname,
-            hash,
-            reason,
-        };
-        send_inline(contract, action, &[], &arguments);
-    }
+    let arguments = Decline {
+        coopname,
+        hash: payment.hash,
+        reason,
+    };
+    let data = arguments.to_bytes();
+    deliver(config, coopname, payment, payment.decline_callback, data);
 }
 
 /// An exit is complete that needed no payment.
 pub(crate) fn exit_complete(coopname: Name, hash: Checksum256, callbacks: Callbacks) {
-    send_inline(
-        callbacks.contract,
-        callbacks.confirm,
-        &[],
-        &Confirm { coopname, hash },
+    let data = Confirm { coopname, hash }.to_bytes();
+    send(callbacks.contract, callbacks.confirm, data);
+}
+
+/// Sends a callback to registrator, or keeps it for a contract of others: then it counts against
+/// their quota.
+fn deliver(config: &Config, coopname: Name, payment: &Payment, action: Name, data: Vec<u8>) {
+    let contract = payment.callback_contract;
+    if !payment.is_foreign(config) {
+        send(contract, action, data);
+        return;
+    }
+    funds::of(coopname).update(Payer::Same, |funds| funds.foreign += 1);
+    Untold::table(coopname).insert(
+        receiver(),
+        &Untold {
+            id: payment.id,
+            contract,
+            action,
+            data,
+        },
     );
+}
+
+/// Sends packed arguments, without any authority.
+fn send(contract: Name, action: Name, data: Vec<u8>) {
+    send_inline(contract, action, &[], &Packed(data));
 }
 
 /// Tells a contract of others; if its callback fails, the row stays and anyone may try again.
@@ -96,8 +112,7 @@ pub(crate) fn tell(coopname: Name, payment_id: u64) {
     let Untold {
         contract,
         action,
-        hash,
-        reason,
+        data,
         ..
     } = row.remove();
     check!(
@@ -107,16 +122,7 @@ pub(crate) fn tell(coopname: Name, payment_id: u64) {
     funds::of(coopname).update(Payer::Same, |funds| {
         funds.foreign = funds.foreign.saturating_sub(1);
     });
-    if reason.is_empty() {
-        send_inline(contract, action, &[], &Confirm { coopname, hash });
-    } else {
-        let arguments = Decline {
-            coopname,
-            hash,
-            reason: &reason,
-        };
-        send_inline(contract, action, &[], &arguments);
-    }
+    send(contract, action, data);
 }
 
 /// Fails unless the contract has been told everything about the payment.
@@ -127,21 +133,5 @@ pub(crate) fn require_told(coopname: Name, payment: &Payment) {
     check!(
         !Untold::table(coopname).contains(payment.id),
         refusal::TELL_FIRST
-    );
-}
-
-/// Keeps what is to be told; it counts against the quota of other contracts.
-fn keep(coopname: Name, payment: &Payment, action: Name, reason: &str) {
-    let untold = Untold::table(coopname);
-    funds::of(coopname).update(Payer::Same, |funds| funds.foreign += 1);
-    untold.insert(
-        receiver(),
-        &Untold {
-            id: payment.id,
-            contract: payment.callback_contract,
-            action,
-            hash: payment.hash,
-            reason: reason.into(),
-        },
     );
 }

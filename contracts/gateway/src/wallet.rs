@@ -1,8 +1,9 @@
 //! Wallets of participants: found, opened, counted.
 
+use alloc::vec::Vec;
+
 use antelope_contract::prelude::*;
 use coop_model::decision::before;
-use coop_model::document::subject::Alternative;
 use coop_model::funds::Wallet;
 use coop_model::people::Participant;
 use coop_model::refusal::Refusal;
@@ -31,24 +32,21 @@ pub(crate) fn of_or_new(
 }
 
 /// A process of a participant that begins with a signed statement.
-pub(crate) struct Start<'a, T> {
+pub(crate) struct Start<'a> {
     pub(crate) coopname: Name,
     pub(crate) username: Name,
     /// Who pays for the rows: the cooperative if it signed, else the participant.
     pub(crate) sender: Name,
     pub(crate) symbol: Symbol,
     pub(crate) registry_id: u64,
-    pub(crate) subject: T,
+    /// What the statement must bind itself to, [packed](coop_model::document::subject::packed).
+    pub(crate) subject: Vec<u8>,
     pub(crate) statement: &'a Document,
 }
 
-/// Begins a process: checks the participant and the statement, counts the process, and changes the
-/// wallet; returns the statement's hash.
-pub(crate) fn begin<T: Alternative>(
-    config: &Config,
-    start: &Start<'_, T>,
-    change: impl FnOnce(&mut Wallet) -> Result<(), Refusal>,
-) -> Checksum256 {
+/// Begins a process: checks the participant and the statement, and counts the process; returns the
+/// statement's hash, and the wallet for what the process does to it.
+pub(crate) fn begin(config: &Config, start: &Start<'_>) -> (Checksum256, Row<Wallet>) {
     let &Start {
         coopname,
         username,
@@ -57,7 +55,7 @@ pub(crate) fn begin<T: Alternative>(
     } = start;
     let participant = Participant::require_active(config, coopname, username);
     statement.require_about(start.registry_id, coopname, username, Age::Statement);
-    statement.require_subject(&start.subject);
+    statement.require_packed_subject(&start.subject);
     let wallet = of_or_new(coopname, start.sender, username, start.symbol);
     statement.require_newer(wallet.last_document);
     // Whoever left and joined again has a new wallet, which knows nothing of the documents before. The
@@ -72,12 +70,11 @@ pub(crate) fn begin<T: Alternative>(
         wallet.open < parameters::MAX_OPEN_OF_PARTICIPANT,
         refusal::TOO_MANY_OPEN
     );
-    wallet.update(Payer::Same, |wallet| {
+    let wallet = wallet.update(Payer::Same, |wallet| {
         wallet.open += 1;
         wallet.last_document = statement.created_at();
-        must(change(wallet));
     });
-    hash
+    (hash, wallet)
 }
 
 /// Ends a process of a participant and changes the wallet.

@@ -116,3 +116,6 @@ fn count_out_retired(coopname: Name, board: u64) {
         board.remove();
     }
 }
+
+#[cfg(test)]
+mod tests;

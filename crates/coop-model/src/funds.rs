@@ -251,3 +251,6 @@ pub struct Share {
     /// The part of `available` that is property.
     pub in_kind: Asset,
 }
+
+#[cfg(test)]
+mod tests;

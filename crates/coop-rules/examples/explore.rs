@@ -1,8 +1,9 @@
 //! Explores every small world of the full list, or those whose names hold the first argument.
 //!
-//! `cargo run -p coop-rules --release --example explore [WORD [STATES]]`
+//! `cargo run -p coop-rules --release --example explore [WORD [STATES]]`; with `threes` every three kinds
+//! together, which takes hours.
 
-use coop_rules::explore::{Limit, all, explore};
+use coop_rules::explore::{Limit, all, explore, threes};
 use coop_rules::states::PROCESSES;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -16,7 +17,15 @@ fn main() -> ExitCode {
         states: states.unwrap_or(3_000_000),
     };
     let (mut seen, mut failed, mut sum) = (BTreeSet::new(), false, [0, 0]);
-    for scope in all().iter().filter(|scope| scope.name.contains(&word)) {
+    let scopes = if word == "threes" {
+        threes()
+    } else {
+        all()
+            .into_iter()
+            .filter(|scope| scope.name.contains(&word))
+            .collect()
+    };
+    for scope in &scopes {
         let begin = Instant::now();
         let found = explore(scope, limit);
         let seconds = begin.elapsed().as_secs_f32();

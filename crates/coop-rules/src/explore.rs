@@ -10,7 +10,7 @@ mod moves;
 mod scope;
 mod search;
 
-pub use scope::{Scope, all, small};
+pub use scope::{Scope, all, small, threes};
 pub use search::{Found, Limit, explore};
 
 #[cfg(test)]

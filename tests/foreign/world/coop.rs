@@ -84,7 +84,11 @@ impl<'w> Coop<'w> {
         let subject = Subject::Founders(FoundersSubject { members });
         let found = self
             .registrator(&self.account)
-            .regfounders(self.name(), founders, self.meeting(subject))
+            .regfounders(
+                self.name(),
+                founders,
+                self.meeting(subject, &self.members.iter().collect::<Vec<_>>()),
+            )
             .to_action();
         world.push(vec![found], &[&self.account]).accepted();
         self.seat_first();
@@ -92,6 +96,11 @@ impl<'w> Coop<'w> {
 
     /// Seats the first council, and gives the cashier rights.
     pub(crate) fn seat_first(&self) {
+        self.seat_first_by(&self.members.iter().collect::<Vec<_>>());
+    }
+
+    /// The same, where others have founded too.
+    pub(crate) fn seat_first_by(&self, founders: &[&Person]) {
         let seats = self.seats();
         let subject = Subject::Board(BoardSubject {
             version: 1,
@@ -100,7 +109,7 @@ impl<'w> Coop<'w> {
         });
         let seat = self
             .soviet(&self.account)
-            .createboard(self.name(), seats, self.meeting(subject))
+            .createboard(self.name(), seats, self.meeting(subject, founders))
             .to_action();
         let hire = self
             .soviet(self.chairman())
@@ -126,9 +135,8 @@ impl<'w> Coop<'w> {
             .to_vec()
     }
 
-    /// A document of a general meeting that all members signed.
-    fn meeting(&self, subject: Subject) -> Document {
-        let signers: Vec<&Person> = self.members.iter().collect();
+    /// A document of a general meeting.
+    fn meeting(&self, subject: Subject, signers: &[&Person]) -> Document {
         Draft::new(
             self.world,
             registry::MEETING,
@@ -136,7 +144,7 @@ impl<'w> Coop<'w> {
             self.name(),
             Some(subject),
         )
-        .signed_by(self.world, &signers)
+        .signed_by(self.world, signers)
     }
 
     /// Seats for all members.

@@ -1,6 +1,7 @@
 //! A chain of a test's own with the three contracts, and cooperatives on it.
 
 use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use antelope_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
@@ -10,11 +11,13 @@ use coop_model::{AccountPolicy, Config};
 use serde_json::Value;
 use veche_tests::{Contract, Embedded, Person, random_name};
 
+mod calls;
 mod coop;
 mod outcome;
 mod papers;
 mod process;
 
+use calls::Calls;
 pub(crate) use coop::{Coop, Question, fees};
 pub(crate) use outcome::Outcome;
 pub(crate) use papers::{Draft, number, signature};
@@ -33,6 +36,7 @@ pub(crate) struct World {
     /// Somebody with an account and no role anywhere.
     pub stranger: Person,
     last_clock: Cell<i64>,
+    calls: Calls,
 }
 
 impl World {
@@ -69,6 +73,7 @@ impl World {
             gateway: Person::new(),
             stranger: Person::new(),
             last_clock: Cell::new(0),
+            calls: Calls::default(),
         };
         for person in [
             &world.registrator,
@@ -182,6 +187,16 @@ impl World {
         }
     }
 
+    /// How many levels of inline actions each action of the contracts has had below it at most.
+    pub(crate) fn depths(&self) -> BTreeMap<String, usize> {
+        self.calls.depths()
+    }
+
+    /// The actions of the contracts that were sent inline.
+    pub(crate) fn inline(&self) -> BTreeSet<String> {
+        self.calls.inline()
+    }
+
     pub(crate) fn client(&self) -> &Client {
         self.chain.client()
     }
@@ -189,7 +204,11 @@ impl World {
     /// Sends one transaction.
     pub(crate) fn push(&self, actions: Vec<Action>, signers: &[&Person]) -> Outcome {
         let keys: Vec<&dyn Signer> = signers.iter().map(|person| person.signer()).collect();
-        Outcome(self.client().push(&actions, &keys))
+        let outcome = self.client().push(&actions, &keys);
+        if let Ok(trace) = &outcome {
+            self.calls.remember(&self.contracts(), trace);
+        }
+        Outcome(outcome)
     }
 
     /// An account made by `eosio`.

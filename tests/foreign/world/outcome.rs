@@ -1,6 +1,6 @@
 //! What came of a transaction, with the assertions that scenarios make about it.
 
-use antelope_client::{ClientError, MISSING_AUTH, Trace, UNSATISFIED_AUTHORIZATION};
+use antelope_client::{ClientError, MISSING_AUTH, Trace};
 use antelope_types::Name;
 
 /// The result of one transaction.
@@ -44,23 +44,5 @@ impl Outcome {
                 );
             }
         }
-    }
-
-    /// The chain refused the transaction's own signatures.
-    #[track_caller]
-    pub(crate) fn lacks_signature(self) {
-        let error = self
-            .0
-            .expect_err("accepted with signatures that do not satisfy its authorization");
-        assert_eq!(error.code(), Some(UNSATISFIED_AUTHORIZATION), "{error}");
-    }
-
-    /// The chain itself refused with this code.
-    #[track_caller]
-    pub(crate) fn refused_by_chain(self, code: u64) {
-        let error = self
-            .0
-            .expect_err("accepted, though the chain was to refuse it");
-        assert_eq!(error.code(), Some(code), "{error}");
     }
 }

@@ -2,7 +2,7 @@
 
 use antelope_contract::prelude::*;
 use coop_model::catalogue::{kind, registry};
-use coop_model::document::subject::MoneySubject;
+use coop_model::document::subject::{MoneySubject, packed};
 use coop_model::payer::payer_of;
 use coop_model::{Config, Document, coop, money, must};
 
@@ -23,10 +23,10 @@ pub(crate) fn offer(coopname: Name, username: Name, quantity: Asset, statement: 
         sender,
         symbol: funds::of(coopname).symbol(),
         registry_id: registry::MONEY_STATEMENT,
-        subject: MoneySubject { quantity },
+        subject: packed(&MoneySubject { quantity }),
         statement,
     };
-    let hash = wallet::begin(&config, &start, |_| Ok(()));
+    let (hash, _) = wallet::begin(&config, &start);
     let terms = Terms {
         coopname,
         username,

@@ -4,7 +4,7 @@ use antelope_contract::prelude::*;
 use coop_model::catalogue::{kind, registry};
 use coop_model::clients::Soviet;
 use coop_model::decision::after;
-use coop_model::document::subject::PropertySubject;
+use coop_model::document::subject::{PropertySubject, packed};
 use coop_model::kinds::Accepted;
 use coop_model::payer::payer_of;
 use coop_model::refusal::{property as refusal, wallet as wallets};
@@ -37,19 +37,18 @@ pub(crate) fn offer(
         sender,
         symbol: row.symbol(),
         registry_id: registry::PROPERTY_STATEMENT,
-        subject: PropertySubject {
+        subject: packed(&PropertySubject {
             description,
             valuation,
-        },
+        }),
         statement,
     };
-    let hash = wallet::begin(&config, &start, |wallet| {
-        if wallet.properties >= parameters::MAX_PROPERTIES {
-            return Err(wallets::TOO_MANY_PROPERTIES);
-        }
-        wallet.properties += 1;
-        Ok(())
-    });
+    let (hash, wallet) = wallet::begin(&config, &start);
+    check!(
+        wallet.properties < parameters::MAX_PROPERTIES,
+        wallets::TOO_MANY_PROPERTIES
+    );
+    wallet.update(Payer::Same, |wallet| wallet.properties += 1);
     let id = row.last_property + 1;
     row.update(Payer::Same, |funds| funds.last_property = id);
     let now = now();

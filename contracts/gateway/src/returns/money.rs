@@ -2,10 +2,10 @@
 
 use antelope_contract::prelude::*;
 use coop_model::catalogue::{kind, registry};
-use coop_model::document::subject::MoneySubject;
+use coop_model::document::subject::{MoneySubject, packed};
 use coop_model::kinds::Accepted;
 use coop_model::payer::payer_of;
-use coop_model::{Config, Document, coop, money};
+use coop_model::{Config, Document, coop, money, must};
 
 use crate::contribution::ask_council;
 use crate::payment::{self, Callbacks, Payment, Terms, status};
@@ -27,10 +27,11 @@ pub(crate) fn ask(coopname: Name, username: Name, quantity: Asset, statement: &D
         sender,
         symbol: row.symbol(),
         registry_id: registry::MONEY_RETURN_STATEMENT,
-        subject: MoneySubject { quantity },
+        subject: packed(&MoneySubject { quantity }),
         statement,
     };
-    let hash = wallet::begin(&config, &start, |wallet| wallet.block_money(quantity));
+    let (hash, wallet) = wallet::begin(&config, &start);
+    wallet.update(Payer::Same, |wallet| must(wallet.block_money(quantity)));
     payment::require_unused(coopname, &hash);
     let terms = Terms {
         coopname,

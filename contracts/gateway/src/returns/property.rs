@@ -3,11 +3,11 @@
 use antelope_contract::prelude::*;
 use coop_model::catalogue::{kind, registry};
 use coop_model::decision::after;
-use coop_model::document::subject::ReturnSubject;
+use coop_model::document::subject::{ReturnSubject, packed};
 use coop_model::kinds::Accepted;
 use coop_model::payer::payer_of;
 use coop_model::refusal::property as refusal;
-use coop_model::{Config, Document, coop, parameters};
+use coop_model::{Config, Document, coop, must, parameters};
 
 use crate::contribution::ask_council;
 use crate::property::{self, status};
@@ -31,13 +31,14 @@ pub(crate) fn ask(coopname: Name, username: Name, property_id: u64, statement: &
         sender,
         symbol: valuation.symbol,
         registry_id: registry::PROPERTY_RETURN_STATEMENT,
-        subject: ReturnSubject {
+        subject: packed(&ReturnSubject {
             property_id,
             valuation,
-        },
+        }),
         statement,
     };
-    let hash = wallet::begin(&config, &start, |wallet| wallet.block_property(valuation));
+    let (hash, wallet) = wallet::begin(&config, &start);
+    wallet.update(Payer::Same, |wallet| must(wallet.block_property(valuation)));
     row.update(Payer::Same, |property| {
         property.hash = hash;
         property.status = status::ASKED;

@@ -1,6 +1,6 @@
 //! The rules of a decision for every size of a council, every order of votes and every instant.
 
-use coop_model::decision::{kind, registry};
+use coop_model::catalogue::{kind, registry};
 use proptest::prelude::*;
 
 use super::*;
@@ -14,14 +14,37 @@ fn at(micros: i64) -> TimePoint {
 }
 
 fn question(seats: u8) -> Decision {
+    with_quorum(seats, 0)
+}
+
+fn with_quorum(seats: u8, quorum_percent: u8) -> Decision {
     let publication = Publication {
         username: name!("candidateaaa"),
         kind: kind::JOINCOOP,
         hash: Checksum256([7; 32]),
         board: 1,
         seats,
+        quorum_percent,
     };
     Decision::published(5, at(0), publication)
+}
+
+/// Votes for and against of so many seats, without a quorum.
+fn tally(votes_for: u32, votes_against: u32, seats: u32) -> Tally {
+    Tally {
+        votes_for,
+        votes_against,
+        seats,
+        quorum: 0,
+    }
+}
+
+fn is_approved(votes_for: u32, seats: u32) -> bool {
+    tally(votes_for, 0, seats).is_approved()
+}
+
+fn is_hopeless(votes_against: u32, seats: u32) -> bool {
+    tally(0, votes_against, seats).is_hopeless(seats - votes_against)
 }
 
 fn approved(seats: u8) -> Decision {
@@ -61,7 +84,7 @@ fn r03_one_seat_has_one_final_vote() {
     for voice in [Voice::For, Voice::Against] {
         assert_eq!(
             decision.vote(at(2), Some(1), voice),
-            Err(Refusal::VotedAlready)
+            Err(refusal::VOTED_ALREADY)
         );
     }
     assert_eq!(decision, before);
@@ -72,7 +95,10 @@ fn r03_only_the_frozen_electorate_votes() {
     for seats in 1..=64 {
         let mut decision = question(seats);
         for seat in [None, Some(u32::from(seats)), Some(64), Some(u32::MAX)] {
-            assert_eq!(decision.vote(at(1), seat, Voice::For), Err(Refusal::NoSeat));
+            assert_eq!(
+                decision.vote(at(1), seat, Voice::For),
+                Err(refusal::NO_SEAT)
+            );
         }
         let last = u32::from(seats) - 1;
         decision.vote(at(1), Some(last), Voice::For).unwrap();
@@ -111,10 +137,7 @@ fn r04_abstaining_counts_as_not_for() {
         decision.vote(at(1), Some(seat), Voice::For).unwrap();
     }
     assert_eq!(decision.status, status::OPEN);
-    assert_eq!(
-        decision.may_expire(at(HOURS_48)),
-        Ok("not approved in 48 hours")
-    );
+    assert_eq!(decision.may_expire(at(HOURS_48)), Ok(reason::NOT_APPROVED));
 }
 
 #[test]
@@ -159,9 +182,9 @@ fn r06_declined_as_soon_as_approval_is_impossible() {
         assert_eq!(decision.status, status::DECLINED, "{needed} of {seats}");
         assert_eq!(
             decision.vote(at(2), Some(u32::from(seats) - 1), Voice::For),
-            Err(Refusal::Declined)
+            Err(refusal::DECLINED)
         );
-        assert_eq!(decision.may_remove_declined(), Ok(()));
+        assert_eq!(decision.status, status::DECLINED);
         assert!(!decision.is_on_agenda(at(2)));
     }
 }
@@ -195,7 +218,7 @@ fn r06_remaining_members_vote_on_an_approved_question_and_change_nothing() {
     );
     assert_eq!(
         approved(5).vote(at(HOURS_48), Some(4), Voice::For),
-        Err(Refusal::VotingOver)
+        Err(refusal::VOTING_OVER)
     );
 }
 
@@ -207,12 +230,12 @@ fn r07_only_an_approved_question_is_authorized_and_only_once() {
         assert!(result.is_ok() || decision == before);
         result
     };
-    assert_eq!(authorize(question(3)), Err(Refusal::NotApproved));
+    assert_eq!(authorize(question(3)), Err(refusal::NOT_APPROVED));
     assert_eq!(authorize(approved(3)), Ok(()));
-    assert_eq!(authorize(authorized()), Err(Refusal::Authorized));
+    assert_eq!(authorize(authorized()), Err(refusal::AUTHORIZED));
     let mut declined = question(1);
     declined.vote(at(1), Some(0), Voice::Against).unwrap();
-    assert_eq!(authorize(declined), Err(Refusal::Declined));
+    assert_eq!(authorize(declined), Err(refusal::DECLINED));
 }
 
 #[test]
@@ -229,7 +252,7 @@ fn r07_each_instant_after_approval_allows_authorization_or_expiry() {
     }
     assert_eq!(
         approved(3).may_authorize(at(DAYS_30)),
-        Err(Refusal::SigningOver)
+        Err(refusal::SIGNING_OVER)
     );
 }
 
@@ -238,26 +261,77 @@ fn r07_an_authorized_decision_takes_no_more_votes_and_never_expires() {
     let mut decision = authorized();
     assert_eq!(
         decision.vote(at(2), Some(2), Voice::Against),
-        Err(Refusal::Authorized)
+        Err(refusal::AUTHORIZED)
     );
     assert_eq!(
         decision.may_expire(at(100 * DAYS_30)),
-        Err(Refusal::Authorized)
+        Err(refusal::AUTHORIZED)
     );
     assert_eq!(decision.may_execute(), Ok(()));
 }
 
 #[test]
 fn r08_only_an_authorized_decision_is_executed() {
-    assert_eq!(question(3).may_execute(), Err(Refusal::NotAuthorized));
-    assert_eq!(approved(3).may_execute(), Err(Refusal::NotAuthorized));
+    assert_eq!(question(3).may_execute(), Err(refusal::NOT_AUTHORIZED));
+    assert_eq!(approved(3).may_execute(), Err(refusal::NOT_AUTHORIZED));
     assert_eq!(authorized().may_execute(), Ok(()));
 }
 
 #[test]
-fn r09_nothing_but_a_declined_question_is_removed_as_declined() {
-    for decision in [question(3), approved(3), authorized()] {
-        assert_eq!(decision.may_remove_declined(), Err(Refusal::NotDeclined));
+fn r06_an_open_question_is_given_up_when_too_few_may_still_vote() {
+    let mut decision = question(5);
+    decision.vote(at(1), Some(0), Voice::For).unwrap();
+    assert_eq!(
+        decision.may_be_given_up(at(2), 2),
+        Err(refusal::NOT_DECLINED)
+    );
+    assert_eq!(decision.may_be_given_up(at(2), 1), Ok(()));
+    assert_eq!(
+        decision.may_be_given_up(at(HOURS_48), 1),
+        Err(refusal::VOTING_OVER)
+    );
+    for decision in [approved(3), authorized()] {
+        assert_eq!(
+            decision.may_be_given_up(at(2), 0),
+            Err(refusal::NOT_DECLINED)
+        );
+    }
+}
+
+#[test]
+fn r04_a_vote_against_can_bring_the_quorum() {
+    let mut decision = with_quorum(4, 100);
+    for seat in 0..3 {
+        decision.vote(at(1), Some(seat), Voice::For).unwrap();
+        assert_eq!(decision.status, status::OPEN);
+    }
+    decision.vote(at(2), Some(3), Voice::Against).unwrap();
+    assert_eq!(decision.status, status::APPROVED);
+}
+
+#[test]
+fn r04_r06_threshold_and_quorum_for_every_council_and_every_quorum() {
+    for seats in 3..=64u32 {
+        for quorum in 0..=100u8 {
+            for votes_for in 0..=seats {
+                for votes_against in [0, (seats - votes_for) / 2, seats - votes_for] {
+                    let tally = Tally {
+                        quorum,
+                        ..tally(votes_for, votes_against, seats)
+                    };
+                    let cast = votes_for + votes_against;
+                    let expected = votes_for > seats / 2 && 100 * cast >= u32::from(quorum) * seats;
+                    assert_eq!(tally.is_approved(), expected, "{tally:?}");
+                    // All silent seats vote for: then everybody took part.
+                    let best = votes_for + tally.silent();
+                    assert_eq!(
+                        tally.is_hopeless(tally.silent()),
+                        best <= seats / 2,
+                        "{tally:?}"
+                    );
+                }
+            }
+        }
     }
 }
 
@@ -289,7 +363,7 @@ enum Step {
     Authorize,
     Expire,
     Execute,
-    RemoveDeclined,
+    GiveUp,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -300,7 +374,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Authorize),
         1 => Just(Step::Expire),
         1 => Just(Step::Execute),
-        1 => Just(Step::RemoveDeclined),
+        1 => Just(Step::GiveUp),
     ]
 }
 
@@ -365,8 +439,8 @@ proptest! {
                 ),
                 Step::Expire => { let done = decision.may_expire(at(now)).is_ok(); (done, done) }
                 Step::Execute => { let done = decision.may_execute().is_ok(); (done, done) }
-                Step::RemoveDeclined => {
-                    let done = decision.may_remove_declined().is_ok();
+                Step::GiveUp => {
+                    let done = decision.may_be_given_up(at(now), 0).is_ok();
                     (done, done)
                 }
             };

@@ -89,7 +89,7 @@ alternatives! {
 }
 
 /// An optional subject as it stands in a document.
-pub(super) fn packed<T: Alternative>(subject: &T) -> Vec<u8> {
+pub fn packed<T: Alternative>(subject: &T) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(2 + T::SIZE);
     bytes.extend_from_slice(&[1, T::TAG]);
     bytes.extend_from_slice(&subject.to_bytes());

@@ -71,7 +71,8 @@ impl Document {
         self.require_packed_subject(&subject::packed(subject));
     }
 
-    fn require_packed_subject(&self, packed: &[u8]) {
+    /// The same of a subject that is [packed](subject::packed).
+    pub fn require_packed_subject(&self, packed: &[u8]) {
         check!(self.has_packed_subject(packed), refusal::ANOTHER_SUBJECT);
     }
 

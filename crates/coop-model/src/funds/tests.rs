@@ -55,7 +55,7 @@ fn money_in_processing_goes_to_the_funds_or_back() {
 fn more_than_is_in_processing_goes_nowhere() {
     let mut funds = Funds::new(name!("zarechyekoop"), RUB);
     funds.receive(rub(400)).unwrap();
-    let less = Err("there is less money than the amount");
+    let less = Err(crate::refusal::money::NOT_ENOUGH);
     assert_eq!(funds.give_back(rub(401)), less);
     assert_eq!(funds.distribute(rub(101), rub(300)), less);
 }

@@ -271,8 +271,7 @@ pub fn small() -> Vec<Scope> {
     scopes
 }
 
-/// Every kind whole in councils of three and four, every two and every three of them together,
-/// changes of the council, blocks, pauses, dropped kinds, two cooperatives.
+/// Every kind whole in councils of three and four, every two of them together, changes of the council, blocks, pauses, dropped kinds, two cooperatives.
 pub fn all() -> Vec<Scope> {
     let mut scopes = Vec::new();
     for kinds in GROUPS {
@@ -283,27 +282,34 @@ pub fn all() -> Vec<Scope> {
         }
         scopes.push(Scope::of(kinds, 3).elections().blocks());
         scopes.push(Scope::of(kinds, 3).drops());
-        scopes.push(Scope::of(kinds, 3).twice());
+        // Admission in two cooperatives at once has more states than a machine holds.
+        if !kinds.contains(&Kind::Join) {
+            scopes.push(Scope::of(kinds, 3).twice());
+        }
     }
     scopes.push(Scope::of(&[Kind::Free], 3).blocks().pauses().twice());
-    let mut sets: Vec<Vec<Kind>> = Vec::new();
-    for (index, one) in GROUPS.iter().enumerate() {
-        for (second, two) in GROUPS.iter().enumerate().skip(index + 1) {
-            sets.push([*one, *two].concat());
-            for three in &GROUPS[second + 1..] {
-                sets.push([*one, *two, *three].concat());
-            }
-        }
-    }
-    let mut known = BTreeSet::new();
-    for mut kinds in sets {
-        kinds.sort();
-        kinds.dedup();
-        if known.insert(kinds.clone()) {
-            scopes.push(Scope::of(&kinds, 3));
-        }
-    }
+    scopes.extend(together(2));
     scopes
+}
+
+/// Every three kinds together: about two million states each.
+pub fn threes() -> Vec<Scope> {
+    together(3)
+}
+
+/// So many groups of kinds together, in a council of three.
+fn together(count: u32) -> Vec<Scope> {
+    let chosen = (0..1u32 << GROUPS.len()).filter(|set| set.count_ones() == count);
+    let sets = chosen.map(|set| {
+        let groups = GROUPS.iter().enumerate();
+        let groups = groups.filter(|(index, _)| set >> index & 1 == 1);
+        // Leaving is in two groups.
+        let kinds = groups.flat_map(|(_, kinds)| kinds.iter().copied());
+        kinds.collect::<BTreeSet<_>>()
+    });
+    let sets: BTreeSet<_> = sets.collect();
+    let scope = |kinds: BTreeSet<Kind>| Scope::of(&Vec::from_iter(kinds), 3);
+    sets.into_iter().map(scope).collect()
 }
 
 /// What a person of this kind pays in total in the small world.

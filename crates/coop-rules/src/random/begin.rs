@@ -3,10 +3,11 @@
 use super::papers::Papers;
 use super::step::Step;
 use crate::cooperative::{Charter, CoopStatus, Fees, Position, Seat};
-use crate::kind::BoardKind;
-use crate::paper::Subject;
+use crate::kind::{BoardKind, PersonKind};
+use crate::paper::{Subject, Sum};
 use crate::{Account, Action, Hash, Kind, Terms, Time, World};
 use coop_model::catalogue::registry;
+use std::collections::BTreeSet;
 
 /// Accounts that the chain has from the beginning on, before the steps of [`begin`].
 pub fn accounts() -> Vec<Account> {
@@ -27,11 +28,14 @@ pub(super) fn founding(now: Time) -> (World, Vec<Step>, Papers) {
     let world = World::new(Terms::REAL, accounts());
     let mut papers = Papers::new();
     let mut steps = Vec::new();
+    // What the steps lead to: later ones name the numbers that earlier ones have given.
+    let mut after = world.clone();
     let mut act = |signer: Account, action: Action| {
-        steps.push(Step::Act {
-            signers: vec![signer],
-            action,
-        });
+        let signers = vec![signer];
+        let done = after.apply(&signers, &action, now);
+        debug_assert!(done.is_ok(), "{action:?}: {done:?}");
+        steps.push(Step::Act { signers, action });
+        after.clone()
     };
     let fees = Fees {
         initial: 1_000,
@@ -106,8 +110,108 @@ pub(super) fn founding(now: Time) -> (World, Vec<Step>, Papers) {
                 meeting,
             },
         );
+        let voters: Vec<_> = founders.iter().copied().take(voting).collect();
+        let joining = match number {
+            0 => [(6, PersonKind::Individual), (7, PersonKind::Entrepreneur)],
+            _ => [(8, PersonKind::Individual), (1, PersonKind::Organization)],
+        };
+        for (who, kind) in joining {
+            join(
+                &mut act,
+                &mut papers,
+                now,
+                coop,
+                Account::Person(who),
+                kind,
+                &voters,
+            );
+        }
     }
     (world, steps, papers)
+}
+
+/// A person joins, from the agreements to the execution of the decision.
+fn join(
+    act: &mut impl FnMut(Account, Action) -> World,
+    papers: &mut Papers,
+    now: Time,
+    coop: Account,
+    who: Account,
+    kind: PersonKind,
+    voters: &[Account],
+) {
+    let documents = [2, 3, 4].map(|id| papers.new_paper(id, coop, who, None, &[who], now));
+    let documents = documents.to_vec();
+    let signed = Action::SignAgree {
+        coop,
+        who,
+        documents,
+    };
+    act(who, signed);
+    let subject = match kind {
+        PersonKind::Individual => None,
+        kind => Some(Subject::Application(kind)),
+    };
+    let statement = papers.new_paper(registry::STATEMENT, coop, who, subject, &[who], now);
+    let hash = statement.hash;
+    let applied = Action::RegUser {
+        coop,
+        who,
+        kind,
+        statement,
+    };
+    let world = act(who, applied);
+    let place = &world.coops[&coop];
+    let payment = place.payments.values().find(|row| row.hash == hash);
+    let quantity = Sum {
+        amount: payment.map_or(0, |row| row.quantity),
+        symbol: place.symbol,
+    };
+    let reference = papers.new_hash();
+    let paid = Action::InComplete {
+        coop,
+        actor: coop,
+        hash,
+        quantity,
+        reference,
+    };
+    let mut world = act(coop, paid);
+    let id = world.coops[&coop]
+        .questions
+        .keys()
+        .last()
+        .copied()
+        .unwrap_or(0);
+    // In the second cooperative more must vote than decide: its charter has a quorum.
+    for &voter in &voters[..3] {
+        let action = Action::VoteFor {
+            coop,
+            who: voter,
+            id,
+            hash,
+        };
+        world = act(voter, action);
+    }
+    let question = &world.coops[&coop].questions[&id];
+    let subject = Subject::Decision {
+        id,
+        hash,
+        votes_for: question.votes.keys().copied().collect(),
+        votes_against: BTreeSet::new(),
+        quorum: question.quorum,
+    };
+    let chairman = voters[0];
+    let registry = Kind::Join.protocol();
+    let protocol = papers.new_paper(registry, coop, who, Some(subject), &[chairman], now);
+    let authorized = Action::Authorize {
+        coop,
+        chairman,
+        id,
+        protocol,
+    };
+    act(chairman, authorized);
+    let executer = who;
+    act(who, Action::Exec { executer, coop, id });
 }
 
 /// A world before its first step, and the steps that found the cooperatives.

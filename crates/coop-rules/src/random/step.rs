@@ -34,8 +34,12 @@ pub struct Generator {
     diligence: u64,
     /// What this life is about, if it is about one thing.
     passion: Option<&'static str>,
+    /// Whether this life is about who presides and who may do what.
+    pub(super) is_political: bool,
     /// The participant whom most is about.
     pub(super) favourite: usize,
+    /// So many more steps are about what is due after a while.
+    due: u32,
     /// Steps that were taken not long ago, to be sent again.
     recent: Vec<Step>,
 }
@@ -73,6 +77,22 @@ const GOES_ON: [&str; 26] = [
     "accepttype",
 ];
 
+/// Actions that are due when time has passed.
+const DUE: [&str; 12] = [
+    "expire",
+    "inexpire",
+    "outoverdue",
+    "propoverdue",
+    "completemove",
+    "vetomove",
+    "seatboard",
+    "dropboard",
+    "declinedec",
+    "freerefs",
+    "handprop",
+    "outcomplete",
+];
+
 /// Actions that are seldom done, or every life would be about them.
 const SELDOM: [&str; 12] = [
     "setpause",
@@ -100,7 +120,7 @@ impl Generator {
         });
         let weights = weights.collect();
         let spoiled = 5 + dice.roll(25);
-        let waits = dice.pick(&[1, 1, 2, 2, 3, 8]).unwrap_or(1);
+        let waits = dice.pick(&[1, 1, 2, 2, 3, 4, 8]).unwrap_or(1);
         let diligence = 30 + dice.roll(60);
         let passion = dice.pick(Action::NAMES).filter(|_| dice.chance(30));
         let favourite = dice.roll(16) as usize;
@@ -111,6 +131,18 @@ impl Generator {
             true => (Some("shareprop"), 2, 0, 95),
             false => (passion, spoiled, waits, diligence),
         };
+        let is_political = !gathers && dice.chance(12);
+        let politics = [
+            "updateboard",
+            "addstaff",
+            "setrights",
+            "returnmoney",
+            "returnprop",
+        ];
+        let passion = match is_political {
+            true => dice.pick(&politics),
+            false => passion,
+        };
         Self {
             dice,
             papers,
@@ -119,7 +151,9 @@ impl Generator {
             waits,
             diligence,
             passion,
+            is_political,
             favourite,
+            due: 0,
             recent: Vec::new(),
         }
     }
@@ -127,6 +161,7 @@ impl Generator {
     /// The next step in this world at this moment.
     pub fn next(&mut self, world: &World, now: Time) -> Step {
         if self.dice.chance(self.waits) {
+            self.due = 12;
             return Step::Wait(self.wait(world, now));
         }
         if self.dice.chance(2)
@@ -171,6 +206,13 @@ impl Generator {
         }
         if world.kinds.values().any(|row| !row.is_sound) && self.dice.chance(5) {
             return "regtype";
+        }
+        self.due = self.due.saturating_sub(1);
+        if self.due > 0
+            && self.dice.chance(60)
+            && let Some(name) = self.dice.pick(&DUE)
+        {
+            return name;
         }
         if let Some(passion) = self.passion
             && self.dice.chance(40)

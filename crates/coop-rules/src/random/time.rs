@@ -6,6 +6,8 @@ use crate::{Time, World};
 
 /// Half a second: how far blocks are from each other.
 const BLOCK: i64 = 500_000;
+/// An hour.
+const HOUR: i64 = 3_600_000_000;
 /// A day.
 const DAY: i64 = 86_400_000_000;
 
@@ -15,15 +17,15 @@ impl Generator {
             .into_iter()
             .filter(|at| *at > now)
             .collect();
-        if !ahead.is_empty() && self.dice.chance(40) {
+        if !ahead.is_empty() && self.dice.chance(60) {
             // The next ones come first, or nothing would ever be done in time.
             let mut ahead = ahead;
             ahead.sort();
-            if self.dice.chance(75) {
+            if self.dice.chance(85) {
                 ahead.truncate(4);
             }
             if let Some(at) = self.dice.pick(&ahead) {
-                let offset = [-BLOCK, 0, 0, BLOCK][self.dice.roll(4) as usize];
+                let offset = [-BLOCK, 0, 0, 0, BLOCK, -HOUR][self.dice.roll(6) as usize];
                 let wait = at.0 - now.0 + offset;
                 return (wait / BLOCK * BLOCK).max(BLOCK);
             }

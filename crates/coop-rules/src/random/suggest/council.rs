@@ -130,7 +130,8 @@ impl Generator {
                     BoardKind::Audit,
                     BoardKind::Other,
                 ];
-                let kind = self.dice.pick(&kinds)?;
+                let kind = self.dice.pick(&kinds).filter(|_| !self.is_political);
+                let kind = kind.unwrap_or(BoardKind::Council);
                 let members = self.board(at, kind)?;
                 let version = row.council.as_ref()?.last_board + 1;
                 let signers: Vec<_> = members.iter().map(|seat| seat.who).collect();

@@ -153,8 +153,15 @@ impl Generator {
                     (Right::HandProp, registry::HANDOVER_ACT)
                 };
                 let is_alone = !accepts && thing.is_overdue && self.dice.chance(60);
+                let signed = thing
+                    .authorized_by
+                    .filter(|who| row.staff.contains_key(who));
                 let actor = if is_alone {
                     thing.who
+                } else if let Some(signed) = signed.filter(|_| !accepts) {
+                    signed
+                } else if self.is_political && !accepts && self.dice.chance(80) {
+                    return None;
                 } else {
                     self.actor(at, right)
                 };
@@ -191,6 +198,9 @@ impl Generator {
                 (vec![actor], action)
             }
             "cancelprop" => {
+                if self.is_political && self.dice.chance(80) {
+                    return None;
+                }
                 let (property, thing) = self.property(at, |row| {
                     matches!(row.state, PropertyState::Offered | PropertyState::Handover)
                 })?;
@@ -250,6 +260,8 @@ impl Generator {
                         .filter(|who| row.staff.contains_key(who));
                     let actor = match signed {
                         Some(who) if self.dice.chance(50) => who,
+                        // Politicians let payments wait.
+                        _ if self.is_political && self.dice.chance(80) => return None,
                         _ => self.actor(at, Right::OutComplete),
                     };
                     let action = Action::OutComplete {
@@ -285,6 +297,9 @@ impl Generator {
                 (vec![self.anyone(at.world)], Action::InExpire { coop, hash })
             }
             "outdecline" => {
+                if self.is_political && self.dice.chance(80) {
+                    return None;
+                }
                 let hash = self.payment(at, outgoing)?.hash;
                 let actor = self.actor(at, Right::OutDecline);
                 let action = Action::OutDecline {

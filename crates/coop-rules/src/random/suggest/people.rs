@@ -229,7 +229,12 @@ impl Generator {
                     row.has_no_office(*who).is_ok()
                         && row.open_of(*who) + row.properties_of(*who) == 0
                 });
-                let who = match self.dice.pick_from(idle) {
+                let rich = idle.clone().filter(|who| row.wallets.contains_key(who));
+                let who = match self
+                    .dice
+                    .pick_from(rich)
+                    .or_else(|| self.dice.pick_from(idle))
+                {
                     Some(who) if self.dice.chance(80) => who,
                     _ => self.participant(at)?,
                 };
