@@ -155,7 +155,7 @@ table! { PERSON:
             do_en "wait until that move is decided",
             do_ru "дождитесь решения по нему";
         NEW_ACCOUNT_TAKEN = 218, "the new account is a participant or a candidate already" =>
-            ru "новая учётная запись уже принадлежит пайщику или кандидату",
+            ru "новая учётная запись уже принадлежит пайщику или кандидату или просит о другом переходе",
             do_en "make a fresh account and sign the statement with its key",
             do_ru "заведите свежую учётную запись и подпишите заявление её ключом";
         NOT_GRANTED = 219, "the council has not agreed to the move" =>
