@@ -154,11 +154,7 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub fn take_array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         #[cfg(target_os = "none")]
-        {
-            let mut bytes = [0; N];
-            self.fill(&mut bytes);
-            Ok(bytes)
-        }
+        return Ok(*self.take_chunk());
         #[cfg(not(target_os = "none"))]
         {
             let (taken, rest) = self
