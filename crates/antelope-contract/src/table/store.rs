@@ -3,9 +3,9 @@
 use super::{Access, PrimaryKey, TableRow};
 use crate::{
     OrFail,
-    buffer::Buffer,
+    buffer::{Buffer, Put},
     check, raw,
-    types::{Decode, Encode, Encoder},
+    types::Decode,
 };
 
 /// What is said of a row whose bytes are not a row of this table.
@@ -49,24 +49,13 @@ pub(super) fn insert<T: TableRow>(scope: u64, payer: u64, value: &T) {
 }
 
 /// Adds the bytes of a row.
-pub(super) fn add<T: Encode>(scope: u64, table: u64, payer: u64, primary: u64, value: &T) {
-    let mut buffer = Buffer::new();
-    let bytes = encode(value, &mut buffer);
-    raw::db_store_i64(scope, table, payer, primary, bytes);
+pub(super) fn add(scope: u64, table: u64, payer: u64, primary: u64, value: &dyn Put) {
+    raw::db_store_i64(scope, table, payer, primary, Buffer::new().write(value));
 }
 
 /// Replaces the bytes of a row.
-pub(super) fn replace<T: Encode>(iterator: i32, payer: u64, value: &T) {
-    let mut buffer = Buffer::new();
-    let bytes = encode(value, &mut buffer);
-    raw::db_update_i64(iterator, payer, bytes);
-}
-
-#[inline]
-fn encode<'a, T: Encode>(value: &T, buffer: &'a mut Buffer) -> &'a [u8] {
-    let bytes = buffer.take(value.encoded_len());
-    value.encode(&mut Encoder::new(bytes));
-    bytes
+pub(super) fn replace(iterator: i32, payer: u64, value: &dyn Put) {
+    raw::db_update_i64(iterator, payer, Buffer::new().write(value));
 }
 
 /// One more than the greatest primary key, unless that is a number CDT keeps for itself.
