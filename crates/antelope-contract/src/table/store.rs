@@ -5,7 +5,7 @@ use crate::{
     OrFail,
     buffer::{Buffer, Put},
     check, raw,
-    types::Decode,
+    types::{Decode, Decoder},
 };
 
 /// What is said of a row whose bytes are not a row of this table.
@@ -19,16 +19,22 @@ pub(super) fn load<T: TableRow, A: Access>(iterator: i32, scope: u64) -> A::Item
 /// The value at a valid iterator.
 pub(super) fn value<T: for<'a> Decode<'a>>(iterator: i32) -> T {
     let mut buffer = Buffer::new();
-    let bytes = read(iterator, &mut buffer);
     // Rows may be longer than the struct: fields that a later version of a contract has added.
-    let mut input = crate::types::Decoder::new(bytes);
+    let mut input = open(iterator, &mut buffer);
     let value = T::decode(&mut input).ok();
     check!(!input.is_broken(), UNREADABLE);
     value.or_fail(UNREADABLE)
 }
 
+/// Opens the bytes at a valid iterator. A function of its own, so that the code which makes a decoder
+/// is not there for each type.
+#[cfg_attr(target_os = "none", inline(never))]
+fn open(iterator: i32, buffer: &mut Buffer) -> Decoder<'_> {
+    Decoder::new(read(iterator, buffer))
+}
+
 /// The bytes at a valid iterator. A row that fits is read at once, without asking for its size.
-#[inline(never)]
+#[inline]
 fn read(iterator: i32, buffer: &mut Buffer) -> &[u8] {
     let len = raw::db_get_i64(iterator, buffer.take(Buffer::SMALL)) as usize;
     if len < Buffer::SMALL {
