@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use antelope_contract::prelude::*;
 use coop_model::funds::{Balances, Share, Wallet};
 use coop_model::refusal::bounds;
-use coop_model::{must, parameters};
+use coop_model::{must, parameters, room};
 
 use crate::funds;
 
@@ -20,7 +20,7 @@ pub(crate) fn read(coopname: Name, from: Name, limit: u32) -> Balances {
         property: must(funds.property()),
         incoming: funds.incoming,
         outgoing: funds.outgoing,
-        wallets: Vec::new(),
+        wallets: Vec::with_capacity(limit as usize),
         next: Name::EMPTY,
     };
     for (row, looked_at) in Wallet::table(coopname).range(from..).zip(0..) {
@@ -28,13 +28,14 @@ pub(crate) fn read(coopname: Name, from: Name, limit: u32) -> Balances {
             balances.next = row.username;
             break;
         }
-        balances.wallets.push(Share {
+        let share = Share {
             username: row.username,
             minimum: row.minimum,
             available: row.available,
             blocked: row.blocked,
             in_kind: row.in_kind,
-        });
+        };
+        room::add(&mut balances.wallets, share);
     }
     balances
 }

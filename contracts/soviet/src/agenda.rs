@@ -7,7 +7,7 @@ use coop_model::agenda::{Agenda, Question};
 use coop_model::catalogue::kind;
 use coop_model::council::Board;
 use coop_model::refusal::{bounds, decision as refusal};
-use coop_model::{Config, parameters};
+use coop_model::{Config, parameters, room};
 
 use crate::council::{self, Share};
 use crate::decision::Decision;
@@ -51,7 +51,7 @@ pub(crate) fn read(coopname: Name, from_id: u64, limit: u32) -> Agenda {
     check!((1..=parameters::MAX_PAGE).contains(&limit), bounds::PAGE);
     let now = now();
     let mut agenda = Agenda {
-        questions: Vec::new(),
+        questions: Vec::with_capacity(limit as usize),
         next_id: 0,
     };
     for (row, looked_at) in Decision::table(coopname).range(from_id..).zip(0..) {
@@ -61,7 +61,7 @@ pub(crate) fn read(coopname: Name, from_id: u64, limit: u32) -> Agenda {
         }
         if row.is_on_agenda(now) {
             let board = council::version(coopname, row.board);
-            agenda.questions.push(shown(&row, &board));
+            room::add(&mut agenda.questions, shown(&row, &board));
         }
     }
     agenda
@@ -86,10 +86,11 @@ fn shown(decision: &Decision, board: &Board) -> Question {
 
 /// The voters whose bits are set.
 fn names(board: &Board, mask: u64) -> Vec<Name> {
-    board
-        .voters()
-        .zip(0..u64::BITS)
-        .filter(|&(_, bit)| mask >> bit & 1 == 1)
-        .map(|(voter, _)| voter)
-        .collect()
+    let mut names = Vec::with_capacity(mask.count_ones() as usize);
+    for (voter, bit) in board.voters().zip(0..u64::BITS) {
+        if mask >> bit & 1 == 1 {
+            room::add(&mut names, voter);
+        }
+    }
+    names
 }

@@ -11,9 +11,32 @@ use crate::hash::sha256_hex;
 /// The version that set-up installs and that published builds use.
 pub const PINNED_VERSION: u32 = 132;
 
-/// The first argument decides about size, the second keeps the output within what EOS VM parses,
-/// the third keeps the names, which are stripped later.
-const FLAGS: [&str; 4] = ["-Oz", "--mvp-features", "--debuginfo", "--converge"];
+/// What wasm-opt is told: options for all passes, then passes in their order.
+const FLAGS: [&str; 13] = [
+    // Within what EOS VM parses.
+    "--mvp-features",
+    // Names stay; they are stripped later.
+    "--debuginfo",
+    "--converge",
+    // A load that the compiler left is within the memory, so one that nobody needs may go.
+    "--ignore-implicit-traps",
+    // An added constant may move into the load or store behind it: below 1024 there is only the far
+    // end of the stack, so that an address which has wrapped to there is none.
+    "--low-memory-unused",
+    // A function with one caller is inlined up to this size only: in a larger caller its locals have
+    // longer numbers, and constants cannot be shared.
+    "--one-caller-inline-max-function-size=10",
+    "-Oz",
+    // Another order of blocks, which the second round of passes makes shorter.
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    // Constants that come often, as names of tables do with eleven bytes, become locals.
+    "--const-hoisting",
+    // What is used most gets the shortest number.
+    "--reorder-locals",
+    "--reorder-functions",
+];
 
 /// A wasm-opt that was found and answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

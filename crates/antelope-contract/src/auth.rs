@@ -3,7 +3,7 @@
 use crate::{
     buffer::Buffer,
     raw,
-    types::{Encode, Encoder, Name, PermissionLevel, PublicKey},
+    types::{Encoder, Name, PermissionLevel, PublicKey},
 };
 
 /// Fails unless `account` has authorized the action: `missing authority of <account>`.
@@ -35,10 +35,8 @@ pub fn is_account(account: Name) -> bool {
 ///
 /// Unknown accounts and permissions fail the action, as the node does.
 pub fn permission_satisfied(account: Name, permission: Name, keys: &[PublicKey]) -> bool {
-    let len = keys.encoded_len();
     let mut buffer = Buffer::new();
-    let bytes = buffer.take(len);
-    keys.encode(&mut Encoder::new(bytes));
+    let bytes = buffer.write(&keys);
     raw::check_permission_authorization(account.raw(), permission.raw(), bytes, &[], 0) != 0
 }
 
@@ -61,9 +59,7 @@ pub fn permission_satisfied_by(
     permission: Name,
     levels: &[PermissionLevel],
 ) -> bool {
-    let len = levels.encoded_len();
     let mut buffer = Buffer::new();
-    let bytes = buffer.take(len);
-    levels.encode(&mut Encoder::new(bytes));
+    let bytes = buffer.write(&levels);
     raw::check_permission_authorization(account.raw(), permission.raw(), &[], bytes, 0) != 0
 }

@@ -4,7 +4,7 @@
 //! method for each action; what is here is underneath.
 
 use crate::{
-    buffer::Buffer,
+    buffer::{Buffer, Put},
     raw,
     types::{Encode, Encoder, Name, PermissionLevel, VarUint32},
 };
@@ -40,26 +40,19 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
     /// The permissions must be this contract's, or the chain refuses.
     #[inline]
     pub fn send(&self) {
-        let mut buffer = Buffer::new();
-        raw::send_inline(self.pack(&mut buffer));
+        send(self.account, T::NAME, &self.permissions, &self.arguments);
     }
 
     /// Sends the action inline and free of context; it must have no permissions.
     #[inline]
     pub fn send_context_free(&self) {
-        let mut buffer = Buffer::new();
-        raw::send_context_free_inline(self.pack(&mut buffer));
-    }
-
-    #[inline]
-    fn pack<'a>(&self, buffer: &'a mut Buffer) -> &'a [u8] {
-        pack(
-            buffer,
-            self.account,
-            T::NAME,
-            &self.permissions,
-            &self.arguments,
-        )
+        let packed = Packed {
+            account: self.account,
+            action: T::NAME,
+            permissions: &self.permissions,
+            arguments: &self.arguments,
+        };
+        raw::send_context_free_inline(Buffer::new().write(&packed));
     }
 
     /// The action as data, for a transaction.
@@ -92,40 +85,35 @@ pub fn send_inline<T: Encode>(
     permissions: &[PermissionLevel],
     arguments: &T,
 ) {
-    let mut buffer = Buffer::new();
-    raw::send_inline(pack(&mut buffer, account, action, permissions, arguments));
+    send(account, action, permissions, arguments);
 }
 
-/// The bytes of an inline action.
-#[inline]
-fn pack<'a, T: Encode>(
-    buffer: &'a mut Buffer,
-    account: Name,
-    action: Name,
-    permissions: &[PermissionLevel],
-    arguments: &T,
-) -> &'a [u8] {
-    let data_len = arguments.encoded_len();
-    // Account, name, the permissions and two lengths of at most five bytes.
-    let head_len = size_of_val(permissions).saturating_add(8 + 8 + 5 + 5);
-    let room = buffer.take(data_len.saturating_add(head_len));
-    let mut out = Encoder::new(room);
-    head(&mut out, account, action, permissions, data_len);
-    arguments.encode(&mut out);
-    let len = out.position();
-    room.get(..len).unwrap_or_default()
+fn send(account: Name, action: Name, permissions: &[PermissionLevel], arguments: &dyn Put) {
+    let packed = Packed {
+        account,
+        action,
+        permissions,
+        arguments,
+    };
+    raw::send_inline(Buffer::new().write(&packed));
 }
 
-/// What comes before the arguments of an inline action.
-fn head(
-    out: &mut Encoder<'_>,
+/// An inline action as the chain takes it.
+struct Packed<'a> {
     account: Name,
     action: Name,
-    permissions: &[PermissionLevel],
-    data_len: usize,
-) {
-    account.encode(out);
-    action.encode(out);
-    permissions.encode(out);
-    VarUint32(data_len as u32).encode(out);
+    permissions: &'a [PermissionLevel],
+    arguments: &'a dyn Put,
+}
+
+impl Encode for Packed<'_> {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        self.account.encode(out);
+        self.action.encode(out);
+        self.permissions.encode(out);
+        let mut measure = Encoder::new(&mut []);
+        self.arguments.put(&mut measure);
+        VarUint32(measure.position() as u32).encode(out);
+        self.arguments.put(out);
+    }
 }

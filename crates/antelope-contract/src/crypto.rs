@@ -3,7 +3,7 @@
 use crate::{
     buffer::Buffer,
     fail, raw,
-    types::{Checksum160, Checksum256, Checksum512, Decode, Encode, Encoder, PublicKey, Signature},
+    types::{Checksum160, Checksum256, Checksum512, Decode, PublicKey, Signature},
 };
 
 /// SHA-256.
@@ -47,8 +47,7 @@ pub fn assert_sha256(data: &[u8], hash: &Checksum256) {
 /// The key that has signed `digest`; fails where the signature is none.
 pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
     let mut signature_room = Buffer::new();
-    let signature_bytes = signature_room.take(signature.encoded_len());
-    signature.encode(&mut Encoder::new(signature_bytes));
+    let signature_bytes = signature_room.write(signature);
 
     let mut key_room = Buffer::new();
     let room = key_room.take(Buffer::SMALL);
@@ -71,11 +70,9 @@ pub fn is_signed_by(digest: &Checksum256, signature: &[u8], key: &[u8]) -> bool 
 /// Fails unless `key` has signed `digest`.
 pub fn assert_recover_key(digest: &Checksum256, signature: &Signature, key: &PublicKey) {
     let mut signature_room = Buffer::new();
-    let signature_bytes = signature_room.take(signature.encoded_len());
-    signature.encode(&mut Encoder::new(signature_bytes));
+    let signature_bytes = signature_room.write(signature);
 
     let mut key_room = Buffer::new();
-    let key_bytes = key_room.take(key.encoded_len());
-    key.encode(&mut Encoder::new(key_bytes));
+    let key_bytes = key_room.write(key);
     raw::assert_recover_key(&digest.0, signature_bytes, key_bytes);
 }

@@ -7,7 +7,7 @@ use crate::{
     fail, raw,
     types::{
         __private::{Message, same_text},
-        Decode, Decoder, Encode, Encoder, Name,
+        Decode, Decoder, Encode, Name,
     },
 };
 
@@ -182,10 +182,7 @@ pub fn read_only<R>(body: impl FnOnce() -> R) -> R {
 /// Returns a value to whoever has sent the action.
 #[inline]
 pub fn return_value<T: Encode>(value: &T) {
-    let mut buffer = Buffer::new();
-    let bytes = buffer.take(value.encoded_len());
-    value.encode(&mut Encoder::new(bytes));
-    raw::set_action_return_value(bytes);
+    raw::set_action_return_value(Buffer::new().write(value));
 }
 
 /// Fails an action of this contract that it does not have.

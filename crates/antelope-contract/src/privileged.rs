@@ -74,8 +74,7 @@ pub fn set_privileged(account: Name, privileged: bool) {
 /// Proposes who produces blocks; gives the version of the schedule, `None` where nothing changes.
 pub fn set_proposed_producers(schedule: &[ProducerKey]) -> Option<u64> {
     let mut buffer = Buffer::new();
-    let bytes = buffer.take(schedule.encoded_len());
-    schedule.encode(&mut Encoder::new(bytes));
+    let bytes = buffer.write(&schedule);
     u64::try_from(raw::set_proposed_producers(bytes)).ok()
 }
 

@@ -31,6 +31,7 @@ pub mod parameters;
 pub mod payer;
 pub mod people;
 pub mod refusal;
+pub mod room;
 pub mod sender;
 pub mod staff;
 pub mod text;

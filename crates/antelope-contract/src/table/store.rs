@@ -3,9 +3,9 @@
 use super::{Access, PrimaryKey, TableRow};
 use crate::{
     OrFail,
-    buffer::Buffer,
+    buffer::{Buffer, Put},
     check, raw,
-    types::{Decode, Encode, Encoder},
+    types::{Decode, Decoder},
 };
 
 /// What is said of a row whose bytes are not a row of this table.
@@ -19,16 +19,22 @@ pub(super) fn load<T: TableRow, A: Access>(iterator: i32, scope: u64) -> A::Item
 /// The value at a valid iterator.
 pub(super) fn value<T: for<'a> Decode<'a>>(iterator: i32) -> T {
     let mut buffer = Buffer::new();
-    let bytes = read(iterator, &mut buffer);
     // Rows may be longer than the struct: fields that a later version of a contract has added.
-    let mut input = crate::types::Decoder::new(bytes);
+    let mut input = open(iterator, &mut buffer);
     let value = T::decode(&mut input).ok();
     check!(!input.is_broken(), UNREADABLE);
     value.or_fail(UNREADABLE)
 }
 
+/// Opens the bytes at a valid iterator. A function of its own, so that the code which makes a decoder
+/// is not there for each type.
+#[cfg_attr(target_os = "none", inline(never))]
+fn open(iterator: i32, buffer: &mut Buffer) -> Decoder<'_> {
+    Decoder::new(read(iterator, buffer))
+}
+
 /// The bytes at a valid iterator. A row that fits is read at once, without asking for its size.
-#[inline(never)]
+#[inline]
 fn read(iterator: i32, buffer: &mut Buffer) -> &[u8] {
     let len = raw::db_get_i64(iterator, buffer.take(Buffer::SMALL)) as usize;
     if len < Buffer::SMALL {
@@ -49,24 +55,13 @@ pub(super) fn insert<T: TableRow>(scope: u64, payer: u64, value: &T) {
 }
 
 /// Adds the bytes of a row.
-pub(super) fn add<T: Encode>(scope: u64, table: u64, payer: u64, primary: u64, value: &T) {
-    let mut buffer = Buffer::new();
-    let bytes = encode(value, &mut buffer);
-    raw::db_store_i64(scope, table, payer, primary, bytes);
+pub(super) fn add(scope: u64, table: u64, payer: u64, primary: u64, value: &dyn Put) {
+    raw::db_store_i64(scope, table, payer, primary, Buffer::new().write(value));
 }
 
 /// Replaces the bytes of a row.
-pub(super) fn replace<T: Encode>(iterator: i32, payer: u64, value: &T) {
-    let mut buffer = Buffer::new();
-    let bytes = encode(value, &mut buffer);
-    raw::db_update_i64(iterator, payer, bytes);
-}
-
-#[inline]
-fn encode<'a, T: Encode>(value: &T, buffer: &'a mut Buffer) -> &'a [u8] {
-    let bytes = buffer.take(value.encoded_len());
-    value.encode(&mut Encoder::new(bytes));
-    bytes
+pub(super) fn replace(iterator: i32, payer: u64, value: &dyn Put) {
+    raw::db_update_i64(iterator, payer, Buffer::new().write(value));
 }
 
 /// One more than the greatest primary key, unless that is a number CDT keeps for itself.

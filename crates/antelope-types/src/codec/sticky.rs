@@ -17,11 +17,12 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Fills `bytes` with the next ones; leaves them where there are fewer.
-    pub(super) fn fill(&mut self, bytes: &mut [u8]) {
-        let next = self.take_or_break(bytes.len());
-        for (to, from) in bytes.iter_mut().zip(next) {
-            *to = *from;
+    /// The next `N` bytes where they are; zeros where there are fewer. The caller copies them to their
+    /// place; an array by value went there through one place more.
+    pub(super) fn take_chunk<const N: usize>(&mut self) -> &'a [u8; N] {
+        match self.take_or_break(N).first_chunk() {
+            Some(bytes) => bytes,
+            None => const { &[0; N] },
         }
     }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use antelope_contract::prelude::*;
 #[cfg(target_os = "none")]
 use antelope_contract::types::Decoder;
+use antelope_contract::types::Encoder;
 
 use crate::coop::Charter;
 
@@ -90,9 +91,10 @@ alternatives! {
 
 /// An optional subject as it stands in a document.
 pub fn packed<T: Alternative>(subject: &T) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(2 + T::SIZE);
-    bytes.extend_from_slice(&[1, T::TAG]);
-    bytes.extend_from_slice(&subject.to_bytes());
+    let mut bytes = alloc::vec![0; 2 + T::SIZE];
+    let mut out = Encoder::new(&mut bytes);
+    out.write(&[1, T::TAG]);
+    subject.encode(&mut out);
     bytes
 }
 
