@@ -12,14 +12,12 @@ use crate::hash::sha256_hex;
 pub const PINNED_VERSION: u32 = 132;
 
 /// What wasm-opt is told: options for all passes, then passes in their order.
-const FLAGS: [&str; 13] = [
+const FLAGS: [&str; 12] = [
     // Within what EOS VM parses.
     "--mvp-features",
     // Names stay; they are stripped later.
     "--debuginfo",
     "--converge",
-    // A load that the compiler left is within the memory, so one that nobody needs may go.
-    "--ignore-implicit-traps",
     // An added constant may move into the load or store behind it: below 1024 there is only the far
     // end of the stack, so that an address which has wrapped to there is none.
     "--low-memory-unused",
