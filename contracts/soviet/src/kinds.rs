@@ -79,10 +79,17 @@ pub(crate) fn accept(coopname: Name, chairman: Name, kind: Name) {
 }
 
 /// The cooperative and its chairman accept a kind no longer; nothing of it may be unfinished.
+///
+/// A kind of the protocol stays: a process of it, such as an invoice that is not paid yet, may come
+/// to its question at any time, and everybody can leave.
 pub(crate) fn drop(coopname: Name, chairman: Name, kind: Name) {
     require_auth(coopname);
     council::require_chairman(coopname, chairman);
     let row = accepted(coopname, kind);
+    check!(
+        !Config::load().is_own(row.contract),
+        refusal::OF_THE_PROTOCOL
+    );
     check!(
         row.unfinished == 0 && row.undelivered == 0,
         refusal::QUESTIONS_DEPEND_ON_KIND

@@ -3,6 +3,7 @@
 use antelope_contract::prelude::*;
 use antelope_contract::types::AssetError;
 
+use crate::parameters::MAX_AMOUNT;
 use crate::refusal::Refusal;
 use crate::refusal::money as refusal;
 
@@ -11,13 +12,11 @@ pub fn require_symbol(symbol: Symbol) {
     check!(symbol.is_valid(), refusal::SYMBOL_INVALID);
 }
 
-/// Fails unless `amount` is a positive amount of `symbol`.
+/// Fails unless `amount` is a positive amount of `symbol`, at most `MAX_AMOUNT`.
 pub fn require_amount(amount: Asset, symbol: Symbol) {
     check!(amount.symbol == symbol, refusal::ANOTHER_SYMBOL);
-    check!(
-        amount.amount > 0 && amount.is_valid(),
-        refusal::NOT_POSITIVE
-    );
+    check!(amount.amount > 0, refusal::NOT_POSITIVE);
+    check!(amount.amount <= MAX_AMOUNT, refusal::ABOVE_BOUND);
 }
 
 /// The sum of two amounts, or what is wrong with it.

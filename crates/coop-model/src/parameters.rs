@@ -73,6 +73,9 @@ pub const MAX_OPEN_OF_PARTICIPANT: u32 = 8;
 pub const MAX_PROPERTIES: u32 = 16;
 /// Most references of bank records that are remembered for a cooperative; the oldest go first.
 pub const MAX_REFERENCES: u64 = 10_000;
+/// Most of one fee, contribution, valuation or return, in the smallest units of the currency: so many
+/// of them fit what an asset can hold that a sum which was agreed to can always be booked.
+pub const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
 /// Accounts that a cooperative may make until the operator sets another quota.
 pub const DEFAULT_ACCOUNTS: u32 = 1_000;
 /// Participants that a cooperative may have until the operator sets another quota.
@@ -166,6 +169,7 @@ pub const TEXTS: &[(&str, &str)] = texts! {
     "max_open_of_participant" = MAX_OPEN_OF_PARTICIPANT;
     "max_properties" = MAX_PROPERTIES;
     "max_references" = MAX_REFERENCES;
+    "max_amount" = MAX_AMOUNT;
     "default_accounts" = DEFAULT_ACCOUNTS;
     "default_participants" = DEFAULT_PARTICIPANTS;
     "max_rights" = MAX_RIGHTS;

@@ -11,4 +11,4 @@ mod sums;
 mod wallet;
 
 pub(crate) use incoming::Invoice;
-pub(crate) use sums::MAX_AMOUNT;
+pub(crate) use sums::is_amount;

@@ -55,6 +55,7 @@ reasons! {
     AnotherSymbol = r::money::ANOTHER_SYMBOL;
     NotPositive = r::money::NOT_POSITIVE;
     TooMuch = r::money::TOO_MUCH;
+    AmountBound = r::money::ABOVE_BOUND;
     NotEnough = r::money::NOT_ENOUGH;
     AccountExists = r::account::EXISTS;
     AccountNotRegistered = r::account::NOT_REGISTERED;
@@ -135,6 +136,7 @@ reasons! {
     KindNotAccepted = r::kind::NOT_ACCEPTED;
     KindAcceptedAlready = r::kind::ACCEPTED_ALREADY;
     KindOfAnotherContract = r::kind::ACCEPTED_WITH_ANOTHER_CONTRACT;
+    KindOfTheProtocol = r::kind::OF_THE_PROTOCOL;
     NoQuestion = r::decision::NO_QUESTION;
     AnotherQuestion = r::decision::ANOTHER_QUESTION;
     HashUnfinished = r::decision::HASH_UNFINISHED;

@@ -142,5 +142,9 @@ table! { SETUP:
             ru "фонды кооператива ведутся в другой валюте",
             do_en "keep the currency with which the funds were opened",
             do_ru "оставьте валюту, в которой фонды открыты";
+        ABOVE_BOUND = 147, formatcp!("the amount must be at most {MAX_AMOUNT} of the smallest units") =>
+            ru formatcp!("сумма не может быть больше чем {MAX_AMOUNT} наименьших единиц валюты"),
+            do_en "state a smaller amount, or several",
+            do_ru "укажите меньшую сумму или разделите её на несколько";
     }
 }

@@ -170,6 +170,10 @@ table! { VOTING:
             ru "кооператив принял этот вид решений с другим контрактом",
             do_en "ask the cooperative to accept the kind again with accepttype",
             do_ru "попросите кооператив принять вид заново действием accepttype";
+        OF_THE_PROTOCOL = 292, "a kind of the protocol cannot be dropped" =>
+            ru "от вида решений самого протокола отказаться нельзя",
+            do_en "leave it: money that is on its way could not be booked, and nobody could leave",
+            do_ru "оставьте вид: иначе деньги в пути не записать и никому не выйти";
     }
 
     /// Refusals that concern questions and decisions.

@@ -72,8 +72,8 @@ impl World {
         call.needs(chairman)?;
         let coop = self.coops.get_mut(&name).ok_or(Reason::NotTheChairman)?;
         coop.signed_by_chairman(call, chairman)?;
-        let is_accepted = coop.accepted.contains_key(&kind);
-        require(is_accepted, Reason::KindNotAccepted)?;
+        let contract = coop.accepted.get(&kind).ok_or(Reason::KindNotAccepted)?;
+        require(!contract.is_own_contract(), Reason::KindOfTheProtocol)?;
         let rests = coop.unfinished_of(kind) + coop.undelivered_of(kind) == 0;
         require(rests, Reason::KindDepends)?;
         coop.accepted.remove(&kind);

@@ -1,16 +1,24 @@
 //! Amounts: positive, of one symbol, within what an asset can hold.
 
+use coop_model::parameters::MAX_AMOUNT;
+
 use crate::Reason;
 use crate::cooperative::{Cooperative, Funds};
 use crate::paper::Sum;
 use crate::reason::require;
 
-/// The largest amount of an asset.
-pub(crate) const MAX_AMOUNT: i64 = (1 << 62) - 1;
+/// What an asset can hold.
+const MAX_SUM: i64 = (1 << 62) - 1;
+
+/// The amount is positive and within the bound.
+pub(crate) fn is_amount(amount: i64) -> Result<(), Reason> {
+    require(amount > 0, Reason::NotPositive)?;
+    require(amount <= MAX_AMOUNT, Reason::AmountBound)
+}
 
 /// Adds, as far as an asset can hold it.
 pub(super) fn add(to: &mut i64, amount: i64) -> Result<(), Reason> {
-    let sum = to.checked_add(amount).filter(|sum| *sum <= MAX_AMOUNT);
+    let sum = to.checked_add(amount).filter(|sum| *sum <= MAX_SUM);
     *to = sum.ok_or(Reason::TooMuch)?;
     Ok(())
 }
@@ -31,8 +39,7 @@ impl Cooperative {
     /// The sum is a positive amount of the cooperative's symbol.
     pub(super) fn is_amount(&self, sum: Sum) -> Result<i64, Reason> {
         require(sum.symbol == self.symbol, Reason::AnotherSymbol)?;
-        let is_positive = (1..=MAX_AMOUNT).contains(&sum.amount);
-        require(is_positive, Reason::NotPositive)?;
+        is_amount(sum.amount)?;
         Ok(sum.amount)
     }
 

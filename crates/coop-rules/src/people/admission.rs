@@ -2,7 +2,7 @@
 
 use crate::cooperative::{Candidate, CandidateState, Participant, Status};
 use crate::kind::{PersonKind, Right};
-use crate::money::{Invoice, MAX_AMOUNT};
+use crate::money::Invoice;
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
@@ -64,10 +64,6 @@ impl World {
             created_at: call.now,
         };
         coop.candidates.insert(who, candidate);
-        let total = initial
-            .checked_add(minimum)
-            .filter(|sum| *sum <= MAX_AMOUNT);
-        let total = total.ok_or(Reason::TooMuch)?;
         self.make_invoice(
             call,
             name,
@@ -75,7 +71,7 @@ impl World {
                 who,
                 kind: Kind::Join,
                 hash,
-                quantity: total,
+                quantity: initial + minimum,
                 is_alone,
             },
         )

@@ -2,6 +2,7 @@
 
 use crate::cooperative::{Charter, CoopStatus, Cooperative, Fees, Funds};
 use crate::kind::BoardKind;
+use crate::money::is_amount;
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
@@ -42,7 +43,7 @@ impl World {
     ) -> Result<(), Reason> {
         call.needs(name)?;
         require(!name.is_own_contract(), Reason::ContractAsCooperative)?;
-        fees.are_positive()?;
+        fees.are_amounts()?;
         charter.is_within_bounds()?;
         require(document != Hash::NONE, Reason::CoopNoDocument)?;
         let is_person = self.accounts.contains_key(&name);
@@ -94,7 +95,7 @@ impl World {
         symbol: u8,
     ) -> Result<(), Reason> {
         call.needs(name)?;
-        fees.are_positive()?;
+        fees.are_amounts()?;
         let coop = self.coop(name)?;
         require(coop.status != CoopStatus::Blocked, Reason::CoopBlocked)?;
         require(coop.symbol == symbol, Reason::FeesOfAnotherSymbol)?;
@@ -159,14 +160,14 @@ impl World {
 }
 
 impl Fees {
-    fn are_positive(&self) -> Result<(), Reason> {
+    fn are_amounts(&self) -> Result<(), Reason> {
         let all = [
             self.initial,
             self.minimum,
             self.org_initial,
             self.org_minimum,
         ];
-        require(all.iter().all(|fee| *fee > 0), Reason::NotPositive)
+        all.into_iter().try_for_each(is_amount)
     }
 }
 

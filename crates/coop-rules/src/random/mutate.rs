@@ -4,9 +4,9 @@ use super::step::Generator;
 use crate::action::{Callback, Field};
 use crate::cooperative::{CoopStatus, Position, Seat};
 use crate::kind::{BoardKind, PersonKind, Right};
-use crate::money::MAX_AMOUNT;
 use crate::paper::{Flaw, Signature, Subject, Sum};
 use crate::{Account, Action, Hash, Kind, Paper, Time, World};
+use coop_model::parameters::MAX_AMOUNT;
 
 /// A day, in microseconds.
 const DAY: i64 = 86_400_000_000;
@@ -104,7 +104,7 @@ impl Generator {
                 }
             }
             Field::Fees(fees) => {
-                let amounts = [0, -1, 1, MAX_AMOUNT];
+                let amounts = [0, -1, 1, MAX_AMOUNT, MAX_AMOUNT + 1];
                 fees.initial = self.dice.pick(&amounts).unwrap_or(0);
                 fees.minimum = self.dice.pick(&amounts).unwrap_or(1);
             }
@@ -157,11 +157,13 @@ impl Generator {
     }
 
     fn sum(&mut self, sum: &mut Sum) {
-        match self.dice.roll(5) {
+        match self.dice.roll(7) {
             0 => sum.symbol = self.dice.roll(3) as u8,
             1 => sum.amount = 0,
             2 => sum.amount = -sum.amount,
             3 => sum.amount += 1,
+            4 => sum.amount = i64::MAX,
+            5 => sum.amount = MAX_AMOUNT + 1,
             _ => sum.amount = MAX_AMOUNT,
         }
     }

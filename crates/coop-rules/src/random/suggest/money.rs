@@ -3,11 +3,11 @@
 use super::{Place, Suggestion};
 use crate::cooperative::{Payment, PaymentState, Property, PropertyState};
 use crate::kind::Right;
-use crate::money::MAX_AMOUNT;
 use crate::paper::{Subject, Sum};
 use crate::random::step::Generator;
 use crate::{Account, Action, Kind};
 use coop_model::catalogue::registry;
+use coop_model::parameters::MAX_AMOUNT;
 
 impl Generator {
     /// A payment that fits, seldom one that does not.
@@ -40,7 +40,7 @@ impl Generator {
 
     fn amount(&mut self, at: &Place<'_>) -> Sum {
         let amount = match self.dice.chance(1) {
-            true => MAX_AMOUNT - self.dice.roll(3) as i64,
+            true => MAX_AMOUNT + 1 - self.dice.roll(3) as i64,
             false => 1 + self.dice.roll(5_000) as i64,
         };
         Sum {

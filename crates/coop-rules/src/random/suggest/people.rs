@@ -3,11 +3,11 @@
 use super::{Place, Suggestion};
 use crate::cooperative::{CandidateState, Charter, CoopStatus, Fees, Status};
 use crate::kind::{PersonKind, Right};
-use crate::money::MAX_AMOUNT;
 use crate::paper::Subject;
 use crate::random::step::Generator;
 use crate::{Account, Action, Kind, World};
 use coop_model::catalogue::registry;
+use coop_model::parameters::MAX_AMOUNT;
 
 impl Generator {
     pub(super) fn of_operators(&mut self, name: &str, world: &World) -> Option<Suggestion> {
@@ -68,7 +68,9 @@ impl Generator {
     }
 
     fn fees(&mut self) -> Fees {
-        let most = self.dice.pick(&[5_000, 5_000, 5_000, MAX_AMOUNT as u64]);
+        let most = self
+            .dice
+            .pick(&[5_000, 5_000, 5_000, MAX_AMOUNT as u64 + 1]);
         let most = most.unwrap_or(5_000);
         let mut fee = || 1 + self.dice.roll(most) as i64;
         Fees {
