@@ -113,15 +113,6 @@ fn settings(coop: &Coop<'_>) {
     ] {
         push(coop, action, &world.registrator);
     }
-    let kind = coop_model::catalogue::kind::BLOCKUSER;
-    let mut drop = coop
-        .soviet(&coop.account)
-        .droptype(coop.name(), coop.chairman().name, kind)
-        .to_action();
-    drop.authorization.push(coop.chairman().active());
-    world
-        .push(vec![drop], &[&coop.account, coop.chairman()])
-        .accepted();
     let auditor = world.account();
     let chairman = coop.chairman();
     let soviet = coop.soviet(chairman);

@@ -60,6 +60,7 @@ fn no_action_of_the_protocol_goes_deeper_than_three_levels() {
     coop.deliver(&question).accepted();
     coop.send(hash, FEE).accepted();
     coop.tell_all();
+    coop.drop(workshop::KIND).accepted();
 
     let depths = world.depths();
     let mut table = String::new();

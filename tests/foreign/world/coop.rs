@@ -170,11 +170,25 @@ impl<'w> Coop<'w> {
 
     /// The cooperative and its chairman accept a kind of another contract.
     pub(crate) fn accept(&self, kind: Name) -> Outcome {
-        let action = self
-            .soviet(&self.account)
-            .accepttype(self.name(), self.chairman().name, kind)
-            .to_action();
-        let mut action = action;
+        let soviet = self.soviet(&self.account);
+        self.with_chairman(
+            soviet
+                .accepttype(self.name(), self.chairman().name, kind)
+                .to_action(),
+        )
+    }
+
+    /// They accept it no longer.
+    pub(crate) fn drop(&self, kind: Name) -> Outcome {
+        let soviet = self.soviet(&self.account);
+        self.with_chairman(
+            soviet
+                .droptype(self.name(), self.chairman().name, kind)
+                .to_action(),
+        )
+    }
+
+    fn with_chairman(&self, mut action: Action) -> Outcome {
         action.authorization.push(self.chairman().active());
         self.world
             .push(vec![action], &[&self.account, self.chairman()])

@@ -1,6 +1,8 @@
 //! Decisions of a kind that a contract of others owns: what fails there must harm nobody else.
 
 use antelope_types::{Encode, Name, name};
+use coop_model::catalogue::CATALOGUE;
+use coop_model::catalogue::kind::FREEDECISION;
 use coop_model::clients::Soviet;
 use coop_model::coop::status;
 use coop_model::{parameters, refusal};
@@ -156,6 +158,15 @@ fn r01_a_cooperative_accepts_the_kinds_of_others_itself() {
     owner
         .publish(&coop, chain.unique_hash())
         .refused(refusal::kind::NOT_ACCEPTED);
+    let mut owner = owner;
+    for kind in CATALOGUE.iter().filter(|kind| kind.name != FREEDECISION) {
+        owner.kind = kind.name;
+        owner
+            .dropped_by(&coop)
+            .refused(refusal::kind::OF_THE_PROTOCOL);
+    }
+    owner.kind = FREEDECISION;
+    owner.dropped_by(&coop).refused(refusal::kind::NOT_ACCEPTED);
 }
 
 #[test]
