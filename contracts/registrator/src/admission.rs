@@ -11,7 +11,7 @@ use coop_model::refusal::{candidate as refusal, document, people as person};
 use coop_model::{Age, Config, Document, must, require_sender};
 
 use crate::candidate::{self, Candidate, status};
-use crate::{accounts, agreements, coops, refund};
+use crate::{accounts, agreements, coops, participants, refund};
 
 /// Takes a statement that the candidate signed; the cooperative or the candidate sends it.
 pub(crate) fn apply(coopname: Name, username: Name, of_kind: Name, statement: &Document) {
@@ -108,7 +108,8 @@ pub(crate) fn admitted(coopname: Name, hash: Checksum256, authorization: Checksu
         coop.candidates = coop.candidates.saturating_sub(1);
         coop.participants += 1;
     });
-    Participant::table(coopname).insert(
+    participants::enter(
+        coopname,
         receiver(),
         &Participant {
             username,

@@ -11,7 +11,8 @@ use coop_model::{Age, Config, Document, parameters};
 use crate::{accounts, coops};
 
 /// What a person has signed who has not applied yet: the fact that admission needs. Scope: the
-/// cooperative. Erased when the person applies.
+/// cooperative. Erased when the person applies, or becomes a
+/// participant in another way.
 #[table("agreements")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreements {
@@ -62,6 +63,13 @@ fn remember(coopname: Name, payer: Name, username: Name, signed: u8) {
         Some(row) => {
             row.update(Payer::Same, |row| row.signed |= signed);
         }
+    }
+}
+
+/// Forgets what a person has signed: participants need nothing to be remembered.
+pub(crate) fn forget(coopname: Name, username: Name) {
+    if let Some(row) = Agreements::table(coopname).get(username) {
+        row.remove();
     }
 }
 

@@ -10,7 +10,7 @@ use coop_model::refusal::founder as refusal;
 use coop_model::{Age, Config, Document, list_hash, parameters};
 
 use crate::candidate::Candidate;
-use crate::{accounts, coops};
+use crate::{accounts, coops, participants};
 
 /// Makes the founders participants, once; every one of them signed the meeting's document.
 pub(crate) fn register(coopname: Name, founders: &Vec<Name>, meeting: &Document) {
@@ -36,13 +36,14 @@ pub(crate) fn register(coopname: Name, founders: &Vec<Name>, meeting: &Document)
         coop.participants = count;
     });
     let zero = Asset::zero(coop.initial.symbol);
-    let participants = Participant::table(coopname);
+    let entered = Participant::table(coopname);
     let candidates = Candidate::table(coopname);
     for &username in founders {
         accounts::find(username);
         check!(!candidates.contains(username), refusal::CANDIDATE);
-        check!(!participants.contains(username), refusal::TWICE);
-        participants.insert(
+        check!(!entered.contains(username), refusal::TWICE);
+        participants::enter(
+            coopname,
             coopname,
             &Participant {
                 username,

@@ -19,6 +19,7 @@ mod founders;
 mod migration;
 mod moving;
 mod office;
+mod participants;
 mod refund;
 mod system;
 

@@ -13,7 +13,7 @@ use coop_model::{Age, Config, Document, parameters, require_sender};
 
 use crate::candidate::Candidate;
 use crate::office::require_no_office;
-use crate::{accounts, coops};
+use crate::{accounts, coops, participants};
 
 /// A move of a participant to a new account. Scope: the cooperative. Erased when the process ends.
 #[table("moves")]
@@ -121,9 +121,8 @@ pub(crate) fn complete(coopname: Name, username: Name) {
     check!(row.is_granted(), refusal::NOT_GRANTED);
     check!(now() >= row.ready_at, refusal::VETO_NOT_OVER);
     let newname = row.newname;
-    let participants = Participant::table(coopname);
     let (Some(participant), true) = (
-        participants
+        Participant::table(coopname)
             .get(username)
             .filter(|participant| row.is_about(participant)),
         is_free(coopname, newname),
@@ -143,7 +142,8 @@ pub(crate) fn complete(coopname: Name, username: Name) {
     require_no_office(&config, coopname, username);
     row.remove();
     let participant = participant.remove();
-    participants.insert(
+    participants::enter(
+        coopname,
         receiver(),
         &Participant {
             username: newname,

@@ -158,10 +158,10 @@ pub mod soviet {
         staff::set_rights(coopname, chairman, username, rights);
     }
 
-    /// Dismisses a staff member.
+    /// Dismisses a staff member: the chairman does, the cooperative or the member.
     #[action]
-    pub fn rmstaff(coopname: Name, chairman: Name, username: Name) {
-        staff::remove(coopname, chairman, username);
+    pub fn rmstaff(coopname: Name, actor: Name, username: Name) {
+        staff::remove(coopname, actor, username);
     }
 
     /// Puts a standardized question on the agenda; sent by the contract of its kind.

@@ -42,7 +42,7 @@ pub trait Soviet {
     /// Changes the rights of a staff member, or confirms them for the council that sits now.
     fn setrights(coopname: Name, chairman: Name, username: Name, rights: Vec<Right>);
     /// Dismisses a staff member.
-    fn rmstaff(coopname: Name, chairman: Name, username: Name);
+    fn rmstaff(coopname: Name, actor: Name, username: Name);
 
     /// Puts a standardized question on the agenda.
     fn createagenda(coopname: Name, username: Name, kind: Name, hash: Checksum256);

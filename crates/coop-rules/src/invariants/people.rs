@@ -30,6 +30,7 @@ pub(super) fn candidates_have_their_payment(coop: &Cooperative) -> bool {
 pub(super) fn nobody_is_both(coop: &Cooperative) -> bool {
     coop.candidates
         .keys()
+        .chain(coop.agreements.keys())
         .all(|who| !coop.participants.contains_key(who))
 }
 

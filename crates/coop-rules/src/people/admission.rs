@@ -138,7 +138,7 @@ impl World {
             created_at: call.now,
             status: Status::Active,
         };
-        coop.participants.insert(who, participant);
+        coop.enter(who, participant);
         coop.distribute_entry(who, hash, initial, minimum)
     }
 

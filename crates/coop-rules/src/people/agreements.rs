@@ -1,5 +1,6 @@
 //! Agreements that a person signs before applying.
 
+use crate::cooperative::Participant;
 use crate::paper::Demand;
 use crate::reason::require;
 use crate::world::Call;
@@ -59,5 +60,11 @@ impl Cooperative {
         require(!missing, Reason::AgreementsMissing)?;
         self.agreements.remove(&who);
         Ok(())
+    }
+
+    /// The account becomes a participant, of whom no agreements need to be remembered.
+    pub(crate) fn enter(&mut self, who: Account, participant: Participant) {
+        self.agreements.remove(&who);
+        self.participants.insert(who, participant);
     }
 }

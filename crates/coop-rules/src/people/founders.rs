@@ -55,7 +55,7 @@ impl World {
                 created_at: call.now,
                 status: Status::Active,
             };
-            coop.participants.insert(who, participant);
+            coop.enter(who, participant);
         }
         Ok(())
     }

@@ -112,7 +112,7 @@ impl World {
         coop.has_no_office(who)?;
         coop.moves.remove(&who);
         coop.participants.remove(&who);
-        coop.participants.insert(to, participant);
+        coop.enter(to, participant);
         if let Some(wallet) = coop.wallets.get(&who).cloned() {
             require(coop.open_of(who) == 0, Reason::OpenProcesses)?;
             coop.wallets.remove(&who);
