@@ -54,7 +54,7 @@ fn attempts(scene: &Scene<'_>, entry: &Entry<'_>, sender: &Person) -> Vec<Attemp
         Who::ChairmanCooperativeOrThemself => {
             let mut tried = lacks(chairman);
             let may = [chairman, &coop.account, scene.named(entry, "username")];
-            tried.extend(own("chairman", not_chairman, &may));
+            tried.extend(own("actor", not_chairman, &may));
             tried
         }
         Who::Named(field) => lacks(scene.named(entry, field)),

@@ -100,7 +100,7 @@ impl<'c> Scene<'c> {
     pub(super) fn named(&self, entry: &Entry<'_>, field: &str) -> &Person {
         let coop = &self.coop;
         match (entry.action.to_string().as_str(), field) {
-            (_, "chairman") => coop.chairman(),
+            (_, "chairman") | ("rmstaff", "actor") => coop.chairman(),
             (_, "actor") => &coop.cashier,
             (_, "newname") => &self.candidate.person,
             ("vetomove" | "completemove" | "moveuser", "username") => &self.moving,
