@@ -5,6 +5,8 @@
 #[allow(dead_code, unused_imports)]
 #[path = "../../crates/cargo-antelope/src/costs/mod.rs"]
 mod format;
+mod limits;
 mod measured;
+mod paths;
 mod snapshot;
 mod story;

@@ -8,9 +8,10 @@ use crate::scenarios::world::Coop;
 
 /// Free questions that end in every way.
 pub(super) fn questions(coop: &Coop<'_>) {
-    // The second one of a member finds the row that counts them.
-    coop.decide(&coop.question());
-    coop.decide(&coop.question());
+    // The second one finds the table, and the row that counts the questions of its member.
+    let (first, second) = (coop.question(), coop.question());
+    coop.decide(&first);
+    coop.decide(&second);
     let question = coop.question();
     coop.decline(&question);
     coop.take_off(&question).accepted();

@@ -8,9 +8,10 @@ use crate::scenarios::world::{Coop, ENTRANCE_AND_MINIMUM};
 /// Admissions that end in every way.
 pub(super) fn admissions(coop: &Coop<'_>) {
     let chain = coop.chain;
-    // The second one finds all tables made.
-    coop.admitted();
-    coop.admitted();
+    // The second one finds all tables made, that of the agenda too.
+    for (_, question) in [0; 2].map(|_| coop.paid_applicant()) {
+        coop.decide(&question);
+    }
     let withdrawn = coop.applies(coop.outsider());
     coop.decline_payment(&withdrawn.person, withdrawn.hash)
         .accepted();
