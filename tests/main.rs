@@ -6,6 +6,7 @@
 mod attacks;
 mod build;
 mod client;
+mod costs;
 mod demo;
 mod foreign;
 mod hello;

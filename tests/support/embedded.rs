@@ -4,7 +4,7 @@ use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
 use antelope_client::signing;
 use antelope_node::Operator;
-use antelope_types::{PrivateKey, TimePoint};
+use antelope_types::{Checksum256, PrivateKey, TimePoint};
 use std::ops::Deref;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -31,19 +31,21 @@ impl Embedded {
         static TEMPLATE: OnceLock<Template> = OnceLock::new();
         let template = TEMPLATE.get_or_init(|| {
             let key = signing::generate_k1().expect("a K1 key");
-            let genesis = Genesis {
-                initial_key: signing::public_key(&key).expect("a public key"),
-                ..Genesis::default()
-            };
-            let engine = wasm::Engine::shared().expect("an engine");
-            let chain = Chain::start(genesis, engine).expect("a chain");
-            let booted = Self::of(chain, key.clone());
-            booted.jump_to(wall_clock());
-            booted.set_bios().unwrap_or_else(|e| panic!("{e}"));
+            let booted = Self::booted(key.clone(), FeatureSet::ALL, wall_clock());
             let chain = booted.api.fork();
             Template { chain, key }
         });
         Self::of(template.chain.clone(), template.key.clone())
+    }
+
+    /// The same, with a key and a time that are the same in every run.
+    ///
+    /// # Panics
+    /// As [`Embedded::start`].
+    pub fn alike() -> Self {
+        let key = PrivateKey::K1(Checksum256::sha256(b"the operator").0);
+        let time = "2026-01-01T00:00:00".parse().expect("a time");
+        Self::booted(key, FeatureSet::ALL, time)
     }
 
     /// The same with the protocol features of Leap 4: deferred transactions are executed, which the
@@ -53,14 +55,18 @@ impl Embedded {
     /// As [`Embedded::start`].
     pub fn with_deferred_transactions() -> Self {
         let key = signing::generate_k1().expect("a K1 key");
+        Self::booted(key, FeatureSet::LEAP_4, wall_clock())
+    }
+
+    fn booted(key: PrivateKey, features: FeatureSet, time: TimePoint) -> Self {
         let genesis = Genesis {
             initial_key: signing::public_key(&key).expect("a public key"),
-            features: FeatureSet::LEAP_4,
+            features,
             ..Genesis::default()
         };
         let engine = wasm::Engine::shared().expect("an engine");
         let booted = Self::of(Chain::start(genesis, engine).expect("a chain"), key);
-        booted.jump_to(wall_clock());
+        booted.jump_to(time);
         booted.set_bios().unwrap_or_else(|e| panic!("{e}"));
         booted
     }

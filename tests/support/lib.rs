@@ -18,6 +18,6 @@ mod twin;
 pub use contracts::{Contract, built, migrating, reference};
 pub use embedded::Embedded;
 pub use node::{Ground, node, nodeos};
-pub use person::{Person, random_name};
+pub use person::{Person, drawn_alike, random_name};
 pub use server::Server;
 pub use twin::Twin;

@@ -86,7 +86,7 @@ pub use state::{
 pub use store::{Durability, OpenOptions, StoreError};
 #[cfg(feature = "proptest")]
 pub use testing::{After, Outcomes, Sequence, Step, Summary};
-pub use testing::{ChainBuilder, Contract, ContractError, without_costs};
+pub use testing::{ChainBuilder, Contract, ContractError, with_traces, without_costs};
 pub use trace::{
     AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
     TransactionTrace,

@@ -44,7 +44,16 @@ impl Chain {
     /// An embedded chain of its own, whose clock the test moves, also where the others run on a node:
     /// a whole life of 48 hours and 30 days takes milliseconds. `timetravel` compares with a node.
     pub(crate) fn own() -> Self {
-        let chain = Embedded::start();
+        Self::of(Embedded::start())
+    }
+
+    /// The same, beginning in the same way in every run where names are
+    /// [drawn alike](veche_tests::drawn_alike).
+    pub(crate) fn alike() -> Self {
+        Self::of(Embedded::alike())
+    }
+
+    fn of(chain: Embedded) -> Self {
         let (client, key) = (chain.client().clone(), chain.key().clone());
         Self::set_up(client, key).with_clock(Clock::Embedded(chain))
     }

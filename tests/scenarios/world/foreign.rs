@@ -97,13 +97,17 @@ impl<'c> Foreign<'c> {
 
     /// The contract sends this action.
     pub(crate) fn send(&self, action: &Action) -> Outcome {
-        let order = Action::new(
+        self.chain.push(vec![self.order(action)], &[&self.account])
+    }
+
+    /// What makes the contract send this action.
+    pub(crate) fn order(&self, action: &Action) -> Action {
+        Action::new(
             self.account.name,
             name!("send"),
             &[self.account.active()],
             action,
-        );
-        self.chain.push(vec![order], &[&self.account])
+        )
     }
 
     /// The contract publishes a question.

@@ -1,6 +1,7 @@
 //! Transactions from the wire that leave nothing behind.
 
 use super::{Chain, Failure};
+use crate::testing::costs;
 use crate::trace::TransactionTrace;
 use crate::transaction::{Input, Kind, TransactionContext, unpack};
 use antelope_types::PackedTransaction;
@@ -33,6 +34,7 @@ impl Chain {
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
+        costs::watch(&outcome.trace);
         Ok(outcome.trace)
     }
 }

@@ -195,6 +195,7 @@ impl Chain {
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
+        costs::watch(&outcome.trace);
         Ok(outcome.trace)
     }
 

@@ -12,7 +12,7 @@
 //! `-`. What the chain executes by itself is left out.
 
 use crate::trace::{ActionTrace, TransactionTrace};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -24,6 +24,7 @@ const FOLDER: &str = "ANTELOPE_COSTS";
 
 thread_local! {
     static PAUSED: Cell<bool> = const { Cell::new(false) };
+    static WATCHED: RefCell<Option<Vec<TransactionTrace>>> = const { RefCell::new(None) };
 }
 
 /// Keeps from `cargo antelope test` what actions cost meanwhile, on this thread: for set-ups and for
@@ -48,8 +49,51 @@ pub fn without_costs<T>(run: impl FnOnce() -> T) -> T {
     run()
 }
 
+/// The traces of the transactions that succeed meanwhile, on this thread, on whatever chain, read-only
+/// ones too: for tests that push through a client, whose traces have no costs.
+///
+/// ```
+/// use antelope_chain::{Chain, with_traces};
+/// use antelope_types::name;
+///
+/// let (chain, traces) = with_traces(|| {
+///     let mut chain = Chain::new()?;
+///     chain.create_account(name!("alice"))?;
+///     Ok::<_, Box<dyn std::error::Error>>(chain)
+/// });
+/// assert!(chain.is_ok());
+/// assert_eq!(traces.last().unwrap().action_traces[0].act.name, name!("newaccount"));
+/// ```
+pub fn with_traces<T>(run: impl FnOnce() -> T) -> (T, Vec<TransactionTrace>) {
+    /// Also where `run` panics.
+    struct Restore(Option<Option<Vec<TransactionTrace>>>);
+
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            if let Some(before) = self.0.take() {
+                WATCHED.set(before);
+            }
+        }
+    }
+
+    let mut restore = Restore(Some(WATCHED.replace(Some(Vec::new()))));
+    let result = run();
+    let traces = WATCHED.replace(restore.0.take().flatten());
+    (result, traces.unwrap_or_default())
+}
+
+/// Shows a trace to who watches this thread.
+pub(crate) fn watch(trace: &TransactionTrace) {
+    WATCHED.with_borrow_mut(|watched| {
+        if let Some(traces) = watched {
+            traces.push(trace.clone());
+        }
+    });
+}
+
 /// Writes down what a transaction cost, if anybody wants to know.
 pub(crate) fn record(trace: &TransactionTrace) {
+    watch(trace);
     static OUTPUT: OnceLock<Option<Mutex<File>>> = OnceLock::new();
     let Some(output) = OUTPUT.get_or_init(open) else {
         return;

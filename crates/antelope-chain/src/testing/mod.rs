@@ -9,6 +9,6 @@ mod sequence;
 
 pub use builder::ChainBuilder;
 pub use contract::{Contract, ContractError};
-pub use costs::without_costs;
+pub use costs::{with_traces, without_costs};
 #[cfg(feature = "proptest")]
 pub use sequence::{After, Outcomes, Sequence, Step, Summary};

@@ -177,7 +177,7 @@ fn compare(
         Err(error) => return Err(file_failure("costs.snapshot", file, &error)),
     };
     if arguments.bless {
-        let new = now.write();
+        let new = now.write("cargo antelope test --bless");
         if text.as_ref() == Some(&new) {
             return Ok(("same", Vec::new()));
         }

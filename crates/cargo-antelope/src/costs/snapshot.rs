@@ -13,14 +13,16 @@ pub(crate) struct Snapshot {
 
 const HEAD: &str = "\
 # What actions cost: CPU in instructions, NET in words, RAM in bytes; least, median and most, or the only.
-# Written by `cargo antelope test --bless`.
 ";
 const OPTIMIZER: &str = "# optimizer: ";
 
 impl Snapshot {
-    /// The file's text.
-    pub(crate) fn write(&self) -> String {
-        let mut text = format!("{HEAD}{OPTIMIZER}{}\n", self.optimizer);
+    /// The file's text, which names the command that writes it.
+    pub(crate) fn write(&self, command: &str) -> String {
+        let mut text = format!(
+            "{HEAD}# Written by `{command}`.\n{OPTIMIZER}{}\n",
+            self.optimizer
+        );
         for (action, Cost { cpu, net, ram }) in &self.costs {
             text += &format!("{action}  cpu {}", numbers(cpu));
             if let Some(net) = net {
@@ -122,7 +124,7 @@ mod tests {
             ]
             .into(),
         };
-        let text = snapshot.write();
+        let text = snapshot.write("a command");
         let lines: Vec<_> = text.lines().skip(2).collect();
         assert_eq!(
             lines,
