@@ -1,7 +1,7 @@
 //! The model's actions as the chain takes them.
 
 use super::documents::{Documents, charter, seats};
-use super::names::{account, asset, kind, sum};
+use super::names::{account, asset, kind, public_key, sum};
 use antelope_types::{Action as OnChain, Name, PermissionLevel, name};
 use coop_model::clients::{Gateway, Registrator, Soviet};
 use coop_model::{CoopParams, Right as OnChainRight};
@@ -56,7 +56,7 @@ fn make(on: &mut Documents, world: &World, action: &Action) -> OnChain {
         SetCharter { coop, charter: of, ref meeting } => registrator!(setcharter(account(coop), charter(of), on.document(world, meeting))),
         SetStatus { coop, status: to } => registrator!(stcoopstatus(account(coop), status(to))),
         RegFounders { coop, ref founders, ref meeting } => registrator!(regfounders(account(coop), founders.iter().map(|who| account(*who)).collect(), on.document(world, meeting))),
-        NewAccount { coop, actor, who } => registrator!(newaccount(account(coop), account(actor), account(who), key(who))),
+        NewAccount { coop, actor, who } => registrator!(newaccount(account(coop), account(actor), account(who), public_key(who))),
         SignAgree { coop, who, documents: ref papers } => registrator!(signagree(account(coop), account(who), papers.iter().map(|paper| on.document(world, paper)).collect())),
         RegUser { coop, who, kind, ref statement } => registrator!(reguser(account(coop), account(who), super::names::person_kind(kind), on.document(world, statement))),
         RetryRefund { coop, actor, hash } => registrator!(retryrefund(account(coop), account(actor), on.hash(hash))),
@@ -171,8 +171,4 @@ pub(super) fn rights(rights: &[Right]) -> Vec<OnChainRight> {
         .iter()
         .map(|right| super::names::right(*right))
         .collect()
-}
-
-fn key(who: Account) -> antelope_types::PublicKey {
-    antelope_client::signing::public_key(&super::names::key(who)).expect("a key")
 }

@@ -3,7 +3,7 @@
 use super::documents::Documents;
 use super::{actions, names};
 use antelope_chain::{Chain, ErrorKind, Failure, TransactionTrace};
-use antelope_client::{native, signing};
+use antelope_client::native;
 use antelope_types::{Authority, PermissionLevel, asset, name};
 use coop_model::clients::{Gateway, Registrator, Soviet};
 use coop_model::{AccountPolicy, Config};
@@ -52,8 +52,7 @@ impl Both {
 }
 
 fn authority(who: Account) -> Authority {
-    let key = signing::public_key(&names::key(who)).expect("a key");
-    let authority = Authority::from_key(key);
+    let authority = Authority::from_key(names::public_key(who));
     match who.is_own_contract() {
         true => authority.with_code(names::account(who)),
         false => authority,
@@ -64,8 +63,8 @@ fn found() -> (Both, Time) {
     let begins = "2026-01-01T00:00:00".parse().expect("a time");
     let mut builder = Chain::builder().time(begins);
     for who in accounts() {
-        let key = signing::public_key(&names::key(who)).expect("a key");
-        builder = builder.account_with(names::account(who), Authority::from_key(key));
+        let authority = Authority::from_key(names::public_key(who));
+        builder = builder.account_with(names::account(who), authority);
     }
     let mut chain = builder.build().expect("a chain");
     for (contract, package) in [

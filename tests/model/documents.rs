@@ -82,9 +82,9 @@ impl Documents {
     fn signature(&self, hash: &Checksum256, one: &Signature) -> DocumentSignature {
         let signer = names::account(one.signer);
         let at = names::time(one.at);
-        let key = match one.flaw {
-            Some(Flaw::WrongKey) => names::key(Account::Coop(25)),
-            _ => names::key(one.signer),
+        let holder = match one.flaw {
+            Some(Flaw::WrongKey) => Account::Coop(25),
+            _ => one.signer,
         };
         let hash = match one.flaw {
             Some(Flaw::Forged) => Checksum256::sha256(b"another document"),
@@ -93,8 +93,8 @@ impl Documents {
         let digest = signing_digest(&self.chain_id, &hash, signer, at);
         DocumentSignature {
             signer,
-            public_key: signing::public_key(&key).expect("a key"),
-            signature: signing::sign_digest(&key, &digest).expect("a signature"),
+            public_key: names::public_key(holder),
+            signature: signing::sign_digest(&names::key(holder), &digest).expect("a signature"),
             signed_at: at,
         }
     }

@@ -4,13 +4,22 @@ use super::coverage::Coverage;
 use super::life::live;
 use super::shrink::{listed, shrink};
 use coop_rules::Action;
+use std::fs;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Instant;
+use veche_tests::Ground;
 
 /// Steps of one life.
 const LENGTH: usize = 500;
+
+/// Steps of all lives, unless `VECHE_MODEL_STEPS` says otherwise.
+const STEPS: u64 = 100_000;
+
+/// The same where the other tests run on a node: the lives are those of the embedded chain again.
+const STEPS_BESIDE_A_NODE: u64 = 20_000;
 
 /// Lives that once failed: seed, length and what it was.
 const SEEDS: &str = include_str!("seeds.txt");
@@ -38,7 +47,11 @@ fn must_agree(seed: u64, length: usize) -> Coverage {
 
 #[test]
 fn model_and_contracts_live_the_same_lives() {
-    let steps = setting("VECHE_MODEL_STEPS", 20_000);
+    let usual = match Ground::is_embedded() {
+        true => STEPS,
+        false => STEPS_BESIDE_A_NODE,
+    };
+    let steps = setting("VECHE_MODEL_STEPS", usual);
     let first = setting("VECHE_MODEL_SEED", 1);
     let lives = steps.div_ceil(LENGTH as u64);
     let (next, all) = (AtomicU64::new(0), Mutex::new(Coverage::default()));
@@ -67,11 +80,13 @@ fn model_and_contracts_live_the_same_lives() {
     });
     let all = all.into_inner().expect("nobody panicked while counting");
     let seconds = begin.elapsed().as_secs_f32();
-    println!(
-        "seeds {first} to {}, {lives} lives of {LENGTH} steps, {seconds:.1} s",
+    let head = format!(
+        "model and contracts: seeds {first} to {}, {lives} lives of {LENGTH} steps, {seconds:.0} s",
         first + lives - 1
     );
-    println!("{all}");
+    println!("{head}\n{all}");
+    let report = Path::new(env!("CARGO_TARGET_TMPDIR")).join("model.txt");
+    fs::write(report, format!("{head}\n{all}")).expect("a report");
     let idle = Action::NAMES
         .iter()
         .filter(|action| all.accepted(action) == 0);

@@ -1,9 +1,12 @@
 //! What the model's names are called on the chain.
 
-use antelope_types::{Asset, Checksum256, Name, PrivateKey, Symbol, TimePoint, name};
+use antelope_client::signing;
+use antelope_types::{Asset, Checksum256, Name, PrivateKey, PublicKey, Symbol, TimePoint, name};
 use coop_rules::kind::{BoardKind, PersonKind, Right};
 use coop_rules::paper::Sum;
 use coop_rules::{Account, Kind, Time};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// The account's name. People have twelve letters, in the order of their numbers.
 pub(super) fn account(account: Account) -> Name {
@@ -23,6 +26,14 @@ pub(super) fn account(account: Account) -> Name {
 pub(super) fn key(account: Account) -> PrivateKey {
     let text = format!("key of {}", self::account(account));
     PrivateKey::K1(Checksum256::sha256(text.as_bytes()).0)
+}
+
+/// The public key of an account. It is computed once: that costs as much as a signature.
+pub(super) fn public_key(account: Account) -> PublicKey {
+    static KNOWN: LazyLock<Mutex<HashMap<Account, PublicKey>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = || signing::public_key(&key(account)).expect("a key");
+    known.entry(account).or_insert_with(made).clone()
 }
 
 /// A moment of the chain.

@@ -11,6 +11,7 @@ mod electorate;
 mod execution;
 mod foreign;
 mod kinds;
+mod linked_keys;
 mod money;
 mod operator;
 mod people;
