@@ -153,7 +153,7 @@ fn bounds_the_sender_of_a_statement_pays_for_the_candidates_row() {
 }
 
 #[test]
-fn bounds_references_of_bank_records_are_freed_after_366_days() {
+fn bounds_references_of_bank_records_are_freed_when_their_term_ends() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 3);
     let free = |limit: u32| {

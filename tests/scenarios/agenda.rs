@@ -8,7 +8,7 @@ use coop_model::refusal;
 use super::world::{Chain, Coop, number};
 
 #[test]
-fn r05_voting_ends_exactly_48_hours_after_publication() {
+fn r05_voting_ends_exactly_its_term_after_publication() {
     let coop = Coop::new(Chain::shared(), 3);
     let row = coop.decision(coop.question().id).expect("the question");
     let moment = |field: &str| -> TimePoint {

@@ -199,7 +199,7 @@ fn people_elect_the_first_council_once_and_all_founders_sign() {
 }
 
 #[test]
-fn people_elect_a_board_that_sits_after_72_hours_to_the_block() {
+fn people_elect_a_board_that_sits_after_its_term_to_the_block() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 4);
     coop.submit(coop.seats(3)).accepted();

@@ -24,7 +24,7 @@ const SUBJECTS: [(&str, &str); 15] = [
     ),
     (
         "r05",
-        "R5 Forty-eight hours: a vote while now < expires_at, expiry by anyone from then on",
+        "R5 Term of voting: a vote while now < expires_at, expiry by anyone from then on",
     ),
     (
         "r06",
@@ -32,7 +32,7 @@ const SUBJECTS: [(&str, &str); 15] = [
     ),
     (
         "r07",
-        "R7 Authorization: the chairman of the moment, once, with a signed protocol; 30 days",
+        "R7 Authorization: the chairman of the moment, once, with a signed protocol, within the term",
     ),
     (
         "r08",

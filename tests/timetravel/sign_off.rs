@@ -5,7 +5,7 @@ use crate::scenarios::world::Coop;
 use coop_model::refusal;
 
 #[test]
-fn r07_the_last_block_of_30_days_takes_the_protocol_and_no_expiry() {
+fn r07_the_last_block_of_the_term_takes_the_protocol_and_no_expiry() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();
@@ -23,7 +23,7 @@ fn r07_the_last_block_of_30_days_takes_the_protocol_and_no_expiry() {
 }
 
 #[test]
-fn r07_after_30_days_the_decision_ends_and_the_money_goes_back() {
+fn r07_after_the_term_the_decision_ends_and_the_money_goes_back() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();
@@ -60,7 +60,7 @@ fn r07_after_30_days_the_decision_ends_and_the_money_goes_back() {
 }
 
 #[test]
-fn r07_the_30_days_are_counted_from_the_approval_not_the_publication() {
+fn r07_the_term_is_counted_from_the_approval_not_the_publication() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let question = coop.question();

@@ -6,7 +6,7 @@ use coop_model::{parameters, refusal};
 use crate::scenarios::world::Coop;
 
 #[test]
-fn people_elect_a_council_in_72_hours_to_the_block() {
+fn people_elect_a_council_in_its_term_to_the_block() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 5);
     let others = [0; 2].map(|_| coop.admitted());
@@ -23,7 +23,7 @@ fn people_elect_a_council_in_72_hours_to_the_block() {
 }
 
 #[test]
-fn people_veto_a_move_in_7_days_to_the_block() {
+fn people_veto_a_move_in_its_term_to_the_block() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let (old, new) = (coop.admitted(), coop.outsider());
@@ -43,7 +43,7 @@ fn people_veto_a_move_in_7_days_to_the_block() {
 }
 
 #[test]
-fn money_that_goes_back_is_overdue_after_30_days_to_the_block() {
+fn money_that_goes_back_is_overdue_after_its_term_to_the_block() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let (candidate, question) = coop.paid_applicant();

@@ -29,7 +29,7 @@ fn due(coop: &Coop<'_>) -> TimePoint {
 }
 
 #[test]
-fn money_comes_until_the_last_block_of_30_days() {
+fn money_comes_until_the_last_block_of_the_invoice() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let candidate = coop.applicant();
@@ -41,7 +41,7 @@ fn money_comes_until_the_last_block_of_30_days() {
 }
 
 #[test]
-fn money_that_is_30_days_late_is_refused_and_the_candidate_may_apply_again() {
+fn money_that_is_late_is_refused_and_the_candidate_may_apply_again() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let candidate = coop.applicant();

@@ -77,7 +77,7 @@ fn r05_a_year_later_the_vote_is_as_late_and_the_expiry_as_valid() {
 }
 
 #[test]
-fn r06_an_approved_question_outlives_the_48_hours_without_further_votes() {
+fn r06_an_approved_question_outlives_the_voting_without_further_votes() {
     let Some(world) = super::world() else { return };
     let coop = Coop::new(&world, 3);
     let question = coop.question();
@@ -102,7 +102,7 @@ fn r06_a_question_is_approved_in_the_last_block() {
 }
 
 #[test]
-fn r03_a_council_that_changes_during_the_48_hours() {
+fn r03_a_council_that_changes_during_the_voting() {
     let Some(world) = super::world() else { return };
     let coop = Coop::with_seats(&world, 4, 1);
     // Member 1 leaves, member 4 gets a vote.

@@ -44,6 +44,7 @@ pub use forms::{
     PropertyReturnStatement, PropertyStatement, Proposal, Protocol, Statement, Thing,
 };
 pub use lang::{Lang, Locale};
+pub use money::figures;
 pub use people::{Applicant, Cooperative, Entrepreneur, Organization, Party, Person};
 pub use render::{GENERATOR, Rendered, Renderer, Stamp, VERSION};
 pub use sign::{is_file_of, is_signed, sign};

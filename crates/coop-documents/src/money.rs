@@ -67,45 +67,58 @@ const ONES: [&str; 10] = [
     "девять",
 ];
 
-/// A sum as a document states it.
-///
-/// Roubles in whole kopecks are told in figures and words, `1 000,00 руб. (одна тысяча рублей
-/// 00 копеек)`; every other sum in figures with all its places, `0,0001 RUB`. English has figures
-/// only, `1,000.00 RUB`.
+/// A sum as a document states it: in [`figures`], and in Russian roubles in whole kopecks also in
+/// words, `1 000,00 руб. (одна тысяча рублей 00 копеек)`.
 pub(crate) fn sum(asset: Asset, lang: Lang) -> String {
-    let code = asset.symbol.code().to_string();
-    let places = u32::from(asset.symbol.precision());
-    let unit = 10_u64.pow(places);
-    let (whole, part) = (
-        asset.amount.unsigned_abs() / unit,
-        asset.amount.unsigned_abs() % unit,
-    );
-    let sign = if asset.amount < 0 { "−" } else { "" };
-    if lang == Lang::En {
-        let figures = grouped(whole, ',');
-        return match kopecks(part, places) {
-            Some(part) => format!("{sign}{figures}.{part:02}{NO_BREAK}{code}"),
-            None => format!(
-                "{sign}{figures}.{part:0width$}{NO_BREAK}{code}",
-                width = places as usize
-            ),
-        };
-    }
-    let figures = grouped(whole, NO_BREAK);
-    match (code.as_str(), kopecks(part, places)) {
-        ("RUB", Some(kopecks)) => {
+    let figures = figures(asset, lang);
+    match roubles(asset) {
+        Some((whole, kopecks)) if lang == Lang::Ru => {
             let (rouble, kopeck) = (after(whole, ROUBLE), after(kopecks, KOPECK));
             let words = spelled(whole);
-            format!(
-                "{sign}{figures},{kopecks:02}{NO_BREAK}руб. ({words} {rouble} {kopecks:02}{NO_BREAK}{kopeck})"
-            )
+            format!("{figures} ({words} {rouble} {kopecks:02}{NO_BREAK}{kopeck})")
         }
+        _ => figures,
+    }
+}
+
+/// A sum in figures: `1 000,00 руб.` in Russian and `1,000.00 RUB` in English.
+///
+/// A sum that is not of whole hundredths is told with all its places, `0,0001 RUB`.
+pub fn figures(asset: Asset, lang: Lang) -> String {
+    let code = asset.symbol.code().to_string();
+    let (whole, part, places) = parts(asset);
+    let sign = if asset.amount < 0 { "−" } else { "" };
+    let (gap, point) = match lang {
+        Lang::Ru => (NO_BREAK, ','),
+        Lang::En => (',', '.'),
+    };
+    let figures = grouped(whole, gap);
+    match kopecks(part, places) {
+        Some(part) if lang == Lang::En => {
+            format!("{sign}{figures}{point}{part:02}{NO_BREAK}{code}")
+        }
+        Some(part) if code == "RUB" => format!("{sign}{figures}{point}{part:02}{NO_BREAK}руб."),
         _ if places == 0 => format!("{sign}{figures}{NO_BREAK}{code}"),
         _ => format!(
-            "{sign}{figures},{part:0width$}{NO_BREAK}{code}",
+            "{sign}{figures}{point}{part:0width$}{NO_BREAK}{code}",
             width = places as usize
         ),
     }
+}
+
+/// A sum in whole units and in the smallest ones, and the number of its places.
+fn parts(asset: Asset) -> (u64, u64, u32) {
+    let places = u32::from(asset.symbol.precision());
+    let unit = 10_u64.pow(places);
+    let amount = asset.amount.unsigned_abs();
+    (amount / unit, amount % unit, places)
+}
+
+/// Roubles and kopecks, if the sum is of whole kopecks.
+fn roubles(asset: Asset) -> Option<(u64, u64)> {
+    let (whole, part, places) = parts(asset);
+    let kopecks = kopecks(part, places)?;
+    (asset.symbol.code().to_string() == "RUB").then_some((whole, kopecks))
 }
 
 /// The part below one, in hundredths, unless that would lose something.

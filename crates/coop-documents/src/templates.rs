@@ -64,6 +64,7 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "agreement/statutes.txt"
     "meeting/present.txt"
     "meeting/rules.txt"
+    "meeting/unanimous.txt"
     "meeting/founding.txt"
     "meeting/election.txt"
     "meeting/charter.txt"

@@ -166,6 +166,13 @@ impl Voting {
         self.tally().is_approved()
     }
 
+    /// Whether the council has declined: with these votes approval is impossible, also if everyone
+    /// who is silent votes for. What is neither approved nor declined is not decided.
+    pub fn is_declined(&self) -> bool {
+        let tally = self.tally();
+        tally.is_hopeless(tally.silent())
+    }
+
     /// The votes as the contract counts them.
     fn tally(&self) -> Tally {
         Tally {

@@ -210,6 +210,7 @@ mod tests {
         let groups = [
             "problem.",
             "step.",
+            "attempt.",
             "result.",
             "check.",
             "report.",

@@ -1,13 +1,16 @@
-//! A report for people: the short story, or everything: steps, documents, contracts, sums.
+//! A report for people: the short story and what was refused; or everything: steps, documents,
+//! contracts, sums.
+
+use std::collections::BTreeSet;
 
 use antelope_types::Checksum256;
 
 use crate::{
     cli::DemoArgs,
     lang::Messages,
-    report::{Report, Step},
+    report::{Outcome, Report, Step},
     story::{self, Kind},
-    table::{Align, layout},
+    table::{Align, columns, layout},
     words::Words,
 };
 
@@ -17,19 +20,9 @@ const SHORT_ID: usize = 12;
 /// The report: the short story with the sums, or everything.
 pub(crate) fn told(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
     let mut parts = Vec::new();
-    if let Some(chain) = &report.chain {
-        let key = match chain.node {
-            Kind::Embedded => "report.embedded_chain",
-            Kind::Nodeos => "report.chain",
-        };
-        let words = Words::of(key)
-            .with("id", chain.id)
-            .with("version", &chain.node_version)
-            .with("url", &chain.url);
-        parts.push(words.say(messages) + "\n");
-    }
     if !report.steps.is_empty() {
         parts.push(story(report));
+        parts.push(refusals(report, messages));
         if arguments.all {
             parts.push(steps(report, messages, arguments.full_ids));
             parts.push(documents(report, messages, arguments));
@@ -47,6 +40,31 @@ fn story(report: &Report) -> String {
     sentences
         .map(|(sentence, number)| format!("{number:2}. {sentence}\n"))
         .collect()
+}
+
+/// What the contracts refused, each reason once.
+fn refusals(report: &Report, messages: &Messages) -> String {
+    let mut codes = BTreeSet::new();
+    let mut rows = Vec::new();
+    for step in &report.steps {
+        if let Outcome::Refused {
+            attempt,
+            refusal: Some(refusal),
+            ..
+        } = &step.outcome
+            && codes.insert(refusal.code)
+        {
+            rows.push([
+                format!("  {attempt}"),
+                refusal.code.to_string(),
+                refusal.told(messages.lang()).to_owned(),
+            ]);
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    messages.text("report.refused") + "\n" + &columns(&rows)
 }
 
 fn steps(report: &Report, messages: &Messages, full_ids: bool) -> String {
@@ -75,7 +93,10 @@ fn row(step: &Step, full_ids: bool) -> [String; 8] {
     [
         step.number.to_string(),
         step.title.clone(),
-        format!("{} {}", step.role, step.who),
+        match &step.person {
+            Some(person) => format!("{} {person}", step.role),
+            None => format!("{} {}", step.role, step.who),
+        },
         told(price.map(|transaction| id(transaction.id, full_ids))),
         told(price.map(|transaction| transaction.cpu_us.to_string())),
         told(price.map(|transaction| transaction.net_bytes.to_string())),
@@ -132,10 +153,23 @@ fn contracts(report: &Report, messages: &Messages) -> String {
 
 fn sums(report: &Report, messages: &Messages, arguments: &DemoArgs) -> String {
     let mut lines = Vec::new();
+    if let Some(chain) = &report.chain {
+        let key = match chain.node {
+            Kind::Embedded => "report.embedded_chain",
+            Kind::Nodeos => "report.chain",
+        };
+        let words = Words::of(key)
+            .with("id", chain.id)
+            .with("version", &chain.node_version)
+            .with("url", &chain.url);
+        lines.push(words.say(messages));
+    }
     let totals = &report.totals;
     let words = Words::of("report.totals")
         .with("transactions", totals.transactions)
-        .with("refusals", totals.refusals)
+        .with("refusals", totals.refusals);
+    lines.push(words.say(messages));
+    let words = Words::of("report.price")
         .with("cpu", totals.cpu_us)
         .with("net", totals.net_bytes)
         .with("ram", totals.ram_bytes);

@@ -1,9 +1,10 @@
 //! What a run of the demo leaves: the steps, the documents and the checks, as data.
 
 use antelope_types::{Checksum256, Name};
+use coop_model::refusal::Message;
 use serde::Serialize;
 
-use crate::story::Kind;
+use crate::{lang::Lang, story::Kind};
 
 /// A whole run.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -63,11 +64,13 @@ pub struct Step {
     pub who: Name,
     /// What the account is in this story, in words.
     pub role: String,
+    /// The name of the person whose account it is.
+    pub person: Option<String>,
     /// The transaction, when there is one on the chain.
     pub transaction: Option<Transaction>,
     /// How it ended.
     pub outcome: Outcome,
-    /// The outcome in words; for a refusal the chain's own text.
+    /// The outcome in words.
     pub result: String,
 }
 
@@ -104,7 +107,48 @@ pub enum Outcome {
         error: String,
         /// The chain's text.
         message: String,
+        /// What was attempted, in words.
+        attempt: String,
+        /// The contract's reason, when it is one of the table of refusals.
+        refusal: Option<Refusal>,
     },
+}
+
+/// A refusal of the contracts as their table has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// Its code.
+    pub code: u64,
+    /// What went wrong, in English: the text on the chain.
+    pub en: &'static str,
+    /// What went wrong, in Russian.
+    pub ru: &'static str,
+    /// What to do about it, in English.
+    pub do_en: &'static str,
+    /// What to do about it, in Russian.
+    pub do_ru: &'static str,
+}
+
+impl Refusal {
+    /// What went wrong.
+    pub(crate) fn told(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ru => self.ru,
+            Lang::En => self.en,
+        }
+    }
+}
+
+impl From<&'static Message> for Refusal {
+    fn from(message: &'static Message) -> Self {
+        Self {
+            code: message.refusal.code,
+            en: message.refusal.text,
+            ru: message.ru,
+            do_en: message.do_en,
+            do_ru: message.do_ru,
+        }
+    }
 }
 
 /// A document: a file here, a hash on the chain.

@@ -11,12 +11,10 @@ pub(crate) enum Align {
 ///
 /// Widths are counted in characters, which is right for the scripts the messages are written in.
 pub(crate) fn layout<const N: usize>(head: &[(String, Align); N], rows: &[[String; N]]) -> String {
-    let mut widths = head.each_ref().map(|(title, _)| title.chars().count());
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
+    let widths = widths(
+        rows,
+        head.each_ref().map(|(title, _)| title.chars().count()),
+    );
     let aligns = head.each_ref().map(|(_, align)| *align);
     let mut out = String::new();
     push_row(
@@ -35,6 +33,26 @@ pub(crate) fn layout<const N: usize>(head: &[(String, Align); N], rows: &[[Strin
         push_row(&mut out, row, &widths, &aligns);
     }
     out
+}
+
+/// Lays out rows without a head; all columns stand left.
+pub(crate) fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths = widths(rows, [0; N]);
+    let mut out = String::new();
+    for row in rows {
+        push_row(&mut out, row, &widths, &[Align::Left; N]);
+    }
+    out
+}
+
+/// The widths that all cells fit into, at least these.
+fn widths<const N: usize>(rows: &[[String; N]], mut widths: [usize; N]) -> [usize; N] {
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    widths
 }
 
 fn push_row<const N: usize>(

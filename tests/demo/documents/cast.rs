@@ -137,6 +137,12 @@ pub(super) fn three_to_one() -> Voting {
     voting([For, For, Against, For, Silent], 80)
 }
 
+/// One for, one against and the others silent: not decided.
+pub(super) fn one_to_one() -> Voting {
+    use Choice::{Against, For, Silent};
+    voting([Silent, For, Against, Silent, Silent], 80)
+}
+
 /// One for, three against: declined.
 pub(super) fn one_to_three() -> Voting {
     use Choice::{Against, For, Silent};

@@ -9,7 +9,7 @@ use coop_model::{
 };
 
 use super::{
-    cast::{OPENED, council, fees},
+    cast::{OPENED, council, fees, participant},
     is_golden,
 };
 
@@ -98,6 +98,8 @@ fn the_meeting_on_the_charter() {
             cooperative: COOP,
             held_at: OPENED,
             participants: council(),
+            of_participants: 8,
+            against: vec![participant()],
             charter,
         },
     );

@@ -6,8 +6,8 @@ use coop_model::{Subject, catalogue::CATALOGUE};
 
 use super::{
     cast::{
-        chairman, council, fees, one_to_three, organization, participant, rub, thing, three_to_one,
-        voting,
+        chairman, council, fees, one_to_one, one_to_three, organization, participant, rub, thing,
+        three_to_one, voting,
     },
     is_golden, rendered,
 };
@@ -57,7 +57,9 @@ fn every_kind_of_the_catalogue_has_its_protocol() {
         assert_eq!(approved.meta.registry_id, kind.protocol);
         assert!(name.starts_with(&kind.protocol.to_string()));
         let declined = format!("{name}_declined");
-        is_golden(&declined, &protocol(effect, one_to_three()));
+        is_golden(&declined, &protocol(effect.clone(), one_to_three()));
+        let lapsed = format!("{name}_lapsed");
+        is_golden(&lapsed, &protocol(effect, one_to_one()));
     }
 }
 

@@ -203,7 +203,7 @@ fn r09_money_that_comes_to_a_blocked_or_paused_cooperative_goes_back() {
 }
 
 #[test]
-fn money_that_does_not_go_back_in_30_days_is_published_and_bars_new_invoices() {
+fn money_that_does_not_go_back_in_time_is_published_and_bars_new_invoices() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 3);
     coop.admitted();

@@ -74,7 +74,7 @@ fn r09_nothing_moves_when_the_council_does_not_agree_in_any_way() {
 }
 
 #[test]
-fn people_who_have_their_key_after_all_veto_in_7_days_to_the_block() {
+fn people_who_have_their_key_after_all_veto_in_time_to_the_block() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 3);
     let ((old, _), new) = (owner(&coop), coop.outsider());

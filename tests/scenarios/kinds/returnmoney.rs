@@ -85,7 +85,7 @@ fn r09_a_return_that_cannot_be_paid_gives_exactly_back_what_was_blocked() {
 }
 
 #[test]
-fn r09_a_return_that_is_not_paid_in_30_days_is_published_and_bars_invoices() {
+fn r09_a_return_that_is_not_paid_in_time_is_published_and_bars_invoices() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 3);
     let person = saver(&coop);

@@ -101,7 +101,7 @@ fn r09_a_return_is_withdrawn_before_the_property_is_handed_over() {
 }
 
 #[test]
-fn r09_a_handover_in_30_days_or_the_owner_alone_ends_it() {
+fn r09_a_handover_in_time_or_the_owner_alone_ends_it() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 3);
     let (person, id) = contributor(&coop);

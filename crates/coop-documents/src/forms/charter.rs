@@ -19,6 +19,10 @@ pub struct CharterProtocol {
     pub held_at: i64,
     /// The participants who were there and sign.
     pub participants: Vec<Person>,
+    /// How many participants the cooperative has.
+    pub of_participants: usize,
+    /// The participants who voted against, whom the protocol records by name.
+    pub against: Vec<Person>,
     /// What the charter says about decisions from now on.
     pub charter: Charter,
 }
@@ -66,6 +70,8 @@ impl Form for CharterProtocol {
             "held_at": locale.moment(self.held_at),
             "is_founding": false,
             "people": self.participants.iter().map(Person::fields).collect::<Vec<_>>(),
+            "participants": self.of_participants,
+            "against": self.against.iter().map(Person::full_name).collect::<Vec<_>>(),
             "charter": fields(self.charter),
         })
     }

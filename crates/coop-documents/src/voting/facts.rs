@@ -34,6 +34,7 @@ impl Voting {
             "quorum": self.quorum(),
             "has_quorum": self.has_quorum(),
             "is_approved": self.is_approved(),
+            "is_declined": self.is_declined(),
             "for": side(Choice::For),
             "against": side(Choice::Against),
             "silent": side(Choice::Silent),

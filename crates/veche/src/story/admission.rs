@@ -5,9 +5,15 @@ use coop_documents::{Effect, Statement};
 use coop_model::{
     clients::Registrator,
     people::{kind, status},
+    refusal::document,
 };
 
-use super::{Stage, StoryError, council::Question, papers::Paper, stage::active};
+use super::{
+    Stage, StoryError,
+    council::Question,
+    papers::{Paper, sha256},
+    stage::active,
+};
 use crate::{input::Candidate, words::Words};
 
 impl Stage<'_, '_> {
@@ -20,20 +26,28 @@ impl Stage<'_, '_> {
         let account = candidate.applicant.person.account;
         self.open_candidates_account(candidate)?;
         self.sign_agreements(&candidate.applicant.person)?;
-        let statement = self.apply(candidate)?;
-        let id = self.pay(candidate, statement.hash())?;
+        let statement = self.apply(candidate, with_attempts)?;
         if with_attempts {
-            self.attempts_on_open(id, account)?;
+            self.attempts_on_invoice(self.input.fees.total(), statement.hash())?;
         }
-        self.vote(id, &candidate.votes, with_attempts)?;
+        let id = self.pay(candidate, statement.hash())?;
         let question = Question {
             person: candidate.applicant.person.clone(),
             effect: Effect::Admission(self.input.fees.clone()),
             hash: statement.hash(),
         };
-        match self.conclude(id, &candidate.votes, &question)? {
-            Some(protocol) => self.admitted(candidate, &statement, &protocol),
-            None => self.refund(candidate, statement.hash()),
+        if with_attempts {
+            self.attempts_on_open(id, account, &question)?;
+        }
+        self.vote(id, &candidate.votes, with_attempts)?;
+        let protocol = self.conclude(id, &candidate.votes, &question)?;
+        match &protocol {
+            Some(protocol) => self.admitted(candidate, &statement, protocol)?,
+            None => self.refund(candidate, statement.hash())?,
+        }
+        match protocol {
+            Some(_) if with_attempts => self.attempt_second_exec(id),
+            _ => Ok(()),
         }
     }
 
@@ -50,7 +64,7 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
-    fn apply(&mut self, candidate: &Candidate) -> Result<Paper, StoryError> {
+    fn apply(&mut self, candidate: &Candidate, with_attempts: bool) -> Result<Paper, StoryError> {
         let account = candidate.applicant.person.account;
         let fees = self.input.fees.clone();
         let total = fees.total();
@@ -59,14 +73,19 @@ impl Stage<'_, '_> {
             fees,
         })?;
         let registrator = Registrator::at(self.contracts.registrator).signed_by(active(account));
-        let action = registrator
-            .reguser(
-                self.coop(),
-                account,
-                kind::INDIVIDUAL,
-                statement.document.clone(),
-            )
-            .to_action();
+        let apply = |document| {
+            registrator
+                .reguser(self.coop(), account, kind::INDIVIDUAL, document)
+                .to_action()
+        };
+        let action = apply(statement.document.clone());
+        if with_attempts {
+            let mut changed = statement.document.clone();
+            changed.doc_hash = sha256(b"another text");
+            let changed = apply(changed);
+            let words = Words::of("attempt.changed_statement");
+            self.attempt(words, account, &[changed], document::WRONG_SIGNATURE)?;
+        }
         let trace = self.act(Words::of("step.apply"), account, &[action])?;
         self.sent(&statement, trace.id);
 
@@ -112,7 +131,7 @@ impl Stage<'_, '_> {
         );
         let words = Words::of("story.applied")
             .with("who", person.short_name())
-            .with("total", total);
+            .with("total", self.log.sum(total));
         self.log.tell(&words);
         Ok(id)
     }

@@ -3,7 +3,10 @@
 use antelope_client::Trace;
 use antelope_types::{Asset, Checksum256};
 use coop_documents::Person;
-use coop_model::clients::Gateway;
+use coop_model::{
+    clients::Gateway,
+    refusal::{payment, staff},
+};
 
 use super::{Stage, StoryError, papers::sha256, stage::active};
 use crate::words::Words;
@@ -24,6 +27,11 @@ impl Stage<'_, '_> {
         hash: Checksum256,
     ) -> Result<Trace, StoryError> {
         let reference = self.bank_record(Way::In, person, quantity, hash)?;
+        if let Some(used) = self.first_record.take() {
+            self.attempt_used_record(quantity, hash, used)?;
+        } else if self.ledger.incoming == 0 {
+            self.first_record = Some(reference);
+        }
         let cashier = self.input.cashier.account;
         let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));
         let action = gateway
@@ -53,11 +61,57 @@ impl Stage<'_, '_> {
         self.act(Words::of(key).with("total", quantity), cashier, &[action])
     }
 
+    /// What nobody may do with an invoice: confirm another sum, or confirm it without the right to.
+    pub(super) fn attempts_on_invoice(
+        &mut self,
+        quantity: Asset,
+        hash: Checksum256,
+    ) -> Result<(), StoryError> {
+        let reference = sha256(b"a record of the bank");
+        let (coop, cashier) = (self.coop(), self.input.cashier.account);
+        let chairman = self.chairman()?.account;
+        let gateway = Gateway::at(self.contracts.gateway);
+        let other = Asset {
+            amount: quantity.amount / 2,
+            ..quantity
+        };
+        let confirm = gateway
+            .signed_by(active(cashier))
+            .incomplete(coop, cashier, hash, other, reference)
+            .to_action();
+        let words = Words::of("attempt.other_sum").with("total", self.log.sum(other));
+        self.attempt(words, cashier, &[confirm], payment::NOT_EXACTLY)?;
+
+        let confirm = gateway
+            .signed_by(active(chairman))
+            .incomplete(coop, chairman, hash, quantity, reference)
+            .to_action();
+        let words = Words::of("attempt.confirm_without_right");
+        let neither = staff::NEITHER_COOPERATIVE_NOR_STAFF;
+        self.attempt(words, chairman, &[confirm], neither)
+    }
+
+    /// A record of the bank confirms one payment.
+    pub(super) fn attempt_used_record(
+        &mut self,
+        quantity: Asset,
+        hash: Checksum256,
+        used: Checksum256,
+    ) -> Result<(), StoryError> {
+        let cashier = self.input.cashier.account;
+        let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));
+        let confirm = gateway
+            .incomplete(self.coop(), cashier, hash, quantity, used)
+            .to_action();
+        let words = Words::of("attempt.used_record");
+        self.attempt(words, cashier, &[confirm], payment::REFERENCE_USED)
+    }
+
     /// Adds money that went back to the short story.
     pub(super) fn tell_sent_back(&mut self, person: &Person, total: Asset) {
         let words = Words::of("story.sent_back")
             .with("who", person.short_name())
-            .with("total", total);
+            .with("total", self.log.sum(total));
         self.log.tell(&words);
     }
 

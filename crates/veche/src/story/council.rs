@@ -116,8 +116,8 @@ impl Stage<'_, '_> {
             self.tell_count(id)?;
             if std::mem::take(&mut attempt) {
                 let second = self.vote_action(member, id, other)?;
-                let words = Words::of("step.second_vote").with("id", id);
-                self.attempt(words, member, &second, refusal::VOTED_ALREADY.text)?;
+                let words = Words::of("attempt.second_vote").with("id", id);
+                self.attempt(words, member, &second, refusal::VOTED_ALREADY)?;
             }
         }
         Ok(())
@@ -160,21 +160,41 @@ impl Stage<'_, '_> {
             .with("quorum", voting.quorum())
     }
 
-    /// What an outsider may not do with an open question.
-    pub(super) fn attempts_on_open(&mut self, id: u64, outsider: Name) -> Result<(), StoryError> {
+    /// What an outsider may not do with an open question, and the chairman not before a majority.
+    pub(super) fn attempts_on_open(
+        &mut self,
+        id: u64,
+        outsider: Name,
+        question: &Question,
+    ) -> Result<(), StoryError> {
         let vote = self.vote_action(outsider, id, Choice::For)?;
-        let words = Words::of("step.outsider_vote").with("id", id);
-        let no_seat = coop_model::refusal::council::NO_VOTING_SEAT.text;
+        let words = Words::of("attempt.outsider_vote").with("id", id);
+        let no_seat = coop_model::refusal::council::NO_VOTING_SEAT;
         self.attempt(words, outsider, &vote, no_seat)?;
 
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(outsider));
         let expire = soviet.expire(self.coop(), vec![id]).to_action();
-        let words = Words::of("step.early_expire").with("id", id);
-        self.attempt(words, outsider, &[expire], refusal::VOTING_GOES_ON.text)?;
+        let words = Words::of("attempt.early_expire").with("id", id);
+        self.attempt(words, outsider, &[expire], refusal::VOTING_GOES_ON)?;
 
         let exec = soviet.exec(outsider, self.coop(), id).to_action();
-        let words = Words::of("step.early_exec").with("id", id);
-        self.attempt(words, outsider, &[exec], refusal::NOT_AUTHORIZED.text)
+        let words = Words::of("attempt.early_exec").with("id", id);
+        self.attempt(words, outsider, &[exec], refusal::NOT_AUTHORIZED)?;
+
+        let chairman = self.chairman()?.account;
+        let protocol = self.forge(&self.protocol(id, question)?)?;
+        let authorize = self.authorize_action(id, protocol)?;
+        let words = Words::of("attempt.early_authorize").with("id", id);
+        self.attempt(words, chairman, &[authorize], refusal::NOT_APPROVED)
+    }
+
+    /// What was carried out is not carried out again.
+    pub(super) fn attempt_second_exec(&mut self, id: u64) -> Result<(), StoryError> {
+        let chairman = self.chairman()?.account;
+        let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
+        let exec = soviet.exec(chairman, self.coop(), id).to_action();
+        let words = Words::of("attempt.second_exec").with("id", id);
+        self.attempt(words, chairman, &[exec], refusal::NO_QUESTION)
     }
 
     /// The protocol of a question as the chain shows its votes now.

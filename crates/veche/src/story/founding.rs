@@ -7,6 +7,7 @@ use coop_model::{
     clients::{Registrator, Soviet},
     coop::status,
     council::{board, position},
+    refusal::staff,
 };
 
 use super::{Stage, StoryError, papers::sha256, stage::active};
@@ -116,8 +117,8 @@ impl Stage<'_, '_> {
         let words = Words::of("story.founded")
             .with("name", &self.input.cooperative.name)
             .with("count", count)
-            .with("initial", self.input.fees.initial())
-            .with("minimum", self.input.fees.minimum());
+            .with("initial", self.log.sum(self.input.fees.initial()))
+            .with("minimum", self.log.sum(self.input.fees.minimum()));
         self.log.tell(&words);
         Ok(())
     }
@@ -197,6 +198,9 @@ impl Stage<'_, '_> {
                 rights.clone(),
             )
             .to_action();
+        let own = soviet.addstaff(self.coop(), chairman, chairman, rights.clone());
+        let words = Words::of("attempt.own_rights");
+        self.attempt(words, chairman, &[own.to_action()], staff::CHAIRMAN_HIMSELF)?;
         let words = Words::of("step.employ_cashier").with("cashier", self.input.cashier.account);
         self.act(words, chairman, &[action])?;
         let told: Vec<_> = rights

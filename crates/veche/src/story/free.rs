@@ -90,15 +90,10 @@ impl Stage<'_, '_> {
         })?;
         let forged = self.forge(&protocol)?;
         let action = self.authorize_action(id, forged)?;
-        let words = Words::of("step.other_protocol")
+        let words = Words::of("attempt.other_protocol")
             .with("id", id)
             .with("other", id - 1);
         let chairman = self.chairman()?.account;
-        self.attempt(
-            words,
-            chairman,
-            &[action],
-            refusal::PROTOCOL_OF_ANOTHER.text,
-        )
+        self.attempt(words, chairman, &[action], refusal::PROTOCOL_OF_ANOTHER)
     }
 }

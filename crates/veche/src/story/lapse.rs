@@ -59,9 +59,9 @@ impl Stage<'_, '_> {
         let expire = soviet.expire(self.coop(), vec![id]).to_action();
         if with_attempts {
             self.wait_on_agenda(api, TimePoint::from_micros(end.micros() - BLOCK), id)?;
-            let words = Words::of("step.early_expire").with("id", id);
+            let words = Words::of("attempt.early_expire").with("id", id);
             let early = std::slice::from_ref(&expire);
-            self.attempt(words, anyone, early, refusal::VOTING_GOES_ON.text)?;
+            self.attempt(words, anyone, early, refusal::VOTING_GOES_ON)?;
         }
         self.wait_on_agenda(api, end, id)?;
         if with_attempts {
@@ -86,14 +86,14 @@ impl Stage<'_, '_> {
         let silent = votes.iter().find(|(_, choice)| *choice == Choice::Silent);
         let late = silent.map_or(self.chairman()?.account, |(member, _)| member);
         let vote = self.vote_action(late, id, Choice::For)?;
-        let words = Words::of("step.late_vote").with("id", id);
-        self.attempt(words, late, &vote, refusal::VOTING_OVER.text)?;
+        let words = Words::of("attempt.late_vote").with("id", id);
+        self.attempt(words, late, &vote, refusal::VOTING_OVER)?;
         let exec = Soviet::at(self.contracts.soviet)
             .signed_by(active(late))
             .exec(late, self.coop(), id)
             .to_action();
-        let words = Words::of("step.exec_unapproved").with("id", id);
-        self.attempt(words, late, &[exec], refusal::NOT_AUTHORIZED.text)
+        let words = Words::of("attempt.exec_unapproved").with("id", id);
+        self.attempt(words, late, &[exec], refusal::NOT_AUTHORIZED)
     }
 
     /// Lets time pass, and shows whether readers find the question on the agenda then.

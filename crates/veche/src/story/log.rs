@@ -3,14 +3,17 @@
 use std::io::Write;
 
 use antelope_client::{ChainError, Trace};
-use antelope_types::Name;
-use coop_documents::Effect;
+use antelope_types::{Asset, Name};
+use coop_documents::{Effect, figures};
 
 use crate::{
     lang::{Lang, Messages},
-    report::{Check, Outcome, Report, Step, Transaction},
+    report::{Check, Outcome, Refusal, Report, Step, Transaction},
     words::Words,
 };
+
+/// Who does a step: the account, what it is in this story, and the person's name.
+pub(crate) type Who = (Name, String, Option<String>);
 
 /// Keeps a report while it grows.
 pub(crate) struct Log<'a> {
@@ -40,6 +43,11 @@ impl<'a> Log<'a> {
         self.messages.lang()
     }
 
+    /// A sum of money as people write it.
+    pub(crate) fn sum(&self, sum: Asset) -> String {
+        figures(sum, self.lang().into())
+    }
+
     /// What a question is about, in words.
     pub(crate) fn matter(&self, effect: &Effect) -> String {
         let lang: coop_documents::Lang = self.lang().into();
@@ -50,10 +58,10 @@ impl<'a> Log<'a> {
         match effect {
             Effect::Free { question, .. } => question.clone(),
             Effect::MoneyIn(sum) | Effect::MoneyOut(sum) | Effect::Exit(sum) => {
-                format!("{}, {sum}", title())
+                format!("{}, {}", title(), self.sum(*sum))
             }
             Effect::PropertyIn(thing) | Effect::PropertyOut(thing) => {
-                format!("{}, {}", title(), thing.valuation)
+                format!("{}, {}", title(), self.sum(thing.valuation))
             }
             _ => title().to_owned(),
         }
@@ -72,7 +80,7 @@ impl<'a> Log<'a> {
     }
 
     /// A transaction was executed.
-    pub(crate) fn done(&mut self, words: &Words, who: Name, role: String, trace: &Trace) {
+    pub(crate) fn done(&mut self, words: &Words, who: Who, trace: &Trace) {
         let actions = trace
             .roots()
             .map(|action| format!("{}::{}", action.account, action.name))
@@ -86,24 +94,45 @@ impl<'a> Log<'a> {
             ram_bytes: trace.ram_deltas().values().sum(),
         };
         let result = self.say(&Words::of("result.executed"));
-        self.step(words, who, role, Some(transaction), Outcome::Done, result);
+        let title = self.say(words);
+        self.step(
+            words.name(),
+            title,
+            who,
+            Some(transaction),
+            Outcome::Done,
+            result,
+        );
     }
 
-    /// The chain refused, as it should.
-    pub(crate) fn refused(&mut self, words: &Words, who: Name, role: String, error: &ChainError) {
+    /// The contracts refused, as they should.
+    pub(crate) fn refused(&mut self, words: &Words, who: Who, error: &ChainError) {
+        let text = error.assertion().unwrap_or(error.message());
+        let refusal = coop_model::refusal::find(text).map(Refusal::from);
+        let attempt = self.say(words);
+        let result = match &refusal {
+            Some(refusal) => Words::of("result.refused_with_code")
+                .with("code", refusal.code)
+                .with("error", refusal.told(self.lang())),
+            None => Words::of("result.refused").with("error", text),
+        };
         let outcome = Outcome::Refused {
             code: error.code,
             error: error.name.clone(),
             message: error.message().to_owned(),
+            attempt: attempt.clone(),
+            refusal,
         };
-        let result = self.say(&Words::of("result.refused").with("error", error.message()));
-        self.step(words, who, role, None, outcome, result);
+        let title = self.say(&Words::of("step.attempt").with("attempt", attempt));
+        let result = self.say(&result);
+        self.step(words.name(), title, who, None, outcome, result);
     }
 
     /// Something was read from the chain.
-    pub(crate) fn read(&mut self, words: &Words, who: Name, role: String, result: &Words) {
+    pub(crate) fn read(&mut self, words: &Words, who: Who, result: &Words) {
         let result = self.say(result);
-        self.step(words, who, role, None, Outcome::Read, result);
+        let title = self.say(words);
+        self.step(words.name(), title, who, None, Outcome::Read, result);
     }
 
     /// Says what came of the last step.
@@ -136,28 +165,27 @@ impl<'a> Log<'a> {
 
     fn step(
         &mut self,
-        words: &Words,
-        who: Name,
-        role: String,
+        name: &'static str,
+        title: String,
+        (who, role, person): Who,
         transaction: Option<Transaction>,
         outcome: Outcome,
         result: String,
     ) {
         let number = self.report.steps.len() + 1;
-        let title = self.say(words);
         if self.is_whole {
             let told = Words::of("progress.step")
                 .with("number", number)
                 .with("title", &title);
             self.progress(&told);
         }
-        let name = words.name();
         self.report.steps.push(Step {
             number,
             name,
             title,
             who,
             role,
+            person,
             transaction,
             outcome,
             result,

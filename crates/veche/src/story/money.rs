@@ -1,8 +1,8 @@
 //! Fifth chapter: a participant contributes money as a share, and gets some of it back.
 
 use antelope_types::{Asset, Name};
-use coop_documents::{Effect, MoneyReturnStatement, MoneyStatement};
-use coop_model::clients::Gateway;
+use coop_documents::{Effect, MoneyReturnStatement, MoneyStatement, Person};
+use coop_model::{clients::Gateway, refusal::money};
 
 use super::{Stage, StoryError, council::Question, stage::active};
 use crate::{
@@ -82,6 +82,9 @@ impl Stage<'_, '_> {
         quantity: Asset,
     ) -> Result<(u64, Question), StoryError> {
         let person = self.person(account)?;
+        if !std::mem::replace(&mut self.has_asked_too_much, true) {
+            self.attempt_too_much(&person)?;
+        }
         let statement = self.write(&MoneyReturnStatement {
             participant: person.clone(),
             quantity,
@@ -111,6 +114,25 @@ impl Stage<'_, '_> {
         Ok((id, question))
     }
 
+    /// Nobody gets back more than the wallet has.
+    fn attempt_too_much(&mut self, person: &Person) -> Result<(), StoryError> {
+        let account = person.account;
+        let quantity = Asset {
+            amount: self.ledger.wallet(account).available * 2,
+            symbol: self.symbol(),
+        };
+        let statement = self.forge(&MoneyReturnStatement {
+            participant: person.clone(),
+            quantity,
+        })?;
+        let gateway = Gateway::at(self.contracts.gateway).signed_by(active(account));
+        let ask = gateway
+            .returnmoney(self.coop(), account, quantity, statement)
+            .to_action();
+        let words = Words::of("attempt.too_much").with("quantity", self.log.sum(quantity));
+        self.attempt(words, account, &[ask], money::NOT_ENOUGH)
+    }
+
     /// What was asked back stays a share.
     pub(super) fn keep_money(
         &mut self,
@@ -130,7 +152,7 @@ impl Stage<'_, '_> {
     pub(super) fn tell_of(&mut self, key: &'static str, question: &Question, quantity: Asset) {
         let words = Words::of(key)
             .with("who", question.person.short_name())
-            .with("quantity", quantity);
+            .with("quantity", self.log.sum(quantity));
         self.log.tell(&words);
     }
 }

@@ -65,8 +65,8 @@ impl Stage<'_, '_> {
         let registrator = Registrator::at(self.contracts.registrator).signed_by(active(anyone));
         let complete = registrator.completemove(self.coop(), account).to_action();
         let early = std::slice::from_ref(&complete);
-        let words = Words::of("step.early_move").with("account", account);
-        self.attempt(words, anyone, early, refusal::VETO_NOT_OVER.text)?;
+        let words = Words::of("attempt.early_move").with("account", account);
+        self.attempt(words, anyone, early, refusal::VETO_NOT_OVER)?;
         api.jump_to(ready_at)?;
         let words = Words::of("step.wait").with("until", ready_at);
         self.look(words, account, &Words::of("result.no_veto"));

@@ -3,9 +3,9 @@
 use antelope_client::TableQuery;
 use antelope_types::{Asset, Checksum256, Name, TimePoint, name};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Stage, StoryError};
+use super::{Stage, StoryError, papers::sha256};
 
 /// A row of `registrator`'s `candidates`.
 #[derive(Debug, Deserialize)]
@@ -265,6 +265,30 @@ impl Stage<'_, '_> {
 
     pub(super) fn board(&self, version: u64) -> Result<Board, StoryError> {
         self.get(self.contracts.soviet, self.coop(), name!("boards"), version)
+    }
+
+    /// The hash of everything that the three contracts keep.
+    pub(super) fn tables(&self) -> Result<Checksum256, StoryError> {
+        let contracts = &self.contracts;
+        let mut all = String::new();
+        for contract in [contracts.registrator, contracts.soviet, contracts.gateway] {
+            for found in self.client().get_table_by_scope(contract, Name::EMPTY)? {
+                // A secondary index has a name whose last bits are its number.
+                if found.table.raw() & 0xf != 0 {
+                    continue;
+                }
+                let scope = found.scope.parse::<Name>();
+                let scope = scope.map_err(|error| StoryError::Row {
+                    contract,
+                    table: found.table,
+                    problem: format!("scope {}: {error}", found.scope),
+                })?;
+                let query = TableQuery::new(contract, scope, found.table);
+                let rows = Value::from(self.client().all_rows(&query)?);
+                all += &format!("{contract} {scope} {}: {rows}\n", found.table);
+            }
+        }
+        Ok(sha256(all.as_bytes()))
     }
 
     /// What is on the agenda now, as any reader sees it.

@@ -102,7 +102,7 @@ impl Stage<'_, '_> {
         let wasm = std::fs::read(&contract.wasm).map_err(file_error(&contract.wasm))?;
         let words = Words::of("step.deploy").with("contract", account);
         let role = self.role(account);
-        self.log.done(&words, account, role, &trace);
+        self.log.done(&words, (account, role, None), &trace);
         self.log
             .result(&Words::of("result.deployed").with("bytes", wasm.len()));
         let code_hash = self.client().get_code_hash(account)?;

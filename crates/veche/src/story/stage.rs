@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use antelope_client::{Client, ClientError, Trace};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use coop_documents::{Person, Renderer};
-use coop_model::{Config, Document};
+use coop_model::{Config, Document, refusal::Refusal};
 
 use super::{
     Kind, Log, Options, StoryError, ground::Ground, keys::Keyring, ledger::Ledger,
@@ -34,6 +34,10 @@ pub(super) struct Stage<'s, 'w> {
     pub(super) last_stamp: i64,
     /// Who was admitted and is a participant now.
     pub(super) admitted: Vec<Name>,
+    /// The record of the first payment, until somebody has tried to use it again.
+    pub(super) first_record: Option<Checksum256>,
+    /// Whether somebody has tried to get back more than the wallet has.
+    pub(super) has_asked_too_much: bool,
     /// What funds and wallets should be by now.
     pub(super) ledger: Ledger,
 }
@@ -94,6 +98,8 @@ impl<'s, 'w> Stage<'s, 'w> {
             reads_english: options.lang == Lang::En,
             last_stamp: 0,
             admitted: Vec::new(),
+            first_record: None,
+            has_asked_too_much: false,
             ledger: Ledger::default(),
         })
     }
@@ -130,6 +136,15 @@ impl Stage<'_, '_> {
             .chain([&input.cashier]);
         let person = people.find(|person| person.account == account);
         person.cloned().ok_or(StoryError::NoKey { account })
+    }
+
+    /// The name of whoever has this account; `None` for accounts of contracts and cooperatives, and
+    /// for those that nobody in the story has any more.
+    fn short_name(&self, account: Name) -> Option<String> {
+        let input = self.input;
+        let moved = input.moves.iter().find(|it| it.new_account == account);
+        let account = moved.map_or(account, |it| it.participant);
+        self.person(account).ok().map(|person| person.short_name())
     }
 
     /// The chain's own clock, which may differ from this machine's.
@@ -182,43 +197,55 @@ impl Stage<'_, '_> {
             step: self.log.say(&words),
             source,
         })?;
-        let role = self.role(who);
-        self.log.done(&words, who, role, &trace);
+        let (role, person) = (self.role(who), self.short_name(who));
+        self.log.done(&words, (who, role, person), &trace);
         Ok(trace)
     }
 
-    /// Sends a transaction that the chain must refuse with this text.
+    /// Sends a transaction that the contracts must refuse for this reason, and looks whether the rows of
+    /// their tables are as before.
     pub(super) fn attempt(
         &mut self,
         words: Words,
         who: Name,
         actions: &[Action],
-        expected: &'static str,
+        expected: Refusal,
     ) -> Result<(), StoryError> {
         let step = self.log.say(&words);
+        let before = self.tables()?;
         match self
             .client()
             .push(actions, &self.keys.for_actions(actions)?)
         {
-            Ok(_) => Err(StoryError::Accepted { step, expected }),
-            Err(ClientError::Chain(error)) if error.assertion() == Some(expected) => {
-                let role = self.role(who);
-                self.log.refused(&words, who, role, &error);
-                Ok(())
+            Ok(_) => {
+                let expected = expected.text;
+                return Err(StoryError::Accepted { step, expected });
             }
-            Err(ClientError::Chain(error)) => Err(StoryError::OtherRefusal {
-                step,
-                expected,
-                found: error.message().to_owned(),
-            }),
-            Err(source) => Err(StoryError::Refused { step, source }),
+            Err(ClientError::Chain(error)) if error.assertion() == Some(expected.text) => {
+                let role = self.role(who);
+                let person = self.short_name(who);
+                self.log.refused(&words, (who, role, person), &error);
+            }
+            Err(ClientError::Chain(error)) => {
+                return Err(StoryError::OtherRefusal {
+                    step,
+                    expected: expected.text,
+                    found: error.message().to_owned(),
+                });
+            }
+            Err(source) => return Err(StoryError::Refused { step, source }),
         }
+        let after = self.tables()?;
+        let words = Words::of("check.unchanged").with("attempt", step);
+        self.log
+            .check(&words, &before.to_string(), &after.to_string());
+        Ok(())
     }
 
     /// Tells what a reader finds on the chain.
     pub(super) fn look(&mut self, words: Words, who: Name, result: &Words) {
-        let role = self.role(who);
-        self.log.read(&words, who, role, result);
+        let (role, person) = (self.role(who), self.short_name(who));
+        self.log.read(&words, (who, role, person), result);
     }
 
     pub(super) fn chain_id(&self) -> Checksum256 {
