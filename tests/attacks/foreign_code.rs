@@ -3,8 +3,8 @@
 use antelope_types::name;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, ImportSection, MemArg, MemArgTarget, MemorySection, MemoryType, Module, TypeSection,
-    ValType,
+    Function, FunctionSection, ImportSection, MemArg, MemArgTarget, MemorySection, MemoryType,
+    Module, TypeSection, ValType,
 };
 
 /// Fails whatever is asked of it or told to it.

@@ -119,7 +119,8 @@ fn bounds_questions_cost_the_same_among_10_and_among_1000_and_10000_of_others() 
             }
         }
         for _ in 0..199 {
-            coop.confirm_payment(coop.sent_application().hash).accepted();
+            coop.confirm_payment(coop.sent_application().hash)
+                .accepted();
         }
         assert_eq!(coop.council()["unfinished"], parameters::MAX_UNFINISHED - 3);
         // 50 cooperatives with 200 questions each.

@@ -63,7 +63,9 @@ impl<'c> Peer<'c> {
         for account in [SOVIET, GATEWAY] {
             let authority = Authority::from_key(key.clone()).with_code(SOVIET);
             let level = (name!("active"), name!("owner"));
-            self.push(vec![native::update_auth(account, level.0, level.1, authority)]);
+            self.push(vec![native::update_auth(
+                account, level.0, level.1, authority,
+            )]);
         }
         self.push(vec![
             native::set_code(SOVIET, wasm),
@@ -101,30 +103,36 @@ impl<'c> Peer<'c> {
         self.act(CHAIRMAN, "updateboard", &arguments);
     }
 
-    /// An admission, in microseconds.
-    pub(super) fn round(&self) -> Steps {
-        let person = Person::new();
-        self.create(person.name);
-        self.know(person.name);
-        let arguments = json!({
-            "coopname": COOP, "username": person.name,
-            "document": self.document(&person.name, &person),
-        });
-        let created = self.act(REGISTRATOR, "joincoop", &arguments);
+    /// Admissions, each step of all of them in one transaction; microseconds of one.
+    pub(super) fn round(&self, count: usize) -> Steps {
+        let people: Vec<Person> = (0..count).map(|_| Person::new()).collect();
+        for person in &people {
+            self.create(person.name);
+            self.know(person.name);
+        }
+        let join = |person: &Person| {
+            let document = self.document(person.name, person);
+            json!({ "coopname": COOP, "username": person.name, "document": document })
+        };
+        let created = self.acts(REGISTRATOR, "joincoop", people.iter().map(join));
         let rows = self.chain.rows(&self.contract(), COOP, name!("decisions"));
-        let id = number(&rows.last().expect("the question")["id"]);
+        let ids: Vec<u64> = rows.iter().map(|row| number(&row["id"])).collect();
         let vote = |member: Name| {
-            let arguments = json!({ "coopname": COOP, "member": member, "decision_id": id });
-            self.act(member, "votefor", &arguments)
+            let vote = |id: &u64| json!({ "coopname": COOP, "member": member, "decision_id": id });
+            self.acts(member, "votefor", ids.iter().map(vote))
         };
         let [_, voted, _] = [0, 1, 2].map(|member| vote(self.members[member]));
-        let arguments = json!({
-            "coopname": COOP, "chairman": CHAIRMAN, "decision_id": id,
-            "document": self.document(&person.name, &self.operator),
-        });
-        let authorized = self.act(CHAIRMAN, "authorize", &arguments);
-        let arguments = json!({ "executer": CHAIRMAN, "coopname": COOP, "decision_id": id });
-        let executed = self.act(CHAIRMAN, "exec", &arguments);
+        let authorize = |(id, person): (&u64, &Person)| {
+            let document = self.document(person.name, &self.operator);
+            json!({
+                "coopname": COOP, "chairman": CHAIRMAN, "decision_id": id, "document": document,
+            })
+        };
+        let authorized = ids.iter().zip(&people).map(authorize);
+        let authorized = self.acts(CHAIRMAN, "authorize", authorized);
+        let execute =
+            |id: &u64| json!({ "executer": CHAIRMAN, "coopname": COOP, "decision_id": id });
+        let executed = self.acts(CHAIRMAN, "exec", ids.iter().map(execute));
         [
             elapsed(&voted, name!("votefor")),
             elapsed(&created, name!("joincoop")),
@@ -134,7 +142,7 @@ impl<'c> Peer<'c> {
     }
 
     /// A document as it takes it: what ours says in fields is JSON in it.
-    fn document(&self, username: &Name, signer: &Person) -> Value {
+    fn document(&self, username: Name, signer: &Person) -> Value {
         let meta = json!({
             "registry_id": 100, "coopname": COOP, "username": username, "title": "Документ",
             "lang": "ru", "generator": "veche", "version": "0.1.0", "block_num": 1,
@@ -183,15 +191,23 @@ impl<'c> Peer<'c> {
         }]);
     }
 
-    fn act(&self, actor: Name, action: &str, arguments: &Value) -> Trace {
+    fn act(&self, actor: Name, action: &str, arguments: &Value) {
+        self.acts(actor, action, [arguments.clone()].into_iter());
+    }
+
+    /// One transaction with this action for each of the arguments.
+    fn acts(&self, actor: Name, action: &str, arguments: impl Iterator<Item = Value>) -> Trace {
         let name: Name = action.parse().expect("a name");
-        let data = self.abi.pack_action(name, arguments);
-        self.push(vec![Action {
-            account: SOVIET,
-            name,
-            authorization: vec![PermissionLevel::active(actor)],
-            data: data.unwrap_or_else(|error| panic!("{action}: {error}")),
-        }])
+        let pack = |arguments: Value| {
+            let data = self.abi.pack_action(name, &arguments);
+            Action {
+                account: SOVIET,
+                name,
+                authorization: vec![PermissionLevel::active(actor)],
+                data: data.unwrap_or_else(|error| panic!("{action}: {error}")),
+            }
+        };
+        self.push(arguments.map(pack).collect())
     }
 
     fn push(&self, actions: Vec<Action>) -> Trace {

@@ -2,44 +2,82 @@
 
 use antelope_chain::TransactionTrace;
 use antelope_client::Trace;
-use antelope_types::{Name, name};
+use antelope_types::{Action, Name, name};
 
-use crate::scenarios::world::Coop;
+use crate::scenarios::world::{
+    Candidate, Chain, Coop, Draft, ENTRANCE_AND_MINIMUM, Person, Question,
+};
 
 /// A vote, the publication, the authorization, the execution: of the actions of the council's contract and
 /// all that they send.
 pub(super) type Steps = [f64; 4];
 
-/// An admission by our contracts, in microseconds.
-pub(super) fn ours(coop: &Coop<'_>) -> Steps {
-    let candidate = coop.applicant();
-    let paid = coop.confirm_payment(candidate.hash).accepted();
-    let question = coop.question_of(candidate.hash);
+/// Admissions by our contracts, each step of all of them in one transaction; microseconds of one.
+pub(super) fn ours(coop: &Coop<'_>, count: usize) -> Steps {
+    let chain = coop.chain;
+    let candidates: Vec<Candidate> = (0..count).map(|_| coop.applicant()).collect();
+    let cashier = &coop.cashier;
+    let pay = |candidate: &Candidate| {
+        let (sum, reference) = (ENTRANCE_AND_MINIMUM, chain.unique_hash());
+        coop.gateway(cashier)
+            .incomplete(coop.name(), cashier.name, candidate.hash, sum, reference)
+            .to_action()
+    };
+    let paid = push(chain, cashier, candidates.iter().map(pay));
+    let questions: Vec<Question> = candidates
+        .iter()
+        .map(|candidate| coop.question_of(candidate.hash))
+        .collect();
     // A vote before the one that decides.
-    coop.vote_for(coop.chairman(), &question).accepted();
-    let vote = coop.vote_for(&coop.members[1], &question).accepted();
-    coop.vote_for(&coop.members[2], &question).accepted();
-    let authorized = coop.authorize(&question).accepted();
-    let executed = coop.exec(&question).accepted();
+    let vote = |member: usize| {
+        let member = &coop.members[member];
+        let vote = |question: &Question| {
+            coop.soviet(member)
+                .votefor(coop.name(), member.name, question.id, question.hash)
+                .to_action()
+        };
+        push(chain, member, questions.iter().map(vote))
+    };
+    let [_, voted, _] = [0, 1, 2].map(vote);
+    let chairman = coop.chairman();
+    let authorize = |question: &Question| {
+        let protocol = Draft::protocol(coop, question).signed_by(chain, &[chairman]);
+        coop.soviet(chairman)
+            .authorize(coop.name(), chairman.name, question.id, protocol)
+            .to_action()
+    };
+    let authorized = push(chain, chairman, questions.iter().map(authorize));
+    let execute = |question: &Question| {
+        coop.soviet(chairman)
+            .exec(chairman.name, coop.name(), question.id)
+            .to_action()
+    };
+    let executed = push(chain, chairman, questions.iter().map(execute));
     [
-        elapsed(&vote, name!("votefor")),
+        elapsed(&voted, name!("votefor")),
         elapsed(&paid, name!("createagenda")),
         elapsed(&authorized, name!("authorize")),
         elapsed(&executed, name!("exec")),
     ]
 }
 
-/// Microseconds of the first action of this name with all that it sent and notified.
+fn push(chain: &Chain, signer: &Person, actions: impl Iterator<Item = Action>) -> Trace {
+    chain.push(actions.collect(), &[signer]).accepted()
+}
+
+/// Microseconds of one action of this name with all that it sent and notified: the mean of a transaction's.
 pub(super) fn elapsed(trace: &Trace, action: Name) -> f64 {
     let mut under: Vec<u32> = Vec::new();
-    let mut sum = 0;
+    let (mut count, mut sum) = (0, 0);
     for one in &trace.actions {
-        if under.contains(&one.creator) || under.is_empty() && one.name == action {
+        let is_it = one.name == action && one.receiver == one.account;
+        if is_it || under.contains(&one.creator) {
             under.push(one.ordinal);
             sum += one.elapsed_us;
+            count += u64::from(is_it);
         }
     }
-    sum as f64
+    sum as f64 / count as f64
 }
 
 /// The traces of one admission, for the counter.
