@@ -4,6 +4,7 @@
 //! `VECHE_NODE=both` on the two beside each other. What is about nodes runs on one in any case.
 
 mod attacks;
+mod boundaries;
 mod build;
 mod client;
 mod costs;

@@ -14,6 +14,35 @@ pub(crate) fn veto() -> Vec<u8> {
     })
 }
 
+/// Runs until the chain stops it, whatever is asked of it or told to it.
+pub(crate) fn spin() -> Vec<u8> {
+    contract(&[], |body| {
+        body.instructions()
+            .loop_(BlockType::Empty)
+            .br(0)
+            .end()
+            .unreachable();
+    })
+}
+
+/// Stores four kilobytes at its own expense, whatever is asked of it or told to it.
+pub(crate) fn hoard() -> Vec<u8> {
+    use ValType::{I32, I64};
+    let store: Import<'_> = ("db_store_i64", &[I64, I64, I64, I64, I32, I32], &[I32]);
+    let time: Import<'_> = ("current_time", &[], &[I64]);
+    contract(&[store, time], |body| {
+        body.instructions()
+            .local_get(0)
+            .i64_const(1)
+            .local_get(0)
+            .call(1)
+            .i32_const(0)
+            .i32_const(4096)
+            .call(0)
+            .drop();
+    })
+}
+
 /// Passes every action on, as a notification, to `victim` (an account name).
 pub(crate) fn relay(victim: u64) -> Vec<u8> {
     contract(&[("require_recipient", &[ValType::I64], &[])], |body| {

@@ -2,10 +2,15 @@
 
 mod callbacks;
 pub(crate) mod foreign_code;
+mod forks;
+mod hostile_accounts;
 mod hostile_bytes;
+mod malleated;
 mod matrix;
+mod mutated;
 mod notifications;
 mod races;
 mod replay;
+mod second_chain;
 mod squatting;
 mod takeover;

@@ -3,7 +3,7 @@
 pub(crate) mod depth;
 mod example;
 mod failing;
-mod hostile;
+pub(crate) mod hostile;
 mod page;
 mod quotas;
 mod ram;

@@ -16,7 +16,7 @@ fn read(path: &str) -> String {
 }
 
 /// The tests that a text names: a file and a function, as `file::function` between backticks.
-fn named(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn named(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('`')
         .skip(1)
         .step_by(2)

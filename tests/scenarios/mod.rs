@@ -26,3 +26,6 @@ mod staff;
 mod symbols;
 mod threshold;
 pub(crate) mod world;
+
+pub(crate) use defects::named as named_tests;
+pub(crate) use rules_index::test_names;

@@ -139,7 +139,7 @@ fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
 }
 
 /// Names of functions that follow a line `#[test]`, other attributes between them allowed.
-pub(super) fn test_names(text: &str) -> Vec<&str> {
+pub(crate) fn test_names(text: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut after_attribute = false;
     for line in text.lines().map(str::trim) {

@@ -87,6 +87,11 @@ impl Embedded {
         api
     }
 
+    /// Another chain that goes on from here by itself.
+    pub fn fork(&self) -> Self {
+        Self::of(self.api.fork(), self.key().clone())
+    }
+
     /// The time of the block that the next transaction will be in.
     pub fn now(&self) -> TimePoint {
         self.api.now()

@@ -1,7 +1,7 @@
 //! A chain on which the three contracts stand, configured and ready for cooperatives.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use antelope_client::{Client, Signer, TableQuery, native};
@@ -56,6 +56,34 @@ impl Chain {
     fn of(chain: Embedded) -> Self {
         let (client, key) = (chain.client().clone(), chain.key().clone());
         Self::set_up(client, key).with_clock(Clock::Embedded(chain))
+    }
+
+    /// Another chain that goes on from here by itself: what happens on one is as if it had not been
+    /// on the other. Of an embedded chain of its own.
+    pub(crate) fn fork(&self) -> Self {
+        let Clock::Embedded(trunk) = self.own_clock() else {
+            panic!("only the embedded chain has branches");
+        };
+        let branch = trunk.fork();
+        let last_clock = *self.lock_clock();
+        Self {
+            client: branch.client().clone(),
+            id: self.id,
+            eosio: self.eosio.clone(),
+            registrator: self.registrator.clone(),
+            soviet: self.soviet.clone(),
+            gateway: self.gateway.clone(),
+            stranger: self.stranger.clone(),
+            clock: Some(Clock::Embedded(branch)),
+            last_clock: Mutex::new(last_clock),
+            ram: Mutex::new(self.ram()),
+        }
+    }
+
+    fn lock_clock(&self) -> MutexGuard<'_, i64> {
+        self.last_clock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The same chain, whose clock this one moves.
@@ -279,10 +307,7 @@ impl Chain {
     /// The chain's clock, a microsecond later each time: each document is newer than the one before.
     pub(crate) fn clock(&self) -> TimePoint {
         let head = self.client.get_info().expect("info").head_block_time;
-        let mut last = self
-            .last_clock
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.lock_clock();
         *last = head.micros().max(*last + 1);
         TimePoint::from_micros(*last)
     }
