@@ -1,6 +1,7 @@
 //! Known ways to cheat contracts of this kind, tried on a chain. Each must fail and leave nothing behind.
 
 mod callbacks;
+mod denial;
 pub(crate) mod foreign_code;
 mod forks;
 mod hostile_accounts;

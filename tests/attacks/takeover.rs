@@ -1,6 +1,6 @@
 //! Taking over a council, a chair or a cash desk that is somebody else's.
 
-use antelope_types::name;
+use antelope_types::{Checksum256, name};
 use coop_model::coop::status;
 use coop_model::council::board;
 use coop_model::refusal;
@@ -149,4 +149,42 @@ fn attack_a_squatter_takes_the_name_before_the_person() {
         &statement,
     )
     .refused(refusal::account::NOT_REGISTERED);
+}
+
+#[test]
+fn attack_new_code_in_the_middle_of_a_vote_is_seen_by_everybody() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 3);
+    let question = coop.question();
+    coop.approve(&question);
+    let soviet = &chain.soviet;
+    let code = || {
+        chain
+            .client
+            .get_code_hash(soviet.name)
+            .expect("a code's hash")
+    };
+    // Whoever builds the sources knows the hash.
+    let sources = Checksum256::sha256(&veche_tests::built("soviet").wasm);
+    assert_eq!(code(), sources);
+    let rows = coop.decisions();
+    chain.deploy(soviet, "hello");
+    assert_ne!(code(), sources);
+    assert_eq!(
+        code(),
+        Checksum256::sha256(&veche_tests::built("hello").wasm)
+    );
+    // Without the contract nothing is decided; with it everything goes on where it was.
+    let sent = |action: antelope_types::Action| chain.push(vec![action], &[&chain.stranger]);
+    let exec = coop
+        .soviet(&chain.stranger)
+        .exec(chain.stranger.name, coop.name(), question.id)
+        .to_action();
+    assert!(sent(exec).0.is_err());
+    chain.deploy(soviet, "soviet");
+    chain.client.forget_abi(soviet.name);
+    assert_eq!(code(), sources);
+    assert_eq!(coop.decisions(), rows);
+    coop.authorize(&question).accepted();
+    coop.exec(&question).accepted();
 }

@@ -1,10 +1,11 @@
 //! Callbacks that call the protocol back while it is at work.
 
-use antelope_types::{Action, PermissionLevel, name};
+use antelope_types::{Action, PermissionLevel, asset, name};
+use coop_model::refusal::{self, Refusal};
 use hostile::Behaviour;
 
 use super::Hostile;
-use crate::foreign::world::World;
+use crate::foreign::world::{World, number};
 
 #[test]
 fn r08_the_decision_is_gone_when_its_effect_comes() {
@@ -134,4 +135,53 @@ fn nobody_lends_the_authority_of_the_protocol() {
             "{error}"
         );
     }
+}
+
+#[test]
+fn money_is_told_of_once_and_goes_one_way() {
+    let world = World::new();
+    let hostile = Hostile::new(&world);
+    let coop = &hostile.coop;
+    let member = coop.members[1].name;
+    let (sum, zero) = (asset!("5.00 RUB"), asset!("0.00 RUB"));
+    let hash = hostile.invoice();
+    coop.pay(hash, sum).accepted();
+    let id = number(&coop.untold()[0]["id"]);
+    let owner = hostile.account.name;
+    let gateway = || coop.gateway(&hostile.account);
+    let tell = || gateway().tell(coop.name(), id).to_action();
+    let keep = || {
+        gateway()
+            .distribute(coop.name(), member, hash, zero, zero, sum, owner)
+            .to_action()
+    };
+    let back = || {
+        let (done, failed) = (name!("came"), name!("no"));
+        gateway()
+            .createoutpay(coop.name(), member, hash, sum, owner, done, failed)
+            .to_action()
+    };
+    let bill = || hostile.bill(hash);
+    let twice: [(Vec<Action>, Refusal); 6] = [
+        (vec![tell()], refusal::payment::NOTHING_TO_TELL),
+        (vec![keep(), keep()], refusal::payment::NO_PAYMENT),
+        (vec![keep(), back()], refusal::payment::NO_PAYMENT),
+        (vec![back(), keep()], refusal::payment::ANOTHER_STEP),
+        (vec![back(), back()], refusal::payment::NOT_RECEIVED),
+        (vec![bill()], refusal::payment::HASH_IN_USE),
+    ];
+    let before = (coop.funds(), coop.payments(), coop.untold());
+    for (sends, why) in twice {
+        hostile.behave(Behaviour::Nothing, &sends);
+        coop.tell(id).refused(why.text);
+        let after = (coop.funds(), coop.payments(), coop.untold());
+        assert_eq!(after, before, "{}", why.text);
+    }
+    // One of them in the middle of being told is as good as afterwards.
+    hostile.behave(Behaviour::Nothing, &[back()]);
+    coop.tell(id).accepted();
+    hostile.behave(Behaviour::Nothing, &[]);
+    coop.send(hash, sum).accepted();
+    assert!(coop.payments().is_empty());
+    assert_eq!(coop.funds()["processing"], "0.00 RUB");
 }
