@@ -4,7 +4,8 @@
 //! and all rows are equal, and every invariant holds. A life is known by its seed; those that once
 //! failed are in `seeds.txt` and are lived again each time.
 //!
-//! `VECHE_MODEL_STEPS` sets how many steps are taken in all, `VECHE_MODEL_SEED` where seeds begin.
+//! `VECHE_MODEL_STEPS` sets how many steps are taken in all, `VECHE_MODEL_SEED` where seeds begin;
+//! with `VECHE_MODEL_SHRINK=0` a life that fails is not made shorter, which takes longer than to live it.
 
 mod actions;
 mod chain;
