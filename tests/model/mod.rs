@@ -16,6 +16,7 @@ mod gaps;
 mod life;
 mod lives;
 mod names;
+mod payers;
 mod rows;
 mod shrink;
 mod states;

@@ -39,6 +39,10 @@ GROUPS = (
 )
 
 
+# The ones that are enough to know what is worth looking at.
+QUICK = GROUPS[:4]
+
+
 class Broken(Exception):
     """Something fails without a mutant."""
 
@@ -59,7 +63,6 @@ class Bench:
         self.root = root
         self.tree = root / "target" / "mutants" / "tree"
         self.say = say
-        self.limits = {}
         self.env = {
             **os.environ,
             # Bytes of the contracts do not matter here, and the optimizer takes longer than the compiler.
@@ -84,6 +87,7 @@ class Bench:
         for name in (*CONTRACTS, *OTHERS):
             self.must(self.building(name), self.tree)
         self.original = self.code()
+        self.remember()
 
     def synchronize(self):
         """Copies what differs, so that cargo builds nothing else again."""
@@ -120,24 +124,25 @@ class Bench:
         folder = self.tree / "target" / "antelope"
         return {name: (folder / name / f"{name}.wasm").read_bytes() for name in CONTRACTS}
 
-    def measure(self):
-        """Runs every group without a mutant, once for these tests; a mutant may take six times as long."""
-        kept = self.tree.parent / "limits.json"
-        state = hashlib.sha256(self.program.read_bytes() + b"".join(self.original.values())).hexdigest()
-        known = json.loads(kept.read_text()) if kept.exists() else {}
-        if known.get("state") == state:
-            self.limits = known["limits"]
-            return
-        for group in GROUPS:
-            self.say(f"without a mutant: {group.name}")
-            for name in (*CONTRACTS, MODEL) if not group.filters else (MODEL,):
-                begin = time.monotonic()
-                run = self.test(group, name, 3600)
-                if not run.ok:
-                    raise Broken(f"{group.name} fails without a mutant: {run.failed}\n{run.output[-2000:]}")
-                limit = max(60, 6 * (time.monotonic() - begin))
-                self.limits[group.name] = max(limit, self.limits.get(group.name, 0))
-        kept.write_text(json.dumps({"state": state, "limits": self.limits}))
+    def measure(self, group):
+        """Runs a group without a mutant, once for these tests; a mutant may take six times as long."""
+        for name in (*CONTRACTS, MODEL) if not group.filters else (MODEL,):
+            self.say(f"without a mutant: {group.name} {name if not group.filters else ''}")
+            begin = time.monotonic()
+            run = self.test(group, name, 3600)
+            if not run.ok:
+                raise Broken(f"{group.name} fails without a mutant: {run.failed}\n{run.output[-2000:]}")
+            limit = max(60, 6 * (time.monotonic() - begin))
+            self.limits[group.name] = max(limit, self.limits.get(group.name, 0))
+        self.kept.write_text(json.dumps({"state": self.state, "limits": self.limits}))
+
+    def remember(self):
+        """The limits that were measured with the same tests and contracts."""
+        self.kept = self.tree.parent / "limits.json"
+        code = self.program.read_bytes() + b"".join(self.original.values())
+        self.state = hashlib.sha256(code).hexdigest()
+        known = json.loads(self.kept.read_text()) if self.kept.exists() else {}
+        self.limits = known["limits"] if known.get("state") == self.state else {}
 
     @contextmanager
     def mutated(self, mutant):
@@ -150,20 +155,32 @@ class Bench:
         finally:
             path.write_text(original)
 
-    def attempt(self, mutant):
+    def attempt(self, mutant, groups):
         """What becomes of a mutant, and by which test."""
+        outcome, by = self.attempt_measured(mutant, groups)
+        while outcome is None:
+            for contract in contracts(package(mutant.path)):
+                self.must(self.building(contract), self.tree)
+            self.measure(by)
+            outcome, by = self.attempt_measured(mutant, groups)
+        return outcome, by
+
+    def attempt_measured(self, mutant, groups):
+        """The same; no outcome, and the group, where one is needed that has not been measured."""
         name = package(mutant.path)
         with self.mutated(mutant):
-            for contract in CONTRACTS if name == MODEL else (name,):
+            for contract in contracts(name):
                 if not self.run(self.building(contract), self.tree, 600).ok:
                     return "unbuilt", ""
             same = self.code() == self.original
             if same and name != MODEL:
                 return "same", ""
-            for group in GROUPS:
+            for group in groups:
                 # What the contracts do not have only the tests beside the code can see.
                 if same and group.name != "unit":
                     continue
+                if group.name not in self.limits:
+                    return None, group
                 run = self.test(group, name, self.limits[group.name])
                 if "error: could not compile" in run.output:
                     return "unbuilt", ""
@@ -207,6 +224,11 @@ class Bench:
             process.wait()
         failed = "timeout" if late.is_set() else failed
         return Run(process.returncode == 0 and not failed, failed, "".join(lines))
+
+
+def contracts(name):
+    """The contracts that a package is part of."""
+    return CONTRACTS if name == MODEL else (name,)
 
 
 def kill(process):
