@@ -8,4 +8,5 @@ mod notifications;
 mod races;
 mod replay;
 mod squatting;
+mod steps;
 mod takeover;
