@@ -39,10 +39,6 @@ GROUPS = (
 )
 
 
-# The ones that are enough to know what is worth looking at.
-QUICK = GROUPS[:4]
-
-
 class Broken(Exception):
     """Something fails without a mutant."""
 
@@ -121,8 +117,10 @@ class Bench:
 
     def code(self):
         """The code of the contracts that are built now."""
-        folder = self.tree / "target" / "antelope"
-        return {name: (folder / name / f"{name}.wasm").read_bytes() for name in CONTRACTS}
+        return {name: self.built(name).read_bytes() for name in CONTRACTS}
+
+    def built(self, name):
+        return self.tree / "target" / "antelope" / name / f"{name}.wasm"
 
     def measure(self, group):
         """Runs a group without a mutant, once for these tests; a mutant may take six times as long."""
@@ -154,13 +152,14 @@ class Bench:
             yield
         finally:
             path.write_text(original)
+            # The next mutant may be another contract's.
+            for name, code in self.original.items():
+                self.built(name).write_bytes(code)
 
     def attempt(self, mutant, groups):
         """What becomes of a mutant, and by which test."""
         outcome, by = self.attempt_measured(mutant, groups)
         while outcome is None:
-            for contract in contracts(package(mutant.path)):
-                self.must(self.building(contract), self.tree)
             self.measure(by)
             outcome, by = self.attempt_measured(mutant, groups)
         return outcome, by
