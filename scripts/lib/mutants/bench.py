@@ -89,7 +89,9 @@ class Bench:
         """Copies what differs, so that cargo builds nothing else again."""
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=self.root, capture_output=True, check=True,
+            cwd=self.root,
+            capture_output=True,
+            check=True,
         ).stdout
         wanted = {name for name in listed.decode().split("\0") if (self.root / name).is_file()}
         for name in wanted:
@@ -191,7 +193,8 @@ class Bench:
         if not group.filters:
             kinds = ["--lib", "--tests"] if name == MODEL else ["--lib"]
             return self.run(["cargo", "test", "-p", name, *kinds], self.tree, limit)
-        return self.run([self.program, *group.filters], self.tree / "tests", limit, {"VECHE_MODEL_STEPS": str(group.steps)})
+        steps = {"VECHE_MODEL_STEPS": str(group.steps)}
+        return self.run([self.program, *group.filters], self.tree / "tests", limit, steps)
 
     def must(self, command, folder):
         run = self.run(command, folder, 3600)
@@ -202,8 +205,15 @@ class Bench:
     def run(self, command, folder, limit, env=None):
         """Runs a program until it ends, a test fails or its time is over."""
         process = subprocess.Popen(
-            [str(part) for part in command], cwd=folder, env={**self.env, **(env or {})}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, encoding="utf-8", errors="replace",
+            [str(part) for part in command],
+            cwd=folder,
+            env={**self.env, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            encoding="utf-8",
+            errors="replace",
         )
         late = threading.Event()
         timer = threading.Timer(limit, lambda: (late.set(), kill(process)))

@@ -24,11 +24,15 @@ PAIRS = {
     "+=": ["-="],
     "-=": ["+="],
 }
-WORDS = {"true": "false", "false": "true", "any": "all", "all": "any", "min": "max", "max": "min", "before": "after", "after": "before"}
+BOOLEANS = {"true": "false", "false": "true"}
+FUNCTIONS = {"any": "all", "all": "any", "min": "max", "max": "min", "before": "after", "after": "before"}
 # A statement that begins with one of these is another kind of thing than a call or an assignment.
 NO_STATEMENT = set(
-    "let use const static fn pub struct enum impl mod trait type extern where if else match for while loop unsafe in as".split()
+    "let use const static fn pub struct enum impl mod trait type extern where".split()
+    + "if else match for while loop unsafe in as".split()
 )
+# Macros, before whose names' exclamation mark there is nothing to negate.
+MACROS = ("check", "name", "vec", "format", "write", "formatcp")
 # Modules of names of which one can be taken for another.
 FAMILIES = ("status", "kind", "registry")
 
@@ -87,16 +91,20 @@ def text_at(source, index):
     return source.tokens[index].text if 0 <= index < len(source.tokens) else ""
 
 
+def is_call(source, index):
+    return text_at(source, index + 1) == "(" and text_at(source, index - 1) != "fn"
+
+
 def simple(source, index, token):
     """Operators, words, numbers, bounds."""
     if token.kind == "mark" and token.text in PAIRS and source.is_apart(index):
         for other in PAIRS[token.text]:
             yield "operator", token.start, token.end, other
-    elif token.kind == "word" and token.text in ("true", "false"):
-        yield "boolean", token.start, token.end, WORDS[token.text]
-    elif token.kind == "word" and token.text in WORDS and text_at(source, index + 1) == "(" and text_at(source, index - 1) != "fn":
-        yield "function", token.start, token.end, WORDS[token.text]
-    elif token.text == "!" and text_at(source, index - 1) not in ("check", "name", "vec", "format", "write", "formatcp"):
+    elif token.text in BOOLEANS:
+        yield "boolean", token.start, token.end, BOOLEANS[token.text]
+    elif token.text in FUNCTIONS and is_call(source, index):
+        yield "function", token.start, token.end, FUNCTIONS[token.text]
+    elif token.text == "!" and text_at(source, index - 1) not in MACROS:
         yield "negation", token.start, token.end, ""
     elif token.kind == "number" and "." not in token.text and text_at(source, index - 1) != ".":
         yield from numbers(token)
@@ -123,9 +131,9 @@ def members(source, family):
     return sorted(set(found))
 
 
-def following(names, name):
-    """The name after this one."""
-    return names[(names.index(name) + 1) % len(names)]
+def exchange(token, names):
+    """The name after this one in its place."""
+    return "name", token.start, token.end, names[(names.index(token.text) + 1) % len(names)]
 
 
 def exchanged(source, index, names, families):
@@ -134,12 +142,12 @@ def exchanged(source, index, names, families):
     if token.text == "name" and text_at(source, index + 1) == "!" and text_at(source, index + 2) == "(":
         name = text_at(source, index + 3)
         if name in names and len(names) > 1:
-            yield "name", source.tokens[index + 3].start, source.tokens[index + 3].end, following(names, name)
+            yield exchange(source.tokens[index + 3], names)
     if token.text in families and text_at(source, index + 1) == "::":
         name = text_at(source, index + 2)
         family = families[token.text]
         if name in family and len(family) > 1:
-            yield "name", source.tokens[index + 2].start, source.tokens[index + 2].end, following(family, name)
+            yield exchange(source.tokens[index + 2], family)
 
 
 def payer(source, index):
@@ -155,7 +163,7 @@ def payer(source, index):
         last = source.tokens[argument_end(source, index + 2) - 1]
         written = source.text[first.start : last.end]
         yield "payer", first.start, last.end, "coopname" if written == "receiver()" else "receiver()"
-    if token.text == "payer_of" and text_at(source, index + 1) == "(" and text_at(source, index - 1) != "fn":
+    if token.text == "payer_of" and is_call(source, index):
         yield "payer", token.start, source.tokens[argument_end(source, index + 2, ")")].end, "receiver()"
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from results import count, total
 
 OPERATORS = {
-    "operator": "`<` and `<=`, `>` and `>=`, `==` and `!=`, `&&` and `||`, `+` and `-`, `*` and `/`, `+=` and `-=` for each other",
+    "operator": "`<` and `<=`, `>` and `>=`, `==` and `!=`, `&&` and `||`, `+` and `-`, `*` and `/` for each other",
     "boolean": "`true` and `false` for each other",
     "function": "`any` and `all`, `min` and `max`, `before` and `after` for each other",
     "negation": "`!` deleted",
@@ -46,7 +46,9 @@ def table(counts):
     heads = ("file", "tried", "killed", "survived, changes nothing", "survived", "same code", "did not compile")
     rows = [f"| {' | '.join(heads)} |", "|---|" + "---:|" * (len(heads) - 1)]
     for path, row in [*counts.items(), ("all", total(counts))]:
-        numbers = (row["tried"], row["killed"], row["explained"], row["survived"] - row["explained"], row["same"], row["unbuilt"])
+        explained = row["explained"]
+        survived = row["survived"] - explained
+        numbers = (row["tried"], row["killed"], explained, survived, row["same"], row["unbuilt"])
         rows.append(f"| {path} | " + " | ".join(str(number or "") for number in numbers) + " |")
     return "\n".join(rows)
 

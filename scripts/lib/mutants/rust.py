@@ -37,9 +37,8 @@ class Source:
     def __init__(self, path, text):
         self.path = path
         self.text = text
-        tokens = [Token(m.lastgroup if m.lastgroup != "hash" else "raw", m.group(), m.start()) for m in TOKEN.finditer(text)]
-        tokens = [token for token in tokens if token.kind not in ("space", "comment")]
-        self.tokens = list(code(tokens))
+        tokens = [Token(match.lastgroup, match.group(), match.start()) for match in TOKEN.finditer(text)]
+        self.tokens = list(code([token for token in tokens if token.kind not in ("space", "comment")]))
 
     def line(self, offset):
         """The number of the line at an offset, from 1."""
