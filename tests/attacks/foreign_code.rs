@@ -3,8 +3,8 @@
 use antelope_types::name;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, ImportSection, MemorySection, MemoryType, Module, TypeSection,
-    ValType,
+    Function, FunctionSection, ImportSection, MemArg, MemArgTarget, MemorySection, MemoryType,
+    Module, TypeSection, ValType,
 };
 
 /// Fails whatever is asked of it or told to it.
@@ -91,6 +91,49 @@ pub(crate) fn owner() -> Vec<u8> {
             .i32_const(0)
             .call(0)
             .call(2)
+            .end();
+    })
+}
+
+/// Stores what its action `keep` brings: table, key and bytes of a row of its own; takes every other action, and
+/// does nothing.
+pub(crate) fn keeper() -> Vec<u8> {
+    let pair = [ValType::I32, ValType::I32];
+    let row = [ValType::I64; 4].into_iter().chain(pair);
+    let row: Vec<ValType> = row.collect();
+    let imports: [Import<'_>; 3] = [
+        ("action_data_size", &[], &[ValType::I32]),
+        ("read_action_data", &pair, &[ValType::I32]),
+        ("db_store_i64", &row, &[ValType::I32]),
+    ];
+    let at = |offset| MemArg {
+        offset,
+        align: 0,
+        target: MemArgTarget::Memory(0),
+        ordering: None,
+    };
+    contract(&imports, |body| {
+        body.instructions()
+            .local_get(2)
+            .i64_const(name!("keep").raw().cast_signed())
+            .i64_eq()
+            .if_(BlockType::Empty)
+            .i32_const(0)
+            .call(0)
+            .call(1)
+            .drop()
+            .local_get(0)
+            .i32_const(0)
+            .i64_load(at(0))
+            .local_get(0)
+            .i32_const(0)
+            .i64_load(at(8))
+            .i32_const(16)
+            .call(0)
+            .i32_const(16)
+            .i32_sub()
+            .call(2)
+            .drop()
             .end();
     })
 }

@@ -8,5 +8,6 @@ mod format;
 mod limits;
 mod measured;
 mod paths;
+mod peer;
 mod snapshot;
 mod story;

@@ -75,6 +75,8 @@ fn the_example_is_right() {
         ),
         (3, 1, 1)
     );
+    let election = input.election.as_ref().expect("an election");
+    assert_eq!(election.objections.len(), 1);
     assert!(input.contributions[2].lapses());
     assert_eq!(input.questions[0].votes.expected(), Expected::Approved);
 }
@@ -285,7 +287,7 @@ fn an_unknown_voter_is_a_problem_and_so_are_votes_that_decide_nothing() {
 /// The example without what participants do once they are admitted.
 fn without_participants() -> Value {
     let mut file = example();
-    for section in ["contributions", "exits", "moves"] {
+    for section in ["contributions", "exits", "election", "moves"] {
         file.as_object_mut().unwrap().remove(section);
     }
     file
@@ -315,6 +317,7 @@ fn a_story_without_an_admission_is_no_story() {
 fn participants_do_only_what_they_can() {
     let votes = example()["candidates"][0]["votes"].clone();
     let exit = json!({ "participant": "rukavomelita", "votes": votes });
+    let against = example()["candidates"][1]["votes"].clone();
     let cases = [
         (
             "/contributions/0/participant",
@@ -353,6 +356,42 @@ fn participants_do_only_what_they_can() {
             "undecided",
         ),
         ("/exits/0", exit, "exits[0].participant", "return_is_open"),
+        (
+            "/election/chairman",
+            json!("mirodaluvaxe"),
+            "election.chairman",
+            "chairman_already",
+        ),
+        (
+            "/election/chairman",
+            json!("rukavomelita"),
+            "election.chairman",
+            "not_member",
+        ),
+        (
+            "/election/objections/0",
+            json!("nolifarubime"),
+            "election.objections[0]",
+            "gone_already",
+        ),
+        (
+            "/election/objections/0",
+            json!("zuketamosiva"),
+            "election.objections[0]",
+            "not_admitted",
+        ),
+        (
+            "/election/objections",
+            json!(["rukavomelita", "rukavomelita"]),
+            "election.objections[1]",
+            "repeated",
+        ),
+        (
+            "/election/return/votes",
+            against,
+            "election.return.votes",
+            "not_approved",
+        ),
         (
             "/moves/0/participant",
             json!("nolifarubime"),

@@ -68,7 +68,7 @@ fn bounds_free_questions_have_quotas_and_the_last_costs_what_the_first_did() {
 }
 
 #[test]
-fn bounds_a_kind_has_400_questions_and_a_cooperative_1000() {
+fn bounds_the_questions_of_a_kind_and_of_a_cooperative_end() {
     let chain = &Chain::own();
     let coop = Coop::new(chain, 11);
     let quota = coop

@@ -59,25 +59,19 @@ pub(super) fn sum(sum: Sum) -> Asset {
 
 /// The name of a kind of decisions.
 pub(super) fn kind(kind: Kind) -> Name {
-    match kind {
-        Kind::Join => name!("joincoop"),
-        Kind::ShareMoney => name!("sharemoney"),
-        Kind::ShareProp => name!("shareprop"),
-        Kind::ReturnMoney => name!("returnmoney"),
-        Kind::ReturnProp => name!("returnprop"),
-        Kind::Leave => name!("leavecoop"),
-        Kind::Move => name!("moveuser"),
-        Kind::Block => name!("blockuser"),
-        Kind::Free => name!("freedecision"),
-        Kind::Other(0) => name!("otherkind"),
-        Kind::Other(_) => name!("nosuchkind"),
+    match (kind.entry(), kind) {
+        (Some(entry), _) => entry.name,
+        (None, Kind::Other(0)) => name!("otherkind"),
+        (None, _) => name!("nosuchkind"),
     }
 }
 
 /// The callbacks of a kind; those of a broken one are no actions of any contract.
 pub(super) fn callbacks(kind: Kind, is_sound: bool) -> (Name, Name) {
-    let known = coop_model::catalogue::find(self::kind(kind));
-    match known.filter(|kind| is_sound && !kind.confirm.is_empty()) {
+    match kind
+        .entry()
+        .filter(|kind| is_sound && !kind.confirm.is_empty())
+    {
         Some(kind) => (kind.confirm, kind.decline),
         None => (name!("nosuchone"), name!("nosuchtwo")),
     }

@@ -18,6 +18,7 @@ mod people;
 mod publication;
 mod quorum;
 mod ram_market;
+mod reading;
 mod refund;
 mod refusals;
 mod registry;

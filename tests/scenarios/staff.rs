@@ -164,7 +164,7 @@ fn people_of_the_staff_are_chosen_by_the_chairman() {
 }
 
 #[test]
-fn people_of_the_staff_have_1_to_32_rights() {
+fn people_of_the_staff_have_a_bounded_number_of_rights() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let clerk = chain.account().name;

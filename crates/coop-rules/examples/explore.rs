@@ -1,9 +1,9 @@
 //! Explores every small world of the full list, or those whose names hold the first argument.
 //!
 //! `cargo run -p coop-rules --release --example explore [WORD [STATES]]`; with `threes` every three kinds
-//! together, which takes hours.
+//! together, which takes hours; with `--page FILE` everything, and the page of counts is written.
 
-use coop_rules::explore::{Limit, all, explore, threes};
+use coop_rules::explore::{Limit, all, explore, page, row, threes};
 use coop_rules::states::PROCESSES;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -11,12 +11,20 @@ use std::time::Instant;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    let word = arguments.next().unwrap_or_default();
+    let mut word = arguments.next().unwrap_or_default();
+    let file = match word.as_str() {
+        "--page" => arguments.next(),
+        _ => None,
+    };
+    if file.is_some() {
+        word.clear();
+    }
     let states = arguments.next().and_then(|count| count.parse().ok());
     let limit = Limit {
         states: states.unwrap_or(3_000_000),
     };
     let (mut seen, mut failed, mut sum) = (BTreeSet::new(), false, [0, 0]);
+    let mut rows = Vec::new();
     let scopes = if word == "threes" {
         threes()
     } else {
@@ -38,6 +46,8 @@ fn main() -> ExitCode {
             found.depth,
             if found.is_complete { "complete" } else { "cut" },
         );
+        rows.push(row(&scope.name, &found));
+        failed |= !found.is_complete && file.is_some();
         sum[0] += found.states;
         sum[1] += found.transitions;
         if let Some(problem) = found.problem {
@@ -61,6 +71,12 @@ fn main() -> ExitCode {
                 }
             }
         }
+    }
+    if let Some(file) = file.filter(|_| !failed)
+        && let Err(error) = std::fs::write(&file, page(&rows, sum[0], sum[1]))
+    {
+        eprintln!("{file}: {error}");
+        failed = true;
     }
     ExitCode::from(u8::from(failed))
 }

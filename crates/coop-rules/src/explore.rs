@@ -7,9 +7,11 @@
 
 pub mod canonical;
 mod moves;
+mod page;
 mod scope;
 mod search;
 
+pub use page::{page, row};
 pub use scope::{Scope, all, small, threes};
 pub use search::{Found, Limit, explore};
 

@@ -1,7 +1,10 @@
 //! Kinds of decisions, of people and of boards; rights of staff.
 
 use crate::Account;
-use coop_model::catalogue::{self, registry};
+use coop_model::catalogue::{self, DecisionKind, Owner, kind};
+
+/// Registry id of the protocols of a contract of others.
+const OTHER_PROTOCOL: u64 = 2_001;
 
 /// A kind of decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,47 +44,40 @@ impl Kind {
         Self::Block,
     ];
 
+    /// What the catalogue says of it; nothing of a kind of a contract of others.
+    pub fn entry(self) -> Option<&'static DecisionKind> {
+        catalogue::find(match self {
+            Self::Join => kind::JOINCOOP,
+            Self::ShareMoney => kind::SHAREMONEY,
+            Self::ShareProp => kind::SHAREPROP,
+            Self::ReturnMoney => kind::RETURNMONEY,
+            Self::ReturnProp => kind::RETURNPROP,
+            Self::Leave => kind::LEAVECOOP,
+            Self::Move => kind::MOVEUSER,
+            Self::Block => kind::BLOCKUSER,
+            Self::Free => kind::FREEDECISION,
+            Self::Other(_) => return None,
+        })
+    }
+
     /// The contract that owns it; soviet for a free decision.
-    pub const fn owner(self) -> Account {
-        match self {
-            Self::Join | Self::Leave | Self::Move | Self::Block => Account::Registrator,
-            Self::ShareMoney | Self::ShareProp | Self::ReturnMoney | Self::ReturnProp => {
-                Account::Gateway
-            }
-            Self::Free => Account::Soviet,
-            Self::Other(_) => Account::Foreign,
+    pub fn owner(self) -> Account {
+        match self.entry().map(|entry| entry.owner) {
+            Some(Owner::Registrator) => Account::Registrator,
+            Some(Owner::Gateway) => Account::Gateway,
+            Some(Owner::Soviet) => Account::Soviet,
+            None => Account::Foreign,
         }
     }
 
-    /// Registry id of the statement or proposal that starts it.
-    pub const fn statement(self) -> u64 {
-        match self {
-            Self::Join => registry::STATEMENT,
-            Self::ShareMoney => registry::MONEY_STATEMENT,
-            Self::ShareProp => registry::PROPERTY_STATEMENT,
-            Self::ReturnMoney => registry::MONEY_RETURN_STATEMENT,
-            Self::ReturnProp => registry::PROPERTY_RETURN_STATEMENT,
-            Self::Leave => registry::EXIT_STATEMENT,
-            Self::Move => registry::MOVE_STATEMENT,
-            Self::Block => registry::BLOCK_PROPOSAL,
-            Self::Free | Self::Other(_) => registry::PROPOSAL,
-        }
+    /// Registry id of the statement or proposal that starts it; a contract of others knows its own.
+    pub fn statement(self) -> u64 {
+        self.entry().map_or(0, |entry| entry.statement)
     }
 
-    /// Registry id of the protocol, as the catalogue has it.
+    /// Registry id of the protocol, by which the operator registers it.
     pub fn protocol(self) -> u64 {
-        let name = match self {
-            Self::Join => catalogue::kind::JOINCOOP,
-            Self::ShareMoney => catalogue::kind::SHAREMONEY,
-            Self::ShareProp => catalogue::kind::SHAREPROP,
-            Self::ReturnMoney => catalogue::kind::RETURNMONEY,
-            Self::ReturnProp => catalogue::kind::RETURNPROP,
-            Self::Leave => catalogue::kind::LEAVECOOP,
-            Self::Move => catalogue::kind::MOVEUSER,
-            Self::Block => catalogue::kind::BLOCKUSER,
-            Self::Free | Self::Other(_) => catalogue::kind::FREEDECISION,
-        };
-        catalogue::find(name).map_or(0, |kind| kind.protocol)
+        self.entry().map_or(OTHER_PROTOCOL, |entry| entry.protocol)
     }
 }
 
@@ -152,4 +148,22 @@ impl Right {
         Self::HandProp,
         Self::CancelProp,
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_the_catalogue_is_one_of_the_model() {
+        let own = Kind::OWN.into_iter().chain([Kind::Free]);
+        let names: Vec<_> = own
+            .map(|kind| kind.entry().map(|entry| entry.name))
+            .collect();
+        let catalogue: Vec<_> = catalogue::CATALOGUE
+            .iter()
+            .map(|entry| Some(entry.name))
+            .collect();
+        assert_eq!(names, catalogue);
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use antelope_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
-use coop_model::catalogue::{CATALOGUE, Owner};
+use coop_model::catalogue::{self, CATALOGUE, Owner};
 use coop_model::clients::{Gateway, Registrator, Soviet};
 use coop_model::{AccountPolicy, Config};
 use serde_json::Value;
@@ -245,6 +245,16 @@ impl World {
         self.client()
             .all_rows(&TableQuery::new(contract.name, scope, table))
             .expect("a readable table")
+    }
+
+    /// Registry id of the protocols of a kind: of the catalogue, or as another contract's kind is
+    /// registered.
+    pub(crate) fn protocol_id(&self, kind: Name) -> u64 {
+        if let Some(entry) = catalogue::find(kind) {
+            return entry.protocol;
+        }
+        let row = self.row(&self.soviet, self.soviet.name, name!("types"), kind);
+        number(&row.expect("a registered kind")["protocol_id"])
     }
 
     /// Bytes of RAM that an account uses.

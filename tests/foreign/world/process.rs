@@ -1,7 +1,7 @@
 //! Steps of every process: payments, votes, protocols, effects.
 
 use antelope_types::{Asset, Checksum256, Name, name};
-use coop_model::catalogue::{self, registry};
+use coop_model::catalogue::registry;
 use coop_model::document::subject::{DecisionSubject, ProjectSubject};
 use coop_model::{Document, Subject};
 use serde_json::Value;
@@ -168,7 +168,7 @@ impl Coop<'_> {
         let row = row.expect("a question to write the protocol of");
         let text = |field: &str| row[field].as_str().expect("a text").to_owned();
         let kind: Name = text("kind").parse().expect("a name");
-        let registry_id = catalogue::find(kind).map_or(workshop::PROTOCOL, |kind| kind.protocol);
+        let registry_id = self.world.protocol_id(kind);
         let subject = Subject::Decision(DecisionSubject {
             decision_id: question.id,
             hash: question.hash,

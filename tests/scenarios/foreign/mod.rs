@@ -297,7 +297,7 @@ fn r02_a_hash_is_unfinished_once_for_each_contract() {
 }
 
 #[test]
-fn bounds_kinds_of_others_have_200_questions_of_a_cooperative_together() {
+fn bounds_kinds_of_others_share_a_quota_of_questions_in_a_cooperative() {
     let chain = Chain::own();
     let coop = Coop::new(&chain, 3);
     let owners = [Foreign::of(&coop), Foreign::of(&coop)];

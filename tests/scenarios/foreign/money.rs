@@ -208,7 +208,7 @@ fn money_of_an_invoice_is_unique_positive_and_answered_for() {
 }
 
 #[test]
-fn bounds_other_contracts_have_100_invoices_of_a_cooperative_together() {
+fn bounds_other_contracts_share_a_quota_of_invoices_in_a_cooperative() {
     let chain = Chain::own();
     let coop = Coop::new(&chain, 3);
     let owner = Foreign::of(&coop);

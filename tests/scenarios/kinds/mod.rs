@@ -11,6 +11,7 @@ mod freedecision;
 mod joincoop;
 mod leavecoop;
 mod moveuser;
+mod others;
 mod returnmoney;
 mod returnprop;
 mod sharemoney;

@@ -163,7 +163,7 @@ fn money_is_offered_by_a_participants_statement_of_the_exact_sum() {
 }
 
 #[test]
-fn bounds_a_participant_has_8_unfinished_processes() {
+fn bounds_the_unfinished_processes_of_a_participant_end() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let person = coop.admitted();

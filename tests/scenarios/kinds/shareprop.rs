@@ -244,7 +244,7 @@ fn money_of_staffs_own_property_is_accepted_by_others() {
 }
 
 #[test]
-fn bounds_a_participant_has_16_things_in_a_cooperative() {
+fn bounds_the_things_of_a_participant_in_a_cooperative_end() {
     let chain = Chain::shared();
     let coop = Coop::new(chain, 3);
     let person = coop.admitted();

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use antelope_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
-use coop_model::catalogue::{CATALOGUE, Owner};
+use coop_model::catalogue::{self, CATALOGUE, Owner};
 use coop_model::clients::{Gateway, Registrator, Soviet};
 use coop_model::decision::after;
 use coop_model::{AccountPolicy, Config};
 use serde_json::Value;
 use veche_tests::Embedded;
 
-use super::{Outcome, Person, random_name};
+use super::{Outcome, Person, number, random_name};
 use crate::timetravel::clock::{BLOCK_MS, Clock};
 
 /// A chain with `registrator`, `soviet` and `gateway` deployed, and the key of `eosio`.
@@ -198,6 +198,17 @@ impl Chain {
             soviet: self.soviet.name,
             gateway: self.gateway.name,
         }
+    }
+
+    /// Registry id of the protocols of a kind: of the catalogue, or as another contract's kind is
+    /// registered.
+    pub(crate) fn protocol_id(&self, kind: Name) -> u64 {
+        if let Some(entry) = catalogue::find(kind) {
+            return entry.protocol;
+        }
+        let soviet = &self.soviet;
+        let row = self.row(soviet, soviet.name, name!("types"), kind);
+        number(&row.expect("a registered kind")["protocol_id"])
     }
 
     /// Sends one transaction.

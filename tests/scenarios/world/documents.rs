@@ -1,7 +1,7 @@
 //! Documents as clients make them, and as attackers would.
 
 use antelope_types::{Asset, Checksum256, Name, TimePoint};
-use coop_model::catalogue::{self, registry};
+use coop_model::catalogue::registry;
 use coop_model::document::signing_digest;
 use coop_model::document::subject::{
     ApplicationSubject, BlockSubject, BoardSubject, CharterSubject, DecisionSubject,
@@ -88,8 +88,7 @@ impl Draft {
             .expect("a name")
             .parse()
             .expect("a name");
-        let registry_id =
-            catalogue::find(kind).map_or(registry::FREE_PROTOCOL, |kind| kind.protocol);
+        let registry_id = coop.chain.protocol_id(kind);
         let username: Name = row["username"]
             .as_str()
             .expect("a name")

@@ -4,7 +4,7 @@ use antelope_client::native;
 use antelope_types::{Action, Asset, Authority, Checksum256, Name, name};
 use coop_model::clients::{Gateway, Soviet};
 
-use super::{Chain, Coop, Draft, Outcome, Person, Question, random_name};
+use super::{Chain, Coop, Outcome, Person, Question, random_name};
 use crate::attacks::foreign_code;
 
 /// Registry id of the protocols of these kinds.
@@ -173,9 +173,6 @@ impl<'c> Foreign<'c> {
 
     /// The chairman signs a protocol of this kind.
     pub(crate) fn sign(&self, coop: &Coop<'_>, question: &Question) -> Outcome {
-        let mut draft = Draft::protocol(coop, question);
-        draft.meta.registry_id = FOREIGN_PROTOCOL;
-        let protocol = draft.signed_by(coop.chain, &[coop.chairman()]);
-        coop.authorize_with(coop.chairman(), question, &protocol)
+        coop.authorize(question)
     }
 }

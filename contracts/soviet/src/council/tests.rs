@@ -85,7 +85,7 @@ fn bounds_a_full_share_leaves_room_for_the_others() {
 }
 
 #[test]
-fn bounds_the_whole_agenda_ends_at_1000_questions() {
+fn bounds_the_whole_agenda_ends() {
     let mut council = filled(Share::Foreign, parameters::MAX_UNFINISHED_FOREIGN);
     for _ in 0..parameters::MAX_UNFINISHED_FREE {
         count_in(&mut council, Share::Free).unwrap();

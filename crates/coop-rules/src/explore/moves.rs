@@ -38,9 +38,6 @@ pub(super) fn moves(scope: &Scope, world: &World, now: Time) -> Vec<Move> {
         if scope.blocks {
             at.blocks();
         }
-        if scope.drops {
-            at.drops();
-        }
     }
     all
 }
@@ -556,28 +553,6 @@ impl At<'_> {
             meeting,
         };
         self.by(coop, action);
-    }
-
-    fn drops(&mut self) {
-        let coop = self.name;
-        let Some(chairman) = self.coop.chairman() else {
-            return;
-        };
-        for &kind in &self.scope.kinds {
-            let signers = vec![coop, chairman];
-            let action = Action::DropType {
-                coop,
-                chairman,
-                kind,
-            };
-            self.all.push((signers.clone(), action));
-            let action = Action::AcceptType {
-                coop,
-                chairman,
-                kind,
-            };
-            self.all.push((signers, action));
-        }
     }
 
     fn blocks(&mut self) {

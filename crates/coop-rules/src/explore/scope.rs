@@ -26,8 +26,6 @@ pub struct Scope {
     pub blocks: bool,
     /// Whether the operator may pause the contracts.
     pub pauses: bool,
-    /// Whether the cooperative may drop kinds of decisions and accept them again.
-    pub drops: bool,
 }
 
 /// The moment at which a small world begins.
@@ -46,7 +44,6 @@ impl Scope {
             elections: false,
             blocks: false,
             pauses: false,
-            drops: false,
         }
     }
 
@@ -75,13 +72,6 @@ impl Scope {
     pub fn pauses(mut self) -> Self {
         self.pauses = true;
         self.name += ", pauses";
-        self
-    }
-
-    /// With kinds that are dropped and accepted again.
-    pub fn drops(mut self) -> Self {
-        self.drops = true;
-        self.name += ", drops";
         self
     }
 
@@ -271,7 +261,8 @@ pub fn small() -> Vec<Scope> {
     scopes
 }
 
-/// Every kind whole in councils of three and four, every two of them together, changes of the council, blocks, pauses, dropped kinds, two cooperatives.
+/// Every kind whole in councils of three and four, every two of them together, changes of the council, blocks,
+/// pauses, two cooperatives.
 pub fn all() -> Vec<Scope> {
     let mut scopes = Vec::new();
     for kinds in GROUPS {
@@ -281,7 +272,6 @@ pub fn all() -> Vec<Scope> {
             scopes.push(Scope::of(kinds, seats).elections());
         }
         scopes.push(Scope::of(kinds, 3).elections().blocks());
-        scopes.push(Scope::of(kinds, 3).drops());
         // Admission in two cooperatives at once has more states than a machine holds.
         if !kinds.contains(&Kind::Join) {
             scopes.push(Scope::of(kinds, 3).twice());

@@ -1,5 +1,6 @@
 //! The demo's input: a cooperative, its people and the questions they decide.
 
+mod election;
 mod field;
 mod people;
 mod problem;
@@ -50,6 +51,8 @@ pub struct Input {
     pub contributions: Vec<Contribution>,
     /// Who leaves.
     pub exits: Vec<Exit>,
+    /// The general meeting that elects the council again, if there is one.
+    pub election: Option<Election>,
     /// Who loses the key and goes on under a new account.
     pub moves: Vec<Move>,
 }
@@ -147,6 +150,19 @@ pub struct Exit {
     pub participant: Name,
     /// How the council votes.
     pub votes: Votes,
+}
+
+/// The council is elected again, with another chairman, while a return waits for its payment.
+#[derive(Clone, Debug)]
+pub struct Election {
+    /// The new chairman, a member of the council.
+    pub chairman: Name,
+    /// The participants who object.
+    pub objections: Vec<Name>,
+    /// Who asks for a return that the chairman before signs for.
+    pub participant: Name,
+    /// What is asked back, and how the council before votes.
+    pub back: Back,
 }
 
 /// A new account for a person who lost the key.

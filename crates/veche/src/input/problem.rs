@@ -198,6 +198,13 @@ pub enum ProblemKind {
         /// The account.
         account: Name,
     },
+    /// The member is the chairman already.
+    ChairmanAlready {
+        /// The account.
+        account: Name,
+    },
+    /// The votes do not approve what the story goes on from.
+    NotApproved,
     /// No candidate would be admitted, so that the story could not be told.
     NobodyAdmitted,
     /// No question would be approved, so that the story could not be told.
@@ -248,6 +255,8 @@ impl ProblemKind {
             Self::PropertyStays { .. } => "problem.property_stays",
             Self::ReturnIsOpen { .. } => "problem.return_is_open",
             Self::GoneAlready { .. } => "problem.gone_already",
+            Self::ChairmanAlready { .. } => "problem.chairman_already",
+            Self::NotApproved => "problem.not_approved",
             Self::NobodyAdmitted => "problem.nobody_admitted",
             Self::NothingApproved => "problem.nothing_approved",
         }
@@ -266,6 +275,7 @@ impl ProblemKind {
             | Self::ValuationOfMoney
             | Self::PropertyIsWhole
             | Self::NoShare
+            | Self::NotApproved
             | Self::NobodyAdmitted
             | Self::NothingApproved => messages.text(key),
             Self::NotJson { reason } => messages.say(key, &[("reason", reason)]),
@@ -310,6 +320,7 @@ impl ProblemKind {
             | Self::NotAdmitted { account }
             | Self::PropertyStays { account }
             | Self::ReturnIsOpen { account }
+            | Self::ChairmanAlready { account }
             | Self::GoneAlready { account } => messages.say(key, &[("account", account)]),
             Self::NotWithin { found, most } => {
                 messages.say(key, &[("found", found), ("most", most)])

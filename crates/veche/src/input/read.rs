@@ -17,7 +17,7 @@ use super::{
     votes::Electorate,
 };
 
-const TOP: [&str; 10] = [
+const TOP: [&str; 11] = [
     "cooperative",
     "fees",
     "charter",
@@ -27,6 +27,7 @@ const TOP: [&str; 10] = [
     "questions",
     "contributions",
     "exits",
+    "election",
     "moves",
 ];
 const CHARTER: [&str; 2] = ["quorum_percent", "board_support"];
@@ -121,6 +122,10 @@ fn whole(file: &Field<'_>) -> Option<Input> {
     let exits = some(&top.field("exits"), &shares::EXIT, |_, object| {
         reader.exit(object, contributions.as_deref(), &mut gone)
     });
+    let members = council
+        .as_ref()
+        .and_then(|council| council.members.as_deref());
+    let election = reader.election(&top.field("election"), members, &gone);
     let moves = some(&top.field("moves"), &shares::MOVE, |_, object| {
         reader.new_account(object, &mut people, &mut gone)
     });
@@ -135,6 +140,7 @@ fn whole(file: &Field<'_>) -> Option<Input> {
         questions: questions?,
         contributions: contributions?,
         exits: exits?,
+        election: election?,
         moves: moves?,
         candidates: candidates?,
     })

@@ -37,7 +37,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// A person who is a participant by then: a candidate whom the votes admit.
-    fn participant(&self, field: &Field<'_>) -> Option<Name> {
+    pub(super) fn participant(&self, field: &Field<'_>) -> Option<Name> {
         let account = field.account()?;
         let is_admitted = |candidate: &Candidate| {
             candidate.applicant.person.account == account
@@ -181,7 +181,12 @@ impl Reader<'_> {
     }
 
     /// Each person leaves or moves once in a story.
-    fn still_there(&self, field: &Field<'_>, account: Name, before: &[Name]) -> Option<Name> {
+    pub(super) fn still_there(
+        &self,
+        field: &Field<'_>,
+        account: Name,
+        before: &[Name],
+    ) -> Option<Name> {
         if before.contains(&account) {
             return field.wrong(ProblemKind::GoneAlready { account });
         }

@@ -124,23 +124,7 @@ impl Stage<'_, '_> {
     }
 
     fn elect_council(&mut self) -> Result<(), StoryError> {
-        let council: Vec<(Person, Seat)> = self
-            .input
-            .council
-            .iter()
-            .map(|member| {
-                let seat = Seat {
-                    username: member.person.account,
-                    is_voting: true,
-                    position: if member.is_chairman {
-                        position::CHAIRMAN
-                    } else {
-                        position::MEMBER
-                    },
-                };
-                (member.person.clone(), seat)
-            })
-            .collect();
+        let council = self.council_with(self.chairman);
         let seats: Vec<Seat> = council.iter().map(|(_, seat)| *seat).collect();
         let participants = self.founders();
         let signatures = participants.len();
@@ -177,9 +161,30 @@ impl Stage<'_, '_> {
         Ok(())
     }
 
-    fn employ_cashier(&mut self) -> Result<(), StoryError> {
+    /// The members of the council with their seats, under this chairman.
+    pub(super) fn council_with(&self, chairman: Name) -> Vec<(Person, Seat)> {
+        let council = self.input.council.iter();
+        council
+            .map(|member| {
+                let username = member.person.account;
+                let seat = Seat {
+                    username,
+                    is_voting: true,
+                    position: if username == chairman {
+                        position::CHAIRMAN
+                    } else {
+                        position::MEMBER
+                    },
+                };
+                (member.person.clone(), seat)
+            })
+            .collect()
+    }
+
+    /// What the cashier may do.
+    pub(super) fn cashiers_rights(&self) -> Vec<Right> {
         let (registrator, gateway) = (self.contracts.registrator, self.contracts.gateway);
-        let rights: Vec<Right> = [
+        [
             (registrator, name!("newaccount")),
             (gateway, name!("incomplete")),
             (gateway, name!("outcomplete")),
@@ -187,7 +192,11 @@ impl Stage<'_, '_> {
             (gateway, name!("handprop")),
         ]
         .map(|(contract, action)| Right { contract, action })
-        .into();
+        .into()
+    }
+
+    fn employ_cashier(&mut self) -> Result<(), StoryError> {
+        let rights = self.cashiers_rights();
         let chairman = self.chairman()?.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
         let action = soviet

@@ -9,6 +9,7 @@
 //! | `money`, `property` | share contributions and their return |
 //! | `exit` | a participant leaves with all shares |
 //! | `lapse` | on the embedded chain: questions that are not decided before the voting ends |
+//! | `electing` | on the embedded chain: the council is elected again, and rights end with the one before |
 //! | `moving` | on the embedded chain: a lost key, and the time for a veto |
 //! | `council`, `voting` | what all questions share: votes, protocol, authorization and execution in one transaction |
 //! | `bank`, `ledger` | transfers, and what funds and wallets should be after each step |
@@ -18,6 +19,7 @@ mod admission;
 mod agreements;
 mod bank;
 mod council;
+mod electing;
 mod error;
 mod exit;
 mod founding;
@@ -136,10 +138,12 @@ impl Stage<'_, '_> {
             .filter(|(contribution, _)| contribution.lapses())
             .collect();
         let ground::Ground::Embedded(_, api) = &self.node else {
-            let left_out = questions.len() + returns.len() + input.moves.len();
+            let elections = usize::from(input.election.is_some());
+            let left_out = questions.len() + returns.len() + elections + input.moves.len();
             if left_out > 0 {
                 let words = Words::of("story.left_out")
                     .with("questions", questions.len() + returns.len())
+                    .with("elections", elections)
                     .with("moves", input.moves.len());
                 self.log.tell(&words);
             }
@@ -155,6 +159,9 @@ impl Stage<'_, '_> {
         for (contribution, thing) in returns {
             let attempts = std::mem::take(&mut with_attempts);
             self.lapse_return(&api, contribution, *thing, attempts)?;
+        }
+        if let Some(election) = &input.election {
+            self.elect(&api, election)?;
         }
         for moving in &input.moves {
             self.move_account(&api, moving)?;

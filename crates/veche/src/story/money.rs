@@ -66,12 +66,22 @@ impl Stage<'_, '_> {
         if self.settle(id, &back.votes, &question)?.is_none() {
             return self.keep_money(account, quantity, &question);
         }
+        self.pay_money(account, quantity, &question)
+    }
+
+    /// The cashier pays what the council has agreed to.
+    pub(super) fn pay_money(
+        &mut self,
+        account: Name,
+        quantity: Asset,
+        question: &Question,
+    ) -> Result<(), StoryError> {
         self.check_payment(question.hash, &format!("paying {quantity}"))?;
         self.money_sent("step.pay_share", &question.person, quantity, question.hash)?;
         self.ledger.wallet(account).blocked -= quantity.amount;
         self.ledger.outgoing += quantity.amount;
         self.check_books()?;
-        self.tell_of("story.money_out", &question, quantity);
+        self.tell_of("story.money_out", question, quantity);
         self.check_payment(question.hash, "")
     }
 

@@ -63,6 +63,15 @@ pub(super) struct Move {
     pub(super) ready_at: TimePoint,
 }
 
+/// A row of `soviet`'s `elections`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Election {
+    pub(super) version: u64,
+    pub(super) support: u32,
+    pub(super) objections: u32,
+    pub(super) ends_at: TimePoint,
+}
+
 /// A row of `gateway`'s `funds`.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Funds {
@@ -234,6 +243,12 @@ impl Stage<'_, '_> {
     pub(super) fn moving(&self, account: Name) -> Result<Option<Move>, StoryError> {
         let rows: Vec<Move> = self.rows(self.contracts.registrator, self.coop(), name!("moves"))?;
         Ok(rows.into_iter().find(|row| row.username == account))
+    }
+
+    /// The election that goes on in the cooperative.
+    pub(super) fn election(&self) -> Result<Election, StoryError> {
+        let soviet = self.contracts.soviet;
+        self.get(soviet, soviet, name!("elections"), self.coop())
     }
 
     pub(super) fn funds(&self) -> Result<Funds, StoryError> {

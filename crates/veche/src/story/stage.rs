@@ -32,6 +32,8 @@ pub(super) struct Stage<'s, 'w> {
     pub(super) reads_english: bool,
     /// When the last document was made, in microseconds since the start of 1970, UTC.
     pub(super) last_stamp: i64,
+    /// Who presides over the council now.
+    pub(super) chairman: Name,
     /// Who was admitted and is a participant now.
     pub(super) admitted: Vec<Name>,
     /// The record of the first payment, until somebody has tried to use it again.
@@ -97,6 +99,10 @@ impl<'s, 'w> Stage<'s, 'w> {
             sent: Vec::new(),
             reads_english: options.lang == Lang::En,
             last_stamp: 0,
+            chairman: input
+                .chairman()
+                .map(|member| member.person.account)
+                .unwrap_or_default(),
             admitted: Vec::new(),
             first_record: None,
             has_asked_too_much: false,
@@ -116,12 +122,12 @@ impl Stage<'_, '_> {
     }
 
     pub(super) fn chairman(&self) -> Result<&Person, StoryError> {
-        let member = self.input.council.iter().find(|member| member.is_chairman);
+        let chairman = self.chairman;
+        let mut council = self.input.council.iter();
+        let member = council.find(|member| member.person.account == chairman);
         member
             .map(|member| &member.person)
-            .ok_or(StoryError::NoKey {
-                account: self.coop(),
-            })
+            .ok_or(StoryError::NoKey { account: chairman })
     }
 
     /// The person who has this account.
@@ -164,7 +170,7 @@ impl Stage<'_, '_> {
             .iter()
             .find(|member| member.person.account == account);
         let key = match member {
-            Some(member) if member.is_chairman => "who.chairman",
+            Some(_) if account == self.chairman => "who.chairman",
             Some(_) => "who.member",
             None if account == self.coop() => "who.cooperative",
             None if account == input.cashier.account => "who.cashier",

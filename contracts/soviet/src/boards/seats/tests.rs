@@ -33,7 +33,7 @@ fn seats(members: u64) -> Vec<Seat> {
 }
 
 #[test]
-fn r03_a_council_has_3_to_64_seats() {
+fn r03_a_council_has_a_bounded_number_of_seats() {
     let council = |size: u64| objection(board::COUNCIL, &seats(size - 1));
     assert_eq!(objection(board::COUNCIL, &[]), Some(refusal::SEATS_BOUND));
     for size in 1..=2 {
@@ -46,7 +46,7 @@ fn r03_a_council_has_3_to_64_seats() {
 }
 
 #[test]
-fn r03_another_board_has_1_to_64_seats() {
+fn r03_another_board_has_a_bounded_number_of_seats() {
     for kind in OTHERS {
         assert_eq!(objection(kind, &[]), Some(refusal::SEATS_BOUND));
         for size in 1..=64 {
