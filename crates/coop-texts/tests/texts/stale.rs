@@ -152,8 +152,12 @@ fn number(text: &str) -> u64 {
 /// A number as Rust sources group it.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    match digits.len().checked_sub(3) {
-        Some(at @ 1..) => format!("{}_{}", &digits[..at], &digits[at..]),
-        _ => digits,
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
     }
+    grouped
 }
