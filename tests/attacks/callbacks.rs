@@ -1,10 +1,11 @@
 //! Callbacks of the contracts called by somebody else than the contract that owes them.
 
-use antelope_types::{Action, Name, asset, name};
+use antelope_client::native;
+use antelope_types::{Action, Authority, Name, asset, name};
 use coop_model::refusal;
 use serde_json::Value;
 
-use crate::scenarios::world::{Chain, Coop, ENTRANCE_AND_MINIMUM, Person};
+use crate::scenarios::world::{Chain, Coop, ENTRANCE_AND_MINIMUM, Outcome, Person};
 
 /// Everything that the contracts know of a cooperative.
 fn state(coop: &Coop<'_>) -> Vec<Value> {
@@ -219,16 +220,23 @@ fn attack_a_contract_probes_and_rolls_back() {
 
 /// An account whose contract sends, with its own authority, whatever action it is given.
 fn sender(chain: &Chain) -> Person {
-    let person = chain.account_with_code(&super::foreign_code::sender());
-    let active = antelope_types::Authority::from_key(person.public_key()).with_code(person.name);
-    let change =
-        antelope_client::native::update_auth(person.name, name!("active"), name!("owner"), active);
-    chain.push(vec![change], &[&person]).accepted();
+    let person = chain.account();
+    sender_code(chain, &person);
     person
 }
 
+/// Gives an account such a contract.
+pub(super) fn sender_code(chain: &Chain, person: &Person) {
+    let active = Authority::from_key(person.public_key()).with_code(person.name);
+    let changes = vec![
+        native::set_code(person.name, &super::foreign_code::sender()),
+        native::update_auth(person.name, name!("active"), name!("owner"), active),
+    ];
+    chain.push(changes, &[person]).accepted();
+}
+
 /// Makes the intruder's contract send this action.
-fn send(chain: &Chain, intruder: &Person, action: &Action) -> crate::scenarios::world::Outcome {
+pub(super) fn send(chain: &Chain, intruder: &Person, action: &Action) -> Outcome {
     let name: Name = name!("send");
     chain.push(
         vec![Action::new(

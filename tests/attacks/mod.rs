@@ -14,4 +14,5 @@ mod races;
 mod replay;
 mod second_chain;
 mod squatting;
+mod steps;
 mod takeover;

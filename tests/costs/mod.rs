@@ -7,6 +7,7 @@
 mod format;
 mod limits;
 mod measured;
+mod page;
 mod paths;
 mod peer;
 mod snapshot;

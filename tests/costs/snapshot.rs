@@ -11,7 +11,7 @@ use super::format::{Costs, Snapshot, changes};
 use super::story;
 
 /// How the files of costs are written anew.
-const BLESS: &str = "VECHE_BLESS=1 cargo test --workspace --test veche costs::";
+pub(super) const BLESS: &str = "VECHE_BLESS=1 cargo test --workspace --test veche costs::";
 
 fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts/costs.snap")

@@ -4,9 +4,11 @@
     reason = "a test fails by a panic, in its helpers too"
 )]
 
+mod chapters;
 mod documents;
 mod input;
 mod story;
+mod told;
 
 /// Compares a text with the golden file of that name in `snapshots/`.
 fn golden(name: &str, text: &str) {

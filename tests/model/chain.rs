@@ -1,6 +1,7 @@
 //! The embedded chain with the three contracts, in this process and without HTTP.
 
 use super::documents::Documents;
+use super::payers::Payers;
 use super::{actions, names};
 use antelope_chain::{Chain, ErrorKind, Failure, TransactionTrace};
 use antelope_client::native;
@@ -18,6 +19,8 @@ pub(super) struct Both {
     pub chain: Chain,
     pub world: World,
     pub documents: Documents,
+    /// Who pays for the rows, after the last action that was accepted.
+    pub payers: Payers,
 }
 
 impl Both {
@@ -48,6 +51,17 @@ impl Both {
     ) -> Result<TransactionTrace, Failure> {
         let action = actions::action(&mut self.documents, &self.world, signers, action);
         self.chain.push(action)
+    }
+
+    /// Whether an action that was accepted left the payers of all rows as they have to be.
+    pub(super) fn check_payers(
+        &mut self,
+        signers: &[Account],
+        trace: &TransactionTrace,
+    ) -> Result<(), String> {
+        let payers = Payers::of(&self.chain);
+        let before = std::mem::replace(&mut self.payers, payers);
+        self.payers.check(&before, signers, trace)
     }
 }
 
@@ -88,6 +102,7 @@ fn found() -> (Both, Time) {
     let (world, steps) = begin(now);
     let mut both = Both {
         documents: Documents::new(chain.chain_id()),
+        payers: Payers::of(&chain),
         chain,
         world,
     };
@@ -96,7 +111,9 @@ fn found() -> (Both, Time) {
             continue;
         };
         let sent = both.send(&signers, &action);
-        sent.unwrap_or_else(|failure| panic!("{action:?}: {failure}"));
+        let trace = sent.unwrap_or_else(|failure| panic!("{action:?}: {failure}"));
+        both.check_payers(&signers, &trace)
+            .unwrap_or_else(|e| panic!("{action:?}: {e}"));
         both.world
             .apply(&signers, &action, now)
             .unwrap_or_else(|e| panic!("{action:?}: {e:?}"));

@@ -111,16 +111,16 @@ pub(super) fn tables(both: &Both, depth: Depth) -> Result<(), String> {
     Ok(())
 }
 
+/// The table as the chain knows it.
+pub(super) fn key((code, scope, table): Table) -> TableKey {
+    TableKey { code, scope, table }
+}
+
 fn compare(chain: &Chain, expected: &BTreeMap<Table, Rows>, table: Table) -> Result<(), String> {
     static NONE: Rows = Rows::new();
     let expected = expected.get(&table).unwrap_or(&NONE);
     let (code, scope, name) = table;
-    let key = TableKey {
-        code,
-        scope,
-        table: name,
-    };
-    let found = || chain.state().rows(key);
+    let found = || chain.state().rows(key(table));
     let same = found().map(|(key, row)| (key, &row.value[..]));
     if same.eq(expected.iter().map(|(key, row)| (*key, &row[..]))) {
         return Ok(());

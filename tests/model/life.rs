@@ -83,6 +83,9 @@ pub(super) fn act(
     let model = both.world.apply(signers, action, now);
     coverage.count(action.name(), model.as_ref().err().copied());
     compare::outcome(&model, &sent)?;
+    if let Ok(trace) = &sent {
+        both.check_payers(signers, trace)?;
+    }
     if let Ok(events) = &model {
         check_step(&before, action, &both.world, events)?;
         check(&both.world)?;

@@ -5,7 +5,8 @@
 //! failed are in `seeds.txt` and are lived again each time.
 //!
 //! `VECHE_MODEL_STEPS` sets how many steps are taken in all (100 000 by default), `VECHE_MODEL_SEED`
-//! where seeds begin.
+//! where seeds begin; with `VECHE_MODEL_SHRINK=0` a life that fails is not made shorter, which takes
+//! longer than to live it.
 
 mod actions;
 mod chain;
@@ -16,6 +17,7 @@ mod gaps;
 mod life;
 mod lives;
 mod names;
+mod payers;
 mod rows;
 mod shrink;
 mod states;

@@ -4,8 +4,9 @@
 
 use antelope_types::{TimePoint, name};
 use coop_model::refusal;
+use serde_json::json;
 
-use super::world::{Chain, Coop, number};
+use super::world::{Chain, Coop, Person, number};
 
 #[test]
 fn r05_voting_ends_exactly_its_term_after_publication() {
@@ -50,6 +51,31 @@ fn r05_agenda_shows_what_may_be_voted_on_or_signed() {
     assert_eq!(agenda["questions"][0]["status"], "open");
     assert_eq!(agenda["questions"][1]["status"], "approved");
     assert_eq!(number(&agenda["next_id"]), 0);
+}
+
+#[test]
+fn r05_agenda_shows_who_voted_how_by_name() {
+    let coop = Coop::with_seats(Chain::shared(), 5, 1);
+    let question = coop.question();
+    let [first, second, third] = [0, 2, 4].map(|seat| &coop.members[seat]);
+    coop.vote_for(first, &question).accepted();
+    coop.vote_against(second, &question).accepted();
+    coop.vote_for(third, &question).accepted();
+    let shown = &coop.agenda(0, 50)["questions"][0];
+    let names = |people: &[&Person]| -> Vec<String> {
+        people
+            .iter()
+            .map(|person| person.name.to_string())
+            .collect()
+    };
+    assert_eq!(shown["votes_for"], json!(names(&[first, third])));
+    assert_eq!(shown["votes_against"], json!(names(&[second])));
+    assert_eq!(
+        (number(&shown["seats"]), number(&shown["id"])),
+        (5, question.id)
+    );
+    assert_eq!(shown["hash"], question.hash.to_string());
+    assert_eq!(shown["username"], coop.chairman().name.to_string());
 }
 
 #[test]

@@ -193,6 +193,24 @@ fn people_get_ram_and_bandwidth_on_a_chain_that_sells_them() {
         authority,
     );
     chain.push(vec![change], &[&person]).accepted();
+
+    // One of the two is enough for a policy that delegates, and a policy may delegate nothing.
+    let (some, none) = (asset!("0.1000 EOS"), asset!("0.0000 EOS"));
+    for (stake_net, stake_cpu) in [(some, none), (none, some), (none, none)] {
+        set_policy(AccountPolicy {
+            ram_bytes: 4_000,
+            stake_net,
+            stake_cpu,
+        });
+        let person = Person::new();
+        let action = coop.new_account(&coop.account, &person);
+        chain.push(vec![action], &[&coop.account]).accepted();
+        let stakes = chain.rows(&chain.eosio, person.name, name!("userres"));
+        assert_eq!(
+            ["net_weight", "cpu_weight"].map(|weight| stakes[0][weight].clone()),
+            [stake_net, stake_cpu].map(|stake| json!(stake.to_string()))
+        );
+    }
 }
 
 /// `ram_usage_exceeded`.

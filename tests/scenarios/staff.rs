@@ -366,10 +366,28 @@ fn people_pay_the_ram_of_staff_unless_the_cooperative_does() {
     let trace = chain
         .push(vec![action], &[chairman, &coop.account])
         .accepted();
+    let bytes = trace.ram_deltas()[&coop.name()];
+    assert!(bytes > 0);
+    assert!(!trace.ram_deltas().contains_key(&chairman.name));
+    // Whoever gives the rights anew pays from then on.
+    let trace = set(&coop, chairman, clerk, &rights).accepted();
     let deltas = trace.ram_deltas();
-    assert!(
-        deltas.get(&coop.name()).is_some_and(|bytes| *bytes > 0),
-        "{deltas:?}"
-    );
-    assert!(!deltas.contains_key(&chairman.name), "{deltas:?}");
+    assert_eq!(deltas[&coop.name()], -deltas[&chairman.name], "{deltas:?}");
+    assert!(deltas[&chairman.name] > 0, "{deltas:?}");
+    let mut action = coop
+        .soviet(chairman)
+        .setrights(coop.name(), chairman.name, clerk, rights.to_vec())
+        .to_action();
+    action.authorization.push(coop.account.active());
+    let trace = chain
+        .push(vec![action], &[chairman, &coop.account])
+        .accepted();
+    let back = trace.ram_deltas();
+    assert_eq!(back[&coop.name()], deltas[&chairman.name], "{back:?}");
+    assert_eq!(back[&chairman.name], -deltas[&chairman.name], "{back:?}");
+    // Other rights in the same number cost the same, and nobody else.
+    let other = [right(&chain.gateway, "outcomplete")];
+    let trace = set(&coop, chairman, clerk, &other).accepted();
+    let payers: Vec<Name> = trace.ram_deltas().into_keys().collect();
+    assert_eq!(payers.len(), 2, "{payers:?}");
 }

@@ -159,7 +159,7 @@ pub const PROCESSES: &[Process] = &[
                 "granted",
                 &["vetomove"],
                 NONE,
-                formatcp!("within {VETO_DAYS} days"),
+                formatcp!("within {VETO_DAYS} days, by the new account also later"),
             ),
             step(
                 "granted",

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use coop_model::catalogue::CATALOGUE;
 use coop_model::parameters::TEXTS;
 use coop_model::refusal;
 use coop_texts::pages;
@@ -67,5 +68,29 @@ fn guides_are_in_both_languages_and_have_no_numbers_of_their_own() {
             let numbers: Vec<_> = coop_texts::numbers::numbers(&plain).collect();
             assert!(numbers.is_empty(), "{name}: {numbers:?} in: {line}");
         }
+    }
+}
+
+#[test]
+fn the_page_of_the_contracts_has_every_kind_with_its_documents() {
+    let page = fs::read_to_string(root().join("docs/contracts.md")).unwrap();
+    let row_of = |start: &str| {
+        let row = page.lines().find(|line| line.starts_with(start));
+        row.unwrap_or_else(|| panic!("no row {start}"))
+    };
+    let protocols = page
+        .lines()
+        .find(|line| line.contains("protocols of the council"));
+    let has = |row: &str, id: u64| {
+        let id = id.to_string();
+        coop_texts::numbers::numbers(row).any(|number| number == id)
+    };
+    for kind in CATALOGUE {
+        let row = row_of(&format!("| `{}` |", kind.name));
+        assert!(has(row, kind.statement), "{} in: {row}", kind.statement);
+        if let Some(act) = kind.act {
+            assert!(has(row, act), "{act} in: {row}");
+        }
+        assert!(has(protocols.unwrap(), kind.protocol), "{}", kind.protocol);
     }
 }
