@@ -132,3 +132,16 @@ fn bounds_questions_cost_the_same_among_10_and_among_1000_and_10000_of_others() 
         hardly_more(few, Paths::of(coop));
     });
 }
+
+#[test]
+fn bounds_questions_cost_the_same_in_a_council_of_5_and_of_64() {
+    let of = |seats| {
+        drawn_alike(|| {
+            let chain = &Chain::alike();
+            let coop = &Coop::new(chain, seats);
+            coop.admitted();
+            Paths::of(coop)
+        })
+    };
+    hardly_more(of(5), of(64));
+}

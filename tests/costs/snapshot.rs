@@ -65,3 +65,63 @@ fn every_action_of_the_three_contracts_has_its_line() {
         "nobody sends these in tests/costs/story: {missing:?}"
     );
 }
+
+/// Pages that show the costs of the token.
+const SHOWN: [(&str, &str); 4] = [
+    ("README.md", include_str!("../../README.md")),
+    ("docs/chain.md", include_str!("../../docs/chain.md")),
+    (
+        "docs/contract-authors.md",
+        include_str!("../../docs/contract-authors.md"),
+    ),
+    (
+        "crates/cargo-antelope/README.md",
+        include_str!("../../crates/cargo-antelope/README.md"),
+    ),
+];
+
+/// `token::transfer`, CPU, NET and RAM, if the line shows them in either form.
+fn shown(line: &str) -> Option<Vec<String>> {
+    let mut parts = line
+        .split("  ")
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let action = parts.next().filter(|name| name.starts_with("token::"))?;
+    let numbers: Vec<&str> = parts.collect();
+    let is_number = |part: &str| {
+        part.split([' ', '/'])
+            .all(|word| word.parse::<i64>().is_ok() || word.is_empty())
+    };
+    let numbers: Vec<String> = match numbers[..] {
+        // Of the file.
+        [cpu, net, ram] => vec![
+            cpu.strip_prefix("cpu ")?.to_owned(),
+            net.strip_prefix("net ")?.to_owned(),
+            ram.strip_prefix("ram ")?.to_owned(),
+        ],
+        // Of the table, with a count.
+        [_, cpu, net, ram] => [cpu, net, ram]
+            .map(|cell| cell.replace(" / ", " "))
+            .to_vec(),
+        _ => return None,
+    };
+    let all = numbers.iter().all(|part| is_number(part));
+    all.then(|| [vec![action.to_owned()], numbers].concat())
+}
+
+#[test]
+fn docs_print_the_costs_of_the_token() {
+    let file = include_str!("../../examples/token/costs.snap");
+    let real: Vec<Vec<String>> = file.lines().filter_map(shown).collect();
+    assert_eq!(real.len(), 6, "{file}");
+    for (page, text) in SHOWN {
+        let printed: Vec<_> = text.lines().filter_map(shown).collect();
+        assert!(printed.len() >= real.len(), "{page} shows no table");
+        for line in printed {
+            assert!(
+                real.contains(&line),
+                "{page} prints {line:?}, expected {real:?}"
+            );
+        }
+    }
+}

@@ -192,6 +192,11 @@ fn people_elect_the_first_council_once_and_all_founders_sign() {
     young
         .submit_with(board::COUNCIL, seats.clone(), meeting)
         .refused(refusal::council::MISSING);
+    // It is as much in order as every later one.
+    let few = young.first_council(young.seats(2));
+    chain
+        .push(vec![few], &[&young.account])
+        .refused(refusal::council::VOTING_SEATS_BOUND);
     council(&all[..3]).refused(refusal::council::NOT_ALL_FOUNDERS);
     council(&[all[0], all[1], all[2], &chain.stranger])
         .refused(refusal::council::SIGNER_NOT_A_PARTICIPANT);

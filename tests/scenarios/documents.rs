@@ -394,3 +394,25 @@ fn documents_of_a_participation_that_is_over_serve_no_other() {
         .refused(served);
     coop.return_money(&person, sum);
 }
+
+#[test]
+fn documents_of_a_participation_are_not_older_than_it_but_for_the_clocks_to_the_microsecond() {
+    let chain = &Chain::own();
+    let coop = Coop::new(chain, 3);
+    let person = coop.admitted();
+    let sum = asset!("1.00 RUB");
+    let joined: TimePoint = coop.participant(&person).expect("a participant")["created_at"]
+        .as_str()
+        .expect("a time")
+        .parse()
+        .expect("a time");
+    let skew = i64::from(parameters::CLOCK_SKEW_SECONDS) * 1_000_000;
+    let offer = |micros: i64| {
+        let mut draft = Draft::money(&coop, registry::MONEY_STATEMENT, person.name, sum);
+        draft.meta.created_at = TimePoint::from_micros(joined.micros() - skew + micros);
+        let statement = draft.signed_by(chain, &[&person]);
+        coop.offer_money(&person, &person, sum, &statement)
+    };
+    offer(-1).refused(refusal::document::SERVED_ALREADY);
+    offer(0).accepted();
+}

@@ -225,6 +225,23 @@ fn people_who_found_are_3_to_64_and_registered() {
 }
 
 #[test]
+fn people_found_within_the_quota_of_the_cooperative() {
+    let chain = Chain::shared();
+    let coop = young(chain, 4);
+    let quota = |participants| {
+        let action = coop
+            .registrator(&chain.registrator)
+            .setquota(coop.name(), 5, participants)
+            .to_action();
+        chain.push(vec![action], &[&chain.registrator]).accepted();
+    };
+    quota(3);
+    coop.found().refused(refusal::people::QUOTA);
+    quota(4);
+    coop.found().accepted();
+}
+
+#[test]
 fn people_found_with_every_kind_of_key() {
     let people = vec![Person::new(), Person::with_r1(), Person::with_webauthn()];
     let coop = Coop::founded_by(Chain::shared(), people, 3);

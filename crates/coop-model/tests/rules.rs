@@ -197,3 +197,28 @@ proptest! {
         prop_assert!(money::sum(from, other).is_err() && money::rest(from, other).is_err());
     }
 }
+
+#[test]
+fn documents_of_a_kind_belong_to_no_other_and_serve_one_purpose() {
+    use coop_model::catalogue::CATALOGUE;
+
+    let ids = CATALOGUE.iter().flat_map(|kind| {
+        let act = kind.act.into_iter();
+        [kind.statement, kind.protocol].into_iter().chain(act)
+    });
+    let mut ids: Vec<u64> = ids.collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(
+        ids.len(),
+        all,
+        "a registry id stands in the catalogue twice"
+    );
+    for kind in CATALOGUE {
+        let found = coop_model::catalogue::find(kind.name).map(|found| found.protocol);
+        assert_eq!(found, Some(kind.protocol), "{}", kind.name);
+        assert_eq!(kind.confirm.is_empty(), kind.decline.is_empty());
+        assert!(kind.confirm.is_empty() || kind.confirm != kind.decline);
+    }
+}
