@@ -11,7 +11,7 @@ use crate::foreign::world::{Outcome, World};
 const AT_ONCE: u64 = 25;
 
 #[test]
-fn bounds_of_bank_records_are_the_last_ten_thousand() {
+fn bounds_of_bank_records_end_with_the_most_that_are_remembered() {
     let world = World::new();
     let hostile = Hostile::new(&world);
     let coop = &hostile.coop;

@@ -19,12 +19,15 @@ const PARAMETERS: &str = "crates/coop-model/src/parameters.rs";
 const COMPARED: &str = "README.md";
 
 /// Numbers that are no parameters, though they look like one.
-const OTHER_NUMBERS: [&str; 5] = [
+const OTHER_NUMBERS: [&str; 7] = [
     // The chain's limit.
     "fits 256 bytes",
     // Of the index over references.
     "Of the hash eight bytes are kept",
+    // The unit in which a chain counts NET.
+    "words of 8 bytes",
     // Examples that are measured or counted.
+    "3 seats | 5 seats | 64 seats",
     "a cooperative with 3 founders",
     "A cooperative with 3 founders",
     "With 1 000 participants and 100 processes",
@@ -152,8 +155,12 @@ fn number(text: &str) -> u64 {
 /// A number as Rust sources group it.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    match digits.len().checked_sub(3) {
-        Some(at @ 1..) => format!("{}_{}", &digits[..at], &digits[at..]),
-        _ => digits,
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
     }
+    grouped
 }
