@@ -205,3 +205,22 @@ fn sources() -> Vec<(&'static str, String)> {
         })
         .into()
 }
+
+#[test]
+fn a_percent_sign_alone_is_refused_wherever_the_next_one_stands() {
+    use coop_model::text::{TextError, expand};
+
+    for text in [
+        "100 %",
+        "50 % or more",
+        "50 % or 60 % of all",
+        "%Voting_hours%",
+    ] {
+        assert_eq!(expand(text), Err(TextError::LonePercentSign), "{text}");
+    }
+    assert_eq!(expand("50 %% or 60 %%").as_deref(), Ok("50 % or 60 %"));
+    assert_eq!(
+        expand("%no_such% and %%"),
+        Err(TextError::UnknownParameter("no_such".into()))
+    );
+}
