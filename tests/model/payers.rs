@@ -93,7 +93,8 @@ fn asking(signers: &[Account], contract: Name, scope: Name, action: Name) -> Nam
     let signed = |who: Name| signers.iter().any(|&signer| names::account(signer) == who);
     let coop = signers.iter().find(|who| matches!(who, Account::Coop(_)));
     match coop {
-        Some(&coop) if signed(scope) || scope == contract => names::account(coop),
+        _ if signed(scope) => scope,
+        Some(&coop) if scope == contract => names::account(coop),
         // Anyone seats a board.
         _ if action == name!("seatboard") => contract,
         _ => names::account(signers[0]),

@@ -22,10 +22,6 @@ const UNREACHABLE: &[(&str, &str)] = &[
         "a process begins with a wallet, and a wallet with a process is not erased",
     ),
     (
-        "exit::ANOTHER_STEP",
-        "soviet asks once for each question, gateway once for each payment",
-    ),
-    (
         "blocking::NO_BLOCKING",
         "soviet asks once for each question, and the row stays as long as that",
     ),
