@@ -74,7 +74,16 @@ impl Payers {
                 _ if contract != action.account || listed(&CONTRACT_PAYS, name, action.name) => {
                     contract
                 }
-                _ => asking(signers, contract, scope, action.name),
+                _ => {
+                    // In a contract's own scope rows are known by the cooperative's name.
+                    let own = Name::from_raw(primary);
+                    let coop = if scope == contract { own } else { scope };
+                    let is_anyones = action.name == name!("seatboard");
+                    asking(signers, coop, found, is_anyones).unwrap_or_else(|| match is_anyones {
+                        true => contract,
+                        false => names::account(signers[0]),
+                    })
+                }
             };
             if found != expected {
                 return Err(format!(
@@ -88,15 +97,14 @@ impl Payers {
     }
 }
 
-/// Who pays for what these accounts ask for: the cooperative where it signed.
-fn asking(signers: &[Account], contract: Name, scope: Name, action: Name) -> Name {
+/// Who pays for what these accounts ask for: the cooperative where it signed. Of several others it is
+/// whoever the action names, so `found` may be any of them.
+fn asking(signers: &[Account], coop: Name, found: Name, is_anyones: bool) -> Option<Name> {
     let signed = |who: Name| signers.iter().any(|&signer| names::account(signer) == who);
-    let coop = signers.iter().find(|who| matches!(who, Account::Coop(_)));
-    match coop {
-        _ if signed(scope) => scope,
-        Some(&coop) if scope == contract => names::account(coop),
-        // Anyone seats a board.
-        _ if action == name!("seatboard") => contract,
-        _ => names::account(signers[0]),
+    if signed(coop) {
+        return Some(coop);
     }
+    // Anyone seats a board: the contract pays.
+    let who = if is_anyones { None } else { Some(found) };
+    who.filter(|who| signed(*who))
 }
