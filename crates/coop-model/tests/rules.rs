@@ -227,5 +227,10 @@ fn documents_of_a_kind_belong_to_no_other_and_serve_one_purpose() {
         assert_eq!(found, Some(kind.protocol), "{}", kind.name);
         assert_eq!(kind.confirm.is_empty(), kind.decline.is_empty());
         assert!(kind.confirm.is_empty() || kind.confirm != kind.decline);
+        // An action of one contract is none of another.
+        for other in CATALOGUE.iter().filter(|other| other.owner != kind.owner) {
+            assert_ne!(other.confirm, kind.confirm, "{}", kind.name);
+            assert_ne!(other.decline, kind.decline, "{}", kind.name);
+        }
     }
 }

@@ -219,6 +219,10 @@ fn a_percent_sign_alone_is_refused_wherever_the_next_one_stands() {
         assert_eq!(expand(text), Err(TextError::LonePercentSign), "{text}");
     }
     assert_eq!(expand("50 %% or 60 %%").as_deref(), Ok("50 % or 60 %"));
+    let hours = coop_model::parameters::VOTING_HOURS;
+    let expected = format!("in {hours} hours, {hours}");
+    let expanded = expand("in %voting_hours% hours, %voting_hours%");
+    assert_eq!(expanded, Ok(expected));
     assert_eq!(
         expand("%no_such% and %%"),
         Err(TextError::UnknownParameter("no_such".into()))

@@ -5,7 +5,7 @@ from collections import Counter
 from results import count, total
 
 OPERATORS = {
-    "operator": "`<` and `<=`, `>` and `>=`, `==` and `!=`, `&&` and `||`, `+` and `-`, `*` and `/` for each other",
+    "operator": "`<` and `<=`, `>` and `>=`, `==` and `!=`, `&&` and `\\|\\|`, `+` and `-`, `*` and `/` for each other",
     "boolean": "`true` and `false` for each other",
     "function": "`any` and `all`, `min` and `max`, `before` and `after` for each other",
     "negation": "`!` deleted",
@@ -27,7 +27,7 @@ of the repository, and runs tests until the first fails. The seed chooses the mu
 to its lines.
 
 ```
-./scripts/mutants                     # 300 mutants, about two hours on two idle processors
+./scripts/mutants                     # 300 mutants, most of them ten to twenty seconds each
 ./scripts/mutants --all               # every one
 ./scripts/mutants --again             # survivors once more, after tests were added
 ./scripts/mutants --only soviet/src/decision.rs
@@ -87,8 +87,9 @@ def page(mutants, results, known):
     return f"""{HEAD}
 ## By file
 
-Tried are mutants that compile to other code than the contracts have. "Same code" are those of which the compiler
-makes the very bytes that it makes of the original: they change nothing, and do not count.
+Tried are mutants that compile to other code than the contracts have, and those of `coop-model` that only other
+programs use. "Same code" are mutants of a contract of which the compiler makes the very bytes that it makes of the
+original: they change nothing, and do not count.
 
 {table(count(results, mutants, known))}
 
