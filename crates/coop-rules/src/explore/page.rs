@@ -11,6 +11,12 @@ Each line is a small world of the model in `crates/coop-rules`: the kinds of dec
 
 `./scripts/test unit` explores the smallest of these worlds and fails when a count here is another.
 
+Larger worlds are lived at random, and each step is also taken by the contracts on the embedded chain: the same outcome, the same rows, every invariant (`tests/model`). `./scripts/test chain` takes 100 000 steps. A million, from seed 50001 on, agreed in 8 minutes on two processors:
+
+```
+VECHE_MODEL_STEPS=1000000 VECHE_MODEL_SEED=50001 cargo test --workspace --test veche -- model::lives
+```
+
 ";
 
 const COLUMNS: &str = "\
