@@ -76,8 +76,7 @@ fn attempt(coop: &Coop<'_>, question: &Question, attempt: Attempt) -> Result<(),
     outcome.0.map(|_| ()).map_err(|error| {
         error
             .assertion()
-            .unwrap_or("refused by the chain")
-            .to_owned()
+            .map_or_else(|| error.to_string(), str::to_owned)
     })
 }
 

@@ -5,7 +5,7 @@ use crate::signing::{Signer, SigningError};
 use antelope_types::{
     Action, Checksum256, SignedTransaction, TimePointSec, Transaction, TransactionHeader, VarUint32,
 };
-use std::collections::HashMap;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -70,27 +70,35 @@ pub(crate) fn build(actions: &[Action], info: &Info, options: &TransactionOption
         actions,
         ..Transaction::default()
     };
-    while !is_new(&transaction, now) {
+    while !is_new(transaction.id()) {
         let later = transaction.header.expiration.seconds().saturating_add(1);
         transaction.header.expiration = TimePointSec::from_seconds(later);
     }
     transaction
 }
 
-/// Ids of the transactions built in this process that have not expired, with their expiration.
-static BUILT: LazyLock<Mutex<HashMap<Checksum256, u32>>> = LazyLock::new(Mutex::default);
+/// The last transactions built in this process, by id, the oldest first in the queue.
+///
+/// Not by their expiration: a process may talk to several chains, and each has a clock of its own.
+static BUILT: LazyLock<Mutex<(HashSet<Checksum256>, VecDeque<Checksum256>)>> =
+    LazyLock::new(Mutex::default);
 
-/// Above this many remembered ids, the expired ones are forgotten.
-const FORGET_ABOVE: usize = 4096;
+/// How many ids are remembered: a minute, the usual lifetime, at a thousand transactions a second.
+const REMEMBERED: usize = 65_536;
 
-fn is_new(transaction: &Transaction, now: u32) -> bool {
+fn is_new(id: Checksum256) -> bool {
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
-    if built.len() > FORGET_ABOVE {
-        built.retain(|_, expiration| *expiration >= now);
+    let (ids, order) = &mut *built;
+    if !ids.insert(id) {
+        return false;
     }
-    built
-        .insert(transaction.id(), transaction.header.expiration.seconds())
-        .is_none()
+    order.push_back(id);
+    if order.len() > REMEMBERED
+        && let Some(oldest) = order.pop_front()
+    {
+        ids.remove(&oldest);
+    }
+    true
 }
 
 /// Signs a transaction for one chain with each of the keys.
@@ -171,6 +179,21 @@ mod tests {
             .map(|built| built.header.expiration.seconds() - 1_700_000_000)
             .collect();
         assert_eq!(expirations, [60, 61, 62]);
+    }
+
+    #[test]
+    fn the_clock_of_another_chain_makes_no_transaction_new_again() {
+        let options = TransactionOptions::default();
+        let first = build(&[action(name!("lasting"))], &info(), &options);
+        let later = Info {
+            head_block_time: TimePoint::from_micros(1_900_000_000_000_000),
+            ..info()
+        };
+        for number in 0..5_000 {
+            build(&[action(Name::from_raw(number))], &later, &options);
+        }
+        let second = build(&[action(name!("lasting"))], &info(), &options);
+        assert_ne!(first.id(), second.id());
     }
 
     #[test]
