@@ -1,10 +1,10 @@
 //! Tiny contracts an attacker would write, assembled here: no build step, nothing to trust.
 
-use antelope_types::name;
+use antelope_types::{Name, name};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, ImportSection, MemArg, MemArgTarget, MemorySection, MemoryType,
-    Module, TypeSection, ValType,
+    Function, FunctionSection, ImportSection, InstructionSink, MemArg, MemArgTarget, MemorySection,
+    MemoryType, Module, TypeSection, ValType,
 };
 
 /// Fails whatever is asked of it or told to it.
@@ -72,69 +72,67 @@ pub(crate) fn sender() -> Vec<u8> {
 
 /// Sends the packed action in the data of its action `send`; takes every other action, and does nothing.
 pub(crate) fn owner() -> Vec<u8> {
-    let pair = [ValType::I32, ValType::I32];
-    let imports: [Import<'_>; 3] = [
-        ("action_data_size", &[], &[ValType::I32]),
-        ("read_action_data", &pair, &[ValType::I32]),
-        ("send_inline", &pair, &[]),
-    ];
-    contract(&imports, |body| {
-        body.instructions()
-            .local_get(2)
-            .i64_const(name!("send").raw().cast_signed())
-            .i64_eq()
-            .if_(BlockType::Empty)
-            .i32_const(0)
-            .call(0)
-            .call(1)
-            .drop()
-            .i32_const(0)
-            .call(0)
-            .call(2)
-            .end();
+    let send: Import<'_> = ("send_inline", &[ValType::I32; 2], &[]);
+    with_action(name!("send"), send, |then| {
+        then.i32_const(0).call(DATA_SIZE).call(GIVEN);
     })
 }
 
 /// Stores what its action `keep` brings: table, key and bytes of a row of its own; takes every other action, and
 /// does nothing.
 pub(crate) fn keeper() -> Vec<u8> {
-    let pair = [ValType::I32, ValType::I32];
-    let row = [ValType::I64; 4].into_iter().chain(pair);
-    let row: Vec<ValType> = row.collect();
-    let imports: [Import<'_>; 3] = [
-        ("action_data_size", &[], &[ValType::I32]),
-        ("read_action_data", &pair, &[ValType::I32]),
-        ("db_store_i64", &row, &[ValType::I32]),
-    ];
+    use ValType::{I32, I64};
+    let store: Import<'_> = ("db_store_i64", &[I64, I64, I64, I64, I32, I32], &[I32]);
     let at = |offset| MemArg {
         offset,
         align: 0,
         target: MemArgTarget::Memory(0),
         ordering: None,
     };
-    contract(&imports, |body| {
-        body.instructions()
-            .local_get(2)
-            .i64_const(name!("keep").raw().cast_signed())
-            .i64_eq()
-            .if_(BlockType::Empty)
-            .i32_const(0)
-            .call(0)
-            .call(1)
-            .drop()
-            .local_get(0)
+    with_action(name!("keep"), store, |then| {
+        then.local_get(0)
             .i32_const(0)
             .i64_load(at(0))
             .local_get(0)
             .i32_const(0)
             .i64_load(at(8))
             .i32_const(16)
-            .call(0)
+            .call(DATA_SIZE)
             .i32_const(16)
             .i32_sub()
-            .call(2)
-            .drop()
-            .end();
+            .call(GIVEN)
+            .drop();
+    })
+}
+
+/// Functions of [`with_action`]: the size of the data, and the host function that it is given.
+const DATA_SIZE: u32 = 0;
+const GIVEN: u32 = 2;
+
+/// Takes every action and does nothing, but for this one: its data is read to the beginning of the memory, and
+/// `write` says what is done with it.
+fn with_action(
+    action: Name,
+    given: Import<'_>,
+    write: impl FnOnce(&mut InstructionSink<'_>),
+) -> Vec<u8> {
+    let imports: [Import<'_>; 3] = [
+        ("action_data_size", &[], &[ValType::I32]),
+        ("read_action_data", &[ValType::I32; 2], &[ValType::I32]),
+        given,
+    ];
+    contract(&imports, |body| {
+        let mut then = body.instructions();
+        then.local_get(2)
+            .i64_const(action.raw().cast_signed())
+            .i64_eq()
+            .if_(BlockType::Empty)
+            .i32_const(0)
+            .call(DATA_SIZE)
+            .call(1)
+            .drop();
+        write(&mut then);
+        then.end();
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use antelope_types::{Action, Asset, Checksum256, Symbol, asset, name};
+use antelope_types::{Asset, Symbol, asset, name};
 use coop_model::catalogue::registry;
 use coop_model::parameters::MAX_AMOUNT;
 use coop_model::refusal::{self, Refusal};
@@ -221,21 +221,7 @@ fn money_of_other_contracts_is_within_the_same_bounds() {
     for (amount, why) in wrong() {
         refused(invoice(amount).0, why, amount);
     }
-    let back = |hash: Checksum256, sum| -> Outcome {
-        let gateway = coop.gateway(&owner.account);
-        let action: Action = gateway
-            .createoutpay(
-                coop.name(),
-                person.name,
-                hash,
-                sum,
-                owner.account.name,
-                name!("back"),
-                name!("failed"),
-            )
-            .to_action();
-        owner.send(&action)
-    };
+    let back = |hash, sum| owner.send_back(&coop, person.name, hash, sum);
     let distribute = |hash, [entrance, minimum, available]: [Asset; 3]| {
         let gateway = coop.gateway(&owner.account);
         let action = gateway

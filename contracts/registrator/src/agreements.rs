@@ -11,8 +11,7 @@ use coop_model::{Age, Config, Document, parameters};
 use crate::{accounts, coops};
 
 /// What a person has signed who has not applied yet: the fact that admission needs. Scope: the
-/// cooperative. Erased when the person applies, or becomes a
-/// participant in another way.
+/// cooperative. Erased when the person applies, or becomes a participant in another way.
 #[table("agreements")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreements {

@@ -27,19 +27,7 @@ pub(super) fn kind(coop: &Coop<'_>) {
     let stranger = &coop.chain.stranger;
     let told = coop.gateway(stranger).tell(coop.name(), id).to_action();
     coop.chain.push(vec![told], &[stranger]).accepted();
-    let back = coop
-        .gateway(&owner.account)
-        .createoutpay(
-            coop.name(),
-            person.name,
-            hash,
-            sum,
-            owner.account.name,
-            name!("back"),
-            name!("failed"),
-        )
-        .to_action();
-    owner.send(&back).accepted();
+    owner.send_back(coop, person.name, hash, sum).accepted();
     coop.goes(hash, sum).accepted();
     owner.dropped_by(coop).accepted();
 }

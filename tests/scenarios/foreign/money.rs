@@ -117,21 +117,7 @@ fn money_of_another_contracts_process_is_distributed_or_goes_back() {
 
     let hash = paid();
     let outsider = coop.newcomer();
-    let send_back = |hash, username: Name, quantity| {
-        let action = coop
-            .gateway(&owner.account)
-            .createoutpay(
-                coop.name(),
-                username,
-                hash,
-                quantity,
-                owner.account.name,
-                name!("back"),
-                name!("failed"),
-            )
-            .to_action();
-        owner.send(&action)
-    };
+    let send_back = |hash, username, quantity| owner.send_back(&coop, username, hash, quantity);
     send_back(hash, outsider.name, sum).refused(refusal::payment::ANOTHER_PERSON);
     send_back(hash, name, asset!("49.99 RUB")).refused(refusal::payment::NOT_EXACTLY);
     // What came before is told first.
@@ -249,21 +235,7 @@ fn attack_a_contract_that_will_not_be_told_holds_no_payment_up() {
         .accepted();
     coop.comes(hash, sum).accepted();
     let id = payment_id(&coop, hash);
-    let send_back = || {
-        let action = coop
-            .gateway(&owner.account)
-            .createoutpay(
-                coop.name(),
-                person.name,
-                hash,
-                sum,
-                owner.account.name,
-                name!("back"),
-                name!("failed"),
-            )
-            .to_action();
-        owner.send(&action)
-    };
+    let send_back = || owner.send_back(&coop, person.name, hash, sum);
     // Untold it orders nothing: so nothing that it ordered waits for its being told.
     send_back().refused(refusal::payment::TELL_FIRST);
     tell(&coop, id).accepted();

@@ -152,6 +152,29 @@ impl<'c> Foreign<'c> {
         self.send(&action)
     }
 
+    /// The contract orders that what came goes back.
+    pub(crate) fn send_back(
+        &self,
+        coop: &Coop<'_>,
+        username: Name,
+        hash: Checksum256,
+        quantity: Asset,
+    ) -> Outcome {
+        let action = coop
+            .gateway(&self.account)
+            .createoutpay(
+                coop.name(),
+                username,
+                hash,
+                quantity,
+                self.account.name,
+                name!("back"),
+                name!("failed"),
+            )
+            .to_action();
+        self.send(&action)
+    }
+
     /// Gives the contract other code; empty to take it away.
     pub(crate) fn arm(&self, code: &[u8]) {
         let account = &self.account;
