@@ -2,8 +2,8 @@
 
 use crate::Failed;
 use antelope_build::{BuildOptions, build};
-use antelope_client::Abi;
 use antelope_node::package_contract;
+use antelope_rpc_client::Abi;
 use std::path::{Path, PathBuf};
 
 /// Files of a contract.

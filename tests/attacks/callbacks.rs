@@ -1,6 +1,6 @@
 //! Callbacks of the contracts called by somebody else than the contract that owes them.
 
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Name, asset, name};
 use coop_model::refusal;
 use serde_json::Value;

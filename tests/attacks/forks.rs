@@ -1,6 +1,6 @@
 //! Blocks that are taken back: what was done in them is done again or not, and never to something else.
 
-use antelope_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
+use antelope_rpc_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
 use antelope_types::{Action, SignedTransaction};
 use coop_model::refusal;
 

@@ -1,7 +1,7 @@
 //! Accounts whose code asserts, never ends or takes RAM, in every part that an account can have: the
 //! protocol tells none of them anything, so that none of it runs.
 
-use antelope_client::{Trace, native};
+use antelope_rpc_client::{Trace, native};
 use antelope_types::{Name, asset};
 
 use super::foreign_code::{hoard, spin, veto};

@@ -5,7 +5,7 @@ mod who;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use antelope_client::TableQuery;
+use antelope_rpc_client::TableQuery;
 use antelope_types::Name;
 use coop_model::refusal::{self, Refusal};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use antelope_client::ASSERT_MESSAGE;
+use antelope_rpc_client::ASSERT_MESSAGE;
 use antelope_types::{Action, Encode, Name, asset, name};
 use coop_model::catalogue::registry;
 use coop_model::council::board;

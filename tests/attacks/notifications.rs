@@ -1,6 +1,6 @@
 //! Foreign code beside the contracts: forged notifications, and accounts whose code refuses everything.
 
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, name};
 
 use super::foreign_code::{relay, veto};

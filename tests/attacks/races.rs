@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use antelope_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
+use antelope_rpc_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
 use antelope_types::asset;
 use coop_model::catalogue::registry;
 use coop_model::refusal;

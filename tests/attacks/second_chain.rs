@@ -1,7 +1,7 @@
 //! A second chain where everything is the same, names, keys, contracts and questions, but the chain's id:
 //! nothing that was signed for the first means anything there.
 
-use antelope_client::{TransactionOptions, UNSATISFIED_AUTHORIZATION, transaction};
+use antelope_rpc_client::{TransactionOptions, UNSATISFIED_AUTHORIZATION, transaction};
 use antelope_types::{Action, asset};
 use coop_model::catalogue::registry;
 use coop_model::people::kind;

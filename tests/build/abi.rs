@@ -1,7 +1,7 @@
 //! The rules for ABIs are those by which a real node reads them.
 
 use antelope_build::abi::check_abi;
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::abi::{
     AbiDef, ActionDef, ActionResultDef, ErrorMessage, FieldDef, StructDef, TableDef, TypeDef,
     VariantDef,

@@ -1,7 +1,7 @@
 //! The validator's verdicts are those of `setcode`.
 
 use antelope_build::validate;
-use antelope_client::{ClientError, native};
+use antelope_rpc_client::{ClientError, native};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use veche_tests::{nodeos, random_name, reference};
 

@@ -43,7 +43,7 @@ fn cleos_reads_balances_and_accounts() {
 fn cleos_reads_the_abi_that_was_deployed() {
     let token = Token::on(nodeos());
     let abi = cleos(&["get", "abi", &token.contract.name.to_string()]);
-    let abi = antelope_client::Abi::from_json(&abi).unwrap();
+    let abi = antelope_rpc_client::Abi::from_json(&abi).unwrap();
     assert_eq!(
         abi.definition().actions,
         token
@@ -99,14 +99,14 @@ fn both_sign_for_the_same_key() {
         assert_eq!(unsigned, built);
         let key: PrivateKey = secret.parse().unwrap();
         let digest = built.signing_digest(&chain_id, &[]);
-        let public = antelope_client::signing::public_key(&key).unwrap();
+        let public = antelope_rpc_client::signing::public_key(&key).unwrap();
         assert_eq!(
-            antelope_client::signing::recover(&digest, &theirs).unwrap(),
+            antelope_rpc_client::signing::recover(&digest, &theirs).unwrap(),
             public
         );
-        let ours = antelope_client::signing::sign_digest(&key, &digest).unwrap();
+        let ours = antelope_rpc_client::signing::sign_digest(&key, &digest).unwrap();
         assert_eq!(
-            antelope_client::signing::recover(&digest, &ours).unwrap(),
+            antelope_rpc_client::signing::recover(&digest, &ours).unwrap(),
             public
         );
     }

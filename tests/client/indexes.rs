@@ -1,6 +1,6 @@
 //! Rows by secondary indexes of every kind, page after page, and read-only actions.
 
-use antelope_client::{ClientError, KeyType, Signer, TableQuery, Trace};
+use antelope_rpc_client::{ClientError, KeyType, Signer, TableQuery, Trace};
 use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 use std::fmt::Display;

@@ -1,7 +1,7 @@
 //! Nodes of their own: started, refused, ended.
 
-use antelope_client::{Client, native, signing};
 use antelope_node::{Node, NodeError, NodeOptions, package_contract};
+use antelope_rpc_client::{Client, native, signing};
 use antelope_types::{PermissionLevel, name};
 use serde_json::json;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Chain, accounts, code and blocks as a node tells of them.
 
 use super::token::Token;
-use antelope_client::{ClientError, WebAuthnKey, native};
+use antelope_rpc_client::{ClientError, WebAuthnKey, native};
 use antelope_types::{Authority, Checksum256, PermissionLevel, Signature, UserPresence, name};
 use std::time::Duration;
 use veche_tests::{Person, node, random_name, reference};
@@ -52,7 +52,7 @@ fn permissions_are_added_and_linked() {
     let token = Token::new();
     let person = token.rich(Person::new());
     let robot = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
-    let robot_key = antelope_client::Signer::public_key(&robot);
+    let robot_key = antelope_rpc_client::Signer::public_key(&robot);
     let auth = Authority::from_key(robot_key.clone());
     let actions = [
         native::update_auth(person.name, name!("robot"), name!("active"), auth),

@@ -1,7 +1,7 @@
 //! Rows of tables: pages, order, payers, bytes.
 
 use super::token::Token;
-use antelope_client::{ClientError, TableQuery};
+use antelope_rpc_client::{ClientError, TableQuery};
 use antelope_types::{Asset, Name, SymbolCode, name};
 use serde_json::json;
 use veche_tests::{Person, node};

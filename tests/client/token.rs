@@ -1,7 +1,7 @@
 //! A token of its own for each test, on the shared chain.
 
-use antelope_client::{Client, ClientError, Trace};
 use antelope_node::Operator;
+use antelope_rpc_client::{Client, ClientError, Trace};
 use antelope_types::{Action, Name};
 use serde_json::{Value, json};
 use veche_tests::{Person, node, reference};
@@ -91,7 +91,7 @@ impl Token {
 
     /// A balance in the text of the chain; empty without a row.
     pub(super) fn balance(&self, owner: Name) -> String {
-        let query = antelope_client::TableQuery::new(
+        let query = antelope_rpc_client::TableQuery::new(
             self.contract.name,
             owner,
             "accounts".parse().expect("a table's name"),

@@ -1,7 +1,7 @@
 //! Transactions of every kind of key, those that fail, and those that look the same.
 
 use super::token::Token;
-use antelope_client::{
+use antelope_rpc_client::{
     ASSERT_MESSAGE, ClientError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION, MISSING_AUTH,
     ReferenceBlock, TransactionOptions, UNSATISFIED_AUTHORIZATION, transaction,
 };

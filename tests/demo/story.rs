@@ -1,6 +1,6 @@
 //! The whole story, on the embedded chain and on a real node, as a program that runs the command sees it.
 
-use antelope_client::Client;
+use antelope_rpc_client::Client;
 use antelope_types::Checksum256;
 use coop_model::refusal::{self, council, decision, document, money, moving, payment, staff};
 use serde_json::{Value, json};

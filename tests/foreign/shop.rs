@@ -116,7 +116,7 @@ impl<'w> Shop<'w> {
 
     /// Sets other code; none takes the contract away.
     pub(crate) fn set_code(&self, wasm: &[u8]) {
-        let action = antelope_client::native::set_code(self.account.name, wasm);
+        let action = antelope_rpc_client::native::set_code(self.account.name, wasm);
         self.coop
             .world
             .push(vec![action], &[&self.account])

@@ -1,6 +1,6 @@
 //! `examples/hello` on a chain: what a newcomer does first.
 
-use antelope_client::MISSING_AUTH;
+use antelope_rpc_client::MISSING_AUTH;
 use antelope_types::{PermissionLevel, name};
 use serde_json::json;
 use veche_tests::{Person, built, node, random_name};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use antelope_client::Trace;
+use antelope_rpc_client::Trace;
 use antelope_types::{Name, name};
 use coop_model::decision::after;
 use coop_model::{parameters, refusal};

@@ -4,7 +4,7 @@ use super::documents::Documents;
 use super::payers::Payers;
 use super::{actions, names};
 use antelope_chain::{Chain, ErrorKind, Failure, TransactionTrace};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Authority, PermissionLevel, asset, name};
 use coop_model::clients::{Gateway, Registrator, Soviet};
 use coop_model::{AccountPolicy, Config};

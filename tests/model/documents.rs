@@ -1,7 +1,7 @@
 //! The model's documents as the chain takes them, signed.
 
 use super::names;
-use antelope_client::signing;
+use antelope_rpc_client::signing;
 use antelope_types::{Checksum256, Name, name};
 use coop_model::document::signing_digest;
 use coop_model::document::subject::{

@@ -1,6 +1,6 @@
 //! What the model's names are called on the chain.
 
-use antelope_client::signing;
+use antelope_rpc_client::signing;
 use antelope_types::{Asset, Checksum256, Name, PrivateKey, PublicKey, Symbol, TimePoint, name};
 use coop_rules::kind::{BoardKind, PersonKind, Right};
 use coop_rules::paper::Sum;

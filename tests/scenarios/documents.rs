@@ -1,6 +1,6 @@
 //! Documents: what a signature covers, whose key it needs, and what of it a contract refuses.
 
-use antelope_client::WebAuthnKey;
+use antelope_rpc_client::WebAuthnKey;
 use antelope_types::{Checksum256, PublicKey, Signature, TimePoint, UserPresence, asset, name};
 use coop_model::catalogue::registry;
 use coop_model::council::board;
@@ -125,7 +125,7 @@ fn documents_are_signed_with_the_present_key() {
     let new = with_wrong_key(&old);
     let auth = antelope_types::Authority::from_key(new.public_key());
     let change =
-        antelope_client::native::update_auth(old.name, name!("active"), name!("owner"), auth);
+        antelope_rpc_client::native::update_auth(old.name, name!("active"), name!("owner"), auth);
     let draft = Draft::proposal(&coop, old.name);
     let before = draft.signed_by(chain, &[&old]);
     chain.push(vec![change], &[&old]).accepted();
@@ -145,8 +145,12 @@ fn documents_are_signed_by_a_key_that_suffices_alone() {
         .extend(antelope_types::Authority::from_key(second.public_key()).keys);
     auth.threshold = 2;
     auth.sort();
-    let change =
-        antelope_client::native::update_auth(chairman.name, name!("active"), name!("owner"), auth);
+    let change = antelope_rpc_client::native::update_auth(
+        chairman.name,
+        name!("active"),
+        name!("owner"),
+        auth,
+    );
     chain.push(vec![change], &[chairman]).accepted();
     let proposal = proposal(&coop);
     let action = coop

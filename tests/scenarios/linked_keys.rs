@@ -1,6 +1,6 @@
 //! A key of its own for votes: a permission under `active`, linked to the two actions of voting.
 
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Name, PermissionLevel, Transaction, asset, name};
 use coop_model::catalogue::registry;
 use coop_model::refusal;
@@ -175,7 +175,7 @@ fn people_may_let_another_key_vote_and_do_nothing_else() {
             let code = error.code().unwrap_or_default();
             let expected = match permission == VOTE {
                 true => IRRELEVANT_AUTHORITY,
-                false => antelope_client::UNSATISFIED_AUTHORIZATION,
+                false => antelope_rpc_client::UNSATISFIED_AUTHORIZATION,
             };
             assert_eq!(code, expected, "{what} as {permission}: {error}");
         }

@@ -111,7 +111,7 @@ fn people_keep_their_accounts_to_themselves() {
     let person = coop.admitted();
     let auth = antelope_types::Authority::from_key(Person::new().public_key());
     let steal = || {
-        antelope_client::native::update_auth(
+        antelope_rpc_client::native::update_auth(
             person.name,
             name!("active"),
             name!("owner"),

@@ -1,6 +1,6 @@
 //! Accounts on a chain where RAM is bought and bandwidth is staked: eosio.system of the node's package.
 
-use antelope_client::Client;
+use antelope_rpc_client::Client;
 use antelope_types::{Action, Authority, Name, PermissionLevel, asset, name};
 use coop_model::AccountPolicy;
 use coop_model::clients::Registrator;
@@ -186,7 +186,7 @@ fn people_get_ram_and_bandwidth_on_a_chain_that_sells_them() {
 
     // The person can act at once: with bandwidth and room for a statement.
     let authority = Authority::from_key(Person::new().public_key());
-    let change = antelope_client::native::update_auth(
+    let change = antelope_rpc_client::native::update_auth(
         person.name,
         name!("active"),
         name!("owner"),

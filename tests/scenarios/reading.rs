@@ -1,7 +1,7 @@
 //! What readers get in one answer: an ordinary transaction returns 256 bytes at most, where the
 //! producers have not raised `max_action_return_value_size`; a read-only one returns all of a page.
 
-use antelope_client::Client;
+use antelope_rpc_client::Client;
 use antelope_types::{Action, Decode, Name};
 use coop_model::agenda::Agenda;
 use coop_model::clients::{Gateway, Soviet};

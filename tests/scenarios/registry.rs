@@ -1,6 +1,6 @@
 //! R10: every outcome leaves one event, which nobody's code can veto; finished rows are erased.
 
-use antelope_client::{ActionTrace, Trace};
+use antelope_rpc_client::{ActionTrace, Trace};
 use antelope_types::name;
 use coop_model::refusal;
 

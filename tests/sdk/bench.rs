@@ -1,6 +1,6 @@
 //! The contract on the chain, with an account of its own.
 
-use antelope_client::{ClientError, Trace};
+use antelope_rpc_client::{ClientError, Trace};
 use antelope_types::{Action, Decode, Name, PermissionLevel, PrivateKey};
 use shelf::shelf::{Client, ClientSigned};
 use shelf::{Seen, Step};

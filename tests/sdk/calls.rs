@@ -1,6 +1,6 @@
 //! Dispatch, arguments, results, inline actions, notifications, singletons, the console.
 
-use antelope_client::{ClientError, TableQuery};
+use antelope_rpc_client::{ClientError, TableQuery};
 use antelope_types::{Action, Asset, Decode, Name, PermissionLevel, asset, name};
 use serde_json::json;
 use shelf::Counter;

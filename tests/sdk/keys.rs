@@ -1,6 +1,6 @@
 //! Hashes, signatures of the three kinds, permissions.
 
-use antelope_client::Signer;
+use antelope_rpc_client::Signer;
 use antelope_types::{Checksum256, Decode};
 use veche_tests::{Person, node};
 

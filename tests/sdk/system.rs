@@ -1,6 +1,6 @@
 //! The system around the contract: time, code, transactions, privileged calls, newer cryptography.
 
-use antelope_client::{Signer, signing};
+use antelope_rpc_client::{Signer, signing};
 use antelope_types::{Action, Checksum256, Decode, Encode, Name, PermissionLevel, name};
 use serde_json::json;
 use shelf::{NewCrypto, Probe};

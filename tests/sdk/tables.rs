@@ -1,6 +1,6 @@
 //! Tables: all six orders, ranges from both ends, changes in the middle of a walk.
 
-use antelope_client::{KeyType, TableQuery};
+use antelope_rpc_client::{KeyType, TableQuery};
 use antelope_types::{Decode, name};
 use serde_json::Value;
 use shelf::{Effect, End, Item, Step, Walk};

@@ -2,7 +2,7 @@
 
 use crate::difference::difference;
 use crate::normal::{normal, normal_error, refused_alike};
-use antelope_client::Answer;
+use antelope_rpc_client::Answer;
 use serde_json::{Value, json};
 
 /// The lines that only one of two answers has.

@@ -2,8 +2,8 @@
 
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
-use antelope_client::signing;
 use antelope_node::Operator;
+use antelope_rpc_client::signing;
 use antelope_types::{Checksum256, PrivateKey, TimePoint};
 use std::ops::Deref;
 use std::sync::OnceLock;

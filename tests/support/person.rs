@@ -1,6 +1,6 @@
 //! People with keys, each with an account name nobody else has.
 
-use antelope_client::{Signer, WebAuthnKey, signing};
+use antelope_rpc_client::{Signer, WebAuthnKey, signing};
 use antelope_types::{Checksum256, Name, PermissionLevel, PrivateKey, PublicKey, UserPresence};
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
@@ -61,7 +61,7 @@ impl Person {
         PermissionLevel::active(self.name)
     }
 
-    /// What [`Client::push`](antelope_client::Client::push) takes.
+    /// What [`Client::push`](antelope_rpc_client::Client::push) takes.
     pub fn signer(&self) -> &dyn Signer {
         self.key.as_ref()
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use antelope_client::Client;
+use antelope_rpc_client::Client;
 use antelope_types::{PrivateKey, TimePoint};
 use veche_tests::{Embedded, Ground};
 

@@ -1,6 +1,6 @@
 //! What a step did to a contract: everything about it that others can see.
 
-use antelope_client::{Client, ClientError, Trace};
+use antelope_rpc_client::{Client, ClientError, Trace};
 use antelope_types::Name;
 use serde::Deserialize;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Two token contracts on one node, given the same steps.
 
-use antelope_client::signing::Signer;
-use antelope_client::{Client, ClientError};
+use antelope_rpc_client::signing::Signer;
+use antelope_rpc_client::{Client, ClientError};
 use antelope_types::Name;
 
 use super::call::Call;

@@ -1,8 +1,8 @@
 //! ABI definitions: the ABIs of the node's package, packed as `rs_abieos` packs them and read back
 //! from the node.
 
-use antelope_client::native;
 use antelope_node::package_contract;
+use antelope_rpc_client::native;
 use antelope_types::abi::AbiDef;
 use antelope_types::{Decode, Encode, Name};
 use rs_abieos::Abieos;

@@ -4,7 +4,7 @@
 //! the same by the same serializer. `compute_transaction` takes a transaction whose arguments are
 //! JSON, packs them by the account's ABI, and answers with a trace in which they are JSON again.
 
-use antelope_client::{Client, ClientError, native};
+use antelope_rpc_client::{Client, ClientError, native};
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Action, Encode, Name, PackedTransaction, PermissionLevel, SignedTransaction, TimePoint,

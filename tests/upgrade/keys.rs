@@ -1,6 +1,6 @@
 //! Who may act for the contracts when their keys are shared, or given up.
 
-use antelope_client::{UNSATISFIED_AUTHORIZATION, native};
+use antelope_rpc_client::{UNSATISFIED_AUTHORIZATION, native};
 use antelope_types::{Action, Name, PermissionLevel, name};
 
 use veche_tests::Embedded;

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{
     Action, Authority, Encode, Name, PermissionLevel, TimePointSec, Transaction, name,
 };

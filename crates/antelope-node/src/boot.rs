@@ -4,7 +4,7 @@ use crate::error::{Doing, NodeError};
 use crate::node::Node;
 #[cfg(doc)]
 use crate::operator::Operator;
-use antelope_client::{ClientError, native};
+use antelope_rpc_client::{ClientError, native};
 use antelope_types::{Action, Checksum256};
 use serde::Deserialize;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! What can go wrong when running a node.
 
-use antelope_client::{AbiError, ClientError};
+use antelope_rpc_client::{AbiError, ClientError};
 use std::path::PathBuf;
 
 /// A node that does not start or does not do what was asked.

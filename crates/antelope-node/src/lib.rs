@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! use antelope_node::{Node, NodeOptions};
-//! use antelope_client::signing;
+//! use antelope_rpc_client::signing;
 //! use antelope_types::name;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {

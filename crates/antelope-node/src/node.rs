@@ -4,7 +4,7 @@ use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
 use crate::process::Process;
 use crate::programs::find_program;
-use antelope_client::{Client, ClientOptions, signing};
+use antelope_rpc_client::{Client, ClientOptions, signing};
 use antelope_types::{PrivateKey, PublicKey};
 use serde_json::json;
 use std::ffi::OsString;
@@ -92,7 +92,7 @@ impl Node {
             .tempdir()
             .doing(|| "create a folder for the node".to_owned())?;
         let path = folder.path().to_owned();
-        let key = signing::generate_k1().map_err(antelope_client::ClientError::from);
+        let key = signing::generate_k1().map_err(antelope_rpc_client::ClientError::from);
         let key = key.doing(|| "make the node's key".to_owned())?;
         write_genesis(&path, &public(&key), options.max_transaction_cpu_ms)?;
         write_config(&path, &key)?;
@@ -229,7 +229,7 @@ impl std::fmt::Debug for Node {
 const LOG: &str = "nodeos.log";
 
 fn public(key: &PrivateKey) -> PublicKey {
-    antelope_client::Signer::public_key(key)
+    antelope_rpc_client::Signer::public_key(key)
 }
 
 /// The producer's key goes into a file, where no list of processes shows it.

@@ -3,7 +3,7 @@
 use crate::error::{Doing, NodeError};
 use crate::programs::package_contract;
 use crate::system::{ACCOUNT_RAM, CONTRACT_RAM};
-use antelope_client::{Client, Signer, native};
+use antelope_rpc_client::{Client, Signer, native};
 use antelope_types::{Authority, Checksum256, Name, PrivateKey, PublicKey, name};
 use std::sync::atomic::{AtomicBool, Ordering};
 

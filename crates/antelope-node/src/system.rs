@@ -3,7 +3,7 @@
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
 use crate::programs::package_contract;
-use antelope_client::ClientError;
+use antelope_rpc_client::ClientError;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use serde_json::{Value, json};
 

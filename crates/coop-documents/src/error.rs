@@ -58,7 +58,7 @@ pub enum DocumentError {
         /// Whose key.
         signer: Name,
         /// Why.
-        source: antelope_client::SigningError,
+        source: antelope_rpc_client::SigningError,
     },
     /// A template names a fact the document does not have, or is broken.
     #[error("template {template}: {source}")]

@@ -1,6 +1,6 @@
 //! Signing a rendered document, and finding the file behind a signed one.
 
-use antelope_client::{Signer, signing};
+use antelope_rpc_client::{Signer, signing};
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_model::{Document, DocumentSignature, document::signing_digest};
 
@@ -63,7 +63,7 @@ pub fn is_signed(document: &Document, chain_id: &Checksum256) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use antelope_client::signing::{generate_k1, generate_r1};
+    use antelope_rpc_client::signing::{generate_k1, generate_r1};
     use antelope_types::name;
     use coop_model::Meta;
 

@@ -29,7 +29,7 @@ impl Bank {
         let key = made.lines().next().and_then(|line| line.rsplit(' ').next());
         let key = key.expect("a key").to_owned();
         let secret: PrivateKey = key.parse().expect("a private key");
-        let public = antelope_client::signing::public_key(&secret).expect("a public key");
+        let public = antelope_rpc_client::signing::public_key(&secret).expect("a public key");
         let engine = wasm::Engine::shared().expect("an engine");
         let mut chain = Chain::start(Default::default(), engine).expect("a chain");
         let authority = Authority::from_key(public);

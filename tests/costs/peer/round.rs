@@ -1,7 +1,7 @@
 //! One admission, step by step.
 
 use antelope_chain::TransactionTrace;
-use antelope_client::Trace;
+use antelope_rpc_client::Trace;
 use antelope_types::{Action, Name, name};
 
 use crate::scenarios::world::{

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use antelope_client::Trace;
+use antelope_rpc_client::Trace;
 use veche_tests::Person;
 
 /// What a chain has seen of the contracts so far.

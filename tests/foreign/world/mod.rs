@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use antelope_client::{Client, Signer, TableQuery, native};
+use antelope_rpc_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
 use coop_model::catalogue::{self, CATALOGUE, Owner};
 use coop_model::clients::{Gateway, Registrator, Soviet};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use antelope_client::{Client, Signer, TableQuery, native};
+use antelope_rpc_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
 use coop_model::catalogue::{self, CATALOGUE, Owner};
 use coop_model::clients::{Gateway, Registrator, Soviet};

@@ -1,6 +1,6 @@
 //! A kind of decisions that a contract of others owns.
 
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Asset, Authority, Checksum256, Name, name};
 use coop_model::clients::{Gateway, Soviet};
 

@@ -1,6 +1,6 @@
 //! What came of a transaction, with the assertions that scenarios make about it.
 
-use antelope_client::{ClientError, MISSING_AUTH, Trace, UNSATISFIED_AUTHORIZATION};
+use antelope_rpc_client::{ClientError, MISSING_AUTH, Trace, UNSATISFIED_AUTHORIZATION};
 use antelope_types::Name;
 use coop_model::refusal::Refusal;
 

@@ -3,7 +3,7 @@
 use crate::{Measure, Result, process, token};
 use antelope_chain::wasm::Engine;
 use antelope_chain::{ApplyContext, Chain, ChainError, CodeRules, Executor, Genesis};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, name};
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -2,8 +2,8 @@
 
 use crate::Result;
 use antelope_chain::{Chain, Contract, DEVELOPMENT_KEY};
-use antelope_client::signing::Signer;
 use antelope_node::package_contract;
+use antelope_rpc_client::signing::Signer;
 use antelope_types::{
     Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, asset, name,
 };

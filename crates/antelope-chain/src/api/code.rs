@@ -6,7 +6,7 @@ use super::answer::Refusal;
 use super::request::Request;
 use crate::error::{ChainError, ErrorKind};
 use crate::state::Account;
-use antelope_client::base64;
+use antelope_rpc_client::base64;
 use antelope_types::abi::AbiDef;
 use antelope_types::{Checksum256, Decode, Name};
 use serde_json::{Value, json};

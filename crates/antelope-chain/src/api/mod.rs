@@ -7,7 +7,7 @@
 //! ```
 //! use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis, NoContracts};
 //! use antelope_chain::api::{Api, Production};
-//! use antelope_client::{native, signing};
+//! use antelope_rpc_client::{native, signing};
 //! use antelope_types::{Authority, name};
 //! use std::sync::Arc;
 //!
@@ -55,7 +55,7 @@ mod trace;
 use crate::chain::{Chain, LiveChain};
 use abis::Abis;
 use answer::Refusal;
-use antelope_client::{Answer, Client, ClientError, Transport};
+use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use request::Request;
 use serde_json::Value;
 use std::fmt;

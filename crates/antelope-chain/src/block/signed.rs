@@ -4,7 +4,7 @@ use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle};
 use crate::error::{ChainError, ErrorKind};
 use crate::store::{Malformed, Stored};
 use crate::transaction::unpack;
-use antelope_client::signing::{self, SigningError};
+use antelope_rpc_client::signing::{self, SigningError};
 use antelope_types::{
     Checksum256, Decode, Decoder, Encode, Encoder, Extension, PackedTransaction, PrivateKey,
     Signature, VarUint32,

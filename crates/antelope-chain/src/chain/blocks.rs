@@ -9,7 +9,7 @@ use crate::error::ChainError;
 use crate::features::Feature;
 use crate::store::{Entry, StoreError};
 use crate::transaction::{Environment, Input, Kind, TransactionContext};
-use antelope_client::signing::SigningError;
+use antelope_rpc_client::signing::SigningError;
 use antelope_types::{
     Action, BlockTimestamp, Checksum256, Encode, Extension, Name, PermissionLevel, PrivateKey,
     TimePoint, Transaction, name,

@@ -9,7 +9,7 @@ use crate::store::{self, Entry, Given};
 use crate::testing::costs;
 use crate::trace::TransactionTrace;
 use crate::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{
     Action, Authority, Checksum256, IntoActions, IntoAuthorization, Name, PackedTransaction,
     PublicKey, SignedTransaction, TimePointSec, Transaction, TransactionHeader,
@@ -67,7 +67,7 @@ impl Chain {
     ///
     /// ```
     /// use antelope_chain::{Chain, Failure};
-    /// use antelope_client::native;
+    /// use antelope_rpc_client::native;
     /// use antelope_types::{PermissionLevel, name};
     ///
     /// # fn main() -> Result<(), Failure> {

@@ -94,7 +94,7 @@ fn assertion(message: &str) -> ChainError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_client::signing;
+    use antelope_rpc_client::signing;
     use antelope_types::PrivateKey;
 
     fn digest(n: u8) -> Checksum256 {

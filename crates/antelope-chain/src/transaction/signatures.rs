@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// ```
 /// use antelope_chain::{Chain, DEVELOPMENT_KEY, RecoveredTransaction};
-/// use antelope_client::{native, signing::Signer};
+/// use antelope_rpc_client::{native, signing::Signer};
 /// use antelope_types::{Authority, PackedTransaction, SignedTransaction, name};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

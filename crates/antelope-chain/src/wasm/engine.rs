@@ -14,7 +14,7 @@ use crate::transaction::ApplyContext;
 use antelope_build::chain::intrinsic;
 use antelope_build::module::FunctionNames;
 use antelope_build::validate::validate_for;
-use antelope_client::by_thread::{ByThread, PLACES};
+use antelope_rpc_client::by_thread::{ByThread, PLACES};
 use antelope_types::Checksum256;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

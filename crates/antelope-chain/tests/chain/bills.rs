@@ -2,7 +2,7 @@
 
 use crate::puppets::{chain, send};
 use antelope_chain::{ApplyContext, Chain, ChainError, Float64};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Encode, Name, PermissionLevel, WaitWeight, name};
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use crate::puppets::{ALICE, BOB, act, chain};
 use crate::shared::signing::sign;
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{
     Action, Authority, Compression, Encode, Name, PackedTransaction, PermissionLevel, name,
 };

@@ -2,7 +2,7 @@
 
 use crate::puppets::{ALICE, BOB, act, chain, run, send};
 use antelope_chain::{ApplyContext, Chain, ChainError, ErrorKind};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Encode, Name, PermissionLevel, name};
 
 const AGENT: Name = name!("agent");

@@ -2,7 +2,7 @@
 
 use crate::puppets::{ALICE, chain};
 use antelope_chain::{ApplyContext, ChainError, ErrorKind};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
 
 const ORACLE: Name = name!("oracle");

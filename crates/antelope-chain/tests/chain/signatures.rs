@@ -3,7 +3,7 @@
 use crate::puppets::{ALICE, BOB, act, chain};
 use crate::shared::signing::{sign, sign_with};
 use antelope_chain::{DEVELOPMENT_KEY, ErrorKind, RecoveredTransaction};
-use antelope_client::signing::{Signer, WebAuthnKey};
+use antelope_rpc_client::signing::{Signer, WebAuthnKey};
 use antelope_types::{
     Authority, Compression, PackedTransaction, PrivateKey, Signature, UserPresence, name,
 };

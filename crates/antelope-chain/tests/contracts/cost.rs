@@ -2,7 +2,7 @@
 
 use crate::hostile::{ACCOUNT, act, calls, chain_with, rounds};
 use antelope_chain::{Chain, Cost, Genesis, wasm};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::Name;
 use std::sync::Arc;
 use wasm_encoder::{Instruction as I, ValType};

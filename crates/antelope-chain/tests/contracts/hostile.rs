@@ -3,7 +3,7 @@
 use crate::shared::both::Both;
 use crate::shared::modules::{Import, module};
 use antelope_chain::{Chain, ErrorKind};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use wasm_encoder::{
     BlockType, CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,

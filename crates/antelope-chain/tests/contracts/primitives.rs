@@ -2,7 +2,7 @@
 
 use crate::shared::both::Both;
 use crate::shared::modules::{Import, module};
-use antelope_client::{native, signing};
+use antelope_rpc_client::{native, signing};
 use antelope_types::{Action, Checksum256, Encode, Name, PermissionLevel, name};
 use ark_ec::AffineRepr;
 use wasm_encoder::{Instruction as I, MemArg, MemArgTarget, ValType};

@@ -4,7 +4,7 @@
 use crate::shared::both::Both;
 use crate::shared::package::package;
 use antelope_chain::{Contract, contract};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
 
 pub fn run(both: &mut Both) {

@@ -5,7 +5,7 @@ use crate::shop::{
     ALICE, SHOP, TILL, TOKEN, act, chain, failing, named, notifying, token_with_names,
 };
 use antelope_chain::{Failure, wasm};
-use antelope_client::{Abi, native};
+use antelope_rpc_client::{Abi, native};
 use antelope_types::{asset, name};
 
 #[test]

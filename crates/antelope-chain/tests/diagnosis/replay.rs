@@ -2,7 +2,7 @@
 
 use crate::shop::{ALICE, SHOP, abi, act, chain, failing, named};
 use antelope_chain::{Chain, Failure, Replay, ReplayError, wasm};
-use antelope_client::{native, signing};
+use antelope_rpc_client::{native, signing};
 use antelope_types::{Action, SignedTransaction, name};
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use crate::shared::modules::{Import, module};
 use antelope_build::{Artifact, BuildOptions};
 use antelope_chain::{Chain, wasm};
-use antelope_client::Abi;
+use antelope_rpc_client::Abi;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use std::path::Path;
 use wasm_encoder::{Encode as _, Instruction as I, NameMap, NameSection, Section, ValType};

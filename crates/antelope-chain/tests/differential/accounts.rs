@@ -1,7 +1,7 @@
 //! Accounts and their code.
 
 use crate::shared::both::{Both, NOTHING};
-use antelope_client::{native, signing};
+use antelope_rpc_client::{native, signing};
 use antelope_types::{Action, Authority, Name, PermissionLevel, PublicKey, WaitWeight, name};
 
 pub fn run(both: &mut Both) {

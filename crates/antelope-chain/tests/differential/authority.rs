@@ -1,7 +1,7 @@
 //! Who has to sign what.
 
 use crate::shared::both::Both;
-use antelope_client::{native, signing};
+use antelope_rpc_client::{native, signing};
 use antelope_types::{
     Action, Authority, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PrivateKey,
     WaitWeight, name,

@@ -1,7 +1,7 @@
 //! Permissions and links.
 
 use crate::shared::both::Both;
-use antelope_client::{native, signing};
+use antelope_rpc_client::{native, signing};
 use antelope_types::{Action, Authority, Encode, Name, PermissionLevel, WaitWeight, name};
 
 const A: Name = name!("perma");

@@ -5,7 +5,7 @@ use crate::shared::signing::sign;
 use crate::shared::token::token;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, Feature, FeatureSet, Genesis, OpenOptions};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Authority, IntoActions, Name, asset, name};
 use std::path::Path;
 use std::time::Duration;

@@ -3,8 +3,8 @@
 
 use crate::life::lived;
 use antelope_chain::Chain;
-use antelope_client::Client;
 use antelope_node::{NodeError, find_program};
+use antelope_rpc_client::Client;
 use antelope_types::PrivateKey;
 use serde_json::{Value, json};
 use std::net::TcpListener;

@@ -3,8 +3,8 @@
 use crate::life::lived;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, OpenOptions, StoreError, TableKey};
-use antelope_client::native;
 use antelope_node::package_contract;
+use antelope_rpc_client::native;
 use antelope_types::{Asset, name};
 use std::path::Path;
 

@@ -5,7 +5,7 @@ use crate::shared::mutate::mutate;
 use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
 use antelope_chain::Chain;
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use serde_json::Value;
 

@@ -11,8 +11,8 @@ use crate::program::{Op, Unit, nonce};
 use crate::shared::both::{Both, NOTHING};
 use crate::shared::normal::normal;
 use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
-use antelope_client::signing::Signer;
-use antelope_client::{native, signing};
+use antelope_rpc_client::signing::Signer;
+use antelope_rpc_client::{native, signing};
 use antelope_types::{
     Action, Authority, Name, PermissionLevel, SignedTransaction, TimePointSec, Transaction,
     TransactionHeader, name,

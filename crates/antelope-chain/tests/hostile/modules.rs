@@ -5,8 +5,8 @@ use crate::shared::generate;
 use crate::shared::mutate::mutate;
 use crate::shared::random::Random;
 use antelope_chain::{Chain, ErrorKind, Genesis, wasm};
-use antelope_client::native;
 use antelope_node::package_contract;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use std::sync::Arc;
 

@@ -4,8 +4,8 @@ use crate::run;
 use crate::shared::mutate::mutate;
 use crate::shared::random::Random;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
-use antelope_client::native;
-use antelope_client::signing::Signer;
+use antelope_rpc_client::native;
+use antelope_rpc_client::signing::Signer;
 use antelope_types::{
     Action, Authority, Compression, Decode, Encode, PackedTransaction, PermissionLevel,
     SignedTransaction, name,

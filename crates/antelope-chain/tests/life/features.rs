@@ -4,7 +4,7 @@ use crate::puppet::Puppet;
 use crate::system::bios;
 use crate::world::{World, level, n};
 use antelope_chain::{Feature, FeatureSet};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{
     Action, Authority, Encode, KeyWeight, PublicKey, UserPresence, WebAuthnPublicKey,
 };

@@ -1,7 +1,7 @@
 //! RAM bought and sold, NET and CPU staked and let go, accounts made where both have a price.
 
 use crate::world::{World, level, n};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Authority, PermissionLevelWeight};
 use serde_json::json;
 use std::time::Duration;

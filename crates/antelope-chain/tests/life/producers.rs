@@ -4,7 +4,7 @@ use crate::puppet::Puppet;
 use crate::system::{activate, bios};
 use crate::world::{World, level, n};
 use antelope_chain::{Feature, FeatureSet, Producer, ProducerKey, SigningAuthority, WasmConfig};
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{Action, Encode, KeyWeight, PublicKey};
 use serde_json::json;
 use std::time::Duration;

@@ -2,8 +2,8 @@
 
 use crate::twin::Twin;
 use antelope_chain::{DEVELOPMENT_KEY, Genesis};
-use antelope_client::{Abi, native};
 use antelope_node::package_contract;
+use antelope_rpc_client::{Abi, native};
 use antelope_types::{Action, Authority, Name, PermissionLevel, PublicKey, Transaction};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -4,8 +4,8 @@ use super::difference::difference;
 use super::normal::{normal, normal_error, refused_alike};
 use super::signing::sign_with;
 use antelope_chain::{ApplyContext, Chain, ChainError, CodeRules, Executor, Genesis};
-use antelope_client::{ClientError, native, signing};
 use antelope_node::{Node, NodeError, NodeOptions};
+use antelope_rpc_client::{ClientError, native, signing};
 use antelope_types::{
     Action, Authority, Checksum256, Name, PackedTransaction, PrivateKey, SignedTransaction,
     Transaction, name,

@@ -1,7 +1,7 @@
 //! Signed transactions.
 
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
-use antelope_client::signing::Signer;
+use antelope_rpc_client::signing::Signer;
 use antelope_types::{Checksum256, SignedTransaction, Transaction};
 
 /// Signs with the development key.

@@ -2,7 +2,7 @@
 
 use crate::{ALICE, BOB, TOKEN, chain};
 use antelope_chain::{Chain, Contract, ContractError, ErrorKind, contract};
-use antelope_client::signing;
+use antelope_rpc_client::signing;
 use antelope_types::{Authority, PermissionLevel, PublicKey, TimePoint, name};
 
 #[test]
@@ -44,7 +44,7 @@ fn accounts_have_the_authority_and_the_ram_that_they_are_given() {
         .account_with_ram(BOB, 2724 + 100)
         .build()
         .unwrap();
-    let abi = antelope_client::native::set_abi(BOB, &[0; 101]);
+    let abi = antelope_rpc_client::native::set_abi(BOB, &[0; 101]);
     let failure = chain.push(&abi).unwrap_err();
     assert!(failure.error().is(ErrorKind::RamUsageExceeded));
     assert_eq!(
@@ -52,7 +52,7 @@ fn accounts_have_the_authority_and_the_ram_that_they_are_given() {
         "account bob has insufficient ram; needs 2825 bytes has 2824 bytes"
     );
     chain
-        .push(antelope_client::native::set_abi(BOB, &[0; 100]))
+        .push(antelope_rpc_client::native::set_abi(BOB, &[0; 100]))
         .unwrap();
 
     let too_little = Chain::builder().account_with_ram(BOB, 100).build();

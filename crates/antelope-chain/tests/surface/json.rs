@@ -2,7 +2,7 @@
 
 use crate::{ALICE, BOB, TOKEN, chain, pay};
 use antelope_chain::ErrorKind;
-use antelope_client::native;
+use antelope_rpc_client::native;
 use antelope_types::{IntoActions, Name, PermissionLevel, asset, name};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The bank's side of the story: transfers with records, whose hashes the chain keeps.
 
-use antelope_client::Trace;
+use antelope_rpc_client::Trace;
 use antelope_types::{Asset, Checksum256};
 use coop_documents::Person;
 use coop_model::{

@@ -1,6 +1,6 @@
 //! What every question goes through: votes, the protocol, and its end.
 
-use antelope_client::Trace;
+use antelope_rpc_client::Trace;
 use antelope_types::{Action, Checksum256, Name};
 use coop_documents::{Choice, Effect, Person, Protocol};
 use coop_model::{

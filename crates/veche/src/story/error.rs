@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use antelope_build::BuildError;
-use antelope_client::{ClientError, SigningError};
 use antelope_node::NodeError;
+use antelope_rpc_client::{ClientError, SigningError};
 use antelope_types::Name;
 use coop_documents::DocumentError;
 

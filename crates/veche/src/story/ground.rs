@@ -11,8 +11,8 @@ use antelope_chain::{
     api::{Api, Production},
     wasm::Engine,
 };
-use antelope_client::signing;
 use antelope_node::{Node, NodeOptions, Operator};
+use antelope_rpc_client::signing;
 use antelope_types::TimePoint;
 use serde::Serialize;
 

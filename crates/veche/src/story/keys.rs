@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use antelope_client::{Signer, SigningError, WebAuthnKey, signing};
+use antelope_rpc_client::{Signer, SigningError, WebAuthnKey, signing};
 use antelope_types::{Action, Name, PublicKey, UserPresence};
 
 use super::StoryError;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use antelope_client::{ChainError, Trace};
+use antelope_rpc_client::{ChainError, Trace};
 use antelope_types::{Asset, Name};
 use coop_documents::{Effect, figures};
 

@@ -1,6 +1,6 @@
 //! The contracts' rows as a client reads them: by the ABI that is on the chain.
 
-use antelope_client::TableQuery;
+use antelope_rpc_client::TableQuery;
 use antelope_types::{Asset, Checksum256, Name, TimePoint, name};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use antelope_build::{BuildOptions, build_with};
-use antelope_client::{Signer, native};
+use antelope_rpc_client::{Signer, native};
 use antelope_types::{Asset, Authority, Name};
 use coop_model::{
     AccountPolicy,

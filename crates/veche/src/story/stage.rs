@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use antelope_client::{Client, ClientError, Trace};
+use antelope_rpc_client::{Client, ClientError, Trace};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use coop_documents::{Person, Renderer};
 use coop_model::{Config, Document, refusal::Refusal};

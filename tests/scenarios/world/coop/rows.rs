@@ -1,6 +1,6 @@
 //! What the contracts' tables, and the agenda, say of a cooperative.
 
-use antelope_client::ClientError;
+use antelope_rpc_client::ClientError;
 use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 

@@ -5,8 +5,8 @@ use super::{fingerprint, open};
 use crate::chain::LiveChain;
 use crate::genesis::DEVELOPMENT_KEY;
 use crate::store::Durability;
-use antelope_client::native;
-use antelope_client::signing::Signer;
+use antelope_rpc_client::native;
+use antelope_rpc_client::signing::Signer;
 use antelope_types::{Authority, Name, PackedTransaction, SignedTransaction, name};
 use std::time::Duration;
 

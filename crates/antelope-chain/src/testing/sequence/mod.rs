@@ -24,7 +24,7 @@ use std::time::Duration;
 /// ```
 /// use antelope_chain::proptest::{prop_assert, sample::select};
 /// use antelope_chain::{Chain, Sequence};
-/// use antelope_client::native;
+/// use antelope_rpc_client::native;
 /// use antelope_types::{Authority, Name, PermissionLevel, PublicKey, name};
 /// use std::time::Duration;
 ///

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::primitives::is_g1;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::transaction::read;
-use antelope_client::base64;
+use antelope_rpc_client::base64;
 use antelope_types::Decode;
 use ripemd::{Digest, Ripemd160};
 use std::collections::BTreeSet;

@@ -11,7 +11,7 @@ mod wide;
 pub use indexes::index_keys;
 
 use crate::kinds::{FRIEND, Kind, PROBE, kinds};
-use antelope_client::signing;
+use antelope_rpc_client::signing;
 use antelope_types::{Encode, PermissionLevel, PrivateKey};
 use curve::{pairs, points, scalar};
 use indexes::keys_of_index;

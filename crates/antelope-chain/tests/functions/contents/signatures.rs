@@ -1,7 +1,7 @@
 //! Signatures and keys of every kind, over one message, good and spoiled.
 
 use super::spoiled::spoiled;
-use antelope_client::signing::{self, Signer, WebAuthnKey};
+use antelope_rpc_client::signing::{self, Signer, WebAuthnKey};
 use antelope_types::{Checksum256, Encode, PrivateKey, UserPresence};
 
 /// What is signed.

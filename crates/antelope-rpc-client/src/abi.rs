@@ -188,7 +188,7 @@ impl Abi {
     /// What bytes hold field by field, up to where they are no `ty` any more.
     ///
     /// ```
-    /// use antelope_client::Abi;
+    /// use antelope_rpc_client::Abi;
     /// let abi = Abi::from_json(
     ///     r#"{"version": "eosio::abi/1.2", "types": [], "actions": [], "tables": [], "structs": [
     ///         {"name": "pay", "base": "", "fields": [

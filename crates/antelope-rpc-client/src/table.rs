@@ -80,7 +80,7 @@ impl KeyType {
 /// Which rows of a table, by which index.
 ///
 /// ```no_run
-/// # use antelope_client::*; use antelope_types::name;
+/// # use antelope_rpc_client::*; use antelope_types::name;
 /// # fn f(client: Client) -> Result<(), ClientError> {
 /// let all = TableQuery::new(name!("eosio.token"), name!("alice"), name!("accounts"));
 /// let rows = client.all_rows(&all)?;

@@ -4,7 +4,7 @@
 //! contract's ABI, transactions built, signed and sent, and the chain's own words when it refuses.
 //!
 //! ```no_run
-//! use antelope_client::{Client, ClientError, signing};
+//! use antelope_rpc_client::{Client, ClientError, signing};
 //! use antelope_types::{PermissionLevel, name};
 //! use serde_json::json;
 //!

@@ -20,7 +20,7 @@ impl Default for ClientOptions {
         Self {
             timeout: Duration::from_secs(30),
             max_answer_bytes: 64 << 20,
-            user_agent: concat!("antelope-client/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: concat!("antelope-rpc-client/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 /// A connection to an Antelope node. Cheap to clone, shared between threads.
 ///
 /// ```no_run
-/// use antelope_client::{Client, ClientError};
+/// use antelope_rpc_client::{Client, ClientError};
 /// use antelope_types::name;
 ///
 /// fn main() -> Result<(), ClientError> {
