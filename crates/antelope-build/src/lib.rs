@@ -26,20 +26,18 @@ pub mod abi;
 mod artifact;
 mod build;
 mod cargo;
-pub mod chain;
 pub mod doctor;
 mod error;
 mod files;
 mod hash;
 mod info;
-pub mod module;
 mod optimize;
 mod options;
 mod progress;
 pub mod scaffold;
 mod size;
-pub mod validate;
 
+pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
     Checked, ContractPackage, abi_all, build, build_all, build_with, check_all, contracts,
@@ -50,4 +48,3 @@ pub use optimize::{PINNED_VERSION, WasmOpt, cache_folder};
 pub use options::{BuildOptions, STACK_SIZE, TARGET};
 pub use progress::{Progress, Step, Warning};
 pub use size::{CrateSize, FunctionSize, RAM_PER_CODE_BYTE, SectionSize, SizeReport};
-pub use validate::validate;

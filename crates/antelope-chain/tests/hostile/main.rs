@@ -10,9 +10,9 @@
 
 mod abis;
 mod modules;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod transactions;
+
+use test_support as shared;
 
 use shared::random::Random;
 use std::sync::{Mutex, PoisonError};

@@ -26,7 +26,7 @@ const PANICS: [&str; 9] = [
 ///
 /// # Errors
 /// The module cannot be parsed.
-pub(crate) fn cut_panics(wasm: &[u8], names: &FunctionNames) -> Result<Vec<u8>, wasmparser::Error> {
+pub fn cut_panics(wasm: &[u8], names: &FunctionNames) -> Result<Vec<u8>, wasmparser::Error> {
     let mut module = wasm_encoder::Module::new();
     let mut imports = 0;
     for payload in Parser::new(0).parse_all(wasm) {
@@ -79,7 +79,7 @@ fn code(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::module::{Keep, strip};
+    use crate::strip::{Keep, strip};
     use wasm_encoder::{FunctionSection, Module, NameMap, NameSection, TypeSection, ValType};
 
     /// A module of two functions with these names, each of which returns a number.

@@ -8,7 +8,7 @@ const EXPORTS: [&str; 2] = ["apply", "memory"];
 
 /// Which custom sections survive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keep {
+pub enum Keep {
     /// Function names, for messages and size reports.
     Names,
     /// None: what is deployed.
@@ -21,7 +21,7 @@ pub(crate) enum Keep {
 ///
 /// # Errors
 /// The module cannot be parsed.
-pub(crate) fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Error> {
+pub fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Error> {
     let mut module = wasm_encoder::Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
@@ -70,7 +70,7 @@ pub fn without_names(named: &[u8]) -> Result<Vec<u8>, wasmparser::Error> {
 ///
 /// # Errors
 /// The module cannot be parsed.
-pub(crate) fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmparser::Error> {
+pub fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmparser::Error> {
     let mut contents = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         if let Payload::CustomSection(section) = payload?
@@ -86,7 +86,7 @@ pub(crate) fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmpar
 ///
 /// # Errors
 /// The module cannot be parsed.
-pub(crate) fn data_segments(wasm: &[u8]) -> Result<Vec<&[u8]>, wasmparser::Error> {
+pub fn data_segments(wasm: &[u8]) -> Result<Vec<&[u8]>, wasmparser::Error> {
     let mut segments = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         if let Payload::DataSection(section) = payload? {

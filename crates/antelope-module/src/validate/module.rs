@@ -10,8 +10,8 @@ use super::bodies::Body;
 use super::operands::size_of;
 use super::refusal::{LimitKind, Place, Reason, Refusal, Refusals};
 use super::wording::{signature, signature_of, similar};
+use crate::FunctionNames;
 use crate::chain::{Chain, Intrinsic, intrinsic};
-use crate::module::FunctionNames;
 
 /// State of a walk through one module.
 pub(super) struct ModuleCheck<'a> {

@@ -16,8 +16,8 @@ pub use refusal::{LimitKind, Place, Reason, Refusal, Refusals};
 
 use std::collections::BTreeSet;
 
+use crate::FunctionNames;
 use crate::chain::{Chain, ProtocolFeature};
-use crate::module::FunctionNames;
 
 /// What a valid module needs from the chain it runs on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

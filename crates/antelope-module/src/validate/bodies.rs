@@ -60,8 +60,8 @@ fn size((_, body): &Body<'_>) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use crate::FunctionNames;
     use crate::chain::Chain;
-    use crate::module::FunctionNames;
     use crate::validate::validate_for;
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,

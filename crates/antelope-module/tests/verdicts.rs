@@ -1,12 +1,11 @@
 //! Each specimen gets its verdict, and messages say where the reason lies.
 
-use antelope_build::chain::{Chain, ProtocolFeature};
-use antelope_build::module::FunctionNames;
-use antelope_build::validate::{Reason, Refusals, validate_for};
-use antelope_build::{chain, validate};
+use antelope_module::chain::{Chain, ProtocolFeature};
+use antelope_module::validate::{Reason, Refusals, validate_for};
+use antelope_module::{FunctionNames, chain, validate};
 use wasm_encoder::{EntityType, Instruction as I};
 
-use crate::zoo::{self, Source, Verdict};
+use test_support::zoo::{self, Source, Verdict};
 
 fn specimen(name: &str) -> zoo::Specimen {
     zoo::all()
