@@ -37,6 +37,7 @@ mod progress;
 pub mod scaffold;
 mod size;
 
+pub use antelope_module::cache_folder;
 pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
@@ -44,7 +45,7 @@ pub use build::{
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};
-pub use optimize::{PINNED_VERSION, WasmOpt, cache_folder};
+pub use optimize::{PINNED_VERSION, WasmOpt};
 pub use options::{BuildOptions, STACK_SIZE, TARGET};
 pub use progress::{Progress, Step, Warning};
 pub use size::{CrateSize, FunctionSize, RAM_PER_CODE_BYTE, SectionSize, SizeReport};

@@ -17,6 +17,7 @@
 //! The build tool and the engine of the embedded chain both stand on this crate, so that they hold
 //! modules to the same rules.
 
+mod cache;
 pub mod chain;
 mod cpp;
 mod names;
@@ -24,6 +25,7 @@ mod panics;
 mod strip;
 pub mod validate;
 
+pub use cache::cache_folder;
 pub use names::FunctionNames;
 pub use panics::cut_panics;
 pub use strip::{Keep, custom_section, data_segments, strip, without_names};
