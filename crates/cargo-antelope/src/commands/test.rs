@@ -194,7 +194,7 @@ fn compare(
         return Ok(("absent", Vec::new()));
     };
     let then = Snapshot::read(&text).map_err(|line| {
-        let message = format!("{}: {line:?} is no line of costs", file.display());
+        let message = format!("{}: {line:?} is not a line of costs", file.display());
         Box::new(Failure::new("costs.snapshot", message))
     })?;
     let changes = changes(&then.costs, &now.costs);
