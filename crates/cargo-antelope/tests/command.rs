@@ -60,7 +60,12 @@ fn a_new_project_works_untouched() {
 
     let built = antelope(&project, &["build", "--offline", "--json"]);
     assert!(built.status.success(), "{}", stderr(&built));
+    // Everything was compiled just now, the SDK too, and nothing of it gives a warning.
+    let said = stderr(&built);
+    assert!(said.contains("Compiling antelope-contract"), "{said}");
+    assert!(!said.contains("warning"), "{said}");
     let built = json(&built);
+    assert_eq!(built["warnings"], serde_json::json!([]));
     assert_eq!(built["schema_version"], 1);
     assert_eq!(built["success"], true);
     for file in [
@@ -115,6 +120,34 @@ fn abi_is_compared(project: &Path) {
         "{}",
         stderr(&differs)
     );
+}
+
+/// A crate beside the project is renamed in the module, and not in what the compiler says of it.
+#[test]
+fn the_compiler_names_files_that_exist() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = project(home.path(), "greeter");
+    let beside = home.path().join("beside");
+    fs::create_dir_all(beside.join("src")).expect("a folder");
+    fs::write(
+        beside.join("Cargo.toml"),
+        "[package]\nname = \"beside\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",
+    )
+    .expect("a file");
+    let library = beside.join("src/lib.rs");
+    fs::write(&library, "#![no_std]\nfn unused() {}\n").expect("a file");
+    let manifest = project.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let text = text.replace(
+        "[dependencies]",
+        "[dependencies]\nbeside = { path = \"../beside\" }",
+    );
+    fs::write(&manifest, text).expect("a manifest");
+
+    let built = antelope(&project, &["build", "--offline"]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    let place = format!("--> {}:2:4", library.display());
+    assert!(stderr(&built).contains(&place), "{}", stderr(&built));
 }
 
 /// A wasm-opt of another version, which changes nothing.
