@@ -150,6 +150,31 @@ fn the_compiler_names_files_that_exist() {
     assert!(stderr(&built).contains(&place), "{}", stderr(&built));
 }
 
+#[test]
+fn what_only_the_development_machine_has_is_explained() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = project(home.path(), "greeter");
+    let library = project.join("src/lib.rs");
+    let text = fs::read_to_string(&library).expect("a library");
+    let refused = |text: &str| {
+        fs::write(&library, text).expect("a library");
+        let built = antelope(&project, &["build", "--offline"]);
+        assert!(!built.status.success());
+        stderr(&built)
+    };
+
+    let said = refused(&text.replace("#![cfg_attr(target_family = \"wasm\", no_std)]", ""));
+    let cure = format!(
+        "begin {} with: #![cfg_attr(target_family = \"wasm\", no_std)]",
+        library.display()
+    );
+    assert!(said.trim_end().ends_with(&cure), "{said}");
+
+    let said = refused(&text.replace("pub count: u64,", "pub count: u64,\npub note: String,"));
+    assert!(said.contains("`String` needs a heap"), "{said}");
+    assert!(said.contains("features = [\"alloc\"]"), "{said}");
+}
+
 /// A wasm-opt of another version, which changes nothing.
 const OTHER_WASM_OPT: &str = "#!/bin/sh
 if [ \"$1\" = --version ]; then echo 'wasm-opt version 1'; exit; fi

@@ -5,7 +5,7 @@ mod metadata;
 mod remap;
 mod toolchain;
 
-pub(crate) use compile::{PROFILE, compile, ignored_flags};
+pub(crate) use compile::{PROFILE, Panics, compile, ignored_flags};
 pub(crate) use metadata::{Package, Workspace};
 pub(crate) use toolchain::Toolchain;
 
