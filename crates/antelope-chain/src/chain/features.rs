@@ -2,8 +2,7 @@
 
 use super::Chain;
 use crate::store::Entry;
-use antelope_types::BlockHeader;
-use antelope_types::{ChainError, Extension, Feature, ensure};
+use antelope_types::{BlockHeader, ChainError, Extension, Feature, ensure};
 
 impl Chain {
     /// Lets the next block activate these features, as

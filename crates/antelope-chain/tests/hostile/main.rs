@@ -9,8 +9,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod abis;
+mod console;
 mod modules;
 mod transactions;
+mod weights;
 
 use test_support as shared;
 

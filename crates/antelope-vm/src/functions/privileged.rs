@@ -5,11 +5,15 @@ use super::{Call, Outcome, finalizers};
 use antelope_ledger::state::Limits;
 use antelope_types::{ChainError, Checksum256, Encode, ErrorKind, Name, ensure};
 
+/// What packing or unpacking parameters of the chain costs, in instructions.
+const PARAMETERS: u64 = 400;
+
 /// Nodes copy no more bytes than there is room for names.
 pub(super) fn get_active_producers(
     call: &mut Call<'_, '_>,
     producers: SliceMut<Name>,
 ) -> Outcome<u32> {
+    call.work(200)?;
     let names = call.context.active_producers();
     let bytes: Vec<u8> = names.iter().flat_map(|name| name.to_bytes()).collect();
     if producers.count() == 0 {
@@ -67,7 +71,7 @@ pub(super) fn get_parameters_packed(
     ids: Slice<u8>,
     buffer: SliceMut<u8>,
 ) -> Outcome<u32> {
-    call.bytes(ids.count());
+    call.work(PARAMETERS + u64::from(ids.count()) * 50)?;
     let packed = call.context.packed_parameters(call.memory.bytes(ids))?;
     if buffer.count() == 0 {
         return Ok(packed.len() as u32);
@@ -82,7 +86,7 @@ pub(super) fn get_parameters_packed(
 }
 
 pub(super) fn set_parameters_packed(call: &mut Call<'_, '_>, parameters: Slice<u8>) -> Outcome {
-    call.bytes(parameters.count());
+    call.work(PARAMETERS + u64::from(parameters.count()))?;
     let parameters = call.memory.bytes(parameters);
     call.context.set_packed_parameters(parameters)
 }
@@ -93,6 +97,7 @@ pub(super) fn get_wasm_parameters_packed(
     buffer: SliceMut<u8>,
     _max_version: u32,
 ) -> Outcome<u32> {
+    call.work(PARAMETERS)?;
     let packed = call.context.packed_wasm_parameters();
     Ok(call.memory.fill_whole(buffer, &packed))
 }
@@ -101,13 +106,13 @@ pub(super) fn set_wasm_parameters_packed(
     call: &mut Call<'_, '_>,
     parameters: Slice<u8>,
 ) -> Outcome {
-    call.bytes(parameters.count());
+    call.work(PARAMETERS + u64::from(parameters.count()))?;
     let parameters = call.memory.bytes(parameters);
     call.context.set_packed_wasm_parameters(parameters)
 }
 
 pub(super) fn set_proposed_producers(call: &mut Call<'_, '_>, schedule: Slice<u8>) -> Outcome<i64> {
-    call.bytes(schedule.count());
+    call.work(PARAMETERS + u64::from(schedule.count()) * 10)?;
     let schedule = call.memory.bytes(schedule);
     call.context.set_proposed_producers(schedule)
 }
@@ -117,7 +122,7 @@ pub(super) fn set_proposed_producers_ex(
     format: u64,
     schedule: Slice<u8>,
 ) -> Outcome<i64> {
-    call.bytes(schedule.count());
+    call.work(PARAMETERS + u64::from(schedule.count()) * 10)?;
     let schedule = call.memory.bytes(schedule);
     call.context.set_proposed_producers_ex(format, schedule)
 }
@@ -126,6 +131,7 @@ pub(super) fn get_blockchain_parameters_packed(
     call: &mut Call<'_, '_>,
     buffer: SliceMut<u8>,
 ) -> Outcome<u32> {
+    call.work(PARAMETERS)?;
     let packed = call.context.chain_config().to_bytes();
     if buffer.count() != 0 && (buffer.count() as usize) < packed.len() {
         return Ok(0);
@@ -137,6 +143,7 @@ pub(super) fn set_blockchain_parameters_packed(
     call: &mut Call<'_, '_>,
     parameters: Slice<u8>,
 ) -> Outcome {
+    call.work(PARAMETERS)?;
     call.context.set_chain_config(call.memory.bytes(parameters))
 }
 
@@ -149,6 +156,6 @@ pub(super) fn set_privileged(call: &mut Call<'_, '_>, account: Name, privileged:
 }
 
 pub(super) fn set_finalizers(call: &mut Call<'_, '_>, format: u64, policy: Slice<u8>) -> Outcome {
-    call.bytes(policy.count());
+    call.work(PARAMETERS + u64::from(policy.count()) * 10)?;
     finalizers::check(format, call.memory.bytes(policy))
 }
