@@ -138,7 +138,7 @@ impl Genesis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_rpc_client::signing;
+    use antelope_keys::signing;
 
     #[test]
     fn the_development_key_is_the_one_of_every_node() {

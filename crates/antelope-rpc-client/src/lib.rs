@@ -50,8 +50,9 @@ pub use antelope_types::base64;
 pub mod by_thread;
 mod client;
 mod error;
-#[cfg(test)]
+#[cfg(all(test, feature = "http"))]
 mod fake_node;
+#[cfg(feature = "http")]
 mod http;
 mod json;
 mod model;
@@ -60,7 +61,6 @@ mod push;
 mod read;
 mod refusal;
 mod rows;
-pub mod signing;
 mod table;
 mod trace;
 pub mod transaction;
@@ -68,8 +68,10 @@ mod transport;
 
 pub use abi::{Abi, AbiError};
 pub use abi_inspection::{Field, Inspection, Misfit};
+pub use antelope_keys::signing::{self, Signer, SigningError, WebAuthnKey};
 pub use client::Client;
 pub use error::ClientError;
+#[cfg(feature = "http")]
 pub use http::ClientOptions;
 pub use model::{
     Account, AccountResource, Block, BlockTransaction, Info, Permission, RecordedAction,
@@ -80,7 +82,6 @@ pub use refusal::{
     ASSERT_CODE, ASSERT_MESSAGE, ChainError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION,
     ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
 };
-pub use signing::{Signer, SigningError, WebAuthnKey};
 pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
 pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
 pub use transaction::{ReferenceBlock, TransactionOptions};

@@ -1,7 +1,7 @@
 //! A transaction whose signers are known: what can be found out of it before the chain is needed.
 
 use super::unpack;
-use crate::recovery::recover_canonical;
+use antelope_keys::recovery::recover_canonical;
 use antelope_types::{
     ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, ensure,
 };
