@@ -1,7 +1,7 @@
 //! ABIs of accounts, made ready once for each time they are set.
 
 use crate::state::State;
-use antelope_rpc_client::Abi;
+use antelope_abi::Abi;
 use antelope_types::Name;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -222,7 +222,7 @@ impl<K: IndexKey> Walk<'_, K> {
 /// The rows of an answer.
 struct Page<'a> {
     query: &'a Query,
-    abi: std::sync::Arc<antelope_rpc_client::Abi>,
+    abi: std::sync::Arc<antelope_abi::Abi>,
     rows: Vec<Value>,
 }
 

@@ -4,7 +4,7 @@ use super::Chain;
 use crate::error::{ChainError, ErrorKind};
 use crate::state::TableKey;
 use crate::trace::ActionTrace;
-use antelope_rpc_client::{Abi, AbiError};
+use antelope_abi::{Abi, AbiError};
 use antelope_types::{Action, IntoAuthorization, Name, PrimaryKey};
 use serde_json::Value;
 use std::cell::RefCell;

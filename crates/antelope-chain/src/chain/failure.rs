@@ -7,7 +7,7 @@ use crate::error::ChainError;
 use crate::state::State;
 use crate::trace::{ActionTrace, TransactionTrace};
 use crate::transaction::{Failed, Input};
-use antelope_rpc_client::Inspection;
+use antelope_abi::Inspection;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 use std::fmt;

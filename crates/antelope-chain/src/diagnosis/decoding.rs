@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use crate::state::{State, TableKey};
-use antelope_rpc_client::{Abi, Inspection};
+use antelope_abi::{Abi, Inspection};
 use antelope_types::{Action, Name};
 use serde::Serialize;
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use super::{Frame, UndecodedRow};
 use crate::Failure;
 use crate::trace::ActionTrace;
-use antelope_rpc_client::{Field, Inspection};
+use antelope_abi::{Field, Inspection};
 use std::fmt::{self, Formatter};
 
 /// Characters of a value that are shown.

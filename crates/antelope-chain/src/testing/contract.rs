@@ -1,6 +1,6 @@
 //! Contracts for tests: code and ABI, from files or built from their sources.
 
-use antelope_rpc_client::{Abi, AbiError};
+use antelope_abi::{Abi, AbiError};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The executor: modules checked, compiled once, and run.
 
+use super::by_thread::{ByThread, PLACES};
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
 use super::disk::{Disk, Keeper};
@@ -14,7 +15,6 @@ use crate::transaction::ApplyContext;
 use antelope_build::chain::intrinsic;
 use antelope_build::module::FunctionNames;
 use antelope_build::validate::validate_for;
-use antelope_rpc_client::by_thread::{ByThread, PLACES};
 use antelope_types::Checksum256;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

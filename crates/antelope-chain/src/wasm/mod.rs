@@ -30,6 +30,7 @@
 //! What is known to differ from a node is in `docs/chain.md` of the repository.
 
 mod arguments;
+mod by_thread;
 mod cache;
 mod call;
 mod disk;

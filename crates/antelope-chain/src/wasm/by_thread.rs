@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many threads have a place of their own; more share.
-pub const PLACES: usize = 16;
+pub(super) const PLACES: usize = 16;
 
 /// Things that lie where a thread has put them.
 #[derive(Debug)]
-pub struct ByThread<T> {
+pub(super) struct ByThread<T> {
     places: [Place<T>; PLACES],
 }
 
@@ -22,14 +22,14 @@ struct Place<T>(Mutex<Vec<T>>);
 
 impl<T> ByThread<T> {
     /// The last of these that this thread has put here.
-    pub fn take(&self, fits: impl Fn(&T) -> bool) -> Option<T> {
+    pub(super) fn take(&self, fits: impl Fn(&T) -> bool) -> Option<T> {
         let mut place = self.of_thread().lock();
         let found = place.iter().rposition(fits)?;
         Some(place.remove(found))
     }
 
     /// Puts it where this thread takes from, in place of the oldest where there are so many.
-    pub fn put(&self, thing: T, most: usize) {
+    pub(super) fn put(&self, thing: T, most: usize) {
         let mut place = self.of_thread().lock();
         let oldest = (place.len() >= most).then(|| place.remove(0));
         place.push(thing);
@@ -39,7 +39,7 @@ impl<T> ByThread<T> {
     }
 
     /// Drops what all threads have put here.
-    pub fn clear(&self) {
+    pub(super) fn clear(&self) {
         for place in &self.places {
             let all = std::mem::take(&mut *place.lock());
             drop(all);
