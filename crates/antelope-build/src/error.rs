@@ -57,7 +57,7 @@ pub enum BuildError {
         known: Vec<String>,
     },
     /// The package is not a contract.
-    #[error("package {name} is no contract, expected crate-type = [\"cdylib\"] in its [lib]")]
+    #[error("package {name} is not a contract: expected crate-type = [\"cdylib\"] in its [lib]")]
     NotAContract {
         /// The package.
         name: String,
@@ -117,7 +117,7 @@ pub enum BuildError {
         source: SchemaError,
     },
     /// The ABI is empty, ambiguous, or nodeos would not read it.
-    #[error("{package} has an ABI that is no use:\n{problems}")]
+    #[error("the ABI of {package} is not usable:\n{problems}")]
     Abi {
         /// The package.
         package: String,

@@ -59,7 +59,10 @@ pub(crate) fn account_with(abi: &Value) -> Name {
 /// The fault that the node finds in an account's ABI, by the table `tab`.
 pub(crate) fn verdict(account: Name) -> Result<(), (u64, String)> {
     let request = json!({ "code": account, "scope": account, "table": "tab", "json": true });
-    match node().client().call::<Value>("/v1/chain/get_table_rows", &request) {
+    match node()
+        .client()
+        .call::<Value>("/v1/chain/get_table_rows", &request)
+    {
         Ok(_) => Ok(()),
         Err(ClientError::Chain(error)) => Err((error.code, error.message().to_owned())),
         Err(error) => panic!("{error}"),

@@ -5,10 +5,36 @@ use serde_json::{Value, json};
 
 /// Every built-in type.
 pub(crate) const BUILTIN: [&str; 31] = [
-    "bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "int128",
-    "uint128", "varint32", "varuint32", "float32", "float64", "float128", "time_point",
-    "time_point_sec", "block_timestamp_type", "name", "bytes", "string", "checksum160",
-    "checksum256", "checksum512", "public_key", "signature", "symbol", "symbol_code", "asset",
+    "bool",
+    "int8",
+    "uint8",
+    "int16",
+    "uint16",
+    "int32",
+    "uint32",
+    "int64",
+    "uint64",
+    "int128",
+    "uint128",
+    "varint32",
+    "varuint32",
+    "float32",
+    "float64",
+    "float128",
+    "time_point",
+    "time_point_sec",
+    "block_timestamp_type",
+    "name",
+    "bytes",
+    "string",
+    "checksum160",
+    "checksum256",
+    "checksum512",
+    "public_key",
+    "signature",
+    "symbol",
+    "symbol_code",
+    "asset",
     "extended_asset",
 ];
 
@@ -65,7 +91,16 @@ pub(crate) fn bytes(ty: &str, random: &mut Random) -> Vec<u8> {
 
 fn symbol(random: &mut Random) -> Vec<u8> {
     let mut bytes = vec![random.pick(&[0, 4, 18, 19, 255, 8])];
-    let letters = random.pick(&[&b"EOS"[..], b"A", b"ABCDEFG", b"eos", b"", b"A\0B", b"\0A", b"A1"]);
+    let letters = random.pick(&[
+        &b"EOS"[..],
+        b"A",
+        b"ABCDEFG",
+        b"eos",
+        b"",
+        b"A\0B",
+        b"\0A",
+        b"A1",
+    ]);
     bytes.extend(letters);
     bytes.resize(8, 0);
     bytes
@@ -73,8 +108,18 @@ fn symbol(random: &mut Random) -> Vec<u8> {
 
 fn text(random: &mut Random) -> Vec<u8> {
     const PIECES: [&[u8]; 12] = [
-        b"a", b"Z", b" ", b"\"", b"\\", b"\n", "ß".as_bytes(), "🦌".as_bytes(), b"\xff", b"\xe2\x82",
-        b"\x00", b"\xc2\x9b",
+        b"a",
+        b"Z",
+        b" ",
+        b"\"",
+        b"\\",
+        b"\n",
+        "ß".as_bytes(),
+        "🦌".as_bytes(),
+        b"\xff",
+        b"\xe2\x82",
+        b"\x00",
+        b"\xc2\x9b",
     ];
     let text = random.list(8, |random| random.pick(&PIECES)).concat();
     [vec![text.len() as u8], text].concat()

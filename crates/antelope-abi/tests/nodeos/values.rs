@@ -21,7 +21,9 @@ struct World {
 
 fn action(ty: usize, shape: usize) -> Name {
     let letter = |number: usize| char::from(b'a' + number as u8);
-    let text: String = ['v', letter(ty / 26), letter(ty % 26), letter(shape)].into_iter().collect();
+    let text: String = ['v', letter(ty / 26), letter(ty % 26), letter(shape)]
+        .into_iter()
+        .collect();
     text.parse().unwrap()
 }
 
@@ -88,17 +90,32 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn compare<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, ours: T, theirs: T) {
+    pub(crate) fn compare<T: PartialEq + std::fmt::Debug>(
+        &mut self,
+        what: &str,
+        ours: T,
+        theirs: T,
+    ) {
         self.compared += 1;
         if ours != theirs {
-            self.differences.push(format!("{what}: ours {ours:?}, the node's {theirs:?}"));
+            self.differences
+                .push(format!("{what}: ours {ours:?}, the node's {theirs:?}"));
         }
     }
 
     pub(crate) fn end(self, name: &str, least: usize) {
-        println!("{name}: {} compared, {} differ", self.compared, self.differences.len());
+        println!(
+            "{name}: {} compared, {} differ",
+            self.compared,
+            self.differences.len()
+        );
         let some: Vec<_> = self.differences.iter().take(60).collect();
-        assert!(some.is_empty(), "{} of {}: {some:#?}", self.differences.len(), self.compared);
+        assert!(
+            some.is_empty(),
+            "{} of {}: {some:#?}",
+            self.differences.len(),
+            self.compared
+        );
         assert!(self.compared >= least, "only {}", self.compared);
     }
 }
@@ -150,12 +167,16 @@ fn what_is_shown_can_be_sent_again() {
                 let careful = world.abi.pack(&action.to_string(), &shown).unwrap();
                 tally.compare(&format!("{ty} {shown}"), careful, packed.clone());
                 // What was lost on the way is lost once only, as bits of floats.
-                let again = world.abi.unpack_as_node(&action.to_string(), &packed).unwrap();
+                let again = world
+                    .abi
+                    .unpack_as_node(&action.to_string(), &packed)
+                    .unwrap();
                 tally.compare(&format!("{ty} {bytes:02x?}"), again, shown.clone());
                 cases.push((action, shown));
                 expected.push(packed);
             }
-            let theirs = oracle::pack_all(world.account, &cases).unwrap_or_else(|e| panic!("{ty}: {e}"));
+            let theirs =
+                oracle::pack_all(world.account, &cases).unwrap_or_else(|e| panic!("{ty}: {e}"));
             for (case, (ours, theirs)) in cases.iter().zip(expected.into_iter().zip(theirs)) {
                 tally.compare(&format!("{ty} {case:?}"), ours, theirs);
             }
@@ -190,7 +211,10 @@ fn read_values() {
                     Err(_) => bad.push((name, arguments)),
                 }
             }
-            let cases: Vec<_> = good.iter().map(|(name, json, _)| (*name, json.clone())).collect();
+            let cases: Vec<_> = good
+                .iter()
+                .map(|(name, json, _)| (*name, json.clone()))
+                .collect();
             match oracle::pack_all(world.account, &cases) {
                 Ok(theirs) => {
                     for ((name, json, ours), theirs) in good.into_iter().zip(theirs) {
@@ -226,10 +250,12 @@ fn careful_readers_agree_with_the_node() {
             continue;
         };
         let value: Value = sample::json(&shown, &mut random);
-        if let (Ok(careful), Ok(node)) = (world.abi.pack(ty, &value), world.abi.pack_as_node(ty, &value)) {
+        if let (Ok(careful), Ok(node)) = (
+            world.abi.pack(ty, &value),
+            world.abi.pack_as_node(ty, &value),
+        ) {
             compared += 1;
             // Nodes take digits of a fraction beyond the third for more milliseconds.
-            let long = value.as_str().and_then(|text| text.split_once('.'));
             let long = ty.starts_with("time") || ty.starts_with("block");
             if !(long && value.as_str().is_some_and(|text| text.len() > 23)) {
                 assert_eq!(careful, node, "{ty} {value}");
