@@ -174,10 +174,12 @@ fn signed(json: &Value, bits: u32, style: Style) -> Result<i64, String> {
 fn wide(builtin: Builtin, json: &Value, style: Style) -> Result<u128, String> {
     let is_signed = builtin == Builtin::Int128;
     let found = match (style, json) {
-        (Style::Node, Value::String(text)) => number::read_wide(text),
-        (Style::Node, Value::Number(number)) if is_signed => {
-            number.as_i64().map(|number| i128::from(number) as u128)
-        }
+        (Style::Node, Value::String(text)) => number::read_wide(text, is_signed),
+        // A node has two kinds of integers in JSON, and takes those without a sign for unsigned.
+        (Style::Node, Value::Number(number)) if is_signed => number
+            .as_i64()
+            .filter(|number| *number < 0)
+            .map(|number| i128::from(number) as u128),
         (Style::Node, Value::Number(number)) => number.as_u64().map(u128::from),
         (Style::Node, _) => None,
         (Style::Careful, Value::String(text)) => {

@@ -78,9 +78,11 @@ pub(crate) fn read_float(text: &str) -> Option<f64> {
 }
 
 /// A number of 128 bits as `boost::multiprecision` reads it: decimal, hexadecimal with `0x`, octal
-/// with `0`. What has no place in 128 bits is lost.
-pub(crate) fn read_wide(text: &str) -> Option<u128> {
-    let (negative, digits) = match text.strip_prefix('-') {
+/// with `0`. Of a magnitude beyond 128 bits the lowest count; of a signed number that is still too
+/// large or too small there is the largest or the smallest.
+pub(crate) fn read_wide(text: &str, is_signed: bool) -> Option<u128> {
+    const LARGEST: u128 = i128::MAX as u128;
+    let (is_negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
@@ -94,8 +96,10 @@ pub(crate) fn read_wide(text: &str) -> Option<u128> {
         let digit = digit.to_digit(radix)?;
         value = value.wrapping_mul(radix.into()).wrapping_add(digit.into());
     }
-    Some(match negative {
-        true => value.wrapping_neg(),
-        false => value,
+    Some(match (is_negative, is_signed) {
+        (false, true) => value.min(LARGEST),
+        (true, true) => value.min(LARGEST + 1).wrapping_neg(),
+        (true, false) => value.wrapping_neg(),
+        (false, false) => value,
     })
 }

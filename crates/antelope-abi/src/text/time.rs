@@ -4,18 +4,27 @@ use super::number::read_signed;
 use alloc::format;
 use alloc::string::{String, ToString};
 use antelope_types::TimePoint;
+use core::ops::{Range, RangeInclusive};
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
 
-/// A moment as a node writes it: one before 1970 is the time until then, and the calendar ends with
-/// the year 9999.
+/// The years that the library knows.
+const CALENDAR: RangeInclusive<i64> = 1400..=9999;
+
+/// A moment as a node writes it: one before 1970 is the time until then. Years have 16 bits, and the
+/// calendar is that of the years 1400 to 9999.
 pub(crate) fn write_as_node(micros: i64) -> Option<String> {
-    /// The first second of the year 10000.
-    const END: i64 = 253_402_300_800;
+    /// Days from the beginning of the library's calendar to 1970, as it counts time from there.
+    const EPOCH_DAYS: i64 = 2_440_588;
     if micros >= 0 {
-        let moment = TimePoint::from_micros(micros);
-        return (moment.seconds() < END).then(|| moment.to_string());
+        micros.checked_add(EPOCH_DAYS * SECONDS_PER_DAY * MICROS_PER_SECOND)?;
+        let text = TimePoint::from_micros(micros).to_string();
+        let (year, rest) = text.split_once('-')?;
+        let year = year.parse::<u32>().ok()? as u16;
+        return CALENDAR
+            .contains(&year.into())
+            .then(|| format!("{year:04}-{rest}"));
     }
     let total = micros.unsigned_abs();
     let (seconds, fraction) = (total / 1_000_000, total % 1_000_000);
@@ -65,16 +74,16 @@ pub(crate) fn read_as_node(text: &str) -> Option<i64> {
 
 /// `time_point_sec::from_iso_string`: of more seconds than have a place, the lowest bits count.
 pub(crate) fn read_seconds_as_node(text: &str) -> Option<u32> {
-    let seconds = match text.as_bytes().get(4) {
+    let (days, micros) = match text.as_bytes().get(4) {
         Some(b'-') => {
             let (date, time) = text.split_once('T').unwrap_or((text, ""));
-            days(date)?
-                .checked_mul(SECONDS_PER_DAY)?
-                .checked_add(time_of_day(time)?)?
+            (days(date)?, time_of_day(time)?)
         }
         _ => undelimited(text)?,
     };
-    Some(seconds as u32)
+    let micros = (days * SECONDS_PER_DAY * MICROS_PER_SECOND).checked_add(micros)?;
+    // Before 1970 this goes to the second after.
+    Some((micros / MICROS_PER_SECOND) as u32)
 }
 
 /// The half-second slot of a moment, as a node computes it.
@@ -102,7 +111,7 @@ fn days(text: &str) -> Option<i64> {
 
 /// Days since 1970 of a date in the years 1400 to 9999.
 fn calendar(year: i64, month: i64, day: i64) -> Option<i64> {
-    if !(1400..=9999).contains(&year) {
+    if !CALENDAR.contains(&year) {
         return None;
     }
     let text = format!("{year:04}-{month:02}-{day:02}T00:00:00");
@@ -133,12 +142,12 @@ fn month(name: &str) -> Option<i64> {
         .map(|at| at as i64 + 1)
 }
 
-/// `parse_delimited_time_duration`, in seconds: hours, minutes, seconds and a fraction between any
-/// of `-:,.`; none of them is too large.
+/// `parse_delimited_time_duration`, in microseconds: hours, minutes, seconds and a fraction between
+/// any of `-:,.`; none of them is too large.
 fn time_of_day(text: &str) -> Option<i64> {
     let is_negative = text.bytes().next()? == b'-';
     let mut numbers = [0i64; 3];
-    let mut fraction = 0;
+    let mut micros = 0;
     let parts = text
         .split(['-', ':', ',', '.'])
         .filter(|part| !part.is_empty());
@@ -146,34 +155,39 @@ fn time_of_day(text: &str) -> Option<i64> {
         match at {
             0 => numbers[0] = read_signed(part).filter(|it| i32::try_from(*it).is_ok())?,
             1 | 2 => numbers[at] = short(part)?,
-            3 => fraction = read_signed(part.get(..part.len().min(6))?)?,
+            3 => micros = fraction(part)?,
             _ => {}
         }
     }
     let [hours, minutes, seconds] = numbers;
-    let total = hours * 3600 + minutes * 60 + seconds;
-    Some(match (is_negative, fraction) {
-        (true, 0) => -total,
-        // Seconds are cut towards the past of the fraction.
-        (true, _) => -total,
-        (false, _) => total,
-    })
+    let total = (hours * 3600 + minutes * 60 + seconds) * MICROS_PER_SECOND + micros;
+    Some(if is_negative { -total } else { total })
 }
 
-/// `from_iso_string`: `20240101T000000`.
-fn undelimited(text: &str) -> Option<i64> {
+/// Microseconds of at most six digits of a fraction.
+fn fraction(digits: &str) -> Option<i64> {
+    let digits = digits.get(..digits.len().min(6))?;
+    read_signed(digits)?.checked_mul(10i64.pow(6 - digits.len() as u32))
+}
+
+/// `from_iso_string`: `20240101T000000`, as days and microseconds.
+fn undelimited(text: &str) -> Option<(i64, i64)> {
     let (date, time) = text.split_once('T')?;
     let number = |text: Option<&str>| text.and_then(read_signed).filter(|it| *it >= 0);
     let year = number(date.get(..4))?;
     let days = calendar(year, number(date.get(4..6))?, number(date.get(6..8))?)?;
-    let whole = time.split(['.', ',']).next().unwrap_or_default();
-    let part = |range: core::ops::Range<usize>| match whole.get(range.clone()) {
+    let (whole, digits) = time.split_once(['.', ',']).unwrap_or((time, ""));
+    let part = |range: Range<usize>| match whole.get(range.clone()) {
         Some(digits) => number(Some(digits)),
         None if whole.len() <= range.start => Some(0),
         None => None,
     };
     let seconds = number(whole.get(..2))? * 3600 + part(2..4)? * 60 + part(4..6)?;
-    days.checked_mul(SECONDS_PER_DAY)?.checked_add(seconds)
+    let micros = match digits {
+        "" => 0,
+        digits => fraction(digits)?,
+    };
+    Some((days, seconds * MICROS_PER_SECOND + micros))
 }
 
 /// `lexical_cast<unsigned short>`.

@@ -159,21 +159,20 @@ fn what_is_shown_can_be_sent_again() {
                 let Ok(shown) = world.abi.unpack_as_node(&action.to_string(), &bytes) else {
                     continue;
                 };
-                // A node cannot read all that it shows, such as times before 1970.
-                let Ok(packed) = world.abi.pack_as_node(&action.to_string(), &shown) else {
-                    assert!(*ty == "time_point", "{ty} {shown}");
-                    continue;
-                };
                 let careful = world.abi.pack(&action.to_string(), &shown).unwrap();
-                tally.compare(&format!("{ty} {shown}"), careful, packed.clone());
                 // What was lost on the way is lost once only, as bits of floats.
-                let again = world
-                    .abi
-                    .unpack_as_node(&action.to_string(), &packed)
-                    .unwrap();
-                tally.compare(&format!("{ty} {bytes:02x?}"), again, shown.clone());
+                let again = world.abi.unpack_as_node(&action.to_string(), &careful);
+                tally.compare(&format!("{ty} {bytes:02x?}"), again, Ok(shown.clone()));
+                // A node cannot read all that it shows: not amounts without a code, not times before
+                // 1970 and after 2106; and escaped characters lose their backslash.
+                let packed = world.abi.pack_as_node(&action.to_string(), &shown);
+                if packed.as_ref() != Ok(&careful) || shown.to_string().contains("\\u") {
+                    let exempt = ["time_point", "asset", "extended_asset", "string"];
+                    assert!(exempt.contains(ty), "{ty} {shown}");
+                    continue;
+                }
                 cases.push((action, shown));
-                expected.push(packed);
+                expected.push(careful);
             }
             let theirs =
                 oracle::pack_all(world.account, &cases).unwrap_or_else(|e| panic!("{ty}: {e}"));
@@ -182,7 +181,7 @@ fn what_is_shown_can_be_sent_again() {
             }
         }
     }
-    tally.end("sent again", 9_000);
+    tally.end("sent again", 6_000);
 }
 
 #[test]
@@ -199,6 +198,10 @@ fn read_values() {
                 let Ok(shown) = world.abi.unpack_as_node(ty, &plain) else {
                     continue;
                 };
+                // A node's reader of JSON does not know `\u`.
+                if shown.to_string().contains("\\u") {
+                    continue;
+                }
                 let value = sample::json(&shown, &mut random);
                 let value = match SHAPES[shape] {
                     "[]" => json!([shown, value]),
@@ -255,9 +258,10 @@ fn careful_readers_agree_with_the_node() {
             world.abi.pack_as_node(ty, &value),
         ) {
             compared += 1;
-            // Nodes take digits of a fraction beyond the third for more milliseconds.
-            let long = ty.starts_with("time") || ty.starts_with("block");
-            if !(long && value.as_str().is_some_and(|text| text.len() > 23)) {
+            // Nodes take digits of a fraction beyond the third for more milliseconds, and years after
+            // 2106 for some before.
+            let is_far = |text: &str| text.len() > 23 || text > "2106";
+            if !(ty.contains("time") && value.as_str().is_some_and(is_far)) {
                 assert_eq!(careful, node, "{ty} {value}");
             }
         }
