@@ -34,6 +34,8 @@ pub(crate) struct Struct {
     pub(crate) name: String,
     /// The struct whose fields come first.
     pub(crate) base: Option<u32>,
+    /// What a node packs in place of the base, where a built-in type or a variant has its name.
+    pub(crate) base_for_node: Option<Type>,
     /// Its own fields.
     pub(crate) fields: Vec<Field>,
 }

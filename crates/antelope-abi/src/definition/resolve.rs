@@ -38,13 +38,11 @@ pub(crate) fn resolve(abi: &AbiDef) -> Result<Types, Fault> {
                 is_extension: field.ty.ends_with('$'),
             });
         }
-        let base = resolver.names.resolve(&it.base);
+        let (base, base_for_node) = resolver.base(&it.base);
         types.structs.push(Struct {
             name: it.name.clone(),
-            base: match it.base.is_empty() {
-                true => None,
-                false => resolver.names.structs.get(base).copied(),
-            },
+            base,
+            base_for_node,
             fields,
         });
     }
@@ -107,6 +105,15 @@ impl<'a> Resolver<'a> {
         let variant = self.names.variants.get(ty).copied().map(Type::Variant);
         let found = variant.or_else(|| self.names.structs.get(ty).copied().map(Type::Struct));
         found.ok_or_else(|| Fault::invalid_type(ty))
+    }
+
+    /// The base of a struct, and what a node takes for it when it packs.
+    fn base(&mut self, name: &'a str) -> (Option<u32>, Option<Type>) {
+        let base = self.names.structs.get(self.names.resolve(name)).copied();
+        let base = base.filter(|_| !name.is_empty());
+        let by_name = base.and_then(|_| self.of(name).ok());
+        let hides = by_name.filter(|ty| !matches!(ty, Type::Struct(_)));
+        (base, hides)
     }
 
     /// Where in `all` a type is. Chains of aliases are short, as the definition was checked.

@@ -43,8 +43,17 @@ impl Packer<'_> {
         let mut known = 0;
         if let Some(base) = structure.base {
             let inside = place.then(place.at, false);
-            self.enter(inside)?;
-            known += self.object(base, object, inside)?;
+            match structure
+                .base_for_node
+                .filter(|_| self.style == Style::Node)
+            {
+                // The object cannot be copied without cost, and this is as rare as it is strange.
+                Some(hides) => self.value(hides, &Value::Object(object.clone()), inside)?,
+                None => {
+                    self.enter(inside)?;
+                    known += self.object(base, object, inside)?;
+                }
+            }
         }
         let mut is_cut = false;
         let last = structure.fields.len().saturating_sub(1);

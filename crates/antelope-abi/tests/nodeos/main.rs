@@ -2,10 +2,10 @@
 //! public reports are tests by name.
 //!
 //! The node packs arguments given as JSON and shows packed ones as JSON, both in the trace of
-//! `compute_transaction`; what it says of an ABI is in the answer of `get_table_rows`.
+//! `compute_transaction`; what it says against an ABI is in the refusal of one.
 
-mod arguments;
 mod definitions;
+mod draw;
 mod examples;
 mod oracle;
 mod random;

@@ -56,15 +56,24 @@ pub(crate) fn account_with(abi: &Value) -> Name {
     account
 }
 
-/// The fault that the node finds in an account's ABI, by the table `tab`.
-pub(crate) fn verdict(account: Name) -> Result<(), (u64, String)> {
-    let request = json!({ "code": account, "scope": account, "table": "tab", "json": true });
-    match node()
-        .client()
-        .call::<Value>("/v1/chain/get_table_rows", &request)
-    {
-        Ok(_) => Ok(()),
-        Err(ClientError::Chain(error)) => Err((error.code, error.message().to_owned())),
+/// The number and words with which a node refuses.
+pub(crate) type Refusal = (u64, String);
+
+/// What the node's API says where an error has no number of its own there.
+const INVALID_TRANSACTION: u64 = 3_010_010;
+
+/// The bytes that the node makes of these arguments, or its refusal. Faults that are not of the ABI
+/// come with the number of an invalid transaction.
+pub(crate) fn verdict(account: Name, arguments: &Value) -> Result<Vec<u8>, Refusal> {
+    let items = [("act".parse().unwrap(), arguments.clone())];
+    match compute_json(account, &items) {
+        Ok(mut answers) => Ok(answers.remove(0).bytes),
+        Err(ClientError::Chain(error)) => {
+            let at = usize::from(error.code == INVALID_TRANSACTION);
+            let words = error.details.get(at).map(|detail| detail.message.clone());
+            let words = words.unwrap_or_default();
+            Err((error.code, words))
+        }
         Err(error) => panic!("{error}"),
     }
 }
@@ -85,6 +94,11 @@ pub(crate) fn pack(account: Name, action: Name, arguments: &Value) -> Result<Vec
 
 /// The bytes of many, or the refusal of one of them.
 pub(crate) fn pack_all(account: Name, items: &[(Name, Value)]) -> Result<Vec<Vec<u8>>, String> {
+    let answers = compute_json(account, items).map_err(|error| error.to_string())?;
+    Ok(answers.into_iter().map(|answer| answer.bytes).collect())
+}
+
+fn compute_json(account: Name, items: &[(Name, Value)]) -> Result<Vec<Answer>, ClientError> {
     let actions = items
         .iter()
         .map(|(action, _)| self::action(account, *action, &[]));
@@ -94,8 +108,7 @@ pub(crate) fn pack_all(account: Name, items: &[(Name, Value)]) -> Result<Vec<Vec
     for (index, (_, arguments)) in items.iter().enumerate() {
         request["transaction"]["actions"][index]["data"] = arguments.clone();
     }
-    let answers = compute(&request).map_err(|error| error.to_string())?;
-    Ok(answers.into_iter().map(|answer| answer.bytes).collect())
+    compute(&request)
 }
 
 /// What the node shows of packed arguments.

@@ -109,7 +109,7 @@ impl Tally {
             self.compared,
             self.differences.len()
         );
-        let some: Vec<_> = self.differences.iter().take(60).collect();
+        let some: Vec<_> = self.differences.iter().take(20).collect();
         assert!(
             some.is_empty(),
             "{} of {}: {some:#?}",
