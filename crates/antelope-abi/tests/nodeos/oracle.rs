@@ -142,7 +142,7 @@ fn transaction(actions: Vec<Action>) -> Transaction {
     };
     transaction.header.set_reference_block(&info.head_block_id);
     let soon = TimePointSec::from(info.head_block_time).checked_add(60);
-    transaction.header.expiration = soon.unwrap();
+    transaction.header.expiration = soon.expect("it is before 2106");
     transaction
 }
 
@@ -162,7 +162,7 @@ fn compute(request: &Value) -> Result<Vec<Answer>, ClientError> {
             Value::Null => &act["data"],
             hex => hex,
         };
-        let bytes = form::bytes::deserialize(bytes).unwrap();
+        let bytes = form::bytes::deserialize(bytes).expect("bytes are hexadecimal");
         let json = act["data"].take();
         Answer {
             bytes,

@@ -24,7 +24,7 @@ fn action(ty: usize, shape: usize) -> Name {
     let text: String = ['v', letter(ty / 26), letter(ty % 26), letter(shape)]
         .into_iter()
         .collect();
-    text.parse().unwrap()
+    text.parse().expect("it is a name")
 }
 
 fn world() -> &'static World {
@@ -50,7 +50,7 @@ fn world() -> &'static World {
             "actions": actions, "tables": [] });
         World {
             account: oracle::account_with(&abi),
-            abi: Abi::from_json(&abi.to_string()).unwrap(),
+            abi: Abi::from_json(&abi.to_string()).expect("it is an ABI"),
         }
     })
 }
