@@ -39,6 +39,7 @@ mod floats;
 mod functions;
 mod instance;
 mod memory;
+mod pages;
 mod prepare;
 mod profile;
 mod rules;
