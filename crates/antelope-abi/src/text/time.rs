@@ -138,7 +138,7 @@ fn month(name: &str) -> Option<i64> {
         |month: &&str| name.eq_ignore_ascii_case(month) || name.eq_ignore_ascii_case(&month[..3]);
     MONTHS
         .iter()
-        .position(|month| is(&month))
+        .position(|month| is(month))
         .map(|at| at as i64 + 1)
 }
 

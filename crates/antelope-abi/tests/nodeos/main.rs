@@ -4,6 +4,8 @@
 //! The node packs arguments given as JSON and shows packed ones as JSON, both in the trace of
 //! `compute_transaction`; what it says against an ABI is in the refusal of one.
 
+#![allow(clippy::unwrap_used)]
+
 mod definitions;
 mod draw;
 mod examples;

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use super::rows::{require_account, table_type};
+use super::rows::{index_type, require_account};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::state::TableKey;
 use antelope_types::{Asset, Decode, Name, SymbolCode, name};
@@ -72,7 +72,7 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 
 fn require_table(reader: Reader<'_>, key: TableKey) -> Result<(), Refusal> {
     require_account(reader, key.code)?;
-    table_type(reader, key.code, key.table).map(drop)
+    index_type(reader, key.code, key.table).map(drop)
 }
 
 /// The asset that a row begins with.

@@ -147,5 +147,10 @@ fn of_action(account: Name, name: Name, error: &AbiError) -> ChainError {
 }
 
 fn of_abi(account: Name, error: &AbiError) -> ChainError {
-    ChainError::new(ErrorKind::Unpack, format!("{account}: {error}"))
+    let code = error.exception().map(|exception| exception.code());
+    let kind = code.and_then(ErrorKind::from_code);
+    ChainError::new(
+        kind.unwrap_or(ErrorKind::Abi),
+        format!("{account}: {error}"),
+    )
 }
