@@ -44,61 +44,61 @@ pub const MAX_QUORUM_PERCENT: u8 = 100;
 /// The most support that a charter may ask for a new council: as many as can sign one document.
 pub const MAX_BOARD_SUPPORT: u32 = 64;
 
-/// Most questions of a cooperative that are not finished.
+/// Maximum number of unfinished questions of a cooperative.
 pub const MAX_UNFINISHED: u32 = 1_000;
-/// Most of them of one kind.
+/// Maximum number of unfinished questions of one kind.
 pub const MAX_UNFINISHED_OF_KIND: u32 = 400;
-/// Most of them of kinds that belong to other contracts than the protocol's, together.
+/// Maximum number of unfinished questions of all kinds that belong to contracts outside the protocol.
 pub const MAX_UNFINISHED_FOREIGN: u32 = 200;
-/// Most of them that are free.
+/// Maximum number of unfinished free questions.
 pub const MAX_UNFINISHED_FREE: u32 = 200;
-/// Most of them that are free and proposed by one member of the council.
+/// Maximum number of unfinished free questions proposed by one member of the council.
 pub const MAX_UNFINISHED_OF_MEMBER: u32 = 20;
-/// Most declines of one kind in one cooperative that could not be delivered.
+/// Maximum number of undelivered declines of one kind in one cooperative.
 pub const MAX_UNDELIVERED: u32 = 400;
-/// Most rows that one call of a reader looks at.
+/// Maximum number of rows that one call of a read-only action examines.
 pub const MAX_PAGE: u32 = 50;
-/// Most rows that one action erases or moves.
+/// Maximum number of rows that one action erases or moves.
 pub const MAX_BATCH: usize = 50;
 
-/// Most invoices of a cooperative that are not paid.
+/// Maximum number of unpaid invoices of a cooperative.
 pub const MAX_INVOICES: u32 = 500;
-/// Most of them that people asked for without the cooperative's signature.
+/// Maximum number of unpaid invoices requested without the cooperative's signature.
 pub const MAX_INVOICES_ALONE: u32 = 100;
-/// Most of them of other contracts than the protocol's.
+/// Maximum number of unpaid invoices of contracts outside the protocol.
 pub const MAX_INVOICES_FOREIGN: u32 = 100;
-/// Most processes of one participant that are not finished.
+/// Maximum number of unfinished processes of one participant.
 pub const MAX_OPEN_OF_PARTICIPANT: u32 = 8;
-/// Most things that one participant has contributed or offers.
+/// Maximum number of things that one participant has contributed or offered.
 pub const MAX_PROPERTIES: u32 = 16;
-/// Most references of bank records that are remembered for a cooperative; the oldest go first.
+/// Maximum number of bank record references stored for a cooperative; the oldest are dropped first.
 pub const MAX_REFERENCES: u64 = 10_000;
-/// Most of one fee, contribution, valuation or return, in the smallest units of the currency: so many
-/// of them fit what an asset can hold that a sum which was agreed to can always be booked.
+/// Maximum of one fee, contribution, valuation or return, in the smallest units of the currency. An
+/// asset can hold many times as much, so a sum that was agreed to can always be booked.
 pub const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
-/// Accounts that a cooperative may make until the operator sets another quota.
+/// Accounts that a cooperative may create, unless the operator sets another quota.
 pub const DEFAULT_ACCOUNTS: u32 = 1_000;
-/// Participants that a cooperative may have until the operator sets another quota.
+/// Participants that a cooperative may have, unless the operator sets another quota.
 pub const DEFAULT_PARTICIPANTS: u32 = 1_000;
 
-/// Most rights of one staff member.
+/// Maximum number of rights of one staff member.
 pub const MAX_RIGHTS: usize = 32;
-/// Longest reason of a decline, in bytes.
+/// Maximum length of the reason of a decline, in bytes.
 pub const MAX_REASON: usize = 256;
 
-/// Longest title of a document, in bytes.
+/// Maximum length of a document's title, in bytes.
 pub const MAX_TITLE: usize = 256;
-/// Longest language tag of a document, in bytes.
+/// Maximum length of a document's language tag, in bytes.
 pub const MAX_LANG: usize = 8;
-/// Longest name of the program that made a document, in bytes.
+/// Maximum length of the name of the program that made a document, in bytes.
 pub const MAX_GENERATOR: usize = 32;
-/// Longest version of that program, in bytes.
+/// Maximum length of that program's version, in bytes.
 pub const MAX_VERSION: usize = 32;
-/// Longest time zone of a document, in bytes.
+/// Maximum length of a document's time zone, in bytes.
 pub const MAX_TIMEZONE: usize = 64;
-/// Most links of a document to other documents.
+/// Maximum number of links from a document to other documents.
 pub const MAX_LINKS: usize = 16;
-/// Most signatures under a document.
+/// Maximum number of signatures under a document.
 pub const MAX_SIGNATURES: usize = 64;
 /// The highest registry id of an agreement; the lowest is one.
 pub const AGREEMENTS: u64 = 4;
