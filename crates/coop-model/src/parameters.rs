@@ -1,4 +1,4 @@
-//! The parameters of the rules: every term, threshold and bound, each written once.
+//! The parameters of the rules: every deadline, threshold and limit, each defined once.
 //!
 //! A number in a refusal, a ricardian contract, a form or a page of `docs/` comes from here; see
 //! [`TEXTS`] for the spellings that texts use.
@@ -8,40 +8,40 @@ use const_format::formatcp;
 const HOUR: u32 = 3_600;
 const DAY: u32 = 24 * HOUR;
 
-/// How long a question may be voted on (R5), in seconds.
+/// How long members can vote on a question (R5), in seconds.
 pub const VOTING_SECONDS: u32 = 48 * HOUR;
-/// How long an approved decision may be authorized (R7), in seconds.
+/// How long the chairman can authorize an approved decision (R7), in seconds.
 pub const SIGNING_SECONDS: u32 = 30 * DAY;
-/// How long an invoice may be paid, and property that is offered be accepted, in seconds.
+/// How long an invoice can be paid and offered property can be accepted, in seconds.
 pub const INVOICE_SECONDS: u32 = 30 * DAY;
-/// How long an outgoing payment may take before it is published as overdue, in seconds.
+/// How long an outgoing payment may take before anyone can publish it as overdue, in seconds.
 pub const PAYMENT_SECONDS: u32 = 30 * DAY;
-/// How long participants support or object to a council that a meeting elected, in seconds.
+/// How long participants can support or object to a board elected by a meeting, in seconds.
 pub const SUPPORT_SECONDS: u32 = 72 * HOUR;
-/// How long the old account may veto a move to a new one, in seconds.
+/// How long the old account can veto a move to a new account, in seconds.
 pub const VETO_SECONDS: u32 = 7 * DAY;
-/// How far the clock of whoever signs a document may be ahead of the chain's, in seconds.
+/// How far the clock of a document's signer may be ahead of the chain's, in seconds.
 pub const CLOCK_SKEW_SECONDS: u32 = 600;
 /// How old a document and its signatures may be, in seconds.
 pub const DOCUMENT_SECONDS: u32 = 30 * DAY;
 /// How old a document of a general meeting and its signatures may be, in seconds.
 pub const MEETING_SECONDS: u32 = 90 * DAY;
-/// How long the reference of a bank's record is remembered, in seconds.
+/// How long the reference of a bank record is stored, in seconds.
 pub const REFERENCE_SECONDS: u32 = 366 * DAY;
 
 /// Letters a–z of a participant's account, as many as a name of the chain can have.
 pub const ACCOUNT_LETTERS: usize = 12;
-/// Fewest seats of a council, and fewest of them with a vote.
+/// Minimum number of seats of a council, and of seats with a vote.
 pub const MIN_SEATS: usize = 3;
-/// Most seats of a board: one bit each in a decision's masks.
+/// Maximum number of seats of a board: each has one bit in the masks of a decision.
 pub const MAX_SEATS: usize = 64;
-/// Fewest founders of a cooperative.
+/// Minimum number of founders of a cooperative.
 pub const MIN_FOUNDERS: usize = 3;
-/// Most founders of a cooperative, for each of them signs one document.
+/// Maximum number of founders of a cooperative: all of them sign one document.
 pub const MAX_FOUNDERS: usize = 64;
-/// The highest quorum that a charter may set, in percent of the voting seats.
+/// The highest quorum that a charter can set, in percent of the voting seats.
 pub const MAX_QUORUM_PERCENT: u8 = 100;
-/// The most support that a charter may ask for a new council: as many as can sign one document.
+/// The most supporters that a charter can require for a new board: as many as can sign one document.
 pub const MAX_BOARD_SUPPORT: u32 = 64;
 
 /// Maximum number of unfinished questions of a cooperative.
