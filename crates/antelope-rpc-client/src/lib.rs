@@ -45,7 +45,7 @@ mod abi_inspection;
 mod abi_skim;
 mod abi_values;
 mod abi_walk;
-pub mod base64;
+pub use antelope_types::base64;
 #[doc(hidden)]
 pub mod by_thread;
 mod client;

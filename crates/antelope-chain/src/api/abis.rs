@@ -1,6 +1,6 @@
 //! ABIs of accounts, made ready once for each time they are set.
 
-use crate::state::State;
+use antelope_ledger::state::State;
 use antelope_rpc_client::Abi;
 use antelope_types::Name;
 use std::collections::HashMap;

@@ -6,9 +6,8 @@ use super::request::Request;
 use super::trace;
 use crate::block::{Block, BlockTransaction};
 use crate::chain::Chain;
-use crate::error::{ChainError, ErrorKind};
-use crate::transaction::unpack;
-use antelope_types::{Checksum256, Compression, Signature, TimePoint};
+use antelope_ledger::transaction::unpack;
+use antelope_types::{ChainError, Checksum256, Compression, ErrorKind, Signature, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! Ends of ranges of keys: from the text of a request, and to the text of `next_key`.
 
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{Float64, FloatBits128};
-use antelope_types::{Checksum160, Checksum256, Name, Symbol, SymbolCode};
+use antelope_ledger::state::{Float64, FloatBits128};
+use antelope_types::{
+    ChainError, Checksum160, Checksum256, ErrorKind, Name, Symbol, SymbolCode, ensure,
+};
 
 /// A key that requests can name: `convert_to_type` of a node's chain plugin.
 pub(super) trait Bound: Sized {

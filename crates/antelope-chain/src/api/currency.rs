@@ -4,9 +4,8 @@ use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
 use super::rows::{require_account, table_type};
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::TableKey;
-use antelope_types::{Asset, Decode, Name, SymbolCode, name};
+use antelope_ledger::state::TableKey;
+use antelope_types::{Asset, ChainError, Decode, ErrorKind, Name, SymbolCode, ensure, name};
 use serde_json::{Value, json};
 
 /// `get_currency_balance`: an account's balances, or the one of a symbol.

@@ -3,8 +3,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use crate::error::{ChainError, ErrorKind};
-use antelope_types::{Name, PublicKey, Transaction};
+use antelope_types::{ChainError, ErrorKind, Name, PublicKey, Transaction};
 use serde_json::{Value, json};
 
 /// `get_required_keys`.

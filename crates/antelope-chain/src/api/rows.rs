@@ -4,9 +4,8 @@ use super::Reader;
 use super::answer::Refusal;
 use super::bound::{self, Bound, Keys};
 use super::request::Request;
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{IndexKey, Row, TableId, TableKey};
-use antelope_types::Name;
+use antelope_ledger::state::{IndexKey, Row, TableId, TableKey};
+use antelope_types::{ChainError, ErrorKind, Name, ensure};
 use serde_json::{Value, json};
 
 /// The most rows of one answer: `max_return_items`.
@@ -199,7 +198,7 @@ fn by_secondary<K: IndexKey>(
 
 /// A way along an index.
 struct Walk<'a, K: IndexKey> {
-    index: &'a crate::state::SecondaryIndex<K>,
+    index: &'a antelope_ledger::state::SecondaryIndex<K>,
     table: TableId,
 }
 

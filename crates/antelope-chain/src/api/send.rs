@@ -4,10 +4,8 @@ use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, Production, Reader, trace};
 use crate::chain::{Chain, Failure};
-use crate::error::{ChainError, ErrorKind};
-use crate::trace::TransactionTrace;
-use crate::transaction::RecoveredTransaction;
-use antelope_types::{PackedTransaction, TimePoint};
+use antelope_ledger::transaction::RecoveredTransaction;
+use antelope_types::{ChainError, ErrorKind, PackedTransaction, TimePoint, TransactionTrace};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
