@@ -3,7 +3,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use super::rows::{require_account, table_type};
+use super::rows::{index_type, require_account};
 use antelope_ledger::state::TableKey;
 use antelope_types::{Asset, ChainError, Decode, ErrorKind, Name, SymbolCode, ensure, name};
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 
 fn require_table(reader: Reader<'_>, key: TableKey) -> Result<(), Refusal> {
     require_account(reader, key.code)?;
-    table_type(reader, key.code, key.table).map(drop)
+    index_type(reader, key.code, key.table).map(drop)
 }
 
 /// The asset that a row begins with.
