@@ -1,7 +1,7 @@
 //! Room for bytes on their way to and from the host.
 
 #[cfg(target_os = "none")]
-use crate::raw::memory::Room;
+use crate::raw::memory::{Room, SMALL};
 use crate::types::{Encode, Encoder};
 
 /// A value to write, of any type. What stores or sends values takes this, so that a contract has it
@@ -29,7 +29,7 @@ pub(crate) struct Buffer {
 
 impl Buffer {
     /// How many bytes never need the heap.
-    pub(crate) const SMALL: usize = 512;
+    pub(crate) const SMALL: usize = SMALL;
 
     #[inline(always)]
     pub(crate) fn new() -> Self {

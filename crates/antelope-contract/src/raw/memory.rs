@@ -112,8 +112,11 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     super::stop()
 }
 
+/// Bytes that most values fit into.
+pub(crate) const SMALL: usize = 512;
+
 /// Bytes on the stack, with the heap behind them.
-pub(crate) struct Room([core::mem::MaybeUninit<u8>; crate::buffer::Buffer::SMALL]);
+pub(crate) struct Room([core::mem::MaybeUninit<u8>; SMALL]);
 
 impl Room {
     #[inline(always)]
