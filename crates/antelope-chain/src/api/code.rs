@@ -11,6 +11,18 @@ use antelope_types::abi::AbiDef;
 use antelope_types::{Checksum256, Decode, Name};
 use serde_json::{Value, json};
 
+/// The lists of an ABI.
+const LISTS: [&str; 8] = [
+    "types",
+    "structs",
+    "actions",
+    "tables",
+    "ricardian_clauses",
+    "error_messages",
+    "abi_extensions",
+    "variants",
+];
+
 /// `get_abi`.
 pub(super) fn abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let (name, account) = find(reader, request, "abi")?;
@@ -91,5 +103,11 @@ fn add_abi(answer: &mut Value, account: &Account) -> Result<(), Refusal> {
     let unreadable = |error: String| Refusal::from(ChainError::new(ErrorKind::AccountQuery, error));
     let abi = AbiDef::from_bytes(&account.abi).map_err(|error| unreadable(error.to_string()))?;
     answer["abi"] = serde_json::to_value(abi).map_err(|error| unreadable(error.to_string()))?;
+    // Nodes leave no list out.
+    for list in LISTS {
+        if answer["abi"][list].is_null() {
+            answer["abi"][list] = json!([]);
+        }
+    }
     Ok(())
 }

@@ -4,9 +4,15 @@ use super::answer::Refusal;
 use super::request::Request;
 use crate::block::Schedule;
 use crate::chain::Chain;
+use crate::features::Feature;
 use antelope_types::{BlockTimestamp, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
+
+/// An object of these fields.
+macro_rules! fields {
+    ($of:expr; $($field:ident)*) => { json!({ $(stringify!($field): $of.$field),* }) };
+}
 
 /// `get_info`.
 pub(super) fn info(chain: &Chain, (): ()) -> Value {
@@ -37,6 +43,37 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
         "total_net_weight": resources.net.total_weight,
         "earliest_available_block_num": 1,
         "last_irreversible_block_time": time(irreversible.header.timestamp),
+    })
+}
+
+/// `get_consensus_parameters`: those of modules only where they can be set.
+pub(super) fn consensus_parameters(chain: &Chain, (): ()) -> Value {
+    let global = &chain.state().global;
+    let config = &global.config;
+    let wasm = &global.wasm_config;
+    let mut answer = json!({ "chain_config": fields!(config;
+        max_block_net_usage target_block_net_usage_pct max_transaction_net_usage
+        base_per_transaction_net_usage net_usage_leeway context_free_discount_net_usage_num
+        context_free_discount_net_usage_den max_block_cpu_usage target_block_cpu_usage_pct
+        max_transaction_cpu_usage min_transaction_cpu_usage max_transaction_lifetime
+        deferred_trx_expiration_window max_transaction_delay max_inline_action_size
+        max_inline_action_depth max_authority_depth) });
+    answer["chain_config"]["max_action_return_value_size"] = global.max_return_value.into();
+    if chain.state().has(Feature::CONFIGURABLE_WASM_LIMITS2) {
+        answer["wasm_config"] = fields!(wasm;
+            max_mutable_global_bytes max_table_elements max_section_elements max_linear_memory_init
+            max_func_local_bytes max_nested_structures max_symbol_bytes max_module_bytes
+            max_code_bytes max_pages max_call_depth);
+    }
+    answer
+}
+
+/// `get_finalizer_info` of Spring: no policy of finalizers ever takes effect here.
+pub(super) fn finalizer_info(_: &Chain, (): ()) -> Value {
+    json!({
+        "active_finalizer_policy": null,
+        "pending_finalizer_policy": null,
+        "last_tracked_votes": [],
     })
 }
 

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::bound::{self, Bound, Keys};
-use super::request::Request;
+use super::request::{Request, wrapping};
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::state::{IndexKey, Row, TableId, TableKey};
 use antelope_types::Name;
@@ -92,9 +92,9 @@ impl Query {
             _ if starts(&["eig"]) => Some(6),
             _ if starts(&["nin"]) => Some(7),
             _ if starts(&["ten"]) => Some(8),
-            text => match text.parse::<u64>() {
-                Ok(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
-                Err(_) => return Err(refused(format!("Invalid index_position: {text}"))),
+            text => match wrapping(text) {
+                Some(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
+                None => return Err(refused(format!("Invalid index_position: {text}"))),
             },
         })
     }

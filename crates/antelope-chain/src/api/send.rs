@@ -7,7 +7,7 @@ use crate::chain::{Chain, Failure};
 use crate::error::{ChainError, ErrorKind};
 use crate::trace::TransactionTrace;
 use crate::transaction::RecoveredTransaction;
-use antelope_types::{PackedTransaction, TimePoint};
+use antelope_types::{Checksum256, PackedTransaction, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -18,6 +18,17 @@ pub(super) fn status_of(call: &str) -> Option<u16> {
         "compute_transaction" | "send_read_only_transaction" => Some(200),
         _ => None,
     }
+}
+
+/// The most transactions of one `push_transactions`.
+const MOST_AT_ONCE: usize = 1000;
+
+/// `push_block`: what a node answers to every block, also to one that it does not take. Blocks of
+/// others are never taken here.
+pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
+    request.name("producer")?;
+    request.number("confirmed", 0)?;
+    Ok(json!({}))
 }
 
 impl Api {
@@ -69,6 +80,23 @@ impl Api {
             processed = trace::as_tree(processed);
         }
         Ok(json!({ "transaction_id": trace.id, "processed": processed }))
+    }
+
+    /// `push_transactions`: one after the other, each with what came of it.
+    pub(super) fn push_all(&self, body: &[u8]) -> Result<Value, Refusal> {
+        let transactions = Request::list(body)?;
+        if transactions.len() > MOST_AT_ONCE {
+            let message = "Attempt to push too many transactions at once";
+            return Err(ChainError::new(ErrorKind::TooManyTxAtOnce, message).into());
+        }
+        let outcomes = transactions.into_iter().map(|request| {
+            let pushed = self.transact("push_transaction", request);
+            pushed.unwrap_or_else(|refusal| {
+                let error = json!({ "error": refusal.details() });
+                json!({ "transaction_id": Checksum256::ZERO, "processed": error })
+            })
+        });
+        Ok(outcomes.collect())
     }
 
     /// Executes a transaction for good; the chain as it was right after.
