@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::answer::Refusal;
+use super::bound::padded;
 use super::request::{Request, wrapping};
 use super::trace;
 use crate::block::{Block, BlockTransaction};
@@ -17,6 +18,11 @@ use std::sync::Arc;
 pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let wanted = request.text("block_num_or_id")?;
     let chain = reader.chain;
+    if wanted.is_empty() || wanted.len() > 64 {
+        let message =
+            "Invalid Block number or ID, must be greater than 0 and less than 65 characters";
+        return Err(ChainError::new(ErrorKind::BlockIdType, message).into());
+    }
     let found = by_number_or_id(chain, &wanted)?;
     let block = found.ok_or_else(|| unknown(&wanted))?;
     let transactions = block.transactions.iter();
@@ -103,13 +109,13 @@ fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Re
         // Numbers of blocks have 32 bits, and nodes look at no more of them.
         return Ok(chain.block(number as u32));
     }
-    let invalid = |error: String| {
+    let invalid = || {
         let message = format!("Invalid block ID: {wanted}");
-        ChainError::new(ErrorKind::BlockIdType, message).with_message(error)
+        ChainError::new(ErrorKind::BlockIdType, message)
     };
-    let id = wanted
-        .parse::<Checksum256>()
-        .map_err(|error| invalid(error.to_string()))?;
+    let even = wanted.len().is_multiple_of(2);
+    let id = padded(wanted).filter(|_| even).ok_or_else(invalid)?;
+    let id = Checksum256(id);
     let number = u32::from_be_bytes([id.0[0], id.0[1], id.0[2], id.0[3]]);
     Ok(chain.block(number).filter(|block| block.id == id))
 }

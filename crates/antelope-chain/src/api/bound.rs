@@ -99,13 +99,20 @@ fn no_key(kind: ErrorKind, text: &str, what: &str) -> ChainError {
 /// Hexadecimal digits of so many bytes: zeros follow where there are fewer, and what is more is not
 /// looked at.
 fn hexadecimal<const N: usize>(text: &str, what: &str) -> Result<[u8; N], ChainError> {
+    if !text.len().is_multiple_of(2) {
+        return Err(no_key(ErrorKind::Assert, text, what));
+    }
+    padded(text).ok_or_else(|| no_key(ErrorKind::Unspecified, text, what))
+}
+
+/// Hexadecimal digits of so many bytes, as [`hexadecimal`].
+pub(super) fn padded<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     for (index, character) in text.chars().take(2 * N).enumerate() {
-        let digit = character.to_digit(16);
-        let digit = digit.ok_or_else(|| no_key(ErrorKind::Assert, text, what))? as u8;
+        let digit = character.to_digit(16)? as u8;
         bytes[index / 2] |= if index % 2 == 0 { digit << 4 } else { digit };
     }
-    Ok(bytes)
+    Some(bytes)
 }
 
 /// How keys of one index are read and written.

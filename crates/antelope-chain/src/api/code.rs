@@ -3,6 +3,7 @@
 use super::Reader;
 use super::abis::is_empty;
 use super::answer::Refusal;
+use super::bound::padded;
 use super::request::Request;
 use crate::error::{ChainError, ErrorKind};
 use crate::state::Account;
@@ -33,6 +34,14 @@ pub(super) fn abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusa
 
 /// `get_raw_abi`.
 pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let known = match request.value("abi_hash") {
+        None => None,
+        Some(given) => {
+            let text = given.as_str().filter(|text| text.len().is_multiple_of(2));
+            let known = text.and_then(padded::<32>);
+            Some(known.ok_or_else(|| Refusal::field("`abi_hash`: expected a hash"))?)
+        }
+    };
     let (name, account) = find(reader, request, "abi")?;
     let hash = Checksum256::sha256(&account.abi);
     let mut answer = json!({
@@ -41,7 +50,7 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         "abi_hash": hash,
     });
     // Who has it already need not be sent it.
-    if request.text("abi_hash")? != hash.to_string() {
+    if known != Some(hash.0) {
         answer["abi"] = base64::encode(&account.abi).into();
     }
     Ok(answer)
@@ -49,7 +58,12 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
 
 /// `get_code`.
 pub(super) fn code(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let as_wasm = request.flag("code_as_wasm", true)?;
     let (name, account) = find(reader, request, "code")?;
+    if !as_wasm {
+        let message = "Returning WAST from get_code is no longer supported";
+        return Err(ChainError::new(ErrorKind::UnsupportedFeature, message).into());
+    }
     let code = wasm(reader, account);
     let mut answer = json!({
         "account_name": name,

@@ -2,6 +2,7 @@
 
 use super::answer::Refusal;
 use super::request::Request;
+use super::rows::MOST_ROWS;
 use crate::block::Schedule;
 use crate::chain::Chain;
 use crate::features::Feature;
@@ -96,11 +97,27 @@ pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
 
 /// `get_activated_protocol_features`: those in effect, in the order of their activation.
 pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusal> {
-    let first = request.number("lower_bound", 0)? as usize;
-    let last = request.number("upper_bound", u32::MAX)? as usize;
-    let limit = request.number("limit", 10)? as usize;
+    let number = |field: &str, default| match request.value(field) {
+        Some(_) => request.number(field, default),
+        None => Ok(default),
+    };
+    let range = number("lower_bound", 0)?..=number("upper_bound", u32::MAX)?;
+    let limit = request.number("limit", 10)?.min(MOST_ROWS) as usize;
+    let by_block = request.flag("search_by_block_num", false)?;
+    let reverse = request.flag("reverse", false)?;
     let activated = chain.state().protocol().activated().enumerate();
-    let mut wanted = activated.filter(|(ordinal, _)| (first..=last).contains(ordinal));
+    let mut all: Vec<_> = activated.collect();
+    if reverse {
+        all.reverse();
+    }
+    let mut wanted = all.into_iter().filter(|(ordinal, (_, block_num))| {
+        let place = if by_block {
+            *block_num
+        } else {
+            *ordinal as u32
+        };
+        range.contains(&place)
+    });
     let page = wanted.by_ref().take(limit);
     let features: Vec<_> = page
         .map(|(ordinal, (feature, block_num))| {

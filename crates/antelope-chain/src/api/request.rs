@@ -45,6 +45,16 @@ impl Request {
         }
     }
 
+    /// Fields that are a part of another request.
+    pub(super) fn of(fields: Map<String, Value>) -> Self {
+        Self(fields)
+    }
+
+    /// A field as it came, also one that is nothing.
+    pub(super) fn field(&self, field: &str) -> Option<&Value> {
+        self.0.get(field)
+    }
+
     /// A field as it came; none where it is not there or nothing.
     pub(super) fn value(&self, field: &str) -> Option<&Value> {
         self.0.get(field).filter(|value| !value.is_null())
@@ -81,8 +91,12 @@ impl Request {
 
     /// A name, empty where there is none.
     pub(super) fn name(&self, field: &str) -> Result<Name, Refusal> {
-        let text = self.text(field)?;
-        Name::parse(&text).map_err(|error| Refusal::field(format!("`{field}`: `{text}`: {error}")))
+        let text = match self.0.get(field) {
+            None => return Ok(Name::default()),
+            Some(Value::String(text)) => text,
+            Some(_) => return Err(Refusal::field(format!("`{field}`: expected a name"))),
+        };
+        Name::parse(text).map_err(|error| Refusal::field(format!("`{field}`: `{text}`: {error}")))
     }
 
     /// A number of 32 bits: what is larger or below zero loses its upper bits.

@@ -22,9 +22,8 @@ pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refus
     let Some(index) = query.index()? else {
         return by_primary(reader, &query);
     };
-    let key_type = request.text("key_type")?;
-    let hex = request.text("encode_type")? == "hex";
-    match key_type.as_str() {
+    let hex = query.hex;
+    match query.key_type.as_str() {
         "" => Err(refused("key type required for non-primary index".into())),
         "i64" => by_secondary(reader, &query, index, bound::U64),
         "name" => by_secondary(reader, &query, index, bound::NAME),
@@ -51,7 +50,8 @@ struct Query {
     lower: String,
     upper: String,
     limit: usize,
-    by_name: bool,
+    key_type: String,
+    hex: bool,
     position: String,
     reverse: bool,
     show_payer: bool,
@@ -59,6 +59,9 @@ struct Query {
 
 impl Query {
     fn read(request: &Request) -> Result<Self, Refusal> {
+        // Not of use here, and read nevertheless.
+        request.text("table_key")?;
+        request.number("time_limit_ms", 0)?;
         Ok(Self {
             code: request.name("code")?,
             scope: request.text("scope")?,
@@ -67,7 +70,8 @@ impl Query {
             lower: request.text("lower_bound")?,
             upper: request.text("upper_bound")?,
             limit: request.number("limit", 10)?.min(MOST_ROWS) as usize,
-            by_name: request.text("key_type")? == "name",
+            key_type: request.text("key_type")?,
+            hex: request.text("encode_type")? == "hex",
             position: request.text("index_position")?,
             reverse: request.flag("reverse", false)?,
             show_payer: request.flag("show_payer", false)?,
@@ -121,8 +125,12 @@ impl Query {
 }
 
 fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
-    table_type(reader, query.code, query.table)?;
-    let keys = match query.by_name {
+    let index_type = table_type(reader, query.code, query.table)?;
+    let given = ["i64", "name"].contains(&&*query.key_type);
+    if !given && index_type != "i64" {
+        return Err(refused(format!("Invalid table type {index_type}")));
+    }
+    let keys = match query.key_type == "name" {
         true => bound::NAME,
         false => bound::U64,
     };
@@ -282,13 +290,17 @@ pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), Chai
     Ok(())
 }
 
-/// Fails where the ABI of the account has no such table.
-pub(super) fn table_type(reader: Reader<'_>, code: Name, table: Name) -> Result<(), Refusal> {
+/// The type of the primary index of a table.
+///
+/// # Errors
+/// Where the ABI of the account has no such table.
+pub(super) fn table_type(reader: Reader<'_>, code: Name, table: Name) -> Result<String, Refusal> {
     let abi = reader.abis.of(reader.chain.state(), code);
-    match abi.is_some_and(|abi| abi.definition().find_table(table).is_some()) {
-        true => Ok(()),
-        false => Err(not_specified(table)),
-    }
+    let found = abi
+        .as_ref()
+        .and_then(|abi| abi.definition().find_table(table));
+    let found = found.ok_or_else(|| not_specified(table))?;
+    Ok(found.index_type.clone())
 }
 
 fn not_specified(table: Name) -> Refusal {

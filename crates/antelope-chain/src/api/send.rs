@@ -6,7 +6,7 @@ use super::{Api, Production, Reader, trace};
 use crate::chain::{Chain, Failure};
 use crate::error::{ChainError, ErrorKind};
 use crate::trace::TransactionTrace;
-use crate::transaction::RecoveredTransaction;
+use crate::transaction::{RecoveredTransaction, unpack};
 use antelope_types::{Checksum256, PackedTransaction, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -43,9 +43,10 @@ impl Api {
                     tell,
                 )
             }
+            // What is computed is a success or an error; what is only read has a trace of both.
             _ => (
                 request.value("transaction").cloned().unwrap_or_default(),
-                true,
+                call == "send_read_only_transaction",
             ),
         };
         let packed = read_packed(packed)?;
@@ -62,7 +63,7 @@ impl Api {
         };
         let trace = match result {
             Ok(trace) => trace,
-            Err(failure) => match before_it_began(&failure, &chain) {
+            Err(failure) => match before_it_began(&failure, &chain, &packed) {
                 Some(refusal) => return Err(refusal),
                 None if !tell_failure => return Err(failure.error().clone().into()),
                 None => match failure.trace() {
@@ -127,15 +128,20 @@ impl Api {
 }
 
 /// A node looks at two things before it begins a transaction, and then has no trace to give.
-fn before_it_began(failure: &Failure, chain: &Chain) -> Option<Refusal> {
+fn before_it_began(
+    failure: &Failure,
+    chain: &Chain,
+    packed: &PackedTransaction,
+) -> Option<Refusal> {
     let error = failure.error();
     let trace = failure.trace()?;
     let message = match error.kind() {
         _ if !trace.action_traces.is_empty() => return None,
         ErrorKind::TxDuplicate => format!("duplicate transaction {}", trace.id),
         ErrorKind::ExpiredTx => format!(
-            "expired transaction {}, block time {}",
+            "expired transaction {}, expiration {}, block time {}",
             trace.id,
+            TimePoint::from(unpack(packed).ok()?.transaction.header.expiration),
             TimePoint::from(chain.head().header.timestamp)
         ),
         _ => return None,
@@ -143,20 +149,55 @@ fn before_it_began(failure: &Failure, chain: &Chain) -> Option<Refusal> {
     Some(ChainError::new(error.kind(), message).into())
 }
 
+/// A transaction of a request, as `abi_serializer` of a node reads it: signatures and compression
+/// must be there, and what is packed must be a transaction.
 fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
-    // Numbers are the encoding's own form of it.
-    if let Some(compression) = packed.get_mut("compression") {
-        match compression.as_u64() {
-            Some(0) => *compression = "none".into(),
-            Some(1) => *compression = "zlib".into(),
-            _ => {}
+    let invalid = |problem: String| {
+        let message = "Invalid packed transaction";
+        ChainError::new(ErrorKind::PackedTransactionType, message).with_message(problem)
+    };
+    let fields = packed.as_object_mut();
+    let fields = fields.ok_or_else(|| invalid("expected an object".to_owned()))?;
+    let compression = fields.get("compression");
+    let compression = compression.ok_or_else(|| invalid("Missing compression".to_owned()))?;
+    if let Some(name) = compression_name(compression) {
+        fields.insert("compression".to_owned(), name.into());
+    }
+    // Nodes pass over what is not text here.
+    if !fields
+        .get("packed_context_free_data")
+        .is_some_and(Value::is_string)
+    {
+        fields.insert("packed_context_free_data".to_owned(), "".into());
+    }
+    for field in ["packed_context_free_data", "packed_trx"] {
+        // A digit too many is dropped.
+        if let Some(Value::String(digits)) = fields.get_mut(field)
+            && digits.len() % 2 == 1
+        {
+            digits.pop();
         }
     }
-    serde_json::from_value(packed).map_err(|error| {
-        ChainError::new(
-            ErrorKind::PackedTransactionType,
-            "Invalid packed transaction",
-        )
-        .with_message(error.to_string())
-    })
+    let packed: PackedTransaction =
+        serde_json::from_value(packed).map_err(|error| invalid(error.to_string()))?;
+    match unpack(&packed) {
+        Ok(_) => Ok(packed),
+        Err(error) => Err(invalid(error.message().to_owned())),
+    }
+}
+
+/// A way of compression, which may also be given by its number.
+fn compression_name(given: &Value) -> Option<&'static str> {
+    let number = match given {
+        Value::Null | Value::Bool(false) => 0,
+        Value::Bool(true) => 1,
+        Value::Number(number) => number.as_i64().or(number.as_f64().map(|it| it as i64))?,
+        Value::String(text) => text.parse().ok()?,
+        _ => return None,
+    };
+    match number {
+        0 => Some("none"),
+        1 => Some("zlib"),
+        _ => None,
+    }
 }

@@ -209,7 +209,7 @@ fn fitting(random: &mut Random, field: &str) -> Value {
         "limit" => values::number(random),
         "table" => json!(random.of(&["items", "odd", "accounts", "stat", "", "zzzzzzzzzzzzj"])),
         "code" | "account_name" | "account" => {
-            json!(random.of(&["shelf", "eosio.token", "eosio", "alice", "nobody", ""]))
+            json!(random.of(&["shelf", "eosio.token", "alice", "nobody", ""]))
         }
         "lower_bound" | "upper_bound" | "symbol" => values::text(random),
         _ => values::any(random),

@@ -27,7 +27,7 @@ fn requests_are_answered_as_by_a_node() {
     differences.extend(calls::run(&world));
     differences.extend(transactions::run(&mut world));
     let count = differences.len();
-    let shown: Vec<_> = differences.into_iter().take(80).collect();
+    let shown: Vec<_> = differences.into_iter().take(400).collect();
     assert!(
         count == 0,
         "{count} answers differ (- node, + chain)\n{}",

@@ -123,5 +123,5 @@ pub fn number(random: &mut Random) -> Value {
 }
 
 pub fn float(random: &mut Random) -> Value {
-    json!(*random.of(&[0.0, 2.0, 1.5, -0.5, -1.0, 1e10, 1e19, 0.1]))
+    json!(*random.of(&[0.0, 2.0, 1.5, -0.5, -1.0, 1e10, 0.1]))
 }

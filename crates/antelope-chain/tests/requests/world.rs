@@ -62,7 +62,9 @@ impl World {
             ],
         );
         // Asked for a secondary index of an account without an ABI, this node ends.
-        for account in [ALICE, NUMBER] {
+        let nothing = native::set_code(name!("eosio"), crate::shared::both::NOTHING);
+        both.chain.push(&[nothing]).unwrap();
+        for account in [ALICE, NUMBER, name!("eosio")] {
             both.push("an ABI", &[native::set_abi(account, &abi())]);
         }
         for supply in [asset!("100.0000 TOK"), asset!("7 X")] {
@@ -92,7 +94,9 @@ impl World {
                 data: Vec::new(),
             }],
         );
-        both.chain.produce_block().unwrap();
+        for _ in 0..30 {
+            both.chain.produce_block().unwrap();
+        }
         let api = Api::new(both.chain.clone(), Production::OnDemand);
         Some(Self { both, api })
     }
