@@ -17,8 +17,8 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         scope: request.name("account")?,
         table: name!("accounts"),
     };
-    require_table(reader, key)?;
     let wanted = request.optional_text("symbol")?;
+    require_table(reader, key)?;
     let mut found = Vec::new();
     for (_, row) in reader.chain.state().rows(key) {
         let balance = asset(&row.value)?;

@@ -7,7 +7,7 @@ use crate::chain::{Chain, Failure};
 use crate::error::{ChainError, ErrorKind};
 use crate::trace::TransactionTrace;
 use crate::transaction::{RecoveredTransaction, unpack};
-use antelope_types::{Checksum256, PackedTransaction, TimePoint};
+use antelope_types::{Checksum256, Compression, PackedTransaction, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -170,17 +170,22 @@ fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
     {
         fields.insert("packed_context_free_data".to_owned(), "".into());
     }
+    let mut odd = false;
     for field in ["packed_context_free_data", "packed_trx"] {
         // A digit too many is dropped.
         if let Some(Value::String(digits)) = fields.get_mut(field)
             && digits.len() % 2 == 1
         {
             digits.pop();
+            odd |= digits.is_empty();
         }
     }
     let packed: PackedTransaction =
         serde_json::from_value(packed).map_err(|error| invalid(error.to_string()))?;
     match unpack(&packed) {
+        Ok(_) if odd && packed.compression == Compression::Zlib => {
+            Err(invalid("nothing that could be decompressed".to_owned()))
+        }
         Ok(_) => Ok(packed),
         Err(error) => Err(invalid(error.message().to_owned())),
     }

@@ -18,6 +18,8 @@ pub(crate) struct Provided {
     pub(crate) declared: BTreeSet<PermissionLevel>,
     /// How long the transaction has waited, in microseconds.
     pub(crate) delay: i64,
+    /// Whether actions may do anything: nodes look at no authority of what is only computed.
+    pub(crate) unchecked: bool,
 }
 
 impl Provided {

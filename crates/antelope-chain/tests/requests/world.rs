@@ -94,6 +94,10 @@ impl World {
                 data: Vec::new(),
             }],
         );
+        // Blocks that are asked for by numbers up to 20 are there on both.
+        while both.node.client().get_info().unwrap().head_block_num < 25 {
+            std::thread::sleep(Duration::from_millis(200));
+        }
         for _ in 0..30 {
             both.chain.produce_block().unwrap();
         }
