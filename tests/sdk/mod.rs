@@ -4,5 +4,6 @@ mod bench;
 mod calls;
 mod keys;
 mod model;
+mod shortcuts;
 mod system;
 mod tables;

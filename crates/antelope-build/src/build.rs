@@ -11,7 +11,7 @@ use crate::hash::sha256_hex;
 use crate::info::{self, BuildInfo, Tool};
 use crate::module::{FunctionNames, Keep, cut_panics, strip};
 use crate::optimize::{PINNED_VERSION, WasmOpt};
-use crate::options::{BuildOptions, STACK_SIZE, TARGET};
+use crate::options::{BuildOptions, TARGET};
 use crate::progress::{Progress, Step, Warning};
 use crate::size::SizeReport;
 use crate::validate::{Requirements, validate_for};
@@ -115,7 +115,7 @@ pub fn abi_all(
     packages
         .into_iter()
         .map(|package| {
-            let linked = bench.link(package, progress)?;
+            let linked = bench.link(package, cargo::Panics::Silent, progress)?;
             Ok((
                 package.name.clone(),
                 ContractAbi::of_module(&linked, &package.name)?,
@@ -145,6 +145,24 @@ pub fn expand(
         &build_dir,
     )?;
     Ok((package.name.clone(), source))
+}
+
+/// The linked module of one contract with its panics told: where the contract that [`build`] makes ends
+/// in a trap, this one fails with `panicked at src/lib.rs:12:9:` and the text. For looking into failures
+/// of tests; it is larger and nobody should deploy it.
+///
+/// It is compiled in `<target>/antelope/cargo-panics`, because `core` and the SDK differ too.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let package = bench.workspace.contract(options.package.as_deref())?;
+    let linked = bench.link(package, cargo::Panics::Told, &mut |_| {})?;
+    strip(&linked, Keep::Nothing).map_err(|error| BuildError::Parse {
+        package: package.name.clone(),
+        message: error.to_string(),
+    })
 }
 
 /// A contract that passed every check.
@@ -216,19 +234,28 @@ impl<'a> Bench<'a> {
     }
 
     /// Compiles and links; the module still has its names and records.
-    fn link(&self, package: &Package, progress: &mut Progress<'_>) -> Result<Vec<u8>, BuildError> {
+    fn link(
+        &self,
+        package: &Package,
+        panics: cargo::Panics,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<u8>, BuildError> {
         step(
             progress,
             package,
             "compile",
             format!("{TARGET}, {}", self.toolchain.version),
         );
-        let build_dir = self.output.join("cargo");
+        let build_dir = self.output.join(match panics {
+            cargo::Panics::Silent => "cargo",
+            cargo::Panics::Told => "cargo-panics",
+        });
         let linked = cargo::compile(
             &self.workspace,
             package,
             &self.toolchain,
             self.options,
+            panics,
             &build_dir,
         )?;
         files::read(&linked)
@@ -241,7 +268,7 @@ impl<'a> Bench<'a> {
             message: error.to_string(),
         };
 
-        let linked = self.link(package, progress)?;
+        let linked = self.link(package, cargo::Panics::Silent, progress)?;
 
         step(
             progress,
@@ -377,7 +404,7 @@ impl<'a> Bench<'a> {
             rustc_commit: self.toolchain.commit.clone(),
             target: TARGET,
             profile: cargo::PROFILE.into_iter().collect(),
-            link_args: vec![format!("-zstack-size={STACK_SIZE}")],
+            link_args: vec![format!("-zstack-size={}", self.options.stack_size)],
             features: self.options.features.clone(),
             build_std: self.options.build_std,
             lock_sha256: lock.map(|lock| sha256_hex(&lock)),

@@ -57,7 +57,7 @@ pub enum BuildError {
         known: Vec<String>,
     },
     /// The package is not a contract.
-    #[error("package {name} is no contract, expected crate-type = [\"cdylib\"] in its [lib]")]
+    #[error("package {name} is not a contract: expected crate-type = [\"cdylib\"] in its [lib]")]
     NotAContract {
         /// The package.
         name: String,
@@ -85,12 +85,14 @@ pub enum BuildError {
         rustc: String,
     },
     /// The compiler refused the code; its messages went to stderr.
-    #[error("{package} does not compile{}", separated(stderr))]
+    #[error("{package} does not compile{}{}", unsuited(with_std.as_deref()), separated(stderr))]
     Compile {
         /// The package.
         package: String,
         /// The compiler's messages, if they were captured.
         stderr: String,
+        /// The file that should say `no_std` and does not.
+        with_std: Option<PathBuf>,
     },
     /// wasm-opt failed.
     #[error("{program} failed: {stderr}")]
@@ -117,7 +119,7 @@ pub enum BuildError {
         source: SchemaError,
     },
     /// The ABI is empty, ambiguous, or nodeos would not read it.
-    #[error("{package} has an ABI that is no use:\n{problems}")]
+    #[error("the ABI of {package} is not usable:\n{problems}")]
     Abi {
         /// The package.
         package: String,
@@ -217,6 +219,13 @@ impl BuildError {
             Self::TargetMissing { target, .. } => {
                 format!("rustup target add {target}, or --build-std where rustup cannot download")
             }
+            Self::Compile {
+                with_std: Some(file),
+                ..
+            } => format!(
+                "begin {} with: #![cfg_attr(target_family = \"wasm\", no_std)]",
+                file.display()
+            ),
             Self::ManyContracts { .. } => "-p PACKAGE".to_owned(),
             Self::NotAContract { .. } | Self::NoContract { .. } => {
                 "add to Cargo.toml: [lib] crate-type = [\"cdylib\", \"rlib\"]".to_owned()
@@ -259,6 +268,13 @@ impl BuildError {
             program: program.to_owned(),
             source,
         }
+    }
+}
+
+fn unsuited(with_std: Option<&Path>) -> &'static str {
+    match with_std {
+        Some(_) => ": it uses the standard library, which a contract does not have",
+        None => "",
     }
 }
 

@@ -42,7 +42,8 @@ pub mod validate;
 
 pub use artifact::Artifact;
 pub use build::{
-    Checked, ContractPackage, abi_all, build, build_all, build_with, check_all, contracts, expand,
+    Checked, ContractPackage, abi_all, build, build_all, build_with, build_with_panics, check_all,
+    contracts, expand,
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};

@@ -34,6 +34,9 @@ pub struct BuildOptions {
     pub build_std: bool,
     /// Chain to validate for.
     pub chain: Chain,
+    /// Bytes of stack, a multiple of 16; [`STACK_SIZE`] if nothing is said. More stack leaves less room
+    /// for data, which ends below 64 KiB, and costs nothing on chain.
+    pub stack_size: u32,
     /// Let cargo write to stderr. Off by default: its words come with the error.
     pub show_cargo: bool,
 }
@@ -53,6 +56,7 @@ impl BuildOptions {
             no_default_features: false,
             build_std: std::env::var_os("ANTELOPE_BUILD_STD").is_some_and(|value| value != "0"),
             chain: Chain::current(),
+            stack_size: STACK_SIZE,
             show_cargo: false,
         }
     }

@@ -63,3 +63,48 @@ pub fn permission_satisfied_by(
     let bytes = buffer.write(&levels);
     raw::check_permission_authorization(account.raw(), permission.raw(), &[], bytes, 0) != 0
 }
+
+/// Whether `keys` and `levels` together would authorize a packed transaction, the delays of its
+/// permissions aside; as `check_transaction_authorization` of CDT.
+///
+/// Keys and permissions that the transaction does not need make it `false`. Bytes that are no
+/// transaction fail the action.
+///
+/// ```no_run
+/// # use antelope_contract::{auth::check_transaction_authorization, prelude::*};
+/// fn must_be_approved(packed: &[u8], approvals: &[PermissionLevel]) {
+///     check!(
+///         check_transaction_authorization(packed, &[], approvals),
+///         "transaction authorization failed"
+///     );
+/// }
+/// ```
+pub fn check_transaction_authorization(
+    transaction: &[u8],
+    keys: &[PublicKey],
+    levels: &[PermissionLevel],
+) -> bool {
+    let (mut key_buffer, mut level_buffer) = (Buffer::new(), Buffer::new());
+    let keys = key_buffer.write(&keys);
+    let levels = level_buffer.write(&levels);
+    raw::check_transaction_authorization(transaction, keys, levels) != 0
+}
+
+/// Whether `keys` and `levels` together would satisfy the permission of the account after a delay of
+/// `delay_us` microseconds; as `check_permission_authorization` of CDT.
+///
+/// Unknown accounts and permissions fail the action, as the node does. [`permission_satisfied`] and
+/// [`permission_satisfied_by`] ask the same of one kind, without a delay.
+pub fn check_permission_authorization(
+    account: Name,
+    permission: Name,
+    keys: &[PublicKey],
+    levels: &[PermissionLevel],
+    delay_us: u64,
+) -> bool {
+    let (mut key_buffer, mut level_buffer) = (Buffer::new(), Buffer::new());
+    let keys = key_buffer.write(&keys);
+    let levels = level_buffer.write(&levels);
+    let (account, permission) = (account.raw(), permission.raw());
+    raw::check_permission_authorization(account, permission, keys, levels, delay_us) != 0
+}

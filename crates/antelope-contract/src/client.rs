@@ -75,6 +75,40 @@ impl<T: ActionArguments, const N: usize> crate::types::IntoActions for Call<T, N
     }
 }
 
+/// Sends actions that are data, as those that a row or an argument holds.
+///
+/// ```no_run
+/// # use antelope_contract::prelude::*;
+/// # #[cfg(feature = "alloc")]
+/// /// What a proposal proposes, once it is approved.
+/// fn carry_out(actions: &[Action]) {
+///     for action in actions {
+///         action.send();
+///     }
+/// }
+/// # fn main() {}
+/// ```
+#[cfg(feature = "alloc")]
+pub trait SendInline {
+    /// Sends the action inline: it runs after this one, in the same transaction. Its permissions must
+    /// be this contract's, or the chain refuses.
+    fn send(&self);
+
+    /// Sends the action inline and free of context; it must have no permissions.
+    fn send_context_free(&self);
+}
+
+#[cfg(feature = "alloc")]
+impl SendInline for crate::types::Action {
+    fn send(&self) {
+        raw::send_inline(Buffer::new().write(self));
+    }
+
+    fn send_context_free(&self) {
+        raw::send_context_free_inline(Buffer::new().write(self));
+    }
+}
+
 /// Sends an action inline whose contract and name are data, as a callback that a row names.
 ///
 /// The permissions must be this contract's, or the chain refuses. Where both names are known, a

@@ -14,6 +14,10 @@ use crate::{
 #[cfg(feature = "alloc")]
 pub use alloc::{string::String, vec::Vec};
 
+/// For what `#[contract]` makes on the development machine, in crates without `std` too.
+#[cfg(not(target_os = "none"))]
+pub use std::vec::Vec as HostVec;
+
 /// The code of a failed action that the contract does not have, as in CDT.
 const NO_ACTION: u64 = 8_000_000_000_000_000_000;
 /// The code of a failed deferred transaction that the contract does not handle, as in CDT.
@@ -83,6 +87,24 @@ pub const fn same_names(
                 .with("`, which it has in `")
                 .with(interface)
                 .with("`")
+                .panic();
+        }
+        at += 1;
+    }
+}
+
+/// Ends the compilation where another table of the contract has the name on chain of this one.
+#[track_caller]
+pub const fn another_table(this: (&str, Name), others: &[(&str, Name)]) {
+    let mut at = 0;
+    while at < others.len() {
+        if others[at].1.raw() == this.1.raw() {
+            Message::new()
+                .with("the tables `")
+                .with(others[at].0)
+                .with("` and `")
+                .with(this.0)
+                .with("` have one name on chain: give one of them another, #[table(\"…\")]")
                 .panic();
         }
         at += 1;

@@ -65,6 +65,8 @@ pub mod dispatch;
 pub mod host;
 pub mod prelude;
 pub mod privileged;
+#[doc(hidden)]
+pub mod places;
 mod refusal;
 pub mod system;
 pub mod table;
@@ -265,6 +267,28 @@ pub use antelope_macros::import_abi;
 /// # fn main() {}
 /// ```
 pub use antelope_macros::error_codes;
+/// Says what `String`, `Vec` and `Box` in a contract need; the derive of [`types::AbiType`] calls it.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(any(feature = "alloc", not(target_os = "none")))]
+macro_rules! __needs_alloc {
+    ($ty:literal) => {};
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(any(feature = "alloc", not(target_os = "none"))))]
+macro_rules! __needs_alloc {
+    ($ty:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "`",
+            $ty,
+            "` needs a heap: give antelope-contract the feature in Cargo.toml, features = [\"alloc\"]; \
+             or borrow, as `&str` and `&[u8]`"
+        ));
+    };
+}
+
 pub use assert::{Failure, OrFail, fail};
 pub use context::Context;
 pub use refusal::Refusal;

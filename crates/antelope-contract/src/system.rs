@@ -2,7 +2,7 @@
 
 use crate::{
     raw,
-    types::{Checksum256, Decode, Name, TimePoint},
+    types::{Checksum256, Decode, Name, TimePoint, TimePointSec},
 };
 
 /// The account whose copy of the action runs: the account this contract is on.
@@ -21,6 +21,12 @@ pub fn require_recipient(account: Name) {
 #[inline]
 pub fn now() -> TimePoint {
     TimePoint::from_micros(raw::current_time() as i64)
+}
+
+/// The same in whole seconds, as [`TimePointSec`] and most tables have them: half a second is cut off.
+#[inline]
+pub fn now_seconds() -> TimePointSec {
+    TimePointSec::from_seconds((raw::current_time() / 1_000_000) as u32)
 }
 
 /// The number of the block that the action is in. Protocol feature `GET_BLOCK_NUM`.

@@ -272,6 +272,67 @@ impl<T: TableRow> Table<T> {
     pub fn insert(&self, payer: Name, value: &T) {
         store::insert(self.scope, payer.raw(), value);
     }
+
+    /// Adds a row, or replaces the one with its primary key; `payer` pays the RAM in either case.
+    ///
+    /// ```no_run
+    /// # use antelope_contract::prelude::*;
+    /// # #[table("prices", shared)]
+    /// # pub struct Price { #[primary] pub of: SymbolCode, pub cents: u64 }
+    /// # fn example(of: SymbolCode) {
+    /// Price::table(receiver()).upsert(receiver(), &Price { of, cents: 250 });
+    /// # }
+    /// ```
+    pub fn upsert(&self, payer: Name, value: &T) {
+        let primary = value.primary_key().raw();
+        let iterator = raw::db_find_i64(self.code, self.scope, T::NAME.raw(), primary);
+        if iterator < 0 {
+            return self.insert(payer, value);
+        }
+        let before = store::value::<T>(iterator).secondary_keys();
+        store::replace(iterator, payer.raw(), value);
+        value.reindex(&before, self.scope, payer.raw(), primary);
+    }
+
+    /// Changes the row with this primary key; where there is none, adds `new()` with the change made.
+    /// Gives back the row as it is then.
+    ///
+    /// `payer` pays a new row; an old one stays with whoever has paid it. The key of `new()` must be
+    /// `key`: `updater cannot change primary key when modifying an object`.
+    ///
+    /// ```no_run
+    /// # use antelope_contract::prelude::*;
+    /// # #[table("greetings", shared)]
+    /// # pub struct Greeting { #[primary] pub who: Name, pub count: u64 }
+    /// # fn example(who: Name) {
+    /// let greeting = Greeting::table(receiver()).update_or_insert(
+    ///     who,
+    ///     who,
+    ///     || Greeting { who, count: 0 },
+    ///     |greeting| greeting.count += 1,
+    /// );
+    /// check!(greeting.count <= 3, "three times are enough");
+    /// # }
+    /// ```
+    pub fn update_or_insert(
+        &self,
+        key: T::Key,
+        payer: Name,
+        new: impl FnOnce() -> T,
+        change: impl FnOnce(&mut T),
+    ) -> T {
+        let primary = key.raw();
+        match self.get(key) {
+            Some(row) => row.update(Payer::Same, change).into_inner(),
+            None => {
+                let mut value = new();
+                change(&mut value);
+                row::keeps_key(primary, &value);
+                self.insert(payer, &value);
+                value
+            }
+        }
+    }
 }
 
 impl<T: TableRow, A: Access> IntoIterator for &Scoped<T, A> {

@@ -16,6 +16,13 @@ pub(crate) fn derive_encode(input: &DeriveInput, root: &Tokens) -> Result<Tokens
             let encode = fields.encode(root);
             quote! { let Self #pattern = self; #encode }
         }
+        Data::Enum(data) if let Some(number) = numbered(input, data)? => {
+            let names = data.variants.iter().map(|variant| &variant.ident);
+            quote! {
+                let number = match self { #(Self::#names => Self::#names as #number,)* };
+                #root::Encode::encode(&number, out);
+            }
+        }
         Data::Enum(data) => {
             let arms = data
                 .variants
@@ -65,6 +72,18 @@ pub(crate) fn derive_decode(input: &DeriveInput, root: &Tokens) -> Result<Tokens
             let pattern = &fields.pattern;
             quote! { #decode ::core::result::Result::Ok(Self #pattern) }
         }
+        Data::Enum(data) if let Some(number) = numbered(input, data)? => {
+            let names: Vec<_> = data.variants.iter().map(|variant| &variant.ident).collect();
+            quote! {
+                let number = <#number as #root::Decode<'__input>>::decode(input)?;
+                #(
+                    if number == Self::#names as #number {
+                        return ::core::result::Result::Ok(Self::#names);
+                    }
+                )*
+                ::core::result::Result::Err(#root::DecodeError::UnknownVariant)
+            }
+        }
         Data::Enum(data) => {
             let arms = data
                 .variants
@@ -110,6 +129,61 @@ pub(crate) fn derive_decode(input: &DeriveInput, root: &Tokens) -> Result<Tokens
             }
         }
     })
+}
+
+/// The integer that an enum is encoded as: that of its `repr`, where its alternatives have numbers of
+/// their own. `None` for an Antelope variant, whose alternatives are told by their places.
+///
+/// Numbers that say something else than the places are refused without a `repr`: whoever wrote them
+/// means them.
+pub(crate) fn numbered(input: &DeriveInput, data: &syn::DataEnum) -> Result<Option<syn::Ident>> {
+    let odd = data.variants.iter().enumerate().find(|(place, variant)| {
+        variant
+            .discriminant
+            .as_ref()
+            .is_some_and(|(_, number)| !is_number(number, *place))
+    });
+    let explicit = data.variants.iter().any(|it| it.discriminant.is_some());
+    if let Some(number) = repr(input)?.filter(|_| explicit) {
+        return match data.variants.iter().find(|it| !matches!(it.fields, Fields::Unit)) {
+            Some(variant) => Err(Error::new_spanned(
+                variant,
+                "an enum that is encoded as a number has no fields: leave out either the numbers or the fields",
+            )),
+            None => Ok(Some(number)),
+        };
+    }
+    match odd {
+        Some((place, variant)) => Err(Error::new_spanned(
+            variant,
+            format!(
+                "an alternative is encoded by its place, here {place}, and not by this number: leave the numbers out, or write #[repr(u8)] on the enum to encode the number itself, as uint8"
+            ),
+        )),
+        None => Ok(None),
+    }
+}
+
+fn is_number(expression: &syn::Expr, number: usize) -> bool {
+    matches!(expression, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(it), .. })
+        if it.base10_parse::<usize>().is_ok_and(|it| it == number))
+}
+
+/// The fixed integer of `#[repr(…)]`.
+fn repr(input: &DeriveInput) -> Result<Option<syn::Ident>> {
+    const INTEGERS: [&str; 8] = ["u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64"];
+    let mut found = None;
+    for attribute in input.attrs.iter().filter(|it| it.path().is_ident("repr")) {
+        let words = Punctuated::<syn::Meta, Token![,]>::parse_terminated;
+        for word in attribute.parse_args_with(words)? {
+            if let Some(ident) = word.path().get_ident()
+                && INTEGERS.iter().any(|it| ident == it)
+            {
+                found = Some(ident.clone());
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The fields of a struct or of one alternative, bound to local names.

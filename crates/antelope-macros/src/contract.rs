@@ -1,6 +1,7 @@
 //! `#[contract]`: a module of functions as a contract.
 
 mod abi;
+mod assignments;
 mod dispatch;
 mod interface;
 mod parse;

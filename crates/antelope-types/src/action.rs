@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Decode, DecodeError, Encode, Name, PermissionLevel};
+use crate::{AbiType, Decode, DecodeError, Encode, Name, PermissionLevel};
 
 /// A call of a contract, with the permissions it is made under.
 ///
@@ -12,7 +12,8 @@ use crate::{Decode, DecodeError, Encode, Name, PermissionLevel};
 /// let action = Action::new(name!("hello"), name!("greet"), &[alice], &name!("bob"));
 /// assert_eq!(action.data.len(), 8);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, AbiType)]
+#[abi(name = "action")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Action {
     /// The contract.

@@ -8,8 +8,10 @@
 //! | `str`, `String`, `[u8]`, `Vec<T>` | length as `VarUint32`, then the items |
 //! | `[T; N]` | the items |
 //! | `Option<T>` | 0, or 1 and the value |
-//! | struct | the fields in order |
+//! | struct, tuple | the fields in order |
+//! | `BTreeMap<K, V>` | length as `VarUint32`, then keys and values in turn |
 //! | enum | index of the alternative as `VarUint32`, then its fields |
+//! | enum with `#[repr(u8)]` and numbers of its own | its number, as that integer |
 //! | `BinaryExtension<T>` | the value, or nothing at the end |
 //! | `Name`, `Symbol`, `SymbolCode` | their 64-bit number |
 //! | keys, signatures | kind 0 (K1), 1 (R1) or 2 (WebAuthn), then 33 or 65 bytes and more for WebAuthn |
@@ -28,6 +30,7 @@ mod owned;
 mod primitive;
 #[cfg(target_os = "none")]
 mod sticky;
+mod tuple;
 mod utf8;
 
 pub use decode::{Decode, DecodeError, Decoder, MAX_DEPTH};

@@ -30,7 +30,13 @@ pub const SECTION: &str = "antelope_abi";
 /// enum in which two alternatives have one type, these get aliases of the same form, because JSON
 /// names an alternative by its type. `#[abi(name = "…")]` gives a struct, an enum, an alternative or a
 /// field another name. `#[abi(type = "Node[]")]` on a field states its type as text: it breaks the
-/// circle of a type that contains itself.
+/// circle of a type that contains itself. `#[abi(base)]` on the first field makes its struct the base
+/// of this one, whose fields stand before all others: the bytes are the same, and readers see them as
+/// fields of this struct.
+///
+/// Enums with `#[repr(u8)]`, or another integer, and numbers of their own are that integer; without the
+/// `repr` numbers that differ from the places of the alternatives are refused. A pair `(A, B)` is CDT's
+/// `pair_A_B`, longer tuples are `tuple_A_B_C`, a `BTreeMap<K, V>` is `pair_K_V[]`.
 ///
 /// ```
 /// use antelope_types::{AbiType, Name, schema::Ty};
@@ -46,7 +52,8 @@ pub const SECTION: &str = "antelope_abi";
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in an ABI",
-    note = "derive it: #[derive(Encode, Decode, AbiType)]"
+    note = "derive it: #[derive(AbiType)], with Encode and Decode unless they are written by hand",
+    note = "or say which type others see: `impl AbiType for {Self} {{ const TY: &'static Ty = u64::TY; }}`"
 )]
 pub trait AbiType {
     /// The description of the type.
@@ -100,7 +107,7 @@ pub enum Ty {
 /// A field of a struct.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name.
+    /// Its name; empty for the base of a struct, which is its first field.
     pub name: &'static str,
     /// Its type.
     pub ty: &'static Ty,

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    Action, Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, Signature, TimePointSec,
+    AbiType, Action, Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, Signature, TimePointSec,
     VarUint32,
 };
 
@@ -18,7 +18,8 @@ use crate::{
 /// };
 /// assert_eq!(header.ref_block_num, 0); // until `set_reference_block`
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, AbiType)]
+#[abi(name = "transaction_header")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct TransactionHeader {
@@ -62,9 +63,11 @@ impl TransactionHeader {
 /// let extension = Extension { kind: 1, data: vec![0xff] };
 /// assert_eq!(extension.to_bytes(), [1, 0, 1, 0xff]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, AbiType)]
+#[abi(name = "extension")]
 pub struct Extension {
     /// The kind.
+    #[abi(name = "type")]
     pub kind: u16,
     /// The data.
     pub data: Vec<u8>,
@@ -78,10 +81,12 @@ pub struct Extension {
 /// assert_eq!(transaction.to_bytes().len(), 16);
 /// assert_ne!(transaction.id(), transaction.signing_digest(&Checksum256::ZERO, &[]));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, AbiType)]
+#[abi(name = "transaction")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Transaction {
     /// Expiration, reference block and limits.
+    #[abi(base)]
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub header: TransactionHeader,
     /// Actions that see no state of the chain and need no permission.

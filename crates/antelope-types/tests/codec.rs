@@ -1,8 +1,8 @@
 //! The wire encoding and its derives.
 
 use antelope_types::{
-    BinaryExtension, Decode, DecodeError, Decoder, Encode, Encoder, Float128, Name, VarInt32,
-    VarUint32, codec::MAX_DEPTH, name,
+    AbiType, BinaryExtension, Decode, DecodeError, Decoder, Encode, Encoder, Float128, Name,
+    VarInt32, VarUint32, codec::MAX_DEPTH, name, schema::Ty,
 };
 
 fn round<T: Encode + for<'a> Decode<'a> + PartialEq + std::fmt::Debug>(value: T, digits: &str) {
@@ -259,4 +259,37 @@ fn errors_say_what_was_wrong() {
         antelope_types::PublicKey::from_bytes(&[9]),
         Err(DecodeError::UnknownKeyKind)
     );
+}
+
+/// A state with numbers of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode, AbiType)]
+#[repr(u16)]
+enum State {
+    New = 1,
+    Paid = 500,
+    /// One more than the last.
+    Sent,
+}
+
+/// Numbers that are the places say nothing new: a variant as ever.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode, AbiType)]
+enum Side {
+    Left = 0,
+    Right = 1,
+}
+
+#[test]
+fn numbered_enums_are_their_numbers() {
+    round(State::New, "0100");
+    round(State::Paid, "f401");
+    round(State::Sent, "f501");
+    assert_eq!(State::from_bytes(&[2, 0]), Err(DecodeError::UnknownVariant));
+    assert!(matches!(
+        State::TY,
+        Ty::Alias { name: "State", ty: Ty::Builtin("uint16") }
+    ));
+
+    round(Side::Left, "00");
+    round(Side::Right, "01");
+    assert!(matches!(Side::TY, Ty::Variant { .. }));
 }

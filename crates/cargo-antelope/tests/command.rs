@@ -43,7 +43,12 @@ fn a_new_project_builds_and_is_measured() {
 
     let built = antelope(&project, &["build", "--offline", "--json"]);
     assert!(built.status.success(), "{}", stderr(&built));
+    // Everything was compiled just now, the SDK too, and nothing of it gives a warning.
+    let said = stderr(&built);
+    assert!(said.contains("Compiling antelope-contract"), "{said}");
+    assert!(!said.contains("warning"), "{said}");
     let built = json(&built);
+    assert_eq!(built["warnings"], serde_json::json!([]));
     assert_eq!(built["schema_version"], 1);
     assert_eq!(built["success"], true);
     for file in [
@@ -156,6 +161,59 @@ fn abi_is_compared(project: &Path) {
         "{}",
         stderr(&differs)
     );
+}
+
+/// A crate beside the project is renamed in the module, and not in what the compiler says of it.
+#[test]
+fn the_compiler_names_files_that_exist() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = project(home.path(), "greeter");
+    let beside = home.path().join("beside");
+    fs::create_dir_all(beside.join("src")).expect("a folder");
+    fs::write(
+        beside.join("Cargo.toml"),
+        "[package]\nname = \"beside\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",
+    )
+    .expect("a file");
+    let library = beside.join("src/lib.rs");
+    fs::write(&library, "#![no_std]\nfn unused() {}\n").expect("a file");
+    let manifest = project.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let text = text.replace(
+        "[dependencies]",
+        "[dependencies]\nbeside = { path = \"../beside\" }",
+    );
+    fs::write(&manifest, text).expect("a manifest");
+
+    let built = antelope(&project, &["build", "--offline"]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    let place = format!("--> {}:2:4", library.display());
+    assert!(stderr(&built).contains(&place), "{}", stderr(&built));
+}
+
+#[test]
+fn what_only_the_development_machine_has_is_explained() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = project(home.path(), "greeter");
+    let library = project.join("src/lib.rs");
+    let text = fs::read_to_string(&library).expect("a library");
+    let refused = |text: &str| {
+        fs::write(&library, text).expect("a library");
+        let built = antelope(&project, &["build", "--offline"]);
+        assert!(!built.status.success());
+        stderr(&built)
+    };
+
+    let said = refused(&text.replace("#![cfg_attr(target_family = \"wasm\", no_std)]", ""));
+    let cure = format!(
+        "begin {} with: #![cfg_attr(target_family = \"wasm\", no_std)]",
+        library.display()
+    );
+    assert!(said.trim_end().ends_with(&cure), "{said}");
+
+    let said = refused(&text.replace("pub count: u64,", "pub count: u64,\npub note: String,"));
+    assert!(said.contains("`String` needs a heap"), "{said}");
+    assert!(said.contains("features = [\"alloc\"]"), "{said}");
 }
 
 /// A wasm-opt of another version, which changes nothing.

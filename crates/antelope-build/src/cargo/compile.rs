@@ -10,7 +10,7 @@ use super::metadata::{Package, Workspace};
 use super::toolchain::Toolchain;
 use super::{cargo, remap};
 use crate::error::BuildError;
-use crate::options::{BuildOptions, STACK_SIZE, TARGET};
+use crate::options::{BuildOptions, TARGET};
 
 /// The profile, given on the command line so that no manifest, no configuration file and no
 /// `CARGO_PROFILE_RELEASE_*` of the user's changes the bytes.
@@ -50,6 +50,15 @@ const FOREIGN_SETTINGS: [&str; 4] = [
     "RUSTC_WORKSPACE_WRAPPER",
 ];
 
+/// What a contract does when it panics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Panics {
+    /// It traps without a word, as it is deployed.
+    Silent,
+    /// It fails with the text and the place.
+    Told,
+}
+
 /// Names of variables that are set and hold flags the build will not use.
 pub(crate) fn ignored_flags() -> Vec<&'static str> {
     FOREIGN_FLAGS
@@ -72,6 +81,7 @@ pub(crate) fn compile(
     package: &Package,
     toolchain: &Toolchain,
     options: &BuildOptions,
+    panics: Panics,
     build_dir: &Path,
 ) -> Result<PathBuf, BuildError> {
     let mut command = cargo();
@@ -97,8 +107,19 @@ pub(crate) fn compile(
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
     arguments(&mut command, options);
-    environment(&mut command, &remap::flags(workspace, toolchain, build_dir));
-    command.args(["--", "-C", &format!("link-arg=-zstack-size={STACK_SIZE}")]);
+    let (flags, stack) = match panics {
+        Panics::Silent => (
+            remap::flags(workspace, toolchain, build_dir),
+            options.stack_size,
+        ),
+        // Never deployed: places are for people, and text is put together on the stack.
+        Panics::Told => (
+            vec![OsString::from("--cfg=antelope_panic_texts")],
+            options.stack_size.saturating_mul(2),
+        ),
+    };
+    environment(&mut command, &flags);
+    command.args(["--", "-C", &format!("link-arg=-zstack-size={stack}")]);
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     command.stderr(if options.show_cargo {
         Stdio::inherit()
@@ -114,6 +135,7 @@ pub(crate) fn compile(
         return Err(BuildError::Compile {
             package: package.name.clone(),
             stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+            with_std: with_std(&package.library),
         });
     }
     artifact(&output.stdout, &package.folder).ok_or_else(|| BuildError::Output {
@@ -153,10 +175,18 @@ pub(crate) fn expand(
     if !output.status.success() {
         return Err(BuildError::Compile {
             package: package.name.clone(),
+            with_std: None,
             stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
         });
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The root of a contract if it never says `no_std`. Its own errors are then a flood of names that
+/// are not found, with the cause on one of the first lines.
+fn with_std(library: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(library).ok()?;
+    (!text.contains("no_std")).then(|| library.to_owned())
 }
 
 fn arguments(command: &mut Command, options: &BuildOptions) {

@@ -29,6 +29,8 @@ pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) folder: PathBuf,
+    /// The root of its library.
+    pub(crate) library: PathBuf,
 }
 
 /// A package that is not a member.
@@ -252,6 +254,11 @@ impl RawPackage {
             name: self.name.clone(),
             version: self.version.clone(),
             folder: self.folder(),
+            library: self
+                .targets
+                .iter()
+                .find(|target| target.kind.iter().any(|kind| kind == "cdylib"))
+                .map_or_else(PathBuf::new, |target| target.src_path.clone()),
         }
     }
 }
@@ -259,6 +266,7 @@ impl RawPackage {
 #[derive(Debug, Deserialize)]
 struct RawTarget {
     kind: Vec<String>,
+    src_path: PathBuf,
 }
 
 #[derive(Debug, Deserialize)]

@@ -14,6 +14,9 @@
 //!
 //! Dependencies are named one by one rather than by the registry's folder, because the name of that
 //! folder carries a hash of the registry's address: a mirror would give other bytes.
+//!
+//! Only what ends up in the module is renamed. Errors and warnings of the compiler keep the paths that
+//! exist on this machine, so that a terminal or an editor can open them.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -27,7 +30,7 @@ pub(super) fn flags(
     toolchain: &Toolchain,
     target_dir: &Path,
 ) -> Vec<OsString> {
-    let mut flags = Vec::new();
+    let mut flags = vec![OsString::from("--remap-path-scope=object")];
     let mut remap = |from: &Path, to: &str| {
         let mut flag = OsString::from("--remap-path-prefix=");
         flag.push(from);

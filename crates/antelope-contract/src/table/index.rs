@@ -62,6 +62,12 @@ impl<T: TableRow, A: Access, K: IndexKey> Index<T, A, K> {
         )
     }
 
+    /// The rows with this key, by growing primary key; [`get`](Self::get) is the first of them.
+    #[inline]
+    pub fn equal(&self, key: &K) -> Rows<T, A, Secondary<K::Raw>> {
+        self.range(key..=key)
+    }
+
     /// The row with the least key.
     #[inline]
     pub fn first(&self) -> Option<A::Item<T>> {

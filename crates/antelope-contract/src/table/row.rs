@@ -66,6 +66,15 @@ impl<T> Row<T> {
     }
 }
 
+/// Fails unless a row has this primary key.
+#[inline]
+pub(super) fn keeps_key<T: TableRow>(primary: u64, value: &T) {
+    check!(
+        primary == value.primary_key().raw(),
+        "updater cannot change primary key when modifying an object"
+    );
+}
+
 impl<T: TableRow> Row<T> {
     /// Changes the row in the state; gives it back as it is then.
     ///
@@ -83,10 +92,7 @@ impl<T: TableRow> Row<T> {
     /// Stores what has changed: a function of its own, so that a contract has it once for each table
     /// and not for each update.
     fn store(&self, primary: u64, keys: &T::Keys, payer: u64) {
-        check!(
-            primary == self.value.primary_key().raw(),
-            "updater cannot change primary key when modifying an object"
-        );
+        keeps_key(primary, &self.value);
         store::replace(self.iterator, payer, &self.value);
         self.value.reindex(keys, self.scope, payer, primary);
     }

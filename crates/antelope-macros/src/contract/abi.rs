@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream as Tokens;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Error, LitStr, Result};
 
-use super::parse::{Contract, OwnAction};
+use super::parse::{Contract, OwnAction, Table};
 
 /// One constant list of records for each action, table, clause and error enum.
 pub(super) fn records(contract: &Contract) -> Result<Tokens> {
@@ -18,9 +19,9 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
         lists.push((quote!(#(#cfgs)*), quote!(&[#record])));
     }
     for table in &contract.tables {
-        let row = &table.row;
+        let (row, cfgs) = (&table.row, &table.cfgs);
         lists.push((
-            Tokens::new(),
+            quote!(#(#cfgs)*),
             quote!(&[<#row as ::antelope_contract::table::Described>::RECORD]),
         ));
     }
@@ -58,18 +59,20 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
         quote! { #cfgs { const #name: &[#schema::Record] = #list; records.push(#name); } }
     });
     // The crate of a shared row has said so itself: here neither the trait nor the type is local.
-    let own = contract
-        .tables
-        .iter()
-        .filter(|table| !table.shared)
-        .map(|table| &table.row);
+    let own = contract.tables.iter().filter(|table| !table.shared);
+    let own = own.map(|table| {
+        let (row, cfgs) = (&table.row, &table.cfgs);
+        quote!(#(#cfgs)* impl ::antelope_contract::table::Owned for #row {})
+    });
     let shared = contract
         .tables
         .iter()
         .filter(|table| table.shared)
         .map(|table| &table.row);
+    let distinct = distinct_tables(contract);
     Ok(quote! {
-        #(impl ::antelope_contract::table::Owned for #own {})*
+        #(#own)*
+        #(#distinct)*
         #(const _: fn() = || {
             fn shared<T: ::antelope_contract::table::Owned>() {}
             shared::<#shared>();
@@ -83,15 +86,37 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
         /// The ABI of this contract, the same that its build writes beside the wasm file.
         #[cfg(not(target_family = "wasm"))]
         #[allow(dead_code)]
-        pub fn abi() -> ::std::result::Result<
+        pub fn abi() -> ::core::result::Result<
             ::antelope_contract::types::abi::AbiDef,
             #schema::SchemaError,
         > {
-            let mut records: ::std::vec::Vec<&[#schema::Record]> = ::std::vec::Vec::new();
+            let mut records: ::antelope_contract::dispatch::HostVec<&[#schema::Record]> =
+                ::antelope_contract::dispatch::HostVec::new();
             #(#consts)*
             #schema::abi_of(records.into_iter().flatten())
         }
     })
+}
+
+/// Ends the compilation where two tables have one name on chain.
+fn distinct_tables(contract: &Contract) -> Vec<Tokens> {
+    let entry = |table: &Table| {
+        let row = &table.row;
+        let text = row.segments.last().map(|last| last.ident.to_string());
+        quote!((#text, <#row as ::antelope_contract::types::NamedTable>::TABLE))
+    };
+    let always: Vec<_> = contract
+        .tables
+        .iter()
+        .filter(|table| table.cfgs.is_empty())
+        .collect();
+    let checks = always.iter().enumerate().skip(1).map(|(at, table)| {
+        let (this, others) = (entry(table), always[..at].iter().map(|table| entry(table)));
+        quote_spanned! {table.row.span()=>
+            const _: () = ::antelope_contract::dispatch::another_table(#this, &[#(#others),*]);
+        }
+    });
+    checks.collect()
 }
 
 fn action(own: &OwnAction, contract: &Contract, schema: &Tokens) -> Result<Tokens> {

@@ -1,12 +1,13 @@
 //! What stands in the module: actions, notifications, tables.
 
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized,
 };
 
-use super::interface::Interface;
+use super::{assignments, interface::Interface};
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 
@@ -25,6 +26,8 @@ pub(super) struct Table {
     /// Whether its row is a type of another crate, `#[table("…", shared)]`.
     pub(super) shared: bool,
     pub(super) row: Path,
+    /// Conditions of compilation of a row that stands in the module.
+    pub(super) cfgs: Vec<Attribute>,
 }
 
 impl Parse for Table {
@@ -42,6 +45,7 @@ impl Parse for Table {
         Ok(Self {
             shared,
             row: input.parse()?,
+            cfgs: Vec::new(),
         })
     }
 }
@@ -88,7 +92,13 @@ impl Options {
             }
             "tables" => {
                 let tables = Punctuated::<Table, Token![,]>::parse_terminated(&list)?;
-                self.tables.extend(tables);
+                for table in tables {
+                    let text = |path: &Path| path.to_token_stream().to_string();
+                    if self.tables.iter().any(|other| text(&other.row) == text(&table.row)) {
+                        return Err(Error::new_spanned(&table.row, "this table is listed already"));
+                    }
+                    self.tables.push(table);
+                }
             }
             _ => {
                 let errors = Punctuated::<Path, Token![,]>::parse_terminated(&list)?;
@@ -148,6 +158,31 @@ pub(super) struct Contract {
     pub(super) parameters: Option<Path>,
 }
 
+impl Contract {
+    /// Adds a table that stands in the module.
+    fn table(&mut self, row: &syn::ItemStruct) -> Result<()> {
+        let listed = |table: &&Table| table.cfgs.is_empty() && table.row.is_ident(&row.ident);
+        let cfgs = signature::carried(&row.attrs).1;
+        if cfgs.is_empty()
+            && let Some(listed) = self.tables.iter().find(listed)
+        {
+            return Err(Error::new_spanned(
+                &listed.row,
+                format!(
+                    "`{}` is in this module and therefore a table of the contract: leave it out of tables(…)",
+                    row.ident
+                ),
+            ));
+        }
+        self.tables.push(Table {
+            shared: false,
+            row: row.ident.clone().into(),
+            cfgs,
+        });
+        Ok(())
+    }
+}
+
 /// Reads the items of the module and takes off the marks.
 pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> Result<Contract> {
     let mut contract = Contract {
@@ -161,7 +196,10 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
     };
     for item in items.iter_mut() {
         match item {
-            Item::Fn(function) => function_item(function, &mut contract)?,
+            Item::Fn(function) => {
+                function_item(function, &mut contract)?;
+                assignments::explain(function);
+            }
             Item::Struct(row) => {
                 let is_table = |it: &Attribute| {
                     it.path()
@@ -170,10 +208,7 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
                         .is_some_and(|last| last.ident == "table")
                 };
                 if row.attrs.iter().any(is_table) {
-                    contract.tables.push(Table {
-                        shared: false,
-                        row: row.ident.clone().into(),
-                    });
+                    contract.table(row)?;
                 }
             }
             _ => {}
@@ -288,6 +323,12 @@ impl Parse for Source {
         let literal: LitStr = input.parse()?;
         let text = literal.value();
         let Some((code, action)) = text.split_once("::") else {
+            if let Some((code, action)) = contract_and_action(&text) {
+                return Err(Error::new(
+                    literal.span(),
+                    format!("contract and action are parted by `::`: #[on_notify(\"{code}::{action}\")]"),
+                ));
+            }
             return Err(Error::new(
                 literal.span(),
                 format!(
@@ -308,6 +349,18 @@ impl Parse for Source {
             action: ChainName::from_literal(&LitStr::new(action, literal.span()))?,
         })
     }
+}
+
+/// A contract and its action, where they are parted by something else than `::`. A dot counts too: it
+/// may stand in the name of an action, but hardly any has one.
+fn contract_and_action(text: &str) -> Option<(&str, &str)> {
+    let part = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.');
+    let (code, action) = match text.split_once(part) {
+        Some((code, action)) => (code, action.trim_start_matches(part)),
+        None => text.rsplit_once('.')?,
+    };
+    let (code, action) = (code.trim_end_matches('.'), action.trim_matches('.'));
+    (!code.is_empty() && !action.is_empty()).then_some((code, action))
 }
 
 fn notification(function: &ItemFn, mark: &Attribute) -> Result<Notification> {

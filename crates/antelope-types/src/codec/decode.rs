@@ -297,9 +297,41 @@ impl<'a> Decoder<'a> {
 /// assert_eq!(Step::from_bytes(&[1, 2, b'h', b'i']), Ok(Step::Say("hi")));
 /// assert_eq!(Step::from_bytes(&[2, 0xff, 0xff]), Ok(Step::Move { by: -1 }));
 /// ```
+///
+/// By hand, for a type that not all bytes are a value of; [`AbiType`](crate::AbiType) then says by hand,
+/// too, what type others see:
+///
+/// ```
+/// use antelope_types::{AbiType, Decode, DecodeError, Decoder, Encode, Encoder, schema::Ty};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Percent(u8);
+///
+/// impl Encode for Percent {
+///     fn encode(&self, out: &mut Encoder<'_>) {
+///         self.0.encode(out);
+///     }
+/// }
+///
+/// impl<'a> Decode<'a> for Percent {
+///     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+///         match u8::decode(input)? {
+///             percent @ 0..=100 => Ok(Self(percent)),
+///             _ => Err(DecodeError::UnknownVariant),
+///         }
+///     }
+/// }
+///
+/// impl AbiType for Percent {
+///     const TY: &'static Ty = u8::TY;
+/// }
+///
+/// assert_eq!(Percent::from_bytes(&[50]), Ok(Percent(50)));
+/// assert!(Percent::from_bytes(&[101]).is_err());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from its wire encoding",
-    note = "derive it: #[derive(Encode, Decode)]"
+    note = "derive it, #[derive(Encode, Decode)], or write `impl<'a> Decode<'a> for {Self}`"
 )]
 pub trait Decode<'a>: Sized {
     /// Reads a value and leaves `input` after it.

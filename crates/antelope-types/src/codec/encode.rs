@@ -113,7 +113,7 @@ impl<'a> Encoder<'a> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no wire encoding",
-    note = "derive it: #[derive(Encode, Decode)]"
+    note = "derive it, #[derive(Encode, Decode)], or write `impl Encode for {Self}`"
 )]
 pub trait Encode {
     /// Appends the encoding of `self`.

@@ -1,8 +1,9 @@
 //! Lists, text and boxes that own what they hold.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::VarUint32;
 
 impl<T: Encode> Encode for Vec<T> {
     #[inline]
@@ -42,5 +43,33 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
         input.nested(T::decode).map(Box::new)
+    }
+}
+
+impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        VarUint32(self.len() as u32).encode(out);
+        for (key, value) in self {
+            key.encode(out);
+            value.encode(out);
+        }
+    }
+}
+
+/// Entries in any order, as CDT reads them; of two with one key the first counts.
+impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        let len = input.take_len()?;
+        input.nested(|input| {
+            let mut map = Self::new();
+            for _ in 0..len {
+                let (key, value) = <(K, V)>::decode(input)?;
+                if input.is_broken() {
+                    return Err(DecodeError::UnexpectedEnd);
+                }
+                map.entry(key).or_insert(value);
+            }
+            Ok(map)
+        })
     }
 }

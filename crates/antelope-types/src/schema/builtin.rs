@@ -99,3 +99,50 @@ impl<T: AbiType> AbiType for alloc::vec::Vec<T> {
 impl<T: AbiType + ?Sized> AbiType for alloc::boxed::Box<T> {
     const TY: &'static Ty = T::TY;
 }
+
+/// `std::pair` of CDT.
+impl<A: AbiType, B: AbiType> AbiType for (A, B) {
+    const TY: &'static Ty = &Ty::Struct {
+        name: "pair",
+        args: &[A::TY, B::TY],
+        fields: &[
+            Field {
+                name: "first",
+                ty: A::TY,
+            },
+            Field {
+                name: "second",
+                ty: B::TY,
+            },
+        ],
+    };
+}
+
+/// `std::map` of CDT: a list of pairs.
+#[cfg(feature = "alloc")]
+impl<K: AbiType, V: AbiType> AbiType for alloc::collections::BTreeMap<K, V> {
+    const TY: &'static Ty = &Ty::List(<(K, V)>::TY);
+}
+
+macro_rules! tuples {
+    ($(($($part:ident $name:literal),+))+) => {$(
+        /// `std::tuple` of CDT.
+        impl<$($part: AbiType),+> AbiType for ($($part,)+) {
+            const TY: &'static Ty = &Ty::Struct {
+                name: "tuple",
+                args: &[$($part::TY),+],
+                fields: &[$(Field { name: $name, ty: $part::TY }),+],
+            };
+        }
+    )+};
+}
+
+tuples! {
+    (A "field_0")
+    (A "field_0", B "field_1", C "field_2")
+    (A "field_0", B "field_1", C "field_2", D "field_3")
+    (A "field_0", B "field_1", C "field_2", D "field_3", E "field_4")
+    (A "field_0", B "field_1", C "field_2", D "field_3", E "field_4", F "field_5")
+    (A "field_0", B "field_1", C "field_2", D "field_3", E "field_4", F "field_5", G "field_6")
+    (A "field_0", B "field_1", C "field_2", D "field_3", E "field_4", F "field_5", G "field_6", H "field_7")
+}

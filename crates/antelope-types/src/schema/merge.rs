@@ -117,7 +117,8 @@ pub fn abi_of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<AbiDe
 #[derive(Default)]
 struct Merge {
     types: BTreeMap<String, String>,
-    structs: BTreeMap<String, Vec<FieldDef>>,
+    /// With their bases, empty where there is none.
+    structs: BTreeMap<String, (String, Vec<FieldDef>)>,
     variants: BTreeMap<String, Vec<String>>,
     actions: BTreeMap<String, ActionDef>,
     results: BTreeMap<String, ActionResultDef>,
@@ -211,6 +212,11 @@ impl Merge {
             Shape::Builtin(name) | Shape::Named(name) => Ok(name.clone()),
             Shape::Struct { fields, .. } => {
                 let name = plain_name(shape);
+                // An empty name marks the base, which comes first.
+                let (base, fields) = match fields.split_first() {
+                    Some(((mark, base), rest)) if mark.is_empty() => (self.describe(base)?, rest),
+                    _ => (String::new(), fields.as_slice()),
+                };
                 let fields = fields
                     .iter()
                     .map(|(name, ty)| {
@@ -220,7 +226,7 @@ impl Merge {
                         })
                     })
                     .collect::<Result<_, _>>()?;
-                define("struct", &mut self.structs, name.clone(), fields)?;
+                define("struct", &mut self.structs, name.clone(), (base, fields))?;
                 Ok(name)
             }
             Shape::Variant { cases, .. } => {
@@ -282,11 +288,7 @@ impl Merge {
             structs: self
                 .structs
                 .into_iter()
-                .map(|(name, fields)| StructDef {
-                    name,
-                    base: String::new(),
-                    fields,
-                })
+                .map(|(name, (base, fields))| StructDef { name, base, fields })
                 .collect(),
             actions: self.actions.into_values().collect(),
             tables: self.tables.into_values().collect(),

@@ -4,7 +4,8 @@
 
 extern crate alloc;
 
-use alloc::{string::String, vec::Vec};
+use alloc::collections::BTreeMap;
+use antelope_contract::auth;
 use antelope_contract::prelude::*;
 use antelope_contract::system::{account_creation_time, block_number, code_of};
 use antelope_contract::{crypto_ext, privileged, transaction};
@@ -177,6 +178,16 @@ pub struct NewCrypto {
     pub blake: Checksum256,
 }
 
+/// A side, by a number of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode, AbiType)]
+#[repr(u16)]
+pub enum Side {
+    /// The one.
+    Left = 10,
+    /// The other.
+    Right = 500,
+}
+
 /// Why it may fail.
 #[error_codes]
 pub enum ShelfError {
@@ -229,6 +240,52 @@ pub mod shelf {
     pub fn rekey(scope: u64, id: u64) {
         let item = Item::table(scope).get(id).or_fail("no row");
         item.update(Payer::Same, |item| item.id += 1);
+    }
+
+    /// Puts rows in, counts up in a text, and gives the ids of those with a number.
+    #[action]
+    pub fn shortcuts(scope: u64, items: Vec<Item>, number: u64) -> Vec<u64> {
+        let table = Item::table(scope);
+        for item in &items {
+            table.upsert(receiver(), item);
+            table.update_or_insert(
+                item.id + 100,
+                receiver(),
+                || Item {
+                    id: item.id + 100,
+                    text: String::new(),
+                    ..item.clone()
+                },
+                |row| row.text.push('+'),
+            );
+        }
+        let equal = table.by_number().equal(&number);
+        equal.map(|row| row.id).collect()
+    }
+
+    /// Whether the permissions approve a transaction, and one of them a permission after a delay.
+    #[action]
+    pub fn approved(transaction: Transaction, levels: Vec<PermissionLevel>) -> (bool, bool) {
+        let packed = transaction.to_bytes();
+        let me = receiver();
+        (
+            auth::check_transaction_authorization(&packed, &[], &levels),
+            auth::check_permission_authorization(me, name!("active"), &[], &levels, 0),
+        )
+    }
+
+    /// Sends actions that it was given.
+    #[action]
+    pub fn relay(actions: Vec<Action>) -> TimePointSec {
+        actions.iter().for_each(SendInline::send);
+        now_seconds()
+    }
+
+    /// Gives back a value of each shape that CDT has.
+    #[action]
+    pub fn shapes(prices: BTreeMap<Name, (u8, Asset)>, side: Side) -> (Side, Asset, u32) {
+        let total = prices.values().fold(Asset::zero(symbol!("4,EOS")), |sum, it| sum + it.1);
+        (side, total, prices.len() as u32)
     }
 
     /// Counts in a singleton.

@@ -1,0 +1,94 @@
+//! Explains `row.price = 3` in an action: a row is changed by `update`.
+//!
+//! Which variables are rows only the compiler knows. So a call that only rows are refused is put before
+//! each assignment to a field, where it is checked for its types and never reached: not even by the
+//! borrow checker, so that nothing else is refused with it.
+
+use proc_macro2::TokenStream as Tokens;
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Block, Expr, ExprClosure, Ident, Item, ItemFn, Stmt};
+
+/// Puts the calls before the assignments in a function.
+pub(super) fn explain(function: &mut ItemFn) {
+    Assignments.visit_block_mut(&mut function.block);
+}
+
+struct Assignments;
+
+impl VisitMut for Assignments {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let statements = std::mem::take(&mut block.stmts);
+        for mut statement in statements {
+            if let Stmt::Expr(expression, _) = &statement
+                && let Some((variable, place)) = assigned(expression)
+            {
+                block.stmts.push(check(variable, place));
+            }
+            self.visit_stmt_mut(&mut statement);
+            block.stmts.push(statement);
+        }
+    }
+
+    // The types in closures may not be known yet, and items have variables of their own.
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if !matches!(expression, Expr::Macro(_)) {
+            visit_mut::visit_expr_mut(self, expression);
+        }
+    }
+}
+
+/// The variable whose field a statement assigns to, and the whole place.
+fn assigned(expression: &Expr) -> Option<(&Ident, &Expr)> {
+    let place = match expression {
+        Expr::Assign(assign) => &assign.left,
+        Expr::Binary(binary) if assigns(&binary.op) => &binary.left,
+        _ => return None,
+    };
+    let Expr::Field(field) = &**place else {
+        return None;
+    };
+    let mut base = &*field.base;
+    while let Expr::Field(field) = base {
+        base = &field.base;
+    }
+    match base {
+        Expr::Path(path) => path.path.get_ident().map(|variable| (variable, &**place)),
+        _ => None,
+    }
+}
+
+fn assigns(operator: &BinOp) -> bool {
+    matches!(
+        operator,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
+}
+
+fn check(variable: &Ident, place: &Expr) -> Stmt {
+    let span = place.span();
+    let tokens: Tokens = quote_spanned! {span=>
+        #[allow(unreachable_code, unused_imports, clippy::all)]
+        if false {
+            loop {}
+            {
+                use ::antelope_contract::places::Other as _;
+                ::antelope_contract::places::Place(&#variable).may_change();
+            }
+        }
+    };
+    syn::parse2(tokens).expect("a statement")
+}
