@@ -19,6 +19,7 @@ mod failure;
 mod node;
 mod output;
 mod ram;
+mod test_results;
 
 use std::process::ExitCode;
 

@@ -544,6 +544,39 @@ fn the_version_names_the_program_once() {
 }
 
 #[test]
+fn failed_tests_are_data() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let file = home.path().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    };
+    write(
+        "Cargo.toml",
+        "[package]\nname = \"plain\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\", \"rlib\"]\n",
+    );
+    write("src/lib.rs", "");
+    write(
+        "tests/one.rs",
+        "#[test]\nfn good() {}\n#[test]\nfn bad() { panic!(\"no good\") }\n",
+    );
+    let failed = antelope(home.path(), &["test", "--offline", "--json"]);
+    assert_eq!(failed.status.code(), Some(1), "{}", stderr(&failed));
+    let told = json(&failed);
+    assert_eq!(told["errors"][0]["code"], "tests.failed");
+    assert_eq!(told["errors"][0]["message"], "1 test failed");
+    assert_eq!(told["data"]["passed"], 1);
+    assert_eq!(told["data"]["failed"][0]["name"], "bad");
+    let output = told["data"]["failed"][0]["output"]
+        .as_str()
+        .expect("a text");
+    assert!(
+        output.contains("no good") && output.contains("tests/one.rs"),
+        "{output}"
+    );
+}
+
+#[test]
 fn shells_and_manuals_know_every_command() {
     let home = tempfile::tempdir().expect("a folder");
     let help = stdout(&antelope(home.path(), &["--help"]));

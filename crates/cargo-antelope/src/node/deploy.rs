@@ -103,6 +103,9 @@ fn describe(plan: &Plan, client: &Client) -> String {
     if now.abi_bytes > 0 {
         for change in &plan.abi_changes {
             line("", &change.to_string());
+            if let Some(cure) = &change.cure {
+                line("", &format!("            {cure}"));
+            }
         }
     }
     let ram = &plan.ram;
