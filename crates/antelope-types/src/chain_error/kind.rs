@@ -47,6 +47,7 @@ macro_rules! error_kinds {
 
 error_kinds! {
     Unspecified = 0, "exception", "unspecified";
+    ParseError = 4, "parse_error_exception", "Parse Error";
     OutOfRange = 8, "out_of_range_exception", "Out of Range";
     Assert = 10, "assert_exception", "Assert Exception";
     Std = 13, "std_exception", "unspecified";
