@@ -1,7 +1,8 @@
 //! Room for bytes on their way to and from the host.
 
+use crate::raw::SMALL;
 #[cfg(target_os = "none")]
-use crate::raw::memory::{Room, SMALL};
+use crate::raw::memory::Room;
 use crate::types::{Encode, Encoder};
 
 /// A value to write, of any type. What stores or sends values takes this, so that a contract has it

@@ -20,7 +20,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "antelope-build",
         &["antelope-intrinsics", "antelope-module", "antelope-types"],
     ),
-    ("cargo-antelope", &["antelope-build", "antelope-module"]),
+    (
+        "cargo-antelope",
+        &["antelope-build", "antelope-rpc-client", "antelope-types"],
+    ),
     ("antelope-ledger", &["antelope-keys", "antelope-types"]),
     (
         "antelope-vm",
@@ -96,8 +99,23 @@ const CPP: &[&str] = &["rs_abieos"];
 /// What runs cargo.
 const RUNNER: &[&str] = &["antelope-build"];
 
-/// Modules that import one another, which are to become fewer.
-const KNOWN_CYCLES: &[(&str, &[&str])] = &[];
+/// Modules that import one another all the same, each with the reason. Where one is mended, it
+/// leaves the list.
+const KNOWN_CYCLES: &[(&str, &[&str])] = &[
+    // A failed transaction's error has its trace, and a trace the error.
+    ("antelope-rpc-client", &["refusal", "trace"]),
+    // Words of a language need numbers and dates, which are written in a language.
+    ("coop-documents", &["calendar", "lang", "money"]),
+    ("coop-documents", &["forms", "render"]),
+    // The demo has not left the command line.
+    ("veche", &["cli", "demo", "output"]),
+    ("veche", &["report", "story"]),
+    // Actions of one contract that begin where others end.
+    ("gateway", &["contribution", "incoming"]),
+    ("gateway", &["exit", "handover", "outgoing", "returns"]),
+    ("registrator", &["accounts", "coops"]),
+    ("registrator", &["admission", "refund"]),
+];
 
 #[test]
 fn crates_use_those_that_the_table_allows() {
@@ -170,22 +188,26 @@ fn nobody_compiles_what_they_do_not_use() {
 
 #[test]
 fn no_modules_of_a_crate_import_one_another() {
-    let mut problems = Vec::new();
+    let known: BTreeSet<(String, BTreeSet<String>)> = KNOWN_CYCLES
+        .iter()
+        .map(|(package, modules)| {
+            let modules = modules.iter().map(|name| (*name).to_owned()).collect();
+            ((*package).to_owned(), modules)
+        })
+        .collect();
+    let mut found = BTreeSet::new();
     let mut read = 0;
     for package in packages() {
         let modules = Modules::read(&package.folder.join("src"));
         read += modules.0.len();
-        for cycle in cycles(&modules) {
-            let known = KNOWN_CYCLES.iter().any(|(name, modules)| {
-                let modules: BTreeSet<String> =
-                    modules.iter().map(|name| (*name).to_owned()).collect();
-                *name == package.name && cycle.is_subset(&modules)
-            });
-            if !known {
-                problems.push(format!("{}: {cycle:?}", package.name));
-            }
-        }
+        let cycles = cycles(&modules).into_iter();
+        found.extend(cycles.map(|cycle| (package.name.clone(), cycle)));
     }
     assert!(read > 200, "{read} modules were found");
-    assert!(problems.is_empty(), "{problems:#?}");
+    let new: Vec<_> = found.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "new: {new:#?}, mended: {gone:#?}"
+    );
 }

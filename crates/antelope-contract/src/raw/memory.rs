@@ -112,11 +112,8 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     super::stop()
 }
 
-/// Bytes that most values fit into.
-pub(crate) const SMALL: usize = 512;
-
 /// Bytes on the stack, with the heap behind them.
-pub(crate) struct Room([core::mem::MaybeUninit<u8>; SMALL]);
+pub(crate) struct Room([core::mem::MaybeUninit<u8>; super::SMALL]);
 
 impl Room {
     #[inline(always)]
