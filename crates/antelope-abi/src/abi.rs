@@ -333,5 +333,4 @@ fn unknown(kind: &'static str, name: Name) -> AbiError {
 }
 
 #[cfg(test)]
-#[path = "abi_tests.rs"]
 mod tests;

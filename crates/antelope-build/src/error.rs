@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use antelope_types::schema::SchemaError;
 
-use crate::abi::{AbiProblem, AbiProblems};
+use crate::abi_problem::{AbiProblem, AbiProblems};
 use crate::validate::Refusals;
 
 /// Why a build, a check or a project could not be made.

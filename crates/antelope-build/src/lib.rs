@@ -23,6 +23,7 @@
 //! machine.
 
 pub mod abi;
+mod abi_problem;
 mod artifact;
 mod build;
 mod cargo;

@@ -1,5 +1,6 @@
 //! Room for bytes on their way to and from the host.
 
+use crate::raw::SMALL;
 #[cfg(target_os = "none")]
 use crate::raw::memory::Room;
 use crate::types::{Encode, Encoder};
@@ -29,7 +30,7 @@ pub(crate) struct Buffer {
 
 impl Buffer {
     /// How many bytes never need the heap.
-    pub(crate) const SMALL: usize = 512;
+    pub(crate) const SMALL: usize = SMALL;
 
     #[inline(always)]
     pub(crate) fn new() -> Self {

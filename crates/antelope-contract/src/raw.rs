@@ -8,6 +8,9 @@
 #[cfg(target_os = "none")]
 pub(crate) mod memory;
 
+/// Bytes that most values fit into.
+pub(crate) const SMALL: usize = 512;
+
 /// The Rust type of a number or an item of the list.
 #[rustfmt::skip]
 macro_rules! number {

@@ -10,7 +10,9 @@ pub const NULL: Name = name!("eosio.null");
 /// The account of the producers.
 pub const PRODUCERS: Name = name!("eosio.prods");
 
+/// The permission above all others of an account.
 pub const OWNER: Name = name!("owner");
+/// The permission that ordinary actions need.
 pub const ACTIVE: Name = name!("active");
 /// The permission that is a contract's own.
 pub const CODE: Name = name!("eosio.code");

@@ -2,7 +2,7 @@
 
 use crate::config::{ACTIVE, ChainConfig, GIVEN_PERMISSIONS, NULL, OWNER, PRODUCERS, SYSTEM};
 use crate::state::{Account, AccountResources, Protocol, Rounds, State, ram};
-use crate::stored::stored_by_field;
+use crate::stored::stored_struct;
 use crate::system_abi::SYSTEM_ABI;
 use antelope_types::{
     Authority, BlockHeader, BlockTimestamp, ChainError, Checksum256, CpuBilling, Encode,
@@ -16,26 +16,28 @@ pub const DEVELOPMENT_KEY: PrivateKey = PrivateKey::K1([
     0x8b, 0x25, 0x58, 0xc4, 0x1a, 0x74, 0xaf, 0x1f, 0x2d, 0xdc, 0xa6, 0x35, 0xcb, 0xee, 0xf0, 0x7d,
 ]);
 
-/// How a chain begins; its id is the hash of this.
-///
-/// ```
-/// // The id that a node has which is started without a genesis file.
-/// let id = antelope_ledger::Genesis::default().chain_id();
-/// assert!(id.to_string().starts_with("8a34ec7df1b8cd06ff4a8abbaa7cc503"));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Genesis {
-    /// The time of the first block.
-    pub initial_timestamp: TimePoint,
-    /// The key of `eosio`.
-    pub initial_key: PublicKey,
-    /// The parameters.
-    pub initial_configuration: ChainConfig,
-    /// The protocol features that are active from the first block on. A chain of nodes begins with
-    /// none, and its id does not depend on them.
-    pub features: FeatureSet,
-    /// What transactions are billed for CPU, which the id does not depend on.
-    pub cpu_billing: CpuBilling,
+stored_struct! {
+    /// How a chain begins; its id is the hash of this.
+    ///
+    /// ```
+    /// // The id that a node has which is started without a genesis file.
+    /// let id = antelope_ledger::Genesis::default().chain_id();
+    /// assert!(id.to_string().starts_with("8a34ec7df1b8cd06ff4a8abbaa7cc503"));
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Genesis {
+        /// The time of the first block.
+        pub initial_timestamp: TimePoint,
+        /// The key of `eosio`.
+        pub initial_key: PublicKey,
+        /// The parameters.
+        pub initial_configuration: ChainConfig,
+        /// The protocol features that are active from the first block on. A chain of nodes begins with
+        /// none, and its id does not depend on them.
+        pub features: FeatureSet,
+        /// What transactions are billed for CPU, which the id does not depend on.
+        pub cpu_billing: CpuBilling,
+    }
 }
 
 impl Default for Genesis {
@@ -133,14 +135,10 @@ impl Genesis {
     }
 }
 
-stored_by_field! {
-    Genesis { initial_timestamp, initial_key, initial_configuration, features, cpu_billing }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_rpc_client::signing;
+    use antelope_keys::signing;
 
     #[test]
     fn the_development_key_is_the_one_of_every_node() {

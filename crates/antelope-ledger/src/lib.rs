@@ -19,7 +19,6 @@ pub mod config;
 pub mod diagnosis;
 pub mod genesis;
 pub mod reading;
-pub mod recovery;
 pub mod state;
 pub mod stored;
 mod system_abi;

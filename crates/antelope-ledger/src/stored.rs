@@ -43,6 +43,7 @@ pub struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
+    /// An output that goes to this sink.
     pub fn new(sink: &'a mut dyn FnMut(&[u8]) -> io::Result<()>) -> Self {
         Self {
             buffer: Vec::new(),
@@ -147,6 +148,37 @@ macro_rules! stored_by_field {
     )*};
 }
 pub use stored_by_field;
+
+/// Declares a struct that is kept in files, field by field in the order of the declaration.
+///
+/// The declaration is the only place that lists the fields. A field whose type has no encoding does
+/// not compile, so no part of a state can be left out of a file by mistake:
+///
+/// ```compile_fail,E0277
+/// antelope_ledger::stored_struct! {
+///     /// A row with something that no file can hold.
+///     pub struct Row {
+///         /// Who pays for it.
+///         pub payer: antelope_types::Name,
+///         /// A moment of this process.
+///         pub seen: std::time::Instant,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! stored_struct {
+    ($(#[$attribute:meta])* pub struct $type:ident {
+        $($(#[$field_attribute:meta])* $visibility:vis $field:ident: $field_type:ty),* $(,)?
+    }) => {
+        $(#[$attribute])*
+        pub struct $type {
+            $($(#[$field_attribute])* $visibility $field: $field_type),*
+        }
+
+        $crate::stored_by_field! { $type { $($field),* } }
+    };
+}
+pub use stored_struct;
 
 stored_by_field! {
     TransactionReceipt { status, cpu_usage_us, net_usage_words }

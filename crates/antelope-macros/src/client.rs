@@ -4,8 +4,7 @@ use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
 use syn::{Error, Ident, ItemTrait, LitStr, Result, TraitItem, Visibility};
 
-use crate::contract::actions_ident;
-use crate::names::ChainName;
+use crate::names::{ChainName, actions_ident};
 use crate::signature::{self, Action};
 
 /// The client in place of the trait.

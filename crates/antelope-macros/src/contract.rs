@@ -11,7 +11,6 @@ use quote::quote;
 use syn::{Error, ItemMod, Result};
 
 use crate::client;
-pub(crate) use interface::actions_ident;
 
 /// The module with its entry point, its client and its ABI.
 pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {

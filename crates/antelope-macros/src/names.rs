@@ -1,6 +1,7 @@
 //! Names of chain things in attributes: checked while compiling, kept as numbers.
 
 use proc_macro2::Span;
+use quote::format_ident;
 use syn::{Error, Ident, LitStr, Result};
 
 /// A name for a table, an action or an account: its text and its number.
@@ -45,4 +46,9 @@ impl ChainName {
         }
         Ok(name)
     }
+}
+
+/// The name of the trait of a client's actions.
+pub(crate) fn actions_ident(client: &Ident) -> Ident {
+    format_ident!("{client}Actions")
 }

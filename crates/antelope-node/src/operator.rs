@@ -2,12 +2,16 @@
 
 use crate::error::{Doing, NodeError};
 use crate::programs::package_contract;
-use crate::system::{ACCOUNT_RAM, CONTRACT_RAM};
 use antelope_rpc_client::{Client, Signer, native};
 use antelope_types::{Authority, Checksum256, Name, PrivateKey, PublicKey, name};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 const EOSIO: Name = name!("eosio");
+
+/// RAM bought for an account, in bytes: itself, some permissions, some rows.
+pub(crate) const ACCOUNT_RAM: u32 = 16 << 10;
+/// RAM bought for a contract's account, in bytes: 160 KiB of wasm and its rows.
+pub(crate) const CONTRACT_RAM: u32 = 2 << 20;
 
 /// Accounts made in one transaction: well below a block's limits.
 const BATCH: usize = 50;

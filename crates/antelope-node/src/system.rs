@@ -30,11 +30,6 @@ const MAXIMUM: &str = "2000000000.0000 SYS";
 /// Staked for each account, once for network use and once for CPU.
 const STAKE: &str = "10.0000 SYS";
 
-/// RAM bought for an account, in bytes: itself, some permissions, some rows.
-pub(crate) const ACCOUNT_RAM: u32 = 16 << 10;
-/// RAM bought for a contract's account, in bytes: 160 KiB of wasm and its rows.
-pub(crate) const CONTRACT_RAM: u32 = 2 << 20;
-
 impl Operator {
     /// Adds to a chain with a bios `eosio.token` with the core token SYS, and `eosio.system`: from here
     /// on accounts pay for RAM and stake for the rest. `eosio` has a billion SYS; accounts that the

@@ -1,6 +1,7 @@
 //! The client: one node, all its calls.
 
 use crate::error::ClientError;
+#[cfg(feature = "http")]
 use crate::http::{ClientOptions, Http};
 use crate::transport::{self, Answer, Transport};
 use antelope_abi::Abi;
@@ -44,6 +45,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Url`].
+    #[cfg(feature = "http")]
     pub fn new(url: &str) -> Result<Self, ClientError> {
         Self::with_options(url, &ClientOptions::default())
     }
@@ -52,6 +54,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Url`].
+    #[cfg(feature = "http")]
     pub fn with_options(url: &str, options: &ClientOptions) -> Result<Self, ClientError> {
         Ok(Self::over(Arc::new(Http::new(url, options)?)))
     }

@@ -124,5 +124,4 @@ fn check_url(url: &str) -> Result<String, ClientError> {
 }
 
 #[cfg(test)]
-#[path = "http_tests.rs"]
 mod tests;

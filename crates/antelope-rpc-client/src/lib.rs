@@ -42,8 +42,9 @@
 pub use antelope_types::base64;
 mod client;
 mod error;
-#[cfg(test)]
+#[cfg(all(test, feature = "http"))]
 mod fake_node;
+#[cfg(feature = "http")]
 mod http;
 mod json;
 mod model;
@@ -52,15 +53,16 @@ mod push;
 mod read;
 mod refusal;
 mod rows;
-pub mod signing;
 mod table;
 mod trace;
 pub mod transaction;
 mod transport;
 
 pub use antelope_abi::{Abi, AbiError};
+pub use antelope_keys::signing::{self, Signer, SigningError, WebAuthnKey};
 pub use client::Client;
 pub use error::ClientError;
+#[cfg(feature = "http")]
 pub use http::ClientOptions;
 pub use model::{
     Account, AccountResource, Block, BlockTransaction, Info, Permission, RecordedAction,
@@ -71,7 +73,6 @@ pub use refusal::{
     ASSERT_CODE, ASSERT_MESSAGE, ChainError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION,
     ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
 };
-pub use signing::{Signer, SigningError, WebAuthnKey};
 pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
 pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
 pub use transaction::{ReferenceBlock, TransactionOptions};

@@ -259,5 +259,4 @@ pub(crate) fn read_error_answer(status: u16, body: &[u8]) -> Option<ChainError> 
 }
 
 #[cfg(test)]
-#[path = "refusal_tests.rs"]
 mod tests;

@@ -326,5 +326,4 @@ impl RawAction {
 }
 
 #[cfg(test)]
-#[path = "trace_tests.rs"]
 mod tests;

@@ -32,8 +32,10 @@ mod primitive;
 mod sticky;
 mod tuple;
 mod utf8;
+mod varint;
 
 pub use decode::{Decode, DecodeError, Decoder, MAX_DEPTH};
 pub use encode::{Encode, Encoder};
+pub use varint::{VarInt32, VarUint32};
 
 pub(crate) use utf8::ascii;

@@ -61,7 +61,6 @@ mod symbol;
 mod table;
 mod text;
 mod time;
-mod varint;
 
 #[cfg(feature = "alloc")]
 pub mod abi;
@@ -114,6 +113,7 @@ pub use chain_config::ChainConfig;
 pub use chain_error::{ChainError, ErrorKind, GENERIC_CODE};
 pub use checksum::{Checksum160, Checksum256, Checksum512};
 pub use codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+pub use codec::{VarInt32, VarUint32};
 #[cfg(feature = "serde")]
 pub use cost::{Cost, CpuBilling};
 #[cfg(feature = "hash")]
@@ -143,7 +143,6 @@ pub use trace::{
 pub use transaction::{
     Compression, Extension, PackedTransaction, SignedTransaction, Transaction, TransactionHeader,
 };
-pub use varint::{VarInt32, VarUint32};
 #[cfg(feature = "serde")]
 pub use wasm_config::WasmConfig;
 

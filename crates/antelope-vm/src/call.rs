@@ -2,7 +2,7 @@
 
 use super::memory::Memory;
 use super::pages::Pages;
-use super::profile::Recording;
+use super::probes::Recording;
 use antelope_ledger::ApplyContext;
 use antelope_types::{ChainError, Cost, ErrorKind, ensure};
 use std::ptr::NonNull;

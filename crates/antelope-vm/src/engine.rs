@@ -5,7 +5,8 @@ use super::call::{Data, Exit, system_failure};
 use super::disk::{Disk, Keeper};
 use super::instance::{Instance, Template};
 use super::memory::violation;
-use super::profile::{self, Recording};
+use super::pages::{MEMORY_GROW, RESIDENT};
+use super::probes::{self, Recording};
 use super::{functions, prepare, rules, symbols, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
@@ -31,13 +32,6 @@ const STACK: usize = 1 << 20;
 
 /// Memory a contract may have: 528 pages.
 const MEMORY: usize = 528 << 16;
-
-/// Bytes of memory and tables that stay mapped between actions.
-pub(super) const RESIDENT: usize = 1 << 20;
-
-/// What growing the memory costs, by however much, in instructions: the engine is left for it, as
-/// for a host function.
-pub(super) const MEMORY_GROW: u8 = 50;
 
 /// Instances that wait for the next action of a thread.
 const IDLE: usize = 8;
@@ -188,11 +182,11 @@ impl Engine {
         });
         match instance {
             Ok(mut instance) => {
-                let ended = Self::run(&mut instance, context, calls, profile::compiled);
+                let ended = Self::run(&mut instance, context, calls, probes::compiled);
                 (ended, instance.into_recording())
             }
             Err(error) => {
-                let ended = Self::told(context, Err(error), profile::compiled);
+                let ended = Self::told(context, Err(error), probes::compiled);
                 (ended, None)
             }
         }

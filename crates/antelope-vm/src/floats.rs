@@ -10,7 +10,7 @@
 //! computes in software; `tests/functions` compares them. A module that uses one of these gets a
 //! function that does it in the node's way, which is called instead.
 
-use super::prepare::number;
+use super::sections::number;
 use wasm_encoder::{Encode, Function, Ieee64, Instruction as I, ValType};
 use wasmparser::Operator;
 

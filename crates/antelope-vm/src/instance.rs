@@ -1,10 +1,9 @@
 //! An instance of a module: it runs one action after another, each as if it were the first.
 
 use super::call::Data;
-use super::engine::RESIDENT;
-use super::pages::Pages;
+use super::pages::{Pages, RESIDENT};
 use super::prepare;
-use super::profile::{self, Recording};
+use super::probes::{self, Recording};
 use antelope_ledger::ApplyContext;
 use antelope_types::Cost;
 use std::sync::{Arc, OnceLock};
@@ -92,7 +91,7 @@ impl Instance {
     /// Records what it executes from now on.
     pub(super) fn record(&mut self, recording: Recording) -> wasmtime::Result<()> {
         self.store.data_mut().recording = Some(recording);
-        profile::attach(&self.instance, &mut self.store)
+        attach(&self.instance, &mut self.store)
     }
 
     /// Runs the action with so many calls open at most, and tells what it cost, however it ended.
@@ -158,4 +157,30 @@ impl Instance {
     pub(super) fn into_recording(self) -> Option<Recording> {
         self.store.into_data().recording
     }
+}
+
+/// Gives an instance the probe that its module calls.
+fn attach(
+    instance: &wasmtime::Instance,
+    store: &mut wasmtime::Store<Data>,
+) -> wasmtime::Result<()> {
+    let Some(table) = instance.get_table(&mut *store, probes::PROBES) else {
+        return Ok(());
+    };
+    let probe = wasmtime::Func::wrap(
+        &mut *store,
+        |mut caller: wasmtime::Caller<'_, Data>, event: u32| {
+            let Some(recording) = &mut caller.data_mut().recording else {
+                return Ok(());
+            };
+            // What the probes take themselves is given back.
+            let left = recording.tell(event);
+            caller.set_fuel(left)?;
+            match left {
+                0 => Err(wasmtime::Trap::OutOfFuel.into()),
+                _ => Ok(()),
+            }
+        },
+    );
+    table.set(store, 0, wasmtime::Ref::Func(Some(probe)))
 }

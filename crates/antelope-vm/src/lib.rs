@@ -43,8 +43,10 @@ mod instance;
 mod memory;
 mod pages;
 mod prepare;
+mod probes;
 mod profile;
 mod rules;
+mod sections;
 mod symbols;
 mod trap;
 

@@ -1,7 +1,13 @@
 //! How far the memory of an instance may grow, and what that costs.
 
-use super::engine::RESIDENT;
 use wasmtime::ResourceLimiter;
+
+/// Bytes of memory and tables that stay mapped between actions.
+pub(super) const RESIDENT: usize = 1 << 20;
+
+/// What growing the memory costs, by however much, in instructions: the engine is left for it, as
+/// for a host function.
+pub(super) const MEMORY_GROW: u8 = 50;
 
 /// Bytes of a page.
 const PAGE: usize = 1 << 16;

@@ -12,7 +12,8 @@
 //! Where none is left it fails, and so do host functions, which look for themselves.
 
 use super::floats::Floats;
-use wasm_encoder::{Encode, Instruction as I, RawSection, SectionId};
+use super::sections::{appended, number, section};
+use wasm_encoder::{Encode, Instruction as I, SectionId};
 use wasmparser::{
     BinaryReaderError, CompositeInnerType, ExternalKind, FunctionBody, Operator, Parser, Payload,
 };
@@ -311,31 +312,4 @@ fn changed(
     }
     out.extend(rest);
     Ok(out)
-}
-
-/// A section's entries with more at the end.
-pub(super) fn appended(
-    raw: &[u8],
-    more: u32,
-    entries: &[u8],
-) -> Result<Vec<u8>, BinaryReaderError> {
-    let mut reader = wasmparser::BinaryReader::new(raw, 0);
-    let count = reader.read_var_u32()?;
-    let mut out = Vec::new();
-    number(&mut out, count + more);
-    out.extend(&raw[reader.original_position() as usize..]);
-    out.extend(entries);
-    Ok(out)
-}
-
-pub(super) fn section(module: &mut wasm_encoder::Module, id: u8, data: &[u8]) {
-    module.section(&RawSection { id, data });
-}
-
-pub(super) fn number(out: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }

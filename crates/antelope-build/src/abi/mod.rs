@@ -8,7 +8,8 @@ mod canonical;
 mod check;
 mod diff;
 
-pub use check::{AbiProblem, AbiProblems, check_abi};
+pub use crate::abi_problem::{AbiProblem, AbiProblems};
+pub use check::check_abi;
 pub use diff::{Change, Effect, diff_abi};
 
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Blocks as nodes exchange and keep them: with the signature of their producer.
 
 use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle};
+use antelope_keys::signing::{self, SigningError};
 use antelope_ledger::stored::{Malformed, Stored};
 use antelope_ledger::transaction::unpack;
-use antelope_rpc_client::signing::{self, SigningError};
 use antelope_types::{
     ChainError, Checksum256, Decode, Decoder, Encode, Encoder, ErrorKind, Extension,
     PackedTransaction, PrivateKey, Signature, VarUint32,

@@ -118,17 +118,18 @@ impl Chain {
         &mut self,
         transaction: RecoveredTransaction,
     ) -> Result<TransactionTrace, Failure> {
-        if transaction.chain_id != self.chain_id {
-            let (found, expected) = (transaction.chain_id, self.chain_id);
+        if transaction.chain_id() != self.chain_id {
+            let (found, expected) = (transaction.chain_id(), self.chain_id);
             let message = format!("signers are known for chain {found}, expected {expected}");
             return Err(ChainError::new(ErrorKind::ChainIdType, message).into());
         }
+        let id = transaction.id();
+        let (signed, packed, keys) = transaction.into_parts();
         let provided = Provided {
-            keys: transaction.keys,
+            keys,
             ..Provided::default()
         };
-        let (id, packed) = (transaction.id, transaction.packed);
-        self.execute(id, transaction.signed, packed, provided)
+        self.execute(id, signed, packed, provided)
     }
 
     pub(super) fn execute(

@@ -113,7 +113,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 }
 
 /// Bytes on the stack, with the heap behind them.
-pub(crate) struct Room([core::mem::MaybeUninit<u8>; crate::buffer::Buffer::SMALL]);
+pub(crate) struct Room([core::mem::MaybeUninit<u8>; super::SMALL]);
 
 impl Room {
     #[inline(always)]

@@ -174,5 +174,4 @@ impl<'a> Checker<'a> {
 }
 
 #[cfg(test)]
-#[path = "checker_tests.rs"]
 mod tests;

@@ -1,29 +1,33 @@
 //! Accounts.
 
 use super::State;
+use crate::stored::stored_struct;
 use antelope_types::{BlockTimestamp, ChainError, Checksum256, Name, TimePoint};
 use std::sync::Arc;
 
-/// An account: what a node keeps as the account and its metadata.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// When it was created.
-    pub created: BlockTimestamp,
-    /// The ABI, as `setabi` gave it; empty for none.
-    pub abi: Arc<[u8]>,
-    /// How often its code was set.
-    pub code_sequence: u64,
-    /// How often its ABI was set.
-    pub abi_sequence: u64,
-    /// The SHA-256 of its code; zeros for none.
-    pub code_hash: Checksum256,
-    /// When its code was set.
-    pub last_code_update: TimePoint,
-    /// Whether its contract may do what only the system may.
-    pub privileged: bool,
+stored_struct! {
+    /// An account: what a node keeps as the account and its metadata.
+    #[derive(Clone, Debug)]
+    pub struct Account {
+        /// When it was created.
+        pub created: BlockTimestamp,
+        /// The ABI, as `setabi` gave it; empty for none.
+        pub abi: Arc<[u8]>,
+        /// How often its code was set.
+        pub code_sequence: u64,
+        /// How often its ABI was set.
+        pub abi_sequence: u64,
+        /// The SHA-256 of its code; zeros for none.
+        pub code_hash: Checksum256,
+        /// When its code was set.
+        pub last_code_update: TimePoint,
+        /// Whether its contract may do what only the system may.
+        pub privileged: bool,
+    }
 }
 
 impl Account {
+    /// An account without code and ABI.
     pub fn new(created: BlockTimestamp, privileged: bool) -> Self {
         Self {
             created,
@@ -42,13 +46,15 @@ impl Account {
     }
 }
 
-/// What is counted of an account with every action, apart from it, which seldom changes.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sequences {
-    /// How many actions it has received.
-    pub received: u64,
-    /// How many actions it has authorized.
-    pub authorized: u64,
+stored_struct! {
+    /// What is counted of an account with every action, apart from it, which seldom changes.
+    #[derive(Clone, Copy, Debug, Default)]
+    pub struct Sequences {
+        /// How many actions it has received.
+        pub received: u64,
+        /// How many actions it has authorized.
+        pub authorized: u64,
+    }
 }
 
 impl State {
@@ -81,6 +87,10 @@ impl State {
         self.sequences.get(&name).copied().unwrap_or_default()
     }
 
+    /// An account to be changed.
+    ///
+    /// # Errors
+    /// Where there is none.
     pub fn account_mut(&mut self, name: Name) -> Result<&mut Account, ChainError> {
         self.accounts
             .get_mut(&name)

@@ -2,15 +2,19 @@
 
 use super::State;
 use crate::code_rules::CodeRules;
+use crate::stored::stored_struct;
 use antelope_types::Checksum256;
 use std::sync::Arc;
 
-/// The code of contracts.
-#[derive(Clone, Debug)]
-pub struct Code {
-    pub bytes: Arc<[u8]>,
-    /// How many accounts run it.
-    pub accounts: u64,
+stored_struct! {
+    /// The code of contracts.
+    #[derive(Clone, Debug)]
+    pub struct Code {
+        /// The module.
+        pub bytes: Arc<[u8]>,
+        /// How many accounts run it.
+        pub accounts: u64,
+    }
 }
 
 impl State {

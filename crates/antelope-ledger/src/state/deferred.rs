@@ -2,6 +2,7 @@
 //! sent with a delay.
 
 use super::{State, ram};
+use crate::stored::stored_struct;
 use antelope_types::{ChainError, Checksum256, Decode, ErrorKind, Name, TimePoint, Transaction};
 use std::sync::Arc;
 
@@ -9,27 +10,29 @@ use std::sync::Arc;
 /// number that the sender gave it.
 pub type DeferredKey = (Name, u128);
 
-/// A transaction that waits for its time: `generated_transaction_object` of a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deferred {
-    /// Its number: of two for the same time the lower one comes first.
-    pub number: u64,
-    /// Its id.
-    pub id: Checksum256,
-    /// The contract that sent it; empty for a transaction that was sent with a delay.
-    pub sender: Name,
-    /// What its sender calls it.
-    pub sender_id: u128,
-    /// Who pays for its RAM.
-    pub payer: Name,
-    /// When it was sent.
-    pub published: TimePoint,
-    /// When it may be executed at the earliest.
-    pub delay_until: TimePoint,
-    /// After when it may no longer be executed.
-    pub expiration: TimePoint,
-    /// The transaction, encoded.
-    pub packed: Arc<[u8]>,
+stored_struct! {
+    /// A transaction that waits for its time: `generated_transaction_object` of a node.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Deferred {
+        /// Its number: of two for the same time the lower one comes first.
+        pub number: u64,
+        /// Its id.
+        pub id: Checksum256,
+        /// The contract that sent it; empty for a transaction that was sent with a delay.
+        pub sender: Name,
+        /// What its sender calls it.
+        pub sender_id: u128,
+        /// Who pays for its RAM.
+        pub payer: Name,
+        /// When it was sent.
+        pub published: TimePoint,
+        /// When it may be executed at the earliest.
+        pub delay_until: TimePoint,
+        /// After when it may no longer be executed.
+        pub expiration: TimePoint,
+        /// The transaction, encoded.
+        pub packed: Arc<[u8]>,
+    }
 }
 
 impl Deferred {

@@ -1,6 +1,7 @@
 //! Secondary indexes of tables, one set for each kind of key.
 
 use super::{Map, Set, State, TableId, ram};
+use crate::stored::stored_struct;
 use antelope_types::Name;
 use std::fmt::Debug;
 use std::ops::Bound;
@@ -96,14 +97,18 @@ index_key!(
 /// An entry of an index.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexEntry<K> {
+    /// The key.
     pub key: K,
+    /// Who pays for it.
     pub payer: Name,
 }
 
 /// The indexes with keys of one type, of all tables.
 #[derive(Clone, Debug)]
 pub struct SecondaryIndex<K: IndexKey> {
+    /// The entries by table and primary key.
     pub by_primary: Map<(TableId, u64), IndexEntry<K>>,
+    /// The same entries by table and key.
     pub by_key: Set<(TableId, K::Order, u64)>,
 }
 
@@ -117,6 +122,7 @@ impl<K: IndexKey> Default for SecondaryIndex<K> {
 }
 
 impl<K: IndexKey> SecondaryIndex<K> {
+    /// The entry of a row.
     pub fn get(&self, table: TableId, primary: u64) -> Option<&IndexEntry<K>> {
         self.by_primary.get(&(table, primary))
     }
@@ -135,6 +141,7 @@ impl<K: IndexKey> SecondaryIndex<K> {
         self.by_key.insert((table, entry.key.order(), primary));
     }
 
+    /// Removes the entry of a row.
     pub fn remove(&mut self, table: TableId, primary: u64) {
         if let Some(old) = self.by_primary.remove(&(table, primary)) {
             self.by_key.remove(&(table, old.key.order(), primary));
@@ -197,14 +204,21 @@ impl<K: IndexKey> SecondaryIndex<K> {
     }
 }
 
-/// The indexes of all types.
-#[derive(Clone, Debug, Default)]
-pub struct Indexes {
-    pub u64: SecondaryIndex<u64>,
-    pub u128: SecondaryIndex<u128>,
-    pub u256: SecondaryIndex<[u128; 2]>,
-    pub f64: SecondaryIndex<Float64>,
-    pub f128: SecondaryIndex<FloatBits128>,
+stored_struct! {
+    /// The indexes of all types.
+    #[derive(Clone, Debug, Default)]
+    pub struct Indexes {
+        /// Keys of 64 bits.
+        pub u64: SecondaryIndex<u64>,
+        /// Keys of 128 bits.
+        pub u128: SecondaryIndex<u128>,
+        /// Keys of 256 bits.
+        pub u256: SecondaryIndex<[u128; 2]>,
+        /// Floating-point keys.
+        pub f64: SecondaryIndex<Float64>,
+        /// Floating-point keys of quadruple precision.
+        pub f128: SecondaryIndex<FloatBits128>,
+    }
 }
 
 #[cfg(test)]

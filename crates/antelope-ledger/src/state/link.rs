@@ -1,16 +1,21 @@
 //! Links of actions to the permissions that they need.
 
 use super::State;
+use crate::stored::stored_struct;
 use antelope_types::Name;
 
 /// The account that links, the contract, and its action; no action for all of the contract's.
 pub type LinkKey = (Name, Name, Name);
 
-/// What an action needs.
-#[derive(Clone, Copy, Debug)]
-pub struct Link {
-    pub id: u64,
-    pub permission: Name,
+stored_struct! {
+    /// What an action needs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Link {
+        /// Its number.
+        pub id: u64,
+        /// The permission that the action needs.
+        pub permission: Name,
+    }
 }
 
 impl State {

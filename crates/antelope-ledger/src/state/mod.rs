@@ -3,6 +3,7 @@
 
 mod account;
 mod code;
+mod declaration;
 mod deferred;
 mod index;
 mod link;
@@ -38,94 +39,119 @@ pub use undo::Beginning;
 pub use usage::{PRECISION, Usage};
 
 use crate::config::ChainConfig;
+use crate::stored::stored_struct;
 use antelope_types::{Checksum256, CpuBilling, Name, TimePoint, TimePointSec, WasmConfig};
+use declaration::declare_state;
 use std::sync::Arc;
 
-/// Everything that transactions read and write.
-///
-/// A clone shares all of it with the original until one of them changes.
-#[derive(Clone, Debug)]
-pub struct State {
-    pub global: Global,
-    pub accounts: Map<Name, Account>,
-    /// None for accounts of which nothing was counted yet.
-    pub sequences: Map<Name, Sequences>,
-    pub permissions: Map<(Name, Name), Permission>,
-    pub permission_names: Map<u64, (Name, Name)>,
-    pub links: Map<LinkKey, Link>,
-    pub codes: Map<Checksum256, Code>,
-    pub resources: Map<Name, AccountResources>,
-    pub pending_limits: Map<Name, Limits>,
-    pub tables: Map<TableKey, TableInfo>,
-    pub rows: Map<(TableId, u64), Row>,
-    pub indexes: Indexes,
-    pub transactions: Map<Checksum256, TimePointSec>,
-    pub transactions_by_expiration: Set<(TimePointSec, Checksum256)>,
-    pub reference_blocks: Map<u16, Checksum256>,
-    pub deferred: Map<DeferredKey, Deferred>,
-    pub deferred_ids: Set<Checksum256>,
-    pub deferred_order: Set<(TimePoint, u64, DeferredKey)>,
+declare_state! {
+    /// Everything that transactions read and write.
+    ///
+    /// A clone shares all of it with the original until one of them changes.
+    #[derive(Clone, Debug)]
+    pub struct State {
+        /// The chain-wide singletons.
+        pub global: Global,
+        /// The accounts by name.
+        pub accounts: Map<Name, Account>,
+        /// How many actions accounts have received and authorized; none for an account without any.
+        pub sequences: Map<Name, Sequences>,
+        /// The permissions by account and name.
+        pub permissions: Map<(Name, Name), Permission>,
+        /// The accounts and names of permissions by their numbers.
+        pub permission_names: Map<u64, (Name, Name)> => |state| {
+            let permissions = state.permissions.iter();
+            permissions.map(|(key, found)| (found.id, *key)).collect()
+        },
+        /// Which permissions actions are linked to.
+        pub links: Map<LinkKey, Link>,
+        /// The code of contracts by its hash.
+        pub codes: Map<Checksum256, Code>,
+        /// What accounts may use and have used.
+        pub resources: Map<Name, AccountResources>,
+        /// Limits of accounts that hold from the next block on.
+        pub pending_limits: Map<Name, Limits>,
+        /// The tables of contracts.
+        pub tables: Map<TableKey, TableInfo>,
+        /// The rows by the number of their table and their primary key.
+        pub rows: Map<(TableId, u64), Row>,
+        /// The secondary indexes.
+        pub indexes: Indexes,
+        /// The transactions that have not expired, with when they do.
+        pub transactions: Map<Checksum256, TimePointSec>,
+        /// The same, by when they expire.
+        pub transactions_by_expiration: Set<(TimePointSec, Checksum256)> => |state| {
+            let transactions = state.transactions.iter();
+            transactions.map(|(id, expiration)| (*expiration, *id)).collect()
+        },
+        /// The ids of the last 65 536 blocks, by the last 16 bits of their numbers.
+        pub reference_blocks: Map<u16, Checksum256>,
+        /// Transactions that wait for their time.
+        pub deferred: Map<DeferredKey, Deferred>,
+        /// Their ids.
+        pub deferred_ids: Set<Checksum256> => |state| {
+            state.deferred.values().map(|found| found.id).collect()
+        },
+        /// The order in which they are executed.
+        pub deferred_order: Set<(TimePoint, u64, DeferredKey)> => |state| {
+            let deferred = state.deferred.iter();
+            deferred.map(|(key, found)| (found.delay_until, found.number, *key)).collect()
+        },
+    }
 }
 
-/// What there is one of.
-#[derive(Clone, Debug)]
-pub struct Global {
-    pub config: ChainConfig,
-    pub cpu_billing: CpuBilling,
-    /// The most bytes that an action may return: `max_action_return_value_size`.
-    pub max_return_value: u32,
-    pub wasm_config: WasmConfig,
-    pub protocol: Protocol,
-    /// The turns of producers, and the schedule that was proposed.
-    pub rounds: Arc<Rounds>,
-    pub proposed: Option<Proposed>,
-    pub block_resources: BlockResources,
-    pub global_sequence: u64,
-    /// The next number of a permission, a link, a table or a deferred transaction; each is counted apart.
-    pub next_permission: u64,
-    pub next_link: u64,
-    pub next_table: u64,
-    pub next_deferred: u64,
+stored_struct! {
+    /// The chain-wide singletons.
+    #[derive(Clone, Debug)]
+    pub struct Global {
+        /// The parameters of the chain.
+        pub config: ChainConfig,
+        /// What transactions are billed for CPU.
+        pub cpu_billing: CpuBilling,
+        /// The most bytes that an action may return: `max_action_return_value_size`.
+        pub max_return_value: u32,
+        /// The limits of modules.
+        pub wasm_config: WasmConfig,
+        /// The protocol features.
+        pub protocol: Protocol,
+        /// The turns of producers.
+        pub rounds: Arc<Rounds>,
+        /// The schedule that was proposed.
+        pub proposed: Option<Proposed>,
+        /// The limits of blocks and what was used of them.
+        pub block_resources: BlockResources,
+        /// How many actions the chain has executed.
+        pub global_sequence: u64,
+        /// The number of the next permission.
+        pub next_permission: u64,
+        /// The number of the next link.
+        pub next_link: u64,
+        /// The number of the next table.
+        pub next_table: u64,
+        /// The number of the next deferred transaction.
+        pub next_deferred: u64,
+    }
 }
 
 impl State {
     /// A state without accounts.
     pub fn new(config: ChainConfig) -> Self {
-        Self {
-            global: Global {
-                config,
-                cpu_billing: CpuBilling::Minimum,
-                max_return_value: 256,
-                wasm_config: WasmConfig::default(),
-                protocol: Protocol::default(),
-                rounds: Arc::default(),
-                proposed: None,
-                block_resources: BlockResources::new(&config),
-                global_sequence: 0,
-                // Nodes reserve permission 0 for «no parent».
-                next_permission: 1,
-                next_link: 0,
-                next_table: 0,
-                next_deferred: 0,
-            },
-            accounts: Map::default(),
-            sequences: Map::default(),
-            permissions: Map::default(),
-            permission_names: Map::default(),
-            links: Map::default(),
-            codes: Map::default(),
-            resources: Map::default(),
-            pending_limits: Map::default(),
-            tables: Map::default(),
-            rows: Map::default(),
-            indexes: Indexes::default(),
-            transactions: Map::default(),
-            transactions_by_expiration: Set::default(),
-            reference_blocks: Map::default(),
-            deferred: Map::default(),
-            deferred_ids: Set::default(),
-            deferred_order: Set::default(),
-        }
+        Self::of(Global {
+            config,
+            cpu_billing: CpuBilling::Minimum,
+            max_return_value: 256,
+            wasm_config: WasmConfig::default(),
+            protocol: Protocol::default(),
+            rounds: Arc::default(),
+            proposed: None,
+            block_resources: BlockResources::new(&config),
+            global_sequence: 0,
+            // Nodes reserve permission 0 for «no parent».
+            next_permission: 1,
+            next_link: 0,
+            next_table: 0,
+            next_deferred: 0,
+        })
     }
 
     /// Remembers a transaction until it expires; `false` if it is known already.

@@ -1,22 +1,25 @@
 //! Permissions of accounts and their tree.
 
 use super::State;
+use crate::stored::stored_struct;
 use antelope_types::{Authority, ChainError, ErrorKind, Name, PermissionLevel, TimePoint};
 use std::sync::Arc;
 
-/// A permission of an account.
-#[derive(Clone, Debug)]
-pub struct Permission {
-    /// A number that no other permission has had.
-    pub id: u64,
-    /// The number of the permission above; 0 for none.
-    pub parent: u64,
-    /// When its authority was set.
-    pub last_updated: TimePoint,
-    /// When a transaction was last made under it.
-    pub last_used: TimePoint,
-    /// What satisfies it.
-    pub authority: Arc<Authority>,
+stored_struct! {
+    /// A permission of an account.
+    #[derive(Clone, Debug)]
+    pub struct Permission {
+        /// A number that no other permission has had.
+        pub id: u64,
+        /// The number of the permission above; 0 for none.
+        pub parent: u64,
+        /// When its authority was set.
+        pub last_updated: TimePoint,
+        /// When a transaction was last made under it.
+        pub last_used: TimePoint,
+        /// What satisfies it.
+        pub authority: Arc<Authority>,
+    }
 }
 
 impl State {
@@ -117,6 +120,7 @@ impl State {
             .any(|(_, permission)| permission.parent == id)
     }
 
+    /// Removes a permission.
     pub fn remove_permission(&mut self, level: PermissionLevel) {
         if let Some(permission) = self.permissions.remove(&(level.actor, level.permission)) {
             self.permission_names.remove(&permission.id);

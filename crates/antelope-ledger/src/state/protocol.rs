@@ -1,17 +1,21 @@
 //! Which protocol features are active, and since when.
 
 use super::State;
+use crate::stored::stored_struct;
 use antelope_types::{ChainError, Checksum256, ErrorKind, Feature, FeatureSet, ensure};
 use imbl::Vector;
 
-/// The protocol features of a chain.
-#[derive(Clone, Debug, Default)]
-pub struct Protocol {
-    pub active: FeatureSet,
-    /// Those that were activated by blocks, with the numbers of these.
-    pub activated: Vector<(Feature, u32)>,
-    /// Those that the next block activates.
-    pub preactivated: Vector<Feature>,
+stored_struct! {
+    /// The protocol features of a chain.
+    #[derive(Clone, Debug, Default)]
+    pub struct Protocol {
+        /// The features that are active.
+        pub active: FeatureSet,
+        /// Those that were activated by blocks, with the numbers of these.
+        pub activated: Vector<(Feature, u32)>,
+        /// Those that the next block activates.
+        pub preactivated: Vector<Feature>,
+    }
 }
 
 impl Protocol {

@@ -3,17 +3,20 @@
 use super::State;
 use super::usage::{PRECISION, Usage};
 use crate::config::{ACCOUNT_WINDOW, BLOCK_WINDOW, ChainConfig, ELASTIC_MULTIPLIER};
+use crate::stored::stored_struct;
 use antelope_types::{ChainError, ErrorKind, Name, ensure};
 
-/// What an account may use; -1 for no limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// RAM, in bytes.
-    pub ram_bytes: i64,
-    /// Its share of NET.
-    pub net_weight: i64,
-    /// Its share of CPU.
-    pub cpu_weight: i64,
+stored_struct! {
+    /// What an account may use; -1 for no limit.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Limits {
+        /// RAM, in bytes.
+        pub ram_bytes: i64,
+        /// Its share of NET.
+        pub net_weight: i64,
+        /// Its share of CPU.
+        pub cpu_weight: i64,
+    }
 }
 
 impl Limits {
@@ -25,17 +28,19 @@ impl Limits {
     };
 }
 
-/// What an account may use and has used.
-#[derive(Clone, Copy, Debug)]
-pub struct AccountResources {
-    /// The limits; new ones hold from the next block on.
-    pub limits: Limits,
-    /// RAM in use, in bytes.
-    pub ram_usage: u64,
-    /// NET used, in bytes.
-    pub net_usage: Usage,
-    /// CPU used, in microseconds.
-    pub cpu_usage: Usage,
+stored_struct! {
+    /// What an account may use and has used.
+    #[derive(Clone, Copy, Debug)]
+    pub struct AccountResources {
+        /// The limits; new ones hold from the next block on.
+        pub limits: Limits,
+        /// RAM in use, in bytes.
+        pub ram_usage: u64,
+        /// NET used, in bytes.
+        pub net_usage: Usage,
+        /// CPU used, in microseconds.
+        pub cpu_usage: Usage,
+    }
 }
 
 impl Default for AccountResources {
@@ -49,18 +54,23 @@ impl Default for AccountResources {
     }
 }
 
-/// A limit of blocks that grows while they are light and shrinks while they are not.
-#[derive(Clone, Copy, Debug)]
-pub struct ElasticLimit {
-    /// What all accounts together may use in a block.
-    pub virtual_limit: u64,
-    /// What this block has used.
-    pub pending: u64,
-    /// The sum of the accounts' shares.
-    pub total_weight: u64,
-    pub target: u64,
-    pub max: u64,
-    pub average: Usage,
+stored_struct! {
+    /// A limit of blocks that grows while they are light and shrinks while they are not.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ElasticLimit {
+        /// What all accounts together may use in a block.
+        pub virtual_limit: u64,
+        /// What this block has used.
+        pub pending: u64,
+        /// The sum of the accounts' shares.
+        pub total_weight: u64,
+        /// The use above which the limit shrinks.
+        pub target: u64,
+        /// The most that one block may use.
+        pub max: u64,
+        /// What blocks have used, averaged.
+        pub average: Usage,
+    }
 }
 
 impl ElasticLimit {
@@ -112,15 +122,21 @@ impl ElasticLimit {
     }
 }
 
-/// The limits of blocks.
-#[derive(Clone, Copy, Debug)]
-pub struct BlockResources {
-    pub cpu: ElasticLimit,
-    pub net: ElasticLimit,
-    pub total_ram_bytes: u64,
+stored_struct! {
+    /// The limits of blocks.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BlockResources {
+        /// CPU, in microseconds.
+        pub cpu: ElasticLimit,
+        /// NET, in bytes.
+        pub net: ElasticLimit,
+        /// The sum of the RAM limits of all accounts, in bytes.
+        pub total_ram_bytes: u64,
+    }
 }
 
 impl BlockResources {
+    /// Those of a chain that begins.
     pub fn new(config: &ChainConfig) -> Self {
         Self {
             cpu: ElasticLimit::new(config.target_cpu(), u64::from(config.max_block_cpu_usage)),
@@ -167,6 +183,10 @@ impl State {
         Ok(limits.ram_bytes >= 0 && (before < 0 || limits.ram_bytes < before))
     }
 
+    /// Bills RAM to the account, or gives it back where the change is negative.
+    ///
+    /// # Errors
+    /// Where the account is not there, or its RAM would be negative or too large for a number.
     pub fn add_ram(&mut self, account: Name, delta: i64) -> Result<(), ChainError> {
         if delta == 0 {
             return Ok(());

@@ -3,6 +3,7 @@
 
 use super::State;
 use crate::config::{ACTIVE, PRODUCERS, SYSTEM};
+use crate::stored::stored_struct;
 use antelope_types::{
     Authority, ChainError, Checksum256, Encode, ErrorKind, Name, PermissionLevel,
     PermissionLevelWeight, Producer, PublicKey, Schedule, SigningAuthority, name,
@@ -16,45 +17,52 @@ const REPETITIONS: u32 = 12;
 /// How many blocks that are not irreversible are counted: `maximum_tracked_dpos_confirmations`.
 const TRACKED: usize = 1024;
 
-/// The turns of producers, as of the block in the making.
-#[derive(Clone, Debug, Default)]
-pub struct Rounds {
-    /// Who makes the block.
-    pub producer: Name,
-    /// How many blocks before it are confirmed by it.
-    pub confirmed: u16,
-    /// The version of the schedule that the block is made under.
-    pub version: u32,
-    /// The schedule of the blocks after it.
-    pub active: Arc<Schedule>,
-    /// The schedule that was to follow when the block began; without producers for none.
-    pub pending: Arc<Schedule>,
-    /// The block that announced it.
-    pub announced: u32,
-    /// Whether it follows with this block.
-    pub promoted: bool,
-    /// The schedule that the block announces.
-    pub new: Option<Arc<Schedule>>,
-    /// The hash of the last schedule that was announced, which signatures of blocks commit to.
-    pub schedule_hash: Checksum256,
-    /// The last block that cannot be undone once this one is complete, and before that.
-    pub irreversible: u32,
-    pub head_irreversible: u32,
-    /// The last block that more than two thirds of the producers have confirmed.
-    pub proposed_irreversible: u32,
-    /// The last block that each producer took for irreversible.
-    pub implied: OrdMap<Name, u32>,
-    /// The last block that each producer has made.
-    pub made: OrdMap<Name, u32>,
-    /// How many confirmations each of the last blocks still needs.
-    pub needed: Vec<u8>,
+stored_struct! {
+    /// The turns of producers, as of the block in the making.
+    #[derive(Clone, Debug, Default)]
+    pub struct Rounds {
+        /// Who makes the block.
+        pub producer: Name,
+        /// How many blocks before it are confirmed by it.
+        pub confirmed: u16,
+        /// The version of the schedule that the block is made under.
+        pub version: u32,
+        /// The schedule of the blocks after it.
+        pub active: Arc<Schedule>,
+        /// The schedule that was to follow when the block began; without producers for none.
+        pub pending: Arc<Schedule>,
+        /// The block that announced it.
+        pub announced: u32,
+        /// Whether it follows with this block.
+        pub promoted: bool,
+        /// The schedule that the block announces.
+        pub new: Option<Arc<Schedule>>,
+        /// The hash of the last schedule that was announced, which signatures of blocks commit to.
+        pub schedule_hash: Checksum256,
+        /// The last block that cannot be undone once this one is complete.
+        pub irreversible: u32,
+        /// The last block that could not be undone before this one.
+        pub head_irreversible: u32,
+        /// The last block that more than two thirds of the producers have confirmed.
+        pub proposed_irreversible: u32,
+        /// The last block that each producer took for irreversible.
+        pub implied: OrdMap<Name, u32>,
+        /// The last block that each producer has made.
+        pub made: OrdMap<Name, u32>,
+        /// How many confirmations each of the last blocks still needs.
+        pub needed: Vec<u8>,
+    }
 }
 
-/// A schedule that was proposed, and in which block.
-#[derive(Clone, Debug)]
-pub struct Proposed {
-    pub block_num: u32,
-    pub schedule: Arc<Schedule>,
+stored_struct! {
+    /// A schedule that was proposed, and in which block.
+    #[derive(Clone, Debug)]
+    pub struct Proposed {
+        /// The block in which it was proposed.
+        pub block_num: u32,
+        /// The schedule.
+        pub schedule: Arc<Schedule>,
+    }
 }
 
 impl Rounds {

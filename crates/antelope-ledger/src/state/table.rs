@@ -1,6 +1,7 @@
 //! Tables of contracts.
 
 use super::{IndexKey, State};
+use crate::stored::stored_struct;
 use antelope_types::{Name, SymbolCode};
 use serde::Serialize;
 use std::ops::Bound;
@@ -9,15 +10,17 @@ use std::sync::Arc;
 /// A number that no other table has had.
 pub type TableId = u64;
 
-/// The contract, the scope and the name of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct TableKey {
-    /// The contract.
-    pub code: Name,
-    /// The scope.
-    pub scope: Name,
-    /// The name.
-    pub table: Name,
+stored_struct! {
+    /// The contract, the scope and the name of a table.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+    pub struct TableKey {
+        /// The contract.
+        pub code: Name,
+        /// The scope.
+        pub scope: Name,
+        /// The name.
+        pub table: Name,
+    }
 }
 
 impl TableKey {
@@ -31,23 +34,28 @@ impl TableKey {
     }
 }
 
-/// A table in one scope.
-#[derive(Clone, Copy, Debug)]
-pub struct TableInfo {
-    pub id: TableId,
-    /// Who pays for the table itself.
-    pub payer: Name,
-    /// How many rows and entries of indexes it has.
-    pub count: u32,
+stored_struct! {
+    /// A table in one scope.
+    #[derive(Clone, Copy, Debug)]
+    pub struct TableInfo {
+        /// Its number.
+        pub id: TableId,
+        /// Who pays for the table itself.
+        pub payer: Name,
+        /// How many rows and entries of indexes it has.
+        pub count: u32,
+    }
 }
 
-/// A row.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Who pays for it.
-    pub payer: Name,
-    /// Its encoding.
-    pub value: Arc<[u8]>,
+stored_struct! {
+    /// A row.
+    #[derive(Clone, Debug)]
+    pub struct Row {
+        /// Who pays for it.
+        pub payer: Name,
+        /// Its encoding.
+        pub value: Arc<[u8]>,
+    }
 }
 
 impl State {

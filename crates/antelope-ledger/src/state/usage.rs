@@ -1,19 +1,22 @@
 //! A moving average of what was used, in integers as on every node.
 
+use crate::stored::stored_struct;
 use antelope_types::{ChainError, ErrorKind, ensure};
 
 /// What one unit of use is in the average: `rate_limiting_precision`.
 pub const PRECISION: u64 = 1_000_000;
 
-/// An exponential moving average, brought forward whenever something is used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// The period of the last use.
-    pub last_ordinal: u32,
-    /// The average, times a million.
-    pub value_ex: u64,
-    /// The average before this period, and what was used in it.
-    pub consumed: u64,
+stored_struct! {
+    /// An exponential moving average, brought forward whenever something is used.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Usage {
+        /// The period of the last use.
+        pub last_ordinal: u32,
+        /// The average, times a million.
+        pub value_ex: u64,
+        /// The average before this period, and what was used in it.
+        pub consumed: u64,
+    }
 }
 
 impl Usage {

@@ -249,11 +249,11 @@ impl<'a> ApplyContext<'a> {
         self.state
     }
 
-    pub fn state_mut(&mut self) -> &mut State {
+    pub(crate) fn state_mut(&mut self) -> &mut State {
         self.state
     }
 
-    pub fn executor(&self) -> &dyn Executor {
+    pub(crate) fn executor(&self) -> &dyn Executor {
         self.executor
     }
 

@@ -19,6 +19,7 @@ use std::time::Instant;
 pub struct Outcome {
     /// The way back, until something else begins.
     pub beginning: Beginning,
+    /// What it did.
     pub trace: TransactionTrace,
     /// The digests of the receipts of its actions, in the order of execution.
     pub receipt_digests: Vec<Checksum256>,
@@ -26,19 +27,27 @@ pub struct Outcome {
 
 /// A transaction that failed, and all there was when it did.
 pub struct Failed {
+    /// Why.
     pub error: ChainError,
+    /// What it had done by then.
     pub trace: TransactionTrace,
     /// The state up to there, which is not the chain's.
     pub state: State,
+    /// What is kept of the action that failed.
     pub evidence: Evidence,
+    /// What was executed.
     pub input: Input,
 }
 
 /// A transaction while it is executed: all but the state that it changes.
 pub struct TransactionContext {
+    /// The block that it is in.
     pub environment: Environment,
+    /// What is executed.
     pub input: Input,
+    /// What it has done so far.
     pub trace: TransactionTrace,
+    /// The digests of the receipts of its actions so far.
     pub receipt_digests: Vec<Checksum256>,
     /// Accounts whose RAM has grown, or whose limit has shrunk.
     pub validate_ram: BTreeSet<Name>,
@@ -252,6 +261,10 @@ impl TransactionContext {
         &mut self.trace.action_traces[ordinal as usize - 1]
     }
 
+    /// Bills RAM to the account, and remembers to look at its limit in the end.
+    ///
+    /// # Errors
+    /// As [`State::add_ram`].
     pub fn add_ram(
         &mut self,
         state: &mut State,

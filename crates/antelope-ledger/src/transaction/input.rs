@@ -20,6 +20,7 @@ pub struct Environment {
 }
 
 impl Environment {
+    /// The time of the block.
     pub fn time(&self) -> TimePoint {
         TimePoint::from(self.timestamp)
     }
@@ -28,12 +29,15 @@ impl Environment {
 /// A transaction to execute.
 #[derive(Clone)]
 pub struct Input {
+    /// The transaction with its signatures.
     pub transaction: Arc<SignedTransaction>,
+    /// Its id.
     pub id: Checksum256,
     /// The bytes of the transaction on the wire, without signatures.
     pub packed_bytes: usize,
     /// The bytes of its signatures and context-free data.
     pub prunable_bytes: usize,
+    /// What kind of transaction it is.
     pub kind: Kind,
 }
 

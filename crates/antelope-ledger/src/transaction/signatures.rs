@@ -1,7 +1,7 @@
 //! A transaction whose signers are known: what can be found out of it before the chain is needed.
 
 use super::unpack;
-use crate::recovery::recover_canonical;
+use antelope_keys::recovery::recover_canonical;
 use antelope_types::{
     ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, ensure,
 };
@@ -38,11 +38,11 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone, Debug)]
 pub struct RecoveredTransaction {
-    pub id: Checksum256,
-    pub signed: Arc<SignedTransaction>,
-    pub packed: PackedTransaction,
-    pub keys: BTreeSet<PublicKey>,
-    pub chain_id: Checksum256,
+    id: Checksum256,
+    signed: Arc<SignedTransaction>,
+    packed: PackedTransaction,
+    keys: BTreeSet<PublicKey>,
+    chain_id: Checksum256,
 }
 
 impl RecoveredTransaction {
@@ -75,6 +75,22 @@ impl RecoveredTransaction {
     /// The transaction as it came.
     pub fn packed(&self) -> &PackedTransaction {
         &self.packed
+    }
+
+    /// The id of the chain for which the keys were found.
+    pub fn chain_id(&self) -> Checksum256 {
+        self.chain_id
+    }
+
+    /// The transaction unpacked, as it came, and the keys that have signed it.
+    pub fn into_parts(
+        self,
+    ) -> (
+        Arc<SignedTransaction>,
+        PackedTransaction,
+        BTreeSet<PublicKey>,
+    ) {
+        (self.signed, self.packed, self.keys)
     }
 
     /// The keys that have signed it.

@@ -10,6 +10,7 @@ use syn::{Ident, Path};
 
 use super::parse::OwnAction;
 use crate::abi_type::plain;
+use crate::names::actions_ident;
 use crate::signature::Action;
 
 /// The trait that a contract implements, by the path of its client.
@@ -122,9 +123,4 @@ fn at(path: Path, span: Span) -> Tokens {
         token
     });
     spanned.collect()
-}
-
-/// The name of the trait of a client's actions.
-pub(crate) fn actions_ident(client: &Ident) -> Ident {
-    format_ident!("{client}Actions")
 }

@@ -185,7 +185,7 @@ impl<'a> Decoder<'a> {
     /// # Errors
     /// [`DecodeError::LengthTooLarge`], and those of a varint.
     pub fn take_len(&mut self) -> Result<usize, DecodeError> {
-        let len = crate::varint::read_unsigned(self)? as usize;
+        let len = super::varint::read_unsigned(self)? as usize;
         let most = if self.reads_as_node() {
             MAX_BYTES
         } else {
@@ -200,7 +200,7 @@ impl<'a> Decoder<'a> {
     /// The bytes of bytes or text, behind their length.
     #[inline]
     pub(super) fn take_sized(&mut self) -> Result<&'a [u8], DecodeError> {
-        let len = crate::varint::read_unsigned(self)? as usize;
+        let len = super::varint::read_unsigned(self)? as usize;
         if self.reads_as_node() && len > MAX_BYTES {
             return Err(DecodeError::LengthTooLarge);
         }
@@ -213,7 +213,7 @@ impl<'a> Decoder<'a> {
     /// [`DecodeError::UnexpectedEnd`], [`DecodeError::VarintTooLong`].
     #[inline]
     pub fn take_tag(&mut self) -> Result<u32, DecodeError> {
-        crate::varint::read_unsigned(self)
+        super::varint::read_unsigned(self)
     }
 
     /// What to make of a fault: in a contract `value` and a broken decoder, elsewhere the error.

@@ -1,7 +1,7 @@
 //! Numbers, truth values, borrowed text and bytes, optionals.
 
+use super::varint;
 use super::{Decode, DecodeError, Decoder, Encode, Encoder, utf8};
-use crate::varint;
 
 macro_rules! numbers {
     ($($number:ty),+) => {$(

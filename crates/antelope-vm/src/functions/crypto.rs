@@ -2,8 +2,8 @@
 
 use super::super::arguments::{Out, Slice, SliceMut};
 use super::{Call, Outcome};
+use antelope_keys::recovery;
 use antelope_ledger::reading::read;
-use antelope_ledger::recovery;
 use antelope_types::{Checksum256, Encode, PublicKey, Signature, ensure};
 use sha2::Digest;
 

@@ -6,31 +6,23 @@
 
 mod coverage;
 mod flamegraph;
-mod instrument;
-mod recording;
 mod tree;
 
 pub use coverage::{ContractCoverage, Coverage, FunctionCoverage};
 pub use tree::FlameGraph;
 
-pub(super) use recording::Recording;
-
 use super::cache::Cache;
-use super::call::Data;
 use super::engine::{Engine, config, unbuildable};
 use super::instance::Template;
-use super::prepare;
+use super::probes::{Block, Recording, compiled, instrumented};
 use super::symbols::{self, Functions};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
 use antelope_ledger::{CodeRules, Executor};
 use antelope_types::{ChainError, Checksum256, Name};
-use instrument::{Block, PROBES, instrument};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tree::Tree;
-use wasmparser::BinaryReaderError;
-use wasmtime::{Caller, Func, Instance, Ref, Store, Trap};
 
 /// An executor that counts what contracts execute.
 ///
@@ -177,33 +169,4 @@ impl std::fmt::Debug for Profiler {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Profiler").finish_non_exhaustive()
     }
-}
-
-fn instrumented(code: &[u8]) -> Result<instrument::Instrumented, BinaryReaderError> {
-    instrument(&prepare::prepare(code)?)
-}
-
-/// Code as it is compiled for a profile.
-pub(super) fn compiled(code: &[u8]) -> Vec<u8> {
-    instrumented(code).map_or_else(|_| Vec::new(), |instrumented| instrumented.code)
-}
-
-/// Gives an instance the probe that its module calls.
-pub(super) fn attach(instance: &Instance, store: &mut Store<Data>) -> wasmtime::Result<()> {
-    let Some(table) = instance.get_table(&mut *store, PROBES) else {
-        return Ok(());
-    };
-    let probe = Func::wrap(&mut *store, |mut caller: Caller<'_, Data>, event: u32| {
-        let Some(recording) = &mut caller.data_mut().recording else {
-            return Ok(());
-        };
-        // What the probes take themselves is given back.
-        let left = recording.tell(event);
-        caller.set_fuel(left)?;
-        match left {
-            0 => Err(Trap::OutOfFuel.into()),
-            _ => Ok(()),
-        }
-    });
-    table.set(store, 0, Ref::Func(Some(probe)))
 }

@@ -1,7 +1,7 @@
 //! Calls by the way to them, added up over actions.
 
-use super::recording::{CHAIN, Call, Recording};
 use super::{Checksum256, Functions, Profile};
+use crate::probes::{CHAIN, Call, Recording};
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -105,9 +105,8 @@ mod tests {
     #[test]
     fn a_key_of_webauthn_is_kept_with_its_length() {
         let key = |rpid: &str| {
-            let key =
-                antelope_rpc_client::WebAuthnKey::generate(rpid, UserPresence::Verified).unwrap();
-            antelope_rpc_client::Signer::public_key(&key)
+            let key = antelope_keys::WebAuthnKey::generate(rpid, UserPresence::Verified).unwrap();
+            antelope_keys::Signer::public_key(&key)
         };
         // The kind, the length of the rest, the point, the presence, the length of the name.
         assert_eq!(key_bytes(&key("coop.example")), 1 + 1 + 33 + 1 + 1 + 12);

@@ -1,11 +1,11 @@
-//! The key behind a signature.
+//! The key behind a signature, by the rules of nodes and with their words for what is wrong.
 
+mod k1;
+mod point;
 mod r1;
 mod webauthn;
 
 use antelope_types::{ChainError, Checksum256, ErrorKind, PublicKey, Signature};
-use secp256k1::Message;
-use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 
 /// What the first byte of a compact signature is more than the number of the point; another 4 more
 /// for keys that are written compressed, which all keys of a chain are.
@@ -43,22 +43,19 @@ pub fn recover_canonical(
     recover(digest, signature)
 }
 
-// Nodes use the same library; its texts are the conditions of fc's elliptic_secp256k1.cpp.
+// Nodes use libsecp256k1; its texts are the conditions of fc's elliptic_secp256k1.cpp.
 fn recover_k1(digest: &Checksum256, compact: &[u8; 65]) -> Result<PublicKey, ChainError> {
     check_first_byte(compact)?;
-    let id = RecoveryId::from_u8_masked(compact[0] - COMPACT.start);
-    let signature = RecoverableSignature::from_compact(&compact[1..], id).map_err(|_| {
-        assertion(
-            "secp256k1_ecdsa_recoverable_signature_parse_compact( detail::_get_context(), &secp_sig, (unsigned char*)c.begin() + 1, (*c.begin() - 27) & 3): ",
-        )
-    })?;
-    let key = signature.recover_ecdsa(Message::from_digest(digest.0));
-    let key = key.map_err(|_| {
-        assertion(
-            "secp256k1_ecdsa_recover( detail::_get_context(), &secp_pub, &secp_sig, (unsigned char*) digest.data() ): ",
-        )
-    })?;
-    Ok(PublicKey::K1(key.serialize()))
+    k1::recover(compact, &digest.0)
+        .map(PublicKey::K1)
+        .map_err(|refusal| match refusal {
+            k1::Refusal::Numbers => assertion(
+                "secp256k1_ecdsa_recoverable_signature_parse_compact( detail::_get_context(), &secp_sig, (unsigned char*)c.begin() + 1, (*c.begin() - 27) & 3): ",
+            ),
+            k1::Refusal::Point => assertion(
+                "secp256k1_ecdsa_recover( detail::_get_context(), &secp_pub, &secp_sig, (unsigned char*) digest.data() ): ",
+            ),
+        })
 }
 
 fn check_first_byte(compact: &[u8; 65]) -> Result<(), ChainError> {
@@ -78,7 +75,7 @@ fn unspecified(message: &str) -> ChainError {
 }
 
 /// Whether neither number has its highest bit set, or is shorter than it could be.
-fn is_canonical(compact: &[u8; 65]) -> bool {
+pub(crate) fn is_canonical(compact: &[u8; 65]) -> bool {
     let fits = |number: &[u8]| number[0] < 0x80 && (number[0] != 0 || number[1] >= 0x80);
     fits(&compact[1..33]) && fits(&compact[33..])
 }
@@ -90,7 +87,7 @@ fn assertion(message: &str) -> ChainError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_rpc_client::signing;
+    use crate::signing;
     use antelope_types::PrivateKey;
 
     fn digest(n: u8) -> Checksum256 {

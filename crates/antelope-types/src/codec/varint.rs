@@ -1,6 +1,6 @@
 //! Integers of one to five bytes, seven bits a byte.
 
-use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// An unsigned 32-bit integer in one to five bytes; ABI type `varuint32`.
 ///

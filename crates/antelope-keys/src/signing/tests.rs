@@ -9,7 +9,17 @@ fn k1(text: &str) -> PrivateKey {
 }
 
 fn secret(hex: &str) -> [u8; 32] {
-    crate::json::from_hex(hex).unwrap().try_into().unwrap()
+    from_hex(hex).unwrap().try_into().unwrap()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes().chunks(2);
+    let bytes = digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    bytes.collect()
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sha256(text: &str) -> Checksum256 {
@@ -42,7 +52,7 @@ fn the_first_attempt_is_rfc_6979() {
     let digest = sha256("Alan Turing");
     let signature = sign_digest(&key, &digest).unwrap();
     assert_eq!(
-        crate::json::to_hex(&signature.compact()[1..]),
+        to_hex(&signature.compact()[1..]),
         "7063ae83e7f62bbb171798131b4a0564b956930092b33b07b395615d9ec7e15c\
          58dfcc1e00a35e1572f366ffe34ba0fc47db1e7189759b9fb233c5b05ab388ea"
     );
@@ -54,8 +64,8 @@ fn recovers_what_cleos_signed() {
     let chain_id = "cf057bbfb72640471fd910bcb67639c22df9f92470936cddc1ade0e2f2e7dc4f";
     let transaction = "a535576901000200000000000000010000000000ea3055000000000085269d01\
                        0000000000855c3400000000a8ed3232010000";
-    let mut signed = crate::json::from_hex(chain_id).unwrap();
-    signed.extend(crate::json::from_hex(transaction).unwrap());
+    let mut signed = from_hex(chain_id).unwrap();
+    signed.extend(from_hex(transaction).unwrap());
     signed.extend([0; 32]);
     let digest = Checksum256({
         use sha2::{Digest, Sha256};
@@ -210,6 +220,51 @@ fn a_webauthn_signature_of_another_site_is_refused() {
         .replace("coop.example", "evil.example");
     let result = recover(&digest, &Signature::WebAuthn(signature));
     assert!(matches!(result, Err(SigningError::Recovery { .. })));
+}
+
+/// Client data that a node refuses is refused: the relying party is the whole origin without its port.
+#[test]
+fn a_webauthn_origin_with_a_path_or_of_a_foreign_host_is_refused() {
+    let key = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
+    let digest = some_digest(1);
+    for (origin, problem) in [
+        (
+            "https://coop.example/path",
+            "webauthn rpid hash doesn't match origin",
+        ),
+        (
+            "https://coop.example:443/path",
+            "webauthn rpid hash doesn't match origin",
+        ),
+        (
+            "https://evil.example",
+            "webauthn rpid hash doesn't match origin",
+        ),
+        (
+            "http://coop.example",
+            "webauthn origin must begin with https://",
+        ),
+    ] {
+        let Signature::WebAuthn(mut signature) = key.sign(&digest).unwrap() else {
+            panic!()
+        };
+        signature.client_json = signature
+            .client_json
+            .replace("https://coop.example", origin);
+        // What the authenticator has signed, is what this client says.
+        signature.compact = key
+            .sign_client(&signature.auth_data, &signature.client_json)
+            .unwrap();
+        let found = recover(&digest, &Signature::WebAuthn(signature));
+        let expected = SigningError::Recovery {
+            problem: problem.to_owned(),
+        };
+        // A port after the path is none: the last colon ends the host.
+        match origin {
+            "https://coop.example:443/path" => assert_eq!(found.unwrap(), key.public_key()),
+            _ => assert_eq!(found.unwrap_err(), expected, "{origin}"),
+        }
+    }
 }
 
 #[test]

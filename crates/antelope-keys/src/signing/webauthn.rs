@@ -1,4 +1,4 @@
-//! A WebAuthn authenticator in software: for tests, and for checking what browsers signed.
+//! A WebAuthn authenticator in software: for tests.
 
 use super::curve::{self, Curve};
 use super::{Signer, SigningError};
@@ -6,7 +6,6 @@ use antelope_types::{
     Checksum256, PublicKey, Signature, UserPresence, WebAuthnPublicKey, WebAuthnSignature,
 };
 use p256::NistP256;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -15,7 +14,7 @@ use zeroize::Zeroizing;
 const PRESENT: u8 = 1;
 /// Authenticator flag: the user has proved who they are.
 const VERIFIED: u8 = 4;
-/// Shortest authenticator data: hash of the relying party, flags, counter.
+/// Bytes of authenticator data: hash of the relying party, flags, counter.
 const AUTH_DATA: usize = 32 + 1 + 4;
 
 /// A WebAuthn key whose secret is in this process.
@@ -58,6 +57,15 @@ impl WebAuthnKey {
         };
         Ok(Self { secret, public })
     }
+
+    /// Signs what an authenticator signs: its data, and what a client says.
+    pub(super) fn sign_client(
+        &self,
+        auth_data: &[u8],
+        client_json: &str,
+    ) -> Result<[u8; 65], SigningError> {
+        NistP256::sign(&self.secret, &signed_digest(auth_data, client_json))
+    }
 }
 
 impl Signer for WebAuthnKey {
@@ -68,7 +76,7 @@ impl Signer for WebAuthnKey {
     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
         let client_json = format!(
             r#"{{"type":"webauthn.get","challenge":"{}","origin":"https://{}","crossOrigin":false}}"#,
-            crate::base64::encode_url(&digest.0),
+            antelope_types::base64::encode_url(&digest.0),
             self.public.rpid,
         );
         let mut auth_data = Vec::with_capacity(AUTH_DATA);
@@ -79,7 +87,7 @@ impl Signer for WebAuthnKey {
             UserPresence::Verified => PRESENT | VERIFIED,
         });
         auth_data.extend_from_slice(&[0; 4]);
-        let compact = NistP256::sign(&self.secret, &signed_digest(&auth_data, &client_json))?;
+        let compact = self.sign_client(&auth_data, &client_json)?;
         Ok(Signature::WebAuthn(WebAuthnSignature {
             compact,
             auth_data,
@@ -104,52 +112,4 @@ fn signed_digest(auth_data: &[u8], client_json: &str) -> [u8; 32] {
         .chain_update(client)
         .finalize()
         .into()
-}
-
-/// The key that made a WebAuthn signature of `digest`, by the rules of nodes.
-pub(super) fn recover(
-    digest: &Checksum256,
-    signature: &WebAuthnSignature,
-) -> Result<WebAuthnPublicKey, SigningError> {
-    #[derive(Deserialize)]
-    struct ClientData {
-        #[serde(rename = "type")]
-        kind: String,
-        challenge: String,
-        origin: String,
-    }
-    let fail = |problem| SigningError::Recovery { problem };
-    let client: ClientData = serde_json::from_str(&signature.client_json)
-        .map_err(|_| fail("client data is not JSON with type, challenge and origin"))?;
-    if client.kind != "webauthn.get" {
-        return Err(fail("client data's type, expected webauthn.get"));
-    }
-    if client.challenge.trim_end_matches('=') != crate::base64::encode_url(&digest.0) {
-        return Err(fail("client data's challenge is not the digest"));
-    }
-    let origin = client.origin.strip_prefix("https://");
-    let origin = origin.ok_or(fail("client data's origin, expected https://"))?;
-    let rpid = origin.split([':', '/']).next().unwrap_or_default();
-    if rpid.is_empty() {
-        return Err(fail("client data's origin has no host"));
-    }
-    if signature.auth_data.len() < AUTH_DATA {
-        return Err(fail("authenticator data, expected at least 37 bytes"));
-    }
-    if signature.auth_data[..32] != Sha256::digest(rpid)[..] {
-        return Err(fail("authenticator data is of another relying party"));
-    }
-    let flags = signature.auth_data[32];
-    let user_presence = match flags {
-        _ if flags & VERIFIED != 0 => UserPresence::Verified,
-        _ if flags & PRESENT != 0 => UserPresence::Present,
-        _ => UserPresence::None,
-    };
-    let signed = signed_digest(&signature.auth_data, &signature.client_json);
-    let point = NistP256::recover(&signature.compact, &signed)?;
-    Ok(WebAuthnPublicKey {
-        point,
-        user_presence,
-        rpid: rpid.to_owned(),
-    })
 }

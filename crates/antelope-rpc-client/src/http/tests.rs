@@ -130,7 +130,7 @@ fn a_node_without_tls_is_a_transport_error_for_https() {
 
 #[test]
 fn older_nodes_are_sent_transactions_by_older_calls() {
-    let trace = include_bytes!("../fixtures/transfer.json");
+    let trace = include_bytes!("../../fixtures/transfer.json");
     let node = FakeNode::new(|path| match path {
         "/v1/chain/push_transaction" => Some((202, trace.to_vec())),
         _ => unknown_endpoint(),

@@ -4,7 +4,7 @@ use super::instrument::{Block, event};
 use std::sync::Arc;
 
 /// The functions that were called, by the way to them, and how often each block was executed.
-pub(in super::super) struct Recording {
+pub(crate) struct Recording {
     blocks: Arc<[Block]>,
     budget: u64,
     instructions: u64,
@@ -16,13 +16,13 @@ pub(in super::super) struct Recording {
 }
 
 /// All calls of a function by the same way.
-pub(super) struct Call {
-    pub(super) function: u32,
-    pub(super) count: u64,
+pub(crate) struct Call {
+    pub(crate) function: u32,
+    pub(crate) count: u64,
     /// What they cost, without those that they made.
-    pub(super) cost: u64,
+    pub(crate) cost: u64,
     /// Those that they made.
-    pub(super) callees: Vec<usize>,
+    pub(crate) callees: Vec<usize>,
 }
 
 impl Call {
@@ -37,10 +37,10 @@ impl Call {
 }
 
 /// Stands for what calls `apply`.
-pub(super) const CHAIN: u32 = u32::MAX;
+pub(crate) const CHAIN: u32 = u32::MAX;
 
 impl Recording {
-    pub(super) fn new(blocks: &Arc<[Block]>, budget: u64) -> Self {
+    pub(crate) fn new(blocks: &Arc<[Block]>, budget: u64) -> Self {
         Self {
             hits: vec![0; blocks.len()],
             blocks: Arc::clone(blocks),
@@ -54,7 +54,7 @@ impl Recording {
     }
 
     /// Takes note of what the probe was told; what may still be executed then.
-    pub(super) fn tell(&mut self, event: u32) -> u64 {
+    pub(crate) fn tell(&mut self, event: u32) -> u64 {
         match event {
             event::BACK => self.current = self.open.pop().unwrap_or_default(),
             event::CALL => self.open.push(self.current),
@@ -103,24 +103,24 @@ impl Recording {
     }
 
     /// Takes note of what a host function cost.
-    pub(in super::super) fn work(&mut self, cost: u64) {
+    pub(crate) fn work(&mut self, cost: u64) {
         self.work = self.work.saturating_add(cost);
         let call = &mut self.calls[self.current];
         call.cost = call.cost.saturating_add(cost);
     }
 
     /// How many instructions were executed.
-    pub(in super::super) fn instructions(&self) -> u64 {
+    pub(crate) fn instructions(&self) -> u64 {
         self.instructions
     }
 
     /// How often each block was executed.
-    pub(super) fn hits(&self) -> &[u64] {
+    pub(crate) fn hits(&self) -> &[u64] {
         &self.hits
     }
 
     /// The calls; the first stands for the chain's.
-    pub(super) fn calls(&self) -> &[Call] {
+    pub(crate) fn calls(&self) -> &[Call] {
         &self.calls
     }
 }

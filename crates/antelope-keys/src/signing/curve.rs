@@ -1,6 +1,7 @@
 //! Recoverable ECDSA on one curve, in the compact form of Antelope.
 
 use super::SigningError;
+use crate::recovery::is_canonical;
 use ecdsa::elliptic_curve::ops::Invert;
 use ecdsa::elliptic_curve::point::DecompressPoint;
 use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
@@ -19,8 +20,6 @@ pub(crate) trait Curve {
     fn public(secret: &[u8; 32]) -> Result<[u8; 33], SigningError>;
     /// A compact signature.
     fn sign(secret: &[u8; 32], digest: &[u8; 32]) -> Result<[u8; 65], SigningError>;
-    /// The compressed point that made a compact signature.
-    fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], SigningError>;
 }
 
 impl<C> Curve for C
@@ -46,24 +45,12 @@ where
                 extra,
             );
             let compact = compact(&signature, id);
+            // R1 needs a low `s` only; the form that K1 needs satisfies it.
             if is_canonical(&compact) {
                 return Ok(compact);
             }
         }
         Err(SigningError::Secret)
-    }
-
-    fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], SigningError> {
-        let fail = |problem| SigningError::Recovery { problem };
-        let id = compact[0]
-            .checked_sub(COMPACT)
-            .and_then(RecoveryId::from_byte);
-        let id = id.ok_or(fail("recovery byte, expected 31 to 34"))?;
-        let signature = Signature::<C>::from_slice(&compact[1..])
-            .map_err(|_| fail("r or s is not a scalar of the curve"))?;
-        let key = VerifyingKey::<C>::recover_from_prehash(digest, &signature, id)
-            .map_err(|_| fail("no point of the curve"))?;
-        compressed(&key)
     }
 }
 
@@ -79,13 +66,6 @@ pub(crate) fn generate<C: Curve>() -> Result<Zeroizing<[u8; 32]>, SigningError> 
             return Ok(secret);
         }
     }
-}
-
-/// Nodes refuse a K1 signature whose `r` or `s` has its highest bit set, or is shorter than it
-/// could be. R1 needs a low `s` only; the same form satisfies it.
-fn is_canonical(compact: &[u8; 65]) -> bool {
-    let fits = |number: &[u8]| number[0] < 0x80 && (number[0] != 0 || number[1] >= 0x80);
-    fits(&compact[1..33]) && fits(&compact[33..65])
 }
 
 fn signing_key<C>(secret: &[u8; 32]) -> Result<SigningKey<C>, SigningError>

@@ -13,7 +13,7 @@ fn failure(answer: &str) -> ChainError {
 
 #[test]
 fn an_assertion_in_a_trace_gives_the_contracts_text() {
-    let error = failure(include_str!("../fixtures/overdrawn_trace.json"));
+    let error = failure(include_str!("../../fixtures/overdrawn_trace.json"));
     assert_eq!(error.code, ASSERT_MESSAGE);
     assert_eq!(error.name, "eosio_assert_message_exception");
     assert_eq!(error.what, "eosio_assert_message assertion failure");
@@ -34,7 +34,7 @@ fn an_assertion_in_a_trace_gives_the_contracts_text() {
 
 #[test]
 fn a_failed_unwrap_shows_what_happened_and_no_bytes() {
-    let error = failure(include_str!("../fixtures/overdrawn_trace.json"));
+    let error = failure(include_str!("../../fixtures/overdrawn_trace.json"));
     let text = format!("{error:?}");
     assert!(
         text.starts_with("contract refused: overdrawn balance (status 202)\n"),
@@ -49,7 +49,7 @@ fn a_failed_unwrap_shows_what_happened_and_no_bytes() {
 
 #[test]
 fn the_same_assertion_as_an_http_error() {
-    let body = include_bytes!("../fixtures/overdrawn_error.json");
+    let body = include_bytes!("../../fixtures/overdrawn_error.json");
     let error = read_error_answer(500, body).unwrap();
     assert_eq!((error.status, error.code), (500, ASSERT_MESSAGE));
     assert_eq!(error.assertion(), Some("overdrawn balance"));
@@ -59,7 +59,7 @@ fn the_same_assertion_as_an_http_error() {
 
 #[test]
 fn missing_authority_names_the_account() {
-    let error = failure(include_str!("../fixtures/missing_auth_trace.json"));
+    let error = failure(include_str!("../../fixtures/missing_auth_trace.json"));
     assert_eq!(error.code, MISSING_AUTH);
     assert_eq!(error.assertion(), None);
     assert_eq!(error.message(), "missing authority of eosio.token");
@@ -71,7 +71,7 @@ fn missing_authority_names_the_account() {
 
 #[test]
 fn a_duplicate_is_refused_before_any_trace() {
-    let body = include_bytes!("../fixtures/duplicate_error.json");
+    let body = include_bytes!("../../fixtures/duplicate_error.json");
     let error = read_error_answer(409, body).unwrap();
     assert_eq!(error.code, DUPLICATE_TRANSACTION);
     assert!(error.message().starts_with("duplicate transaction "));
@@ -79,7 +79,7 @@ fn a_duplicate_is_refused_before_any_trace() {
 
 #[test]
 fn a_read_only_call_with_authorization_is_refused() {
-    let error = failure(include_str!("../fixtures/read_only_refused_trace.json"));
+    let error = failure(include_str!("../../fixtures/read_only_refused_trace.json"));
     assert_eq!(
         error.message(),
         "read-only action 'transfer' cannot have authorizations"

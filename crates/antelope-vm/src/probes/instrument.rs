@@ -3,44 +3,44 @@
 //! Every basic block begins with a call of a probe, and so does every call, which tells its end too.
 //! The probe is a function in a table of its own, so that no function gets another number.
 
-use super::super::engine::MEMORY_GROW;
-use super::super::prepare::{appended, number, section};
+use crate::pages::MEMORY_GROW;
+use crate::sections::{appended, number, section};
 use wasm_encoder::{Encode, Instruction, SectionId};
 use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload, TypeRef};
 
 /// The export of the table with the probe.
-pub(super) const PROBES: &str = "antelope probes";
+pub(crate) const PROBES: &str = "antelope probes";
 
 /// What the probe is told: a block by its number, and what is not a block.
-pub(super) mod event {
+pub(crate) mod event {
     /// The call that was begun last has returned.
-    pub(in super::super) const BACK: u32 = u32::MAX;
+    pub(crate) const BACK: u32 = u32::MAX;
     /// A function of the contract is called.
-    pub(in super::super) const CALL: u32 = u32::MAX - 1;
+    pub(crate) const CALL: u32 = u32::MAX - 1;
     /// A host function is called: this, and its number.
-    pub(in super::super) const HOST: u32 = 1 << 31;
+    pub(crate) const HOST: u32 = 1 << 31;
 }
 
 /// Instructions that are executed from the first to the last or not at all, but for calls that do
 /// not return.
 #[derive(Clone, Debug)]
-pub(super) struct Block {
+pub(crate) struct Block {
     /// The function that it is in.
-    pub(super) function: u32,
+    pub(crate) function: u32,
     /// Whether the function begins with it.
-    pub(super) entry: bool,
+    pub(crate) entry: bool,
     /// What it costs, as [`Cost`](crate::Cost) counts instructions.
-    pub(super) cost: u64,
+    pub(crate) cost: u64,
 }
 
 /// An instrumented module.
-pub(super) struct Instrumented {
-    pub(super) code: Vec<u8>,
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Instrumented {
+    pub(crate) code: Vec<u8>,
+    pub(crate) blocks: Vec<Block>,
 }
 
-/// Instruments a module that [`prepare`](super::super::prepare::prepare) has prepared.
-pub(super) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderError> {
+/// Instruments a module that [`prepare`](crate::prepare::prepare) has prepared.
+pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderError> {
     let found = Found::scan(prepared)?;
     let mut module = wasm_encoder::Module::new();
     let mut bodies = Bodies::new(&found);

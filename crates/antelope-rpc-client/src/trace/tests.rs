@@ -7,7 +7,7 @@ struct Answer {
 }
 
 fn transfer() -> Trace {
-    let json = include_str!("../fixtures/transfer.json");
+    let json = include_str!("../../fixtures/transfer.json");
     serde_json::from_str::<Answer>(json)
         .unwrap()
         .processed

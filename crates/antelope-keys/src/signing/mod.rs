@@ -5,6 +5,7 @@ mod webauthn;
 
 pub use webauthn::WebAuthnKey;
 
+use crate::recovery;
 use antelope_types::{Checksum256, PrivateKey, PublicKey, Signature};
 use curve::Curve;
 
@@ -19,7 +20,7 @@ pub enum SigningError {
     #[error("signature does not belong to any key: {problem}")]
     Recovery {
         /// What is wrong with it.
-        problem: &'static str,
+        problem: String,
     },
     /// The operating system gave no random numbers.
     #[error("no random numbers from the operating system: {problem}")]
@@ -129,23 +130,16 @@ pub fn sign_digest(key: &PrivateKey, digest: &Checksum256) -> Result<Signature, 
     }
 }
 
-/// The public key a signature of this digest belongs to, as the chain's `recover_key`.
+/// The public key that a signature of this digest belongs to, by the rules of nodes: what the host
+/// function `recover_key` refuses is refused here.
 ///
 /// # Errors
 /// [`SigningError::Recovery`].
 pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, SigningError> {
-    match signature {
-        Signature::K1(compact) => k256::Secp256k1::recover(compact, &digest.0).map(PublicKey::K1),
-        Signature::R1(compact) => p256::NistP256::recover(compact, &digest.0).map(PublicKey::R1),
-        Signature::WebAuthn(signature) => {
-            webauthn::recover(digest, signature).map(PublicKey::WebAuthn)
-        }
-        _ => Err(SigningError::Recovery {
-            problem: "unknown kind of signature",
-        }),
-    }
+    recovery::recover(digest, signature).map_err(|error| SigningError::Recovery {
+        problem: error.message().to_owned(),
+    })
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;

@@ -1,0 +1,10 @@
+//! Reads the layers of this workspace from the code: which crate depends on which, and which module
+//! of a crate imports which.
+//!
+//! `./scripts/layers` draws them; the tests of this crate hold them.
+
+mod crates;
+mod modules;
+
+pub use crates::{Package, packages, tree};
+pub use modules::{Modules, cycles};

@@ -1,0 +1,213 @@
+//! What holds the layers: which crate may use which, what is compiled for whom, and that no modules
+//! import one another.
+
+use std::collections::BTreeSet;
+use workspace_layers::{Modules, cycles, packages, tree};
+
+/// Every crate under `crates`, with the crates of this workspace that it may be compiled with.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("antelope-macros", &[]),
+    ("antelope-intrinsics", &[]),
+    ("antelope-types", &["antelope-macros"]),
+    ("antelope-abi", &["antelope-types"]),
+    ("antelope-keys", &["antelope-types"]),
+    ("antelope-module", &["antelope-intrinsics"]),
+    (
+        "antelope-contract",
+        &["antelope-intrinsics", "antelope-macros", "antelope-types"],
+    ),
+    (
+        "antelope-build",
+        &["antelope-intrinsics", "antelope-module", "antelope-types"],
+    ),
+    (
+        "cargo-antelope",
+        &["antelope-build", "antelope-rpc-client", "antelope-types"],
+    ),
+    ("antelope-ledger", &["antelope-keys", "antelope-types"]),
+    (
+        "antelope-vm",
+        &[
+            "antelope-intrinsics",
+            "antelope-keys",
+            "antelope-ledger",
+            "antelope-module",
+            "antelope-types",
+        ],
+    ),
+    (
+        "antelope-rpc-client",
+        &["antelope-abi", "antelope-keys", "antelope-types"],
+    ),
+    (
+        "antelope-chain",
+        &[
+            "antelope-abi",
+            "antelope-keys",
+            "antelope-ledger",
+            "antelope-rpc-client",
+            "antelope-types",
+            "antelope-vm",
+        ],
+    ),
+    (
+        "antelope-testing",
+        &["antelope-build", "antelope-chain", "antelope-types"],
+    ),
+    (
+        "antelope-node",
+        &["antelope-abi", "antelope-rpc-client", "antelope-types"],
+    ),
+    ("coop-model", &["antelope-contract", "antelope-types"]),
+    ("coop-rules", &["coop-model"]),
+    (
+        "coop-documents",
+        &["antelope-rpc-client", "antelope-types", "coop-model"],
+    ),
+    ("coop-texts", &["coop-model", "coop-rules"]),
+    (
+        "veche",
+        &[
+            "antelope-build",
+            "antelope-chain",
+            "antelope-node",
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-documents",
+            "coop-model",
+        ],
+    ),
+    (
+        "test-support",
+        &[
+            "antelope-chain",
+            "antelope-node",
+            "antelope-rpc-client",
+            "antelope-types",
+            "token",
+        ],
+    ),
+    ("workspace-layers", &[]),
+];
+
+/// The engine, and what it compiles with.
+const ENGINE: &[&str] = &["wasmtime", "cranelift-codegen"];
+/// HTTP and TLS.
+const TLS: &[&str] = &["ureq", "rustls", "ring"];
+/// C++.
+const CPP: &[&str] = &["rs_abieos"];
+/// What runs cargo.
+const RUNNER: &[&str] = &["antelope-build"];
+
+/// Modules that import one another all the same, each with the reason. Where one is mended, it
+/// leaves the list.
+const KNOWN_CYCLES: &[(&str, &[&str])] = &[
+    // A failed transaction's error has its trace, and a trace the error.
+    ("antelope-rpc-client", &["refusal", "trace"]),
+    // Words of a language need numbers and dates, which are written in a language.
+    ("coop-documents", &["calendar", "lang", "money"]),
+    ("coop-documents", &["forms", "render"]),
+    // The demo has not left the command line.
+    ("veche", &["cli", "demo", "output"]),
+    ("veche", &["report", "story"]),
+    // Actions of one contract that begin where others end.
+    ("gateway", &["contribution", "incoming"]),
+    ("gateway", &["exit", "handover", "outgoing", "returns"]),
+    ("registrator", &["accounts", "coops"]),
+    ("registrator", &["admission", "refund"]),
+];
+
+#[test]
+fn crates_use_those_that_the_table_allows() {
+    let mut problems = Vec::new();
+    for package in packages() {
+        if !package
+            .folder
+            .parent()
+            .is_some_and(|folder| folder.ends_with("crates"))
+        {
+            continue;
+        }
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == package.name) else {
+            problems.push(format!("{} is not in the table", package.name));
+            continue;
+        };
+        for used in &package.dependencies {
+            if !allowed.contains(&used.as_str()) {
+                problems.push(format!("{} -> {used}", package.name));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn nobody_compiles_what_they_do_not_use() {
+    let cases: &[(&str, &[&str], &[&[&str]])] = &[
+        // Who writes a contract.
+        (
+            "antelope-contract",
+            &["--all-features"],
+            &[ENGINE, TLS, CPP, RUNNER],
+        ),
+        ("hello", &[], &[ENGINE, TLS, CPP, RUNNER]),
+        ("antelope-build", &[], &[ENGINE, TLS, CPP]),
+        // Who tests one: an engine, but nothing of the network.
+        ("antelope-testing", &["--all-features"], &[TLS, CPP]),
+        // Who talks to a node.
+        (
+            "antelope-rpc-client",
+            &["--all-features"],
+            &[ENGINE, CPP, RUNNER, &["secp256k1-sys"]],
+        ),
+        // Who embeds a chain, with the engine and without.
+        ("antelope-chain", &["--all-features"], &[TLS, CPP, RUNNER]),
+        (
+            "antelope-chain",
+            &["--no-default-features"],
+            &[ENGINE, TLS, CPP, RUNNER],
+        ),
+        ("antelope-vm", &[], &[TLS, CPP, RUNNER]),
+        ("antelope-ledger", &[], &[ENGINE, TLS, CPP, RUNNER]),
+    ];
+    let mut problems = Vec::new();
+    for (package, arguments, unwanted) in cases {
+        let compiled = tree(package, arguments);
+        assert!(compiled.contains(*package), "{package}: {compiled:?}");
+        for name in unwanted.iter().copied().flatten() {
+            if compiled.contains(*name) {
+                problems.push(format!("{package} {arguments:?} compiles {name}"));
+            }
+        }
+    }
+    // The check would see it.
+    assert!(tree("antelope-vm", &[]).contains("wasmtime"));
+    assert!(tree("antelope-rpc-client", &["--all-features"]).contains("rustls"));
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn no_modules_of_a_crate_import_one_another() {
+    let known: BTreeSet<(String, BTreeSet<String>)> = KNOWN_CYCLES
+        .iter()
+        .map(|(package, modules)| {
+            let modules = modules.iter().map(|name| (*name).to_owned()).collect();
+            ((*package).to_owned(), modules)
+        })
+        .collect();
+    let mut found = BTreeSet::new();
+    let mut read = 0;
+    for package in packages() {
+        let modules = Modules::read(&package.folder.join("src"));
+        read += modules.0.len();
+        let cycles = cycles(&modules).into_iter();
+        found.extend(cycles.map(|cycle| (package.name.clone(), cycle)));
+    }
+    assert!(read > 200, "{read} modules were found");
+    let new: Vec<_> = found.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "new: {new:#?}, mended: {gone:#?}"
+    );
+}
