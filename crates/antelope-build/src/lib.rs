@@ -42,7 +42,7 @@ pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
     Checked, ContractPackage, abi_all, build, build_all, build_with, build_with_panics, check_all,
-    contracts,
+    contracts, expand,
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};

@@ -1,6 +1,6 @@
 //! Contracts to deploy: code and ABI.
 
-use antelope_rpc_client::{Abi, AbiError};
+use antelope_abi::{Abi, AbiError};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

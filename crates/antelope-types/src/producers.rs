@@ -75,6 +75,17 @@ pub struct Producer {
     pub authority: SigningAuthority,
 }
 
+impl Producer {
+    /// The key that signs its blocks, where that is one.
+    pub fn only_key(&self) -> Option<&PublicKey> {
+        let SigningAuthority::V0 { threshold, keys } = &self.authority;
+        match &keys[..] {
+            [only] if u32::from(only.weight) == *threshold => Some(&only.key),
+            _ => None,
+        }
+    }
+}
+
 /// The producers of blocks, in the order of their turns: each makes twelve blocks in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize)]
 pub struct Schedule {
@@ -87,14 +98,11 @@ pub struct Schedule {
 impl Schedule {
     /// The schedule as headers told it at first; `None` where a producer has more than one key.
     pub fn to_legacy(&self) -> Option<LegacySchedule> {
-        let key = |producer: &Producer| match &producer.authority {
-            SigningAuthority::V0 { threshold, keys } => match &keys[..] {
-                [only] if u32::from(only.weight) == *threshold => Some(ProducerKey {
-                    producer_name: producer.producer_name,
-                    block_signing_key: only.key.clone(),
-                }),
-                _ => None,
-            },
+        let key = |producer: &Producer| {
+            Some(ProducerKey {
+                producer_name: producer.producer_name,
+                block_signing_key: producer.only_key()?.clone(),
+            })
         };
         Some(LegacySchedule {
             version: self.version,

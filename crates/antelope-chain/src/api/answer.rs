@@ -66,6 +66,14 @@ impl Refusal {
             .into()
     }
 
+    /// All that is said of it, as nodes log it.
+    pub(super) fn details(&self) -> String {
+        let Refusal {
+            code, name, what, ..
+        } = self;
+        format!("{code} {name}: {what}\n{}", self.details.join("\n"))
+    }
+
     pub(super) fn answer(self) -> Answer {
         let details = self.details.iter().take(MOST_DETAILS);
         let details: Vec<_> = details

@@ -2,17 +2,25 @@
 
 use super::{Chain, Failure};
 use crate::observer;
+use antelope_ledger::authority::Provided;
 use antelope_ledger::transaction::{Input, Kind, TransactionContext, unpack};
 use antelope_types::{PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
-    /// Executes a transaction as it comes over the wire, and forgets what it did.
+    /// Executes a transaction as it comes over the wire, and forgets what it did. As on a node, its
+    /// signatures are not looked at, and its actions may declare any authority.
     ///
     /// # Errors
     /// As [`push_packed`](Self::push_packed).
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        self.clone().push_packed(packed)
+        self.dry(
+            packed,
+            Kind::Ordinary(Provided {
+                unchecked: true,
+                ..Provided::default()
+            }),
+        )
     }
 
     /// Asks by a transaction as it comes over the wire, whose actions change nothing and that
@@ -21,13 +29,17 @@ impl Chain {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
+        self.dry(packed, Kind::ReadOnly)
+    }
+
+    fn dry(&self, packed: &PackedTransaction, kind: Kind) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
         let input = Input {
             id: signed.transaction.id(),
             packed_bytes: packed.packed_trx.len(),
             prunable_bytes: TransactionContext::prunable_bytes(packed),
             transaction: Arc::new(signed),
-            kind: Kind::ReadOnly,
+            kind,
         };
         let mut state = self.state.clone();
         let result =

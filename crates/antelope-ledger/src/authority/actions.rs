@@ -18,6 +18,8 @@ pub struct Provided {
     pub declared: BTreeSet<PermissionLevel>,
     /// How long the transaction has waited, in microseconds.
     pub delay: i64,
+    /// Whether actions may do anything: nodes look at no authority of what is only computed.
+    pub unchecked: bool,
 }
 
 impl Provided {

@@ -19,6 +19,8 @@ impl From<&Provided> for RecordedAuthority {
             // Nobody declares anything for others from outside.
             declared: _,
             delay,
+            // What is only computed is not recorded.
+            unchecked: _,
         } = provided;
         Self {
             keys: keys.iter().cloned().collect(),
@@ -40,6 +42,7 @@ impl From<RecordedAuthority> for Provided {
             permissions: permissions.into_iter().collect(),
             declared: Default::default(),
             delay,
+            unchecked: false,
         }
     }
 }

@@ -126,7 +126,9 @@ impl TransactionContext {
                 self.trace.net_usage = self.initial_net(state);
             }
         }
-        if let Kind::Ordinary(provided) = &self.input.kind {
+        if let Kind::Ordinary(provided) = &self.input.kind
+            && !provided.unchecked
+        {
             check_actions(state, &transaction.actions, provided, false)?;
         }
         if !matches!(self.input.kind, Kind::Deferred(_)) {

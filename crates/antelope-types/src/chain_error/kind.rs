@@ -47,6 +47,7 @@ macro_rules! error_kinds {
 
 error_kinds! {
     Unspecified = 0, "exception", "unspecified";
+    ParseError = 4, "parse_error_exception", "Parse Error";
     OutOfRange = 8, "out_of_range_exception", "Out of Range";
     Assert = 10, "assert_exception", "Assert Exception";
     Std = 13, "std_exception", "unspecified";
@@ -66,9 +67,21 @@ error_kinds! {
     SymbolType = 3010014, "symbol_type_exception", "Invalid symbol";
     UnactivatedKeyType = 3010015, "unactivated_key_type", "Key type is not a currently activated type";
     UnactivatedSignatureType = 3010016, "unactivated_signature_type", "Signature type is not a currently activated type";
+    Abi = 3015000, "abi_exception", "ABI exception";
     AbiNotFound = 3015001, "abi_not_found_exception", "No ABI found";
+    InvalidTypeInsideAbi = 3015004, "invalid_type_inside_abi", "The type defined in the ABI is invalid";
+    DuplicateAbiTypeDef = 3015005, "duplicate_abi_type_def_exception", "Duplicate type definition in the ABI";
+    DuplicateAbiStructDef = 3015006, "duplicate_abi_struct_def_exception", "Duplicate struct definition in the ABI";
+    DuplicateAbiActionDef = 3015007, "duplicate_abi_action_def_exception", "Duplicate action definition in the ABI";
+    DuplicateAbiTableDef = 3015008, "duplicate_abi_table_def_exception", "Duplicate table definition in the ABI";
+    DuplicateAbiErrMsgDef = 3015009, "duplicate_abi_err_msg_def_exception", "Duplicate error message definition in the ABI";
+    AbiRecursionDepth = 3015011, "abi_recursion_depth_exception", "ABI recursive definition has exceeded the max recursion depth";
+    AbiCircularDef = 3015012, "abi_circular_def_exception", "Circular definition is detected in the ABI";
     Unpack = 3015013, "unpack_exception", "Unpack data exception";
     Pack = 3015014, "pack_exception", "Pack data exception";
+    DuplicateAbiVariantDef = 3015015, "duplicate_abi_variant_def_exception", "Duplicate variant definition in the ABI";
+    UnsupportedAbiVersion = 3015016, "unsupported_abi_version_exception", "ABI has an unsupported version";
+    DuplicateAbiActionResultsDef = 3015017, "duplicate_abi_action_results_def_exception", "Duplicate action results definition in the ABI";
     BlockResourceExhausted = 3030005, "block_resource_exhausted", "Block exhausted allowed resources";
     Transaction = 3040000, "transaction_exception", "Transaction exception";
     TxDecompressionError = 3040001, "tx_decompression_error", "Error decompressing transaction";

@@ -1,8 +1,8 @@
 //! Data of actions and rows against what their ABI says they are.
 
+use antelope_abi::{Abi, Inspection};
 use antelope_ledger::diagnosis::Evidence;
 use antelope_ledger::state::{State, TableKey};
-use antelope_rpc_client::{Abi, Inspection};
 use antelope_types::{Action, Name};
 use serde::Serialize;
 use std::collections::HashMap;

@@ -6,10 +6,10 @@ mod report;
 pub use decoding::UndecodedRow;
 
 use super::{Chain, Replay};
+use antelope_abi::Inspection;
 use antelope_ledger::diagnosis::{Evidence, Frame};
 use antelope_ledger::state::State;
 use antelope_ledger::transaction::{Failed, Input};
-use antelope_rpc_client::Inspection;
 use antelope_types::{ActionTrace, ChainError, TransactionTrace};
 use decoding::{arguments, undecoded_rows};
 use report::{Details, summary};

@@ -1,8 +1,8 @@
 //! The text of a failure.
 
 use super::{Failure, UndecodedRow};
+use antelope_abi::{Field, Inspection};
 use antelope_ledger::diagnosis::Frame;
-use antelope_rpc_client::{Field, Inspection};
 use antelope_types::ActionTrace;
 use std::fmt::{self, Formatter};
 

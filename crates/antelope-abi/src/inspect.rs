@@ -1,8 +1,10 @@
 //! What bytes hold by an ABI, told field by field, also where they do not fit to the end.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 use serde::Serialize;
 use serde_json::Value;
-use std::fmt;
 
 /// What bytes hold, as far as they are a value of the type.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,7 +28,7 @@ pub struct Field {
     pub ty: String,
     /// Bytes before it.
     pub offset: usize,
-    /// Its value, as nodes spell it; null where there is no such value, as for text that is no UTF-8.
+    /// Its JSON; null where there is none, as for text that is not UTF-8.
     pub value: Value,
 }
 
