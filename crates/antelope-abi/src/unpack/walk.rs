@@ -72,6 +72,8 @@ impl<'a, 'v> Unpacker<'a, 'v> {
 
     fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<Value> {
         self.enter(depth, at)?;
+        // Also of a value without bytes there can be many.
+        self.spend(0, at)?;
         match ty {
             Type::Builtin(builtin) => self.builtin(builtin, "built-in", at, at),
             Type::BuiltinList(builtin) => self.builtin_list(ty, builtin, at),
