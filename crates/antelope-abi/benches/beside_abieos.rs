@@ -1,7 +1,7 @@
 //! The codec beside the C++ library `abieos`: `cargo bench -p antelope-abi`.
 //!
-//! Both go from JSON text to bytes and back to JSON text, by an ABI that is ready. Rounds alternate,
-//! and of each side the fastest counts.
+//! Both go from JSON text to bytes and back to JSON text, and from JSON values to bytes and back, by
+//! an ABI that is ready. Rounds alternate, and of each side the fastest counts.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -77,7 +77,7 @@ fn beside(ours: &mut dyn FnMut(), theirs: &mut dyn FnMut()) -> (Duration, Durati
 
 fn told(what: &str, (ours, theirs): (Duration, Duration)) {
     let ratio = theirs.as_secs_f64() / ours.as_secs_f64();
-    println!("{what:28} {ours:>12.2?} {theirs:>12.2?} {ratio:>6.2}");
+    println!("{what:32} {ours:>12.2?} {theirs:>12.2?} {ratio:>6.2}");
 }
 
 fn main() {
@@ -86,7 +86,7 @@ fn main() {
     let abieos = Abieos::new();
     abieos.set_abi_json("bench", &text).unwrap();
     println!(
-        "{:28} {:>12} {:>12} {:>6}",
+        "{:32} {:>12} {:>12} {:>6}",
         "", "antelope-abi", "abieos", "ratio"
     );
     for (what, ty, value) in samples() {
@@ -122,6 +122,23 @@ fn main() {
             },
         );
         told(&format!("{what}, unpacked"), unpacked);
+        // What a program has that works with values: the library knows only text.
+        let value_packed = beside(
+            &mut || drop(black_box(abi.pack(ty, black_box(&value)).unwrap())),
+            &mut || {
+                let text = black_box(&value).to_string();
+                black_box(abieos.json_to_bin("bench", ty, &text).unwrap());
+            },
+        );
+        told(&format!("{what}, value packed"), value_packed);
+        let value_unpacked = beside(
+            &mut || drop(black_box(abi.unpack(ty, black_box(&bytes)).unwrap())),
+            &mut || {
+                let text = abieos.bin_to_json("bench", ty, black_box(&bytes)).unwrap();
+                black_box(serde_json::from_str::<Value>(&text).unwrap());
+            },
+        );
+        told(&format!("{what}, value unpacked"), value_unpacked);
     }
     let binary = abi.to_binary();
     let read = beside(
