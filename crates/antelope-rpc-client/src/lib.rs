@@ -39,7 +39,7 @@
 //! | reach a node otherwise than by HTTP | [`Client::over`], [`Transport`] |
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
-pub mod base64;
+pub use antelope_types::base64;
 mod client;
 mod error;
 #[cfg(test)]

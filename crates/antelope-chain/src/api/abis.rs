@@ -1,9 +1,9 @@
 //! ABIs of accounts, made ready once for each time they are set.
 
-use crate::error::{ChainError, ErrorKind};
-use crate::state::State;
 use antelope_abi::{Abi, AbiError};
+use antelope_ledger::state::State;
 use antelope_types::Name;
+use antelope_types::{ChainError, ErrorKind};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

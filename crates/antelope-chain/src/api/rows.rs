@@ -2,13 +2,12 @@
 
 use super::answer::Refusal;
 use super::bound::{self, Bound, Keys};
-use super::request::Request;
+use super::request::{Request, wrapping};
 use super::{Reader, abis};
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{IndexKey, Row, TableId, TableKey};
 use antelope_abi::read_definition;
-use antelope_types::Name;
+use antelope_ledger::state::{IndexKey, Row, TableId, TableKey};
 use antelope_types::abi::AbiDef;
+use antelope_types::{ChainError, ErrorKind, Name, ensure};
 use serde_json::{Value, json};
 
 /// The most rows of one answer: `max_return_items`.
@@ -24,7 +23,7 @@ pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refus
     let Some(index) = query.index()? else {
         return by_primary(reader, &query);
     };
-    let hex = request.text("encode_type")? == "hex";
+    let hex = query.hex;
     match query.key_type.as_str() {
         "" => Err(refused("key type required for non-primary index".into())),
         "i64" => by_secondary(reader, &query, index, bound::U64),
@@ -53,6 +52,7 @@ struct Query {
     upper: String,
     limit: usize,
     key_type: String,
+    hex: bool,
     position: String,
     reverse: bool,
     show_payer: bool,
@@ -60,6 +60,9 @@ struct Query {
 
 impl Query {
     fn read(request: &Request) -> Result<Self, Refusal> {
+        // Not of use here, and read nevertheless.
+        request.text("table_key")?;
+        request.number("time_limit_ms", 0)?;
         Ok(Self {
             code: request.name("code")?,
             scope: request.text("scope")?,
@@ -69,6 +72,7 @@ impl Query {
             upper: request.text("upper_bound")?,
             limit: request.number("limit", 10)?.min(MOST_ROWS) as usize,
             key_type: request.text("key_type")?,
+            hex: request.text("encode_type")? == "hex",
             position: request.text("index_position")?,
             reverse: request.flag("reverse", false)?,
             show_payer: request.flag("show_payer", false)?,
@@ -93,9 +97,9 @@ impl Query {
             _ if starts(&["eig"]) => Some(6),
             _ if starts(&["nin"]) => Some(7),
             _ if starts(&["ten"]) => Some(8),
-            text => match text.parse::<u64>() {
-                Ok(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
-                Err(_) => return Err(refused(format!("Invalid index_position: {text}"))),
+            text => match wrapping(text) {
+                Some(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
+                None => return Err(refused(format!("Invalid index_position: {text}"))),
             },
         })
     }
@@ -123,10 +127,13 @@ impl Query {
 
 fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
     let index_type = index_type(reader, query.code, query.table)?;
-    let keys = match (query.key_type.as_str(), index_type.as_str()) {
-        ("name", _) => bound::NAME,
-        ("i64", _) | (_, "i64") => bound::U64,
-        _ => return Err(refused(format!("Invalid table type {index_type}"))),
+    let given = ["i64", "name"].contains(&&*query.key_type);
+    if !given && index_type != "i64" {
+        return Err(refused(format!("Invalid table type {index_type}")));
+    }
+    let keys = match query.key_type == "name" {
+        true => bound::NAME,
+        false => bound::U64,
     };
     let key = query.key(query.table)?;
     let state = reader.chain.state();
@@ -201,7 +208,7 @@ fn by_secondary<K: IndexKey>(
 
 /// A way along an index.
 struct Walk<'a, K: IndexKey> {
-    index: &'a crate::state::SecondaryIndex<K>,
+    index: &'a antelope_ledger::state::SecondaryIndex<K>,
     table: TableId,
 }
 

@@ -1,11 +1,11 @@
 //! What accounts say of their own data: actions, rows and results as JSON by the ABI on the chain.
 
 use super::Chain;
-use crate::error::{ChainError, ErrorKind};
-use crate::state::TableKey;
-use crate::trace::ActionTrace;
 use antelope_abi::{Abi, AbiError};
-use antelope_types::{Action, IntoAuthorization, Name, PrimaryKey};
+use antelope_ledger::state::TableKey;
+use antelope_types::{
+    Action, ActionTrace, ChainError, ErrorKind, IntoAuthorization, Name, PrimaryKey,
+};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
