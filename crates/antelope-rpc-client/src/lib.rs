@@ -46,6 +46,7 @@ mod abi_skim;
 mod abi_values;
 mod abi_walk;
 pub mod base64;
+mod bound;
 #[doc(hidden)]
 pub mod by_thread;
 mod client;
@@ -68,6 +69,7 @@ mod transport;
 
 pub use abi::{Abi, AbiError};
 pub use abi_inspection::{Field, Inspection, Misfit};
+pub use bound::{Bound, Scope};
 pub use client::Client;
 pub use error::ClientError;
 pub use http::ClientOptions;
@@ -81,7 +83,7 @@ pub use refusal::{
     ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
 };
 pub use signing::{Signer, SigningError, WebAuthnKey};
-pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
+pub use table::{KeyType, PaidRow, Rows, TableQuery, TableScope};
 pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
 pub use transaction::{ReferenceBlock, TransactionOptions};
 pub use transport::{Answer, Transport};

@@ -43,6 +43,8 @@ impl From<&Provided> for Given {
             // Nobody declares anything for others from outside.
             declared: _,
             delay,
+            // What is only computed is not kept.
+            unchecked: _,
         } = provided;
         Self {
             keys: keys.iter().cloned().collect(),
@@ -64,6 +66,7 @@ impl From<Given> for Provided {
             permissions: permissions.into_iter().collect(),
             declared: Default::default(),
             delay,
+            unchecked: false,
         }
     }
 }
