@@ -39,16 +39,8 @@
 //! | reach a node otherwise than by HTTP | [`Client::over`], [`Transport`] |
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
-mod abi;
-mod abi_handles;
-mod abi_inspection;
-mod abi_skim;
-mod abi_values;
-mod abi_walk;
-pub mod base64;
+pub use antelope_types::base64;
 mod bound;
-#[doc(hidden)]
-pub mod by_thread;
 mod client;
 mod error;
 #[cfg(test)]
@@ -67,8 +59,7 @@ mod trace;
 pub mod transaction;
 mod transport;
 
-pub use abi::{Abi, AbiError};
-pub use abi_inspection::{Field, Inspection, Misfit};
+pub use antelope_abi::{Abi, AbiError};
 pub use bound::{Bound, Scope};
 pub use client::Client;
 pub use error::ClientError;

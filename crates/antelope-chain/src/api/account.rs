@@ -3,11 +3,11 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use crate::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
-use crate::error::{ChainError, ErrorKind};
-use crate::state::{Account, ElasticLimit, PRECISION, State, TableKey, Usage};
+use antelope_ledger::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
+use antelope_ledger::state::{Account, ElasticLimit, PRECISION, State, TableKey, Usage};
 use antelope_types::{
-    Asset, BlockTimestamp, Decode, Name, Symbol, SymbolCode, TimePoint, name, symbol,
+    Asset, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode, TimePoint,
+    name, symbol,
 };
 use serde_json::{Value, json};
 

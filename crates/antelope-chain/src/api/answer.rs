@@ -1,7 +1,7 @@
 //! Answers as a node writes them.
 
-use crate::error::{ChainError, ErrorKind};
 use antelope_rpc_client::Answer;
+use antelope_types::{ChainError, ErrorKind};
 use serde_json::{Value, json};
 
 /// The most messages of an error that a node tells.

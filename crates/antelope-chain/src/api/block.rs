@@ -7,10 +7,10 @@ use super::request::{Request, wrapping};
 use super::trace;
 use crate::block::{Block, BlockTransaction};
 use crate::chain::Chain;
-use crate::error::{ChainError, ErrorKind};
-use crate::features::Feature;
-use crate::transaction::unpack;
-use antelope_types::{Checksum256, Compression, Signature, TimePoint};
+use antelope_ledger::transaction::unpack;
+use antelope_types::{
+    ChainError, Checksum256, Compression, ErrorKind, Feature, Signature, TimePoint,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

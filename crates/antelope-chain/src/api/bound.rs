@@ -1,9 +1,8 @@
 //! Ends of ranges of keys: from the text of a request, and to the text of `next_key`.
 
 use super::request::{decimals, wrapping};
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{Float64, FloatBits128};
-use antelope_types::{Checksum256, Name, Symbol};
+use antelope_ledger::state::{Float64, FloatBits128};
+use antelope_types::{ChainError, Checksum256, ErrorKind, Name, Symbol, ensure};
 
 /// A key that requests can name: `convert_to_type` of a node's chain plugin.
 pub(super) trait Bound: Sized {

@@ -5,11 +5,10 @@ use super::abis::is_empty;
 use super::answer::Refusal;
 use super::bound::padded;
 use super::request::Request;
-use crate::error::{ChainError, ErrorKind};
-use crate::state::Account;
+use antelope_ledger::state::Account;
 use antelope_rpc_client::base64;
 use antelope_types::abi::AbiDef;
-use antelope_types::{Checksum256, Decode, Name};
+use antelope_types::{ChainError, Checksum256, Decode, ErrorKind, Name};
 use serde_json::{Value, json};
 
 /// The lists of an ABI.

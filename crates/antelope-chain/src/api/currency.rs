@@ -4,10 +4,9 @@ use super::Reader;
 use super::answer::Refusal;
 use super::bound::symbol_code;
 use super::request::Request;
-use super::rows::{require_account, table_type};
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::TableKey;
-use antelope_types::{Asset, Decode, Name, name};
+use super::rows::{index_type, require_account};
+use antelope_ledger::state::TableKey;
+use antelope_types::{Asset, ChainError, Decode, ErrorKind, Name, ensure, name};
 use serde_json::{Value, json};
 
 /// `get_currency_balance`: an account's balances, or the one of a symbol.
@@ -72,7 +71,7 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 
 fn require_table(reader: Reader<'_>, key: TableKey) -> Result<(), Refusal> {
     require_account(reader, key.code)?;
-    table_type(reader, key.code, key.table).map(drop)
+    index_type(reader, key.code, key.table).map(drop)
 }
 
 /// The asset that a row begins with.

@@ -5,7 +5,7 @@ use super::request::Request;
 use super::rows::MOST_ROWS;
 use crate::block::Schedule;
 use crate::chain::Chain;
-use crate::features::Feature;
+use antelope_types::Feature;
 use antelope_types::{BlockTimestamp, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use crate::error::{ChainError, ErrorKind};
-use antelope_types::{Name, PublicKey, Transaction};
+use antelope_abi::AbiError;
+use antelope_types::{ChainError, ErrorKind, Name, PublicKey, Transaction};
 use serde_json::{Value, json};
 
 /// `get_required_keys`.
@@ -76,14 +76,17 @@ fn pack(reader: Reader<'_>, action: &mut Value) -> Result<(), Refusal> {
         Name::parse(text).map_err(|error| Refusal::field(format!("`{field}`: {error}")))
     };
     let (account, action_name) = (name("account")?, name("name")?);
-    let abi = reader.abis.of(reader.chain.state(), account);
+    let abi = reader.abis.find(reader.chain.state(), account);
     let abi = abi.ok_or_else(|| {
         let message = format!("No ABI found for {account}");
         ChainError::new(ErrorKind::AbiNotFound, message)
     })?;
     let bytes = abi
-        .pack_action(action_name, arguments)
-        .map_err(|error| ChainError::new(ErrorKind::Pack, error.to_string()))?;
+        .and_then(|abi| abi.pack_action_as_node(action_name, arguments))
+        .map_err(|error| match error {
+            AbiError::Unknown { .. } => ChainError::new(ErrorKind::Pack, error.to_string()),
+            _ => super::abis::refused(&error),
+        })?;
     action["data"] = super::trace::hex(&bytes);
     Ok(())
 }

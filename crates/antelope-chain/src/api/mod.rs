@@ -55,10 +55,10 @@ mod time;
 mod trace;
 
 use crate::chain::{Chain, LiveChain};
-use crate::features::Feature;
 use abis::Abis;
 use answer::Refusal;
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
+use antelope_types::Feature;
 use request::Request;
 use serde_json::Value;
 use std::fmt;

@@ -1,12 +1,13 @@
 //! `get_table_rows`: rows of a contract's table, by the primary key or by a secondary one.
 
-use super::Reader;
 use super::answer::Refusal;
 use super::bound::{self, Bound, Keys};
 use super::request::{Request, wrapping};
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{IndexKey, Row, TableId, TableKey};
-use antelope_types::Name;
+use super::{Reader, abis};
+use antelope_abi::read_definition;
+use antelope_ledger::state::{IndexKey, Row, TableId, TableKey};
+use antelope_types::abi::AbiDef;
+use antelope_types::{ChainError, ErrorKind, Name, ensure};
 use serde_json::{Value, json};
 
 /// The most rows of one answer: `max_return_items`.
@@ -125,7 +126,7 @@ impl Query {
 }
 
 fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
-    let index_type = table_type(reader, query.code, query.table)?;
+    let index_type = index_type(reader, query.code, query.table)?;
     let given = ["i64", "name"].contains(&&*query.key_type);
     if !given && index_type != "i64" {
         return Err(refused(format!("Invalid table type {index_type}")));
@@ -207,7 +208,7 @@ fn by_secondary<K: IndexKey>(
 
 /// A way along an index.
 struct Walk<'a, K: IndexKey> {
-    index: &'a crate::state::SecondaryIndex<K>,
+    index: &'a antelope_ledger::state::SecondaryIndex<K>,
     table: TableId,
 }
 
@@ -230,16 +231,17 @@ impl<K: IndexKey> Walk<'_, K> {
 /// The rows of an answer.
 struct Page<'a> {
     query: &'a Query,
-    abi: std::sync::Arc<antelope_rpc_client::Abi>,
+    abi: std::sync::Arc<antelope_abi::Abi>,
     rows: Vec<Value>,
 }
 
 impl<'a> Page<'a> {
     fn new(reader: Reader<'_>, query: &'a Query) -> Result<Self, Refusal> {
-        let abi = reader.abis.of(reader.chain.state(), query.code);
+        let abi = reader.abis.find(reader.chain.state(), query.code);
+        let abi = abi.ok_or_else(|| not_specified(query.table))?;
         Ok(Self {
             query,
-            abi: abi.ok_or_else(|| not_specified(query.table))?,
+            abi: abi.map_err(|error| abis::refused(&error))?,
             rows: Vec::new(),
         })
     }
@@ -260,7 +262,7 @@ impl<'a> Page<'a> {
             let table = self.abi.definition().find_table(self.query.table);
             let table = table.ok_or_else(|| not_specified(self.query.table))?;
             let read = self.abi.unpack_as_node(&table.ty, &row.value);
-            read.map_err(|error| ChainError::new(ErrorKind::Unpack, error.to_string()))?
+            read.map_err(|error| abis::refused(&error))?
         } else {
             super::trace::hex(&row.value)
         };
@@ -290,17 +292,23 @@ pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), Chai
     Ok(())
 }
 
-/// The type of the primary index of a table.
-///
-/// # Errors
-/// Where the ABI of the account has no such table.
-pub(super) fn table_type(reader: Reader<'_>, code: Name, table: Name) -> Result<String, Refusal> {
-    let abi = reader.abis.of(reader.chain.state(), code);
-    let found = abi
-        .as_ref()
-        .and_then(|abi| abi.definition().find_table(table));
-    let found = found.ok_or_else(|| not_specified(table))?;
-    Ok(found.index_type.clone())
+/// The type of a table's index by the ABI of the account; fails where it has no such table. A node
+/// looks for it before it looks whether the ABI can be used.
+pub(super) fn index_type(reader: Reader<'_>, code: Name, table: Name) -> Result<String, Refusal> {
+    let state = reader.chain.state();
+    let of = |definition: &AbiDef| {
+        let found = definition.find_table(table);
+        found.map(|found| found.index_type.clone())
+    };
+    let found = match (reader.abis.find(state, code), state.accounts.get(&code)) {
+        (Some(Ok(abi)), _) => of(abi.definition()),
+        (Some(Err(_)), Some(account)) => {
+            let definition = read_definition(&account.abi);
+            of(&definition.map_err(|error| abis::refused(&error))?)
+        }
+        _ => None,
+    };
+    found.ok_or_else(|| not_specified(table))
 }
 
 fn not_specified(table: Name) -> Refusal {

@@ -5,7 +5,7 @@ use super::answer::Refusal;
 use super::request::Request;
 use super::rows::MOST_ROWS;
 use super::trace;
-use crate::state::{Deferred, State};
+use antelope_ledger::state::{Deferred, State};
 use antelope_types::TimePoint;
 use serde_json::{Value, json};
 

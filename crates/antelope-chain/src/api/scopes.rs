@@ -5,7 +5,7 @@ use super::answer::Refusal;
 use super::bound::Bound;
 use super::request::Request;
 use super::rows::MOST_ROWS;
-use crate::state::{TableInfo, TableKey};
+use antelope_ledger::state::{TableInfo, TableKey};
 use antelope_types::Name;
 use serde_json::{Value, json};
 

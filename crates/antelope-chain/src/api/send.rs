@@ -4,10 +4,10 @@ use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, Production, Reader, trace};
 use crate::chain::{Chain, Failure};
-use crate::error::{ChainError, ErrorKind};
-use crate::trace::TransactionTrace;
-use crate::transaction::{RecoveredTransaction, unpack};
-use antelope_types::{Checksum256, Compression, PackedTransaction, TimePoint};
+use antelope_ledger::transaction::{RecoveredTransaction, unpack};
+use antelope_types::{
+    ChainError, Checksum256, Compression, ErrorKind, PackedTransaction, TimePoint, TransactionTrace,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

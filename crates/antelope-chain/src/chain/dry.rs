@@ -1,11 +1,10 @@
 //! Transactions from the wire that leave nothing behind.
 
 use super::{Chain, Failure};
-use crate::authority::Provided;
-use crate::testing::costs;
-use crate::trace::TransactionTrace;
-use crate::transaction::{Input, Kind, TransactionContext, unpack};
-use antelope_types::PackedTransaction;
+use crate::observer;
+use antelope_ledger::authority::Provided;
+use antelope_ledger::transaction::{Input, Kind, TransactionContext, unpack};
+use antelope_types::{PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
@@ -46,7 +45,7 @@ impl Chain {
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
-        costs::watch(&outcome.trace);
+        observer::read(&outcome.trace);
         Ok(outcome.trace)
     }
 }

@@ -7,12 +7,11 @@
 
 mod calls;
 mod examples;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod transactions;
 mod values;
 mod world;
 
+use test_support as shared;
 use world::World;
 
 /// One node serves all subjects.
