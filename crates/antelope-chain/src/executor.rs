@@ -6,6 +6,7 @@ use crate::features::FeatureSet;
 use crate::transaction::ApplyContext;
 use crate::wasm_config::WasmConfig;
 use antelope_types::Checksum256;
+use std::sync::Arc;
 
 /// What a chain holds code to when an account gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,13 @@ pub trait Executor: Send + Sync {
             .iter()
             .map(|address| Frame::numbered(address.function))
             .collect()
+    }
+
+    /// Code that does what the code of this hash does and, where that panics, fails with the text and
+    /// the place, as `panicked at src/lib.rs:12:9:`; none where nobody can make it.
+    fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
+        let _ = code_hash;
+        None
     }
 }
 

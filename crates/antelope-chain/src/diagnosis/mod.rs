@@ -10,7 +10,7 @@ mod report;
 pub use backtrace::{CodeAddress, Frame};
 pub use decoding::UndecodedRow;
 
-pub(crate) use decoding::{arguments, undecoded_rows};
+pub(crate) use decoding::{arguments, code_text, undecoded_rows};
 pub(crate) use report::{Details, summary};
 
 use crate::state::TableKey;

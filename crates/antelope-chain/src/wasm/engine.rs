@@ -6,7 +6,7 @@ use super::disk::{Disk, Keeper};
 use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::profile::{self, Recording};
-use super::{functions, prepare, rules, symbols, trap};
+use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::diagnosis::{CodeAddress, Frame};
 use crate::error::{ChainError, ErrorKind};
 use crate::executor::{CodeRules, Executor};
@@ -287,6 +287,10 @@ impl Executor for Engine {
 
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         symbols::frames(code_hash, code, &compiled(code), calls)
+    }
+
+    fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
+        telling::code(code_hash)
     }
 }
 

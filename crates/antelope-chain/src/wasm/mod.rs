@@ -42,6 +42,7 @@ mod prepare;
 mod profile;
 mod rules;
 mod symbols;
+pub(crate) mod telling;
 mod trap;
 
 pub use engine::Engine;
