@@ -71,8 +71,8 @@ const SHOWN: [(&str, &str); 4] = [
     ("README.md", include_str!("../../README.md")),
     ("docs/chain.md", include_str!("../../docs/chain.md")),
     (
-        "docs/contract-authors.md",
-        include_str!("../../docs/contract-authors.md"),
+        "docs/book/src/testing.md",
+        include_str!("../../docs/book/src/testing.md"),
     ),
     (
         "crates/cargo-antelope/README.md",

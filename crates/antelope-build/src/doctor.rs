@@ -5,9 +5,10 @@ use std::process::Command;
 
 use serde::Serialize;
 
-use crate::cargo::Toolchain;
+use crate::cargo::{Declared, Toolchain};
 use crate::optimize::{PINNED_VERSION, WasmOpt, cache_folder};
 use crate::options::TARGET;
+use crate::scaffold::{Origin, Sdk};
 
 /// The first rustc with the target `wasm32v1-none`.
 const OLDEST_RUSTC: (u32, u32) = (1, 84);
@@ -47,6 +48,7 @@ pub fn examine(folder: &Path) -> Vec<Finding> {
     let toolchain = Toolchain::detect(folder).ok();
     let mut findings = vec![cargo(folder), rustc(toolchain.as_ref())];
     findings.push(target(toolchain.as_ref()));
+    findings.push(sdk(folder));
     findings.push(wasm_opt());
     findings.extend([
         node_program("nodeos", "NODEOS", "runs a chain: tests and the demo"),
@@ -137,6 +139,56 @@ fn target(toolchain: Option<&Toolchain>) -> Finding {
         purpose: "the compilation target of every contract",
         remedy,
     }
+}
+
+/// The SDK of the project in the folder, or, outside of projects, that of new ones.
+fn sdk(folder: &Path) -> Finding {
+    let (found, missing) = match crate::cargo::declared_sdk(folder) {
+        Some(Declared::Path(path)) if path.join("Cargo.toml").is_file() => (
+            Some(format!("{}, of the project here", path.display())),
+            None,
+        ),
+        Some(Declared::Path(path)) => (
+            None,
+            Some(format!(
+                "{} is gone: set the path of antelope-contract in Cargo.toml to a checkout",
+                path.display()
+            )),
+        ),
+        Some(Declared::Published(version)) => {
+            (Some(format!("{version}, of the project here")), None)
+        }
+        None => match Sdk::find(None, folder) {
+            Ok(sdk) => (Some(of_new_projects(&sdk)), None),
+            Err(error) => (None, error.hint()),
+        },
+    };
+    Finding {
+        name: "sdk",
+        state: if found.is_some() {
+            State::Found
+        } else {
+            State::Missing
+        },
+        required: true,
+        found,
+        purpose: "what contracts are written with",
+        remedy: missing,
+    }
+}
+
+fn of_new_projects(sdk: &Sdk) -> String {
+    let place = match &sdk.checkout {
+        Some(checkout) => checkout.display().to_string(),
+        None => env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let why = match sdk.origin {
+        Origin::Given => "given",
+        Origin::Around => "the checkout around this folder",
+        Origin::Installed => "this command was installed from it",
+        Origin::Published => "published",
+    };
+    format!("{place}, {why}; for new projects")
 }
 
 fn wasm_opt() -> Finding {

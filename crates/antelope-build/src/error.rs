@@ -57,7 +57,7 @@ pub enum BuildError {
         known: Vec<String>,
     },
     /// The package is not a contract.
-    #[error("package {name} is no contract, expected crate-type = [\"cdylib\"] in its [lib]")]
+    #[error("package {name} is not a contract: expected crate-type = [\"cdylib\"] in its [lib]")]
     NotAContract {
         /// The package.
         name: String,
@@ -119,7 +119,7 @@ pub enum BuildError {
         source: SchemaError,
     },
     /// The ABI is empty, ambiguous, or nodeos would not read it.
-    #[error("{package} has an ABI that is no use:\n{problems}")]
+    #[error("the ABI of {package} is not usable:\n{problems}")]
     Abi {
         /// The package.
         package: String,
@@ -148,6 +148,30 @@ pub enum BuildError {
     ProjectFolder {
         /// The folder.
         folder: PathBuf,
+    },
+    /// Cargo could not make the project, or not place it in the workspace around it.
+    #[error("cargo cannot make {folder}: {stderr}")]
+    ProjectCargo {
+        /// The folder.
+        folder: PathBuf,
+        /// Cargo's words.
+        stderr: String,
+    },
+    /// The folder given as the SDK is none.
+    #[error(
+        "{folder} holds no SDK, expected a checkout with crates/antelope-contract, or that crate's folder"
+    )]
+    SdkGiven {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// No SDK was given and none was found.
+    #[error(
+        "the SDK was not found: cargo-antelope was installed from {installed_from}, which is gone"
+    )]
+    SdkMissing {
+        /// The checkout that the tool was installed from.
+        installed_from: PathBuf,
     },
     /// A node would refuse the module.
     #[error("{package} would be refused by a node:\n{refusals}")]
@@ -181,6 +205,9 @@ impl BuildError {
             Self::AbiFile { .. } => "abi.file",
             Self::ProjectName { .. } => "project.name",
             Self::ProjectFolder { .. } => "project.folder",
+            Self::ProjectCargo { .. } => "project.cargo",
+            Self::SdkGiven { .. } => "sdk.given",
+            Self::SdkMissing { .. } => "sdk.missing",
             Self::Refused { .. } => "wasm.refused",
         }
     }
@@ -205,6 +232,11 @@ impl BuildError {
             }
             Self::Abi { problems, .. } if problems.0.contains(&AbiProblem::Empty) => {
                 "put #[contract] on a module with at least one #[action]".to_owned()
+            }
+            Self::SdkMissing { .. } => {
+                "cargo antelope new PATH --sdk-path CHECKOUT, where CHECKOUT is a clone of the repository; \
+                 or install again from one: cargo install --locked --path crates/cargo-antelope"
+                    .to_owned()
             }
             Self::Optimizer { .. } => "--no-opt builds without it".to_owned(),
             Self::Refused { refusals, .. } => {

@@ -337,7 +337,7 @@ impl<'a> Abi<'a> {
     fn word(&self, text: &str) -> Result<Ident> {
         let ident = syn::parse_str::<Ident>(text)
             .or_else(|_| syn::parse_str(&format!("r#{text}")))
-            .map_err(|_| Error::new(self.span, format!("`{text}` is no name in Rust")))?;
+            .map_err(|_| Error::new(self.span, format!("`{text}` is not a name in Rust")))?;
         Ok(Ident::new(&ident.to_string().replace("r#", ""), self.span)).map(|plain| {
             if ident.to_string().starts_with("r#") {
                 Ident::new_raw(&plain.to_string(), self.span)

@@ -36,7 +36,7 @@ pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
             Ok(given)
         } else {
             Err(missing(format!(
-                "${variable} is {}, which is no file",
+                "${variable} is {}, which is not a file",
                 given.display()
             )))
         };

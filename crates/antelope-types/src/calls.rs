@@ -16,7 +16,7 @@ use crate::{Action, Name, PermissionLevel};
 /// assert_eq!((&greet, vec![greet.clone()]).into_actions().len(), 2);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no action",
+    message = "`{Self}` is not an action",
     note = "actions are `Action`, calls such as `Token::at(account).signed_by(level).transfer(…)`, \
             and arrays, vectors, slices and tuples of them"
 )]
@@ -100,7 +100,7 @@ tuples! {
 /// assert_eq!([active, owner].into_authorization(), [active, owner]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no permission",
+    message = "`{Self}` is not a permission",
     note = "permissions are `Name`, which means its `active`, `PermissionLevel`, and arrays, \
             vectors and slices of them"
 )]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use antelope_build::BuildOptions;
 use antelope_build::chain::Chain;
+use antelope_build::scaffold::Template;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Cargo calls `cargo-antelope antelope …`.
@@ -11,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(bin_name = "cargo")]
 pub(crate) enum Cargo {
     /// Antelope contracts: make, build, check, measure
-    #[command(version)]
+    #[command(version, display_name = "cargo-antelope")]
     Antelope(Antelope),
 }
 
@@ -52,9 +53,40 @@ pub(crate) struct New {
     /// Package name
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Use the SDK in this folder instead of a published version
-    #[arg(long, value_name = "FOLDER")]
+    /// Contract to begin with
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) template: TemplateName,
+    /// Checkout to take the SDK from; otherwise the one that this command was installed from
+    #[arg(long, value_name = "CHECKOUT")]
     pub(crate) sdk_path: Option<PathBuf>,
+}
+
+/// A template by name.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum TemplateName {
+    /// The smallest contract
+    #[default]
+    Hello,
+    /// A token with the actions and tables of eosio.token
+    Token,
+    /// Money held for two until it is released, refunded or its time is over
+    Escrow,
+    /// Collections of tokens that are one of a kind
+    Nft,
+    /// Transactions that several approve, as eosio.msig keeps them
+    Msig,
+}
+
+impl TemplateName {
+    pub(crate) const fn template(self) -> Template {
+        match self {
+            Self::Hello => Template::Hello,
+            Self::Token => Template::Token,
+            Self::Escrow => Template::Escrow,
+            Self::Nft => Template::Nft,
+            Self::Msig => Template::Msig,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -29,34 +29,17 @@ fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("stdout is one JSON value and nothing else")
 }
 
-fn sdk() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../antelope-contract")
-}
-
-/// A new project, with the versions that this repository is locked to: no network is needed.
+/// A new project, with the SDK of this checkout and the versions it is locked to.
 fn project(folder: &Path, name: &str) -> PathBuf {
-    let sdk = sdk().display().to_string();
-    let made = antelope(folder, &["new", name, "--sdk-path", &sdk]);
+    let made = antelope(folder, &["new", name]);
     assert!(made.status.success(), "{}", stderr(&made));
-    let project = folder.join(name);
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
-    fs::copy(lock, project.join("Cargo.lock")).expect("the lock file");
-    project
+    folder.join(name)
 }
 
 #[test]
-fn a_new_project_works_untouched() {
+fn a_new_project_builds_and_is_measured() {
     let home = tempfile::tempdir().expect("a folder");
     let project = project(home.path(), "greeter");
-
-    let tests = Command::new(env!("CARGO"))
-        .args(["test", "--offline", "--quiet"])
-        .current_dir(&project)
-        .env_remove("CARGO_TARGET_DIR")
-        .output()
-        .expect("cargo starts");
-    assert!(tests.status.success(), "{}", stderr(&tests));
-    assert!(stdout(&tests).contains("2 passed"), "{}", stdout(&tests));
 
     let built = antelope(&project, &["build", "--offline", "--json"]);
     assert!(built.status.success(), "{}", stderr(&built));
@@ -105,7 +88,11 @@ fn abi_is_compared(project: &Path) {
     let same = antelope(project, &["abi", "--offline", "--check", "greeter.abi"]);
     assert!(same.status.success(), "{}", stderr(&same));
 
-    fs::write(&file, abi.replace("\"uint64\"", "\"uint32\"")).expect("the file");
+    fs::write(
+        &file,
+        abi.replace("\"type\": \"name\"", "\"type\": \"uint64\""),
+    )
+    .expect("the file");
     let differs = antelope(
         project,
         &["abi", "--offline", "--quiet", "--check", "greeter.abi"],
@@ -113,7 +100,7 @@ fn abi_is_compared(project: &Path) {
     assert_eq!(differs.status.code(), Some(8));
     assert_eq!(
         stdout(&differs),
-        "breaking    struct Greeting.count: uint32 became uint64\n"
+        "breaking    struct hi.user: uint64 became name\n"
     );
     assert!(
         stderr(&differs).contains("1 breaking, 0 compatible"),
@@ -278,8 +265,8 @@ fn a_refused_contract_says_why(project: &Path) {
     let large =
         "\n/// Too much.\n#[unsafe(no_mangle)]\npub static BALLAST: [u8; 70_000] = [7; 70_000];\n";
     let used = text.replace(
-        "print(who);",
-        "print(who);\n        core::hint::black_box(&BALLAST);",
+        "print(user);",
+        "print(user);\n        core::hint::black_box(&BALLAST);",
     );
     fs::write(&source, used + large).expect("the source");
     let refused = antelope(project, &["check", "--offline", "--quiet", "--json"]);
@@ -359,6 +346,7 @@ fn doctor_tells_what_is_there() {
         "cargo",
         "rustc",
         "wasm32v1-none",
+        "sdk",
         "wasm-opt",
         "nodeos",
         "cleos",
@@ -394,6 +382,111 @@ fn doctor_fails_only_for_what_builds_need() {
     let without_compiler = doctor("RUSTC");
     assert!(stdout(&without_compiler).contains("MISSING  rustc"));
     assert_eq!(without_compiler.status.code(), Some(1));
+}
+
+#[test]
+fn doctor_tells_where_the_sdk_comes_from_and_whether_it_is_there() {
+    let home = tempfile::tempdir().expect("a folder");
+    let sdk = |folder: &Path| {
+        let found = json(&antelope(folder, &["doctor", "--json"]));
+        let list = found["data"].as_array().expect("a list").clone();
+        list.into_iter().find(|it| it["name"] == "sdk").expect("it")
+    };
+    let installed = sdk(home.path());
+    let why = installed["found"].as_str().expect("found");
+    assert!(
+        why.ends_with("this command was installed from it; for new projects"),
+        "{why}"
+    );
+
+    let project = project(home.path(), "greeter");
+    let why = sdk(&project)["found"].as_str().expect("found").to_owned();
+    assert!(
+        why.ends_with("crates/antelope-contract, of the project here"),
+        "{why}"
+    );
+
+    let manifest = project.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("the manifest");
+    let moved = text.replace("crates/antelope-contract", "gone/antelope-contract");
+    fs::write(&manifest, moved).expect("the manifest");
+    let missing = sdk(&project);
+    assert_eq!(missing["state"], "missing");
+    let remedy = missing["remedy"].as_str().expect("a remedy");
+    assert!(
+        remedy.contains("gone/antelope-contract is gone"),
+        "{remedy}"
+    );
+    assert_eq!(antelope(&project, &["doctor"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_project_joins_the_workspace_around_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(
+        home.path().join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\n",
+    )
+    .expect("a file");
+    let made = antelope(home.path(), &["new", "greeter", "--json"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    assert!(
+        stderr(&made).contains("added to the workspace"),
+        "{}",
+        stderr(&made)
+    );
+    assert!(json(&made)["data"]["workspace"].is_string());
+    let members = fs::read_to_string(home.path().join("Cargo.toml")).expect("a file");
+    assert!(members.contains("members = [\"greeter\"]"), "{members}");
+    let read = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(home.path().join("greeter"))
+        .output()
+        .expect("cargo starts");
+    assert!(read.status.success(), "{}", stderr(&read));
+}
+
+#[test]
+fn an_sdk_that_is_none_is_refused() {
+    let home = tempfile::tempdir().expect("a folder");
+    let refused = antelope(
+        home.path(),
+        &["new", "greeter", "--sdk-path", ".", "--json"],
+    );
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(json(&refused)["errors"][0]["code"], "sdk.given");
+    assert!(
+        !home.path().join("greeter").exists(),
+        "nothing is left behind"
+    );
+
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for (name, path) in [
+        ("one", checkout.clone()),
+        ("two", checkout.join("crates/antelope-contract")),
+    ] {
+        let path = path.to_str().expect("text");
+        let made = antelope(home.path(), &["new", name, "--sdk-path", path]);
+        assert!(made.status.success(), "{}", stderr(&made));
+    }
+}
+
+#[test]
+fn the_version_names_the_program_once() {
+    let home = tempfile::tempdir().expect("a folder");
+    for flag in ["-V", "--version"] {
+        let version = stdout(&antelope(home.path(), &[flag]));
+        assert_eq!(
+            version,
+            concat!("cargo-antelope ", env!("CARGO_PKG_VERSION"), "\n")
+        );
+    }
 }
 
 #[test]

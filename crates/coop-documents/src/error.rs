@@ -44,7 +44,7 @@ pub enum DocumentError {
     },
     /// The contributions are not positive sums of one symbol.
     #[error(
-        "{initial} and {minimum} are no contributions, expected two positive sums of one symbol"
+        "{initial} and {minimum} are not contributions: expected two positive amounts with the same symbol"
     )]
     Fees {
         /// The entrance fee.

@@ -19,11 +19,7 @@ pub const OF_PARAMETERS: [&str; 4] = [
 ];
 
 /// Pages about the chain and the kit for contracts, which have no parameters of the cooperative.
-pub const OF_THE_CHAIN: [&str; 3] = [
-    "docs/chain.md",
-    "docs/contract-authors.md",
-    "docs/host-functions.md",
-];
+pub const OF_THE_CHAIN: [&str; 2] = ["docs/chain.md", "docs/host-functions.md"];
 
 /// A page as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,10 +3,12 @@
 mod compile;
 mod metadata;
 mod remap;
+mod sdk;
 mod toolchain;
 
 pub(crate) use compile::{PROFILE, Panics, compile, ignored_flags};
 pub(crate) use metadata::{Package, Workspace};
+pub(crate) use sdk::{Declared, declared_sdk};
 pub(crate) use toolchain::Toolchain;
 
 use std::ffi::OsString;

@@ -9,6 +9,9 @@ use std::fmt::{self, Formatter};
 /// Characters of a value that are shown.
 const MAX_VALUE: usize = 120;
 
+/// Bytes of the console that are shown.
+const MAX_CONSOLE: usize = 4096;
+
 /// Fields that are shown.
 const MAX_FIELDS: usize = 40;
 
@@ -98,9 +101,14 @@ impl fmt::Display for Details<'_> {
         let console = path.last().map_or("", |action| &action.console);
         if !console.is_empty() {
             f.write_str("\n  console")?;
-            console
+            let shown = &console[..console.floor_char_boundary(MAX_CONSOLE)];
+            shown
                 .lines()
                 .try_for_each(|line| write!(f, "\n     {line}"))?;
+            if shown.len() < console.len() {
+                let more = console.len() - shown.len();
+                write!(f, "\n     and {more} bytes more")?;
+            }
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ use crate::trace::{ActionReceipt, action_digest};
 use antelope_types::{
     Action, Authority, Checksum256, Encode, KeyWeight, Name, PermissionLevel, PublicKey, TimePoint,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -140,8 +141,8 @@ impl<'a> ApplyContext<'a> {
                 Ok(())
             }
             Err(error) => {
-                let error =
-                    error.with_message(format!("pending console output: {}", trace.console));
+                let error = error
+                    .with_message(format!("pending console output: {}", short(&trace.console)));
                 trace.error_code = error.trace_error_code();
                 trace.except = Some(error.clone());
                 self.transaction.evidence = Evidence {
@@ -384,6 +385,18 @@ impl<'a> ApplyContext<'a> {
             .state_mut()
             .create_permission(level, parent, authority, now))
     }
+}
+
+/// Bytes of the console that an error repeats; the trace has all of it.
+const CONSOLE_IN_ERRORS: usize = 4096;
+
+/// The beginning of what an action printed, with `...` where the rest was.
+fn short(console: &str) -> Cow<'_, str> {
+    if console.len() <= CONSOLE_IN_ERRORS {
+        return console.into();
+    }
+    let end = console.floor_char_boundary(CONSOLE_IN_ERRORS);
+    format!("{}...", &console[..end]).into()
 }
 
 /// A key type of secondary indexes, and where its iterators are.

@@ -1,6 +1,7 @@
 //! A transaction while it is executed.
 
 use super::limits::Limits;
+use super::queries::CONSOLE;
 use super::{ApplyContext, Cost, Environment, Input, Kind, header};
 use crate::authority::check_actions;
 use crate::diagnosis::Evidence;
@@ -47,6 +48,8 @@ pub(crate) struct TransactionContext {
     /// What is known of the action that failed.
     pub(crate) evidence: Evidence,
     pub(super) limits: Limits,
+    /// How many more bytes can be printed; none once something was dropped.
+    pub(super) console_room: Option<usize>,
 }
 
 impl TransactionContext {
@@ -71,6 +74,7 @@ impl TransactionContext {
             validate_ram: BTreeSet::new(),
             published: environment.time(),
             evidence: Evidence::default(),
+            console_room: Some(CONSOLE),
         };
         let session = Session::new(state);
         let result = context.run(session.state, executor);

@@ -11,6 +11,8 @@ use std::ops::AddAssign;
 /// |---|---|
 /// | an instruction; `block`, `loop`, `else`, `end`, `nop` and `drop` are none | 1 |
 /// | a call of a function of the contract | 12 |
+/// | `memory.grow`, by whatever number | 50 |
+/// | a page of memory beyond the first 16 | 8000 |
 /// | a call of a host function | [`HOST_CALL`](Self::HOST_CALL) |
 /// | what a host function works on: bytes copied, bytes hashed, curves | by the function |
 /// | an action or a notification, before its first instruction | [`ACTION`](Self::ACTION) |

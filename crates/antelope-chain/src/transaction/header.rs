@@ -61,10 +61,10 @@ fn check_times(
         "Transaction expiration is too far in the future relative to the reference time of {now}, expiration is {} and the maximum transaction lifetime is {lifetime} seconds",
         header.expiration
     );
-    // A place that no block has taken yet is filled with zeros.
+    // A place that no block has taken yet has an id of zeros, whose number is 0 as well.
     let reference = state.reference_blocks.get(&header.ref_block_num);
     ensure!(
-        reference.map_or(header.ref_block_prefix == 0, |id| refers_to(header, id)),
+        refers_to(header, reference.unwrap_or(&Checksum256::ZERO)),
         InvalidRefBlock,
         "Transaction's reference block did not match. Is this transaction from a different fork?"
     );

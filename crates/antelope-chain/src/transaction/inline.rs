@@ -10,9 +10,17 @@ use antelope_types::{Action, Name, PermissionLevel};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The bytes of an inline action's data that nodes take by default from a contract that is not
-/// privileged: `max-nonprivileged-inline-action-size`.
+/// The bytes of an inline action's data that nodes up to Leap 4 take by default from a contract that
+/// is not privileged: `max-nonprivileged-inline-action-size`. Leap 5 and Spring have no such limit.
 const MAX_NONPRIVILEGED_INLINE: u32 = 4096;
+
+/// Features that Leap 4 does not know. A chain that has one of them behaves as later nodes do.
+const OF_LEAP_5: [Feature; 4] = [
+    Feature::BLS_PRIMITIVES2,
+    Feature::DISABLE_DEFERRED_TRXS_STAGE_1,
+    Feature::DISABLE_DEFERRED_TRXS_STAGE_2,
+    Feature::SAVANNA,
+];
 
 impl ApplyContext<'_> {
     /// Lets the account's contract see the action, once.
@@ -104,8 +112,11 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// Fails for more data than nodes let a contract send that is not privileged.
+    /// Fails for more data than nodes up to Leap 4 let a contract send that is not privileged.
     fn require_small(&self, action: &Action) -> Result<(), ChainError> {
+        if OF_LEAP_5.iter().any(|feature| self.state().has(*feature)) {
+            return Ok(());
+        }
         let max = self.state().global.config.max_inline_action_size;
         ensure!(
             self.privileged || action.data.len() < max.min(MAX_NONPRIVILEGED_INLINE) as usize,

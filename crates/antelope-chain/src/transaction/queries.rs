@@ -11,6 +11,10 @@ use antelope_types::{
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Bytes that the actions of one transaction can print. Nodes have no such limit: there, printing
+/// ends when the time of the transaction does.
+pub(super) const CONSOLE: usize = 1 << 20;
+
 /// The code of an account, as `get_code_hash` tells of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeHash {
@@ -218,14 +222,33 @@ impl ApplyContext<'_> {
         data.get(index as usize).map(Vec::as_slice)
     }
 
-    /// Appends to what the action prints.
+    /// Appends to what the action prints: see [`print_bytes`](Self::print_bytes).
     pub fn print(&mut self, text: &str) {
-        self.console.extend_from_slice(text.as_bytes());
+        self.print_bytes(text.as_bytes());
     }
 
-    /// Appends bytes to what the action prints; what of all of it is not UTF-8 is left out of the trace.
+    /// Appends bytes to what the action prints; those that are not UTF-8 are left out of the trace.
+    ///
+    /// The actions of one transaction print [`CONSOLE`] bytes at most. The rest is dropped, and
+    /// `...` stands where it began.
     pub fn print_bytes(&mut self, bytes: &[u8]) {
-        self.console.extend_from_slice(bytes);
+        let Some(room) = self.transaction.console_room else {
+            return;
+        };
+        let kept = bytes.len().min(room);
+        self.console.extend_from_slice(&bytes[..kept]);
+        self.transaction.console_room = if kept < bytes.len() {
+            self.console.extend_from_slice(b"...");
+            None
+        } else {
+            Some(room - kept)
+        };
+    }
+
+    /// How many more bytes the transaction can print before the rest is dropped.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn console_room(&self) -> usize {
+        self.transaction.console_room.unwrap_or(0)
     }
 
     /// Sets what the action returns.

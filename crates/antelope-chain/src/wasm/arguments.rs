@@ -204,8 +204,12 @@ impl Memory<'_> {
         slice: Slice<T>,
     ) -> Result<[T; N], ChainError> {
         let bytes = self.read(slice.at, (N * T::SIZE) as u32)?;
-        let items: Result<Vec<T>, _> = bytes.chunks_exact(T::SIZE).map(item).collect();
-        items?.try_into().map_err(|_| violation())
+        let mut items = bytes.chunks_exact(T::SIZE).map(item);
+        let mut out = [item(&bytes[..T::SIZE])?; N];
+        for place in &mut out {
+            *place = items.next().ok_or_else(violation)??;
+        }
+        Ok(out)
     }
 
     /// Copies as much as there is room for; how much that was.

@@ -1,11 +1,12 @@
 //! A call of a host function: what it sees, what it costs, and how it fails.
 
 use super::memory::Memory;
+use super::pages::Pages;
 use super::profile::Recording;
 use crate::error::{ChainError, ErrorKind, ensure};
 use crate::transaction::{ApplyContext, Cost};
 use std::ptr::NonNull;
-use wasmtime::{AsContextMut, Caller, Global, StoreLimits, Trap};
+use wasmtime::{AsContextMut, Caller, Global, Trap};
 
 /// What belongs to a contract while it runs.
 pub(super) struct Data {
@@ -16,13 +17,13 @@ pub(super) struct Data {
     /// What it executes, where that is asked for.
     pub(super) recording: Option<Recording>,
     /// How far memory may grow.
-    pub(super) limits: StoreLimits,
+    pub(super) limits: Pages,
     host_calls: u64,
     work: u64,
 }
 
 impl Data {
-    pub(super) fn new(limits: StoreLimits) -> Self {
+    pub(super) fn new(limits: Pages) -> Self {
         Self {
             context: Lent(None),
             memory: None,
@@ -48,13 +49,14 @@ impl Data {
     /// What the contract has cost that has taken so much fuel.
     pub(super) fn cost(&self, fuel: u64) -> Cost {
         let (host_calls, work) = (self.host_calls, self.work);
+        let pages = self.limits.cost();
         let counted = self.recording.as_ref().map(Recording::instructions);
         let instructions =
             || fuel.saturating_sub(work.saturating_add(host_calls * Cost::HOST_CALL));
         Cost {
             instructions: counted.unwrap_or_else(instructions),
             host_calls,
-            work,
+            work: work.saturating_add(pages),
         }
     }
 }
@@ -79,6 +81,19 @@ impl Call<'_, '_> {
     /// Bills the work of so many bytes.
     pub(super) fn bytes(&mut self, count: u32) {
         self.work += u64::from(count) / 8;
+    }
+
+    /// Bills bytes that the chain keeps, in a row or a trace. Many of them take more than copying:
+    /// memory that was not in use before.
+    pub(super) fn kept(&mut self, count: u32) -> Result<(), ChainError> {
+        const FEW: u64 = 4096;
+        let count = u64::from(count);
+        self.work(count / 8 + count.saturating_sub(FEW) / 2)
+    }
+
+    /// Bills what it took to encode so many bytes of the transaction for the contract.
+    pub(super) fn packing(&mut self, count: u32) -> Result<(), ChainError> {
+        self.work(u64::from(count) / 2)
     }
 
     /// Bills work before it is done; fails where too little is left for it.

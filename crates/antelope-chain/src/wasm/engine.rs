@@ -19,7 +19,7 @@ use antelope_types::Checksum256;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
-    Config, FrameInfo, InstanceAllocationStrategy, Linker, Module, OptLevel,
+    Config, FrameInfo, InstanceAllocationStrategy, Linker, Module, OperatorCost, OptLevel,
     PoolConcurrencyLimitError, PoolingAllocationConfig, RegallocAlgorithm, Strategy, Trap,
     WasmBacktrace,
 };
@@ -35,6 +35,10 @@ const MEMORY: usize = 528 << 16;
 
 /// Bytes of memory and tables that stay mapped between actions.
 pub(super) const RESIDENT: usize = 1 << 20;
+
+/// What growing the memory costs, by however much, in instructions: the engine is left for it, as
+/// for a host function.
+pub(super) const MEMORY_GROW: u8 = 50;
 
 /// Instances that wait for the next action of a thread.
 const IDLE: usize = 8;
@@ -338,6 +342,14 @@ fn unavailable(error: wasmtime::Error) -> ChainError {
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 
+/// What instructions cost: see [`Cost`](crate::Cost).
+fn operators() -> OperatorCost {
+    OperatorCost {
+        MemoryGrow: MEMORY_GROW,
+        ..OperatorCost::new()
+    }
+}
+
 /// For modules with so many tables.
 pub(super) fn config(tables: u32) -> Config {
     let mut pool = PoolingAllocationConfig::default();
@@ -355,6 +367,7 @@ pub(super) fn config(tables: u32) -> Config {
         .cranelift_opt_level(OptLevel::None)
         .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
         .consume_fuel(true)
+        .operator_cost(operators())
         .max_wasm_stack(STACK)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
     config

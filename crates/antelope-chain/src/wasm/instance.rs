@@ -2,13 +2,12 @@
 
 use super::call::Data;
 use super::engine::RESIDENT;
+use super::pages::Pages;
 use super::prepare;
 use super::profile::{self, Recording};
 use crate::transaction::{ApplyContext, Cost};
 use std::sync::{Arc, OnceLock};
-use wasmtime::{
-    Engine, Global, InstancePre, Memory, Mutability, Store, StoreLimitsBuilder, TypedFunc, Val,
-};
+use wasmtime::{Engine, Global, InstancePre, Memory, Mutability, Store, TypedFunc, Val};
 
 /// A module, and how its instances begin.
 pub(super) struct Template {
@@ -52,10 +51,7 @@ impl Instance {
         template: Arc<Template>,
         pages: u32,
     ) -> wasmtime::Result<Self> {
-        let limits = StoreLimitsBuilder::new()
-            .memory_size((pages as usize) << 16)
-            .build();
-        let mut store = Store::new(engine, Data::new(limits));
+        let mut store = Store::new(engine, Data::new(Pages::at_most(pages)));
         store.limiter(|data| &mut data.limits);
         // What it takes to begin is nobody's cost: later actions do not have it.
         store.set_fuel(u64::MAX)?;

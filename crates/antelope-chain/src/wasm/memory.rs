@@ -3,6 +3,7 @@
 use crate::error::{ChainError, ErrorKind};
 use std::cell::Cell;
 use std::cmp::Reverse;
+use std::ffi::CStr;
 
 /// The memory of the contract that runs. Whatever lies outside is no access, never a crash.
 pub(super) struct Memory<'a> {
@@ -39,8 +40,8 @@ impl<'a> Memory<'a> {
     /// The bytes before the next zero.
     pub(super) fn text(&self, pointer: u32) -> Result<&[u8], ChainError> {
         let rest = self.bytes.get(pointer as usize..).ok_or_else(violation)?;
-        let end = rest.iter().position(|byte| *byte == 0);
-        Ok(&rest[..end.ok_or_else(violation)?])
+        let text = CStr::from_bytes_until_nul(rest).map_err(|_| violation())?;
+        Ok(text.to_bytes())
     }
 
     /// The number of one more place that is taken.

@@ -38,6 +38,7 @@ mod floats;
 mod functions;
 mod instance;
 mod memory;
+mod pages;
 mod prepare;
 mod profile;
 mod rules;

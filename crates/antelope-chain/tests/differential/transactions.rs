@@ -1,10 +1,11 @@
 //! Transactions that a chain does not take, and what the others cost.
 
 use crate::shared::both::{Both, Edit};
+use crate::shared::random::Random;
 use crate::shared::signing::sign_with;
 use antelope_types::{
     Action, Extension, Name, PermissionLevel, Signature, SignedTransaction, TimePointSec,
-    VarUint32, name,
+    Transaction, VarUint32, name,
 };
 
 const A: Name = name!("trxa");
@@ -72,6 +73,7 @@ pub fn run(both: &mut Both) {
     for (what, edit) in edits {
         both.push_with(&format!("a transaction {what}"), &one, &[&key], edit);
     }
+    reference_blocks(both, &one);
     for size in [0, 1, 100, 127, 128, 1000, 20_000, 600_000] {
         both.push(
             &format!("an action of {size} bytes"),
@@ -115,6 +117,41 @@ pub fn run(both: &mut Both) {
     both.compare("a transaction for the first time", &there, &here);
     both.compare("a transaction for the second time", &there, &here);
     bad_signatures(both, &one);
+}
+
+/// Random references, on a chain that is short: most places of blocks were never taken.
+const REFERENCES: usize = 200;
+
+fn reference_blocks(both: &mut Both, actions: &[Action]) {
+    let key = both.key.clone();
+    let mut refer = |what: &str, number: u16, prefix: u32| {
+        let edit = |t: &mut Transaction| {
+            (t.header.ref_block_num, t.header.ref_block_prefix) = (number, prefix);
+        };
+        both.push_with(what, actions, &[&key], &edit);
+    };
+    refer("a reference to a block that was never made", 5000, 0);
+    refer("a reference to no block", 0, 0);
+    let mut random = Random::new(5000);
+    for case in 0..REFERENCES {
+        let number = match random.below(4) {
+            0 => random.below(3) as u16,
+            1 => u16::MAX - random.below(3) as u16,
+            // Beyond what either chain reaches here.
+            _ => 4000 + random.below(60_000) as u16,
+        };
+        let prefix = match random.below(4) {
+            0 => random.next() as u32,
+            1 => u32::from(number),
+            _ => 0,
+        };
+        refer(
+            &format!("reference {case} to {number}, {prefix}"),
+            number,
+            prefix,
+        );
+    }
+    eprintln!("{REFERENCES} random reference blocks");
 }
 
 /// Changes a signature.

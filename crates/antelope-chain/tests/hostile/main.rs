@@ -9,10 +9,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod abis;
+mod console;
 mod modules;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod transactions;
+mod weights;
 
 use shared::random::Random;
 use std::sync::{Mutex, PoisonError};

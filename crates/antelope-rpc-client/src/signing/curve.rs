@@ -60,7 +60,7 @@ where
             .and_then(RecoveryId::from_byte);
         let id = id.ok_or(fail("recovery byte, expected 31 to 34"))?;
         let signature = Signature::<C>::from_slice(&compact[1..])
-            .map_err(|_| fail("r or s is no number of the curve"))?;
+            .map_err(|_| fail("r or s is not a scalar of the curve"))?;
         let key = VerifyingKey::<C>::recover_from_prehash(digest, &signature, id)
             .map_err(|_| fail("no point of the curve"))?;
         compressed(&key)

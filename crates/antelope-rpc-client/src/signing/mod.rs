@@ -13,7 +13,7 @@ use curve::Curve;
 #[non_exhaustive]
 pub enum SigningError {
     /// The secret is zero or not below the curve's order.
-    #[error("secret is no number of the curve, expected 1 to its order")]
+    #[error("the secret is not a scalar of the curve: expected 1 to its order - 1")]
     Secret,
     /// No key can have made the signature.
     #[error("signature does not belong to any key: {problem}")]

@@ -1,27 +1,38 @@
 //! `cargo antelope new`
 
-use std::path::Path;
-
-use antelope_build::scaffold::{Project, Sdk};
+use antelope_build::scaffold::{Origin, Project, Sdk};
 use serde_json::json;
 
 use crate::arguments::New;
 use crate::output::{Outcome, Output};
 
 pub(crate) fn run(arguments: &New, output: &mut Output) -> Outcome {
-    let sdk = arguments
-        .sdk_path
-        .clone()
-        .map_or_else(|| Sdk::near(Path::new(".")), Sdk::Path);
-    let mut project = Project::new(&arguments.path, sdk);
+    let sdk = Sdk::find(arguments.sdk_path.as_deref(), &arguments.path)?;
+    let mut project = Project::new(&arguments.path, sdk, arguments.template.template());
     if let Some(name) = &arguments.name {
         project.name.clone_from(name);
     }
-    let files = project.create()?;
+    let created = project.create()?;
     let folder = project.folder.display().to_string();
+    if let (Some(checkout), Origin::Installed) = (&project.sdk.checkout, project.sdk.origin) {
+        output.say(&format!(
+            "the SDK is that of {}, from which this command was installed",
+            checkout.display()
+        ));
+    }
+    if let Some(workspace) = &created.workspace {
+        output.say(&format!("added to the workspace {}", workspace.display()));
+    }
     output.say(&format!(
         "next: cd {folder} && cargo test && cargo antelope build"
     ));
-    let data = json!({ "package": project.name, "folder": folder, "files": files });
+    let data = json!({
+        "package": project.name,
+        "folder": folder,
+        "template": project.template.name(),
+        "sdk": { "origin": project.sdk.origin, "checkout": project.sdk.checkout },
+        "workspace": created.workspace,
+        "files": created.files,
+    });
     Ok((data, format!("{}  {folder}", project.name)))
 }

@@ -142,7 +142,7 @@ fn report(
 fn finish(report: Report) -> Outcome {
     if report.data.is_empty() {
         let hint =
-            "tests push to a chain of the crate antelope-chain: see docs/contract-authors.md";
+            "tests push to a chain of the crate antelope-chain: see docs/book/src/testing.md";
         return Err(Box::new(Failure {
             hint: Some(hint.to_owned()),
             ..Failure::new("costs.none", "no test has executed a contract")
@@ -194,7 +194,7 @@ fn compare(
         return Ok(("absent", Vec::new()));
     };
     let then = Snapshot::read(&text).map_err(|line| {
-        let message = format!("{}: {line:?} is no line of costs", file.display());
+        let message = format!("{}: {line:?} is not a line of costs", file.display());
         Box::new(Failure::new("costs.snapshot", message))
     })?;
     let changes = changes(&then.costs, &now.costs);

@@ -39,7 +39,7 @@ pub(crate) fn recorded(folder: &Path, package: &str) -> io::Result<Recorded> {
         }
         for line in fs::read_to_string(&path)?.lines() {
             add(&mut samples, line).ok_or_else(|| {
-                let problem = format!("{}: {line:?} is no record of costs", path.display());
+                let problem = format!("{}: {line:?} is not a record of costs", path.display());
                 io::Error::new(io::ErrorKind::InvalidData, problem)
             })?;
         }
@@ -99,6 +99,6 @@ mod tests {
 
         write("token.3-0.tsv", "token\ttoken\ttransfer\n");
         let error = super::recorded(folder.path(), "token").unwrap_err();
-        assert!(error.to_string().contains("is no record of costs"));
+        assert!(error.to_string().contains("is not a record of costs"));
     }
 }

@@ -20,17 +20,17 @@ pub(super) fn current_receiver(call: &mut Call<'_, '_>) -> Outcome<Name> {
 }
 
 pub(super) fn set_action_return_value(call: &mut Call<'_, '_>, value: Slice<u8>) -> Outcome {
-    call.bytes(value.count());
+    call.kept(value.count())?;
     call.context.set_return_value(call.memory.bytes(value))
 }
 
 pub(super) fn send_inline(call: &mut Call<'_, '_>, action: Slice<u8>) -> Outcome {
-    call.bytes(action.count());
+    call.kept(action.count())?;
     call.context.send_inline(call.memory.bytes(action))
 }
 
 pub(super) fn send_context_free_inline(call: &mut Call<'_, '_>, action: Slice<u8>) -> Outcome {
-    call.bytes(action.count());
+    call.kept(action.count())?;
     let action = call.memory.bytes(action);
     call.context.send_context_free_inline(action)
 }

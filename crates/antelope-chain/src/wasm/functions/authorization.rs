@@ -33,6 +33,7 @@ pub(super) fn get_code_hash(
     _version: u32,
     result: SliceMut<u8>,
 ) -> Outcome<u32> {
+    call.work(150)?;
     let code = call.context.code_hash(account);
     // The version, then the sequence, the hash, and the kind and version of VM.
     let mut packed = vec![0];

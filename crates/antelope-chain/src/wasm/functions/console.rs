@@ -5,7 +5,13 @@ use super::decimal::long_double;
 use super::{Call, Outcome};
 use crate::state::FloatBits128;
 use antelope_types::Name;
-use std::fmt::{LowerExp, Write};
+use std::fmt::LowerExp;
+
+/// What a byte of output costs, in instructions: it is kept, and told in a trace.
+const BYTE: u64 = 1;
+
+/// What the digits of a number or the letters of a name cost, in instructions.
+const NUMBER: u64 = 100;
 
 /// What the digits of a long double cost, in instructions.
 const LONG_DOUBLE: u64 = 20_000;
@@ -15,7 +21,7 @@ pub(super) fn prints(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
 }
 
 pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
-    call.bytes(text.count());
+    call.work(u64::from(text.count()) * BYTE)?;
     call.context.print_bytes(call.memory.bytes(text));
     Ok(())
 }
@@ -24,6 +30,7 @@ pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
 macro_rules! numbers {
     ($($name:ident: $type:ty = $text:expr;)*) => {
         $(pub(super) fn $name(call: &mut Call<'_, '_>, value: $type) -> Outcome {
+            call.work(NUMBER)?;
             call.context.print(&$text(value));
             Ok(())
         })*
@@ -47,12 +54,19 @@ pub(super) fn printqf(call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome {
 }
 
 pub(super) fn printhex(call: &mut Call<'_, '_>, data: Slice<u8>) -> Outcome {
-    call.bytes(data.count().saturating_mul(8));
-    let mut text = String::with_capacity(data.count() as usize * 2);
-    for byte in call.memory.bytes(data) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    call.context.print(&text);
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    call.work(NUMBER + u64::from(data.count()) * 2 * BYTE)?;
+    let bytes = call.memory.bytes(data);
+    // What is more than can be printed need not be written: one byte of it shows that it is there.
+    let bytes = &bytes[..bytes.len().min(call.context.console_room() + 1)];
+    let digits = |byte: &u8| {
+        [
+            DIGITS[usize::from(byte >> 4)],
+            DIGITS[usize::from(byte & 15)],
+        ]
+    };
+    let text: Vec<u8> = bytes.iter().flat_map(digits).collect();
+    call.context.print_bytes(&text);
     Ok(())
 }
 

@@ -11,15 +11,18 @@ use sha2::Digest;
 /// What the recovery of a key costs, in instructions.
 const RECOVERY: u64 = 200_000;
 
-/// Each hash twice: to have it, and to demand it.
+/// What a hash costs however short the data are: padding, and the last block.
+const HASH: u64 = 250;
+
+/// Each hash twice: to have it, and to demand it. A byte costs so many instructions.
 macro_rules! hashes {
-    ($($hash:ident, $assert:ident: $size:literal = $type:ty;)*) => {
+    ($($hash:ident, $assert:ident: $size:literal, $byte:literal = $type:ty;)*) => {
         $(pub(super) fn $hash(
             call: &mut Call<'_, '_>,
             data: Slice<u8>,
             hash: Out<[u8; $size]>,
         ) -> Outcome {
-            call.work(u64::from(data.count()) * 4)?;
+            call.work(HASH + u64::from(data.count()) * $byte)?;
             let digest = <$type>::digest(call.memory.bytes(data));
             call.memory.set(hash, digest.into())
         }
@@ -29,7 +32,7 @@ macro_rules! hashes {
             data: Slice<u8>,
             hash: [u8; $size],
         ) -> Outcome {
-            call.work(u64::from(data.count()) * 4)?;
+            call.work(HASH + u64::from(data.count()) * $byte)?;
             let digest: [u8; $size] = <$type>::digest(call.memory.bytes(data)).into();
             ensure!(digest == hash, CryptoApi, "hash mismatch");
             Ok(())
@@ -38,10 +41,10 @@ macro_rules! hashes {
 }
 
 hashes! {
-    sha1, assert_sha1: 20 = sha1::Sha1;
-    sha256, assert_sha256: 32 = sha2::Sha256;
-    sha512, assert_sha512: 64 = sha2::Sha512;
-    ripemd160, assert_ripemd160: 20 = ripemd::Ripemd160;
+    sha1, assert_sha1: 20, 4 = sha1::Sha1;
+    sha256, assert_sha256: 32, 5 = sha2::Sha256;
+    sha512, assert_sha512: 64, 5 = sha2::Sha512;
+    ripemd160, assert_ripemd160: 20, 8 = ripemd::Ripemd160;
 }
 
 pub(super) fn recover_key(

@@ -128,9 +128,10 @@ fn found<K>(
     Ok(iterator)
 }
 
-/// The functions of one type of keys: the key, how it is given, where it is put, and their names.
+/// The functions of one type of keys: the key, how it is given, where it is put, what comparing it
+/// costs beside the call, and their names.
 macro_rules! index {
-    ($module:ident: $key:ty, $given:ty, $room:ty;
+    ($module:ident: $key:ty, $given:ty, $room:ty, $work:literal;
      $store:ident $update:ident $remove:ident $find_secondary:ident $find_primary:ident
      $lower:ident $upper:ident $end:ident $next:ident $previous:ident) => {
         pub(super) mod $module {
@@ -146,6 +147,7 @@ macro_rules! index {
                 id: u64,
                 secondary: $given,
             ) -> Outcome<i32> {
+                call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
                 call.context.index_store(scope, table, payer, id, key)
@@ -157,6 +159,7 @@ macro_rules! index {
                 payer: Name,
                 secondary: $given,
             ) -> Outcome {
+                call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 call.context.index_update(iterator, payer, key)
             }
@@ -173,6 +176,7 @@ macro_rules! index {
                 secondary: $given,
                 primary: Out<u64>,
             ) -> Outcome<i32> {
+                call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
                 let place = call.context.index_find(code, scope, table, key);
@@ -203,6 +207,7 @@ macro_rules! index {
                 secondary: $room,
                 primary: Out<u64>,
             ) -> Outcome<i32> {
+                call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
                 let place = call.context.index_lower_bound(code, scope, table, key);
@@ -217,6 +222,7 @@ macro_rules! index {
                 secondary: $room,
                 primary: Out<u64>,
             ) -> Outcome<i32> {
+                call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
                 let place = call.context.index_upper_bound(code, scope, table, key);
@@ -254,28 +260,28 @@ macro_rules! index {
     };
 }
 
-index! { db_idx64: u64, u64, Out<u64>;
+index! { db_idx64: u64, u64, Out<u64>, 0;
     db_idx64_store db_idx64_update db_idx64_remove
     db_idx64_find_secondary db_idx64_find_primary
     db_idx64_lowerbound db_idx64_upperbound db_idx64_end db_idx64_next db_idx64_previous
 }
-index! { db_idx128: u128, u128, Out<u128>;
+index! { db_idx128: u128, u128, Out<u128>, 0;
     db_idx128_store db_idx128_update db_idx128_remove
     db_idx128_find_secondary db_idx128_find_primary
     db_idx128_lowerbound db_idx128_upperbound db_idx128_end db_idx128_next db_idx128_previous
 }
-index! { db_idx256: [u128; 2], Slice<u128>, SliceMut<u128>;
+index! { db_idx256: [u128; 2], Slice<u128>, SliceMut<u128>, 150;
     db_idx256_store db_idx256_update db_idx256_remove
     db_idx256_find_secondary db_idx256_find_primary
     db_idx256_lowerbound db_idx256_upperbound db_idx256_end db_idx256_next db_idx256_previous
 }
-index! { db_idx_double: Float64, Float64, Out<Float64>;
+index! { db_idx_double: Float64, Float64, Out<Float64>, 0;
     db_idx_double_store db_idx_double_update db_idx_double_remove
     db_idx_double_find_secondary db_idx_double_find_primary
     db_idx_double_lowerbound db_idx_double_upperbound db_idx_double_end
     db_idx_double_next db_idx_double_previous
 }
-index! { db_idx_long_double: FloatBits128, FloatBits128, Out<FloatBits128>;
+index! { db_idx_long_double: FloatBits128, FloatBits128, Out<FloatBits128>, 0;
     db_idx_long_double_store db_idx_long_double_update db_idx_long_double_remove
     db_idx_long_double_find_secondary db_idx_long_double_find_primary
     db_idx_long_double_lowerbound db_idx_long_double_upperbound db_idx_long_double_end

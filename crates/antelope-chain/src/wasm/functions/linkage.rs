@@ -6,7 +6,8 @@
 //! something else than is described, does not compile.
 
 use super::super::arguments::{Address, Out, Slice, SliceMut, disjoint, one};
-use super::super::call::{Data, enter};
+use super::super::call::{Call, Data, enter};
+use crate::error::ChainError;
 use crate::state::{Float64, FloatBits128};
 use antelope_types::Name;
 use wasmtime::{Caller, Linker};
@@ -58,6 +59,13 @@ macro_rules! pointee {
     (f64) => { Float64 };
     (f128) => { FloatBits128 };
     ($type:tt) => { value!($type) };
+}
+
+/// The text at an address; looking for its end is work, whatever the function does with it.
+fn text(call: &mut Call<'_, '_>, at: u32) -> Result<Slice<u8>, ChainError> {
+    let text = Slice::text(&call.memory, at)?;
+    call.work(u64::from(text.count()) / 4)?;
+    Ok(text)
 }
 
 /// Fails where a function may not be called.
@@ -154,7 +162,7 @@ macro_rules! function {
     };
     ($linker:ident $call:ident $group:ident $name:ident $context:ident $disjoint:tt $result:tt
      [$arg:ident: (&cstr), $($rest:tt)*] $($done:tt)*) => {
-        function! { @one u32, Slice::text(&$call.memory, $arg)?; $linker $call $group $name $context
+        function! { @one u32, text($call, $arg)?; $linker $call $group $name $context
             $disjoint $result $arg [$($rest)*] $($done)* }
     };
     ($linker:ident $call:ident $group:ident $name:ident $context:ident $disjoint:tt $result:tt

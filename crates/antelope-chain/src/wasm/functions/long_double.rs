@@ -13,15 +13,16 @@ use std::cmp::Ordering;
 const QUIET: u128 = 1 << 111;
 const DEFAULT_NAN: u128 = 0xffff8 << 108;
 
-/// Operations of two long doubles.
+/// Operations of two long doubles, and what they cost beside the call, in instructions.
 macro_rules! operations {
-    ($($name:ident = $operation:expr;)*) => {
+    ($($name:ident, $work:literal = $operation:expr;)*) => {
         $(pub(super) fn $name(
             call: &mut Call<'_, '_>,
             result: Out<FloatBits128>,
             left: FloatBits128,
             right: FloatBits128,
         ) -> Outcome {
+            call.work($work)?;
             let value = arithmetic(left.0, right.0, $operation);
             call.memory.set(result, FloatBits128(value))
         })*
@@ -29,10 +30,10 @@ macro_rules! operations {
 }
 
 operations! {
-    __addtf3 = |left, right| left + right;
-    __subtf3 = |left, right| left - right;
-    __multf3 = |left, right| left * right;
-    __divtf3 = |left, right| left / right;
+    __addtf3, 50 = |left, right| left + right;
+    __subtf3, 50 = |left, right| left - right;
+    __multf3, 100 = |left, right| left * right;
+    __divtf3, 2000 = |left, right| left / right;
 }
 
 pub(super) fn __negtf2(

@@ -4,15 +4,23 @@ use super::super::arguments::Slice;
 use super::{Call, Outcome};
 use antelope_types::{Name, PermissionLevel};
 
+/// What it costs to look for a permission, in instructions: without any keys, and for a byte of what
+/// there is to satisfy it with, which is read, sorted, compared, and listed where it does not satisfy.
+const CHECK: u64 = 3000;
+const BYTE: u64 = 50;
+
+fn check(given: &[Slice<u8>]) -> u64 {
+    let bytes: u64 = given.iter().map(|slice| u64::from(slice.count())).sum();
+    CHECK + bytes * BYTE
+}
+
 pub(super) fn check_transaction_authorization(
     call: &mut Call<'_, '_>,
     transaction: Slice<u8>,
     keys: Slice<u8>,
     permissions: Slice<u8>,
 ) -> Outcome<bool> {
-    for slice in [transaction, keys, permissions] {
-        call.bytes(slice.count());
-    }
+    call.work(check(&[transaction, keys, permissions]))?;
     call.context.check_transaction_authorization(
         call.memory.bytes(transaction),
         call.memory.bytes(keys),
@@ -28,8 +36,7 @@ pub(super) fn check_permission_authorization(
     permissions: Slice<u8>,
     delay: u64,
 ) -> Outcome<bool> {
-    call.bytes(keys.count());
-    call.bytes(permissions.count());
+    call.work(check(&[keys, permissions]))?;
     call.context.check_permission_authorization(
         PermissionLevel::new(account, permission),
         call.memory.bytes(keys),

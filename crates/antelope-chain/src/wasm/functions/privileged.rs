@@ -6,11 +6,15 @@ use crate::error::{ChainError, ErrorKind, ensure};
 use crate::state::Limits;
 use antelope_types::{Checksum256, Encode, Name};
 
+/// What packing or unpacking parameters of the chain costs, in instructions.
+const PARAMETERS: u64 = 400;
+
 /// Nodes copy no more bytes than there is room for names.
 pub(super) fn get_active_producers(
     call: &mut Call<'_, '_>,
     producers: SliceMut<Name>,
 ) -> Outcome<u32> {
+    call.work(200)?;
     let names = call.context.active_producers();
     let bytes: Vec<u8> = names.iter().flat_map(|name| name.to_bytes()).collect();
     if producers.count() == 0 {
@@ -68,7 +72,7 @@ pub(super) fn get_parameters_packed(
     ids: Slice<u8>,
     buffer: SliceMut<u8>,
 ) -> Outcome<u32> {
-    call.bytes(ids.count());
+    call.work(PARAMETERS + u64::from(ids.count()) * 50)?;
     let packed = call.context.packed_parameters(call.memory.bytes(ids))?;
     if buffer.count() == 0 {
         return Ok(packed.len() as u32);
@@ -83,7 +87,7 @@ pub(super) fn get_parameters_packed(
 }
 
 pub(super) fn set_parameters_packed(call: &mut Call<'_, '_>, parameters: Slice<u8>) -> Outcome {
-    call.bytes(parameters.count());
+    call.work(PARAMETERS + u64::from(parameters.count()))?;
     let parameters = call.memory.bytes(parameters);
     call.context.set_packed_parameters(parameters)
 }
@@ -94,6 +98,7 @@ pub(super) fn get_wasm_parameters_packed(
     buffer: SliceMut<u8>,
     _max_version: u32,
 ) -> Outcome<u32> {
+    call.work(PARAMETERS)?;
     let packed = call.context.packed_wasm_parameters();
     Ok(call.memory.fill_whole(buffer, &packed))
 }
@@ -102,13 +107,13 @@ pub(super) fn set_wasm_parameters_packed(
     call: &mut Call<'_, '_>,
     parameters: Slice<u8>,
 ) -> Outcome {
-    call.bytes(parameters.count());
+    call.work(PARAMETERS + u64::from(parameters.count()))?;
     let parameters = call.memory.bytes(parameters);
     call.context.set_packed_wasm_parameters(parameters)
 }
 
 pub(super) fn set_proposed_producers(call: &mut Call<'_, '_>, schedule: Slice<u8>) -> Outcome<i64> {
-    call.bytes(schedule.count());
+    call.work(PARAMETERS + u64::from(schedule.count()) * 10)?;
     let schedule = call.memory.bytes(schedule);
     call.context.set_proposed_producers(schedule)
 }
@@ -118,7 +123,7 @@ pub(super) fn set_proposed_producers_ex(
     format: u64,
     schedule: Slice<u8>,
 ) -> Outcome<i64> {
-    call.bytes(schedule.count());
+    call.work(PARAMETERS + u64::from(schedule.count()) * 10)?;
     let schedule = call.memory.bytes(schedule);
     call.context.set_proposed_producers_ex(format, schedule)
 }
@@ -127,6 +132,7 @@ pub(super) fn get_blockchain_parameters_packed(
     call: &mut Call<'_, '_>,
     buffer: SliceMut<u8>,
 ) -> Outcome<u32> {
+    call.work(PARAMETERS)?;
     let packed = call.context.chain_config().to_bytes();
     if buffer.count() != 0 && (buffer.count() as usize) < packed.len() {
         return Ok(0);
@@ -138,6 +144,7 @@ pub(super) fn set_blockchain_parameters_packed(
     call: &mut Call<'_, '_>,
     parameters: Slice<u8>,
 ) -> Outcome {
+    call.work(PARAMETERS)?;
     call.context.set_chain_config(call.memory.bytes(parameters))
 }
 
@@ -150,6 +157,6 @@ pub(super) fn set_privileged(call: &mut Call<'_, '_>, account: Name, privileged:
 }
 
 pub(super) fn set_finalizers(call: &mut Call<'_, '_>, format: u64, policy: Slice<u8>) -> Outcome {
-    call.bytes(policy.count());
+    call.work(PARAMETERS + u64::from(policy.count()) * 10)?;
     finalizers::check(format, call.memory.bytes(policy))
 }

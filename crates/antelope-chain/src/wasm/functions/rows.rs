@@ -12,7 +12,7 @@ pub(super) fn db_store_i64(
     id: u64,
     data: Slice<u8>,
 ) -> Outcome<i32> {
-    call.bytes(data.count());
+    call.kept(data.count())?;
     let (scope, value) = (Name::from_raw(scope), call.memory.bytes(data));
     call.context.db_store(scope, table, payer, id, value)
 }
@@ -23,7 +23,7 @@ pub(super) fn db_update_i64(
     payer: Name,
     data: Slice<u8>,
 ) -> Outcome {
-    call.bytes(data.count());
+    call.kept(data.count())?;
     let value = call.memory.bytes(data);
     call.context.db_update(iterator, payer, value)
 }

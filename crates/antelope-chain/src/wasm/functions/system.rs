@@ -18,6 +18,7 @@ pub(super) fn publication_time(call: &mut Call<'_, '_>) -> Outcome<u64> {
 }
 
 pub(super) fn is_feature_activated(call: &mut Call<'_, '_>, digest: [u8; 32]) -> Outcome<bool> {
+    call.work(400)?;
     Ok(call.context.is_feature_active(&Checksum256(digest)))
 }
 

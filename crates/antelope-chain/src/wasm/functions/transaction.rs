@@ -8,11 +8,14 @@ use antelope_types::{Name, Transaction};
 pub(super) fn read_transaction(call: &mut Call<'_, '_>, buffer: SliceMut<u8>) -> Outcome<u32> {
     call.bytes(buffer.count());
     let packed = call.context.packed_transaction();
+    call.packing(packed.len() as u32)?;
     Ok(call.memory.fill_or_size(buffer, &packed))
 }
 
 pub(super) fn transaction_size(call: &mut Call<'_, '_>) -> Outcome<u32> {
-    Ok(call.context.packed_transaction().len() as u32)
+    let size = call.context.packed_transaction().len() as u32;
+    call.packing(size)?;
+    Ok(size)
 }
 
 pub(super) fn expiration(call: &mut Call<'_, '_>) -> Outcome<u32> {
@@ -35,7 +38,10 @@ pub(super) fn get_action(
 ) -> Outcome<i32> {
     call.bytes(buffer.count());
     Ok(match call.context.packed_action(kind, index)? {
-        Some(packed) => call.memory.fill_whole(buffer, &packed) as i32,
+        Some(packed) => {
+            call.packing(packed.len() as u32)?;
+            call.memory.fill_whole(buffer, &packed) as i32
+        }
         None => -1,
     })
 }
@@ -59,7 +65,7 @@ pub(super) fn send_deferred(
     transaction: Slice<u8>,
     replace: u32,
 ) -> Outcome {
-    call.bytes(transaction.count());
+    call.work(500 + u64::from(transaction.count()))?;
     let transaction = read::<Transaction>(call.memory.bytes(transaction))?;
     call.context
         .send_deferred(sender_id, payer, transaction, replace != 0)

@@ -3,6 +3,7 @@
 //! Every basic block begins with a call of a probe, and so does every call, which tells its end too.
 //! The probe is a function in a table of its own, so that no function gets another number.
 
+use super::super::engine::MEMORY_GROW;
 use super::super::prepare::{appended, number, section};
 use wasm_encoder::{Encode, Instruction, SectionId};
 use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload, TypeRef};
@@ -227,6 +228,7 @@ fn cost(operator: &Operator<'_>) -> u64 {
         | Operator::Return
         | Operator::Else
         | Operator::End => 0,
+        Operator::MemoryGrow { .. } => MEMORY_GROW.into(),
         _ => 1,
     }
 }

@@ -1,0 +1,216 @@
+//! Where a new project takes the SDK from.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::error::BuildError;
+
+/// The folder of this crate when it was compiled: in a checkout, or in cargo's registry cache.
+const BUILT_IN: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The SDK that a new project depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sdk {
+    /// How it was found.
+    pub origin: Origin,
+    /// The checkout, which holds `crates/antelope-contract`; none for published crates.
+    pub checkout: Option<PathBuf>,
+}
+
+/// How the SDK was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The caller has named the folder.
+    Given,
+    /// The new project lies within the checkout.
+    Around,
+    /// The tool was installed from the checkout.
+    Installed,
+    /// The tool was installed from a registry, and the SDK is there too.
+    Published,
+}
+
+impl Sdk {
+    /// The SDK for a project in `folder`: the one given, else the checkout that the folder lies in,
+    /// else the checkout that this tool was installed from.
+    ///
+    /// # Errors
+    /// [`BuildError::SdkGiven`] if the given folder holds no SDK, [`BuildError::SdkMissing`] if
+    /// none was given and none was found.
+    pub fn find(given: Option<&Path>, folder: &Path) -> Result<Self, BuildError> {
+        Self::find_from(given, folder, Path::new(BUILT_IN))
+    }
+
+    fn find_from(given: Option<&Path>, folder: &Path, built_in: &Path) -> Result<Self, BuildError> {
+        let found = |origin, checkout| Self {
+            origin,
+            checkout: Some(checkout),
+        };
+        if let Some(given) = given {
+            return match checkout_of(given) {
+                Some(checkout) => Ok(found(Origin::Given, checkout)),
+                None => Err(BuildError::SdkGiven {
+                    folder: given.to_owned(),
+                }),
+            };
+        }
+        let around = absolute(folder).ancestors().find_map(checkout_at);
+        if let Some(checkout) = around {
+            return Ok(found(Origin::Around, checkout));
+        }
+        if is_registry_folder(built_in) {
+            return Ok(Self {
+                origin: Origin::Published,
+                checkout: None,
+            });
+        }
+        let installed_from = built_in.ancestors().nth(2).unwrap_or(built_in);
+        match checkout_at(installed_from) {
+            Some(checkout) => Ok(found(Origin::Installed, checkout)),
+            None => Err(BuildError::SdkMissing {
+                installed_from: installed_from.to_owned(),
+            }),
+        }
+    }
+
+    /// What `Cargo.toml` in `folder` says after the name of a crate of the SDK.
+    pub(crate) fn requirement(&self, package: &str, folder: &Path) -> String {
+        match &self.checkout {
+            None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+            Some(checkout) => {
+                let path = checkout.join("crates").join(package);
+                let path = match self.origin {
+                    // The project is part of the checkout and moves with it.
+                    Origin::Around => relative(&absolute(folder), &path),
+                    _ => path,
+                };
+                format!("path = {:?}", path.display().to_string())
+            }
+        }
+    }
+}
+
+/// The checkout that `path` means: the checkout itself, or the folder of one of its crates.
+fn checkout_of(path: &Path) -> Option<PathBuf> {
+    let path = fs::canonicalize(path).ok()?;
+    checkout_at(&path).or_else(|| {
+        let manifest = fs::read_to_string(path.join("Cargo.toml")).ok()?;
+        let is_sdk = manifest.contains("name = \"antelope-contract\"");
+        is_sdk.then(|| path.ancestors().nth(2).and_then(checkout_at))?
+    })
+}
+
+fn checkout_at(folder: &Path) -> Option<PathBuf> {
+    let manifest = folder.join("crates/antelope-contract/Cargo.toml");
+    manifest.is_file().then(|| folder.to_owned())
+}
+
+/// Whether cargo has unpacked a published crate there: such folders are called `<name>-<version>`.
+fn is_registry_folder(folder: &Path) -> bool {
+    let name = concat!(env!("CARGO_PKG_NAME"), "-", env!("CARGO_PKG_VERSION"));
+    folder.file_name().is_some_and(|last| last == name)
+}
+
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The way from one absolute folder to another.
+fn relative(from: &Path, to: &Path) -> PathBuf {
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = (common..from.len()).map(|_| Component::ParentDir);
+    up.chain(to[common..].iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checkout() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        let sdk = root.join("crates/antelope-contract");
+        fs::create_dir_all(&sdk).unwrap();
+        fs::write(
+            sdk.join("Cargo.toml"),
+            "[package]\nname = \"antelope-contract\"\n",
+        )
+        .unwrap();
+        (folder, root)
+    }
+
+    #[test]
+    fn the_checkout_that_the_tool_was_installed_from_serves_everywhere() {
+        let (_folder, root) = checkout();
+        let built_in = root.join("crates/antelope-build");
+        let sdk = Sdk::find_from(None, Path::new("/"), &built_in).unwrap();
+        assert_eq!(
+            (sdk.origin, sdk.checkout.as_deref()),
+            (Origin::Installed, Some(&*root))
+        );
+        let path = root.join("crates/antelope-contract");
+        assert_eq!(
+            sdk.requirement("antelope-contract", Path::new("/somewhere")),
+            format!("path = {:?}", path.display().to_string())
+        );
+    }
+
+    #[test]
+    fn a_checkout_that_is_gone_is_named_with_the_way_on() {
+        let gone = Path::new("/gone/crates/antelope-build");
+        let error = Sdk::find_from(None, Path::new("/"), gone).unwrap_err();
+        assert_eq!(error.code(), "sdk.missing");
+        assert!(error.to_string().contains("/gone"), "{error}");
+        assert!(
+            error.hint().unwrap().contains("--sdk-path CHECKOUT"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn the_checkout_and_the_crate_both_name_the_sdk() {
+        let (_folder, root) = checkout();
+        for given in [root.clone(), root.join("crates/antelope-contract")] {
+            let sdk = Sdk::find_from(Some(&given), Path::new("/"), Path::new("/gone")).unwrap();
+            assert_eq!(
+                (sdk.origin, sdk.checkout.as_deref()),
+                (Origin::Given, Some(&*root))
+            );
+        }
+        let other = Sdk::find_from(
+            Some(&root.join("crates")),
+            Path::new("/"),
+            Path::new("/gone"),
+        );
+        assert_eq!(other.unwrap_err().code(), "sdk.given");
+    }
+
+    #[test]
+    fn a_project_within_the_checkout_names_it_by_a_relative_path() {
+        let (_folder, root) = checkout();
+        let project = root.join("examples/mine");
+        let sdk = Sdk::find_from(None, &project, Path::new("/gone")).unwrap();
+        assert_eq!(sdk.origin, Origin::Around);
+        assert_eq!(
+            sdk.requirement("antelope-chain", &project),
+            "path = \"../../crates/antelope-chain\""
+        );
+    }
+
+    #[test]
+    fn a_tool_from_a_registry_takes_the_published_version() {
+        let version = env!("CARGO_PKG_VERSION");
+        let cache = format!("/cargo/registry/src/index/antelope-build-{version}");
+        let sdk = Sdk::find_from(None, Path::new("/"), Path::new(&cache)).unwrap();
+        assert_eq!(sdk.origin, Origin::Published);
+        assert_eq!(
+            sdk.requirement("antelope-contract", Path::new("/")),
+            format!("version = \"{version}\"")
+        );
+    }
+}
