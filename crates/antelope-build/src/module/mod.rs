@@ -3,9 +3,11 @@
 mod cpp;
 mod names;
 mod panics;
+mod stack;
 mod strip;
 
 pub use names::FunctionNames;
 pub(crate) use panics::cut_panics;
+pub(crate) use stack::StackUse;
 pub use strip::without_names;
 pub(crate) use strip::{Keep, custom_section, data_segments, strip};

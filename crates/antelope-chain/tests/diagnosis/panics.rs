@@ -36,7 +36,7 @@ fn panics_tell_their_text_and_place() {
     assert_eq!(
         panic(name!("index"), &(vec![1u32, 2], 9u32).to_bytes()),
         at(
-            "50:9",
+            "50:13",
             "index out of bounds: the len is 2 but the index is 9"
         )
     );
