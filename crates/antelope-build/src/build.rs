@@ -124,6 +124,29 @@ pub fn abi_all(
         .collect()
 }
 
+/// The source of one contract after its macros, with the contract's name: what `#[contract]`,
+/// `#[table]` and the derives have made. It is not formatted.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn expand(
+    options: &BuildOptions,
+    progress: &mut Progress<'_>,
+) -> Result<(String, String), BuildError> {
+    let bench = Bench::prepare(options)?;
+    let package = bench.workspace.contract(options.package.as_deref())?;
+    step(progress, package, "expand", bench.toolchain.version.clone());
+    let build_dir = bench.output.join("cargo");
+    let source = cargo::expand(
+        &bench.workspace,
+        package,
+        &bench.toolchain,
+        options,
+        &build_dir,
+    )?;
+    Ok((package.name.clone(), source))
+}
+
 /// The linked module of one contract with its panics told: where the contract that [`build`] makes ends
 /// in a trap, this one fails with `panicked at src/lib.rs:12:9:` and the text. For looking into failures
 /// of tests; it is larger and nobody should deploy it.

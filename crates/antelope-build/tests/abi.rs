@@ -442,3 +442,37 @@ fn what_breaks_comes_first() {
         [Effect::Breaking, Effect::Compatible, Effect::Text]
     );
 }
+
+/// The cures of changes, in their order.
+fn cures(change: impl FnOnce(&mut AbiDef)) -> Vec<String> {
+    let mut new = token();
+    change(&mut new);
+    let changes = diff_abi(&token(), &new);
+    changes.into_iter().filter_map(|it| it.cure).collect()
+}
+
+#[test]
+fn a_binary_extension_is_proposed_where_it_helps() {
+    let added = cures(|abi| abi.structs[0].fields.push(field("more", "name")));
+    assert_eq!(
+        added,
+        [
+            "make transfer.more a binary extension: BinaryExtension<…> in Rust, name$ in the ABI; \
+             what was written without it still reads"
+        ]
+    );
+    let others: [fn(&mut AbiDef); 4] = [
+        |abi| abi.structs[0].fields.push(field("more", "name$")),
+        |abi| abi.structs[0].fields[1].ty = "int64".into(),
+        |abi| abi.structs[0].fields.insert(0, field("more", "name")),
+        // The variant holds accounts: after them comes what is not theirs.
+        |abi| abi.structs[1].fields.push(field("more", "name")),
+    ];
+    for change in others {
+        let cures: Vec<_> = cures(change)
+            .into_iter()
+            .filter(|cure| !cure.contains("transfer.memo") && !cure.contains("transfer.quantity"))
+            .collect();
+        assert_eq!(cures, Vec::<String>::new());
+    }
+}

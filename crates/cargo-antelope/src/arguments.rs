@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use antelope_build::BuildOptions;
 use antelope_build::chain::Chain;
 use antelope_build::scaffold::Template;
+#[cfg(feature = "node")]
+use antelope_types::{Name, PermissionLevel};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Cargo calls `cargo-antelope antelope …`.
@@ -42,8 +44,28 @@ pub(crate) enum Command {
     Size(Size),
     /// Run the tests of contracts, show what their actions cost, and compare with costs.snap
     Test(Test),
+    /// Rebuild and test whenever a source file changes
+    Watch(Watch),
+    /// Show what the macros of the SDK make of a contract
+    Expand(Expand),
+    /// Compare a contract with what an account has, and deploy it with --execute
+    #[cfg(feature = "node")]
+    Deploy(Deploy),
+    /// Say whether an account's code is that of these sources
+    #[cfg(feature = "node")]
+    Verify(Verify),
+    /// Call an action by the contract's ABI; nothing is kept without --execute
+    #[cfg(feature = "node")]
+    Call(Call),
+    /// Show rows of a contract's table
+    #[cfg(feature = "node")]
+    Table(Table),
     /// Say what is installed, what is missing and how to get it
     Doctor(Doctor),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Write manual pages, one for each command
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -115,9 +137,11 @@ pub(crate) struct Size {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
     /// Price of one KiB of RAM, such as "0.0175 EOS"
-    #[arg(long, value_name = "ASSET", conflicts_with = "node")]
+    #[arg(long, value_name = "ASSET")]
+    #[cfg_attr(feature = "node", arg(conflicts_with = "node"))]
     pub(crate) ram_price: Option<String>,
     /// Node whose chain's RAM market tells the price
+    #[cfg(feature = "node")]
     #[arg(long, value_name = "URL")]
     pub(crate) node: Option<String>,
 }
@@ -152,6 +176,179 @@ pub(crate) struct Test {
 
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder to write the pages into, such as ~/.local/share/man/man1
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Only build; run no tests
+    #[arg(long)]
+    pub(crate) no_test: bool,
+    /// Do it once for each change, at most so often, and end
+    #[arg(long, value_name = "N", hide = true)]
+    pub(crate) times: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) test: Test,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Expand {
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+/// The node to talk to.
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Node {
+    /// Address of the node
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8888")]
+    pub(crate) url: String,
+}
+
+/// Where signatures come from; otherwise a key is asked for.
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Keys {
+    /// File with a private key on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Address of a running keosd with an unlocked wallet
+    #[arg(long, value_name = "URL", conflicts_with = "key_file")]
+    pub(crate) wallet: Option<String>,
+}
+
+#[cfg(feature = "node")]
+impl Keys {
+    /// Whether there are some without asking.
+    pub(crate) const fn are_given(&self) -> bool {
+        self.key_file.is_some() || self.wallet.is_some()
+    }
+}
+
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Deploy {
+    /// Account that gets the contract
+    pub(crate) account: Name,
+    /// Do it; without, only say what would be done
+    #[arg(long, short = 'x')]
+    pub(crate) execute: bool,
+    /// Deploy although the ABI breaks what users and rows of the old one expect
+    #[arg(long)]
+    pub(crate) accept_breaking: bool,
+    /// Permission of the account to sign with
+    #[arg(long, value_name = "NAME", default_value = "active")]
+    pub(crate) permission: Name,
+    #[command(flatten)]
+    pub(crate) node: Node,
+    #[command(flatten)]
+    pub(crate) keys: Keys,
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Account that has the contract, or the hash of its code
+    #[arg(value_name = "ACCOUNT|HASH")]
+    pub(crate) what: String,
+    /// Record of the build to repeat; otherwise <package>.build.json of the last build, if there is one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) node: Node,
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Call {
+    /// Account of the contract
+    pub(crate) account: Name,
+    /// Action
+    pub(crate) action: Name,
+    /// Arguments as a JSON object
+    #[arg(value_name = "JSON")]
+    pub(crate) data: Option<String>,
+    /// Authority of the action, such as alice@active; without one it is a read-only call
+    #[arg(long = "as", value_name = "ACCOUNT@PERMISSION")]
+    pub(crate) authority: Vec<PermissionLevel>,
+    /// Send it; without, it is computed and forgotten
+    #[arg(long, short = 'x')]
+    pub(crate) execute: bool,
+    #[command(flatten)]
+    pub(crate) node: Node,
+    #[command(flatten)]
+    pub(crate) keys: Keys,
+}
+
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Table {
+    /// Account of the contract
+    pub(crate) account: Name,
+    /// Table
+    pub(crate) table: Name,
+    /// Scope: a name, a symbol code or a number; otherwise the account
+    pub(crate) scope: Option<String>,
+    /// How many rows
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: u32,
+    /// All rows, page after page
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
+    /// Least key
+    #[arg(long, value_name = "KEY")]
+    pub(crate) lower: Option<String>,
+    /// Greatest key
+    #[arg(long, value_name = "KEY")]
+    pub(crate) upper: Option<String>,
+    /// Number of a secondary index, from 2 on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=17))]
+    pub(crate) index: Option<u8>,
+    /// Type of the keys of the index
+    #[arg(long, value_enum, default_value = "u64")]
+    pub(crate) key_type: KeyTypeName,
+    /// Greatest key first
+    #[arg(long)]
+    pub(crate) reverse: bool,
+    #[command(flatten)]
+    pub(crate) node: Node,
+}
+
+/// The type of an index's keys by name.
+#[cfg(feature = "node")]
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[allow(missing_docs)]
+pub(crate) enum KeyTypeName {
+    U64,
+    Name,
+    U128,
+    Sha256,
+    U256,
+    Ripemd160,
+    F64,
+    F128,
+}
 
 /// What to build and how.
 #[derive(Debug, Args)]
@@ -200,6 +397,25 @@ pub(crate) enum ChainName {
 }
 
 impl Source {
+    /// The folder of the project.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    /// What cargo is told when it runs the tests of what was built.
+    pub(crate) fn cargo_flags(&self) -> Vec<std::ffi::OsString> {
+        let mut flags: Vec<std::ffi::OsString> = Vec::new();
+        for (flag, is_set) in [("--locked", self.locked), ("--offline", self.offline)] {
+            if is_set {
+                flags.push(flag.into());
+            }
+        }
+        if let Some(target_dir) = &self.target_dir {
+            flags.extend(["--target-dir".into(), target_dir.into()]);
+        }
+        flags
+    }
+
     pub(crate) fn options(&self, quiet: bool) -> BuildOptions {
         let mut options = BuildOptions::new(&self.folder);
         options.package.clone_from(&self.package);

@@ -8,15 +8,18 @@
 //! | 0 | done |
 //! | 1 | it failed, or something required is missing |
 //! | 2 | wrong usage |
-//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test` |
+//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `verify`, `deploy` |
 
 mod arguments;
 mod commands;
 mod costs;
 mod envelope;
 mod failure;
+#[cfg(feature = "node")]
+mod node;
 mod output;
 mod ram;
+mod test_results;
 
 use std::process::ExitCode;
 
@@ -39,6 +42,18 @@ fn main() -> ExitCode {
         Command::Abi(arguments) => commands::abi::run(&arguments, &mut output),
         Command::Size(arguments) => commands::size::run(&arguments, &mut output),
         Command::Test(arguments) => commands::test::run(&arguments, &mut output),
+        Command::Watch(arguments) => commands::watch::run(&arguments, &mut output),
+        Command::Expand(arguments) => commands::expand::run(&arguments, &mut output),
+        #[cfg(feature = "node")]
+        Command::Deploy(arguments) => node::deploy::run(&arguments, &mut output),
+        #[cfg(feature = "node")]
+        Command::Verify(arguments) => node::verify::run(&arguments, &mut output),
+        #[cfg(feature = "node")]
+        Command::Call(arguments) => node::call::run(&arguments, &mut output),
+        #[cfg(feature = "node")]
+        Command::Table(arguments) => node::table::run(&arguments, &mut output),
+        Command::Completions(arguments) => commands::completions::run(&arguments),
+        Command::Man(arguments) => commands::man::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments, &mut output),
     };
     output.finish(result)

@@ -1,10 +1,5 @@
 //! What RAM costs: a price given, or that of a chain's market.
 
-use std::time::Duration;
-
-use serde::Deserialize;
-use serde_json::json;
-
 use crate::failure::Failure;
 
 /// A price of RAM.
@@ -39,35 +34,14 @@ impl RamPrice {
         })
     }
 
-    /// The price on the chain of a node, by its address.
-    pub(crate) fn of_node(url: &str) -> Result<Self, Box<Failure>> {
-        let failed = |code: &str, what: String| {
-            let hint = "--ram-price gives a price by hand".to_owned();
-            let failure = Failure::new(code, format!("no RAM price from {url}: {what}"));
-            Box::new(Failure {
-                hint: Some(hint),
-                ..failure
-            })
-        };
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(10)))
-            .build()
-            .new_agent();
-        let request = json!({
-            "json": true,
-            "code": "eosio",
-            "scope": "eosio",
-            "table": "rammarket",
-            "limit": 1,
-        });
-        let path = format!("{}/v1/chain/get_table_rows", url.trim_end_matches('/'));
-        let rows: Rows = agent
-            .post(&path)
-            .send_json(&request)
-            .and_then(|mut answer| answer.body_mut().read_json())
-            .map_err(|error| failed("node", error.to_string()))?;
-        rows.price()
-            .ok_or_else(|| failed("node.ram-market", "the chain has no RAM market".to_owned()))
+    /// The price that a row of the table `rammarket` gives.
+    #[cfg(feature = "node")]
+    pub(crate) fn of_market_row(row: &serde_json::Value) -> Option<Self> {
+        let market: Market = serde_json::from_value(row.clone()).ok()?;
+        Some(Self::Market {
+            quote: Amount::parse(&market.quote.balance)?,
+            base: Amount::parse(&market.base.balance)?.units,
+        })
     }
 
     /// What so many bytes cost; for each KiB rounded up, on a market what `buyrambytes` takes: a
@@ -113,31 +87,18 @@ impl Amount {
     }
 }
 
-/// The answer of `get_table_rows` on `rammarket`.
-#[derive(Debug, Deserialize)]
-struct Rows {
-    rows: Vec<Market>,
-}
-
-#[derive(Debug, Deserialize)]
+/// A row of the table `rammarket`.
+#[cfg(feature = "node")]
+#[derive(Debug, serde::Deserialize)]
 struct Market {
     base: Pool,
     quote: Pool,
 }
 
-#[derive(Debug, Deserialize)]
+#[cfg(feature = "node")]
+#[derive(Debug, serde::Deserialize)]
 struct Pool {
     balance: String,
-}
-
-impl Rows {
-    fn price(self) -> Option<RamPrice> {
-        let market = self.rows.into_iter().next()?;
-        Some(RamPrice::Market {
-            quote: Amount::parse(&market.quote.balance)?,
-            base: Amount::parse(&market.base.balance)?.units,
-        })
-    }
 }
 
 #[cfg(test)]
@@ -166,15 +127,15 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "node")]
     #[test]
     fn a_market_gives_the_price_of_a_purchase_with_its_fee() {
-        let row = r#"{ "rows": [{
+        let row = serde_json::json!({
             "supply": "10000000000.0000 RAMCORE",
             "base": { "balance": "1000000 RAM", "weight": "0.50000000000000000" },
             "quote": { "balance": "1000.0000 EOS", "weight": "0.50000000000000000" }
-        }], "more": false, "next_key": "" }"#;
-        let rows: Rows = serde_json::from_str(row).expect("the node's form");
-        let market = rows.price().expect("a market");
+        });
+        let market = RamPrice::of_market_row(&row).expect("a market");
         // 1000.0000 x 200000 / 800000 = 250.0000, and 250 / 0.995.
         assert_eq!(market.of(200_000), "251.2562 EOS");
         assert_eq!(market.of(0), "0.0000 EOS");
@@ -189,11 +150,5 @@ mod tests {
         let base = 68_719_476_736;
         let market = RamPrice::Market { quote, base };
         assert_eq!(market.of(1_000_000), "14.6252 SYS");
-    }
-
-    #[test]
-    fn a_chain_without_a_market_has_no_price() {
-        let rows: Rows = serde_json::from_str(r#"{ "rows": [] }"#).expect("the node's form");
-        assert_eq!(rows.price(), None);
     }
 }

@@ -67,11 +67,65 @@ fn a_new_project_builds_and_is_measured() {
     assert_eq!(record["wasm_sha256"], built["data"][0]["wasm_sha256"]);
     assert_eq!(record["target"], "wasm32v1-none");
 
+    macros_are_expanded(&project);
+    changes_are_watched(&project);
     abi_is_compared(&project);
     wasm_opt_is_optional_and_told(&project);
     size_is_held(&project);
     costs_are_compared(&project);
     a_refused_contract_says_why(&project);
+}
+
+fn macros_are_expanded(project: &Path) {
+    let expanded = antelope(project, &["expand", "--offline", "--quiet"]);
+    assert!(expanded.status.success(), "{}", stderr(&expanded));
+    let source = stdout(&expanded);
+    for made in [
+        "pub struct HiArgs {",
+        "fn apply(",
+        "pub fn hi(user: Name) {",
+    ] {
+        assert!(source.contains(made), "{made}: {source}");
+    }
+}
+
+/// It builds at once, and again when a source file changes.
+fn changes_are_watched(project: &Path) {
+    let watching = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+        .args([
+            "antelope",
+            "watch",
+            "--offline",
+            "--no-test",
+            "--json",
+            "--times",
+            "2",
+        ])
+        .current_dir(project)
+        .env_remove("CARGO_TARGET_DIR")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn();
+    let mut watching = watching.expect("the command starts");
+    let mut told = std::io::BufReader::new(watching.stderr.take().expect("a pipe"));
+    let mut line = String::new();
+    while !line.ends_with("all is well; waiting\n") {
+        line.clear();
+        let read = std::io::BufRead::read_line(&mut told, &mut line).expect("text");
+        assert!(read > 0, "it ended early");
+    }
+    let source = project.join("src/lib.rs");
+    let text = fs::read_to_string(&source).expect("the source");
+    fs::write(&source, format!("{text}\nfn broken( {{}}\n")).expect("the source");
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut told, &mut rest).expect("text");
+    let ended = watching.wait_with_output().expect("it ends");
+    assert_eq!(
+        json(&ended)["data"]["runs"],
+        serde_json::json!([true, false]),
+        "{rest}"
+    );
+    fs::write(&source, text).expect("the source");
 }
 
 fn abi_is_compared(project: &Path) {
@@ -521,6 +575,73 @@ fn the_version_names_the_program_once() {
             version,
             concat!("cargo-antelope ", env!("CARGO_PKG_VERSION"), "\n")
         );
+    }
+}
+
+#[test]
+fn failed_tests_are_data() {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let file = home.path().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    };
+    write(
+        "Cargo.toml",
+        "[package]\nname = \"plain\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\", \"rlib\"]\n",
+    );
+    write("src/lib.rs", "");
+    write(
+        "tests/one.rs",
+        "#[test]\nfn good() {}\n#[test]\nfn bad() { panic!(\"no good\") }\n",
+    );
+    let failed = antelope(home.path(), &["test", "--offline", "--json"]);
+    assert_eq!(failed.status.code(), Some(1), "{}", stderr(&failed));
+    let told = json(&failed);
+    assert_eq!(told["errors"][0]["code"], "tests.failed");
+    assert_eq!(told["errors"][0]["message"], "1 test failed");
+    assert_eq!(told["data"]["passed"], 1);
+    assert_eq!(told["data"]["failed"][0]["name"], "bad");
+    let output = told["data"]["failed"][0]["output"]
+        .as_str()
+        .expect("a text");
+    assert!(
+        output.contains("no good") && output.contains("tests/one.rs"),
+        "{output}"
+    );
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let home = tempfile::tempdir().expect("a folder");
+    let help = stdout(&antelope(home.path(), &["--help"]));
+    let commands: Vec<_> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .map_while(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty() && *name != "help")
+        .collect();
+    assert!(
+        commands.contains(&"build") && commands.contains(&"man"),
+        "{help}"
+    );
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = stdout(&antelope(home.path(), &["completions", shell]));
+        for command in &commands {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    let made = json(&antelope(home.path(), &["man", "pages", "--json"]));
+    let pages = made["data"]["files"].as_array().expect("a list");
+    assert_eq!(pages.len(), 1 + commands.len());
+    for page in pages {
+        let file = home
+            .path()
+            .join("pages")
+            .join(page.as_str().expect("a name"));
+        let text = fs::read_to_string(file).expect("a page");
+        assert!(text.contains(".TH cargo-antelope"), "{page}");
     }
 }
 

@@ -23,8 +23,9 @@ extern crate alloc;
 mod transaction;
 
 use alloc::vec::Vec;
+use antelope_contract::auth::check_transaction_authorization;
 use antelope_contract::prelude::*;
-use transaction::{Header, PackedTransaction, is_authorized};
+use transaction::PackedTransaction;
 
 /// A proposal. Scope: its proposer.
 #[table("proposal")]
@@ -91,14 +92,14 @@ pub mod msig {
         trx: PackedTransaction<'_>,
     ) {
         require_auth(proposer);
-        check!(!trx.header().is_expired(), "transaction expired");
+        check!(!trx.is_expired(), "transaction expired");
         let proposals = Proposal::table(proposer);
         check!(
             !proposals.contains(proposal_name),
             "proposal with the same name exists"
         );
         check!(
-            is_authorized(trx.0, &requested),
+            check_transaction_authorization(trx.0, &[], &requested),
             "transaction authorization failed"
         );
         let proposal = Proposal {
@@ -163,8 +164,8 @@ pub mod msig {
         require_auth(canceler);
         let proposal = find(proposer, proposal_name);
         if canceler != proposer {
-            let header = Header::of(&proposal.packed_transaction);
-            check!(header.is_expired(), "cannot cancel until expiration");
+            let trx = PackedTransaction(&proposal.packed_transaction);
+            check!(trx.is_expired(), "cannot cancel until expiration");
         }
         proposal.remove();
         approvals(proposer, proposal_name).remove();
@@ -176,7 +177,7 @@ pub mod msig {
         require_auth(executer);
         let proposal = find(proposer, proposal_name);
         let trx = PackedTransaction(&proposal.packed_transaction);
-        check!(!trx.header().is_expired(), "transaction expired");
+        check!(!trx.is_expired(), "transaction expired");
         let provided = approvals(proposer, proposal_name).remove();
         check!(
             suffice(&provided, trx.0),
@@ -235,14 +236,14 @@ fn suffice(approvals: &Approvals, transaction: &[u8]) -> bool {
     };
     let provided = approvals.provided_approvals.iter().filter(counts);
     let levels: Vec<_> = provided.map(|approval| approval.level).collect();
-    is_authorized(transaction, &levels)
+    check_transaction_authorization(transaction, &[], &levels)
 }
 
 /// Sets from when on a proposal can be executed, where this has changed: its delay begins when the
 /// approvals suffice, and begins again when one of them was missing in between.
 fn set_time(proposal: Row<Proposal>, payer: Name, approvals: &Approvals) {
-    let transaction = &proposal.packed_transaction;
-    let time = suffice(approvals, transaction).then(|| Header::of(transaction).delayed(now()));
+    let trx = PackedTransaction(&proposal.packed_transaction);
+    let time = suffice(approvals, trx.0).then(|| trx.delayed(now()));
     let was_set = matches!(proposal.earliest_exec_time, BinaryExtension(Some(Some(_))));
     if was_set != time.is_some() {
         proposal.update(payer, |row| {

@@ -15,6 +15,9 @@ pub struct Change {
     pub subject: String,
     /// How.
     pub message: String,
+    /// What to write instead so that old actions and rows still fit, where there is such a thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cure: Option<String>,
 }
 
 /// What a change means to those who use the old ABI.
@@ -106,6 +109,7 @@ impl Diff<'_> {
             effect,
             subject: subject.into(),
             message: message.into(),
+            cure: None,
         });
     }
 
@@ -128,7 +132,7 @@ impl Diff<'_> {
         for it in &old.structs {
             match new.find_struct(&it.name) {
                 None => self.note(Effect::Breaking, format!("struct {}", it.name), "removed"),
-                Some(now) => self.structure(it, now),
+                Some(now) => self.structure(it, now, is_nested(new, &now.name)),
             }
         }
         for it in new
@@ -140,7 +144,7 @@ impl Diff<'_> {
         }
     }
 
-    fn structure(&mut self, old: &StructDef, new: &StructDef) {
+    fn structure(&mut self, old: &StructDef, new: &StructDef, is_nested: bool) {
         if old.base != new.base {
             let subject = format!("struct {}", old.name);
             self.note(
@@ -171,6 +175,20 @@ impl Diff<'_> {
                 Effect::Breaking
             };
             self.note(effect, subject, format!("added as {}", field.ty));
+            if effect == Effect::Breaking && !is_nested {
+                self.cure(format!(
+                    "make {}.{} a binary extension: BinaryExtension<…> in Rust, {}$ in the ABI; \
+                     what was written without it still reads",
+                    new.name, field.name, field.ty
+                ));
+            }
+        }
+    }
+
+    /// Adds to the change that was noted last how to avoid it.
+    fn cure(&mut self, cure: String) {
+        if let Some(change) = self.changes.last_mut() {
+            change.cure = Some(cure);
         }
     }
 
@@ -224,6 +242,17 @@ impl Diff<'_> {
             self.note(Effect::Text, "error messages", "changed");
         }
     }
+}
+
+/// Whether a struct stands within others. Its fields are then followed by those of others, and an
+/// extension, which may be missing, has no place there.
+fn is_nested(abi: &AbiDef, name: &str) -> bool {
+    let is_it = |ty: &String| ty.trim_end_matches(['[', ']', '?', '$']) == name;
+    let fields = abi.structs.iter().flat_map(|it| &it.fields);
+    fields.map(|field| &field.ty).any(is_it)
+        || abi.structs.iter().any(|it| it.base == name)
+        || abi.variants.iter().flat_map(|it| &it.types).any(is_it)
+        || abi.types.iter().any(|it| is_it(&it.ty))
 }
 
 fn map<T, V>(list: &[T], entry: impl Fn(&T) -> (String, V)) -> BTreeMap<String, V> {

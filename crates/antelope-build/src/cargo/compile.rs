@@ -167,6 +167,44 @@ pub(crate) fn stack_size(package: &Package, options: &BuildOptions) -> u32 {
         .unwrap_or(STACK_SIZE)
 }
 
+/// The source of one contract after its macros, as the compiler prints it.
+///
+/// `-Zunpretty=expanded` is for nightly compilers only; `RUSTC_BOOTSTRAP` lets a stable one do it. The
+/// output is for people and goes into no build.
+pub(crate) fn expand(
+    workspace: &Workspace,
+    package: &Package,
+    toolchain: &Toolchain,
+    options: &BuildOptions,
+    build_dir: &Path,
+) -> Result<String, BuildError> {
+    let mut command = cargo();
+    if let Some(spare) = &toolchain.spare {
+        command.env("RUSTC", spare);
+    }
+    command.current_dir(&workspace.root);
+    command.args(["rustc", "--lib", "--profile", "check", "--target", TARGET]);
+    command
+        .args(["--package", &package.name])
+        .arg("--target-dir")
+        .arg(build_dir);
+    arguments(&mut command, options);
+    environment(&mut command, &[]);
+    command
+        .args(["--", "-Zunpretty=expanded"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .stdin(Stdio::null());
+    let output = command.output().map_err(BuildError::spawn("cargo"))?;
+    if !output.status.success() {
+        return Err(BuildError::Compile {
+            package: package.name.clone(),
+            with_std: None,
+            stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+        });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// The root of a contract if it never says `no_std`. Its own errors are then a flood of names that
 /// are not found, with the cause on one of the first lines.
 fn with_std(library: &Path) -> Option<PathBuf> {

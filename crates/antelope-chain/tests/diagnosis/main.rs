@@ -7,6 +7,6 @@ mod panics;
 mod profile;
 mod ram;
 mod replay;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod shop;
+
+use test_support as shared;

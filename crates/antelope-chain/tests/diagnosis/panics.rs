@@ -1,7 +1,8 @@
 //! What a contract says when it panics, numbers it fails with, and two versions of one contract.
 
 use crate::shop::{ALICE, SHOP, act, chain};
-use antelope_chain::{Chain, Contract, contract};
+use antelope_chain::{Chain, Contract};
+use antelope_testing::contract;
 use antelope_types::{Decode, Encode, Name, name};
 
 fn installed(contract: &Contract) -> Chain {

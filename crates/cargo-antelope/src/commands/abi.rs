@@ -59,12 +59,13 @@ fn check(file: &Path, package: &str, abi: &ContractAbi) -> Outcome {
         count(&changes, Effect::Compatible),
         count(&changes, Effect::Text),
     );
-    let hint = format!(
+    let mut hints: Vec<_> = changes.iter().filter_map(|it| it.cure.clone()).collect();
+    hints.push(format!(
         "to accept it: cargo antelope abi -p {package} > {}",
         file.display()
-    );
+    ));
     Err(Box::new(Failure {
-        hint: Some(hint),
+        hint: Some(hints.join("\n")),
         ..Failure::mismatch("abi.differs", message, data, lines.join("\n"))
     }))
 }

@@ -11,11 +11,13 @@ use crate::output::{Outcome, Output};
 use crate::ram::RamPrice;
 
 pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
-    let price = match (&arguments.ram_price, &arguments.node) {
-        (Some(price), _) => Some(RamPrice::parse(price)?),
-        (None, Some(node)) => Some(RamPrice::of_node(node)?),
-        (None, None) => None,
-    };
+    let given = arguments.ram_price.as_deref();
+    #[cfg_attr(not(feature = "node"), allow(unused_mut))]
+    let mut price = given.map(RamPrice::parse).transpose()?;
+    #[cfg(feature = "node")]
+    if let Some(node) = &arguments.node {
+        price = Some(crate::node::price_of_node(node)?);
+    }
     let options = arguments.source.options(output.is_quiet());
     let artifacts = build_all(&options, &mut |step| output.step(step))?;
     for warning in artifacts.iter().flat_map(|artifact| &artifact.warnings) {

@@ -1,7 +1,7 @@
 //! `cargo antelope test`
 
 use std::fs;
-use std::io;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::arguments::Test;
 use crate::costs::{Change, Snapshot, changes, recorded, table};
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{Outcome, Output, to_stderr};
+use crate::test_results::TestResults;
 
 /// The file beside `Cargo.toml`.
 const SNAPSHOT: &str = "costs.snap";
@@ -84,15 +85,36 @@ fn test(
     }
     command.args(&arguments.cargo).env("ANTELOPE_COSTS", folder);
     let failed = |message: String| Box::new(Failure::new("tests.failed", message));
-    let status = command
+    let not_started = |error: io::Error| failed(format!("cargo did not start: {error}"));
+    let mut cargo = command
         .stdin(Stdio::null())
-        .stdout(io::stderr())
-        .status()
-        .map_err(|error| failed(format!("cargo did not start: {error}")))?;
-    match status.success() {
-        true => Ok(()),
-        false => Err(failed(format!("cargo test failed: {status}"))),
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(not_started)?;
+    let mut results = TestResults::default();
+    for line in cargo.stdout.take().into_iter().flat_map(lines) {
+        to_stderr(&line);
+        results.read(&line);
     }
+    let status = cargo.wait().map_err(not_started)?;
+    if status.success() {
+        return Ok(());
+    }
+    let message = match results.failed.len() {
+        0 => format!("cargo test failed: {status}"),
+        1 => "1 test failed".to_owned(),
+        number => format!("{number} tests failed"),
+    };
+    Err(Box::new(Failure {
+        result: Some((json!(results), results.text())),
+        ..*failed(message)
+    }))
+}
+
+/// What was printed, line by line; what is no text is printed as far as it is.
+fn lines(output: impl io::Read) -> impl Iterator<Item = String> {
+    let lines = io::BufReader::new(output).split(b'\n');
+    lines.map_while(|line| Some(String::from_utf8_lossy(&line.ok()?).into_owned()))
 }
 
 /// What all packages together came to.

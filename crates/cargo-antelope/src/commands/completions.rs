@@ -1,0 +1,17 @@
+//! `cargo antelope completions`
+
+use clap::CommandFactory;
+use serde_json::json;
+
+use crate::arguments::{Cargo, Completions};
+use crate::output::Outcome;
+
+/// Scripts complete `cargo-antelope antelope …`: what is typed after `cargo` belongs to cargo's script.
+pub(crate) fn run(arguments: &Completions) -> Outcome {
+    let mut script = Vec::new();
+    let mut command = Cargo::command();
+    clap_complete::generate(arguments.shell, &mut command, "cargo-antelope", &mut script);
+    let script = String::from_utf8_lossy(&script).into_owned();
+    let data = json!({ "shell": arguments.shell.to_string(), "script": script });
+    Ok((data, script))
+}

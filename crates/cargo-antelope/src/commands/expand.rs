@@ -1,0 +1,37 @@
+//! `cargo antelope expand`
+
+use std::process::{Command, Stdio};
+
+use antelope_build::expand;
+use serde_json::json;
+
+use crate::arguments::Expand;
+use crate::output::{Outcome, Output};
+
+/// Prints the contract as the compiler sees it after macros. What `rustc` writes has no line breaks
+/// where people expect them; rustfmt puts them there if it is installed.
+pub(crate) fn run(arguments: &Expand, output: &mut Output) -> Outcome {
+    let options = arguments.source.options(output.is_quiet());
+    let (package, source) = expand(&options, &mut |step| output.step(step))?;
+    let source = formatted(&source).unwrap_or(source);
+    Ok((json!({ "package": package, "source": source }), source))
+}
+
+fn formatted(source: &str) -> Option<String> {
+    use std::io::Write;
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = rustfmt.stdin.take()?;
+    let text = source.to_owned();
+    // Both sides are pipes of limited size.
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = rustfmt.wait_with_output().ok()?;
+    writer.join().ok()?.ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    (output.status.success() && !text.is_empty()).then_some(text)
+}

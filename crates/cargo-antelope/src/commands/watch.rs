@@ -1,0 +1,128 @@
+//! `cargo antelope watch`
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+use antelope_build::{build_all, contracts};
+use serde_json::json;
+
+use crate::arguments::Watch;
+use crate::failure::Failure;
+use crate::output::{Outcome, Output};
+
+/// How often the files are looked at. A project has some dozens; that costs less than a millisecond.
+const INTERVAL: Duration = Duration::from_millis(300);
+
+/// Folders with nothing that is written by hand.
+const SKIPPED: [&str; 3] = ["target", ".git", "node_modules"];
+
+/// What a file was like when it was looked at.
+type Seen = BTreeMap<PathBuf, (SystemTime, u64)>;
+
+pub(crate) fn run(arguments: &Watch, output: &mut Output) -> Outcome {
+    let options = arguments.source.options(output.is_quiet());
+    let folders: Vec<_> = contracts(&options)?
+        .into_iter()
+        .map(|package| package.folder)
+        .collect();
+    let mut runs = Vec::new();
+    let mut seen = look(&folders);
+    loop {
+        let built = build_all(&options, &mut |step| output.step(step));
+        let passed = match built {
+            Ok(artifacts) => {
+                for artifact in &artifacts {
+                    let bytes = artifact.info.wasm_bytes;
+                    output.say(&format!("{}  {bytes} bytes", artifact.package));
+                }
+                arguments.no_test || test(arguments, output, &artifacts)?
+            }
+            Err(error) => {
+                output.say(&format!("error: {error}"));
+                false
+            }
+        };
+        runs.push(passed);
+        output.say(if passed {
+            "all is well; waiting"
+        } else {
+            "failed; waiting"
+        });
+        if arguments
+            .times
+            .is_some_and(|times| runs.len() >= times as usize)
+        {
+            return Ok((json!({ "runs": runs }), String::new()));
+        }
+        seen = changed(&folders, &seen);
+    }
+}
+
+/// Waits for a change, and until nothing has changed for a moment: editors write in several steps.
+fn changed(folders: &[PathBuf], before: &Seen) -> Seen {
+    let mut last = look(folders);
+    loop {
+        sleep(INTERVAL);
+        let now = look(folders);
+        if now == last && now != *before {
+            return now;
+        }
+        last = now;
+    }
+}
+
+fn look(folders: &[PathBuf]) -> Seen {
+    let mut seen = Seen::new();
+    for folder in folders {
+        add(folder, &mut seen);
+    }
+    seen
+}
+
+fn add(folder: &Path, seen: &mut Seen) {
+    // What cannot be read now is seen when it can.
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let Ok(about) = entry.metadata() else {
+            continue;
+        };
+        if about.is_dir() {
+            let name = entry.file_name();
+            if !SKIPPED.iter().any(|skipped| name == *skipped) {
+                add(&path, seen);
+            }
+        } else if let Ok(time) = about.modified() {
+            seen.insert(path, (time, about.len()));
+        }
+    }
+}
+
+fn test(
+    arguments: &Watch,
+    output: &Output,
+    artifacts: &[antelope_build::Artifact],
+) -> Result<bool, Box<Failure>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.arg("test").current_dir(arguments.source.folder());
+    for artifact in artifacts {
+        command.args(["-p", &artifact.package]);
+    }
+    command.args(arguments.source.cargo_flags());
+    if output.is_quiet() {
+        command.arg("--quiet");
+    }
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(std::io::stderr())
+        .status();
+    let status = status.map_err(|error| {
+        let message = format!("cargo did not start: {error}");
+        Box::new(Failure::new("tests.failed", message))
+    })?;
+    Ok(status.success())
+}

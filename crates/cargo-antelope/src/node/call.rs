@@ -1,0 +1,95 @@
+//! `cargo antelope call`
+
+use antelope_rpc_client::{Client, ClientError, Trace};
+use antelope_types::{Action, SignedTransaction};
+use serde_json::{Value, json};
+
+use super::keys;
+use crate::arguments::Call;
+use crate::failure::Failure;
+use crate::output::{Outcome, Output};
+
+pub(crate) fn run(arguments: &Call, output: &mut Output) -> Outcome {
+    let client = super::client(&arguments.node)?;
+    let given = match &arguments.data {
+        Some(text) => serde_json::from_str(text).map_err(|error| {
+            let message = format!("arguments {text:?}: {error}, expected a JSON object");
+            Box::new(Failure::new("usage.json", message))
+        })?,
+        None => json!({}),
+    };
+    let abi = client.abi(arguments.account)?;
+    let packed = abi.pack_action(arguments.action, &given);
+    let action = Action {
+        account: arguments.account,
+        name: arguments.action,
+        authorization: arguments.authority.clone(),
+        data: packed.map_err(ClientError::from)?,
+    };
+    let (trace, kept) = call(&client, arguments, action)?;
+    let bytes = trace.return_value();
+    let returned = match bytes.is_empty() {
+        true => Value::Null,
+        false => abi
+            .unpack_result(arguments.action, bytes)
+            .map_err(ClientError::from)?,
+    };
+    if !kept {
+        output.say("nothing of it is kept; --execute sends it");
+    }
+    let deltas: Vec<_> = trace.ram_deltas().into_iter().collect();
+    let data = json!({
+        "transaction": trace.id,
+        "executed": kept,
+        "returned": returned,
+        "console": trace.console(),
+        "cpu_us": trace.cpu_us(),
+        "net_bytes": trace.net_bytes(),
+        "ram": deltas.iter().map(|(who, bytes)| json!({ "account": who, "bytes": bytes })).collect::<Vec<_>>(),
+        "actions": trace.actions.iter().map(told).collect::<Vec<_>>(),
+    });
+    let mut lines = Vec::new();
+    if !returned.is_null() {
+        lines.push(returned.to_string());
+    }
+    lines.extend(trace.console().lines().map(str::to_owned));
+    lines.extend(
+        deltas
+            .iter()
+            .map(|(who, bytes)| format!("RAM of {who}: {bytes:+}")),
+    );
+    if kept {
+        lines.push(format!("transaction {}", trace.id));
+    }
+    Ok((data, lines.join("\n")))
+}
+
+fn told(action: &antelope_rpc_client::ActionTrace) -> Value {
+    json!({ "receiver": action.receiver, "account": action.account, "name": action.name })
+}
+
+/// Executes the action; tells whether the chain keeps what it did.
+///
+/// Without an authority it goes into a read-only transaction. With one it is computed, which a node
+/// does like any transaction and forgets. Only `--execute` sends it.
+fn call(client: &Client, arguments: &Call, action: Action) -> Result<(Trace, bool), Box<Failure>> {
+    if arguments.execute {
+        if action.authorization.is_empty() {
+            let message = "--execute without an authority, expected --as ACCOUNT@PERMISSION";
+            return Err(Box::new(Failure::new("usage.authority", message)));
+        }
+        return Ok((keys::push(client, &arguments.keys, &[action])?, true));
+    }
+    if action.authorization.is_empty() {
+        return Ok((client.read_only(action)?, false));
+    }
+    let signed = if arguments.keys.are_given() {
+        keys::sign(client, &arguments.keys, &[action])?
+    } else {
+        SignedTransaction {
+            transaction: client.build(&[action], &keys::options())?,
+            ..SignedTransaction::default()
+        }
+    };
+    Ok((client.compute(&signed)?, false))
+}

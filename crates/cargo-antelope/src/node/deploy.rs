@@ -1,0 +1,156 @@
+//! `cargo antelope deploy`
+
+use std::fmt::Write;
+
+use antelope_build::build_with;
+use antelope_rpc_client::Client;
+use antelope_types::{Checksum256, PermissionLevel};
+use serde_json::{Value, json};
+
+use super::keys::push;
+use super::plan::{Plan, deployed};
+use crate::arguments::Deploy;
+use crate::failure::Failure;
+use crate::output::{Outcome, Output};
+
+pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> Outcome {
+    let client = super::client(&arguments.node)?;
+    let options = arguments.source.options(output.is_quiet());
+    let artifact = build_with(&options, &mut |step| output.step(step))?;
+    for warning in &artifact.warnings {
+        output.warn(warning);
+    }
+    let permission = PermissionLevel::new(arguments.account, arguments.permission);
+    let plan = Plan::make(&client, permission, &artifact)?;
+    let text = describe(&plan, &client);
+    let mut data = json!(plan);
+    data["executed"] = Value::Null;
+    if plan.actions().is_empty() {
+        return Ok((data, format!("{text}\nnothing to do: the account has it")));
+    }
+    if !arguments.execute {
+        return Ok((
+            data,
+            format!("{text}\nnothing was sent; --execute deploys it"),
+        ));
+    }
+    if plan.breaking() > 0 && !arguments.accept_breaking {
+        let message = format!("{} changes of the ABI are breaking", plan.breaking());
+        let hint = "rows and actions of the old ABI will not be understood; \
+                    --accept-breaking deploys all the same";
+        return Err(Box::new(Failure {
+            hint: Some(hint.to_owned()),
+            ..Failure::mismatch("deploy.breaking", message, data, text)
+        }));
+    }
+    output.say(&text);
+    let transaction = execute(&client, arguments, &plan)?;
+    data["executed"] = json!({ "transaction": transaction });
+    let done = match transaction {
+        Some(id) => format!("deployed by transaction {id}"),
+        None => "deployed; the node's answer was lost, and the chain has it".to_owned(),
+    };
+    Ok((data, done))
+}
+
+/// Sends what is to be done in one transaction. Where the answer is lost the chain is asked, so that
+/// what has arrived is not sent again, neither now nor by the next run.
+fn execute(
+    client: &Client,
+    arguments: &Deploy,
+    plan: &Plan,
+) -> Result<Option<Checksum256>, Box<Failure>> {
+    match push(client, &arguments.keys, &plan.actions()) {
+        Ok(trace) => Ok(Some(trace.id)),
+        Err(failure) if failure.code == "node" => {
+            let (now, _) = deployed(client, plan.account)?;
+            let is_there = now.code_hash == plan.new.code_hash && now.abi_hash == plan.new.abi_hash;
+            if is_there { Ok(None) } else { Err(failure) }
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn describe(plan: &Plan, client: &Client) -> String {
+    let mut text = String::new();
+    // Writing into a string cannot fail.
+    let mut line = |title: &str, what: &str| {
+        let _ = writeln!(text, "  {title:<11}  {what}");
+    };
+    let hashes = |now: Checksum256, new: Checksum256, bytes: usize| {
+        let now = match now {
+            Checksum256::ZERO => "none".to_owned(),
+            hash => short(hash),
+        };
+        format!("{now} -> {}  {bytes} bytes", short(new))
+    };
+    let same = |hash| format!("{}, as on the chain", short(hash));
+    let (now, new) = (&plan.now, &plan.new);
+    line(
+        "code",
+        &match plan.sets_code {
+            true => hashes(now.code_hash, new.code_hash, new.wasm_bytes),
+            false => same(new.code_hash),
+        },
+    );
+    line(
+        "ABI",
+        &match plan.sets_abi {
+            true => hashes(now.abi_hash, new.abi_hash, new.abi_bytes),
+            false => same(new.abi_hash),
+        },
+    );
+    if now.abi_bytes > 0 {
+        for change in &plan.abi_changes {
+            line("", &change.to_string());
+            if let Some(cure) = &change.cure {
+                line("", &format!("            {cure}"));
+            }
+        }
+    }
+    let ram = &plan.ram;
+    let free = ram.free.map_or_else(
+        || "the account has no limit".to_owned(),
+        |free| format!("the account has {free} free"),
+    );
+    let total = ram.total();
+    line(
+        "RAM",
+        &format!(
+            "{total:+} bytes (code {:+}, ABI {:+}); {free}",
+            ram.code, ram.abi
+        ),
+    );
+    if ram.to_buy > 0 {
+        let price = match &ram.price {
+            Some(price) => format!("{price} with the market's fee"),
+            None => "no market on this chain tells a price".to_owned(),
+        };
+        line("to buy", &format!("{} bytes first: {price}", ram.to_buy));
+    }
+    let by = plan.authority.as_ref().map_or_else(
+        || "which the account does not have".to_owned(),
+        |auth| {
+            let of = [auth.keys.as_slice(), auth.accounts.as_slice()].concat();
+            format!("threshold {} of {}", auth.threshold, of.join(", "))
+        },
+    );
+    line("permission", &format!("{}, {by}", plan.permission));
+    for lack in &plan.lacks {
+        line("lacks", lack);
+    }
+    let head = format!(
+        "{} -> account {} on {}, chain {}",
+        plan.package,
+        plan.account,
+        client.url(),
+        short(plan.chain_id)
+    );
+    format!("{head}\n{}", text.trim_end())
+}
+
+/// Enough of a hash to tell it from others; `--json` has all of it.
+fn short(hash: Checksum256) -> String {
+    let text = hash.to_string();
+    text.chars().take(16).chain(['…']).collect()
+}

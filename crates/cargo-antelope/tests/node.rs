@@ -1,0 +1,264 @@
+//! The commands that talk to a node, with a real one that has a system contract and a RAM market.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use antelope_node::{Node, NodeOptions};
+use antelope_types::{Checksum256, Name, name};
+use serde_json::Value;
+
+const POOR: Name = name!("poor");
+const BANK: Name = name!("bank");
+
+struct World {
+    node: Node,
+    home: tempfile::TempDir,
+}
+
+impl World {
+    fn start() -> Self {
+        let node = Node::start(NodeOptions {
+            max_transaction_cpu_ms: 5_000,
+            max_transaction_time_ms: 5_000,
+            ..NodeOptions::default()
+        });
+        let node = node.expect("a node");
+        node.boot_system().expect("a system contract");
+        let key = node.public_key();
+        node.create_account(POOR, &key).expect("an account");
+        node.create_contract_account(BANK).expect("an account");
+        let home = tempfile::tempdir().expect("a folder");
+        let text = format!("# of the tests\n{}\n", node.key().to_text());
+        fs::write(home.path().join("keys"), text).expect("a file");
+        Self { node, home }
+    }
+
+    fn keys(&self) -> String {
+        self.home.path().join("keys").display().to_string()
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+            .args(["antelope", "--quiet", "--json"])
+            .args(arguments)
+            .args(["--url", self.node.url()])
+            .current_dir(self.home.path())
+            .env_remove("CARGO_TARGET_DIR")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A command that wants no input does not read it.
+        let _ = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        child.wait_with_output().expect("it ends")
+    }
+
+    fn run(&self, arguments: &[&str]) -> (Option<i32>, Value) {
+        let output = self.run_with(arguments, "");
+        let json = serde_json::from_slice(&output.stdout);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), json.unwrap_or_else(|_| told.into()))
+    }
+
+    fn done(&self, arguments: &[&str]) -> Value {
+        let (code, mut json) = self.run(arguments);
+        assert_eq!(code, Some(0), "{arguments:?}: {json:#}");
+        json["data"].take()
+    }
+}
+
+/// The package `token` of this checkout.
+fn token() -> [String; 4] {
+    let root: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = fs::canonicalize(root).expect("the checkout");
+    [
+        "-C".into(),
+        root.display().to_string(),
+        "-p".into(),
+        "token".into(),
+    ]
+}
+
+fn code_hash(world: &World, account: Name) -> Checksum256 {
+    let client = world.node.client();
+    client.get_code_hash(account).expect("an answer")
+}
+
+#[test]
+fn a_contract_is_deployed_verified_called_and_read() {
+    let world = World::start();
+    let token = token();
+    let token: Vec<&str> = token.iter().map(String::as_str).collect();
+    dry_run_tells_what_is_missing(&world, &token);
+    execution_needs_a_key(&world, &token);
+    execution_deploys_once(&world, &token);
+    code_is_verified(&world, &token);
+    actions_are_called(&world);
+    rows_are_read(&world);
+    ram_is_priced(&world, &token);
+}
+
+fn dry_run_tells_what_is_missing(world: &World, token: &[&str]) {
+    let plan = world.done(&[&["deploy", "poor"], token].concat());
+    assert_eq!(
+        (&plan["sets_code"], &plan["sets_abi"]),
+        (&true.into(), &true.into())
+    );
+    assert_eq!(plan["executed"], Value::Null);
+    assert!(plan["ram"]["code"].as_i64() > Some(50_000), "{plan:#}");
+    assert!(plan["ram"]["to_buy"].as_u64() > Some(0), "{plan:#}");
+    let price = plan["ram"]["price"].as_str().expect("a price");
+    assert!(price.ends_with(" SYS"), "{price}");
+    assert_eq!(plan["authority"]["threshold"], 1);
+    assert_eq!(
+        code_hash(world, POOR),
+        Checksum256::ZERO,
+        "nothing was sent"
+    );
+
+    let (code, json) = world.run(&[&["deploy", "nobody"], token].concat());
+    assert_eq!(code, Some(1));
+    assert_eq!(json["errors"][0]["code"], "deploy.account");
+}
+
+fn execution_needs_a_key(world: &World, token: &[&str]) {
+    let execute = [&["deploy", "bank", "-x"], token].concat();
+    let output = world.run_with(&execute, "PVT_K1_no_such_key\n");
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["errors"][0]["code"], "keys.text");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !told.contains("no_such_key"),
+        "a key is never repeated: {told}"
+    );
+
+    let (code, json) = world.run(&execute);
+    assert_eq!(code, Some(1));
+    assert_eq!(json["errors"][0]["code"], "keys.none");
+    assert_eq!(code_hash(world, BANK), Checksum256::ZERO);
+}
+
+fn execution_deploys_once(world: &World, token: &[&str]) {
+    let keys = world.keys();
+    let execute = [&["deploy", "bank", "-x", "--key-file", &keys], token].concat();
+    let done = world.done(&execute);
+    assert!(done["executed"]["transaction"].is_string(), "{done:#}");
+    assert_eq!(done["new"]["code_hash"], code_hash(world, BANK).to_string());
+
+    let again = world.done(&execute);
+    assert_eq!(again["executed"], Value::Null, "what is there is skipped");
+    assert_eq!(
+        (&again["sets_code"], &again["sets_abi"]),
+        (&false.into(), &false.into())
+    );
+    assert_eq!(again["ram"]["code"], 0);
+}
+
+fn code_is_verified(world: &World, token: &[&str]) {
+    let same = world.done(&[&["verify", "bank"], token].concat());
+    assert_eq!(
+        (&same["same_code"], &same["same_abi"]),
+        (&true.into(), &true.into())
+    );
+    let hash = code_hash(world, BANK).to_string();
+    world.done(&[&["verify", hash.as_str()], token].concat());
+
+    let (code, json) = world.run(&[&["verify", "eosio.token"], token].concat());
+    assert_eq!(code, Some(8), "{json:#}");
+    assert_eq!(json["errors"][0]["code"], "verify.differs");
+    assert_eq!(json["data"]["same_code"], false);
+
+    let record = world.home.path().join("other.build.json");
+    fs::write(
+        &record,
+        r#"{ "rustc": "rustc 1.90.0", "features": [], "wasm_opt": "x" }"#,
+    )
+    .expect("a file");
+    let record = record.display().to_string();
+    let other = [&["verify", "eosio.token", "--record", &record], token].concat();
+    let (_, json) = world.run(&other);
+    let differs = json["data"]["build_differs_in"].as_array().expect("a list");
+    assert!(
+        differs.iter().any(|it| it["recorded"] == "rustc 1.90.0"),
+        "{json:#}"
+    );
+
+    let (_, json) = world.run(&[&["verify", "poor"], token].concat());
+    assert_eq!(json["errors"][0]["code"], "verify.no-code");
+}
+
+fn actions_are_called(world: &World) {
+    let keys = world.keys();
+    let create = r#"{ "issuer": "bank", "maximum_supply": "100.0000 TOK" }"#;
+    let issue = r#"{ "to": "bank", "quantity": "10.0000 TOK", "memo": "" }"#;
+    let create = ["call", "bank", "create", create, "--as", "bank@active"];
+    let signed = ["--key-file", keys.as_str()];
+    let computed = world.done(&[&create[..], &signed].concat());
+    assert_eq!(computed["executed"], false);
+    assert!(
+        computed["ram"][0]["bytes"].as_i64() > Some(0),
+        "{computed:#}"
+    );
+    let rows = world.done(&["table", "bank", "stat", "TOK"]);
+    assert_eq!(
+        rows["rows"].as_array().map(Vec::len),
+        Some(0),
+        "nothing is kept"
+    );
+
+    let sent = world.done(&[&create[..], &signed, &["-x"]].concat());
+    assert_eq!(sent["executed"], true);
+    world.done(
+        &[
+            &["call", "bank", "issue", issue, "--as", "bank", "-x"],
+            &signed[..],
+        ]
+        .concat(),
+    );
+
+    let (_, json) = world.run(&[&create[..], &signed, &["-x"]].concat());
+    assert_eq!(json["errors"][0]["code"], "chain.refused");
+    let message = json["errors"][0]["message"].as_str().expect("a text");
+    assert!(
+        message.contains("token with symbol already exists"),
+        "{message}"
+    );
+    let (_, json) = world.run(&["call", "bank", "issue", issue, "-x"]);
+    assert_eq!(json["errors"][0]["code"], "usage.authority");
+    let (_, json) = world.run(&["call", "bank", "issue", "{"]);
+    assert_eq!(json["errors"][0]["code"], "usage.json");
+    let (_, json) = world.run(&["call", "bank", "issue", r#"{ "to": "bank" }"#]);
+    assert_eq!(json["errors"][0]["code"], "abi.data");
+}
+
+fn rows_are_read(world: &World) {
+    let rows = world.done(&["table", "bank", "accounts"]);
+    assert_eq!(rows["rows"][0]["balance"], "10.0000 TOK");
+    let empty = world.done(&["table", "bank", "stat", "NONE"]);
+    assert_eq!(empty["other_scopes"][0], "TOK", "{empty:#}");
+    let (code, json) = world.run(&["table", "bank", "account"]);
+    assert_eq!(code, Some(1));
+    let message = json["errors"][0]["message"].as_str().expect("a text");
+    assert!(
+        message.ends_with("expected one of: accounts, stat"),
+        "{message}"
+    );
+}
+
+fn ram_is_priced(world: &World, token: &[&str]) {
+    let url = world.node.url();
+    let size = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+        .args(["antelope", "size", "--json", "--quiet", "--node", url])
+        .args(token)
+        .env_remove("CARGO_TARGET_DIR")
+        .output()
+        .expect("the command starts");
+    let json: Value = serde_json::from_slice(&size.stdout).expect("JSON");
+    let cost = json["data"][0]["ram_cost"].as_str().expect("a price");
+    assert!(cost.ends_with(" SYS"), "{cost}");
+}
