@@ -7,7 +7,7 @@ use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::pages::{MEMORY_GROW, RESIDENT};
 use super::probes::{self, Recording};
-use super::{functions, prepare, rules, symbols, trap};
+use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
@@ -284,6 +284,10 @@ impl Executor for Engine {
 
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         symbols::frames(code_hash, code, &compiled(code), calls)
+    }
+
+    fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
+        telling::code(code_hash)
     }
 }
 
