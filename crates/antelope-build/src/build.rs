@@ -124,6 +124,25 @@ pub fn abi_all(
         .collect()
 }
 
+/// Tells in the size reports of artifacts what was inlined where: compiles each contract once more, with
+/// debug information, in `<target>/antelope/cargo-lines`.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn attribute_inlined(
+    options: &BuildOptions,
+    artifacts: &mut [Artifact],
+    progress: &mut Progress<'_>,
+) -> Result<(), BuildError> {
+    let bench = Bench::prepare(options)?;
+    for artifact in artifacts {
+        let package = bench.workspace.contract(Some(&artifact.package))?;
+        let linked = bench.link(package, cargo::Panics::SilentWithLines, progress)?;
+        artifact.size.attribute(&crate::size::inlined(&linked));
+    }
+    Ok(())
+}
+
 /// The source of one contract after its macros, with the contract's name: what `#[contract]`,
 /// `#[table]` and the derives have made. It is not formatted.
 ///
@@ -248,6 +267,7 @@ impl<'a> Bench<'a> {
         );
         let build_dir = self.output.join(match panics {
             cargo::Panics::Silent => "cargo",
+            cargo::Panics::SilentWithLines => "cargo-lines",
             cargo::Panics::Told => "cargo-panics",
         });
         let linked = cargo::compile(

@@ -55,6 +55,8 @@ const FOREIGN_SETTINGS: [&str; 4] = [
 pub(crate) enum Panics {
     /// It traps without a word, as it is deployed.
     Silent,
+    /// The same, with debug information: for what was inlined where.
+    SilentWithLines,
     /// It fails with the text and the place.
     Told,
 }
@@ -106,9 +108,12 @@ pub(crate) fn compile(
     for (key, value) in PROFILE {
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
+    if panics == Panics::SilentWithLines {
+        command.args(["--config", "profile.release.debug=\"limited\""]);
+    }
     arguments(&mut command, options);
     let (flags, stack) = match panics {
-        Panics::Silent => (
+        Panics::Silent | Panics::SilentWithLines => (
             remap::flags(workspace, toolchain, build_dir),
             options.stack_size,
         ),

@@ -6,6 +6,7 @@ mod panics;
 mod strip;
 
 pub use names::FunctionNames;
+pub(crate) use names::demangle;
 pub(crate) use panics::cut_panics;
 pub use strip::without_names;
 pub(crate) use strip::{Keep, custom_section, data_segments, strip};

@@ -47,7 +47,7 @@ pub(super) fn sign(
 /// would otherwise send one transaction, and the chain would refuse the second as its repetition.
 pub(super) fn options() -> TransactionOptions {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let spread = now.map_or(0, |now| now.subsec_nanos() / 1000 % 240);
+    let spread = now.map_or(0, |now| now.subsec_micros() % 240);
     TransactionOptions {
         expiration: Duration::from_secs(60 + u64::from(spread)),
         ..TransactionOptions::default()
