@@ -1,9 +1,9 @@
 //! The contracts that are deployed for the first time, and that nobody has compiled yet.
 
 use crate::Failed;
+use antelope_abi::Abi;
 use antelope_build::{BuildOptions, build};
 use antelope_node::package_contract;
-use antelope_rpc_client::Abi;
 use std::path::{Path, PathBuf};
 
 /// Files of a contract.

@@ -2,8 +2,8 @@
 
 use crate::Failed;
 use crate::contracts::Files;
+use antelope_abi::Abi;
 use antelope_node::{Node, NodeOptions, package_contract};
-use antelope_rpc_client::Abi;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use serde_json::{Map, Value, json};
 use std::time::Instant;

@@ -2,6 +2,3 @@
 
 mod abi;
 mod setcode;
-
-#[path = "../../crates/antelope-build/tests/zoo/mod.rs"]
-mod zoo;

@@ -5,7 +5,7 @@ use antelope_rpc_client::{ClientError, native};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use veche_tests::{nodeos, random_name, reference};
 
-use super::zoo::{self, Verdict};
+use test_support::zoo::{self, Verdict};
 
 /// What a node does with a module: takes it, runs it.
 #[derive(Debug)]

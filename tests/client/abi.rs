@@ -1,6 +1,6 @@
 //! JSON to bytes and back, by ABIs of the node's package.
 
-use antelope_rpc_client::AbiError;
+use antelope_abi::AbiError;
 use antelope_types::{Asset, Encode, Name, name};
 use serde_json::{Value, json};
 use veche_tests::reference;

@@ -43,7 +43,7 @@ fn cleos_reads_balances_and_accounts() {
 fn cleos_reads_the_abi_that_was_deployed() {
     let token = Token::on(nodeos());
     let abi = cleos(&["get", "abi", &token.contract.name.to_string()]);
-    let abi = antelope_rpc_client::Abi::from_json(&abi).unwrap();
+    let abi = antelope_abi::Abi::from_json(&abi).unwrap();
     assert_eq!(
         abi.definition().actions,
         token

@@ -74,7 +74,7 @@ fn steps() -> String {
 fn actions(package: &str) -> String {
     let costs = story::costs();
     let mut table = String::from(
-        "| action | CPU | CPU with all it sends | NET, words | RAM, bytes |\n|---|---:|---:|---:|---:|\n",
+        "| action | CPU | CPU with inline actions | NET, words | RAM, bytes |\n|---|---:|---:|---:|---:|\n",
     );
     let of_package = costs.iter().filter_map(|(line, cost)| {
         let action = line.strip_prefix(package)?.strip_prefix("::")?;

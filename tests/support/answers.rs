@@ -1,9 +1,9 @@
 //! Whether two answers say the same.
 
-use crate::difference::difference;
-use crate::normal::{normal, normal_error, refused_alike};
 use antelope_rpc_client::Answer;
 use serde_json::{Value, json};
+use test_support::difference::difference;
+use test_support::normal::{normal, normal_error, refused_alike};
 
 /// The lines that only one of two answers has.
 #[derive(Debug)]

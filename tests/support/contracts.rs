@@ -1,7 +1,8 @@
 //! Contracts to deploy: built from this repository, or from the node's package.
 
+use antelope_abi::Abi;
 use antelope_build::{BuildOptions, build};
-use antelope_rpc_client::{Abi, Client, ClientError, Signer, Trace, native};
+use antelope_rpc_client::{Client, ClientError, Signer, Trace, native};
 use antelope_types::Name;
 use std::collections::HashMap;
 use std::fs;

@@ -2,15 +2,8 @@
 
 mod answers;
 mod contracts;
-// Where two JSON values differ, and the form in which traces are compared, as in the chain's own tests.
-#[allow(missing_docs)]
-#[path = "../../crates/antelope-chain/tests/shared/difference.rs"]
-mod difference;
 mod embedded;
 mod node;
-#[allow(missing_docs, dead_code)]
-#[path = "../../crates/antelope-chain/tests/shared/normal.rs"]
-mod normal;
 mod person;
 mod server;
 mod twin;

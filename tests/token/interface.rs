@@ -1,6 +1,6 @@
 //! The two ABIs: what a client sees of the contracts.
 
-use antelope_rpc_client::Abi;
+use antelope_abi::Abi;
 use std::collections::BTreeMap;
 use veche_tests::{built, reference};
 

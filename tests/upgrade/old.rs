@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use antelope_rpc_client::Abi;
+use antelope_abi::Abi;
 use antelope_types::{Action, Checksum256, Encode, Name, PermissionLevel, name};
 use coop_model::catalogue::registry;
 use coop_model::coop::status;

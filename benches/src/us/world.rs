@@ -2,10 +2,10 @@
 
 use crate::Failed;
 use crate::contracts::Files;
+use antelope_abi::Abi;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
 use antelope_node::package_contract;
-use antelope_rpc_client::Abi;
 use antelope_rpc_client::signing::Signer;
 use antelope_types::{Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, name};
 use serde_json::{Value, json};

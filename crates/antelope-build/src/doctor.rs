@@ -6,9 +6,10 @@ use std::process::Command;
 use serde::Serialize;
 
 use crate::cargo::{Declared, Toolchain};
-use crate::optimize::{PINNED_VERSION, WasmOpt, cache_folder};
+use crate::optimize::{PINNED_VERSION, WasmOpt};
 use crate::options::TARGET;
 use crate::scaffold::{Origin, Sdk};
+use antelope_module::cache_folder;
 
 /// The first rustc with the target `wasm32v1-none`.
 const OLDEST_RUSTC: (u32, u32) = (1, 84);

@@ -26,20 +26,19 @@ pub mod abi;
 mod artifact;
 mod build;
 mod cargo;
-pub mod chain;
 pub mod doctor;
 mod error;
 mod files;
 mod hash;
 mod info;
-pub mod module;
 mod optimize;
 mod options;
 mod progress;
 pub mod scaffold;
 mod size;
-pub mod validate;
 
+pub use antelope_module::cache_folder;
+pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
     Checked, ContractPackage, abi_all, attribute_inlined, build, build_all, build_with,
@@ -47,8 +46,7 @@ pub use build::{
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};
-pub use optimize::{PINNED_VERSION, WasmOpt, cache_folder};
+pub use optimize::{PINNED_VERSION, WasmOpt};
 pub use options::{BuildOptions, STACK_SIZE, TARGET};
 pub use progress::{Progress, Step, Warning};
 pub use size::{CrateSize, FunctionSize, InlinedSize, RAM_PER_CODE_BYTE, SectionSize, SizeReport};
-pub use validate::validate;

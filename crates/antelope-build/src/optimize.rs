@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use crate::error::BuildError;
 use crate::files;
 use crate::hash::sha256_hex;
+use antelope_module::cache_folder;
 
 /// The version that set-up installs and that published builds use.
 pub const PINNED_VERSION: u32 = 132;
@@ -122,19 +123,6 @@ impl WasmOpt {
         }
         files::read(output)
     }
-}
-
-/// Where set-up puts what it downloads: `$VECHE_CACHE`, or `veche` in the user's cache folder.
-#[must_use]
-pub fn cache_folder() -> Option<PathBuf> {
-    let set = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    set("VECHE_CACHE")
-        .or_else(|| set("XDG_CACHE_HOME").map(|cache| cache.join("veche")))
-        .or_else(|| set("HOME").map(|home| home.join(".cache").join("veche")))
 }
 
 #[cfg(test)]

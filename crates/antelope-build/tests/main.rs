@@ -3,5 +3,3 @@
 mod abi;
 mod refusals;
 mod reproducible;
-mod verdicts;
-mod zoo;

@@ -3,31 +3,31 @@
 mod abis;
 mod batch;
 mod blocks;
+#[cfg(feature = "wasm")]
+mod contracts;
 mod deferred;
 mod dry;
 mod durable;
 mod failure;
 mod features;
 mod live;
+mod open_options;
 mod push;
 mod replay;
 mod tables;
 
-pub use failure::Failure;
+pub use failure::{Failure, UndecodedRow};
 pub use live::{BlockProduction, LiveChain};
+pub use open_options::OpenOptions;
 pub use replay::{Replay, ReplayError};
 pub use tables::{IndexedBy, RowError};
 
-use crate::block::{Block, BlockTransaction, IncrementalMerkle, Seal};
-use crate::error::ChainError;
-use crate::executor::Executor;
-use crate::features::Feature;
-use crate::genesis::{DEVELOPMENT_KEY, Genesis};
-use crate::state::State;
+use crate::block::{Block, IncrementalMerkle, Pending, Seal};
 use crate::store::{Attached, Logged};
-use crate::trace::TransactionTrace;
-use antelope_types::{BlockTimestamp, Checksum256, PrivateKey, TimePoint};
-use imbl::{OrdMap, Vector};
+use antelope_ledger::state::State;
+use antelope_ledger::{DEVELOPMENT_KEY, Executor, Genesis};
+use antelope_types::{ChainError, Checksum256, Feature, PrivateKey, TimePoint};
+use imbl::OrdMap;
 use std::sync::Arc;
 
 /// A chain in this process, as nodes run one: it is booted, with every protocol feature active.
@@ -57,20 +57,6 @@ pub struct Chain {
     /// Transactions made here; each expires at another second, so that no two are the same.
     made: u32,
     store: Attached,
-}
-
-/// The block in the making.
-#[derive(Clone)]
-pub(crate) struct Pending {
-    pub(crate) timestamp: BlockTimestamp,
-    pub(crate) transactions: Vector<BlockTransaction>,
-    pub(crate) receipt_digests: Vector<Checksum256>,
-    /// The protocol features that it activates.
-    pub(crate) activated: Vec<Feature>,
-    /// Whether its header tells schedules in an extension: `WTMSIG_BLOCK_SIGNATURES` was active before.
-    pub(crate) schedule_extension: bool,
-    /// What the deferred transactions did that it began with.
-    pub(crate) scheduled: Vector<TransactionTrace>,
 }
 
 /// A chain as it was.
@@ -160,17 +146,4 @@ impl Chain {
 fn producer_key(genesis: &Genesis) -> Option<PrivateKey> {
     let known = genesis.initial_key == Genesis::default().initial_key;
     known.then_some(DEVELOPMENT_KEY)
-}
-
-impl Pending {
-    fn at(timestamp: BlockTimestamp) -> Self {
-        Self {
-            timestamp,
-            transactions: Vector::new(),
-            receipt_digests: Vector::new(),
-            activated: Vec::new(),
-            schedule_extension: false,
-            scheduled: Vector::new(),
-        }
-    }
 }

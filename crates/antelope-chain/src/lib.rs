@@ -44,61 +44,40 @@
 #![deny(unsafe_code)]
 
 pub mod api;
-mod authority;
 mod block;
+mod builder;
 mod chain;
-mod config;
-mod diagnosis;
-mod error;
-mod executor;
-mod features;
-mod genesis;
-mod native;
-mod recovery;
-mod state;
+mod contract;
+mod observer;
 mod store;
-mod testing;
-mod trace;
-mod transaction;
-#[cfg(feature = "wasm")]
-pub mod wasm;
-mod wasm_config;
 
-pub use block::{
-    Block, BlockHeader, BlockTransaction, LegacySchedule, Producer, ProducerKey, Schedule,
-    SignedBlock, SigningAuthority, merkle_root,
-};
-pub use chain::{
-    BlockProduction, Chain, Failure, IndexedBy, LiveChain, Replay, ReplayError, RowError, Snapshot,
-};
-pub use config::ChainConfig;
-pub use diagnosis::{CodeAddress, Frame, UndecodedRow};
-pub use error::{ChainError, ErrorKind};
-pub use executor::{CodeRules, Executor, NoContracts};
-pub use features::{Feature, FeatureSet};
-pub use genesis::{DEVELOPMENT_KEY, Genesis};
-#[cfg(feature = "proptest")]
-pub use proptest;
-pub use state::{
+pub use antelope_ledger::config::ChainConfig;
+pub use antelope_ledger::diagnosis::{CodeAddress, Frame};
+pub use antelope_ledger::state::{
     Account, AccountResources, Deferred, Float64, FloatBits128, Limits, Permission, Protocol, Row,
     State, TableInfo, TableKey, ram,
 };
-pub use store::{Durability, OpenOptions, StoreError};
-#[cfg(feature = "proptest")]
-pub use testing::{After, Outcomes, Sequence, Step, Summary};
-pub use testing::{ChainBuilder, Contract, ContractError, with_traces, without_costs};
-pub use trace::{
-    AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
-    TransactionTrace,
+pub use antelope_ledger::transaction::{
+    ApplyContext, CodeHash, Iterated as SecondaryKey, Place, RecoveredTransaction,
 };
-pub use transaction::{
-    ApplyContext, CodeHash, Cost, CpuBilling, Iterated as SecondaryKey, Place, RecoveredTransaction,
+pub use antelope_ledger::{CodeRules, DEVELOPMENT_KEY, Executor, Genesis, NoContracts};
+pub use antelope_types::{
+    AccountDelta, ActionReceipt, ActionTrace, BlockHeader, ChainError, Cost, CpuBilling, ErrorKind,
+    Feature, FeatureSet, LegacySchedule, Producer, ProducerKey, Schedule, SigningAuthority,
+    TransactionReceipt, TransactionStatus, TransactionTrace, WasmConfig,
 };
-pub use wasm_config::WasmConfig;
+/// The engine that runs contracts: WebAssembly by Wasmtime.
+#[cfg(feature = "wasm")]
+pub use antelope_vm as wasm;
+pub use block::{Block, BlockTransaction, SignedBlock, merkle_root};
+pub use builder::ChainBuilder;
+pub use chain::{
+    BlockProduction, Chain, Failure, IndexedBy, LiveChain, OpenOptions, Replay, ReplayError,
+    RowError, Snapshot, UndecodedRow,
+};
+pub use contract::{Contract, ContractError};
+pub use observer::{Observer, observe, with_traces};
+pub use store::{Durability, StoreError};
 
 /// The arguments of the actions that every chain has.
-pub mod actions {
-    pub use crate::native::{
-        CancelDelay, DeleteAuth, LinkAuth, NewAccount, SetAbi, SetCode, UnlinkAuth, UpdateAuth,
-    };
-}
+pub use antelope_types::native as actions;

@@ -63,10 +63,10 @@ pub mod crypto_ext;
 #[doc(hidden)]
 pub mod dispatch;
 pub mod host;
-pub mod prelude;
-pub mod privileged;
 #[doc(hidden)]
 pub mod places;
+pub mod prelude;
+pub mod privileged;
 mod refusal;
 pub mod system;
 pub mod table;

@@ -12,9 +12,9 @@ pub use crate::{
     table,
     table::{Payer, Row, SingletonRow, Table, TableExt, TableRow, View},
     types::{
-        Asset, BinaryExtension, BlockTimestamp, DecodeError, Decoder, Encoder, Checksum160, Checksum256, Checksum512,
-        ExtendedAsset, Float128, Name, PermissionLevel, PublicKey, Signature, Symbol, SymbolCode,
-        TimePoint, TimePointSec, VarInt32, VarUint32, asset, name, symbol,
+        Asset, BinaryExtension, BlockTimestamp, Checksum160, Checksum256, Checksum512, DecodeError,
+        Decoder, Encoder, ExtendedAsset, Float128, Name, PermissionLevel, PublicKey, Signature,
+        Symbol, SymbolCode, TimePoint, TimePointSec, VarInt32, VarUint32, asset, name, symbol,
     },
 };
 

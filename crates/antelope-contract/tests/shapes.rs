@@ -102,7 +102,10 @@ fn shapes_have_the_names_of_cdt() {
 fn a_base_is_named_and_its_fields_are_not_repeated() {
     let abi = abi();
     let (base, fields) = structure(&abi, "PricedOrder");
-    assert_eq!((base.as_str(), fields), ("Order", vec!["price: uint32".into()]));
+    assert_eq!(
+        (base.as_str(), fields),
+        ("Order", vec!["price: uint32".into()])
+    );
     let (base, fields) = structure(&abi, "transaction");
     assert_eq!(base, "transaction_header");
     assert_eq!(
@@ -144,7 +147,10 @@ fn bytes_are_the_parts_in_their_order() {
     assert_eq!(PricedOrder::from_bytes(&bytes), Ok(order));
 
     assert_eq!((7u8, true, "x").to_bytes(), [7, 1, 1, b'x']);
-    assert_eq!(<(u8, bool, &str)>::from_bytes(&[7, 1, 1, b'x']), Ok((7, true, "x")));
+    assert_eq!(
+        <(u8, bool, &str)>::from_bytes(&[7, 1, 1, b'x']),
+        Ok((7, true, "x"))
+    );
     assert_eq!(State::Paid.to_bytes(), [5]);
 
     let map = BTreeMap::from([(2u8, 20u8), (1, 10)]);

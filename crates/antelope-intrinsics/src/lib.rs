@@ -1,11 +1,11 @@
 //! The host functions of Antelope chains, described once: what the node's headers are to C++.
 //!
-//! [`intrinsics!`] lists all 197. Whoever needs them makes what they need of that list: the SDK its
-//! stubs, the build tool its validator's table, the chain its linkage, and a test the page
-//! `docs/host-functions.md`. A function whose two sides do not agree does not compile.
+//! [`intrinsics!`] lists all 197. The stubs of the SDK, the validator's table of the build tool, the
+//! linkage of the embedded chain and the page `docs/host-functions.md` are generated from this list.
+//! If the two sides of a function disagree, the code does not compile.
 //!
-//! It is a crate of its own, since the crates that use it share no other: it has no code that runs,
-//! and a contract pays nothing for it.
+//! This is a separate crate because the crates that use it have no other in common. It contains no code
+//! that runs, so it adds nothing to a contract.
 //!
 //! [`INTRINSICS`] is the list as data:
 //!

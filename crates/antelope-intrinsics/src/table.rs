@@ -2,8 +2,8 @@
 
 /// Hands the list of host functions to another macro.
 ///
-/// `intrinsics!(callback)` expands to `callback! { … }` with one entry a group, and in it one entry a
-/// function:
+/// `intrinsics!(callback)` expands to `callback! { … }` with one entry per group and, in it, one entry
+/// per function:
 ///
 /// ```text
 /// group "Title" {
@@ -15,20 +15,20 @@
 /// | word | is one of |
 /// |---|---|
 /// | `feature` | `genesis`, or the protocol feature that allows the function |
-/// | `context` | where it may be called: `any`, `aware` of state, `context_free`, `privileged` |
+/// | `context` | where it may be called: `any` action, `aware` (not context-free), only `context_free`, `privileged` |
 /// | `audience` | `sdk` for contracts in Rust, `other` for compilers and other languages |
-/// | `disjoint` | there where parameters that point to memory must not share a byte |
+/// | `disjoint` | present if the buffers of the parameters must not overlap |
 ///
 /// A type is one token tree, so that a callback can match it:
 ///
-/// | type | crosses the border as |
+/// | type | is passed as |
 /// |---|---|
 /// | `bool` `name` `i32` `u32` `i64` `u64` `f32` `f64` | a number |
-/// | `i128` `u128` `f128` | two numbers of 64 bits, the lower half first |
-/// | `(&T)` `(&mut T)` | the address of one, never 0 |
-/// | `(&[T])` `(&mut [T])` | an address and how many there are |
-/// | `(&cstr)` | the address of bytes that end at a zero |
-/// | `(*const u8)` `(*mut u8)` | an address; how many bytes, another parameter says |
+/// | `i128` `u128` `f128` | two 64-bit numbers, the lower half first |
+/// | `(&T)` `(&mut T)` | its address, never 0 |
+/// | `(&[T])` `(&mut [T])` | an address and the number of elements |
+/// | `(&cstr)` | the address of a zero-terminated text |
+/// | `(*const u8)` `(*mut u8)` | an address; another parameter gives the number of bytes |
 ///
 /// Source: `eos-vm.cpp`, `interface.hpp` and `genesis_intrinsics.cpp` of Spring 1.x.
 #[macro_export]
@@ -37,100 +37,100 @@ macro_rules! intrinsics {
         authorization "Authorization and accounts" {
             /// Fails unless the action is authorized by the account.
             [genesis aware sdk] fn require_auth(account: name);
-            /// Fails unless the action is authorized by this permission.
+            /// Fails unless the action is authorized by this permission of the account.
             [genesis aware sdk] fn require_auth2(account: name, permission: name);
             /// Whether the action is authorized by the account.
             [genesis aware sdk] fn has_auth(account: name) -> bool;
-            /// Notifies an account of the action, once.
+            /// Adds an account to the recipients that are notified of the action; each is notified once.
             [genesis aware sdk] fn require_recipient(account: name);
             /// Whether the account exists.
             [genesis aware sdk] fn is_account(account: name) -> bool;
-            /// Writes what code an account has, packed, if there is room; how long it is.
+            /// Writes the packed code hash of an account if the buffer is large enough; returns its size.
             [GET_CODE_HASH aware sdk disjoint] fn get_code_hash(account: name, version: u32, result: (&mut [u8])) -> u32;
         }
 
         permissions "Permissions" {
-            /// Whether keys and permissions suffice for a packed transaction.
+            /// Whether these keys and permissions satisfy the authorizations of a packed transaction.
             [genesis aware sdk] fn check_transaction_authorization(transaction: (&[u8]), keys: (&[u8]), permissions: (&[u8])) -> bool;
-            /// Whether keys and permissions satisfy a permission after a delay in microseconds.
+            /// Whether these keys and permissions satisfy a permission, with a delay in microseconds.
             [genesis aware sdk] fn check_permission_authorization(account: name, permission: name, keys: (&[u8]), permissions: (&[u8]), delay_us: u64) -> bool;
-            /// When a permission was last used, in microseconds.
+            /// The time at which a permission was last used, in microseconds since 1970.
             [genesis aware sdk] fn get_permission_last_used(account: name, permission: name) -> i64;
-            /// When an account was created, in microseconds.
+            /// The time at which an account was created, in microseconds since 1970.
             [genesis aware sdk] fn get_account_creation_time(account: name) -> i64;
         }
 
         system "System" {
-            /// The time of the block, in microseconds.
+            /// The block time, in microseconds since 1970.
             [genesis aware sdk] fn current_time() -> u64;
-            /// When the transaction was published, in microseconds: the block's time, but for deferred ones.
+            /// The time at which the transaction was published, in microseconds since 1970: the block time, except for deferred transactions.
             [genesis aware sdk] fn publication_time() -> u64;
-            /// Whether a protocol feature is active, by its digest.
+            /// Whether the protocol feature with this digest is active.
             [PREACTIVATE_FEATURE aware sdk] fn is_feature_activated(digest: (&[u8; 32])) -> bool;
-            /// Who sent the action inline; 0 where it was not.
+            /// The account whose code sent this inline action; 0 if it is not an inline action.
             [GET_SENDER aware sdk] fn get_sender() -> name;
-            /// The number of the block.
+            /// The number of the pending block.
             [GET_BLOCK_NUM any sdk] fn get_block_num() -> u32;
             /// Fails the transaction.
             [genesis any other] fn abort();
-            /// Fails with a text that ends at a zero, unless the condition holds.
+            /// Fails with a zero-terminated message unless the condition holds.
             [genesis any other] fn eosio_assert(condition: bool, message: (&cstr));
-            /// Fails with a text, unless the condition holds.
+            /// Fails with a message unless the condition holds.
             [genesis any sdk] fn eosio_assert_message(condition: bool, message: (&[u8]));
-            /// Fails with a number, unless the condition holds.
+            /// Fails with an error code unless the condition holds.
             [genesis any sdk] fn eosio_assert_code(condition: bool, code: u64);
-            /// Ends the action here, successfully.
+            /// Ends the action successfully.
             [genesis any sdk] fn eosio_exit(code: i32);
         }
 
         action "The action" {
-            /// Copies as much of the arguments as there is room for; how much that was, or all there is for no room.
+            /// Copies as much of the action data as fits and returns the number of bytes copied; for an empty buffer, returns the full size.
             [genesis any sdk] fn read_action_data(buffer: (&mut [u8])) -> u32;
-            /// How long the arguments are.
+            /// The size of the action data in bytes.
             [genesis any sdk] fn action_data_size() -> u32;
-            /// The account whose code runs.
+            /// The account whose code is running: the receiver.
             [genesis any sdk] fn current_receiver() -> name;
-            /// Gives a value back to who sent the transaction.
+            /// Sets the return value of the action, which is in its trace.
             [ACTION_RETURN_VALUE aware sdk disjoint] fn set_action_return_value(value: (&[u8]));
-            /// Sends a packed action, executed after this one.
+            /// Sends a packed inline action, executed after this action.
             [genesis aware sdk] fn send_inline(action: (&[u8]));
-            /// Sends a packed action that is free of context.
+            /// Sends a packed context-free inline action.
             [genesis aware sdk] fn send_context_free_inline(action: (&[u8]));
         }
 
         transaction "The transaction" {
-            /// Copies as much of the packed transaction as there is room for; how much that was, or all there is for no room.
+            /// Copies as much of the packed transaction as fits and returns the number of bytes copied; for an empty buffer, returns the full size.
             [genesis any sdk] fn read_transaction(buffer: (&mut [u8])) -> u32;
-            /// How long the packed transaction is.
+            /// The size of the packed transaction in bytes.
             [genesis any sdk] fn transaction_size() -> u32;
-            /// When the transaction expires, in seconds.
+            /// The expiration of the transaction, in seconds since 1970.
             [genesis any sdk] fn expiration() -> u32;
-            /// The number of the block the transaction refers to, its lower 16 bits.
+            /// The lower 16 bits of the number of the transaction's reference block.
             [genesis any sdk] fn tapos_block_num() -> u32;
-            /// The prefix of the block the transaction refers to.
+            /// The prefix of the transaction's reference block.
             [genesis any sdk] fn tapos_block_prefix() -> u32;
-            /// Copies a packed action of the transaction if there is room, a context-free one for the kind 0; how long it is, -1 where there is none.
+            /// Copies a packed action of the transaction (a context-free one if the kind is 0) if the buffer is large enough; returns its size, or -1 if there is none.
             [genesis any sdk] fn get_action(kind: u32, index: u32, buffer: (&mut [u8])) -> i32;
-            /// Copies as much of the context-free data as there is room for; how much that was, -1 where there is none.
+            /// Copies as much of the context-free data as fits and returns the number of bytes copied, or -1 if there is none.
             [genesis context_free sdk] fn get_context_free_data(index: u32, buffer: (&mut [u8])) -> i32;
-            /// Sends a packed transaction for later, under a number of the sender's.
+            /// Sends a packed deferred transaction, identified by a number that the sender chooses.
             [genesis aware other] fn send_deferred(sender_id: (&u128), payer: name, transaction: (&[u8]), replace: u32);
-            /// Takes a deferred transaction back; whether there was one.
+            /// Cancels a deferred transaction; returns whether there was one.
             [genesis aware other] fn cancel_deferred(sender_id: (&u128)) -> bool;
         }
 
         console "The console" {
-            /// Prints a text that ends at a zero.
+            /// Prints a zero-terminated text.
             [genesis any other] fn prints(text: (&cstr));
             /// Prints a text.
             [genesis any sdk] fn prints_l(text: (&[u8]));
-            /// Prints a number.
+            /// Prints an integer.
             [genesis any sdk] fn printi(value: i64);
-            /// Prints a number.
+            /// Prints an integer.
             [genesis any sdk] fn printui(value: u64);
-            /// Prints a number.
+            /// Prints an integer.
             [genesis any sdk] fn printi128(value: (&i128));
-            /// Prints a number.
+            /// Prints an integer.
             [genesis any sdk] fn printui128(value: (&u128));
             /// Prints a number with six digits after the point and its exponent.
             [genesis any sdk] fn printsf(value: f32);
@@ -145,9 +145,9 @@ macro_rules! intrinsics {
         }
 
         crypto "Hashes and keys" {
-            /// Fails unless the packed key made the packed signature of the digest.
+            /// Fails unless the packed signature of the digest was made with the packed key.
             [genesis any sdk] fn assert_recover_key(digest: (&[u8; 32]), signature: (&[u8]), key: (&[u8]));
-            /// Writes the packed key that made a packed signature; how long it is.
+            /// Recovers the public key from a packed signature of the digest and writes it, packed; returns its size.
             [genesis any sdk] fn recover_key(digest: (&[u8; 32]), signature: (&[u8]), key: (&mut [u8])) -> u32;
             /// Fails unless this is the hash of the data.
             [genesis any sdk] fn assert_sha256(data: (&[u8]), hash: (&[u8; 32]));
@@ -167,222 +167,222 @@ macro_rules! intrinsics {
             [genesis any sdk] fn ripemd160(data: (&[u8]), hash: (&mut [u8; 20]));
         }
 
-        primitives "Arithmetic of cryptography" {
-            /// Adds two points of the first group of BN254; -1 for what is no point.
+        primitives "Cryptographic primitives" {
+            /// Adds two points of the first group of BN254; -1 for an invalid point.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn alt_bn128_add(left: (&[u8]), right: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Multiplies a point of the first group of BN254; -1 for what is no point.
+            /// Multiplies a point of the first group of BN254; -1 for an invalid point.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn alt_bn128_mul(point: (&[u8]), scalar: (&[u8]), result: (&mut [u8])) -> i32;
-            /// 0 where the pairings multiply to one, else 1; -1 for what are no points.
+            /// 0 if the product of the pairings is one, else 1; -1 for invalid points.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn alt_bn128_pair(pairs: (&[u8])) -> i32;
-            /// Raises to a power modulo a number, the highest byte first; -1 without room.
+            /// Modular exponentiation of big-endian numbers; -1 if the buffer is too small.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn mod_exp(base: (&[u8]), exponent: (&[u8]), modulus: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Compresses one block as BLAKE2b does, in so many rounds; -1 for a wrong length.
+            /// The compression function of BLAKE2b with this number of rounds; -1 for a wrong length.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn blake2_f(rounds: u32, state: (&[u8]), message: (&[u8]), t0: (&[u8]), t1: (&[u8]), last: i32, result: (&mut [u8])) -> i32;
-            /// Hashes by SHA3-256, or Keccak-256 where the last is 1; as much as there is room for.
+            /// Hashes the data with SHA3-256, or with Keccak-256 if `keccak` is 1; writes as much of the hash as fits.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn sha3(data: (&[u8]), hash: (&mut [u8]), keccak: i32);
-            /// The uncompressed key of a signature as Ethereum has it; -1 where there is none.
+            /// Recovers the uncompressed key from a signature in Ethereum's format; -1 if there is none.
             [CRYPTO_PRIMITIVES any sdk disjoint] fn k1_recover(signature: (&[u8]), digest: (&[u8]), key: (&mut [u8])) -> i32;
-            /// Adds two points of the first group of BLS12-381; -1 for what is no point.
+            /// Adds two points of the first group of BLS12-381; -1 for an invalid point.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_g1_add(left: (&[u8]), right: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Adds two points of the second group of BLS12-381; -1 for what is no point.
+            /// Adds two points of the second group of BLS12-381; -1 for an invalid point.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_g2_add(left: (&[u8]), right: (&[u8]), result: (&mut [u8])) -> i32;
-            /// The sum of multiples of points of the first group; -1 for what are no points.
+            /// The weighted sum of points of the first group; -1 for invalid points.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_g1_weighted_sum(points: (&[u8]), scalars: (&[u8]), count: u32, result: (&mut [u8])) -> i32;
-            /// The sum of multiples of points of the second group; -1 for what are no points.
+            /// The weighted sum of points of the second group; -1 for invalid points.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_g2_weighted_sum(points: (&[u8]), scalars: (&[u8]), count: u32, result: (&mut [u8])) -> i32;
-            /// The product of the pairings of points; -1 for what are no points.
+            /// The product of the pairings of points; -1 for invalid points.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_pairing(g1: (&[u8]), g2: (&[u8]), count: u32, result: (&mut [u8])) -> i32;
-            /// Maps an element of the field to a point of the first group; -1 for what is none.
+            /// Maps a field element to a point of the first group; -1 for an invalid element.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_g1_map(element: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Maps an element of the field to a point of the second group; -1 for what is none.
+            /// Maps a field element to a point of the second group; -1 for an invalid element.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_g2_map(element: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Reduces a number of 64 bytes to an element of the field; -1 for a wrong length.
+            /// Reduces a number of 64 bytes to a field element; -1 for a wrong length.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_fp_mod(number: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Multiplies two elements of the field; -1 for what are none.
+            /// Multiplies two field elements; -1 for invalid elements.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_fp_mul(left: (&[u8]), right: (&[u8]), result: (&mut [u8])) -> i32;
-            /// Raises an element of the field to a power of 64 bytes; -1 for what is none.
+            /// Raises a field element to a power given in 64 bytes; -1 for an invalid element.
             [BLS_PRIMITIVES any sdk disjoint] fn bls_fp_exp(base: (&[u8]), exponent: (&[u8]), result: (&mut [u8])) -> i32;
         }
 
         rows "Rows of tables" {
-            /// Adds a row; its iterator.
+            /// Adds a row; returns its iterator.
             [genesis aware sdk] fn db_store_i64(scope: u64, table: name, payer: name, id: u64, data: (&[u8])) -> i32;
-            /// Replaces a row; a payer of 0 keeps who pays.
+            /// Replaces a row; with the payer 0, the RAM payer stays the same.
             [genesis aware sdk] fn db_update_i64(iterator: i32, payer: name, data: (&[u8]));
             /// Removes a row.
             [genesis aware sdk] fn db_remove_i64(iterator: i32);
-            /// Copies as much of a row as there is room for; how much that was, or all there is for no room.
+            /// Copies as much of a row as fits and returns the number of bytes copied; for an empty buffer, returns the full size.
             [genesis aware sdk] fn db_get_i64(iterator: i32, buffer: (&mut [u8])) -> i32;
-            /// Moves to the next row and gives its key; the end's iterator behind the last.
+            /// Moves to the next row and gives its primary key; returns the end iterator after the last row.
             [genesis aware sdk] fn db_next_i64(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Moves to the row before and gives its key; -1 before the first.
+            /// Moves to the previous row and gives its primary key; returns -1 before the first row.
             [genesis aware sdk] fn db_previous_i64(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Finds a row; the end's iterator where there is none, -1 where there is no table.
+            /// Finds a row; returns the end iterator if there is none, and -1 if there is no such table.
             [genesis aware sdk] fn db_find_i64(code: name, scope: u64, table: name, id: u64) -> i32;
-            /// Finds the first row whose key is not less.
+            /// Lower bound: finds the first row whose primary key is not less.
             [genesis aware sdk] fn db_lowerbound_i64(code: name, scope: u64, table: name, id: u64) -> i32;
-            /// Finds the first row whose key is greater.
+            /// Upper bound: finds the first row whose primary key is greater.
             [genesis aware sdk] fn db_upperbound_i64(code: name, scope: u64, table: name, id: u64) -> i32;
-            /// The iterator behind the last row; -1 where there is no table.
+            /// The end iterator, after the last row; -1 if there is no such table.
             [genesis aware sdk] fn db_end_i64(code: name, scope: u64, table: name) -> i32;
         }
 
         db_idx64 "Secondary index: 64-bit keys" {
-            /// Adds a key for the row `id`; its iterator.
+            /// Adds an entry for the row `id`; returns its iterator.
             [genesis aware sdk] fn db_idx64_store(scope: u64, table: name, payer: name, id: u64, secondary: (&u64)) -> i32;
-            /// Replaces a key; a payer of 0 keeps who pays.
+            /// Replaces the key of an entry; with the payer 0, the RAM payer stays the same.
             [genesis aware sdk] fn db_idx64_update(iterator: i32, payer: name, secondary: (&u64));
-            /// Removes a key.
+            /// Removes an entry.
             [genesis aware sdk] fn db_idx64_remove(iterator: i32);
-            /// Moves to the next key and gives its row; the end's iterator behind the last.
+            /// Moves to the next entry and gives its primary key; returns the end iterator after the last entry.
             [genesis aware sdk] fn db_idx64_next(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Moves to the key before and gives its row; -1 before the first.
+            /// Moves to the previous entry and gives its primary key; returns -1 before the first entry.
             [genesis aware sdk] fn db_idx64_previous(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Finds the key of a row.
+            /// Finds the entry of a row by primary key and gives its secondary key.
             [genesis aware sdk] fn db_idx64_find_primary(code: name, scope: u64, table: name, secondary: (&mut u64), primary: u64) -> i32;
-            /// Finds a key and gives its first row.
+            /// Finds the first entry with this secondary key and gives its primary key.
             [genesis aware sdk] fn db_idx64_find_secondary(code: name, scope: u64, table: name, secondary: (&u64), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is not less, and gives it and its row.
+            /// Lower bound: finds the first entry whose key is not less, and gives its secondary and primary key.
             [genesis aware sdk] fn db_idx64_lowerbound(code: name, scope: u64, table: name, secondary: (&mut u64), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is greater, and gives it and its row.
+            /// Upper bound: finds the first entry whose key is greater, and gives its secondary and primary key.
             [genesis aware sdk] fn db_idx64_upperbound(code: name, scope: u64, table: name, secondary: (&mut u64), primary: (&mut u64)) -> i32;
-            /// The iterator behind the last key; -1 where there is no table.
+            /// The end iterator, after the last entry; -1 if there is no such table.
             [genesis aware sdk] fn db_idx64_end(code: name, scope: u64, table: name) -> i32;
         }
 
         db_idx128 "Secondary index: 128-bit keys" {
-            /// Adds a key for the row `id`; its iterator.
+            /// Adds an entry for the row `id`; returns its iterator.
             [genesis aware sdk] fn db_idx128_store(scope: u64, table: name, payer: name, id: u64, secondary: (&u128)) -> i32;
-            /// Replaces a key; a payer of 0 keeps who pays.
+            /// Replaces the key of an entry; with the payer 0, the RAM payer stays the same.
             [genesis aware sdk] fn db_idx128_update(iterator: i32, payer: name, secondary: (&u128));
-            /// Removes a key.
+            /// Removes an entry.
             [genesis aware sdk] fn db_idx128_remove(iterator: i32);
-            /// Moves to the next key and gives its row; the end's iterator behind the last.
+            /// Moves to the next entry and gives its primary key; returns the end iterator after the last entry.
             [genesis aware sdk] fn db_idx128_next(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Moves to the key before and gives its row; -1 before the first.
+            /// Moves to the previous entry and gives its primary key; returns -1 before the first entry.
             [genesis aware sdk] fn db_idx128_previous(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Finds the key of a row.
+            /// Finds the entry of a row by primary key and gives its secondary key.
             [genesis aware sdk] fn db_idx128_find_primary(code: name, scope: u64, table: name, secondary: (&mut u128), primary: u64) -> i32;
-            /// Finds a key and gives its first row.
+            /// Finds the first entry with this secondary key and gives its primary key.
             [genesis aware sdk] fn db_idx128_find_secondary(code: name, scope: u64, table: name, secondary: (&u128), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is not less, and gives it and its row.
+            /// Lower bound: finds the first entry whose key is not less, and gives its secondary and primary key.
             [genesis aware sdk] fn db_idx128_lowerbound(code: name, scope: u64, table: name, secondary: (&mut u128), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is greater, and gives it and its row.
+            /// Upper bound: finds the first entry whose key is greater, and gives its secondary and primary key.
             [genesis aware sdk] fn db_idx128_upperbound(code: name, scope: u64, table: name, secondary: (&mut u128), primary: (&mut u64)) -> i32;
-            /// The iterator behind the last key; -1 where there is no table.
+            /// The end iterator, after the last entry; -1 if there is no such table.
             [genesis aware sdk] fn db_idx128_end(code: name, scope: u64, table: name) -> i32;
         }
 
         db_idx256 "Secondary index: 256-bit keys, two words each" {
-            /// Adds a key for the row `id`; its iterator.
+            /// Adds an entry for the row `id`; returns its iterator.
             [genesis aware sdk] fn db_idx256_store(scope: u64, table: name, payer: name, id: u64, secondary: (&[u128])) -> i32;
-            /// Replaces a key; a payer of 0 keeps who pays.
+            /// Replaces the key of an entry; with the payer 0, the RAM payer stays the same.
             [genesis aware sdk] fn db_idx256_update(iterator: i32, payer: name, secondary: (&[u128]));
-            /// Removes a key.
+            /// Removes an entry.
             [genesis aware sdk] fn db_idx256_remove(iterator: i32);
-            /// Moves to the next key and gives its row; the end's iterator behind the last.
+            /// Moves to the next entry and gives its primary key; returns the end iterator after the last entry.
             [genesis aware sdk] fn db_idx256_next(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Moves to the key before and gives its row; -1 before the first.
+            /// Moves to the previous entry and gives its primary key; returns -1 before the first entry.
             [genesis aware sdk] fn db_idx256_previous(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Finds the key of a row.
+            /// Finds the entry of a row by primary key and gives its secondary key.
             [genesis aware sdk] fn db_idx256_find_primary(code: name, scope: u64, table: name, secondary: (&mut [u128]), primary: u64) -> i32;
-            /// Finds a key and gives its first row.
+            /// Finds the first entry with this secondary key and gives its primary key.
             [genesis aware sdk] fn db_idx256_find_secondary(code: name, scope: u64, table: name, secondary: (&[u128]), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is not less, and gives it and its row.
+            /// Lower bound: finds the first entry whose key is not less, and gives its secondary and primary key.
             [genesis aware sdk] fn db_idx256_lowerbound(code: name, scope: u64, table: name, secondary: (&mut [u128]), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is greater, and gives it and its row.
+            /// Upper bound: finds the first entry whose key is greater, and gives its secondary and primary key.
             [genesis aware sdk] fn db_idx256_upperbound(code: name, scope: u64, table: name, secondary: (&mut [u128]), primary: (&mut u64)) -> i32;
-            /// The iterator behind the last key; -1 where there is no table.
+            /// The end iterator, after the last entry; -1 if there is no such table.
             [genesis aware sdk] fn db_idx256_end(code: name, scope: u64, table: name) -> i32;
         }
 
         db_idx_double "Secondary index: doubles" {
-            /// Adds a key for the row `id`; its iterator. What is no number is refused.
+            /// Adds an entry for the row `id`; returns its iterator. A NaN is refused.
             [genesis aware sdk] fn db_idx_double_store(scope: u64, table: name, payer: name, id: u64, secondary: (&f64)) -> i32;
-            /// Replaces a key; a payer of 0 keeps who pays. What is no number is refused.
+            /// Replaces the key of an entry; with the payer 0, the RAM payer stays the same. A NaN is refused.
             [genesis aware sdk] fn db_idx_double_update(iterator: i32, payer: name, secondary: (&f64));
-            /// Removes a key.
+            /// Removes an entry.
             [genesis aware sdk] fn db_idx_double_remove(iterator: i32);
-            /// Moves to the next key and gives its row; the end's iterator behind the last.
+            /// Moves to the next entry and gives its primary key; returns the end iterator after the last entry.
             [genesis aware sdk] fn db_idx_double_next(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Moves to the key before and gives its row; -1 before the first.
+            /// Moves to the previous entry and gives its primary key; returns -1 before the first entry.
             [genesis aware sdk] fn db_idx_double_previous(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Finds the key of a row.
+            /// Finds the entry of a row by primary key and gives its secondary key.
             [genesis aware sdk] fn db_idx_double_find_primary(code: name, scope: u64, table: name, secondary: (&mut f64), primary: u64) -> i32;
-            /// Finds a key and gives its first row. What is no number is refused.
+            /// Finds the first entry with this secondary key and gives its primary key. A NaN is refused.
             [genesis aware sdk] fn db_idx_double_find_secondary(code: name, scope: u64, table: name, secondary: (&f64), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is not less, and gives it and its row. What is no number is refused.
+            /// Lower bound: finds the first entry whose key is not less, and gives its secondary and primary key. A NaN is refused.
             [genesis aware sdk] fn db_idx_double_lowerbound(code: name, scope: u64, table: name, secondary: (&mut f64), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is greater, and gives it and its row. What is no number is refused.
+            /// Upper bound: finds the first entry whose key is greater, and gives its secondary and primary key. A NaN is refused.
             [genesis aware sdk] fn db_idx_double_upperbound(code: name, scope: u64, table: name, secondary: (&mut f64), primary: (&mut u64)) -> i32;
-            /// The iterator behind the last key; -1 where there is no table.
+            /// The end iterator, after the last entry; -1 if there is no such table.
             [genesis aware sdk] fn db_idx_double_end(code: name, scope: u64, table: name) -> i32;
         }
 
         db_idx_long_double "Secondary index: long doubles" {
-            /// Adds a key for the row `id`; its iterator. What is no number is refused.
+            /// Adds an entry for the row `id`; returns its iterator. A NaN is refused.
             [genesis aware sdk] fn db_idx_long_double_store(scope: u64, table: name, payer: name, id: u64, secondary: (&f128)) -> i32;
-            /// Replaces a key; a payer of 0 keeps who pays. What is no number is refused.
+            /// Replaces the key of an entry; with the payer 0, the RAM payer stays the same. A NaN is refused.
             [genesis aware sdk] fn db_idx_long_double_update(iterator: i32, payer: name, secondary: (&f128));
-            /// Removes a key.
+            /// Removes an entry.
             [genesis aware sdk] fn db_idx_long_double_remove(iterator: i32);
-            /// Moves to the next key and gives its row; the end's iterator behind the last.
+            /// Moves to the next entry and gives its primary key; returns the end iterator after the last entry.
             [genesis aware sdk] fn db_idx_long_double_next(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Moves to the key before and gives its row; -1 before the first.
+            /// Moves to the previous entry and gives its primary key; returns -1 before the first entry.
             [genesis aware sdk] fn db_idx_long_double_previous(iterator: i32, primary: (&mut u64)) -> i32;
-            /// Finds the key of a row.
+            /// Finds the entry of a row by primary key and gives its secondary key.
             [genesis aware sdk] fn db_idx_long_double_find_primary(code: name, scope: u64, table: name, secondary: (&mut f128), primary: u64) -> i32;
-            /// Finds a key and gives its first row. What is no number is refused.
+            /// Finds the first entry with this secondary key and gives its primary key. A NaN is refused.
             [genesis aware sdk] fn db_idx_long_double_find_secondary(code: name, scope: u64, table: name, secondary: (&f128), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is not less, and gives it and its row. What is no number is refused.
+            /// Lower bound: finds the first entry whose key is not less, and gives its secondary and primary key. A NaN is refused.
             [genesis aware sdk] fn db_idx_long_double_lowerbound(code: name, scope: u64, table: name, secondary: (&mut f128), primary: (&mut u64)) -> i32;
-            /// Finds the first key that is greater, and gives it and its row. What is no number is refused.
+            /// Upper bound: finds the first entry whose key is greater, and gives its secondary and primary key. A NaN is refused.
             [genesis aware sdk] fn db_idx_long_double_upperbound(code: name, scope: u64, table: name, secondary: (&mut f128), primary: (&mut u64)) -> i32;
-            /// The iterator behind the last key; -1 where there is no table.
+            /// The end iterator, after the last entry; -1 if there is no such table.
             [genesis aware sdk] fn db_idx_long_double_end(code: name, scope: u64, table: name) -> i32;
         }
 
-        privileged "What the system's contracts may" {
-            /// Writes the producers of the current schedule; how many bytes that were, or would be for no room.
+        privileged "Privileged functions" {
+            /// Writes the producers of the active schedule and returns the number of bytes written; for an empty buffer, returns the full size.
             [genesis aware sdk] fn get_active_producers(producers: (&mut [name])) -> u32;
-            /// Has a protocol feature activated in the next block, by its digest.
+            /// Requests the activation of the protocol feature with this digest in the next block.
             [PREACTIVATE_FEATURE privileged sdk] fn preactivate_feature(digest: (&[u8; 32]));
-            /// Whether a feature is active, by a name; none is on any chain.
+            /// Whether the feature with this name is active; false on every chain.
             [genesis privileged other] fn is_feature_active(feature: i64) -> bool;
-            /// Activates a feature by a name; fails on every chain.
+            /// Activates the feature with this name; fails on every chain.
             [genesis privileged other] fn activate_feature(feature: i64);
-            /// Sets what an account may use; -1 for no limit.
+            /// Sets the resource limits of an account; -1 for no limit.
             [genesis privileged sdk] fn set_resource_limits(account: name, ram_bytes: i64, net_weight: i64, cpu_weight: i64);
-            /// What an account may use; -1 for no limit.
+            /// The resource limits of an account; -1 for no limit.
             [genesis privileged sdk] fn get_resource_limits(account: name, ram_bytes: (&mut i64), net_weight: (&mut i64), cpu_weight: (&mut i64));
-            /// Writes parameters of the chain, asked for by number; how long they are.
+            /// Writes the chain parameters with the given ids, packed; returns their size.
             [BLOCKCHAIN_PARAMETERS privileged sdk disjoint] fn get_parameters_packed(ids: (&[u8]), buffer: (&mut [u8])) -> u32;
-            /// Sets parameters of the chain, given by number.
+            /// Sets chain parameters, packed with their ids.
             [BLOCKCHAIN_PARAMETERS privileged sdk disjoint] fn set_parameters_packed(parameters: (&[u8]));
-            /// Writes the limits of modules; how long they are.
+            /// Writes the packed limits of WebAssembly modules; returns their size.
             [CONFIGURABLE_WASM_LIMITS privileged sdk disjoint] fn get_wasm_parameters_packed(buffer: (&mut [u8]), max_version: u32) -> u32;
-            /// Sets the limits of modules.
+            /// Sets the limits of WebAssembly modules.
             [CONFIGURABLE_WASM_LIMITS privileged sdk disjoint] fn set_wasm_parameters_packed(parameters: (&[u8]));
-            /// Proposes a schedule of producers with one key each; its version, or -1.
+            /// Proposes a producer schedule with one key for each producer; returns its version, or -1.
             [genesis privileged sdk] fn set_proposed_producers(schedule: (&[u8])) -> i64;
-            /// Proposes a schedule of producers in a format; its version, or -1.
+            /// Proposes a producer schedule in one of two formats; returns its version, or -1.
             [WTMSIG_BLOCK_SIGNATURES privileged sdk] fn set_proposed_producers_ex(format: u64, schedule: (&[u8])) -> i64;
-            /// Writes the parameters of the chain; how long they are, 0 without room.
+            /// Writes the packed chain parameters; returns their size, or 0 if the buffer is too small.
             [genesis privileged sdk] fn get_blockchain_parameters_packed(buffer: (&mut [u8])) -> u32;
-            /// Sets the parameters of the chain.
+            /// Sets the chain parameters.
             [genesis privileged sdk] fn set_blockchain_parameters_packed(parameters: (&[u8]));
             /// Whether an account is privileged.
             [genesis privileged sdk] fn is_privileged(account: name) -> bool;
-            /// Makes an account privileged, or no longer.
+            /// Makes an account privileged, or takes the privilege away.
             [genesis privileged sdk] fn set_privileged(account: name, privileged: bool);
-            /// Proposes who finalizes blocks.
+            /// Proposes a finalizer policy.
             [SAVANNA privileged sdk disjoint] fn set_finalizers(format: u64, policy: (&[u8]));
         }
 
         memory "Memory" {
-            /// Copies bytes that do not overlap; fails where they lie nearer than their number.
+            /// Copies bytes between buffers that do not overlap; fails if they do.
             [genesis any other] fn memcpy(to: (*mut u8), from: (*const u8), length: u32) -> (*mut u8);
-            /// Copies bytes.
+            /// Copies bytes; the buffers may overlap.
             [genesis any other] fn memmove(to: (*mut u8), from: (*const u8), length: u32) -> (*mut u8);
             /// Compares bytes: -1, 0 or 1.
             [genesis any other] fn memcmp(left: (*const u8), right: (*const u8), length: u32) -> i32;
@@ -390,7 +390,7 @@ macro_rules! intrinsics {
             [genesis any other] fn memset(to: (*mut u8), value: i32, length: u32) -> (*mut u8);
         }
 
-        builtins "What compilers call for: integers of 128 bits" {
+        builtins "Compiler builtins: 128-bit integers" {
             /// Shifts to the left.
             [genesis any other] fn __ashlti3(result: (&mut i128), value: i128, by: u32);
             /// Shifts to the right and keeps the sign.
@@ -399,33 +399,33 @@ macro_rules! intrinsics {
             [genesis any other] fn __lshlti3(result: (&mut i128), value: i128, by: u32);
             /// Shifts to the right.
             [genesis any other] fn __lshrti3(result: (&mut i128), value: i128, by: u32);
-            /// Divides; fails for a divisor of zero.
+            /// Divides; fails if the divisor is zero.
             [genesis any other] fn __divti3(result: (&mut i128), left: i128, right: i128);
-            /// Divides; fails for a divisor of zero.
+            /// Divides; fails if the divisor is zero.
             [genesis any other] fn __udivti3(result: (&mut u128), left: u128, right: u128);
             /// Multiplies.
             [genesis any other] fn __multi3(result: (&mut i128), left: i128, right: i128);
-            /// The rest of a division; fails for a divisor of zero.
+            /// The remainder of a division; fails if the divisor is zero.
             [genesis any other] fn __modti3(result: (&mut i128), left: i128, right: i128);
-            /// The rest of a division; fails for a divisor of zero.
+            /// The remainder of a division; fails if the divisor is zero.
             [genesis any other] fn __umodti3(result: (&mut u128), left: u128, right: u128);
-            /// The integer of a float, toward zero.
+            /// Converts a float to an integer, rounding toward zero.
             [genesis any other] fn __fixsfti(result: (&mut i128), value: f32);
-            /// The integer of a float, toward zero.
+            /// Converts a float to an integer, rounding toward zero.
             [genesis any other] fn __fixdfti(result: (&mut i128), value: f64);
-            /// The integer of a float, toward zero.
+            /// Converts a float to an integer, rounding toward zero.
             [genesis any other] fn __fixunssfti(result: (&mut u128), value: f32);
-            /// The integer of a float, toward zero.
+            /// Converts a float to an integer, rounding toward zero.
             [genesis any other] fn __fixunsdfti(result: (&mut u128), value: f64);
-            /// The double of an integer.
+            /// Converts an integer to a double.
             [genesis any other] fn __floatsidf(value: i32) -> f64;
-            /// The double nearest to an integer.
+            /// Converts an integer to the nearest double.
             [genesis any other] fn __floattidf(value: i128) -> f64;
-            /// The double nearest to an integer.
+            /// Converts an integer to the nearest double.
             [genesis any other] fn __floatuntidf(value: u128) -> f64;
         }
 
-        long_double "What compilers call for: long doubles" {
+        long_double "Compiler builtins: long doubles" {
             /// Adds.
             [genesis any other] fn __addtf3(result: (&mut f128), left: f128, right: f128);
             /// Subtracts.
@@ -436,49 +436,49 @@ macro_rules! intrinsics {
             [genesis any other] fn __divtf3(result: (&mut f128), left: f128, right: f128);
             /// Changes the sign.
             [genesis any other] fn __negtf2(result: (&mut f128), value: f128);
-            /// The long double of a float.
+            /// Converts a float to a long double.
             [genesis any other] fn __extendsftf2(result: (&mut f128), value: f32);
-            /// The long double of a double.
+            /// Converts a double to a long double.
             [genesis any other] fn __extenddftf2(result: (&mut f128), value: f64);
-            /// The double nearest to a long double.
+            /// Converts a long double to the nearest double.
             [genesis any other] fn __trunctfdf2(value: f128) -> f64;
-            /// The float nearest to a long double.
+            /// Converts a long double to the nearest float.
             [genesis any other] fn __trunctfsf2(value: f128) -> f32;
-            /// The integer nearest to a long double.
+            /// Converts a long double to the nearest integer.
             [genesis any other] fn __fixtfsi(value: f128) -> i32;
-            /// The integer nearest to a long double.
+            /// Converts a long double to the nearest integer.
             [genesis any other] fn __fixtfdi(value: f128) -> i64;
-            /// The integer of a long double, toward zero.
+            /// Converts a long double to an integer, rounding toward zero.
             [genesis any other] fn __fixtfti(result: (&mut i128), value: f128);
-            /// The integer nearest to a long double.
+            /// Converts a long double to the nearest integer.
             [genesis any other] fn __fixunstfsi(value: f128) -> u32;
-            /// The integer nearest to a long double.
+            /// Converts a long double to the nearest integer.
             [genesis any other] fn __fixunstfdi(value: f128) -> u64;
-            /// The integer of a long double, toward zero.
+            /// Converts a long double to an integer, rounding toward zero.
             [genesis any other] fn __fixunstfti(result: (&mut u128), value: f128);
-            /// The long double of an integer.
+            /// Converts an integer to a long double.
             [genesis any other] fn __floatsitf(result: (&mut f128), value: i32);
-            /// The long double of an integer.
+            /// Converts an integer to a long double.
             [genesis any other] fn __floatditf(result: (&mut f128), value: i64);
-            /// The long double of an integer.
+            /// Converts an integer to a long double.
             [genesis any other] fn __floatunsitf(result: (&mut f128), value: u32);
-            /// The long double of an integer.
+            /// Converts an integer to a long double.
             [genesis any other] fn __floatunditf(result: (&mut f128), value: u64);
-            /// Compares: -1, 0 or 1; 1 for what is no number.
+            /// Compares: -1, 0 or 1; 1 if one of them is NaN.
             [genesis any other] fn __cmptf2(left: f128, right: f128) -> i32;
-            /// 0 where they are equal.
+            /// 0 if they are equal.
             [genesis any other] fn __eqtf2(left: f128, right: f128) -> i32;
-            /// 0 where they are equal.
+            /// 0 if they are equal.
             [genesis any other] fn __netf2(left: f128, right: f128) -> i32;
-            /// Not negative where the first is not less.
+            /// Not negative if the first is not less.
             [genesis any other] fn __getf2(left: f128, right: f128) -> i32;
-            /// Positive where the first is greater.
+            /// Positive if the first is greater.
             [genesis any other] fn __gttf2(left: f128, right: f128) -> i32;
-            /// Not positive where the first is not greater.
+            /// Not positive if the first is not greater.
             [genesis any other] fn __letf2(left: f128, right: f128) -> i32;
-            /// Negative where the first is less.
+            /// Negative if the first is less.
             [genesis any other] fn __lttf2(left: f128, right: f128) -> i32;
-            /// 1 where one of them is no number, else 0.
+            /// 1 if one of them is NaN, else 0.
             [genesis any other] fn __unordtf2(left: f128, right: f128) -> i32;
         }
     } };

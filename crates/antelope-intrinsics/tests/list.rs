@@ -35,7 +35,7 @@ fn notes(function: &Intrinsic) -> String {
     match function.context {
         Context::Any => notes.push("also in context-free actions"),
         Context::Aware => {}
-        Context::ContextFree => notes.push("in context-free actions alone"),
+        Context::ContextFree => notes.push("only in context-free actions"),
         Context::Privileged => notes.push("privileged"),
     }
     let pointers = function.parameters.iter();
@@ -49,19 +49,18 @@ fn notes(function: &Intrinsic) -> String {
 fn page() -> String {
     let mut out = String::from(
         "# Host functions\n\n\
-         What nodes give to contracts in the module `env`: all of Spring 1.x. This page is made of\n\
-         `crates/antelope-intrinsics/src/table.rs`, as are the SDK's stubs, the validator's table\n\
-         and the linkage of the embedded chain.\n\n\
-         | type | crosses the border as |\n|---|---|\n\
+         These are the host functions that a node (Spring 1.x) provides to contracts in the module `env`.\n\
+         This page is generated from `crates/antelope-intrinsics/src/table.rs`, as are the stubs of the\n\
+         SDK, the table of the validator and the linkage of the embedded chain.\n\n\
+         | type | is passed as |\n|---|---|\n\
          | `bool` `name` `i32` `u32` `i64` `u64` `f32` `f64` | a number |\n\
-         | `i128` `u128` `f128` | two numbers of 64 bits, the lower half first |\n\
-         | `&T` `&mut T` | the address of one, never 0 |\n\
-         | `&[T]` `&mut [T]` | an address and how many there are |\n\
-         | `&cstr` | the address of bytes that end at a zero |\n\
-         | `*const u8` `*mut u8` | an address; how many bytes, another parameter says |\n\n\
-         Where an address is no multiple of the alignment of its type, nodes work on a copy, which\n\
-         they write back when the function ends. A function without a protocol feature is on every\n\
-         chain.\n",
+         | `i128` `u128` `f128` | two 64-bit numbers, the lower half first |\n\
+         | `&T` `&mut T` | its address, never 0 |\n\
+         | `&[T]` `&mut [T]` | an address and the number of elements |\n\
+         | `&cstr` | the address of a zero-terminated text |\n\
+         | `*const u8` `*mut u8` | an address; another parameter gives the number of bytes |\n\n\
+         If an address is not aligned for its type, a node works on a copy and writes it back when the\n\
+         function returns. A function without a protocol feature is available on every chain.\n",
     );
     let mut group = "";
     for function in INTRINSICS {

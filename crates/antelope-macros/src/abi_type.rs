@@ -4,8 +4,8 @@ use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, GenericParam, Generics, Ident,
-    PathArguments, Result, Type, TypePath,
+    Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, GenericParam, Generics,
+    Ident, PathArguments, Result, Type, TypePath,
 };
 
 use crate::codec;
@@ -130,9 +130,8 @@ fn abi_attribute(attributes: &[Attribute], option: &str) -> Result<Option<String
                 return Ok(());
             }
             if name != "name" && name != "type" {
-                return Err(meta.error(
-                    "expected #[abi(name = \"…\")], #[abi(type = \"…\")] or #[abi(base)]",
-                ));
+                return Err(meta
+                    .error("expected #[abi(name = \"…\")], #[abi(type = \"…\")] or #[abi(base)]"));
             }
             let literal: syn::LitStr = meta.value()?.parse()?;
             if name == option {
@@ -171,7 +170,9 @@ fn refuse_circles(fields: &Fields, ident: &Ident, name: &str) -> Result<()> {
             let text = spelled(&field.ty, ident, name).unwrap_or_else(|| name.to_owned());
             return Err(Error::new_spanned(
                 &field.ty,
-                format!("`{ident}` contains itself: state the type of this field as text, #[abi(type = \"{text}\")]"),
+                format!(
+                    "`{ident}` contains itself: state the type of this field as text, #[abi(type = \"{text}\")]"
+                ),
             ));
         }
     }

@@ -145,7 +145,11 @@ pub(crate) fn numbered(input: &DeriveInput, data: &syn::DataEnum) -> Result<Opti
     });
     let explicit = data.variants.iter().any(|it| it.discriminant.is_some());
     if let Some(number) = repr(input)?.filter(|_| explicit) {
-        return match data.variants.iter().find(|it| !matches!(it.fields, Fields::Unit)) {
+        return match data
+            .variants
+            .iter()
+            .find(|it| !matches!(it.fields, Fields::Unit))
+        {
             Some(variant) => Err(Error::new_spanned(
                 variant,
                 "an enum that is encoded as a number has no fields: leave out either the numbers or the fields",

@@ -2,7 +2,8 @@
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
-use antelope_rpc_client::{Abi, Signer, Trace, native};
+use antelope_abi::Abi;
+use antelope_rpc_client::{Signer, Trace, native};
 use antelope_types::{Authority, Name, PublicKey, name};
 use std::fs;
 use std::path::Path;

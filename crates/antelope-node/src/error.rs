@@ -1,6 +1,7 @@
 //! What can go wrong when running a node.
 
-use antelope_rpc_client::{AbiError, ClientError};
+use antelope_abi::AbiError;
+use antelope_rpc_client::ClientError;
 use std::path::PathBuf;
 
 /// A node that does not start or does not do what was asked.

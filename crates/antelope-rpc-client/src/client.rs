@@ -1,9 +1,9 @@
 //! The client: one node, all its calls.
 
-use crate::abi::Abi;
 use crate::error::ClientError;
 use crate::http::{ClientOptions, Http};
 use crate::transport::{self, Answer, Transport};
+use antelope_abi::Abi;
 use antelope_types::{Checksum256, Name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

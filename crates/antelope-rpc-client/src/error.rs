@@ -1,9 +1,9 @@
 //! What can go wrong between a program and a node, as data.
 
-use crate::abi::AbiError;
 use crate::refusal::ChainError;
 use crate::signing::SigningError;
 use crate::trace::Trace;
+use antelope_abi::AbiError;
 
 /// A failed call of [`Client`](crate::Client).
 #[derive(Debug, thiserror::Error)]

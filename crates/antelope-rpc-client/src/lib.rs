@@ -39,15 +39,7 @@
 //! | reach a node otherwise than by HTTP | [`Client::over`], [`Transport`] |
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
-mod abi;
-mod abi_handles;
-mod abi_inspection;
-mod abi_skim;
-mod abi_values;
-mod abi_walk;
-pub mod base64;
-#[doc(hidden)]
-pub mod by_thread;
+pub use antelope_types::base64;
 mod client;
 mod error;
 #[cfg(test)]
@@ -66,8 +58,7 @@ mod trace;
 pub mod transaction;
 mod transport;
 
-pub use abi::{Abi, AbiError};
-pub use abi_inspection::{Field, Inspection, Misfit};
+pub use antelope_abi::{Abi, AbiError};
 pub use client::Client;
 pub use error::ClientError;
 pub use http::ClientOptions;

@@ -1,10 +1,10 @@
 //! Calls that read: chain, accounts, code, blocks.
 
-use crate::abi::Abi;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::model::{Account, Block, Info, RecordedTransaction, TransactionStatus};
 use crate::table::TableScope;
+use antelope_abi::Abi;
 use antelope_types::{Checksum256, Name};
 use serde::Deserialize;
 use serde_json::json;

@@ -68,11 +68,34 @@ pub mod abi;
 #[cfg(feature = "alloc")]
 mod action;
 #[cfg(feature = "alloc")]
+pub mod base64;
+#[cfg(feature = "alloc")]
 mod calls;
 #[cfg(feature = "serde")]
 pub mod json;
 #[cfg(feature = "alloc")]
 mod transaction;
+
+#[cfg(feature = "serde")]
+mod block_header;
+#[cfg(feature = "serde")]
+mod chain_config;
+#[cfg(feature = "serde")]
+mod chain_error;
+#[cfg(feature = "serde")]
+mod cost;
+#[cfg(feature = "serde")]
+mod ensure;
+#[cfg(feature = "serde")]
+mod features;
+#[cfg(feature = "alloc")]
+pub mod native;
+#[cfg(feature = "serde")]
+mod producers;
+#[cfg(feature = "serde")]
+mod trace;
+#[cfg(feature = "serde")]
+mod wasm_config;
 
 #[cfg(feature = "alloc")]
 pub use action::Action;
@@ -81,33 +104,54 @@ pub use asset::{Asset, AssetError, ExtendedAsset};
 #[cfg(feature = "alloc")]
 pub use authority::Authority;
 pub use authority::{KeyWeight, PermissionLevel, PermissionLevelWeight, WaitWeight};
+#[cfg(feature = "serde")]
+pub use block_header::BlockHeader;
 #[cfg(feature = "alloc")]
 pub use calls::{IntoActions, IntoAuthorization};
+#[cfg(feature = "serde")]
+pub use chain_config::ChainConfig;
+#[cfg(feature = "serde")]
+pub use chain_error::{ChainError, ErrorKind, GENERIC_CODE};
 pub use checksum::{Checksum160, Checksum256, Checksum512};
 pub use codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+#[cfg(feature = "serde")]
+pub use cost::{Cost, CpuBilling};
 #[cfg(feature = "hash")]
 pub use crypto::KeyError;
 pub use crypto::{PrivateKey, PublicKey, Signature};
 #[cfg(feature = "alloc")]
 pub use crypto::{UserPresence, WebAuthnPublicKey, WebAuthnSignature};
 pub use extension::BinaryExtension;
+#[cfg(feature = "serde")]
+pub use features::{Feature, FeatureSet};
 pub use float::Float128;
 pub use name::{Name, NameError};
+#[cfg(feature = "serde")]
+pub use producers::{LegacySchedule, Producer, ProducerKey, Schedule, SigningAuthority};
 pub use schema::AbiType;
 pub use symbol::{ExtendedSymbol, Symbol, SymbolCode, SymbolError};
 pub use table::{NamedTable, PrimaryKey};
 pub use text::hex::HexError;
 pub use text::moment::TimeError;
 pub use time::{BlockTimestamp, TimePoint, TimePointSec};
+#[cfg(feature = "serde")]
+pub use trace::{
+    AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
+    TransactionTrace, action_digest,
+};
 #[cfg(feature = "alloc")]
 pub use transaction::{
     Compression, Extension, PackedTransaction, SignedTransaction, Transaction, TransactionHeader,
 };
 pub use varint::{VarInt32, VarUint32};
+#[cfg(feature = "serde")]
+pub use wasm_config::WasmConfig;
 
 /// What the macros of this crate expand to; not for direct use.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::message::{Message, same_text};
+    #[cfg(feature = "alloc")]
+    pub use alloc::format;
     pub use antelope_macros::{asset_literal, name_literal, symbol_literal};
 }

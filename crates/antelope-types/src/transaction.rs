@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::{
-    AbiType, Action, Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, Signature, TimePointSec,
-    VarUint32,
+    AbiType, Action, Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, Signature,
+    TimePointSec, VarUint32,
 };
 
 /// What a transaction says of itself: until when it holds, on which chain, at what cost.

@@ -286,7 +286,10 @@ fn numbered_enums_are_their_numbers() {
     assert_eq!(State::from_bytes(&[2, 0]), Err(DecodeError::UnknownVariant));
     assert!(matches!(
         State::TY,
-        Ty::Alias { name: "State", ty: Ty::Builtin("uint16") }
+        Ty::Alias {
+            name: "State",
+            ty: Ty::Builtin("uint16")
+        }
     ));
 
     round(Side::Left, "00");

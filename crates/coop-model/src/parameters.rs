@@ -1,4 +1,4 @@
-//! The parameters of the rules: every term, threshold and bound, each written once.
+//! The parameters of the rules: every deadline, threshold and limit, each defined once.
 //!
 //! A number in a refusal, a ricardian contract, a form or a page of `docs/` comes from here; see
 //! [`TEXTS`] for the spellings that texts use.
@@ -8,97 +8,97 @@ use const_format::formatcp;
 const HOUR: u32 = 3_600;
 const DAY: u32 = 24 * HOUR;
 
-/// How long a question may be voted on (R5), in seconds.
+/// How long members can vote on a question (R5), in seconds.
 pub const VOTING_SECONDS: u32 = 48 * HOUR;
-/// How long an approved decision may be authorized (R7), in seconds.
+/// How long the chairman can authorize an approved decision (R7), in seconds.
 pub const SIGNING_SECONDS: u32 = 30 * DAY;
-/// How long an invoice may be paid, and property that is offered be accepted, in seconds.
+/// How long an invoice can be paid and offered property can be accepted, in seconds.
 pub const INVOICE_SECONDS: u32 = 30 * DAY;
-/// How long an outgoing payment may take before it is published as overdue, in seconds.
+/// How long an outgoing payment may take before anyone can publish it as overdue, in seconds.
 pub const PAYMENT_SECONDS: u32 = 30 * DAY;
-/// How long participants support or object to a council that a meeting elected, in seconds.
+/// How long participants can support or object to a board elected by a meeting, in seconds.
 pub const SUPPORT_SECONDS: u32 = 72 * HOUR;
-/// How long the old account may veto a move to a new one, in seconds.
+/// How long the old account can veto a move to a new account, in seconds.
 pub const VETO_SECONDS: u32 = 7 * DAY;
-/// How far the clock of whoever signs a document may be ahead of the chain's, in seconds.
+/// How far the clock of a document's signer may be ahead of the chain's, in seconds.
 pub const CLOCK_SKEW_SECONDS: u32 = 600;
 /// How old a document and its signatures may be, in seconds.
 pub const DOCUMENT_SECONDS: u32 = 30 * DAY;
 /// How old a document of a general meeting and its signatures may be, in seconds.
 pub const MEETING_SECONDS: u32 = 90 * DAY;
-/// How long the reference of a bank's record is remembered, in seconds.
+/// How long the reference of a bank record is stored, in seconds.
 pub const REFERENCE_SECONDS: u32 = 366 * DAY;
 
 /// Letters a–z of a participant's account, as many as a name of the chain can have.
 pub const ACCOUNT_LETTERS: usize = 12;
-/// Fewest seats of a council, and fewest of them with a vote.
+/// Minimum number of seats of a council, and of seats with a vote.
 pub const MIN_SEATS: usize = 3;
-/// Most seats of a board: one bit each in a decision's masks.
+/// Maximum number of seats of a board: each has one bit in the masks of a decision.
 pub const MAX_SEATS: usize = 64;
-/// Fewest founders of a cooperative.
+/// Minimum number of founders of a cooperative.
 pub const MIN_FOUNDERS: usize = 3;
-/// Most founders of a cooperative, for each of them signs one document.
+/// Maximum number of founders of a cooperative: all of them sign one document.
 pub const MAX_FOUNDERS: usize = 64;
-/// The highest quorum that a charter may set, in percent of the voting seats.
+/// The highest quorum that a charter can set, in percent of the voting seats.
 pub const MAX_QUORUM_PERCENT: u8 = 100;
-/// The most support that a charter may ask for a new council: as many as can sign one document.
+/// The most supporters that a charter can require for a new board: as many as can sign one document.
 pub const MAX_BOARD_SUPPORT: u32 = 64;
 
-/// Most questions of a cooperative that are not finished.
+/// Maximum number of unfinished questions of a cooperative.
 pub const MAX_UNFINISHED: u32 = 1_000;
-/// Most of them of one kind.
+/// Maximum number of unfinished questions of one kind.
 pub const MAX_UNFINISHED_OF_KIND: u32 = 400;
-/// Most of them of kinds that belong to other contracts than the protocol's, together.
+/// Maximum number of unfinished questions of all kinds that belong to contracts outside the protocol.
 pub const MAX_UNFINISHED_FOREIGN: u32 = 200;
-/// Most of them that are free.
+/// Maximum number of unfinished free questions.
 pub const MAX_UNFINISHED_FREE: u32 = 200;
-/// Most of them that are free and proposed by one member of the council.
+/// Maximum number of unfinished free questions proposed by one member of the council.
 pub const MAX_UNFINISHED_OF_MEMBER: u32 = 20;
-/// Most declines of one kind in one cooperative that could not be delivered.
+/// Maximum number of undelivered declines of one kind in one cooperative.
 pub const MAX_UNDELIVERED: u32 = 400;
-/// Most rows that one call of a reader looks at.
+/// Maximum number of rows that one call of a read-only action examines.
 pub const MAX_PAGE: u32 = 50;
-/// Most rows that one action erases or moves.
+/// Maximum number of rows that one action erases or moves.
 pub const MAX_BATCH: usize = 50;
 
-/// Most invoices of a cooperative that are not paid.
+/// Maximum number of unpaid invoices of a cooperative.
 pub const MAX_INVOICES: u32 = 500;
-/// Most of them that people asked for without the cooperative's signature.
+/// Maximum number of unpaid invoices requested without the cooperative's signature.
 pub const MAX_INVOICES_ALONE: u32 = 100;
-/// Most of them of other contracts than the protocol's.
+/// Maximum number of unpaid invoices of contracts outside the protocol.
 pub const MAX_INVOICES_FOREIGN: u32 = 100;
-/// Most processes of one participant that are not finished.
+/// Maximum number of unfinished processes of one participant.
 pub const MAX_OPEN_OF_PARTICIPANT: u32 = 8;
-/// Most things that one participant has contributed or offers.
+/// Maximum number of things that one participant has contributed or offered.
 pub const MAX_PROPERTIES: u32 = 16;
-/// Most references of bank records that are remembered for a cooperative; the oldest go first.
+/// Maximum number of bank record references stored for a cooperative; the oldest are dropped first.
 pub const MAX_REFERENCES: u64 = 10_000;
-/// Most of one fee, contribution, valuation or return, in the smallest units of the currency: so many
-/// of them fit what an asset can hold that a sum which was agreed to can always be booked.
+/// Maximum of one fee, contribution, valuation or return, in the smallest units of the currency. An
+/// asset can hold many times as much, so a sum that was agreed to can always be booked.
 pub const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
-/// Accounts that a cooperative may make until the operator sets another quota.
+/// Accounts that a cooperative may create, unless the operator sets another quota.
 pub const DEFAULT_ACCOUNTS: u32 = 1_000;
-/// Participants that a cooperative may have until the operator sets another quota.
+/// Participants that a cooperative may have, unless the operator sets another quota.
 pub const DEFAULT_PARTICIPANTS: u32 = 1_000;
 
-/// Most rights of one staff member.
+/// Maximum number of rights of one staff member.
 pub const MAX_RIGHTS: usize = 32;
-/// Longest reason of a decline, in bytes.
+/// Maximum length of the reason of a decline, in bytes.
 pub const MAX_REASON: usize = 256;
 
-/// Longest title of a document, in bytes.
+/// Maximum length of a document's title, in bytes.
 pub const MAX_TITLE: usize = 256;
-/// Longest language tag of a document, in bytes.
+/// Maximum length of a document's language tag, in bytes.
 pub const MAX_LANG: usize = 8;
-/// Longest name of the program that made a document, in bytes.
+/// Maximum length of the name of the program that made a document, in bytes.
 pub const MAX_GENERATOR: usize = 32;
-/// Longest version of that program, in bytes.
+/// Maximum length of that program's version, in bytes.
 pub const MAX_VERSION: usize = 32;
-/// Longest time zone of a document, in bytes.
+/// Maximum length of a document's time zone, in bytes.
 pub const MAX_TIMEZONE: usize = 64;
-/// Most links of a document to other documents.
+/// Maximum number of links from a document to other documents.
 pub const MAX_LINKS: usize = 16;
-/// Most signatures under a document.
+/// Maximum number of signatures under a document.
 pub const MAX_SIGNATURES: usize = 64;
 /// The highest registry id of an agreement; the lowest is one.
 pub const AGREEMENTS: u64 = 4;

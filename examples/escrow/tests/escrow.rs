@@ -1,7 +1,7 @@
 //! The contract on a chain, with a token that it holds.
 
-use antelope_chain::{Chain, Contract, Failure, contract};
 use antelope_contract::client;
+use antelope_testing::{Chain, Contract, Failure, contract};
 use antelope_types::{
     Asset, Authority, ExtendedAsset, IntoActions, Name, PermissionLevel, Symbol, TimePointSec,
     asset, name, symbol,

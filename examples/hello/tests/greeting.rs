@@ -1,6 +1,6 @@
 //! The contract on a chain.
 
-use antelope_chain::{Chain, ErrorKind, Failure, contract};
+use antelope_testing::{Chain, ErrorKind, Failure, contract};
 use antelope_types::{Name, PermissionLevel, name};
 use hello::hello::Client;
 

@@ -1,6 +1,6 @@
 //! The contract on a chain, privileged as it has to be.
 
-use antelope_chain::{Chain, Failure, contract};
+use antelope_testing::{Chain, Failure, contract};
 use antelope_types::{
     Action, Authority, BinaryExtension, IntoActions, Name, PermissionLevel, PermissionLevelWeight,
     TimePointSec, Transaction, VarUint32, name,

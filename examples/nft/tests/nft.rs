@@ -1,6 +1,6 @@
 //! The contract on a chain.
 
-use antelope_chain::{Chain, Failure, contract};
+use antelope_testing::{Chain, Failure, contract};
 use antelope_types::{IntoActions, Name, PermissionLevel, name};
 use nft::nft::{Client, ClientSigned};
 use nft::{Collection, Token};

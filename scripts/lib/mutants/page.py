@@ -5,39 +5,39 @@ from collections import Counter
 from results import count, total
 
 OPERATORS = {
-    "operator": "`<` and `<=`, `>` and `>=`, `==` and `!=`, `&&` and `\\|\\|`, `+` and `-`, `*` and `/` for each other",
-    "boolean": "`true` and `false` for each other",
-    "function": "`any` and `all`, `min` and `max`, `before` and `after` for each other",
+    "operator": "`<` and `<=`, `>` and `>=`, `==` and `!=`, `&&` and `\\|\\|`, `+` and `-`, `*` and `/` exchanged",
+    "boolean": "`true` and `false` exchanged",
+    "function": "`any` and `all`, `min` and `max`, `before` and `after` exchanged",
     "negation": "`!` deleted",
-    "number": "an integer one more, one less",
-    "bound": "a parameter one more, one less where it is used",
-    "name": "another right, action, callback, status or kind of decision",
-    "payer": "another account pays for a row",
+    "number": "an integer increased or decreased by one",
+    "bound": "a parameter increased or decreased by one where it is used",
+    "name": "right, action, callback, status or kind of decision replaced by another",
+    "payer": "RAM payer of a row replaced by another account",
     "statement": "a check, a call, an assignment or an early `return` deleted",
 }
 
 HEAD = """# Mutants
 
-A mutant is the code with one small mistake in it. Tests that are worth something notice each; a mutant that no
-test notices has survived, and there is either a test to write or code that does nothing.
+A mutant is a copy of the code with one small deliberate mistake. Good tests kill every mutant, that is, at least
+one of them fails. A mutant that no test kills has survived: either a test is missing, or the code has no effect.
 
-`./scripts/mutants` makes mutants of the three contracts and of `coop-model` (not of tests, tables of refusals and
-parameters, interfaces, and the migration between two versions), builds the contracts with one at a time in a copy
-of the repository, and runs tests until the first fails. The seed chooses the mutants, from each file in proportion
-to its lines.
+`./scripts/mutants` makes mutants of the three contracts and of `coop-model`. It leaves out tests, the tables of
+refusals and parameters, interfaces, and the migration between two versions. It builds the contracts with one mutant
+at a time in a copy of the repository, and runs tests until one fails. The seed selects the mutants, from each file
+in proportion to its number of lines.
 
 ```
 ./scripts/mutants                     # 300 mutants, most of them ten to twenty seconds each
-./scripts/mutants --all               # every one
-./scripts/mutants --again             # survivors once more, after tests were added
+./scripts/mutants --all               # all mutants
+./scripts/mutants --again             # try survivors again, after tests were added
 ./scripts/mutants --only soviet/src/decision.rs
-./scripts/mutants --list              # what would be tried, and what became of it
-./scripts/mutants --page              # this page, from the results
+./scripts/mutants --list              # show the mutants and their outcomes
+./scripts/mutants --page              # write this page from the results
 ```
 
-The copy and the results are in `target/mutants`; a run that was interrupted goes on where it stopped. Tests run in
-the order in which they kill most in a second: the [lives](chain.md) that the rules' model and the contracts live
-beside each other, the tests beside the code, attacks, scenarios, invariants, and more lives.
+The copy and the results are in `target/mutants`; an interrupted run continues where it stopped. The tests that kill
+most mutants per second run first: random walks of the rules' model beside the contracts (`model`), the unit tests,
+attacks, scenarios, invariants, and then more random walks (`lives`).
 """
 
 
@@ -87,15 +87,15 @@ def page(mutants, results, known):
     return f"""{HEAD}
 ## By file
 
-Tried are mutants that compile to other code than the contracts have, and those of `coop-model` that only other
-programs use. "Same code" are mutants of a contract of which the compiler makes the very bytes that it makes of the
-original: they change nothing, and do not count.
+"Tried" counts the mutants whose compiled code differs from that of the contracts, and the mutants of code in
+`coop-model` that only other programs use. "Same code" counts mutants of a contract for which the compiler produces
+the same bytes as for the original; they change nothing and are not counted as tried.
 
 {table(count(results, mutants, known))}
 
 Killed by: {by_group(mutants, results)}.
 
-## By what was changed
+## By kind of change
 
 {by_operator(mutants, results)}
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use antelope_rpc_client::{Abi, Signer, Trace, native};
+use antelope_abi::Abi;
+use antelope_rpc_client::{Signer, Trace, native};
 use antelope_types::{Action, Authority, Checksum256, Encode, Name, PermissionLevel, asset, name};
 use serde_json::{Value, json};
 

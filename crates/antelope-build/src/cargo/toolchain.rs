@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::BuildError;
-use crate::optimize::cache_folder;
 use crate::options::TARGET;
+use antelope_module::cache_folder;
 
 /// The compiler in the cache folder that `scripts/setup` makes where rustup cannot download the
 /// target.

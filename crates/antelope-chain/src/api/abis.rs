@@ -1,8 +1,9 @@
 //! ABIs of accounts, made ready once for each time they are set.
 
-use crate::state::State;
-use antelope_rpc_client::Abi;
+use antelope_abi::{Abi, AbiError};
+use antelope_ledger::state::State;
 use antelope_types::Name;
+use antelope_types::{ChainError, ErrorKind};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,12 +13,17 @@ pub(super) struct Abis(Mutex<HashMap<Name, Known>>);
 
 struct Known {
     bytes: Arc<[u8]>,
-    abi: Option<Arc<Abi>>,
+    abi: Result<Arc<Abi>, AbiError>,
 }
 
 impl Abis {
     /// The ABI of an account; none where there is none or it cannot be used.
     pub(super) fn of(&self, state: &State, account: Name) -> Option<Arc<Abi>> {
+        self.find(state, account)?.ok()
+    }
+
+    /// The ABI of an account, or what is wrong with it; none where there is none.
+    pub(super) fn find(&self, state: &State, account: Name) -> Option<Result<Arc<Abi>, AbiError>> {
         let bytes = &state.accounts.get(&account)?.abi;
         if is_empty(bytes) {
             return None;
@@ -26,14 +32,21 @@ impl Abis {
         if let Some(found) = known.get(&account)
             && (Arc::ptr_eq(&found.bytes, bytes) || found.bytes == *bytes)
         {
-            return found.abi.clone();
+            return Some(found.abi.clone());
         }
-        let abi = Abi::from_binary(bytes).ok().map(Arc::new);
+        let abi = Abi::from_binary(bytes).map(Arc::new);
         let bytes = Arc::clone(bytes);
         let abi_again = abi.clone();
         known.insert(account, Known { bytes, abi });
-        abi_again
+        Some(abi_again)
     }
+}
+
+/// A fault of an ABI, or of a value by one, as a node tells it.
+pub(super) fn refused(error: &AbiError) -> ChainError {
+    let code = error.exception().map(|exception| exception.code());
+    let kind = code.and_then(ErrorKind::from_code);
+    ChainError::new(kind.unwrap_or(ErrorKind::Abi), error.problem())
 }
 
 /// Nodes take an ABI that is too short for anything for none: `abi_serializer::is_empty_abi`.

@@ -3,11 +3,11 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use crate::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
-use crate::error::{ChainError, ErrorKind};
-use crate::state::{Account, ElasticLimit, PRECISION, State, TableKey, Usage};
+use antelope_ledger::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
+use antelope_ledger::state::{Account, ElasticLimit, PRECISION, State, TableKey, Usage};
 use antelope_types::{
-    Asset, BlockTimestamp, Decode, Name, Symbol, SymbolCode, TimePoint, name, symbol,
+    Asset, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode, TimePoint,
+    name, symbol,
 };
 use serde_json::{Value, json};
 
@@ -31,6 +31,10 @@ const KEPT: [(&str, Name, Option<Name>, &str); 5] = [
 /// `get_account`.
 pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let name = request.name("account_name")?;
+    let expected = request.optional_text("expected_core_symbol")?;
+    let expected = expected.map(|text| text.parse::<Symbol>()).transpose();
+    let expected =
+        expected.map_err(|error| Refusal::field(format!("`expected_core_symbol`: {error}")))?;
     let state = reader.chain.state();
     let account = state.accounts.get(&name).ok_or_else(|| unknown(name))?;
     let limits = state.limits(name)?;
@@ -65,8 +69,6 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         answer["cpu_limit"] = of(&block.cpu, limits.cpu_weight, resources.cpu_usage);
         answer["ram_usage"] = resources.ram_usage.into();
     }
-    let expected = request.optional_text("expected_core_symbol")?;
-    let expected = expected.and_then(|text| text.parse::<Symbol>().ok());
     add_kept(reader, name, expected, &mut answer);
     Ok(answer)
 }

@@ -1,7 +1,7 @@
 //! Answers as a node writes them.
 
-use crate::error::{ChainError, ErrorKind};
 use antelope_rpc_client::Answer;
+use antelope_types::{ChainError, ErrorKind};
 use serde_json::{Value, json};
 
 /// The most messages of an error that a node tells.
@@ -64,6 +64,14 @@ impl Refusal {
         ChainError::new(ErrorKind::InvalidHttpRequest, message)
             .with_message(problem)
             .into()
+    }
+
+    /// All that is said of it, as nodes log it.
+    pub(super) fn details(&self) -> String {
+        let Refusal {
+            code, name, what, ..
+        } = self;
+        format!("{code} {name}: {what}\n{}", self.details.join("\n"))
     }
 
     pub(super) fn answer(self) -> Answer {

@@ -1,8 +1,8 @@
 //! Ends of ranges of keys: from the text of a request, and to the text of `next_key`.
 
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{Float64, FloatBits128};
-use antelope_types::{Checksum160, Checksum256, Name, Symbol, SymbolCode};
+use super::request::{decimals, wrapping};
+use antelope_ledger::state::{Float64, FloatBits128};
+use antelope_types::{ChainError, Checksum256, ErrorKind, Name, Symbol, ensure};
 
 /// A key that requests can name: `convert_to_type` of a node's chain plugin.
 pub(super) trait Bound: Sized {
@@ -13,16 +13,10 @@ pub(super) trait Bound: Sized {
 impl Bound for u64 {
     /// A number, else a name, else a symbol, else a symbol's code.
     fn read(text: &str, what: &str) -> Result<Self, ChainError> {
-        let number = match text.strip_prefix('-') {
-            // Nodes take -1 for the greatest number.
-            Some(digits) => digits.parse().map(u64::wrapping_neg),
-            None => text.parse(),
-        };
-        let name = || Name::parse(text.trim()).ok().map(Name::raw);
+        let name = || Name::parse(text.trim_ascii()).ok().map(Name::raw);
         let symbol = || text.parse::<Symbol>().ok().map(Symbol::raw);
-        let code = || SymbolCode::parse(text).ok().map(SymbolCode::raw);
-        let found = number.ok().or_else(name).or_else(symbol).or_else(code);
-        found.ok_or_else(|| {
+        let found = wrapping(text).or_else(name).or_else(symbol);
+        found.or_else(|| symbol_code(text)).ok_or_else(|| {
             let message = format!(
                 "Could not convert {what} string '{text}' to any of the following: uint64_t, valid name, or valid symbol (with or without the precision)"
             );
@@ -31,19 +25,62 @@ impl Bound for u64 {
     }
 }
 
+/// The code of a symbol, whose letters beyond the seventh are lost: `string_to_symbol`.
+pub(super) fn symbol_code(text: &str) -> Option<u64> {
+    let upper = text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let letters = text.bytes().take(7).rev();
+    upper.then(|| letters.fold(0, |code, letter| code << 8 | u64::from(letter)))
+}
+
 impl Bound for u128 {
     fn read(text: &str, what: &str) -> Result<Self, ChainError> {
-        let number = match text.strip_prefix("0x") {
-            Some(digits) => u128::from_str_radix(digits, 16),
-            None => text.parse(),
-        };
-        number.map_err(|_| no_key(text, what))
+        let [_, low] = wide(text).ok_or_else(|| no_key(ErrorKind::Std, text, what))?;
+        Ok(low)
     }
+}
+
+/// A number of 256 bits, the upper half first, from which more is lost: `boost::multiprecision`
+/// takes hexadecimal digits after `0x`, octal ones after `0`, and what is below zero from the end.
+fn wide(text: &str) -> Option<[u128; 2]> {
+    let (digits, negative) = match text.strip_prefix('-') {
+        Some(digits) => (digits, true),
+        None => (text, false),
+    };
+    let hex = digits.strip_prefix("0x").or(digits.strip_prefix("0X"));
+    let (digits, radix) = match hex {
+        Some(digits) => (digits, 16),
+        None if digits.starts_with('0') => (digits, 8),
+        None => (digits, 10),
+    };
+    // Words of 32 bits, the lowest first, so that products fit.
+    let mut words = [0u32; 8];
+    for digit in digits.chars() {
+        let mut carry = u64::from(digit.to_digit(radix)?);
+        for word in &mut words {
+            carry += u64::from(*word) * u64::from(radix);
+            *word = carry as u32;
+            carry >>= 32;
+        }
+    }
+    let half = |from: usize| {
+        let part = words[from..from + 4].iter().rev();
+        part.fold(0, |number, word| number << 32 | u128::from(*word))
+    };
+    let (high, low) = (half(4), half(0));
+    Some(match negative {
+        true => [
+            (!high).wrapping_add(u128::from(low == 0)),
+            low.wrapping_neg(),
+        ],
+        false => [high, low],
+    })
 }
 
 impl Bound for f64 {
     fn read(text: &str, what: &str) -> Result<Self, ChainError> {
-        let number: f64 = text.trim().parse().map_err(|_| no_key(text, what))?;
+        let number: f64 = text
+            .parse()
+            .map_err(|_| no_key(ErrorKind::ParseError, text, what))?;
         ensure!(
             !number.is_nan(),
             ContractTableQuery,
@@ -53,9 +90,28 @@ impl Bound for f64 {
     }
 }
 
-fn no_key(text: &str, what: &str) -> ChainError {
+fn no_key(kind: ErrorKind, text: &str, what: &str) -> ChainError {
     let message = format!("Could not convert {what} string '{text}' to key type.");
-    ChainError::new(ErrorKind::Std, message)
+    ChainError::new(kind, message)
+}
+
+/// Hexadecimal digits of so many bytes: zeros follow where there are fewer, and what is more is not
+/// looked at.
+fn hexadecimal<const N: usize>(text: &str, what: &str) -> Result<[u8; N], ChainError> {
+    if !text.len().is_multiple_of(2) {
+        return Err(no_key(ErrorKind::Assert, text, what));
+    }
+    padded(text).ok_or_else(|| no_key(ErrorKind::Unspecified, text, what))
+}
+
+/// Hexadecimal digits of so many bytes, as [`hexadecimal`].
+pub(super) fn padded<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    for (index, character) in text.chars().take(2 * N).enumerate() {
+        let digit = character.to_digit(16)? as u8;
+        bytes[index / 2] |= if index % 2 == 0 { digit << 4 } else { digit };
+    }
+    Some(bytes)
 }
 
 /// How keys of one index are read and written.
@@ -79,9 +135,8 @@ pub(super) const U64: Keys<u64> = Keys {
 /// Bounds are names and nothing else.
 pub(super) const NAME: Keys<u64> = Keys {
     read: |text, what| {
-        Name::parse(text)
-            .map(Name::raw)
-            .map_err(|_| no_key(text, what))
+        let name = Name::parse(text).map(Name::raw);
+        name.map_err(|_| no_key(ErrorKind::NameType, text, what))
     },
     ..U64
 };
@@ -115,10 +170,7 @@ pub(super) const F128_BITS: Keys<FloatBits128> = Keys {
 
 /// Hexadecimal digits of a checksum.
 pub(super) const SHA256: Keys<[u128; 2]> = Keys {
-    read: |text, what| {
-        let bytes: Checksum256 = text.parse().map_err(|_| no_key(text, what))?;
-        Ok(halves(&bytes.0))
-    },
+    read: |text, what| Ok(halves(&hexadecimal(text, what)?)),
     write: |key| Checksum256(bytes(key)).to_string(),
     first: [0; 2],
     last: [u128::MAX; 2],
@@ -126,10 +178,7 @@ pub(super) const SHA256: Keys<[u128; 2]> = Keys {
 
 /// A number, with `0x` before hexadecimal digits.
 pub(super) const U256: Keys<[u128; 2]> = Keys {
-    read: |text, what| match text.strip_prefix("0x") {
-        Some(digits) if digits.len() <= 64 => (SHA256.read)(&format!("{digits:0>64}"), what),
-        _ => Ok([0, u128::read(text, what)?]),
-    },
+    read: |text, what| wide(text).ok_or_else(|| no_key(ErrorKind::Std, text, what)),
     write: |key| format!("0x{}", (SHA256.write)(key)),
     ..SHA256
 };
@@ -137,9 +186,8 @@ pub(super) const U256: Keys<[u128; 2]> = Keys {
 /// Hexadecimal digits of a checksum of 160 bits, which zeros follow.
 pub(super) const RIPEMD160: Keys<[u128; 2]> = Keys {
     read: |text, what| {
-        let checksum: Checksum160 = text.parse().map_err(|_| no_key(text, what))?;
         let mut bytes = [0; 32];
-        bytes[..20].copy_from_slice(&checksum.0);
+        bytes[..20].copy_from_slice(&hexadecimal::<20>(text, what)?);
         Ok(halves(&bytes))
     },
     write: |key| (SHA256.write)(key)[..40].to_owned(),
@@ -159,11 +207,6 @@ fn bytes([high, low]: [u128; 2]) -> [u8; 32] {
     bytes[..16].copy_from_slice(&high.to_be_bytes());
     bytes[16..].copy_from_slice(&low.to_be_bytes());
     bytes
-}
-
-/// As nodes write floats.
-fn decimals(number: f64) -> String {
-    format!("{number:.17}")
 }
 
 const FRACTION: u64 = (1 << 52) - 1;
@@ -256,6 +299,12 @@ mod tests {
         assert_eq!((SHA256.write)(key), text);
         assert_eq!((U256.read)("0xff", "bound").unwrap(), [0, 255]);
         assert_eq!((U256.read)("255", "bound").unwrap(), [0, 255]);
+        let beyond = "680564733841876926926749214863536422911";
+        assert_eq!((U256.read)(beyond, "bound").unwrap(), [1, u128::MAX]);
+        assert_eq!((U256.read)("-1", "bound").unwrap(), [u128::MAX; 2]);
+        assert_eq!((U128.read)("-1", "bound").unwrap(), u128::MAX);
+        assert_eq!((U128.read)("017", "bound").unwrap(), 15);
+        assert_eq!((SHA256.read)("20", "bound").unwrap(), [0x20 << 120, 0]);
         let short = &text[..40];
         let key = (RIPEMD160.read)(short, "bound").unwrap();
         assert_eq!((RIPEMD160.write)(key), short);

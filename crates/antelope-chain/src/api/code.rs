@@ -3,13 +3,25 @@
 use super::Reader;
 use super::abis::is_empty;
 use super::answer::Refusal;
+use super::bound::padded;
 use super::request::Request;
-use crate::error::{ChainError, ErrorKind};
-use crate::state::Account;
+use antelope_ledger::state::Account;
 use antelope_rpc_client::base64;
 use antelope_types::abi::AbiDef;
-use antelope_types::{Checksum256, Decode, Name};
+use antelope_types::{ChainError, Checksum256, Decode, ErrorKind, Name};
 use serde_json::{Value, json};
+
+/// The lists of an ABI.
+const LISTS: [&str; 8] = [
+    "types",
+    "structs",
+    "actions",
+    "tables",
+    "ricardian_clauses",
+    "error_messages",
+    "abi_extensions",
+    "variants",
+];
 
 /// `get_abi`.
 pub(super) fn abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
@@ -21,6 +33,14 @@ pub(super) fn abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusa
 
 /// `get_raw_abi`.
 pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let known = match request.value("abi_hash") {
+        None => None,
+        Some(given) => {
+            let text = given.as_str().filter(|text| text.len().is_multiple_of(2));
+            let known = text.and_then(padded::<32>);
+            Some(known.ok_or_else(|| Refusal::field("`abi_hash`: expected a hash"))?)
+        }
+    };
     let (name, account) = find(reader, request, "abi")?;
     let hash = Checksum256::sha256(&account.abi);
     let mut answer = json!({
@@ -29,7 +49,7 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         "abi_hash": hash,
     });
     // Who has it already need not be sent it.
-    if request.text("abi_hash")? != hash.to_string() {
+    if known != Some(hash.0) {
         answer["abi"] = base64::encode(&account.abi).into();
     }
     Ok(answer)
@@ -37,7 +57,12 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
 
 /// `get_code`.
 pub(super) fn code(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let as_wasm = request.flag("code_as_wasm", true)?;
     let (name, account) = find(reader, request, "code")?;
+    if !as_wasm {
+        let message = "Returning WAST from get_code is no longer supported";
+        return Err(ChainError::new(ErrorKind::UnsupportedFeature, message).into());
+    }
     let code = wasm(reader, account);
     let mut answer = json!({
         "account_name": name,
@@ -91,5 +116,11 @@ fn add_abi(answer: &mut Value, account: &Account) -> Result<(), Refusal> {
     let unreadable = |error: String| Refusal::from(ChainError::new(ErrorKind::AccountQuery, error));
     let abi = AbiDef::from_bytes(&account.abi).map_err(|error| unreadable(error.to_string()))?;
     answer["abi"] = serde_json::to_value(abi).map_err(|error| unreadable(error.to_string()))?;
+    // Nodes leave no list out.
+    for list in LISTS {
+        if answer["abi"][list].is_null() {
+            answer["abi"][list] = json!([]);
+        }
+    }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use super::Reader;
 use super::answer::Refusal;
+use super::bound::symbol_code;
 use super::request::Request;
-use super::rows::{require_account, table_type};
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::TableKey;
-use antelope_types::{Asset, Decode, Name, SymbolCode, name};
+use super::rows::{index_type, require_account};
+use antelope_ledger::state::TableKey;
+use antelope_types::{Asset, ChainError, Decode, ErrorKind, Name, ensure, name};
 use serde_json::{Value, json};
 
 /// `get_currency_balance`: an account's balances, or the one of a symbol.
@@ -16,8 +16,8 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         scope: request.name("account")?,
         table: name!("accounts"),
     };
-    require_table(reader, key)?;
     let wanted = request.optional_text("symbol")?;
+    require_table(reader, key)?;
     let mut found = Vec::new();
     for (_, row) in reader.chain.state().rows(key) {
         let balance = asset(&row.value)?;
@@ -44,13 +44,12 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
             table: name!("stat"),
         },
     )?;
-    let symbol = SymbolCode::parse(&symbol).map_err(|error| {
+    let symbol = symbol_code(&symbol).ok_or_else(|| {
         ChainError::new(ErrorKind::SymbolType, "invalid character in symbol name")
-            .with_message(error.to_string())
     })?;
     let key = TableKey {
         code,
-        scope: Name::from_raw(symbol.raw()),
+        scope: Name::from_raw(symbol),
         table: name!("stat"),
     };
     let mut answer = json!({});
@@ -72,7 +71,7 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 
 fn require_table(reader: Reader<'_>, key: TableKey) -> Result<(), Refusal> {
     require_account(reader, key.code)?;
-    table_type(reader, key.code, key.table).map(drop)
+    index_type(reader, key.code, key.table).map(drop)
 }
 
 /// The asset that a row begins with.

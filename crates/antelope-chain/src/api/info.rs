@@ -2,11 +2,18 @@
 
 use super::answer::Refusal;
 use super::request::Request;
+use super::rows::MOST_ROWS;
 use crate::block::Schedule;
 use crate::chain::Chain;
+use antelope_types::Feature;
 use antelope_types::{BlockTimestamp, TimePoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
+
+/// An object of these fields.
+macro_rules! fields {
+    ($of:expr; $($field:ident)*) => { json!({ $(stringify!($field): $of.$field),* }) };
+}
 
 /// `get_info`.
 pub(super) fn info(chain: &Chain, (): ()) -> Value {
@@ -40,6 +47,37 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
     })
 }
 
+/// `get_consensus_parameters`: those of modules only where they can be set.
+pub(super) fn consensus_parameters(chain: &Chain, (): ()) -> Value {
+    let global = &chain.state().global;
+    let config = &global.config;
+    let wasm = &global.wasm_config;
+    let mut answer = json!({ "chain_config": fields!(config;
+        max_block_net_usage target_block_net_usage_pct max_transaction_net_usage
+        base_per_transaction_net_usage net_usage_leeway context_free_discount_net_usage_num
+        context_free_discount_net_usage_den max_block_cpu_usage target_block_cpu_usage_pct
+        max_transaction_cpu_usage min_transaction_cpu_usage max_transaction_lifetime
+        deferred_trx_expiration_window max_transaction_delay max_inline_action_size
+        max_inline_action_depth max_authority_depth) });
+    answer["chain_config"]["max_action_return_value_size"] = global.max_return_value.into();
+    if chain.state().has(Feature::CONFIGURABLE_WASM_LIMITS2) {
+        answer["wasm_config"] = fields!(wasm;
+            max_mutable_global_bytes max_table_elements max_section_elements max_linear_memory_init
+            max_func_local_bytes max_nested_structures max_symbol_bytes max_module_bytes
+            max_code_bytes max_pages max_call_depth);
+    }
+    answer
+}
+
+/// `get_finalizer_info` of Spring: no policy of finalizers ever takes effect here.
+pub(super) fn finalizer_info(_: &Chain, (): ()) -> Value {
+    json!({
+        "active_finalizer_policy": null,
+        "pending_finalizer_policy": null,
+        "last_tracked_votes": [],
+    })
+}
+
 /// `get_producer_schedule`, as of the block in the making.
 pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
     let state = chain.state();
@@ -59,11 +97,27 @@ pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
 
 /// `get_activated_protocol_features`: those in effect, in the order of their activation.
 pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusal> {
-    let first = request.number("lower_bound", 0)? as usize;
-    let last = request.number("upper_bound", u32::MAX)? as usize;
-    let limit = request.number("limit", 10)? as usize;
+    let number = |field: &str, default| match request.value(field) {
+        Some(_) => request.number(field, default),
+        None => Ok(default),
+    };
+    let range = number("lower_bound", 0)?..=number("upper_bound", u32::MAX)?;
+    let limit = request.number("limit", 10)?.min(MOST_ROWS) as usize;
+    let by_block = request.flag("search_by_block_num", false)?;
+    let reverse = request.flag("reverse", false)?;
     let activated = chain.state().protocol().activated().enumerate();
-    let mut wanted = activated.filter(|(ordinal, _)| (first..=last).contains(ordinal));
+    let mut all: Vec<_> = activated.collect();
+    if reverse {
+        all.reverse();
+    }
+    let mut wanted = all.into_iter().filter(|(ordinal, (_, block_num))| {
+        let place = if by_block {
+            *block_num
+        } else {
+            *ordinal as u32
+        };
+        range.contains(&place)
+    });
     let page = wanted.by_ref().take(limit);
     let features: Vec<_> = page
         .map(|(ordinal, (feature, block_num))| {

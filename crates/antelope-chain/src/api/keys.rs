@@ -3,36 +3,64 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
-use crate::error::{ChainError, ErrorKind};
-use antelope_types::{Name, PublicKey, Transaction};
+use antelope_abi::AbiError;
+use antelope_types::{ChainError, ErrorKind, Name, PublicKey, Transaction};
 use serde_json::{Value, json};
 
 /// `get_required_keys`.
 pub(super) fn required(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
-    let transaction = request.value("transaction").cloned().unwrap_or_default();
-    let transaction = read(reader, transaction)?;
-    let keys = request.value("available_keys").cloned();
+    let keys = request.field("available_keys").cloned();
     let keys: Vec<PublicKey> = serde_json::from_value(keys.unwrap_or_else(|| json!([])))
         .map_err(|error| Refusal::field(format!("`available_keys`: {error}")))?;
+    let transaction = request.value("transaction").cloned().unwrap_or_default();
+    let transaction = read(reader, transaction).map_err(|problem| {
+        ChainError::new(ErrorKind::TransactionType, "Invalid transaction").with_message(problem)
+    })?;
     let required = reader.chain.required_keys(&transaction.actions, keys)?;
     Ok(json!({ "required_keys": required }))
 }
 
 /// `get_transaction_id`.
 pub(super) fn transaction_id(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
-    Ok(json!(read(reader, request.to_value())?.id()))
+    let transaction = read(reader, request.to_value());
+    Ok(json!(transaction.map_err(Refusal::field)?.id()))
 }
 
+/// Fields of a transaction that are numbers, and how many bits of them count.
+const NUMBERS: [(&str, u32); 5] = [
+    ("ref_block_num", 16),
+    ("ref_block_prefix", 32),
+    ("max_net_usage_words", 32),
+    ("max_cpu_usage_ms", 8),
+    ("delay_sec", 32),
+];
+
+/// Fields of a transaction that are lists.
+const LISTS: [&str; 3] = ["context_free_actions", "actions", "transaction_extensions"];
+
 /// A transaction whose actions have their arguments as bytes or, where there is an ABI, as JSON.
-fn read(reader: Reader<'_>, mut transaction: Value) -> Result<Transaction, Refusal> {
-    for list in ["context_free_actions", "actions"] {
-        let actions = transaction.get_mut(list).and_then(Value::as_array_mut);
+/// What is not there is zero or empty.
+fn read(reader: Reader<'_>, mut transaction: Value) -> Result<Transaction, String> {
+    let fields = transaction.as_object_mut();
+    let fields = fields.ok_or("expected a transaction, an object")?;
+    let given = Request::of(fields.clone());
+    for (field, bits) in NUMBERS {
+        let number = given.number(field, 0).map_err(|it| it.details())?;
+        let number = u64::from(number) & ((1 << bits) - 1);
+        fields.insert(field.to_owned(), number.into());
+    }
+    for list in LISTS {
+        fields.entry(list).or_insert_with(|| json!([]));
+    }
+    let never = || json!("1970-01-01T00:00:00");
+    fields.entry("expiration").or_insert_with(never);
+    for list in &LISTS[..2] {
+        let actions = fields.get_mut(*list).and_then(Value::as_array_mut);
         for action in actions.into_iter().flatten() {
-            pack(reader, action)?;
+            pack(reader, action).map_err(|refusal| refusal.details())?;
         }
     }
-    serde_json::from_value(transaction)
-        .map_err(|error| Refusal::field(format!("`transaction`: {error}")))
+    serde_json::from_value(transaction).map_err(|error| error.to_string())
 }
 
 fn pack(reader: Reader<'_>, action: &mut Value) -> Result<(), Refusal> {
@@ -48,14 +76,17 @@ fn pack(reader: Reader<'_>, action: &mut Value) -> Result<(), Refusal> {
         Name::parse(text).map_err(|error| Refusal::field(format!("`{field}`: {error}")))
     };
     let (account, action_name) = (name("account")?, name("name")?);
-    let abi = reader.abis.of(reader.chain.state(), account);
+    let abi = reader.abis.find(reader.chain.state(), account);
     let abi = abi.ok_or_else(|| {
         let message = format!("No ABI found for {account}");
         ChainError::new(ErrorKind::AbiNotFound, message)
     })?;
     let bytes = abi
-        .pack_action(action_name, arguments)
-        .map_err(|error| ChainError::new(ErrorKind::Pack, error.to_string()))?;
+        .and_then(|abi| abi.pack_action_as_node(action_name, arguments))
+        .map_err(|error| match error {
+            AbiError::Unknown { .. } => ChainError::new(ErrorKind::Pack, error.to_string()),
+            _ => super::abis::refused(&error),
+        })?;
     action["data"] = super::trace::hex(&bytes);
     Ok(())
 }

@@ -26,10 +26,10 @@
 //!
 //! | group | calls |
 //! |---|---|
-//! | chain | `get_info`, `get_block`, `get_block_info`, `get_activated_protocol_features`, `get_producer_schedule` |
+//! | chain | `get_info`, `get_block`, `get_block_info`, `get_block_header_state`, `get_activated_protocol_features`, `get_consensus_parameters`, `get_producer_schedule`, `get_producers`, `get_finalizer_info` |
 //! | accounts | `get_account`, `get_abi`, `get_raw_abi`, `get_code`, `get_code_hash`, `get_raw_code_and_abi` |
 //! | tables | `get_table_rows`, `get_table_by_scope`, `get_currency_balance`, `get_currency_stats` |
-//! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id` |
+//! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `push_transactions`, `push_block`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id`, `get_scheduled_transactions` |
 //! | `trace_api` | `get_transaction_trace` |
 //!
 //! Every other path is answered as by a node that does not know it.
@@ -45,8 +45,10 @@ mod code;
 mod currency;
 mod info;
 mod keys;
+mod producers;
 mod request;
 mod rows;
+mod scheduled;
 mod scopes;
 mod send;
 mod time;
@@ -56,6 +58,7 @@ use crate::chain::{Chain, LiveChain};
 use abis::Abis;
 use answer::Refusal;
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
+use antelope_types::Feature;
 use request::Request;
 use serde_json::Value;
 use std::fmt;
@@ -140,6 +143,19 @@ impl Api {
         }
         let read = match name {
             "get_info" => return Ok((200, info::info(&self.fork(), Request::none(body)?))),
+            "get_consensus_parameters" => {
+                let parameters = info::consensus_parameters(&self.fork(), Request::none(body)?);
+                return Ok((200, parameters));
+            }
+            // It came with instant finality.
+            "get_finalizer_info" if self.fork().state().has(Feature::SAVANNA) => {
+                return Ok((
+                    200,
+                    info::finalizer_info(&self.fork(), Request::none(body)?),
+                ));
+            }
+            "push_transactions" => return Ok((202, self.push_all(body)?)),
+            "push_block" => return Ok((202, send::push_block(&Request::read(body)?)?)),
             "get_producer_schedule" => {
                 return Ok((200, info::schedule(&self.fork(), Request::none(body)?)));
             }
@@ -149,6 +165,9 @@ impl Api {
             }
             "get_block" => block::block,
             "get_block_info" => block::block_info,
+            "get_block_header_state" => block::header_state,
+            "get_producers" => producers::producers,
+            "get_scheduled_transactions" => scheduled::scheduled,
             "get_account" => account::account,
             "get_abi" => code::abi,
             "get_raw_abi" => code::raw_abi,

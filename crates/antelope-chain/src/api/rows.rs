@@ -1,12 +1,13 @@
 //! `get_table_rows`: rows of a contract's table, by the primary key or by a secondary one.
 
-use super::Reader;
 use super::answer::Refusal;
 use super::bound::{self, Bound, Keys};
-use super::request::Request;
-use crate::error::{ChainError, ErrorKind, ensure};
-use crate::state::{IndexKey, Row, TableId, TableKey};
-use antelope_types::Name;
+use super::request::{Request, wrapping};
+use super::{Reader, abis};
+use antelope_abi::read_definition;
+use antelope_ledger::state::{IndexKey, Row, TableId, TableKey};
+use antelope_types::abi::AbiDef;
+use antelope_types::{ChainError, ErrorKind, Name, ensure};
 use serde_json::{Value, json};
 
 /// The most rows of one answer: `max_return_items`.
@@ -22,9 +23,8 @@ pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refus
     let Some(index) = query.index()? else {
         return by_primary(reader, &query);
     };
-    let key_type = request.text("key_type")?;
-    let hex = request.text("encode_type")? == "hex";
-    match key_type.as_str() {
+    let hex = query.hex;
+    match query.key_type.as_str() {
         "" => Err(refused("key type required for non-primary index".into())),
         "i64" => by_secondary(reader, &query, index, bound::U64),
         "name" => by_secondary(reader, &query, index, bound::NAME),
@@ -51,7 +51,8 @@ struct Query {
     lower: String,
     upper: String,
     limit: usize,
-    by_name: bool,
+    key_type: String,
+    hex: bool,
     position: String,
     reverse: bool,
     show_payer: bool,
@@ -59,6 +60,9 @@ struct Query {
 
 impl Query {
     fn read(request: &Request) -> Result<Self, Refusal> {
+        // Not of use here, and read nevertheless.
+        request.text("table_key")?;
+        request.number("time_limit_ms", 0)?;
         Ok(Self {
             code: request.name("code")?,
             scope: request.text("scope")?,
@@ -67,7 +71,8 @@ impl Query {
             lower: request.text("lower_bound")?,
             upper: request.text("upper_bound")?,
             limit: request.number("limit", 10)?.min(MOST_ROWS) as usize,
-            by_name: request.text("key_type")? == "name",
+            key_type: request.text("key_type")?,
+            hex: request.text("encode_type")? == "hex",
             position: request.text("index_position")?,
             reverse: request.flag("reverse", false)?,
             show_payer: request.flag("show_payer", false)?,
@@ -92,9 +97,9 @@ impl Query {
             _ if starts(&["eig"]) => Some(6),
             _ if starts(&["nin"]) => Some(7),
             _ if starts(&["ten"]) => Some(8),
-            text => match text.parse::<u64>() {
-                Ok(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
-                Err(_) => return Err(refused(format!("Invalid index_position: {text}"))),
+            text => match wrapping(text) {
+                Some(number) => number.checked_sub(2).map(|n| n & INDEX_BITS),
+                None => return Err(refused(format!("Invalid index_position: {text}"))),
             },
         })
     }
@@ -121,8 +126,12 @@ impl Query {
 }
 
 fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
-    table_type(reader, query.code, query.table)?;
-    let keys = match query.by_name {
+    let index_type = index_type(reader, query.code, query.table)?;
+    let given = ["i64", "name"].contains(&&*query.key_type);
+    if !given && index_type != "i64" {
+        return Err(refused(format!("Invalid table type {index_type}")));
+    }
+    let keys = match query.key_type == "name" {
         true => bound::NAME,
         false => bound::U64,
     };
@@ -199,7 +208,7 @@ fn by_secondary<K: IndexKey>(
 
 /// A way along an index.
 struct Walk<'a, K: IndexKey> {
-    index: &'a crate::state::SecondaryIndex<K>,
+    index: &'a antelope_ledger::state::SecondaryIndex<K>,
     table: TableId,
 }
 
@@ -222,16 +231,17 @@ impl<K: IndexKey> Walk<'_, K> {
 /// The rows of an answer.
 struct Page<'a> {
     query: &'a Query,
-    abi: std::sync::Arc<antelope_rpc_client::Abi>,
+    abi: std::sync::Arc<antelope_abi::Abi>,
     rows: Vec<Value>,
 }
 
 impl<'a> Page<'a> {
     fn new(reader: Reader<'_>, query: &'a Query) -> Result<Self, Refusal> {
-        let abi = reader.abis.of(reader.chain.state(), query.code);
+        let abi = reader.abis.find(reader.chain.state(), query.code);
+        let abi = abi.ok_or_else(|| not_specified(query.table))?;
         Ok(Self {
             query,
-            abi: abi.ok_or_else(|| not_specified(query.table))?,
+            abi: abi.map_err(|error| abis::refused(&error))?,
             rows: Vec::new(),
         })
     }
@@ -252,7 +262,7 @@ impl<'a> Page<'a> {
             let table = self.abi.definition().find_table(self.query.table);
             let table = table.ok_or_else(|| not_specified(self.query.table))?;
             let read = self.abi.unpack_as_node(&table.ty, &row.value);
-            read.map_err(|error| ChainError::new(ErrorKind::Unpack, error.to_string()))?
+            read.map_err(|error| abis::refused(&error))?
         } else {
             super::trace::hex(&row.value)
         };
@@ -282,13 +292,23 @@ pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), Chai
     Ok(())
 }
 
-/// Fails where the ABI of the account has no such table.
-pub(super) fn table_type(reader: Reader<'_>, code: Name, table: Name) -> Result<(), Refusal> {
-    let abi = reader.abis.of(reader.chain.state(), code);
-    match abi.is_some_and(|abi| abi.definition().find_table(table).is_some()) {
-        true => Ok(()),
-        false => Err(not_specified(table)),
-    }
+/// The type of a table's index by the ABI of the account; fails where it has no such table. A node
+/// looks for it before it looks whether the ABI can be used.
+pub(super) fn index_type(reader: Reader<'_>, code: Name, table: Name) -> Result<String, Refusal> {
+    let state = reader.chain.state();
+    let of = |definition: &AbiDef| {
+        let found = definition.find_table(table);
+        found.map(|found| found.index_type.clone())
+    };
+    let found = match (reader.abis.find(state, code), state.accounts.get(&code)) {
+        (Some(Ok(abi)), _) => of(abi.definition()),
+        (Some(Err(_)), Some(account)) => {
+            let definition = read_definition(&account.abi);
+            of(&definition.map_err(|error| abis::refused(&error))?)
+        }
+        _ => None,
+    };
+    found.ok_or_else(|| not_specified(table))
 }
 
 fn not_specified(table: Name) -> Refusal {

@@ -5,7 +5,7 @@ use super::answer::Refusal;
 use super::bound::Bound;
 use super::request::Request;
 use super::rows::MOST_ROWS;
-use crate::state::{TableInfo, TableKey};
+use antelope_ledger::state::{TableInfo, TableKey};
 use antelope_types::Name;
 use serde_json::{Value, json};
 
@@ -14,22 +14,24 @@ pub(super) fn scopes(reader: Reader<'_>, request: &Request) -> Result<Value, Ref
     let code = request.name("code")?;
     let wanted = request.name("table")?;
     let limit = request.number("limit", 10)?.min(MOST_ROWS) as usize;
-    let bound = |field: &'static str, default: u64| -> Result<Name, Refusal> {
-        let text = request.text(field)?;
+    let reverse = request.flag("reverse", false)?;
+    let [from, to] = [request.text("lower_bound")?, request.text("upper_bound")?];
+    request.number("time_limit_ms", 0)?;
+    let bound = |text: &str, field: &'static str, default: u64| -> Result<Name, Refusal> {
         let raw = match text.is_empty() {
             true => default,
-            false => u64::read(&text, &format!("{field} scope"))?,
+            false => u64::read(text, &format!("{field} scope"))?,
         };
         Ok(Name::from_raw(raw))
     };
     let lower = TableKey {
         code,
-        scope: bound("lower_bound", 0)?,
+        scope: bound(&from, "lower_bound", 0)?,
         table: wanted,
     };
     let upper = TableKey {
         code,
-        scope: bound("upper_bound", u64::MAX)?,
+        scope: bound(&to, "upper_bound", u64::MAX)?,
         table: match wanted.is_empty() {
             true => Name::from_raw(u64::MAX),
             false => wanted,
@@ -39,7 +41,7 @@ pub(super) fn scopes(reader: Reader<'_>, request: &Request) -> Result<Value, Ref
         return Ok(json!({ "rows": [], "more": "" }));
     }
     let tables = reader.chain.state().tables.range(lower..=upper);
-    let page = match request.flag("reverse", false)? {
+    let page = match reverse {
         true => page(tables.rev(), wanted, limit),
         false => page(tables, wanted, limit),
     };

@@ -4,10 +4,10 @@ use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, Production, Reader, trace};
 use crate::chain::{Chain, Failure};
-use crate::error::{ChainError, ErrorKind};
-use crate::trace::TransactionTrace;
-use crate::transaction::RecoveredTransaction;
-use antelope_types::{PackedTransaction, TimePoint};
+use antelope_ledger::transaction::{RecoveredTransaction, unpack};
+use antelope_types::{
+    ChainError, Checksum256, Compression, ErrorKind, PackedTransaction, TimePoint, TransactionTrace,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -18,6 +18,17 @@ pub(super) fn status_of(call: &str) -> Option<u16> {
         "compute_transaction" | "send_read_only_transaction" => Some(200),
         _ => None,
     }
+}
+
+/// The most transactions of one `push_transactions`.
+const MOST_AT_ONCE: usize = 1000;
+
+/// `push_block`: what a node answers to every block, also to one that it does not take. Blocks of
+/// others are never taken here.
+pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
+    request.name("producer")?;
+    request.number("confirmed", 0)?;
+    Ok(json!({}))
 }
 
 impl Api {
@@ -32,9 +43,10 @@ impl Api {
                     tell,
                 )
             }
+            // What is computed is a success or an error; what is only read has a trace of both.
             _ => (
                 request.value("transaction").cloned().unwrap_or_default(),
-                true,
+                call == "send_read_only_transaction",
             ),
         };
         let packed = read_packed(packed)?;
@@ -51,7 +63,7 @@ impl Api {
         };
         let trace = match result {
             Ok(trace) => trace,
-            Err(failure) => match before_it_began(&failure, &chain) {
+            Err(failure) => match before_it_began(&failure, &chain, &packed) {
                 Some(refusal) => return Err(refusal),
                 None if !tell_failure => return Err(failure.error().clone().into()),
                 None => match failure.trace() {
@@ -69,6 +81,23 @@ impl Api {
             processed = trace::as_tree(processed);
         }
         Ok(json!({ "transaction_id": trace.id, "processed": processed }))
+    }
+
+    /// `push_transactions`: one after the other, each with what came of it.
+    pub(super) fn push_all(&self, body: &[u8]) -> Result<Value, Refusal> {
+        let transactions = Request::list(body)?;
+        if transactions.len() > MOST_AT_ONCE {
+            let message = "Attempt to push too many transactions at once";
+            return Err(ChainError::new(ErrorKind::TooManyTxAtOnce, message).into());
+        }
+        let outcomes = transactions.into_iter().map(|request| {
+            let pushed = self.transact("push_transaction", request);
+            pushed.unwrap_or_else(|refusal| {
+                let error = json!({ "error": refusal.details() });
+                json!({ "transaction_id": Checksum256::ZERO, "processed": error })
+            })
+        });
+        Ok(outcomes.collect())
     }
 
     /// Executes a transaction for good; the chain as it was right after.
@@ -99,15 +128,20 @@ impl Api {
 }
 
 /// A node looks at two things before it begins a transaction, and then has no trace to give.
-fn before_it_began(failure: &Failure, chain: &Chain) -> Option<Refusal> {
+fn before_it_began(
+    failure: &Failure,
+    chain: &Chain,
+    packed: &PackedTransaction,
+) -> Option<Refusal> {
     let error = failure.error();
     let trace = failure.trace()?;
     let message = match error.kind() {
         _ if !trace.action_traces.is_empty() => return None,
         ErrorKind::TxDuplicate => format!("duplicate transaction {}", trace.id),
         ErrorKind::ExpiredTx => format!(
-            "expired transaction {}, block time {}",
+            "expired transaction {}, expiration {}, block time {}",
             trace.id,
+            TimePoint::from(unpack(packed).ok()?.transaction.header.expiration),
             TimePoint::from(chain.head().header.timestamp)
         ),
         _ => return None,
@@ -115,20 +149,60 @@ fn before_it_began(failure: &Failure, chain: &Chain) -> Option<Refusal> {
     Some(ChainError::new(error.kind(), message).into())
 }
 
+/// A transaction of a request, as `abi_serializer` of a node reads it: signatures and compression
+/// must be there, and what is packed must be a transaction.
 fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
-    // Numbers are the encoding's own form of it.
-    if let Some(compression) = packed.get_mut("compression") {
-        match compression.as_u64() {
-            Some(0) => *compression = "none".into(),
-            Some(1) => *compression = "zlib".into(),
-            _ => {}
+    let invalid = |problem: String| {
+        let message = "Invalid packed transaction";
+        ChainError::new(ErrorKind::PackedTransactionType, message).with_message(problem)
+    };
+    let fields = packed.as_object_mut();
+    let fields = fields.ok_or_else(|| invalid("expected an object".to_owned()))?;
+    let compression = fields.get("compression");
+    let compression = compression.ok_or_else(|| invalid("Missing compression".to_owned()))?;
+    if let Some(name) = compression_name(compression) {
+        fields.insert("compression".to_owned(), name.into());
+    }
+    // Nodes pass over what is not text here.
+    if !fields
+        .get("packed_context_free_data")
+        .is_some_and(Value::is_string)
+    {
+        fields.insert("packed_context_free_data".to_owned(), "".into());
+    }
+    let mut odd = false;
+    for field in ["packed_context_free_data", "packed_trx"] {
+        // A digit too many is dropped.
+        if let Some(Value::String(digits)) = fields.get_mut(field)
+            && digits.len() % 2 == 1
+        {
+            digits.pop();
+            odd |= digits.is_empty();
         }
     }
-    serde_json::from_value(packed).map_err(|error| {
-        ChainError::new(
-            ErrorKind::PackedTransactionType,
-            "Invalid packed transaction",
-        )
-        .with_message(error.to_string())
-    })
+    let packed: PackedTransaction =
+        serde_json::from_value(packed).map_err(|error| invalid(error.to_string()))?;
+    match unpack(&packed) {
+        Ok(_) if odd && packed.compression == Compression::Zlib => {
+            Err(invalid("nothing that could be decompressed".to_owned()))
+        }
+        Ok(_) => Ok(packed),
+        Err(error) => Err(invalid(error.message().to_owned())),
+    }
+}
+
+/// A way of compression, which may also be given by its number.
+fn compression_name(given: &Value) -> Option<&'static str> {
+    let number = match given {
+        Value::Null | Value::Bool(false) => 0,
+        Value::Bool(true) => 1,
+        Value::Number(number) => number.as_i64().or(number.as_f64().map(|it| it as i64))?,
+        Value::String(text) => text.parse().ok()?,
+        _ => return None,
+    };
+    match number {
+        0 => Some("none"),
+        1 => Some("zlib"),
+        _ => None,
+    }
 }

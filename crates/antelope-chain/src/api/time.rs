@@ -1,9 +1,8 @@
 //! The clock of a chain behind the calls of a node.
 
 use super::Api;
-use crate::config::BLOCK_INTERVAL;
-use crate::error::ChainError;
-use antelope_types::TimePoint;
+use antelope_ledger::config::BLOCK_INTERVAL;
+use antelope_types::{ChainError, TimePoint};
 use std::time::Duration;
 
 /// How many blocks there are shortly before the time that the clock is moved to. Wallets refer to the

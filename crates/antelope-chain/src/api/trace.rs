@@ -4,8 +4,7 @@ use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, answer};
-use crate::trace::TransactionTrace;
-use antelope_types::{Checksum256, Name};
+use antelope_types::{Checksum256, Name, TransactionTrace};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -126,7 +125,7 @@ impl Api {
         let transaction = block.transactions.iter().find(|found| found.id == id);
         let transaction = transaction.ok_or_else(Refusal::no_trace)?;
         let packed = transaction.packed.as_ref().ok_or_else(Refusal::no_trace)?;
-        let signed = crate::transaction::unpack(packed)?;
+        let signed = antelope_ledger::transaction::unpack(packed)?;
         let mut actions: Vec<_> = trace.action_traces.iter().collect();
         actions.sort_by_key(|action| action.receipt.as_ref().map(|r| r.global_sequence));
         let actions = actions.into_iter().filter_map(|action| {

@@ -1,63 +1,18 @@
 //! Blocks: what they say, and what they commit to.
 
-pub(crate) mod announcement;
 mod merkle;
-mod schedule;
+mod pending;
 mod signed;
+mod stored;
 
 pub(crate) use merkle::IncrementalMerkle;
 pub use merkle::merkle_root;
-pub use schedule::{LegacySchedule, Producer, ProducerKey, Schedule, SigningAuthority};
+pub(crate) use pending::Pending;
 pub(crate) use signed::Seal;
 pub use signed::SignedBlock;
 
-use crate::trace::TransactionReceipt;
-use antelope_types::{
-    BlockTimestamp, Checksum256, Decode, Encode, Extension, Name, PackedTransaction, VarUint32,
-};
-
-/// What a block says of itself.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct BlockHeader {
-    /// Its time.
-    pub timestamp: BlockTimestamp,
-    /// Who made it.
-    pub producer: Name,
-    /// How many blocks before it its producer confirms.
-    pub confirmed: u16,
-    /// The id of the block before it.
-    pub previous: Checksum256,
-    /// The root of the tree of its transactions.
-    pub transaction_mroot: Checksum256,
-    /// The root of the tree of the receipts of its actions.
-    pub action_mroot: Checksum256,
-    /// The version of the schedule of producers.
-    pub schedule_version: u32,
-    /// The schedule that is to follow, before `WTMSIG_BLOCK_SIGNATURES`.
-    pub new_producers: Option<LegacySchedule>,
-    /// Changes of the schedule and of protocol features.
-    pub header_extensions: Vec<Extension>,
-}
-
-impl BlockHeader {
-    /// The block's number, from 1.
-    pub fn number(&self) -> u32 {
-        number_of(&self.previous) + 1
-    }
-
-    /// The block's id: its digest, with its number in the first four bytes.
-    pub fn id(&self) -> Checksum256 {
-        let mut id = Checksum256::sha256(&self.to_bytes());
-        id.0[..4].copy_from_slice(&self.number().to_be_bytes());
-        id
-    }
-}
-
-/// The number in a block's id.
-fn number_of(id: &Checksum256) -> u32 {
-    let [a, b, c, d, ..] = id.0;
-    u32::from_be_bytes([a, b, c, d])
-}
+pub use antelope_types::{BlockHeader, LegacySchedule, Schedule};
+use antelope_types::{Checksum256, Encode, PackedTransaction, TransactionReceipt, VarUint32};
 
 /// A transaction in a block.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,12 @@
 //! Blocks as nodes exchange and keep them: with the signature of their producer.
 
 use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle};
-use crate::error::{ChainError, ErrorKind};
-use crate::store::{Malformed, Stored};
-use crate::transaction::unpack;
+use antelope_ledger::stored::{Malformed, Stored};
+use antelope_ledger::transaction::unpack;
 use antelope_rpc_client::signing::{self, SigningError};
 use antelope_types::{
-    Checksum256, Decode, Decoder, Encode, Encoder, Extension, PackedTransaction, PrivateKey,
-    Signature, VarUint32,
+    ChainError, Checksum256, Decode, Decoder, Encode, Encoder, ErrorKind, Extension,
+    PackedTransaction, PrivateKey, Signature, VarUint32,
 };
 use std::sync::Arc;
 
@@ -148,7 +147,7 @@ impl Encode for SignedBlock {
 
 fn read_transaction(input: &mut Decoder<'_>) -> Result<BlockTransaction, Malformed> {
     let status = Stored::restore(input)?;
-    let receipt = crate::trace::TransactionReceipt {
+    let receipt = antelope_types::TransactionReceipt {
         status,
         cpu_usage_us: u32::decode(input)?,
         net_usage_words: VarUint32::decode(input)?.0,

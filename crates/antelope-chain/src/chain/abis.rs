@@ -1,11 +1,11 @@
 //! What accounts say of their own data: actions, rows and results as JSON by the ABI on the chain.
 
 use super::Chain;
-use crate::error::{ChainError, ErrorKind};
-use crate::state::TableKey;
-use crate::trace::ActionTrace;
-use antelope_rpc_client::{Abi, AbiError};
-use antelope_types::{Action, IntoAuthorization, Name, PrimaryKey};
+use antelope_abi::{Abi, AbiError};
+use antelope_ledger::state::TableKey;
+use antelope_types::{
+    Action, ActionTrace, ChainError, ErrorKind, IntoAuthorization, Name, PrimaryKey,
+};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -147,5 +147,10 @@ fn of_action(account: Name, name: Name, error: &AbiError) -> ChainError {
 }
 
 fn of_abi(account: Name, error: &AbiError) -> ChainError {
-    ChainError::new(ErrorKind::Unpack, format!("{account}: {error}"))
+    let code = error.exception().map(|exception| exception.code());
+    let kind = code.and_then(ErrorKind::from_code);
+    ChainError::new(
+        kind.unwrap_or(ErrorKind::Abi),
+        format!("{account}: {error}"),
+    )
 }

@@ -1,10 +1,8 @@
 //! Many signed transactions, whose signers are found on other threads while the chain executes.
 
 use super::{Chain, Failure};
-use crate::error::ChainError;
-use crate::trace::TransactionTrace;
-use crate::transaction::RecoveredTransaction;
-use antelope_types::{Checksum256, PackedTransaction};
+use antelope_ledger::transaction::RecoveredTransaction;
+use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

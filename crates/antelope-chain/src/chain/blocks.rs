@@ -1,18 +1,14 @@
 //! The making of blocks, and time.
 
 use super::{Chain, Pending};
-use crate::block::{
-    Block, BlockHeader, LegacySchedule, Seal, SignedBlock, announcement, merkle_root,
-};
-use crate::config::{BLOCK_INTERVAL, SYSTEM};
-use crate::error::ChainError;
-use crate::features::Feature;
+use crate::block::{Block, BlockHeader, LegacySchedule, Seal, SignedBlock, merkle_root};
 use crate::store::{Entry, StoreError};
-use crate::transaction::{Environment, Input, Kind, TransactionContext};
+use antelope_ledger::config::{BLOCK_INTERVAL, SYSTEM};
+use antelope_ledger::transaction::{Environment, Input, Kind, TransactionContext};
 use antelope_rpc_client::signing::SigningError;
 use antelope_types::{
-    Action, BlockTimestamp, Checksum256, Encode, Extension, Name, PermissionLevel, PrivateKey,
-    TimePoint, Transaction, name,
+    Action, BlockTimestamp, ChainError, Checksum256, Encode, Extension, Feature, Name,
+    PermissionLevel, PrivateKey, TimePoint, Transaction, name,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -163,7 +159,7 @@ impl Chain {
     fn announcement(&self) -> (Option<LegacySchedule>, Option<Extension>) {
         let new = self.state.global.rounds.new.as_ref();
         if self.pending.schedule_extension {
-            return (None, new.map(|new| announcement::of_schedule(new)));
+            return (None, new.map(|new| BlockHeader::schedule_extension(new)));
         }
         (new.and_then(|new| new.to_legacy()), None)
     }

@@ -2,15 +2,13 @@
 
 use super::Chain;
 use crate::block::BlockTransaction;
-use crate::config::{ACTIVE, SYSTEM};
-use crate::error::{ChainError, ErrorKind};
-use crate::features::Feature;
-use crate::native::ONERROR;
-use crate::state::{Deferred, State};
-use crate::trace::{AccountDelta, TransactionReceipt, TransactionStatus, TransactionTrace};
-use crate::transaction::{Input, Kind, Outcome, TransactionContext};
+use antelope_ledger::config::{ACTIVE, SYSTEM};
+use antelope_ledger::state::{Deferred, State};
+use antelope_ledger::transaction::{Input, Kind, Outcome, TransactionContext};
+use antelope_types::native::ONERROR;
 use antelope_types::{
-    Action, Encode, PermissionLevel, TimePointSec, Transaction, TransactionHeader,
+    AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel, TimePointSec,
+    Transaction, TransactionHeader, TransactionReceipt, TransactionStatus, TransactionTrace,
 };
 
 impl Chain {
@@ -41,7 +39,8 @@ impl Chain {
         state.add_ram(deferred.payer, -deferred.ram())?;
         let environment = self.environment();
         if deferred.expiration < self.now() {
-            let trace = TransactionTrace::new(deferred.id, &environment);
+            let trace =
+                TransactionTrace::new(deferred.id, environment.block_num, environment.timestamp);
             let trace = TransactionTrace {
                 scheduled: true,
                 ..trace

@@ -1,19 +1,26 @@
 //! Transactions from the wire that leave nothing behind.
 
 use super::{Chain, Failure};
-use crate::testing::costs;
-use crate::trace::TransactionTrace;
-use crate::transaction::{Input, Kind, TransactionContext, unpack};
-use antelope_types::PackedTransaction;
+use crate::observer;
+use antelope_ledger::authority::Provided;
+use antelope_ledger::transaction::{Input, Kind, TransactionContext, unpack};
+use antelope_types::{PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
-    /// Executes a transaction as it comes over the wire, and forgets what it did.
+    /// Executes a transaction as it comes over the wire, and forgets what it did. As on a node, its
+    /// signatures are not looked at, and its actions may declare any authority.
     ///
     /// # Errors
     /// As [`push_packed`](Self::push_packed).
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        self.clone().push_packed(packed)
+        self.dry(
+            packed,
+            Kind::Ordinary(Provided {
+                unchecked: true,
+                ..Provided::default()
+            }),
+        )
     }
 
     /// Asks by a transaction as it comes over the wire, whose actions change nothing and that
@@ -22,19 +29,23 @@ impl Chain {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
+        self.dry(packed, Kind::ReadOnly)
+    }
+
+    fn dry(&self, packed: &PackedTransaction, kind: Kind) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
         let input = Input {
             id: signed.transaction.id(),
             packed_bytes: packed.packed_trx.len(),
             prunable_bytes: TransactionContext::prunable_bytes(packed),
             transaction: Arc::new(signed),
-            kind: Kind::ReadOnly,
+            kind,
         };
         let mut state = self.state.clone();
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
-        costs::watch(&outcome.trace);
+        observer::read(&outcome.trace);
         Ok(outcome.trace)
     }
 }

@@ -1,13 +1,13 @@
 //! A chain that is kept in a folder.
 
 use super::Chain;
-use crate::error::ChainError;
-use crate::executor::Executor;
-use crate::features::Feature;
+use super::OpenOptions;
 use crate::store::{
-    Attached, Disk, Entry, Found, Hold, Image, Logged, OpenOptions, Owed, Store, StoreError, result,
+    Attached, Disk, Entry, Found, Hold, Image, Logged, Owed, Store, StoreError, result,
 };
-use crate::transaction::unpack;
+use antelope_ledger::Executor;
+use antelope_ledger::transaction::unpack;
+use antelope_types::{ChainError, Feature};
 use std::sync::Arc;
 
 impl Chain {
@@ -103,7 +103,7 @@ impl Chain {
                 Some(chain) => chain.with_all_blocks()?,
                 None => Self::start(options.genesis.clone().unwrap_or_default(), executor)?,
             };
-            let store = Store::create(disk, options, &chain.image())?;
+            let store = Store::create(disk, options.policy, &chain.image())?;
             chain.store = Attached(Some(Box::new(store)));
             return Ok(chain);
         };
@@ -123,7 +123,7 @@ impl Chain {
                 problem,
             })?;
         }
-        let store = Store::resume(disk, options, journal, replayed);
+        let store = Store::resume(disk, options.policy, journal, replayed);
         chain.store = Attached(Some(Box::new(store)));
         Ok(chain)
     }
@@ -289,3 +289,6 @@ impl Chain {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,8 @@
 //! The activation of protocol features.
 
 use super::Chain;
-use crate::block::announcement;
-use crate::error::{ChainError, ensure};
-use crate::features::Feature;
 use crate::store::Entry;
-use antelope_types::Extension;
+use antelope_types::{BlockHeader, ChainError, Extension, Feature, ensure};
 
 impl Chain {
     /// Lets the next block activate these features, as
@@ -57,6 +54,6 @@ impl Chain {
     /// What the header tells of the features that its block activates.
     pub(super) fn activation_extension(&self) -> Option<Extension> {
         let activated = self.pending.activated.iter();
-        announcement::of_features(activated.map(|feature| feature.digest).collect())
+        BlockHeader::features_extension(activated.map(|feature| feature.digest).collect())
     }
 }

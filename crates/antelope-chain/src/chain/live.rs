@@ -1,11 +1,9 @@
 //! A chain that many threads share, and that makes blocks by the clock.
 
 use super::{Chain, Failure};
-use crate::error::ChainError;
 use crate::store::StoreError;
-use crate::trace::TransactionTrace;
-use crate::transaction::RecoveredTransaction;
-use antelope_types::{Checksum256, PackedTransaction};
+use antelope_ledger::transaction::RecoveredTransaction;
+use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};

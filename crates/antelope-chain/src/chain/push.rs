@@ -1,18 +1,17 @@
 //! Transactions for the chain.
 
 use super::{Chain, Failure};
-use crate::authority::{Provided, required_keys};
 use crate::block::BlockTransaction;
-use crate::config::SYSTEM;
-use crate::error::{ChainError, ErrorKind};
-use crate::store::{self, Entry, Given};
-use crate::testing::costs;
-use crate::trace::TransactionTrace;
-use crate::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
+use crate::observer;
+use crate::store::{self, Entry};
+use antelope_ledger::authority::{Provided, RecordedAuthority, required_keys};
+use antelope_ledger::config::SYSTEM;
+use antelope_ledger::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
 use antelope_rpc_client::native;
 use antelope_types::{
-    Action, Authority, Checksum256, IntoActions, IntoAuthorization, Name, PackedTransaction,
-    PublicKey, SignedTransaction, TimePointSec, Transaction, TransactionHeader,
+    Action, Authority, ChainError, Checksum256, ErrorKind, IntoActions, IntoAuthorization, Name,
+    PackedTransaction, PublicKey, SignedTransaction, TimePointSec, Transaction, TransactionHeader,
+    TransactionTrace,
 };
 use std::sync::Arc;
 
@@ -143,7 +142,9 @@ impl Chain {
             delay: i64::from(transaction.transaction.header.delay_sec.0) * 1_000_000,
             ..provided
         };
-        let given = self.is_durable().then(|| Given::from(&provided));
+        let given = self
+            .is_durable()
+            .then(|| RecordedAuthority::from(&provided));
         let input = Input {
             id,
             packed_bytes: packed.packed_trx.len(),
@@ -167,7 +168,7 @@ impl Chain {
                 return Err(error.into());
             }
         }
-        costs::record(&outcome.trace);
+        observer::executed(&outcome.trace);
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         if let Some(receipt) = outcome.trace.receipt {
             let transaction = BlockTransaction {
@@ -195,7 +196,7 @@ impl Chain {
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
-        costs::watch(&outcome.trace);
+        observer::read(&outcome.trace);
         Ok(outcome.trace)
     }
 

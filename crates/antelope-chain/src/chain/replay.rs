@@ -1,11 +1,11 @@
 //! A failed transaction in a file, with the chain that it failed on.
 
 use super::{Chain, Failure};
-use crate::executor::Executor;
-use crate::store::{Given, Image, Malformed, Output, Stored};
-use crate::trace::TransactionTrace;
-use crate::transaction::{Input, Kind, TransactionContext};
-use antelope_types::{Decode, Decoder, SignedTransaction};
+use crate::store::Image;
+use antelope_ledger::Executor;
+use antelope_ledger::stored::{Malformed, Output, Stored};
+use antelope_ledger::transaction::{Input, TransactionContext};
+use antelope_types::{Decoder, SignedTransaction, TransactionTrace};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::{Deserialize, Serialize};
@@ -240,59 +240,5 @@ fn value_of<T: Stored>(bytes: &[u8]) -> Result<T, Malformed> {
     match input.is_empty() {
         true => Ok(value),
         false => Err(Malformed("bytes left over")),
-    }
-}
-
-impl Stored for Input {
-    fn store(&self, out: &mut Output<'_>) {
-        let Self {
-            transaction,
-            // It follows from the transaction.
-            id: _,
-            packed_bytes,
-            prunable_bytes,
-            kind,
-        } = self;
-        out.encode(&**transaction);
-        (*packed_bytes as u64).store(out);
-        (*prunable_bytes as u64).store(out);
-        match kind {
-            Kind::Ordinary(provided) => {
-                0u8.store(out);
-                out.encode(&Given::from(provided));
-            }
-            Kind::ReadOnly => 1u8.store(out),
-            Kind::Implicit => 2u8.store(out),
-            Kind::Deferred(published) => {
-                3u8.store(out);
-                published.store(out);
-            }
-            Kind::OnError(published) => {
-                4u8.store(out);
-                published.store(out);
-            }
-        }
-    }
-
-    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        let transaction = SignedTransaction::decode(input)?;
-        let size = |input: &mut Decoder<'_>| {
-            let size = u64::restore(input)?;
-            usize::try_from(size).map_err(|_| Malformed("a transaction larger than memory"))
-        };
-        Ok(Self {
-            id: transaction.transaction.id(),
-            transaction: Arc::new(transaction),
-            packed_bytes: size(input)?,
-            prunable_bytes: size(input)?,
-            kind: match u8::restore(input)? {
-                0 => Kind::Ordinary(Given::decode(input)?.into()),
-                1 => Kind::ReadOnly,
-                2 => Kind::Implicit,
-                3 => Kind::Deferred(Stored::restore(input)?),
-                4 => Kind::OnError(Stored::restore(input)?),
-                _ => return Err(Malformed("unknown kind of transaction")),
-            },
-        })
     }
 }

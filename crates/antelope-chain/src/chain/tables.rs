@@ -1,7 +1,7 @@
 //! Rows of contracts, to look at from outside.
 
 use super::Chain;
-use crate::state::{Float64, FloatBits128, IndexKey, Row, TableKey};
+use antelope_ledger::state::{Float64, FloatBits128, IndexKey, Row, TableKey};
 use antelope_types::{
     Checksum256, Decode, DecodeError, Float128, Name, NamedTable, PrimaryKey, Symbol, SymbolCode,
 };

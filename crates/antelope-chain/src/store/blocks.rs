@@ -5,10 +5,10 @@
 //! made of.
 
 use super::disk::Disk;
-use super::stored::{Malformed, Output, Stored};
 use super::{StoreError, io_error};
 use crate::block::{Block, SignedBlock, merkle_root};
-use crate::genesis::Genesis;
+use antelope_ledger::Genesis;
+use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{Checksum256, Decoder, Encode, PrivateKey};
 use std::io;
 use std::sync::Arc;

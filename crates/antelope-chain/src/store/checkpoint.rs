@@ -2,14 +2,12 @@
 
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
-use super::stored::{Malformed, Output, Stored, stored_by_field};
 use super::{Logged, StoreError, io_error};
-use crate::block::{Block, IncrementalMerkle, Seal};
-use crate::chain::Pending;
-use crate::features::Feature;
-use crate::genesis::Genesis;
-use crate::state::State;
-use antelope_types::{Checksum256, Decoder};
+use crate::block::{Block, IncrementalMerkle, Pending};
+use antelope_ledger::Genesis;
+use antelope_ledger::state::State;
+use antelope_ledger::stored::{Malformed, Output, Stored, stored_by_field};
+use antelope_types::{Checksum256, Decoder, Feature};
 use std::sync::Arc;
 
 /// A chain at one moment.
@@ -31,78 +29,6 @@ pub(crate) struct Image {
 
 stored_by_field! {
     Image { genesis, state, head, pending, scheduled_features, made, block_ids, logged, blocks }
-}
-
-impl Stored for Pending {
-    fn store(&self, out: &mut Output<'_>) {
-        let Self {
-            timestamp,
-            transactions,
-            receipt_digests,
-            activated,
-            schedule_extension,
-            // Traces are for whoever was there.
-            scheduled: _,
-        } = self;
-        timestamp.store(out);
-        transactions.store(out);
-        receipt_digests.store(out);
-        activated.store(out);
-        schedule_extension.store(out);
-    }
-
-    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        Ok(Self {
-            timestamp: Stored::restore(input)?,
-            transactions: Stored::restore(input)?,
-            receipt_digests: Stored::restore(input)?,
-            activated: Stored::restore(input)?,
-            schedule_extension: Stored::restore(input)?,
-            scheduled: Default::default(),
-        })
-    }
-}
-
-impl Stored for Block {
-    fn store(&self, out: &mut Output<'_>) {
-        let Self {
-            // It follows from the header.
-            id: _,
-            header,
-            transactions,
-            seal,
-        } = self;
-        header.store(out);
-        transactions.store(out);
-        seal.store(out);
-    }
-
-    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        let header = crate::block::BlockHeader::restore(input)?;
-        Ok(Self {
-            id: header.id(),
-            header,
-            transactions: Stored::restore(input)?,
-            seal: Stored::restore(input)?,
-        })
-    }
-}
-
-impl Stored for Seal {
-    fn store(&self, out: &mut Output<'_>) {
-        match self {
-            Self::Digest(digest) => (0u8.store(out), digest.store(out)),
-            Self::Signature(signature) => (1u8.store(out), signature.store(out)),
-        };
-    }
-
-    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        match u8::restore(input)? {
-            0 => Ok(Self::Digest(Stored::restore(input)?)),
-            1 => Ok(Self::Signature(Stored::restore(input)?)),
-            _ => Err(Malformed("neither what is to be signed nor a signature")),
-        }
-    }
 }
 
 /// A chunk's length and checksum.

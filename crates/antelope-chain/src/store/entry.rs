@@ -1,7 +1,7 @@
 //! What a chain is given, as its journal keeps it.
 
-use crate::authority::Provided;
-use antelope_types::{Checksum256, Decode, Encode, PackedTransaction, PermissionLevel, PublicKey};
+use antelope_ledger::authority::RecordedAuthority;
+use antelope_types::{Checksum256, Decode, Encode, PackedTransaction};
 
 /// One thing that a chain was given. Executing them in order makes the chain what it was.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
@@ -9,7 +9,7 @@ pub(crate) enum Entry {
     /// A transaction that was executed.
     Push {
         packed: PackedTransaction,
-        authority: Given,
+        authority: RecordedAuthority,
         /// How many transactions the chain had made itself.
         made: u32,
         /// The digest of all receipts of its actions.
@@ -25,47 +25,6 @@ pub(crate) enum Entry {
     Activate { features: Vec<Checksum256> },
     /// The chain was closed: what comes before was whole.
     Closed,
-}
-
-/// What satisfied the authorities of a transaction.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
-pub(crate) struct Given {
-    keys: Vec<PublicKey>,
-    permissions: Vec<PermissionLevel>,
-    delay: i64,
-}
-
-impl From<&Provided> for Given {
-    fn from(provided: &Provided) -> Self {
-        let Provided {
-            keys,
-            permissions,
-            // Nobody declares anything for others from outside.
-            declared: _,
-            delay,
-        } = provided;
-        Self {
-            keys: keys.iter().cloned().collect(),
-            permissions: permissions.iter().copied().collect(),
-            delay: *delay,
-        }
-    }
-}
-
-impl From<Given> for Provided {
-    fn from(given: Given) -> Self {
-        let Given {
-            keys,
-            permissions,
-            delay,
-        } = given;
-        Self {
-            keys: keys.into_iter().collect(),
-            permissions: permissions.into_iter().collect(),
-            declared: Default::default(),
-            delay,
-        }
-    }
 }
 
 /// The digest of what a transaction did: of the digests of its receipts, in order.

@@ -1,7 +1,6 @@
 //! What goes wrong between a chain and its folder.
 
-use crate::error::{ChainError, ErrorKind};
-use antelope_types::Checksum256;
+use antelope_types::{ChainError, Checksum256, ErrorKind};
 use std::io;
 use std::path::PathBuf;
 

@@ -28,20 +28,18 @@ mod header;
 mod journal;
 mod open;
 mod options;
-mod state;
-mod stored;
-#[cfg(test)]
-mod tests;
 
 pub use error::StoreError;
-pub use options::{Durability, OpenOptions};
+pub use options::Durability;
 
 pub(crate) use blocks::Logged;
 pub(crate) use checkpoint::Image;
-pub(crate) use disk::{Disk, Hold};
-pub(crate) use entry::{Entry, Given, result};
+#[cfg(test)]
+pub(crate) use disk::DiskFile;
+pub(crate) use disk::{Disk, Folder, Hold};
+pub(crate) use entry::{Entry, result};
 pub(crate) use open::{Found, read};
-pub(crate) use stored::{Malformed, Output, Stored};
+pub(crate) use options::WritePolicy;
 
 use antelope_types::{Checksum256, Encode, PrivateKey};
 use group::Group;
@@ -101,35 +99,30 @@ impl Store {
     /// Begins a chain in an empty folder.
     pub(crate) fn create(
         disk: Arc<dyn Disk>,
-        options: &OpenOptions,
+        policy: WritePolicy,
         image: &Image,
     ) -> Result<Self, StoreError> {
         checkpoint::write(&*disk, 0, image)?;
         let journal = Journal::create(&*disk, image.genesis.chain_id(), 0)?;
-        Ok(Self::with(disk, options, journal, 0))
+        Ok(Self::with(disk, policy, journal, 0))
     }
 
     /// Goes on after what was found in a folder, with the checkpoint of this record.
     pub(crate) fn resume(
         disk: Arc<dyn Disk>,
-        options: &OpenOptions,
+        policy: WritePolicy,
         journal: Journal,
         replayed: u64,
     ) -> Self {
         let checkpointed = journal.sequence() - replayed;
-        Self::with(disk, options, journal, checkpointed)
+        Self::with(disk, policy, journal, checkpointed)
     }
 
-    fn with(
-        disk: Arc<dyn Disk>,
-        options: &OpenOptions,
-        journal: Journal,
-        checkpointed: u64,
-    ) -> Self {
+    fn with(disk: Arc<dyn Disk>, policy: WritePolicy, journal: Journal, checkpointed: u64) -> Self {
         Self {
             disk,
-            durability: options.durability,
-            checkpoint_every: options.checkpoint_every,
+            durability: policy.durability,
+            checkpoint_every: policy.checkpoint_every,
             journal,
             checkpointed,
             writer: None,

@@ -12,6 +12,6 @@ mod limits;
 mod puppets;
 mod reading;
 mod rows;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod signatures;
+
+use test_support as shared;

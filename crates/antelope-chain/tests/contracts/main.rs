@@ -8,10 +8,10 @@ mod finalizers;
 mod fresh;
 mod hostile;
 mod primitives;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod system;
 mod token;
+
+use test_support as shared;
 
 use antelope_chain::{Chain, wasm};
 use shared::both::Both;

@@ -3,8 +3,8 @@
 
 use crate::shared::both::Both;
 use crate::shared::package::package;
-use antelope_chain::{Contract, contract};
 use antelope_rpc_client::native;
+use antelope_testing::{Contract, contract};
 use antelope_types::{Action, Name, PermissionLevel, name};
 
 pub fn run(both: &mut Both) {

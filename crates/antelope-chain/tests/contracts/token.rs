@@ -3,8 +3,8 @@
 use crate::shared::both::Both;
 use crate::shared::package::package;
 use crate::shared::token::token;
-use antelope_chain::{Contract, TableKey, contract};
 use antelope_rpc_client::native;
+use antelope_testing::{Contract, TableKey, contract};
 use antelope_types::{Action, Name, PermissionLevel, asset, name};
 use serde_json::{Value, json};
 

@@ -4,8 +4,9 @@ use crate::shared::token::token;
 use crate::shop::{
     ALICE, SHOP, TILL, TOKEN, act, chain, failing, named, notifying, token_with_names,
 };
+use antelope_abi::Abi;
 use antelope_chain::{Failure, wasm};
-use antelope_rpc_client::{Abi, native};
+use antelope_rpc_client::native;
 use antelope_types::{asset, name};
 
 #[test]

@@ -6,6 +6,6 @@ mod decoding;
 mod profile;
 mod ram;
 mod replay;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod shop;
+
+use test_support as shared;

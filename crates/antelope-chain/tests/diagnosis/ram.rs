@@ -2,8 +2,8 @@
 
 use crate::shared::token::token;
 use crate::shop::{ALICE, SHOP, TOKEN, chain};
-use antelope_chain::contract;
-use antelope_chain::ram::RamReport;
+use antelope_testing::contract;
+use antelope_testing::ram::RamReport;
 use antelope_types::{asset, name};
 
 #[test]

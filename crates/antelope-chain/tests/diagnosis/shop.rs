@@ -1,9 +1,9 @@
 //! Contracts of the tests: a shop, a till, and the token of the examples.
 
 use crate::shared::modules::{Import, module};
+use antelope_abi::Abi;
 use antelope_build::{Artifact, BuildOptions};
 use antelope_chain::{Chain, wasm};
-use antelope_rpc_client::Abi;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use std::path::Path;
 use wasm_encoder::{Encode as _, Instruction as I, NameMap, NameSection, Section, ValType};

@@ -7,9 +7,9 @@ mod accounts;
 mod authority;
 mod blocks;
 mod permissions;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod transactions;
+
+use test_support as shared;
 
 /// One node serves all subjects: each uses accounts of its own.
 #[test]

@@ -9,6 +9,6 @@ mod life;
 mod node;
 #[cfg(feature = "wasm")]
 mod restart;
+
 #[cfg(feature = "wasm")]
-#[path = "../shared/mod.rs"]
-mod shared;
+use test_support as shared;

@@ -16,11 +16,11 @@ mod opcodes;
 mod probe;
 mod program;
 mod random;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod sweep;
 mod twin;
 mod walk;
+
+use test_support as shared;
 
 use twin::Twin;
 

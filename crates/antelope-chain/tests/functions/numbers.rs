@@ -4,6 +4,7 @@ use crate::edges::{DOUBLES, LONGS, SINGLES, WORDS, place};
 use crate::kinds::{Kind, kinds};
 use crate::probe::Callee;
 use crate::program::{Op, Unit};
+use crate::random::EdgeNumbers as _;
 use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
 use antelope_build::chain::ValueType;

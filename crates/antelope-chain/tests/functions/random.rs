@@ -3,9 +3,23 @@
 use crate::edges::{DOUBLES, LONGS, SINGLES};
 use crate::shared::random::Random;
 
-impl Random {
+pub trait EdgeNumbers {
     /// The bits of a float: any, at an edge, or near to the float before.
-    pub fn single(&mut self, before: u32) -> u32 {
+    fn single(&mut self, before: u32) -> u32;
+
+    /// The bits of a float, as of [`single`](Self::single).
+    fn double(&mut self, before: u64) -> u64;
+
+    /// A number of 64 bits: any, small, or at an edge.
+    fn long(&mut self, before: u64) -> u64;
+
+    /// A long double, of which 64 bits come first and 64 last: any, of a number in reach of
+    /// integers, or at an edge.
+    fn quad(&mut self, before: u128) -> u128;
+}
+
+impl EdgeNumbers for Random {
+    fn single(&mut self, before: u32) -> u32 {
         match self.below(4) {
             0 => *self.of(&SINGLES),
             1 => before ^ (self.next() as u32 & 0x8000_0003),
@@ -14,8 +28,7 @@ impl Random {
         }
     }
 
-    /// The bits of a float, as of [`single`](Self::single).
-    pub fn double(&mut self, before: u64) -> u64 {
+    fn double(&mut self, before: u64) -> u64 {
         match self.below(4) {
             0 => *self.of(&DOUBLES),
             1 => before ^ (self.next() & (1 << 63 | 3)),
@@ -24,8 +37,7 @@ impl Random {
         }
     }
 
-    /// A number of 64 bits: any, small, or at an edge.
-    pub fn long(&mut self, before: u64) -> u64 {
+    fn long(&mut self, before: u64) -> u64 {
         match self.below(4) {
             0 => *self.of(&LONGS),
             1 => before ^ (self.next() & 3),
@@ -34,9 +46,7 @@ impl Random {
         }
     }
 
-    /// A long double, of which 64 bits come first and 64 last: any, of a number in reach of
-    /// integers, or at an edge.
-    pub fn quad(&mut self, before: u128) -> u128 {
+    fn quad(&mut self, before: u128) -> u128 {
         let any = u128::from(self.next()) << 64 | u128::from(self.next());
         let sign = any & 1 << 127;
         match self.below(6) {

@@ -3,8 +3,8 @@
 use crate::run;
 use crate::shared::mutate::mutate;
 use crate::shared::random::Random;
+use antelope_abi::Abi;
 use antelope_node::package_contract;
-use antelope_rpc_client::Abi;
 use antelope_types::Name;
 use serde_json::{Value, json};
 

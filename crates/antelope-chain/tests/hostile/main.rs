@@ -11,10 +11,10 @@
 mod abis;
 mod console;
 mod modules;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod transactions;
 mod weights;
+
+use test_support as shared;
 
 use shared::random::Random;
 use std::sync::{Mutex, PoisonError};

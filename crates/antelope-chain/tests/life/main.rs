@@ -12,12 +12,12 @@ mod oracle;
 mod parameters;
 mod producers;
 mod puppet;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod system;
 mod twin;
 mod voting;
 mod world;
+
+use test_support as shared;
 
 use antelope_chain::FeatureSet;
 use world::World;

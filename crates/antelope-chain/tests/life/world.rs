@@ -1,9 +1,10 @@
 //! The people and contracts of a chain, and what they do.
 
 use crate::twin::Twin;
+use antelope_abi::Abi;
 use antelope_chain::{DEVELOPMENT_KEY, Genesis};
 use antelope_node::package_contract;
-use antelope_rpc_client::{Abi, native};
+use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Name, PermissionLevel, PublicKey, Transaction};
 use serde_json::Value;
 use std::collections::BTreeMap;

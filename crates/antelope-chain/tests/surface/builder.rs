@@ -1,8 +1,8 @@
 //! Chains that begin as a test needs them.
 
 use crate::{ALICE, BOB, TOKEN, chain};
-use antelope_chain::{Chain, Contract, ContractError, ErrorKind, contract};
 use antelope_rpc_client::signing;
+use antelope_testing::{BuildError, Chain, Contract, ErrorKind, contract};
 use antelope_types::{Authority, PermissionLevel, PublicKey, TimePoint, name};
 
 #[test]
@@ -81,7 +81,7 @@ fn contracts_are_built_once_and_installed() {
     chain.install(name!("third"), &first).unwrap();
 
     let missing = contract!("nothing").unwrap_err();
-    assert!(matches!(missing, ContractError::Build(_)));
+    assert!(matches!(*missing, BuildError::NoPackage { .. }));
     assert!(missing.to_string().contains("nothing"), "{missing}");
     let missing = Contract::read("nowhere.wasm", "nowhere.abi").unwrap_err();
     assert!(

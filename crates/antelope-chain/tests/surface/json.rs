@@ -1,8 +1,8 @@
 //! Actions and rows as JSON, by the ABI on the chain.
 
 use crate::{ALICE, BOB, TOKEN, chain, pay};
-use antelope_chain::ErrorKind;
 use antelope_rpc_client::native;
+use antelope_testing::ErrorKind;
 use antelope_types::{IntoActions, Name, PermissionLevel, asset, name};
 use serde_json::{Value, json};
 

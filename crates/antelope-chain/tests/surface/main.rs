@@ -8,7 +8,7 @@ mod pasted;
 mod sequence;
 mod typed;
 
-use antelope_chain::{Chain, contract};
+use antelope_testing::{Chain, contract};
 use antelope_types::{Asset, IntoActions, Name, PermissionLevel, asset, name};
 use std::sync::LazyLock;
 use token::token::{Client, ClientSigned};

@@ -1,8 +1,8 @@
 //! Random life, and what is printed of it.
 
 use crate::{ALICE, BOB, TOKEN, chain, pay, token};
-use antelope_chain::proptest::{prop_assert, sample::select};
-use antelope_chain::{After, Sequence, Step};
+use antelope_testing::proptest::{prop_assert, sample::select};
+use antelope_testing::{After, Sequence, Step};
 use antelope_types::{Asset, Name, name, symbol};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Calls and rows in the contract's own types.
 
 use crate::{ALICE, BOB, TOKEN, chain, pay, token};
-use antelope_chain::ErrorKind;
+use antelope_testing::ErrorKind;
 use antelope_types::{
     Action, Asset, Decode, IntoActions, NamedTable, PermissionLevel, asset, name, symbol,
 };

@@ -94,8 +94,15 @@ impl Options {
                 let tables = Punctuated::<Table, Token![,]>::parse_terminated(&list)?;
                 for table in tables {
                     let text = |path: &Path| path.to_token_stream().to_string();
-                    if self.tables.iter().any(|other| text(&other.row) == text(&table.row)) {
-                        return Err(Error::new_spanned(&table.row, "this table is listed already"));
+                    if self
+                        .tables
+                        .iter()
+                        .any(|other| text(&other.row) == text(&table.row))
+                    {
+                        return Err(Error::new_spanned(
+                            &table.row,
+                            "this table is listed already",
+                        ));
                     }
                     self.tables.push(table);
                 }
@@ -326,7 +333,9 @@ impl Parse for Source {
             if let Some((code, action)) = contract_and_action(&text) {
                 return Err(Error::new(
                     literal.span(),
-                    format!("contract and action are parted by `::`: #[on_notify(\"{code}::{action}\")]"),
+                    format!(
+                        "contract and action are parted by `::`: #[on_notify(\"{code}::{action}\")]"
+                    ),
                 ));
             }
             return Err(Error::new(

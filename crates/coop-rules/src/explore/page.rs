@@ -7,11 +7,11 @@ const HEAD: &str = "\
 <!-- Written by `cargo run -p coop-rules --release --example explore -- --page docs/explored.md`. -->
 # Explored worlds
 
-Each line is a small world of the model in `crates/coop-rules`: the kinds of decisions that may begin in it, the voting seats of its council, and what else may happen. Every deadline is one step of time. All its states were visited, every interleaving of actions up to symmetry. In none of them an invariant breaks, and from each of them there is a way to a settled state: all money is out, all property is back, every process is over and its row is gone. The depth is the number of steps to the farthest state.
+Each line is a small world of the model in `crates/coop-rules`. Its name says which kinds of decisions can begin in it, how many voting seats its council has, and what else can happen. Every deadline takes one step of time. All states of a world were visited, with every interleaving of actions, up to symmetry. No state breaks an invariant, and from every state a settled state can be reached: all money is paid out, all property is returned, every process is finished and its row erased. The depth is the largest number of steps from the initial state to any other.
 
-`./scripts/test unit` explores the smallest of these worlds and fails when a count here is another.
+`./scripts/test unit` explores the smallest of these worlds and fails when a count differs from this page.
 
-Larger worlds are lived at random, and each step is also taken by the contracts on the embedded chain: the same outcome, the same rows, every invariant (`tests/model`). `./scripts/test chain` takes 100 000 steps. A million, from seed 50001 on, agreed in 8 minutes on two processors:
+Larger worlds are explored by random walks. Each step is executed both by the model and by the contracts on the embedded chain; the outcome and the rows must be equal and every invariant must hold (`tests/model`). `./scripts/test chain` takes 100 000 steps. A run of a million steps, starting with seed 50001, found no difference; it took 8 minutes on two processors:
 
 ```
 VECHE_MODEL_STEPS=1000000 VECHE_MODEL_SEED=50001 cargo test --workspace --test veche -- model::lives

@@ -7,11 +7,12 @@ use std::fmt::Write;
 pub fn page() -> String {
     let mut text = String::from(
         "# States of the processes\n\n\
-         Drawn from the tables of transitions in `crates/coop-rules/src/states/tables.rs` by the test \
-         `docs_show_the_states`, which fails when this page is out of date. An arrow names the actions \
-         that cause the step; `[*]` is no row. No other step is ever seen: that is an invariant of the \
-         model, checked in every state of a small world and after every step of the random runs beside \
-         the contracts.\n",
+         These diagrams are generated from the transition tables in \
+         `crates/coop-rules/src/states/tables.rs`; the test `docs_show_the_states` fails when this page \
+         is out of date. The label of an arrow names the actions that cause the transition. `[*]` means \
+         that the row does not exist. That no other transition occurs is an invariant of the model. It is \
+         checked in every state of the explored small worlds, and after every step of the random runs in \
+         which the model is compared with the contracts.\n",
     );
     for process in PROCESSES {
         diagram(process, &mut text);

@@ -14,13 +14,12 @@ const SOURCE: &str = "crates/coop-model/src/parameters.rs";
 const HEAD: &str = "\
 # Parameters
 
-Every term, threshold and bound of the rules. Each is written once, in \
-`crates/coop-model/src/parameters.rs`; this page is made from there by \
-`cargo run -p coop-texts -- write`.
+This page lists every deadline, threshold and limit of the rules. Each is defined once, in \
+`crates/coop-model/src/parameters.rs`, from which `cargo run -p coop-texts -- write` generates this page.
 
-Texts do not write these numbers. A ricardian contract and a source of `docs/src` name a parameter \
-as `%voting_hours%`; a page that is written by hand marks the number as \
-`<!--%voting_hours%-->…<!--%-->`, which the same command keeps up to date, or links here.
+Other texts do not repeat these numbers. Ricardian contracts and the sources in `docs/src` refer to a \
+parameter as `%voting_hours%`. A page written by hand either links here, or marks the number as \
+`<!--%voting_hours%-->…<!--%-->`; the same command keeps such numbers up to date.
 
 | name | value | unit | meaning |
 |---|---|---|---|

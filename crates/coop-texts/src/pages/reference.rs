@@ -11,9 +11,9 @@ use crate::ricardian::CONTRACTS;
 
 const HEAD: &str = "<!-- Made from abi/*.abi by `cargo run -p coop-texts -- write`. -->\n\
 # Actions and tables\n\n\
-Every action, row and type of the three contracts, as their ABIs have them. What an action means, who \
-may send it and what happens then stands in its ricardian contract (`contracts/*/ricardian`), which \
-the ABI carries too; why it may fail, in [refusals](refusals.md).\n";
+This page lists every action, row and type of the ABIs of the three contracts. The ricardian contract of \
+an action (`contracts/*/ricardian`, also in the ABI) says what the action means, who may send it and what \
+happens then. The reasons why an action can fail are in [refusals](refusals.md).\n";
 
 /// The page.
 pub(super) fn render(root: &Path) -> Result<String, TextsError> {

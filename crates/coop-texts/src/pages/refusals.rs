@@ -7,13 +7,13 @@ use coop_model::refusal::{self, Message};
 const HEAD: &str = "\
 # Refusals · Отказы
 
-Every reason for which an action of the three contracts fails: its code, the text that the chain \
-tells, what it means and what to do. Programs go by codes, which never change their meaning. Made \
-from `crates/coop-model/src/refusal` by `cargo run -p coop-texts -- write`; a client finds a message \
-with `coop_model::refusal::find(text)`.
+This page lists every reason why an action of the three contracts can fail: its code, the text on the \
+chain, its meaning and what to do. Programs should use the codes, whose meaning never changes. The page \
+is generated from `crates/coop-model/src/refusal` by `cargo run -p coop-texts -- write`; a client finds \
+a message with `coop_model::refusal::find(text)`.
 
-Все причины, по которым действие одного из трёх контрактов не проходит: код, текст из цепи, что он \
-значит и что делать.
+Здесь перечислены все причины, по которым контракт может отклонить действие: код, текст в блокчейне, его \
+значение и порядок действий.
 ";
 
 /// The page.

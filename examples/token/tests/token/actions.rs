@@ -1,7 +1,7 @@
 //! What each action does, whom it costs RAM, and what it refuses.
 
 use crate::{ALICE, BOB, CAROL, TOK, TOKEN, balance, chain, token};
-use antelope_chain::{Chain, Failure};
+use antelope_testing::{Chain, Failure};
 use antelope_types::{IntoActions, Name, PermissionLevel, asset, name, symbol};
 use serde_json::json;
 use token::CurrencyStats;

@@ -1,8 +1,8 @@
 //! Whatever happens in whatever order, money is neither made nor lost.
 
 use crate::{ALICE, BOB, CAROL, TOK, TOKEN, balance, chain, token};
-use antelope_chain::proptest::{prop_assert, prop_assert_eq, sample::select};
-use antelope_chain::{After, Sequence};
+use antelope_testing::proptest::{prop_assert, prop_assert_eq, sample::select};
+use antelope_testing::{After, Sequence};
 use antelope_types::{Asset, Name, name};
 use std::time::Duration;
 use token::CurrencyStats;

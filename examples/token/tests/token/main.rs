@@ -3,7 +3,7 @@
 mod actions;
 mod life;
 
-use antelope_chain::{Chain, Failure, contract, without_costs};
+use antelope_testing::{Chain, Failure, contract, without_costs};
 use antelope_types::{Asset, Name, PermissionLevel, Symbol, asset, name, symbol};
 use std::sync::LazyLock;
 use token::Account;

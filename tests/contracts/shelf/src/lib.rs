@@ -284,7 +284,9 @@ pub mod shelf {
     /// Gives back a value of each shape that CDT has.
     #[action]
     pub fn shapes(prices: BTreeMap<Name, (u8, Asset)>, side: Side) -> (Side, Asset, u32) {
-        let total = prices.values().fold(Asset::zero(symbol!("4,EOS")), |sum, it| sum + it.1);
+        let total = prices
+            .values()
+            .fold(Asset::zero(symbol!("4,EOS")), |sum, it| sum + it.1);
         (side, total, prices.len() as u32)
     }
 

@@ -1,0 +1,114 @@
+//! Names of types: what stands behind the name, and what aliases stand for.
+
+use super::Fault;
+use crate::AbiException;
+use crate::builtin::Builtin;
+use crate::limits::MAX_DEPTH;
+use alloc::collections::BTreeMap;
+
+/// What a type makes of the type in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Nothing: it is that type.
+    Plain,
+    /// `[]`.
+    List,
+    /// `[N]`.
+    Fixed(u32),
+    /// `?`.
+    Optional,
+}
+
+/// Takes one `[]`, `[N]` or `?` off (`abi_serializer::fundamental_type`).
+pub(crate) fn split(ty: &str) -> (&str, Shape) {
+    if let Some(inner) = ty.strip_suffix("[]") {
+        return (inner, Shape::List);
+    }
+    if let Some((inner, count)) = fixed(ty) {
+        return (inner, Shape::Fixed(count));
+    }
+    match ty.strip_suffix('?') {
+        Some(inner) => (inner, Shape::Optional),
+        None => (ty, Shape::Plain),
+    }
+}
+
+/// `[N]` of any digits; a number that is too large wraps, as in a node.
+fn fixed(ty: &str) -> Option<(&str, u32)> {
+    let (inner, digits) = ty.strip_suffix(']')?.rsplit_once('[')?;
+    let mut count = 0u32;
+    for digit in digits.bytes() {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        count = count.wrapping_mul(10).wrapping_add((digit - b'0').into());
+    }
+    (!digits.is_empty()).then_some((inner, count))
+}
+
+/// The names of a definition, as far as they are known.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    pub(super) aliases: BTreeMap<&'a str, &'a str>,
+    pub(super) structs: BTreeMap<&'a str, u32>,
+    pub(super) variants: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Names<'a> {
+    /// Whether there is such a type (`abi_serializer::_is_type`).
+    ///
+    /// # Errors
+    /// [`AbiException::RecursionDepth`] where aliases stand for aliases too often.
+    pub(super) fn is_type(&self, ty: &'a str) -> Result<bool, Fault> {
+        let mut ty = ty;
+        for _ in 2..MAX_DEPTH {
+            let (inner, _) = split(ty);
+            if Builtin::parse(inner).is_some() {
+                return Ok(true);
+            }
+            let Some(&target) = self.aliases.get(inner) else {
+                return Ok(self.structs.contains_key(inner) || self.variants.contains_key(inner));
+            };
+            ty = target;
+        }
+        let problem = alloc::format!("recursive definition, max_recursion_depth {MAX_DEPTH} ");
+        Err(Fault::new(AbiException::RecursionDepth, problem))
+    }
+
+    /// What an alias stands for in the end (`abi_serializer::resolve_type`); there are no circles.
+    pub(super) fn resolve(&self, ty: &'a str) -> &'a str {
+        let mut ty = ty;
+        for _ in 0..self.aliases.len() {
+            match self.aliases.get(ty) {
+                Some(&target) => ty = target,
+                None => break,
+            }
+        }
+        ty
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_suffix_is_taken_off() {
+        for (ty, expected) in [
+            ("a", ("a", Shape::Plain)),
+            ("a[]", ("a", Shape::List)),
+            ("a?", ("a", Shape::Optional)),
+            ("a[3]", ("a", Shape::Fixed(3))),
+            ("a[4294967297]", ("a", Shape::Fixed(1))),
+            ("a[][]", ("a[]", Shape::List)),
+            ("a[]?", ("a[]", Shape::Optional)),
+            ("a?[2]", ("a?", Shape::Fixed(2))),
+            ("a[x]", ("a[x]", Shape::Plain)),
+            ("a]", ("a]", Shape::Plain)),
+            ("[]", ("", Shape::List)),
+            ("", ("", Shape::Plain)),
+        ] {
+            assert_eq!(split(ty), expected, "{ty}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! How much a node takes, and what this crate adds so that hostile input cannot take all memory.
+
+/// Depth of values within values: `abi_serializer::max_recursion_depth`. Bases of structs, lists,
+/// optionals and variants count as steps, as they do in a node.
+pub(crate) const MAX_DEPTH: u32 = 32;
+
+/// The depth at which a node begins with a value.
+pub(crate) const FIRST_DEPTH: u32 = 3;
+
+/// Items of a list of a built-in type: `MAX_NUM_ARRAY_ELEMENTS`.
+pub(crate) const MAX_ITEMS: usize = 1024 * 1024;
+
+/// Bytes of `bytes` and `string`: `MAX_SIZE_OF_BYTE_ARRAYS`.
+pub(crate) const MAX_BYTES: usize = 20 * 1024 * 1024;
+
+/// Bytes that a node packs JSON into (`abi_serializer::_variant_to_binary`).
+pub(crate) const MAX_PACKED_BY_NODE: usize = 1024 * 1024;
+
+/// Bytes that this crate packs JSON into otherwise. ABIs can have thousands of optional fields, each
+/// of which adds a byte to every `{}` in a list.
+pub(crate) const MAX_PACKED: usize = 64 * 1024 * 1024;
+
+/// What the JSON of unpacked bytes may weigh. Names of fields may be long and their values short, so
+/// that a few bytes can stand for much text. A node has a limit in time instead.
+pub(crate) const MAX_SHOWN: usize = 64 * 1024 * 1024;
+
+/// What a JSON value weighs besides its text.
+pub(crate) const VALUE_WEIGHT: usize = 48;

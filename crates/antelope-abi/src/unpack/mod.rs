@@ -1,0 +1,7 @@
+//! From bytes to JSON: one walk along the types, which [`inspect`](crate::Abi::inspect) watches.
+
+mod builtin;
+mod failure;
+mod walk;
+
+pub(crate) use walk::Unpacker;

@@ -1,0 +1,342 @@
+//! The walk along the types.
+
+use super::builtin::{show, take};
+use super::failure::Failure;
+use crate::AbiException;
+use crate::builtin::Builtin;
+use crate::cursor::Cursor;
+use crate::limits::{FIRST_DEPTH, MAX_DEPTH, MAX_ITEMS, MAX_SHOWN, VALUE_WEIGHT};
+use crate::path::{Part, Path};
+use crate::style::Style;
+use crate::types::{Struct, Type, Types};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
+use serde_json::{Map, Value};
+
+/// A list may have more items than there are bytes only where items have no size; this many more.
+const SPARE_ITEMS: usize = 1024;
+
+/// What is told of each value of a built-in type: the way to it, its type, where its bytes are, and
+/// its JSON, null where it has none.
+pub(crate) type Visit<'v> = dyn FnMut(&Path<'_>, Builtin, Range<usize>, &Value) + 'v;
+
+/// Reads values from bytes.
+pub(crate) struct Unpacker<'a, 'v> {
+    types: &'a Types,
+    /// The type of the whole value, for a node's messages.
+    root: Type,
+    style: Style,
+    input: Cursor<'a>,
+    /// What the JSON may still weigh.
+    budget: usize,
+    visit: Option<&'a mut Visit<'v>>,
+}
+
+/// A value, or where and why there is none.
+type Found<T> = Result<T, Failure>;
+
+impl<'a, 'v> Unpacker<'a, 'v> {
+    pub(crate) fn new(types: &'a Types, root: Type, bytes: &'a [u8], style: Style) -> Self {
+        Self {
+            types,
+            root,
+            style,
+            input: Cursor::new(bytes),
+            budget: MAX_SHOWN,
+            visit: None,
+        }
+    }
+
+    /// Tells of every value of a built-in type, and goes on where one has no JSON.
+    pub(crate) fn watched(self, visit: &'a mut Visit<'v>) -> Self {
+        Self {
+            visit: Some(visit),
+            ..self
+        }
+    }
+
+    /// Reads the value. A careful reader wants all bytes to be used.
+    pub(crate) fn run(mut self) -> Found<Value> {
+        let value = self.value(self.root, FIRST_DEPTH, &Path::ROOT)?;
+        match (self.style, self.input.left()) {
+            (Style::Node, _) | (_, 0) => Ok(value),
+            (_, left) => {
+                let problem = format!("{left} bytes too many");
+                Err(self.failure(&Path::ROOT, AbiException::Unpack, problem))
+            }
+        }
+    }
+
+    fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<Value> {
+        self.enter(depth, at)?;
+        match ty {
+            Type::Builtin(builtin) => self.builtin(builtin, "built-in", at, at),
+            Type::BuiltinList(builtin) => self.builtin_list(ty, builtin, at),
+            Type::BuiltinOptional(builtin) => {
+                let class = "optional of built-in";
+                match self.input.byte() {
+                    Some(0) => Ok(Value::Null),
+                    Some(1) => self.builtin(builtin, class, at, at),
+                    found => {
+                        if found.is_some() {
+                            self.input.rewind(self.input.position() - 1);
+                        }
+                        let problem = || match found {
+                            Some(mark) => {
+                                format!("`{}?`: mark {mark}, expected 0 or 1", builtin.name())
+                            }
+                            None => format!("`{}?`: no bytes left", builtin.name()),
+                        };
+                        Err(self.broken(builtin, class, at, problem))
+                    }
+                }
+            }
+            Type::List(inner) => {
+                let start = self.input.position();
+                let Some(count) = self.input.unsigned() else {
+                    self.input.rewind(start);
+                    let node = |path| format!("Unable to unpack size of array '{path}'");
+                    return Err(self.ended(ty, at, node));
+                };
+                self.claim(ty, count as usize, at)?;
+                self.items(inner, count, depth, at)
+            }
+            Type::Fixed(inner, count) => {
+                self.claim(ty, count as usize, at)?;
+                self.items(inner, count, depth, at)
+            }
+            Type::Optional(inner) => match self.input.byte() {
+                Some(0) => Ok(Value::Null),
+                Some(_) => self.value(self.types.get(inner), depth + 1, at),
+                None => {
+                    let node =
+                        |path| format!("Unable to unpack presence flag of optional '{path}'");
+                    Err(self.ended(ty, at, node))
+                }
+            },
+            Type::Variant(index) => self.variant(ty, index, depth, at),
+            Type::Struct(index) => {
+                let mut object = Map::new();
+                self.structure(index, depth + 1, at, &mut object)?;
+                if object.is_empty() && self.style == Style::Node {
+                    let node = |path| format!("Unable to unpack '{path}' from stream");
+                    return Err(self.failed(AbiException::Unpack, at, String::new, node));
+                }
+                Ok(object.into())
+            }
+        }
+    }
+
+    fn builtin_list(&mut self, ty: Type, builtin: Builtin, at: &Path<'_>) -> Found<Value> {
+        let class = "array of built-in";
+        let start = self.input.position();
+        let count = self.input.unsigned().map(|count| count as usize);
+        let Some(count) = count.filter(|count| *count <= MAX_ITEMS || self.style != Style::Node)
+        else {
+            self.input.rewind(start);
+            let problem = || format!("`{}[]`: no bytes left", builtin.name());
+            return Err(self.broken(builtin, class, at, problem));
+        };
+        self.claim(ty, count, at)?;
+        let mut list = Vec::new();
+        for index in 0..count {
+            list.push(self.builtin(builtin, class, at, &at.then(Part::Item(index)))?);
+        }
+        Ok(list.into())
+    }
+
+    fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Found<Value> {
+        let inner = self.types.get(inner);
+        let mut list = Vec::new();
+        for index in 0..count as usize {
+            list.push(self.value(inner, depth + 1, &at.then(Part::Item(index)))?);
+        }
+        Ok(list.into())
+    }
+
+    fn variant(&mut self, ty: Type, index: u32, depth: u32, at: &Path<'_>) -> Found<Value> {
+        let variant = self.types.variant(index);
+        let start = self.input.position();
+        let Some(tag) = self.input.unsigned() else {
+            self.input.rewind(start);
+            let node = |path| format!("Unable to unpack tag of variant '{path}'");
+            return Err(self.ended(ty, at, node));
+        };
+        let Some((name, case)) = variant.cases.get(tag as usize) else {
+            self.input.rewind(start);
+            let problem = || format!("`{}` has no variant {tag}", variant.name);
+            let node = |path| format!("Unpacked invalid tag ({tag}) for variant '{path}'");
+            return Err(self.failed(AbiException::Unpack, at, problem, node));
+        };
+        self.spend(name.len(), at)?;
+        let case = self.value(*case, depth + 1, &at.then(Part::Case(tag as usize, name)))?;
+        Ok(vec![name.as_str().into(), case].into())
+    }
+
+    /// The fields of a struct, those of its bases first.
+    fn structure(
+        &mut self,
+        index: u32,
+        depth: u32,
+        at: &Path<'_>,
+        object: &mut Map<String, Value>,
+    ) -> Found<()> {
+        self.enter(depth, at)?;
+        let structure = self.types.structure(index);
+        if let Some(base) = structure.base {
+            self.structure(base, depth + 1, at, object)?;
+        }
+        let mut after_extension = false;
+        for field in &structure.fields {
+            after_extension |= field.is_extension;
+            if self.input.left() == 0 {
+                if field.is_extension {
+                    continue;
+                }
+                if self.style == Style::Node {
+                    return Err(self.field_missing(structure, &field.name, after_extension, at));
+                }
+            }
+            self.spend(field.name.len(), at)?;
+            let value = self.value(field.ty, depth + 1, &at.then(Part::Field(&field.name)))?;
+            object.insert(field.name.clone(), value);
+        }
+        Ok(())
+    }
+
+    fn field_missing(
+        &self,
+        structure: &Struct,
+        field: &str,
+        after_extension: bool,
+        at: &Path<'_>,
+    ) -> Failure {
+        let problem = || format!("no bytes left for `{field}` of {}", structure.name);
+        match after_extension {
+            true => self.failed(AbiException::Abi, at, problem, |path| {
+                format!(
+                    "Encountered field '{field}' without binary extension designation while \
+                     processing struct '{path}'"
+                )
+            }),
+            false => self.failed(AbiException::Unpack, at, problem, |path| {
+                format!(
+                    "Stream unexpectedly ended; unable to unpack field '{field}' of struct \
+                     '{path}'"
+                )
+            }),
+        }
+    }
+
+    /// A value of a built-in type. A node tells of a list as a whole, at `whole`.
+    fn builtin(
+        &mut self,
+        builtin: Builtin,
+        class: &str,
+        whole: &Path<'_>,
+        at: &Path<'_>,
+    ) -> Found<Value> {
+        let start = self.input.position();
+        let blamed = match self.style {
+            Style::Node => whole,
+            Style::Careful => at,
+        };
+        let raw = take(builtin, &mut self.input);
+        let shown = raw.map(|raw| (self.input.position(), show(builtin, raw, self.style)));
+        let (end, shown) = match shown {
+            Ok(shown) => shown,
+            Err(problem) => {
+                self.input.rewind(start);
+                return Err(self.broken(builtin, class, blamed, || problem));
+            }
+        };
+        let value = match shown {
+            Ok(value) => value,
+            Err(_) if self.visit.is_some() => Value::Null,
+            Err(problem) => {
+                self.input.rewind(start);
+                return Err(self.broken(builtin, class, blamed, || problem));
+            }
+        };
+        self.spend(value.as_str().map_or(0, str::len), at)?;
+        if let Some(visit) = &mut self.visit {
+            visit(at, builtin, start..end, &value);
+        }
+        Ok(value)
+    }
+
+    fn enter(&self, depth: u32, at: &Path<'_>) -> Found<()> {
+        if depth < MAX_DEPTH {
+            return Ok(());
+        }
+        let careful = || format!("nested deeper than {MAX_DEPTH}");
+        let node = |_| format!("recursive definition, max_recursion_depth {MAX_DEPTH} ");
+        Err(self.failed(AbiException::RecursionDepth, at, careful, node))
+    }
+
+    /// Pays for a value with so much text.
+    fn spend(&mut self, text: usize, at: &Path<'_>) -> Found<()> {
+        match self.budget.checked_sub(text + VALUE_WEIGHT) {
+            Some(left) => self.budget = left,
+            None => {
+                let problem = format!("more than {MAX_SHOWN} bytes of JSON");
+                return Err(self.failure(at, AbiException::Unpack, problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a list that is longer than its bytes before anything is read of it.
+    fn claim(&mut self, ty: Type, count: usize, at: &Path<'_>) -> Found<()> {
+        if self.style == Style::Node || count <= self.input.left() + SPARE_ITEMS {
+            return Ok(());
+        }
+        let problem = format!("`{}` of {count} items", self.types.spell(ty));
+        Err(self.failure(at, AbiException::Unpack, problem))
+    }
+
+    fn ended(&self, ty: Type, at: &Path<'_>, node: impl FnOnce(String) -> String) -> Failure {
+        let problem = || format!("`{}`: no bytes left", self.types.spell(ty));
+        self.failed(AbiException::Unpack, at, problem, node)
+    }
+
+    fn broken(
+        &self,
+        builtin: Builtin,
+        class: &str,
+        at: &Path<'_>,
+        careful: impl FnOnce() -> String,
+    ) -> Failure {
+        self.failed(AbiException::Unpack, at, careful, |path| {
+            let name = builtin.name();
+            format!("Unable to unpack {class} type '{name}' while processing '{path}'")
+        })
+    }
+
+    /// A failure here, in our words or in a node's.
+    fn failed(
+        &self,
+        exception: AbiException,
+        at: &Path<'_>,
+        careful: impl FnOnce() -> String,
+        node: impl FnOnce(String) -> String,
+    ) -> Failure {
+        let problem = match self.style {
+            Style::Careful => careful(),
+            Style::Node => node(at.spell_as_node(self.types, self.root)),
+        };
+        self.failure(at, exception, problem)
+    }
+
+    fn failure(&self, at: &Path<'_>, exception: AbiException, problem: String) -> Failure {
+        let path = match self.style {
+            Style::Careful => at.spell(false),
+            // A node's words say where.
+            Style::Node => String::new(),
+        };
+        Failure::new(path, self.input.position(), exception, problem)
+    }
+}

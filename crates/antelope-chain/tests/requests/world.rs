@@ -1,0 +1,240 @@
+//! A node and the API of the embedded chain, with the same accounts, tables and rows.
+
+use crate::shared::both::Both;
+use crate::shared::package::package;
+use crate::shared::token::token;
+use antelope_chain::api::{Api, Production};
+use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
+use antelope_intrinsics::{ValueType, intrinsic};
+use antelope_rpc_client::native;
+use antelope_types::abi::AbiDef;
+use antelope_types::{Action, Encode, Name, PermissionLevel, asset, name};
+use serde_json::json;
+use std::time::Duration;
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, ImportSection, Instruction as I, MemorySection, MemoryType, Module,
+    TypeSection, ValType,
+};
+
+/// The account with the tables.
+pub const SHELF: Name = name!("shelf");
+/// A scope and an account whose name is a number.
+pub const NUMBER: Name = name!("112233445511");
+pub const TOKEN: Name = name!("eosio.token");
+pub const ALICE: Name = name!("alice");
+
+/// Scopes of the tables, as numbers.
+pub const SCOPES: [u64; 4] = [SHELF.raw(), NUMBER.raw(), 7, 0];
+
+/// Rows of each scope.
+pub const ROWS: u64 = 12;
+
+/// The table, whose last four bits are the number of an index.
+const TABLE: u64 = name!("items").raw();
+
+pub struct World {
+    pub both: Both,
+    pub api: Api,
+}
+
+impl World {
+    /// `None` where there is no node.
+    pub fn start() -> Option<Self> {
+        let mut both = Both::start()?;
+        let genesis = Genesis {
+            features: FeatureSet::LEAP_4,
+            ..both.chain.genesis().clone()
+        };
+        both.chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        // The clocks agree, so that one transaction is good on both.
+        let now = both.node.client().get_info().unwrap().head_block_time;
+        let behind = now.micros() - both.chain.now().micros();
+        let behind = Duration::from_micros(behind.max(0) as u64);
+        both.chain.advance(behind).unwrap();
+        both.accounts(&[SHELF, NUMBER, TOKEN, ALICE]);
+        let reference = package("eosio.token");
+        both.push(
+            "code of the token",
+            &[
+                native::set_code(TOKEN, reference.wasm()),
+                native::set_abi(TOKEN, reference.abi()),
+            ],
+        );
+        // Asked for a secondary index of an account without an ABI, this node ends.
+        let nothing = native::set_code(name!("eosio"), crate::shared::both::NOTHING);
+        both.chain.push(&[nothing]).unwrap();
+        for account in [ALICE, NUMBER, name!("eosio")] {
+            both.push("an ABI", &[native::set_abi(account, &abi())]);
+        }
+        for supply in [asset!("100.0000 TOK"), asset!("7 X")] {
+            both.push(
+                "a token",
+                &[
+                    token(TOKEN, TOKEN).create(ALICE, supply).to_action(),
+                    token(TOKEN, ALICE)
+                        .issue(ALICE, supply, "".into())
+                        .to_action(),
+                ],
+            );
+        }
+        both.push(
+            "code of the shelf",
+            &[
+                native::set_code(SHELF, &shelf()),
+                native::set_abi(SHELF, &abi()),
+            ],
+        );
+        both.push(
+            "rows",
+            &[Action {
+                account: SHELF,
+                name: name!("fill"),
+                authorization: vec![PermissionLevel::active(SHELF)],
+                data: Vec::new(),
+            }],
+        );
+        // Blocks that are asked for by numbers up to 20 are there on both.
+        while both.node.client().get_info().unwrap().head_block_num < 25 {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        for _ in 0..30 {
+            both.chain.produce_block().unwrap();
+        }
+        let api = Api::new(both.chain.clone(), Production::OnDemand);
+        Some(Self { both, api })
+    }
+}
+
+fn abi() -> Vec<u8> {
+    let abi: AbiDef = serde_json::from_value(json!({
+        "version": "eosio::abi/1.2",
+        "structs": [
+            { "name": "item", "base": "", "fields": [
+                { "name": "id", "type": "uint64" },
+                { "name": "text", "type": "string" },
+            ] },
+            { "name": "fill", "base": "", "fields": [] },
+        ],
+        "actions": [{ "name": "fill", "type": "fill", "ricardian_contract": "" }],
+        "tables": [
+            { "name": "items", "type": "item", "index_type": "i64", "key_names": [], "key_types": [] },
+            { "name": "odd", "type": "item", "index_type": "i128", "key_names": [], "key_types": [] },
+        ],
+        "error_messages": [{ "error_code": 7, "error_msg": "seven" }],
+    }))
+    .unwrap();
+    abi.to_bytes()
+}
+
+/// Where the row with this number lies, and its keys.
+fn address(row: u64) -> i32 {
+    (1024 + 128 * row) as i32
+}
+
+/// The row, then a key of each kind.
+fn bytes(row: u64) -> Vec<u8> {
+    let mut out = row.to_le_bytes().to_vec();
+    out.extend([1, b'a' + row as u8]);
+    out.resize(16, 0);
+    out.extend(key64(row).to_le_bytes());
+    out.resize(32, 0);
+    out.extend((u128::from(row * 3 % 11) << 100 | 5).to_le_bytes());
+    let half = |n: u64| u128::from(n) << 120 | 0x11;
+    out.extend(half(row * 5 % 12).to_le_bytes());
+    out.extend(half(row * 7 % 12).to_le_bytes());
+    out.extend((row as f64 * 1.5 - 4.5).to_le_bytes());
+    out.resize(96, 0);
+    // A long double between -2 and 2.
+    let sign = u128::from(row % 2) << 127;
+    out.extend((sign | 0x3ff0 << 112 | u128::from(row) << 104).to_le_bytes());
+    out
+}
+
+/// Keys that are names, numbers and symbols.
+pub fn key64(row: u64) -> u64 {
+    match row {
+        0 => 0,
+        1 => 112_233_445_511,
+        2 => NUMBER.raw(),
+        3 => name!("alice").raw(),
+        4 => u64::MAX,
+        _ => row * 1000,
+    }
+}
+
+/// A contract that writes the rows and their entries in the indexes.
+fn shelf() -> Vec<u8> {
+    let names = [
+        "db_store_i64",
+        "db_idx64_store",
+        "db_idx128_store",
+        "db_idx256_store",
+        "db_idx_double_store",
+        "db_idx_long_double_store",
+    ];
+    let val = |kind| match kind {
+        ValueType::I32 => ValType::I32,
+        ValueType::I64 => ValType::I64,
+        ValueType::F32 => ValType::F32,
+        ValueType::F64 => ValType::F64,
+    };
+    let mut types = TypeSection::new();
+    types.ty().function([ValType::I64; 3], []);
+    let mut imports = ImportSection::new();
+    for (index, name) in (1..).zip(names) {
+        let function = intrinsic(name).unwrap();
+        let params: Vec<_> = function.params().map(val).collect();
+        types.ty().function(params, function.result().map(val));
+        imports.import("env", name, EntityType::Function(index));
+    }
+    let mut functions = FunctionSection::new();
+    functions.function(0);
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    let mut exports = ExportSection::new();
+    exports.export("apply", ExportKind::Func, names.len() as u32);
+    let mut body = Function::new([]);
+    let mut data = DataSection::new();
+    for row in 0..ROWS {
+        let content = ConstExpr::i32_const(address(row));
+        data.active(0, &content, bytes(row));
+    }
+    for scope in SCOPES {
+        for row in 0..ROWS {
+            for (function, offset) in (0..).zip([0, 16, 32, 48, 80, 96]) {
+                let index = u64::from(function).saturating_sub(1);
+                for number in [scope, TABLE | index, SHELF.raw(), row] {
+                    body.instruction(&I::I64Const(number as i64));
+                }
+                body.instruction(&I::I32Const(address(row) + offset));
+                match function {
+                    0 => body.instruction(&I::I32Const(10)),
+                    // Two words.
+                    3 => body.instruction(&I::I32Const(2)),
+                    _ => &mut body,
+                };
+                body.instruction(&I::Call(function)).instruction(&I::Drop);
+            }
+        }
+    }
+    body.instruction(&I::End);
+    let mut code = CodeSection::new();
+    code.function(&body);
+    let mut module = Module::new();
+    module
+        .section(&types)
+        .section(&imports)
+        .section(&functions)
+        .section(&memories)
+        .section(&exports)
+        .section(&code)
+        .section(&data);
+    module.finish()
+}

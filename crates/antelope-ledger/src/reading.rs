@@ -1,0 +1,70 @@
+//! Values that contracts give as bytes, and what is said of bytes that are none.
+
+use antelope_types::{Action, ChainError, Decode, DecodeError, Decoder, ErrorKind};
+
+/// A value at the beginning of the bytes; nodes ignore what follows.
+///
+/// # Errors
+/// `out_of_range_exception` where the bytes end too early, `assert_exception` where they are none.
+pub fn read<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<T, ChainError> {
+    T::decode(&mut Decoder::as_node(bytes)).map_err(unreadable)
+}
+
+/// What is said of bytes that are no value.
+pub fn unreadable(error: DecodeError) -> ChainError {
+    let kind = match error {
+        DecodeError::UnexpectedEnd => ErrorKind::OutOfRange,
+        _ => ErrorKind::Assert,
+    };
+    ChainError::new(kind, format!("error unpacking: {error}"))
+}
+
+/// The text that nodes make of bytes: what is not UTF-8 is left out.
+pub fn text(bytes: &[u8]) -> String {
+    bytes.utf8_chunks().map(|chunk| chunk.valid()).collect()
+}
+
+/// The arguments of a native action; bytes after them are ignored, as nodes do.
+pub fn arguments<'a, T: Decode<'a>>(action: &'a Action) -> Result<T, ChainError> {
+    let mut input = Decoder::as_node(&action.data);
+    T::decode(&mut input).map_err(|error| {
+        let kind = match error {
+            DecodeError::UnexpectedEnd => ErrorKind::OutOfRange,
+            DecodeError::LengthTooLarge => ErrorKind::Assert,
+            _ => ErrorKind::Std,
+        };
+        let length = action.data.len();
+        let at = input.position();
+        ChainError::new(
+            kind,
+            format!(
+                "data of {}::{} of length {length}, at {at}: {error}",
+                action.account, action.name
+            ),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_tells_bytes_that_end_from_bytes_that_are_wrong() {
+        let kind = |bytes: &[u8]| read::<Vec<u64>>(bytes).unwrap_err().kind();
+        assert_eq!(kind(&[]), ErrorKind::OutOfRange);
+        assert_eq!(kind(&[2, 0]), ErrorKind::OutOfRange);
+        // 1 048 576 items are looked for, one more is not.
+        assert_eq!(kind(&[0x80, 0x80, 0x40]), ErrorKind::OutOfRange);
+        assert_eq!(kind(&[0x81, 0x80, 0x40]), ErrorKind::Assert);
+        // Of bytes, 20 times as many.
+        let kind_of_bytes = |bytes: &[u8]| read::<Vec<u8>>(bytes).unwrap_err().kind();
+        assert_eq!(
+            kind_of_bytes(&[0x80, 0x80, 0x80, 0x0a]),
+            ErrorKind::OutOfRange
+        );
+        assert_eq!(kind_of_bytes(&[0x81, 0x80, 0x80, 0x0a]), ErrorKind::Assert);
+        let variant = read::<antelope_types::PublicKey>(&[9; 34]).unwrap_err();
+        assert_eq!(variant.kind(), ErrorKind::Assert);
+    }
+}

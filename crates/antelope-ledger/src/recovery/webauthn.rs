@@ -1,0 +1,119 @@
+//! Keys of browsers.
+
+use super::{assertion, no_key, r1, unspecified};
+use antelope_types::{ChainError, Checksum256, UserPresence, WebAuthnPublicKey, WebAuthnSignature};
+use serde_json::{Map, Value};
+
+/// The hash of the relying party, flags and a counter.
+const AUTH_DATA: usize = 37;
+const PRESENT: u8 = 1;
+const VERIFIED: u8 = 4;
+
+/// The key behind a signature. What is looked at, in which order, is that of fc's
+/// elliptic_webauthn.cpp, and so are the texts.
+pub(super) fn recover(
+    digest: &Checksum256,
+    signature: &WebAuthnSignature,
+) -> Result<WebAuthnPublicKey, ChainError> {
+    let client: Map<String, Value> = serde_json::from_str(&signature.client_json)
+        .map_err(|_| assertion("Failed to parse client data JSON"))?;
+    let [kind, challenge, origin] = ["type", "challenge", "origin"].map(|field| client.get(field));
+    let [kind, challenge, origin] = [text(kind)?, text(challenge)?, text(origin)?];
+    if kind != "webauthn.get" {
+        return Err(assertion("webauthn signature type not an assertion"));
+    }
+    let challenge = decode(challenge)?;
+    if challenge.len() != digest.0.len() {
+        return Err(unspecified("sha256: size mismatch"));
+    }
+    if challenge != digest.0 {
+        return Err(assertion("Wrong webauthn challenge"));
+    }
+    let rpid = relying_party(origin)?;
+    let Some(flags) = signature
+        .auth_data
+        .get(32)
+        .filter(|_| signature.auth_data.len() >= AUTH_DATA)
+    else {
+        return Err(assertion("auth_data not as large as required"));
+    };
+    if signature.auth_data[..32] != Checksum256::sha256(rpid.as_bytes()).0 {
+        return Err(assertion("webauthn rpid hash doesn't match origin"));
+    }
+    let user_presence = match flags {
+        _ if flags & VERIFIED != 0 => UserPresence::Verified,
+        _ if flags & PRESENT != 0 => UserPresence::Present,
+        _ => UserPresence::None,
+    };
+    let client = Checksum256::sha256(signature.client_json.as_bytes());
+    let signed = Checksum256::sha256(&[&signature.auth_data[..], &client.0].concat());
+    let is_compressed = (31..35).contains(&signature.compact[0]);
+    let point = is_compressed
+        .then(|| r1::point(&signature.compact, &signed.0))
+        .flatten();
+    Ok(WebAuthnPublicKey {
+        point: point.ok_or_else(no_key)?,
+        user_presence,
+        rpid: rpid.to_owned(),
+    })
+}
+
+/// A field of the client's data, empty where it is missing.
+fn text(field: Option<&Value>) -> Result<&str, ChainError> {
+    match field {
+        None => Ok(""),
+        Some(Value::String(text)) => Ok(text),
+        Some(_) => Err(assertion("Failed to parse client data JSON")),
+    }
+}
+
+/// The host of an origin, without its port.
+fn relying_party(origin: &str) -> Result<&str, ChainError> {
+    let rest = origin.strip_prefix("https://");
+    let rest = rest.ok_or_else(|| assertion("webauthn origin must begin with https://"))?;
+    Ok(rest.rsplit_once(':').map_or(rest, |(host, _)| host))
+}
+
+/// Base64 for URLs, up to the first padding.
+fn decode(text: &str) -> Result<Vec<u8>, ChainError> {
+    let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0);
+    for character in text.bytes().take_while(|character| *character != b'=') {
+        let digit = match character {
+            b'A'..=b'Z' => character - b'A',
+            b'a'..=b'z' => character - b'a' + 26,
+            b'0'..=b'9' => character - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return Err(assertion("encountered non-base64 character")),
+        };
+        bits = bits << 6 | u32::from(digit);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relying_party_is_an_origin_without_port() {
+        assert_eq!(relying_party("https://a.example").unwrap(), "a.example");
+        assert_eq!(
+            relying_party("https://a.example:8443").unwrap(),
+            "a.example"
+        );
+        assert!(relying_party("http://a.example").is_err());
+    }
+
+    #[test]
+    fn padding_ends_a_challenge() {
+        assert_eq!(decode("_-8").unwrap(), [0xff, 0xef]);
+        assert_eq!(decode("_-8=AAAA").unwrap(), [0xff, 0xef]);
+        assert!(decode("a+b").is_err());
+    }
+}

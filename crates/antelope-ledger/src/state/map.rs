@@ -1,0 +1,248 @@
+//! Maps and sets that remember what they were when the transaction began.
+//!
+//! They are persistent, so that a fork costs nothing. An undo of a transaction could be a fork too, but then each
+//! transaction would copy the way to all that it changes, and everything on the way is shared with other forks,
+//! whose threads would wait for one another at its reference counts. So a transaction changes entries where they
+//! are, and what they were is kept until the next one begins.
+
+use imbl::{OrdMap, OrdSet};
+use std::fmt;
+use std::ops::Deref;
+
+/// How many changes there is always room for.
+const ROOM: usize = 256;
+
+/// What can go back to where it was.
+pub trait Undo {
+    /// What is there now is where [`undo`](Self::undo) goes back to.
+    fn begin(&mut self);
+    /// Takes back what was changed since the beginning.
+    fn undo(&mut self);
+}
+
+/// An ordered map that can go back to where it was.
+pub struct Map<K, V> {
+    entries: OrdMap<K, V>,
+    /// What was changed since the beginning, and what was there before, in the order of changes.
+    changes: Vec<(K, Option<V>)>,
+}
+
+impl<K: Ord + Clone, V: Clone> Map<K, V> {
+    /// Sets an entry; the one that was there.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        let before = self.entries.insert(key.clone(), value);
+        self.changes.push((key, before.clone()));
+        before
+    }
+
+    /// Removes an entry; the one that was there.
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let before = self.entries.remove(key)?;
+        self.changes.push((key.clone(), Some(before.clone())));
+        Some(before)
+    }
+
+    /// An entry to be changed.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let value = self.entries.get_mut(key)?;
+        self.changes.push((key.clone(), Some(value.clone())));
+        Some(value)
+    }
+}
+
+/// An ordered set that can go back to where it was.
+pub struct Set<T> {
+    items: OrdSet<T>,
+    /// What was changed since the beginning, and whether it was there before, in the order of changes.
+    changes: Vec<(T, bool)>,
+}
+
+impl<T: Ord + Clone> Set<T> {
+    /// Adds an item.
+    pub fn insert(&mut self, item: T) {
+        let before = self.items.insert(item.clone()).is_some();
+        self.changes.push((item, before));
+    }
+
+    /// Removes an item.
+    pub fn remove(&mut self, item: &T) {
+        if let Some(item) = self.items.remove(item) {
+            self.changes.push((item, true));
+        }
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Undo for Map<K, V> {
+    fn begin(&mut self) {
+        self.changes.clear();
+        self.changes.shrink_to(ROOM);
+    }
+
+    fn undo(&mut self) {
+        while let Some((key, before)) = self.changes.pop() {
+            match before {
+                Some(value) => self.entries.insert(key, value),
+                None => self.entries.remove(&key),
+            };
+        }
+    }
+}
+
+impl<T: Ord + Clone> Undo for Set<T> {
+    fn begin(&mut self) {
+        self.changes.clear();
+        self.changes.shrink_to(ROOM);
+    }
+
+    fn undo(&mut self) {
+        while let Some((item, before)) = self.changes.pop() {
+            match before {
+                true => self.items.insert(item),
+                false => self.items.remove(&item),
+            };
+        }
+    }
+}
+
+/// To be read, a map is what it is now.
+impl<K, V> Deref for Map<K, V> {
+    type Target = OrdMap<K, V>;
+
+    fn deref(&self) -> &OrdMap<K, V> {
+        &self.entries
+    }
+}
+
+impl<T> Deref for Set<T> {
+    type Target = OrdSet<T>;
+
+    fn deref(&self) -> &OrdSet<T> {
+        &self.items
+    }
+}
+
+impl<'a, K: Ord, V> IntoIterator for &'a Map<K, V> {
+    type Item = (&'a K, &'a V);
+    type IntoIter = <&'a OrdMap<K, V> as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.entries).into_iter()
+    }
+}
+
+impl<K, V> From<OrdMap<K, V>> for Map<K, V> {
+    fn from(entries: OrdMap<K, V>) -> Self {
+        Self {
+            entries,
+            changes: Vec::new(),
+        }
+    }
+}
+
+impl<T> From<OrdSet<T>> for Set<T> {
+    fn from(items: OrdSet<T>) -> Self {
+        Self {
+            items,
+            changes: Vec::new(),
+        }
+    }
+}
+
+/// A copy begins where it was made.
+impl<K, V> Clone for Map<K, V> {
+    fn clone(&self) -> Self {
+        self.entries.clone().into()
+    }
+}
+
+impl<T> Clone for Set<T> {
+    fn clone(&self) -> Self {
+        self.items.clone().into()
+    }
+}
+
+impl<K, V> Default for Map<K, V> {
+    fn default() -> Self {
+        OrdMap::default().into()
+    }
+}
+
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        OrdSet::default().into()
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        entries.into_iter().collect::<OrdMap<K, V>>().into()
+    }
+}
+
+impl<T: Ord + Clone> FromIterator<T> for Set<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        items.into_iter().collect::<OrdSet<T>>().into()
+    }
+}
+
+impl<K: Ord + fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries.fmt(f)
+    }
+}
+
+impl<T: Ord + fmt::Debug> fmt::Debug for Set<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_map_goes_back_to_its_beginning(
+            earlier in prop::collection::vec((0..40u8, any::<u8>()), 0..40),
+            changes in prop::collection::vec((0..3u8, 0..40u8, any::<u8>()), 0..80),
+        ) {
+            let mut map: Map<u8, u8> = earlier.into_iter().collect();
+            map.begin();
+            let before = map.clone();
+            for (what, key, value) in changes {
+                match what {
+                    0 => prop_assert_eq!(map.get(&key).copied(), map.insert(key, value)),
+                    1 => prop_assert_eq!(map.get(&key).copied(), map.remove(&key)),
+                    _ => map.get_mut(&key).into_iter().for_each(|found| *found = value),
+                }
+            }
+            // A copy has nothing to go back to.
+            let mut after = map.clone();
+            after.undo();
+            prop_assert_eq!(&*after, &*map);
+            map.undo();
+            prop_assert_eq!(&*map, &*before);
+        }
+
+        #[test]
+        fn a_set_goes_back_to_its_beginning(
+            earlier in prop::collection::vec(0..40u8, 0..40),
+            changes in prop::collection::vec((any::<bool>(), 0..40u8), 0..80),
+        ) {
+            let mut set: Set<u8> = earlier.into_iter().collect();
+            set.begin();
+            let before = set.clone();
+            for (adds, item) in changes {
+                match adds {
+                    true => set.insert(item),
+                    false => set.remove(&item),
+                }
+                prop_assert_eq!(set.contains(&item), adds);
+            }
+            set.undo();
+            prop_assert_eq!(&*set, &*before);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Permissions of accounts and their tree.
+
+use super::State;
+use antelope_types::{Authority, ChainError, ErrorKind, Name, PermissionLevel, TimePoint};
+use std::sync::Arc;
+
+/// A permission of an account.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// A number that no other permission has had.
+    pub id: u64,
+    /// The number of the permission above; 0 for none.
+    pub parent: u64,
+    /// When its authority was set.
+    pub last_updated: TimePoint,
+    /// When a transaction was last made under it.
+    pub last_used: TimePoint,
+    /// What satisfies it.
+    pub authority: Arc<Authority>,
+}
+
+impl State {
+    /// The permission, if there is one.
+    ///
+    /// # Errors
+    /// For an empty name of the account or of the permission.
+    pub fn find_permission(
+        &self,
+        level: PermissionLevel,
+    ) -> Result<Option<&Permission>, ChainError> {
+        if level.actor == Name::default() || level.permission == Name::default() {
+            return Err(
+                ChainError::new(ErrorKind::InvalidPermission, "Invalid permission")
+                    .with_message(failed_to_retrieve(level)),
+            );
+        }
+        Ok(self.permissions.get(&(level.actor, level.permission)))
+    }
+
+    /// The permission.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
+        self.find_permission(level)?.ok_or_else(|| {
+            // The database of a node tells which key it looked for, and of what type.
+            let message = format!(
+                "{} (unknown key (boost::tuples::tuple<eosio::chain::name, eosio::chain::name, {}>): ({} {}))",
+                failed_to_retrieve(level),
+                ["boost::tuples::null_type"; 8].join(", "),
+                level.actor,
+                level.permission
+            );
+            ChainError::new(ErrorKind::PermissionQuery, message)
+        })
+    }
+
+    /// Whether `level` is `other` or above it in the account's tree.
+    pub fn satisfies(
+        &self,
+        level: PermissionLevel,
+        other: PermissionLevel,
+    ) -> Result<bool, ChainError> {
+        let permission = self.permission(level)?.id;
+        if level.actor != other.actor {
+            return Ok(false);
+        }
+        let mut current = self.permission(other)?;
+        loop {
+            if current.id == permission {
+                return Ok(true);
+            }
+            match self.permission_by_id(current.parent) {
+                Some(parent) => current = parent,
+                None => return Ok(false),
+            }
+        }
+    }
+
+    fn permission_by_id(&self, id: u64) -> Option<&Permission> {
+        self.permissions.get(self.permission_names.get(&id)?)
+    }
+
+    /// The name of the permission with this number.
+    pub fn permission_name(&self, id: u64) -> Option<Name> {
+        self.permission_names.get(&id).map(|(_, name)| *name)
+    }
+
+    /// Adds a permission; its number.
+    pub fn create_permission(
+        &mut self,
+        level: PermissionLevel,
+        parent: u64,
+        authority: Authority,
+        now: TimePoint,
+    ) -> u64 {
+        let id = self.global.next_permission;
+        self.global.next_permission += 1;
+        let permission = Permission {
+            id,
+            parent,
+            last_updated: now,
+            last_used: now,
+            authority: Arc::new(authority),
+        };
+        let key = (level.actor, level.permission);
+        self.permissions.insert(key, permission);
+        self.permission_names.insert(id, key);
+        id
+    }
+
+    /// Whether any permission of the account has this one above it.
+    pub fn has_children(&self, account: Name, id: u64) -> bool {
+        self.permissions
+            .range((account, Name::default())..)
+            .take_while(|((owner, _), _)| *owner == account)
+            .any(|(_, permission)| permission.parent == id)
+    }
+
+    pub fn remove_permission(&mut self, level: PermissionLevel) {
+        if let Some(permission) = self.permissions.remove(&(level.actor, level.permission)) {
+            self.permission_names.remove(&permission.id);
+        }
+    }
+}
+
+fn failed_to_retrieve(level: PermissionLevel) -> String {
+    let level = crate::text::level(level);
+    format!("Failed to retrieve permission: {level}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ChainConfig;
+    use antelope_types::name;
+
+    fn tree() -> State {
+        let mut state = State::new(ChainConfig::default());
+        let mut parent = 0;
+        for permission in ["owner", "active", "trade"] {
+            let level = PermissionLevel::new(name!("alice"), permission.parse().unwrap());
+            parent =
+                state.create_permission(level, parent, Authority::default(), TimePoint::default());
+        }
+        state
+    }
+
+    fn level(permission: &str) -> PermissionLevel {
+        PermissionLevel::new(name!("alice"), permission.parse().unwrap())
+    }
+
+    #[test]
+    fn a_permission_satisfies_itself_and_all_below() {
+        let state = tree();
+        for (upper, lower, expected) in [
+            ("owner", "trade", true),
+            ("owner", "owner", true),
+            ("active", "trade", true),
+            ("trade", "active", false),
+            ("active", "owner", false),
+        ] {
+            let result = state.satisfies(level(upper), level(lower)).unwrap();
+            assert_eq!(result, expected, "{upper} for {lower}");
+        }
+    }
+
+    #[test]
+    fn children_are_seen() {
+        let mut state = tree();
+        let active = state.permission(level("active")).unwrap().id;
+        assert!(state.has_children(name!("alice"), active));
+        state.remove_permission(level("trade"));
+        assert!(!state.has_children(name!("alice"), active));
+    }
+
+    #[test]
+    fn a_permission_that_is_not_there_is_told_by_both_names() {
+        let error = tree().permission(level("spend")).unwrap_err();
+        assert!(error.is(ErrorKind::PermissionQuery));
+        assert!(error.message().contains("alice"), "{error}");
+        let empty = PermissionLevel::new(name!("alice"), Name::default());
+        assert!(
+            tree()
+                .permission(empty)
+                .unwrap_err()
+                .is(ErrorKind::InvalidPermission)
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! What RAM is used for: by whom, and by which objects.
+
+use super::{ACCOUNT, LINK, PER_CODE_BYTE, PERMISSION, ROW, TABLE, authority};
+use super::{RamChange, RamChanges};
+use crate::config::SYSTEM;
+use crate::state::{IndexKey, State, TableId, TableKey};
+use antelope_types::Name;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+/// What an account pays RAM for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// The account itself.
+    Account,
+    /// Its code.
+    Code,
+    /// Its ABI.
+    Abi,
+    /// Its permissions, by name.
+    Permission(Name),
+    /// Its links of actions to permissions.
+    Links,
+    /// A table itself, its rows and the entries of its indexes.
+    Table(TableKey),
+    /// Transactions that wait for their time.
+    Deferred,
+}
+
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account => f.write_str("account"),
+            Self::Code => f.write_str("code"),
+            Self::Abi => f.write_str("abi"),
+            Self::Permission(name) => write!(f, "permission {name}"),
+            Self::Links => f.write_str("links"),
+            Self::Deferred => f.write_str("deferred"),
+            Self::Table(key) => write!(f, "{} {} {}", key.code, key.table, key.scope_text()),
+        }
+    }
+}
+
+/// What RAM is used for, as counted from the objects that there are: by payer and purpose, in bytes.
+///
+/// Its text has one line an entry, in order, so that it can be committed and compared by any `diff`,
+/// and [reads back](RamReport::from_str): payer, purpose and bytes, separated by tabs. A purpose is
+/// `account`, `code`, `abi`, `links`, `deferred`, `permission NAME`, or `CODE TABLE SCOPE` of a
+/// table, where the scope is a name or a symbol's code.
+///
+/// ```
+/// use antelope_chain::Chain;
+/// use antelope_ledger::ram::RamReport;
+/// use antelope_types::name;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chain = Chain::new()?;
+/// let before: RamReport = chain.state().ram_report().to_string().parse()?;
+/// chain.create_account(name!("alice"))?;
+/// let changes = chain.state().ram_report().since(&before);
+/// assert_eq!(changes.total(), 2724);
+/// assert!(changes.to_string().starts_with("alice\taccount\t+2048\t0 -> 2048\n"));
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RamReport {
+    entries: BTreeMap<(Name, Purpose), i64>,
+}
+
+impl RamReport {
+    /// The entries, ascending by payer.
+    pub fn entries(&self) -> impl Iterator<Item = (Name, Purpose, i64)> {
+        let entries = self.entries.iter();
+        entries.map(|(&(payer, purpose), &bytes)| (payer, purpose, bytes))
+    }
+
+    /// What an account pays for altogether, in bytes.
+    pub fn total(&self, payer: Name) -> i64 {
+        let entries = self.entries().filter(|(found, ..)| *found == payer);
+        entries.map(|(.., bytes)| bytes).sum()
+    }
+
+    /// What the contract's table takes in all its scopes, whoever pays, in bytes.
+    pub fn table(&self, code: Name, table: Name) -> i64 {
+        let of_table = |purpose| matches!(purpose, Purpose::Table(key) if key.code == code && key.table == table);
+        let entries = self.entries().filter(|(_, purpose, _)| of_table(*purpose));
+        entries.map(|(.., bytes)| bytes).sum()
+    }
+
+    /// What is different from an earlier report.
+    pub fn since(&self, before: &Self) -> RamChanges {
+        let keys = self.entries.keys().chain(before.entries.keys());
+        let keys: BTreeSet<_> = keys.collect();
+        let bytes = |report: &Self, key| report.entries.get(key).copied().unwrap_or_default();
+        let changes = keys.into_iter().map(|key| RamChange {
+            payer: key.0,
+            purpose: key.1,
+            before: bytes(before, key),
+            after: bytes(self, key),
+        });
+        RamChanges(changes.filter(|change| change.delta() != 0).collect())
+    }
+
+    pub(super) fn add(&mut self, payer: Name, purpose: Purpose, bytes: i64) {
+        let entry = self.entries.entry((payer, purpose)).or_default();
+        *entry = entry.saturating_add(bytes);
+    }
+}
+
+impl fmt::Display for RamReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (payer, purpose, bytes) in self.entries() {
+            writeln!(f, "{payer}\t{purpose}\t{bytes}")?;
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    /// Counts what RAM is used for.
+    pub fn ram_report(&self) -> RamReport {
+        let mut report = RamReport::default();
+        for (&name, account) in &self.accounts {
+            report.add(name, Purpose::Account, ACCOUNT);
+            let code = self.code(&account.code_hash).map_or(0, |code| code.len());
+            report.add(name, Purpose::Code, code as i64 * PER_CODE_BYTE);
+            // The system's account was given its first ABI, and pays only for what others add to it.
+            let given = if name == SYSTEM {
+                crate::system_abi::system_abi_len()
+            } else {
+                0
+            };
+            report.add(name, Purpose::Abi, account.abi.len() as i64 - given as i64);
+        }
+        for (&(owner, name), permission) in &self.permissions {
+            // Two permissions of the producers' account are made without being billed.
+            let given = owner == crate::config::PRODUCERS && crate::config::is_given(name);
+            let bytes = PERMISSION + authority(&permission.authority);
+            report.add(
+                owner,
+                Purpose::Permission(name),
+                if given { 0 } else { bytes },
+            );
+        }
+        for (owner, ..) in self.links.keys() {
+            report.add(*owner, Purpose::Links, LINK);
+        }
+        for deferred in self.deferred() {
+            report.add(deferred.payer, Purpose::Deferred, deferred.ram());
+        }
+        self.count_tables(&mut report);
+        report.entries.retain(|_, bytes| *bytes != 0);
+        report
+    }
+
+    fn count_tables(&self, report: &mut RamReport) {
+        let mut keys = HashMap::new();
+        for (key, info) in &self.tables {
+            keys.insert(info.id, *key);
+            report.add(info.payer, Purpose::Table(*key), TABLE);
+        }
+        for ((id, _), row) in &self.rows {
+            if let Some(key) = keys.get(id) {
+                report.add(
+                    row.payer,
+                    Purpose::Table(*key),
+                    ROW + row.value.len() as i64,
+                );
+            }
+        }
+        self.count_entries::<u64>(report, &keys);
+        self.count_entries::<u128>(report, &keys);
+        self.count_entries::<[u128; 2]>(report, &keys);
+        self.count_entries::<crate::state::Float64>(report, &keys);
+        self.count_entries::<crate::state::FloatBits128>(report, &keys);
+    }
+
+    fn count_entries<K: IndexKey>(
+        &self,
+        report: &mut RamReport,
+        keys: &HashMap<TableId, TableKey>,
+    ) {
+        for (id, payer) in K::indexes(self).payers() {
+            if let Some(key) = keys.get(&id) {
+                report.add(payer, Purpose::Table(*key), K::RAM);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `newaccount`.
+
+use crate::authority::{is_valid, require_existing};
+use crate::config::{ACTIVE, OWNER};
+use crate::state::{Account, AccountResources, ram};
+use crate::transaction::ApplyContext;
+use antelope_types::native::NewAccount;
+use antelope_types::{BlockTimestamp, ChainError, Name, PermissionLevel, ensure};
+
+pub(super) fn new_account(
+    context: &mut ApplyContext<'_>,
+    create: NewAccount,
+) -> Result<(), ChainError> {
+    context.require_auth(create.creator)?;
+    ensure!(
+        is_valid(&create.owner),
+        ActionValidate,
+        "Invalid owner authority"
+    );
+    ensure!(
+        is_valid(&create.active),
+        ActionValidate,
+        "Invalid active authority"
+    );
+    ensure!(
+        create.name != Name::default(),
+        ActionValidate,
+        "account name cannot be empty"
+    );
+    let text = create.name.to_string();
+    ensure!(
+        text.len() <= 12,
+        ActionValidate,
+        "account names can only be 12 chars long"
+    );
+    let privileged = context.state().account(create.creator)?.privileged;
+    ensure!(
+        privileged || !text.starts_with("eosio."),
+        ActionValidate,
+        "only privileged accounts can have names that start with 'eosio.'"
+    );
+    ensure!(
+        !context.state().accounts.contains_key(&create.name),
+        AccountNameExists,
+        "Cannot create account named {text}, as that name is already taken"
+    );
+    let delta = insert(context, &create)?;
+    context.add_ram(create.name, delta)
+}
+
+/// Adds the account and its two permissions; what they cost.
+fn insert(context: &mut ApplyContext<'_>, create: &NewAccount) -> Result<i64, ChainError> {
+    let now = context.block_time();
+    let account = Account::new(BlockTimestamp::from(now), false);
+    context.state_mut().accounts.insert(create.name, account);
+    for authority in [&create.owner, &create.active] {
+        require_existing(context.state(), authority)?;
+    }
+    let owner = PermissionLevel::new(create.name, OWNER);
+    let id = context.create_permission(owner, 0, create.owner.clone())?;
+    let active = PermissionLevel::new(create.name, ACTIVE);
+    context.create_permission(active, id, create.active.clone())?;
+    let resources = AccountResources::default();
+    context.state_mut().resources.insert(create.name, resources);
+    Ok(ram::account(&create.owner, &create.active))
+}

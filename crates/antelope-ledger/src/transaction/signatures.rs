@@ -1,0 +1,107 @@
+//! A transaction whose signers are known: what can be found out of it before the chain is needed.
+
+use super::unpack;
+use crate::recovery::recover_canonical;
+use antelope_types::{
+    ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, ensure,
+};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A transaction as it came over the wire, unpacked, with its id and the keys that have signed it.
+///
+/// Finding the keys takes longer than most transactions do. It needs nothing of a chain but its id,
+/// so it can be done on any thread, while the chain is busy with others.
+///
+/// ```
+/// use antelope_chain::{Chain, DEVELOPMENT_KEY, RecoveredTransaction};
+/// use antelope_rpc_client::{native, signing::Signer};
+/// use antelope_types::{Authority, PackedTransaction, SignedTransaction, name};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chain = Chain::new()?;
+/// let authority = Authority::from_key(DEVELOPMENT_KEY.public_key());
+/// let action = native::new_account(name!("eosio"), name!("alice"), authority.clone(), authority);
+/// let transaction = chain.transaction(&[action]);
+/// let digest = transaction.signing_digest(&chain.chain_id(), &[]);
+/// let packed = PackedTransaction::pack(&SignedTransaction {
+///     signatures: vec![DEVELOPMENT_KEY.sign(&digest)?],
+///     transaction,
+///     ..SignedTransaction::default()
+/// });
+/// let id = chain.chain_id();
+/// let recovered = std::thread::spawn(move || RecoveredTransaction::recover(packed, &id));
+/// let recovered = recovered.join().expect("recovery does not panic")?;
+/// assert!(recovered.keys().contains(&DEVELOPMENT_KEY.public_key()));
+/// chain.push_recovered(recovered)?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RecoveredTransaction {
+    pub id: Checksum256,
+    pub signed: Arc<SignedTransaction>,
+    pub packed: PackedTransaction,
+    pub keys: BTreeSet<PublicKey>,
+    pub chain_id: Checksum256,
+}
+
+impl RecoveredTransaction {
+    /// Unpacks the transaction and finds the keys that have signed it for the chain with this id.
+    ///
+    /// # Errors
+    /// Where the bytes are no transaction, a signature is none, or two are of the same key.
+    pub fn recover(packed: PackedTransaction, chain_id: &Checksum256) -> Result<Self, ChainError> {
+        let signed = unpack(&packed)?;
+        let keys = recover_keys(&signed, chain_id)?;
+        Ok(Self {
+            id: signed.transaction.id(),
+            signed: Arc::new(signed),
+            packed,
+            keys,
+            chain_id: *chain_id,
+        })
+    }
+
+    /// The transaction's id.
+    pub fn id(&self) -> Checksum256 {
+        self.id
+    }
+
+    /// The transaction.
+    pub fn signed(&self) -> &SignedTransaction {
+        &self.signed
+    }
+
+    /// The transaction as it came.
+    pub fn packed(&self) -> &PackedTransaction {
+        &self.packed
+    }
+
+    /// The keys that have signed it.
+    pub fn keys(&self) -> &BTreeSet<PublicKey> {
+        &self.keys
+    }
+}
+
+/// The keys behind the signatures, for the chain with this id.
+fn recover_keys(
+    transaction: &SignedTransaction,
+    chain_id: &Checksum256,
+) -> Result<BTreeSet<PublicKey>, ChainError> {
+    let mut keys = BTreeSet::new();
+    if transaction.signatures.is_empty() {
+        return Ok(keys);
+    }
+    let data = &transaction.context_free_data;
+    let digest = transaction.transaction.signing_digest(chain_id, data);
+    for signature in &transaction.signatures {
+        let key = recover_canonical(&digest, signature)?;
+        ensure!(
+            !keys.contains(&key),
+            TxDuplicateSig,
+            "transaction includes more than one signature signed using the same key associated with public key: {key}"
+        );
+        keys.insert(key);
+    }
+    Ok(keys)
+}

@@ -1,0 +1,427 @@
+//! Walks a module section by section.
+
+use wasmparser::{
+    CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
+    Operator, Parser, Payload, TypeRef, ValidPayload, Validator, WasmFeatures,
+};
+
+use super::Requirements;
+use super::bodies::Body;
+use super::operands::size_of;
+use super::refusal::{LimitKind, Place, Reason, Refusal, Refusals};
+use super::wording::{signature, signature_of, similar};
+use crate::FunctionNames;
+use crate::chain::{Chain, Intrinsic, intrinsic};
+
+/// State of a walk through one module.
+pub(super) struct ModuleCheck<'a> {
+    pub(super) chain: &'a Chain,
+    names: &'a FunctionNames,
+    pub(super) refusals: Vec<Refusal>,
+    requirements: Requirements,
+    types: Vec<Option<FuncType>>,
+    /// Type index of each function, imports first.
+    functions: Vec<u32>,
+    table: Option<u64>,
+    apply: Option<u32>,
+    function: Option<u32>,
+}
+
+impl<'a> ModuleCheck<'a> {
+    pub(super) fn new(chain: &'a Chain, names: &'a FunctionNames) -> Self {
+        Self {
+            chain,
+            names,
+            refusals: Vec::new(),
+            requirements: Requirements::default(),
+            types: Vec::new(),
+            functions: Vec::new(),
+            table: None,
+            apply: None,
+            function: None,
+        }
+    }
+
+    /// The same walk without what was found, for another thread.
+    pub(super) fn part(&self) -> Self {
+        Self {
+            refusals: Vec::new(),
+            requirements: Requirements::default(),
+            types: self.types.clone(),
+            functions: self.functions.clone(),
+            ..*self
+        }
+    }
+
+    pub(super) fn run(mut self, wasm: &[u8]) -> Result<Requirements, Refusals> {
+        self.limit(
+            LimitKind::ModuleBytes,
+            wasm.len() as u64,
+            self.chain.limits.module_bytes as u64,
+            None,
+        );
+        match self.walk(wasm) {
+            Ok(()) => self.check_apply(),
+            Err(error) => self.error(&error),
+        }
+        if self.refusals.is_empty() {
+            Ok(self.requirements)
+        } else {
+            Err(Refusals(self.refusals))
+        }
+    }
+
+    fn walk(&mut self, wasm: &[u8]) -> Result<(), wasmparser::Error> {
+        let mut bodies = Vec::new();
+        let walked = self.sections(wasm, &mut bodies);
+        self.bodies(bodies);
+        walked
+    }
+
+    /// Walks to the end of the code and beyond; the bodies up to there are checked before what comes
+    /// after them, and those before an error are left in the list.
+    fn sections<'b>(
+        &mut self,
+        wasm: &'b [u8],
+        bodies: &mut Vec<Body<'b>>,
+    ) -> Result<(), wasmparser::Error> {
+        let mut validator = Validator::new_with_features(WasmFeatures::WASM1);
+        for payload in Parser::new(0).parse_all(wasm) {
+            let payload = payload?;
+            if !matches!(payload, Payload::CodeSectionEntry(_)) {
+                self.bodies(std::mem::take(bodies));
+            }
+            self.section(&payload)?;
+            if let ValidPayload::Func(function, body) = validator.payload(&payload)? {
+                bodies.push((function, body));
+            }
+        }
+        Ok(())
+    }
+
+    fn section(&mut self, payload: &Payload<'_>) -> Result<(), wasmparser::Error> {
+        let limits = self.chain.limits;
+        match payload {
+            Payload::TypeSection(reader) => {
+                self.entries(reader.count(), reader.range().start);
+                for group in reader.clone() {
+                    for ty in group?.types() {
+                        self.types.push(match &ty.composite_type.inner {
+                            CompositeInnerType::Func(ty) => Some(ty.clone()),
+                            _ => None,
+                        });
+                    }
+                }
+            }
+            Payload::ImportSection(reader) => {
+                let allowed = u64::from(limits.imports);
+                self.limit(
+                    LimitKind::Imports,
+                    u64::from(reader.count()),
+                    allowed,
+                    Some(reader.range().start),
+                );
+                for import in reader.clone().into_imports_with_offsets() {
+                    let (offset, import) = import?;
+                    self.import(import.module, import.name, &import.ty, offset);
+                }
+            }
+            Payload::FunctionSection(reader) => {
+                let allowed = u64::from(limits.functions);
+                self.limit(
+                    LimitKind::Functions,
+                    u64::from(reader.count()),
+                    allowed,
+                    Some(reader.range().start),
+                );
+                for ty in reader.clone() {
+                    self.functions.push(ty?);
+                }
+            }
+            Payload::TableSection(reader) => {
+                for table in reader.clone().into_iter_with_offsets() {
+                    let (offset, table) = table?;
+                    let size = table.ty.initial;
+                    self.table.get_or_insert(size);
+                    self.limit(
+                        LimitKind::TableElements,
+                        size,
+                        limits.table_elements,
+                        Some(offset),
+                    );
+                }
+            }
+            Payload::MemorySection(reader) => {
+                for memory in reader.clone().into_iter_with_offsets() {
+                    let (offset, memory) = memory?;
+                    self.limit(LimitKind::Pages, memory.initial, limits.pages, Some(offset));
+                }
+            }
+            Payload::GlobalSection(reader) => {
+                self.entries(reader.count(), reader.range().start);
+                let mut bytes = 0;
+                for global in reader.clone() {
+                    let ty = global?.ty;
+                    if ty.mutable {
+                        bytes += u64::from(size_of(Some(ty.content_type)));
+                    }
+                }
+                let at = Some(reader.range().start);
+                self.limit(
+                    LimitKind::MutableGlobalBytes,
+                    bytes,
+                    limits.mutable_global_bytes,
+                    at,
+                );
+            }
+            Payload::ExportSection(reader) => {
+                self.entries(reader.count(), reader.range().start);
+                for export in reader.clone().into_iter_with_offsets() {
+                    let (offset, export) = export?;
+                    self.symbol(export.name, offset);
+                    if export.name == "apply" && export.kind == ExternalKind::Func {
+                        self.apply = Some(export.index);
+                    }
+                }
+            }
+            Payload::ElementSection(reader) => {
+                self.entries(reader.count(), reader.range().start);
+                for element in reader.clone().into_iter_with_offsets() {
+                    let (offset, element) = element?;
+                    self.element(&element.kind, &element.items, offset);
+                }
+            }
+            Payload::DataSection(reader) => {
+                self.entries(reader.count(), reader.range().start);
+                for data in reader.clone().into_iter_with_offsets() {
+                    let (offset, data) = data?;
+                    self.data(&data.kind, data.data.len() as u64, offset);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, module: &str, name: &str, ty: &TypeRef, offset: u64) {
+        let at = Some(offset);
+        self.symbol(name, offset);
+        let TypeRef::Func(type_index) = *ty else {
+            let kind = match ty {
+                TypeRef::Table(_) => "table",
+                TypeRef::Memory(_) => "memory",
+                TypeRef::Global(_) => "global",
+                _ => "tag",
+            };
+            return self.refuse(
+                Reason::ImportKind {
+                    name: name.to_owned(),
+                    kind,
+                },
+                at,
+            );
+        };
+        self.functions.push(type_index);
+        if module != "env" {
+            let (module, name) = (module.to_owned(), name.to_owned());
+            return self.refuse(Reason::ImportModule { module, name }, at);
+        }
+        let Some(known) = intrinsic(name) else {
+            let similar = similar(name);
+            return self.refuse(
+                Reason::ImportUnknown {
+                    name: name.to_owned(),
+                    similar,
+                },
+                at,
+            );
+        };
+        let expected = signature(known.params(), known.result());
+        let found = self.types.get(type_index as usize).cloned().flatten();
+        let found = found.map_or_else(|| "unknown".to_owned(), |ty| signature_of(&ty));
+        if expected != found {
+            let name = name.to_owned();
+            return self.refuse(
+                Reason::ImportSignature {
+                    name,
+                    expected,
+                    found,
+                },
+                at,
+            );
+        }
+        self.require(known, at);
+    }
+
+    fn require(&mut self, known: &'static Intrinsic, at: Option<u64>) {
+        if let Some(feature) = known.feature {
+            if !self.chain.whitelists(known) {
+                self.refuse(
+                    Reason::ImportFeature {
+                        name: known.name.to_owned(),
+                        feature,
+                    },
+                    at,
+                );
+            }
+            self.requirements.features.insert(feature);
+        }
+        self.requirements.imports.push(known.name);
+    }
+
+    fn element(&mut self, kind: &ElementKind<'_>, items: &ElementItems<'_>, offset: u64) {
+        let count = match items {
+            ElementItems::Functions(items) => items.count(),
+            ElementItems::Expressions(_, items) => items.count(),
+        };
+        let allowed = u64::from(self.chain.limits.element_segment_elements);
+        self.limit(
+            LimitKind::ElementSegmentElements,
+            u64::from(count),
+            allowed,
+            Some(offset),
+        );
+        if let ElementKind::Active { offset_expr, .. } = kind
+            && let Some(start) = constant(offset_expr)
+        {
+            let (end, table) = (u64::from(start) + u64::from(count), self.table.unwrap_or(0));
+            if end > table {
+                self.refuse(Reason::ElementsOutsideTable { end, table }, Some(offset));
+            }
+        }
+    }
+
+    fn data(&mut self, kind: &DataKind<'_>, length: u64, offset: u64) {
+        let limits = self.chain.limits;
+        self.limit(
+            LimitKind::DataSegmentBytes,
+            length,
+            limits.data_segment_bytes,
+            Some(offset),
+        );
+        let DataKind::Active { offset_expr, .. } = kind else {
+            return;
+        };
+        match constant(offset_expr) {
+            Some(start) => {
+                let end = u64::from(start) + length;
+                self.limit(
+                    LimitKind::LinearMemoryInit,
+                    end,
+                    limits.linear_memory_init,
+                    Some(offset),
+                );
+            }
+            None => self.refuse(Reason::DataOffset, Some(offset)),
+        }
+    }
+
+    fn check_apply(&mut self) {
+        let Some(index) = self.apply else {
+            return self.refuse(Reason::NoApply, None);
+        };
+        let found = self
+            .function_type(index)
+            .map(signature_of)
+            .unwrap_or_default();
+        if found != "(i64, i64, i64) -> ()" {
+            self.at_function(index);
+            self.refuse(Reason::ApplySignature { found }, None);
+        }
+    }
+
+    pub(super) fn function_type(&self, index: u32) -> Option<&FuncType> {
+        let ty = *self.functions.get(index as usize)?;
+        self.types.get(ty as usize)?.as_ref()
+    }
+
+    pub(super) fn at_function(&mut self, index: u32) {
+        self.function = Some(index);
+    }
+
+    pub(super) fn leave_function(&mut self) {
+        self.function = None;
+    }
+
+    fn entries(&mut self, count: u32, offset: u64) {
+        let allowed = u64::from(self.chain.limits.section_elements);
+        self.limit(
+            LimitKind::SectionElements,
+            u64::from(count),
+            allowed,
+            Some(offset),
+        );
+    }
+
+    fn symbol(&mut self, name: &str, offset: u64) {
+        let allowed = self.chain.limits.symbol_bytes as u64;
+        self.limit(
+            LimitKind::SymbolBytes,
+            name.len() as u64,
+            allowed,
+            Some(offset),
+        );
+    }
+
+    pub(super) fn limit(&mut self, limit: LimitKind, found: u64, allowed: u64, at: Option<u64>) {
+        if found > allowed {
+            self.refuse(
+                Reason::Limit {
+                    limit,
+                    found,
+                    allowed,
+                },
+                at,
+            );
+        }
+    }
+
+    /// The parser's or the validator's own finding.
+    pub(super) fn error(&mut self, error: &wasmparser::Error) {
+        let message = error.message().to_owned();
+        let reason = match error.missing_wasm_feature() {
+            Some(features) => Reason::PostMvp {
+                proposal: features
+                    .iter_names()
+                    .map(|(name, _)| name.to_ascii_lowercase())
+                    .collect::<Vec<_>>()
+                    .join("+"),
+                what: message,
+            },
+            None => Reason::Invalid { message },
+        };
+        self.refuse(reason, Some(error.offset()));
+    }
+
+    /// Notes a reason unless this function already has it.
+    pub(super) fn refuse_once(&mut self, reason: Reason, offset: u64) {
+        let function = self.function;
+        let known =
+            |refusal: &Refusal| refusal.place.function == function && refusal.reason == reason;
+        if !self.refusals.iter().any(known) {
+            self.refuse(reason, Some(offset));
+        }
+    }
+
+    fn refuse(&mut self, reason: Reason, offset: Option<u64>) {
+        let name = self.function.and_then(|index| self.names.get(index));
+        let krate = self.function.and_then(|index| self.names.crate_of(index));
+        self.refusals.push(Refusal {
+            reason,
+            place: Place {
+                offset,
+                function: self.function,
+                name: name.map(str::to_owned),
+                krate: krate.map(str::to_owned),
+            },
+        });
+    }
+}
+
+/// The address of a segment that begins at a constant.
+fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
+    match expression.get_operators_reader().read() {
+        Ok(Operator::I32Const { value }) => Some(value.cast_unsigned()),
+        _ => None,
+    }
+}

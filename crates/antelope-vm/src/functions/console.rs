@@ -1,0 +1,107 @@
+//! Printing.
+
+use super::super::arguments::Slice;
+use super::decimal::long_double;
+use super::{Call, Outcome};
+use antelope_ledger::state::FloatBits128;
+use antelope_types::Name;
+use std::fmt::LowerExp;
+
+/// What a byte of output costs, in instructions: it is kept, and told in a trace.
+const BYTE: u64 = 1;
+
+/// What the digits of a number or the letters of a name cost, in instructions.
+const NUMBER: u64 = 100;
+
+/// What the digits of a long double cost, in instructions.
+const LONG_DOUBLE: u64 = 20_000;
+
+pub(super) fn prints(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
+    prints_l(call, text)
+}
+
+pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
+    call.work(u64::from(text.count()) * BYTE)?;
+    call.context.print_bytes(call.memory.bytes(text));
+    Ok(())
+}
+
+/// Functions that print one number.
+macro_rules! numbers {
+    ($($name:ident: $type:ty = $text:expr;)*) => {
+        $(pub(super) fn $name(call: &mut Call<'_, '_>, value: $type) -> Outcome {
+            call.work(NUMBER)?;
+            call.context.print(&$text(value));
+            Ok(())
+        })*
+    };
+}
+
+numbers! {
+    printi: i64 = |value: i64| value.to_string();
+    printui: u64 = |value: u64| value.to_string();
+    printi128: i128 = |value: i128| value.to_string();
+    printui128: u128 = |value: u128| value.to_string();
+    printsf: f32 = |it: f32| scientific(it, 6, it.is_finite(), it.is_sign_negative());
+    printdf: f64 = |it: f64| scientific(it, 15, it.is_finite(), it.is_sign_negative());
+    printn: Name = |value: Name| value.to_string();
+}
+
+pub(super) fn printqf(call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome {
+    call.work(LONG_DOUBLE)?;
+    call.context.print(&long_double(value.0));
+    Ok(())
+}
+
+pub(super) fn printhex(call: &mut Call<'_, '_>, data: Slice<u8>) -> Outcome {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    call.work(NUMBER + u64::from(data.count()) * 2 * BYTE)?;
+    let bytes = call.memory.bytes(data);
+    // What is more than can be printed need not be written: one byte of it shows that it is there.
+    let bytes = &bytes[..bytes.len().min(call.context.console_room() + 1)];
+    let digits = |byte: &u8| {
+        [
+            DIGITS[usize::from(byte >> 4)],
+            DIGITS[usize::from(byte & 15)],
+        ]
+    };
+    let text: Vec<u8> = bytes.iter().flat_map(digits).collect();
+    call.context.print_bytes(&text);
+    Ok(())
+}
+
+/// A number as C++ writes it with the scientific flag.
+fn scientific(
+    value: impl LowerExp + PartialEq,
+    digits: usize,
+    finite: bool,
+    minus: bool,
+) -> String {
+    if !finite {
+        #[allow(clippy::eq_op)]
+        let kind = if value == value { "inf" } else { "nan" };
+        return format!("{}{kind}", if minus { "-" } else { "" });
+    }
+    let text = format!("{value:.digits$e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, exponent) = match exponent.strip_prefix('-') {
+        Some(exponent) => ('-', exponent),
+        None => ('+', exponent),
+    };
+    format!("{mantissa}e{sign}{exponent:0>2}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_are_printed_as_by_cpp() {
+        let text = |value: f64| scientific(value, 15, value.is_finite(), value.is_sign_negative());
+        assert_eq!(text(1.5), "1.500000000000000e+00");
+        assert_eq!(text(-2.5e-7), "-2.500000000000000e-07");
+        assert_eq!(text(1e300), "1.000000000000000e+300");
+        assert_eq!(text(f64::NEG_INFINITY), "-inf");
+        assert_eq!(text(f64::NAN), "nan");
+    }
+}

@@ -1,0 +1,288 @@
+//! Secondary indexes, by iterators: one set of functions for each type of key.
+
+use super::super::arguments::{Item, Out, Slice, SliceMut};
+use super::rows::moved;
+use super::{Call, Outcome};
+use antelope_ledger::state::{Float64, FloatBits128};
+use antelope_ledger::transaction::{Iterated, Place};
+use antelope_types::{Name, ensure};
+
+/// A type of keys.
+trait Key: Iterated {
+    /// Fails for keys that cannot be ordered.
+    fn check(&self) -> Outcome {
+        Ok(())
+    }
+}
+
+impl Key for u64 {}
+impl Key for u128 {}
+impl Key for [u128; 2] {}
+
+impl Key for Float64 {
+    fn check(&self) -> Outcome {
+        number(f64::from_bits(self.0).is_nan())
+    }
+}
+
+impl Key for FloatBits128 {
+    fn check(&self) -> Outcome {
+        const INFINITY: u128 = 0x7fff << 112;
+        number(self.0 & (u128::MAX >> 1) > INFINITY)
+    }
+}
+
+fn number(nan: bool) -> Outcome {
+    ensure!(
+        !nan,
+        Transaction,
+        "NaN is not an allowed value for a secondary key"
+    );
+    Ok(())
+}
+
+/// A key that a function is given.
+trait Given<K> {
+    fn key(self, call: &Call<'_, '_>) -> Outcome<K>;
+}
+
+/// A place for a key.
+trait Room<K>: Given<K> + Copy {
+    /// Fails where it is not the size of a key.
+    fn check(self) -> Outcome {
+        Ok(())
+    }
+
+    fn put(self, call: &mut Call<'_, '_>, key: K) -> Outcome;
+}
+
+impl<K: Key> Given<K> for K {
+    fn key(self, _: &Call<'_, '_>) -> Outcome<K> {
+        self.check()?;
+        Ok(self)
+    }
+}
+
+impl<K: Key + Item> Given<K> for Out<K> {
+    fn key(self, call: &Call<'_, '_>) -> Outcome<K> {
+        self.before(&call.memory)?.key(call)
+    }
+}
+
+impl<K: Key + Item> Room<K> for Out<K> {
+    fn put(self, call: &mut Call<'_, '_>, key: K) -> Outcome {
+        call.memory.set(self, key)
+    }
+}
+
+impl Given<[u128; 2]> for Slice<u128> {
+    fn key(self, call: &Call<'_, '_>) -> Outcome<[u128; 2]> {
+        two_words(self.count())?;
+        call.memory.items(self)
+    }
+}
+
+impl Given<[u128; 2]> for SliceMut<u128> {
+    fn key(self, call: &Call<'_, '_>) -> Outcome<[u128; 2]> {
+        self.before().key(call)
+    }
+}
+
+impl Room<[u128; 2]> for SliceMut<u128> {
+    fn check(self) -> Outcome {
+        two_words(self.count())
+    }
+
+    fn put(self, call: &mut Call<'_, '_>, key: [u128; 2]) -> Outcome {
+        call.memory
+            .set_bytes(self, key.map(u128::to_le_bytes).as_flattened())
+    }
+}
+
+/// Keys of 256 bits are two words, which nodes call bytes here.
+fn two_words(words: u32) -> Outcome {
+    ensure!(
+        words == 2,
+        DbApi,
+        "invalid size of secondary key array for idx256: given {words} bytes but expected 2 bytes"
+    );
+    Ok(())
+}
+
+/// Tells what was found: the row first, as nodes do it.
+fn found<K>(
+    call: &mut Call<'_, '_>,
+    (iterator, found): Place<K>,
+    secondary: Option<impl Room<K>>,
+    primary: Option<Out<u64>>,
+) -> Outcome<i32> {
+    if let Some((key, id)) = found {
+        if let Some(at) = primary {
+            call.memory.set(at, id)?;
+        }
+        if let Some(at) = secondary {
+            at.put(call, key)?;
+        }
+    }
+    Ok(iterator)
+}
+
+/// The functions of one type of keys: the key, how it is given, where it is put, what comparing it
+/// costs beside the call, and their names.
+macro_rules! index {
+    ($module:ident: $key:ty, $given:ty, $room:ty, $work:literal;
+     $store:ident $update:ident $remove:ident $find_secondary:ident $find_primary:ident
+     $lower:ident $upper:ident $end:ident $next:ident $previous:ident) => {
+        pub(super) mod $module {
+            use super::*;
+
+            type At = $room;
+
+            pub(in super::super) fn $store(
+                call: &mut Call<'_, '_>,
+                scope: u64,
+                table: Name,
+                payer: Name,
+                id: u64,
+                secondary: $given,
+            ) -> Outcome<i32> {
+                call.work($work)?;
+                let key: $key = secondary.key(call)?;
+                let scope = Name::from_raw(scope);
+                call.context.index_store(scope, table, payer, id, key)
+            }
+
+            pub(in super::super) fn $update(
+                call: &mut Call<'_, '_>,
+                iterator: i32,
+                payer: Name,
+                secondary: $given,
+            ) -> Outcome {
+                call.work($work)?;
+                let key: $key = secondary.key(call)?;
+                call.context.index_update(iterator, payer, key)
+            }
+
+            pub(in super::super) fn $remove(call: &mut Call<'_, '_>, iterator: i32) -> Outcome {
+                call.context.index_remove::<$key>(iterator)
+            }
+
+            pub(in super::super) fn $find_secondary(
+                call: &mut Call<'_, '_>,
+                code: Name,
+                scope: u64,
+                table: Name,
+                secondary: $given,
+                primary: Out<u64>,
+            ) -> Outcome<i32> {
+                call.work($work)?;
+                let key: $key = secondary.key(call)?;
+                let scope = Name::from_raw(scope);
+                let place = call.context.index_find(code, scope, table, key);
+                found(call, place, None::<At>, Some(primary))
+            }
+
+            pub(in super::super) fn $find_primary(
+                call: &mut Call<'_, '_>,
+                code: Name,
+                scope: u64,
+                table: Name,
+                secondary: $room,
+                primary: u64,
+            ) -> Outcome<i32> {
+                Room::check(secondary)?;
+                let scope = Name::from_raw(scope);
+                let place = call
+                    .context
+                    .index_find_primary::<$key>(code, scope, table, primary);
+                found(call, place, Some(secondary), None)
+            }
+
+            pub(in super::super) fn $lower(
+                call: &mut Call<'_, '_>,
+                code: Name,
+                scope: u64,
+                table: Name,
+                secondary: $room,
+                primary: Out<u64>,
+            ) -> Outcome<i32> {
+                call.work($work)?;
+                let key: $key = secondary.key(call)?;
+                let scope = Name::from_raw(scope);
+                let place = call.context.index_lower_bound(code, scope, table, key);
+                found(call, place, Some(secondary), Some(primary))
+            }
+
+            pub(in super::super) fn $upper(
+                call: &mut Call<'_, '_>,
+                code: Name,
+                scope: u64,
+                table: Name,
+                secondary: $room,
+                primary: Out<u64>,
+            ) -> Outcome<i32> {
+                call.work($work)?;
+                let key: $key = secondary.key(call)?;
+                let scope = Name::from_raw(scope);
+                let place = call.context.index_upper_bound(code, scope, table, key);
+                found(call, place, Some(secondary), Some(primary))
+            }
+
+            pub(in super::super) fn $end(
+                call: &mut Call<'_, '_>,
+                code: Name,
+                scope: u64,
+                table: Name,
+            ) -> Outcome<i32> {
+                let scope = Name::from_raw(scope);
+                Ok(call.context.index_end::<$key>(code, scope, table))
+            }
+
+            pub(in super::super) fn $next(
+                call: &mut Call<'_, '_>,
+                iterator: i32,
+                primary: Out<u64>,
+            ) -> Outcome<i32> {
+                let place = call.context.index_next::<$key>(iterator)?;
+                moved(call, primary, place)
+            }
+
+            pub(in super::super) fn $previous(
+                call: &mut Call<'_, '_>,
+                iterator: i32,
+                primary: Out<u64>,
+            ) -> Outcome<i32> {
+                let place = call.context.index_previous::<$key>(iterator)?;
+                moved(call, primary, place)
+            }
+        }
+    };
+}
+
+index! { db_idx64: u64, u64, Out<u64>, 0;
+    db_idx64_store db_idx64_update db_idx64_remove
+    db_idx64_find_secondary db_idx64_find_primary
+    db_idx64_lowerbound db_idx64_upperbound db_idx64_end db_idx64_next db_idx64_previous
+}
+index! { db_idx128: u128, u128, Out<u128>, 0;
+    db_idx128_store db_idx128_update db_idx128_remove
+    db_idx128_find_secondary db_idx128_find_primary
+    db_idx128_lowerbound db_idx128_upperbound db_idx128_end db_idx128_next db_idx128_previous
+}
+index! { db_idx256: [u128; 2], Slice<u128>, SliceMut<u128>, 150;
+    db_idx256_store db_idx256_update db_idx256_remove
+    db_idx256_find_secondary db_idx256_find_primary
+    db_idx256_lowerbound db_idx256_upperbound db_idx256_end db_idx256_next db_idx256_previous
+}
+index! { db_idx_double: Float64, Float64, Out<Float64>, 0;
+    db_idx_double_store db_idx_double_update db_idx_double_remove
+    db_idx_double_find_secondary db_idx_double_find_primary
+    db_idx_double_lowerbound db_idx_double_upperbound db_idx_double_end
+    db_idx_double_next db_idx_double_previous
+}
+index! { db_idx_long_double: FloatBits128, FloatBits128, Out<FloatBits128>, 0;
+    db_idx_long_double_store db_idx_long_double_update db_idx_long_double_remove
+    db_idx_long_double_find_secondary db_idx_long_double_find_primary
+    db_idx_long_double_lowerbound db_idx_long_double_upperbound db_idx_long_double_end
+    db_idx_long_double_next db_idx_long_double_previous
+}

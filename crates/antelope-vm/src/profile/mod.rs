@@ -1,0 +1,209 @@
+//! What contracts execute, by function and by basic block: coverage and flame graphs of any module.
+//!
+//! [`Profiler`] runs contracts as [`Engine`](super::Engine) does, and counts. Nothing of it depends
+//! on the machine or the moment: its unit is that of [`Cost`](crate::Cost), and each trace is what it
+//! is without it. A contract takes many times as long.
+
+mod coverage;
+mod flamegraph;
+mod instrument;
+mod recording;
+mod tree;
+
+pub use coverage::{ContractCoverage, Coverage, FunctionCoverage};
+pub use tree::FlameGraph;
+
+pub(super) use recording::Recording;
+
+use super::cache::Cache;
+use super::call::Data;
+use super::engine::{Engine, config, unbuildable};
+use super::instance::Template;
+use super::prepare;
+use super::symbols::{self, Functions};
+use antelope_ledger::diagnosis::{CodeAddress, Frame};
+use antelope_ledger::transaction::ApplyContext;
+use antelope_ledger::{CodeRules, Executor};
+use antelope_types::{ChainError, Checksum256, Name};
+use instrument::{Block, PROBES, instrument};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tree::Tree;
+use wasmparser::BinaryReaderError;
+use wasmtime::{Caller, Func, Instance, Ref, Store, Trap};
+
+/// An executor that counts what contracts execute.
+///
+/// ```
+/// use antelope_chain::{Chain, wasm::Profiler};
+/// use std::sync::Arc;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let chain = Chain::new()?;
+/// // Any chain can be profiled from any moment on.
+/// let profiler = Arc::new(Profiler::new()?);
+/// let chain = chain.with_executor(profiler.clone());
+/// // … push transactions …
+/// println!("{}", profiler.coverage());
+/// std::fs::write(std::env::temp_dir().join("flame.svg"), profiler.flame_graph().to_svg())?;
+/// # drop(chain);
+/// # Ok(()) }
+/// ```
+pub struct Profiler {
+    engine: Engine,
+    modules: Cache<Instrumented>,
+    profile: Mutex<Profile>,
+}
+
+/// A module that tells what it executes.
+struct Instrumented {
+    module: Arc<Template>,
+    blocks: Arc<[Block]>,
+}
+
+/// All that was executed.
+#[derive(Default)]
+struct Profile {
+    contracts: BTreeMap<[u8; 32], Contract>,
+    /// By the way to the action and the code that ran for it.
+    trees: BTreeMap<(Vec<String>, [u8; 32]), Tree>,
+}
+
+/// Code, and what of it was executed.
+struct Contract {
+    code: Arc<[u8]>,
+    accounts: BTreeSet<Name>,
+    blocks: Arc<[Block]>,
+    hits: Vec<u64>,
+}
+
+impl Contract {
+    fn functions(&self, hash: &Checksum256) -> Functions {
+        Functions::read(&self.code, symbols::names(hash))
+    }
+}
+
+impl Profiler {
+    /// A profiler that has counted nothing.
+    ///
+    /// # Errors
+    /// Where this machine cannot run WebAssembly.
+    pub fn new() -> Result<Self, ChainError> {
+        // The table of the probe comes to the contract's own.
+        Ok(Self {
+            engine: Engine::with_config(&config(2), |_| None)?,
+            modules: Cache::new(),
+            profile: Mutex::default(),
+        })
+    }
+
+    /// Which functions and blocks of each contract were executed.
+    pub fn coverage(&self) -> Coverage {
+        Coverage::of(&self.lock())
+    }
+
+    /// What cost how much, by the way to it.
+    pub fn flame_graph(&self) -> FlameGraph {
+        FlameGraph::of(&self.lock())
+    }
+
+    /// Forgets what was counted.
+    pub fn reset(&self) {
+        *self.lock() = Profile::default();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Profile> {
+        self.profile.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn load(&self, code: &[u8]) -> Result<Instrumented, ChainError> {
+        let instrumented = instrumented(code).map_err(|error| unbuildable(error.to_string()))?;
+        Ok(Instrumented {
+            module: self.engine.link(&instrumented.code)?,
+            blocks: instrumented.blocks.into(),
+        })
+    }
+
+    fn take(
+        &self,
+        hash: &Checksum256,
+        code: &Arc<[u8]>,
+        module: &Instrumented,
+        context: &ApplyContext<'_>,
+        recording: &Recording,
+    ) {
+        let mut profile = self.lock();
+        let contract = profile.contracts.entry(hash.0).or_insert_with(|| Contract {
+            code: Arc::clone(code),
+            accounts: BTreeSet::new(),
+            blocks: Arc::clone(&module.blocks),
+            hits: vec![0; module.blocks.len()],
+        });
+        contract.accounts.insert(context.receiver());
+        let hits = contract.hits.iter_mut().zip(recording.hits());
+        hits.for_each(|(all, more)| *all += more);
+        let tree = profile.trees.entry((context.path(), hash.0)).or_default();
+        tree.take(recording);
+    }
+}
+
+impl Executor for Profiler {
+    fn validate(
+        &self,
+        code_hash: &Checksum256,
+        code: &[u8],
+        rules: &CodeRules,
+    ) -> Result<(), ChainError> {
+        self.engine.validate(code_hash, code, rules)
+    }
+
+    fn apply(&self, hash: &Checksum256, context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+        let code = context.code().map_or_else(|| [].into(), Arc::clone);
+        let module = self.modules.get_or_make(hash, || self.load(&code))?;
+        let recording = Recording::new(&module.blocks, context.budget());
+        let (ended, recording) = self.engine.record(&module.module, context, recording);
+        if let Some(recording) = recording {
+            self.take(hash, &code, &module, context, &recording);
+        }
+        ended
+    }
+
+    fn frames(&self, hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
+        symbols::frames(hash, code, &compiled(code), calls)
+    }
+}
+
+impl std::fmt::Debug for Profiler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Profiler").finish_non_exhaustive()
+    }
+}
+
+fn instrumented(code: &[u8]) -> Result<instrument::Instrumented, BinaryReaderError> {
+    instrument(&prepare::prepare(code)?)
+}
+
+/// Code as it is compiled for a profile.
+pub(super) fn compiled(code: &[u8]) -> Vec<u8> {
+    instrumented(code).map_or_else(|_| Vec::new(), |instrumented| instrumented.code)
+}
+
+/// Gives an instance the probe that its module calls.
+pub(super) fn attach(instance: &Instance, store: &mut Store<Data>) -> wasmtime::Result<()> {
+    let Some(table) = instance.get_table(&mut *store, PROBES) else {
+        return Ok(());
+    };
+    let probe = Func::wrap(&mut *store, |mut caller: Caller<'_, Data>, event: u32| {
+        let Some(recording) = &mut caller.data_mut().recording else {
+            return Ok(());
+        };
+        // What the probes take themselves is given back.
+        let left = recording.tell(event);
+        caller.set_fuel(left)?;
+        match left {
+            0 => Err(Trap::OutOfFuel.into()),
+            _ => Ok(()),
+        }
+    });
+    table.set(store, 0, Ref::Func(Some(probe)))
+}

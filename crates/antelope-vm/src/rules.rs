@@ -1,0 +1,86 @@
+//! What a chain holds code to: its protocol features and its limits of modules.
+
+use antelope_ledger::CodeRules;
+use antelope_module::chain::{Chain, Limits, ProtocolFeature};
+use antelope_types::{Checksum256, Encode, Feature};
+
+/// How many pages and calls a module may have that runs, before these were parameters.
+const FIXED: (u32, u32) = (528, 251);
+
+/// The rules as the validation of modules takes them.
+pub(super) fn chain(rules: &CodeRules) -> Chain {
+    let active = |feature: &ProtocolFeature| {
+        let known = Feature::by_name(feature.code_name());
+        known.is_some_and(|feature| rules.features.contains(feature))
+    };
+    Chain {
+        limits: limits(rules),
+        features: ProtocolFeature::ALL.into_iter().filter(active).collect(),
+    }
+}
+
+fn limits(rules: &CodeRules) -> Limits {
+    if !rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2) {
+        return Limits::genesis();
+    }
+    let config = rules.limits;
+    Limits {
+        mutable_global_bytes: config.max_mutable_global_bytes.into(),
+        table_elements: config.max_table_elements.into(),
+        section_elements: config.max_section_elements,
+        imports: config.max_section_elements,
+        functions: config.max_section_elements,
+        linear_memory_init: config.max_linear_memory_init.into(),
+        func_local_bytes: config.max_func_local_bytes.into(),
+        nested_structures: config.max_nested_structures,
+        symbol_bytes: config.max_symbol_bytes as usize,
+        code_bytes: config.max_code_bytes.into(),
+        module_bytes: config.max_module_bytes as usize,
+        pages: config.max_pages.into(),
+        ..Limits::configurable()
+    }
+}
+
+/// What tells code under these rules from other code and other rules.
+pub(super) fn hash(code_hash: &Checksum256, rules: &CodeRules) -> Checksum256 {
+    let mut bytes = code_hash.0.to_vec();
+    bytes.extend(rules.limits.to_bytes());
+    for feature in rules.features.iter() {
+        bytes.extend(feature.digest.0);
+    }
+    Checksum256::sha256(&bytes)
+}
+
+/// Whether the code has more bytes than the parameters allow.
+pub(super) fn is_too_large(code: &[u8], rules: &CodeRules) -> bool {
+    rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2)
+        && code.len() > rules.limits.max_module_bytes as usize
+}
+
+/// The pages and the open calls that a module may have that runs.
+pub(super) fn running(rules: &CodeRules) -> (u32, u32) {
+    if rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2) {
+        (rules.limits.max_pages, rules.limits.max_call_depth)
+    } else {
+        FIXED
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::{FeatureSet, WasmConfig};
+
+    #[test]
+    fn the_defaults_are_those_of_the_validation() {
+        let rules = CodeRules::default();
+        assert_eq!(chain(&rules).limits, Limits::configurable());
+        assert_eq!(running(&rules), FIXED);
+        assert_eq!(chain(&rules).features.len(), ProtocolFeature::ALL.len());
+        let rules = CodeRules {
+            features: FeatureSet::NONE,
+            limits: WasmConfig::default(),
+        };
+        assert_eq!(chain(&rules), Chain::genesis());
+    }
+}

@@ -1,0 +1,23 @@
+//! What the tests of several crates are written with; each uses some of it.
+
+// Nobody outside of this repository reads it.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+#[cfg(feature = "chain")]
+pub mod both;
+pub mod difference;
+#[cfg(feature = "chain")]
+pub mod generate;
+#[cfg(feature = "chain")]
+pub mod modules;
+pub mod mutate;
+pub mod normal;
+#[cfg(feature = "chain")]
+pub mod package;
+pub mod random;
+#[cfg(feature = "chain")]
+pub mod signing;
+#[cfg(feature = "chain")]
+pub mod token;
+#[cfg(feature = "zoo")]
+pub mod zoo;
