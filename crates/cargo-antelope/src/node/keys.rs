@@ -154,7 +154,7 @@ struct WalletKey {
 
 fn of_wallet(url: &str) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     let wallet = Client::new(url)?;
-    let keys: Vec<PublicKey> = wallet.call("/v1/wallet/get_public_keys", &json!(""))?;
+    let keys: Vec<PublicKey> = wallet.call("/v1/wallet/get_public_keys", &json!({}))?;
     if keys.is_empty() {
         return Err(Box::new(Failure {
             hint: Some("cleos wallet unlock".to_owned()),
