@@ -124,6 +124,25 @@ pub fn abi_all(
         .collect()
 }
 
+/// Tells in the size reports of artifacts what was inlined where: compiles each contract once more, with
+/// debug information, in `<target>/antelope/cargo-lines`.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn attribute_inlined(
+    options: &BuildOptions,
+    artifacts: &mut [Artifact],
+    progress: &mut Progress<'_>,
+) -> Result<(), BuildError> {
+    let bench = Bench::prepare(options)?;
+    for artifact in artifacts {
+        let package = bench.workspace.contract(Some(&artifact.package))?;
+        let linked = bench.link(package, Variant::WithLines, progress)?;
+        artifact.size.attribute(&crate::size::inlined(&linked));
+    }
+    Ok(())
+}
+
 /// The source of one contract after its macros, with the contract's name: what `#[contract]`,
 /// `#[table]` and the derives have made. It is not formatted.
 ///

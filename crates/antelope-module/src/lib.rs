@@ -28,7 +28,7 @@ mod strip;
 pub mod validate;
 
 pub use cache::cache_folder;
-pub use names::FunctionNames;
+pub use names::{FunctionNames, demangle};
 pub use panics::cut_panics;
 pub use stack::{Deepest, StackUse};
 pub use strip::{Keep, custom_section, data_segments, strip, without_names};

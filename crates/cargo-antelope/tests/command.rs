@@ -308,7 +308,29 @@ fn size_is_held(project: &Path) {
         .sum();
     assert_eq!(sum + 8, bytes, "sections and the header are all there is");
 
-    let over = antelope(project, &["size", "--offline", "--max", "100", "--json"]);
+    let inlined = report["inlined"].as_array().expect("a list");
+    let is_action =
+        |row: &&Value| row["within"] == "apply" && row["name"] == "greeter::greeter::hi";
+    assert!(inlined.iter().any(|row| is_action(&row)), "{report:#}");
+    let crates = report["crates"].as_array().expect("a list");
+    let unknown = crates.iter().find(|row| row["name"] == "?");
+    let unknown = unknown.and_then(|row| row["bytes"].as_u64()).unwrap_or(0);
+    assert!(
+        unknown * 20 < bytes,
+        "less than 5 % is nobody's: {report:#}"
+    );
+
+    let over = antelope(
+        project,
+        &[
+            "size",
+            "--offline",
+            "--max",
+            "100",
+            "--json",
+            "--no-inlined",
+        ],
+    );
     assert_eq!(over.status.code(), Some(8));
     assert_eq!(json(&over)["errors"][0]["code"], "size.over");
 }

@@ -55,6 +55,8 @@ const FOREIGN_SETTINGS: [&str; 4] = [
 pub(crate) enum Variant {
     /// The one that is deployed.
     Deployed,
+    /// The same with debug information, which says what was inlined where.
+    WithLines,
     /// One that fails with the text and the place where it panics.
     Telling,
     /// One whose functions are not put into each other, so that each has a frame of its own.
@@ -66,6 +68,7 @@ impl Variant {
     pub(crate) const fn folder(self) -> &'static str {
         match self {
             Self::Deployed => "cargo",
+            Self::WithLines => "cargo-lines",
             Self::Telling => "cargo-panics",
             Self::Apart => "cargo-frames",
         }
@@ -119,11 +122,16 @@ pub(crate) fn compile(
     for (key, value) in PROFILE {
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
+    if variant == Variant::WithLines {
+        command.args(["--config", "profile.release.debug=\"limited\""]);
+    }
     arguments(&mut command, options);
     let mut flags = match variant {
         // Never deployed: its places are for people.
         Variant::Telling => vec![OsString::from("--cfg=antelope_panic_texts")],
-        Variant::Deployed | Variant::Apart => remap::flags(workspace, toolchain, build_dir),
+        Variant::Deployed | Variant::WithLines | Variant::Apart => {
+            remap::flags(workspace, toolchain, build_dir)
+        }
     };
     if variant == Variant::Apart {
         flags.push(OsString::from("-Cllvm-args=-inline-threshold=-100000"));
