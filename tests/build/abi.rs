@@ -90,6 +90,19 @@ const CASES: &[(&str, Verdict, Change)] = &[
     ("an extension", Sound, |abi| abi.structs[1].fields.push(field("more", "name?$"))),
     ("a second suffix by name", Sound, |abi| abi.types.push(alias("numbers", "number[]"))),
     ("a base", Sound, |abi| abi.structs[1].base = "hi".into()),
+    ("a base that is an alias", Sound, |abi| {
+        abi.types.extend([alias("greeting", "hi"), alias("greetings", "greeting")]);
+        abi.structs[1].base = "greetings".into();
+    }),
+    ("a struct within itself", Sound, |abi| abi.structs[1].fields.push(field("self", "row[]"))),
+    ("a base that is an alias of an option", Wrong, |abi| {
+        abi.types.push(alias("greeting", "hi?"));
+        abi.structs[1].base = "greeting".into();
+    }),
+    ("a base that is itself by an alias", Wrong, |abi| {
+        abi.types.push(alias("rows", "row"));
+        abi.structs[1].base = "rows".into();
+    }),
     ("version 1.0", Sound, |abi| abi.version = "eosio::abi/1.0".into()),
     ("an unknown type", Wrong, |abi| abi.structs[1].fields[0].ty = "uint65".into()),
     ("a list of lists", Wrong, |abi| abi.structs[1].fields[0].ty = "name[][]".into()),

@@ -1,6 +1,6 @@
 //! Rows by secondary indexes of every kind, page after page, and read-only actions.
 
-use antelope_rpc_client::{ClientError, KeyType, Signer, TableQuery, Trace};
+use antelope_rpc_client::{Bound, ClientError, KeyType, Signer, TableQuery, Trace};
 use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -103,7 +103,7 @@ fn by<K: PartialOrd>(key: impl Fn(u64) -> K) -> Vec<u64> {
 }
 
 /// Pages of every size give all rows in order, there and back; each key finds its row.
-fn check<K: Display>(
+fn check<K: Display + Into<Bound>>(
     shelf: &Shelf,
     position: u8,
     ty: KeyType,

@@ -1,6 +1,7 @@
 //! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
 
 use crate::AbiError;
+use crate::builtin::Builtin;
 use crate::definition::{Shape, read_definition, resolve, split};
 use crate::inspect::{Field, Inspection};
 use crate::pack::Packer;
@@ -220,7 +221,7 @@ impl Abi {
             }),
             Some(root) => {
                 let mut visit = |path: &crate::path::Path<'_>,
-                                 builtin: crate::builtin::Builtin,
+                                 builtin: Builtin,
                                  range: core::ops::Range<usize>,
                                  value: &Value| {
                     fields.push(Field {
@@ -250,7 +251,10 @@ impl Abi {
 
     /// A type by its name, with at most one of `[]`, `[N]` and `?`.
     fn named(&self, ty: &str) -> Option<Type> {
-        let index = |name| self.types.names.get(name).copied();
+        let index = |name| match Builtin::parse(name) {
+            Some(builtin) => Some(builtin as u32),
+            None => self.types.names.get(name).copied(),
+        };
         if let Some(index) = index(ty) {
             return Some(self.types.get(index));
         }

@@ -63,10 +63,11 @@ pub(crate) struct Variant {
 /// Everything that an ABI defines.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
+    /// Types that others refer to, built-in ones first.
     pub(crate) all: Vec<Type>,
     pub(crate) structs: Vec<Struct>,
     pub(crate) variants: Vec<Variant>,
-    /// Types by name: built-in ones, structs, variants and aliases.
+    /// Types by name: structs, variants and aliases.
     pub(crate) names: BTreeMap<String, u32>,
     /// Types of arguments, rows and results, ascending by name.
     pub(crate) actions: Vec<(Name, Type)>,

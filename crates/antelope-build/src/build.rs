@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::abi::ContractAbi;
 use crate::artifact::Artifact;
-use crate::cargo::{self, Package, Toolchain, Workspace};
+use crate::cargo::{self, Package, Toolchain, Variant, Workspace};
 use crate::error::BuildError;
 use crate::files;
 use crate::hash::sha256_hex;
 use crate::info::{self, BuildInfo, Tool};
-use crate::module::{FunctionNames, Keep, cut_panics, strip};
+use crate::module::{FunctionNames, Keep, StackUse, cut_panics, strip};
 use crate::optimize::{PINNED_VERSION, WasmOpt};
 use crate::options::{BuildOptions, TARGET};
 use crate::progress::{Progress, Step, Warning};
@@ -115,13 +115,32 @@ pub fn abi_all(
     packages
         .into_iter()
         .map(|package| {
-            let linked = bench.link(package, cargo::Panics::Silent, progress)?;
+            let linked = bench.link(package, Variant::Deployed, progress)?;
             Ok((
                 package.name.clone(),
                 ContractAbi::of_module(&linked, &package.name)?,
             ))
         })
         .collect()
+}
+
+/// Tells in the size reports of artifacts what was inlined where: compiles each contract once more, with
+/// debug information, in `<target>/antelope/cargo-lines`.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn attribute_inlined(
+    options: &BuildOptions,
+    artifacts: &mut [Artifact],
+    progress: &mut Progress<'_>,
+) -> Result<(), BuildError> {
+    let bench = Bench::prepare(options)?;
+    for artifact in artifacts {
+        let package = bench.workspace.contract(Some(&artifact.package))?;
+        let linked = bench.link(package, Variant::WithLines, progress)?;
+        artifact.size.attribute(&crate::size::inlined(&linked));
+    }
+    Ok(())
 }
 
 /// The source of one contract after its macros, with the contract's name: what `#[contract]`,
@@ -158,7 +177,7 @@ pub fn expand(
 pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> {
     let bench = Bench::prepare(options)?;
     let package = bench.workspace.contract(options.package.as_deref())?;
-    let linked = bench.link(package, cargo::Panics::Told, &mut |_| {})?;
+    let linked = bench.link(package, Variant::Telling, &mut |_| {})?;
     strip(&linked, Keep::Nothing).map_err(|error| BuildError::Parse {
         package: package.name.clone(),
         message: error.to_string(),
@@ -237,7 +256,7 @@ impl<'a> Bench<'a> {
     fn link(
         &self,
         package: &Package,
-        panics: cargo::Panics,
+        variant: Variant,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<u8>, BuildError> {
         step(
@@ -246,16 +265,13 @@ impl<'a> Bench<'a> {
             "compile",
             format!("{TARGET}, {}", self.toolchain.version),
         );
-        let build_dir = self.output.join(match panics {
-            cargo::Panics::Silent => "cargo",
-            cargo::Panics::Told => "cargo-panics",
-        });
+        let build_dir = self.output.join(variant.folder());
         let linked = cargo::compile(
             &self.workspace,
             package,
             &self.toolchain,
             self.options,
-            panics,
+            variant,
             &build_dir,
         )?;
         files::read(&linked)
@@ -268,7 +284,7 @@ impl<'a> Bench<'a> {
             message: error.to_string(),
         };
 
-        let linked = self.link(package, cargo::Panics::Silent, progress)?;
+        let linked = self.link(package, Variant::Deployed, progress)?;
 
         step(
             progress,
@@ -314,6 +330,8 @@ impl<'a> Bench<'a> {
                     refusals,
                 }
             })?;
+        let stack = StackUse::measure(&named).map_err(parse)?;
+        warnings.extend(self.check_stack(package, &stack, &names)?);
         Ok(Made {
             wasm,
             named,
@@ -322,6 +340,57 @@ impl<'a> Bench<'a> {
             requirements,
             warnings,
         })
+    }
+
+    /// Refuses frames that cannot be on the stack; warns of calls that may not all be.
+    fn check_stack(
+        &self,
+        package: &Package,
+        stack: &StackUse,
+        names: &FunctionNames,
+    ) -> Result<Option<Warning>, BuildError> {
+        let size = cargo::stack_size(package, self.options);
+        let name = |names: &FunctionNames, function: u32| {
+            names
+                .get(function)
+                .map_or_else(|| format!("function {function}"), str::to_owned)
+        };
+        if stack.certain() > u64::from(size) {
+            // `apply` holds the frames of all that was put into it. Whose they are is told by a module
+            // in which nothing was.
+            let linked = self.link(package, Variant::Apart, &mut |_| {})?;
+            let apart = StackUse::measure(&linked).map_err(|error| BuildError::Parse {
+                package: package.name.clone(),
+                message: error.to_string(),
+            })?;
+            let names = FunctionNames::read(&linked);
+            let largest = apart.largest().into_iter().take(3);
+            return Err(BuildError::Stack {
+                package: package.name.clone(),
+                stack: size,
+                needed: stack.certain(),
+                frames: largest
+                    .map(|(at, bytes)| (name(&names, at), bytes))
+                    .collect(),
+            });
+        }
+        let deepest = stack.deepest();
+        if deepest.bytes <= u64::from(size) {
+            return Ok(None);
+        }
+        let way: Vec<_> = deepest
+            .functions
+            .iter()
+            .map(|(at, bytes)| format!("{} ({bytes})", name(names, *at)))
+            .collect();
+        Ok(Some(Warning {
+            code: "stack.deep",
+            message: format!(
+                "calls may need {} bytes of stack, of which there are {size}: {}",
+                deepest.bytes,
+                way.join(" > ")
+            ),
+        }))
     }
 
     fn warnings(&self) -> Vec<Warning> {
@@ -404,7 +473,10 @@ impl<'a> Bench<'a> {
             rustc_commit: self.toolchain.commit.clone(),
             target: TARGET,
             profile: cargo::PROFILE.into_iter().collect(),
-            link_args: vec![format!("-zstack-size={}", self.options.stack_size)],
+            link_args: vec![format!(
+                "-zstack-size={}",
+                cargo::stack_size(package, self.options)
+            )],
             features: self.options.features.clone(),
             build_std: self.options.build_std,
             lock_sha256: lock.map(|lock| sha256_hex(&lock)),

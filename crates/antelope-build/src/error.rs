@@ -173,6 +173,21 @@ pub enum BuildError {
         /// The checkout that the tool was installed from.
         installed_from: PathBuf,
     },
+    /// A function has more local data than the stack holds.
+    #[error(
+        "{package} needs {needed} bytes of stack and has {stack}; the largest frames are{}",
+        listed(frames)
+    )]
+    Stack {
+        /// The package.
+        package: String,
+        /// Bytes of stack.
+        stack: u32,
+        /// Bytes of the frames that are on it at the same time.
+        needed: u64,
+        /// The functions with the largest frames, with their bytes.
+        frames: Vec<(String, u32)>,
+    },
     /// A node would refuse the module.
     #[error("{package} would be refused by a node:\n{refusals}")]
     Refused {
@@ -208,6 +223,7 @@ impl BuildError {
             Self::ProjectCargo { .. } => "project.cargo",
             Self::SdkGiven { .. } => "sdk.given",
             Self::SdkMissing { .. } => "sdk.missing",
+            Self::Stack { .. } => "wasm.stack",
             Self::Refused { .. } => "wasm.refused",
         }
     }
@@ -237,6 +253,17 @@ impl BuildError {
                 "cargo antelope new PATH --sdk-path CHECKOUT, where CHECKOUT is a clone of the repository; \
                  or install again from one: cargo install --locked --path crates/cargo-antelope"
                     .to_owned()
+            }
+            Self::Stack { needed, .. } => {
+                let heap = "put large values on the heap, in a Vec".to_owned();
+                // With room for what calls and buffers of the SDK take; the data needs some, too.
+                match (needed + needed / 4).next_multiple_of(4096) {
+                    stack @ 0..=49_152 => format!(
+                        "{heap}; or give the contract more stack in its Cargo.toml: \
+                         [package.metadata.antelope] stack-size = {stack}"
+                    ),
+                    _ => heap,
+                }
             }
             Self::Optimizer { .. } => "--no-opt builds without it".to_owned(),
             Self::Refused { refusals, .. } => {
@@ -269,6 +296,13 @@ impl BuildError {
             source,
         }
     }
+}
+
+fn listed(frames: &[(String, u32)]) -> String {
+    frames
+        .iter()
+        .map(|(name, bytes)| format!("\n  {bytes} bytes in {name}"))
+        .collect()
 }
 
 fn unsuited(with_std: Option<&Path>) -> &'static str {

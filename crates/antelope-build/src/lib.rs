@@ -42,12 +42,12 @@ pub use antelope_module::cache_folder;
 pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
-    Checked, ContractPackage, abi_all, build, build_all, build_with, build_with_panics, check_all,
-    contracts, expand,
+    Checked, ContractPackage, abi_all, attribute_inlined, build, build_all, build_with,
+    build_with_panics, check_all, contracts, expand,
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};
 pub use optimize::{PINNED_VERSION, WasmOpt};
 pub use options::{BuildOptions, STACK_SIZE, TARGET};
 pub use progress::{Progress, Step, Warning};
-pub use size::{CrateSize, FunctionSize, RAM_PER_CODE_BYTE, SectionSize, SizeReport};
+pub use size::{CrateSize, FunctionSize, InlinedSize, RAM_PER_CODE_BYTE, SectionSize, SizeReport};

@@ -34,9 +34,16 @@ pub struct BuildOptions {
     pub build_std: bool,
     /// Chain to validate for.
     pub chain: Chain,
-    /// Bytes of stack, a multiple of 16; [`STACK_SIZE`] if nothing is said. More stack leaves less room
-    /// for data, which ends below 64 KiB, and costs nothing on chain.
-    pub stack_size: u32,
+    /// Bytes of stack instead of what the contract's manifest says, or else [`STACK_SIZE`]:
+    ///
+    /// ```toml
+    /// [package.metadata.antelope]
+    /// stack-size = 16384
+    /// ```
+    ///
+    /// A multiple of 16. More stack leaves less room for data, which ends below 64 KiB, and costs
+    /// nothing on chain.
+    pub stack_size: Option<u32>,
     /// Let cargo write to stderr. Off by default: its words come with the error.
     pub show_cargo: bool,
 }
@@ -56,7 +63,7 @@ impl BuildOptions {
             no_default_features: false,
             build_std: std::env::var_os("ANTELOPE_BUILD_STD").is_some_and(|value| value != "0"),
             chain: Chain::current(),
-            stack_size: STACK_SIZE,
+            stack_size: None,
             show_cargo: false,
         }
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[cfg(feature = "alloc")]
-pub use alloc::{string::String, vec::Vec};
+pub use alloc::{boxed::Box, string::String, vec::Vec};
 
 /// For what `#[contract]` makes on the development machine, in crates without `std` too.
 #[cfg(not(target_os = "none"))]

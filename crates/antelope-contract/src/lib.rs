@@ -32,6 +32,72 @@
 //! # fn main() {}
 //! ```
 //!
+//! # Where things are
+//!
+//! | to | write |
+//! |---|---|
+//! | add or replace a row; change it or begin with one | [`table.upsert(payer, &row)`](table::Scoped::upsert); [`table.update_or_insert(key, payer, new, change)`](table::Scoped::update_or_insert) |
+//! | take the rows with a secondary key | [`table.by_owner().equal(&owner)`](table::Index::equal) |
+//! | tell the time, in seconds | [`now_seconds()`](system::now_seconds), a [`TimePointSec`](types::TimePointSec); [`now()`](system::now) has microseconds |
+//! | call another contract, or oneself, by one's own authority | `Client::at(account).signed_by_self().transfer(…).send()`; see [inline actions](#inline-actions) |
+//! | send an action that is data | `action.send()`, by the trait `client::SendInline` (feature `alloc`) |
+//! | ask whether approvals suffice | [`auth::check_transaction_authorization`], [`auth::check_permission_authorization`] |
+//! | fail with a text, with a number | [`check!`], [`error_codes`] |
+//! | take a pair, a map, a struct with a base, an enum of numbers | [`types::AbiType`] |
+//! | use more than 8 KiB of stack | `[package.metadata.antelope] stack-size = 16384` in `Cargo.toml`; the build tells when it is needed |
+//!
+//! # Inline actions
+//!
+//! Each contract and each [`client`](macro@client) trait has a typed client. `signed_by_self()` signs with
+//! the `active` permission of the contract that runs. The chain lets a contract use a permission of its
+//! account only if that permission says so: the authority of `shop@active` must contain
+//! `shop@eosio.code`. Without it the transaction fails with `unsatisfied_authorization`.
+//!
+//! ```no_run
+//! use antelope_contract::prelude::*;
+//!
+//! #[client]
+//! pub trait Token {
+//!     fn transfer(from: Name, to: Name, quantity: Asset, memo: &str);
+//! }
+//!
+//! #[contract]
+//! pub mod shop {
+//!     use super::*;
+//!
+//!     /// Pays back, and notes it by an action of its own.
+//!     #[action]
+//!     pub fn refund(buyer: Name, quantity: Asset) {
+//!         require_auth(receiver());
+//!         Token::at(name!("eosio.token"))
+//!             .signed_by_self()
+//!             .transfer(receiver(), buyer, quantity, "refund")
+//!             .send();
+//!         Client::at(receiver()).signed_by_self().refunded(buyer).send();
+//!     }
+//!
+//!     /// What indexers read.
+//!     #[action]
+//!     pub fn refunded(buyer: Name) {
+//!         require_auth(receiver());
+//!         require_recipient(buyer);
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! # Read-only calls
+//!
+//! An action with `#[action(read_only)]` answers without a signature. In a test with the embedded chain,
+//! where `shop` is the contract's crate:
+//!
+//! ```text
+//! let trace = chain.read(shop::Client::at(SHOP).unsigned().price(3))?;
+//! let price: Asset = trace.returned()?;
+//! ```
+//!
+//! # Building
+//!
 //! A contract is a `cdylib` (and, for its tests, an `rlib`) whose root begins with
 //! `#![cfg_attr(target_family = "wasm", no_std)]`; it builds for `wasm32v1-none`. It also builds for
 //! the development machine, and for browsers, where a [`host::Host`] stands for the chain.
@@ -86,7 +152,7 @@ pub mod transaction;
 ///
 /// | argument of the attribute | means |
 /// |---|---|
-/// | `implements(calls::Shop)` | the contract has exactly the actions of this [`client`] trait |
+/// | `implements(calls::Shop)` | the contract has exactly the actions of this [`client`](macro@client) trait |
 /// | `strict` | bytes after the last argument of an own action fail it: `place: unexpected bytes after the arguments` |
 /// | `tables(A, B)` | the tables that the contract owns; those in the module are found |
 /// | `parameters(TEXTS)` | the values of `%name%` in its ricardian texts, a constant `&[(&str, &str)]` |

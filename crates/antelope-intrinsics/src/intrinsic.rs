@@ -4,16 +4,16 @@ use crate::types::{Item, Type, ValueType, item, kind};
 use crate::{ProtocolFeature, intrinsics};
 use core::fmt;
 
-/// Where a function may be called. A call elsewhere fails with `unaccessible_api`.
+/// In which actions a function may be called. In other actions the call fails with `unaccessible_api`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     /// In every action.
     Any,
     /// Not in context-free actions.
     Aware,
-    /// In context-free actions alone.
+    /// Only in context-free actions.
     ContextFree,
-    /// In actions of privileged accounts, that are not context-free.
+    /// In actions of privileged accounts that are not context-free.
     Privileged,
 }
 
@@ -33,13 +33,13 @@ impl Context {
 /// A parameter of a host function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parameter {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What it is.
+    /// Its type.
     pub kind: Type,
 }
 
-/// A function of module `env` that nodeos gives to contracts.
+/// A host function: a function of the module `env` that nodeos provides to contracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intrinsic {
     /// Its name in module `env`.
@@ -48,13 +48,13 @@ pub struct Intrinsic {
     pub group: &'static str,
     /// What it does, in one line.
     pub doc: &'static str,
-    /// The protocol feature that whitelists it, none for those of a new chain.
+    /// The protocol feature that whitelists it; none for functions that every chain has.
     pub feature: Option<ProtocolFeature>,
-    /// Where it may be called.
+    /// In which actions it may be called.
     pub context: Context,
-    /// Whether the SDK has it.
+    /// Whether the SDK has a binding for it.
     pub sdk: bool,
-    /// Whether parameters that point to memory must not share a byte.
+    /// Whether the buffers of its parameters must not overlap.
     pub disjoint: bool,
     /// Its parameters.
     pub parameters: &'static [Parameter],
@@ -63,13 +63,13 @@ pub struct Intrinsic {
 }
 
 impl Intrinsic {
-    /// Types of what crosses the border to it. A slice is two: address and length.
+    /// The WebAssembly types of its parameters. A slice has two: address and length.
     pub fn params(&self) -> impl Iterator<Item = ValueType> + use<> {
         let parameters = self.parameters.iter();
         parameters.flat_map(|parameter| parameter.kind.values().iter().copied())
     }
 
-    /// Type of its result, if it has one.
+    /// The WebAssembly type of its result, if it has one.
     #[must_use]
     pub fn result(&self) -> Option<ValueType> {
         self.returns.map(|kind| kind.values()[0])

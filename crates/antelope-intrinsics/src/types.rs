@@ -1,4 +1,4 @@
-//! Types of parameters: what they are in memory, and what crosses the border.
+//! Types of parameters: their layout in memory and the WebAssembly values that pass them.
 
 use core::fmt;
 
@@ -33,9 +33,9 @@ impl ValueType {
 pub struct Item {
     /// Its name in the list.
     pub name: &'static str,
-    /// Bytes of one.
+    /// Its size in bytes.
     pub size: u32,
-    /// What its address is a multiple of in C++. At others, nodes work on a copy, which they write
+    /// Its alignment in C++, in bytes. At other addresses a node works on a copy, which it writes
     /// back when the function ends.
     pub align: u32,
 }
@@ -46,7 +46,7 @@ impl Item {
         Self { name, size, align }
     }
 
-    /// A hash, which C++ has as words of 64 bits, or of 32 where they do not fit.
+    /// A hash, in C++ an array of 64-bit words, or of 32-bit words if its size requires it.
     const fn hash(name: &'static str, size: u32) -> Self {
         let align = if size.is_multiple_of(8) { 8 } else { 4 };
         Self { name, size, align }
@@ -58,25 +58,25 @@ impl Item {
 pub enum Type {
     /// A number.
     Number(&'static str, ValueType),
-    /// A number of 128 bits: two of 64, the lower half first.
+    /// A 128-bit number: passed as two 64-bit numbers, the lower half first.
     Wide(&'static str),
-    /// The address of one, never 0.
+    /// The address of a value, never 0.
     One {
-        /// Whether the function writes it.
+        /// Whether the function writes to it.
         mutable: bool,
-        /// What is there.
+        /// The type of the value.
         item: Item,
     },
-    /// An address, and how many there are.
+    /// An address and the number of elements.
     Many {
-        /// Whether the function writes them.
+        /// Whether the function writes to them.
         mutable: bool,
-        /// What is there.
+        /// The type of the value.
         item: Item,
     },
-    /// The address of bytes that end at a zero.
+    /// The address of a zero-terminated text.
     Text,
-    /// An address; how many bytes, another parameter says.
+    /// An address; another parameter gives the number of bytes.
     Address {
         /// Whether the function writes there.
         mutable: bool,
@@ -84,7 +84,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// What crosses the border.
+    /// The WebAssembly values that pass it.
     #[must_use]
     pub const fn values(self) -> &'static [ValueType] {
         use ValueType::{F32, F64, I32, I64};
@@ -116,7 +116,7 @@ const fn word(mutable: bool) -> &'static str {
     if mutable { "mut " } else { "" }
 }
 
-/// The [`Type`] that a token tree of the list stands for.
+/// The [`Type`] for a token tree of the list.
 #[rustfmt::skip]
 macro_rules! kind {
     (bool) => { Type::Number("bool", ValueType::I32) };

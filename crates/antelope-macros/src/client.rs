@@ -136,6 +136,19 @@ pub(crate) fn client(
                 self.signed_by_all([permission])
             }
 
+            /// Its actions without a permission, for a read-only transaction.
+            #[inline]
+            pub const fn unsigned(self) -> #signed<0> {
+                self.signed_by_all([])
+            }
+
+            /// Its actions under the `active` permission of the contract that runs, to be sent inline.
+            /// That permission must let `<contract>@eosio.code` act for it, or the chain refuses.
+            #[inline]
+            pub fn signed_by_self(self) -> #signed<1> {
+                self.signed_by(#root::types::PermissionLevel::active(#root::system::receiver()))
+            }
+
             /// Its actions under these permissions.
             #[inline]
             pub const fn signed_by_all<const N: usize>(

@@ -3,6 +3,7 @@
 mod abi;
 mod assignments;
 mod dispatch;
+mod frames;
 mod interface;
 mod parse;
 

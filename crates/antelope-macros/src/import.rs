@@ -1,5 +1,6 @@
 //! `import_abi!`: an ABI file as types, typed calls and views of tables.
 
+mod circles;
 mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use proc_macro2::{Span, TokenStream as Tokens};
 use quote::{format_ident, quote};
 use syn::{Error, Ident, LitStr, Result, Type};
 
+use crate::abi_type::plain;
 use crate::names::ChainName;
 use crate::signature::{Action, Argument};
 use spelling::{base_name, builtin, pascal};
@@ -126,7 +128,7 @@ impl<'a> Abi<'a> {
             .iter()
             .map(|(name, ty)| {
                 let ident = self.ident(name)?;
-                let (ty, doc) = (self.ty(ty)?, format!("`{name}` of the ABI."));
+                let (ty, doc) = (self.ty_in(name, ty)?, format!("`{name}` of the ABI."));
                 Ok(quote!(#[doc = #doc] pub type #ident = #ty;))
             })
             .collect::<Result<Vec<_>>>()?;
@@ -175,7 +177,7 @@ impl<'a> Abi<'a> {
     /// The fields of a struct with those of its bases before them.
     fn fields(&self, name: &str) -> Result<Fields<'a>> {
         let mut chain = Vec::new();
-        let mut name = self.types.get(name).copied().unwrap_or(name);
+        let mut name = self.resolved(name);
         while !name.is_empty() {
             let Some((base, fields)) = self.structs.get(name) else {
                 return Err(Error::new(
@@ -190,9 +192,24 @@ impl<'a> Abi<'a> {
                     format!("the struct `{name}` is its own base"),
                 ));
             }
-            name = base;
+            name = self.resolved(base);
         }
         Ok(chain.into_iter().rev().flatten().copied().collect())
+    }
+
+    /// What an alias stands for in the end.
+    fn resolved<'n>(&self, name: &'n str) -> &'n str
+    where
+        'a: 'n,
+    {
+        let mut name = name;
+        for _ in 0..self.types.len() {
+            match self.types.get(name) {
+                Some(&target) => name = target,
+                None => break,
+            }
+        }
+        name
     }
 
     /// Types that fields, variants, aliases and tables refer to.
@@ -218,8 +235,12 @@ impl<'a> Abi<'a> {
             .fields(name)?
             .into_iter()
             .map(|(field, ty)| {
-                let (field, ty) = (self.word(field)?, self.ty(ty)?);
-                Ok(quote!(pub #field: #ty))
+                let ident = self.word(field)?;
+                // `self` is not a name of a field in Rust.
+                let named = (plain(&ident) != field).then(|| quote!(#[abi(name = #field)]));
+                let stated = self.stated(name, ty);
+                let ty = self.ty_in(name, ty)?;
+                Ok(quote!(#named #stated pub #ident: #ty))
             })
             .collect::<Result<Vec<_>>>()?;
         let derives = derives();
@@ -242,8 +263,9 @@ impl<'a> Abi<'a> {
                     // `name` and `name[]`, say.
                     ident = format_ident!("{ident}{tag}");
                 }
-                let ty = self.ty(case)?;
-                Ok(quote!(#[abi(name = #case)] #ident(#ty)))
+                let stated = self.stated(name, case);
+                let ty = self.ty_in(name, case)?;
+                Ok(quote!(#[abi(name = #case)] #ident(#stated #ty)))
             })
             .collect::<Result<Vec<_>>>()?;
         let derives = derives();
@@ -255,7 +277,7 @@ impl<'a> Abi<'a> {
 
     /// A view of the rows; an ABI tells nothing of keys, so the primary key is its number.
     fn table(&self, name: &str, row: &str) -> Result<Tokens> {
-        let row = self.ident(self.types.get(row).copied().unwrap_or(row))?;
+        let row = self.ident(self.resolved(row))?;
         let ident = format_ident!("{}Table", pascal(name), span = self.span);
         let raw = ChainName::from_literal(&LitStr::new(name, self.span))?.raw;
         let doc = format!("The table `{name}`, to read: `{ident}::of(contract, scope)`.");
@@ -282,26 +304,45 @@ impl<'a> Abi<'a> {
         })
     }
 
-    /// The Rust type of a field.
+    /// The Rust type of a type that stands by itself.
     fn ty(&self, name: &str) -> Result<Type> {
+        self.rust(name, &|_| false)
+    }
+
+    /// The Rust type of a field of `owner`: in a box where it leads back there, as else it would have
+    /// no size.
+    fn ty_in(&self, owner: &str, name: &str) -> Result<Type> {
+        self.rust(name, &|inner| {
+            !self.types.contains_key(inner) && circles::reaches(self, inner, owner)
+        })
+    }
+
+    /// A field that leads back to its owner has its type as text, as the description of a type cannot
+    /// contain itself.
+    fn stated(&self, owner: &str, ty: &str) -> Option<Tokens> {
+        circles::reaches(self, base_name(ty), owner).then(|| quote!(#[abi(type = #ty)]))
+    }
+
+    fn rust(&self, name: &str, boxed: &dyn Fn(&str) -> bool) -> Result<Type> {
         let root = quote!(::antelope_contract::types);
         if let Some(inner) = name.strip_suffix('$') {
-            let inner = self.ty(inner)?;
+            let inner = self.rust(inner, boxed)?;
             return Ok(syn::parse_quote!(#root::BinaryExtension<#inner>));
         }
         if let Some(inner) = name.strip_suffix("[]") {
-            let inner = self.ty(inner)?;
+            // A list keeps its items elsewhere.
+            let inner = self.rust(inner, &|_| false)?;
             return Ok(syn::parse_quote!(::antelope_contract::dispatch::Vec<#inner>));
         }
         if let Some(inner) = name.strip_suffix('?') {
-            let inner = self.ty(inner)?;
+            let inner = self.rust(inner, boxed)?;
             return Ok(syn::parse_quote!(::core::option::Option<#inner>));
         }
         if let Some((inner, size)) = name.strip_suffix(']').and_then(|it| it.rsplit_once('[')) {
             let size: usize = size.parse().map_err(|_| {
                 Error::new(self.span, format!("`{name}` has no size in its brackets"))
             })?;
-            let inner = self.ty(inner)?;
+            let inner = self.rust(inner, boxed)?;
             return Ok(syn::parse_quote!([#inner; #size]));
         }
         if let Some(builtin) = builtin(name, &root) {
@@ -317,7 +358,10 @@ impl<'a> Abi<'a> {
             ));
         }
         let ident = self.ident(name)?;
-        Ok(syn::parse_quote!(#ident))
+        Ok(match boxed(name) {
+            true => syn::parse_quote!(::antelope_contract::dispatch::Box<#ident>),
+            false => syn::parse_quote!(#ident),
+        })
     }
 
     /// The Rust type of an argument: text and bytes are borrowed.
@@ -334,17 +378,25 @@ impl<'a> Abi<'a> {
         self.word(&pascal(name))
     }
 
+    /// A name in Rust: raw where it is a word of the language, and with an underscore where that word
+    /// cannot be raw.
     fn word(&self, text: &str) -> Result<Ident> {
-        let ident = syn::parse_str::<Ident>(text)
-            .or_else(|_| syn::parse_str(&format!("r#{text}")))
-            .map_err(|_| Error::new(self.span, format!("`{text}` is not a name in Rust")))?;
-        Ok(Ident::new(&ident.to_string().replace("r#", ""), self.span)).map(|plain| {
-            if ident.to_string().starts_with("r#") {
-                Ident::new_raw(&plain.to_string(), self.span)
-            } else {
-                plain
-            }
-        })
+        if ["self", "Self", "super", "crate"].contains(&text) {
+            return Ok(format_ident!("{text}_", span = self.span));
+        }
+        if syn::parse_str::<Ident>(text).is_ok() {
+            return Ok(Ident::new(text, self.span));
+        }
+        match syn::parse_str::<Ident>(&format!("r#{text}")) {
+            Ok(_) => Ok(Ident::new_raw(text, self.span)),
+            Err(_) => Err(Error::new(
+                self.span,
+                format!(
+                    "`{text}` is not a name in Rust: give the field or type another name in a copy of \
+                     the ABI; the bytes do not depend on it"
+                ),
+            )),
+        }
     }
 }
 

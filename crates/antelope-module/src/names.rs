@@ -51,7 +51,12 @@ impl FunctionNames {
     /// of the language's own.
     #[must_use]
     pub fn crate_of(&self, index: u32) -> Option<&str> {
-        let name = self.get(index)?;
+        Self::crate_in(self.get(index)?)
+    }
+
+    /// The crate that a demangled name tells, as [`crate_of`](Self::crate_of).
+    #[must_use]
+    pub fn crate_in(name: &str) -> Option<&str> {
         let first = first_path(name);
         if matches!(first, None | Some("core" | "alloc"))
             && name.starts_with('<')
@@ -77,7 +82,9 @@ fn first_path(text: &str) -> Option<&str> {
     (!first.is_empty() && first.chars().all(ident)).then_some(first)
 }
 
-fn demangle(name: &str) -> String {
+/// A function's name as people write it, of Rust's or C++'s symbol; other names stay.
+#[must_use]
+pub fn demangle(name: &str) -> String {
     match rustc_demangle::try_demangle(name) {
         Ok(rust) => format!("{rust:#}"),
         Err(_) => super::cpp::demangle(name).unwrap_or_else(|| name.to_owned()),

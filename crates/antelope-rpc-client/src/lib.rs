@@ -40,6 +40,7 @@
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
 pub use antelope_types::base64;
+mod bound;
 mod client;
 mod error;
 #[cfg(all(test, feature = "http"))]
@@ -60,6 +61,7 @@ mod transport;
 
 pub use antelope_abi::{Abi, AbiError};
 pub use antelope_keys::signing::{self, Signer, SigningError, WebAuthnKey};
+pub use bound::{Bound, Scope};
 pub use client::Client;
 pub use error::ClientError;
 #[cfg(feature = "http")]
@@ -73,7 +75,7 @@ pub use refusal::{
     ASSERT_CODE, ASSERT_MESSAGE, ChainError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION,
     ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
 };
-pub use table::{KeyType, PaidRow, Rows, Scope, TableQuery, TableScope};
+pub use table::{KeyType, PaidRow, Rows, TableQuery, TableScope};
 pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
 pub use transaction::{ReferenceBlock, TransactionOptions};
 pub use transport::{Answer, Transport};

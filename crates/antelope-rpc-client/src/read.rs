@@ -1,5 +1,6 @@
 //! Calls that read: chain, accounts, code, blocks.
 
+use crate::bound::text_of;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::model::{Account, Block, Info, RecordedTransaction, TransactionStatus};
@@ -8,6 +9,7 @@ use antelope_abi::Abi;
 use antelope_types::{Checksum256, Name};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 /// An account's code and ABI by their hashes, the ABI in full.
@@ -122,17 +124,28 @@ impl Client {
             rows: Vec<TableScope>,
             more: String,
         }
+        const CALL: &str = "/v1/chain/get_table_by_scope";
         let mut found = Vec::new();
+        let mut known = HashSet::new();
         let mut from = String::new();
         loop {
             let request =
                 json!({ "code": code, "table": table, "lower_bound": from, "limit": 1000 });
-            let answer: Answer = self.call("/v1/chain/get_table_by_scope", &request)?;
-            found.extend(answer.rows);
-            if answer.more.is_empty() || answer.more == from {
+            let answer: Answer = self.call(CALL, &request)?;
+            // A page begins with all tables of the scope that it begins with.
+            let new = answer.rows.into_iter();
+            let new = new.filter(|row| known.insert((row.scope.clone(), row.table)));
+            found.extend(new);
+            if answer.more.is_empty() {
                 return Ok(found);
             }
-            from = answer.more;
+            let next = answer.more.parse().map(text_of);
+            let next = next.map_err(|_| self.shape(CALL, "`more` is not a scope"))?;
+            if next == from {
+                let problem = "more tables of one scope than the node gives in one answer";
+                return Err(self.shape(CALL, problem));
+            }
+            from = next;
         }
     }
 

@@ -125,11 +125,16 @@ impl Client {
     }
 }
 
-/// How many rows at the start of `page` are those at the end of `rows`.
+/// How many rows at the start of `page` are those at the end of `rows`: as many as may be, for rows of
+/// the same key may also have the same content.
 fn repeated<T: PartialEq>(rows: &[T], page: &[T]) -> usize {
-    let Some(first) = page.first() else { return 0 };
-    let start = rows.iter().rposition(|row| row == first);
-    start.map_or(0, |start| (rows.len() - start).min(page.len()))
+    let longest = rows.len().min(page.len());
+    let ends = (1..=longest)
+        .rev()
+        .find(|count| rows.ends_with(&page[..*count]));
+    // A page that is shorter than what was known of its key.
+    let within = || rows.windows(page.len().max(1)).any(|known| known == page);
+    ends.unwrap_or_else(|| if within() { page.len() } else { 0 })
 }
 
 #[cfg(test)]
@@ -143,6 +148,8 @@ mod tests {
         assert_eq!(repeated(&[1, 2, 3], &[2, 3]), 2);
         assert_eq!(repeated(&[1, 2, 3], &[1, 2, 3, 4]), 3);
         assert_eq!(repeated(&[1, 2, 3], &[2]), 1);
+        // Rows with the same content are told apart by their number.
+        assert_eq!(repeated(&[7, 7], &[7, 7, 7]), 2);
         assert_eq!(repeated::<u8>(&[], &[1]), 0);
         assert_eq!(repeated(&[1], &[]), 0);
     }

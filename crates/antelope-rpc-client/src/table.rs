@@ -1,36 +1,8 @@
 //! Questions to a contract's tables.
 
-use antelope_types::{Name, SymbolCode};
+use crate::bound::{Bound, Scope};
+use antelope_types::Name;
 use serde_json::{Value, json};
-use std::fmt;
-
-/// A scope: by convention a name, a symbol code or a number, in the text the node reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope(String);
-
-impl From<Name> for Scope {
-    fn from(name: Name) -> Self {
-        Self(name.to_string())
-    }
-}
-
-impl From<SymbolCode> for Scope {
-    fn from(code: SymbolCode) -> Self {
-        Self(code.to_string())
-    }
-}
-
-impl From<u64> for Scope {
-    fn from(number: u64) -> Self {
-        Self(number.to_string())
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// The type of an index's key, as the node's `key_type` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +68,8 @@ pub struct TableQuery {
     table: Name,
     pub(crate) json: bool,
     pub(crate) limit: u32,
-    lower_bound: Option<String>,
-    upper_bound: Option<String>,
+    lower_bound: Option<Bound>,
+    upper_bound: Option<Bound>,
     secondary: Option<(u8, KeyType)>,
     reverse: bool,
     pub(crate) show_payer: bool,
@@ -130,23 +102,23 @@ impl TableQuery {
 
     /// Keys from here on.
     #[must_use]
-    pub fn from(mut self, lower: impl fmt::Display) -> Self {
-        self.lower_bound = Some(lower.to_string());
+    pub fn from(mut self, lower: impl Into<Bound>) -> Self {
+        self.lower_bound = Some(lower.into());
         self
     }
 
     /// Keys up to and including this one.
     #[must_use]
-    pub fn to(mut self, upper: impl fmt::Display) -> Self {
-        self.upper_bound = Some(upper.to_string());
+    pub fn to(mut self, upper: impl Into<Bound>) -> Self {
+        self.upper_bound = Some(upper.into());
         self
     }
 
     /// This key only.
     #[must_use]
-    pub fn exactly(self, key: impl fmt::Display) -> Self {
-        let key = key.to_string();
-        self.from(&key).to(key)
+    pub fn exactly(self, key: impl Into<Bound>) -> Self {
+        let key = key.into();
+        self.from(key.clone()).to(key)
     }
 
     /// At most so many rows a page.
@@ -171,7 +143,7 @@ impl TableQuery {
         } else {
             &mut next.lower_bound
         };
-        *bound = Some(next_key.to_owned());
+        *bound = Some(next_key.into());
         next
     }
 
@@ -190,7 +162,7 @@ impl TableQuery {
     pub(crate) fn to_request(&self) -> Value {
         let mut request = json!({
             "code": self.code,
-            "scope": self.scope.0,
+            "scope": self.scope.to_string(),
             "table": self.table,
             "json": self.json,
             "limit": self.limit,
@@ -207,14 +179,9 @@ impl TableQuery {
             ("lower_bound", &self.lower_bound),
             ("upper_bound", &self.upper_bound),
         ] {
-            let Some(bound) = bound else { continue };
-            request[field] = match bound.parse::<Name>() {
-                // A bound of digits only is a `next_key`, already a number.
-                Ok(name) if name_keys && bound.parse::<u64>().is_err() => {
-                    name.raw().to_string().into()
-                }
-                _ => bound.as_str().into(),
-            };
+            if let Some(bound) = bound {
+                request[field] = bound.text(name_keys).into();
+            }
         }
         request
     }
@@ -313,5 +280,16 @@ mod tests {
         let number = name!("alice").raw().to_string();
         assert_eq!(by_name.to_request()["lower_bound"], number.as_str());
         assert_eq!(by_name.after("17").to_request()["lower_bound"], "17");
+        let digits = name!("112233445511");
+        let raw = digits.raw().to_string();
+        assert_eq!(
+            by_name.from(digits).to_request()["lower_bound"],
+            raw.as_str()
+        );
+        let query = TableQuery::new(name!("c"), digits, name!("t")).exactly(digits);
+        let request = query.to_request();
+        for field in ["scope", "lower_bound", "upper_bound"] {
+            assert_eq!(request[field], raw.as_str(), "{field}");
+        }
     }
 }

@@ -30,7 +30,7 @@ mod sequence;
 
 pub use antelope_build::BuildError;
 pub use antelope_chain::*;
-pub use build::{build_contract, build_package};
+pub use build::{build_contract, build_package, build_with_features};
 pub use costs::{record_costs, without_costs};
 #[cfg(feature = "proptest")]
 pub use proptest;

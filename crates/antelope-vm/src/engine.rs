@@ -7,7 +7,7 @@ use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::pages::{MEMORY_GROW, RESIDENT};
 use super::probes::{self, Recording};
-use super::{functions, prepare, rules, symbols, trap};
+use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
@@ -128,7 +128,7 @@ impl Engine {
         self.linker
             .instantiate_pre(&module)
             .map(Template::new)
-            .map_err(|error| unbuildable(format!("{error:#}")))
+            .map_err(|_| unbuildable())
     }
 
     /// Fails for code that no account may have on a chain with these rules.
@@ -155,8 +155,8 @@ impl Engine {
     }
 
     fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
-        let code = prepare::prepare(code).map_err(|error| unbuildable(error.to_string()))?;
-        Module::new(&self.engine, code).map_err(|error| unbuildable(format!("{error:#}")))
+        let code = prepare::prepare(code).map_err(|_| unbuildable())?;
+        Module::new(&self.engine, code).map_err(|_| unbuildable())
     }
 
     /// A module that is already as it is to be compiled.
@@ -164,7 +164,7 @@ impl Engine {
         Module::new(&self.engine, prepared)
             .and_then(|module| self.linker.instantiate_pre(&module))
             .map(|module| Arc::new(Template::new(module)))
-            .map_err(|error| unbuildable(format!("{error:#}")))
+            .map_err(|_| unbuildable())
     }
 
     /// Runs the module for the action, and counts what it cost, however it ended; gives back what it
@@ -285,6 +285,10 @@ impl Executor for Engine {
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         symbols::frames(code_hash, code, &compiled(code), calls)
     }
+
+    fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
+        telling::code(code_hash)
+    }
 }
 
 /// The calls in which a contract was when it failed.
@@ -321,8 +325,10 @@ fn compiled(code: &[u8]) -> Vec<u8> {
     prepare::prepare(code).unwrap_or_default()
 }
 
-pub(super) fn unbuildable(problem: String) -> ChainError {
-    let message = format!("Error building eos-vm interp: {problem}");
+/// What is said of a module that the chain allows and the engine cannot compile. The engine's own
+/// words are about its insides.
+pub(super) fn unbuildable() -> ChainError {
+    let message = "Error building eos-vm interp: the module is beyond the limits of the embedded chain's engine";
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 

@@ -48,8 +48,10 @@ mod profile;
 mod rules;
 mod sections;
 mod symbols;
+mod telling;
 mod trap;
 
 pub use engine::Engine;
 pub use profile::{ContractCoverage, Coverage, FlameGraph, FunctionCoverage, Profiler};
 pub use symbols::add_names;
+pub use telling::add_telling_code;

@@ -136,6 +136,9 @@ pub(crate) struct Size {
     /// How many functions to show
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) top: usize,
+    /// Do not compile once more to tell what was inlined into functions such as apply
+    #[arg(long)]
+    pub(crate) no_inlined: bool,
     /// Price of one KiB of RAM, such as "0.0175 EOS"
     #[arg(long, value_name = "ASSET")]
     #[cfg_attr(feature = "node", arg(conflicts_with = "node"))]

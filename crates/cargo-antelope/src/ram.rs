@@ -7,6 +7,7 @@ use crate::failure::Failure;
 pub(crate) enum RamPrice {
     /// So much for each KiB.
     PerKib(Amount),
+    #[cfg(feature = "node")]
     /// The market of `eosio.system`: a pool of money beside a pool of bytes.
     Market {
         /// The money in it.
@@ -50,6 +51,7 @@ impl RamPrice {
         let bytes = u128::from(bytes);
         match self {
             Self::PerKib(price) => price.with((u128::from(price.units) * bytes).div_ceil(1024)),
+            #[cfg(feature = "node")]
             Self::Market { quote, base } => match u128::from(*base).checked_sub(bytes) {
                 None | Some(0) => "more than the market has".to_owned(),
                 Some(rest) => {
@@ -143,6 +145,7 @@ mod tests {
         assert_eq!(market.of(2_000_000), "more than the market has");
     }
 
+    #[cfg(feature = "node")]
     /// The figures of a real chain: its market before a purchase, and what the purchase took.
     #[test]
     fn a_purchase_on_a_real_chain_cost_as_much() {

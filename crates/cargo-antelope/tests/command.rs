@@ -216,6 +216,41 @@ fn what_only_the_development_machine_has_is_explained() {
     assert!(said.contains("features = [\"alloc\"]"), "{said}");
 }
 
+#[test]
+fn a_frame_that_does_not_fit_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let project = project(home.path(), "greeter");
+    let library = project.join("src/lib.rs");
+    let text = fs::read_to_string(&library).expect("a library");
+    let text = text.replacen(
+        "    #[action]",
+        "    #[action]\n    pub fn fill(seed: u32) -> u32 {\n        \
+         let mut room = [seed; 3000];\n        \
+         for at in 1..3000 {\n            room[at] = room[at - 1].wrapping_mul(seed) ^ room[at / 2];\n        }\n        \
+         room[(seed % 3000) as usize]\n    }\n\n    #[action]",
+        1,
+    );
+    fs::write(&library, text).expect("a library");
+    let build = || antelope(&project, &["build", "--offline", "--quiet"]);
+
+    let refused = build();
+    assert!(!refused.status.success());
+    let said = stderr(&refused);
+    assert!(said.contains("bytes in greeter::greeter::fill"), "{said}");
+    let cure = "[package.metadata.antelope] stack-size = 16384";
+    assert!(said.trim_end().ends_with(cure), "{said}");
+
+    let manifest = project.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let text = format!("{text}\n[package.metadata.antelope]\nstack-size = 16384\n");
+    fs::write(&manifest, text).expect("a manifest");
+    let built = build();
+    assert!(built.status.success(), "{}", stderr(&built));
+    let record = fs::read(project.join("target/antelope/greeter/greeter.build.json"));
+    let record: Value = serde_json::from_slice(&record.expect("a record")).expect("JSON");
+    assert_eq!(record["link_args"][0], "-zstack-size=16384");
+}
+
 /// A wasm-opt of another version, which changes nothing.
 const OTHER_WASM_OPT: &str = "#!/bin/sh
 if [ \"$1\" = --version ]; then echo 'wasm-opt version 1'; exit; fi
@@ -273,7 +308,29 @@ fn size_is_held(project: &Path) {
         .sum();
     assert_eq!(sum + 8, bytes, "sections and the header are all there is");
 
-    let over = antelope(project, &["size", "--offline", "--max", "100", "--json"]);
+    let inlined = report["inlined"].as_array().expect("a list");
+    let is_action =
+        |row: &&Value| row["within"] == "apply" && row["name"] == "greeter::greeter::hi";
+    assert!(inlined.iter().any(|row| is_action(&row)), "{report:#}");
+    let crates = report["crates"].as_array().expect("a list");
+    let unknown = crates.iter().find(|row| row["name"] == "?");
+    let unknown = unknown.and_then(|row| row["bytes"].as_u64()).unwrap_or(0);
+    assert!(
+        unknown * 20 < bytes,
+        "less than 5 % is nobody's: {report:#}"
+    );
+
+    let over = antelope(
+        project,
+        &[
+            "size",
+            "--offline",
+            "--max",
+            "100",
+            "--json",
+            "--no-inlined",
+        ],
+    );
     assert_eq!(over.status.code(), Some(8));
     assert_eq!(json(&over)["errors"][0]["code"], "size.over");
 }

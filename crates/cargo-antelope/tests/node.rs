@@ -100,6 +100,7 @@ fn a_contract_is_deployed_verified_called_and_read() {
     code_is_verified(&world, &token);
     actions_are_called(&world);
     rows_are_read(&world);
+    a_wallet_signs(&world);
     ram_is_priced(&world, &token);
 }
 
@@ -234,6 +235,66 @@ fn actions_are_called(world: &World) {
     assert_eq!(json["errors"][0]["code"], "usage.json");
     let (_, json) = world.run(&["call", "bank", "issue", r#"{ "to": "bank" }"#]);
     assert_eq!(json["errors"][0]["code"], "abi.data");
+}
+
+/// A running keosd with an unlocked wallet that has the key of the tests.
+struct Wallet {
+    process: std::process::Child,
+    url: String,
+}
+
+impl Wallet {
+    fn start(world: &World) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("its address").to_string();
+        drop(listener);
+        let folder = world.home.path().join("wallet");
+        let process = Command::new(antelope_node::find_program("keosd").expect("keosd"))
+            .args(["--http-server-address", &address])
+            .arg("--data-dir")
+            .arg(&folder)
+            .arg("--config-dir")
+            .arg(&folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("keosd starts");
+        let wallet = Self {
+            process,
+            url: format!("http://{address}"),
+        };
+        let client = antelope_rpc_client::Client::new(&wallet.url).expect("an address");
+        let create = || client.call::<String>("/v1/wallet/create", &"default");
+        let patience = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        while let Err(error) = create() {
+            assert!(std::time::Instant::now() < patience, "{error}");
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        let key = world.node.key().to_legacy_text().expect("a K1 key");
+        let import = ("default", key.as_str());
+        let imported = client.call::<Value>("/v1/wallet/import_key", &import);
+        imported.expect("the wallet takes the key");
+        wallet
+    }
+}
+
+impl Drop for Wallet {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn a_wallet_signs(world: &World) {
+    let wallet = Wallet::start(world);
+    let issue = r#"{ "to": "bank", "quantity": "1.0000 TOK", "memo": "" }"#;
+    let by_wallet = [
+        "call", "bank", "issue", issue, "--as", "bank", "-x", "--wallet",
+    ];
+    let sent = world.done(&[&by_wallet[..], &[&wallet.url]].concat());
+    assert_eq!(sent["executed"], true);
+    let rows = world.done(&["table", "bank", "accounts"]);
+    assert_eq!(rows["rows"][0]["balance"], "11.0000 TOK");
 }
 
 fn rows_are_read(world: &World) {

@@ -231,7 +231,7 @@ impl World {
         contract: &Person,
         scope: Name,
         table: Name,
-        key: impl std::fmt::Display,
+        key: impl Into<antelope_rpc_client::Bound>,
     ) -> Option<Value> {
         let query = TableQuery::new(contract.name, scope, table).exactly(key);
         self.client()

@@ -127,7 +127,7 @@ fn aliases(names: &Names<'_>) -> Result<(), Fault> {
             }
             ty = target;
         }
-        ends.append(&mut seen);
+        ends.extend(seen);
     }
     names.aliases.values().try_for_each(|ty| known(names, ty))
 }
@@ -171,7 +171,7 @@ fn bases<'a>(
             return Err(Fault::new(AbiException::Circular, problem));
         }
     }
-    ends.append(&mut seen);
+    ends.extend(seen);
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn resolve(abi: &AbiDef) -> Result<Types, Fault> {
     let names = check(abi)?;
     let mut resolver = Resolver {
         names,
-        all: Vec::new(),
+        all: Builtin::ALL.iter().copied().map(Type::Builtin).collect(),
         indices: BTreeMap::new(),
     };
     let mut types = Types {
@@ -60,11 +60,10 @@ pub(crate) fn resolve(abi: &AbiDef) -> Result<Types, Fault> {
     let results = abi.action_results.iter();
     types.results = resolver.by_name(results.map(|it| (it.name, it.result_type.as_str())))?;
 
-    let builtin = Builtin::ALL.iter().map(|builtin| builtin.name());
     let structs = abi.structs.iter().map(|it| it.name.as_str());
     let variants = abi.variants.iter().map(|it| it.name.as_str());
     let aliases = abi.types.iter().map(|it| it.new_type_name.as_str());
-    for name in builtin.chain(structs).chain(variants).chain(aliases) {
+    for name in structs.chain(variants).chain(aliases) {
         // A struct can have a name by which it is only the base of others, such as `a[]`.
         if let Ok(index) = resolver.index(name) {
             types.names.insert(name.to_string(), index);
@@ -76,6 +75,7 @@ pub(crate) fn resolve(abi: &AbiDef) -> Result<Types, Fault> {
 
 struct Resolver<'a> {
     names: Names<'a>,
+    /// Built-in types first, in their own order.
     all: Vec<Type>,
     /// What is in `all`, by its name.
     indices: BTreeMap<&'a str, u32>,
@@ -118,6 +118,9 @@ impl<'a> Resolver<'a> {
 
     /// Where in `all` a type is. Chains of aliases are short, as the definition was checked.
     fn index(&mut self, ty: &'a str) -> Result<u32, Fault> {
+        if let Some(builtin) = Builtin::parse(ty) {
+            return Ok(builtin as u32);
+        }
         if let Some(&index) = self.indices.get(ty) {
             return Ok(index);
         }

@@ -11,7 +11,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use antelope_types::{
     Asset, BlockTimestamp, Encode, Name, PublicKey, Signature, Symbol, SymbolCode, TimePoint,
-    TimePointSec, VarInt32, VarUint32,
+    TimePointSec,
 };
 use core::fmt::Display;
 use core::str::FromStr;
@@ -40,8 +40,11 @@ pub(super) fn write(
         Builtin::Int32 => put(&(signed(32)? as i32).to_le_bytes()),
         Builtin::Uint64 => put(&unsigned(64)?.to_le_bytes()),
         Builtin::Int64 => put(&signed(64)?.to_le_bytes()),
-        Builtin::VarUint32 => put(&VarUint32(unsigned(32)? as u32).to_bytes()),
-        Builtin::VarInt32 => put(&VarInt32(signed(32)? as i32).to_bytes()),
+        Builtin::VarUint32 => put_varint(unsigned(32)? as u32, out),
+        Builtin::VarInt32 => {
+            let value = signed(32)? as i32;
+            put_varint(((value << 1) ^ (value >> 31)) as u32, out);
+        }
         Builtin::Uint128 | Builtin::Int128 => put(&wide(builtin, json, style)?.to_le_bytes()),
         Builtin::Float32 => put(&(float(json, style)? as f32).to_le_bytes()),
         Builtin::Float64 => put(&float(json, style)?.to_le_bytes()),
@@ -51,7 +54,8 @@ pub(super) fn write(
         Builtin::BlockTimestamp => put(&slot(json, style)?.to_le_bytes()),
         Builtin::Name => {
             let expected = "a name of at most 13 characters a-z, 1-5 and dots";
-            put(&parsed::<Name>(string(json, expected)?, expected)?.to_bytes());
+            let name = parsed::<Name>(string(json, expected)?, expected)?;
+            put(&name.raw().to_le_bytes());
         }
         Builtin::String => put_bytes(text(json, "text", style)?.as_bytes(), out)?,
         Builtin::Bytes => put_bytes(&digits(json, "hexadecimal digits")?, out)?,
@@ -66,12 +70,12 @@ pub(super) fn write(
             let expected = "a signature";
             put(&parsed::<Signature>(&text(json, expected, style)?, expected)?.to_bytes());
         }
-        Builtin::Symbol => put(&symbol(json, style)?.to_bytes()),
-        Builtin::SymbolCode => put(&code(json, style)?.to_bytes()),
-        Builtin::Asset => put(&asset(json, style)?.to_bytes()),
+        Builtin::Symbol => put(&symbol(json, style)?.raw().to_le_bytes()),
+        Builtin::SymbolCode => put(&code(json, style)?.raw().to_le_bytes()),
+        Builtin::Asset => put_asset(asset(json, style)?, out),
         Builtin::ExtendedAsset => {
             let (quantity, contract) = extended_asset(json, style)?;
-            put(&asset(quantity, style)?.to_bytes());
+            put_asset(asset(quantity, style)?, out);
             write(Builtin::Name, contract, style, out)?;
         }
     }
@@ -259,15 +263,14 @@ fn digits(json: &Value, expected: &str) -> Result<Vec<u8>, String> {
 
 /// A node fills up what is too short with zeros, and cuts what is too long.
 fn checksum<const N: usize>(json: &Value, style: Style) -> Result<[u8; N], String> {
-    let expected = format!("{} hexadecimal digits", N * 2);
-    let bytes = digits(json, &expected)?;
-    if style == Style::Careful && bytes.len() != N {
-        return Err(unlike(json, &expected));
-    }
+    let found = json.as_str().and_then(hex::read);
+    let fits = |bytes: &Vec<u8>| style == Style::Node || bytes.len() == N;
+    let Some(bytes) = found.filter(fits) else {
+        return Err(unlike(json, &format!("{} hexadecimal digits", N * 2)));
+    };
     let mut checksum = [0; N];
-    for (to, from) in checksum.iter_mut().zip(bytes) {
-        *to = from;
-    }
+    let count = bytes.len().min(N);
+    checksum[..count].copy_from_slice(&bytes[..count]);
     Ok(checksum)
 }
 
@@ -317,12 +320,26 @@ fn extended_asset(json: &Value, style: Style) -> Result<(&Value, &Value), String
         .ok_or_else(|| format!("{}, expected {expected}", kind(json)))
 }
 
+/// A varint behind what is there.
+pub(super) fn put_varint(mut value: u32, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+fn put_asset(asset: Asset, out: &mut Vec<u8>) {
+    out.extend_from_slice(&asset.amount.to_le_bytes());
+    out.extend_from_slice(&asset.symbol.raw().to_le_bytes());
+}
+
 fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
     if bytes.len() > MAX_BYTES {
         let length = bytes.len().to_string();
         return Err(format!("{length} bytes, expected at most {MAX_BYTES}"));
     }
-    out.extend(VarUint32(bytes.len() as u32).to_bytes());
+    put_varint(bytes.len() as u32, out);
     out.extend_from_slice(bytes);
     Ok(())
 }

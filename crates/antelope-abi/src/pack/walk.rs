@@ -1,6 +1,6 @@
 //! The walk along the types.
 
-use super::builtin::write;
+use super::builtin::{put_varint, write};
 use super::{Failure, kind};
 use crate::AbiException;
 use crate::builtin::Builtin;
@@ -11,8 +11,10 @@ use crate::types::{Type, Types};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use antelope_types::{Encode, VarUint32};
 use serde_json::Value;
+
+/// Room for the bytes of most values.
+const ROOM: usize = 128;
 
 /// Writes values as bytes.
 pub(crate) struct Packer<'a> {
@@ -54,7 +56,7 @@ impl<'a> Packer<'a> {
             types,
             root,
             style,
-            out: Vec::new(),
+            out: Vec::with_capacity(ROOM),
         }
     }
 
@@ -197,7 +199,7 @@ impl<'a> Packer<'a> {
     }
 
     fn count(&mut self, count: usize) {
-        self.out.extend(VarUint32(count as u32).to_bytes());
+        put_varint(count as u32, &mut self.out);
     }
 
     pub(super) fn enter(&self, place: Place<'_>) -> Done {

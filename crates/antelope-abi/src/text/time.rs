@@ -136,10 +136,7 @@ fn month(name: &str) -> Option<i64> {
     ];
     let is =
         |month: &&str| name.eq_ignore_ascii_case(month) || name.eq_ignore_ascii_case(&month[..3]);
-    MONTHS
-        .iter()
-        .position(|month| is(month))
-        .map(|at| at as i64 + 1)
+    MONTHS.iter().position(is).map(|at| at as i64 + 1)
 }
 
 /// `parse_delimited_time_duration`, in microseconds: hours, minutes, seconds and a fraction between

@@ -75,11 +75,7 @@ pub(super) fn show(builtin: Builtin, raw: Raw<'_>, style: Style) -> Result<Value
         Builtin::Uint128 => u128::from_le_bytes(array(bytes)).to_string().into(),
         Builtin::Float32 => number::write_float(f32::from_le_bytes(array(bytes)).into()).into(),
         Builtin::Float64 => number::write_float(f64::from_le_bytes(array(bytes))).into(),
-        Builtin::Float128 => {
-            let mut text = String::from("0x");
-            hex::push(bytes, &mut text);
-            text.into()
-        }
+        Builtin::Float128 => hex::with_prefix("0x", bytes).into(),
         Builtin::TimePoint => moment(i64::from_le_bytes(array(bytes)), style)?.into(),
         Builtin::TimePointSec => TimePointSec::from_seconds(u32::from_le_bytes(array(bytes)))
             .to_string()
@@ -92,13 +88,13 @@ pub(super) fn show(builtin: Builtin, raw: Raw<'_>, style: Style) -> Result<Value
         Builtin::Symbol => {
             let symbol = Symbol::from_raw(u64::from_le_bytes(array(bytes)));
             shown(symbol, style)?;
-            symbol.to_string().into()
+            symbol.write_str(&mut [0; Symbol::MAX_TEXT]).into()
         }
         Builtin::SymbolCode => {
             let code = SymbolCode::from_raw(u64::from_le_bytes(array(bytes)));
             // A node makes a symbol of it.
             shown(Symbol::new(code, 0), style)?;
-            code.to_string().into()
+            code.write_str(&mut [0; SymbolCode::MAX_TEXT]).into()
         }
         Builtin::Asset => asset(bytes, style)?.into(),
         Builtin::ExtendedAsset => {
@@ -115,7 +111,8 @@ fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
 }
 
 fn name(bytes: &[u8]) -> String {
-    Name::from_raw(u64::from_le_bytes(array(bytes))).to_string()
+    let name = Name::from_raw(u64::from_le_bytes(array(bytes)));
+    name.write_str(&mut [0; Name::MAX_TEXT]).into()
 }
 
 fn moment(micros: i64, style: Style) -> Result<String, String> {
@@ -142,7 +139,7 @@ fn asset(bytes: &[u8], style: Style) -> Result<String, String> {
     let asset = Asset::from_raw(amount, symbol);
     shown(symbol, style)?;
     match style == Style::Careful || asset.is_amount_within_range() {
-        true => Ok(asset.to_string()),
+        true => Ok(asset.write_str(&mut [0; Asset::MAX_TEXT]).into()),
         false => Err("an amount out of range".into()),
     }
 }

@@ -19,6 +19,9 @@ use serde_json::{Map, Value};
 /// A list may have more items than there are bytes only where items have no size; this many more.
 const SPARE_ITEMS: usize = 1024;
 
+/// For how many items a list has room before they are read.
+const RESERVED: usize = 1024;
+
 /// What is told of each value of a built-in type: the way to it, its type, where its bytes are, and
 /// its JSON, null where it has none.
 pub(crate) type Visit<'v> = dyn FnMut(&Path<'_>, Builtin, Range<usize>, &Value) + 'v;
@@ -72,6 +75,8 @@ impl<'a, 'v> Unpacker<'a, 'v> {
 
     fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<Value> {
         self.enter(depth, at)?;
+        // Also of a value without bytes there can be many.
+        self.spend(0, at)?;
         match ty {
             Type::Builtin(builtin) => self.builtin(builtin, "built-in", at, at),
             Type::BuiltinList(builtin) => self.builtin_list(ty, builtin, at),
@@ -141,7 +146,7 @@ impl<'a, 'v> Unpacker<'a, 'v> {
             return Err(self.broken(builtin, class, at, problem));
         };
         self.claim(ty, count, at)?;
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(count.min(self.input.left()).min(RESERVED));
         for index in 0..count {
             list.push(self.builtin(builtin, class, at, &at.then(Part::Item(index)))?);
         }
@@ -150,7 +155,7 @@ impl<'a, 'v> Unpacker<'a, 'v> {
 
     fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Found<Value> {
         let inner = self.types.get(inner);
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity((count as usize).min(self.input.left()).min(RESERVED));
         for index in 0..count as usize {
             list.push(self.value(inner, depth + 1, &at.then(Part::Item(index)))?);
         }

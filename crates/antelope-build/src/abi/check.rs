@@ -197,7 +197,7 @@ impl<'a> Check<'a> {
         let mut seen = vec![it.name.as_str()];
         let mut base = it.base.as_str();
         while !base.is_empty() {
-            let Some(next) = self.structs.get(base) else {
+            let Some(next) = self.structs.get(self.resolved(base)) else {
                 let place = format!("the base of {}", it.name);
                 self.problems.push(AbiProblem::UnknownType {
                     place,
@@ -205,6 +205,7 @@ impl<'a> Check<'a> {
                 });
                 break;
             };
+            base = &next.name;
             if seen.contains(&base) {
                 let name = it.name.clone();
                 self.problems.push(AbiProblem::Circular {
@@ -229,6 +230,18 @@ impl<'a> Check<'a> {
             let ty = field.ty.strip_suffix('$').unwrap_or(&field.ty);
             self.known(&format!("{}.{}", it.name, field.name), ty);
         }
+    }
+
+    /// What an alias stands for in the end; of a circle, anything in it.
+    fn resolved(&self, name: &'a str) -> &'a str {
+        let mut name = name;
+        for _ in 0..self.typedefs.len() {
+            match self.typedefs.get(name) {
+                Some(&target) => name = target,
+                None => break,
+            }
+        }
+        name
     }
 
     fn unique_fields(&mut self, it: &StructDef) {

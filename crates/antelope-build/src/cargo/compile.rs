@@ -10,7 +10,7 @@ use super::metadata::{Package, Workspace};
 use super::toolchain::Toolchain;
 use super::{cargo, remap};
 use crate::error::BuildError;
-use crate::options::{BuildOptions, TARGET};
+use crate::options::{BuildOptions, STACK_SIZE, TARGET};
 
 /// The profile, given on the command line so that no manifest, no configuration file and no
 /// `CARGO_PROFILE_RELEASE_*` of the user's changes the bytes.
@@ -50,13 +50,29 @@ const FOREIGN_SETTINGS: [&str; 4] = [
     "RUSTC_WORKSPACE_WRAPPER",
 ];
 
-/// What a contract does when it panics.
+/// Which module is made of a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Panics {
-    /// It traps without a word, as it is deployed.
-    Silent,
-    /// It fails with the text and the place.
-    Told,
+pub(crate) enum Variant {
+    /// The one that is deployed.
+    Deployed,
+    /// The same with debug information, which says what was inlined where.
+    WithLines,
+    /// One that fails with the text and the place where it panics.
+    Telling,
+    /// One whose functions are not put into each other, so that each has a frame of its own.
+    Apart,
+}
+
+impl Variant {
+    /// The folder that it is compiled in: `core` and the SDK differ too.
+    pub(crate) const fn folder(self) -> &'static str {
+        match self {
+            Self::Deployed => "cargo",
+            Self::WithLines => "cargo-lines",
+            Self::Telling => "cargo-panics",
+            Self::Apart => "cargo-frames",
+        }
+    }
 }
 
 /// Names of variables that are set and hold flags the build will not use.
@@ -81,7 +97,7 @@ pub(crate) fn compile(
     package: &Package,
     toolchain: &Toolchain,
     options: &BuildOptions,
-    panics: Panics,
+    variant: Variant,
     build_dir: &Path,
 ) -> Result<PathBuf, BuildError> {
     let mut command = cargo();
@@ -106,18 +122,25 @@ pub(crate) fn compile(
     for (key, value) in PROFILE {
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
+    if variant == Variant::WithLines {
+        command.args(["--config", "profile.release.debug=\"limited\""]);
+    }
     arguments(&mut command, options);
-    let (flags, stack) = match panics {
-        Panics::Silent => (
-            remap::flags(workspace, toolchain, build_dir),
-            options.stack_size,
-        ),
-        // Never deployed: places are for people, and text is put together on the stack.
-        Panics::Told => (
-            vec![OsString::from("--cfg=antelope_panic_texts")],
-            options.stack_size.saturating_mul(2),
-        ),
+    let mut flags = match variant {
+        // Never deployed: its places are for people.
+        Variant::Telling => vec![OsString::from("--cfg=antelope_panic_texts")],
+        Variant::Deployed | Variant::WithLines | Variant::Apart => {
+            remap::flags(workspace, toolchain, build_dir)
+        }
     };
+    if variant == Variant::Apart {
+        flags.push(OsString::from("-Cllvm-args=-inline-threshold=-100000"));
+    }
+    let mut stack = stack_size(package, options);
+    if variant == Variant::Telling {
+        // Text is put together on the stack.
+        stack = stack.saturating_mul(2);
+    }
     environment(&mut command, &flags);
     command.args(["--", "-C", &format!("link-arg=-zstack-size={stack}")]);
     command.stdin(Stdio::null()).stdout(Stdio::piped());
@@ -142,6 +165,14 @@ pub(crate) fn compile(
         program: "cargo rustc",
         message: format!("no wasm file of {}", package.name),
     })
+}
+
+/// Bytes of stack: what the options say, else the manifest, else what a contract has.
+pub(crate) fn stack_size(package: &Package, options: &BuildOptions) -> u32 {
+    options
+        .stack_size
+        .or(package.stack_size)
+        .unwrap_or(STACK_SIZE)
 }
 
 /// The source of one contract after its macros, as the compiler prints it.

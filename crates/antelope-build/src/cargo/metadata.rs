@@ -31,6 +31,8 @@ pub(crate) struct Package {
     pub(crate) folder: PathBuf,
     /// The root of its library.
     pub(crate) library: PathBuf,
+    /// Bytes of stack that its manifest asks for.
+    pub(crate) stack_size: Option<u32>,
 }
 
 /// A package that is not a member.
@@ -230,6 +232,7 @@ struct RawPackage {
     version: String,
     manifest_path: PathBuf,
     targets: Vec<RawTarget>,
+    metadata: Option<serde_json::Value>,
 }
 
 impl RawPackage {
@@ -259,6 +262,11 @@ impl RawPackage {
                 .iter()
                 .find(|target| target.kind.iter().any(|kind| kind == "cdylib"))
                 .map_or_else(PathBuf::new, |target| target.src_path.clone()),
+            stack_size: self
+                .metadata
+                .as_ref()
+                .and_then(|it| it.get("antelope")?.get("stack-size")?.as_u64())
+                .map(|bytes| u32::try_from(bytes).unwrap_or(u32::MAX)),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod backtrace;
 mod decoding;
+mod panics;
 mod profile;
 mod ram;
 mod replay;

@@ -107,9 +107,40 @@ unsafe impl core::alloc::GlobalAlloc for Heap {
     unsafe fn dealloc(&self, _: *mut u8, _: core::alloc::Layout) {}
 }
 
+/// Says nothing where a contract is deployed: formatting is several kilobytes of it. `antelope-build`
+/// makes a second module for failed tests, with this cfg, which tells.
 #[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
+    #[cfg(antelope_panic_texts)]
+    tell(_info);
     super::stop()
+}
+
+/// Fails the action with the text and the place of the panic.
+#[cfg(antelope_panic_texts)]
+fn tell(info: &core::panic::PanicInfo<'_>) {
+    /// As much as a node passes on of a text.
+    struct Text {
+        bytes: [u8; 1024],
+        len: usize,
+    }
+
+    impl core::fmt::Write for Text {
+        fn write_str(&mut self, text: &str) -> core::fmt::Result {
+            for (room, byte) in self.bytes.iter_mut().skip(self.len).zip(text.bytes()) {
+                *room = byte;
+                self.len += 1;
+            }
+            Ok(())
+        }
+    }
+
+    let mut text = Text {
+        bytes: [0; 1024],
+        len: 0,
+    };
+    let _ = core::fmt::write(&mut text, format_args!("{info}"));
+    super::eosio_assert_message(0, text.bytes.get(..text.len).unwrap_or_default());
 }
 
 /// Bytes on the stack, with the heap behind them.

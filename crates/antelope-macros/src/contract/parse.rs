@@ -7,7 +7,7 @@ use syn::{
     Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized,
 };
 
-use super::{assignments, interface::Interface};
+use super::{assignments, frames, interface::Interface};
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 
@@ -206,6 +206,7 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
             Item::Fn(function) => {
                 function_item(function, &mut contract)?;
                 assignments::explain(function);
+                frames::keep_apart(function);
             }
             Item::Struct(row) => {
                 let is_table = |it: &Attribute| {

@@ -388,6 +388,12 @@ impl<'a> ModuleCheck<'a> {
                     .join("+"),
                 what: message,
             },
+            None if is_own_limit(&message) => Reason::Invalid {
+                message: format!(
+                    "more than the engine of the embedded chain can run, whatever the chain allows: {}",
+                    of_what(&message)
+                ),
+            },
             None => Reason::Invalid { message },
         };
         self.refuse(reason, Some(error.offset()));
@@ -418,10 +424,85 @@ impl<'a> ModuleCheck<'a> {
     }
 }
 
+/// Whether the validator refuses what no rule of WebAssembly does: its limits are its own.
+fn is_own_limit(message: &str) -> bool {
+    of_what(message) != OTHER
+}
+
+const OTHER: &str = "of its contents";
+
+/// What there is too much of.
+fn of_what(message: &str) -> &'static str {
+    const LIMITS: [(&str, &str); 6] = [
+        ("function params", "parameters of a function"),
+        ("params", "parameters of a function"),
+        ("locals", "locals of a function"),
+        ("br_table", "targets of a branch table"),
+        ("string size", "bytes of a name"),
+        ("table", "elements of a table"),
+    ];
+    let limited = ["exceed", "too many", "too large", "size is out of bounds"];
+    if !limited.iter().any(|word| message.contains(word)) {
+        return OTHER;
+    }
+    let found = LIMITS.iter().find(|(word, _)| message.contains(word));
+    found.map_or(OTHER, |(_, what)| what)
+}
+
 /// The address of a segment that begins at a constant.
 fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
     match expression.get_operators_reader().read() {
         Ok(Operator::I32Const { value }) => Some(value.cast_unsigned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FunctionNames;
+    use crate::chain::Chain;
+    use crate::validate::validate_for;
+    use wasm_encoder::{
+        CodeSection, ExportKind, ExportSection, Function, FunctionSection, Module, TypeSection,
+        ValType,
+    };
+
+    /// A module whose second function has so many parameters and locals.
+    fn wide(params: usize, locals: u32) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I64; 3], []);
+        types.ty().function(vec![ValType::I32; params], []);
+        let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
+        for (ty, locals) in [(0, 0), (1, locals)] {
+            functions.function(ty);
+            let mut body = Function::new([(locals, ValType::I32)]);
+            body.instructions().end();
+            code.function(&body);
+        }
+        let mut exports = ExportSection::new();
+        exports.export("apply", ExportKind::Func, 0);
+        let mut module = Module::new();
+        module.section(&types).section(&functions);
+        module.section(&exports).section(&code);
+        module.finish()
+    }
+
+    #[test]
+    fn limits_of_the_engine_are_told_apart_from_those_of_the_chain() {
+        let mut chain = Chain::current();
+        chain.limits.func_local_bytes = u64::MAX;
+        let refused = |wasm: &[u8]| {
+            let refusals = validate_for(wasm, &chain, &FunctionNames::default());
+            refusals.map(drop).map_err(|refusals| refusals.to_string())
+        };
+        assert_eq!(refused(&wide(1000, 0)), Ok(()));
+        for (wasm, what) in [
+            (wide(1001, 0), "parameters of a function"),
+            (wide(0, 50_001), "locals of a function"),
+        ] {
+            let text = refused(&wasm).unwrap_err();
+            assert!(text.contains("whatever the chain allows"), "{text}");
+            assert!(text.contains(what), "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! An account: its permissions and resources.
 
-use antelope_types::{KeyWeight, Name, PermissionLevelWeight, TimePoint, WaitWeight};
+use antelope_types::{KeyWeight, Name, PermissionLevelWeight, PublicKey, TimePoint, WaitWeight};
 use serde::Deserialize;
 
 /// An account as the node shows it.
@@ -65,13 +65,76 @@ pub struct Permission {
 
 /// Who satisfies a permission: weights that must reach the threshold.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Told")]
 pub struct RequiredAuth {
     /// The sum needed.
     pub threshold: u32,
-    /// Keys.
+    /// Keys. Those of other chains, such as `FIO…`, are read as what they are.
     pub keys: Vec<KeyWeight>,
+    /// Keys in a text that is not known, with their weights: of kinds that came later, or mistyped.
+    pub unknown_keys: Vec<(String, u16)>,
     /// Permissions of other accounts.
     pub accounts: Vec<PermissionLevelWeight>,
     /// Delays.
     pub waits: Vec<WaitWeight>,
+}
+
+/// An authority as a node tells it.
+#[derive(Deserialize)]
+struct Told {
+    threshold: u32,
+    #[serde(default)]
+    keys: Vec<ToldKey>,
+    #[serde(default)]
+    accounts: Vec<PermissionLevelWeight>,
+    #[serde(default)]
+    waits: Vec<WaitWeight>,
+}
+
+#[derive(Deserialize)]
+struct ToldKey {
+    key: String,
+    weight: u16,
+}
+
+impl From<Told> for RequiredAuth {
+    fn from(told: Told) -> Self {
+        let mut keys = Vec::new();
+        let mut unknown_keys = Vec::new();
+        for ToldKey { key, weight } in told.keys {
+            match PublicKey::parse_of_any_chain(&key) {
+                Ok(key) => keys.push(KeyWeight { key, weight }),
+                Err(_) => unknown_keys.push((key, weight)),
+            }
+        }
+        Self {
+            threshold: told.threshold,
+            keys,
+            unknown_keys,
+            accounts: told.accounts,
+            waits: told.waits,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn keys_of_other_chains_are_read_and_unknown_ones_are_kept() {
+        let text = "6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin";
+        let key = |prefix: &str| json!({ "key": format!("{prefix}{text}"), "weight": 1 });
+        let told = json!({
+            "threshold": 1,
+            "keys": [key("EOS"), key("FIO"), key("PUB_XX_")],
+            "accounts": [],
+            "waits": [],
+        });
+        let read: RequiredAuth = serde_json::from_value(told).unwrap();
+        assert_eq!(read.keys.len(), 2);
+        assert_eq!(read.keys[0], read.keys[1]);
+        assert_eq!(read.unknown_keys, [(format!("PUB_XX_{text}"), 1)]);
+    }
 }

@@ -39,7 +39,8 @@ impl PrivateKey {
 
 #[cfg(feature = "hash")]
 impl PrivateKey {
-    /// Reads any text form: the wallet import format `5…`, `PVT_K1_…`, `PVT_R1_…`.
+    /// Reads any text form: the wallet import format, `5…` or, with the mark of compressed public
+    /// keys, `K…` and `L…`; `PVT_K1_…`, `PVT_R1_…`.
     ///
     /// Whether the number is one that the curve allows is for those to say who sign with it.
     ///
@@ -50,7 +51,7 @@ impl PrivateKey {
             text::decode_array(base58, "K1").map(Self::K1)
         } else if let Some(base58) = text.strip_prefix("PVT_R1_") {
             text::decode_array(base58, "R1").map(Self::R1)
-        } else if text.starts_with('5') {
+        } else if text.starts_with(['5', 'K', 'L']) {
             text::decode_wif(text).map(Self::K1)
         } else {
             Err(KeyError::UnknownPrefix)

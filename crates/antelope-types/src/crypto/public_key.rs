@@ -81,6 +81,24 @@ impl PublicKey {
         }
     }
 
+    /// As [`parse`](Self::parse), and also the legacy form of other chains, whose three letters are
+    /// others: `FIO…`. Nodes of Antelope do not read these.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn parse_of_any_chain(text: &str) -> Result<Self, KeyError> {
+        let parsed = Self::parse(text);
+        match text.split_at_checked(3) {
+            Some((prefix, base58))
+                if parsed == Err(KeyError::UnknownPrefix)
+                    && prefix.bytes().all(|byte| byte.is_ascii_uppercase()) =>
+            {
+                text::decode_array(base58, "").map(Self::K1)
+            }
+            _ => parsed,
+        }
+    }
+
     /// The new text form: `PUB_K1_…`, `PUB_R1_…`, `PUB_WA_…`.
     pub fn to_text(&self) -> String {
         match self {

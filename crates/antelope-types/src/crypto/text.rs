@@ -96,6 +96,10 @@ pub(super) fn decode_wif(text: &str) -> Result<[u8; 32], KeyError> {
         return Err(KeyError::Checksum);
     }
     match bytes.split_first() {
+        // A one at the end marks that the public key is compressed, which it always is here.
+        Some((&WIF_VERSION, [secret @ .., 1])) if secret.len() == 32 => {
+            secret.try_into().map_err(|_| KeyError::Malformed)
+        }
         Some((&WIF_VERSION, secret)) => secret.try_into().map_err(|_| KeyError::Length {
             expected: 37,
             found: bytes.len() + CHECKSUM,

@@ -109,7 +109,7 @@ impl Profiler {
     }
 
     fn load(&self, code: &[u8]) -> Result<Instrumented, ChainError> {
-        let instrumented = instrumented(code).map_err(|error| unbuildable(error.to_string()))?;
+        let instrumented = instrumented(code).map_err(|_| unbuildable())?;
         Ok(Instrumented {
             module: self.engine.link(&instrumented.code)?,
             blocks: instrumented.blocks.into(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use antelope_build::{Artifact, SizeReport, build_all};
+use antelope_build::{Artifact, SizeReport, attribute_inlined, build_all};
 use serde_json::{Value, json};
 
 use crate::arguments::Size;
@@ -19,7 +19,10 @@ pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
         price = Some(crate::node::price_of_node(node)?);
     }
     let options = arguments.source.options(output.is_quiet());
-    let artifacts = build_all(&options, &mut |step| output.step(step))?;
+    let mut artifacts = build_all(&options, &mut |step| output.step(step))?;
+    if !arguments.no_inlined {
+        attribute_inlined(&options, &mut artifacts, &mut |step| output.step(step))?;
+    }
     for warning in artifacts.iter().flat_map(|artifact| &artifact.warnings) {
         output.warn(warning);
     }
@@ -68,6 +71,7 @@ fn data(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> Value {
         "sections": size.sections,
         "crates": size.crates,
         "functions": size.functions.iter().take(top).collect::<Vec<_>>(),
+        "inlined": size.inlined.iter().take(top).collect::<Vec<_>>(),
     })
 }
 
@@ -115,5 +119,17 @@ fn table(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> String {
             .take(top)
             .map(|row| (row.name.as_str(), row.bytes)),
     );
+    if !size.inlined.is_empty() {
+        let rows: Vec<_> = size
+            .inlined
+            .iter()
+            .take(top)
+            .map(|row| (format!("{} < {}", row.within, row.name), row.bytes))
+            .collect();
+        group(
+            "inlined into them",
+            &mut rows.iter().map(|(name, bytes)| (name.as_str(), *bytes)),
+        );
+    }
     text
 }

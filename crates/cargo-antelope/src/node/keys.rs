@@ -47,7 +47,7 @@ pub(super) fn sign(
 /// would otherwise send one transaction, and the chain would refuse the second as its repetition.
 pub(super) fn options() -> TransactionOptions {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let spread = now.map_or(0, |now| now.subsec_nanos() / 1000 % 240);
+    let spread = now.map_or(0, |now| now.subsec_micros() % 240);
     TransactionOptions {
         expiration: Duration::from_secs(60 + u64::from(spread)),
         ..TransactionOptions::default()
@@ -154,7 +154,7 @@ struct WalletKey {
 
 fn of_wallet(url: &str) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     let wallet = Client::new(url)?;
-    let keys: Vec<PublicKey> = wallet.call("/v1/wallet/get_public_keys", &json!(""))?;
+    let keys: Vec<PublicKey> = wallet.call("/v1/wallet/get_public_keys", &json!({}))?;
     if keys.is_empty() {
         return Err(Box::new(Failure {
             hint: Some("cleos wallet unlock".to_owned()),

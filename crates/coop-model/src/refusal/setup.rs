@@ -1,4 +1,4 @@
-//! Refusals that concern the configuration and who calls, numbers of rows and items, cooperatives, amounts.
+//! Refusals that concern the configuration and the caller, numbers of rows and items, cooperatives, amounts.
 
 use super::table::table;
 use const_format::formatcp;
@@ -6,7 +6,7 @@ use const_format::formatcp;
 use crate::parameters::*;
 
 table! { SETUP:
-    /// Refusals that concern the configuration and who calls.
+    /// Refusals that concern the configuration and the caller.
     pub mod config {
         MISSING = 101, "the contract has no configuration: call init first" =>
             ru "контракт не настроен",

@@ -185,7 +185,7 @@ impl Stage<'_, '_> {
         contract: Name,
         scope: Name,
         table: Name,
-        key: impl std::fmt::Display,
+        key: impl Into<antelope_rpc_client::Bound>,
     ) -> Result<Option<T>, StoryError> {
         let query = TableQuery::new(contract, scope, table).exactly(key);
         let row = self.client().all_rows(&query)?.into_iter().next();
@@ -203,7 +203,7 @@ impl Stage<'_, '_> {
         contract: Name,
         scope: Name,
         table: Name,
-        key: impl std::fmt::Display,
+        key: impl Into<antelope_rpc_client::Bound> + std::fmt::Display,
     ) -> Result<T, StoryError> {
         let problem = format!("no row {key} in scope {scope}");
         self.find(contract, scope, table, key)?

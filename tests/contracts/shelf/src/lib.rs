@@ -311,10 +311,7 @@ pub mod shelf {
     pub fn inline(payer: Name) {
         let me = receiver();
         check!(sender().is_none(), "sent by a contract");
-        Client::at(me)
-            .signed_by(PermissionLevel::active(me))
-            .sent(payer, "text")
-            .send();
+        Client::at(me).signed_by_self().sent(payer, "text").send();
     }
 
     /// What `inline` sends.

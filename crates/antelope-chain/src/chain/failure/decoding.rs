@@ -46,6 +46,14 @@ pub(crate) fn undecoded_rows(state: &State, evidence: &Evidence) -> Vec<Undecode
     undecoded.collect()
 }
 
+/// What the ABI of a contract says of a number that it fails with.
+pub(crate) fn code_text(state: &State, contract: Name, code: u64) -> Option<String> {
+    let abi = abi(state, contract)?;
+    let messages = &abi.definition().error_messages;
+    let message = messages.iter().find(|message| message.error_code == code)?;
+    Some(message.error_msg.clone())
+}
+
 fn abi(state: &State, account: Name) -> Option<Abi> {
     let account = state.account(account).ok()?;
     Abi::from_binary(&account.abi).ok()

@@ -9,9 +9,9 @@ use super::{Chain, Replay};
 use antelope_abi::Inspection;
 use antelope_ledger::diagnosis::{Evidence, Frame};
 use antelope_ledger::state::State;
-use antelope_ledger::transaction::{Failed, Input};
-use antelope_types::{ActionTrace, ChainError, TransactionTrace};
-use decoding::{arguments, undecoded_rows};
+use antelope_ledger::transaction::{Failed, Input, TransactionContext};
+use antelope_types::{ActionTrace, ChainError, Checksum256, ErrorKind, TransactionTrace};
+use decoding::{arguments, code_text, undecoded_rows};
 use report::{Details, summary};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
@@ -96,6 +96,42 @@ impl Failure {
         self.inner.begun.as_ref()?.evidence.trap.as_deref()
     }
 
+    /// What the contract said when it panicked, and where: `panicked at src/lib.rs:12:9:` and, on the
+    /// next line, the text. None where it did not panic, or was not built in this process by
+    /// `contract!` of antelope-testing.
+    ///
+    /// Deployed code traps without a word. So the contract is built once more with its texts, the first
+    /// time in a process somebody asks, and the transaction is executed again with that code in a copy
+    /// of the chain.
+    pub fn panic(&self) -> Option<String> {
+        let begun = self.inner.begun.as_ref()?;
+        begun.evidence.trap.as_ref()?;
+        let receiver = self.path().last()?.receiver;
+        let mut state = begun.chain.state.clone();
+        let hash = state.account(receiver).ok()?.code_hash;
+        let executor = &begun.chain.executor;
+        let telling = executor.telling(&hash)?;
+        let telling_hash = Checksum256::sha256(&telling);
+        state.use_code(telling_hash, &telling);
+        state.drop_code(&hash)?;
+        state.account_mut(receiver).ok()?.code_hash = telling_hash;
+
+        let input = Input::clone(&begun.input);
+        let environment = begun.chain.environment();
+        let result = TransactionContext::execute(&mut state, &**executor, environment, input);
+        let error = result.err()?.error;
+        let (_, text) = error.message().split_once(": ")?;
+        (error.is(ErrorKind::EosioAssertMessage) && text.starts_with("panicked at "))
+            .then(|| text.to_owned())
+    }
+
+    /// What the number that the contract failed with means, by the ABI of its account; none where it
+    /// failed otherwise, or its ABI does not say.
+    pub fn code_text(&self) -> Option<String> {
+        let code = self.error().contract_code()?;
+        code_text(self.state()?, self.path().last()?.receiver, code)
+    }
+
     /// What the data of the action that failed holds, and where it stops being what the ABI of the
     /// action's account says; none where that account has no ABI that knows the action.
     pub fn arguments(&self) -> Option<Inspection> {
@@ -161,10 +197,12 @@ impl std::error::Error for Failure {}
 
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Failure", 7)?;
+        let mut out = serializer.serialize_struct("Failure", 9)?;
         out.serialize_field("summary", &self.to_string())?;
         out.serialize_field("except", self.error())?;
         out.serialize_field("trap", &self.trap())?;
+        out.serialize_field("code_text", &self.code_text())?;
+        out.serialize_field("panic", &self.panic())?;
         out.serialize_field("backtrace", &self.backtrace())?;
         out.serialize_field("arguments", &self.arguments())?;
         out.serialize_field("undecoded_rows", &self.undecoded_rows())?;

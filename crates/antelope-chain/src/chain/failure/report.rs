@@ -18,6 +18,9 @@ const MAX_FIELDS: usize = 40;
 /// One line: the way to the action that failed, the error, and what of its data does not fit.
 pub(crate) fn summary(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     headline(failure, f)?;
+    if let Some(panic) = failure.panic() {
+        write!(f, "; {}", panic.replace(":\n", ": "))?;
+    }
     if let Some(arguments) = failure.arguments()
         && let Some(misfit) = &arguments.misfit
     {
@@ -36,7 +39,11 @@ fn headline(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     if !path.is_empty() {
         f.write_str(": ")?;
     }
-    write!(f, "{}", failure.error())
+    write!(f, "{}", failure.error())?;
+    match failure.code_text() {
+        Some(text) => write!(f, ", which means: {text}"),
+        None => Ok(()),
+    }
 }
 
 /// Which action, and at whom.
@@ -66,6 +73,9 @@ impl fmt::Display for Details<'_> {
         }
         if let Some(trap) = failure.trap() {
             write!(f, "\n  {trap}")?;
+        }
+        if let Some(panic) = failure.panic() {
+            write!(f, "\n  {}", panic.replace('\n', "\n     "))?;
         }
         frames(&failure.backtrace(), f)?;
         if let Some(arguments) = failure.arguments() {

@@ -9,6 +9,7 @@
 mod definitions;
 mod draw;
 mod examples;
+mod hostile;
 mod oracle;
 mod random;
 mod sample;

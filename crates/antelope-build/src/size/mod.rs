@@ -1,5 +1,9 @@
 //! Where the bytes of a contract are and what they cost on chain.
 
+mod inlined;
+
+pub(crate) use inlined::{Inlined, inlined};
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -25,6 +29,21 @@ pub struct SizeReport {
     pub crates: Vec<CrateSize>,
     /// Functions, largest first.
     pub functions: Vec<FunctionSize>,
+    /// What was inlined into functions whose own name tells no crate, above all `apply`; largest
+    /// first. Empty until [`attribute_inlined`](crate::attribute_inlined) has looked.
+    pub inlined: Vec<InlinedSize>,
+}
+
+/// A function of the source within another one of the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InlinedSize {
+    /// The function of the module.
+    pub within: String,
+    /// The function of the source.
+    pub name: String,
+    /// Its share of the bytes of `within`, as it was when the module was linked; wasm-opt does not
+    /// tell what it removes.
+    pub bytes: u64,
 }
 
 /// One section.
@@ -55,6 +74,46 @@ pub struct FunctionSize {
 }
 
 impl SizeReport {
+    /// Divides the bytes of functions without a crate among what was inlined into them.
+    pub(crate) fn attribute(&mut self, inlined: &Inlined) {
+        let mut found = Vec::new();
+        for function in &self.functions {
+            let Some(shares) = inlined.get(&function.name) else {
+                continue;
+            };
+            let all: u64 = shares.values().sum();
+            if crate_of(&function.name).is_some() || all == 0 {
+                continue;
+            }
+            for (name, share) in shares {
+                let bytes = function.bytes * share / all;
+                if bytes > 0 {
+                    found.push(InlinedSize {
+                        within: function.name.clone(),
+                        name: name.clone(),
+                        bytes,
+                    });
+                }
+            }
+        }
+        let mut crates: BTreeMap<String, u64> = self
+            .crates
+            .drain(..)
+            .map(|row| (row.name, row.bytes))
+            .collect();
+        for row in &found {
+            if let Some(name) = crate_of(&row.name) {
+                *crates.entry(name).or_default() += row.bytes;
+                if let Some(unknown) = crates.get_mut("?") {
+                    *unknown = unknown.saturating_sub(row.bytes);
+                }
+            }
+        }
+        self.crates = by_size(crates);
+        found.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+        self.inlined = found;
+    }
+
     /// Measures a module; `names` may be those it had before it was stripped.
     ///
     /// # Errors
@@ -99,18 +158,27 @@ impl SizeReport {
                 });
             }
         }
-        report.crates = crates
-            .into_iter()
-            .map(|(name, bytes)| CrateSize { name, bytes })
-            .collect();
-        report
-            .crates
-            .sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+        report.crates = by_size(crates);
         report
             .functions
             .sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
         Ok(report)
     }
+}
+
+/// Crates, largest first.
+fn by_size(crates: BTreeMap<String, u64>) -> Vec<CrateSize> {
+    let rows = crates.into_iter().filter(|(_, bytes)| *bytes > 0);
+    let mut rows: Vec<_> = rows
+        .map(|(name, bytes)| CrateSize { name, bytes })
+        .collect();
+    rows.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+    rows
+}
+
+/// The crate that a function's name tells.
+fn crate_of(name: &str) -> Option<String> {
+    FunctionNames::crate_in(name).map(str::to_owned)
 }
 
 const fn section_name(id: u8) -> &'static str {
@@ -144,6 +212,31 @@ const fn leb128_bytes(value: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_inlined_is_told_by_its_share() {
+        let mut report = SizeReport {
+            crates: vec![CrateSize {
+                name: "?".into(),
+                bytes: 90,
+            }],
+            functions: vec![FunctionSize {
+                name: "apply".into(),
+                bytes: 90,
+            }],
+            ..SizeReport::default()
+        };
+        let shares = [("token::transfer", 200), ("sdk::read", 100), ("apply", 100)];
+        let shares = shares.map(|(name, share)| (name.to_owned(), share)).into();
+        report.attribute(&[("apply".to_owned(), shares)].into());
+        let crates: Vec<_> = report
+            .crates
+            .iter()
+            .map(|it| (&*it.name, it.bytes))
+            .collect();
+        assert_eq!(crates, [("token", 45), ("?", 23), ("sdk", 22)]);
+        assert_eq!(report.inlined[0].name, "token::transfer");
+    }
 
     #[test]
     fn leb128_lengths() {
