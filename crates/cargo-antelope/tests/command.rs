@@ -309,15 +309,16 @@ fn size_is_held(project: &Path) {
     assert_eq!(sum + 8, bytes, "sections and the header are all there is");
 
     let inlined = report["inlined"].as_array().expect("a list");
-    let is_action =
-        |row: &&Value| row["within"] == "apply" && row["name"] == "greeter::greeter::hi";
-    assert!(inlined.iter().any(|row| is_action(&row)), "{report:#}");
+    // The action itself is nothing but calls, all of them inlined in their turn.
+    let is_contract =
+        |row: &Value| row["within"] == "apply" && row["name"] == "greeter::greeter::apply";
+    assert!(inlined.iter().any(is_contract), "{report:#}");
     let crates = report["crates"].as_array().expect("a list");
     let unknown = crates.iter().find(|row| row["name"] == "?");
     let unknown = unknown.and_then(|row| row["bytes"].as_u64()).unwrap_or(0);
     assert!(
-        unknown * 20 < bytes,
-        "less than 5 % is nobody's: {report:#}"
+        unknown * 10 < bytes,
+        "less than 10 % is nobody's: {report:#}"
     );
 
     let over = antelope(
