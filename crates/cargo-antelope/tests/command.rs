@@ -211,7 +211,7 @@ fn what_only_the_development_machine_has_is_explained() {
     );
     assert!(said.trim_end().ends_with(&cure), "{said}");
 
-    let said = refused(&text.replace("pub count: u64,", "pub count: u64,\npub note: String,"));
+    let said = refused(&text.replace("hi(user: Name)", "hi(user: Name, _note: String)"));
     assert!(said.contains("`String` needs a heap"), "{said}");
     assert!(said.contains("features = [\"alloc\"]"), "{said}");
 }

@@ -31,21 +31,26 @@ fn own(variable: &str, default: &str) -> PathBuf {
     std::env::var_os(variable).map_or_else(|| home.join(default), PathBuf::from)
 }
 
-/// An empty home with the crates that this machine has.
-struct Home(tempfile::TempDir);
+/// An empty home with the crates that this machine has, outside of the checkout. A checkout has always
+/// the same one: cargo compiles a crate again when its sources are at another path.
+struct Home(PathBuf);
 
 impl Home {
     fn new() -> Self {
-        let home = tempfile::tempdir().expect("a folder");
-        let cargo = home.path().join(".cargo");
-        fs::create_dir(&cargo).expect("a folder");
+        let checkout = checkout().display().to_string().replace(['/', '.'], "-");
+        let home = own("VECHE_CACHE", ".cache/veche").join(format!("stranger{checkout}"));
+        if home.exists() {
+            fs::remove_dir_all(&home).expect("the home of the last run goes");
+        }
+        let cargo = home.join(".cargo");
+        fs::create_dir_all(&cargo).expect("a folder");
         let registry = own("CARGO_HOME", ".cargo").join("registry");
         symlink(registry, cargo.join("registry")).expect("a link");
         Self(home)
     }
 
     fn run(&self, folder: &Path, script: &str) -> Output {
-        let home = self.0.path();
+        let home = &self.0;
         let path = std::env::var("PATH").expect("a path");
         let bin = home.join(".cargo/bin");
         Command::new("sh")
@@ -88,14 +93,14 @@ fn the_steps_of_the_readme_work_in_an_empty_home() {
         let begin = begin
             .replace("new greeter", &format!("new greeter --template {template}"))
             .replace("greeter", &name);
-        let said = home.must(home.0.path(), &begin);
+        let said = home.must(&home.0, &begin);
         assert!(said.contains("test result: ok"), "{said}");
         assert!(!said.contains("running 0 tests\n\n\n"), "{said}");
         // The build's line: package, bytes, hash, file.
         let built = said.lines().last().expect("a line");
         assert!(built.starts_with(&format!("{name}  ")), "{said}");
 
-        let project = home.0.path().join(&name);
+        let project = home.0.join(&name);
         home.must(&project, "cargo fmt --check");
         let doctor = home.must(&project, "cargo antelope doctor");
         let sdk = format!("{}/crates/antelope-contract", checkout().display());
