@@ -43,7 +43,8 @@ pub use antelope_types::base64;
 mod bound;
 mod client;
 mod error;
-#[cfg(all(test, feature = "http"))]
+#[cfg(test)]
+#[cfg(feature = "http")]
 mod fake_node;
 #[cfg(feature = "http")]
 mod http;

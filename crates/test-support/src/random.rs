@@ -8,6 +8,10 @@ impl Random {
         Self(seed)
     }
 
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "it never ends, and takes `&mut self` alone"
+    )]
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut value = self.0;

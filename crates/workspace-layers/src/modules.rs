@@ -124,7 +124,9 @@ fn imports_of(text: &str, depth: usize) -> BTreeSet<String> {
             let rest = &code[at + prefix.len()..];
             match rest.strip_prefix('{') {
                 Some(list) => names.extend(list_heads(list)),
-                None => names.insert(head(rest)).then_some(()).unwrap_or_default(),
+                None => {
+                    names.insert(head(rest));
+                }
             }
         }
     }

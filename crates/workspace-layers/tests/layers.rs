@@ -143,7 +143,13 @@ fn crates_use_those_that_the_table_allows() {
 
 #[test]
 fn nobody_compiles_what_they_do_not_use() {
-    let cases: &[(&str, &[&str], &[&[&str]])] = &[
+    // A package, the arguments that choose its features, and what it must not compile.
+    type Case = (
+        &'static str,
+        &'static [&'static str],
+        &'static [&'static [&'static str]],
+    );
+    let cases: &[Case] = &[
         // Who writes a contract.
         (
             "antelope-contract",

@@ -192,7 +192,7 @@ fn case(function: &'static Intrinsic, size: u32) -> Case {
     // An entry of a secondary index at iterator 0 of its kind.
     let mut imports = vec![HELPERS[0], HELPERS[1], function.name];
     if let Some(kind) = function.name.strip_prefix("db_idx") {
-        let digits = kind.split(|c: char| c == '_').next().unwrap();
+        let digits = kind.split('_').next().unwrap();
         let prefix = match digits {
             "" if kind.starts_with("_long") => "db_idx_long_double",
             "" => "db_idx_double",
@@ -294,11 +294,11 @@ fn measure(chain: &Chain, case: &Case, times: usize) -> (Time, String) {
         data: vec![7; 100],
     };
     // The first time it is compiled.
-    drop(chain.clone().push(&[action.clone()]));
+    drop(chain.clone().push(std::slice::from_ref(&action)));
     let one = || {
         let mut chain = chain.clone();
         let start = cpu_time();
-        let result = chain.push(&[action.clone()]);
+        let result = chain.push(std::slice::from_ref(&action));
         let took = (cpu_time() - start).as_secs_f64() * 1e6;
         let (cost, how) = match &result {
             Ok(trace) => (trace.cost, "ended".to_owned()),

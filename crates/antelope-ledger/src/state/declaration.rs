@@ -50,6 +50,7 @@ macro_rules! declare_state {
                 $($crate::state::declaration::store_field!(self.$field, out $(, $derive)?);)*
             }
 
+            #[allow(clippy::redundant_closure_call)]
             fn restore(
                 input: &mut antelope_types::Decoder<'_>,
             ) -> Result<Self, $crate::stored::Malformed> {

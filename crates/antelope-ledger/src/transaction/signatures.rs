@@ -14,26 +14,23 @@ use std::sync::Arc;
 /// so it can be done on any thread, while the chain is busy with others.
 ///
 /// ```
-/// use antelope_chain::{Chain, DEVELOPMENT_KEY, RecoveredTransaction};
-/// use antelope_rpc_client::{native, signing::Signer};
-/// use antelope_types::{Authority, PackedTransaction, SignedTransaction, name};
+/// use antelope_keys::signing::Signer;
+/// use antelope_ledger::DEVELOPMENT_KEY;
+/// use antelope_ledger::transaction::RecoveredTransaction;
+/// use antelope_types::{Checksum256, PackedTransaction, SignedTransaction, Transaction};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let mut chain = Chain::new()?;
-/// let authority = Authority::from_key(DEVELOPMENT_KEY.public_key());
-/// let action = native::new_account(name!("eosio"), name!("alice"), authority.clone(), authority);
-/// let transaction = chain.transaction(&[action]);
-/// let digest = transaction.signing_digest(&chain.chain_id(), &[]);
+/// let chain_id = Checksum256([7; 32]);
+/// let transaction = Transaction::default();
+/// let digest = transaction.signing_digest(&chain_id, &[]);
 /// let packed = PackedTransaction::pack(&SignedTransaction {
 ///     signatures: vec![DEVELOPMENT_KEY.sign(&digest)?],
 ///     transaction,
 ///     ..SignedTransaction::default()
 /// });
-/// let id = chain.chain_id();
-/// let recovered = std::thread::spawn(move || RecoveredTransaction::recover(packed, &id));
+/// let recovered = std::thread::spawn(move || RecoveredTransaction::recover(packed, &chain_id));
 /// let recovered = recovered.join().expect("recovery does not panic")?;
 /// assert!(recovered.keys().contains(&DEVELOPMENT_KEY.public_key()));
-/// chain.push_recovered(recovered)?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug)]

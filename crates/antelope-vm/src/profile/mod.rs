@@ -26,19 +26,18 @@ use tree::Tree;
 
 /// An executor that counts what contracts execute.
 ///
+/// It takes the place of the engine: `chain.with_executor(profiler.clone())` profiles any chain from any
+/// moment on.
+///
 /// ```
-/// use antelope_chain::{Chain, wasm::Profiler};
+/// use antelope_vm::Profiler;
 /// use std::sync::Arc;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let chain = Chain::new()?;
-/// // Any chain can be profiled from any moment on.
 /// let profiler = Arc::new(Profiler::new()?);
-/// let chain = chain.with_executor(profiler.clone());
-/// // … push transactions …
+/// // … transactions on a chain with this executor …
 /// println!("{}", profiler.coverage());
 /// std::fs::write(std::env::temp_dir().join("flame.svg"), profiler.flame_graph().to_svg())?;
-/// # drop(chain);
 /// # Ok(()) }
 /// ```
 pub struct Profiler {

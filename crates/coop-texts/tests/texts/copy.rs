@@ -99,6 +99,8 @@ fn remove_others(folder: &Path, kept: &BTreeSet<PathBuf>) {
         let path = path.path();
         if path.is_dir() {
             remove_others(&path, kept);
+            // Only a folder that is empty goes: cargo takes an empty one for a package without a manifest.
+            let _ = fs::remove_dir(&path);
         } else if !kept.contains(&path) {
             fs::remove_file(&path).expect("a file of the copy");
         }

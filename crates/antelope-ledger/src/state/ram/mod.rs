@@ -57,7 +57,7 @@ pub const fn index_entry(key_bytes: i64) -> i64 {
 /// The keys, accounts and waits of an authority.
 ///
 /// ```
-/// use antelope_ledger::ram;
+/// use antelope_ledger::state::ram;
 /// use antelope_types::{Authority, PublicKey};
 /// assert_eq!(ram::authority(&Authority::from_key(PublicKey::K1([2; 33]))), 16 + 34);
 /// ```

@@ -49,17 +49,14 @@ impl fmt::Display for Purpose {
 /// table, where the scope is a name or a symbol's code.
 ///
 /// ```
-/// use antelope_chain::Chain;
-/// use antelope_ledger::ram::RamReport;
-/// use antelope_types::name;
+/// use antelope_ledger::state::ram::RamReport;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let mut chain = Chain::new()?;
-/// let before: RamReport = chain.state().ram_report().to_string().parse()?;
-/// chain.create_account(name!("alice"))?;
-/// let changes = chain.state().ram_report().since(&before);
-/// assert_eq!(changes.total(), 2724);
-/// assert!(changes.to_string().starts_with("alice\taccount\t+2048\t0 -> 2048\n"));
+/// let before: RamReport = "alice\taccount\t2048\n".parse()?;
+/// let after: RamReport = "alice\taccount\t2048\nalice\tcode\t5530\n".parse()?;
+/// let changes = after.since(&before);
+/// assert_eq!(changes.total(), 5530);
+/// assert_eq!(changes.to_string(), "alice\tcode\t+5530\t0 -> 5530\n");
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
