@@ -124,11 +124,16 @@ const REFERENCES: usize = 200;
 
 fn reference_blocks(both: &mut Both, actions: &[Action]) {
     let key = both.key.clone();
+    let mut made = 0u16;
     let mut refer = |what: &str, number: u16, prefix: u32| {
+        // Two of one second would otherwise be the same transaction, on a chain whose second it is.
+        let mut actions = actions.to_vec();
+        actions[0].data.extend(made.to_le_bytes());
+        made += 1;
         let edit = |t: &mut Transaction| {
             (t.header.ref_block_num, t.header.ref_block_prefix) = (number, prefix);
         };
-        both.push_with(what, actions, &[&key], &edit);
+        both.push_with(what, &actions, &[&key], &edit);
     };
     refer("a reference to a block that was never made", 5000, 0);
     refer("a reference to no block", 0, 0);
