@@ -4,6 +4,16 @@
 //! process. An instance runs one action after another, and is put back to its beginning before each,
 //! so that nothing of one action reaches the next.
 //!
+//! # Phases
+//!
+//! | phase | when | what is shared between threads |
+//! |---|---|---|
+//! | validate | `setcode` | the cache of verdicts, locked for a look-up only |
+//! | prepare and compile | the first action of the code in this process | the cache of modules, locked for a look-up only: two threads may compile the same code at once, and nobody waits |
+//! | instantiate | no idle instance of the thread fits | the pool of memory; a thread yields while the pool is empty |
+//! | run | every action | nothing |
+//! | put back | after the action | the idle instances of this thread, behind a lock of their own |
+//!
 //! # What bounds a contract
 //!
 //! | what | how much | what it fails with |

@@ -1,5 +1,10 @@
 //! The command line.
 
+#![allow(
+    rustdoc::invalid_html_tags,
+    reason = "placeholders in texts of the command line"
+)]
+
 use std::path::PathBuf;
 
 use antelope_build::BuildOptions;

@@ -15,6 +15,16 @@
 //! checkpoint is written beside, from a copy that costs nothing while the chain goes on, and renamed
 //! when it is whole; the last two are kept, with the journal from the older one on.
 //!
+//! # Phases of a write
+//!
+//! | phase | what it does | what is held |
+//! |---|---|---|
+//! | execute | changes the state in memory | the chain (`&mut Chain`; in a `LiveChain` its lock) |
+//! | append | writes the record to the journal, without waiting for the disk | the same |
+//! | wait | `fsync`; threads that wait at the same time share one, see `group` | nothing: other transactions are executed meanwhile |
+//! | acknowledge | the call returns | nothing |
+//! | checkpoint | now and then, a copy of the chain is written beside and renamed | nothing: the copy shares its data with the chain that goes on |
+//!
 //! All numbers are little-endian. Each file begins with what it is, its version and its chain, and
 //! each part of it has a checksum.
 

@@ -1,4 +1,23 @@
 //! How a transaction is executed: its checks, its actions in their order, and what is billed for it.
+//!
+//! # Phases
+//!
+//! [`TransactionContext::execute`] runs them in this order, inside one undo session of the state.
+//! Whatever fails ends the transaction: the session is undone and the trace up to there is returned.
+//!
+//! | phase | what it does | code |
+//! |---|---|---|
+//! | header | expiration, reference block, limits, known accounts | `header` |
+//! | begin | sets the budgets of NET and CPU, bills NET for the bytes of the transaction | `limits`, `budget` |
+//! | record | refuses an id that is known, and remembers it until it expires | `context` |
+//! | authority | checks that the signers satisfy what each action declares | `crate::authority` |
+//! | schedule | gives each action of the transaction its ordinal; a delayed one is put aside instead | `context`, `deferred` |
+//! | execute | runs each action, then its notifications, then its inline actions, depth first | `apply`, `inline` |
+//! | finish | marks permissions as used, checks that each payer has the RAM, bills CPU and NET | `limits` |
+//!
+//! Executing one action is three steps: the native handler, if it is an action of the system; the code
+//! of the receiver, by the [`Executor`]; the receipt with its sequences and digest. Nothing is locked
+//! here: the caller has the state to itself.
 
 mod apply;
 mod budget;

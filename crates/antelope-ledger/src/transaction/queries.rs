@@ -228,7 +228,7 @@ impl ApplyContext<'_> {
 
     /// Appends bytes to what the action prints; those that are not UTF-8 are left out of the trace.
     ///
-    /// The actions of one transaction print [`CONSOLE`] bytes at most. The rest is dropped, and
+    /// The actions of one transaction print `CONSOLE` bytes at most. The rest is dropped, and
     /// `...` stands where it began.
     pub fn print_bytes(&mut self, bytes: &[u8]) {
         let Some(room) = self.transaction.console_room else {

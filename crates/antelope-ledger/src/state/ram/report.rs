@@ -44,7 +44,7 @@ impl fmt::Display for Purpose {
 /// What RAM is used for, as counted from the objects that there are: by payer and purpose, in bytes.
 ///
 /// Its text has one line an entry, in order, so that it can be committed and compared by any `diff`,
-/// and [reads back](RamReport::from_str): payer, purpose and bytes, separated by tabs. A purpose is
+/// and [reads back](std::str::FromStr): payer, purpose and bytes, separated by tabs. A purpose is
 /// `account`, `code`, `abi`, `links`, `deferred`, `permission NAME`, or `CODE TABLE SCOPE` of a
 /// table, where the scope is a name or a symbol's code.
 ///
