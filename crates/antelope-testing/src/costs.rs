@@ -27,7 +27,7 @@ thread_local! {
 }
 
 /// Keeps from `cargo antelope test` what actions cost meanwhile, on this thread: for set-ups and for
-/// what chance decides, which costs another sum each time. [`Sequence`](crate::Sequence) does so by
+/// what chance decides, which costs another sum each time. `Sequence` does so by
 /// itself.
 ///
 /// ```

@@ -20,7 +20,7 @@
 //! | build the contract under test | [`contract!`] |
 //! | begin with accounts, RAM and contracts | [`Chain::builder`] |
 //! | keep a set-up out of `cargo antelope test` | [`without_costs`] |
-//! | find what nobody thought of | [`Sequence`], with the feature `proptest` |
+//! | find what nobody thought of | `Sequence`, with the feature `proptest` |
 #![deny(unsafe_code)]
 
 mod build;

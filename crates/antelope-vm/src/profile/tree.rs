@@ -38,7 +38,7 @@ impl Tree {
 /// Its text is that of folded stacks, which every tool for flame graphs reads: a line for each way,
 /// from the outermost to the innermost, separated by `;`, and what it cost without what is further
 /// in. An action is `contract::action`, with the account where it is a notification; what it sent or
-/// notified stands further in. Costs are those of [`Cost`](crate::Cost) but for what the chain itself
+/// notified stands further in. Costs are those of [`Cost`](antelope_types::Cost) but for what the chain itself
 /// bills for an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FlameGraph {
