@@ -34,7 +34,7 @@ fn known() -> MutexGuard<'static, Known> {
 /// `wasm_serialization_error` (3070003) where the bytes are not a WebAssembly module.
 pub fn add_names(named: &[u8]) -> Result<Checksum256, ChainError> {
     let code = without_names(named).map_err(|error| {
-        let message = format!("module with names: {error}");
+        let message = format!("the module with names cannot be read: {error}");
         ChainError::new(ErrorKind::WasmSerializationError, message)
     })?;
     let hash = Checksum256::sha256(&code);
