@@ -1,4 +1,4 @@
-//! Contracts onto accounts.
+//! Deploying contracts, and the permission that their inline actions need.
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
@@ -9,11 +9,12 @@ use std::fs;
 use std::path::Path;
 
 impl Operator {
-    /// Sets code and ABI of an account that belongs to the operator's key; makes the account first,
-    /// with the code permission, if there is none of that name.
+    /// Sets the code and ABI of an account that belongs to the operator's key. If the account does
+    /// not exist it is created first, with the permission `eosio.code`, so that the contract can
+    /// send inline actions.
     ///
     /// # Errors
-    /// [`NodeError::Io`] or [`NodeError::Abi`] for the files, [`NodeError::Call`].
+    /// [`NodeError::Io`] or [`NodeError::Abi`] for the files, [`NodeError::Call`] for what the node refuses.
     pub fn deploy(&self, account: Name, wasm: &Path, abi: &Path) -> Result<Trace, NodeError> {
         let found = self.client().find_account(account);
         if found.doing(|| format!("look for {account}"))?.is_none() {
@@ -22,10 +23,11 @@ impl Operator {
         self.deploy_with(account, wasm, abi, self.key())
     }
 
-    /// Sets code and ABI of an account that belongs to `owner`, in one transaction.
+    /// Sets the code and ABI of an account that belongs to another key, in one transaction. The ABI
+    /// file is JSON; the client remembers it for later calls.
     ///
     /// # Errors
-    /// As [`Operator::deploy`].
+    /// As for [`Operator::deploy`].
     pub fn deploy_with(
         &self,
         account: Name,
@@ -50,7 +52,8 @@ impl Operator {
         Ok(trace)
     }
 
-    /// Lets the code of `account` act under its active permission, beside this key.
+    /// Sets the active authority of an account to this key plus `account@eosio.code`: the contract
+    /// on it may then send inline actions in its own name.
     ///
     /// # Errors
     /// [`NodeError::Call`].

@@ -1,4 +1,17 @@
-//! `get_account`.
+//! `get_account`: an account's permissions, resources, and what system contracts know of it.
+//!
+//! | field | what |
+//! |---|---|
+//! | `ram_quota`, `net_weight`, `cpu_weight` | limits; -1 is unlimited |
+//! | `ram_usage` | bytes |
+//! | `net_limit` | bytes in the window of 24 hours: used, available, max |
+//! | `cpu_limit` | the same in µs |
+//! | `permissions` | each with its parent, authority and linked actions |
+//! | `total_resources`, `voter_info`, … | rows of the system contract, `null` where it has none |
+//! | `core_liquid_balance` | the balance in `eosio.token`, if the core symbol is known |
+//!
+//! On a node: `read_only::get_account` in `chain_plugin.cpp`. Subjective billing is a matter of a
+//! node, so that its fields are zero here.
 
 use super::Reader;
 use super::answer::Refusal;
@@ -11,10 +24,12 @@ use antelope_types::{
 };
 use serde_json::{Value, json};
 
+/// The account of the core token.
 const TOKEN: Name = name!("eosio.token");
 
-/// What the system contract keeps of an account: the field of the answer, the table, its scope where
-/// that is not the account, and the type of a row.
+/// Rows of the system contract that the response contains: the field, the table, its scope unless
+/// that is the account, and the type of a row. A row is decoded by the ABI of `eosio`; the field is
+/// `null` where there is no row, or the ABI does not have the type.
 const KEPT: [(&str, Name, Option<Name>, &str); 5] = [
     ("total_resources", name!("userres"), None, "user_resources"),
     (
@@ -28,7 +43,10 @@ const KEPT: [(&str, Name, Option<Name>, &str); 5] = [
     ("rex_info", name!("rexbal"), Some(SYSTEM), "rex_balance"),
 ];
 
-/// `get_account`.
+/// `get_account`. Request: `account_name`, and optionally `expected_core_symbol` as `4,EOS`.
+///
+/// # Errors
+/// `account_query_exception` (3060002, status 400) where the account does not exist.
 pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let name = request.name("account_name")?;
     let expected = request.optional_text("expected_core_symbol")?;
@@ -73,6 +91,8 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     Ok(answer)
 }
 
+/// The error for an account that does not exist. Its text contains the name of a C++ type, since
+/// nodes pass the message of their database on.
 fn unknown(name: Name) -> ChainError {
     let message = format!(
         "unable to retrieve account info (unknown key (boost::tuples::tuple<bool, eosio::chain::name, {}>): (0 {name}))",
@@ -81,7 +101,10 @@ fn unknown(name: Name) -> ChainError {
     ChainError::new(ErrorKind::AccountQuery, message)
 }
 
-/// What an account has of a renewable resource: `resource_limits_manager::get_account_*_limit_ex`.
+/// An account's share of a renewable resource: `resource_limits_manager::get_account_cpu_limit_ex`
+/// and its NET counterpart. `used` is the average as it was last updated, `current_used` the same
+/// decayed to the present. `allowed` is `None` for an account without limits, for which all numbers
+/// are -1.
 fn limit(account: &Account, allowed: Option<u128>, usage: Usage, now: BlockTimestamp) -> Value {
     let updated = match usage.last_ordinal {
         0 => account.created,
@@ -101,7 +124,7 @@ fn limit(account: &Account, allowed: Option<u128>, usage: Usage, now: BlockTimes
     };
     let used = in_window(&usage);
     let mut today = usage;
-    // The average can only become less, so that nothing overflows.
+    // Adding 0 only lets the average decay, so that it cannot overflow.
     let _ = (now.slot() > usage.last_ordinal).then(|| today.add(0, now.slot(), ACCOUNT_WINDOW));
     let number = |n: u128| i64::try_from(n).unwrap_or(i64::MAX);
     answer(
@@ -112,10 +135,13 @@ fn limit(account: &Account, allowed: Option<u128>, usage: Usage, now: BlockTimes
     )
 }
 
+/// The usage in the window of 24 hours: the stored average is per slot, multiplied by a precision
+/// of 10^6; the result is rounded up.
 fn in_window(usage: &Usage) -> u128 {
     (u128::from(usage.value_ex) * u128::from(ACCOUNT_WINDOW)).div_ceil(u128::from(PRECISION))
 }
 
+/// The permissions of an account, ascending by name.
 fn permissions(state: &State, account: Name) -> Vec<Value> {
     let all = state.permissions.range((account, Name::default())..);
     let own = all.take_while(|((owner, _), _)| *owner == account);
@@ -130,7 +156,8 @@ fn permissions(state: &State, account: Name) -> Vec<Value> {
     .collect()
 }
 
-/// The actions that are linked to a permission, the oldest link first.
+/// The actions linked to a permission, in the order in which they were linked. An entry without
+/// `action` is a link of a whole contract.
 fn linked(state: &State, account: Name, permission: Name) -> Vec<Value> {
     let first = (account, Name::default(), Name::default());
     let all = state.links.range(first..);
@@ -148,7 +175,8 @@ fn linked(state: &State, account: Name, permission: Name) -> Vec<Value> {
         .collect()
 }
 
-/// Adds what the system's and the token's contract know of the account.
+/// Adds the rows of the system contract and the balance of the core token. Without
+/// `expected_core_symbol`, the core symbol is taken from the RAM market of the system contract.
 fn add_kept(reader: Reader<'_>, account: Name, symbol: Option<Symbol>, answer: &mut Value) {
     let state = reader.chain.state();
     let row = |code: Name, scope: Name, table: Name, primary: u64| {
@@ -179,8 +207,8 @@ fn add_kept(reader: Reader<'_>, account: Name, symbol: Option<Symbol>, answer: &
     }
 }
 
-/// The symbol of the core token, from the row of the system contract's market for RAM: the supply,
-/// then the balance and the weight of RAM, then those of the token.
+/// The core symbol: at byte 48 of the row of `rammarket`, after the supply (16 bytes), the RAM
+/// balance (16) and weight (8), and the amount of the core balance (8).
 fn core_symbol(market: &[u8]) -> Option<Symbol> {
     let symbol = market.get(48..56)?.try_into().ok()?;
     Some(Symbol::from_raw(u64::from_le_bytes(symbol)))
