@@ -3,6 +3,12 @@
 //! A new chain knows no protocol feature. The first one, `PREACTIVATE_FEATURE`, is activated by the
 //! producer's API; it gives contracts the function with which the others are activated, so that
 //! `eosio.bios`, which calls it, is deployed next.
+//!
+//! | step | by |
+//! |---|---|
+//! | activate `PREACTIVATE_FEATURE` | `/v1/producer/schedule_protocol_feature_activations` |
+//! | deploy `eosio.bios` | `setcode` and `setabi` |
+//! | activate all other features, each after those it depends on | the action `activate` of `eosio.bios`, in one transaction |
 
 use crate::error::{Doing, NodeError};
 use crate::node::Node;

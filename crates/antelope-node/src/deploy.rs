@@ -1,4 +1,8 @@
 //! Deploying contracts, and the permission that their inline actions need.
+//!
+//! A contract that sends inline actions in its own name needs the permission `<account>@eosio.code`
+//! in its active authority; without it the node refuses them with `unsatisfied_authorization`.
+//! Accounts created here have it.
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;

@@ -1,4 +1,11 @@
 //! Errors of running a node.
+//!
+//! | error | what to do |
+//! |---|---|
+//! | [`ProgramMissing`](NodeError::ProgramMissing), [`ContractMissing`](NodeError::ContractMissing) | run `scripts/setup` |
+//! | [`Start`](NodeError::Start) | read the end of the log; raise [`patience`](crate::NodeOptions::patience) on a busy machine |
+//! | [`Call`](NodeError::Call) | the error of the client has the exception of the node |
+//! | [`Abi`](NodeError::Abi) | correct the file |
 
 use antelope_abi::AbiError;
 use antelope_rpc_client::ClientError;

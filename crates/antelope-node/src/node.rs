@@ -1,4 +1,14 @@
 //! A node: how it is started, and when it is ready.
+//!
+//! A start goes through these phases:
+//!
+//! 1. a temporary folder, a fresh key, a genesis and a configuration are made;
+//! 2. two free ports are found;
+//! 3. `nodeos` is started in a process group of its own, with its output in `nodeos.log`;
+//! 4. the HTTP API is asked every 20 ms until there is a block after the genesis.
+//!
+//! If the process ends or the patience is over, the error contains the end of the log. If a port
+//! was taken meanwhile, all is done again.
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;

@@ -22,6 +22,18 @@ const BATCH: usize = 50;
 ///
 /// The chain may be a [`Node`](crate::Node) or an embedded one behind a client. Accounts created by
 /// [`Operator::deploy`] and [`Operator::create_contract_account`] belong to the same key.
+///
+/// ```no_run
+/// use antelope_node::{Node, NodeOptions};
+/// use antelope_types::name;
+///
+/// let node = Node::start(NodeOptions::default())?;
+/// node.boot_system()?;
+/// // `eosio` pays for the account's RAM and stake.
+/// node.create_contract_account(name!("shop"))?;
+/// node.fund(name!("shop"), "100.0000 SYS")?;
+/// # Ok::<(), antelope_node::NodeError>(())
+/// ```
 #[derive(Debug)]
 pub struct Operator {
     /// Talks to the chain.
@@ -97,6 +109,9 @@ impl Operator {
     ///
     /// # Errors
     /// [`NodeError::Call`].
+    ///
+    /// On a chain with a RAM market, `eosio` buys 16 KiB of RAM and stakes 10 SYS each for NET and
+    /// CPU for every account.
     pub fn create_accounts(&self, accounts: &[(Name, PublicKey)]) -> Result<(), NodeError> {
         for batch in accounts.chunks(BATCH) {
             let batch = batch.iter().map(|(name, key)| {
@@ -113,6 +128,8 @@ impl Operator {
     ///
     /// # Errors
     /// [`NodeError::Call`].
+    ///
+    /// On a chain with a RAM market it gets 2 MiB of RAM.
     pub fn create_contract_account(&self, name: Name) -> Result<(), NodeError> {
         let owner = Authority::from_key(self.public_key());
         let active = owner.clone().with_code(name);

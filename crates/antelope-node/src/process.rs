@@ -5,6 +5,12 @@
 //! node running. So a second process, the watchman, is started with each node: a shell that reads
 //! from a pipe whose other end this program holds. When the program ends, in whatever way, the pipe
 //! closes, and the watchman stops the node and removes its folder.
+//!
+//! | how this program ends | what happens to the node |
+//! |---|---|
+//! | `Process::stop` | SIGTERM, at most 30 s, SIGKILL |
+//! | panic, `exit`, SIGKILL | the watchman does the same and removes the folder |
+//! | after `Process::release` | the node goes on |
 
 use crate::error::{Doing, NodeError};
 use rustix::process::{Pid, Signal, kill_process_group};

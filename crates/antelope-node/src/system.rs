@@ -1,4 +1,10 @@
 //! A chain with a core token, a RAM market and staked resources, as public chains have.
+//!
+//! | account | contract | what it does |
+//! |---|---|---|
+//! | `eosio.token` | `eosio.token` | the core token SYS, precision 4 |
+//! | `eosio` | `eosio.system` | RAM market, staking, voting |
+//! | `eosio.ram`, `eosio.stake`, … | none | balances of the system contract |
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;

@@ -12,6 +12,12 @@
 //!
 //! On a node: `read_only::get_account` in `chain_plugin.cpp`. Subjective billing is a matter of a
 //! node, so that its fields are zero here.
+//!
+//! Usage is an average over the last 24 hours that decays with each slot of 500 ms. The chain
+//! stores it as of the account's last transaction. `used` is that stored value; `current_used` is
+//! what is left of it now, which is what the next transaction is compared with. `max` is the
+//! account's share of the elastic limit of all blocks in the window, by its weight. So `max` may
+//! change without the account doing anything: when others stake, or when blocks are full.
 
 use super::Reader;
 use super::answer::Refusal;

@@ -17,6 +17,14 @@
 //!
 //! where the outer `code` is the HTTP status and the inner one the number of the exception. Nodes
 //! fill `file`, `line_number` and `method` with places in their own source; here they are empty.
+//!
+//! | status | exceptions |
+//! |---|---|
+//! | 400 | `unknown_block_exception`, `invalid_http_request`, `account_query_exception` |
+//! | 401 | `unsatisfied_authorization` |
+//! | 404 | unknown paths; transactions without a trace |
+//! | 409 | `tx_duplicate` |
+//! | 500 | all others |
 
 use antelope_rpc_client::Answer;
 use antelope_types::{ChainError, ErrorKind};

@@ -3,6 +3,15 @@
 //! A block is asked for by its number or its id. Numbers wrap at 32 bits, and an id may be shorter
 //! than 64 digits, both as on a node. Blocks of the block log are read from disk; the signature is
 //! made when the block is asked for.
+//!
+//! | field | what |
+//! |---|---|
+//! | `block_num`, `id` | number and id; the first four bytes of the id are the number |
+//! | `ref_block_prefix` | bytes 8 to 11 of the id, little-endian: what transactions refer to |
+//! | `timestamp`, `producer`, `confirmed`, `previous` | the header |
+//! | `transaction_mroot`, `action_mroot` | Merkle roots |
+//! | `producer_signature` | the signature of the header |
+//! | `transactions` | receipts, each with its transaction (`get_block` only) |
 
 use super::Reader;
 use super::answer::Refusal;
@@ -55,6 +64,9 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 ///
 /// # Errors
 /// `unknown_block_exception` (3100002, status 400).
+///
+/// Unlike `get_block` it decodes no transactions, so that it is the call for clients that make
+/// transactions.
 pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let number = request.number("block_num", 0)?;
     let block = reader.chain.block(number);

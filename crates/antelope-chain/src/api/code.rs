@@ -3,6 +3,14 @@
 //!
 //! All take `account_name` and fail with `account_query_exception` (3060002, status 400) where the
 //! account does not exist. An account without code has empty code and a `code_hash` of zeros.
+//!
+//! | call | code | ABI | hashes |
+//! |---|---|---|---|
+//! | `get_abi` | | JSON | |
+//! | `get_raw_abi` | | base64 | both |
+//! | `get_code` | as text | JSON | code |
+//! | `get_code_hash` | | | code |
+//! | `get_raw_code_and_abi` | base64 | base64 | |
 
 use super::Reader;
 use super::abis::is_empty;

@@ -19,6 +19,11 @@ use serde_json::{Value, json};
 /// # Errors
 /// As for [`require_table`]; `asset_type_exception` (3010011) for a row that does not begin with a
 /// valid asset.
+///
+/// # Example
+///
+/// `{ "code": "eosio.token", "account": "alice", "symbol": "SYS" }` is answered by `["10.0000
+/// SYS"]`.
 pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let key = TableKey {
         code: request.name("code")?,
@@ -47,6 +52,14 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
 /// # Errors
 /// As for [`require_table`]; `symbol_type_exception` (3010014) for a symbol with other characters
 /// than letters.
+///
+/// # Example
+///
+/// `{ "code": "eosio.token", "symbol": "SYS" }` is answered by
+///
+/// ```json
+/// { "SYS": { "supply": "1000.0000 SYS", "max_supply": "2000.0000 SYS", "issuer": "eosio" } }
+/// ```
 pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let symbol = request.text("symbol")?.to_ascii_uppercase();
     let code = request.name("code")?;

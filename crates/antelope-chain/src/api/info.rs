@@ -3,6 +3,13 @@
 //!
 //! The first four take no parameters and fail with `invalid_http_request` (3200006) if any are
 //! given.
+//!
+//! | field of `get_info` | unit |
+//! |---|---|
+//! | `block_cpu_limit`, `virtual_block_cpu_limit` | µs |
+//! | `block_net_limit`, `virtual_block_net_limit` | bytes |
+//! | `total_cpu_weight`, `total_net_weight` | the sum of all accounts' weights |
+//! | `head_block_time`, `last_irreversible_block_time` | UTC, with milliseconds |
 
 use super::answer::Refusal;
 use super::request::Request;
@@ -25,6 +32,22 @@ macro_rules! fields {
 /// The limits are in µs of CPU and bytes of NET: `block_cpu_limit` is what is left in the block in
 /// production, `virtual_block_cpu_limit` the elastic limit of a whole block. A chain here has no
 /// forks, so that the fork database's head is the head.
+///
+/// # Example
+///
+/// ```json
+/// {
+///   "chain_id": "…",
+///   "head_block_num": 42,
+///   "last_irreversible_block_num": 41,
+///   "head_block_id": "0000002a…",
+///   "head_block_time": "2026-01-01T00:00:20.500",
+///   "head_block_producer": "eosio",
+///   "server_version_string": "antelope-chain-0.1.0"
+/// }
+/// ```
+///
+/// and the limits described above.
 pub(super) fn info(chain: &Chain, (): ()) -> Value {
     let head = chain.head();
     let irreversible = chain.last_irreversible();

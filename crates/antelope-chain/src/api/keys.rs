@@ -3,6 +3,14 @@
 //! Both take a transaction as JSON, whose actions may have their data as JSON by the ABI of their
 //! account. Fields that are missing are zero or empty, and numbers may be strings, as everywhere in
 //! the API.
+//!
+//! The bytes of an action's data may be given in three ways:
+//!
+//! | field | contents |
+//! |---|---|
+//! | `data`, text | hexadecimal digits |
+//! | `data`, object or list | arguments, packed by the ABI of the account |
+//! | `hex_data` | hexadecimal digits; takes precedence, since `get_block` gives both |
 
 use super::Reader;
 use super::answer::Refusal;

@@ -25,6 +25,16 @@ const GLOBAL: Name = name!("global");
 /// `get_producers`. Request: `json`, `lower_bound` (an owner's name), `limit`, 50 by default.
 /// Response: `rows`, `total_producer_vote_weight`, and in `more` the owner with which the next page
 /// begins.
+///
+/// # Example
+///
+/// ```json
+/// {
+///   "rows": [{ "owner": "alice", "total_votes": "12345.00000000000000000", "is_active": 1 }],
+///   "total_producer_vote_weight": "12345.00000000000000000",
+///   "more": ""
+/// }
+/// ```
 pub(super) fn producers(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let page = Page {
         json: request.flag("json", false)?,

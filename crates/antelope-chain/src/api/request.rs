@@ -13,6 +13,9 @@
 //! | [`flag`](Request::flag) | default | false | not 0 | `true`, `false` | itself |
 //!
 //! Errors are `invalid_http_request` (3200006, status 400).
+//!
+//! Examples for a number: `10`, `"10"`, `10.9` and `4294967306` are all 10; `-1`, `"-1"` and
+//! `4294967295` are the greatest; `"ten"`, `[10]` and `"1.5"` are errors.
 
 use super::answer::Refusal;
 use antelope_types::Name;

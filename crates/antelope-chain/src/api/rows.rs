@@ -41,6 +41,20 @@ const INDEX_BITS: u64 = 0xf;
 /// `contract_table_query_exception` (3060003) for a table that the ABI does not have, an unknown
 /// index or key type; the error of a bound that cannot be read; an ABI error for a row that cannot
 /// be decoded.
+///
+/// # Example
+///
+/// ```json
+/// { "code": "eosio.token", "scope": "alice", "table": "accounts", "json": true, "limit": 1 }
+/// ```
+///
+/// is answered by
+///
+/// ```json
+/// { "rows": [{ "balance": "10.00 EUR" }], "more": true, "next_key": "5462355" }
+/// ```
+///
+/// The next row has the symbol code `SYS` for its key, which is the number 5462355.
 pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let query = Query::read(request)?;
     require_account(reader, query.code)?;

@@ -4,6 +4,16 @@
 //! the id of a transaction; `limit`, 50 by default. Response: `transactions` in the order of their
 //! time, and in `more` the id with which the next page begins. On a node:
 //! `read_only::get_scheduled_transactions`.
+//!
+//! | field of a transaction | what |
+//! |---|---|
+//! | `trx_id` | its id |
+//! | `sender`, `sender_id` | the contract that sent it and the number it chose; empty for one that was delayed by `delay_sec` |
+//! | `payer` | the account billed for its RAM while it waits |
+//! | `delay_until` | when it may run at the earliest |
+//! | `expiration` | after which it cannot run |
+//! | `published` | when it was sent |
+//! | `transaction` | the transaction itself |
 
 use super::Reader;
 use super::answer::Refusal;

@@ -22,6 +22,23 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// `chain_type_exception` (3010000) for a bound that cannot be read.
+///
+/// # Example
+///
+/// ```json
+/// { "code": "eosio.token", "table": "accounts" }
+/// ```
+///
+/// is answered by
+///
+/// ```json
+/// {
+///   "rows": [
+///     { "code": "eosio.token", "scope": "alice", "table": "accounts", "payer": "alice", "count": 1 }
+///   ],
+///   "more": ""
+/// }
+/// ```
 pub(super) fn scopes(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let code = request.name("code")?;
     let wanted = request.name("table")?;

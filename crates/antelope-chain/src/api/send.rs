@@ -19,6 +19,9 @@
 //! Signatures are recovered before the chain is locked. The lock is held while the transaction
 //! executes and, with [`Production::PerTransaction`], while its block is completed. The response is
 //! made from a fork.
+//!
+//! A response has `transaction_id` and, in `processed`, the trace. What failed has no effect and is
+//! not in a block, even if its trace is returned with status 202.
 
 use super::answer::Refusal;
 use super::request::Request;
@@ -57,6 +60,9 @@ impl Api {
     /// # Errors
     /// `packed_transaction_type_exception` (3010010) for a transaction that cannot be read; the
     /// error of the transaction where the call does not return failed traces.
+    ///
+    /// The response decodes the trace by the ABIs of a fork taken right after the transaction, so
+    /// that a `setabi` in it is already in effect.
     pub(super) fn transact(&self, call: &str, request: Request) -> Result<Value, Refusal> {
         let (packed, tell_failure) = match call {
             "push_transaction" | "send_transaction" => (request.into_value(), false),

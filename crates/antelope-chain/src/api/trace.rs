@@ -3,6 +3,23 @@
 //!
 //! Decoding is best effort everywhere: where an account has no ABI, or the bytes do not match it,
 //! `data` stays hexadecimal. `hex_data` is always there.
+//!
+//! An action of a trace looks like this in JSON:
+//!
+//! ```json
+//! {
+//!   "action_ordinal": 1,
+//!   "creator_action_ordinal": 0,
+//!   "receiver": "eosio.token",
+//!   "act": {
+//!     "account": "eosio.token",
+//!     "name": "transfer",
+//!     "authorization": [{ "actor": "alice", "permission": "active" }],
+//!     "data": { "from": "alice", "to": "bob", "quantity": "1.0000 SYS", "memo": "" },
+//!     "hex_data": "0000000000855c34…"
+//!   }
+//! }
+//! ```
 
 use super::Reader;
 use super::answer::Refusal;

@@ -3,6 +3,12 @@
 //! Recovering a key from a signature takes longer than executing most transactions, and needs
 //! nothing of the chain. So helper threads recover ahead, in order, while this thread executes. If
 //! it catches up with them, it recovers as well instead of waiting.
+//!
+//! ```text
+//! this thread   execute 0 | execute 1 | execute 2 | …
+//! helper 1      recover 0 | recover 2 | recover 4 | …
+//! helper 2      recover 1 | recover 3 | recover 5 | …
+//! ```
 
 use super::{Chain, Failure};
 use antelope_ledger::transaction::RecoveredTransaction;

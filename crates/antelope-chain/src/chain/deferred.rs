@@ -10,6 +10,9 @@
 //! | hard failure | it fails and there is no sender, or `onerror` fails too | `hard_fail` |
 //! | expired | its expiration has passed | `expired` |
 //! | retried | it fails for a reason that is not its own, such as a full block | none; it stays scheduled |
+//!
+//! RAM of a deferred transaction is billed to its payer from sending it until here, and
+//! `account_ram_delta` of its trace reports it as given back.
 
 use super::Chain;
 use crate::block::BlockTransaction;
@@ -47,6 +50,13 @@ impl Chain {
 
     /// Executes one deferred transaction and removes it from the state; see the table of outcomes
     /// above. Its RAM goes back to the payer before it runs, so that it may use it.
+    ///
+    /// All of it happens on a copy of the state, which replaces the chain's at the end; a retried
+    /// transaction leaves it as it was. A failed transaction without a working `onerror` is billed
+    /// for CPU as far as its payers have any left.
+    ///
+    /// # Errors
+    /// Where the RAM or CPU of the payers cannot be updated, which no transaction can bring about.
     fn retire(&mut self, deferred: &Deferred) -> Result<TransactionTrace, ChainError> {
         let mut state = self.state.clone();
         state.remove_deferred(deferred.key());
@@ -141,6 +151,9 @@ impl Chain {
 
     /// The implicit transaction that notifies the sender: `eosio::onerror` with the sender id (16
     /// bytes) and the failed transaction.
+    ///
+    /// The sender is its receiver. A sender without code accepts it; a contract of CDT or of this
+    /// workspace's SDK that does not handle `eosio::onerror` fails it.
     fn on_error(&self, deferred: &Deferred) -> Input {
         let mut data = deferred.sender_id.to_bytes();
         data.extend(deferred.packed.to_vec().to_bytes());

@@ -1,6 +1,11 @@
 //! Executing packed transactions without keeping what they did: `compute_transaction` and
 //! `send_read_only_transaction` of a node. Each works on a fork of the state, so that the chain
 //! needs no lock for writing.
+//!
+//! | | signatures | authorizations | may change the state |
+//! |---|---|---|---|
+//! | [`Chain::compute_packed`] | ignored | not checked | yes, on the fork |
+//! | [`Chain::read_packed`] | ignored | must not be declared | no: such an action fails |
 
 use super::{Chain, Failure};
 use crate::observer;

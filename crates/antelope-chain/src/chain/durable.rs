@@ -3,6 +3,23 @@
 //! Before a transaction or a block takes effect, its input is recorded in the journal; if that
 //! fails, the change is undone and the call fails. When the chain is opened, the newest checkpoint
 //! is loaded and the records after it are executed again, each compared with the result it had.
+//!
+//! # Phases of opening
+//!
+//! | phase | what it does | fails with |
+//! |---|---|---|
+//! | lock | takes the folder | [`StoreError::Locked`] |
+//! | read | finds the newest readable checkpoint and the records after it | [`StoreError::Damaged`], [`StoreError::Version`] |
+//! | restore | makes the chain of the checkpoint, verifies the block log | [`StoreError::Damaged`] |
+//! | replay | executes the records, compares results | [`StoreError::Replay`] |
+//! | resume | opens the journal at its end | [`StoreError::Io`] |
+//!
+//! # What is never lost
+//!
+//! A call that has returned success is recorded. With
+//! [`Durability::Transaction`](crate::Durability::Transaction) its record is on the disk by then;
+//! with the others it may be lost with the power, but not with the process. A failed call leaves
+//! neither a record nor a change.
 
 use super::Chain;
 use super::OpenOptions;
@@ -27,6 +44,8 @@ impl Chain {
     /// [`StoreError`]. It is then unknown what is on the disk; opening the chain tells.
     ///
     /// [`Durability`]: crate::Durability
+    ///
+    /// Only needed with a durability other than `Transaction`, for example at the end of a batch.
     pub fn sync(&mut self) -> Result<(), StoreError> {
         self.store.0.as_mut().map_or(Ok(()), |store| store.sync())
     }

@@ -2,6 +2,12 @@
 //!
 //! A feature is activated by a block. It gets there in two ways: a contract has preactivated it
 //! (`preactivate_feature`), or the operator schedules it, as for `PREACTIVATE_FEATURE` itself.
+//!
+//! | step | when |
+//! |---|---|
+//! | preactivated or scheduled | in any block |
+//! | activated | at the start of the next one, before its transactions |
+//! | in the block's header | as an extension with the digests |
 
 use super::Chain;
 use crate::store::Entry;

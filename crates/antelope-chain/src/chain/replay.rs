@@ -2,6 +2,14 @@
 //!
 //! A test that fails in a build farm can leave such a file; it is enough to execute the failure
 //! again elsewhere, under a profiler or with another executor.
+//!
+//! | field | what |
+//! |---|---|
+//! | `format`, `version` | what the file is |
+//! | `summary`, `report` | the failure, for people |
+//! | `transaction` | the signed transaction, for people |
+//! | `input` | the transaction with its authority, encoded, hexadecimal |
+//! | `state` | the chain before it, encoded, compressed by zlib, hexadecimal |
 
 use super::{Chain, Failure};
 use crate::store::Image;

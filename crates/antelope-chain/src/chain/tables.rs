@@ -41,6 +41,14 @@ impl std::error::Error for RowError {
 }
 
 /// A type that can be the key of a secondary index, as in the SDK's tables.
+///
+/// | type | stored as |
+/// |---|---|
+/// | `u64`, [`Name`], [`Symbol`], [`SymbolCode`] | 64 bits |
+/// | `u128` | 128 bits |
+/// | [`Checksum256`] | two 128-bit words |
+/// | `f64` | 64-bit float |
+/// | [`Float128`] | 128-bit float |
 pub trait IndexedBy {
     /// The key as it is stored: one of the five index types.
     type Raw: IndexKey;
@@ -101,6 +109,18 @@ impl Chain {
     ///
     /// # Errors
     /// [`RowError`] for the first row that is not a `T`.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Genesis, NoContracts};
+    /// use antelope_types::{Asset, name};
+    /// use std::sync::Arc;
+    ///
+    /// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+    /// let (token, alice) = (name!("eosio.token"), name!("alice"));
+    /// let balances: Vec<Asset> = chain.rows_of(token, alice, name!("accounts"))?;
+    /// assert!(balances.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rows_of<T>(
         &self,
         code: Name,

@@ -22,6 +22,23 @@
 //! | `&[T]`, `&mut [T]` | address, count | [`Slice`], [`SliceMut`] |
 //! | `&cstr` | address | [`Slice`] of bytes |
 //! | `*const u8`, `*mut u8` | address | [`Address`] |
+//!
+//! # Example
+//!
+//! For `db_next_i64(iterator: i32, primary: &mut u64) -> i32` the macro writes about this:
+//!
+//! ```text
+//! linker.func_wrap("env", "db_next_i64", |mut caller, iterator: i32, primary: u32| {
+//!     enter(&mut caller, |call| {
+//!         let primary = Out::<u64>::take(&call.memory, primary)?;   // the last argument first
+//!         let iterator = iterator;
+//!         call.with_context()?;                                     // described as `aware`
+//!         let result = super::rows::db_next_i64(call, iterator, primary)?;
+//!         call.memory.finish()?;                                    // deferred writes
+//!         Ok(result.number())
+//!     })
+//! })?;
+//! ```
 
 use super::super::arguments::{Address, Out, Slice, SliceMut, disjoint, one};
 use super::super::call::{Call, Data, enter};

@@ -3,6 +3,20 @@
 //!
 //! Data come from contracts, so that everything shown is cut to a length: a hostile contract must
 //! not be able to flood a log.
+//!
+//! A report looks like this:
+//!
+//! ```text
+//! shop::buy > shop::buy at till: eosio_assert_message_exception (3050003): assertion failure with message: no money
+//!   1. shop::buy by alice@active
+//!   2. shop::buy at till by alice@active
+//!   backtrace
+//!      env.eosio_assert_message
+//!      till::collect
+//!      apply
+//!   data, `buy`
+//!      buyer: name = "alice"
+//! ```
 
 use super::{Failure, UndecodedRow};
 use antelope_abi::{Field, Inspection};
@@ -34,7 +48,7 @@ pub(crate) fn summary(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// Path and error: `token::transfer > shop::buy at shop: message`.
+/// Path and error: `shop::buy > shop::buy at till: message`.
 fn headline(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     let path = failure.path();
     for (depth, action) in path.iter().enumerate() {
