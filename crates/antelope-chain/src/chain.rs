@@ -63,7 +63,7 @@ use std::sync::Arc;
 /// clock of the machine, so that a sequence of calls always gives the same blocks.
 ///
 /// A clone is a fork: both go on independently, and share their data until they differ. A clone of
-/// a chain that is kept in a folder ([`OpenOptions`](crate::OpenOptions)) is in memory only.
+/// a chain that is kept in a folder ([`OpenOptions`]) is in memory only.
 #[derive(Clone)]
 pub struct Chain {
     /// What runs contracts.

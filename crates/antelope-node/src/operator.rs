@@ -105,7 +105,7 @@ impl Operator {
         self.create_accounts(&[(name, key.clone())])
     }
 
-    /// Creates accounts, [`BATCH`] in each transaction. After a failure, earlier batches exist.
+    /// Creates accounts, 50 in each transaction. After a failure, earlier batches exist.
     ///
     /// # Errors
     /// [`NodeError::Call`].

@@ -310,7 +310,7 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Executor for Engine {
-    /// A verdict is cached by the hash of code and rules; see [`rules::hash`].
+    /// A verdict is cached by the hash of code and rules; see `rules::hash`.
     fn validate(
         &self,
         code_hash: &Checksum256,

@@ -1,6 +1,6 @@
 //! The imports of a module, made from the description of all host functions.
 //!
-//! For each function the macro [`function!`] writes the closure that Wasmtime calls. It does, in
+//! For each function the macro `function!` writes the closure that Wasmtime calls. It does, in
 //! the order of a node,
 //!
 //! 1. the checks of its arguments, from the last to the first;
