@@ -102,8 +102,6 @@ const RUNNER: &[&str] = &["antelope-build"];
 /// Modules that import one another all the same, each with the reason. Where one is mended, it
 /// leaves the list.
 const KNOWN_CYCLES: &[(&str, &[&str])] = &[
-    // A failed transaction's error has its trace, and a trace the error.
-    ("antelope-rpc-client", &["refusal", "trace"]),
     // Words of a language need numbers and dates, which are written in a language.
     ("coop-documents", &["calendar", "lang", "money"]),
     ("coop-documents", &["forms", "render"]),
