@@ -61,7 +61,7 @@ impl Abis {
 /// The error of a node for a faulty ABI, or for a value that does not match one: the number of the
 /// exception that `abi_serializer` throws, else `abi_exception`.
 pub(super) fn refused(error: &AbiError) -> ChainError {
-    let code = error.exception().map(|exception| exception.code());
+    let code = error.exception().map(|exception| exception.code().into());
     let kind = code.and_then(ErrorKind::from_code);
     ChainError::new(kind.unwrap_or(ErrorKind::Abi), error.problem())
 }

@@ -23,31 +23,16 @@ use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
 use antelope_ledger::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
-use antelope_ledger::state::{Account, ElasticLimit, PRECISION, State, TableKey, Usage};
+use antelope_ledger::state::{self, ElasticLimit, PRECISION, State, TableKey, Usage};
+use antelope_types::rpc::{Account, AccountResource, LinkedAction, Permission, RequiredAuth};
 use antelope_types::{
-    Asset, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode, TimePoint,
-    name, symbol,
+    Asset, Authority, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode,
+    TimePoint, name, symbol,
 };
 use serde_json::{Value, json};
 
 /// The account of the core token.
 const TOKEN: Name = name!("eosio.token");
-
-/// Rows of the system contract that the response contains: the field, the table, its scope unless
-/// that is the account, and the type of a row. A row is decoded by the ABI of `eosio`; the field is
-/// `null` where there is no row, or the ABI does not have the type.
-const KEPT: [(&str, Name, Option<Name>, &str); 5] = [
-    ("total_resources", name!("userres"), None, "user_resources"),
-    (
-        "self_delegated_bandwidth",
-        name!("delband"),
-        None,
-        "delegated_bandwidth",
-    ),
-    ("refund_request", name!("refunds"), None, "refund_request"),
-    ("voter_info", name!("voters"), Some(SYSTEM), "voter_info"),
-    ("rex_info", name!("rexbal"), Some(SYSTEM), "rex_balance"),
-];
 
 /// `get_account`. Request: `account_name`, and optionally `expected_core_symbol` as `4,EOS`.
 ///
@@ -63,38 +48,48 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     let account = state.accounts.get(&name).ok_or_else(|| unknown(name))?;
     let limits = state.limits(name)?;
     let head = reader.chain.head().header.timestamp;
-    let mut answer = json!({
-        "account_name": name,
-        "head_block_num": reader.chain.head().number(),
-        "head_block_time": TimePoint::from(head),
-        "privileged": account.privileged,
-        "last_code_update": account.last_code_update,
-        "created": TimePoint::from(account.created),
-        "ram_quota": limits.ram_bytes,
-        "net_weight": limits.net_weight,
-        "cpu_weight": limits.cpu_weight,
-        "permissions": permissions(state, name),
-        "subjective_cpu_bill_limit": {
-            "used": 0,
-            "available": 0,
-            "max": 0,
-            "last_usage_update_time": "2000-01-01T00:00:00.000",
-            "current_used": 0,
+    let block = &state.global.block_resources;
+    let used = state.resources.get(&name);
+    let of = |elastic: &ElasticLimit, weight, usage| {
+        let allowed = elastic.allowed(weight);
+        limit(account, allowed, usage, head)
+    };
+    let symbol = expected.or_else(|| core_symbol(state));
+    let core = symbol.unwrap_or(Symbol::new(SymbolCode::from_raw(0), 0));
+    let kept = Kept {
+        reader,
+        account: name,
+    };
+    Ok(json!(Account {
+        account_name: name,
+        head_block_num: reader.chain.head().number(),
+        head_block_time: head.into(),
+        privileged: account.privileged,
+        last_code_update: account.last_code_update,
+        created: account.created.into(),
+        core_liquid_balance: balance(state, name, core).map(|balance| balance.to_string()),
+        ram_quota: limits.ram_bytes,
+        net_weight: limits.net_weight,
+        cpu_weight: limits.cpu_weight,
+        net_limit: used
+            .map(|used| of(&block.net, limits.net_weight, used.net_usage))
+            .unwrap_or_default(),
+        cpu_limit: used
+            .map(|used| of(&block.cpu, limits.cpu_weight, used.cpu_usage))
+            .unwrap_or_default(),
+        ram_usage: used.map_or(0, |used| number(used.ram_usage.into())),
+        permissions: permissions(state, name),
+        total_resources: kept.row(name!("userres"), name, "user_resources"),
+        self_delegated_bandwidth: kept.row(name!("delband"), name, "delegated_bandwidth"),
+        refund_request: kept.row(name!("refunds"), name, "refund_request"),
+        voter_info: kept.row(name!("voters"), SYSTEM, "voter_info"),
+        rex_info: kept.row(name!("rexbal"), SYSTEM, "rex_balance"),
+        subjective_cpu_bill_limit: AccountResource {
+            last_usage_update_time: BlockTimestamp::default().into(),
+            ..AccountResource::default()
         },
-        "eosio_any_linked_actions": linked(state, name, ANY),
-    });
-    if let Some(resources) = state.resources.get(&name) {
-        let block = &state.global.block_resources;
-        let of = |elastic: &ElasticLimit, weight, usage| {
-            let allowed = elastic.allowed(weight);
-            limit(account, allowed, usage, head)
-        };
-        answer["net_limit"] = of(&block.net, limits.net_weight, resources.net_usage);
-        answer["cpu_limit"] = of(&block.cpu, limits.cpu_weight, resources.cpu_usage);
-        answer["ram_usage"] = resources.ram_usage.into();
-    }
-    add_kept(reader, name, expected, &mut answer);
-    Ok(answer)
+        eosio_any_linked_actions: linked(state, name, ANY),
+    }))
 }
 
 /// The error for an account that does not exist. Its text contains the name of a C++ type, since
@@ -111,34 +106,42 @@ fn unknown(name: Name) -> ChainError {
 /// and its NET counterpart. `used` is the average as it was last updated, `current_used` the same
 /// decayed to the present. `allowed` is `None` for an account without limits, for which all numbers
 /// are -1.
-fn limit(account: &Account, allowed: Option<u128>, usage: Usage, now: BlockTimestamp) -> Value {
+fn limit(
+    account: &state::Account,
+    allowed: Option<u128>,
+    usage: Usage,
+    now: BlockTimestamp,
+) -> AccountResource {
     let updated = match usage.last_ordinal {
         0 => account.created,
         slot => BlockTimestamp::from_slot(slot),
     };
-    let answer = |used: i64, available: i64, max: i64, current: i64| {
-        json!({
-            "used": used,
-            "available": available,
-            "max": max,
-            "last_usage_update_time": TimePoint::from(updated),
-            "current_used": current,
-        })
-    };
+    let last_usage_update_time = TimePoint::from(updated);
     let Some(max) = allowed else {
-        return answer(-1, -1, -1, -1);
+        return AccountResource {
+            used: -1,
+            available: -1,
+            max: -1,
+            last_usage_update_time,
+            current_used: -1,
+        };
     };
     let used = in_window(&usage);
     let mut today = usage;
     // Adding 0 only lets the average decay, so that it cannot overflow.
     let _ = (now.slot() > usage.last_ordinal).then(|| today.add(0, now.slot(), ACCOUNT_WINDOW));
-    let number = |n: u128| i64::try_from(n).unwrap_or(i64::MAX);
-    answer(
-        number(used),
-        number(max.saturating_sub(used)),
-        number(max),
-        number(in_window(&today)),
-    )
+    AccountResource {
+        used: number(used),
+        available: number(max.saturating_sub(used)),
+        max: number(max),
+        last_usage_update_time,
+        current_used: number(in_window(&today)),
+    }
+}
+
+/// A 64-bit number as the response has it; what is larger is the greatest.
+fn number(n: u128) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// The usage in the window of 24 hours: the stored average is per slot, multiplied by a precision
@@ -148,23 +151,21 @@ fn in_window(usage: &Usage) -> u128 {
 }
 
 /// The permissions of an account, ascending by name.
-fn permissions(state: &State, account: Name) -> Vec<Value> {
+fn permissions(state: &State, account: Name) -> Vec<Permission> {
     let all = state.permissions.range((account, Name::default())..);
     let own = all.take_while(|((owner, _), _)| *owner == account);
-    own.map(|((_, name), permission)| {
-        json!({
-            "perm_name": name,
-            "parent": state.permission_name(permission.parent).unwrap_or_default(),
-            "required_auth": &*permission.authority,
-            "linked_actions": linked(state, account, *name),
-        })
+    own.map(|((_, name), permission)| Permission {
+        perm_name: *name,
+        parent: state.permission_name(permission.parent).unwrap_or_default(),
+        required_auth: RequiredAuth::from(Authority::clone(&permission.authority)),
+        linked_actions: linked(state, account, *name),
     })
     .collect()
 }
 
 /// The actions linked to a permission, in the order in which they were linked. An entry without
 /// `action` is a link of a whole contract.
-fn linked(state: &State, account: Name, permission: Name) -> Vec<Value> {
+fn linked(state: &State, account: Name, permission: Name) -> Vec<LinkedAction> {
     let first = (account, Name::default(), Name::default());
     let all = state.links.range(first..);
     let own = all.take_while(|((owner, ..), _)| *owner == account);
@@ -174,48 +175,54 @@ fn linked(state: &State, account: Name, permission: Name) -> Vec<Value> {
     links.sort_by_key(|(_, link)| link.id);
     links
         .into_iter()
-        .map(|((_, code, action), _)| match action.is_empty() {
-            true => json!({ "account": code }),
-            false => json!({ "account": code, "action": action }),
+        .map(|((_, code, action), _)| LinkedAction {
+            account: *code,
+            action: (!action.is_empty()).then_some(*action),
         })
         .collect()
 }
 
-/// Adds the rows of the system contract and the balance of the core token. Without
-/// `expected_core_symbol`, the core symbol is taken from the RAM market of the system contract.
-fn add_kept(reader: Reader<'_>, account: Name, symbol: Option<Symbol>, answer: &mut Value) {
-    let state = reader.chain.state();
-    let row = |code: Name, scope: Name, table: Name, primary: u64| {
-        let row = state.row(TableKey { code, scope, table }, primary);
-        row.map(|row| &*row.value)
-    };
-    let abi = reader.abis.of(state, SYSTEM);
-    for (field, table, scope, ty) in KEPT {
-        let row = row(SYSTEM, scope.unwrap_or(account), table, account.raw());
+/// Rows that the system contract keeps of an account.
+struct Kept<'a> {
+    /// The chain and its ABIs.
+    reader: Reader<'a>,
+    /// The account, which is also the primary key of the rows.
+    account: Name,
+}
+
+impl Kept<'_> {
+    /// Its row in a table, decoded as this type of the ABI of `eosio`; `null` where there is no
+    /// row, or it cannot be decoded.
+    fn row(&self, table: Name, scope: Name, ty: &str) -> Value {
+        let state = self.reader.chain.state();
+        let abi = self.reader.abis.of(state, SYSTEM);
+        let row = row(state, SYSTEM, scope, table, self.account.raw());
         let readable = row.zip(abi.as_ref());
-        answer[field] = readable
+        readable
             .and_then(|(row, abi)| abi.unpack_as_node(ty, row).ok())
-            .unwrap_or_default();
-    }
-    let market = row(
-        SYSTEM,
-        SYSTEM,
-        name!("rammarket"),
-        symbol!("4,RAMCORE").raw(),
-    );
-    let core = symbol.or_else(|| core_symbol(market?));
-    let core = core.unwrap_or(Symbol::new(SymbolCode::from_raw(0), 0));
-    let balance = row(TOKEN, account, name!("accounts"), core.code().raw());
-    if let Some(balance) = balance.and_then(|row| Asset::from_bytes(row.get(..16)?).ok())
-        && balance.symbol == core
-    {
-        answer["core_liquid_balance"] = balance.to_string().into();
+            .unwrap_or_default()
     }
 }
 
-/// The core symbol: at byte 48 of the row of `rammarket`, after the supply (16 bytes), the RAM
-/// balance (16) and weight (8), and the amount of the core balance (8).
-fn core_symbol(market: &[u8]) -> Option<Symbol> {
+/// The bytes of a row, if it exists.
+fn row(state: &State, code: Name, scope: Name, table: Name, primary: u64) -> Option<&[u8]> {
+    let row = state.row(TableKey { code, scope, table }, primary);
+    row.map(|row| &*row.value)
+}
+
+/// The account's balance in `eosio.token`, if its symbol is the core symbol.
+fn balance(state: &State, account: Name, core: Symbol) -> Option<Asset> {
+    let row = row(state, TOKEN, account, name!("accounts"), core.code().raw());
+    let balance = Asset::from_bytes(row?.get(..16)?).ok();
+    balance.filter(|balance| balance.symbol == core)
+}
+
+/// The core symbol, taken from the RAM market of the system contract: at byte 48 of the row of
+/// `rammarket`, after the supply (16 bytes), the RAM balance (16) and weight (8), and the amount of
+/// the core balance (8). Used where the request has no `expected_core_symbol`.
+fn core_symbol(state: &State) -> Option<Symbol> {
+    let primary = symbol!("4,RAMCORE").raw();
+    let market = row(state, SYSTEM, SYSTEM, name!("rammarket"), primary)?;
     let symbol = market.get(48..56)?.try_into().ok()?;
     Some(Symbol::from_raw(u64::from_le_bytes(symbol)))
 }

@@ -27,40 +27,29 @@
 //! | 500 | all others |
 
 use antelope_rpc_client::Answer;
+use antelope_types::rpc::ErrorAnswer;
 use antelope_types::{ChainError, ErrorKind};
-use serde_json::{Value, json};
-
-/// The most messages of an error that a node lists.
-const MOST_DETAILS: usize = 10;
+use serde_json::Value;
 
 /// An error response.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    /// The HTTP status.
-    status: u16,
-    /// The text that goes with the status.
-    summary: String,
-    /// The number of the exception.
-    code: u32,
-    /// The name of the exception.
-    name: &'static str,
-    /// What the exception is about.
-    what: &'static str,
-    /// Its messages, the innermost first.
-    details: Vec<String>,
-}
+pub(super) struct Refusal(Box<ErrorAnswer>);
 
 impl Refusal {
+    /// An error response with this HTTP status and the text that goes with it.
+    fn new(code: u16, message: &str, error: ChainError) -> Self {
+        let message = message.to_owned();
+        Self(Box::new(ErrorAnswer {
+            code,
+            message,
+            error,
+        }))
+    }
+
     /// The response to an unknown path: 404.
     pub(super) fn unknown_endpoint() -> Self {
-        Self {
-            status: 404,
-            summary: "Not Found".to_owned(),
-            code: 0,
-            name: "exception",
-            what: "unspecified",
-            details: vec!["Unknown Endpoint".to_owned()],
-        }
+        let error = ChainError::new(ErrorKind::Unspecified, "Unknown Endpoint");
+        Self::new(404, "Not Found", error)
     }
 
     /// The response of `trace_api` where it does not have the transaction: 404.
@@ -76,14 +65,8 @@ impl Refusal {
 
     /// An error response of `trace_api`, in which all fields but the summary are empty.
     fn of_trace_api(status: u16, summary: &str) -> Self {
-        Self {
-            status,
-            summary: summary.to_owned(),
-            code: 0,
-            name: "",
-            what: "",
-            details: Vec::new(),
-        }
+        let error = ChainError::from_node(0, "".into(), "".into(), Vec::new());
+        Self::new(status, summary, error)
     }
 
     /// The response to a body that is missing or not what the call takes: `invalid_http_request`
@@ -104,28 +87,18 @@ impl Refusal {
     /// The error in one text, as nodes log it; used by `push_transactions`, whose results contain
     /// errors as text.
     pub(super) fn details(&self) -> String {
-        let Refusal {
-            code, name, what, ..
-        } = self;
-        format!("{code} {name}: {what}\n{}", self.details.join("\n"))
+        let error = &self.0.error;
+        let (code, name, what) = (error.code(), error.name(), error.kind().what());
+        let messages: Vec<_> = error.messages().collect();
+        format!("{code} {name}: {what}\n{}", messages.join("\n"))
     }
 
     /// The HTTP response.
     pub(super) fn answer(self) -> Answer {
-        let details = self.details.iter().take(MOST_DETAILS);
-        let details: Vec<_> = details
-            .map(
-                |message| json!({ "message": message, "file": "", "line_number": 0, "method": "" }),
-            )
-            .collect();
-        let body = json!({
-            "code": self.status,
-            "message": self.summary,
-            "error": { "code": self.code, "name": self.name, "what": self.what, "details": details },
-        });
         Answer {
-            status: self.status,
-            body: body.to_string().into_bytes(),
+            status: self.0.code,
+            // It consists of text and numbers, so that it can be written.
+            body: serde_json::to_vec(&self.0).unwrap_or_default(),
         }
     }
 }
@@ -143,14 +116,7 @@ impl From<ChainError> for Refusal {
             ErrorKind::TxDuplicate => (409, "Conflict"),
             _ => (500, "Internal Service Error"),
         };
-        Self {
-            status,
-            summary: summary.to_owned(),
-            code: error.code(),
-            name: error.name(),
-            what: error.kind().what(),
-            details: error.messages().to_vec(),
-        }
+        Self::new(status, summary, error)
     }
 }
 
@@ -165,7 +131,7 @@ pub(super) fn success(status: u16, mut value: Value) -> Answer {
 
 /// The bytes of hexadecimal text; `None` for other text.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    antelope_types::json::bytes::deserialize(serde_json::Value::from(text)).ok()
+    antelope_types::json::bytes::parse(text).ok()
 }
 
 /// Turns integers beyond 32 bits into strings, as nodes do, since JavaScript would lose their
@@ -190,6 +156,7 @@ fn quote_large(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn large_numbers_are_text() {

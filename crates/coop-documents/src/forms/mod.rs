@@ -19,6 +19,7 @@ mod protocol;
 mod statement;
 
 use antelope_types::{Checksum256, Name};
+use coop_language::Lang;
 use coop_model::Subject;
 use serde_json::Value;
 
@@ -40,7 +41,7 @@ pub use proposal::Proposal;
 pub use protocol::Protocol;
 pub use statement::Statement;
 
-use crate::lang::{Lang, Locale};
+use crate::locale::Locale;
 
 /// What every kind of document tells the renderer about itself.
 pub trait Form {
