@@ -3,8 +3,9 @@
 //! A [`Row`] dereferences to its value, but not mutably: a change must go through `update`, which
 //! also writes it to the state. The compiler's own message for `row.price = 3` speaks of
 //! `DerefMut`. So the macro calls
-//! [`may_change`](Other::may_change) beside each assignment, which resolves to the inherent method for rows, whose bound
-//! is never satisfied and carries the message, and to the trait's method for everything else.
+//! [`may_change`](Other::may_change) beside each assignment, which resolves to the inherent method
+//! for rows, whose bound is never satisfied and carries the message, and to the trait's method for
+//! everything else.
 
 use core::ops::Deref;
 
