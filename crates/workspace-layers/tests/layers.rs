@@ -128,11 +128,6 @@ const NODE: &[&str] = &["antelope-node"];
 const KNOWN_CYCLES: &[(&str, &[&str])] = &[
     // A failed transaction's error has its trace, and a trace the error.
     ("antelope-rpc-client", &["refusal", "trace"]),
-    // Actions of one contract that begin where others end.
-    ("gateway", &["contribution", "incoming"]),
-    ("gateway", &["exit", "handover", "outgoing", "returns"]),
-    ("registrator", &["accounts", "coops"]),
-    ("registrator", &["admission", "refund"]),
 ];
 
 #[test]
