@@ -2,6 +2,8 @@
 //! import one another.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use workspace_layers::{Modules, cycles, packages, tree};
 
 /// Every crate under `crates`, with the crates of this workspace that it may be compiled with.
@@ -237,4 +239,40 @@ fn no_modules_of_a_crate_import_one_another() {
         new.is_empty() && gone.is_empty(),
         "new: {new:#?}, mended: {gone:#?}"
     );
+}
+
+#[test]
+fn no_crate_compiles_files_of_another() {
+    let mut found = Vec::new();
+    let mut read = 0;
+    for package in packages() {
+        read += files_with_paths(&package.folder, &mut found);
+    }
+    assert!(read > 500, "{read} files were found");
+    assert!(
+        found.is_empty(),
+        "what tests share belongs into `antelope-testing` or `test-support`: {found:#?}"
+    );
+}
+
+/// Adds the files that include others by the attribute `path`; how many files there are.
+fn files_with_paths(folder: &Path, found: &mut Vec<String>) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let mut read = 0;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            read += files_with_paths(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            read += 1;
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let mut lines = text.lines().map(str::trim_start);
+            if lines.any(|line| line.starts_with("#[path")) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    read
 }
