@@ -6,9 +6,9 @@ use crate::definition::{Shape, read_definition, resolve, split};
 use crate::inspect::{Field, Inspection};
 use crate::pack::Packer;
 use crate::style::Style;
-use crate::types::{Type, Types, find};
-use crate::unpack::Unpacker;
-use alloc::string::ToString;
+use crate::types::{Schema, Type, Types, find};
+use crate::unpack::{Text, Unpacker, Values};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use antelope_types::abi::AbiDef;
 use antelope_types::{Encode, Name};
@@ -195,6 +195,18 @@ impl Abi {
         self.unpack_named(ty, bytes, Style::Node)
     }
 
+    /// JSON text of a value.
+    pub fn unpack_json(&self, ty: &str, bytes: &[u8]) -> Result<String, AbiError> {
+        let found = self.unpackable(ty)?;
+        self.write_by(found, ty, bytes, Style::Careful)
+    }
+
+    /// JSON text of a value, as a node.
+    pub fn unpack_json_as_node(&self, ty: &str, bytes: &[u8]) -> Result<String, AbiError> {
+        let found = self.unpackable(ty)?;
+        self.write_by(found, ty, bytes, Style::Node)
+    }
+
     /// What bytes hold field by field, up to where they are not a `ty` any more.
     ///
     /// ```
@@ -231,15 +243,24 @@ impl Abi {
                         value: value.clone(),
                     });
                 };
-                let unpacker = Unpacker::new(&self.types, root, bytes, Style::Careful);
-                let result = unpacker.watched(&mut visit).run();
-                result.err().map(|failure| failure.misfit)
+                let output = Values {
+                    visit: Some(&mut visit),
+                };
+                let unpacker = Unpacker::new(self.schema(), root, bytes, Style::Careful, output);
+                unpacker.run().err().map(|failure| failure.misfit)
             }
         };
         Inspection {
             ty: ty.into(),
             fields,
             misfit,
+        }
+    }
+
+    fn schema(&self) -> Schema<'_> {
+        Schema {
+            definition: &self.definition,
+            types: &self.types,
         }
     }
 
@@ -253,19 +274,19 @@ impl Abi {
     fn named(&self, ty: &str) -> Option<Type> {
         let index = |name| match Builtin::parse(name) {
             Some(builtin) => Some(builtin as u32),
-            None => self.types.names.get(name).copied(),
+            None => self.schema().find(name),
         };
         if let Some(index) = index(ty) {
-            return Some(self.types.get(index));
+            return Some(self.schema().get(index));
         }
         let (inner, shape) = split(ty);
         let index = index(inner)?;
-        let builtin = match self.types.get(index) {
+        let builtin = match self.schema().get(index) {
             Type::Builtin(builtin) if builtin.name() == inner => Some(builtin),
             _ => None,
         };
         Some(match (shape, builtin) {
-            (Shape::Plain, _) => self.types.get(index),
+            (Shape::Plain, _) => self.schema().get(index),
             (Shape::Fixed(count), _) => Type::Fixed(index, count),
             (Shape::List, Some(builtin)) => Type::BuiltinList(builtin),
             (Shape::List, None) => Type::List(index),
@@ -284,12 +305,15 @@ impl Abi {
     }
 
     fn unpack_named(&self, ty: &str, bytes: &[u8], style: Style) -> Result<Value, AbiError> {
-        let found = self.named(ty).ok_or_else(|| AbiError::Unpack {
+        self.unpack_by(self.unpackable(ty)?, ty, bytes, style)
+    }
+
+    fn unpackable(&self, ty: &str) -> Result<Type, AbiError> {
+        self.named(ty).ok_or_else(|| AbiError::Unpack {
             ty: ty.into(),
             problem: alloc::format!("unknown type `{ty}`"),
             exception: crate::AbiException::InvalidType,
-        })?;
-        self.unpack_by(found, ty, bytes, style)
+        })
     }
 
     fn pack_by(
@@ -299,7 +323,7 @@ impl Abi {
         value: &Value,
         style: Style,
     ) -> Result<Vec<u8>, AbiError> {
-        let packed = Packer::new(&self.types, ty, style).run(value);
+        let packed = Packer::new(self.schema(), ty, style).run(value);
         packed.map_err(|failure| AbiError::Pack {
             ty: spelled.into(),
             problem: failure.problem,
@@ -314,12 +338,26 @@ impl Abi {
         bytes: &[u8],
         style: Style,
     ) -> Result<Value, AbiError> {
-        let unpacked = Unpacker::new(&self.types, ty, bytes, style).run();
-        unpacked.map_err(|failure| AbiError::Unpack {
-            ty: spelled.into(),
-            problem: failure.misfit.to_string(),
-            exception: failure.exception,
-        })
+        let output = Values::default();
+        let unpacked = Unpacker::new(self.schema(), ty, bytes, style, output).run();
+        match unpacked {
+            Ok((value, _)) => Ok(value),
+            Err(failure) => Err(failure.of(spelled)),
+        }
+    }
+
+    fn write_by(
+        &self,
+        ty: Type,
+        spelled: &str,
+        bytes: &[u8],
+        style: Style,
+    ) -> Result<String, AbiError> {
+        let output = Text::for_bytes(bytes.len());
+        match Unpacker::new(self.schema(), ty, bytes, style, output).run() {
+            Ok((_, text)) => Ok(text.finish()),
+            Err(failure) => Err(failure.of(spelled)),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The way from a value to one in it, kept on the stack while values are read.
 
-use crate::types::{Type, Types};
+use crate::types::{Schema, Type};
 use alloc::string::String;
 use core::fmt::Write;
 
@@ -32,6 +32,7 @@ impl<'a> Path<'a> {
     };
 
     /// One step further.
+    #[inline]
     pub(crate) fn then(&'a self, part: Part<'a>) -> Path<'a> {
         Path {
             before: Some(self),
@@ -58,9 +59,9 @@ impl<'a> Path<'a> {
     }
 
     /// As a node writes it (`get_path_string`): `order.lines[2].<variant(1)=uint8>`.
-    pub(crate) fn spell_as_node(&self, types: &Types, root: Type) -> String {
+    pub(crate) fn spell_as_node(&self, schema: Schema<'_>, root: Type) -> String {
         let mut out = match root {
-            Type::Struct(_) | Type::Variant(_) => types.spell(root),
+            Type::Struct(_) | Type::Variant(_) => schema.spell(root),
             Type::BuiltinList(_) | Type::List(_) => "ARRAY".into(),
             _ => String::new(),
         };

@@ -7,7 +7,7 @@ use crate::builtin::Builtin;
 use crate::limits::{FIRST_DEPTH, MAX_DEPTH, MAX_ITEMS, MAX_PACKED, MAX_PACKED_BY_NODE};
 use crate::path::{Part, Path};
 use crate::style::Style;
-use crate::types::{Type, Types};
+use crate::types::{Schema, Type};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ const ROOM: usize = 128;
 
 /// Writes values as bytes.
 pub(crate) struct Packer<'a> {
-    pub(super) types: &'a Types,
+    pub(super) schema: Schema<'a>,
     /// The type of the whole value, for a node's messages.
     root: Type,
     pub(super) style: Style,
@@ -51,9 +51,9 @@ impl<'a> Place<'a> {
 }
 
 impl<'a> Packer<'a> {
-    pub(crate) fn new(types: &'a Types, root: Type, style: Style) -> Self {
+    pub(crate) fn new(schema: Schema<'a>, root: Type, style: Style) -> Self {
         Self {
-            types,
+            schema,
             root,
             style,
             out: Vec::with_capacity(ROOM),
@@ -121,7 +121,7 @@ impl<'a> Packer<'a> {
                     Value::Null => self.check_size(place.at),
                     _ => {
                         let inside = place.then(place.at, true);
-                        self.value(self.types.get(inner), json, inside)
+                        self.value(self.schema.get(inner), json, inside)
                     }
                 }
             }
@@ -135,7 +135,7 @@ impl<'a> Packer<'a> {
             let inner = match ty {
                 Type::BuiltinList(builtin) => builtin.name().to_string(),
                 Type::List(inner) | Type::Fixed(inner, _) => {
-                    self.types.spell(self.types.get(inner))
+                    self.schema.spell(self.schema.get(inner))
                 }
                 _ => String::new(),
             };
@@ -145,7 +145,7 @@ impl<'a> Packer<'a> {
     }
 
     fn items(&mut self, inner: u32, items: &[Value], place: Place<'_>) -> Done {
-        let inner = self.types.get(inner);
+        let inner = self.schema.get(inner);
         for (index, item) in items.iter().enumerate() {
             let path = place.at.then(Part::Item(index));
             self.value(inner, item, place.then(&path, false))?;
@@ -154,7 +154,7 @@ impl<'a> Packer<'a> {
     }
 
     fn variant(&mut self, index: u32, json: &Value, place: Place<'_>) -> Done {
-        let variant = self.types.variant(index);
+        let variant = self.schema.variant(index);
         let Some([chosen, inner]) = json.as_array().map(Vec::as_slice) else {
             let careful = format!("{}, expected [type, value]", kind(json));
             return Err(self.failed(AbiException::Pack, place.at, careful, |path| {
@@ -163,10 +163,7 @@ impl<'a> Packer<'a> {
                 )
             }));
         };
-        let names = || {
-            let names = variant.cases.iter().take(16).map(|(name, _)| name.as_str());
-            names.collect::<Vec<_>>().join(", ")
-        };
+        let names = || variant.names[..variant.names.len().min(16)].join(", ");
         let Some(text) = chosen.as_str() else {
             let careful = format!("{}, expected one of {}", kind(chosen), names());
             return Err(self.failed(AbiException::Pack, place.at, careful, |path| {
@@ -176,7 +173,9 @@ impl<'a> Packer<'a> {
                 )
             }));
         };
-        let Some(tag) = variant.cases.iter().position(|(name, _)| name == text) else {
+        let tag = variant.names.iter().position(|name| name == text);
+        let found = tag.and_then(|tag| Some((tag, variant.case(tag)?.1)));
+        let Some((tag, case)) = found else {
             let careful = format!("{chosen}, expected one of {}", names());
             return Err(self.failed(AbiException::Pack, place.at, careful, |path| {
                 format!(
@@ -186,9 +185,8 @@ impl<'a> Packer<'a> {
             }));
         };
         self.count(tag);
-        let (name, case) = &variant.cases[tag];
-        let path = place.at.then(Part::Case(tag, name));
-        self.value(*case, inner, place.then(&path, true))
+        let path = place.at.then(Part::Case(tag, text));
+        self.value(case, inner, place.then(&path, true))
     }
 
     fn builtin(&mut self, builtin: Builtin, json: &Value, at: &Path<'_>) -> Done {
@@ -237,7 +235,7 @@ impl<'a> Packer<'a> {
             Style::Careful => self.failure(at, exception, careful),
             Style::Node => Failure {
                 exception,
-                problem: node(at.spell_as_node(self.types, self.root)),
+                problem: node(at.spell_as_node(self.schema, self.root)),
             },
         }
     }

@@ -1,8 +1,8 @@
 //! Where bytes stop being a value.
 
-use crate::AbiException;
 use crate::inspect::Misfit;
-use alloc::string::String;
+use crate::{AbiError, AbiException};
+use alloc::string::{String, ToString};
 
 /// What is wrong with bytes, and where.
 #[derive(Debug)]
@@ -24,5 +24,15 @@ impl Failure {
             problem,
         };
         Self { misfit, exception }
+    }
+
+    /// As an error about bytes of a type.
+    #[cold]
+    pub(crate) fn of(self, ty: &str) -> AbiError {
+        AbiError::Unpack {
+            ty: ty.into(),
+            problem: self.misfit.to_string(),
+            exception: self.exception,
+        }
     }
 }

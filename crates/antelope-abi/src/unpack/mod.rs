@@ -2,6 +2,8 @@
 
 mod builtin;
 mod failure;
+mod output;
 mod walk;
 
+pub(crate) use output::{Text, Values};
 pub(crate) use walk::Unpacker;
