@@ -1,4 +1,7 @@
 //! The way from a value to one in it, kept on the stack while values are read.
+//!
+//! Each step of a walk puts one link of the chain into its own frame and hands on a reference. That
+//! costs a few moves for a value that is all right; text is made of the chain only for an error.
 
 use crate::types::{Schema, Type};
 use alloc::string::String;

@@ -1,4 +1,9 @@
 //! An ABI as a table: names are resolved once, and values are then read by index.
+//!
+//! [`Types`] holds what the names of a definition stand for, as flat lists of small numbers. It has no
+//! text of its own: [`Schema`] pairs it with the definition and gives out structs and variants with
+//! their names, borrowed. The lists are in the order of the definition, so that index `i` of one is
+//! index `i` of the other.
 
 use crate::builtin::Builtin;
 use alloc::format;
@@ -12,15 +17,17 @@ use antelope_types::abi::{AbiDef, FieldDef};
 pub(crate) enum Type {
     /// A value of a built-in type.
     Builtin(Builtin),
-    /// `[]` of a built-in type, which nodes limit in number.
+    /// `[]` of a built-in type. Nodes hand it to `fc` as a whole (`pack_unpack`), which limits the
+    /// number of items and reports faults of items as faults of the list.
     BuiltinList(Builtin),
-    /// `?` of a built-in type, whose mark must be 0 or 1.
+    /// `?` of a built-in type: also `fc`'s, which wants a mark of 0 or 1.
     BuiltinOptional(Builtin),
     /// `[]` of anything else.
     List(u32),
-    /// `?` of anything else, whose mark may be any byte.
+    /// `?` of anything else: the ABI serializer's own, which takes any byte but 0 for yes.
     Optional(u32),
-    /// `[N]`, without a count on the wire; since Spring.
+    /// `[N]`, without a count on the wire; since Spring. The item and N, which wraps at 2³² as in a
+    /// node.
     Fixed(u32, u32),
     /// One of [`Types::structs`].
     Struct(u32),
@@ -70,6 +77,7 @@ pub(crate) struct Types {
     pub(crate) names: Vec<(Declared, u32)>,
     /// Types of arguments, rows and results, ascending by name.
     pub(crate) actions: Vec<(Name, Type)>,
+    /// The key of the list is the table, as above.
     pub(crate) tables: Vec<(Name, Type)>,
     pub(crate) results: Vec<(Name, Type)>,
 }

@@ -1,6 +1,7 @@
 use super::*;
 use alloc::format;
 use alloc::vec;
+use serde_json::Value;
 use serde_json::json;
 
 /// Aliases, bases, variants, lists, optional and appended fields, and every respelled type.

@@ -117,7 +117,8 @@ fn repeats(numbers: impl Iterator<Item = u64>) -> bool {
     numbers.windows(2).any(|pair| pair[0] == pair[1])
 }
 
-/// Aliases stand for types, and none for itself.
+/// Aliases stand for types, and none for itself. Each chain is walked until it meets one that was
+/// walked before, so that all of them together take one pass.
 fn aliases(names: &Names<'_>) -> Result<(), Fault> {
     // What is known to end somewhere, so that long chains are walked once.
     let mut ends = BTreeSet::new();
@@ -183,6 +184,7 @@ fn bases(
     Ok(())
 }
 
+/// Refuses a name that is not a type; the words of a node are the name.
 fn known<'a>(names: &Names<'a>, ty: &'a str) -> Result<(), Fault> {
     match names.is_type(ty)? {
         true => Ok(()),

@@ -1,4 +1,8 @@
 //! Names of types: what stands behind the name, and what aliases stand for.
+//!
+//! A spelled type is a name and at most one suffix, `[]`, `[N]` or `?`, with `$` taken off before. A
+//! suffix may also be part of a name, as nothing forbids a struct named `a[]`; the checks ask for such
+//! a name only as the base of others.
 
 use super::Fault;
 use crate::AbiException;
@@ -73,11 +77,13 @@ impl<'a> Sorted<'a> {
         self.0.windows(2).any(|pair| pair[0].0 == pair[1].0)
     }
 
+    /// The index of a name; one of them if it is there twice.
     pub(super) fn get(&self, name: &str) -> Option<u32> {
         let found = self.0.binary_search_by(|(it, _)| (*it).cmp(name));
         Some(self.0[found.ok()?].1)
     }
 
+    /// All names, ascending: the order in which a node looks at its maps.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, u32)> {
         self.0.iter().copied()
     }

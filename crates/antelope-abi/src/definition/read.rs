@@ -1,4 +1,7 @@
 //! The bytes of an ABI, as a node takes them.
+//!
+//! This does not use the `Decode` of `antelope-types`, which is strict: it wants all bytes to be used
+//! and text to be UTF-8, while a node lives with both.
 
 use super::Fault;
 use crate::cursor::Cursor;

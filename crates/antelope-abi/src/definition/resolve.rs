@@ -1,4 +1,8 @@
 //! From the names of a definition to a table of types.
+//!
+//! A node decides anew at each value what a name means: aliases are followed, then a suffix is taken
+//! off, then built-in types, variants and structs are tried in this order. [`Resolver::of`] decides so
+//! once. Types within others get an index, so that a struct may contain itself.
 
 use super::Fault;
 use super::check::check;
@@ -198,6 +202,7 @@ impl<'a> Resolver<'a> {
             .collect()
     }
 
+    /// Types of actions, tables or results, for the search by name.
     fn by_name(
         &mut self,
         types: impl Iterator<Item = (Name, &'a str)>,

@@ -22,10 +22,10 @@
 //!
 //! # Names that hide each other
 //!
-//! Different kinds may share a name. Where a type is looked up, an alias hides a built-in type, that
-//! hides a variant, that hides a struct. For the base of a struct only structs count, after aliases
-//! are followed. A struct may therefore be named `uint8` and serve as a base, while fields of type
-//! `uint8` remain numbers.
+//! Different kinds may share a name. Where a type is looked up, a built-in type hides a variant, and
+//! that hides a struct; an alias may have the name of a variant, and hides it. For the base of a struct
+//! only structs count, after aliases are followed. A struct may therefore be named `uint8` and serve
+//! as a base, while fields of type `uint8` remain numbers.
 //!
 //! # Recursion
 //!

@@ -5,7 +5,7 @@
 //!
 //! | bound | value | whose |
 //! |---|---|---|
-//! | nesting of values | 32, counted from 3: 29 levels of user-defined types | a node's `max_recursion_depth` |
+//! | nesting of values | 32, counted from 3: 29 steps, of which a struct takes two | a node's `max_recursion_depth` |
 //! | items of a list of a built-in type | 1 048 576 | a node's `MAX_NUM_ARRAY_ELEMENTS` |
 //! | bytes of one `bytes` or `string` | 20 971 520 | a node's `MAX_SIZE_OF_BYTE_ARRAYS` |
 //! | bytes packed as a node | 1 048 576 | `abi_serializer::_variant_to_binary` |
@@ -17,7 +17,7 @@
 //! than the bytes that are left. A field's name counts towards the 64 MiB each time it is shown, with
 //! its escapes: an ABI with names of 100 000 letters and a thousand rows of one byte is refused.
 //!
-//! The stack is used up to the 29 levels. The test `hostile` runs a hundred thousand mutated ABIs and
+//! The stack is used for these 29 steps at most. The test `hostile` runs a hundred thousand mutated ABIs and
 //! values in 512 KiB of stack, unoptimized, and in 512 MiB of memory for all tests together.
 //!
 //! # Time

@@ -19,7 +19,7 @@
 //! | a checksum that is too short or too long | refused | padded with zeros, cut |
 //! | an array for a struct with a base | in order, the base first | refused |
 //! | more array items than a struct has fields | refused | ignored |
-//! | `1.2345` seconds in a `time_point` | 234.5 ms | 2345 ms, as digits are taken for milliseconds |
+//! | `01.2345` seconds in a `time_point` | 1 s and 234.5 ms | 1 s and 11 345 ms: only three decimals are read right |
 //! | digits with a leading zero for a 128-bit integer | refused | octal |
 //! | bytes after a value | refused | ignored |
 //! | a `bool` of 0 or 1 | `false`, `true` | `0`, `1` |
@@ -44,6 +44,10 @@
 //! // A node sends the payment without the note.
 //! let sent = abi.pack_as_node("pay", &typo)?;
 //! assert_eq!(abi.unpack("pay", &sent)?, json!({ "to": "bob", "note": null }));
+//!
+//! let moment = json!("1970-01-01T00:00:01.2345");
+//! assert_eq!(abi.pack("time_point", &moment)?, 1_234_500u64.to_le_bytes());
+//! assert_eq!(abi.pack_as_node("time_point", &moment)?, 12_345_000u64.to_le_bytes());
 //!
 //! assert_eq!(abi.unpack("bool", &[1])?, json!(true));
 //! assert_eq!(abi.unpack_as_node("bool", &[1])?, json!(1));

@@ -1,4 +1,8 @@
 //! Structs: by name from an object, in order from an array.
+//!
+//! Objects may have their fields in any order, and nodes do not look at others. To notice a field that
+//! the struct does not have, known ones are counted while they are packed, and only where the count
+//! differs are all names compared: a slip costs more, everything else nothing.
 
 use super::walk::{Done, Packer, Place};
 use super::{Failure, kind};

@@ -33,7 +33,8 @@ pub(super) type Done<T = ()> = Result<T, Failure>;
 pub(super) struct Place<'a> {
     /// How deep they are.
     pub(super) depth: u32,
-    /// Whether nothing can follow, so that binary extensions may be left out.
+    /// Whether nothing can follow, so that binary extensions may be left out: true for the value as a
+    /// whole, and inside it only along last fields. A node calls it `allow_extensions`.
     pub(super) is_last: bool,
     /// The way to them.
     pub(super) at: &'a Path<'a>,
@@ -71,6 +72,7 @@ impl<'a> Packer<'a> {
         Ok(self.out)
     }
 
+    /// Writes a value of any type behind what is there.
     pub(super) fn value(&mut self, ty: Type, json: &Value, place: Place<'_>) -> Done {
         self.enter(place)?;
         match ty {
@@ -130,6 +132,7 @@ impl<'a> Packer<'a> {
         }
     }
 
+    /// The items of a list, or what is there in its place.
     fn array<'j>(&self, ty: Type, json: &'j Value, place: Place<'_>) -> Done<&'j Vec<Value>> {
         json.as_array().ok_or_else(|| {
             let inner = match ty {
@@ -144,6 +147,7 @@ impl<'a> Packer<'a> {
         })
     }
 
+    /// The items of a list of a type that is not built in. None of them is the last of its value.
     fn items(&mut self, inner: u32, items: &[Value], place: Place<'_>) -> Done {
         let inner = self.schema.get(inner);
         for (index, item) in items.iter().enumerate() {
@@ -153,6 +157,7 @@ impl<'a> Packer<'a> {
         Ok(())
     }
 
+    /// A variant, given as `[type, value]`. The first type of that spelling counts.
     fn variant(&mut self, index: u32, json: &Value, place: Place<'_>) -> Done {
         let variant = self.schema.variant(index);
         let Some([chosen, inner]) = json.as_array().map(Vec::as_slice) else {
@@ -189,6 +194,8 @@ impl<'a> Packer<'a> {
         self.value(case, inner, place.then(&path, true))
     }
 
+    /// A value of a built-in type, after which the size is checked: these make all the bytes but
+    /// counts, tags and marks, which cannot be many without them.
     fn builtin(&mut self, builtin: Builtin, json: &Value, at: &Path<'_>) -> Done {
         match write(builtin, json, self.style, &mut self.out) {
             Ok(()) => self.check_size(at),

@@ -1,4 +1,4 @@
-//! Bytes as hexadecimal digits.
+//! Bytes as hexadecimal digits, without a prefix (`fc::to_hex`, `fc::from_hex`).
 
 use alloc::vec::Vec;
 

@@ -1,4 +1,6 @@
 //! Numbers as text, as `boost::lexical_cast` reads them for a node.
+//!
+//! It takes digits with one sign and nothing around them: no spaces, no `0x`, no separators.
 
 use alloc::format;
 use alloc::string::String;

@@ -1,4 +1,8 @@
 //! Values of built-in types: first their bytes are taken, then they are shown.
+//!
+//! These are two steps because they fail differently. Bytes that are no value end everything. A value
+//! that cannot be shown, such as text that is not UTF-8, is skipped by those who inspect. Nodes know
+//! only failure for both: `fc::raw::unpack` or `fc::to_variant` throws.
 
 use super::output::Output;
 use crate::builtin::Builtin;
@@ -181,6 +185,7 @@ impl<'a> Source<'_, 'a> {
     }
 }
 
+/// A moment as text. Careful readers show years beyond 9999 and before 0 too.
 fn moment(micros: i64, style: Style) -> Shown<String> {
     match style {
         Style::Careful => Ok(TimePoint::from_micros(micros).to_string()),
@@ -190,7 +195,8 @@ fn moment(micros: i64, style: Style) -> Shown<String> {
     }
 }
 
-/// The amount is in the lower half.
+/// An asset from its sixteen bytes; the amount is in the lower half. Nodes refuse amounts beyond
+/// ±(2⁶² − 1) (`asset::is_amount_within_range`).
 fn asset(raw: u128, style: Style) -> Shown<Asset> {
     let symbol = Symbol::from_raw((raw >> 64) as u64);
     let asset = Asset::from_raw(raw as i64, symbol);
@@ -201,6 +207,7 @@ fn asset(raw: u128, style: Style) -> Shown<Asset> {
     }
 }
 
+/// Nodes validate a symbol before they show it (`symbol::valid`).
 fn is_shown(symbol: Symbol, style: Style) -> Shown<()> {
     match style == Style::Careful || amount::is_shown(symbol) {
         true => Ok(()),

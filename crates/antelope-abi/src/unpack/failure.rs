@@ -4,10 +4,13 @@ use crate::inspect::Misfit;
 use crate::{AbiError, AbiException};
 use alloc::string::{String, ToString};
 
-/// What is wrong with bytes, and where.
+/// What is wrong with bytes, and where. It is passed on in a box, as results are returned by every
+/// step of the walk and the failed ones should not make all of them large.
 #[derive(Debug)]
 pub(crate) struct Failure {
+    /// The path is empty in a node's words, which contain it.
     pub(crate) misfit: Misfit,
+    /// What a node calls it.
     pub(crate) exception: AbiException,
 }
 

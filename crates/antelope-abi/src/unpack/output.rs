@@ -1,4 +1,8 @@
 //! What unpacked values become: a tree of [`Value`]s, or JSON text at once.
+//!
+//! The walk is compiled twice, once for each output, and both take the same steps: what one refuses the
+//! other refuses. For text there is no tree, hence no allocation for each name and value; a row costs
+//! a quarter of what it costs as a value that is then written out.
 
 use crate::builtin::Builtin;
 use crate::path::Path;
@@ -22,14 +26,19 @@ pub(crate) trait Output {
     /// Whether a struct may have two fields of one name: the second replaces the first.
     const REPLACES: bool;
 
+    /// `null`: nothing in an optional, or a value that has no JSON while somebody watches.
     fn null(&mut self) -> Self::Value;
+    /// `true` or `false`.
     fn boolean(&mut self, value: bool) -> Self::Value;
+    /// A number; one that nodes show as text goes to [`Output::text`].
     fn unsigned(&mut self, value: u64) -> Self::Value;
+    /// A number that may be negative.
     fn signed(&mut self, value: i64) -> Self::Value;
+    /// Text of any characters, which are escaped where JSON wants that.
     fn text(&mut self, text: &str) -> Self::Value;
     /// Hexadecimal digits as text, behind a prefix.
     fn hex(&mut self, prefix: &str, bytes: &[u8]) -> Self::Value;
-    /// A value that was read elsewhere.
+    /// A value that was put together elsewhere: an extended asset, or a struct with a name twice.
     fn value(&mut self, value: Value) -> Self::Value;
 
     /// Begins a list; there will hardly be more than `room` items.
@@ -38,14 +47,18 @@ pub(crate) trait Output {
     fn next(&mut self, list: &mut Self::List);
     /// The item that was announced.
     fn push(&mut self, list: &mut Self::List, value: Self::Value);
+    /// Ends the list.
     fn end_list(&mut self, list: Self::List) -> Self::Value;
 
+    /// Begins an object.
     fn object(&mut self) -> Self::Object;
     /// The value of a field follows. What the name takes beyond its own length.
     fn key(&mut self, object: &mut Self::Object, name: &str) -> usize;
     /// The value of the field that was announced.
     fn put(&mut self, object: &mut Self::Object, name: &str, value: Self::Value);
+    /// Whether no field was announced; a node shows no such object.
     fn is_empty(object: &Self::Object) -> bool;
+    /// Ends the object.
     fn end_object(&mut self, object: Self::Object) -> Self::Value;
 
     /// What the text of a value of a built-in type takes.

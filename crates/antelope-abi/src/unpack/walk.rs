@@ -1,4 +1,9 @@
 //! The walk along the types.
+//!
+//! Each kind of type is one arm of [`Unpacker::value`]. An arm checks what a node checks, in its order,
+//! and fails in its words or in ours. Three bounds hold everywhere: nesting ([`Unpacker::enter`]),
+//! memory ([`Unpacker::spend`]) and the number of list items, which is compared with the bytes that
+//! are left before any item is read ([`Unpacker::claim`]).
 
 use super::builtin::{Wrong, show};
 use super::failure::Failure;
@@ -27,7 +32,7 @@ pub(crate) struct Unpacker<'a, O> {
     root: Type,
     style: Style,
     input: Cursor<'a>,
-    /// What the JSON may still weigh.
+    /// What the JSON may still weigh, in bytes. It begins with [`MAX_SHOWN`] and never grows.
     budget: usize,
     output: O,
 }
@@ -65,6 +70,8 @@ impl<'a, O: Output> Unpacker<'a, O> {
         }
     }
 
+    /// Reads a value of any type. `depth` is a node's: every step into a value adds one, and structs
+    /// add a second for themselves.
     fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<O::Value> {
         self.enter(depth, at)?;
         // Also of a value without bytes there can be many.
@@ -147,6 +154,8 @@ impl<'a, O: Output> Unpacker<'a, O> {
         Ok(self.output.value(value))
     }
 
+    /// `[]` of a built-in type. A node unpacks it as a `std::vector` of the C++ type: too many items
+    /// and a fault in one of them are both faults of the whole list.
     fn builtin_list(&mut self, ty: Type, builtin: Builtin, at: &Path<'_>) -> Found<O::Value> {
         let class = "array of built-in";
         let start = self.input.position();
@@ -167,6 +176,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         Ok(self.output.end_list(list))
     }
 
+    /// The items of a list of any other type.
     fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Found<O::Value> {
         let inner = self.schema.get(inner);
         let room = (count as usize).min(self.input.left()).min(RESERVED);
@@ -179,6 +189,8 @@ impl<'a, O: Output> Unpacker<'a, O> {
         Ok(self.output.end_list(list))
     }
 
+    /// A variant: its tag, and the value of the type that the tag stands for. JSON names the type as
+    /// the variant spells it, aliases included.
     fn variant(&mut self, ty: Type, index: u32, depth: u32, at: &Path<'_>) -> Found<O::Value> {
         let variant = self.schema.variant(index);
         let start = self.input.position();
@@ -206,6 +218,10 @@ impl<'a, O: Output> Unpacker<'a, O> {
     }
 
     /// The fields of a struct, those of its bases first.
+    ///
+    /// Where the bytes have ended, fields with `$` are left out. A node looks for the end before each
+    /// field, so that even a field that would need no bytes is missing then; careful reading lets it
+    /// pass. After a `$` field a node blames the ABI for a missing field without one.
     fn structure(
         &mut self,
         index: u32,
@@ -238,6 +254,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         Ok(())
     }
 
+    /// Bytes have ended before a field that must be there.
     fn field_missing(
         &self,
         structure: Structure<'_>,
@@ -289,6 +306,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         Ok(value)
     }
 
+    /// Refuses a step that goes too deep.
     fn enter(&self, depth: u32, at: &Path<'_>) -> Found<()> {
         if depth < MAX_DEPTH {
             return Ok(());
@@ -303,6 +321,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         self.spend_more(text + VALUE_WEIGHT, at)
     }
 
+    /// Pays for text alone, such as the escapes of a name.
     fn spend_more(&mut self, weight: usize, at: &Path<'_>) -> Found<()> {
         match self.budget.checked_sub(weight) {
             Some(left) => self.budget = left,
@@ -323,11 +342,13 @@ impl<'a, O: Output> Unpacker<'a, O> {
         Err(self.failure(at, AbiException::Unpack, problem))
     }
 
+    /// Bytes have ended where a count, a mark or a tag should be.
     fn ended(&self, ty: Type, at: &Path<'_>, node: impl FnOnce(String) -> String) -> Box<Failure> {
         let problem = || format!("`{}`: no bytes left", self.schema.spell(ty));
         self.failed(AbiException::Unpack, at, problem, node)
     }
 
+    /// Bytes that are no value of a built-in type; `class` says how it is used, in a node's words.
     fn broken(
         &self,
         builtin: Builtin,
@@ -356,6 +377,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         self.failure(at, exception, problem)
     }
 
+    /// A failure whose words are ready.
     fn failure(&self, at: &Path<'_>, exception: AbiException, problem: String) -> Box<Failure> {
         let path = match self.style {
             Style::Careful => at.spell(false),
