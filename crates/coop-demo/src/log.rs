@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use antelope_rpc_client::{ChainError, Trace};
+use antelope_rpc_client::{ChainError, TransactionTrace};
 use antelope_types::{Asset, Name};
 use coop_documents::{Effect, figures};
 use coop_language::{Lang, Messages, Words};
@@ -80,10 +80,10 @@ impl<'a> Log<'a> {
     }
 
     /// A transaction was executed.
-    pub(crate) fn done(&mut self, words: &Words, who: Who, trace: &Trace) {
+    pub(crate) fn done(&mut self, words: &Words, who: Who, trace: &TransactionTrace) {
         let actions = trace
             .roots()
-            .map(|action| format!("{}::{}", action.account, action.name))
+            .map(|action| format!("{}::{}", action.act.account, action.act.name))
             .collect();
         let transaction = TransactionCost {
             id: trace.id,
@@ -107,7 +107,7 @@ impl<'a> Log<'a> {
 
     /// The contracts refused, as they should.
     pub(crate) fn refused(&mut self, words: &Words, who: Who, error: &ChainError) {
-        let text = error.assertion().unwrap_or(error.message());
+        let text = error.reason();
         let refusal = coop_model::refusal::find(text).map(ContractRefusal::from);
         let attempt = self.say(words);
         let result = match &refusal {
@@ -117,9 +117,9 @@ impl<'a> Log<'a> {
             None => Words::of("result.refused").with("error", text),
         };
         let outcome = StepOutcome::Refused {
-            code: error.code,
-            error: error.name.clone(),
-            message: error.message().to_owned(),
+            code: error.code(),
+            error: error.name().to_owned(),
+            message: error.reason().to_owned(),
             attempt: attempt.clone(),
             refusal,
         };

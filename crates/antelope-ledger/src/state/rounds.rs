@@ -8,7 +8,7 @@
 //!
 //! 1. *proposed*: a privileged contract has called `set_proposed_producers` ([`Proposed`]).
 //! 2. *announced* (`new`, then `pending`): the block of the proposal is irreversible, and the
-//!   header of the block in the making lists the schedule ([`State::announce_schedule`]).
+//!    header of the block in the making lists the schedule ([`State::announce_schedule`]).
 //! 3. *promoted*: the announcing block is irreversible; the schedule becomes `active`.
 //! 4. in force: the blocks after the promoting one are made under it.
 //!

@@ -1,6 +1,6 @@
 //! The bank's side of the story: transfers with records, whose hashes the chain keeps.
 
-use antelope_rpc_client::Trace;
+use antelope_rpc_client::TransactionTrace;
 use antelope_types::{Asset, Checksum256};
 use coop_documents::Person;
 use coop_language::Words;
@@ -25,7 +25,7 @@ impl Stage<'_, '_> {
         person: &Person,
         quantity: Asset,
         hash: Checksum256,
-    ) -> Result<Trace, StoryError> {
+    ) -> Result<TransactionTrace, StoryError> {
         let reference = self.bank_record(Way::In, person, quantity, hash)?;
         if let Some(used) = self.first_record.take() {
             self.attempt_used_record(quantity, hash, used)?;
@@ -51,7 +51,7 @@ impl Stage<'_, '_> {
         person: &Person,
         quantity: Asset,
         hash: Checksum256,
-    ) -> Result<Trace, StoryError> {
+    ) -> Result<TransactionTrace, StoryError> {
         let reference = self.bank_record(Way::Out, person, quantity, hash)?;
         let cashier = self.input.cashier.account;
         let gateway = Gateway::at(self.contracts.gateway).signed_by(active(cashier));

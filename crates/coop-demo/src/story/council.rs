@@ -1,6 +1,6 @@
 //! What every question goes through: votes, the protocol, and its end.
 
-use antelope_rpc_client::Trace;
+use antelope_rpc_client::TransactionTrace;
 use antelope_types::{Action, Checksum256, Name};
 use coop_documents::{Choice, Effect, Person, Protocol};
 use coop_language::Words;
@@ -219,7 +219,11 @@ impl Stage<'_, '_> {
     }
 
     /// The chairman's protocol and the execution, in one transaction.
-    fn authorize_and_exec(&mut self, id: u64, protocol: &Paper) -> Result<Trace, StoryError> {
+    fn authorize_and_exec(
+        &mut self,
+        id: u64,
+        protocol: &Paper,
+    ) -> Result<TransactionTrace, StoryError> {
         let chairman = self.chairman()?.account;
         let authorize = self.authorize_action(id, protocol.document.clone())?;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(chairman));
@@ -232,7 +236,11 @@ impl Stage<'_, '_> {
     }
 
     /// Takes a declined question off the agenda and delivers the news; anyone may.
-    fn remove_declined(&mut self, id: u64, question: &Question) -> Result<Trace, StoryError> {
+    fn remove_declined(
+        &mut self,
+        id: u64,
+        question: &Question,
+    ) -> Result<TransactionTrace, StoryError> {
         let anyone = self.input.cashier.account;
         let soviet = Soviet::at(self.contracts.soviet).signed_by(active(anyone));
         let remove = soviet.declinedec(self.coop(), id).to_action();
@@ -260,20 +268,22 @@ impl Stage<'_, '_> {
     }
 
     /// The events that a transaction left in the registry.
-    pub(super) fn check_events(&mut self, id: u64, trace: &Trace, expected: &str) {
+    pub(super) fn check_events(&mut self, id: u64, trace: &TransactionTrace, expected: &str) {
         let events = self.events(trace).join(", ");
         self.log
             .check(&Words::of("check.events").with("id", id), expected, &events);
     }
 
     /// The names of the registry events of a transaction.
-    pub(super) fn events(&self, trace: &Trace) -> Vec<String> {
+    pub(super) fn events(&self, trace: &TransactionTrace) -> Vec<String> {
         let soviet = self.contracts.soviet;
-        let inline = trace.actions.iter().filter(|action| {
-            action.account == soviet && action.receiver == soviet && action.creator != 0
+        let inline = trace.action_traces.iter().filter(|action| {
+            action.act.account == soviet
+                && !action.is_notification()
+                && action.creator_action_ordinal != 0
         });
         inline
-            .map(|action| action.name.to_string())
+            .map(|action| action.act.name.to_string())
             .filter(|name| name.starts_with("new"))
             .collect()
     }

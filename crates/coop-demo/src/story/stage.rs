@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use antelope_rpc_client::{Client, ClientError, Trace};
+use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use coop_documents::{Person, Renderer};
 use coop_language::{Lang, Words};
@@ -195,7 +195,7 @@ impl Stage<'_, '_> {
         words: Words,
         who: Name,
         actions: &[Action],
-    ) -> Result<Trace, StoryError> {
+    ) -> Result<TransactionTrace, StoryError> {
         let pushed = self
             .client()
             .push(actions, &self.keys.for_actions(actions)?);
@@ -227,16 +227,19 @@ impl Stage<'_, '_> {
                 let expected = expected.text;
                 return Err(StoryError::Accepted { step, expected });
             }
-            Err(ClientError::Chain(error)) if error.assertion() == Some(expected.text) => {
+            Err(ClientError::Chain(refusal))
+                if refusal.error.assertion() == Some(expected.text) =>
+            {
                 let role = self.role(who);
                 let person = self.short_name(who);
-                self.log.refused(&words, (who, role, person), &error);
+                self.log
+                    .refused(&words, (who, role, person), &refusal.error);
             }
-            Err(ClientError::Chain(error)) => {
+            Err(ClientError::Chain(refusal)) => {
                 return Err(StoryError::OtherRefusal {
                     step,
                     expected: expected.text,
-                    found: error.message().to_owned(),
+                    found: refusal.error.reason().to_owned(),
                 });
             }
             Err(source) => return Err(StoryError::Refused { step, source }),

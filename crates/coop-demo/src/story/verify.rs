@@ -2,7 +2,7 @@
 
 use std::{fs, time::Duration};
 
-use antelope_types::{Checksum256, Encode, Name, name};
+use antelope_types::{Checksum256, Encode, Name, TransactionStatus, name};
 use coop_documents::{is_file_of, is_signed};
 use coop_language::Words;
 use coop_model::Document;
@@ -106,7 +106,7 @@ impl Stage<'_, '_> {
         let packed = document.to_bytes();
         let recorded = self.client().get_transaction(id)?;
         let carries = |data: &[u8]| data.windows(packed.len()).any(|window| window == packed);
-        Ok(recorded.status == "executed"
+        Ok(recorded.status == TransactionStatus::Executed
             && recorded.actions.iter().any(|action| carries(&action.data)))
     }
 
