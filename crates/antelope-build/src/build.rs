@@ -111,8 +111,8 @@ pub fn contracts(options: &BuildOptions) -> Result<Vec<ContractPackage>, BuildEr
 }
 
 /// Everything up to validation, without writing artifacts: whether contracts compile and a node
-/// would accept them. It takes as long as a build; what is saved is that artifacts of an earlier
-/// build stay.
+/// would accept them. It takes as long as a build, and leaves the artifacts of an earlier one
+/// alone.
 ///
 /// # Errors
 /// As [`build`], for the first contract that fails.
