@@ -57,6 +57,7 @@ mod abi_problem;
 mod artifact;
 mod build;
 mod cargo;
+pub mod costs;
 pub mod doctor;
 mod error;
 mod files;

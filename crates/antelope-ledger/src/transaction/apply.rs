@@ -99,7 +99,7 @@ impl<'a> ApplyContext<'a> {
     ) -> Self {
         let trace = transaction.action(ordinal);
         Self {
-            act: Arc::clone(&trace.act),
+            act: Arc::clone(&trace.act.action),
             receiver: trace.receiver,
             context_free: trace.context_free,
             state,

@@ -264,7 +264,7 @@ impl TransactionContext {
             closest_unnotified_ancestor_action_ordinal: closest_unnotified_ancestor,
             receipt: None,
             receiver,
-            act,
+            act: act.into(),
             context_free,
             elapsed: 0,
             cost: Cost::default(),
@@ -277,6 +277,7 @@ impl TransactionContext {
             except: None,
             error_code: None,
             return_value: Vec::new(),
+            return_value_data: None,
         });
         action_ordinal
     }
