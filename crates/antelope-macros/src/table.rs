@@ -199,8 +199,8 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let derived = derived(&item);
     let ident = &item.ident;
     let root = quote!(::antelope_contract);
-    // The contract that lists the table is in another crate, which may implement neither trait nor
-    // type.
+    // The contract that lists the table is in another crate, which may not implement a foreign
+    // trait for a foreign type.
     let owned = arguments
         .shared
         .then(|| quote!(impl #root::table::Owned for #ident {}));
