@@ -78,6 +78,8 @@ impl ApplyContext<'_> {
         } else {
             payer
         };
+        // The size of an entry depends on the type of its key only, so nothing is billed if the
+        // payer stays.
         if payer != old_payer {
             self.add_row_ram(old_payer, -K::RAM)?;
             self.add_row_ram(payer, K::RAM)?;

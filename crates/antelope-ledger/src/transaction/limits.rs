@@ -125,6 +125,8 @@ impl TransactionContext {
         let header = self.input.transaction.transaction.header;
         self.limits.net = state.global.block_resources.net.left();
         self.limits.cpu = state.global.block_resources.cpu.left() as i64;
+        // Each limit replaces the one before if it is not greater, which also decides the error
+        // that is reported when two are equal.
         if u64::from(config.max_transaction_net_usage) <= self.limits.net {
             self.limits
                 .limit_net(u64::from(config.max_transaction_net_usage));
@@ -141,6 +143,7 @@ impl TransactionContext {
         if own_cpu > 0 && own_cpu <= self.limits.cpu {
             self.limits.limit_cpu(own_cpu, OWN_CPU);
         }
+        // Decayed to this slot before anything is compared with it.
         self.limits.payers = payers(state, &self.input.transaction.transaction)?;
         let slot = self.environment.timestamp.slot();
         for payer in &self.limits.payers {

@@ -29,6 +29,7 @@ impl ModuleCheck<'_> {
         let mut parts: Vec<_> = (0..threads).map(|_| (self.part(), Vec::new())).collect();
         let mut before = 0;
         for body in bodies {
+            // Where the body begins decides, so that each thread gets consecutive bodies.
             let part = before * threads / bytes;
             before += size(&body);
             parts[part as usize].1.push(body);
