@@ -12,18 +12,17 @@ use core::ops::Deref;
 use crate::table::Row;
 
 /// The value whose field is assigned to.
-pub struct Place<T>(pub T);
+pub struct Assigned<T>(pub T);
 
-/// Never implemented: its message is what the compiler says of `row.price = 3`.
+/// Never implemented. Its message is what the compiler reports for `row.price = 3`.
 #[diagnostic::on_unimplemented(
     message = "a row is changed by `update`, which also writes it back",
     label = "this would change a copy of the row alone",
     note = "write `row.update(Payer::Same, |row| row.price = 3)`, with the field and value of this line"
 )]
-/// Never implemented. Its message is what the compiler reports for `row.price = 3`.
 pub trait ChangedInPlace {}
 
-impl<T> Place<&Row<T>> {
+impl<T> Assigned<&Row<T>> {
     /// For a row: refused by the bound.
     pub fn may_change(self)
     where
@@ -38,4 +37,4 @@ pub trait Other: Sized {
     fn may_change(self) {}
 }
 
-impl<T: Deref> Other for Place<T> {}
+impl<T: Deref> Other for Assigned<T> {}

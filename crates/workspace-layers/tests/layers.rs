@@ -1,7 +1,8 @@
 //! What holds the layers: which crate may use which, what is compiled for whom, and that no modules
 //! import one another.
 
-use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use workspace_layers::{Modules, cycles, packages, tree};
 
 /// Every crate under `crates`, with the crates of this workspace that it may be compiled with.
@@ -123,16 +124,6 @@ const RUNNER: &[&str] = &["antelope-build"];
 /// What runs a real node.
 const NODE: &[&str] = &["antelope-node"];
 
-/// Modules that import one another all the same, each with the reason. Where one is mended, it
-/// leaves the list.
-const KNOWN_CYCLES: &[(&str, &[&str])] = &[
-    // Actions of one contract that begin where others end.
-    ("gateway", &["contribution", "incoming"]),
-    ("gateway", &["exit", "handover", "outgoing", "returns"]),
-    ("registrator", &["accounts", "coops"]),
-    ("registrator", &["admission", "refund"]),
-];
-
 #[test]
 fn crates_use_those_that_the_table_allows() {
     let mut problems = Vec::new();
@@ -218,14 +209,7 @@ fn nobody_compiles_what_they_do_not_use() {
 
 #[test]
 fn no_modules_of_a_crate_import_one_another() {
-    let known: BTreeSet<(String, BTreeSet<String>)> = KNOWN_CYCLES
-        .iter()
-        .map(|(package, modules)| {
-            let modules = modules.iter().map(|name| (*name).to_owned()).collect();
-            ((*package).to_owned(), modules)
-        })
-        .collect();
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut read = 0;
     for package in packages() {
         let modules = Modules::read(&package.folder.join("src"));
@@ -234,10 +218,41 @@ fn no_modules_of_a_crate_import_one_another() {
         found.extend(cycles.map(|cycle| (package.name.clone(), cycle)));
     }
     assert!(read > 200, "{read} modules were found");
-    let new: Vec<_> = found.difference(&known).collect();
-    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_crate_compiles_files_of_another() {
+    let mut found = Vec::new();
+    let mut read = 0;
+    for package in packages() {
+        read += files_with_paths(&package.folder, &mut found);
+    }
+    assert!(read > 500, "{read} files were found");
     assert!(
-        new.is_empty() && gone.is_empty(),
-        "new: {new:#?}, mended: {gone:#?}"
+        found.is_empty(),
+        "what tests share belongs into `antelope-testing` or `test-support`: {found:#?}"
     );
+}
+
+/// Adds the files that include others by the attribute `path`; how many files there are.
+fn files_with_paths(folder: &Path, found: &mut Vec<String>) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let mut read = 0;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            read += files_with_paths(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            read += 1;
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let mut lines = text.lines().map(str::trim_start);
+            if lines.any(|line| line.starts_with("#[path")) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    read
 }

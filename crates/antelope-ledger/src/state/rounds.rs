@@ -8,7 +8,7 @@
 //!
 //! 1. *proposed*: a privileged contract has called `set_proposed_producers` ([`Proposed`]).
 //! 2. *announced* (`new`, then `pending`): the block of the proposal is irreversible, and the
-//!   header of the block in the making lists the schedule ([`State::announce_schedule`]).
+//!    header of the block in the making lists the schedule ([`State::announce_schedule`]).
 //! 3. *promoted*: the announcing block is irreversible; the schedule becomes `active`.
 //! 4. in force: the blocks after the promoting one are made under it.
 //!
@@ -159,6 +159,7 @@ impl Rounds {
     /// Counts the confirmation by this block for itself and for the blocks before it that it
     /// confirms.
     fn confirm(&mut self, number: u32) {
+        // More than two thirds of the producers of the schedule under which this block is made.
         let required = self.active.producers.len() * 2 / 3 + 1;
         if self.needed.len() == TRACKED {
             self.needed.remove(0);

@@ -73,7 +73,7 @@ pub(crate) struct Instrumented {
 /// # Errors
 /// Where it cannot be parsed.
 pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderError> {
-    let found = Found::scan(prepared)?;
+    let found = ModuleCounts::scan(prepared)?;
     let mut module = wasm_encoder::Module::new();
     let mut bodies = Bodies::new(&found);
     let mut probes_added = false;
@@ -127,7 +127,7 @@ pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderEr
 
 /// What has to be known of a module before it is instrumented: how many it has of each.
 #[derive(Default)]
-struct Found {
+struct ModuleCounts {
     types: u32,
     imports: u32,
     tables: u32,
@@ -135,7 +135,7 @@ struct Found {
     functions: u32,
 }
 
-impl Found {
+impl ModuleCounts {
     /// Counts them.
     fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut found = Self::default();
@@ -175,7 +175,7 @@ struct Bodies {
 
 impl Bodies {
     /// No bodies yet.
-    fn new(found: &Found) -> Self {
+    fn new(found: &ModuleCounts) -> Self {
         Self {
             imports: found.imports,
             counter: found.globals.saturating_sub(1),

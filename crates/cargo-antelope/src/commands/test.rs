@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 use crate::arguments::Test;
 use crate::cost_table::table;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output, to_stderr};
+use crate::output::{CommandResult, Output, to_stderr};
 use crate::test_results::TestResults;
 
 /// The file beside `Cargo.toml`.
 const SNAPSHOT: &str = "costs.snap";
 
-pub(crate) fn run(arguments: &Test, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Test, output: &mut Output) -> CommandResult {
     let mut options = BuildOptions::new(&arguments.folder);
     options.package.clone_from(&arguments.package);
     options.locked = arguments.locked;
@@ -132,7 +132,7 @@ fn report(
     output: &mut Output,
     packages: &[ContractPackage],
     folder: &Path,
-) -> Outcome {
+) -> CommandResult {
     let optimizer = WasmOpt::find().map_or_else(|| "none".to_owned(), |it| it.version);
     let mut report = Report::default();
     for package in packages {
@@ -162,7 +162,7 @@ fn report(
     finish(report)
 }
 
-fn finish(report: Report) -> Outcome {
+fn finish(report: Report) -> CommandResult {
     if report.data.is_empty() {
         let hint =
             "tests push to a chain of the crate antelope-chain: see docs/book/src/testing.md";
