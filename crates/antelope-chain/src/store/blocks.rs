@@ -19,6 +19,9 @@
 //! A log is trusted no more than its last id: each block that is read is checked to be the one that
 //! the next block, or the chain, refers to, and to have the transactions that its header commits
 //! to.
+//!
+//! The positions in the index make a look-up two reads. The index is not trusted either: it only
+//! says where to look, and what is found there must be the right block.
 
 use super::disk::Disk;
 use super::{StoreError, io_error};

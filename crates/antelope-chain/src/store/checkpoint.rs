@@ -9,6 +9,13 @@
 //! Writing is atomic: the file is written under a temporary name, synced, and renamed. The image
 //! shares its data with the chain that goes on executing, so that taking it costs nothing, and it
 //! is encoded in pieces, so that it is never in memory twice.
+//!
+//! | offset | bytes | what |
+//! |---|---|---|
+//! | 0 | 68 | header |
+//! | then, for each chunk | 4 | length of its content |
+//! | | 8 | checksum |
+//! | | … | content |
 
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};

@@ -30,7 +30,7 @@
 
 mod blocks;
 mod checkpoint;
-mod disk;
+pub(crate) mod disk;
 mod entry;
 mod error;
 mod group;
@@ -44,8 +44,6 @@ pub use options::Durability;
 
 pub(crate) use blocks::Logged;
 pub(crate) use checkpoint::Image;
-#[cfg(test)]
-pub(crate) use disk::DiskFile;
 pub(crate) use disk::{Disk, Folder, Hold};
 pub(crate) use entry::{Entry, result};
 pub(crate) use open::{StoredChain, read};

@@ -3,6 +3,16 @@
 //! A hash is billed by the byte, so that a contract cannot make the host hash megabytes for the
 //! price of a call. Recovering a key costs as much as 200 µs stand for, wherever the library is
 //! faster.
+//!
+//! | function | hash, in bytes | instructions for a byte |
+//! |---|---|---|
+//! | `sha1`, `assert_sha1` | 20 | 4 |
+//! | `sha256`, `assert_sha256` | 32 | 5 |
+//! | `sha512`, `assert_sha512` | 64 | 5 |
+//! | `ripemd160`, `assert_ripemd160` | 20 | 8 |
+//!
+//! Each call costs 250 instructions in addition. `recover_key` and `assert_recover_key` cost
+//! 200,000.
 
 use super::super::arguments::{Out, Slice, SliceMut};
 use super::{Call, HostResult};
