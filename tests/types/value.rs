@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::Serializer;
 
-use super::draw::Random;
+use test_support::random::Random;
 
 /// A value in both of our forms.
 pub(crate) struct Sample {
@@ -155,10 +155,10 @@ fn time_point(random: &mut Random) -> TimePoint {
 
 pub(crate) fn public_key(random: &mut Random) -> PublicKey {
     match random.below(3) {
-        0 => PublicKey::K1(random.bytes()),
-        1 => PublicKey::R1(random.bytes()),
+        0 => PublicKey::K1(random.array()),
+        1 => PublicKey::R1(random.array()),
         _ => PublicKey::WebAuthn(WebAuthnPublicKey {
-            point: random.bytes(),
+            point: random.array(),
             user_presence: random.pick(&[
                 UserPresence::None,
                 UserPresence::Present,
@@ -171,10 +171,10 @@ pub(crate) fn public_key(random: &mut Random) -> PublicKey {
 
 fn signature(random: &mut Random) -> Signature {
     match random.below(3) {
-        0 => Signature::K1(random.bytes()),
-        1 => Signature::R1(random.bytes()),
+        0 => Signature::K1(random.array()),
+        1 => Signature::R1(random.array()),
         _ => Signature::WebAuthn(WebAuthnSignature {
-            compact: random.bytes(),
+            compact: random.array(),
             auth_data: random.list(60, |random| random.next() as u8),
             client_json: text(random),
         }),
