@@ -12,8 +12,7 @@
 
 mod arguments;
 mod commands;
-mod costs;
-mod envelope;
+mod cost_table;
 mod failure;
 #[cfg(feature = "node")]
 mod node;

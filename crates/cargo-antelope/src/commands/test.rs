@@ -5,11 +5,12 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use antelope_build::costs::{CostChange, CostSnapshot, changes, recorded};
 use antelope_build::{BuildOptions, ContractPackage, WasmOpt, contracts};
 use serde_json::{Value, json};
 
 use crate::arguments::Test;
-use crate::costs::{Change, Snapshot, changes, recorded, table};
+use crate::cost_table::table;
 use crate::failure::Failure;
 use crate::output::{Outcome, Output, to_stderr};
 use crate::test_results::TestResults;
@@ -123,7 +124,7 @@ struct Report {
     data: Vec<Value>,
     text: Vec<String>,
     /// Changes of packages whose costs are others than in their files.
-    drift: Vec<Change>,
+    drift: Vec<CostChange>,
 }
 
 fn report(
@@ -142,7 +143,7 @@ fn report(
             continue;
         }
         report.text.push(table(&package.name, &recorded));
-        let now = Snapshot {
+        let now = CostSnapshot {
             optimizer: optimizer.clone(),
             costs: recorded.costs,
         };
@@ -191,8 +192,8 @@ fn compare(
     arguments: &Test,
     output: &mut Output,
     file: &Path,
-    now: &Snapshot,
-) -> Result<(&'static str, Vec<Change>), Box<Failure>> {
+    now: &CostSnapshot,
+) -> Result<(&'static str, Vec<CostChange>), Box<Failure>> {
     let text = match fs::read_to_string(file) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -215,7 +216,7 @@ fn compare(
         output.say(&format!("no {SNAPSHOT} to compare with; --bless writes it"));
         return Ok(("absent", Vec::new()));
     };
-    let then = Snapshot::read(&text).map_err(|line| {
+    let then = CostSnapshot::read(&text).map_err(|line| {
         let message = format!("{}: {line:?} is not a line of costs", file.display());
         Box::new(Failure::new("costs.snapshot", message))
     })?;
