@@ -78,7 +78,7 @@ pub(crate) const BUILT_IN: [(&str, Draw); 31] = [
     ("varuint32", |r| Sample::plain(VarUint32(r.wide() as u32))),
     ("float32", |r| number!(float32, float(r) as f32)),
     ("float64", |r| number!(float64, float(r))),
-    ("float128", |r| Sample::plain(Float128(r.bytes()))),
+    ("float128", |r| Sample::plain(Float128(r.array()))),
     ("time_point", |r| Sample::plain(time_point(r))),
     ("time_point_sec", |r| {
         Sample::plain(TimePointSec::from_seconds(r.wide() as u32))
@@ -96,9 +96,9 @@ pub(crate) const BUILT_IN: [(&str, Draw); 31] = [
         )
     }),
     ("string", |r| Sample::plain(text(r))),
-    ("checksum160", |r| Sample::plain(Checksum160(r.bytes()))),
-    ("checksum256", |r| Sample::plain(Checksum256(r.bytes()))),
-    ("checksum512", |r| Sample::plain(Checksum512(r.bytes()))),
+    ("checksum160", |r| Sample::plain(Checksum160(r.array()))),
+    ("checksum256", |r| Sample::plain(Checksum256(r.array()))),
+    ("checksum512", |r| Sample::plain(Checksum512(r.array()))),
     ("public_key", |r| Sample::plain(public_key(r))),
     ("signature", |r| Sample::plain(signature(r))),
     ("symbol", |r| Sample::plain(symbol(r))),
