@@ -1,6 +1,7 @@
 //! Contracts built from their sources, each once in a process.
 
 use crate::costs::record_costs;
+use crate::coverage::record_coverage;
 use antelope_build::{BuildError, BuildOptions, build, build_with_panics, contracts};
 use antelope_chain::Contract;
 use antelope_chain::wasm::{add_names, add_telling_code};
@@ -85,9 +86,9 @@ fn make(source: &Source) -> Result<Contract, BuildError> {
     let abi = artifact.read_abi()?;
     // Without names a backtrace has numbers, and the contract works all the same.
     let _ = std::fs::read(&artifact.debug_wasm).map(|named| add_names(&named));
-    add_telling_code(Checksum256::sha256(&wasm), move || {
-        build_with_panics(&options).ok()
-    });
+    let code_hash = Checksum256::sha256(&wasm);
+    record_coverage(code_hash, &artifact.package, &options);
+    add_telling_code(code_hash, move || build_with_panics(&options).ok());
     Contract::new(wasm, &abi).map_err(|error| BuildError::Output {
         program: "the ABI of the build",
         message: error.to_string(),

@@ -25,6 +25,7 @@
 
 mod build;
 mod costs;
+mod coverage;
 #[cfg(feature = "proptest")]
 mod sequence;
 

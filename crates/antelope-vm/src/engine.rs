@@ -7,11 +7,11 @@ use super::instance::{Instance, Template};
 use super::memory::violation;
 use super::pages::{MEMORY_GROW, RESIDENT};
 use super::probes::{self, Recording};
-use super::{functions, prepare, rules, symbols, telling, trap};
+use super::{functions, prepare, rules, shadow, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
-use antelope_ledger::{CodeRules, Executor};
+use antelope_ledger::{CodeRules, Executor, Shadow};
 use antelope_module::FunctionNames;
 use antelope_module::chain::intrinsic;
 use antelope_module::validate::validate_for;
@@ -193,7 +193,11 @@ impl Engine {
     }
 
     /// A new instance of the module, whose memory may have so many pages.
-    fn instance(&self, template: &Arc<Template>, pages: u32) -> wasmtime::Result<Instance> {
+    pub(super) fn instance(
+        &self,
+        template: &Arc<Template>,
+        pages: u32,
+    ) -> wasmtime::Result<Instance> {
         loop {
             match Instance::new(&self.engine, Arc::clone(template), pages) {
                 // Others run as many as there may be; they are done soon.
@@ -219,7 +223,7 @@ impl Engine {
     }
 
     /// How a contract has ended, as the chain tells it.
-    fn told(
+    pub(super) fn told(
         context: &mut ApplyContext<'_>,
         ended: wasmtime::Result<()>,
         compiled: fn(&[u8]) -> Vec<u8>,
@@ -288,6 +292,10 @@ impl Executor for Engine {
 
     fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
         telling::code(code_hash)
+    }
+
+    fn shadow(&self) -> Option<&dyn Shadow> {
+        shadow::executor()
     }
 }
 

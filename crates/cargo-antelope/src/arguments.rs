@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Size(Size),
     /// Run the tests of contracts, show what their actions cost, and compare with costs.snap
     Test(Test),
+    /// Run the tests of contracts and show which lines they executed on the embedded chain
+    Coverage(Coverage),
     /// Rebuild and test whenever a source file changes
     Watch(Watch),
     /// Show what the macros of the SDK make of a contract
@@ -156,18 +158,25 @@ pub(crate) struct Size {
 
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// Contract to test; otherwise that of this folder, otherwise all of the workspace
-    #[arg(long, short, value_name = "PACKAGE")]
-    pub(crate) package: Option<String>,
-    /// Folder of the project
-    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
-    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) tests: Tests,
     /// Write costs.snap beside Cargo.toml instead of comparing with it
     #[arg(long, conflicts_with = "cargo")]
     pub(crate) bless: bool,
     /// Run nothing; take what tests with this folder in $ANTELOPE_COSTS have recorded
     #[arg(long, value_name = "FOLDER", conflicts_with = "cargo")]
     pub(crate) recorded: Option<PathBuf>,
+}
+
+/// Which tests to run and how.
+#[derive(Debug, Args)]
+pub(crate) struct Tests {
+    /// Contract to test; otherwise that of this folder, otherwise all of the workspace
+    #[arg(long, short, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+    /// Folder of the project
+    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
     /// Fail if Cargo.lock would change
     #[arg(long)]
     pub(crate) locked: bool,
@@ -177,9 +186,38 @@ pub(crate) struct Test {
     /// Cargo target folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) target_dir: Option<PathBuf>,
-    /// More arguments for cargo test; nothing is compared then
+    /// More arguments for cargo test; costs are not compared then
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub(crate) cargo: Vec<String>,
+}
+
+impl Tests {
+    pub(crate) fn options(&self) -> BuildOptions {
+        let mut options = BuildOptions::new(&self.folder);
+        options.package.clone_from(&self.package);
+        options.locked = self.locked;
+        options.offline = self.offline;
+        options.target_dir.clone_from(&self.target_dir);
+        options
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) tests: Tests,
+    /// Count lines of the SDK and of other dependencies too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Fail if fewer lines in a hundred were executed of any contract
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) fail_under: Option<f64>,
+    /// Where to write the lcov file; otherwise <target>/antelope/coverage/lcov.info
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lcov: Option<PathBuf>,
+    /// Run nothing; take what tests with this folder in $ANTELOPE_COVERAGE have recorded
+    #[arg(long, value_name = "FOLDER", conflicts_with = "cargo")]
+    pub(crate) recorded: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -207,12 +245,6 @@ pub(crate) struct Watch {
     /// Do it once for each change, at most so often, and end
     #[arg(long, value_name = "N", hide = true)]
     pub(crate) times: Option<u32>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Coverage {
-    #[command(flatten)]
-    pub(crate) test: Test,
 }
 
 #[derive(Debug, Args)]
