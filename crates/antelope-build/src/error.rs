@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use antelope_types::schema::SchemaError;
 
 use crate::abi_problem::{AbiProblem, AbiProblems};
+use crate::scaffold::suggested_name;
 use crate::validate::Refusals;
 
 /// Why a build, a check or a project could not be made.
@@ -135,19 +136,20 @@ pub enum BuildError {
         message: String,
     },
     /// A new project's name will not do.
-    #[error(
-        "project name {name:?}, expected a lower-case letter, then letters, digits, - and _, and no \
-         word of the language"
-    )]
+    #[error("{name:?} cannot be a package name: {why}")]
     ProjectName {
         /// The name.
         name: String,
+        /// What is wrong with it.
+        why: &'static str,
     },
     /// A new project's folder is in use.
-    #[error("{folder} is not empty, expected a new folder")]
+    #[error("{folder} {why}, expected a new or an empty folder")]
     ProjectFolder {
         /// The folder.
         folder: PathBuf,
+        /// What is there.
+        why: &'static str,
     },
     /// Cargo could not make the project, or not place it in the workspace around it.
     #[error("cargo cannot make {folder}: {stderr}")]
@@ -249,6 +251,10 @@ impl BuildError {
             Self::Abi { problems, .. } if problems.0.contains(&AbiProblem::Empty) => {
                 "put #[contract] on a module with at least one #[action]".to_owned()
             }
+            Self::ProjectName { name, .. } => match suggested_name(name) {
+                Some(name) => format!("choose another name for the package: --name {name}"),
+                None => "choose another name for the package: --name NAME".to_owned(),
+            },
             Self::SdkMissing { .. } => {
                 "cargo antelope new PATH --sdk-path CHECKOUT, where CHECKOUT is a clone of the repository; \
                  or install again from one: cargo install --locked --path crates/cargo-antelope"

@@ -37,7 +37,6 @@ pub(crate) struct Antelope {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make a contract project
     New(New),
     /// Build contracts: wasm, ABI and build record in <target>/antelope/<package>/
     Build(Build),
@@ -75,17 +74,22 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+/// Make a contract project
+///
+/// Creates a folder with a contract, its tests, which run on a chain in their own process, and a README.
+/// Outside of workspaces it is a git repository; in a workspace it becomes a member.
 #[derive(Debug, Args)]
 pub(crate) struct New {
-    /// Folder to make; its last part is the package name
+    /// Folder to create, or an empty one; its last part is the package name
     pub(crate) path: PathBuf,
-    /// Package name
+    /// Package name, if it is to be another than that of the folder: a-z, digits, - and _
     #[arg(long)]
     pub(crate) name: Option<String>,
     /// Contract to begin with
     #[arg(long, value_enum, default_value_t)]
     pub(crate) template: TemplateName,
-    /// Checkout to take the SDK from; otherwise the one that this command was installed from
+    /// Checkout of the SDK's repository to depend on; otherwise the one that PATH lies in, or that this
+    /// command was installed from
     #[arg(long, value_name = "CHECKOUT")]
     pub(crate) sdk_path: Option<PathBuf>,
 }

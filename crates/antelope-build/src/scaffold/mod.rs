@@ -5,11 +5,13 @@
 //! and the toolchain file are made for the project.
 
 mod manifest;
+mod names;
 mod project;
 mod rename;
 mod sdk;
 mod template;
 
+pub(crate) use names::suggested_name;
 pub use project::{Created, Project};
 pub use sdk::{Origin, Sdk};
 pub use template::Template;

@@ -108,7 +108,10 @@ fn it_goes_on_after_errors_until_it_is_interrupted() {
     write("src/lib.rs", &format!("{source}\nfn broken( {{}}\n"));
     let told = watching.until("failed; waiting");
     assert!(told.contains("src/lib.rs:"), "{told}");
-    assert!(!told.contains("test good"), "what was not built is not tested: {told}");
+    assert!(
+        !told.contains("test good"),
+        "what was not built is not tested: {told}"
+    );
 
     write("src/lib.rs", &source);
     let told = watching.until("all is well; waiting");
