@@ -31,7 +31,9 @@ fn compile(packages: &[String]) {
 
 fn names() -> Vec<String> {
     let public = public();
-    let names = public.iter().map(|package| text(package, "name").to_owned());
+    let names = public
+        .iter()
+        .map(|package| text(package, "name").to_owned());
     names.collect()
 }
 

@@ -14,7 +14,14 @@ const REQUIRED: [&str; 6] = [
 ];
 
 /// What else may be at the top.
-const FOLDERS: [&str; 6] = ["benches", "examples", "fixtures", "src", "templates", "tests"];
+const FOLDERS: [&str; 6] = [
+    "benches",
+    "examples",
+    "fixtures",
+    "src",
+    "templates",
+    "tests",
+];
 
 /// Kinds of files that are written by hand, or kept on purpose.
 const KINDS: [&str; 13] = [
@@ -24,7 +31,14 @@ const KINDS: [&str; 13] = [
 /// The files of a package, as cargo would pack them.
 fn files(package: &str) -> BTreeSet<String> {
     let output = cargo()
-        .args(["package", "--list", "--offline", "--allow-dirty", "-p", package])
+        .args([
+            "package",
+            "--list",
+            "--offline",
+            "--allow-dirty",
+            "-p",
+            package,
+        ])
         .output()
         .expect("cargo runs");
     let errors = String::from_utf8_lossy(&output.stderr);

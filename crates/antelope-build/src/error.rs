@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use antelope_types::schema::SchemaError;
 
 use crate::abi_problem::{AbiProblem, AbiProblems};
-use crate::scaffold::suggested_name;
 use crate::validate::Refusals;
 
 /// Why a build, a check or a project could not be made.
@@ -142,6 +141,8 @@ pub enum BuildError {
         name: String,
         /// What is wrong with it.
         why: &'static str,
+        /// A name like it that will do, if there is one.
+        suggestion: Option<String>,
     },
     /// A new project's folder is in use.
     #[error("{folder} {why}, expected a new or an empty folder")]
@@ -251,7 +252,7 @@ impl BuildError {
             Self::Abi { problems, .. } if problems.0.contains(&AbiProblem::Empty) => {
                 "put #[contract] on a module with at least one #[action]".to_owned()
             }
-            Self::ProjectName { name, .. } => match suggested_name(name) {
+            Self::ProjectName { suggestion, .. } => match suggestion {
                 Some(name) => format!("choose another name for the package: --name {name}"),
                 None => "choose another name for the package: --name NAME".to_owned(),
             },

@@ -7,14 +7,14 @@
 
 use super::cache::Cache;
 use super::counters::{COUNTER, COUNTERS, counting, export_counters};
-use super::engine::{Engine, config, unbuildable};
+use super::engine::{Engine, config, set_shadow, unbuildable};
 use super::instance::Template;
 use super::{prepare, rules};
 use antelope_ledger::transaction::ApplyContext;
 use antelope_ledger::{CodeRules, Executor, Shadow};
 use antelope_types::{ChainError, Checksum256};
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// How much more than the deployed code the counting code may execute. It is many times slower, and
 /// still has to end where a contract loops forever.
@@ -45,7 +45,6 @@ impl std::fmt::Debug for Counting {
 type Sources = HashMap<[u8; 32], Arc<Counting>>;
 
 static SOURCES: LazyLock<Mutex<Sources>> = LazyLock::new(Mutex::default);
-static EXECUTOR: OnceLock<Option<Twin>> = OnceLock::new();
 
 /// Executes every further transaction of this process twice: as ever, and in a copy of the state with
 /// this code in the place of the code of this hash.
@@ -58,15 +57,7 @@ pub fn add_counting_code(code_hash: Checksum256, counting: Counting) -> Result<(
         .entry(code_hash.0)
         .or_insert_with(|| Arc::new(counting));
     drop(sources);
-    let mut failed = None;
-    EXECUTOR.get_or_init(|| Twin::new().map_err(|error| failed = Some(error)).ok());
-    failed.map_or(Ok(()), Err)
-}
-
-/// The executor of second runs, once there is code that counts.
-pub(super) fn executor() -> Option<&'static dyn Shadow> {
-    let twin: &Twin = EXECUTOR.get()?.as_ref()?;
-    Some(twin)
+    set_shadow(|| Ok(Box::new(Twin::new()?)))
 }
 
 /// Runs counting code where there is some, else the code that is deployed.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use gimli::{AttributeValue, DebuggingInformationEntry, EntriesTreeNode, UnitOffset};
 
-use super::lines::{Dwarf, Slice, Unit, path};
+use super::dwarf::{Dwarf, Slice, Unit, path};
 
 /// A function, compiled for itself or put into another.
 #[derive(Debug)]

@@ -1,22 +1,9 @@
-//! The lines and functions that debug information names.
+//! The lines that debug information names.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use gimli::{EndianSlice, LittleEndian};
-
-use super::functions::Functions;
-use crate::module::custom_section;
-
-pub(super) type Slice<'a> = EndianSlice<'a, LittleEndian>;
-pub(super) type Dwarf<'a> = gimli::Dwarf<Slice<'a>>;
-pub(super) type Unit<'a> = gimli::Unit<Slice<'a>>;
-
-/// What debug information says of a module.
-pub(super) struct Found {
-    pub(super) rows: Rows,
-    pub(super) functions: Functions,
-}
+use super::dwarf::{Dwarf, Unit, path};
 
 /// From this offset on, up to the next row, code belongs to the line.
 #[derive(Debug, Clone)]
@@ -39,38 +26,15 @@ impl Rows {
     }
 }
 
-/// Sections of debug information that a compiler for WebAssembly writes.
-const SECTIONS: [&str; 9] = [
-    ".debug_abbrev",
-    ".debug_addr",
-    ".debug_info",
-    ".debug_line",
-    ".debug_line_str",
-    ".debug_ranges",
-    ".debug_rnglists",
-    ".debug_str",
-    ".debug_str_offsets",
-];
-
-pub(super) fn read(linked: &[u8]) -> Result<Found, gimli::Error> {
-    let sections: BTreeMap<&str, Vec<u8>> = SECTIONS
-        .into_iter()
-        .map(|name| (name, custom_section(linked, name).unwrap_or_default()))
-        .collect();
-    let dwarf = Dwarf::load(|id| {
-        let bytes = sections.get(id.name()).map_or(&[][..], Vec::as_slice);
-        Ok::<_, gimli::Error>(Slice::new(bytes, LittleEndian))
-    })?;
-    let mut rows = Rows::default();
-    let mut headers = dwarf.units();
-    while let Some(header) = headers.next()? {
-        let unit = dwarf.unit(header)?;
-        read_rows(&dwarf, &unit, &mut rows)?;
+impl Rows {
+    pub(super) fn read(dwarf: &Dwarf<'_>) -> Result<Self, gimli::Error> {
+        let mut rows = Self::default();
+        let mut headers = dwarf.units();
+        while let Some(header) = headers.next()? {
+            read_rows(dwarf, &dwarf.unit(header)?, &mut rows)?;
+        }
+        Ok(rows)
     }
-    Ok(Found {
-        rows,
-        functions: Functions::read(&dwarf)?,
-    })
 }
 
 fn read_rows(dwarf: &Dwarf<'_>, unit: &Unit<'_>, rows: &mut Rows) -> Result<(), gimli::Error> {
@@ -108,47 +72,4 @@ fn read_rows(dwarf: &Dwarf<'_>, unit: &Unit<'_>, rows: &mut Rows) -> Result<(), 
         }
     }
     Ok(())
-}
-
-/// A file of a unit, as a whole path.
-pub(super) fn path(
-    dwarf: &Dwarf<'_>,
-    unit: &Unit<'_>,
-    index: u64,
-) -> Result<PathBuf, gimli::Error> {
-    let Some(program) = &unit.line_program else {
-        return Ok(PathBuf::new());
-    };
-    let header = program.header();
-    let Some(file) = header.file(index) else {
-        return Ok(PathBuf::new());
-    };
-    let text = |value| {
-        let text = dwarf.attr_string(unit, value)?;
-        Ok::<_, gimli::Error>(text.to_string_lossy().into_owned())
-    };
-    let mut path = match &unit.comp_dir {
-        Some(folder) => PathBuf::from(folder.to_string_lossy().into_owned()),
-        None => PathBuf::new(),
-    };
-    if let Some(folder) = file.directory(header) {
-        path.push(text(folder)?);
-    }
-    path.push(text(file.path_name())?);
-    Ok(plain(&path))
-}
-
-/// The path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }

@@ -6,6 +6,7 @@
 //! was executed most.
 
 mod blocks;
+mod dwarf;
 mod functions;
 mod lines;
 mod record;
@@ -14,11 +15,15 @@ pub use record::{
     CoverageRecorder, CoverageRecords, RecordedCoverage, read_records, record_failure,
 };
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::BuildError;
+use dwarf::Sections;
+use functions::{Function, Functions};
+use lines::Rows;
 
 /// A contract that was compiled for line coverage.
 #[derive(Debug, Clone)]
@@ -81,8 +86,13 @@ pub(crate) fn read(
         message,
     };
     let bodies = blocks::bodies(linked).map_err(|error| failed(error.to_string()))?;
-    let found =
-        lines::read(linked).map_err(|error| failed(format!("debug information: {error}")))?;
+    let sections = Sections::read(linked);
+    let debug_information = || {
+        let dwarf = sections.dwarf()?;
+        Ok::<_, gimli::Error>((Rows::read(&dwarf)?, Functions::read(&dwarf)?))
+    };
+    let (rows, functions) =
+        debug_information().map_err(|error| failed(format!("debug information: {error}")))?;
     let mut map = LineMap {
         package: package.to_owned(),
         folder: folder.to_owned(),
@@ -91,15 +101,15 @@ pub(crate) fn read(
     let mut places = Vec::new();
     let mut numbers = Numbers::default();
     for body in &bodies {
-        let mut entered = std::collections::BTreeSet::new();
+        let mut entered = BTreeSet::new();
         for instruction in &body.instructions {
-            let Some((row, begins)) = found.rows.at(body.start, instruction.offset) else {
+            let Some((row, begins)) = rows.at(body.start, instruction.offset) else {
                 continue;
             };
             if !(begins || instruction.begins_block) || is_of_the_compiler(&row.file) {
                 continue;
             }
-            let Some(function) = found.functions.innermost(instruction.offset) else {
+            let Some(function) = functions.innermost(instruction.offset) else {
                 continue;
             };
             let entry = entered.insert(function.number) && function.is_body();
@@ -125,8 +135,8 @@ fn is_of_the_compiler(file: &Path) -> bool {
 /// Numbers of what is listed in a map.
 #[derive(Default)]
 struct Numbers {
-    files: std::collections::HashMap<PathBuf, usize>,
-    functions: std::collections::HashMap<usize, usize>,
+    files: HashMap<PathBuf, usize>,
+    functions: HashMap<usize, usize>,
 }
 
 impl Numbers {
@@ -137,12 +147,7 @@ impl Numbers {
         })
     }
 
-    fn function(
-        &mut self,
-        map: &mut LineMap,
-        function: &functions::Function,
-        file: usize,
-    ) -> usize {
+    fn function(&mut self, map: &mut LineMap, function: &Function, file: usize) -> usize {
         *self.functions.entry(function.number).or_insert_with(|| {
             map.functions.push(CompiledFunction {
                 name: function.name.clone(),

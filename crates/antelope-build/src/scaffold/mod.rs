@@ -11,7 +11,6 @@ mod rename;
 mod sdk;
 mod template;
 
-pub(crate) use names::suggested_name;
 pub use project::{Created, Project};
 pub use sdk::{Origin, Sdk};
 pub use template::Template;

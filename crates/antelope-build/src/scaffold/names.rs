@@ -45,7 +45,7 @@ pub(super) fn refused_name(name: &str) -> Option<&'static str> {
 }
 
 /// A name like this one that a package can have.
-pub(crate) fn suggested_name(name: &str) -> Option<String> {
+pub(super) fn suggested_name(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();

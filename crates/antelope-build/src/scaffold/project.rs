@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::manifest::Manifest;
-use super::names::refused_name;
+use super::names::{refused_name, suggested_name};
 use super::rename::rename_crate;
 use super::sdk::absolute;
 use super::{Sdk, Template};
@@ -68,6 +68,7 @@ impl Project {
             return Err(BuildError::ProjectName {
                 name: self.name.clone(),
                 why,
+                suggestion: suggested_name(&self.name),
             });
         }
         if let Some(why) = occupied(&self.folder) {
