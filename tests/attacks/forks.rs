@@ -1,6 +1,6 @@
 //! Blocks that are taken back: what was done in them is done again or not, and never to something else.
 
-use antelope_rpc_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
+use antelope_rpc_client::{ErrorKind, TransactionOptions, transaction};
 use antelope_types::{Action, SignedTransaction};
 use coop_model::refusal;
 
@@ -57,7 +57,7 @@ fn attack_a_vote_in_a_block_that_is_taken_back_counts_once_or_not_at_all() {
     let there = on(&again, &coop);
     there.propose(proposer, &asked).accepted();
     send(&again, &vote).accepted();
-    send(&again, &vote).refused_by_chain(DUPLICATE_TRANSACTION);
+    send(&again, &vote).refused_by_chain(ErrorKind::TxDuplicate.code());
     assert_eq!(there.decision(1).expect("the question")["votes_for"], 2);
     assert_eq!(there.decisions(), on(&lost, &coop).decisions());
 
@@ -108,7 +108,7 @@ fn attack_a_decision_in_a_block_that_is_taken_back_is_carried_out_once() {
     send(&stays, &exec).accepted();
     assert!(there.participant(&candidate.person).is_some());
     for transaction in [&authorize, &exec] {
-        send(&stays, transaction).refused_by_chain(DUPLICATE_TRANSACTION);
+        send(&stays, transaction).refused_by_chain(ErrorKind::TxDuplicate.code());
     }
     there.check_books();
 

@@ -1,15 +1,19 @@
 //! Accounts whose code asserts, never ends or takes RAM, in every part that an account can have: the
 //! protocol tells none of them anything, so that none of it runs.
 
-use antelope_rpc_client::{Trace, native};
+use antelope_rpc_client::{TransactionTrace, native};
 use antelope_types::{Name, asset};
 
 use super::foreign_code::{hoard, spin, veto};
 use crate::scenarios::world::{Chain, Coop, Outcome, Person};
 
 /// Everything that ran in a transaction, by the account that received it.
-fn receivers(trace: &Trace) -> Vec<Name> {
-    trace.actions.iter().map(|action| action.receiver).collect()
+fn receivers(trace: &TransactionTrace) -> Vec<Name> {
+    trace
+        .action_traces
+        .iter()
+        .map(|action| action.receiver)
+        .collect()
 }
 
 /// A cooperative whose accounts all have hostile code.

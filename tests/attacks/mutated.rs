@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use antelope_rpc_client::ASSERT_MESSAGE;
+use antelope_rpc_client::ErrorKind;
 use antelope_types::{Action, Encode, Name, asset, name};
 use coop_model::catalogue::registry;
 use coop_model::council::board;
@@ -17,7 +17,7 @@ const FLIPS: [u8; 3] = [0x01, 0x80, 0xff];
 
 /// What the chain says of bytes that are no signature: an error of its cryptography, an assertion in
 /// it, or an exception of the library beneath, which has no number.
-const NO_SIGNATURE: [u64; 5] = [3_230_002, 10, 13, ASSERT_MESSAGE, 0];
+const NO_SIGNATURE: [u64; 5] = [3_230_002, 10, 13, ErrorKind::EosioAssertMessage.code(), 0];
 
 /// Tries documents and remembers whose.
 struct Trial<'c> {

@@ -69,7 +69,7 @@ fn attack_forged_notifications_are_not_actions() {
         if let Ok(trace) = &outcome.0 {
             assert!(
                 trace
-                    .actions
+                    .action_traces
                     .iter()
                     .any(|action| action.receiver == victim.name),
                 "the victim was not told"

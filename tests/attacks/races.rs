@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use antelope_rpc_client::{DUPLICATE_TRANSACTION, TransactionOptions, transaction};
+use antelope_rpc_client::{ErrorKind, TransactionOptions, transaction};
 use antelope_types::asset;
 use coop_model::catalogue::registry;
 use coop_model::refusal;
@@ -84,7 +84,7 @@ fn attack_one_transaction_sent_three_times_happens_once() {
     chain.client.send(&signed).expect("accepted once");
     for _ in 0..2 {
         let error = chain.client.send(&signed).expect_err("accepted again");
-        assert_eq!(error.code(), Some(DUPLICATE_TRANSACTION), "{error}");
+        assert!(error.is(ErrorKind::TxDuplicate), "{error}");
     }
     assert_eq!(coop.funds()["incoming"], "400.00 RUB");
 }

@@ -15,7 +15,7 @@ struct Trial {
 }
 
 fn words(error: &ClientError) -> String {
-    let details = error.chain().map(|chain| format!("{chain:?}"));
+    let details = error.refusal().map(|refusal| format!("{refusal:?}"));
     details.unwrap_or_else(|| error.to_string())
 }
 

@@ -1,6 +1,6 @@
 //! Rows by secondary indexes of every kind, page after page, and read-only actions.
 
-use antelope_rpc_client::{Bound, ClientError, KeyType, Signer, TableQuery, Trace};
+use antelope_rpc_client::{Bound, ClientError, KeyType, Signer, TableQuery, TransactionTrace};
 use antelope_types::{Checksum256, Name, name};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -31,7 +31,7 @@ impl Shelf {
         self.call(name!("run"), json!({ "scope": scope, "steps": steps }));
     }
 
-    fn call(&self, action: Name, arguments: Value) -> Trace {
+    fn call(&self, action: Name, arguments: Value) -> TransactionTrace {
         let (client, by) = (node().client(), self.0.active());
         let action = client
             .action(self.0.name, action, by, &arguments)
@@ -231,7 +231,10 @@ fn inline_actions_and_prints_are_in_the_trace() {
         .set_code_permission(name, &key, shelf.signer())
         .unwrap();
     let trace = shelf.call(name!("inline"), json!([name]));
-    let children: Vec<_> = trace.children_of(1).map(|a| (a.receiver, a.name)).collect();
+    let children: Vec<_> = trace
+        .children_of(1)
+        .map(|a| (a.receiver, a.act.name))
+        .collect();
     assert_eq!(children, [(name, name!("sent"))]);
     let printed = shelf.call(name!("show"), json!({})).console();
     let expected = format!("text eosio-12{}", u128::MAX);

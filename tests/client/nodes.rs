@@ -95,7 +95,7 @@ fn a_chain_with_a_market_gives_accounts_what_they_need() {
     // A contract takes ten times the size of its wasm in RAM, which Alice has not bought.
     let code = native::set_code(alice, &std::fs::read(wasm).unwrap());
     let error = client.push(&[code], &[&key]).unwrap_err();
-    assert_eq!(error.chain().unwrap().name, "ram_usage_exceeded");
+    assert_eq!(error.chain().unwrap().name(), "ram_usage_exceeded");
 }
 
 #[test]

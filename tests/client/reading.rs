@@ -2,7 +2,9 @@
 
 use super::token::Token;
 use antelope_rpc_client::{ClientError, WebAuthnKey, native};
-use antelope_types::{Authority, Checksum256, PermissionLevel, Signature, UserPresence, name};
+use antelope_types::{
+    Authority, Checksum256, PermissionLevel, Signature, TransactionStatus, UserPresence, name,
+};
 use std::time::Duration;
 use veche_tests::{Person, node, random_name, reference};
 
@@ -146,18 +148,18 @@ fn a_transaction_is_found_in_its_block() {
             client.get_transaction(trace.id).ok()
         })
         .unwrap();
-    assert_eq!(recorded.status, "executed");
+    assert_eq!(recorded.status, TransactionStatus::Executed);
     let receivers: Vec<_> = recorded.actions.iter().map(|a| a.receiver).collect();
     assert_eq!(receivers, [token.contract.name, alice.name]);
-    assert_eq!(recorded.actions[0].data, trace.actions[0].data);
+    assert_eq!(recorded.actions[0].data, trace.action_traces[0].act.data);
     assert_eq!(
-        recorded.actions[0].authorization[0].0,
+        recorded.actions[0].authorization[0],
         PermissionLevel::active(alice.name)
     );
 
     let block = client.get_block(recorded.block_num).unwrap();
     assert_eq!(block.block_num, recorded.block_num);
-    assert!(block.transactions.iter().any(|t| t.id == trace.id));
+    assert!(block.transactions.iter().any(|t| t.id() == trace.id));
     assert!(client.get_transaction(Checksum256::ZERO).is_err());
 }
 

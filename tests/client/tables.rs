@@ -163,7 +163,7 @@ fn an_unknown_table_is_the_nodes_error() {
     let query = TableQuery::new(token.contract.name, token.contract.name, name!("nothing"));
     let error = node().client().all_rows(&query).unwrap_err();
     assert_eq!(
-        error.chain().unwrap().name,
+        error.chain().unwrap().name(),
         "contract_table_query_exception"
     );
 }

@@ -1,7 +1,7 @@
 //! A token of its own for each test, on the shared chain.
 
 use antelope_node::Operator;
-use antelope_rpc_client::{Client, ClientError, Trace};
+use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::{Action, Name};
 use serde_json::{Value, json};
 use veche_tests::{Person, node, reference};
@@ -82,7 +82,7 @@ impl Token {
         from: &Person,
         to: Name,
         quantity: &str,
-    ) -> Result<Trace, ClientError> {
+    ) -> Result<TransactionTrace, ClientError> {
         self.client.push(
             &[self.transfer_action(from, to, quantity)],
             &[from.signer()],

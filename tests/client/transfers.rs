@@ -2,11 +2,11 @@
 
 use super::token::Token;
 use antelope_rpc_client::{
-    ASSERT_MESSAGE, ClientError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION, MISSING_AUTH,
-    ReferenceBlock, TransactionOptions, UNSATISFIED_AUTHORIZATION, transaction,
+    ClientError, ErrorKind, ReferenceBlock, TransactionOptions, transaction,
 };
 use antelope_types::{
     Action, PackedTransaction, SignedTransaction, TimePointSec, TransactionHeader,
+    TransactionStatus,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ fn keys_of_every_kind_sign_transactions() {
             let trace = token
                 .transfer(&sender, receiver.name, "1.0000 TOK")
                 .unwrap();
-            assert_eq!(trace.receipt.unwrap().status, "executed");
+            assert_eq!(trace.receipt.unwrap().status, TransactionStatus::Executed);
         }
         assert_eq!(token.balance(sender.name), "92.0000 TOK");
     }
@@ -103,7 +103,7 @@ fn a_trace_tells_who_was_told_and_who_pays() {
     );
     assert!(trace.cpu_us() >= 100 && trace.net_bytes() > 100);
     assert_eq!(
-        trace.actions[0].arguments.as_ref().unwrap()["quantity"],
+        trace.action_traces[0].act.json.as_ref().unwrap()["quantity"],
         "1.0000 TOK"
     );
 }
@@ -115,12 +115,12 @@ fn a_refused_transaction_gives_text_and_trace() {
     let error = token
         .transfer(&alice, token.contract.name, "100.0001 TOK")
         .unwrap_err();
-    assert_eq!(error.code(), Some(ASSERT_MESSAGE));
+    assert!(error.is(ErrorKind::EosioAssertMessage));
     assert_eq!(error.assertion(), Some("overdrawn balance"));
     let trace = error.trace().unwrap();
     assert!(trace.receipt.is_none());
     assert_eq!(
-        trace.actions[0].error.as_ref().unwrap().assertion(),
+        trace.action_traces[0].except.as_ref().unwrap().assertion(),
         Some("overdrawn balance")
     );
     assert_eq!(token.balance(alice.name), "100.0000 TOK");
@@ -133,9 +133,9 @@ fn a_missing_authority_is_told_from_a_missing_signature() {
     let mut forged = token.transfer_action(&alice, bob.name, "1.0000 TOK");
     forged.authorization = vec![bob.active()];
     let error = token.client.push(&[forged], &[bob.signer()]).unwrap_err();
-    assert_eq!(error.code(), Some(MISSING_AUTH));
+    assert!(error.is(ErrorKind::MissingAuth));
     assert_eq!(
-        error.chain().unwrap().message(),
+        error.chain().unwrap().reason(),
         format!("missing authority of {}", alice.name)
     );
 
@@ -145,7 +145,7 @@ fn a_missing_authority_is_told_from_a_missing_signature() {
             .client
             .push(std::slice::from_ref(&unsigned), &signers)
             .unwrap_err();
-        assert_eq!(error.code(), Some(UNSATISFIED_AUTHORIZATION));
+        assert!(error.is(ErrorKind::UnsatisfiedAuthorization));
     }
 }
 
@@ -181,7 +181,7 @@ fn the_same_signed_transaction_is_a_duplicate() {
     let trace = token.client.send(&signed).unwrap();
     assert_eq!(trace.id, signed.transaction.id());
     let error = token.client.send(&signed).unwrap_err();
-    assert_eq!(error.code(), Some(DUPLICATE_TRANSACTION));
+    assert!(error.is(ErrorKind::TxDuplicate));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn an_expired_transaction_is_refused() {
         header.expiration = TimePointSec::from_seconds(past);
     });
     let error = token.client.send(&signed).unwrap_err();
-    assert_eq!(error.code(), Some(EXPIRED_TRANSACTION), "{error}");
+    assert!(error.is(ErrorKind::ExpiredTx), "{error}");
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn limits_and_reference_block_go_into_the_transaction() {
         .client
         .push_with(&[action], &[alice.signer()], &tight)
         .unwrap_err();
-    assert_eq!(error.chain().unwrap().name, "tx_net_usage_exceeded");
+    assert_eq!(error.chain().unwrap().name(), "tx_net_usage_exceeded");
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn computing_a_transaction_keeps_nothing() {
     let chain_id = token.client.chain_id().unwrap();
     let signed = transaction::sign(&chain_id, built, &[alice.signer()]).unwrap();
     let trace = token.client.compute(&signed).unwrap();
-    assert_eq!(trace.actions.len(), 2);
+    assert_eq!(trace.action_traces.len(), 2);
     assert_eq!(token.balance(alice.name), "100.0000 TOK");
 }
 

@@ -1,11 +1,11 @@
 //! What the costs may never exceed.
 
+use antelope_build::costs::{Cost, Spread};
 use antelope_chain::ram;
 use antelope_types::{Action, asset};
 use coop_model::parameters;
 use veche_tests::drawn_alike;
 
-use super::format::{Cost, Spread};
 use super::paths::Paths;
 use super::story;
 use crate::scenarios::world::{Chain, Coop, Draft, Foreign, Person};

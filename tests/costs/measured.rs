@@ -1,11 +1,11 @@
 //! From the traces of transactions to the costs of actions.
 
+use antelope_build::costs::{Cost, Costs, Spread};
 use std::collections::BTreeMap;
 
 use antelope_chain::{ActionTrace, TransactionTrace};
 use antelope_types::Name;
 
-use super::format::{Cost, Costs, Spread};
 use crate::scenarios::world::Chain;
 
 /// Everything that was measured of one line.

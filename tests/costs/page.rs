@@ -1,12 +1,12 @@
 //! Keeps the tables of `docs/costs.md` equal to what is measured.
 
+use antelope_build::costs::{Cost, Spread};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use veche_tests::drawn_alike;
 
-use super::format::{Cost, Spread};
 use super::measured::whole;
 use super::paths::Paths;
 use super::snapshot::BLESS;

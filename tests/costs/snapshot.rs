@@ -1,5 +1,6 @@
 //! Keeps `contracts/costs.snap` equal to what is measured, and complete.
 
+use antelope_build::costs::{CostSnapshot, Costs, changes};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,6 @@ use std::path::{Path, PathBuf};
 use antelope_build::WasmOpt;
 use veche_tests::built;
 
-use super::format::{Costs, Snapshot, changes};
 use super::story;
 
 /// How the files of costs are written anew.
@@ -19,7 +19,7 @@ fn file() -> PathBuf {
 
 #[test]
 fn the_costs_of_the_contracts_are_what_their_file_says() {
-    let now = Snapshot {
+    let now = CostSnapshot {
         optimizer: WasmOpt::find().map_or_else(|| "none".to_owned(), |it| it.version),
         costs: story::costs().clone(),
     };
@@ -28,7 +28,7 @@ fn the_costs_of_the_contracts_are_what_their_file_says() {
         fs::write(file(), &text).expect("write the file");
     }
     let found = fs::read_to_string(file()).unwrap_or_default();
-    let then = Snapshot::read(&found).expect("lines of costs");
+    let then = CostSnapshot::read(&found).expect("lines of costs");
     let changes = changes(&then.costs, &now.costs);
     let grown = changes.iter().filter(|change| change.is_growth()).count();
     let list: Vec<_> = changes.iter().map(ToString::to_string).collect();

@@ -6,12 +6,12 @@ mod money;
 mod operator;
 mod others;
 
+use antelope_build::costs::Costs;
 use std::sync::OnceLock;
 
 use antelope_chain::with_traces;
 use veche_tests::drawn_alike;
 
-use super::format::Costs;
 use super::measured::{self, Contracts};
 use crate::scenarios::world::{Chain, Coop};
 

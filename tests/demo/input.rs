@@ -1,9 +1,9 @@
 //! A wrong input file: every problem at once, each with its field, before anything starts.
 
 use super::golden;
+use coop_demo::input::{self, Expected, ProblemKind};
 use serde_json::{Value, json};
 use std::ffi::OsString;
-use veche::input::{self, Expected, ProblemKind};
 
 const EXAMPLE: &str = include_str!("../../examples/cooperative.json");
 
@@ -514,6 +514,7 @@ fn problems_as_json_name_code_and_field() {
             "field": "fees.initial",
             "message": "the sum must be more than zero, found -1.0000 RUB",
         }],
+        "warnings": [],
     });
     assert_eq!(answer, expected);
 }

@@ -1,6 +1,6 @@
 //! `examples/hello` on a chain: what a newcomer does first.
 
-use antelope_rpc_client::MISSING_AUTH;
+use antelope_rpc_client::ErrorKind;
 use antelope_types::{PermissionLevel, name};
 use serde_json::json;
 use veche_tests::{Person, built, node, random_name};
@@ -39,6 +39,6 @@ fn greets_those_who_sign() {
         .push(&[hi(contract, guest.name)], &[guest.signer()]);
     assert_eq!(
         refused.expect_err("the contract has not signed").code(),
-        Some(MISSING_AUTH)
+        Some(ErrorKind::MissingAuth.code())
     );
 }

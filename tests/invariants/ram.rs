@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use antelope_rpc_client::Trace;
+use antelope_rpc_client::TransactionTrace;
 use antelope_types::{Name, name};
 use coop_model::decision::after;
 use coop_model::{parameters, refusal};
@@ -19,9 +19,9 @@ pub(crate) const PARTICIPANT: i64 = ROW + 8 + 8 + 32 + 32 + 16 + 16 + 8 + 8;
 pub(crate) const WALLET: i64 = ROW + 8 + 4 * 16 + 4 + 4 + 8;
 
 /// The changes of RAM use over some transactions, accounts without a change left out.
-fn sum<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> BTreeMap<Name, i64> {
+fn sum<'a>(traces: impl IntoIterator<Item = &'a TransactionTrace>) -> BTreeMap<Name, i64> {
     let mut sums = BTreeMap::new();
-    for (account, delta) in traces.into_iter().flat_map(Trace::ram_deltas) {
+    for (account, delta) in traces.into_iter().flat_map(TransactionTrace::ram_deltas) {
         *sums.entry(account).or_insert(0) += delta;
     }
     sums.retain(|_, delta| *delta != 0);

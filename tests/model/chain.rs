@@ -179,7 +179,6 @@ pub(super) fn reason(failure: &Failure) -> Result<Reason, String> {
             Some(refusal.code) == error.contract_code()
                 || error
                     .messages()
-                    .iter()
                     .any(|message| message.ends_with(refusal.text))
         })
     };

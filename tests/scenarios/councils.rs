@@ -228,7 +228,7 @@ fn people_elect_a_board_that_sits_after_its_term_to_the_block() {
     let seated = coop.seat_board(&chain.stranger, 2).accepted();
     let event = seated.calls_of(chain.soviet.name, name!("newboard")).next();
     let event = event
-        .and_then(|event| event.arguments.clone())
+        .and_then(|event| event.act.json.clone())
         .expect("an event");
     assert_eq!(
         (&event["version"], &event["kind"]),

@@ -175,7 +175,7 @@ fn people_may_let_another_key_vote_and_do_nothing_else() {
             let code = error.code().unwrap_or_default();
             let expected = match permission == VOTE {
                 true => IRRELEVANT_AUTHORITY,
-                false => antelope_rpc_client::UNSATISFIED_AUTHORIZATION,
+                false => antelope_rpc_client::ErrorKind::UnsatisfiedAuthorization.code(),
             };
             assert_eq!(code, expected, "{what} as {permission}: {error}");
         }

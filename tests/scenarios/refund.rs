@@ -16,7 +16,7 @@ fn r09_a_declined_candidate_gets_the_money_back_and_may_apply_again() {
         .next()
         .expect("a callback");
     assert_eq!(
-        callback.arguments.as_ref().expect("readable")["reason"],
+        callback.act.json.as_ref().expect("readable")["reason"],
         "declined by the council"
     );
     assert_eq!(

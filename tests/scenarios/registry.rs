@@ -1,6 +1,6 @@
 //! R10: every outcome leaves one event, which nobody's code can veto; finished rows are erased.
 
-use antelope_rpc_client::{ActionTrace, Trace};
+use antelope_rpc_client::{ActionTrace, TransactionTrace};
 use antelope_types::name;
 use coop_model::refusal;
 
@@ -9,24 +9,25 @@ use super::world::{Chain, Coop, Draft};
 const EVENTS: [&str; 4] = ["newsubmitted", "newresolved", "newdecision", "newdeclined"];
 
 /// The registry events of a transaction: name and arguments.
-fn events(chain: &Chain, trace: &Trace) -> Vec<(String, serde_json::Value)> {
+fn events(chain: &Chain, trace: &TransactionTrace) -> Vec<(String, serde_json::Value)> {
     let is_event = |action: &&ActionTrace| {
-        action.account == chain.soviet.name && EVENTS.contains(&action.name.to_string().as_str())
+        action.act.account == chain.soviet.name
+            && EVENTS.contains(&action.act.name.to_string().as_str())
     };
-    let found: Vec<_> = trace.actions.iter().filter(is_event).collect();
+    let found: Vec<_> = trace.action_traces.iter().filter(is_event).collect();
     for event in &found {
         assert_eq!(
             event.receiver, chain.soviet.name,
             "an event has a recipient"
         );
-        assert_eq!(event.authorization, [chain.soviet.active()]);
+        assert_eq!(event.act.authorization, [chain.soviet.active()]);
     }
     found
         .iter()
         .map(|event| {
             (
-                event.name.to_string(),
-                event.arguments.clone().expect("readable"),
+                event.act.name.to_string(),
+                event.act.json.clone().expect("readable"),
             )
         })
         .collect()
@@ -113,12 +114,12 @@ fn r10_nobody_is_notified_of_anything() {
     coop.approve(&question);
     traces.push(coop.authorize(&question).accepted());
     traces.push(coop.exec(&question).accepted());
-    for action in traces.iter().flat_map(|trace| &trace.actions) {
+    for action in traces.iter().flat_map(|trace| &trace.action_traces) {
         assert!(
             !action.is_notification(),
             "{} of {} reached {}",
-            action.name,
-            action.account,
+            action.act.name,
+            action.act.account,
             action.receiver
         );
     }

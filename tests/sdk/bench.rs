@@ -1,6 +1,6 @@
 //! The contract on the chain, with an account of its own.
 
-use antelope_rpc_client::{ClientError, Trace};
+use antelope_rpc_client::{ClientError, TransactionTrace};
 use antelope_types::{Action, Decode, Name, PermissionLevel, PrivateKey};
 use shelf::shelf::{Client, ClientSigned};
 use shelf::{Seen, Step};
@@ -32,7 +32,7 @@ impl Bench {
         Client::at(self.account).signed_by(PermissionLevel::active(self.account))
     }
 
-    pub(crate) fn push(&self, action: Action) -> Result<Trace, ClientError> {
+    pub(crate) fn push(&self, action: Action) -> Result<TransactionTrace, ClientError> {
         node().client().push(&[action], &[Self::key()])
     }
 

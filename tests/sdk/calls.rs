@@ -198,9 +198,9 @@ fn a_foreign_contract_is_read_and_called_by_its_abi_file() {
     let trace = bench.push(pay()).expect("pay");
     assert!(
         trace
-            .actions
+            .action_traces
             .iter()
-            .any(|action| action.name == name!("transfer"))
+            .any(|action| action.act.name == name!("transfer"))
     );
     let query = TableQuery::new(contract, issuer, name!("accounts"));
     let rows = node().client().all_rows(&query).expect("rows");
@@ -284,7 +284,7 @@ fn everything_prints_as_the_host_prints_it() {
     let bench = Bench::new();
     let trace = bench.push(bench.calls().show().to_action()).expect("show");
     assert_eq!(
-        trace.actions[0].console,
+        trace.action_traces[0].console,
         "text eosio-12340282366920938463463374607431768211455true1.500000000000000e+00abcd"
     );
 }

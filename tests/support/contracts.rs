@@ -2,7 +2,7 @@
 
 use antelope_abi::Abi;
 use antelope_build::{BuildOptions, build};
-use antelope_rpc_client::{Client, ClientError, Signer, Trace, native};
+use antelope_rpc_client::{Client, ClientError, Signer, TransactionTrace, native};
 use antelope_types::Name;
 use std::collections::HashMap;
 use std::fs;
@@ -39,7 +39,7 @@ impl Contract {
         client: &Client,
         account: Name,
         owner: &dyn Signer,
-    ) -> Result<Trace, ClientError> {
+    ) -> Result<TransactionTrace, ClientError> {
         let abi = native::set_abi(account, &self.abi.to_binary());
         client.push(&[native::set_code(account, &self.wasm), abi], &[owner])
     }

@@ -39,7 +39,7 @@ fn r07_after_the_term_the_decision_ends_and_the_money_goes_back() {
         .calls_of(world.soviet.name, antelope_types::name!("newdeclined"))
         .next();
     let reason = event
-        .and_then(|event| event.arguments.clone())
+        .and_then(|event| event.act.json.clone())
         .expect("a registry event")["reason"]
         .clone();
     assert_eq!(reason, "not authorized in 30 days after approval");

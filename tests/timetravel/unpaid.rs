@@ -54,7 +54,7 @@ fn money_that_is_late_is_refused_and_the_candidate_may_apply_again() {
         .next()
         .expect("a callback");
     assert_eq!(
-        callback.arguments.as_ref().expect("readable")["reason"],
+        callback.act.json.as_ref().expect("readable")["reason"],
         "not paid in 30 days"
     );
     assert!(coop.candidate(&candidate.person).is_none() && coop.payments().is_empty());

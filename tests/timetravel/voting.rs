@@ -40,7 +40,7 @@ fn r05_the_first_block_after_the_end_takes_expiry_and_no_votes() {
         .calls_of(world.soviet.name, antelope_types::name!("newdeclined"))
         .next();
     let reason = event
-        .and_then(|event| event.arguments.clone())
+        .and_then(|event| event.act.json.clone())
         .expect("a registry event")["reason"]
         .clone();
     assert_eq!(reason, "not approved in 48 hours");

@@ -26,12 +26,12 @@ fn measure(pair: &Pair<'_>, contract: Name, actions: &[Action]) -> Cost {
         .push(actions, &[pair.signer])
         .expect("the transfers are good");
     let own = trace
-        .actions
+        .action_traces
         .iter()
         .filter(|action| action.receiver == contract);
     Cost {
         billed: f64::from(trace.cpu_us()) / actions.len() as f64,
-        executed: own.map(|action| action.elapsed_us as f64).sum::<f64>() / actions.len() as f64,
+        executed: own.map(|action| action.elapsed as f64).sum::<f64>() / actions.len() as f64,
     }
 }
 

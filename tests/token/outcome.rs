@@ -1,6 +1,6 @@
 //! What a step did to a contract: everything about it that others can see.
 
-use antelope_rpc_client::{Client, ClientError, Trace};
+use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::Name;
 use serde::Deserialize;
 use serde_json::json;
@@ -23,7 +23,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// Reads a node's answer; what is neither done nor a refusal by the chain is the test's problem.
-    pub fn of(answer: Result<Trace, ClientError>, contract: Name, other: Name) -> Self {
+    pub fn of(answer: Result<TransactionTrace, ClientError>, contract: Name, other: Name) -> Self {
         let general = general(contract, other);
         match answer {
             Ok(trace) => Self {
@@ -34,14 +34,17 @@ impl Outcome {
                     .map(|(name, delta)| (general(name), delta))
                     .collect(),
                 ran: trace
-                    .actions
+                    .action_traces
                     .iter()
-                    .map(|action| (general(action.receiver), action.name))
+                    .map(|action| (general(action.receiver), action.act.name))
                     .collect(),
                 said: (trace.console(), trace.return_value().to_vec()),
             },
-            Err(ClientError::Chain(error)) if error.code != 0 => Self {
-                result: Err((error.code, general_text(error.message(), contract, other))),
+            Err(ClientError::Chain(refusal)) if refusal.error.code() != 0 => Self {
+                result: Err((
+                    refusal.error.code(),
+                    general_text(refusal.error.reason(), contract, other),
+                )),
                 ram: BTreeMap::new(),
                 ran: Vec::new(),
                 said: (String::new(), Vec::new()),

@@ -6,9 +6,8 @@ use coop_model::refusal::property as refusal;
 use coop_model::{Config, Document, must, staff};
 
 use crate::contribution::property::publish_act;
-use crate::outgoing::publish_overdue;
 use crate::property::{self, Property, status};
-use crate::{funds, wallet};
+use crate::{funds, overdue, wallet};
 
 /// Both sides confirm that the owner has it again: a share is over, or a contribution that the
 /// council did not take.
@@ -99,5 +98,5 @@ pub(crate) fn overdue(coopname: Name, property_id: u64) {
     check!(!row.is_overdue, refusal::OVERDUE_ALREADY);
     check!(now() >= row.expires_at, refusal::NOT_OVERDUE);
     let row = row.update(Payer::Same, |property| property.is_overdue = true);
-    publish_overdue(coopname, row.username, row.hash);
+    overdue::publish(coopname, row.username, row.hash);
 }

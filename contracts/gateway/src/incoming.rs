@@ -1,13 +1,12 @@
 //! Incoming payments: an invoice is paid exactly once, declined, or runs out.
 
 use antelope_contract::prelude::*;
-use coop_model::kinds::Accepted;
 use coop_model::parameters::INVOICE_DAYS;
 use coop_model::refusal::payment as refusal;
-use coop_model::{Config, coop, money, must, require_sender, staff};
+use coop_model::{Config, must, require_sender, staff};
 
 use crate::payment::{self, Callbacks, Payment, Terms, status};
-use crate::{callback, contribution, funds, reference};
+use crate::{callback, contribution, funds, invoice, reference};
 
 /// Why an invoice that ran out is closed.
 const EXPIRED: &str = const_format::formatcp!("not paid in {INVOICE_DAYS} days");
@@ -22,35 +21,7 @@ pub(crate) fn create(terms: &Terms, callbacks: Callbacks, is_alone: bool) {
     } else {
         callbacks.contract
     };
-    expect(&config, payer, terms, callbacks, is_alone);
-}
-
-/// Makes an invoice.
-pub(crate) fn expect(
-    config: &Config,
-    payer: Name,
-    terms: &Terms,
-    callbacks: Callbacks,
-    is_alone: bool,
-) {
-    let &Terms {
-        coopname,
-        kind,
-        quantity,
-        ..
-    } = terms;
-    coop::require_active(config, coopname);
-    Accepted::require(config, coopname, kind, callbacks.contract);
-    payment::require_unused(coopname, &terms.hash);
-    let row = funds::of(coopname);
-    money::require_amount(quantity, row.symbol());
-    let mut payment = Payment::new(row.last_payment + 1, status::PENDING, terms, callbacks);
-    payment.is_alone = is_alone;
-    row.update(Payer::Same, |funds| {
-        funds.last_payment = payment.id;
-        funds::count_invoice_in(config, funds, &payment);
-    });
-    Payment::table(coopname).insert(payer, &payment);
+    invoice::make(&config, payer, terms, callbacks, is_alone);
 }
 
 /// The exact sum came: the money is in processing and its owner is told.

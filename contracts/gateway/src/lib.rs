@@ -16,9 +16,11 @@ mod exit;
 mod funds;
 mod handover;
 mod incoming;
+mod invoice;
 #[cfg(feature = "migration")]
 mod migration;
 mod outgoing;
+mod overdue;
 pub mod payment;
 pub mod property;
 mod reference;

@@ -2,12 +2,11 @@
 
 use antelope_contract::prelude::*;
 use coop_model::catalogue::kind;
-use coop_model::clients::Soviet;
 use coop_model::refusal::payment as refusal;
 use coop_model::{Config, must, require_sender, staff};
 
 use crate::payment::{self, Callbacks, Payment, Terms, status};
-use crate::{callback, exit, funds, reference, wallet};
+use crate::{callback, exit, funds, overdue, reference, wallet};
 
 /// A received payment of another contract's process is to be sent back whole; only its code may ask.
 pub(crate) fn create(terms: &Terms, callbacks: Callbacks) {
@@ -103,7 +102,7 @@ pub(crate) fn overdue(coopname: Name, hash: Checksum256) {
     check!(now() >= row.expires_at, refusal::NOT_OVERDUE);
     let row = row.update(Payer::Same, |payment| payment.is_overdue = true);
     funds::of(coopname).update(Payer::Same, |funds| funds.overdue += 1);
-    publish_overdue(coopname, row.username, hash);
+    overdue::publish(coopname, row.username, hash);
 }
 
 /// A contribution that could not be sent back is tried again, by staff or by the person.
@@ -117,14 +116,6 @@ pub(crate) fn retry(coopname: Name, actor: Name, hash: Checksum256) {
     row.require_owner(receiver());
     row.require_status(status::FAILED);
     row.update(Payer::Same, |payment| payment.order(status::RETURNING));
-}
-
-/// Leaves the registry event of money or property that did not go back in its term.
-pub(crate) fn publish_overdue(coopname: Name, username: Name, hash: Checksum256) {
-    Soviet::at(Config::load().soviet)
-        .signed_by(PermissionLevel::active(receiver()))
-        .newoverdue(coopname, username, hash)
-        .send();
 }
 
 /// An overdue payment that ends bars the cooperative no longer.

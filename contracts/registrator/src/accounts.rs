@@ -5,23 +5,9 @@ use antelope_contract::types::Authority;
 use coop_model::refusal::account as refusal;
 use coop_model::{AccountPolicy, Config, Document, account, staff};
 
+use crate::account::Account;
 use crate::coops;
 use crate::system::{EOSIO, System};
-
-/// An account that registrator made. Scope: registrator.
-#[table("accounts")]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// Twelve letters a–z.
-    #[primary]
-    pub username: Name,
-    /// The cooperative that asked for it.
-    pub coopname: Name,
-    /// When it was made.
-    pub created_at: TimePoint,
-    /// When the last statement was rendered that was taken from the person; a statement serves once.
-    pub last_statement: TimePoint,
-}
 
 /// Stores what a new account gets.
 pub(crate) fn set_policy(policy: &AccountPolicy) {

@@ -88,7 +88,7 @@ pub(crate) fn not_paid(coopname: Name, hash: Checksum256) {
     require_sender(Config::load().gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::CREATED);
-    erase(coopname, row);
+    candidate::erase(coopname, row);
 }
 
 /// The council admitted the candidate: a participant, and the money goes to the funds.
@@ -134,14 +134,6 @@ pub(crate) fn admitted(coopname: Name, hash: Checksum256, authorization: Checksu
             receiver(),
         )
         .send();
-}
-
-/// Erases a candidate whose process is over.
-pub(crate) fn erase(coopname: Name, row: Row<Candidate>) {
-    row.remove();
-    coops::find(coopname).update(Payer::Same, |coop| {
-        coop.candidates = coop.candidates.saturating_sub(1);
-    });
 }
 
 /// Fails unless the candidate signed this statement as a person of this kind; returns its hash.

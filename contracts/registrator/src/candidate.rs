@@ -5,6 +5,8 @@ use coop_model::money;
 use coop_model::refusal::Refusal;
 use coop_model::refusal::candidate as refusal;
 
+use crate::coops;
+
 /// Statuses of a candidate.
 pub mod status {
     use antelope_contract::prelude::{Name, name};
@@ -61,4 +63,12 @@ pub(crate) fn find(coopname: Name, hash: Checksum256) -> Row<Candidate> {
         .by_hash()
         .get(&hash)
         .or_fail(refusal::NO_CANDIDATE)
+}
+
+/// Erases a candidate whose process is over.
+pub(crate) fn erase(coopname: Name, row: Row<Candidate>) {
+    row.remove();
+    coops::find(coopname).update(Payer::Same, |coop| {
+        coop.candidates = coop.candidates.saturating_sub(1);
+    });
 }

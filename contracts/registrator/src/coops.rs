@@ -10,7 +10,7 @@ use coop_model::people::Participant;
 use coop_model::refusal::{coop as refusal, council};
 use coop_model::{Age, Charter, Config, CoopParams, Document, parameters};
 
-use crate::accounts::Account;
+use crate::account::Account;
 
 /// Registers a cooperative, `pending`.
 pub(crate) fn register(

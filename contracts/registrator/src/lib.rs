@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+mod account;
 mod accounts;
 mod admission;
 mod agreements;
@@ -53,7 +54,7 @@ pub mod registrator {
     use coop_model::people::Participant;
     use coop_model::{AccountPolicy, Charter, Config, CoopParams, Document, refusal};
 
-    use crate::accounts::Account;
+    use crate::account::Account;
     use crate::agreements::Agreements;
     use crate::blocking::Blocking;
     use crate::candidate::Candidate;

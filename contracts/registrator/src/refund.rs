@@ -4,7 +4,6 @@ use antelope_contract::prelude::*;
 use coop_model::clients::Gateway;
 use coop_model::{Config, must, require_sender, staff};
 
-use crate::admission;
 use crate::candidate::{self, Candidate, status};
 
 /// The council said no: the money goes back.
@@ -21,7 +20,7 @@ pub(crate) fn done(coopname: Name, hash: Checksum256) {
     require_sender(Config::load().gateway);
     let row = candidate::find(coopname, hash);
     row.require_status(status::REFUNDING);
-    admission::erase(coopname, row);
+    candidate::erase(coopname, row);
 }
 
 /// The transfer failed: the money waits in processing.

@@ -1,4 +1,24 @@
-//! What is installed, what is missing, how to get it.
+//! What is installed, what is missing, and how to get it: `cargo antelope doctor`.
+//!
+//! | what | where it is looked for | required |
+//! |---|---|---|
+//! | `cargo` | `$CARGO`, else the path | yes |
+//! | `rustc` | `$RUSTC`, else the path; 1.84 or later | yes |
+//! | `wasm32v1-none` | the sysroot of rustc; library sources count as a substitute | yes |
+//! | `sdk` | the manifest of the project, else as for new projects | yes |
+//! | `wasm-opt` | `$WASM_OPT`, else the cache folder | no |
+//! | `nodeos`, `cleos`, `keosd` | `$NODEOS`, `$CLEOS`, `$KEOSD`, else the cache folder | no |
+//!
+//! ```
+//! use antelope_build::doctor::{examine, is_able_to_build};
+//!
+//! let findings = examine(".".as_ref());
+//! for finding in &findings {
+//!     println!("{:?} {}: {}", finding.state, finding.name, finding.purpose);
+//! }
+//! println!("ready: {}", is_able_to_build(&findings));
+//! assert!(findings.iter().any(|finding| finding.name == "wasm-opt" && !finding.required));
+//! ```
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,39 +31,41 @@ use crate::options::TARGET;
 use crate::scaffold::{Origin, Sdk};
 use antelope_module::cache_folder;
 
-/// The first rustc with the target `wasm32v1-none`.
+/// The first version of rustc that has the target `wasm32v1-none`.
 const OLDEST_RUSTC: (u32, u32) = (1, 84);
 
 /// One thing that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The thing.
+    /// The thing: a program, the compilation target, or `sdk`.
     pub name: &'static str,
-    /// What was found.
+    /// Whether it was found.
     pub state: State,
     /// Whether a build fails without it.
     pub required: bool,
-    /// Version or path of what was found.
+    /// The version or path that was found.
     pub found: Option<String>,
-    /// What it is good for.
+    /// What it is needed for.
     pub purpose: &'static str,
-    /// How to get it, if there is anything to do.
+    /// How to get it; `None` if there is nothing to do.
     pub remedy: Option<String>,
 }
 
-/// How a thing was found.
+/// Whether a thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// It is there.
+    /// It was found.
     Found,
-    /// It is there, and not quite the expected one.
+    /// It was found, but is not quite what is expected: another version, or sources instead of a
+    /// library.
     Differs,
-    /// It is not there.
+    /// It was not found, or is too old.
     Missing,
 }
 
-/// Looks for everything, as seen from a folder: a `rust-toolchain.toml` there counts.
+/// Looks for everything, as seen from a folder: a `rust-toolchain.toml` or a project there is taken
+/// into account. Runs the programs to ask for their versions; changes nothing.
 #[must_use]
 pub fn examine(folder: &Path) -> Vec<Finding> {
     let toolchain = Toolchain::detect(folder).ok();
@@ -57,9 +79,9 @@ pub fn examine(folder: &Path) -> Vec<Finding> {
             (
                 "nodeos",
                 "NODEOS",
-                "a real node, for tests that compare with one",
+                "runs a real node, for tests that compare with one",
             ),
-            ("cleos", "CLEOS", "looks around on a chain by hand"),
+            ("cleos", "CLEOS", "queries a chain from the command line"),
             (
                 "keosd",
                 "KEOSD",
@@ -81,7 +103,7 @@ fn setup(folder: &Path) -> String {
     }
 }
 
-/// Whether nothing required is missing.
+/// Whether nothing that a build requires is missing.
 #[must_use]
 pub fn is_able_to_build(findings: &[Finding]) -> bool {
     findings
@@ -89,6 +111,7 @@ pub fn is_able_to_build(findings: &[Finding]) -> bool {
         .all(|finding| !finding.required || finding.state != State::Missing)
 }
 
+/// Cargo, which is there if this program was started by it.
 fn cargo(folder: &Path) -> Finding {
     let output = crate::cargo::cargo()
         .arg("--version")
@@ -109,7 +132,7 @@ fn cargo(folder: &Path) -> Finding {
         required: true,
         remedy: found.is_none().then(|| install_rust(folder)),
         found,
-        purpose: "builds",
+        purpose: "builds contracts",
     }
 }
 
@@ -126,6 +149,7 @@ fn install_rust(folder: &Path) -> String {
     }
 }
 
+/// The compiler, and whether it is new enough.
 fn rustc(toolchain: Option<&Toolchain>, folder: &Path) -> Finding {
     let (state, remedy) = match toolchain.map(|toolchain| minor_version(&toolchain.version)) {
         None => (State::Missing, Some(install_rust(folder))),
@@ -134,7 +158,7 @@ fn rustc(toolchain: Option<&Toolchain>, folder: &Path) -> Finding {
             (
                 State::Missing,
                 Some(format!(
-                    "rustup update; {major}.{minor} is the oldest that serves"
+                    "rustup update; {major}.{minor} is the oldest version that works"
                 )),
             )
         }
@@ -145,11 +169,12 @@ fn rustc(toolchain: Option<&Toolchain>, folder: &Path) -> Finding {
         state,
         required: true,
         found: toolchain.map(|toolchain| toolchain.version.clone()),
-        purpose: "compiles",
+        purpose: "compiles contracts",
         remedy,
     }
 }
 
+/// The compilation target. Without it the library sources suffice, with `--build-std`.
 fn target(toolchain: Option<&Toolchain>) -> Finding {
     let found = toolchain.is_some_and(Toolchain::has_target);
     let source = toolchain.is_some_and(Toolchain::has_library_source);
@@ -175,7 +200,8 @@ fn target(toolchain: Option<&Toolchain>) -> Finding {
     }
 }
 
-/// The SDK of the project in the folder, or, outside of projects, that of new ones.
+/// The SDK of the project in the folder or, outside of projects, the one that new projects would
+/// use.
 fn sdk(folder: &Path) -> Finding {
     let (found, missing) = match crate::cargo::declared_sdk(folder) {
         Some(Declared::Path(path)) if path.join("Cargo.toml").is_file() => (
@@ -185,7 +211,7 @@ fn sdk(folder: &Path) -> Finding {
         Some(Declared::Path(path)) => (
             None,
             Some(format!(
-                "{} is gone: set the path of antelope-contract in Cargo.toml to a checkout",
+                "{} does not exist: set the path of antelope-contract in Cargo.toml to a checkout",
                 path.display()
             )),
         ),
@@ -206,11 +232,12 @@ fn sdk(folder: &Path) -> Finding {
         },
         required: true,
         found,
-        purpose: "what contracts are written with",
+        purpose: "the library that contracts are written with",
         remedy: missing,
     }
 }
 
+/// Where new projects take the SDK from, and why.
 fn of_new_projects(sdk: &Sdk) -> String {
     let place = match &sdk.checkout {
         Some(checkout) => checkout.display().to_string(),
@@ -225,6 +252,7 @@ fn of_new_projects(sdk: &Sdk) -> String {
     format!("{place}, {why}; for new projects")
 }
 
+/// wasm-opt, in the pinned version or another.
 fn wasm_opt(setup: &str) -> Finding {
     let program = WasmOpt::find();
     let pinned = program.as_ref().is_some_and(WasmOpt::is_pinned);
@@ -245,6 +273,7 @@ fn wasm_opt(setup: &str) -> Finding {
     }
 }
 
+/// A program of a node: from the variable, or in the cache folder. Builds do not need it.
 fn node_program(
     name: &'static str,
     variable: &'static str,
@@ -274,7 +303,7 @@ fn node_program(
     }
 }
 
-/// A file, or a name that the shell would find.
+/// Whether it is a file or, for a name without a folder, a program on the path.
 fn is_program(path: &Path) -> bool {
     if path.components().count() > 1 {
         return path.is_file();
@@ -286,6 +315,7 @@ fn is_program(path: &Path) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// The first two numbers of a version as rustc prints it.
 fn minor_version(version: &str) -> Option<(u32, u32)> {
     let number = version.split_whitespace().nth(1)?;
     let mut parts = number.split('.').map(|part| part.parse().ok());

@@ -1,18 +1,22 @@
-//! What a chain holds the code of contracts to.
+//! The rules that code must satisfy when `setcode` stores it.
 
 use antelope_types::{FeatureSet, WasmConfig};
 
-/// What a chain holds code to when an account gets it.
+/// The rules that code must satisfy when an account sets it: passed to
+/// [`Executor::validate`](crate::Executor::validate).
+///
+/// Code that was accepted stays valid when the rules change later; nodes do not check it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeRules {
-    /// The protocol features that are active, which open host functions.
+    /// The active protocol features. A host function that a feature introduces cannot be imported
+    /// before.
     pub features: FeatureSet,
-    /// The limits of modules, where they are parameters of the chain.
+    /// The limits on the size and shape of modules that the chain has as parameters.
     pub limits: WasmConfig,
 }
 
 impl Default for CodeRules {
-    /// Those of a chain with all protocol features.
+    /// The rules of a chain with all protocol features and the default limits.
     fn default() -> Self {
         Self {
             features: FeatureSet::ALL,

@@ -1,40 +1,48 @@
-//! The constants of the chain: its accounts, its permissions and its clock.
+//! Names and constants of the protocol: accounts, permissions, the clock and the windows of
+//! averages.
+//!
+//! Each has the value and, where that is not obvious, the name that it has in
+//! `libraries/chain/include/eosio/chain/config.hpp` of a node. Parameters that a chain can change
+//! are in [`ChainConfig`] instead.
 
 pub use antelope_types::ChainConfig;
 use antelope_types::{Name, name};
 
-/// The account that owns the chain.
+/// The account of the system contract, privileged from genesis on, to which native actions belong.
 pub const SYSTEM: Name = name!("eosio");
-/// The account that can do nothing.
+/// An account that nobody controls and that has no contract; actions sent to it do nothing.
 pub const NULL: Name = name!("eosio.null");
-/// The account of the producers.
+/// The account whose permissions are satisfied by the active producers.
 pub const PRODUCERS: Name = name!("eosio.prods");
 
-/// The permission above all others of an account.
+/// The root permission of every account.
 pub const OWNER: Name = name!("owner");
-/// The permission that ordinary actions need.
+/// The permission that actions need unless another is linked.
 pub const ACTIVE: Name = name!("active");
-/// The permission that is a contract's own.
+/// The pseudo-permission `ACCOUNT@eosio.code`: put into an authority, it lets the contract of that
+/// account act under it. It is never created as a permission of its own.
 pub const CODE: Name = name!("eosio.code");
-/// What an action is linked to that needs no more than any permission.
+/// What `linkauth` names as the requirement of an action that any permission of the account may
+/// authorize.
 pub const ANY: Name = name!("eosio.any");
 
-/// Microseconds from one block to the next.
+/// The time from one block to the next, in microseconds: a slot.
 pub const BLOCK_INTERVAL: i64 = 500_000;
 
-/// Blocks that usage of an account is averaged over: a day.
+/// The window over which the usage of an account is averaged, in slots of 500 ms: 24 hours.
 pub const ACCOUNT_WINDOW: u32 = 24 * 60 * 60 * 2;
-/// Blocks that usage of blocks is averaged over: a minute.
+/// The window over which the usage of blocks is averaged, in blocks: a minute.
 pub const BLOCK_WINDOW: u32 = 60 * 2;
-/// How far limits of an idle chain grow over those of a busy one.
+/// How many times the limit of a block the virtual limit can reach on an idle chain:
+/// `maximum_elastic_resource_multiplier`.
 pub const ELASTIC_MULTIPLIER: u64 = 1000;
-/// NET of the frame that a transaction travels in: `fixed_net_overhead_of_packed_trx`.
+/// NET in bytes for the frame in which a transaction travels: `fixed_net_overhead_of_packed_trx`.
 pub const PACKED_OVERHEAD: u64 = 16;
 
-/// Permissions of the producers' account that nobody pays for.
+/// The permissions of `eosio.prods` that genesis creates without billing them.
 pub const GIVEN_PERMISSIONS: [Name; 2] = [name!("prod.major"), name!("prod.minor")];
 
-/// Whether nobody pays for a permission of the producers' account.
+/// Whether this permission of `eosio.prods` is one that nobody is billed for.
 pub fn is_given(permission: Name) -> bool {
     GIVEN_PERMISSIONS.contains(&permission)
 }

@@ -1,4 +1,9 @@
-//! How a chain begins.
+//! How a chain begins: its parameters, its first state and its first block.
+//!
+//! Mirrors `genesis_state` (`libraries/chain/genesis_state.cpp`) and
+//! `controller_impl::initialize_database` (`libraries/chain/controller.cpp`). A chain's id is the
+//! SHA-256 of the packed genesis, so two chains with the same genesis have the same id, and a
+//! transaction signed for one is valid on the other.
 
 use crate::config::{ACTIVE, ChainConfig, GIVEN_PERMISSIONS, NULL, OWNER, PRODUCERS, SYSTEM};
 use crate::state::{Account, AccountResources, Protocol, Rounds, State, ram};
@@ -10,38 +15,45 @@ use antelope_types::{
 };
 use std::sync::Arc;
 
-/// The key of every development chain: `5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3`.
+/// The private key of every development chain:
+/// `5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3`.
+///
+/// It is in the source of nodeos, so everybody has it. A chain that holds anything of value must
+/// not use it.
 pub const DEVELOPMENT_KEY: PrivateKey = PrivateKey::K1([
     0xd2, 0x65, 0x3f, 0xf7, 0xcb, 0xb2, 0xd8, 0xff, 0x12, 0x9a, 0xc2, 0x7e, 0xf5, 0x78, 0x1c, 0xe6,
     0x8b, 0x25, 0x58, 0xc4, 0x1a, 0x74, 0xaf, 0x1f, 0x2d, 0xdc, 0xa6, 0x35, 0xcb, 0xee, 0xf0, 0x7d,
 ]);
 
 stored_struct! {
-    /// How a chain begins; its id is the hash of this.
+    /// What a chain begins with.
     ///
     /// ```
-    /// // The id that a node has which is started without a genesis file.
+    /// // The id of a node that is started without a genesis file.
     /// let id = antelope_ledger::Genesis::default().chain_id();
     /// assert!(id.to_string().starts_with("8a34ec7df1b8cd06ff4a8abbaa7cc503"));
     /// ```
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Genesis {
-        /// The time of the first block.
+        /// The time of the first block, in microseconds since 1970; the block's is rounded to a
+        /// slot.
         pub initial_timestamp: TimePoint,
-        /// The key of `eosio`.
+        /// The key of `owner` and `active` of `eosio`, and the key that signs blocks until a
+        /// schedule of producers is set.
         pub initial_key: PublicKey,
-        /// The parameters.
+        /// The parameters of the chain.
         pub initial_configuration: ChainConfig,
-        /// The protocol features that are active from the first block on. A chain of nodes begins with
-        /// none, and its id does not depend on them.
+        /// The protocol features that are active from the first block on. A node's chain begins
+        /// with none and activates them in blocks. The chain id does not depend on them.
         pub features: FeatureSet,
-        /// What transactions are billed for CPU, which the id does not depend on.
+        /// What transactions are billed for CPU. The chain id does not depend on it.
         pub cpu_billing: CpuBilling,
     }
 }
 
 impl Default for Genesis {
-    /// That of a node without a genesis file: 1 June 2018, noon, and [`DEVELOPMENT_KEY`].
+    /// The genesis of a node that is started without a genesis file, 2018-06-01T12:00:00 and the
+    /// public key of [`DEVELOPMENT_KEY`], but with all protocol features active.
     fn default() -> Self {
         Self {
             initial_timestamp: TimePoint::from_micros(1_527_854_400_000_000),
@@ -59,12 +71,13 @@ impl Default for Genesis {
 }
 
 impl Genesis {
-    /// The id of the chain.
+    /// The id of the chain: the SHA-256 of [`packed`](Self::packed)
+    /// (`genesis_state::compute_chain_id` of a node).
     pub fn chain_id(&self) -> Checksum256 {
         Checksum256::sha256(&self.packed())
     }
 
-    /// What nodes keep of it: `genesis_state`.
+    /// The packed `genesis_state` of a node: time, key and parameters, in this order.
     pub fn packed(&self) -> Vec<u8> {
         let mut bytes = self.initial_timestamp.to_bytes();
         bytes.extend(self.initial_key.to_bytes());
@@ -72,7 +85,8 @@ impl Genesis {
         bytes
     }
 
-    /// The first block, which carries nothing but the chain's id.
+    /// The header of the first block. It has no producer and no transactions; its `action_mroot` is
+    /// the chain id.
     pub fn header(&self) -> BlockHeader {
         BlockHeader {
             timestamp: BlockTimestamp::from(self.initial_timestamp),
@@ -87,7 +101,15 @@ impl Genesis {
         }
     }
 
-    /// The accounts that are there from the beginning.
+    /// The state after the first block: the accounts `eosio`, `eosio.null` and `eosio.prods`.
+    ///
+    /// `eosio` is privileged and has the ABI of the native actions. `eosio.null` and the `owner` of
+    /// `eosio.prods` have an authority without keys that nothing satisfies; `active` of
+    /// `eosio.prods` and its `prod.major` and `prod.minor` are satisfied by `eosio@active` until
+    /// the first schedule of producers is in force.
+    ///
+    /// # Errors
+    /// As [`State::add_ram`]; in practice none.
     pub fn state(&self) -> Result<State, ChainError> {
         let mut state = State::new(self.initial_configuration);
         state.global.protocol = Protocol::beginning(self.features);
@@ -111,7 +133,8 @@ impl Genesis {
         Ok(state)
     }
 
-    /// Adds an account; the number of its `active` permission.
+    /// Adds an account with `owner` and `active`, bills its RAM, and returns the number of
+    /// `active`.
     fn account(
         &self,
         state: &mut State,

@@ -1,16 +1,22 @@
-//! Values that contracts give as bytes, and what is said of bytes that are none.
+//! Decoding the bytes that contracts and users pass in, with the errors that a node reports.
+//!
+//! A node reads such bytes with `fc::raw::unpack`, which differs from strict decoding: it ignores
+//! bytes after the value, accepts numbers written with more bytes than they need, and limits the
+//! length of lists. [`Decoder::as_node`] reads by these rules; the functions here turn its errors
+//! into those of the place where the bytes came from.
 
 use antelope_types::{Action, ChainError, Decode, DecodeError, Decoder, ErrorKind};
 
-/// A value at the beginning of the bytes; nodes ignore what follows.
+/// The value at the beginning of the bytes. Bytes after it are ignored.
 ///
 /// # Errors
-/// `out_of_range_exception` where the bytes end too early, `assert_exception` where they are none.
+/// `out_of_range_exception` (8) if the bytes end before the value does, and `assert_exception` (10)
+/// if they are not such a value or a list in it is longer than a node accepts.
 pub fn read<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<T, ChainError> {
     T::decode(&mut Decoder::as_node(bytes)).map_err(unreadable)
 }
 
-/// What is said of bytes that are no value.
+/// The error for bytes that a host function could not decode; see [`read`] for its kinds.
 pub fn unreadable(error: DecodeError) -> ChainError {
     let kind = match error {
         DecodeError::UnexpectedEnd => ErrorKind::OutOfRange,
@@ -19,12 +25,17 @@ pub fn unreadable(error: DecodeError) -> ChainError {
     ChainError::new(kind, format!("error unpacking: {error}"))
 }
 
-/// The text that nodes make of bytes: what is not UTF-8 is left out.
+/// The text that a node makes of bytes: sequences that are not UTF-8 are left out, not replaced.
 pub fn text(bytes: &[u8]) -> String {
     bytes.utf8_chunks().map(|chunk| chunk.valid()).collect()
 }
 
-/// The arguments of a native action; bytes after them are ignored, as nodes do.
+/// The arguments of a native action, decoded from its data. Bytes after them are ignored.
+///
+/// # Errors
+/// `out_of_range_exception` (8) if the data end too early, `assert_exception` (10) if a list is
+/// longer than a node accepts, `std_exception` (13) for anything else. The message names the action
+/// and the position in its data.
 pub fn arguments<'a, T: Decode<'a>>(action: &'a Action) -> Result<T, ChainError> {
     let mut input = Decoder::as_node(&action.data);
     T::decode(&mut input).map_err(|error| {

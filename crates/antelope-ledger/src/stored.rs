@@ -1,4 +1,49 @@
-//! Values to bytes of files and back: what the wire has no encoding for.
+//! The encoding in files: what the store of blocks writes as journal and checkpoint.
+//!
+//! The format is private to this implementation; nodes' snapshots are another. It follows the wire
+//! encoding wherever a type has one: integers little-endian with all their bytes, structs field by
+//! field. What the wire has no encoding for is added here:
+//!
+//! | type | encoding |
+//! |---|---|
+//! | `Option` | a byte 0 or 1, then the value |
+//! | `Arc<T>` | the value |
+//! | `Arc<[u8]>`, `Vec`, `Vector` | the number of items as 8 bytes, then the items |
+//! | `OrdMap`, `OrdSet` | the number of entries as 8 bytes, then the entries in ascending order |
+//! | `Feature` | its digest, 32 bytes |
+//!
+//! Files may be damaged, so reading never trusts a length: a list cannot claim more items than
+//! there are bytes left, and keys that do not ascend are refused.
+//!
+//! ```
+//! use antelope_ledger::stored::{Decoder, Output, Stored};
+//! use antelope_types::{Name, name};
+//!
+//! antelope_ledger::stored_struct! {
+//!     /// How many votes a member has cast.
+//!     #[derive(Debug, PartialEq)]
+//!     pub struct Votes {
+//!         /// The member.
+//!         pub member: Name,
+//!         /// The votes.
+//!         pub cast: Vec<u32>,
+//!     }
+//! }
+//!
+//! # fn main() -> std::io::Result<()> {
+//! let votes = Votes { member: name!("alice"), cast: vec![7, 9] };
+//! let mut bytes = Vec::new();
+//! let mut sink = |chunk: &[u8]| {
+//!     bytes.extend_from_slice(chunk);
+//!     Ok(())
+//! };
+//! let mut out = Output::new(&mut sink);
+//! votes.store(&mut out);
+//! out.finish()?;
+//! assert_eq!(bytes.len(), 8 + 8 + 2 * 4);
+//! assert_eq!(Votes::restore(&mut Decoder::new(&bytes)), Ok(votes));
+//! # Ok(()) }
+//! ```
 
 use antelope_types::{
     Authority, BlockHeader, BlockTimestamp, ChainConfig, Checksum256, CpuBilling, DecodeError,
@@ -10,32 +55,38 @@ use imbl::{OrdMap, OrdSet, Vector};
 use std::io;
 use std::sync::Arc;
 
-/// Why bytes are not the value.
+/// Why bytes cannot be read as a value. The text names what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed(pub &'static str);
 
 impl From<DecodeError> for Malformed {
+    /// The text of a wire decoding error.
     fn from(error: DecodeError) -> Self {
         Self(error.text())
     }
 }
 
-/// A value with an encoding in files: numbers little-endian and of their size, maps ascending.
+/// A value with an encoding in files. See the [module](self) for the format.
 pub trait Stored: Sized {
-    /// Appends the encoding.
+    /// Appends the encoding to `out`. Writing errors surface in [`Output::finish`].
     fn store(&self, out: &mut Output<'_>);
 
-    /// Reads a value; hostile bytes neither panic nor take more memory than they have length.
+    /// Reads a value that [`store`](Self::store) wrote. Arbitrary bytes neither panic nor allocate
+    /// more than a small multiple of their length.
     ///
     /// # Errors
-    /// Where the bytes are no such value.
+    /// [`Malformed`] if the bytes are not such a value.
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed>;
 }
 
-/// How many bytes are gathered before they go on.
+/// How many bytes are gathered before they are passed to the sink.
 const CHUNK: usize = 256 * 1024;
 
-/// Where encodings go: in chunks to a sink, so that however large a value is, little is held of it.
+/// A buffer in front of a sink, such as a file or a hash: it passes the encoding on in chunks of
+/// 256 KiB, so that a state of any size is written with little memory.
+///
+/// The first error of the sink stops further writes and is returned by [`finish`](Self::finish), so
+/// that encodings need not handle it at every field.
 pub struct Output<'a> {
     buffer: Vec<u8>,
     sink: &'a mut dyn FnMut(&[u8]) -> io::Result<()>,
@@ -43,7 +94,7 @@ pub struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    /// An output that goes to this sink.
+    /// An output that passes its chunks to this sink.
     pub fn new(sink: &'a mut dyn FnMut(&[u8]) -> io::Result<()>) -> Self {
         Self {
             buffer: Vec::new(),
@@ -52,13 +103,13 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Appends bytes.
+    /// Appends bytes verbatim, without a length.
     pub fn write(&mut self, bytes: &[u8]) {
         self.buffer.extend_from_slice(bytes);
         self.pass_on();
     }
 
-    /// Appends what the wire has an encoding for.
+    /// Appends the wire encoding of a value.
     pub fn encode<T: Encode>(&mut self, value: &T) {
         let start = self.buffer.len();
         self.buffer.resize(start + value.encoded_len(), 0);
@@ -66,6 +117,7 @@ impl<'a> Output<'a> {
         self.pass_on();
     }
 
+    /// Passes the buffer to the sink once it holds a chunk. After an error it only drops the bytes.
     fn pass_on(&mut self) {
         if self.buffer.len() < CHUNK {
             return;
@@ -76,10 +128,10 @@ impl<'a> Output<'a> {
         self.buffer.clear();
     }
 
-    /// Passes on what is left.
+    /// Passes on what is left in the buffer.
     ///
     /// # Errors
-    /// The first that the sink failed with.
+    /// The first error of the sink.
     pub fn finish(mut self) -> io::Result<()> {
         self.result?;
         if self.buffer.is_empty() {
@@ -89,7 +141,8 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Types that are stored as they go over the wire.
+/// Implements [`Stored`](crate::stored::Stored) for types whose encoding in files is that of the
+/// wire.
 #[macro_export]
 macro_rules! stored_as_on_the_wire {
     ($($type:ty),* $(,)?) => {$(
@@ -131,7 +184,8 @@ stored_as_on_the_wire!(
     WasmConfig,
 );
 
-/// Structs that are stored field by field. All fields must be named, so that none is forgotten.
+/// Implements [`Stored`](crate::stored::Stored) for structs, field by field in the order given. The
+/// pattern lists all fields, so a forgotten one does not compile.
 #[macro_export]
 macro_rules! stored_by_field {
     ($($type:ident $(<$parameter:ident: $bound:ident>)? { $($field:ident),* $(,)? })*) => {$(
@@ -149,7 +203,8 @@ macro_rules! stored_by_field {
 }
 pub use stored_by_field;
 
-/// Declares a struct that is kept in files, field by field in the order of the declaration.
+/// Declares a struct that is kept in files, and implements [`Stored`](crate::stored::Stored) for
+/// it: field by field in the order of the declaration.
 ///
 /// The declaration is the only place that lists the fields. A field whose type has no encoding does
 /// not compile, so no part of a state can be left out of a file by mistake:
@@ -184,6 +239,7 @@ stored_by_field! {
     TransactionReceipt { status, cpu_usage_us, net_usage_words }
 }
 
+/// The digest, which is the same on every chain; the index of a feature in our table is not.
 impl Stored for Feature {
     fn store(&self, out: &mut Output<'_>) {
         self.digest.store(out);
@@ -191,10 +247,13 @@ impl Stored for Feature {
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
         let digest = Stored::restore(input)?;
-        Self::by_digest(&digest).ok_or(Malformed("unknown protocol feature"))
+        Self::by_digest(&digest).ok_or(Malformed(
+            "the digest of a protocol feature that this version does not know",
+        ))
     }
 }
 
+/// The list of digests.
 impl Stored for FeatureSet {
     fn store(&self, out: &mut Output<'_>) {
         self.iter().collect::<Vec<_>>().store(out);
@@ -207,6 +266,7 @@ impl Stored for FeatureSet {
     }
 }
 
+/// One byte, the number that receipts have on the wire.
 impl Stored for TransactionStatus {
     fn store(&self, out: &mut Output<'_>) {
         (*self as u8).store(out);
@@ -219,7 +279,7 @@ impl Stored for TransactionStatus {
             2 => Ok(Self::HardFail),
             3 => Ok(Self::Delayed),
             4 => Ok(Self::Expired),
-            _ => Err(Malformed("unknown status of a transaction")),
+            _ => Err(Malformed("a status of a transaction above 4")),
         }
     }
 }
@@ -283,6 +343,7 @@ impl<A: Stored, B: Stored, C: Stored> Stored for (A, B, C) {
     }
 }
 
+/// A key of 256 bits: two words of 16 bytes, the first one first.
 impl Stored for [u128; 2] {
     fn store(&self, out: &mut Output<'_>) {
         self[0].store(out);
@@ -342,7 +403,8 @@ impl<K: Stored + Ord + Clone, V: Stored + Clone> Stored for OrdMap<K, V> {
     }
 }
 
-/// Reads a map, whose keys must ascend.
+/// Reads a map, whose keys must be strictly ascending: then no key is read twice, and every map has
+/// exactly one encoding.
 fn ascending<K: Stored + Ord + Clone, V: Clone>(
     input: &mut Decoder<'_>,
     value: impl Fn(&mut Decoder<'_>) -> Result<V, Malformed>,
@@ -351,7 +413,7 @@ fn ascending<K: Stored + Ord + Clone, V: Clone>(
     for _ in 0..length(input)? {
         let key = K::restore(input)?;
         if map.get_max().is_some_and(|(last, _)| *last >= key) {
-            return Err(Malformed("keys do not ascend"));
+            return Err(Malformed("the keys of a map are not strictly ascending"));
         }
         let value = value(input)?;
         map.insert(key, value);
@@ -359,11 +421,14 @@ fn ascending<K: Stored + Ord + Clone, V: Clone>(
     Ok(map)
 }
 
-/// A number of items, each of which takes a byte at least.
+/// Reads a number of items. Each item takes at least one byte, so a number above the bytes that are
+/// left is refused before anything is allocated.
 fn length(input: &mut Decoder<'_>) -> Result<usize, Malformed> {
     let length = u64::restore(input)?;
     match usize::try_from(length) {
         Ok(length) if length <= input.rest().len() => Ok(length),
-        _ => Err(Malformed("more items than there are bytes")),
+        _ => Err(Malformed(
+            "a length greater than the number of bytes that follow",
+        )),
     }
 }

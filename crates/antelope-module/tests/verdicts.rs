@@ -93,7 +93,7 @@ fn a_misspelt_import_gets_a_suggestion() {
     );
     assert_eq!(
         refusals.0[0].reason.hint().as_deref(),
-        Some("did you mean require_auth")
+        Some("did you mean require_auth?")
     );
 }
 

@@ -3,7 +3,7 @@
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
 use antelope_abi::Abi;
-use antelope_rpc_client::{Signer, Trace, native};
+use antelope_rpc_client::{Signer, TransactionTrace, native};
 use antelope_types::{Authority, Name, PublicKey, name};
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,12 @@ impl Operator {
     ///
     /// # Errors
     /// [`NodeError::Io`] or [`NodeError::Abi`] for the files, [`NodeError::Call`].
-    pub fn deploy(&self, account: Name, wasm: &Path, abi: &Path) -> Result<Trace, NodeError> {
+    pub fn deploy(
+        &self,
+        account: Name,
+        wasm: &Path,
+        abi: &Path,
+    ) -> Result<TransactionTrace, NodeError> {
         let found = self.client().find_account(account);
         if found.doing(|| format!("look for {account}"))?.is_none() {
             self.create_contract_account(account)?;
@@ -32,7 +37,7 @@ impl Operator {
         wasm: &Path,
         abi: &Path,
         owner: &dyn Signer,
-    ) -> Result<Trace, NodeError> {
+    ) -> Result<TransactionTrace, NodeError> {
         let read = |path: &Path| fs::read(path).doing(|| format!("read {}", path.display()));
         let code = read(wasm)?;
         let json = String::from_utf8_lossy(&read(abi)?).into_owned();
@@ -59,7 +64,7 @@ impl Operator {
         account: Name,
         key: &PublicKey,
         owner: &dyn Signer,
-    ) -> Result<Trace, NodeError> {
+    ) -> Result<TransactionTrace, NodeError> {
         let authority = Authority::from_key(key.clone()).with_code(account);
         let update = native::update_auth(account, name!("active"), name!("owner"), authority);
         let trace = self.client().push(&[update], &[owner]);

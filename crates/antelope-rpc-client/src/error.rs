@@ -1,9 +1,9 @@
 //! What can go wrong between a program and a node, as data.
 
-use crate::refusal::ChainError;
+use crate::refusal::Refusal;
 use crate::signing::SigningError;
-use crate::trace::Trace;
 use antelope_abi::AbiError;
+use antelope_types::{ChainError, ErrorKind, TransactionTrace};
 
 /// A failed call of [`Client`](crate::Client).
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +61,7 @@ pub enum ClientError {
     },
     /// The node or the chain refused.
     #[error(transparent)]
-    Chain(#[from] Box<ChainError>),
+    Chain(#[from] Box<Refusal>),
     /// The account has no ABI, so its actions and tables cannot be named in JSON.
     #[error("account `{account}` has no ABI")]
     NoAbi {
@@ -85,19 +85,31 @@ pub enum ClientError {
 }
 
 impl ClientError {
-    /// The chain's refusal, when that is what this is.
+    /// The node's or the chain's refusal, when that is what this is.
     #[must_use]
-    pub fn chain(&self) -> Option<&ChainError> {
+    pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Chain(error) => Some(error),
+            Self::Chain(refusal) => Some(refusal),
             _ => None,
         }
+    }
+
+    /// The chain's error, when the node or the chain refused.
+    #[must_use]
+    pub fn chain(&self) -> Option<&ChainError> {
+        self.refusal().map(|refusal| &refusal.error)
     }
 
     /// The chain's error code, e.g. 3050003.
     #[must_use]
     pub fn code(&self) -> Option<u64> {
-        self.chain().map(|e| e.code)
+        self.chain().map(ChainError::code)
+    }
+
+    /// Whether the chain refused for a reason of this kind.
+    #[must_use]
+    pub fn is(&self, kind: ErrorKind) -> bool {
+        self.chain().is_some_and(|error| error.is(kind))
     }
 
     /// The text of a contract's failed check, without the chain's preamble.
@@ -109,12 +121,12 @@ impl ClientError {
     /// The number of a contract's failed check that carries a code instead of a text.
     #[must_use]
     pub fn assertion_code(&self) -> Option<u64> {
-        self.chain().and_then(|e| e.error_code)
+        self.refusal().and_then(Refusal::contract_code)
     }
 
     /// What the chain executed before the transaction failed, when the node tells.
     #[must_use]
-    pub fn trace(&self) -> Option<&Trace> {
-        self.chain().and_then(|e| e.trace.as_deref())
+    pub fn trace(&self) -> Option<&TransactionTrace> {
+        self.refusal().and_then(|refusal| refusal.trace.as_deref())
     }
 }

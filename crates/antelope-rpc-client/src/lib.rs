@@ -33,13 +33,13 @@
 //! | pack and unpack by an ABI | [`Abi`], [`Client::abi`], [`Client::action`] |
 //! | send a transaction | [`Client::push`], [`Client::push_with`], [`TransactionOptions`] |
 //! | try one, or ask a read-only action | [`Client::compute`], [`Client::read_only_json`] |
-//! | see what it did | [`Trace`] |
-//! | see why it did not | [`ClientError`], [`ChainError`] |
+//! | see what it did | [`TransactionTrace`], [`ActionTrace`] |
+//! | see why it did not | [`ClientError`], [`Refusal`], [`ChainError`] |
 //! | make accounts, set code and permissions | [`native`] |
 //! | reach a node otherwise than by HTTP | [`Client::over`], [`Transport`] |
 //! | make keys and sign | [`signing`], [`Signer`], [`WebAuthnKey`] |
 
-pub use antelope_types::base64;
+pub use antelope_types::{base64, native};
 mod bound;
 mod client;
 mod error;
@@ -48,35 +48,30 @@ mod error;
 mod fake_node;
 #[cfg(feature = "http")]
 mod http;
-mod json;
-mod model;
-pub mod native;
 mod push;
 mod read;
 mod refusal;
 mod rows;
 mod table;
-mod trace;
 pub mod transaction;
 mod transport;
 
 pub use antelope_abi::{Abi, AbiError};
 pub use antelope_keys::signing::{self, Signer, SigningError, WebAuthnKey};
+/// What nodes answer, in the vocabulary of the chain.
+pub use antelope_types::rpc::{
+    Account, AccountResource, Block, BlockTransaction, FinalityStatus, Info, Permission,
+    RecordedAction, RecordedTransaction, RequiredAuth,
+};
+/// What transactions do, and why they fail, in the vocabulary of the chain.
+pub use antelope_types::{ActionTrace, ChainError, ErrorKind, TransactionTrace};
 pub use bound::{Bound, Scope};
 pub use client::Client;
 pub use error::ClientError;
 #[cfg(feature = "http")]
 pub use http::ClientOptions;
-pub use model::{
-    Account, AccountResource, Block, BlockTransaction, Info, Permission, RecordedAction,
-    RecordedPermission, RecordedTransaction, RequiredAuth, TransactionStatus,
-};
 pub use read::RawAbi;
-pub use refusal::{
-    ASSERT_CODE, ASSERT_MESSAGE, ChainError, DUPLICATE_TRANSACTION, EXPIRED_TRANSACTION,
-    ErrorDetail, MISSING_AUTH, UNSATISFIED_AUTHORIZATION,
-};
+pub use refusal::Refusal;
 pub use table::{KeyType, PaidRow, Rows, TableQuery, TableScope};
-pub use trace::{ActionReceipt, ActionTrace, RamDelta, Receipt, Trace};
 pub use transaction::{ReferenceBlock, TransactionOptions};
 pub use transport::{Answer, Transport};

@@ -2,11 +2,12 @@
 
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::refusal::executed;
 use crate::signing::Signer;
-use crate::trace::{RawTrace, Trace};
 use crate::transaction::{self, TransactionOptions};
 use antelope_types::{
     Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, Transaction,
+    TransactionTrace,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ const SEND_CALLS: [&str; 3] = [
 
 #[derive(Deserialize)]
 struct Processed {
-    processed: RawTrace,
+    processed: TransactionTrace,
 }
 
 impl Client {
@@ -51,7 +52,11 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Chain`] when the transaction failed, with its trace where the node gives it.
-    pub fn push(&self, actions: &[Action], signers: &[&dyn Signer]) -> Result<Trace, ClientError> {
+    pub fn push(
+        &self,
+        actions: &[Action],
+        signers: &[&dyn Signer],
+    ) -> Result<TransactionTrace, ClientError> {
         self.push_with(actions, signers, &TransactionOptions::default())
     }
 
@@ -64,7 +69,7 @@ impl Client {
         actions: &[Action],
         signers: &[&dyn Signer],
         options: &TransactionOptions,
-    ) -> Result<Trace, ClientError> {
+    ) -> Result<TransactionTrace, ClientError> {
         let transaction = self.build(actions, options)?;
         self.send(&transaction::sign(&self.chain_id()?, transaction, signers)?)
     }
@@ -86,7 +91,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::push`].
-    pub fn send(&self, signed: &SignedTransaction) -> Result<Trace, ClientError> {
+    pub fn send(&self, signed: &SignedTransaction) -> Result<TransactionTrace, ClientError> {
         let packed = PackedTransaction::pack(signed);
         loop {
             let number = self.shared.send_call.load(Ordering::Relaxed);
@@ -113,17 +118,17 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::push`].
-    pub fn compute(&self, signed: &SignedTransaction) -> Result<Trace, ClientError> {
+    pub fn compute(&self, signed: &SignedTransaction) -> Result<TransactionTrace, ClientError> {
         let request = json!({ "transaction": PackedTransaction::pack(signed) });
         self.processed("/v1/chain/compute_transaction", &request)
     }
 
     /// Calls a read-only action: no signature, no cost, nothing kept. The answer is in
-    /// [`Trace::return_value`]. The action must have no authorization.
+    /// [`TransactionTrace::return_value`]. The action must have no authorization.
     ///
     /// # Errors
     /// [`ClientError::Unsupported`] on nodes that cannot, else as [`Client::push`].
-    pub fn read_only(&self, action: Action) -> Result<Trace, ClientError> {
+    pub fn read_only(&self, action: Action) -> Result<TransactionTrace, ClientError> {
         let transaction = self.build(&[action], &TransactionOptions::default())?;
         let signed = SignedTransaction {
             transaction,
@@ -154,8 +159,12 @@ impl Client {
         Ok(abi.unpack_result(name, trace.return_value())?)
     }
 
-    fn processed(&self, path: &str, request: &impl Serialize) -> Result<Trace, ClientError> {
+    fn processed(
+        &self,
+        path: &str,
+        request: &impl Serialize,
+    ) -> Result<TransactionTrace, ClientError> {
         let answer: Processed = self.call(path, request)?;
-        Ok(answer.processed.into_result(202)?)
+        Ok(executed(202, answer.processed).map_err(Box::new)?)
     }
 }

@@ -3,9 +3,9 @@
 use crate::bound::text_of;
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::model::{Account, Block, Info, RecordedTransaction, TransactionStatus};
 use crate::table::TableScope;
 use antelope_abi::Abi;
+use antelope_types::rpc::{Account, Block, FinalityStatus, Info, RecordedTransaction};
 use antelope_types::{Checksum256, Name};
 use serde::Deserialize;
 use serde_json::json;
@@ -50,7 +50,7 @@ impl Client {
         match self.get_account(name) {
             Ok(account) => Ok(Some(account)),
             Err(ClientError::Chain(e))
-                if e.details.iter().any(|d| d.message.contains("unknown key")) =>
+                if e.error.messages().any(|text| text.contains("unknown key")) =>
             {
                 Ok(None)
             }
@@ -164,10 +164,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Unsupported`] on nodes that do not track it.
-    pub fn get_transaction_status(
-        &self,
-        id: Checksum256,
-    ) -> Result<TransactionStatus, ClientError> {
+    pub fn get_transaction_status(&self, id: Checksum256) -> Result<FinalityStatus, ClientError> {
         self.call("/v1/chain/get_transaction_status", &json!({ "id": id }))
     }
 

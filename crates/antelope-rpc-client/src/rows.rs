@@ -4,6 +4,7 @@ use crate::client::Client;
 use crate::error::ClientError;
 use crate::table::{PaidRow, Rows, TableQuery};
 use antelope_types::Decode;
+use antelope_types::json::bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -49,7 +50,7 @@ impl Client {
         query.json = false;
         let rows: Vec<String> = self.pages(&query)?;
         let decode = |hex: String| {
-            let bytes = crate::json::from_hex(&hex)?;
+            let bytes = bytes::parse(&hex).ok()?;
             T::from_bytes(&bytes).ok()
         };
         let decoded: Option<Vec<T>> = rows.into_iter().map(decode).collect();
@@ -70,7 +71,9 @@ impl Client {
         let Some(hex) = page.rows.first() else {
             return Ok(None);
         };
-        let row = crate::json::from_hex(hex).and_then(|bytes| T::from_bytes(&bytes).ok());
+        let row = bytes::parse(hex)
+            .ok()
+            .and_then(|bytes| T::from_bytes(&bytes).ok());
         row.map(Some)
             .ok_or_else(|| self.shape(TABLE_ROWS, "the row's bytes are not of the type wanted"))
     }

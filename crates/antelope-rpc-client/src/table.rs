@@ -217,7 +217,7 @@ pub struct TableScope {
     /// Who pays for the table itself.
     pub payer: Name,
     /// Number of rows.
-    #[serde(deserialize_with = "crate::json::u64_or_text")]
+    #[serde(with = "antelope_types::json::uint64")]
     pub count: u64,
 }
 

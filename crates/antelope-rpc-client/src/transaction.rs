@@ -1,7 +1,7 @@
 //! From actions to a signed transaction.
 
-use crate::model::Info;
 use crate::signing::{Signer, SigningError};
+use antelope_types::rpc::Info;
 use antelope_types::{
     Action, Checksum256, SignedTransaction, TimePointSec, Transaction, TransactionHeader, VarUint32,
 };
@@ -138,7 +138,7 @@ mod tests {
             head_block_producer: name!("eosio"),
             last_irreversible_block_num: 0x0001_0203,
             last_irreversible_block_id: id,
-            server_version_string: String::new(),
+            ..Info::default()
         }
     }
 

@@ -1,7 +1,8 @@
 //! The way to a node: HTTP, or anything else that answers a node's calls.
 
 use crate::error::ClientError;
-use crate::refusal::{ChainError, read_error_answer};
+use crate::refusal::read_error_answer;
+use antelope_types::ChainError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -55,10 +56,10 @@ pub(crate) fn call<A: DeserializeOwned>(
         return serde_json::from_slice(&body).map_err(|e| shape(e.to_string()));
     }
     match read_error_answer(status, &body) {
-        Some(error) if status == 404 && is_unknown_endpoint(&error) => {
+        Some(refusal) if status == 404 && is_unknown_endpoint(&refusal.error) => {
             Err(ClientError::Unsupported { url: url() })
         }
-        Some(error) => Err(Box::new(error).into()),
+        Some(refusal) => Err(Box::new(refusal).into()),
         None => Err(ClientError::NotANode {
             url: url(),
             status,
@@ -69,11 +70,7 @@ pub(crate) fn call<A: DeserializeOwned>(
 
 /// Nodes answer 404 to a call they do not have, but also for unknown blocks and transactions.
 fn is_unknown_endpoint(error: &ChainError) -> bool {
-    error.code == 0
-        && error
-            .details
-            .iter()
-            .any(|d| d.message == "Unknown Endpoint")
+    error.code() == 0 && error.messages().any(|text| text == "Unknown Endpoint")
 }
 
 /// The start of an answer, fit for one line of an error message.

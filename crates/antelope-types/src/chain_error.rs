@@ -1,23 +1,32 @@
 //! What goes wrong on a chain, in a node's own numbers, names and words.
 
+mod detail;
+mod json;
 mod kind;
 
+pub use detail::ErrorDetail;
+pub(crate) use json::of_call;
 pub use kind::ErrorKind;
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
-use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
 
 /// The first of the codes that no contract may use: `system_error_code::generic_system_error`.
 pub const GENERIC_CODE: u64 = 10_000_000_000_000_000_000;
 
-/// Why a transaction, an action or a block was refused.
+/// What a node puts before the text of a contract's failed check.
+const ASSERTION: &str = "assertion failure with message: ";
+
+/// What a node puts before the number of a contract's failed check.
+const ASSERTION_CODE: &str = "assertion failure with error code: ";
+
+/// Why a transaction, an action or a block was refused: raised by the embedded chain, or read from
+/// a node's answer.
 ///
 /// A node reports an error as a stack of messages: what went wrong first, and then what each level
 /// it passed on its way out added, such as the console of the action.
@@ -28,6 +37,27 @@ pub const GENERIC_CODE: u64 = 10_000_000_000_000_000_000;
 /// assert_eq!(error.code(), 3090004);
 /// assert_eq!(error.to_string(), "missing_auth_exception (3090004): missing authority of alice");
 /// ```
+///
+/// Reading takes both forms that nodes write: the `error` of a failed call and the `except` of a
+/// trace.
+///
+/// ```
+/// use antelope_types::{ChainError, ErrorKind};
+/// let error: ChainError = serde_json::from_str(
+///     r#"{
+///         "code": 3050003,
+///         "name": "eosio_assert_message_exception",
+///         "message": "eosio_assert_message assertion failure",
+///         "stack": [{
+///             "format": "assertion failure with message: ${s}",
+///             "data": { "s": "overdrawn balance" }
+///         }]
+///     }"#,
+/// )?;
+/// assert!(error.is(ErrorKind::EosioAssertMessage));
+/// assert_eq!(error.assertion(), Some("overdrawn balance"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainError {
     // Errors are rare and results are everywhere: one pointer keeps the results small.
@@ -36,31 +66,55 @@ pub struct ChainError {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Inner {
-    kind: ErrorKind,
-    messages: Vec<String>,
+    code: u64,
+    name: Cow<'static, str>,
+    what: Cow<'static, str>,
+    details: Vec<ErrorDetail>,
     error_code: Option<u64>,
-    /// An error of a library that nodes are made of.
-    foreign: Option<Foreign>,
+    origin: Origin,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Foreign {
-    /// Its C++ type.
-    name: &'static str,
-    what: String,
-    /// Whether it has passed a level: the first adds its message to the text.
-    passed: bool,
+/// Where an error was raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// By the chain: its name and text are those of its kind.
+    Chain,
+    /// By a library that nodes are made of: its name is a C++ type.
+    Library {
+        /// Whether it has passed a level: the first adds its message to the text.
+        passed: bool,
+    },
 }
 
 impl ChainError {
     /// An error with its first message.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let (name, what) = (kind.name().into(), kind.what().into());
+        let details = vec![ErrorDetail::new(message)];
+        Self::from_node(kind.code(), name, what, details)
+    }
+
+    /// An error in a node's own number, name and words, with its messages, what went wrong first
+    /// coming first. The number may be one that [`ErrorKind`] does not have.
+    pub fn from_node(
+        code: u64,
+        name: Cow<'static, str>,
+        what: Cow<'static, str>,
+        details: Vec<ErrorDetail>,
+    ) -> Self {
+        let told = || {
+            let mut messages = details.iter().map(|detail| &detail.message);
+            messages.find_map(|text| text.strip_prefix(ASSERTION_CODE)?.parse().ok())
+        };
+        let has_number = code == ErrorKind::EosioAssertCode.code();
         Self {
             inner: Box::new(Inner {
-                kind,
-                messages: vec![message.into()],
-                error_code: None,
-                foreign: None,
+                code,
+                name,
+                what,
+                error_code: has_number.then(told).flatten(),
+                details,
+                origin: Origin::Chain,
             }),
         }
     }
@@ -78,22 +132,16 @@ impl ChainError {
 
     fn foreign(name: &'static str, what: String) -> Self {
         let mut error = Self::new(ErrorKind::Std, what.clone());
-        error.inner.foreign = Some(Foreign {
-            name,
-            what,
-            passed: false,
-        });
+        error.inner.name = name.into();
+        error.inner.what = what.into();
+        error.inner.origin = Origin::Library { passed: false };
         error
     }
 
     /// A contract's assertion with a number instead of a text, as of `eosio_assert_code`.
     pub fn assert_code(code: u64) -> Self {
-        let mut error = Self::new(
-            ErrorKind::EosioAssertCode,
-            format!("assertion failure with error code: {code}"),
-        );
-        error.inner.error_code = Some(code);
-        error
+        let message = format!("{ASSERTION_CODE}{code}");
+        Self::new(ErrorKind::EosioAssertCode, message)
     }
 
     /// A contract's assertion with a number that is none of its own.
@@ -107,39 +155,68 @@ impl ChainError {
         error
     }
 
-    /// The kind.
+    /// The kind; [`ErrorKind::Unspecified`] for a number that is not in its list.
     pub fn kind(&self) -> ErrorKind {
-        self.inner.kind
+        ErrorKind::from_code(self.code()).unwrap_or(ErrorKind::Unspecified)
     }
 
-    /// The kind's number.
-    pub fn code(&self) -> u32 {
-        self.kind().code()
+    /// The number, such as 3050003; 0 where a node names none.
+    pub fn code(&self) -> u64 {
+        self.inner.code
     }
 
-    /// The kind's name, or the type of an error of a library that nodes are made of.
-    pub fn name(&self) -> &'static str {
-        let foreign = self.inner.foreign.as_ref();
-        foreign.map_or(self.kind().name(), |foreign| foreign.name)
+    /// The kind's name, such as `eosio_assert_message_exception`, or the type of an error of a
+    /// library that nodes are made of.
+    pub fn name(&self) -> &str {
+        &self.inner.name
     }
 
     /// What the kind means; what an error of such a library says.
     pub fn what(&self) -> &str {
-        let foreign = self.inner.foreign.as_ref();
-        foreign.map_or(self.kind().what(), |foreign| &foreign.what)
+        &self.inner.what
     }
 
-    /// What went wrong first.
+    /// What went wrong first; empty on a node that hides it (`--verbose-http-errors` off).
     pub fn message(&self) -> &str {
-        if let Some(foreign) = &self.inner.foreign {
-            return &foreign.what;
+        match self.inner.origin {
+            Origin::Library { .. } => &self.inner.what,
+            Origin::Chain => self.messages().next().unwrap_or_default(),
         }
-        self.inner.messages.first().map_or("", String::as_str)
     }
 
     /// Everything that is reported, what went wrong first coming first.
-    pub fn messages(&self) -> &[String] {
-        &self.inner.messages
+    pub fn messages(&self) -> impl Iterator<Item = &str> {
+        self.details().iter().map(|detail| detail.message.as_str())
+    }
+
+    /// The messages with the places in the node's source that they are of.
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.inner.details
+    }
+
+    /// The text of a contract's failed check, without `assertion failure with message: `.
+    pub fn assertion(&self) -> Option<&str> {
+        if !self.is(ErrorKind::EosioAssertMessage) {
+            return None;
+        }
+        self.messages()
+            .find_map(|text| text.strip_prefix(ASSERTION))
+    }
+
+    /// The most specific text there is: the contract's own words for a failed check, the first
+    /// message that is not empty, or what the kind means.
+    ///
+    /// ```
+    /// use antelope_types::{ChainError, ErrorKind};
+    /// let text = "assertion failure with message: overdrawn balance";
+    /// let error = ChainError::new(ErrorKind::EosioAssertMessage, text);
+    /// assert_eq!(error.reason(), "overdrawn balance");
+    /// assert_eq!(ChainError::new(ErrorKind::TxNoAction, "").reason(), ErrorKind::TxNoAction.what());
+    /// ```
+    pub fn reason(&self) -> &str {
+        let message = || self.messages().find(|text| !text.is_empty());
+        let reason = self.assertion().or_else(message);
+        reason.unwrap_or(self.what())
     }
 
     /// The number a contract gave to `eosio_assert_code`.
@@ -151,7 +228,7 @@ impl ChainError {
 
     /// Whether it is of this kind.
     pub fn is(&self, kind: ErrorKind) -> bool {
-        self.kind() == kind
+        self.code() == kind.code()
     }
 
     /// The `error_code` of a trace: the contract's number, or one that stands for every error of
@@ -163,9 +240,10 @@ impl ChainError {
 
     /// An error of a library that leaves a transaction from outside of its actions.
     pub fn rethrown(mut self) -> Self {
-        if let Some(foreign) = &mut self.inner.foreign {
-            foreign.passed = true;
-            self.inner.messages = vec![format!("rethrow {}: ", foreign.what)];
+        if let Origin::Library { passed } = &mut self.inner.origin {
+            *passed = true;
+            let message = format!("rethrow {}: ", self.inner.what);
+            self.inner.details = vec![ErrorDetail::new(message)];
         }
         self
     }
@@ -177,20 +255,30 @@ impl ChainError {
 
     /// An error of another kind with a message of its own, before those of this one.
     pub fn instead(mut self, kind: ErrorKind, message: impl Into<String>) -> Self {
-        self.inner.kind = kind;
-        self.inner.messages.insert(0, message.into());
+        self.inner.code = kind.code();
+        if self.inner.origin == Origin::Chain {
+            self.inner.name = kind.name().into();
+            self.inner.what = kind.what().into();
+        }
+        self.inner.details.insert(0, ErrorDetail::new(message));
         self
     }
 
     /// The error with a further message, of a level that it passes.
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         let message = message.into();
-        match (&mut self.inner.foreign, self.inner.messages.first_mut()) {
-            (Some(foreign), Some(first)) if !foreign.passed => {
-                foreign.passed = true;
-                *first = format!("{first}: {message}");
+        let inner = &mut *self.inner;
+        match (&mut inner.origin, inner.details.first_mut()) {
+            (
+                Origin::Library {
+                    passed: passed @ false,
+                },
+                Some(first),
+            ) => {
+                *passed = true;
+                first.message = format!("{}: {message}", first.message);
             }
-            _ => self.inner.messages.push(message),
+            _ => inner.details.push(ErrorDetail::new(message)),
         }
         self
     }
@@ -204,51 +292,5 @@ impl fmt::Display for ChainError {
 
 impl core::error::Error for ChainError {}
 
-impl Serialize for ChainError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Entry<'a> {
-            format: &'a str,
-        }
-        let stack: Vec<_> = self
-            .messages()
-            .iter()
-            .map(|format| Entry { format })
-            .collect();
-        let mut out = serializer.serialize_struct("except", 4)?;
-        out.serialize_field("code", &self.code())?;
-        out.serialize_field("name", self.name())?;
-        out.serialize_field("message", self.what())?;
-        out.serialize_field("stack", &stack)?;
-        out.end()
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_have_distinct_numbers_and_names() {
-        for pair in ErrorKind::ALL.windows(2) {
-            assert!(pair[0].code() < pair[1].code(), "{pair:?}");
-            assert_ne!(pair[0].name(), pair[1].name());
-        }
-    }
-
-    #[test]
-    fn a_contracts_number_is_the_error_code_of_the_trace() {
-        let error = ChainError::assert_code(7);
-        assert_eq!(error.message(), "assertion failure with error code: 7");
-        assert_eq!(error.trace_error_code(), Some(7));
-        let other = ChainError::new(ErrorKind::MissingAuth, "missing authority of bob");
-        assert_eq!(other.trace_error_code(), Some(10_000_000_000_000_000_000));
-    }
-
-    #[test]
-    fn messages_of_outer_levels_come_after_the_first() {
-        let error = ChainError::new(ErrorKind::EosioAssertMessage, "first").with_message("then");
-        assert_eq!(error.messages(), ["first", "then"]);
-        assert_eq!(error.message(), "first");
-    }
-}
+mod tests;

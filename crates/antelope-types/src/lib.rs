@@ -8,7 +8,7 @@
 //! | `alloc` | owned text and lists, WebAuthn keys, transactions, ABI definitions |
 //! | `hash` | SHA-256 and RIPEMD-160: the text forms of keys, transaction ids, signing digests |
 //! | `contract` | operators of assets that fail the action they are in |
-//! | `serde` | the JSON forms of nodeos |
+//! | `serde` | the JSON forms of nodeos; traces, errors, and the bodies of its API |
 //! | `std` | all of them, and `std::error::Error` for the error types |
 //!
 //! ```
@@ -92,6 +92,8 @@ pub mod native;
 #[cfg(feature = "serde")]
 mod producers;
 #[cfg(feature = "serde")]
+pub mod rpc;
+#[cfg(feature = "serde")]
 mod trace;
 #[cfg(feature = "serde")]
 mod wasm_config;
@@ -110,7 +112,7 @@ pub use calls::{IntoActions, IntoAuthorization};
 #[cfg(feature = "serde")]
 pub use chain_config::ChainConfig;
 #[cfg(feature = "serde")]
-pub use chain_error::{ChainError, ErrorKind, GENERIC_CODE};
+pub use chain_error::{ChainError, ErrorDetail, ErrorKind, GENERIC_CODE};
 pub use checksum::{Checksum160, Checksum256, Checksum512};
 pub use codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 pub use codec::{VarInt32, VarUint32};
@@ -136,7 +138,7 @@ pub use text::moment::TimeError;
 pub use time::{BlockTimestamp, TimePoint, TimePointSec};
 #[cfg(feature = "serde")]
 pub use trace::{
-    AccountDelta, ActionReceipt, ActionTrace, TransactionReceipt, TransactionStatus,
+    AccountDelta, ActionReceipt, ActionTrace, DecodedAction, TransactionReceipt, TransactionStatus,
     TransactionTrace, action_digest,
 };
 #[cfg(feature = "alloc")]

@@ -1,4 +1,23 @@
-//! The arguments of the actions that every chain has.
+//! The actions that every chain has: accounts, permissions, code.
+//!
+//! The functions give an action under the authority it usually needs, ready to be pushed. The types
+//! are the arguments.
+//!
+//! ```
+//! use antelope_types::native::{self, LinkAuth};
+//! use antelope_types::{PermissionLevel, name};
+//!
+//! let (alice, token) = (name!("alice"), name!("eosio.token"));
+//! let action = native::link_auth(alice, token, name!("transfer"), name!("spend"));
+//! assert_eq!(action.authorization, [PermissionLevel::active(alice)]);
+//! let arguments: LinkAuth = action.arguments()?;
+//! assert_eq!(arguments.requirement, name!("spend"));
+//! # Ok::<(), antelope_types::DecodeError>(())
+//! ```
+
+mod actions;
+
+pub use actions::{activate, link_auth, new_account, set_abi, set_code, update_auth};
 
 use crate::{Authority, Checksum256, Decode, Encode, Name, PermissionLevel};
 

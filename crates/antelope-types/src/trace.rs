@@ -1,48 +1,89 @@
 //! What a transaction did, in the shape that nodes report it in.
 
-use crate::{
-    Action, BlockTimestamp, ChainError, Checksum256, Cost, Decode, DecodeError, Encode, Encoder,
-    Name, VarUint32,
-};
+mod action;
+mod json;
+
+pub use action::{ActionReceipt, ActionTrace, DecodedAction, action_digest};
+
+use crate::{BlockTimestamp, ChainError, Checksum256, Cost, Decode, DecodeError, Name};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
-use serde::ser::SerializeSeq;
-use serde::{Serialize, Serializer};
+use core::fmt;
+use serde::{Deserialize, Serialize};
 
-/// What a transaction did.
-#[derive(Clone, Debug, Serialize)]
+/// What a transaction did: made by the embedded chain, or read from the answer of a node that sent,
+/// computed or only read it.
+///
+/// ```
+/// use antelope_types::{TransactionTrace, name};
+/// let trace: TransactionTrace = serde_json::from_str(
+///     r#"{
+///         "id": "fceac96250e2ff14b5cea05f35e6ffb769a8b91a33a8e5f202e3685bd5a5c084",
+///         "block_num": 6,
+///         "block_time": "2026-11-21T01:30:23.500",
+///         "receipt": { "status": "executed", "cpu_usage_us": 157, "net_usage_words": 16 },
+///         "action_traces": [{
+///             "action_ordinal": 1,
+///             "creator_action_ordinal": 0,
+///             "receiver": "eosio.token",
+///             "act": {
+///                 "account": "eosio.token",
+///                 "name": "transfer",
+///                 "authorization": [{ "actor": "alice", "permission": "active" }],
+///                 "data": { "from": "alice", "to": "bob", "quantity": "1.0000 EOS", "memo": "" },
+///                 "hex_data": "0000000000855c340000000000000e3d102700000000000004454f530000000000"
+///             },
+///             "account_ram_deltas": [{ "account": "alice", "delta": 368 }]
+///         }]
+///     }"#,
+/// )?;
+/// assert_eq!((trace.cpu_us(), trace.net_bytes()), (157, 128));
+/// assert_eq!(trace.ram_deltas()[&name!("alice")], 368);
+/// let transfer = &trace.action_traces[0].act;
+/// assert_eq!(transfer.data.len(), 33);
+/// assert_eq!(transfer.json.as_ref().unwrap()["quantity"], "1.0000 EOS");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TransactionTrace {
     /// The transaction's id.
     pub id: Checksum256,
     /// The number of the block it is in.
+    #[serde(default)]
     pub block_num: u32,
     /// That block's time.
+    #[serde(default)]
     pub block_time: BlockTimestamp,
     /// The block's id, which is known only when the block is complete.
     pub producer_block_id: Option<Checksum256>,
     /// What was billed; none for a transaction that failed.
     pub receipt: Option<TransactionReceipt>,
     /// How long it took here, in microseconds.
+    #[serde(default, with = "crate::json::int64")]
     pub elapsed: i64,
     /// What it cost by count, the same on every machine. Nodes do not report it.
     #[serde(skip)]
     pub cost: Cost,
     /// NET, in bytes, whole words of 8.
+    #[serde(default, with = "crate::json::uint64")]
     pub net_usage: u64,
     /// Whether it was deferred.
+    #[serde(default)]
     pub scheduled: bool,
     /// Its actions in the order of their ordinals, with those that they sent and notified.
     pub action_traces: Vec<ActionTrace>,
     /// RAM that keeping the transaction for later costs, or gives back when its time has come.
     pub account_ram_delta: Option<AccountDelta>,
     /// The deferred transaction that failed, where this is what its sender made of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_dtrx_trace: Option<Box<TransactionTrace>>,
     /// Why it failed.
     pub except: Option<ChainError>,
-    /// The number of the failure.
+    /// The number of a contract's failed check; a number of the node's own for every other error of
+    /// the chain.
+    #[serde(default, with = "json::optional_uint64")]
     pub error_code: Option<u64>,
 }
 
@@ -67,7 +108,19 @@ impl TransactionTrace {
         }
     }
 
-    /// The change of RAM of each account, by the whole transaction.
+    /// Billed CPU in microseconds; zero when the transaction failed.
+    pub fn cpu_us(&self) -> u32 {
+        self.receipt.map_or(0, |receipt| receipt.cpu_usage_us)
+    }
+
+    /// Billed NET in bytes; zero when the transaction failed.
+    pub fn net_bytes(&self) -> u32 {
+        self.receipt
+            .map_or(0, |receipt| receipt.net_usage_words * 8)
+    }
+
+    /// The change of RAM of each account, in bytes, by the whole transaction; accounts that have as
+    /// much as before are left out.
     pub fn ram_deltas(&self) -> BTreeMap<Name, i64> {
         let mut sum = BTreeMap::new();
         for action in &self.action_traces {
@@ -78,7 +131,32 @@ impl TransactionTrace {
         if let Some(own) = self.account_ram_delta {
             *sum.entry(own.account).or_default() += own.delta;
         }
+        sum.retain(|_, delta| *delta != 0);
         sum
+    }
+
+    /// The transaction's own actions, which created all others.
+    pub fn roots(&self) -> impl Iterator<Item = &ActionTrace> {
+        self.children_of(0)
+    }
+
+    /// Inline actions and notifications created by the action with this ordinal.
+    pub fn children_of(&self, ordinal: u32) -> impl Iterator<Item = &ActionTrace> {
+        let actions = self.action_traces.iter();
+        actions.filter(move |action| action.creator_action_ordinal == ordinal)
+    }
+
+    /// Executions of one action by the account it is addressed to, notifications left out.
+    pub fn calls_of(&self, account: Name, name: Name) -> impl Iterator<Item = &ActionTrace> {
+        self.action_traces.iter().filter(move |action| {
+            action.act.account == account && action.act.name == name && !action.is_notification()
+        })
+    }
+
+    /// What its first action returned, in bytes; empty where that is nothing.
+    pub fn return_value(&self) -> &[u8] {
+        let first = self.action_traces.first();
+        first.map_or(&[], |action| &action.return_value)
     }
 
     /// What its first action returned.
@@ -86,8 +164,7 @@ impl TransactionTrace {
     /// # Errors
     /// Where it did not return a `T`.
     pub fn returned<'a, T: Decode<'a>>(&'a self) -> Result<T, DecodeError> {
-        let first = self.action_traces.first();
-        T::from_bytes(first.map_or(&[], |action| &action.return_value))
+        T::from_bytes(self.return_value())
     }
 
     /// What its actions printed, in the order of their execution.
@@ -107,7 +184,7 @@ impl TransactionTrace {
 }
 
 /// What was billed for a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransactionReceipt {
     /// How it ended.
     pub status: TransactionStatus,
@@ -118,16 +195,17 @@ pub struct TransactionReceipt {
 }
 
 /// A change of an account's RAM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountDelta {
     /// The account.
     pub account: Name,
     /// The change, in bytes.
+    #[serde(with = "crate::json::int64")]
     pub delta: i64,
 }
 
 /// How a transaction ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransactionStatus {
     /// It was executed.
@@ -142,132 +220,24 @@ pub enum TransactionStatus {
     Expired = 4,
 }
 
-/// What an action did, or a notification.
-#[derive(Clone, Debug, Serialize)]
-pub struct ActionTrace {
-    /// Its number in the transaction, from 1, in the order in which actions were sent.
-    pub action_ordinal: u32,
-    /// The number of the action that sent it or notified; 0 for the transaction.
-    pub creator_action_ordinal: u32,
-    /// The number of the closest action above that is no notification; 0 for the transaction.
-    pub closest_unnotified_ancestor_action_ordinal: u32,
-    /// Its place in the chain's history; none if it was not executed.
-    pub receipt: Option<ActionReceipt>,
-    /// Whose contract ran.
-    pub receiver: Name,
-    /// The action.
-    #[serde(serialize_with = "shared")]
-    pub act: Arc<Action>,
-    /// Whether it saw no state.
-    pub context_free: bool,
-    /// How long it took here, in microseconds.
-    pub elapsed: i64,
-    /// What it cost by count, without what it sent or notified. Nodes do not report it.
-    #[serde(skip)]
-    pub cost: Cost,
-    /// What it printed.
-    pub console: String,
-    /// The transaction's id.
-    pub trx_id: Checksum256,
-    /// The number of the block it is in.
-    pub block_num: u32,
-    /// That block's time.
-    pub block_time: BlockTimestamp,
-    /// The block's id, which is known only when the block is complete.
-    pub producer_block_id: Option<Checksum256>,
-    /// The change of RAM of each account that it touched, in bytes.
-    #[serde(serialize_with = "ram_deltas")]
-    pub account_ram_deltas: BTreeMap<Name, i64>,
-    /// Why it failed.
-    pub except: Option<ChainError>,
-    /// The number of the failure.
-    pub error_code: Option<u64>,
-    /// What it returned.
-    #[serde(rename = "return_value_hex_data", serialize_with = "hex")]
-    pub return_value: Vec<u8>,
-}
-
-/// The place of an action in the chain's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ActionReceipt {
-    /// Whose contract ran.
-    pub receiver: Name,
-    /// The digest of the action and what it returned.
-    pub act_digest: Checksum256,
-    /// How many actions the chain has executed, with this one.
-    pub global_sequence: u64,
-    /// How many of them the receiver has.
-    pub recv_sequence: u64,
-    /// How many actions each account has authorized, with this one.
-    #[serde(serialize_with = "auth_sequence")]
-    pub auth_sequence: BTreeMap<Name, u64>,
-    /// How often the code of the action's account was set.
-    pub code_sequence: u32,
-    /// How often the ABI of the action's account was set.
-    pub abi_sequence: u32,
-}
-
-impl ActionReceipt {
-    /// What blocks commit to.
-    pub fn digest(&self) -> Checksum256 {
-        Checksum256::sha256(&self.to_bytes())
-    }
-}
-
-impl Encode for ActionReceipt {
-    fn encode(&self, out: &mut Encoder<'_>) {
-        self.receiver.encode(out);
-        self.act_digest.encode(out);
-        self.global_sequence.encode(out);
-        self.recv_sequence.encode(out);
-        VarUint32(self.auth_sequence.len() as u32).encode(out);
-        for (account, sequence) in &self.auth_sequence {
-            account.encode(out);
-            sequence.encode(out);
+impl TransactionStatus {
+    /// The status as nodes write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Executed => "executed",
+            Self::SoftFail => "soft_fail",
+            Self::HardFail => "hard_fail",
+            Self::Delayed => "delayed",
+            Self::Expired => "expired",
         }
-        VarUint32(self.code_sequence).encode(out);
-        VarUint32(self.abi_sequence).encode(out);
     }
 }
 
-/// The digest of an action and of what it returned.
-pub fn action_digest(action: &Action, return_value: &[u8]) -> Checksum256 {
-    // First what the action is, without its data; then the data that came in and went out.
-    let mut identity = Vec::with_capacity(17 + 16 * action.authorization.len());
-    identity.extend(action.account.to_bytes());
-    identity.extend(action.name.to_bytes());
-    identity.extend(action.authorization.to_bytes());
-    let length = |bytes: &[u8]| VarUint32(bytes.len() as u32).to_bytes();
-    let data = Checksum256::sha256_of(&[
-        &length(&action.data),
-        &action.data,
-        &length(return_value),
-        return_value,
-    ]);
-    Checksum256::sha256_of(&[&Checksum256::sha256(&identity).0, &data.0])
-}
-
-fn shared<S: Serializer>(action: &Arc<Action>, out: S) -> Result<S::Ok, S::Error> {
-    action.serialize(out)
-}
-
-fn hex<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
-    crate::json::bytes::serialize(bytes, out)
-}
-
-fn ram_deltas<S: Serializer>(deltas: &BTreeMap<Name, i64>, out: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Delta {
-        account: Name,
-        delta: i64,
+impl fmt::Display for TransactionStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
-    let mut list = out.serialize_seq(Some(deltas.len()))?;
-    for (&account, &delta) in deltas {
-        list.serialize_element(&Delta { account, delta })?;
-    }
-    list.end()
 }
 
-fn auth_sequence<S: Serializer>(map: &BTreeMap<Name, u64>, out: S) -> Result<S::Ok, S::Error> {
-    out.collect_seq(map)
-}
+#[cfg(test)]
+mod tests;

@@ -1,44 +1,52 @@
-//! What threads take to work with and put back: each finds its own again.
+//! A pool with one free list per thread.
 //!
-//! Memory that another processor has in its cache is slow to write, and a lock that others take is slow to take. So
-//! threads do not share one heap of such things; they have places of their own.
+//! An instance of a contract is up to a megabyte of memory that the processor which ran it last has in
+//! its cache: another processor writes it slowly. A single free list would also be one lock that
+//! all threads contend for. So each thread takes from, and puts back to, a list of its own; a lock
+//! is still needed, since more threads than [`PLACES`] share the lists and [`ByThread::clear`]
+//! empties them all, but it is uncontended in the common case.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How many threads have a place of their own; more share.
+/// Number of free lists. Threads are numbered in the order in which they first use a pool; the list
+/// is the number modulo this, so that up to this many threads have one each and more share.
 pub const PLACES: usize = 16;
 
-/// Things that lie where a thread has put them.
+/// A pool of reusable objects with one free list per thread.
 #[derive(Debug)]
 pub struct ByThread<T> {
     places: [Place<T>; PLACES],
 }
 
-/// Those of a thread, from the one that was put there first. No two places share a line of the cache.
+/// The free list of a thread, oldest first. Aligned to 128 bytes so that no two lists share a cache
+/// line, nor the pair of lines that processors prefetch together.
 #[derive(Debug)]
 #[repr(align(128))]
 struct Place<T>(Mutex<Vec<T>>);
 
 impl<T> ByThread<T> {
-    /// The last of these that this thread has put here.
+    /// Takes the object that this thread put back most recently among those that fit.
     pub fn take(&self, fits: impl Fn(&T) -> bool) -> Option<T> {
         let mut place = self.of_thread().lock();
         let found = place.iter().rposition(fits)?;
         Some(place.remove(found))
     }
 
-    /// Puts it where this thread takes from, in place of the oldest where there are so many.
+    /// Puts an object into this thread's list. Where the list already holds `most`, its oldest
+    /// object is dropped.
     pub fn put(&self, thing: T, most: usize) {
         let mut place = self.of_thread().lock();
         let oldest = (place.len() >= most).then(|| place.remove(0));
         place.push(thing);
-        // What is dropped may take its time.
+        // Dropping an object may be slow (an instance unmaps its memory), so that the lock is
+        // released first.
         drop(place);
         drop(oldest);
     }
 
-    /// Drops what all threads have put here.
+    /// Drops the objects of all threads. The locks are taken one after another, never two at a
+    /// time.
     pub fn clear(&self) {
         for place in &self.places {
             let all = std::mem::take(&mut *place.lock());
@@ -46,6 +54,7 @@ impl<T> ByThread<T> {
         }
     }
 
+    /// The list of the calling thread.
     fn of_thread(&self) -> &Place<T> {
         static THREADS: AtomicUsize = AtomicUsize::new(0);
         thread_local! {
@@ -64,6 +73,7 @@ impl<T> Default for ByThread<T> {
 }
 
 impl<T> Place<T> {
+    /// Locks the list; a panic elsewhere cannot have left it half changed.
     fn lock(&self) -> MutexGuard<'_, Vec<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,16 @@
 //! A call of a host function: what it sees, what it costs, and how it fails.
+//!
+//! [`enter`] is the only way from a contract into the host. In this order it
+//!
+//! 1. fails where the contract has used up its nested calls;
+//! 2. borrows the action's context and the contract's memory;
+//! 3. runs the function, which bills its work with [`Call::work`] before doing it;
+//! 4. deducts the cost of the call from the fuel, whether the function failed or not;
+//! 5. returns the function's error, or traps where no fuel is left.
+//!
+//! A hostile contract can pass any address, length and key. Addresses are checked by
+//! [`Memory`] and by `arguments` before the function runs; lengths are billed, so that work is bounded
+//! by what the transaction may spend.
 
 use super::memory::Memory;
 use super::pages::Pages;
@@ -8,21 +20,26 @@ use antelope_types::{ChainError, Cost, ErrorKind, ensure};
 use std::ptr::NonNull;
 use wasmtime::{AsContextMut, Caller, Global, Trap};
 
-/// What belongs to a contract while it runs.
+/// The data of a contract's store, reachable by host functions.
 pub(super) struct Data {
+    /// The action that runs.
     context: Lent,
+    /// The contract's memory, if it has one.
     pub(super) memory: Option<wasmtime::Memory>,
-    /// Holds how many calls may be open.
+    /// The global with the number of calls that may still be nested.
     pub(super) calls: Option<Global>,
-    /// What it executes, where that is asked for.
+    /// What the contract executes, where a profile asks for it.
     pub(super) recording: Option<Recording>,
     /// How far memory may grow.
     pub(super) limits: Pages,
+    /// Host functions called during this action.
     host_calls: u64,
+    /// Instructions billed by those host functions beyond [`Cost::HOST_CALL`] each.
     work: u64,
 }
 
 impl Data {
+    /// The data of a store that runs nothing yet.
     pub(super) fn new(limits: Pages) -> Self {
         Self {
             context: Lent(None),
@@ -35,18 +52,21 @@ impl Data {
         }
     }
 
-    /// An action begins. It must [`end`](Self::end) before the reference does.
+    /// Lends the context of an action that begins, and resets the counters. [`end`](Self::end) must
+    /// be called before the reference's lifetime ends: the pointer kept here has none.
     pub(super) fn begin(&mut self, context: &mut ApplyContext<'_>) {
         self.context = Lent(Some(NonNull::from(context).cast()));
         (self.host_calls, self.work) = (0, 0);
     }
 
-    /// The action has ended.
+    /// Takes the context back. A host function called after this fails with a system failure.
     pub(super) fn end(&mut self) {
         self.context = Lent(None);
     }
 
-    /// What the contract has cost that has taken so much fuel.
+    /// The cost of the action, given the fuel that it consumed. Fuel contains host calls and their
+    /// work; they are subtracted to tell the contract's own instructions. A profile knows these
+    /// exactly, since the fuel contains its probes as well.
     pub(super) fn cost(&self, fuel: u64) -> Cost {
         let (host_calls, work) = (self.host_calls, self.work);
         let pages = self.limits.cost();
@@ -61,42 +81,60 @@ impl Data {
     }
 }
 
-/// The context of the action that runs; none between actions.
+/// The context of the action that runs; `None` between actions. The lifetime is erased: [`Data`]
+/// must be `'static` for Wasmtime, and the context is not.
 struct Lent(Option<NonNull<ApplyContext<'static>>>);
 
 // SAFETY: a store is given to another thread only between actions, when there is no pointer in it.
 #[allow(unsafe_code)]
 unsafe impl Send for Lent {}
 
-/// What a host function works with.
+/// What a host function works with: the action's context, the contract's memory, and the bill.
 pub(super) struct Call<'a, 'c> {
     pub(super) context: &'a mut ApplyContext<'c>,
     pub(super) memory: Memory<'a>,
+    /// Instructions billed so far by this call.
     work: u64,
+    /// Fuel left when the function was called.
     left: u64,
+    /// Whether the action ends after this function.
     exit: bool,
 }
 
 impl Call<'_, '_> {
-    /// Bills the work of so many bytes.
+    /// Bills copying so many bytes: an instruction for a word of 8 bytes. It does not check the
+    /// budget, since copying is fast enough to be paid for afterwards.
     pub(super) fn bytes(&mut self, count: u32) {
         self.work += u64::from(count) / 8;
     }
 
-    /// Bills bytes that the chain keeps, in a row or a trace. Many of them take more than copying:
-    /// memory that was not in use before.
+    /// Bills bytes that the chain keeps in a row, an action or a trace: an instruction for 8 bytes,
+    /// and beyond 4096 bytes one more for every 2, since large values need memory that was not in
+    /// use before.
+    ///
+    /// # Errors
+    /// See [`work`](Self::work).
     pub(super) fn kept(&mut self, count: u32) -> Result<(), ChainError> {
         const FEW: u64 = 4096;
         let count = u64::from(count);
         self.work(count / 8 + count.saturating_sub(FEW) / 2)
     }
 
-    /// Bills what it took to encode so many bytes of the transaction for the contract.
+    /// Bills the serialization of a transaction or action for the contract: an instruction for 2
+    /// bytes.
+    ///
+    /// # Errors
+    /// See [`work`](Self::work).
     pub(super) fn packing(&mut self, count: u32) -> Result<(), ChainError> {
         self.work(u64::from(count) / 2)
     }
 
-    /// Bills work before it is done; fails where too little is left for it.
+    /// Bills so many instructions. Called before the work is done, so that a contract cannot make
+    /// the host do more than the transaction can pay for.
+    ///
+    /// # Errors
+    /// Where less fuel is left than the call costs by now: `tx_cpu_usage_exceeded` (3080004), or
+    /// `block_cpu_usage_exceeded` where it is the block that has no more room.
     pub(super) fn work(&mut self, instructions: u64) -> Result<(), ChainError> {
         self.work = self.work.saturating_add(instructions);
         if Cost::HOST_CALL.saturating_add(self.work) >= self.left {
@@ -105,12 +143,15 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    /// Ends the action when the function has ended, successfully.
+    /// Ends the action, successfully, when the function returns: `eosio_exit`.
     pub(super) fn exit(&mut self) {
         self.exit = true;
     }
 
-    /// Fails in context-free actions.
+    /// Nodes' `context_aware_check`: most functions are not available to context-free actions.
+    ///
+    /// # Errors
+    /// `unaccessible_api` (3050007) in a context-free action.
     pub(super) fn with_context(&self) -> Result<(), ChainError> {
         ensure!(
             !self.context.is_context_free(),
@@ -120,7 +161,10 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    /// Fails in all but context-free actions.
+    /// Nodes' `context_free_check`.
+    ///
+    /// # Errors
+    /// `unaccessible_api` (3050007) outside a context-free action.
     pub(super) fn context_free(&self) -> Result<(), ChainError> {
         ensure!(
             self.context.is_context_free(),
@@ -130,7 +174,11 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    /// Fails for contracts that are not the system's.
+    /// Nodes' `privileged_check`: the receiver must be privileged. A context-free action is refused
+    /// first, as a node refuses it.
+    ///
+    /// # Errors
+    /// `unaccessible_api` (3050007).
     pub(super) fn privileged(&self) -> Result<(), ChainError> {
         self.with_context()?;
         ensure!(
@@ -143,7 +191,7 @@ impl Call<'_, '_> {
     }
 }
 
-/// A contract's wish to end the action here, successfully.
+/// The error with which `eosio_exit` unwinds the contract. The engine turns it into success.
 #[derive(Debug)]
 pub(super) struct Exit;
 
@@ -155,14 +203,19 @@ impl std::fmt::Display for Exit {
 
 impl std::error::Error for Exit {}
 
-/// Runs a host function for a contract.
+/// Runs a host function for a contract; the module's head tells the order of its steps.
+///
+/// # Errors
+/// The function's own error, [`Exit`], `UnreachableCodeReached` where no nested call is left, and
+/// `OutOfFuel` where the call has used up the fuel.
 pub(super) fn enter<R>(
     caller: &mut Caller<'_, Data>,
     run: impl FnOnce(&mut Call<'_, '_>) -> Result<R, ChainError>,
 ) -> wasmtime::Result<R> {
     let calls = caller.data().calls;
     if calls.is_some_and(|calls| calls.get(&mut *caller).i32() == Some(0)) {
-        // As functions of contracts fail where too many calls are open.
+        // A function of the contract fails by `unreachable` where no call is left (see `prepare`);
+        // a node counts host functions as calls, too.
         return Err(Trap::UnreachableCodeReached.into());
     }
     let memory = caller.data().memory;
@@ -205,7 +258,9 @@ pub(super) fn enter<R>(
     Ok(value)
 }
 
-/// What a node says of everything that goes wrong inside a contract but bad addresses.
+/// The error that nodes give for everything that goes wrong inside a contract except memory
+/// accesses: `wasm_execution_error` (3070002), as `eosio::vm::exception` is translated in
+/// `webassembly/runtimes/eos-vm.cpp`.
 pub(super) fn system_failure() -> ChainError {
     ChainError::new(ErrorKind::WasmExecutionError, "eos-vm system failure")
 }

@@ -1,9 +1,17 @@
 //! Compiled modules on disk: what one process has compiled, the next one loads.
 //!
-//! A file is named by what it was made of: the hash of the code, the settings of the compiler, its
-//! version and the processor, and what [`prepare`] adds to a module. So a file never becomes wrong,
-//! and what nothing asks for any more is removed in time. Nothing here can fail: what cannot be read
-//! is compiled, and what cannot be written is not kept.
+//! A file is `<hash>.module`: 32 bytes of SHA-256 over the rest, then Wasmtime's serialized module.
+//! Its name is a hash of everything that it was made of: the code, the settings and version of the
+//! compiler, the processor, and what [`prepare`] adds to a module. So a file never becomes stale;
+//! files that nothing asks for any more are the first to be removed when the folder is full.
+//!
+//! A compiled module is native code that will be run, so that whoever can write the folder can run
+//! code as this user. Hence the folder and each file must belong to this user and be writable by
+//! nobody else, and the hash is verified before a byte is used.
+//!
+//! Nothing here fails: a file that cannot be read is compiled instead, and one that cannot be
+//! written is not kept. Several processes may use a folder at once: a file appears by a rename,
+//! complete or not at all.
 
 use super::prepare;
 use antelope_types::Checksum256;
@@ -18,35 +26,38 @@ use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, SystemTime};
 use wasmtime::{Engine, Module};
 
-/// The variable that names another folder, or with `off` none.
+/// The environment variable that names another folder; with the value `off`, none is used.
 const VARIABLE: &str = "VECHE_MODULES";
 
-/// Bytes of all files together, above which those go that were used longest ago.
+/// Bytes of all files together above which files are removed, least recently used first.
 const MAX_TOTAL: u64 = 256 << 20;
 
-/// How much is left then.
+/// Bytes left after a removal: three quarters, so that it does not happen for each new file.
 const KEPT: u64 = MAX_TOTAL / 4 * 3;
 
-/// The most bytes of one file.
+/// The most bytes of one file that is loaded. A contract of the largest size nodes accept compiles
+/// to far less.
 const MAX_FILE: u64 = 64 << 20;
 
-/// What a file's name ends with, and before it is complete.
+/// The extension of a complete file, and of one that is being written.
 const COMPLETE: &str = "module";
 const INCOMPLETE: &str = "part";
 
-/// How long an incomplete file may be another process's work.
+/// The age at which an incomplete file is taken for abandoned: no process writes one for an hour.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
-/// Bytes of a file before the compiled module: their SHA-256.
+/// Bytes before the compiled module: its SHA-256.
 const HEADER: usize = 32;
 
-/// A folder of compiled modules, and the threads that write there.
+/// A folder of compiled modules, and the threads that write to it.
 pub(super) struct Keeper {
     disk: Arc<Disk>,
+    /// Threads that may still be writing; finished ones are removed when the next starts.
     writers: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Keeper {
+    /// A keeper for this folder.
     pub(super) fn of(disk: Disk) -> Self {
         Self {
             disk: Arc::new(disk),
@@ -54,23 +65,24 @@ impl Keeper {
         }
     }
 
-    /// The module that was compiled of this code.
+    /// The compiled module of this code, if the folder has it.
     pub(super) fn load(&self, engine: &Engine, code: &Checksum256) -> Option<Module> {
         self.disk.load(engine, code)
     }
 
-    /// Keeps a module for the next process, while the caller goes on. What a process has not written
-    /// when it ends, the next compiles again.
+    /// Writes a module in a thread of its own, while the caller goes on to run it.
     pub(super) fn store(&self, code: &Checksum256, module: &Module) {
         let (disk, code, module) = (Arc::clone(&self.disk), *code, module.clone());
         let mut writers = self.writers.lock().unwrap_or_else(PoisonError::into_inner);
         writers.retain(|writer| !writer.is_finished());
         let writer = Builder::new().spawn(move || disk.store(&code, &module));
-        // Without a thread it is not kept.
+        // Where no thread can be started, the module is not kept.
         writers.extend(writer);
     }
 }
 
+/// Waits for the writers: a process that ends by itself does not lose what it has compiled. The
+/// shared engine is a static and is never dropped, so that its last writes may be lost.
 impl Drop for Keeper {
     fn drop(&mut self) {
         let writers = self.writers.get_mut();
@@ -80,16 +92,17 @@ impl Drop for Keeper {
     }
 }
 
-/// A folder of compiled modules.
+/// A folder of compiled modules for one configuration of the engine.
 pub(super) struct Disk {
     folder: PathBuf,
-    /// The hash of all that compiled modules depend on besides their code.
+    /// Hash of everything but the code on which a compiled module depends.
     settings: Checksum256,
 }
 
 impl Disk {
-    /// The folder of this user: `$VECHE_MODULES`, else `modules` in the project's cache. None if the
-    /// variable is `off`, or if there is no folder that is this user's alone.
+    /// The folder of this user: `$VECHE_MODULES`, else `modules` in the project's cache folder.
+    /// `None` where the variable is `off`, or where no folder can be made that is writable by this
+    /// user only.
     pub(super) fn of_user(engine: &Engine) -> Option<Self> {
         let set = std::env::var_os(VARIABLE).filter(|value| !value.is_empty());
         let folder = match set {
@@ -100,7 +113,8 @@ impl Disk {
         Self::at(folder, engine)
     }
 
-    /// This folder, which is made if it is not there. None if it is not this user's alone.
+    /// This folder, created with mode 0700 if it is missing. `None` where another user owns it or
+    /// may write to it.
     pub(super) fn at(folder: PathBuf, engine: &Engine) -> Option<Self> {
         let mut builder = DirBuilder::new();
         builder.recursive(true);
@@ -117,7 +131,8 @@ impl Disk {
         })
     }
 
-    /// The module that was compiled of this code.
+    /// The compiled module of this code. Loading marks the file as used, which is what removal goes
+    /// by.
     pub(super) fn load(&self, engine: &Engine, code: &Checksum256) -> Option<Module> {
         let file = File::open(self.path(code)).ok()?;
         let compiled = read(&file)?;
@@ -133,7 +148,7 @@ impl Disk {
         Some(module)
     }
 
-    /// Keeps a module for the next process.
+    /// Writes a module for the next process; on any failure it leaves no file.
     pub(super) fn store(&self, code: &Checksum256, module: &Module) {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let Ok(compiled) = module.serialize() else {
@@ -142,25 +157,30 @@ impl Disk {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}-{count}.{INCOMPLETE}", std::process::id());
         let incomplete = self.folder.join(name);
-        // Whoever reads the folder meanwhile finds no file or a complete one.
+        // The rename is atomic: another process that reads the folder finds no file or a complete
+        // one.
         let written =
             write(&incomplete, &compiled).and_then(|()| fs::rename(&incomplete, self.path(code)));
         if written.is_err() {
             let _ = fs::remove_file(&incomplete);
         }
-        // Looking through the folder takes as long as compiling a small contract.
+        // Listing the folder takes as long as compiling a small contract, so that only every
+        // sixteenth write does it.
         if count.is_multiple_of(16) {
             self.trim(MAX_TOTAL, KEPT);
         }
     }
 
+    /// The file of this code under these settings.
     fn path(&self, code: &Checksum256) -> PathBuf {
         let both = [code.0, self.settings.0].concat();
         self.folder
             .join(format!("{}.{COMPLETE}", Checksum256::sha256(&both)))
     }
 
-    /// If there is more than `max`, removes what was used longest ago until there is `kept`.
+    /// Where complete files take more than `max` bytes, removes the least recently used ones until
+    /// at most `kept` bytes are left. Abandoned incomplete files are removed in any case; files
+    /// with other extensions are not ours and stay.
     fn trim(&self, max: u64, kept: u64) {
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return;
@@ -178,7 +198,7 @@ impl Disk {
             match path.extension().and_then(|extension| extension.to_str()) {
                 Some(COMPLETE) => files.push((used, size, path)),
                 Some(INCOMPLETE) if used + ABANDONED < now => drop(fs::remove_file(path)),
-                // Somebody else's.
+                // A recent incomplete file, or a file that is not ours.
                 _ => {}
             }
         }
@@ -198,7 +218,8 @@ impl Disk {
     }
 }
 
-/// The bytes of a file, if they are those that were written.
+/// The bytes of a file, header included. `None` unless it is a regular file of this user, not too
+/// large, and its hash holds.
 fn read(mut file: &File) -> Option<Vec<u8>> {
     let found = file.metadata().ok()?;
     (found.is_file() && is_own(&found) && found.len() <= MAX_FILE).then_some(())?;
@@ -208,6 +229,7 @@ fn read(mut file: &File) -> Option<Vec<u8>> {
     (Sha256::digest(compiled)[..] == *expected).then_some(bytes)
 }
 
+/// Writes header and module to a new file with mode 0600. An existing file is not overwritten.
 fn write(path: &Path, compiled: &[u8]) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -218,20 +240,22 @@ fn write(path: &Path, compiled: &[u8]) -> std::io::Result<()> {
     file.write_all(compiled)
 }
 
-/// Whether it belongs to this user, and nobody else may change it.
+/// Whether the file or folder belongs to the effective user, and neither group nor others may write
+/// it.
 #[cfg(unix)]
 fn is_own(found: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o022 == 0
 }
 
-/// Elsewhere the cache of a user is that user's.
+/// Elsewhere there are no modes: a user's cache folder is taken to be that user's alone.
 #[cfg(not(unix))]
 fn is_own(_: &fs::Metadata) -> bool {
     true
 }
 
-/// SHA-256 of what is to be hashed.
+/// Collects what implements [`Hash`] into a SHA-256, since the standard hasher is not stable
+/// between versions of Rust.
 struct Hashed(Sha256);
 
 impl Hasher for Hashed {
@@ -240,7 +264,7 @@ impl Hasher for Hashed {
     }
 
     fn finish(&self) -> u64 {
-        // Nobody asks: the whole hash is taken.
+        // Never asked for: the whole digest is taken from the field.
         0
     }
 }

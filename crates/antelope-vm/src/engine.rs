@@ -1,4 +1,13 @@
-//! The executor: modules checked, compiled once, and run.
+//! The executor: checks modules, compiles each once, and runs them.
+//!
+//! An [`Engine`] owns four kinds of shared state, each behind locks of its own, of which a thread
+//! never holds two: the verdicts of validation, the linked modules, the idle instances, and the
+//! folder of compiled modules. No lock is held while a module is checked, compiled or run.
+//!
+//! Contracts are compiled by Winch, Wasmtime's single-pass compiler: most contracts on a chain run
+//! for microseconds and are compiled in milliseconds, so that an optimizing compiler never earns
+//! back its time in a test. Fuel is consumed by every instruction ([`operators`]), which makes the
+//! cost of an action the same on every machine.
 
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
@@ -24,22 +33,26 @@ use wasmtime::{
     WasmBacktrace,
 };
 
-/// Bytes of code that takes longer to compile than a file takes to read.
+/// Bytes of code below which compiling takes no longer than reading a file.
 const WORTH_KEEPING: usize = 4096;
 
-/// Bytes of stack for one action.
+/// Bytes of native stack for one action. Deeper recursion than this with fewer than the allowed
+/// nested calls is possible with large frames; it ends as a system failure, not in a crash.
 const STACK: usize = 1 << 20;
 
-/// Memory a contract may have: 528 pages.
+/// The most linear memory an instance may have in bytes, 528 pages of 64 KiB: the value of nodes'
+/// `maximum_linear_memory`, above which no chain parameter can go.
 const MEMORY: usize = 528 << 16;
 
-/// Instances that wait for the next action of a thread.
+/// Idle instances kept in each thread's free list.
 const IDLE: usize = 8;
 
-/// Actions that may run at the same time in one process, and what waits for the next.
+/// Instances in one process at a time: 64 that run, and a full free list for each place of the
+/// pool. Wasmtime reserves address space for all of them, but memory only for those in use.
 const INSTANCES: u32 = 64 + (PLACES * IDLE) as u32;
 
-/// The hash of the code, and how many pages its memory may have.
+/// What makes two instances interchangeable: the hash of the code, and the limit of memory pages
+/// under which they were made.
 type Kind = (Checksum256, u32);
 
 /// What second runs of transactions are executed by, once somebody measures something by them.
@@ -54,40 +67,61 @@ pub(super) fn set_shadow<E>(make: impl FnOnce() -> Result<Box<dyn Shadow>, E>) -
     Ok(())
 }
 
-/// Runs contracts.
+/// Compiles contracts and runs their actions.
+///
+/// Cloning is by [`Arc`]: chains that share an engine share its compiled modules. One engine serves
+/// any number of chains and threads.
+///
+/// ```
+/// use antelope_vm::Engine;
+/// use std::sync::Arc;
+///
+/// // The same engine for the whole process.
+/// assert!(Arc::ptr_eq(&Engine::shared()?, &Engine::shared()?));
+/// # Ok::<(), antelope_types::ChainError>(())
+/// ```
 pub struct Engine {
+    /// The compiler and its settings.
     engine: wasmtime::Engine,
+    /// The host functions, made once.
     linker: Linker<Data>,
+    /// Linked modules by the hash of the code.
     modules: Cache<Template>,
-    /// Instances for the next action.
+    /// Instances that have run an action and wait for the next one.
     idle: ByThread<(Kind, Instance)>,
-    /// Code that was checked.
+    /// Code that has passed validation, by hash of code and rules. Failures are not kept.
     valid: Cache<()>,
+    /// The folder of compiled modules; `None` where nothing is kept for the next process.
     disk: Option<Keeper>,
 }
 
 impl Engine {
-    /// An engine of its own, which keeps compiled modules in the folder of this user.
+    /// A new engine that keeps compiled modules in this user's cache folder (see the crate's head).
+    /// Most callers want [`shared`](Self::shared).
     ///
     /// # Errors
-    /// Where this machine cannot run WebAssembly.
+    /// `wasm_execution_error` (3070002) where Wasmtime does not support this machine, or where the
+    /// address space for the instances cannot be reserved.
     pub fn new() -> Result<Self, ChainError> {
         Self::with(Disk::of_user)
     }
 
-    /// An engine of its own, which keeps compiled modules in this folder, or only in memory. A folder
-    /// that others may write to is not used.
+    /// A new engine that keeps compiled modules in this folder, or only in memory for `None`. A
+    /// folder that another user owns or may write to is not used: a compiled module is native code.
     ///
     /// # Errors
-    /// Where this machine cannot run WebAssembly.
+    /// As for [`new`](Self::new). A folder that cannot be used is no error; nothing is kept then.
     pub fn keeping_modules_in(folder: Option<&Path>) -> Result<Self, ChainError> {
         Self::with(|engine| Disk::at(folder?.to_owned(), engine))
     }
 
+    /// A new engine with the usual settings and this folder.
     fn with(disk: impl FnOnce(&wasmtime::Engine) -> Option<Disk>) -> Result<Self, ChainError> {
         Self::with_config(&config(1), disk)
     }
 
+    /// A new engine with these settings and this folder. The folder is opened after the engine,
+    /// since the names of its files depend on the engine's settings.
     pub(super) fn with_config(
         config: &Config,
         disk: impl FnOnce(&wasmtime::Engine) -> Option<Disk>,
@@ -105,25 +139,30 @@ impl Engine {
         })
     }
 
-    /// An engine of its own that tells no backtraces and keeps modules only in memory: what
-    /// backtraces cost can be measured by it.
+    /// A new engine that collects no backtraces and keeps modules only in memory. It exists to
+    /// measure what backtraces cost; failures on it have no frames.
     ///
     /// # Errors
-    /// Where this machine cannot run WebAssembly.
+    /// As for [`new`](Self::new).
     pub fn without_backtraces() -> Result<Self, ChainError> {
         Self::with_config(config(1).wasm_backtrace_max_frames(None), |_| None)
     }
 
-    /// The engine of this process; chains that share it compile a contract once.
+    /// The engine of this process, made at the first call. Chains that share it compile a contract
+    /// once.
     ///
     /// # Errors
-    /// Where this machine cannot run WebAssembly.
+    /// As for [`new`](Self::new); a failure is remembered and returned to every later caller.
     pub fn shared() -> Result<Arc<Self>, ChainError> {
         static SHARED: OnceLock<Result<Arc<Engine>, ChainError>> = OnceLock::new();
         SHARED.get_or_init(|| Self::new().map(Arc::new)).clone()
     }
 
-    /// The module of the code, from the disk if it was ever compiled.
+    /// The linked module of this code: loaded from disk, or compiled and then written to disk in
+    /// the background.
+    ///
+    /// # Errors
+    /// [`unbuildable`].
     fn load(&self, hash: &Checksum256, code: &[u8]) -> Result<Template, ChainError> {
         let kept = self.disk.as_ref();
         let kept = kept.filter(|_| code.len() >= WORTH_KEEPING);
@@ -143,14 +182,20 @@ impl Engine {
             .map_err(|_| unbuildable())
     }
 
-    /// Fails for code that no account may have on a chain with these rules.
+    /// Validates code for `setcode`.
+    ///
+    /// # Errors
+    /// `wasm_serialization_error` (3070003): "Code too large" where it exceeds `max_module_bytes`;
+    /// the reasons of the validation; or `env.… unresolveable` where it imports a host function
+    /// whose protocol feature is not active.
     fn check(code: &[u8], rules: &CodeRules) -> Result<(), ChainError> {
         let refused = |message| ChainError::new(ErrorKind::WasmSerializationError, message);
         if rules::is_too_large(code, rules) {
             return Err(refused("Code too large".to_owned()));
         }
         let chain = rules::chain(rules);
-        // A node looks at what it knows before it looks at what is active.
+        // A node knows the functions of all features and tests afterwards whether they are active,
+        // so that other faults of the module are reported first.
         let all = antelope_module::chain::Chain {
             limits: chain.limits,
             ..antelope_module::chain::Chain::current()
@@ -166,12 +211,13 @@ impl Engine {
         Ok(())
     }
 
+    /// Prepares and compiles code.
     fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
         let code = prepare::prepare(code).map_err(|_| unbuildable())?;
         Module::new(&self.engine, code).map_err(|_| unbuildable())
     }
 
-    /// A module that is already as it is to be compiled.
+    /// Compiles and links a module that is already prepared, as an instrumented one is.
     pub(super) fn link(&self, prepared: &[u8]) -> Result<Arc<Template>, ChainError> {
         Module::new(&self.engine, prepared)
             .and_then(|module| self.linker.instantiate_pre(&module))
@@ -179,8 +225,8 @@ impl Engine {
             .map_err(|_| unbuildable())
     }
 
-    /// Runs the module for the action, and counts what it cost, however it ended; gives back what it
-    /// recorded.
+    /// Runs an instrumented module for one action with a recording attached. Returns how it ended,
+    /// and the recording unless no instance could be made.
     pub(super) fn record(
         &self,
         module: &Arc<Template>,
@@ -204,7 +250,8 @@ impl Engine {
         }
     }
 
-    /// A new instance of the module, whose memory may have so many pages.
+    /// A new instance of the module with at most so many pages of memory. While the process has as
+    /// many instances as the pool allows, this waits for one to be dropped.
     pub(super) fn instance(
         &self,
         template: &Arc<Template>,
@@ -212,7 +259,8 @@ impl Engine {
     ) -> wasmtime::Result<Instance> {
         loop {
             match Instance::new(&self.engine, Arc::clone(template), pages) {
-                // Others run as many as there may be; they are done soon.
+                // All instances are in use or idle. Dropping the idle ones of every thread frees
+                // their memory; if the rest are running, an action ends soon.
                 Err(error) if error.is::<PoolConcurrencyLimitError>() => {
                     self.idle.clear();
                     std::thread::yield_now();
@@ -222,6 +270,7 @@ impl Engine {
         }
     }
 
+    /// Runs an action on an instance and bills what it cost.
     fn run(
         instance: &mut Instance,
         context: &mut ApplyContext<'_>,
@@ -229,12 +278,15 @@ impl Engine {
         compiled: fn(&[u8]) -> Vec<u8>,
     ) -> Result<(), ChainError> {
         let (ended, cost) = instance.run(context, calls);
-        // What was executed is counted even where it has failed.
+        // The cost is charged even when the action has failed: a failed transaction is billed on
+        // nodes, too. Where both failed, the contract's own error is reported.
         let charged = context.charge(cost);
         Self::told(context, ended, compiled).and(charged)
     }
 
-    /// How a contract has ended, as the chain tells it.
+    /// Translates how a contract ended into the chain's error, and records the backtrace in the
+    /// context.
+    /// [`Exit`] is success.
     pub(super) fn told(
         context: &mut ApplyContext<'_>,
         ended: wasmtime::Result<()>,
@@ -260,6 +312,7 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Executor for Engine {
+    /// A verdict is cached by the hash of code and rules; see [`rules::hash`].
     fn validate(
         &self,
         code_hash: &Checksum256,
@@ -271,6 +324,8 @@ impl Executor for Engine {
         valid.map(drop)
     }
 
+    /// Takes an idle instance of the same code and limits, else makes one; runs the action; keeps
+    /// the instance where it can be reused.
     fn apply(
         &self,
         code_hash: &Checksum256,
@@ -298,6 +353,8 @@ impl Executor for Engine {
         ended
     }
 
+    /// The code is prepared again to resolve offsets: a failure is rare, and its bytes are not
+    /// kept.
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         symbols::frames(code_hash, code, &compiled(code), calls)
     }
@@ -311,7 +368,8 @@ impl Executor for Engine {
     }
 }
 
-/// The calls in which a contract was when it failed.
+/// The functions that were active when the contract failed, innermost first. Host functions are not
+/// among them.
 fn calls(error: &wasmtime::Error) -> Vec<CodeAddress> {
     let backtrace = error.downcast_ref::<WasmBacktrace>();
     let frames = backtrace.map_or(&[][..], WasmBacktrace::frames);
@@ -322,14 +380,15 @@ fn calls(error: &wasmtime::Error) -> Vec<CodeAddress> {
     frames.iter().map(address).collect()
 }
 
-/// The chain's error for what ended a contract.
+/// The chain's error for what ended a contract other than fuel: a host function's own error as it
+/// is, an access violation, or a system failure for every other trap, as nodes report them.
 fn explained(error: wasmtime::Error, compiled: impl FnOnce() -> Option<Vec<u8>>) -> ChainError {
     let error = match error.downcast::<ChainError>() {
         Ok(error) => return error,
         Err(error) => error,
     };
     match error.downcast_ref::<Trap>() {
-        // The processor reports both alike, and nodes do not look further.
+        // The processor signals both alike, and nodes do not distinguish them.
         Some(Trap::MemoryOutOfBounds | Trap::IntegerDivisionByZero) => violation(),
         Some(Trap::IntegerOverflow)
             if compiled().is_some_and(|code| trap::is_division(&error, &code)) =>
@@ -340,24 +399,26 @@ fn explained(error: wasmtime::Error, compiled: impl FnOnce() -> Option<Vec<u8>>)
     }
 }
 
-/// Code as it is compiled.
+/// Code as it is given to the compiler; empty where it cannot be prepared.
 fn compiled(code: &[u8]) -> Vec<u8> {
     prepare::prepare(code).unwrap_or_default()
 }
 
-/// What is said of a module that the chain allows and the engine cannot compile. The engine's own
-/// words are about its insides.
+/// The error for a module that the chain's rules allow and the engine cannot compile, for example
+/// for its number of parameters. Wasmtime's own text is about its internals, and is not shown.
 pub(super) fn unbuildable() -> ChainError {
     let message = "Error building eos-vm interp: the module is beyond the limits of the embedded chain's engine";
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 
+/// The error for an engine that cannot be made on this machine.
 fn unavailable(error: wasmtime::Error) -> ChainError {
     let message = format!("this machine cannot run WebAssembly: {error:#}");
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 
-/// What instructions cost: see [`Cost`](crate::Cost).
+/// Fuel for each instruction: Wasmtime's defaults, which are 1 and 0 for those that compile to
+/// nothing, and more for `memory.grow`. See [`Cost`](antelope_types::Cost).
 fn operators() -> OperatorCost {
     OperatorCost {
         MemoryGrow: MEMORY_GROW,
@@ -365,7 +426,8 @@ fn operators() -> OperatorCost {
     }
 }
 
-/// For modules with so many tables.
+/// The settings of Wasmtime for modules with so many tables: one for the contract, and one more for
+/// the probe of a profile.
 pub(super) fn config(tables: u32) -> Config {
     let mut pool = PoolingAllocationConfig::default();
     pool.total_core_instances(INSTANCES)
@@ -378,7 +440,8 @@ pub(super) fn config(tables: u32) -> Config {
     let mut config = Config::new();
     config
         .strategy(Strategy::Winch)
-        // What leads into contracts and out of them is made by the other compiler, and is not worth more.
+        // Winch compiles the contract; the trampolines into and out of it are still compiled by
+        // Cranelift, and are too short to be worth optimizing.
         .cranelift_opt_level(OptLevel::None)
         .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
         .consume_fuel(true)

@@ -1,31 +1,39 @@
-//! Instructions of floats that nodes compute otherwise than the standard has it.
+//! Floating-point instructions that nodes compute differently from the WebAssembly standard.
 //!
 //! | instruction | on a node |
 //! |---|---|
-//! | `min`, `max` | the first operand that is no number is the result, bit for bit |
-//! | `ceil`, `floor`, `trunc`, `nearest` | what is no number stays what it is, bit for bit |
-//! | `i32.trunc_f64_s` | numbers between -2147483649 and -2147483648 fail, too |
+//! | `min`, `max` | a NaN operand is the result, bit for bit: the first one if both are NaN |
+//! | `ceil`, `floor`, `trunc`, `nearest` | a NaN stays as it is, bit for bit |
+//! | `i32.trunc_f64_s` | numbers between -2147483649 and -2147483648, both excluded, trap as well |
 //!
-//! The standard makes such a result quiet. Everything else that processors compute is what a node
-//! computes in software; `tests/functions` compares them. A module that uses one of these gets a
-//! function that does it in the node's way, which is called instead.
+//! The standard turns a signaling NaN into a quiet one. Nodes compute all floats in software
+//! (Berkeley SoftFloat with wrappers in eos-vm's `softfloat.hpp`), so that results never depend on
+//! the processor; apart from the instructions above, IEEE 754 leaves no freedom, and the processor
+//! gives the same bits. `tests/functions` of `antelope-chain` compares all of them with a node.
+//!
+//! A module that uses one of these instructions gets a function with the node's result appended,
+//! and the instruction is replaced by a call of it. Most contracts use none and stay as they are.
 
 use super::sections::number;
 use wasm_encoder::{Encode, Function, Ieee64, Instruction as I, ValType};
 use wasmparser::Operator;
 
-/// What is called instead of an instruction: its type, and its body.
+/// Which replacement: it decides the type and the body of the appended function.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
+    /// A rounding instruction: one operand.
     One(Opcode),
+    /// `min` or `max`: two operands.
     Two(Opcode),
+    /// `i32.trunc_f64_s`.
     Truncate,
 }
 
-/// The instruction's byte.
+/// The one-byte opcode of the instruction that the replacement is built around.
 type Opcode = u8;
 
 impl Way {
+    /// The replacement for an instruction; `None` for those that need none.
     fn of(operator: &Operator<'_>) -> Option<Self> {
         Some(match operator {
             Operator::F32Ceil => Self::One(0x8d),
@@ -45,6 +53,7 @@ impl Way {
         })
     }
 
+    /// The type of the operands.
     fn float(self) -> ValType {
         match self {
             Self::One(0x8d..=0x90) | Self::Two(0x96..=0x97) => ValType::F32,
@@ -61,13 +70,15 @@ impl Way {
         }
     }
 
+    /// The body of the function: the instruction itself, with NaN operands handled around it.
     fn body(self) -> Function {
         let equal = match self.float() {
             ValType::F32 => I::F32Eq,
             _ => I::F64Eq,
         };
         let mut body = Function::new([]);
-        // What was computed, or the operand where it is no number and thus not what it is.
+        // `select` between what was computed and the operand: a NaN is the only value that differs
+        // from itself. Applied to the first operand last, so that it wins where both are NaN.
         let unless_nan = |body: &mut Function, operand| {
             for _ in 0..3 {
                 body.instruction(&I::LocalGet(operand));
@@ -87,6 +98,8 @@ impl Way {
                 unless_nan(&mut body, 0);
             }
             Self::Truncate => {
+                // Truncation toward zero would turn a number such as -2147483648.5 into the least
+                // `i32`; nodes trap on anything below that `i32`.
                 let least = Ieee64::from(f64::from(i32::MIN));
                 body.instruction(&I::LocalGet(0))
                     .instruction(&I::F64Const(least))
@@ -103,15 +116,16 @@ impl Way {
     }
 }
 
-/// The functions that a module needs for this, in the order in which they were found needed.
+/// The replacement functions that a module needs, in the order in which they were first needed.
 pub(super) struct Floats {
-    /// The number of the first.
+    /// The index of the first one: they follow all functions of the module.
     first: u32,
+    /// One entry for each replacement function.
     ways: Vec<Way>,
 }
 
 impl Floats {
-    /// For a module with so many functions.
+    /// Replacement functions for a module that has so many functions, imported ones included.
     pub(super) fn after(functions: u32) -> Self {
         Self {
             first: functions,
@@ -119,7 +133,8 @@ impl Floats {
         }
     }
 
-    /// The function that is called instead of the instruction, where it is one of those.
+    /// The index of the function to call instead of the instruction; `None` where the instruction
+    /// stays.
     pub(super) fn instead_of(&mut self, operator: &Operator<'_>) -> Option<u32> {
         let way = Way::of(operator)?;
         let known = self.ways.iter().position(|other| *other == way);
@@ -130,12 +145,12 @@ impl Floats {
         Some(self.first + index as u32)
     }
 
-    /// How many functions there are.
+    /// Number of replacement functions.
     pub(super) fn count(&self) -> u32 {
         self.ways.len() as u32
     }
 
-    /// Their types, as they stand in a module.
+    /// Entries for the type section: one for each function, even where types repeat.
     pub(super) fn types(&self) -> Vec<u8> {
         let mut out = Vec::new();
         for way in &self.ways {
@@ -147,7 +162,8 @@ impl Floats {
         out
     }
 
-    /// The numbers of their types, after so many others.
+    /// Entries for the function section, given the number of types before those of
+    /// [`types`](Self::types).
     pub(super) fn functions(&self, types: u32) -> Vec<u8> {
         let mut out = Vec::new();
         (types..)
@@ -156,7 +172,7 @@ impl Floats {
         out
     }
 
-    /// Appends their bodies.
+    /// Appends entries for the code section.
     pub(super) fn bodies(&self, out: &mut Vec<u8>) {
         self.ways.iter().for_each(|way| way.body().encode(out));
     }

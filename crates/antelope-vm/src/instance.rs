@@ -1,4 +1,10 @@
 //! An instance of a module: it runs one action after another, each as if it were the first.
+//!
+//! Making an instance takes longer than running a short action, so that instances are kept and
+//! reset: memory is overwritten with its initial image, and mutable globals get their initial
+//! values back. An action cannot tell a reset instance from a new one, and nothing that a hostile
+//! contract leaves in memory is visible to the next action. Tables need no reset, since no
+//! instruction of the WebAssembly MVP writes to them.
 
 use super::call::Data;
 use super::pages::{Pages, RESIDENT};
@@ -9,14 +15,16 @@ use antelope_types::Cost;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{Engine, Global, InstancePre, Memory, Mutability, Store, TypedFunc, Val};
 
-/// A module, and how its instances begin.
+/// A linked module, and the initial memory of its instances.
 pub(super) struct Template {
+    /// The module with its imports resolved to host functions.
     module: InstancePre<Data>,
-    /// The memory, up to the last byte that is not zero.
+    /// The initial memory, without its trailing zeros; taken from the first instance.
     image: OnceLock<Box<[u8]>>,
 }
 
 impl Template {
+    /// A template whose image the first instance will fill in.
     pub(super) fn new(module: InstancePre<Data>) -> Self {
         Self {
             module,
@@ -25,27 +33,35 @@ impl Template {
     }
 }
 
-/// What one thread runs a contract in.
+/// The store and the instance in which one thread at a time runs a contract.
 pub(super) struct Instance {
     store: Store<Data>,
+    /// Kept to attach the probe of a profile.
     instance: wasmtime::Instance,
     template: Arc<Template>,
+    /// None for a module without memory.
     memory: Option<Memory>,
     /// Bytes of memory at the beginning.
     size: usize,
-    /// What may change, and its value at the beginning.
+    /// The mutable globals of the contract and their initial values. The call counter is not among
+    /// them: it is set before each call.
     globals: Vec<(Global, Val)>,
-    /// How many calls may be open.
+    /// The global that holds how many more calls may be nested; see [`prepare`].
     calls: Global,
+    /// The start function of the module, which nodes run before each action.
     start: Option<TypedFunc<(), ()>>,
+    /// `apply(receiver, code, action)`, all three names as 64-bit integers.
     apply: TypedFunc<(i64, i64, i64), ()>,
 }
 
 impl Instance {
-    /// A new one, whose memory may have so many pages.
+    /// Instantiates a module whose memory may have so many pages. The start function is not run
+    /// here: `prepare` has turned it into an ordinary export, since it is part of each action.
     ///
     /// # Errors
-    /// Where there are as many as there may be, or the module needs more memory.
+    /// `PoolConcurrencyLimitError` where the process has as many instances as the pool allows; an
+    /// error of the memory allocation where the module's initial memory exceeds `pages`; a missing
+    /// export where the module is not a prepared one.
     pub(super) fn new(
         engine: &Engine,
         template: Arc<Template>,
@@ -53,7 +69,8 @@ impl Instance {
     ) -> wasmtime::Result<Self> {
         let mut store = Store::new(engine, Data::new(Pages::at_most(pages)));
         store.limiter(|data| &mut data.limits);
-        // What it takes to begin is nobody's cost: later actions do not have it.
+        // Instantiation is not billed: whether an action gets a new or a reused instance depends on
+        // what ran before, and its cost must not.
         store.set_fuel(u64::MAX)?;
         let instance = template.module.instantiate(&mut store)?;
         let memory = instance.get_memory(&mut store, prepare::MEMORY);
@@ -63,6 +80,7 @@ impl Instance {
         store.data_mut().calls = Some(calls);
         let bytes = memory.map_or(&[][..], |memory| memory.data(&store));
         let size = bytes.len();
+        // All instances begin alike, so that the first to come may take the image.
         template.image.get_or_init(|| {
             let zeros = bytes.iter().rev().take_while(|byte| **byte == 0).count();
             bytes[..size - zeros].into()
@@ -88,13 +106,18 @@ impl Instance {
         })
     }
 
-    /// Records what it executes from now on.
+    /// Attaches a recording: from now on the probes of an instrumented module report to it. Without
+    /// an instrumented module nothing is recorded.
     pub(super) fn record(&mut self, recording: Recording) -> wasmtime::Result<()> {
         self.store.data_mut().recording = Some(recording);
         attach(&self.instance, &mut self.store)
     }
 
-    /// Runs the action with so many calls open at most, and tells what it cost, however it ended.
+    /// Runs one action with at most `calls` nested calls, and returns how it ended together with
+    /// its cost, which is known however it ended.
+    ///
+    /// The fuel of the store is the rest of the transaction's budget in instructions; Wasmtime
+    /// traps with `OutOfFuel` when it is spent. Fuel left at the end tells what was consumed.
     pub(super) fn run(
         &mut self,
         context: &mut ApplyContext<'_>,
@@ -121,6 +144,8 @@ impl Instance {
         (ended, cost)
     }
 
+    /// Runs the start function, if there is one, and then `apply`. Both begin with the full number
+    /// of calls, as on a node.
     fn enter(
         &mut self,
         budget: u64,
@@ -138,8 +163,8 @@ impl Instance {
             .call(&mut self.store, (receiver, account, action))
     }
 
-    /// Whether it can run again: memory that has grown cannot be taken back, and very much of it is
-    /// sooner made than cleared.
+    /// Whether the instance may run another action. Memory that has grown cannot shrink again; and
+    /// clearing more than [`RESIDENT`] bytes takes longer than making an instance anew.
     pub(super) fn is_reusable(&self) -> bool {
         let size = self
             .memory
@@ -147,8 +172,8 @@ impl Instance {
         size == self.size && size <= RESIDENT
     }
 
-    /// The same as it was before its first action. All that code can change is put back: memory and
-    /// globals; its tables stay as they are, since no instruction of MVP writes to them.
+    /// The instance reset to its initial state: memory from the image and zeros, mutable globals
+    /// from their recorded values.
     pub(super) fn renewed(mut self) -> wasmtime::Result<Self> {
         if let Some(memory) = self.memory {
             let image = self.template.image.get().map_or(&[][..], |image| image);
@@ -168,13 +193,13 @@ impl Instance {
         memory.map_or(&[], |memory| memory.data(&self.store))
     }
 
-    /// What it recorded, if it does.
+    /// The recording attached by [`record`](Self::record), if any.
     pub(super) fn into_recording(self) -> Option<Recording> {
         self.store.into_data().recording
     }
 }
 
-/// Gives an instance the probe that its module calls.
+/// Puts the probe, a host function, into the table that the instrumented module calls through.
 fn attach(
     instance: &wasmtime::Instance,
     store: &mut wasmtime::Store<Data>,
@@ -188,7 +213,9 @@ fn attach(
             let Some(recording) = &mut caller.data_mut().recording else {
                 return Ok(());
             };
-            // What the probes take themselves is given back.
+            // The probes are themselves executed instructions that consume fuel. The recording
+            // counts only the contract's own, so that setting the fuel from its count refunds what
+            // the probes took.
             let left = recording.tell(event);
             caller.set_fuel(left)?;
             match left {

@@ -1,43 +1,72 @@
-//! The engine that runs contracts: WebAssembly by Wasmtime, with the host functions of a node.
+//! The engine that runs contracts: WebAssembly compiled by Wasmtime, with the host functions of a
+//! node, its limits and its floating-point results.
 //!
-//! Code is held to the rules of `setcode` before an account may have it, and compiled once a
-//! process. An instance runs one action after another, and is put back to its beginning before each,
-//! so that nothing of one action reaches the next.
+//! [`Engine`] implements [`Executor`](antelope_ledger::Executor), the seam through which the ledger
+//! calls contracts. A chain is given one when it starts (`Chain::start(genesis, Engine::shared()?)`
+//! in `antelope-chain`) and calls it twice: when `setcode` stores code, and for every action and
+//! notification of an account that has code. [`Profiler`] is a second executor that counts what
+//! contracts execute.
+//!
+//! An instance runs one action after another. Before each action its memory and globals are put
+//! back to their initial values, so that nothing of one action reaches the next.
+//!
+//! ```
+//! use antelope_ledger::{CodeRules, Executor};
+//! use antelope_types::{Checksum256, ErrorKind};
+//! use antelope_vm::Engine;
+//!
+//! // (module (func (export "apply") (param i64 i64 i64)))
+//! let code = b"\0asm\x01\0\0\0\x01\x07\x01\x60\x03\x7e\x7e\x7e\0\x03\x02\x01\0\
+//!              \x07\x09\x01\x05apply\0\0\x0a\x04\x01\x02\0\x0b";
+//! let engine = Engine::keeping_modules_in(None)?;
+//! let rules = CodeRules::default();
+//! engine.validate(&Checksum256::sha256(code), code, &rules)?;
+//!
+//! // A module without `apply` is refused, as `setcode` on a node refuses it.
+//! let empty = b"\0asm\x01\0\0\0";
+//! let error = engine.validate(&Checksum256::sha256(empty), empty, &rules).unwrap_err();
+//! assert_eq!(error.kind, ErrorKind::WasmSerializationError);
+//! # Ok::<(), antelope_types::ChainError>(())
+//! ```
 //!
 //! # Phases
 //!
 //! | phase | when | what is shared between threads |
 //! |---|---|---|
 //! | validate | `setcode` | the cache of verdicts, locked for a look-up only |
-//! | prepare and compile | the first action of the code in this process | the cache of modules, locked for a look-up only: two threads may compile the same code at once, and nobody waits |
-//! | instantiate | no idle instance of the thread fits | the pool of memory; a thread yields while the pool is empty |
+//! | prepare and compile | the first action of the code in this process | the cache of modules, locked for a look-up only: two threads may compile the same code at once, and neither waits for the other |
+//! | instantiate | no idle instance of the thread fits | Wasmtime's pool of memory; a thread yields while the pool is exhausted |
 //! | run | every action | nothing |
-//! | put back | after the action | the idle instances of this thread, behind a lock of their own |
+//! | put back | before an instance runs its next action | the idle instances of this thread, behind a lock of their own |
 //!
 //! # What bounds a contract
 //!
-//! | what | how much | what it fails with |
+//! | what | how much | error |
 //! |---|---|---|
-//! | [`Cost`](antelope_types::Cost) | what the transaction may use of CPU, by count and not by the clock | `tx_cpu_usage_exceeded` |
-//! | calls in calls | as many as on a node | `wasm_execution_error` |
-//! | memory | 528 pages of 64 KiB | growing returns -1 |
-//! | stack | 1 MiB | `wasm_execution_error` |
+//! | [`Cost`](antelope_types::Cost) | what the transaction may use of CPU, by count and not by the clock | `tx_cpu_usage_exceeded` (3080004) |
+//! | nested calls | 251, or the parameter `max_call_depth` | `wasm_execution_error` (3070002) |
+//! | memory | 528 pages of 64 KiB, or the parameter `max_pages` | `memory.grow` returns -1 |
+//! | native stack | 1 MiB | `wasm_execution_error` (3070002) |
+//!
+//! The two parameters are those of `setparams` for WebAssembly, once the protocol feature
+//! `CONFIGURABLE_WASM_LIMITS2` is active.
 //!
 //! # Compiled modules
 //!
-//! What was compiled is kept for the next process, in `modules` of the project's cache folder, which
-//! is `$VECHE_CACHE`, else `veche` in `$XDG_CACHE_HOME` or `~/.cache`. `VECHE_MODULES` names another
-//! folder, and with `off` none. Files are private to the user, and never more than 256 MiB. They are
-//! written while the contract runs already; what a process has not written when it ends, the next
-//! compiles again.
+//! Compiled modules are kept on disk for the next process, in `modules` of the project's cache
+//! folder: `$VECHE_CACHE`, else `veche` in `$XDG_CACHE_HOME` or `~/.cache`. The variable
+//! `VECHE_MODULES` names another folder; `VECHE_MODULES=off` keeps none. Files are private to the
+//! user and take 256 MiB at most. A thread writes them while the contract already runs; a module
+//! that was not written before the process ended is compiled again by the next one.
 //!
 //! # Host functions
 //!
-//! All of the 197 that nodes have. A function can be imported once its feature is active.
+//! All 197 that nodes have. A function can be imported once its protocol feature is active.
 //!
-//! Floats are those of the processor, with a node's ways put in where the two differ.
+//! Floating-point instructions are those of the processor; the few that nodes compute differently
+//! are replaced when a module is prepared.
 //!
-//! What is known to differ from a node is in `docs/chain.md` of the repository.
+//! Known differences from a node are listed in `docs/chain.md` of the repository.
 
 #![deny(unsafe_code)]
 

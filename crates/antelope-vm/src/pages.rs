@@ -1,42 +1,55 @@
-//! How far the memory of an instance may grow, and what that costs.
+//! How far the linear memory of an instance may grow, and what growing costs.
+//!
+//! A contract could otherwise make the machine work for nothing: `memory.grow` is one instruction,
+//! but each new page must be zeroed and mapped by the operating system. The pages that an instance
+//! keeps mapped between actions are free; those beyond are billed in instructions when they are
+//! added.
 
 use wasmtime::ResourceLimiter;
 
-/// Bytes of memory and tables that stay mapped between actions.
+/// Bytes of memory (and of tables) that stay mapped between actions: 1 MiB, 16 pages. Wasmtime
+/// zeroes them by writing instead of returning them to the operating system.
 pub(super) const RESIDENT: usize = 1 << 20;
 
-/// What growing the memory costs, by however much, in instructions: the engine is left for it, as
-/// for a host function.
+/// What one `memory.grow` costs in instructions, whatever its operand: generated code calls out to
+/// the engine for it, as for a host function.
 pub(super) const MEMORY_GROW: u8 = 50;
 
-/// Bytes of a page.
+/// Bytes of a page of WebAssembly.
 const PAGE: usize = 1 << 16;
 
-/// What a page costs that does not stay mapped between actions, in instructions: the system gives it
-/// out anew, in sixteen pieces, each when it is touched first.
+/// What a page beyond [`RESIDENT`] costs in instructions: the operating system provides it as
+/// sixteen pages of 4 KiB, each by a page fault when it is first touched.
 const FRESH: u64 = 8000;
 
-/// Limits the pages of an instance, and counts those that are not at hand.
+/// The limit on an instance's memory, and the number of pages beyond [`RESIDENT`] that it has
+/// added.
 #[derive(Debug)]
 pub(super) struct Pages {
+    /// Bytes of memory allowed.
     most: usize,
+    /// Pages added beyond [`RESIDENT`].
     fresh: u64,
 }
 
 impl Pages {
+    /// A limit of so many pages of 64 KiB.
     pub(super) fn at_most(pages: u32) -> Self {
         let most = pages as usize * PAGE;
         Self { most, fresh: 0 }
     }
 
-    /// What the pages cost that are more than every instance has at hand. An instance with such
-    /// pages runs one action only, so that each action pays for its own.
+    /// What the pages beyond [`RESIDENT`] cost, in instructions. The count is never reset: an
+    /// instance that has grown past [`RESIDENT`] is not reused, so that each action pays for its
+    /// own pages.
     pub(super) fn cost(&self) -> u64 {
         self.fresh * FRESH
     }
 }
 
 impl ResourceLimiter for Pages {
+    /// Called when the instance is made and for each `memory.grow`, with sizes in bytes. `false`
+    /// makes `memory.grow` return -1.
     fn memory_growing(
         &mut self,
         current: usize,
@@ -46,11 +59,14 @@ impl ResourceLimiter for Pages {
         if desired > self.most {
             return Ok(false);
         }
+        // Only what exceeds both the current size and the resident megabyte is new to the operating
+        // system.
         let more = desired.saturating_sub(current.max(RESIDENT));
         self.fresh += more.div_ceil(PAGE) as u64;
         Ok(true)
     }
 
+    /// No instruction of the WebAssembly MVP grows a table, and validation limits its initial size.
     fn table_growing(
         &mut self,
         _current: usize,

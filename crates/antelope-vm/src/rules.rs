@@ -1,13 +1,19 @@
-//! What a chain holds code to: its protocol features and its limits of modules.
+//! The rules that a chain holds code to: its active protocol features, and its limits on modules.
+//!
+//! [`CodeRules`] is what the ledger knows; [`Chain`] is what the validation takes. Both change during
+//! the life of a chain: features are activated, and privileged contracts set the limits by
+//! `set_wasm_parameters_packed`.
 
 use antelope_ledger::CodeRules;
 use antelope_module::chain::{Chain, Limits, ProtocolFeature};
 use antelope_types::{Checksum256, Encode, Feature};
 
-/// How many pages and calls a module may have that runs, before these were parameters.
+/// Pages of memory and nested calls that a module may have while `CONFIGURABLE_WASM_LIMITS2` is not
+/// active: `maximum_linear_memory` (33 MiB) and `maximum_call_depth` of nodes'
+/// `wasm_eosio_constraints.hpp`.
 const FIXED: (u32, u32) = (528, 251);
 
-/// The rules as the validation of modules takes them.
+/// The rules in the form that validation takes.
 pub(super) fn chain(rules: &CodeRules) -> Chain {
     let active = |feature: &ProtocolFeature| {
         let known = Feature::by_name(feature.code_name());
@@ -19,6 +25,9 @@ pub(super) fn chain(rules: &CodeRules) -> Chain {
     }
 }
 
+/// The limits on modules: fixed ones until the protocol feature `CONFIGURABLE_WASM_LIMITS2`, then
+/// the chain's parameters. `max_section_elements` limits imports and functions as well as every
+/// other section, as in nodes' EOS VM options.
 fn limits(rules: &CodeRules) -> Limits {
     if !rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2) {
         return Limits::genesis();
@@ -41,7 +50,9 @@ fn limits(rules: &CodeRules) -> Limits {
     }
 }
 
-/// What tells code under these rules from other code and other rules.
+/// The key under which a verdict is cached: a hash of the code's hash, the limits and the active
+/// features. A change of the rules thus leads to a new validation, and going back finds the old
+/// one.
 pub(super) fn hash(code_hash: &Checksum256, rules: &CodeRules) -> Checksum256 {
     let mut bytes = code_hash.0.to_vec();
     bytes.extend(rules.limits.to_bytes());
@@ -51,13 +62,15 @@ pub(super) fn hash(code_hash: &Checksum256, rules: &CodeRules) -> Checksum256 {
     Checksum256::sha256(&bytes)
 }
 
-/// Whether the code has more bytes than the parameters allow.
+/// Whether the code exceeds `max_module_bytes`. Nodes test this before they parse, with a text of
+/// its own.
 pub(super) fn is_too_large(code: &[u8], rules: &CodeRules) -> bool {
     rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2)
         && code.len() > rules.limits.max_module_bytes as usize
 }
 
-/// The pages and the open calls that a module may have that runs.
+/// The pages of memory and the nested calls allowed to a module that runs. They are read from the
+/// state for each action, since `set_wasm_parameters_packed` affects code that is already deployed.
 pub(super) fn running(rules: &CodeRules) -> (u32, u32) {
     if rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2) {
         (rules.limits.max_pages, rules.limits.max_call_depth)

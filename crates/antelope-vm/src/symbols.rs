@@ -1,4 +1,9 @@
-//! What the functions of a contract are called.
+//! The names of a contract's functions, for backtraces and profiles.
+//!
+//! Names come, in this order, from the name section of the deployed code; from names registered
+//! with
+//! [`add_names`] for the hash of the code; and from its exports, which give only `apply`. Imported
+//! functions have the names under which they are imported.
 
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_module::{FunctionNames, without_names};
@@ -7,24 +12,29 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use wasmparser::{ExternalKind, Operator, Parser, Payload, TypeRef};
 
-/// Names by the hash of the code that they belong to, which tells them apart whoever runs it.
+/// Names by the SHA-256 of the code that they belong to. The same code has the same names on
+/// whichever account and chain it runs.
 type Known = HashMap<[u8; 32], Arc<FunctionNames>>;
 
+/// The registered names, which are global to the process. Held for a look-up or an insertion only.
 fn known() -> MutexGuard<'static, Known> {
     static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
     KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Remembers the names of a contract's functions for code that is deployed without them, as
-/// `cargo antelope build` makes it: give it the contents of `<package>.debug.wasm`, which is the same
-/// code with names. Whichever account of whichever chain of this process has the code, backtraces
-/// and profiles then have its names; tells the hash of that code.
+/// Registers the names of a contract's functions for code that is deployed without them.
+///
+/// `cargo antelope build` writes two files: `<package>.wasm` for deployment, and
+/// `<package>.debug.wasm` with the same code and a name section. Pass the contents of the latter.
+/// Backtraces and profiles then have names for every account on every chain of this process that
+/// runs the code. Returns the hash of the code without names, which is what chains call the code
+/// hash.
 ///
 /// # Errors
-/// Where this is no module.
+/// `wasm_serialization_error` (3070003) where the bytes are not a WebAssembly module.
 pub fn add_names(named: &[u8]) -> Result<Checksum256, ChainError> {
     let code = without_names(named).map_err(|error| {
-        let message = format!("module with names: {error}");
+        let message = format!("the module with names cannot be read: {error}");
         ChainError::new(ErrorKind::WasmSerializationError, message)
     })?;
     let hash = Checksum256::sha256(&code);
@@ -33,12 +43,16 @@ pub fn add_names(named: &[u8]) -> Result<Checksum256, ChainError> {
     Ok(hash)
 }
 
-/// The names that were given for this code.
+/// The names registered for this code.
 pub(super) fn names(hash: &Checksum256) -> Option<Arc<FunctionNames>> {
     known().get(&hash.0).cloned()
 }
 
-/// What is at the addresses: code as it was deployed, and as it was compiled.
+/// The frames of a backtrace, innermost first. `code` is the deployed code, in which functions have
+/// their names; `compiled` is what the compiler was given, in which the offsets are.
+///
+/// A host function has no frame in Wasmtime's backtrace. Where the innermost instruction is a call
+/// of one, its frame is prepended.
 pub(super) fn frames(
     hash: &Checksum256,
     code: &[u8],
@@ -54,15 +68,19 @@ pub(super) fn frames(
     host.into_iter().chain(frames).collect()
 }
 
-/// The functions of a module.
+/// The functions of a module, by index: imported ones first, as WebAssembly numbers them.
 pub(super) struct Functions {
+    /// Names of the imported functions.
     imports: Vec<String>,
+    /// Names of exported functions by index, the last resort.
     exports: BTreeMap<u32, String>,
+    /// Names from a name section.
     names: Arc<FunctionNames>,
 }
 
 impl Functions {
-    /// The functions of this code, with the names in it or else those that are known otherwise.
+    /// Reads the functions of deployed code. `known` are names registered for it; names in the code
+    /// itself take precedence.
     pub(super) fn read(code: &[u8], known: Option<Arc<FunctionNames>>) -> Self {
         let own = FunctionNames::read(code);
         let mut functions = Self {
@@ -73,7 +91,8 @@ impl Functions {
                 _ => Arc::new(own),
             },
         };
-        // The chain runs this code, so that whatever cannot be read is not there.
+        // The chain has accepted this code, so that parsing does not fail; if it does, names are
+        // missing.
         for payload in Parser::new(0).parse_all(code).map_while(Result::ok) {
             match payload {
                 Payload::ImportSection(section) => {
@@ -95,12 +114,12 @@ impl Functions {
         functions
     }
 
-    /// How many functions are the chain's.
+    /// How many functions are imported from the host. They have the lowest indexes.
     pub(super) fn imported(&self) -> u32 {
         self.imports.len() as u32
     }
 
-    /// The function with this number.
+    /// The frame of the function with this index, with a name where one is known.
     pub(super) fn frame(&self, function: u32) -> Frame {
         let import = self.imports.get(function as usize);
         let own = || {
@@ -115,7 +134,8 @@ impl Functions {
         }
     }
 
-    /// The host function that is called by the instruction at this place.
+    /// The host function called by the instruction at this offset of the compiled code; `None`
+    /// where that instruction is something else.
     fn import_called_at(&self, compiled: &[u8], offset: usize) -> Option<Frame> {
         let offset = offset as u64;
         let bodies = Parser::new(0).parse_all(compiled).map_while(Result::ok);

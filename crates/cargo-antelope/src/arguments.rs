@@ -190,7 +190,7 @@ pub(crate) struct Tests {
     /// Cargo target folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) target_dir: Option<PathBuf>,
-    /// More arguments for cargo test; costs are not compared then
+    /// More arguments for cargo test, such as the name of a test; `test` then compares no costs
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub(crate) cargo: Vec<String>,
 }

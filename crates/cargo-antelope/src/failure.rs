@@ -1,6 +1,7 @@
 //! How a command ends when it does not end well.
 
 use antelope_build::BuildError;
+use antelope_envelope::{Exit, Message};
 use serde_json::Value;
 
 /// A failure with everything the user is told about it.
@@ -10,7 +11,7 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) hint: Option<String>,
     pub(crate) details: Value,
-    pub(crate) exit: u8,
+    pub(crate) exit: Exit,
     /// What was found all the same; goes to stdout as the result of a success would.
     pub(crate) result: Option<(Value, String)>,
 }
@@ -22,7 +23,7 @@ impl Failure {
             message: message.into(),
             hint: None,
             details: Value::Null,
-            exit: 1,
+            exit: Exit::Failure,
             result: None,
         }
     }
@@ -35,10 +36,17 @@ impl Failure {
         text: String,
     ) -> Self {
         Self {
-            exit: 8,
+            exit: Exit::Mismatch,
             result: Some((data, text)),
             ..Self::new(code, message)
         }
+    }
+
+    /// What the user is told.
+    pub(crate) fn to_message(&self) -> Message {
+        let mut message = Message::new(self.code.clone(), self.message.clone());
+        message.hint.clone_from(&self.hint);
+        message.details(self.details.clone())
     }
 }
 

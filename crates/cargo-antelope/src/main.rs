@@ -12,9 +12,8 @@
 
 mod arguments;
 mod commands;
-mod costs;
+mod cost_table;
 mod coverage;
-mod envelope;
 mod failure;
 #[cfg(feature = "node")]
 mod node;

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use antelope_build::{Step, Warning};
+use antelope_envelope::{Envelope, Message};
 use serde_json::Value;
 
-use crate::envelope::{Envelope, Message, SCHEMA_VERSION};
 use crate::failure::Failure;
 
 /// What a command hands over: data for programs and text for people.
@@ -47,12 +47,7 @@ impl Output {
     }
 
     pub(crate) fn warn(&mut self, warning: &Warning) {
-        let message = Message {
-            code: warning.code.to_owned(),
-            message: warning.message.clone(),
-            hint: None,
-            details: Value::Null,
-        };
+        let message = Message::new(warning.code, warning.message.clone());
         if self
             .warnings
             .iter()
@@ -67,41 +62,21 @@ impl Output {
     /// Writes the result and says how the program ends.
     pub(crate) fn finish(self, outcome: Outcome) -> ExitCode {
         match outcome {
-            Ok((data, text)) => {
-                self.result(true, data, &text, Vec::new());
-                ExitCode::SUCCESS
-            }
+            Ok((data, text)) => self.result(Envelope::success(data), &text),
             Err(failure) => {
-                let exit = ExitCode::from(failure.exit);
-                to_stderr(&format!("error: {}", failure.message));
-                if let Some(hint) = &failure.hint {
-                    to_stderr(&format!("help: {}", hint.replace('\n', "\nhelp: ")));
-                }
-                let failure = *failure;
+                let message = failure.to_message();
+                to_stderr(&format!("error: {message}"));
                 let (data, text) = failure.result.unwrap_or((Value::Null, String::new()));
-                let message = Message {
-                    code: failure.code,
-                    message: failure.message,
-                    hint: failure.hint,
-                    details: failure.details,
-                };
-                self.result(false, data, &text, vec![message]);
-                exit
+                let envelope = Envelope::partial(data, failure.exit, vec![message]);
+                self.result(envelope, &text)
             }
         }
     }
 
-    fn result(self, success: bool, data: Value, text: &str, errors: Vec<Message>) {
+    fn result(self, envelope: Envelope<Value>, text: &str) -> ExitCode {
+        let exit = envelope.exit();
         let text = if self.json {
-            let warnings = self.warnings;
-            let envelope = Envelope {
-                schema_version: SCHEMA_VERSION,
-                success,
-                data,
-                errors,
-                warnings,
-            };
-            serde_json::to_string_pretty(&envelope).unwrap_or_default()
+            envelope.with_warnings(self.warnings).to_json()
         } else {
             text.trim_end().to_owned()
         };
@@ -109,6 +84,7 @@ impl Output {
             // A closed pipe is the reader's decision.
             let _ = writeln!(io::stdout(), "{text}");
         }
+        exit.into()
     }
 }
 

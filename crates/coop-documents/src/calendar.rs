@@ -1,6 +1,8 @@
 //! Dates and times as documents write them.
 
-use crate::{DocumentError, lang::Lang};
+use coop_language::Lang;
+
+use crate::DocumentError;
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;

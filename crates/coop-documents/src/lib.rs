@@ -26,7 +26,8 @@
 mod calendar;
 mod error;
 mod forms;
-mod lang;
+mod hash;
+mod locale;
 mod money;
 mod people;
 mod render;
@@ -36,6 +37,7 @@ mod text;
 mod voting;
 
 pub use calendar::{Date, Zone};
+pub use coop_language::Lang;
 pub use error::DocumentError;
 pub use forms::{
     Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, Direction, Effect,
@@ -43,7 +45,7 @@ pub use forms::{
     MoneyReturnStatement, MoneyStatement, MoveStatement, OrganizationStatement,
     PropertyReturnStatement, PropertyStatement, Proposal, Protocol, Statement, Thing,
 };
-pub use lang::{Lang, Locale};
+pub use locale::Locale;
 pub use money::figures;
 pub use people::{Applicant, Cooperative, Entrepreneur, Organization, Party, Person};
 pub use render::{GENERATOR, Rendered, Renderer, Stamp, VERSION};

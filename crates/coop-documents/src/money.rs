@@ -1,8 +1,9 @@
 //! Sums of money in figures, and in Russian words.
 
 use antelope_types::Asset;
+use coop_language::Lang;
 
-use crate::{lang::Lang, text::NO_BREAK};
+use crate::text::NO_BREAK;
 
 /// The three forms a Russian noun takes after a number: 1 рубль, 2 рубля, 5 рублей.
 type Forms = [&'static str; 3];

@@ -1,15 +1,16 @@
 //! From the facts of a document to its text: the same facts give the same bytes everywhere.
 
 use antelope_types::{Checksum256, TimePoint};
+use coop_language::Lang;
 use coop_model::{Meta, Subject};
 use minijinja::{Environment, value::Serde};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::{
     DocumentError,
     forms::Form,
-    lang::{Lang, Locale},
+    hash::sha256,
+    locale::Locale,
     people::Cooperative,
     templates::{self, broken},
     text,
@@ -131,11 +132,6 @@ fn inline_all(value: &mut Value) {
         Value::Object(fields) => fields.values_mut().for_each(inline_all),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-/// The SHA-256 of some bytes.
-pub(crate) fn sha256(bytes: &[u8]) -> Checksum256 {
-    Checksum256(Sha256::digest(bytes).into())
 }
 
 fn signers(form: &dyn Form) -> String {

@@ -4,10 +4,7 @@ use antelope_rpc_client::{Signer, signing};
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_model::{Document, DocumentSignature, document::signing_digest};
 
-use crate::{
-    DocumentError,
-    render::{Rendered, sha256},
-};
+use crate::{DocumentError, hash::sha256, render::Rendered};
 
 /// Signs a document for one chain by one or more people, at one moment.
 ///

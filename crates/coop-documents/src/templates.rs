@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use coop_language::Lang;
 use coop_model::parameters::TEXTS;
 use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
 
 use crate::{
     DocumentError,
-    lang::Lang,
     text::{self, LINE_WIDTH},
 };
 

@@ -185,7 +185,7 @@ impl Both {
         });
         match self.node.client().call::<Value>(call, &request) {
             Ok(answer) => normal(&answer["processed"]),
-            Err(ClientError::Chain(error)) => normal_error(error.code, &error.name),
+            Err(ClientError::Chain(error)) => normal_error(error.error.code(), error.error.name()),
             Err(error) => panic!("{error}"),
         }
     }
@@ -198,7 +198,7 @@ impl Both {
                 Some(trace) => trace.clone(),
                 None => {
                     let error = failure.error();
-                    return normal_error(u64::from(error.code()), error.name());
+                    return normal_error(error.code(), error.name());
                 }
             },
         };

@@ -1,17 +1,12 @@
 //! Arguments: which command, on what, told how.
 
-use std::{env, ffi::OsString, io::Write, path::PathBuf};
+use std::{ffi::OsString, io::Write};
 
-use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use antelope_envelope::Exit;
+use clap::{Parser, Subcommand, error::ErrorKind};
 
-use crate::{demo, lang::Lang, story::Kind};
-
-/// Everything went well.
-pub(crate) const SUCCESS: u8 = 0;
-/// The command was understood and did not succeed.
-pub(crate) const FAILURE: u8 = 1;
-/// The command or its input is wrong; nothing was started.
-pub(crate) const WRONG_USE: u8 = 2;
+#[cfg(feature = "demo")]
+use crate::demo;
 
 /// Software for cooperatives on Antelope chains.
 #[derive(Debug, Parser)]
@@ -24,50 +19,16 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Tell the story of a cooperative: people join, contribute, decide and leave
-    Demo(DemoArgs),
-}
-
-/// What the demo is told.
-#[derive(Debug, Args)]
-pub(crate) struct DemoArgs {
-    /// The cooperative, its people and questions
-    #[arg(default_value = "examples/cooperative.json")]
-    pub(crate) file: PathBuf,
-    /// Tell every step, document and contract, not only the short story
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// Write the result as JSON, always whole: {schema_version, success, data, errors}
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// What it plays on: `embedded`, the chain of this process, where days pass in a moment, or
-    /// `nodeos`, a real node, where what takes days is left out
-    #[arg(long, value_name = "NODE", default_value = "embedded")]
-    pub(crate) node: Kind,
-    /// Leave the node running and say how to look around; with --node nodeos
-    #[arg(long)]
-    pub(crate) keep: bool,
-    /// Where the documents go
-    #[arg(long, value_name = "DIR", default_value = "target/demo")]
-    pub(crate) out: PathBuf,
-    /// The language of messages, ru or en [default: by LANG]
-    #[arg(long, value_name = "LANG")]
-    pub(crate) lang: Option<Lang>,
-    /// Show transaction ids whole
-    #[arg(long)]
-    pub(crate) full_ids: bool,
-    /// A folder of the workspace whose contracts are built
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(crate) workspace: PathBuf,
-    /// Take built contracts, DIR/soviet/soviet.wasm and so on, instead of building them
-    #[arg(long, value_name = "DIR")]
-    pub(crate) contracts: Option<PathBuf>,
-}
-
-impl DemoArgs {
-    pub(crate) fn lang(&self) -> Lang {
-        self.lang
-            .unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()))
-    }
+    #[cfg(feature = "demo")]
+    Demo(demo::DemoArgs),
+    /// Tell the story of a cooperative; this program was built without it
+    #[cfg(not(feature = "demo"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Demo {
+        /// Whatever the demo would take
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 /// Runs one command line, the program's name first; the exit code.
@@ -78,10 +39,16 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
+    run_to_exit(arguments, out, err).into()
+}
+
+fn run_to_exit(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
     match Cli::try_parse_from(arguments) {
-        Ok(Cli {
-            command: Command::Demo(arguments),
-        }) => demo::run(&arguments, out, err),
+        Ok(Cli { command }) => command.run(out, err),
         Err(error) => {
             let asked = matches!(
                 error.kind(),
@@ -90,11 +57,31 @@ pub fn run(
             let text = error.render().to_string();
             if asked {
                 let _ = out.write_all(text.as_bytes());
-                return SUCCESS;
+                return Exit::Success;
             }
             let _ = err.write_all(text.as_bytes());
-            WRONG_USE
+            Exit::WrongUse
         }
+    }
+}
+
+impl Command {
+    #[cfg(feature = "demo")]
+    fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+        match self {
+            Self::Demo(arguments) => demo::run(&arguments, out, err),
+        }
+    }
+
+    #[cfg(not(feature = "demo"))]
+    fn run(self, _: &mut dyn Write, err: &mut dyn Write) -> Exit {
+        let Self::Demo { .. } = self;
+        let _ = writeln!(
+            err,
+            "error: this program was built without the demo; ./scripts/demo builds and runs it, \
+             or build with: cargo build -p veche --features demo"
+        );
+        Exit::WrongUse
     }
 }
 
@@ -104,9 +91,9 @@ mod tests {
 
     use super::*;
 
-    fn ran(arguments: &[&str]) -> (u8, String, String) {
+    fn ran(arguments: &[&str]) -> (Exit, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = run(arguments.iter().map(OsString::from), &mut out, &mut err);
+        let code = run_to_exit(arguments.iter().map(OsString::from), &mut out, &mut err);
         (
             code,
             String::from_utf8(out).unwrap(),
@@ -121,11 +108,33 @@ mod tests {
 
     #[test]
     fn help_is_a_result_and_a_wrong_argument_is_not() {
+        let (code, out, err) = ran(&["veche", "--help"]);
+        assert_eq!((code, err.as_str()), (Exit::Success, ""));
+        assert!(out.contains("Usage: veche"), "{out}");
+        let (code, out, err) = ran(&["veche", "--no-such-option"]);
+        assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
+        assert!(err.contains("--no-such-option"), "{err}");
+    }
+
+    #[cfg(feature = "demo")]
+    #[test]
+    fn the_demo_says_what_it_takes() {
         let (code, out, err) = ran(&["veche", "demo", "--help"]);
-        assert_eq!((code, err.as_str()), (SUCCESS, ""));
+        assert_eq!((code, err.as_str()), (Exit::Success, ""));
         assert!(out.contains("--keep") && out.contains("--all"));
         let (code, out, err) = ran(&["veche", "demo", "--lang", "fr"]);
-        assert_eq!((code, out.as_str()), (WRONG_USE, ""));
+        assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
         assert!(err.contains("expected ru or en"), "{err}");
+    }
+
+    #[cfg(not(feature = "demo"))]
+    #[test]
+    fn without_the_demo_it_says_how_to_get_it() {
+        let arguments = ["veche", "demo", "file.json", "--node", "nodeos", "--json"];
+        let (code, out, err) = ran(&arguments);
+        assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
+        assert!(err.contains("--features demo"), "{err}");
+        let (_, out, _) = ran(&["veche", "--help"]);
+        assert!(!out.contains("demo"), "{out}");
     }
 }

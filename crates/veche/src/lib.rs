@@ -2,19 +2,17 @@
 //!
 //! [`run`] takes arguments and two streams: the first gets the result and nothing else, the second
 //! everything that is said on the way. `--json` changes the form of the result, not its stream.
+//!
+//! | feature | what it adds | what it compiles |
+//! |---|---|---|
+//! | none | the command line | no engine, no build tool, no node runner |
+//! | `demo` | `veche demo`, the story of a cooperative | `coop-demo` with all of them |
 
 mod cli;
+#[cfg(feature = "demo")]
 mod demo;
-mod envelope;
-pub mod input;
-mod lang;
-mod output;
-pub mod report;
-mod story;
+#[cfg(feature = "demo")]
 mod table;
-mod words;
 
 pub use cli::run;
-pub use lang::Lang;
-pub use report::Report;
-pub use story::{Kind, StoryError};
+pub use coop_language::Lang;

@@ -2,12 +2,15 @@
 //! import one another.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use workspace_layers::{Modules, cycles, packages, tree};
 
 /// Every crate under `crates`, with the crates of this workspace that it may be compiled with.
 const ARROWS: &[(&str, &[&str])] = &[
     ("antelope-macros", &[]),
     ("antelope-intrinsics", &[]),
+    ("antelope-envelope", &[]),
     ("antelope-types", &["antelope-macros"]),
     ("antelope-abi", &["antelope-types"]),
     ("antelope-keys", &["antelope-types"]),
@@ -22,7 +25,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "cargo-antelope",
-        &["antelope-build", "antelope-rpc-client", "antelope-types"],
+        &[
+            "antelope-build",
+            "antelope-envelope",
+            "antelope-rpc-client",
+            "antelope-types",
+        ],
     ),
     ("antelope-ledger", &["antelope-keys", "antelope-types"]),
     (
@@ -59,14 +67,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["antelope-abi", "antelope-rpc-client", "antelope-types"],
     ),
     ("coop-model", &["antelope-contract", "antelope-types"]),
+    ("coop-language", &["coop-model"]),
     ("coop-rules", &["coop-model"]),
     (
         "coop-documents",
-        &["antelope-rpc-client", "antelope-types", "coop-model"],
+        &[
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-language",
+            "coop-model",
+        ],
     ),
     ("coop-texts", &["coop-model", "coop-rules"]),
     (
-        "veche",
+        "coop-demo",
         &[
             "antelope-build",
             "antelope-chain",
@@ -74,7 +88,17 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-rpc-client",
             "antelope-types",
             "coop-documents",
+            "coop-language",
             "coop-model",
+        ],
+    ),
+    (
+        "veche",
+        &[
+            "antelope-envelope",
+            "antelope-types",
+            "coop-demo",
+            "coop-language",
         ],
     ),
     (
@@ -98,24 +122,8 @@ const TLS: &[&str] = &["ureq", "rustls", "ring"];
 const CPP: &[&str] = &["rs_abieos"];
 /// What runs cargo.
 const RUNNER: &[&str] = &["antelope-build"];
-
-/// Modules that import one another all the same, each with the reason. Where one is mended, it
-/// leaves the list.
-const KNOWN_CYCLES: &[(&str, &[&str])] = &[
-    // A failed transaction's error has its trace, and a trace the error.
-    ("antelope-rpc-client", &["refusal", "trace"]),
-    // Words of a language need numbers and dates, which are written in a language.
-    ("coop-documents", &["calendar", "lang", "money"]),
-    ("coop-documents", &["forms", "render"]),
-    // The demo has not left the command line.
-    ("veche", &["cli", "demo", "output"]),
-    ("veche", &["report", "story"]),
-    // Actions of one contract that begin where others end.
-    ("gateway", &["contribution", "incoming"]),
-    ("gateway", &["exit", "handover", "outgoing", "returns"]),
-    ("registrator", &["accounts", "coops"]),
-    ("registrator", &["admission", "refund"]),
-];
+/// What runs a real node.
+const NODE: &[&str] = &["antelope-node"];
 
 #[test]
 fn crates_use_those_that_the_table_allows() {
@@ -175,6 +183,12 @@ fn nobody_compiles_what_they_do_not_use() {
         ),
         ("antelope-vm", &[], &[TLS, CPP, RUNNER]),
         ("antelope-ledger", &[], &[ENGINE, TLS, CPP, RUNNER]),
+        // Who uses the command line, unless they ask for the demo.
+        (
+            "veche",
+            &[],
+            &[ENGINE, CPP, RUNNER, NODE, &["coop-demo", "antelope-chain"]],
+        ),
     ];
     let mut problems = Vec::new();
     for (package, arguments, unwanted) in cases {
@@ -189,18 +203,13 @@ fn nobody_compiles_what_they_do_not_use() {
     // The check would see it.
     assert!(tree("antelope-vm", &[]).contains("wasmtime"));
     assert!(tree("antelope-rpc-client", &["--all-features"]).contains("rustls"));
+    let demo = tree("veche", &["--features", "demo"]);
+    assert!(demo.contains("wasmtime") && demo.contains("antelope-node"));
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
 #[test]
 fn no_modules_of_a_crate_import_one_another() {
-    let known: BTreeSet<(String, BTreeSet<String>)> = KNOWN_CYCLES
-        .iter()
-        .map(|(package, modules)| {
-            let modules = modules.iter().map(|name| (*name).to_owned()).collect();
-            ((*package).to_owned(), modules)
-        })
-        .collect();
     let mut found = BTreeSet::new();
     let mut read = 0;
     for package in packages() {
@@ -210,10 +219,41 @@ fn no_modules_of_a_crate_import_one_another() {
         found.extend(cycles.map(|cycle| (package.name.clone(), cycle)));
     }
     assert!(read > 200, "{read} modules were found");
-    let new: Vec<_> = found.difference(&known).collect();
-    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_crate_compiles_files_of_another() {
+    let mut found = Vec::new();
+    let mut read = 0;
+    for package in packages() {
+        read += files_with_paths(&package.folder, &mut found);
+    }
+    assert!(read > 500, "{read} files were found");
     assert!(
-        new.is_empty() && gone.is_empty(),
-        "new: {new:#?}, mended: {gone:#?}"
+        found.is_empty(),
+        "what tests share belongs into `antelope-testing` or `test-support`: {found:#?}"
     );
+}
+
+/// Adds the files that include others by the attribute `path`; how many files there are.
+fn files_with_paths(folder: &Path, found: &mut Vec<String>) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let mut read = 0;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            read += files_with_paths(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            read += 1;
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let mut lines = text.lines().map(str::trim_start);
+            if lines.any(|line| line.starts_with("#[path")) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    read
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use antelope_abi::Abi;
-use antelope_rpc_client::{Signer, Trace, native};
+use antelope_rpc_client::{Signer, TransactionTrace, native};
 use antelope_types::{Action, Authority, Checksum256, Encode, Name, PermissionLevel, asset, name};
 use serde_json::{Value, json};
 
@@ -197,7 +197,12 @@ impl<'c> Peer<'c> {
     }
 
     /// One transaction with this action for each of the arguments.
-    fn acts(&self, actor: Name, action: &str, arguments: impl Iterator<Item = Value>) -> Trace {
+    fn acts(
+        &self,
+        actor: Name,
+        action: &str,
+        arguments: impl Iterator<Item = Value>,
+    ) -> TransactionTrace {
         let name: Name = action.parse().expect("a name");
         let pack = |arguments: Value| {
             let data = self.abi.pack_action(name, &arguments);
@@ -211,7 +216,7 @@ impl<'c> Peer<'c> {
         self.push(arguments.map(pack).collect())
     }
 
-    fn push(&self, actions: Vec<Action>) -> Trace {
+    fn push(&self, actions: Vec<Action>) -> TransactionTrace {
         let signer: &dyn Signer = self.operator.signer();
         let pushed = self.chain.client.push(&actions, &[signer]);
         pushed.unwrap_or_else(|error| panic!("{error}\n{:?}", actions.first().map(|it| it.name)))

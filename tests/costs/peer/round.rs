@@ -1,7 +1,6 @@
 //! One admission, step by step.
 
 use antelope_chain::TransactionTrace;
-use antelope_rpc_client::Trace;
 use antelope_types::{Action, Name, name};
 
 use crate::scenarios::world::{
@@ -61,20 +60,20 @@ pub(super) fn ours(coop: &Coop<'_>, count: usize) -> Steps {
     ]
 }
 
-fn push(chain: &Chain, signer: &Person, actions: impl Iterator<Item = Action>) -> Trace {
+fn push(chain: &Chain, signer: &Person, actions: impl Iterator<Item = Action>) -> TransactionTrace {
     chain.push(actions.collect(), &[signer]).accepted()
 }
 
 /// Microseconds of one action of this name with all that it sent and notified: the mean of a transaction's.
-pub(super) fn elapsed(trace: &Trace, action: Name) -> f64 {
+pub(super) fn elapsed(trace: &TransactionTrace, action: Name) -> f64 {
     let mut under: Vec<u32> = Vec::new();
     let (mut count, mut sum) = (0, 0);
-    for one in &trace.actions {
-        let is_it = one.name == action && one.receiver == one.account;
-        if is_it || under.contains(&one.creator) {
-            under.push(one.ordinal);
-            sum += one.elapsed_us;
-            count += u64::from(is_it);
+    for one in &trace.action_traces {
+        let is_it = one.act.name == action && !one.is_notification();
+        if is_it || under.contains(&one.creator_action_ordinal) {
+            under.push(one.action_ordinal);
+            sum += one.elapsed;
+            count += i64::from(is_it);
         }
     }
     sum as f64 / count as f64

@@ -131,7 +131,7 @@ fn nobody_lends_the_authority_of_the_protocol() {
         let error = hostile.relay(0, &[action]).0.expect_err("not its own");
         assert_eq!(
             error.code(),
-            Some(antelope_rpc_client::UNSATISFIED_AUTHORIZATION),
+            Some(antelope_rpc_client::ErrorKind::UnsatisfiedAuthorization.code()),
             "{error}"
         );
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use antelope_rpc_client::Trace;
+use antelope_rpc_client::TransactionTrace;
 use veche_tests::Person;
 
 /// What a chain has seen of the contracts so far.
@@ -15,21 +15,25 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// Looks at the actions of a transaction.
-    pub(crate) fn remember(&self, contracts: &[(&Person, &'static str); 3], trace: &Trace) {
-        for action in &trace.actions {
+    pub(crate) fn remember(
+        &self,
+        contracts: &[(&Person, &'static str); 3],
+        trace: &TransactionTrace,
+    ) {
+        for action in &trace.action_traces {
             let package = contracts
                 .iter()
-                .find(|(person, _)| person.name == action.account)
+                .find(|(person, _)| person.name == action.act.account)
                 .map(|(_, package)| package);
             let Some(package) = package else { continue };
-            let what = format!("{package}::{}", action.name);
-            if action.creator != 0 {
+            let what = format!("{package}::{}", action.act.name);
+            if action.creator_action_ordinal != 0 {
                 self.inline.borrow_mut().insert(what);
                 continue;
             }
             let mut depths = self.depths.borrow_mut();
             let depth = depths.entry(what).or_default();
-            *depth = (*depth).max(levels_below(trace, action.ordinal));
+            *depth = (*depth).max(levels_below(trace, action.action_ordinal));
         }
     }
 
@@ -43,11 +47,11 @@ impl Calls {
 }
 
 /// Levels of inline actions below an action.
-fn levels_below(trace: &Trace, ordinal: u32) -> usize {
+fn levels_below(trace: &TransactionTrace, ordinal: u32) -> usize {
     trace
         .children_of(ordinal)
         .filter(|child| !child.is_notification())
-        .map(|child| 1 + levels_below(trace, child.ordinal))
+        .map(|child| 1 + levels_below(trace, child.action_ordinal))
         .max()
         .unwrap_or_default()
 }

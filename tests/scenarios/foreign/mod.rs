@@ -25,9 +25,9 @@ fn r01_another_contract_owns_its_kind_and_gets_the_callbacks() {
         .next()
         .expect("a confirm callback");
     // Nobody's authority, so that nobody's RAM can be used.
-    assert_eq!(callback.authorization, []);
-    assert_eq!(callback.data.len(), 8 + 32 + 32);
-    assert_eq!(callback.data[8..40], question.hash.0);
+    assert_eq!(callback.act.authorization, []);
+    assert_eq!(callback.act.data.len(), 8 + 32 + 32);
+    assert_eq!(callback.act.data[8..40], question.hash.0);
 
     let lost = owner.question(&coop);
     coop.decline(&lost);
@@ -36,9 +36,12 @@ fn r01_another_contract_owns_its_kind_and_gets_the_callbacks() {
         .calls_of(owner.account.name, name!("no"))
         .next()
         .expect("a decline callback");
-    assert_eq!(callback.authorization, []);
-    assert_eq!(callback.data[8..40], lost.hash.0);
-    assert_eq!(callback.data[40..], "declined by the council".to_bytes());
+    assert_eq!(callback.act.authorization, []);
+    assert_eq!(callback.act.data[8..40], lost.hash.0);
+    assert_eq!(
+        callback.act.data[40..],
+        "declined by the council".to_bytes()
+    );
 }
 
 #[test]
@@ -237,7 +240,7 @@ fn r09_a_decline_callback_that_fails_blocks_neither_votes_nor_the_agenda() {
         .calls_of(owner.account.name, name!("no"))
         .next()
         .expect("a decline callback");
-    assert_eq!(callback.data[8..40], lost.hash.0);
+    assert_eq!(callback.act.data[8..40], lost.hash.0);
     coop.deliver(&lost)
         .refused(refusal::decision::NOTHING_TO_DELIVER);
 }

@@ -56,8 +56,8 @@ fn money_of_another_contracts_process_comes_and_its_contract_is_told() {
         let action = action.parse().expect("a name");
         let callback = told.calls_of(owner.account.name, action).next();
         let callback = callback.expect("a callback");
-        assert_eq!(callback.data[8..40], hash.0);
-        assert_eq!(callback.authorization, []);
+        assert_eq!(callback.act.data[8..40], hash.0);
+        assert_eq!(callback.act.authorization, []);
     }
     tell(first).refused(refusal::payment::NOTHING_TO_TELL);
     assert_eq!(coop.funds()["foreign"], 0);

@@ -1,18 +1,18 @@
 //! What came of a transaction, with the assertions that scenarios make about it.
 
-use antelope_rpc_client::{ClientError, MISSING_AUTH, Trace, UNSATISFIED_AUTHORIZATION};
+use antelope_rpc_client::{ClientError, ErrorKind, TransactionTrace};
 use antelope_types::Name;
 use coop_model::refusal::Refusal;
 
 /// The result of one transaction.
 #[derive(Debug)]
 #[must_use = "say whether it was to be accepted or refused"]
-pub(crate) struct Outcome(pub Result<Trace, ClientError>);
+pub(crate) struct Outcome(pub Result<TransactionTrace, ClientError>);
 
 impl Outcome {
     /// The transaction was executed.
     #[track_caller]
-    pub(crate) fn accepted(self) -> Trace {
+    pub(crate) fn accepted(self) -> TransactionTrace {
         match self.0 {
             Ok(trace) => trace,
             Err(error) => panic!("refused: {error}"),
@@ -40,10 +40,10 @@ impl Outcome {
         match self.0 {
             Ok(_) => panic!("accepted without the authority of {account}"),
             Err(error) => {
-                assert_eq!(error.code(), Some(MISSING_AUTH), "{error}");
+                assert!(error.is(ErrorKind::MissingAuth), "{error}");
                 let message = error
                     .chain()
-                    .map(|refusal| refusal.message().to_owned())
+                    .map(|refusal| refusal.reason().to_owned())
                     .unwrap_or_default();
                 assert!(
                     message.ends_with(&account.to_string()),
@@ -59,7 +59,7 @@ impl Outcome {
         let error = self
             .0
             .expect_err("accepted with signatures that do not satisfy its authorization");
-        assert_eq!(error.code(), Some(UNSATISFIED_AUTHORIZATION), "{error}");
+        assert!(error.is(ErrorKind::UnsatisfiedAuthorization), "{error}");
     }
 
     /// The chain itself refused with this code.

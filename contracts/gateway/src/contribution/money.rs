@@ -9,7 +9,7 @@ use coop_model::{Config, Document, coop, money, must};
 use super::{ask_council, may_ask};
 use crate::payment::{Callbacks, Payment, Terms, status};
 use crate::wallet::Start;
-use crate::{funds, incoming, wallet};
+use crate::{funds, invoice, wallet};
 
 /// Takes a participant's statement and sends the invoice.
 pub(crate) fn offer(coopname: Name, username: Name, quantity: Asset, statement: &Document) {
@@ -35,7 +35,7 @@ pub(crate) fn offer(coopname: Name, username: Name, quantity: Asset, statement: 
         quantity,
     };
     let is_alone = sender == username;
-    incoming::expect(&config, sender, &terms, Callbacks::own(), is_alone);
+    invoice::make(&config, sender, &terms, Callbacks::own(), is_alone);
 }
 
 /// The money came: the council is asked. A cooperative that may not ask sends it back.

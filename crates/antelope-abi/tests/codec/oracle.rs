@@ -69,10 +69,14 @@ pub(crate) fn verdict(account: Name, arguments: &Value) -> Result<Vec<u8>, Refus
     match compute_json(account, &items) {
         Ok(mut answers) => Ok(answers.remove(0).bytes),
         Err(ClientError::Chain(error)) => {
-            let at = usize::from(error.code == INVALID_TRANSACTION);
-            let words = error.details.get(at).map(|detail| detail.message.clone());
+            let at = usize::from(error.error.code() == INVALID_TRANSACTION);
+            let words = error
+                .error
+                .details()
+                .get(at)
+                .map(|detail| detail.message.clone());
             let words = words.unwrap_or_default();
-            Err((error.code, words))
+            Err((error.error.code(), words))
         }
         Err(error) => panic!("{error}"),
     }

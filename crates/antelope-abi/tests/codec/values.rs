@@ -135,7 +135,10 @@ fn shown_values() {
                 }
             }
             for ((_, action, bytes), theirs) in cases.iter().zip(oracle::show(&cases)) {
-                let ours = world.abi.unpack_as_node(&action.to_string(), bytes).ok();
+                let ty_name = action.to_string();
+                let ours = world.abi.unpack_as_node(&ty_name, bytes).ok();
+                let text = world.abi.unpack_json_as_node(&ty_name, bytes).ok();
+                assert_eq!(text.map(|text| serde_json::from_str(&text).unwrap()), ours);
                 tally.compare(&format!("{ty} {action} {bytes:02x?}"), ours, theirs);
             }
         }

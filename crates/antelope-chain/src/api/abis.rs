@@ -44,7 +44,7 @@ impl Abis {
 
 /// A fault of an ABI, or of a value by one, as a node tells it.
 pub(super) fn refused(error: &AbiError) -> ChainError {
-    let code = error.exception().map(|exception| exception.code());
+    let code = error.exception().map(|exception| exception.code().into());
     let kind = code.and_then(ErrorKind::from_code);
     ChainError::new(kind.unwrap_or(ErrorKind::Abi), error.problem())
 }

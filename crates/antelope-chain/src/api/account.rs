@@ -4,29 +4,15 @@ use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
 use antelope_ledger::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
-use antelope_ledger::state::{Account, ElasticLimit, PRECISION, State, TableKey, Usage};
+use antelope_ledger::state::{self, ElasticLimit, PRECISION, State, TableKey, Usage};
+use antelope_types::rpc::{Account, AccountResource, LinkedAction, Permission, RequiredAuth};
 use antelope_types::{
-    Asset, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode, TimePoint,
-    name, symbol,
+    Asset, Authority, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode,
+    TimePoint, name, symbol,
 };
 use serde_json::{Value, json};
 
 const TOKEN: Name = name!("eosio.token");
-
-/// What the system contract keeps of an account: the field of the answer, the table, its scope where
-/// that is not the account, and the type of a row.
-const KEPT: [(&str, Name, Option<Name>, &str); 5] = [
-    ("total_resources", name!("userres"), None, "user_resources"),
-    (
-        "self_delegated_bandwidth",
-        name!("delband"),
-        None,
-        "delegated_bandwidth",
-    ),
-    ("refund_request", name!("refunds"), None, "refund_request"),
-    ("voter_info", name!("voters"), Some(SYSTEM), "voter_info"),
-    ("rex_info", name!("rexbal"), Some(SYSTEM), "rex_balance"),
-];
 
 /// `get_account`.
 pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
@@ -39,38 +25,48 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     let account = state.accounts.get(&name).ok_or_else(|| unknown(name))?;
     let limits = state.limits(name)?;
     let head = reader.chain.head().header.timestamp;
-    let mut answer = json!({
-        "account_name": name,
-        "head_block_num": reader.chain.head().number(),
-        "head_block_time": TimePoint::from(head),
-        "privileged": account.privileged,
-        "last_code_update": account.last_code_update,
-        "created": TimePoint::from(account.created),
-        "ram_quota": limits.ram_bytes,
-        "net_weight": limits.net_weight,
-        "cpu_weight": limits.cpu_weight,
-        "permissions": permissions(state, name),
-        "subjective_cpu_bill_limit": {
-            "used": 0,
-            "available": 0,
-            "max": 0,
-            "last_usage_update_time": "2000-01-01T00:00:00.000",
-            "current_used": 0,
+    let block = &state.global.block_resources;
+    let used = state.resources.get(&name);
+    let of = |elastic: &ElasticLimit, weight, usage| {
+        let allowed = elastic.allowed(weight);
+        limit(account, allowed, usage, head)
+    };
+    let symbol = expected.or_else(|| core_symbol(state));
+    let core = symbol.unwrap_or(Symbol::new(SymbolCode::from_raw(0), 0));
+    let kept = Kept {
+        reader,
+        account: name,
+    };
+    Ok(json!(Account {
+        account_name: name,
+        head_block_num: reader.chain.head().number(),
+        head_block_time: head.into(),
+        privileged: account.privileged,
+        last_code_update: account.last_code_update,
+        created: account.created.into(),
+        core_liquid_balance: balance(state, name, core).map(|balance| balance.to_string()),
+        ram_quota: limits.ram_bytes,
+        net_weight: limits.net_weight,
+        cpu_weight: limits.cpu_weight,
+        net_limit: used
+            .map(|used| of(&block.net, limits.net_weight, used.net_usage))
+            .unwrap_or_default(),
+        cpu_limit: used
+            .map(|used| of(&block.cpu, limits.cpu_weight, used.cpu_usage))
+            .unwrap_or_default(),
+        ram_usage: used.map_or(0, |used| number(used.ram_usage.into())),
+        permissions: permissions(state, name),
+        total_resources: kept.row(name!("userres"), name, "user_resources"),
+        self_delegated_bandwidth: kept.row(name!("delband"), name, "delegated_bandwidth"),
+        refund_request: kept.row(name!("refunds"), name, "refund_request"),
+        voter_info: kept.row(name!("voters"), SYSTEM, "voter_info"),
+        rex_info: kept.row(name!("rexbal"), SYSTEM, "rex_balance"),
+        subjective_cpu_bill_limit: AccountResource {
+            last_usage_update_time: BlockTimestamp::default().into(),
+            ..AccountResource::default()
         },
-        "eosio_any_linked_actions": linked(state, name, ANY),
-    });
-    if let Some(resources) = state.resources.get(&name) {
-        let block = &state.global.block_resources;
-        let of = |elastic: &ElasticLimit, weight, usage| {
-            let allowed = elastic.allowed(weight);
-            limit(account, allowed, usage, head)
-        };
-        answer["net_limit"] = of(&block.net, limits.net_weight, resources.net_usage);
-        answer["cpu_limit"] = of(&block.cpu, limits.cpu_weight, resources.cpu_usage);
-        answer["ram_usage"] = resources.ram_usage.into();
-    }
-    add_kept(reader, name, expected, &mut answer);
-    Ok(answer)
+        eosio_any_linked_actions: linked(state, name, ANY),
+    }))
 }
 
 fn unknown(name: Name) -> ChainError {
@@ -82,56 +78,61 @@ fn unknown(name: Name) -> ChainError {
 }
 
 /// What an account has of a renewable resource: `resource_limits_manager::get_account_*_limit_ex`.
-fn limit(account: &Account, allowed: Option<u128>, usage: Usage, now: BlockTimestamp) -> Value {
+fn limit(
+    account: &state::Account,
+    allowed: Option<u128>,
+    usage: Usage,
+    now: BlockTimestamp,
+) -> AccountResource {
     let updated = match usage.last_ordinal {
         0 => account.created,
         slot => BlockTimestamp::from_slot(slot),
     };
-    let answer = |used: i64, available: i64, max: i64, current: i64| {
-        json!({
-            "used": used,
-            "available": available,
-            "max": max,
-            "last_usage_update_time": TimePoint::from(updated),
-            "current_used": current,
-        })
-    };
+    let last_usage_update_time = TimePoint::from(updated);
     let Some(max) = allowed else {
-        return answer(-1, -1, -1, -1);
+        return AccountResource {
+            used: -1,
+            available: -1,
+            max: -1,
+            last_usage_update_time,
+            current_used: -1,
+        };
     };
     let used = in_window(&usage);
     let mut today = usage;
     // The average can only become less, so that nothing overflows.
     let _ = (now.slot() > usage.last_ordinal).then(|| today.add(0, now.slot(), ACCOUNT_WINDOW));
-    let number = |n: u128| i64::try_from(n).unwrap_or(i64::MAX);
-    answer(
-        number(used),
-        number(max.saturating_sub(used)),
-        number(max),
-        number(in_window(&today)),
-    )
+    AccountResource {
+        used: number(used),
+        available: number(max.saturating_sub(used)),
+        max: number(max),
+        last_usage_update_time,
+        current_used: number(in_window(&today)),
+    }
+}
+
+fn number(n: u128) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn in_window(usage: &Usage) -> u128 {
     (u128::from(usage.value_ex) * u128::from(ACCOUNT_WINDOW)).div_ceil(u128::from(PRECISION))
 }
 
-fn permissions(state: &State, account: Name) -> Vec<Value> {
+fn permissions(state: &State, account: Name) -> Vec<Permission> {
     let all = state.permissions.range((account, Name::default())..);
     let own = all.take_while(|((owner, _), _)| *owner == account);
-    own.map(|((_, name), permission)| {
-        json!({
-            "perm_name": name,
-            "parent": state.permission_name(permission.parent).unwrap_or_default(),
-            "required_auth": &*permission.authority,
-            "linked_actions": linked(state, account, *name),
-        })
+    own.map(|((_, name), permission)| Permission {
+        perm_name: *name,
+        parent: state.permission_name(permission.parent).unwrap_or_default(),
+        required_auth: RequiredAuth::from(Authority::clone(&permission.authority)),
+        linked_actions: linked(state, account, *name),
     })
     .collect()
 }
 
 /// The actions that are linked to a permission, the oldest link first.
-fn linked(state: &State, account: Name, permission: Name) -> Vec<Value> {
+fn linked(state: &State, account: Name, permission: Name) -> Vec<LinkedAction> {
     let first = (account, Name::default(), Name::default());
     let all = state.links.range(first..);
     let own = all.take_while(|((owner, ..), _)| *owner == account);
@@ -141,47 +142,49 @@ fn linked(state: &State, account: Name, permission: Name) -> Vec<Value> {
     links.sort_by_key(|(_, link)| link.id);
     links
         .into_iter()
-        .map(|((_, code, action), _)| match action.is_empty() {
-            true => json!({ "account": code }),
-            false => json!({ "account": code, "action": action }),
+        .map(|((_, code, action), _)| LinkedAction {
+            account: *code,
+            action: (!action.is_empty()).then_some(*action),
         })
         .collect()
 }
 
-/// Adds what the system's and the token's contract know of the account.
-fn add_kept(reader: Reader<'_>, account: Name, symbol: Option<Symbol>, answer: &mut Value) {
-    let state = reader.chain.state();
-    let row = |code: Name, scope: Name, table: Name, primary: u64| {
-        let row = state.row(TableKey { code, scope, table }, primary);
-        row.map(|row| &*row.value)
-    };
-    let abi = reader.abis.of(state, SYSTEM);
-    for (field, table, scope, ty) in KEPT {
-        let row = row(SYSTEM, scope.unwrap_or(account), table, account.raw());
+/// What the system contract keeps of an account.
+struct Kept<'a> {
+    reader: Reader<'a>,
+    account: Name,
+}
+
+impl Kept<'_> {
+    /// Its row in a table, as this type of the contract's ABI; null where there is none.
+    fn row(&self, table: Name, scope: Name, ty: &str) -> Value {
+        let state = self.reader.chain.state();
+        let abi = self.reader.abis.of(state, SYSTEM);
+        let row = row(state, SYSTEM, scope, table, self.account.raw());
         let readable = row.zip(abi.as_ref());
-        answer[field] = readable
+        readable
             .and_then(|(row, abi)| abi.unpack_as_node(ty, row).ok())
-            .unwrap_or_default();
+            .unwrap_or_default()
     }
-    let market = row(
-        SYSTEM,
-        SYSTEM,
-        name!("rammarket"),
-        symbol!("4,RAMCORE").raw(),
-    );
-    let core = symbol.or_else(|| core_symbol(market?));
-    let core = core.unwrap_or(Symbol::new(SymbolCode::from_raw(0), 0));
-    let balance = row(TOKEN, account, name!("accounts"), core.code().raw());
-    if let Some(balance) = balance.and_then(|row| Asset::from_bytes(row.get(..16)?).ok())
-        && balance.symbol == core
-    {
-        answer["core_liquid_balance"] = balance.to_string().into();
-    }
+}
+
+fn row(state: &State, code: Name, scope: Name, table: Name, primary: u64) -> Option<&[u8]> {
+    let row = state.row(TableKey { code, scope, table }, primary);
+    row.map(|row| &*row.value)
+}
+
+/// What the token's contract knows of the account, in the core token.
+fn balance(state: &State, account: Name, core: Symbol) -> Option<Asset> {
+    let row = row(state, TOKEN, account, name!("accounts"), core.code().raw());
+    let balance = Asset::from_bytes(row?.get(..16)?).ok();
+    balance.filter(|balance| balance.symbol == core)
 }
 
 /// The symbol of the core token, from the row of the system contract's market for RAM: the supply,
 /// then the balance and the weight of RAM, then those of the token.
-fn core_symbol(market: &[u8]) -> Option<Symbol> {
+fn core_symbol(state: &State) -> Option<Symbol> {
+    let primary = symbol!("4,RAMCORE").raw();
+    let market = row(state, SYSTEM, SYSTEM, name!("rammarket"), primary)?;
     let symbol = market.get(48..56)?.try_into().ok()?;
     Some(Symbol::from_raw(u64::from_le_bytes(symbol)))
 }

@@ -1,34 +1,28 @@
 //! Answers as a node writes them.
 
 use antelope_rpc_client::Answer;
+use antelope_types::rpc::ErrorAnswer;
 use antelope_types::{ChainError, ErrorKind};
-use serde_json::{Value, json};
-
-/// The most messages of an error that a node tells.
-const MOST_DETAILS: usize = 10;
+use serde_json::Value;
 
 /// A call that was not answered with what it asked for.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    status: u16,
-    summary: String,
-    code: u32,
-    name: &'static str,
-    what: &'static str,
-    details: Vec<String>,
-}
+pub(super) struct Refusal(Box<ErrorAnswer>);
 
 impl Refusal {
+    fn new(code: u16, message: &str, error: ChainError) -> Self {
+        let message = message.to_owned();
+        Self(Box::new(ErrorAnswer {
+            code,
+            message,
+            error,
+        }))
+    }
+
     /// There is no such call.
     pub(super) fn unknown_endpoint() -> Self {
-        Self {
-            status: 404,
-            summary: "Not Found".to_owned(),
-            code: 0,
-            name: "exception",
-            what: "unspecified",
-            details: vec!["Unknown Endpoint".to_owned()],
-        }
+        let error = ChainError::new(ErrorKind::Unspecified, "Unknown Endpoint");
+        Self::new(404, "Not Found", error)
     }
 
     /// The trace of a transaction is not there.
@@ -43,14 +37,8 @@ impl Refusal {
     }
 
     fn of_trace_api(status: u16, summary: &str) -> Self {
-        Self {
-            status,
-            summary: summary.to_owned(),
-            code: 0,
-            name: "",
-            what: "",
-            details: Vec::new(),
-        }
+        let error = ChainError::from_node(0, "".into(), "".into(), Vec::new());
+        Self::new(status, summary, error)
     }
 
     /// The body does not fit the call.
@@ -68,27 +56,17 @@ impl Refusal {
 
     /// All that is said of it, as nodes log it.
     pub(super) fn details(&self) -> String {
-        let Refusal {
-            code, name, what, ..
-        } = self;
-        format!("{code} {name}: {what}\n{}", self.details.join("\n"))
+        let error = &self.0.error;
+        let (code, name, what) = (error.code(), error.name(), error.kind().what());
+        let messages: Vec<_> = error.messages().collect();
+        format!("{code} {name}: {what}\n{}", messages.join("\n"))
     }
 
     pub(super) fn answer(self) -> Answer {
-        let details = self.details.iter().take(MOST_DETAILS);
-        let details: Vec<_> = details
-            .map(
-                |message| json!({ "message": message, "file": "", "line_number": 0, "method": "" }),
-            )
-            .collect();
-        let body = json!({
-            "code": self.status,
-            "message": self.summary,
-            "error": { "code": self.code, "name": self.name, "what": self.what, "details": details },
-        });
         Answer {
-            status: self.status,
-            body: body.to_string().into_bytes(),
+            status: self.0.code,
+            // Of text and numbers alone, so that it can be written.
+            body: serde_json::to_vec(&self.0).unwrap_or_default(),
         }
     }
 }
@@ -104,14 +82,7 @@ impl From<ChainError> for Refusal {
             ErrorKind::TxDuplicate => (409, "Conflict"),
             _ => (500, "Internal Service Error"),
         };
-        Self {
-            status,
-            summary: summary.to_owned(),
-            code: error.code(),
-            name: error.name(),
-            what: error.kind().what(),
-            details: error.messages().to_vec(),
-        }
+        Self::new(status, summary, error)
     }
 }
 
@@ -126,7 +97,7 @@ pub(super) fn success(status: u16, mut value: Value) -> Answer {
 
 /// Bytes of hexadecimal text.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    antelope_types::json::bytes::deserialize(serde_json::Value::from(text)).ok()
+    antelope_types::json::bytes::parse(text).ok()
 }
 
 /// Makes text of the integers that JavaScript may lose digits of, as nodes do: those beyond 32 bits.
@@ -150,6 +121,7 @@ fn quote_large(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn large_numbers_are_text() {

@@ -8,9 +8,8 @@ use super::trace;
 use crate::block::{Block, BlockTransaction};
 use crate::chain::Chain;
 use antelope_ledger::transaction::unpack;
-use antelope_types::{
-    ChainError, Checksum256, Compression, ErrorKind, Feature, Signature, TimePoint,
-};
+use antelope_types::rpc::{self, TransactionBody, WholeTransaction};
+use antelope_types::{ChainError, Checksum256, ErrorKind, Feature, PackedTransaction, Signature};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -26,19 +25,19 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
     let found = by_number_or_id(chain, &wanted)?;
     let block = found.ok_or_else(|| unknown(&wanted))?;
     let transactions = block.transactions.iter();
-    let mut answer = header(chain, &block);
-    answer["new_producers"] = json!(block.header.new_producers);
-    if let Some(features) = block.header.activated_features() {
-        let feature = |digest| json!({ "feature_digest": digest });
-        answer["new_protocol_features"] = features.into_iter().map(feature).collect();
-    }
-    if let Some(schedule) = block.header.new_schedule() {
-        answer["new_producer_schedule"] = json!(schedule);
-    }
-    answer["transactions"] = transactions
-        .map(|transaction| in_block(reader, transaction))
-        .collect();
-    Ok(answer)
+    let feature = |digest| json!({ "feature_digest": digest });
+    let features = block.header.activated_features();
+    Ok(json!(rpc::Block {
+        info: block_header(chain, &block),
+        new_producers: json!(block.header.new_producers),
+        new_producer_schedule: json!(block.header.new_schedule()),
+        new_protocol_features: features
+            .map(|features| features.into_iter().map(feature).collect())
+            .unwrap_or_default(),
+        transactions: transactions
+            .map(|transaction| in_block(reader, transaction))
+            .collect(),
+    }))
 }
 
 /// `get_block_info`.
@@ -46,9 +45,10 @@ pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value,
     let number = request.number("block_num", 0)?;
     let block = reader.chain.block(number);
     let block = block.ok_or_else(|| unknown(number))?;
-    let mut answer = header(reader.chain, &block);
-    answer["ref_block_num"] = (number as u16).into();
-    Ok(answer)
+    Ok(json!(rpc::BlockInfo {
+        ref_block_num: Some(number as u16),
+        ..block_header(reader.chain, &block)
+    }))
 }
 
 /// `get_block_header_state` of a block that can still be undone. As Spring does, it tells the header
@@ -88,7 +88,7 @@ pub(super) fn header_state(reader: Reader<'_>, request: &Request) -> Result<Valu
 
 /// A header as nodes tell it alone.
 fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
-    let mut told = header(chain, block);
+    let mut told = json!(block_header(chain, block));
     if let Some(fields) = told.as_object_mut() {
         for field in ["id", "block_num", "ref_block_prefix"] {
             fields.remove(field);
@@ -125,57 +125,46 @@ fn unknown(wanted: impl std::fmt::Display) -> ChainError {
     ChainError::new(ErrorKind::UnknownBlock, message)
 }
 
-fn header(chain: &Chain, block: &Arc<Block>) -> Value {
-    let header = &block.header;
+fn block_header(chain: &Chain, block: &Arc<Block>) -> rpc::BlockInfo {
     // A key that is no number of its curve signs as none does.
     let signed = chain.sign_block(block);
     let signature = signed.map_or(Signature::K1([0; 65]), |signed| signed.signature);
-    let id = &block.id.0;
-    json!({
-        "timestamp": TimePoint::from(header.timestamp),
-        "producer": header.producer,
-        "confirmed": header.confirmed,
-        "previous": header.previous,
-        "transaction_mroot": header.transaction_mroot,
-        "action_mroot": header.action_mroot,
-        "schedule_version": header.schedule_version,
-        "producer_signature": signature.to_string(),
-        "id": block.id,
-        "block_num": block.number(),
-        "ref_block_prefix": u32::from_le_bytes([id[8], id[9], id[10], id[11]]),
-    })
+    rpc::BlockInfo::new(&block.header, block.id, signature.to_string())
 }
 
-fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> Value {
-    let mut answer = json!(transaction.receipt);
-    // A deferred transaction is told by its id alone.
-    let Some(packed) = &transaction.packed else {
-        answer["trx"] = json!(transaction.id);
-        return answer;
-    };
-    let mut content = json!(packed);
-    content["id"] = json!(transaction.id);
-    content["compression"] = match packed.compression {
-        Compression::None => "none".into(),
-        Compression::Zlib => "zlib".into(),
-    };
-    // It was executed, so it can be unpacked.
-    if let Ok(signed) = unpack(packed) {
-        let data = signed.context_free_data.iter();
-        content["context_free_data"] = data.map(|bytes| trace::hex(bytes)).collect();
-        let mut inner = json!(signed.transaction);
-        for list in ["context_free_actions", "actions"] {
-            for act in inner[list].as_array_mut().into_iter().flatten() {
-                trace::decode(reader, act);
-            }
-        }
-        if let Some(fields) = inner.as_object_mut()
-            && signed.transaction.transaction_extensions.is_empty()
-        {
-            fields.remove("transaction_extensions");
-        }
-        content["transaction"] = inner;
+fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> rpc::BlockTransaction {
+    let id = transaction.id;
+    rpc::BlockTransaction {
+        receipt: transaction.receipt,
+        trx: match &transaction.packed {
+            // A deferred transaction is told by its id alone.
+            None => TransactionBody::Deferred(id),
+            Some(packed) => TransactionBody::Whole(Box::new(whole(reader, id, packed))),
+        },
     }
-    answer["trx"] = content;
-    answer
+}
+
+fn whole(reader: Reader<'_>, id: Checksum256, packed: &PackedTransaction) -> WholeTransaction {
+    // It was executed, so it can be unpacked.
+    let signed = unpack(packed).unwrap_or_default();
+    let mut transaction = json!(signed.transaction);
+    for list in ["context_free_actions", "actions"] {
+        for act in transaction[list].as_array_mut().into_iter().flatten() {
+            trace::decode(reader, act);
+        }
+    }
+    if let Some(fields) = transaction.as_object_mut()
+        && signed.transaction.transaction_extensions.is_empty()
+    {
+        fields.remove("transaction_extensions");
+    }
+    WholeTransaction {
+        id,
+        signatures: packed.signatures.iter().map(Signature::to_string).collect(),
+        compression: packed.compression,
+        packed_context_free_data: packed.packed_context_free_data.clone(),
+        context_free_data: signed.context_free_data,
+        packed_trx: packed.packed_trx.clone(),
+        transaction,
+    }
 }

@@ -6,7 +6,7 @@ use super::rows::MOST_ROWS;
 use crate::block::Schedule;
 use crate::chain::Chain;
 use antelope_types::Feature;
-use antelope_types::{BlockTimestamp, TimePoint};
+use antelope_types::rpc::Info;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -22,28 +22,28 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
     let irreversible = chain.block(irreversible);
     let irreversible = irreversible.as_ref().unwrap_or(head);
     let resources = &chain.state().global.block_resources;
-    let time = |timestamp: BlockTimestamp| TimePoint::from(timestamp);
-    json!({
-        "server_version": "00000000",
-        "chain_id": chain.chain_id(),
-        "head_block_num": head.number(),
-        "last_irreversible_block_num": irreversible.number(),
-        "last_irreversible_block_id": irreversible.id,
-        "head_block_id": head.id,
-        "head_block_time": time(head.header.timestamp),
-        "head_block_producer": head.header.producer,
-        "virtual_block_cpu_limit": resources.cpu.virtual_limit,
-        "virtual_block_net_limit": resources.net.virtual_limit,
-        "block_cpu_limit": resources.cpu.left(),
-        "block_net_limit": resources.net.left(),
-        "server_version_string": concat!("antelope-chain-", env!("CARGO_PKG_VERSION")),
-        "fork_db_head_block_num": head.number(),
-        "fork_db_head_block_id": head.id,
-        "server_full_version_string": concat!("antelope-chain-", env!("CARGO_PKG_VERSION")),
-        "total_cpu_weight": resources.cpu.total_weight,
-        "total_net_weight": resources.net.total_weight,
-        "earliest_available_block_num": 1,
-        "last_irreversible_block_time": time(irreversible.header.timestamp),
+    let version = concat!("antelope-chain-", env!("CARGO_PKG_VERSION"));
+    json!(Info {
+        server_version: "00000000".to_owned(),
+        chain_id: chain.chain_id(),
+        head_block_num: head.number(),
+        last_irreversible_block_num: irreversible.number(),
+        last_irreversible_block_id: irreversible.id,
+        last_irreversible_block_time: irreversible.header.timestamp.into(),
+        head_block_id: head.id,
+        head_block_time: head.header.timestamp.into(),
+        head_block_producer: head.header.producer,
+        virtual_block_cpu_limit: resources.cpu.virtual_limit,
+        virtual_block_net_limit: resources.net.virtual_limit,
+        block_cpu_limit: resources.cpu.left(),
+        block_net_limit: resources.net.left(),
+        server_version_string: version.to_owned(),
+        server_full_version_string: version.to_owned(),
+        fork_db_head_block_num: head.number(),
+        fork_db_head_block_id: head.id,
+        total_cpu_weight: resources.cpu.total_weight,
+        total_net_weight: resources.net.total_weight,
+        earliest_available_block_num: 1,
     })
 }
 

@@ -61,7 +61,7 @@ impl Api {
             }
             _ => self.push(&packed)?,
         };
-        let trace = match result {
+        let mut trace = match result {
             Ok(trace) => trace,
             Err(failure) => match before_it_began(&failure, &chain, &packed) {
                 Some(refusal) => return Err(refusal),
@@ -76,7 +76,8 @@ impl Api {
             chain: &chain,
             abis: &self.shared.abis,
         };
-        let mut processed = trace::readable(reader, &trace);
+        trace::add_decoded(reader, &mut trace);
+        let mut processed = json!(trace);
         if call == "push_transaction" {
             processed = trace::as_tree(processed);
         }

@@ -4,7 +4,8 @@ use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, answer};
-use antelope_types::{Checksum256, Name, TransactionTrace};
+use antelope_types::rpc::{RecordedAction, RecordedTransaction};
+use antelope_types::{Checksum256, Name, Signature, TransactionTrace};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,23 +36,23 @@ pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
     }
 }
 
-/// The trace with what ABIs can tell.
-pub(super) fn readable(reader: Reader<'_>, trace: &TransactionTrace) -> Value {
-    let mut json = json!(trace);
-    let actions = json["action_traces"].as_array_mut().into_iter().flatten();
-    for (action, data) in actions.zip(&trace.action_traces) {
-        decode(reader, &mut action["act"]);
-        let abi = reader.abis.of(reader.chain.state(), data.act.account);
-        let result = abi.and_then(|abi| {
-            let bytes = Some(&data.return_value).filter(|bytes| !bytes.is_empty())?;
-            let ty = abi.definition().find_result(data.act.name)?;
-            abi.unpack_as_node(ty, bytes).ok()
-        });
-        if let Some(result) = result {
-            action["return_value_data"] = result;
+/// Adds to a trace what ABIs can tell: arguments of actions, and what they returned.
+pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
+    for action in &mut trace.action_traces {
+        let abi = reader.abis.of(reader.chain.state(), action.act.account);
+        let Some(abi) = abi else {
+            continue;
+        };
+        let definition = abi.definition();
+        let found = definition.find_action(action.act.name);
+        let arguments = found.map(|found| abi.unpack_as_node(&found.ty, &action.act.data));
+        action.act.json = arguments.and_then(Result::ok);
+        if !action.return_value.is_empty() {
+            let ty = definition.find_result(action.act.name);
+            let result = ty.map(|ty| abi.unpack_as_node(ty, &action.return_value));
+            action.return_value_data = result.and_then(Result::ok);
         }
     }
-    json
 }
 
 /// The actions as a tree, as `push_transaction` tells them: each with those it has sent or notified.
@@ -130,29 +131,27 @@ impl Api {
         actions.sort_by_key(|action| action.receipt.as_ref().map(|r| r.global_sequence));
         let actions = actions.into_iter().filter_map(|action| {
             let receipt = action.receipt.as_ref()?;
-            let levels = action.act.authorization.iter();
-            let levels = levels.map(|l| json!({ "account": l.actor, "permission": l.permission }));
-            Some(json!({
-                "global_sequence": receipt.global_sequence,
-                "receiver": action.receiver,
-                "account": action.act.account,
-                "action": action.act.name,
-                "authorization": levels.collect::<Vec<_>>(),
-                "data": hex(&action.act.data),
-                "return_value": hex(&action.return_value),
-            }))
+            Some(RecordedAction {
+                global_sequence: receipt.global_sequence,
+                receiver: action.receiver,
+                account: action.act.account,
+                action: action.act.name,
+                authorization: action.act.authorization.clone(),
+                data: action.act.data.clone(),
+                return_value: action.return_value.clone(),
+            })
         });
-        Ok(json!({
-            "id": id,
-            "block_num": trace.block_num,
-            "block_time": trace.block_time,
-            "producer_block_id": null,
-            "actions": actions.collect::<Vec<_>>(),
-            "status": transaction.receipt.status,
-            "cpu_usage_us": transaction.receipt.cpu_usage_us,
-            "net_usage_words": transaction.receipt.net_usage_words,
-            "signatures": packed.signatures,
-            "transaction_header": signed.transaction.header,
+        Ok(json!(RecordedTransaction {
+            id,
+            block_num: trace.block_num,
+            block_time: trace.block_time.into(),
+            producer_block_id: None,
+            actions: actions.collect(),
+            status: transaction.receipt.status,
+            cpu_usage_us: transaction.receipt.cpu_usage_us,
+            net_usage_words: transaction.receipt.net_usage_words,
+            signatures: packed.signatures.iter().map(Signature::to_string).collect(),
+            transaction_header: signed.transaction.header,
         }))
     }
 }

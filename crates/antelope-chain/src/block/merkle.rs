@@ -1,10 +1,32 @@
-//! The root of a tree of digests, in the form of blocks before instant finality.
+//! Merkle trees of digests, in the form that blocks have without instant finality.
+//!
+//! Two of them are in every block: the root over its transactions and the root over its action
+//! receipts ([`merkle_root`]). A third covers the ids of all blocks so far and is signed with each
+//! block; it is kept incrementally ([`IncrementalMerkle`]), since recomputing it would read the
+//! whole chain.
+//!
+//! On a node: `libraries/chain/merkle.cpp` and `incremental_merkle.hpp` (the variants named legacy
+//! in Spring).
 
 use antelope_types::{Checksum256, Decode, Encode};
 
-/// The root of the tree of these digests; zeros for none.
+/// The root of the tree of these digests; zeros for none, and the digest itself for one.
 ///
-/// Each node tells by its first bit on which side it is, so that proofs need not.
+/// Each level pairs neighbours; a last one without a neighbour is paired with itself. Before two
+/// digests are hashed together, the first bit of the left one is cleared and that of the right one
+/// is set, so that a proof need not say on which side each digest stands.
+///
+/// ```
+/// use antelope_chain::merkle_root;
+/// use antelope_types::Checksum256;
+///
+/// let one = Checksum256::sha256(b"one");
+/// assert_eq!(merkle_root(vec![]), Checksum256::ZERO);
+/// assert_eq!(merkle_root(vec![one]), one);
+/// // An odd number of digests is filled up with the last one.
+/// assert_eq!(merkle_root(vec![one]), one);
+/// assert_eq!(merkle_root(vec![one; 3]), merkle_root(vec![one; 4]));
+/// ```
 pub fn merkle_root(mut digests: Vec<Checksum256>) -> Checksum256 {
     while digests.len() > 1 {
         if digests.len() % 2 == 1 {
@@ -18,6 +40,7 @@ pub fn merkle_root(mut digests: Vec<Checksum256>) -> Checksum256 {
     digests.first().copied().unwrap_or(Checksum256::ZERO)
 }
 
+/// SHA-256 over both children, their sides marked in their first bits.
 fn parent(mut left: Checksum256, mut right: Checksum256) -> Checksum256 {
     left.0[0] &= 0x7f;
     right.0[0] |= 0x80;
@@ -27,24 +50,30 @@ fn parent(mut left: Checksum256, mut right: Checksum256) -> Checksum256 {
     Checksum256::sha256(&both)
 }
 
-/// The tree of a list that grows, by what its next digests need of it.
+/// The Merkle tree of a growing list, reduced to what appending to it needs: at most 64 digests.
+///
+/// The length in binary tells the shape: each bit that is set is a complete subtree of that size.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct IncrementalMerkle {
+    /// How many digests the list has.
     length: u64,
-    /// The roots of the whole trees that the list is made of, the smallest first.
+    /// The roots of the complete subtrees, the smallest first: one for each bit set in `length`.
     whole: Vec<Checksum256>,
+    /// The root of the whole list.
     root: Checksum256,
 }
 
 impl IncrementalMerkle {
-    /// The root; zeros for an empty list.
+    /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
     pub(crate) fn root(&self) -> Checksum256 {
         self.root
     }
 
-    /// Adds a digest at the end.
+    /// Adds a digest at the end of the list.
     pub(crate) fn append(&mut self, digest: Checksum256) {
-        // A whole tree and its neighbour of the same size are a whole tree of the double size.
+        // As in binary counting: the new digest merges with the complete subtree of its own size,
+        // the result with the next larger one, and so on for as many trailing ones as the length
+        // has.
         let merged = self.length.trailing_ones() as usize;
         let mut tree = digest;
         for left in self.whole.drain(..merged.min(self.whole.len())) {
@@ -55,7 +84,8 @@ impl IncrementalMerkle {
         self.root = self.folded();
     }
 
-    /// The root of all whole trees: what is missing at the end of a row is what comes before it.
+    /// Folds the complete subtrees into one root. A subtree smaller than the next is first doubled
+    /// with itself until both have the same size: that is how an incomplete row is filled up.
     fn folded(&self) -> Checksum256 {
         let mut sizes = (0..64).filter(|size| self.length >> size & 1 == 1);
         let mut trees = self.whole.iter().copied();

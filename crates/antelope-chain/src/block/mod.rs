@@ -1,4 +1,14 @@
-//! Blocks: what they say, and what they commit to.
+//! Blocks: their contents, what they commit to, and their encoding.
+//!
+//! | type | what it is |
+//! |---|---|
+//! | [`Block`] | a complete block with its transactions, in memory |
+//! | [`SignedBlock`] | the same with its signature, as nodes exchange and store it |
+//! | [`Pending`] | the block in production, which the chain always has |
+//!
+//! A block's id is the SHA-256 of its header with the block number written over the first four
+//! bytes. The header commits to the transactions by `transaction_mroot` and to what they did by
+//! `action_mroot`.
 
 mod merkle;
 mod pending;
@@ -14,19 +24,22 @@ pub use signed::SignedBlock;
 pub use antelope_types::{BlockHeader, LegacySchedule, Schedule};
 use antelope_types::{Checksum256, Encode, PackedTransaction, TransactionReceipt, VarUint32};
 
-/// A transaction in a block.
+/// A transaction in a block, with its receipt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BlockTransaction {
-    /// What was billed.
+    /// Its status, the CPU billed in microseconds and the NET billed in words of 8 bytes.
     pub receipt: TransactionReceipt,
-    /// The transaction's id.
+    /// The transaction's id: the SHA-256 of the serialized transaction without signatures.
     pub id: Checksum256,
-    /// The transaction as it came; none for one that was deferred, which is in the state.
+    /// The transaction as it was received. `None` for a deferred transaction: blocks contain only
+    /// its id, since the transaction itself was in the state.
     pub packed: Option<PackedTransaction>,
 }
 
 impl BlockTransaction {
-    /// What the block commits to.
+    /// The leaf of `transaction_mroot`: SHA-256 over status (1 byte), CPU (4 bytes), NET (varuint)
+    /// and the digest of the transaction, or its id if it was deferred. On a node:
+    /// `transaction_receipt::digest` in `block.hpp`.
     pub fn digest(&self) -> Checksum256 {
         let content = self.packed.as_ref().map_or(self.id, packed_digest);
         let mut receipt = vec![self.receipt.status as u8];
@@ -37,7 +50,9 @@ impl BlockTransaction {
     }
 }
 
-/// The digest of a transaction as it came: what can be pruned is in it by its own digest.
+/// The digest of a packed transaction. Signatures and context-free data enter by a digest of their
+/// own, so that a node may prune them and still prove the block. On a node:
+/// `packed_transaction::packed_digest`.
 fn packed_digest(packed: &PackedTransaction) -> Checksum256 {
     let mut prunable = packed.signatures.to_bytes();
     prunable.extend(packed.packed_context_free_data.to_bytes());
@@ -47,20 +62,21 @@ fn packed_digest(packed: &PackedTransaction) -> Checksum256 {
     Checksum256::sha256(&bytes)
 }
 
-/// A block.
+/// A complete block.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// Its id.
+    /// The SHA-256 of the header, its first 4 bytes replaced by the big-endian block number.
     pub id: Checksum256,
-    /// What it says of itself.
+    /// Producer, time, previous block, roots, protocol features it activates.
     pub header: BlockHeader,
-    /// Its transactions, in order.
+    /// Its transactions, in the order of execution; deferred ones come first.
     pub transactions: Vec<BlockTransaction>,
+    /// The signature, or what is to be signed.
     pub(crate) seal: Seal,
 }
 
 impl Block {
-    /// Its number, from 1.
+    /// Its number; the first block of a chain is 1.
     pub fn number(&self) -> u32 {
         self.header.number()
     }

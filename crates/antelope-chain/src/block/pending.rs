@@ -1,26 +1,36 @@
-//! The block in the making.
+//! The block in production.
+//!
+//! The chain always has one. It collects transactions and their receipts until
+//! [`Chain::produce_block`](crate::Chain::produce_block) completes it; its time is fixed from the
+//! beginning. Its lists are persistent vectors, so that a fork of a chain shares them.
 
 use super::BlockTransaction;
 use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{BlockTimestamp, Checksum256, Decoder, Feature, TransactionTrace};
 use imbl::Vector;
 
-/// The block in the making.
+/// What the block in production has so far.
 #[derive(Clone)]
 pub(crate) struct Pending {
+    /// Its time, in slots of 500 ms.
     pub(crate) timestamp: BlockTimestamp,
+    /// The transactions executed in it.
     pub(crate) transactions: Vector<BlockTransaction>,
+    /// The digests of all action receipts, in order: the leaves of `action_mroot`. They include
+    /// those of `onblock`, which is not among the transactions.
     pub(crate) receipt_digests: Vector<Checksum256>,
     /// The protocol features that it activates.
     pub(crate) activated: Vec<Feature>,
-    /// Whether its header tells schedules in an extension: `WTMSIG_BLOCK_SIGNATURES` was active before.
+    /// Whether its header announces a producer schedule in an extension: where
+    /// `WTMSIG_BLOCK_SIGNATURES` was active before it began.
     pub(crate) schedule_extension: bool,
-    /// What the deferred transactions did that it began with.
+    /// The traces of the deferred transactions executed at its beginning. Not stored in
+    /// checkpoints.
     pub(crate) scheduled: Vector<TransactionTrace>,
 }
 
 impl Pending {
-    /// An empty one at this time.
+    /// An empty block at this time.
     pub(crate) fn at(timestamp: BlockTimestamp) -> Self {
         Self {
             timestamp,
@@ -41,7 +51,8 @@ impl Stored for Pending {
             receipt_digests,
             activated,
             schedule_extension,
-            // Traces are for whoever was there.
+            // Traces are not part of the chain: whoever wants them reads them before the block is
+            // complete.
             scheduled: _,
         } = self;
         timestamp.store(out);

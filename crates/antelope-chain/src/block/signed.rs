@@ -1,4 +1,15 @@
-//! Blocks as nodes exchange and keep them: with the signature of their producer.
+//! Blocks as nodes exchange and store them: with the signature of their producer.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | header | timestamp, producer, confirmed, previous, roots, schedule, extensions |
+//! | signature | type byte and 65 bytes for K1 |
+//! | varuint | number of transactions, and for each: |
+//! | 1, 4, varuint | status, CPU in µs, NET in words of 8 bytes |
+//! | 1 | 0 and the id (32 bytes), or 1 and the packed transaction |
+//! | varuint | number of block extensions: always 0 here |
+//!
+//! On a node: `signed_block` in `libraries/chain/include/eosio/chain/block.hpp`.
 
 use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle};
 use antelope_keys::signing::{self, SigningError};
@@ -10,18 +21,21 @@ use antelope_types::{
 };
 use std::sync::Arc;
 
-/// What the producer of a block signs, or has signed.
+/// What the producer of a block signs, or the signature.
 ///
-/// Blocks are signed when somebody wants to see it: most that are made in tests nobody does.
+/// Signing takes some 50 µs, and most blocks made in tests are never looked at in signed form. So a
+/// block made here keeps the digest, and is signed when somebody asks for it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Seal {
+    /// The digest to be signed.
     Digest(Checksum256),
+    /// The signature, of a block that was read.
     Signature(Arc<Signature>),
 }
 
 impl Seal {
-    /// That of a block with this header, after blocks with these ids, where this schedule of
-    /// producers was the last to be decided on.
+    /// The digest to be signed for a block with this header, given the ids of all blocks before it
+    /// and the hash of the producer schedule that was proposed last.
     pub(crate) fn new(
         header: &BlockHeader,
         before: &IncrementalMerkle,
@@ -30,20 +44,21 @@ impl Seal {
         let pair = |left: Checksum256, right: Checksum256| {
             Checksum256::sha256(&[left.0, right.0].concat())
         };
-        // libraries/chain/block_header_state_legacy.cpp of Leap: `sig_digest`.
+        // `sig_digest` in `libraries/chain/block_header_state_legacy.cpp` of Leap: header, Merkle
+        // root of the block ids, schedule, hashed in pairs.
         let header = Checksum256::sha256(&header.to_bytes());
         Self::Digest(pair(pair(header, before.root()), schedule_hash))
     }
 
-    /// That of the first block, which nobody has signed.
+    /// The seal of the first block of a chain, which nobody has signed: 65 zeros.
     pub(crate) fn unsigned() -> Self {
         Self::Signature(Arc::new(Signature::K1([0; 65])))
     }
 }
 
-/// A block with its signature.
+/// A block with its producer's signature.
 ///
-/// Its encoding is that of nodes, in `blocks.log` as between peers.
+/// Its encoding ([`Encode`]) is that of nodes, in `blocks.log` and between peers.
 ///
 /// ```
 /// use antelope_chain::{Chain, Genesis, NoContracts, SignedBlock};
@@ -62,12 +77,13 @@ impl Seal {
 pub struct SignedBlock {
     /// The block.
     pub block: Arc<Block>,
-    /// Its producer's signature; that of no key for the first block of a chain.
+    /// Its producer's signature; 65 zeros for the first block of a chain, and for blocks of a chain
+    /// whose key is unknown.
     pub signature: Signature,
 }
 
 impl SignedBlock {
-    /// Signs a block, unless it was signed before. Without a key, the signature is that of no key.
+    /// Signs a block that has no signature yet. Without a key, the signature is 65 zeros.
     pub(crate) fn sign(block: &Arc<Block>, key: Option<&PrivateKey>) -> Result<Self, SigningError> {
         let signature = match (&block.seal, key) {
             (Seal::Signature(signature), _) => Signature::clone(signature),
@@ -80,10 +96,12 @@ impl SignedBlock {
         })
     }
 
-    /// Reads the encoding.
+    /// Decodes a block. The id is computed from the header; the signature and the roots are not
+    /// verified.
     ///
     /// # Errors
-    /// `unpack_exception` where the bytes are no block.
+    /// `unpack_exception` where the bytes are not exactly one block, or a transaction in it cannot
+    /// be unpacked.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ChainError> {
         let malformed = |problem: &str| ChainError::new(ErrorKind::Unpack, problem);
         let mut input = Decoder::new(bytes);
@@ -94,6 +112,7 @@ impl SignedBlock {
         Ok(block)
     }
 
+    /// Decodes a block at the beginning of the input, as the block log has it before its position.
     pub(crate) fn read(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
         let header = BlockHeader::decode(input)?;
         let signature = Signature::decode(input)?;
@@ -131,6 +150,8 @@ impl Encode for SignedBlock {
             VarUint32(receipt.net_usage_words).encode(out);
             match &transaction.packed {
                 None => {
+                    // Block extensions carry additional signatures and finality; blocks made here
+                    // have neither.
                     0u8.encode(out);
                     transaction.id.encode(out);
                 }
@@ -145,6 +166,7 @@ impl Encode for SignedBlock {
     }
 }
 
+/// Decodes a receipt with its transaction. The id of a packed transaction is computed, not read.
 fn read_transaction(input: &mut Decoder<'_>) -> Result<BlockTransaction, Malformed> {
     let status = Stored::restore(input)?;
     let receipt = antelope_types::TransactionReceipt {
@@ -156,10 +178,11 @@ fn read_transaction(input: &mut Decoder<'_>) -> Result<BlockTransaction, Malform
         0 => (Checksum256::decode(input)?, None),
         1 => {
             let packed = PackedTransaction::decode(input)?;
-            let signed = unpack(&packed).map_err(|_| Malformed("a transaction is none"))?;
+            let signed =
+                unpack(&packed).map_err(|_| Malformed("a transaction cannot be unpacked"))?;
             (signed.transaction.id(), Some(packed))
         }
-        _ => return Err(Malformed("neither a transaction nor its id")),
+        _ => return Err(Malformed("neither a transaction nor a transaction id")),
     };
     Ok(BlockTransaction {
         receipt,

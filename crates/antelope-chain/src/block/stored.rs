@@ -1,4 +1,8 @@
 //! The encoding of blocks in checkpoints.
+//!
+//! It differs from that of nodes in one thing: a block that was never signed is stored with the
+//! digest to be signed. Each function names all fields of its type, so that a new field must be
+//! dealt with here.
 
 use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle, Seal};
 use antelope_ledger::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};
@@ -13,7 +17,7 @@ stored_by_field! {
 impl Stored for Block {
     fn store(&self, out: &mut Output<'_>) {
         let Self {
-            // It follows from the header.
+            // Computed from the header when the block is read.
             id: _,
             header,
             transactions,

@@ -147,7 +147,7 @@ fn of_action(account: Name, name: Name, error: &AbiError) -> ChainError {
 }
 
 fn of_abi(account: Name, error: &AbiError) -> ChainError {
-    let code = error.exception().map(|exception| exception.code());
+    let code = error.exception().map(|exception| exception.code().into());
     let kind = code.and_then(ErrorKind::from_code);
     ChainError::new(
         kind.unwrap_or(ErrorKind::Abi),

@@ -167,7 +167,10 @@ impl Chain {
                 let trace = executed.map_err(|failure| failure.to_string())?;
                 let receipts = self.pending.receipt_digests.iter().skip(before).copied();
                 if result(receipts) != expected {
-                    return Err(format!("transaction {} does not do what it did", trace.id));
+                    return Err(format!(
+                        "transaction {} has another result than when it was acknowledged",
+                        trace.id
+                    ));
                 }
                 self.made = made;
                 Ok(())
@@ -183,7 +186,8 @@ impl Chain {
             Entry::Activate { features } => {
                 let known = features.iter().map(Feature::by_digest);
                 let features: Option<Vec<_>> = known.collect();
-                let features = features.ok_or("a protocol feature is not known")?;
+                let features =
+                    features.ok_or("a recorded protocol feature is unknown to this version")?;
                 let activated = self.activate_features(&features);
                 activated.map_err(|error| error.to_string())
             }

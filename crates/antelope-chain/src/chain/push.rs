@@ -120,7 +120,8 @@ impl Chain {
     ) -> Result<TransactionTrace, Failure> {
         if transaction.chain_id() != self.chain_id {
             let (found, expected) = (transaction.chain_id(), self.chain_id);
-            let message = format!("signers are known for chain {found}, expected {expected}");
+            let message =
+                format!("the signers were recovered for chain {found}, expected {expected}");
             return Err(ChainError::new(ErrorKind::ChainIdType, message).into());
         }
         let id = transaction.id();

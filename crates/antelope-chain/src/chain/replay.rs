@@ -214,7 +214,7 @@ impl fmt::Display for ReplayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { path, problem } => write!(f, "{}: {problem}", path.display()),
-            Self::Content { problem } => write!(f, "no failed transaction: {problem}"),
+            Self::Content { problem } => write!(f, "not a replay file: {problem}"),
         }
     }
 }

@@ -1,8 +1,24 @@
-//! The block log, in the format that nodes keep theirs in: `blocks.log` and `blocks.index`.
+//! The block log, in the format of nodes: `blocks.log` and `blocks.index`.
 //!
-//! The log is written by checkpoints, and they say how much of it is whole: what comes after that is
-//! cut off and written again. Blocks since the last checkpoint are in the journal, by what they were
-//! made of.
+//! | `blocks.log` | bytes |
+//! |---|---|
+//! | version, 3 | 4 |
+//! | number of the first block, 1 | 4 |
+//! | genesis | as nodes pack it |
+//! | totem, all ones | 8 |
+//! | for each block: the block, then its own position | variable, 8 |
+//!
+//! `blocks.index` has the position of each block, 8 bytes each. The position after each block lets
+//! the log be read backwards, and the index be made anew.
+//!
+//! The log is written by the thread that writes checkpoints, before each checkpoint; the checkpoint
+//! says how many blocks and bytes of it are valid. What follows was written for a checkpoint that
+//! never appeared: it is cut off and written again. Blocks after the last checkpoint are in the
+//! journal, as the transactions that they were made of.
+//!
+//! A log is trusted no more than its last id: each block that is read is checked to be the one that
+//! the next block, or the chain, refers to, and to have the transactions that its header commits
+//! to.
 
 use super::disk::Disk;
 use super::{StoreError, io_error};
@@ -13,34 +29,41 @@ use antelope_types::{Checksum256, Decoder, Encode, PrivateKey};
 use std::io;
 use std::sync::Arc;
 
+/// The blocks.
 const LOG: &str = "blocks.log";
+/// The positions of the blocks.
 const INDEX: &str = "blocks.index";
 
-/// The version of the log: libraries/chain/block_log.cpp of Leap, `genesis_state_or_chain_id_version`.
+/// The version of the log: `genesis_state_or_chain_id_version` in `libraries/chain/block_log.cpp`
+/// of Leap.
 const VERSION: u32 = 3;
 
-/// What separates the beginning of the log from its blocks.
+/// Separates the preamble from the blocks.
 const TOTEM: u64 = u64::MAX;
 
-/// How much is gathered before it is written.
+/// Bytes gathered before they are written.
 const CHUNK: usize = 1024 * 1024;
 
-/// Where the header of a block has the id of the one before it.
+/// Offset in an encoded block of the id of the previous one: after timestamp (4), producer (8) and
+/// confirmed (2).
 const PREVIOUS: usize = 4 + 8 + 2;
 
-/// The blocks in the log, from the first on.
+/// How much of the log is valid: all blocks from the first one on. A value, not a handle: a fork of
+/// a chain has its own, and notices when the chain that owns the folder has replaced the log.
 #[derive(Clone, Default)]
 pub(crate) struct Logged {
+    /// The folder; `None` in a chain that is not in one.
     disk: Option<Arc<dyn Disk>>,
-    /// How many there are.
+    /// Number of blocks, which is the number of the last one.
     pub(crate) blocks: u32,
-    /// The length of the log with them.
+    /// Length of the log up to and with them.
     bytes: u64,
 }
 
 impl Stored for Logged {
     fn store(&self, out: &mut Output<'_>) {
         let Self {
+            // Given when the checkpoint is opened.
             disk: _,
             blocks,
             bytes,
@@ -59,10 +82,11 @@ impl Stored for Logged {
 }
 
 impl Logged {
-    /// Finds the blocks in this folder, of which the last has this id.
+    /// Attaches the folder and verifies that the log has these blocks, the last one with the id
+    /// `last`. A damaged index is made anew.
     ///
     /// # Errors
-    /// Where the log does not have them.
+    /// [`StoreError::Damaged`] where the log does not have them, [`StoreError::Io`] where it cannot be read.
     pub(crate) fn open(self, disk: &Arc<dyn Disk>, last: Checksum256) -> Result<Self, StoreError> {
         let found = Self {
             disk: Some(Arc::clone(disk)),
@@ -75,7 +99,11 @@ impl Logged {
         Ok(found)
     }
 
-    /// The block with this number, if the log has it; the last of all has this id.
+    /// The block with this number, if the log has it. `last` is the id of the last block in the
+    /// log.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the block is not the one that belongs there; [`StoreError::Io`].
     pub(crate) fn read(
         &self,
         number: u32,
@@ -89,23 +117,25 @@ impl Logged {
         }
         let (block, next) = self.entry(disk, number)?;
         let damaged = |problem: String| damaged(disk, LOG, 0, problem);
-        // The log may be another's by now: that of the chain from which this one was forked.
+        // A fork keeps reading from the folder of the chain it was made from. That chain may have
+        // been reverted and have written other blocks since.
         let ours = number == self.blocks || self.entry(disk, self.blocks)?.0.id == last;
         if block.id != next.unwrap_or(last) || !ours {
             return Err(damaged(format!(
-                "block {number} is not the one that was made"
+                "block {number} is not the one that this chain made"
             )));
         }
         let digests = block.transactions.iter().map(|found| found.digest());
         if merkle_root(digests.collect()) != block.header.transaction_mroot {
             return Err(damaged(format!(
-                "block {number} does not have its transactions"
+                "the transactions of block {number} do not match its header"
             )));
         }
         Ok(Some(block))
     }
 
-    /// A block as the log has it, and what the next one says is its id.
+    /// The block at this number as the log has it, and the id that the next block gives for it
+    /// (`None` for the last one).
     fn entry(
         &self,
         disk: &dyn Disk,
@@ -122,7 +152,7 @@ impl Logged {
             false => Some(self.bytes),
         };
         let (Some(start), Some(end)) = (position(0), end.filter(|end| *end <= self.bytes)) else {
-            let problem = format!("it does not tell where block {number} is");
+            let problem = format!("it has no valid position for block {number}");
             return Err(damaged(disk, INDEX, place, problem));
         };
         let wrong = |problem: &str| {
@@ -132,7 +162,7 @@ impl Logged {
         let length = end
             .checked_sub(start)
             .ok_or_else(|| wrong("it ends before it begins"))?;
-        // With the beginning of the next one.
+        // Together with the beginning of the next block, for its `previous`.
         let bytes = disk
             .read(LOG, start, length + PREVIOUS as u64 + 32)
             .map_err(io_error(disk, "read", LOG))?;
@@ -143,14 +173,18 @@ impl Logged {
         let mut input = Decoder::new(own);
         let signed = SignedBlock::read(&mut input).map_err(|Malformed(problem)| wrong(problem))?;
         if input.rest() != start.to_le_bytes() || signed.block.number() != number {
-            return Err(wrong("it is another, or has another place"));
+            return Err(wrong("its number or its position is wrong"));
         }
         let previous = next.get(PREVIOUS..PREVIOUS + 32);
         let next = previous.and_then(|id| id.try_into().ok()).map(Checksum256);
         Ok((signed.block, next.filter(|_| number < self.blocks)))
     }
 
-    /// Writes blocks after these, in place of whatever is there; the log with them.
+    /// Writes blocks after the valid part of the log, replacing whatever follows it, and syncs both
+    /// files. Returns the log with them. Called on the checkpoint thread; holds no lock.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]. The valid part is untouched then.
     pub(crate) fn append(
         &self,
         disk: &Arc<dyn Disk>,
@@ -199,7 +233,11 @@ impl Logged {
         })
     }
 
-    /// Makes an index anew from the log, if it is not whole: each block is followed by its place.
+    /// Makes the index anew where it is too short or its last entry is wrong, by walking the log
+    /// backwards along the positions.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where a block is not followed by its position.
     fn restore_index(&self, disk: &dyn Disk) -> Result<(), StoreError> {
         let failed = |doing| io_error(disk, doing, INDEX);
         let length = disk.len(INDEX).map_err(failed("read"))?;
@@ -234,7 +272,7 @@ impl Logged {
         write().map_err(failed("write"))
     }
 
-    /// The place that stands before this one in the log.
+    /// The 8 bytes before this position of the log; `None` where there are none.
     fn place_before(&self, disk: &dyn Disk, end: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(from) = end.checked_sub(8) else {
             return Ok(None);
@@ -245,7 +283,7 @@ impl Logged {
     }
 }
 
-/// What the log of a chain begins with.
+/// The preamble of the log of a chain.
 fn beginning(genesis: &Genesis) -> Vec<u8> {
     let mut bytes = VERSION.to_bytes();
     // The number of the first block.
@@ -255,6 +293,7 @@ fn beginning(genesis: &Genesis) -> Vec<u8> {
     bytes
 }
 
+/// An error at a position in a file of the folder.
 fn damaged(disk: &dyn Disk, name: &str, position: u64, problem: String) -> StoreError {
     StoreError::Damaged {
         path: disk.path().join(name),

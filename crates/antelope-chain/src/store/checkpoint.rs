@@ -1,4 +1,14 @@
-//! Checkpoints: the chain at one moment, so that opening it does not begin with its first block.
+//! Checkpoints: a chain at one moment, so that opening it does not re-execute it from its first
+//! block.
+//!
+//! A file is a header (`header`), then chunks: length (4 bytes), checksum (8 bytes) over the salt
+//! of the header, the index of the chunk and its content, and the content. An empty chunk ends the
+//! file. The contents together are the encoding of an [`Image`]. The salt and the index make a
+//! chunk of another file, or at another place, fail its checksum.
+//!
+//! Writing is atomic: the file is written under a temporary name, synced, and renamed. The image
+//! shares its data with the chain that goes on executing, so that taking it costs nothing, and it
+//! is encoded in pieces, so that it is never in memory twice.
 
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
@@ -10,20 +20,27 @@ use antelope_ledger::stored::{Malformed, Output, Stored, stored_by_field};
 use antelope_types::{Checksum256, Decoder, Feature};
 use std::sync::Arc;
 
-/// A chain at one moment.
+/// A chain at one moment: everything of a [`Chain`](crate::Chain) that lasts.
 #[derive(Clone)]
 pub(crate) struct Image {
+    /// How the chain began.
     pub(crate) genesis: Arc<Genesis>,
+    /// Accounts, tables, permissions, resources, deferred transactions.
     pub(crate) state: State,
+    /// The last complete block.
     pub(crate) head: Arc<Block>,
+    /// The block in production.
     pub(crate) pending: Pending,
+    /// Protocol features that the next block activates.
     pub(crate) scheduled_features: Vec<Feature>,
+    /// How many transactions the chain has made itself; see
+    /// [`Chain::transaction`](crate::Chain::transaction).
     pub(crate) made: u32,
-    /// The tree of the ids of all blocks.
+    /// The Merkle tree of the ids of all blocks.
     pub(crate) block_ids: IncrementalMerkle,
-    /// The blocks in the log.
+    /// The part of the block log that is valid at this moment.
     pub(crate) logged: Logged,
-    /// The complete blocks after those, in order.
+    /// Complete blocks that are not in the log, in order.
     pub(crate) blocks: Vec<Arc<Block>>,
 }
 
@@ -31,10 +48,13 @@ stored_by_field! {
     Image { genesis, state, head, pending, scheduled_features, made, block_ids, logged, blocks }
 }
 
-/// A chunk's length and checksum.
+/// Bytes of a chunk before its content: length and checksum.
 const CHUNK_HEADER: usize = 4 + 8;
 
-/// Writes a checkpoint: beside, and in its place only when it is whole and on the disk.
+/// Writes the checkpoint after record `sequence`. Either the complete file appears, or none.
+///
+/// # Errors
+/// [`StoreError::Io`].
 pub(crate) fn write(disk: &dyn Disk, sequence: u64, image: &Image) -> Result<(), StoreError> {
     let header = FileHeader {
         kind: FileKind::Checkpoint,
@@ -58,23 +78,26 @@ pub(crate) fn write(disk: &dyn Disk, sequence: u64, image: &Image) -> Result<(),
         let mut out = Output::new(&mut sink);
         image.store(&mut out);
         out.finish()?;
-        // An empty chunk is the last.
+        // The empty chunk at the end tells a complete file from one that was cut off between two
+        // chunks.
         sink(&[])?;
         file.sync()?;
         disk.rename(&temporary, &name)?;
         disk.sync()
     };
     write().map_err(|error| {
-        // Its room is wanted for other things; where it cannot be removed, opening will.
+        // The most likely failure is a full disk, so that the room is given back at once. A file
+        // that cannot be removed now is removed when the chain is opened.
         let _ = disk.remove(&temporary);
         io_error(disk, "write", &name)(error)
     })
 }
 
-/// Reads a checkpoint.
+/// Reads the checkpoint after record `sequence`.
 ///
 /// # Errors
-/// Where it is not whole, or another version's.
+/// [`StoreError::Damaged`] where it is incomplete or a checksum does not match, [`StoreError::Version`]
+/// where another version wrote it, [`StoreError::Io`].
 pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> {
     let name = FileKind::Checkpoint.name(sequence);
     let path = disk.path().join(&name);
@@ -90,7 +113,7 @@ pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> 
     if header.sequence != sequence {
         return Err(damaged(0, "its header is of another checkpoint"));
     }
-    // Chunks are moved together in place, so that a checkpoint is in memory once.
+    // The contents of the chunks are moved together in place, so that the file is in memory once.
     let (salt, mut index) = (header.salt(), 0u64);
     let (mut from, mut to) = (FileHeader::LEN, 0);
     loop {
@@ -102,7 +125,7 @@ pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> 
             whole.then_some(length)
         });
         let Some(length) = chunk else {
-            return Err(damaged(from, "a part does not have its checksum"));
+            return Err(damaged(from, "the checksum of a chunk does not match"));
         };
         let content = from + CHUNK_HEADER;
         bytes.copy_within(content..content + length, to);
@@ -112,7 +135,7 @@ pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> 
         }
     }
     if from != bytes.len() {
-        return Err(damaged(from, "it goes on after its end"));
+        return Err(damaged(from, "bytes follow after the last chunk"));
     }
     let mut input = Decoder::new(&bytes[..to]);
     let image = Image::restore(&mut input);

@@ -1,4 +1,8 @@
-//! The folder of a chain, by the few operations that it needs of it.
+//! The folder of a chain, reduced to the few operations that the store needs.
+//!
+//! Everything that touches the file system is behind [`Disk`] and [`DiskFile`], so that the tests
+//! in `chain/durable/tests` can replace it by one that loses power after any operation, refuses to
+//! write, or has no room left.
 
 use super::StoreError;
 use std::fs::{self, File, TryLockError};
@@ -6,48 +10,47 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A folder of files, none of which is in another folder.
-///
-/// Everything that the store knows of disks is here, so that tests can stand in one that loses
-/// power at any moment, or has no room left.
+/// A flat folder of files.
 pub(crate) trait Disk: Send + Sync {
-    /// Where it is.
+    /// Where it is, for error messages.
     fn path(&self) -> &Path;
     /// The names of all files.
     fn names(&self) -> io::Result<Vec<String>>;
-    /// The length of a file; 0 for one that is not there.
+    /// The length of a file in bytes; 0 for one that does not exist.
     fn len(&self, name: &str) -> io::Result<u64>;
-    /// Bytes of a file.
+    /// At most `length` bytes of a file from a position on; fewer where it ends before.
     fn read(&self, name: &str, from: u64, length: u64) -> io::Result<Vec<u8>>;
-    /// A new file, in place of any of that name.
+    /// Creates a file, replacing any of that name.
     fn create(&self, name: &str) -> io::Result<Arc<dyn DiskFile>>;
-    /// A file that is there, to append to.
+    /// Opens an existing file for appending.
     fn open(&self, name: &str) -> io::Result<Arc<dyn DiskFile>>;
-    /// Gives a file another name, in place of any that has it.
+    /// Renames a file atomically, replacing any that has the new name.
     fn rename(&self, from: &str, to: &str) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, name: &str) -> io::Result<()>;
-    /// Returns when all names of files are on the disk.
+    /// Returns when the names of all files are on the disk: `fsync` of the folder. Without it a
+    /// rename may be lost with the power.
     fn sync(&self) -> io::Result<()>;
 }
 
 /// A file that is written at its end.
 pub(crate) trait DiskFile: Send + Sync {
-    /// Appends bytes; where it fails, some of them may be there.
+    /// Appends bytes. On failure some of them may have been written.
     fn append(&self, bytes: &[u8]) -> io::Result<()>;
-    /// Makes it so long.
+    /// Cuts the file to this length.
     fn truncate(&self, length: u64) -> io::Result<()>;
-    /// Returns when all that was written is on the disk.
+    /// Returns when everything written is on the disk: `fdatasync`.
     fn sync(&self) -> io::Result<()>;
 }
 
-/// That a folder is taken: until this is dropped, or the process ends.
+/// The lock on a folder: an advisory lock on its file `lock`, released when this is dropped or the
+/// process ends, however it ends.
 pub(crate) struct Hold(File);
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        // Closing would not do at once: a process that is just being started by another thread has the
-        // file open too until it executes its program.
+        // Closing alone would not always release it: a child process that another thread is just
+        // starting has the file open as well, until it executes its program.
         let _ = self.0.unlock();
     }
 }
@@ -58,11 +61,12 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Takes the folder, which is made if it is not there. It is taken as long as there is what comes
-    /// with it, however the process ends.
+    /// Opens and locks the folder, creating it if it is missing. The folder stays locked while the
+    /// returned
+    /// [`Hold`] exists.
     ///
     /// # Errors
-    /// [`StoreError::Locked`], and what the system refuses.
+    /// [`StoreError::Locked`] where another chain has it open, [`StoreError::Io`].
     pub(crate) fn open(path: &Path) -> Result<(Self, Hold), StoreError> {
         let failed = |doing, path: &Path| {
             let path = path.to_path_buf();
@@ -74,7 +78,8 @@ impl Folder {
         };
         fs::create_dir_all(path).map_err(failed("make", path))?;
         if let Some(parent) = path.canonicalize().ok().as_deref().and_then(Path::parent) {
-            // The folder's own name must last too; where its parent cannot be opened, others care.
+            // The folder's own name must survive a loss of power as well. Where its parent cannot
+            // be opened, as for want of permission, it is left to the system.
             let _ = File::open(parent).and_then(|parent| parent.sync_all());
         }
         let name = path.join("lock");
@@ -121,7 +126,8 @@ impl Disk for Folder {
 
     fn create(&self, name: &str) -> io::Result<Arc<dyn DiskFile>> {
         let path = self.path.join(name);
-        // What is there is emptied first: files are opened to append, which does not go with that.
+        // Truncating and appending cannot be asked for in one call, so that an existing file is
+        // emptied first.
         File::create(&path)?;
         Ok(Arc::new(File::options().append(true).open(path)?))
     }

@@ -1,48 +1,57 @@
-//! What goes wrong between a chain and its folder.
+//! Errors between a chain and its folder.
 
 use antelope_types::{ChainError, Checksum256, ErrorKind};
 use std::io;
 use std::path::PathBuf;
 
 /// Why a chain cannot be read from its folder, or written to it.
+///
+/// | what to do | errors |
+/// |---|---|
+/// | make room, check permissions, try again | [`Io`](Self::Io) |
+/// | close the other chain | [`Locked`](Self::Locked) |
+/// | choose another folder | [`Foreign`](Self::Foreign), [`OtherChain`](Self::OtherChain) |
+/// | open it with the version that wrote it | [`Version`](Self::Version), [`Replay`](Self::Replay) |
+/// | restore a backup | [`Damaged`](Self::Damaged) |
+/// | open the chain again | [`Stopped`](Self::Stopped) |
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The system refused, such as for want of room.
+    /// The operating system refused an operation, for example because the disk is full.
     #[error("cannot {doing} `{}`: {source}", path.display())]
     Io {
-        /// What was being done.
+        /// The operation, as a verb.
         doing: &'static str,
         /// The file.
         path: PathBuf,
-        /// The system's answer.
+        /// The system's error.
         source: io::Error,
     },
-    /// Another process has the folder open, or another chain of this one.
-    #[error("`{}` is in use by another chain", path.display())]
+    /// Another process has the folder open, or another chain of this process.
+    #[error("`{}` is already open, in this process or another", path.display())]
     Locked {
         /// The folder.
         path: PathBuf,
     },
-    /// A file does not begin as such a file does.
-    #[error("`{}` is no {expected} of a chain", path.display())]
+    /// A file does not begin like a file of a chain.
+    #[error("`{}` is not a {expected} of a chain", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
-        /// What it should have been.
+        /// What it should have been: `journal` or `checkpoint`.
         expected: &'static str,
     },
-    /// A file was written by another version.
-    #[error("`{}` has format {found}, expected {expected}", path.display())]
+    /// A file was written in another version of the format. There is no migration.
+    #[error("`{}` has format version {found}, expected {expected}", path.display())]
     Version {
         /// The file.
         path: PathBuf,
-        /// Its version.
+        /// The version of the file.
         found: u32,
-        /// The version that is read and written here.
+        /// The version that this library reads and writes.
         expected: u32,
     },
-    /// A file holds another chain.
+    /// A file belongs to another chain: the genesis is different.
     #[error("`{}` belongs to the chain {found}, expected {expected}", path.display())]
     OtherChain {
         /// The file.
@@ -52,39 +61,42 @@ pub enum StoreError {
         /// The id of the chain that was asked for.
         expected: Checksum256,
     },
-    /// What was once written whole is so no longer.
+    /// Something that was once completely on the disk no longer is as it was written. A record that
+    /// was being written when the power failed is not damage; it is dropped silently.
     #[error("`{}` is damaged at byte {position}: {problem}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
-        /// Where, in bytes from its beginning.
+        /// The offset in bytes from the beginning of the file.
         position: u64,
         /// What is wrong.
         problem: String,
     },
-    /// A transaction or a block gives another result than it gave when it was acknowledged.
+    /// A transaction or block gives another result than when it was acknowledged: the folder was
+    /// written by a version that executes differently.
     #[error("record {sequence} of `{}` cannot be replayed: {problem}", path.display())]
     Replay {
         /// The folder.
         path: PathBuf,
-        /// The number of the record.
+        /// The number of the record in the journal.
         sequence: u64,
         /// What is different.
         problem: String,
     },
-    /// The folder could not be written before, and what is in it is no longer known.
-    #[error("nothing can be written until the chain is opened anew: {problem}")]
+    /// Writing failed before, in a way that leaves unknown what is on the disk. The chain accepts
+    /// no changes until it is opened again.
+    #[error("the chain accepts no changes until it is opened again: {problem}")]
     Stopped {
-        /// What had failed.
+        /// The original failure.
         problem: String,
     },
-    /// The chain cannot begin.
+    /// The chain itself refused, for example a genesis that makes no chain.
     #[error(transparent)]
     Chain(#[from] ChainError),
 }
 
 impl From<StoreError> for ChainError {
-    /// What a transaction then fails with: `database_exception`.
+    /// The error with which a transaction then fails: `database_exception` (3060000).
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Chain(error) => error,

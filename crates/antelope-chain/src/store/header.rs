@@ -1,25 +1,40 @@
-//! What every file of a chain begins with.
+//! The header with which every file of a chain begins.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | `antelope` |
+//! | 8 | kind: `journal` or `checkpt`, zero-padded |
+//! | 4 | version of the format |
+//! | 32 | id of the chain |
+//! | 8 | sequence: the last record before what the file holds |
+//! | 8 | checksum of all this |
+//!
+//! All numbers are little-endian. The checksum is also the salt of every part of the file: a record
+//! or chunk that was copied from another file, or left over from one that used the same disk
+//! blocks, does not verify.
 
 use super::StoreError;
 use antelope_types::{Checksum256, Decode, Encode};
 use std::path::Path;
 
-/// The format that is read and written here. It changes with every change of what files hold.
+/// The version of the format. It is raised with every change of what files contain; there is no
+/// migration.
 const VERSION: u32 = 2;
 
-/// What files of chains begin with.
+/// The first bytes of every file.
 const MAGIC: [u8; 8] = *b"antelope";
 
-/// What a file is.
+/// What a file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    /// What the chain was given, in order.
+    /// Inputs of the chain, in order.
     Journal,
     /// The chain at one moment.
     Checkpoint,
 }
 
 impl FileKind {
+    /// The kind in the header.
     fn mark(self) -> [u8; 8] {
         match self {
             Self::Journal => *b"journal\0",
@@ -27,6 +42,7 @@ impl FileKind {
         }
     }
 
+    /// The kind in names of files and in messages.
     fn text(self) -> &'static str {
         match self {
             Self::Journal => "journal",
@@ -34,12 +50,13 @@ impl FileKind {
         }
     }
 
-    /// The name of the file that begins after this record.
+    /// The name of the file that begins after this record: twenty digits, so that names sort by
+    /// number.
     pub(crate) fn name(self, sequence: u64) -> String {
         format!("{}-{sequence:020}", self.text())
     }
 
-    /// The record after which the file of this name begins, if it is of this kind.
+    /// The number in the name of a file of this kind; `None` for other names.
     pub(crate) fn sequence(self, name: &str) -> Option<u64> {
         let (kind, digits) = name.split_once('-')?;
         (kind == self.text() && digits.len() == 20)
@@ -48,19 +65,22 @@ impl FileKind {
     }
 }
 
-/// What a file says of itself.
+/// The header of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FileHeader {
+    /// What the file contains.
     pub(crate) kind: FileKind,
+    /// Which chain it belongs to.
     pub(crate) chain_id: Checksum256,
     /// The last record before what the file holds.
     pub(crate) sequence: u64,
 }
 
 impl FileHeader {
-    /// Its bytes: magic, kind, version, chain, sequence and a checksum of these.
+    /// Its length in bytes.
     pub(crate) const LEN: usize = 8 + 8 + 4 + 32 + 8 + 8;
 
+    /// Its encoding.
     pub(crate) fn to_bytes(self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(Self::LEN);
         bytes.extend(MAGIC);
@@ -72,14 +92,18 @@ impl FileHeader {
         bytes
     }
 
-    /// The checksum, which parts of the file carry on, so that none can be taken for another's.
+    /// The checksum of the header, which enters the checksums of all parts of the file.
     pub(crate) fn salt(self) -> [u8; 8] {
         let mut salt = [0; 8];
         salt.copy_from_slice(&self.to_bytes()[Self::LEN - 8..]);
         salt
     }
 
-    /// Reads the beginning of a file of this kind; what comes after it.
+    /// Reads the header of a file of this kind; returns it with the rest of the bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::Foreign`], [`StoreError::Version`], or [`StoreError::Damaged`] where the file is too short
+    /// or the checksum does not match.
     pub(crate) fn read<'a>(
         kind: FileKind,
         path: &Path,
@@ -93,7 +117,7 @@ impl FileHeader {
         let damaged = || StoreError::Damaged {
             path: path(),
             position: 0,
-            problem: "its header does not have its checksum".to_owned(),
+            problem: "the checksum of the header does not match".to_owned(),
         };
         let (header, rest) = bytes.split_at_checked(Self::LEN).ok_or_else(damaged)?;
         if header[..8] != MAGIC || header[8..16] != kind.mark() {
@@ -127,7 +151,8 @@ impl FileHeader {
     }
 }
 
-/// What tells bytes from others: the beginning of the SHA-256 of all parts.
+/// The first 8 bytes of the SHA-256 over all parts: enough to detect damage. It does not protect
+/// against somebody who may write the folder.
 pub(crate) fn checksum(parts: &[&[u8]]) -> [u8; 8] {
     let digest = Checksum256::sha256_of(parts);
     let mut checksum = [0; 8];

@@ -1,10 +1,23 @@
-//! The journal: what the chain was given, each record whole or not there.
+//! The journal: the inputs of a chain, each record complete or not there.
 //!
-//! A record that cannot be read is one of two things. Either it was being written when the machine
-//! stopped, and nobody was told that it is there: then it is dropped with all after it. Or it was
-//! once on the disk: then something has damaged it, and the chain does not open as if it had never
-//! been. Records tell which: each says of itself whether all before it was on the disk when it was
-//! written.
+//! A journal is a sequence of segments. A new one is begun with each checkpoint, named after the
+//! last record before it. A record is
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 4 | mark |
+//! | 4 | flags: 1 if all records before it were on the disk when it was written |
+//! | 4 | length of the content |
+//! | 8 | sequence number |
+//! | 8 | checksum of the content |
+//! | 8 | checksum of the salt and all of the above |
+//! | … | content: an encoded [`Entry`](super::Entry) |
+//!
+//! A record that cannot be read may mean two things. Either it was being written when the power
+//! failed; then nobody was told that it exists, and it is dropped with everything after it. Or it
+//! was on the disk once and something has damaged it; then opening the chain must fail instead of
+//! silently losing acknowledged transactions. The flag decides: if a later record says that all
+//! before it were on the disk, it is damage.
 
 use super::disk::{Disk, DiskFile};
 use super::header::{FileHeader, FileKind, checksum};
@@ -12,41 +25,48 @@ use super::{StoreError, io_error};
 use antelope_types::Checksum256;
 use std::sync::Arc;
 
-/// What a record begins with.
+/// The first bytes of a record: a byte that cannot be in UTF-8, and letters.
 const MARK: [u8; 4] = *b"\xf5rec";
 
-/// The bytes before what a record holds: mark, flags, length, sequence and two checksums, of what
-/// it holds and of these.
+/// Bytes of a record before its content.
 const FRAME: usize = 4 + 4 + 4 + 8 + 8 + 8;
 
-/// All before the record was on the disk when it was written.
+/// The flag: all records before this one were on the disk when it was written.
 const SETTLED: u32 = 1;
 
-/// A segment of the journal, to write to.
+/// The last segment, open for writing. Owned by the chain and thus written by one thread at a time.
 pub(crate) struct Journal {
     file: Arc<dyn DiskFile>,
+    /// The header of the segment.
     header: FileHeader,
+    /// The name of the file.
     name: String,
+    /// Enters the checksums of records.
     salt: [u8; 8],
-    /// The last record.
+    /// The last record written.
     sequence: u64,
-    /// The last record that is known to be on the disk.
+    /// The last record known to be on the disk.
     settled: u64,
+    /// The length of the file in bytes.
     length: u64,
 }
 
 /// The records of a segment.
 pub(crate) struct Records<'a> {
-    /// Their numbers, places and contents, in order.
+    /// Sequence number, position in the file and content of each, in order.
     pub(crate) records: Vec<(u64, u64, &'a [u8])>,
-    /// The length of the segment up to the last of them.
+    /// The length of the segment up to the end of the last complete record.
     pub(crate) length: u64,
-    /// What comes after them, if anything does, was not written whole.
+    /// Whether an incomplete record follows.
     pub(crate) torn: bool,
 }
 
 impl Journal {
-    /// Begins a segment after this record.
+    /// Begins a segment after this record. It appears under its name only when its header is on the
+    /// disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
     pub(crate) fn create(
         disk: &dyn Disk,
         chain_id: Checksum256,
@@ -72,7 +92,10 @@ impl Journal {
         Ok(Self::at(file, header, sequence, bytes.len() as u64))
     }
 
-    /// Goes on with a segment after its last record.
+    /// Opens a segment to write after its last complete record; an incomplete one is cut off.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
     pub(crate) fn resume(
         disk: &dyn Disk,
         header: FileHeader,
@@ -90,6 +113,7 @@ impl Journal {
         Ok(Self::at(file, header, sequence, length))
     }
 
+    /// A journal at the end of this file, all of which is on the disk.
     fn at(file: Arc<dyn DiskFile>, header: FileHeader, sequence: u64, length: u64) -> Self {
         Self {
             file,
@@ -112,22 +136,25 @@ impl Journal {
         self.sequence
     }
 
-    /// The file, for others to wait for it.
+    /// The file, for [`Group`](super::group::Group) to sync without the chain.
     pub(crate) fn file(&self) -> &Arc<dyn DiskFile> {
         &self.file
     }
 
-    /// Everything up to this record is known to be on the disk.
+    /// Notes that everything up to this record is on the disk.
     pub(crate) fn settle(&mut self, sequence: u64) {
         self.settled = self.settled.max(sequence).min(self.sequence);
     }
 
-    /// Whether everything is known to be on the disk.
+    /// Whether every record is known to be on the disk.
     pub(crate) fn is_settled(&self) -> bool {
         self.settled == self.sequence
     }
 
-    /// Writes a record. Where it fails, the segment is as before, or [`Unknown`] what it is.
+    /// Appends a record without waiting for the disk.
+    ///
+    /// # Errors
+    /// [`WriteError`]: on failure the segment is cut back to its old length, if the system lets it.
     pub(crate) fn append(&mut self, disk: &dyn Disk, content: &[u8]) -> Result<(), WriteError> {
         let sequence = self.sequence + 1;
         let flags = if self.is_settled() { SETTLED } else { 0 };
@@ -145,7 +172,10 @@ impl Journal {
         Ok(())
     }
 
-    /// Returns when all records are on the disk. Where it fails, nobody knows what is.
+    /// Returns when all records are on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]; it is unknown then which records are on the disk.
     pub(crate) fn sync(&mut self, disk: &dyn Disk) -> Result<(), StoreError> {
         if !self.is_settled() {
             let synced = self.file.sync();
@@ -156,14 +186,15 @@ impl Journal {
     }
 }
 
-/// What is in a segment after writing to it has failed.
+/// A failed append.
 pub(crate) enum WriteError {
-    /// What was there before.
+    /// The segment is as it was; the chain may go on.
     AsBefore(StoreError),
-    /// Nobody knows.
+    /// The segment could not be cut back, so that its contents are unknown; the chain must stop.
     Unknown(StoreError),
 }
 
+/// The bytes of a record.
 fn frame(salt: &[u8; 8], flags: u32, sequence: u64, content: &[u8]) -> Vec<u8> {
     let mut frame = Vec::with_capacity(FRAME + content.len());
     frame.extend(MARK);
@@ -176,14 +207,19 @@ fn frame(salt: &[u8; 8], flags: u32, sequence: u64, content: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// A frame whose own checksum is right.
+/// The fields of a record whose own checksum matches.
 struct Frame {
+    /// The flag.
     settled: bool,
+    /// Length of the content.
     length: usize,
+    /// Its number.
     sequence: u64,
+    /// The checksum of the content.
     content: [u8; 8],
 }
 
+/// Reads the fields of a record at the beginning of the bytes; `None` where there is none.
 fn read_frame(salt: &[u8; 8], bytes: &[u8]) -> Option<Frame> {
     let (fields, own) = bytes.get(..FRAME)?.split_at(FRAME - 8);
     if fields[..4] != MARK || checksum(&[salt, fields]) != own {
@@ -201,10 +237,10 @@ fn read_frame(salt: &[u8; 8], bytes: &[u8]) -> Option<Frame> {
     })
 }
 
-/// Reads the records of a segment.
+/// Reads the complete records of a segment, given the bytes after its header.
 ///
 /// # Errors
-/// Where a record that was on the disk is no longer as it was.
+/// [`StoreError::Damaged`] where a record that was on the disk can no longer be read.
 pub(crate) fn read<'a>(
     disk: &dyn Disk,
     header: FileHeader,
@@ -242,7 +278,8 @@ pub(crate) fn read<'a>(
     })
 }
 
-/// The first record after this place of which all before it was on the disk.
+/// The first record after this position that says that all before it were on the disk. Searched
+/// byte by byte for the mark, since the lengths that lead from record to record are lost.
 fn settled_after(salt: &[u8; 8], bytes: &[u8], from: usize) -> Option<u64> {
     let mut at = from + 1;
     while let Some(found) = bytes.get(at..)?.iter().position(|byte| *byte == MARK[0]) {

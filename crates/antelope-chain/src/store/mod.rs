@@ -59,43 +59,56 @@ use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-/// What a chain writes to as it goes on.
+/// What a chain writes to as it goes on: the journal, and now and then a checkpoint. Owned by the
+/// chain; the only state shared with other threads is in the [`Group`].
 pub(crate) struct Store {
+    /// The folder.
     disk: Arc<dyn Disk>,
+    /// When a call waits for the disk.
     durability: Durability,
+    /// Records after which a checkpoint is due.
     checkpoint_every: u64,
+    /// The segment that is being written.
     journal: Journal,
-    /// The record that the last checkpoint was begun after.
+    /// The record after which the last checkpoint was begun.
     checkpointed: u64,
+    /// The thread that is writing a checkpoint, if one is.
     writer: Option<JoinHandle<Result<Logged, StoreError>>>,
-    /// Whether anything was written since the chain was opened.
+    /// Whether anything was written since the chain was opened, so that closing must be recorded.
     written: bool,
+    /// Which records are on the disk, shared with the threads that wait.
     group: Arc<Group>,
-    /// Whether whoever writes waits for the disk later.
+    /// Whether the caller waits for the disk later, by [`owed`](Self::owed).
     deferred: bool,
-    /// The record that somebody is to wait for.
+    /// The last record for which the caller has yet to wait.
     owed: Option<u64>,
-    /// Why nothing can be written any more.
+    /// Why the store accepts no more records.
     stopped: Option<String>,
-    /// The folder is taken as long as this is open.
+    /// Keeps the folder locked.
     _lock: Option<Hold>,
 }
 
-/// Records that are not on the disk yet.
+/// A promise that records are written and not yet known to be on the disk. Must be waited for
+/// before the caller acknowledges anything.
 pub(crate) struct Owed {
     group: Arc<Group>,
     sequence: u64,
 }
 
 impl Owed {
-    /// Waits until they are.
+    /// Returns when they are on the disk. Must be called without the chain's lock, or others cannot
+    /// execute meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
     pub(crate) fn wait(&self) -> Result<(), StoreError> {
         let waited = self.group.wait(self.sequence);
         waited.map_err(|problem| StoreError::Stopped { problem })
     }
 }
 
-/// A chain's store, if it has one. A copy has none: it is a fork in memory.
+/// A chain's store, if it has one. A clone has none: it is a fork in memory, and two chains must
+/// not write to one folder.
 #[derive(Default)]
 pub(crate) struct Attached(pub(crate) Option<Box<Store>>);
 
@@ -106,7 +119,10 @@ impl Clone for Attached {
 }
 
 impl Store {
-    /// Begins a chain in an empty folder.
+    /// Begins a chain in an empty folder: a checkpoint after record 0, and an empty journal.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
     pub(crate) fn create(
         disk: Arc<dyn Disk>,
         policy: WritePolicy,
@@ -117,7 +133,8 @@ impl Store {
         Ok(Self::with(disk, policy, journal, 0))
     }
 
-    /// Goes on after what was found in a folder, with the checkpoint of this record.
+    /// Goes on after what was found in a folder; `replayed` records were executed since its last
+    /// checkpoint.
     pub(crate) fn resume(
         disk: Arc<dyn Disk>,
         policy: WritePolicy,
@@ -128,6 +145,7 @@ impl Store {
         Self::with(disk, policy, journal, checkpointed)
     }
 
+    /// A store that has written nothing yet.
     fn with(disk: Arc<dyn Disk>, policy: WritePolicy, journal: Journal, checkpointed: u64) -> Self {
         Self {
             disk,
@@ -145,7 +163,12 @@ impl Store {
         }
     }
 
-    /// Records what the chain is about to do; it may do it only then.
+    /// Appends a record, and waits for the disk as the durability demands. The chain changes for
+    /// good only after this has succeeded.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the record was not written and the chain may go on; [`StoreError::Stopped`]
+    /// where it may not.
     pub(crate) fn record(&mut self, entry: &Entry) -> Result<(), StoreError> {
         self.going_on()?;
         match self.journal.append(&*self.disk, &entry.to_bytes()) {
@@ -167,12 +190,13 @@ impl Store {
         self.sync()
     }
 
-    /// From here on, whoever writes waits for the disk later: by what [`owed`](Self::owed) gives.
+    /// From now on [`record`](Self::record) does not wait for the disk; [`owed`](Self::owed) says
+    /// what to wait for.
     pub(crate) fn defer(&mut self) {
         self.deferred = true;
     }
 
-    /// From here on, whoever writes waits for the disk. What is to be waited for of before.
+    /// Ends [`defer`](Self::defer), and returns what the caller must wait for.
     pub(crate) fn owed(&mut self) -> Option<Owed> {
         self.deferred = false;
         let group = Arc::clone(&self.group);
@@ -180,35 +204,40 @@ impl Store {
     }
 
     /// Returns when all records are on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] the first time, [`StoreError::Stopped`] after that.
     pub(crate) fn sync(&mut self) -> Result<(), StoreError> {
         self.going_on()?;
-        // What a failed sync has left unwritten, no later one writes: only reading tells.
+        // After a failed `fsync` the system may forget that the data were not written, so that a
+        // second attempt could succeed without writing them. Hence the store stops.
         let synced = self.journal.sync(&*self.disk);
         synced.map_err(|error| self.stop(error))?;
         self.group.settle(self.journal.sequence());
         Ok(())
     }
 
-    /// Keeps the folder taken.
+    /// Keeps the folder locked as long as the store is open.
     pub(crate) fn hold(&mut self, lock: Hold) {
         self._lock = Some(lock);
     }
 
-    /// Whether it is time for a checkpoint.
+    /// Whether enough records were written since the last checkpoint and none is being written.
     pub(crate) fn is_checkpoint_due(&self) -> bool {
         let since = self.journal.sequence() - self.checkpointed;
         self.stopped.is_none() && self.writer.is_none() && since >= self.checkpoint_every
     }
 
-    /// Whether a checkpoint was being written, and now is or has failed.
+    /// Whether the thread that was writing a checkpoint has ended, successfully or not.
     pub(crate) fn is_checkpoint_done(&self) -> bool {
         self.writer.as_ref().is_some_and(JoinHandle::is_finished)
     }
 
-    /// Writes the blocks of the image to the log and then a checkpoint, in the background.
+    /// Starts a thread that appends the blocks of the image to the log and then writes the
+    /// checkpoint. A new segment of the journal begins, so that older ones can be removed later.
     ///
     /// # Errors
-    /// Where it cannot begin. The journal goes on then.
+    /// Where it cannot begin; the journal goes on then.
     pub(crate) fn begin_checkpoint(
         &mut self,
         mut image: Image,
@@ -236,7 +265,10 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for the checkpoint that is being written, if one is; what is in the log then.
+    /// Waits for the checkpoint that is being written; returns what the block log then has.
+    ///
+    /// # Errors
+    /// The failure of the writer. Nothing is lost by it: the journal has everything.
     pub(crate) fn finish_checkpoint(&mut self) -> Result<Option<Logged>, StoreError> {
         let Some(writer) = self.writer.take() else {
             return Ok(None);
@@ -244,31 +276,33 @@ impl Store {
         match writer.join() {
             Ok(result) => result.map(Some),
             Err(_) => Err(StoreError::Stopped {
-                problem: "the writer of checkpoints has panicked".to_owned(),
+                problem: "the thread that writes checkpoints has panicked".to_owned(),
             }),
         }
     }
 
-    /// How many records there are since the last checkpoint.
+    /// Records since the last checkpoint.
     pub(crate) fn since_checkpoint(&self) -> u64 {
         self.journal.sequence() - self.checkpointed
     }
 
-    /// Puts another chain in the place of this one.
+    /// Replaces the chain in the folder by another: what reverting to a snapshot does.
     ///
-    /// It takes a number that no record has: whoever finds an older checkpoint alone, finds that
-    /// something is missing, and does not go on with the journal as if nothing had happened.
+    /// The checkpoint gets a sequence number that no record has. If it is damaged later and an
+    /// older checkpoint is opened instead, the gap in the numbers shows that something is missing,
+    /// so that the journal of the old chain is not executed as if nothing had happened.
     ///
     /// # Errors
-    /// Where the log does not have the blocks before those of the image, of which the last has this
-    /// id: another revert has cut them off.
+    /// Where the log does not have the blocks before those of the image, the last with the id
+    /// `last`: another revert has cut them off. The store is stopped then.
     pub(crate) fn replace(
         &mut self,
         image: &Image,
         last: Checksum256,
     ) -> Result<Logged, StoreError> {
         self.sync()?;
-        // Whatever became of it, it does not matter any more.
+        // The checkpoint being written is of the chain that is about to be replaced; its failure
+        // does not matter.
         let _ = self.finish_checkpoint();
         let logged = image.logged.clone().open(&self.disk, last);
         let logged = logged.map_err(|error| self.stop(error))?;
@@ -284,7 +318,7 @@ impl Store {
         Ok(logged)
     }
 
-    /// Fails where nothing can be written any more, and learns what others have seen to.
+    /// Fails where the store has stopped, and learns which records other threads have synced.
     fn going_on(&mut self) -> Result<(), StoreError> {
         if let Some(problem) = self.stopped.clone() {
             return Err(StoreError::Stopped { problem });
@@ -301,12 +335,16 @@ impl Store {
         }
     }
 
+    /// Stops the store for good.
     fn stop(&mut self, error: StoreError) -> StoreError {
         self.stopped = Some(error.to_string());
         error
     }
 
-    /// Ends well: what was written is whole, and says so.
+    /// Waits for the checkpoint thread and records that the chain was closed properly.
+    ///
+    /// # Errors
+    /// The failure of either; the records are on the disk all the same.
     pub(crate) fn close(&mut self) -> Result<(), StoreError> {
         let checkpoint = self.finish_checkpoint().map(drop);
         if std::mem::take(&mut self.written) && self.stopped.is_none() {
@@ -317,10 +355,12 @@ impl Store {
         checkpoint
     }
 
-    /// Ends well, lets the folder be taken by others, and takes nothing more.
+    /// Closes the store and releases the folder; every later record fails with
+    /// [`StoreError::Stopped`].
     pub(crate) fn end(&mut self) -> Result<(), StoreError> {
         let closed = self.close();
-        self.stopped.get_or_insert("it was closed".to_owned());
+        self.stopped
+            .get_or_insert("the chain was closed".to_owned());
         self._lock = None;
         closed
     }
@@ -328,12 +368,14 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Whoever wants to know calls `close`; nothing that was acknowledged is at stake.
+        // Whoever wants to know about errors calls `close`. Acknowledged transactions are on the
+        // disk already.
         let _ = self.close();
     }
 }
 
-/// Removes checkpoints but so many of the last, and the journal before the oldest of them.
+/// Removes all but the last `kept` checkpoints, and the segments of the journal that end before the
+/// oldest of them.
 fn remove_older(disk: &dyn Disk, last: u64, kept: usize) -> Result<(), StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
     let mut checkpoints = open::sequences(&names, FileKind::Checkpoint);
@@ -360,7 +402,7 @@ fn remove_older(disk: &dyn Disk, last: u64, kept: usize) -> Result<(), StoreErro
     Ok(())
 }
 
-/// What the system refused to do with a file.
+/// Turns a system error into a [`StoreError`] that names the file and what was being done.
 fn io_error(
     disk: &dyn Disk,
     doing: &'static str,

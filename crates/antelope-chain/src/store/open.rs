@@ -1,4 +1,14 @@
-//! What is in a folder, and in which order it makes the chain.
+//! Opening a folder: which files there are, and in which order they make the chain.
+//!
+//! 1. Temporary files of an interrupted process are removed.
+//! 2. The newest checkpoint that can be read is read. If the last one is damaged, the one before it
+//!    is used:
+//! the journal is kept from there on.
+//! 3. The segments of the journal from that checkpoint on are read in order, and must follow one
+//!    another
+//! without a gap. Only the last one may end in an incomplete record.
+//!
+//! The records are executed by [`Chain`](crate::Chain), not here.
 
 use super::disk::Disk;
 use super::entry::Entry;
@@ -10,15 +20,15 @@ use checkpoint::Image;
 
 /// What a folder holds.
 pub(crate) struct Found {
-    /// The last checkpoint.
+    /// The newest readable checkpoint.
     pub(crate) image: Image,
-    /// What the chain was given since, with the numbers of the records.
+    /// The records since that checkpoint, with their numbers.
     pub(crate) entries: Vec<(u64, Entry)>,
-    /// The journal, to go on with.
+    /// The journal, open at its end.
     pub(crate) journal: Journal,
 }
 
-/// Reads a folder; `None` if there is no chain in it.
+/// Reads a folder; `None` if it has no chain. `expected` is the id that the chain must have.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -28,7 +38,7 @@ pub(crate) fn read(
 ) -> Result<Option<Found>, StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
     for name in names.iter().filter(|name| name.ends_with(".tmp")) {
-        // They were not whole when the process ended.
+        // The process ended before they were complete.
         disk.remove(name).map_err(io_error(disk, "remove", name))?;
     }
     let mut checkpoints = sequences(&names, FileKind::Checkpoint);
@@ -40,7 +50,7 @@ pub(crate) fn read(
         return Err(StoreError::Damaged {
             path: disk.path().join(FileKind::Journal.name(*first)),
             position: 0,
-            problem: "there is no checkpoint before it".to_owned(),
+            problem: "no checkpoint precedes it".to_owned(),
         });
     };
     let (image, sequence) = newest(disk, last, &checkpoints)?;
@@ -72,8 +82,10 @@ pub(crate) fn sequences(names: &[String], kind: FileKind) -> Vec<u64> {
     sequences
 }
 
-/// The newest checkpoint that can be read: where the last is damaged, the one before it, since the
-/// journal is kept from there on.
+/// The newest checkpoint that can be read, and its number.
+///
+/// # Errors
+/// That of the last checkpoint, where no other can be read; errors other than damage at once.
 fn newest(disk: &dyn Disk, last: u64, older: &[u64]) -> Result<(Image, u64), StoreError> {
     let problem = match checkpoint::read(disk, last) {
         Ok(image) => return Ok((image, last)),
@@ -88,7 +100,10 @@ fn newest(disk: &dyn Disk, last: u64, older: &[u64]) -> Result<(Image, u64), Sto
     Err(problem)
 }
 
-/// What came after the checkpoint, and the journal to go on with.
+/// The records after a checkpoint, and the journal open at its end.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where a record is missing or cannot be read, [`StoreError::OtherChain`].
 fn replayed(
     disk: &dyn Disk,
     chain_id: Checksum256,
@@ -123,12 +138,16 @@ fn replayed(
             });
         }
         if header.sequence != segment || segment > last {
-            let problem = format!("record {} is missing before it", last + 1);
+            let problem = format!(
+                "record {} is missing: it should precede this segment",
+                last + 1
+            );
             return Err(damaged(0, problem));
         }
         let read = journal::read(disk, header, rest)?;
         let reached = segment + read.records.len() as u64;
-        // A segment is whole on the disk before the next one is begun.
+        // A segment is on the disk completely before the next one is begun, so that only the last
+        // may be torn.
         if read.torn && index + 1 < relevant.len() {
             let problem = format!("record {} cannot be read", reached + 1);
             return Err(damaged(read.length, problem));

@@ -1,25 +1,32 @@
-//! When what a chain was given is on the disk.
+//! When the inputs of a chain are on the disk.
 
-/// When what a chain was given is on the disk.
+/// When a call returns relative to the disk.
+///
+/// | | the process is killed | the machine loses power | waits per transaction |
+/// |---|---|---|---|
+/// | `Transaction` | loses nothing | loses nothing | one `fsync`, shared by those that wait |
+/// | `Block` | loses nothing | loses the block in production | none; one per block |
+/// | `Process` | loses nothing | loses the last seconds | none |
+///
+/// "Loses nothing" is about calls that have returned. Whatever is lost, the chain that is found is
+/// one that existed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Durability {
-    /// When the call returns that gave it: neither the end of the process nor that of the machine
-    /// loses anything that was acknowledged.
+    /// Each call returns when what it did is on the disk.
     #[default]
     Transaction,
-    /// When the call returns that completes the block. The end of the process loses nothing, that of
-    /// the machine may lose the block in the making.
+    /// Completing a block waits for the disk; transactions do not.
     Block,
-    /// When the system writes it. The end of the process loses nothing, that of the machine may lose
-    /// some last seconds: there is a chain then, as it was a little earlier.
+    /// Nothing waits for the disk; the system writes when it likes.
     Process,
 }
 
 /// How a chain is written to its folder.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WritePolicy {
+    /// When calls wait for the disk.
     pub(crate) durability: Durability,
-    /// After how many records a checkpoint is begun.
+    /// Records after which a checkpoint is begun.
     pub(crate) checkpoint_every: u64,
 }

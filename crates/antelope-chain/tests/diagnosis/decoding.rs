@@ -31,8 +31,7 @@ fn data_of_an_action_says_which_field_does_not_fit() {
     let data = buy();
     let failure = fails(&failing(), &data[..data.len() - 3]);
     let summary = failure.to_string();
-    let problem =
-        "; the data is no `buy`: `articles[1].price`: expected 16 bytes of `asset`, 13 left";
+    let problem = "; the data does not match `buy`: `articles[1].price`: expected 16 bytes of `asset`, 13 left";
     assert!(summary.ends_with(problem), "{summary}");
     insta::assert_debug_snapshot!(failure);
 }

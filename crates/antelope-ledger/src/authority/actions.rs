@@ -1,4 +1,7 @@
-//! Whether the permissions that actions declare are the ones they need, and are satisfied.
+//! Whether the permissions that actions declare are relevant and satisfied.
+//!
+//! Mirrors the two `check_authorization` and `get_required_keys` in
+//! `libraries/chain/authorization_manager.cpp` of a node.
 
 use super::checker::Checker;
 use super::native;
@@ -8,22 +11,29 @@ use antelope_types::{Action, ChainError, ErrorKind, PermissionLevel, PublicKey, 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What there is to satisfy authorities with.
+///
+/// The default is nothing: no keys, no permissions, no delay.
 #[derive(Clone, Debug, Default)]
 pub struct Provided {
-    /// Keys that have signed.
+    /// The keys that have signed the transaction.
     pub keys: BTreeSet<PublicKey>,
-    /// Permissions that are taken as satisfied.
+    /// Permissions that count as satisfied wherever an authority refers to them, such as the
+    /// `eosio.code` of a contract that sends an inline action. An empty permission name stands for
+    /// all permissions of the account.
     pub permissions: BTreeSet<PermissionLevel>,
-    /// Permissions that need no check where an action declares them.
+    /// Permissions that need not be satisfied where an action declares them: those that an inline
+    /// action inherits before `RESTRICT_ACTION_TO_SELF`.
     pub declared: BTreeSet<PermissionLevel>,
-    /// How long the transaction has waited, in microseconds.
+    /// How long the transaction has waited, or will wait, in microseconds.
     pub delay: i64,
-    /// Whether actions may do anything: nodes look at no authority of what is only computed.
+    /// Skips all checks of authority: for `compute_transaction`, where nodes look at none.
     pub unchecked: bool,
 }
 
 impl Provided {
-    /// Delays as long as the longest allowed one satisfy every wait.
+    /// The delay that waits are compared with. One as long as the chain's `max_transaction_delay`
+    /// satisfies every wait, however long: it may be longer than any delay that a transaction can
+    /// have.
     fn effective_delay(&self, state: &State) -> i64 {
         if self.delay >= max_delay(state) {
             i64::MAX
@@ -32,12 +42,14 @@ impl Provided {
         }
     }
 
+    /// A checker of these keys, permissions and this delay.
     fn checker<'a>(&'a self, state: &'a State) -> Checker<'a> {
         let delay = self.effective_delay(state);
         Checker::new(state, &self.keys, &self.permissions, delay)
     }
 
-    /// The end of every message about what was not satisfied.
+    /// The end of every message about an authority that was not satisfied, with delays in
+    /// milliseconds.
     fn describe(&self, state: &State) -> String {
         format!(
             "under a provided delay of {} ms, provided permissions {}, provided keys {}, and a delay max limit of {} ms",
@@ -49,11 +61,22 @@ impl Provided {
     }
 }
 
+/// The chain's `max_transaction_delay`, in microseconds.
 fn max_delay(state: &State) -> i64 {
     i64::from(state.global.config.max_transaction_delay) * 1_000_000
 }
 
-/// Fails unless each action declares what it needs, and everything declared is satisfied.
+/// Checks that each action declares relevant permissions and that all of them are satisfied.
+///
+/// With `allow_unused_keys` false, every key in `provided` must have been needed.
+///
+/// # Errors
+/// - `irrelevant_auth_exception` (3090005) if an action declares a permission that is too weak for
+///   it.
+/// - `unsatisfied_authorization` (3090003) if a declared permission is not satisfied.
+/// - `tx_irrelevant_sig` (3090002) if a key was not needed.
+/// - `permission_query_exception` (3060001) if a permission does not exist.
+/// - Those of the five actions that change permissions: see `native`.
 pub fn check_actions<'a>(
     state: &State,
     actions: impl IntoIterator<Item = &'a Action>,
@@ -61,6 +84,8 @@ pub fn check_actions<'a>(
     allow_unused_keys: bool,
 ) -> Result<(), ChainError> {
     let delay = provided.effective_delay(state);
+    // The shortest delay of all actions that declare a permission counts. They are satisfied in
+    // ascending order, which matters for the keys that count as used.
     let mut wanted = BTreeMap::<PermissionLevel, i64>::new();
     for action in actions {
         let own_delay = native::check(state, action)?;
@@ -96,6 +121,7 @@ pub fn check_actions<'a>(
     Ok(())
 }
 
+/// Checks that a declared permission is the one that the action requires, or above it.
 fn check_minimum(state: &State, action: &Action, auth: PermissionLevel) -> Result<(), ChainError> {
     let minimum = native::minimum_permission(state, auth.actor, action.account, action.name)?;
     let Some(minimum) = minimum else {
@@ -113,7 +139,11 @@ fn check_minimum(state: &State, action: &Action, auth: PermissionLevel) -> Resul
     Ok(())
 }
 
-/// Fails unless the permission is satisfied.
+/// Checks that one permission is satisfied, whatever action it is for.
+///
+/// # Errors
+/// - `unsatisfied_authorization` (3090003) if it is not.
+/// - `tx_irrelevant_sig` (3090002) if a key was not needed and `allow_unused_keys` is false.
 pub fn check_permission(
     state: &State,
     level: PermissionLevel,
@@ -138,7 +168,13 @@ pub fn check_permission(
     Ok(())
 }
 
-/// Which of these keys the actions need.
+/// Which of these candidates must sign so that the declared permissions of the actions are
+/// satisfied.
+///
+/// Waits are not taken into account: the delay is 0. Candidates that are not needed are left out.
+///
+/// # Errors
+/// `unsatisfied_authorization` (3090003) if not even all candidates together suffice.
 pub fn required_keys(
     state: &State,
     actions: &[Action],

@@ -1,4 +1,15 @@
 //! Whether keys, permissions and a delay satisfy an authority.
+//!
+//! An authority is a threshold and weighted factors: keys, permissions of accounts, and waits. It
+//! is satisfied as soon as the factors that hold add up to the threshold. A permission holds if its
+//! own authority does, so the check recurses, up to the chain's `max_authority_depth`, 6 by
+//! default.
+//!
+//! The result alone would not depend on the order of factors; the set of *used* keys does, and a
+//! transaction with an unused key is refused. Therefore the order here is exactly that of
+//! `authority_checker.hpp` of a node, and so are the two subtleties: keys used on a branch that
+//! turned out not to suffice count as unused again, and permissions found unsatisfied on a branch
+//! stay so, even though another branch might have come to them with more depth left.
 
 use crate::state::State;
 use antelope_types::{
@@ -7,25 +18,33 @@ use antelope_types::{
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is known of a permission while an authority is checked.
+/// What is known of a permission while an authority is checked: `permission_cache_status` of a
+/// node.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Status {
-    /// It is being checked now: a circle does not satisfy it.
+    /// It is being checked further up: a circle does not satisfy it.
     Underway,
+    /// Its authority was satisfied, or it was provided.
     Satisfied,
+    /// Its authority was not satisfied.
     Unsatisfied,
 }
 
-/// A way to satisfy a part of an authority. Of two with the same weight the later variant is tried first.
+/// One weighted factor of an authority.
 #[derive(Clone, Copy)]
 enum Factor<'a> {
+    /// A permission of an account.
     Account(&'a PermissionLevelWeight),
+    /// A key.
     Key(&'a KeyWeight),
+    /// A delay.
     Wait(&'a WaitWeight),
 }
 
 impl Factor<'_> {
-    /// Weight first, then waits before keys before accounts: what costs least to check.
+    /// The order of checking, descending: by weight, and for equal weights waits before keys before
+    /// accounts, which is also from cheap to expensive. Within one kind the order of the authority
+    /// stays.
     fn rank(&self) -> (u16, u8) {
         match self {
             Self::Account(account) => (account.weight, 1),
@@ -35,18 +54,22 @@ impl Factor<'_> {
     }
 }
 
-/// Checks authorities, and remembers which keys were of use.
+/// Checks permissions, and remembers which of the provided keys were needed. One checker serves all
+/// permissions of a transaction, so that the used keys add up.
 pub struct Checker<'a> {
     state: &'a State,
+    /// The provided keys, ascending.
     keys: Vec<&'a PublicKey>,
+    /// For each of `keys`, whether a satisfied authority has needed it.
     used: Vec<bool>,
+    /// Permissions that count as satisfied.
     permissions: &'a BTreeSet<PermissionLevel>,
-    /// In microseconds.
+    /// The delay that waits are compared with, in microseconds.
     delay: i64,
 }
 
 impl<'a> Checker<'a> {
-    /// A checker for these keys and permissions, which are taken as given.
+    /// A checker of these keys and permissions, with a delay in microseconds.
     pub fn new(
         state: &'a State,
         keys: &'a BTreeSet<PublicKey>,
@@ -62,7 +85,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether the permission is satisfied after a delay of so many microseconds.
+    /// Whether the permission is satisfied with this delay in microseconds instead of the
+    /// checker's.
     pub fn satisfied_after(&mut self, level: PermissionLevel, delay: i64) -> bool {
         let own = std::mem::replace(&mut self.delay, delay);
         let satisfied = self.satisfied(level);
@@ -80,16 +104,17 @@ impl<'a> Checker<'a> {
         self.permission(level, &mut known, 0)
     }
 
-    /// The keys that no permission needed.
+    /// The keys that no permission has needed so far, ascending.
     pub fn unused_keys(&self) -> Vec<&'a PublicKey> {
         self.keys_where(false)
     }
 
-    /// The keys that a permission needed.
+    /// The keys that a permission has needed, ascending.
     pub fn used_keys(&self) -> Vec<&'a PublicKey> {
         self.keys_where(true)
     }
 
+    /// The keys whose mark is `used`.
     fn keys_where(&self, used: bool) -> Vec<&'a PublicKey> {
         let pairs = self.keys.iter().zip(&self.used);
         pairs
@@ -98,6 +123,8 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
+    /// Whether a permission is satisfied: from what is known, or by checking its authority one
+    /// level deeper. A permission that does not exist, and one below the greatest depth, is not.
     fn permission(
         &mut self,
         level: PermissionLevel,
@@ -126,6 +153,7 @@ impl<'a> Checker<'a> {
         satisfied
     }
 
+    /// Whether the factors that hold reach the threshold of the authority.
     fn authority(
         &mut self,
         authority: &Authority,
@@ -138,6 +166,8 @@ impl<'a> Checker<'a> {
         let keys = authority.keys.iter().map(Factor::Key);
         let waits = authority.waits.iter().map(Factor::Wait);
         let mut factors: Vec<_> = accounts.chain(keys).chain(waits).collect();
+        // Stable, so that factors of the same weight and kind are tried in the order of the
+        // authority.
         factors.sort_by_key(|factor| Reverse(factor.rank()));
 
         let mut total = 0u32;
@@ -153,6 +183,7 @@ impl<'a> Checker<'a> {
         false
     }
 
+    /// Whether a factor holds; a key that does is marked as used.
     fn factor(
         &mut self,
         factor: Factor<'_>,

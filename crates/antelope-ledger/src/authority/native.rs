@@ -1,4 +1,12 @@
-//! What the actions need that change permissions: more than links can say.
+//! The rules of relevance for the five native actions that change permissions.
+//!
+//! `updateauth`, `deleteauth`, `linkauth`, `unlinkauth` and `canceldelay` cannot be linked to
+//! another permission by `linkauth`: whoever may change a permission is fixed, so that a weak
+//! permission cannot be used to replace a strong one. Each must declare exactly one permission, of
+//! the account that it changes, and at or above the permission that is changed. Mirrors the five
+//! `check_…_authorization` in `libraries/chain/authorization_manager.cpp` of a node.
+//!
+//! Messages are a node's, its mistakes included.
 
 use crate::config::{ANY, SYSTEM};
 use crate::reading::arguments;
@@ -10,8 +18,17 @@ use antelope_types::native::{
 };
 use antelope_types::{Action, ChainError, ErrorKind, Feature, Name, PermissionLevel, ensure};
 
-/// Checks the declared permission of an action that changes permissions: the delay that it has by
-/// itself, in microseconds; none for all other actions.
+/// Checks the declared permission of an action that changes permissions.
+///
+/// Returns `None` for all other actions, whose relevance is checked in the ordinary way. For these
+/// five it returns the delay in microseconds that the action counts with: 0, except for
+/// `canceldelay`.
+///
+/// # Errors
+/// - `irrelevant_auth_exception` (3090005) unless the action declares exactly one permission, of
+///   the right account and strong enough.
+/// - Errors of [`arguments`] if its data cannot be read.
+/// - Those of the single actions, named below.
 pub(super) fn check(state: &State, action: &Action) -> Result<Option<i64>, ChainError> {
     if action.account != SYSTEM {
         return Ok(None);
@@ -27,7 +44,7 @@ pub(super) fn check(state: &State, action: &Action) -> Result<Option<i64>, Chain
     Ok(Some(0))
 }
 
-/// The only permission that the action declares.
+/// The one permission that the action declares.
 fn only(action: &Action, what: &str) -> Result<PermissionLevel, ChainError> {
     match action.authorization[..] {
         [level] => Ok(level),
@@ -38,6 +55,7 @@ fn only(action: &Action, what: &str) -> Result<PermissionLevel, ChainError> {
     }
 }
 
+/// Checks that the declared actor is the account whose permission is changed.
 fn require_owner(owner: bool, what: &str) -> Result<(), ChainError> {
     ensure!(
         owner,
@@ -47,6 +65,7 @@ fn require_owner(owner: bool, what: &str) -> Result<(), ChainError> {
     Ok(())
 }
 
+/// Checks that the declared permission is `minimum` or above it.
 fn require_satisfies(
     state: &State,
     auth: PermissionLevel,
@@ -63,18 +82,20 @@ fn require_satisfies(
     Ok(())
 }
 
+/// `updateauth` needs the permission that it changes or, if that does not exist yet, its parent.
 fn update(state: &State, update: &UpdateAuth, action: &Action) -> Result<(), ChainError> {
     let auth = only(action, "updateauth")?;
     require_owner(auth.actor == update.account, "affected permission")?;
     let mut minimum = PermissionLevel::new(update.account, update.permission);
     if state.find_permission(minimum)?.is_none() {
-        // A new permission needs the one above it.
+        // A new permission: whoever controls the parent may create children.
         minimum.permission = update.parent;
         state.permission(minimum)?;
     }
     require_satisfies(state, auth, minimum, "updateauth")
 }
 
+/// `deleteauth` needs the permission that it deletes.
 fn delete(state: &State, delete: &DeleteAuth, action: &Action) -> Result<(), ChainError> {
     let auth = only(action, "deleteauth")?;
     require_owner(auth.actor == delete.account, "permission to delete")?;
@@ -84,6 +105,12 @@ fn delete(state: &State, delete: &DeleteAuth, action: &Action) -> Result<(), Cha
     require_satisfies(state, auth, minimum, "updateauth")
 }
 
+/// `linkauth` needs the permission that the action is linked to now, or `active` if it is not
+/// linked.
+///
+/// # Errors
+/// `action_validate_exception` (3050000) for an attempt to link one of the five actions themselves.
+/// Before `FIX_LINKAUTH_RESTRICTION` nodes looked at the action's name only, whatever the contract.
 fn link(state: &State, link: &LinkAuth, action: &Action) -> Result<(), ChainError> {
     let auth = only(action, "link")?;
     require_owner(auth.actor == link.account, "linked permission")?;
@@ -105,6 +132,10 @@ fn link(state: &State, link: &LinkAuth, action: &Action) -> Result<(), ChainErro
     }
 }
 
+/// `unlinkauth` needs the permission that the action is linked to.
+///
+/// # Errors
+/// `transaction_exception` (3040000) if it is not linked.
 fn unlink(state: &State, unlink: &UnlinkAuth, action: &Action) -> Result<(), ChainError> {
     let auth = only(action, "unlink")?;
     require_owner(auth.actor == unlink.account, "linked permission")?;
@@ -125,7 +156,13 @@ fn unlink(state: &State, unlink: &UnlinkAuth, action: &Action) -> Result<(), Cha
     require_satisfies(state, auth, PermissionLevel::new(account, linked), "unlink")
 }
 
-/// Who cancels a transaction has waited as long as it was to wait.
+/// `canceldelay` needs the permission that it names, which must be one that the waiting transaction
+/// declares. Returns the delay of that transaction: whoever cancels is treated as having waited as
+/// long, so that an authority with a wait can cancel at once.
+///
+/// # Errors
+/// - `tx_not_found` (3040011) if no delayed transaction has this id.
+/// - `action_validate_exception` (3050000) if the transaction does not declare the permission.
 fn cancel(state: &State, cancel: &CancelDelay, action: &Action) -> Result<i64, ChainError> {
     let auth = only(action, "canceldelay")?;
     let minimum = cancel.canceling_auth;
@@ -163,7 +200,11 @@ fn cancel(state: &State, cancel: &CancelDelay, action: &Action) -> Result<i64, C
     Ok(deferred.delay_until.micros() - deferred.published.micros())
 }
 
-/// The permission that an action of this account needs; none for `eosio.any`.
+/// The permission that an action of this account requires at least: the linked one, or `active`.
+/// `None` if it is linked to `eosio.any` (`lookup_minimum_permission` of a node).
+///
+/// # Errors
+/// `unlinkable_min_permission_action` (3090008) for the five actions of this module.
 pub(super) fn minimum_permission(
     state: &State,
     account: Name,

@@ -1,10 +1,15 @@
-//! Whether an authority may be set.
+//! Whether an authority may be set by `newaccount` or `updateauth`.
 
 use crate::config::{ACTIVE, CODE, OWNER};
 use crate::state::State;
 use antelope_types::{Authority, ChainError, ErrorKind, ensure};
 
-/// Whether the authority can be satisfied and its lists are strictly ascending.
+/// Whether the authority is well-formed and can be satisfied at all: `validate` in
+/// `libraries/chain/include/eosio/chain/authority.hpp` of a node.
+///
+/// The threshold must be above 0 and at most the sum of all weights; keys, permissions and waits
+/// must each be strictly ascending, which also excludes duplicates; waits must be above 0; and
+/// there may be at most 65 536 factors in all.
 pub fn is_valid(authority: &Authority) -> bool {
     let Authority {
         threshold,
@@ -26,10 +31,16 @@ pub fn is_valid(authority: &Authority) -> bool {
     let weights = keys.iter().map(|key| key.weight);
     let weights = weights.chain(accounts.iter().map(|account| account.weight));
     let weights = weights.chain(waits.iter().map(|wait| wait.weight));
+    // A node adds weights in 32 bits; 65 536 factors of 16 bits cannot exceed them.
     ascending && weights.map(u64::from).sum::<u64>() as u32 >= *threshold
 }
 
-/// Fails unless the accounts and permissions that the authority names are there.
+/// Checks that the accounts and permissions which the authority refers to exist:
+/// `validate_authority_precondition` in `libraries/chain/eosio_contract.cpp` of a node.
+///
+/// # Errors
+/// `action_validate_exception` (3050000) if one does not exist, and `invalid_permission` (3090007)
+/// for an empty permission name.
 pub fn require_existing(state: &State, authority: &Authority) -> Result<(), ChainError> {
     for account in &authority.accounts {
         let level = account.permission;
@@ -39,7 +50,8 @@ pub fn require_existing(state: &State, authority: &Authority) -> Result<(), Chai
             "account '{}' does not exist",
             level.actor
         );
-        // The first two are every account's; the third is no permission but stands for the contract.
+        // Every account has the first two, and the third is not a permission but stands for the
+        // contract.
         if [OWNER, ACTIVE, CODE].contains(&level.permission) {
             continue;
         }

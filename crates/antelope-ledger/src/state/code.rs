@@ -1,4 +1,9 @@
-//! Code of contracts, kept once however many accounts run it.
+//! The code of contracts, stored once per hash however many accounts run it.
+//!
+//! Counterpart of a node's `code_object` (`libraries/chain/include/eosio/chain/code_object.hpp`),
+//! with the same reference count. Sharing saves memory only: each account that sets the code is
+//! billed for all of its bytes, ten bytes of RAM for each
+//! ([`PER_CODE_BYTE`](super::ram::PER_CODE_BYTE)).
 
 use super::State;
 use crate::code_rules::CodeRules;
@@ -7,18 +12,19 @@ use antelope_types::Checksum256;
 use std::sync::Arc;
 
 stored_struct! {
-    /// The code of contracts.
+    /// One piece of code, with the number of accounts that run it.
     #[derive(Clone, Debug)]
     pub struct Code {
-        /// The module.
+        /// The WebAssembly module, byte for byte as `setcode` received it: its SHA-256 is the key.
         pub bytes: Arc<[u8]>,
-        /// How many accounts run it.
+        /// How many accounts run it; an entry whose count falls to 0 is removed.
         pub accounts: u64,
     }
 }
 
 impl State {
-    /// What code is held to.
+    /// What code must satisfy when `setcode` stores it now: the active protocol features decide
+    /// which host functions it may import, the chain's WASM parameters limit its size and shape.
     pub fn code_rules(&self) -> CodeRules {
         CodeRules {
             features: self.global.protocol.active(),
@@ -26,12 +32,14 @@ impl State {
         }
     }
 
-    /// The code that accounts of this hash run.
+    /// The code with this hash, if any account runs it.
     pub fn code(&self, hash: &Checksum256) -> Option<&Arc<[u8]>> {
         self.codes.get(hash).map(|code| &code.bytes)
     }
 
-    /// One account more runs the code.
+    /// Counts one more account that runs the code, and stores the bytes if it is the first.
+    ///
+    /// `hash` must be the SHA-256 of `bytes`; this is not checked here.
     pub fn use_code(&mut self, hash: Checksum256, bytes: &[u8]) {
         match self.codes.get_mut(&hash) {
             Some(code) => code.accounts += 1,
@@ -42,7 +50,8 @@ impl State {
         }
     }
 
-    /// One account less runs the code; its length, if it was known.
+    /// Counts one account less that runs the code, and forgets the bytes with the last one. Returns
+    /// the length of the code in bytes, or `None` if no account ran it.
     pub fn drop_code(&mut self, hash: &Checksum256) -> Option<usize> {
         let code = self.codes.get_mut(hash)?;
         let length = code.bytes.len();

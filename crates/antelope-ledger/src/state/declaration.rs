@@ -1,11 +1,26 @@
-//! The one declaration of a chain's state.
+//! The macro in which the state of a chain is declared, once.
+//!
+//! The state has four duties that each must cover every field: to be created empty, to remember the
+//! beginning of a transaction, to go back there, and to be written to and read from files. Written
+//! by hand, a new field could be forgotten in any of them, and the mistake would show only as a
+//! chain that differs after an undo or a restart. So the macro derives all four from one list of
+//! fields.
+//!
+//! Used once, in the parent module.
 
-/// Declares [`State`](super::State): its fields, and from them an empty state, the beginning of a
-/// transaction and the way back to it, and the encoding in files.
+/// Declares [`State`](super::State): its fields, and from them `State::of`, [`begin`], [`undo`] and
+/// the implementation of [`Stored`](crate::stored::Stored).
 ///
-/// A field is a type that can go back to where it was ([`Undo`](super::map::Undo)) and that files can
-/// hold ([`Stored`](crate::stored::Stored)); another type does not compile. A field with `=>` is not
-/// stored: it is worked out from the others when a state is read.
+/// A field's type must implement [`Undo`](super::map::Undo) and [`Stored`](crate::stored::Stored);
+/// any other type does not compile. `global` is the exception: it is a plain struct without a log
+/// of changes, so `begin` keeps a copy of it.
+///
+/// A field declared with `=> |state| …` is not stored. It is an index over other fields, and is
+/// computed from them when a state is read. Derivations run in the order of declaration, each on a
+/// state in which all stored fields are already there.
+///
+/// [`begin`]: super::State::begin
+/// [`undo`]: super::State::undo
 macro_rules! declare_state {
     (
         $(#[$attribute:meta])*
@@ -23,7 +38,7 @@ macro_rules! declare_state {
         }
 
         impl State {
-            /// A state without accounts, rows or anything else.
+            /// A state with these singletons, and nothing in any map.
             fn of(global: Global) -> Self {
                 Self {
                     global,
@@ -31,13 +46,22 @@ macro_rules! declare_state {
                 }
             }
 
-            /// From here on, [`undo`](Self::undo) goes back to what is there now.
+            /// Makes the present contents the point that [`undo`](Self::undo) goes back to, and
+            /// forgets the earlier one. Called once for each transaction.
+            ///
+            /// There is one such point at a time: sessions do not nest. Whoever needs several
+            /// states at once, as the store of blocks does, clones the state, which shares all
+            /// entries.
             pub fn begin(&mut self) -> Beginning {
                 $($crate::state::map::Undo::begin(&mut self.$field);)*
                 Beginning(self.global.clone())
             }
 
-            /// Takes back what was changed since the last beginning.
+            /// Takes back everything that was changed since [`begin`](Self::begin) returned this
+            /// value.
+            ///
+            /// The maps replay their own logs, so a value from an earlier `begin` would restore the
+            /// wrong singletons; callers pass the latest one.
             pub fn undo(&mut self, beginning: Beginning) {
                 $($crate::state::map::Undo::undo(&mut self.$field);)*
                 self.global = beginning.0;
@@ -70,14 +94,16 @@ macro_rules! declare_state {
     };
 }
 
+/// Writes a field, unless it is derived from others.
 macro_rules! store_field {
     ($field:expr, $out:ident) => {
         $crate::stored::Stored::store(&$field, $out)
     };
-    // It follows from the others.
+    // Derived from other fields: nothing to write.
     ($field:expr, $out:ident, $derive:expr) => {};
 }
 
+/// Reads a field; a derived one is left empty until all stored fields have been read.
 macro_rules! restore_field {
     ($input:ident) => {
         $crate::stored::Stored::restore($input)?

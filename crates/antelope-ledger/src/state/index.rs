@@ -1,4 +1,17 @@
-//! Secondary indexes of tables, one set for each kind of key.
+//! Secondary indexes of tables: one set of maps for each of the five kinds of key.
+//!
+//! A contract sees five families of host functions, `db_idx64_*` to `db_idx_long_double_*`, each
+//! with a key type of its own. The kinds and their sizes are those of a node's `index64_object` to
+//! `index_long_double_object` (`libraries/chain/include/eosio/chain/contract_table_objects.hpp`).
+//!
+//! Each kind has two maps, [`by_primary`](SecondaryIndex::by_primary) and
+//! [`by_key`](SecondaryIndex::by_key). Only the first is stored in files; the second is the same
+//! entries in the order of keys. All tables share them: the number of the table is the first part
+//! of every key, so one table is one contiguous range.
+//!
+//! Floating-point keys are ordered by integers that sort like the floats (see `float_order!`),
+//! because maps need a total order and `f64` has none. Contracts cannot store a NaN: the host
+//! functions refuse it before it gets here.
 
 use super::{Map, Set, State, TableId, ram};
 use crate::stored::stored_struct;
@@ -6,38 +19,47 @@ use antelope_types::Name;
 use std::fmt::Debug;
 use std::ops::Bound;
 
-/// A key of a secondary index.
+/// A key type of secondary indexes.
+///
+/// The key is kept as the contract gave it, and [`order`](Self::order) decides where it sorts and
+/// which keys are equal: both zeros of a float are one key, but each reads back with its own sign.
 pub trait IndexKey: Copy + Debug + 'static {
-    /// What it is ordered by.
+    /// The value that entries are sorted by.
     type Order: Ord + Clone + Debug + Send + Sync;
-    /// The least of what it is ordered by.
+    /// The least value of [`Order`](Self::Order).
     const FIRST: Self::Order;
-    /// The greatest of what it is ordered by.
+    /// The greatest value of [`Order`](Self::Order).
     const LAST: Self::Order;
-    /// The RAM of an entry.
+    /// The RAM that one entry is billed for, in bytes: 128 for keys of 8 bytes, 144 for 16, 160 for
+    /// 32.
     const RAM: i64;
 
-    /// What it is ordered by.
+    /// The value that this key is sorted by.
     fn order(self) -> Self::Order;
-    /// The indexes with keys of this type.
+    /// The indexes of all tables with keys of this type.
     fn indexes(state: &State) -> &SecondaryIndex<Self>
     where
         Self: Sized;
-    /// The indexes with keys of this type.
+    /// The indexes of all tables with keys of this type, to be changed.
     fn indexes_mut(state: &mut State) -> &mut SecondaryIndex<Self>
     where
         Self: Sized;
 }
 
-/// The bits of a `double`. No NaN is ever stored.
+/// The bits of a `double`, IEEE 754 binary64. Never a NaN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Float64(pub u64);
 
-/// The bits of a `long double`, in IEEE's 128. No NaN is ever stored.
+/// The bits of a `long double`, IEEE 754 binary128, which Rust has no stable type for. Never a NaN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FloatBits128(pub u128);
 
-/// Numbers that are ordered as the floats with these bits: zeros of both signs are equal.
+/// Maps the bits of a float to an unsigned integer that sorts as the floats do, for any width.
+///
+/// Positive floats sort as their bits already; setting the top bit puts them above all negative
+/// ones, whose bits are inverted because a larger magnitude means a smaller number. `-0.0` is first
+/// turned into `0.0`, so that both are the same key, as they are for the node, which compares
+/// numbers.
 macro_rules! float_order {
     ($bits:expr, $type:ty) => {{
         const SIGN: $type = 1 << (<$type>::BITS - 1);
@@ -46,6 +68,8 @@ macro_rules! float_order {
     }};
 }
 
+/// Implements [`IndexKey`]: the key type, its order with the least and the greatest value, the
+/// bytes of the key for billing, the field of [`Indexes`], and how a key becomes its order.
 macro_rules! index_key {
     ($type:ty, $order:ty, $first:expr, $last:expr, $bytes:literal, $field:ident, |$key:ident| $by:expr) => {
         impl IndexKey for $type {
@@ -70,6 +94,7 @@ macro_rules! index_key {
     };
 }
 
+// A `checksum256` key is two 128-bit words, compared word by word from the first.
 index_key!(u64, u64, 0, u64::MAX, 8, u64, |key| key);
 index_key!(u128, u128, 0, u128::MAX, 16, u128, |key| key);
 index_key!(
@@ -94,25 +119,30 @@ index_key!(
     |key| float_order!(key.0, u128)
 );
 
-/// An entry of an index.
+/// The secondary key of one row in one index.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexEntry<K> {
-    /// The key.
+    /// The key, as the contract stored it.
     pub key: K,
-    /// Who pays for it.
+    /// The account that is billed for the entry; it may differ from the payer of the row.
     pub payer: Name,
 }
 
-/// The indexes with keys of one type, of all tables.
+/// The indexes of one key type, of all tables of all contracts.
+///
+/// Invariant: both maps hold the same entries. Change them only by [`set`](Self::set) and
+/// [`remove`](Self::remove).
 #[derive(Clone, Debug)]
 pub struct SecondaryIndex<K: IndexKey> {
     /// The entries by table and primary key.
     pub by_primary: Map<(TableId, u64), IndexEntry<K>>,
-    /// The same entries by table and key.
+    /// The same entries by table, secondary key and primary key: rows with equal keys are ordered
+    /// by their primary keys.
     pub by_key: Set<(TableId, K::Order, u64)>,
 }
 
 impl<K: IndexKey> Default for SecondaryIndex<K> {
+    /// No entries.
     fn default() -> Self {
         Self {
             by_primary: Map::default(),
@@ -122,18 +152,18 @@ impl<K: IndexKey> Default for SecondaryIndex<K> {
 }
 
 impl<K: IndexKey> SecondaryIndex<K> {
-    /// The entry of a row.
+    /// The entry of the row with this primary key.
     pub fn get(&self, table: TableId, primary: u64) -> Option<&IndexEntry<K>> {
         self.by_primary.get(&(table, primary))
     }
 
-    /// Who pays for the entries, and the tables they are of.
+    /// The table and the payer of every entry, for the RAM report.
     pub fn payers(&self) -> impl Iterator<Item = (TableId, Name)> {
         let entries = self.by_primary.iter();
         entries.map(|((table, _), entry)| (*table, entry.payer))
     }
 
-    /// Adds or replaces the entry of a row.
+    /// Adds the entry of a row, or replaces the one that it has.
     pub fn set(&mut self, table: TableId, primary: u64, entry: IndexEntry<K>) {
         if let Some(old) = self.by_primary.insert((table, primary), entry) {
             self.by_key.remove(&(table, old.key.order(), primary));
@@ -141,35 +171,39 @@ impl<K: IndexKey> SecondaryIndex<K> {
         self.by_key.insert((table, entry.key.order(), primary));
     }
 
-    /// Removes the entry of a row.
+    /// Removes the entry of a row; does nothing if it has none.
     pub fn remove(&mut self, table: TableId, primary: u64) {
         if let Some(old) = self.by_primary.remove(&(table, primary)) {
             self.by_key.remove(&(table, old.key.order(), primary));
         }
     }
 
-    /// The first row, in the order of keys, from this key and row on.
+    /// The primary key of the first entry at or after this key and primary key, in the order of
+    /// keys.
     pub fn first_from(&self, table: TableId, key: K, primary: u64) -> Option<u64> {
         let from = (table, key.order(), primary);
         let (found, _, primary) = self.by_key.range(from..).next()?;
         (*found == table).then_some(*primary)
     }
 
-    /// The first row, in the order of keys, after this key and row.
+    /// The primary key of the first entry after this key and primary key, in the order of keys.
     pub fn first_after(&self, table: TableId, key: K, primary: u64) -> Option<u64> {
         let after = Bound::Excluded((table, key.order(), primary));
         let (found, _, primary) = self.by_key.range((after, Bound::Unbounded)).next()?;
         (*found == table).then_some(*primary)
     }
 
-    /// The last row, in the order of keys, before this key and row.
+    /// The primary key of the last entry before this key and primary key, in the order of keys.
     pub fn last_before(&self, table: TableId, key: K, primary: u64) -> Option<u64> {
         let before = (table, key.order(), primary);
         let (found, _, primary) = self.by_key.range(..before).next_back()?;
         (*found == table).then_some(*primary)
     }
 
-    /// The rows whose keys are in a range, in the order of keys.
+    /// The primary keys of the entries whose keys are within these bounds, in the order of keys.
+    ///
+    /// The lower bound is looked up in the map, in logarithmic time; the upper one is tested entry
+    /// by entry. A lower bound above the upper one gives no entries.
     pub fn range(&self, table: TableId, from: Bound<K>, to: Bound<K>) -> impl Iterator<Item = u64> {
         let from = match from {
             Bound::Included(key) => Bound::Included((table, key.order(), 0)),
@@ -189,14 +223,14 @@ impl<K: IndexKey> SecondaryIndex<K> {
             .map(|(_, _, primary)| *primary)
     }
 
-    /// The row with this key that comes first.
+    /// The primary key of the first entry with exactly this key.
     pub fn find(&self, table: TableId, key: K) -> Option<u64> {
         let primary = self.first_from(table, key, 0)?;
         let entry = self.get(table, primary)?;
         (entry.key.order() == key.order()).then_some(primary)
     }
 
-    /// The last row of the table in the order of keys.
+    /// The primary key of the last entry of the table, in the order of keys.
     pub fn last(&self, table: TableId) -> Option<u64> {
         let all = (table, K::FIRST, 0)..=(table, K::LAST, u64::MAX);
         let last = self.by_key.range(all).next_back();
@@ -205,18 +239,18 @@ impl<K: IndexKey> SecondaryIndex<K> {
 }
 
 stored_struct! {
-    /// The indexes of all types.
+    /// The secondary indexes of the whole chain, one set for each key type.
     #[derive(Clone, Debug, Default)]
     pub struct Indexes {
-        /// Keys of 64 bits.
+        /// Keys of 64 bits: `db_idx64_*`.
         pub u64: SecondaryIndex<u64>,
-        /// Keys of 128 bits.
+        /// Keys of 128 bits: `db_idx128_*`.
         pub u128: SecondaryIndex<u128>,
-        /// Keys of 256 bits.
+        /// Keys of 256 bits, as two words of 128: `db_idx256_*`.
         pub u256: SecondaryIndex<[u128; 2]>,
-        /// Floating-point keys.
+        /// Keys of type `double`: `db_idx_double_*`.
         pub f64: SecondaryIndex<Float64>,
-        /// Floating-point keys of quadruple precision.
+        /// Keys of type `long double`: `db_idx_long_double_*`.
         pub f128: SecondaryIndex<FloatBits128>,
     }
 }

@@ -1,48 +1,62 @@
 //! Maps and sets that remember what they were when the transaction began.
 //!
-//! They are persistent, so that a fork costs nothing. An undo of a transaction could be a fork too, but then each
-//! transaction would copy the way to all that it changes, and everything on the way is shared with other forks,
-//! whose threads would wait for one another at its reference counts. So a transaction changes entries where they
-//! are, and what they were is kept until the next one begins.
+//! They are persistent maps (`imbl`), so cloning one is a pointer copy: each block on a fork, each
+//! snapshot and each read-only call gets a state of its own for nothing. Undoing a transaction
+//! could be a clone too, but then each transaction would copy the tree nodes on the path to
+//! everything that it changes, and the threads that read other clones would contend with it for the
+//! reference counts of the nodes they share. So a transaction changes entries in place and logs the
+//! old values; an undo replays the log backwards. The log is cleared when the next transaction
+//! begins.
+//!
+//! The log lists changes, not keys: a row that a transaction writes a thousand times is in it a
+//! thousand times. That keeps a write cheap; transactions are small.
 
 use imbl::{OrdMap, OrdSet};
 use std::fmt;
 use std::ops::Deref;
 
-/// How many changes there is always room for.
+/// The number of log entries for which memory is kept between transactions.
+///
+/// A log that grew beyond it is shrunk when the next transaction begins, so that one huge
+/// transaction does not hold its memory for ever.
 const ROOM: usize = 256;
 
-/// What can go back to where it was.
+/// A value that can be taken back to a point that was marked in it.
 pub trait Undo {
-    /// What is there now is where [`undo`](Self::undo) goes back to.
+    /// Makes the present contents the point that [`undo`](Self::undo) goes back to.
     fn begin(&mut self);
-    /// Takes back what was changed since the beginning.
+    /// Takes back every change since [`begin`](Self::begin). A second call does nothing.
     fn undo(&mut self);
 }
 
-/// An ordered map that can go back to where it was.
+/// An ordered map with an undo.
+///
+/// Reading goes through [`Deref`] to the persistent map; the methods here are the only way to
+/// write, so that no change misses the log.
 pub struct Map<K, V> {
+    /// The entries as they are now.
     entries: OrdMap<K, V>,
-    /// What was changed since the beginning, and what was there before, in the order of changes.
+    /// Each key changed since [`Undo::begin`] with its value before the change, in the order of
+    /// changes; `None` for a key that was not there.
     changes: Vec<(K, Option<V>)>,
 }
 
 impl<K: Ord + Clone, V: Clone> Map<K, V> {
-    /// Sets an entry; the one that was there.
+    /// Sets an entry, and returns the value that it replaces.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         let before = self.entries.insert(key.clone(), value);
         self.changes.push((key, before.clone()));
         before
     }
 
-    /// Removes an entry; the one that was there.
+    /// Removes an entry, and returns its value.
     pub fn remove(&mut self, key: &K) -> Option<V> {
         let before = self.entries.remove(key)?;
         self.changes.push((key.clone(), Some(before.clone())));
         Some(before)
     }
 
-    /// An entry to be changed.
+    /// The value of a key, to be changed. It is logged whether or not it is changed afterwards.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         let value = self.entries.get_mut(key)?;
         self.changes.push((key.clone(), Some(value.clone())));
@@ -50,21 +64,23 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     }
 }
 
-/// An ordered set that can go back to where it was.
+/// An ordered set with an undo.
 pub struct Set<T> {
+    /// The items as they are now.
     items: OrdSet<T>,
-    /// What was changed since the beginning, and whether it was there before, in the order of changes.
+    /// Each item added or removed since [`Undo::begin`], and whether it was there before, in the
+    /// order of changes.
     changes: Vec<(T, bool)>,
 }
 
 impl<T: Ord + Clone> Set<T> {
-    /// Adds an item.
+    /// Adds an item; adding one that is there changes nothing.
     pub fn insert(&mut self, item: T) {
         let before = self.items.insert(item.clone()).is_some();
         self.changes.push((item, before));
     }
 
-    /// Removes an item.
+    /// Removes an item; removing one that is not there changes nothing.
     pub fn remove(&mut self, item: &T) {
         if let Some(item) = self.items.remove(item) {
             self.changes.push((item, true));
@@ -104,7 +120,7 @@ impl<T: Ord + Clone> Undo for Set<T> {
     }
 }
 
-/// To be read, a map is what it is now.
+/// Gives every method of the persistent map that reads.
 impl<K, V> Deref for Map<K, V> {
     type Target = OrdMap<K, V>;
 
@@ -130,6 +146,7 @@ impl<'a, K: Ord, V> IntoIterator for &'a Map<K, V> {
     }
 }
 
+/// A map with an empty log: an undo changes nothing.
 impl<K, V> From<OrdMap<K, V>> for Map<K, V> {
     fn from(entries: OrdMap<K, V>) -> Self {
         Self {
@@ -148,13 +165,14 @@ impl<T> From<OrdSet<T>> for Set<T> {
     }
 }
 
-/// A copy begins where it was made.
+/// A clone starts with an empty log, so an undo of the clone stays at the moment of cloning.
 impl<K, V> Clone for Map<K, V> {
     fn clone(&self) -> Self {
         self.entries.clone().into()
     }
 }
 
+/// As for maps: a clone starts with an empty log.
 impl<T> Clone for Set<T> {
     fn clone(&self) -> Self {
         self.items.clone().into()

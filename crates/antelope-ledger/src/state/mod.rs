@@ -1,5 +1,23 @@
-//! The data of the chain: persistent ordered maps, so that a copy costs nothing, and that remember what a
-//! transaction has changed, so that an undo copies nothing.
+//! The state of the chain: everything that transactions read and write.
+//!
+//! It is one struct, [`State`], of persistent ordered maps and a few singletons. Cloning it costs a
+//! pointer for each map, which is how blocks on forks, snapshots and read-only calls get a state of
+//! their own. Undoing a transaction copies nothing either: the maps log their changes (`map`).
+//!
+//! | concept | module | counterpart in a node |
+//! |---|---|---|
+//! | accounts, code | `account`, `code` | `account_object`, `code_object` |
+//! | permissions, links | `permission`, `link` | `permission_object`, `permission_link_object` |
+//! | tables, indexes | `table`, `index` | `table_id_object`, `key_value_object`, `index64_object`… |
+//! | RAM, NET, CPU | `resources`, `usage`, [`ram`] | `resource_limits.cpp` |
+//! | schedules, features | `rounds`, `protocol` | block header state, `protocol_state_object` |
+//! | waiting transactions | `deferred` | `generated_transaction_object` |
+//!
+//! The methods here keep the invariants between maps and produce the database errors of nodes.
+//! Whether an action may do something is decided above, in [`transaction`](crate::transaction).
+//!
+//! All fields are public, because the layers above read them all; write through the methods where
+//! there are any.
 
 mod account;
 mod code;
@@ -47,52 +65,69 @@ use std::sync::Arc;
 declare_state! {
     /// Everything that transactions read and write.
     ///
-    /// A clone shares all of it with the original until one of them changes.
+    /// A clone shares all entries with the original until one of the two changes them. The
+    /// declaration is also the order of the encoding in files; see `declaration` for what is
+    /// derived from it.
+    ///
+    /// ```
+    /// use antelope_ledger::state::{Account, State};
+    /// use antelope_types::{BlockTimestamp, ChainConfig, name};
+    ///
+    /// let mut state = State::new(ChainConfig::default());
+    /// let beginning = state.begin();
+    /// state.accounts.insert(name!("alice"), Account::new(BlockTimestamp::default(), false));
+    /// assert!(state.account(name!("alice")).is_ok());
+    /// state.undo(beginning);
+    /// assert!(state.account(name!("alice")).is_err());
+    /// ```
     #[derive(Clone, Debug)]
     pub struct State {
         /// The chain-wide singletons.
         pub global: Global,
         /// The accounts by name.
         pub accounts: Map<Name, Account>,
-        /// How many actions accounts have received and authorized; none for an account without any.
+        /// The sequence counters of accounts; an account that has neither received nor authorized
+        /// an action has no entry.
         pub sequences: Map<Name, Sequences>,
-        /// The permissions by account and name.
+        /// The permissions, by account and name.
         pub permissions: Map<(Name, Name), Permission>,
-        /// The accounts and names of permissions by their numbers.
+        /// The account and name of each permission by its number. Derived.
         pub permission_names: Map<u64, (Name, Name)> => |state| {
             let permissions = state.permissions.iter();
             permissions.map(|(key, found)| (found.id, *key)).collect()
         },
-        /// Which permissions actions are linked to.
+        /// The links set by `linkauth`.
         pub links: Map<LinkKey, Link>,
-        /// The code of contracts by its hash.
+        /// The code of contracts by its SHA-256, each stored once.
         pub codes: Map<Checksum256, Code>,
-        /// What accounts may use and have used.
+        /// The limits in force and the usage of each account.
         pub resources: Map<Name, AccountResources>,
-        /// Limits of accounts that hold from the next block on.
+        /// Limits that were set in this block and come into force when it ends.
         pub pending_limits: Map<Name, Limits>,
         /// The tables of contracts.
         pub tables: Map<TableKey, TableInfo>,
-        /// The rows by the number of their table and their primary key.
+        /// The rows, by the number of their table and their primary key.
         pub rows: Map<(TableId, u64), Row>,
         /// The secondary indexes.
         pub indexes: Indexes,
-        /// The transactions that have not expired, with when they do.
+        /// The ids of executed transactions that have not expired, with their expirations, so that
+        /// none runs twice.
         pub transactions: Map<Checksum256, TimePointSec>,
-        /// The same, by when they expire.
+        /// The same, in the order of expiration. Derived.
         pub transactions_by_expiration: Set<(TimePointSec, Checksum256)> => |state| {
             let transactions = state.transactions.iter();
             transactions.map(|(id, expiration)| (*expiration, *id)).collect()
         },
-        /// The ids of the last 65 536 blocks, by the last 16 bits of their numbers.
+        /// The ids of the last 65 536 blocks by the low 16 bits of their numbers, for the check of
+        /// reference blocks (TaPoS).
         pub reference_blocks: Map<u16, Checksum256>,
-        /// Transactions that wait for their time.
+        /// The waiting transactions by key.
         pub deferred: Map<DeferredKey, Deferred>,
-        /// Their ids.
+        /// The ids of the waiting transactions. Derived.
         pub deferred_ids: Set<Checksum256> => |state| {
             state.deferred.values().map(|found| found.id).collect()
         },
-        /// The order in which they are executed.
+        /// The order in which waiting transactions are executed: by time, then by number. Derived.
         pub deferred_order: Set<(TimePoint, u64, DeferredKey)> => |state| {
             let deferred = state.deferred.iter();
             deferred.map(|(key, found)| (found.delay_until, found.number, *key)).collect()
@@ -101,26 +136,30 @@ declare_state! {
 }
 
 stored_struct! {
-    /// The chain-wide singletons.
+    /// The chain-wide singletons: what a node keeps in `global_property_object`,
+    /// `dynamic_global_property_object`, `protocol_state_object` and the block header state.
     #[derive(Clone, Debug)]
     pub struct Global {
-        /// The parameters of the chain.
+        /// The parameters of the chain, which `set_blockchain_parameters_packed` sets.
         pub config: ChainConfig,
-        /// What transactions are billed for CPU.
+        /// What transactions are billed for CPU. A property of the embedded chain; nodes bill
+        /// measured time.
         pub cpu_billing: CpuBilling,
-        /// The most bytes that an action may return: `max_action_return_value_size`.
+        /// The most bytes that an action may return: `max_action_return_value_size`, 256 by
+        /// default.
         pub max_return_value: u32,
-        /// The limits of modules.
+        /// The limits of WebAssembly modules, which `set_wasm_parameters_packed` sets.
         pub wasm_config: WasmConfig,
         /// The protocol features.
         pub protocol: Protocol,
-        /// The turns of producers.
+        /// The turns of producers and the confirmations of blocks.
         pub rounds: Arc<Rounds>,
-        /// The schedule that was proposed.
+        /// The schedule of producers that was proposed and not yet announced.
         pub proposed: Option<Proposed>,
-        /// The limits of blocks and what was used of them.
+        /// The limits of blocks, and what this block has used of them.
         pub block_resources: BlockResources,
-        /// How many actions the chain has executed.
+        /// How many actions and notifications the chain has executed: the last `global_sequence` of
+        /// a receipt.
         pub global_sequence: u64,
         /// The number of the next permission.
         pub next_permission: u64,
@@ -128,13 +167,15 @@ stored_struct! {
         pub next_link: u64,
         /// The number of the next table.
         pub next_table: u64,
-        /// The number of the next deferred transaction.
+        /// The number of the next waiting transaction.
         pub next_deferred: u64,
     }
 }
 
 impl State {
-    /// A state without accounts.
+    /// A state without accounts, with these parameters and the default for everything else.
+    ///
+    /// [`Genesis::state`](crate::Genesis::state) is what a chain begins with.
     pub fn new(config: ChainConfig) -> Self {
         Self::of(Global {
             config,
@@ -146,7 +187,7 @@ impl State {
             proposed: None,
             block_resources: BlockResources::new(&config),
             global_sequence: 0,
-            // Nodes reserve permission 0 for «no parent».
+            // Nodes reserve the number 0 for "no parent".
             next_permission: 1,
             next_link: 0,
             next_table: 0,
@@ -154,7 +195,8 @@ impl State {
         })
     }
 
-    /// Remembers a transaction until it expires; `false` if it is known already.
+    /// Remembers a transaction until it expires. Returns `false`, and changes nothing, if its id is
+    /// remembered already.
     pub fn record_transaction(&mut self, id: Checksum256, expiration: TimePointSec) -> bool {
         if self.transactions.contains_key(&id) {
             return false;
@@ -164,7 +206,8 @@ impl State {
         true
     }
 
-    /// Forgets the transactions that have expired before `now`, in seconds rounded down.
+    /// Forgets the transactions whose expiration is before `now`. Expirations are whole seconds; a
+    /// transaction that expires at this very moment is kept.
     pub fn forget_expired_transactions(&mut self, now: antelope_types::TimePoint) {
         while let Some(&(expiration, id)) = self.transactions_by_expiration.get_min() {
             if now <= antelope_types::TimePoint::from(expiration) {

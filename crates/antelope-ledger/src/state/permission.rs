@@ -1,4 +1,11 @@
-//! Permissions of accounts and their tree.
+//! Permissions of accounts, and the tree that they form.
+//!
+//! Counterpart of a node's `permission_object` and of the parts of
+//! `libraries/chain/authorization_manager.cpp` that read and write it.
+//!
+//! Each account has a tree whose root is `owner`, with `active` below it and any others below
+//! these. Parents are referred to by number. An action that needs a permission accepts it or any
+//! permission above it: that is [`State::satisfies`].
 
 use super::State;
 use crate::stored::stored_struct;
@@ -6,27 +13,31 @@ use antelope_types::{Authority, ChainError, ErrorKind, Name, PermissionLevel, Ti
 use std::sync::Arc;
 
 stored_struct! {
-    /// A permission of an account.
+    /// One permission of one account; its account and name are the key in `State::permissions`.
     #[derive(Clone, Debug)]
     pub struct Permission {
-        /// A number that no other permission has had.
+        /// A number that is never used again, even after the permission is deleted. Starts at 1 for
+        /// each chain.
         pub id: u64,
-        /// The number of the permission above; 0 for none.
+        /// The number of the parent permission; 0 for `owner`, which has none.
         pub parent: u64,
-        /// When its authority was set.
+        /// The time of the block in which `updateauth` last set the authority, or the permission
+        /// was created.
         pub last_updated: TimePoint,
-        /// When a transaction was last made under it.
+        /// The time of the block in which a transaction was last authorized by it. Inline and
+        /// deferred actions do not count.
         pub last_used: TimePoint,
-        /// What satisfies it.
+        /// The keys, accounts and waits that satisfy it. Shared, since most changes of a permission
+        /// only move `last_used`.
         pub authority: Arc<Authority>,
     }
 }
 
 impl State {
-    /// The permission, if there is one.
+    /// The permission, or `None` if the account has none of this name.
     ///
     /// # Errors
-    /// For an empty name of the account or of the permission.
+    /// `invalid_permission` (3090007) if the name of the account or of the permission is empty.
     pub fn find_permission(
         &self,
         level: PermissionLevel,
@@ -43,7 +54,8 @@ impl State {
     /// The permission.
     ///
     /// # Errors
-    /// Where there is none.
+    /// `permission_query_exception` (3060001) if there is none, and `invalid_permission` (3090007)
+    /// if one of the names is empty.
     pub fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
         self.find_permission(level)?.ok_or_else(|| {
             // The database of a node tells which key it looked for, and of what type.
@@ -58,7 +70,12 @@ impl State {
         })
     }
 
-    /// Whether `level` is `other` or above it in the account's tree.
+    /// Whether `level` is `other` itself or one of its ancestors in the account's tree, so that it
+    /// may be used where `other` is required (`permission_object::satisfies` of a node).
+    /// Permissions of different accounts never satisfy each other.
+    ///
+    /// # Errors
+    /// As [`permission`](Self::permission), for either of them.
     pub fn satisfies(
         &self,
         level: PermissionLevel,
@@ -80,16 +97,20 @@ impl State {
         }
     }
 
+    /// The permission with this number; none for 0, the parent of `owner`.
     fn permission_by_id(&self, id: u64) -> Option<&Permission> {
         self.permissions.get(self.permission_names.get(&id)?)
     }
 
-    /// The name of the permission with this number.
+    /// The name of the permission with this number, without its account.
     pub fn permission_name(&self, id: u64) -> Option<Name> {
         self.permission_names.get(&id).map(|(_, name)| *name)
     }
 
-    /// Adds a permission; its number.
+    /// Adds a permission, and returns its number. Neither the authority nor the parent is checked,
+    /// and no RAM is billed: that is the business of `newaccount` and `updateauth`.
+    ///
+    /// `now` becomes both the time of the update and of the last use.
     pub fn create_permission(
         &mut self,
         level: PermissionLevel,
@@ -112,7 +133,8 @@ impl State {
         id
     }
 
-    /// Whether any permission of the account has this one above it.
+    /// Whether the account has a permission whose parent is the one with this number; then
+    /// `deleteauth` refuses to delete it.
     pub fn has_children(&self, account: Name, id: u64) -> bool {
         self.permissions
             .range((account, Name::default())..)
@@ -120,7 +142,7 @@ impl State {
             .any(|(_, permission)| permission.parent == id)
     }
 
-    /// Removes a permission.
+    /// Removes a permission; does nothing if it does not exist. Links to it are not touched.
     pub fn remove_permission(&mut self, level: PermissionLevel) {
         if let Some(permission) = self.permissions.remove(&(level.actor, level.permission)) {
             self.permission_names.remove(&permission.id);
@@ -128,6 +150,7 @@ impl State {
     }
 }
 
+/// The beginning of a node's message for a permission that it cannot find or read.
 fn failed_to_retrieve(level: PermissionLevel) -> String {
     let level = crate::text::level(level);
     format!("Failed to retrieve permission: {level}")

@@ -1,4 +1,10 @@
-//! Which protocol features are active, and since when.
+//! Protocol features: which are active, since which block, and which the next block will activate.
+//!
+//! Counterpart of a node's `protocol_state_object`
+//! (`libraries/chain/include/eosio/chain/protocol_state_object.hpp`). A feature is activated in two
+//! steps. A privileged contract *preactivates* it by its digest, and the next block activates it
+//! and lists it in its header. A chain of ours can also begin with any set of features, which then
+//! have no block number.
 
 use super::State;
 use crate::stored::stored_struct;
@@ -6,20 +12,22 @@ use antelope_types::{ChainError, Checksum256, ErrorKind, Feature, FeatureSet, en
 use imbl::Vector;
 
 stored_struct! {
-    /// The protocol features of a chain.
+    /// The protocol features of a chain, as of the block in the making.
     #[derive(Clone, Debug, Default)]
     pub struct Protocol {
-        /// The features that are active.
+        /// The features that are active now, those included that the chain began with.
         pub active: FeatureSet,
-        /// Those that were activated by blocks, with the numbers of these.
+        /// The features that were activated by blocks, each with the number of its block, in that
+        /// order. Features that the chain began with are not listed.
         pub activated: Vector<(Feature, u32)>,
-        /// Those that the next block activates.
+        /// The features that were preactivated since the last block, in that order. The next block
+        /// activates all of them.
         pub preactivated: Vector<Feature>,
     }
 }
 
 impl Protocol {
-    /// A chain that begins with these features.
+    /// The features of a chain that begins with these active.
     pub fn beginning(active: FeatureSet) -> Self {
         Self {
             active,
@@ -27,27 +35,30 @@ impl Protocol {
         }
     }
 
-    /// The features that are active.
+    /// The features that are active now.
     pub fn active(&self) -> FeatureSet {
         self.active
     }
 
-    /// The features that blocks have activated, with the numbers of the blocks, in their order.
+    /// The features that blocks have activated, each with its block number, in the order of
+    /// activation.
     pub fn activated(&self) -> impl ExactSizeIterator<Item = (Feature, u32)> {
         self.activated.iter().copied()
     }
 
-    /// The features that contracts have asked for since the last block: the next activates them.
+    /// The features that the next block will activate.
     pub fn preactivated(&self) -> impl ExactSizeIterator<Item = Feature> {
         self.preactivated.iter().copied()
     }
 
-    /// Whether this one is active.
+    /// Whether the feature is active. A preactivated one is not, yet.
     pub fn has(&self, feature: Feature) -> bool {
         self.active.contains(feature)
     }
 
-    /// Makes features active from this block on, and forgets what was asked for.
+    /// Makes these features active from this block on, and clears the list of preactivated ones.
+    ///
+    /// Their dependencies are not checked here: [`State::preactivate`] has done so.
     pub fn activate(&mut self, features: &[Feature], block_num: u32) {
         for feature in features {
             self.active = self.active.with(*feature);
@@ -58,7 +69,7 @@ impl Protocol {
 }
 
 impl State {
-    /// The protocol features.
+    /// The protocol features of the chain.
     pub fn protocol(&self) -> &Protocol {
         &self.global.protocol
     }
@@ -68,7 +79,13 @@ impl State {
         self.global.protocol.has(feature)
     }
 
-    /// Asks for a feature, which the next block is to activate.
+    /// Preactivates the feature with this digest: the next block will activate it
+    /// (`controller::preactivate_feature` of a node).
+    ///
+    /// # Errors
+    /// - `subjective_block_production_exception` (3100006) for a digest that is not known.
+    /// - `protocol_feature_exception` (3250000) if the feature is active or preactivated already,
+    ///   or one that it depends on is neither.
     pub fn preactivate(&mut self, digest: &Checksum256) -> Result<(), ChainError> {
         let feature = Feature::by_digest(digest).ok_or_else(|| {
             let message = format!("protocol feature with digest '{digest}' is unrecognized");

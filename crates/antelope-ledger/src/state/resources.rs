@@ -1,4 +1,18 @@
 //! Limits and usage of RAM, NET and CPU, of accounts and of blocks.
+//!
+//! Mirrors `libraries/chain/resource_limits.cpp` of a node, in integers and with the same
+//! roundings, because every node must come to the same verdict.
+//!
+//! RAM is a plain quota in bytes: what an account stores is billed to it, and given back when it is
+//! removed. NET (bytes) and CPU (microseconds) are rates. Each account has a weight, its share of
+//! what all accounts together may use in 24 hours, and its usage is a moving average ([`Usage`])
+//! that decays over that time. What all may use in a block is a [virtual limit](ElasticLimit) which
+//! grows up to 1000 times the real limit of a block while blocks are light, and falls back when
+//! they are not.
+//!
+//! Who calls: a transaction asks [`State::available`] when it begins, calls [`State::bill`] and
+//! [`State::verify_ram`] when it ends; a block calls [`State::end_block_resources`] when it ends.
+//! Privileged contracts set limits by [`State::set_limits`].
 
 use super::State;
 use super::usage::{PRECISION, Usage};
@@ -7,20 +21,22 @@ use crate::stored::stored_struct;
 use antelope_types::{ChainError, ErrorKind, Name, ensure};
 
 stored_struct! {
-    /// What an account may use; -1 for no limit.
+    /// The limits of an account. -1 means no limit; values below -1 are refused by the host
+    /// function.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Limits {
-        /// RAM, in bytes.
+        /// The RAM that it may use, in bytes.
         pub ram_bytes: i64,
-        /// Its share of NET.
+        /// Its weight in the distribution of NET: its share is this over the sum of all accounts'
+        /// weights. 0 means that it may use none.
         pub net_weight: i64,
-        /// Its share of CPU.
+        /// Its weight in the distribution of CPU, as for NET.
         pub cpu_weight: i64,
     }
 }
 
 impl Limits {
-    /// No limits: what a new account has.
+    /// No limits. A new account has these until a contract of the system sets others.
     pub const UNLIMITED: Self = Self {
         ram_bytes: -1,
         net_weight: -1,
@@ -29,21 +45,23 @@ impl Limits {
 }
 
 stored_struct! {
-    /// What an account may use and has used.
+    /// What one account may use and has used.
     #[derive(Clone, Copy, Debug)]
     pub struct AccountResources {
-        /// The limits; new ones hold from the next block on.
+        /// The limits in force. Limits set by a contract wait in `State::pending_limits` until the
+        /// block ends.
         pub limits: Limits,
-        /// RAM in use, in bytes.
+        /// The RAM that the account is billed for, in bytes.
         pub ram_usage: u64,
-        /// NET used, in bytes.
+        /// The NET used, in bytes, averaged over 172 800 slots of 500 ms.
         pub net_usage: Usage,
-        /// CPU used, in microseconds.
+        /// The CPU used, in microseconds, averaged over 172 800 slots of 500 ms.
         pub cpu_usage: Usage,
     }
 }
 
 impl Default for AccountResources {
+    /// A new account: no limits, nothing used.
     fn default() -> Self {
         Self {
             limits: Limits::UNLIMITED,
@@ -55,25 +73,31 @@ impl Default for AccountResources {
 }
 
 stored_struct! {
-    /// A limit of blocks that grows while they are light and shrinks while they are not.
+    /// The limit of one resource for blocks, and the virtual limit that accounts share.
+    ///
+    /// Units are those of the resource: microseconds for CPU, bytes for NET.
     #[derive(Clone, Copy, Debug)]
     pub struct ElasticLimit {
-        /// What all accounts together may use in a block.
+        /// What all accounts together may use in each block, between `max` and 1000 times `max`. It
+        /// grows by 1/999 after a block while the average is at most the target, and falls by 1/100
+        /// otherwise.
         pub virtual_limit: u64,
-        /// What this block has used.
+        /// What transactions have used of this block so far.
         pub pending: u64,
-        /// The sum of the accounts' shares.
+        /// The sum of the weights of all accounts that have a limit.
         pub total_weight: u64,
-        /// The use above which the limit shrinks.
+        /// The average use of a block above which the chain counts as congested; by default 10 % of
+        /// `max`.
         pub target: u64,
         /// The most that one block may use.
         pub max: u64,
-        /// What blocks have used, averaged.
+        /// What the last blocks have used, averaged over 120 blocks.
         pub average: Usage,
     }
 }
 
 impl ElasticLimit {
+    /// The limit of a chain that begins: no use, and a virtual limit equal to the real one.
     fn new(target: u64, max: u64) -> Self {
         Self {
             virtual_limit: max,
@@ -85,14 +109,20 @@ impl ElasticLimit {
         }
     }
 
-    /// What the block has left.
+    /// What transactions may still use in this block.
     pub fn left(&self) -> u64 {
         self.max.saturating_sub(self.pending)
     }
 
+    /// Accounts for the block with this number, and moves the virtual limit
+    /// (`resource_limits_state_object::update_virtual_cpu_limit` and `…net_limit` of a node).
+    ///
+    /// # Errors
+    /// As [`Usage::add`].
     fn end_block(&mut self, number: u32, target: u64, max: u64) -> Result<(), ChainError> {
         (self.target, self.max) = (target, max);
         self.average.add(self.pending, number, BLOCK_WINDOW)?;
+        // `elastic_limit_parameters` of a node: contract by 99/100, expand by 1000/999.
         let limit = if self.average.average() > self.target {
             self.virtual_limit * 99 / 100
         } else {
@@ -103,7 +133,8 @@ impl ElasticLimit {
         Ok(())
     }
 
-    /// What an account of this weight may use in the window, and `None` for no limit.
+    /// What an account of this weight may use in 24 hours. `None` if it has no limit (a negative
+    /// weight), and if no account has a weight.
     pub fn allowed(&self, weight: i64) -> Option<u128> {
         let weight = u128::try_from(weight).ok()?;
         let total = u128::from(self.total_weight);
@@ -111,7 +142,10 @@ impl ElasticLimit {
             .then(|| u128::from(self.virtual_limit) * u128::from(ACCOUNT_WINDOW) * weight / total)
     }
 
-    /// What an account of this weight and usage has left, and -1 for no limit.
+    /// What an account of this weight and usage may still use now, or -1 for no limit.
+    ///
+    /// The use is rounded up and the remainder cut at 0, as in
+    /// `resource_limits_manager::get_account_cpu_limit_ex`.
     fn available(&self, weight: i64, usage: &Usage) -> i64 {
         let Some(allowed) = self.allowed(weight) else {
             return -1;
@@ -123,20 +157,21 @@ impl ElasticLimit {
 }
 
 stored_struct! {
-    /// The limits of blocks.
+    /// The limits of blocks and what has been used of them: `resource_limits_state_object` of a
+    /// node.
     #[derive(Clone, Copy, Debug)]
     pub struct BlockResources {
         /// CPU, in microseconds.
         pub cpu: ElasticLimit,
         /// NET, in bytes.
         pub net: ElasticLimit,
-        /// The sum of the RAM limits of all accounts, in bytes.
+        /// The sum of the RAM quotas of all accounts that have one, in bytes.
         pub total_ram_bytes: u64,
     }
 }
 
 impl BlockResources {
-    /// Those of a chain that begins.
+    /// The limits of a chain that begins with these parameters.
     pub fn new(config: &ChainConfig) -> Self {
         Self {
             cpu: ElasticLimit::new(config.target_cpu(), u64::from(config.max_block_cpu_usage)),
@@ -147,25 +182,32 @@ impl BlockResources {
 }
 
 impl State {
+    /// The resources of an account.
     fn resources_of(&self, account: Name) -> Result<&AccountResources, ChainError> {
         self.resources
             .get(&account)
             .ok_or_else(|| no_resources(account))
     }
 
+    /// The resources of an account, to be changed.
     fn resources_mut(&mut self, account: Name) -> Result<&mut AccountResources, ChainError> {
         self.resources
             .get_mut(&account)
             .ok_or_else(|| no_resources(account))
     }
 
-    /// The RAM that each account is billed for, in bytes.
+    /// The RAM that each account is billed for, in bytes, ascending by account.
     pub fn ram_usage(&self) -> impl Iterator<Item = (Name, u64)> {
         let resources = self.resources.iter();
         resources.map(|(name, resources)| (*name, resources.ram_usage))
     }
 
-    /// The limits of the account, those included that hold from the next block on.
+    /// The limits of the account: those that wait for the end of the block, if it has any,
+    /// otherwise those in force (`resource_limits_manager::get_account_limits` of a node).
+    ///
+    /// # Errors
+    /// `std::out_of_range` of the node's database (`std_exception`, 13) if there is no such
+    /// account.
     pub fn limits(&self, account: Name) -> Result<Limits, ChainError> {
         match self.pending_limits.get(&account) {
             Some(limits) => Ok(*limits),
@@ -176,17 +218,24 @@ impl State {
         }
     }
 
-    /// Sets limits from the next block on; whether RAM has become less.
+    /// Sets the limits of an account from the next block on. Returns `true` if its RAM quota has
+    /// become smaller, or finite; the caller must then check at the end of the transaction that it
+    /// suffices.
+    ///
+    /// # Errors
+    /// As [`limits`](Self::limits).
     pub fn set_limits(&mut self, account: Name, limits: Limits) -> Result<bool, ChainError> {
         let before = self.limits(account)?.ram_bytes;
         self.pending_limits.insert(account, limits);
         Ok(limits.ram_bytes >= 0 && (before < 0 || limits.ram_bytes < before))
     }
 
-    /// Bills RAM to the account, or gives it back where the change is negative.
+    /// Bills `delta` bytes of RAM to the account, or gives them back if `delta` is negative. The
+    /// quota is checked once, at the end of the transaction, by [`verify_ram`](Self::verify_ram).
     ///
     /// # Errors
-    /// Where the account is not there, or its RAM would be negative or too large for a number.
+    /// `std_exception` (13) if there is no such account, and `transaction_exception` (3040000) if
+    /// the usage would fall below 0 or exceed 64 bits.
     pub fn add_ram(&mut self, account: Name, delta: i64) -> Result<(), ChainError> {
         if delta == 0 {
             return Ok(());
@@ -205,7 +254,11 @@ impl State {
         Ok(())
     }
 
-    /// Fails if the account uses more RAM than it has.
+    /// Checks that the account uses no more RAM than its quota.
+    ///
+    /// # Errors
+    /// `ram_usage_exceeded` (3080001) if it does, and `std_exception` (13) if there is no such
+    /// account.
     pub fn verify_ram(&self, account: Name) -> Result<(), ChainError> {
         let available = self.limits(account)?.ram_bytes;
         let needs = self.resources_of(account)?.ram_usage;
@@ -217,14 +270,21 @@ impl State {
         Ok(())
     }
 
-    /// Brings the usage of the account forward to this block's time.
+    /// Lets the averages of the account decay to this slot, without using anything.
+    ///
+    /// # Errors
+    /// `std_exception` (13) if there is no such account, and as [`Usage::add`].
     pub fn update_usage(&mut self, account: Name, slot: u32) -> Result<(), ChainError> {
         let resources = self.resources_mut(account)?;
         resources.net_usage.add(0, slot, ACCOUNT_WINDOW)?;
         resources.cpu_usage.add(0, slot, ACCOUNT_WINDOW)
     }
 
-    /// The NET and the CPU that the account has left; -1 for no limit.
+    /// The NET in bytes and the CPU in microseconds that the account may still use, each -1 for no
+    /// limit. Call [`update_usage`](Self::update_usage) for the current slot before.
+    ///
+    /// # Errors
+    /// `std_exception` (13) if there is no such account.
     pub fn available(&self, account: Name) -> Result<(i64, i64), ChainError> {
         let limits = self.limits(account)?;
         let usage = self.resources_of(account)?;
@@ -236,7 +296,14 @@ impl State {
         ))
     }
 
-    /// Bills a transaction to the accounts, to each in full, and to the block.
+    /// Bills a transaction: `cpu` microseconds and `net` bytes, to each of the accounts in full and
+    /// to the block once (`resource_limits_manager::add_transaction_usage` of a node).
+    ///
+    /// # Errors
+    /// - `tx_cpu_usage_exceeded` (3080004) or `tx_net_usage_exceeded` (3080002) if an account would
+    ///   exceed its share.
+    /// - `block_resource_exhausted` (3030005) if the block would exceed its limit.
+    /// - As [`Usage::add`].
     pub fn bill<'a>(
         &mut self,
         accounts: impl IntoIterator<Item = &'a Name>,
@@ -263,6 +330,7 @@ impl State {
         Ok(())
     }
 
+    /// Bills one account, and checks that it stays within its share.
     fn bill_account(
         &mut self,
         account: Name,
@@ -294,7 +362,12 @@ impl State {
         Ok(())
     }
 
-    /// Lets new limits hold, and moves the limits of blocks.
+    /// Puts the limits in force that were set in this block, and moves the virtual limits: what a
+    /// node does in `process_account_limit_updates` and `process_block_usage`.
+    ///
+    /// # Errors
+    /// `std_exception` (13) if limits were set for an account that does not exist, and as
+    /// [`Usage::add`].
     pub fn end_block_resources(&mut self, number: u32) -> Result<(), ChainError> {
         let pending = std::mem::take(&mut self.pending_limits);
         for (account, new) in &pending {
@@ -304,6 +377,7 @@ impl State {
             replace_share(&mut block.cpu.total_weight, old.cpu_weight, new.cpu_weight);
             replace_share(&mut block.net.total_weight, old.net_weight, new.net_weight);
         }
+        // The parameters may have changed within the block, so the targets are computed anew.
         let config = self.global.config;
         let (cpu, net) = (config.target_cpu(), config.target_net());
         let block = &mut self.global.block_resources;
@@ -314,22 +388,26 @@ impl State {
     }
 }
 
+/// The use within the window of an account, rounded down: what nodes report as "used in window".
 fn in_window(usage: &Usage) -> u128 {
     u128::from(usage.value_ex) * u128::from(ACCOUNT_WINDOW) / u128::from(PRECISION)
 }
 
+/// Replaces one account's part of a sum; a negative part is no limit and counts as 0.
 fn replace_share(total: &mut u64, old: i64, new: i64) {
     *total = total.saturating_sub(u64::try_from(old).unwrap_or(0));
     *total = total.saturating_add(u64::try_from(new).unwrap_or(0));
 }
 
-/// Limits are found by whether they are pending, and by account.
+/// The error of a node's database for limits that it does not have. The key is a pair: whether the
+/// limits are pending, and the account.
 fn no_limits(account: Name) -> ChainError {
     let rest = ["boost::tuples::null_type"; 8].join(", ");
     let of = format!("boost::tuples::tuple<bool, eosio::chain::name, {rest}>");
     ChainError::unknown_key(&of, format!("(0 {account})"))
 }
 
+/// The error of a node's database for an account whose usage it does not have.
 fn no_resources(account: Name) -> ChainError {
     ChainError::unknown_key("eosio::chain::name", account)
 }

@@ -1,5 +1,22 @@
-//! Whose turn it is to make a block, which blocks cannot be undone, and how schedules follow one
-//! another: what nodes keep as the state of block headers.
+//! Whose turn it is to make a block, which blocks are irreversible, and how schedules of producers
+//! follow one another.
+//!
+//! Mirrors what nodes before Savanna keep with each block header: `block_header_state_legacy::next`
+//! and `calc_dpos_last_irreversible` in `libraries/chain/block_header_state_legacy.cpp`.
+//!
+//! A schedule passes through four stages:
+//!
+//! 1. *proposed*: a privileged contract has called `set_proposed_producers` ([`Proposed`]).
+//! 2. *announced* (`new`, then `pending`): the block of the proposal is irreversible, and the
+//!    header of the block in the making lists the schedule ([`State::announce_schedule`]).
+//! 3. *promoted*: the announcing block is irreversible; the schedule becomes `active`.
+//! 4. in force: the blocks after the promoting one are made under it.
+//!
+//! Irreversibility (DPoS with pipelined confirmations) takes two rounds of votes. A block confirms
+//! itself and the blocks before it that its producer has not confirmed; a block that more than two
+//! thirds of the producers have confirmed is *proposed* irreversible. Each block also repeats the
+//! number that was proposed before it, and the number that two thirds of the producers have
+//! repeated or exceeded is irreversible.
 
 use super::State;
 use crate::config::{ACTIVE, PRODUCERS, SYSTEM};
@@ -11,62 +28,69 @@ use antelope_types::{
 use imbl::OrdMap;
 use std::sync::Arc;
 
-/// How many blocks in a row a producer makes: `producer_repetitions`.
+/// How many blocks in a row a producer makes: `producer_repetitions` in a node's `config.hpp`.
 const REPETITIONS: u32 = 12;
 
-/// How many blocks that are not irreversible are counted: `maximum_tracked_dpos_confirmations`.
+/// For how many blocks confirmations are counted: `maximum_tracked_dpos_confirmations`. If more are
+/// unconfirmed, the oldest are given up.
 const TRACKED: usize = 1024;
 
 stored_struct! {
-    /// The turns of producers, as of the block in the making.
+    /// The turns of producers and the confirmations of blocks, as of the block in the making.
     #[derive(Clone, Debug, Default)]
     pub struct Rounds {
-        /// Who makes the block.
+        /// The producer of the block.
         pub producer: Name,
-        /// How many blocks before it are confirmed by it.
+        /// How many blocks before this one it confirms, besides itself: `confirmed` in the header.
         pub confirmed: u16,
-        /// The version of the schedule that the block is made under.
+        /// The version of the schedule under which the block is made: `schedule_version` in the
+        /// header.
         pub version: u32,
-        /// The schedule of the blocks after it.
+        /// The schedule of the next block. It differs from the one that this block is made under if
+        /// this block promotes one.
         pub active: Arc<Schedule>,
-        /// The schedule that was to follow when the block began; without producers for none.
+        /// The schedule that was announced and not yet promoted when this block began; without
+        /// producers if there was none.
         pub pending: Arc<Schedule>,
-        /// The block that announced it.
+        /// The number of the block that announced `pending`.
         pub announced: u32,
-        /// Whether it follows with this block.
+        /// Whether this block makes `pending` the active schedule.
         pub promoted: bool,
-        /// The schedule that the block announces.
+        /// The schedule that this block announces in its header.
         pub new: Option<Arc<Schedule>>,
-        /// The hash of the last schedule that was announced, which signatures of blocks commit to.
+        /// The SHA-256 of the schedule that was announced last, which the digest signed by
+        /// producers covers (`schedule_hash` of a node's `pending_schedule`).
         pub schedule_hash: Checksum256,
-        /// The last block that cannot be undone once this one is complete.
+        /// The last irreversible block once this one is complete.
         pub irreversible: u32,
-        /// The last block that could not be undone before this one.
+        /// The last irreversible block before this one.
         pub head_irreversible: u32,
         /// The last block that more than two thirds of the producers have confirmed.
         pub proposed_irreversible: u32,
-        /// The last block that each producer took for irreversible.
+        /// For each producer, the number that was proposed irreversible when it last made a block:
+        /// `producer_to_last_implied_irb` of a node.
         pub implied: OrdMap<Name, u32>,
-        /// The last block that each producer has made.
+        /// For each producer, the number of its last block: `producer_to_last_produced` of a node.
         pub made: OrdMap<Name, u32>,
-        /// How many confirmations each of the last blocks still needs.
+        /// How many confirmations each of the last blocks still needs, oldest first, this block
+        /// last: `confirm_count` of a node.
         pub needed: Vec<u8>,
     }
 }
 
 stored_struct! {
-    /// A schedule that was proposed, and in which block.
+    /// A schedule that a contract has proposed, waiting for its block to become irreversible.
     #[derive(Clone, Debug)]
     pub struct Proposed {
-        /// The block in which it was proposed.
+        /// The number of the block in which it was proposed.
         pub block_num: u32,
-        /// The schedule.
+        /// The schedule, with its version.
         pub schedule: Arc<Schedule>,
     }
 }
 
 impl Rounds {
-    /// Those of a chain that begins: `eosio` makes all blocks, with this key.
+    /// The turns of a chain that begins: `eosio` makes all blocks and signs them with this key.
     pub fn beginning(key: PublicKey) -> Self {
         let schedule = Arc::new(Schedule {
             version: 0,
@@ -79,13 +103,16 @@ impl Rounds {
             producer: Name::default(),
             schedule_hash: hash_of_legacy(&schedule).unwrap_or_default(),
             active: Arc::clone(&schedule),
+            // A new node also holds its first schedule as pending; block 2 promotes it.
             pending: schedule,
             ..Self::default()
         }
     }
 
-    /// Those of the next block, in this half second.
+    /// The turns of the next block, number `number`, in this slot of 500 ms.
     pub fn next(&self, number: u32, slot: u32) -> Self {
+        // What this block has announced is pending in the next one, unless this one has promoted
+        // it.
         let (pending, announced) = match &self.new {
             Some(new) => (Arc::clone(new), number - 1),
             None if self.promoted => (Arc::default(), self.announced),
@@ -113,7 +140,7 @@ impl Rounds {
         if !next.pending.producers.is_empty() && next.irreversible >= next.announced {
             next.promote();
         }
-        // Who leaves with the old schedule is no longer asked.
+        // A producer that is not in the promoted schedule has no say in what is irreversible.
         if !next.promoted || next.implied.contains_key(&producer) {
             next.implied.insert(producer, self.proposed_irreversible);
         }
@@ -121,14 +148,16 @@ impl Rounds {
         next
     }
 
-    /// The blocks since its last one that a producer has not confirmed.
+    /// How many blocks before the next one its producer confirms: those since its own last block
+    /// that are not irreversible. A producer that has made none confirms none.
     fn to_confirm(&self, producer: Name, head: u32) -> u16 {
         let last = self.made.get(&producer).copied().unwrap_or(head);
         let blocks = (head - last).min(head - self.irreversible);
         u16::try_from(blocks).unwrap_or(u16::MAX)
     }
 
-    /// Counts the confirmations of this block for itself and those before it.
+    /// Counts the confirmation by this block for itself and for the blocks before it that it
+    /// confirms.
     fn confirm(&mut self, number: u32) {
         let required = self.active.producers.len() * 2 / 3 + 1;
         if self.needed.len() == TRACKED {
@@ -137,6 +166,8 @@ impl Rounds {
         self.needed.push(required as u8);
         let count = usize::from(self.confirmed) + 1;
         let last = self.needed.len();
+        // Walks back from this block. The first block that needs no more confirmations is proposed
+        // irreversible, and with it all older ones, which are no longer counted.
         for index in (last.saturating_sub(count)..last).rev() {
             self.needed[index] -= 1;
             if self.needed[index] == 0 {
@@ -147,7 +178,10 @@ impl Rounds {
         }
     }
 
-    /// The last block that two thirds of the producers take for irreversible, where this one goes on.
+    /// The last irreversible block if this producer makes the next one.
+    ///
+    /// Sorted ascending, the number one third into the list is repeated or exceeded by more than
+    /// two thirds of the producers.
     fn irreversible_for(&self, producer: Name) -> u32 {
         let of = |(name, implied): (&Name, &u32)| {
             if *name == producer {
@@ -162,7 +196,8 @@ impl Rounds {
         blocks.get(third).copied().unwrap_or(0)
     }
 
-    /// Lets the schedule follow that was announced.
+    /// Makes the pending schedule the active one. Producers that are new in it start from the last
+    /// irreversible block.
     fn promote(&mut self) {
         self.active = Arc::clone(&self.pending);
         self.promoted = true;
@@ -174,12 +209,19 @@ impl Rounds {
             .collect();
     }
 
-    /// The schedule that follows the active one, without producers for none.
+    /// The schedule that was announced last and is pending, or becomes active with this block;
+    /// without producers if there is none.
     pub fn following(&self) -> &Arc<Schedule> {
         self.new.as_ref().unwrap_or(&self.pending)
     }
 }
 
+/// The SHA-256 of a schedule in the form with one key for each producer, from before
+/// `WTMSIG_BLOCK_SIGNATURES`.
+///
+/// # Errors
+/// `producer_schedule_exception` (3170004) if a producer has an authority of several keys, which
+/// that form cannot hold.
 fn hash_of_legacy(schedule: &Schedule) -> Result<Checksum256, ChainError> {
     let legacy = schedule.to_legacy().ok_or_else(|| {
         ChainError::new(
@@ -190,7 +232,8 @@ fn hash_of_legacy(schedule: &Schedule) -> Result<Checksum256, ChainError> {
     Ok(Checksum256::sha256(&legacy.to_bytes()))
 }
 
-/// Who makes the block of this half second.
+/// The producer whose turn this slot is: each has 12 slots in a row, in the order of the schedule.
+/// Without producers it is `eosio`.
 fn turn(schedule: &Schedule, slot: u32) -> Name {
     let producers = &schedule.producers;
     let round = (producers.len() as u32 * REPETITIONS).max(1);
@@ -201,15 +244,20 @@ fn turn(schedule: &Schedule, slot: u32) -> Name {
 }
 
 impl State {
-    /// The producers of blocks, in the order of their turns.
+    /// The schedule of the next block, its producers in the order of their turns.
     pub fn active_schedule(&self) -> &Schedule {
         &self.global.rounds.active
     }
 
-    /// Announces the schedule that was proposed, once its block cannot be undone.
+    /// Announces the proposed schedule in the block in the making, if its block is irreversible and
+    /// no other schedule waits to be promoted. Otherwise does nothing.
+    ///
+    /// `extension` says whether `WTMSIG_BLOCK_SIGNATURES` is active, so that headers carry
+    /// schedules in an extension that has room for authorities of several keys.
     ///
     /// # Errors
-    /// Where producers have several keys, and headers no extension to tell them in.
+    /// `producer_schedule_exception` (3170004) if a producer has several keys and `extension` is
+    /// false.
     pub fn announce_schedule(&mut self, extension: bool) -> Result<(), ChainError> {
         let rounds = &self.global.rounds;
         let room = rounds.pending.producers.is_empty();
@@ -234,7 +282,9 @@ impl State {
         Ok(())
     }
 
-    /// Gives the permissions of `eosio.prods` to the producers.
+    /// Sets the permissions of `eosio.prods` to the active producers, as
+    /// `update_producers_authority` in a node's `controller.cpp`: `active` needs more than two
+    /// thirds of them, `prod.major` more than a half, `prod.minor` more than a third.
     pub fn update_producers_authority(&mut self) {
         let producers = &self.global.rounds.active.producers;
         let accounts: Vec<_> = producers

@@ -1,4 +1,7 @@
-//! The encodings of what is not a plain struct: maps, indexes and floating-point keys.
+//! The encodings in files of those parts of the state that are not plain structs: maps, indexes and
+//! floating-point keys.
+//!
+//! What can be computed from other fields is not written, and is built anew when a state is read.
 
 use super::map::Map;
 use super::{Float64, FloatBits128, IndexEntry, IndexKey, SecondaryIndex};
@@ -10,6 +13,7 @@ stored_by_field! {
     IndexEntry<K: Stored> { key, payer }
 }
 
+/// The bits, as 8 bytes little-endian.
 impl Stored for Float64 {
     fn store(&self, out: &mut Output<'_>) {
         self.0.store(out);
@@ -20,6 +24,7 @@ impl Stored for Float64 {
     }
 }
 
+/// The bits, as 16 bytes little-endian.
 impl Stored for FloatBits128 {
     fn store(&self, out: &mut Output<'_>) {
         self.0.store(out);
@@ -30,9 +35,10 @@ impl Stored for FloatBits128 {
     }
 }
 
+/// The entries by primary key, as a map.
 impl<K: IndexKey + Stored + Clone> Stored for SecondaryIndex<K> {
     fn store(&self, out: &mut Output<'_>) {
-        // The order of keys follows from the entries.
+        // The entries by secondary key follow from these.
         let Self {
             by_primary,
             by_key: _,
@@ -50,6 +56,8 @@ impl<K: IndexKey + Stored + Clone> Stored for SecondaryIndex<K> {
     }
 }
 
+/// As the persistent map; the log for undo is not written, since files are only written between
+/// transactions.
 impl<K: Stored + Ord + Clone, V: Stored + Clone> Stored for Map<K, V> {
     fn store(&self, out: &mut Output<'_>) {
         (**self).store(out);

@@ -1,4 +1,14 @@
-//! Tables of contracts.
+//! Tables of contracts and their rows.
+//!
+//! A table is identified by contract, scope and name ([`TableKey`]). As in a node
+//! (`table_id_object` and `key_value_object` in
+//! `libraries/chain/include/eosio/chain/contract_table_objects.hpp`), each has a number, and rows
+//! are keyed by that number and a 64-bit primary key. The chain does not look into rows: their
+//! encoding is the contract's affair.
+//!
+//! A secondary index is found by a table name too: see [`State::indexed`]. A table exists from its
+//! first row or index entry to its last, and its 112 bytes of RAM are billed to whoever stored the
+//! first.
 
 use super::{IndexKey, State};
 use crate::stored::stored_struct;
@@ -7,24 +17,27 @@ use serde::Serialize;
 use std::ops::Bound;
 use std::sync::Arc;
 
-/// A number that no other table has had.
+/// The number of a table. A table that is emptied and filled again gets a new one.
 pub type TableId = u64;
 
 stored_struct! {
-    /// The contract, the scope and the name of a table.
+    /// What identifies a table. The order is that of a node's index by code, scope and table.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
     pub struct TableKey {
-        /// The contract.
+        /// The account of the contract that owns the table; only this contract may write to it.
         pub code: Name,
-        /// The scope.
+        /// The scope, any 64-bit number: often an account's name, sometimes a symbol code.
         pub scope: Name,
-        /// The name.
+        /// The name of the table.
         pub table: Name,
     }
 }
 
 impl TableKey {
-    /// The scope as people write it: where it can be no name, but a symbol's code, as that code.
+    /// The scope as text: as a symbol code if its number is a valid one, otherwise as a name.
+    ///
+    /// The two are told apart by reading: a number that is a symbol code has at most 56 bits, so as
+    /// a name it would begin with a dot.
     pub fn scope_text(&self) -> String {
         let code = SymbolCode::from_raw(self.scope.raw());
         match code.is_valid() {
@@ -35,31 +48,32 @@ impl TableKey {
 }
 
 stored_struct! {
-    /// A table in one scope.
+    /// What the chain keeps of a table in one scope, besides its rows.
     #[derive(Clone, Copy, Debug)]
     pub struct TableInfo {
-        /// Its number.
+        /// Its number, the first part of the keys of its rows and index entries.
         pub id: TableId,
-        /// Who pays for the table itself.
+        /// The account that is billed for the table itself: it paid for the first row.
         pub payer: Name,
-        /// How many rows and entries of indexes it has.
+        /// How many rows and index entries it has. The table is removed when this falls to 0.
         pub count: u32,
     }
 }
 
 stored_struct! {
-    /// A row.
+    /// A row of a table.
     #[derive(Clone, Debug)]
     pub struct Row {
-        /// Who pays for it.
+        /// The account that is billed for it.
         pub payer: Name,
-        /// Its encoding.
+        /// Its bytes, as the contract encoded them.
         pub value: Arc<[u8]>,
     }
 }
 
 impl State {
-    /// Adds an empty table.
+    /// Adds an empty table. RAM is billed by the caller, which must add a row: an empty table would
+    /// stay.
     pub fn create_table(&mut self, key: TableKey, payer: Name) -> TableInfo {
         let id = self.global.next_table;
         self.global.next_table += 1;
@@ -72,7 +86,7 @@ impl State {
         info
     }
 
-    /// The rows of a table with their primary keys, ascending.
+    /// The rows of a table with their primary keys, ascending; none if there is no such table.
     pub fn rows(&self, key: TableKey) -> impl DoubleEndedIterator<Item = (u64, &Row)> {
         let id = self.tables.get(&key).map(|info| info.id);
         let rows = id.map(|id| self.rows.range((id, 0)..=(id, u64::MAX)));
@@ -81,21 +95,26 @@ impl State {
             .map(|((_, primary), row)| (*primary, row))
     }
 
-    /// One row.
+    /// The row of a table with this primary key.
     pub fn row(&self, key: TableKey, primary: u64) -> Option<&Row> {
         let id = self.tables.get(&key)?.id;
         self.rows.get(&(id, primary))
     }
 
-    /// The rows of a table whose keys in the index with this number are in a range, with their
-    /// primary keys, ascending by key.
+    /// The rows of a table whose secondary keys are within bounds, with their primary keys,
+    /// ascending by secondary key.
+    ///
+    /// `index` is the number of the index, from 0 to 15, in the order in which the contract
+    /// declares them; `K` must be its key type. Index entries without a row are skipped.
     pub fn indexed<K: IndexKey>(
         &self,
         key: TableKey,
         index: u8,
         keys: (Bound<K>, Bound<K>),
     ) -> impl Iterator<Item = (u64, &Row)> {
-        // The last four bits of a table's name are the number of the index.
+        // The table of an index has the name of its rows' table, whose lowest four bits are always
+        // 0 in a name of at most 12 characters, with the number of the index there. Index 0
+        // therefore shares the table.
         let table = Name::from_raw(key.table.raw() & !0xf | u64::from(index) & 0xf);
         let entries = self.tables.get(&TableKey { table, ..key }).map(|info| {
             let index = K::indexes(self);
@@ -105,7 +124,8 @@ impl State {
         rows.filter_map(move |primary| Some((primary, self.row(key, primary)?)))
     }
 
-    /// The scopes of a contract's table, ascending, with what is known of each.
+    /// The scopes in which a contract's table exists, ascending, each with the table's payer and
+    /// count.
     pub fn scopes(&self, code: Name, table: Name) -> impl Iterator<Item = (Name, &TableInfo)> {
         let first = TableKey {
             code,

@@ -1,9 +1,13 @@
-//! The beginning of a transaction, and the way back to it.
+//! What an undo needs besides the logs of the maps: a copy of the singletons, and the walk over all
+//! secondary indexes.
 
 use super::map::Undo;
 use super::{Global, IndexKey, Indexes, SecondaryIndex};
 
-/// What was not in maps when a transaction began; maps remember that themselves.
+/// The point that an undo goes back to: what [`State::begin`](super::State::begin) returns.
+///
+/// It holds only the singletons; maps keep their own logs. It is therefore valid until the next
+/// `begin`.
 pub struct Beginning(pub(super) Global);
 
 impl<K: IndexKey> Undo for SecondaryIndex<K> {
@@ -18,7 +22,8 @@ impl<K: IndexKey> Undo for SecondaryIndex<K> {
     }
 }
 
-/// Does something with the indexes of all types; all fields stand here, so that none is forgotten.
+/// Calls a method on the indexes of every key type. The pattern lists all fields, so that a key
+/// type added to [`Indexes`] and forgotten here does not compile.
 macro_rules! each_index {
     ($indexes:ident, $act:ident) => {{
         let Indexes {

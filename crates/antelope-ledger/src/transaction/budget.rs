@@ -1,20 +1,25 @@
-//! What a transaction may still cost.
+//! The budget of a transaction: how much it may still cost.
+//!
+//! A node stops a transaction by a timer. Here the limit in microseconds is converted into units of
+//! [`Cost`], which executors count down, so that the same transaction stops at the same instruction
+//! on every machine.
 
 use super::Cost;
 use antelope_types::{ChainError, Checksum256, ErrorKind};
 
-/// What a transaction may still cost.
+/// What is left of the limit that is most restrictive for a transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
+    /// Units of [`Cost`] that are left.
     left: u64,
-    /// In microseconds.
+    /// The limit, in microseconds.
     limit: i64,
-    /// Which limit it is; empty for that of the block.
+    /// The limit's name in the error message of a node; empty for that of the block.
     reason: &'static str,
 }
 
 impl Budget {
-    /// So many microseconds.
+    /// A budget of this many microseconds; a negative limit counts as 0.
     pub fn new(limit: i64, reason: &'static str) -> Self {
         Self {
             left: u64::try_from(limit).unwrap_or(0) * Cost::PER_MICROSECOND,
@@ -23,19 +28,23 @@ impl Budget {
         }
     }
 
-    /// What is left.
+    /// The units of [`Cost`] that are left.
     pub fn left(&self) -> u64 {
         self.left
     }
 
-    /// Takes the cost from what is left; `false` if that is not enough.
+    /// Subtracts a cost. Returns `false`, and leaves nothing, if it is more than is left.
     pub fn take(&mut self, cost: Cost) -> bool {
         let rest = self.left.checked_sub(cost.total());
         self.left = rest.unwrap_or(0);
         rest.is_some()
     }
 
-    /// What a node says when the time is over: here it is over exactly at the limit.
+    /// The error that a node reports when the time is over. Time and limit in its text are equal,
+    /// since here execution stops exactly at the limit.
+    ///
+    /// `block_cpu_usage_exceeded` (3080005) if the limit is the block's, `tx_cpu_usage_exceeded`
+    /// (3080004) otherwise.
     pub fn exhausted(&self, id: &Checksum256) -> ChainError {
         let Self { limit, reason, .. } = self;
         if reason.is_empty() {

@@ -1,4 +1,7 @@
-//! A transaction while it is executed.
+//! A transaction while it is executed: the order of its phases, and the trace that it leaves.
+//!
+//! Mirrors `transaction_context` of a node (`libraries/chain/transaction_context.cpp`):
+//! `init_for_…`, `exec` and `finalize` are the first, middle and last part of `run` here.
 
 use super::Executor;
 use super::limits::Limits;
@@ -15,56 +18,64 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// What a transaction did to the chain.
+/// What a transaction did that succeeded. The state has its changes.
 pub struct Outcome {
-    /// The way back, until something else begins.
+    /// The way back: `State::undo` takes the transaction back with it, until the next one begins.
     pub beginning: Beginning,
-    /// What it did.
+    /// The trace, as `/v1/chain/send_transaction2` shows it.
     pub trace: TransactionTrace,
-    /// The digests of the receipts of its actions, in the order of execution.
+    /// The digests of the receipts of its actions and notifications, in the order of execution:
+    /// leaves of the block's `action_mroot`.
     pub receipt_digests: Vec<Checksum256>,
 }
 
-/// A transaction that failed, and all there was when it did.
+/// A transaction that failed, and everything that is known of the failure. The state of the chain
+/// is as before.
 pub struct Failed {
-    /// Why.
+    /// Why it failed.
     pub error: ChainError,
-    /// What it had done by then.
+    /// The trace up to the failure, with the error in `except` and in the action that failed.
     pub trace: TransactionTrace,
-    /// The state up to there, which is not the chain's.
+    /// The state at the moment of the failure, for diagnosis. It is not the chain's.
     pub state: State,
     /// What is kept of the action that failed.
     pub evidence: Evidence,
-    /// What was executed.
+    /// The transaction that was executed.
     pub input: Input,
 }
 
-/// A transaction while it is executed: all but the state that it changes.
+/// A transaction while it is executed: everything but the state that it changes.
 pub struct TransactionContext {
-    /// The block that it is in.
+    /// The block that the transaction is in.
     pub environment: Environment,
-    /// What is executed.
+    /// The transaction.
     pub input: Input,
-    /// What it has done so far.
+    /// The trace so far. Its list of actions is also the list of what is to be executed: `schedule`
+    /// appends to it.
     pub trace: TransactionTrace,
-    /// The digests of the receipts of its actions so far.
+    /// The digests of the receipts so far.
     pub receipt_digests: Vec<Checksum256>,
-    /// Accounts whose RAM has grown, or whose limit has shrunk.
+    /// Accounts whose RAM has grown or whose quota has shrunk: their quotas are checked in the end.
     pub validate_ram: BTreeSet<Name>,
-    /// When it was sent: earlier than now for one that was deferred.
+    /// When the transaction was sent. The block's time, except for deferred ones.
     published: TimePoint,
-    /// What is known of the action that failed.
+    /// What is kept of the action that failed; empty until one does.
     pub evidence: Evidence,
+    /// What may be used of NET and CPU, and who pays.
     pub(super) limits: Limits,
-    /// How many more bytes can be printed; none once something was dropped.
+    /// How many more bytes can be printed; `None` once something was dropped.
     pub(super) console_room: Option<usize>,
 }
 
 impl TransactionContext {
-    /// Executes the transaction.
+    /// Executes a transaction. The changes stay in `state`; the returned [`Outcome`] can take them
+    /// back.
+    ///
+    /// A panic in the executor also leaves the state as it was, since the undo session takes back
+    /// what is not kept.
     ///
     /// # Errors
-    /// Why it failed, with the trace up to there; the state is as it was.
+    /// [`Failed`], with the reason and the trace up to there; the state is as it was.
     pub fn execute(
         state: &mut State,
         executor: &dyn Executor,
@@ -125,6 +136,11 @@ impl TransactionContext {
         }
     }
 
+    /// The phases, in the order of the table in the [module](super).
+    ///
+    /// The kinds of transactions differ in what they skip. Only ordinary ones are checked against
+    /// header rules, recorded and authorized; deferred ones had this when they were sent; read-only
+    /// ones are not billed.
     fn run(&mut self, state: &mut State, executor: &dyn Executor) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
         let signatures = transaction.signatures.len() as u64;
@@ -158,6 +174,8 @@ impl TransactionContext {
         {
             check_actions(state, &transaction.actions, provided, false)?;
         }
+        // The context-free actions of a delayed transaction run when it is sent, not when it is
+        // due.
         if !matches!(self.input.kind, Kind::Deferred(_)) {
             for action in &transaction.context_free_actions {
                 self.schedule(Arc::new(action.clone()), action.account, true, 0, 0);
@@ -188,22 +206,27 @@ impl TransactionContext {
         self.finish(state, transaction)
     }
 
-    /// Whether the transaction is put aside for later.
+    /// Whether the transaction is put aside to be executed after its delay.
     pub(super) fn is_delayed(&self) -> bool {
         let header = &self.input.transaction.transaction.header;
         matches!(self.input.kind, Kind::Ordinary(_)) && header.delay_sec.0 > 0
     }
 
-    /// How long ago the transaction was sent, in microseconds.
+    /// How long ago the transaction was sent, in microseconds: the delay that counts for its inline
+    /// actions.
     pub(super) fn age(&self) -> i64 {
         self.environment.time().micros() - self.published.micros()
     }
 
-    /// Whether the transaction must change nothing.
+    /// Whether the transaction must not change the state.
     pub fn is_read_only(&self) -> bool {
         matches!(self.input.kind, Kind::ReadOnly)
     }
 
+    /// Remembers the transaction's id until it expires.
+    ///
+    /// # Errors
+    /// `tx_duplicate` (3040008) if it is remembered already.
     fn record(&mut self, state: &mut State) -> Result<(), ChainError> {
         let id = self.input.id;
         let expiration = self.input.transaction.transaction.header.expiration;
@@ -215,6 +238,8 @@ impl TransactionContext {
         Ok(())
     }
 
+    /// Marks the permissions as used, checks RAM quotas and bills NET and CPU: `finalize` of a
+    /// node.
     fn finish(&mut self, state: &mut State, transaction: &Transaction) -> Result<(), ChainError> {
         if let Kind::Ordinary(_) = self.input.kind {
             let now = self.environment.time();
@@ -236,7 +261,12 @@ impl TransactionContext {
         self.settle(state)
     }
 
-    /// Appends an action to be executed; its ordinal.
+    /// Appends an action to be executed, and returns its ordinal, counted from 1.
+    ///
+    /// `creator` is the ordinal of the action that sends or notifies, 0 for actions of the
+    /// transaction; `closest_unnotified_ancestor` is that of the nearest ancestor that is not a
+    /// notification. Ordinals are given when actions are sent, so they do not follow the order of
+    /// execution.
     pub fn schedule(
         &mut self,
         act: Arc<Action>,
@@ -252,7 +282,7 @@ impl TransactionContext {
             closest_unnotified_ancestor_action_ordinal: closest_unnotified_ancestor,
             receipt: None,
             receiver,
-            act,
+            act: act.into(),
             context_free,
             elapsed: 0,
             cost: Cost::default(),
@@ -265,21 +295,29 @@ impl TransactionContext {
             except: None,
             error_code: None,
             return_value: Vec::new(),
+            return_value_data: None,
         });
         action_ordinal
     }
 
     /// The trace of the action with this ordinal.
+    ///
+    /// # Panics
+    /// For 0 and for an ordinal that [`schedule`](Self::schedule) has not given.
     pub fn action(&self, ordinal: u32) -> &ActionTrace {
         &self.trace.action_traces[ordinal as usize - 1]
     }
 
-    /// The trace of the action with this ordinal.
+    /// The trace of the action with this ordinal, to be changed.
+    ///
+    /// # Panics
+    /// As [`action`](Self::action).
     pub fn action_mut(&mut self, ordinal: u32) -> &mut ActionTrace {
         &mut self.trace.action_traces[ordinal as usize - 1]
     }
 
-    /// Bills RAM to the account, and remembers to look at its limit in the end.
+    /// Bills `delta` bytes of RAM to the account. If that is more than before, the quota of the
+    /// account is checked when the transaction ends.
     ///
     /// # Errors
     /// As [`State::add_ram`].
@@ -296,27 +334,31 @@ impl TransactionContext {
         Ok(())
     }
 
-    /// The bytes of the signatures and the context-free data of a transaction, as they travel.
+    /// The bytes of a transaction's signatures and context-free data on the wire, which nodes may
+    /// prune and for which NET is discounted.
     pub fn prunable_bytes(packed: &PackedTransaction) -> usize {
         packed.signatures.encoded_len() + packed.packed_context_free_data.len()
     }
 }
 
-/// The state of the chain while a transaction changes it. What is not kept is taken back, also where
-/// something panics.
+/// The state while a transaction changes it. Dropping it without [`keep`](Self::keep) takes the
+/// changes back, also while a panic unwinds.
 struct Session<'a> {
     state: &'a mut State,
+    /// The way back; `None` once the changes are kept.
     beginning: Option<Beginning>,
 }
 
 impl<'a> Session<'a> {
+    /// Begins a session.
     fn new(state: &'a mut State) -> Self {
         let beginning = Some(state.begin());
         Self { state, beginning }
     }
 
-    /// Leaves the state as it is; the way back.
+    /// Keeps the changes, and returns the way back.
     fn keep(mut self) -> Beginning {
+        // `None` cannot be here, since only `keep` and `drop` take it.
         match self.beginning.take() {
             Some(beginning) => beginning,
             None => self.state.begin(),
@@ -332,7 +374,7 @@ impl Drop for Session<'_> {
     }
 }
 
-/// Microseconds since then.
+/// The microseconds of real time since `start`. Only traces report them; no rule depends on them.
 pub fn micros(start: Instant) -> i64 {
     i64::try_from(start.elapsed().as_micros()).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,8 @@
-//! What runs the code of contracts.
+//! The seam to the engine: what runs the code of contracts.
+//!
+//! The ledger knows of code its bytes and their hash. Validation, compilation and execution are
+//! behind [`Executor`], so that this crate does not depend on an engine, and tests can pass in
+//! another.
 
 use super::ApplyContext;
 use crate::code_rules::CodeRules;
@@ -8,13 +12,35 @@ use std::sync::Arc;
 
 /// Runs the code of contracts.
 ///
-/// The chain knows of code its bytes and their hash; what they mean is the executor's affair. The
-/// engine for WebAssembly is one; a test may stand in another that runs Rust functions.
+/// The engine for WebAssembly is one implementation; a test may use another that runs Rust
+/// functions. An executor may serve several chains and threads at once, hence `Send + Sync`.
+///
+/// ```
+/// use antelope_ledger::{ApplyContext, CodeRules, Executor};
+/// use antelope_types::{ChainError, Checksum256};
+///
+/// /// Whatever the code, it prints who was called.
+/// struct Greeter;
+///
+/// impl Executor for Greeter {
+///     fn validate(&self, _: &Checksum256, _: &[u8], _: &CodeRules) -> Result<(), ChainError> {
+///         Ok(())
+///     }
+///
+///     fn apply(&self, _: &Checksum256, context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+///         let receiver = context.receiver();
+///         context.print(&format!("hello from {receiver}"));
+///         Ok(())
+///     }
+/// }
+/// # let _: &dyn Executor = &Greeter;
+/// ```
 pub trait Executor: Send + Sync {
-    /// Whether an account may have this code on a chain with these rules.
+    /// Decides whether an account may have this code on a chain with these rules. Called by
+    /// `setcode`.
     ///
     /// # Errors
-    /// What `setcode` then fails with.
+    /// The error that `setcode` fails with.
     fn validate(
         &self,
         code_hash: &Checksum256,
@@ -22,19 +48,19 @@ pub trait Executor: Send + Sync {
         rules: &CodeRules,
     ) -> Result<(), ChainError>;
 
-    /// Runs the code of this hash, which is [`ApplyContext::code`], for one action or notification:
-    /// what a node calls `apply`.
+    /// Runs the code with this hash, whose bytes are [`ApplyContext::code`], for one action or
+    /// notification: a call of its function `apply` with receiver, contract and action.
     ///
     /// # Errors
-    /// What the action then fails with. Leaving early, as by `eosio_exit`, is no error.
+    /// The error that the action fails with. Leaving early by `eosio_exit` is a success.
     fn apply(
         &self,
         code_hash: &Checksum256,
         context: &mut ApplyContext<'_>,
     ) -> Result<(), ChainError>;
 
-    /// What the functions at these addresses of the code are called, for a backtrace; without an
-    /// implementation of its own, an executor knows their numbers.
+    /// Names the functions at these addresses of the code, for a backtrace. Called only when
+    /// somebody asks for one. The default knows their numbers only.
     fn frames(&self, code_hash: &Checksum256, code: &[u8], calls: &[CodeAddress]) -> Vec<Frame> {
         let _ = (code_hash, code);
         calls
@@ -43,8 +69,9 @@ pub trait Executor: Send + Sync {
             .collect()
     }
 
-    /// Code that does what the code of this hash does and, where that panics, fails with the text and
-    /// the place, as `panicked at src/lib.rs:12:9:`; none where nobody can make it.
+    /// Code that behaves like the code with this hash but reports a panic as text and place, such
+    /// as `panicked at src/lib.rs:12:9:`, where the deployed code only traps. `None` if there is
+    /// none, which is the default.
     fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
         let _ = code_hash;
         None
@@ -65,7 +92,8 @@ pub trait Shadow: Executor {
     fn diverged(&self, error: &ChainError);
 }
 
-/// An executor for chains without contracts: it refuses all code.
+/// An executor for chains without contracts: it refuses all code with `wasm_execution_error`
+/// (3070002). Native actions work.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoContracts;
 
@@ -79,7 +107,8 @@ impl Executor for NoContracts {
     }
 }
 
+/// The error of [`NoContracts`].
 fn refusal() -> ChainError {
-    let message = "this chain runs no contracts";
+    let message = "this chain was made without an executor and runs no contracts";
     ChainError::new(antelope_types::ErrorKind::WasmExecutionError, message)
 }

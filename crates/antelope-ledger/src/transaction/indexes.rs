@@ -1,7 +1,15 @@
-//! Entries of secondary indexes, as contracts read and write them by iterators.
+//! Entries of secondary indexes, which contracts read and write by iterators: the `db_idx…` host
+//! functions.
 //!
-//! An index is a table of its own to the chain: it has the table's name, with its number in the
-//! lowest bits, and the rows' primary keys.
+//! Mirrors `generic_index` in `libraries/chain/include/eosio/chain/apply_context.hpp` of a node.
+//! One set of generic methods serves all key types; the executor has a host function for each.
+//!
+//! An index is a table of its own to the chain: its name is that of the table of rows with the
+//! number of the index in the lowest four bits, and its entries have the primary keys of the rows.
+//! Nothing links the two: the contract stores, updates and removes entries along with rows, and
+//! other contracts may see whatever it left inconsistent.
+//!
+//! The chain reports positions as a [`Place`]: the iterator, and the key and row if it is an entry.
 
 use super::ApplyContext;
 use super::apply::Iterated;
@@ -10,14 +18,18 @@ use super::tables::ensure_new;
 use crate::state::{IndexEntry, SecondaryIndex, TableId, TableKey};
 use antelope_types::{ChainError, ErrorKind, Name, ensure};
 
-/// A place in an index: its iterator, and its key and row where it is an entry.
+/// A position in an index: its iterator, and the secondary and primary key if it is an entry.
 pub type Place<K> = (i32, Option<(K, u64)>);
 
 impl ApplyContext<'_> {
-    /// Adds the entry of a row to an index of the receiver; its iterator.
+    /// Adds the entry of a row to an index of the receiver, billed to `payer`, and returns its
+    /// iterator.
     ///
     /// # Errors
-    /// Where nobody pays, or the row has an entry.
+    /// - `table_operation_not_permitted` (3160005) in a read-only transaction.
+    /// - `invalid_table_payer` (3160001) if the payer is empty.
+    /// - `std::logic_error` of the database (`std_exception`, 13) if the row has an entry already.
+    /// - Errors of billing RAM.
     pub fn index_store<K: Iterated>(
         &mut self,
         scope: Name,
@@ -27,6 +39,7 @@ impl ApplyContext<'_> {
         key: K,
     ) -> Result<i32, ChainError> {
         self.require_writable("store")?;
+        // Unlike for rows, the payer is checked before the table is created.
         ensure!(
             payer != Name::default(),
             InvalidTablePayer,
@@ -41,10 +54,14 @@ impl ApplyContext<'_> {
         Ok(self.places::<K>().add((id, primary)))
     }
 
-    /// Replaces the key of an entry, and who pays for it unless the payer is empty.
+    /// Replaces the key of an entry, and its payer unless `payer` is empty.
     ///
     /// # Errors
-    /// Where the iterator is no entry of the receiver.
+    /// - `table_operation_not_permitted` (3160005) in a read-only transaction, and if the iterator
+    ///   is an end or its entry was removed.
+    /// - `invalid_table_iterator` (3160003) if the iterator was never given.
+    /// - `table_access_violation` (3160002) if the index belongs to another contract.
+    /// - Errors of billing RAM.
     pub fn index_update<K: Iterated>(
         &mut self,
         iterator: i32,
@@ -69,10 +86,10 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// Removes an entry.
+    /// Removes an entry, and gives its RAM back to its payer.
     ///
     /// # Errors
-    /// Where the iterator is no entry of the receiver.
+    /// As [`index_update`](Self::index_update).
     pub fn index_remove<K: Iterated>(&mut self, iterator: i32) -> Result<(), ChainError> {
         self.require_writable("remove")?;
         let (id, primary) = self.places::<K>().get(iterator)?;
@@ -86,7 +103,8 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// The first entry with exactly this key, the end of the index, or -1 where there is none.
+    /// The first entry with exactly this key; the end of the index if there is none; -1 if the
+    /// index does not exist.
     pub fn index_find<K: Iterated>(
         &mut self,
         code: Name,
@@ -97,7 +115,8 @@ impl ApplyContext<'_> {
         self.place(code, scope, table, |index, id| index.find(id, key))
     }
 
-    /// The entry of a row, the end of the index, or -1 where there is none.
+    /// The entry of the row with this primary key; the end if it has none; -1 if the index does not
+    /// exist.
     pub fn index_find_primary<K: Iterated>(
         &mut self,
         code: Name,
@@ -110,7 +129,8 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// The first entry from this key on, the end of the index, or -1 where there is none.
+    /// The first entry whose key is not less than this one; the end if there is none; -1 if the
+    /// index does not exist.
     pub fn index_lower_bound<K: Iterated>(
         &mut self,
         code: Name,
@@ -121,7 +141,8 @@ impl ApplyContext<'_> {
         self.place(code, scope, table, |index, id| index.first_from(id, key, 0))
     }
 
-    /// The first entry after this key, the end of the index, or -1 where there is none.
+    /// The first entry whose key is greater than this one; the end if there is none; -1 if the
+    /// index does not exist.
     pub fn index_upper_bound<K: Iterated>(
         &mut self,
         code: Name,
@@ -134,15 +155,17 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// The end of the index, or -1 where there is none.
+    /// The end of the index; -1 if it does not exist.
     pub fn index_end<K: Iterated>(&mut self, code: Name, scope: Name, table: Name) -> i32 {
         self.place::<K>(code, scope, table, |_, _| None).0
     }
 
-    /// The entry after this one, with its row; the end of the index after the last.
+    /// The entry after this one, with its primary key; the end after the last entry, and -1 after
+    /// an end.
     ///
     /// # Errors
-    /// Where the iterator is neither an entry nor an end.
+    /// `invalid_table_iterator` (3160003) for -1 and for an iterator that was never given, and
+    /// `table_operation_not_permitted` (3160005) if the entry was removed.
     pub fn index_next<K: Iterated>(
         &mut self,
         iterator: i32,
@@ -158,10 +181,11 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// The entry before this one or the last before an end, with its row.
+    /// The entry before this one, or the last entry before an end, with its primary key; -1 before
+    /// the first.
     ///
     /// # Errors
-    /// Where the iterator is neither an entry nor an end.
+    /// As [`index_next`](Self::index_next).
     pub fn index_previous<K: Iterated>(
         &mut self,
         iterator: i32,
@@ -180,14 +204,21 @@ impl ApplyContext<'_> {
         })
     }
 
+    /// The indexes with keys of this type.
     fn index<K: Iterated>(&self) -> &SecondaryIndex<K> {
         K::indexes(self.state())
     }
 
+    /// The iterators over entries with keys of this type.
     fn places<K: Iterated>(&mut self) -> &mut Iterators {
         K::iterators(&mut self.iterators)
     }
 
+    /// The entry of a row.
+    ///
+    /// # Errors
+    /// `table_operation_not_permitted` (3160005) if it was removed, possibly through another
+    /// iterator.
     fn entry<K: Iterated>(&self, id: TableId, primary: u64) -> Result<IndexEntry<K>, ChainError> {
         self.index::<K>().get(id, primary).copied().ok_or_else(|| {
             ChainError::new(
@@ -197,6 +228,8 @@ impl ApplyContext<'_> {
         })
     }
 
+    /// Looks up a position: `find` returns the primary key of the entry, or `None` for the end. Any
+    /// lookup gives the end an iterator, as on a node, which numbers later ends.
     fn place<K: Iterated>(
         &mut self,
         code: Name,

@@ -1,4 +1,11 @@
-//! Actions that a contract sends, and accounts that it notifies.
+//! Inline actions that a contract sends, and accounts that it notifies.
+//!
+//! Mirrors `require_recipient`, `execute_inline` and `execute_context_free_inline` in
+//! `libraries/chain/apply_context.cpp` of a node. Both only append to the list of what is to be
+//! executed; `ApplyContext::exec` runs it.
+//!
+//! A contract acts under the authority `RECEIVER@eosio.code`, so whoever wants it to act for them
+//! puts that into one of their authorities. Privileged contracts act without any check.
 
 use super::ApplyContext;
 use crate::authority::{Provided, check_actions};
@@ -9,11 +16,13 @@ use antelope_types::{Action, ChainError, ErrorKind, Feature, Name, PermissionLev
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The bytes of an inline action's data that nodes up to Leap 4 take by default from a contract that
-/// is not privileged: `max-nonprivileged-inline-action-size`. Leap 5 and Spring have no such limit.
+/// How many bytes of data an inline action of an unprivileged contract must stay below on nodes up
+/// to Leap 4: their default of `max-nonprivileged-inline-action-size`. Leap 5 and Spring have no
+/// such limit.
 const MAX_NONPRIVILEGED_INLINE: u32 = 4096;
 
-/// Features that Leap 4 does not know. A chain that has one of them behaves as later nodes do.
+/// Protocol features that Leap 4 does not know. A chain with one of them active runs on later nodes
+/// and follows their rules.
 const OF_LEAP_5: [Feature; 4] = [
     Feature::BLS_PRIMITIVES2,
     Feature::DISABLE_DEFERRED_TRXS_STAGE_1,
@@ -22,7 +31,9 @@ const OF_LEAP_5: [Feature; 4] = [
 ];
 
 impl ApplyContext<'_> {
-    /// Lets the account's contract see the action, once.
+    /// Notifies the account: its code will run for this action, after the code that runs now. Does
+    /// nothing if it is notified already or is the receiver itself. An account without code is
+    /// notified too: it gets a receipt.
     pub fn require_recipient(&mut self, account: Name) {
         if self.notified.iter().any(|(known, _)| *known == account) {
             return;
@@ -35,11 +46,18 @@ impl ApplyContext<'_> {
         self.notified.push((account, ordinal));
     }
 
-    /// Sends an action, encoded, to be executed after this one.
+    /// Sends an inline action, from its packed form, to be executed after this action and its
+    /// notifications.
     ///
     /// # Errors
-    /// Where the receiver may not act under the permissions that the action declares, or they or
-    /// the accounts are not there.
+    /// - `inline_action_too_big` (3050009) if the packed action is not shorter than the chain's
+    ///   `max_inline_action_size`, and `inline_action_too_big_nonprivileged` (3050012) for its data
+    ///   under the rules of Leap 4.
+    /// - As [`read`] if the bytes are not an action.
+    /// - `action_validate_exception` (3050000) if the contract, an actor or a permission does not
+    ///   exist.
+    /// - Errors of [`check_actions`] if an unprivileged receiver may not act under the declared
+    ///   permissions.
     pub fn send_inline(&mut self, data: &[u8]) -> Result<(), ChainError> {
         let action = self.decode_inline(data)?;
         self.require_code(&action)?;
@@ -66,10 +84,12 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// Sends a context-free action, encoded, to be executed after this one and before all others.
+    /// Sends a context-free inline action, from its packed form. It is executed after this action
+    /// and its notifications, before all other inline actions.
     ///
     /// # Errors
-    /// Where it declares permissions, or the account is not there.
+    /// As [`send_inline`](Self::send_inline), and `action_validate_exception` (3050000) if it
+    /// declares a permission.
     pub fn send_context_free_inline(&mut self, data: &[u8]) -> Result<(), ChainError> {
         let action = self.decode_inline(data)?;
         self.require_code(&action)?;
@@ -84,7 +104,11 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// A contract acts for itself, and for those who have given its `eosio.code` a permission.
+    /// Checks that the receiver may act under the permissions that the action declares.
+    ///
+    /// Before `RESTRICT_ACTION_TO_SELF` an action of a contract to itself inherits the permissions
+    /// of the action that runs, and an action to itself that fails this check is a subjective
+    /// failure.
     fn check_inline(&self, action: &Action) -> Result<(), ChainError> {
         // Before `RESTRICT_ACTION_TO_SELF` what it sent to itself was under the authority that it
         // was called with.
@@ -111,7 +135,10 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// Fails for more data than nodes up to Leap 4 let a contract send that is not privileged.
+    /// Checks the size of data by the rule of Leap 4, on chains that such nodes could run.
+    ///
+    /// # Errors
+    /// `inline_action_too_big_nonprivileged` (3050012).
     fn require_small(&self, action: &Action) -> Result<(), ChainError> {
         if OF_LEAP_5.iter().any(|feature| self.state().has(*feature)) {
             return Ok(());
@@ -126,6 +153,7 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
+    /// Appends an action to be executed, sent by the current receiver; returns its ordinal.
     fn schedule(&mut self, action: Action, context_free: bool) -> u32 {
         let receiver = action.account;
         let (creator, closest) = (self.ordinal, self.first_ordinal);
@@ -134,6 +162,7 @@ impl ApplyContext<'_> {
             .schedule(act, receiver, context_free, creator, closest)
     }
 
+    /// Decodes a packed action. The limit is on its packed bytes, data and header together.
     fn decode_inline(&self, data: &[u8]) -> Result<Action, ChainError> {
         let max = self.state().global.config.max_inline_action_size as usize;
         ensure!(
@@ -145,6 +174,7 @@ impl ApplyContext<'_> {
         read(data)
     }
 
+    /// Checks that the action's contract exists.
     fn require_code(&self, action: &Action) -> Result<(), ChainError> {
         ensure!(
             self.is_account(action.account),

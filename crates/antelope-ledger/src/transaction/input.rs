@@ -1,4 +1,4 @@
-//! A transaction to execute, and the block it is to be in.
+//! The transaction to execute, the block that it is in, and its encoding in the journal.
 
 use crate::authority::{Provided, RecordedAuthority};
 use crate::stored::{Malformed, Output, Stored};
@@ -8,14 +8,14 @@ use antelope_types::{
 };
 use std::sync::Arc;
 
-/// What transactions of one block have in common.
+/// What the transactions of one block have in common.
 #[derive(Clone, Copy)]
 pub struct Environment {
     /// The number of the block that is being made.
     pub block_num: u32,
     /// The id of the block before it.
     pub head: Checksum256,
-    /// Its time.
+    /// The time of the block, in slots of 500 ms.
     pub timestamp: BlockTimestamp,
 }
 
@@ -26,39 +26,45 @@ impl Environment {
     }
 }
 
-/// A transaction to execute.
+/// A transaction to execute, with what is known of it.
 #[derive(Clone)]
 pub struct Input {
-    /// The transaction with its signatures.
+    /// The transaction with its signatures and context-free data.
     pub transaction: Arc<SignedTransaction>,
     /// Its id.
     pub id: Checksum256,
-    /// The bytes of the transaction on the wire, without signatures.
+    /// The bytes of the packed transaction on the wire, without signatures; they are billed as NET.
+    /// 0 for transactions that nobody has sent.
     pub packed_bytes: usize,
-    /// The bytes of its signatures and context-free data.
+    /// The bytes of its signatures and context-free data on the wire, billed as NET with a
+    /// discount.
     pub prunable_bytes: usize,
     /// What kind of transaction it is.
     pub kind: Kind,
 }
 
-/// What kind of transaction it is.
+/// The kinds of transactions, which differ in what is checked and billed: see the table of phases
+/// in the [module](super).
 #[derive(Clone)]
 pub enum Kind {
-    /// Somebody's, with what satisfies its authorities.
+    /// A transaction that a user sent, with what satisfies its authorities. All checks apply.
     Ordinary(Provided),
-    /// The chain's own, which needs no authority and pays no NET.
+    /// A transaction of the chain itself, such as `onblock`. No authority is checked and no NET is
+    /// billed.
     Implicit,
-    /// One that was deferred or delayed, when it was sent: it was checked then, and paid its NET.
+    /// A transaction that waited, with the time at which it was sent. Its authority was checked and
+    /// its NET billed then.
     Deferred(TimePoint),
-    /// The chain's own word to a contract whose deferred transaction has failed.
+    /// The notice of the chain to a contract whose deferred transaction has failed, with the time
+    /// at which that was sent: the action `eosio::onerror`, run by the contract's code.
     OnError(TimePoint),
-    /// One that asks and changes nothing, which needs no authority and pays nothing.
+    /// A transaction that only asks. Nothing is recorded or billed, and any attempt to write fails.
     ReadOnly,
 }
 
 impl Input {
-    /// Whose contract runs for an action of the transaction: the action's, but for the chain's word
-    /// on a failure, which goes to the contract that it concerns.
+    /// The account whose code runs for an action of the transaction: the action's contract, except
+    /// for `onerror`, which runs for the account that authorizes it.
     pub fn receiver(&self, action: &Action) -> Name {
         let level = action.authorization.first();
         match (&self.kind, level) {
@@ -67,7 +73,7 @@ impl Input {
         }
     }
 
-    /// A transaction that nobody has sent.
+    /// A transaction that nobody has sent, without signatures and without bytes to be billed.
     pub fn local(transaction: Transaction, kind: Kind) -> Self {
         Self {
             id: transaction.id(),
@@ -82,6 +88,9 @@ impl Input {
     }
 }
 
+/// The signed transaction, both sizes as 8 bytes each, a byte for the kind (0 ordinary, 1
+/// read-only, 2 implicit, 3 deferred, 4 `onerror`), and what the kind holds. The id is computed
+/// when read.
 impl Stored for Input {
     fn store(&self, out: &mut Output<'_>) {
         let Self {
@@ -117,7 +126,9 @@ impl Stored for Input {
         let transaction = SignedTransaction::decode(input)?;
         let size = |input: &mut Decoder<'_>| {
             let size = u64::restore(input)?;
-            usize::try_from(size).map_err(|_| Malformed("a transaction larger than memory"))
+            usize::try_from(size).map_err(|_| {
+                Malformed("the size of a transaction exceeds this machine's address space")
+            })
         };
         Ok(Self {
             id: transaction.transaction.id(),
@@ -130,7 +141,7 @@ impl Stored for Input {
                 2 => Kind::Implicit,
                 3 => Kind::Deferred(Stored::restore(input)?),
                 4 => Kind::OnError(Stored::restore(input)?),
-                _ => return Err(Malformed("unknown kind of transaction")),
+                _ => return Err(Malformed("a kind of transaction above 4")),
             },
         })
     }

@@ -1,27 +1,38 @@
-//! The numbers by which a contract knows rows and the ends of tables.
+//! Iterators: the numbers by which a contract refers to rows and to the ends of tables.
+//!
+//! Mirrors `iterator_cache` in `libraries/chain/include/eosio/chain/apply_context.hpp` of a node.
+//! The numbers are visible to contracts, so they must be given in the same order.
 
 use crate::state::{TableId, TableKey};
 use antelope_types::{ChainError, ErrorKind, ensure};
 use std::collections::HashMap;
 
-/// The iterators that an action has been given, of rows or of one kind of index.
+/// The iterators that an action has been given over rows, or over entries with one type of key.
 ///
-/// An iterator from 0 on is a row, -1 is nothing, and from -2 down they are the ends of tables. The
-/// numbers are given in the order of need, and a row keeps its number until it is removed.
+/// | number | meaning |
+/// |---|---|
+/// | 0 and above | a row, numbered in the order in which rows were first found |
+/// | -1 | nothing: the table does not exist |
+/// | -2 and below | the end of a table, in the order in which tables were first looked at |
+///
+/// A row keeps its number until it is removed through it; stored again it gets a new one.
 #[derive(Default)]
 pub struct Iterators {
+    /// The rows by number; `None` for one that was removed.
     rows: Vec<Option<(TableId, u64)>>,
+    /// The number of each row.
     numbers: HashMap<(TableId, u64), i32>,
+    /// The tables whose ends have numbers, in order.
     tables: Vec<(TableId, TableKey)>,
 }
 
-/// No row and no table.
+/// The iterator that refers to nothing.
 pub(super) const NONE: i32 = -1;
 
 impl Iterators {
-    /// The end of the table.
+    /// The end of a table, which is given a number if it has none.
     pub(super) fn end(&mut self, id: TableId, key: TableKey) -> i32 {
-        // An action rarely sees more than a handful of tables.
+        // An action rarely sees more than a handful of tables, so a list is searched fastest.
         let known = self.tables.iter().position(|(known, _)| *known == id);
         let index = known.unwrap_or_else(|| {
             self.tables.push((id, key));
@@ -30,7 +41,11 @@ impl Iterators {
         -(index as i32 + 2)
     }
 
-    /// The table with this number, which an iterator has been given for.
+    /// The key and the end of a table whose end has a number.
+    ///
+    /// # Errors
+    /// `table_not_in_cache` (3160004) otherwise; every row found has its table registered, so this
+    /// does not happen.
     pub(super) fn table(&self, id: TableId) -> Result<(TableKey, i32), ChainError> {
         let index = self.tables.iter().position(|(known, _)| *known == id);
         let index = index.ok_or_else(|| {
@@ -42,7 +57,10 @@ impl Iterators {
         Ok((self.tables[index].1, -(index as i32 + 2)))
     }
 
-    /// The table that this is the end of.
+    /// The table that this number is the end of.
+    ///
+    /// # Errors
+    /// `invalid_table_iterator` (3160003) if the number was never given.
     pub(super) fn table_of_end(&self, end: i32) -> Result<TableId, ChainError> {
         let index = usize::try_from(-(i64::from(end) + 2)).unwrap_or(usize::MAX);
         match self.tables.get(index) {
@@ -54,7 +72,7 @@ impl Iterators {
         }
     }
 
-    /// The iterator of the row.
+    /// The number of a row, which is given one if it has none.
     pub(super) fn add(&mut self, row: (TableId, u64)) -> i32 {
         *self.numbers.entry(row).or_insert_with(|| {
             self.rows.push(Some(row));
@@ -62,7 +80,12 @@ impl Iterators {
         })
     }
 
-    /// The row of the iterator.
+    /// The row with this number.
+    ///
+    /// # Errors
+    /// - `invalid_table_iterator` (3160003) for -1 and for a number that was never given.
+    /// - `table_operation_not_permitted` (3160005) for the end of a table and for a row that was
+    ///   removed.
     pub(super) fn get(&self, iterator: i32) -> Result<(TableId, u64), ChainError> {
         ensure!(iterator != NONE, InvalidTableIterator, "invalid iterator");
         ensure!(
@@ -81,7 +104,7 @@ impl Iterators {
         })
     }
 
-    /// The rows that there are iterators of, in the order in which the action came upon them.
+    /// The rows that have numbers, in order.
     pub(super) fn open(&self) -> impl Iterator<Item = (TableKey, u64)> {
         self.rows.iter().flatten().filter_map(|(id, primary)| {
             let table = self.tables.iter().find(|(known, _)| known == id)?;
@@ -89,7 +112,7 @@ impl Iterators {
         })
     }
 
-    /// Forgets the row of the iterator, which was removed.
+    /// Forgets the row with this number, which was removed.
     pub(super) fn remove(&mut self, iterator: i32) {
         let row = usize::try_from(iterator).ok();
         let row = row.and_then(|index| self.rows.get_mut(index));

@@ -1,4 +1,16 @@
-//! What a transaction may use of NET and CPU, and what is billed for it.
+//! How much NET and CPU a transaction may use, who pays for it, and what is billed.
+//!
+//! Mirrors `init`, `check_net_usage`, `finalize` and `validate_cpu_usage_to_bill` of
+//! `libraries/chain/transaction_context.cpp` of a node.
+//!
+//! NET is known exactly, in bytes: the size of the transaction with fixed additions, billed in
+//! words of 8 bytes. CPU on a node is measured time. Here it is the minimum or follows from the
+//! [`Cost`] of the transaction, as the chain's [`CpuBilling`] says, so that a bill does not depend
+//! on the machine.
+//!
+//! Each resource has several limits: what the block has left, the chain's limit for a transaction,
+//! the limit in the transaction's header, and what the paying accounts have left. The smallest
+//! applies, and the error names it.
 
 use super::budget::Budget;
 use super::{Cost, Kind, TransactionContext};
@@ -9,26 +21,34 @@ use antelope_types::{
 };
 use std::collections::BTreeSet;
 
-/// How nodes name the limits of CPU.
+/// The limit of CPU by the chain's parameters, in the words of a node's messages.
 const MAX_CPU: &str = "on chain max_transaction_cpu_usage";
+/// The limit of CPU that the transaction's header sets, in the words of a node's messages.
 const OWN_CPU: &str = "trx specified max_cpu_usage_ms";
+/// The limit of CPU by what the paying accounts have left, in the words of a node's messages.
 const ACCOUNT_CPU: &str = "account cpu limit";
 
-/// How much a transaction may use, and who pays for it.
+/// How much a transaction may use, and who pays for it. Set when it begins.
 pub(super) struct Limits {
-    /// Who pays for NET and CPU.
+    /// The accounts that are billed for NET and CPU.
     payers: BTreeSet<Name>,
+    /// What is left of the limit of CPU, in units of [`Cost`].
     budget: Budget,
+    /// The most NET that the transaction may use, in bytes.
     net: u64,
-    /// What its payers have, and some more, where that is less.
+    /// The limit of NET that is checked while the transaction runs, in bytes: also what the payers
+    /// have, plus a leeway, because their limits may still be raised by the transaction itself.
     eager_net: u64,
+    /// Whether the limit of NET is that of the block, which makes it another error.
     net_by_block: bool,
+    /// The most CPU that may be billed, in microseconds.
     cpu: i64,
+    /// The name of the limit of CPU for the error; empty for that of the block.
     cpu_reason: &'static str,
 }
 
 impl Limits {
-    /// Those of a transaction that has not begun.
+    /// The limits of a transaction before it begins: CPU by the chain's parameters, nothing else.
     pub(super) fn new(state: &State) -> Self {
         Self {
             payers: BTreeSet::new(),
@@ -41,15 +61,18 @@ impl Limits {
         }
     }
 
+    /// Lowers the limit of NET to one that is not the block's.
     fn limit_net(&mut self, limit: u64) {
         (self.net, self.net_by_block) = (limit, false);
     }
 
+    /// Lowers the limit of CPU, and says which limit it is.
     fn limit_cpu(&mut self, limit: i64, reason: &'static str) {
         (self.cpu, self.cpu_reason) = (limit, reason);
     }
 
-    /// Lets the transaction cost no more than it can be billed for.
+    /// Sets the budget to what can be billed: the limit of CPU, or less if the payers have less
+    /// left.
     fn limit_budget(&mut self, available: Option<i64>) {
         self.budget = match available {
             Some(available) if available <= self.cpu => Budget::new(available, ACCOUNT_CPU),
@@ -59,7 +82,9 @@ impl Limits {
 }
 
 impl TransactionContext {
-    /// What the transaction takes of NET in any case.
+    /// The NET that the transaction uses before it does anything, in bytes: the chain's base, the
+    /// packed transaction with its frame of 16 bytes, its signatures and context-free data at a
+    /// discount, and for a delayed transaction what retiring it later will use.
     pub(super) fn initial_net(&self, state: &State) -> u64 {
         let config = &state.global.config;
         let net = u64::from(config.base_per_transaction_net_usage)
@@ -75,7 +100,11 @@ impl TransactionContext {
         net + later
     }
 
-    /// Uses NET, and fails as soon as it is more than there is.
+    /// Adds to the NET of the transaction.
+    ///
+    /// # Errors
+    /// `tx_net_usage_exceeded` (3080002) or `block_net_usage_exceeded` (3080003) as soon as it is
+    /// too much.
     pub(super) fn add_net(&mut self, bytes: u64) -> Result<(), ChainError> {
         self.trace.net_usage += bytes;
         check_net(
@@ -85,7 +114,12 @@ impl TransactionContext {
         )
     }
 
-    /// Sets the limits, and takes the NET that the transaction costs in any case.
+    /// Sets all limits, lets the usage of the payers decay to this slot, and adds `net` bytes.
+    ///
+    /// The order in which limits are lowered decides which of two equal ones the error names.
+    ///
+    /// # Errors
+    /// As [`add_net`](Self::add_net), and `tx_no_auths` (3040003) if nobody pays.
     pub(super) fn begin(&mut self, state: &mut State, net: u64) -> Result<(), ChainError> {
         let config = state.global.config;
         let header = self.input.transaction.transaction.header;
@@ -123,11 +157,13 @@ impl TransactionContext {
                 (self.limits.eager_net, self.limits.net_by_block) = (with_leeway, false);
             }
         }
+        // Rounded down, since NET is billed rounded up to whole words.
         self.limits.eager_net = self.limits.eager_net / 8 * 8;
         self.add_net(net)
     }
 
-    /// The NET and the CPU that all payers have left; none for no limit.
+    /// What the poorest of the payers has left, NET in bytes and CPU in microseconds; `None` for no
+    /// limit.
     fn available(&self, state: &State) -> Result<(Option<u64>, Option<i64>), ChainError> {
         let (mut least_net, mut least_cpu) = (None, None);
         for payer in &self.limits.payers {
@@ -142,12 +178,16 @@ impl TransactionContext {
         Ok((least_net, least_cpu))
     }
 
-    /// What the transaction may still cost.
+    /// What the transaction may still cost, in units of [`Cost`].
     pub fn left(&self) -> u64 {
         self.limits.budget.left()
     }
 
-    /// Counts what has been done.
+    /// Adds a cost to the trace, and takes it from the budget.
+    ///
+    /// # Errors
+    /// `tx_cpu_usage_exceeded` (3080004) or `block_cpu_usage_exceeded` (3080005) if the budget does
+    /// not suffice.
     pub fn charge(&mut self, cost: Cost) -> Result<(), ChainError> {
         self.trace.cost += cost;
         if self.limits.budget.take(cost) {
@@ -157,12 +197,16 @@ impl TransactionContext {
         }
     }
 
-    /// What it fails with when nothing is left.
+    /// The error of a transaction that has spent its budget.
     pub fn exhausted(&self) -> ChainError {
         self.limits.budget.exhausted(&self.trace.id)
     }
 
-    /// Takes what was used from the payers, as far as the limits allow.
+    /// Checks NET and CPU against what the payers have left now, when the transaction has ended,
+    /// and bills them.
+    ///
+    /// # Errors
+    /// As [`add_net`](Self::add_net), and those of billing CPU.
     pub(super) fn settle(&mut self, state: &mut State) -> Result<(), ChainError> {
         let (net, cpu) = self.available(state)?;
         if let Some(net) = net
@@ -184,8 +228,14 @@ impl TransactionContext {
         self.bill(state)
     }
 
-    /// Bills what does not depend on the machine: what a transaction takes here must not decide
-    /// what the next one may do. The time it took is in the trace.
+    /// Bills CPU and NET to the payers and to the block, and sets the receipt.
+    ///
+    /// What is billed does not depend on the machine: the time that one transaction takes here must
+    /// not decide what the next one may do. The measured time is in the trace only.
+    ///
+    /// # Errors
+    /// `tx_cpu_usage_exceeded` (3080004), `block_cpu_usage_exceeded` (3080005), and as
+    /// [`State::bill`].
     fn bill(&mut self, state: &mut State) -> Result<(), ChainError> {
         let least = state.global.config.min_transaction_cpu_usage;
         let cpu = match state.global.cpu_billing {
@@ -224,7 +274,11 @@ impl TransactionContext {
     }
 }
 
-/// The first account that authorizes anything, or all of them: who pays.
+/// The accounts that pay for NET and CPU: the first authorizer since `ONLY_BILL_FIRST_AUTHORIZER`,
+/// and before it all accounts that authorize an action, each in full.
+///
+/// # Errors
+/// As [`first_authorizer`].
 pub(super) fn payers(
     state: &State,
     transaction: &Transaction,
@@ -237,7 +291,10 @@ pub(super) fn payers(
     Ok(levels.map(|level| level.actor).collect())
 }
 
-/// The first account that authorizes anything.
+/// The actor of the first declared permission of the first action that declares any.
+///
+/// # Errors
+/// `tx_no_auths` (3040003) if no action declares a permission.
 pub(super) fn first_authorizer(transaction: &Transaction) -> Result<Name, ChainError> {
     let mut actions = transaction.actions.iter();
     let first = actions.find_map(|action| action.authorization.first());
@@ -249,10 +306,16 @@ pub(super) fn first_authorizer(transaction: &Transaction) -> Result<Name, ChainE
     })
 }
 
+/// The chain's `max_transaction_cpu_usage`, in microseconds.
 fn max_cpu(state: &State) -> i64 {
     i64::from(state.global.config.max_transaction_cpu_usage)
 }
 
+/// Checks NET against a limit, both in bytes.
+///
+/// # Errors
+/// `block_net_usage_exceeded` (3080003) if the limit is the block's, otherwise
+/// `tx_net_usage_exceeded` (3080002).
 fn check_net(net_usage: u64, net_limit: u64, by_block: bool) -> Result<(), ChainError> {
     if by_block {
         ensure!(

@@ -1,4 +1,5 @@
-//! Transactions as they come over the wire.
+//! Unpacking transactions as they come over the wire: `packed_transaction` of a node
+//! (`libraries/chain/transaction.cpp`).
 
 use antelope_types::{
     ChainError, Compression, Decode, Decoder, ErrorKind, PackedTransaction, SignedTransaction,
@@ -7,14 +8,20 @@ use antelope_types::{
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use std::borrow::Cow;
 
-/// The most bytes that a compressed transaction may become, as in nodes.
+/// The most bytes that a compressed transaction may decompress to, as in nodes: 1 MiB. It bounds
+/// the memory that a small hostile input can claim.
 const MAX_DECOMPRESSED: usize = 1024 * 1024;
 
-/// The transaction within. As on a node, bytes that follow it belong to nobody, and numbers may be
-/// written longer than they are: what was signed is the transaction.
+/// Decompresses and decodes a packed transaction.
+///
+/// As on a node, bytes after the transaction are ignored, and integers of variable length may be
+/// written longer than necessary. The id and the signed digest are those of the decoded
+/// transaction, so such bytes change nothing.
 ///
 /// # Errors
-/// Where there is none.
+/// - `tx_decompression_error` (3040001) if zlib data are damaged or decompress to more than 1 MiB.
+/// - `packed_transaction_type_exception` (3010010) if the bytes are not a transaction or not a list
+///   of context-free data.
 pub fn unpack(packed: &PackedTransaction) -> Result<SignedTransaction, ChainError> {
     let transaction = decompressed(packed, &packed.packed_trx)?;
     let data = decompressed(packed, &packed.packed_context_free_data)?;
@@ -31,6 +38,8 @@ pub fn unpack(packed: &PackedTransaction) -> Result<SignedTransaction, ChainErro
     })
 }
 
+/// The bytes, decompressed if the transaction says that they are compressed. No bytes stay no
+/// bytes.
 fn decompressed<'a>(
     packed: &PackedTransaction,
     bytes: &'a [u8],

@@ -1,20 +1,26 @@
-//! Parameters of the chain by their numbers, as contracts read and set them.
+//! Parameters of the chain by number: the host functions `get_parameters_packed` and
+//! `set_parameters_packed`.
+//!
+//! Mirrors `config_range` in `libraries/chain/include/eosio/chain/chain_config.hpp` and
+//! `get_parameters_packed` in `libraries/chain/webassembly/privileged.cpp` of a node. The packed
+//! form is a count and, for each parameter, its number as `varuint32` and its value in fixed width.
 
 use super::ApplyContext;
 use crate::config::ChainConfig;
 use crate::reading::{read, unreadable};
 use antelope_types::{ChainError, Decode, Decoder, Encode, VarUint32, ensure};
 
-/// The bytes of each parameter, in the order of their numbers; all but the last are fields of
-/// [`ChainConfig`], in its order. The last, which came later, is how much an action may return.
+/// The width of each parameter in bytes, by number. Numbers 0 to 16 are the fields of
+/// [`ChainConfig`] in its order; 17 came later and is `max_action_return_value_size`.
 const WIDTHS: [usize; 18] = [8, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 2, 4];
 
 impl ApplyContext<'_> {
-    /// The parameters with these numbers, from an encoded list of numbers: an encoded list of
-    /// numbers and values.
+    /// The parameters with the numbers in a packed list, as a packed list of numbers and values in
+    /// the same order.
     ///
     /// # Errors
-    /// `config_parse_error` for a number that there is not, or that comes twice.
+    /// `config_parse_error` (3160016) for a number above 17 or one that comes twice, and as
+    /// [`read`].
     pub fn packed_parameters(&self, numbers: &[u8]) -> Result<Vec<u8>, ChainError> {
         let numbers: Vec<VarUint32> = read(numbers)?;
         let all = self.all_parameters();
@@ -28,11 +34,14 @@ impl ApplyContext<'_> {
         Ok(out)
     }
 
-    /// Sets parameters, from an encoded list of numbers and values.
+    /// Sets the parameters in a packed list of numbers and values; the others keep their values.
     ///
     /// # Errors
-    /// `config_parse_error` for a number that there is not, or that comes twice; and where the
-    /// chain could not go on with the values.
+    /// - `wasm_execution_error` (3070002) in a read-only transaction.
+    /// - `config_parse_error` (3160016) for a number above 17 or one that comes twice.
+    /// - As [`read`] if the list ends too early.
+    /// - `action_validate_exception` (3050000) if the values contradict each other
+    ///   ([`ChainConfig::check`]) or an action could return more than 20 MiB.
     pub fn set_packed_parameters(&mut self, packed: &[u8]) -> Result<(), ChainError> {
         self.require_changes("set_parameters_packed")?;
         let mut input = Decoder::as_node(packed);
@@ -61,6 +70,7 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
+    /// All parameters, packed in the order of their numbers without the numbers.
     fn all_parameters(&self) -> Vec<u8> {
         let mut all = self.state().global.config.to_bytes();
         all.extend(self.state().global.max_return_value.to_bytes());
@@ -68,12 +78,16 @@ impl ApplyContext<'_> {
     }
 }
 
-/// Where a parameter is among all of them.
+/// Where a parameter is in [`all_parameters`](ApplyContext::all_parameters), in bytes.
 fn range(number: usize) -> std::ops::Range<usize> {
     let start = WIDTHS[..number].iter().sum();
     start..start + WIDTHS[number]
 }
 
+/// The number of a parameter as an index, marked as seen.
+///
+/// # Errors
+/// `config_parse_error` (3160016) if it is out of range or was seen before.
 fn number(id: u32, seen: &mut [bool; WIDTHS.len()]) -> Result<usize, ChainError> {
     let size = seen.len();
     let number = id as usize;

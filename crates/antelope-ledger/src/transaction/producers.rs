@@ -1,4 +1,9 @@
-//! Schedules of producers that contracts of the system propose.
+//! Proposing schedules of producers: the host functions `set_proposed_producers` and
+//! `set_proposed_producers_ex`.
+//!
+//! Mirrors `set_proposed_producers_common` in `libraries/chain/webassembly/privileged.cpp` and
+//! `set_proposed_producers` in `libraries/chain/controller.cpp` of a node. What follows a proposal
+//! is in `state::rounds`.
 
 use super::ApplyContext;
 use crate::reading::read;
@@ -10,21 +15,26 @@ use antelope_types::{
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The most producers of a schedule: `max_producers`.
+/// The most producers of a schedule: `max_producers` in a node's `config.hpp`.
 const MAX_PRODUCERS: usize = 125;
 
 impl ApplyContext<'_> {
-    /// The accounts that make the blocks, in their order.
+    /// The producers of the active schedule, in the order of their turns.
     pub fn active_producers(&self) -> Vec<Name> {
         let producers = &self.state().active_schedule().producers;
         producers.iter().map(|p| p.producer_name).collect()
     }
 
-    /// Proposes a schedule, an encoded list of producers with one key each: its version, or -1 where
-    /// it is not taken.
+    /// Proposes a schedule: a packed list of producers with one key each. Returns the version that
+    /// it will have, or -1 if the proposal is not accepted: another one waits already, or nothing
+    /// would change.
     ///
     /// # Errors
-    /// Where the bytes are no such list, or the list is no schedule.
+    /// - `wasm_execution_error` (3070002) in a read-only transaction and for a list that is not a
+    ///   schedule: more than 125 producers, none, unknown or repeated accounts, authorities that
+    ///   cannot be satisfied.
+    /// - `unactivated_key_type` (3010015) for WebAuthn keys before `WEBAUTHN_KEY`.
+    /// - As [`read`] if the bytes are not such a list.
     pub fn set_proposed_producers(&mut self, packed: &[u8]) -> Result<i64, ChainError> {
         self.require_changes("set_proposed_producers")?;
         let legacy: Vec<ProducerKey> = read(packed)?;
@@ -32,11 +42,11 @@ impl ApplyContext<'_> {
         self.propose(producers, true)
     }
 
-    /// Proposes a schedule in the encoding of this number: 0, as [`set_proposed_producers`], or 1, a
-    /// list of producers with their authorities.
+    /// Proposes a schedule in one of two formats: 0 as [`set_proposed_producers`], 1 a packed list
+    /// of producers with authorities of several weighted keys.
     ///
     /// # Errors
-    /// Where the bytes are no such list, or the list is no schedule.
+    /// As [`set_proposed_producers`], and `wasm_execution_error` (3070002) for another format.
     ///
     /// [`set_proposed_producers`]: Self::set_proposed_producers
     pub fn set_proposed_producers_ex(
@@ -55,6 +65,8 @@ impl ApplyContext<'_> {
         }
     }
 
+    /// Checks a schedule, and proposes it. `keys_only` says that it came in the format with one key
+    /// each, for which nodes also check that no key is empty.
     fn propose(&mut self, producers: Vec<Producer>, keys_only: bool) -> Result<i64, ChainError> {
         ensure!(
             producers.len() <= MAX_PRODUCERS,
@@ -84,6 +96,8 @@ impl ApplyContext<'_> {
         Ok(self.take_proposal(producers).unwrap_or(-1))
     }
 
+    /// Checks the authority of one producer: known kinds of keys, no key twice, and a threshold
+    /// that can be reached.
     fn check_signing(&self, producer: &Producer, keys_only: bool) -> Result<(), ChainError> {
         let SigningAuthority::V0 { threshold, keys } = &producer.authority;
         let account = producer.producer_name;
@@ -121,7 +135,8 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// The version of the schedule, unless another was proposed before or it would change nothing.
+    /// Records the proposal, and returns its version. `None` if a schedule proposed in an earlier
+    /// block still waits, or the schedule equals the one proposed, announced or active before it.
     fn take_proposal(&mut self, producers: Vec<Producer>) -> Option<i64> {
         let block_num = self.block_num();
         let state = self.state();

@@ -1,4 +1,9 @@
-//! What a contract can ask of the chain: authority, accounts, time, and the transaction it is in.
+//! What a contract can ask of the chain: authority, accounts, time, and the transaction that it is
+//! in; and what it says, by printing and returning values.
+//!
+//! Each method is the host function of the same name or a close one; nodes have them in
+//! `libraries/chain/webassembly/` (`authorization.cpp`, `permission.cpp`, `system.cpp`,
+//! `transaction.cpp`, `cf_transaction.cpp`, `console.cpp`, `action.cpp`).
 
 use super::ApplyContext;
 use crate::authority::{Provided, check_actions, check_permission};
@@ -10,24 +15,24 @@ use antelope_types::{
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Bytes that the actions of one transaction can print. Nodes have no such limit: there, printing
-/// ends when the time of the transaction does.
+/// How many bytes the actions of one transaction can print: 1 MiB. Nodes have no such limit; there
+/// printing ends when the time of the transaction does.
 pub(super) const CONSOLE: usize = 1 << 20;
 
-/// The code of an account, as `get_code_hash` tells of it.
+/// The code of an account, as the host function `get_code_hash` reports it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeHash {
-    /// How often it was set.
+    /// How many times the code was set.
     pub sequence: u64,
-    /// Its SHA-256; zeros for none.
+    /// Its SHA-256; zeros for no code.
     pub hash: Checksum256,
 }
 
 impl ApplyContext<'_> {
-    /// Fails unless the account has authorized the action.
+    /// Checks that the account has authorized the action, by any of its permissions.
     ///
     /// # Errors
-    /// `missing_auth_exception`.
+    /// `missing_auth_exception` (3090004).
     pub fn require_auth(&self, account: Name) -> Result<(), ChainError> {
         ensure!(
             self.has_auth(account),
@@ -37,10 +42,10 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// Fails unless the action declares this permission.
+    /// Checks that the action declares exactly this permission; one above it does not count.
     ///
     /// # Errors
-    /// `missing_auth_exception`.
+    /// `missing_auth_exception` (3090004).
     pub fn require_permission(&self, level: PermissionLevel) -> Result<(), ChainError> {
         ensure!(
             self.act.authorization.contains(&level),
@@ -52,39 +57,40 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// Whether the account has authorized the action.
+    /// Whether the account has authorized the action, by any of its permissions.
     pub fn has_auth(&self, account: Name) -> bool {
         let mut actors = self.act.authorization.iter().map(|level| level.actor);
         actors.any(|actor| actor == account)
     }
 
-    /// Whether there is such an account.
+    /// Whether the account exists.
     pub fn is_account(&self, account: Name) -> bool {
         self.state().accounts.contains_key(&account)
     }
 
-    /// Whether the contract that runs may do what only the system may.
+    /// Whether the account whose code runs may call privileged host functions.
     pub fn is_privileged(&self) -> bool {
         self.privileged
     }
 
-    /// Whether the action may not see the state.
+    /// Whether the action is context-free: then it may not read the state, and may read
+    /// context-free data.
     pub fn is_context_free(&self) -> bool {
         self.context_free
     }
 
-    /// Whether the transaction must change nothing.
+    /// Whether the transaction must not change the state.
     pub fn is_read_only(&self) -> bool {
         self.transaction.is_read_only()
     }
 
-    /// The contract that sent the action or notified; none for actions of the transaction.
+    /// The account whose code sent the action or notified; `None` for actions of the transaction.
     pub fn sender(&self) -> Option<Name> {
         let creator = self.transaction.action(self.ordinal).creator_action_ordinal;
         (creator > 0).then(|| self.transaction.action(creator).receiver)
     }
 
-    /// The code of an account; for one that is not there, as for one without code.
+    /// The code of an account; zeros if it does not exist.
     pub fn code_hash(&self, account: Name) -> CodeHash {
         match self.state().accounts.get(&account) {
             Some(account) => CodeHash {
@@ -95,10 +101,10 @@ impl ApplyContext<'_> {
         }
     }
 
-    /// When the account was created.
+    /// The time of the block in which the account was created.
     ///
     /// # Errors
-    /// Where there is none.
+    /// `action_validate_exception` (3050000) if it does not exist.
     pub fn account_creation_time(&self, account: Name) -> Result<TimePoint, ChainError> {
         let found = self.state().accounts.get(&account).ok_or_else(|| {
             ChainError::new(
@@ -109,18 +115,20 @@ impl ApplyContext<'_> {
         Ok(TimePoint::from(found.created))
     }
 
-    /// When a transaction was last made under the permission.
+    /// The time of the block in which a transaction was last authorized by the permission.
     ///
     /// # Errors
-    /// Where there is none.
+    /// As [`State::permission`](crate::State::permission).
     pub fn permission_last_used(&self, level: PermissionLevel) -> Result<TimePoint, ChainError> {
         Ok(self.state().permission(level)?.last_used)
     }
 
-    /// Whether keys and permissions, encoded lists, satisfy all that an encoded transaction declares.
+    /// Whether these keys and permissions, packed lists, would satisfy everything that a packed
+    /// transaction declares. Empty input is an empty list.
     ///
     /// # Errors
-    /// Where the bytes are none of these, or an account or permission is not there.
+    /// As [`read`] if the bytes cannot be decoded. Errors of authority (309xxxx) mean `false`; any
+    /// other error of [`check_actions`] is passed on.
     pub fn check_transaction_authorization(
         &self,
         transaction: &[u8],
@@ -138,10 +146,12 @@ impl ApplyContext<'_> {
         ))
     }
 
-    /// Whether keys and permissions, encoded lists, satisfy a permission after a delay in microseconds.
+    /// Whether these keys and permissions, packed lists, would satisfy the permission after a delay
+    /// in microseconds.
     ///
     /// # Errors
-    /// Where the bytes are none of these, or the delay is beyond all time.
+    /// As [`read`] if the bytes cannot be decoded, and `action_validate_exception` (3050000) for a
+    /// delay above 2⁶³ - 1.
     pub fn check_permission_authorization(
         &self,
         level: PermissionLevel,
@@ -161,7 +171,7 @@ impl ApplyContext<'_> {
         self.transaction.environment.block_num
     }
 
-    /// The transaction, encoded.
+    /// The transaction, packed, without signatures.
     pub fn packed_transaction(&self) -> Vec<u8> {
         self.transaction.input.transaction.transaction.to_bytes()
     }
@@ -186,7 +196,8 @@ impl ApplyContext<'_> {
             .ref_block_num
     }
 
-    /// Four bytes of the id of the block that the transaction refers to.
+    /// Bytes 8 to 11 of the id of the block that the transaction refers to, as a little-endian
+    /// number.
     pub fn tapos_block_prefix(&self) -> u32 {
         self.transaction
             .input
@@ -196,10 +207,11 @@ impl ApplyContext<'_> {
             .ref_block_prefix
     }
 
-    /// An action of the transaction, encoded: of kind 0 the context-free ones, of kind 1 the others.
+    /// An action of the transaction, packed: of type 0 the context-free ones, of type 1 the others.
+    /// `None` if the index is too large.
     ///
     /// # Errors
-    /// For any other kind.
+    /// `action_not_found_exception` (3050005) for any other type.
     pub fn packed_action(&self, kind: u32, index: u32) -> Result<Option<Vec<u8>>, ChainError> {
         let transaction = &self.transaction.input.transaction.transaction;
         let actions = match kind {
@@ -215,21 +227,22 @@ impl ApplyContext<'_> {
         Ok(actions.get(index as usize).map(Encode::to_bytes))
     }
 
-    /// Data for a context-free action.
+    /// The context-free data with this index; `None` if the transaction has fewer.
     pub fn context_free_data(&self, index: u32) -> Option<&[u8]> {
         let data = &self.transaction.input.transaction.context_free_data;
         data.get(index as usize).map(Vec::as_slice)
     }
 
-    /// Appends to what the action prints: see [`print_bytes`](Self::print_bytes).
+    /// Appends text to the console; see [`print_bytes`](Self::print_bytes).
     pub fn print(&mut self, text: &str) {
         self.print_bytes(text.as_bytes());
     }
 
-    /// Appends bytes to what the action prints; those that are not UTF-8 are left out of the trace.
+    /// Appends bytes to the console of the action. Sequences that are not UTF-8 are left out of the
+    /// trace.
     ///
-    /// The actions of one transaction print `CONSOLE` bytes at most. The rest is dropped, and
-    /// `...` stands where it began.
+    /// All actions of a transaction together can print 1 MiB. What goes beyond it is dropped, once
+    /// with `...` in its place.
     pub fn print_bytes(&mut self, bytes: &[u8]) {
         let Some(room) = self.transaction.console_room else {
             return;
@@ -249,10 +262,11 @@ impl ApplyContext<'_> {
         self.transaction.console_room.unwrap_or(0)
     }
 
-    /// Sets what the action returns.
+    /// Sets the return value of the action; a later call replaces it.
     ///
     /// # Errors
-    /// Where it is too long; a read-only transaction may return as much as it likes.
+    /// `action_return_value_exception` (3050014) if it is longer than the chain's
+    /// `max_action_return_value_size`. Read-only transactions have no limit.
     pub fn set_return_value(&mut self, value: &[u8]) -> Result<(), ChainError> {
         let max = self.state().global.max_return_value as usize;
         ensure!(
@@ -264,14 +278,14 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// The code of the contract that runs, if it has any.
+    /// The code of the account whose code runs, if it has any.
     pub fn code(&self) -> Option<&Arc<[u8]>> {
         let hash = self.state().accounts.get(&self.receiver)?.code_hash;
         self.state().code(&hash)
     }
 }
 
-/// What the caller says there is to satisfy authorities with; no bytes for empty lists.
+/// Keys, permissions and a delay that a contract passes in, to be checked against authorities.
 fn provided(keys: &[u8], permissions: &[u8], delay: i64) -> Result<Provided, ChainError> {
     let keys: Vec<PublicKey> = list(keys)?;
     let permissions: Vec<PermissionLevel> = list(permissions)?;
@@ -283,6 +297,7 @@ fn provided(keys: &[u8], permissions: &[u8], delay: i64) -> Result<Provided, Cha
     })
 }
 
+/// Decodes a packed list; no bytes at all are an empty list.
 fn list<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<Vec<T>, ChainError> {
     if bytes.is_empty() {
         return Ok(Vec::new());
@@ -290,7 +305,7 @@ fn list<T: for<'a> Decode<'a>>(bytes: &[u8]) -> Result<Vec<T>, ChainError> {
     read(bytes)
 }
 
-/// Errors of authority mean «no»; others are errors.
+/// Turns errors of authority, those with codes 3090000 to 3099999, into `false`.
 fn satisfied(result: Result<(), ChainError>) -> Result<bool, ChainError> {
     match result {
         Ok(()) => Ok(true),

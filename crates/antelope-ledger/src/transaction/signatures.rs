@@ -1,4 +1,4 @@
-//! A transaction whose signers are known: what can be found out of it before the chain is needed.
+//! A transaction whose signers are known: what can be found out before the chain is needed.
 
 use super::unpack;
 use antelope_keys::recovery::recover_canonical;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// A transaction as it came over the wire, unpacked, with its id and the keys that have signed it.
 ///
-/// Finding the keys takes longer than most transactions do. It needs nothing of a chain but its id,
-/// so it can be done on any thread, while the chain is busy with others.
+/// Recovering the keys takes longer than executing most transactions. It needs nothing of a chain
+/// but its id, so it can be done on any thread, while the chain is busy with other transactions.
 ///
 /// ```
 /// use antelope_keys::signing::Signer;
@@ -29,24 +29,35 @@ use std::sync::Arc;
 ///     ..SignedTransaction::default()
 /// });
 /// let recovered = std::thread::spawn(move || RecoveredTransaction::recover(packed, &chain_id));
-/// let recovered = recovered.join().expect("recovery does not panic")?;
+/// let recovered = recovered.join().expect("the thread recovers a key without panicking")?;
 /// assert!(recovered.keys().contains(&DEVELOPMENT_KEY.public_key()));
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug)]
 pub struct RecoveredTransaction {
+    /// The id of the transaction.
     id: Checksum256,
+    /// The transaction, unpacked.
     signed: Arc<SignedTransaction>,
+    /// The transaction as it came.
     packed: PackedTransaction,
+    /// The keys that have signed it.
     keys: BTreeSet<PublicKey>,
+    /// The chain for which the keys were recovered.
     chain_id: Checksum256,
 }
 
 impl RecoveredTransaction {
-    /// Unpacks the transaction and finds the keys that have signed it for the chain with this id.
+    /// Unpacks the transaction and recovers the keys that have signed it for the chain with this
+    /// id.
+    ///
+    /// For another chain the same signatures give other keys, so no error tells that the id is
+    /// wrong: the authority check will find the keys useless.
     ///
     /// # Errors
-    /// Where the bytes are no transaction, a signature is none, or two are of the same key.
+    /// - As [`unpack`] if the bytes are not a transaction.
+    /// - As `recover_canonical` of `antelope-keys` if a signature is malformed or not canonical.
+    /// - `tx_duplicate_sig` (3090001) if two signatures are of the same key.
     pub fn recover(packed: PackedTransaction, chain_id: &Checksum256) -> Result<Self, ChainError> {
         let signed = unpack(&packed)?;
         let keys = recover_keys(&signed, chain_id)?;
@@ -59,12 +70,12 @@ impl RecoveredTransaction {
         })
     }
 
-    /// The transaction's id.
+    /// The id of the transaction.
     pub fn id(&self) -> Checksum256 {
         self.id
     }
 
-    /// The transaction.
+    /// The transaction with its signatures, unpacked.
     pub fn signed(&self) -> &SignedTransaction {
         &self.signed
     }
@@ -74,12 +85,12 @@ impl RecoveredTransaction {
         &self.packed
     }
 
-    /// The id of the chain for which the keys were found.
+    /// The id of the chain for which the keys were recovered.
     pub fn chain_id(&self) -> Checksum256 {
         self.chain_id
     }
 
-    /// The transaction unpacked, as it came, and the keys that have signed it.
+    /// The transaction unpacked, the transaction as it came, and the keys that have signed it.
     pub fn into_parts(
         self,
     ) -> (
@@ -96,7 +107,7 @@ impl RecoveredTransaction {
     }
 }
 
-/// The keys behind the signatures, for the chain with this id.
+/// Recovers the key of each signature over the digest for this chain.
 fn recover_keys(
     transaction: &SignedTransaction,
     chain_id: &Checksum256,

@@ -1,4 +1,9 @@
-//! What only a privileged contract may do. Whether it is privileged, its engine has checked.
+//! What only a privileged contract may do: resource limits, privileges, parameters and protocol
+//! features.
+//!
+//! Mirrors `libraries/chain/webassembly/privileged.cpp` of a node. The methods do not check that
+//! the receiver is privileged: the executor does so for each host function, since it also has to
+//! refuse the call before it reads arguments.
 
 use super::ApplyContext;
 use crate::config::ChainConfig;
@@ -7,10 +12,12 @@ use crate::state::Limits;
 use antelope_types::{ChainError, Checksum256, Feature, Name, ensure};
 
 impl ApplyContext<'_> {
-    /// Sets what an account may use, from the next block on.
+    /// Sets what an account may use, from the next block on. If its quota of RAM shrinks, the
+    /// transaction fails in the end unless the account keeps to it.
     ///
     /// # Errors
-    /// For a limit below -1, or where there is no such account.
+    /// `wasm_execution_error` (3070002) for a limit below -1 or in a read-only transaction, and
+    /// `std_exception` (13) if there is no such account.
     pub fn set_resource_limits(&mut self, account: Name, limits: Limits) -> Result<(), ChainError> {
         self.require_changes("set_resource_limits")?;
         for (value, what) in [
@@ -30,26 +37,28 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// What an account may use, with limits that hold from the next block on.
+    /// The limits of an account, those included that come into force when the block ends.
     ///
     /// # Errors
-    /// Where there is no such account.
+    /// `std_exception` (13) if there is no such account.
     pub fn resource_limits(&self, account: Name) -> Result<Limits, ChainError> {
         self.state().limits(account)
     }
 
-    /// Whether an account's contract is privileged.
+    /// Whether an account is privileged.
     ///
     /// # Errors
-    /// Where there is no such account.
+    /// `std_exception` (13) if there is no such account.
     pub fn is_account_privileged(&self, account: Name) -> Result<bool, ChainError> {
         Ok(self.state().account(account)?.privileged)
     }
 
-    /// Lets an account's contract do what only the system may, or no longer.
+    /// Makes an account privileged, or no longer so. It takes effect with the next action of the
+    /// account.
     ///
     /// # Errors
-    /// Where there is no such account.
+    /// `wasm_execution_error` (3070002) in a read-only transaction, and `std_exception` (13) if
+    /// there is no such account.
     pub fn set_privileged(&mut self, account: Name, privileged: bool) -> Result<(), ChainError> {
         self.require_changes("set_privileged")?;
         self.state_mut().account_mut(account)?.privileged = privileged;
@@ -61,10 +70,11 @@ impl ApplyContext<'_> {
         &self.state().global.config
     }
 
-    /// Sets the parameters of the chain, from their encoding.
+    /// Sets the parameters of the chain, from their packed form. They hold at once.
     ///
     /// # Errors
-    /// Where the bytes are none, or the chain could not go on with them.
+    /// `wasm_execution_error` (3070002) in a read-only transaction, as [`read`] if the bytes cannot
+    /// be decoded, and `action_validate_exception` (3050000) if the values contradict each other.
     pub fn set_chain_config(&mut self, packed: &[u8]) -> Result<(), ChainError> {
         self.require_changes("set_blockchain_parameters_packed")?;
         let config = read::<ChainConfig>(packed)?;
@@ -73,21 +83,25 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// Whether a protocol feature is active.
+    /// Whether the protocol feature with this digest is active; `false` for an unknown one.
     pub fn is_feature_active(&self, digest: &Checksum256) -> bool {
         Feature::by_digest(digest).is_some_and(|feature| self.state().has(feature))
     }
 
-    /// Asks for a protocol feature, which the next block is to activate.
+    /// Preactivates the protocol feature with this digest: the next block will activate it.
     ///
     /// # Errors
-    /// Where the chain does not know it, it is active or asked for already, or another must come first.
+    /// `wasm_execution_error` (3070002) in a read-only transaction, and as
+    /// [`State::preactivate`](crate::State::preactivate).
     pub fn preactivate_feature(&mut self, digest: &Checksum256) -> Result<(), ChainError> {
         self.require_changes("preactivate_feature")?;
         self.state_mut().preactivate(digest)
     }
 
-    /// Fails where the transaction must change nothing.
+    /// Checks that the transaction may change the state; the error names the host function.
+    ///
+    /// # Errors
+    /// `wasm_execution_error` (3070002) in a read-only transaction.
     pub(super) fn require_changes(&self, function: &str) -> Result<(), ChainError> {
         ensure!(
             !self.transaction.is_read_only(),

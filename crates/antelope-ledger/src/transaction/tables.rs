@@ -1,4 +1,11 @@
-//! Rows of tables, as contracts read and write them by iterators.
+//! Rows of tables, which contracts read and write by iterators: the `db_…_i64` host functions.
+//!
+//! Mirrors `db_store_i64` to `db_end_i64` in `libraries/chain/apply_context.cpp` of a node. A
+//! contract may read any table, and write only those of the account that it runs for. RAM is billed
+//! to the payer that the contract names.
+//!
+//! Lookups return an [iterator](super::iterators::Iterators): a row, the end of a table, or -1 for
+//! a table that does not exist.
 
 use super::ApplyContext;
 use super::iterators::NONE;
@@ -7,10 +14,15 @@ use antelope_types::{ChainError, ErrorKind, Name, ensure};
 use std::sync::Arc;
 
 impl ApplyContext<'_> {
-    /// Adds a row to a table of the receiver; its iterator.
+    /// Adds a row to a table of the receiver, billed to `payer`, and returns its iterator. The
+    /// table is created with its first row.
     ///
     /// # Errors
-    /// Where nobody pays, or there is a row with this key.
+    /// - `table_operation_not_permitted` (3160005) in a read-only transaction.
+    /// - `invalid_table_payer` (3160001) if the payer is empty.
+    /// - `std::logic_error` of the database (`std_exception`, 13) if there is a row with this
+    ///   primary key.
+    /// - Errors of billing RAM.
     pub fn db_store(
         &mut self,
         scope: Name,
@@ -38,10 +50,15 @@ impl ApplyContext<'_> {
         Ok(self.rows.add((id, primary)))
     }
 
-    /// Replaces the bytes of a row, and who pays for it unless the payer is empty.
+    /// Replaces the bytes of a row, and its payer unless `payer` is empty. Only the difference is
+    /// billed if the payer stays.
     ///
     /// # Errors
-    /// Where the iterator is no row of the receiver.
+    /// - `table_operation_not_permitted` (3160005) in a read-only transaction, and if the iterator
+    ///   is an end or its row was removed.
+    /// - `invalid_table_iterator` (3160003) if the iterator was never given.
+    /// - `table_access_violation` (3160002) if the table belongs to another contract.
+    /// - Errors of billing RAM.
     pub fn db_update(
         &mut self,
         iterator: i32,
@@ -72,10 +89,10 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
-    /// Removes a row.
+    /// Removes a row, and gives its RAM back to its payer. The table is removed with its last row.
     ///
     /// # Errors
-    /// Where the iterator is no row of the receiver.
+    /// As [`db_update`](Self::db_update).
     pub fn db_remove(&mut self, iterator: i32) -> Result<(), ChainError> {
         self.require_writable("remove")?;
         let row = self.rows.get(iterator)?;
@@ -95,15 +112,18 @@ impl ApplyContext<'_> {
     /// The bytes of a row.
     ///
     /// # Errors
-    /// Where the iterator is no row.
+    /// `invalid_table_iterator` (3160003) if the iterator was never given, and
+    /// `table_operation_not_permitted` (3160005) if it is an end or its row was removed.
     pub fn db_get(&self, iterator: i32) -> Result<Arc<[u8]>, ChainError> {
         Ok(Arc::clone(&self.row(self.rows.get(iterator)?)?.value))
     }
 
-    /// The row after this one, with its key; the end of the table after the last.
+    /// The row after this one, with its primary key; the end after the last row, and -1 after an
+    /// end.
     ///
     /// # Errors
-    /// Where the iterator is neither a row nor an end.
+    /// `invalid_table_iterator` (3160003) for -1 and for an iterator that was never given, and
+    /// `table_operation_not_permitted` (3160005) if the row was removed.
     pub fn db_next(&mut self, iterator: i32) -> Result<(i32, Option<u64>), ChainError> {
         if iterator < NONE {
             return Ok((NONE, None));
@@ -119,10 +139,11 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// The row before this one or the last before an end, with its key.
+    /// The row before this one, or the last row before an end, with its primary key; -1 before the
+    /// first.
     ///
     /// # Errors
-    /// Where the iterator is neither a row nor an end.
+    /// As [`db_next`](Self::db_next).
     pub fn db_previous(&mut self, iterator: i32) -> Result<(i32, Option<u64>), ChainError> {
         let (id, previous) = if iterator < NONE {
             let id = self.rows.table_of_end(iterator)?;
@@ -137,7 +158,8 @@ impl ApplyContext<'_> {
         })
     }
 
-    /// The row with this key, the end of the table, or -1 where there is no table.
+    /// The row with this primary key; the end of the table if there is none; -1 if there is no
+    /// table.
     pub fn db_find(&mut self, code: Name, scope: Name, table: Name, primary: u64) -> i32 {
         let Some((id, end)) = self.seen_table(code, scope, table) else {
             return NONE;
@@ -149,7 +171,8 @@ impl ApplyContext<'_> {
         }
     }
 
-    /// The first row from this key on, the end of the table, or -1 where there is no table.
+    /// The first row whose primary key is not less than this one; the end of the table if there is
+    /// none; -1 if there is no table.
     pub fn db_lower_bound(&mut self, code: Name, scope: Name, table: Name, primary: u64) -> i32 {
         let Some((id, end)) = self.seen_table(code, scope, table) else {
             return NONE;
@@ -160,7 +183,8 @@ impl ApplyContext<'_> {
         }
     }
 
-    /// The first row after this key, the end of the table, or -1 where there is no table.
+    /// The first row whose primary key is greater than this one; the end of the table if there is
+    /// none; -1 if there is no table.
     pub fn db_upper_bound(&mut self, code: Name, scope: Name, table: Name, primary: u64) -> i32 {
         let Some((id, end)) = self.seen_table(code, scope, table) else {
             return NONE;
@@ -174,17 +198,19 @@ impl ApplyContext<'_> {
         }
     }
 
-    /// The end of the table, or -1 where there is none.
+    /// The end of the table; -1 if there is no table.
     pub fn db_end(&mut self, code: Name, scope: Name, table: Name) -> i32 {
         self.seen_table(code, scope, table)
             .map_or(NONE, |(_, end)| end)
     }
 
+    /// The primary key of the first row at or after `from`.
     fn first_row(&self, id: TableId, from: u64) -> Option<u64> {
         let mut rows = self.state().rows.range((id, from)..=(id, u64::MAX));
         rows.next().map(|((_, primary), _)| *primary)
     }
 
+    /// The primary key of the last row before this one, or at it if `inclusive`.
     fn last_row(&self, id: TableId, before: (TableId, u64), inclusive: bool) -> Option<u64> {
         let rows = &self.state().rows;
         let last = if inclusive {
@@ -195,6 +221,7 @@ impl ApplyContext<'_> {
         last.map(|((_, primary), _)| *primary)
     }
 
+    /// The row, if it was not removed through another iterator.
     fn row(&self, row: (TableId, u64)) -> Result<&Row, ChainError> {
         self.state().rows.get(&row).ok_or_else(|| {
             ChainError::new(
@@ -204,17 +231,23 @@ impl ApplyContext<'_> {
         })
     }
 
+    /// The number and the end of a table, which is given a number if it has none: nodes number
+    /// tables in the order in which they are looked at.
     fn seen_table(&mut self, code: Name, scope: Name, table: Name) -> Option<(TableId, i32)> {
         let key = TableKey { code, scope, table };
         let id = self.find_table(key)?.id;
         Some((id, self.rows.end(id, key)))
     }
 
+    /// The table, if it exists.
     pub(super) fn find_table(&self, key: TableKey) -> Option<&TableInfo> {
         self.state().tables.get(&key)
     }
 
-    /// The receiver's table, for which the payer pays if it is new.
+    /// The receiver's table, which is created and billed to `payer` if it does not exist.
+    ///
+    /// # Errors
+    /// Errors of billing RAM.
     pub(super) fn find_or_create_table(
         &mut self,
         scope: Name,
@@ -230,7 +263,8 @@ impl ApplyContext<'_> {
         Ok((key, self.state_mut().create_table(key, payer).id))
     }
 
-    /// Counts rows and entries of indexes; a table without any is no more.
+    /// Changes the count of rows and index entries of a table, and removes the table when none is
+    /// left; its RAM is given back to whoever created it.
     pub(super) fn count_table(&mut self, key: TableKey, change: i32) -> Result<(), ChainError> {
         let Some(info) = self.state_mut().tables.get_mut(&key) else {
             return Ok(());
@@ -244,7 +278,10 @@ impl ApplyContext<'_> {
         self.add_row_ram(payer, -ram::TABLE)
     }
 
-    /// Fails where the transaction must change nothing.
+    /// Checks that the transaction may change the state; `what` completes the message.
+    ///
+    /// # Errors
+    /// `table_operation_not_permitted` (3160005) in a read-only transaction.
     pub(super) fn require_writable(&self, what: &str) -> Result<(), ChainError> {
         ensure!(
             !self.transaction.is_read_only(),
@@ -254,6 +291,10 @@ impl ApplyContext<'_> {
         Ok(())
     }
 
+    /// Checks that the table belongs to the receiver.
+    ///
+    /// # Errors
+    /// `table_access_violation` (3160002).
     pub(super) fn require_own(&self, key: TableKey) -> Result<(), ChainError> {
         ensure!(
             key.code == self.receiver,
@@ -264,7 +305,7 @@ impl ApplyContext<'_> {
     }
 }
 
-/// What the database of a node says of a second row with the same key.
+/// The error of a node's database for a second row with the same key.
 pub(super) fn ensure_new(new: bool) -> Result<(), ChainError> {
     if !new {
         return Err(ChainError::database(

@@ -1,23 +1,30 @@
-//! Limits of modules, as contracts of the system read and set them.
+//! Limits of WebAssembly modules: the host functions `get_wasm_parameters_packed` and
+//! `set_wasm_parameters_packed`.
+//!
+//! The packed form is a version as 4 bytes, always 0, and the eleven fields of [`WasmConfig`] as 4
+//! bytes each (`libraries/chain/wasm_config.cpp` and `webassembly/privileged.cpp` of a node).
 
 use super::ApplyContext;
 use antelope_types::{ChainError, Decode, Decoder, Encode, ErrorKind, WasmConfig, ensure};
 
-/// The only version of their encoding.
+/// The only version of the packed form.
 const VERSION: u32 = 0;
 
 impl ApplyContext<'_> {
-    /// The limits of modules, after the version of their encoding.
+    /// The limits of modules, packed, with the version in front.
     pub fn packed_wasm_parameters(&self) -> Vec<u8> {
         let mut packed = VERSION.to_bytes();
         packed.extend(self.state().global.wasm_config.to_bytes());
         packed
     }
 
-    /// Sets the limits of modules, from their encoding after its version.
+    /// Sets the limits of modules from their packed form. Code that was set before stays valid.
     ///
     /// # Errors
-    /// For another version, and where no module could keep to them.
+    /// - `wasm_execution_error` (3070002) in a read-only transaction.
+    /// - `out_of_range_exception` (8) if the bytes cannot be decoded.
+    /// - `wasm_config_unknown_version` (3160015) for a version other than 0.
+    /// - As [`WasmConfig::check`] for limits that no module could keep to.
     pub fn set_packed_wasm_parameters(&mut self, packed: &[u8]) -> Result<(), ChainError> {
         self.require_changes("set_wasm_parameters_packed")?;
         let mut input = Decoder::new(packed);

@@ -1,4 +1,15 @@
-//! What a chain accepts: limits on a module, protocol features and the host functions they open.
+//! What a chain accepts: limits on a module, protocol features, and the host functions that they
+//! allow.
+//!
+//! The host functions themselves are described in `antelope-intrinsics`:
+//!
+//! ```
+//! use antelope_module::chain::{INTRINSICS, ProtocolFeature};
+//!
+//! let needs = |feature| INTRINSICS.iter().filter(move |it| it.feature == feature);
+//! assert!(needs(Some(ProtocolFeature::GetSender)).any(|it| it.name == "get_sender"));
+//! assert!(needs(None).count() > 100);
+//! ```
 
 mod limits;
 
@@ -14,16 +25,26 @@ use std::collections::BTreeSet;
 /// | [`Chain::current`] | configurable | all that whitelist host functions, up to Spring 1.x |
 /// | [`Chain::leap`] | configurable | all but `BLS_PRIMITIVES2` and `SAVANNA` |
 /// | [`Chain::genesis`] | fixed | none |
+///
+/// ```
+/// use antelope_module::chain::{Chain, intrinsic};
+///
+/// let sender = intrinsic("get_sender").expect("a host function of Antelope");
+/// assert!(Chain::current().whitelists(sender));
+/// assert!(!Chain::genesis().whitelists(sender)); // needs GET_SENDER
+/// assert!(Chain::genesis().whitelists(intrinsic("require_auth").expect("a host function of Antelope")));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chain {
-    /// Limits on the module's shape.
+    /// Limits on the shape of a module.
     pub limits: Limits,
-    /// Activated protocol features, of those that whitelist host functions.
+    /// The active protocol features, of those that whitelist host functions. Others do not matter
+    /// to a module.
     pub features: BTreeSet<ProtocolFeature>,
 }
 
 impl Chain {
-    /// A chain of today with every protocol feature activated.
+    /// A chain of today, with every protocol feature active. The default.
     #[must_use]
     pub fn current() -> Self {
         Self {
@@ -50,7 +71,7 @@ impl Chain {
         }
     }
 
-    /// Whether a host function is whitelisted here.
+    /// Whether a module may import this host function here.
     #[must_use]
     pub fn whitelists(&self, intrinsic: &Intrinsic) -> bool {
         intrinsic

@@ -1,17 +1,22 @@
-//! Checks all function bodies of a module, in several threads where that is worth it.
+//! Checks all function bodies of a module, in several threads if that is worth it.
+//!
+//! Most of the time of validation goes into bodies. They are divided by bytes: a body that begins
+//! in the n-th of N equal parts of the code goes to the n-th thread, so that the work is even
+//! although functions are not, and findings can be joined in the order of the module.
 
 use super::module::ModuleCheck;
 use std::sync::LazyLock;
 use wasmparser::{FuncToValidate, FuncValidatorAllocations, FunctionBody, ValidatorResources};
 
-/// Bytes of code that take longer to check than a thread to begin.
+/// The bytes of code whose check takes about as long as starting a thread.
 const WORTH_A_THREAD: u64 = 32 * 1024;
 
-/// A function, and its code.
+/// A function and its code.
 pub(super) type Body<'a> = (FuncToValidate<ValidatorResources>, FunctionBody<'a>);
 
 impl ModuleCheck<'_> {
-    /// Notes what is wrong with the bodies, in their order.
+    /// Checks the bodies, and adds what is wrong with them in the order of functions, whatever the
+    /// number of threads. Each thread gets consecutive bodies of about the same length in total.
     pub(super) fn bodies(&mut self, bodies: Vec<Body<'_>>) {
         let bytes: u64 = bodies.iter().map(size).sum();
         let threads = match bytes / WORTH_A_THREAD {
@@ -38,6 +43,7 @@ impl ModuleCheck<'_> {
         }
     }
 
+    /// Checks bodies in this thread.
     fn part_of_bodies(&mut self, bodies: Vec<Body<'_>>) {
         let mut allocations = FuncValidatorAllocations::default();
         for (function, body) in bodies {
@@ -46,14 +52,14 @@ impl ModuleCheck<'_> {
     }
 }
 
-/// How many there are; the system reads files to tell.
+/// The number of processors, asked once: the system reads files to find it out.
 fn processors() -> u64 {
     static PROCESSORS: LazyLock<u64> =
         LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from) as u64);
     *PROCESSORS
 }
 
-/// Bytes of a body.
+/// The length of a body in bytes.
 fn size((_, body): &Body<'_>) -> u64 {
     body.range().end - body.range().start
 }

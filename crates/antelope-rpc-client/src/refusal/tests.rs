@@ -1,41 +1,35 @@
 use super::*;
-use crate::trace::RawTrace;
+use serde::Deserialize;
 
 /// The failure inside an answer of `send_transaction2`.
-fn failure(answer: &str) -> ChainError {
+fn failure(answer: &str) -> Refusal {
     #[derive(Deserialize)]
     struct Answer {
-        processed: RawTrace,
+        processed: TransactionTrace,
     }
     let answer: Answer = serde_json::from_str(answer).unwrap();
-    *answer.processed.into_result(202).unwrap_err()
+    executed(202, answer.processed).unwrap_err()
 }
 
 #[test]
 fn an_assertion_in_a_trace_gives_the_contracts_text() {
-    let error = failure(include_str!("../../fixtures/overdrawn_trace.json"));
-    assert_eq!(error.code, ASSERT_MESSAGE);
-    assert_eq!(error.name, "eosio_assert_message_exception");
-    assert_eq!(error.what, "eosio_assert_message assertion failure");
-    assert_eq!(error.assertion(), Some("overdrawn balance"));
+    let refusal = failure(include_str!("../../fixtures/overdrawn_trace.json"));
+    assert!(refusal.error.is(ErrorKind::EosioAssertMessage));
     assert_eq!(
-        error.error_code, None,
+        refusal.contract_code(),
+        None,
         "the node's own number for a failed check"
     );
-    assert_eq!(error.to_string(), "contract refused: overdrawn balance");
-    let trace = error.trace.unwrap();
+    assert_eq!(refusal.to_string(), "contract refused: overdrawn balance");
+    let trace = refusal.trace.unwrap();
     assert_eq!(trace.receipt, None);
-    assert_eq!(trace.actions.len(), 3);
-    assert_eq!(
-        trace.actions[0].error.as_ref().unwrap().assertion(),
-        Some("overdrawn balance")
-    );
+    assert_eq!(trace.action_traces.len(), 3);
 }
 
 #[test]
 fn a_failed_unwrap_shows_what_happened_and_no_bytes() {
-    let error = failure(include_str!("../../fixtures/overdrawn_trace.json"));
-    let text = format!("{error:?}");
+    let refusal = failure(include_str!("../../fixtures/overdrawn_trace.json"));
+    let text = format!("{refusal:?}");
     assert!(
         text.starts_with("contract refused: overdrawn balance (status 202)\n"),
         "{text}"
@@ -50,21 +44,19 @@ fn a_failed_unwrap_shows_what_happened_and_no_bytes() {
 #[test]
 fn the_same_assertion_as_an_http_error() {
     let body = include_bytes!("../../fixtures/overdrawn_error.json");
-    let error = read_error_answer(500, body).unwrap();
-    assert_eq!((error.status, error.code), (500, ASSERT_MESSAGE));
-    assert_eq!(error.assertion(), Some("overdrawn balance"));
-    assert_eq!(error.details[0].method, "eosio_assert");
-    assert_eq!(error.trace, None);
+    let refusal = read_error_answer(500, body).unwrap();
+    assert_eq!(refusal.status, 500);
+    assert!(refusal.error.is(ErrorKind::EosioAssertMessage));
+    assert_eq!(refusal.error.assertion(), Some("overdrawn balance"));
+    assert_eq!(refusal.error.details()[0].method, "eosio_assert");
+    assert_eq!(refusal.trace, None);
 }
 
 #[test]
 fn missing_authority_names_the_account() {
-    let error = failure(include_str!("../../fixtures/missing_auth_trace.json"));
-    assert_eq!(error.code, MISSING_AUTH);
-    assert_eq!(error.assertion(), None);
-    assert_eq!(error.message(), "missing authority of eosio.token");
+    let refusal = failure(include_str!("../../fixtures/missing_auth_trace.json"));
     assert_eq!(
-        error.to_string(),
+        refusal.to_string(),
         "chain refused: missing authority of eosio.token (missing_auth_exception 3090004)"
     );
 }
@@ -72,16 +64,17 @@ fn missing_authority_names_the_account() {
 #[test]
 fn a_duplicate_is_refused_before_any_trace() {
     let body = include_bytes!("../../fixtures/duplicate_error.json");
-    let error = read_error_answer(409, body).unwrap();
-    assert_eq!(error.code, DUPLICATE_TRANSACTION);
-    assert!(error.message().starts_with("duplicate transaction "));
+    let refusal = read_error_answer(409, body).unwrap();
+    assert!(refusal.error.is(ErrorKind::TxDuplicate));
+    let reason = refusal.error.reason();
+    assert!(reason.starts_with("duplicate transaction "), "{reason}");
 }
 
 #[test]
 fn a_read_only_call_with_authorization_is_refused() {
-    let error = failure(include_str!("../../fixtures/read_only_refused_trace.json"));
+    let refusal = failure(include_str!("../../fixtures/read_only_refused_trace.json"));
     assert_eq!(
-        error.message(),
+        refusal.error.reason(),
         "read-only action 'transfer' cannot have authorizations"
     );
 }
@@ -92,9 +85,9 @@ fn a_number_given_to_eosio_assert_code() {
         "name":"eosio_assert_code_exception","what":"eosio_assert_code assertion failure",
         "details":[{"message":"assertion failure with error code: 42","file":"","line_number":0,
         "method":""}]}}"#;
-    let error = read_error_answer(500, body).unwrap();
-    assert_eq!(error.error_code, Some(42));
-    assert_eq!(error.to_string(), "contract refused with error code 42");
+    let refusal = read_error_answer(500, body).unwrap();
+    assert_eq!(refusal.contract_code(), Some(42));
+    assert_eq!(refusal.to_string(), "contract refused with error code 42");
 }
 
 #[test]
@@ -102,29 +95,37 @@ fn a_node_that_hides_details_still_says_something() {
     let body = br#"{"code":500,"message":"Internal Service Error","error":{"code":3050003,
         "name":"eosio_assert_message_exception","what":"eosio_assert_message assertion failure",
         "details":[]}}"#;
-    let error = read_error_answer(500, body).unwrap();
-    assert_eq!(error.assertion(), None);
-    assert_eq!(error.message(), "eosio_assert_message assertion failure");
+    let refusal = read_error_answer(500, body).unwrap();
+    assert_eq!(refusal.error.assertion(), None);
+    assert_eq!(
+        refusal.error.reason(),
+        "eosio_assert_message assertion failure"
+    );
     let body = br#"{"code":400,"message":"Bad or missing transaction ID","error":{"code":0,
         "name":"","what":"","details":[]}}"#;
-    let error = read_error_answer(400, body).unwrap();
+    let refusal = read_error_answer(400, body).unwrap();
     assert_eq!(
-        error.to_string(),
+        refusal.to_string(),
         "node refused (status 400): Bad or missing transaction ID"
     );
 }
 
 #[test]
-fn other_answers_are_no_errors_of_a_node() {
-    for body in ["", "<html>502</html>", "{}", "[]", r#"{"message":"no"}"#] {
-        assert_eq!(read_error_answer(502, body.as_bytes()), None);
-    }
+fn an_error_that_no_list_has_is_kept_as_it_is_told() {
+    let body = br#"{"code":500,"message":"Internal Service Error","error":{"code":3999999,
+        "name":"later_exception","what":"Of a later version","details":[]}}"#;
+    let refusal = read_error_answer(500, body).unwrap();
+    assert_eq!(refusal.error.code(), 3_999_999);
+    assert_eq!(refusal.error.kind(), ErrorKind::Unspecified);
+    assert_eq!(
+        refusal.to_string(),
+        "chain refused: Of a later version (later_exception 3999999)"
+    );
 }
 
 #[test]
-fn log_formats_are_filled_as_the_node_does() {
-    let data = serde_json::json!({ "a": "x", "n": 5 });
-    assert_eq!(fill("${a} and ${n}", &data), "x and 5");
-    assert_eq!(fill("${missing}, ${", &data), "${missing}, ${");
-    assert_eq!(fill("plain", &data), "plain");
+fn other_answers_are_not_errors_of_a_node() {
+    for body in ["", "<html>502</html>", "{}", "[]", r#"{"message":"no"}"#] {
+        assert_eq!(read_error_answer(502, body.as_bytes()), None);
+    }
 }

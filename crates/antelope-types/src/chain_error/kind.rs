@@ -23,7 +23,7 @@ macro_rules! error_kinds {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The number.
-            pub const fn code(self) -> u32 {
+            pub const fn code(self) -> u64 {
                 match self { $(Self::$variant => $code,)* }
             }
 
@@ -38,7 +38,7 @@ macro_rules! error_kinds {
             }
 
             /// The kind with this number.
-            pub fn from_code(code: u32) -> Option<Self> {
+            pub fn from_code(code: u64) -> Option<Self> {
                 Self::ALL.iter().copied().find(|kind| kind.code() == code)
             }
         }

@@ -20,18 +20,6 @@ impl fmt::Display for Hex<'_> {
     }
 }
 
-fn read(text: &str) -> Result<Vec<u8>, HexError> {
-    if !text.len().is_multiple_of(2) {
-        return Err(HexError::Length {
-            expected: None,
-            found: text.len(),
-        });
-    }
-    let mut bytes = vec![0; text.len() / 2];
-    hex::read(text, &mut bytes)?;
-    Ok(bytes)
-}
-
 /// Bytes: hexadecimal, in lower case; capitals are read too.
 ///
 /// ```
@@ -43,6 +31,22 @@ fn read(text: &str) -> Result<Vec<u8>, HexError> {
 pub mod bytes {
     use super::*;
 
+    /// Reads them from their text.
+    ///
+    /// # Errors
+    /// [`HexError`].
+    pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
+        if !text.len().is_multiple_of(2) {
+            return Err(HexError::Length {
+                expected: None,
+                found: text.len(),
+            });
+        }
+        let mut bytes = vec![0; text.len() / 2];
+        hex::read(text, &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Writes them.
     pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&Hex("", bytes))
@@ -51,7 +55,7 @@ pub mod bytes {
     /// Reads them.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         let text = String::deserialize(deserializer)?;
-        read(&text).map_err(D::Error::custom)
+        parse(&text).map_err(D::Error::custom)
     }
 }
 

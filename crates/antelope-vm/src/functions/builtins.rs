@@ -1,13 +1,22 @@
-//! Integers of 128 bits, which compilers call for; and floats to and from them.
+//! 128-bit integers, for which compilers call a library, and their conversions from and to floats.
+//!
+//! WebAssembly has no 128-bit integers: each crosses the border as two 64-bit halves, the low one
+//! first, and a result is written to memory. Rust's compiler emits calls of `__multi3`, `__divti3`
+//! and their like for `i128` and `u128`; nodes provide them so that contracts need not contain
+//! them.
 
 use super::super::arguments::Out;
 use super::{Call, Outcome};
 use antelope_types::ensure;
 
-/// Functions of two numbers, of which the second must not be zero.
+/// Divisions and remainders.
+///
+/// # Errors
+/// `arithmetic_exception` (3230003) "divide by zero".
 macro_rules! divisions {
-    ($($name:ident: $type:ty = $function:expr;)*) => {
-        $(pub(super) fn $name(
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $function:expr;)*) => {
+        $($(#[$doc])*
+        pub(super) fn $name(
             call: &mut Call<'_, '_>,
             result: Out<$type>,
             left: $type,
@@ -20,12 +29,17 @@ macro_rules! divisions {
 }
 
 divisions! {
+    /// Signed quotient, toward zero. The least number divided by -1 wraps to itself.
     __divti3: i128 = i128::wrapping_div;
+    /// Unsigned quotient.
     __udivti3: u128 = u128::wrapping_div;
+    /// Signed remainder, with the sign of the dividend.
     __modti3: i128 = i128::wrapping_rem;
+    /// Unsigned remainder.
     __umodti3: u128 = u128::wrapping_rem;
 }
 
+/// The product, modulo 2^128.
 pub(super) fn __multi3(
     call: &mut Call<'_, '_>,
     result: Out<i128>,
@@ -35,10 +49,11 @@ pub(super) fn __multi3(
     call.memory.set(result, left.wrapping_mul(right))
 }
 
-/// Functions that shift. Nodes shift to the left where the name says «logical, to the left», too.
+/// Shifts by a number of bits. What happens for 128 bits and more follows nodes' C++ code.
 macro_rules! shifts {
-    ($($name:ident = $function:expr;)*) => {
-        $(pub(super) fn $name(
+    ($($(#[$doc:meta])* $name:ident = $function:expr;)*) => {
+        $($(#[$doc])*
+        pub(super) fn $name(
             call: &mut Call<'_, '_>,
             result: Out<i128>,
             value: i128,
@@ -50,17 +65,22 @@ macro_rules! shifts {
 }
 
 shifts! {
+    /// To the left; 0 for 128 bits and more.
     __ashlti3 = i128::unbounded_shl;
+    /// To the left, as above: for a shift to the left, arithmetic and logical are the same.
     __lshlti3 = i128::unbounded_shl;
+    /// To the right, with zeros; 0 for 128 bits and more.
     __lshrti3 = |value: i128, by| value.cast_unsigned().unbounded_shr(by).cast_signed();
-    // As the processor does it: 128 is no shift at all.
+    // To the right, with copies of the sign. Only the lowest 7 bits of the amount count, as on the
+    // processor: a shift by 128 changes nothing.
     __ashrti3 = i128::wrapping_shr;
 }
 
-/// Functions from a float to an integer.
+/// Conversions from a float to an integer, toward zero; see [`signed`] and [`unsigned`].
 macro_rules! integers {
-    ($($name:ident: $float:ty, $integer:ty = $function:expr;)*) => {
-        $(pub(super) fn $name(
+    ($($(#[$doc:meta])* $name:ident: $float:ty, $integer:ty = $function:expr;)*) => {
+        $($(#[$doc])*
+        pub(super) fn $name(
             call: &mut Call<'_, '_>,
             result: Out<$integer>,
             value: $float,
@@ -71,26 +91,34 @@ macro_rules! integers {
 }
 
 integers! {
+    /// `f32` to `i128`.
     __fixsfti: f32, i128 = signed;
+    /// `f64` to `i128`.
     __fixdfti: f64, i128 = signed;
+    /// `f32` to `u128`.
     __fixunssfti: f32, u128 = unsigned;
+    /// `f64` to `u128`.
     __fixunsdfti: f64, u128 = unsigned;
 }
 
+/// `i32` to `f64`, which is exact.
 pub(super) fn __floatsidf(_call: &mut Call<'_, '_>, value: i32) -> Outcome<f64> {
     Ok(f64::from(value))
 }
 
+/// `i128` to the nearest `f64`.
 pub(super) fn __floattidf(_call: &mut Call<'_, '_>, value: i128) -> Outcome<f64> {
     Ok(value as f64)
 }
 
+/// `u128` to the nearest `f64`.
 pub(super) fn __floatuntidf(_call: &mut Call<'_, '_>, value: u128) -> Outcome<f64> {
     Ok(value as f64)
 }
 
-/// What has 129 bits or more, and what is no number, is as large as can be, by its sign. A number of
-/// 128 bits wraps, as in the library that nodes compile from.
+/// A float as `i128`, as compiler-rt converts it, which nodes compile in. A magnitude of 2^128 and
+/// more, and NaN, saturate by the sign bit. A magnitude between 2^127 and 2^128 does not saturate
+/// but wraps.
 fn signed(value: f64) -> i128 {
     let magnitude = unsigned(value.abs());
     let wrapped = magnitude as i128;
@@ -102,6 +130,8 @@ fn signed(value: f64) -> i128 {
     }
 }
 
+/// A float as `u128`: negative numbers become 0, too large ones the maximum. NaN becomes 0 or the
+/// maximum by its sign bit.
 fn unsigned(value: f64) -> u128 {
     if value.is_nan() && value.is_sign_positive() {
         return u128::MAX;

@@ -1,19 +1,22 @@
 //! Long doubles in decimal, as a node prints them.
 //!
-//! A node on x86-64 rounds the 113 bits to the 64 of that processor's own long double, and has the
-//! C++ library write all digits it can tell apart. They are exact, so they are computed exactly.
+//! A node on x86-64 converts the 128-bit float, whose mantissa has 113 bits, to the processor's
+//! 80-bit `long double`, whose mantissa has 64, and lets the C++ library print 18 digits after the
+//! point. Those digits are exact, so that they are computed with big integers here: no shortcut
+//! would round the same way in every case.
 
 use num_bigint::BigUint;
 use rustc_apfloat::ieee::{Quad, X87DoubleExtended};
 use rustc_apfloat::{Float, FloatConvert};
 
-/// Digits after the point: what such a number keeps of a decimal one.
+/// Digits after the decimal point: `std::numeric_limits<long double>::digits10` of x86-64.
 const DIGITS: i32 = 18;
 
-/// What the exponent of the format begins at, and the bits behind the point.
+/// Subtracted from the stored exponent of an 80-bit float: its bias, and the 63 bits of the
+/// mantissa behind the point, since the mantissa is taken as an integer.
 const BIAS: i32 = 16383 + 63;
 
-/// The number of these bits of the 128-bit format.
+/// The number with these bits of the IEEE 754 binary128 format, in decimal.
 pub(super) fn long_double(bits: u128) -> String {
     let value: X87DoubleExtended = Quad::from_bits(bits).convert(&mut false).value;
     let sign = if value.is_negative() { "-" } else { "" };
@@ -25,12 +28,12 @@ pub(super) fn long_double(bits: u128) -> String {
     }
     let bits = value.to_bits();
     let mantissa = bits as u64;
-    // The smallest numbers share an exponent with those just above.
+    // Subnormal numbers are stored with exponent 0 and have the scale of exponent 1.
     let exponent = ((bits >> 64) as i32 & 0x7fff).max(1) - BIAS;
     format!("{sign}{}", scientific(mantissa, exponent))
 }
 
-/// `mantissa * 2^exponent` with so many digits.
+/// `mantissa * 2^exponent` in scientific notation.
 fn scientific(mantissa: u64, exponent: i32) -> String {
     if mantissa == 0 {
         return format!("0.{:0width$}e+00", 0, width = DIGITS as usize);
@@ -40,7 +43,7 @@ fn scientific(mantissa: u64, exponent: i32) -> String {
     let least = BigUint::from(10u64.pow(DIGITS as u32));
     loop {
         let digits = rounded(mantissa, exponent, DIGITS - power);
-        // The estimate may be off by one, and rounding up may add a digit.
+        // The estimate by logarithms may be off by one, and rounding up may add a digit.
         if digits < least {
             power -= 1;
         } else if digits >= &least * 10u32 {
@@ -54,7 +57,8 @@ fn scientific(mantissa: u64, exponent: i32) -> String {
     }
 }
 
-/// `mantissa * 2^two * 10^ten`, to the nearest integer, of two as near to the even one.
+/// `mantissa * 2^two * 10^ten` as an integer, rounded to the nearest, ties to even. Both powers go
+/// to the numerator or the denominator of one fraction, by their signs.
 fn rounded(mantissa: u64, two: i32, ten: i32) -> BigUint {
     let mut above = BigUint::from(mantissa);
     let mut below = BigUint::from(1u32);

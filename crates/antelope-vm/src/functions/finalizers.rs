@@ -1,7 +1,16 @@
-//! Who is to finalize blocks: what a contract may say of it.
+//! `set_finalizers`: checks a finalizer policy.
 //!
-//! Blocks stay as they were before instant finality: one process makes all of them, and nobody votes.
-//! A policy is therefore taken or refused as on a node, and nothing comes of it.
+//! The embedded chain has no instant finality: one process produces all blocks and nobody votes. A
+//! policy is therefore accepted or refused exactly as on a node (`privileged.cpp`,
+//! `set_finalizers`), and has no further effect.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | threshold |
+//! | varuint | number of finalizers, and for each: |
+//! | varuint, text | description, 256 bytes at most |
+//! | 8 | weight |
+//! | varuint, 96 | BLS public key: the affine coordinates of a point of G1, little-endian |
 
 use super::Outcome;
 use super::primitives::is_g1;
@@ -10,15 +19,16 @@ use antelope_types::{ChainError, Decode, ErrorKind, base64, ensure};
 use ripemd::{Digest, Ripemd160};
 use std::collections::BTreeSet;
 
-/// The most finalizers that there may be.
+/// The most finalizers of a policy: `config::max_finalizers`.
 const MAX_FINALIZERS: usize = 64 * 1024;
 
-/// The most bytes of a finalizer's description.
+/// The most bytes of a description: `config::max_finalizer_description_size`.
 const MAX_DESCRIPTION: usize = 256;
 
-/// The bytes of a key: a point of the first group by its coordinates.
+/// Bytes of a public key: two coordinates of 48 bytes.
 const KEY: usize = 96;
 
+/// A policy as contracts serialize it.
 #[derive(Decode)]
 #[cfg_attr(test, derive(antelope_types::Encode))]
 struct Policy {
@@ -26,16 +36,22 @@ struct Policy {
     finalizers: Vec<Finalizer>,
 }
 
+/// A finalizer as contracts serialize it.
 #[derive(Decode)]
 #[cfg_attr(test, derive(antelope_types::Encode))]
 struct Finalizer {
-    /// Text, but nobody looks whether it is.
+    /// Bytes, since nodes do not test whether they are text here.
     description: Vec<u8>,
     weight: u64,
     public_key: Vec<u8>,
 }
 
-/// Fails for what is no policy.
+/// Checks a policy. Only format 0 exists.
+///
+/// # Errors
+/// `wasm_execution_error` (3070002) with the texts of a node for a rule that is broken;
+/// `assert_exception` (10) for a key that is not a point of the curve; `out_of_range_exception` (8)
+/// for bytes that cannot be read.
 pub(super) fn check(format: u64, packed: &[u8]) -> Outcome {
     ensure!(
         format == 0,
@@ -88,7 +104,8 @@ pub(super) fn check(format: u64, packed: &[u8]) -> Outcome {
     Ok(())
 }
 
-/// A key as nodes write it: with the first bytes of its hash.
+/// A key in its text form: `PUB_BLS_`, then base64url of the key followed by the first 4 bytes of
+/// its RIPEMD-160.
 fn shown(key: &[u8]) -> String {
     let hash = Ripemd160::digest(key);
     format!(

@@ -1,4 +1,16 @@
-//! Secondary indexes, by iterators: one set of functions for each type of key.
+//! Secondary indexes: ten functions for each of five key types, made by one macro.
+//!
+//! | prefix | key | in memory |
+//! |---|---|---|
+//! | `db_idx64` | `u64` | 8 bytes |
+//! | `db_idx128` | `u128` | 16 bytes |
+//! | `db_idx256` | two `u128`, the first more significant | an array of two, 32 bytes |
+//! | `db_idx_double` | `f64` | 8 bytes; not NaN |
+//! | `db_idx_long_double` | 128-bit float | 16 bytes; not NaN |
+//!
+//! An index is addressed by code, scope and table; an entry by an iterator, a number that is valid
+//! during one action. Non-negative iterators are entries, -1 means that there is no index, and
+//! numbers below -1 are ends of indexes. Errors of iterators are those of [`rows`](super::rows).
 
 use super::super::arguments::{Item, Out, Slice, SliceMut};
 use super::rows::moved;
@@ -9,7 +21,7 @@ use antelope_types::{Name, ensure};
 
 /// A type of keys.
 trait Key: Iterated {
-    /// Fails for keys that cannot be ordered.
+    /// Fails for keys that have no place in the order of the index.
     fn check(&self) -> Outcome {
         Ok(())
     }
@@ -20,6 +32,7 @@ impl Key for u128 {}
 impl Key for [u128; 2] {}
 
 impl Key for Float64 {
+    /// `transaction_exception` for NaN.
     fn check(&self) -> Outcome {
         number(f64::from_bits(self.0).is_nan())
     }
@@ -32,6 +45,10 @@ impl Key for FloatBits128 {
     }
 }
 
+/// Nodes' `secondary_key` precondition.
+///
+/// # Errors
+/// `transaction_exception` (3040000).
 fn number(nan: bool) -> Outcome {
     ensure!(
         !nan,
@@ -41,18 +58,24 @@ fn number(nan: bool) -> Outcome {
     Ok(())
 }
 
-/// A key that a function is given.
+/// A key as a function gets it: by value, by reference, or as an array.
 trait Given<K> {
+    /// The key itself.
+    ///
+    /// # Errors
+    /// Where it is not a valid key.
     fn key(self, call: &Call<'_, '_>) -> Outcome<K>;
 }
 
-/// A place for a key.
+/// A place that is both argument and result: bounds are read from it, and the key that was found is
+/// written to it.
 trait Room<K>: Given<K> + Copy {
-    /// Fails where it is not the size of a key.
+    /// Fails where it does not have the size of a key.
     fn check(self) -> Outcome {
         Ok(())
     }
 
+    /// Writes a key.
     fn put(self, call: &mut Call<'_, '_>, key: K) -> Outcome;
 }
 
@@ -99,7 +122,11 @@ impl Room<[u128; 2]> for SliceMut<u128> {
     }
 }
 
-/// Keys of 256 bits are two words, which nodes call bytes here.
+/// Tests the length of a 256-bit key in 16-byte words. The text says bytes, as the text of nodes
+/// does.
+///
+/// # Errors
+/// `db_api_exception` (3230002).
 fn two_words(words: u32) -> Outcome {
     ensure!(
         words == 2,
@@ -109,7 +136,8 @@ fn two_words(words: u32) -> Outcome {
     Ok(())
 }
 
-/// Tells what was found: the row first, as nodes do it.
+/// Writes the primary and the secondary key of an entry that was found, in this order, and returns
+/// its iterator. Where nothing was found, memory stays as it is.
 fn found<K>(
     call: &mut Call<'_, '_>,
     (iterator, found): Place<K>,
@@ -127,8 +155,8 @@ fn found<K>(
     Ok(iterator)
 }
 
-/// The functions of one type of keys: the key, how it is given, where it is put, what comparing it
-/// costs beside the call, and their names.
+/// The ten functions of one key type: the type, how it is given, where it is put, what reading it
+/// costs beyond the call in instructions, and the names of the functions.
 macro_rules! index {
     ($module:ident: $key:ty, $given:ty, $room:ty, $work:literal;
      $store:ident $update:ident $remove:ident $find_secondary:ident $find_primary:ident
@@ -136,8 +164,11 @@ macro_rules! index {
         pub(super) mod $module {
             use super::*;
 
+            /// The place for a key of this type.
             type At = $room;
 
+            /// Adds an entry for the row `id`, in the receiver's table. Returns its iterator. A
+            /// missing payer fails with `invalid_table_payer` (3160001).
             pub(in super::super) fn $store(
                 call: &mut Call<'_, '_>,
                 scope: u64,
@@ -152,6 +183,7 @@ macro_rules! index {
                 call.context.index_store(scope, table, payer, id, key)
             }
 
+            /// Replaces the key of an entry; an empty payer keeps the old payer.
             pub(in super::super) fn $update(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
@@ -163,10 +195,12 @@ macro_rules! index {
                 call.context.index_update(iterator, payer, key)
             }
 
+            /// Removes an entry and gives its RAM back to the payer.
             pub(in super::super) fn $remove(call: &mut Call<'_, '_>, iterator: i32) -> Outcome {
                 call.context.index_remove::<$key>(iterator)
             }
 
+            /// The first entry with exactly this key; writes its primary key.
             pub(in super::super) fn $find_secondary(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -182,6 +216,7 @@ macro_rules! index {
                 found(call, place, None::<At>, Some(primary))
             }
 
+            /// The entry of a row; writes its secondary key.
             pub(in super::super) fn $find_primary(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -198,6 +233,7 @@ macro_rules! index {
                 found(call, place, Some(secondary), None)
             }
 
+            /// The first entry not less than the key; writes both keys.
             pub(in super::super) fn $lower(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -213,6 +249,7 @@ macro_rules! index {
                 found(call, place, Some(secondary), Some(primary))
             }
 
+            /// The first entry greater than the key; writes both keys.
             pub(in super::super) fn $upper(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -228,6 +265,7 @@ macro_rules! index {
                 found(call, place, Some(secondary), Some(primary))
             }
 
+            /// The end of the index.
             pub(in super::super) fn $end(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -238,6 +276,7 @@ macro_rules! index {
                 Ok(call.context.index_end::<$key>(code, scope, table))
             }
 
+            /// The entry after this one, or the end; writes its primary key.
             pub(in super::super) fn $next(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
@@ -247,6 +286,7 @@ macro_rules! index {
                 moved(call, primary, place)
             }
 
+            /// The entry before this one, or -1 before the first; writes its primary key.
             pub(in super::super) fn $previous(
                 call: &mut Call<'_, '_>,
                 iterator: i32,

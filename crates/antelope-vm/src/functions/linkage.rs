@@ -1,9 +1,27 @@
-//! The host functions as a module imports them, made of the description of all of them.
+//! The imports of a module, made from the description of all host functions.
 //!
-//! What the description says is done here, before a function is called: arguments are looked at from
-//! the last to the first, as nodes do it, then the distance of buffers that must not overlap, then
-//! whether the function may be called in this context. A function that is missing, or that takes
-//! something else than is described, does not compile.
+//! For each function the macro [`function!`] writes the closure that Wasmtime calls. It does, in
+//! the order of a node,
+//!
+//! 1. the checks of its arguments, from the last to the first;
+//! 2. for functions whose buffers must not overlap, [`disjoint`];
+//! 3. the check of the context: any, context-aware, context-free or privileged;
+//! 4. the function itself;
+//! 5. the writes that were deferred to its end.
+//!
+//! A function that is missing, or whose parameters are not those described, does not compile.
+//!
+//! | described | crosses as | given to the function as |
+//! |---|---|---|
+//! | a number | itself | itself |
+//! | `bool` | `i32` | whether it is not 0 |
+//! | `name` | `i64` | [`Name`] |
+//! | `i128`, `u128`, `f128` | two `i64`, low first | the whole number |
+//! | `&T` | address | the value, read already |
+//! | `&mut T` | address | [`Out`] |
+//! | `&[T]`, `&mut [T]` | address, count | [`Slice`], [`SliceMut`] |
+//! | `&cstr` | address | [`Slice`] of bytes |
+//! | `*const u8`, `*mut u8` | address | [`Address`] |
 
 use super::super::arguments::{Address, Out, Slice, SliceMut, disjoint, one};
 use super::super::call::{Call, Data, enter};
@@ -11,12 +29,15 @@ use antelope_ledger::state::{Float64, FloatBits128};
 use antelope_types::{ChainError, Name};
 use wasmtime::{Caller, Linker};
 
-/// A result, and the number that crosses the border for it.
+/// A result of a host function.
 trait Returned {
+    /// What crosses the border for it.
     type Number;
+    /// The conversion.
     fn number(self) -> Self::Number;
 }
 
+/// Implements [`Returned`].
 macro_rules! returned {
     ($($type:ty => $number:ty, $convert:expr;)*) => {
         $(impl Returned for $type {
@@ -42,7 +63,7 @@ returned! {
     f64 => f64, |it| it;
 }
 
-/// The type of a result, of one number, or of an item.
+/// The Rust type of a described result, number or item.
 #[rustfmt::skip]
 macro_rules! value {
     () => { () };
@@ -52,7 +73,8 @@ macro_rules! value {
     ($type:ident) => { $type };
 }
 
-/// The type of what an address points to: floats are the bits that are there.
+/// The Rust type of what an address points to. Floats are their bits, so that a NaN passes
+/// unchanged.
 #[rustfmt::skip]
 macro_rules! pointee {
     (f64) => { Float64 };
@@ -60,14 +82,15 @@ macro_rules! pointee {
     ($type:tt) => { value!($type) };
 }
 
-/// The text at an address; looking for its end is work, whatever the function does with it.
+/// Checks a C string. Searching for its end is billed, an instruction for 4 bytes, whatever the
+/// function then does with it: `eosio_assert` with a true condition needs no text.
 fn text(call: &mut Call<'_, '_>, at: u32) -> Result<Slice<u8>, ChainError> {
     let text = Slice::text(&call.memory, at)?;
     call.work(u64::from(text.count()) / 4)?;
     Ok(text)
 }
 
-/// Fails where a function may not be called.
+/// The check of the context.
 #[rustfmt::skip]
 macro_rules! rule {
     (any $call:ident) => {};
@@ -76,16 +99,19 @@ macro_rules! rule {
     (privileged $call:ident) => { $call.privileged()? };
 }
 
+/// The check that buffers do not overlap, where the description demands it.
 #[rustfmt::skip]
 macro_rules! apart {
     ([] $($range:expr,)*) => {};
     ([disjoint] $($range:expr,)*) => { disjoint(&[$($range),*])? };
 }
 
-/// One function. Parameters are taken one by one: what crosses the border for them, how they are
-/// looked at, what the function is given, and what memory they stand for.
+/// Links one function. A token muncher: it takes one parameter after another from the list and
+/// appends to four lists, in parentheses after `cross`, `look`, `give` and `memory`: the closure's
+/// parameters, the checks (each prepended, so that the last parameter is checked first), the
+/// arguments of the function, and the ranges of memory.
 macro_rules! function {
-    // Done.
+    // No parameters are left: write the closure.
     ($linker:ident $call:ident $group:ident $name:ident $context:ident $disjoint:tt [$($result:tt)?] []
      cross($($cross:tt)*) look($($look:tt)*) give($($give:tt)*) memory($($memory:tt)*)) => {
         $linker.func_wrap(
@@ -104,7 +130,7 @@ macro_rules! function {
             },
         )?;
     };
-    // Two halves.
+    // A number of 128 bits crosses as two halves.
     (@wide $type:ty, $value:expr; $linker:ident $call:ident $group:ident $name:ident $context:ident
      $disjoint:tt $result:tt $arg:ident [$($rest:tt)*]
      cross($($cross:tt)*) look($($look:tt)*) give($($give:tt)*) memory($($memory:tt)*)) => {
@@ -129,7 +155,7 @@ macro_rules! function {
         function! { @wide FloatBits128, FloatBits128; $linker $call $group $name $context $disjoint
             $result $arg [$($rest)*] $($done)* }
     };
-    // An address and how many there are.
+    // An array crosses as address and count.
     (@many $type:ty; $linker:ident $call:ident $group:ident $name:ident $context:ident $disjoint:tt
      $result:tt $arg:ident [$($rest:tt)*]
      cross($($cross:tt)*) look($($look:tt)*) give($($give:tt)*) memory($($memory:tt)*)) => {
@@ -149,7 +175,7 @@ macro_rules! function {
         function! { @many Slice<pointee!($item)>; $linker $call $group $name $context $disjoint
             $result $arg [$($rest)*] $($done)* }
     };
-    // One number: what it becomes.
+    // Everything else crosses as one number, from which its value is made.
     (@one $number:ty, $value:expr; $linker:ident $call:ident $group:ident $name:ident $context:ident
      $disjoint:tt $result:tt $arg:ident [$($rest:tt)*]
      cross($($cross:tt)*) look($($look:tt)*) give($($give:tt)*) memory($($memory:tt)*)) => {
@@ -196,6 +222,7 @@ macro_rules! function {
     };
 }
 
+/// Called by [`antelope_intrinsics::intrinsics!`] with the whole description.
 macro_rules! linkage {
     ($($group:ident $title:literal { $(
         $(#[$doc:meta])+

@@ -1,10 +1,18 @@
-//! Copying, filling and comparing memory.
+//! `memcpy`, `memmove`, `memset` and `memcmp` on the contract's memory.
+//!
+//! Compilers emit calls of them for larger copies. All are billed by length, an instruction for 8
+//! bytes. Each returns the address of the destination, as in C.
 
 use super::super::arguments::Address;
 use super::{Call, Outcome};
 use antelope_types::ensure;
 use std::cmp::Ordering;
 
+/// Copies bytes between ranges that do not overlap.
+///
+/// # Errors
+/// "access violation" (3070002) outside the memory; `overlapping_memory_error` (3070004) where the
+/// ranges overlap.
 pub(super) fn memcpy(
     call: &mut Call<'_, '_>,
     to: Address,
@@ -22,6 +30,10 @@ pub(super) fn memcpy(
     Ok(to)
 }
 
+/// Copies bytes between ranges that may overlap.
+///
+/// # Errors
+/// "access violation" (3070002).
 pub(super) fn memmove(
     call: &mut Call<'_, '_>,
     to: Address,
@@ -34,6 +46,10 @@ pub(super) fn memmove(
     Ok(to)
 }
 
+/// Fills a range with the lowest byte of `value`.
+///
+/// # Errors
+/// "access violation" (3070002).
 pub(super) fn memset(
     call: &mut Call<'_, '_>,
     to: Address,
@@ -46,6 +62,10 @@ pub(super) fn memset(
     Ok(to)
 }
 
+/// Compares bytes: -1, 0 or 1.
+///
+/// # Errors
+/// "access violation" (3070002).
 pub(super) fn memcmp(
     call: &mut Call<'_, '_>,
     left: Address,
@@ -62,7 +82,8 @@ pub(super) fn memcmp(
     })
 }
 
-/// Where nothing is written, there must be a byte nevertheless.
+/// Checks both ranges, and at least one byte of the destination even for length 0, as a node does
+/// in the conversion of the arguments (`common.hpp`).
 fn check(call: &Call<'_, '_>, to: Address, from: Address, length: u32) -> Outcome {
     call.memory.read(from.0, length)?;
     call.memory.read(to.0, length)?;

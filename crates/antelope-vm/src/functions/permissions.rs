@@ -1,19 +1,30 @@
-//! What permissions are satisfied by, and when they were used.
+//! Checks of authorities, and times of accounts and permissions.
+//!
+//! The checks answer whether given keys and permissions would satisfy an authority; eosio.msig uses
+//! them. Both lists are serialized; an empty buffer is an empty list. Reading, sorting and
+//! searching them is the host's work, so that it is billed by their size: 50 instructions for a
+//! byte.
 
 use super::super::arguments::Slice;
 use super::{Call, Outcome};
 use antelope_types::{Name, PermissionLevel};
 
-/// What it costs to look for a permission, in instructions: without any keys, and for a byte of what
-/// there is to satisfy it with, which is read, sorted, compared, and listed where it does not satisfy.
+/// What a check costs with empty lists, in instructions.
 const CHECK: u64 = 3000;
+/// What a byte of the lists costs, in instructions.
 const BYTE: u64 = 50;
 
+/// What a check of these lists costs.
 fn check(given: &[Slice<u8>]) -> u64 {
     let bytes: u64 = given.iter().map(|slice| u64::from(slice.count())).sum();
     CHECK + bytes * BYTE
 }
 
+/// Whether the keys and permissions authorize a serialized transaction.
+///
+/// # Errors
+/// Where one of the three cannot be read, or the transaction refers to what does not exist. Not
+/// being authorized is an answer, not an error.
 pub(super) fn check_transaction_authorization(
     call: &mut Call<'_, '_>,
     transaction: Slice<u8>,
@@ -28,6 +39,11 @@ pub(super) fn check_transaction_authorization(
     )
 }
 
+/// Whether the keys and permissions satisfy a permission. `delay` is in microseconds.
+///
+/// # Errors
+/// `action_validate_exception` (3050000) "provided delay is too large"; where a list cannot be read
+/// or the permission does not exist.
 pub(super) fn check_permission_authorization(
     call: &mut Call<'_, '_>,
     account: Name,
@@ -45,6 +61,10 @@ pub(super) fn check_permission_authorization(
     )
 }
 
+/// When the permission was last used, in microseconds since 1970.
+///
+/// # Errors
+/// `permission_query_exception` (3060001) where it does not exist.
 pub(super) fn get_permission_last_used(
     call: &mut Call<'_, '_>,
     account: Name,
@@ -54,6 +74,10 @@ pub(super) fn get_permission_last_used(
     Ok(call.context.permission_last_used(level)?.micros())
 }
 
+/// When the account was created, in microseconds since 1970.
+///
+/// # Errors
+/// `action_validate_exception` (3050000) where it does not exist.
 pub(super) fn get_account_creation_time(call: &mut Call<'_, '_>, account: Name) -> Outcome<i64> {
     Ok(call.context.account_creation_time(account)?.micros())
 }

@@ -1,14 +1,19 @@
-//! What only contracts of the system may call, and who produces blocks.
+//! What only privileged contracts may do: resources, parameters, producers, protocol features.
+//!
+//! `linkage` refuses calls of others with `unaccessible_api` (3050007). `get_active_producers` is
+//! listed in the same group and open to all. On a chain `eosio` is privileged, and accounts to
+//! which it gives the privilege by `set_privileged`.
 
 use super::super::arguments::{Out, Slice, SliceMut};
 use super::{Call, Outcome, finalizers};
 use antelope_ledger::state::Limits;
 use antelope_types::{ChainError, Checksum256, Encode, ErrorKind, Name, ensure};
 
-/// What packing or unpacking parameters of the chain costs, in instructions.
+/// What serializing or deserializing parameters costs, in instructions.
 const PARAMETERS: u64 = 400;
 
-/// Nodes copy no more bytes than there is room for names.
+/// Writes the names of the active producers, 8 bytes each; returns how many bytes were written, or
+/// for an empty buffer how many there are.
 pub(super) fn get_active_producers(
     call: &mut Call<'_, '_>,
     producers: SliceMut<Name>,
@@ -19,25 +24,43 @@ pub(super) fn get_active_producers(
     if producers.count() == 0 {
         return Ok(bytes.len() as u32);
     }
+    // Nodes compare the number of names that fit with a number of bytes (`producer.cpp`), so that a
+    // buffer for 21 names gets 21 bytes. Contracts depend on what nodes do, so that it is done
+    // here, too.
     let count = bytes.len().min(producers.count() as usize);
     call.memory.set_bytes(producers, &bytes[..count])?;
     Ok(count as u32)
 }
 
+/// Asks for a protocol feature, which the next block activates.
+///
+/// # Errors
+/// `protocol_feature_exception` (3250000) where it is active or preactivated already, or another
+/// that it depends on is not; `subjective_block_production_exception` (3100006) where it is
+/// unknown.
 pub(super) fn preactivate_feature(call: &mut Call<'_, '_>, digest: [u8; 32]) -> Outcome {
     call.context.preactivate_feature(&Checksum256(digest))
 }
 
-/// Features of before there were digests, of which no node ever had any.
+/// A predecessor of protocol features, which had no features. Always false.
 pub(super) fn is_feature_active(_call: &mut Call<'_, '_>, _feature: i64) -> Outcome<bool> {
     Ok(false)
 }
 
+/// A predecessor of protocol features; always fails.
+///
+/// # Errors
+/// `unsupported_feature` (3100008).
 pub(super) fn activate_feature(_call: &mut Call<'_, '_>, _feature: i64) -> Outcome {
     let message = "Unsupported Hardfork Detected";
     Err(ChainError::new(ErrorKind::UnsupportedFeature, message))
 }
 
+/// Sets an account's RAM quota in bytes and its weights for NET and CPU; -1 is unlimited. The
+/// weights hold from the next block on.
+///
+/// # Errors
+/// `wasm_execution_error` (3070002) for a number below -1.
 pub(super) fn set_resource_limits(
     call: &mut Call<'_, '_>,
     account: Name,
@@ -53,6 +76,7 @@ pub(super) fn set_resource_limits(
     call.context.set_resource_limits(account, limits)
 }
 
+/// Writes an account's RAM quota and weights, changes of this block included.
 pub(super) fn get_resource_limits(
     call: &mut Call<'_, '_>,
     account: Name,
@@ -66,6 +90,12 @@ pub(super) fn get_resource_limits(
     call.memory.set(cpu_weight, limits.cpu_weight)
 }
 
+/// Writes the chain parameters with the listed ids: a count, and for each its id and value. Returns
+/// the size; an empty buffer asks for the size only.
+///
+/// # Errors
+/// `config_parse_error` (3160016) for an id that is unknown or repeated, or a buffer that is too
+/// small.
 pub(super) fn get_parameters_packed(
     call: &mut Call<'_, '_>,
     ids: Slice<u8>,
@@ -85,13 +115,19 @@ pub(super) fn get_parameters_packed(
     Ok(call.memory.fill(buffer, &packed))
 }
 
+/// Sets chain parameters: a count, and for each its id and value.
+///
+/// # Errors
+/// `config_parse_error` (3160016) as above; `action_validate_exception` (3050000) for values with
+/// which the chain could not go on.
 pub(super) fn set_parameters_packed(call: &mut Call<'_, '_>, parameters: Slice<u8>) -> Outcome {
     call.work(PARAMETERS + u64::from(parameters.count()))?;
     let parameters = call.memory.bytes(parameters);
     call.context.set_packed_parameters(parameters)
 }
 
-/// There is but one version of the answer, 0.
+/// Writes the limits on modules: a version, which is always 0 whatever the maximum asked for, in 4
+/// bytes, and the limits in 4 bytes each. Returns the size; writes only if it fits.
 pub(super) fn get_wasm_parameters_packed(
     call: &mut Call<'_, '_>,
     buffer: SliceMut<u8>,
@@ -102,6 +138,11 @@ pub(super) fn get_wasm_parameters_packed(
     Ok(call.memory.fill_whole(buffer, &packed))
 }
 
+/// Sets the limits on modules, in the same form.
+///
+/// # Errors
+/// `wasm_config_unknown_version` (3160015) for another version, and where a limit is out of its
+/// bounds.
 pub(super) fn set_wasm_parameters_packed(
     call: &mut Call<'_, '_>,
     parameters: Slice<u8>,
@@ -111,12 +152,21 @@ pub(super) fn set_wasm_parameters_packed(
     call.context.set_packed_wasm_parameters(parameters)
 }
 
+/// Proposes a schedule of producers with one key each. Returns its version, or -1 where the
+/// schedule is the current one or another is pending.
+///
+/// # Errors
+/// `wasm_execution_error` (3070002) with the texts of a node for a schedule that breaks a rule.
 pub(super) fn set_proposed_producers(call: &mut Call<'_, '_>, schedule: Slice<u8>) -> Outcome<i64> {
     call.work(PARAMETERS + u64::from(schedule.count()) * 10)?;
     let schedule = call.memory.bytes(schedule);
     call.context.set_proposed_producers(schedule)
 }
 
+/// The same by format: 0 is one key each, 1 an authority each.
+///
+/// # Errors
+/// As above, and for an unknown format.
 pub(super) fn set_proposed_producers_ex(
     call: &mut Call<'_, '_>,
     format: u64,
@@ -127,6 +177,8 @@ pub(super) fn set_proposed_producers_ex(
     call.context.set_proposed_producers_ex(format, schedule)
 }
 
+/// Writes the chain parameters as a struct; returns its size, or 0 where the buffer is too small.
+/// An empty buffer asks for the size only.
 pub(super) fn get_blockchain_parameters_packed(
     call: &mut Call<'_, '_>,
     buffer: SliceMut<u8>,
@@ -139,6 +191,10 @@ pub(super) fn get_blockchain_parameters_packed(
     Ok(call.memory.fill_or_size(buffer, &packed))
 }
 
+/// Sets the chain parameters from that struct.
+///
+/// # Errors
+/// `action_validate_exception` (3050000) for values with which the chain could not go on.
 pub(super) fn set_blockchain_parameters_packed(
     call: &mut Call<'_, '_>,
     parameters: Slice<u8>,
@@ -147,14 +203,17 @@ pub(super) fn set_blockchain_parameters_packed(
     call.context.set_chain_config(call.memory.bytes(parameters))
 }
 
+/// Whether the account is privileged.
 pub(super) fn is_privileged(call: &mut Call<'_, '_>, account: Name) -> Outcome<bool> {
     call.context.is_account_privileged(account)
 }
 
+/// Makes the account privileged, or no longer.
 pub(super) fn set_privileged(call: &mut Call<'_, '_>, account: Name, privileged: bool) -> Outcome {
     call.context.set_privileged(account, privileged)
 }
 
+/// Checks a finalizer policy and does nothing else; see [`finalizers`].
 pub(super) fn set_finalizers(call: &mut Call<'_, '_>, format: u64, policy: Slice<u8>) -> Outcome {
     call.work(PARAMETERS + u64::from(policy.count()) * 10)?;
     finalizers::check(format, call.memory.bytes(policy))

@@ -1,9 +1,25 @@
-//! Rows of tables, by iterators.
+//! Rows of tables, addressed by iterators.
+//!
+//! A table has a code, a scope and a name; a row has a primary key of 64 bits and bytes. An
+//! iterator is a number that is valid during one action: non-negative ones are rows, -1 means that
+//! there is no table, and numbers below -1 are ends of tables. Only the receiver's own tables can
+//! be changed.
+//!
+//! | error | number | when |
+//! |---|---|---|
+//! | `invalid_table_payer` | 3160001 | no payer is named |
+//! | `table_access_violation` | 3160002 | the row is another contract's |
+//! | `invalid_table_iterator` | 3160003 | the iterator was never given out, or is -1 |
+//! | `table_operation_not_permitted` | 3160005 | the row was removed; an end is dereferenced; the transaction is read-only |
+//! | `unauthorized_ram_usage_increase` | 3050010 | the payer has not authorized the action |
+//! | `ram_usage_exceeded` | 3080001 | the payer has too little RAM; tested at the end of the transaction |
 
 use super::super::arguments::{Out, Slice, SliceMut};
 use super::{Call, Outcome};
 use antelope_types::Name;
 
+/// Adds a row to a table of the receiver and bills its RAM to the payer; returns its iterator. A
+/// key that exists already is an error.
 pub(super) fn db_store_i64(
     call: &mut Call<'_, '_>,
     scope: u64,
@@ -17,6 +33,8 @@ pub(super) fn db_store_i64(
     call.context.db_store(scope, table, payer, id, value)
 }
 
+/// Replaces the bytes of a row. An empty payer keeps the old one; another gets the whole row
+/// billed.
 pub(super) fn db_update_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -28,10 +46,13 @@ pub(super) fn db_update_i64(
     call.context.db_update(iterator, payer, value)
 }
 
+/// Removes a row and gives its RAM back to the payer.
 pub(super) fn db_remove_i64(call: &mut Call<'_, '_>, iterator: i32) -> Outcome {
     call.context.db_remove(iterator)
 }
 
+/// Copies the bytes of a row; returns how many were copied, or for an empty buffer how many there
+/// are.
 pub(super) fn db_get_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -42,6 +63,7 @@ pub(super) fn db_get_i64(
     Ok(call.memory.fill_or_size(buffer, &value) as i32)
 }
 
+/// The row after this one, or the end of the table; writes its key.
 pub(super) fn db_next_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -51,6 +73,7 @@ pub(super) fn db_next_i64(
     moved(call, primary, found)
 }
 
+/// The row before this one, or -1 before the first; from an end, the last row. Writes its key.
 pub(super) fn db_previous_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -60,6 +83,7 @@ pub(super) fn db_previous_i64(
     moved(call, primary, found)
 }
 
+/// The row with this key, else the end of the table.
 pub(super) fn db_find_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -70,6 +94,7 @@ pub(super) fn db_find_i64(
     Ok(call.context.db_find(code, Name::from_raw(scope), table, id))
 }
 
+/// The first row whose key is not less.
 pub(super) fn db_lowerbound_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -81,6 +106,7 @@ pub(super) fn db_lowerbound_i64(
     Ok(call.context.db_lower_bound(code, scope, table, id))
 }
 
+/// The first row whose key is greater.
 pub(super) fn db_upperbound_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -92,6 +118,7 @@ pub(super) fn db_upperbound_i64(
     Ok(call.context.db_upper_bound(code, scope, table, id))
 }
 
+/// The end of the table.
 pub(super) fn db_end_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -101,7 +128,8 @@ pub(super) fn db_end_i64(
     Ok(call.context.db_end(code, Name::from_raw(scope), table))
 }
 
-/// Tells the key where an iterator has moved to a row.
+/// Writes the key where an iterator has moved to a row, and returns the iterator. At an end, memory
+/// stays as it is.
 pub(super) fn moved(
     call: &mut Call<'_, '_>,
     primary: Out<u64>,

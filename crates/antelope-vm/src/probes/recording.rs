@@ -1,31 +1,46 @@
-//! What one action executed, while it does.
+//! What one action executes, recorded while it runs.
+//!
+//! The probes report a stream of events; see `event`. From it a call tree is built: a node for each
+//! distinct path of functions, not for each call, so that its size is bounded by the code and the
+//! depth of calls and not by the running time.
 
 use super::instrument::{Block, event};
 use std::sync::Arc;
 
-/// The functions that were called, by the way to them, and how often each block was executed.
+/// The call tree of an action, and how often each block was executed.
 pub(crate) struct Recording {
+    /// The blocks that the probes' numbers stand for.
     blocks: Arc<[Block]>,
+    /// What the transaction may still spend when the action begins.
     budget: u64,
+    /// Instructions of the contract executed so far.
     instructions: u64,
+    /// Instructions billed by host functions so far.
     work: u64,
+    /// How often each block was executed.
     hits: Vec<u64>,
+    /// The nodes of the tree; the first one is the chain, which calls `apply`.
     calls: Vec<Call>,
+    /// The node whose instructions are being executed.
     current: usize,
+    /// The nodes to which returns lead back.
     open: Vec<usize>,
 }
 
-/// All calls of a function by the same way.
+/// A node of the tree: all calls of a function by the same path.
 pub(crate) struct Call {
+    /// The index of the function.
     pub(crate) function: u32,
+    /// Number of calls.
     pub(crate) count: u64,
-    /// What they cost, without those that they made.
+    /// What they cost, without their callees.
     pub(crate) cost: u64,
-    /// Those that they made.
+    /// Indexes of the nodes below.
     pub(crate) callees: Vec<usize>,
 }
 
 impl Call {
+    /// A node without calls.
     fn of(function: u32) -> Self {
         Self {
             function,
@@ -36,10 +51,11 @@ impl Call {
     }
 }
 
-/// Stands for what calls `apply`.
+/// The function of the first node: the chain, which is not a function of the module.
 pub(crate) const CHAIN: u32 = u32::MAX;
 
 impl Recording {
+    /// An empty recording for an action that may spend `budget`.
     pub(crate) fn new(blocks: &Arc<[Block]>, budget: u64) -> Self {
         Self {
             hits: vec![0; blocks.len()],
@@ -53,7 +69,8 @@ impl Recording {
         }
     }
 
-    /// Takes note of what the probe was told; what may still be executed then.
+    /// Records an event, and returns the fuel the contract has left: its budget minus what it has
+    /// really used, without the probes.
     pub(crate) fn tell(&mut self, event: u32) -> u64 {
         match event {
             event::BACK => self.current = self.open.pop().unwrap_or_default(),
@@ -67,6 +84,7 @@ impl Recording {
         self.budget.saturating_sub(self.instructions + self.work)
     }
 
+    /// A basic block begins.
     fn execute(&mut self, number: usize) {
         let Some(block) = self.blocks.get(number) else {
             return;
@@ -84,6 +102,8 @@ impl Recording {
         self.calls[self.current].cost += cost;
     }
 
+    /// A function is entered: moves to its node below the current one. A function has few distinct
+    /// callees, so that the list is searched.
     fn enter(&mut self, function: u32) {
         let callees = &self.calls[self.current].callees;
         let known = callees
@@ -102,24 +122,24 @@ impl Recording {
         self.current = callee;
     }
 
-    /// Takes note of what a host function cost.
+    /// Records what a host function billed; it is the current node.
     pub(crate) fn work(&mut self, cost: u64) {
         self.work = self.work.saturating_add(cost);
         let call = &mut self.calls[self.current];
         call.cost = call.cost.saturating_add(cost);
     }
 
-    /// How many instructions were executed.
+    /// Instructions executed, host functions not counted.
     pub(crate) fn instructions(&self) -> u64 {
         self.instructions
     }
 
-    /// How often each block was executed.
+    /// How often each block was executed, in the order of the blocks.
     pub(crate) fn hits(&self) -> &[u64] {
         &self.hits
     }
 
-    /// The calls; the first stands for the chain's.
+    /// The nodes of the call tree; the first stands for the chain.
     pub(crate) fn calls(&self) -> &[Call] {
         &self.calls
     }

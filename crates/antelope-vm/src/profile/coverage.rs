@@ -1,49 +1,55 @@
-//! What of each contract was executed.
+//! Coverage: which basic blocks of each contract were executed.
+//!
+//! A basic block is a run of instructions that is executed from its first to its last or not at
+//! all. Unlike coverage by line it needs no sources, and works for a contract that somebody else
+//! compiled.
 
 use super::{Checksum256, Contract, Name, Profile};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What of each contract was executed, by the hash of its code.
+/// Coverage of all contracts that ran, in the order of the hashes of their code.
 ///
-/// Its text has a line for each contract and under it one for each function: how many of its basic
-/// blocks were executed, how often it was called, what it cost, and its name.
+/// As text ([`Display`](fmt::Display)) it has a line for each contract, and below it a line for
+/// each function: executed blocks of all blocks, calls, cost, name. Serialized, it has the fields
+/// as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// The contracts of which anything was executed.
     pub contracts: Vec<ContractCoverage>,
 }
 
-/// What of a contract was executed.
+/// Coverage of one contract. Accounts with the same code share one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContractCoverage {
-    /// The hash of its code.
+    /// The SHA-256 of its code.
     pub code_hash: Checksum256,
-    /// The accounts for which it ran.
+    /// The accounts that were receivers when it ran.
     pub accounts: Vec<Name>,
-    /// Its functions, by number, without those of the chain.
+    /// Its own functions by index; imported ones are not listed.
     pub functions: Vec<FunctionCoverage>,
 }
 
-/// What of a function was executed.
+/// Coverage of one function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FunctionCoverage {
-    /// Its number.
+    /// Its index in the module, imported functions counted.
     pub function: u32,
-    /// Its name, or its number in words.
+    /// Its name, or its index in words where the name is not known.
     pub name: String,
     /// How often it was called.
     pub calls: u64,
-    /// How many basic blocks it has.
+    /// Number of its basic blocks.
     pub blocks: usize,
-    /// How many of them were executed.
+    /// How many of them were executed at least once.
     pub covered: usize,
-    /// How many instructions were executed in it.
+    /// Instructions executed in it, without those of functions that it called.
     pub instructions: u64,
 }
 
 impl Coverage {
+    /// Computes the coverage; called with the counts locked.
     pub(super) fn of(profile: &Profile) -> Self {
         let contracts = profile.contracts.iter();
         let contracts = contracts.map(|(hash, contract)| {
@@ -59,13 +65,15 @@ impl Coverage {
         }
     }
 
-    /// What of the account's contract was executed.
+    /// The coverage of the contract that ran for this account; the first one where its code has
+    /// changed meanwhile.
     pub fn of_account(&self, account: Name) -> Option<&ContractCoverage> {
         let mut contracts = self.contracts.iter();
         contracts.find(|contract| contract.accounts.contains(&account))
     }
 }
 
+/// Adds up the blocks of each function. Its entry block tells how often it was called.
 fn functions(code_hash: &Checksum256, contract: &Contract) -> Vec<FunctionCoverage> {
     let names = contract.functions(code_hash);
     let mut functions: BTreeMap<u32, FunctionCoverage> = BTreeMap::new();
@@ -89,7 +97,7 @@ fn functions(code_hash: &Checksum256, contract: &Contract) -> Vec<FunctionCovera
 }
 
 impl ContractCoverage {
-    /// How many basic blocks were executed, and how many there are.
+    /// Blocks executed, and all blocks.
     pub fn blocks(&self) -> (usize, usize) {
         let functions = self.functions.iter();
         functions.fold((0, 0), |(covered, all), function| {
@@ -97,7 +105,7 @@ impl ContractCoverage {
         })
     }
 
-    /// The function with this name.
+    /// The function with this name, as the compiler has mangled it.
     pub fn function(&self, name: &str) -> Option<&FunctionCoverage> {
         self.functions.iter().find(|function| function.name == name)
     }

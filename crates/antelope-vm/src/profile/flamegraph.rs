@@ -1,4 +1,5 @@
-//! A flame graph as a picture.
+//! A flame graph drawn as SVG, without scripts or fonts of its own, so that a browser shows the
+//! file as it is. Sizes are pixels.
 
 use super::FlameGraph;
 use std::fmt::Write;
@@ -9,21 +10,22 @@ const WIDTH: f64 = 1200.0;
 /// Height of a row.
 const ROW: usize = 17;
 
-/// Space around.
+/// Space at the edges.
 const MARGIN: f64 = 10.0;
 
 /// Height of the title.
 const TITLE: usize = 30;
 
-/// Width of a character; names are cut to what has room.
+/// Width of a character of the monospaced font, by which names are cut.
 const CHARACTER: f64 = 6.6;
 
-/// What is narrower than this is left out.
+/// Parts narrower than this are not drawn: they would not be seen, and there may be many.
 const NARROWEST: f64 = 0.2;
 
 impl FlameGraph {
-    /// The picture as SVG: the outermost at the bottom, as wide as what it cost with all within. Each
-    /// part tells its name and cost where the pointer rests.
+    /// The flame graph as SVG. The outermost actions are at the bottom; the width of a part is its
+    /// share of all cost, callees included. A tooltip tells the name, cost, percentage and number
+    /// of calls.
     pub fn to_svg(&self) -> String {
         let total = self.total();
         let rows = self.depth();
@@ -46,21 +48,23 @@ impl FlameGraph {
         out
     }
 
-    /// How many parts there are at most within each other.
+    /// Rows needed.
     fn depth(&self) -> usize {
         let parts = self.parts.values();
         parts.map(|part| part.depth() + 1).max().unwrap_or(0)
     }
 }
 
+/// The scale of the picture.
 struct Picture {
+    /// The cost that the whole width stands for.
     total: f64,
-    /// Where the outermost row ends.
+    /// The y coordinate at which the outermost row ends.
     base: usize,
 }
 
 impl Picture {
-    /// Draws a part and all within; its width.
+    /// Draws a part and everything in it; returns its width.
     fn draw(
         &self,
         out: &mut String,
@@ -110,7 +114,8 @@ impl Picture {
     }
 }
 
-/// A warm color, the same for the same name; a cold one for host functions.
+/// A color derived from the name by FNV-1a, so that a function looks the same in every picture:
+/// warm for functions of the contract, cold for host functions.
 fn color(name: &str) -> String {
     let seed = name.bytes().fold(2_166_136_261u32, |seed, byte| {
         (seed ^ u32::from(byte)).wrapping_mul(16_777_619)
@@ -122,6 +127,7 @@ fn color(name: &str) -> String {
     }
 }
 
+/// Escapes text for XML. Names of functions contain `<` and `>`.
 fn escape(text: &str) -> String {
     let text = text.replace('&', "&amp;");
     text.replace('<', "&lt;").replace('>', "&gt;")

@@ -1,8 +1,13 @@
-//! What contracts execute, by function and by basic block: coverage and flame graphs of any module.
+//! Profiles: what contracts execute, by function and by basic block.
 //!
-//! [`Profiler`] runs contracts as [`Engine`](super::Engine) does, and counts. Nothing of it depends
-//! on the machine or the moment: its unit is that of [`Cost`](crate::Cost), and each trace is what it
-//! is without it. A contract takes many times as long.
+//! [`Profiler`] is an executor that runs contracts as [`Engine`](super::Engine) does, with a probe at
+//! the start of each basic block and around each call. From what the probes report it makes
+//! [`Coverage`] and a [`FlameGraph`]. It works for any module; with a name section, or names from
+//! [`add_names`](crate::add_names), functions have names.
+//!
+//! Counts are in the unit of [`Cost`](antelope_types::Cost) and do not depend on the machine. A
+//! profiled transaction has the same trace, the same cost and the same errors as an unprofiled one;
+//! it takes many times as long.
 
 mod coverage;
 mod flamegraph;
@@ -26,8 +31,8 @@ use tree::Tree;
 
 /// An executor that counts what contracts execute.
 ///
-/// It takes the place of the engine: `chain.with_executor(profiler.clone())` profiles any chain from any
-/// moment on.
+/// It takes the place of the engine: `chain.with_executor(profiler.clone())` profiles a chain from
+/// that moment on. One profiler may serve several chains and threads; their counts are added up.
 ///
 /// ```
 /// use antelope_vm::Profiler;
@@ -41,46 +46,56 @@ use tree::Tree;
 /// # Ok(()) }
 /// ```
 pub struct Profiler {
+    /// Compiles and runs the instrumented modules.
     engine: Engine,
+    /// Instrumented modules by the hash of the original code.
     modules: Cache<Instrumented>,
+    /// All counts. Locked at the end of each action to add its recording, not while it runs.
     profile: Mutex<Profile>,
 }
 
-/// A module that tells what it executes.
+/// A compiled module with probes, and the basic blocks that their numbers stand for.
 struct Instrumented {
     module: Arc<Template>,
     blocks: Arc<[Block]>,
 }
 
-/// All that was executed.
+/// Everything that was counted since the last reset.
 #[derive(Default)]
 struct Profile {
+    /// Contracts by the hash of their code.
     contracts: BTreeMap<[u8; 32], Contract>,
-    /// By the way to the action and the code that ran for it.
+    /// Calls by the path of actions that led to the action, and the hash of the code that ran for
+    /// it.
     trees: BTreeMap<(Vec<String>, [u8; 32]), Tree>,
 }
 
-/// Code, and what of it was executed.
+/// A contract, and how often each of its blocks was executed.
 struct Contract {
     code: Arc<[u8]>,
+    /// The receivers for which it ran.
     accounts: BTreeSet<Name>,
+    /// Its basic blocks, in the order of the code.
     blocks: Arc<[Block]>,
+    /// How often each block was executed.
     hits: Vec<u64>,
 }
 
 impl Contract {
+    /// The functions of the code with their names.
     fn functions(&self, hash: &Checksum256) -> Functions {
         Functions::read(&self.code, symbols::names(hash))
     }
 }
 
 impl Profiler {
-    /// A profiler that has counted nothing.
+    /// A profiler that has counted nothing. It has an engine of its own and keeps no modules on
+    /// disk.
     ///
     /// # Errors
-    /// Where this machine cannot run WebAssembly.
+    /// `wasm_execution_error` (3070002) where this machine cannot run WebAssembly.
     pub fn new() -> Result<Self, ChainError> {
-        // The table of the probe comes to the contract's own.
+        // The probe is called through a table in addition to the contract's own.
         Ok(Self {
             engine: Engine::with_config(&config(2), |_| None)?,
             modules: Cache::new(),
@@ -93,20 +108,25 @@ impl Profiler {
         Coverage::of(&self.lock())
     }
 
-    /// What cost how much, by the way to it.
+    /// What was executed where, by the path of actions and calls.
     pub fn flame_graph(&self) -> FlameGraph {
         FlameGraph::of(&self.lock())
     }
 
-    /// Forgets what was counted.
+    /// Discards all counts. Compiled modules are kept.
     pub fn reset(&self) {
         *self.lock() = Profile::default();
     }
 
+    /// Locks the counts; a panic elsewhere leaves them usable.
     fn lock(&self) -> MutexGuard<'_, Profile> {
         self.profile.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Instruments and compiles code.
+    ///
+    /// # Errors
+    /// As for the engine: the code is beyond what it can compile.
     fn load(&self, code: &[u8]) -> Result<Instrumented, ChainError> {
         let instrumented = instrumented(code).map_err(|_| unbuildable())?;
         Ok(Instrumented {
@@ -115,6 +135,7 @@ impl Profiler {
         })
     }
 
+    /// Adds what one action executed.
     fn take(
         &self,
         hash: &Checksum256,

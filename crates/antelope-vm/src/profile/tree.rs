@@ -1,20 +1,26 @@
-//! Calls by the way to them, added up over actions.
+//! Call trees, added up over actions, and the flame graph made of them.
+//!
+//! A [`Tree`] has functions by index, which is all that a recording knows. The [`FlameGraph`] has
+//! them by name, and merges trees of the same path of actions.
 
 use super::{Checksum256, Functions, Profile};
 use crate::probes::{CHAIN, Call, Recording};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// All calls of a function by the same way, in one contract.
+/// All calls of a function by the same path, within one contract.
 #[derive(Default)]
 pub(super) struct Tree {
+    /// Number of calls.
     count: u64,
+    /// What they cost, without their callees.
     cost: u64,
+    /// Called functions by index.
     callees: BTreeMap<u32, Tree>,
 }
 
 impl Tree {
-    /// Adds what an action executed.
+    /// Adds the calls of one action.
     pub(super) fn take(&mut self, recording: &Recording) {
         if let Some(chain) = recording.calls().first() {
             debug_assert_eq!(chain.function, CHAIN);
@@ -22,7 +28,7 @@ impl Tree {
         }
     }
 
-    // As deep as calls in a contract, which have a limit.
+    // Recursion is as deep as calls of a contract can be nested, which is limited.
     fn add(&mut self, call: &Call, all: &[Call]) {
         self.count += call.count;
         self.cost += call.cost;
@@ -33,21 +39,27 @@ impl Tree {
     }
 }
 
-/// What cost how much, by the way to it: actions, and the functions in each.
+/// What was executed where: the actions, and the functions within each.
 ///
-/// Its text is that of folded stacks, which every tool for flame graphs reads: a line for each way,
-/// from the outermost to the innermost, separated by `;`, and what it cost without what is further
-/// in. An action is `contract::action`, with the account where it is a notification; what it sent or
-/// notified stands further in. Costs are those of [`Cost`](antelope_types::Cost) but for what the chain itself
-/// bills for an action.
+/// As text ([`Display`](fmt::Display)) it is in the format of folded stacks that tools for flame
+/// graphs read: a line for each path, its parts from the outermost to the innermost separated by
+/// `;`, then a space and what it cost without its callees. An action is `contract::action`, with
+/// the receiver where it is a notification; actions that it sent and notifications stand within it.
+/// Costs are those of
+/// [`Cost`](antelope_types::Cost), without what the chain itself bills for each action.
+/// [`to_svg`](Self::to_svg) draws it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FlameGraph {
+    /// Cost without the parts within.
     pub(super) cost: u64,
+    /// Number of calls; 0 for an action.
     pub(super) count: u64,
+    /// What is within, by name.
     pub(super) parts: BTreeMap<String, FlameGraph>,
 }
 
 impl FlameGraph {
+    /// Builds the graph; called with the counts locked.
     pub(super) fn of(profile: &Profile) -> Self {
         let mut all = Self::default();
         for ((path, hash), tree) in &profile.trees {
@@ -64,21 +76,23 @@ impl FlameGraph {
         all
     }
 
+    /// Adds a call tree at this place.
     fn add(&mut self, tree: &Tree, functions: &Functions) {
         self.cost += tree.cost;
         self.count += tree.count;
         for (function, callee) in &tree.callees {
-            // A semicolon separates.
+            // A semicolon separates the parts of a path in folded stacks.
             let name = functions.frame(*function).to_string().replace(';', ",");
             self.parts.entry(name).or_default().add(callee, functions);
         }
     }
 
-    /// What it cost altogether.
+    /// Cost with everything within.
     pub fn total(&self) -> u64 {
         self.cost + self.parts.values().map(Self::total).sum::<u64>()
     }
 
+    /// Writes the lines of this part; `way` is the path to it.
     fn write(&self, way: &mut Vec<String>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.cost > 0 {
             writeln!(f, "{} {}", way.join(";"), self.cost)?;

@@ -4,12 +4,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use antelope_build::costs::{CostChange, CostSnapshot, changes, recorded};
 use antelope_build::{ContractPackage, WasmOpt, contracts};
 use serde_json::{Value, json};
 
 use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Test;
-use crate::costs::{Change, Snapshot, changes, recorded, table};
+use crate::cost_table::table;
 use crate::failure::Failure;
 use crate::output::{Outcome, Output};
 
@@ -38,7 +39,7 @@ struct Report {
     data: Vec<Value>,
     text: Vec<String>,
     /// Changes of packages whose costs are others than in their files.
-    drift: Vec<Change>,
+    drift: Vec<CostChange>,
 }
 
 fn report(
@@ -57,7 +58,7 @@ fn report(
             continue;
         }
         report.text.push(table(&package.name, &recorded));
-        let now = Snapshot {
+        let now = CostSnapshot {
             optimizer: optimizer.clone(),
             costs: recorded.costs,
         };
@@ -106,8 +107,8 @@ fn compare(
     arguments: &Test,
     output: &mut Output,
     file: &Path,
-    now: &Snapshot,
-) -> Result<(&'static str, Vec<Change>), Box<Failure>> {
+    now: &CostSnapshot,
+) -> Result<(&'static str, Vec<CostChange>), Box<Failure>> {
     let text = match fs::read_to_string(file) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -130,7 +131,7 @@ fn compare(
         output.say(&format!("no {SNAPSHOT} to compare with; --bless writes it"));
         return Ok(("absent", Vec::new()));
     };
-    let then = Snapshot::read(&text).map_err(|line| {
+    let then = CostSnapshot::read(&text).map_err(|line| {
         let message = format!("{}: {line:?} is not a line of costs", file.display());
         Box::new(Failure::new("costs.snapshot", message))
     })?;

@@ -1,6 +1,6 @@
 //! `cargo antelope call`
 
-use antelope_rpc_client::{Client, ClientError, Trace};
+use antelope_rpc_client::{ActionTrace, Client, ClientError, TransactionTrace};
 use antelope_types::{Action, SignedTransaction};
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Call, output: &mut Output) -> Outcome {
         "cpu_us": trace.cpu_us(),
         "net_bytes": trace.net_bytes(),
         "ram": deltas.iter().map(|(who, bytes)| json!({ "account": who, "bytes": bytes })).collect::<Vec<_>>(),
-        "actions": trace.actions.iter().map(told).collect::<Vec<_>>(),
+        "actions": trace.action_traces.iter().map(told).collect::<Vec<_>>(),
     });
     let mut lines = Vec::new();
     if !returned.is_null() {
@@ -64,15 +64,19 @@ pub(crate) fn run(arguments: &Call, output: &mut Output) -> Outcome {
     Ok((data, lines.join("\n")))
 }
 
-fn told(action: &antelope_rpc_client::ActionTrace) -> Value {
-    json!({ "receiver": action.receiver, "account": action.account, "name": action.name })
+fn told(action: &ActionTrace) -> Value {
+    json!({ "receiver": action.receiver, "account": action.act.account, "name": action.act.name })
 }
 
 /// Executes the action; tells whether the chain keeps what it did.
 ///
 /// Without an authority it goes into a read-only transaction. With one it is computed, which a node
 /// does like any transaction and forgets. Only `--execute` sends it.
-fn call(client: &Client, arguments: &Call, action: Action) -> Result<(Trace, bool), Box<Failure>> {
+fn call(
+    client: &Client,
+    arguments: &Call,
+    action: Action,
+) -> Result<(TransactionTrace, bool), Box<Failure>> {
     if arguments.execute {
         if action.authorization.is_empty() {
             let message = "--execute without an authority, expected --as ACCOUNT@PERMISSION";

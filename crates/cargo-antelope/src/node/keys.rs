@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use antelope_rpc_client::signing::{self, Signer, SigningError};
-use antelope_rpc_client::{Client, Trace, TransactionOptions, transaction};
+use antelope_rpc_client::{Client, TransactionOptions, TransactionTrace, transaction};
 use antelope_types::{Action, Checksum256, PrivateKey, PublicKey, Signature, SignedTransaction};
 use serde::Deserialize;
 use serde_json::json;
@@ -21,7 +21,7 @@ pub(super) fn push(
     client: &Client,
     keys: &Keys,
     actions: &[Action],
-) -> Result<Trace, Box<Failure>> {
+) -> Result<TransactionTrace, Box<Failure>> {
     Ok(client.send(&sign(client, keys, actions)?)?)
 }
 

@@ -31,10 +31,10 @@ impl From<ClientError> for Box<Failure> {
         };
         let details = error.chain().map_or(serde_json::Value::Null, |chain| {
             serde_json::json!({
-                "code": chain.code,
-                "name": chain.name,
-                "what": chain.what,
-                "details": chain.details.iter().map(|it| &it.message).collect::<Vec<_>>(),
+                "code": chain.code(),
+                "name": chain.name(),
+                "what": chain.what(),
+                "details": chain.messages().collect::<Vec<_>>(),
             })
         });
         Box::new(Failure {

@@ -123,7 +123,7 @@ fn doctor_tells_where_the_sdk_comes_from_and_whether_it_is_there() {
     assert_eq!(missing["state"], "missing");
     let remedy = missing["remedy"].as_str().expect("a remedy");
     assert!(
-        remedy.contains("gone/antelope-contract is gone"),
+        remedy.contains("gone/antelope-contract does not exist"),
         "{remedy}"
     );
     assert_eq!(antelope(&project, &["doctor"]).status.code(), Some(1));

@@ -19,7 +19,10 @@ struct Watching {
 impl Watching {
     fn start(project: &Path) -> Self {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watch");
-        let mut process = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+        // Shells start what runs in the background with SIGINT ignored, and children inherit that.
+        let mut process = Command::new("env")
+            .arg("--default-signal=INT")
+            .arg(env!("CARGO_BIN_EXE_cargo-antelope"))
             .args(["antelope", "watch", "--offline", "--target-dir"])
             .arg(target)
             .current_dir(project)

@@ -1,14 +1,12 @@
 //! Agreements between a person and the cooperative: wallet, signature, personal data, statutes.
 
 use antelope_types::{Name, PublicKey};
+use coop_language::Lang;
 use coop_model::catalogue::registry;
 use serde_json::{Value, json};
 
 use super::Form;
-use crate::{
-    lang::{Lang, Locale},
-    people::Person,
-};
+use crate::{locale::Locale, people::Person};
 
 /// What an agreement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! «Протокол общего собрания»: a board is elected.
 
 use antelope_types::Name;
+use coop_language::Lang;
 use coop_model::{
     Seat, Subject, catalogue::registry, council::position, document::subject::BoardSubject,
     list_hash,
@@ -8,10 +9,7 @@ use coop_model::{
 use serde_json::{Value, json};
 
 use super::Form;
-use crate::{
-    lang::{Lang, Locale},
-    people::Person,
-};
+use crate::{locale::Locale, people::Person};
 
 /// The protocol of a meeting that elects a board. All founders sign that of the first council; later
 /// everyone elected signs, and nobody else.

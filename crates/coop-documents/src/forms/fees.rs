@@ -3,7 +3,7 @@
 use antelope_types::Asset;
 use serde_json::{Value, json};
 
-use crate::{DocumentError, lang::Locale};
+use crate::{DocumentError, locale::Locale};
 
 /// The two contributions of admission, in one symbol, both positive.
 #[derive(Clone, Debug, PartialEq, Eq)]

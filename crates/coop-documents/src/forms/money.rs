@@ -1,14 +1,12 @@
 //! Statements about shares in money: contributed and asked back.
 
 use antelope_types::{Asset, Name};
+use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::MoneySubject};
 use serde_json::{Value, json};
 
 use super::Form;
-use crate::{
-    lang::{Lang, Locale},
-    people::Person,
-};
+use crate::{locale::Locale, people::Person};
 
 /// «Заявление о паевом взносе деньгами», signed by the participant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! «Заявление о вступлении» of a legal person.
 
 use antelope_types::Name;
+use coop_language::Lang;
 use coop_model::{
     Subject, catalogue::registry, document::subject::ApplicationSubject, people::kind,
 };
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Fees, Form};
 use crate::{
-    lang::{Lang, Locale},
+    locale::Locale,
     people::{Organization, Party},
 };
 

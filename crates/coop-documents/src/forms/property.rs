@@ -1,6 +1,7 @@
 //! Statements about shares in property: contributed and asked back.
 
 use antelope_types::{Asset, Checksum256, Name};
+use coop_language::Lang;
 use coop_model::{
     Subject,
     catalogue::registry,
@@ -9,11 +10,7 @@ use coop_model::{
 use serde_json::{Value, json};
 
 use super::Form;
-use crate::{
-    lang::{Lang, Locale},
-    people::Person,
-    render::sha256,
-};
+use crate::{hash::sha256, locale::Locale, people::Person};
 
 /// A thing that is a share, or may become one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! «Протокол решения совета», one form for every kind of decision.
 
 use antelope_types::{Checksum256, Name};
+use coop_language::Lang;
 use coop_model::Subject;
 use serde_json::Value;
 
 use super::{Effect, Form};
 use crate::{
-    lang::{Lang, Locale},
+    locale::Locale,
     people::{Party, Person},
     voting::Voting,
 };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Choice, Voting};
-use crate::{lang::Locale, people::Person};
+use crate::{locale::Locale, people::Person};
 
 impl Voting {
     pub(crate) fn fields(&self, locale: Locale) -> Value {

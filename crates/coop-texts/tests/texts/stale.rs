@@ -89,7 +89,8 @@ fn with_other_numbers(copy: &Copy) -> Vec<String> {
     paths.extend(generated.into_iter().map(|page| page.path));
     for folder in [
         "crates/coop-documents/src/templates",
-        "crates/veche/src/messages",
+        "crates/coop-demo/src/messages",
+        "crates/veche/src/demo/messages",
     ] {
         files(&copy.root, Path::new(folder), &mut paths);
     }

@@ -24,7 +24,7 @@ pub(crate) fn summary(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     if let Some(arguments) = failure.arguments()
         && let Some(misfit) = &arguments.misfit
     {
-        write!(f, "; the data is no `{}`: {misfit}", arguments.ty)?;
+        write!(f, "; the data does not match `{}`: {misfit}", arguments.ty)?;
     }
     Ok(())
 }
@@ -84,7 +84,10 @@ impl fmt::Display for Details<'_> {
                 Some(misfit) => {
                     let length = path.last().map_or(0, |action| action.act.data.len());
                     let ty = &arguments.ty;
-                    write!(f, "\n  data, {length} bytes, no `{ty}`: {misfit}")?;
+                    write!(
+                        f,
+                        "\n  data, {length} bytes, does not match `{ty}`: {misfit}"
+                    )?;
                 }
             }
             contents(&arguments, f)?;
@@ -94,7 +97,7 @@ impl fmt::Display for Details<'_> {
             let (code, name, scope) = (table.code, table.table, table.scope_text());
             write!(f, "\n  row {code} {name} {scope} {}", row.primary_key)?;
             if let Some(misfit) = &row.contents.misfit {
-                write!(f, ", no `{}`: {misfit}", row.contents.ty)?;
+                write!(f, ", does not match `{}`: {misfit}", row.contents.ty)?;
             }
             contents(&row.contents, f)?;
         }

@@ -1,24 +1,27 @@
-//! What is different between two reports.
+//! The differences between two RAM reports.
+//!
+//! Made by [`RamReport::since`](super::RamReport::since). Their text is meant to be read in a
+//! terminal or a review; it does not read back.
 
 use super::Purpose;
 use antelope_types::Name;
 use std::fmt;
 
-/// What an account pays for one purpose, then and now.
+/// What an account pays for one purpose in the earlier and in the later report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RamChange {
-    /// Who pays.
+    /// The account that is billed.
     pub payer: Name,
-    /// What for.
+    /// What the RAM is used for.
     pub purpose: Purpose,
-    /// Bytes in the earlier report.
+    /// Bytes in the earlier report; 0 if the entry is new.
     pub before: i64,
-    /// Bytes in the later one.
+    /// Bytes in the later report; 0 if the entry is gone.
     pub after: i64,
 }
 
 impl RamChange {
-    /// How many bytes more it is than before.
+    /// How many bytes were added; negative if RAM was given back.
     pub fn delta(&self) -> i64 {
         self.after - self.before
     }
@@ -40,15 +43,15 @@ impl fmt::Display for RamChange {
     }
 }
 
-/// What is different between two reports, ascending by payer.
+/// The differences between two RAM reports, ascending by payer and purpose.
 ///
-/// Its text has one line an entry: payer, purpose, the change, and the bytes before and after,
-/// separated by tabs.
+/// As text, one line for each entry: payer, purpose, change with its sign, and bytes before and
+/// after, separated by tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RamChanges(pub(super) Vec<RamChange>);
 
 impl RamChanges {
-    /// The entries.
+    /// The entries that differ.
     pub fn iter(&self) -> impl Iterator<Item = &RamChange> {
         self.0.iter()
     }
@@ -58,7 +61,7 @@ impl RamChanges {
         self.0.is_empty()
     }
 
-    /// How many bytes more there are altogether.
+    /// How many bytes were added in all, over all payers.
     pub fn total(&self) -> i64 {
         self.iter().map(RamChange::delta).sum()
     }

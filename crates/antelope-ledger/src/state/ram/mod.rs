@@ -1,9 +1,24 @@
-//! What each object costs in RAM, as every node bills it.
+//! What each object costs in RAM, as every node bills it, and reports of what RAM is used for.
 //!
-//! The numbers are consensus, not measurements of this implementation. Sources, in Leap's
-//! `libraries/chain/include/eosio/chain/`: `config.hpp` for the constants; `permission_object.hpp`,
-//! `permission_link_object.hpp`, `authority.hpp`, `contract_table_objects.hpp` and
-//! `generated_transaction_object.hpp` for the objects.
+//! The numbers are consensus, not measurements of this implementation: a node bills the size of the
+//! object in its own database and 32 bytes for each index over it, in steps of 16 bytes. Sources,
+//! in `libraries/chain/include/eosio/chain/` of Leap: `config.hpp` for the constants;
+//! `permission_object.hpp`, `permission_link_object.hpp`, `authority.hpp`,
+//! `contract_table_objects.hpp` and `generated_transaction_object.hpp` for the objects.
+//!
+//! | object | bytes |
+//! |---|---|
+//! | account, with its two permissions of one key each | 2724 |
+//! | code | 10 for each byte |
+//! | ABI | 1 for each byte |
+//! | permission, besides its authority | 288 |
+//! | link of an action to a permission | 144 |
+//! | table, in one scope | 112 |
+//! | row, besides its bytes | 112 |
+//! | entry of a secondary index, key of 8, 16, 32 bytes | 128, 144, 160 |
+//! | waiting transaction, besides its bytes | 272 |
+//!
+//! [`RamReport`] adds up what is there, by payer and purpose.
 
 mod changes;
 mod parse;
@@ -15,46 +30,50 @@ pub use report::{Purpose, RamReport};
 
 use antelope_types::{Authority, Encode, PublicKey, VarUint32};
 
-/// What a node charges for each index of a row: `overhead_per_row_per_index_ram_bytes`.
+/// What is billed for each index over an object: `overhead_per_row_per_index_ram_bytes`.
 const PER_INDEX: i64 = 32;
 
-/// Sizes are billed in whole steps of this: `billable_alignment`.
+/// Sizes are rounded up to a multiple of this: `billable_alignment`.
 const ALIGNMENT: i64 = 16;
 
+/// Rounds a size up to the next multiple of [`ALIGNMENT`].
 const fn billable(size: i64) -> i64 {
     (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT
 }
 
-/// An account: `overhead_per_account_ram_bytes`.
+/// An account without its permissions: `overhead_per_account_ram_bytes`.
 pub const ACCOUNT: i64 = 2 * 1024;
 
-/// Each byte of a contract's code: `setcode_ram_bytes_multiplier`.
+/// Each byte of a contract's code, which nodes keep in several forms:
+/// `setcode_ram_bytes_multiplier`.
 pub const PER_CODE_BYTE: i64 = 10;
 
-/// A permission, without what its authority takes.
+/// A permission, without the keys, accounts and waits of its authority; see [`authority`] for
+/// those.
 pub const PERMISSION: i64 = billable(SHARED_AUTHORITY + 64 + 5 * PER_INDEX);
 
-/// The fixed part of an authority: three lists and the threshold.
+/// The fixed part of an authority: three lists of 16 bytes and the threshold.
 const SHARED_AUTHORITY: i64 = billable(3 * 16 + 4);
 
 /// A link of an action to a permission.
 pub const LINK: i64 = billable(40 + 3 * PER_INDEX);
 
-/// A table of a contract, in one scope; billed to who stores its first row.
+/// A table in one scope, billed to whoever stores its first row, until the last one is removed.
 pub const TABLE: i64 = billable(44 + 2 * PER_INDEX);
 
 /// A row, without its bytes.
 pub const ROW: i64 = billable(32 + 8 + 4 + 2 * PER_INDEX);
 
-/// A transaction that waits, without its bytes.
+/// A waiting transaction, without its bytes.
 pub const DEFERRED: i64 = billable(96 + 4 + 5 * PER_INDEX);
 
-/// An entry of a secondary index with a key of so many bytes.
+/// An entry of a secondary index with a key of this many bytes.
 pub const fn index_entry(key_bytes: i64) -> i64 {
     billable(24 + key_bytes + 3 * PER_INDEX)
 }
 
-/// The keys, accounts and waits of an authority.
+/// The keys, accounts and waits of an authority, in bytes: for a key 16 and its length, for an
+/// account 32, for a wait 16.
 ///
 /// ```
 /// use antelope_ledger::state::ram;
@@ -71,13 +90,15 @@ pub fn authority(authority: &Authority) -> i64 {
         + authority.waits.len() as i64 * billable(16)
 }
 
-/// An account with these permissions.
+/// A new account with these two authorities, in bytes: what `newaccount` bills to it.
 pub fn account(owner: &Authority, active: &Authority) -> i64 {
     ACCOUNT + 2 * PERMISSION + authority(owner) + authority(active)
 }
 
-/// What a key takes in the database of a node, where one of WebAuthn is text of its own length: after
-/// the kind of the key, the length and then the bytes (`shared_public_key`).
+/// The bytes of a key in the database of a node (`shared_public_key`).
+///
+/// K1 and R1 keys are 34 bytes: the kind and a compressed point. A WebAuthn key is kept as bytes of
+/// variable length, so its length is stored between the kind and the rest.
 fn key_bytes(key: &PublicKey) -> i64 {
     let whole = key.encoded_len();
     let length = match key {

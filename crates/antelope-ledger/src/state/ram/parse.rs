@@ -1,4 +1,7 @@
-//! A report read back from its text.
+//! Reading a RAM report back from its text, so that a test can compare with a committed file.
+//!
+//! The format is that of [`RamReport`]'s `Display`: lines of payer, purpose and bytes, separated by
+//! tabs.
 
 use super::{Purpose, RamReport};
 use crate::state::TableKey;
@@ -6,10 +9,10 @@ use antelope_types::{Name, SymbolCode};
 use std::fmt;
 use std::str::FromStr;
 
-/// Why a text is no report.
+/// Why a text is not a RAM report: the line, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RamReportError {
-    /// The line, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
     problem: String,
 }
@@ -25,7 +28,11 @@ impl std::error::Error for RamReportError {}
 impl FromStr for RamReport {
     type Err = RamReportError;
 
-    /// Reads what a report is written as; the order of lines does not matter.
+    /// Reads what `Display` writes. The order of lines does not matter, and lines for the same
+    /// payer and purpose are added up.
+    ///
+    /// # Errors
+    /// [`RamReportError`] for the first line that is not an entry.
     fn from_str(text: &str) -> Result<Self, RamReportError> {
         let mut report = Self::default();
         for (index, line) in text.lines().enumerate() {
@@ -40,20 +47,23 @@ impl FromStr for RamReport {
     }
 }
 
+/// Splits a line into payer, purpose and bytes.
 fn entry(line: &str) -> Result<(Name, Purpose, i64), String> {
     let parts: Vec<_> = line.split('\t').collect();
     let [payer, purpose, bytes] = parts[..] else {
         let found = parts.len();
         return Err(format!(
-            "{found} columns, expected payer, purpose and bytes"
+            "{found} columns, expected 3 separated by tabs: payer, purpose, bytes"
         ));
     };
     let bytes = bytes
         .parse()
-        .map_err(|_| format!("`{bytes}`, expected a number of bytes"))?;
+        .map_err(|_| format!("`{bytes}` is not a number of bytes"))?;
     Ok((name(payer)?, self::purpose(purpose)?, bytes))
 }
 
+/// Reads a purpose as `Display` of [`Purpose`] writes it: one word, `permission NAME`, or a table's
+/// `CODE TABLE SCOPE`.
 fn purpose(text: &str) -> Result<Purpose, String> {
     let words: Vec<_> = text.split(' ').collect();
     Ok(match words[..] {
@@ -68,11 +78,16 @@ fn purpose(text: &str) -> Result<Purpose, String> {
             table: name(table)?,
             scope: self::scope(scope)?,
         }),
-        _ => return Err(format!("`{text}`, expected what RAM is used for")),
+        _ => {
+            return Err(format!(
+                "`{text}` is not a purpose; expected `account`, `code`, `abi`, `links`, `deferred`, `permission NAME` or `CODE TABLE SCOPE`"
+            ));
+        }
     })
 }
 
-/// No name has capital letters, and no symbol others.
+/// Reads a scope as [`TableKey::scope_text`] writes it. Names have no capital letters and symbol
+/// codes have nothing else, so the two cannot be confused.
 fn scope(text: &str) -> Result<Name, String> {
     match text.parse::<SymbolCode>() {
         Ok(code) if code.is_valid() => Ok(Name::from_raw(code.raw())),
@@ -80,6 +95,7 @@ fn scope(text: &str) -> Result<Name, String> {
     }
 }
 
+/// Reads a name, and repeats the text in the error.
 fn name(text: &str) -> Result<Name, String> {
     text.parse().map_err(|error| format!("`{text}`: {error}"))
 }
@@ -115,16 +131,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_report_says_where() {
+    fn a_line_that_is_not_an_entry_is_named() {
         for (text, problem) in [
             (
                 "alice\tcode\t1\nbob",
-                "line 2: 1 columns, expected payer, purpose and bytes",
+                "line 2: 1 columns, expected 3 separated by tabs: payer, purpose, bytes",
             ),
-            ("alice\tcode\tx", "line 1: `x`, expected a number of bytes"),
+            ("alice\tcode\tx", "line 1: `x` is not a number of bytes"),
             (
                 "alice\tcodes\t1",
-                "line 1: `codes`, expected what RAM is used for",
+                "line 1: `codes` is not a purpose; expected `account`, `code`, `abi`, `links`, `deferred`, `permission NAME` or `CODE TABLE SCOPE`",
             ),
         ] {
             let error = text.parse::<RamReport>().unwrap_err();

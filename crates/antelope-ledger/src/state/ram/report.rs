@@ -1,4 +1,8 @@
-//! What RAM is used for: by whom, and by which objects.
+//! What RAM is used for: by whom and by which objects.
+//!
+//! Usage is billed incrementally while transactions run; a report counts the objects that exist.
+//! Its sum for an account therefore equals `ram_usage` of the account, which the tests use to check
+//! the billing.
 
 use super::{ACCOUNT, LINK, PER_CODE_BYTE, PERMISSION, ROW, TABLE, authority};
 use super::{RamChange, RamChanges};
@@ -11,19 +15,20 @@ use std::fmt;
 /// What an account pays RAM for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
-    /// The account itself.
+    /// The account itself, without its permissions.
     Account,
-    /// Its code.
+    /// The code that it runs.
     Code,
     /// Its ABI.
     Abi,
-    /// Its permissions, by name.
+    /// One of its permissions, by name.
     Permission(Name),
-    /// Its links of actions to permissions.
+    /// All its links of actions to permissions.
     Links,
-    /// A table itself, its rows and the entries of its indexes.
+    /// A table: its own record, rows and index entries. The first secondary index shares the
+    /// table's name; each further one is a table under a name of its own (see [`State::indexed`]).
     Table(TableKey),
-    /// Transactions that wait for their time.
+    /// Waiting transactions that it pays for.
     Deferred,
 }
 
@@ -41,12 +46,12 @@ impl fmt::Display for Purpose {
     }
 }
 
-/// What RAM is used for, as counted from the objects that there are: by payer and purpose, in bytes.
+/// What RAM is used for, counted from the objects that exist: bytes by payer and purpose.
 ///
-/// Its text has one line an entry, in order, so that it can be committed and compared by any `diff`,
-/// and [reads back](std::str::FromStr): payer, purpose and bytes, separated by tabs. A purpose is
-/// `account`, `code`, `abi`, `links`, `deferred`, `permission NAME`, or `CODE TABLE SCOPE` of a
-/// table, where the scope is a name or a symbol's code.
+/// As text it has one line for each entry, in order, so that it can be committed and compared by
+/// any `diff`: payer, purpose and bytes, separated by tabs. It [reads back](std::str::FromStr). A
+/// purpose is `account`, `code`, `abi`, `links`, `deferred`, `permission NAME`, or for a table
+/// `CODE TABLE SCOPE`, where the scope is a name or a symbol code.
 ///
 /// ```
 /// use antelope_ledger::state::ram::RamReport;
@@ -65,26 +70,28 @@ pub struct RamReport {
 }
 
 impl RamReport {
-    /// The entries, ascending by payer.
+    /// The entries: payer, purpose and bytes, ascending by payer and then by purpose.
     pub fn entries(&self) -> impl Iterator<Item = (Name, Purpose, i64)> {
         let entries = self.entries.iter();
         entries.map(|(&(payer, purpose), &bytes)| (payer, purpose, bytes))
     }
 
-    /// What an account pays for altogether, in bytes.
+    /// What an account is billed for in all, in bytes.
     pub fn total(&self, payer: Name) -> i64 {
         let entries = self.entries().filter(|(found, ..)| *found == payer);
         entries.map(|(.., bytes)| bytes).sum()
     }
 
-    /// What the contract's table takes in all its scopes, whoever pays, in bytes.
+    /// What the table of this name takes in all its scopes, whoever pays, in bytes: rows, and the
+    /// entries of the first secondary index, which has the same name. Further indexes are counted
+    /// under theirs.
     pub fn table(&self, code: Name, table: Name) -> i64 {
         let of_table = |purpose| matches!(purpose, Purpose::Table(key) if key.code == code && key.table == table);
         let entries = self.entries().filter(|(_, purpose, _)| of_table(*purpose));
         entries.map(|(.., bytes)| bytes).sum()
     }
 
-    /// What is different from an earlier report.
+    /// The differences from an earlier report. Entries with equal bytes are left out.
     pub fn since(&self, before: &Self) -> RamChanges {
         let keys = self.entries.keys().chain(before.entries.keys());
         let keys: BTreeSet<_> = keys.collect();
@@ -98,6 +105,7 @@ impl RamReport {
         RamChanges(changes.filter(|change| change.delta() != 0).collect())
     }
 
+    /// Adds bytes to an entry.
     pub(super) fn add(&mut self, payer: Name, purpose: Purpose, bytes: i64) {
         let entry = self.entries.entry((payer, purpose)).or_default();
         *entry = entry.saturating_add(bytes);
@@ -114,14 +122,15 @@ impl fmt::Display for RamReport {
 }
 
 impl State {
-    /// Counts what RAM is used for.
+    /// Counts what RAM is used for. Takes time in proportion to the size of the state.
     pub fn ram_report(&self) -> RamReport {
         let mut report = RamReport::default();
         for (&name, account) in &self.accounts {
             report.add(name, Purpose::Account, ACCOUNT);
             let code = self.code(&account.code_hash).map_or(0, |code| code.len());
             report.add(name, Purpose::Code, code as i64 * PER_CODE_BYTE);
-            // The system's account was given its first ABI, and pays only for what others add to it.
+            // `eosio` received its first ABI in genesis without being billed, so only the
+            // difference to a later one counts.
             let given = if name == SYSTEM {
                 crate::system_abi::system_abi_len()
             } else {
@@ -130,7 +139,7 @@ impl State {
             report.add(name, Purpose::Abi, account.abi.len() as i64 - given as i64);
         }
         for (&(owner, name), permission) in &self.permissions {
-            // Two permissions of the producers' account are made without being billed.
+            // Genesis creates `prod.major` and `prod.minor` of `eosio.prods` without billing them.
             let given = owner == crate::config::PRODUCERS && crate::config::is_given(name);
             let bytes = PERMISSION + authority(&permission.authority);
             report.add(
@@ -150,6 +159,7 @@ impl State {
         report
     }
 
+    /// Adds tables, rows and index entries.
     fn count_tables(&self, report: &mut RamReport) {
         let mut keys = HashMap::new();
         for (key, info) in &self.tables {
@@ -172,6 +182,7 @@ impl State {
         self.count_entries::<crate::state::FloatBits128>(report, &keys);
     }
 
+    /// Adds the index entries of one key type.
     fn count_entries<K: IndexKey>(
         &self,
         report: &mut RamReport,

@@ -1,4 +1,8 @@
-//! The actions that every chain has without a contract: accounts, code and permissions.
+//! The native actions: what `eosio` does on every chain without a contract.
+//!
+//! Mirrors `libraries/chain/eosio_contract.cpp` of a node. A native action runs before the code of
+//! `eosio`, if that has any, and only where `eosio` itself receives it: not in notifications, and
+//! not for actions of other contracts with the same names.
 
 mod account;
 mod code;
@@ -13,6 +17,7 @@ use antelope_types::native::{
 };
 use antelope_types::{ChainError, ErrorKind, Name};
 
+/// The names of all native actions.
 const ALL: [Name; 8] = [
     NEWACCOUNT,
     SETCODE,
@@ -24,7 +29,11 @@ const ALL: [Name; 8] = [
     CANCELDELAY,
 ];
 
-/// Runs what the chain itself does for the action, if it does anything.
+/// Runs the native handler of the action, if it has one and runs for `eosio` itself.
+///
+/// # Errors
+/// `action_validate_exception` (3050000) in a read-only transaction, errors of [`arguments`] if the
+/// data cannot be decoded, and those of the handler.
 pub fn apply(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
     let action = context.action().clone();
     if context.receiver() != SYSTEM || action.account != SYSTEM {

@@ -1,4 +1,8 @@
 //! `updateauth`, `deleteauth`, `linkauth` and `unlinkauth`.
+//!
+//! Mirrors `apply_eosio_updateauth` to `apply_eosio_unlinkauth` in
+//! `libraries/chain/eosio_contract.cpp` of a node. Whether the declared permission is strong enough
+//! for the change was checked before: `authority::native`.
 
 use crate::authority::{is_valid, require_existing};
 use crate::config::{ACTIVE, ANY, OWNER};
@@ -8,6 +12,14 @@ use antelope_types::native::{DeleteAuth, LinkAuth, UnlinkAuth, UpdateAuth};
 use antelope_types::{ChainError, ErrorKind, Feature, Name, PermissionLevel, ensure};
 use std::sync::Arc;
 
+/// Creates a permission, or sets the authority of one that exists.
+///
+/// # Errors
+/// - `missing_auth_exception` (3090004) unless the account has authorized the action.
+/// - `action_validate_exception` (3050000) as [`check_update`] finds, and for a parent other than
+///   that of an existing permission.
+/// - `permission_query_exception` (3060001) if the parent does not exist.
+/// - `unactivated_key_type` (3010015) for WebAuthn keys before `WEBAUTHN_KEY`.
 pub(super) fn update_auth(
     context: &mut ApplyContext<'_>,
     update: UpdateAuth,
@@ -43,6 +55,10 @@ pub(super) fn update_auth(
     context.add_ram(update.account, new_ram - old_ram)
 }
 
+/// Checks the names, the place in the tree and the authority of an `updateauth`.
+///
+/// # Errors
+/// `action_validate_exception` (3050000), and `std_exception` (13) if the account does not exist.
 fn check_update(context: &ApplyContext<'_>, update: &UpdateAuth) -> Result<(), ChainError> {
     let empty = Name::default();
     ensure!(
@@ -95,6 +111,13 @@ fn check_update(context: &ApplyContext<'_>, update: &UpdateAuth) -> Result<(), C
     require_existing(context.state(), &update.auth)
 }
 
+/// Deletes a permission, and gives its RAM back.
+///
+/// # Errors
+/// - `missing_auth_exception` (3090004) unless the account has authorized the action.
+/// - `action_validate_exception` (3050000) for `owner` and `active`, for a permission that an
+///   action is linked to, and for one that has children.
+/// - `permission_query_exception` (3060001) if it does not exist.
 pub(super) fn delete_auth(
     context: &mut ApplyContext<'_>,
     delete: &DeleteAuth,
@@ -127,6 +150,15 @@ pub(super) fn delete_auth(
     context.add_ram(delete.account, -(ram::PERMISSION + size))
 }
 
+/// Links an action, or all actions of a contract, to a permission. Replacing a link is free.
+///
+/// # Errors
+/// - `missing_auth_exception` (3090004) unless the account has authorized the action.
+/// - `action_validate_exception` (3050000) for an empty permission and for the one that is linked
+///   already.
+/// - `account_query_exception` (3060002) if the contract's account does not exist.
+/// - `permission_query_exception` (3060001) if the permission does not exist. Before
+///   `ONLY_LINK_TO_EXISTING_PERMISSION` it was enough that any account had one of this name.
 pub(super) fn link_auth(context: &mut ApplyContext<'_>, link: &LinkAuth) -> Result<(), ChainError> {
     ensure!(
         link.requirement != Name::default(),
@@ -175,6 +207,11 @@ pub(super) fn link_auth(context: &mut ApplyContext<'_>, link: &LinkAuth) -> Resu
     Ok(())
 }
 
+/// Removes a link, and gives its RAM back.
+///
+/// # Errors
+/// `missing_auth_exception` (3090004) unless the account has authorized the action, and
+/// `action_validate_exception` (3050000) if there is no such link.
 pub(super) fn unlink_auth(
     context: &mut ApplyContext<'_>,
     unlink: &UnlinkAuth,

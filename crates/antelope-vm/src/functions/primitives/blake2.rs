@@ -1,5 +1,7 @@
-//! The compression function of BLAKE2b, with as many rounds as are asked for (EIP-152).
+//! The compression function F of BLAKE2b with a chosen number of rounds, as EIP-152 defines it.
+//! Words are 64 bits, little-endian.
 
+/// The initialization vector: that of SHA-512.
 const IV: [u64; 8] = [
     0x6a09_e667_f3bc_c908,
     0xbb67_ae85_84ca_a73b,
@@ -11,7 +13,7 @@ const IV: [u64; 8] = [
     0x5be0_cd19_137e_2179,
 ];
 
-/// In which order a round takes the words of the message.
+/// The order in which a round takes the words of the message; round 10 begins anew.
 const SIGMA: [[usize; 16]; 10] = [
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
     [14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3],
@@ -25,7 +27,7 @@ const SIGMA: [[usize; 16]; 10] = [
     [10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0],
 ];
 
-/// Which words of the state are mixed: its columns, then its diagonals.
+/// The words of the state mixed by each of a round's eight steps: its columns, then its diagonals.
 const MIXED: [[usize; 4]; 8] = [
     [0, 4, 8, 12],
     [1, 5, 9, 13],
@@ -37,7 +39,7 @@ const MIXED: [[usize; 4]; 8] = [
     [3, 4, 9, 14],
 ];
 
-/// The state after one block; `None` for lengths that are wrong.
+/// The state after one block: 64 bytes. `None` for a length that is wrong.
 pub(super) fn compress(
     rounds: u32,
     state: &[u8],
@@ -66,6 +68,7 @@ pub(super) fn compress(
     Some(words.flat_map(u64::to_le_bytes).collect())
 }
 
+/// The mixing function G.
 fn mix(v: &mut [u64; 16], &[a, b, c, d]: &[usize; 4], [first, second]: [u64; 2]) {
     v[a] = v[a].wrapping_add(v[b]).wrapping_add(first);
     v[d] = (v[d] ^ v[a]).rotate_right(32);
@@ -77,6 +80,7 @@ fn mix(v: &mut [u64; 16], &[a, b, c, d]: &[usize; 4], [first, second]: [u64; 2])
     v[b] = (v[b] ^ v[c]).rotate_right(63);
 }
 
+/// Exactly `N` words, or `None`.
 fn words<const N: usize>(bytes: &[u8]) -> Option<[u64; N]> {
     let (words, rest) = bytes.as_chunks::<8>();
     let words: [[u8; 8]; N] = words.try_into().ok()?;

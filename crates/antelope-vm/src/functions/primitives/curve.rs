@@ -1,21 +1,26 @@
-//! What both pairing-friendly curves share: points of coordinates, and their multiples.
+//! What both pairing-friendly curves share: points by affine coordinates, and their multiples.
+//!
+//! The point at infinity is written as two zero coordinates. A point must lie on the curve but need
+//! not be in the subgroup of prime order: nodes do not test it here.
 
 use ark_ec::short_weierstrass::{Affine, Projective, SWCurveConfig};
 use ark_ff::{AdditiveGroup, Zero};
 
-/// A field element as contracts write it.
+/// An element of a field, as contracts write it.
 pub(super) trait Coordinate: Sized {
-    /// How many bytes it takes.
+    /// Bytes of an element.
     const SIZE: usize;
 
-    /// `None` for bytes that are not the least form of an element.
+    /// The element of these bytes; `None` for a wrong length or a number not below the field's
+    /// prime.
     fn read(bytes: &[u8]) -> Option<Self>;
 
+    /// Appends the bytes of the element.
     fn write(&self, out: &mut Vec<u8>);
 }
 
-/// A point of two coordinates, both zero for the one at infinity; `None` where it is not on the
-/// curve. Nodes do not look at the subgroup here.
+/// The point with these coordinates. `None` for a wrong length, a coordinate out of range, or a
+/// point that is not on the curve.
 pub(super) fn point<P: SWCurveConfig>(bytes: &[u8]) -> Option<Affine<P>>
 where
     P::BaseField: Coordinate,
@@ -29,7 +34,7 @@ where
     point.is_on_curve().then_some(point)
 }
 
-/// The bytes of a point.
+/// The coordinates of a point.
 pub(super) fn bytes<P: SWCurveConfig>(point: Projective<P>) -> Vec<u8>
 where
     P::BaseField: Coordinate,
@@ -44,8 +49,9 @@ where
     out
 }
 
-/// A multiple of a point by an integer, lowest word first. The libraries' own multiplication reduces
-/// by the order of the subgroup, which the point need not be in.
+/// A point times an integer of 64-bit words, least significant first, by doubling and adding. The
+/// library's multiplication reduces the integer by the order of the subgroup, which is wrong for a
+/// point outside of it. Time depends on the integer, which is public here.
 pub(super) fn multiple<P: SWCurveConfig>(point: Affine<P>, by: &[u64]) -> Projective<P> {
     let mut sum = Projective::zero();
     for word in by.iter().rev() {

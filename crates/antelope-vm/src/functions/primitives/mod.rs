@@ -1,5 +1,10 @@
-//! Arithmetic that would cost too much in a contract: the protocol features `CRYPTO_PRIMITIVES` and
+//! Arithmetic that would cost too much in a contract: protocol features `CRYPTO_PRIMITIVES` and
 //! `BLS_PRIMITIVES2`.
+//!
+//! Functions that can be asked for what has no result return -1 and leave the buffer as it is; 0
+//! means success. None of them fails for wrong input. Inputs come from a hostile contract: lengths
+//! are checked before anything is computed, points are checked to lie on the curve, and work that
+//! depends on lengths is billed by length.
 
 mod blake2;
 mod bls12_381;
@@ -14,11 +19,12 @@ use super::{Call, Outcome};
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 use sha3::Digest;
 
-/// Functions of one or two buffers, whose result is exactly as long as the last one, and what they
-/// cost, in instructions.
+/// Functions of one or two buffers, a count for some, and a result buffer that must have exactly
+/// the size of the result; and what each costs in instructions.
 macro_rules! exact {
-    ($($name:ident($($arg:ident),+ $(; $count:ident)?) = $work:expr, $function:expr;)*) => {
-        $(pub(super) fn $name(
+    ($($(#[$doc:meta])* $name:ident($($arg:ident),+ $(; $count:ident)?) = $work:expr, $function:expr;)*) => {
+        $($(#[$doc])*
+        pub(super) fn $name(
             call: &mut Call<'_, '_>,
             $($arg: Slice<u8>,)+
             $($count: u32,)?
@@ -33,26 +39,38 @@ macro_rules! exact {
 }
 
 exact! {
+    /// Sum of two points of G1 (96 bytes each).
     bls_g1_add(left, right) = 30_000, bls12_381::g1_add;
+    /// Sum of two points of G2 (192 bytes each).
     bls_g2_add(left, right) = 60_000, bls12_381::g2_add;
+    /// Sum of points of G1 multiplied by 32-byte scalars.
     bls_g1_weighted_sum(points, scalars; count) =
         each(points, bls12_381::G1, 300_000), bls12_381::g1_weighted_sum;
+    /// Sum of points of G2 multiplied by 32-byte scalars.
     bls_g2_weighted_sum(points, scalars; count) =
         each(points, bls12_381::G2, 900_000), bls12_381::g2_weighted_sum;
+    /// Product of the pairings of points of G1 and G2, an element of 576 bytes.
     bls_pairing(g1, g2; count) =
         1_500_000 + each(g1, bls12_381::G1, 1_000_000), bls12_381::pairing;
+    /// A point of G1 for a field element (48 bytes).
     bls_g1_map(element) = 200_000, bls12_381::g1_map;
+    /// A point of G2 for an element of the quadratic extension (96 bytes).
     bls_g2_map(element) = 600_000, bls12_381::g2_map;
+    /// A number of 64 bytes modulo the field's prime.
     bls_fp_mod(number) = 1000, bls12_381::fp_mod;
+    /// Product of two field elements.
     bls_fp_mul(left, right) = 1000, bls12_381::fp_mul;
+    /// A field element to the power of a 64-byte number.
     bls_fp_exp(base, exponent) = 100_000, bls12_381::fp_exp;
 }
 
-/// The work of as many items as there are.
+/// What so many items cost: the number of whole items in the buffer times their price. Wrong
+/// lengths are billed too, and then refused.
 fn each(items: Slice<u8>, size: usize, work: u64) -> u64 {
     u64::from(items.count()) / size as u64 * work
 }
 
+/// Sum of two points of 64 bytes each; the result buffer may be larger than the result.
 pub(super) fn alt_bn128_add(
     call: &mut Call<'_, '_>,
     left: Slice<u8>,
@@ -64,6 +82,7 @@ pub(super) fn alt_bn128_add(
     Ok(answer(call, result, sum))
 }
 
+/// A point multiplied by a scalar of 32 bytes.
 pub(super) fn alt_bn128_mul(
     call: &mut Call<'_, '_>,
     point: Slice<u8>,
@@ -75,6 +94,8 @@ pub(super) fn alt_bn128_mul(
     Ok(answer(call, result, product))
 }
 
+/// Whether the product of pairings is one: 0 if it is, 1 if not, -1 for invalid input. The buffer
+/// has 192 bytes for each pair.
 pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> Outcome<i32> {
     call.work(1_000_000 + each(pairs, bn254::PAIR, 1_000_000))?;
     Ok(match bn254::pairs_to_one(call.memory.bytes(pairs)) {
@@ -83,6 +104,11 @@ pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> Outco
     })
 }
 
+/// `base ^ exponent mod modulus`, numbers of any length, most significant byte first.
+///
+/// # Errors
+/// `subjective_block_production_exception` (3100006) for lengths that nodes refuse while they
+/// produce.
 pub(super) fn mod_exp(
     call: &mut Call<'_, '_>,
     base: Slice<u8>,
@@ -98,6 +124,8 @@ pub(super) fn mod_exp(
     Ok(answer(call, result, power))
 }
 
+/// Compresses one block by BLAKE2b: state 64 bytes, message 128 bytes, and the two halves of the
+/// counter 8 bytes each. `last` is 1 for the last block.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn blake2_f(
     call: &mut Call<'_, '_>,
@@ -109,7 +137,7 @@ pub(super) fn blake2_f(
     last: i32,
     result: SliceMut<u8>,
 ) -> Outcome<i32> {
-    // What is refused takes no rounds.
+    // Billed by the rounds, of which 2^32 can be asked for; wrong lengths are refused before.
     if [state, message, t0, t1].map(Slice::count) != [64, 128, 8, 8] {
         return Ok(-1);
     }
@@ -124,6 +152,7 @@ pub(super) fn blake2_f(
     Ok(answer(call, result, state))
 }
 
+/// Writes SHA3-256, or Keccak-256 where `keccak` is 1, as far as the buffer has room.
 pub(super) fn sha3(
     call: &mut Call<'_, '_>,
     data: Slice<u8>,
@@ -142,6 +171,8 @@ pub(super) fn sha3(
     Ok(())
 }
 
+/// Recovers an uncompressed public key (65 bytes) from an Ethereum signature: a byte 27 to 34, then
+/// 64 bytes.
 pub(super) fn k1_recover(
     call: &mut Call<'_, '_>,
     signature: Slice<u8>,
@@ -153,7 +184,7 @@ pub(super) fn k1_recover(
     Ok(answer(call, key, recovered))
 }
 
-/// Puts the result where there is room for it: 0 then, else -1.
+/// Writes the result and returns 0; returns -1 where there is no result or the buffer is too small.
 fn answer(call: &mut Call<'_, '_>, result: SliceMut<u8>, value: Option<Vec<u8>>) -> i32 {
     match value {
         Some(bytes) if bytes.len() <= result.count() as usize => {
@@ -164,7 +195,7 @@ fn answer(call: &mut Call<'_, '_>, result: SliceMut<u8>, value: Option<Vec<u8>>)
     }
 }
 
-/// The key of a signature with its number before it, as Ethereum has it, not compressed.
+/// The uncompressed key, or `None` for a signature or digest that is malformed or recovers no key.
 fn recover(signature: &[u8], digest: &[u8]) -> Option<Vec<u8>> {
     let (&number, compact) = signature.split_first()?;
     let digest: [u8; 32] = digest.try_into().ok()?;

@@ -149,7 +149,9 @@ fn another_chain_another_version_and_other_files_are_told_apart() {
     version.change(&name, |content| content[16] = 9);
     let error = open(&version, Durability::Transaction).err().unwrap();
     assert!(
-        error.to_string().contains("has format 9, expected 2"),
+        error
+            .to_string()
+            .contains("has format version 9, expected 2"),
         "{error}"
     );
 

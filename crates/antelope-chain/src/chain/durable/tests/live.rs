@@ -69,7 +69,7 @@ fn after_a_failed_sync_of_one_thread_no_other_is_told_of_success() {
     machine.set_sync_fails(false);
     assert!(accounts_until_it_stops(&live).is_empty());
     let error = live.with(|chain| chain.sync()).unwrap().unwrap_err();
-    assert!(error.to_string().contains("opened anew"), "{error}");
+    assert!(error.to_string().contains("opened again"), "{error}");
 }
 
 #[test]

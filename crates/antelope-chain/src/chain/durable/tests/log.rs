@@ -117,7 +117,7 @@ fn a_fork_reads_the_log_as_long_as_it_is_its_own() {
     let acknowledged = fingerprint(&chain);
     chain.revert(&late);
     let error = chain.produce_block().unwrap_err();
-    assert!(error.message().contains("opened anew"), "{error}");
+    assert!(error.message().contains("opened again"), "{error}");
     drop(chain);
     let chain = open(&machine, Durability::Process).unwrap();
     assert_eq!(fingerprint(&chain), acknowledged);

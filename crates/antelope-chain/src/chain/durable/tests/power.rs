@@ -121,7 +121,7 @@ fn after_a_failed_sync_nothing_more_is_taken() {
     assert!(chain.produce_block().is_err());
     machine.set_sync_fails(false);
     let error = chain.produce_block().unwrap_err();
-    assert!(error.message().contains("opened anew"), "{error}");
+    assert!(error.message().contains("opened again"), "{error}");
     assert_eq!(fingerprint(&chain), acknowledged);
     drop(chain);
     for seed in 0..20 {

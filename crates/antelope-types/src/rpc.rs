@@ -1,0 +1,18 @@
+//! The bodies of nodes' HTTP API, `/v1/chain` and `/v1/trace_api`: what the client reads, and what the
+//! embedded chain answers.
+//!
+//! Numbers are read from digits and from text, and fields that nodes of some versions leave out may
+//! be missing. What another chain or a later version may write in a form that is not known here is
+//! kept as text or JSON, so that one odd field does not make the whole answer unreadable.
+
+mod account;
+mod block;
+mod error;
+mod info;
+mod recorded;
+
+pub use account::{Account, AccountResource, LinkedAction, Permission, RequiredAuth};
+pub use block::{Block, BlockInfo, BlockTransaction, TransactionBody, WholeTransaction};
+pub use error::ErrorAnswer;
+pub use info::{FinalityStatus, Info};
+pub use recorded::{RecordedAction, RecordedTransaction};

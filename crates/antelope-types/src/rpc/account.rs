@@ -1,0 +1,229 @@
+//! An account: its permissions and resources.
+
+use crate::{
+    Authority, KeyWeight, Name, PermissionLevelWeight, PublicKey, TimePoint, WaitWeight, json,
+};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// An account as the node shows it: `get_account`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its name.
+    pub account_name: Name,
+    /// Newest block.
+    #[serde(default)]
+    pub head_block_num: u32,
+    /// Its time.
+    #[serde(default)]
+    pub head_block_time: TimePoint,
+    /// True for system accounts.
+    #[serde(default)]
+    pub privileged: bool,
+    /// When its code was last set; 1970 for never.
+    #[serde(default)]
+    pub last_code_update: TimePoint,
+    /// Time of creation.
+    pub created: TimePoint,
+    /// Balance in the chain's system token, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub core_liquid_balance: Option<String>,
+    /// Bytes of RAM the account may use; -1 without a limit.
+    #[serde(with = "json::int64")]
+    pub ram_quota: i64,
+    /// Its weight for NET; -1 without a limit.
+    #[serde(default, with = "json::int64")]
+    pub net_weight: i64,
+    /// Its weight for CPU; -1 without a limit.
+    #[serde(default, with = "json::int64")]
+    pub cpu_weight: i64,
+    /// NET, in bytes.
+    pub net_limit: AccountResource,
+    /// CPU, in microseconds.
+    pub cpu_limit: AccountResource,
+    /// Bytes of RAM in use.
+    #[serde(with = "json::int64")]
+    pub ram_usage: i64,
+    /// Permissions, a tree by their parents.
+    pub permissions: Vec<Permission>,
+    /// The system contract's row of its resources; null where there is none.
+    #[serde(default)]
+    pub total_resources: Value,
+    /// The system contract's row of what it has staked for itself.
+    #[serde(default)]
+    pub self_delegated_bandwidth: Value,
+    /// The system contract's row of what is being refunded.
+    #[serde(default)]
+    pub refund_request: Value,
+    /// The system contract's row of its votes.
+    #[serde(default)]
+    pub voter_info: Value,
+    /// The system contract's row of its REX.
+    #[serde(default)]
+    pub rex_info: Value,
+    /// CPU that the node bills on its own account for transactions that failed, in microseconds.
+    #[serde(default)]
+    pub subjective_cpu_bill_limit: AccountResource,
+    /// The actions that any permission of the account suffices for.
+    #[serde(default)]
+    pub eosio_any_linked_actions: Vec<LinkedAction>,
+}
+
+impl Account {
+    /// A permission by its name.
+    #[must_use]
+    pub fn permission(&self, name: Name) -> Option<&Permission> {
+        self.permissions.iter().find(|it| it.perm_name == name)
+    }
+}
+
+/// Use of a renewable resource.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountResource {
+    /// Used in the current window.
+    #[serde(with = "json::int64")]
+    pub used: i64,
+    /// Left; -1 without a limit.
+    #[serde(with = "json::int64")]
+    pub available: i64,
+    /// All; -1 without a limit.
+    #[serde(with = "json::int64")]
+    pub max: i64,
+    /// When it was last used.
+    #[serde(default)]
+    pub last_usage_update_time: TimePoint,
+    /// Used in the current window as of now, with what has become free since.
+    #[serde(default, with = "json::int64")]
+    pub current_used: i64,
+}
+
+/// A permission of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permission {
+    /// Its name, e.g. `active`.
+    pub perm_name: Name,
+    /// The permission above it; empty for `owner`.
+    pub parent: Name,
+    /// Who satisfies it.
+    pub required_auth: RequiredAuth,
+    /// The actions it suffices for.
+    #[serde(default)]
+    pub linked_actions: Vec<LinkedAction>,
+}
+
+/// An action of a contract, or all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedAction {
+    /// The contract.
+    pub account: Name,
+    /// The action; none for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Name>,
+}
+
+/// Who satisfies a permission, as a node tells it: an [`Authority`] that may hold keys of a kind that
+/// is not known here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequiredAuth {
+    /// The sum of weights needed.
+    pub threshold: u32,
+    /// Keys. Those of other chains, such as `FIO…`, are read as what they are.
+    pub keys: Vec<KeyWeight>,
+    /// Keys in a text that is not known, with their weights: of kinds that came later, or mistyped.
+    pub unknown_keys: Vec<(String, u16)>,
+    /// Permissions of other accounts.
+    pub accounts: Vec<PermissionLevelWeight>,
+    /// Delays.
+    pub waits: Vec<WaitWeight>,
+}
+
+impl From<Authority> for RequiredAuth {
+    fn from(authority: Authority) -> Self {
+        Self {
+            threshold: authority.threshold,
+            keys: authority.keys,
+            unknown_keys: Vec::new(),
+            accounts: authority.accounts,
+            waits: authority.waits,
+        }
+    }
+}
+
+/// The JSON form of [`RequiredAuth`].
+#[derive(Serialize, Deserialize)]
+struct Told {
+    threshold: u32,
+    #[serde(default)]
+    keys: Vec<ToldKey>,
+    #[serde(default)]
+    accounts: Vec<PermissionLevelWeight>,
+    #[serde(default)]
+    waits: Vec<WaitWeight>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ToldKey {
+    key: String,
+    weight: u16,
+}
+
+impl Serialize for RequiredAuth {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let known = self.keys.iter().map(|it| (it.key.to_string(), it.weight));
+        let keys = known.chain(self.unknown_keys.iter().cloned());
+        Told {
+            threshold: self.threshold,
+            keys: keys.map(|(key, weight)| ToldKey { key, weight }).collect(),
+            accounts: self.accounts.clone(),
+            waits: self.waits.clone(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RequiredAuth {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let told = Told::deserialize(deserializer)?;
+        let mut auth = Self {
+            threshold: told.threshold,
+            accounts: told.accounts,
+            waits: told.waits,
+            ..Self::default()
+        };
+        for ToldKey { key, weight } in told.keys {
+            match PublicKey::parse_of_any_chain(&key) {
+                Ok(key) => auth.keys.push(KeyWeight { key, weight }),
+                Err(_) => auth.unknown_keys.push((key, weight)),
+            }
+        }
+        Ok(auth)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use serde_json::json;
+
+    #[test]
+    fn keys_of_other_chains_are_read_and_unknown_ones_are_kept() {
+        let text = "6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin";
+        let key = |prefix: &str| json!({ "key": format!("{prefix}{text}"), "weight": 1 });
+        let told = json!({
+            "threshold": 1,
+            "keys": [key("EOS"), key("FIO"), key("PUB_XX_")],
+            "accounts": [],
+            "waits": [],
+        });
+        let read: RequiredAuth = serde_json::from_value(told).unwrap();
+        assert_eq!(read.keys.len(), 2);
+        assert_eq!(read.keys[0], read.keys[1]);
+        assert_eq!(read.unknown_keys, [(format!("PUB_XX_{text}"), 1)]);
+        let again = serde_json::to_value(&read).unwrap();
+        assert_eq!(again["keys"][2], key("PUB_XX_"));
+        assert_eq!(serde_json::from_value::<RequiredAuth>(again).unwrap(), read);
+    }
+}
