@@ -39,7 +39,7 @@ pub struct Artifact {
     pub info: BuildInfo,
     /// Which functions and sections the bytes belong to.
     pub size: SizeReport,
-    /// What the build reported and went on.
+    /// Warnings of the build.
     pub warnings: Vec<Warning>,
 }
 

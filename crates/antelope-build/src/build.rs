@@ -112,8 +112,8 @@ pub fn contracts(options: &BuildOptions) -> Result<Vec<ContractPackage>, BuildEr
 }
 
 /// Everything up to validation, without writing artifacts: whether contracts compile and a node
-/// would accept them. It takes as long as a build; what is saved is that artifacts of an earlier
-/// build stay.
+/// would accept them. It takes as long as a build, and leaves the artifacts of an earlier one
+/// alone.
 ///
 /// # Errors
 /// As [`build`], for the first contract that fails.
@@ -248,7 +248,7 @@ pub struct Checked {
     pub package: String,
     /// The host functions and protocol features that it needs from the chain.
     pub requirements: Requirements,
-    /// What the build reported and went on.
+    /// Warnings of the build.
     pub warnings: Vec<Warning>,
 }
 
@@ -433,8 +433,6 @@ impl<'a> Bench<'a> {
         // `apply` holds the frames of everything that was inlined into it. To name the functions at
         // fault, the contract is compiled once more without inlining.
         if stack.certain() > u64::from(size) {
-            // `apply` holds the frames of all that was put into it. Whose they are is told by a module
-            // in which nothing was.
             let linked = self.link(package, Variant::Apart, &mut |_| {})?;
             let apart = StackUse::measure(&linked).map_err(|error| BuildError::Parse {
                 package: package.name.clone(),

@@ -166,7 +166,6 @@ pub enum BuildError {
         /// The parser's message.
         message: String,
     },
-    /// A new project's name will not do.
     /// The name of a new project cannot be the name of a package and a module.
     #[error("{name:?} cannot be a package name: {why}")]
     ProjectName {
@@ -193,30 +192,27 @@ pub enum BuildError {
         /// What cargo printed.
         stderr: String,
     },
-    /// The folder given as the SDK is none.
+    /// The folder that was given as the SDK does not contain it.
     #[error(
         "{folder} does not contain the SDK, expected a checkout with crates/antelope-contract, or the folder of that crate"
     )]
-    /// The folder that was given as the SDK does not contain it.
     SdkGiven {
         /// The folder.
         folder: PathBuf,
     },
-    /// No SDK was given and none was found.
+    /// No SDK was given, and the checkout that the tool was installed from no longer exists.
     #[error(
         "the SDK was not found: cargo-antelope was installed from {installed_from}, which no longer exists"
     )]
-    /// No SDK was given, and the checkout that the tool was installed from no longer exists.
     SdkMissing {
         /// The checkout that the tool was installed from.
         installed_from: PathBuf,
     },
-    /// A function has more local data than the stack holds.
+    /// Functions have more local data than fits on the stack.
     #[error(
         "{package} needs {needed} bytes of stack but has {stack}; the largest frames are{}",
         listed(frames)
     )]
-    /// Functions have more local data than fits on the stack.
     Stack {
         /// The package.
         package: String,

@@ -29,7 +29,7 @@ pub struct Step {
     pub detail: String,
 }
 
-/// Something that a build reports and goes on.
+/// Something that a build reports without failing.
 ///
 /// | code | what it says |
 /// |---|---|

@@ -3,7 +3,7 @@
 use crate::chain::{Chain, Failure};
 use crate::contract::Contract;
 use antelope_ledger::config::ChainConfig;
-use antelope_ledger::state::Limits;
+use antelope_ledger::state::ResourceLimits;
 use antelope_ledger::{Executor, Genesis};
 use antelope_types::{Authority, ChainError, FeatureSet, Name, PublicKey, TimePoint};
 use std::sync::Arc;
@@ -180,7 +180,7 @@ impl Chain {
                 .map(drop),
             Step::Contract(account, contract) => self.install(account, &contract),
             Step::Ram(account, ram_bytes) => {
-                let limits = Limits {
+                let limits = ResourceLimits {
                     ram_bytes,
                     ..self.state.limits(account)?
                 };

@@ -54,11 +54,11 @@ mod store;
 pub use antelope_ledger::config::ChainConfig;
 pub use antelope_ledger::diagnosis::{CodeAddress, Frame};
 pub use antelope_ledger::state::{
-    Account, AccountResources, Deferred, Float64, FloatBits128, Limits, Permission, Protocol, Row,
-    State, TableInfo, TableKey, ram,
+    Account, AccountResources, Deferred, Float64, FloatBits128, Permission, Protocol,
+    ResourceLimits, Row, State, TableInfo, TableKey, ram,
 };
 pub use antelope_ledger::transaction::{
-    ApplyContext, CodeHash, Iterated as SecondaryKey, Place, RecoveredTransaction,
+    ApplyContext, CodeHash, IndexCursor, Iterated as SecondaryKey, RecoveredTransaction,
 };
 pub use antelope_ledger::{CodeRules, DEVELOPMENT_KEY, Executor, Genesis, NoContracts};
 pub use antelope_types::{

@@ -5,7 +5,7 @@ use core::ops::Deref;
 use crate::table::Row;
 
 /// A place whose field is assigned to.
-pub struct Place<T>(pub T);
+pub struct Assigned<T>(pub T);
 
 /// Never implemented: its message is what the compiler says of `row.price = 3`.
 #[diagnostic::on_unimplemented(
@@ -15,7 +15,7 @@ pub struct Place<T>(pub T);
 )]
 pub trait ChangedInPlace {}
 
-impl<T> Place<&Row<T>> {
+impl<T> Assigned<&Row<T>> {
     /// Of a row: refused.
     pub fn may_change(self)
     where
@@ -30,4 +30,4 @@ pub trait Other: Sized {
     fn may_change(self) {}
 }
 
-impl<T: Deref> Other for Place<T> {}
+impl<T: Deref> Other for Assigned<T> {}

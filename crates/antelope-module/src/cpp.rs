@@ -194,6 +194,8 @@ impl<'a> Input<'a> {
                 self.source_name()?;
                 continue;
             }
+            // Codes with brackets of their own open a level that an `E` closes; the others have a
+            // known length. Substitutions (`S…_`) and parameters (`T…_`) end with an underscore.
             match self.next()? {
                 b'E' => open -= 1,
                 b'I' | b'N' | b'J' | b'F' => open += 1,

@@ -89,6 +89,7 @@ impl FunctionNames {
     #[must_use]
     pub fn crate_in(name: &str) -> Option<&str> {
         let first = first_path(name);
+        // `<Type as Trait>`: a type of the language says nothing, so the trait's crate is taken.
         if matches!(first, None | Some("core" | "alloc"))
             && name.starts_with('<')
             && let Some((_, of_trait)) = name.split_once(" as ")

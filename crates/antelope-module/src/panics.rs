@@ -76,6 +76,7 @@ fn code(
     names: &FunctionNames,
 ) -> Result<CodeSection, wasmparser::Error> {
     let mut code = CodeSection::new();
+    // Only bodies change, not their number or order, so that no index in the module has to.
     for (index, body) in (imports..).zip(CodeSectionReader::new(BinaryReader::new(data, 0))?) {
         let body = body?;
         let panics = names

@@ -172,6 +172,9 @@ impl StackUse {
         let mut last = [None, None];
         for operator in body.get_operators_reader()? {
             let operator = operator?;
+            // The two instructions before decide: a subtraction of a constant from a global opens a
+            // frame. A function that adjusts the pointer several times counts with the largest
+            // constant.
             match (&last, &operator) {
                 (
                     [

@@ -53,7 +53,7 @@ const INSTANCES: u32 = 64 + (PLACES * IDLE) as u32;
 
 /// What makes two instances interchangeable: the hash of the code, and the limit of memory pages
 /// under which they were made.
-type Kind = (Checksum256, u32);
+type ModuleKey = (Checksum256, u32);
 
 /// What second runs of transactions are executed by, once somebody measures something by them.
 static SHADOW: OnceLock<Box<dyn Shadow>> = OnceLock::new();
@@ -88,7 +88,7 @@ pub struct Engine {
     /// Linked modules by the hash of the code.
     modules: Cache<Template>,
     /// Instances that have run an action and wait for the next one.
-    idle: ByThread<(Kind, Instance)>,
+    idle: ByThread<(ModuleKey, Instance)>,
     /// Code that has passed validation, by hash of code and rules. Failures are not kept.
     valid: Cache<()>,
     /// The folder of compiled modules; `None` where nothing is kept for the next process.
@@ -196,9 +196,9 @@ impl Engine {
         let chain = rules::chain(rules);
         // A node knows the functions of all features and tests afterwards whether they are active,
         // so that other faults of the module are reported first.
-        let all = antelope_module::chain::Chain {
+        let all = antelope_module::chain::ModuleRules {
             limits: chain.limits,
-            ..antelope_module::chain::Chain::current()
+            ..antelope_module::chain::ModuleRules::current()
         };
         let names = FunctionNames::read(code);
         let requirements =

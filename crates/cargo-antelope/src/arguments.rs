@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 
 use antelope_build::BuildOptions;
-use antelope_build::chain::Chain;
+use antelope_build::chain::ModuleRules;
 use antelope_build::scaffold::Template;
 #[cfg(feature = "node")]
 use antelope_types::{Name, PermissionLevel};
@@ -472,9 +472,9 @@ impl Source {
         options.build_std |= self.build_std;
         options.show_cargo = !quiet;
         options.chain = match self.chain {
-            ChainName::Current => Chain::current(),
-            ChainName::Leap => Chain::leap(),
-            ChainName::Genesis => Chain::genesis(),
+            ChainName::Current => ModuleRules::current(),
+            ChainName::Leap => ModuleRules::leap(),
+            ChainName::Genesis => ModuleRules::genesis(),
         };
         options
     }

@@ -20,8 +20,8 @@ const SPARE: &str = "bin/rustc-wasm";
 /// The rustc that cargo will call in a folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Toolchain {
-    /// The wrapper from the cache folder, if it replaces a compiler without the target. Cargo is
-    /// then told of it by `$RUSTC`.
+    /// The wrapper from the cache folder, if it replaces a compiler without the target. Cargo then
+    /// finds it in `$RUSTC`.
     pub(crate) spare: Option<PathBuf>,
     /// The first line of `rustc --version`.
     pub(crate) version: String,

@@ -172,7 +172,7 @@ impl Project {
             .map(|(path, text)| (path.to_owned(), text.into_bytes()));
         let module = self.name.replace('-', "_");
         let taken = self.template.files().iter().map(|(path, contents)| {
-            // A contract for the tests is no text and has nothing to rename.
+            // A compiled contract for the tests is not text and has nothing to rename.
             let contents = match str::from_utf8(contents) {
                 Ok(text) => rename_crate(text, self.template.name(), &module).into_bytes(),
                 Err(_) => contents.to_vec(),

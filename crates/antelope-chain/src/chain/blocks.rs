@@ -4,7 +4,7 @@ use super::{Chain, Pending};
 use crate::block::{Block, BlockHeader, LegacySchedule, Seal, SignedBlock, merkle_root};
 use crate::store::{Entry, StoreError};
 use antelope_ledger::config::{BLOCK_INTERVAL, SYSTEM};
-use antelope_ledger::transaction::{Environment, Input, Kind, TransactionContext};
+use antelope_ledger::transaction::{Environment, Input, TransactionContext, TransactionKind};
 use antelope_rpc_client::signing::SigningError;
 use antelope_types::{
     Action, BlockTimestamp, ChainError, Checksum256, Encode, Extension, Feature, Name,
@@ -177,7 +177,7 @@ impl Chain {
             actions: vec![action],
             ..Transaction::default()
         };
-        let input = Input::local(transaction, Kind::Implicit);
+        let input = Input::local(transaction, TransactionKind::Implicit);
         let environment = self.environment();
         if let Ok(outcome) =
             TransactionContext::execute(&mut self.state, &*self.executor, environment, input)

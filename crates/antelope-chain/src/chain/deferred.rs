@@ -4,7 +4,7 @@ use super::Chain;
 use crate::block::BlockTransaction;
 use antelope_ledger::config::{ACTIVE, SYSTEM};
 use antelope_ledger::state::{Deferred, State};
-use antelope_ledger::transaction::{Input, Kind, Outcome, TransactionContext};
+use antelope_ledger::transaction::{Executed, Input, TransactionContext, TransactionKind};
 use antelope_types::native::ONERROR;
 use antelope_types::{
     AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel, TimePointSec,
@@ -48,7 +48,7 @@ impl Chain {
             let status = TransactionStatus::Expired;
             return Ok(self.without_actions(state, deferred, trace, status, 0));
         }
-        let kind = Kind::Deferred(deferred.published);
+        let kind = TransactionKind::Deferred(deferred.published);
         let mut input = Input::local(deferred.transaction()?, kind);
         input.id = deferred.id;
         let transaction = std::sync::Arc::clone(&input.transaction);
@@ -85,7 +85,12 @@ impl Chain {
     }
 
     /// Takes what was executed into the block.
-    fn retired(&mut self, state: State, outcome: Outcome, deferred: &Deferred) -> TransactionTrace {
+    fn retired(
+        &mut self,
+        state: State,
+        outcome: Executed,
+        deferred: &Deferred,
+    ) -> TransactionTrace {
         let mut trace = outcome.trace;
         trace.account_ram_delta = given_back(deferred);
         self.state = state;
@@ -139,7 +144,7 @@ impl Chain {
             actions: vec![action],
             ..Transaction::default()
         };
-        Input::local(transaction, Kind::OnError(deferred.published))
+        Input::local(transaction, TransactionKind::OnError(deferred.published))
     }
 
     /// The header of a transaction of the chain's own.

@@ -3,7 +3,7 @@
 use super::{Chain, Failure};
 use crate::observer;
 use antelope_ledger::authority::Provided;
-use antelope_ledger::transaction::{Input, Kind, TransactionContext, unpack};
+use antelope_ledger::transaction::{Input, TransactionContext, TransactionKind, unpack};
 use antelope_types::{PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ impl Chain {
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
         self.dry(
             packed,
-            Kind::Ordinary(Provided {
+            TransactionKind::Ordinary(Provided {
                 unchecked: true,
                 ..Provided::default()
             }),
@@ -29,10 +29,14 @@ impl Chain {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        self.dry(packed, Kind::ReadOnly)
+        self.dry(packed, TransactionKind::ReadOnly)
     }
 
-    fn dry(&self, packed: &PackedTransaction, kind: Kind) -> Result<TransactionTrace, Failure> {
+    fn dry(
+        &self,
+        packed: &PackedTransaction,
+        kind: TransactionKind,
+    ) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
         let input = Input {
             id: signed.transaction.id(),

@@ -3,7 +3,7 @@
 use super::Chain;
 use super::OpenOptions;
 use crate::store::{
-    Attached, Disk, Entry, Found, Hold, Image, Logged, Owed, Store, StoreError, result,
+    Attached, Disk, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -107,7 +107,7 @@ impl Chain {
             chain.store = Attached(Some(Box::new(store)));
             return Ok(chain);
         };
-        let Found {
+        let StoredChain {
             image,
             entries,
             journal,

@@ -6,7 +6,9 @@ use crate::observer;
 use crate::store::{self, Entry};
 use antelope_ledger::authority::{Provided, RecordedAuthority, required_keys};
 use antelope_ledger::config::SYSTEM;
-use antelope_ledger::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
+use antelope_ledger::transaction::{
+    Input, RecoveredTransaction, TransactionContext, TransactionKind,
+};
 use antelope_rpc_client::native;
 use antelope_types::{
     Action, Authority, ChainError, Checksum256, ErrorKind, IntoActions, IntoAuthorization, Name,
@@ -152,7 +154,7 @@ impl Chain {
             packed_bytes: packed.packed_trx.len(),
             prunable_bytes: TransactionContext::prunable_bytes(&packed),
             transaction,
-            kind: Kind::Ordinary(provided),
+            kind: TransactionKind::Ordinary(provided),
         };
         let environment = self.environment();
         let result =
@@ -193,7 +195,7 @@ impl Chain {
             actions: actions.into_actions(),
             ..Transaction::default()
         };
-        let input = Input::local(transaction, Kind::ReadOnly);
+        let input = Input::local(transaction, TransactionKind::ReadOnly);
         let mut state = self.state.clone();
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);

@@ -48,7 +48,7 @@ pub(crate) use checkpoint::Image;
 pub(crate) use disk::DiskFile;
 pub(crate) use disk::{Disk, Folder, Hold};
 pub(crate) use entry::{Entry, result};
-pub(crate) use open::{Found, read};
+pub(crate) use open::{StoredChain, read};
 pub(crate) use options::WritePolicy;
 
 use antelope_types::{Checksum256, Encode, PrivateKey};

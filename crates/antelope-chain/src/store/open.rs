@@ -19,7 +19,7 @@ use antelope_types::{Checksum256, Decode};
 use checkpoint::Image;
 
 /// What a folder holds.
-pub(crate) struct Found {
+pub(crate) struct StoredChain {
     /// The newest readable checkpoint.
     pub(crate) image: Image,
     /// The records since that checkpoint, with their numbers.
@@ -35,7 +35,7 @@ pub(crate) struct Found {
 pub(crate) fn read(
     disk: &dyn Disk,
     expected: Option<Checksum256>,
-) -> Result<Option<Found>, StoreError> {
+) -> Result<Option<StoredChain>, StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
     for name in names.iter().filter(|name| name.ends_with(".tmp")) {
         // The process ended before they were complete.
@@ -65,7 +65,7 @@ pub(crate) fn read(
         });
     }
     let (entries, journal) = replayed(disk, chain_id, sequence, &journals)?;
-    Ok(Some(Found {
+    Ok(Some(StoredChain {
         image,
         entries,
         journal,

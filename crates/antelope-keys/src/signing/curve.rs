@@ -92,6 +92,7 @@ where
 {
     let low = signature.normalize_s();
     let mut out = [0; 65];
+    // Negating `s` flips the parity of the point, which is bit 0 of the recovery id.
     out[0] = COMPACT + (id.to_byte() ^ u8::from(low != *signature));
     out[1..].copy_from_slice(&low.to_bytes());
     out

@@ -90,9 +90,6 @@ pub trait Signer: Send + Sync {
 macro_rules! pointer_signs {
     ($($pointer:ty),*) => {$(
         impl<T: Signer + ?Sized> Signer for $pointer {
-            /// # Panics
-            /// If the secret is not a number of the curve. Keys from [`generate_k1`] and
-            /// [`generate_r1`] are, and keys that passed [`check`].
             fn public_key(&self) -> PublicKey {
                 (**self).public_key()
             }
@@ -108,8 +105,8 @@ pointer_signs!(&T, Box<T>, std::sync::Arc<T>);
 
 impl Signer for PrivateKey {
     /// # Panics
-    /// When the secret is no number of the curve: keys of [`generate_k1`], [`generate_r1`] and
-    /// [`check`] are.
+    /// If the secret is not a number of the curve. Keys from [`generate_k1`] and [`generate_r1`] are,
+    /// and keys that passed [`check`].
     fn public_key(&self) -> PublicKey {
         public_key(self)
             .expect("a private key from outside is checked with `signing::check` before it is used")

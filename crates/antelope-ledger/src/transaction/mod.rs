@@ -57,12 +57,12 @@ mod wasm_parameters;
 
 pub use apply::{ApplyContext, Iterated};
 pub use executor::{Executor, NoContracts, Shadow};
-pub use indexes::Place;
+pub use indexes::IndexCursor;
 pub use queries::CodeHash;
 pub use signatures::RecoveredTransaction;
 
-pub use context::{Failed, Outcome, TransactionContext};
-pub use input::{Environment, Input, Kind};
+pub use context::{Executed, Failed, TransactionContext};
+pub use input::{Environment, Input, TransactionKind};
 pub use packed::unpack;
 
 use antelope_types::Cost;

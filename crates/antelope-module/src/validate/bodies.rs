@@ -29,6 +29,7 @@ impl ModuleCheck<'_> {
         let mut parts: Vec<_> = (0..threads).map(|_| (self.part(), Vec::new())).collect();
         let mut before = 0;
         for body in bodies {
+            // Where the body begins decides, so that each thread gets consecutive bodies.
             let part = before * threads / bytes;
             before += size(&body);
             parts[part as usize].1.push(body);
@@ -67,7 +68,7 @@ fn size((_, body): &Body<'_>) -> u64 {
 #[cfg(test)]
 mod tests {
     use crate::FunctionNames;
-    use crate::chain::Chain;
+    use crate::chain::ModuleRules;
     use crate::validate::validate_for;
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,
@@ -104,7 +105,7 @@ mod tests {
         assert!(wasm.len() as u64 > 2 * super::WORTH_A_THREAD);
         let names = FunctionNames::default();
         let refusals =
-            validate_for(&wasm, &Chain::current(), &names).expect_err("a number is left");
+            validate_for(&wasm, &ModuleRules::current(), &names).expect_err("a number is left");
         let found: Vec<_> = refusals
             .0
             .iter()

@@ -88,6 +88,8 @@ impl ModuleCheck<'_> {
                 self.refuse_once(reason, offset);
                 post_mvp = true;
             }
+            // The validator does not know the types after such an instruction; go on only to find
+            // others.
             if post_mvp {
                 continue;
             }

@@ -52,6 +52,8 @@ impl Operands {
         let height = validator.operand_stack_height() as usize;
         // The instruction has made the rest of the block unreachable.
         let dropped = reachable_before && !reachable_after;
+        // How many of the remembered sizes are still on the stack: all below what the instruction
+        // took, but not more than the validator has left.
         let kept = if dropped {
             height
         } else {
@@ -65,6 +67,7 @@ impl Operands {
         if reachable_before && !dropped {
             self.bytes = self.bytes.saturating_sub(popped);
         }
+        // What the instruction has pushed, lowest first; `get_operand_type` counts from the top.
         while self.sizes.len() < height {
             let depth = height - self.sizes.len() - 1;
             let size = size_of(validator.get_operand_type(depth).flatten());

@@ -5,7 +5,7 @@
 //! faster.
 
 use super::super::arguments::{Out, Slice, SliceMut};
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_keys::recovery;
 use antelope_ledger::reading::read;
 use antelope_types::{Checksum256, Encode, PublicKey, Signature, ensure};
@@ -26,7 +26,7 @@ macro_rules! hashes {
             call: &mut Call<'_, '_>,
             data: Slice<u8>,
             hash: Out<[u8; $size]>,
-        ) -> Outcome {
+        ) -> HostResult {
             call.work(HASH + u64::from(data.count()) * $byte)?;
             let digest = <$type>::digest(call.memory.bytes(data));
             call.memory.set(hash, digest.into())
@@ -36,7 +36,7 @@ macro_rules! hashes {
             call: &mut Call<'_, '_>,
             data: Slice<u8>,
             hash: [u8; $size],
-        ) -> Outcome {
+        ) -> HostResult {
             call.work(HASH + u64::from(data.count()) * $byte)?;
             let digest: [u8; $size] = <$type>::digest(call.memory.bytes(data)).into();
             ensure!(digest == hash, CryptoApi, "hash mismatch");
@@ -65,7 +65,7 @@ pub(super) fn recover_key(
     digest: [u8; 32],
     signature: Slice<u8>,
     key: SliceMut<u8>,
-) -> Outcome<u32> {
+) -> HostResult<u32> {
     call.work(RECOVERY)?;
     let signature: Signature = read(call.memory.bytes(signature))?;
     let recovered = recovery::recover(&Checksum256(digest), &signature)?;
@@ -99,7 +99,7 @@ pub(super) fn assert_recover_key(
     digest: [u8; 32],
     signature: Slice<u8>,
     key: Slice<u8>,
-) -> Outcome {
+) -> HostResult {
     call.work(RECOVERY)?;
     // Nodes read signature and key before they recover, so that an unreadable key is reported
     // first.

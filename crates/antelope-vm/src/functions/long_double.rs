@@ -7,7 +7,7 @@
 //! computes everything else; NaNs are handled here since it propagates them differently.
 
 use super::super::arguments::Out;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_ledger::state::FloatBits128;
 use rustc_apfloat::ieee::{Double, Quad, Single};
 use rustc_apfloat::{Float, FloatConvert, Round, Status, StatusAnd};
@@ -27,7 +27,7 @@ macro_rules! operations {
             result: Out<FloatBits128>,
             left: FloatBits128,
             right: FloatBits128,
-        ) -> Outcome {
+        ) -> HostResult {
             call.work($work)?;
             let value = arithmetic(left.0, right.0, $operation);
             call.memory.set(result, FloatBits128(value))
@@ -51,7 +51,7 @@ pub(super) fn __negtf2(
     call: &mut Call<'_, '_>,
     result: Out<FloatBits128>,
     value: FloatBits128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, FloatBits128(value.0 ^ 1 << 127))
 }
 
@@ -63,7 +63,7 @@ macro_rules! widened {
             call: &mut Call<'_, '_>,
             result: Out<FloatBits128>,
             value: $number,
-        ) -> Outcome {
+        ) -> HostResult {
             call.memory.set(result, FloatBits128($bits(value)))
         })*
     };
@@ -89,7 +89,7 @@ widened! {
 macro_rules! narrowed {
     ($($(#[$doc:meta])* $name:ident: $number:ty = $function:expr;)*) => {
         $($(#[$doc])*
-        pub(super) fn $name(_call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome<$number> {
+        pub(super) fn $name(_call: &mut Call<'_, '_>, value: FloatBits128) -> HostResult<$number> {
             Ok($function(value.0))
         })*
     };
@@ -115,7 +115,7 @@ pub(super) fn __fixtfti(
     call: &mut Call<'_, '_>,
     result: Out<i128>,
     value: FloatBits128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, toward_zero_signed(value.0))
 }
 
@@ -124,7 +124,7 @@ pub(super) fn __fixunstfti(
     call: &mut Call<'_, '_>,
     result: Out<u128>,
     value: FloatBits128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, toward_zero_unsigned(value.0))
 }
 
@@ -137,7 +137,7 @@ macro_rules! comparisons {
             _call: &mut Call<'_, '_>,
             left: FloatBits128,
             right: FloatBits128,
-        ) -> Outcome<i32> {
+        ) -> HostResult<i32> {
             Ok(compare(left.0, right.0, $unordered))
         })*
     };
@@ -158,7 +158,7 @@ pub(super) fn __unordtf2(
     _call: &mut Call<'_, '_>,
     left: FloatBits128,
     right: FloatBits128,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     Ok(i32::from(is_nan(left.0) || is_nan(right.0)))
 }
 

@@ -58,4 +58,4 @@ use super::call::Call;
 use antelope_types::ChainError;
 
 /// What a host function returns. An error ends the transaction; a contract cannot catch it.
-type Outcome<T = ()> = Result<T, ChainError>;
+type HostResult<T = ()> = Result<T, ChainError>;

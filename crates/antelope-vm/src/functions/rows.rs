@@ -15,7 +15,7 @@
 //! | `ram_usage_exceeded` | 3080001 | the payer has too little RAM; tested at the end of the transaction |
 
 use super::super::arguments::{Out, Slice, SliceMut};
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_types::Name;
 
 /// Adds a row to a table of the receiver and bills its RAM to the payer; returns its iterator. A
@@ -27,7 +27,7 @@ pub(super) fn db_store_i64(
     payer: Name,
     id: u64,
     data: Slice<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.kept(data.count())?;
     let (scope, value) = (Name::from_raw(scope), call.memory.bytes(data));
     call.context.db_store(scope, table, payer, id, value)
@@ -40,14 +40,14 @@ pub(super) fn db_update_i64(
     iterator: i32,
     payer: Name,
     data: Slice<u8>,
-) -> Outcome {
+) -> HostResult {
     call.kept(data.count())?;
     let value = call.memory.bytes(data);
     call.context.db_update(iterator, payer, value)
 }
 
 /// Removes a row and gives its RAM back to the payer.
-pub(super) fn db_remove_i64(call: &mut Call<'_, '_>, iterator: i32) -> Outcome {
+pub(super) fn db_remove_i64(call: &mut Call<'_, '_>, iterator: i32) -> HostResult {
     call.context.db_remove(iterator)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn db_get_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
     buffer: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.bytes(buffer.count());
     let value = call.context.db_get(iterator)?;
     Ok(call.memory.fill_or_size(buffer, &value) as i32)
@@ -68,7 +68,7 @@ pub(super) fn db_next_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
     primary: Out<u64>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     let found = call.context.db_next(iterator)?;
     moved(call, primary, found)
 }
@@ -78,7 +78,7 @@ pub(super) fn db_previous_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
     primary: Out<u64>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     let found = call.context.db_previous(iterator)?;
     moved(call, primary, found)
 }
@@ -90,7 +90,7 @@ pub(super) fn db_find_i64(
     scope: u64,
     table: Name,
     id: u64,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     Ok(call.context.db_find(code, Name::from_raw(scope), table, id))
 }
 
@@ -101,7 +101,7 @@ pub(super) fn db_lowerbound_i64(
     scope: u64,
     table: Name,
     id: u64,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     let scope = Name::from_raw(scope);
     Ok(call.context.db_lower_bound(code, scope, table, id))
 }
@@ -113,7 +113,7 @@ pub(super) fn db_upperbound_i64(
     scope: u64,
     table: Name,
     id: u64,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     let scope = Name::from_raw(scope);
     Ok(call.context.db_upper_bound(code, scope, table, id))
 }
@@ -124,7 +124,7 @@ pub(super) fn db_end_i64(
     code: Name,
     scope: u64,
     table: Name,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     Ok(call.context.db_end(code, Name::from_raw(scope), table))
 }
 
@@ -134,7 +134,7 @@ pub(super) fn moved(
     call: &mut Call<'_, '_>,
     primary: Out<u64>,
     (iterator, found): (i32, Option<u64>),
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     if let Some(found) = found {
         call.memory.set(primary, found)?;
     }

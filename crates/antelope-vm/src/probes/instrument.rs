@@ -41,7 +41,7 @@ pub(crate) struct Instrumented {
 
 /// Instruments a module that [`prepare`](crate::prepare::prepare) has prepared.
 pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderError> {
-    let found = Found::scan(prepared)?;
+    let found = ModuleCounts::scan(prepared)?;
     let mut module = wasm_encoder::Module::new();
     let mut bodies = Bodies::new(&found);
     let mut probes_added = false;
@@ -95,7 +95,7 @@ pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderEr
 
 /// What of the module matters here.
 #[derive(Default)]
-struct Found {
+struct ModuleCounts {
     types: u32,
     imports: u32,
     tables: u32,
@@ -103,7 +103,7 @@ struct Found {
     functions: u32,
 }
 
-impl Found {
+impl ModuleCounts {
     fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut found = Self::default();
         for payload in Parser::new(0).parse_all(code) {
@@ -136,7 +136,7 @@ struct Bodies {
 }
 
 impl Bodies {
-    fn new(found: &Found) -> Self {
+    fn new(found: &ModuleCounts) -> Self {
         Self {
             imports: found.imports,
             counter: found.globals.saturating_sub(1),

@@ -11,12 +11,12 @@ use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Coverage;
 use crate::coverage::{Lines, Sources, Tally, data, lcov, table};
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
 /// Where tests are told to record what they execute.
 const VARIABLE: &str = "ANTELOPE_COVERAGE";
 
-pub(crate) fn run(arguments: &Coverage, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Coverage, output: &mut Output) -> CommandResult {
     let packages = contracts(&arguments.tests.options())?;
     if let Some(folder) = &arguments.recorded {
         return report(arguments, output, &packages, folder);
@@ -34,7 +34,7 @@ fn report(
     output: &mut Output,
     packages: &[ContractPackage],
     folder: &Path,
-) -> Outcome {
+) -> CommandResult {
     let records =
         read_records(folder).map_err(|error| file_failure("coverage.record", folder, &error))?;
     if let Some(failure) = records.failures.first() {
@@ -131,7 +131,7 @@ fn judge(
     covered: &[(&ContractPackage, Tally)],
     data: Value,
     text: String,
-) -> Outcome {
+) -> CommandResult {
     let Some(least) = arguments.fail_under else {
         return Ok((data, text));
     };

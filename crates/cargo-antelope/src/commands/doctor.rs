@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::arguments::Doctor;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> Outcome {
+pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> CommandResult {
     let findings = examine(Path::new("."));
     let mut text: Vec<_> = findings.iter().map(line).collect();
     let is_able = is_able_to_build(&findings);

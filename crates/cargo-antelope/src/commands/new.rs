@@ -4,9 +4,9 @@ use antelope_build::scaffold::{Origin, Project, Sdk};
 use serde_json::json;
 
 use crate::arguments::New;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &New, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &New, output: &mut Output) -> CommandResult {
     let sdk = Sdk::find(arguments.sdk_path.as_deref(), &arguments.path)?;
     let mut project = Project::new(&arguments.path, sdk, arguments.template.template());
     if let Some(name) = &arguments.name {

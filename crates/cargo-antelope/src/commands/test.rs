@@ -12,7 +12,7 @@ use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Test;
 use crate::cost_table::table;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
 /// Where tests are told to record costs.
 const VARIABLE: &str = "ANTELOPE_COSTS";
@@ -20,7 +20,7 @@ const VARIABLE: &str = "ANTELOPE_COSTS";
 /// The file beside `Cargo.toml`.
 const SNAPSHOT: &str = "costs.snap";
 
-pub(crate) fn run(arguments: &Test, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Test, output: &mut Output) -> CommandResult {
     let packages = contracts(&arguments.tests.options())?;
     if let Some(folder) = &arguments.recorded {
         return report(arguments, output, &packages, folder);
@@ -47,7 +47,7 @@ fn report(
     output: &mut Output,
     packages: &[ContractPackage],
     folder: &Path,
-) -> Outcome {
+) -> CommandResult {
     let optimizer = WasmOpt::find().map_or_else(|| "none".to_owned(), |it| it.version);
     let mut report = Report::default();
     for package in packages {
@@ -77,7 +77,7 @@ fn report(
     finish(report)
 }
 
-fn finish(report: Report) -> Outcome {
+fn finish(report: Report) -> CommandResult {
     if report.data.is_empty() {
         let hint =
             "tests push to a chain of the crate antelope-chain: see docs/book/src/testing.md";

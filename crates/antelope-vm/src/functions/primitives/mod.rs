@@ -15,7 +15,7 @@ mod mod_exp;
 pub(super) use bls12_381::is_g1;
 
 use super::super::arguments::{Slice, SliceMut};
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 use sha3::Digest;
 
@@ -29,7 +29,7 @@ macro_rules! exact {
             $($arg: Slice<u8>,)+
             $($count: u32,)?
             result: SliceMut<u8>,
-        ) -> Outcome<i32> {
+        ) -> HostResult<i32> {
             call.work($work)?;
             let value = $function($(call.memory.bytes($arg),)+ $($count)?);
             let value = value.filter(|bytes| bytes.len() == result.count() as usize);
@@ -76,7 +76,7 @@ pub(super) fn alt_bn128_add(
     left: Slice<u8>,
     right: Slice<u8>,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.work(20_000)?;
     let sum = bn254::add(call.memory.bytes(left), call.memory.bytes(right));
     Ok(answer(call, result, sum))
@@ -88,7 +88,7 @@ pub(super) fn alt_bn128_mul(
     point: Slice<u8>,
     scalar: Slice<u8>,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.work(200_000)?;
     let product = bn254::mul(call.memory.bytes(point), call.memory.bytes(scalar));
     Ok(answer(call, result, product))
@@ -96,7 +96,7 @@ pub(super) fn alt_bn128_mul(
 
 /// Whether the product of pairings is one: 0 if it is, 1 if not, -1 for invalid input. The buffer
 /// has 192 bytes for each pair.
-pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> Outcome<i32> {
+pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> HostResult<i32> {
     call.work(1_000_000 + each(pairs, bn254::PAIR, 1_000_000))?;
     Ok(match bn254::pairs_to_one(call.memory.bytes(pairs)) {
         Some(one) => i32::from(!one),
@@ -115,7 +115,7 @@ pub(super) fn mod_exp(
     exponent: Slice<u8>,
     modulus: Slice<u8>,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     let sizes = [base, exponent, modulus].map(|it| it.count() as usize);
     mod_exp::check(sizes)?;
     call.work(mod_exp::work(sizes))?;
@@ -136,7 +136,7 @@ pub(super) fn blake2_f(
     t1: Slice<u8>,
     last: i32,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     // Billed by the rounds, of which 2^32 can be asked for; wrong lengths are refused before.
     if [state, message, t0, t1].map(Slice::count) != [64, 128, 8, 8] {
         return Ok(-1);
@@ -158,7 +158,7 @@ pub(super) fn sha3(
     data: Slice<u8>,
     hash: SliceMut<u8>,
     keccak: i32,
-) -> Outcome {
+) -> HostResult {
     // Even what is short takes one of its blocks.
     call.work(1000 + u64::from(data.count()) * 8)?;
     let data = call.memory.bytes(data);
@@ -178,7 +178,7 @@ pub(super) fn k1_recover(
     signature: Slice<u8>,
     digest: Slice<u8>,
     key: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.work(200_000)?;
     let recovered = recover(call.memory.bytes(signature), call.memory.bytes(digest));
     Ok(answer(call, key, recovered))
