@@ -1,9 +1,8 @@
 //! A chain as a test needs it: a start time, parameters, accounts with their RAM, contracts.
 //!
-//! [`ChainBuilder`] collects the genesis, which is fixed when a chain begins, and a list of steps, which
-//! are carried out on the new chain in the order in which they were given. Nothing is executed
-//! before
-//! [`build`](ChainBuilder::build), so that a builder can be cloned and extended.
+//! [`ChainBuilder`] collects the genesis, which is fixed when a chain begins, and a list of steps,
+//! which are carried out on the new chain in the order in which they were given. Nothing is
+//! executed before [`build`](ChainBuilder::build), so that a builder can be cloned and extended.
 
 use crate::chain::{Chain, Failure};
 use crate::contract::Contract;
@@ -77,8 +76,8 @@ impl Chain {
     /// Deploys a contract, and creates the account first if it does not exist.
     ///
     /// # Errors
-    /// [`Failure`] of `newaccount`, `setcode` or `setabi`: for example `wasm_serialization_error` (3070003) for
-    /// code that the chain's rules refuse.
+    /// [`Failure`] of `newaccount`, `setcode` or `setabi`: for example `wasm_serialization_error`
+    /// (3070003) for code that the chain's rules refuse.
     pub fn install(&mut self, account: Name, contract: &Contract) -> Result<(), Failure> {
         if !self.state().accounts.contains_key(&account) {
             self.create_account(account)?;
@@ -175,9 +174,10 @@ impl ChainBuilder {
     /// Starts the chain and carries out all steps in order.
     ///
     /// # Errors
-    /// [`Failure`] of the first step that the chain refuses: `account_name_exists_exception` (3050001) for an
-    /// account that is created twice, `wasm_serialization_error` (3070003) for code that is not a
-    /// valid module, `ram_usage_exceeded` (3080001) for a quota below what is in use.
+    /// [`Failure`] of the first step that the chain refuses: `account_name_exists_exception`
+    /// (3050001) for an account that is created twice, `wasm_serialization_error` (3070003) for
+    /// code that is not a valid module, `ram_usage_exceeded` (3080001) for a quota below what is in
+    /// use.
     pub fn build(self) -> Result<Chain, Failure> {
         let executor = self.executor.map_or_else(default_executor, Ok)?;
         let mut chain = Chain::start(self.genesis, executor)?;

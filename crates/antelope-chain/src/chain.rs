@@ -59,8 +59,8 @@ use std::sync::Arc;
 /// A blockchain in this process, booted and with every protocol feature active by default.
 ///
 /// There is always a block in production. Its time is [`now`](Self::now), and
-/// [`produce_block`](Self::produce_block) or [`advance`](Self::advance) completes it. Nothing depends on the
-/// clock of the machine, so that a sequence of calls always gives the same blocks.
+/// [`produce_block`](Self::produce_block) or [`advance`](Self::advance) completes it. Nothing
+/// depends on the clock of the machine, so that a sequence of calls always gives the same blocks.
 ///
 /// A clone is a fork: both go on independently, and share their data until they differ. A clone of
 /// a chain that is kept in a folder ([`OpenOptions`]) is in memory only.

@@ -1,8 +1,8 @@
 //! Contracts to deploy: code with its ABI.
 //!
 //! A [`Contract`] is what [`ChainBuilder::contract`](crate::ChainBuilder::contract) and
-//! [`Chain::install`](crate::Chain::install) take. `antelope-testing` builds them from sources; here they come
-//! from bytes or files.
+//! [`Chain::install`](crate::Chain::install) take. `antelope-testing` builds them from sources;
+//! here they come from bytes or files.
 
 use antelope_abi::{Abi, AbiError};
 use std::fmt;

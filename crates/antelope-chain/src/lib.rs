@@ -1,9 +1,9 @@
 //! An Antelope chain in one process: state, authority, resources, contracts and blocks.
 //!
-//! [`Chain`] is a booted chain with every protocol feature of today's nodes. It executes transactions, signed or not, by
-//! the rules of the chain, and reports what they did as a node would: receipts with their sequences
-//! and digests, inline actions and notifications by their ordinals, RAM by account, and errors with
-//! their numbers and texts.
+//! [`Chain`] is a booted chain with every protocol feature of today's nodes. It executes
+//! transactions, signed or not, by the rules of the chain, and reports what they did as a node
+//! would: receipts with their sequences and digests, inline actions and notifications by their
+//! ordinals, RAM by account, and errors with their numbers and texts.
 //!
 //! ```
 //! use antelope_chain::{Chain, ErrorKind, Genesis, NoContracts};

@@ -2,8 +2,8 @@
 //!
 //! A contract also compiles for the development machine and for browsers. There its host functions
 //! are methods of the
-//! [`Host`] that [`with_host`] has installed for the running thread; without one they panic. So a contract's logic can
-//! be unit-tested with a debugger and coverage, without WebAssembly.
+//! [`Host`] that [`with_host`] has installed for the running thread; without one they panic. So a
+//! contract's logic can be unit-tested with a debugger and coverage, without WebAssembly.
 
 #[cfg(not(target_os = "none"))]
 mod native;

@@ -54,10 +54,11 @@
 //!
 //! # Inline actions
 //!
-//! Each contract and each [`client`](macro@client) trait has a typed client. `signed_by_self()` signs with
-//! the `active` permission of the contract that runs. The chain lets a contract use a permission of its
-//! account only if the authority of that permission contains `eosio.code`: that of `shop@active` must
-//! contain `shop@eosio.code`. Without it the transaction fails with `unsatisfied_authorization`.
+//! Each contract and each [`client`](macro@client) trait has a typed client. `signed_by_self()`
+//! signs with the `active` permission of the contract that runs. The chain lets a contract use a
+//! permission of its account only if the authority of that permission contains `eosio.code`: that
+//! of `shop@active` must contain `shop@eosio.code`. Without it the transaction fails with
+//! `unsatisfied_authorization`.
 //!
 //! ```no_run
 //! use antelope_contract::prelude::*;
@@ -94,8 +95,8 @@
 //!
 //! # Read-only calls
 //!
-//! An action with `#[action(read_only)]` can be called without a signature, and returns a value. In a test with the embedded chain,
-//! where `shop` is the contract's crate:
+//! An action with `#[action(read_only)]` can be called without a signature, and returns a value. In
+//! a test with the embedded chain, where `shop` is the contract's crate:
 //!
 //! ```text
 //! let trace = chain.read(shop::Client::at(SHOP).unsigned().price(3))?;
@@ -105,8 +106,9 @@
 //! # Building
 //!
 //! A contract is a `cdylib` (and, for its tests, an `rlib`) whose root begins with
-//! `#![cfg_attr(target_family = "wasm", no_std)]`; it builds for `wasm32v1-none`. It also builds for
-//! the development machine, and for browsers, where a [`host::Host`] takes the place of the chain.
+//! `#![cfg_attr(target_family = "wasm", no_std)]`; it builds for `wasm32v1-none`. It also builds
+//! for the development machine, and for browsers, where a [`host::Host`] takes the place of the
+//! chain.
 //!
 //! | feature | adds |
 //! |---|---|
@@ -146,8 +148,8 @@ pub mod transaction;
 
 /// Turns a module into a contract.
 ///
-/// Functions with `#[action]` are its actions; functions with `#[on_notify]` handle notifications of
-/// other contracts' actions. The attribute adds to the module:
+/// Functions with `#[action]` are its actions; functions with `#[on_notify]` handle notifications
+/// of other contracts' actions. The attribute adds to the module:
 ///
 /// - `apply`, the entry point. An action that the contract does not have fails with CDT's code
 ///   8000000000000000000; notifications without a handler are ignored; bytes after the last argument
@@ -176,11 +178,11 @@ pub mod transaction;
 /// # Interfaces
 ///
 /// `implements(…)` ties the signatures that others call to those of the contract.
-/// Functions are matched by their Rust names, and every difference is a compile error: an action that
-/// one side lacks, its name on chain, the name or type of an argument, the type of the result.
+/// Functions are matched by their Rust names, and every difference is a compile error: an action
+/// that one side lacks, its name on chain, the name or type of an argument, the type of the result.
 /// Arguments are matched by their names and may stand in another order here; on the wire and in the
-/// ABI they have the order of the interface. The trait is named by its whole path, because its other
-/// types are found beside it, and must be visible to whoever uses the contract's module.
+/// ABI they have the order of the interface. The trait is named by its whole path, because its
+/// other types are found beside it, and must be visible to whoever uses the contract's module.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -249,24 +251,24 @@ pub mod transaction;
 /// # Ricardian texts
 ///
 /// Contracts are the files `ricardian/<action>.md`, clauses `ricardian/clauses/<id>.md`. With
-/// `parameters(TEXTS)` each `%name%` in them becomes its value while compiling, and `%%` a percent sign;
-/// an unknown name is a compile error. [`types::expanded!`] and [`types::parameters::expand`] do the
-/// same to other texts.
+/// `parameters(TEXTS)` each `%name%` in them becomes its value while compiling, and `%%` a percent
+/// sign; an unknown name is a compile error. [`types::expanded!`] and [`types::parameters::expand`]
+/// do the same to other texts.
 pub use antelope_macros::contract;
 
 /// Turns a struct into the rows of a table; see [`table`](mod@table).
 ///
 /// `#[table("name")]` with a field marked `#[primary]`, or with `primary = method: Type` for a
-/// computed key (`u64` if the type is left out). Secondary keys are fields marked `#[index]` and, in
-/// the list, `index(by_price: u128 = price_key)`; marked fields are numbered first, each group in its
-/// order. `#[table("name", singleton)]` is a table with a single row. `#[abi(name = "row")]` gives the
-/// struct another name in the ABI.
+/// computed key (`u64` if the type is left out). Secondary keys are fields marked `#[index]` and,
+/// in the list, `index(by_price: u128 = price_key)`; marked fields are numbered first, each group
+/// in its order. `#[table("name", singleton)]` is a table with a single row. `#[abi(name = "row")]`
+/// gives the struct another name in the ABI.
 pub use antelope_macros::table;
 
 /// Generates typed calls from a trait that lists the actions of a contract.
 ///
-/// A result (`-> Asset`) is the return value of the action. The contract itself can implement the trait; see
-/// [`contract`].
+/// A result (`-> Asset`) is the return value of the action. The contract itself can implement the
+/// trait; see [`contract`].
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -290,9 +292,9 @@ pub use antelope_macros::client;
 ///
 /// The path is relative to `Cargo.toml`. The module gets `Client` with a method for each action, a
 /// struct `<Action>Args` for each action, the types of the ABI in Rust's spelling (`currency_stats`
-/// becomes `CurrencyStats`) and a `<Table>Table` for each table. An ABI does not say what the primary
-/// keys of rows are, so that views take any key and have no secondary indexes. Types that own text or
-/// lists need the feature `alloc`.
+/// becomes `CurrencyStats`) and a `<Table>Table` for each table. An ABI does not say what the
+/// primary keys of rows are, so that views take any key and have no secondary indexes. Types that
+/// own text or lists need the feature `alloc`.
 ///
 /// ```no_run
 /// # #[cfg(feature = "alloc")] fn main() {}
@@ -339,7 +341,8 @@ pub use antelope_macros::import_abi;
 /// # fn main() {}
 /// ```
 pub use antelope_macros::error_codes;
-/// Reports what `String`, `Vec` and `Box` in a contract need; the derive of [`types::AbiType`] calls it.
+/// Reports what `String`, `Vec` and `Box` in a contract need; the derive of [`types::AbiType`]
+/// calls it.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(any(feature = "alloc", not(target_os = "none")))]

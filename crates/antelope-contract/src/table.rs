@@ -101,14 +101,13 @@ pub trait TableRow: Encode + for<'a> Decode<'a> {
     fn indexes<A: Access>(code: u64, scope: u64) -> Self::Indexes<A>;
 }
 
-/// A table that a contract has declared as its own: `#[contract(tables(…))]`.
+/// A table that a contract declares as its own: `#[contract(tables(…))]`. Only those can be
+/// written, since the host functions for writing take no account: they write to the contract's own
+/// tables.
 #[diagnostic::on_unimplemented(
     message = "table `{Self}` is not one of this contract",
     note = "list it where the contract is declared: #[contract(tables({Self}))]"
 )]
-/// A table that a contract declares as its own: `#[contract(tables(…))]`. Only those can be
-/// written, since the host functions for writing take no account: they write to the contract's own
-/// tables.
 pub trait Owned {}
 
 /// What a table adds to the ABI of the contract that owns it.

@@ -33,8 +33,8 @@ impl Node {
     /// its system contract. Does nothing on a chain that is booted.
     ///
     /// # Errors
-    /// [`NodeError::Start`] where the node does not know `PREACTIVATE_FEATURE`, [`NodeError::ContractMissing`],
-    /// [`NodeError::Call`].
+    /// [`NodeError::Start`] where the node does not know `PREACTIVATE_FEATURE`,
+    /// [`NodeError::ContractMissing`], [`NodeError::Call`].
     pub fn boot(&self) -> Result<(), NodeError> {
         let features = self.supported_features()?;
         let first = features.iter().find(|f| f.name() == Some(PREACTIVATE));

@@ -105,8 +105,8 @@ impl Node {
     /// Starts a node and waits for its first block, about a second.
     ///
     /// # Errors
-    /// [`NodeError::ProgramMissing`]; [`NodeError::Start`] with the end of the log where the node ends or produces no
-    /// block in time.
+    /// [`NodeError::ProgramMissing`]; [`NodeError::Start`] with the end of the log where the node
+    /// ends or produces no block in time.
     pub fn start(options: NodeOptions) -> Result<Self, NodeError> {
         let nodeos = match &options.nodeos {
             Some(program) => program.clone(),

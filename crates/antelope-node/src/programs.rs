@@ -41,8 +41,8 @@ pub fn cache_folder() -> PathBuf {
 /// variable of that name in capitals (`$NODEOS`), `bin` in the cache folder, `$PATH`.
 ///
 /// # Errors
-/// [`NodeError::ProgramMissing`] where it is in none of these places, or the variable does not name a file: a
-/// variable that is set is not silently ignored.
+/// [`NodeError::ProgramMissing`] where it is in none of these places, or the variable does not name
+/// a file: a variable that is set is not silently ignored.
 ///
 /// ```
 /// use antelope_node::{NodeError, find_program};
@@ -88,7 +88,8 @@ fn in_path(path: Option<OsString>, name: &str) -> Option<PathBuf> {
 /// The wasm and ABI files of a contract that comes with the node's package, such as `eosio.token`.
 ///
 /// # Errors
-/// [`NodeError::ContractMissing`] where the package is not in the cache or does not have the contract.
+/// [`NodeError::ContractMissing`] where the package is not in the cache or does not have the
+/// contract.
 ///
 /// There are `eosio.bios`, `eosio.token`, `eosio.system` and some more, each in a folder of its own
 /// below `tests/contracts` of the package.

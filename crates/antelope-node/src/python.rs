@@ -1,8 +1,9 @@
 //! ChainTester: the chain library of a real node in a Python process, and the CPython 3.11 that it
 //! needs.
 //!
-//! The library executes transactions and makes blocks when it is told to, without a node's HTTP API and
-//! clock. Tests that put the embedded chain beside a real one for a long life, or that move time, use it.
+//! The library executes transactions and makes blocks when it is told to, without a node's HTTP API
+//! and clock. Tests that put the embedded chain beside a real one for a long life, or that move
+//! time, use it.
 
 use crate::NodeError;
 use crate::programs::PACKAGE;
@@ -14,7 +15,8 @@ use std::process::Command;
 /// which embeds the CPython found on this machine. Add the script's own arguments.
 ///
 /// # Errors
-/// [`NodeError::ProgramMissing`] where the package, or a CPython 3.11 with a shared library, is missing.
+/// [`NodeError::ProgramMissing`] where the package, or a CPython 3.11 with a shared library, is
+/// missing.
 pub fn chain_tester(script: &Path) -> Result<Command, NodeError> {
     let missing = |name, looked| NodeError::ProgramMissing { name, looked };
     let python = Python::find().ok_or_else(|| {

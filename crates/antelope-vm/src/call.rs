@@ -9,8 +9,8 @@
 //! 5. returns the function's error, or traps where no fuel is left.
 //!
 //! A hostile contract can pass any address, length and key. Addresses are checked by
-//! [`Memory`] and by `arguments` before the function runs; lengths are billed, so that work is bounded
-//! by what the transaction may spend.
+//! [`Memory`] and by `arguments` before the function runs; lengths are billed, so that work is
+//! bounded by what the transaction may spend.
 //!
 //! # Fuel
 //!
@@ -21,8 +21,8 @@
 //! fuel at the end                     = what the next action may spend
 //! ```
 //!
-//! [`Call::work`] compares with the fuel before the work is done, so that the deduction after it cannot go below zero by
-//! more than the functions that bill by [`Call::bytes`].
+//! [`Call::work`] compares with the fuel before the work is done, so that the deduction after it
+//! cannot go below zero by more than the functions that bill by [`Call::bytes`].
 
 use super::memory::Memory;
 use super::pages::Pages;
@@ -209,7 +209,7 @@ pub(super) struct Exit;
 
 impl std::fmt::Display for Exit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the contract has left the action")
+        f.write_str("the contract ended the action by eosio_exit")
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules that a chain holds code to: its active protocol features, and its limits on modules.
 //!
-//! [`CodeRules`] is what the ledger knows; [`ModuleRules`] is what the validation takes. Both change during
-//! the life of a chain: features are activated, and privileged contracts set the limits by
+//! [`CodeRules`] is what the ledger knows; [`ModuleRules`] is what the validation takes. Both change
+//! during the life of a chain: features are activated, and privileged contracts set the limits by
 //! `set_wasm_parameters_packed`.
 //!
 //! | parameter of the chain | limits |
@@ -18,8 +18,8 @@
 //! | `max_pages` | pages of memory |
 //! | `max_call_depth` | nested calls |
 //!
-//! `setcode` tests all but the last, with the initial size of the memory for `max_pages`; the last two
-//! are tested when the contract runs.
+//! `setcode` tests all but the last, with the initial size of the memory for `max_pages`; the last
+//! two are tested when the contract runs.
 
 use antelope_ledger::CodeRules;
 use antelope_module::chain::{ModuleLimits, ModuleRules, ProtocolFeature};

@@ -14,8 +14,9 @@
 //! | `sha256`, `ripemd160` | hexadecimal digits, filled up with zeros on the right |
 //!
 //! The error of text that cannot be read depends on the type as well, since it is the one of the
-//! library that fails: 3010000 for `i64`, 3010001 for `name`, 13 for integers of 128 bits and more, 4
-//! for floats, and for hexadecimal digits 10 where their number is odd and 0 for other characters.
+//! library that fails: 3010000 for `i64`, 3010001 for `name`, 13 for integers of 128 bits and more,
+//! 4 for floats, and for hexadecimal digits 10 where their number is odd and 0 for other
+//! characters.
 //!
 //! Examples for `i64`: `-1` is 2^64 - 1, `alice` the number of the name, `4,SYS` the number of the
 //! symbol, and `SYS` that of the symbol code. Surrounding spaces are allowed around names only.

@@ -1,8 +1,8 @@
 //! The HTTP API of a node, answered by a chain in this process.
 //!
-//! [`Api`] takes the path and the body of a request and returns the status and the body of the response, as
-//! `nodeos` does. It is also a [`Transport`], so that everything written against a node runs on the
-//! chain without a server:
+//! [`Api`] takes the path and the body of a request and returns the status and the body of the
+//! response, as `nodeos` does. It is also a [`Transport`], so that everything written against a
+//! node runs on the chain without a server:
 //!
 //! ```
 //! use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis, NoContracts};

@@ -62,7 +62,8 @@ impl LiveChain {
     /// waited for once, after the lock is released.
     ///
     /// # Errors
-    /// [`StoreError`] where that fails: it is unknown then what is on the disk, and the result is discarded.
+    /// [`StoreError`] where that fails: it is unknown then what is on the disk, and the result is
+    /// discarded.
     pub fn with<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> Result<R, StoreError> {
         let (result, owed) = {
             let mut chain = self.lock();

@@ -129,7 +129,8 @@ impl Chain {
     /// Executes a transaction whose signatures were recovered earlier, such as on another thread.
     ///
     /// # Errors
-    /// [`Failure`]; `chain_id_type_exception` (3010012) where they were recovered for another chain.
+    /// [`Failure`]; `chain_id_type_exception` (3010012) where they were recovered for another
+    /// chain.
     pub fn push_recovered(
         &mut self,
         transaction: RecoveredTransaction,

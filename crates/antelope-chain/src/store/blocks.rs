@@ -89,7 +89,8 @@ impl Logged {
     /// `last`. A damaged index is made anew.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] where the log does not have them, [`StoreError::Io`] where it cannot be read.
+    /// [`StoreError::Damaged`] where the log does not have them, [`StoreError::Io`] where it cannot
+    /// be read.
     pub(crate) fn open(self, disk: &Arc<dyn Disk>, last: Checksum256) -> Result<Self, StoreError> {
         let found = Self {
             disk: Some(Arc::clone(disk)),
@@ -106,7 +107,8 @@ impl Logged {
     /// log.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] where the block is not the one that belongs there; [`StoreError::Io`].
+    /// [`StoreError::Damaged`] where the block is not the one that belongs there;
+    /// [`StoreError::Io`].
     pub(crate) fn read(
         &self,
         number: u32,

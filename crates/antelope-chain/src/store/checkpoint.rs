@@ -103,8 +103,8 @@ pub(crate) fn write(disk: &dyn Disk, sequence: u64, image: &Image) -> Result<(),
 /// Reads the checkpoint after record `sequence`.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] where it is incomplete or a checksum does not match, [`StoreError::Version`]
-/// where another version wrote it, [`StoreError::Io`].
+/// [`StoreError::Damaged`] where it is incomplete or a checksum does not match,
+/// [`StoreError::Version`] where another version wrote it, [`StoreError::Io`].
 pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> {
     let name = FileKind::Checkpoint.name(sequence);
     let path = disk.path().join(&name);

@@ -25,9 +25,10 @@ macro_rules! host {
     )* })*) => {
         /// The functions a chain offers to a contract, under their names on chain.
         ///
-        /// Names, flags and identifiers are the numbers that cross the border; slices and references
-        /// stand for the pointers. A failed assertion must not return: panic with whatever the test
-        /// wants to find. A function that is not implemented panics with its name.
+        /// Names, flags and identifiers are the numbers that cross the border; slices and
+        /// references stand for the pointers. A failed assertion must not return: panic with
+        /// whatever the test wants to find. A function that is not implemented panics with its
+        /// name.
         #[allow(unused_variables, clippy::too_many_arguments)]
         pub trait Host {
             $($(method! { $audience $(#[$doc])+ $name($($arg: $type),*) $(-> $ret)? })*)*
@@ -40,7 +41,7 @@ antelope_intrinsics::intrinsics!(host);
 /// The default of each method.
 #[cold]
 fn missing(name: &str) -> ! {
-    panic!("the host of this test does not implement {name}")
+    panic!("the host of this test does not implement {name}: add the method to its `impl Host`")
 }
 
 thread_local! {

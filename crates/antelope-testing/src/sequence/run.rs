@@ -123,14 +123,16 @@ impl Sequence {
             without_costs(|| TestRunner::new(config).run(&self.strategy(), |steps| happen(&steps)));
         match result {
             Ok(()) => summary.into_inner(),
-            Err(TestError::Abort(reason)) => panic!("the sequences came to no end: {reason}"),
+            Err(TestError::Abort(reason)) => {
+                panic!("the random sequences could not be run: {reason}")
+            }
             Err(TestError::Fail(reason, steps)) => {
                 let (reason, script) = without_costs(|| {
                     let (reason, steps) = shorten(reason, steps, happen);
                     let script = script(chain, &steps, reason.message());
                     (reason, script)
                 });
-                panic!("{reason}\nthe shortest sequence that was found:\n\n{script}")
+                panic!("{reason}\nthe shortest failing sequence found:\n\n{script}")
             }
         }
     }

@@ -67,9 +67,9 @@ hashes! {
 ///
 /// # Errors
 /// `out_of_range_exception` (8) where the signature ends early and `assert_exception` (10) where it
-/// is otherwise malformed; an error of the recovery; and where the buffer is too small: for K1 and R1 `out_of_range_exception` with the text of fc's
-/// datastream, for WebAuthn `wasm_execution_error` below 33 bytes, else a truncated key, as on a
-/// node.
+/// is otherwise malformed; an error of the recovery; and where the buffer is too small: for K1 and
+/// R1 `out_of_range_exception` with the text of fc's datastream, for WebAuthn
+/// `wasm_execution_error` below 33 bytes, else a truncated key, as on a node.
 pub(super) fn recover_key(
     call: &mut Call<'_, '_>,
     digest: [u8; 32],

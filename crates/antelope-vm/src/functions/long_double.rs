@@ -6,8 +6,8 @@
 //! default NaN, which is negative, where an operation on numbers has no result. `rustc_apfloat`
 //! computes everything else; NaNs are handled here since it propagates them differently.
 //!
-//! What comparisons return where an operand is NaN. It gives the condition for which the compiler calls
-//! them the outcome that IEEE 754 demands: `!=` holds, all others do not.
+//! What comparisons return where an operand is NaN. It gives the condition for which the compiler
+//! calls them the outcome that IEEE 754 demands: `!=` holds, all others do not.
 //!
 //! | function | called for | condition on the result | for NaN |
 //! |---|---|---|---|
@@ -142,8 +142,8 @@ pub(super) fn __fixunstfti(
     call.memory.set(result, toward_zero_unsigned(value.0))
 }
 
-/// Comparisons: -1, 0 or 1 for less, equal and greater, and the given value where an operand is NaN; see
-/// the table above.
+/// Comparisons: -1, 0 or 1 for less, equal and greater, and the given value where an operand is
+/// NaN; see the table above.
 macro_rules! comparisons {
     ($($(#[$doc:meta])* $name:ident = $unordered:literal;)*) => {
         $($(#[$doc])*

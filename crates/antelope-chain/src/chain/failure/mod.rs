@@ -25,9 +25,10 @@ use std::sync::Arc;
 
 /// A transaction that failed, and what it had done by then. Nothing of it is on the chain.
 ///
-/// [`Display`](fmt::Display) gives one line. [`Debug`](fmt::Debug), which is what a test shows that unwraps it,
-/// gives everything: the path to the failed action and who authorized each step, the backtrace of
-/// its contract, its decoded data, rows that do not match their ABI, and its console output.
+/// [`Display`](fmt::Display) gives one line. [`Debug`](fmt::Debug), which is what a test shows that
+/// unwraps it, gives everything: the path to the failed action and who authorized each step, the
+/// backtrace of its contract, its decoded data, rows that do not match their ABI, and its console
+/// output.
 ///
 /// ```
 /// use antelope_chain::{Chain, ErrorKind, Genesis, NoContracts};
