@@ -5,6 +5,7 @@
 //! the result. Across processes cargo decides whether anything has to be compiled again.
 
 use crate::costs::record_costs;
+use crate::coverage::record_coverage;
 use antelope_build::{BuildError, BuildOptions, build, build_with_panics, contracts};
 use antelope_chain::Contract;
 use antelope_chain::wasm::{add_names, add_telling_code};
@@ -95,9 +96,9 @@ fn make(source: &Source) -> Result<Contract, BuildError> {
     let abi = artifact.read_abi()?;
     // Names are a convenience: without them a backtrace has numbers.
     let _ = std::fs::read(&artifact.debug_wasm).map(|named| add_names(&named));
-    add_telling_code(Checksum256::sha256(&wasm), move || {
-        build_with_panics(&options).ok()
-    });
+    let code_hash = Checksum256::sha256(&wasm);
+    record_coverage(code_hash, &artifact.package, &options);
+    add_telling_code(code_hash, move || build_with_panics(&options).ok());
     Contract::new(wasm, &abi).map_err(|error| BuildError::Output {
         program: "the ABI of the build",
         message: error.to_string(),

@@ -48,6 +48,7 @@
 
 mod build;
 mod costs;
+mod coverage;
 #[cfg(feature = "proptest")]
 mod sequence;
 

@@ -34,7 +34,7 @@ use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
-use antelope_ledger::{CodeRules, Executor};
+use antelope_ledger::{CodeRules, Executor, Shadow};
 use antelope_module::FunctionNames;
 use antelope_module::chain::intrinsic;
 use antelope_module::validate::validate_for;
@@ -68,6 +68,18 @@ const INSTANCES: u32 = 64 + (PLACES * IDLE) as u32;
 /// What makes two instances interchangeable: the hash of the code, and the limit of memory pages
 /// under which they were made.
 type ModuleKey = (Checksum256, u32);
+
+/// What second runs of transactions are executed by, once somebody measures something by them.
+static SHADOW: OnceLock<Box<dyn Shadow>> = OnceLock::new();
+
+/// Has all engines of this process give this executor for second runs, unless they have one.
+pub(super) fn set_shadow<E>(make: impl FnOnce() -> Result<Box<dyn Shadow>, E>) -> Result<(), E> {
+    if SHADOW.get().is_none() {
+        // Where two threads come here at once, either's serves.
+        let _ = SHADOW.set(make()?);
+    }
+    Ok(())
+}
 
 /// Compiles contracts and runs their actions.
 ///
@@ -254,7 +266,11 @@ impl Engine {
 
     /// A new instance of the module with at most so many pages of memory. While the process has as
     /// many instances as the pool allows, this waits for one to be dropped.
-    fn instance(&self, template: &Arc<Template>, pages: u32) -> wasmtime::Result<Instance> {
+    pub(super) fn instance(
+        &self,
+        template: &Arc<Template>,
+        pages: u32,
+    ) -> wasmtime::Result<Instance> {
         loop {
             match Instance::new(&self.engine, Arc::clone(template), pages) {
                 // All instances are in use or idle. Dropping the idle ones of every thread frees
@@ -285,7 +301,7 @@ impl Engine {
     /// Translates how a contract ended into the chain's error, and records the backtrace in the
     /// context.
     /// [`Exit`] is success.
-    fn told(
+    pub(super) fn told(
         context: &mut ApplyContext<'_>,
         ended: wasmtime::Result<()>,
         compiled: fn(&[u8]) -> Vec<u8>,
@@ -359,6 +375,10 @@ impl Executor for Engine {
 
     fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
         telling::code(code_hash)
+    }
+
+    fn shadow(&self) -> Option<&dyn Shadow> {
+        SHADOW.get().map(|shadow| &**shadow)
     }
 }
 

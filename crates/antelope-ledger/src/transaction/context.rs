@@ -82,6 +82,24 @@ impl TransactionContext {
         environment: Environment,
         input: Input,
     ) -> Result<Executed, Box<Failed>> {
+        let Some(shadow) = executor.shadow() else {
+            return Self::execute_once(state, executor, environment, input);
+        };
+        let (mut copy, again) = (state.clone(), input.clone());
+        let outcome = Self::execute_once(state, executor, environment, input);
+        let repeated = Self::execute_once(&mut copy, shadow, environment, again);
+        if let (Ok(_), Err(failed)) = (&outcome, repeated) {
+            shadow.diverged(&failed.error);
+        }
+        outcome
+    }
+
+    fn execute_once(
+        state: &mut State,
+        executor: &dyn Executor,
+        environment: Environment,
+        input: Input,
+    ) -> Result<Executed, Box<Failed>> {
         let start = Instant::now();
         let trace = TransactionTrace::new(input.id, environment.block_num, environment.timestamp);
         let mut context = Self {

@@ -56,7 +56,7 @@ mod tables;
 mod wasm_parameters;
 
 pub use apply::{ApplyContext, Iterated};
-pub use executor::{Executor, NoContracts};
+pub use executor::{Executor, NoContracts, Shadow};
 pub use indexes::IndexCursor;
 pub use queries::CodeHash;
 pub use signatures::RecoveredTransaction;
