@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use crate::abi::ContractAbi;
 use crate::artifact::Artifact;
 use crate::cargo::{self, Package, Toolchain, Variant, Workspace};
+use crate::coverage::{self, CoverageBuild};
 use crate::error::BuildError;
 use crate::files;
 use crate::hash::sha256_hex;
@@ -219,6 +220,25 @@ pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> 
         package: package.name.clone(),
         message: error.to_string(),
     })
+}
+
+/// One contract compiled for line coverage: without optimization, so that every line keeps code of its
+/// own, and with a map from that code to lines. It does what the contract does that [`build`] makes.
+///
+/// It is compiled in `<target>/antelope/cargo-coverage`.
+///
+/// # Errors
+/// Whatever stops it; see [`BuildError`].
+pub fn build_for_coverage(options: &BuildOptions) -> Result<CoverageBuild, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let package = bench.workspace.contract(options.package.as_deref())?;
+    let linked = bench.link(package, Variant::Unoptimized, &mut |_| {})?;
+    let (places, map) = coverage::read(&linked, &package.name, &package.folder)?;
+    let wasm = strip(&linked, Keep::Nothing).map_err(|error| BuildError::Parse {
+        package: package.name.clone(),
+        message: error.to_string(),
+    })?;
+    Ok(CoverageBuild { wasm, places, map })
 }
 
 /// A contract that has passed every check.

@@ -69,20 +69,38 @@ pub enum State {
 #[must_use]
 pub fn examine(folder: &Path) -> Vec<Finding> {
     let toolchain = Toolchain::detect(folder).ok();
-    let mut findings = vec![cargo(folder), rustc(toolchain.as_ref())];
+    let mut findings = vec![cargo(folder), rustc(toolchain.as_ref(), folder)];
     findings.push(target(toolchain.as_ref()));
     findings.push(sdk(folder));
-    findings.push(wasm_opt());
-    findings.extend([
-        node_program(
-            "nodeos",
-            "NODEOS",
-            "runs a real node, for tests and the demo",
-        ),
-        node_program("cleos", "CLEOS", "queries a chain from the command line"),
-        node_program("keosd", "KEOSD", "keeps keys for cleos"),
-    ]);
+    let setup = setup(folder);
+    findings.push(wasm_opt(&setup));
+    findings.extend(
+        [
+            (
+                "nodeos",
+                "NODEOS",
+                "runs a real node, for tests that compare with one",
+            ),
+            ("cleos", "CLEOS", "queries a chain from the command line"),
+            (
+                "keosd",
+                "KEOSD",
+                "a wallet: signs for cleos and for deploy --wallet",
+            ),
+        ]
+        .map(|(name, variable, purpose)| node_program(name, variable, purpose, &setup)),
+    );
     findings
+}
+
+/// How optional programs are installed: by a script of the checkout, wherever that is.
+fn setup(folder: &Path) -> String {
+    let checkout = Sdk::find(None, folder).ok().and_then(|sdk| sdk.checkout);
+    let script = checkout.map(|checkout| checkout.join("scripts/setup"));
+    match script.filter(|script| script.is_file()) {
+        Some(script) => script.display().to_string(),
+        None => "scripts/setup in a clone of the SDK's repository".to_owned(),
+    }
 }
 
 /// Whether nothing that a build requires is missing.
@@ -112,18 +130,29 @@ fn cargo(folder: &Path) -> Finding {
             State::Missing
         },
         required: true,
-        remedy: found
-            .is_none()
-            .then(|| "install Rust with rustup".to_owned()),
+        remedy: found.is_none().then(|| install_rust(folder)),
         found,
         purpose: "builds contracts",
     }
 }
 
+/// How to get a compiler: a file in the folder or around it may ask for one that is not there.
+fn install_rust(folder: &Path) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut files = folder.ancestors().map(|it| it.join("rust-toolchain.toml"));
+    match files.find(|file| file.is_file()) {
+        Some(file) => format!(
+            "rustup toolchain install, which installs what {} asks for",
+            file.display()
+        ),
+        None => "install Rust with rustup".to_owned(),
+    }
+}
+
 /// The compiler, and whether it is new enough.
-fn rustc(toolchain: Option<&Toolchain>) -> Finding {
+fn rustc(toolchain: Option<&Toolchain>, folder: &Path) -> Finding {
     let (state, remedy) = match toolchain.map(|toolchain| minor_version(&toolchain.version)) {
-        None => (State::Missing, Some("install Rust with rustup".to_owned())),
+        None => (State::Missing, Some(install_rust(folder))),
         Some(Some(version)) if version < OLDEST_RUSTC => {
             let (major, minor) = OLDEST_RUSTC;
             (
@@ -224,7 +253,7 @@ fn of_new_projects(sdk: &Sdk) -> String {
 }
 
 /// wasm-opt, in the pinned version or another.
-fn wasm_opt() -> Finding {
+fn wasm_opt(setup: &str) -> Finding {
     let program = WasmOpt::find();
     let pinned = program.as_ref().is_some_and(WasmOpt::is_pinned);
     let state = match (&program, pinned) {
@@ -239,13 +268,18 @@ fn wasm_opt() -> Finding {
         found: program.map(|program| format!("{}, {}", program.version, program.path.display())),
         purpose: "makes contracts about a fifth smaller",
         remedy: (state != State::Found).then(|| {
-            format!("scripts/setup, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")
+            format!("{setup}, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")
         }),
     }
 }
 
 /// A program of a node: from the variable, or in the cache folder. Builds do not need it.
-fn node_program(name: &'static str, variable: &'static str, purpose: &'static str) -> Finding {
+fn node_program(
+    name: &'static str,
+    variable: &'static str,
+    purpose: &'static str,
+    setup: &str,
+) -> Finding {
     let path = match std::env::var_os(variable) {
         Some(path) if !path.is_empty() => Some(PathBuf::from(path)),
         _ => cache_folder().map(|cache| cache.join("bin").join(name)),
@@ -263,7 +297,7 @@ fn node_program(name: &'static str, variable: &'static str, purpose: &'static st
         required: false,
         remedy: found
             .is_none()
-            .then(|| format!("scripts/setup, or {variable}=/path/to/{name}")),
+            .then(|| format!("{setup}, or {variable}=/path/to/{name}")),
         found,
         purpose,
     }

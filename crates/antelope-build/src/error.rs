@@ -167,19 +167,22 @@ pub enum BuildError {
         message: String,
     },
     /// The name of a new project cannot be the name of a package and a module.
-    #[error(
-        "{name:?} cannot be the name of a project, expected a lower-case letter followed by lower-case \
-         letters, digits, - and _, and not a keyword of Rust"
-    )]
+    #[error("{name:?} cannot be a package name: {why}")]
     ProjectName {
         /// The name.
         name: String,
+        /// What is wrong with it.
+        why: &'static str,
+        /// A name like it that will do, if there is one.
+        suggestion: Option<String>,
     },
-    /// The folder of a new project exists and is not empty.
-    #[error("{folder} is not empty, expected a new folder")]
+    /// The folder of a new project is something else, or is not empty.
+    #[error("{folder} {why}, expected a new or an empty folder")]
     ProjectFolder {
         /// The folder.
         folder: PathBuf,
+        /// What is there.
+        why: &'static str,
     },
     /// Cargo could not create the project, or not add it to the workspace around it.
     #[error("cargo could not create the project {folder}: {stderr}")]
@@ -283,6 +286,10 @@ impl BuildError {
             Self::Abi { problems, .. } if problems.0.contains(&AbiProblem::Empty) => {
                 "put #[contract] on a module with at least one #[action]".to_owned()
             }
+            Self::ProjectName { suggestion, .. } => match suggestion {
+                Some(name) => format!("choose another name for the package: --name {name}"),
+                None => "choose another name for the package: --name NAME".to_owned(),
+            },
             Self::SdkMissing { .. } => {
                 "cargo antelope new PATH --sdk-path CHECKOUT, where CHECKOUT is a clone of the repository; \
                  or install again from one: cargo install --locked --path crates/cargo-antelope"

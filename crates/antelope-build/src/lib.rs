@@ -58,6 +58,7 @@ mod artifact;
 mod build;
 mod cargo;
 pub mod costs;
+pub mod coverage;
 pub mod doctor;
 mod error;
 mod files;
@@ -73,8 +74,8 @@ pub use antelope_module::cache_folder;
 pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
-    Checked, ContractPackage, abi_all, attribute_inlined, build, build_all, build_with,
-    build_with_panics, check_all, contracts, expand,
+    Checked, ContractPackage, abi_all, attribute_inlined, build, build_all, build_for_coverage,
+    build_with, build_with_panics, check_all, contracts, expand,
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};

@@ -7,7 +7,7 @@
 
 use std::path::PathBuf;
 
-use crate::chain::Chain;
+use crate::chain::ModuleRules;
 
 /// The compilation target of every contract: WebAssembly as of its first version with mutable
 /// globals, and `core` and `alloc` but no `std`. Later instructions, which EOS VM does not know,
@@ -58,7 +58,7 @@ pub struct BuildOptions {
     /// target. On by default if the environment variable `ANTELOPE_BUILD_STD` is set and not `0`.
     pub build_std: bool,
     /// The chain to validate for: which protocol features and limits it has.
-    pub chain: Chain,
+    pub chain: ModuleRules,
     /// The size of the stack in bytes. `None` for what the contract's manifest says, or else
     /// [`STACK_SIZE`]:
     ///
@@ -89,7 +89,7 @@ impl BuildOptions {
             features: Vec::new(),
             no_default_features: false,
             build_std: std::env::var_os("ANTELOPE_BUILD_STD").is_some_and(|value| value != "0"),
-            chain: Chain::current(),
+            chain: ModuleRules::current(),
             stack_size: None,
             show_cargo: false,
         }

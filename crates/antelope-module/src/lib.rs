@@ -2,7 +2,7 @@
 //! chain accepts them.
 //!
 //! ```
-//! use antelope_module::chain::Chain;
+//! use antelope_module::chain::ModuleRules;
 //! use antelope_module::validate::{Reason, validate_for};
 //! use antelope_module::{FunctionNames, validate};
 //!
@@ -17,7 +17,7 @@
 //!
 //! // For a chain without any protocol feature, with the names of another file.
 //! let names = FunctionNames::default();
-//! assert!(validate_for(module, &Chain::genesis(), &names).is_err());
+//! assert!(validate_for(module, &ModuleRules::genesis(), &names).is_err());
 //! ```
 //!
 //! | to | use |

@@ -1,7 +1,6 @@
 //! What holds the layers: which crate may use which, what is compiled for whom, and that no modules
 //! import one another.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use workspace_layers::{Modules, cycles, packages, tree};
@@ -210,7 +209,7 @@ fn nobody_compiles_what_they_do_not_use() {
 
 #[test]
 fn no_modules_of_a_crate_import_one_another() {
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut read = 0;
     for package in packages() {
         let modules = Modules::read(&package.folder.join("src"));

@@ -4,7 +4,7 @@
 //! the struct does not have, known ones are counted while they are packed, and only where the count
 //! differs are all names compared: a slip costs more, everything else nothing.
 
-use super::walk::{Done, Packer, Place};
+use super::walk::{Done, Packer, Surroundings};
 use super::{Failure, kind};
 use crate::AbiException;
 use crate::limits::MAX_DEPTH;
@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 impl Packer<'_> {
-    pub(super) fn structure(&mut self, index: u32, json: &Value, place: Place<'_>) -> Done {
+    pub(super) fn structure(&mut self, index: u32, json: &Value, place: Surroundings<'_>) -> Done {
         let structure = self.schema.structure(index);
         match json {
             Value::Object(object) => {
@@ -42,7 +42,12 @@ impl Packer<'_> {
     }
 
     /// Fields by name, those of bases first. The number of fields that the object has.
-    fn object(&mut self, index: u32, object: &Map<String, Value>, place: Place<'_>) -> Done<usize> {
+    fn object(
+        &mut self,
+        index: u32,
+        object: &Map<String, Value>,
+        place: Surroundings<'_>,
+    ) -> Done<usize> {
         let structure = self.schema.structure(index);
         let mut known = 0;
         if let Some(base) = structure.base {
@@ -88,7 +93,7 @@ impl Packer<'_> {
         field: Field<'_>,
         is_cut: bool,
         object: &Map<String, Value>,
-        place: Place<'_>,
+        place: Surroundings<'_>,
     ) -> Failure {
         // A name that is not known is likelier a slip of the pen than a field that is left out.
         if self.style == Style::Careful
@@ -111,7 +116,7 @@ impl Packer<'_> {
         }
     }
 
-    fn after_cut(&self, field: Field<'_>, place: Place<'_>) -> Failure {
+    fn after_cut(&self, field: Field<'_>, place: Surroundings<'_>) -> Failure {
         let name = field.name;
         let careful = format!("field `{name}` is there, but one before it is missing");
         self.failed(AbiException::Pack, place.at, careful, |path| {
@@ -121,7 +126,12 @@ impl Packer<'_> {
         })
     }
 
-    fn refuse_unknown(&self, index: u32, object: &Map<String, Value>, place: Place<'_>) -> Done {
+    fn refuse_unknown(
+        &self,
+        index: u32,
+        object: &Map<String, Value>,
+        place: Surroundings<'_>,
+    ) -> Done {
         let names: Vec<&str> = self.fields(index).iter().map(|it| it.name).collect();
         let extra = object.keys().find(|key| !names.contains(&key.as_str()));
         let Some(extra) = extra else { return Ok(()) };
@@ -145,7 +155,7 @@ impl Packer<'_> {
     }
 
     /// As many values as fields, less the binary extensions that may be left out.
-    fn careful_array(&mut self, index: u32, values: &[Value], place: Place<'_>) -> Done {
+    fn careful_array(&mut self, index: u32, values: &[Value], place: Surroundings<'_>) -> Done {
         let mut fields = Vec::new();
         let mut next = Some(index);
         let mut inside = place;
@@ -184,7 +194,7 @@ impl Packer<'_> {
         &mut self,
         structure: Structure<'_>,
         values: &[Value],
-        place: Place<'_>,
+        place: Surroundings<'_>,
     ) -> Done {
         if structure.base.is_some() {
             let exception = AbiException::InvalidType;

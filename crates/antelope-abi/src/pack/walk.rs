@@ -30,7 +30,7 @@ pub(super) type Done<T = ()> = Result<T, Failure>;
 
 /// What values inherit from those around them.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Surroundings<'a> {
     /// How deep they are.
     pub(super) depth: u32,
     /// Whether nothing can follow, so that binary extensions may be left out: true for the value as a
@@ -40,10 +40,10 @@ pub(super) struct Place<'a> {
     pub(super) at: &'a Path<'a>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Surroundings<'a> {
     /// A step further.
-    pub(super) fn then(self, path: &'a Path<'a>, is_last: bool) -> Place<'a> {
-        Place {
+    pub(super) fn then(self, path: &'a Path<'a>, is_last: bool) -> Surroundings<'a> {
+        Surroundings {
             depth: self.depth + 1,
             is_last: self.is_last && is_last,
             at: path,
@@ -63,7 +63,7 @@ impl<'a> Packer<'a> {
 
     /// Writes the value.
     pub(crate) fn run(mut self, json: &Value) -> Done<Vec<u8>> {
-        let place = Place {
+        let place = Surroundings {
             depth: FIRST_DEPTH,
             is_last: true,
             at: &Path::ROOT,
@@ -73,7 +73,7 @@ impl<'a> Packer<'a> {
     }
 
     /// Writes a value of any type behind what is there.
-    pub(super) fn value(&mut self, ty: Type, json: &Value, place: Place<'_>) -> Done {
+    pub(super) fn value(&mut self, ty: Type, json: &Value, place: Surroundings<'_>) -> Done {
         self.enter(place)?;
         match ty {
             Type::Builtin(builtin) => self.builtin(builtin, json, place.at),
@@ -133,7 +133,12 @@ impl<'a> Packer<'a> {
     }
 
     /// The items of a list, or what is there in its place.
-    fn array<'j>(&self, ty: Type, json: &'j Value, place: Place<'_>) -> Done<&'j Vec<Value>> {
+    fn array<'j>(
+        &self,
+        ty: Type,
+        json: &'j Value,
+        place: Surroundings<'_>,
+    ) -> Done<&'j Vec<Value>> {
         json.as_array().ok_or_else(|| {
             let inner = match ty {
                 Type::BuiltinList(builtin) => builtin.name().to_string(),
@@ -148,7 +153,7 @@ impl<'a> Packer<'a> {
     }
 
     /// The items of a list of a type that is not built in. None of them is the last of its value.
-    fn items(&mut self, inner: u32, items: &[Value], place: Place<'_>) -> Done {
+    fn items(&mut self, inner: u32, items: &[Value], place: Surroundings<'_>) -> Done {
         let inner = self.schema.get(inner);
         for (index, item) in items.iter().enumerate() {
             let path = place.at.then(Part::Item(index));
@@ -158,7 +163,7 @@ impl<'a> Packer<'a> {
     }
 
     /// A variant, given as `[type, value]`. The first type of that spelling counts.
-    fn variant(&mut self, index: u32, json: &Value, place: Place<'_>) -> Done {
+    fn variant(&mut self, index: u32, json: &Value, place: Surroundings<'_>) -> Done {
         let variant = self.schema.variant(index);
         let Some([chosen, inner]) = json.as_array().map(Vec::as_slice) else {
             let careful = format!("{}, expected [type, value]", kind(json));
@@ -207,7 +212,7 @@ impl<'a> Packer<'a> {
         put_varint(count as u32, &mut self.out);
     }
 
-    pub(super) fn enter(&self, place: Place<'_>) -> Done {
+    pub(super) fn enter(&self, place: Surroundings<'_>) -> Done {
         if place.depth < MAX_DEPTH {
             return Ok(());
         }

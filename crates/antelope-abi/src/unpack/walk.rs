@@ -38,7 +38,7 @@ pub(crate) struct Unpacker<'a, O> {
 }
 
 /// A value, or where and why there is none.
-type Found<T> = Result<T, Box<Failure>>;
+type Unpacked<T> = Result<T, Box<Failure>>;
 
 impl<'a, O: Output> Unpacker<'a, O> {
     pub(crate) fn new(
@@ -59,7 +59,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
     }
 
     /// Reads the value. A careful reader wants all bytes to be used.
-    pub(crate) fn run(mut self) -> Found<(O::Value, O)> {
+    pub(crate) fn run(mut self) -> Unpacked<(O::Value, O)> {
         let value = self.value(self.root, FIRST_DEPTH, &Path::ROOT)?;
         match (self.style, self.input.left()) {
             (Style::Node, _) | (_, 0) => Ok((value, self.output)),
@@ -72,7 +72,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
 
     /// Reads a value of any type. `depth` is a node's: every step into a value adds one, and structs
     /// add a second for themselves.
-    fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<O::Value> {
+    fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
         self.enter(depth, at)?;
         // Also of a value without bytes there can be many.
         self.spend(0, at)?;
@@ -139,7 +139,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
 
     /// A struct that has two fields of one name, of which the second replaces the first.
     #[cold]
-    fn through_values(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<O::Value> {
+    fn through_values(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
         let mut inner = Unpacker {
             schema: self.schema,
             root: self.root,
@@ -156,7 +156,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
 
     /// `[]` of a built-in type. A node unpacks it as a `std::vector` of the C++ type: too many items
     /// and a fault in one of them are both faults of the whole list.
-    fn builtin_list(&mut self, ty: Type, builtin: Builtin, at: &Path<'_>) -> Found<O::Value> {
+    fn builtin_list(&mut self, ty: Type, builtin: Builtin, at: &Path<'_>) -> Unpacked<O::Value> {
         let class = "array of built-in";
         let start = self.input.position();
         let count = self.input.unsigned().map(|count| count as usize);
@@ -177,7 +177,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
     }
 
     /// The items of a list of any other type.
-    fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Found<O::Value> {
+    fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
         let inner = self.schema.get(inner);
         let room = (count as usize).min(self.input.left()).min(RESERVED);
         let mut list = self.output.list(room);
@@ -191,7 +191,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
 
     /// A variant: its tag, and the value of the type that the tag stands for. JSON names the type as
     /// the variant spells it, aliases included.
-    fn variant(&mut self, ty: Type, index: u32, depth: u32, at: &Path<'_>) -> Found<O::Value> {
+    fn variant(&mut self, ty: Type, index: u32, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
         let variant = self.schema.variant(index);
         let start = self.input.position();
         let Some(tag) = self.input.unsigned() else {
@@ -228,7 +228,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         depth: u32,
         at: &Path<'_>,
         object: &mut O::Object,
-    ) -> Found<()> {
+    ) -> Unpacked<()> {
         self.enter(depth, at)?;
         let structure = self.schema.structure(index);
         if let Some(base) = structure.base {
@@ -286,7 +286,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
         class: &str,
         whole: &Path<'_>,
         at: &Path<'_>,
-    ) -> Found<O::Value> {
+    ) -> Unpacked<O::Value> {
         let start = self.input.position();
         let blamed = match self.style {
             Style::Node => whole,
@@ -307,7 +307,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
     }
 
     /// Refuses a step that goes too deep.
-    fn enter(&self, depth: u32, at: &Path<'_>) -> Found<()> {
+    fn enter(&self, depth: u32, at: &Path<'_>) -> Unpacked<()> {
         if depth < MAX_DEPTH {
             return Ok(());
         }
@@ -317,12 +317,12 @@ impl<'a, O: Output> Unpacker<'a, O> {
     }
 
     /// Pays for a value with so much text.
-    fn spend(&mut self, text: usize, at: &Path<'_>) -> Found<()> {
+    fn spend(&mut self, text: usize, at: &Path<'_>) -> Unpacked<()> {
         self.spend_more(text + VALUE_WEIGHT, at)
     }
 
     /// Pays for text alone, such as the escapes of a name.
-    fn spend_more(&mut self, weight: usize, at: &Path<'_>) -> Found<()> {
+    fn spend_more(&mut self, weight: usize, at: &Path<'_>) -> Unpacked<()> {
         match self.budget.checked_sub(weight) {
             Some(left) => self.budget = left,
             None => {
@@ -334,7 +334,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
     }
 
     /// Refuses a list that is longer than its bytes before anything is read of it.
-    fn claim(&mut self, ty: Type, count: usize, at: &Path<'_>) -> Found<()> {
+    fn claim(&mut self, ty: Type, count: usize, at: &Path<'_>) -> Unpacked<()> {
         if self.style == Style::Node || count <= self.input.left() + SPARE_ITEMS {
             return Ok(());
         }

@@ -53,6 +53,21 @@ pub(crate) const PROFILE: [(&str, &str); 11] = [
     ("strip", "\"none\""),
 ];
 
+/// Bytes of stack for code that is not optimized.
+const UNOPTIMIZED_STACK: u32 = 1 << 19;
+
+/// What is different in the profile of code that is not optimized.
+fn unoptimized(key: &str) -> Option<&'static str> {
+    match key {
+        "opt-level"
+        | "package.antelope-types.opt-level"
+        | "package.antelope-contract.opt-level" => Some("0"),
+        "lto" => Some("\"off\""),
+        "debug" => Some("\"limited\""),
+        _ => None,
+    }
+}
+
 /// Variables through which a user's compiler flags would reach the build.
 const FOREIGN_FLAGS: [&str; 4] = [
     "RUSTFLAGS",
@@ -81,6 +96,8 @@ pub(crate) enum Variant {
     Telling,
     /// One without inlining, so that each function has a frame of its own.
     Apart,
+    /// One that is not optimized and has debug information: the code of each line is its own.
+    Unoptimized,
 }
 
 impl Variant {
@@ -93,6 +110,7 @@ impl Variant {
             Self::WithLines => "cargo-lines",
             Self::Telling => "cargo-panics",
             Self::Apart => "cargo-frames",
+            Self::Unoptimized => "cargo-coverage",
         }
     }
 }
@@ -146,6 +164,10 @@ pub(crate) fn compile(
         .arg("--target-dir")
         .arg(build_dir);
     for (key, value) in PROFILE {
+        let value = match variant {
+            Variant::Unoptimized => unoptimized(key).unwrap_or(value),
+            _ => value,
+        };
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
     if variant == Variant::WithLines {
@@ -155,6 +177,8 @@ pub(crate) fn compile(
     let mut flags = match variant {
         // Its paths are not remapped: it is never deployed, and people open them.
         Variant::Telling => vec![OsString::from("--cfg=antelope_panic_texts")],
+        // Never deployed either. Code of macros has the line where the macro is used.
+        Variant::Unoptimized => vec![OsString::from("-Ccollapse-macro-debuginfo=yes")],
         Variant::Deployed | Variant::WithLines | Variant::Apart => {
             remap::flags(workspace, toolchain, build_dir)
         }
@@ -167,6 +191,10 @@ pub(crate) fn compile(
     if variant == Variant::Telling {
         // Panic messages are formatted on the stack.
         stack = stack.saturating_mul(2);
+    }
+    if variant == Variant::Unoptimized {
+        // Every value has a place of its own there. The limit of what is deployed does not hold for it.
+        stack = UNOPTIMIZED_STACK;
     }
     environment(&mut command, &flags);
     command.args(["--", "-C", &format!("link-arg=-zstack-size={stack}")]);

@@ -19,6 +19,7 @@
 //! ```
 
 mod manifest;
+mod names;
 mod project;
 mod rename;
 mod sdk;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::manifest::Manifest;
+use super::names::{refused_name, suggested_name};
 use super::rename::rename_crate;
 use super::sdk::absolute;
 use super::{Sdk, Template};
@@ -84,16 +85,17 @@ impl Project {
     /// - [`BuildError::ProjectCargo`] if cargo refuses.
     /// - [`BuildError::Io`] if a file cannot be written.
     pub fn create(&self) -> Result<Created, BuildError> {
-        if !is_package_name(&self.name) {
+        if let Some(why) = refused_name(&self.name) {
             return Err(BuildError::ProjectName {
                 name: self.name.clone(),
+                why,
+                suggestion: suggested_name(&self.name),
             });
         }
-        let occupied =
-            std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
-        if occupied {
+        if let Some(why) = occupied(&self.folder) {
             return Err(BuildError::ProjectFolder {
                 folder: self.folder.clone(),
+                why,
             });
         }
         self.run_cargo(
@@ -215,23 +217,13 @@ impl Project {
     }
 }
 
-/// Whether this is a lower-case letter followed by lower-case letters, digits, `-` and `_`, and not
-/// a keyword or the name of a standard crate, since it names a module too.
-fn is_package_name(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-        "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-        "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-        "ref", "return", "self", "static", "struct", "super", "test", "trait", "true", "try",
-        "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "core",
-        "alloc", "std",
-    ];
-    let mut letters = name.chars();
-    letters
-        .next()
-        .is_some_and(|first| first.is_ascii_lowercase())
-        && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
-        && !WORDS.contains(&name)
+/// What is in the way of a new project.
+fn occupied(folder: &Path) -> Option<&'static str> {
+    let Ok(mut entries) = std::fs::read_dir(folder) else {
+        let is_there = std::fs::symlink_metadata(folder).is_ok_and(|about| !about.is_dir());
+        return is_there.then_some("is not a folder");
+    };
+    entries.next().map(|_| "is not empty")
 }
 
 #[cfg(test)]
@@ -246,16 +238,6 @@ mod tests {
             checkout: Some(checkout),
         };
         Project::new(folder, sdk, template)
-    }
-
-    #[test]
-    fn package_names() {
-        for name in ["hello", "my-token", "a_1"] {
-            assert!(is_package_name(name), "{name}");
-        }
-        for name in ["", "1a", "Hello", "type", "a b", "вече", "test", "core"] {
-            assert!(!is_package_name(name), "{name}");
-        }
     }
 
     #[test]

@@ -113,7 +113,7 @@ fn check(variable: &Ident, place: &Expr) -> Stmt {
             loop {}
             {
                 use ::antelope_contract::places::Other as _;
-                ::antelope_contract::places::Place(&#variable).may_change();
+                ::antelope_contract::places::Assigned(&#variable).may_change();
             }
         }
     };

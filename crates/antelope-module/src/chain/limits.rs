@@ -24,11 +24,11 @@
 //!
 //! ```
 //! use antelope_module::FunctionNames;
-//! use antelope_module::chain::Chain;
+//! use antelope_module::chain::ModuleRules;
 //! use antelope_module::validate::{LimitKind, Reason, validate_for};
 //!
 //! // A chain whose producers allow no more than four bytes.
-//! let mut chain = Chain::current();
+//! let mut chain = ModuleRules::current();
 //! chain.limits.module_bytes = 4;
 //! let refusals = validate_for(b"\0asm\x01\0\0\0", &chain, &FunctionNames::default()).unwrap_err();
 //! let expected = Reason::Limit { limit: LimitKind::ModuleBytes, found: 8, allowed: 4 };
@@ -42,7 +42,7 @@
 /// `CONFIGURABLE_WASM_LIMITS2`, EOS VM's `eosio_options` and `wasm_eosio_constraints.hpp` for one
 /// without. The parameter of the chain is given in parentheses, if there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct ModuleLimits {
     /// The sum of all mutable globals, 4 or 8 bytes each (`max_mutable_global_bytes`).
     pub mutable_global_bytes: u64,
     /// The initial size of the table, in elements (`max_table_elements`).
@@ -84,7 +84,7 @@ pub struct Limits {
     pub operands_are_locals: bool,
 }
 
-impl Limits {
+impl ModuleLimits {
     /// The limits of a chain with `CONFIGURABLE_WASM_LIMITS2` and its default parameters.
     #[must_use]
     pub const fn configurable() -> Self {

@@ -14,7 +14,7 @@
 mod limits;
 
 pub use antelope_intrinsics::{INTRINSICS, Intrinsic, ProtocolFeature, ValueType, intrinsic};
-pub use limits::Limits;
+pub use limits::ModuleLimits;
 
 use std::collections::BTreeSet;
 
@@ -22,33 +22,33 @@ use std::collections::BTreeSet;
 ///
 /// | constructor | limits | features |
 /// |---|---|---|
-/// | [`Chain::current`] | configurable | all that whitelist host functions, up to Spring 1.x |
-/// | [`Chain::leap`] | configurable | all but `BLS_PRIMITIVES2` and `SAVANNA` |
-/// | [`Chain::genesis`] | fixed | none |
+/// | [`ModuleRules::current`] | configurable | all that whitelist host functions, up to Spring 1.x |
+/// | [`ModuleRules::leap`] | configurable | all but `BLS_PRIMITIVES2` and `SAVANNA` |
+/// | [`ModuleRules::genesis`] | fixed | none |
 ///
 /// ```
-/// use antelope_module::chain::{Chain, intrinsic};
+/// use antelope_module::chain::{ModuleRules, intrinsic};
 ///
 /// let sender = intrinsic("get_sender").expect("a host function of Antelope");
-/// assert!(Chain::current().whitelists(sender));
-/// assert!(!Chain::genesis().whitelists(sender)); // needs GET_SENDER
-/// assert!(Chain::genesis().whitelists(intrinsic("require_auth").expect("a host function of Antelope")));
+/// assert!(ModuleRules::current().whitelists(sender));
+/// assert!(!ModuleRules::genesis().whitelists(sender)); // needs GET_SENDER
+/// assert!(ModuleRules::genesis().whitelists(intrinsic("require_auth").expect("a host function of Antelope")));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chain {
+pub struct ModuleRules {
     /// Limits on the shape of a module.
-    pub limits: Limits,
+    pub limits: ModuleLimits,
     /// The active protocol features, of those that whitelist host functions. Others do not matter
     /// to a module.
     pub features: BTreeSet<ProtocolFeature>,
 }
 
-impl Chain {
+impl ModuleRules {
     /// A chain of today, with every protocol feature active. The default.
     #[must_use]
     pub fn current() -> Self {
         Self {
-            limits: Limits::configurable(),
+            limits: ModuleLimits::configurable(),
             features: ProtocolFeature::ALL.into_iter().collect(),
         }
     }
@@ -66,7 +66,7 @@ impl Chain {
     #[must_use]
     pub fn genesis() -> Self {
         Self {
-            limits: Limits::genesis(),
+            limits: ModuleLimits::genesis(),
             features: BTreeSet::new(),
         }
     }
@@ -80,7 +80,7 @@ impl Chain {
     }
 }
 
-impl Default for Chain {
+impl Default for ModuleRules {
     fn default() -> Self {
         Self::current()
     }

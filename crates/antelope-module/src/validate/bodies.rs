@@ -68,7 +68,7 @@ fn size((_, body): &Body<'_>) -> u64 {
 #[cfg(test)]
 mod tests {
     use crate::FunctionNames;
-    use crate::chain::Chain;
+    use crate::chain::ModuleRules;
     use crate::validate::validate_for;
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,
@@ -105,7 +105,7 @@ mod tests {
         assert!(wasm.len() as u64 > 2 * super::WORTH_A_THREAD);
         let names = FunctionNames::default();
         let refusals =
-            validate_for(&wasm, &Chain::current(), &names).expect_err("a number is left");
+            validate_for(&wasm, &ModuleRules::current(), &names).expect_err("a number is left");
         let found: Vec<_> = refusals
             .0
             .iter()

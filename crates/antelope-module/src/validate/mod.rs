@@ -1,7 +1,7 @@
 //! Says before `setcode` what `setcode` would say: opcodes, imports, memory, limits, `apply`.
 //!
 //! nodeos parses a contract with EOS VM, which knows WebAssembly as of its first version (MVP),
-//! floats included, and holds it to the limits of [`Limits`](crate::chain::Limits). This pass
+//! floats included, and holds it to the limits of [`ModuleLimits`](crate::chain::ModuleLimits). This pass
 //! applies the same rules and collects every reason instead of stopping at the first, with the
 //! function's name and crate.
 //!
@@ -64,12 +64,12 @@ mod operands;
 mod refusal;
 mod wording;
 
-pub use refusal::{LimitKind, Place, Reason, Refusal, Refusals};
+pub use refusal::{CodeLocation, LimitKind, Reason, Refusal, Refusals};
 
 use std::collections::BTreeSet;
 
 use crate::FunctionNames;
-use crate::chain::{Chain, ProtocolFeature};
+use crate::chain::{ModuleRules, ProtocolFeature};
 
 /// What a valid module needs from the chain that it runs on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,12 +80,12 @@ pub struct Requirements {
     pub features: BTreeSet<ProtocolFeature>,
 }
 
-/// Checks a module against [`Chain::current`].
+/// Checks a module against [`ModuleRules::current`].
 ///
 /// # Errors
 /// [`Refusals`] with every reason that was found.
 pub fn validate(wasm: &[u8]) -> Result<Requirements, Refusals> {
-    validate_for(wasm, &Chain::current(), &FunctionNames::read(wasm))
+    validate_for(wasm, &ModuleRules::current(), &FunctionNames::read(wasm))
 }
 
 /// Checks a module against a chain.
@@ -97,7 +97,7 @@ pub fn validate(wasm: &[u8]) -> Result<Requirements, Refusals> {
 /// [`Refusals`] with every reason that was found.
 pub fn validate_for(
     wasm: &[u8],
-    chain: &Chain,
+    chain: &ModuleRules,
     names: &FunctionNames,
 ) -> Result<Requirements, Refusals> {
     module::ModuleCheck::new(chain, names).run(wasm)

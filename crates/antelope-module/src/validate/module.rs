@@ -27,15 +27,15 @@ use wasmparser::{
 use super::Requirements;
 use super::bodies::Body;
 use super::operands::size_of;
-use super::refusal::{LimitKind, Place, Reason, Refusal, Refusals};
+use super::refusal::{CodeLocation, LimitKind, Reason, Refusal, Refusals};
 use super::wording::{signature, signature_of, similar};
 use crate::FunctionNames;
-use crate::chain::{Chain, Intrinsic, intrinsic};
+use crate::chain::{Intrinsic, ModuleRules, intrinsic};
 
 /// The state of a walk through one module.
 pub(super) struct ModuleCheck<'a> {
     /// The chain to check for.
-    pub(super) chain: &'a Chain,
+    pub(super) chain: &'a ModuleRules,
     /// The names of functions, for messages.
     names: &'a FunctionNames,
     /// What is wrong so far.
@@ -56,7 +56,7 @@ pub(super) struct ModuleCheck<'a> {
 
 impl<'a> ModuleCheck<'a> {
     /// A walk that has not begun.
-    pub(super) fn new(chain: &'a Chain, names: &'a FunctionNames) -> Self {
+    pub(super) fn new(chain: &'a ModuleRules, names: &'a FunctionNames) -> Self {
         Self {
             chain,
             names,
@@ -460,7 +460,7 @@ impl<'a> ModuleCheck<'a> {
         let krate = self.function.and_then(|index| self.names.crate_of(index));
         self.refusals.push(Refusal {
             reason,
-            place: Place {
+            place: CodeLocation {
                 offset,
                 function: self.function,
                 name: name.map(str::to_owned),
@@ -508,7 +508,7 @@ fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use crate::FunctionNames;
-    use crate::chain::Chain;
+    use crate::chain::ModuleRules;
     use crate::validate::validate_for;
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Module, TypeSection,
@@ -537,7 +537,7 @@ mod tests {
 
     #[test]
     fn limits_of_the_engine_are_told_apart_from_those_of_the_chain() {
-        let mut chain = Chain::current();
+        let mut chain = ModuleRules::current();
         chain.limits.func_local_bytes = u64::MAX;
         let refused = |wasm: &[u8]| {
             let refusals = validate_for(wasm, &chain, &FunctionNames::default());

@@ -15,7 +15,7 @@ pub struct Refusal {
     /// What is wrong.
     pub reason: Reason,
     /// Where it was found.
-    pub place: Place,
+    pub place: CodeLocation,
 }
 
 /// A place in a module. All fields are empty for a reason that concerns the whole module.
@@ -23,20 +23,20 @@ pub struct Refusal {
 /// Displayed with as much as is known:
 ///
 /// ```
-/// use antelope_module::validate::Place;
+/// use antelope_module::validate::CodeLocation;
 ///
-/// let place = Place {
+/// let place = CodeLocation {
 ///     offset: Some(0x1a2),
 ///     function: Some(7),
 ///     name: Some("token::transfer".to_owned()),
 ///     krate: Some("token".to_owned()),
 /// };
 /// assert_eq!(place.to_string(), "in token::transfer, crate token, at byte 0x1a2");
-/// let place = Place { function: Some(7), ..Place::default() };
+/// let place = CodeLocation { function: Some(7), ..CodeLocation::default() };
 /// assert_eq!(place.to_string(), "in function 7");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct CodeLocation {
     /// The offset in bytes from the beginning of the module.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
@@ -140,7 +140,7 @@ pub enum Reason {
     },
 }
 
-/// A limit of [`chain::Limits`](crate::chain::Limits); each variant is named after its field.
+/// A limit of [`chain::ModuleLimits`](crate::chain::ModuleLimits); each variant is named after its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitKind {
@@ -338,7 +338,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for CodeLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         match (&self.name, self.function) {
@@ -359,7 +359,7 @@ impl fmt::Display for Place {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.reason)?;
-        if self.place != Place::default() {
+        if self.place != CodeLocation::default() {
             write!(f, " ({})", self.place)?;
         }
         Ok(())

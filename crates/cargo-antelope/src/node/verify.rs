@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::plan::deployed;
 use crate::arguments::Verify;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
 /// Fields of the record that decide about the bytes.
 const DECIDING: [&str; 9] = [
@@ -33,7 +33,7 @@ struct Expected {
     abi: Option<Checksum256>,
 }
 
-pub(crate) fn run(arguments: &Verify, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Verify, output: &mut Output) -> CommandResult {
     let expected = expected(arguments)?;
     let mut options = arguments.source.options(output.is_quiet());
     let record = record(arguments, &options)?;
