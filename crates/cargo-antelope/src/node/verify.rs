@@ -112,6 +112,10 @@ fn expected(arguments: &Verify) -> Result<Expected, Box<Failure>> {
     }
     let account: Name = what.parse().map_err(|_| usage(what))?;
     let client = super::client(&arguments.node)?;
+    if client.find_account(account)?.is_none() {
+        let message = format!("account {account} does not exist on {}", client.url());
+        return Err(Box::new(Failure::new("verify.account", message)));
+    }
     let (found, _) = deployed(&client, account)?;
     if found.code_hash == Checksum256::ZERO {
         let message = format!("account {account} has no code on {}", client.url());

@@ -231,7 +231,7 @@ fn what_cannot_be_verified_is_told(world: &World, token: &[&str]) {
     let usage = fails(&["Bank"], "usage.verify");
     assert!(usage.contains("64 hexadecimal digits"), "{usage}");
     fails(&[&"z".repeat(64)], "usage.verify");
-    let message = fails(&["nobody"], "verify.no-code");
+    let message = fails(&["nobody"], "verify.account");
     assert!(message.contains("nobody"), "{message}");
     let missing = world.home.path().join("missing.json").display().to_string();
     let message = fails(&["bank", "--record", &missing], "verify.record");
