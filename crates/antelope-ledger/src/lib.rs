@@ -25,7 +25,7 @@
 //! A chain begins, creates an account by a native action, and takes it back:
 //!
 //! ```
-//! use antelope_ledger::transaction::{Environment, Input, Kind, TransactionContext};
+//! use antelope_ledger::transaction::{Environment, Input, TransactionKind, TransactionContext};
 //! use antelope_ledger::{Genesis, NoContracts};
 //! use antelope_types::native::{NEWACCOUNT, NewAccount};
 //! use antelope_types::{Action, Authority, BlockTimestamp, Encode, PermissionLevel, Transaction, name};
@@ -57,7 +57,7 @@
 //!     timestamp: BlockTimestamp::from_slot(genesis.header().timestamp.slot() + 1),
 //! };
 //! // `Implicit`: a transaction of the chain itself, whose authority is not checked.
-//! let input = Input::local(transaction, Kind::Implicit);
+//! let input = Input::local(transaction, TransactionKind::Implicit);
 //! let outcome = TransactionContext::execute(&mut state, &NoContracts, block, input)
 //!     .map_err(|failed| failed.error)?;
 //! assert_eq!(outcome.trace.action_traces.len(), 1);

@@ -242,7 +242,8 @@ impl Diff<'_> {
         }
     }
 
-    /// Compares variants: alternatives may be added at the end, since they are encoded by index.
+    /// Compares variants. Alternatives may be added at the end, since they are encoded by index;
+    /// removing, moving or replacing one changes what stored bytes mean.
     fn variants(&mut self, old: &AbiDef, new: &AbiDef) {
         let old = map(&old.variants, |it| (it.name.clone(), it.types.clone()));
         let new = map(&new.variants, |it| (it.name.clone(), it.types.clone()));
@@ -270,7 +271,8 @@ impl Diff<'_> {
         }
     }
 
-    /// Compares ricardian contracts, clauses and error messages.
+    /// Compares ricardian contracts, clauses and error messages. They are read by people and
+    /// wallets, so they are reported but never break anything.
     fn texts(&mut self, old: &AbiDef, new: &AbiDef) {
         let contracts = |abi: &AbiDef| {
             map(&abi.actions, |it| {
@@ -296,8 +298,8 @@ impl Diff<'_> {
     }
 }
 
-/// Whether a struct is part of others. Its fields are then followed by those of others, so an
-/// extension, which may be missing, has no place there.
+/// Whether a struct is a field, a base, an alternative or an alias's type. Its fields are then
+/// followed by those of others, so an extension, which may be missing, has no place there.
 fn is_nested(abi: &AbiDef, name: &str) -> bool {
     let is_it = |ty: &String| ty.trim_end_matches(['[', ']', '?', '$']) == name;
     let fields = abi.structs.iter().flat_map(|it| &it.fields);
