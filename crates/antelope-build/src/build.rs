@@ -222,13 +222,13 @@ pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> 
     })
 }
 
-/// One contract compiled for line coverage: without optimization, so that every line keeps code of its
-/// own, and with a map from that code to lines. It does what the contract does that [`build`] makes.
+/// Compiles one contract for line coverage: without optimization, and with a map from code to
+/// lines. It behaves like the contract that [`build`] makes.
 ///
 /// It is compiled in `<target>/antelope/cargo-coverage`.
 ///
 /// # Errors
-/// Whatever stops it; see [`BuildError`].
+/// As [`build`].
 pub fn build_for_coverage(options: &BuildOptions) -> Result<CoverageBuild, BuildError> {
     let bench = Bench::prepare(options)?;
     let package = bench.workspace.contract(options.package.as_deref())?;

@@ -93,7 +93,8 @@ pub fn examine(folder: &Path) -> Vec<Finding> {
     findings
 }
 
-/// How optional programs are installed: by a script of the checkout, wherever that is.
+/// How optional programs are installed: by the script `scripts/setup` of the checkout that the SDK
+/// is in, with its whole path, so that the remedy can be copied into a shell.
 fn setup(folder: &Path) -> String {
     let checkout = Sdk::find(None, folder).ok().and_then(|sdk| sdk.checkout);
     let script = checkout.map(|checkout| checkout.join("scripts/setup"));
@@ -136,7 +137,8 @@ fn cargo(folder: &Path) -> Finding {
     }
 }
 
-/// How to get a compiler: a file in the folder or around it may ask for one that is not there.
+/// How to install a compiler. A `rust-toolchain.toml` in the folder or around it may ask for one
+/// that is not installed; then rustup must install that one, which the remedy names.
 fn install_rust(folder: &Path) -> String {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let mut files = folder.ancestors().map(|it| it.join("rust-toolchain.toml"));

@@ -166,22 +166,23 @@ pub enum BuildError {
         /// The parser's message.
         message: String,
     },
-    /// The name of a new project cannot be the name of a package and a module.
+    /// The name of a new project cannot be the name of a package, or is that of a package it is
+    /// compiled with.
     #[error("{name:?} cannot be a package name: {why}")]
     ProjectName {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with it, as the end of the message.
         why: &'static str,
-        /// A name like it that will do, if there is one.
+        /// A similar name that can be used, if there is one.
         suggestion: Option<String>,
     },
-    /// The folder of a new project is something else, or is not empty.
+    /// The folder of a new project is a file, or exists and is not empty.
     #[error("{folder} {why}, expected a new or an empty folder")]
     ProjectFolder {
         /// The folder.
         folder: PathBuf,
-        /// What is there.
+        /// What is there, as the middle of the message.
         why: &'static str,
     },
     /// Cargo could not create the project, or not add it to the workspace around it.

@@ -1,7 +1,7 @@
 //! A pool with one free list per thread.
 //!
-//! An instance of a contract is up to a megabyte of memory that the processor which ran it last has in
-//! its cache: another processor writes it slowly. A single free list would also be one lock that
+//! An instance of a contract is up to a megabyte of memory that the processor which ran it last has
+//! in its cache: another processor writes it slowly. A single free list would also be one lock that
 //! all threads contend for. So each thread takes from, and puts back to, a list of its own; a lock
 //! is still needed, since more threads than [`PLACES`] share the lists and [`ByThread::clear`]
 //! empties them all, but it is uncontended in the common case.

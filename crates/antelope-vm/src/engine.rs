@@ -8,6 +8,20 @@
 //! for microseconds and are compiled in milliseconds, so that an optimizing compiler never earns
 //! back its time in a test. Fuel is consumed by every instruction ([`operators`]), which makes the
 //! cost of an action the same on every machine.
+//!
+//! # How a contract may end
+//!
+//! | what happens in the contract | what the chain reports |
+//! |---|---|
+//! | `apply` returns, or `eosio_exit` is called | success |
+//! | a host function fails | its error, unchanged |
+//! | the budget is spent | `tx_cpu_usage_exceeded` (3080004) or `block_cpu_usage_exceeded` (3080005) |
+//! | an access outside the memory, a division by zero | `wasm_execution_error` (3070002) "access violation" |
+//! | a signed division that overflows | the same; see `trap` |
+//! | `unreachable`, a conversion out of range, a wrong indirect call, too many nested calls, the stack is full | `wasm_execution_error` (3070002) "eos-vm system failure" |
+//!
+//! A contract cannot catch any of these. In each case the cost so far is charged, and the instance
+//! is reset or dropped.
 
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
@@ -312,7 +326,7 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Executor for Engine {
-    /// A verdict is cached by the hash of code and rules; see [`rules::hash`].
+    /// A verdict is cached by the hash of code and rules; see `rules::hash`.
     fn validate(
         &self,
         code_hash: &Checksum256,

@@ -5,6 +5,16 @@
 //! values back. An action cannot tell a reset instance from a new one, and nothing that a hostile
 //! contract leaves in memory is visible to the next action. Tables need no reset, since no
 //! instruction of the WebAssembly MVP writes to them.
+//!
+//! # What an action sees of an instance
+//!
+//! | part | at the beginning of each action |
+//! |---|---|
+//! | memory | the image of the data segments, zeros elsewhere, at the initial size |
+//! | mutable globals | their initial values |
+//! | immutable globals, tables | as instantiated; nothing can change them |
+//! | fuel | the rest of the transaction's budget |
+//! | nested calls | the limit of the chain |
 
 use super::call::Data;
 use super::pages::{Pages, RESIDENT};

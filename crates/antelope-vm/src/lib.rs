@@ -25,7 +25,7 @@
 //! // A module without `apply` is refused, as `setcode` on a node refuses it.
 //! let empty = b"\0asm\x01\0\0\0";
 //! let error = engine.validate(&Checksum256::sha256(empty), empty, &rules).unwrap_err();
-//! assert_eq!(error.kind, ErrorKind::WasmSerializationError);
+//! assert_eq!(error.kind(), ErrorKind::WasmSerializationError);
 //! # Ok::<(), antelope_types::ChainError>(())
 //! ```
 //!

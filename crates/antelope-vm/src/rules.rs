@@ -1,8 +1,25 @@
 //! The rules that a chain holds code to: its active protocol features, and its limits on modules.
 //!
-//! [`CodeRules`] is what the ledger knows; [`ModuleRules`] is what the validation takes. Both change during
-//! the life of a chain: features are activated, and privileged contracts set the limits by
+//! [`CodeRules`] is what the ledger knows; [`ModuleRules`] is what the validation takes. Both change
+//! during the life of a chain: features are activated, and privileged contracts set the limits by
 //! `set_wasm_parameters_packed`.
+//!
+//! | parameter of the chain | limits |
+//! |---|---|
+//! | `max_mutable_global_bytes` | bytes of mutable globals |
+//! | `max_table_elements` | elements of the table |
+//! | `max_section_elements` | entries of each section, imports and functions among them |
+//! | `max_linear_memory_init` | the end of the data segments in memory |
+//! | `max_func_local_bytes` | bytes of the locals of a function |
+//! | `max_nested_structures` | nested blocks of a function |
+//! | `max_symbol_bytes` | bytes of each name |
+//! | `max_code_bytes` | bytes of a function body |
+//! | `max_module_bytes` | bytes of the module |
+//! | `max_pages` | pages of memory |
+//! | `max_call_depth` | nested calls |
+//!
+//! `setcode` tests all but the last, with the initial size of the memory for `max_pages`; the last
+//! two are tested when the contract runs.
 
 use antelope_ledger::CodeRules;
 use antelope_module::chain::{ModuleLimits, ModuleRules, ProtocolFeature};

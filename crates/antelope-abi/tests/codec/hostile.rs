@@ -1,13 +1,13 @@
 //! Hostile ABIs, bytes and JSON: everything ends soon, on little stack and in little memory.
 
-use super::draw;
-use super::random::Random;
 use antelope_abi::{Abi, read_definition};
 use antelope_types::Encode;
 use antelope_types::abi::AbiDef;
 use serde_json::{Value, json};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use test_support::abi::draw;
+use test_support::random::Random;
 
 /// What the cases may take of the stack: 31 levels, without optimization.
 const STACK: usize = 512 * 1024;
@@ -77,7 +77,7 @@ fn ask(abi: &Abi, ty: &str, bytes: &[u8], json: &Value) -> usize {
 fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=random.below(4) {
-        let at = random.below(bytes.len() as u64 + 1) as usize;
+        let at = random.below(bytes.len() + 1);
         match random.below(4) {
             0 => bytes.insert(at, random.next() as u8),
             1 if at < bytes.len() => bytes[at] = random.pick(&[0, 1, 0x7f, 0x80, 0xff]),

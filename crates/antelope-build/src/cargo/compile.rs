@@ -53,10 +53,12 @@ pub(crate) const PROFILE: [(&str, &str); 11] = [
     ("strip", "\"none\""),
 ];
 
-/// Bytes of stack for code that is not optimized.
+/// The size of the stack for code that is not optimized, in bytes: every value has its own place on
+/// it.
 const UNOPTIMIZED_STACK: u32 = 1 << 19;
 
-/// What is different in the profile of code that is not optimized.
+/// The setting of the profile for code that is not optimized, if it differs: no optimization, no
+/// LTO, and debug information with lines and functions.
 fn unoptimized(key: &str) -> Option<&'static str> {
     match key {
         "opt-level"
@@ -96,7 +98,7 @@ pub(crate) enum Variant {
     Telling,
     /// One without inlining, so that each function has a frame of its own.
     Apart,
-    /// One that is not optimized and has debug information: the code of each line is its own.
+    /// One that is not optimized and has debug information, so that each line has code of its own.
     Unoptimized,
 }
 

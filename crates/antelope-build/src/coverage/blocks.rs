@@ -1,23 +1,40 @@
 //! The instructions of a module, and where its basic blocks begin.
+//!
+//! A basic block is a row of instructions that are executed all or none: it begins where control
+//! can arrive by a jump, and after a branch. Counting at the beginning of each is enough to know
+//! how often each instruction ran.
+//!
+//! | after | the next instruction |
+//! |---|---|
+//! | `loop` | begins a block: a branch can come back to it |
+//! | `if`, `else`, `br_if` | begins a block: it is executed only sometimes |
+//! | `end` | begins a block: a branch can lead to it |
+//! | `br`, `br_table`, `return`, `unreachable` | can never be executed, up to the next `else` or `end` |
+//! | any other | belongs to the same block |
 
 use wasmparser::{BinaryReaderError, Operator, Parser, Payload};
 
 /// The body of a function.
 pub(super) struct Body {
-    /// Where it begins, within the contents of the code section.
+    /// The offset at which it begins.
     pub(super) start: u32,
-    /// Those of its instructions that can be executed.
+    /// Its instructions, without those that can never be executed.
     pub(super) instructions: Vec<Instruction>,
 }
 
 /// An instruction.
 pub(super) struct Instruction {
-    /// Where it is, within the contents of the code section.
+    /// Its offset.
     pub(super) offset: u32,
-    /// Whether control can get here otherwise than from the instruction before.
+    /// Whether control can arrive here otherwise than from the instruction before.
     pub(super) begins_block: bool,
 }
 
+/// The bodies of all functions, in the order of the module. Each keeps the offsets of the
+/// instructions, not the instructions.
+///
+/// # Errors
+/// The error of the parser if the module cannot be parsed.
 pub(super) fn bodies(module: &[u8]) -> Result<Vec<Body>, BinaryReaderError> {
     let mut start = 0;
     let mut bodies = Vec::new();
@@ -50,17 +67,19 @@ pub(super) fn bodies(module: &[u8]) -> Result<Vec<Body>, BinaryReaderError> {
     Ok(bodies)
 }
 
-/// Where in the flow of control one is.
+/// The state of a walk through a body.
 #[derive(Default)]
 struct Flow {
-    /// Something other than falling through may lead to the next instruction.
+    /// Whether the next instruction begins a block.
     leader: bool,
-    /// How deep one is in what can never be executed; 0 where it can.
+    /// How many blocks deep the walk is in code that can never be executed; 0 where it can be.
+    /// Blocks within such code are counted, since each has an `end` of its own.
     dead: u32,
 }
 
 impl Flow {
-    /// Goes on to this instruction: whether a block begins with it, or none where it cannot be executed.
+    /// Walks to this instruction. Returns whether a block begins with it, or `None` if it cannot be
+    /// executed or does nothing but end a block.
     fn pass(&mut self, operator: &Operator<'_>) -> Option<bool> {
         if self.dead > 0 {
             match operator {

@@ -1,4 +1,4 @@
-//! Debug information of a module, as the DWARF format has it.
+//! The debug sections of a module, and the file names in them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,21 @@ use gimli::{EndianSlice, LittleEndian};
 
 use crate::module::custom_section;
 
+/// Bytes of a debug section.
 pub(super) type Slice<'a> = EndianSlice<'a, LittleEndian>;
+/// The debug information of a module.
 pub(super) type Dwarf<'a> = gimli::Dwarf<Slice<'a>>;
+/// The debug information of one compilation unit.
 pub(super) type Unit<'a> = gimli::Unit<Slice<'a>>;
 
-/// Sections of debug information that a compiler for WebAssembly writes.
+/// The debug sections that a compiler for WebAssembly writes.
+///
+/// | section | what it holds |
+/// |---|---|
+/// | `.debug_info`, `.debug_abbrev` | functions, as trees of entries |
+/// | `.debug_line`, `.debug_line_str` | lines, as programs that list rows, and file names |
+/// | `.debug_ranges`, `.debug_rnglists`, `.debug_addr` | ranges of code |
+/// | `.debug_str`, `.debug_str_offsets` | names |
 const SECTIONS: [&str; 9] = [
     ".debug_abbrev",
     ".debug_addr",
@@ -24,16 +34,19 @@ const SECTIONS: [&str; 9] = [
     ".debug_str_offsets",
 ];
 
-/// The sections of a linked module by name.
+/// The debug sections of a module by name. They are copied, since a section may be in several
+/// pieces.
 pub(super) struct Sections(BTreeMap<&'static str, Vec<u8>>);
 
 impl Sections {
+    /// Copies the debug sections; missing ones are empty.
     pub(super) fn read(linked: &[u8]) -> Self {
         let sections = SECTIONS.into_iter();
         let contents = |name| custom_section(linked, name).unwrap_or_default();
         Self(sections.map(|name| (name, contents(name))).collect())
     }
 
+    /// The debug information in the sections.
     pub(super) fn dwarf(&self) -> Result<Dwarf<'_>, gimli::Error> {
         Dwarf::load(|id| {
             let bytes = self.0.get(id.name()).map_or(&[][..], Vec::as_slice);
@@ -42,7 +55,8 @@ impl Sections {
     }
 }
 
-/// A file of a unit, as a whole path.
+/// A file of a unit as a whole path: the folder of the compilation, the folder of the file, and its
+/// name. Empty if the unit does not list it.
 pub(super) fn path(
     dwarf: &Dwarf<'_>,
     unit: &Unit<'_>,
@@ -70,7 +84,7 @@ pub(super) fn path(
     Ok(plain(&path))
 }
 
-/// The path without `.` and `..`.
+/// The path without `.` and `..`, so that equal files have equal paths.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

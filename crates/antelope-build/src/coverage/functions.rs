@@ -1,4 +1,19 @@
-//! The functions that debug information names, and which of them code belongs to.
+//! The functions in the debug information, and which of them code belongs to.
+//!
+//! A function may be described several times: compiled on its own, and inlined into others. Each
+//! description has ranges of code; inlined ones are within those of the function around them, so
+//! the innermost is the one meant:
+//!
+//! ```text
+//! 100 .. 180  transfer
+//! 120 .. 150    check, inlined
+//! 130 .. 140      require_auth, inlined
+//!
+//! offset 110 → transfer      offset 125 → check      offset 135 → require_auth
+//! ```
+//!
+//! Code that the linker has dropped is still described, at 0 or at the end of the address space,
+//! and is left out.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -7,32 +22,40 @@ use gimli::{AttributeValue, DebuggingInformationEntry, EntriesTreeNode, UnitOffs
 
 use super::dwarf::{Dwarf, Slice, Unit, path};
 
-/// A function, compiled for itself or put into another.
+/// A function, compiled on its own or inlined.
 #[derive(Debug)]
 pub(super) struct Function {
+    /// Its number in the order of reading.
     pub(super) number: usize,
+    /// Its name without path and type arguments.
     pub(super) name: String,
+    /// The file of its declaration.
     pub(super) file: PathBuf,
+    /// The line of its declaration.
     pub(super) line: u32,
+    /// Whether it is a copy inside another function.
     inlined: bool,
 }
 
 impl Function {
-    /// Whether it was compiled for itself.
+    /// Whether it was compiled on its own.
     pub(super) const fn is_body(&self) -> bool {
         !self.inlined
     }
 }
 
-/// The functions of a module with what code they have.
+/// The functions of a module with their code.
 #[derive(Default)]
 pub(super) struct Functions {
+    /// The functions, in the order of reading.
     functions: Vec<Function>,
-    /// Code and the number of its function, by where the code begins.
+    /// The ranges of code, each with the number of its function, sorted by where they begin; of two
+    /// that begin together the outer one comes first.
     ranges: Vec<(Range<u64>, usize)>,
 }
 
 impl Functions {
+    /// Reads all functions that have code.
     pub(super) fn read(dwarf: &Dwarf<'_>) -> Result<Self, gimli::Error> {
         let mut found = Self::default();
         let mut headers = dwarf.units();
@@ -48,7 +71,7 @@ impl Functions {
         Ok(found)
     }
 
-    /// The innermost function that the code at this offset is of.
+    /// The innermost function whose code contains this offset.
     pub(super) fn innermost(&self, offset: u32) -> Option<&Function> {
         let offset = u64::from(offset);
         let end = self
@@ -59,6 +82,7 @@ impl Functions {
         around.next().map(|(_, number)| &self.functions[*number])
     }
 
+    /// Reads an entry and everything below it.
     fn visit<'a>(
         &mut self,
         dwarf: &Dwarf<'a>,
@@ -80,6 +104,7 @@ impl Functions {
         Ok(())
     }
 
+    /// Adds a function, if it has code that the linker has kept.
     fn add<'a>(
         &mut self,
         dwarf: &Dwarf<'a>,
@@ -114,15 +139,20 @@ impl Functions {
     }
 }
 
-/// What is known of a function's declaration; entries leave out what the one they refer to says.
+/// What is known of a function's declaration. Entries leave out what the entry that they refer to
+/// says.
 #[derive(Default)]
 struct Declaration {
+    /// Its name.
     name: Option<String>,
+    /// Its file.
     file: Option<PathBuf>,
+    /// Its line.
     line: Option<u32>,
 }
 
 impl Declaration {
+    /// Takes from an entry what is not known yet, and from the entries that it refers to.
     fn read<'a>(
         &mut self,
         dwarf: &Dwarf<'a>,
@@ -169,6 +199,7 @@ impl Declaration {
         }
     }
 
+    /// Reads the entry at this offset of a unit.
     fn follow<'a>(
         &mut self,
         dwarf: &Dwarf<'a>,

@@ -1,24 +1,35 @@
-//! The lines that debug information names.
+//! Which line the code at an offset belongs to, from the line tables of the debug information.
+//!
+//! A table is a list of rows; each holds from its offset up to that of the next one. Rows come in
+//! sequences, one for each function, and the end of a sequence belongs to no line:
+//!
+//! ```text
+//! offset 100   src/lib.rs:12
+//! offset 108   src/lib.rs:13
+//! offset 120   end of the sequence
+//! ```
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::dwarf::{Dwarf, Unit, path};
 
-/// From this offset on, up to the next row, code belongs to the line.
+/// The line that code belongs to, from the offset of the row up to the next one.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
+    /// The source file.
     pub(super) file: PathBuf,
+    /// The line, from 1.
     pub(super) line: u32,
 }
 
-/// The rows by their offsets; none where a sequence ends or the compiler made up the code.
+/// The rows by their offsets; `None` where a sequence ends or the code belongs to no line.
 #[derive(Default)]
 pub(super) struct Rows(BTreeMap<u32, Option<Row>>);
 
 impl Rows {
-    /// The row of the instruction here, in the body that begins there, and whether the row begins with
-    /// the instruction.
+    /// The row of the instruction at `offset`, in the body that begins at `body`, and whether the
+    /// row begins with it.
     pub(super) fn at(&self, body: u32, offset: u32) -> Option<(&Row, bool)> {
         // A sequence begins with the body or with the body's length in front.
         let (start, row) = self.0.range(body.saturating_sub(5)..=offset).next_back()?;
@@ -27,6 +38,7 @@ impl Rows {
 }
 
 impl Rows {
+    /// Reads the line tables of all units.
     pub(super) fn read(dwarf: &Dwarf<'_>) -> Result<Self, gimli::Error> {
         let mut rows = Self::default();
         let mut headers = dwarf.units();
@@ -37,6 +49,7 @@ impl Rows {
     }
 }
 
+/// Adds the line table of one unit.
 fn read_rows(dwarf: &Dwarf<'_>, unit: &Unit<'_>, rows: &mut Rows) -> Result<(), gimli::Error> {
     let Some(program) = unit.line_program.clone() else {
         return Ok(());

@@ -1,9 +1,46 @@
-//! What line coverage needs of a contract: its code as written, and which lines that code is of.
+//! Line coverage of contracts: the code as written, and which lines it belongs to.
 //!
-//! The contract is compiled once more without optimization, so that each line keeps instructions of its
-//! own, and with debug information, which says which. Instructions at the beginning of a line's code and
-//! of each basic block are the places to count at: a line was executed as often as the place of its that
-//! was executed most.
+//! The deployed contract cannot be used for this: after inlining and optimization most lines have
+//! no code of their own. So the contract is compiled once more without optimization and with debug
+//! information, by [`build_for_coverage`](crate::build_for_coverage). The steps are
+//!
+//! 1. `read` selects the *places* to count at: instructions at which the code of a line or a
+//!    basic block begins. A line was executed as often as its most executed place.
+//! 2. The chain runs each transaction that succeeded once more with that module, and counts.
+//! 3. [`CoverageRecorder`] writes the counts, one set of files for each process of tests.
+//! 4. [`read_records`] reads them all, for `cargo antelope coverage` to add up.
+//!
+//! | module | what it reads |
+//! |---|---|
+//! | `blocks` | instructions and basic blocks of the code |
+//! | `dwarf` | debug sections and file names |
+//! | `lines` | which line each offset belongs to |
+//! | `functions` | which function each offset belongs to |
+//! | `record` | the files of counts |
+//!
+//! All offsets are relative to the contents of the code section, as in DWARF for WebAssembly.
+//!
+//! ```
+//! use antelope_build::coverage::{CompiledFunction, CoverageRecorder, LineMap, PlaceLine, read_records};
+//!
+//! # fn main() -> std::io::Result<()> {
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! let map = LineMap {
+//!     package: "shop".to_owned(),
+//!     folder: "/shop".into(),
+//!     files: vec!["/shop/src/lib.rs".into()],
+//!     functions: vec![CompiledFunction { name: "buy".to_owned(), file: 0, line: 3 }],
+//!     places: vec![PlaceLine { file: 0, line: 4, function: 0, entry: true }],
+//! };
+//! let recorder = CoverageRecorder::create(folder, &map)?;
+//! recorder.add(&[1])?; // one action
+//! recorder.add(&[2])?; // another
+//! let records = read_records(folder)?;
+//! assert_eq!(records.recorded[0].hits, [3]);
+//! assert_eq!(records.recorded[0].map, map);
+//! # Ok(()) }
+//! ```
 
 mod blocks;
 mod dwarf;
@@ -28,54 +65,63 @@ use lines::Rows;
 /// A contract that was compiled for line coverage.
 #[derive(Debug, Clone)]
 pub struct CoverageBuild {
-    /// The module. It does what the deployed one does; nobody should deploy it.
+    /// The module. It behaves like the deployed one, but is large and needs a large stack: do not
+    /// deploy it.
     pub wasm: Vec<u8>,
-    /// Where to count: ascending offsets into the contents of its code section.
+    /// The places to count at: ascending offsets in bytes.
     pub places: Vec<u32>,
-    /// What is at each of them.
+    /// The line of each place.
     pub map: LineMap,
 }
 
-/// Which lines the places of a module belong to.
+/// Which lines the places of a module belong to. Written as JSON for the process that adds up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineMap {
-    /// The contract's package.
+    /// The name of the contract's package.
     pub package: String,
-    /// Its folder.
+    /// The folder of the package; lines of other packages can be left out by it.
     pub folder: PathBuf,
-    /// Source files.
+    /// The source files.
     pub files: Vec<PathBuf>,
-    /// Functions of the module, each as often as it was compiled: once for each set of type parameters.
+    /// The functions of the module. A generic function is listed once for each set of type
+    /// arguments.
     pub functions: Vec<CompiledFunction>,
-    /// What is at each place, in the order of [`CoverageBuild::places`].
+    /// The line of each place, in the order of [`CoverageBuild::places`].
     pub places: Vec<PlaceLine>,
 }
 
-/// A function as the compiler has compiled it, or put it into another.
+/// A function as it was compiled, on its own or inlined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompiledFunction {
-    /// Its name without its path, such as `transfer` or `{closure#0}`.
+    /// Its name without path and type arguments, such as `transfer` or `{closure#0}`.
     pub name: String,
-    /// The file of its declaration, a number of [`LineMap::files`].
+    /// The file of its declaration, as an index of [`LineMap::files`].
     pub file: usize,
-    /// The line of its declaration.
+    /// The line of its declaration, from 1.
     pub line: u32,
 }
 
 /// The line of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceLine {
-    /// A number of [`LineMap::files`].
+    /// The file, as an index of [`LineMap::files`].
     pub file: usize,
-    /// The line, from 1 on.
+    /// The line, from 1.
     pub line: u32,
-    /// The function, a number of [`LineMap::functions`].
+    /// The function, as an index of [`LineMap::functions`].
     pub function: usize,
-    /// Whether the function begins here.
+    /// Whether it is the first place of a function that was compiled on its own: its count is that
+    /// of calls.
     pub entry: bool,
 }
 
-/// Reads where to count from a linked module with debug information.
+/// Selects the places of a linked module with debug information, and finds their lines.
+///
+/// An instruction is a place if a line or a basic block begins with it, except in the compiler's
+/// own libraries. The first place of each function that was compiled on its own counts its calls.
+///
+/// # Errors
+/// [`BuildError::Parse`] if the module or its debug information cannot be parsed.
 pub(crate) fn read(
     linked: &[u8],
     package: &str,
@@ -106,6 +152,7 @@ pub(crate) fn read(
             let Some((row, begins)) = rows.at(body.start, instruction.offset) else {
                 continue;
             };
+            // Places within a block would have the count of its beginning.
             if !(begins || instruction.begins_block) || is_of_the_compiler(&row.file) {
                 continue;
             }
@@ -127,19 +174,23 @@ pub(crate) fn read(
     Ok((places, map))
 }
 
-/// Whether a file is of the compiler's own library, whose sources are usually not there.
+/// Whether a file belongs to the compiler's libraries, whose sources are usually not installed.
+/// Their paths begin with `/rustc`, as the compiler was built elsewhere.
 fn is_of_the_compiler(file: &Path) -> bool {
     file.starts_with("/rustc") || file.as_os_str().is_empty()
 }
 
-/// Numbers of what is listed in a map.
+/// The indexes of files and functions that are in a map already.
 #[derive(Default)]
 struct Numbers {
+    /// The index of each file.
     files: HashMap<PathBuf, usize>,
+    /// The index of each function, by its number in the debug information.
     functions: HashMap<usize, usize>,
 }
 
 impl Numbers {
+    /// The index of a file, which is added if it is new.
     fn file(&mut self, map: &mut LineMap, file: &Path) -> usize {
         *self.files.entry(file.to_owned()).or_insert_with(|| {
             map.files.push(file.to_owned());
@@ -147,6 +198,7 @@ impl Numbers {
         })
     }
 
+    /// The index of a function, which is added if it is new.
     fn function(&mut self, map: &mut LineMap, function: &Function, file: usize) -> usize {
         *self.functions.entry(function.number).or_insert_with(|| {
             map.functions.push(CompiledFunction {

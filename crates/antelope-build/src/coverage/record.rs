@@ -17,24 +17,29 @@ use std::sync::{Mutex, PoisonError};
 use super::LineMap;
 use crate::error::BuildError;
 
-/// Writes down what one process executes of one contract.
+/// Writes how often one process executes each place of one contract. Can be shared by threads.
 #[derive(Debug)]
 pub struct CoverageRecorder {
+    /// The file of counts; the other files have the same name with another extension.
     path: PathBuf,
+    /// The file and the counts.
     hits: Mutex<Hits>,
 }
 
+/// Counts and the file that they are written to.
 #[derive(Debug)]
 struct Hits {
+    /// The file, which is overwritten as a whole.
     file: File,
+    /// How often each place was executed.
     counts: Vec<u64>,
 }
 
 impl CoverageRecorder {
-    /// Begins to record into files of its own in this folder.
+    /// Begins to record into new files in this folder.
     ///
     /// # Errors
-    /// Where they cannot be written.
+    /// If the files cannot be written.
     pub fn create(folder: &Path, map: &LineMap) -> io::Result<Self> {
         let (path, mut file) = file(folder, &map.package, "hits")?;
         let counts = vec![0; map.places.len()];
@@ -46,11 +51,11 @@ impl CoverageRecorder {
         })
     }
 
-    /// Adds how often each place was executed by one action. It is in the file when this returns: test
-    /// processes end without notice.
+    /// Adds the counts of one action. They are in the file when this returns, because processes of
+    /// tests may end at any time.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// If the file cannot be written.
     pub fn add(&self, hits: &[u64]) -> io::Result<()> {
         let mut all = self.hits.lock().unwrap_or_else(PoisonError::into_inner);
         let Hits { file, counts } = &mut *all;
@@ -65,25 +70,27 @@ impl CoverageRecorder {
         file.write_all(&bytes)
     }
 
-    /// Takes note of why a second run failed of a transaction that succeeded.
+    /// Records why the module for coverage failed a transaction in which the deployed one
+    /// succeeded: then the counts are incomplete.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// If the file cannot be written.
     pub fn diverged(&self, why: &str) -> io::Result<()> {
         fs::write(self.path.with_extension("diverged"), why)
     }
 }
 
-/// Takes note that a contract could not be built for coverage.
+/// Records that a contract could not be built for coverage.
 ///
 /// # Errors
-/// Where the file cannot be written.
+/// If the file cannot be written.
 pub fn record_failure(folder: &Path, package: &str, error: &BuildError) -> io::Result<()> {
     let (_, mut file) = file(folder, package, "error")?;
     file.write_all(error.to_string().as_bytes())
 }
 
-/// A file of this process alone: numbers of processes come again, files do not.
+/// Creates a file for this process. Process numbers are used again by the system, so the name gets
+/// a number that is free.
 fn file(folder: &Path, package: &str, extension: &str) -> io::Result<(PathBuf, File)> {
     for number in 0u32.. {
         let name = format!("{package}-{}-{number}.{extension}", std::process::id());
@@ -100,27 +107,30 @@ fn file(folder: &Path, package: &str, extension: &str) -> io::Result<(PathBuf, F
 /// What one process has recorded of one contract.
 #[derive(Debug, Clone)]
 pub struct RecordedCoverage {
-    /// Where the places are.
+    /// The lines of the places.
     pub map: LineMap,
-    /// How often each was executed.
+    /// How often each place was executed.
     pub hits: Vec<u64>,
-    /// Why a second run failed of a transaction that succeeded, if one did.
+    /// Why the module for coverage failed a transaction in which the deployed one succeeded, if it
+    /// ever did.
     pub diverged: Option<String>,
 }
 
-/// All that was recorded in a folder.
+/// Everything that was recorded in a folder.
 #[derive(Debug, Clone, Default)]
 pub struct CoverageRecords {
-    /// By process and contract, in no order.
+    /// The records of processes and contracts, in no particular order.
     pub recorded: Vec<RecordedCoverage>,
-    /// Why contracts could not be built for coverage.
+    /// Why contracts could not be built for coverage, each reason once.
     pub failures: Vec<String>,
 }
 
-/// Reads what test processes have recorded in this folder.
+/// Reads what the processes of tests have recorded in this folder. Files with other extensions are
+/// ignored; a file of counts whose length is not a multiple of 8 loses the rest, which happens if a
+/// process was killed while it wrote.
 ///
 /// # Errors
-/// Where a file cannot be read, or is not what it should be.
+/// If a file cannot be read, or a map is not one.
 pub fn read_records(folder: &Path) -> io::Result<CoverageRecords> {
     let mut records = CoverageRecords::default();
     for entry in fs::read_dir(folder)? {
@@ -136,6 +146,7 @@ pub fn read_records(folder: &Path) -> io::Result<CoverageRecords> {
     Ok(records)
 }
 
+/// Reads the files of one process and contract.
 fn read_one(path: &Path) -> io::Result<RecordedCoverage> {
     let map = fs::read(path.with_extension("map.json"))?;
     let bytes = fs::read(path)?;

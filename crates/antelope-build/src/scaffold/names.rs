@@ -1,6 +1,7 @@
-//! Names of new packages.
+//! The names that a new package can have, and what to suggest instead of others.
 
-/// Words that cannot name a module, nor a crate.
+/// Keywords of Rust, reserved words and names of standard crates: none can name a module or a crate
+/// here.
 const WORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -10,7 +11,7 @@ const WORDS: &[&str] = &[
     "std",
 ];
 
-/// Packages that a new project is compiled with; cargo would take the new one for them.
+/// Packages that a new project is compiled with. Cargo would mistake the new one for them.
 const TAKEN: &[&str] = &[
     "antelope-abi",
     "antelope-build",
@@ -27,7 +28,7 @@ const TAKEN: &[&str] = &[
     "serde_json",
 ];
 
-/// Why a package cannot have this name; none where it can.
+/// Why a package cannot have this name; `None` if it can.
 pub(super) fn refused_name(name: &str) -> Option<&'static str> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
@@ -44,7 +45,15 @@ pub(super) fn refused_name(name: &str) -> Option<&'static str> {
         .then_some("the project is compiled with another package of this name")
 }
 
-/// A name like this one that a package can have.
+/// A similar name that a package can have, if there is one.
+///
+/// | name | suggestion |
+/// |---|---|
+/// | `My Project` | `my-project` |
+/// | `1st_token` | `st-token` |
+/// | `type` | `my-type` |
+/// | `antelope-types` | `my-antelope-types` |
+/// | `вече` | none: no letter from a to z |
 pub(super) fn suggested_name(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());

@@ -4,6 +4,15 @@
 //! first, and a result is written to memory. Rust's compiler emits calls of `__multi3`, `__divti3`
 //! and their like for `i128` and `u128`; nodes provide them so that contracts need not contain
 //! them.
+//!
+//! | value | `__fixdfti` (to `i128`) | `__fixunsdfti` (to `u128`) |
+//! |---|---|---|
+//! | -1.9 | -1 | 0 |
+//! | 2^127 | -2^127: it wraps | 2^127 |
+//! | 2^128 and more, infinity | the greatest | the greatest |
+//! | -2^128 and less, -infinity | the least | 0 |
+//! | NaN, sign bit clear | the greatest | the greatest |
+//! | NaN, sign bit set | the least | 0 |
 
 use super::super::arguments::Out;
 use super::{Call, HostResult};

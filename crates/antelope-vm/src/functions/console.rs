@@ -4,6 +4,16 @@
 //! `...`. All output is billed by length, printed or not, since it is kept until the trace is
 //! dropped and may be encoded as JSON. Numbers have the format of C++ streams, as on a node
 //! (`console.cpp`).
+//!
+//! | call | prints |
+//! |---|---|
+//! | `printi(-5)` | `-5` |
+//! | `printui(2^64 - 1)` | `18446744073709551615` |
+//! | `printsf(1.5)` | `1.500000e+00` |
+//! | `printdf(-2.5e-7)` | `-2.500000000000000e-07` |
+//! | `printqf(1)` | `1.000000000000000000e+00` |
+//! | `printn(alice)` | `alice` |
+//! | `printhex([0x0a, 0xff])` | `0aff` |
 
 use super::super::arguments::Slice;
 use super::decimal::long_double;

@@ -3,6 +3,16 @@
 //! A hash is billed by the byte, so that a contract cannot make the host hash megabytes for the
 //! price of a call. Recovering a key costs as much as 200 µs stand for, wherever the library is
 //! faster.
+//!
+//! | function | hash, in bytes | instructions for a byte |
+//! |---|---|---|
+//! | `sha1`, `assert_sha1` | 20 | 4 |
+//! | `sha256`, `assert_sha256` | 32 | 5 |
+//! | `sha512`, `assert_sha512` | 64 | 5 |
+//! | `ripemd160`, `assert_ripemd160` | 20 | 8 |
+//!
+//! Each call costs 250 instructions in addition. `recover_key` and `assert_recover_key` cost
+//! 200,000.
 
 use super::super::arguments::{Out, Slice, SliceMut};
 use super::{Call, HostResult};
@@ -57,9 +67,9 @@ hashes! {
 ///
 /// # Errors
 /// `out_of_range_exception` (8) where the signature ends early and `assert_exception` (10) where it
-/// is otherwise malformed; an error of the recovery; and where the buffer is too small: for K1 and R1 `out_of_range_exception` with the text of fc's
-/// datastream, for WebAuthn `wasm_execution_error` below 33 bytes, else a truncated key, as on a
-/// node.
+/// is otherwise malformed; an error of the recovery; and where the buffer is too small: for K1 and
+/// R1 `out_of_range_exception` with the text of fc's datastream, for WebAuthn
+/// `wasm_execution_error` below 33 bytes, else a truncated key, as on a node.
 pub(super) fn recover_key(
     call: &mut Call<'_, '_>,
     digest: [u8; 32],

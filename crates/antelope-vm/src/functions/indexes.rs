@@ -169,6 +169,9 @@ macro_rules! index {
 
             /// Adds an entry for the row `id`, in the receiver's table. Returns its iterator. A
             /// missing payer fails with `invalid_table_payer` (3160001).
+            ///
+            /// Adding a second entry for the same row is an error. The RAM of an entry depends on
+            /// the key type and is billed to the payer.
             pub(in super::super) fn $store(
                 call: &mut Call<'_, '_>,
                 scope: u64,
@@ -184,6 +187,10 @@ macro_rules! index {
             }
 
             /// Replaces the key of an entry; an empty payer keeps the old payer.
+            ///
+            /// # Errors
+            /// 3160002 for another contract's index, 3160003 or 3160005 for an iterator that is not
+            /// an entry.
             pub(in super::super) fn $update(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
@@ -196,11 +203,16 @@ macro_rules! index {
             }
 
             /// Removes an entry and gives its RAM back to the payer.
+            ///
+            /// # Errors
+            /// As for the update.
             pub(in super::super) fn $remove(call: &mut Call<'_, '_>, iterator: i32) -> HostResult {
                 call.context.index_remove::<$key>(iterator)
             }
 
             /// The first entry with exactly this key; writes its primary key.
+            ///
+            /// Without such an entry the end of the index, without the index -1.
             pub(in super::super) fn $find_secondary(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -217,6 +229,8 @@ macro_rules! index {
             }
 
             /// The entry of a row; writes its secondary key.
+            ///
+            /// Without such an entry the end of the index, without the index -1.
             pub(in super::super) fn $find_primary(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -234,6 +248,9 @@ macro_rules! index {
             }
 
             /// The first entry not less than the key; writes both keys.
+            ///
+            /// Without such an entry the end of the index, without the index -1; the places are
+            /// then left as they are.
             pub(in super::super) fn $lower(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -250,6 +267,9 @@ macro_rules! index {
             }
 
             /// The first entry greater than the key; writes both keys.
+            ///
+            /// Without such an entry the end of the index, without the index -1; the places are
+            /// then left as they are.
             pub(in super::super) fn $upper(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -266,6 +286,8 @@ macro_rules! index {
             }
 
             /// The end of the index.
+            ///
+            /// Without the index, -1.
             pub(in super::super) fn $end(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -277,6 +299,9 @@ macro_rules! index {
             }
 
             /// The entry after this one, or the end; writes its primary key.
+            ///
+            /// # Errors
+            /// 3160003, 3160005.
             pub(in super::super) fn $next(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
@@ -287,6 +312,9 @@ macro_rules! index {
             }
 
             /// The entry before this one, or -1 before the first; writes its primary key.
+            ///
+            /// # Errors
+            /// 3160003, 3160005.
             pub(in super::super) fn $previous(
                 call: &mut Call<'_, '_>,
                 iterator: i32,

@@ -5,6 +5,20 @@
 //! SoftFloat as nodes build it, for x86: a NaN result is the first NaN operand made quiet, or the
 //! default NaN, which is negative, where an operation on numbers has no result. `rustc_apfloat`
 //! computes everything else; NaNs are handled here since it propagates them differently.
+//!
+//! What comparisons return where an operand is NaN. It gives the condition for which the compiler
+//! calls them the outcome that IEEE 754 demands: `!=` holds, all others do not.
+//!
+//! | function | called for | condition on the result | for NaN |
+//! |---|---|---|---|
+//! | `__eqtf2` | `==` | `== 0` | 1 |
+//! | `__netf2` | `!=` | `!= 0` | 1 |
+//! | `__lttf2` | `<` | `< 0` | 0 |
+//! | `__letf2` | `<=` | `<= 0` | 1 |
+//! | `__gttf2` | `>` | `> 0` | 0 |
+//! | `__getf2` | `>=` | `>= 0` | -1 |
+//! | `__cmptf2` | ordering | | 1 |
+//! | `__unordtf2` | is either NaN | `!= 0` | 1 |
 
 use super::super::arguments::Out;
 use super::{Call, HostResult};
@@ -129,7 +143,7 @@ pub(super) fn __fixunstfti(
 }
 
 /// Comparisons: -1, 0 or 1 for less, equal and greater, and the given value where an operand is
-/// NaN. The compiler picks the function whose value makes its own condition false then.
+/// NaN; see the table above.
 macro_rules! comparisons {
     ($($(#[$doc:meta])* $name:ident = $unordered:literal;)*) => {
         $($(#[$doc])*

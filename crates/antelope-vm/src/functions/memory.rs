@@ -2,6 +2,13 @@
 //!
 //! Compilers emit calls of them for larger copies. All are billed by length, an instruction for 8
 //! bytes. Each returns the address of the destination, as in C.
+//!
+//! | function | overlapping ranges | length 0 |
+//! |---|---|---|
+//! | `memcpy` | an error, also for a copy onto itself | allowed, if the destination is in memory |
+//! | `memmove` | allowed | the same |
+//! | `memset` | | the same |
+//! | `memcmp` | allowed | 0 |
 
 use super::super::arguments::Address;
 use super::{Call, HostResult};

@@ -3,6 +3,36 @@
 //! `linkage` refuses calls of others with `unaccessible_api` (3050007). `get_active_producers` is
 //! listed in the same group and open to all. On a chain `eosio` is privileged, and accounts to
 //! which it gives the privilege by `set_privileged`.
+//!
+//! # Chain parameters by id
+//!
+//! `get_parameters_packed` and `set_parameters_packed` name parameters by these ids. A list of ids
+//! is a varuint count and varuint ids; a list of values has each id followed by its value,
+//! little-endian.
+//!
+//! | id | parameter | bytes |
+//! |---|---|---|
+//! | 0 | `max_block_net_usage` | 8 |
+//! | 1 | `target_block_net_usage_pct` | 4 |
+//! | 2 | `max_transaction_net_usage` | 4 |
+//! | 3 | `base_per_transaction_net_usage` | 4 |
+//! | 4 | `net_usage_leeway` | 4 |
+//! | 5 | `context_free_discount_net_usage_num` | 4 |
+//! | 6 | `context_free_discount_net_usage_den` | 4 |
+//! | 7 | `max_block_cpu_usage` | 4 |
+//! | 8 | `target_block_cpu_usage_pct` | 4 |
+//! | 9 | `max_transaction_cpu_usage` | 4 |
+//! | 10 | `min_transaction_cpu_usage` | 4 |
+//! | 11 | `max_transaction_lifetime` | 4 |
+//! | 12 | `deferred_trx_expiration_window` | 4 |
+//! | 13 | `max_transaction_delay` | 4 |
+//! | 14 | `max_inline_action_size` | 4 |
+//! | 15 | `max_inline_action_depth` | 2 |
+//! | 16 | `max_authority_depth` | 2 |
+//! | 17 | `max_action_return_value_size` | 4 |
+//!
+//! Functions that change something fail with `wasm_execution_error` (3070002) "… not allowed in a
+//! readonly transaction" in a read-only transaction.
 
 use super::super::arguments::{Out, Slice, SliceMut};
 use super::{Call, HostResult, finalizers};

@@ -20,6 +20,12 @@ use antelope_types::Name;
 
 /// Adds a row to a table of the receiver and bills its RAM to the payer; returns its iterator. A
 /// key that exists already is an error.
+///
+/// Billed by the size of the data, as all bytes that the chain keeps: an instruction for 8 bytes,
+/// and for those beyond 4096 one more for 2.
+///
+/// # Errors
+/// 3160001 without a payer, 3050010 for a payer who has not authorized the action.
 pub(super) fn db_store_i64(
     call: &mut Call<'_, '_>,
     scope: u64,
@@ -35,6 +41,12 @@ pub(super) fn db_store_i64(
 
 /// Replaces the bytes of a row. An empty payer keeps the old one; another gets the whole row
 /// billed.
+///
+/// The iterator stays valid. Billed as [`db_store_i64`].
+///
+/// # Errors
+/// 3160002 for another contract's row, 3160003 or 3160005 for an iterator that is not a row,
+/// 3050010.
 pub(super) fn db_update_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -47,12 +59,22 @@ pub(super) fn db_update_i64(
 }
 
 /// Removes a row and gives its RAM back to the payer.
+///
+/// The iterator is invalid afterwards; other iterators stay valid.
+///
+/// # Errors
+/// 3160002, 3160003, 3160005.
 pub(super) fn db_remove_i64(call: &mut Call<'_, '_>, iterator: i32) -> HostResult {
     call.context.db_remove(iterator)
 }
 
 /// Copies the bytes of a row; returns how many were copied, or for an empty buffer how many there
 /// are.
+///
+/// Any contract's rows can be read. Billed by the size of the buffer.
+///
+/// # Errors
+/// 3160003, 3160005.
 pub(super) fn db_get_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -64,6 +86,9 @@ pub(super) fn db_get_i64(
 }
 
 /// The row after this one, or the end of the table; writes its key.
+///
+/// # Errors
+/// 3160003, 3160005. From an end it is -1, which is no error.
 pub(super) fn db_next_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -74,6 +99,9 @@ pub(super) fn db_next_i64(
 }
 
 /// The row before this one, or -1 before the first; from an end, the last row. Writes its key.
+///
+/// # Errors
+/// 3160003, 3160005.
 pub(super) fn db_previous_i64(
     call: &mut Call<'_, '_>,
     iterator: i32,
@@ -84,6 +112,8 @@ pub(super) fn db_previous_i64(
 }
 
 /// The row with this key, else the end of the table.
+///
+/// Without the table, -1.
 pub(super) fn db_find_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -95,6 +125,8 @@ pub(super) fn db_find_i64(
 }
 
 /// The first row whose key is not less.
+///
+/// Without such a row the end of the table, without the table -1.
 pub(super) fn db_lowerbound_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -107,6 +139,8 @@ pub(super) fn db_lowerbound_i64(
 }
 
 /// The first row whose key is greater.
+///
+/// Without such a row the end of the table, without the table -1.
 pub(super) fn db_upperbound_i64(
     call: &mut Call<'_, '_>,
     code: Name,
@@ -119,6 +153,8 @@ pub(super) fn db_upperbound_i64(
 }
 
 /// The end of the table.
+///
+/// Without the table, -1: a table exists while it has rows.
 pub(super) fn db_end_i64(
     call: &mut Call<'_, '_>,
     code: Name,

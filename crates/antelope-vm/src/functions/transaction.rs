@@ -75,8 +75,9 @@ pub(super) fn get_context_free_data(
 /// protocol feature `DISABLE_DEFERRED_TRXS_STAGE_1` is active, nothing happens, as on a node.
 ///
 /// # Errors
-/// Those of [`ApplyContext::send_deferred`](antelope_ledger::ApplyContext::send_deferred); `out_of_range_exception`
-/// (8) or `assert_exception` (10) where the transaction cannot be deserialized.
+/// Those of [`ApplyContext::send_deferred`](antelope_ledger::ApplyContext::send_deferred);
+/// `out_of_range_exception` (8) or `assert_exception` (10) where the transaction cannot be
+/// deserialized.
 pub(super) fn send_deferred(
     call: &mut Call<'_, '_>,
     sender_id: u128,

@@ -5,6 +5,26 @@
 //! means success. None of them fails for wrong input. Inputs come from a hostile contract: lengths
 //! are checked before anything is computed, points are checked to lie on the curve, and work that
 //! depends on lengths is billed by length.
+//!
+//! | function | input, in bytes | result | instructions |
+//! |---|---|---|---|
+//! | `bls_g1_add` | 96, 96 | 96 | 30,000 |
+//! | `bls_g2_add` | 192, 192 | 192 | 60,000 |
+//! | `bls_g1_weighted_sum` | 96 n, 32 n | 96 | 300,000 n |
+//! | `bls_g2_weighted_sum` | 192 n, 32 n | 192 | 900,000 n |
+//! | `bls_pairing` | 96 n, 192 n | 576 | 1,500,000 + 1,000,000 n |
+//! | `bls_g1_map` | 48 | 96 | 200,000 |
+//! | `bls_g2_map` | 96 | 192 | 600,000 |
+//! | `bls_fp_mod` | 64 | 48 | 1000 |
+//! | `bls_fp_mul` | 48, 48 | 48 | 1000 |
+//! | `bls_fp_exp` | 48, 64 | 48 | 100,000 |
+//! | `alt_bn128_add` | 64, 64 | 64 | 20,000 |
+//! | `alt_bn128_mul` | 64, 32 | 64 | 200,000 |
+//! | `alt_bn128_pair` | 192 n | 0 or 1 | 1,000,000 + 1,000,000 n |
+//! | `mod_exp` | any | as the modulus | by lengths |
+//! | `blake2_f` | 64, 128, 8, 8 | 64 | 100 + 100 for a round |
+//! | `sha3` | any | 32 | 1000 + 8 for a byte |
+//! | `k1_recover` | 65, 32 | 65 | 200,000 |
 
 mod blake2;
 mod bls12_381;
