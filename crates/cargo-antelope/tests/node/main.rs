@@ -399,9 +399,10 @@ const ASKED_SOURCE: &str = r#"#![cfg_attr(target_family = "wasm", no_std)]
 use antelope_contract::prelude::*;
 
 /// A number.
-#[table("numbers", primary = id)]
+#[table("numbers")]
 pub struct Number {
     /// Its key.
+    #[primary]
     pub id: u64,
 }
 
