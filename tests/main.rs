@@ -13,6 +13,7 @@ mod foreign;
 mod hello;
 mod invariants;
 mod model;
+mod msig;
 mod publishing;
 mod scenarios;
 mod sdk;

@@ -33,6 +33,7 @@ chapters! {
     from_cpp = "from-cpp.md";
     building = "building.md";
     testing = "testing.md";
+    coverage = "coverage.md";
     debugging = "debugging.md";
     deploying = "deploying.md";
     verifying = "verifying.md";

@@ -1,6 +1,8 @@
 //! Every public crate can be published: its manifest is complete, it packages beside the others, and
 //! the licences of what it depends on allow it.
 
+mod compile;
+mod contents;
 mod licences;
 mod manifest;
 mod package;

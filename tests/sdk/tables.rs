@@ -4,21 +4,18 @@ use antelope_rpc_client::{KeyType, TableQuery};
 use antelope_types::{Decode, name};
 use serde_json::Value;
 use shelf::{Effect, End, Item, Step, Walk};
+use test_support::random::Random;
 use veche_tests::node;
 
 use super::bench::Bench;
 use super::model::{Model, item};
 
-/// A small generator of numbers, the same in every run.
-struct Dice(u64);
+/// What the steps are drawn with.
+struct Dice(Random);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ z >> 31) % sides
+        self.0.next() % sides
     }
 
     fn rank(&mut self) -> i32 {
@@ -92,7 +89,7 @@ impl Dice {
 #[test]
 fn do_what_sorted_maps_do() {
     let bench = Bench::new();
-    let mut dice = Dice(1);
+    let mut dice = Dice(Random::new(1));
     for scope in 0..12 {
         let mut model = Model::default();
         for _ in 0..10 {

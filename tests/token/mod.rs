@@ -11,9 +11,9 @@ pub(crate) mod report;
 mod script;
 
 use pair::Pair;
-use random::Random;
 use report::Report;
 use std::sync::Once;
+use test_support::random::Random;
 use veche_tests::{built, node, random_name, reference};
 
 /// The reference and ours on fresh accounts of the shared node, and the people to use them.

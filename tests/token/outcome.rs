@@ -10,7 +10,7 @@ use super::call::{OTHER, SELF};
 
 /// The visible result of one transaction, with the contract's account called [`SELF`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct StepOutcome {
     /// Done, or the chain's error code and the most specific text.
     pub result: Result<(), (u64, String)>,
     /// RAM changes by account, in bytes.
@@ -21,7 +21,7 @@ pub struct Outcome {
     pub said: (String, Vec<u8>),
 }
 
-impl Outcome {
+impl StepOutcome {
     /// Reads a node's answer; what is neither done nor a refusal by the chain is the test's problem.
     pub fn of(answer: Result<TransactionTrace, ClientError>, contract: Name, other: Name) -> Self {
         let general = general(contract, other);

@@ -5,7 +5,7 @@ use antelope_rpc_client::{Client, ClientError};
 use antelope_types::Name;
 
 use super::call::Call;
-use super::outcome::{Outcome, State, state};
+use super::outcome::{State, StepOutcome, state};
 
 /// The reference and ours, with the one key that signs for everybody.
 pub struct Pair<'a> {
@@ -17,8 +17,8 @@ pub struct Pair<'a> {
 
 /// What one step did on both sides.
 pub struct Compared {
-    pub reference: Outcome,
-    pub ours: Outcome,
+    pub reference: StepOutcome,
+    pub ours: StepOutcome,
     /// The rows of both after it.
     pub rows: (State, State),
 }
@@ -79,11 +79,11 @@ impl Pair<'_> {
         })
     }
 
-    fn push(&self, calls: &[Call], contract: Name, other: Name) -> Outcome {
+    fn push(&self, calls: &[Call], contract: Name, other: Name) -> StepOutcome {
         let actions: Vec<_> = calls
             .iter()
             .map(|call| call.to_action(contract, other))
             .collect();
-        Outcome::of(self.client.push(&actions, &[self.signer]), contract, other)
+        StepOutcome::of(self.client.push(&actions, &[self.signer]), contract, other)
     }
 }

@@ -4,37 +4,7 @@ use antelope_types::{Asset, Name, Symbol, name, symbol};
 
 use super::call::{Call, OTHER, SELF, close, create, issue, open, retire, transfer};
 use super::script::PEOPLE;
-
-/// SplitMix64: small, good enough, and the same everywhere.
-pub struct Random(u64);
-
-impl Random {
-    /// A stream of its own for each seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `limit`.
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    fn one_in(&mut self, chances: u64) -> bool {
-        self.below(chances) == 0
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len() as u64) as usize]
-    }
-}
+use test_support::random::Random;
 
 /// Symbols of the random steps: one code with two precisions, and one that is rarely created.
 const SYMBOLS: [Symbol; 4] = [

@@ -4,9 +4,9 @@ use antelope_types::PublicKey;
 use rs_abieos::Abieos;
 use serde_json::{Value, json};
 
-use super::draw::Random;
 use super::value::BUILT_IN;
 use super::{ROWS, abi, composite};
+use test_support::random::Random;
 
 /// The account that the ABI is kept under.
 const ACCOUNT: &str = "types";

@@ -6,8 +6,8 @@ use antelope_types::{
 };
 use serde_json::{Value, json};
 
-use super::draw::Random;
 use super::value::{Sample, asset, name, public_key, text};
+use test_support::random::Random;
 
 #[derive(Debug, PartialEq, Encode, Decode)]
 struct Pair {

@@ -4,7 +4,6 @@
 mod abieos;
 mod composite;
 mod definition;
-mod draw;
 mod node;
 mod onchain;
 mod refusal;
@@ -69,7 +68,7 @@ fn abi() -> String {
 }
 
 /// One value of each built-in type, as one value of the struct `row`.
-fn row(random: &mut draw::Random) -> Sample {
+fn row(random: &mut test_support::random::Random) -> Sample {
     let mut bytes = Vec::new();
     let mut json = serde_json::Map::new();
     for (ty, draw) in BUILT_IN {

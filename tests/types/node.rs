@@ -14,9 +14,9 @@ use serde_json::value::Serializer;
 use serde_json::{Value, json};
 use veche_tests::{nodeos, random_name};
 
-use super::draw::Random;
 use super::value::{BUILT_IN, Sample};
 use super::{ROWS, abi, composite, difference, row};
+use test_support::random::Random;
 
 /// Rows in a request: nodeos gives an ABI fifteen milliseconds for one.
 const BATCH: usize = 10;

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::Serializer;
 
-use super::draw::Random;
+use test_support::random::Random;
 
 /// A value in both of our forms.
 pub(crate) struct Sample {
@@ -78,7 +78,7 @@ pub(crate) const BUILT_IN: [(&str, Draw); 31] = [
     ("varuint32", |r| Sample::plain(VarUint32(r.wide() as u32))),
     ("float32", |r| number!(float32, float(r) as f32)),
     ("float64", |r| number!(float64, float(r))),
-    ("float128", |r| Sample::plain(Float128(r.bytes()))),
+    ("float128", |r| Sample::plain(Float128(r.array()))),
     ("time_point", |r| Sample::plain(time_point(r))),
     ("time_point_sec", |r| {
         Sample::plain(TimePointSec::from_seconds(r.wide() as u32))
@@ -96,9 +96,9 @@ pub(crate) const BUILT_IN: [(&str, Draw); 31] = [
         )
     }),
     ("string", |r| Sample::plain(text(r))),
-    ("checksum160", |r| Sample::plain(Checksum160(r.bytes()))),
-    ("checksum256", |r| Sample::plain(Checksum256(r.bytes()))),
-    ("checksum512", |r| Sample::plain(Checksum512(r.bytes()))),
+    ("checksum160", |r| Sample::plain(Checksum160(r.array()))),
+    ("checksum256", |r| Sample::plain(Checksum256(r.array()))),
+    ("checksum512", |r| Sample::plain(Checksum512(r.array()))),
     ("public_key", |r| Sample::plain(public_key(r))),
     ("signature", |r| Sample::plain(signature(r))),
     ("symbol", |r| Sample::plain(symbol(r))),
@@ -155,10 +155,10 @@ fn time_point(random: &mut Random) -> TimePoint {
 
 pub(crate) fn public_key(random: &mut Random) -> PublicKey {
     match random.below(3) {
-        0 => PublicKey::K1(random.bytes()),
-        1 => PublicKey::R1(random.bytes()),
+        0 => PublicKey::K1(random.array()),
+        1 => PublicKey::R1(random.array()),
         _ => PublicKey::WebAuthn(WebAuthnPublicKey {
-            point: random.bytes(),
+            point: random.array(),
             user_presence: random.pick(&[
                 UserPresence::None,
                 UserPresence::Present,
@@ -171,10 +171,10 @@ pub(crate) fn public_key(random: &mut Random) -> PublicKey {
 
 fn signature(random: &mut Random) -> Signature {
     match random.below(3) {
-        0 => Signature::K1(random.bytes()),
-        1 => Signature::R1(random.bytes()),
+        0 => Signature::K1(random.array()),
+        1 => Signature::R1(random.array()),
         _ => Signature::WebAuthn(WebAuthnSignature {
-            compact: random.bytes(),
+            compact: random.array(),
             auth_data: random.list(60, |random| random.next() as u8),
             client_json: text(random),
         }),

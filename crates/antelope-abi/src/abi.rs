@@ -1,38 +1,84 @@
 //! A contract's ABI: between JSON and the bytes of actions, rows and returned values.
 
+mod pack;
+mod unpack;
+
 use crate::AbiError;
 use crate::builtin::Builtin;
 use crate::definition::{Shape, read_definition, resolve, split};
-use crate::inspect::{Field, Inspection};
-use crate::pack::Packer;
-use crate::style::Style;
-use crate::types::{Type, Types, find};
-use crate::unpack::Unpacker;
+use crate::types::{Schema, Type, Types, find};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use antelope_types::abi::AbiDef;
 use antelope_types::{Encode, Name};
 use core::fmt;
-use serde_json::Value;
 
 /// An ABI ready for use. Every name in it is resolved; threads may share one.
 ///
 /// | | careful | as a node |
 /// |---|---|---|
 /// | JSON to bytes | [`pack`](Self::pack), [`pack_action`](Self::pack_action) | [`pack_as_node`](Self::pack_as_node), [`pack_action_as_node`](Self::pack_action_as_node) |
-/// | bytes to JSON | [`unpack`](Self::unpack), [`unpack_action`](Self::unpack_action), [`unpack_row`](Self::unpack_row), [`unpack_result`](Self::unpack_result) | [`unpack_as_node`](Self::unpack_as_node) |
+/// | bytes to a JSON value | [`unpack`](Self::unpack), [`unpack_action`](Self::unpack_action), [`unpack_row`](Self::unpack_row), [`unpack_result`](Self::unpack_result) | [`unpack_as_node`](Self::unpack_as_node) |
+/// | bytes to JSON text | [`unpack_json`](Self::unpack_json), [`unpack_action_json`](Self::unpack_action_json), [`unpack_row_json`](Self::unpack_row_json) | [`unpack_json_as_node`](Self::unpack_json_as_node) |
 ///
-/// The crate's page tells how the two differ.
+/// [`guide::nodes`](crate::guide::nodes) tells how the two columns differ.
+///
+/// Reading a contract's ABI takes tens of microseconds and converting a transfer less than one, so
+/// keep the `Abi` of a contract that is asked often. It holds the definition, and about 16 bytes for
+/// each field, variant case and name.
+///
+/// ```
+/// use antelope_abi::Abi;
+/// use antelope_types::name;
+/// use serde_json::json;
+///
+/// let abi = Abi::from_json(
+///     r#"{
+///         "version": "eosio::abi/1.2",
+///         "structs": [
+///             { "name": "transfer", "base": "", "fields": [
+///                 { "name": "to", "type": "name" }, { "name": "quantity", "type": "asset" } ] },
+///             { "name": "account", "base": "", "fields": [{ "name": "balance", "type": "asset" }] }
+///         ],
+///         "actions": [{ "name": "transfer", "type": "transfer", "ricardian_contract": "" }],
+///         "tables": [{ "name": "accounts", "type": "account", "index_type": "i64",
+///             "key_names": [], "key_types": [] }]
+///     }"#,
+/// )?;
+/// // Arguments of an action, as they stand in a transaction.
+/// let arguments = json!({ "to": "bob", "quantity": "1.0000 EOS" });
+/// let data = abi.pack_action(name!("transfer"), &arguments)?;
+/// assert_eq!(data.len(), 8 + 16);
+/// assert_eq!(abi.unpack_action(name!("transfer"), &data)?, arguments);
+/// // A row, as `get_table_rows` returns it with `"json": false`.
+/// let row = abi.unpack_row(name!("accounts"), &data[8..])?;
+/// assert_eq!(row, json!({ "balance": "1.0000 EOS" }));
+/// // A type that is in no definition.
+/// assert_eq!(abi.unpack("name[]", &[&[1], &data[..8]].concat())?, json!(["bob"]));
+/// # Ok::<(), antelope_abi::AbiError>(())
+/// ```
 pub struct Abi {
+    /// What was read, with all names.
     definition: AbiDef,
+    /// What the names stand for.
     types: Types,
 }
 
 impl Abi {
-    /// Reads an ABI file.
+    /// Reads an ABI file: the JSON that CDT, `cargo antelope` and the node's `get_abi` write.
+    ///
+    /// Lists that are missing are empty, and unknown fields are ignored, as a node does it.
+    ///
+    /// ```
+    /// use antelope_abi::{Abi, AbiError};
+    ///
+    /// let error = Abi::from_json("not an ABI").unwrap_err();
+    /// assert!(matches!(error, AbiError::Definition { exception: None, .. }));
+    /// ```
     ///
     /// # Errors
-    /// [`AbiError::Definition`] when it is not an ABI, or one that nodes refuse.
+    /// [`AbiError::Definition`], without an exception when the text is not the JSON of an ABI, and with
+    /// a node's number and words when a node refuses to work with it.
     pub fn from_json(json: &str) -> Result<Self, AbiError> {
         let definition = serde_json::from_str(json).map_err(|error| AbiError::Definition {
             problem: error.to_string(),
@@ -41,15 +87,35 @@ impl Abi {
         Self::from_definition(definition)
     }
 
-    /// Reads an ABI in the binary form chains store, as [`read_definition`].
+    /// Reads an ABI in the [binary form](crate::guide::layout#the-abi-itself) that chains store: the
+    /// `abi` of the system action `setabi`, and of `get_raw_abi` once its base64 is decoded.
+    ///
+    /// Bytes after the ABI are ignored and text that is not UTF-8 is repaired, as
+    /// [`read_definition`] describes.
+    ///
+    /// ```
+    /// use antelope_abi::{Abi, AbiException};
+    ///
+    /// let abi = Abi::from_json(r#"{"version": "eosio::abi/1.1"}"#)?;
+    /// let bytes = abi.to_binary();
+    /// assert_eq!(Abi::from_binary(&bytes)?.definition(), abi.definition());
+    /// let cut = Abi::from_binary(&bytes[..5]).unwrap_err();
+    /// assert_eq!(cut.exception(), Some(AbiException::OutOfRange));
+    /// # Ok::<(), antelope_abi::AbiError>(())
+    /// ```
     ///
     /// # Errors
-    /// [`AbiError::Definition`] when it is not an ABI, or one that nodes refuse.
+    /// [`AbiError::Definition`]: the bytes end early or claim too much, or a node refuses what they say.
     pub fn from_binary(bytes: &[u8]) -> Result<Self, AbiError> {
         Self::from_definition(read_definition(bytes)?)
     }
 
-    /// Takes a definition already in memory.
+    /// Takes a definition already in memory, such as the one that a contract's `abi()` returns.
+    ///
+    /// All checks of a node are made here, in a node's order ([`guide::definitions`]); conversions
+    /// then cannot fail because of the ABI.
+    ///
+    /// [`guide::definitions`]: crate::guide::definitions
     ///
     /// ```
     /// use antelope_abi::{Abi, AbiException};
@@ -69,180 +135,29 @@ impl Abi {
         Ok(Self { definition, types })
     }
 
-    /// The definition.
+    /// The definition as it was read: ricardian contracts, error messages and extensions included,
+    /// which the conversions do not use.
     #[must_use]
     pub fn definition(&self) -> &AbiDef {
         &self.definition
     }
 
-    /// The binary form, as `setabi` takes it.
+    /// The binary form, as `setabi` takes it. Variants and action results are always written, empty or
+    /// not.
     #[must_use]
     pub fn to_binary(&self) -> Vec<u8> {
         self.definition.to_bytes()
     }
 
-    /// Bytes of an action's arguments, given as a JSON object by field or an array in order.
-    ///
-    /// # Errors
-    /// [`AbiError::Unknown`] for an action the ABI lacks, [`AbiError::Pack`] for wrong arguments.
-    pub fn pack_action(&self, action: Name, arguments: &Value) -> Result<Vec<u8>, AbiError> {
-        let (ty, spelled) = self.action(action)?;
-        self.pack_by(ty, spelled, arguments, Style::Careful)
-    }
-
-    /// As [`pack_action`](Self::pack_action), with all the freedom that a node gives.
-    ///
-    /// # Errors
-    /// As [`pack_action`](Self::pack_action).
-    pub fn pack_action_as_node(
-        &self,
-        action: Name,
-        arguments: &Value,
-    ) -> Result<Vec<u8>, AbiError> {
-        let (ty, spelled) = self.action(action)?;
-        self.pack_by(ty, spelled, arguments, Style::Node)
-    }
-
-    /// An action's arguments as JSON.
-    ///
-    /// # Errors
-    /// [`AbiError::Unknown`] for an action the ABI lacks, [`AbiError::Unpack`] for wrong bytes.
-    pub fn unpack_action(&self, action: Name, bytes: &[u8]) -> Result<Value, AbiError> {
-        let (ty, spelled) = self.action(action)?;
-        self.unpack_by(ty, spelled, bytes, Style::Careful)
-    }
-
-    /// A table's row as JSON.
-    ///
-    /// # Errors
-    /// [`AbiError::Unknown`] for a table the ABI lacks, [`AbiError::Unpack`] for wrong bytes.
-    pub fn unpack_row(&self, table: Name, bytes: &[u8]) -> Result<Value, AbiError> {
-        let ty = find(&self.types.tables, table).ok_or_else(|| unknown("table", table))?;
-        let spelled = self.definition.find_table(table).map(|it| it.ty.as_str());
-        self.unpack_by(ty, spelled.unwrap_or_default(), bytes, Style::Careful)
-    }
-
-    /// A returned value as JSON.
-    ///
-    /// # Errors
-    /// [`AbiError::Unknown`] for an action without a result, [`AbiError::Unpack`] for wrong bytes.
-    pub fn unpack_result(&self, action: Name, bytes: &[u8]) -> Result<Value, AbiError> {
-        let ty = find(&self.types.results, action);
-        let ty = ty.ok_or_else(|| unknown("action result", action))?;
-        let spelled = self.definition.find_result(action).unwrap_or_default();
-        self.unpack_by(ty, spelled, bytes, Style::Careful)
-    }
-
-    /// Bytes of a value of any type the ABI knows, built-in types and `[]`, `?` included.
-    ///
-    /// ```
-    /// use antelope_abi::Abi;
-    /// use serde_json::json;
-    ///
-    /// let abi = Abi::from_json(
-    ///     r#"{"version": "eosio::abi/1.2", "structs": [
-    ///         {"name": "pay", "base": "", "fields": [
-    ///             {"name": "to", "type": "name"}, {"name": "memo", "type": "string?"}]}]}"#,
-    /// )?;
-    /// let bytes = abi.pack("pay", &json!({ "to": "eosio" }))?;
-    /// assert_eq!(bytes, [0, 0, 0, 0, 0, 0xea, 0x30, 0x55, 0]);
-    /// let error = abi.pack("pay", &json!({ "to": "Eosio" })).unwrap_err();
-    /// assert!(error.to_string().starts_with("JSON as `pay`: `to`: `Eosio`: character is not"));
-    /// # Ok::<(), antelope_abi::AbiError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`AbiError::Pack`].
-    pub fn pack(&self, ty: &str, value: &Value) -> Result<Vec<u8>, AbiError> {
-        self.pack_named(ty, value, Style::Careful)
-    }
-
-    /// What a node makes of a JSON value: [`pack`](Self::pack) that takes also what a node changes
-    /// or does not look at.
-    ///
-    /// ```
-    /// use antelope_abi::Abi;
-    /// use serde_json::json;
-    ///
-    /// let abi = Abi::from_json(r#"{"version": "eosio::abi/1.2"}"#)?;
-    /// assert!(abi.pack("uint8", &json!(300)).is_err());
-    /// assert_eq!(abi.pack_as_node("uint8", &json!(300))?, [44]);
-    /// assert_eq!(abi.pack_as_node("uint8", &json!(null))?, [0]);
-    /// # Ok::<(), antelope_abi::AbiError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`AbiError::Pack`].
-    pub fn pack_as_node(&self, ty: &str, value: &Value) -> Result<Vec<u8>, AbiError> {
-        self.pack_named(ty, value, Style::Node)
-    }
-
-    /// A value of any type the ABI knows as JSON. All bytes must be used.
-    ///
-    /// # Errors
-    /// [`AbiError::Unpack`].
-    pub fn unpack(&self, ty: &str, bytes: &[u8]) -> Result<Value, AbiError> {
-        self.unpack_named(ty, bytes, Style::Careful)
-    }
-
-    /// What a node shows of these bytes: [`Abi::unpack`] with 0 and 1 for a `bool`. Nodes leave out
-    /// what follows the value, and show nothing of one with an asset, a symbol or a time that they
-    /// take for none, or with a struct that has no fields.
-    ///
-    /// # Errors
-    /// As [`Abi::unpack`].
-    pub fn unpack_as_node(&self, ty: &str, bytes: &[u8]) -> Result<Value, AbiError> {
-        self.unpack_named(ty, bytes, Style::Node)
-    }
-
-    /// What bytes hold field by field, up to where they are not a `ty` any more.
-    ///
-    /// ```
-    /// use antelope_abi::Abi;
-    /// let abi = Abi::from_json(
-    ///     r#"{"version": "eosio::abi/1.2", "types": [], "actions": [], "tables": [], "structs": [
-    ///         {"name": "pay", "base": "", "fields": [
-    ///             {"name": "to", "type": "name"}, {"name": "amount", "type": "uint64"}]}]}"#,
-    /// )?;
-    /// let found = abi.inspect("pay", &[0, 0, 0, 0, 0, 0xea, 0x30, 0x55, 7]);
-    /// assert_eq!(found.fields[0].value, "eosio");
-    /// let misfit = found.misfit.ok_or("one byte is not a number")?;
-    /// assert_eq!(misfit.to_string(), "`amount`: expected 8 bytes of `uint64`, 1 left");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn inspect(&self, ty: &str, bytes: &[u8]) -> Inspection {
-        let mut fields = Vec::new();
-        let misfit = match self.named(ty) {
-            None => Some(crate::Misfit {
-                path: "".into(),
-                offset: 0,
-                problem: alloc::format!("unknown type `{ty}`"),
-            }),
-            Some(root) => {
-                let mut visit = |path: &crate::path::Path<'_>,
-                                 builtin: Builtin,
-                                 range: core::ops::Range<usize>,
-                                 value: &Value| {
-                    fields.push(Field {
-                        path: path.spell(false),
-                        ty: builtin.name().into(),
-                        offset: range.start,
-                        value: value.clone(),
-                    });
-                };
-                let unpacker = Unpacker::new(&self.types, root, bytes, Style::Careful);
-                let result = unpacker.watched(&mut visit).run();
-                result.err().map(|failure| failure.misfit)
-            }
-        };
-        Inspection {
-            ty: ty.into(),
-            fields,
-            misfit,
+    /// Types and names together, for a walk along them.
+    fn schema(&self) -> Schema<'_> {
+        Schema {
+            definition: &self.definition,
+            types: &self.types,
         }
     }
 
+    /// The type of an action's arguments, and how the ABI spells it.
     fn action(&self, action: Name) -> Result<(Type, &str), AbiError> {
         let ty = find(&self.types.actions, action).ok_or_else(|| unknown("action", action))?;
         let spelled = self.definition.find_action(action);
@@ -253,72 +168,24 @@ impl Abi {
     fn named(&self, ty: &str) -> Option<Type> {
         let index = |name| match Builtin::parse(name) {
             Some(builtin) => Some(builtin as u32),
-            None => self.types.names.get(name).copied(),
+            None => self.schema().find(name),
         };
         if let Some(index) = index(ty) {
-            return Some(self.types.get(index));
+            return Some(self.schema().get(index));
         }
         let (inner, shape) = split(ty);
         let index = index(inner)?;
-        let builtin = match self.types.get(index) {
+        let builtin = match self.schema().get(index) {
             Type::Builtin(builtin) if builtin.name() == inner => Some(builtin),
             _ => None,
         };
         Some(match (shape, builtin) {
-            (Shape::Plain, _) => self.types.get(index),
+            (Shape::Plain, _) => self.schema().get(index),
             (Shape::Fixed(count), _) => Type::Fixed(index, count),
             (Shape::List, Some(builtin)) => Type::BuiltinList(builtin),
             (Shape::List, None) => Type::List(index),
             (Shape::Optional, Some(builtin)) => Type::BuiltinOptional(builtin),
             (Shape::Optional, None) => Type::Optional(index),
-        })
-    }
-
-    fn pack_named(&self, ty: &str, value: &Value, style: Style) -> Result<Vec<u8>, AbiError> {
-        let found = self.named(ty).ok_or_else(|| AbiError::Pack {
-            ty: ty.into(),
-            problem: alloc::format!("unknown type `{ty}`"),
-            exception: crate::AbiException::InvalidType,
-        })?;
-        self.pack_by(found, ty, value, style)
-    }
-
-    fn unpack_named(&self, ty: &str, bytes: &[u8], style: Style) -> Result<Value, AbiError> {
-        let found = self.named(ty).ok_or_else(|| AbiError::Unpack {
-            ty: ty.into(),
-            problem: alloc::format!("unknown type `{ty}`"),
-            exception: crate::AbiException::InvalidType,
-        })?;
-        self.unpack_by(found, ty, bytes, style)
-    }
-
-    fn pack_by(
-        &self,
-        ty: Type,
-        spelled: &str,
-        value: &Value,
-        style: Style,
-    ) -> Result<Vec<u8>, AbiError> {
-        let packed = Packer::new(&self.types, ty, style).run(value);
-        packed.map_err(|failure| AbiError::Pack {
-            ty: spelled.into(),
-            problem: failure.problem,
-            exception: failure.exception,
-        })
-    }
-
-    fn unpack_by(
-        &self,
-        ty: Type,
-        spelled: &str,
-        bytes: &[u8],
-        style: Style,
-    ) -> Result<Value, AbiError> {
-        let unpacked = Unpacker::new(&self.types, ty, bytes, style).run();
-        unpacked.map_err(|failure| AbiError::Unpack {
-            ty: spelled.into(),
-            problem: failure.misfit.to_string(),
-            exception: failure.exception,
         })
     }
 }

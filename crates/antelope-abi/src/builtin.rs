@@ -1,11 +1,13 @@
-//! The types that every node knows.
+//! The types that every node knows, with the layout of their bytes.
+//!
+//! The public page is [`guide::layout`](crate::guide::layout).
 
 macro_rules! builtins {
-    ($($variant:ident $name:literal,)*) => {
+    ($($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
         /// A type that needs no definition: `abi_serializer::configure_built_in_types`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Builtin {
-            $($variant,)*
+            $($(#[$doc])* $variant,)*
         }
 
         impl Builtin {
@@ -29,68 +31,66 @@ macro_rules! builtins {
 }
 
 builtins! {
+    /// One byte, 0 or 1 where the contract is not faulty.
     Bool "bool",
+    /// 1 byte, two's complement, as all signed integers.
     Int8 "int8",
+    /// 1 byte.
     Uint8 "uint8",
+    /// 2 bytes, little-endian, as all integers.
     Int16 "int16",
+    /// 2 bytes.
     Uint16 "uint16",
+    /// 4 bytes.
     Int32 "int32",
+    /// 4 bytes.
     Uint32 "uint32",
+    /// 8 bytes; text in JSON beyond ±(2³² − 1).
     Int64 "int64",
+    /// 8 bytes; text in JSON from 2³² on.
     Uint64 "uint64",
+    /// 16 bytes; always text in JSON.
     Int128 "int128",
+    /// 16 bytes; always text in JSON.
     Uint128 "uint128",
+    /// `fc::signed_int`: zigzag in groups of seven bits, 1 to 5 bytes.
     VarInt32 "varint32",
+    /// `fc::unsigned_int`: groups of seven bits, lowest first, 1 to 5 bytes.
     VarUint32 "varuint32",
+    /// 4 bytes, IEEE 754; JSON text with 17 decimals.
     Float32 "float32",
+    /// 8 bytes, IEEE 754; JSON text with 17 decimals.
     Float64 "float64",
+    /// 16 bytes that are not interpreted; JSON `0x` and their digits.
     Float128 "float128",
+    /// 8 bytes: signed microseconds since 1970. JSON has milliseconds.
     TimePoint "time_point",
+    /// 4 bytes: seconds since 1970, until 2106.
     TimePointSec "time_point_sec",
+    /// 4 bytes: half seconds since 2000.
     BlockTimestamp "block_timestamp_type",
+    /// 8 bytes: twelve characters of five bits and one of four, from the top.
     Name "name",
+    /// A varint and as many bytes; hexadecimal digits in JSON.
     Bytes "bytes",
+    /// A varint and as many bytes, meant to be UTF-8.
     String "string",
+    /// 20 bytes, as `ripemd160` returns them.
     Checksum160 "checksum160",
+    /// 32 bytes, as `sha256` returns them.
     Checksum256 "checksum256",
+    /// 64 bytes, as `sha512` returns them.
     Checksum512 "checksum512",
+    /// A varint for the curve and 33 bytes; more for WebAuthn.
     PublicKey "public_key",
+    /// A varint for the curve and 65 bytes; more for WebAuthn.
     Signature "signature",
+    /// 8 bytes: the number of decimals, then up to seven capital letters.
     Symbol "symbol",
+    /// 8 bytes: up to seven capital letters, then zeros.
     SymbolCode "symbol_code",
+    /// 16 bytes: a signed amount of 8, then the symbol.
     Asset "asset",
+    /// 24 bytes: an asset, then the name of the contract.
     ExtendedAsset "extended_asset",
-}
-
-impl Builtin {
-    /// How many bytes each value has; none where that depends on the value.
-    pub(crate) const fn size(self) -> Option<usize> {
-        Some(match self {
-            Self::Bool | Self::Int8 | Self::Uint8 => 1,
-            Self::Int16 | Self::Uint16 => 2,
-            Self::Int32
-            | Self::Uint32
-            | Self::Float32
-            | Self::TimePointSec
-            | Self::BlockTimestamp => 4,
-            Self::Int64
-            | Self::Uint64
-            | Self::Float64
-            | Self::TimePoint
-            | Self::Name
-            | Self::Symbol
-            | Self::SymbolCode => 8,
-            Self::Int128 | Self::Uint128 | Self::Float128 | Self::Asset => 16,
-            Self::Checksum160 => 20,
-            Self::ExtendedAsset => 24,
-            Self::Checksum256 => 32,
-            Self::Checksum512 => 64,
-            Self::VarInt32
-            | Self::VarUint32
-            | Self::Bytes
-            | Self::String
-            | Self::PublicKey
-            | Self::Signature => return None,
-        })
-    }
 }

@@ -1,6 +1,9 @@
 //! Bytes that are read from the front, with a node's idea of a varint.
+//!
+//! A read that fails takes nothing, except for varints, of which the bytes before the end are gone;
+//! callers that report an offset rewind.
 
-/// Where bytes are read.
+/// Where bytes are read. The counterpart of `fc::datastream<const char*>`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
@@ -8,6 +11,7 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    /// At the first of these bytes.
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, position: 0 }
     }
@@ -40,15 +44,18 @@ impl<'a> Cursor<'a> {
         Some(taken)
     }
 
+    /// The next `N` bytes by value, for `from_le_bytes`.
     pub(crate) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.take(N)?.try_into().ok()
     }
 
+    /// The next byte.
     pub(crate) fn byte(&mut self) -> Option<u8> {
         self.array().map(|[byte]| byte)
     }
 
-    /// An unsigned varint: it ends with its fifth byte, and bits that have no place in 32 are lost.
+    /// An unsigned varint (`fc::raw::unpack` of `unsigned_int`): it ends with its fifth byte, even if
+    /// that has its high bit set, and bits that have no place in 32 are lost.
     pub(crate) fn unsigned(&mut self) -> Option<u32> {
         let mut value = 0u32;
         for shift in (0..35).step_by(7) {
@@ -61,8 +68,9 @@ impl<'a> Cursor<'a> {
         Some(value)
     }
 
-    /// A signed varint, which has no end: a node shifts by a number of bits of which the processor
-    /// looks at five.
+    /// A signed varint (`fc::raw::unpack` of `signed_int`), which has no end: a node shifts by a
+    /// number of bits of which the processor looks at five, so that a sixth byte lands on the first.
+    /// Strictly this is undefined in C++; compilers for x86 and ARM agree on it.
     pub(crate) fn signed(&mut self) -> Option<i32> {
         let mut zigzag = 0u32;
         let mut shift = 0u32;

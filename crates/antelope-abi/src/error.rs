@@ -5,10 +5,30 @@ use alloc::string::String;
 use core::fmt;
 
 /// Why JSON and bytes do not fit an ABI.
+///
+/// As text, an error says what it is about, where, and what was expected:
+///
+/// | variant | text |
+/// |---|---|
+/// | `Definition` | ``ABI: Circular definition is detected in the ABI: Circular reference in type a`` |
+/// | `Unknown` | ``ABI has no table `acounts` `` |
+/// | `Pack` | ``JSON as `transfer`: `quantity`: `1 eos`: …, expected an asset like `1.0000 EOS` `` |
+/// | `Unpack` | ``bytes as `account`: `balance`: expected 16 bytes of `asset`, 8 left`` |
+///
+/// ```
+/// use antelope_abi::{Abi, AbiException};
+/// use serde_json::json;
+///
+/// let abi = Abi::from_json(r#"{"version": "eosio::abi/1.2"}"#)?;
+/// let error = abi.pack("uint8[]", &json!([1, 256])).unwrap_err();
+/// assert_eq!(error.to_string(), "JSON as `uint8[]`: `[1]`: 256, expected a whole number from 0 to 255");
+/// assert_eq!(error.exception(), Some(AbiException::Pack));
+/// # Ok::<(), antelope_abi::AbiError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AbiError {
-    /// The ABI itself cannot be used.
+    /// The ABI itself cannot be used. Only from the functions that read one.
     Definition {
         /// What is wrong, in the words of a node.
         problem: String,
@@ -22,7 +42,7 @@ pub enum AbiError {
         /// The name asked for.
         name: String,
     },
-    /// JSON does not fit the type.
+    /// JSON does not fit the type, or there is no such type.
     Pack {
         /// The type wanted.
         ty: String,
@@ -31,7 +51,7 @@ pub enum AbiError {
         /// The node's name for it.
         exception: AbiException,
     },
-    /// Bytes do not fit the type.
+    /// Bytes do not fit the type, or there is no such type.
     Unpack {
         /// The type wanted.
         ty: String,

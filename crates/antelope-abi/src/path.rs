@@ -1,6 +1,9 @@
 //! The way from a value to one in it, kept on the stack while values are read.
+//!
+//! Each step of a walk puts one link of the chain into its own frame and hands on a reference. That
+//! costs a few moves for a value that is all right; text is made of the chain only for an error.
 
-use crate::types::{Type, Types};
+use crate::types::{Schema, Type};
 use alloc::string::String;
 use core::fmt::Write;
 
@@ -32,6 +35,7 @@ impl<'a> Path<'a> {
     };
 
     /// One step further.
+    #[inline]
     pub(crate) fn then(&'a self, part: Part<'a>) -> Path<'a> {
         Path {
             before: Some(self),
@@ -58,9 +62,9 @@ impl<'a> Path<'a> {
     }
 
     /// As a node writes it (`get_path_string`): `order.lines[2].<variant(1)=uint8>`.
-    pub(crate) fn spell_as_node(&self, types: &Types, root: Type) -> String {
+    pub(crate) fn spell_as_node(&self, schema: Schema<'_>, root: Type) -> String {
         let mut out = match root {
-            Type::Struct(_) | Type::Variant(_) => types.spell(root),
+            Type::Struct(_) | Type::Variant(_) => schema.spell(root),
             Type::BuiltinList(_) | Type::List(_) => "ARRAY".into(),
             _ => String::new(),
         };

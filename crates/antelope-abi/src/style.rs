@@ -1,4 +1,7 @@
 //! Two ways to read and show values.
+//!
+//! Both go along the same walk and differ where a value is judged; the public page is
+//! [`guide::nodes`](crate::guide::nodes).
 
 /// Whose judgement counts where a node loses or changes what it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

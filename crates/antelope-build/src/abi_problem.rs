@@ -1,56 +1,62 @@
-//! What is wrong with an ABI.
+//! What can be wrong with an ABI, one by one and together.
+//!
+//! Found by [`check_abi`](crate::abi::check_abi). Messages say where and what was expected.
 
 use std::fmt;
 
-/// What is wrong with an ABI.
+/// One thing wrong with an ABI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AbiProblem {
-    /// It describes no action and no table.
+    /// The ABI describes no action and no table. Then `#[contract]` is missing or has nothing to
+    /// describe.
     Empty,
-    /// Its version is not one that nodeos reads.
+    /// The version does not begin with `eosio::abi/1.`, which nodeos requires.
     Version {
         /// The version found.
         found: String,
     },
-    /// Two definitions have one name.
+    /// Two definitions of the same kind have the same name; nodeos refuses the ABI.
     Duplicate {
-        /// `struct`, `action`, `type`, …
+        /// The kind of definition: `struct`, `action`, `type`, `table`, `field`, …
         kind: &'static str,
         /// The name.
         name: String,
     },
-    /// A definition has the name of a type that is something else already.
+    /// A definition has the name of another kind of type, so that a use of the name could mean
+    /// either. nodeos refuses this only for aliases; of other kinds it uses the first meaning that
+    /// it finds.
     Ambiguous {
-        /// `struct`, `type` or `variant`.
+        /// The kind of definition: `struct`, `type` or `variant`.
         kind: &'static str,
         /// The name.
         name: String,
-        /// What else has that name.
+        /// What else has this name: `builtin type`, `struct` or `type`.
         other: &'static str,
     },
-    /// A type is not defined, or has more than one of `[]`, `[N]` and `?`.
+    /// A type is neither builtin nor defined, or has more than one of `[]`, `[N]` and `?`.
     UnknownType {
         /// Where it is used, such as `transfer.quantity`.
         place: String,
         /// The type.
         ty: String,
     },
-    /// A type is defined by itself.
+    /// A struct is its own base, or an alias stands for itself, directly or through others.
     Circular {
-        /// `struct` or `type`.
+        /// The kind of definition: `struct` or `type`.
         kind: &'static str,
         /// The name.
         name: String,
     },
-    /// A field that must be there follows one that may be left out.
+    /// A plain field follows a binary extension (`$`). When the extension is left out, nobody could
+    /// tell where the field begins.
     ExtensionNotLast {
         /// The struct.
         name: String,
         /// The field that follows.
         field: String,
     },
-    /// `$` where only a field of a struct may have it.
+    /// A binary extension (`$`) outside of the fields of structs, where nodeos does not know it.
     Extension {
         /// Where it is used.
         place: String,
@@ -70,14 +76,16 @@ impl fmt::Display for AbiProblem {
             Self::Ambiguous { kind, name, other } => {
                 write!(
                     f,
-                    "{kind} {name} has the name of a {other}, expected a name of its own"
+                    "{kind} {name} has the same name as a {other}, expected different names"
                 )
             }
             Self::UnknownType { place, ty } => write!(
                 f,
                 "{place} has type {ty}, expected a known type with at most one of [], [N] and ?"
             ),
-            Self::Circular { kind, name } => write!(f, "{kind} {name} is defined by itself"),
+            Self::Circular { kind, name } => {
+                write!(f, "{kind} {name} is defined in terms of itself")
+            }
             Self::ExtensionNotLast { name, field } => {
                 write!(
                     f,
@@ -87,14 +95,28 @@ impl fmt::Display for AbiProblem {
             Self::Extension { place, ty } => {
                 write!(
                     f,
-                    "{place} has type {ty}, expected $ only in fields of structs"
+                    "{place} has type {ty}, but $ is allowed only in fields of structs"
                 )
             }
         }
     }
 }
 
-/// Everything wrong with one ABI.
+/// Everything wrong with one ABI, in the order of checking; displayed one a line.
+///
+/// ```
+/// use antelope_build::abi::{AbiProblem, AbiProblems};
+///
+/// let problems = AbiProblems(vec![
+///     AbiProblem::Empty,
+///     AbiProblem::Circular { kind: "type", name: "money".to_owned() },
+/// ]);
+/// assert_eq!(
+///     problems.to_string(),
+///     "the ABI is empty, expected at least one action or table\n\
+///      type money is defined in terms of itself"
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AbiProblems(pub Vec<AbiProblem>);
 

@@ -1,4 +1,14 @@
-//! What a build leaves behind.
+//! The result of a build: files, record, size and warnings.
+//!
+//! | file | contents |
+//! |---|---|
+//! | `<package>.wasm` | the module to deploy with `setcode` |
+//! | `<package>.abi` | the ABI as canonical JSON, for people, version control and clients |
+//! | `<package>.build.json` | the [build record](crate::BuildInfo) |
+//! | `<package>.debug.wasm` | the module with the names of its functions |
+//!
+//! Each file is replaced in one step, but the four are not replaced together: whoever reads them
+//! while a build runs may see files of two builds, which the hashes in the record tell apart.
 
 use std::path::PathBuf;
 
@@ -8,43 +18,44 @@ use crate::info::BuildInfo;
 use crate::progress::Warning;
 use crate::size::SizeReport;
 
-/// A contract ready to be deployed.
+/// A built contract, ready to be deployed.
 ///
-/// The files lie in `<target>/antelope/<package>/`, always.
+/// Its files are always in `<target>/antelope/<package>/`, whatever the options say otherwise.
 #[derive(Debug, Clone)]
 pub struct Artifact {
-    /// The package.
+    /// The name of the package.
     pub package: String,
-    /// The code.
+    /// The module to deploy, `<package>.wasm`.
     pub wasm: PathBuf,
-    /// The same code with the names of its functions, for backtraces and profiles. Its code is equal
-    /// byte for byte to what is deployed, so that a chain can tell by hash which names belong to it.
+    /// The same code with the names of its functions, `<package>.debug.wasm`, for backtraces and
+    /// profiles. Without its name section it is equal to the deployed module byte for byte, so a
+    /// chain can tell by hash which names belong to the code that it runs.
     pub debug_wasm: PathBuf,
-    /// The ABI as canonical JSON.
+    /// The ABI as canonical JSON, `<package>.abi`.
     pub abi: PathBuf,
-    /// What it was made from and with.
+    /// The build record, `<package>.build.json`.
     pub build_json: PathBuf,
-    /// Contents of `build_json`.
+    /// Contents of the build record.
     pub info: BuildInfo,
-    /// Where the bytes are.
+    /// Which functions and sections the bytes belong to.
     pub size: SizeReport,
-    /// What the build went on in spite of.
+    /// Warnings of the build.
     pub warnings: Vec<Warning>,
 }
 
 impl Artifact {
-    /// The code's bytes.
+    /// Reads the module.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// [`BuildError::Io`] if the file cannot be read.
     pub fn read_wasm(&self) -> Result<Vec<u8>, BuildError> {
         files::read(&self.wasm)
     }
 
-    /// The ABI's JSON text.
+    /// Reads the ABI's JSON.
     ///
     /// # Errors
-    /// The file cannot be read or is not text.
+    /// [`BuildError::Io`] if the file cannot be read, [`BuildError::Output`] if it is not UTF-8.
     pub fn read_abi(&self) -> Result<String, BuildError> {
         let bytes = files::read(&self.abi)?;
         String::from_utf8(bytes).map_err(|error| BuildError::Output {

@@ -1,10 +1,25 @@
 //! The pipeline: source, linked module, ABI, smaller module, validated module, four files.
+//!
+//! | function | contracts | goes as far as |
+//! |---|---|---|
+//! | [`build`], [`build_with`] | one | files |
+//! | [`build_all`] | all, or the one meant | files |
+//! | [`check_all`] | all, or the one meant | validation |
+//! | [`abi_all`] | all, or the one meant | the ABI |
+//! | [`contracts`] | all, or the one meant | names and folders, without compiling |
+//! | [`expand`] | one | the source after macro expansion |
+//! | [`build_with_panics`] | one | a module that reports its panics |
+//! | [`attribute_inlined`] | those of some artifacts | their size reports |
+//!
+//! All of them prepare a [`Bench`] once and then run its steps for each contract. Contracts are
+//! built one after another: cargo itself uses all cores, and locks the target folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::abi::ContractAbi;
 use crate::artifact::Artifact;
 use crate::cargo::{self, Package, Toolchain, Variant, Workspace};
+use crate::coverage::{self, CoverageBuild};
 use crate::error::BuildError;
 use crate::files;
 use crate::hash::sha256_hex;
@@ -16,18 +31,33 @@ use crate::progress::{Progress, Step, Warning};
 use crate::size::SizeReport;
 use crate::validate::{Requirements, validate_for};
 
-/// Builds one contract: the one named in the options, or the one of the folder, or the only one.
+/// Builds one contract: the one named in the options, or the one of the folder, or the only one of
+/// the workspace.
+///
+/// ```no_run
+/// use antelope_build::{BuildOptions, build};
+///
+/// let mut options = BuildOptions::new("contracts/token");
+/// options.offline = true;
+/// let artifact = build(&options)?;
+/// for warning in &artifact.warnings {
+///     eprintln!("{}: {}", warning.code, warning.message);
+/// }
+/// let code = artifact.read_wasm()?;
+/// assert_eq!(code.len() as u64, artifact.info.wasm_bytes);
+/// # Ok::<(), antelope_build::BuildError>(())
+/// ```
 ///
 /// # Errors
-/// Whatever stops it; see [`BuildError`].
+/// See [`BuildError`]; compiler messages are in [`BuildError::Compile`].
 pub fn build(options: &BuildOptions) -> Result<Artifact, BuildError> {
     build_with(options, &mut |_| {})
 }
 
-/// As [`build`], and tells each step.
+/// As [`build`], and reports each step when it begins.
 ///
 /// # Errors
-/// Whatever stops it; see [`BuildError`].
+/// As [`build`].
 pub fn build_with(
     options: &BuildOptions,
     progress: &mut Progress<'_>,
@@ -37,10 +67,11 @@ pub fn build_with(
     bench.build(package, progress)
 }
 
-/// Builds the contract named or of the folder, or else every contract of the workspace.
+/// Builds the contract that is named or that the folder is in, or else every contract of the
+/// workspace.
 ///
 /// # Errors
-/// Whatever stops the first that fails; see [`BuildError`].
+/// As [`build`], for the first contract that fails; those before it are built.
 pub fn build_all(
     options: &BuildOptions,
     progress: &mut Progress<'_>,
@@ -53,21 +84,22 @@ pub fn build_all(
         .collect()
 }
 
-/// A contract of a workspace.
+/// A contract of a workspace, without building it.
 #[derive(Debug, Clone)]
 pub struct ContractPackage {
-    /// The package's name.
+    /// The name of the package.
     pub name: String,
-    /// Its folder.
+    /// The folder of the package.
     pub folder: PathBuf,
-    /// Cargo's target folder.
+    /// Cargo's target folder; artifacts are in `antelope/<name>/` below it.
     pub target_dir: PathBuf,
 }
 
-/// The contract named or of the folder, or else every contract of the workspace.
+/// The contract that is named or that the folder is in, or else every contract of the workspace.
 ///
 /// # Errors
-/// Where cargo cannot read the workspace, or there is no such contract.
+/// [`BuildError::Metadata`] if cargo cannot read the workspace, and the errors of choosing a
+/// contract.
 pub fn contracts(options: &BuildOptions) -> Result<Vec<ContractPackage>, BuildError> {
     let workspace = Workspace::load(options)?;
     let packages = workspace.selection(options.package.as_deref())?;
@@ -79,10 +111,12 @@ pub fn contracts(options: &BuildOptions) -> Result<Vec<ContractPackage>, BuildEr
     Ok(contracts.collect())
 }
 
-/// Everything up to validation, without writing anything: does it compile, would a node take it.
+/// Everything up to validation, without writing artifacts: whether contracts compile and a node
+/// would accept them. It takes as long as a build, and leaves the artifacts of an earlier one
+/// alone.
 ///
 /// # Errors
-/// Whatever stops the first that fails; see [`BuildError`].
+/// As [`build`], for the first contract that fails.
 pub fn check_all(
     options: &BuildOptions,
     progress: &mut Progress<'_>,
@@ -102,10 +136,11 @@ pub fn check_all(
         .collect()
 }
 
-/// Compiles contracts and reads their ABIs, without writing anything.
+/// Compiles contracts and reads their ABIs, without writing artifacts. Returns package names and
+/// ABIs.
 ///
 /// # Errors
-/// Whatever stops the first that fails; see [`BuildError`].
+/// As [`build`], for the first contract that fails.
 pub fn abi_all(
     options: &BuildOptions,
     progress: &mut Progress<'_>,
@@ -124,11 +159,13 @@ pub fn abi_all(
         .collect()
 }
 
-/// Tells in the size reports of artifacts what was inlined where: compiles each contract once more, with
-/// debug information, in `<target>/antelope/cargo-lines`.
+/// Adds to the size reports of artifacts which functions of the source were inlined where.
+///
+/// Compiles each contract once more, with debug information, in `<target>/antelope/cargo-lines`.
+/// The artifacts' files are not touched.
 ///
 /// # Errors
-/// Whatever stops it; see [`BuildError`].
+/// As [`build`].
 pub fn attribute_inlined(
     options: &BuildOptions,
     artifacts: &mut [Artifact],
@@ -143,11 +180,11 @@ pub fn attribute_inlined(
     Ok(())
 }
 
-/// The source of one contract after its macros, with the contract's name: what `#[contract]`,
-/// `#[table]` and the derives have made. It is not formatted.
+/// The source of one contract after macro expansion, with the name of the contract: what
+/// `#[contract]`, `#[table]` and the derives generate. It is not formatted.
 ///
 /// # Errors
-/// Whatever stops it; see [`BuildError`].
+/// [`BuildError::Compile`] if a macro refuses the source, and the errors of choosing a contract.
 pub fn expand(
     options: &BuildOptions,
     progress: &mut Progress<'_>,
@@ -166,14 +203,15 @@ pub fn expand(
     Ok((package.name.clone(), source))
 }
 
-/// The linked module of one contract with its panics told: where the contract that [`build`] makes ends
-/// in a trap, this one fails with `panicked at src/lib.rs:12:9:` and the text. For looking into failures
-/// of tests; it is larger and nobody should deploy it.
+/// The module of one contract that reports its panics: where the contract that [`build`] makes
+/// traps, this one fails with `panicked at src/lib.rs:12:9:` and the text of the panic.
 ///
-/// It is compiled in `<target>/antelope/cargo-panics`, because `core` and the SDK differ too.
+/// It serves to investigate failing tests. It is larger, and its bytes depend on the machine, so it
+/// must not be deployed. It is compiled in `<target>/antelope/cargo-panics`, since `core` and the
+/// SDK are compiled differently too.
 ///
 /// # Errors
-/// Whatever stops it; see [`BuildError`].
+/// As [`build`].
 pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> {
     let bench = Bench::prepare(options)?;
     let package = bench.workspace.contract(options.package.as_deref())?;
@@ -184,39 +222,71 @@ pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> 
     })
 }
 
-/// A contract that passed every check.
+/// Compiles one contract for line coverage: without optimization, and with a map from code to
+/// lines. It behaves like the contract that [`build`] makes.
+///
+/// It is compiled in `<target>/antelope/cargo-coverage`.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_for_coverage(options: &BuildOptions) -> Result<CoverageBuild, BuildError> {
+    let bench = Bench::prepare(options)?;
+    let package = bench.workspace.contract(options.package.as_deref())?;
+    let linked = bench.link(package, Variant::Unoptimized, &mut |_| {})?;
+    let (places, map) = coverage::read(&linked, &package.name, &package.folder)?;
+    let wasm = strip(&linked, Keep::Nothing).map_err(|error| BuildError::Parse {
+        package: package.name.clone(),
+        message: error.to_string(),
+    })?;
+    Ok(CoverageBuild { wasm, places, map })
+}
+
+/// A contract that has passed every check.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The package.
+    /// The name of the package.
     pub package: String,
-    /// What it needs from the chain.
+    /// The host functions and protocol features that it needs from the chain.
     pub requirements: Requirements,
-    /// What the build went on in spite of.
+    /// Warnings of the build.
     pub warnings: Vec<Warning>,
 }
 
-/// What the builds of one call share.
+/// What the builds of one call have in common.
 struct Bench<'a> {
+    /// What the caller chose.
     options: &'a BuildOptions,
+    /// The workspace and its contracts.
     workspace: Workspace,
+    /// The compiler.
     toolchain: Toolchain,
+    /// wasm-opt, if it is to be used and was found.
     optimizer: Option<WasmOpt>,
-    /// `<target>/antelope`
+    /// `<target>/antelope`, in which everything is written.
     output: PathBuf,
 }
 
 /// A finished contract in memory.
 struct Made {
+    /// The module to deploy.
     wasm: Vec<u8>,
     /// The same code with the names of its functions.
     named: Vec<u8>,
+    /// The names of its functions.
     names: FunctionNames,
+    /// The ABI.
     abi: ContractAbi,
+    /// What it needs from the chain.
     requirements: Requirements,
+    /// Warnings so far.
     warnings: Vec<Warning>,
 }
 
 impl<'a> Bench<'a> {
+    /// Reads the workspace, and finds the compiler and wasm-opt.
+    ///
+    /// # Errors
+    /// [`BuildError::TargetMissing`] if the compiler cannot compile for [`TARGET`].
     fn prepare(options: &'a BuildOptions) -> Result<Self, BuildError> {
         let workspace = Workspace::load(options)?;
         let toolchain = Toolchain::detect(&workspace.root)?;
@@ -241,6 +311,7 @@ impl<'a> Bench<'a> {
         })
     }
 
+    /// Makes a contract and writes its files.
     fn build(
         &self,
         package: &Package,
@@ -252,7 +323,7 @@ impl<'a> Bench<'a> {
         self.write(package, &folder, made)
     }
 
-    /// Compiles and links; the module still has its names and records.
+    /// Compiles and links a contract. The module still has its names and ABI records.
     fn link(
         &self,
         package: &Package,
@@ -277,6 +348,9 @@ impl<'a> Bench<'a> {
         files::read(&linked)
     }
 
+    /// Runs all steps but the last. The order matters: records and names are custom sections, which
+    /// `strip` removes; panics are cut before wasm-opt, so that it can remove what only they used;
+    /// validation is of the final bytes.
     fn make(&self, package: &Package, progress: &mut Progress<'_>) -> Result<Made, BuildError> {
         let mut warnings = self.warnings();
         let parse = |error: wasmparser::Error| BuildError::Parse {
@@ -298,7 +372,7 @@ impl<'a> Bench<'a> {
             progress,
             package,
             "strip",
-            "sections, exports and panic texts the chain has no use for".to_owned(),
+            "sections, exports and panic texts that the chain does not need".to_owned(),
         );
         let stripped = strip(&linked, Keep::Names).map_err(parse)?;
         let mut named = cut_panics(&stripped, &FunctionNames::read(&stripped)).map_err(parse)?;
@@ -310,7 +384,7 @@ impl<'a> Bench<'a> {
         } else if self.options.optimize {
             warnings.push(Warning {
                 code: "wasm-opt.missing",
-                message: "no wasm-opt: the wasm is about a fifth larger than it could be"
+                message: "wasm-opt was not found, without it the wasm is about a fifth larger: run scripts/setup, or set WASM_OPT"
                     .to_owned(),
             });
         }
@@ -342,7 +416,8 @@ impl<'a> Bench<'a> {
         })
     }
 
-    /// Refuses frames that cannot be on the stack; warns of calls that may not all be.
+    /// Checks that the stack suffices. Refuses frames that are certainly on it at the same time;
+    /// warns if the deepest chain of calls may need more, since such a chain need not ever happen.
     fn check_stack(
         &self,
         package: &Package,
@@ -355,9 +430,9 @@ impl<'a> Bench<'a> {
                 .get(function)
                 .map_or_else(|| format!("function {function}"), str::to_owned)
         };
+        // `apply` holds the frames of everything that was inlined into it. To name the functions at
+        // fault, the contract is compiled once more without inlining.
         if stack.certain() > u64::from(size) {
-            // `apply` holds the frames of all that was put into it. Whose they are is told by a module
-            // in which nothing was.
             let linked = self.link(package, Variant::Apart, &mut |_| {})?;
             let apart = StackUse::measure(&linked).map_err(|error| BuildError::Parse {
                 package: package.name.clone(),
@@ -386,19 +461,22 @@ impl<'a> Bench<'a> {
         Ok(Some(Warning {
             code: "stack.deep",
             message: format!(
-                "calls may need {} bytes of stack, of which there are {size}: {}",
+                "calls may need {} bytes of stack, but the contract has {size}: {}",
                 deepest.bytes,
                 way.join(" > ")
             ),
         }))
     }
 
+    /// Warnings about the environment: flags that are ignored, and another version of wasm-opt.
     fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         for name in cargo::ignored_flags() {
             warnings.push(Warning {
                 code: "flags.ignored",
-                message: format!("{name} is not used: flags that change bytes belong to the build"),
+                message: format!(
+                    "{name} is ignored: compiler flags would change the bytes of the contract"
+                ),
             });
         }
         if let Some(optimizer) = self
@@ -409,7 +487,7 @@ impl<'a> Bench<'a> {
             warnings.push(Warning {
                 code: "wasm-opt.version",
                 message: format!(
-                    "{} is not the pinned version {PINNED_VERSION}: others get other bytes",
+                    "{} is not version {PINNED_VERSION}, which published builds use: the bytes may differ from theirs",
                     optimizer.version
                 ),
             });
@@ -417,6 +495,7 @@ impl<'a> Bench<'a> {
         warnings
     }
 
+    /// Writes the four files of a contract.
     fn write(&self, package: &Package, folder: &Path, made: Made) -> Result<Artifact, BuildError> {
         let Made {
             wasm,
@@ -455,6 +534,7 @@ impl<'a> Bench<'a> {
         Ok(artifact)
     }
 
+    /// The build record of a contract.
     fn info(
         &self,
         package: &Package,
@@ -495,6 +575,7 @@ impl<'a> Bench<'a> {
     }
 }
 
+/// Reports a step.
 fn step(progress: &mut Progress<'_>, package: &Package, name: &'static str, detail: String) {
     progress(&Step {
         package: package.name.clone(),

@@ -1,4 +1,24 @@
-//! What is installed, what is missing, how to get it.
+//! What is installed, what is missing, and how to get it: `cargo antelope doctor`.
+//!
+//! | what | where it is looked for | required |
+//! |---|---|---|
+//! | `cargo` | `$CARGO`, else the path | yes |
+//! | `rustc` | `$RUSTC`, else the path; 1.84 or later | yes |
+//! | `wasm32v1-none` | the sysroot of rustc; library sources count as a substitute | yes |
+//! | `sdk` | the manifest of the project, else as for new projects | yes |
+//! | `wasm-opt` | `$WASM_OPT`, else the cache folder | no |
+//! | `nodeos`, `cleos`, `keosd` | `$NODEOS`, `$CLEOS`, `$KEOSD`, else the cache folder | no |
+//!
+//! ```
+//! use antelope_build::doctor::{examine, is_able_to_build};
+//!
+//! let findings = examine(".".as_ref());
+//! for finding in &findings {
+//!     println!("{:?} {}: {}", finding.state, finding.name, finding.purpose);
+//! }
+//! println!("ready: {}", is_able_to_build(&findings));
+//! assert!(findings.iter().any(|finding| finding.name == "wasm-opt" && !finding.required));
+//! ```
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,55 +31,80 @@ use crate::options::TARGET;
 use crate::scaffold::{Origin, Sdk};
 use antelope_module::cache_folder;
 
-/// The first rustc with the target `wasm32v1-none`.
+/// The first version of rustc that has the target `wasm32v1-none`.
 const OLDEST_RUSTC: (u32, u32) = (1, 84);
 
 /// One thing that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The thing.
+    /// The thing: a program, the compilation target, or `sdk`.
     pub name: &'static str,
-    /// What was found.
+    /// Whether it was found.
     pub state: State,
     /// Whether a build fails without it.
     pub required: bool,
-    /// Version or path of what was found.
+    /// The version or path that was found.
     pub found: Option<String>,
-    /// What it is good for.
+    /// What it is needed for.
     pub purpose: &'static str,
-    /// How to get it, if there is anything to do.
+    /// How to get it; `None` if there is nothing to do.
     pub remedy: Option<String>,
 }
 
-/// How a thing was found.
+/// Whether a thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// It is there.
+    /// It was found.
     Found,
-    /// It is there, and not quite the expected one.
+    /// It was found, but is not quite what is expected: another version, or sources instead of a
+    /// library.
     Differs,
-    /// It is not there.
+    /// It was not found, or is too old.
     Missing,
 }
 
-/// Looks for everything, as seen from a folder: a `rust-toolchain.toml` there counts.
+/// Looks for everything, as seen from a folder: a `rust-toolchain.toml` or a project there is taken
+/// into account. Runs the programs to ask for their versions; changes nothing.
 #[must_use]
 pub fn examine(folder: &Path) -> Vec<Finding> {
     let toolchain = Toolchain::detect(folder).ok();
-    let mut findings = vec![cargo(folder), rustc(toolchain.as_ref())];
+    let mut findings = vec![cargo(folder), rustc(toolchain.as_ref(), folder)];
     findings.push(target(toolchain.as_ref()));
     findings.push(sdk(folder));
-    findings.push(wasm_opt());
-    findings.extend([
-        node_program("nodeos", "NODEOS", "runs a chain: tests and the demo"),
-        node_program("cleos", "CLEOS", "looks around on a chain by hand"),
-        node_program("keosd", "KEOSD", "keeps keys for cleos"),
-    ]);
+    let setup = setup(folder);
+    findings.push(wasm_opt(&setup));
+    findings.extend(
+        [
+            (
+                "nodeos",
+                "NODEOS",
+                "runs a real node, for tests that compare with one",
+            ),
+            ("cleos", "CLEOS", "queries a chain from the command line"),
+            (
+                "keosd",
+                "KEOSD",
+                "a wallet: signs for cleos and for deploy --wallet",
+            ),
+        ]
+        .map(|(name, variable, purpose)| node_program(name, variable, purpose, &setup)),
+    );
     findings
 }
 
-/// Whether nothing required is missing.
+/// How optional programs are installed: by the script `scripts/setup` of the checkout that the SDK
+/// is in, with its whole path, so that the remedy can be copied into a shell.
+fn setup(folder: &Path) -> String {
+    let checkout = Sdk::find(None, folder).ok().and_then(|sdk| sdk.checkout);
+    let script = checkout.map(|checkout| checkout.join("scripts/setup"));
+    match script.filter(|script| script.is_file()) {
+        Some(script) => script.display().to_string(),
+        None => "scripts/setup in a clone of the SDK's repository".to_owned(),
+    }
+}
+
+/// Whether nothing that a build requires is missing.
 #[must_use]
 pub fn is_able_to_build(findings: &[Finding]) -> bool {
     findings
@@ -67,6 +112,7 @@ pub fn is_able_to_build(findings: &[Finding]) -> bool {
         .all(|finding| !finding.required || finding.state != State::Missing)
 }
 
+/// Cargo, which is there if this program was started by it.
 fn cargo(folder: &Path) -> Finding {
     let output = crate::cargo::cargo()
         .arg("--version")
@@ -85,23 +131,36 @@ fn cargo(folder: &Path) -> Finding {
             State::Missing
         },
         required: true,
-        remedy: found
-            .is_none()
-            .then(|| "install Rust with rustup".to_owned()),
+        remedy: found.is_none().then(|| install_rust(folder)),
         found,
-        purpose: "builds",
+        purpose: "builds contracts",
     }
 }
 
-fn rustc(toolchain: Option<&Toolchain>) -> Finding {
+/// How to install a compiler. A `rust-toolchain.toml` in the folder or around it may ask for one
+/// that is not installed; then rustup must install that one, which the remedy names.
+fn install_rust(folder: &Path) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut files = folder.ancestors().map(|it| it.join("rust-toolchain.toml"));
+    match files.find(|file| file.is_file()) {
+        Some(file) => format!(
+            "rustup toolchain install, which installs what {} asks for",
+            file.display()
+        ),
+        None => "install Rust with rustup".to_owned(),
+    }
+}
+
+/// The compiler, and whether it is new enough.
+fn rustc(toolchain: Option<&Toolchain>, folder: &Path) -> Finding {
     let (state, remedy) = match toolchain.map(|toolchain| minor_version(&toolchain.version)) {
-        None => (State::Missing, Some("install Rust with rustup".to_owned())),
+        None => (State::Missing, Some(install_rust(folder))),
         Some(Some(version)) if version < OLDEST_RUSTC => {
             let (major, minor) = OLDEST_RUSTC;
             (
                 State::Missing,
                 Some(format!(
-                    "rustup update; {major}.{minor} is the oldest that serves"
+                    "rustup update; {major}.{minor} is the oldest version that works"
                 )),
             )
         }
@@ -112,11 +171,12 @@ fn rustc(toolchain: Option<&Toolchain>) -> Finding {
         state,
         required: true,
         found: toolchain.map(|toolchain| toolchain.version.clone()),
-        purpose: "compiles",
+        purpose: "compiles contracts",
         remedy,
     }
 }
 
+/// The compilation target. Without it the library sources suffice, with `--build-std`.
 fn target(toolchain: Option<&Toolchain>) -> Finding {
     let found = toolchain.is_some_and(Toolchain::has_target);
     let source = toolchain.is_some_and(Toolchain::has_library_source);
@@ -142,7 +202,8 @@ fn target(toolchain: Option<&Toolchain>) -> Finding {
     }
 }
 
-/// The SDK of the project in the folder, or, outside of projects, that of new ones.
+/// The SDK of the project in the folder or, outside of projects, the one that new projects would
+/// use.
 fn sdk(folder: &Path) -> Finding {
     let (found, missing) = match crate::cargo::declared_sdk(folder) {
         Some(Declared::Path(path)) if path.join("Cargo.toml").is_file() => (
@@ -152,7 +213,7 @@ fn sdk(folder: &Path) -> Finding {
         Some(Declared::Path(path)) => (
             None,
             Some(format!(
-                "{} is gone: set the path of antelope-contract in Cargo.toml to a checkout",
+                "{} does not exist: set the path of antelope-contract in Cargo.toml to a checkout",
                 path.display()
             )),
         ),
@@ -173,11 +234,12 @@ fn sdk(folder: &Path) -> Finding {
         },
         required: true,
         found,
-        purpose: "what contracts are written with",
+        purpose: "the library that contracts are written with",
         remedy: missing,
     }
 }
 
+/// Where new projects take the SDK from, and why.
 fn of_new_projects(sdk: &Sdk) -> String {
     let place = match &sdk.checkout {
         Some(checkout) => checkout.display().to_string(),
@@ -192,7 +254,8 @@ fn of_new_projects(sdk: &Sdk) -> String {
     format!("{place}, {why}; for new projects")
 }
 
-fn wasm_opt() -> Finding {
+/// wasm-opt, in the pinned version or another.
+fn wasm_opt(setup: &str) -> Finding {
     let program = WasmOpt::find();
     let pinned = program.as_ref().is_some_and(WasmOpt::is_pinned);
     let state = match (&program, pinned) {
@@ -207,12 +270,18 @@ fn wasm_opt() -> Finding {
         found: program.map(|program| format!("{}, {}", program.version, program.path.display())),
         purpose: "makes contracts about a fifth smaller",
         remedy: (state != State::Found).then(|| {
-            format!("scripts/setup, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")
+            format!("{setup}, or WASM_OPT=/path/to/wasm-opt of Binaryen {PINNED_VERSION}")
         }),
     }
 }
 
-fn node_program(name: &'static str, variable: &'static str, purpose: &'static str) -> Finding {
+/// A program of a node: from the variable, or in the cache folder. Builds do not need it.
+fn node_program(
+    name: &'static str,
+    variable: &'static str,
+    purpose: &'static str,
+    setup: &str,
+) -> Finding {
     let path = match std::env::var_os(variable) {
         Some(path) if !path.is_empty() => Some(PathBuf::from(path)),
         _ => cache_folder().map(|cache| cache.join("bin").join(name)),
@@ -230,13 +299,13 @@ fn node_program(name: &'static str, variable: &'static str, purpose: &'static st
         required: false,
         remedy: found
             .is_none()
-            .then(|| format!("scripts/setup, or {variable}=/path/to/{name}")),
+            .then(|| format!("{setup}, or {variable}=/path/to/{name}")),
         found,
         purpose,
     }
 }
 
-/// A file, or a name that the shell would find.
+/// Whether it is a file or, for a name without a folder, a program on the path.
 fn is_program(path: &Path) -> bool {
     if path.components().count() > 1 {
         return path.is_file();
@@ -248,6 +317,7 @@ fn is_program(path: &Path) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// The first two numbers of a version as rustc prints it.
 fn minor_version(version: &str) -> Option<(u32, u32)> {
     let number = version.split_whitespace().nth(1)?;
     let mut parts = number.split('.').map(|part| part.parse().ok());

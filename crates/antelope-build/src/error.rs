@@ -1,4 +1,26 @@
 //! What can go wrong between source and artifact.
+//!
+//! Each error has three parts for a command to show: a message that says what was wrong and what
+//! was expected, a stable [`code`](BuildError::code) for programs, and a [`hint`](BuildError::hint)
+//! that says what to do, where that is known.
+//!
+//! | code | when |
+//! |---|---|
+//! | `io` | a file or folder cannot be read, written or created |
+//! | `spawn` | a program cannot be started |
+//! | `cargo.metadata` | cargo cannot read the workspace |
+//! | `output` | a program printed something unexpected |
+//! | `package.unknown`, `package.not-a-contract`, `package.none`, `package.ambiguous` | no contract can be chosen |
+//! | `target.missing` | the compiler has no libraries for the target |
+//! | `compile` | the compiler refused the source |
+//! | `wasm-opt` | wasm-opt failed |
+//! | `wasm.parse` | the linked module cannot be parsed |
+//! | `abi.records`, `abi.invalid` | the contract's ABI contradicts itself, or nodeos would not accept it |
+//! | `abi.file` | a file is not an ABI |
+//! | `wasm.stack` | local data do not fit on the stack |
+//! | `wasm.refused` | a node would refuse the module |
+//! | `project.name`, `project.folder`, `project.cargo` | a new project cannot be created |
+//! | `sdk.given`, `sdk.missing` | the SDK for a new project was not found |
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,18 +30,27 @@ use antelope_types::schema::SchemaError;
 use crate::abi_problem::{AbiProblem, AbiProblems};
 use crate::validate::Refusals;
 
-/// Why a build, a check or a project could not be made.
+/// Why a build, a check or a new project failed.
+///
+/// ```
+/// use antelope_build::{BuildError, BuildOptions, contracts};
+///
+/// let nowhere = BuildOptions::new(std::env::temp_dir());
+/// let error = contracts(&nowhere).unwrap_err();
+/// assert!(matches!(error, BuildError::Metadata { .. }));
+/// assert_eq!(error.code(), "cargo.metadata");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// A file or folder could not be read or written.
+    /// A file or folder could not be read, written or created.
     #[error("cannot {verb} {path}: {source}")]
     Io {
-        /// `read`, `write`, `create`.
+        /// What was to be done: `read`, `write` or `create`.
         verb: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// The system's reason.
+        /// The reason that the system gives.
         source: io::Error,
     },
     /// A program could not be started.
@@ -27,36 +58,36 @@ pub enum BuildError {
     Spawn {
         /// The program.
         program: String,
-        /// The system's reason.
+        /// The reason that the system gives.
         source: io::Error,
     },
-    /// `cargo metadata` failed.
+    /// `cargo metadata` failed: the folder is not in a workspace, or a manifest cannot be read.
     #[error("cargo metadata failed in {folder}: {stderr}")]
     Metadata {
         /// The folder it ran in.
         folder: PathBuf,
-        /// Cargo's words.
+        /// What cargo printed.
         stderr: String,
     },
-    /// A program printed something that could not be understood.
+    /// A program printed something unexpected, or an output could not be encoded.
     #[error("unexpected output of {program}: {message}")]
     Output {
-        /// The program.
+        /// The program or file.
         program: &'static str,
-        /// What did not fit.
+        /// What was unexpected.
         message: String,
     },
     /// The workspace has no package of that name.
-    #[error("no package {name} in {root}, expected one of: {}", known.join(", "))]
+    #[error("no contract named {name} in {root}, expected one of: {}", known.join(", "))]
     NoPackage {
         /// The name asked for.
         name: String,
-        /// The workspace.
+        /// The folder of the workspace.
         root: PathBuf,
-        /// Names of its contracts.
+        /// The names of its contracts.
         known: Vec<String>,
     },
-    /// The package is not a contract.
+    /// The package is a member of the workspace but not a contract.
     #[error("package {name} is not a contract: expected crate-type = [\"cdylib\"] in its [lib]")]
     NotAContract {
         /// The package.
@@ -65,41 +96,42 @@ pub enum BuildError {
     /// The workspace has no contract at all.
     #[error("no contract in {root}, expected a package with crate-type = [\"cdylib\"]")]
     NoContract {
-        /// The workspace.
+        /// The folder of the workspace.
         root: PathBuf,
     },
-    /// One contract was needed and the workspace has several.
-    #[error("{root} has {} contracts, expected a choice of one: {}", known.len(), known.join(", "))]
+    /// One contract was needed, and the workspace has several.
+    #[error("{root} has {} contracts, choose one of them: {}", known.len(), known.join(", "))]
     ManyContracts {
-        /// The workspace.
+        /// The folder of the workspace.
         root: PathBuf,
-        /// Names of its contracts.
+        /// The names of its contracts.
         known: Vec<String>,
     },
-    /// The compiler has no `core` for the target.
+    /// The compiler has no `core` for the target, and `build_std` is off.
     #[error("target {target} is not installed for {rustc}")]
     TargetMissing {
         /// The target.
         target: &'static str,
-        /// `rustc --version`.
+        /// The first line of `rustc --version`.
         rustc: String,
     },
-    /// The compiler refused the code; its messages went to stderr.
+    /// The compiler refused the source.
     #[error("{package} does not compile{}{}", unsuited(with_std.as_deref()), separated(stderr))]
     Compile {
         /// The package.
         package: String,
-        /// The compiler's messages, if they were captured.
+        /// The compiler's messages, unless cargo wrote them to stderr itself.
         stderr: String,
-        /// The file that should say `no_std` and does not.
+        /// The root of the library if `no_std` does not occur in it, which is then the likely
+        /// cause.
         with_std: Option<PathBuf>,
     },
     /// wasm-opt failed.
     #[error("{program} failed: {stderr}")]
     Optimizer {
-        /// The program.
+        /// The path of wasm-opt.
         program: PathBuf,
-        /// Its words.
+        /// What it printed.
         stderr: String,
     },
     /// The linked module could not be parsed.
@@ -107,83 +139,87 @@ pub enum BuildError {
     Parse {
         /// The package.
         package: String,
-        /// The parser's words.
+        /// The parser's message.
         message: String,
     },
-    /// The ABI records in the linked module do not fit together.
+    /// The ABI records in the linked module contradict each other, or there are none.
     #[error("{package}: {source}")]
     AbiRecords {
         /// The package.
         package: String,
-        /// The first thing wrong.
+        /// The first contradiction.
         source: SchemaError,
     },
-    /// The ABI is empty, ambiguous, or nodeos would not read it.
+    /// The ABI is empty or ambiguous, or nodeos would not accept it.
     #[error("the ABI of {package} is not usable:\n{problems}")]
     Abi {
         /// The package.
         package: String,
-        /// The reasons.
+        /// Everything wrong with it.
         problems: AbiProblems,
     },
-    /// An ABI file is not one.
-    #[error("{path} is no ABI file: {message}")]
+    /// A file that should be an ABI is not one.
+    #[error("{path} is not an ABI file: {message}")]
     AbiFile {
         /// The file.
         path: PathBuf,
-        /// The parser's words.
+        /// The parser's message.
         message: String,
     },
-    /// A new project's name will not do.
-    #[error(
-        "project name {name:?}, expected a lower-case letter, then letters, digits, - and _, and no \
-         word of the language"
-    )]
+    /// The name of a new project cannot be the name of a package, or is that of a package it is
+    /// compiled with.
+    #[error("{name:?} cannot be a package name: {why}")]
     ProjectName {
         /// The name.
         name: String,
+        /// What is wrong with it, as the end of the message.
+        why: &'static str,
+        /// A similar name that can be used, if there is one.
+        suggestion: Option<String>,
     },
-    /// A new project's folder is in use.
-    #[error("{folder} is not empty, expected a new folder")]
+    /// The folder of a new project is a file, or exists and is not empty.
+    #[error("{folder} {why}, expected a new or an empty folder")]
     ProjectFolder {
         /// The folder.
         folder: PathBuf,
+        /// What is there, as the middle of the message.
+        why: &'static str,
     },
-    /// Cargo could not make the project, or not place it in the workspace around it.
-    #[error("cargo cannot make {folder}: {stderr}")]
+    /// Cargo could not create the project, or not add it to the workspace around it.
+    #[error("cargo could not create the project {folder}: {stderr}")]
     ProjectCargo {
         /// The folder.
         folder: PathBuf,
-        /// Cargo's words.
+        /// What cargo printed.
         stderr: String,
     },
-    /// The folder given as the SDK is none.
+    /// The folder that was given as the SDK does not contain it.
     #[error(
-        "{folder} holds no SDK, expected a checkout with crates/antelope-contract, or that crate's folder"
+        "{folder} does not contain the SDK, expected a checkout with crates/antelope-contract, or the folder of that crate"
     )]
     SdkGiven {
         /// The folder.
         folder: PathBuf,
     },
-    /// No SDK was given and none was found.
+    /// No SDK was given, and the checkout that the tool was installed from no longer exists.
     #[error(
-        "the SDK was not found: cargo-antelope was installed from {installed_from}, which is gone"
+        "the SDK was not found: cargo-antelope was installed from {installed_from}, which no longer exists"
     )]
     SdkMissing {
         /// The checkout that the tool was installed from.
         installed_from: PathBuf,
     },
-    /// A function has more local data than the stack holds.
+    /// Functions have more local data than fits on the stack.
     #[error(
-        "{package} needs {needed} bytes of stack and has {stack}; the largest frames are{}",
+        "{package} needs {needed} bytes of stack but has {stack}; the largest frames are{}",
         listed(frames)
     )]
     Stack {
         /// The package.
         package: String,
-        /// Bytes of stack.
+        /// The size of the stack, in bytes.
         stack: u32,
-        /// Bytes of the frames that are on it at the same time.
+        /// The bytes of the frames that are on it at the same time.
         needed: u64,
         /// The functions with the largest frames, with their bytes.
         frames: Vec<(String, u32)>,
@@ -193,13 +229,13 @@ pub enum BuildError {
     Refused {
         /// The package.
         package: String,
-        /// The reasons.
+        /// The reasons, each with the function at fault.
         refusals: Refusals,
     },
 }
 
 impl BuildError {
-    /// A stable identifier.
+    /// A stable identifier of the kind of error, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -228,12 +264,14 @@ impl BuildError {
         }
     }
 
-    /// What to do about it, where that is known.
+    /// What to do about the error, where that is known.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::TargetMissing { target, .. } => {
-                format!("rustup target add {target}, or --build-std where rustup cannot download")
+                format!(
+                    "run: rustup target add {target}; or build with --build-std if rustup cannot download it"
+                )
             }
             Self::Compile {
                 with_std: Some(file),
@@ -242,13 +280,17 @@ impl BuildError {
                 "begin {} with: #![cfg_attr(target_family = \"wasm\", no_std)]",
                 file.display()
             ),
-            Self::ManyContracts { .. } => "-p PACKAGE".to_owned(),
+            Self::ManyContracts { .. } => "name one of them with -p PACKAGE".to_owned(),
             Self::NotAContract { .. } | Self::NoContract { .. } => {
                 "add to Cargo.toml: [lib] crate-type = [\"cdylib\", \"rlib\"]".to_owned()
             }
             Self::Abi { problems, .. } if problems.0.contains(&AbiProblem::Empty) => {
                 "put #[contract] on a module with at least one #[action]".to_owned()
             }
+            Self::ProjectName { suggestion, .. } => match suggestion {
+                Some(name) => format!("choose another name for the package: --name {name}"),
+                None => "choose another name for the package: --name NAME".to_owned(),
+            },
             Self::SdkMissing { .. } => {
                 "cargo antelope new PATH --sdk-path CHECKOUT, where CHECKOUT is a clone of the repository; \
                  or install again from one: cargo install --locked --path crates/cargo-antelope"
@@ -256,7 +298,8 @@ impl BuildError {
             }
             Self::Stack { needed, .. } => {
                 let heap = "put large values on the heap, in a Vec".to_owned();
-                // With room for what calls and buffers of the SDK take; the data needs some, too.
+                // With a quarter more, for calls and buffers of the SDK, in whole pages of 4 KiB.
+                // Beyond 48 KiB too little of the 64 KiB would be left for data.
                 match (needed + needed / 4).next_multiple_of(4096) {
                     stack @ 0..=49_152 => format!(
                         "{heap}; or give the contract more stack in its Cargo.toml: \
@@ -265,7 +308,7 @@ impl BuildError {
                     _ => heap,
                 }
             }
-            Self::Optimizer { .. } => "--no-opt builds without it".to_owned(),
+            Self::Optimizer { .. } => "build without wasm-opt: --no-opt".to_owned(),
             Self::Refused { refusals, .. } => {
                 let mut hints: Vec<_> = refusals
                     .0
@@ -282,6 +325,7 @@ impl BuildError {
         })
     }
 
+    /// Turns an I/O error into [`BuildError::Io`], for `map_err`.
     pub(crate) fn io(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io {
             verb,
@@ -290,6 +334,7 @@ impl BuildError {
         }
     }
 
+    /// Turns an I/O error into [`BuildError::Spawn`], for `map_err`.
     pub(crate) fn spawn(program: &str) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Spawn {
             program: program.to_owned(),
@@ -298,6 +343,7 @@ impl BuildError {
     }
 }
 
+/// The largest frames, one a line.
 fn listed(frames: &[(String, u32)]) -> String {
     frames
         .iter()
@@ -305,6 +351,7 @@ fn listed(frames: &[(String, u32)]) -> String {
         .collect()
 }
 
+/// The likely cause of a failed compilation, to follow the message.
 fn unsuited(with_std: Option<&Path>) -> &'static str {
     match with_std {
         Some(_) => ": it uses the standard library, which a contract does not have",
@@ -312,6 +359,7 @@ fn unsuited(with_std: Option<&Path>) -> &'static str {
     }
 }
 
+/// Messages of a program, on lines of their own.
 fn separated(text: &str) -> String {
     if text.is_empty() {
         String::new()

@@ -1,4 +1,4 @@
-//! From contract source to wasm, ABI and build information.
+//! From contract source to wasm, ABI and build information: the library behind `cargo antelope`.
 //!
 //! ```no_run
 //! use antelope_build::{BuildOptions, build};
@@ -8,19 +8,49 @@
 //! # Ok::<(), antelope_build::BuildError>(())
 //! ```
 //!
-//! A build is a row of named steps:
+//! A build runs these steps, and reports each to its caller when it begins:
 //!
 //! | step | what it does |
 //! |---|---|
 //! | `compile` | `cargo rustc` for [`TARGET`], with the profile, stack size and path names of this crate |
-//! | `abi` | the records that `#[contract]` left in the linked module become canonical JSON |
-//! | `strip` | custom sections and exports go, all but `apply` and `memory`; panics become traps |
-//! | `optimize` | wasm-opt, if there is one |
-//! | `validate` | what a node would refuse is refused here, see [`validate`](mod@validate) |
-//! | `write` | `<target>/antelope/<package>/<package>.{wasm,abi,build.json,debug.wasm}` |
+//! | `abi` | merges the records that `#[contract]` left in the linked module into canonical JSON |
+//! | `strip` | removes custom sections and all exports but `apply` and `memory`; panics become traps |
+//! | `optimize` | runs wasm-opt, if there is one |
+//! | `validate` | refuses what a node would refuse, see [`validate`](mod@validate) |
+//! | `write` | writes `<target>/antelope/<package>/<package>.{wasm,abi,build.json,debug.wasm}` |
 //!
 //! The same sources, lock file, compiler and wasm-opt give the same bytes in any folder on any
-//! machine.
+//! machine. Building needs `cargo` and a compiler with the target; [`doctor`] finds out what is
+//! missing.
+//!
+//! # Without building
+//!
+//! ABIs can be checked and compared without compiling anything:
+//!
+//! ```
+//! use antelope_build::abi::{Effect, check_abi, diff_abi};
+//! use antelope_types::abi::AbiDef;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let old: AbiDef = serde_json::from_str(
+//!     r#"{
+//!         "version": "eosio::abi/1.2",
+//!         "structs": [{"name": "hi", "base": "", "fields": [{"name": "user", "type": "name"}]}],
+//!         "actions": [{"name": "hi", "type": "hi", "ricardian_contract": ""}]
+//!     }"#,
+//! )?;
+//! check_abi(&old)?;
+//!
+//! let mut new = old.clone();
+//! new.structs[0].fields[0].ty = "string".to_owned();
+//! let changes = diff_abi(&old, &new);
+//! assert_eq!(changes[0].effect, Effect::Breaking);
+//! assert_eq!(changes[0].to_string(), "breaking    struct hi.user: name became string");
+//! # Ok(()) }
+//! ```
+//!
+//! [`validate_for`](validate::validate_for) and [`SizeReport::measure`] work on any module in
+//! memory, [`scaffold`] creates new projects.
 
 pub mod abi;
 mod abi_problem;
@@ -28,6 +58,7 @@ mod artifact;
 mod build;
 mod cargo;
 pub mod costs;
+pub mod coverage;
 pub mod doctor;
 mod error;
 mod files;
@@ -43,8 +74,8 @@ pub use antelope_module::cache_folder;
 pub use antelope_module::{self as module, chain, validate};
 pub use artifact::Artifact;
 pub use build::{
-    Checked, ContractPackage, abi_all, attribute_inlined, build, build_all, build_with,
-    build_with_panics, check_all, contracts, expand,
+    Checked, ContractPackage, abi_all, attribute_inlined, build, build_all, build_for_coverage,
+    build_with, build_with_panics, check_all, contracts, expand,
 };
 pub use error::BuildError;
 pub use info::{BuildInfo, Tool};

@@ -1,4 +1,8 @@
 //! The optional pass through Binaryen's wasm-opt.
+//!
+//! It makes a contract about a fifth smaller. It is optional because it is a program of its own
+//! that may not be installed; a build without it gives a correct contract and a warning. Since
+//! another version gives other bytes, published builds use [`PINNED_VERSION`].
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -9,48 +13,61 @@ use crate::files;
 use crate::hash::sha256_hex;
 use antelope_module::cache_folder;
 
-/// The version that set-up installs and that published builds use.
+/// The version that `scripts/setup` installs and that published builds use.
 pub const PINNED_VERSION: u32 = 132;
 
-/// What wasm-opt is told: options for all passes, then passes in their order.
+/// The arguments of wasm-opt: options for all passes, then the passes in order.
+///
+/// They were chosen by measuring the contracts of this repository. Together with the version they
+/// are part of the cache key, so a change here optimizes everything anew.
 const FLAGS: [&str; 12] = [
-    // Within what EOS VM parses.
+    // Only what EOS VM can parse.
     "--mvp-features",
-    // Names stay; they are stripped later.
+    // Keeps the names of functions, which are stripped later.
     "--debuginfo",
     "--converge",
-    // An added constant may move into the load or store behind it: below 1024 there is only the far
-    // end of the stack, so that an address which has wrapped to there is none.
+    // Lets an added constant move into the load or store that follows, which is wrong for addresses
+    // that wrap around. Addresses below 1024 are only the far end of the stack, so no valid address
+    // wraps to one.
     "--low-memory-unused",
-    // A function with one caller is inlined up to this size only: in a larger caller its locals have
-    // longer numbers, and constants cannot be shared.
+    // Inlines a function with a single caller only up to this size: in a larger caller its locals
+    // get longer indices, and constants cannot be shared.
     "--one-caller-inline-max-function-size=10",
     "-Oz",
-    // Another order of blocks, which the second round of passes makes shorter.
+    // Rebuilds the control flow in another order, which the second `-Oz` can make shorter.
     "--flatten",
     "--rereloop",
     "-Oz",
-    // Constants that come often, as names of tables do with eleven bytes, become locals.
+    // Constants that are used often become locals. Names of tables take eleven bytes each time.
     "--const-hoisting",
-    // What is used most gets the shortest number.
+    // The most used locals and functions get the shortest indices.
     "--reorder-locals",
     "--reorder-functions",
 ];
 
-/// A wasm-opt that was found and answered.
+/// A wasm-opt program that was found and runs.
+///
+/// ```
+/// use antelope_build::WasmOpt;
+///
+/// if let Some(optimizer) = WasmOpt::find() {
+///     assert!(optimizer.version.starts_with("wasm-opt"));
+/// }
+/// assert_eq!(WasmOpt::at("/nowhere/wasm-opt".as_ref()), None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WasmOpt {
-    /// The program.
+    /// The path of the program.
     pub path: PathBuf,
-    /// What `--version` prints.
+    /// The output of `--version`, such as `wasm-opt version 132 (version_132)`.
     pub version: String,
 }
 
 impl WasmOpt {
-    /// Looks in `$WASM_OPT`, then in the cache folder that set-up fills.
+    /// Looks for wasm-opt in `$WASM_OPT`, then in the cache folder that `scripts/setup` fills.
     ///
-    /// The path is not searched: another version than the pinned one gives other bytes, so using
-    /// one must be somebody's decision.
+    /// `PATH` is not searched. Another version than the pinned one gives other bytes, so using one
+    /// must be somebody's decision, not an accident of the machine.
     #[must_use]
     pub fn find() -> Option<Self> {
         let path = match std::env::var_os("WASM_OPT") {
@@ -60,7 +77,7 @@ impl WasmOpt {
         Self::at(&path)
     }
 
-    /// The program at a path, if it runs.
+    /// The program at this path, if it runs and calls itself wasm-opt.
     #[must_use]
     pub fn at(path: &Path) -> Option<Self> {
         let output = Command::new(path)
@@ -75,17 +92,20 @@ impl WasmOpt {
         })
     }
 
-    /// Whether it is the version that published builds use.
+    /// Whether it is [`PINNED_VERSION`].
     #[must_use]
     pub fn is_pinned(&self) -> bool {
         let number = self.version.split_whitespace().nth(2);
         number.and_then(|number| number.parse().ok()) == Some(PINNED_VERSION)
     }
 
-    /// Makes a module smaller. Results are kept in `cache`, by contents of the module and version.
+    /// Optimizes a module. Results are kept in the folder `cache`, by the hash of module, version
+    /// and arguments, because optimizing takes longer than everything else when nothing has
+    /// changed.
     ///
     /// # Errors
-    /// The program fails or the files around it cannot be read or written.
+    /// [`BuildError::Optimizer`] if the program fails, [`BuildError::Spawn`] if it cannot be
+    /// started, and [`BuildError::Io`] if a file cannot be read or written.
     pub fn run(&self, wasm: &[u8], cache: &Path) -> Result<Vec<u8>, BuildError> {
         let key = sha256_hex(&[wasm, self.version.as_bytes(), FLAGS.join(" ").as_bytes()].concat());
         let kept = cache.join(format!("{key}.wasm"));
@@ -114,6 +134,7 @@ impl WasmOpt {
         Ok(optimized)
     }
 
+    /// The optimized module, or the error with what the program printed.
     fn outcome(&self, result: &Output, output: &Path) -> Result<Vec<u8>, BuildError> {
         if !result.status.success() {
             return Err(BuildError::Optimizer {

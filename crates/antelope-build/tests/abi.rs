@@ -6,6 +6,7 @@ use antelope_types::abi::{
     TableDef, TypeDef, VariantDef,
 };
 use antelope_types::{Name, name};
+use test_support::abi::sample::BUILTIN;
 
 fn field(name: &str, ty: &str) -> FieldDef {
     FieldDef {
@@ -95,40 +96,7 @@ fn a_sound_abi_passes() {
 
 #[test]
 fn every_builtin_type_is_known() {
-    let names = [
-        "bool",
-        "int8",
-        "uint8",
-        "int16",
-        "uint16",
-        "int32",
-        "uint32",
-        "int64",
-        "uint64",
-        "int128",
-        "uint128",
-        "varint32",
-        "varuint32",
-        "float32",
-        "float64",
-        "float128",
-        "time_point",
-        "time_point_sec",
-        "block_timestamp_type",
-        "name",
-        "bytes",
-        "string",
-        "checksum160",
-        "checksum256",
-        "checksum512",
-        "public_key",
-        "signature",
-        "symbol",
-        "symbol_code",
-        "asset",
-        "extended_asset",
-    ];
-    for name in names {
+    for name in BUILTIN {
         for ty in [
             name.to_owned(),
             format!("{name}[]"),

@@ -1,5 +1,6 @@
 //! One binary, a file a subject.
 
 mod abi;
+mod examples;
 mod refusals;
 mod reproducible;

@@ -1,21 +1,26 @@
-//! A chain as a test needs it: time, parameters, accounts with their RAM, contracts.
+//! A chain as a test needs it: a start time, parameters, accounts with their RAM, contracts.
+//!
+//! [`ChainBuilder`] collects the genesis, which is fixed when a chain begins, and a list of steps,
+//! which are carried out on the new chain in the order in which they were given. Nothing is
+//! executed before [`build`](ChainBuilder::build), so that a builder can be cloned and extended.
 
 use crate::chain::{Chain, Failure};
 use crate::contract::Contract;
 use antelope_ledger::config::ChainConfig;
-use antelope_ledger::state::Limits;
+use antelope_ledger::state::ResourceLimits;
 use antelope_ledger::{Executor, Genesis};
 use antelope_types::{Authority, ChainError, FeatureSet, Name, PublicKey, TimePoint};
 use std::sync::Arc;
 
-/// How many transactions of the set-up go into one block.
+/// Steps carried out in one block. A block has room for some 2000 transactions of the minimum CPU,
+/// and less where contracts are deployed.
 const BLOCK: usize = 100;
 
-/// What a chain begins with, for [`Chain::builder`].
+/// A builder of chains; begin with [`Chain::builder`].
 ///
-/// What is built is a chain after its first transactions, with all of them in complete blocks. To
-/// begin many tests with it, build it once and clone it: a clone is a fork that costs next to
-/// nothing.
+/// The result is a chain after its first transactions, all of them in complete blocks. To begin
+/// many tests with the same chain, build it once and clone it: a clone is a fork that shares its
+/// data.
 ///
 /// ```
 /// use antelope_chain::{Chain, Failure};
@@ -37,21 +42,29 @@ const BLOCK: usize = 100;
 #[derive(Clone)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct ChainBuilder {
+    /// What the chain begins with.
     genesis: Genesis,
+    /// What runs contracts; `None` for the default.
     executor: Option<Arc<dyn Executor>>,
+    /// What is done on the new chain, in order.
     setup: Vec<Step>,
 }
 
+/// A step of the set-up.
 #[derive(Clone)]
 enum Step {
+    /// Creates an account; without an authority, with the chain's key.
     Account(Name, Option<Authority>),
+    /// Sets an account's RAM quota in bytes.
     Ram(Name, i64),
+    /// Deploys a contract, creating the account if need be.
     Contract(Name, Contract),
+    /// Makes an account privileged.
     Privileged(Name),
 }
 
 impl Chain {
-    /// A chain with more on it than [`Chain::new`] has.
+    /// A builder for a chain with more on it than [`Chain::new`] has.
     pub fn builder() -> ChainBuilder {
         ChainBuilder {
             genesis: Genesis::default(),
@@ -60,10 +73,11 @@ impl Chain {
         }
     }
 
-    /// Deploys a contract; the account is made if it is not there.
+    /// Deploys a contract, and creates the account first if it does not exist.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`] of `newaccount`, `setcode` or `setabi`: for example `wasm_serialization_error`
+    /// (3070003) for code that the chain's rules refuse.
     pub fn install(&mut self, account: Name, contract: &Contract) -> Result<(), Failure> {
         if !self.state().accounts.contains_key(&account) {
             self.create_account(account)?;
@@ -74,88 +88,96 @@ impl Chain {
 }
 
 impl ChainBuilder {
-    /// How the chain begins, in place of what was set so far.
+    /// Sets the genesis. It replaces what [`time`](Self::time), [`key`](Self::key),
+    /// [`config`](Self::config) and
+    /// [`features`](Self::features) have set before.
     pub fn genesis(mut self, genesis: Genesis) -> Self {
         self.genesis = genesis;
         self
     }
 
-    /// When the chain begins; without, on 1 June 2018.
+    /// The time of the first block. Default: 2018-06-01T12:00:00.
     pub fn time(mut self, time: TimePoint) -> Self {
         self.genesis.initial_timestamp = time;
         self
     }
 
-    /// The key of `eosio`, and of accounts without a key of their own; without,
+    /// The key of `eosio`, and of accounts that are created without an authority. Default:
     /// [`DEVELOPMENT_KEY`](crate::DEVELOPMENT_KEY).
     pub fn key(mut self, key: PublicKey) -> Self {
         self.genesis.initial_key = key;
         self
     }
 
-    /// Changes parameters of the chain.
+    /// Changes chain parameters, for example limits on CPU and NET.
     pub fn config(mut self, change: impl FnOnce(&mut ChainConfig)) -> Self {
         change(&mut self.genesis.initial_configuration);
         self
     }
 
-    /// The protocol features that are active from the first block on; without, all.
+    /// The protocol features active from the first block on. Default: all that this library knows.
     pub fn features(mut self, features: FeatureSet) -> Self {
         self.genesis.features = features;
         self
     }
 
-    /// Runs contracts by this executor.
+    /// The executor that runs contracts. Default: the engine of this process, or with the crate
+    /// feature `wasm` turned off an executor that refuses all code.
     pub fn executor(mut self, executor: Arc<dyn Executor>) -> Self {
         self.executor = Some(executor);
         self
     }
 
-    /// An account with the chain's key and no limits.
+    /// Creates an account with the chain's key and unlimited resources.
     pub fn account(self, account: Name) -> Self {
         self.step(Step::Account(account, None))
     }
 
-    /// Accounts with the chain's key and no limits.
+    /// Creates accounts with the chain's key and unlimited resources.
     pub fn accounts(self, accounts: impl IntoIterator<Item = Name>) -> Self {
         accounts.into_iter().fold(self, Self::account)
     }
 
-    /// An account with this authority as `owner` and `active`, and no limits.
+    /// Creates an account with this authority as `owner` and `active`, and unlimited resources.
     pub fn account_with(self, account: Name, authority: Authority) -> Self {
         self.step(Step::Account(account, Some(authority)))
     }
 
-    /// An account with the chain's key that may use so many bytes of RAM, of which it needs 2724 for
-    /// itself.
+    /// Creates an account with the chain's key and a RAM quota in bytes. The account itself takes
+    /// 2724 of them.
     pub fn account_with_ram(self, account: Name, bytes: u32) -> Self {
         self.account(account).ram(account, bytes)
     }
 
-    /// The RAM that an account may use, in bytes, as a contract of the system would have set it.
+    /// Sets an account's RAM quota in bytes, as a system contract would. Fails in
+    /// [`build`](Self::build) where the account uses more already.
     pub fn ram(self, account: Name, bytes: u32) -> Self {
         self.step(Step::Ram(account, i64::from(bytes)))
     }
 
-    /// An account with a contract; the account is made if nothing before made it.
+    /// Deploys a contract; the account is created if no earlier step has.
     pub fn contract(self, account: Name, contract: &Contract) -> Self {
         self.step(Step::Contract(account, contract.clone()))
     }
 
-    /// Lets the contract of an account do what only the system may.
+    /// Makes an account's contract privileged, so that it may call the privileged host functions.
     pub fn privileged(self, account: Name) -> Self {
         self.step(Step::Privileged(account))
     }
 
+    /// Appends a step.
     fn step(mut self, step: Step) -> Self {
         self.setup.push(step);
         self
     }
 
-    /// Builds the chain, in the order of what was asked for.
+    /// Starts the chain and carries out all steps in order.
     ///
     /// # Errors
-    /// What a chain refuses: an account twice, code that is none, less RAM than is in use.
+    /// [`Failure`] of the first step that the chain refuses: `account_name_exists_exception`
+    /// (3050001) for an account that is created twice, `wasm_serialization_error` (3070003) for
+    /// code that is not a valid module, `ram_usage_exceeded` (3080001) for a quota below what is in
+    /// use.
     pub fn build(self) -> Result<Chain, Failure> {
         let executor = self.executor.map_or_else(default_executor, Ok)?;
         let mut chain = Chain::start(self.genesis, executor)?;
@@ -172,6 +194,8 @@ impl ChainBuilder {
 }
 
 impl Chain {
+    /// Carries out one step. Quotas and privileges are set directly in the state: on a node the
+    /// system contract does that, which a test chain need not have.
     fn set_up(&mut self, step: Step) -> Result<(), Failure> {
         match step {
             Step::Account(account, None) => self.create_account(account).map(drop),
@@ -180,7 +204,7 @@ impl Chain {
                 .map(drop),
             Step::Contract(account, contract) => self.install(account, &contract),
             Step::Ram(account, ram_bytes) => {
-                let limits = Limits {
+                let limits = ResourceLimits {
                     ram_bytes,
                     ..self.state.limits(account)?
                 };

@@ -1,4 +1,30 @@
 //! The chain: transactions in, blocks out, and its clock.
+//!
+//! [`Chain`] is a value. It has no threads and no locks: whoever has it mutably executes, and
+//! [`LiveChain`] shares one between threads behind a lock. Its parts, by file:
+//!
+//! | file | what it adds |
+//! |---|---|
+//! | `push` | executing transactions: by impersonation, signed, packed; read-only actions |
+//! | `dry` | executing without keeping anything |
+//! | `batch` | executing many, with signatures recovered on other threads |
+//! | `blocks` | completing blocks and advancing time |
+//! | `deferred`, `features` | what happens at the beginning of a block |
+//! | `tables`, `abis` | reading rows, typed or as JSON |
+//! | `failure`, `replay` | everything about a transaction that failed |
+//! | `durable`, `open_options`, `live` | a chain in a folder; a chain shared by threads |
+//!
+//! # Atomicity
+//!
+//! A transaction changes the state through an undo session of the ledger and is undone as a whole
+//! when it fails. Completing a block works on a fork that replaces the chain at the end. So no
+//! error and no panic leaves a chain half changed.
+//!
+//! # Why cloning is cheap
+//!
+//! The state and the list of blocks are persistent maps (`imbl`): a clone shares their nodes, and a
+//! change copies the path to the changed entry only. Snapshots, forks, read-only actions and
+//! checkpoints all are clones.
 
 mod abis;
 mod batch;
@@ -30,44 +56,55 @@ use antelope_types::{ChainError, Checksum256, Feature, PrivateKey, TimePoint};
 use imbl::OrdMap;
 use std::sync::Arc;
 
-/// A chain in this process, as nodes run one: it is booted, with every protocol feature active.
+/// A blockchain in this process, booted and with every protocol feature active by default.
 ///
-/// There is always a block in the making; its time is [`now`](Self::now), and it ends with
-/// [`produce_block`](Self::produce_block). Nothing depends on the clock of the machine.
+/// There is always a block in production. Its time is [`now`](Self::now), and
+/// [`produce_block`](Self::produce_block) or [`advance`](Self::advance) completes it. Nothing
+/// depends on the clock of the machine, so that a sequence of calls always gives the same blocks.
 ///
-/// A clone is a fork, and costs next to nothing however much there is on the chain. Of a chain that is
-/// kept in a folder ([`OpenOptions`](crate::OpenOptions)) it is a fork in memory.
+/// A clone is a fork: both go on independently, and share their data until they differ. A clone of
+/// a chain that is kept in a folder ([`OpenOptions`]) is in memory only.
 #[derive(Clone)]
 pub struct Chain {
+    /// What runs contracts.
     executor: Arc<dyn Executor>,
+    /// SHA-256 of the genesis; part of every signed digest.
     chain_id: Checksum256,
+    /// How the chain began.
     genesis: Arc<Genesis>,
+    /// Accounts, tables, permissions, resources; with what the block in production has done so far.
     pub(crate) state: State,
-    /// The blocks that are not in the log.
+    /// Complete blocks that are not in the block log: all of them for a chain in memory.
     blocks: OrdMap<u32, Arc<Block>>,
+    /// The part of the block log that is valid, for a chain in a folder.
     logged: Logged,
-    /// The tree of the ids of all blocks.
+    /// The Merkle tree of the ids of all blocks, which block signatures cover.
     block_ids: IncrementalMerkle,
-    /// What blocks are signed with.
+    /// The key that blocks are signed with. Never written to disk.
     producer_key: Option<PrivateKey>,
+    /// The last complete block.
     head: Arc<Block>,
+    /// The block in production.
     pending: Pending,
     /// Protocol features that the next block activates.
     scheduled_features: Vec<Feature>,
-    /// Transactions made here; each expires at another second, so that no two are the same.
+    /// How many transactions were made by [`transaction`](Self::transaction). Each gets another
+    /// expiration, so that equal actions give transactions with different ids.
     made: u32,
+    /// The folder, if there is one.
     store: Attached,
 }
 
-/// A chain as it was.
+/// A chain at one moment, for [`Chain::revert`].
 #[derive(Clone)]
 pub struct Snapshot(Chain);
 
 impl Chain {
-    /// A chain that begins like this and runs contracts by this executor.
+    /// Starts a chain with this genesis. The first block is complete and the second in production.
     ///
     /// # Errors
-    /// Where the genesis makes no chain.
+    /// Where the genesis is invalid, such as parameters out of their range or protocol features
+    /// without those that they depend on.
     pub fn start(genesis: Genesis, executor: Arc<dyn Executor>) -> Result<Self, ChainError> {
         let header = genesis.header();
         let head = Arc::new(Block {
@@ -97,7 +134,8 @@ impl Chain {
         Ok(chain)
     }
 
-    /// A copy of the chain that runs contracts by another executor from here on.
+    /// A fork of the chain that runs contracts by another executor, such as a
+    /// [`Profiler`](crate::wasm::Profiler).
     #[must_use]
     pub fn with_executor(&self, executor: Arc<dyn Executor>) -> Self {
         Self {
@@ -106,34 +144,34 @@ impl Chain {
         }
     }
 
-    /// The chain's id.
+    /// The chain's id: SHA-256 of the genesis.
     pub fn chain_id(&self) -> Checksum256 {
         self.chain_id
     }
 
-    /// How the chain began.
+    /// The genesis that the chain was started with.
     pub fn genesis(&self) -> &Genesis {
         &self.genesis
     }
 
-    /// The time of the block in the making.
+    /// The time of the block in production, which contracts see as the current time.
     pub fn now(&self) -> TimePoint {
         TimePoint::from(self.pending.timestamp)
     }
 
-    /// The state, with what the block in the making has done so far.
+    /// The state, including the changes of the block in production.
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// The chain as it is now, to [`revert`](Self::revert) to as often as needed: its state, its
-    /// blocks, its clock and which transactions it has seen.
+    /// The chain at this moment: state, blocks, clock, and the transactions it has seen. It can be
+    /// reverted to any number of times.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot(self.clone())
     }
 
-    /// Makes the chain what it was. In a folder, all of it is written then, whatever its size; where
-    /// that fails, every later transaction says so.
+    /// Goes back to a snapshot. A chain in a folder writes itself there completely; if that fails,
+    /// every later transaction fails with `database_exception` (3060000).
     pub fn revert(&mut self, snapshot: &Snapshot) {
         let store = std::mem::take(&mut self.store);
         *self = snapshot.0.clone();
@@ -142,7 +180,7 @@ impl Chain {
     }
 }
 
-/// The key of a chain that begins with the development key, which everybody knows.
+/// The private key of a chain whose genesis has the development key, which is public knowledge.
 fn producer_key(genesis: &Genesis) -> Option<PrivateKey> {
     let known = genesis.initial_key == Genesis::default().initial_key;
     known.then_some(DEVELOPMENT_KEY)

@@ -1,34 +1,50 @@
-//! Contracts to deploy: code and ABI.
+//! Contracts to deploy: code with its ABI.
+//!
+//! A [`Contract`] is what [`ChainBuilder::contract`](crate::ChainBuilder::contract) and
+//! [`Chain::install`](crate::Chain::install) take. `antelope-testing` builds them from sources;
+//! here they come from bytes or files.
 
 use antelope_abi::{Abi, AbiError};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A contract to deploy: its code and its ABI. A clone shares both.
+/// A contract to deploy: its WebAssembly and its ABI. Clones share both.
+///
+/// ```
+/// use antelope_chain::Contract;
+///
+/// let abi = r#"{ "version": "eosio::abi/1.2" }"#;
+/// let contract = Contract::new(*b"\0asm\x01\0\0\0", abi)?;
+/// assert_eq!(contract.wasm().len(), 8);
+/// # Ok::<(), antelope_chain::ContractError>(())
+/// ```
 #[derive(Clone)]
 pub struct Contract {
+    /// The module as it is deployed.
     wasm: Arc<[u8]>,
+    /// The ABI in its binary encoding.
     abi: Arc<[u8]>,
 }
 
-/// Why there is no contract to deploy.
+/// Why a contract could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ContractError {
-    /// A file cannot be read.
+    /// A file could not be read.
     File {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         error: std::io::Error,
     },
-    /// The ABI is none.
+    /// The ABI is not valid JSON, or not a valid ABI.
     Abi(AbiError),
 }
 
 impl Contract {
-    /// A contract of its code and the JSON of its ABI.
+    /// A contract from its code and the JSON of its ABI. The code is not validated here; `setcode`
+    /// does that by the rules of the chain.
     ///
     /// # Errors
     /// [`ContractError::Abi`].
@@ -40,10 +56,10 @@ impl Contract {
         })
     }
 
-    /// A contract of a `.wasm` and an `.abi` file.
+    /// A contract from a `.wasm` and an `.abi` file, the latter as JSON.
     ///
     /// # Errors
-    /// [`ContractError`].
+    /// [`ContractError::File`] with the path, [`ContractError::Abi`].
     pub fn read(wasm: impl AsRef<Path>, abi: impl AsRef<Path>) -> Result<Self, ContractError> {
         let failed = |path: &Path| {
             let path = path.to_owned();
@@ -55,12 +71,12 @@ impl Contract {
         Self::new(code, &json)
     }
 
-    /// The code.
+    /// The WebAssembly, as `setcode` takes it.
     pub fn wasm(&self) -> &[u8] {
         &self.wasm
     }
 
-    /// The ABI in the chain's encoding.
+    /// The ABI in its binary encoding, as `setabi` takes it.
     pub fn abi(&self) -> &[u8] {
         &self.abi
     }

@@ -1,9 +1,9 @@
 //! An Antelope chain in one process: state, authority, resources, contracts and blocks.
 //!
-//! [`Chain`] is a booted chain with every protocol feature of today's nodes. It takes transactions,
-//! signed or not, executes them by the rules of the chain, and tells what they did as a node would:
-//! receipts with their sequences and digests, inline actions and notifications by their ordinals,
-//! RAM by account, and errors with their numbers and texts.
+//! [`Chain`] is a booted chain with every protocol feature of today's nodes. It executes
+//! transactions, signed or not, by the rules of the chain, and reports what they did as a node
+//! would: receipts with their sequences and digests, inline actions and notifications by their
+//! ordinals, RAM by account, and errors with their numbers and texts.
 //!
 //! ```
 //! use antelope_chain::{Chain, ErrorKind, Genesis, NoContracts};
@@ -24,22 +24,43 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # By task
+//!
+//! | to | use |
+//! |---|---|
+//! | start a chain that runs contracts | [`Chain::new`], [`Chain::builder`] |
+//! | execute actions as any account | [`Chain::push`], [`Chain::push_as`] |
+//! | execute signed transactions | [`Chain::push_signed`], [`Chain::push_packed`], [`Chain::push_batch`] |
+//! | make JSON into an action, by the ABI | [`Chain::action`] |
+//! | read rows | [`Chain::rows`], [`Chain::rows_by`], [`Chain::rows_json`] |
+//! | complete a block, move time | [`Chain::produce_block`], [`Chain::advance`] |
+//! | go back to an earlier state | [`Chain::snapshot`], [`Chain::revert`]; a clone is a fork |
+//! | keep a chain on disk | [`Chain::open`], [`OpenOptions`] |
+//! | share a chain between threads | [`LiveChain`] |
+//! | speak to it as to a node | [`api::Api`] |
+//!
 //! # When something fails
 //!
 //! | what | where |
 //! |---|---|
-//! | the way to the action, its backtrace, what its data and rows hold by the ABI | [`Failure`], in full by its `Debug` |
+//! | the path to the action, its backtrace, what its data and rows contain by the ABI | [`Failure`]; everything by its `Debug` |
 //! | a failed transaction in a file, with the chain it failed on | [`Replay`] |
 //! | what RAM is used for, and what has changed | [`ram::RamReport`] |
 //! | coverage and flame graphs of contracts as they are | `wasm::Profiler` |
 //!
-//! Nothing is done for it while transactions are executed: what there was is kept by a failure, and
-//! looked into when somebody asks.
+//! None of this costs anything while transactions are executed: a failure keeps what there was, and
+//! it is examined when somebody asks.
 //!
-//! # What is not as on a node
+//! # Crate features
 //!
-//! Traces, ids of blocks, RAM, NET, digests, sequences and texts of errors are compared with a node's
-//! by the tests of this crate. `docs/chain.md` of the repository is the guide; it tells what is
+//! | feature | adds |
+//! |---|---|
+//! | `wasm` | contracts: the engine `antelope-vm`, [`Chain::new`] and [`Chain::open`] |
+//!
+//! # Known differences from a node
+//!
+//! Traces, block ids, RAM, NET, digests, sequences and error texts are compared with a node's by
+//! the tests of this crate. `docs/chain.md` of the repository is the guide; it says what is
 //! compared, and lists every known difference with its reason.
 #![deny(unsafe_code)]
 
@@ -54,11 +75,11 @@ mod store;
 pub use antelope_ledger::config::ChainConfig;
 pub use antelope_ledger::diagnosis::{CodeAddress, Frame};
 pub use antelope_ledger::state::{
-    Account, AccountResources, Deferred, Float64, FloatBits128, Limits, Permission, Protocol, Row,
-    State, TableInfo, TableKey, ram,
+    Account, AccountResources, Deferred, Float64, FloatBits128, Permission, Protocol,
+    ResourceLimits, Row, State, TableInfo, TableKey, ram,
 };
 pub use antelope_ledger::transaction::{
-    ApplyContext, CodeHash, Iterated as SecondaryKey, Place, RecoveredTransaction,
+    ApplyContext, CodeHash, IndexCursor, Iterated as SecondaryKey, RecoveredTransaction,
 };
 pub use antelope_ledger::{CodeRules, DEVELOPMENT_KEY, Executor, Genesis, NoContracts};
 pub use antelope_types::{

@@ -1,25 +1,34 @@
-//! Who sees the traces of the transactions that succeed.
+//! Observers of transactions: code that sees the trace of each transaction that succeeds.
+//!
+//! Two kinds of callers need this. `antelope-testing` adds up costs over a whole test run, on all
+//! threads and chains: [`observe`]. A test that pushes through a client gets responses of the API,
+//! which have no costs, and wants the traces behind them: [`with_traces`].
+//!
+//! Neither costs anything while nobody observes: a look at a thread-local variable and at a static.
 
 use antelope_types::TransactionTrace;
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
-/// What is called with the trace of each transaction that was executed, on the thread of the chain.
+/// A function called with the trace of each transaction that was executed and kept, on the thread
+/// that executed it, before the call that pushed it returns.
 pub type Observer = fn(&TransactionTrace);
 
+/// The observer of the process.
 static OBSERVER: OnceLock<Observer> = OnceLock::new();
 
 thread_local! {
+    /// The traces collected for [`with_traces`] on this thread; `None` while nobody collects.
     static WATCHED: RefCell<Option<Vec<TransactionTrace>>> = const { RefCell::new(None) };
 }
 
-/// Shows to `observer`, on all threads of this process, what transactions do that succeed and are
-/// kept. The first observer stays.
+/// Installs an observer for all chains of this process. The first one stays; later calls have no
+/// effect.
 pub fn observe(observer: Observer) {
     OBSERVER.get_or_init(|| observer);
 }
 
-/// Shows the trace of a transaction that was kept.
+/// Called for a transaction that was executed and kept.
 pub(crate) fn executed(trace: &TransactionTrace) {
     watch(trace);
     if let Some(observer) = OBSERVER.get() {
@@ -27,13 +36,15 @@ pub(crate) fn executed(trace: &TransactionTrace) {
     }
 }
 
-/// Shows the trace of a transaction that only asked.
+/// Called for a read-only or dry-run transaction. The process-wide observer does not see these,
+/// since nothing of them is on the chain.
 pub(crate) fn read(trace: &TransactionTrace) {
     watch(trace);
 }
 
-/// The traces of the transactions that succeed meanwhile, on this thread, on whatever chain, read-only
-/// ones too: for tests that push through a client, whose traces have no costs.
+/// Runs a function and returns, with its result, the traces of all transactions that succeeded
+/// meanwhile on this thread, on any chain, read-only ones included. Calls may be nested; the inner
+/// one then sees its transactions and the outer one does not.
 ///
 /// ```
 /// use antelope_chain::{Chain, with_traces};
@@ -48,7 +59,7 @@ pub(crate) fn read(trace: &TransactionTrace) {
 /// assert_eq!(traces.last().unwrap().action_traces[0].act.name, name!("newaccount"));
 /// ```
 pub fn with_traces<T>(run: impl FnOnce() -> T) -> (T, Vec<TransactionTrace>) {
-    /// Also where `run` panics.
+    /// Restores what was collected before, also when `run` panics.
     struct Restore(Option<Option<Vec<TransactionTrace>>>);
 
     impl Drop for Restore {
@@ -65,7 +76,7 @@ pub fn with_traces<T>(run: impl FnOnce() -> T) -> (T, Vec<TransactionTrace>) {
     (result, traces.unwrap_or_default())
 }
 
-/// Shows a trace to who watches this thread.
+/// Adds a trace to those collected on this thread.
 fn watch(trace: &TransactionTrace) {
     WATCHED.with_borrow_mut(|watched| {
         if let Some(traces) = watched {

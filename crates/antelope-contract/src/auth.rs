@@ -1,4 +1,4 @@
-//! Who has authorized the action, and what keys may do.
+//! Authorization: who has authorized the action, and what keys and permissions would suffice.
 
 use crate::{
     buffer::Buffer,
@@ -6,20 +6,21 @@ use crate::{
     types::{Encoder, Name, PermissionLevel, PublicKey},
 };
 
-/// Fails unless `account` has authorized the action: `missing authority of <account>`.
+/// Demands that the action declares an authorization of `account`, by any permission. Otherwise it
+/// fails with `missing_auth_exception` (3090004): `missing authority of <account>`.
 #[inline]
 pub fn require_auth(account: Name) {
     raw::require_auth(account.raw());
 }
 
-/// Fails unless this very permission has authorized the action:
-/// `missing authority of <account>/<permission>`.
+/// Demands exactly this permission; a parent of it does not suffice. Otherwise the action fails
+/// with `missing_auth_exception` (3090004): `missing authority of <account>/<permission>`.
 #[inline]
 pub fn require_permission(level: PermissionLevel) {
     raw::require_auth2(level.actor.raw(), level.permission.raw());
 }
 
-/// Whether `account` has authorized the action.
+/// Whether the action declares an authorization of `account`.
 #[inline]
 pub fn has_auth(account: Name) -> bool {
     raw::has_auth(account.raw()) != 0
@@ -31,29 +32,32 @@ pub fn is_account(account: Name) -> bool {
     raw::is_account(account.raw()) != 0
 }
 
-/// Whether `keys` alone would satisfy the permission of the account, without a delay.
+/// Whether `keys` alone would satisfy the permission of the account, without a delay. Billed by the
+/// host by the size of the list.
 ///
-/// Unknown accounts and permissions fail the action, as the node does.
+/// An unknown permission fails the action, as on a node.
 pub fn permission_satisfied(account: Name, permission: Name, keys: &[PublicKey]) -> bool {
     let mut buffer = Buffer::new();
     let bytes = buffer.write(&keys);
     raw::check_permission_authorization(account.raw(), permission.raw(), bytes, &[], 0) != 0
 }
 
-/// Whether the packed `key` alone would satisfy the permission of the account, without a delay.
+/// Whether a single key, already serialized, would satisfy the permission of the account, without a
+/// delay. For a contract that has the key as bytes and need not parse it.
 ///
-/// Unknown accounts and permissions fail the action, as the node does.
+/// An unknown permission fails the action, as on a node.
 pub fn permission_satisfied_by_key(account: Name, permission: Name, key: &[u8]) -> bool {
     let mut buffer = Buffer::new();
     let bytes = buffer.take(key.len().saturating_add(1));
     let mut out = Encoder::new(bytes);
-    // A list of one.
+    // The length of the list, then its only element.
     out.write(&[1]);
     out.write(key);
     raw::check_permission_authorization(account.raw(), permission.raw(), bytes, &[], 0) != 0
 }
 
-/// Whether `levels` alone would satisfy the permission of the account, without a delay.
+/// Whether `levels` alone would satisfy the permission of the account, without a delay. An unknown
+/// permission fails the action.
 pub fn permission_satisfied_by(
     account: Name,
     permission: Name,
@@ -64,10 +68,10 @@ pub fn permission_satisfied_by(
     raw::check_permission_authorization(account.raw(), permission.raw(), &[], bytes, 0) != 0
 }
 
-/// Whether `keys` and `levels` together would authorize a packed transaction, the delays of its
-/// permissions aside; as `check_transaction_authorization` of CDT.
+/// Whether `keys` and `levels` together would authorize a serialized transaction, regardless of the
+/// delays of its permissions; the function of CDT with the same name.
 ///
-/// Keys and permissions that the transaction does not need make it `false`. Bytes that are no
+/// Keys and permissions that the transaction does not need make it `false`. Bytes that are not a
 /// transaction fail the action.
 ///
 /// ```no_run
@@ -90,11 +94,11 @@ pub fn check_transaction_authorization(
     raw::check_transaction_authorization(transaction, keys, levels) != 0
 }
 
-/// Whether `keys` and `levels` together would satisfy the permission of the account after a delay of
-/// `delay_us` microseconds; as `check_permission_authorization` of CDT.
+/// Whether `keys` and `levels` together would satisfy the permission of the account after a delay
+/// of `delay_us` microseconds; the function of CDT with the same name.
 ///
-/// Unknown accounts and permissions fail the action, as the node does. [`permission_satisfied`] and
-/// [`permission_satisfied_by`] ask the same of one kind, without a delay.
+/// An unknown permission fails the action, as on a node. [`permission_satisfied`] and
+/// [`permission_satisfied_by`] take one kind only, without a delay.
 pub fn check_permission_authorization(
     account: Name,
     permission: Name,

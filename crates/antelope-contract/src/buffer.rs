@@ -1,12 +1,13 @@
-//! Room for bytes on their way to and from the host.
+//! Buffers for bytes on their way to and from the host.
 
 use crate::raw::SMALL;
 #[cfg(target_os = "none")]
 use crate::raw::memory::Room;
 use crate::types::{Encode, Encoder};
 
-/// A value to write, of any type. What stores or sends values takes this, so that a contract has it
-/// once and not for each type: a hundred bytes less for each.
+/// A value of any type to be serialized. Code that stores or sends values takes this as a trait
+/// object, so that a contract contains it once and not for each type, which saves about a hundred
+/// bytes for each.
 pub(crate) trait Put {
     /// Appends the encoding of `self`.
     fn put(&self, out: &mut Encoder<'_>);
@@ -19,8 +20,8 @@ impl<T: Encode> Put for T {
     }
 }
 
-/// Room for bytes: in a contract on the stack while it is small, as in CDT; what does not fit comes
-/// from the heap and stays taken until the action ends.
+/// A buffer: in a contract on the stack while it is small, as in CDT. Larger ones come from the
+/// heap, which is not freed before the action ends.
 pub(crate) struct Buffer {
     #[cfg(target_os = "none")]
     room: Room,
@@ -29,9 +30,10 @@ pub(crate) struct Buffer {
 }
 
 impl Buffer {
-    /// How many bytes never need the heap.
+    /// The size up to which the heap is not used.
     pub(crate) const SMALL: usize = SMALL;
 
+    /// An empty buffer.
     #[inline(always)]
     pub(crate) fn new() -> Self {
         Self {
@@ -42,7 +44,7 @@ impl Buffer {
         }
     }
 
-    /// `len` bytes of any content.
+    /// `len` bytes of unspecified content, replacing those taken before.
     #[inline]
     pub(crate) fn take(&mut self, len: usize) -> &mut [u8] {
         #[cfg(target_os = "none")]
@@ -54,13 +56,14 @@ impl Buffer {
         }
     }
 
-    /// The bytes of a value. One that fits the room on the stack is not measured before.
+    /// Serializes a value. One that fits the stack is encoded once; a larger one is measured by
+    /// that attempt and encoded again.
     #[cfg_attr(target_os = "none", inline(never))]
     pub(crate) fn write(&mut self, value: &dyn Put) -> &[u8] {
         let mut out = Encoder::new(self.take(Self::SMALL));
         value.put(&mut out);
         let len = out.position();
-        // The same room again, cut to what was written, or a larger one.
+        // Either the same bytes, cut to what was written, or a larger buffer.
         let room = self.take(len);
         if len > Self::SMALL {
             value.put(&mut Encoder::new(room));

@@ -1,7 +1,8 @@
-//! Typed calls of actions: inline actions on chain, [`Action`](crate::types::Action)s off it.
+//! Typed calls of actions: inline actions in a contract, [`Action`](crate::types::Action)s outside
+//! of it.
 //!
-//! `#[client]` on a trait, `import_abi!` of an ABI file and `#[contract]` itself make a type with a
-//! method for each action; what is here is underneath.
+//! `#[client]` on a trait, `import_abi!` and `#[contract]` itself generate a type with a method for
+//! each action; this module is what these methods return and use.
 
 use crate::{
     buffer::{Buffer, Put},
@@ -9,18 +10,22 @@ use crate::{
     types::{Encode, Encoder, Name, PermissionLevel, VarUint32},
 };
 
-/// The arguments of an action.
+/// The arguments of an action, generated as a struct `<Action>Args`.
 pub trait ActionArguments: Encode {
     /// The action's name.
     const NAME: Name;
 }
 
-/// An action that is ready to go.
+/// An action with its contract, authorization and arguments, ready to be sent. `N` is the number of
+/// permissions.
 #[must_use = "an action does nothing until it is sent"]
 #[derive(Clone, Copy, Debug)]
 pub struct Call<T, const N: usize> {
+    /// The contract.
     account: Name,
+    /// What the action declares.
     permissions: [PermissionLevel; N],
+    /// Serialized when the action is sent.
     arguments: T,
 }
 
@@ -35,15 +40,17 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
         }
     }
 
-    /// Sends the action inline: it runs after this one, in the same transaction.
+    /// Sends the action inline: it runs after the current one, in the same transaction, and its
+    /// failure fails the transaction.
     ///
-    /// The permissions must be this contract's, or the chain refuses.
+    /// The permissions must be those of this contract's account and contain `eosio.code`, or the
+    /// chain refuses with `unsatisfied_authorization` (3090003).
     #[inline]
     pub fn send(&self) {
         send(self.account, T::NAME, &self.permissions, &self.arguments);
     }
 
-    /// Sends the action inline and free of context; it must have no permissions.
+    /// Sends the action as a context-free inline action; it must not declare permissions.
     #[inline]
     pub fn send_context_free(&self) {
         let packed = Packed {
@@ -55,7 +62,7 @@ impl<T: ActionArguments, const N: usize> Call<T, N> {
         raw::send_context_free_inline(Buffer::new().write(&packed));
     }
 
-    /// The action as data, for a transaction.
+    /// The action as data, for a transaction or to be stored.
     #[cfg(any(feature = "alloc", not(target_os = "none")))]
     pub fn to_action(&self) -> crate::types::Action {
         crate::types::Action {
@@ -75,12 +82,12 @@ impl<T: ActionArguments, const N: usize> crate::types::IntoActions for Call<T, N
     }
 }
 
-/// Sends actions that are data, as those that a row or an argument holds.
+/// Sends actions that are data, such as those stored in a row or passed as an argument.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
 /// # #[cfg(feature = "alloc")]
-/// /// What a proposal proposes, once it is approved.
+/// /// Executes a proposal once it is approved.
 /// fn carry_out(actions: &[Action]) {
 ///     for action in actions {
 ///         action.send();
@@ -90,11 +97,10 @@ impl<T: ActionArguments, const N: usize> crate::types::IntoActions for Call<T, N
 /// ```
 #[cfg(feature = "alloc")]
 pub trait SendInline {
-    /// Sends the action inline: it runs after this one, in the same transaction. Its permissions must
-    /// be this contract's, or the chain refuses.
+    /// Sends the action inline; see [`Call::send`].
     fn send(&self);
 
-    /// Sends the action inline and free of context; it must have no permissions.
+    /// Sends the action as a context-free inline action; it must not declare permissions.
     fn send_context_free(&self);
 }
 
@@ -109,10 +115,10 @@ impl SendInline for crate::types::Action {
     }
 }
 
-/// Sends an action inline whose contract and name are data, as a callback that a row names.
+/// Sends an inline action whose contract and name are data, such as a callback that a row names.
 ///
-/// The permissions must be this contract's, or the chain refuses. Where both names are known, a
-/// typed client says the same and is checked by the compiler.
+/// The permissions must be those of this contract's account; see [`Call::send`]. Where both names
+/// are known, a typed client is checked by the compiler.
 pub fn send_inline<T: Encode>(
     account: Name,
     action: Name,
@@ -122,6 +128,8 @@ pub fn send_inline<T: Encode>(
     send(account, action, permissions, arguments);
 }
 
+/// Serializes and sends. Arguments are a trait object, so that a contract contains this once and
+/// not for each type.
 fn send(account: Name, action: Name, permissions: &[PermissionLevel], arguments: &dyn Put) {
     let packed = Packed {
         account,
@@ -132,7 +140,8 @@ fn send(account: Name, action: Name, permissions: &[PermissionLevel], arguments:
     raw::send_inline(Buffer::new().write(&packed));
 }
 
-/// An inline action as the chain takes it.
+/// An inline action as the chain deserializes it: account, name, authorization, and the arguments
+/// as bytes with their length.
 struct Packed<'a> {
     account: Name,
     action: Name,
@@ -145,6 +154,7 @@ impl Encode for Packed<'_> {
         self.account.encode(out);
         self.action.encode(out);
         self.permissions.encode(out);
+        // Measured by encoding into nothing: the length comes before the bytes.
         let mut measure = Encoder::new(&mut []);
         self.arguments.put(&mut measure);
         VarUint32(measure.position() as u32).encode(out);

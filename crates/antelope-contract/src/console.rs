@@ -1,14 +1,17 @@
-//! Printing to the console of the node, which shows it where `contracts-console` is on.
+//! Printing to the console of the action's trace.
+//!
+//! Nodes keep and show it where `contracts-console` is on; the embedded chain always keeps it, up
+//! to a limit. The host formats numbers and names, so that a contract carries no formatting code.
 
 use crate::{raw, types::Name};
 
-/// Something that prints without formatting code in the contract: the host does the work.
+/// A value that can be printed by a host function.
 pub trait Print {
     /// Prints the value.
     fn print(&self);
 }
 
-/// Prints one value.
+/// Prints one value. Print several by several calls; there is no format string.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -27,7 +30,7 @@ impl Print for str {
     }
 }
 
-/// Bytes print as hexadecimal digits.
+/// Prints bytes as lowercase hexadecimal digits.
 impl Print for [u8] {
     #[inline]
     fn print(&self) {
@@ -63,6 +66,7 @@ impl Print for bool {
     }
 }
 
+/// Implements [`Print`] for numbers by the host function for the widest of them.
 macro_rules! numbers {
     ($($($ty:ty),+ => $function:ident($argument:ty);)+) => {$($(
         impl Print for $ty {

@@ -1,14 +1,18 @@
-//! The action that runs: who receives it, whose it is, what it carries.
+//! The action that runs: its receiver, contract, name and data.
 
 use crate::types::Name;
 
-/// What the chain has told the contract about the action; the first argument of an action that asks
-/// for `cx: &Context`.
+/// The action that runs. An action or notification whose first parameter is `cx: &Context` gets it;
+/// it is not an argument of the action.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
+    /// The account whose code runs.
     receiver: Name,
+    /// The account that the action is addressed to.
     first_receiver: Name,
+    /// The name of the action.
     action: Name,
+    /// Its serialized arguments.
     data: &'a [u8],
 }
 
@@ -24,13 +28,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The account this contract is on.
+    /// The account whose code runs, which is this contract's.
     #[inline]
     pub fn receiver(&self) -> Name {
         self.receiver
     }
 
-    /// The contract whose action this is; another one than [`receiver`](Self::receiver) in a
+    /// The account that the action is addressed to; differs from [`receiver`](Self::receiver) in a
     /// notification.
     #[inline]
     pub fn first_receiver(&self) -> Name {
@@ -43,7 +47,7 @@ impl<'a> Context<'a> {
         self.action
     }
 
-    /// The packed arguments, also what follows the declared ones.
+    /// The serialized arguments, with any bytes after the declared ones.
     #[inline]
     pub fn data(&self) -> &'a [u8] {
         self.data

@@ -44,7 +44,7 @@ pub fn assert_sha256(data: &[u8], hash: &Checksum256) {
     raw::assert_sha256(data, &hash.0);
 }
 
-/// The key that has signed `digest`; fails where the signature is none.
+/// The key that has signed `digest`. An invalid signature fails the action.
 pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
     let mut signature_room = Buffer::new();
     let signature_bytes = signature_room.write(signature);
@@ -58,8 +58,8 @@ pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
     }
 }
 
-/// Whether the packed `key` has signed `digest` with the packed `signature`; fails where the signature
-/// is none. For a contract that got both as bytes: it need not read them.
+/// Whether the serialized `key` has signed `digest` with the serialized `signature`. An invalid
+/// signature fails the action. For a contract that got both as bytes and need not parse them.
 pub fn is_signed_by(digest: &Checksum256, signature: &[u8], key: &[u8]) -> bool {
     let mut key_room = Buffer::new();
     let room = key_room.take(Buffer::SMALL);
@@ -67,7 +67,7 @@ pub fn is_signed_by(digest: &Checksum256, signature: &[u8], key: &[u8]) -> bool 
     room.get(..len) == Some(key)
 }
 
-/// Fails unless `key` has signed `digest`.
+/// Demands that `key` has signed `digest`, else fails with `crypto_api_exception` (3230001).
 pub fn assert_recover_key(digest: &Checksum256, signature: &Signature, key: &PublicKey) {
     let mut signature_room = Buffer::new();
     let signature_bytes = signature_room.write(signature);

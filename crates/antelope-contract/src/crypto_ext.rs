@@ -1,14 +1,17 @@
-//! Cryptography that protocol features add: `CRYPTO_PRIMITIVES` and `BLS_PRIMITIVES2`.
+//! Cryptography added by the protocol features `CRYPTO_PRIMITIVES` and `BLS_PRIMITIVES2`.
 //!
-//! Points and numbers are bytes in the encodings that the host takes. A function gives `None` where
-//! the host finds its input wrong: a point off the curve, a length that does not fit.
+//! Points and numbers are bytes in the encodings of the host functions: big-endian for `alt_bn128`
+//! and `mod_exp`, little-endian for BLS12-381, points by their affine coordinates. A function
+//! returns `None` where the input is invalid: a point not on the curve, or a length that does not
+//! fit.
 //!
-//! These host functions refuse arguments that share memory, also where they only read them. The
-//! functions here take the same reference twice: they copy what would be shared.
+//! These host functions refuse arguments that overlap in memory, even if they only read them. The
+//! functions here accept the same reference twice: they copy it.
 
 use crate::{buffer::Buffer, raw, types::Checksum256};
 
-/// A copy in memory of its own; the compiler must not see that it is one, or it saves it.
+/// A copy in other memory. `black_box` keeps the compiler from seeing that it is one and removing
+/// it.
 #[inline(always)]
 fn copy<const N: usize>(bytes: &[u8; N]) -> [u8; N] {
     let mut copy = *bytes;
@@ -16,7 +19,7 @@ fn copy<const N: usize>(bytes: &[u8; N]) -> [u8; N] {
     copy
 }
 
-/// The bytes, or a copy of them where they share memory with others.
+/// The bytes, or a copy where they overlap with others.
 fn apart<'a>(bytes: &'a [u8], others: &[&[u8]], buffer: &'a mut Buffer) -> &'a [u8] {
     let mine = bytes.as_ptr_range();
     let shared = others.iter().any(|other| {
@@ -31,6 +34,7 @@ fn apart<'a>(bytes: &'a [u8], others: &[&[u8]], buffer: &'a mut Buffer) -> &'a [
     room
 }
 
+/// The value, if the host has reported success.
 fn ok<T>(status: i32, value: T) -> Option<T> {
     (status == 0).then_some(value)
 }
@@ -49,7 +53,7 @@ pub fn keccak(data: &[u8]) -> Checksum256 {
     Checksum256(hash)
 }
 
-/// One round function of BLAKE2b; see EIP-152.
+/// The compression function of BLAKE2b with a chosen number of rounds; see EIP-152.
 pub fn blake2_f(
     rounds: u32,
     state: &[u8; 64],
@@ -72,14 +76,16 @@ pub fn blake2_f(
     ok(status, result)
 }
 
-/// The uncompressed secp256k1 key that has signed a digest.
+/// Recovers the uncompressed secp256k1 key that has signed a digest. The signature is Ethereum's: a
+/// byte 27 to 34, then 64 bytes.
 pub fn k1_recover(signature: &[u8; 65], digest: &[u8; 32]) -> Option<[u8; 65]> {
     let mut key = [0; 65];
     let status = raw::k1_recover(signature, digest, &mut key);
     ok(status, key)
 }
 
-/// `base` to the power of `exponent`, modulo `modulus`, as long as the modulus is; big-endian.
+/// `base` to the power of `exponent`, modulo `modulus`; big-endian, as long as the modulus. `None`
+/// where `result` is shorter than that.
 pub fn mod_exp<'a>(
     base: &[u8],
     exponent: &[u8],
@@ -108,7 +114,8 @@ pub fn alt_bn128_mul(point: &[u8; 64], scalar: &[u8; 32]) -> Option<[u8; 64]> {
     ok(status, result)
 }
 
-/// Whether the product of pairings of alt_bn128 is one; `pairs` is pairs of 192 bytes.
+/// Whether the product of pairings is one. `pairs` has 192 bytes for each: 64 for a point of the
+/// first group, 128 for one of the second.
 pub fn alt_bn128_pair(pairs: &[u8]) -> Option<bool> {
     match raw::alt_bn128_pair(pairs) {
         0 => Some(true),

@@ -1,7 +1,9 @@
-//! The chain as a contract sees it: what a native test or an embedded chain provides.
+//! The chain as a contract sees it, outside of a chain.
 //!
-//! A contract compiles for the development machine too. There its host functions are calls of the
-//! [`Host`] that [`with_host`] has put in place for the running thread; without one they panic.
+//! A contract also compiles for the development machine and for browsers. There its host functions
+//! are methods of the
+//! [`Host`] that [`with_host`] has installed for the running thread; without one they panic. So a
+//! contract's logic can be unit-tested with a debugger and coverage, without WebAssembly.
 
 #[cfg(not(target_os = "none"))]
 mod native;

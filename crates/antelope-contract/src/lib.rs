@@ -1,6 +1,6 @@
 //! The SDK for Antelope contracts in Rust.
 //!
-//! ```no_run
+//! ```
 //! use antelope_contract::prelude::*;
 //!
 //! #[table("greetings")]
@@ -29,7 +29,13 @@
 //!         print(who);
 //!     }
 //! }
-//! # fn main() {}
+//!
+//! // On the development machine the module has its ABI, and its actions are plain functions.
+//! # fn main() {
+//! let abi = hello::abi().expect("an ABI");
+//! assert!(abi.find_action(name!("hi")).is_some());
+//! assert!(abi.find_table(name!("greetings")).is_some());
+//! # }
 //! ```
 //!
 //! # Where things are
@@ -37,21 +43,22 @@
 //! | to | write |
 //! |---|---|
 //! | add or replace a row; change it or begin with one | [`table.upsert(payer, &row)`](table::Scoped::upsert); [`table.update_or_insert(key, payer, new, change)`](table::Scoped::update_or_insert) |
-//! | take the rows with a secondary key | [`table.by_owner().equal(&owner)`](table::Index::equal) |
-//! | tell the time, in seconds | [`now_seconds()`](system::now_seconds), a [`TimePointSec`](types::TimePointSec); [`now()`](system::now) has microseconds |
-//! | call another contract, or oneself, by one's own authority | `Client::at(account).signed_by_self().transfer(…).send()`; see [inline actions](#inline-actions) |
-//! | send an action that is data | `action.send()`, by the trait `client::SendInline` (feature `alloc`) |
-//! | ask whether approvals suffice | [`auth::check_transaction_authorization`], [`auth::check_permission_authorization`] |
-//! | fail with a text, with a number | [`check!`], [`error_codes`] |
-//! | take a pair, a map, a struct with a base, an enum of numbers | [`types::AbiType`] |
-//! | use more than 8 KiB of stack | `[package.metadata.antelope] stack-size = 16384` in `Cargo.toml`; the build tells when it is needed |
+//! | get the rows with a secondary key | [`table.by_owner().equal(&owner)`](table::Index::equal) |
+//! | get the time, in seconds | [`now_seconds()`](system::now_seconds), a [`TimePointSec`](types::TimePointSec); [`now()`](system::now) has microseconds |
+//! | call another contract, or itself, in the contract's own name | `Client::at(account).signed_by_self().transfer(…).send()`; see [inline actions](#inline-actions) |
+//! | send an action that is data | `action.send()`, from the trait `client::SendInline` (feature `alloc`) |
+//! | test whether approvals suffice | [`auth::check_transaction_authorization`], [`auth::check_permission_authorization`] |
+//! | fail with a message, with a number | [`check!`], [`error_codes`] |
+//! | pass a pair, a map, a struct with a base, an enum of numbers | [`types::AbiType`] |
+//! | use more than 8 KiB of stack | `[package.metadata.antelope] stack-size = 16384` in `Cargo.toml`; the build says when it is needed |
 //!
 //! # Inline actions
 //!
-//! Each contract and each [`client`](macro@client) trait has a typed client. `signed_by_self()` signs with
-//! the `active` permission of the contract that runs. The chain lets a contract use a permission of its
-//! account only if that permission says so: the authority of `shop@active` must contain
-//! `shop@eosio.code`. Without it the transaction fails with `unsatisfied_authorization`.
+//! Each contract and each [`client`](macro@client) trait has a typed client. `signed_by_self()`
+//! signs with the `active` permission of the contract that runs. The chain lets a contract use a
+//! permission of its account only if the authority of that permission contains `eosio.code`: that
+//! of `shop@active` must contain `shop@eosio.code`. Without it the transaction fails with
+//! `unsatisfied_authorization`.
 //!
 //! ```no_run
 //! use antelope_contract::prelude::*;
@@ -88,8 +95,8 @@
 //!
 //! # Read-only calls
 //!
-//! An action with `#[action(read_only)]` answers without a signature. In a test with the embedded chain,
-//! where `shop` is the contract's crate:
+//! An action with `#[action(read_only)]` can be called without a signature, and returns a value. In
+//! a test with the embedded chain, where `shop` is the contract's crate:
 //!
 //! ```text
 //! let trace = chain.read(shop::Client::at(SHOP).unsigned().price(3))?;
@@ -99,8 +106,9 @@
 //! # Building
 //!
 //! A contract is a `cdylib` (and, for its tests, an `rlib`) whose root begins with
-//! `#![cfg_attr(target_family = "wasm", no_std)]`; it builds for `wasm32v1-none`. It also builds for
-//! the development machine, and for browsers, where a [`host::Host`] stands for the chain.
+//! `#![cfg_attr(target_family = "wasm", no_std)]`; it builds for `wasm32v1-none`. It also builds
+//! for the development machine, and for browsers, where a [`host::Host`] takes the place of the
+//! chain.
 //!
 //! | feature | adds |
 //! |---|---|
@@ -138,15 +146,15 @@ pub mod system;
 pub mod table;
 pub mod transaction;
 
-/// Makes a contract of a module.
+/// Turns a module into a contract.
 ///
-/// Functions with `#[action]` are its actions, functions with `#[on_notify]` its reactions to other
-/// contracts. The attribute adds to the module:
+/// Functions with `#[action]` are its actions; functions with `#[on_notify]` handle notifications
+/// of other contracts' actions. The attribute adds to the module:
 ///
 /// - `apply`, the entry point. An action that the contract does not have fails with CDT's code
-///   8000000000000000000; notifications it does not know pass; bytes after the last argument are
-///   left alone; an argument that cannot be read fails with its path, `transfer.quantity`.
-/// - `Client`, the typed calls of its own actions, and a struct `<Action>Args` for each; with
+///   8000000000000000000; notifications without a handler are ignored; bytes after the last argument
+///   are ignored; an argument that cannot be read fails with its path, `transfer.quantity`.
+/// - `Client`, typed calls of its own actions, and a struct `<Action>Args` for each; with
 ///   `implements(…)` those of the interface, under these names.
 /// - the ABI: records in the wasm section `antelope_abi`, and on the host the function `abi()`.
 ///
@@ -160,21 +168,21 @@ pub mod transaction;
 ///
 /// | on a function | means |
 /// |---|---|
-/// | `#[action]` | an action named as the function |
+/// | `#[action]` | an action with the function's name |
 /// | `#[action(name = "votefor")]` | an action with another name |
 /// | `#[action(read_only)]` | an action for read-only transactions; in native tests it panics where it writes |
 /// | `#[action(ricardian = "texts/transfer.md")]` | its ricardian contract; without, it is `ricardian/<action>.md` beside `Cargo.toml` if that exists |
-/// | `#[on_notify("eosio.token::transfer")]` | a reaction to the action of that contract alone |
-/// | `#[on_notify(any_contract, "transfer")]` | a reaction to anybody's action of that name; the first argument is the contract |
+/// | `#[on_notify("eosio.token::transfer")]` | handles notifications of that contract's action only |
+/// | `#[on_notify(any_contract, "transfer")]` | handles notifications of any contract's action of that name; the first argument is the contract. Check it: anybody can deploy a contract with that action |
 ///
 /// # Interfaces
 ///
-/// With `implements(…)` the signatures that others call and those of the contract are tied together.
-/// Functions are matched by their Rust names; everything that differs is a compile error: an action
+/// `implements(…)` ties the signatures that others call to those of the contract.
+/// Functions are matched by their Rust names, and every difference is a compile error: an action
 /// that one side lacks, its name on chain, the name or type of an argument, the type of the result.
 /// Arguments are matched by their names and may stand in another order here; on the wire and in the
-/// ABI they have the order of the interface. The trait is named by its whole path, because its other
-/// types are found beside it, and must be visible to whoever uses the contract's module.
+/// ABI they have the order of the interface. The trait is named by its whole path, because its
+/// other types are found beside it, and must be visible to whoever uses the contract's module.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -243,24 +251,24 @@ pub mod transaction;
 /// # Ricardian texts
 ///
 /// Contracts are the files `ricardian/<action>.md`, clauses `ricardian/clauses/<id>.md`. With
-/// `parameters(TEXTS)` each `%name%` in them becomes its value while compiling, and `%%` a percent sign;
-/// an unknown name is a compile error. [`types::expanded!`] and [`types::parameters::expand`] do the
-/// same to other texts.
+/// `parameters(TEXTS)` each `%name%` in them becomes its value while compiling, and `%%` a percent
+/// sign; an unknown name is a compile error. [`types::expanded!`] and [`types::parameters::expand`]
+/// do the same to other texts.
 pub use antelope_macros::contract;
 
-/// Makes a table of a struct; see [`table`](mod@table).
+/// Turns a struct into the rows of a table; see [`table`](mod@table).
 ///
 /// `#[table("name")]` with a field marked `#[primary]`, or with `primary = method: Type` for a
-/// computed key (`u64` if the type is left out). Secondary keys are fields marked `#[index]` and, in
-/// the list, `index(by_price: u128 = price_key)`; marked fields are numbered first, each group in its
-/// order. `#[table("name", singleton)]` makes a table of one row. `#[abi(name = "row")]` gives the
-/// struct another name in the ABI.
+/// computed key (`u64` if the type is left out). Secondary keys are fields marked `#[index]` and,
+/// in the list, `index(by_price: u128 = price_key)`; marked fields are numbered first, each group
+/// in its order. `#[table("name", singleton)]` is a table with a single row. `#[abi(name = "row")]`
+/// gives the struct another name in the ABI.
 pub use antelope_macros::table;
 
-/// Makes typed calls of a trait that lists the actions of a contract.
+/// Generates typed calls from a trait that lists the actions of a contract.
 ///
-/// A result (`-> Asset`) says what the action returns. The contract itself can implement the trait; see
-/// [`contract`].
+/// A result (`-> Asset`) is the return value of the action. The contract itself can implement the
+/// trait; see [`contract`].
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -280,13 +288,13 @@ pub use antelope_macros::table;
 /// ```
 pub use antelope_macros::client;
 
-/// Makes typed calls, types and table views of an ABI file, in the module it stands in.
+/// Generates typed calls, types and table views from an ABI file, in the module that contains it.
 ///
 /// The path is relative to `Cargo.toml`. The module gets `Client` with a method for each action, a
 /// struct `<Action>Args` for each action, the types of the ABI in Rust's spelling (`currency_stats`
-/// becomes `CurrencyStats`) and a `<Table>Table` for each table. An ABI does not tell what the primary
-/// keys of rows are, so views take any key and there are no secondary indexes. Types that own text or
-/// lists need the feature `alloc`.
+/// becomes `CurrencyStats`) and a `<Table>Table` for each table. An ABI does not say what the
+/// primary keys of rows are, so that views take any key and have no secondary indexes. Types that
+/// own text or lists need the feature `alloc`.
 ///
 /// ```no_run
 /// # #[cfg(feature = "alloc")] fn main() {}
@@ -309,7 +317,7 @@ pub use antelope_macros::client;
 /// ```
 pub use antelope_macros::import_abi;
 
-/// Makes reasons to fail of an enum: their numbers arrive instead of texts, which are in the ABI.
+/// Turns an enum into error codes: the client receives a number, whose message is in the ABI.
 ///
 /// ```no_run
 /// # use antelope_contract::prelude::*;
@@ -333,7 +341,8 @@ pub use antelope_macros::import_abi;
 /// # fn main() {}
 /// ```
 pub use antelope_macros::error_codes;
-/// Says what `String`, `Vec` and `Box` in a contract need; the derive of [`types::AbiType`] calls it.
+/// Reports what `String`, `Vec` and `Box` in a contract need; the derive of [`types::AbiType`]
+/// calls it.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(any(feature = "alloc", not(target_os = "none")))]

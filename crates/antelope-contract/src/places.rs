@@ -1,13 +1,20 @@
-//! What `#[contract]` puts beside assignments to fields, so that one to a row is explained.
+//! Support for `#[contract]`: explains an assignment to a field of a row.
+//!
+//! A [`Row`] dereferences to its value, but not mutably: a change must go through `update`, which
+//! also writes it to the state. The compiler's own message for `row.price = 3` speaks of
+//! `DerefMut`. So the macro calls
+//! [`may_change`](Other::may_change) beside each assignment, which resolves to the inherent method
+//! for rows, whose bound is never satisfied and carries the message, and to the trait's method for
+//! everything else.
 
 use core::ops::Deref;
 
 use crate::table::Row;
 
-/// A place whose field is assigned to.
-pub struct Place<T>(pub T);
+/// The value whose field is assigned to.
+pub struct Assigned<T>(pub T);
 
-/// Never implemented: its message is what the compiler says of `row.price = 3`.
+/// Never implemented. Its message is what the compiler reports for `row.price = 3`.
 #[diagnostic::on_unimplemented(
     message = "a row is changed by `update`, which also writes it back",
     label = "this would change a copy of the row alone",
@@ -15,8 +22,8 @@ pub struct Place<T>(pub T);
 )]
 pub trait ChangedInPlace {}
 
-impl<T> Place<&Row<T>> {
-    /// Of a row: refused.
+impl<T> Assigned<&Row<T>> {
+    /// For a row: refused by the bound.
     pub fn may_change(self)
     where
         T: ChangedInPlace,
@@ -24,10 +31,10 @@ impl<T> Place<&Row<T>> {
     }
 }
 
-/// Of anything else: fine.
+/// For everything else: allowed.
 pub trait Other: Sized {
-    /// Nothing to say.
+    /// Does nothing.
     fn may_change(self) {}
 }
 
-impl<T: Deref> Other for Place<T> {}
+impl<T: Deref> Other for Assigned<T> {}

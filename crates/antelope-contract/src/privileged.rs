@@ -1,6 +1,7 @@
-//! What only privileged contracts may do: resources, producers, parameters and features of the chain.
+//! What only privileged contracts may do: resources, producers, parameters and protocol features.
 //!
-//! The node refuses every call here to an account that is not privileged.
+//! A call from another contract fails with `unaccessible_api` (3050007), except
+//! [`active_producers`].
 
 use crate::{
     buffer::Buffer,
@@ -8,18 +9,18 @@ use crate::{
     types::{Checksum256, Encode, Encoder, Name, PublicKey},
 };
 
-/// Limits of an account, −1 for none.
+/// Resource limits of an account; −1 is unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResourceLimits {
     /// RAM in bytes.
     pub ram_bytes: i64,
-    /// Share of network bandwidth, relative to all others.
+    /// Share of NET, relative to the weights of all other accounts.
     pub net_weight: i64,
-    /// Share of processor time, relative to all others.
+    /// Share of CPU, relative to the weights of all other accounts.
     pub cpu_weight: i64,
 }
 
-/// A producer of blocks and the key it signs with.
+/// A block producer and the key it signs blocks with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProducerKey {
     /// The account.
@@ -35,7 +36,7 @@ impl Encode for ProducerKey {
     }
 }
 
-/// The limits of an account.
+/// The limits of an account, changes of this block included.
 pub fn resource_limits(account: Name) -> ResourceLimits {
     let mut limits = ResourceLimits {
         ram_bytes: 0,
@@ -51,7 +52,7 @@ pub fn resource_limits(account: Name) -> ResourceLimits {
     limits
 }
 
-/// Sets the limits of an account.
+/// Sets the limits of an account; the weights take effect with the next block.
 pub fn set_resource_limits(account: Name, limits: ResourceLimits) {
     raw::set_resource_limits(
         account.raw(),
@@ -61,26 +62,27 @@ pub fn set_resource_limits(account: Name, limits: ResourceLimits) {
     );
 }
 
-/// Whether an account is privileged.
+/// Whether an account is privileged. Fails for an account that does not exist.
 pub fn is_privileged(account: Name) -> bool {
     raw::is_privileged(account.raw()) != 0
 }
 
-/// Makes an account privileged, or not.
+/// Makes an account privileged, or no longer.
 pub fn set_privileged(account: Name, privileged: bool) {
     raw::set_privileged(account.raw(), u32::from(privileged));
 }
 
-/// Proposes who produces blocks; gives the version of the schedule, `None` where nothing changes.
+/// Proposes a producer schedule; returns its version, or `None` where nothing changes.
 pub fn set_proposed_producers(schedule: &[ProducerKey]) -> Option<u64> {
     let mut buffer = Buffer::new();
     let bytes = buffer.write(&schedule);
     u64::try_from(raw::set_proposed_producers(bytes)).ok()
 }
 
-/// The names of the active producers, as many as fit; gives their number.
+/// Writes the names of the active producers, as many as fit; returns their number, which may be
+/// larger.
 pub fn active_producers(producers: &mut [Name]) -> usize {
-    // At most 125 producers (`max_producers` of nodeos).
+    // At most 125 producers: `max_producers` of nodeos.
     let mut names = [0; 125];
     let count = raw::get_active_producers(&mut names) as usize / 8;
     for (producer, name) in producers.iter_mut().zip(names.iter().take(count)) {
@@ -89,40 +91,44 @@ pub fn active_producers(producers: &mut [Name]) -> usize {
     count
 }
 
-/// Activates a protocol feature with the next block. Protocol feature `PREACTIVATE_FEATURE`.
+/// Asks for a protocol feature, which the next block activates. Protocol feature
+/// `PREACTIVATE_FEATURE`.
 pub fn preactivate_feature(digest: &Checksum256) {
     raw::preactivate_feature(&digest.0);
 }
 
-/// The parameters of the chain in their packed form; gives the part of `buffer` they take.
+/// The chain parameters, serialized; returns the part of `buffer` that they fill, which is nothing
+/// if it is too small.
 pub fn blockchain_parameters(buffer: &mut [u8]) -> &[u8] {
     let len = raw::get_blockchain_parameters_packed(buffer) as usize;
     buffer.get(..len).unwrap_or_default()
 }
 
-/// Sets the parameters of the chain from their packed form.
+/// Sets the chain parameters from their serialized form.
 pub fn set_blockchain_parameters(packed: &[u8]) {
     raw::set_blockchain_parameters_packed(packed);
 }
 
-/// Parameters by their numbers, packed. Protocol feature `BLOCKCHAIN_PARAMETERS`.
+/// Chain parameters by their ids: a count, and each id with its value. `ids` is a serialized list.
+/// Protocol feature `BLOCKCHAIN_PARAMETERS`.
 pub fn parameters<'a>(ids: &[u8], buffer: &'a mut [u8]) -> &'a [u8] {
     let len = raw::get_parameters_packed(ids, buffer) as usize;
     buffer.get(..len).unwrap_or_default()
 }
 
-/// Sets parameters from their packed form. Protocol feature `BLOCKCHAIN_PARAMETERS`.
+/// Sets chain parameters: a count, and each id with its value. Protocol feature
+/// `BLOCKCHAIN_PARAMETERS`.
 pub fn set_parameters(packed: &[u8]) {
     raw::set_parameters_packed(packed);
 }
 
-/// The limits of contracts' code, packed. Protocol feature `CONFIGURABLE_WASM_LIMITS2`.
+/// The limits on WebAssembly modules, serialized. Protocol feature `CONFIGURABLE_WASM_LIMITS2`.
 pub fn wasm_parameters(buffer: &mut [u8]) -> &[u8] {
     let len = raw::get_wasm_parameters_packed(buffer, 0) as usize;
     buffer.get(..len).unwrap_or_default()
 }
 
-/// Sets the limits of contracts' code. Protocol feature `CONFIGURABLE_WASM_LIMITS2`.
+/// Sets the limits on WebAssembly modules. Protocol feature `CONFIGURABLE_WASM_LIMITS2`.
 pub fn set_wasm_parameters(packed: &[u8]) {
     raw::set_wasm_parameters_packed(packed);
 }

@@ -1,14 +1,14 @@
 //! The border to the host: the only module that declares foreign functions.
 //!
-//! Each host function that [`intrinsics!`](antelope_intrinsics::intrinsics) gives to the SDK becomes
-//! a safe function here. In a contract it is an import of the module `env`, with slices passed as
-//! pointer and length; on the development machine it is a call of the [`Host`](crate::host::Host) of
-//! the running test.
+//! From the description in [`intrinsics!`](antelope_intrinsics::intrinsics), each host function for
+//! the SDK becomes a safe function here. In a contract it calls an import of the module `env`, with
+//! slices passed as pointer and length; on the development machine it calls the
+//! [`Host`](crate::host::Host) of the running thread.
 
 #[cfg(target_os = "none")]
 pub(crate) mod memory;
 
-/// Bytes that most values fit into.
+/// The size of a buffer on the stack, in bytes: most values fit.
 pub(crate) const SMALL: usize = 512;
 
 /// The Rust type of a number or an item of the list.

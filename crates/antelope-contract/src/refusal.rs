@@ -1,4 +1,5 @@
-//! Refusals: texts to fail with that also have a number, so that programs need not compare texts.
+//! Refusals: messages to fail with that also have a number, so that programs need not compare
+//! texts.
 
 use crate::{
     Failure,
@@ -9,10 +10,11 @@ use crate::{
     },
 };
 
-/// A reason to fail with a stable number and a text; declare them by [`refusals!`](crate::refusals).
+/// A reason to fail with a stable number and a message; declared by [`refusals!`](crate::refusals).
 ///
-/// The text reaches the caller, as it would without the number. The number is in the ABI, beside the
-/// text, and never changes; a program finds it there and says it in its own words or language.
+/// The client receives the message, as it would without the number. The number is in the ABI beside
+/// the message and must never change; a program looks it up there, and can show a text of its own,
+/// in another language.
 ///
 /// ```should_panic
 /// use antelope_contract::{Refusal, prelude::*};
@@ -25,19 +27,19 @@ use crate::{
 pub struct Refusal {
     /// The number.
     pub code: u64,
-    /// The text.
+    /// The message.
     pub text: &'static str,
 }
 
 impl Refusal {
-    /// How many bytes of a text reach the caller: `max_assert_message` of nodeos.
+    /// Bytes of a message that reach the client: `max_assert_message` of nodeos.
     pub const MAX_TEXT: usize = 1024;
 
     /// A refusal.
     ///
     /// # Panics
-    /// Where the text is empty or longer than [`MAX_TEXT`](Self::MAX_TEXT), or the number is not a
-    /// contract's, which are below 5 000 000 000 000 000 000; of a constant that is a compile error.
+    /// If the message is empty or longer than [`MAX_TEXT`](Self::MAX_TEXT), or the number is not
+    /// below 5 000 000 000 000 000 000. For a constant, that is a compile error.
     #[track_caller]
     pub const fn new(code: u64, text: &'static str) -> Self {
         assert!(
@@ -52,7 +54,7 @@ impl Refusal {
         Self { code, text }
     }
 
-    /// What it adds to the ABI.
+    /// The entry of the ABI.
     #[doc(hidden)]
     pub const fn record(self) -> Record {
         Record::Refusal {
@@ -61,7 +63,7 @@ impl Refusal {
         }
     }
 
-    /// Ends the compilation where another refusal of the list has the number or the text.
+    /// Fails to compile where another refusal of the list has the same number or message.
     #[doc(hidden)]
     #[track_caller]
     pub const fn must_be_alone(self, name: &str, all: &[Self]) {
@@ -96,10 +98,10 @@ impl Failure for Refusal {
 /// Declares refusals: constants, and the list that a contract names.
 ///
 /// Each module gets its constants and the type `Refusals`, which `#[contract(errors(…))]` takes and
-/// whose `ALL` lists them. Texts are any constant expressions. Two refusals of one module with the same
-/// number or the same text are a compile error, two of one contract an error of its build. The ABI of
-/// a built contract lists those that it can raise; its `abi()` on the development machine lists all
-/// that are declared. What is not raised takes no bytes.
+/// whose `ALL` lists them. Messages are any constant expressions. Two refusals of a module with the
+/// same number or message are a compile error; two of a contract are an error of its build. The ABI
+/// of a built contract lists those that it can raise; its `abi()` on the development machine lists
+/// all that are declared. A refusal that is not raised takes no bytes.
 ///
 /// ```
 /// use antelope_contract::prelude::*;

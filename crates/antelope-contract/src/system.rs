@@ -5,37 +5,38 @@ use crate::{
     types::{Checksum256, Decode, Name, TimePoint, TimePointSec},
 };
 
-/// The account whose copy of the action runs: the account this contract is on.
+/// The account whose code runs: the account that this contract is deployed on.
 #[inline]
 pub fn receiver() -> Name {
     Name::from_raw(raw::current_receiver())
 }
 
-/// Sends the action also to `account`, whose contract may react and refuse.
+/// Notifies `account` of this action: its contract runs with the same action after this one, and
+/// may fail the transaction.
 #[inline]
 pub fn require_recipient(account: Name) {
     raw::require_recipient(account.raw());
 }
 
-/// The time of the block that the action is in; the same for every action of a block.
+/// The time of the block, the same for every action in it: a multiple of 500 ms.
 #[inline]
 pub fn now() -> TimePoint {
     TimePoint::from_micros(raw::current_time() as i64)
 }
 
-/// The same in whole seconds, as [`TimePointSec`] and most tables have them: half a second is cut off.
+/// The time of the block in whole seconds, rounded down.
 #[inline]
 pub fn now_seconds() -> TimePointSec {
     TimePointSec::from_seconds((raw::current_time() / 1_000_000) as u32)
 }
 
-/// The number of the block that the action is in. Protocol feature `GET_BLOCK_NUM`.
+/// The number of the block. Protocol feature `GET_BLOCK_NUM`.
 #[inline]
 pub fn block_number() -> u32 {
     raw::get_block_num()
 }
 
-/// The contract that has sent this action inline; `None` for an action of a transaction.
+/// The contract that sent this action inline; `None` for an action of the transaction itself.
 /// Protocol feature `GET_SENDER`.
 #[inline]
 pub fn sender() -> Option<Name> {
@@ -51,7 +52,7 @@ pub fn account_creation_time(account: Name) -> TimePoint {
     TimePoint::from_micros(raw::get_account_creation_time(account.raw()))
 }
 
-/// When the permission was used last; fails for an unknown one.
+/// When the permission was last used; fails where it does not exist.
 #[inline]
 pub fn permission_last_used(account: Name, permission: Name) -> TimePoint {
     TimePoint::from_micros(raw::get_permission_last_used(
@@ -66,18 +67,18 @@ pub fn is_feature_activated(digest: &Checksum256) -> bool {
     raw::is_feature_activated(&digest.0) != 0
 }
 
-/// Ends the action at once, successfully.
+/// Ends the action at once, successfully. Nodes ignore the code.
 pub fn exit(code: i32) -> ! {
     raw::eosio_exit(code);
     raw::stop()
 }
 
-/// The code of an account, as [`code_of`] tells.
+/// The code of an account; see [`code_of`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// How often code was set.
+    /// How often its code was set.
     pub sequence: u64,
-    /// The SHA-256 of the code; zero for an account without.
+    /// The SHA-256 of the code; zeros for an account without code.
     pub hash: Checksum256,
     /// The kind of virtual machine; 0 is WebAssembly.
     pub vm_type: u8,

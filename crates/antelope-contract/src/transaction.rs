@@ -1,56 +1,58 @@
-//! The transaction that the action is in.
+//! The transaction that contains the action.
 
 use crate::{raw, types::TimePointSec};
 
-/// The number of bytes of the packed transaction.
+/// The size of the serialized transaction in bytes, without signatures.
 #[inline]
 pub fn size() -> usize {
     raw::transaction_size() as usize
 }
 
-/// The packed transaction; gives the part of `buffer` it takes.
+/// Reads the serialized transaction; returns the part of `buffer` that it fills. A buffer that is
+/// too small gets the beginning; ask for [`size`] first.
 #[inline]
 pub fn read(buffer: &mut [u8]) -> &[u8] {
     let len = raw::read_transaction(buffer) as usize;
     buffer.get(..len).unwrap_or_default()
 }
 
-/// Until when the transaction could have been taken into a block.
+/// When the transaction expires: it cannot be in a later block.
 #[inline]
 pub fn expiration() -> TimePointSec {
     TimePointSec::from_seconds(raw::expiration())
 }
 
-/// The number of the block that the transaction refers to, its last 16 bits.
+/// The lowest 16 bits of the number of the block that the transaction refers to (TaPoS).
 #[inline]
 pub fn tapos_block_num() -> u32 {
     raw::tapos_block_num()
 }
 
-/// A part of the id of the block that the transaction refers to.
+/// Bytes 8 to 11 of the id of that block, little-endian.
 #[inline]
 pub fn tapos_block_prefix() -> u32 {
     raw::tapos_block_prefix()
 }
 
-/// Which list of a transaction an action is in.
+/// The list of a transaction that an action is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
-    /// The actions free of context.
+    /// Context-free actions.
     ContextFree,
-    /// The actions.
+    /// Ordinary actions.
     Actions,
 }
 
-/// A packed action of the transaction; gives the part of `buffer` it takes, or `None` where there is
-/// no such action or no room for it.
+/// A serialized action of the transaction; returns the part of `buffer` that it fills, or `None`
+/// where there is no such action or the buffer is too small.
 #[inline]
 pub fn action(list: List, index: u32, buffer: &mut [u8]) -> Option<&[u8]> {
     let len = raw::get_action(u32::from(list == List::Actions), index, buffer);
     buffer.get(..usize::try_from(len).ok()?)
 }
 
-/// Data beside the transaction, for actions free of context; gives the part of `buffer` it takes.
+/// Context-free data of the transaction; only context-free actions may call it. Returns the part of
+/// `buffer` that it fills, or `None` where there is none with this index.
 #[inline]
 pub fn context_free_data(index: u32, buffer: &mut [u8]) -> Option<&[u8]> {
     let len = raw::get_context_free_data(index, buffer);

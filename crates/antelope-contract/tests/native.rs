@@ -263,6 +263,6 @@ fn a_contract_without_a_host_says_so() {
     });
     assert_eq!(
         text,
-        "the host of this test does not implement require_auth"
+        "the host of this test does not implement require_auth: add the method to its `impl Host`"
     );
 }

@@ -1,4 +1,4 @@
-//! Keys and signatures of Antelope chains.
+//! Keys and signatures of Antelope chains: generate, sign and recover, by the rules of a node.
 //!
 //! ```
 //! use antelope_keys::signing::{self, Signer as _};
@@ -16,8 +16,21 @@
 //! |---|---|
 //! | make a key | [`signing::generate_k1`], [`signing::generate_r1`], [`signing::WebAuthnKey`] |
 //! | sign | [`signing::Signer`], [`signing::sign_digest`] |
-//! | find the key behind a signature | [`signing::recover`] |
-//! | find it with a node's own errors | [`recovery`] |
+//! | recover the key of a signature | [`signing::recover`] |
+//! | recover it with a node's own errors | [`recovery`] |
+//!
+//! # Formats
+//!
+//! Chains know two curves, K1 (secp256k1, as in Bitcoin) and R1 (secp256r1, as in secure elements),
+//! and WebAuthn signatures, which are R1 signatures over data of an authenticator.
+//!
+//! A public key is a compressed point, 33 bytes. A signature is *compact*, 65 bytes: a first byte,
+//! then `r` and `s` as 32 bytes each, big-endian. The first byte is 27 plus the recovery id, 0 to
+//! 3, plus 4 because the key is compressed. Since the key can be computed from signature and
+//! digest, transactions carry signatures only.
+//!
+//! Signing is deterministic (RFC 6979). With the feature `fast`, K1 keys are recovered with
+//! libsecp256k1, which is faster and compiles C; without it, everything is Rust.
 #![deny(unsafe_code)]
 
 pub mod recovery;

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_first_abi_is_that_of_every_node() {
-        // As `get_raw_abi` of a new node tells it.
+        // The hash that `get_raw_abi` of a new node reports.
         assert_eq!(
             Checksum256::sha256(&SYSTEM_ABI).to_string(),
             "ae67fd3b82d11a374330c96910014c0873af19696df619c669748f2173098e5d"

@@ -84,4 +84,4 @@ pub mod transaction;
 pub use code_rules::CodeRules;
 pub use genesis::{DEVELOPMENT_KEY, Genesis};
 pub use state::State;
-pub use transaction::{ApplyContext, Executor, NoContracts};
+pub use transaction::{ApplyContext, Executor, NoContracts, Shadow};

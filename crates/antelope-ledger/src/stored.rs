@@ -55,7 +55,7 @@ use imbl::{OrdMap, OrdSet, Vector};
 use std::io;
 use std::sync::Arc;
 
-/// Why bytes cannot be read as a value; the text completes the sentence "the file has …".
+/// Why bytes cannot be read as a value. The text names what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed(pub &'static str);
 

@@ -1,4 +1,36 @@
-//! `#[derive(AbiType)]`: a struct or an enum as a constant description.
+//! `#[derive(AbiType)]`: describes a struct or an enum as a constant, for ABIs.
+//!
+//! | Rust | ABI |
+//! |---|---|
+//! | struct with named fields | struct |
+//! | struct with one unnamed field | alias of the field's type |
+//! | tuple struct | struct with `field_0`, `field_1`, … |
+//! | enum | variant |
+//! | a variant with one unnamed field | that field's type |
+//! | any other variant | a struct `<enum>_<variant>` |
+//! | enum that is encoded as a number | alias of the integer |
+//!
+//! For `struct Pair { a: u8, b: Name }` the derive generates
+//!
+//! ```text
+//! impl AbiType for Pair {
+//!     const TY: &'static Ty = &Ty::Struct {
+//!         name: "Pair",
+//!         args: &[],
+//!         fields: &[
+//!             Field { name: "a", ty: <u8 as AbiType>::TY },
+//!             Field { name: "b", ty: <Name as AbiType>::TY },
+//!         ],
+//!     };
+//! }
+//! ```
+//!
+//! The compiler resolves aliases, paths and generics; the macro sees only tokens and could not.
+//! Type arguments are part of the description, so that `Page<Order>` and `Page<Name>` are two
+//! structs in an ABI.
+//!
+//! A constant cannot refer to itself, so a type that contains itself states the type of one field
+//! as text: `#[abi(type = "Node[]")]`. The error for a missing one says which text.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
@@ -12,9 +44,26 @@ use crate::codec;
 
 /// `impl AbiType`.
 ///
-/// A struct becomes an ABI struct, a newtype an alias, an enum a variant: an alternative with one
-/// unnamed field is that field's type, any other is a struct `<enum>_<alternative>`. Alternatives of
-/// one type get aliases of the same form. `#[abi(name = "…")]` gives another name.
+/// Variants of one type get aliases `<enum>_<variant>`, since a variant in an ABI has each type
+/// once. `#[abi(name = "…")]` gives another name.
+///
+/// ```text
+/// enum Shape { Point, Circle { radius: u32 }, Named(Name) }
+///
+/// const TY: &Ty = &Ty::Variant {
+///     name: "Shape",
+///     args: &[],
+///     cases: &[
+///         Field { name: "Shape_Point", ty: &Ty::Struct { name: "Shape_Point", args: &[], fields: &[] } },
+///         Field { name: "Shape_Circle", ty: &Ty::Struct { name: "Shape_Circle", … } },
+///         Field { name: "Shape_Named", ty: <Name as AbiType>::TY },
+///     ],
+/// };
+/// ```
+///
+/// # Errors
+/// For unions, unknown options of `#[abi(…)]`, types that contain themselves without a stated type,
+/// and a base that is not the first field.
 pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
     let ident = &input.ident;
     let name = abi_name(&input.attrs)?.unwrap_or_else(|| plain(ident));
@@ -69,7 +118,7 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
         Data::Union(_) => {
             return Err(Error::new(
                 ident.span(),
-                "a union has no place in an ABI; use a struct or an enum",
+                "a union cannot be described in an ABI; use a struct or an enum",
             ));
         }
     };
@@ -94,12 +143,13 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
     })
 }
 
-/// The name that `#[abi(name = "…")]` gives.
+/// The name in `#[abi(name = "…")]`, if there is one.
 pub(crate) fn abi_name(attributes: &[Attribute]) -> Result<Option<String>> {
     abi_attribute(attributes, "name")
 }
 
-/// Whether `#[abi(base)]` makes a field the base of its struct.
+/// Whether the field has `#[abi(base)]`: its struct is then the base of this one in the ABI. On the
+/// wire nothing changes, since the fields of a base come first.
 fn is_base(field: &Field) -> Result<bool> {
     let mut base = false;
     for attribute in field.attrs.iter().filter(|it| it.path().is_ident("abi")) {
@@ -115,8 +165,10 @@ fn is_base(field: &Field) -> Result<bool> {
     Ok(base)
 }
 
-/// The text of an option of `#[abi(…)]`: `name`, or `type` on a field, which cuts the circle of types
-/// that contain themselves: `#[abi(type = "Node[]")]`.
+/// The text of an option of `#[abi(…)]`: `name`, or `type` on a field.
+///
+/// # Errors
+/// For an option that does not exist.
 fn abi_attribute(attributes: &[Attribute], option: &str) -> Result<Option<String>> {
     let mut found = None;
     for attribute in attributes.iter().filter(|it| it.path().is_ident("abi")) {
@@ -143,13 +195,13 @@ fn abi_attribute(attributes: &[Attribute], option: &str) -> Result<Option<String
     Ok(found)
 }
 
-/// An identifier without the mark of raw ones.
+/// An identifier as text, without the mark `r#` of raw ones.
 pub(crate) fn plain(ident: &syn::Ident) -> String {
     let text = ident.to_string();
     text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
 
-/// The description of a field's type; lifetimes play no part in it.
+/// The description of a type as an expression. Lifetimes do not matter to it.
 pub(crate) fn described(ty: &syn::Type, root: &Tokens) -> Tokens {
     quote!(<#ty as #root::schema::AbiType>::TY)
 }
@@ -162,8 +214,11 @@ fn stated_or_described(field: &Field, root: &Tokens) -> Result<Tokens> {
     })
 }
 
-/// Refuses a field whose type contains the type that is described, unless it is stated as text: its
-/// description would contain itself.
+/// Refuses a field whose type contains the type that is described, unless its type is stated as
+/// text.
+///
+/// # Errors
+/// With the attribute to add, if the type has a short spelling in an ABI.
 fn refuse_circles(fields: &Fields, ident: &Ident, name: &str) -> Result<()> {
     for field in fields {
         if abi_attribute(&field.attrs, "type")?.is_none() && mentions(&field.ty, ident) {
@@ -179,11 +234,12 @@ fn refuse_circles(fields: &Fields, ident: &Ident, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a type names another within.
+/// Whether a type mentions another by its plain name or by `Self`.
 fn mentions(ty: &Type, ident: &Ident) -> bool {
     struct Search<'a>(&'a Ident, bool);
 
     impl VisitMut for Search<'_> {
+        /// Looks at each path within the type.
         fn visit_type_path_mut(&mut self, path: &mut TypePath) {
             self.1 |= is_self(path, self.0);
             visit_mut::visit_type_path_mut(self, path);
@@ -195,7 +251,7 @@ fn mentions(ty: &Type, ident: &Ident) -> bool {
     search.1
 }
 
-/// Whether a type is the one that is described, whatever its arguments are.
+/// Whether a type is the one that is described, whatever its arguments.
 fn is_self(path: &TypePath, ident: &Ident) -> bool {
     let segments = &path.path.segments;
     path.qself.is_none()
@@ -203,7 +259,15 @@ fn is_self(path: &TypePath, ident: &Ident) -> bool {
         && (segments[0].ident == *ident || segments[0].ident == "Self")
 }
 
-/// The ABI's spelling of a type made of the one that is described, where it has a short one.
+/// How an ABI spells a type made of the one that is described: `Node[]` for `Vec<Node>`. `None` if
+/// it has no short spelling. A name has only one suffix.
+///
+/// | type of the field in `Node` | spelling |
+/// |---|---|
+/// | `Node`, `Box<Node>`, `&Node` | `Node` |
+/// | `Vec<Node>`, `&[Node]` | `Node[]` |
+/// | `Option<Box<Node>>` | `Node?` |
+/// | `Vec<Option<Node>>` | none: two suffixes |
 fn spelled(ty: &Type, ident: &Ident, name: &str) -> Option<String> {
     let path = match ty {
         Type::Reference(reference) => return spelled(&reference.elem, ident, name),
@@ -234,11 +298,14 @@ fn spelled(ty: &Type, ident: &Ident, name: &str) -> Option<String> {
     }
 }
 
-/// What tells that a field needs the heap, in a contract without one.
+/// A macro call for the first field that needs the heap, if any: `antelope-contract` expands it to
+/// an error that names the feature `alloc`, when that is off. The compiler alone would say that
+/// `String` is not found.
 fn heap(input: &DeriveInput, root: &Tokens) -> Vec<Tokens> {
     struct Owned(Vec<Tokens>);
 
     impl VisitMut for Owned {
+        /// Notes `String`, `Vec` and `Box`.
         fn visit_type_path_mut(&mut self, path: &mut TypePath) {
             if let Some(ident) = path.path.segments.first()
                 && path.path.segments.len() == 1
@@ -260,6 +327,10 @@ fn heap(input: &DeriveInput, root: &Tokens) -> Vec<Tokens> {
     owned.0
 }
 
+/// The descriptions of fields. A base has an empty name, which no field can have.
+///
+/// # Errors
+/// If a base is not the first field.
 fn fields_of(fields: &Fields, root: &Tokens) -> Result<Tokens> {
     fields
         .iter()
@@ -271,7 +342,7 @@ fn fields_of(fields: &Fields, root: &Tokens) -> Result<Tokens> {
                     if index > 0 {
                         return Err(Error::new_spanned(
                             field,
-                            "a base comes first: its fields stand before all others",
+                            "a base must be the first field: its fields come before all others",
                         ));
                     }
                     String::new()
@@ -286,6 +357,7 @@ fn fields_of(fields: &Fields, root: &Tokens) -> Result<Tokens> {
         .collect()
 }
 
+/// The descriptions of the type parameters.
 fn type_arguments(generics: &Generics, root: &Tokens) -> Vec<Tokens> {
     generics
         .type_params()

@@ -1,4 +1,35 @@
-//! `#[client]`: a trait as the typed calls of a contract's actions.
+//! `#[client]`: makes typed calls of a trait that lists the actions of a contract.
+//!
+//! ```text
+//! #[client]
+//! pub trait Token {
+//!     fn transfer(from: Name, to: Name, quantity: Asset, memo: &str);
+//!     #[action(name = "open")]
+//!     fn open_row(owner: Name, symbol: Symbol, ram_payer: Name);
+//! }
+//! ```
+//!
+//! becomes
+//!
+//! ```text
+//! pub struct TokenTransferArgs<'a> { pub from: Name, pub to: Name, pub quantity: Asset, pub memo: &'a str }
+//! pub struct TokenOpenRowArgs { pub owner: Name, pub symbol: Symbol, pub ram_payer: Name }
+//!
+//! pub struct Token { account: Name }                    // Token::at(account)
+//! pub struct TokenSigned<const N: usize> { … }           // .signed_by(permission): N = 1
+//!
+//! impl<const N: usize> TokenSigned<N> {
+//!     pub fn transfer<'a>(&self, from: Name, …) -> Call<TokenTransferArgs<'a>, N> { … }
+//!     pub fn open_row(&self, owner: Name, …) -> Call<TokenOpenRowArgs, N> { … }
+//! }
+//!
+//! #[doc(hidden)]
+//! pub trait TokenActions { … }                          // for `#[contract(implements(Token))]`
+//! ```
+//!
+//! A `Call` holds account, permissions and arguments; `antelope-contract` sends it, and tests on
+//! the host push it to a chain. The number of permissions is a constant, so that none of this
+//! allocates.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
@@ -7,10 +38,16 @@ use syn::{Error, Ident, ItemTrait, LitStr, Result, TraitItem, Visibility};
 use crate::names::{ChainName, actions_ident};
 use crate::signature::{self, Action};
 
-/// The client in place of the trait.
+/// The structs, the client and the hidden trait, in place of the trait.
+///
+/// # Errors
+/// For arguments of the attribute, a generic trait, and items that are not actions.
 pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     if !arguments.is_empty() {
-        return Err(Error::new_spanned(arguments, "#[client] takes nothing"));
+        return Err(Error::new_spanned(
+            arguments,
+            "#[client] takes no arguments",
+        ));
     }
     let item: ItemTrait = syn::parse2(item)?;
     if let Some(parameter) = item.generics.params.first() {
@@ -27,7 +64,8 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     Ok(quote! { #(#structs)* #client #interface })
 }
 
-/// The hidden trait that a contract with `implements(…)` implements.
+/// The hidden trait that a contract with `implements(…)` implements. It takes each action as a
+/// context and the struct of its arguments, so that implementing it fixes both.
 fn interface(vis: &Visibility, client: &Ident, actions: &[Action]) -> Tokens {
     let ident = actions_ident(client);
     let prefix = client.to_string();
@@ -47,6 +85,10 @@ fn interface(vis: &Visibility, client: &Ident, actions: &[Action]) -> Tokens {
     }
 }
 
+/// Reads a method of the trait as an action.
+///
+/// # Errors
+/// For items that are not functions, and functions with a body.
 fn action(item: &TraitItem) -> Result<Action> {
     let TraitItem::Fn(method) = item else {
         return Err(Error::new_spanned(
@@ -87,7 +129,8 @@ fn action(item: &TraitItem) -> Result<Action> {
     })
 }
 
-/// The type with `at`, and the one with a method for each action.
+/// The client `ident`, with `at(account)`, and `<ident>Signed`, with a method for each action.
+/// `prefix` is that of the argument structs. Used for traits, contracts and imported ABIs.
 pub(crate) fn client(
     vis: &Visibility,
     ident: &Ident,

@@ -1,4 +1,36 @@
-//! `#[derive(Encode, Decode)]`: structs as their fields in order, enums as Antelope variants.
+//! `#[derive(Encode, Decode)]`: the wire encoding of structs and enums.
+//!
+//! | type | encoding | in the ABI |
+//! |---|---|---|
+//! | struct | its fields in order | struct |
+//! | tuple struct | its fields in order | struct, or an alias for a single field |
+//! | enum | position of the variant as `varuint32`, then its fields | variant |
+//! | enum with `#[repr(u8)]` and numbers | the number as `u8` | alias of `uint8` |
+//! | union | refused | |
+//!
+//! For `struct Pair { a: u8, b: Name }` the derives generate
+//!
+//! ```text
+//! impl Encode for Pair {
+//!     fn encode(&self, out: &mut Encoder<'_>) {
+//!         let Self { a: field_0, b: field_1 } = self;
+//!         <u8 as Encode>::encode(field_0, out);
+//!         <Name as Encode>::encode(field_1, out);
+//!     }
+//! }
+//!
+//! impl<'__input> Decode<'__input> for Pair {
+//!     fn decode(input: &mut Decoder<'__input>) -> Result<Self, DecodeError> {
+//!         let field_0 = <u8 as Decode<'__input>>::decode(input)?;
+//!         let field_1 = <Name as Decode<'__input>>::decode(input)?;
+//!         Ok(Self { a: field_0, b: field_1 })
+//!     }
+//! }
+//! ```
+//!
+//! Calls are by the type of the field, so that the compiler reports a type without an encoding at
+//! the field, and only once. Lifetimes of the type are outlived by the input: decoded text and
+//! bytes are borrowed from it.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
@@ -6,7 +38,25 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Error, Field, Fields, GenericParam, Generics, Result, Token, Type};
 
-/// `impl Encode`.
+/// `impl Encode`. Every type parameter must implement it too.
+///
+/// For an enum, each arm writes the position first:
+///
+/// ```text
+/// enum Shape { Point, Circle { radius: u32 } }
+///
+/// match self {
+///     Self::Point => { Encode::encode(&VarUint32(0), out); }
+///     Self::Circle { radius: field_0 } => {
+///         Encode::encode(&VarUint32(1), out);
+///         <u32 as Encode>::encode(field_0, out);
+///     }
+/// }
+/// ```
+///
+/// # Errors
+/// For unions, empty enums, a plain field after an extension, and numbers that contradict
+/// positions.
 pub(crate) fn derive_encode(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
     let name = &input.ident;
     let body = match &input.data {
@@ -62,7 +112,23 @@ pub(crate) fn derive_encode(input: &DeriveInput, root: &Tokens) -> Result<Tokens
     })
 }
 
-/// `impl Decode`; the lifetimes of the type are those that the input outlives.
+/// `impl Decode`. The lifetimes of the type are those that the input outlives.
+///
+/// For an enum that is encoded as a number, numbers are compared one after another, since a pattern
+/// cannot be an expression such as `Self::Open as u8`:
+///
+/// ```text
+/// #[repr(u8)]
+/// enum State { Open = 1, Paid = 4 }
+///
+/// let number = <u8 as Decode<'__input>>::decode(input)?;
+/// if number == Self::Open as u8 { return Ok(Self::Open); }
+/// if number == Self::Paid as u8 { return Ok(Self::Paid); }
+/// Err(DecodeError::UnknownVariant)
+/// ```
+///
+/// # Errors
+/// As [`derive_encode`].
 pub(crate) fn derive_decode(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
     let name = &input.ident;
     let body = match &input.data {
@@ -131,11 +197,18 @@ pub(crate) fn derive_decode(input: &DeriveInput, root: &Tokens) -> Result<Tokens
     })
 }
 
-/// The integer that an enum is encoded as: that of its `repr`, where its alternatives have numbers of
-/// their own. `None` for an Antelope variant, whose alternatives are told by their places.
+/// The integer that an enum is encoded as: that of its `repr`, if variants have numbers. `None` for
+/// an Antelope variant, whose variants are encoded by position.
 ///
-/// Numbers that say something else than the places are refused without a `repr`: whoever wrote them
-/// means them.
+/// | `repr` of an integer | numbers | encoding |
+/// |---|---|---|
+/// | no | none, or equal to the positions | position |
+/// | no | others | refused: whoever wrote them means them |
+/// | yes | none | position |
+/// | yes | any | the number; fields are refused |
+///
+/// # Errors
+/// For the two refused combinations, with what to change.
 pub(crate) fn numbered(input: &DeriveInput, data: &syn::DataEnum) -> Result<Option<syn::Ident>> {
     let odd = data.variants.iter().enumerate().find(|(place, variant)| {
         variant
@@ -152,7 +225,7 @@ pub(crate) fn numbered(input: &DeriveInput, data: &syn::DataEnum) -> Result<Opti
         {
             Some(variant) => Err(Error::new_spanned(
                 variant,
-                "an enum that is encoded as a number has no fields: leave out either the numbers or the fields",
+                "an enum that is encoded as a number cannot have fields: leave out either the numbers or the fields",
             )),
             None => Ok(Some(number)),
         };
@@ -161,19 +234,21 @@ pub(crate) fn numbered(input: &DeriveInput, data: &syn::DataEnum) -> Result<Opti
         Some((place, variant)) => Err(Error::new_spanned(
             variant,
             format!(
-                "an alternative is encoded by its place, here {place}, and not by this number: leave the numbers out, or write #[repr(u8)] on the enum to encode the number itself, as uint8"
+                "a variant is encoded by its position, here {place}, and not by this number: leave the numbers out, or write #[repr(u8)] on the enum to encode the number itself, as uint8"
             ),
         )),
         None => Ok(None),
     }
 }
 
+/// Whether an expression is this integer literal.
 fn is_number(expression: &syn::Expr, number: usize) -> bool {
     matches!(expression, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(it), .. })
         if it.base10_parse::<usize>().is_ok_and(|it| it == number))
 }
 
-/// The fixed integer of `#[repr(…)]`.
+/// The integer of `#[repr(…)]`, if it is one of fixed size: `usize` would differ between contract
+/// and host.
 fn repr(input: &DeriveInput) -> Result<Option<syn::Ident>> {
     const INTEGERS: [&str; 8] = ["u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64"];
     let mut found = None;
@@ -190,14 +265,20 @@ fn repr(input: &DeriveInput) -> Result<Option<syn::Ident>> {
     Ok(found)
 }
 
-/// The fields of a struct or of one alternative, bound to local names.
+/// The fields of a struct or of one variant, bound to local names.
 struct Members<'a> {
+    /// The type of each field and the local variable for it.
     fields: Vec<(&'a Type, syn::Ident)>,
-    /// Takes a value apart, and puts one together: `{ a: f0, b: f1 }`, `(f0, f1)` or nothing.
+    /// A pattern that takes a value apart and also puts one together: `{ a: field_0, b: field_1 }`,
+    /// `(field_0, field_1)` or nothing.
     pattern: Tokens,
 }
 
 impl<'a> Members<'a> {
+    /// Reads the fields.
+    ///
+    /// # Errors
+    /// For a plain field after an extension.
     fn new(fields: &'a Fields) -> Result<Self> {
         let (list, pattern): (&Punctuated<Field, Token![,]>, _) = match fields {
             Fields::Unit => {
@@ -227,6 +308,7 @@ impl<'a> Members<'a> {
         })
     }
 
+    /// Statements that encode the local variables in order.
     fn encode(&self, root: &Tokens) -> Tokens {
         self.fields
             .iter()
@@ -237,6 +319,7 @@ impl<'a> Members<'a> {
             .collect()
     }
 
+    /// Statements that decode the local variables in order.
     fn decode(&self, root: &Tokens) -> Tokens {
         self.fields
             .iter()
@@ -258,7 +341,8 @@ fn bounded(generics: &Generics, bound: &Tokens) -> Generics {
     generics
 }
 
-/// A field after an extension could never be told from the extension itself.
+/// Refuses a plain field after a `BinaryExtension`: when the extension is missing, the bytes of the
+/// field would be read as the extension.
 fn refuse_fields_after_extensions(fields: &Punctuated<Field, Token![,]>) -> Result<()> {
     let mut extended = false;
     for field in fields {
@@ -275,16 +359,18 @@ fn refuse_fields_after_extensions(fields: &Punctuated<Field, Token![,]>) -> Resu
     Ok(())
 }
 
+/// Refuses an enum without variants, which has no value to encode.
 fn refuse_empty(input: &DeriveInput, alternatives: usize) -> Result<()> {
     match alternatives {
         0 => Err(Error::new(
             input.ident.span(),
-            "an enum without alternatives has no value to encode",
+            "an enum without variants has no value to encode",
         )),
         _ => Ok(()),
     }
 }
 
+/// The error for a union: which of its fields is valid nobody knows.
 fn refuse_union(input: &DeriveInput) -> Error {
     Error::new(
         input.ident.span(),

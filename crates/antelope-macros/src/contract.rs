@@ -1,4 +1,17 @@
-//! `#[contract]`: a module of functions as a contract.
+//! `#[contract]`: makes a contract of a module of functions.
+//!
+//! The expansion has five steps, each a module of its own:
+//!
+//! | step | module |
+//! |---|---|
+//! | read the options, and the functions with `#[action]` and `#[on_notify]` | `parse` |
+//! | prepare their bodies: explain assignments to rows, keep large frames apart | `assignments`, `frames` |
+//! | argument structs and client, or those of `implements(…)` | `own_calls` here, `interface` |
+//! | the entry point | `dispatch` |
+//! | the records of the ABI | `abi` |
+//!
+//! The items of the module stay as they are, except that the marks are removed. Everything
+//! generated is put behind them in the same module, so that it sees what the functions see.
 
 mod abi;
 mod assignments;
@@ -14,6 +27,10 @@ use syn::{Error, ItemMod, Result};
 use crate::client;
 
 /// The module with its entry point, its client and its ABI.
+///
+/// # Errors
+/// If the module is in another file (macros only see the tokens of this one), and those of `parse`
+/// and `abi`.
 pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let options = syn::parse2(arguments)?;
     let mut module: ItemMod = syn::parse2(item)?;
@@ -48,7 +65,7 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     })
 }
 
-/// The client of a contract without an interface, and the structs of its arguments.
+/// The argument structs and the client of a contract that implements no interface.
 fn own_calls(contract: &parse::Contract) -> Tokens {
     let vis = syn::parse_quote!(pub);
     let actions: Vec<_> = contract

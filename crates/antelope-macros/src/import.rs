@@ -1,4 +1,28 @@
-//! `import_abi!`: an ABI file as types, typed calls and views of tables.
+//! `import_abi!`: makes types, typed calls and views of tables of an ABI file.
+//!
+//! The macro reads the file while the crate that uses it is compiled. For the ABI of `eosio.token`
+//! it generates, among others,
+//!
+//! ```text
+//! pub struct TransferArgs<'a> { pub from: Name, pub to: Name, pub quantity: Asset, pub memo: &'a str }
+//! pub struct Client { … }                       // Client::at(…).signed_by(…).transfer(…)
+//! pub struct CurrencyStats { pub supply: Asset, pub max_supply: Asset, pub issuer: Name }
+//! pub enum StatTable {}                         // StatTable::of(contract, scope): the rows, for reading
+//! ```
+//!
+//! ABIs are more liberal than Rust, so some things are translated:
+//!
+//! | ABI | Rust |
+//! |---|---|
+//! | `base` of a struct | the fields of the base come first |
+//! | `name[]`, `name[3]`, `name?`, `name$` | `Vec`, array, `Option`, `BinaryExtension` |
+//! | `string`, `bytes` as an argument | `&str`, `&[u8]` |
+//! | a type that contains itself | `Box` where it would have no size |
+//! | a field named `type` or `self` | `r#type`, `self_`, with the ABI's name kept |
+//! | a variant with two types of one base name | the position is added to the second name |
+//!
+//! The types get `AbiType` with the ABI's names, so that contracts that use them describe them
+//! alike. The bytes on the wire do not depend on any name.
 
 mod circles;
 mod spelling;
@@ -15,7 +39,12 @@ use crate::names::ChainName;
 use crate::signature::{Action, Argument};
 use spelling::{base_name, builtin, pascal};
 
-/// The items for the module that the macro stands in.
+/// The items for the module that the macro is in. The path is relative to the manifest of the
+/// crate.
+///
+/// # Errors
+/// If the file cannot be read or is not an ABI, a type is missing, or a name cannot be one in Rust.
+/// All are reported at the path: an ABI has no places that the compiler could show.
 pub(crate) fn expand(input: Tokens) -> Result<Tokens> {
     let file: LitStr = syn::parse2(input)?;
     let fault = |message: String| Error::new(file.span(), message);
@@ -28,32 +57,42 @@ pub(crate) fn expand(input: Tokens) -> Result<Tokens> {
         ))
     })?;
     let json: serde_json::Value = serde_json::from_str(&text)
-        .map_err(|error| fault(format!("{} is no JSON: {error}", file.value())))?;
+        .map_err(|error| fault(format!("{} is not JSON: {error}", file.value())))?;
     let abi = Abi::new(&json, file.span())?;
     let items = abi.items()?;
     let path = path.display().to_string();
     Ok(quote! {
-        // The compiler must know that this file is a source.
+        // Makes the compiler treat the file as a source, so that a change rebuilds the crate.
         const _: &[u8] = include_bytes!(#path);
         #items
     })
 }
 
-/// Fields of a struct: their names and the ABI's names of their types.
+/// The fields of a struct: their names and the ABI's names of their types.
 type Fields<'a> = Vec<(&'a str, &'a str)>;
 
-/// What the macro needs of an ABI.
+/// What the macro needs of an ABI. Maps are sorted, so that the generated code does not depend on
+/// the order in the file.
 struct Abi<'a> {
+    /// The path in the macro call, at which errors are reported.
     span: Span,
+    /// The aliases: what each name stands for.
     types: BTreeMap<&'a str, &'a str>,
-    /// Base and own fields.
+    /// The base and the own fields of each struct.
     structs: BTreeMap<&'a str, (&'a str, Fields<'a>)>,
+    /// The types of each variant.
     variants: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The actions and their argument structs.
     actions: Vec<(&'a str, &'a str)>,
+    /// The tables and their rows.
     tables: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Abi<'a> {
+    /// Reads an ABI. Lists that are missing are empty.
+    ///
+    /// # Errors
+    /// If an entry lacks a name or a type.
     fn new(json: &'a serde_json::Value, span: Span) -> Result<Self> {
         let list = |key: &str| json[key].as_array().map(Vec::as_slice).unwrap_or_default();
         let text = |value: &'a serde_json::Value, key: &str| {
@@ -105,6 +144,7 @@ impl<'a> Abi<'a> {
         })
     }
 
+    /// All generated items.
     fn items(&self) -> Result<Tokens> {
         let vis = syn::parse_quote!(pub);
         let actions = self.actions()?;
@@ -114,7 +154,7 @@ impl<'a> Abi<'a> {
         let docs = quote!(#[doc = "The typed calls of the contract's actions."]);
         let client = crate::client::client(&vis, &format_ident!("Client"), docs, &actions, "");
 
-        // Structs that only carry the arguments of one action have their `…Args` already.
+        // A struct that only carries the arguments of an action has its `…Args` already.
         let only_arguments: BTreeSet<_> = self.actions.iter().map(|(_, ty)| *ty).collect();
         let referenced = self.referenced();
         let structs = self
@@ -145,6 +185,7 @@ impl<'a> Abi<'a> {
         Ok(quote! { #(#arguments)* #client #(#aliases)* #(#structs)* #(#variants)* #(#tables)* })
     }
 
+    /// The actions, with the fields of their structs as arguments.
     fn actions(&self) -> Result<Vec<Action>> {
         self.actions
             .iter()
@@ -174,7 +215,10 @@ impl<'a> Abi<'a> {
             .collect()
     }
 
-    /// The fields of a struct with those of its bases before them.
+    /// The fields of a struct, those of its bases first.
+    ///
+    /// # Errors
+    /// If there is no such struct, or it is its own base.
     fn fields(&self, name: &str) -> Result<Fields<'a>> {
         let mut chain = Vec::new();
         let mut name = self.resolved(name);
@@ -197,7 +241,8 @@ impl<'a> Abi<'a> {
         Ok(chain.into_iter().rev().flatten().copied().collect())
     }
 
-    /// What an alias stands for in the end.
+    /// The type that an alias stands for in the end. Circles of aliases end after as many steps as
+    /// there are aliases.
     fn resolved<'n>(&self, name: &'n str) -> &'n str
     where
         'a: 'n,
@@ -212,7 +257,7 @@ impl<'a> Abi<'a> {
         name
     }
 
-    /// Types that fields, variants, aliases and tables refer to.
+    /// The names of types that fields, variants, aliases and tables refer to, without suffixes.
     fn referenced(&self) -> BTreeSet<&'a str> {
         let fields = self
             .structs
@@ -228,6 +273,19 @@ impl<'a> Abi<'a> {
             .collect()
     }
 
+    /// The struct for a struct of the ABI.
+    ///
+    /// ```text
+    /// node { value: string, children: node[] }
+    ///
+    /// #[derive(Clone, Debug, PartialEq, Encode, Decode, AbiType)]
+    /// #[abi(name = "node")]
+    /// pub struct Node {
+    ///     pub value: String,
+    ///     #[abi(type = "node[]")]
+    ///     pub children: Vec<Node>,
+    /// }
+    /// ```
     fn structure(&self, name: &str) -> Result<Tokens> {
         let ident = self.ident(name)?;
         let doc = format!("`{name}` of the ABI.");
@@ -250,6 +308,18 @@ impl<'a> Abi<'a> {
         })
     }
 
+    /// The enum for a variant of the ABI. Its variants are named after their types, and encoded by
+    /// position as the ABI has them.
+    ///
+    /// ```text
+    /// variant any { name, name[], uint64 }
+    ///
+    /// pub enum Any {
+    ///     #[abi(name = "name")]   Name(Name),
+    ///     #[abi(name = "name[]")] Name1(Vec<Name>),       // the position, since `Name` exists
+    ///     #[abi(name = "uint64")] Uint64(u64),
+    /// }
+    /// ```
     fn variant(&self, name: &str, types: &[&str]) -> Result<Tokens> {
         let ident = self.ident(name)?;
         let doc = format!("`{name}` of the ABI.");
@@ -275,7 +345,16 @@ impl<'a> Abi<'a> {
         })
     }
 
-    /// A view of the rows; an ABI tells nothing of keys, so the primary key is its number.
+    /// A view of the rows of a table. An ABI does not say what the primary keys are, so any key is
+    /// accepted, as its number, and there are no secondary indexes.
+    ///
+    /// ```text
+    /// pub enum StatTable {}
+    ///
+    /// impl StatTable {
+    ///     pub fn of(contract: Name, scope: impl PrimaryKey) -> ForeignTable<CurrencyStats> { … }
+    /// }
+    /// ```
     fn table(&self, name: &str, row: &str) -> Result<Tokens> {
         let row = self.ident(self.resolved(row))?;
         let ident = format_ident!("{}Table", pascal(name), span = self.span);
@@ -304,25 +383,29 @@ impl<'a> Abi<'a> {
         })
     }
 
-    /// The Rust type of a type that stands by itself.
+    /// The Rust type for a type that stands by itself, such as an argument.
     fn ty(&self, name: &str) -> Result<Type> {
         self.rust(name, &|_| false)
     }
 
-    /// The Rust type of a field of `owner`: in a box where it leads back there, as else it would have
-    /// no size.
+    /// The Rust type for a field of `owner`: in a box where it leads back there, since otherwise it
+    /// would have no size.
     fn ty_in(&self, owner: &str, name: &str) -> Result<Type> {
         self.rust(name, &|inner| {
             !self.types.contains_key(inner) && circles::reaches(self, inner, owner)
         })
     }
 
-    /// A field that leads back to its owner has its type as text, as the description of a type cannot
-    /// contain itself.
+    /// The attribute that states the type of a field as text, if it leads back to its owner: the
+    /// description of a type is a constant and cannot contain itself.
     fn stated(&self, owner: &str, ty: &str) -> Option<Tokens> {
         circles::reaches(self, base_name(ty), owner).then(|| quote!(#[abi(type = #ty)]))
     }
 
+    /// The Rust type for a type of the ABI. `boxed` says which names to put in a box.
+    ///
+    /// # Errors
+    /// For a type that the ABI does not define.
     fn rust(&self, name: &str, boxed: &dyn Fn(&str) -> bool) -> Result<Type> {
         let root = quote!(::antelope_contract::types);
         if let Some(inner) = name.strip_suffix('$') {
@@ -364,7 +447,7 @@ impl<'a> Abi<'a> {
         })
     }
 
-    /// The Rust type of an argument: text and bytes are borrowed.
+    /// The Rust type for an argument: text and bytes are borrowed from the caller.
     fn borrowed(&self, name: &str) -> Result<Type> {
         Ok(match name {
             "string" => syn::parse_quote!(&str),
@@ -373,13 +456,16 @@ impl<'a> Abi<'a> {
         })
     }
 
-    /// The Rust name of a type.
+    /// The Rust name for a type.
     fn ident(&self, name: &str) -> Result<Ident> {
         self.word(&pascal(name))
     }
 
-    /// A name in Rust: raw where it is a word of the language, and with an underscore where that word
-    /// cannot be raw.
+    /// An identifier for a name: raw if it is a keyword, and with an underscore for the four
+    /// keywords that cannot be raw.
+    ///
+    /// # Errors
+    /// For names that cannot be identifiers, with what can be done about it.
     fn word(&self, text: &str) -> Result<Ident> {
         if ["self", "Self", "super", "crate"].contains(&text) {
             return Ok(format_ident!("{text}_", span = self.span));
@@ -400,6 +486,7 @@ impl<'a> Abi<'a> {
     }
 }
 
+/// The derives of all generated types.
 fn derives() -> Tokens {
     quote! {
         #[derive(

@@ -1,4 +1,23 @@
-//! Signatures of actions: what they take, and the struct that carries it.
+//! The signatures of actions: what they take and return, and the struct that carries the arguments.
+//!
+//! An action is written as a Rust function in three places: in a contract, in a client trait, and,
+//! by its ABI, in an imported file. All become an [`Action`], from which the struct of the
+//! arguments is made:
+//!
+//! ```text
+//! fn transfer(from: Name, memo: &str)
+//!
+//! #[derive(Encode, Decode, AbiType)]
+//! #[abi(name = "transfer")]
+//! pub struct TransferArgs<'a> {
+//!     pub from: Name,
+//!     pub memo: &'a str,
+//! }
+//! ```
+//!
+//! The struct implements `ActionArguments` (the name of the action, for callers) and `Arguments`
+//! (reading, for the entry point). References without a lifetime borrow from the action's data,
+//! without copying them; their lifetime becomes `'a` in the struct.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
@@ -15,25 +34,32 @@ use crate::names::ChainName;
 /// An argument of an action.
 #[derive(Clone)]
 pub(crate) struct Argument {
+    /// Its name, which is also that of the field in the ABI.
     pub(crate) name: Ident,
+    /// Its type, as written.
     pub(crate) ty: Type,
 }
 
-/// An action: a function in a contract, or a method of a client.
+/// An action: a function in a contract, a method of a client, or an entry of an ABI.
 #[derive(Clone)]
 pub(crate) struct Action {
+    /// The name of the function.
     pub(crate) function: Ident,
+    /// The name on chain.
     pub(crate) name: ChainName,
-    /// What the caller passes, in wire order.
+    /// What the caller passes, in the order on the wire.
     pub(crate) arguments: Vec<Argument>,
+    /// What the action returns, unless it is nothing.
     pub(crate) result: Option<Type>,
-    /// Documentation and conditions of compilation.
+    /// Its documentation, for the method of the client.
     pub(crate) docs: Vec<Attribute>,
+    /// Its conditions of compilation, for everything that is generated.
     pub(crate) cfgs: Vec<Attribute>,
 }
 
 impl Action {
-    /// The struct of the arguments, `<prefix><Action>Args`.
+    /// The name of the struct of the arguments: `<prefix><Action>Args`, the function's name in
+    /// camel case.
     pub(crate) fn struct_ident(&self, prefix: &str) -> Ident {
         let pascal: String = self
             .function
@@ -57,7 +83,7 @@ impl Action {
             .any(|argument| named_lifetimes(&argument.ty).1)
     }
 
-    /// The generics of the struct: nothing or `<'a>`.
+    /// The generics of the struct: nothing, or the lifetime in angle brackets.
     pub(crate) fn generics(&self, lifetime: Tokens) -> Tokens {
         if self.borrows() {
             quote!(<#lifetime>)
@@ -66,9 +92,11 @@ impl Action {
         }
     }
 
-    /// The action as a function of its context and the struct of its arguments.
+    /// The signature of the action as a function of a context and the struct of its arguments, for
+    /// the hidden trait of a client.
     ///
-    /// Whether that struct borrows is known where it is made; an implementor leaves it open.
+    /// `known` says whether it is known here that the struct borrows: it is where the struct is
+    /// made. An implementor, which only imports the struct, leaves the lifetime out.
     pub(crate) fn method(&self, arguments: &Ident, known: bool) -> Tokens {
         let function = &self.function;
         let (result, borrows) = match &self.result {
@@ -93,6 +121,10 @@ impl Action {
     }
 
     /// The struct of the arguments, with what makes it an action's.
+    ///
+    /// `read` ignores bytes after the arguments, and names the argument that cannot be read.
+    /// `read_all`, for `strict`, refuses such bytes and names only the action: the paths of
+    /// arguments are a tenth of the bytes of a contract with many actions.
     pub(crate) fn arguments_struct(&self, vis: &syn::Visibility, prefix: &str) -> Tokens {
         let ident = self.struct_ident(prefix);
         let generics = self.generics(quote!('a));
@@ -149,7 +181,18 @@ impl Action {
     }
 }
 
-/// The arguments of a signature; what cannot be an action is refused.
+/// The arguments of a signature.
+///
+/// # Errors
+/// For what cannot be an action: generics, `async`, `unsafe`, variadics, `self`, and patterns
+/// without a name.
+///
+/// | signature | message |
+/// |---|---|
+/// | `fn buy<T>(…)` | `an action cannot be generic; leave lifetimes out: memo: &str` |
+/// | `async fn buy(…)` | `an action cannot be async` |
+/// | `fn buy(&self)` | `an action cannot take self: keep state in tables` |
+/// | `fn buy((a, b): (u8, u8))` | `an argument of an action needs a name: it is a field in the ABI` |
 pub(crate) fn arguments(signature: &Signature) -> Result<Vec<Argument>> {
     if let Some(parameter) = signature.generics.params.first() {
         return Err(Error::new_spanned(
@@ -175,7 +218,7 @@ pub(crate) fn arguments(signature: &Signature) -> Result<Vec<Argument>> {
         .map(|input| match input {
             FnArg::Receiver(receiver) => Err(Error::new_spanned(
                 receiver,
-                "an action has no self: state is in tables",
+                "an action cannot take self: keep state in tables",
             )),
             FnArg::Typed(typed) => match &*typed.pat {
                 Pat::Ident(pattern) if pattern.subpat.is_none() => Ok(Argument {
@@ -191,7 +234,7 @@ pub(crate) fn arguments(signature: &Signature) -> Result<Vec<Argument>> {
         .collect()
 }
 
-/// The result of a signature, if there is one.
+/// The result of a signature; `None` for `()` and for a function that does not return.
 pub(crate) fn result(output: &ReturnType) -> Result<Option<Type>> {
     match output {
         ReturnType::Default => Ok(None),
@@ -203,7 +246,8 @@ pub(crate) fn result(output: &ReturnType) -> Result<Option<Type>> {
     }
 }
 
-/// Splits off the attributes that must also stand on what is generated.
+/// The attributes that must also be on what is generated: documentation, and conditions of
+/// compilation.
 pub(crate) fn carried(attributes: &[Attribute]) -> (Vec<Attribute>, Vec<Attribute>) {
     let pick = |name: &str| {
         attributes
@@ -215,7 +259,7 @@ pub(crate) fn carried(attributes: &[Attribute]) -> (Vec<Attribute>, Vec<Attribut
     (pick("doc"), pick("cfg"))
 }
 
-/// `Name` for tokens of a list of arguments.
+/// The arguments as the parameters of a method, with named lifetimes.
 pub(crate) fn parameters(arguments: &[Argument]) -> Punctuated<Tokens, Token![,]> {
     arguments
         .iter()
@@ -227,11 +271,19 @@ pub(crate) fn parameters(arguments: &[Argument]) -> Punctuated<Tokens, Token![,]
         .collect()
 }
 
-/// The type with its unnamed lifetimes named `'a`, and whether there were any.
+/// The type with its unnamed lifetimes named `'a`, and whether there were any. Structs need names
+/// where functions may leave them out.
+///
+/// | written | in the struct |
+/// |---|---|
+/// | `&str` | `&'a str` |
+/// | `Cow<'_, str>` | `Cow<'a, str>` |
+/// | `&'static str` | unchanged |
 pub(crate) fn named_lifetimes(ty: &Type) -> (Type, bool) {
     struct Namer(bool);
 
     impl VisitMut for Namer {
+        /// `&str` becomes `&'a str`.
         fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
             if reference.lifetime.is_none() {
                 reference.lifetime = Some(Lifetime::new("'a", reference.and_token.span));
@@ -240,6 +292,7 @@ pub(crate) fn named_lifetimes(ty: &Type) -> (Type, bool) {
             visit_mut::visit_type_reference_mut(self, reference);
         }
 
+        /// `'_` becomes `'a`.
         fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
             if lifetime.ident == "_" {
                 *lifetime = Lifetime::new("'a", lifetime.apostrophe);

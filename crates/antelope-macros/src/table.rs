@@ -1,4 +1,29 @@
-//! `#[table]`: a struct as the rows of a table.
+//! `#[table]`: makes a table of a struct, whose values are its rows.
+//!
+//! ```text
+//! #[table("orders", primary = key: u64, index(by_price: u128 = price_key))]
+//! pub struct Order {
+//!     #[primary] pub id: u64,        // or `primary = method: Type` in the brackets
+//!     #[index] pub owner: Name,      // a secondary index `by_owner`
+//!     pub price: Asset,
+//! }
+//! ```
+//!
+//! | generated | for |
+//! |---|---|
+//! | `Encode`, `Decode`, `AbiType` | the bytes and the description of rows |
+//! | `TableRow`, or `SingletonRow` | the name, the keys and how indexes are kept |
+//! | `OrderIndexes` | a method for each index: `Order::table(scope).by_owner()` |
+//! | `NamedTable` | the name, for readers off chain |
+//! | `Described` | the record of the ABI, for the contract that owns the table |
+//! | `Owned` | with `shared`: permission for another crate's contract to own it |
+//!
+//! Indexes are numbered: marked fields first, then computed keys, each in their order. The number is
+//! part of the name of the index table on chain, so inserting an index before others would assign the
+//! entries of stored rows to the wrong index.
+//!
+//! `index`, `reindex` and `unindex` write one call for each index, so that nothing loops over them
+//! at run time.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
@@ -8,23 +33,32 @@ use syn::{Error, Field, Fields, Ident, ItemStruct, LitStr, Result, Token, Type, 
 
 use crate::names::ChainName;
 
-/// `#[table("orders", primary = key: SymbolCode, index(by_price: u128 = price_key))]`.
+/// The brackets of the attribute.
 struct Arguments {
+    /// The name of the table.
     name: ChainName,
+    /// Whether it has one row and no keys.
     singleton: bool,
+    /// Whether the contract that owns it is in another crate.
     shared: bool,
+    /// The method that computes the primary key, and its type, `u64` if it is left out.
     primary: Option<(Ident, Option<Type>)>,
+    /// The indexes with computed keys.
     indexes: Vec<Computed>,
 }
 
-/// `by_price: u128 = price_key`.
+/// An index with a computed key: `by_price: u128 = price_key`.
 struct Computed {
+    /// The method by which it is used.
     name: Ident,
+    /// The type of the key.
     ty: Type,
+    /// The method of the row that computes the key.
     method: Ident,
 }
 
 impl Parse for Computed {
+    /// `name: Type = method`.
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let name = input.parse()?;
         input.parse::<Token![:]>()?;
@@ -36,6 +70,10 @@ impl Parse for Computed {
 }
 
 impl Parse for Arguments {
+    /// The name of the table, then options separated by commas.
+    ///
+    /// # Errors
+    /// For a name that is not that of a table, and an unknown option.
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut arguments = Self {
             name: ChainName::table(&input.parse::<LitStr>().map_err(|error| {
@@ -88,17 +126,24 @@ impl Parse for Arguments {
     }
 }
 
-/// An index: the name of its method, the type of its key, how a row computes it.
+/// A secondary index.
 struct Index {
+    /// The method by which it is used.
     method: Ident,
+    /// The type of the key.
     ty: Type,
+    /// The expression that computes the key of a row.
     key: Tokens,
 }
 
-/// The most indexes a table can have: their number is four bits of its name.
+/// The most secondary indexes of a table: their number has four bits of its name.
 const MAX_INDEXES: usize = 16;
 
-/// The struct as it was, with what makes it a row.
+/// The struct without the marks, with what makes it a row.
+///
+/// # Errors
+/// For a struct that is generic or has unnamed fields, more than one primary key or none, keys of a
+/// singleton, and more than 16 indexes.
 pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let arguments: Arguments = syn::parse2(arguments)?;
     let mut item: ItemStruct = syn::parse2(item)?;
@@ -111,7 +156,7 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Error::new_spanned(
             &item,
-            "rows of a table have named fields",
+            "the row of a table must have named fields",
         ));
     };
 
@@ -119,7 +164,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let mut indexes = Vec::new();
     for field in &mut fields.named {
         if take(field, "primary")? && primary.replace(field.clone()).is_some() {
-            return Err(Error::new_spanned(field, "a table has one primary key"));
+            return Err(Error::new_spanned(
+                field,
+                "a table can have only one primary key",
+            ));
         }
         if take(field, "index")? {
             let ident = &field.ident;
@@ -151,18 +199,22 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     let derived = derived(&item);
     let ident = &item.ident;
     let root = quote!(::antelope_contract);
-    // The contract that lists the table is another crate, which may not implement this.
+    // The contract that lists the table is in another crate, which may not implement a foreign
+    // trait for a foreign type.
     let owned = arguments
         .shared
         .then(|| quote!(impl #root::table::Owned for #ident {}));
     let implementation = if arguments.singleton {
         if let Some(field) = primary {
-            return Err(Error::new_spanned(field, "a singleton has no primary key"));
+            return Err(Error::new_spanned(
+                field,
+                "a singleton cannot have a primary key",
+            ));
         }
         if let Some(index) = indexes.first() {
             return Err(Error::new_spanned(
                 &index.method,
-                "a singleton has no indexes",
+                "a singleton cannot have indexes",
             ));
         }
         singleton(ident, &arguments.name, &root)
@@ -183,7 +235,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
                 ));
             }
             (Some((method, _)), Some(_)) => {
-                return Err(Error::new_spanned(method, "a table has one primary key"));
+                return Err(Error::new_spanned(
+                    method,
+                    "a table can have only one primary key",
+                ));
             }
         };
         table(&item, &arguments.name, &ty, &key, &indexes, &root)
@@ -191,7 +246,10 @@ pub(crate) fn expand(arguments: Tokens, item: Tokens) -> Result<Tokens> {
     Ok(quote! { #derived #item #implementation #owned })
 }
 
-/// Whether the field is marked; the mark is taken off.
+/// Whether the field has the mark, which is removed.
+///
+/// # Errors
+/// If the mark has arguments.
 fn take(field: &mut Field, mark: &str) -> Result<bool> {
     let before = field.attrs.len();
     let mut fault = None;
@@ -200,7 +258,7 @@ fn take(field: &mut Field, mark: &str) -> Result<bool> {
         if marked && attribute.meta.require_path_only().is_err() {
             fault = Some(Error::new_spanned(
                 attribute,
-                format!("#[{mark}] takes nothing"),
+                format!("#[{mark}] takes no arguments"),
             ));
         }
         !marked
@@ -211,6 +269,7 @@ fn take(field: &mut Field, mark: &str) -> Result<bool> {
     }
 }
 
+/// The derives of a row.
 fn derived(_: &ItemStruct) -> Tokens {
     quote! {
         #[derive(
@@ -221,7 +280,7 @@ fn derived(_: &ItemStruct) -> Tokens {
     }
 }
 
-/// The name of the table for readers off chain, and how it and its row get into the ABI of a
+/// The name of the table for readers off chain, and the record that gets it into the ABI of the
 /// contract that owns it.
 fn record(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
     let raw = name.raw;
@@ -240,6 +299,7 @@ fn record(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
     }
 }
 
+/// The implementation for a table of one row.
 fn singleton(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
     let record = record(ident, name, root);
     let raw = name.raw;
@@ -251,6 +311,32 @@ fn singleton(ident: &Ident, name: &ChainName, root: &Tokens) -> Tokens {
     }
 }
 
+/// The implementation for a table with keys: `key_type` and `key` are the type of the primary key
+/// and the expression that computes it.
+///
+/// For the example in the head of this module:
+///
+/// ```text
+/// const _: () = {
+///     pub struct OrderIndexes<A> { code: u64, scope: u64, access: PhantomData<A> }
+///
+///     impl<A: Access> OrderIndexes<A> {
+///         pub fn by_owner(&self) -> Index<Order, A, Name> { Index::new(self.code, self.scope, 0) }
+///         pub fn by_price(&self) -> Index<Order, A, u128> { Index::new(self.code, self.scope, 1) }
+///     }
+///
+///     impl TableRow for Order {
+///         fn index(&self, scope: u64, payer: u64, primary: u64) {
+///             index_row::<Self, Name>(0, &self.owner, scope, payer, primary);
+///             index_row::<Self, u128>(1, &self.price_key(), scope, payer, primary);
+///         }
+///         …
+///     }
+/// };
+/// ```
+///
+/// The type of the indexes is within a constant, so that it does not appear among the names of the
+/// module.
 fn table(
     item: &ItemStruct,
     name: &ChainName,

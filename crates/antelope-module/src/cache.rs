@@ -1,8 +1,9 @@
-//! Where what was downloaded or compiled is kept.
+//! The folder in which downloads and compiled code are kept between runs.
 
 use std::path::PathBuf;
 
-/// Where set-up puts what it downloads: `$VECHE_CACHE`, or `veche` in the user's cache folder.
+/// `$VECHE_CACHE` if it is set, otherwise `veche` in the user's cache folder: `$XDG_CACHE_HOME`, or
+/// `$HOME/.cache`. `None` if none of the three variables is set. The folder need not exist.
 #[must_use]
 pub fn cache_folder() -> Option<PathBuf> {
     let set = |name: &str| {

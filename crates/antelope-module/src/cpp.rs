@@ -1,10 +1,22 @@
-//! Names of C++ functions made readable: namespaces, classes and the function.
+//! Demangling of C++ function names: namespaces, classes and the function.
 //!
-//! Arguments are left out and those of templates are told by `<…>`: a name is to be recognized, not
-//! to be compiled. What is not read here stays as it is. Source of the grammar: the Itanium C++ ABI,
-//! section 5.1.
+//! Contracts compiled by CDT have C++ names such as `_ZN5eosio5token8transferE…` in backtraces and
+//! size reports. Arguments of functions are left out, and those of templates become `<…>`: a name
+//! is to be recognized, not compiled. Names that use more of the grammar are left as they are.
+//!
+//! The grammar is that of the Itanium C++ ABI, section 5.1:
+//!
+//! | mangled | meaning |
+//! |---|---|
+//! | `_Z` | a C++ name begins |
+//! | `N` … `E` | a name of several parts |
+//! | `5token` | a part of five characters |
+//! | `I` … `E` | arguments of a template |
+//! | `St`, `Ss`, … | a part of the standard library |
+//! | `C1`, `D0` | a constructor, a destructor |
+//! | `eq` | an operator |
 
-/// The name in words; none where it is no function of C++ that is read here.
+/// The name as C++ writes it; `None` if it is not a function whose name is read here.
 pub(super) fn demangle(mangled: &str) -> Option<String> {
     let rest = mangled.strip_prefix("_Z")?;
     let mut input = Input(rest.as_bytes());
@@ -28,7 +40,7 @@ pub(super) fn demangle(mangled: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("::"))
 }
 
-/// What is in the library of the language and has an abbreviation.
+/// Abbreviations for parts of the standard library: the letter after `S`.
 const STANDARD: [(u8, &str); 7] = [
     (b't', "std"),
     (b'a', "std::allocator"),
@@ -77,19 +89,24 @@ const OPERATORS: [(&[u8; 2], &str); 34] = [
     (b"ix", "[]"),
 ];
 
+/// What is left of a mangled name. The methods return `None` where the grammar is not followed, or
+/// goes beyond what is read here.
 struct Input<'a>(&'a [u8]);
 
 impl<'a> Input<'a> {
+    /// The next byte, without reading it.
     fn peek(&self) -> Option<u8> {
         self.0.first().copied()
     }
 
+    /// Reads a byte.
     fn next(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(*first)
     }
 
+    /// Reads the byte if it is the next one; returns whether it was.
     fn accept(&mut self, byte: u8) -> bool {
         let there = self.peek() == Some(byte);
         if there {
@@ -98,7 +115,7 @@ impl<'a> Input<'a> {
         there
     }
 
-    /// A name by its length.
+    /// Reads an identifier: its length in decimal digits, then the characters.
     fn source_name(&mut self) -> Option<&'a str> {
         let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit());
         let (number, rest) = self.0.split_at(digits.count());
@@ -108,7 +125,17 @@ impl<'a> Input<'a> {
         std::str::from_utf8(name).ok()
     }
 
-    /// A part of a name, or the arguments of the part before.
+    /// Reads a part of a name and appends it, or the arguments of the part before.
+    ///
+    /// | begins with | part |
+    /// |---|---|
+    /// | a digit | an identifier; `_GLOBAL__N…` is an anonymous namespace |
+    /// | `L` | a name that only this file sees; the part follows |
+    /// | `I` | arguments of a template, which become `<…>` |
+    /// | `S` | an abbreviation of the standard library |
+    /// | `C`, `D` and a digit | a constructor or destructor, named after its class |
+    /// | `B` | a tag of the version of a library, which is left out |
+    /// | two lower-case letters | an operator |
     fn part(&mut self, parts: &mut Vec<String>) -> Option<()> {
         match self.peek()? {
             b'0'..=b'9' => {
@@ -158,7 +185,8 @@ impl<'a> Input<'a> {
         Some(())
     }
 
-    /// Goes over arguments of a template up to their end.
+    /// Skips the arguments of a template up to their `E`. Types within them have the same grammar
+    /// as names, of which only the brackets and the codes of fixed length matter here.
     fn skip_arguments(&mut self) -> Option<()> {
         let mut open = 1u32;
         while open > 0 {
@@ -166,6 +194,8 @@ impl<'a> Input<'a> {
                 self.source_name()?;
                 continue;
             }
+            // Codes with brackets of their own open a level that an `E` closes; the others have a
+            // known length. Substitutions (`S…_`) and parameters (`T…_`) end with an underscore.
             match self.next()? {
                 b'E' => open -= 1,
                 b'I' | b'N' | b'J' | b'F' => open += 1,
@@ -188,7 +218,7 @@ impl<'a> Input<'a> {
         Some(())
     }
 
-    /// Goes over a number or another value, of a built-in type.
+    /// Skips a constant of a built-in type: its type, its value and `E`.
     fn skip_literal(&mut self) -> Option<()> {
         self.next().filter(u8::is_ascii_lowercase)?;
         while self.next()? != b'E' {}

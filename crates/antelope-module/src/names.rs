@@ -1,19 +1,41 @@
-//! Function names of a module, for messages and size reports.
+//! The names of a module's functions, for messages and size reports.
+//!
+//! They are in the custom section `name`, which compilers write and [`strip`](fn@crate::strip)
+//! removes. The chain never sees it; a file beside the deployed code, with the same code and its
+//! names, keeps them.
 
 use std::collections::BTreeMap;
 
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
-/// Demangled function names, by function index (imports come first).
+/// Demangled function names by function index; imported functions come first in the numbering.
 ///
-/// A module without a name section has none; then functions are called by their number.
+/// A module without a name section has none. Functions are then called by their number.
+///
+/// ```
+/// use antelope_module::FunctionNames;
+/// use wasm_encoder::{Module, NameMap, NameSection};
+///
+/// let (mut names, mut functions) = (NameSection::new(), NameMap::new());
+/// functions.append(3, "_RNvNtCs8cm1uA0r81z_4core9panicking9panic_fmt");
+/// names.functions(&functions);
+/// let mut module = Module::new();
+/// module.section(&names);
+///
+/// let names = FunctionNames::read(&module.finish());
+/// assert_eq!(names.get(3), Some("core::panicking::panic_fmt"));
+/// assert_eq!(names.crate_of(3), Some("core"));
+/// assert_eq!(names.get(0), None);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FunctionNames {
+    /// The names.
     names: BTreeMap<u32, String>,
 }
 
 impl FunctionNames {
-    /// Reads the `name` section. A damaged section counts as absent: names only serve messages.
+    /// Reads the names of a module. A damaged section counts as absent, since names only serve
+    /// messages.
     #[must_use]
     pub fn read(wasm: &[u8]) -> Self {
         let mut names = BTreeMap::new();
@@ -39,25 +61,35 @@ impl FunctionNames {
         Self { names }
     }
 
-    /// The name of a function, if the module tells it.
+    /// The name of a function, if the module has one.
     #[must_use]
     pub fn get(&self, index: u32) -> Option<&str> {
         self.names.get(&index).map(String::as_str)
     }
 
-    /// The crate a function comes from, as far as its name tells.
+    /// The crate that a function comes from, as far as its name says.
     ///
-    /// For an `impl Trait for Type` it is that of the type, or of the trait where the type is one
-    /// of the language's own.
+    /// For `impl Trait for Type` it is the crate of the type, or of the trait if the type is one of
+    /// the language or of the standard library.
     #[must_use]
     pub fn crate_of(&self, index: u32) -> Option<&str> {
         Self::crate_in(self.get(index)?)
     }
 
-    /// The crate that a demangled name tells, as [`crate_of`](Self::crate_of).
+    /// The crate in a demangled name, as [`crate_of`](Self::crate_of).
+    ///
+    /// ```
+    /// use antelope_module::FunctionNames;
+    ///
+    /// assert_eq!(FunctionNames::crate_in("token::transfer"), Some("token"));
+    /// assert_eq!(FunctionNames::crate_in("<soviet::Board as types::Encode>::encode"), Some("soviet"));
+    /// assert_eq!(FunctionNames::crate_in("<&str as types::Decode>::decode"), Some("types"));
+    /// assert_eq!(FunctionNames::crate_in("apply"), None);
+    /// ```
     #[must_use]
     pub fn crate_in(name: &str) -> Option<&str> {
         let first = first_path(name);
+        // `<Type as Trait>`: a type of the language says nothing, so the trait's crate is taken.
         if matches!(first, None | Some("core" | "alloc"))
             && name.starts_with('<')
             && let Some((_, of_trait)) = name.split_once(" as ")
@@ -74,7 +106,7 @@ impl FunctionNames {
     }
 }
 
-/// The first part of the path that a text begins with.
+/// The first segment of the path that a text begins with, after brackets and references.
 fn first_path(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['<', '&', '*', '[']);
     let (first, _) = text.split_once("::")?;
@@ -82,7 +114,14 @@ fn first_path(text: &str) -> Option<&str> {
     (!first.is_empty() && first.chars().all(ident)).then_some(first)
 }
 
-/// A function's name as people write it, of Rust's or C++'s symbol; other names stay.
+/// A function's name as its language writes it, for symbols of Rust and C++; other names stay.
+///
+/// ```
+/// use antelope_module::demangle;
+///
+/// assert_eq!(demangle("_ZNK5eosio6symbol8is_validEv"), "eosio::symbol::is_valid");
+/// assert_eq!(demangle("apply"), "apply");
+/// ```
 #[must_use]
 pub fn demangle(name: &str) -> String {
     match rustc_demangle::try_demangle(name) {

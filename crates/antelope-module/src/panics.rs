@@ -1,15 +1,19 @@
-//! Panics of a contract, cut to the trap they end in.
+//! Panics of a contract, replaced by the trap that they end in.
 //!
-//! The SDK's panic handler says nothing: a transaction that panics fails, and nobody reads the text.
-//! The standard library prepares it all the same, and the code for that (numbers to text, padding,
-//! the allocator's message) is a few kilobytes of every contract that uses lists.
+//! The SDK's panic handler reports nothing: a transaction that panics fails, and nobody reads the
+//! text. The standard library formats the text all the same, and the code for that (numbers to
+//! text, padding, the allocator's message) is a few kilobytes of every contract that uses lists.
+//!
+//! The functions concerned never return and are called nowhere but on the way to the panic handler.
+//! Their bodies become one `unreachable`. wasm-opt then removes what only they used.
 
 use wasm_encoder::{CodeSection, Function, Instruction, RawSection};
 use wasmparser::{BinaryReader, CodeSectionReader, Parser, Payload, TypeRef};
 
 use super::{FunctionNames, strip::slice};
 
-/// Functions that never return and only lead to the panic handler, by the beginning of their names.
+/// The beginnings of the demangled names of functions that only panic. Names of the standard
+/// library change between compilers; one that is missing here costs size, not correctness.
 const PANICS: [&str; 9] = [
     "core::panicking::",
     "core::option::expect_failed",
@@ -22,10 +26,21 @@ const PANICS: [&str; 9] = [
     "alloc::raw_vec::capacity_overflow",
 ];
 
-/// Replaces the bodies of functions that only panic by a trap; other bytes stay as they are.
+/// Replaces the bodies of functions that only panic by a trap. All other bytes stay.
+///
+/// `names` are those of the module. Functions without a name are never touched, so a stripped
+/// module stays as it is:
+///
+/// ```
+/// use antelope_module::{FunctionNames, cut_panics};
+///
+/// let module = b"\0asm\x01\0\0\0";
+/// assert_eq!(cut_panics(module, &FunctionNames::read(module))?, module);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// The module cannot be parsed.
+/// The error of the parser if the module cannot be parsed.
 pub fn cut_panics(wasm: &[u8], names: &FunctionNames) -> Result<Vec<u8>, wasmparser::Error> {
     let mut module = wasm_encoder::Module::new();
     let mut imports = 0;
@@ -53,12 +68,15 @@ pub fn cut_panics(wasm: &[u8], names: &FunctionNames) -> Result<Vec<u8>, wasmpar
     Ok(module.finish())
 }
 
+/// The code section with these bodies replaced; `imports` is the number of imported functions,
+/// which come first in the numbering.
 fn code(
     data: &[u8],
     imports: u32,
     names: &FunctionNames,
 ) -> Result<CodeSection, wasmparser::Error> {
     let mut code = CodeSection::new();
+    // Only bodies change, not their number or order, so that no index in the module has to.
     for (index, body) in (imports..).zip(CodeSectionReader::new(BinaryReader::new(data, 0))?) {
         let body = body?;
         let panics = names

@@ -1,30 +1,69 @@
 //! How much stack the functions of a module take.
 //!
-//! Locals whose address is taken lie in the linear memory, on a stack that grows down from
-//! the size that the build gives it to 0. A function that has such locals moves the stack pointer, a
-//! global, by a constant on entry: its frame. A contract that goes below 0 traps.
+//! WebAssembly keeps simple locals out of memory. Those whose address is taken are on a stack in
+//! the linear memory, which begins at the size that the build gives it and grows down to 0. A
+//! function with such locals subtracts a constant from the stack pointer, a global, on entry: that
+//! is its frame. A contract that goes below 0 traps.
+//!
+//! ```text
+//! global.get $stack_pointer
+//! i32.const 64                ;; the frame
+//! i32.sub
+//! local.tee $frame
+//! global.set $stack_pointer
+//! ```
+//!
+//! The measure is static and errs in both directions. A frame may be counted although a branch
+//! avoids the call, and calls through a table are not followed. Therefore the build refuses only
+//! what [`certain`](StackUse::certain) says, and warns of what [`deepest`](StackUse::deepest) says.
 
 use std::collections::BTreeMap;
 
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
-/// The frames of a module.
+/// The frames of a module and the calls between its functions, by function index.
+///
+/// ```
+/// use antelope_module::StackUse;
+/// use wasm_encoder::{
+///     CodeSection, ConstExpr, ExportKind, ExportSection, Function, FunctionSection, GlobalSection,
+///     GlobalType, Module, TypeSection, ValType,
+/// };
+///
+/// let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
+/// types.ty().function([], []);
+/// functions.function(0);
+/// let (mut globals, mut exports) = (GlobalSection::new(), ExportSection::new());
+/// let pointer = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+/// globals.global(pointer, &ConstExpr::i32_const(8192));
+/// exports.export("apply", ExportKind::Func, 0);
+/// let (mut code, mut apply) = (CodeSection::new(), Function::new([]));
+/// apply.instructions().global_get(0).i32_const(64).i32_sub().global_set(0).end();
+/// code.function(&apply);
+/// let mut module = Module::new();
+/// module.section(&types).section(&functions).section(&globals).section(&exports).section(&code);
+///
+/// let stack = StackUse::measure(&module.finish())?;
+/// assert_eq!(stack.largest(), [(0, 64)]);
+/// assert_eq!(stack.deepest().bytes, 64);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StackUse {
-    /// Bytes of each function's frame; functions without one are left out.
+    /// The frame of each function in bytes; functions without one are left out.
     frames: BTreeMap<u32, u32>,
-    /// Whom each function calls by its number.
+    /// The functions that each function calls directly, once for each call.
     calls: BTreeMap<u32, Vec<u32>>,
     /// The exported `apply`.
     entry: Option<u32>,
 }
 
-/// The calls that need most stack, from `apply` on.
+/// The chain of calls from `apply` that needs most stack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Deepest {
-    /// Bytes of all frames together.
+    /// The sum of all frames, in bytes.
     pub bytes: u64,
-    /// The functions on the way that have a frame, with their bytes.
+    /// The functions of the chain that have a frame, with its bytes, from `apply` on.
     pub functions: Vec<(u32, u32)>,
 }
 
@@ -32,7 +71,7 @@ impl StackUse {
     /// Measures a linked module.
     ///
     /// # Errors
-    /// The module cannot be parsed.
+    /// The error of the parser if the module cannot be parsed.
     pub fn measure(wasm: &[u8]) -> Result<Self, wasmparser::Error> {
         let mut stack = Self::default();
         let mut function = 0;
@@ -61,14 +100,15 @@ impl StackUse {
         Ok(stack)
     }
 
-    /// The functions with the largest frames, largest first.
+    /// The functions with a frame and its bytes, largest first.
     pub fn largest(&self) -> Vec<(u32, u32)> {
         let mut frames: Vec<_> = self.frames.iter().map(|(at, size)| (*at, *size)).collect();
         frames.sort_by_key(|(at, bytes)| (std::cmp::Reverse(*bytes), *at));
         frames
     }
 
-    /// The bytes of the largest frame together with that of `apply`, which is there before all others.
+    /// The bytes that are certainly needed if the function with the largest frame is ever called:
+    /// that frame and the one of `apply`, which is below all others.
     pub fn certain(&self) -> u64 {
         let entry = self.entry.unwrap_or_default();
         let base = self.frame(entry);
@@ -77,8 +117,8 @@ impl StackUse {
         base + largest.unwrap_or_default()
     }
 
-    /// The way of direct calls from `apply` that needs most stack. Calls by a table are not followed, and
-    /// a function that calls itself is counted once.
+    /// The chain of direct calls from `apply` that needs most stack. Calls through a table are not
+    /// followed, and a function that calls itself is counted once.
     pub fn deepest(&self) -> Deepest {
         let Some(entry) = self.entry else {
             return Deepest::default();
@@ -99,12 +139,13 @@ impl StackUse {
         deepest
     }
 
-    /// The bytes from a function on, and whom it calls on the way that needs most.
+    /// The bytes that a function and its calls need, and which call needs most. `known` holds the
+    /// results so far, so that each function is looked at once.
     fn depth(&self, at: u32, known: &mut BTreeMap<u32, (u64, Option<u32>)>) -> u64 {
         if let Some((bytes, _)) = known.get(&at) {
             return *bytes;
         }
-        // For whoever comes back here while this is going on: nothing more to come.
+        // Cuts recursion: a call back to this function adds nothing.
         known.insert(at, (0, None));
         let (mut most, mut through) = (0, None);
         for callee in self.calls.get(&at).into_iter().flatten() {
@@ -118,17 +159,22 @@ impl StackUse {
         bytes
     }
 
+    /// The frame of a function in bytes; 0 for none.
     fn frame(&self, at: u32) -> u64 {
         self.frames.get(&at).copied().map_or(0, u64::from)
     }
 
-    /// Finds `global.get p; i32.const N; i32.sub` at the beginning of a frame, whichever global the
-    /// stack pointer is: contracts have no other that is computed with.
+    /// Reads one function: its calls, and its frame. A frame begins with `global.get p; i32.const
+    /// N; i32.sub` or, after optimization, an addition of `-N`. Any global is taken for the stack
+    /// pointer: contracts have no other with which they compute.
     fn body(&mut self, at: u32, body: &FunctionBody<'_>) -> Result<(), wasmparser::Error> {
         let mut frame = 0;
         let mut last = [None, None];
         for operator in body.get_operators_reader()? {
             let operator = operator?;
+            // The two instructions before decide: a subtraction of a constant from a global opens a
+            // frame. A function that adjusts the pointer several times counts with the largest
+            // constant.
             match (&last, &operator) {
                 (
                     [

@@ -1,26 +1,42 @@
-//! Cutting a module down to what the chain runs.
+//! Cutting a module down to what the chain runs, and reading the parts that are cut.
+//!
+//! Custom sections carry names, debug information and ABI records. A node ignores them, but they
+//! would be billed as RAM and be part of the code hash.
 
 use wasm_encoder::{ExportKind, ExportSection, RawSection};
 use wasmparser::{ExternalKind, Parser, Payload};
 
-/// Exports that mean something to a node: it calls `apply`, and tools read `memory`.
+/// The exports that are kept: a node calls `apply`, and tools read `memory`.
 const EXPORTS: [&str; 2] = ["apply", "memory"];
 
-/// Which custom sections survive.
+/// Which custom sections are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// Function names, for messages and size reports.
+    /// Only `name`, which has the names of functions, for messages and size reports.
     Names,
-    /// None: what is deployed.
+    /// None. This is what is deployed.
     Nothing,
 }
 
-/// Removes custom sections and every export but `apply` and `memory`.
+/// Removes custom sections, and every export except `apply` and `memory`. All other sections are
+/// copied byte for byte.
 ///
-/// All other sections are copied byte for byte.
+/// ```
+/// use antelope_module::{Keep, custom_section, strip};
+/// use wasm_encoder::{CustomSection, Module};
+///
+/// let mut module = Module::new();
+/// module.section(&CustomSection { name: "notes".into(), data: b"not for the chain".into() });
+/// let module = module.finish();
+/// assert_eq!(custom_section(&module, "notes")?, b"not for the chain");
+///
+/// let stripped = strip(&module, Keep::Nothing)?;
+/// assert_eq!(stripped, b"\0asm\x01\0\0\0");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// The module cannot be parsed.
+/// The error of the parser if the module cannot be parsed.
 pub fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Error> {
     let mut module = wasm_encoder::Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -58,18 +74,20 @@ pub fn strip(wasm: &[u8], keep: Keep) -> Result<Vec<u8>, wasmparser::Error> {
     Ok(module.finish())
 }
 
-/// The code that is deployed, of the same code with names: the module without its custom sections.
+/// The module that is deployed, from the same module with names: without custom sections. Its hash
+/// is the code hash.
 ///
 /// # Errors
-/// The module cannot be parsed.
+/// As [`strip`].
 pub fn without_names(named: &[u8]) -> Result<Vec<u8>, wasmparser::Error> {
     strip(named, Keep::Nothing)
 }
 
-/// Contents of all custom sections of one name, in order.
+/// The contents of all custom sections with this name, one after another in the order of the
+/// module. The linker may have merged sections of several objects already.
 ///
 /// # Errors
-/// The module cannot be parsed.
+/// As [`strip`].
 pub fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmparser::Error> {
     let mut contents = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -82,10 +100,30 @@ pub fn custom_section(wasm: &[u8], name: &str) -> Result<Vec<u8>, wasmparser::Er
     Ok(contents)
 }
 
-/// What the module puts into its memory.
+/// The data that the module puts into its memory, one slice for each segment.
+///
+/// ```
+/// use antelope_module::data_segments;
+/// use wasm_encoder::{ConstExpr, DataSection, MemorySection, MemoryType, Module};
+///
+/// let (mut memory, mut data) = (MemorySection::new(), DataSection::new());
+/// memory.memory(MemoryType {
+///     minimum: 1,
+///     maximum: None,
+///     memory64: false,
+///     shared: false,
+///     page_size_log2: None,
+/// });
+/// data.active(0, &ConstExpr::i32_const(1024), *b"a text");
+/// let mut module = Module::new();
+/// module.section(&memory).section(&data);
+/// let module = module.finish();
+/// assert_eq!(data_segments(&module)?, [b"a text"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// The module cannot be parsed.
+/// As [`strip`].
 pub fn data_segments(wasm: &[u8]) -> Result<Vec<&[u8]>, wasmparser::Error> {
     let mut segments = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -98,7 +136,8 @@ pub fn data_segments(wasm: &[u8]) -> Result<Vec<&[u8]>, wasmparser::Error> {
     Ok(segments)
 }
 
-/// Ranges come from a parser over the same bytes, so they fit.
+/// A range of a module. Ranges come from a parser over the same bytes, so they fit; one that does
+/// not is cut to the module.
 pub(super) fn slice(wasm: &[u8], range: std::ops::Range<u64>) -> &[u8] {
     let bound = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(wasm.len());
     &wasm[bound(range.start)..bound(range.end)]

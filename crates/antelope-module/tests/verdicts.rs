@@ -1,6 +1,6 @@
 //! Each specimen gets its verdict, and messages say where the reason lies.
 
-use antelope_module::chain::{Chain, ProtocolFeature};
+use antelope_module::chain::{ModuleRules, ProtocolFeature};
 use antelope_module::validate::{Reason, Refusals, validate_for};
 use antelope_module::{FunctionNames, chain, validate};
 use wasm_encoder::{EntityType, Instruction as I};
@@ -93,7 +93,7 @@ fn a_misspelt_import_gets_a_suggestion() {
     );
     assert_eq!(
         refusals.0[0].reason.hint().as_deref(),
-        Some("did you mean require_auth")
+        Some("did you mean require_auth?")
     );
 }
 
@@ -118,11 +118,13 @@ fn a_host_function_needs_its_protocol_feature() {
     let wasm = source.encode();
     let names = FunctionNames::default();
 
-    let needs = validate_for(&wasm, &Chain::current(), &names).expect("today's chains have it");
+    let needs =
+        validate_for(&wasm, &ModuleRules::current(), &names).expect("today's chains have it");
     assert_eq!(needs.imports, ["get_sender"]);
     assert!(needs.features.contains(&ProtocolFeature::GetSender));
 
-    let refused = validate_for(&wasm, &Chain::genesis(), &names).expect_err("a new chain has not");
+    let refused =
+        validate_for(&wasm, &ModuleRules::genesis(), &names).expect_err("a new chain has not");
     assert_eq!(
         refused.0[0].reason,
         Reason::ImportFeature {
@@ -164,6 +166,6 @@ fn old_chains_have_tighter_limits() {
     }
     .encode();
     let names = FunctionNames::default();
-    assert!(validate_for(&wasm, &Chain::current(), &names).is_ok());
-    assert!(validate_for(&wasm, &Chain::genesis(), &names).is_err());
+    assert!(validate_for(&wasm, &ModuleRules::current(), &names).is_ok());
+    assert!(validate_for(&wasm, &ModuleRules::genesis(), &names).is_err());
 }

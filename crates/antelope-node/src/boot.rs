@@ -1,4 +1,14 @@
 //! From an empty chain to one with all protocol features.
+//!
+//! A new chain knows no protocol feature. The first one, `PREACTIVATE_FEATURE`, is activated by the
+//! producer's API; it gives contracts the function with which the others are activated, so that
+//! `eosio.bios`, which calls it, is deployed next.
+//!
+//! | step | by |
+//! |---|---|
+//! | activate `PREACTIVATE_FEATURE` | `/v1/producer/schedule_protocol_feature_activations` |
+//! | deploy `eosio.bios` | `setcode` and `setabi` |
+//! | activate all other features, each after those it depends on | the action `activate` of `eosio.bios`, in one transaction |
 
 use crate::error::{Doing, NodeError};
 use crate::node::Node;
@@ -14,15 +24,16 @@ use std::time::{Duration, Instant};
 /// The feature that lets a contract activate the others.
 const PREACTIVATE: &str = "PREACTIVATE_FEATURE";
 
-/// A protocol feature takes effect with the next block; this is many.
+/// How long to wait for features to take effect. They do with the next block, half a second later.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Node {
-    /// Activates every protocol feature of the node and sets `eosio.bios`, about two seconds.
-    /// Afterwards accounts are free and without limits, as on every chain before its system
-    /// contract. Does nothing on a chain that is already there.
+    /// Activates every protocol feature that the node supports and deploys `eosio.bios`; takes
+    /// about two seconds. Accounts are then free of charge and unlimited, as on every chain before
+    /// its system contract. Does nothing on a chain that is booted.
     ///
     /// # Errors
+    /// [`NodeError::Start`] where the node does not know `PREACTIVATE_FEATURE`,
     /// [`NodeError::ContractMissing`], [`NodeError::Call`].
     pub fn boot(&self) -> Result<(), NodeError> {
         let features = self.supported_features()?;
@@ -61,14 +72,15 @@ impl Node {
     /// [`Node::boot`], then [`Operator::install_system`].
     ///
     /// # Errors
-    /// As [`Node::boot`].
+    /// As for [`Node::boot`].
     pub fn boot_system(&self) -> Result<(), NodeError> {
         self.boot()?;
         self.install_system()
     }
 
-    /// The digests of the protocol features in effect.
+    /// The digests of the active protocol features.
     fn active_features(&self) -> Result<Vec<Checksum256>, NodeError> {
+        /// The part of the response that is used.
         #[derive(Deserialize)]
         struct Answer {
             activated_protocol_features: Vec<Feature>,
@@ -85,12 +97,17 @@ impl Node {
             .collect())
     }
 
+    /// The protocol features that the node supports.
     fn supported_features(&self) -> Result<Vec<Feature>, NodeError> {
         let path = "/v1/producer/get_supported_protocol_features";
         let answer = self.client().call(path, &json!({}));
         answer.doing(|| "list the node's protocol features".to_owned())
     }
 
+    /// Waits until so many features are active.
+    ///
+    /// # Errors
+    /// [`NodeError::Call`] after [`PATIENCE`].
     fn wait_for_features(&self, count: usize) -> Result<(), NodeError> {
         let start = Instant::now();
         while self.active_features()?.len() < count {
@@ -111,15 +128,20 @@ impl Node {
     }
 }
 
+/// A protocol feature in a response.
 #[derive(Deserialize)]
 struct Feature {
+    /// Its digest, by which it is activated.
     feature_digest: Checksum256,
+    /// Features that must be active before it.
     #[serde(default)]
     dependencies: Vec<Checksum256>,
+    /// Its properties, the name among them.
     #[serde(default)]
     specification: Vec<Specification>,
 }
 
+/// A property of a feature.
 #[derive(Deserialize)]
 struct Specification {
     name: String,
@@ -127,7 +149,7 @@ struct Specification {
 }
 
 impl Feature {
-    /// The feature's name, e.g. `PREACTIVATE_FEATURE`.
+    /// Its name, such as `PREACTIVATE_FEATURE`.
     fn name(&self) -> Option<&str> {
         let codename = |s: &&Specification| s.name == "builtin_feature_codename";
         self.specification
@@ -137,7 +159,9 @@ impl Feature {
     }
 }
 
-/// The digests of features, each after those it depends on.
+/// The digests in an order in which each comes after those it depends on. A dependency that the
+/// node does not list is taken for active; features that depend on each other in a circle are left
+/// out.
 fn in_order(features: &[Feature]) -> Vec<Checksum256> {
     let known = |digest: &Checksum256| features.iter().any(|f| f.feature_digest == *digest);
     let mut ordered = Vec::with_capacity(features.len());

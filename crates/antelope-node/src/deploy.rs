@@ -1,4 +1,8 @@
-//! Contracts onto accounts.
+//! Deploying contracts, and the permission that their inline actions need.
+//!
+//! A contract that sends inline actions in its own name needs the permission `<account>@eosio.code`
+//! in its active authority; without it the node refuses them with `unsatisfied_authorization`.
+//! Accounts created here have it.
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
@@ -9,11 +13,13 @@ use std::fs;
 use std::path::Path;
 
 impl Operator {
-    /// Sets code and ABI of an account that belongs to the operator's key; makes the account first,
-    /// with the code permission, if there is none of that name.
+    /// Sets the code and ABI of an account that belongs to the operator's key. If the account does
+    /// not exist it is created first, with the permission `eosio.code`, so that the contract can
+    /// send inline actions.
     ///
     /// # Errors
-    /// [`NodeError::Io`] or [`NodeError::Abi`] for the files, [`NodeError::Call`].
+    /// [`NodeError::Io`] or [`NodeError::Abi`] for the files, [`NodeError::Call`] for what the node
+    /// refuses.
     pub fn deploy(
         &self,
         account: Name,
@@ -27,10 +33,11 @@ impl Operator {
         self.deploy_with(account, wasm, abi, self.key())
     }
 
-    /// Sets code and ABI of an account that belongs to `owner`, in one transaction.
+    /// Sets the code and ABI of an account that belongs to another key, in one transaction. The ABI
+    /// file is JSON; the client remembers it for later calls.
     ///
     /// # Errors
-    /// As [`Operator::deploy`].
+    /// As for [`Operator::deploy`].
     pub fn deploy_with(
         &self,
         account: Name,
@@ -55,7 +62,8 @@ impl Operator {
         Ok(trace)
     }
 
-    /// Lets the code of `account` act under its active permission, beside this key.
+    /// Sets the active authority of an account to this key plus `account@eosio.code`: the contract
+    /// on it may then send inline actions in its own name.
     ///
     /// # Errors
     /// [`NodeError::Call`].

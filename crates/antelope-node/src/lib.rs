@@ -15,9 +15,30 @@
 //! # Ok(()) }
 //! ```
 //!
-//! The node listens on free loopback ports, keeps its state in a temporary folder, and is ended
-//! by SIGTERM when [`Node`] is dropped or the program that started it ends in whatever way. It is
-//! the `nodeos` of `$NODEOS`, of the project's cache or of `$PATH`.
+//! A node needs `nodeos` on the machine. Tests that have to run everywhere ask for it first:
+//!
+//! ```
+//! match antelope_node::find_program("nodeos") {
+//!     Ok(program) => assert!(program.is_file()),
+//!     // The error says where it was looked for, and how to install it.
+//!     Err(error) => eprintln!("skipped: {error}"),
+//! }
+//! ```
+//!
+//! The node listens on free loopback ports and keeps its state in a temporary folder. It is stopped
+//! by SIGTERM when [`Node`] is dropped, and also when the program that started it is killed: a
+//! small shell process watches over it.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | [`Node`] | a running `nodeos` with one producer |
+//! | [`Node::boot`] | activates all protocol features and deploys `eosio.bios` |
+//! | [`Node::boot_system`] | the same with `eosio.token` and `eosio.system` |
+//! | [`Operator`] | the holder of the key of `eosio`: creates accounts, deploys contracts, on any chain |
+//! | [`chain_tester`] | the chain library of a node in a Python process |
+//!
+//! The programs are found in `$NODEOS` and the like, in the project's cache, and on `$PATH`, in
+//! this order.
 
 mod boot;
 mod deploy;

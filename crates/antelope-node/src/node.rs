@@ -1,4 +1,14 @@
 //! A node: how it is started, and when it is ready.
+//!
+//! A start goes through these phases:
+//!
+//! 1. a temporary folder, a fresh key, a genesis and a configuration are made;
+//! 2. two free ports are found;
+//! 3. `nodeos` is started in a process group of its own, with its output in `nodeos.log`;
+//! 4. the HTTP API is asked every 20 ms until there is a block after the genesis.
+//!
+//! If the process ends or the patience is over, the error contains the end of the log. If a port
+//! was taken meanwhile, all is done again.
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
@@ -19,20 +29,32 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How to run a node.
+///
+/// ```
+/// use antelope_node::NodeOptions;
+///
+/// // On a busy machine transactions take longer by the clock.
+/// let options = NodeOptions {
+///     max_transaction_cpu_ms: 1000,
+///     ..NodeOptions::default()
+/// };
+/// assert_eq!(options.state_mb, 1024);
+/// ```
 #[derive(Debug, Clone)]
 pub struct NodeOptions {
-    /// The program; found by [`find_program`] when `None`.
+    /// The program; `None` for the one that [`find_program`] finds.
     pub nodeos: Option<PathBuf>,
-    /// Size of the chain's state in MiB. nodeos stops by itself when less than 128 are free.
+    /// Size of the chain's state in MiB, reserved as a sparse file. nodeos stops when less than 128
+    /// MiB of it are free.
     pub state_mb: u32,
-    /// Longest execution of a transaction in milliseconds before the node gives up on it.
+    /// How long the node lets a transaction execute, in milliseconds (`--max-transaction-time`).
     pub max_transaction_time_ms: u32,
-    /// The chain's own limit of a transaction's CPU in milliseconds; 150 on public chains. CPU is
-    /// measured by the clock, so that a busy machine needs more.
+    /// The chain parameter `max_transaction_cpu_usage` in milliseconds; 150 on public chains. A
+    /// node measures CPU by the clock, so that a busy machine needs more.
     pub max_transaction_cpu_ms: u32,
-    /// How long the first block may take.
+    /// How long to wait for the first block.
     pub patience: Duration,
-    /// More arguments for nodeos.
+    /// More arguments for nodeos, after the usual ones.
     pub arguments: Vec<OsString>,
 }
 
@@ -49,25 +71,42 @@ impl Default for NodeOptions {
     }
 }
 
-/// A running node with one producer, `eosio`.
+/// A running node with a single producer, `eosio`.
 ///
-/// Its chain has a genesis of its own: a fresh key, hence a fresh chain id.
+/// Its genesis has a fresh key and thus a fresh chain id, so that nothing signed for one node is
+/// valid on another. It dereferences to [`Operator`], whose key is also the producer's.
+///
+/// ```no_run
+/// use antelope_node::{Node, NodeOptions};
+///
+/// let node = Node::start(NodeOptions::default())?;
+/// node.boot()?;
+/// println!("{}, log in {}", node.url(), node.log().display());
+/// # Ok::<(), antelope_node::NodeError>(())
+/// ```
 pub struct Node {
+    /// The holder of the key of `eosio`, with a client of this node.
     operator: Operator,
+    /// The port for other nodes.
     p2p_port: u16,
+    /// The process. Locked to look at it or stop it; calls of the node do not need it.
     process: Mutex<Process>,
+    /// The temporary folder, removed when dropped; `None` once the node is kept.
     folder: Option<TempDir>,
+    /// The path of the folder.
     path: PathBuf,
 }
 
-/// Ports can be taken by others between being found free and being used.
+/// How often starting is tried: another program may take a port between finding it free and using
+/// it.
 const ATTEMPTS: usize = 3;
 
 impl Node {
     /// Starts a node and waits for its first block, about a second.
     ///
     /// # Errors
-    /// [`NodeError::ProgramMissing`], [`NodeError::Start`] with the end of the node's log.
+    /// [`NodeError::ProgramMissing`]; [`NodeError::Start`] with the end of the log where the node
+    /// ends or produces no block in time.
     pub fn start(options: NodeOptions) -> Result<Self, NodeError> {
         let nodeos = match &options.nodeos {
             Some(program) => program.clone(),
@@ -86,6 +125,7 @@ impl Node {
         }
     }
 
+    /// One attempt with its own folder, key and ports.
     fn start_once(nodeos: &Path, options: &NodeOptions) -> Result<Self, NodeError> {
         let folder = tempfile::Builder::new()
             .prefix("veche-node-")
@@ -122,19 +162,19 @@ impl Node {
         Ok(node)
     }
 
-    /// The node's address, e.g. `http://127.0.0.1:43210`.
+    /// The address of its HTTP API, such as `http://127.0.0.1:43210`.
     #[must_use]
     pub fn url(&self) -> &str {
         self.client().url()
     }
 
-    /// Where other nodes can connect, e.g. `127.0.0.1:43211`.
+    /// The address for other nodes, such as `127.0.0.1:43211`.
     #[must_use]
     pub fn p2p_address(&self) -> String {
         format!("127.0.0.1:{}", self.p2p_port)
     }
 
-    /// The folder with state, blocks and log.
+    /// The folder with configuration, state, blocks and log.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.path
@@ -152,7 +192,8 @@ impl Node {
         self.process().id()
     }
 
-    /// Leaves the node running and its folder in place when this program ends; the process id.
+    /// Leaves the node running and its folder in place when this program ends; returns the process
+    /// id. Stop it by SIGTERM.
     pub fn keep(mut self) -> u32 {
         self.process().release();
         if let Some(folder) = self.folder.take() {
@@ -161,10 +202,12 @@ impl Node {
         self.process_id()
     }
 
+    /// Locks the process; nothing in it can be half changed.
     fn process(&self) -> std::sync::MutexGuard<'_, Process> {
         self.process.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits for the first block after genesis.
     fn wait_for_first_block(&self, patience: Duration) -> Result<(), NodeError> {
         let start = Instant::now();
         loop {
@@ -186,6 +229,7 @@ impl Node {
         }
     }
 
+    /// The error of a failed start, with the last 12 lines of the log.
     fn start_error(&self, what: String) -> NodeError {
         let text = fs::read(self.log()).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
@@ -199,7 +243,7 @@ impl Node {
     }
 }
 
-/// What its operator can do, the node can: its key is also the producer's.
+/// A node can do what its operator can.
 impl Deref for Node {
     type Target = Operator;
 
@@ -210,7 +254,7 @@ impl Deref for Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // Without its folder the node has been kept.
+        // Without its folder, the node was kept.
         if self.folder.is_some() {
             self.process().stop();
         }
@@ -226,13 +270,16 @@ impl std::fmt::Debug for Node {
     }
 }
 
+/// The name of the log file.
 const LOG: &str = "nodeos.log";
 
+/// The public key.
 fn public(key: &PrivateKey) -> PublicKey {
     antelope_rpc_client::Signer::public_key(key)
 }
 
-/// The producer's key goes into a file, where no list of processes shows it.
+/// Writes the configuration with the producer's key: in a file, since arguments of a process are
+/// visible to all users.
 fn write_config(folder: &Path, key: &PrivateKey) -> Result<(), NodeError> {
     let config = folder.join("config");
     fs::create_dir(&config).doing(|| format!("create {}", config.display()))?;
@@ -245,7 +292,8 @@ fn write_config(folder: &Path, key: &PrivateKey) -> Result<(), NodeError> {
     fs::write(&file, line).doing(|| format!("write {}", file.display()))
 }
 
-/// The default genesis of Antelope with a key of its own, and with room for the CPU wanted.
+/// Writes the genesis: nodeos' default, except for the key and the limit on CPU. A block needs room
+/// for at least one transaction of the largest size.
 fn write_genesis(folder: &Path, key: &PublicKey, cpu_ms: u32) -> Result<(), NodeError> {
     let cpu_us = cpu_ms.saturating_mul(1000);
     let genesis = json!({
@@ -275,6 +323,8 @@ fn write_genesis(folder: &Path, key: &PublicKey, cpu_ms: u32) -> Result<(), Node
     fs::write(&file, genesis.to_string()).doing(|| format!("write {}", file.display()))
 }
 
+/// The arguments of nodeos. They turn off what would make a test depend on the machine's load:
+/// subjective billing, lock-outs after failures, short limits on responses.
 fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String> {
     let plugins = ["chain_api", "http", "producer", "producer_api", "trace_api"];
     let mut arguments = vec!["--enable-stale-production".to_owned()];
@@ -291,15 +341,15 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         "--verbose-http-errors",
         "--http-validate-host=false",
         "--max-body-size=20000000",
-        // Answers may take longer on a loaded machine than a public node would allow.
+        // A loaded machine may take longer for a response than a public node allows.
         "--abi-serializer-max-time-ms=1000",
         "--http-max-response-time-ms=5000",
-        // An account whose transactions fail three times in a block would be locked out.
+        // Otherwise an account whose transactions fail three times in a block is locked out.
         "--subjective-account-max-failures=1000000",
         "--disable-subjective-api-billing=true",
-        // A disk filled by others is no reason to stop a node that lives for minutes.
+        // A disk filled by others need not stop a node that lives for minutes.
         "--resource-monitor-not-shutdown-on-threshold-exceeded",
-        // The optimizing runtime serves accounts named eosio.* only: without it, measured CPU
+        // The optimizing runtime serves accounts named eosio.* only. Without it, the measured CPU
         // does not depend on an account's name.
         "--eos-vm-oc-enable=none",
     ];
@@ -313,7 +363,7 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
     arguments
 }
 
-/// Two different ports that were free a moment ago.
+/// Two different ports that were free a moment ago. Both are bound before either is released.
 fn free_ports() -> Result<[u16; 2], NodeError> {
     let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     let port = |socket: &TcpListener| socket.local_addr().map(|a| a.port());

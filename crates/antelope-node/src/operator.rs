@@ -1,4 +1,4 @@
-//! Who runs a chain: the holder of the key of `eosio`.
+//! The operator of a chain: the holder of the key of `eosio`.
 
 use crate::error::{Doing, NodeError};
 use crate::programs::package_contract;
@@ -6,29 +6,46 @@ use antelope_rpc_client::{Client, Signer, native};
 use antelope_types::{Authority, Checksum256, Name, PrivateKey, PublicKey, name};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// The system account.
 const EOSIO: Name = name!("eosio");
 
-/// RAM bought for an account, in bytes: itself, some permissions, some rows.
+/// RAM bought for an account, in bytes: for itself, some permissions, and some rows.
 pub(crate) const ACCOUNT_RAM: u32 = 16 << 10;
-/// RAM bought for a contract's account, in bytes: 160 KiB of wasm and its rows.
+/// RAM bought for the account of a contract, in bytes. Code is billed tenfold, so that this is
+/// enough for 160 KiB of it and some rows.
 pub(crate) const CONTRACT_RAM: u32 = 2 << 20;
 
-/// Accounts made in one transaction: well below a block's limits.
+/// Accounts created in one transaction: well within the limits of a block.
 const BATCH: usize = 50;
 
-/// The holder of the key of `eosio` on a chain, whatever runs it: makes accounts and sets contracts.
+/// The holder of the key of `eosio` on a chain: creates accounts and deploys contracts.
 ///
-/// Accounts that [`Operator::deploy`] and [`Operator::create_contract_account`] make belong to the
-/// same key.
+/// The chain may be a [`Node`](crate::Node) or an embedded one behind a client. Accounts created by
+/// [`Operator::deploy`] and [`Operator::create_contract_account`] belong to the same key.
+///
+/// ```no_run
+/// use antelope_node::{Node, NodeOptions};
+/// use antelope_types::name;
+///
+/// let node = Node::start(NodeOptions::default())?;
+/// node.boot_system()?;
+/// // `eosio` pays for the account's RAM and stake.
+/// node.create_contract_account(name!("shop"))?;
+/// node.fund(name!("shop"), "100.0000 SYS")?;
+/// # Ok::<(), antelope_node::NodeError>(())
+/// ```
 #[derive(Debug)]
 pub struct Operator {
+    /// Talks to the chain.
     client: Client,
+    /// The key of `eosio`.
     key: PrivateKey,
+    /// Whether accounts must buy RAM: after `install_system`.
     market: AtomicBool,
 }
 
 impl Operator {
-    /// The operator of the chain that the client talks to.
+    /// The operator of the chain that this client talks to.
     #[must_use]
     pub fn new(client: Client, key: PrivateKey) -> Self {
         Self {
@@ -38,26 +55,26 @@ impl Operator {
         }
     }
 
-    /// Talks to the chain.
+    /// The client of the chain.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The key of `eosio` and of the accounts made for contracts.
+    /// The private key of `eosio` and of the accounts created for contracts.
     #[must_use]
     pub fn key(&self) -> &PrivateKey {
         &self.key
     }
 
-    /// The public half of [`Operator::key`].
+    /// The public key that belongs to [`Operator::key`].
     #[must_use]
     pub fn public_key(&self) -> PublicKey {
         Signer::public_key(&self.key)
     }
 
-    /// Sets `eosio.bios`, unless `eosio` has a contract. Accounts are free and without limits then, as
-    /// on every chain before its system contract.
+    /// Deploys `eosio.bios`, unless `eosio` has a contract. Accounts are then free of charge and
+    /// unlimited.
     ///
     /// # Errors
     /// [`NodeError::ContractMissing`], [`NodeError::Call`].
@@ -70,27 +87,31 @@ impl Operator {
         Ok(())
     }
 
-    /// Whether accounts pay for RAM here.
+    /// Whether accounts must buy RAM on this chain.
     pub(crate) fn has_market(&self) -> bool {
         self.market.load(Ordering::Relaxed)
     }
 
+    /// From now on, accounts must buy RAM.
     pub(crate) fn set_market(&self) {
         self.market.store(true, Ordering::Relaxed);
     }
 
-    /// Makes an account with this key as owner and active.
+    /// Creates an account with this key as owner and active.
     ///
     /// # Errors
-    /// [`NodeError::Call`].
+    /// [`NodeError::Call`], as for a name that is taken.
     pub fn create_account(&self, name: Name, key: &PublicKey) -> Result<(), NodeError> {
         self.create_accounts(&[(name, key.clone())])
     }
 
-    /// Makes accounts, many in one transaction.
+    /// Creates accounts, 50 in each transaction. After a failure, earlier batches exist.
     ///
     /// # Errors
     /// [`NodeError::Call`].
+    ///
+    /// On a chain with a RAM market, `eosio` buys 16 KiB of RAM and stakes 10 SYS each for NET and
+    /// CPU for every account.
     pub fn create_accounts(&self, accounts: &[(Name, PublicKey)]) -> Result<(), NodeError> {
         for batch in accounts.chunks(BATCH) {
             let batch = batch.iter().map(|(name, key)| {
@@ -102,18 +123,21 @@ impl Operator {
         Ok(())
     }
 
-    /// Makes an account for a contract: it belongs to the operator's key, and its code may act under
-    /// its active permission.
+    /// Creates an account for a contract: it belongs to the operator's key, and its active
+    /// permission includes `eosio.code`, so that the contract can send inline actions.
     ///
     /// # Errors
     /// [`NodeError::Call`].
+    ///
+    /// On a chain with a RAM market it gets 2 MiB of RAM.
     pub fn create_contract_account(&self, name: Name) -> Result<(), NodeError> {
         let owner = Authority::from_key(self.public_key());
         let active = owner.clone().with_code(name);
         self.create(vec![(name, owner, active)], CONTRACT_RAM)
     }
 
-    /// Makes accounts of name, owner and active in one transaction.
+    /// Creates accounts with these owner and active authorities in one transaction, and buys their
+    /// resources where that is needed.
     fn create(
         &self,
         accounts: Vec<(Name, Authority, Authority)>,

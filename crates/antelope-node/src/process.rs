@@ -1,4 +1,16 @@
-//! The node's process: started in its own group, ended by SIGTERM, never left behind.
+//! The process of a node: started in a process group of its own, stopped by SIGTERM, never left
+//! behind.
+//!
+//! A node that is killed by SIGKILL leaves its state dirty, and a test that is killed leaves its
+//! node running. So a second process, the watchman, is started with each node: a shell that reads
+//! from a pipe whose other end this program holds. When the program ends, in whatever way, the pipe
+//! closes, and the watchman stops the node and removes its folder.
+//!
+//! | how this program ends | what happens to the node |
+//! |---|---|
+//! | `Process::stop` | SIGTERM, at most 30 s, SIGKILL |
+//! | panic, `exit`, SIGKILL | the watchman does the same and removes the folder |
+//! | after `Process::release` | the node goes on |
 
 use crate::error::{Doing, NodeError};
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -10,11 +22,12 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a node may take to write its state after SIGTERM.
+/// How long a node may take after SIGTERM to write its state, before it is killed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the watchman runs: it waits for the end of its input, which comes when the program that
-/// started the node ends in whatever way, then ends the node's group and removes its folder.
+/// The watchman's script. `$1` is the process group, `$2` the folder to remove or nothing. It ends
+/// without doing anything when it reads `release`; at the end of its input it sends SIGTERM, waits
+/// for 30 s, sends SIGKILL, and removes the folder.
 const WATCHMAN: &str = r#"
 read -r word && [ "$word" = release ] && exit 0
 kill -s TERM -- "-$1" 2>/dev/null
@@ -26,16 +39,22 @@ kill -s KILL -- "-$1" 2>/dev/null
 [ -z "$2" ] || rm -rf -- "$2"
 "#;
 
-/// A running process group.
+/// A running process group with its watchman.
 pub(crate) struct Process {
+    /// The leader of the group.
     child: Child,
+    /// The group, to which signals are sent: a node may have helper processes.
     group: Pid,
+    /// The watchman and its input; `None` once released.
     watchman: Option<(Child, ChildStdin)>,
 }
 
 impl Process {
-    /// Starts `command` with all output in `log`. `remove` is the folder to remove when the
-    /// program that started the node ends without doing so itself.
+    /// Starts a command with standard output and error in the file `log`. `remove` is the folder
+    /// that the watchman removes if this program ends without stopping the process.
+    ///
+    /// # Errors
+    /// [`NodeError::Io`]; the process is stopped again where the watchman cannot be started.
     pub(crate) fn start(
         command: &mut Command,
         log: &Path,
@@ -70,17 +89,17 @@ impl Process {
         Ok(process)
     }
 
-    /// The leader's process id.
+    /// The process id of the leader.
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// How the process ended, if it has.
+    /// The exit status of the leader, if it has ended.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
 
-    /// Ends the group: SIGTERM, and SIGKILL only if it hangs.
+    /// Stops the group and waits for the leader: SIGTERM first, SIGKILL after 30 s.
     pub(crate) fn stop(&mut self) {
         let _ = kill_process_group(self.group, Signal::TERM);
         let asked = Instant::now();
@@ -96,7 +115,7 @@ impl Process {
         self.release();
     }
 
-    /// Lets the group live on when this program ends.
+    /// Ends the watchman without stopping the group, which then outlives this program.
     pub(crate) fn release(&mut self) {
         if let Some((mut watchman, mut input)) = self.watchman.take() {
             let _ = input.write_all(b"release\n");
@@ -106,6 +125,7 @@ impl Process {
     }
 }
 
+/// Starts the watchman of a process group.
 fn watch(group: Pid, remove: Option<&Path>) -> Result<(Child, ChildStdin), std::io::Error> {
     let mut watchman = Command::new("/bin/sh")
         .args([
@@ -118,7 +138,8 @@ fn watch(group: Pid, remove: Option<&Path>) -> Result<(Child, ChildStdin), std::
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        // Its own group, so that an interrupt from the keyboard does not end it first.
+        // A group of its own, so that an interrupt from the keyboard, which goes to the group in
+        // the foreground, does not end the watchman before it has done its work.
         .process_group(0)
         .spawn()?;
     let input = watchman

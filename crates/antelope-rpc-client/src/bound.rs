@@ -52,10 +52,10 @@ impl fmt::Display for Scope {
 
 /// An end of a range of keys: a name, a number, a checksum, or text as the node reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bound(Kind);
+pub struct Bound(BoundForm);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
+enum BoundForm {
     Name(Name),
     Text(String),
 }
@@ -64,21 +64,21 @@ impl Bound {
     /// As the node reads it, where keys are names or anything else.
     pub(crate) fn text(&self, names: bool) -> String {
         match &self.0 {
-            Kind::Name(name) if names => name.raw().to_string(),
-            Kind::Name(name) => text_of(*name),
+            BoundForm::Name(name) if names => name.raw().to_string(),
+            BoundForm::Name(name) => text_of(*name),
             // Digits are a `next_key`, already a number.
-            Kind::Text(text) if names && text.parse::<u64>().is_err() => {
+            BoundForm::Text(text) if names && text.parse::<u64>().is_err() => {
                 let name = text.parse::<Name>();
                 name.map_or_else(|_| text.clone(), |name| name.raw().to_string())
             }
-            Kind::Text(text) => text.clone(),
+            BoundForm::Text(text) => text.clone(),
         }
     }
 }
 
 impl From<Name> for Bound {
     fn from(name: Name) -> Self {
-        Self(Kind::Name(name))
+        Self(BoundForm::Name(name))
     }
 }
 
@@ -87,13 +87,13 @@ macro_rules! texts {
         $(
             impl From<$type> for Bound {
                 fn from(value: $type) -> Self {
-                    Self(Kind::Text(value.to_string()))
+                    Self(BoundForm::Text(value.to_string()))
                 }
             }
 
             impl From<&$type> for Bound {
                 fn from(value: &$type) -> Self {
-                    Self(Kind::Text(value.to_string()))
+                    Self(BoundForm::Text(value.to_string()))
                 }
             }
         )*
@@ -118,7 +118,7 @@ texts!(
 
 impl From<&str> for Bound {
     fn from(text: &str) -> Self {
-        Self(Kind::Text(text.to_owned()))
+        Self(BoundForm::Text(text.to_owned()))
     }
 }
 

@@ -1,6 +1,11 @@
-//! Contracts built from their sources, each once in a process.
+//! Contracts built from their sources, each once per process.
+//!
+//! A test binary has many tests that run at the same time and need the same contract. The first one
+//! that asks builds it, with the steps of `cargo antelope build`; the others wait for it and share
+//! the result. Across processes cargo decides whether anything has to be compiled again.
 
 use crate::costs::record_costs;
+use crate::coverage::record_coverage;
 use antelope_build::{BuildError, BuildOptions, build, build_with_panics, contracts};
 use antelope_chain::Contract;
 use antelope_chain::wasm::{add_names, add_telling_code};
@@ -9,38 +14,41 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-/// A contract that the first who asks builds, and others wait for.
+/// A build: its result, once there is one. `OnceLock` makes concurrent callers wait for the first.
 type Slot = Arc<OnceLock<Result<Contract, Arc<BuildError>>>>;
 
-/// What tells one build of this process from another.
+/// What identifies a build in this process.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Source {
+    /// A folder in the package or workspace.
     folder: PathBuf,
+    /// The package in the workspace; `None` for the one in the folder.
     package: Option<String>,
+    /// Cargo features.
     features: Vec<String>,
 }
 
-/// The contract of the package in this folder, as `cargo antelope build` builds it; in one process
-/// it is built once. [`contract!`](crate::contract) names the folder by itself.
+/// Builds the contract of the package in this folder as `cargo antelope build` does.
+/// [`contract!`](crate::contract) passes the folder of the calling package.
 ///
-/// Backtraces of its failures name its functions, and [`Failure::panic`](crate::Failure::panic) tells
-/// its panics.
+/// Names of its functions are registered for backtraces, and
+/// [`Failure::panic`](crate::Failure::panic) can report its panics.
 ///
 /// # Errors
-/// Why it does not build, or what it builds is not a contract.
+/// [`BuildError`]: cargo failed, or what was built is not a valid contract.
 pub fn build_contract(folder: impl AsRef<Path>) -> Result<Contract, Arc<BuildError>> {
     build_with_features(folder, None, &[])
 }
 
-/// The contract of a package in the workspace that the folder is in, by the package's name.
+/// Builds the contract of another package of the workspace that contains the folder.
 ///
 /// # Errors
-/// As [`build_contract`].
+/// As for [`build_contract`]; also where there is no package of that name.
 pub fn build_package(folder: impl AsRef<Path>, package: &str) -> Result<Contract, Arc<BuildError>> {
     build_with_features(folder, Some(package), &[])
 }
 
-/// The same with cargo features, so that one test can have two versions of a contract:
+/// Builds a contract with cargo features, so that one test can have two versions of it:
 ///
 /// ```no_run
 /// use antelope_testing::{Chain, contract};
@@ -54,23 +62,25 @@ pub fn build_package(folder: impl AsRef<Path>, package: &str) -> Result<Contract
 /// # Ok(()) }
 /// ```
 ///
-/// Each set of features is compiled in a folder of its own below `<target>/antelope/features`.
+/// Each set of features is compiled in a folder of its own below `<target>/antelope/features`,
+/// since cargo would otherwise overwrite one build with the other.
 ///
 /// # Errors
-/// As [`build_contract`].
+/// As for [`build_contract`].
 pub fn build_with_features(
     folder: impl AsRef<Path>,
     package: Option<&str>,
     features: &[&str],
 ) -> Result<Contract, Arc<BuildError>> {
     static BUILT: LazyLock<Mutex<HashMap<Source, Slot>>> = LazyLock::new(Mutex::default);
-    // Who builds a contract to test it, tells `cargo antelope test` what its actions cost.
+    // Whoever builds a contract tests it, so that its costs are wanted by `cargo antelope test`.
     record_costs();
     let source = Source {
         folder: folder.as_ref().to_owned(),
         package: package.map(str::to_owned),
         features: features.iter().map(|it| (*it).to_owned()).collect(),
     };
+    // The lock is held for a look-up only: other contracts are built at the same time.
     let slot = {
         let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(built.entry(source.clone()).or_default())
@@ -78,22 +88,24 @@ pub fn build_with_features(
     slot.get_or_init(|| make(&source).map_err(Arc::new)).clone()
 }
 
+/// Builds a contract, and registers what makes its failures readable.
 fn make(source: &Source) -> Result<Contract, BuildError> {
     let options = options(source)?;
     let artifact = build(&options)?;
     let wasm = artifact.read_wasm()?;
     let abi = artifact.read_abi()?;
-    // Without names a backtrace has numbers, and the contract works all the same.
+    // Names are a convenience: without them a backtrace has numbers.
     let _ = std::fs::read(&artifact.debug_wasm).map(|named| add_names(&named));
-    add_telling_code(Checksum256::sha256(&wasm), move || {
-        build_with_panics(&options).ok()
-    });
+    let code_hash = Checksum256::sha256(&wasm);
+    record_coverage(code_hash, &artifact.package, &options);
+    add_telling_code(code_hash, move || build_with_panics(&options).ok());
     Contract::new(wasm, &abi).map_err(|error| BuildError::Output {
         program: "the ABI of the build",
         message: error.to_string(),
     })
 }
 
+/// The options of the build.
 fn options(source: &Source) -> Result<BuildOptions, BuildError> {
     let mut options = BuildOptions::new(&source.folder);
     options.package.clone_from(&source.package);
@@ -108,12 +120,16 @@ fn options(source: &Source) -> Result<BuildOptions, BuildError> {
     Ok(options)
 }
 
-/// The contract of the package that the test is in, built as `cargo antelope build` builds it, or
-/// with a name that of another package of the workspace: `contract!("token")`.
+/// Builds the contract of the calling package, or of another package of the workspace, for a test.
 ///
-/// It gives a `Result<Contract, Arc<BuildError>>`. In one process a contract is built once; cargo
-/// knows what has not changed since the last time. Features follow the name, or stand alone:
-/// `contract!("token", features = ["v2"])`, `contract!(features = ["v2"])`.
+/// | call | builds |
+/// |---|---|
+/// | `contract!()` | this package |
+/// | `contract!("token")` | the package `token` of this workspace |
+/// | `contract!(features = ["v2"])` | this package with cargo features |
+/// | `contract!("token", features = ["v2"])` | both |
+///
+/// It evaluates to `Result<Contract, Arc<BuildError>>`. Each is built once per process.
 #[macro_export]
 macro_rules! contract {
     (features = [$($feature:expr),* $(,)?]) => {

@@ -1,15 +1,16 @@
-//! What actions cost, told to `cargo antelope test`.
+//! Records what actions cost, for `cargo antelope test`.
 //!
-//! Where the environment variable `ANTELOPE_COSTS` names a folder, every process writes a file
-//! there, named after the package that cargo runs it for, with a line for each action and
-//! notification that a contract has executed in a successful transaction:
+//! If the environment variable `ANTELOPE_COSTS` names a folder, each process creates a file there,
+//! `<package>.<process id>-<number>.tsv`, with a line for each action and notification that a
+//! contract executed in a successful transaction:
 //!
 //! ```text
 //! receiver \t account \t action \t CPU cost \t RAM, in bytes \t NET, in words
 //! ```
 //!
-//! NET belongs to whole transactions; it is told for an action that is alone in its own, else it is
-//! `-`. What the chain executes by itself is left out.
+//! The CPU cost is in instructions ([`Cost`](antelope_types::Cost)), RAM is the sum over all
+//! accounts, and a word of NET is 8 bytes. NET is billed by transaction, so that it is given only
+//! for an action that is the only one of its transaction, else `-`. Native actions are left out.
 
 use antelope_types::{ActionTrace, TransactionTrace};
 use std::cell::Cell;
@@ -19,23 +20,23 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// The folder to write to.
+/// The environment variable with the folder.
 const FOLDER: &str = "ANTELOPE_COSTS";
 
 thread_local! {
+    /// Whether this thread is inside [`without_costs`].
     static PAUSED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Keeps from `cargo antelope test` what actions cost meanwhile, on this thread: for set-ups and for
-/// what chance decides, which costs another sum each time. `Sequence` does so by
-/// itself.
+/// Runs a function without recording costs on this thread: for set-ups, and for random
+/// transactions, whose costs differ from run to run. `Sequence` does so by itself.
 ///
 /// ```
 /// let chain = antelope_testing::without_costs(antelope_chain::Chain::new);
 /// # assert!(chain.is_ok());
 /// ```
 pub fn without_costs<T>(run: impl FnOnce() -> T) -> T {
-    /// Also where `run` panics.
+    /// Restores what was before, also when `run` panics.
     struct Restore(bool);
 
     impl Drop for Restore {
@@ -48,13 +49,13 @@ pub fn without_costs<T>(run: impl FnOnce() -> T) -> T {
     run()
 }
 
-/// Begins to tell what actions cost, on all threads of this process, if anybody wants to know.
-/// [`contract!`](crate::contract) and whatever else builds a contract do so by themselves.
+/// Starts recording on all threads of this process, if `ANTELOPE_COSTS` is set.
+/// [`contract!`](crate::contract) and the functions that build contracts call it.
 pub fn record_costs() {
     antelope_chain::observe(record);
 }
 
-/// Writes down what a transaction cost, if anybody wants to know.
+/// The observer: writes the lines of a transaction.
 fn record(trace: &TransactionTrace) {
     static OUTPUT: OnceLock<Option<Mutex<File>>> = OnceLock::new();
     let Some(output) = OUTPUT.get_or_init(open) else {
@@ -65,12 +66,13 @@ fn record(trace: &TransactionTrace) {
     }
     let text = lines(trace);
     let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
-    // One write, so that a test that is killed leaves whole lines.
+    // A single write, so that a killed test leaves whole lines.
     if let Err(error) = output.write_all(text.as_bytes()) {
         complain(&error);
     }
 }
 
+/// The lines of a transaction.
 fn lines(trace: &TransactionTrace) -> String {
     let own = |action: &&ActionTrace| action.creator_action_ordinal == 0;
     let alone = trace.action_traces.iter().filter(own).count() == 1;
@@ -83,7 +85,7 @@ fn lines(trace: &TransactionTrace) -> String {
         let (receiver, act) = (action.receiver, &action.act);
         let cpu = action.cost.total();
         let ram: i64 = action.account_ram_deltas.values().sum();
-        // Writing into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(
             text,
             "{receiver}\t{}\t{}\t{cpu}\t{ram}\t",
@@ -97,10 +99,11 @@ fn lines(trace: &TransactionTrace) -> String {
     text
 }
 
-/// A file of this process alone: numbers of processes come again, files do not.
+/// Creates the file of this process. Process ids are reused, so that an existing file gets a number
+/// after it.
 fn open() -> Option<Mutex<File>> {
     let folder = std::env::var_os(FOLDER)?;
-    // Cargo tells it to every program that it runs.
+    // Set by cargo for every program it runs.
     let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     let process = std::process::id();
     for number in 0..u32::MAX {
@@ -117,6 +120,7 @@ fn open() -> Option<Mutex<File>> {
     None
 }
 
+/// Reports once that costs are not recorded; a test must not fail for it.
 fn complain(error: &io::Error) {
     eprintln!("costs are not recorded in {FOLDER}: {error}");
 }

@@ -2,9 +2,9 @@
 //! call.
 //!
 //! `linkage` turns the numbers that cross the border into these types. A [`Slice`], [`SliceMut`] or
-//! [`Out`] can only be made by a check against the memory, so that a host function which has one cannot
-//! fail for its address any more. They hold an address and not a reference: the memory is borrowed
-//! anew for each access, so that a function may read one argument while it writes another.
+//! [`Out`] can only be made by a check against the memory, so that a host function which has one
+//! cannot fail for its address any more. They hold an address and not a reference: the memory is
+//! borrowed anew for each access, so that a function may read one argument while it writes another.
 //!
 //! The checks, their order and their texts are those of `basic_type_converter` in nodes'
 //! `webassembly/common.hpp` and of EOS VM's `execution_interface`.

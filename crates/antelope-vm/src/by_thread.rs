@@ -1,7 +1,7 @@
 //! A pool with one free list per thread.
 //!
-//! An instance of a contract is up to a megabyte of memory that the processor which ran it last has in
-//! its cache: another processor writes it slowly. A single free list would also be one lock that
+//! An instance of a contract is up to a megabyte of memory that the processor which ran it last has
+//! in its cache: another processor writes it slowly. A single free list would also be one lock that
 //! all threads contend for. So each thread takes from, and puts back to, a list of its own; a lock
 //! is still needed, since more threads than [`PLACES`] share the lists and [`ByThread::clear`]
 //! empties them all, but it is uncontended in the common case.
@@ -16,14 +16,14 @@ pub const PLACES: usize = 16;
 /// A pool of reusable objects with one free list per thread.
 #[derive(Debug)]
 pub struct ByThread<T> {
-    places: [Place<T>; PLACES],
+    places: [ThreadList<T>; PLACES],
 }
 
 /// The free list of a thread, oldest first. Aligned to 128 bytes so that no two lists share a cache
 /// line, nor the pair of lines that processors prefetch together.
 #[derive(Debug)]
 #[repr(align(128))]
-struct Place<T>(Mutex<Vec<T>>);
+struct ThreadList<T>(Mutex<Vec<T>>);
 
 impl<T> ByThread<T> {
     /// Takes the object that this thread put back most recently among those that fit.
@@ -55,7 +55,7 @@ impl<T> ByThread<T> {
     }
 
     /// The list of the calling thread.
-    fn of_thread(&self) -> &Place<T> {
+    fn of_thread(&self) -> &ThreadList<T> {
         static THREADS: AtomicUsize = AtomicUsize::new(0);
         thread_local! {
             static THREAD: usize = THREADS.fetch_add(1, Ordering::Relaxed);
@@ -67,12 +67,12 @@ impl<T> ByThread<T> {
 impl<T> Default for ByThread<T> {
     fn default() -> Self {
         Self {
-            places: std::array::from_fn(|_| Place(Mutex::default())),
+            places: std::array::from_fn(|_| ThreadList(Mutex::default())),
         }
     }
 }
 
-impl<T> Place<T> {
+impl<T> ThreadList<T> {
     /// Locks the list; a panic elsewhere cannot have left it half changed.
     fn lock(&self) -> MutexGuard<'_, Vec<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

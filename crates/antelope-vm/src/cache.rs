@@ -10,7 +10,8 @@ use antelope_types::Checksum256;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Entries kept: the bound on the memory of a process that meets many contracts, as a fuzz test does.
+/// Entries kept: the bound on the memory of a process that meets many contracts, as a fuzz test
+/// does.
 const CAPACITY: usize = 256;
 
 /// A cache of at most [`CAPACITY`] values by hash. Values are behind [`Arc`], so that an evicted

@@ -9,8 +9,20 @@
 //! 5. returns the function's error, or traps where no fuel is left.
 //!
 //! A hostile contract can pass any address, length and key. Addresses are checked by
-//! [`Memory`] and by `arguments` before the function runs; lengths are billed, so that work is bounded
-//! by what the transaction may spend.
+//! [`Memory`] and by `arguments` before the function runs; lengths are billed, so that work is
+//! bounded by what the transaction may spend.
+//!
+//! # Fuel
+//!
+//! ```text
+//! fuel at the beginning of the action = budget of the transaction, in instructions
+//!   - 1 for each instruction            by Wasmtime, in compiled code
+//!   - 50 + work for each host call      by `enter`, after the function
+//! fuel at the end                     = what the next action may spend
+//! ```
+//!
+//! [`Call::work`] compares with the fuel before the work is done, so that the deduction after it
+//! cannot go below zero by more than the functions that bill by [`Call::bytes`].
 
 use super::memory::Memory;
 use super::pages::Pages;
@@ -197,7 +209,7 @@ pub(super) struct Exit;
 
 impl std::fmt::Display for Exit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the contract has left the action")
+        f.write_str("the contract ended the action by eosio_exit")
     }
 }
 

@@ -8,6 +8,20 @@
 //! for microseconds and are compiled in milliseconds, so that an optimizing compiler never earns
 //! back its time in a test. Fuel is consumed by every instruction ([`operators`]), which makes the
 //! cost of an action the same on every machine.
+//!
+//! # How a contract may end
+//!
+//! | what happens in the contract | what the chain reports |
+//! |---|---|
+//! | `apply` returns, or `eosio_exit` is called | success |
+//! | a host function fails | its error, unchanged |
+//! | the budget is spent | `tx_cpu_usage_exceeded` (3080004) or `block_cpu_usage_exceeded` (3080005) |
+//! | an access outside the memory, a division by zero | `wasm_execution_error` (3070002) "access violation" |
+//! | a signed division that overflows | the same; see `trap` |
+//! | `unreachable`, a conversion out of range, a wrong indirect call, too many nested calls, the stack is full | `wasm_execution_error` (3070002) "eos-vm system failure" |
+//!
+//! A contract cannot catch any of these. In each case the cost so far is charged, and the instance
+//! is reset or dropped.
 
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
@@ -20,7 +34,7 @@ use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
-use antelope_ledger::{CodeRules, Executor};
+use antelope_ledger::{CodeRules, Executor, Shadow};
 use antelope_module::FunctionNames;
 use antelope_module::chain::intrinsic;
 use antelope_module::validate::validate_for;
@@ -53,7 +67,19 @@ const INSTANCES: u32 = 64 + (PLACES * IDLE) as u32;
 
 /// What makes two instances interchangeable: the hash of the code, and the limit of memory pages
 /// under which they were made.
-type Kind = (Checksum256, u32);
+type ModuleKey = (Checksum256, u32);
+
+/// What second runs of transactions are executed by, once somebody measures something by them.
+static SHADOW: OnceLock<Box<dyn Shadow>> = OnceLock::new();
+
+/// Has all engines of this process give this executor for second runs, unless they have one.
+pub(super) fn set_shadow<E>(make: impl FnOnce() -> Result<Box<dyn Shadow>, E>) -> Result<(), E> {
+    if SHADOW.get().is_none() {
+        // Where two threads come here at once, either's serves.
+        let _ = SHADOW.set(make()?);
+    }
+    Ok(())
+}
 
 /// Compiles contracts and runs their actions.
 ///
@@ -76,7 +102,7 @@ pub struct Engine {
     /// Linked modules by the hash of the code.
     modules: Cache<Template>,
     /// Instances that have run an action and wait for the next one.
-    idle: ByThread<(Kind, Instance)>,
+    idle: ByThread<(ModuleKey, Instance)>,
     /// Code that has passed validation, by hash of code and rules. Failures are not kept.
     valid: Cache<()>,
     /// The folder of compiled modules; `None` where nothing is kept for the next process.
@@ -184,9 +210,9 @@ impl Engine {
         let chain = rules::chain(rules);
         // A node knows the functions of all features and tests afterwards whether they are active,
         // so that other faults of the module are reported first.
-        let all = antelope_module::chain::Chain {
+        let all = antelope_module::chain::ModuleRules {
             limits: chain.limits,
-            ..antelope_module::chain::Chain::current()
+            ..antelope_module::chain::ModuleRules::current()
         };
         let names = FunctionNames::read(code);
         let requirements =
@@ -240,7 +266,11 @@ impl Engine {
 
     /// A new instance of the module with at most so many pages of memory. While the process has as
     /// many instances as the pool allows, this waits for one to be dropped.
-    fn instance(&self, template: &Arc<Template>, pages: u32) -> wasmtime::Result<Instance> {
+    pub(super) fn instance(
+        &self,
+        template: &Arc<Template>,
+        pages: u32,
+    ) -> wasmtime::Result<Instance> {
         loop {
             match Instance::new(&self.engine, Arc::clone(template), pages) {
                 // All instances are in use or idle. Dropping the idle ones of every thread frees
@@ -271,7 +301,7 @@ impl Engine {
     /// Translates how a contract ended into the chain's error, and records the backtrace in the
     /// context.
     /// [`Exit`] is success.
-    fn told(
+    pub(super) fn told(
         context: &mut ApplyContext<'_>,
         ended: wasmtime::Result<()>,
         compiled: fn(&[u8]) -> Vec<u8>,
@@ -296,7 +326,7 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Executor for Engine {
-    /// A verdict is cached by the hash of code and rules; see [`rules::hash`].
+    /// A verdict is cached by the hash of code and rules; see `rules::hash`.
     fn validate(
         &self,
         code_hash: &Checksum256,
@@ -345,6 +375,10 @@ impl Executor for Engine {
 
     fn telling(&self, code_hash: &Checksum256) -> Option<Arc<[u8]>> {
         telling::code(code_hash)
+    }
+
+    fn shadow(&self) -> Option<&dyn Shadow> {
+        SHADOW.get().map(|shadow| &**shadow)
     }
 }
 

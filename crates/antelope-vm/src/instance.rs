@@ -5,6 +5,16 @@
 //! values back. An action cannot tell a reset instance from a new one, and nothing that a hostile
 //! contract leaves in memory is visible to the next action. Tables need no reset, since no
 //! instruction of the WebAssembly MVP writes to them.
+//!
+//! # What an action sees of an instance
+//!
+//! | part | at the beginning of each action |
+//! |---|---|
+//! | memory | the image of the data segments, zeros elsewhere, at the initial size |
+//! | mutable globals | their initial values |
+//! | immutable globals, tables | as instantiated; nothing can change them |
+//! | fuel | the rest of the transaction's budget |
+//! | nested calls | the limit of the chain |
 
 use super::call::Data;
 use super::pages::{Pages, RESIDENT};
@@ -123,7 +133,16 @@ impl Instance {
         context: &mut ApplyContext<'_>,
         calls: u32,
     ) -> (wasmtime::Result<()>, Cost) {
-        let budget = context.budget();
+        self.run_within(context, context.budget(), calls)
+    }
+
+    /// The same with another budget than the transaction's.
+    pub(super) fn run_within(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        budget: u64,
+        calls: u32,
+    ) -> (wasmtime::Result<()>, Cost) {
         let action = context.action();
         let arguments = [context.receiver(), action.account, action.name];
         let arguments = arguments.map(|name| name.raw() as i64);
@@ -176,6 +195,12 @@ impl Instance {
             global.set(&mut self.store, *value)?;
         }
         Ok(self)
+    }
+
+    /// The contents of an exported memory; empty where there is none of this name.
+    pub(super) fn bytes(&mut self, export: &str) -> &[u8] {
+        let memory = self.instance.get_memory(&mut self.store, export);
+        memory.map_or(&[], |memory| memory.data(&self.store))
     }
 
     /// The recording attached by [`record`](Self::record), if any.

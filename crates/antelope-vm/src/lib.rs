@@ -25,7 +25,7 @@
 //! // A module without `apply` is refused, as `setcode` on a node refuses it.
 //! let empty = b"\0asm\x01\0\0\0";
 //! let error = engine.validate(&Checksum256::sha256(empty), empty, &rules).unwrap_err();
-//! assert_eq!(error.kind, ErrorKind::WasmSerializationError);
+//! assert_eq!(error.kind(), ErrorKind::WasmSerializationError);
 //! # Ok::<(), antelope_types::ChainError>(())
 //! ```
 //!
@@ -74,6 +74,7 @@ mod arguments;
 mod by_thread;
 mod cache;
 mod call;
+mod counters;
 mod disk;
 mod engine;
 mod floats;
@@ -86,11 +87,13 @@ mod probes;
 mod profile;
 mod rules;
 mod sections;
+mod shadow;
 mod symbols;
 mod telling;
 mod trap;
 
 pub use engine::Engine;
 pub use profile::{ContractCoverage, Coverage, FlameGraph, FunctionCoverage, Profiler};
+pub use shadow::{Counting, add_counting_code};
 pub use symbols::add_names;
 pub use telling::add_telling_code;

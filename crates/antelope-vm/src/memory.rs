@@ -9,6 +9,10 @@
 //! writes it back when its destructor runs, after the function. Where two results overlap, the
 //! order of these writes is observable, so that it is imitated here ([`Memory::place`],
 //! [`Memory::finish`]).
+//!
+//! For example, a function with two results of 8 bytes is called with the addresses 4 and 8.
+//! Address 8 is aligned, so that this result is written at once; the other one, to bytes 4 to 12,
+//! is written when the function has ended, and overwrites the lower half of the first.
 
 use antelope_types::{ChainError, ErrorKind};
 use std::cell::Cell;

@@ -1,15 +1,56 @@
-//! What is added to a module before it is compiled; its hash stays that of the original.
+//! What is added to a module before it is compiled. The code hash stays that of the original.
 //!
-//! A node sees the memory of a contract whether it is exported or not, runs its start function
-//! itself, and counts calls. Here the module exports both by names of ours, and counts in a global.
-//! It also exports all globals that may change, which are put back before each action. Of its own
-//! exports only `apply` is left: nothing else is ever called. Some
-//! instructions of floats become calls of [`floats`](super::floats).
+//! A node sees a contract's memory whether it is exported or not, runs its start function before
+//! each action, and limits nested calls. Wasmtime does none of these by itself, so that the module
+//! is rewritten:
 //!
-//! The global holds how many calls may be open from here on; whoever runs the module sets it. Each
-//! function takes one of them when it begins, keeps in a local how many are left, and puts that
-//! there before each call of its own; so nothing needs to be done when it ends, in whatever way.
-//! Where none is left it fails, and so do host functions, which look for themselves.
+//! | added | why |
+//! |---|---|
+//! | an export of the memory | host functions need it |
+//! | an export of the start function, in place of the start section | it must run for each action, not once |
+//! | exports of all mutable globals | they are reset before each action |
+//! | a global, exported, and code that counts calls by it | nested calls are limited |
+//! | functions for some floating-point instructions | see [`floats`](super::floats) |
+//!
+//! Of the module's own exports only `apply` is kept, since nothing else is ever called; custom
+//! sections are dropped. The names of added exports contain a space, which an export of a contract
+//! may have as well, but those are gone.
+//!
+//! # Counting nested calls
+//!
+//! The global holds how many more calls may be nested from here. The host sets it before it calls
+//! the module. Each function reads it when it begins, traps by `unreachable` if it is 0, and keeps
+//! the number minus one in a local. Before each call it writes that local back to the global. So
+//! the global is right at every entry of a function, whatever was called before and however it
+//! ended, and a return needs no code. Host functions read the global themselves.
+//!
+//! A function that calls nothing reads and tests the global, and has no local. In the unit of
+//! cost, a call with its entry is 12 instructions at most.
+//!
+//! # Section order
+//!
+//! Sections of a module have a fixed order, and the rewriting is done in one pass over them: an
+//! added section is written right before the first section that must come after it.
+//!
+//! # Example
+//!
+//! ```text
+//! (func $double (param i32) (result i32)      (func $double (param i32) (result i32)
+//!                                               (local $left i32)
+//!                                               global.get $calls
+//!                                               local.tee $left
+//!                                               i32.eqz
+//!                                               if unreachable end
+//!                                               local.get $left
+//!                                               i32.const 1
+//!                                               i32.sub
+//!                                               local.set $left
+//!   local.get 0                                 local.get 0
+//!                                               local.get $left
+//!                                               global.set $calls
+//!   call $half                                  call $half
+//!   …                                           …
+//! ```
 
 use super::floats::Floats;
 use super::sections::{appended, number, section};
@@ -18,7 +59,7 @@ use wasmparser::{
     BinaryReaderError, CompositeInnerType, ExternalKind, FunctionBody, Operator, Parser, Payload,
 };
 
-/// The export of what is called for an action.
+/// The entry point, which is kept under its own name.
 pub(super) const APPLY: &str = "apply";
 
 /// The export of the memory.
@@ -27,16 +68,22 @@ pub(super) const MEMORY: &str = "antelope memory";
 /// The export of the start function.
 pub(super) const START: &str = "antelope start";
 
-/// The export of the global that holds how many calls may be open.
+/// The export of the global with the number of calls that may still be nested.
 pub(super) const CALLS: &str = "antelope calls";
 
-/// The exports of globals that may change; their numbers follow.
+/// The exports of mutable globals: this, a space and the index.
 const GLOBAL: &str = "antelope global";
 
-/// A global: an i32 that may change, and begins with 0.
+/// The added global: type `i32`, mutable, initialized by `i32.const 0`, `end`.
 const NUMBER: [u8; 5] = [0x7f, 1, 0x41, 0, 0x0b];
 
-/// The module as it is compiled.
+/// Rewrites a module as described above.
+///
+/// The module has passed validation, so that errors do not occur in practice; they are returned and
+/// not panicked on, since the code is a stranger's.
+///
+/// # Errors
+/// Where the bytes cannot be parsed as a module.
 pub(super) fn prepare(code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
     let found = Found::scan(code)?;
     let mut floats = Floats::after(found.imported + found.functions());
@@ -49,7 +96,8 @@ pub(super) fn prepare(code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
             continue;
         };
         let raw = &code[range.start as usize..range.end as usize];
-        // Custom sections, which stand anywhere, have the number 0.
+        // The global section must come before exports, and the added global after the module's own,
+        // so that no index changes. Custom sections have the id 0 and may stand anywhere.
         if !counter_added && id >= SectionId::Global as u8 {
             let own = id == SectionId::Global as u8;
             let old = if own { raw } else { &[0] };
@@ -86,8 +134,9 @@ pub(super) fn prepare(code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
     Ok(module.finish())
 }
 
-/// A module with everything that [`prepare`] changes, as it is then: what tells one version of it
-/// from another.
+/// A small module that contains everything [`prepare`] changes, prepared. Its bytes are part of the
+/// name under which compiled modules are kept on disk: when `prepare` changes, so do these bytes,
+/// and old files are no longer found.
 pub(super) fn sample() -> Vec<u8> {
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, MemorySection,
@@ -129,27 +178,33 @@ pub(super) fn sample() -> Vec<u8> {
         .section(&StartSection { function_index: 0 })
         .section(&code)
         .section(&names);
-    // It is a module, and its parts can be read.
+    // The sample is a valid module, so that this does not fail.
     prepare(&module.finish()).unwrap_or_default()
 }
 
-/// What of the module matters here.
+/// What has to be known of a module before it is rewritten, from a first pass.
 #[derive(Default)]
 struct Found {
-    /// How many parameters functions of each type have.
+    /// Number of parameters of each type.
     params: Vec<u32>,
+    /// Number of imported functions, which have the first indexes.
     imported: u32,
-    /// The types of functions that are not imported.
+    /// The type of each function that is not imported.
     types: Vec<u32>,
+    /// Number of globals, which is the index of the added one.
     globals: u32,
-    /// Those that may change.
+    /// Indexes of mutable globals.
     mutable: Vec<u32>,
+    /// Whether there is a memory.
     memory: bool,
+    /// The start function.
     start: Option<u32>,
+    /// The function exported as `apply`.
     apply: Option<u32>,
 }
 
 impl Found {
+    /// Reads everything before the code section.
     fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut found = Self::default();
         for payload in Parser::new(0).parse_all(code) {
@@ -164,7 +219,7 @@ impl Found {
                         ));
                     }
                 }
-                // Functions are all that Antelope has to import.
+                // Validation allows imports of functions only.
                 Payload::ImportSection(section) => found.imported = section.count(),
                 Payload::FunctionSection(section) => {
                     found.types = section.into_iter().collect::<Result<_, _>>()?;
@@ -194,19 +249,19 @@ impl Found {
         Ok(found)
     }
 
-    /// How many functions there are that are not imported.
+    /// Number of functions that are not imported.
     fn functions(&self) -> u32 {
         self.types.len() as u32
     }
 
-    /// How many parameters the function has that is the one with this number of those.
+    /// Number of parameters of a function, by its index among those that are not imported.
     fn params(&self, function: usize) -> u32 {
         let ty = self.types.get(function);
         let params = ty.and_then(|ty| self.params.get(*ty as usize));
         params.copied().unwrap_or_default()
     }
 
-    /// The section of exports.
+    /// The new export section. The kinds are 0 for functions, 2 for memories, 3 for globals.
     fn exports(&self) -> Vec<u8> {
         let apply = self.apply.map(|function| (APPLY.to_owned(), 0, function));
         let start = self.start.map(|function| (START.to_owned(), 0, function));
@@ -227,7 +282,7 @@ impl Found {
     }
 }
 
-/// All function bodies, which count calls and do with floats what a node does.
+/// All function bodies, rewritten, as entries of the code section.
 fn bodies(code: &[u8], found: &Found, floats: &mut Floats) -> Result<Vec<u8>, BinaryReaderError> {
     let mut out = Vec::with_capacity(code.len());
     let mut function = 0;
@@ -241,7 +296,10 @@ fn bodies(code: &[u8], found: &Found, floats: &mut Floats) -> Result<Vec<u8>, Bi
     Ok(out)
 }
 
-/// A body that counts calls, of a function with so many parameters.
+/// A body with calls counted and floating-point instructions replaced. `params` is the number of
+/// parameters, `counter` the index of the added global.
+///
+/// Instructions are copied as bytes from one change to the next, never decoded and encoded again.
 fn changed(
     code: &[u8],
     body: &FunctionBody<'_>,
@@ -252,7 +310,7 @@ fn changed(
     let mut locals = body.get_locals_reader()?;
     let groups = locals.get_count();
     let groups_start = locals.original_position() as usize;
-    // The local for what is left comes after all others.
+    // The local with the remaining number of calls gets the index after all other locals.
     let mut left = params;
     for _ in 0..groups {
         left += locals.read()?.0;
@@ -290,6 +348,7 @@ fn changed(
     if calls {
         out.extend([1, 0x7f]);
     }
+    // At the entry: trap where no call is left.
     let test = [
         I::I32Eqz,
         I::If(wasm_encoder::BlockType::Empty),

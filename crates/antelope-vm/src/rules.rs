@@ -1,11 +1,28 @@
 //! The rules that a chain holds code to: its active protocol features, and its limits on modules.
 //!
-//! [`CodeRules`] is what the ledger knows; [`Chain`] is what the validation takes. Both change during
-//! the life of a chain: features are activated, and privileged contracts set the limits by
+//! [`CodeRules`] is what the ledger knows; [`ModuleRules`] is what the validation takes. Both change
+//! during the life of a chain: features are activated, and privileged contracts set the limits by
 //! `set_wasm_parameters_packed`.
+//!
+//! | parameter of the chain | limits |
+//! |---|---|
+//! | `max_mutable_global_bytes` | bytes of mutable globals |
+//! | `max_table_elements` | elements of the table |
+//! | `max_section_elements` | entries of each section, imports and functions among them |
+//! | `max_linear_memory_init` | the end of the data segments in memory |
+//! | `max_func_local_bytes` | bytes of the locals of a function |
+//! | `max_nested_structures` | nested blocks of a function |
+//! | `max_symbol_bytes` | bytes of each name |
+//! | `max_code_bytes` | bytes of a function body |
+//! | `max_module_bytes` | bytes of the module |
+//! | `max_pages` | pages of memory |
+//! | `max_call_depth` | nested calls |
+//!
+//! `setcode` tests all but the last, with the initial size of the memory for `max_pages`; the last
+//! two are tested when the contract runs.
 
 use antelope_ledger::CodeRules;
-use antelope_module::chain::{Chain, Limits, ProtocolFeature};
+use antelope_module::chain::{ModuleLimits, ModuleRules, ProtocolFeature};
 use antelope_types::{Checksum256, Encode, Feature};
 
 /// Pages of memory and nested calls that a module may have while `CONFIGURABLE_WASM_LIMITS2` is not
@@ -14,12 +31,12 @@ use antelope_types::{Checksum256, Encode, Feature};
 const FIXED: (u32, u32) = (528, 251);
 
 /// The rules in the form that validation takes.
-pub(super) fn chain(rules: &CodeRules) -> Chain {
+pub(super) fn chain(rules: &CodeRules) -> ModuleRules {
     let active = |feature: &ProtocolFeature| {
         let known = Feature::by_name(feature.code_name());
         known.is_some_and(|feature| rules.features.contains(feature))
     };
-    Chain {
+    ModuleRules {
         limits: limits(rules),
         features: ProtocolFeature::ALL.into_iter().filter(active).collect(),
     }
@@ -28,12 +45,12 @@ pub(super) fn chain(rules: &CodeRules) -> Chain {
 /// The limits on modules: fixed ones until the protocol feature `CONFIGURABLE_WASM_LIMITS2`, then
 /// the chain's parameters. `max_section_elements` limits imports and functions as well as every
 /// other section, as in nodes' EOS VM options.
-fn limits(rules: &CodeRules) -> Limits {
+fn limits(rules: &CodeRules) -> ModuleLimits {
     if !rules.features.contains(Feature::CONFIGURABLE_WASM_LIMITS2) {
-        return Limits::genesis();
+        return ModuleLimits::genesis();
     }
     let config = rules.limits;
-    Limits {
+    ModuleLimits {
         mutable_global_bytes: config.max_mutable_global_bytes.into(),
         table_elements: config.max_table_elements.into(),
         section_elements: config.max_section_elements,
@@ -46,7 +63,7 @@ fn limits(rules: &CodeRules) -> Limits {
         code_bytes: config.max_code_bytes.into(),
         module_bytes: config.max_module_bytes as usize,
         pages: config.max_pages.into(),
-        ..Limits::configurable()
+        ..ModuleLimits::configurable()
     }
 }
 
@@ -87,13 +104,13 @@ mod tests {
     #[test]
     fn the_defaults_are_those_of_the_validation() {
         let rules = CodeRules::default();
-        assert_eq!(chain(&rules).limits, Limits::configurable());
+        assert_eq!(chain(&rules).limits, ModuleLimits::configurable());
         assert_eq!(running(&rules), FIXED);
         assert_eq!(chain(&rules).features.len(), ProtocolFeature::ALL.len());
         let rules = CodeRules {
             features: FeatureSet::NONE,
             limits: WasmConfig::default(),
         };
-        assert_eq!(chain(&rules), Chain::genesis());
+        assert_eq!(chain(&rules), ModuleRules::genesis());
     }
 }

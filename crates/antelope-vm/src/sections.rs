@@ -1,7 +1,7 @@
 //! Sections of a WebAssembly module as raw bytes.
 //!
-//! [`prepare`](super::prepare) and the probes of a profile add entries to sections and copy everything
-//! else unchanged, so that neither has to decode and encode a whole module.
+//! [`prepare`](super::prepare) and the probes of a profile add entries to sections and copy
+//! everything else unchanged, so that neither has to decode and encode a whole module.
 
 use wasm_encoder::RawSection;
 use wasmparser::BinaryReaderError;

@@ -4,6 +4,14 @@
 //! with
 //! [`add_names`] for the hash of the code; and from its exports, which give only `apply`. Imported
 //! functions have the names under which they are imported.
+//!
+//! A backtrace of a token contract, innermost first, looks like this:
+//!
+//! ```text
+//! env.eosio_assert_message
+//! token::transfer
+//! apply
+//! ```
 
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_module::{FunctionNames, without_names};
@@ -32,6 +40,14 @@ fn known() -> MutexGuard<'static, Known> {
 ///
 /// # Errors
 /// `wasm_serialization_error` (3070003) where the bytes are not a WebAssembly module.
+///
+/// ```
+/// let module = b"\0asm\x01\0\0\0";
+/// let hash = antelope_vm::add_names(module)?;
+/// assert_eq!(hash, antelope_types::Checksum256::sha256(module));
+/// assert!(antelope_vm::add_names(b"not a module").is_err());
+/// # Ok::<(), antelope_types::ChainError>(())
+/// ```
 pub fn add_names(named: &[u8]) -> Result<Checksum256, ChainError> {
     let code = without_names(named).map_err(|error| {
         let message = format!("the module with names cannot be read: {error}");

@@ -32,6 +32,13 @@ static SOURCES: LazyLock<Mutex<HashMap<[u8; 32], Arc<Source>>>> = LazyLock::new(
 /// `make` is called at most once, when a failure of this code is first examined, and possibly on
 /// another thread. It returns `None` where the code cannot be built; the failure is then reported
 /// as it happened. A second registration for the same hash is ignored.
+///
+/// ```
+/// use antelope_types::Checksum256;
+///
+/// let deployed = Checksum256::sha256(b"a contract");
+/// antelope_vm::add_telling_code(deployed, || std::fs::read("contract.panics.wasm").ok());
+/// ```
 pub fn add_telling_code(
     code_hash: Checksum256,
     make: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static,

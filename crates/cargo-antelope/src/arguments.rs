@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 
 use antelope_build::BuildOptions;
-use antelope_build::chain::Chain;
+use antelope_build::chain::ModuleRules;
 use antelope_build::scaffold::Template;
 #[cfg(feature = "node")]
 use antelope_types::{Name, PermissionLevel};
@@ -37,7 +37,6 @@ pub(crate) struct Antelope {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make a contract project
     New(New),
     /// Build contracts: wasm, ABI and build record in <target>/antelope/<package>/
     Build(Build),
@@ -49,6 +48,8 @@ pub(crate) enum Command {
     Size(Size),
     /// Run the tests of contracts, show what their actions cost, and compare with costs.snap
     Test(Test),
+    /// Run the tests of contracts and show which lines they executed on the embedded chain
+    Coverage(Coverage),
     /// Rebuild and test whenever a source file changes
     Watch(Watch),
     /// Show what the macros of the SDK make of a contract
@@ -73,17 +74,22 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+/// Make a contract project
+///
+/// Creates a folder with a contract, its tests, which run on a chain in their own process, and a README.
+/// Outside of workspaces it is a git repository; in a workspace it becomes a member.
 #[derive(Debug, Args)]
 pub(crate) struct New {
-    /// Folder to make; its last part is the package name
+    /// Folder to create, or an empty one; its last part is the package name
     pub(crate) path: PathBuf,
-    /// Package name
+    /// Package name, if it is to be another than that of the folder: a-z, digits, - and _
     #[arg(long)]
     pub(crate) name: Option<String>,
     /// Contract to begin with
     #[arg(long, value_enum, default_value_t)]
     pub(crate) template: TemplateName,
-    /// Checkout to take the SDK from; otherwise the one that this command was installed from
+    /// Checkout of the SDK's repository to depend on; otherwise the one that PATH lies in, or that this
+    /// command was installed from
     #[arg(long, value_name = "CHECKOUT")]
     pub(crate) sdk_path: Option<PathBuf>,
 }
@@ -156,18 +162,25 @@ pub(crate) struct Size {
 
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// Contract to test; otherwise that of this folder, otherwise all of the workspace
-    #[arg(long, short, value_name = "PACKAGE")]
-    pub(crate) package: Option<String>,
-    /// Folder of the project
-    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
-    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) tests: Tests,
     /// Write costs.snap beside Cargo.toml instead of comparing with it
     #[arg(long, conflicts_with = "cargo")]
     pub(crate) bless: bool,
     /// Run nothing; take what tests with this folder in $ANTELOPE_COSTS have recorded
     #[arg(long, value_name = "FOLDER", conflicts_with = "cargo")]
     pub(crate) recorded: Option<PathBuf>,
+}
+
+/// Which tests to run and how.
+#[derive(Debug, Args)]
+pub(crate) struct Tests {
+    /// Contract to test; otherwise that of this folder, otherwise all of the workspace
+    #[arg(long, short, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+    /// Folder of the project
+    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
     /// Fail if Cargo.lock would change
     #[arg(long)]
     pub(crate) locked: bool,
@@ -177,9 +190,38 @@ pub(crate) struct Test {
     /// Cargo target folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) target_dir: Option<PathBuf>,
-    /// More arguments for cargo test; nothing is compared then
+    /// More arguments for cargo test, such as the name of a test; `test` then compares no costs
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub(crate) cargo: Vec<String>,
+}
+
+impl Tests {
+    pub(crate) fn options(&self) -> BuildOptions {
+        let mut options = BuildOptions::new(&self.folder);
+        options.package.clone_from(&self.package);
+        options.locked = self.locked;
+        options.offline = self.offline;
+        options.target_dir.clone_from(&self.target_dir);
+        options
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) tests: Tests,
+    /// Count lines of the SDK and of other dependencies too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Fail if fewer lines in a hundred were executed of any contract
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) fail_under: Option<f64>,
+    /// Where to write the lcov file; otherwise <target>/antelope/coverage/lcov.info
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lcov: Option<PathBuf>,
+    /// Run nothing; take what tests with this folder in $ANTELOPE_COVERAGE have recorded
+    #[arg(long, value_name = "FOLDER", conflicts_with = "cargo")]
+    pub(crate) recorded: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -207,12 +249,6 @@ pub(crate) struct Watch {
     /// Do it once for each change, at most so often, and end
     #[arg(long, value_name = "N", hide = true)]
     pub(crate) times: Option<u32>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Coverage {
-    #[command(flatten)]
-    pub(crate) test: Test,
 }
 
 #[derive(Debug, Args)]
@@ -436,9 +472,9 @@ impl Source {
         options.build_std |= self.build_std;
         options.show_cargo = !quiet;
         options.chain = match self.chain {
-            ChainName::Current => Chain::current(),
-            ChainName::Leap => Chain::leap(),
-            ChainName::Genesis => Chain::genesis(),
+            ChainName::Current => ModuleRules::current(),
+            ChainName::Leap => ModuleRules::leap(),
+            ChainName::Genesis => ModuleRules::genesis(),
         };
         options
     }

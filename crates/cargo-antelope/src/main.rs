@@ -8,11 +8,12 @@
 //! | 0 | done |
 //! | 1 | it failed, or something required is missing |
 //! | 2 | wrong usage |
-//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `verify`, `deploy` |
+//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `coverage --fail-under`, `verify`, `deploy` |
 
 mod arguments;
 mod commands;
 mod cost_table;
+mod coverage;
 mod failure;
 #[cfg(feature = "node")]
 mod node;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Abi(arguments) => commands::abi::run(&arguments, &mut output),
         Command::Size(arguments) => commands::size::run(&arguments, &mut output),
         Command::Test(arguments) => commands::test::run(&arguments, &mut output),
+        Command::Coverage(arguments) => commands::coverage::run(&arguments, &mut output),
         Command::Watch(arguments) => commands::watch::run(&arguments, &mut output),
         Command::Expand(arguments) => commands::expand::run(&arguments, &mut output),
         #[cfg(feature = "node")]

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 
 /// What a command hands over: data for programs and text for people.
-pub(crate) type Outcome = Result<(Value, String), Box<Failure>>;
+pub(crate) type CommandResult = Result<(Value, String), Box<Failure>>;
 
 /// The two channels of one run.
 pub(crate) struct Output {
@@ -60,7 +60,7 @@ impl Output {
     }
 
     /// Writes the result and says how the program ends.
-    pub(crate) fn finish(self, outcome: Outcome) -> ExitCode {
+    pub(crate) fn finish(self, outcome: CommandResult) -> ExitCode {
         match outcome {
             Ok((data, text)) => self.result(Envelope::success(data), &text),
             Err(failure) => {

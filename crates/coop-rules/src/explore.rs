@@ -13,7 +13,7 @@ mod search;
 
 pub use page::{page, row};
 pub use scope::{Scope, all, small, threes};
-pub use search::{Found, Limit, explore};
+pub use search::{Exploration, Limit, explore};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,8 @@
 // Nobody outside of this repository reads it.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[cfg(feature = "abi")]
+pub mod abi;
 #[cfg(feature = "chain")]
 pub mod both;
 pub mod difference;

@@ -1,5 +1,7 @@
 use super::*;
+use alloc::format;
 use alloc::vec;
+use serde_json::Value;
 use serde_json::json;
 
 /// Aliases, bases, variants, lists, optional and appended fields, and every respelled type.
@@ -256,4 +258,42 @@ fn what_does_not_fit_says_where() {
         let expected = part.misfit.map(|misfit| misfit.to_string());
         assert_eq!(refused, expected, "{length}");
     }
+}
+
+#[test]
+fn text_has_the_fields_in_the_order_of_the_abi() {
+    let abi = abi();
+    let bytes = abi.pack("row", &row()).unwrap();
+    let text = concat!(
+        r#"{"who":"alice","ids":[1,"18446744073709551615"],"maybe":"1.00 X","#,
+        r#""choice":["base",{"who":"bob"}],"later":"end"}"#
+    );
+    assert_eq!(abi.unpack_json("row", &bytes).unwrap(), text);
+    assert_eq!(abi.unpack_json_as_node("row", &bytes).unwrap(), text);
+    let error = abi.unpack_json("row", &bytes[1..]).unwrap_err();
+    assert_eq!(Err(error), abi.unpack("row", &bytes[1..]));
+}
+
+/// The second field of a name replaces the first, in text too.
+#[test]
+fn a_name_that_is_there_twice_is_shown_once() {
+    let field = |name: &str, ty: &str| json!({ "name": name, "type": ty });
+    let wide: Vec<_> = (0..65)
+        .map(|it| field(&format!("f{it}"), "uint8"))
+        .collect();
+    let abi = json!({
+        "version": "eosio::abi/1.2",
+        "structs": [
+            { "name": "base", "base": "", "fields": [field("a", "uint8"), field("b", "uint8")] },
+            { "name": "both", "base": "base", "fields": [field("a", "string")] },
+            { "name": "wide", "base": "", "fields": wide },
+        ],
+    });
+    let abi = Abi::from_json(&abi.to_string()).unwrap();
+    let text = abi.unpack_json("both[]", &[1, 1, 2, 1, b'x']).unwrap();
+    assert_eq!(text, r#"[{"a":"x","b":2}]"#);
+    let bytes: Vec<u8> = (0..65).collect();
+    let text = abi.unpack_json("wide", &bytes).unwrap();
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value, abi.unpack("wide", &bytes).unwrap());
 }

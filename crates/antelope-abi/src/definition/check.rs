@@ -3,12 +3,14 @@
 //! A node keeps definitions in maps by name, so that it looks at them in the order of their names
 //! and tells of the first that is wrong.
 
-use super::names::Names;
+use super::names::{Names, Sorted};
 use super::{Fault, shortened};
 use crate::AbiException;
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::format;
-use antelope_types::abi::{AbiDef, StructDef};
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use alloc::{format, vec};
+use antelope_types::Name;
+use antelope_types::abi::AbiDef;
 
 /// Versions that nodes read begin like this.
 const VERSION: &str = "eosio::abi/1.";
@@ -25,27 +27,32 @@ pub(super) fn check(abi: &AbiDef) -> Result<Names<'_>, Fault> {
     let names = unique(abi)?;
     aliases(&names)?;
     structs(abi, &names)?;
-    let variants: BTreeMap<_, _> = abi.variants.iter().map(|it| (&it.name, it)).collect();
-    for variant in variants.values() {
-        variant.types.iter().try_for_each(|ty| known(&names, ty))?;
+    for (_, index) in names.variants.iter() {
+        let types = &abi.variants[index as usize].types;
+        types.iter().try_for_each(|ty| known(&names, ty))?;
     }
-    let mut used: [BTreeMap<_, &str>; 3] = Default::default();
-    used[0].extend(abi.actions.iter().map(|it| (it.name, it.ty.as_str())));
-    used[1].extend(abi.tables.iter().map(|it| (it.name, it.ty.as_str())));
+    let actions = abi.actions.iter().map(|it| (it.name, it.ty.as_str()));
+    used(&names, actions.collect())?;
+    let tables = abi.tables.iter().map(|it| (it.name, it.ty.as_str()));
+    used(&names, tables.collect())?;
     let results = abi.action_results.iter();
-    used[2].extend(results.map(|it| (it.name, it.result_type.as_str())));
-    for ty in used.iter().flat_map(BTreeMap::values) {
-        known(&names, ty)?;
-    }
+    let results = results.map(|it| (it.name, it.result_type.as_str()));
+    used(&names, results.collect())?;
     Ok(names)
+}
+
+/// The types of what has a name on the chain.
+fn used<'a>(names: &Names<'a>, mut types: Vec<(Name, &'a str)>) -> Result<(), Fault> {
+    types.sort_unstable_by_key(|(name, _)| *name);
+    types.iter().try_for_each(|(_, ty)| known(names, ty))
 }
 
 /// The names, none of which may be there twice.
 fn unique(abi: &AbiDef) -> Result<Names<'_>, Fault> {
-    let mut names = Names::default();
-    for (index, it) in abi.structs.iter().enumerate() {
-        names.structs.insert(&it.name, index as u32);
-    }
+    let mut names = Names {
+        structs: Sorted::new(abi.structs.iter().map(|it| &it.name)),
+        ..Names::default()
+    };
     for it in &abi.types {
         // Variants are not known yet: an alias may have the name of one, and hides it.
         if names.is_type(&it.new_type_name)? {
@@ -54,63 +61,64 @@ fn unique(abi: &AbiDef) -> Result<Names<'_>, Fault> {
         }
         names.aliases.insert(&it.new_type_name, &it.ty);
     }
-    for (index, it) in abi.variants.iter().enumerate() {
-        names.variants.insert(&it.name, index as u32);
-    }
-    let distinct = |names: &mut dyn Iterator<Item = u64>| names.collect::<BTreeSet<_>>().len();
-    for (what, exception, found, expected) in [
-        (
-            "type",
-            AbiException::DuplicateType,
-            names.aliases.len(),
-            abi.types.len(),
-        ),
-        (
-            "struct",
-            AbiException::DuplicateStruct,
-            names.structs.len(),
-            abi.structs.len(),
-        ),
-        (
-            "action",
-            AbiException::DuplicateAction,
-            distinct(&mut abi.actions.iter().map(|it| it.name.raw())),
-            abi.actions.len(),
-        ),
-        (
-            "table",
-            AbiException::DuplicateTable,
-            distinct(&mut abi.tables.iter().map(|it| it.name.raw())),
-            abi.tables.len(),
-        ),
-        (
-            "error message",
-            AbiException::DuplicateErrorMessage,
-            distinct(&mut abi.error_messages.iter().map(|it| it.error_code)),
-            abi.error_messages.len(),
-        ),
-        (
-            "variant",
-            AbiException::DuplicateVariant,
-            names.variants.len(),
-            abi.variants.len(),
-        ),
-        (
-            "action results",
-            AbiException::DuplicateActionResult,
-            distinct(&mut abi.action_results.iter().map(|it| it.name.raw())),
-            abi.action_results.len(),
-        ),
-    ] {
-        if found != expected {
+    names.variants = Sorted::new(abi.variants.iter().map(|it| &it.name));
+    let codes = abi.error_messages.iter().map(|it| it.error_code);
+    let results = abi.action_results.iter().map(|it| it.name.raw());
+    let once = |what: &str, exception, repeats: bool| match repeats {
+        false => Ok(()),
+        true => {
             let problem = format!("duplicate {what} definition detected");
-            return Err(Fault::new(exception, problem));
+            Err(Fault::new(exception, problem))
         }
-    }
+    };
+    // An alias of an unknown type is no type yet, so that a second of its name came this far.
+    once(
+        "type",
+        AbiException::DuplicateType,
+        names.aliases.len() != abi.types.len(),
+    )?;
+    once(
+        "struct",
+        AbiException::DuplicateStruct,
+        names.structs.repeats(),
+    )?;
+    once(
+        "action",
+        AbiException::DuplicateAction,
+        repeats(abi.actions.iter().map(|it| it.name.raw())),
+    )?;
+    once(
+        "table",
+        AbiException::DuplicateTable,
+        repeats(abi.tables.iter().map(|it| it.name.raw())),
+    )?;
+    once(
+        "error message",
+        AbiException::DuplicateErrorMessage,
+        repeats(codes),
+    )?;
+    once(
+        "variant",
+        AbiException::DuplicateVariant,
+        names.variants.repeats(),
+    )?;
+    once(
+        "action results",
+        AbiException::DuplicateActionResult,
+        repeats(results),
+    )?;
     Ok(names)
 }
 
-/// Aliases stand for types, and none for itself.
+/// Whether a number is there twice.
+fn repeats(numbers: impl Iterator<Item = u64>) -> bool {
+    let mut numbers: Vec<_> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// Aliases stand for types, and none for itself. Each chain is walked until it meets one that was
+/// walked before, so that all of them together take one pass.
 fn aliases(names: &Names<'_>) -> Result<(), Fault> {
     // What is known to end somewhere, so that long chains are walked once.
     let mut ends = BTreeSet::new();
@@ -134,47 +142,49 @@ fn aliases(names: &Names<'_>) -> Result<(), Fault> {
 
 /// Bases of structs are structs, none its own base, and fields have types.
 fn structs(abi: &AbiDef, names: &Names<'_>) -> Result<(), Fault> {
-    let mut ends = BTreeSet::new();
-    for (&name, &index) in &names.structs {
-        let structure = &abi.structs[index as usize];
-        bases(abi, names, structure, &mut ends)?;
-        for field in &structure.fields {
+    // In which search for bases each struct was met first.
+    let mut met = vec![None; abi.structs.len()];
+    for (_, index) in names.structs.iter() {
+        bases(abi, names, index, &mut met)?;
+        for field in &abi.structs[index as usize].fields {
             let ty = field.ty.strip_suffix('$').unwrap_or(&field.ty);
             if !names.is_type(ty)? {
                 return Err(Fault::invalid_type(&field.ty));
             }
         }
-        ends.insert(name);
     }
     Ok(())
 }
 
-fn bases<'a>(
-    abi: &'a AbiDef,
-    names: &Names<'a>,
-    structure: &'a StructDef,
-    ends: &mut BTreeSet<&'a str>,
+/// Follows the bases of a struct to the end, or to one whose bases are known to end.
+fn bases(
+    abi: &AbiDef,
+    names: &Names<'_>,
+    start: u32,
+    met: &mut [Option<u32>],
 ) -> Result<(), Fault> {
-    let mut seen = BTreeSet::from([structure.name.as_str()]);
-    let mut current = structure;
-    while !current.base.is_empty() && !ends.contains(current.name.as_str()) {
-        let Some(&base) = names.structs.get(names.resolve(&current.base)) else {
-            let problem = format!("Unknown struct {}", shortened(&current.base));
+    let mut index = start;
+    while met[index as usize].is_none() {
+        met[index as usize] = Some(start);
+        let base = &abi.structs[index as usize].base;
+        if base.is_empty() {
+            return Ok(());
+        }
+        let Some(next) = names.structs.get(names.resolve(base)) else {
+            let problem = format!("Unknown struct {}", shortened(base));
             return Err(Fault::new(AbiException::InvalidType, problem));
         };
-        current = &abi.structs[base as usize];
-        if !seen.insert(&current.name) {
-            let problem = format!(
-                "Circular reference in struct {}",
-                shortened(&structure.name)
-            );
+        index = next;
+        if met[index as usize] == Some(start) {
+            let name = shortened(&abi.structs[start as usize].name);
+            let problem = format!("Circular reference in struct {name}");
             return Err(Fault::new(AbiException::Circular, problem));
         }
     }
-    ends.extend(seen);
     Ok(())
 }
 
+/// Refuses a name that is not a type; the words of a node are the name.
 fn known<'a>(names: &Names<'a>, ty: &'a str) -> Result<(), Fault> {
     match names.is_type(ty)? {
         true => Ok(()),

@@ -1,5 +1,13 @@
-//! From the definition of an ABI to a table of its types, in the steps of a node: the bytes are
-//! read, the definitions are checked, and names are resolved.
+//! From the definition of an ABI to a table of its types, in the steps of a node.
+//!
+//! | step | file | in a node |
+//! |---|---|---|
+//! | the bytes are read | `read` | `fc::raw::unpack` of `abi_def` |
+//! | definitions are checked | `check` | `abi_serializer::set_abi`, then `validate` |
+//! | names are resolved to indices | `resolve` | none: a node looks names up for each value |
+//!
+//! `names` has what the last two ask about names. After `resolve` nothing can be missing: walks index
+//! the lists without checks of their own.
 
 mod check;
 mod names;

@@ -1,4 +1,7 @@
 //! The bytes of an ABI, as a node takes them.
+//!
+//! This does not use the `Decode` of `antelope-types`, which is strict: it wants all bytes to be used
+//! and text to be UTF-8, while a node lives with both.
 
 use super::Fault;
 use crate::cursor::Cursor;
@@ -33,6 +36,9 @@ pub fn read_definition(bytes: &[u8]) -> Result<AbiDef, AbiError> {
     let mut input = Cursor::new(bytes);
     Ok(definition(&mut input)?)
 }
+
+/// For how many items a list has room before they are read.
+const RESERVED: usize = 256;
 
 type Read<T> = Result<T, Fault>;
 
@@ -119,12 +125,21 @@ fn may_end_here<T>(input: &mut Cursor<'_>, item: fn(&mut Cursor<'_>) -> Read<T>)
 
 fn list<T>(input: &mut Cursor<'_>, item: fn(&mut Cursor<'_>) -> Read<T>) -> Read<Vec<T>> {
     let count = count(input, MAX_ITEMS)?;
-    // Nothing is reserved for what the bytes only claim. Every item has at least a byte.
-    (0..count).map(|_| item(input)).collect()
+    // Every item has at least a byte, and what the bytes only claim gets little room.
+    let mut items = Vec::with_capacity(count.min(input.left()).min(RESERVED));
+    for _ in 0..count {
+        items.push(item(input)?);
+    }
+    Ok(items)
 }
 
 fn text(input: &mut Cursor<'_>) -> Read<String> {
-    Ok(String::from_utf8_lossy(bytes(input)?).into_owned())
+    let bytes = bytes(input)?;
+    // Replacing as one goes takes twice as long where there is nothing to replace.
+    Ok(match core::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    })
 }
 
 fn bytes<'a>(input: &mut Cursor<'a>) -> Read<&'a [u8]> {

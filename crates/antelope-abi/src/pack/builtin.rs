@@ -1,4 +1,8 @@
 //! Values of built-in types.
+//!
+//! For each there is a careful reader and a node's. They agree on what nodes show, and the careful one
+//! never gives other bytes than the node's: where it cannot agree it refuses. The test
+//! `careful_readers_agree_with_the_node` sweeps that.
 
 use super::{kind, node};
 use crate::builtin::Builtin;
@@ -82,7 +86,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Something else than what was expected.
+/// Something else than what was expected. Text and numbers are quoted, larger values only named.
 fn unlike(json: &Value, expected: &str) -> String {
     match json {
         Value::String(text) => format!("`{text}`, expected {expected}"),
@@ -91,6 +95,7 @@ fn unlike(json: &Value, expected: &str) -> String {
     }
 }
 
+/// Text, from which both readers go on in their own ways.
 fn string<'a>(json: &'a Value, expected: &str) -> Result<&'a str, String> {
     json.as_str()
         .ok_or_else(|| format!("{}, expected {expected}", kind(json)))
@@ -105,6 +110,7 @@ fn text<'a>(json: &'a Value, expected: &str, style: Style) -> Result<Cow<'a, str
     }
 }
 
+/// Text by one of the strict parsers of `antelope-types`, whose words say what is wrong with it.
 fn parsed<T: FromStr<Err: Display>>(text: &str, expected: &str) -> Result<T, String> {
     explained(text.parse(), text, expected)
 }
@@ -122,6 +128,7 @@ fn by_node<T>(
     read(string(json, expected)?).ok_or_else(|| unlike(json, expected))
 }
 
+/// A `bool`: its byte. Nodes take any number and keep the lowest byte.
 fn boolean(json: &Value, style: Style) -> Result<u8, String> {
     if let (Style::Careful, Value::Bool(flag)) = (style, json) {
         return Ok((*flag).into());
@@ -150,6 +157,7 @@ fn whole(json: &Value) -> Option<i128> {
     }
 }
 
+/// An unsigned integer of so many bits; a node's may have more, of which the caller takes the lowest.
 fn unsigned(json: &Value, bits: u32, style: Style) -> Result<u64, String> {
     let most = u64::MAX >> (64 - bits);
     let found = match style {
@@ -162,6 +170,7 @@ fn unsigned(json: &Value, bits: u32, style: Style) -> Result<u64, String> {
     found.ok_or_else(|| unlike(json, &format!("a whole number from 0 to {most}")))
 }
 
+/// A signed integer of so many bits, as [`unsigned`].
 fn signed(json: &Value, bits: u32, style: Style) -> Result<i64, String> {
     let most = i64::MAX >> (64 - bits);
     let found = match style {
@@ -208,6 +217,7 @@ fn wide(builtin: Builtin, json: &Value, style: Style) -> Result<u128, String> {
     found.ok_or_else(|| unlike(json, expected))
 }
 
+/// A floating-point number. JSON has none that is infinite; text has, and `nan`.
 fn float(json: &Value, style: Style) -> Result<f64, String> {
     let found = match (style, json) {
         (Style::Careful, Value::Null | Value::Bool(_)) => None,
@@ -216,6 +226,7 @@ fn float(json: &Value, style: Style) -> Result<f64, String> {
     found.ok_or_else(|| unlike(json, "a number"))
 }
 
+/// The sixteen bytes of a `float128`, which nobody computes with.
 fn float128(json: &Value, style: Style) -> Result<[u8; 16], String> {
     let expected = "0x and 32 hexadecimal digits";
     let text = string(json, expected)?;
@@ -229,6 +240,7 @@ fn float128(json: &Value, style: Style) -> Result<[u8; 16], String> {
     bytes.ok_or_else(|| unlike(json, expected))
 }
 
+/// Microseconds since 1970. What nodes write for times before that is read too.
 fn moment(json: &Value, style: Style) -> Result<i64, String> {
     let expected = "a time like `2024-01-01T00:00:00.000`";
     if style == Style::Node {
@@ -241,6 +253,7 @@ fn moment(json: &Value, style: Style) -> Result<i64, String> {
     Ok(parsed::<TimePoint>(text, expected)?.micros())
 }
 
+/// Seconds since 1970; of careful readers until 2106.
 fn seconds(json: &Value, style: Style) -> Result<u32, String> {
     let expected = "a time like `2024-01-01T00:00:00`";
     if style == Style::Node {
@@ -249,6 +262,7 @@ fn seconds(json: &Value, style: Style) -> Result<u32, String> {
     Ok(parsed::<TimePointSec>(string(json, expected)?, expected)?.seconds())
 }
 
+/// Half seconds since 2000; of careful readers from then until 2068.
 fn slot(json: &Value, style: Style) -> Result<u32, String> {
     let expected = "a time like `2024-01-01T00:00:00.500`";
     if style == Style::Node {
@@ -257,6 +271,7 @@ fn slot(json: &Value, style: Style) -> Result<u32, String> {
     Ok(parsed::<BlockTimestamp>(string(json, expected)?, expected)?.slot())
 }
 
+/// Bytes as hexadecimal digits, of any number that is even.
 fn digits(json: &Value, expected: &str) -> Result<Vec<u8>, String> {
     hex::read(string(json, expected)?).ok_or_else(|| unlike(json, expected))
 }
@@ -320,7 +335,7 @@ fn extended_asset(json: &Value, style: Style) -> Result<(&Value, &Value), String
         .ok_or_else(|| format!("{}, expected {expected}", kind(json)))
 }
 
-/// A varint behind what is there.
+/// A varint behind what is there: seven bits a byte, lowest first.
 pub(super) fn put_varint(mut value: u32, out: &mut Vec<u8>) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
@@ -329,11 +344,13 @@ pub(super) fn put_varint(mut value: u32, out: &mut Vec<u8>) {
     out.push(value as u8);
 }
 
+/// Amount and symbol, eight bytes each.
 fn put_asset(asset: Asset, out: &mut Vec<u8>) {
     out.extend_from_slice(&asset.amount.to_le_bytes());
     out.extend_from_slice(&asset.symbol.raw().to_le_bytes());
 }
 
+/// Bytes behind their number; nodes would not read more than 20 MiB again.
 fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
     if bytes.len() > MAX_BYTES {
         let length = bytes.len().to_string();

@@ -1,4 +1,14 @@
 //! From JSON to bytes.
+//!
+//! | file | part |
+//! |---|---|
+//! | `walk` | follows the type and the JSON at once; nesting and size are bounded here |
+//! | `structure` | structs: objects by name, arrays in order, what may be left out |
+//! | `builtin` | values of built-in types, careful and as a node |
+//! | `node` | the conversions of `fc::variant` that a node applies first |
+//!
+//! The counterpart in nodes is `abi_serializer::_variant_to_binary`. Bytes are appended to one buffer;
+//! after a failure it is dropped, so that there is never half a value.
 
 mod builtin;
 mod node;

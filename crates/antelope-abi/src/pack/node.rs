@@ -1,4 +1,8 @@
-//! What a node makes of JSON where it wants something else: the conversions of `fc::variant`.
+//! What a node makes of JSON where it wants something else: the conversions of `fc::variant`
+//! (`libraries/libfc/src/variant.cpp`).
+//!
+//! Objects and arrays are never converted. `None` is a `bad_cast_exception` or what `lexical_cast`
+//! throws.
 
 use crate::text::number;
 use alloc::borrow::Cow;
@@ -20,7 +24,7 @@ pub(super) fn unsigned(json: &Value) -> Option<u64> {
     }
 }
 
-/// `as_int64`.
+/// `as_int64`: as [`unsigned`] but for text, which may have a sign, and fractions, cut toward zero.
 pub(super) fn signed(json: &Value) -> Option<i64> {
     match json {
         Value::String(text) => number::read_signed(text),
@@ -33,7 +37,7 @@ pub(super) fn signed(json: &Value) -> Option<i64> {
     }
 }
 
-/// `as_double`.
+/// `as_double`: nothing is 0, truth is 1, text may be `nan` or `inf`.
 pub(super) fn float(json: &Value) -> Option<f64> {
     match json {
         Value::String(text) => number::read_float(text),
@@ -44,7 +48,7 @@ pub(super) fn float(json: &Value) -> Option<f64> {
     }
 }
 
-/// `as_string`.
+/// `as_string`: nothing is empty text, numbers are their digits, fractions have 17 decimals.
 pub(super) fn text(json: &Value) -> Option<Cow<'_, str>> {
     Some(match json {
         Value::Null => "".into(),
@@ -57,7 +61,7 @@ pub(super) fn text(json: &Value) -> Option<Cow<'_, str>> {
     })
 }
 
-/// As `cvttsd2si` does it.
+/// As `cvttsd2si` does it: what does not fit is the smallest number.
 fn cut_signed(value: f64) -> i64 {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     match (-LIMIT..LIMIT).contains(&value) {
@@ -66,6 +70,7 @@ fn cut_signed(value: f64) -> i64 {
     }
 }
 
+/// As compilers build it from `cvttsd2si`: numbers from 2⁶³ on are shifted down and back.
 fn cut_unsigned(value: f64) -> u64 {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     match value < LIMIT {

@@ -1,20 +1,24 @@
 //! Structs: by name from an object, in order from an array.
+//!
+//! Objects may have their fields in any order, and nodes do not look at others. To notice a field that
+//! the struct does not have, known ones are counted while they are packed, and only where the count
+//! differs are all names compared: a slip costs more, everything else nothing.
 
-use super::walk::{Done, Packer, Place};
+use super::walk::{Done, Packer, Surroundings};
 use super::{Failure, kind};
 use crate::AbiException;
 use crate::limits::MAX_DEPTH;
 use crate::path::Part;
 use crate::style::Style;
-use crate::types::{Field, Struct};
+use crate::types::{Field, Structure};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 impl Packer<'_> {
-    pub(super) fn structure(&mut self, index: u32, json: &Value, place: Place<'_>) -> Done {
-        let structure = self.types.structure(index);
+    pub(super) fn structure(&mut self, index: u32, json: &Value, place: Surroundings<'_>) -> Done {
+        let structure = self.schema.structure(index);
         match json {
             Value::Object(object) => {
                 let known = self.object(index, object, place)?;
@@ -38,8 +42,13 @@ impl Packer<'_> {
     }
 
     /// Fields by name, those of bases first. The number of fields that the object has.
-    fn object(&mut self, index: u32, object: &Map<String, Value>, place: Place<'_>) -> Done<usize> {
-        let structure = self.types.structure(index);
+    fn object(
+        &mut self,
+        index: u32,
+        object: &Map<String, Value>,
+        place: Surroundings<'_>,
+    ) -> Done<usize> {
+        let structure = self.schema.structure(index);
         let mut known = 0;
         if let Some(base) = structure.base {
             let inside = place.then(place.at, false);
@@ -56,9 +65,9 @@ impl Packer<'_> {
             }
         }
         let mut is_cut = false;
-        let last = structure.fields.len().saturating_sub(1);
-        for (at, field) in structure.fields.iter().enumerate() {
-            let found = object.get(&field.name);
+        let last = structure.len().saturating_sub(1);
+        for (at, field) in structure.fields().enumerate() {
+            let found = object.get(field.name);
             known += usize::from(found.is_some());
             let value = match found {
                 Some(value) => value,
@@ -72,7 +81,7 @@ impl Packer<'_> {
             if is_cut {
                 return Err(self.after_cut(field, place));
             }
-            let path = place.at.then(Part::Field(&field.name));
+            let path = place.at.then(Part::Field(field.name));
             self.value(field.ty, value, place.then(&path, at == last))?;
         }
         Ok(known)
@@ -81,10 +90,10 @@ impl Packer<'_> {
     fn missing(
         &self,
         index: u32,
-        field: &Field,
+        field: Field<'_>,
         is_cut: bool,
         object: &Map<String, Value>,
-        place: Place<'_>,
+        place: Surroundings<'_>,
     ) -> Failure {
         // A name that is not known is likelier a slip of the pen than a field that is left out.
         if self.style == Style::Careful
@@ -92,7 +101,7 @@ impl Packer<'_> {
         {
             return unknown;
         }
-        let name = &field.name;
+        let name = field.name;
         let careful = format!("field `{name}` is missing");
         match is_cut {
             true => self.failed(AbiException::Abi, place.at, careful, |path| {
@@ -107,8 +116,8 @@ impl Packer<'_> {
         }
     }
 
-    fn after_cut(&self, field: &Field, place: Place<'_>) -> Failure {
-        let name = &field.name;
+    fn after_cut(&self, field: Field<'_>, place: Surroundings<'_>) -> Failure {
+        let name = field.name;
         let careful = format!("field `{name}` is there, but one before it is missing");
         self.failed(AbiException::Pack, place.at, careful, |path| {
             format!(
@@ -117,46 +126,51 @@ impl Packer<'_> {
         })
     }
 
-    fn refuse_unknown(&self, index: u32, object: &Map<String, Value>, place: Place<'_>) -> Done {
-        let names: Vec<&str> = self
-            .fields(index)
-            .iter()
-            .map(|it| it.name.as_str())
-            .collect();
+    fn refuse_unknown(
+        &self,
+        index: u32,
+        object: &Map<String, Value>,
+        place: Surroundings<'_>,
+    ) -> Done {
+        let names: Vec<&str> = self.fields(index).iter().map(|it| it.name).collect();
         let extra = object.keys().find(|key| !names.contains(&key.as_str()));
         let Some(extra) = extra else { return Ok(()) };
-        let structure = &self.types.structure(index).name;
+        let structure = self.schema.structure(index).name;
         let names = names[..names.len().min(32)].join(", ");
         let problem = format!("no field `{extra}` in {structure}, expected {names}");
         Err(self.failure(place.at, AbiException::Pack, problem))
     }
 
     /// The fields of a struct, those of its bases first.
-    fn fields(&self, index: u32) -> Vec<&Field> {
+    fn fields(&self, index: u32) -> Vec<Field<'_>> {
         let mut levels = Vec::new();
         let mut next = Some(index);
         while let Some(index) = next.filter(|_| levels.len() < MAX_DEPTH as usize) {
-            let structure = self.types.structure(index);
+            let structure = self.schema.structure(index);
             levels.push(structure);
             next = structure.base;
         }
         let levels = levels.into_iter().rev();
-        levels.flat_map(|level| &level.fields).collect()
+        levels.flat_map(Structure::fields).collect()
     }
 
     /// As many values as fields, less the binary extensions that may be left out.
-    fn careful_array(&mut self, index: u32, values: &[Value], place: Place<'_>) -> Done {
-        let types = self.types;
+    fn careful_array(&mut self, index: u32, values: &[Value], place: Surroundings<'_>) -> Done {
         let mut fields = Vec::new();
         let mut next = Some(index);
         let mut inside = place;
         while let Some(index) = next {
             self.enter(inside)?;
             inside.depth += 1;
-            fields.push(types.structure(index));
-            next = types.structure(index).base;
+            let structure = self.schema.structure(index);
+            fields.push(structure);
+            next = structure.base;
         }
-        let fields: Vec<&Field> = fields.into_iter().rev().flat_map(|it| &it.fields).collect();
+        let fields: Vec<Field<'_>> = fields
+            .into_iter()
+            .rev()
+            .flat_map(Structure::fields)
+            .collect();
         let spare = fields
             .iter()
             .rev()
@@ -168,7 +182,7 @@ impl Packer<'_> {
             return Err(self.failure(place.at, AbiException::Pack, problem));
         }
         for (at, (field, value)) in fields.iter().zip(values).enumerate() {
-            let path = place.at.then(Part::Field(&field.name));
+            let path = place.at.then(Part::Field(field.name));
             let is_last = at + 1 == fields.len();
             self.value(field.ty, value, place.then(&path, is_last))?;
         }
@@ -176,7 +190,12 @@ impl Packer<'_> {
     }
 
     /// A node does not look at values beyond the fields, and wants no base.
-    fn array_as_node(&mut self, structure: &Struct, values: &[Value], place: Place<'_>) -> Done {
+    fn array_as_node(
+        &mut self,
+        structure: Structure<'_>,
+        values: &[Value],
+        place: Surroundings<'_>,
+    ) -> Done {
         if structure.base.is_some() {
             let exception = AbiException::InvalidType;
             let careful = String::new();
@@ -187,9 +206,9 @@ impl Packer<'_> {
                 )
             }));
         }
-        let last = structure.fields.len().saturating_sub(1);
-        for (at, field) in structure.fields.iter().enumerate() {
-            let name = &field.name;
+        let last = structure.len().saturating_sub(1);
+        for (at, field) in structure.fields().enumerate() {
+            let name = field.name;
             match values.get(at) {
                 Some(value) => {
                     let path = place.at.then(Part::Field(name));

@@ -7,7 +7,7 @@ use crate::builtin::Builtin;
 use crate::limits::{FIRST_DEPTH, MAX_DEPTH, MAX_ITEMS, MAX_PACKED, MAX_PACKED_BY_NODE};
 use crate::path::{Part, Path};
 use crate::style::Style;
-use crate::types::{Type, Types};
+use crate::types::{Schema, Type};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ const ROOM: usize = 128;
 
 /// Writes values as bytes.
 pub(crate) struct Packer<'a> {
-    pub(super) types: &'a Types,
+    pub(super) schema: Schema<'a>,
     /// The type of the whole value, for a node's messages.
     root: Type,
     pub(super) style: Style,
@@ -30,19 +30,20 @@ pub(super) type Done<T = ()> = Result<T, Failure>;
 
 /// What values inherit from those around them.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Surroundings<'a> {
     /// How deep they are.
     pub(super) depth: u32,
-    /// Whether nothing can follow, so that binary extensions may be left out.
+    /// Whether nothing can follow, so that binary extensions may be left out: true for the value as a
+    /// whole, and inside it only along last fields. A node calls it `allow_extensions`.
     pub(super) is_last: bool,
     /// The way to them.
     pub(super) at: &'a Path<'a>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Surroundings<'a> {
     /// A step further.
-    pub(super) fn then(self, path: &'a Path<'a>, is_last: bool) -> Place<'a> {
-        Place {
+    pub(super) fn then(self, path: &'a Path<'a>, is_last: bool) -> Surroundings<'a> {
+        Surroundings {
             depth: self.depth + 1,
             is_last: self.is_last && is_last,
             at: path,
@@ -51,9 +52,9 @@ impl<'a> Place<'a> {
 }
 
 impl<'a> Packer<'a> {
-    pub(crate) fn new(types: &'a Types, root: Type, style: Style) -> Self {
+    pub(crate) fn new(schema: Schema<'a>, root: Type, style: Style) -> Self {
         Self {
-            types,
+            schema,
             root,
             style,
             out: Vec::with_capacity(ROOM),
@@ -62,7 +63,7 @@ impl<'a> Packer<'a> {
 
     /// Writes the value.
     pub(crate) fn run(mut self, json: &Value) -> Done<Vec<u8>> {
-        let place = Place {
+        let place = Surroundings {
             depth: FIRST_DEPTH,
             is_last: true,
             at: &Path::ROOT,
@@ -71,7 +72,8 @@ impl<'a> Packer<'a> {
         Ok(self.out)
     }
 
-    pub(super) fn value(&mut self, ty: Type, json: &Value, place: Place<'_>) -> Done {
+    /// Writes a value of any type behind what is there.
+    pub(super) fn value(&mut self, ty: Type, json: &Value, place: Surroundings<'_>) -> Done {
         self.enter(place)?;
         match ty {
             Type::Builtin(builtin) => self.builtin(builtin, json, place.at),
@@ -121,7 +123,7 @@ impl<'a> Packer<'a> {
                     Value::Null => self.check_size(place.at),
                     _ => {
                         let inside = place.then(place.at, true);
-                        self.value(self.types.get(inner), json, inside)
+                        self.value(self.schema.get(inner), json, inside)
                     }
                 }
             }
@@ -130,12 +132,18 @@ impl<'a> Packer<'a> {
         }
     }
 
-    fn array<'j>(&self, ty: Type, json: &'j Value, place: Place<'_>) -> Done<&'j Vec<Value>> {
+    /// The items of a list, or what is there in its place.
+    fn array<'j>(
+        &self,
+        ty: Type,
+        json: &'j Value,
+        place: Surroundings<'_>,
+    ) -> Done<&'j Vec<Value>> {
         json.as_array().ok_or_else(|| {
             let inner = match ty {
                 Type::BuiltinList(builtin) => builtin.name().to_string(),
                 Type::List(inner) | Type::Fixed(inner, _) => {
-                    self.types.spell(self.types.get(inner))
+                    self.schema.spell(self.schema.get(inner))
                 }
                 _ => String::new(),
             };
@@ -144,8 +152,9 @@ impl<'a> Packer<'a> {
         })
     }
 
-    fn items(&mut self, inner: u32, items: &[Value], place: Place<'_>) -> Done {
-        let inner = self.types.get(inner);
+    /// The items of a list of a type that is not built in. None of them is the last of its value.
+    fn items(&mut self, inner: u32, items: &[Value], place: Surroundings<'_>) -> Done {
+        let inner = self.schema.get(inner);
         for (index, item) in items.iter().enumerate() {
             let path = place.at.then(Part::Item(index));
             self.value(inner, item, place.then(&path, false))?;
@@ -153,8 +162,9 @@ impl<'a> Packer<'a> {
         Ok(())
     }
 
-    fn variant(&mut self, index: u32, json: &Value, place: Place<'_>) -> Done {
-        let variant = self.types.variant(index);
+    /// A variant, given as `[type, value]`. The first type of that spelling counts.
+    fn variant(&mut self, index: u32, json: &Value, place: Surroundings<'_>) -> Done {
+        let variant = self.schema.variant(index);
         let Some([chosen, inner]) = json.as_array().map(Vec::as_slice) else {
             let careful = format!("{}, expected [type, value]", kind(json));
             return Err(self.failed(AbiException::Pack, place.at, careful, |path| {
@@ -163,10 +173,7 @@ impl<'a> Packer<'a> {
                 )
             }));
         };
-        let names = || {
-            let names = variant.cases.iter().take(16).map(|(name, _)| name.as_str());
-            names.collect::<Vec<_>>().join(", ")
-        };
+        let names = || variant.names[..variant.names.len().min(16)].join(", ");
         let Some(text) = chosen.as_str() else {
             let careful = format!("{}, expected one of {}", kind(chosen), names());
             return Err(self.failed(AbiException::Pack, place.at, careful, |path| {
@@ -176,7 +183,9 @@ impl<'a> Packer<'a> {
                 )
             }));
         };
-        let Some(tag) = variant.cases.iter().position(|(name, _)| name == text) else {
+        let tag = variant.names.iter().position(|name| name == text);
+        let found = tag.and_then(|tag| Some((tag, variant.case(tag)?.1)));
+        let Some((tag, case)) = found else {
             let careful = format!("{chosen}, expected one of {}", names());
             return Err(self.failed(AbiException::Pack, place.at, careful, |path| {
                 format!(
@@ -186,11 +195,12 @@ impl<'a> Packer<'a> {
             }));
         };
         self.count(tag);
-        let (name, case) = &variant.cases[tag];
-        let path = place.at.then(Part::Case(tag, name));
-        self.value(*case, inner, place.then(&path, true))
+        let path = place.at.then(Part::Case(tag, text));
+        self.value(case, inner, place.then(&path, true))
     }
 
+    /// A value of a built-in type, after which the size is checked: these make all the bytes but
+    /// counts, tags and marks, which cannot be many without them.
     fn builtin(&mut self, builtin: Builtin, json: &Value, at: &Path<'_>) -> Done {
         match write(builtin, json, self.style, &mut self.out) {
             Ok(()) => self.check_size(at),
@@ -202,7 +212,7 @@ impl<'a> Packer<'a> {
         put_varint(count as u32, &mut self.out);
     }
 
-    pub(super) fn enter(&self, place: Place<'_>) -> Done {
+    pub(super) fn enter(&self, place: Surroundings<'_>) -> Done {
         if place.depth < MAX_DEPTH {
             return Ok(());
         }
@@ -237,7 +247,7 @@ impl<'a> Packer<'a> {
             Style::Careful => self.failure(at, exception, careful),
             Style::Node => Failure {
                 exception,
-                problem: node(at.spell_as_node(self.types, self.root)),
+                problem: node(at.spell_as_node(self.schema, self.root)),
             },
         }
     }

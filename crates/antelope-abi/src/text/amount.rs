@@ -1,5 +1,8 @@
 //! Symbols and assets as text, as a node reads them; careful readers use the strict forms of
 //! `antelope-types`.
+//!
+//! The node's are in `libraries/chain/asset.cpp` and `include/eosio/chain/symbol.hpp`. They trim spaces
+//! and take signs in odd places: `1.-5 A` is read as 0.95 A.
 
 use super::number::read_signed;
 use alloc::format;

@@ -1,25 +1,28 @@
-//! Bytes as hexadecimal digits.
+//! Bytes as hexadecimal digits, without a prefix (`fc::to_hex`, `fc::from_hex`).
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// Digits in lower case.
-pub(crate) fn write(bytes: &[u8]) -> String {
-    with_prefix("", bytes)
-}
-
-/// Digits in lower case behind some text.
-pub(crate) fn with_prefix(prefix: &str, bytes: &[u8]) -> String {
-    let mut out = Vec::with_capacity(prefix.len() + bytes.len() * 2);
-    out.extend_from_slice(prefix.as_bytes());
-    for byte in bytes {
-        let digits = [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
-        out.extend_from_slice(&digits);
+/// Both digits of each byte, so that a byte costs one look-up.
+static PAIRS: [[u8; 2]; 256] = {
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [DIGITS[byte >> 4], DIGITS[byte & 15]];
+        byte += 1;
     }
-    // Digits are text.
-    String::from_utf8(out).unwrap_or_default()
+    pairs
+};
+
+/// Writes digits in lower case.
+pub(crate) fn write(bytes: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    out.resize(start + bytes.len() * 2, 0);
+    let (pairs, _) = out[start..].as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(bytes) {
+        *pair = PAIRS[usize::from(*byte)];
+    }
 }
 
 /// Bytes of digits in either case; none where their number is odd or one is not a digit.

@@ -1,11 +1,14 @@
-//! Keys and signatures in bytes, as a node takes them.
+//! Keys and signatures in bytes, as a node takes them (`libraries/libfc/src/crypto`).
+//!
+//! The kind is a varint, as both are a `static_variant` of C++: 0 for K1, 1 for R1, 2 for WebAuthn.
+//! Points are not checked to lie on their curve; neither does a node when it only shows them.
 
 use crate::cursor::Cursor;
 use crate::limits::{MAX_BYTES, MAX_ITEMS};
 use alloc::string::String;
 use antelope_types::{PublicKey, Signature, UserPresence, WebAuthnPublicKey, WebAuthnSignature};
 
-/// A public key.
+/// A public key: its kind and 33 bytes; for WebAuthn also the user presence and the site.
 ///
 /// # Errors
 /// What is wrong with the bytes.
@@ -38,7 +41,7 @@ pub(crate) fn public_key(input: &mut Cursor<'_>) -> Result<PublicKey, &'static s
     }
 }
 
-/// A signature.
+/// A signature: its kind and 65 bytes; for WebAuthn also what the authenticator has signed.
 ///
 /// # Errors
 /// What is wrong with the bytes.

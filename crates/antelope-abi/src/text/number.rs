@@ -1,25 +1,31 @@
 //! Numbers as text, as `boost::lexical_cast` reads them for a node.
+//!
+//! It takes digits with one sign and nothing around them: no spaces, no `0x`, no separators.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 /// Above this a node writes a 64-bit integer as text.
-const MAX_PLAIN: u64 = 0xffff_ffff;
+pub(crate) const MAX_PLAIN: u64 = 0xffff_ffff;
 
-/// An integer as a node writes it: a number up to ±(2³² − 1), text beyond.
-pub(crate) fn write_unsigned(value: u64) -> serde_json::Value {
-    match value > MAX_PLAIN {
-        true => value.to_string().into(),
-        false => value.into(),
+/// Decimal digits of a 64-bit number; `core::fmt` takes several times as long.
+pub(crate) fn digits(magnitude: u64, is_negative: bool, buffer: &mut [u8; 20]) -> &str {
+    let mut rest = magnitude;
+    let mut first = buffer.len();
+    for digit in buffer.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        first -= 1;
+        if rest == 0 {
+            break;
+        }
     }
-}
-
-/// As [`write_unsigned`].
-pub(crate) fn write_signed(value: i64) -> serde_json::Value {
-    match value.unsigned_abs() > MAX_PLAIN {
-        true => value.to_string().into(),
-        false => value.into(),
+    // A negative number has at most nineteen digits.
+    if is_negative && let Some(sign) = buffer[..first].last_mut() {
+        *sign = b'-';
+        first -= 1;
     }
+    core::str::from_utf8(&buffer[first..]).unwrap_or_default()
 }
 
 /// A floating-point number with the seventeen decimals of nodes.

@@ -1,152 +1,216 @@
 //! Values of built-in types: first their bytes are taken, then they are shown.
+//!
+//! These are two steps because they fail differently. Bytes that are no value end everything. A value
+//! that cannot be shown, such as text that is not UTF-8, is skipped by those who inspect. Nodes know
+//! only failure for both: `fc::raw::unpack` or `fc::to_variant` throws.
 
+use super::output::Output;
 use crate::builtin::Builtin;
 use crate::cursor::Cursor;
 use crate::limits::MAX_BYTES;
 use crate::style::Style;
-use crate::text::{amount, hex, key, number, time};
+use crate::text::number::MAX_PLAIN;
+use crate::text::{amount, key, number, time};
 use alloc::format;
 use alloc::string::{String, ToString};
-use antelope_types::{
-    Asset, BlockTimestamp, Name, PublicKey, Signature, Symbol, SymbolCode, TimePoint, TimePointSec,
-};
-use serde_json::{Value, json};
+use antelope_types::{Asset, BlockTimestamp, Name, Symbol, SymbolCode, TimePoint, TimePointSec};
+use serde_json::json;
 
-/// The bytes of a value, which is one of its type as far as its length goes.
-pub(super) enum Raw<'a> {
-    /// All of them, or those behind their number.
-    Bytes(&'a [u8]),
-    /// Those of a varint.
-    Varint(i64),
-    PublicKey(PublicKey),
-    Signature(Signature),
+/// Why there is no value.
+pub(super) enum Wrong {
+    /// The bytes are none of the type; the cursor may be anywhere.
+    Bytes(String),
+    /// They are, and were taken, but have no JSON.
+    Hidden(String),
 }
 
-/// Takes the bytes of a value.
+type Shown<T> = Result<T, Wrong>;
+
+/// Takes the bytes of a value and shows it.
 ///
 /// # Errors
-/// What is wrong; the cursor may be anywhere then.
-pub(super) fn take<'a>(builtin: Builtin, input: &mut Cursor<'a>) -> Result<Raw<'a>, String> {
-    if let Some(size) = builtin.size() {
-        let left = input.left();
-        let name = builtin.name();
-        let taken = input.take(size).map(Raw::Bytes);
-        return taken.ok_or_else(|| format!("expected {size} bytes of `{name}`, {left} left"));
-    }
-    let raw = match builtin {
-        Builtin::VarInt32 => varint(input.signed().map(i64::from)),
-        Builtin::VarUint32 => varint(input.unsigned().map(i64::from)),
-        Builtin::PublicKey => key::public_key(input).map(Raw::PublicKey),
-        Builtin::Signature => key::signature(input).map(Raw::Signature),
-        _ => key::bytes(input, MAX_BYTES).map(Raw::Bytes),
-    };
-    raw.map_err(|problem| format!("`{}`: {problem}", builtin.name()))
-}
-
-fn varint<'a>(value: Option<i64>) -> Result<Raw<'a>, &'static str> {
-    value.map(Raw::Varint).ok_or(key::ENDED)
-}
-
-/// The JSON of a value.
-///
-/// # Errors
-/// Why there is none.
-pub(super) fn show(builtin: Builtin, raw: Raw<'_>, style: Style) -> Result<Value, String> {
-    let bytes = match raw {
-        Raw::Varint(value) => return Ok(value.into()),
-        Raw::PublicKey(key) => return Ok(key.to_string().into()),
-        Raw::Signature(signature) => return Ok(signature.to_string().into()),
-        Raw::Bytes(bytes) => bytes,
-    };
+/// What is wrong. Something may have been written to the output then.
+pub(super) fn show<O: Output>(
+    builtin: Builtin,
+    input: &mut Cursor<'_>,
+    style: Style,
+    output: &mut O,
+) -> Shown<O::Value> {
+    let mut from = Source { builtin, input };
     Ok(match builtin {
-        Builtin::Bool => match (style, bytes[0]) {
-            (Style::Careful, flag @ (0 | 1)) => (flag == 1).into(),
-            (_, flag) => flag.into(),
+        Builtin::Bool => match (style, u8::from_le_bytes(from.fixed()?)) {
+            (Style::Careful, flag @ (0 | 1)) => output.boolean(flag == 1),
+            (_, flag) => output.unsigned(flag.into()),
         },
-        Builtin::Uint8 => bytes[0].into(),
-        Builtin::Int8 => (bytes[0] as i8).into(),
-        Builtin::Int16 => i16::from_le_bytes(array(bytes)).into(),
-        Builtin::Uint16 => u16::from_le_bytes(array(bytes)).into(),
-        Builtin::Int32 => i32::from_le_bytes(array(bytes)).into(),
-        Builtin::Uint32 => u32::from_le_bytes(array(bytes)).into(),
-        Builtin::Int64 => number::write_signed(i64::from_le_bytes(array(bytes))),
-        Builtin::Uint64 => number::write_unsigned(u64::from_le_bytes(array(bytes))),
-        Builtin::Int128 => i128::from_le_bytes(array(bytes)).to_string().into(),
-        Builtin::Uint128 => u128::from_le_bytes(array(bytes)).to_string().into(),
-        Builtin::Float32 => number::write_float(f32::from_le_bytes(array(bytes)).into()).into(),
-        Builtin::Float64 => number::write_float(f64::from_le_bytes(array(bytes))).into(),
-        Builtin::Float128 => hex::with_prefix("0x", bytes).into(),
-        Builtin::TimePoint => moment(i64::from_le_bytes(array(bytes)), style)?.into(),
-        Builtin::TimePointSec => TimePointSec::from_seconds(u32::from_le_bytes(array(bytes)))
-            .to_string()
-            .into(),
-        Builtin::BlockTimestamp => BlockTimestamp::from_slot(u32::from_le_bytes(array(bytes)))
-            .to_string()
-            .into(),
-        Builtin::Name => name(bytes).into(),
-        Builtin::String => text(bytes, style)?.into(),
+        Builtin::Uint8 => output.unsigned(u8::from_le_bytes(from.fixed()?).into()),
+        Builtin::Int8 => output.signed(i8::from_le_bytes(from.fixed()?).into()),
+        Builtin::Int16 => output.signed(i16::from_le_bytes(from.fixed()?).into()),
+        Builtin::Uint16 => output.unsigned(u16::from_le_bytes(from.fixed()?).into()),
+        Builtin::Int32 => output.signed(i32::from_le_bytes(from.fixed()?).into()),
+        Builtin::Uint32 => output.unsigned(u32::from_le_bytes(from.fixed()?).into()),
+        Builtin::Int64 => {
+            let value = i64::from_le_bytes(from.fixed()?);
+            match value.unsigned_abs() > MAX_PLAIN {
+                true => {
+                    let is_negative = value < 0;
+                    let magnitude = value.unsigned_abs();
+                    output.text(number::digits(magnitude, is_negative, &mut [0; 20]))
+                }
+                false => output.signed(value),
+            }
+        }
+        Builtin::Uint64 => {
+            let value = u64::from_le_bytes(from.fixed()?);
+            match value > MAX_PLAIN {
+                true => output.text(number::digits(value, false, &mut [0; 20])),
+                false => output.unsigned(value),
+            }
+        }
+        Builtin::Int128 => output.text(&i128::from_le_bytes(from.fixed()?).to_string()),
+        Builtin::Uint128 => output.text(&u128::from_le_bytes(from.fixed()?).to_string()),
+        Builtin::VarInt32 => {
+            let value = from.input.signed();
+            output.signed(from.read(value.ok_or(key::ENDED))?.into())
+        }
+        Builtin::VarUint32 => {
+            let value = from.input.unsigned();
+            output.unsigned(from.read(value.ok_or(key::ENDED))?.into())
+        }
+        Builtin::Float32 => {
+            let value = f32::from_le_bytes(from.fixed()?);
+            output.text(&number::write_float(value.into()))
+        }
+        Builtin::Float64 => {
+            let value = f64::from_le_bytes(from.fixed()?);
+            output.text(&number::write_float(value))
+        }
+        Builtin::Float128 => output.hex("0x", &from.fixed::<16>()?),
+        Builtin::TimePoint => {
+            let micros = i64::from_le_bytes(from.fixed()?);
+            output.text(&moment(micros, style)?)
+        }
+        Builtin::TimePointSec => {
+            let seconds = u32::from_le_bytes(from.fixed()?);
+            output.text(
+                TimePointSec::from_seconds(seconds).write_str(&mut [0; TimePointSec::MAX_TEXT]),
+            )
+        }
+        Builtin::BlockTimestamp => {
+            let slot = u32::from_le_bytes(from.fixed()?);
+            output
+                .text(BlockTimestamp::from_slot(slot).write_str(&mut [0; BlockTimestamp::MAX_TEXT]))
+        }
+        Builtin::Name => {
+            let name = Name::from_raw(u64::from_le_bytes(from.fixed()?));
+            output.text(name.write_str(&mut [0; Name::MAX_TEXT]))
+        }
+        Builtin::Bytes => output.hex("", from.counted()?),
+        Builtin::String => {
+            let bytes = from.counted()?;
+            match (style, core::str::from_utf8(bytes)) {
+                (_, Ok(text)) => output.text(text),
+                // A node leaves out what is not UTF-8.
+                (Style::Node, Err(_)) => {
+                    let text: String = bytes.utf8_chunks().map(|chunk| chunk.valid()).collect();
+                    output.text(&text)
+                }
+                (Style::Careful, Err(_)) => {
+                    return Err(Wrong::Hidden("`string`: text is not utf-8".into()));
+                }
+            }
+        }
+        Builtin::Checksum160 => output.hex("", &from.fixed::<20>()?),
+        Builtin::Checksum256 => output.hex("", &from.fixed::<32>()?),
+        Builtin::Checksum512 => output.hex("", &from.fixed::<64>()?),
+        Builtin::PublicKey => {
+            let key = key::public_key(from.input);
+            output.text(&from.read(key)?.to_string())
+        }
+        Builtin::Signature => {
+            let signature = key::signature(from.input);
+            output.text(&from.read(signature)?.to_string())
+        }
         Builtin::Symbol => {
-            let symbol = Symbol::from_raw(u64::from_le_bytes(array(bytes)));
-            shown(symbol, style)?;
-            symbol.write_str(&mut [0; Symbol::MAX_TEXT]).into()
+            let symbol = Symbol::from_raw(u64::from_le_bytes(from.fixed()?));
+            is_shown(symbol, style)?;
+            output.text(symbol.write_str(&mut [0; Symbol::MAX_TEXT]))
         }
         Builtin::SymbolCode => {
-            let code = SymbolCode::from_raw(u64::from_le_bytes(array(bytes)));
+            let code = SymbolCode::from_raw(u64::from_le_bytes(from.fixed()?));
             // A node makes a symbol of it.
-            shown(Symbol::new(code, 0), style)?;
-            code.write_str(&mut [0; SymbolCode::MAX_TEXT]).into()
+            is_shown(Symbol::new(code, 0), style)?;
+            output.text(code.write_str(&mut [0; SymbolCode::MAX_TEXT]))
         }
-        Builtin::Asset => asset(bytes, style)?.into(),
+        Builtin::Asset => {
+            let asset = asset(u128::from_le_bytes(from.fixed()?), style)?;
+            output.text(asset.write_str(&mut [0; Asset::MAX_TEXT]))
+        }
         Builtin::ExtendedAsset => {
-            json!({ "quantity": asset(&bytes[..16], style)?, "contract": name(&bytes[16..]) })
+            let bytes: [u8; 24] = from.fixed()?;
+            let mut halves = Cursor::new(&bytes);
+            let quantity = u128::from_le_bytes(halves.array().unwrap_or_default());
+            let contract = u64::from_le_bytes(halves.array().unwrap_or_default());
+            let quantity = asset(quantity, style)?.to_string();
+            let contract = Name::from_raw(contract).to_string();
+            output.value(json!({ "quantity": quantity, "contract": contract }))
         }
-        // `bytes` and checksums.
-        _ => hex::write(bytes).into(),
     })
 }
 
-/// Bytes of which there are as many as the type says.
-fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    bytes.try_into().unwrap_or([0; N])
+/// Where the bytes of a value come from.
+struct Source<'i, 'a> {
+    builtin: Builtin,
+    input: &'i mut Cursor<'a>,
 }
 
-fn name(bytes: &[u8]) -> String {
-    let name = Name::from_raw(u64::from_le_bytes(array(bytes)));
-    name.write_str(&mut [0; Name::MAX_TEXT]).into()
+impl<'a> Source<'_, 'a> {
+    /// The bytes of a type of which every value has as many.
+    fn fixed<const N: usize>(&mut self) -> Shown<[u8; N]> {
+        let left = self.input.left();
+        let name = self.builtin.name();
+        let taken = self.input.array();
+        taken.ok_or_else(|| Wrong::Bytes(format!("expected {N} bytes of `{name}`, {left} left")))
+    }
+
+    /// Bytes behind their number.
+    fn counted(&mut self) -> Shown<&'a [u8]> {
+        let bytes = key::bytes(self.input, MAX_BYTES);
+        self.read(bytes)
+    }
+
+    /// A value, or what is wrong with the bytes of the type.
+    fn read<T>(&self, value: Result<T, &'static str>) -> Shown<T> {
+        let name = self.builtin.name();
+        value.map_err(|problem| Wrong::Bytes(format!("`{name}`: {problem}")))
+    }
 }
 
-fn moment(micros: i64, style: Style) -> Result<String, String> {
+/// A moment as text. Careful readers show years beyond 9999 and before 0 too.
+fn moment(micros: i64, style: Style) -> Shown<String> {
     match style {
         Style::Careful => Ok(TimePoint::from_micros(micros).to_string()),
-        Style::Node => time::write_as_node(micros).ok_or_else(|| "a time after 9999".into()),
-    }
-}
-
-/// A node leaves out what is not UTF-8.
-fn text(bytes: &[u8], style: Style) -> Result<String, String> {
-    match style {
-        Style::Careful => {
-            let text = core::str::from_utf8(bytes).map_err(|_| "`string`: text is not utf-8")?;
-            Ok(text.into())
+        Style::Node => {
+            time::write_as_node(micros).ok_or_else(|| Wrong::Hidden("a time after 9999".into()))
         }
-        Style::Node => Ok(bytes.utf8_chunks().map(|chunk| chunk.valid()).collect()),
     }
 }
 
-fn asset(bytes: &[u8], style: Style) -> Result<String, String> {
-    let amount = i64::from_le_bytes(array(&bytes[..8]));
-    let symbol = Symbol::from_raw(u64::from_le_bytes(array(&bytes[8..])));
-    let asset = Asset::from_raw(amount, symbol);
-    shown(symbol, style)?;
+/// An asset from its sixteen bytes; the amount is in the lower half. Nodes refuse amounts beyond
+/// ±(2⁶² − 1) (`asset::is_amount_within_range`).
+fn asset(raw: u128, style: Style) -> Shown<Asset> {
+    let symbol = Symbol::from_raw((raw >> 64) as u64);
+    let asset = Asset::from_raw(raw as i64, symbol);
+    is_shown(symbol, style)?;
     match style == Style::Careful || asset.is_amount_within_range() {
-        true => Ok(asset.write_str(&mut [0; Asset::MAX_TEXT]).into()),
-        false => Err("an amount out of range".into()),
+        true => Ok(asset),
+        false => Err(Wrong::Hidden("an amount out of range".into())),
     }
 }
 
-fn shown(symbol: Symbol, style: Style) -> Result<(), String> {
+/// Nodes validate a symbol before they show it (`symbol::valid`).
+fn is_shown(symbol: Symbol, style: Style) -> Shown<()> {
     match style == Style::Careful || amount::is_shown(symbol) {
         true => Ok(()),
-        false => Err("an invalid symbol".into()),
+        false => Err(Wrong::Hidden("an invalid symbol".into())),
     }
 }

@@ -1,20 +1,23 @@
 //! The walk along the types.
+//!
+//! Each kind of type is one arm of [`Unpacker::value`]. An arm checks what a node checks, in its order,
+//! and fails in its words or in ours. Three bounds hold everywhere: nesting ([`Unpacker::enter`]),
+//! memory ([`Unpacker::spend`]) and the number of list items, which is compared with the bytes that
+//! are left before any item is read ([`Unpacker::claim`]).
 
-use super::builtin::{show, take};
+use super::builtin::{Wrong, show};
 use super::failure::Failure;
+use super::output::{Output, Values};
 use crate::AbiException;
 use crate::builtin::Builtin;
 use crate::cursor::Cursor;
 use crate::limits::{FIRST_DEPTH, MAX_DEPTH, MAX_ITEMS, MAX_SHOWN, VALUE_WEIGHT};
 use crate::path::{Part, Path};
 use crate::style::Style;
-use crate::types::{Struct, Type, Types};
+use crate::types::{Schema, Structure, Type};
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
-use core::ops::Range;
-use serde_json::{Map, Value};
 
 /// A list may have more items than there are bytes only where items have no size; this many more.
 const SPARE_ITEMS: usize = 1024;
@@ -22,50 +25,44 @@ const SPARE_ITEMS: usize = 1024;
 /// For how many items a list has room before they are read.
 const RESERVED: usize = 1024;
 
-/// What is told of each value of a built-in type: the way to it, its type, where its bytes are, and
-/// its JSON, null where it has none.
-pub(crate) type Visit<'v> = dyn FnMut(&Path<'_>, Builtin, Range<usize>, &Value) + 'v;
-
 /// Reads values from bytes.
-pub(crate) struct Unpacker<'a, 'v> {
-    types: &'a Types,
+pub(crate) struct Unpacker<'a, O> {
+    schema: Schema<'a>,
     /// The type of the whole value, for a node's messages.
     root: Type,
     style: Style,
     input: Cursor<'a>,
-    /// What the JSON may still weigh.
+    /// What the JSON may still weigh, in bytes. It begins with [`MAX_SHOWN`] and never grows.
     budget: usize,
-    visit: Option<&'a mut Visit<'v>>,
+    output: O,
 }
 
 /// A value, or where and why there is none.
-type Found<T> = Result<T, Failure>;
+type Unpacked<T> = Result<T, Box<Failure>>;
 
-impl<'a, 'v> Unpacker<'a, 'v> {
-    pub(crate) fn new(types: &'a Types, root: Type, bytes: &'a [u8], style: Style) -> Self {
+impl<'a, O: Output> Unpacker<'a, O> {
+    pub(crate) fn new(
+        schema: Schema<'a>,
+        root: Type,
+        bytes: &'a [u8],
+        style: Style,
+        output: O,
+    ) -> Self {
         Self {
-            types,
+            schema,
             root,
             style,
             input: Cursor::new(bytes),
             budget: MAX_SHOWN,
-            visit: None,
-        }
-    }
-
-    /// Tells of every value of a built-in type, and goes on where one has no JSON.
-    pub(crate) fn watched(self, visit: &'a mut Visit<'v>) -> Self {
-        Self {
-            visit: Some(visit),
-            ..self
+            output,
         }
     }
 
     /// Reads the value. A careful reader wants all bytes to be used.
-    pub(crate) fn run(mut self) -> Found<Value> {
+    pub(crate) fn run(mut self) -> Unpacked<(O::Value, O)> {
         let value = self.value(self.root, FIRST_DEPTH, &Path::ROOT)?;
         match (self.style, self.input.left()) {
-            (Style::Node, _) | (_, 0) => Ok(value),
+            (Style::Node, _) | (_, 0) => Ok((value, self.output)),
             (_, left) => {
                 let problem = format!("{left} bytes too many");
                 Err(self.failure(&Path::ROOT, AbiException::Unpack, problem))
@@ -73,7 +70,9 @@ impl<'a, 'v> Unpacker<'a, 'v> {
         }
     }
 
-    fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Found<Value> {
+    /// Reads a value of any type. `depth` is a node's: every step into a value adds one, and structs
+    /// add a second for themselves.
+    fn value(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
         self.enter(depth, at)?;
         // Also of a value without bytes there can be many.
         self.spend(0, at)?;
@@ -83,7 +82,7 @@ impl<'a, 'v> Unpacker<'a, 'v> {
             Type::BuiltinOptional(builtin) => {
                 let class = "optional of built-in";
                 match self.input.byte() {
-                    Some(0) => Ok(Value::Null),
+                    Some(0) => Ok(self.output.null()),
                     Some(1) => self.builtin(builtin, class, at, at),
                     found => {
                         if found.is_some() {
@@ -114,8 +113,8 @@ impl<'a, 'v> Unpacker<'a, 'v> {
                 self.items(inner, count, depth, at)
             }
             Type::Optional(inner) => match self.input.byte() {
-                Some(0) => Ok(Value::Null),
-                Some(_) => self.value(self.types.get(inner), depth + 1, at),
+                Some(0) => Ok(self.output.null()),
+                Some(_) => self.value(self.schema.get(inner), depth + 1, at),
                 None => {
                     let node =
                         |path| format!("Unable to unpack presence flag of optional '{path}'");
@@ -124,18 +123,40 @@ impl<'a, 'v> Unpacker<'a, 'v> {
             },
             Type::Variant(index) => self.variant(ty, index, depth, at),
             Type::Struct(index) => {
-                let mut object = Map::new();
+                if !O::REPLACES && self.schema.repeats_names(index) {
+                    return self.through_values(ty, depth, at);
+                }
+                let mut object = self.output.object();
                 self.structure(index, depth + 1, at, &mut object)?;
-                if object.is_empty() && self.style == Style::Node {
+                if self.style == Style::Node && O::is_empty(&object) {
                     let node = |path| format!("Unable to unpack '{path}' from stream");
                     return Err(self.failed(AbiException::Unpack, at, String::new, node));
                 }
-                Ok(object.into())
+                Ok(self.output.end_object(object))
             }
         }
     }
 
-    fn builtin_list(&mut self, ty: Type, builtin: Builtin, at: &Path<'_>) -> Found<Value> {
+    /// A struct that has two fields of one name, of which the second replaces the first.
+    #[cold]
+    fn through_values(&mut self, ty: Type, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
+        let mut inner = Unpacker {
+            schema: self.schema,
+            root: self.root,
+            style: self.style,
+            input: self.input,
+            // The value was paid for.
+            budget: self.budget + VALUE_WEIGHT,
+            output: Values::default(),
+        };
+        let value = inner.value(ty, depth, at)?;
+        (self.input, self.budget) = (inner.input, inner.budget);
+        Ok(self.output.value(value))
+    }
+
+    /// `[]` of a built-in type. A node unpacks it as a `std::vector` of the C++ type: too many items
+    /// and a fault in one of them are both faults of the whole list.
+    fn builtin_list(&mut self, ty: Type, builtin: Builtin, at: &Path<'_>) -> Unpacked<O::Value> {
         let class = "array of built-in";
         let start = self.input.position();
         let count = self.input.unsigned().map(|count| count as usize);
@@ -146,79 +167,101 @@ impl<'a, 'v> Unpacker<'a, 'v> {
             return Err(self.broken(builtin, class, at, problem));
         };
         self.claim(ty, count, at)?;
-        let mut list = Vec::with_capacity(count.min(self.input.left()).min(RESERVED));
+        let mut list = self.output.list(count.min(self.input.left()).min(RESERVED));
         for index in 0..count {
-            list.push(self.builtin(builtin, class, at, &at.then(Part::Item(index)))?);
+            self.output.next(&mut list);
+            let item = self.builtin(builtin, class, at, &at.then(Part::Item(index)))?;
+            self.output.push(&mut list, item);
         }
-        Ok(list.into())
+        Ok(self.output.end_list(list))
     }
 
-    fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Found<Value> {
-        let inner = self.types.get(inner);
-        let mut list = Vec::with_capacity((count as usize).min(self.input.left()).min(RESERVED));
+    /// The items of a list of any other type.
+    fn items(&mut self, inner: u32, count: u32, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
+        let inner = self.schema.get(inner);
+        let room = (count as usize).min(self.input.left()).min(RESERVED);
+        let mut list = self.output.list(room);
         for index in 0..count as usize {
-            list.push(self.value(inner, depth + 1, &at.then(Part::Item(index)))?);
+            self.output.next(&mut list);
+            let item = self.value(inner, depth + 1, &at.then(Part::Item(index)))?;
+            self.output.push(&mut list, item);
         }
-        Ok(list.into())
+        Ok(self.output.end_list(list))
     }
 
-    fn variant(&mut self, ty: Type, index: u32, depth: u32, at: &Path<'_>) -> Found<Value> {
-        let variant = self.types.variant(index);
+    /// A variant: its tag, and the value of the type that the tag stands for. JSON names the type as
+    /// the variant spells it, aliases included.
+    fn variant(&mut self, ty: Type, index: u32, depth: u32, at: &Path<'_>) -> Unpacked<O::Value> {
+        let variant = self.schema.variant(index);
         let start = self.input.position();
         let Some(tag) = self.input.unsigned() else {
             self.input.rewind(start);
             let node = |path| format!("Unable to unpack tag of variant '{path}'");
             return Err(self.ended(ty, at, node));
         };
-        let Some((name, case)) = variant.cases.get(tag as usize) else {
+        let Some((name, case)) = variant.case(tag as usize) else {
             self.input.rewind(start);
             let problem = || format!("`{}` has no variant {tag}", variant.name);
             let node = |path| format!("Unpacked invalid tag ({tag}) for variant '{path}'");
             return Err(self.failed(AbiException::Unpack, at, problem, node));
         };
         self.spend(name.len(), at)?;
-        let case = self.value(*case, depth + 1, &at.then(Part::Case(tag as usize, name)))?;
-        Ok(vec![name.as_str().into(), case].into())
+        let mut pair = self.output.list(2);
+        self.output.next(&mut pair);
+        let chosen = self.output.text(name);
+        self.spend_more(O::weight(&chosen) - name.len(), at)?;
+        self.output.push(&mut pair, chosen);
+        self.output.next(&mut pair);
+        let case = self.value(case, depth + 1, &at.then(Part::Case(tag as usize, name)))?;
+        self.output.push(&mut pair, case);
+        Ok(self.output.end_list(pair))
     }
 
     /// The fields of a struct, those of its bases first.
+    ///
+    /// Where the bytes have ended, fields with `$` are left out. A node looks for the end before each
+    /// field, so that even a field that would need no bytes is missing then; careful reading lets it
+    /// pass. After a `$` field a node blames the ABI for a missing field without one.
     fn structure(
         &mut self,
         index: u32,
         depth: u32,
         at: &Path<'_>,
-        object: &mut Map<String, Value>,
-    ) -> Found<()> {
+        object: &mut O::Object,
+    ) -> Unpacked<()> {
         self.enter(depth, at)?;
-        let structure = self.types.structure(index);
+        let structure = self.schema.structure(index);
         if let Some(base) = structure.base {
             self.structure(base, depth + 1, at, object)?;
         }
         let mut after_extension = false;
-        for field in &structure.fields {
+        for field in structure.fields() {
             after_extension |= field.is_extension;
             if self.input.left() == 0 {
                 if field.is_extension {
                     continue;
                 }
                 if self.style == Style::Node {
-                    return Err(self.field_missing(structure, &field.name, after_extension, at));
+                    return Err(self.field_missing(structure, field.name, after_extension, at));
                 }
             }
             self.spend(field.name.len(), at)?;
-            let value = self.value(field.ty, depth + 1, &at.then(Part::Field(&field.name)))?;
-            object.insert(field.name.clone(), value);
+            let extra = self.output.key(object, field.name);
+            self.spend_more(extra, at)?;
+            let value = self.value(field.ty, depth + 1, &at.then(Part::Field(field.name)))?;
+            self.output.put(object, field.name, value);
         }
         Ok(())
     }
 
+    /// Bytes have ended before a field that must be there.
     fn field_missing(
         &self,
-        structure: &Struct,
+        structure: Structure<'_>,
         field: &str,
         after_extension: bool,
         at: &Path<'_>,
-    ) -> Failure {
+    ) -> Box<Failure> {
         let problem = || format!("no bytes left for `{field}` of {}", structure.name);
         match after_extension {
             true => self.failed(AbiException::Abi, at, problem, |path| {
@@ -243,37 +286,28 @@ impl<'a, 'v> Unpacker<'a, 'v> {
         class: &str,
         whole: &Path<'_>,
         at: &Path<'_>,
-    ) -> Found<Value> {
+    ) -> Unpacked<O::Value> {
         let start = self.input.position();
         let blamed = match self.style {
             Style::Node => whole,
             Style::Careful => at,
         };
-        let raw = take(builtin, &mut self.input);
-        let shown = raw.map(|raw| (self.input.position(), show(builtin, raw, self.style)));
-        let (end, shown) = match shown {
-            Ok(shown) => shown,
-            Err(problem) => {
-                self.input.rewind(start);
-                return Err(self.broken(builtin, class, blamed, || problem));
-            }
-        };
-        let value = match shown {
+        let value = match show(builtin, &mut self.input, self.style, &mut self.output) {
             Ok(value) => value,
-            Err(_) if self.visit.is_some() => Value::Null,
-            Err(problem) => {
+            Err(Wrong::Hidden(_)) if self.output.is_watched() => self.output.null(),
+            Err(Wrong::Hidden(problem) | Wrong::Bytes(problem)) => {
                 self.input.rewind(start);
                 return Err(self.broken(builtin, class, blamed, || problem));
             }
         };
-        self.spend(value.as_str().map_or(0, str::len), at)?;
-        if let Some(visit) = &mut self.visit {
-            visit(at, builtin, start..end, &value);
-        }
+        self.spend(O::weight(&value), at)?;
+        let end = self.input.position();
+        self.output.seen(at, builtin, start..end, &value);
         Ok(value)
     }
 
-    fn enter(&self, depth: u32, at: &Path<'_>) -> Found<()> {
+    /// Refuses a step that goes too deep.
+    fn enter(&self, depth: u32, at: &Path<'_>) -> Unpacked<()> {
         if depth < MAX_DEPTH {
             return Ok(());
         }
@@ -283,8 +317,13 @@ impl<'a, 'v> Unpacker<'a, 'v> {
     }
 
     /// Pays for a value with so much text.
-    fn spend(&mut self, text: usize, at: &Path<'_>) -> Found<()> {
-        match self.budget.checked_sub(text + VALUE_WEIGHT) {
+    fn spend(&mut self, text: usize, at: &Path<'_>) -> Unpacked<()> {
+        self.spend_more(text + VALUE_WEIGHT, at)
+    }
+
+    /// Pays for text alone, such as the escapes of a name.
+    fn spend_more(&mut self, weight: usize, at: &Path<'_>) -> Unpacked<()> {
+        match self.budget.checked_sub(weight) {
             Some(left) => self.budget = left,
             None => {
                 let problem = format!("more than {MAX_SHOWN} bytes of JSON");
@@ -295,26 +334,28 @@ impl<'a, 'v> Unpacker<'a, 'v> {
     }
 
     /// Refuses a list that is longer than its bytes before anything is read of it.
-    fn claim(&mut self, ty: Type, count: usize, at: &Path<'_>) -> Found<()> {
+    fn claim(&mut self, ty: Type, count: usize, at: &Path<'_>) -> Unpacked<()> {
         if self.style == Style::Node || count <= self.input.left() + SPARE_ITEMS {
             return Ok(());
         }
-        let problem = format!("`{}` of {count} items", self.types.spell(ty));
+        let problem = format!("`{}` of {count} items", self.schema.spell(ty));
         Err(self.failure(at, AbiException::Unpack, problem))
     }
 
-    fn ended(&self, ty: Type, at: &Path<'_>, node: impl FnOnce(String) -> String) -> Failure {
-        let problem = || format!("`{}`: no bytes left", self.types.spell(ty));
+    /// Bytes have ended where a count, a mark or a tag should be.
+    fn ended(&self, ty: Type, at: &Path<'_>, node: impl FnOnce(String) -> String) -> Box<Failure> {
+        let problem = || format!("`{}`: no bytes left", self.schema.spell(ty));
         self.failed(AbiException::Unpack, at, problem, node)
     }
 
+    /// Bytes that are no value of a built-in type; `class` says how it is used, in a node's words.
     fn broken(
         &self,
         builtin: Builtin,
         class: &str,
         at: &Path<'_>,
         careful: impl FnOnce() -> String,
-    ) -> Failure {
+    ) -> Box<Failure> {
         self.failed(AbiException::Unpack, at, careful, |path| {
             let name = builtin.name();
             format!("Unable to unpack {class} type '{name}' while processing '{path}'")
@@ -328,20 +369,26 @@ impl<'a, 'v> Unpacker<'a, 'v> {
         at: &Path<'_>,
         careful: impl FnOnce() -> String,
         node: impl FnOnce(String) -> String,
-    ) -> Failure {
+    ) -> Box<Failure> {
         let problem = match self.style {
             Style::Careful => careful(),
-            Style::Node => node(at.spell_as_node(self.types, self.root)),
+            Style::Node => node(at.spell_as_node(self.schema, self.root)),
         };
         self.failure(at, exception, problem)
     }
 
-    fn failure(&self, at: &Path<'_>, exception: AbiException, problem: String) -> Failure {
+    /// A failure whose words are ready.
+    fn failure(&self, at: &Path<'_>, exception: AbiException, problem: String) -> Box<Failure> {
         let path = match self.style {
             Style::Careful => at.spell(false),
             // A node's words say where.
             Style::Node => String::new(),
         };
-        Failure::new(path, self.input.position(), exception, problem)
+        Box::new(Failure::new(
+            path,
+            self.input.position(),
+            exception,
+            problem,
+        ))
     }
 }

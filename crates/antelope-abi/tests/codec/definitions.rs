@@ -1,13 +1,14 @@
 //! Random ABIs: what a node has against them, and what it makes of random arguments by them.
 
 use super::oracle;
-use super::random::Random;
+use super::oracle::Refusal;
 use super::values::Tally;
-use super::{draw, oracle::Refusal};
 use antelope_abi::{Abi, AbiError, AbiException};
 use antelope_types::abi::AbiDef;
 use antelope_types::{Encode, Name, name};
 use serde_json::Value;
+use test_support::abi::draw;
+use test_support::random::Random;
 
 /// ABIs that are set together.
 const BATCH: usize = 20;
@@ -56,7 +57,7 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-fn sweep(seed: u64, rounds: usize, faults: u64, name: &str) {
+fn sweep(seed: u64, rounds: usize, faults: usize, name: &str) {
     let mut random = Random::new(seed);
     let mut tally = Tally::default();
     let (mut usable, mut packed, mut shown) = (0, 0, 0);

@@ -1,13 +1,13 @@
 //! Hostile ABIs, bytes and JSON: everything ends soon, on little stack and in little memory.
 
-use super::draw;
-use super::random::Random;
 use antelope_abi::{Abi, read_definition};
 use antelope_types::Encode;
 use antelope_types::abi::AbiDef;
 use serde_json::{Value, json};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use test_support::abi::draw;
+use test_support::random::Random;
 
 /// What the cases may take of the stack: 31 levels, without optimization.
 const STACK: usize = 512 * 1024;
@@ -54,8 +54,13 @@ fn ask(abi: &Abi, ty: &str, bytes: &[u8], json: &Value) -> usize {
     let mut made = 0;
     made += usize::from(abi.pack_as_node(ty, json).is_ok());
     made += usize::from(abi.pack(ty, json).is_ok());
-    made += usize::from(abi.unpack_as_node(ty, bytes).is_ok());
-    if let Ok(value) = abi.unpack(ty, bytes) {
+    let as_node = abi.unpack_as_node(ty, bytes);
+    made += usize::from(as_node.is_ok());
+    let read = |text: String| serde_json::from_str(&text).unwrap();
+    assert_eq!(abi.unpack_json_as_node(ty, bytes).map(read), as_node);
+    let unpacked = abi.unpack(ty, bytes);
+    assert_eq!(abi.unpack_json(ty, bytes).map(read), unpacked);
+    if let Ok(value) = unpacked {
         made += 1;
         // Bytes that a careful reader takes are told in full.
         assert_eq!(abi.inspect(ty, bytes).misfit, None);
@@ -72,7 +77,7 @@ fn ask(abi: &Abi, ty: &str, bytes: &[u8], json: &Value) -> usize {
 fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=random.below(4) {
-        let at = random.below(bytes.len() as u64 + 1) as usize;
+        let at = random.below(bytes.len() + 1);
         match random.below(4) {
             0 => bytes.insert(at, random.next() as u8),
             1 if at < bytes.len() => bytes[at] = random.pick(&[0, 1, 0x7f, 0x80, 0xff]),
@@ -136,7 +141,8 @@ fn parsed(abi: Value) -> Abi {
 #[test]
 fn claims_are_not_believed() {
     on_little_stack(|| {
-        let name = "x".repeat(100_000);
+        // Of which each letter is six in JSON text.
+        let name = "\u{1}".repeat(100_000);
         let abi = parsed(json!({
             "version": "eosio::abi/1.1",
             "types": [
@@ -179,6 +185,8 @@ fn claims_are_not_believed() {
             for bytes in [&count[..], &ones, &[0; 64], &[0x80; 64], &[0xff; 4096]] {
                 let _ = abi.unpack(ty, bytes);
                 let _ = abi.unpack_as_node(ty, bytes);
+                let _ = abi.unpack_json(ty, bytes);
+                let _ = abi.unpack_json_as_node(ty, bytes);
                 let _ = abi.inspect(ty, bytes);
             }
             for json in [json!([]), json!({}), json!(vec![json!({}); 1000])] {
@@ -189,6 +197,7 @@ fn claims_are_not_believed() {
         // Names of 100 000 letters, a thousand times: more text than is made of any bytes.
         let rows = [&[0xe8, 0x07][..], &[1; 1000]].concat();
         assert!(abi.unpack("long[]", &rows).is_err());
+        assert!(abi.unpack_json("long[]", &rows).is_err());
     });
 }
 

@@ -7,10 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod definitions;
-mod draw;
 mod examples;
 mod hostile;
 mod oracle;
-mod random;
-mod sample;
 mod values;

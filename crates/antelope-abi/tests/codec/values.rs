@@ -2,12 +2,12 @@
 //! what it reads of JSON.
 
 use super::oracle;
-use super::random::Random;
-use super::sample::{self, BUILTIN};
 use antelope_abi::Abi;
 use antelope_types::Name;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
+use test_support::abi::sample::{self, BUILTIN};
+use test_support::random::Random;
 
 /// Ways in which each type is used.
 const SHAPES: [&str; 5] = ["", "[]", "?", "?[]", "[]?"];
@@ -77,7 +77,7 @@ fn bytes(ty: &str, shape: usize, random: &mut Random) -> Vec<u8> {
         _ => list(random),
     };
     if random.below(8) == 0 {
-        bytes.truncate(random.below(bytes.len() as u64 + 1) as usize);
+        bytes.truncate(random.below(bytes.len() + 1));
     }
     bytes
 }
@@ -135,7 +135,10 @@ fn shown_values() {
                 }
             }
             for ((_, action, bytes), theirs) in cases.iter().zip(oracle::show(&cases)) {
-                let ours = world.abi.unpack_as_node(&action.to_string(), bytes).ok();
+                let ty_name = action.to_string();
+                let ours = world.abi.unpack_as_node(&ty_name, bytes).ok();
+                let text = world.abi.unpack_json_as_node(&ty_name, bytes).ok();
+                assert_eq!(text.map(|text| serde_json::from_str(&text).unwrap()), ours);
                 tally.compare(&format!("{ty} {action} {bytes:02x?}"), ours, theirs);
             }
         }
@@ -153,7 +156,7 @@ fn what_is_shown_can_be_sent_again() {
             let mut cases = Vec::new();
             let mut expected = Vec::new();
             while cases.len() < 25 {
-                let shape = random.below(SHAPES.len() as u64) as usize;
+                let shape = random.below(SHAPES.len());
                 let action = action(index, shape);
                 let bytes = bytes(ty, shape, &mut random);
                 let Ok(shown) = world.abi.unpack_as_node(&action.to_string(), &bytes) else {
@@ -193,7 +196,7 @@ fn read_values() {
         for (index, ty) in BUILTIN.iter().enumerate() {
             let (mut good, mut bad) = (vec![], vec![]);
             while good.len() + bad.len() < 40 {
-                let shape = random.below(3) as usize;
+                let shape = random.below(3);
                 let plain = sample::bytes(ty, &mut random);
                 let Ok(shown) = world.abi.unpack_as_node(ty, &plain) else {
                     continue;

@@ -1,12 +1,12 @@
-//! The one written form of an ABI.
+//! The canonical form of an ABI: one text for one interface.
 
 use antelope_types::abi::AbiDef;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-/// Sorts every list whose order means nothing.
+/// Sorts every list whose order has no meaning.
 ///
-/// Fields of a struct and alternatives of a variant keep theirs: it is the order on the wire.
+/// Fields of structs and alternatives of variants keep their order, which is that on the wire.
 pub(crate) fn canonical(mut abi: AbiDef) -> AbiDef {
     abi.types
         .sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
@@ -21,7 +21,7 @@ pub(crate) fn canonical(mut abi: AbiDef) -> AbiDef {
     abi
 }
 
-/// JSON with CDT's order of keys, four spaces, LF, and an LF at the end.
+/// JSON with keys in the order of CDT, four spaces, LF, and an LF at the end.
 pub(crate) fn to_json(abi: &AbiDef) -> Result<String, serde_json::Error> {
     let mut bytes = Vec::new();
     let formatter = PrettyFormatter::with_indent(b"    ");

@@ -1,4 +1,36 @@
-//! The rules by which nodeos accepts an ABI, and those that keep it from meaning two things.
+//! The rules by which nodeos accepts an ABI, and stricter ones against names with two meanings.
+//!
+//! Mirrors `abi_serializer::set_abi` and `abi_serializer::validate` in
+//! `libraries/chain/abi_serializer.cpp` of nodeos, so that a mistake shows in the build and not
+//! when the first client reads a table: `setabi` itself stores any bytes. All problems are reported
+//! at once.
+//!
+//! | rule | error of nodeos |
+//! |---|---|
+//! | there is an action or a table | none; the ABI would be of no use |
+//! | the version begins with `eosio::abi/1.` | `unsupported_abi_version_exception` (3015016) |
+//! | names of types, structs, actions, tables, error codes, variants and results are unique | 3015005 to 3015009, 3015015, 3015017 |
+//! | names of clauses and of the fields of a struct are unique | none; JSON could not hold both |
+//! | no type has the name of a builtin or of another kind of type | 3015005 for aliases, otherwise none |
+//! | all types used are known, with at most one suffix | `invalid_type_inside_abi` (3015004) |
+//! | aliases and bases do not lead back to themselves | `abi_circular_def_exception` (3015012) |
+//! | extensions (`$`) are only in fields, and no plain field follows one | 3015004, and none for the order |
+//!
+//! ```
+//! use antelope_build::abi::{AbiProblem, check_abi};
+//! use antelope_types::abi::AbiDef;
+//!
+//! let abi: AbiDef = serde_json::from_str(
+//!     r#"{
+//!         "version": "eosio::abi/1.2",
+//!         "structs": [{"name": "pay", "base": "", "fields": [{"name": "sum", "type": "coins"}]}],
+//!         "actions": [{"name": "pay", "type": "pay", "ricardian_contract": ""}]
+//!     }"#,
+//! )?;
+//! let problems = check_abi(&abi).unwrap_err();
+//! assert!(matches!(&problems.0[..], [AbiProblem::UnknownType { place, .. }] if place == "pay.sum"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +38,7 @@ use crate::abi_problem::{AbiProblem, AbiProblems};
 
 use antelope_types::abi::{AbiDef, StructDef};
 
-/// Types that every node knows (`abi_serializer::configure_built_in_types`).
+/// The types that every node knows (`abi_serializer::configure_built_in_types`).
 pub(crate) const BUILTIN: [&str; 31] = [
     "bool",
     "int8",
@@ -41,11 +73,11 @@ pub(crate) const BUILTIN: [&str; 31] = [
     "extended_asset",
 ];
 
-/// Checks an ABI the way nodeos does when it reads one, and a little more strictly: nodeos lets a
-/// struct hide behind a builtin type of the same name, and then ignores it.
+/// Checks an ABI as nodeos does when it reads one, and a little more strictly: nodeos lets a struct
+/// hide behind a builtin type of the same name, and then ignores the struct.
 ///
 /// # Errors
-/// Everything found.
+/// [`AbiProblems`] with everything that was found.
 pub fn check_abi(abi: &AbiDef) -> Result<(), AbiProblems> {
     let mut check = Check::new(abi);
     check.names();
@@ -57,15 +89,22 @@ pub fn check_abi(abi: &AbiDef) -> Result<(), AbiProblems> {
     }
 }
 
+/// An ABI being checked, with its definitions by name.
 struct Check<'a> {
+    /// The ABI.
     abi: &'a AbiDef,
+    /// The structs by name; of two with the same name, the later one.
     structs: BTreeMap<&'a str, &'a StructDef>,
+    /// The aliases: what each name stands for.
     typedefs: BTreeMap<&'a str, &'a str>,
+    /// The names of variants.
     variants: BTreeSet<&'a str>,
+    /// What was found so far.
     problems: Vec<AbiProblem>,
 }
 
 impl<'a> Check<'a> {
+    /// Prepares the check of an ABI.
     fn new(abi: &'a AbiDef) -> Self {
         Self {
             abi,
@@ -84,6 +123,8 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Checks the version, and that names are unique within each list and across the kinds of
+    /// types.
     fn names(&mut self) {
         let abi = self.abi;
         if abi.actions.is_empty() && abi.tables.is_empty() {
@@ -125,6 +166,7 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Checks that no name in a list comes twice.
     fn unique(&mut self, kind: &'static str, names: impl Iterator<Item = String>) {
         let mut seen = BTreeSet::new();
         for name in names {
@@ -134,6 +176,9 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Checks that a type does not have the name of a builtin type or of one of the `others`.
+    ///
+    /// Each pair of kinds is checked once: aliases against structs, variants against both.
     fn own_name(&mut self, kind: &'static str, name: &str, others: &[&'static str]) {
         let taken = |other: &str| match other {
             "struct" => self.structs.contains_key(name),
@@ -150,6 +195,7 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Checks that all types which are used are known.
     fn types(&mut self) {
         let abi = self.abi;
         for alias in &abi.types {
@@ -177,6 +223,9 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Checks that an alias does not lead back to itself, and that its type is known. Suffixes are
+    /// removed on the way, so that `a` = `a[]` is found too; for nodeos that is too deep a
+    /// recursion.
     fn alias(&mut self, name: &str, ty: &str) {
         let mut seen = vec![name];
         let mut next = Some(fundamental(ty));
@@ -193,6 +242,8 @@ impl<'a> Check<'a> {
         self.known(&format!("type {name}"), ty);
     }
 
+    /// Checks a struct: its chain of bases, which may be aliases and must end, the uniqueness of
+    /// its fields, that extensions come last, and that the types of its fields are known.
     fn structure(&mut self, it: &StructDef) {
         let mut seen = vec![it.name.as_str()];
         let mut base = it.base.as_str();
@@ -232,7 +283,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What an alias stands for in the end; of a circle, anything in it.
+    /// The type that an alias stands for in the end; for a circle, any type in it.
     fn resolved(&self, name: &'a str) -> &'a str {
         let mut name = name;
         for _ in 0..self.typedefs.len() {
@@ -244,6 +295,7 @@ impl<'a> Check<'a> {
         name
     }
 
+    /// Checks that no field of a struct comes twice.
     fn unique_fields(&mut self, it: &StructDef) {
         let fields = it
             .fields
@@ -252,6 +304,7 @@ impl<'a> Check<'a> {
         self.unique("field", fields);
     }
 
+    /// Checks that a type is known and not an extension; `place` is for the message.
     fn known(&mut self, place: &str, ty: &str) {
         let (place, ty) = (place.to_owned(), ty.to_owned());
         if ty.ends_with('$') {
@@ -261,12 +314,13 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Whether a type is known, after removing one suffix and following aliases.
     fn is_type(&self, ty: &str, depth: usize) -> bool {
         let ty = fundamental(ty);
         if BUILTIN.contains(&ty) || self.structs.contains_key(ty) || self.variants.contains(ty) {
             return true;
         }
-        // nodeos gives up at a depth of 32, as a circle would never end.
+        // nodeos gives up at a depth of 32, since a circle would never end.
         depth < 32
             && self
                 .typedefs
@@ -275,7 +329,7 @@ impl<'a> Check<'a> {
     }
 }
 
-/// A type without its one `[]`, `[N]` or `?`.
+/// A type without its one suffix `[]`, `[N]` or `?`.
 pub(crate) fn fundamental(ty: &str) -> &str {
     if let Some(item) = ty.strip_suffix('?') {
         return item;

@@ -1,4 +1,20 @@
-//! What changed between two ABIs, and whether data written under the old one still reads.
+//! What changed between two ABIs, and whether actions and rows of the old one still fit the new.
+//!
+//! Two things may break. Clients that packed an action by the old ABI send it to the new contract,
+//! and the new contract reads rows that the old one stored. Both depend on the order and types of
+//! fields; names matter too, since a field under a new name is most likely one with another
+//! meaning.
+//!
+//! | change | effect |
+//! |---|---|
+//! | an action, table, type, struct, variant or result added | compatible |
+//! | one of them removed, or its type replaced | breaking |
+//! | a field added at the end as an extension (`$`) | compatible |
+//! | a field added, removed, renamed, moved or with another type | breaking |
+//! | alternatives added at the end of a variant | compatible |
+//! | alternatives of a variant removed, moved or replaced | breaking |
+//! | ricardian contracts, clauses or error messages | text |
+//! | the version | compatible |
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,25 +22,26 @@ use std::fmt;
 use antelope_types::abi::{AbiDef, StructDef};
 use serde::Serialize;
 
-/// One difference.
+/// One difference. Displayed as `breaking    struct transfer.memo: removed`: the effect in a column
+/// of ten characters, the subject and the message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Whether something that worked stops working.
     pub effect: Effect,
     /// What changed, such as `action transfer` or `struct transfer.memo`.
     pub subject: String,
-    /// How.
+    /// How it changed.
     pub message: String,
-    /// What to write instead so that old actions and rows still fit, where there is such a thing.
+    /// What to write instead so that old actions and rows still fit, if there is such a way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cure: Option<String>,
 }
 
-/// What a change means to those who use the old ABI.
+/// What a change means for actions and rows of the old ABI. In the order of severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
-    /// Actions packed or rows stored under the old ABI no longer fit.
+    /// Actions packed or rows stored by the old ABI no longer fit.
     Breaking,
     /// They still fit.
     Compatible,
@@ -54,7 +71,32 @@ impl fmt::Display for Change {
     }
 }
 
-/// Compares two ABIs; breaking changes come first.
+/// Compares two ABIs. Breaking changes come first, texts last.
+///
+/// ```
+/// use antelope_build::abi::{Effect, diff_abi};
+/// use antelope_types::abi::{AbiDef, FieldDef, StructDef};
+///
+/// let row = |fields: &[(&str, &str)]| AbiDef {
+///     structs: vec![StructDef {
+///         name: "member".to_owned(),
+///         base: String::new(),
+///         fields: fields
+///             .iter()
+///             .map(|(name, ty)| FieldDef { name: (*name).to_owned(), ty: (*ty).to_owned() })
+///             .collect(),
+///     }],
+///     ..AbiDef::default()
+/// };
+/// let old = row(&[("id", "uint64")]);
+///
+/// let changes = diff_abi(&old, &row(&[("id", "uint64"), ("memo", "string")]));
+/// assert_eq!(changes[0].effect, Effect::Breaking);
+/// assert!(changes[0].cure.as_deref().unwrap().starts_with("make member.memo a binary extension"));
+///
+/// let changes = diff_abi(&old, &row(&[("id", "uint64"), ("memo", "string$")]));
+/// assert_eq!(changes[0].effect, Effect::Compatible);
+/// ```
 #[must_use]
 pub fn diff_abi(old: &AbiDef, new: &AbiDef) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -99,11 +141,14 @@ pub fn diff_abi(old: &AbiDef, new: &AbiDef) -> Vec<Change> {
     changes
 }
 
+/// A comparison: the differences so far.
 struct Diff<'a> {
+    /// The differences found so far, in the order of comparison.
     changes: &'a mut Vec<Change>,
 }
 
 impl Diff<'_> {
+    /// Adds a difference.
     fn note(&mut self, effect: Effect, subject: impl Into<String>, message: impl Into<String>) {
         self.changes.push(Change {
             effect,
@@ -113,7 +158,8 @@ impl Diff<'_> {
         });
     }
 
-    /// Definitions that are a name and a type.
+    /// Compares definitions that are a name and a type, such as actions. A removed or changed one
+    /// breaks, a new one does not.
     fn list(&mut self, kind: &str, old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) {
         for (name, ty) in old {
             let subject = format!("{kind} {name}");
@@ -128,6 +174,7 @@ impl Diff<'_> {
         }
     }
 
+    /// Compares structs by name.
     fn structs(&mut self, old: &AbiDef, new: &AbiDef) {
         for it in &old.structs {
             match new.find_struct(&it.name) {
@@ -144,6 +191,9 @@ impl Diff<'_> {
         }
     }
 
+    /// Compares the base and the fields of a struct, by position. A field added at the end is
+    /// compatible only as an extension. The cure is to make it one, unless the struct is nested in
+    /// others.
     fn structure(&mut self, old: &StructDef, new: &StructDef, is_nested: bool) {
         if old.base != new.base {
             let subject = format!("struct {}", old.name);
@@ -192,6 +242,7 @@ impl Diff<'_> {
         }
     }
 
+    /// Compares variants: alternatives may be added at the end, since they are encoded by index.
     fn variants(&mut self, old: &AbiDef, new: &AbiDef) {
         let old = map(&old.variants, |it| (it.name.clone(), it.types.clone()));
         let new = map(&new.variants, |it| (it.name.clone(), it.types.clone()));
@@ -219,6 +270,7 @@ impl Diff<'_> {
         }
     }
 
+    /// Compares ricardian contracts, clauses and error messages.
     fn texts(&mut self, old: &AbiDef, new: &AbiDef) {
         let contracts = |abi: &AbiDef| {
             map(&abi.actions, |it| {
@@ -244,7 +296,7 @@ impl Diff<'_> {
     }
 }
 
-/// Whether a struct stands within others. Its fields are then followed by those of others, and an
+/// Whether a struct is part of others. Its fields are then followed by those of others, so an
 /// extension, which may be missing, has no place there.
 fn is_nested(abi: &AbiDef, name: &str) -> bool {
     let is_it = |ty: &String| ty.trim_end_matches(['[', ']', '?', '$']) == name;
@@ -255,10 +307,12 @@ fn is_nested(abi: &AbiDef, name: &str) -> bool {
         || abi.types.iter().any(|it| is_it(&it.ty))
 }
 
+/// The entries of a list by name.
 fn map<T, V>(list: &[T], entry: impl Fn(&T) -> (String, V)) -> BTreeMap<String, V> {
     list.iter().map(entry).collect()
 }
 
+/// The message for a value that was replaced.
 fn changed(old: &str, new: &str) -> String {
     format!("{old} became {new}")
 }

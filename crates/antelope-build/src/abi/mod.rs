@@ -1,8 +1,8 @@
-//! The contract's interface: read from the linked module, checked, written, compared.
+//! The contract's ABI: read from the linked module, checked, written and compared.
 //!
-//! The records come from types, by the compiler; see [`antelope_types::schema`]. What is written is
-//! canonical: equal interfaces give equal files, so that a committed file can be compared byte by
-//! byte and [`diff_abi`] says what a difference means.
+//! The records in the module are made from types by the compiler; see [`antelope_types::schema`].
+//! What is written is canonical: equal interfaces give equal files, so a committed file can be
+//! compared byte by byte, and [`diff_abi`] says what a difference means.
 
 mod canonical;
 mod check;
@@ -25,23 +25,25 @@ use crate::module::{custom_section, data_segments};
 /// A contract's ABI in all its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContractAbi {
-    /// The definition, lists sorted.
+    /// The definition, with sorted lists.
     pub definition: AbiDef,
-    /// Canonical JSON: CDT's order of keys, four spaces, LF.
+    /// Canonical JSON: keys in the order of CDT, four spaces, LF.
     pub json: String,
-    /// The packed form that `setabi` stores.
+    /// The packed form, which `setabi` stores.
     pub packed: Vec<u8>,
 }
 
 impl ContractAbi {
-    /// Reads the records of a linked module that was not stripped yet.
+    /// Reads the ABI records of a linked module, which must not be stripped yet.
     ///
-    /// Of the refusals it declares (`refusals!`), those are listed whose text is in its data: linking
-    /// has removed what no action can reach, and no later step changes data. A text that is part of
-    /// another one cannot be told from it and is listed too.
+    /// Of the refusals that it declares (`refusals!`), those are listed whose text is in its data:
+    /// linking has removed what no action can reach, and no later step changes data. A text that is
+    /// part of another one cannot be told from it, so it is listed too.
     ///
     /// # Errors
-    /// There are no records, they do not fit together, or nodeos would not read the result.
+    /// [`BuildError::AbiRecords`] if there are no records or they contradict each other,
+    /// [`BuildError::Abi`] if nodeos would not accept the result, and [`BuildError::Parse`] if the
+    /// module cannot be parsed.
     pub fn of_module(wasm: &[u8], package: &str) -> Result<Self, BuildError> {
         let parse = |message: String| BuildError::Parse {
             package: package.to_owned(),
@@ -73,23 +75,39 @@ impl ContractAbi {
     }
 }
 
+/// Whether `part` occurs in `bytes`. An empty part does not.
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     // Windows of no bytes do not exist; no refusal is empty.
     !part.is_empty() && bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// An ABI as canonical JSON.
+/// An ABI as canonical JSON. Equal interfaces give equal texts, in whatever order they were
+/// declared.
+///
+/// ```
+/// use antelope_build::abi::canonical_json;
+/// use antelope_types::abi::AbiDef;
+///
+/// let read = |text| serde_json::from_str::<AbiDef>(text);
+/// let one = read(r#"{"version":"eosio::abi/1.2","types":[
+///     {"new_type_name":"b","type":"name"},{"new_type_name":"a","type":"name"}]}"#)?;
+/// let other = read(r#"{"version":"eosio::abi/1.2","types":[
+///     {"new_type_name":"a","type":"name"},{"new_type_name":"b","type":"name"}]}"#)?;
+/// assert_eq!(canonical_json(&one)?, canonical_json(&other)?);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 ///
 /// # Errors
-/// None for definitions that JSON can hold.
+/// None for definitions that JSON can hold, which all are that were read from JSON or from bytes.
 pub fn canonical_json(abi: &AbiDef) -> Result<String, serde_json::Error> {
     canonical::to_json(&canonical::canonical(abi.clone()))
 }
 
-/// Reads an ABI file: its definition and its text.
+/// Reads an ABI file, and returns its definition and its text. The text is needed to compare a
+/// committed file byte by byte, the definition to say what a difference means.
 ///
 /// # Errors
-/// The file cannot be read or is no ABI.
+/// [`BuildError::Io`] if the file cannot be read, [`BuildError::AbiFile`] if it is not an ABI.
 pub fn read_abi_file(path: &Path) -> Result<(AbiDef, String), BuildError> {
     let no_abi = |message: String| BuildError::AbiFile {
         path: path.to_owned(),

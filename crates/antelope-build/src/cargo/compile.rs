@@ -1,4 +1,21 @@
 //! Runs the compiler on one contract.
+//!
+//! The bytes of a contract must not depend on who builds it. So everything that decides about them
+//! is on the command line or in variables set here, and what users may have set for their own
+//! programs is removed: profiles in manifests, `RUSTFLAGS`, wrappers, target folders. The command
+//! is
+//!
+//! ```text
+//! CARGO_ENCODED_RUSTFLAGS="-Csymbol-mangling-version=v0 --remap-path-scope=object --remap-path-prefix=…"
+//! cargo rustc --lib --crate-type cdylib --release --target wasm32v1-none
+//!     --message-format json-render-diagnostics
+//!     --package token --target-dir <target>/antelope/cargo
+//!     --config 'profile.release.opt-level="z"' --config 'profile.release.lto="fat"' …
+//!     -- -C link-arg=-zstack-size=8192
+//! ```
+//!
+//! run in the root of the workspace. Cargo prints messages as JSON lines on stdout, in which the
+//! path of the linked module is found, and diagnostics for people on stderr.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,14 +29,16 @@ use super::{cargo, remap};
 use crate::error::BuildError;
 use crate::options::{BuildOptions, STACK_SIZE, TARGET};
 
-/// The profile, given on the command line so that no manifest, no configuration file and no
-/// `CARGO_PROFILE_RELEASE_*` of the user's changes the bytes.
+/// The release profile, passed on the command line so that no manifest, no configuration file and
+/// no `CARGO_PROFILE_RELEASE_*` of the user changes the bytes.
 ///
-/// Names stay in until the build has used them for its messages; it strips them itself.
+/// `strip = "none"` keeps the names of functions until the build has used them for its messages; it
+/// removes them itself.
 ///
-/// What a contract does most, decoding, encoding and table rows, is in two crates that every contract
-/// shares. Optimized for speed, they save a third of the instructions of a vote (beyond the 10 000 that
-/// every action costs) for 7 % more bytes (`docs/costs.md`). All the rest is optimized for size.
+/// What a contract does most, decoding, encoding and table rows, is in two crates that every
+/// contract shares. Optimized for speed, they save a third of the instructions of a vote (beyond
+/// the 10 000 that every action costs) for 7 % more bytes (`docs/costs.md`). Everything else is
+/// optimized for size.
 pub(crate) const PROFILE: [(&str, &str); 11] = [
     ("opt-level", "\"z\""),
     ("package.antelope-types.opt-level", "2"),
@@ -34,7 +53,24 @@ pub(crate) const PROFILE: [(&str, &str); 11] = [
     ("strip", "\"none\""),
 ];
 
-/// Where flags come in behind the tool's back.
+/// The size of the stack for code that is not optimized, in bytes: every value has its own place on
+/// it.
+const UNOPTIMIZED_STACK: u32 = 1 << 19;
+
+/// The setting of the profile for code that is not optimized, if it differs: no optimization, no
+/// LTO, and debug information with lines and functions.
+fn unoptimized(key: &str) -> Option<&'static str> {
+    match key {
+        "opt-level"
+        | "package.antelope-types.opt-level"
+        | "package.antelope-contract.opt-level" => Some("0"),
+        "lto" => Some("\"off\""),
+        "debug" => Some("\"limited\""),
+        _ => None,
+    }
+}
+
+/// Variables through which a user's compiler flags would reach the build.
 const FOREIGN_FLAGS: [&str; 4] = [
     "RUSTFLAGS",
     "CARGO_ENCODED_RUSTFLAGS",
@@ -42,7 +78,7 @@ const FOREIGN_FLAGS: [&str; 4] = [
     "CARGO_TARGET_WASM32V1_NONE_RUSTFLAGS",
 ];
 
-/// Variables that would change what is compiled or where it goes.
+/// Variables that would change what is compiled, with what, or where it goes.
 const FOREIGN_SETTINGS: [&str; 4] = [
     "CARGO_TARGET_DIR",
     "CARGO_BUILD_TARGET",
@@ -50,32 +86,38 @@ const FOREIGN_SETTINGS: [&str; 4] = [
     "RUSTC_WORKSPACE_WRAPPER",
 ];
 
-/// Which module is made of a contract.
+/// The modules that can be made from one contract, for different purposes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Variant {
     /// The one that is deployed.
     Deployed,
     /// The same with debug information, which says what was inlined where.
     WithLines,
-    /// One that fails with the text and the place where it panics.
+    /// One that fails with the text and place of a panic instead of trapping. It has twice the
+    /// stack, as the text is put together there.
     Telling,
-    /// One whose functions are not put into each other, so that each has a frame of its own.
+    /// One without inlining, so that each function has a frame of its own.
     Apart,
+    /// One that is not optimized and has debug information, so that each line has code of its own.
+    Unoptimized,
 }
 
 impl Variant {
-    /// The folder that it is compiled in: `core` and the SDK differ too.
+    /// The target folder below `<target>/antelope`. Each variant has its own, because `core` and
+    /// the SDK are compiled with other flags too, and would be compiled anew at each change of
+    /// variant.
     pub(crate) const fn folder(self) -> &'static str {
         match self {
             Self::Deployed => "cargo",
             Self::WithLines => "cargo-lines",
             Self::Telling => "cargo-panics",
             Self::Apart => "cargo-frames",
+            Self::Unoptimized => "cargo-coverage",
         }
     }
 }
 
-/// Names of variables that are set and hold flags the build will not use.
+/// The variables that are set and contain flags which the build ignores.
 pub(crate) fn ignored_flags() -> Vec<&'static str> {
     FOREIGN_FLAGS
         .into_iter()
@@ -83,15 +125,19 @@ pub(crate) fn ignored_flags() -> Vec<&'static str> {
         .collect()
 }
 
-/// Compiles and links one contract and returns the path of the linked module.
+/// Compiles and links one contract, and returns the path of the linked module.
 ///
 /// One package for each call: building several at once would unify the features of their shared
 /// dependencies, and a contract's bytes must not depend on what else was built. `cargo rustc
-/// --crate-type` keeps the `rlib` that tests need out of it: with it rustc would leave LTO out.
+/// --crate-type` leaves out the `rlib` that tests need: with it rustc would not do LTO.
 ///
-/// The user's own flags are left out, with a warning by the caller: `CARGO_ENCODED_RUSTFLAGS` takes
-/// precedence over every other source, and `-C target-cpu=native` or a host linker would at best
-/// fail. It also stands paths with spaces, which `RUSTFLAGS` cannot.
+/// `CARGO_ENCODED_RUSTFLAGS` is used for our flags, since it takes precedence over every other
+/// source and allows spaces in paths, which `RUSTFLAGS` does not. The user's own flags are ignored,
+/// with a warning by the caller: `-C target-cpu=native` or a host linker would at best fail.
+///
+/// # Errors
+/// [`BuildError::Compile`] with the compiler's messages, and [`BuildError::Spawn`] if cargo cannot
+/// be started.
 pub(crate) fn compile(
     workspace: &Workspace,
     package: &Package,
@@ -120,6 +166,10 @@ pub(crate) fn compile(
         .arg("--target-dir")
         .arg(build_dir);
     for (key, value) in PROFILE {
+        let value = match variant {
+            Variant::Unoptimized => unoptimized(key).unwrap_or(value),
+            _ => value,
+        };
         command.args(["--config", &format!("profile.release.{key}={value}")]);
     }
     if variant == Variant::WithLines {
@@ -127,19 +177,26 @@ pub(crate) fn compile(
     }
     arguments(&mut command, options);
     let mut flags = match variant {
-        // Never deployed: its places are for people.
+        // Its paths are not remapped: it is never deployed, and people open them.
         Variant::Telling => vec![OsString::from("--cfg=antelope_panic_texts")],
+        // Never deployed either. Code of macros has the line where the macro is used.
+        Variant::Unoptimized => vec![OsString::from("-Ccollapse-macro-debuginfo=yes")],
         Variant::Deployed | Variant::WithLines | Variant::Apart => {
             remap::flags(workspace, toolchain, build_dir)
         }
     };
     if variant == Variant::Apart {
+        // A negative threshold makes every call too expensive to inline.
         flags.push(OsString::from("-Cllvm-args=-inline-threshold=-100000"));
     }
     let mut stack = stack_size(package, options);
     if variant == Variant::Telling {
-        // Text is put together on the stack.
+        // Panic messages are formatted on the stack.
         stack = stack.saturating_mul(2);
+    }
+    if variant == Variant::Unoptimized {
+        // Every value has a place of its own there. The limit of what is deployed does not hold for it.
+        stack = UNOPTIMIZED_STACK;
     }
     environment(&mut command, &flags);
     command.args(["--", "-C", &format!("link-arg=-zstack-size={stack}")]);
@@ -167,7 +224,7 @@ pub(crate) fn compile(
     })
 }
 
-/// Bytes of stack: what the options say, else the manifest, else what a contract has.
+/// The size of the stack in bytes: from the options, else from the manifest, else the default.
 pub(crate) fn stack_size(package: &Package, options: &BuildOptions) -> u32 {
     options
         .stack_size
@@ -175,10 +232,13 @@ pub(crate) fn stack_size(package: &Package, options: &BuildOptions) -> u32 {
         .unwrap_or(STACK_SIZE)
 }
 
-/// The source of one contract after its macros, as the compiler prints it.
+/// The source of one contract after macro expansion, as the compiler prints it.
 ///
-/// `-Zunpretty=expanded` is for nightly compilers only; `RUSTC_BOOTSTRAP` lets a stable one do it. The
-/// output is for people and goes into no build.
+/// `-Zunpretty=expanded` needs a nightly compiler; `RUSTC_BOOTSTRAP` makes a stable one accept it.
+/// That is acceptable here because the output is for people and goes into no build.
+///
+/// # Errors
+/// As [`compile`].
 pub(crate) fn expand(
     workspace: &Workspace,
     package: &Package,
@@ -213,13 +273,14 @@ pub(crate) fn expand(
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The root of a contract if it never says `no_std`. Its own errors are then a flood of names that
-/// are not found, with the cause on one of the first lines.
+/// The root of a contract's library if `no_std` does not occur in it. The compiler's messages are
+/// then a flood of names that are not found, with the cause on one of the first lines.
 fn with_std(library: &Path) -> Option<PathBuf> {
     let text = std::fs::read_to_string(library).ok()?;
     (!text.contains("no_std")).then(|| library.to_owned())
 }
 
+/// Adds the arguments for the options that every call of cargo shares.
 fn arguments(command: &mut Command, options: &BuildOptions) {
     if options.locked {
         command.arg("--locked");
@@ -233,6 +294,7 @@ fn arguments(command: &mut Command, options: &BuildOptions) {
     if !options.features.is_empty() {
         command.args(["--features", &options.features.join(",")]);
     }
+    // `-Zbuild-std` needs a nightly compiler, which `RUSTC_BOOTSTRAP` stands in for.
     if options.build_std {
         command
             .arg("-Zbuild-std=core,alloc")
@@ -240,6 +302,8 @@ fn arguments(command: &mut Command, options: &BuildOptions) {
     }
 }
 
+/// Removes the user's flags and settings, and sets ours. The v0 symbol mangling keeps crate names
+/// and generic arguments in names, which size reports need.
 fn environment(command: &mut Command, flags: &[OsString]) {
     for name in FOREIGN_FLAGS.into_iter().chain(FOREIGN_SETTINGS) {
         command.env_remove(name);
@@ -252,7 +316,8 @@ fn environment(command: &mut Command, flags: &[OsString]) {
     command.env("CARGO_ENCODED_RUSTFLAGS", encoded);
 }
 
-/// The wasm file among the messages of cargo.
+/// The path of the wasm file among the JSON messages of cargo. `folder` is that of the package: its
+/// dependencies report artifacts too.
 fn artifact(stdout: &[u8], folder: &Path) -> Option<PathBuf> {
     #[derive(Deserialize)]
     struct Message {

@@ -1,4 +1,28 @@
-//! The workspace as cargo describes it.
+//! The workspace as `cargo metadata` describes it: its contracts, and what else ends up in them.
+//!
+//! Of cargo's output these parts are read:
+//!
+//! ```json
+//! {
+//!   "packages": [{
+//!     "id": "path+file:///home/me/token#0.1.0",
+//!     "name": "token",
+//!     "version": "0.1.0",
+//!     "manifest_path": "/home/me/token/Cargo.toml",
+//!     "targets": [{ "kind": ["cdylib", "rlib"], "src_path": "/home/me/token/src/lib.rs" }],
+//!     "metadata": { "antelope": { "stack-size": 16384 } }
+//!   }],
+//!   "workspace_members": ["path+file:///home/me/token#0.1.0"],
+//!   "workspace_root": "/home/me/token",
+//!   "target_directory": "/home/me/token/target",
+//!   "resolve": { "nodes": [{
+//!     "id": "path+file:///home/me/token#0.1.0",
+//!     "deps": [{ "pkg": "registry+…#serde@1.0.0", "dep_kinds": [{ "kind": null }] }]
+//!   }] }
+//! }
+//! ```
+//!
+//! The graph is filtered for the target, so dependencies of other platforms do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,38 +36,51 @@ use crate::options::{BuildOptions, TARGET};
 /// A workspace and its contracts.
 #[derive(Debug)]
 pub(crate) struct Workspace {
+    /// The folder of the workspace.
     pub(crate) root: PathBuf,
+    /// Cargo's target folder, or the one from the options.
     pub(crate) target_dir: PathBuf,
+    /// Its contracts.
     pub(crate) contracts: Vec<Package>,
-    /// Packages outside the workspace that end up in a contract.
+    /// Packages outside of the workspace that end up in a contract.
     pub(crate) dependencies: Vec<Dependency>,
-    /// Name of the package whose folder the build was asked for in, contract or not.
+    /// The name of the member whose folder the build was asked for in, contract or not.
     current: Option<String>,
-    /// Names of all members.
+    /// The names of all members.
     members: BTreeSet<String>,
 }
 
-/// A contract: a member with a `cdylib` library.
+/// A contract: a member whose library has the crate type `cdylib`.
 #[derive(Debug, Clone)]
 pub(crate) struct Package {
+    /// The name of the package.
     pub(crate) name: String,
+    /// The version of the package.
     pub(crate) version: String,
+    /// The folder of the package.
     pub(crate) folder: PathBuf,
-    /// The root of its library.
+    /// The root file of its library.
     pub(crate) library: PathBuf,
-    /// Bytes of stack that its manifest asks for.
+    /// The size of the stack that its manifest asks for, in bytes.
     pub(crate) stack_size: Option<u32>,
 }
 
-/// A package that is not a member.
+/// A package outside of the workspace, whose path must not get into a contract.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Dependency {
+    /// The name of the package.
     pub(crate) name: String,
+    /// The version of the package.
     pub(crate) version: String,
+    /// The folder of its sources.
     pub(crate) folder: PathBuf,
 }
 
 impl Workspace {
+    /// Asks cargo for the workspace around the folder in the options.
+    ///
+    /// # Errors
+    /// [`BuildError::Metadata`] with what cargo printed.
     pub(crate) fn load(options: &BuildOptions) -> Result<Self, BuildError> {
         let mut command = cargo();
         command
@@ -76,6 +113,8 @@ impl Workspace {
         Ok(Self::from_metadata(&metadata, options))
     }
 
+    /// Selects what builds need. Several members may lie around the folder, for example a workspace
+    /// root that is a package; the innermost is meant.
     fn from_metadata(metadata: &Metadata, options: &BuildOptions) -> Self {
         let members: BTreeSet<&str> = metadata
             .workspace_members
@@ -127,7 +166,11 @@ impl Workspace {
         }
     }
 
-    /// The contract asked for by name, or the one of the current folder, or the only one.
+    /// The contract with this name, or the one that the folder is in, or the only one.
+    ///
+    /// # Errors
+    /// [`BuildError::NoPackage`], [`BuildError::NotAContract`], [`BuildError::NoContract`] or
+    /// [`BuildError::ManyContracts`].
     pub(crate) fn contract(&self, name: Option<&str>) -> Result<&Package, BuildError> {
         if let Some(name) = name {
             return self.named(name);
@@ -149,7 +192,8 @@ impl Workspace {
         }
     }
 
-    /// What a build without a name means: the contract of the current folder, else all of them.
+    /// What a build means that may be of several contracts: the one with this name or that the
+    /// folder is in, else all of them.
     pub(crate) fn selection(&self, name: Option<&str>) -> Result<Vec<&Package>, BuildError> {
         match self.contract(name) {
             Ok(package) => Ok(vec![package]),
@@ -158,6 +202,7 @@ impl Workspace {
         }
     }
 
+    /// The contract with this name.
     fn named(&self, name: &str) -> Result<&Package, BuildError> {
         let found = self.contracts.iter().find(|package| package.name == name);
         found.ok_or_else(|| {
@@ -175,6 +220,7 @@ impl Workspace {
         })
     }
 
+    /// The names of all contracts, for error messages.
     fn names(&self) -> Vec<String> {
         self.contracts
             .iter()
@@ -183,19 +229,24 @@ impl Workspace {
     }
 }
 
-/// The part of `cargo metadata` that is needed.
+/// The parts of `cargo metadata` that are needed; the rest is ignored.
 #[derive(Debug, Deserialize)]
 struct Metadata {
+    /// Every package of the resolved graph.
     packages: Vec<RawPackage>,
+    /// The ids of members.
     workspace_members: Vec<String>,
+    /// The folder of the workspace.
     workspace_root: PathBuf,
+    /// Cargo's target folder.
     target_directory: PathBuf,
+    /// The graph of dependencies.
     resolve: Option<Resolve>,
 }
 
 impl Metadata {
-    /// Everything compiled for the target when these packages are: no build scripts' needs, no
-    /// tests', no procedural macros'.
+    /// The ids of everything that is compiled for the target if these packages are: not what only
+    /// build scripts, tests or procedural macros need.
     fn reached_from<'a>(&'a self, roots: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
         let nodes: BTreeMap<&str, &Node> = self
             .resolve
@@ -225,33 +276,44 @@ impl Metadata {
     }
 }
 
+/// A package as cargo describes it.
 #[derive(Debug, Deserialize)]
 struct RawPackage {
+    /// The id by which the graph refers to it.
     id: String,
+    /// The name of the package.
     name: String,
+    /// The version of the package.
     version: String,
+    /// Its `Cargo.toml`.
     manifest_path: PathBuf,
+    /// Its library, binaries and tests.
     targets: Vec<RawTarget>,
+    /// The section `[package.metadata]` of the manifest; `antelope.stack-size` is read from it.
     metadata: Option<serde_json::Value>,
 }
 
 impl RawPackage {
+    /// Whether one of its targets has this kind.
     fn has_kind(&self, kind: &str) -> bool {
         self.targets
             .iter()
             .any(|target| target.kind.iter().any(|k| k == kind))
     }
 
+    /// Whether it is a contract. Any `cdylib` counts, since nothing else is built for the target.
     fn is_contract(&self) -> bool {
         self.has_kind("cdylib")
     }
 
+    /// The folder of its manifest.
     fn folder(&self) -> PathBuf {
         self.manifest_path
             .parent()
             .map_or_else(PathBuf::new, Path::to_owned)
     }
 
+    /// The package as a contract.
     fn describe(&self) -> Package {
         Package {
             name: self.name.clone(),
@@ -266,35 +328,50 @@ impl RawPackage {
                 .metadata
                 .as_ref()
                 .and_then(|it| it.get("antelope")?.get("stack-size")?.as_u64())
+                // A number beyond 32 bits becomes the largest, a stack that no node accepts:
+                // validation says so.
                 .map(|bytes| u32::try_from(bytes).unwrap_or(u32::MAX)),
         }
     }
 }
 
+/// A library, binary or test of a package.
 #[derive(Debug, Deserialize)]
 struct RawTarget {
+    /// Its crate types: `cdylib`, `rlib`, `bin`, `proc-macro`, …
     kind: Vec<String>,
+    /// Its root file.
     src_path: PathBuf,
 }
 
+/// The graph of dependencies.
 #[derive(Debug, Deserialize)]
 struct Resolve {
+    /// One node for each package.
     nodes: Vec<Node>,
 }
 
+/// A package in the graph.
 #[derive(Debug, Deserialize)]
 struct Node {
+    /// The id of the package.
     id: String,
+    /// What it depends on.
     deps: Vec<NodeDependency>,
 }
 
+/// A dependency of a package in the graph.
 #[derive(Debug, Deserialize)]
 struct NodeDependency {
+    /// The id of the dependency.
     pkg: String,
+    /// What it is needed for; several, if it is listed in several sections of the manifest.
     dep_kinds: Vec<DependencyKind>,
 }
 
+/// What a dependency is needed for.
 #[derive(Debug, Deserialize)]
 struct DependencyKind {
+    /// `None` for an ordinary dependency, `dev` or `build` otherwise.
     kind: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Everything asked of cargo and rustc.
+//! Everything that is asked of cargo and rustc: the workspace, the compiler, compiling.
 
 mod compile;
 mod metadata;
@@ -14,7 +14,8 @@ pub(crate) use toolchain::Toolchain;
 use std::ffi::OsString;
 use std::process::Command;
 
-/// The cargo that runs this program, or the one on the path.
+/// The cargo that runs this program (`$CARGO`), so that a `cargo +toolchain` stays in force;
+/// otherwise the one on the path.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
 }

@@ -2,7 +2,7 @@
 //!
 //! A path gets into the wasm through panic locations (`file!()` of every bounds check that the
 //! optimizer left) and would make the bytes depend on whose machine built them. Each folder that
-//! can appear is given a name of its own:
+//! can appear is replaced by a fixed name:
 //!
 //! | folder | becomes |
 //! |---|---|
@@ -13,10 +13,10 @@
 //! | the library sources of the compiler | `/rustc/COMMIT` |
 //!
 //! Dependencies are named one by one rather than by the registry's folder, because the name of that
-//! folder carries a hash of the registry's address: a mirror would give other bytes.
+//! folder contains a hash of the registry's address: a mirror would give other bytes.
 //!
-//! Only what ends up in the module is renamed. Errors and warnings of the compiler keep the paths that
-//! exist on this machine, so that a terminal or an editor can open them.
+//! Only what ends up in the module is renamed. Errors and warnings of the compiler keep the paths
+//! that exist on this machine, so that a terminal or an editor can open them.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use super::metadata::Workspace;
 use super::toolchain::Toolchain;
 
-/// Flags for rustc, most general first: the last prefix that fits wins.
+/// The flags for rustc, most general first: of several prefixes that match, rustc uses the last.
 pub(super) fn flags(
     workspace: &Workspace,
     toolchain: &Toolchain,
@@ -52,6 +52,7 @@ pub(super) fn flags(
     flags
 }
 
+/// Cargo's home folder, where registries and git checkouts are.
 fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)

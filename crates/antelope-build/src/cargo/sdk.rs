@@ -1,4 +1,8 @@
-//! The SDK that a project has declared, whether it is there or not.
+//! Which SDK a project declares in its manifest, whether or not it exists. For the doctor.
+//!
+//! A project whose SDK was moved or deleted cannot be resolved by cargo, and the message of cargo
+//! names a file and not the cure. The doctor therefore reads what is declared and looks for it
+//! itself.
 
 use std::path::{Path, PathBuf};
 
@@ -9,15 +13,17 @@ use super::cargo;
 /// A declared dependency on `antelope-contract`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Declared {
-    /// In this folder, which may be gone.
+    /// In this folder, which may not exist.
     Path(PathBuf),
-    /// Of this version, from a registry or a repository.
+    /// Of this version, from a registry or a git repository.
     Published(String),
 }
 
-/// What the project in a folder says; none where there is no project or it has no contract.
+/// The SDK that the project in a folder declares; `None` if there is no project, or it does not
+/// depend on the SDK.
 ///
-/// Dependencies are not resolved: that would fail just where the answer is needed.
+/// Dependencies are not resolved (`--no-deps`): resolving fails if the SDK is missing, which is the
+/// very case that the doctor must explain.
 pub(crate) fn declared_sdk(folder: &Path) -> Option<Declared> {
     let output = cargo()
         .args([
@@ -33,6 +39,7 @@ pub(crate) fn declared_sdk(folder: &Path) -> Option<Declared> {
     declared(&output.stdout)
 }
 
+/// Finds the dependency in the output of `cargo metadata`.
 fn declared(metadata: &[u8]) -> Option<Declared> {
     let metadata: Metadata = serde_json::from_slice(metadata).ok()?;
     let mut dependencies = metadata.packages.into_iter().flat_map(|it| it.dependencies);
@@ -43,20 +50,28 @@ fn declared(metadata: &[u8]) -> Option<Declared> {
     })
 }
 
+/// The parts of `cargo metadata` that are needed.
 #[derive(Deserialize)]
 struct Metadata {
+    /// The members of the workspace; dependencies are not among them.
     packages: Vec<Package>,
 }
 
+/// A package of the workspace.
 #[derive(Deserialize)]
 struct Package {
+    /// The dependencies that its manifest declares.
     dependencies: Vec<Dependency>,
 }
 
+/// A declared dependency.
 #[derive(Deserialize)]
 struct Dependency {
+    /// The name of the crate.
     name: String,
+    /// The version requirement; `*` for a path without a version.
     req: String,
+    /// The folder, for a dependency by path.
     path: Option<PathBuf>,
 }
 

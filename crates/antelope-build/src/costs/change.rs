@@ -1,4 +1,4 @@
-//! What has become of costs.
+//! The differences between two sets of costs.
 
 use std::fmt;
 
@@ -7,35 +7,51 @@ use serde::Serialize;
 use super::{Cost, Costs, Spread};
 
 /// A difference between two sets of costs.
+///
+/// Displayed as a line such as `token::transfer  cpu median 150 -> 151  +1 (+0.7 %)`.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum CostChange {
-    /// An action that was not there.
+    /// An action that has no earlier costs.
     New {
-        /// What it is called.
+        /// The name of the action.
         action: String,
     },
     /// An action that no test executes any more.
     Gone {
-        /// What it is called.
+        /// The name of the action.
         action: String,
     },
-    /// Another number.
+    /// An action with another number.
     Other {
-        /// What the action is called.
+        /// The name of the action.
         action: String,
-        /// `cpu`, `net` or `ram`.
+        /// The resource: `cpu`, `net` or `ram`.
         what: &'static str,
-        /// `least`, `median`, `most`; none where there was and is but one number.
+        /// Which number of the spread: `least`, `median` or `most`. `None` if both spreads are a
+        /// single number.
         of: Option<&'static str>,
-        /// What it was.
+        /// The number before.
         before: i64,
-        /// What it is.
+        /// The number now.
         after: i64,
     },
 }
 
-/// What is different, action by action.
+/// The differences, sorted by action. Equal numbers are left out.
+///
+/// ```
+/// use antelope_build::costs::{CostSnapshot, changes};
+///
+/// let read = |text: &str| CostSnapshot::read(text).map(|snapshot| snapshot.costs);
+/// let before = read("bank::pay  cpu 100  ram 0\nbank::old  cpu 7  ram 0")?;
+/// let after = read("bank::pay  cpu 100  ram 128")?;
+/// let changes = changes(&before, &after);
+/// assert_eq!(changes[0].to_string(), "bank::old  is gone");
+/// assert_eq!(changes[1].to_string(), "bank::pay  ram 0 -> 128  +128");
+/// assert!(changes[1].is_growth());
+/// # Ok::<(), String>(())
+/// ```
 pub fn changes(before: &Costs, after: &Costs) -> Vec<CostChange> {
     let gone = before.keys().filter(|action| !after.contains_key(*action));
     let gone = gone.map(|action| CostChange::Gone {
@@ -54,6 +70,7 @@ pub fn changes(before: &Costs, after: &Costs) -> Vec<CostChange> {
     changes
 }
 
+/// Adds the differences of one action.
 fn compare(changes: &mut Vec<CostChange>, action: &str, then: &Cost, now: &Cost) {
     let pairs = [
         ("cpu", Some(then.cpu), Some(now.cpu)),
@@ -61,7 +78,8 @@ fn compare(changes: &mut Vec<CostChange>, action: &str, then: &Cost, now: &Cost)
         ("ram", Some(then.ram), Some(now.ram)),
     ];
     for (what, then, now) in pairs {
-        // NET that comes or goes: a test that sends the action alone, or none that does.
+        // NET may come or go, when a test sends the action alone or no test does any more: it
+        // counts as 0.
         let nothing = Spread {
             least: 0,
             median: 0,
@@ -90,13 +108,14 @@ fn compare(changes: &mut Vec<CostChange>, action: &str, then: &Cost, now: &Cost)
 }
 
 impl CostChange {
+    /// The name of the action.
     fn action(&self) -> &str {
         match self {
             Self::New { action } | Self::Gone { action } | Self::Other { action, .. } => action,
         }
     }
 
-    /// Whether something costs more than it did.
+    /// Whether something costs more than before. New actions do not count.
     pub fn is_growth(&self) -> bool {
         matches!(self, Self::Other { before, after, .. } if after > before)
     }

@@ -1,9 +1,13 @@
 //! What actions cost: recorded by tests, summed up, kept in a file and compared with it.
 //!
-//! Tests on the embedded chain write a line for each executed action into the folder that
-//! `ANTELOPE_COSTS` names (`antelope_testing::record_costs`); [`recorded`] sums them up, and
-//! [`CostSnapshot`] is the file `costs.snap` that is committed beside the sources. [`changes`]
-//! tells what became of them, so that a change of costs is seen in a review.
+//! 1. Tests on the embedded chain write a line for each executed action into the folder that the
+//!    variable `ANTELOPE_COSTS` names (`antelope_testing::record_costs`).
+//! 2. [`recorded`] reads the lines of one package and sums them up by action.
+//! 3. [`CostSnapshot`] is the file `costs.snap`, which is committed beside the sources.
+//! 4. [`changes`] compares two sets of costs, so that a reviewer sees what a change of the source
+//!    costs.
+//!
+//! Costs do not depend on the machine: CPU is counted in instructions, not measured.
 //!
 //! ```
 //! use antelope_build::costs::{CostSnapshot, changes};
@@ -27,35 +31,43 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What the actions of one package's tests cost, by what they are called.
-///
-/// An action is called `token::transfer`, a notification `token::transfer at shop`.
+/// The costs of the actions that one package's tests execute, by name: `token::transfer` for an
+/// action, `token::transfer at shop` for a notification of `shop`.
 pub type Costs = BTreeMap<String, Cost>;
 
-/// What an action costs.
+/// What an action costs, over all its executions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cost {
-    /// CPU, in instructions.
+    /// CPU, in units of `antelope_types::Cost`: one unit is about one instruction.
     pub cpu: Spread,
-    /// NET, in words of 8 bytes; none for what never was a transaction of its own.
+    /// NET, in words of 8 bytes. It belongs to whole transactions, so it is `None` for an action
+    /// that never was the only one of its transaction.
     pub net: Option<Spread>,
-    /// RAM, in bytes, of all accounts together.
+    /// RAM, in bytes, summed over all accounts; negative if RAM is given back.
     pub ram: Spread,
 }
 
-/// Many numbers in three.
+/// Many numbers, summed up in three.
+///
+/// ```
+/// use antelope_build::costs::Spread;
+///
+/// let spread = Spread::of(vec![4, -1, 9, 2]);
+/// assert_eq!(spread, Some(Spread { least: -1, median: 2, most: 9 }));
+/// assert_eq!(Spread::of(vec![7, 7]).and_then(|spread| spread.only()), Some(7));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Spread {
-    /// The least.
+    /// The smallest.
     pub least: i64,
-    /// The one in the middle; of two in the middle the lesser.
+    /// The one in the middle; of two in the middle the smaller.
     pub median: i64,
-    /// The most.
+    /// The largest.
     pub most: i64,
 }
 
 impl Spread {
-    /// That of these numbers; none of no numbers.
+    /// The spread of these numbers; `None` if there are none.
     pub fn of(mut numbers: Vec<i64>) -> Option<Self> {
         numbers.sort_unstable();
         Some(Self {
@@ -65,7 +77,7 @@ impl Spread {
         })
     }
 
-    /// The number, if they are all one.
+    /// The number, if all are equal.
     pub fn only(&self) -> Option<i64> {
         (self.least == self.most).then_some(self.least)
     }

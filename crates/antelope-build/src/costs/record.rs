@@ -1,4 +1,8 @@
-//! What tests have written down: see `antelope-testing`, which writes it.
+//! Reads what tests have recorded.
+//!
+//! `antelope-testing` writes a file `<package>.<process>-<n>.tsv` for each process of tests, with a
+//! line for each executed action: receiver, account, action, CPU, RAM and NET (or `-`), separated
+//! by tabs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,27 +11,32 @@ use std::path::Path;
 
 use super::{Cost, Costs, Spread};
 
-/// Everything that is known of one action.
+/// All numbers that were recorded for one action.
 #[derive(Default)]
 struct Samples {
+    /// CPU of each execution, in units of `antelope_types::Cost`.
     cpu: Vec<i64>,
+    /// NET in words, of those executions for which it is known.
     net: Vec<i64>,
+    /// RAM of each execution, in bytes.
     ram: Vec<i64>,
 }
 
-/// What was recorded for one package.
+/// What was recorded for one package. Actions of failed transactions, and those that the chain
+/// executes by itself, are not recorded.
 #[derive(Debug, Default)]
 pub struct RecordedCosts {
-    /// What the actions cost.
+    /// The costs of its actions.
     pub costs: Costs,
-    /// How often each was executed.
+    /// How many times each was executed.
     pub counts: BTreeMap<String, usize>,
 }
 
-/// Reads the files that the tests of this package have left in a folder.
+/// Reads the files in a folder that the tests of this package have written.
 ///
 /// # Errors
-/// Where the folder or a file cannot be read, or holds something else.
+/// If the folder or a file cannot be read, or, as [`io::ErrorKind::InvalidData`], a line is not a
+/// record.
 pub fn recorded(folder: &Path, package: &str) -> io::Result<RecordedCosts> {
     let mut samples: BTreeMap<String, Samples> = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
@@ -55,7 +64,7 @@ pub fn recorded(folder: &Path, package: &str) -> io::Result<RecordedCosts> {
     Ok(recorded)
 }
 
-/// Adds a line: receiver, account, action, CPU, RAM, NET or `-`.
+/// Adds a line to the samples; `None` if it is not a record.
 fn add(samples: &mut BTreeMap<String, Samples>, line: &str) -> Option<()> {
     let fields: Vec<_> = line.split('\t').collect();
     let [receiver, account, action, cpu, ram, net] = fields[..] else {

@@ -1,23 +1,45 @@
-//! The file of costs that is committed: a line an action, so that a change is a line in a diff.
+//! The committed file of costs. It has one line for each action, so that a change of costs is a
+//! changed line:
+//!
+//! ```text
+//! # optimizer: wasm-opt version 132
+//! token::transfer  cpu 100 200 300  net 16  ram 0 0 240
+//! token::transfer at shop  cpu 100 200 300  ram -112
+//! ```
+//!
+//! Three numbers are the least, the median and the most; one number stands for three equal ones.
 
 use super::{Cost, Costs, Spread};
 
 /// Costs as they were when the file was written.
+///
+/// ```
+/// use antelope_build::costs::CostSnapshot;
+///
+/// let text = "# optimizer: wasm-opt version 132\ntoken::open  cpu 900  net 14  ram 240\n";
+/// let snapshot = CostSnapshot::read(text)?;
+/// assert_eq!(snapshot.optimizer, "wasm-opt version 132");
+/// assert_eq!(snapshot.costs["token::open"].ram.only(), Some(240));
+/// assert!(snapshot.write("cargo antelope test").ends_with("token::open  cpu 900  net 14  ram 240\n"));
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct CostSnapshot {
-    /// What made the contract small; costs of another are others.
+    /// What optimized the contract; the costs of a differently optimized one cannot be compared.
     pub optimizer: String,
     /// The costs.
     pub costs: Costs,
 }
 
+/// The first line of the file, for people.
 const HEAD: &str = "\
 # What actions cost: CPU in instructions, NET in words, RAM in bytes; least, median and most, or the only.
 ";
+/// The beginning of the line that names the optimizer.
 const OPTIMIZER: &str = "# optimizer: ";
 
 impl CostSnapshot {
-    /// The file's text, which names the command that writes it.
+    /// The text of the file; `command` is named in it as what writes it.
     pub fn write(&self, command: &str) -> String {
         let mut text = format!(
             "{HEAD}# Written by `{command}`.\n{OPTIMIZER}{}\n",
@@ -33,10 +55,10 @@ impl CostSnapshot {
         text
     }
 
-    /// Reads what [`write`](Self::write) has written; the error is the line that it did not.
+    /// Reads what [`write`](Self::write) has written.
     ///
     /// # Errors
-    /// A line that is neither a comment nor the costs of an action.
+    /// The first line that is neither a comment nor the costs of an action.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut snapshot = Self {
             optimizer: String::new(),
@@ -54,6 +76,7 @@ impl CostSnapshot {
     }
 }
 
+/// A spread as one number or three.
 fn numbers(spread: &Spread) -> String {
     match spread.only() {
         Some(only) => only.to_string(),
@@ -61,6 +84,7 @@ fn numbers(spread: &Spread) -> String {
     }
 }
 
+/// Reads the costs of an action; `None` if the line is something else.
 fn parse(line: &str) -> Option<(String, Cost)> {
     let mut parts = line.split("  ");
     let action = parts.next()?.to_owned();
@@ -84,6 +108,7 @@ fn parse(line: &str) -> Option<(String, Cost)> {
     Some((action, cost))
 }
 
+/// Reads one number or three.
 fn spread(numbers: &str) -> Option<Spread> {
     let numbers = numbers.split(' ').map(|number| number.parse().ok());
     let (least, median, most) = match numbers.collect::<Option<Vec<_>>>()?[..] {

@@ -1,27 +1,56 @@
 //! The manifest of a new project, made from that of its template.
+//!
+//! Templates are members of this workspace and inherit their dependencies. In a project these are
+//! written out: crates of the SDK by path or version, others by version. The template's
+//!
+//! ```toml
+//! [dependencies]
+//! antelope-contract = { workspace = true, features = ["alloc"] }
+//!
+//! [dev-dependencies]
+//! antelope-testing.workspace = true
+//! ```
+//!
+//! becomes, with the SDK in `/sdk`,
+//!
+//! ```toml
+//! [dependencies]
+//! antelope-contract = { path = "/sdk/crates/antelope-contract", features = ["alloc"] }
+//!
+//! [dev-dependencies]
+//! # The chain that the tests run on.
+//! antelope-testing = { path = "/sdk/crates/antelope-testing" }
+//! ```
+//!
+//! Manifests are read line by line rather than as TOML, which keeps comments and needs no parser;
+//! tests hold the templates to the few forms that occur.
 
 use std::path::Path;
 
 use super::Sdk;
 
-/// Versions of what templates use beside the SDK; the workspace's own, which a test compares.
+/// The versions of what templates use besides the SDK. They are the workspace's own, which a test
+/// checks.
 const VERSIONS: [(&str, &str); 1] = [("serde_json", "1")];
 
-/// Profiles of a project that is a workspace of its own; see `docs/toolkit-builds.md` for figures.
+/// The profiles of a project that is a workspace of its own; `docs/toolkit-builds.md` has the
+/// figures.
 const PROFILES: &str = include_str!("../../templates/common/profiles.toml");
 
-/// What the manifest says beside the template's dependencies.
+/// What the manifest says besides the template's dependencies.
 pub(super) struct Manifest<'a> {
+    /// The name of the package.
     pub(super) package: &'a str,
+    /// Where the SDK is.
     pub(super) sdk: &'a Sdk,
-    /// Folder of the project.
+    /// The folder of the project, from which relative paths start.
     pub(super) folder: &'a Path,
-    /// Whether the project belongs to a workspace, which then decides about profiles.
+    /// Whether the project is a member of a workspace, whose profiles are then in force.
     pub(super) is_member: bool,
 }
 
 impl Manifest<'_> {
-    /// The text of `Cargo.toml`: `template` is that of a package of this workspace.
+    /// The text of `Cargo.toml`; `template` is the manifest of a package of this workspace.
     pub(super) fn write(&self, template: &str) -> String {
         let description = field(template, "description").unwrap_or_default();
         let mut text = format!(
@@ -41,6 +70,7 @@ impl Manifest<'_> {
         text
     }
 
+    /// Appends the dependencies in these lines, each written out.
     fn dependencies(&self, text: &mut String, lines: impl Iterator<Item = impl AsRef<str>>) {
         for line in lines {
             let (name, features) = inherited(line.as_ref());
@@ -54,7 +84,8 @@ impl Manifest<'_> {
     }
 }
 
-/// The name and the features of `name.workspace = true` or `name = { workspace = true, … }`.
+/// The name and the features of an inherited dependency, `name.workspace = true` or `name = {
+/// workspace = true, … }`.
 fn inherited(line: &str) -> (&str, Option<&str>) {
     let end = line.find(['.', ' ']).unwrap_or(line.len());
     let features = line
@@ -63,6 +94,7 @@ fn inherited(line: &str) -> (&str, Option<&str>) {
     (&line[..end], features)
 }
 
+/// The lines of a section of a manifest, without blank lines and comments.
 fn section<'a>(manifest: &'a str, title: &str) -> impl Iterator<Item = &'a str> {
     manifest
         .lines()
@@ -72,6 +104,7 @@ fn section<'a>(manifest: &'a str, title: &str) -> impl Iterator<Item = &'a str> 
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// The value of a field of a manifest, with its quotes.
 fn field<'a>(manifest: &'a str, name: &str) -> Option<&'a str> {
     manifest
         .lines()

@@ -1,9 +1,18 @@
-//! A project to be made.
+//! A project to be created, and its files.
+//!
+//! | file | from | in a workspace around it |
+//! |---|---|---|
+//! | `Cargo.toml` | written for the project, after the template's | without profiles |
+//! | `README.md` | a text with the names filled in | the same |
+//! | `rust-toolchain.toml`, `.gitignore` | texts with the version filled in | not written |
+//! | `Cargo.lock` | the checkout of the SDK | not written |
+//! | sources, tests, ricardian contracts | the template, renamed | the same |
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::manifest::Manifest;
+use super::names::{refused_name, suggested_name};
 use super::rename::rename_crate;
 use super::sdk::absolute;
 use super::{Sdk, Template};
@@ -11,32 +20,36 @@ use crate::cargo::cargo;
 use crate::error::BuildError;
 use crate::files;
 
-/// The compiler a new project is pinned to: the one this repository is built with.
+/// The compiler version that new projects are pinned to: the one that this repository is built
+/// with.
 const CHANNEL: &str = "1.95.0";
 
+/// The README of a project, with `{{…}}` for what differs.
 const README: &str = include_str!("../../templates/common/README.md.in");
+/// The `rust-toolchain.toml` of a project that is a workspace of its own.
 const TOOLCHAIN: &str = include_str!("../../templates/common/rust-toolchain.toml.in");
+/// The `.gitignore` of a project that is a workspace of its own.
 const GITIGNORE: &str = include_str!("../../templates/common/gitignore.in");
 
-/// A project to be made.
+/// A project to be created.
 #[derive(Debug, Clone)]
 pub struct Project {
     /// Its folder, which must not exist or be empty.
     pub folder: PathBuf,
-    /// The package name.
+    /// The name of the package; also that of the contract's module, with `_` for `-`.
     pub name: String,
-    /// Where the SDK comes from.
+    /// Where the SDK is.
     pub sdk: Sdk,
     /// The contract that it begins with.
     pub template: Template,
 }
 
-/// A project that was made.
+/// A project that was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
-    /// Paths of its files within its folder.
+    /// The paths of its files within its folder.
     pub files: Vec<String>,
-    /// Manifest of the workspace that it has joined; none if it is a workspace of its own.
+    /// The manifest of the workspace that it has joined; `None` if it is a workspace of its own.
     pub workspace: Option<PathBuf>,
 }
 
@@ -56,23 +69,33 @@ impl Project {
         }
     }
 
-    /// Makes the folder with `cargo init`, which adds it to a workspace around it and to no version
-    /// control within another, and writes the files of the template.
+    /// Creates the project:
+    ///
+    /// 1. `cargo init` makes the folder, adds it to a workspace around it, and sets up version
+    ///    control unless it is under some already.
+    /// 2. The files of the template are written with the new names.
+    /// 3. `Cargo.lock` is copied from the checkout, unless the project has joined a workspace.
+    /// 4. rustfmt formats the sources, if there is one.
+    ///
+    /// A project that fails halfway is left as it is, so that its files can be looked at.
     ///
     /// # Errors
-    /// The name is not a package name, the folder is not empty, cargo refuses, a file cannot be
-    /// written.
+    /// - [`BuildError::ProjectName`] for a name that cannot be that of a package.
+    /// - [`BuildError::ProjectFolder`] if the folder is not empty.
+    /// - [`BuildError::ProjectCargo`] if cargo refuses.
+    /// - [`BuildError::Io`] if a file cannot be written.
     pub fn create(&self) -> Result<Created, BuildError> {
-        if !is_package_name(&self.name) {
+        if let Some(why) = refused_name(&self.name) {
             return Err(BuildError::ProjectName {
                 name: self.name.clone(),
+                why,
+                suggestion: suggested_name(&self.name),
             });
         }
-        let occupied =
-            std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
-        if occupied {
+        if let Some(why) = occupied(&self.folder) {
             return Err(BuildError::ProjectFolder {
                 folder: self.folder.clone(),
+                why,
             });
         }
         self.run_cargo(
@@ -101,7 +124,8 @@ impl Project {
         })
     }
 
-    /// The manifest of the workspace around the new package, as cargo sees it.
+    /// The manifest of the workspace around the new package, as cargo sees it; `None` if it is its
+    /// own.
     fn workspace(&self) -> Result<Option<PathBuf>, BuildError> {
         let arguments = ["locate-project", "--workspace", "--message-format", "plain"];
         let output = self.run_cargo(&self.folder, cargo().args(arguments))?;
@@ -111,6 +135,7 @@ impl Project {
         Ok((!is_own).then_some(root))
     }
 
+    /// Runs cargo in a folder, and returns its standard output.
     fn run_cargo(&self, folder: &Path, command: &mut Command) -> Result<String, BuildError> {
         let output = command
             .current_dir(folder)
@@ -126,7 +151,7 @@ impl Project {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// Paths and contents of the files.
+    /// The paths and contents of all files.
     fn contents(&self, is_member: bool) -> Vec<(String, Vec<u8>)> {
         let manifest = Manifest {
             package: &self.name,
@@ -147,7 +172,7 @@ impl Project {
             .map(|(path, text)| (path.to_owned(), text.into_bytes()));
         let module = self.name.replace('-', "_");
         let taken = self.template.files().iter().map(|(path, contents)| {
-            // A contract for the tests is no text and has nothing to rename.
+            // A compiled contract for the tests is not text and has nothing to rename.
             let contents = match str::from_utf8(contents) {
                 Ok(text) => rename_crate(text, self.template.name(), &module).into_bytes(),
                 Err(_) => contents.to_vec(),
@@ -157,14 +182,16 @@ impl Project {
         made.chain(taken).collect()
     }
 
+    /// Replaces the placeholders of a text.
     fn fill(&self, text: &str) -> String {
         text.replace("{{package}}", &self.name)
             .replace("{{template}}", self.template.name())
             .replace("{{channel}}", CHANNEL)
     }
 
-    /// Gives the project the versions of dependencies that the checkout was tested with. Cargo
-    /// removes from the copy what the project does not use.
+    /// Copies the lock file of the checkout, so that the project uses the versions of dependencies
+    /// that the checkout was tested with. Cargo removes what the project does not use. Returns
+    /// whether it did.
     fn copy_lock(&self) -> Result<bool, BuildError> {
         let Some(checkout) = &self.sdk.checkout else {
             return Ok(false);
@@ -177,7 +204,8 @@ impl Project {
         Ok(true)
     }
 
-    /// Another name has another length. Without rustfmt the files stay as they are.
+    /// Formats the sources, since a name of another length breaks lines elsewhere. Without rustfmt
+    /// the files stay as they are.
     fn format(&self, written: &[String]) {
         let sources = written.iter().filter(|path| path.ends_with(".rs"));
         let _ = Command::new("rustfmt")
@@ -189,22 +217,13 @@ impl Project {
     }
 }
 
-/// A letter, then letters, digits, `-` and `_`; no word of the language, as it names a module too.
-fn is_package_name(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-        "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-        "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-        "ref", "return", "self", "static", "struct", "super", "test", "trait", "true", "try",
-        "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "core",
-        "alloc", "std",
-    ];
-    let mut letters = name.chars();
-    letters
-        .next()
-        .is_some_and(|first| first.is_ascii_lowercase())
-        && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
-        && !WORDS.contains(&name)
+/// What is in the way of a new project.
+fn occupied(folder: &Path) -> Option<&'static str> {
+    let Ok(mut entries) = std::fs::read_dir(folder) else {
+        let is_there = std::fs::symlink_metadata(folder).is_ok_and(|about| !about.is_dir());
+        return is_there.then_some("is not a folder");
+    };
+    entries.next().map(|_| "is not empty")
 }
 
 #[cfg(test)]
@@ -219,16 +238,6 @@ mod tests {
             checkout: Some(checkout),
         };
         Project::new(folder, sdk, template)
-    }
-
-    #[test]
-    fn package_names() {
-        for name in ["hello", "my-token", "a_1"] {
-            assert!(is_package_name(name), "{name}");
-        }
-        for name in ["", "1a", "Hello", "type", "a b", "вече", "test", "core"] {
-            assert!(!is_package_name(name), "{name}");
-        }
     }
 
     #[test]

@@ -1,7 +1,16 @@
 //! Gives the sources of a template the name of the new package.
+//!
+//! A template is called like its crate, its module and often its account: `token`. Only the first
+//! two are renamed:
+//!
+//! | source | for `my-token` |
+//! |---|---|
+//! | `use token::token::Client;` | `use my_token::my_token::Client;` |
+//! | `pub mod token {` | `pub mod my_token {` |
+//! | `name!("token")`, `fn token(…)`, `eosio.token::transfer` | unchanged |
 
-/// Replaces the crate's name where Rust means the crate or the contract's module: in front of `::`,
-/// and after `mod`. Texts such as `name!("token")` and functions such as `token(…)` stay.
+/// Replaces the crate's name where Rust means the crate or the contract's module: before `::`, and
+/// after `mod`. Texts such as `name!("token")` and functions such as `token(…)` keep it.
 pub(super) fn rename_crate(source: &str, from: &str, to: &str) -> String {
     let mut renamed = String::with_capacity(source.len());
     let mut rest = source;
@@ -17,7 +26,8 @@ pub(super) fn rename_crate(source: &str, from: &str, to: &str) -> String {
     renamed
 }
 
-/// Whether the word between stands alone and is no part of another word or of a text.
+/// Whether the word between stands alone: not part of a longer word, a path, a text or a field
+/// access.
 fn is_boundary(before: Option<char>, after: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let attached = |c: char| is_word(c) || matches!(c, '.' | '"' | '/');

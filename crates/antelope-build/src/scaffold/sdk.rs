@@ -1,4 +1,28 @@
 //! Where a new project takes the SDK from.
+//!
+//! Until the SDK is published, projects depend on a checkout by path. It is found in this order:
+//!
+//! 1. the folder that the caller names (`--sdk-path`): a checkout, or `crates/antelope-contract` in
+//!    one;
+//! 2. the checkout that the new project is inside of;
+//! 3. the checkout that the tool was installed from, whose path was compiled into it;
+//! 4. the registry, if the tool was installed from there.
+//!
+//! ```
+//! use antelope_build::BuildError;
+//! use antelope_build::scaffold::Sdk;
+//! use std::path::Path;
+//!
+//! let temporary = std::env::temp_dir();
+//! let error = Sdk::find(Some(&temporary), Path::new("/projects/mine")).unwrap_err();
+//! assert!(matches!(error, BuildError::SdkGiven { .. }));
+//! assert_eq!(error.code(), "sdk.given");
+//!
+//! // Inside a checkout, or with a tool that was installed from one, nothing need be named.
+//! let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+//! println!("{:?}", Sdk::find(None, here)?.origin);
+//! # Ok::<(), BuildError>(())
+//! ```
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -15,7 +39,7 @@ const BUILT_IN: &str = env!("CARGO_MANIFEST_DIR");
 pub struct Sdk {
     /// How it was found.
     pub origin: Origin,
-    /// The checkout, which holds `crates/antelope-contract`; none for published crates.
+    /// The checkout, which contains `crates/antelope-contract`; `None` for published crates.
     pub checkout: Option<PathBuf>,
 }
 
@@ -25,25 +49,26 @@ pub struct Sdk {
 pub enum Origin {
     /// The caller has named the folder.
     Given,
-    /// The new project lies within the checkout.
+    /// The new project is inside the checkout.
     Around,
     /// The tool was installed from the checkout.
     Installed,
-    /// The tool was installed from a registry, and the SDK is there too.
+    /// The tool was installed from a registry, which has the SDK too.
     Published,
 }
 
 impl Sdk {
-    /// The SDK for a project in `folder`: the one given, else the checkout that the folder lies in,
-    /// else the checkout that this tool was installed from.
+    /// The SDK for a project in `folder`: the one given, else the checkout that the folder is in,
+    /// else the checkout that this tool was installed from, or the registry.
     ///
     /// # Errors
-    /// [`BuildError::SdkGiven`] if the given folder holds no SDK, [`BuildError::SdkMissing`] if
-    /// none was given and none was found.
+    /// [`BuildError::SdkGiven`] if the given folder does not contain the SDK,
+    /// [`BuildError::SdkMissing`] if none was given and none was found.
     pub fn find(given: Option<&Path>, folder: &Path) -> Result<Self, BuildError> {
         Self::find_from(given, folder, Path::new(BUILT_IN))
     }
 
+    /// As [`find`](Self::find), for a tool that was compiled in `built_in`.
     fn find_from(given: Option<&Path>, folder: &Path, built_in: &Path) -> Result<Self, BuildError> {
         let found = |origin, checkout| Self {
             origin,
@@ -76,7 +101,8 @@ impl Sdk {
         }
     }
 
-    /// What `Cargo.toml` in `folder` says after the name of a crate of the SDK.
+    /// What `Cargo.toml` in `folder` says after the name of a crate of the SDK: a path or a
+    /// version. A project inside the checkout gets a relative path, since both move together.
     pub(crate) fn requirement(&self, package: &str, folder: &Path) -> String {
         match &self.checkout {
             None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
@@ -93,7 +119,7 @@ impl Sdk {
     }
 }
 
-/// The checkout that `path` means: the checkout itself, or the folder of one of its crates.
+/// The checkout that `path` means: the checkout itself, or the folder of `antelope-contract` in it.
 fn checkout_of(path: &Path) -> Option<PathBuf> {
     let path = fs::canonicalize(path).ok()?;
     checkout_at(&path).or_else(|| {
@@ -103,6 +129,7 @@ fn checkout_of(path: &Path) -> Option<PathBuf> {
     })
 }
 
+/// The folder, if it is a checkout.
 fn checkout_at(folder: &Path) -> Option<PathBuf> {
     let manifest = folder.join("crates/antelope-contract/Cargo.toml");
     manifest.is_file().then(|| folder.to_owned())
@@ -114,11 +141,12 @@ fn is_registry_folder(folder: &Path) -> bool {
     folder.file_name().is_some_and(|last| last == name)
 }
 
+/// The path from the root, without resolving links.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// The way from one absolute folder to another.
+/// The path from one absolute folder to another.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let from: Vec<Component<'_>> = from.components().collect();
     let to: Vec<Component<'_>> = to.components().collect();

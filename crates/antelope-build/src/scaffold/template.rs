@@ -1,25 +1,35 @@
 //! The contracts that a project can begin with.
 
-/// A contract to begin with.
+/// A contract to begin with, with its tests.
+///
+/// ```
+/// use antelope_build::scaffold::Template;
+///
+/// let names = Template::ALL.map(Template::name);
+/// assert_eq!(names, ["hello", "token", "escrow", "nft", "msig"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Template {
-    /// The smallest contract: it greets whoever signs.
+    /// The smallest contract: it greets whoever signs. One action and a test.
     #[default]
     Hello,
-    /// A token with the actions and tables of `eosio.token`.
+    /// A token with the actions and tables of `eosio.token`, with ricardian contracts, and tests of
+    /// single actions and of a random life on the embedded chain.
     Token,
-    /// Money held for two until it is released, refunded or its time is over.
+    /// Money that is held for two parties until it is released, refunded or its time is over. Shows
+    /// how to react to transfers of another contract; a compiled token for its tests is included.
     Escrow,
-    /// Collections of things that are one of a kind.
+    /// Collections of unique tokens. Shows tables with secondary indexes.
     Nft,
-    /// Transactions that several have to approve, as `eosio.msig` keeps them.
+    /// Transactions that several accounts have to approve, as in `eosio.msig`. Shows how to keep a
+    /// packed transaction and send its actions.
     Msig,
 }
 
-/// A file of a template, by its path in the project, and its contents.
+/// A file of a template: its path in the project, and its contents.
 pub(super) type File = (&'static str, &'static [u8]);
 
-/// The files of a template with their contents.
+/// The files of a template with their contents, which are compiled in.
 macro_rules! files {
     ($template:literal: $($path:literal)*) => {
         &[$((
@@ -30,7 +40,7 @@ macro_rules! files {
 }
 
 impl Template {
-    /// All of them.
+    /// All templates.
     pub const ALL: [Self; 5] = [
         Self::Hello,
         Self::Token,
@@ -39,7 +49,7 @@ impl Template {
         Self::Msig,
     ];
 
-    /// Its name, which is that of its package in `examples/`.
+    /// The name of the template, which is that of its package in `examples/`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

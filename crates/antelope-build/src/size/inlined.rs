@@ -1,4 +1,18 @@
-//! What the compiler has inlined where, from the debug information of a linked module.
+//! Which functions the compiler has inlined where, from the DWARF debug information of a linked
+//! module.
+//!
+//! DWARF describes each function of the module as a tree: the ranges of its code, and within it
+//! `DW_TAG_inlined_subroutine` entries with their ranges and the function that they are a copy of.
+//! The bytes of an entry are counted for that function, less those of entries within it:
+//!
+//! ```text
+//! apply                     100 bytes   → apply               40
+//!   token::transfer          60         → token::transfer     35
+//!     sdk::table::find       25         → sdk::table::find    25
+//! ```
+//!
+//! Ranges are relative to the contents of the code section, as the WebAssembly convention for DWARF
+//! says. Only functions of `apply`'s kind are divided in reports, but all are read.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,21 +24,26 @@ use wasmparser::{Parser, Payload};
 
 use crate::module::{FunctionNames, custom_section, demangle};
 
-/// For functions of the module, how many bytes come from which function of the source.
+/// For each function of the module, how many bytes come from which function of the source.
 pub(crate) type Inlined = BTreeMap<String, BTreeMap<String, u64>>;
 
+/// Bytes of a debug section.
 type Slice<'a> = EndianSlice<'a, LittleEndian>;
+/// The debug information of the module.
 type Dwarf<'a> = gimli::Dwarf<Slice<'a>>;
+/// The debug information of one compilation unit, usually a crate.
 type Unit<'a> = gimli::Unit<Slice<'a>>;
 
-/// Reads a linked module. Damaged debug information counts as absent: it only serves reports.
+/// Reads a linked module. Damaged debug information is taken as far as it can be read, since it
+/// only serves reports.
 pub(crate) fn inlined(linked: &[u8]) -> Inlined {
     let mut found = Inlined::new();
-    // What was read before something that cannot be read is true all the same.
+    // What was found before an error is still true.
     let _ = read(linked, &mut found);
     found
 }
 
+/// Reads all compilation units into `found`.
 fn read(linked: &[u8], found: &mut Inlined) -> Result<(), gimli::Error> {
     let functions = functions(linked);
     let sections: BTreeMap<&str, Vec<u8>> = SECTIONS
@@ -49,7 +68,7 @@ fn read(linked: &[u8], found: &mut Inlined) -> Result<(), gimli::Error> {
     Ok(())
 }
 
-/// Sections of debug information that a compiler for WebAssembly writes.
+/// The debug sections that a compiler for WebAssembly writes.
 const SECTIONS: [&str; 9] = [
     ".debug_abbrev",
     ".debug_addr",
@@ -62,8 +81,8 @@ const SECTIONS: [&str; 9] = [
     ".debug_str_offsets",
 ];
 
-/// The bodies of functions by their place within the code section, with their names: debug
-/// information counts from the section's contents on.
+/// The bodies of functions by their range within the contents of the code section, with their
+/// names.
 fn functions(linked: &[u8]) -> Vec<(Range<u64>, String)> {
     let names = FunctionNames::read(linked);
     let (mut start, mut index) = (0, 0);
@@ -87,14 +106,19 @@ fn functions(linked: &[u8]) -> Vec<(Range<u64>, String)> {
     functions
 }
 
+/// What reading one compilation unit needs.
 struct Reader<'r, 'a> {
+    /// The debug information of the module.
     dwarf: &'r Dwarf<'a>,
+    /// The compilation unit.
     unit: &'r Unit<'a>,
+    /// The functions of the module by their ranges: see [`functions`].
     functions: &'r [(Range<u64>, String)],
 }
 
 impl<'a> Reader<'_, 'a> {
-    /// Looks for functions with code of their own.
+    /// Looks for functions that have code of their own, at any depth: they may be within namespaces
+    /// and types.
     fn find(
         &self,
         node: EntriesTreeNode<'_, '_, Slice<'a>>,
@@ -118,7 +142,8 @@ impl<'a> Reader<'_, 'a> {
         Ok(())
     }
 
-    /// Gives inlined functions their bytes and takes these from the one they stand in.
+    /// Counts the bytes of inlined functions below an entry for them, and subtracts them from
+    /// `owner`, the function that they are in.
     fn divide(
         &self,
         node: EntriesTreeNode<'_, '_, Slice<'a>>,
@@ -143,6 +168,7 @@ impl<'a> Reader<'_, 'a> {
         Ok(())
     }
 
+    /// The function of the module that an entry describes, by where its code begins.
     fn function_at(
         &self,
         entry: &DebuggingInformationEntry<Slice<'a>>,
@@ -152,12 +178,14 @@ impl<'a> Reader<'_, 'a> {
             return Ok(None);
         };
         let found = self.functions.iter().find(|(range, _)| {
-            // It begins with the body or with the body's length in front.
+            // An entry begins with the body or with the length field in front of it, so ranges are
+            // compared for overlap.
             first.begin < range.end && range.start < first.end
         });
         Ok(found.map(|(_, name)| name.as_str()))
     }
 
+    /// The bytes of all ranges of an entry. Code that the optimizer has spread out has several.
     fn bytes(&self, entry: &DebuggingInformationEntry<Slice<'a>>) -> Result<u64, gimli::Error> {
         let mut ranges = self.dwarf.die_ranges(self.unit, entry)?;
         let mut bytes = 0;
@@ -175,7 +203,7 @@ impl<'a> Reader<'_, 'a> {
         match entry.attr_value(gimli::DW_AT_abstract_origin) {
             Some(AttributeValue::UnitRef(offset)) => name(self.dwarf, self.unit, offset),
             Some(AttributeValue::DebugInfoRef(offset)) => {
-                // A function of another crate, which has a unit of its own.
+                // A function of another crate, which is described in a unit of its own.
                 let mut headers = self.dwarf.units();
                 while let Some(header) = headers.next()? {
                     if let Some(offset) = offset.to_unit_offset(&header) {
@@ -189,6 +217,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// The demangled name of a function. The linkage name is preferred, as it says the crate.
 fn name(
     dwarf: &Dwarf<'_>,
     unit: &Unit<'_>,

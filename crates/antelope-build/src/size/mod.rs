@@ -1,4 +1,15 @@
-//! Where the bytes of a contract are and what they cost on chain.
+//! Where the bytes of a contract are, and what they cost on chain.
+//!
+//! A report divides the same bytes in several ways:
+//!
+//! - by **section** of the file: code, data, types, …, each with its header;
+//! - by **function** of the module, and by the **crate** that the function's mangled name says;
+//! - by what was **inlined** where. Most of a contract ends up in `apply`, whose name says no
+//!   crate. Debug information says which functions were inlined into it:
+//!   [`attribute_inlined`](crate::attribute_inlined).
+//!
+//! Sums need not agree to the byte: sections have headers, and inlining is measured before
+//! wasm-opt.
 
 mod inlined;
 
@@ -11,70 +22,84 @@ use wasmparser::{Parser, Payload};
 
 use crate::module::FunctionNames;
 
-/// RAM bytes billed for each byte of code: nodeos's `setcode_ram_bytes_multiplier`.
+/// The RAM in bytes that is billed for each byte of code: `setcode_ram_bytes_multiplier` in
+/// nodeos's `config.hpp`.
 pub const RAM_PER_CODE_BYTE: u64 = 10;
 
-/// The size of a contract.
+/// The size of a contract, in bytes, from several points of view.
+///
+/// ```
+/// use antelope_build::SizeReport;
+/// use antelope_build::module::FunctionNames;
+///
+/// // The smallest module: eight bytes of header and no sections.
+/// let module = [0, b'a', b's', b'm', 1, 0, 0, 0];
+/// let report = SizeReport::measure(&module, &FunctionNames::default(), 7)?;
+/// assert_eq!((report.wasm_bytes, report.wasm_ram_bytes), (8, 80));
+/// assert_eq!(report.abi_ram_bytes, 7);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SizeReport {
-    /// Bytes of the wasm file.
+    /// The length of the wasm file.
     pub wasm_bytes: u64,
-    /// RAM bytes billed by `setcode`.
+    /// The RAM that `setcode` bills: ten bytes for each byte of the file.
     pub wasm_ram_bytes: u64,
-    /// RAM bytes billed by `setabi`: those of the packed ABI.
+    /// The RAM that `setabi` bills: the length of the packed ABI.
     pub abi_ram_bytes: u64,
-    /// Bytes of each section with its header, in the order of the file.
+    /// Each section with its header, in the order of the file.
     pub sections: Vec<SectionSize>,
-    /// Code bytes by crate, largest first.
+    /// The code by crate, largest first.
     pub crates: Vec<CrateSize>,
-    /// Functions, largest first.
+    /// The functions of the module, largest first.
     pub functions: Vec<FunctionSize>,
-    /// What was inlined into functions whose own name tells no crate, above all `apply`; largest
-    /// first. Empty until [`attribute_inlined`](crate::attribute_inlined) has looked.
+    /// What was inlined into functions whose own name does not say a crate, above all `apply`;
+    /// largest first. Empty until [`attribute_inlined`](crate::attribute_inlined) has been called.
     pub inlined: Vec<InlinedSize>,
 }
 
-/// A function of the source within another one of the module.
+/// A function of the source that was inlined into a function of the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InlinedSize {
     /// The function of the module.
     pub within: String,
     /// The function of the source.
     pub name: String,
-    /// Its share of the bytes of `within`, as it was when the module was linked; wasm-opt does not
-    /// tell what it removes.
+    /// Its share of the bytes of `within`: the proportion when the module was linked, applied to
+    /// the final size, since wasm-opt does not report what it removes.
     pub bytes: u64,
 }
 
-/// One section.
+/// One section of the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SectionSize {
-    /// Its name: `type`, `import`, `code`, `data`, …
+    /// The name of the section: `type`, `import`, `code`, `data`, …
     pub name: String,
-    /// Its bytes with its header.
+    /// Its length with its header.
     pub bytes: u64,
 }
 
 /// The functions of one crate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CrateSize {
-    /// The crate's name, or `?` for functions whose name tells none.
+    /// The name of the crate, or `?` for functions whose name does not say one.
     pub name: String,
-    /// Bytes of its functions.
+    /// The sum of its functions.
     pub bytes: u64,
 }
 
-/// One function.
+/// One function of the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FunctionSize {
-    /// Demangled name, or `function N`.
+    /// Its demangled name, or `function N`.
     pub name: String,
-    /// Bytes of its body with the length in front.
+    /// The length of its body with the length field.
     pub bytes: u64,
 }
 
 impl SizeReport {
-    /// Divides the bytes of functions without a crate among what was inlined into them.
+    /// Divides the bytes of functions without a crate among what was inlined into them, and moves
+    /// these bytes from the crate `?` to the crates that they come from.
     pub(crate) fn attribute(&mut self, inlined: &Inlined) {
         let mut found = Vec::new();
         for function in &self.functions {
@@ -114,10 +139,14 @@ impl SizeReport {
         self.inlined = found;
     }
 
-    /// Measures a module; `names` may be those it had before it was stripped.
+    /// Measures a module. `names` may be from before the module was stripped, as long as the
+    /// functions have kept their order; `packed_abi` is the length of the packed ABI, which is
+    /// billed as RAM like the code.
+    ///
+    /// Functions without a name are called `function N`, with the index that backtraces show.
     ///
     /// # Errors
-    /// The module cannot be parsed.
+    /// The error of the parser if the module cannot be parsed.
     pub fn measure(
         wasm: &[u8],
         names: &FunctionNames,
@@ -166,7 +195,7 @@ impl SizeReport {
     }
 }
 
-/// Crates, largest first.
+/// Crates with any bytes, largest first, equal ones by name.
 fn by_size(crates: BTreeMap<String, u64>) -> Vec<CrateSize> {
     let rows = crates.into_iter().filter(|(_, bytes)| *bytes > 0);
     let mut rows: Vec<_> = rows
@@ -176,11 +205,12 @@ fn by_size(crates: BTreeMap<String, u64>) -> Vec<CrateSize> {
     rows
 }
 
-/// The crate that a function's name tells.
+/// The crate in a function's demangled name.
 fn crate_of(name: &str) -> Option<String> {
     FunctionNames::crate_in(name).map(str::to_owned)
 }
 
+/// The name of a section by its id.
 const fn section_name(id: u8) -> &'static str {
     match id {
         0 => "custom",
@@ -199,6 +229,7 @@ const fn section_name(id: u8) -> &'static str {
     }
 }
 
+/// How many bytes a number takes in LEB128, as lengths in modules are written.
 const fn leb128_bytes(value: u64) -> u64 {
     let mut bytes = 1;
     let mut rest = value >> 7;

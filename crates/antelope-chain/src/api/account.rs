@@ -1,4 +1,23 @@
-//! `get_account`.
+//! `get_account`: an account's permissions, resources, and what system contracts know of it.
+//!
+//! | field | what |
+//! |---|---|
+//! | `ram_quota`, `net_weight`, `cpu_weight` | limits; -1 is unlimited |
+//! | `ram_usage` | bytes |
+//! | `net_limit` | bytes in the window of 24 hours: used, available, max |
+//! | `cpu_limit` | the same in µs |
+//! | `permissions` | each with its parent, authority and linked actions |
+//! | `total_resources`, `voter_info`, … | rows of the system contract, `null` where it has none |
+//! | `core_liquid_balance` | the balance in `eosio.token`, if the core symbol is known |
+//!
+//! On a node: `read_only::get_account` in `chain_plugin.cpp`. Subjective billing is a matter of a
+//! node, so that its fields are zero here.
+//!
+//! Usage is an average over the last 24 hours that decays with each slot of 500 ms. The chain
+//! stores it as of the account's last transaction. `used` is that stored value; `current_used` is
+//! what is left of it now, which is what the next transaction is compared with. `max` is the
+//! account's share of the elastic limit of all blocks in the window, by its weight. So `max` may
+//! change without the account doing anything: when others stake, or when blocks are full.
 
 use super::Reader;
 use super::answer::Refusal;
@@ -12,9 +31,13 @@ use antelope_types::{
 };
 use serde_json::{Value, json};
 
+/// The account of the core token.
 const TOKEN: Name = name!("eosio.token");
 
-/// `get_account`.
+/// `get_account`. Request: `account_name`, and optionally `expected_core_symbol` as `4,EOS`.
+///
+/// # Errors
+/// `account_query_exception` (3060002, status 400) where the account does not exist.
 pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let name = request.name("account_name")?;
     let expected = request.optional_text("expected_core_symbol")?;
@@ -69,6 +92,8 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     }))
 }
 
+/// The error for an account that does not exist. Its text contains the name of a C++ type, since
+/// nodes pass the message of their database on.
 fn unknown(name: Name) -> ChainError {
     let message = format!(
         "unable to retrieve account info (unknown key (boost::tuples::tuple<bool, eosio::chain::name, {}>): (0 {name}))",
@@ -77,7 +102,10 @@ fn unknown(name: Name) -> ChainError {
     ChainError::new(ErrorKind::AccountQuery, message)
 }
 
-/// What an account has of a renewable resource: `resource_limits_manager::get_account_*_limit_ex`.
+/// An account's share of a renewable resource: `resource_limits_manager::get_account_cpu_limit_ex`
+/// and its NET counterpart. `used` is the average as it was last updated, `current_used` the same
+/// decayed to the present. `allowed` is `None` for an account without limits, for which all numbers
+/// are -1.
 fn limit(
     account: &state::Account,
     allowed: Option<u128>,
@@ -100,7 +128,7 @@ fn limit(
     };
     let used = in_window(&usage);
     let mut today = usage;
-    // The average can only become less, so that nothing overflows.
+    // Adding 0 only lets the average decay, so that it cannot overflow.
     let _ = (now.slot() > usage.last_ordinal).then(|| today.add(0, now.slot(), ACCOUNT_WINDOW));
     AccountResource {
         used: number(used),
@@ -111,14 +139,18 @@ fn limit(
     }
 }
 
+/// A 64-bit number as the response has it; what is larger is the greatest.
 fn number(n: u128) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
+/// The usage in the window of 24 hours: the stored average is per slot, multiplied by a precision
+/// of 10^6; the result is rounded up.
 fn in_window(usage: &Usage) -> u128 {
     (u128::from(usage.value_ex) * u128::from(ACCOUNT_WINDOW)).div_ceil(u128::from(PRECISION))
 }
 
+/// The permissions of an account, ascending by name.
 fn permissions(state: &State, account: Name) -> Vec<Permission> {
     let all = state.permissions.range((account, Name::default())..);
     let own = all.take_while(|((owner, _), _)| *owner == account);
@@ -131,7 +163,8 @@ fn permissions(state: &State, account: Name) -> Vec<Permission> {
     .collect()
 }
 
-/// The actions that are linked to a permission, the oldest link first.
+/// The actions linked to a permission, in the order in which they were linked. An entry without
+/// `action` is a link of a whole contract.
 fn linked(state: &State, account: Name, permission: Name) -> Vec<LinkedAction> {
     let first = (account, Name::default(), Name::default());
     let all = state.links.range(first..);
@@ -149,14 +182,17 @@ fn linked(state: &State, account: Name, permission: Name) -> Vec<LinkedAction> {
         .collect()
 }
 
-/// What the system contract keeps of an account.
+/// Rows that the system contract keeps of an account.
 struct Kept<'a> {
+    /// The chain and its ABIs.
     reader: Reader<'a>,
+    /// The account, which is also the primary key of the rows.
     account: Name,
 }
 
 impl Kept<'_> {
-    /// Its row in a table, as this type of the contract's ABI; null where there is none.
+    /// Its row in a table, decoded as this type of the ABI of `eosio`; `null` where there is no
+    /// row, or it cannot be decoded.
     fn row(&self, table: Name, scope: Name, ty: &str) -> Value {
         let state = self.reader.chain.state();
         let abi = self.reader.abis.of(state, SYSTEM);
@@ -168,20 +204,22 @@ impl Kept<'_> {
     }
 }
 
+/// The bytes of a row, if it exists.
 fn row(state: &State, code: Name, scope: Name, table: Name, primary: u64) -> Option<&[u8]> {
     let row = state.row(TableKey { code, scope, table }, primary);
     row.map(|row| &*row.value)
 }
 
-/// What the token's contract knows of the account, in the core token.
+/// The account's balance in `eosio.token`, if its symbol is the core symbol.
 fn balance(state: &State, account: Name, core: Symbol) -> Option<Asset> {
     let row = row(state, TOKEN, account, name!("accounts"), core.code().raw());
     let balance = Asset::from_bytes(row?.get(..16)?).ok();
     balance.filter(|balance| balance.symbol == core)
 }
 
-/// The symbol of the core token, from the row of the system contract's market for RAM: the supply,
-/// then the balance and the weight of RAM, then those of the token.
+/// The core symbol, taken from the RAM market of the system contract: at byte 48 of the row of
+/// `rammarket`, after the supply (16 bytes), the RAM balance (16) and weight (8), and the amount of
+/// the core balance (8). Used where the request has no `expected_core_symbol`.
 fn core_symbol(state: &State) -> Option<Symbol> {
     let primary = symbol!("4,RAMCORE").raw();
     let market = row(state, SYSTEM, SYSTEM, name!("rammarket"), primary)?;

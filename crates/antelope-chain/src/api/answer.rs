@@ -1,15 +1,42 @@
-//! Answers as a node writes them.
+//! Responses as a node writes them: JSON of a result, or of an error.
+//!
+//! An error response is
+//!
+//! ```json
+//! {
+//!   "code": 500,
+//!   "message": "Internal Service Error",
+//!   "error": {
+//!     "code": 3050003,
+//!     "name": "eosio_assert_message_exception",
+//!     "what": "eosio_assert_message assertion failure",
+//!     "details": [{ "message": "…", "file": "", "line_number": 0, "method": "" }]
+//!   }
+//! }
+//! ```
+//!
+//! where the outer `code` is the HTTP status and the inner one the number of the exception. Nodes
+//! fill `file`, `line_number` and `method` with places in their own source; here they are empty.
+//!
+//! | status | exceptions |
+//! |---|---|
+//! | 400 | `unknown_block_exception`, `invalid_http_request`, `account_query_exception` |
+//! | 401 | `unsatisfied_authorization` |
+//! | 404 | unknown paths; transactions without a trace |
+//! | 409 | `tx_duplicate` |
+//! | 500 | all others |
 
 use antelope_rpc_client::Answer;
 use antelope_types::rpc::ErrorAnswer;
 use antelope_types::{ChainError, ErrorKind};
 use serde_json::Value;
 
-/// A call that was not answered with what it asked for.
+/// An error response.
 #[derive(Debug)]
 pub(super) struct Refusal(Box<ErrorAnswer>);
 
 impl Refusal {
+    /// An error response with this HTTP status and the text that goes with it.
     fn new(code: u16, message: &str, error: ChainError) -> Self {
         let message = message.to_owned();
         Self(Box::new(ErrorAnswer {
@@ -19,34 +46,37 @@ impl Refusal {
         }))
     }
 
-    /// There is no such call.
+    /// The response to an unknown path: 404.
     pub(super) fn unknown_endpoint() -> Self {
         let error = ChainError::new(ErrorKind::Unspecified, "Unknown Endpoint");
         Self::new(404, "Not Found", error)
     }
 
-    /// The trace of a transaction is not there.
+    /// The response of `trace_api` where it does not have the transaction: 404.
     pub(super) fn no_trace() -> Self {
         let summary = "Trace API: transaction id missing in the transaction id log files";
         Self::of_trace_api(404, summary)
     }
 
-    /// A trace was asked for, but not whose.
+    /// The response of `trace_api` to a request without a valid id: 400.
     pub(super) fn no_transaction_id() -> Self {
         Self::of_trace_api(400, "Bad or missing transaction ID")
     }
 
+    /// An error response of `trace_api`, in which all fields but the summary are empty.
     fn of_trace_api(status: u16, summary: &str) -> Self {
         let error = ChainError::from_node(0, "".into(), "".into(), Vec::new());
         Self::new(status, summary, error)
     }
 
-    /// The body does not fit the call.
+    /// The response to a body that is missing or not what the call takes: `invalid_http_request`
+    /// (3200006), 400.
     pub(super) fn request(problem: impl Into<String>) -> Self {
         ChainError::new(ErrorKind::InvalidHttpRequest, problem).into()
     }
 
-    /// A field of the body is not what it should be.
+    /// The response to a body one of whose fields has the wrong type: the same, with the text of a
+    /// node and the problem as a second message.
     pub(super) fn field(problem: impl Into<String>) -> Self {
         let message = "Unable to parse valid input from POST body";
         ChainError::new(ErrorKind::InvalidHttpRequest, message)
@@ -54,7 +84,8 @@ impl Refusal {
             .into()
     }
 
-    /// All that is said of it, as nodes log it.
+    /// The error in one text, as nodes log it; used by `push_transactions`, whose results contain
+    /// errors as text.
     pub(super) fn details(&self) -> String {
         let error = &self.0.error;
         let (code, name, what) = (error.code(), error.name(), error.kind().what());
@@ -62,16 +93,19 @@ impl Refusal {
         format!("{code} {name}: {what}\n{}", messages.join("\n"))
     }
 
+    /// The HTTP response.
     pub(super) fn answer(self) -> Answer {
         Answer {
             status: self.0.code,
-            // Of text and numbers alone, so that it can be written.
+            // It consists of text and numbers, so that it can be written.
             body: serde_json::to_vec(&self.0).unwrap_or_default(),
         }
     }
 }
 
 impl From<ChainError> for Refusal {
+    /// The response to an error of the chain. The status depends on the exception:
+    /// `http_plugin::handle_exception`.
     fn from(error: ChainError) -> Self {
         // http_plugin::handle_exception
         let (status, summary) = match error.kind() {
@@ -86,7 +120,7 @@ impl From<ChainError> for Refusal {
     }
 }
 
-/// An answer of success.
+/// The HTTP response to a call that succeeded.
 pub(super) fn success(status: u16, mut value: Value) -> Answer {
     quote_large(&mut value);
     Answer {
@@ -95,12 +129,13 @@ pub(super) fn success(status: u16, mut value: Value) -> Answer {
     }
 }
 
-/// Bytes of hexadecimal text.
+/// The bytes of hexadecimal text; `None` for other text.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     antelope_types::json::bytes::parse(text).ok()
 }
 
-/// Makes text of the integers that JavaScript may lose digits of, as nodes do: those beyond 32 bits.
+/// Turns integers beyond 32 bits into strings, as nodes do, since JavaScript would lose their
+/// digits. Nodes do it for every integer of a response, by its magnitude.
 fn quote_large(value: &mut Value) {
     const PLAIN: u64 = 0xffff_ffff;
     match value {

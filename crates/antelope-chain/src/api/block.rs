@@ -1,4 +1,17 @@
-//! Calls about blocks.
+//! `get_block`, `get_block_info` and `get_block_header_state`.
+//!
+//! A block is asked for by its number or its id. Numbers wrap at 32 bits, and an id may be shorter
+//! than 64 digits, both as on a node. Blocks of the block log are read from disk; the signature is
+//! made when the block is asked for.
+//!
+//! | field | what |
+//! |---|---|
+//! | `block_num`, `id` | number and id; the first four bytes of the id are the number |
+//! | `ref_block_prefix` | bytes 8 to 11 of the id, little-endian: what transactions refer to |
+//! | `timestamp`, `producer`, `confirmed`, `previous` | the header |
+//! | `transaction_mroot`, `action_mroot` | Merkle roots |
+//! | `producer_signature` | the signature of the header |
+//! | `transactions` | receipts, each with its transaction (`get_block` only) |
 
 use super::Reader;
 use super::answer::Refusal;
@@ -13,7 +26,12 @@ use antelope_types::{ChainError, Checksum256, ErrorKind, Feature, PackedTransact
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// `get_block`: by number or id.
+/// `get_block`. Request: `block_num_or_id`. Response: the header, the signature, and the
+/// transactions with their actions decoded.
+///
+/// # Errors
+/// `block_id_type_exception` (3010008) for text that is neither a number nor an id;
+/// `unknown_block_exception` (3100002, status 400) where there is no such block.
 pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let wanted = request.text("block_num_or_id")?;
     let chain = reader.chain;
@@ -40,7 +58,14 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
     }))
 }
 
-/// `get_block_info`.
+/// `get_block_info`. Request: `block_num`. Response: the header, and what a transaction needs to
+/// refer to the block.
+///
+/// # Errors
+/// `unknown_block_exception` (3100002, status 400).
+///
+/// Unlike `get_block` it decodes no transactions, so that it is the call for clients that make
+/// transactions.
 pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let number = request.number("block_num", 0)?;
     let block = reader.chain.block(number);
@@ -51,8 +76,12 @@ pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value,
     }))
 }
 
-/// `get_block_header_state` of a block that can still be undone. As Spring does, it tells the header
-/// alone, and leaves the rest as it is in a state of no block.
+/// `get_block_header_state`. Like Spring it fills in the header only; the other fields of the old
+/// block header state have the values of an empty state, since Spring no longer has them.
+///
+/// # Errors
+/// `unknown_block_exception` (3100002) for a block that does not exist, or that is irreversible on
+/// a chain without Savanna.
 pub(super) fn header_state(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let wanted = request.text("block_num_or_id")?;
     let chain = reader.chain;
@@ -86,7 +115,7 @@ pub(super) fn header_state(reader: Reader<'_>, request: &Request) -> Result<Valu
     }))
 }
 
-/// A header as nodes tell it alone.
+/// A header as nodes write it on its own: without what is derived from it.
 fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
     let mut told = json!(block_header(chain, block));
     if let Some(fields) = told.as_object_mut() {
@@ -103,10 +132,13 @@ fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
     told
 }
 
-/// A block, as far as there is one.
+/// The block with this number or id, if there is one.
+///
+/// # Errors
+/// `block_id_type_exception` (3010008).
 fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Refusal> {
     if let Some(number) = wrapping(wanted) {
-        // Numbers of blocks have 32 bits, and nodes look at no more of them.
+        // Block numbers have 32 bits, and nodes ignore the others.
         return Ok(chain.block(number as u32));
     }
     let invalid = || {
@@ -120,32 +152,37 @@ fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Re
     Ok(chain.block(number).filter(|block| block.id == id))
 }
 
+/// The error for a block that does not exist.
 fn unknown(wanted: impl std::fmt::Display) -> ChainError {
     let message = format!("Could not find block: {wanted}");
     ChainError::new(ErrorKind::UnknownBlock, message)
 }
 
+/// What all three calls have in common: the header, the id and the signature.
 fn block_header(chain: &Chain, block: &Arc<Block>) -> rpc::BlockInfo {
-    // A key that is no number of its curve signs as none does.
+    // A key that is not a valid scalar gives the same signature as no key.
     let signed = chain.sign_block(block);
     let signature = signed.map_or(Signature::K1([0; 65]), |signed| signed.signature);
     rpc::BlockInfo::new(&block.header, block.id, signature.to_string())
 }
 
+/// A transaction of a block: its receipt, and in `trx` either the id of a deferred transaction or
+/// the packed transaction with its decoded form.
 fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> rpc::BlockTransaction {
     let id = transaction.id;
     rpc::BlockTransaction {
         receipt: transaction.receipt,
         trx: match &transaction.packed {
-            // A deferred transaction is told by its id alone.
+            // A deferred transaction is represented by its id.
             None => TransactionBody::Deferred(id),
             Some(packed) => TransactionBody::Whole(Box::new(whole(reader, id, packed))),
         },
     }
 }
 
+/// A packed transaction with its decoded form.
 fn whole(reader: Reader<'_>, id: Checksum256, packed: &PackedTransaction) -> WholeTransaction {
-    // It was executed, so it can be unpacked.
+    // It was executed, so that it can be unpacked.
     let signed = unpack(packed).unwrap_or_default();
     let mut transaction = json!(signed.transaction);
     for list in ["context_free_actions", "actions"] {

@@ -1,4 +1,8 @@
-//! Balances and sums of tokens, read as the usual token contract keeps them.
+//! `get_currency_balance` and `get_currency_stats`: balances and supplies of tokens.
+//!
+//! Both read the tables of `eosio.token` by their layout, not by an ABI: a row of `accounts` begins
+//! with an asset (16 bytes), a row of `stat` has two assets and the issuer (8 bytes). A contract
+//! with tables of those names but another layout gives an error or wrong values, as on a node.
 
 use super::Reader;
 use super::answer::Refusal;
@@ -9,7 +13,17 @@ use antelope_ledger::state::TableKey;
 use antelope_types::{Asset, ChainError, Decode, ErrorKind, Name, ensure, name};
 use serde_json::{Value, json};
 
-/// `get_currency_balance`: an account's balances, or the one of a symbol.
+/// `get_currency_balance`. Request: `code`, `account`, and optionally `symbol`, a symbol code in
+/// any case. Response: a list of assets.
+///
+/// # Errors
+/// As for [`require_table`]; `asset_type_exception` (3010011) for a row that does not begin with a
+/// valid asset.
+///
+/// # Example
+///
+/// `{ "code": "eosio.token", "account": "alice", "symbol": "SYS" }` is answered by `["10.0000
+/// SYS"]`.
 pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let key = TableKey {
         code: request.name("code")?,
@@ -32,7 +46,20 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     Ok(found.into())
 }
 
-/// `get_currency_stats`: what there is of a token, may be at most, and who issues it.
+/// `get_currency_stats`. Request: `code` and `symbol`. Response: an object with `supply`,
+/// `max_supply` and `issuer` by symbol code; empty where the token does not exist.
+///
+/// # Errors
+/// As for [`require_table`]; `symbol_type_exception` (3010014) for a symbol with other characters
+/// than letters.
+///
+/// # Example
+///
+/// `{ "code": "eosio.token", "symbol": "SYS" }` is answered by
+///
+/// ```json
+/// { "SYS": { "supply": "1000.0000 SYS", "max_supply": "2000.0000 SYS", "issuer": "eosio" } }
+/// ```
 pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let symbol = request.text("symbol")?.to_ascii_uppercase();
     let code = request.name("code")?;
@@ -69,12 +96,16 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
     Ok(answer)
 }
 
+/// Tests that the contract exists and that its ABI has the table.
+///
+/// # Errors
+/// `account_query_exception` (3060002) or `contract_table_query_exception` (3060003).
 fn require_table(reader: Reader<'_>, key: TableKey) -> Result<(), Refusal> {
     require_account(reader, key.code)?;
     index_type(reader, key.code, key.table).map(drop)
 }
 
-/// The asset that a row begins with.
+/// The asset at the beginning of a row.
 fn asset(row: &[u8]) -> Result<Asset, Refusal> {
     let bytes = row.get(..16).ok_or_else(invalid)?;
     let asset = Asset::from_bytes(bytes).map_err(|_| invalid())?;
@@ -82,11 +113,13 @@ fn asset(row: &[u8]) -> Result<Asset, Refusal> {
     Ok(asset)
 }
 
+/// Tests the symbol: its code must be one to seven capital letters.
 fn ensure_valid(asset: Asset) -> Result<(), ChainError> {
     ensure!(asset.symbol.is_valid(), AssetType, "Invalid asset");
     Ok(())
 }
 
+/// The error for a row that is too short.
 fn invalid() -> ChainError {
     ChainError::new(ErrorKind::AssetType, "Invalid data on table")
 }

@@ -1,4 +1,15 @@
-//! Calls about the chain as a whole.
+//! Calls about the chain as a whole: `get_info`, `get_consensus_parameters`, `get_finalizer_info`,
+//! `get_producer_schedule`, `get_activated_protocol_features`.
+//!
+//! The first four take no parameters and fail with `invalid_http_request` (3200006) if any are
+//! given.
+//!
+//! | field of `get_info` | unit |
+//! |---|---|
+//! | `block_cpu_limit`, `virtual_block_cpu_limit` | µs |
+//! | `block_net_limit`, `virtual_block_net_limit` | bytes |
+//! | `total_cpu_weight`, `total_net_weight` | the sum of all accounts' weights |
+//! | `head_block_time`, `last_irreversible_block_time` | UTC, with milliseconds |
 
 use super::answer::Refusal;
 use super::request::Request;
@@ -10,12 +21,33 @@ use antelope_types::rpc::Info;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// An object of these fields.
+/// A JSON object of these fields of a value, under their own names.
 macro_rules! fields {
     ($of:expr; $($field:ident)*) => { json!({ $(stringify!($field): $of.$field),* }) };
 }
 
-/// `get_info`.
+/// `get_info`. What a client needs to make a transaction: the chain's id, the head, the last
+/// irreversible block, and the chain's time.
+///
+/// The limits are in µs of CPU and bytes of NET: `block_cpu_limit` is what is left in the block in
+/// production, `virtual_block_cpu_limit` the elastic limit of a whole block. A chain here has no
+/// forks, so that the fork database's head is the head.
+///
+/// # Example
+///
+/// ```json
+/// {
+///   "chain_id": "…",
+///   "head_block_num": 42,
+///   "last_irreversible_block_num": 41,
+///   "head_block_id": "0000002a…",
+///   "head_block_time": "2026-01-01T00:00:20.500",
+///   "head_block_producer": "eosio",
+///   "server_version_string": "antelope-chain-0.1.0"
+/// }
+/// ```
+///
+/// and the limits described above.
 pub(super) fn info(chain: &Chain, (): ()) -> Value {
     let head = chain.head();
     let irreversible = chain.last_irreversible();
@@ -47,7 +79,8 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
     })
 }
 
-/// `get_consensus_parameters`: those of modules only where they can be set.
+/// `get_consensus_parameters`: the chain parameters, and the limits on modules once
+/// `CONFIGURABLE_WASM_LIMITS2` is active.
 pub(super) fn consensus_parameters(chain: &Chain, (): ()) -> Value {
     let global = &chain.state().global;
     let config = &global.config;
@@ -69,7 +102,9 @@ pub(super) fn consensus_parameters(chain: &Chain, (): ()) -> Value {
     answer
 }
 
-/// `get_finalizer_info` of Spring: no policy of finalizers ever takes effect here.
+/// `get_finalizer_info` of Spring. The embedded chain has no finalizers, so that it is always
+/// empty; on chains without the feature `SAVANNA` the call does not exist, as on nodes before
+/// Spring.
 pub(super) fn finalizer_info(_: &Chain, (): ()) -> Value {
     json!({
         "active_finalizer_policy": null,
@@ -78,7 +113,9 @@ pub(super) fn finalizer_info(_: &Chain, (): ()) -> Value {
     })
 }
 
-/// `get_producer_schedule`, as of the block in the making.
+/// `get_producer_schedule`: the active schedule, the pending one (in a block, not yet in effect)
+/// and the proposed one (not yet in a block), as of the block in production. Empty schedules are
+/// `null`.
 pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
     let state = chain.state();
     let pending = state.global.rounds.following();
@@ -95,7 +132,11 @@ pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
     })
 }
 
-/// `get_activated_protocol_features`: those in effect, in the order of their activation.
+/// `get_activated_protocol_features`, in the order of activation.
+///
+/// Request: `lower_bound` and `upper_bound`, ordinals or with `search_by_block_num` block numbers;
+/// `limit`, 10 by default; `reverse`. Response: the features, and in `more` the ordinal at which
+/// the next page begins.
 pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusal> {
     let number = |field: &str, default| match request.value(field) {
         Some(_) => request.number(field, default),

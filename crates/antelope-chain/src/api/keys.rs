@@ -1,4 +1,16 @@
-//! Calls about transactions that are not sent: which keys must sign one, and its id.
+//! `get_required_keys` and `get_transaction_id`: calls about a transaction that is not sent.
+//!
+//! Both take a transaction as JSON, whose actions may have their data as JSON by the ABI of their
+//! account. Fields that are missing are zero or empty, and numbers may be strings, as everywhere in
+//! the API.
+//!
+//! The bytes of an action's data may be given in three ways:
+//!
+//! | field | contents |
+//! |---|---|
+//! | `data`, text | hexadecimal digits |
+//! | `data`, object or list | arguments, packed by the ABI of the account |
+//! | `hex_data` | hexadecimal digits; takes precedence, since `get_block` gives both |
 
 use super::Reader;
 use super::answer::Refusal;
@@ -7,7 +19,12 @@ use antelope_abi::AbiError;
 use antelope_types::{ChainError, ErrorKind, Name, PublicKey, Transaction};
 use serde_json::{Value, json};
 
-/// `get_required_keys`.
+/// `get_required_keys`. Request: `transaction`, and `available_keys`, a list of public keys.
+/// Response: those of the keys that must sign, in `required_keys`.
+///
+/// # Errors
+/// `transaction_type_exception` (3010006) for a malformed transaction; `unsatisfied_authorization`
+/// (3090003, status 401) where all the keys together do not suffice.
 pub(super) fn required(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let keys = request.field("available_keys").cloned();
     let keys: Vec<PublicKey> = serde_json::from_value(keys.unwrap_or_else(|| json!([])))
@@ -20,13 +37,13 @@ pub(super) fn required(reader: Reader<'_>, request: &Request) -> Result<Value, R
     Ok(json!({ "required_keys": required }))
 }
 
-/// `get_transaction_id`.
+/// `get_transaction_id`. Request: the transaction itself. Response: its id, a JSON string.
 pub(super) fn transaction_id(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let transaction = read(reader, request.to_value());
     Ok(json!(transaction.map_err(Refusal::field)?.id()))
 }
 
-/// Fields of a transaction that are numbers, and how many bits of them count.
+/// Number fields of a transaction and how many bits of them count: larger numbers wrap.
 const NUMBERS: [(&str, u32); 5] = [
     ("ref_block_num", 16),
     ("ref_block_prefix", 32),
@@ -35,11 +52,11 @@ const NUMBERS: [(&str, u32); 5] = [
     ("delay_sec", 32),
 ];
 
-/// Fields of a transaction that are lists.
+/// List fields of a transaction.
 const LISTS: [&str; 3] = ["context_free_actions", "actions", "transaction_extensions"];
 
-/// A transaction whose actions have their arguments as bytes or, where there is an ABI, as JSON.
-/// What is not there is zero or empty.
+/// Reads a transaction. Problems are returned as text, since each of the two calls reports them
+/// differently.
 fn read(reader: Reader<'_>, mut transaction: Value) -> Result<Transaction, String> {
     let fields = transaction.as_object_mut();
     let fields = fields.ok_or("expected a transaction, an object")?;
@@ -63,6 +80,12 @@ fn read(reader: Reader<'_>, mut transaction: Value) -> Result<Transaction, Strin
     serde_json::from_value(transaction).map_err(|error| error.to_string())
 }
 
+/// Makes the bytes of an action's data. `hex_data` takes precedence, then text as hexadecimal
+/// digits, then JSON by the ABI.
+///
+/// # Errors
+/// `abi_not_found_exception` (3015001) where the account has no ABI; `pack_exception` where it does
+/// not have the action, or the data do not match.
 fn pack(reader: Reader<'_>, action: &mut Value) -> Result<(), Refusal> {
     if let Some(bytes) = action.get("hex_data").cloned() {
         action["data"] = bytes;

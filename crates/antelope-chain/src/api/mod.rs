@@ -1,8 +1,8 @@
-//! The calls of a node's HTTP API, answered by a chain in this process.
+//! The HTTP API of a node, answered by a chain in this process.
 //!
-//! [`Api`] takes the path and the body of a request and gives the status and the body of the
-//! answer, as nodeos does. It is a [`Transport`] too, so that everything written against a node
-//! runs on the chain without one:
+//! [`Api`] takes the path and the body of a request and returns the status and the body of the
+//! response, as `nodeos` does. It is also a [`Transport`], so that everything written against a
+//! node runs on the chain without a server:
 //!
 //! ```
 //! use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis, NoContracts};
@@ -32,9 +32,15 @@
 //! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `push_transactions`, `push_block`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id`, `get_scheduled_transactions` |
 //! | `trace_api` | `get_transaction_trace` |
 //!
-//! Every other path is answered as by a node that does not know it.
+//! Every other path gets the response of a node that does not know it: 404.
 //!
-//! What is known to differ from a node is in `docs/chain.md` of the repository.
+//! # Locks
+//!
+//! A reading call locks the chain for the time of a clone and works on the fork, so that it neither
+//! waits for transactions for long nor keeps them waiting. Parsed ABIs and kept traces have locks
+//! of their own, which are never held together with the chain's.
+//!
+//! Known differences from a node are listed in `docs/chain.md` of the repository.
 
 mod abis;
 mod account;
@@ -66,38 +72,57 @@ use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 use trace::Traces;
 
-/// When blocks are made.
+/// When blocks are produced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Production {
-    /// Each accepted transaction has a block of its own, half a second after the one before; a
-    /// client that waits for a block lets one be made. Time does not depend on the machine's clock.
+    /// Each transaction that succeeds is followed by the completion of its block; the next block is
+    /// 500 ms later. A client that waits for a block has one made. Time does not depend on the
+    /// machine's clock.
     PerTransaction,
-    /// Nobody makes blocks but the owner, by [`Api::with`].
+    /// Blocks are produced by the owner only: through [`Api::with`], or a clock
+    /// ([`LiveChain::produce_every`]).
     OnDemand,
 }
 
-/// A chain behind the calls of a node. Cheap to clone, shared between threads.
+/// A chain behind the API of a node. Clones refer to the same chain and may be used by many
+/// threads.
 ///
-/// Reading calls look at the chain as it is when they come, and do not keep transactions waiting.
+/// ```
+/// use antelope_chain::{Chain, Genesis, NoContracts};
+/// use antelope_chain::api::{Api, Production};
+/// use std::sync::Arc;
+///
+/// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+/// let api = Api::new(chain, Production::OnDemand);
+/// let response = api.answer("/v1/chain/get_code_hash", br#"{ "account_name": "eosio" }"#);
+/// assert_eq!(response.status, 200);
+/// assert_eq!(api.answer("/v1/chain/nothing", b"").status, 404);
+/// # Ok::<(), antelope_chain::ChainError>(())
+/// ```
 #[derive(Clone)]
 pub struct Api {
     shared: Arc<Shared>,
 }
 
+/// What the clones share.
 struct Shared {
+    /// The chain and its lock.
     chain: LiveChain,
+    /// When blocks are produced.
     production: Production,
+    /// Parsed ABIs.
     abis: Abis,
+    /// Traces for `get_transaction_trace`.
     traces: Traces,
 }
 
 impl Api {
-    /// Calls of this chain.
+    /// The API of this chain.
     pub fn new(chain: Chain, production: Production) -> Self {
         Self::over(LiveChain::new(chain), production)
     }
 
-    /// Calls of a chain that is shared with others, such as a clock that makes its blocks
+    /// The API of a chain that is shared with others, such as a clock that produces its blocks
     /// ([`LiveChain::produce_every`]).
     pub fn over(chain: LiveChain, production: Production) -> Self {
         Self {
@@ -110,22 +135,24 @@ impl Api {
         }
     }
 
-    /// A client of this chain.
+    /// A client that talks to this chain without a network.
     pub fn client(&self) -> Client {
         Client::over(Arc::new(self.clone()))
     }
 
-    /// Does something with the chain itself: moves its time, takes a snapshot, goes back to one.
+    /// Runs a function with exclusive access to the chain: to move its time, take a snapshot, or go
+    /// back to one.
     pub fn with<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> R {
         act(&mut self.lock())
     }
 
-    /// The chain as it is now, for itself.
+    /// A fork of the chain as it is now.
     pub fn fork(&self) -> Chain {
         self.lock().clone()
     }
 
-    /// Answers one request: `path` like `/v1/chain/get_info`, and its body.
+    /// Answers one request: a path such as `/v1/chain/get_info`, and its body. Every request has a
+    /// response; errors are responses as well.
     pub fn answer(&self, path: &str, body: &[u8]) -> Answer {
         match self.call(path, body) {
             Ok((status, value)) => answer::success(status, value),
@@ -133,6 +160,7 @@ impl Api {
         }
     }
 
+    /// Dispatches a request by its path.
     fn call(&self, path: &str, body: &[u8]) -> Result<(u16, Value), Refusal> {
         if path == "/v1/trace_api/get_transaction_trace" {
             return Ok((200, self.recorded(&Request::read(body)?)?));
@@ -147,7 +175,7 @@ impl Api {
                 let parameters = info::consensus_parameters(&self.fork(), Request::none(body)?);
                 return Ok((200, parameters));
             }
-            // It came with instant finality.
+            // The call came with instant finality; nodes before it do not know it.
             "get_finalizer_info" if self.fork().state().has(Feature::SAVANNA) => {
                 return Ok((
                     200,
@@ -190,15 +218,18 @@ impl Api {
         Ok((200, read(reader, &request)?))
     }
 
+    /// Locks the chain.
     fn lock(&self) -> MutexGuard<'_, Chain> {
         self.shared.chain.lock()
     }
 }
 
-/// What a reading call looks at.
+/// What a reading call works with.
 #[derive(Clone, Copy)]
 struct Reader<'a> {
+    /// A fork of the chain at the beginning of the call.
     chain: &'a Chain,
+    /// Parsed ABIs.
     abis: &'a Abis,
 }
 
@@ -211,10 +242,12 @@ impl Transport for Api {
         Ok(self.answer(path, body))
     }
 
-    /// Makes a block, where blocks are made when they are needed.
+    /// Called by a client that waits for a block: completes one, where blocks come with
+    /// transactions.
     fn pause(&self, time: Duration) {
         match self.shared.production {
-            // It fails only where the chain's own bookkeeping does; then there is no block to see.
+            // It can fail only where the chain's own bookkeeping does; then there is no block to
+            // wait for.
             Production::PerTransaction => self.with(|chain| drop(chain.produce_block())),
             Production::OnDemand => std::thread::sleep(time),
         }

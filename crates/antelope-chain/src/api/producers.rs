@@ -1,4 +1,9 @@
-//! `get_producers`: who may produce blocks, by votes.
+//! `get_producers`: candidates for block production, by votes.
+//!
+//! The rows are those of the system contract's table `producers`, ordered by its first secondary
+//! index: the negative number of votes, so that ascending order has the most votes first. On a
+//! chain without that table, the active producers are listed with 0 votes. On a node:
+//! `read_only::get_producers`.
 
 use super::Reader;
 use super::answer::Refusal;
@@ -12,10 +17,24 @@ use antelope_types::{Name, name};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// The table of candidates.
 const PRODUCERS: Name = name!("producers");
+/// The table with the total of votes.
 const GLOBAL: Name = name!("global");
 
-/// `get_producers`: rows of the system's contract, or the active producers where it has none.
+/// `get_producers`. Request: `json`, `lower_bound` (an owner's name), `limit`, 50 by default.
+/// Response: `rows`, `total_producer_vote_weight`, and in `more` the owner with which the next page
+/// begins.
+///
+/// # Example
+///
+/// ```json
+/// {
+///   "rows": [{ "owner": "alice", "total_votes": "12345.00000000000000000", "is_active": 1 }],
+///   "total_producer_vote_weight": "12345.00000000000000000",
+///   "more": ""
+/// }
+/// ```
 pub(super) fn producers(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let page = Page {
         json: request.flag("json", false)?,
@@ -25,13 +44,19 @@ pub(super) fn producers(reader: Reader<'_>, request: &Request) -> Result<Value, 
     Ok(elected(reader, &page).unwrap_or_else(|| active(reader)))
 }
 
+/// What was asked for.
 struct Page {
+    /// Whether rows are decoded; else hexadecimal.
     json: bool,
+    /// The owner to begin with; empty for the first.
     lower: String,
+    /// The most rows.
     limit: usize,
 }
 
-/// Those who stand for election, those with the most votes first: their keys are votes below zero.
+/// The page of candidates, or `None` for any reason for which it cannot be made: no ABI, no table,
+/// a row that does not decode. A node catches all of these as well, and then lists the active
+/// producers.
 fn elected(reader: Reader<'_>, page: &Page) -> Option<Value> {
     let state = reader.chain.state();
     let abi = reader.abis.of(state, SYSTEM)?;
@@ -42,7 +67,8 @@ fn elected(reader: Reader<'_>, page: &Page) -> Option<Value> {
     };
     let of_row = type_of(&abi, PRODUCERS)?;
     let lower = Name::parse(&page.lower).ok()?;
-    // The first index has the number 0, and so the name of the table.
+    // The first secondary index has the number 0, so that its table has the name of the primary
+    // one.
     let id = state.tables.get(&table(PRODUCERS))?.id;
     let index = Float64::indexes(state);
     let mut next = match lower.is_empty() {
@@ -81,12 +107,13 @@ fn elected(reader: Reader<'_>, page: &Page) -> Option<Value> {
     }))
 }
 
+/// The type of a table's rows.
 fn type_of(abi: &Arc<Abi>, table: Name) -> Option<&str> {
     let table = abi.definition().find_table(table)?;
     Some(&table.ty)
 }
 
-/// Those of the schedule, all in one answer.
+/// The active producers, all in one page.
 fn active(reader: Reader<'_>) -> Value {
     let row = |producer: &Producer| {
         let mut row = json!({

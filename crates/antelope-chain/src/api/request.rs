@@ -1,5 +1,21 @@
-//! Bodies of requests, read with the freedoms that nodes leave: a number may be text and text a
-//! number, and what is not there has a default.
+//! Bodies of requests, read as leniently as nodes read them.
+//!
+//! Nodes convert a JSON body through `fc::variant`, which turns numbers into text and text into
+//! numbers, takes `null` for zero, and wraps what is too large. Clients rely on it: eosjs sends
+//! numbers beyond 32 bits as strings, cleos sends `-1` for "the last". Each getter here is the
+//! conversion to one C++ type.
+//!
+//! | | missing | `null` | number | string | bool |
+//! |---|---|---|---|---|---|
+//! | [`text`](Request::text) | empty | empty | decimal | itself | `true`, `false` |
+//! | [`name`](Request::name) | empty | error | error | parsed | error |
+//! | [`number`](Request::number) | default | 0 | modulo 2^32 | parsed, modulo 2^32 | 0, 1 |
+//! | [`flag`](Request::flag) | default | false | not 0 | `true`, `false` | itself |
+//!
+//! Errors are `invalid_http_request` (3200006, status 400).
+//!
+//! Examples for a number: `10`, `"10"`, `10.9` and `4294967306` are all 10; `-1`, `"-1"` and
+//! `4294967295` are the greatest; `"ten"`, `[10]` and `"1.5"` are errors.
 
 use super::answer::Refusal;
 use antelope_types::Name;
@@ -9,7 +25,7 @@ use serde_json::{Map, Value};
 pub(super) struct Request(Map<String, Value>);
 
 impl Request {
-    /// A body that must be there.
+    /// A body that must have fields.
     pub(super) fn read(body: &[u8]) -> Result<Self, Refusal> {
         let fields = Self::optional(body)?;
         if fields.0.is_empty() {
@@ -18,7 +34,7 @@ impl Request {
         Ok(fields)
     }
 
-    /// A body that is a list of requests.
+    /// A body that is a list of objects.
     pub(super) fn list(body: &[u8]) -> Result<Vec<Self>, Refusal> {
         let items: Vec<Map<String, Value>> = serde_json::from_slice(body)
             .map_err(|error| Refusal::field(format!("expected a list of JSON objects: {error}")))?;
@@ -37,7 +53,7 @@ impl Request {
         }
     }
 
-    /// A body that must be empty.
+    /// A body that must be empty or an empty object.
     pub(super) fn none(body: &[u8]) -> Result<(), Refusal> {
         match Self::optional(body)?.0.is_empty() {
             true => Ok(()),
@@ -45,17 +61,17 @@ impl Request {
         }
     }
 
-    /// Fields that are a part of another request.
+    /// A request made of part of another.
     pub(super) fn of(fields: Map<String, Value>) -> Self {
         Self(fields)
     }
 
-    /// A field as it came, also one that is nothing.
+    /// A field as it was given, `null` included.
     pub(super) fn field(&self, field: &str) -> Option<&Value> {
         self.0.get(field)
     }
 
-    /// A field as it came; none where it is not there or nothing.
+    /// A field as it was given; `None` for `null` too.
     pub(super) fn value(&self, field: &str) -> Option<&Value> {
         self.0.get(field).filter(|value| !value.is_null())
     }
@@ -65,12 +81,12 @@ impl Request {
         Value::Object(self.0)
     }
 
-    /// The whole body.
+    /// A copy of the whole body.
     pub(super) fn to_value(&self) -> Value {
         Value::Object(self.0.clone())
     }
 
-    /// Text, empty where there is none.
+    /// A string.
     pub(super) fn text(&self, field: &str) -> Result<String, Refusal> {
         match self.0.get(field) {
             None | Some(Value::Null) => Ok(String::new()),
@@ -84,12 +100,12 @@ impl Request {
         }
     }
 
-    /// Text that may be left out.
+    /// A string that may be left out.
     pub(super) fn optional_text(&self, field: &str) -> Result<Option<String>, Refusal> {
         self.value(field).map(|_| self.text(field)).transpose()
     }
 
-    /// A name, empty where there is none.
+    /// A name.
     pub(super) fn name(&self, field: &str) -> Result<Name, Refusal> {
         let text = match self.0.get(field) {
             None => return Ok(Name::default()),
@@ -99,7 +115,7 @@ impl Request {
         Name::parse(text).map_err(|error| Refusal::field(format!("`{field}`: `{text}`: {error}")))
     }
 
-    /// A number of 32 bits: what is larger or below zero loses its upper bits.
+    /// A 32-bit number.
     pub(super) fn number(&self, field: &str, default: u32) -> Result<u32, Refusal> {
         let wrong = || Refusal::field(format!("`{field}`: expected a number"));
         let wide = match self.0.get(field) {
@@ -117,7 +133,7 @@ impl Request {
         Ok(wide as u32)
     }
 
-    /// Yes or no: a number is no where it is 0, and text says `true` or `false`.
+    /// A boolean.
     pub(super) fn flag(&self, field: &str, default: bool) -> Result<bool, Refusal> {
         let wrong = || Refusal::field(format!("`{field}`: expected true or false"));
         match self.0.get(field) {
@@ -131,22 +147,23 @@ impl Request {
     }
 }
 
-/// As nodes write floats.
+/// A float as nodes write it: 17 digits after the point.
 pub(super) fn decimals(number: f64) -> String {
     format!("{number:.17}")
 }
 
-/// A number of 64 bits, by which `-1` is the greatest: `boost::lexical_cast`.
+/// A 64-bit number as `boost::lexical_cast` reads an unsigned one: a minus sign is allowed and
+/// wraps, so that `-1` is the greatest.
 pub(super) fn wrapping(text: &str) -> Option<u64> {
     match text.strip_prefix('-') {
-        // A second sign is none.
+        // Rust would accept the plus sign of `-+1`, boost does not.
         Some(digits) if digits.starts_with('+') => None,
         Some(digits) => digits.parse().ok().map(u64::wrapping_neg),
         None => text.parse().ok(),
     }
 }
 
-/// A float without its fraction, as the processor converts it.
+/// A float without its fraction as x86-64 converts it to an unsigned integer: negative ones wrap.
 fn truncated(number: f64) -> u64 {
     const HALF: f64 = (1u64 << 63) as f64;
     match number < HALF {

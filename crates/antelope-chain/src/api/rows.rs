@@ -1,4 +1,21 @@
-//! `get_table_rows`: rows of a contract's table, by the primary key or by a secondary one.
+//! `get_table_rows`: rows of a contract's table, by primary or secondary key.
+//!
+//! | field | meaning | default |
+//! |---|---|---|
+//! | `code`, `scope`, `table` | which table; the scope is text, read as an `i64` bound | |
+//! | `index_position` | 1 or `primary`; 2 to 10, or `secondary`, `tertiary`, … | primary |
+//! | `key_type` | the type of bounds (see `bound`); required for secondary indexes | |
+//! | `encode_type` | `hex` changes how some bounds are read | `dec` |
+//! | `lower_bound`, `upper_bound` | both inclusive | the whole index |
+//! | `limit` | the most rows, 1000 at most | 10 |
+//! | `reverse` | descending | false |
+//! | `json` | decoded rows; else hexadecimal | false |
+//! | `show_payer` | each row as `{data, payer}` | false |
+//!
+//! Response: `rows`; `more`, whether there are more; `next_key`, the bound at which the next page
+//! begins. On a node: `read_only::get_table_rows` and `get_table_rows_by_seckey` in
+//! `chain_plugin.cpp`. The order of the checks is that of a node, since it decides which of two
+//! faults is reported.
 
 use super::answer::Refusal;
 use super::bound::{self, Bound, Keys};
@@ -10,13 +27,34 @@ use antelope_types::abi::AbiDef;
 use antelope_types::{ChainError, ErrorKind, Name, ensure};
 use serde_json::{Value, json};
 
-/// The most rows of one answer: `max_return_items`.
+/// The most rows of one response: `max_return_items`.
 pub(super) const MOST_ROWS: u32 = 1000;
 
-/// The last four bits of a table's name: the number of a secondary index.
+/// The last four bits of a table's name hold the number of a secondary index, so that a table's own
+/// name must have zeros there.
 const INDEX_BITS: u64 = 0xf;
 
 /// `get_table_rows`.
+///
+/// # Errors
+/// `account_query_exception` (3060002, status 400) where `code` does not exist;
+/// `contract_table_query_exception` (3060003) for a table that the ABI does not have, an unknown
+/// index or key type; the error of a bound that cannot be read; an ABI error for a row that cannot
+/// be decoded.
+///
+/// # Example
+///
+/// ```json
+/// { "code": "eosio.token", "scope": "alice", "table": "accounts", "json": true, "limit": 1 }
+/// ```
+///
+/// is answered by
+///
+/// ```json
+/// { "rows": [{ "balance": "10.00 EUR" }], "more": true, "next_key": "5462355" }
+/// ```
+///
+/// The next row has the symbol code `SYS` for its key, which is the number 5462355.
 pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let query = Query::read(request)?;
     require_account(reader, query.code)?;
@@ -42,7 +80,7 @@ pub(super) fn rows(reader: Reader<'_>, request: &Request) -> Result<Value, Refus
     }
 }
 
-/// What is asked for.
+/// The fields of a request.
 struct Query {
     code: Name,
     scope: String,
@@ -53,14 +91,16 @@ struct Query {
     limit: usize,
     key_type: String,
     hex: bool,
+    /// As given: a number or one of many words.
     position: String,
     reverse: bool,
     show_payer: bool,
 }
 
 impl Query {
+    /// Reads the fields in the order of a node, so that the same one of several faults is reported.
     fn read(request: &Request) -> Result<Self, Refusal> {
-        // Not of use here, and read nevertheless.
+        // These two have no effect and are read only because a fault in them is an error.
         request.text("table_key")?;
         request.number("time_limit_ms", 0)?;
         Ok(Self {
@@ -79,11 +119,16 @@ impl Query {
         })
     }
 
-    /// The number of the secondary index, from 0; none for the primary key.
+    /// The number of the secondary index, from 0; `None` for the primary one.
+    ///
+    /// # Errors
+    /// `contract_table_query_exception` (3060003) for a table name with bits where the index is,
+    /// and for a word that is not a position.
     fn index(&self) -> Result<Option<u64>, Refusal> {
         if self.table.raw() & INDEX_BITS != 0 {
             return Err(refused(format!("Unsupported table name: {}", self.table)));
         }
+        // Nodes compare prefixes of the words only (`get_table_index_name`).
         let starts = |prefixes: &[&str]| prefixes.iter().any(|p| self.position.starts_with(p));
         Ok(match self.position.as_str() {
             "" | "first" | "primary" | "one" => None,
@@ -104,6 +149,7 @@ impl Query {
         })
     }
 
+    /// The key of the table, or of an index by its name.
     fn key(&self, table: Name) -> Result<TableKey, ChainError> {
         Ok(TableKey {
             code: self.code,
@@ -112,7 +158,7 @@ impl Query {
         })
     }
 
-    /// The ends of the range.
+    /// The bounds, where they are not given those of the whole index.
     fn range<K: Copy>(&self, keys: &Keys<K>) -> Result<(K, K), ChainError> {
         let end = |text: &str, default: K, what: &str| match text.is_empty() {
             true => Ok(default),
@@ -125,6 +171,7 @@ impl Query {
     }
 }
 
+/// A page by primary key.
 fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
     let index_type = index_type(reader, query.code, query.table)?;
     let given = ["i64", "name"].contains(&&*query.key_type);
@@ -154,6 +201,8 @@ fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
     page.answer(next.map(keys.write))
 }
 
+/// A page by a secondary key. The index has entries with the primary key of their row; the row is
+/// looked up in the table.
 fn by_secondary<K: IndexKey>(
     reader: Reader<'_>,
     query: &Query,
@@ -193,7 +242,7 @@ fn by_secondary<K: IndexKey>(
             return page.answer(Some((keys.write)(key)));
         }
         seen += 1;
-        // A row whose entry is there and that is not: nodes leave it out.
+        // A contract may keep an index entry without a row; nodes leave it out, and count it.
         if let Some(row) = state.rows.get(&(table.id, primary)) {
             let payer = walk.index.get(walk.table, primary).map(|entry| entry.payer);
             page.add(row, payer.unwrap_or(row.payer))?;
@@ -206,18 +255,21 @@ fn by_secondary<K: IndexKey>(
     page.answer(None)
 }
 
-/// A way along an index.
+/// Steps along one index of one table.
 struct Walk<'a, K: IndexKey> {
+    /// All indexes with keys of this type.
     index: &'a antelope_ledger::state::SecondaryIndex<K>,
+    /// The table that stands for the index.
     table: TableId,
 }
 
 impl<K: IndexKey> Walk<'_, K> {
+    /// The secondary key of a row.
     fn key(&self, primary: u64) -> Option<K> {
         Some(self.index.get(self.table, primary)?.key)
     }
 
-    /// The last row up to and with this key.
+    /// The last entry not greater than a key, where a descending page begins.
     fn last_to(&self, key: K) -> Option<u64> {
         match self.index.first_after(self.table, key, u64::MAX) {
             Some(beyond) => self
@@ -228,7 +280,7 @@ impl<K: IndexKey> Walk<'_, K> {
     }
 }
 
-/// The rows of an answer.
+/// The rows of a response.
 struct Page<'a> {
     query: &'a Query,
     abi: std::sync::Arc<antelope_abi::Abi>,
@@ -236,6 +288,11 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// An empty page.
+    ///
+    /// # Errors
+    /// `contract_table_query_exception` (3060003) where the account has no ABI, and the error of an
+    /// invalid one: also for a page without rows, as on a node.
     fn new(reader: Reader<'_>, query: &'a Query) -> Result<Self, Refusal> {
         let abi = reader.abis.find(reader.chain.state(), query.code);
         let abi = abi.ok_or_else(|| not_specified(query.table))?;
@@ -246,7 +303,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// Takes as many rows as are wanted; the key of the first that is not.
+    /// Adds rows up to the limit; returns the key of the next one, if there is one.
     fn fill<'r>(
         &mut self,
         mut rows: impl Iterator<Item = (u64, &'r Row)>,
@@ -257,6 +314,10 @@ impl<'a> Page<'a> {
         Ok(rows.next().map(|(primary, _)| primary))
     }
 
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// Where it cannot be decoded.
     fn add(&mut self, row: &Row, payer: Name) -> Result<(), Refusal> {
         let data = if self.query.json {
             let table = self.abi.definition().find_table(self.query.table);
@@ -273,6 +334,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// The response.
     fn answer(self, next: Option<String>) -> Result<Value, Refusal> {
         Ok(json!({
             "rows": self.rows,
@@ -282,7 +344,10 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Fails where there is no account to have tables.
+/// Tests that an account exists.
+///
+/// # Errors
+/// `account_query_exception` (3060002, status 400).
 pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), ChainError> {
     ensure!(
         reader.chain.state().accounts.contains_key(&code),
@@ -292,8 +357,12 @@ pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), Chai
     Ok(())
 }
 
-/// The type of a table's index by the ABI of the account; fails where it has no such table. A node
-/// looks for it before it looks whether the ABI can be used.
+/// The `index_type` that the ABI declares for a table. Nodes look the table up before they test
+/// whether the ABI can be used, so that a table that is missing from an invalid ABI is reported as
+/// missing.
+///
+/// # Errors
+/// `contract_table_query_exception` (3060003) where there is no ABI or it does not have the table.
 pub(super) fn index_type(reader: Reader<'_>, code: Name, table: Name) -> Result<String, Refusal> {
     let state = reader.chain.state();
     let of = |definition: &AbiDef| {
@@ -311,10 +380,12 @@ pub(super) fn index_type(reader: Reader<'_>, code: Name, table: Name) -> Result<
     found.ok_or_else(|| not_specified(table))
 }
 
+/// The error for a table that the ABI does not have.
 fn not_specified(table: Name) -> Refusal {
     refused(format!("Table {table} is not specified in the ABI"))
 }
 
+/// An error of a table query.
 fn refused(message: String) -> Refusal {
     ChainError::new(ErrorKind::ContractTableQuery, message).into()
 }

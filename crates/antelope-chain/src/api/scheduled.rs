@@ -1,4 +1,19 @@
-//! `get_scheduled_transactions`: those that wait for their time.
+//! `get_scheduled_transactions`: deferred transactions that wait for their time.
+//!
+//! Request: `json`, whether transactions are decoded, else hexadecimal; `lower_bound`, a time or
+//! the id of a transaction; `limit`, 50 by default. Response: `transactions` in the order of their
+//! time, and in `more` the id with which the next page begins. On a node:
+//! `read_only::get_scheduled_transactions`.
+//!
+//! | field of a transaction | what |
+//! |---|---|
+//! | `trx_id` | its id |
+//! | `sender`, `sender_id` | the contract that sent it and the number it chose; empty for one that was delayed by `delay_sec` |
+//! | `payer` | the account billed for its RAM while it waits |
+//! | `delay_until` | when it may run at the earliest |
+//! | `expiration` | after which it cannot run |
+//! | `published` | when it was sent |
+//! | `transaction` | the transaction itself |
 
 use super::Reader;
 use super::answer::Refusal;
@@ -9,7 +24,7 @@ use antelope_ledger::state::{Deferred, State};
 use antelope_types::TimePoint;
 use serde_json::{Value, json};
 
-/// `get_scheduled_transactions`: from a time or an id on.
+/// `get_scheduled_transactions`.
 pub(super) fn scheduled(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let readable = request.flag("json", false)?;
     let lower = request.text("lower_bound")?;
@@ -22,7 +37,8 @@ pub(super) fn scheduled(reader: Reader<'_>, request: &Request) -> Result<Value, 
     Ok(json!({ "transactions": transactions, "more": more.unwrap_or_default() }))
 }
 
-/// How many come before this; all where it is neither a time nor an id that is there.
+/// How many transactions come before the bound; all of them for text that is neither a time nor the
+/// id of a waiting transaction.
 fn first(state: &State, lower: &str) -> usize {
     if lower.is_empty() {
         return 0;
@@ -36,6 +52,7 @@ fn first(state: &State, lower: &str) -> usize {
     }
 }
 
+/// A waiting transaction: who sent it, who pays for its RAM, and when it may run.
 fn row(reader: Reader<'_>, waiting: &Deferred, readable: bool) -> Value {
     let transaction = match waiting.transaction() {
         Ok(transaction) if readable => {

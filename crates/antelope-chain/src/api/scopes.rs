@@ -1,4 +1,13 @@
-//! `get_table_by_scope`.
+//! `get_table_by_scope`: which tables of a contract have rows, and in which scopes.
+//!
+//! Request: `code`; `table`, or empty for all; `lower_bound` and `upper_bound`, scopes, read as
+//! `i64` bounds; `limit`, 10 by default; `reverse`. Response: `rows` with code, scope, table, payer
+//! and the number of rows; and in `more` the scope with which the next page begins. On a node:
+//! `read_only::get_table_by_scope`.
+//!
+//! `more` does not name the table, so that a page which ends within a scope cannot be continued
+//! exactly: a client that continues with it sees that scope's tables again. Clients in this
+//! workspace handle that.
 
 use super::Reader;
 use super::answer::Refusal;
@@ -9,7 +18,27 @@ use antelope_ledger::state::{TableInfo, TableKey};
 use antelope_types::Name;
 use serde_json::{Value, json};
 
-/// `get_table_by_scope`: the tables that exist, ascending by scope and name.
+/// `get_table_by_scope`.
+///
+/// # Errors
+/// `chain_type_exception` (3010000) for a bound that cannot be read.
+///
+/// # Example
+///
+/// ```json
+/// { "code": "eosio.token", "table": "accounts" }
+/// ```
+///
+/// is answered by
+///
+/// ```json
+/// {
+///   "rows": [
+///     { "code": "eosio.token", "scope": "alice", "table": "accounts", "payer": "alice", "count": 1 }
+///   ],
+///   "more": ""
+/// }
+/// ```
 pub(super) fn scopes(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let code = request.name("code")?;
     let wanted = request.name("table")?;
@@ -48,7 +77,8 @@ pub(super) fn scopes(reader: Reader<'_>, request: &Request) -> Result<Value, Ref
     Ok(page)
 }
 
-/// So many tables from the first on; those of another name count and are left out, as on a node.
+/// A page of tables. Tables with another name than the wanted one count toward the limit and are
+/// left out, as on a node, so that a page may be empty and yet not the last.
 fn page<'a>(
     tables: impl Iterator<Item = (&'a TableKey, &'a TableInfo)>,
     wanted: Name,

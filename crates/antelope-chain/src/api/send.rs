@@ -1,4 +1,27 @@
 //! Calls that execute transactions.
+//!
+//! | call | keeps its effects | status | on failure |
+//! |---|---|---|---|
+//! | `send_transaction2` | yes | 202 | a trace with `except`, unless `return_failure_trace` is false |
+//! | `send_transaction` | yes | 202 | an error |
+//! | `push_transaction` | yes | 202 | an error; on success the actions form a tree |
+//! | `push_transactions` | yes | 202 | an error in place of that transaction's trace |
+//! | `compute_transaction` | no | 200 | an error |
+//! | `send_read_only_transaction` | no | 200 | a trace with `except` |
+//! | `push_block` | no | 202 | `{}` always |
+//!
+//! A request has the packed transaction: `signatures`, `compression` (`none` or `zlib`),
+//! `packed_context_free_data` and `packed_trx`, both hexadecimal. In `send_transaction2`,
+//! `compute_transaction` and `send_read_only_transaction` it is in the field `transaction`.
+//!
+//! # Locks
+//!
+//! Signatures are recovered before the chain is locked. The lock is held while the transaction
+//! executes and, with [`Production::PerTransaction`], while its block is completed. The response is
+//! made from a fork.
+//!
+//! A response has `transaction_id` and, in `processed`, the trace. What failed has no effect and is
+//! not in a block, even if its trace is returned with status 202.
 
 use super::answer::Refusal;
 use super::request::Request;
@@ -11,7 +34,7 @@ use antelope_types::{
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The status of success of a call that executes a transaction.
+/// The HTTP status of success of a call that executes one transaction; `None` for other calls.
 pub(super) fn status_of(call: &str) -> Option<u16> {
     match call {
         "send_transaction2" | "send_transaction" | "push_transaction" => Some(202),
@@ -23,8 +46,8 @@ pub(super) fn status_of(call: &str) -> Option<u16> {
 /// The most transactions of one `push_transactions`.
 const MOST_AT_ONCE: usize = 1000;
 
-/// `push_block`: what a node answers to every block, also to one that it does not take. Blocks of
-/// others are never taken here.
+/// `push_block`: nodes answer `{}` to every block that can be read, whether they accept it or not.
+/// Here none is ever accepted.
 pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
     request.name("producer")?;
     request.number("confirmed", 0)?;
@@ -32,7 +55,14 @@ pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
 }
 
 impl Api {
-    /// Executes the transaction of a request in the way of the call.
+    /// Executes the transaction of a request in the manner of the call.
+    ///
+    /// # Errors
+    /// `packed_transaction_type_exception` (3010010) for a transaction that cannot be read; the
+    /// error of the transaction where the call does not return failed traces.
+    ///
+    /// The response decodes the trace by the ABIs of a fork taken right after the transaction, so
+    /// that a `setabi` in it is already in effect.
     pub(super) fn transact(&self, call: &str, request: Request) -> Result<Value, Refusal> {
         let (packed, tell_failure) = match call {
             "push_transaction" | "send_transaction" => (request.into_value(), false),
@@ -84,7 +114,10 @@ impl Api {
         Ok(json!({ "transaction_id": trace.id, "processed": processed }))
     }
 
-    /// `push_transactions`: one after the other, each with what came of it.
+    /// `push_transactions`: executes a list in order, independently of each other.
+    ///
+    /// # Errors
+    /// `too_many_tx_at_once` (3040012) for more than [`MOST_AT_ONCE`].
     pub(super) fn push_all(&self, body: &[u8]) -> Result<Value, Refusal> {
         let transactions = Request::list(body)?;
         if transactions.len() > MOST_AT_ONCE {
@@ -101,7 +134,8 @@ impl Api {
         Ok(outcomes.collect())
     }
 
-    /// Executes a transaction for good; the chain as it was right after.
+    /// Executes a transaction and keeps it. Returns its result and a fork of the chain right after
+    /// it, by which the response is decoded.
     fn push(
         &self,
         packed: &PackedTransaction,
@@ -128,7 +162,8 @@ impl Api {
     }
 }
 
-/// A node looks at two things before it begins a transaction, and then has no trace to give.
+/// The error response where a node refuses a transaction before it makes a trace: duplicates and
+/// expired ones. The texts differ from those of the same faults found later.
 fn before_it_began(
     failure: &Failure,
     chain: &Chain,
@@ -150,8 +185,11 @@ fn before_it_began(
     Some(ChainError::new(error.kind(), message).into())
 }
 
-/// A transaction of a request, as `abi_serializer` of a node reads it: signatures and compression
-/// must be there, and what is packed must be a transaction.
+/// Reads a packed transaction as nodes' `abi_serializer` does: `signatures` and `compression` are
+/// required, and the packed bytes must be a transaction.
+///
+/// # Errors
+/// `packed_transaction_type_exception` (3010010).
 fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
     let invalid = |problem: String| {
         let message = "Invalid packed transaction";
@@ -164,7 +202,7 @@ fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
     if let Some(name) = compression_name(compression) {
         fields.insert("compression".to_owned(), name.into());
     }
-    // Nodes pass over what is not text here.
+    // Nodes ignore context-free data that are not text.
     if !fields
         .get("packed_context_free_data")
         .is_some_and(Value::is_string)
@@ -173,7 +211,7 @@ fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
     }
     let mut odd = false;
     for field in ["packed_context_free_data", "packed_trx"] {
-        // A digit too many is dropped.
+        // `fc::from_hex` ignores the last one of an odd number of digits.
         if let Some(Value::String(digits)) = fields.get_mut(field)
             && digits.len() % 2 == 1
         {
@@ -192,7 +230,7 @@ fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
     }
 }
 
-/// A way of compression, which may also be given by its number.
+/// The name of a compression that may also be given as a number, a boolean or `null`.
 fn compression_name(given: &Value) -> Option<&'static str> {
     let number = match given {
         Value::Null | Value::Bool(false) => 0,

@@ -1,28 +1,34 @@
 //! The clock of a chain behind the calls of a node.
+//!
+//! A test that goes through a client cannot call [`Chain::advance`](crate::Chain::advance) alone:
+//! clients take the head block's time for the present and refer to recent blocks. After a single
+//! jump the head would be old, and the next transaction would have expired. So the last blocks
+//! before the new time are made one by one.
 
 use super::Api;
 use antelope_ledger::config::BLOCK_INTERVAL;
 use antelope_types::{ChainError, TimePoint};
 use std::time::Duration;
 
-/// How many blocks there are shortly before the time that the clock is moved to. Wallets refer to the
-/// head, to the last irreversible block, or to one three behind the head.
+/// Blocks made right before the new time. Clients refer to the head, to the last irreversible
+/// block, or to the block three before the head.
 const RECENT: u64 = 4;
 
+/// The interval of blocks in µs.
 const INTERVAL: u64 = BLOCK_INTERVAL as u64;
 
 impl Api {
-    /// The time of the block that the next transaction will be in.
+    /// The time of the block in production, in which the next transaction will be.
     pub fn now(&self) -> TimePoint {
         self.with(|chain| chain.now())
     }
 
-    /// Moves the clock: the next transaction will be in a block of this time, rounded up to the half
-    /// seconds of blocks. The blocks before it are half a second apart, for it is them that wallets
-    /// date their transactions by. A time that has passed changes nothing.
+    /// Moves the clock: the next transaction will be in a block of this time, rounded up to slots
+    /// of 500 ms. The last blocks before it are 500 ms apart, so that the head is recent. A time in
+    /// the past changes nothing.
     ///
     /// # Errors
-    /// As [`Chain::advance`](crate::Chain::advance).
+    /// As for [`Chain::advance`](crate::Chain::advance).
     pub fn jump_to(&self, time: TimePoint) -> Result<(), ChainError> {
         self.with(|chain| {
             let ahead = u64::try_from(time.micros() - chain.now().micros()).unwrap_or(0);
@@ -37,10 +43,10 @@ impl Api {
         })
     }
 
-    /// Lets time pass, as [`jump_to`](Self::jump_to).
+    /// Lets time pass, as [`jump_to`](Self::jump_to) does.
     ///
     /// # Errors
-    /// As [`Chain::advance`](crate::Chain::advance).
+    /// As for [`Chain::advance`](crate::Chain::advance).
     pub fn advance(&self, time: Duration) -> Result<(), ChainError> {
         let passed = i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
         let now = self.now().micros();

@@ -1,4 +1,25 @@
-//! Traces of transactions as a node tells them: with the arguments of actions by their ABIs.
+//! Traces of transactions as a node writes them, with data decoded by ABIs, and
+//! `get_transaction_trace`.
+//!
+//! Decoding is best effort everywhere: where an account has no ABI, or the bytes do not match it,
+//! `data` stays hexadecimal. `hex_data` is always there.
+//!
+//! An action of a trace looks like this in JSON:
+//!
+//! ```json
+//! {
+//!   "action_ordinal": 1,
+//!   "creator_action_ordinal": 0,
+//!   "receiver": "eosio.token",
+//!   "act": {
+//!     "account": "eosio.token",
+//!     "name": "transfer",
+//!     "authorization": [{ "actor": "alice", "permission": "active" }],
+//!     "data": { "from": "alice", "to": "bob", "quantity": "1.0000 SYS", "memo": "" },
+//!     "hex_data": "0000000000855c34…"
+//!   }
+//! }
+//! ```
 
 use super::Reader;
 use super::answer::Refusal;
@@ -10,16 +31,18 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Transactions whose traces are kept for `get_transaction_trace`.
+/// Transactions whose traces are kept for `get_transaction_trace`; beyond it, the oldest is
+/// dropped. A node keeps them on disk.
 const KEPT: usize = 10_000;
 
-/// Bytes as text.
+/// Bytes as hexadecimal text.
 pub(super) fn hex(bytes: &[u8]) -> Value {
     let text = antelope_types::json::bytes::serialize(bytes, serde_json::value::Serializer);
     text.unwrap_or_default()
 }
 
-/// Adds to an action its arguments by the ABI of its account, as far as there is one that fits.
+/// Moves the bytes of an action's data to `hex_data`, and replaces `data` by the decoded arguments
+/// if they can be decoded.
 pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
     let name = |field: &str| Name::parse(act[field].as_str()?).ok();
     let read = || {
@@ -36,7 +59,8 @@ pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
     }
 }
 
-/// Adds to a trace what ABIs can tell: arguments of actions, and what they returned.
+/// Adds to a trace what ABIs can tell: the arguments of actions and their return values. Where an
+/// account has no ABI, or the bytes do not match it, nothing is added.
 pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
     for action in &mut trace.action_traces {
         let abi = reader.abis.of(reader.chain.state(), action.act.account);
@@ -55,7 +79,8 @@ pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
     }
 }
 
-/// The actions as a tree, as `push_transaction` tells them: each with those it has sent or notified.
+/// Turns the list of actions into a tree, as `push_transaction` writes them: each action has those
+/// it has sent and its notifications in `inline_traces`. Actions that never ran are left out.
 pub(super) fn as_tree(mut trace: Value) -> Value {
     let actions = trace["action_traces"].take();
     let mut below: HashMap<u64, Vec<Value>> = HashMap::new();
@@ -73,29 +98,35 @@ pub(super) fn as_tree(mut trace: Value) -> Value {
     trace
 }
 
+/// The actions below one, in the order of execution. `below` has the actions by the ordinal of the
+/// one above.
 fn children(below: &mut HashMap<u64, Vec<Value>>, ordinal: u64) -> Value {
     let mut actions = below.remove(&ordinal).unwrap_or_default();
     let sequence = |action: &Value| action["receipt"]["global_sequence"].as_u64();
     actions.sort_by_key(|action| sequence(action).unwrap_or(u64::MAX));
     for action in &mut actions {
-        // Ordinals begin at 1, so that no action is its own ancestor.
+        // Ordinals begin at 1, and 0 is the transaction, so that no action is its own ancestor.
         let ordinal = action["action_ordinal"].as_u64().unwrap_or(u64::MAX);
         action["inline_traces"] = children(below, ordinal);
     }
     actions.into()
 }
 
-/// The traces of the last transactions.
+/// The traces of the last [`KEPT`] transactions. Locked for an insertion or a look-up only.
 #[derive(Default)]
 pub(super) struct Traces(Mutex<Kept>);
 
+/// What the lock protects.
 #[derive(Default)]
 struct Kept {
+    /// Traces by transaction id.
     by_id: HashMap<Checksum256, Arc<TransactionTrace>>,
+    /// Ids in the order of execution, for dropping the oldest.
     order: VecDeque<Checksum256>,
 }
 
 impl Traces {
+    /// Keeps the trace of a transaction, called after the chain's lock is released.
     pub(super) fn keep(&self, trace: &Arc<TransactionTrace>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.by_id.insert(trace.id, Arc::clone(trace)).is_none() {
@@ -108,6 +139,7 @@ impl Traces {
         }
     }
 
+    /// The trace of a transaction, if it is still kept.
     fn find(&self, id: Checksum256) -> Option<Arc<TransactionTrace>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.by_id.get(&id).cloned()
@@ -115,13 +147,17 @@ impl Traces {
 }
 
 impl Api {
-    /// `get_transaction_trace` of the plugin `trace_api`: what a block's transaction has done.
+    /// `get_transaction_trace` of the plugin `trace_api`. Request: `id`. Response: the actions in
+    /// the order of execution, with data and return values as hexadecimal.
+    ///
+    /// # Errors
+    /// Status 404 where the transaction is unknown, no longer kept, or not in the chain any more.
     pub(super) fn recorded(&self, request: &Request) -> Result<Value, Refusal> {
         let id = request.text("id")?;
         let id = id.parse().map_err(|_| Refusal::no_transaction_id())?;
         let trace = self.shared.traces.find(id).ok_or_else(Refusal::no_trace)?;
         let chain = self.fork();
-        // The chain may have gone back since.
+        // The chain may have gone back to a snapshot since.
         let block = chain.block(trace.block_num).ok_or_else(Refusal::no_trace)?;
         let transaction = block.transactions.iter().find(|found| found.id == id);
         let transaction = transaction.ok_or_else(Refusal::no_trace)?;

@@ -5,8 +5,8 @@
 //! block; it is kept incrementally ([`IncrementalMerkle`]), since recomputing it would read the
 //! whole chain.
 //!
-//! On a node: `libraries/chain/merkle.cpp` and `incremental_merkle.hpp` (the variants named legacy
-//! in Spring).
+//! On a node: `merkle_legacy.hpp` and `incremental_merkle_legacy.hpp` in `libraries/chain` of
+//! Spring.
 
 use antelope_types::{Checksum256, Decode, Encode};
 

@@ -3,6 +3,9 @@
 //! The chain always has one. It collects transactions and their receipts until
 //! [`Chain::produce_block`](crate::Chain::produce_block) completes it; its time is fixed from the
 //! beginning. Its lists are persistent vectors, so that a fork of a chain shares them.
+//!
+//! Everything but the traces of deferred transactions is part of a checkpoint, so that a chain
+//! which is opened again goes on in the middle of the same block.
 
 use super::BlockTransaction;
 use antelope_ledger::stored::{Malformed, Output, Stored};

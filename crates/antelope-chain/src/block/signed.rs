@@ -23,8 +23,9 @@ use std::sync::Arc;
 
 /// What the producer of a block signs, or the signature.
 ///
-/// Signing takes some 50 µs, and most blocks made in tests are never looked at in signed form. So a
-/// block made here keeps the digest, and is signed when somebody asks for it.
+/// Signing takes longer than making an empty block, and most blocks made in tests are never looked
+/// at in signed form. So a block made here keeps the digest, and is signed when somebody asks for
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Seal {
     /// The digest to be signed.

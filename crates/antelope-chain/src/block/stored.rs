@@ -3,6 +3,10 @@
 //! It differs from that of nodes in one thing: a block that was never signed is stored with the
 //! digest to be signed. Each function names all fields of its type, so that a new field must be
 //! dealt with here.
+//!
+//! A block is the header, the transactions and the seal: a byte 0 and the digest to be signed, or a
+//! byte 1 and the signature. A transaction is its receipt, its id, and whether and how it was
+//! packed.
 
 use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle, Seal};
 use antelope_ledger::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};

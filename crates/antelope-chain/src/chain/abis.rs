@@ -1,4 +1,9 @@
-//! What accounts say of their own data: actions, rows and results as JSON by the ABI on the chain.
+//! Actions, rows and results as JSON, by the ABI that an account has on the chain.
+//!
+//! Parsing an ABI takes longer than packing an action with it, so that each thread keeps parsed
+//! ABIs. The cache is by the address of the ABI's bytes: the state shares them between forks, so
+//! that the same bytes have the same address, and a new `setabi` has new bytes. No invalidation is
+//! needed.
 
 use super::Chain;
 use antelope_abi::{Abi, AbiError};
@@ -11,22 +16,26 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// How many ABIs a thread keeps ready.
+/// Parsed ABIs per thread. When there are more, all are dropped: simpler than evicting one, and
+/// rare.
 const READY: usize = 64;
 
-/// ABIs that are ready for use, by where their bytes lie. The bytes are kept with them, so that
-/// others cannot come to lie there.
+/// Parsed ABIs by the address of their bytes. An entry holds the bytes as well, so that the address
+/// cannot be reused while the entry exists.
 type Abis = HashMap<usize, (Arc<[u8]>, Arc<Abi>)>;
 
 thread_local! {
+    /// The parsed ABIs of this thread.
     static ABIS: RefCell<Abis> = RefCell::default();
 }
 
 impl Chain {
-    /// The ABI of an account.
+    /// The parsed ABI of an account.
     ///
     /// # Errors
-    /// Where there is no such account, or it has no ABI that can be read.
+    /// `account_query_exception` (3060002) where the account does not exist,
+    /// `abi_not_found_exception` where it has no ABI; the error of a node where the ABI cannot be
+    /// read.
     pub fn abi(&self, account: Name) -> Result<Arc<Abi>, ChainError> {
         let bytes = &self.state().account(account)?.abi;
         if bytes.is_empty() {
@@ -92,28 +101,30 @@ impl Chain {
     /// The arguments of an action as JSON, by the ABI of its account.
     ///
     /// # Errors
-    /// Where the ABI does not have the action, or the bytes are others than it says.
+    /// `action_validate_exception` (3050000) where the ABI does not have the action,
+    /// `unpack_exception` where the bytes do not match the type.
     pub fn arguments_json(&self, action: &Action) -> Result<Value, ChainError> {
         let (account, name) = (action.account, action.name);
         let arguments = self.abi(account)?.unpack_action(name, &action.data);
         arguments.map_err(|error| of_action(account, name, &error))
     }
 
-    /// What an action returned, as JSON, by the ABI of its account.
+    /// The return value of an action as JSON, by the ABI of its account.
     ///
     /// # Errors
-    /// Where the action has no result by the ABI, or the bytes are others than it says.
+    /// As for [`arguments_json`](Self::arguments_json), also where the ABI declares no result for
+    /// the action.
     pub fn returned_json(&self, trace: &ActionTrace) -> Result<Value, ChainError> {
         let (account, name) = (trace.act.account, trace.act.name);
         let result = self.abi(account)?.unpack_result(name, &trace.return_value);
         result.map_err(|error| of_action(account, name, &error))
     }
 
-    /// The rows of a contract's table in one scope as JSON, by the ABI of the contract, ascending by
-    /// primary key.
+    /// The rows of a contract's table in one scope as JSON, ascending by primary key.
     ///
     /// # Errors
-    /// Where the ABI does not have the table, or a row's bytes are others than it says.
+    /// `contract_table_query_exception` (3060003) where the ABI does not have the table,
+    /// `unpack_exception` for the first row whose bytes do not match the type.
     pub fn rows_json(
         &self,
         code: Name,
@@ -137,6 +148,7 @@ impl Chain {
     }
 }
 
+/// The chain's error for a failed packing or unpacking.
 fn of_action(account: Name, name: Name, error: &AbiError) -> ChainError {
     let kind = match error {
         AbiError::Unknown { .. } => ErrorKind::ActionValidate,
@@ -146,6 +158,7 @@ fn of_action(account: Name, name: Name, error: &AbiError) -> ChainError {
     ChainError::new(kind, format!("{account}::{name}: {error}"))
 }
 
+/// The chain's error for an ABI that cannot be read, with the number that a node gives.
 fn of_abi(account: Name, error: &AbiError) -> ChainError {
     let code = error.exception().map(|exception| exception.code().into());
     let kind = code.and_then(ErrorKind::from_code);

@@ -1,4 +1,14 @@
-//! Many signed transactions, whose signers are found on other threads while the chain executes.
+//! Executing many signed transactions, with their signatures recovered on other threads meanwhile.
+//!
+//! Recovering a key from a signature takes longer than executing most transactions, and needs
+//! nothing of the chain. So helper threads recover ahead, in order, while this thread executes. If
+//! it catches up with them, it recovers as well instead of waiting.
+//!
+//! ```text
+//! this thread   execute 0 | execute 1 | execute 2 | …
+//! helper 1      recover 0 | recover 2 | recover 4 | …
+//! helper 2      recover 1 | recover 3 | recover 5 | …
+//! ```
 
 use super::{Chain, Failure};
 use antelope_ledger::transaction::RecoveredTransaction;
@@ -7,12 +17,13 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Chain {
-    /// Executes signed transactions in their order, each for itself: what one of them fails with
-    /// changes nothing for the others. The result is that of
-    /// [`push_packed`](Self::push_packed) for each, sooner: their signers are found on the other
-    /// processors of the machine, which works ahead of the execution.
+    /// Executes signed transactions in their order, each independently: the failure of one does not
+    /// affect the others. The results are those of [`push_packed`](Self::push_packed) for each,
+    /// obtained sooner: signatures are recovered on the machine's other processors, ahead of the
+    /// execution.
     ///
-    /// Of a chain in a folder, all of them are written to the disk at once, in the end.
+    /// In a chain that is kept in a folder, all of them are written and then waited for once. If
+    /// that fails, every success becomes a failure, since it is unknown which are on the disk.
     pub fn push_batch(
         &mut self,
         transactions: &[PackedTransaction],
@@ -27,6 +38,7 @@ impl Chain {
         results
     }
 
+    /// Executes them, with as many helper threads as there are other processors.
     fn push_each(
         &mut self,
         transactions: &[PackedTransaction],
@@ -47,15 +59,19 @@ impl Chain {
     }
 }
 
-/// Transactions whose signers are being found, by whoever has the time.
+/// Transactions whose signatures are being recovered. Shared by reference between the threads of a
+/// scope.
 struct Recovery<'a> {
     transactions: &'a [PackedTransaction],
     chain_id: Checksum256,
+    /// The first transaction that no thread has taken.
     next: AtomicUsize,
+    /// What has been recovered, by index.
     done: Vec<OnceLock<Result<RecoveredTransaction, ChainError>>>,
 }
 
 impl<'a> Recovery<'a> {
+    /// Nothing recovered yet.
     fn new(transactions: &'a [PackedTransaction], chain_id: Checksum256) -> Self {
         Self {
             transactions,
@@ -65,19 +81,20 @@ impl<'a> Recovery<'a> {
         }
     }
 
-    /// Does the first that nobody has begun; `false` if there is none.
+    /// Recovers the next transaction that no thread has taken; `false` if there is none.
     fn recover_next(&self) -> bool {
         let index = self.next.fetch_add(1, Ordering::Relaxed);
         let Some(packed) = self.transactions.get(index) else {
             return false;
         };
         let recovered = RecoveredTransaction::recover(packed.clone(), &self.chain_id);
-        // Nobody else has this index.
+        // Each index is taken by one thread only, so that setting cannot fail.
         let _ = self.done[index].set(recovered);
         true
     }
 
-    /// The transaction at this place. Until it is there, this thread does others.
+    /// The transaction with this index. If it is not ready, this thread recovers others until it
+    /// is, and then waits for the thread that has it.
     fn take(&self, index: usize) -> Result<RecoveredTransaction, ChainError> {
         let done = &self.done[index];
         while done.get().is_none() && self.recover_next() {}

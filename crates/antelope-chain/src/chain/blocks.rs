@@ -1,10 +1,27 @@
-//! The making of blocks, and time.
+//! The production of blocks, and time.
+//!
+//! # Phases of a block
+//!
+//! | phase | what happens | on a node |
+//! |---|---|---|
+//! | start | protocol features are activated | `controller::start_block` |
+//! | | a pending producer schedule is announced | |
+//! | | `onblock` runs with the header of the previous block | |
+//! | | expired transaction ids are forgotten | |
+//! | | `eosio.prods` gets the authority of the active producers | |
+//! | | deferred transactions that are due run | |
+//! | transactions | pushed by the caller | `push_transaction` |
+//! | complete | resource usage is updated | `finish_block`, `complete_block` |
+//! | | roots and header are computed, the block becomes the head | |
+//!
+//! Completing one block and starting the next is one step here, since there is always a block in
+//! production.
 
 use super::{Chain, Pending};
 use crate::block::{Block, BlockHeader, LegacySchedule, Seal, SignedBlock, merkle_root};
 use crate::store::{Entry, StoreError};
 use antelope_ledger::config::{BLOCK_INTERVAL, SYSTEM};
-use antelope_ledger::transaction::{Environment, Input, Kind, TransactionContext};
+use antelope_ledger::transaction::{Environment, Input, TransactionContext, TransactionKind};
 use antelope_rpc_client::signing::SigningError;
 use antelope_types::{
     Action, BlockTimestamp, ChainError, Checksum256, Encode, Extension, Feature, Name,
@@ -19,16 +36,17 @@ impl Chain {
         &self.head
     }
 
-    /// The block with this number, if there is one and it can be read.
+    /// The block with this number; `None` if it does not exist or cannot be read.
+    /// [`read_block`](Self::read_block) tells the two apart.
     pub fn block(&self, number: u32) -> Option<Arc<Block>> {
         self.read_block(number).ok().flatten()
     }
 
-    /// The block with this number, if there is one: the latest are in memory, those of a chain in a
-    /// folder that are older are read from its log.
+    /// The block with this number, if it exists. Recent blocks are in memory; older ones of a chain
+    /// in a folder are read from its block log.
     ///
     /// # Errors
-    /// [`StoreError`], where the log cannot be read or is not what it was.
+    /// [`StoreError`] where the log cannot be read, or is damaged or not this chain's any more.
     pub fn read_block(&self, number: u32) -> Result<Option<Arc<Block>>, StoreError> {
         match self.blocks.get(&number) {
             Some(block) => Ok(Some(Arc::clone(block))),
@@ -36,62 +54,66 @@ impl Chain {
         }
     }
 
-    /// The id of the last block in the log.
+    /// The id of the last block in the log: the one before the first in memory.
     pub(super) fn logged_id(&self) -> Checksum256 {
         let first = self.blocks.get_min().map(|(_, block)| block);
         first.map_or(self.head.id, |block| block.header.previous)
     }
 
-    /// The block as nodes exchange it, signed with the key of the producer. The chains that begin
-    /// with [`DEVELOPMENT_KEY`](crate::DEVELOPMENT_KEY) have it, others are told it by
-    /// [`set_producer_key`](Self::set_producer_key), and without it the signature is that of no key.
+    /// The block as nodes exchange it, signed with the producer key. Chains that begin with
+    /// [`DEVELOPMENT_KEY`](crate::DEVELOPMENT_KEY) have it; others are given theirs by
+    /// [`set_producer_key`](Self::set_producer_key). Without a key, the signature is 65 zeros.
     ///
     /// # Errors
-    /// Where the key is no number of its curve.
+    /// [`SigningError`] where the key is not a valid scalar of its curve.
     pub fn sign_block(&self, block: &Arc<Block>) -> Result<SignedBlock, SigningError> {
         SignedBlock::sign(block, self.producer_key.as_ref())
     }
 
-    /// Gives the key that blocks are signed with. It is nowhere written down.
+    /// Sets the key that blocks are signed with. It is kept in memory only and is not part of the
+    /// genesis.
     pub fn set_producer_key(&mut self, key: PrivateKey) {
         self.producer_key = Some(key);
     }
 
-    /// The number of the last block that cannot be undone: with one producer, the one before the head.
+    /// The number of the last irreversible block. With a single producer it is the block before the
+    /// head.
     pub fn last_irreversible(&self) -> u32 {
         self.state.global.rounds.head_irreversible.max(1)
     }
 
-    /// Who makes the block in the making, and how many blocks before it are confirmed by it.
+    /// The producer of the block in production, and how many earlier blocks it confirms.
     pub fn turn(&self) -> (Name, u16) {
         let rounds = &self.state.global.rounds;
         (rounds.producer, rounds.confirmed)
     }
 
-    /// Completes the block in the making and begins the next, half a second later.
+    /// Completes the block in production and starts the next one, 500 ms later.
     ///
-    /// A block has room for 200 ms of CPU, which are 2000 transactions, and for 1 MiB of NET; what
-    /// does not fit fails with `block_cpu_usage_exceeded` or `block_net_usage_exceeded`.
+    /// By default a block has room for 200 ms of CPU, which are 2000 transactions of the minimum,
+    /// and 1 MiB of NET. What does not fit fails with `block_cpu_usage_exceeded` (3080005) or
+    /// `block_net_usage_exceeded` (3080003) when it is pushed.
     ///
     /// # Errors
-    /// Where the block's own bookkeeping fails, which no transaction can bring about, or where the
-    /// chain's folder cannot be written.
+    /// Where the chain's folder cannot be written (`database_exception`, 3060000), or the block's
+    /// own bookkeeping overflows, which no transaction can bring about. The chain is unchanged
+    /// then.
     pub fn produce_block(&mut self) -> Result<Arc<Block>, ChainError> {
         self.produce(1)
     }
 
-    /// Lets time pass: completes the block in the making and begins the next so much later, rounded
-    /// up to the half seconds of blocks. There are no blocks in between, as after a halt of a chain.
+    /// Lets time pass: completes the block in production and starts the next one that much later,
+    /// rounded up to slots of 500 ms. No blocks are made in between, as after a chain was halted.
     ///
     /// # Errors
-    /// As [`produce_block`](Self::produce_block).
+    /// As for [`produce_block`](Self::produce_block).
     pub fn advance(&mut self, time: Duration) -> Result<Arc<Block>, ChainError> {
         let slots = time.as_micros().div_ceil(BLOCK_INTERVAL as u128).max(1);
         self.produce(u32::try_from(slots).unwrap_or(u32::MAX))
     }
 
-    /// Completes a block and begins the next so many half seconds later. Where anything fails, the
-    /// chain is as it was.
+    /// Completes the block and starts the next one `slots` half seconds later. It works on a fork
+    /// that replaces the chain at the end, so that on failure the chain is unchanged.
     pub(super) fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
         let mut next = self.clone();
         let block = next.complete_block()?;
@@ -104,6 +126,7 @@ impl Chain {
         Ok(block)
     }
 
+    /// Computes the header of the block in production and makes it the head.
     fn complete_block(&mut self) -> Result<Arc<Block>, ChainError> {
         let number = self.head.number() + 1;
         self.state.end_block_resources(number)?;
@@ -139,7 +162,7 @@ impl Chain {
         Ok(block)
     }
 
-    /// Begins a block so many half seconds after the one before it.
+    /// Starts a block so many slots after the previous one; see the table of phases above.
     pub(super) fn start_block(&mut self, slots: u32) -> Result<(), ChainError> {
         let slot = self.pending.timestamp.slot().saturating_add(slots);
         self.pending = Pending::at(BlockTimestamp::from_slot(slot));
@@ -155,7 +178,8 @@ impl Chain {
         self.run_deferred()
     }
 
-    /// What the header tells of the schedule that the block announces, in one of two ways.
+    /// How the header announces a new schedule: as a field, or as an extension once
+    /// `WTMSIG_BLOCK_SIGNATURES` was active before the block.
     fn announcement(&self) -> (Option<LegacySchedule>, Option<Extension>) {
         let new = self.state.global.rounds.new.as_ref();
         if self.pending.schedule_extension {
@@ -164,7 +188,8 @@ impl Chain {
         (new.and_then(|new| new.to_legacy()), None)
     }
 
-    /// Tells the system contract of the block before. What fails there, fails in silence.
+    /// Runs the implicit transaction with `onblock`. Its receipts count for `action_mroot`, but the
+    /// transaction is not in the block. A failure is ignored, as on a node.
     fn on_block(&mut self) {
         let action = Action {
             account: SYSTEM,
@@ -177,7 +202,7 @@ impl Chain {
             actions: vec![action],
             ..Transaction::default()
         };
-        let input = Input::local(transaction, Kind::Implicit);
+        let input = Input::local(transaction, TransactionKind::Implicit);
         let environment = self.environment();
         if let Ok(outcome) =
             TransactionContext::execute(&mut self.state, &*self.executor, environment, input)
@@ -186,6 +211,7 @@ impl Chain {
         }
     }
 
+    /// What a transaction sees of the block in production.
     pub(super) fn environment(&self) -> Environment {
         Environment {
             block_num: self.head.number() + 1,

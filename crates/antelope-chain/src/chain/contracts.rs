@@ -1,4 +1,4 @@
-//! Chains that run contracts, by the engine for WebAssembly.
+//! Chains that run contracts by the WebAssembly engine: the crate feature `wasm`.
 
 use super::{Chain, OpenOptions};
 use crate::store::StoreError;
@@ -9,11 +9,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 impl Chain {
-    /// A chain that begins like any other and runs contracts. All that a process makes are forks of
-    /// the first.
+    /// A chain with the default genesis that runs contracts. The first call in a process boots it;
+    /// later calls return forks of that chain, which takes microseconds.
     ///
     /// # Errors
-    /// Where this machine cannot run WebAssembly.
+    /// `wasm_execution_error` (3070002) where this machine cannot run WebAssembly.
     pub fn new() -> Result<Self, ChainError> {
         static BOOTED: OnceLock<Result<Chain, ChainError>> = OnceLock::new();
         BOOTED
@@ -21,8 +21,8 @@ impl Chain {
             .clone()
     }
 
-    /// Opens the chain in a folder, or begins one there that runs contracts; all that it
-    /// acknowledges is on the disk. [`OpenOptions`] has more to choose from.
+    /// Opens the chain in a folder, or begins one there, with the default options: each call
+    /// returns when what it did is on the disk. [`OpenOptions`] has more to choose from.
     ///
     /// # Errors
     /// [`StoreError`].

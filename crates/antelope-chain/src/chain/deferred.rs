@@ -1,10 +1,24 @@
-//! Deferred transactions whose time has come.
+//! Deferred transactions whose time has come: executed when a block starts.
+//!
+//! On a node the producer plugin picks them and `controller::push_scheduled_transaction` executes
+//! each. Its outcomes, all of which are imitated here:
+//!
+//! | outcome | when | status in the block |
+//! |---|---|---|
+//! | executed | it succeeds | `executed` |
+//! | soft failure | it fails and the sender's `onerror` succeeds | `soft_fail` |
+//! | hard failure | it fails and there is no sender, or `onerror` fails too | `hard_fail` |
+//! | expired | its expiration has passed | `expired` |
+//! | retried | it fails for a reason that is not its own, such as a full block | none; it stays scheduled |
+//!
+//! RAM of a deferred transaction is billed to its payer from sending it until here, and
+//! `account_ram_delta` of its trace reports it as given back.
 
 use super::Chain;
 use crate::block::BlockTransaction;
 use antelope_ledger::config::{ACTIVE, SYSTEM};
 use antelope_ledger::state::{Deferred, State};
-use antelope_ledger::transaction::{Input, Kind, Outcome, TransactionContext};
+use antelope_ledger::transaction::{Executed, Input, TransactionContext, TransactionKind};
 use antelope_types::native::ONERROR;
 use antelope_types::{
     AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel, TimePointSec,
@@ -12,18 +26,20 @@ use antelope_types::{
 };
 
 impl Chain {
-    /// What the deferred transactions did that were executed when the block in the making began.
+    /// The traces of the deferred transactions that were executed when the block in production
+    /// started.
     pub fn scheduled_traces(&self) -> impl ExactSizeIterator<Item = &TransactionTrace> {
         self.pending.scheduled.iter()
     }
 
-    /// Executes the deferred transactions whose time has come, before all others of the block.
+    /// Executes the deferred transactions that are due, in the order of their time. One published
+    /// in this very block waits for the next.
     pub(super) fn run_deferred(&mut self) -> Result<(), ChainError> {
         let now = self.now();
         let due = self.state.deferred().take_while(|d| d.delay_until <= now);
         let due: Vec<_> = due.filter(|d| d.published < now).cloned().collect();
         for deferred in due {
-            // One before may have cancelled or replaced it.
+            // An earlier one of this block may have cancelled or replaced it.
             if self.state.find_deferred(deferred.key()) == Some(&deferred) {
                 let trace = self.retire(&deferred)?;
                 self.pending.scheduled.push_back(trace);
@@ -32,7 +48,15 @@ impl Chain {
         Ok(())
     }
 
-    /// Executes a deferred transaction, or tells its sender that it failed, or forgets it.
+    /// Executes one deferred transaction and removes it from the state; see the table of outcomes
+    /// above. Its RAM goes back to the payer before it runs, so that it may use it.
+    ///
+    /// All of it happens on a copy of the state, which replaces the chain's at the end; a retried
+    /// transaction leaves it as it was. A failed transaction without a working `onerror` is billed
+    /// for CPU as far as its payers have any left.
+    ///
+    /// # Errors
+    /// Where the RAM or CPU of the payers cannot be updated, which no transaction can bring about.
     fn retire(&mut self, deferred: &Deferred) -> Result<TransactionTrace, ChainError> {
         let mut state = self.state.clone();
         state.remove_deferred(deferred.key());
@@ -48,7 +72,7 @@ impl Chain {
             let status = TransactionStatus::Expired;
             return Ok(self.without_actions(state, deferred, trace, status, 0));
         }
-        let kind = Kind::Deferred(deferred.published);
+        let kind = TransactionKind::Deferred(deferred.published);
         let mut input = Input::local(deferred.transaction()?, kind);
         input.id = deferred.id;
         let transaction = std::sync::Arc::clone(&input.transaction);
@@ -84,8 +108,13 @@ impl Chain {
         Ok(self.without_actions(state, deferred, trace, status, cpu))
     }
 
-    /// Takes what was executed into the block.
-    fn retired(&mut self, state: State, outcome: Outcome, deferred: &Deferred) -> TransactionTrace {
+    /// Adds an executed deferred transaction, or its `onerror`, to the block.
+    fn retired(
+        &mut self,
+        state: State,
+        outcome: Executed,
+        deferred: &Deferred,
+    ) -> TransactionTrace {
         let mut trace = outcome.trace;
         trace.account_ram_delta = given_back(deferred);
         self.state = state;
@@ -94,7 +123,7 @@ impl Chain {
         trace
     }
 
-    /// Takes a transaction into the block of which nothing is left but its end.
+    /// Adds a deferred transaction to the block that left no actions: it expired or failed.
     fn without_actions(
         &mut self,
         state: State,
@@ -114,6 +143,7 @@ impl Chain {
         trace
     }
 
+    /// Adds its receipt and id to the block; the transaction itself is not repeated in it.
     fn receive(&mut self, receipt: Option<TransactionReceipt>, deferred: &Deferred) {
         if let Some(receipt) = receipt {
             self.pending.transactions.push_back(BlockTransaction {
@@ -124,7 +154,11 @@ impl Chain {
         }
     }
 
-    /// What tells a contract that its deferred transaction has failed.
+    /// The implicit transaction that notifies the sender: `eosio::onerror` with the sender id (16
+    /// bytes) and the failed transaction.
+    ///
+    /// The sender is its receiver. A sender without code accepts it; a contract of CDT or of this
+    /// workspace's SDK that does not handle `eosio::onerror` fails it.
     fn on_error(&self, deferred: &Deferred) -> Input {
         let mut data = deferred.sender_id.to_bytes();
         data.extend(deferred.packed.to_vec().to_bytes());
@@ -139,14 +173,15 @@ impl Chain {
             actions: vec![action],
             ..Transaction::default()
         };
-        Input::local(transaction, Kind::OnError(deferred.published))
+        Input::local(transaction, TransactionKind::OnError(deferred.published))
     }
 
-    /// The header of a transaction of the chain's own.
+    /// The header of an implicit transaction of the chain.
     pub(super) fn own_header(&self) -> TransactionHeader {
         let mut header = TransactionHeader::default();
         if !self.state.has(Feature::NO_DUPLICATE_DEFERRED_ID) {
-            // Rounded up, so that it does not seem to have expired.
+            // Before `NO_DUPLICATE_DEFERRED_ID`, nodes set expiration and reference block in it.
+            // The expiration is rounded up to a second, so that it has not passed already.
             let seconds = (self.now().micros() + 999_999) / 1_000_000;
             header.expiration = TimePointSec::from_seconds(seconds as u32);
             header.set_reference_block(&self.head.id);
@@ -155,6 +190,7 @@ impl Chain {
     }
 }
 
+/// The RAM that the payer gets back.
 fn given_back(deferred: &Deferred) -> Option<AccountDelta> {
     Some(AccountDelta {
         account: deferred.payer,
@@ -162,7 +198,8 @@ fn given_back(deferred: &Deferred) -> Option<AccountDelta> {
     })
 }
 
-/// Whether the failure says nothing of the transaction, which may then be tried again.
+/// Whether a failure is due to the node or the block and not to the transaction, which may then be
+/// retried: `scheduled_failure_is_subjective` in `controller.cpp`.
 fn is_subjective(error: &ChainError) -> bool {
     matches!(
         error.kind(),

@@ -1,38 +1,50 @@
-//! Transactions from the wire that leave nothing behind.
+//! Executing packed transactions without keeping what they did: `compute_transaction` and
+//! `send_read_only_transaction` of a node. Each works on a fork of the state, so that the chain
+//! needs no lock for writing.
+//!
+//! | | signatures | authorizations | may change the state |
+//! |---|---|---|---|
+//! | [`Chain::compute_packed`] | ignored | not checked | yes, on the fork |
+//! | [`Chain::read_packed`] | ignored | must not be declared | no: such an action fails |
 
 use super::{Chain, Failure};
 use crate::observer;
 use antelope_ledger::authority::Provided;
-use antelope_ledger::transaction::{Input, Kind, TransactionContext, unpack};
+use antelope_ledger::transaction::{Input, TransactionContext, TransactionKind, unpack};
 use antelope_types::{PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
-    /// Executes a transaction as it comes over the wire, and forgets what it did. As on a node, its
-    /// signatures are not looked at, and its actions may declare any authority.
+    /// Executes a packed transaction and discards its effects. As on a node, its signatures are not
+    /// verified and its actions may declare any authorization.
     ///
     /// # Errors
-    /// As [`push_packed`](Self::push_packed).
+    /// As for [`push_packed`](Self::push_packed), without the errors of signatures.
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
         self.dry(
             packed,
-            Kind::Ordinary(Provided {
+            TransactionKind::Ordinary(Provided {
                 unchecked: true,
                 ..Provided::default()
             }),
         )
     }
 
-    /// Asks by a transaction as it comes over the wire, whose actions change nothing and that
-    /// nobody has signed.
+    /// Executes a packed read-only transaction: its actions must change nothing and declare no
+    /// authorization.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// As for [`read`](Self::read).
     pub fn read_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        self.dry(packed, Kind::ReadOnly)
+        self.dry(packed, TransactionKind::ReadOnly)
     }
 
-    fn dry(&self, packed: &PackedTransaction, kind: Kind) -> Result<TransactionTrace, Failure> {
+    /// Executes on a fork of the state.
+    fn dry(
+        &self,
+        packed: &PackedTransaction,
+        kind: TransactionKind,
+    ) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
         let input = Input {
             id: signed.transaction.id(),

@@ -1,9 +1,30 @@
-//! A chain that is kept in a folder.
+//! A chain that is kept in a folder: what [`Chain`] does with its `Store`.
+//!
+//! Before a transaction or a block takes effect, its input is recorded in the journal; if that
+//! fails, the change is undone and the call fails. When the chain is opened, the newest checkpoint
+//! is loaded and the records after it are executed again, each compared with the result it had.
+//!
+//! # Phases of opening
+//!
+//! | phase | what it does | fails with |
+//! |---|---|---|
+//! | lock | takes the folder | [`StoreError::Locked`] |
+//! | read | finds the newest readable checkpoint and the records after it | [`StoreError::Damaged`], [`StoreError::Version`] |
+//! | restore | makes the chain of the checkpoint, verifies the block log | [`StoreError::Damaged`] |
+//! | replay | executes the records, compares results | [`StoreError::Replay`] |
+//! | resume | opens the journal at its end | [`StoreError::Io`] |
+//!
+//! # What is never lost
+//!
+//! A call that has returned success is recorded. With
+//! [`Durability::Transaction`](crate::Durability::Transaction) its record is on the disk by then;
+//! with the others it may be lost with the power, but not with the process. A failed call leaves
+//! neither a record nor a change.
 
 use super::Chain;
 use super::OpenOptions;
 use crate::store::{
-    Attached, Disk, Entry, Found, Hold, Image, Logged, Owed, Store, StoreError, result,
+    Attached, Disk, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -11,32 +32,36 @@ use antelope_types::{ChainError, Feature};
 use std::sync::Arc;
 
 impl Chain {
-    /// Whether the chain is kept in a folder. A copy of it is not.
+    /// Whether the chain is kept in a folder. A clone of such a chain is not.
     pub fn is_durable(&self) -> bool {
         self.store.0.is_some()
     }
 
-    /// Returns when all that the chain was given is on the disk, whatever [`Durability`] it has.
+    /// Returns when everything that the chain was given is on the disk, whatever its
+    /// [`Durability`]. Does nothing for a chain in memory.
     ///
     /// # Errors
-    /// [`StoreError`]; what is on the disk then, only opening it tells.
+    /// [`StoreError`]. It is then unknown what is on the disk; opening the chain tells.
     ///
     /// [`Durability`]: crate::Durability
+    ///
+    /// Only needed with a durability other than `Transaction`, for example at the end of a batch.
     pub fn sync(&mut self) -> Result<(), StoreError> {
         self.store.0.as_mut().map_or(Ok(()), |store| store.sync())
     }
 
-    /// Writes a checkpoint, so that opening the chain begins here.
+    /// Writes a checkpoint and waits for it, so that opening the chain executes nothing before this
+    /// moment. Does nothing for a chain in memory.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing is lost then.
+    /// [`StoreError`]; nothing is lost then, since the journal has everything.
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
         self.finish_checkpoint()?;
         self.begin_checkpoint()?;
         self.finish_checkpoint()
     }
 
-    /// Begins to write a checkpoint, in the background.
+    /// Starts writing a checkpoint on a thread of its own.
     fn begin_checkpoint(&mut self) -> Result<(), StoreError> {
         if !self.is_durable() {
             return Ok(());
@@ -47,8 +72,8 @@ impl Chain {
         store.map_or(Ok(()), |store| store.begin_checkpoint(image, key))
     }
 
-    /// Waits for the checkpoint that is being written. What is in the log then, is no longer kept
-    /// in memory.
+    /// Waits for the checkpoint that is being written, if one is. Blocks that are in the log by
+    /// then are dropped from memory.
     fn finish_checkpoint(&mut self) -> Result<(), StoreError> {
         let Some(store) = &mut self.store.0 else {
             return Ok(());
@@ -60,9 +85,9 @@ impl Chain {
         Ok(())
     }
 
-    /// Ends a chain: a checkpoint is written if there is anything new, and its folder is free.
-    /// Dropping it frees the folder too, but tells of no errors and leaves more to do to whoever
-    /// opens it next.
+    /// Closes the chain: writes a checkpoint if there is anything new, and releases the folder.
+    /// Dropping a chain releases the folder as well, but reports no errors, and whoever opens it
+    /// next has records to execute.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -70,7 +95,7 @@ impl Chain {
         self.end()
     }
 
-    /// Ends a chain; it takes nothing more.
+    /// Closes the chain in place; later transactions fail.
     pub(super) fn end(&mut self) -> Result<(), StoreError> {
         let new = self.store.0.as_ref().map_or(0, |s| s.since_checkpoint());
         if new > 0 {
@@ -80,8 +105,8 @@ impl Chain {
         store.map_or(Ok(()), |store| store.end())
     }
 
-    /// Does something, and writes all of it at once. It must not be told of before that is waited
-    /// for.
+    /// Runs a function without waiting for the disk, and returns what remains to be waited for. The
+    /// caller must wait before it reports the result to anybody.
     pub(super) fn owing<R>(&mut self, act: impl FnOnce(&mut Self) -> R) -> (R, Option<Owed>) {
         if let Some(store) = &mut self.store.0 {
             store.defer();
@@ -91,7 +116,10 @@ impl Chain {
         (result, owed)
     }
 
-    /// Opens the chain in the folder, or begins one there.
+    /// Opens the chain in this folder, or begins one there.
+    ///
+    /// # Errors
+    /// [`StoreError`]; [`StoreError::Replay`] where a record gives another result than it had.
     pub(crate) fn open_on(
         disk: Arc<dyn Disk>,
         options: &OpenOptions,
@@ -107,7 +135,7 @@ impl Chain {
             chain.store = Attached(Some(Box::new(store)));
             return Ok(chain);
         };
-        let Found {
+        let StoredChain {
             image,
             entries,
             journal,
@@ -128,7 +156,7 @@ impl Chain {
         Ok(chain)
     }
 
-    /// A copy with all blocks in memory.
+    /// A fork that has all blocks in memory, to begin another folder with.
     fn with_all_blocks(&self) -> Result<Self, StoreError> {
         let mut chain = self.clone();
         for number in 1..=self.logged.blocks {
@@ -140,14 +168,17 @@ impl Chain {
         Ok(chain)
     }
 
-    /// Keeps the folder taken.
+    /// Keeps the folder locked while the chain exists.
     pub(crate) fn hold(&mut self, lock: Hold) {
         if let Some(store) = &mut self.store.0 {
             store.hold(lock);
         }
     }
 
-    /// Executes again what was executed before, and checks that it does the same.
+    /// Executes a record again and compares the result.
+    ///
+    /// # Errors
+    /// What is different, in words.
     fn replay(&mut self, entry: Entry) -> Result<(), String> {
         match entry {
             Entry::Push {
@@ -195,7 +226,11 @@ impl Chain {
         }
     }
 
-    /// Records what the chain is about to do; it may do it only then.
+    /// Records an input before it takes effect. Does nothing for a chain in memory, for which the
+    /// entry is not even made.
+    ///
+    /// # Errors
+    /// `database_exception` (3060000).
     pub(super) fn record(&mut self, entry: impl FnOnce() -> Entry) -> Result<(), ChainError> {
         match &mut self.store.0 {
             Some(store) => Ok(store.record(&entry())?),
@@ -203,9 +238,10 @@ impl Chain {
         }
     }
 
-    /// Writes a checkpoint in the background if it is time.
+    /// Starts a checkpoint where enough was recorded since the last. Called after each block.
     pub(super) fn checkpoint_if_due(&mut self) {
-        // Where it fails, the journal goes on, and it is tried again later.
+        // A failed checkpoint is no reason to stop: the journal has everything, and it is tried
+        // again later.
         if self
             .store
             .0
@@ -219,8 +255,8 @@ impl Chain {
         }
     }
 
-    /// Puts the chain as it is now in the place of the one in the folder. Where that fails, the
-    /// folder stays as it was, and the chain takes nothing more.
+    /// Replaces the chain in the folder by this one, after a revert. If that fails the folder keeps
+    /// the old chain, and the store stops, so that later transactions fail.
     pub(super) fn replace_stored(&mut self) {
         if !self.is_durable() {
             return;
@@ -233,7 +269,8 @@ impl Chain {
         }
     }
 
-    /// The chain at this moment.
+    /// Everything that lasts of the chain. All fields are named, so that a new one must be dealt
+    /// with here.
     pub(crate) fn image(&self) -> Image {
         let Self {
             executor: _,
@@ -243,7 +280,7 @@ impl Chain {
             blocks,
             logged,
             block_ids,
-            // It is nowhere written down.
+            // A private key is never written.
             producer_key: _,
             head,
             pending,
@@ -264,6 +301,7 @@ impl Chain {
         }
     }
 
+    /// The chain of an image, in memory.
     pub(super) fn from_image(image: Image, executor: Arc<dyn Executor>) -> Self {
         let Image {
             genesis,

@@ -1,16 +1,26 @@
 //! The activation of protocol features.
+//!
+//! A feature is activated by a block. It gets there in two ways: a contract has preactivated it
+//! (`preactivate_feature`), or the operator schedules it, as for `PREACTIVATE_FEATURE` itself.
+//!
+//! | step | when |
+//! |---|---|
+//! | preactivated or scheduled | in any block |
+//! | activated | at the start of the next one, before its transactions |
+//! | in the block's header | as an extension with the digests |
 
 use super::Chain;
 use crate::store::Entry;
 use antelope_types::{BlockHeader, ChainError, Extension, Feature, ensure};
 
 impl Chain {
-    /// Lets the next block activate these features, as
-    /// `/v1/producer/schedule_protocol_feature_activations` of a node. It activates what contracts
-    /// have asked for in any case.
+    /// Schedules features for activation by the next block, as
+    /// `/v1/producer/schedule_protocol_feature_activations` of a node does. Preactivated features
+    /// are activated in any case. A second call replaces the first.
     ///
     /// # Errors
-    /// For a feature that is active, or that a contract must ask for first and has not.
+    /// `protocol_feature_exception` (3250000) for a feature that is active, or that requires
+    /// preactivation and is not preactivated.
     pub fn activate_features(&mut self, features: &[Feature]) -> Result<(), ChainError> {
         let protocol = self.state().protocol();
         for feature in features {
@@ -34,7 +44,7 @@ impl Chain {
         Ok(())
     }
 
-    /// Activates what is to be activated in the block that begins.
+    /// Activates the scheduled and the preactivated features in the block that starts.
     pub(super) fn activate(&mut self) -> Result<(), ChainError> {
         let mut features = std::mem::take(&mut self.scheduled_features);
         for asked in self.state.protocol().preactivated() {
@@ -51,7 +61,7 @@ impl Chain {
         Ok(())
     }
 
-    /// What the header tells of the features that its block activates.
+    /// The header extension that lists the features activated by the block.
     pub(super) fn activation_extension(&self) -> Option<Extension> {
         let activated = self.pending.activated.iter();
         BlockHeader::features_extension(activated.map(|feature| feature.digest).collect())

@@ -1,4 +1,11 @@
-//! A chain that many threads share, and that makes blocks by the clock.
+//! A chain that threads share, and that produces blocks by the clock.
+//!
+//! # Locks
+//!
+//! There is one lock, on the chain. It is held while a transaction executes or a block is
+//! completed, and not while signatures are recovered or the disk is waited for. Readers take a
+//! fork, which holds the lock for the time of a clone. A second lock, in the `Group` of the store,
+//! is taken with the first one held and never the other way round.
 
 use super::{Chain, Failure};
 use crate::store::StoreError;
@@ -8,10 +15,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A chain that many threads share. Cheap to clone.
+/// A chain shared by threads; clones refer to the same chain.
 ///
-/// Of a chain in a folder, a call returns when what it did is on the disk, and those who wait at the
-/// same time wait for one writing together. Who reads meanwhile, may see what is not there yet.
+/// For a chain in a folder, a call returns when what it did is on the disk; callers that wait at
+/// the same time share one `fsync`. A reader may see changes before they are on the disk.
 ///
 /// ```
 /// use antelope_chain::{Chain, Genesis, LiveChain, NoContracts};
@@ -31,7 +38,9 @@ use std::time::{Duration, Instant, SystemTime};
 /// ```
 #[derive(Clone)]
 pub struct LiveChain {
+    /// The chain.
     chain: Arc<Mutex<Chain>>,
+    /// Known without the lock, since signatures are recovered without it.
     chain_id: Checksum256,
 }
 
@@ -49,11 +58,12 @@ impl LiveChain {
         self.chain_id
     }
 
-    /// Does something with the chain while nobody else does. All that it does is written to the disk
-    /// at once, in the end.
+    /// Runs a function with exclusive access to the chain. Everything it did is written and then
+    /// waited for once, after the lock is released.
     ///
     /// # Errors
-    /// Where it cannot be written; what is there then, only opening the chain tells.
+    /// [`StoreError`] where that fails: it is unknown then what is on the disk, and the result is
+    /// discarded.
     pub fn with<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> Result<R, StoreError> {
         let (result, owed) = {
             let mut chain = self.lock();
@@ -63,8 +73,7 @@ impl LiveChain {
         Ok(result)
     }
 
-    /// Executes a transaction as it comes over the wire. Its signers are found before the chain is
-    /// kept from others.
+    /// Executes a packed transaction. Its signatures are recovered before the lock is taken.
     ///
     /// # Errors
     /// [`Failure`].
@@ -74,17 +83,19 @@ impl LiveChain {
         pushed.map_err(ChainError::from)?
     }
 
-    /// The chain as it is now, for itself.
+    /// A fork of the chain as it is now.
     pub fn fork(&self) -> Chain {
         self.lock().clone()
     }
 
-    /// Makes a block whenever so much time has passed. Its time is that of the machine's clock, as
-    /// long as that is ahead of the chain's: a chain that has been elsewhere in the meantime begins
-    /// with the present, and one that is in the future goes on there, by half seconds.
+    /// Starts a thread that completes a block at each interval.
+    ///
+    /// The next block's time is that of the machine's clock if that is later than 500 ms after the
+    /// last block: a chain that was stopped for a day continues with the present. Otherwise it is
+    /// 500 ms later, so that a chain whose time is in the future goes on there.
     ///
     /// # Errors
-    /// Where the system has no thread for it.
+    /// Where the system cannot start a thread.
     pub fn produce_every(&self, interval: Duration) -> Result<BlockProduction, std::io::Error> {
         let shared = Arc::new(Clock::default());
         let (live, clock) = (self.clone(), Arc::clone(&shared));
@@ -96,7 +107,8 @@ impl LiveChain {
         })
     }
 
-    /// Ends a chain in a folder, as [`Chain::close`]. Who still shares it, changes nothing any more.
+    /// Closes a chain in a folder, as [`Chain::close`] does. Others that share it can still read;
+    /// their transactions fail.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -104,7 +116,8 @@ impl LiveChain {
         self.lock().end()
     }
 
-    /// Completes the block in the making; the next is of the present, if that has not passed.
+    /// Completes the block in production, and starts the next at the present time or one slot
+    /// later.
     fn produce(&self) -> Result<(), ChainError> {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let now = now.map_or(0, |now| now.as_micros() as i64);
@@ -115,40 +128,42 @@ impl LiveChain {
         produced.map(drop)
     }
 
-    /// The chain itself.
+    /// Locks the chain.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Chain> {
-        // A transaction changes the chain at its end and in one step, so that nothing is half done
-        // where a thread has panicked.
+        // A transaction takes effect at its end and in one step, so that a thread which panicked
+        // has left the chain consistent.
         self.chain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Makes blocks until it is stopped or dropped.
+/// A thread that produces blocks, until it is stopped or dropped.
 pub struct BlockProduction {
     clock: Arc<Clock>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl BlockProduction {
-    /// Why the last block could not be made, if it could not. It is tried again each time.
+    /// Why the last block could not be completed, if it could not. The thread tries again at each
+    /// interval.
     pub fn problem(&self) -> Option<ChainError> {
         self.clock.lock().problem.clone()
     }
 
-    /// Makes no more blocks; the one that is being made is complete then.
+    /// Stops the thread and waits for it; a block that is being completed is complete then.
     ///
     /// # Errors
-    /// Why the last block could not be made.
+    /// As for [`problem`](Self::problem).
     pub fn stop(mut self) -> Result<(), ChainError> {
         self.end();
         self.problem().map_or(Ok(()), Err)
     }
 
+    /// Stops the thread and waits for it.
     fn end(&mut self) {
         self.clock.lock().stopped = true;
         self.clock.changed.notify_all();
         if let Some(thread) = self.thread.take() {
-            // It holds nothing that a panic could leave half done.
+            // It holds nothing that a panic could leave inconsistent.
             let _ = thread.join();
         }
     }
@@ -160,13 +175,15 @@ impl Drop for BlockProduction {
     }
 }
 
-/// What the producer's thread waits by.
+/// What the producing thread waits on.
 #[derive(Default)]
 struct Clock {
     state: Mutex<Ticking>,
+    /// Signalled when it is to stop, so that stopping does not take an interval.
     changed: Condvar,
 }
 
+/// What the lock protects.
 #[derive(Default)]
 struct Ticking {
     stopped: bool,
@@ -174,10 +191,12 @@ struct Ticking {
 }
 
 impl Clock {
+    /// Takes the lock.
     fn lock(&self) -> MutexGuard<'_, Ticking> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Calls `tick` at each interval until stopped. Holds the lock only while waiting.
     fn run(&self, interval: Duration, tick: impl Fn() -> Result<(), ChainError>) {
         let mut next = Instant::now() + interval;
         loop {
@@ -195,7 +214,7 @@ impl Clock {
             drop(state);
             let problem = tick().err();
             self.lock().problem = problem;
-            // Turns that were missed are not made up for.
+            // Ticks that were missed, as when a block took longer than an interval, are skipped.
             next = (next + interval).max(Instant::now());
         }
     }

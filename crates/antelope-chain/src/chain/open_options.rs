@@ -6,7 +6,7 @@ use antelope_ledger::{Executor, Genesis};
 use std::path::Path;
 use std::sync::Arc;
 
-/// How to open a chain that is kept in a folder.
+/// Options for opening a chain that is kept in a folder.
 ///
 /// ```
 /// use antelope_chain::{Durability, NoContracts, OpenOptions};
@@ -29,8 +29,11 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone)]
 pub struct OpenOptions {
+    /// The genesis that the chain must have.
     pub(crate) genesis: Option<Genesis>,
+    /// The chain that a new folder begins with.
     pub(crate) template: Option<Chain>,
+    /// When the disk is waited for, and how often a checkpoint is written.
     pub(crate) policy: WritePolicy,
 }
 
@@ -41,8 +44,8 @@ impl Default for OpenOptions {
 }
 
 impl OpenOptions {
-    /// A chain that begins like any other, [`Durability::Transaction`], and a checkpoint every ten
-    /// thousand records.
+    /// The default genesis for a new chain, [`Durability::Transaction`], and a checkpoint every
+    /// 10,000 records.
     pub fn new() -> Self {
         Self {
             genesis: None,
@@ -54,15 +57,17 @@ impl OpenOptions {
         }
     }
 
-    /// How the chain begins; one that is there already must have begun so.
+    /// The genesis of a new chain. An existing one must have been started with the same, or opening
+    /// it fails with
+    /// [`StoreError::OtherChain`].
     #[must_use]
     pub fn genesis(mut self, genesis: Genesis) -> Self {
         self.genesis = Some(genesis);
         self
     }
 
-    /// A new chain begins as this one is now, with all its blocks; one that is there already must
-    /// have the same id.
+    /// A new chain begins as a copy of this one with all its blocks. An existing one must have the
+    /// same id.
     #[must_use]
     pub fn template(mut self, chain: &Chain) -> Self {
         self.genesis = Some(chain.genesis().clone());
@@ -70,22 +75,23 @@ impl OpenOptions {
         self
     }
 
-    /// When what the chain is given is on the disk.
+    /// When calls wait for the disk.
     #[must_use]
     pub fn durability(mut self, durability: Durability) -> Self {
         self.policy.durability = durability;
         self
     }
 
-    /// After how many transactions and blocks a checkpoint is written, in the background. Opening a
-    /// chain executes anew what came after its last one.
+    /// After how many records (transactions and blocks) a checkpoint is written in the background;
+    /// at least 1. Opening a chain executes the records after its last checkpoint again.
     #[must_use]
     pub fn checkpoint_every(mut self, records: u64) -> Self {
         self.policy.checkpoint_every = records.max(1);
         self
     }
 
-    /// Opens the chain in the folder, or begins one there.
+    /// Opens the chain in the folder, or begins one there. The folder is created if it does not
+    /// exist, and locked while the chain is open.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -100,6 +106,7 @@ impl OpenOptions {
         Ok(chain)
     }
 
+    /// Opens the chain on a disk, which tests may simulate.
     pub(crate) fn open_on(
         &self,
         disk: Arc<dyn Disk>,

@@ -1,4 +1,15 @@
-//! Transactions for the chain.
+//! Executing transactions and keeping what they did.
+//!
+//! All ways in end in [`Chain::execute`]; they differ in what authority the transaction runs under:
+//!
+//! | call | authority |
+//! |---|---|
+//! | [`push`](Chain::push), [`push_as`](Chain::push_as) | the permissions that its actions declare, as if all had signed |
+//! | [`push_signed`](Chain::push_signed), [`push_packed`](Chain::push_packed) | the keys recovered from its signatures |
+//! | [`push_recovered`](Chain::push_recovered) | keys recovered earlier |
+//!
+//! In each case the checks of a node follow: whether the authority satisfies what the actions
+//! declare, expiration, reference block, duplicates, and resources.
 
 use super::{Chain, Failure};
 use crate::block::BlockTransaction;
@@ -6,7 +17,9 @@ use crate::observer;
 use crate::store::{self, Entry};
 use antelope_ledger::authority::{Provided, RecordedAuthority, required_keys};
 use antelope_ledger::config::SYSTEM;
-use antelope_ledger::transaction::{Input, Kind, RecoveredTransaction, TransactionContext};
+use antelope_ledger::transaction::{
+    Input, RecoveredTransaction, TransactionContext, TransactionKind,
+};
 use antelope_rpc_client::native;
 use antelope_types::{
     Action, Authority, ChainError, Checksum256, ErrorKind, IntoActions, IntoAuthorization, Name,
@@ -15,11 +28,13 @@ use antelope_types::{
 };
 use std::sync::Arc;
 
-/// How long transactions that are made here hold at least, in seconds.
+/// The shortest time until transactions made here expire, in seconds.
 const LIFETIME: u32 = 30;
 
 impl Chain {
-    /// A transaction of these actions, ready to be signed for the next half minute at least.
+    /// A transaction of these actions, to be signed and pushed: it refers to the head block and
+    /// expires in half a minute or later. Each one gets another expiration within
+    /// `max_transaction_lifetime`, so that two with the same actions have different ids.
     pub fn transaction(&mut self, actions: impl IntoActions) -> Transaction {
         let mut header = TransactionHeader::default();
         header.set_reference_block(&self.head().id);
@@ -36,15 +51,15 @@ impl Chain {
         }
     }
 
-    /// Executes actions in one transaction, under the permissions that they declare, as if all who
-    /// must had signed: any account can be impersonated. What each action needs is checked all the
-    /// same, and so is everything else.
+    /// Executes actions in one transaction under the permissions that they declare, without
+    /// signatures: any account can be impersonated. Everything else is checked as for a signed
+    /// transaction.
     ///
-    /// Actions are typed calls of the SDK's clients, [`Action`]s, such as [`action`](Self::action)
-    /// makes of JSON, and arrays, vectors, slices and tuples of them.
+    /// Actions are typed calls of an SDK client, [`Action`]s, such as [`action`](Self::action)
+    /// makes from JSON, and arrays, vectors, slices and tuples of them.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`], with the error of a node and everything that can be found out about it.
     pub fn push(&mut self, actions: impl IntoActions) -> Result<TransactionTrace, Failure> {
         let signed = SignedTransaction {
             transaction: self.transaction(actions),
@@ -93,27 +108,29 @@ impl Chain {
         self.push(actions)
     }
 
-    /// Executes a transaction under the keys that have signed it.
+    /// Executes a signed transaction under the keys that have signed it.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`]: also `unsatisfied_authorization` (3090003) where signatures are missing and
+    /// `tx_irrelevant_sig` (3090002) where there are too many.
     pub fn push_signed(&mut self, signed: &SignedTransaction) -> Result<TransactionTrace, Failure> {
         self.push_packed(&PackedTransaction::pack(signed))
     }
 
-    /// Executes a transaction as it comes over the wire.
+    /// Executes a packed transaction, in the form in which nodes receive it.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// As for [`push_signed`](Self::push_signed); also where it cannot be unpacked.
     pub fn push_packed(&mut self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
         let recovered = RecoveredTransaction::recover(packed.clone(), &self.chain_id)?;
         self.push_recovered(recovered)
     }
 
-    /// Executes a transaction whose signers are known already.
+    /// Executes a transaction whose signatures were recovered earlier, such as on another thread.
     ///
     /// # Errors
-    /// [`Failure`], also where they were found for a chain with another id.
+    /// [`Failure`]; `chain_id_type_exception` (3010012) where they were recovered for another
+    /// chain.
     pub fn push_recovered(
         &mut self,
         transaction: RecoveredTransaction,
@@ -133,6 +150,8 @@ impl Chain {
         self.execute(id, signed, packed, provided)
     }
 
+    /// Executes a transaction and keeps what it did, or nothing if it fails. In a chain in a folder
+    /// it is recorded before it counts; if that fails it is undone.
     pub(super) fn execute(
         &mut self,
         id: Checksum256,
@@ -152,7 +171,7 @@ impl Chain {
             packed_bytes: packed.packed_trx.len(),
             prunable_bytes: TransactionContext::prunable_bytes(&packed),
             transaction,
-            kind: Kind::Ordinary(provided),
+            kind: TransactionKind::Ordinary(provided),
         };
         let environment = self.environment();
         let result =
@@ -183,17 +202,17 @@ impl Chain {
         Ok(outcome.trace)
     }
 
-    /// Asks by actions that change nothing, without anybody's authority: what they return is in the
-    /// trace, however long. The chain stays as it is.
+    /// Executes read-only actions and returns the trace with their return values, of any length.
+    /// Nobody's authorization is needed, and the chain is unchanged.
     ///
     /// # Errors
-    /// [`Failure`], also for an action that would change something or declares a permission.
+    /// [`Failure`]; also for an action that would change the state or declares an authorization.
     pub fn read(&self, actions: impl IntoActions) -> Result<TransactionTrace, Failure> {
         let transaction = Transaction {
             actions: actions.into_actions(),
             ..Transaction::default()
         };
-        let input = Input::local(transaction, Kind::ReadOnly);
+        let input = Input::local(transaction, TransactionKind::ReadOnly);
         let mut state = self.state.clone();
         let result =
             TransactionContext::execute(&mut state, &*self.executor, self.environment(), input);
@@ -202,10 +221,10 @@ impl Chain {
         Ok(outcome.trace)
     }
 
-    /// Which of these keys must sign the actions.
+    /// Which of the candidate keys must sign the actions: `get_required_keys` of a node.
     ///
     /// # Errors
-    /// Where all of them together are not enough.
+    /// `unsatisfied_authorization` (3090003) where all of them together do not suffice.
     pub fn required_keys(
         &self,
         actions: &[Action],
@@ -216,19 +235,21 @@ impl Chain {
         Ok(keys.into_iter().collect())
     }
 
-    /// Makes an account with the chain's first key.
+    /// Creates an account with the chain's initial key as `owner` and `active`, by
+    /// `eosio::newaccount`.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`]: `account_name_exists_exception` (3050001), or `action_validate_exception` (3050000) for a name
+    /// that is not allowed.
     pub fn create_account(&mut self, name: Name) -> Result<TransactionTrace, Failure> {
         let authority = Authority::from_key(self.genesis().initial_key.clone());
         self.create_account_with(name, &authority, &authority)
     }
 
-    /// Makes an account with these permissions.
+    /// Creates an account with these authorities.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// As for [`create_account`](Self::create_account).
     pub fn create_account_with(
         &mut self,
         name: Name,
@@ -239,11 +260,13 @@ impl Chain {
         self.push(&[action])
     }
 
-    /// Sets the contract of an account: its code, and its ABI in the chain's encoding. Where the block
-    /// in the making has no room for them, the next one takes them, as it does on a node.
+    /// Sets the code and the ABI of an account in one transaction; the ABI is in its binary
+    /// encoding. If the block in production has too little NET left, it is completed and the next
+    /// one is used, as clients of a node retry.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`]: `set_exact_code` (3160008) where the account has this code already,
+    /// `wasm_serialization_error` (3070003) for invalid code.
     pub fn deploy(
         &mut self,
         account: Name,

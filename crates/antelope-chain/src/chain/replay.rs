@@ -1,4 +1,15 @@
-//! A failed transaction in a file, with the chain that it failed on.
+//! A failed transaction in a file, with the chain on which it failed.
+//!
+//! A test that fails in a build farm can leave such a file; it is enough to execute the failure
+//! again elsewhere, under a profiler or with another executor.
+//!
+//! | field | what |
+//! |---|---|
+//! | `format`, `version` | what the file is |
+//! | `summary`, `report` | the failure, for people |
+//! | `transaction` | the signed transaction, for people |
+//! | `input` | the transaction with its authority, encoded, hexadecimal |
+//! | `state` | the chain before it, encoded, compressed by zlib, hexadecimal |
 
 use super::{Chain, Failure};
 use crate::store::Image;
@@ -13,23 +24,23 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a file says that it is.
+/// The value of the field `format`.
 const FORMAT: &str = "antelope-chain replay";
 
-/// The version of what is written here.
+/// The version of the format. It changes with the encoding of the state; there is no migration.
 const VERSION: u32 = 2;
 
-/// The most bytes that the state in a file may become.
+/// The most bytes to which the state of a file may decompress: a file is data from elsewhere.
 const MAX_STATE: usize = 1 << 30;
 
-/// How hard the state is compressed, of 10.
+/// The level of compression, 0 to 10.
 const LEVEL: u8 = 6;
 
 /// A failed transaction and the chain on which it failed, to be executed again at any time.
 ///
-/// As a file it is JSON: what went wrong, in one line and in full, and the transaction, for people;
-/// and the encodings of the chain's state and of what was executed. Complete blocks are not in it,
-/// as no transaction can see them.
+/// As a file it is JSON. For people: a summary, the full report, and the transaction. For the
+/// machine: the encoded input and the compressed state. Complete blocks are left out, since no
+/// transaction can see them.
 ///
 /// ```
 /// use antelope_chain::{Chain, Replay, wasm};
@@ -38,7 +49,7 @@ const LEVEL: u8 = 6;
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut chain = Chain::new()?;
 /// let failure = chain.create_account(name!("eosio")).unwrap_err();
-/// let file = failure.replay().ok_or("it was begun")?.to_json();
+/// let file = failure.replay().ok_or("the transaction was not executed")?.to_json();
 ///
 /// let replay = Replay::from_json(&file, wasm::Engine::shared()?)?;
 /// assert_eq!(replay.summary(), failure.to_string());
@@ -47,13 +58,17 @@ const LEVEL: u8 = 6;
 /// ```
 #[derive(Clone)]
 pub struct Replay {
+    /// The chain before the transaction.
     chain: Chain,
+    /// The transaction with the authority it ran under.
     input: Arc<Input>,
+    /// The failure in one line.
     summary: String,
+    /// The failure in full, by lines.
     report: Vec<String>,
 }
 
-/// What is in a file.
+/// The contents of a file.
 #[derive(Serialize, Deserialize)]
 struct File {
     format: String,
@@ -69,6 +84,7 @@ struct File {
 }
 
 impl Replay {
+    /// Captures a failure.
     pub(super) fn new(chain: Chain, input: Arc<Input>, failure: &Failure) -> Self {
         Self {
             chain,
@@ -78,17 +94,17 @@ impl Replay {
         }
     }
 
-    /// What had gone wrong, in one line.
+    /// The failure in one line.
     pub fn summary(&self) -> &str {
         &self.summary
     }
 
-    /// What had gone wrong, in full.
+    /// The failure in full, with path, backtrace and decoded data.
     pub fn report(&self) -> String {
         self.report.join("\n")
     }
 
-    /// The chain before the transaction, to look at or to go on with in a copy.
+    /// The chain before the transaction. Clone it to go on with it.
     pub fn chain(&self) -> &Chain {
         &self.chain
     }
@@ -98,11 +114,10 @@ impl Replay {
         &self.input.transaction
     }
 
-    /// Executes the transaction again. The chain stays as it is.
+    /// Executes the transaction again on a fork; the chain is unchanged.
     ///
     /// # Errors
-    /// [`Failure`]: what the transaction failed with, unless the contracts or the chain itself have
-    /// become others since.
+    /// [`Failure`]: the original one, unless the executor or this library behave differently now.
     pub fn run(&self) -> Result<TransactionTrace, Failure> {
         let chain = &self.chain;
         let input = Input::clone(&self.input);
@@ -113,7 +128,7 @@ impl Replay {
         Ok(outcome.trace)
     }
 
-    /// The text of a file.
+    /// The contents of a file.
     pub fn to_json(&self) -> String {
         let mut image = self.chain.image();
         image.blocks.clear();
@@ -129,7 +144,7 @@ impl Replay {
         serde_json::to_string_pretty(&file).unwrap_or_default()
     }
 
-    /// Reads the text of a file; contracts will run by this executor.
+    /// Reads the contents of a file. Contracts will run by this executor.
     ///
     /// # Errors
     /// [`ReplayError::Content`].
@@ -155,7 +170,7 @@ impl Replay {
         })
     }
 
-    /// Writes a file.
+    /// Writes a file, replacing an existing one.
     ///
     /// # Errors
     /// [`ReplayError::File`].
@@ -164,7 +179,7 @@ impl Replay {
         std::fs::write(path, self.to_json() + "\n").map_err(ReplayError::file(path))
     }
 
-    /// Reads a file; contracts will run by this executor.
+    /// Reads a file. Contracts will run by this executor.
     ///
     /// # Errors
     /// [`ReplayError`].
@@ -183,7 +198,7 @@ impl fmt::Debug for Replay {
     }
 }
 
-/// Why a failed transaction cannot be written to a file or read from it.
+/// Why a replay cannot be written or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReplayError {
@@ -191,17 +206,18 @@ pub enum ReplayError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the operating system says.
+        /// The error of the operating system.
         problem: String,
     },
-    /// It holds something else.
+    /// The file is not a replay, or one of another version.
     Content {
-        /// What is wrong.
+        /// What is wrong with it.
         problem: String,
     },
 }
 
 impl ReplayError {
+    /// Turns an error of the operating system into [`ReplayError::File`].
     fn file(path: &Path) -> impl Fn(std::io::Error) -> Self {
         |error| Self::File {
             path: path.to_owned(),
@@ -221,6 +237,7 @@ impl fmt::Display for ReplayError {
 
 impl std::error::Error for ReplayError {}
 
+/// The encoding of a value.
 fn bytes_of<T: Stored>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut sink = |chunk: &[u8]| {
@@ -229,11 +246,12 @@ fn bytes_of<T: Stored>(value: &T) -> Vec<u8> {
     };
     let mut out = Output::new(&mut sink);
     value.store(&mut out);
-    // Memory takes everything.
+    // Writing to memory does not fail.
     let _ = out.finish();
     bytes
 }
 
+/// Decodes exactly one value.
 fn value_of<T: Stored>(bytes: &[u8]) -> Result<T, Malformed> {
     let mut input = Decoder::new(bytes);
     let value = T::restore(&mut input)?;

@@ -1,4 +1,8 @@
-//! Rows of contracts, to look at from outside.
+//! Reading the rows of contracts from outside, typed.
+//!
+//! These read the state directly: no transaction runs, nothing is billed, and any account's tables
+//! can be read, as through `get_table_rows`. Scopes and primary keys may be anything that is 64
+//! bits: numbers, names, symbols.
 
 use super::Chain;
 use antelope_ledger::state::{Float64, FloatBits128, IndexKey, Row, TableKey};
@@ -8,14 +12,14 @@ use antelope_types::{
 use std::fmt;
 use std::ops::RangeBounds;
 
-/// A row whose bytes are not of the type wanted.
+/// A row whose bytes are not of the expected type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowError {
-    /// The contract, the scope and the table.
+    /// Contract, scope and table.
     pub table: TableKey,
     /// The row's primary key.
     pub primary: u64,
-    /// What is wrong with the bytes.
+    /// What is wrong with the bytes, and where.
     pub error: DecodeError,
 }
 
@@ -36,15 +40,24 @@ impl std::error::Error for RowError {
     }
 }
 
-/// A type that can be the key of a secondary index, as the SDK's tables have it.
+/// A type that can be the key of a secondary index, as in the SDK's tables.
+///
+/// | type | stored as |
+/// |---|---|
+/// | `u64`, [`Name`], [`Symbol`], [`SymbolCode`] | 64 bits |
+/// | `u128` | 128 bits |
+/// | [`Checksum256`] | two 128-bit words |
+/// | `f64` | 64-bit float |
+/// | [`Float128`] | 128-bit float |
 pub trait IndexedBy {
-    /// The key as the chain keeps it.
+    /// The key as it is stored: one of the five index types.
     type Raw: IndexKey;
 
-    /// The key as the chain keeps it.
+    /// The key as it is stored.
     fn raw(&self) -> Self::Raw;
 }
 
+/// Implements [`IndexedBy`]: the type, the stored type, and the conversion.
 macro_rules! indexed_by {
     ($($ty:ty => $raw:ty: $key:ident => $value:expr;)+) => {$(
         impl IndexedBy for $ty {
@@ -69,7 +82,8 @@ indexed_by! {
     Float128 => FloatBits128: key => FloatBits128(key.to_bits());
 }
 
-/// The two words of a 256-bit key, the more significant first.
+/// A 256-bit key as two words, the more significant one first: the order in which CDT stores
+/// `checksum256`.
 fn words(bytes: [u8; 32]) -> [u128; 2] {
     let (halves, _) = bytes.as_chunks::<16>();
     [
@@ -79,11 +93,11 @@ fn words(bytes: [u8; 32]) -> [u128; 2] {
 }
 
 impl Chain {
-    /// The rows of a contract's table in one scope, ascending by primary key. The type says which
-    /// table: the SDK's `#[table]` does, and so does [`NamedTable`] for any other.
+    /// The rows of a contract's table in one scope, ascending by primary key. The type names the
+    /// table: the SDK's `#[table]` implements [`NamedTable`].
     ///
     /// # Errors
-    /// Where a row is no `T`.
+    /// [`RowError`] for the first row that is not a `T`.
     pub fn rows<T>(&self, code: Name, scope: impl PrimaryKey) -> Result<Vec<T>, RowError>
     where
         T: NamedTable + for<'a> Decode<'a>,
@@ -91,10 +105,22 @@ impl Chain {
         self.rows_of(code, scope, T::TABLE)
     }
 
-    /// [`rows`](Self::rows) of a type that does not say which table it is of.
+    /// As [`rows`](Self::rows), for a type that does not name its table.
     ///
     /// # Errors
-    /// Where a row is no `T`.
+    /// [`RowError`] for the first row that is not a `T`.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Genesis, NoContracts};
+    /// use antelope_types::{Asset, name};
+    /// use std::sync::Arc;
+    ///
+    /// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+    /// let (token, alice) = (name!("eosio.token"), name!("alice"));
+    /// let balances: Vec<Asset> = chain.rows_of(token, alice, name!("accounts"))?;
+    /// assert!(balances.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rows_of<T>(
         &self,
         code: Name,
@@ -110,10 +136,10 @@ impl Chain {
             .collect()
     }
 
-    /// One row of a contract's table by its primary key, if it is there.
+    /// The row with this primary key, if it exists.
     ///
     /// # Errors
-    /// Where the row is no `T`.
+    /// [`RowError`] where it is not a `T`.
     pub fn row<T>(
         &self,
         code: Name,
@@ -126,10 +152,10 @@ impl Chain {
         self.row_of(code, scope, T::TABLE, primary)
     }
 
-    /// [`row`](Self::row) of a type that does not say which table it is of.
+    /// As [`row`](Self::row), for a type that does not name its table.
     ///
     /// # Errors
-    /// Where the row is no `T`.
+    /// [`RowError`] where it is not a `T`.
     pub fn row_of<T>(
         &self,
         code: Name,
@@ -145,10 +171,11 @@ impl Chain {
         row.map(|row| decode(key, primary, row)).transpose()
     }
 
-    /// A contract's table of one row, in the contract's own scope, if the row is there.
+    /// A contract's singleton: the one row of a table, in the scope of the contract, with the
+    /// table's name as its primary key.
     ///
     /// # Errors
-    /// Where the row is no `T`.
+    /// [`RowError`] where it is not a `T`.
     pub fn singleton<T>(&self, code: Name) -> Result<Option<T>, RowError>
     where
         T: NamedTable + for<'a> Decode<'a>,
@@ -156,11 +183,11 @@ impl Chain {
         self.row(code, code, T::TABLE)
     }
 
-    /// The rows whose keys in a secondary index are in a range, ascending by these. Indexes are
-    /// numbered from 0 in the order of their declaration.
+    /// The rows whose secondary keys are in a range, ascending by key. Indexes are numbered from 0
+    /// in the order of their declaration (in `get_table_rows` they begin with 2).
     ///
     /// # Errors
-    /// Where a row is no `T`.
+    /// [`RowError`] for the first row that is not a `T`.
     pub fn rows_by<T, K>(
         &self,
         code: Name,
@@ -184,11 +211,13 @@ impl Chain {
     }
 }
 
+/// The key of a table.
 fn key(code: Name, scope: impl PrimaryKey, table: Name) -> TableKey {
     let scope = Name::from_raw(scope.raw());
     TableKey { code, scope, table }
 }
 
+/// A row as `T`.
 fn decode<T>(table: TableKey, primary: u64, row: &Row) -> Result<T, RowError>
 where
     T: for<'a> Decode<'a>,

@@ -19,6 +19,9 @@
 //! A log is trusted no more than its last id: each block that is read is checked to be the one that
 //! the next block, or the chain, refers to, and to have the transactions that its header commits
 //! to.
+//!
+//! The positions in the index make a look-up two reads. The index is not trusted either: it only
+//! says where to look, and what is found there must be the right block.
 
 use super::disk::Disk;
 use super::{StoreError, io_error};
@@ -86,7 +89,8 @@ impl Logged {
     /// `last`. A damaged index is made anew.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] where the log does not have them, [`StoreError::Io`] where it cannot be read.
+    /// [`StoreError::Damaged`] where the log does not have them, [`StoreError::Io`] where it cannot
+    /// be read.
     pub(crate) fn open(self, disk: &Arc<dyn Disk>, last: Checksum256) -> Result<Self, StoreError> {
         let found = Self {
             disk: Some(Arc::clone(disk)),
@@ -103,7 +107,8 @@ impl Logged {
     /// log.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] where the block is not the one that belongs there; [`StoreError::Io`].
+    /// [`StoreError::Damaged`] where the block is not the one that belongs there;
+    /// [`StoreError::Io`].
     pub(crate) fn read(
         &self,
         number: u32,

@@ -9,6 +9,13 @@
 //! Writing is atomic: the file is written under a temporary name, synced, and renamed. The image
 //! shares its data with the chain that goes on executing, so that taking it costs nothing, and it
 //! is encoded in pieces, so that it is never in memory twice.
+//!
+//! | offset | bytes | what |
+//! |---|---|---|
+//! | 0 | 68 | header |
+//! | then, for each chunk | 4 | length of its content |
+//! | | 8 | checksum |
+//! | | … | content |
 
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
@@ -96,8 +103,8 @@ pub(crate) fn write(disk: &dyn Disk, sequence: u64, image: &Image) -> Result<(),
 /// Reads the checkpoint after record `sequence`.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] where it is incomplete or a checksum does not match, [`StoreError::Version`]
-/// where another version wrote it, [`StoreError::Io`].
+/// [`StoreError::Damaged`] where it is incomplete or a checksum does not match,
+/// [`StoreError::Version`] where another version wrote it, [`StoreError::Io`].
 pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> {
     let name = FileKind::Checkpoint.name(sequence);
     let path = disk.path().join(&name);

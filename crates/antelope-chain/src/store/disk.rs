@@ -3,6 +3,10 @@
 //! Everything that touches the file system is behind [`Disk`] and [`DiskFile`], so that the tests
 //! in `chain/durable/tests` can replace it by one that loses power after any operation, refuses to
 //! write, or has no room left.
+//!
+//! What the store relies on, and the simulated disk of the tests grants: a synced file keeps what
+//! was appended before; a rename is atomic, and lasts once the folder is synced. Nothing is assumed
+//! of data that were not synced: after a loss of power they may be there, partly there, or garbage.
 
 use super::StoreError;
 use std::fs::{self, File, TryLockError};

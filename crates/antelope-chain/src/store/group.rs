@@ -7,6 +7,12 @@
 //! The lock is held for bookkeeping only and never during a sync. It is taken after the chain's
 //! lock (by [`wrote`](Group::wrote)) or alone (by [`wait`](Group::wait)), never the other way
 //! round.
+//!
+//! ```text
+//! thread A   write 1 | fsync for 1 ........ | done
+//! thread B           write 2 | wait ........ | fsync for 2 and 3 ........ | done
+//! thread C                   write 3 | wait ........................... | done
+//! ```
 
 use super::disk::DiskFile;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

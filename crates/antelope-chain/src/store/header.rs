@@ -102,8 +102,8 @@ impl FileHeader {
     /// Reads the header of a file of this kind; returns it with the rest of the bytes.
     ///
     /// # Errors
-    /// [`StoreError::Foreign`], [`StoreError::Version`], or [`StoreError::Damaged`] where the file is too short
-    /// or the checksum does not match.
+    /// [`StoreError::Foreign`], [`StoreError::Version`], or [`StoreError::Damaged`] where the file
+    /// is too short or the checksum does not match.
     pub(crate) fn read<'a>(
         kind: FileKind,
         path: &Path,

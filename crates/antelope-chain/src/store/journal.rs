@@ -18,6 +18,19 @@
 //! was on the disk once and something has damaged it; then opening the chain must fail instead of
 //! silently losing acknowledged transactions. The flag decides: if a later record says that all
 //! before it were on the disk, it is damage.
+//!
+//! # Example
+//!
+//! A segment after a loss of power, with the flag of each record:
+//!
+//! ```text
+//! record 7, settled    all before 7 were on the disk
+//! record 8             written while 7 was not yet on the disk
+//! record 9             unreadable: torn
+//! ```
+//!
+//! Records 7 and 8 are kept, 9 is dropped. If a readable record 10 with the flag followed, 9 must
+//! have been on the disk, and opening fails.
 
 use super::disk::{Disk, DiskFile};
 use super::header::{FileHeader, FileKind, checksum};

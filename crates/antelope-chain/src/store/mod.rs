@@ -1,19 +1,20 @@
-//! A chain in a folder: what it was acknowledged to have done survives the process and the machine.
+//! A chain in a folder: what it has acknowledged survives the process and the machine.
 //!
-//! Execution is deterministic, so a folder holds what the chain was given, and now and then the
-//! chain itself:
+//! Execution is deterministic. So a folder contains the inputs of the chain, and from time to time
+//! the chain itself:
 //!
-//! | file | what it holds |
+//! | file | contents |
 //! |---|---|
 //! | `blocks.log`, `blocks.index` | complete blocks with their signatures, in the format of nodes |
-//! | `journal-N` | transactions with what gave them authority, and ends of blocks, from record N + 1 on |
-//! | `checkpoint-N` | the chain after record N: its state, its last blocks and the block in the making |
+//! | `journal-N` | inputs from record N + 1 on: transactions with their authority, ends of blocks |
+//! | `checkpoint-N` | the chain after record N: state, blocks that are not in the log, and the block in production |
 //! | `lock` | nothing; it is locked while a chain has the folder open |
 //!
-//! A record is on the disk before the call returns that gave it ([`Durability`] says otherwise).
-//! One that was not written whole is dropped when the chain is opened: nobody was told of it. A
-//! checkpoint is written beside, from a copy that costs nothing while the chain goes on, and renamed
-//! when it is whole; the last two are kept, with the journal from the older one on.
+//! By default a record is on the disk before the call that caused it returns; [`Durability`] has
+//! other choices. A record that was being written when the power failed is dropped when the chain is
+//! opened, since its call had not returned. A checkpoint is written to a temporary file from a copy
+//! of the chain, while the chain goes on, and renamed when it is complete. The last two are kept,
+//! with the journal from the older one on.
 //!
 //! # Phases of a write
 //!
@@ -23,14 +24,14 @@
 //! | append | writes the record to the journal, without waiting for the disk | the same |
 //! | wait | `fsync`; threads that wait at the same time share one, see `group` | nothing: other transactions are executed meanwhile |
 //! | acknowledge | the call returns | nothing |
-//! | checkpoint | now and then, a copy of the chain is written beside and renamed | nothing: the copy shares its data with the chain that goes on |
+//! | checkpoint | from time to time a copy of the chain is written to a temporary file and renamed | nothing: the copy shares its data with the chain, which goes on |
 //!
-//! All numbers are little-endian. Each file begins with what it is, its version and its chain, and
-//! each part of it has a checksum.
+//! All numbers are little-endian. Each file begins with a header that has its kind, its version and
+//! its chain (see `header`), and each part of it has a checksum.
 
 mod blocks;
 mod checkpoint;
-mod disk;
+pub(crate) mod disk;
 mod entry;
 mod error;
 mod group;
@@ -44,11 +45,9 @@ pub use options::Durability;
 
 pub(crate) use blocks::Logged;
 pub(crate) use checkpoint::Image;
-#[cfg(test)]
-pub(crate) use disk::DiskFile;
 pub(crate) use disk::{Disk, Folder, Hold};
 pub(crate) use entry::{Entry, result};
-pub(crate) use open::{Found, read};
+pub(crate) use open::{StoredChain, read};
 pub(crate) use options::WritePolicy;
 
 use antelope_types::{Checksum256, Encode, PrivateKey};
@@ -167,8 +166,8 @@ impl Store {
     /// good only after this has succeeded.
     ///
     /// # Errors
-    /// [`StoreError::Io`] where the record was not written and the chain may go on; [`StoreError::Stopped`]
-    /// where it may not.
+    /// [`StoreError::Io`] where the record was not written and the chain may go on;
+    /// [`StoreError::Stopped`] where it may not.
     pub(crate) fn record(&mut self, entry: &Entry) -> Result<(), StoreError> {
         self.going_on()?;
         match self.journal.append(&*self.disk, &entry.to_bytes()) {

@@ -2,13 +2,20 @@
 //!
 //! 1. Temporary files of an interrupted process are removed.
 //! 2. The newest checkpoint that can be read is read. If the last one is damaged, the one before it
-//!    is used:
-//!    the journal is kept from there on.
+//!    is used: the journal is kept from there on.
 //! 3. The segments of the journal from that checkpoint on are read in order, and must follow one
-//!    another
-//!    without a gap. Only the last one may end in an incomplete record.
+//!    another without a gap. Only the last one may end in an incomplete record.
 //!
 //! The records are executed by [`Chain`](crate::Chain), not here.
+//!
+//! A folder with two checkpoints, after 1000 and 2000 records:
+//!
+//! ```text
+//! checkpoint-00000000000000001000   used only if the other one is damaged
+//! checkpoint-00000000000000002000
+//! journal-00000000000000001000      records 1001 to 2000
+//! journal-00000000000000002000      records 2001 to the end
+//! ```
 
 use super::disk::Disk;
 use super::entry::Entry;
@@ -19,7 +26,7 @@ use antelope_types::{Checksum256, Decode};
 use checkpoint::Image;
 
 /// What a folder holds.
-pub(crate) struct Found {
+pub(crate) struct StoredChain {
     /// The newest readable checkpoint.
     pub(crate) image: Image,
     /// The records since that checkpoint, with their numbers.
@@ -35,7 +42,7 @@ pub(crate) struct Found {
 pub(crate) fn read(
     disk: &dyn Disk,
     expected: Option<Checksum256>,
-) -> Result<Option<Found>, StoreError> {
+) -> Result<Option<StoredChain>, StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
     for name in names.iter().filter(|name| name.ends_with(".tmp")) {
         // The process ended before they were complete.
@@ -65,7 +72,7 @@ pub(crate) fn read(
         });
     }
     let (entries, journal) = replayed(disk, chain_id, sequence, &journals)?;
-    Ok(Some(Found {
+    Ok(Some(StoredChain {
         image,
         entries,
         journal,

@@ -3,7 +3,7 @@
 use crate::puppets::{ALICE, BOB, act, chain_of};
 use crate::shared::signing::sign;
 use antelope_chain::{
-    ApplyContext, Chain, ChainError, Cost, CpuBilling, ErrorKind, Genesis, Limits,
+    ApplyContext, Chain, ChainError, Cost, CpuBilling, ErrorKind, Genesis, ResourceLimits,
 };
 use antelope_types::{Action, Decode, Encode, Name, name};
 
@@ -31,9 +31,9 @@ fn worker(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
 
 fn system(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
     for (account, cpu_weight) in [(ALICE, 1), (BOB, 1_000_000)] {
-        let limits = Limits {
+        let limits = ResourceLimits {
             cpu_weight,
-            ..Limits::UNLIMITED
+            ..ResourceLimits::UNLIMITED
         };
         context.set_resource_limits(account, limits)?;
     }

@@ -1,7 +1,7 @@
 //! RAM, NET and CPU that accounts have.
 
 use crate::puppets::{ALICE, BOB, act, chain, run};
-use antelope_chain::{ApplyContext, Chain, ChainError, ErrorKind, Limits};
+use antelope_chain::{ApplyContext, Chain, ChainError, ErrorKind, ResourceLimits};
 use antelope_types::{Decode, Encode, Name, PermissionLevel, name};
 
 const SYSTEM: Name = name!("eosio");
@@ -19,7 +19,7 @@ fn system(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
     match context.action().name.to_string().as_str() {
         "setalimits" => {
             let set: SetLimits = context.action().arguments().unwrap();
-            let limits = Limits {
+            let limits = ResourceLimits {
                 ram_bytes: set.ram_bytes,
                 net_weight: set.net_weight,
                 cpu_weight: set.cpu_weight,

@@ -1,6 +1,6 @@
 //! Arguments of each kind: the good ones, and those at the edges.
 
-use crate::kinds::{FRIEND, Kind, PRIVILEGED, PROBE};
+use crate::kinds::{FRIEND, PRIVILEGED, PROBE, Parameter};
 use crate::probe::END;
 use antelope_types::{Name, name};
 
@@ -9,7 +9,7 @@ pub fn place(parameter: usize) -> u32 {
     0x1000 + parameter as u32 * 0x400
 }
 
-impl Kind {
+impl Parameter {
     /// Arguments that are good, as far as one can know.
     pub fn good(self, parameter: usize) -> Vec<u64> {
         let place = u64::from(place(parameter));

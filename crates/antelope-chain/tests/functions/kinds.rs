@@ -16,7 +16,7 @@ use antelope_types::{Name, name};
 
 /// A parameter, or two of them for a span.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub enum Parameter {
     Account,
     Name,
     Long,
@@ -29,7 +29,7 @@ pub enum Kind {
     Text,
 }
 
-impl Kind {
+impl Parameter {
     /// Whether it says where in memory something lies.
     pub fn points(self) -> bool {
         matches!(self, Self::Pointer(_) | Self::Span(_) | Self::Text)
@@ -42,25 +42,25 @@ impl Kind {
 }
 
 /// The parameters of a host function, by their letters.
-pub fn kinds(name: &str) -> Vec<Kind> {
+pub fn kinds(name: &str) -> Vec<Parameter> {
     let letters = letters(name);
     letters.split_whitespace().map(kind).collect()
 }
 
-fn kind(text: &str) -> Kind {
+fn kind(text: &str) -> Parameter {
     let (letter, size) = text.split_at(1);
     let size = size.parse().unwrap_or(1);
     match letter {
-        "n" => Kind::Account,
-        "a" => Kind::Name,
-        "N" => Kind::Long,
-        "w" => Kind::Word,
-        "i" => Kind::Iterator,
-        "f" => Kind::Single,
-        "d" => Kind::Double,
-        "p" => Kind::Pointer(size),
-        "s" => Kind::Span(size),
-        "z" => Kind::Text,
+        "n" => Parameter::Account,
+        "a" => Parameter::Name,
+        "N" => Parameter::Long,
+        "w" => Parameter::Word,
+        "i" => Parameter::Iterator,
+        "f" => Parameter::Single,
+        "d" => Parameter::Double,
+        "p" => Parameter::Pointer(size),
+        "s" => Parameter::Span(size),
+        "z" => Parameter::Text,
         _ => panic!("{text} is no kind of parameter"),
     }
 }

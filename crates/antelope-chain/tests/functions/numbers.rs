@@ -1,7 +1,7 @@
 //! Everything that computes, with random bits and bits at edges.
 
 use crate::edges::{DOUBLES, LONGS, SINGLES, WORDS, place};
-use crate::kinds::{Kind, kinds};
+use crate::kinds::{Parameter, kinds};
 use crate::probe::Callee;
 use crate::program::{Op, Unit};
 use crate::random::EdgeNumbers as _;
@@ -94,8 +94,8 @@ fn edges(callee: &Callee) -> Vec<Vec<u64>> {
 }
 
 fn call(callee: &Callee, random: &mut Random) -> Unit {
-    let to =
-        callee.name.starts_with("__") && kinds(callee.name).first() == Some(&Kind::Pointer(16));
+    let to = callee.name.starts_with("__")
+        && kinds(callee.name).first() == Some(&Parameter::Pointer(16));
     let quads = callee.name.contains("tf");
     let mut arguments: Vec<u64> = Vec::new();
     let mut quad = 0;
@@ -130,9 +130,9 @@ fn call(callee: &Callee, random: &mut Random) -> Unit {
 fn print(callee: &Callee, random: &mut Random) -> Unit {
     let separator = Op::Call("prints_l", vec![u64::from(place(1)), 1]);
     let number = match kinds(callee.name)[0] {
-        Kind::Single => u64::from(random.single(0)),
-        Kind::Double => random.double(0),
-        Kind::Long => random.long(0),
+        Parameter::Single => u64::from(random.single(0)),
+        Parameter::Double => random.double(0),
+        Parameter::Long => random.long(0),
         _ => {
             let bits = if callee.name == "printqf" {
                 random.quad(0)

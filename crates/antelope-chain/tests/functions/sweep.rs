@@ -2,7 +2,7 @@
 
 use crate::contents::{Contents, contents};
 use crate::edges::place;
-use crate::kinds::{FRIEND, Kind, PROBE, kinds};
+use crate::kinds::{FRIEND, PROBE, Parameter, kinds};
 use crate::probe::{Callee, END};
 use crate::program::{Op, Unit};
 use crate::twin::{Context, Twin};
@@ -155,7 +155,7 @@ fn edges(twin: &Twin, callee: &Callee) -> Vec<Unit> {
         }
         for content in contents[index].iter().skip(1) {
             let mut arguments = good.clone();
-            if *kind == Kind::Span(1) {
+            if *kind == Parameter::Span(1) {
                 arguments[index][1] = content.len() as u64;
             }
             units.push(unit(callee, &arguments, &contents, Some((index, content))));
@@ -167,8 +167,13 @@ fn edges(twin: &Twin, callee: &Callee) -> Vec<Unit> {
     units
 }
 
-fn overlaps(callee: &Callee, kinds: &[Kind], good: &[Vec<u64>], contents: &Contents) -> Vec<Unit> {
-    let points = |kind: &Kind| matches!(kind, Kind::Pointer(_) | Kind::Span(_));
+fn overlaps(
+    callee: &Callee,
+    kinds: &[Parameter],
+    good: &[Vec<u64>],
+    contents: &Contents,
+) -> Vec<Unit> {
+    let points = |kind: &Parameter| matches!(kind, Parameter::Pointer(_) | Parameter::Span(_));
     let pointers: Vec<_> = (0..kinds.len())
         .filter(|index| points(&kinds[*index]))
         .collect();
@@ -212,7 +217,7 @@ fn unit(
         ops.push(Op::Write(place(index), bytes.clone()));
         // A span that is good is as long as what is good in it.
         let length = arguments[index].get_mut(1);
-        if let (Kind::Span(1), Some(length @ 64)) = (kinds[index], length) {
+        if let (Parameter::Span(1), Some(length @ 64)) = (kinds[index], length) {
             *length = bytes.len() as u64;
         }
     }
@@ -223,7 +228,7 @@ fn unit(
     let flat: Vec<u64> = arguments.iter().flatten().copied().collect();
     ops.push(Op::Call(callee.name, flat));
     for (index, kind) in kinds.iter().enumerate() {
-        if !matches!(kind, Kind::Pointer(_) | Kind::Span(_)) {
+        if !matches!(kind, Parameter::Pointer(_) | Parameter::Span(_)) {
             continue;
         }
         let at = arguments[index][0] as u32;

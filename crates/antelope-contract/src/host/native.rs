@@ -5,6 +5,7 @@ use std::{
     rc::Rc,
 };
 
+/// A method of [`Host`] for each function of the SDK.
 macro_rules! method {
     (other $($rest:tt)*) => {};
     (sdk $(#[$doc:meta])+ $name:ident($($arg:ident: $type:tt),*) $(-> $ret:tt)?) => {
@@ -15,6 +16,7 @@ macro_rules! method {
     };
 }
 
+/// Generates the trait [`Host`] from the description of all host functions.
 macro_rules! host {
     ($($group:ident $title:literal { $(
         $(#[$doc:meta])+
@@ -23,9 +25,10 @@ macro_rules! host {
     )* })*) => {
         /// The functions a chain offers to a contract, under their names on chain.
         ///
-        /// Names, flags and identifiers are the numbers that cross the border; slices and references
-        /// stand for the pointers. A failed assertion must not return: panic with whatever the test
-        /// wants to find. A function that is not implemented panics with its name.
+        /// Names, flags and identifiers are the numbers that cross the border; slices and
+        /// references stand for the pointers. A failed assertion must not return: panic with
+        /// whatever the test wants to find. A function that is not implemented panics with its
+        /// name.
         #[allow(unused_variables, clippy::too_many_arguments)]
         pub trait Host {
             $($(method! { $audience $(#[$doc])+ $name($($arg: $type),*) $(-> $ret)? })*)*
@@ -35,16 +38,18 @@ macro_rules! host {
 
 antelope_intrinsics::intrinsics!(host);
 
+/// The default of each method.
 #[cold]
 fn missing(name: &str) -> ! {
-    panic!("the host of this test does not implement {name}")
+    panic!("the host of this test does not implement {name}: add the method to its `impl Host`")
 }
 
 thread_local! {
+    /// The host of this thread.
     static CURRENT: RefCell<Option<Rc<RefCell<dyn Host>>>> = const { RefCell::new(None) };
 }
 
-/// Puts the host back that was there before, also when a test panics.
+/// Restores the previous host, also when a test panics.
 struct Restore(Option<Rc<RefCell<dyn Host>>>);
 
 impl Drop for Restore {
@@ -77,13 +82,15 @@ pub fn with_host<R>(host: Rc<RefCell<dyn Host>>, body: impl FnOnce() -> R) -> R 
     body()
 }
 
+/// The message for a host function called without a host.
 const OUTSIDE: &str = "a contract calls its host outside of a chain: run it inside with_host";
 
 thread_local! {
+    /// Whether a read-only action runs on this thread.
     static READING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Ends the time in which nothing may be written, also when a test panics.
+/// Ends a read-only action, also when a test panics.
 struct EndReading(bool);
 
 impl Drop for EndReading {
@@ -92,19 +99,20 @@ impl Drop for EndReading {
     }
 }
 
-/// Runs a read-only action: calls that write panic, as a node refuses them in a read-only transaction.
+/// Runs a read-only action: functions that write panic, as nodes refuse them in a read-only
+/// transaction.
 pub(crate) fn reading<R>(body: impl FnOnce() -> R) -> R {
     let _end = EndReading(READING.replace(true));
     body()
 }
 
-/// Whether a node refuses the function in a read-only transaction.
+/// Whether nodes refuse the function in a read-only transaction.
 fn writes(name: &str) -> bool {
     let row = ["_store", "_update", "_remove"];
     name.starts_with("send_") || name.starts_with("db_") && row.iter().any(|it| name.contains(it))
 }
 
-/// Calls the host of this thread; panics where there is none.
+/// Calls the host of this thread; panics without one.
 pub(crate) fn call<R>(name: &str, function: impl FnOnce(&mut dyn Host) -> R) -> R {
     assert!(
         !(READING.get() && writes(name)),

@@ -1,11 +1,13 @@
-//! Memory in a contract: the mem* functions of the host and a heap that only grows.
+//! Memory of a contract: the `mem*` functions of the host, and a heap that only grows.
 //!
-//! The host's functions are native code and save the contract the bytes of its own. The host's
-//! `memcpy` refuses source and destination closer than their length, which the compiler may emit
-//! (a copy onto itself), so both copies are its `memmove`.
+//! The compiler emits calls of `memcpy` and its like. The host's functions are native code, and
+//! save the contract the bytes of its own. The host's `memcpy` refuses ranges that are closer than
+//! their length, which the compiler may emit (a copy onto itself), so that both copies use its
+//! `memmove`.
 
 use core::cell::Cell;
 
+/// The host's functions.
 mod host {
     #[link(wasm_import_module = "env")]
     unsafe extern "C" {
@@ -49,13 +51,14 @@ unsafe extern "C" fn bcmp(left: *const u8, right: *const u8, len: usize) -> i32 
 const PAGE_BITS: u32 = 16;
 
 unsafe extern "C" {
-    /// What follows the data of the module: as much as a chain can ever give.
+    /// Defined by the linker: where the module's data and stack end. Its type is the size that a
+    /// chain can ever give, so that offsets from it are within one object.
     static __heap_base: [u8; 1 << 30];
 }
 
-/// A bump allocator: an action is short, its memory is thrown away as a whole.
+/// A bump allocator: an action is short, and its memory is discarded as a whole.
 pub(crate) struct Heap {
-    /// How much of the heap is taken.
+    /// Bytes of the heap in use.
     taken: Cell<usize>,
 }
 
@@ -69,14 +72,16 @@ pub(crate) static HEAP: Heap = Heap {
 };
 
 impl Heap {
-    /// `len` bytes that nothing else uses; fails the action when the chain gives no more memory.
+    /// Allocates `len` bytes; fails the action when the chain gives no more memory.
     ///
-    /// The result is an offset from a symbol, so that the compiler knows it is never null: else every
-    /// list would carry the standard library's code for the case, with all of its formatting.
+    /// The result is an offset from a symbol, so that the compiler knows it is never null.
+    /// Otherwise every list would carry the standard library's code for that case, with all of its
+    /// formatting.
     #[inline(never)]
     pub(crate) fn take(&self, len: usize, align: usize) -> *mut u8 {
         let base = (&raw const __heap_base).cast::<u8>();
-        // Wrapping everywhere: overflow is looked for where it can be, and a panic costs bytes.
+        // Wrapping arithmetic everywhere: overflow is tested where it can occur, and a panic costs
+        // bytes.
         let taken = self.taken.get();
         let start = taken.wrapping_add(align.wrapping_sub(1)) & align.wrapping_neg();
         let next = start.wrapping_add(len);
@@ -107,8 +112,9 @@ unsafe impl core::alloc::GlobalAlloc for Heap {
     unsafe fn dealloc(&self, _: *mut u8, _: core::alloc::Layout) {}
 }
 
-/// Says nothing where a contract is deployed: formatting is several kilobytes of it. `antelope-build`
-/// makes a second module for failed tests, with this cfg, which tells.
+/// The panic handler. It reports nothing in a deployed contract, since formatting would take
+/// kilobytes. `antelope-build` builds a second module with this cfg for diagnosing failed tests;
+/// that one reports message and place.
 #[panic_handler]
 fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
     #[cfg(antelope_panic_texts)]
@@ -116,10 +122,10 @@ fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
     super::stop()
 }
 
-/// Fails the action with the text and the place of the panic.
+/// Fails the action with the message and place of the panic.
 #[cfg(antelope_panic_texts)]
 fn tell(info: &core::panic::PanicInfo<'_>) {
-    /// As much as a node passes on of a text.
+    /// The first 1024 bytes of a text, which is all that nodes pass on.
     struct Text {
         bytes: [u8; 1024],
         len: usize,
@@ -143,16 +149,17 @@ fn tell(info: &core::panic::PanicInfo<'_>) {
     super::eosio_assert_message(0, text.bytes.get(..text.len).unwrap_or_default());
 }
 
-/// Bytes on the stack, with the heap behind them.
+/// A buffer on the stack, with the heap behind it.
 pub(crate) struct Room([core::mem::MaybeUninit<u8>; super::SMALL]);
 
 impl Room {
+    /// An uninitialized buffer.
     #[inline(always)]
     pub(crate) fn new() -> Self {
         Self([const { core::mem::MaybeUninit::uninit() }; _])
     }
 
-    /// `len` bytes of any content.
+    /// `len` bytes of unspecified content: on the stack if they fit.
     #[inline]
     pub(crate) fn take(&mut self, len: usize) -> &mut [u8] {
         let start = if len <= self.0.len() {

@@ -1,34 +1,34 @@
-//! Walking over rows, from both ends.
+//! Iterating over rows, from both ends.
 
 use core::{marker::PhantomData, ops::Bound};
 
 use super::{Access, RawIndexKey, TableRow, store};
 use crate::raw;
 
-/// An order of rows: the primary one, or that of a secondary index.
+/// An order of rows: by primary key, or by a secondary index.
 ///
-/// Positions are pairs of the host's iterator, below zero at the end, and the row's primary key.
+/// A position is a pair of the host's iterator, negative at the end, and the row's primary key.
 pub trait Order {
-    /// What rows are ordered by.
+    /// The key by which rows are ordered.
     type Key: Copy + PartialOrd;
 
-    /// The first row of all.
+    /// The first row.
     fn first(code: u64, scope: u64, table: u64) -> (i32, u64);
     /// The first row whose key is not less.
     fn lower_bound(code: u64, scope: u64, table: u64, key: Self::Key) -> (i32, u64);
     /// The first row whose key is greater.
     fn upper_bound(code: u64, scope: u64, table: u64, key: Self::Key) -> (i32, u64);
-    /// The end; −1 where there is no row.
+    /// The end; −1 where there are no rows.
     fn end(code: u64, scope: u64, table: u64) -> i32;
-    /// The row after.
+    /// The next row.
     fn next(iterator: i32) -> (i32, u64);
-    /// The row before.
+    /// The previous row.
     fn previous(iterator: i32) -> (i32, u64);
-    /// The iterator of the row itself, from a position in this order.
+    /// The iterator of the row itself: an iterator of an index is not one of the table.
     fn row(code: u64, scope: u64, table: u64, position: (i32, u64)) -> i32;
 }
 
-/// By primary key.
+/// Ordered by primary key.
 #[derive(Debug)]
 pub enum Primary {}
 
@@ -73,7 +73,7 @@ impl Order for Primary {
     }
 }
 
-/// By a secondary key of kind `K`.
+/// Ordered by a secondary key of type `K`.
 #[derive(Debug)]
 pub struct Secondary<K>(PhantomData<K>);
 
@@ -116,26 +116,28 @@ impl<K: RawIndexKey> Order for Secondary<K> {
     }
 }
 
-/// The rows of a range, in order; `rev()` walks from the end.
+/// The rows of a range, in order; `rev()` iterates from the end.
 ///
-/// A row that came out may be changed or removed without disturbing the walk. A change that moves it
-/// ahead in the very order of the walk lets it come again.
+/// A row that was returned may be changed or removed without disturbing the iteration: the next
+/// position is looked up before. A change that moves a row forward in the order that is iterated
+/// makes it come again.
 pub struct Rows<T, A, O> {
     code: u64,
     scope: u64,
     table: u64,
-    /// The row that comes next from the front; `None` before the first use of an open beginning.
+    /// The next row from the front; `None` before the first use of a range without a lower bound.
     front: Option<(i32, u64)>,
-    /// The row that comes next from the back; `None` before the first use.
+    /// The next row from the back; `None` before the first use.
     back: Option<(i32, u64)>,
-    /// The first row beyond the range; `None` for an open end.
+    /// The first row after the range; `None` for a range without an upper bound.
     end: Option<i32>,
-    /// Whether the two have met.
+    /// Whether front and back have met.
     done: bool,
     kind: PhantomData<(T, A, O)>,
 }
 
 impl<T, A, O: Order> Rows<T, A, O> {
+    /// The rows between two bounds. Bounds are looked up once, here.
     #[inline]
     pub(super) fn new(
         code: u64,
@@ -169,13 +171,13 @@ impl<T, A, O: Order> Rows<T, A, O> {
         rows
     }
 
-    /// Whether a position is outside of the range: a negative iterator is the end of all rows.
+    /// Whether a position is outside of the range. A negative iterator is the end of the table.
     #[inline]
     fn is_end(&self, position: (i32, u64)) -> bool {
         position.0 < 0 || self.end == Some(position.0)
     }
 
-    /// The last row of the range, if the front has left one.
+    /// The last row of the range, unless the front has passed it.
     #[inline]
     fn last_position(&self) -> Option<(i32, u64)> {
         if self.front.is_some_and(|front| self.is_end(front)) {
@@ -185,7 +187,7 @@ impl<T, A, O: Order> Rows<T, A, O> {
             Some(end) => end,
             None => O::end(self.code, self.scope, self.table),
         };
-        // −1 says that there is no row at all; any other end has one before it, or −1.
+        // −1 means that there is no row at all; any other end has one before it, or −1.
         let last = if end == -1 { (-1, 0) } else { O::previous(end) };
         (last.0 >= 0).then_some(last)
     }
@@ -205,13 +207,14 @@ fn reversed<K: PartialOrd>(from: Bound<K>, to: Bound<K>) -> bool {
 }
 
 impl<T: TableRow, A: Access, O: Order> Rows<T, A, O> {
-    /// The first row, without a look at the second.
+    /// The first row, without looking up the second.
     #[inline]
     pub(super) fn first(code: u64, scope: u64, table: u64) -> Option<A::Item<T>> {
         let position = O::first(code, scope, table);
         (position.0 >= 0).then(|| store::load::<T, A>(O::row(code, scope, table, position), scope))
     }
 
+    /// The row at a position.
     #[inline]
     fn row(&self, position: (i32, u64)) -> A::Item<T> {
         let iterator = O::row(self.code, self.scope, self.table, position);
@@ -234,7 +237,8 @@ impl<T: TableRow, A: Access, O: Order> Iterator for Rows<T, A, O> {
             self.done = true;
             return None;
         }
-        // What comes next is looked up before the row goes out, because it may be removed there.
+        // The next position is looked up before the row is returned, since the caller may remove
+        // it.
         match self.back {
             Some(back) if back.0 == position.0 => self.done = true,
             _ => self.front = Some(O::next(position.0)),

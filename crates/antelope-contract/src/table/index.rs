@@ -5,9 +5,10 @@ use core::{marker::PhantomData, ops::RangeBounds};
 use super::{Access, IndexKey, RawIndexKey, Rows, TableRow, cursor::Secondary, store};
 use crate::raw;
 
-/// A secondary index of a table in one scope; `#[table]` makes a method for each.
+/// A secondary index of a table in one scope; `#[table]` generates a method for each.
 ///
-/// Rows with equal keys are ordered by their primary keys.
+/// Rows with equal keys are ordered by their primary keys. Each access looks the row up by its
+/// primary key, so that it costs two host calls.
 pub struct Index<T, A, K> {
     code: u64,
     scope: u64,
@@ -16,7 +17,7 @@ pub struct Index<T, A, K> {
 }
 
 impl<T: TableRow, A: Access, K: IndexKey> Index<T, A, K> {
-    /// The index with this number, counted from 0 in the order of declaration.
+    /// The index with this number, from 0 in the order of declaration.
     #[doc(hidden)]
     #[inline(always)]
     pub fn new(code: u64, scope: u64, number: u64) -> Self {
@@ -81,13 +82,14 @@ impl<T: TableRow, A: Access, K: IndexKey> Index<T, A, K> {
     }
 }
 
-/// The name of an index: the table's, with the number in the last four bits.
+/// The name under which the chain keeps an index: that of the table, with the number in its last
+/// four bits.
 #[inline(always)]
 fn table<T: TableRow>(number: u64) -> u64 {
     T::NAME.raw() & !0xf | number & 0xf
 }
 
-/// Adds a row to the index; what `#[table]` writes for each index.
+/// Adds an entry to the index; `#[table]` generates a call for each index.
 #[doc(hidden)]
 #[inline]
 pub fn index_row<T: TableRow, K: IndexKey>(
@@ -100,7 +102,7 @@ pub fn index_row<T: TableRow, K: IndexKey>(
     key.raw().store(scope, table::<T>(number), payer, primary);
 }
 
-/// Moves a row in the index if its key has changed.
+/// Changes the key of an entry if it has changed.
 #[doc(hidden)]
 #[inline]
 pub fn reindex_row<T: TableRow, K: IndexKey>(
@@ -118,7 +120,7 @@ pub fn reindex_row<T: TableRow, K: IndexKey>(
     }
 }
 
-/// Takes a row out of the index.
+/// Removes an entry, if there is one.
 #[doc(hidden)]
 #[inline]
 pub fn unindex_row<T: TableRow, K: IndexKey>(number: u64, scope: u64, primary: u64) {

@@ -1,4 +1,4 @@
-//! Secondary keys: what else a row is found by.
+//! Secondary keys: the types by which an index can be ordered, and their host functions.
 
 use core::cmp::Ordering;
 
@@ -13,13 +13,13 @@ use crate::{
     note = "a method can compute one: #[table(\"name\", index(by_price: u128 = method))]"
 )]
 pub trait IndexKey {
-    /// One of the five kinds of keys that the chain keeps.
+    /// One of the five key types of the chain.
     type Raw: RawIndexKey;
 
-    /// The key as the chain keeps it.
+    /// The key as the chain stores it.
     fn raw(&self) -> Self::Raw;
 
-    /// Whether two keys are one to the chain.
+    /// Whether the chain stores both keys alike, so that the entry need not be written.
     #[doc(hidden)]
     #[inline]
     fn same(&self, other: &Self) -> bool {
@@ -27,6 +27,7 @@ pub trait IndexKey {
     }
 }
 
+/// Implements [`IndexKey`]: the type, the stored type, and the conversion.
 macro_rules! index_key {
     ($($ty:ty => $raw:ty: $key:ident => $value:expr;)+) => {$(
         impl IndexKey for $ty {
@@ -51,6 +52,7 @@ index_key! {
     Float128 => LongDouble: key => LongDouble(key.to_bits());
 }
 
+/// The same for 256-bit keys, which are compared as bytes.
 macro_rules! hash_key {
     ($($ty:ty: $key:ident => $bytes:expr;)+) => {$(
         impl IndexKey for $ty {
@@ -91,17 +93,18 @@ impl From<[u8; 32]> for Words {
     }
 }
 
-/// In a contract a function of its own: wasm has no instruction for it, so it is dozens of bytes.
+/// The bytes of a word in reverse. WebAssembly has no instruction for it, so that it is dozens of
+/// bytes; not inlined in a contract.
 #[cfg_attr(target_os = "none", inline(never))]
 fn swapped(word: u64) -> u64 {
     word.swap_bytes()
 }
 
-/// A key of 64-bit floating point; not-a-number is refused by the chain.
+/// A 64-bit floating-point key; the chain refuses NaN.
 #[derive(Clone, Copy, Debug)]
 pub struct Double(f64);
 
-/// Bits, as CDT compares keys to find out whether a row has to move.
+/// By bits, as CDT compares keys to find out whether an entry has to be updated.
 impl PartialEq for Double {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -116,14 +119,14 @@ impl PartialOrd for Double {
     }
 }
 
-/// A key of 128-bit floating point, by its bits; not-a-number is refused by the chain.
+/// A 128-bit floating-point key, by its bits; the chain refuses NaN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LongDouble(u128);
 
 impl PartialOrd for LongDouble {
     #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        // Sign and magnitude to one growing number.
+        // Maps sign and magnitude to an unsigned number with the same order.
         let order = |bits: u128| match bits >> 127 {
             0 => bits | 1 << 127,
             _ => !bits,
@@ -132,21 +135,21 @@ impl PartialOrd for LongDouble {
     }
 }
 
-/// One of the five kinds of secondary keys, with the host functions that keep it.
+/// One of the five key types of the chain, with its ten host functions.
 ///
-/// `code`, `scope` and `table` name the index; iterators are the host's numbers: below zero is the
-/// end, −1 where the index does not exist.
+/// `code`, `scope` and `table` name the index. Iterators are the host's numbers: negative ones are
+/// ends, −1 means that the index does not exist.
 pub trait RawIndexKey: Copy + PartialOrd {
     /// The least key of all.
     const LEAST: Self;
 
-    /// Adds a row.
+    /// Adds an entry for a row.
     fn store(self, scope: u64, table: u64, payer: u64, primary: u64);
-    /// Gives the row at `iterator` this key.
+    /// Replaces the key of an entry.
     fn update(self, iterator: i32, payer: u64);
-    /// Removes the row at `iterator`.
+    /// Removes an entry.
     fn remove(iterator: i32);
-    /// Where the row with this primary key is.
+    /// The entry of a row.
     fn find_primary(code: u64, scope: u64, table: u64, primary: u64) -> i32;
     /// The first row with this key, and its primary key.
     fn find(self, code: u64, scope: u64, table: u64) -> (i32, u64);

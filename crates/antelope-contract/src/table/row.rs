@@ -1,21 +1,22 @@
-//! A row of an own table, and the ways to change it.
+//! A row of a table of this contract, and the ways to change it.
 
 use core::ops::Deref;
 
 use super::{PrimaryKey, TableRow, store};
 use crate::{check, raw, types::Name};
 
-/// Who pays the RAM of a row.
+/// Who pays for the RAM of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payer {
-    /// Whoever has paid so far.
+    /// The present payer.
     Same,
-    /// This account from now on. It must have authorized the action, unless it is the contract.
+    /// This account from now on. It must have authorized the action, unless it is the contract
+    /// itself.
     Account(Name),
 }
 
 impl Payer {
-    /// The number that the chain takes: 0 keeps the payer.
+    /// The payer as the host function takes it: 0 keeps the present one.
     #[inline]
     pub(crate) fn raw(self) -> u64 {
         match self {
@@ -32,10 +33,13 @@ impl From<Name> for Payer {
     }
 }
 
-/// A row of a table of this contract: its value, and its place.
+/// A row of a table of this contract. It dereferences to its value; to change it, call
+/// [`update`](Self::update).
 #[derive(Debug)]
 pub struct Row<T> {
+    /// The host's iterator, valid during this action.
     iterator: i32,
+    /// The scope of the table.
     scope: u64,
     value: T,
 }
@@ -66,7 +70,7 @@ impl<T> Row<T> {
     }
 }
 
-/// Fails unless a row has this primary key.
+/// Fails if a value does not have this primary key.
 #[inline]
 pub(super) fn keeps_key<T: TableRow>(primary: u64, value: &T) {
     check!(
@@ -76,10 +80,10 @@ pub(super) fn keeps_key<T: TableRow>(primary: u64, value: &T) {
 }
 
 impl<T: TableRow> Row<T> {
-    /// Changes the row in the state; gives it back as it is then.
+    /// Changes the row and writes it to the state; returns the changed row.
     ///
-    /// Secondary indexes whose keys stay are left alone. Fails if the primary key changes:
-    /// `updater cannot change primary key when modifying an object`.
+    /// Only secondary indexes whose keys have changed are updated. A change of the primary key
+    /// fails the action: `updater cannot change primary key when modifying an object`.
     #[inline]
     pub fn update(mut self, payer: impl Into<Payer>, change: impl FnOnce(&mut T)) -> Self {
         let primary = self.value.primary_key().raw();
@@ -89,15 +93,15 @@ impl<T: TableRow> Row<T> {
         self
     }
 
-    /// Stores what has changed: a function of its own, so that a contract has it once for each table
-    /// and not for each update.
+    /// Writes the change. Not inlined into [`update`](Self::update), so that a contract contains it
+    /// once for each table and not for each update.
     fn store(&self, primary: u64, keys: &T::Keys, payer: u64) {
         keeps_key(primary, &self.value);
         store::replace(self.iterator, payer, &self.value);
         self.value.reindex(keys, self.scope, payer, primary);
     }
 
-    /// Removes the row from the state; gives its last value.
+    /// Removes the row from the state; returns its last value.
     #[inline]
     pub fn remove(self) -> T {
         raw::db_remove_i64(self.iterator);

@@ -1,4 +1,4 @@
-//! Singletons: tables of one row.
+//! Singletons: tables of one row, such as a contract's settings.
 
 use core::marker::PhantomData;
 
@@ -8,7 +8,9 @@ use crate::{
     types::{Decode, Encode, Name},
 };
 
-/// What `#[table("name", singleton)]` makes of a struct.
+/// A singleton, made from a struct by `#[table("name", singleton)]`.
+///
+/// The row's primary key is the name of the table, as in CDT.
 pub trait SingletonRow: Encode + for<'a> Decode<'a> {
     /// The table's name, which is also the primary key of its row.
     const NAME: Name;
@@ -45,7 +47,7 @@ pub trait SingletonRow: Encode + for<'a> Decode<'a> {
     }
 }
 
-/// A singleton of any contract, to read.
+/// A singleton of any contract, read-only.
 pub struct SingletonView<T> {
     code: u64,
     scope: u64,
@@ -70,13 +72,13 @@ impl<T: SingletonRow> SingletonView<T> {
         raw::db_find_i64(self.code, self.scope, T::NAME.raw(), T::NAME.raw())
     }
 
-    /// Whether there is a value.
+    /// Whether it has a value.
     #[inline]
     pub fn exists(&self) -> bool {
         self.find() >= 0
     }
 
-    /// The value.
+    /// The value, if it has been set.
     #[inline]
     pub fn get(&self) -> Option<T> {
         let iterator = self.find();
@@ -109,7 +111,7 @@ impl<T> core::ops::Deref for Singleton<T> {
 }
 
 impl<T: SingletonRow> Singleton<T> {
-    /// Sets the value; `payer` pays its RAM.
+    /// Sets the value; `payer` pays for its RAM.
     #[inline]
     pub fn set(&self, payer: impl Into<Payer>, value: &T) {
         let payer = payer.into().raw();

@@ -1,4 +1,4 @@
-//! Rows to bytes in the state and back.
+//! Serializing rows into the state and back.
 
 use super::{Access, PrimaryKey, TableRow};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     types::{Decode, Decoder},
 };
 
-/// What is said of a row whose bytes are not a row of this table.
+/// The message for a row whose bytes do not match the type of the table.
 const UNREADABLE: &str = "table row cannot be read";
 
 /// The row at a valid iterator.
@@ -19,26 +19,26 @@ pub(super) fn load<T: TableRow, A: Access>(iterator: i32, scope: u64) -> A::Item
 /// The value at a valid iterator.
 pub(super) fn value<T: for<'a> Decode<'a>>(iterator: i32) -> T {
     let mut buffer = Buffer::new();
-    // Rows may be longer than the struct: fields that a later version of a contract has added.
+    // Rows may be longer than the struct: a later version of the contract has added fields.
     let mut input = open(iterator, &mut buffer);
     let value = T::decode(&mut input).ok();
     check!(!input.is_broken(), UNREADABLE);
     value.or_fail(UNREADABLE)
 }
 
-/// Opens the bytes at a valid iterator. A function of its own, so that the code which makes a decoder
-/// is not there for each type.
+/// A decoder of the row at a valid iterator. Not generic, so that a contract contains it once.
 #[cfg_attr(target_os = "none", inline(never))]
 fn open(iterator: i32, buffer: &mut Buffer) -> Decoder<'_> {
     Decoder::new(read(iterator, buffer))
 }
 
-/// The bytes at a valid iterator. A row that fits is read at once, without asking for its size.
+/// The bytes of the row at a valid iterator. A row that fits the stack is read with one host call,
+/// without asking for its size.
 #[inline]
 fn read(iterator: i32, buffer: &mut Buffer) -> &[u8] {
     let len = raw::db_get_i64(iterator, buffer.take(Buffer::SMALL)) as usize;
     if len < Buffer::SMALL {
-        // The same room again, cut to what came.
+        // The same bytes again, cut to what was read.
         return buffer.take(len);
     }
     let len = raw::db_get_i64(iterator, &mut []) as usize;
@@ -64,7 +64,8 @@ pub(super) fn replace(iterator: i32, payer: u64, value: &dyn Put) {
     raw::db_update_i64(iterator, payer, Buffer::new().write(value));
 }
 
-/// One more than the greatest primary key, unless that is a number CDT keeps for itself.
+/// One more than the greatest primary key; `None` where that is one of the two numbers that CDT
+/// reserves.
 pub(super) fn next_id(code: u64, scope: u64, table: u64) -> Option<u64> {
     let end = raw::db_end_i64(code, scope, table);
     if end == -1 {

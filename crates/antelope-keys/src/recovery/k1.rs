@@ -1,14 +1,18 @@
-//! Keys of the curve secp256k1.
+//! Recovery on the curve secp256k1, with libsecp256k1 or without.
+//!
+//! A node uses libsecp256k1, whose two steps can fail: parsing `r` and `s`, and recovering the
+//! point. Each has a message of its own, so both implementations say which it was; a test holds
+//! them equal.
 
 /// Why a signature has no key.
 pub(super) enum Refusal {
-    /// One of its numbers is not below the order of the curve.
+    /// `r` or `s` is not below the order of the curve.
     Numbers,
-    /// There is no such point.
+    /// No point of the curve fits, or `r` or `s` is 0.
     Point,
 }
 
-/// The compressed point behind a signature.
+/// The compressed point of the key that made a signature.
 #[cfg(feature = "fast")]
 pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], Refusal> {
     use secp256k1::Message;
@@ -22,24 +26,25 @@ pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33],
     Ok(key.map_err(|_| Refusal::Point)?.serialize())
 }
 
-/// The compressed point behind a signature.
+/// The compressed point of the key that made a signature.
 #[cfg(not(feature = "fast"))]
 pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], Refusal> {
     pure::recover(compact, digest)
 }
 
-/// Recovery without libsecp256k1.
+/// Recovery in Rust, without libsecp256k1.
 #[cfg(any(test, not(feature = "fast")))]
 mod pure {
     use super::Refusal;
     use crate::recovery::point::point_behind;
 
-    /// The order of the curve.
+    /// The order of the curve, big-endian.
     const ORDER: [u8; 32] = *b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\
         \xba\xae\xdc\xe6\xaf\x48\xa0\x3b\xbf\xd2\x5e\x8c\xd0\x36\x41\x41";
 
     point_behind!(k256, ORDER);
 
+    /// The compressed point of the key, with the refusals of libsecp256k1.
     pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], Refusal> {
         if compact[1..33] >= ORDER[..] || compact[33..] >= ORDER[..] {
             return Err(Refusal::Numbers);

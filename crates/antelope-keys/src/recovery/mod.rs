@@ -1,4 +1,13 @@
-//! The key behind a signature, by the rules of nodes and with their words for what is wrong.
+//! The key of a signature, by the rules of nodes and with their error messages.
+//!
+//! Mirrors `public_key(signature, digest, check_canonical)` and the curves behind it in
+//! `libraries/libfc/src/crypto/` of a node: `elliptic_secp256k1.cpp`, `elliptic_r1.cpp`,
+//! `elliptic_webauthn.cpp`. The kinds of errors are those of fc, without numbers of their own: 0
+//! (`exception`) for most signatures, 10 (`assert_exception`) for failed conditions, whose text is
+//! the condition.
+//!
+//! [`signing::recover`](crate::signing::recover) is the same for callers that need no node's
+//! errors.
 
 mod k1;
 mod point;
@@ -7,14 +16,15 @@ mod webauthn;
 
 use antelope_types::{ChainError, Checksum256, ErrorKind, PublicKey, Signature};
 
-/// What the first byte of a compact signature is more than the number of the point; another 4 more
-/// for keys that are written compressed, which all keys of a chain are.
+/// The first bytes that a compact signature may have: 27 plus the recovery id, plus 4 for
+/// compressed keys. Nodes accept both forms, and always compute a compressed key.
 const COMPACT: std::ops::Range<u8> = 27..35;
 
-/// The key behind a signature of the digest, as the host function `recover_key` finds it.
+/// The key of a signature of the digest, as the host function `recover_key` computes it. Several
+/// signatures may belong to one key and digest.
 ///
 /// # Errors
-/// Where no key can have made it.
+/// `exception` (0) or `assert_exception` (10) if no key can have made the signature.
 pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, ChainError> {
     match signature {
         Signature::K1(compact) => recover_k1(digest, compact),
@@ -26,10 +36,11 @@ pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey,
     }
 }
 
-/// The key behind a signature of a transaction, of which there must be one form only.
+/// The key of a signature of a transaction. For K1 only one form of each signature is accepted, so
+/// that nobody can change the bytes of a signed transaction on its way.
 ///
 /// # Errors
-/// As [`recover`], and for K1 where the signature has another form.
+/// As [`recover`], and `assert_exception` (10) if a K1 signature is not canonical.
 pub fn recover_canonical(
     digest: &Checksum256,
     signature: &Signature,
@@ -44,6 +55,7 @@ pub fn recover_canonical(
 }
 
 // Nodes use libsecp256k1; its texts are the conditions of fc's elliptic_secp256k1.cpp.
+/// The key of a K1 signature, with the messages of a node.
 fn recover_k1(digest: &Checksum256, compact: &[u8; 65]) -> Result<PublicKey, ChainError> {
     check_first_byte(compact)?;
     k1::recover(compact, &digest.0)
@@ -58,6 +70,7 @@ fn recover_k1(digest: &Checksum256, compact: &[u8; 65]) -> Result<PublicKey, Cha
         })
 }
 
+/// Checks the first byte of a compact signature.
 fn check_first_byte(compact: &[u8; 65]) -> Result<(), ChainError> {
     if COMPACT.contains(&compact[0]) {
         return Ok(());
@@ -65,21 +78,25 @@ fn check_first_byte(compact: &[u8; 65]) -> Result<(), ChainError> {
     Err(no_key())
 }
 
-/// What nodes say of most signatures that nobody can have made.
+/// The error of a node for most signatures that no key can have made.
 fn no_key() -> ChainError {
     unspecified("unable to reconstruct public key from signature")
 }
 
+/// An error of kind `exception` (0).
 fn unspecified(message: &str) -> ChainError {
     ChainError::new(ErrorKind::Unspecified, message)
 }
 
-/// Whether neither number has its highest bit set, or is shorter than it could be.
+/// Whether `r` and `s` are both canonical: the highest bit is 0, and a leading zero byte is there
+/// only if the bit after it is 1, as in the shortest DER encoding. This is `is_canonical` of
+/// `elliptic_secp256k1.cpp`.
 pub(crate) fn is_canonical(compact: &[u8; 65]) -> bool {
     let fits = |number: &[u8]| number[0] < 0x80 && (number[0] != 0 || number[1] >= 0x80);
     fits(&compact[1..33]) && fits(&compact[33..])
 }
 
+/// An error of kind `assert_exception` (10).
 fn assertion(message: &str) -> ChainError {
     ChainError::new(ErrorKind::Assert, message)
 }

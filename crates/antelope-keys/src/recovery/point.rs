@@ -1,6 +1,12 @@
-//! The point behind a signature, on any curve.
+//! The point of the key that made a signature, on any curve.
+//!
+//! For a signature `(r, s)` of the digest `e`, with `R` the point whose x coordinate is `r`, the
+//! key is `(s·R - e·G) / r`. The recovery id says which of the candidates `R` is: bit 0 is the
+//! parity of its y coordinate, bit 1 whether its x coordinate was reduced by the order of the
+//! curve.
 
-/// Defines `point` for the curve of this crate, which has this order.
+/// Defines `point` for the curve of the crate `$curve`, whose order is `$order`. A macro, because
+/// the traits of the two curve crates have no common bound that includes reducing numbers.
 macro_rules! point_behind {
     ($curve:ident, $order:expr) => {
         use $curve::elliptic_curve::ops::Reduce;
@@ -9,8 +15,9 @@ macro_rules! point_behind {
         use $curve::elliptic_curve::subtle::Choice;
         use $curve::{AffinePoint, FieldBytes, ProjectivePoint, Scalar};
 
-        /// The point of the curve, with no check of the numbers but whether there is one: as of OpenSSL's
-        /// numbers by `ECDSA_SIG_recover_key_GFp` of fc's elliptic_r1.cpp.
+        /// The compressed point of the key, without any check of `r` and `s` except that a point
+        /// exists: equal to `ECDSA_SIG_recover_key_GFp` of fc's `elliptic_r1.cpp`, which uses
+        /// OpenSSL.
         pub(crate) fn point(compact: &[u8; 65], digest: &[u8; 32]) -> Option<[u8; 33]> {
             let id = compact[0].wrapping_sub($crate::recovery::COMPACT.start) & 3;
             let number = |bytes: &[u8]| -> Option<[u8; 32]> { bytes.try_into().ok() };
@@ -34,7 +41,7 @@ macro_rules! point_behind {
 }
 pub(super) use point_behind;
 
-/// The sum, where it has a place in as many bytes.
+/// The sum of two big-endian numbers, or `None` if it exceeds 32 bytes.
 pub(super) fn sum(left: [u8; 32], right: [u8; 32]) -> Option<[u8; 32]> {
     let mut out = [0; 32];
     let mut carry = 0;

@@ -1,16 +1,26 @@
-//! Keys of browsers.
+//! Recovery for WebAuthn: signatures of browsers and security keys.
+//!
+//! The format is explained in `signing::webauthn`. Nodes check the client data before they recover
+//! the key: type, challenge, origin, and that the authenticator data belong to the origin. They
+//! check the curve without the rule of a low `s`, and require a first byte for compressed keys.
 
 use super::{assertion, no_key, r1, unspecified};
 use antelope_types::{ChainError, Checksum256, UserPresence, WebAuthnPublicKey, WebAuthnSignature};
 use serde_json::{Map, Value};
 
-/// The hash of the relying party, flags and a counter.
+/// The least length of authenticator data: 32 bytes of hash, a byte of flags, 4 of counter.
 const AUTH_DATA: usize = 37;
+/// The flag that the user was present.
 const PRESENT: u8 = 1;
+/// The flag that the user was verified.
 const VERIFIED: u8 = 4;
 
-/// The key behind a signature. What is looked at, in which order, is that of fc's
-/// elliptic_webauthn.cpp, and so are the texts.
+/// The key of a signature. What is checked, in which order and with which messages, is as in fc's
+/// `elliptic_webauthn.cpp`.
+///
+/// # Errors
+/// `assert_exception` (10) for client or authenticator data that do not fit, and `exception` (0)
+/// for a challenge of another length and for a signature that no key can have made.
 pub(super) fn recover(
     digest: &Checksum256,
     signature: &WebAuthnSignature,
@@ -58,7 +68,10 @@ pub(super) fn recover(
     })
 }
 
-/// A field of the client's data, empty where it is missing.
+/// A field of the client data; empty if it is missing.
+///
+/// # Errors
+/// `assert_exception` (10) if it is not a text.
 fn text(field: Option<&Value>) -> Result<&str, ChainError> {
     match field {
         None => Ok(""),
@@ -68,13 +81,19 @@ fn text(field: Option<&Value>) -> Result<&str, ChainError> {
 }
 
 /// The host of an origin, without its port.
+///
+/// # Errors
+/// `assert_exception` (10) unless the origin begins with `https://`.
 fn relying_party(origin: &str) -> Result<&str, ChainError> {
     let rest = origin.strip_prefix("https://");
     let rest = rest.ok_or_else(|| assertion("webauthn origin must begin with https://"))?;
     Ok(rest.rsplit_once(':').map_or(rest, |(host, _)| host))
 }
 
-/// Base64 for URLs, up to the first padding.
+/// Decodes Base64 for URLs, up to the first padding character.
+///
+/// # Errors
+/// `assert_exception` (10) for a character that is not one of Base64.
 fn decode(text: &str) -> Result<Vec<u8>, ChainError> {
     let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0);
     for character in text.bytes().take_while(|character| *character != b'=') {

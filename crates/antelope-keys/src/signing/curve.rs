@@ -1,4 +1,5 @@
-//! Recoverable ECDSA on one curve, in the compact form of Antelope.
+//! Recoverable ECDSA on one curve, in the compact form of Antelope. Generic over the curve, so that
+//! K1 and R1 share one implementation.
 
 use super::SigningError;
 use crate::recovery::is_canonical;
@@ -11,14 +12,14 @@ use ecdsa::{DigestAlgorithm, EcdsaCurve, RecoveryId, Signature, SigningKey, Veri
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-/// First byte of a compact signature: 27, plus 4 for compressed keys, plus the recovery id.
+/// The first byte of a compact signature with recovery id 0: 27, and 4 because keys are compressed.
 const COMPACT: u8 = 31;
 
-/// A curve Antelope knows.
+/// A curve that Antelope knows: `k256::Secp256k1` or `p256::NistP256`.
 pub(crate) trait Curve {
-    /// The compressed point of a secret number.
+    /// The compressed point of a secret number, 33 bytes.
     fn public(secret: &[u8; 32]) -> Result<[u8; 33], SigningError>;
-    /// A compact signature.
+    /// The compact signature of a digest, 65 bytes.
     fn sign(secret: &[u8; 32], digest: &[u8; 32]) -> Result<[u8; 65], SigningError>;
 }
 
@@ -54,7 +55,10 @@ where
     }
 }
 
-/// A random secret number of the curve.
+/// A random secret number of the curve, overwritten in memory when it is dropped.
+///
+/// # Errors
+/// [`SigningError::Random`] if the operating system gives no random numbers.
 pub(crate) fn generate<C: Curve>() -> Result<Zeroizing<[u8; 32]>, SigningError> {
     let mut secret = Zeroizing::new([0; 32]);
     loop {
@@ -68,6 +72,10 @@ pub(crate) fn generate<C: Curve>() -> Result<Zeroizing<[u8; 32]>, SigningError> 
     }
 }
 
+/// The key of a secret number.
+///
+/// # Errors
+/// [`SigningError::Secret`] if the number is 0 or not below the order of the curve.
 fn signing_key<C>(secret: &[u8; 32]) -> Result<SigningKey<C>, SigningError>
 where
     C: EcdsaCurve + CurveArithmetic,
@@ -76,17 +84,21 @@ where
     SigningKey::from_slice(secret).map_err(|_| SigningError::Secret)
 }
 
+/// The compact form of a signature with a low `s`. For each `s` its negative is valid too, with the
+/// point of other parity; when `s` is negated the recovery id changes with it.
 fn compact<C>(signature: &Signature<C>, id: RecoveryId) -> [u8; 65]
 where
     C: EcdsaCurve + CurveArithmetic,
 {
     let low = signature.normalize_s();
     let mut out = [0; 65];
+    // Negating `s` flips the parity of the point, which is bit 0 of the recovery id.
     out[0] = COMPACT + (id.to_byte() ^ u8::from(low != *signature));
     out[1..].copy_from_slice(&low.to_bytes());
     out
 }
 
+/// The compressed point of a public key: 2 or 3 by parity, then the x coordinate.
 fn compressed<C>(key: &VerifyingKey<C>) -> Result<[u8; 33], SigningError>
 where
     C: EcdsaCurve + CurveArithmetic,

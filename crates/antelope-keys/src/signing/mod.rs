@@ -1,4 +1,8 @@
-//! Keys that sign: the curves K1 and R1, and WebAuthn keys in software.
+//! Keys that sign: private keys of the curves K1 and R1, WebAuthn keys in software, and whatever
+//! implements [`Signer`].
+//!
+//! Private keys are read from and written as text by `antelope-types`, which does not know the
+//! curves. [`check`] a key that comes from outside before you use it.
 
 mod curve;
 mod webauthn;
@@ -13,48 +17,76 @@ use curve::Curve;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SigningError {
-    /// The secret is zero or not below the curve's order.
-    #[error("the secret is not a scalar of the curve: expected 1 to its order - 1")]
+    /// The secret is zero, or not below the order of the curve.
+    #[error("the secret is not a scalar of the curve, expected a number from 1 to its order - 1")]
     Secret,
     /// No key can have made the signature.
-    #[error("signature does not belong to any key: {problem}")]
+    #[error("no key can have made this signature: {problem}")]
     Recovery {
-        /// What is wrong with it.
+        /// What is wrong with it, in the words of a node.
         problem: String,
     },
     /// The operating system gave no random numbers.
-    #[error("no random numbers from the operating system: {problem}")]
+    #[error("the operating system gave no random numbers: {problem}")]
     Random {
-        /// The system's answer.
+        /// The reason that the system gives.
         problem: String,
     },
-    /// A relying party's name cannot be used.
-    #[error("relying party `{rpid}`, expected a host name")]
+    /// The name of a relying party is not a host name.
+    #[error("`{rpid}` is not a relying party, expected a host name such as coop.example")]
     RelyingParty {
-        /// The name given.
+        /// The name.
         rpid: String,
     },
-    /// A signer outside of this library failed, e.g. a device.
+    /// A signer outside of this library failed, such as a device or a key store.
     #[error("{problem}")]
     Device {
-        /// In its own words.
+        /// Its own message.
         problem: String,
     },
 }
 
-/// Something that holds a key and signs digests with it. Devices and key stores implement it.
+/// Something that holds a key and signs digests with it. Devices and key stores implement it, so
+/// that clients need not see the secret.
+///
+/// ```
+/// use antelope_keys::{Signer, SigningError};
+/// use antelope_types::{Checksum256, PrivateKey, PublicKey, Signature};
+///
+/// /// Asks before each signature.
+/// struct Confirmed(PrivateKey, fn(&Checksum256) -> bool);
+///
+/// impl Signer for Confirmed {
+///     fn public_key(&self) -> PublicKey {
+///         self.0.public_key()
+///     }
+///
+///     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
+///         if !(self.1)(digest) {
+///             return Err(SigningError::Device { problem: "the user refused to sign".to_owned() });
+///         }
+///         self.0.sign(digest)
+///     }
+/// }
+///
+/// let key = antelope_keys::signing::generate_r1()?;
+/// let refused = Confirmed(key, |_| false).sign(&Checksum256::ZERO);
+/// assert_eq!(refused.unwrap_err().to_string(), "the user refused to sign");
+/// # Ok::<(), SigningError>(())
+/// ```
 pub trait Signer: Send + Sync {
-    /// The key its signatures belong to.
+    /// The public key of the signatures that it makes.
     fn public_key(&self) -> PublicKey;
 
-    /// Signs a digest the way chains accept it.
+    /// Signs a digest in the form that chains accept: canonical for K1, with a low `s` for R1.
     ///
     /// # Errors
-    /// [`SigningError`].
+    /// [`SigningError::Device`] if a device or key store refuses, [`SigningError::Secret`] for a
+    /// private key that is not one of its curve.
     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError>;
 }
 
-/// Whoever holds a signer in a pointer holds a signer.
+/// Implements [`Signer`] for pointers to signers.
 macro_rules! pointer_signs {
     ($($pointer:ty),*) => {$(
         impl<T: Signer + ?Sized> Signer for $pointer {
@@ -73,10 +105,11 @@ pointer_signs!(&T, Box<T>, std::sync::Arc<T>);
 
 impl Signer for PrivateKey {
     /// # Panics
-    /// When the secret is no number of the curve: keys of [`generate_k1`], [`generate_r1`] and
-    /// [`check`] are.
+    /// If the secret is not a number of the curve. Keys from [`generate_k1`] and [`generate_r1`] are,
+    /// and keys that passed [`check`].
     fn public_key(&self) -> PublicKey {
-        public_key(self).expect("a checked private key")
+        public_key(self)
+            .expect("a private key from outside is checked with `signing::check` before it is used")
     }
 
     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
@@ -84,7 +117,7 @@ impl Signer for PrivateKey {
     }
 }
 
-/// A new K1 key from the operating system's random numbers.
+/// A new K1 key, from the random numbers of the operating system.
 ///
 /// # Errors
 /// [`SigningError::Random`].
@@ -92,7 +125,7 @@ pub fn generate_k1() -> Result<PrivateKey, SigningError> {
     curve::generate::<k256::Secp256k1>().map(|secret| PrivateKey::K1(*secret))
 }
 
-/// A new R1 key from the operating system's random numbers.
+/// A new R1 key, from the random numbers of the operating system.
 ///
 /// # Errors
 /// [`SigningError::Random`].
@@ -100,10 +133,10 @@ pub fn generate_r1() -> Result<PrivateKey, SigningError> {
     curve::generate::<p256::NistP256>().map(|secret| PrivateKey::R1(*secret))
 }
 
-/// Whether a private key, read from text, is a number of its curve.
+/// Checks that a private key, for example one read from text, is a number of its curve.
 ///
 /// # Errors
-/// [`SigningError::Secret`].
+/// [`SigningError::Secret`] if it is 0 or not below the order of the curve.
 pub fn check(key: &PrivateKey) -> Result<(), SigningError> {
     public_key(key).map(drop)
 }
@@ -111,7 +144,7 @@ pub fn check(key: &PrivateKey) -> Result<(), SigningError> {
 /// The public key of a private key.
 ///
 /// # Errors
-/// [`SigningError::Secret`].
+/// [`SigningError::Secret`] if the private key is not a number of its curve.
 pub fn public_key(key: &PrivateKey) -> Result<PublicKey, SigningError> {
     match key {
         PrivateKey::K1(secret) => k256::Secp256k1::public(secret).map(PublicKey::K1),
@@ -119,10 +152,11 @@ pub fn public_key(key: &PrivateKey) -> Result<PublicKey, SigningError> {
     }
 }
 
-/// Signs a digest: deterministic, low `s`, and canonical as nodes demand it of K1.
+/// Signs a digest. The same key and digest always give the same signature (RFC 6979), with a low
+/// `s`, and in the canonical form that nodes require of K1.
 ///
 /// # Errors
-/// [`SigningError::Secret`].
+/// [`SigningError::Secret`] if the private key is not a number of its curve.
 pub fn sign_digest(key: &PrivateKey, digest: &Checksum256) -> Result<Signature, SigningError> {
     match key {
         PrivateKey::K1(secret) => k256::Secp256k1::sign(secret, &digest.0).map(Signature::K1),
@@ -130,11 +164,14 @@ pub fn sign_digest(key: &PrivateKey, digest: &Checksum256) -> Result<Signature, 
     }
 }
 
-/// The public key that a signature of this digest belongs to, by the rules of nodes: what the host
+/// The public key that a signature of this digest belongs to, by the rules of a node: what the host
 /// function `recover_key` refuses is refused here.
 ///
+/// Any other digest gives another key, so this alone proves nothing: compare the key with the
+/// expected one.
+///
 /// # Errors
-/// [`SigningError::Recovery`].
+/// [`SigningError::Recovery`] if no key can have made the signature.
 pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, SigningError> {
     recovery::recover(digest, signature).map_err(|error| SigningError::Recovery {
         problem: error.message().to_owned(),

@@ -1,4 +1,12 @@
-//! A WebAuthn authenticator in software: for tests.
+//! A WebAuthn authenticator in software, for tests and for services that stand in for a browser.
+//!
+//! An authenticator does not sign the digest itself. The digest goes into *client data*, a JSON
+//! text with the origin of the page, as its challenge; what is signed is `SHA-256(authenticator
+//! data ++ SHA-256(client data))`. Both are part of the signature on chain, so that nodes can check
+//! them.
+//!
+//! The authenticator data are 37 bytes: the SHA-256 of the relying party's name, a byte of flags,
+//! and a counter of 4 bytes, which stays 0 here.
 
 use super::curve::{self, Curve};
 use super::{Signer, SigningError};
@@ -10,25 +18,40 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Authenticator flag: the user was present.
+/// The flag that the user was present.
 const PRESENT: u8 = 1;
-/// Authenticator flag: the user has proved who they are.
+/// The flag that the user was verified, for example by a fingerprint.
 const VERIFIED: u8 = 4;
-/// Bytes of authenticator data: hash of the relying party, flags, counter.
+/// The length of authenticator data: hash of the relying party, flags, counter.
 const AUTH_DATA: usize = 32 + 1 + 4;
 
 /// A WebAuthn key whose secret is in this process.
+///
+/// ```
+/// use antelope_keys::{Signer, WebAuthnKey, signing};
+/// use antelope_types::{Checksum256, UserPresence};
+///
+/// # fn main() -> Result<(), signing::SigningError> {
+/// let key = WebAuthnKey::generate("coop.example", UserPresence::Verified)?;
+/// let digest = Checksum256::sha256(b"what is signed");
+/// let signature = key.sign(&digest)?;
+/// assert_eq!(signing::recover(&digest, &signature)?, key.public_key());
+/// assert!(key.public_key().to_string().starts_with("PUB_WA_"));
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct WebAuthnKey {
+    /// The secret number, overwritten in memory when the key is dropped.
     secret: Zeroizing<[u8; 32]>,
+    /// The public key: a point of R1, the required presence, and the relying party.
     public: WebAuthnPublicKey,
 }
 
 impl WebAuthnKey {
-    /// A new key for the site `rpid`, e.g. `coop.example`.
+    /// A new key for the relying party `rpid`, the host name of a site such as `coop.example`.
     ///
     /// # Errors
-    /// [`SigningError::RelyingParty`] when that is no host name, [`SigningError::Random`].
+    /// [`SigningError::RelyingParty`] if `rpid` is not a host name, and [`SigningError::Random`].
     pub fn generate(rpid: &str, user_presence: UserPresence) -> Result<Self, SigningError> {
         Self::new(*curve::generate::<NistP256>()?, rpid, user_presence)
     }
@@ -36,7 +59,7 @@ impl WebAuthnKey {
     /// The key with this secret number.
     ///
     /// # Errors
-    /// [`SigningError::RelyingParty`] when `rpid` is no host name, [`SigningError::Secret`].
+    /// [`SigningError::RelyingParty`] if `rpid` is not a host name, and [`SigningError::Secret`].
     pub fn new(
         secret: [u8; 32],
         rpid: &str,
@@ -58,7 +81,7 @@ impl WebAuthnKey {
         Ok(Self { secret, public })
     }
 
-    /// Signs what an authenticator signs: its data, and what a client says.
+    /// Signs these authenticator and client data, whatever they say. Tests use it for damaged ones.
     pub(super) fn sign_client(
         &self,
         auth_data: &[u8],
@@ -73,6 +96,8 @@ impl Signer for WebAuthnKey {
         PublicKey::WebAuthn(self.public.clone())
     }
 
+    /// Makes the client and authenticator data that a browser at `https://RPID` would, and signs
+    /// them.
     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
         let client_json = format!(
             r#"{{"type":"webauthn.get","challenge":"{}","origin":"https://{}","crossOrigin":false}}"#,
@@ -97,6 +122,7 @@ impl Signer for WebAuthnKey {
 }
 
 impl fmt::Debug for WebAuthnKey {
+    /// Shows the public key only.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebAuthnKey")
             .field("public", &self.public)
@@ -104,7 +130,7 @@ impl fmt::Debug for WebAuthnKey {
     }
 }
 
-/// What an authenticator signs: its data and the hash of the client's.
+/// What an authenticator signs: the hash of its data and of the hash of the client data.
 fn signed_digest(auth_data: &[u8], client_json: &str) -> [u8; 32] {
     let client = Sha256::digest(client_json);
     Sha256::new()

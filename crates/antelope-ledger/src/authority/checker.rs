@@ -88,6 +88,8 @@ impl<'a> Checker<'a> {
     /// Whether the permission is satisfied with this delay in microseconds instead of the
     /// checker's.
     pub fn satisfied_after(&mut self, level: PermissionLevel, delay: i64) -> bool {
+        // The delay of a single permission is that of the actions that declare it; set back
+        // afterwards.
         let own = std::mem::replace(&mut self.delay, delay);
         let satisfied = self.satisfied(level);
         self.delay = own;
@@ -96,6 +98,7 @@ impl<'a> Checker<'a> {
 
     /// Whether the permission is satisfied.
     pub fn satisfied(&mut self, level: PermissionLevel) -> bool {
+        // Provided permissions are known from the start, so their authorities are never looked at.
         let mut known = self
             .permissions
             .iter()
@@ -131,7 +134,7 @@ impl<'a> Checker<'a> {
         known: &mut BTreeMap<PermissionLevel, Status>,
         depth: u16,
     ) -> bool {
-        // A permission without a name stands for every permission of the account.
+        // A provided permission without a name covers every permission of the account.
         let any = PermissionLevel::new(level.actor, Default::default());
         if let Some(status) = known.get(&level).or_else(|| known.get(&any)) {
             return *status == Status::Satisfied;
@@ -142,6 +145,7 @@ impl<'a> Checker<'a> {
         let Ok(Some(permission)) = self.state.find_permission(level) else {
             return false;
         };
+        // Before the recursion, so that a circle finds the mark and is not satisfied by itself.
         known.insert(level, Status::Underway);
         let satisfied = self.authority(&permission.authority, known, depth + 1);
         let status = if satisfied {

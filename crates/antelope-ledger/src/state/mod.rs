@@ -40,7 +40,7 @@ pub use account::Account;
 pub use deferred::Deferred;
 pub use permission::Permission;
 pub use protocol::Protocol;
-pub use resources::{AccountResources, Limits};
+pub use resources::{AccountResources, ResourceLimits};
 pub use table::{Row, TableInfo, TableKey};
 
 pub use account::Sequences;
@@ -103,7 +103,7 @@ declare_state! {
         /// The limits in force and the usage of each account.
         pub resources: Map<Name, AccountResources>,
         /// Limits that were set in this block and come into force when it ends.
-        pub pending_limits: Map<Name, Limits>,
+        pub pending_limits: Map<Name, ResourceLimits>,
         /// The tables of contracts.
         pub tables: Map<TableKey, TableInfo>,
         /// The rows, by the number of their table and their primary key.

@@ -58,7 +58,7 @@ impl State {
     /// if one of the names is empty.
     pub fn permission(&self, level: PermissionLevel) -> Result<&Permission, ChainError> {
         self.find_permission(level)?.ok_or_else(|| {
-            // The database of a node tells which key it looked for, and of what type.
+            // A node appends the error of its database, with the key that it looked up and its C++ type.
             let message = format!(
                 "{} (unknown key (boost::tuples::tuple<eosio::chain::name, eosio::chain::name, {}>): ({} {}))",
                 failed_to_retrieve(level),

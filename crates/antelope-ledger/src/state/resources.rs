@@ -24,7 +24,7 @@ stored_struct! {
     /// The limits of an account. -1 means no limit; values below -1 are refused by the host
     /// function.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct Limits {
+    pub struct ResourceLimits {
         /// The RAM that it may use, in bytes.
         pub ram_bytes: i64,
         /// Its weight in the distribution of NET: its share is this over the sum of all accounts'
@@ -35,7 +35,7 @@ stored_struct! {
     }
 }
 
-impl Limits {
+impl ResourceLimits {
     /// No limits. A new account has these until a contract of the system sets others.
     pub const UNLIMITED: Self = Self {
         ram_bytes: -1,
@@ -50,7 +50,7 @@ stored_struct! {
     pub struct AccountResources {
         /// The limits in force. Limits set by a contract wait in `State::pending_limits` until the
         /// block ends.
-        pub limits: Limits,
+        pub limits: ResourceLimits,
         /// The RAM that the account is billed for, in bytes.
         pub ram_usage: u64,
         /// The NET used, in bytes, averaged over 172 800 slots of 500 ms.
@@ -64,7 +64,7 @@ impl Default for AccountResources {
     /// A new account: no limits, nothing used.
     fn default() -> Self {
         Self {
-            limits: Limits::UNLIMITED,
+            limits: ResourceLimits::UNLIMITED,
             ram_usage: 0,
             net_usage: Usage::default(),
             cpu_usage: Usage::default(),
@@ -208,7 +208,7 @@ impl State {
     /// # Errors
     /// `std::out_of_range` of the node's database (`std_exception`, 13) if there is no such
     /// account.
-    pub fn limits(&self, account: Name) -> Result<Limits, ChainError> {
+    pub fn limits(&self, account: Name) -> Result<ResourceLimits, ChainError> {
         match self.pending_limits.get(&account) {
             Some(limits) => Ok(*limits),
             None => match self.resources.get(&account) {
@@ -224,7 +224,11 @@ impl State {
     ///
     /// # Errors
     /// As [`limits`](Self::limits).
-    pub fn set_limits(&mut self, account: Name, limits: Limits) -> Result<bool, ChainError> {
+    pub fn set_limits(
+        &mut self,
+        account: Name,
+        limits: ResourceLimits,
+    ) -> Result<bool, ChainError> {
         let before = self.limits(account)?.ram_bytes;
         self.pending_limits.insert(account, limits);
         Ok(limits.ram_bytes >= 0 && (before < 0 || limits.ram_bytes < before))
@@ -425,8 +429,8 @@ mod tests {
         state
     }
 
-    fn limits(ram_bytes: i64, cpu_weight: i64) -> Limits {
-        Limits {
+    fn limits(ram_bytes: i64, cpu_weight: i64) -> ResourceLimits {
+        ResourceLimits {
             ram_bytes,
             net_weight: -1,
             cpu_weight,

@@ -159,6 +159,7 @@ impl Rounds {
     /// Counts the confirmation by this block for itself and for the blocks before it that it
     /// confirms.
     fn confirm(&mut self, number: u32) {
+        // More than two thirds of the producers of the schedule under which this block is made.
         let required = self.active.producers.len() * 2 / 3 + 1;
         if self.needed.len() == TRACKED {
             self.needed.remove(0);

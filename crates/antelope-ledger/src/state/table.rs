@@ -36,8 +36,8 @@ stored_struct! {
 impl TableKey {
     /// The scope as text: as a symbol code if its number is a valid one, otherwise as a name.
     ///
-    /// The two are told apart by reading: a number that is a symbol code has at most 56 bits, so as
-    /// a name it would begin with a dot.
+    /// The two cannot be confused when they are read: a number that is a symbol code has at most 56
+    /// bits, so as a name it would begin with a dot.
     pub fn scope_text(&self) -> String {
         let code = SymbolCode::from_raw(self.scope.raw());
         match code.is_valid() {

@@ -141,6 +141,7 @@ impl<'a> ApplyContext<'a> {
             self.exec_one()?;
             next += 1;
         }
+        // Checked after the action ran: sending at the limit is an error, reaching it is not.
         let max_depth = self.state().global.config.max_inline_action_depth;
         ensure!(
             self.depth < max_depth || self.inline.is_empty() && self.context_free_inline.is_empty(),

@@ -7,7 +7,11 @@
 use super::Cost;
 use antelope_types::{ChainError, Checksum256, ErrorKind};
 
-/// What is left of the limit that is most restrictive for a transaction.
+/// What is left of the limit of CPU that stops a transaction.
+///
+/// With `CpuBilling::Minimum` that is the chain's limit for a transaction. With `CpuBilling::Cost`
+/// it is the smallest of what the block has left, the chain's limit, that of the transaction's
+/// header, and what the paying accounts have left.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
     /// Units of [`Cost`] that are left.

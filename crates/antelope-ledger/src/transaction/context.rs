@@ -4,9 +4,9 @@
 //! `init_for_…`, `exec` and `finalize` are the first, middle and last part of `run` here.
 
 use super::Executor;
-use super::limits::Limits;
+use super::limits::TransactionLimits;
 use super::queries::CONSOLE;
-use super::{ApplyContext, Cost, Environment, Input, Kind, header};
+use super::{ApplyContext, Cost, Environment, Input, TransactionKind, header};
 use crate::authority::check_actions;
 use crate::diagnosis::Evidence;
 use crate::state::{Beginning, State};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// What a transaction did that succeeded. The state has its changes.
-pub struct Outcome {
+pub struct Executed {
     /// The way back: `State::undo` takes the transaction back with it, until the next one begins.
     pub beginning: Beginning,
     /// The trace, as `/v1/chain/send_transaction2` shows it.
@@ -62,13 +62,13 @@ pub struct TransactionContext {
     /// What is kept of the action that failed; empty until one does.
     pub evidence: Evidence,
     /// What may be used of NET and CPU, and who pays.
-    pub(super) limits: Limits,
+    pub(super) limits: TransactionLimits,
     /// How many more bytes can be printed; `None` once something was dropped.
     pub(super) console_room: Option<usize>,
 }
 
 impl TransactionContext {
-    /// Executes a transaction. The changes stay in `state`; the returned [`Outcome`] can take them
+    /// Executes a transaction. The changes stay in `state`; the returned [`Executed`] can take them
     /// back.
     ///
     /// A panic in the executor also leaves the state as it was, since the undo session takes back
@@ -81,11 +81,29 @@ impl TransactionContext {
         executor: &dyn Executor,
         environment: Environment,
         input: Input,
-    ) -> Result<Outcome, Box<Failed>> {
+    ) -> Result<Executed, Box<Failed>> {
+        let Some(shadow) = executor.shadow() else {
+            return Self::execute_once(state, executor, environment, input);
+        };
+        let (mut copy, again) = (state.clone(), input.clone());
+        let outcome = Self::execute_once(state, executor, environment, input);
+        let repeated = Self::execute_once(&mut copy, shadow, environment, again);
+        if let (Ok(_), Err(failed)) = (&outcome, repeated) {
+            shadow.diverged(&failed.error);
+        }
+        outcome
+    }
+
+    fn execute_once(
+        state: &mut State,
+        executor: &dyn Executor,
+        environment: Environment,
+        input: Input,
+    ) -> Result<Executed, Box<Failed>> {
         let start = Instant::now();
         let trace = TransactionTrace::new(input.id, environment.block_num, environment.timestamp);
         let mut context = Self {
-            limits: Limits::new(state),
+            limits: TransactionLimits::new(state),
             environment,
             input,
             trace,
@@ -99,7 +117,7 @@ impl TransactionContext {
         let result = context.run(session.state, executor);
         context.trace.elapsed = micros(start);
         match result {
-            Ok(()) => Ok(Outcome {
+            Ok(()) => Ok(Executed {
                 beginning: session.keep(),
                 trace: context.trace,
                 receipt_digests: context.receipt_digests,
@@ -128,37 +146,37 @@ impl TransactionContext {
         let signatures = transaction.signatures.len() as u64;
         let transaction = &transaction.transaction;
         match self.input.kind {
-            Kind::Ordinary(_) => {
+            TransactionKind::Ordinary(_) => {
                 header::check(state, &self.environment, transaction)?;
                 header::check_accounts(state, transaction)?;
                 self.begin(state, self.initial_net(state))?;
                 self.record(state)?;
                 self.charge(Cost::of_work(signatures * Cost::SIGNATURE))?;
             }
-            Kind::Deferred(published) => {
+            TransactionKind::Deferred(published) => {
                 self.published = published;
                 self.trace.scheduled = true;
                 header::check_deferred(transaction)?;
                 self.begin(state, 0)?;
             }
-            Kind::OnError(published) => {
+            TransactionKind::OnError(published) => {
                 self.begin(state, 0)?;
                 self.published = published;
             }
-            Kind::Implicit => self.begin(state, 0)?,
-            Kind::ReadOnly => {
+            TransactionKind::Implicit => self.begin(state, 0)?,
+            TransactionKind::ReadOnly => {
                 header::check_read_only(state, transaction)?;
                 self.trace.net_usage = self.initial_net(state);
             }
         }
-        if let Kind::Ordinary(provided) = &self.input.kind
+        if let TransactionKind::Ordinary(provided) = &self.input.kind
             && !provided.unchecked
         {
             check_actions(state, &transaction.actions, provided, false)?;
         }
         // The context-free actions of a delayed transaction run when it is sent, not when it is
         // due.
-        if !matches!(self.input.kind, Kind::Deferred(_)) {
+        if !matches!(self.input.kind, TransactionKind::Deferred(_)) {
             for action in &transaction.context_free_actions {
                 self.schedule(Arc::new(action.clone()), action.account, true, 0, 0);
             }
@@ -191,7 +209,7 @@ impl TransactionContext {
     /// Whether the transaction is put aside to be executed after its delay.
     pub(super) fn is_delayed(&self) -> bool {
         let header = &self.input.transaction.transaction.header;
-        matches!(self.input.kind, Kind::Ordinary(_)) && header.delay_sec.0 > 0
+        matches!(self.input.kind, TransactionKind::Ordinary(_)) && header.delay_sec.0 > 0
     }
 
     /// How long ago the transaction was sent, in microseconds: the delay that counts for its inline
@@ -202,7 +220,7 @@ impl TransactionContext {
 
     /// Whether the transaction must not change the state.
     pub fn is_read_only(&self) -> bool {
-        matches!(self.input.kind, Kind::ReadOnly)
+        matches!(self.input.kind, TransactionKind::ReadOnly)
     }
 
     /// Remembers the transaction's id until it expires.
@@ -223,7 +241,7 @@ impl TransactionContext {
     /// Marks the permissions as used, checks RAM quotas and bills NET and CPU: `finalize` of a
     /// node.
     fn finish(&mut self, state: &mut State, transaction: &Transaction) -> Result<(), ChainError> {
-        if let Kind::Ordinary(_) = self.input.kind {
+        if let TransactionKind::Ordinary(_) = self.input.kind {
             let now = self.environment.time();
             let used = transaction
                 .actions

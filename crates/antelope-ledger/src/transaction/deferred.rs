@@ -76,6 +76,7 @@ impl ApplyContext<'_> {
             "context free actions are not currently allowed in generated transactions"
         );
         super::header::check_accounts(self.state(), &transaction)?;
+        // The id must be final before the transaction is compared or stored.
         self.mark(sender_id, &mut transaction)?;
         self.transaction
             .add_net(self.state().global.config.deferred_net())?;

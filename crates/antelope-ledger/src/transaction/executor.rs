@@ -76,6 +76,20 @@ pub trait Executor: Send + Sync {
         let _ = code_hash;
         None
     }
+
+    /// A second executor that each transaction is executed with once more, in a copy of the state that
+    /// is then dropped: for measurements such as line coverage, which must not change what the chain
+    /// does. None, the default, costs nothing.
+    fn shadow(&self) -> Option<&dyn Shadow> {
+        None
+    }
+}
+
+/// An executor for the second run of transactions; see [`Executor::shadow`].
+pub trait Shadow: Executor {
+    /// The transaction succeeded and its second run failed with this error, so that what the second run
+    /// measured is incomplete.
+    fn diverged(&self, error: &ChainError);
 }
 
 /// An executor for chains without contracts: it refuses all code with `wasm_execution_error`

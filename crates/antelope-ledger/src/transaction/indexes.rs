@@ -9,7 +9,7 @@
 //! Nothing links the two: the contract stores, updates and removes entries along with rows, and
 //! other contracts may see whatever it left inconsistent.
 //!
-//! The chain reports positions as a [`Place`]: the iterator, and the key and row if it is an entry.
+//! The chain reports positions as an [`IndexCursor`]: the iterator, and the key and row if it is an entry.
 
 use super::ApplyContext;
 use super::apply::Iterated;
@@ -19,7 +19,7 @@ use crate::state::{IndexEntry, SecondaryIndex, TableId, TableKey};
 use antelope_types::{ChainError, ErrorKind, Name, ensure};
 
 /// A position in an index: its iterator, and the secondary and primary key if it is an entry.
-pub type Place<K> = (i32, Option<(K, u64)>);
+pub type IndexCursor<K> = (i32, Option<(K, u64)>);
 
 impl ApplyContext<'_> {
     /// Adds the entry of a row to an index of the receiver, billed to `payer`, and returns its
@@ -78,6 +78,8 @@ impl ApplyContext<'_> {
         } else {
             payer
         };
+        // The size of an entry depends on the type of its key only, so nothing is billed if the
+        // payer stays.
         if payer != old_payer {
             self.add_row_ram(old_payer, -K::RAM)?;
             self.add_row_ram(payer, K::RAM)?;
@@ -111,7 +113,7 @@ impl ApplyContext<'_> {
         scope: Name,
         table: Name,
         key: K,
-    ) -> Place<K> {
+    ) -> IndexCursor<K> {
         self.place(code, scope, table, |index, id| index.find(id, key))
     }
 
@@ -123,7 +125,7 @@ impl ApplyContext<'_> {
         scope: Name,
         table: Name,
         primary: u64,
-    ) -> Place<K> {
+    ) -> IndexCursor<K> {
         self.place(code, scope, table, |index, id| {
             index.get(id, primary).map(|_| primary)
         })
@@ -137,7 +139,7 @@ impl ApplyContext<'_> {
         scope: Name,
         table: Name,
         key: K,
-    ) -> Place<K> {
+    ) -> IndexCursor<K> {
         self.place(code, scope, table, |index, id| index.first_from(id, key, 0))
     }
 
@@ -149,7 +151,7 @@ impl ApplyContext<'_> {
         scope: Name,
         table: Name,
         key: K,
-    ) -> Place<K> {
+    ) -> IndexCursor<K> {
         self.place(code, scope, table, |index, id| {
             index.first_after(id, key, u64::MAX)
         })
@@ -236,7 +238,7 @@ impl ApplyContext<'_> {
         scope: Name,
         table: Name,
         find: impl FnOnce(&SecondaryIndex<K>, TableId) -> Option<u64>,
-    ) -> Place<K> {
+    ) -> IndexCursor<K> {
         let key = TableKey { code, scope, table };
         let Some(id) = self.find_table(key).map(|info| info.id) else {
             return (NONE, None);

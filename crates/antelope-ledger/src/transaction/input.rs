@@ -40,13 +40,13 @@ pub struct Input {
     /// discount.
     pub prunable_bytes: usize,
     /// What kind of transaction it is.
-    pub kind: Kind,
+    pub kind: TransactionKind,
 }
 
 /// The kinds of transactions, which differ in what is checked and billed: see the table of phases
 /// in the [module](super).
 #[derive(Clone)]
-pub enum Kind {
+pub enum TransactionKind {
     /// A transaction that a user sent, with what satisfies its authorities. All checks apply.
     Ordinary(Provided),
     /// A transaction of the chain itself, such as `onblock`. No authority is checked and no NET is
@@ -68,13 +68,13 @@ impl Input {
     pub fn receiver(&self, action: &Action) -> Name {
         let level = action.authorization.first();
         match (&self.kind, level) {
-            (Kind::OnError(_), Some(level)) => level.actor,
+            (TransactionKind::OnError(_), Some(level)) => level.actor,
             _ => action.account,
         }
     }
 
     /// A transaction that nobody has sent, without signatures and without bytes to be billed.
-    pub fn local(transaction: Transaction, kind: Kind) -> Self {
+    pub fn local(transaction: Transaction, kind: TransactionKind) -> Self {
         Self {
             id: transaction.id(),
             packed_bytes: 0,
@@ -105,17 +105,17 @@ impl Stored for Input {
         (*packed_bytes as u64).store(out);
         (*prunable_bytes as u64).store(out);
         match kind {
-            Kind::Ordinary(provided) => {
+            TransactionKind::Ordinary(provided) => {
                 0u8.store(out);
                 out.encode(&RecordedAuthority::from(provided));
             }
-            Kind::ReadOnly => 1u8.store(out),
-            Kind::Implicit => 2u8.store(out),
-            Kind::Deferred(published) => {
+            TransactionKind::ReadOnly => 1u8.store(out),
+            TransactionKind::Implicit => 2u8.store(out),
+            TransactionKind::Deferred(published) => {
                 3u8.store(out);
                 published.store(out);
             }
-            Kind::OnError(published) => {
+            TransactionKind::OnError(published) => {
                 4u8.store(out);
                 published.store(out);
             }
@@ -136,11 +136,11 @@ impl Stored for Input {
             packed_bytes: size(input)?,
             prunable_bytes: size(input)?,
             kind: match u8::restore(input)? {
-                0 => Kind::Ordinary(RecordedAuthority::decode(input)?.into()),
-                1 => Kind::ReadOnly,
-                2 => Kind::Implicit,
-                3 => Kind::Deferred(Stored::restore(input)?),
-                4 => Kind::OnError(Stored::restore(input)?),
+                0 => TransactionKind::Ordinary(RecordedAuthority::decode(input)?.into()),
+                1 => TransactionKind::ReadOnly,
+                2 => TransactionKind::Implicit,
+                3 => TransactionKind::Deferred(Stored::restore(input)?),
+                4 => TransactionKind::OnError(Stored::restore(input)?),
                 _ => return Err(Malformed("a kind of transaction above 4")),
             },
         })

@@ -13,7 +13,7 @@
 //! applies, and the error names it.
 
 use super::budget::Budget;
-use super::{Cost, Kind, TransactionContext};
+use super::{Cost, TransactionContext, TransactionKind};
 use crate::state::State;
 use antelope_types::{
     ChainError, CpuBilling, ErrorKind, Feature, Name, Transaction, TransactionReceipt,
@@ -29,7 +29,7 @@ const OWN_CPU: &str = "trx specified max_cpu_usage_ms";
 const ACCOUNT_CPU: &str = "account cpu limit";
 
 /// How much a transaction may use, and who pays for it. Set when it begins.
-pub(super) struct Limits {
+pub(super) struct TransactionLimits {
     /// The accounts that are billed for NET and CPU.
     payers: BTreeSet<Name>,
     /// What is left of the limit of CPU, in units of [`Cost`].
@@ -47,7 +47,7 @@ pub(super) struct Limits {
     cpu_reason: &'static str,
 }
 
-impl Limits {
+impl TransactionLimits {
     /// The limits of a transaction before it begins: CPU by the chain's parameters, nothing else.
     pub(super) fn new(state: &State) -> Self {
         Self {
@@ -125,6 +125,8 @@ impl TransactionContext {
         let header = self.input.transaction.transaction.header;
         self.limits.net = state.global.block_resources.net.left();
         self.limits.cpu = state.global.block_resources.cpu.left() as i64;
+        // Each limit replaces the one before if it is not greater, which also decides the error
+        // that is reported when two are equal.
         if u64::from(config.max_transaction_net_usage) <= self.limits.net {
             self.limits
                 .limit_net(u64::from(config.max_transaction_net_usage));
@@ -141,6 +143,7 @@ impl TransactionContext {
         if own_cpu > 0 && own_cpu <= self.limits.cpu {
             self.limits.limit_cpu(own_cpu, OWN_CPU);
         }
+        // Decayed to this slot before anything is compared with it.
         self.limits.payers = payers(state, &self.input.transaction.transaction)?;
         let slot = self.environment.timestamp.slot();
         for payer in &self.limits.payers {
@@ -261,7 +264,7 @@ impl TransactionContext {
         let slot = self.environment.timestamp.slot();
         state.bill(&self.limits.payers, u64::from(cpu), net, slot)?;
         let status = match self.input.kind {
-            Kind::OnError(_) => TransactionStatus::SoftFail,
+            TransactionKind::OnError(_) => TransactionStatus::SoftFail,
             _ if self.is_delayed() => TransactionStatus::Delayed,
             _ => TransactionStatus::Executed,
         };

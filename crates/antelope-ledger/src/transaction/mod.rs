@@ -56,13 +56,13 @@ mod tables;
 mod wasm_parameters;
 
 pub use apply::{ApplyContext, Iterated};
-pub use executor::{Executor, NoContracts};
-pub use indexes::Place;
+pub use executor::{Executor, NoContracts, Shadow};
+pub use indexes::IndexCursor;
 pub use queries::CodeHash;
 pub use signatures::RecoveredTransaction;
 
-pub use context::{Failed, Outcome, TransactionContext};
-pub use input::{Environment, Input, Kind};
+pub use context::{Executed, Failed, TransactionContext};
+pub use input::{Environment, Input, TransactionKind};
 pub use packed::unpack;
 
 use antelope_types::Cost;

@@ -54,6 +54,8 @@ impl ApplyContext<'_> {
             let value = input.take(WIDTHS[number]).map_err(unreadable)?;
             all[range(number)].copy_from_slice(value);
         }
+        // Values are patched into the packed form and decoded as a whole, so that no parameter
+        // needs code of its own.
         let mut input = Decoder::new(&all);
         let config = ChainConfig::decode(&mut input).map_err(unreadable)?;
         let max_return_value = u32::decode(&mut input).map_err(unreadable)?;

@@ -145,6 +145,8 @@ impl ApplyContext<'_> {
         {
             return None;
         }
+        // Compared with the schedule that will be in force last: the announced one, else the active
+        // one.
         let rounds = &state.global.rounds;
         let following = rounds.following();
         let current = if following.producers.is_empty() {

@@ -8,7 +8,7 @@
 use super::ApplyContext;
 use crate::config::ChainConfig;
 use crate::reading::read;
-use crate::state::Limits;
+use crate::state::ResourceLimits;
 use antelope_types::{ChainError, Checksum256, Feature, Name, ensure};
 
 impl ApplyContext<'_> {
@@ -18,7 +18,11 @@ impl ApplyContext<'_> {
     /// # Errors
     /// `wasm_execution_error` (3070002) for a limit below -1 or in a read-only transaction, and
     /// `std_exception` (13) if there is no such account.
-    pub fn set_resource_limits(&mut self, account: Name, limits: Limits) -> Result<(), ChainError> {
+    pub fn set_resource_limits(
+        &mut self,
+        account: Name,
+        limits: ResourceLimits,
+    ) -> Result<(), ChainError> {
         self.require_changes("set_resource_limits")?;
         for (value, what) in [
             (limits.ram_bytes, "ram resource limit"),
@@ -41,7 +45,7 @@ impl ApplyContext<'_> {
     ///
     /// # Errors
     /// `std_exception` (13) if there is no such account.
-    pub fn resource_limits(&self, account: Name) -> Result<Limits, ChainError> {
+    pub fn resource_limits(&self, account: Name) -> Result<ResourceLimits, ChainError> {
         self.state().limits(account)
     }
 

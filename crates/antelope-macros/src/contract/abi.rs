@@ -1,4 +1,11 @@
-//! The ABI of the contract: records in a section of the wasm file, a function on the host.
+//! The ABI of the contract: records in a section of the wasm file, and a function on the host.
+//!
+//! Types describe themselves by constants (`AbiType::TY`), which the compiler evaluates, with
+//! aliases and generics resolved. For each action, table, clause and enum of errors there is one
+//! record, encoded as bytes at compile time and placed in the section `antelope_abi`. The linker
+//! joins the sections of all records; the build reads them, makes an ABI and removes the section.
+//!
+//! On the host the same records are joined by the function `abi()`, so that tests need no build.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +16,26 @@ use syn::{Error, LitStr, Result};
 
 use super::parse::{Contract, OwnAction, Table};
 
-/// One constant list of records for each action, table, clause and error enum.
+/// The records, the function `abi()`, and checks of the tables.
+///
+/// ```text
+/// #[cfg(target_family = "wasm")]
+/// const _: () = {
+///     const RECORDS: &[Record] = &[Record::Action { name: "buy", arguments: <BuyArgs as AbiType>::TY, … }];
+///
+///     #[unsafe(link_section = "antelope_abi")]
+///     static BYTES: [u8; Record::size_of(RECORDS)] = Record::bytes_of(RECORDS);
+/// };
+/// …                                          // one such block for each action, table, clause and error enum
+///
+/// #[cfg(not(target_family = "wasm"))]
+/// pub fn abi() -> Result<AbiDef, SchemaError> { abi_of(all records) }
+/// ```
+///
+/// A block of its own for each record keeps `#[cfg]` of an action or table in force for its record.
+///
+/// # Errors
+/// If a ricardian file that an action names does not exist.
 pub(super) fn records(contract: &Contract) -> Result<Tokens> {
     let schema = quote!(::antelope_contract::types::schema);
     let mut lists = Vec::new();
@@ -58,7 +84,8 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
     let consts = lists.iter().zip(&names).map(|((cfgs, list), name)| {
         quote! { #cfgs { const #name: &[#schema::Record] = #list; records.push(#name); } }
     });
-    // The crate of a shared row has said so itself: here neither the trait nor the type is local.
+    // A shared row has its implementation in its own crate: here neither the trait nor the type is
+    // local.
     let own = contract.tables.iter().filter(|table| !table.shared);
     let own = own.map(|table| {
         let (row, cfgs) = (&table.row, &table.cfgs);
@@ -98,7 +125,9 @@ pub(super) fn records(contract: &Contract) -> Result<Tokens> {
     })
 }
 
-/// Ends the compilation where two tables have one name on chain.
+/// Fails the compilation if two tables have the same name on chain. Names are known only to the
+/// compiler, since rows may be declared elsewhere. Tables under conditions of compilation are left
+/// out.
 fn distinct_tables(contract: &Contract) -> Vec<Tokens> {
     let entry = |table: &Table| {
         let row = &table.row;
@@ -119,6 +148,7 @@ fn distinct_tables(contract: &Contract) -> Vec<Tokens> {
     checks.collect()
 }
 
+/// The record of an action.
 fn action(own: &OwnAction, contract: &Contract, schema: &Tokens) -> Result<Tokens> {
     let action = &own.action;
     let name = &action.name.text;
@@ -139,8 +169,11 @@ fn action(own: &OwnAction, contract: &Contract, schema: &Tokens) -> Result<Token
     })
 }
 
-/// The ricardian contract: the file that the action names, else `ricardian/<action>.md` beside the
-/// manifest if there is one.
+/// The ricardian contract of an action as an expression: the file that it names, else
+/// `ricardian/<action>.md` beside the manifest if there is one, else an empty text.
+///
+/// # Errors
+/// If the file that it names does not exist.
 fn ricardian(own: &OwnAction, contract: &Contract) -> Result<Tokens> {
     let Some(folder) = folder() else {
         return Ok(quote!(""));
@@ -151,7 +184,10 @@ fn ricardian(own: &OwnAction, contract: &Contract) -> Result<Tokens> {
             if !path.is_file() {
                 return Err(Error::new(
                     file.span(),
-                    format!("no file {}; paths are relative to Cargo.toml", file.value()),
+                    format!(
+                        "the file {} does not exist; paths are relative to Cargo.toml",
+                        file.value()
+                    ),
                 ));
             }
             Ok(text(contract, &path, &file.value()))
@@ -167,7 +203,8 @@ fn ricardian(own: &OwnAction, contract: &Contract) -> Result<Tokens> {
     }
 }
 
-/// The text of a file, with the parameters of the contract replaced by their values.
+/// The text of a file as an expression, with the parameters of the contract replaced by their
+/// values. `include_str!` makes the compiler rebuild when the file changes.
 fn text(contract: &Contract, path: &Path, source: &str) -> Tokens {
     let path = LitStr::new(&path.display().to_string(), proc_macro2::Span::call_site());
     match &contract.parameters {
@@ -178,13 +215,14 @@ fn text(contract: &Contract, path: &Path, source: &str) -> Tokens {
     }
 }
 
-/// `ricardian` beside the manifest of the contract.
+/// The folder `ricardian` beside the manifest of the contract; `None` outside of cargo.
 fn folder() -> Option<PathBuf> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR")?;
     Some(Path::new(&root).join("ricardian"))
 }
 
-/// The clauses of `ricardian/clauses/<id>.md`, in the order of their ids.
+/// The clauses `ricardian/clauses/<id>.md` with their ids, sorted by id so that the ABI does not
+/// depend on the file system.
 fn clauses() -> Vec<(String, PathBuf)> {
     let Some(entries) = folder().and_then(|it| std::fs::read_dir(it.join("clauses")).ok()) else {
         return Vec::new();

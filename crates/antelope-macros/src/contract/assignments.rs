@@ -1,8 +1,23 @@
-//! Explains `row.price = 3` in an action: a row is changed by `update`.
+//! Explains `row.price = 3` in an action: rows are changed by `update`.
 //!
-//! Which variables are rows only the compiler knows. So a call that only rows are refused is put before
-//! each assignment to a field, where it is checked for its types and never reached: not even by the
-//! borrow checker, so that nothing else is refused with it.
+//! A row that was read from a table derefs to the struct, so a beginner writes an assignment to a
+//! field. The compiler would say that `DerefMut` is missing, which does not help. Which variables
+//! are rows only the compiler knows; so a call that is an error for rows alone, with a message that
+//! names `update`, is put before each assignment to a field:
+//!
+//! ```text
+//! if false {
+//!     loop {}
+//!     {
+//!         use ::antelope_contract::places::Other as _;
+//!         ::antelope_contract::places::Place(&row).may_change();
+//!     }
+//! }
+//! row.price = 3;
+//! ```
+//!
+//! It is behind an endless loop, so it is type-checked and never reached: not even the borrow
+//! checker looks at it, and nothing else is refused because of it. No code is generated for it.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::quote_spanned;
@@ -15,9 +30,11 @@ pub(super) fn explain(function: &mut ItemFn) {
     Assignments.visit_block_mut(&mut function.block);
 }
 
+/// Visits the statements of a function.
 struct Assignments;
 
 impl VisitMut for Assignments {
+    /// Puts a call before each statement that assigns to a field, and visits the statements within.
     fn visit_block_mut(&mut self, block: &mut Block) {
         let statements = std::mem::take(&mut block.stmts);
         for mut statement in statements {
@@ -31,10 +48,11 @@ impl VisitMut for Assignments {
         }
     }
 
-    // The types in closures may not be known yet, and items have variables of their own.
+    // The types in closures may not be known at this point, and items have variables of their own.
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
     fn visit_item_mut(&mut self, _: &mut Item) {}
 
+    /// Visits expressions, except macros, whose tokens have a meaning of their own.
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         if !matches!(expression, Expr::Macro(_)) {
             visit_mut::visit_expr_mut(self, expression);
@@ -42,7 +60,13 @@ impl VisitMut for Assignments {
     }
 }
 
-/// The variable whose field a statement assigns to, and the whole place.
+/// The variable whose field a statement assigns to, and the whole left side.
+///
+/// | statement | variable | left side |
+/// |---|---|---|
+/// | `row.price = 3` | `row` | `row.price` |
+/// | `row.owner.name += 1` | `row` | `row.owner.name` |
+/// | `price = 3`, `find().price = 3`, `rows[0].price = 3` | none | |
 fn assigned(expression: &Expr) -> Option<(&Ident, &Expr)> {
     let place = match expression {
         Expr::Assign(assign) => &assign.left,
@@ -62,6 +86,7 @@ fn assigned(expression: &Expr) -> Option<(&Ident, &Expr)> {
     }
 }
 
+/// Whether an operator assigns: `+=` and the like.
 fn assigns(operator: &BinOp) -> bool {
     matches!(
         operator,
@@ -78,6 +103,8 @@ fn assigns(operator: &BinOp) -> bool {
     )
 }
 
+/// The call for a variable, at the place of the assignment, where the compiler then reports the
+/// error.
 fn check(variable: &Ident, place: &Expr) -> Stmt {
     let span = place.span();
     let tokens: Tokens = quote_spanned! {span=>
@@ -86,7 +113,7 @@ fn check(variable: &Ident, place: &Expr) -> Stmt {
             loop {}
             {
                 use ::antelope_contract::places::Other as _;
-                ::antelope_contract::places::Place(&#variable).may_change();
+                ::antelope_contract::places::Assigned(&#variable).may_change();
             }
         }
     };

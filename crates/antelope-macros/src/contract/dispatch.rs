@@ -1,4 +1,24 @@
-//! The entry point: from the numbers of `apply` to the function and its arguments.
+//! The entry point: from the three numbers of `apply` to a function and its arguments.
+//!
+//! A node calls `apply(receiver, code, action)`: the account whose code runs, the contract that the
+//! action belongs to, and the name of the action, each as a 64-bit number. If `code` is the
+//! receiver it is an action of this contract, otherwise a notification of another contract's
+//! action:
+//!
+//! ```text
+//! match action {                          // own
+//!     4520488125973135360 => buy(context, arguments.who, arguments.memo),
+//!     _ => unknown_action(receiver),
+//! }
+//! match (code, action) {                  // notifications
+//!     (eosio.token, transfer) => paid(from),
+//!     (_, transfer) => noticed(Name::from_raw(code), from),
+//!     _ => unknown_notification(code, action),
+//! }
+//! ```
+//!
+//! Own and foreign actions are never matched together. So a contract that reacts to `transfer` of
+//! one token cannot be fooled by the `transfer` of another, unless it says `any_contract`.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
@@ -6,13 +26,43 @@ use quote::{format_ident, quote, quote_spanned};
 use super::parse::{Contract, Notification, OwnAction};
 use crate::signature::Argument;
 
-/// `apply`, as a function of the module and, in a contract, as the export of that name.
+/// `apply`, as a function of the module and, in a wasm file, as the export of that name.
+///
+/// The arguments of own actions are read into their struct, those of notifications into variables:
+///
+/// ```text
+/// pub fn apply(receiver: u64, code: u64, action: u64) {
+///     with_data(receiver, code, action, |__context, __data| {
+///         if code == receiver {
+///             match action {
+///                 7870371446248177664 => {                     // howmuch, read_only, returns Asset
+///                     let __arguments = HowMuchArgs::read(__data);
+///                     return_value(&read_only(|| how_much(__arguments.id)));
+///                 }
+///                 _ => unknown_action(receiver),
+///             }
+///         } else {
+///             match (code, action) {
+///                 (6138663591592764928, 14829575313431724032) => {  // eosio.token, transfer
+///                     let __argument0: Name = argument(__data, "transfer.from");
+///                     paid(__argument0);
+///                 }
+///                 _ => unknown_notification(code, action),
+///             }
+///         }
+///     });
+/// }
+/// ```
+///
+/// A contract without notifications gets a shorter form, which refuses foreign actions before it
+/// reads data.
 pub(super) fn entry(contract: &Contract) -> Tokens {
     let root = quote!(::antelope_contract::dispatch);
     let own = contract.actions.iter().map(|own| own_arm(contract, own));
     let exact = contract.notifications.iter().filter(|it| it.code.is_some());
     let any = contract.notifications.iter().filter(|it| it.code.is_none());
-    // Exact contracts first, whatever the order of the functions is.
+    // Notifications of a certain contract come before those of any contract, whatever the order of
+    // the functions.
     let foreign: Vec<_> = exact.chain(any).map(foreign_arm).collect();
     let body = if foreign.is_empty() {
         quote! {
@@ -63,6 +113,10 @@ pub(super) fn entry(contract: &Contract) -> Tokens {
     }
 }
 
+/// The arm for an action of this contract: reads the arguments, calls, and returns the result.
+///
+/// With `strict` all bytes of the data must be read; otherwise bytes after the arguments are
+/// ignored, as in contracts made with CDT.
 fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
     let root = quote!(::antelope_contract::dispatch);
     let action = &own.action;
@@ -93,7 +147,8 @@ fn own_arm(contract: &Contract, own: &OwnAction) -> Tokens {
 }
 
 impl OwnAction {
-    /// The call of the function with the fields of `__arguments`, by their names.
+    /// The call of the function with the fields of `__arguments` by name. If the function and the
+    /// interface do not agree, the compiler points at the argument.
     pub(super) fn call(&self) -> Tokens {
         let action = &self.action;
         // Where the function and the interface do not agree, the compiler points at the argument.
@@ -107,6 +162,8 @@ impl OwnAction {
     }
 }
 
+/// The arm for a notification. Its arguments are read one by one and may be fewer than the action
+/// has: those behind the last one are of no interest.
 fn foreign_arm(notification: &Notification) -> Tokens {
     let Notification {
         function,
@@ -132,7 +189,8 @@ fn foreign_arm(notification: &Notification) -> Tokens {
     }
 }
 
-/// Statements that read the arguments one after another, and the names they have then.
+/// Statements that read the arguments one after another, and the variables that hold them. The
+/// path, such as `transfer.quantity`, is for the message if an argument cannot be read.
 fn decoded(action: &str, arguments: &[Argument]) -> (Tokens, Vec<syn::Ident>) {
     let locals: Vec<_> = (0..arguments.len())
         .map(|index| format_ident!("__argument{index}"))

@@ -1,16 +1,20 @@
 //! Keeps actions with large locals out of `apply`.
 //!
-//! All actions become one function, because that takes fewest bytes: kept apart they took 10 to 14 % more.
-//! But then a buffer in one of them lies on the stack while any of them runs. An action that names an
-//! array of some size stays a function of its own; the build checks what is not seen here.
+//! The compiler inlines all actions into `apply`, because that takes fewest bytes: kept apart they
+//! took 10 to 14 % more. But then a buffer in one of them is on the stack while any of them runs,
+//! and the stack has 8 KiB by default. An action with an array of some size therefore stays a
+//! function of its own. This is decided by the source; what is not seen here, such as large
+//! structs, the build checks in the finished module.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprLit, ExprRepeat, ItemFn, Lit, TypeArray};
 
-/// Items that make an array large.
+/// The number of items from which on an array counts as large. The size of an item is not known
+/// here.
 const LARGE: usize = 512;
 
-/// Marks the function if it has a large array.
+/// Adds `#[inline(never)]` to the function if it has a large array. Only in the contract: on the
+/// host it would mean nothing.
 pub(super) fn keep_apart(function: &mut ItemFn) {
     let mut search = Arrays(false);
     search.visit_block_mut(&mut Block::clone(&function.block));
@@ -21,21 +25,30 @@ pub(super) fn keep_apart(function: &mut ItemFn) {
     }
 }
 
+/// Looks for large arrays, and holds whether one was found.
 struct Arrays(bool);
 
 impl VisitMut for Arrays {
+    /// An expression such as `[0u8; 1024]`.
     fn visit_expr_repeat_mut(&mut self, repeat: &mut ExprRepeat) {
         self.0 |= is_large(&repeat.len);
         visit_mut::visit_expr_repeat_mut(self, repeat);
     }
 
+    /// A type such as `[u8; 1024]`.
     fn visit_type_array_mut(&mut self, array: &mut TypeArray) {
         self.0 |= is_large(&array.len);
         visit_mut::visit_type_array_mut(self, array);
     }
 }
 
-/// Whether a length is large; of a constant nobody knows here.
+/// Whether the length of an array is large.
+///
+/// | written | large |
+/// |---|---|
+/// | `[0u8; 1024]` | yes |
+/// | `[0u64; 100]` | no: 100 items |
+/// | `[0u8; SIZE]` | no: the value of a constant is not known here |
 fn is_large(len: &Expr) -> bool {
     match len {
         Expr::Lit(ExprLit {

@@ -1,8 +1,19 @@
-//! `implements(…)`: the `#[client]` trait whose actions the contract has.
+//! `implements(…)`: a contract whose actions are those of a `#[client]` trait.
 //!
-//! The argument structs and the client of the trait serve the contract too, so the wire order is
-//! written once. A hidden trait `<Trait>Actions`, which `#[client]` makes, has a method for each
-//! action; the contract implements it, and the compiler reports what the two do not share.
+//! The trait is declared once, in a crate that the contract and its callers share. Its argument
+//! structs and its client serve the contract too, so that the order of arguments on the wire is
+//! written in one place. For a trait `Shop`, `#[client]` has made
+//!
+//! | item | use here |
+//! |---|---|
+//! | `Shop`, `ShopSigned` | re-exported as `Client`, `ClientSigned` |
+//! | `ShopBuyArgs` | re-exported as `BuyArgs` |
+//! | `ShopActions`, hidden | implemented by `__Implementation`, a method for each action |
+//!
+//! The compiler reports what trait and contract do not share: a method that is missing or too many,
+//! another type of an argument or result. What it does not see, names and the order of arguments,
+//! is checked by a constant. The functions of the module may take their arguments in another order
+//! than the wire.
 
 use proc_macro2::{Span, TokenStream as Tokens};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -17,12 +28,12 @@ use crate::signature::Action;
 pub(super) struct Interface(pub(super) Path);
 
 impl Interface {
-    /// The client's name, with which the names of its other types begin.
+    /// The name of the client, with which the names of its other types begin.
     fn ident(&self) -> &Ident {
         &self.0.segments.last().expect("a path has a segment").ident
     }
 
-    /// Another item of the module that the trait is in.
+    /// The path of another item in the module that the trait is in.
     fn sibling(&self, ident: Ident) -> Path {
         let mut path = self.0.clone();
         let last = path.segments.last_mut().expect("a path has a segment");
@@ -30,12 +41,13 @@ impl Interface {
         path
     }
 
-    /// The trait of its actions.
+    /// The path of the hidden trait.
     fn actions(&self) -> Path {
         self.sibling(actions_ident(self.ident()))
     }
 
-    /// Its types under the names that those of a contract have: `Client`, `<Action>Args`.
+    /// Re-exports its types under the names that those of a contract have: `Client`,
+    /// `<Action>Args`.
     pub(super) fn imports<'a>(&self, actions: impl Iterator<Item = &'a Action>) -> Tokens {
         let (client, ident) = (&self.0, self.ident());
         let signed = self.sibling(format_ident!("{ident}Signed"));
@@ -43,6 +55,7 @@ impl Interface {
         let structs = actions.map(|action| {
             let (cfgs, short) = (&action.cfgs, action.struct_ident(""));
             let span = action.function.span();
+            // At the function, so that a missing struct is reported there.
             let long = at(self.sibling(action.struct_ident(&prefix)), span);
             quote_spanned! {span=>
                 #(#cfgs)*
@@ -59,7 +72,19 @@ impl Interface {
         }
     }
 
-    /// The functions of the module as the methods of the trait.
+    /// The functions of the module as the methods of the hidden trait, and the checks of names.
+    ///
+    /// ```text
+    /// struct __Implementation;
+    ///
+    /// impl model::ShopActions for __Implementation {
+    ///     fn buy(__context: &Context<'_>, __arguments: BuyArgs) {
+    ///         buy(__context, __arguments.memo, __arguments.who)
+    ///     }
+    /// }
+    ///
+    /// const _: () = same_names("Shop", "buy", (NUMBER, &["memo", "who"]), (BuyArgs::NAME, BuyArgs::NAMES));
+    /// ```
     pub(super) fn implementation(&self, actions: &[OwnAction]) -> Tokens {
         let methods = actions.iter().map(|own| {
             let action = &own.action;
@@ -88,13 +113,14 @@ impl Interface {
         }
     }
 
-    /// The call of an action by the trait.
+    /// The call of an action through the hidden trait.
     pub(super) fn call(&self, action: &Action) -> Tokens {
         let (function, actions) = (&action.function, self.actions());
         quote!(<__Implementation as #actions>::#function(__context, __arguments))
     }
 
-    /// Refuses a function that has another name on chain than the method, or lacks an argument.
+    /// A constant that fails to compile if a function has another name on chain than the method, or
+    /// lacks one of its arguments.
     fn same_names(&self, action: &Action) -> Tokens {
         let cfgs = &action.cfgs;
         let arguments = action.struct_ident("");

@@ -1,4 +1,33 @@
-//! What stands in the module: actions, notifications, tables.
+//! Reads the options and the module of a `#[contract]`: its actions, notifications and tables.
+//!
+//! ```text
+//! #[contract(
+//!     strict,                         // bytes after the arguments fail an action
+//!     implements(model::Shop),        // the #[client] trait whose actions these are
+//!     tables(Order, shared Config),   // rows declared outside of the module; `shared`: in another crate
+//!     errors(ShopError),              // enums with #[error_codes] that it raises
+//!     parameters(TEXTS),              // values for %name% in ricardian texts
+//! )]
+//! mod shop {
+//!     #[table("stock")]               // rows in the module are its tables without being listed
+//!     struct Stock { … }
+//!
+//!     #[action]                       // options: name = "…", read_only, ricardian = "file"
+//!     fn buy(cx: &Context, who: Name) { … }
+//!
+//!     #[on_notify("eosio.token::transfer")]
+//!     fn paid(from: Name, to: Name) { … }
+//!
+//!     #[on_notify(any_contract, "transfer")]
+//!     fn noticed(code: Name, from: Name) { … }
+//!
+//!     fn helper() { … }               // not marked: stays as it is
+//! }
+//! ```
+//!
+//! The marks `#[action]` and `#[on_notify]` are not attributes of their own: they mean something
+//! only in here, and are removed. The first argument may be `&Context` and is not an argument on
+//! the wire.
 
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
@@ -11,26 +40,33 @@ use super::{assignments, frames, interface::Interface};
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 
-/// `#[contract(strict, implements(I), tables(A, shared B), errors(E), parameters(TEXTS))]`.
+/// The options in the brackets of `#[contract(…)]`.
 #[derive(Default)]
 pub(super) struct Options {
+    /// Whether bytes after the arguments fail an action.
     strict: bool,
+    /// The trait that the contract implements.
     interface: Option<Interface>,
+    /// The tables listed.
     tables: Vec<Table>,
+    /// The enums of errors listed.
     errors: Vec<Path>,
+    /// The values for ricardian texts.
     parameters: Option<Path>,
 }
 
 /// A table of the contract.
 pub(super) struct Table {
-    /// Whether its row is a type of another crate, `#[table("…", shared)]`.
+    /// Whether its row is a type of another crate, declared with `#[table("…", shared)]`.
     pub(super) shared: bool,
+    /// The type of its rows.
     pub(super) row: Path,
-    /// Conditions of compilation of a row that stands in the module.
+    /// The conditions of compilation of a row in the module.
     pub(super) cfgs: Vec<Attribute>,
 }
 
 impl Parse for Table {
+    /// `Row` or `shared path::to::Row`.
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let shared = input.peek(Ident) && input.peek2(Ident);
         if shared {
@@ -51,6 +87,7 @@ impl Parse for Table {
 }
 
 impl Parse for Options {
+    /// Options separated by commas, in any order; a comma at the end is allowed.
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut options = Self::default();
         while !input.is_empty() {
@@ -65,7 +102,10 @@ impl Parse for Options {
 }
 
 impl Options {
-    /// Reads what stands behind the name of an option.
+    /// Reads what follows the name of an option.
+    ///
+    /// # Errors
+    /// For an unknown option, one that is given twice, and a table that is listed twice.
     fn option(&mut self, option: &Ident, input: ParseStream<'_>) -> Result<()> {
         let name = option.to_string();
         if name == "strict" {
@@ -99,10 +139,7 @@ impl Options {
                         .iter()
                         .any(|other| text(&other.row) == text(&table.row))
                     {
-                        return Err(Error::new_spanned(
-                            &table.row,
-                            "this table is listed already",
-                        ));
+                        return Err(Error::new_spanned(&table.row, "this table is listed twice"));
                     }
                     self.tables.push(table);
                 }
@@ -116,13 +153,13 @@ impl Options {
     }
 }
 
-/// The one path in the brackets of an option.
+/// The one path in the brackets of an option. `taken` says that the option was given before.
 fn single(option: &Ident, list: ParseStream<'_>, taken: bool) -> Result<Path> {
     let path = list.parse()?;
     if taken || !list.is_empty() {
         return Err(Error::new(
             option.span(),
-            format!("{option}(…) names one path, once"),
+            format!("{option}(…) takes exactly one path, and may be given only once"),
         ));
     }
     Ok(path)
@@ -130,43 +167,55 @@ fn single(option: &Ident, list: ParseStream<'_>, taken: bool) -> Result<Path> {
 
 /// An action of this contract.
 pub(super) struct OwnAction {
+    /// Its name, arguments and result.
     pub(super) action: Action,
-    /// Whether the function asks for the context.
+    /// Whether the function takes a context.
     pub(super) context: bool,
-    /// Whether it promises to write nothing.
+    /// Whether it promises to write nothing, which is checked at run time on the host.
     pub(super) read_only: bool,
-    /// A file for the ricardian contract.
+    /// The file of its ricardian contract, if it is not the usual one.
     pub(super) ricardian: Option<LitStr>,
 }
 
 /// A reaction to an action of another contract.
 pub(super) struct Notification {
+    /// The function to call.
     pub(super) function: Ident,
-    /// The contract; `None` for any, which the function then gets told.
+    /// The contract; `None` for any, which the function then takes as its first argument.
     pub(super) code: Option<ChainName>,
+    /// The name of the action.
     pub(super) name: ChainName,
+    /// Whether the function takes a context.
     pub(super) context: bool,
-    /// What the action carries, without the code.
+    /// The arguments of the action that the function takes, without the contract.
     pub(super) arguments: Vec<Argument>,
+    /// The conditions of compilation of the function.
     pub(super) cfgs: Vec<Attribute>,
 }
 
-/// Everything in the module that concerns the chain.
+/// Everything in the options and the module that matters to the chain.
 pub(super) struct Contract {
     /// Whether bytes after the arguments fail an action.
     pub(super) strict: bool,
     /// The `#[client]` trait whose actions these are.
     pub(super) interface: Option<Interface>,
+    /// The actions, in the order of the module.
     pub(super) actions: Vec<OwnAction>,
+    /// The notifications, in the order of the module.
     pub(super) notifications: Vec<Notification>,
+    /// The tables: those listed, then those in the module.
     pub(super) tables: Vec<Table>,
+    /// The enums of errors.
     pub(super) errors: Vec<Path>,
-    /// The table of the parameters in ricardian texts.
+    /// The table of values for ricardian texts.
     pub(super) parameters: Option<Path>,
 }
 
 impl Contract {
-    /// Adds a table that stands in the module.
+    /// Adds a table whose row is declared in the module.
+    ///
+    /// # Errors
+    /// If it is listed in the options too.
     fn table(&mut self, row: &syn::ItemStruct) -> Result<()> {
         let listed = |table: &&Table| table.cfgs.is_empty() && table.row.is_ident(&row.ident);
         let cfgs = signature::carried(&row.attrs).1;
@@ -190,7 +239,21 @@ impl Contract {
     }
 }
 
-/// Reads the items of the module and takes off the marks.
+/// Reads the items of the module, removes the marks, and prepares the bodies of functions.
+///
+/// | mistake | message |
+/// |---|---|
+/// | no action and no notification | `a contract needs at least one function with #[action] or #[on_notify]` |
+/// | two actions of one name | `two actions are named …` |
+/// | both marks on a function | `a function can be only one action or one notification` |
+/// | `&Context` not first | `the context must be the first argument` |
+/// | a notification with a result | `a notification cannot return a value` |
+/// | an unknown option | `unknown option …, expected …` |
+/// | a table in the module that is listed too | `… is in this module and therefore a table of the contract` |
+///
+/// # Errors
+/// For functions that cannot be actions, duplicates, and a module with neither actions nor
+/// notifications.
 pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> Result<Contract> {
     let mut contract = Contract {
         strict: options.strict,
@@ -225,12 +288,13 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
     if contract.actions.is_empty() && contract.notifications.is_empty() {
         return Err(Error::new(
             module.span(),
-            "a contract needs a function with #[action] or #[on_notify]",
+            "a contract needs at least one function with #[action] or #[on_notify]",
         ));
     }
     Ok(contract)
 }
 
+/// Reads one function, and adds it if it is marked.
 fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
     let Some(at) = function
         .attrs
@@ -247,7 +311,7 @@ fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
     {
         return Err(Error::new_spanned(
             second,
-            "a function is one action or one notification",
+            "a function can be only one action or one notification",
         ));
     }
     if mark.path().is_ident("action") {
@@ -258,7 +322,7 @@ fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
         if contract.actions.iter().find(taken).is_some() {
             return Err(Error::new(
                 action.action.name.span,
-                format!("a second action `{}`", action.action.name.text),
+                format!("two actions are named `{}`", action.action.name.text),
             ));
         }
         contract.actions.push(action);
@@ -268,6 +332,7 @@ fn function_item(function: &mut ItemFn, contract: &mut Contract) -> Result<()> {
     Ok(())
 }
 
+/// Reads an action: the options of its mark, its arguments and its result.
 fn action(function: &ItemFn, mark: &Attribute) -> Result<OwnAction> {
     let mut name = None;
     let mut ricardian = None;
@@ -306,13 +371,20 @@ fn action(function: &ItemFn, mark: &Attribute) -> Result<OwnAction> {
     })
 }
 
-/// What is in the brackets of `#[on_notify("code::action")]` or `#[on_notify(any_contract, "action")]`.
+/// What a notification is about: `"code::action"`, or `any_contract, "action"`.
 struct Source {
+    /// The contract; `None` for any.
     code: Option<ChainName>,
+    /// The action.
     action: ChainName,
 }
 
 impl Parse for Source {
+    /// Reads the brackets of `#[on_notify(…)]`.
+    ///
+    /// The likely mistakes each have a message with the corrected attribute: another separator than
+    /// `::`, a forgotten contract, and `*` as the contract, by which contracts in C++ accept
+    /// notifications from anybody, and fake tokens with them.
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         if input.peek(Ident) {
             let any: Ident = input.parse()?;
@@ -335,7 +407,7 @@ impl Parse for Source {
                 return Err(Error::new(
                     literal.span(),
                     format!(
-                        "contract and action are parted by `::`: #[on_notify(\"{code}::{action}\")]"
+                        "contract and action are separated by `::`: #[on_notify(\"{code}::{action}\")]"
                     ),
                 ));
             }
@@ -350,7 +422,7 @@ impl Parse for Source {
             return Err(Error::new(
                 literal.span(),
                 format!(
-                    "anybody's contract can send this; write #[on_notify(any_contract, \"{action}\")] and check the contract in the first argument"
+                    "any contract can send this notification; write #[on_notify(any_contract, \"{action}\")] and check the contract in the first argument"
                 ),
             ));
         }
@@ -361,8 +433,8 @@ impl Parse for Source {
     }
 }
 
-/// A contract and its action, where they are parted by something else than `::`. A dot counts too: it
-/// may stand in the name of an action, but hardly any has one.
+/// A contract and its action, separated by something else than `::`. A dot counts too: it may be in
+/// the name of an action, but hardly any has one.
 fn contract_and_action(text: &str) -> Option<(&str, &str)> {
     let part = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.');
     let (code, action) = match text.split_once(part) {
@@ -373,11 +445,19 @@ fn contract_and_action(text: &str) -> Option<(&str, &str)> {
     (!code.is_empty() && !action.is_empty()).then_some((code, action))
 }
 
+/// Reads a notification: its source and its arguments.
+///
+/// # Errors
+/// If it returns something, or any contract may send it and the function does not take the
+/// contract.
 fn notification(function: &ItemFn, mark: &Attribute) -> Result<Notification> {
     let source: Source = mark.parse_args()?;
     let (context, mut arguments) = arguments(function)?;
     if let Some(result) = signature::result(&function.sig.output)? {
-        return Err(Error::new_spanned(result, "a notification returns nothing"));
+        return Err(Error::new_spanned(
+            result,
+            "a notification cannot return a value",
+        ));
     }
     if source.code.is_none() {
         let told = arguments.first().is_some_and(|first| {
@@ -387,7 +467,7 @@ fn notification(function: &ItemFn, mark: &Attribute) -> Result<Notification> {
         if !told {
             return Err(Error::new(
                 function.sig.paren_token.span.join(),
-                "with any_contract the first argument is the contract: `code: Name`",
+                "with any_contract the first argument must be the contract: `code: Name`",
             ));
         }
         arguments.remove(0);
@@ -402,7 +482,10 @@ fn notification(function: &ItemFn, mark: &Attribute) -> Result<Notification> {
     })
 }
 
-/// Whether the function asks for the context, and the rest of its arguments.
+/// Whether the function takes a context, and its other arguments.
+///
+/// # Errors
+/// If the context is not the first argument.
 fn arguments(function: &ItemFn) -> Result<(bool, Vec<Argument>)> {
     let mut arguments = signature::arguments(&function.sig)?;
     let is_context = |ty: &Type| match ty {
@@ -415,7 +498,10 @@ fn arguments(function: &ItemFn) -> Result<(bool, Vec<Argument>)> {
         arguments.remove(0);
     }
     if let Some(late) = arguments.iter().find(|it| is_context(&it.ty)) {
-        return Err(Error::new_spanned(&late.ty, "the context comes first"));
+        return Err(Error::new_spanned(
+            &late.ty,
+            "the context must be the first argument",
+        ));
     }
     Ok((context, arguments))
 }

@@ -1,11 +1,22 @@
-//! Types of an ABI that contain themselves.
+//! Types of an ABI that contain themselves, directly or through others.
+//!
+//! Such types are legal in an ABI, for example a tree whose nodes have children. In Rust they need
+//! a box, unless a list is in between, and their descriptions must be cut somewhere.
 
 use std::collections::BTreeSet;
 
 use super::Abi;
 use super::spelling::base_name;
 
-/// Whether values of a type can have values of `target` in them, or are such.
+/// Whether values of `ty` are, or can contain, values of `target`: through aliases, bases, fields
+/// and variants, with any suffix. Each type is visited once, so circles that do not pass `target`
+/// end too.
+///
+/// ```text
+/// node { value: string, children: node[] }     node → node: yes, through the list
+/// pair { left: leaf, right: leaf }             pair → pair: no
+/// leaf { name: name }                          leaf → pair: no
+/// ```
 pub(super) fn reaches(abi: &Abi<'_>, ty: &str, target: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut next = vec![ty];

@@ -1,9 +1,20 @@
-//! What a chain accepts: limits on a module, protocol features and the host functions they open.
+//! What a chain accepts: limits on a module, protocol features, and the host functions that they
+//! allow.
+//!
+//! The host functions themselves are described in `antelope-intrinsics`:
+//!
+//! ```
+//! use antelope_module::chain::{INTRINSICS, ProtocolFeature};
+//!
+//! let needs = |feature| INTRINSICS.iter().filter(move |it| it.feature == feature);
+//! assert!(needs(Some(ProtocolFeature::GetSender)).any(|it| it.name == "get_sender"));
+//! assert!(needs(None).count() > 100);
+//! ```
 
 mod limits;
 
 pub use antelope_intrinsics::{INTRINSICS, Intrinsic, ProtocolFeature, ValueType, intrinsic};
-pub use limits::Limits;
+pub use limits::ModuleLimits;
 
 use std::collections::BTreeSet;
 
@@ -11,23 +22,33 @@ use std::collections::BTreeSet;
 ///
 /// | constructor | limits | features |
 /// |---|---|---|
-/// | [`Chain::current`] | configurable | all that whitelist host functions, up to Spring 1.x |
-/// | [`Chain::leap`] | configurable | all but `BLS_PRIMITIVES2` and `SAVANNA` |
-/// | [`Chain::genesis`] | fixed | none |
+/// | [`ModuleRules::current`] | configurable | all that whitelist host functions, up to Spring 1.x |
+/// | [`ModuleRules::leap`] | configurable | all but `BLS_PRIMITIVES2` and `SAVANNA` |
+/// | [`ModuleRules::genesis`] | fixed | none |
+///
+/// ```
+/// use antelope_module::chain::{ModuleRules, intrinsic};
+///
+/// let sender = intrinsic("get_sender").expect("a host function of Antelope");
+/// assert!(ModuleRules::current().whitelists(sender));
+/// assert!(!ModuleRules::genesis().whitelists(sender)); // needs GET_SENDER
+/// assert!(ModuleRules::genesis().whitelists(intrinsic("require_auth").expect("a host function of Antelope")));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chain {
-    /// Limits on the module's shape.
-    pub limits: Limits,
-    /// Activated protocol features, of those that whitelist host functions.
+pub struct ModuleRules {
+    /// Limits on the shape of a module.
+    pub limits: ModuleLimits,
+    /// The active protocol features, of those that whitelist host functions. Others do not matter
+    /// to a module.
     pub features: BTreeSet<ProtocolFeature>,
 }
 
-impl Chain {
-    /// A chain of today with every protocol feature activated.
+impl ModuleRules {
+    /// A chain of today, with every protocol feature active. The default.
     #[must_use]
     pub fn current() -> Self {
         Self {
-            limits: Limits::configurable(),
+            limits: ModuleLimits::configurable(),
             features: ProtocolFeature::ALL.into_iter().collect(),
         }
     }
@@ -45,12 +66,12 @@ impl Chain {
     #[must_use]
     pub fn genesis() -> Self {
         Self {
-            limits: Limits::genesis(),
+            limits: ModuleLimits::genesis(),
             features: BTreeSet::new(),
         }
     }
 
-    /// Whether a host function is whitelisted here.
+    /// Whether a module may import this host function here.
     #[must_use]
     pub fn whitelists(&self, intrinsic: &Intrinsic) -> bool {
         intrinsic
@@ -59,7 +80,7 @@ impl Chain {
     }
 }
 
-impl Default for Chain {
+impl Default for ModuleRules {
     fn default() -> Self {
         Self::current()
     }

@@ -1,17 +1,22 @@
-//! Checks all function bodies of a module, in several threads where that is worth it.
+//! Checks all function bodies of a module, in several threads if that is worth it.
+//!
+//! Most of the time of validation goes into bodies. They are divided by bytes: a body that begins
+//! in the n-th of N equal parts of the code goes to the n-th thread, so that the work is even
+//! although functions are not, and findings can be joined in the order of the module.
 
 use super::module::ModuleCheck;
 use std::sync::LazyLock;
 use wasmparser::{FuncToValidate, FuncValidatorAllocations, FunctionBody, ValidatorResources};
 
-/// Bytes of code that take longer to check than a thread to begin.
+/// The bytes of code whose check takes about as long as starting a thread.
 const WORTH_A_THREAD: u64 = 32 * 1024;
 
-/// A function, and its code.
+/// A function and its code.
 pub(super) type Body<'a> = (FuncToValidate<ValidatorResources>, FunctionBody<'a>);
 
 impl ModuleCheck<'_> {
-    /// Notes what is wrong with the bodies, in their order.
+    /// Checks the bodies, and adds what is wrong with them in the order of functions, whatever the
+    /// number of threads. Each thread gets consecutive bodies of about the same length in total.
     pub(super) fn bodies(&mut self, bodies: Vec<Body<'_>>) {
         let bytes: u64 = bodies.iter().map(size).sum();
         let threads = match bytes / WORTH_A_THREAD {
@@ -24,6 +29,7 @@ impl ModuleCheck<'_> {
         let mut parts: Vec<_> = (0..threads).map(|_| (self.part(), Vec::new())).collect();
         let mut before = 0;
         for body in bodies {
+            // Where the body begins decides, so that each thread gets consecutive bodies.
             let part = before * threads / bytes;
             before += size(&body);
             parts[part as usize].1.push(body);
@@ -38,6 +44,7 @@ impl ModuleCheck<'_> {
         }
     }
 
+    /// Checks bodies in this thread.
     fn part_of_bodies(&mut self, bodies: Vec<Body<'_>>) {
         let mut allocations = FuncValidatorAllocations::default();
         for (function, body) in bodies {
@@ -46,14 +53,14 @@ impl ModuleCheck<'_> {
     }
 }
 
-/// How many there are; the system reads files to tell.
+/// The number of processors, asked once: the system reads files to find it out.
 fn processors() -> u64 {
     static PROCESSORS: LazyLock<u64> =
         LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from) as u64);
     *PROCESSORS
 }
 
-/// Bytes of a body.
+/// The length of a body in bytes.
 fn size((_, body): &Body<'_>) -> u64 {
     body.range().end - body.range().start
 }
@@ -61,7 +68,7 @@ fn size((_, body): &Body<'_>) -> u64 {
 #[cfg(test)]
 mod tests {
     use crate::FunctionNames;
-    use crate::chain::Chain;
+    use crate::chain::ModuleRules;
     use crate::validate::validate_for;
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Instruction as I,
@@ -98,7 +105,7 @@ mod tests {
         assert!(wasm.len() as u64 > 2 * super::WORTH_A_THREAD);
         let names = FunctionNames::default();
         let refusals =
-            validate_for(&wasm, &Chain::current(), &names).expect_err("a number is left");
+            validate_for(&wasm, &ModuleRules::current(), &names).expect_err("a number is left");
         let found: Vec<_> = refusals
             .0
             .iter()

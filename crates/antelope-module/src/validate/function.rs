@@ -1,4 +1,7 @@
-//! Checks one function body.
+//! Checks one function body: its instructions, types and limits.
+//!
+//! `wasmparser` type-checks; what it knows of its stacks after each instruction is used here to
+//! count as EOS VM does.
 
 use wasmparser::{
     FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody, Operator, ValType,
@@ -11,7 +14,8 @@ use super::operands::{Operands, size_of};
 use super::refusal::{LimitKind, Reason};
 
 impl ModuleCheck<'_> {
-    /// Checks a body and notes what is wrong with it.
+    /// Checks a body, and adds what is wrong with it. `allocations` are buffers that are passed
+    /// from one body to the next.
     pub(super) fn function(
         &mut self,
         function: FuncToValidate<ValidatorResources>,
@@ -35,6 +39,13 @@ impl ModuleCheck<'_> {
         validator.into_allocations()
     }
 
+    /// Checks locals and instructions.
+    ///
+    /// After an instruction of a later proposal the types on the stack are not known, so only
+    /// further instructions of that sort are looked for.
+    ///
+    /// # Errors
+    /// The error of the parser or validator; limits are added to the refusals instead.
     fn body(
         &mut self,
         validator: &mut FuncValidator<ValidatorResources>,
@@ -77,6 +88,8 @@ impl ModuleCheck<'_> {
                 self.refuse_once(reason, offset);
                 post_mvp = true;
             }
+            // The validator does not know the types after such an instruction; go on only to find
+            // others.
             if post_mvp {
                 continue;
             }
@@ -111,6 +124,7 @@ impl ModuleCheck<'_> {
         Ok(())
     }
 
+    /// Checks the limits of a single instruction.
     fn operator(&mut self, operator: &Operator<'_>, offset: u64) {
         let limits = self.chain.limits;
         if let Operator::BrTable { targets } = operator {
@@ -130,6 +144,7 @@ impl ModuleCheck<'_> {
         }
     }
 
+    /// The sum of a function's parameters, in bytes.
     fn param_bytes(&self, index: u32) -> u64 {
         self.function_type(index).map_or(0, |ty| {
             ty.params()
@@ -140,14 +155,23 @@ impl ModuleCheck<'_> {
     }
 }
 
-/// Whether code can be reached: no enclosing block is known to have ended.
+/// Whether the code can be reached: no enclosing block is known to have ended by `br`, `return` or
+/// `unreachable`.
+///
+/// ```text
+/// block          reachable
+///   br 0         ends the block at this depth
+///   i32.const 1  not reachable, and not counted
+/// end            reachable again, since the block is left
+/// ```
 #[derive(Default)]
 struct Reach {
-    /// How deep the outermost block is that has ended.
+    /// The depth of the outermost block that has ended.
     ended: Option<u32>,
 }
 
 impl Reach {
+    /// Whether the current instruction can be reached.
     fn is_reachable(&self) -> bool {
         self.ended.is_none()
     }
@@ -163,6 +187,7 @@ impl Reach {
     }
 }
 
+/// The constant offset of a load or store; `None` for other instructions.
 fn memory_offset(operator: &Operator<'_>) -> Option<u64> {
     match operator {
         Operator::I32Load { memarg }

@@ -1,4 +1,23 @@
-//! Walks a module section by section.
+//! Walks a module section by section, and collects what is wrong with it.
+//!
+//! Two things run side by side: `wasmparser`'s validator, which says whether this is WebAssembly at
+//! all, and the rules of nodes. The first error of the validator ends the walk, because what
+//! follows would be guesswork; refusals by rules do not.
+//!
+//! | section | rules |
+//! |---|---|
+//! | types | number of entries; the types are remembered |
+//! | imports | number; each a function of `env` with the chain's types and an active feature |
+//! | functions | number; the type of each is remembered |
+//! | tables | elements; the size is remembered for element segments |
+//! | memory | pages |
+//! | globals | number of entries; bytes of the mutable ones |
+//! | exports | number of entries; length of names; `apply` is looked for |
+//! | elements | number of entries; length of each, and that it ends within the table |
+//! | code | see `function` |
+//! | data | number of entries; length of each, a constant address, and where it ends |
+//!
+//! EOS VM's own order of checks is not imitated, since all reasons are reported.
 
 use wasmparser::{
     CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
@@ -8,27 +27,36 @@ use wasmparser::{
 use super::Requirements;
 use super::bodies::Body;
 use super::operands::size_of;
-use super::refusal::{LimitKind, Place, Reason, Refusal, Refusals};
+use super::refusal::{CodeLocation, LimitKind, Reason, Refusal, Refusals};
 use super::wording::{signature, signature_of, similar};
 use crate::FunctionNames;
-use crate::chain::{Chain, Intrinsic, intrinsic};
+use crate::chain::{Intrinsic, ModuleRules, intrinsic};
 
-/// State of a walk through one module.
+/// The state of a walk through one module.
 pub(super) struct ModuleCheck<'a> {
-    pub(super) chain: &'a Chain,
+    /// The chain to check for.
+    pub(super) chain: &'a ModuleRules,
+    /// The names of functions, for messages.
     names: &'a FunctionNames,
+    /// What is wrong so far.
     pub(super) refusals: Vec<Refusal>,
+    /// What the module needs so far.
     requirements: Requirements,
+    /// The types of the module; `None` for what is not a function type.
     types: Vec<Option<FuncType>>,
-    /// Type index of each function, imports first.
+    /// The type index of each function, imports first.
     functions: Vec<u32>,
+    /// The size of the first table, in elements.
     table: Option<u64>,
+    /// The index of the exported function `apply`.
     apply: Option<u32>,
+    /// The function that is being checked, for the places of refusals.
     function: Option<u32>,
 }
 
 impl<'a> ModuleCheck<'a> {
-    pub(super) fn new(chain: &'a Chain, names: &'a FunctionNames) -> Self {
+    /// A walk that has not begun.
+    pub(super) fn new(chain: &'a ModuleRules, names: &'a FunctionNames) -> Self {
         Self {
             chain,
             names,
@@ -42,7 +70,7 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
-    /// The same walk without what was found, for another thread.
+    /// The same walk without its findings, for another thread.
     pub(super) fn part(&self) -> Self {
         Self {
             refusals: Vec::new(),
@@ -53,6 +81,7 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// Checks the whole module.
     pub(super) fn run(mut self, wasm: &[u8]) -> Result<Requirements, Refusals> {
         self.limit(
             LimitKind::ModuleBytes,
@@ -71,6 +100,8 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// Walks all sections. The bodies read before an error are checked too: the error may be far
+    /// behind them.
     fn walk(&mut self, wasm: &[u8]) -> Result<(), wasmparser::Error> {
         let mut bodies = Vec::new();
         let walked = self.sections(wasm, &mut bodies);
@@ -78,8 +109,8 @@ impl<'a> ModuleCheck<'a> {
         walked
     }
 
-    /// Walks to the end of the code and beyond; the bodies up to there are checked before what comes
-    /// after them, and those before an error are left in the list.
+    /// Reads sections to the end or the first error. Bodies are gathered in `bodies` and checked
+    /// before the section after the code; those before an error are left in the list.
     fn sections<'b>(
         &mut self,
         wasm: &'b [u8],
@@ -99,6 +130,7 @@ impl<'a> ModuleCheck<'a> {
         Ok(())
     }
 
+    /// Applies the rules of nodes to one section, and remembers what later sections refer to.
     fn section(&mut self, payload: &Payload<'_>) -> Result<(), wasmparser::Error> {
         let limits = self.chain.limits;
         match payload {
@@ -203,6 +235,7 @@ impl<'a> ModuleCheck<'a> {
         Ok(())
     }
 
+    /// Checks an import: it must be a function of `env` that the chain has, with the chain's types.
     fn import(&mut self, module: &str, name: &str, ty: &TypeRef, offset: u64) {
         let at = Some(offset);
         self.symbol(name, offset);
@@ -253,6 +286,7 @@ impl<'a> ModuleCheck<'a> {
         self.require(known, at);
     }
 
+    /// Adds a host function to the requirements, and checks that its feature is active.
     fn require(&mut self, known: &'static Intrinsic, at: Option<u64>) {
         if let Some(feature) = known.feature {
             if !self.chain.whitelists(known) {
@@ -269,6 +303,7 @@ impl<'a> ModuleCheck<'a> {
         self.requirements.imports.push(known.name);
     }
 
+    /// Checks an element segment: its length, and that it fits into the table.
     fn element(&mut self, kind: &ElementKind<'_>, items: &ElementItems<'_>, offset: u64) {
         let count = match items {
             ElementItems::Functions(items) => items.count(),
@@ -291,6 +326,7 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// Checks a data segment: its length, and where it ends.
     fn data(&mut self, kind: &DataKind<'_>, length: u64, offset: u64) {
         let limits = self.chain.limits;
         self.limit(
@@ -316,6 +352,7 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// Checks that there is an `apply` of the right type.
     fn check_apply(&mut self) {
         let Some(index) = self.apply else {
             return self.refuse(Reason::NoApply, None);
@@ -330,19 +367,23 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// The type of a function by index.
     pub(super) fn function_type(&self, index: u32) -> Option<&FuncType> {
         let ty = *self.functions.get(index as usize)?;
         self.types.get(ty as usize)?.as_ref()
     }
 
+    /// Says that what follows concerns this function.
     pub(super) fn at_function(&mut self, index: u32) {
         self.function = Some(index);
     }
 
+    /// Says that what follows concerns the whole module again.
     pub(super) fn leave_function(&mut self) {
         self.function = None;
     }
 
+    /// Checks the number of entries of a section without a limit of its own.
     fn entries(&mut self, count: u32, offset: u64) {
         let allowed = u64::from(self.chain.limits.section_elements);
         self.limit(
@@ -353,6 +394,7 @@ impl<'a> ModuleCheck<'a> {
         );
     }
 
+    /// Checks the length of a name.
     fn symbol(&mut self, name: &str, offset: u64) {
         let allowed = self.chain.limits.symbol_bytes as u64;
         self.limit(
@@ -363,6 +405,7 @@ impl<'a> ModuleCheck<'a> {
         );
     }
 
+    /// Adds a refusal if a value exceeds a limit.
     pub(super) fn limit(&mut self, limit: LimitKind, found: u64, allowed: u64, at: Option<u64>) {
         if found > allowed {
             self.refuse(
@@ -376,7 +419,8 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
-    /// The parser's or the validator's own finding.
+    /// Adds the finding of the parser or validator. An instruction of a later proposal and a limit
+    /// of `wasmparser`'s own are told apart from malformed modules, since the cures differ.
     pub(super) fn error(&mut self, error: &wasmparser::Error) {
         let message = error.message().to_owned();
         let reason = match error.missing_wasm_feature() {
@@ -399,7 +443,8 @@ impl<'a> ModuleCheck<'a> {
         self.refuse(reason, Some(error.offset()));
     }
 
-    /// Notes a reason unless this function already has it.
+    /// Adds a refusal unless this function has the same one already: one of each instruction is
+    /// enough.
     pub(super) fn refuse_once(&mut self, reason: Reason, offset: u64) {
         let function = self.function;
         let known =
@@ -409,12 +454,13 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
+    /// Adds a refusal at the current function.
     fn refuse(&mut self, reason: Reason, offset: Option<u64>) {
         let name = self.function.and_then(|index| self.names.get(index));
         let krate = self.function.and_then(|index| self.names.crate_of(index));
         self.refusals.push(Refusal {
             reason,
-            place: Place {
+            place: CodeLocation {
                 offset,
                 function: self.function,
                 name: name.map(str::to_owned),
@@ -424,14 +470,16 @@ impl<'a> ModuleCheck<'a> {
     }
 }
 
-/// Whether the validator refuses what no rule of WebAssembly does: its limits are its own.
+/// Whether a message of the validator is about a limit of its own, which no rule of WebAssembly
+/// has.
 fn is_own_limit(message: &str) -> bool {
     of_what(message) != OTHER
 }
 
+/// What [`of_what`] says of a message that is not about such a limit.
 const OTHER: &str = "of its contents";
 
-/// What there is too much of.
+/// What there is too much of, by the words of the validator's message.
 fn of_what(message: &str) -> &'static str {
     const LIMITS: [(&str, &str); 6] = [
         ("function params", "parameters of a function"),
@@ -449,7 +497,7 @@ fn of_what(message: &str) -> &'static str {
     found.map_or(OTHER, |(_, what)| what)
 }
 
-/// The address of a segment that begins at a constant.
+/// The address at which a segment begins, if it is a constant.
 fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
     match expression.get_operators_reader().read() {
         Ok(Operator::I32Const { value }) => Some(value.cast_unsigned()),
@@ -460,7 +508,7 @@ fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use crate::FunctionNames;
-    use crate::chain::Chain;
+    use crate::chain::ModuleRules;
     use crate::validate::validate_for;
     use wasm_encoder::{
         CodeSection, ExportKind, ExportSection, Function, FunctionSection, Module, TypeSection,
@@ -489,7 +537,7 @@ mod tests {
 
     #[test]
     fn limits_of_the_engine_are_told_apart_from_those_of_the_chain() {
-        let mut chain = Chain::current();
+        let mut chain = ModuleRules::current();
         chain.limits.func_local_bytes = u64::MAX;
         let refused = |wasm: &[u8]| {
             let refusals = validate_for(wasm, &chain, &FunctionNames::default());

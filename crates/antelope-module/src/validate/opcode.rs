@@ -1,8 +1,9 @@
-//! Which proposal an instruction came with.
+//! Which proposal of WebAssembly an instruction came with, and its name.
 
 use wasmparser::Operator;
 
-/// `mvp`, or the proposal that added the instruction.
+/// `mvp`, or the proposal that added the instruction, such as `bulk_memory`. `wasmparser` knows
+/// this for each instruction; the macro makes a `match` of its table.
 pub(super) fn proposal_of(operator: &Operator<'_>) -> &'static str {
     macro_rules! proposals {
         ($( @$proposal:ident $op:ident $({ $($arg:ident: $argty:ty),* })? => $visit:ident ($($ann:tt)*) )*) => {
@@ -15,7 +16,8 @@ pub(super) fn proposal_of(operator: &Operator<'_>) -> &'static str {
     wasmparser::for_each_operator!(proposals)
 }
 
-/// The instruction's name without its operands, as the parser spells it.
+/// The instruction's name without its operands, for messages: the name of the variant in
+/// `wasmparser`.
 pub(super) fn name_of(operator: &Operator<'_>) -> String {
     let debug = format!("{operator:?}");
     let end = debug.find([' ', '{', '(']).unwrap_or(debug.len());

@@ -1,23 +1,35 @@
 //! Counts a function's operand stack the way EOS VM does.
+//!
+//! For `func_local_bytes` a value takes 4 bytes (`i32`, `f32`) or 8 (`i64`, `f64`). A function with
+//! one local of 8 bytes is counted like this:
+//!
+//! | instruction | operands after it | bytes |
+//! |---|---|---|
+//! | | | 8 |
+//! | `i32.const 1` | i32 | 12 |
+//! | `i64.const 2` | i32, i64 | 20, the peak |
+//! | `local.set 0` | i32 | 12 |
+//! | `drop` | | 8 |
 
 use wasmparser::{FuncValidator, ValType, WasmModuleResources};
 
-/// Bytes of locals plus operands, as EOS VM's `max_func_local_bytes_stack_checker` sees them.
+/// Bytes of locals and operands, as EOS VM's `max_func_local_bytes_stack_checker` (`parser.hpp`)
+/// counts them.
 ///
-/// EOS VM adds on every push and subtracts on every pop, with two peculiarities kept here because
-/// they decide whether a large function is accepted: nothing is counted in unreachable code, and
-/// operands dropped by `br`, `return` or `unreachable` are never subtracted again.
+/// EOS VM adds on every push and subtracts on every pop, with two peculiarities that are kept here
+/// because they decide whether a large function is accepted: nothing is counted in unreachable
+/// code, and operands that `br`, `return` or `unreachable` discard are never subtracted again.
 pub(super) struct Operands {
-    /// Sizes of the operands on the stack; the validator keeps only their types.
+    /// The sizes of the operands on the stack; the validator keeps only their types.
     sizes: Vec<u8>,
-    /// Running count in bytes.
+    /// The running count.
     bytes: u64,
-    /// The highest count seen.
+    /// The greatest count seen: what the limit is compared with.
     pub(super) peak: u64,
 }
 
 impl Operands {
-    /// Starts with what the function's locals occupy.
+    /// Starts with the bytes of the function's locals.
     pub(super) fn new(locals: u64) -> Self {
         Self {
             sizes: Vec::new(),
@@ -28,7 +40,7 @@ impl Operands {
 
     /// Follows one instruction that was just validated.
     ///
-    /// `pops` is the number of operands it took; `reachable_before` and `reachable_after` say
+    /// `pops` is the number of operands that it took; `reachable_before` and `reachable_after` say
     /// whether every enclosing block was reachable before and after it.
     pub(super) fn follow<T: WasmModuleResources>(
         &mut self,
@@ -38,7 +50,10 @@ impl Operands {
         reachable_after: bool,
     ) {
         let height = validator.operand_stack_height() as usize;
+        // The instruction has made the rest of the block unreachable.
         let dropped = reachable_before && !reachable_after;
+        // How many of the remembered sizes are still on the stack: all below what the instruction
+        // took, but not more than the validator has left.
         let kept = if dropped {
             height
         } else {
@@ -52,6 +67,7 @@ impl Operands {
         if reachable_before && !dropped {
             self.bytes = self.bytes.saturating_sub(popped);
         }
+        // What the instruction has pushed, lowest first; `get_operand_type` counts from the top.
         while self.sizes.len() < height {
             let depth = height - self.sizes.len() - 1;
             let size = size_of(validator.get_operand_type(depth).flatten());
@@ -64,7 +80,7 @@ impl Operands {
     }
 }
 
-/// Bytes of a value; zero if its type is not known because the code cannot be reached.
+/// The bytes of a value; 0 if its type is not known because the code cannot be reached.
 pub(super) const fn size_of(ty: Option<ValType>) -> u8 {
     match ty {
         Some(ValType::I32 | ValType::F32) => 4,

@@ -1,4 +1,7 @@
-//! Why a node would refuse a module, and where in the module the reason lies.
+//! Why a node would refuse a module, and where in the module the reason is.
+//!
+//! Each reason has a message with what was found and what was expected, a stable
+//! [`code`](Reason::code) for programs, and a [`hint`](Reason::hint) where a cure is known.
 
 use std::fmt;
 
@@ -12,36 +15,61 @@ pub struct Refusal {
     /// What is wrong.
     pub reason: Reason,
     /// Where it was found.
-    pub place: Place,
+    pub place: CodeLocation,
 }
 
-/// A place in a module.
+/// A place in a module. All fields are empty for a reason that concerns the whole module.
+///
+/// Displayed with as much as is known:
+///
+/// ```
+/// use antelope_module::validate::CodeLocation;
+///
+/// let place = CodeLocation {
+///     offset: Some(0x1a2),
+///     function: Some(7),
+///     name: Some("token::transfer".to_owned()),
+///     krate: Some("token".to_owned()),
+/// };
+/// assert_eq!(place.to_string(), "in token::transfer, crate token, at byte 0x1a2");
+/// let place = CodeLocation { function: Some(7), ..CodeLocation::default() };
+/// assert_eq!(place.to_string(), "in function 7");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Place {
-    /// Byte offset in the module, if the reason has one.
+pub struct CodeLocation {
+    /// The offset in bytes from the beginning of the module.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
-    /// Function, by index in the module (imports come first).
+    /// The index of the function; imported functions come first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<u32>,
-    /// Its demangled name, if the module tells it.
+    /// The demangled name of the function, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The crate it comes from, as far as the name tells.
+    /// The crate of the function, as far as its name says.
     #[serde(rename = "crate", skip_serializing_if = "Option::is_none")]
     pub krate: Option<String>,
 }
 
 /// What is wrong with a module.
+///
+/// ```
+/// use antelope_module::validate::{LimitKind, Reason};
+///
+/// let reason = Reason::Limit { limit: LimitKind::Pages, found: 600, allowed: 528 };
+/// assert_eq!(reason.code(), "wasm.limit");
+/// assert_eq!(reason.to_string(), "initial memory in pages is 600, expected at most 528");
+/// assert!(reason.hint().is_some_and(|hint| hint.contains("large statics")));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// It is not well-formed or does not type-check.
+    /// The module is not well-formed or does not type-check.
     Invalid {
-        /// The parser's words.
+        /// The message of the parser or validator.
         message: String,
     },
-    /// It needs a proposal that came after the first version of WebAssembly.
+    /// The module needs a proposal that came after the first version of WebAssembly.
     PostMvp {
         /// The proposal, such as `bulk_memory`.
         proposal: String,
@@ -55,18 +83,18 @@ pub enum Reason {
         /// The imported name.
         name: String,
     },
-    /// It imports a table, a memory or a global.
+    /// It imports a table, a memory or a global; nodes have only functions.
     ImportKind {
         /// The imported name.
         name: String,
-        /// What it is.
+        /// What it is: `table`, `memory`, `global` or `tag`.
         kind: &'static str,
     },
     /// It imports a host function that no Antelope chain has.
     ImportUnknown {
         /// The imported name.
         name: String,
-        /// A host function with nearly that name.
+        /// A host function with a name that differs by at most two letters.
         similar: Option<&'static str>,
     },
     /// It imports a host function with other types than the chain's.
@@ -78,7 +106,7 @@ pub enum Reason {
         /// The module's types.
         found: String,
     },
-    /// It imports a host function that this chain has not activated.
+    /// It imports a host function whose protocol feature is not active on this chain.
     ImportFeature {
         /// The imported name.
         name: String,
@@ -92,68 +120,68 @@ pub enum Reason {
         /// The types found.
         found: String,
     },
-    /// It goes over a limit.
+    /// It exceeds a limit.
     Limit {
-        /// Which one.
+        /// The limit.
         limit: LimitKind,
         /// The value found.
         found: u64,
-        /// The highest value allowed.
+        /// The greatest value that is allowed.
         allowed: u64,
     },
     /// A data segment does not begin at a constant address.
     DataOffset,
-    /// An element segment reaches outside the table: setcode passes and every action fails.
+    /// An element segment reaches beyond the table. `setcode` accepts this and every action fails.
     ElementsOutsideTable {
-        /// End of the segment, in elements.
+        /// The end of the segment, in elements.
         end: u64,
-        /// Size of the table, in elements.
+        /// The size of the table, in elements.
         table: u64,
     },
 }
 
-/// A limit of [`crate::chain::Limits`].
+/// A limit of [`chain::ModuleLimits`](crate::chain::ModuleLimits); each variant is named after its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitKind {
-    /// Bytes of the module.
+    /// The length of the module, in bytes.
     ModuleBytes,
-    /// Pages of initial memory.
+    /// The initial memory, in pages of 64 KiB.
     Pages,
-    /// End address of data.
+    /// The address at which data end.
     LinearMemoryInit,
-    /// Bytes of one data segment.
+    /// The length of one data segment, in bytes.
     DataSegmentBytes,
-    /// Elements of the table.
+    /// The elements of the table.
     TableElements,
-    /// Elements of one element segment.
+    /// The elements of one element segment.
     ElementSegmentElements,
-    /// Bytes of mutable globals.
+    /// The sum of mutable globals, in bytes.
     MutableGlobalBytes,
-    /// Entries of a section.
+    /// The entries of a section.
     SectionElements,
-    /// Imports.
+    /// The number of imports.
     Imports,
-    /// Functions.
+    /// The number of functions.
     Functions,
-    /// Bytes of a function body.
+    /// The length of a function body, in bytes.
     CodeBytes,
-    /// Bytes of locals and operands of a function.
+    /// The locals and operands of a function, in bytes.
     FuncLocalBytes,
-    /// Groups of locals of a function.
+    /// The groups of locals of a function.
     LocalSets,
-    /// Nesting of blocks.
+    /// The nesting of blocks.
     NestedStructures,
-    /// Targets of a `br_table`.
+    /// The targets of a `br_table`.
     BrTableElements,
-    /// Bytes of a name.
+    /// The length of a name, in bytes.
     SymbolBytes,
-    /// Offset of a load or store.
+    /// The offset of a load or store.
     MemoryOffset,
 }
 
 impl LimitKind {
-    /// What is counted.
+    /// What the limit counts, as the subject of a message.
     #[must_use]
     pub const fn subject(self) -> &'static str {
         match self {
@@ -177,6 +205,7 @@ impl LimitKind {
         }
     }
 
+    /// What to do about an exceeded limit, where that is known.
     const fn hint(self) -> Option<&'static str> {
         Some(match self {
             Self::LinearMemoryInit => {
@@ -199,7 +228,7 @@ impl LimitKind {
 }
 
 impl Reason {
-    /// A stable identifier.
+    /// A stable identifier of the kind of reason, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -228,7 +257,8 @@ impl Reason {
                     .to_owned()
             }
             Self::ImportModule { module, .. } if module.starts_with("wasi") => {
-                "the code uses std; contracts are no_std".to_owned()
+                "the code uses the standard library, which contracts do not have: make it no_std"
+                    .to_owned()
             }
             Self::ImportModule { .. } => {
                 "host functions are imported with #[link(wasm_import_module = \"env\")]".to_owned()
@@ -236,8 +266,11 @@ impl Reason {
             Self::ImportUnknown {
                 similar: Some(similar),
                 ..
-            } => format!("did you mean {similar}"),
-            Self::ImportUnknown { .. } => "a symbol was left undefined at link time".to_owned(),
+            } => format!("did you mean {similar}?"),
+            Self::ImportUnknown { .. } => {
+                "the linker left an undefined symbol: a function is declared and not defined"
+                    .to_owned()
+            }
             Self::ImportFeature { feature, .. } => {
                 format!("activate {feature} on the chain, or avoid the function")
             }
@@ -305,7 +338,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for CodeLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         match (&self.name, self.function) {
@@ -326,14 +359,14 @@ impl fmt::Display for Place {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.reason)?;
-        if self.place != Place::default() {
+        if self.place != CodeLocation::default() {
             write!(f, " ({})", self.place)?;
         }
         Ok(())
     }
 }
 
-/// All reasons found in one module, in the order of the module.
+/// All reasons found in one module, in the order of the module; displayed one a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusals(pub Vec<Refusal>);
 

@@ -1,10 +1,13 @@
-//! Function types and names in messages.
+//! Function types and similar names in messages.
+//!
+//! Types are written as `(i64, i32) -> i32`, and `()` for no result, in messages about imports and
+//! `apply`. A misspelt import is answered with the host function that was probably meant.
 
 use wasmparser::{FuncType, ValType};
 
 use crate::chain::{INTRINSICS, ValueType};
 
-/// The type of a host function, as messages write it.
+/// The type of a host function as messages write it: `(i64, i32) -> i32`.
 pub(super) fn signature(
     params: impl Iterator<Item = ValueType>,
     result: Option<ValueType>,
@@ -14,7 +17,8 @@ pub(super) fn signature(
     format!("({}) -> {result}", params.join(", "))
 }
 
-/// The type of a function of the module, as messages write it.
+/// The type of a function of the module as messages write it. Equal texts mean equal types, so
+/// texts are also compared.
 pub(super) fn signature_of(ty: &FuncType) -> String {
     let list = |types: &[ValType]| {
         types
@@ -30,7 +34,8 @@ pub(super) fn signature_of(ty: &FuncType) -> String {
     }
 }
 
-/// A host function whose name differs by at most two letters.
+/// The host function whose name is closest, if it differs by at most two letters. Names of up to
+/// four letters are left out: too much is similar to them.
 pub(super) fn similar(name: &str) -> Option<&'static str> {
     INTRINSICS
         .iter()
@@ -40,6 +45,7 @@ pub(super) fn similar(name: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
+/// The Levenshtein distance: how many letters must be inserted, deleted or replaced.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

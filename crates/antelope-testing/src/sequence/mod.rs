@@ -1,8 +1,8 @@
-//! Random life on a chain, to find what a contract's author did not think of.
+//! Random sequences of transactions, to find cases that a contract's author did not think of.
 //!
-//! A [`Sequence`] says what may happen and how often; [`check`](Sequence::check) lets it happen on
-//! forks of a chain, asks after each step whether everything is still as it must be, and where it is
-//! not, looks for the shortest way there and prints it as a test.
+//! A [`Sequence`] describes which steps may happen and how often. [`check`](Sequence::check) runs
+//! random sequences of them on forks of a chain and tests an invariant after each step. If it
+//! fails, the sequence is shortened as far as possible and printed as the source of a test.
 
 mod run;
 mod script;
@@ -17,9 +17,10 @@ use proptest::strategy::{BoxedStrategy, Just, Strategy, Union};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// What may happen on a chain, in any order.
+/// A description of random sequences of steps.
 ///
-/// Steps may be refused: what then has to be as before is for the invariant to say.
+/// A step may be refused by the chain; whether the state must then be as before is for the
+/// invariant to say.
 ///
 /// ```
 /// use antelope_testing::proptest::{prop_assert, sample::select};
@@ -32,7 +33,7 @@ use std::time::Duration;
 /// let people = [name!("alice"), name!("bob")];
 /// let chain = Chain::builder().accounts(people).build()?;
 ///
-/// // Whoever they give their permission to, it stays theirs.
+/// // Whatever permission they give to whom, the owner's key stays the only one.
 /// let person = || select(people.to_vec());
 /// let life = Sequence::new()
 ///     .action(4, (person(), person()), |(from, to)| {
@@ -55,13 +56,16 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 #[must_use = "a sequence does nothing until it is checked"]
 pub struct Sequence {
+    /// Weights and steps.
     steps: Vec<(u32, BoxedStrategy<Step>)>,
+    /// Steps of a sequence.
     length: RangeInclusive<usize>,
+    /// Number of sequences; `None` for proptest's default.
     cases: Option<u32>,
 }
 
 impl Sequence {
-    /// One in which nothing happens yet, of 1 to 20 steps.
+    /// A description without steps; sequences have 1 to 20 of them.
     pub fn new() -> Self {
         Self {
             steps: Vec::new(),
@@ -70,8 +74,8 @@ impl Sequence {
         }
     }
 
-    /// Transactions, made of random values. The weight says how often, beside the other weights; an
-    /// action goes under the permissions that it declares.
+    /// Adds transactions made from random values. A step is chosen with a probability proportional
+    /// to its weight. The actions run under the permissions that they declare.
     pub fn action<S, A>(
         self,
         weight: u32,
@@ -86,7 +90,7 @@ impl Sequence {
         self.step(weight, values.prop_map(push))
     }
 
-    /// Time that passes, to the half second.
+    /// Adds the passing of time, in steps of 500 ms.
     pub fn advance(self, weight: u32, time: RangeInclusive<Duration>) -> Self {
         let halves = |time: Duration| u64::try_from(time.as_millis() / 500).unwrap_or(u64::MAX);
         let range = halves(*time.start())..=halves(*time.end());
@@ -95,32 +99,34 @@ impl Sequence {
         self.step(weight, range.prop_map(advance))
     }
 
-    /// Blocks that end half a second after the one before.
+    /// Adds the production of a block.
     pub fn blocks(self, weight: u32) -> Self {
         self.step(weight, Just(Step::ProduceBlock))
     }
 
+    /// Adds a step.
     fn step(mut self, weight: u32, step: impl Strategy<Value = Step> + 'static) -> Self {
         self.steps.push((weight, step.boxed()));
         self
     }
 
-    /// How many steps there are.
+    /// Sets how many steps a sequence has.
     pub fn length(mut self, length: RangeInclusive<usize>) -> Self {
         self.length = length;
         self
     }
 
-    /// How many sequences are tried; without, as many as `PROPTEST_CASES` says, or 256.
+    /// Sets how many sequences are tried. Default: the environment variable `PROPTEST_CASES`, else
+    /// 256.
     pub fn cases(mut self, cases: u32) -> Self {
         self.cases = Some(cases);
         self
     }
 
-    /// The random steps, for tests that run them by themselves.
+    /// The random sequences as a proptest strategy, for tests that run them by themselves.
     ///
     /// # Panics
-    /// Where nothing may happen, or nothing has a weight above zero.
+    /// If no step has a weight above zero.
     pub fn strategy(&self) -> BoxedStrategy<Vec<Step>> {
         vec(Union::new_weighted(self.steps.clone()), self.length.clone()).boxed()
     }

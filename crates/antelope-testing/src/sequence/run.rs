@@ -1,4 +1,4 @@
-//! Lets random steps happen, and looks whether everything is still as it must be.
+//! Runs random sequences and tests the invariant after each step.
 
 use super::script::script;
 use super::{Sequence, Step};
@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The chain after a step.
+/// The chain after a step: what an invariant is given.
 #[derive(Clone, Copy)]
 pub struct After<'a> {
     chain: &'a Chain,
@@ -25,39 +25,40 @@ impl<'a> After<'a> {
         self.chain
     }
 
-    /// What was tried.
+    /// The step that was tried.
     pub fn step(&self) -> &'a Step {
         self.step
     }
 
-    /// What the transaction did; none where it was refused, or the step was none.
+    /// The trace of the transaction; `None` where it was refused, or the step is not a transaction.
     pub fn trace(&self) -> Option<&'a TransactionTrace> {
         self.outcome.as_ref().ok()?.as_ref()
     }
 
-    /// Why the step was refused.
+    /// Why the step was refused; `None` where it was not.
     pub fn failure(&self) -> Option<&'a Failure> {
         self.outcome.as_ref().err()
     }
 }
 
-/// How often something was executed and refused.
+/// How often an action was executed and refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcomes {
-    /// How often it was executed.
+    /// In transactions that succeeded.
     pub executed: u64,
-    /// How often it was refused, for itself or for another action of the same transaction.
+    /// In transactions that failed, by whichever of their actions.
     pub refused: u64,
 }
 
-/// What has happened in all sequences together: a test that only tried what is refused shows nothing.
+/// What happened in all sequences together. A test should assert something about it: one in which
+/// every transaction is refused proves nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// How many sequences.
+    /// Number of sequences.
     pub sequences: u64,
-    /// How many steps.
+    /// Number of steps.
     pub steps: u64,
-    /// The actions, by contract and name.
+    /// Outcomes by contract and action.
     pub actions: BTreeMap<(Name, Name), Outcomes>,
 }
 
@@ -68,6 +69,7 @@ impl Summary {
         outcomes.copied().unwrap_or_default()
     }
 
+    /// Counts a step.
     fn count(&mut self, step: &Step, executed: bool) {
         self.steps += 1;
         let Step::Push(actions) = step else { return };
@@ -85,18 +87,18 @@ impl Summary {
 }
 
 impl Sequence {
-    /// Lets sequences happen, each on a fork of the chain, and asks after every step whether the
-    /// invariant holds.
+    /// Runs random sequences, each on a fork of the chain, and tests the invariant after each step.
     ///
     /// # Panics
-    /// Where it does not, with the shortest sequence that could be found, written as a test.
+    /// If the invariant fails: with its message and the shortest failing sequence that was found,
+    /// as the source of a test.
     pub fn check(
         &self,
         chain: &Chain,
         invariant: impl Fn(&After<'_>) -> TestCaseResult,
     ) -> Summary {
         let mut config = Config {
-            // What was found is printed as a test, which is kept better than a seed.
+            // The failure is printed as a test, which is kept better than a seed in a file.
             failure_persistence: None,
             ..Config::default()
         };
@@ -121,21 +123,23 @@ impl Sequence {
             without_costs(|| TestRunner::new(config).run(&self.strategy(), |steps| happen(&steps)));
         match result {
             Ok(()) => summary.into_inner(),
-            Err(TestError::Abort(reason)) => panic!("the sequences came to no end: {reason}"),
+            Err(TestError::Abort(reason)) => {
+                panic!("the random sequences could not be run: {reason}")
+            }
             Err(TestError::Fail(reason, steps)) => {
                 let (reason, script) = without_costs(|| {
                     let (reason, steps) = shorten(reason, steps, happen);
                     let script = script(chain, &steps, reason.message());
                     (reason, script)
                 });
-                panic!("{reason}\nthe shortest sequence that was found:\n\n{script}")
+                panic!("{reason}\nthe shortest failing sequence found:\n\n{script}")
             }
         }
     }
 }
 
-/// Leaves out every step without which it happens too: those that values had made needless only when
-/// they had shrunk.
+/// Removes every step without which the sequence still fails. proptest has removed steps before,
+/// but only then shrunk the values, which may have made more steps unnecessary.
 fn shorten(
     mut reason: Reason,
     mut steps: Vec<Step>,
@@ -146,7 +150,7 @@ fn shorten(
         index -= 1;
         let mut fewer = steps.clone();
         fewer.remove(index);
-        // An invariant may be an assertion, too.
+        // An invariant may also use `assert!`, which panics.
         match catch_unwind(AssertUnwindSafe(|| happen(&fewer))) {
             Ok(Ok(()) | Err(TestCaseError::Reject(_))) => continue,
             Ok(Err(TestCaseError::Fail(now))) => reason = now,

@@ -1,4 +1,7 @@
-//! A sequence as the source of a test.
+//! A sequence as the source of a test, to be pasted into a file.
+//!
+//! Actions are written as JSON by the ABI where that gives the same bytes again, else with their
+//! bytes, so that the test always does exactly what was found.
 
 use super::Step;
 use antelope_chain::Chain;
@@ -10,7 +13,8 @@ use std::fmt::Write;
 use std::io;
 use std::time::Duration;
 
-/// The source of a test in which these steps happen, as they do on a fork of the chain.
+/// The source of a test that does these steps. Each is executed here on a fork, since a step may
+/// change an ABI, and to know whether it is refused.
 pub(super) fn script(chain: &Chain, steps: &[Step], reason: &str) -> String {
     let mut chain = chain.clone();
     let mut lines = String::new();
@@ -40,6 +44,7 @@ pub(super) fn script(chain: &Chain, steps: &[Step], reason: &str) -> String {
     )
 }
 
+/// The argument of `chain.push`.
 fn list(chain: &Chain, actions: &[Action]) -> String {
     match actions {
         [one] => action(chain, one),
@@ -52,7 +57,7 @@ fn list(chain: &Chain, actions: &[Action]) -> String {
     }
 }
 
-/// The action with its arguments as JSON, or where they are none by the ABI, with its bytes.
+/// The source of an action.
 fn action(chain: &Chain, action: &Action) -> String {
     let Action {
         account,
@@ -85,7 +90,7 @@ fn action(chain: &Chain, action: &Action) -> String {
     }
 }
 
-/// As [`antelope_types::IntoAuthorization`] has it.
+/// The authorization, in the shortest form that [`antelope_types::IntoAuthorization`] accepts.
 fn levels(levels: &[PermissionLevel]) -> String {
     match levels {
         [one] if *one == PermissionLevel::active(one.actor) => quoted(one.actor),
@@ -98,15 +103,18 @@ fn levels(levels: &[PermissionLevel]) -> String {
     }
 }
 
+/// A permission level.
 fn level(level: &PermissionLevel) -> String {
     let (actor, permission) = (quoted(level.actor), quoted(level.permission));
     format!("PermissionLevel::new({actor}, {permission})")
 }
 
+/// A name.
 fn quoted(name: Name) -> String {
     format!("name!(\"{name}\")")
 }
 
+/// A duration in seconds, or in milliseconds where it has a fraction.
 fn duration(time: Duration) -> String {
     match time.subsec_millis() {
         0 => format!("Duration::from_secs({})", time.as_secs()),
@@ -114,7 +122,7 @@ fn duration(time: Duration) -> String {
     }
 }
 
-/// The arguments, in the order that the ABI has them in.
+/// The arguments in the order of the ABI's fields: `serde_json` sorts them by name.
 fn object(chain: &Chain, action: &Action, arguments: &Value) -> String {
     let in_order = || {
         let abi = chain.abi(action.account).ok()?;
@@ -131,8 +139,9 @@ fn object(chain: &Chain, action: &Action, arguments: &Value) -> String {
     in_order().unwrap_or_else(|| json(arguments))
 }
 
-/// JSON on one line, with spaces where people set them.
+/// JSON on one line with spaces after commas and colons, as people write it.
 fn json(value: &Value) -> String {
+    /// The formatter that adds the spaces.
     struct Spaced;
 
     impl Spaced {

@@ -1,26 +1,26 @@
-//! One thing that happens on a chain.
+//! A step of a sequence.
 
 use antelope_chain::{Chain, Failure};
 use antelope_types::Action;
 use antelope_types::TransactionTrace;
 use std::time::Duration;
 
-/// One thing that happens on a chain.
+/// A step of a sequence. It is data, so that sequences can be shrunk and printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A transaction of these actions.
+    /// Executes these actions in one transaction.
     Push(Vec<Action>),
-    /// Time that passes.
+    /// Lets time pass, in multiples of 500 ms.
     Advance(Duration),
-    /// A block ends.
+    /// Completes the block in production.
     ProduceBlock,
 }
 
 impl Step {
-    /// Lets it happen; the trace, if it was a transaction.
+    /// Executes the step; returns the trace of a transaction.
     ///
     /// # Errors
-    /// Where the chain refuses it.
+    /// [`Failure`] where the chain refuses it.
     pub fn run(&self, chain: &mut Chain) -> Result<Option<TransactionTrace>, Failure> {
         match self {
             Self::Push(actions) => chain.push(actions).map(Some),

@@ -137,21 +137,21 @@ fn number(digits: &[u8]) -> Result<i64, TimeError> {
     })
 }
 
-/// `Display` and `Debug` by a function that writes; `FromStr` by one that takes microseconds.
+/// `write_str`, `Display` and `Debug` by a function that writes; `FromStr` by one that takes microseconds.
 macro_rules! moment_text {
     ($type:ty, |$moment:ident, $out:ident| $write:expr, |$micros:ident| $read:expr) => {
-        impl core::fmt::Display for $type {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                let $moment = *self;
-                f.pad(fill(&mut [0; MAX_TEXT], |$out| $write))
+        impl $type {
+            /// The most bytes its text has: a year of six digits and a sign.
+            pub const MAX_TEXT: usize = MAX_TEXT;
+
+            /// Writes the text into `buffer`, for code that must not reach `core::fmt`.
+            pub fn write_str(self, buffer: &mut [u8; Self::MAX_TEXT]) -> &str {
+                let $moment = self;
+                fill(buffer, |$out| $write)
             }
         }
 
-        impl core::fmt::Debug for $type {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                core::fmt::Display::fmt(self, f)
-            }
-        }
+        display_text!($type);
 
         impl FromStr for $type {
             type Err = TimeError;

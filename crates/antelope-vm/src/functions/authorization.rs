@@ -4,14 +4,14 @@
 //! look at the authorizations that the action declares.
 
 use super::super::arguments::SliceMut;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_types::{Name, PermissionLevel};
 
 /// Demands that the action declares an authorization of the account, by whatever permission.
 ///
 /// # Errors
 /// `missing_auth_exception` (3090004).
-pub(super) fn require_auth(call: &mut Call<'_, '_>, account: Name) -> Outcome {
+pub(super) fn require_auth(call: &mut Call<'_, '_>, account: Name) -> HostResult {
     call.context.require_auth(account)
 }
 
@@ -20,25 +20,29 @@ pub(super) fn require_auth(call: &mut Call<'_, '_>, account: Name) -> Outcome {
 ///
 /// # Errors
 /// `missing_auth_exception` (3090004).
-pub(super) fn require_auth2(call: &mut Call<'_, '_>, account: Name, permission: Name) -> Outcome {
+pub(super) fn require_auth2(
+    call: &mut Call<'_, '_>,
+    account: Name,
+    permission: Name,
+) -> HostResult {
     let level = PermissionLevel::new(account, permission);
     call.context.require_permission(level)
 }
 
 /// Whether the action declares an authorization of the account.
-pub(super) fn has_auth(call: &mut Call<'_, '_>, account: Name) -> Outcome<bool> {
+pub(super) fn has_auth(call: &mut Call<'_, '_>, account: Name) -> HostResult<bool> {
     Ok(call.context.has_auth(account))
 }
 
 /// Adds the account to those notified of this action. An account is notified once, however often it
 /// is named.
-pub(super) fn require_recipient(call: &mut Call<'_, '_>, account: Name) -> Outcome {
+pub(super) fn require_recipient(call: &mut Call<'_, '_>, account: Name) -> HostResult {
     call.context.require_recipient(account);
     Ok(())
 }
 
 /// Whether the account exists.
-pub(super) fn is_account(call: &mut Call<'_, '_>, account: Name) -> Outcome<bool> {
+pub(super) fn is_account(call: &mut Call<'_, '_>, account: Name) -> HostResult<bool> {
     Ok(call.context.is_account(account))
 }
 
@@ -51,7 +55,7 @@ pub(super) fn get_code_hash(
     account: Name,
     _version: u32,
     result: SliceMut<u8>,
-) -> Outcome<u32> {
+) -> HostResult<u32> {
     call.work(150)?;
     let code = call.context.code_hash(account);
     // Version, sequence, hash, type and version of the VM.

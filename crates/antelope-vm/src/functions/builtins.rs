@@ -4,9 +4,18 @@
 //! first, and a result is written to memory. Rust's compiler emits calls of `__multi3`, `__divti3`
 //! and their like for `i128` and `u128`; nodes provide them so that contracts need not contain
 //! them.
+//!
+//! | value | `__fixdfti` (to `i128`) | `__fixunsdfti` (to `u128`) |
+//! |---|---|---|
+//! | -1.9 | -1 | 0 |
+//! | 2^127 | -2^127: it wraps | 2^127 |
+//! | 2^128 and more, infinity | the greatest | the greatest |
+//! | -2^128 and less, -infinity | the least | 0 |
+//! | NaN, sign bit clear | the greatest | the greatest |
+//! | NaN, sign bit set | the least | 0 |
 
 use super::super::arguments::Out;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_types::ensure;
 
 /// Divisions and remainders.
@@ -21,7 +30,7 @@ macro_rules! divisions {
             result: Out<$type>,
             left: $type,
             right: $type,
-        ) -> Outcome {
+        ) -> HostResult {
             ensure!(right != 0, Arithmetic, "divide by zero");
             call.memory.set(result, $function(left, right))
         })*
@@ -45,7 +54,7 @@ pub(super) fn __multi3(
     result: Out<i128>,
     left: i128,
     right: i128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, left.wrapping_mul(right))
 }
 
@@ -58,7 +67,7 @@ macro_rules! shifts {
             result: Out<i128>,
             value: i128,
             by: u32,
-        ) -> Outcome {
+        ) -> HostResult {
             call.memory.set(result, $function(value, by))
         })*
     };
@@ -84,7 +93,7 @@ macro_rules! integers {
             call: &mut Call<'_, '_>,
             result: Out<$integer>,
             value: $float,
-        ) -> Outcome {
+        ) -> HostResult {
             call.memory.set(result, $function(f64::from(value)))
         })*
     };
@@ -102,17 +111,17 @@ integers! {
 }
 
 /// `i32` to `f64`, which is exact.
-pub(super) fn __floatsidf(_call: &mut Call<'_, '_>, value: i32) -> Outcome<f64> {
+pub(super) fn __floatsidf(_call: &mut Call<'_, '_>, value: i32) -> HostResult<f64> {
     Ok(f64::from(value))
 }
 
 /// `i128` to the nearest `f64`.
-pub(super) fn __floattidf(_call: &mut Call<'_, '_>, value: i128) -> Outcome<f64> {
+pub(super) fn __floattidf(_call: &mut Call<'_, '_>, value: i128) -> HostResult<f64> {
     Ok(value as f64)
 }
 
 /// `u128` to the nearest `f64`.
-pub(super) fn __floatuntidf(_call: &mut Call<'_, '_>, value: u128) -> Outcome<f64> {
+pub(super) fn __floatuntidf(_call: &mut Call<'_, '_>, value: u128) -> HostResult<f64> {
     Ok(value as f64)
 }
 

@@ -4,10 +4,20 @@
 //! `...`. All output is billed by length, printed or not, since it is kept until the trace is
 //! dropped and may be encoded as JSON. Numbers have the format of C++ streams, as on a node
 //! (`console.cpp`).
+//!
+//! | call | prints |
+//! |---|---|
+//! | `printi(-5)` | `-5` |
+//! | `printui(2^64 - 1)` | `18446744073709551615` |
+//! | `printsf(1.5)` | `1.500000e+00` |
+//! | `printdf(-2.5e-7)` | `-2.500000000000000e-07` |
+//! | `printqf(1)` | `1.000000000000000000e+00` |
+//! | `printn(alice)` | `alice` |
+//! | `printhex([0x0a, 0xff])` | `0aff` |
 
 use super::super::arguments::Slice;
 use super::decimal::long_double;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_ledger::state::FloatBits128;
 use antelope_types::Name;
 use std::fmt::LowerExp;
@@ -22,12 +32,12 @@ const NUMBER: u64 = 100;
 const LONG_DOUBLE: u64 = 20_000;
 
 /// Prints a C string. Its length is billed here, and the search for its end in `linkage`.
-pub(super) fn prints(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
+pub(super) fn prints(call: &mut Call<'_, '_>, text: Slice<u8>) -> HostResult {
     prints_l(call, text)
 }
 
 /// Prints bytes. Bytes that are not UTF-8 are left out of the trace.
-pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
+pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> HostResult {
     call.work(u64::from(text.count()) * BYTE)?;
     call.context.print_bytes(call.memory.bytes(text));
     Ok(())
@@ -37,7 +47,7 @@ pub(super) fn prints_l(call: &mut Call<'_, '_>, text: Slice<u8>) -> Outcome {
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $text:expr;)*) => {
         $($(#[$doc])*
-        pub(super) fn $name(call: &mut Call<'_, '_>, value: $type) -> Outcome {
+        pub(super) fn $name(call: &mut Call<'_, '_>, value: $type) -> HostResult {
             call.work(NUMBER)?;
             call.context.print(&$text(value));
             Ok(())
@@ -63,14 +73,14 @@ numbers! {
 }
 
 /// Prints a long double: scientific, 18 digits after the point.
-pub(super) fn printqf(call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome {
+pub(super) fn printqf(call: &mut Call<'_, '_>, value: FloatBits128) -> HostResult {
     call.work(LONG_DOUBLE)?;
     call.context.print(&long_double(value.0));
     Ok(())
 }
 
 /// Prints bytes as lowercase hexadecimal digits.
-pub(super) fn printhex(call: &mut Call<'_, '_>, data: Slice<u8>) -> Outcome {
+pub(super) fn printhex(call: &mut Call<'_, '_>, data: Slice<u8>) -> HostResult {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     call.work(NUMBER + u64::from(data.count()) * 2 * BYTE)?;
     let bytes = call.memory.bytes(data);

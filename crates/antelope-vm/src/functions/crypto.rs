@@ -3,9 +3,19 @@
 //! A hash is billed by the byte, so that a contract cannot make the host hash megabytes for the
 //! price of a call. Recovering a key costs as much as 200 µs stand for, wherever the library is
 //! faster.
+//!
+//! | function | hash, in bytes | instructions for a byte |
+//! |---|---|---|
+//! | `sha1`, `assert_sha1` | 20 | 4 |
+//! | `sha256`, `assert_sha256` | 32 | 5 |
+//! | `sha512`, `assert_sha512` | 64 | 5 |
+//! | `ripemd160`, `assert_ripemd160` | 20 | 8 |
+//!
+//! Each call costs 250 instructions in addition. `recover_key` and `assert_recover_key` cost
+//! 200,000.
 
 use super::super::arguments::{Out, Slice, SliceMut};
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_keys::recovery;
 use antelope_ledger::reading::read;
 use antelope_types::{Checksum256, Encode, PublicKey, Signature, ensure};
@@ -26,7 +36,7 @@ macro_rules! hashes {
             call: &mut Call<'_, '_>,
             data: Slice<u8>,
             hash: Out<[u8; $size]>,
-        ) -> Outcome {
+        ) -> HostResult {
             call.work(HASH + u64::from(data.count()) * $byte)?;
             let digest = <$type>::digest(call.memory.bytes(data));
             call.memory.set(hash, digest.into())
@@ -36,7 +46,7 @@ macro_rules! hashes {
             call: &mut Call<'_, '_>,
             data: Slice<u8>,
             hash: [u8; $size],
-        ) -> Outcome {
+        ) -> HostResult {
             call.work(HASH + u64::from(data.count()) * $byte)?;
             let digest: [u8; $size] = <$type>::digest(call.memory.bytes(data)).into();
             ensure!(digest == hash, CryptoApi, "hash mismatch");
@@ -57,15 +67,15 @@ hashes! {
 ///
 /// # Errors
 /// `out_of_range_exception` (8) where the signature ends early and `assert_exception` (10) where it
-/// is otherwise malformed; an error of the recovery; and where the buffer is too small: for K1 and R1 `out_of_range_exception` with the text of fc's
-/// datastream, for WebAuthn `wasm_execution_error` below 33 bytes, else a truncated key, as on a
-/// node.
+/// is otherwise malformed; an error of the recovery; and where the buffer is too small: for K1 and
+/// R1 `out_of_range_exception` with the text of fc's datastream, for WebAuthn
+/// `wasm_execution_error` below 33 bytes, else a truncated key, as on a node.
 pub(super) fn recover_key(
     call: &mut Call<'_, '_>,
     digest: [u8; 32],
     signature: Slice<u8>,
     key: SliceMut<u8>,
-) -> Outcome<u32> {
+) -> HostResult<u32> {
     call.work(RECOVERY)?;
     let signature: Signature = read(call.memory.bytes(signature))?;
     let recovered = recovery::recover(&Checksum256(digest), &signature)?;
@@ -99,7 +109,7 @@ pub(super) fn assert_recover_key(
     digest: [u8; 32],
     signature: Slice<u8>,
     key: Slice<u8>,
-) -> Outcome {
+) -> HostResult {
     call.work(RECOVERY)?;
     // Nodes read signature and key before they recover, so that an unreadable key is reported
     // first.

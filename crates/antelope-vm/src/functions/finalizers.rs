@@ -12,7 +12,7 @@
 //! | 8 | weight |
 //! | varuint, 96 | BLS public key: the affine coordinates of a point of G1, little-endian |
 
-use super::Outcome;
+use super::HostResult;
 use super::primitives::is_g1;
 use antelope_ledger::reading::read;
 use antelope_types::{ChainError, Decode, ErrorKind, base64, ensure};
@@ -52,7 +52,7 @@ struct Finalizer {
 /// `wasm_execution_error` (3070002) with the texts of a node for a rule that is broken;
 /// `assert_exception` (10) for a key that is not a point of the curve; `out_of_range_exception` (8)
 /// for bytes that cannot be read.
-pub(super) fn check(format: u64, packed: &[u8]) -> Outcome {
+pub(super) fn check(format: u64, packed: &[u8]) -> HostResult {
     ensure!(
         format == 0,
         WasmExecutionError,

@@ -14,15 +14,15 @@
 
 use super::super::arguments::{Item, Out, Slice, SliceMut};
 use super::rows::moved;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_ledger::state::{Float64, FloatBits128};
-use antelope_ledger::transaction::{Iterated, Place};
+use antelope_ledger::transaction::{IndexCursor, Iterated};
 use antelope_types::{Name, ensure};
 
 /// A type of keys.
 trait Key: Iterated {
     /// Fails for keys that have no place in the order of the index.
-    fn check(&self) -> Outcome {
+    fn check(&self) -> HostResult {
         Ok(())
     }
 }
@@ -33,13 +33,13 @@ impl Key for [u128; 2] {}
 
 impl Key for Float64 {
     /// `transaction_exception` for NaN.
-    fn check(&self) -> Outcome {
+    fn check(&self) -> HostResult {
         number(f64::from_bits(self.0).is_nan())
     }
 }
 
 impl Key for FloatBits128 {
-    fn check(&self) -> Outcome {
+    fn check(&self) -> HostResult {
         const INFINITY: u128 = 0x7fff << 112;
         number(self.0 & (u128::MAX >> 1) > INFINITY)
     }
@@ -49,7 +49,7 @@ impl Key for FloatBits128 {
 ///
 /// # Errors
 /// `transaction_exception` (3040000).
-fn number(nan: bool) -> Outcome {
+fn number(nan: bool) -> HostResult {
     ensure!(
         !nan,
         Transaction,
@@ -59,64 +59,64 @@ fn number(nan: bool) -> Outcome {
 }
 
 /// A key as a function gets it: by value, by reference, or as an array.
-trait Given<K> {
+trait KeyArgument<K> {
     /// The key itself.
     ///
     /// # Errors
     /// Where it is not a valid key.
-    fn key(self, call: &Call<'_, '_>) -> Outcome<K>;
+    fn key(self, call: &Call<'_, '_>) -> HostResult<K>;
 }
 
 /// A place that is both argument and result: bounds are read from it, and the key that was found is
 /// written to it.
-trait Room<K>: Given<K> + Copy {
+trait Room<K>: KeyArgument<K> + Copy {
     /// Fails where it does not have the size of a key.
-    fn check(self) -> Outcome {
+    fn check(self) -> HostResult {
         Ok(())
     }
 
     /// Writes a key.
-    fn put(self, call: &mut Call<'_, '_>, key: K) -> Outcome;
+    fn put(self, call: &mut Call<'_, '_>, key: K) -> HostResult;
 }
 
-impl<K: Key> Given<K> for K {
-    fn key(self, _: &Call<'_, '_>) -> Outcome<K> {
+impl<K: Key> KeyArgument<K> for K {
+    fn key(self, _: &Call<'_, '_>) -> HostResult<K> {
         self.check()?;
         Ok(self)
     }
 }
 
-impl<K: Key + Item> Given<K> for Out<K> {
-    fn key(self, call: &Call<'_, '_>) -> Outcome<K> {
+impl<K: Key + Item> KeyArgument<K> for Out<K> {
+    fn key(self, call: &Call<'_, '_>) -> HostResult<K> {
         self.before(&call.memory)?.key(call)
     }
 }
 
 impl<K: Key + Item> Room<K> for Out<K> {
-    fn put(self, call: &mut Call<'_, '_>, key: K) -> Outcome {
+    fn put(self, call: &mut Call<'_, '_>, key: K) -> HostResult {
         call.memory.set(self, key)
     }
 }
 
-impl Given<[u128; 2]> for Slice<u128> {
-    fn key(self, call: &Call<'_, '_>) -> Outcome<[u128; 2]> {
+impl KeyArgument<[u128; 2]> for Slice<u128> {
+    fn key(self, call: &Call<'_, '_>) -> HostResult<[u128; 2]> {
         two_words(self.count())?;
         call.memory.items(self)
     }
 }
 
-impl Given<[u128; 2]> for SliceMut<u128> {
-    fn key(self, call: &Call<'_, '_>) -> Outcome<[u128; 2]> {
+impl KeyArgument<[u128; 2]> for SliceMut<u128> {
+    fn key(self, call: &Call<'_, '_>) -> HostResult<[u128; 2]> {
         self.before().key(call)
     }
 }
 
 impl Room<[u128; 2]> for SliceMut<u128> {
-    fn check(self) -> Outcome {
+    fn check(self) -> HostResult {
         two_words(self.count())
     }
 
-    fn put(self, call: &mut Call<'_, '_>, key: [u128; 2]) -> Outcome {
+    fn put(self, call: &mut Call<'_, '_>, key: [u128; 2]) -> HostResult {
         call.memory
             .set_bytes(self, key.map(u128::to_le_bytes).as_flattened())
     }
@@ -127,7 +127,7 @@ impl Room<[u128; 2]> for SliceMut<u128> {
 ///
 /// # Errors
 /// `db_api_exception` (3230002).
-fn two_words(words: u32) -> Outcome {
+fn two_words(words: u32) -> HostResult {
     ensure!(
         words == 2,
         DbApi,
@@ -140,10 +140,10 @@ fn two_words(words: u32) -> Outcome {
 /// its iterator. Where nothing was found, memory stays as it is.
 fn found<K>(
     call: &mut Call<'_, '_>,
-    (iterator, found): Place<K>,
+    (iterator, found): IndexCursor<K>,
     secondary: Option<impl Room<K>>,
     primary: Option<Out<u64>>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     if let Some((key, id)) = found {
         if let Some(at) = primary {
             call.memory.set(at, id)?;
@@ -169,6 +169,9 @@ macro_rules! index {
 
             /// Adds an entry for the row `id`, in the receiver's table. Returns its iterator. A
             /// missing payer fails with `invalid_table_payer` (3160001).
+            ///
+            /// Adding a second entry for the same row is an error. The RAM of an entry depends on
+            /// the key type and is billed to the payer.
             pub(in super::super) fn $store(
                 call: &mut Call<'_, '_>,
                 scope: u64,
@@ -176,7 +179,7 @@ macro_rules! index {
                 payer: Name,
                 id: u64,
                 secondary: $given,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
@@ -184,23 +187,32 @@ macro_rules! index {
             }
 
             /// Replaces the key of an entry; an empty payer keeps the old payer.
+            ///
+            /// # Errors
+            /// 3160002 for another contract's index, 3160003 or 3160005 for an iterator that is not
+            /// an entry.
             pub(in super::super) fn $update(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
                 payer: Name,
                 secondary: $given,
-            ) -> Outcome {
+            ) -> HostResult {
                 call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 call.context.index_update(iterator, payer, key)
             }
 
             /// Removes an entry and gives its RAM back to the payer.
-            pub(in super::super) fn $remove(call: &mut Call<'_, '_>, iterator: i32) -> Outcome {
+            ///
+            /// # Errors
+            /// As for the update.
+            pub(in super::super) fn $remove(call: &mut Call<'_, '_>, iterator: i32) -> HostResult {
                 call.context.index_remove::<$key>(iterator)
             }
 
             /// The first entry with exactly this key; writes its primary key.
+            ///
+            /// Without such an entry the end of the index, without the index -1.
             pub(in super::super) fn $find_secondary(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -208,7 +220,7 @@ macro_rules! index {
                 table: Name,
                 secondary: $given,
                 primary: Out<u64>,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
@@ -217,6 +229,8 @@ macro_rules! index {
             }
 
             /// The entry of a row; writes its secondary key.
+            ///
+            /// Without such an entry the end of the index, without the index -1.
             pub(in super::super) fn $find_primary(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -224,7 +238,7 @@ macro_rules! index {
                 table: Name,
                 secondary: $room,
                 primary: u64,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 Room::check(secondary)?;
                 let scope = Name::from_raw(scope);
                 let place = call
@@ -234,6 +248,9 @@ macro_rules! index {
             }
 
             /// The first entry not less than the key; writes both keys.
+            ///
+            /// Without such an entry the end of the index, without the index -1; the places are
+            /// then left as they are.
             pub(in super::super) fn $lower(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -241,7 +258,7 @@ macro_rules! index {
                 table: Name,
                 secondary: $room,
                 primary: Out<u64>,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
@@ -250,6 +267,9 @@ macro_rules! index {
             }
 
             /// The first entry greater than the key; writes both keys.
+            ///
+            /// Without such an entry the end of the index, without the index -1; the places are
+            /// then left as they are.
             pub(in super::super) fn $upper(
                 call: &mut Call<'_, '_>,
                 code: Name,
@@ -257,7 +277,7 @@ macro_rules! index {
                 table: Name,
                 secondary: $room,
                 primary: Out<u64>,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 call.work($work)?;
                 let key: $key = secondary.key(call)?;
                 let scope = Name::from_raw(scope);
@@ -266,32 +286,40 @@ macro_rules! index {
             }
 
             /// The end of the index.
+            ///
+            /// Without the index, -1.
             pub(in super::super) fn $end(
                 call: &mut Call<'_, '_>,
                 code: Name,
                 scope: u64,
                 table: Name,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 let scope = Name::from_raw(scope);
                 Ok(call.context.index_end::<$key>(code, scope, table))
             }
 
             /// The entry after this one, or the end; writes its primary key.
+            ///
+            /// # Errors
+            /// 3160003, 3160005.
             pub(in super::super) fn $next(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
                 primary: Out<u64>,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 let place = call.context.index_next::<$key>(iterator)?;
                 moved(call, primary, place)
             }
 
             /// The entry before this one, or -1 before the first; writes its primary key.
+            ///
+            /// # Errors
+            /// 3160003, 3160005.
             pub(in super::super) fn $previous(
                 call: &mut Call<'_, '_>,
                 iterator: i32,
                 primary: Out<u64>,
-            ) -> Outcome<i32> {
+            ) -> HostResult<i32> {
                 let place = call.context.index_previous::<$key>(iterator)?;
                 moved(call, primary, place)
             }

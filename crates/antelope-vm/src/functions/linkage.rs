@@ -1,6 +1,6 @@
 //! The imports of a module, made from the description of all host functions.
 //!
-//! For each function the macro [`function!`] writes the closure that Wasmtime calls. It does, in
+//! For each function the macro `function!` writes the closure that Wasmtime calls. It does, in
 //! the order of a node,
 //!
 //! 1. the checks of its arguments, from the last to the first;
@@ -22,6 +22,23 @@
 //! | `&[T]`, `&mut [T]` | address, count | [`Slice`], [`SliceMut`] |
 //! | `&cstr` | address | [`Slice`] of bytes |
 //! | `*const u8`, `*mut u8` | address | [`Address`] |
+//!
+//! # Example
+//!
+//! For `db_next_i64(iterator: i32, primary: &mut u64) -> i32` the macro writes about this:
+//!
+//! ```text
+//! linker.func_wrap("env", "db_next_i64", |mut caller, iterator: i32, primary: u32| {
+//!     enter(&mut caller, |call| {
+//!         let primary = Out::<u64>::take(&call.memory, primary)?;   // the last argument first
+//!         let iterator = iterator;
+//!         call.with_context()?;                                     // described as `aware`
+//!         let result = super::rows::db_next_i64(call, iterator, primary)?;
+//!         call.memory.finish()?;                                    // deferred writes
+//!         Ok(result.number())
+//!     })
+//! })?;
+//! ```
 
 use super::super::arguments::{Address, Out, Slice, SliceMut, disjoint, one};
 use super::super::call::{Call, Data, enter};

@@ -5,9 +5,23 @@
 //! SoftFloat as nodes build it, for x86: a NaN result is the first NaN operand made quiet, or the
 //! default NaN, which is negative, where an operation on numbers has no result. `rustc_apfloat`
 //! computes everything else; NaNs are handled here since it propagates them differently.
+//!
+//! What comparisons return where an operand is NaN. It gives the condition for which the compiler
+//! calls them the outcome that IEEE 754 demands: `!=` holds, all others do not.
+//!
+//! | function | called for | condition on the result | for NaN |
+//! |---|---|---|---|
+//! | `__eqtf2` | `==` | `== 0` | 1 |
+//! | `__netf2` | `!=` | `!= 0` | 1 |
+//! | `__lttf2` | `<` | `< 0` | 0 |
+//! | `__letf2` | `<=` | `<= 0` | 1 |
+//! | `__gttf2` | `>` | `> 0` | 0 |
+//! | `__getf2` | `>=` | `>= 0` | -1 |
+//! | `__cmptf2` | ordering | | 1 |
+//! | `__unordtf2` | is either NaN | `!= 0` | 1 |
 
 use super::super::arguments::Out;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_ledger::state::FloatBits128;
 use rustc_apfloat::ieee::{Double, Quad, Single};
 use rustc_apfloat::{Float, FloatConvert, Round, Status, StatusAnd};
@@ -27,7 +41,7 @@ macro_rules! operations {
             result: Out<FloatBits128>,
             left: FloatBits128,
             right: FloatBits128,
-        ) -> Outcome {
+        ) -> HostResult {
             call.work($work)?;
             let value = arithmetic(left.0, right.0, $operation);
             call.memory.set(result, FloatBits128(value))
@@ -51,7 +65,7 @@ pub(super) fn __negtf2(
     call: &mut Call<'_, '_>,
     result: Out<FloatBits128>,
     value: FloatBits128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, FloatBits128(value.0 ^ 1 << 127))
 }
 
@@ -63,7 +77,7 @@ macro_rules! widened {
             call: &mut Call<'_, '_>,
             result: Out<FloatBits128>,
             value: $number,
-        ) -> Outcome {
+        ) -> HostResult {
             call.memory.set(result, FloatBits128($bits(value)))
         })*
     };
@@ -89,7 +103,7 @@ widened! {
 macro_rules! narrowed {
     ($($(#[$doc:meta])* $name:ident: $number:ty = $function:expr;)*) => {
         $($(#[$doc])*
-        pub(super) fn $name(_call: &mut Call<'_, '_>, value: FloatBits128) -> Outcome<$number> {
+        pub(super) fn $name(_call: &mut Call<'_, '_>, value: FloatBits128) -> HostResult<$number> {
             Ok($function(value.0))
         })*
     };
@@ -115,7 +129,7 @@ pub(super) fn __fixtfti(
     call: &mut Call<'_, '_>,
     result: Out<i128>,
     value: FloatBits128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, toward_zero_signed(value.0))
 }
 
@@ -124,12 +138,12 @@ pub(super) fn __fixunstfti(
     call: &mut Call<'_, '_>,
     result: Out<u128>,
     value: FloatBits128,
-) -> Outcome {
+) -> HostResult {
     call.memory.set(result, toward_zero_unsigned(value.0))
 }
 
 /// Comparisons: -1, 0 or 1 for less, equal and greater, and the given value where an operand is
-/// NaN. The compiler picks the function whose value makes its own condition false then.
+/// NaN; see the table above.
 macro_rules! comparisons {
     ($($(#[$doc:meta])* $name:ident = $unordered:literal;)*) => {
         $($(#[$doc])*
@@ -137,7 +151,7 @@ macro_rules! comparisons {
             _call: &mut Call<'_, '_>,
             left: FloatBits128,
             right: FloatBits128,
-        ) -> Outcome<i32> {
+        ) -> HostResult<i32> {
             Ok(compare(left.0, right.0, $unordered))
         })*
     };
@@ -158,7 +172,7 @@ pub(super) fn __unordtf2(
     _call: &mut Call<'_, '_>,
     left: FloatBits128,
     right: FloatBits128,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     Ok(i32::from(is_nan(left.0) || is_nan(right.0)))
 }
 

@@ -2,9 +2,16 @@
 //!
 //! Compilers emit calls of them for larger copies. All are billed by length, an instruction for 8
 //! bytes. Each returns the address of the destination, as in C.
+//!
+//! | function | overlapping ranges | length 0 |
+//! |---|---|---|
+//! | `memcpy` | an error, also for a copy onto itself | allowed, if the destination is in memory |
+//! | `memmove` | allowed | the same |
+//! | `memset` | | the same |
+//! | `memcmp` | allowed | 0 |
 
 use super::super::arguments::Address;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_types::ensure;
 use std::cmp::Ordering;
 
@@ -18,7 +25,7 @@ pub(super) fn memcpy(
     to: Address,
     from: Address,
     length: u32,
-) -> Outcome<Address> {
+) -> HostResult<Address> {
     call.bytes(length);
     check(call, to, from, length)?;
     ensure!(
@@ -39,7 +46,7 @@ pub(super) fn memmove(
     to: Address,
     from: Address,
     length: u32,
-) -> Outcome<Address> {
+) -> HostResult<Address> {
     call.bytes(length);
     check(call, to, from, length)?;
     call.memory.copy(to.0, from.0, length)?;
@@ -55,7 +62,7 @@ pub(super) fn memset(
     to: Address,
     value: i32,
     length: u32,
-) -> Outcome<Address> {
+) -> HostResult<Address> {
     call.bytes(length);
     check(call, to, to, length)?;
     call.memory.write(to.0, length)?.fill(value as u8);
@@ -71,7 +78,7 @@ pub(super) fn memcmp(
     left: Address,
     right: Address,
     length: u32,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.bytes(length);
     let left = call.memory.read(left.0, length)?;
     let right = call.memory.read(right.0, length)?;
@@ -84,7 +91,7 @@ pub(super) fn memcmp(
 
 /// Checks both ranges, and at least one byte of the destination even for length 0, as a node does
 /// in the conversion of the arguments (`common.hpp`).
-fn check(call: &Call<'_, '_>, to: Address, from: Address, length: u32) -> Outcome {
+fn check(call: &Call<'_, '_>, to: Address, from: Address, length: u32) -> HostResult {
     call.memory.read(from.0, length)?;
     call.memory.read(to.0, length)?;
     call.memory.read(to.0, 1)?;

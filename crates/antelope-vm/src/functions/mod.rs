@@ -1,7 +1,7 @@
 //! The host functions, one module for each group. Names, types and behaviour are those of a node.
 //!
-//! [`antelope_intrinsics`] describes each function once: its parameters, the protocol feature that adds
-//! it, the context in which it may be called, and whether its buffers may overlap. [`linkage`]
+//! [`antelope_intrinsics`] describes each function once: its parameters, the protocol feature that
+//! adds it, the context in which it may be called, and whether its buffers may overlap. [`linkage`]
 //! makes the imports of a module from that list and does the checks that the list implies; what is
 //! left for the functions here is what each of them does. They call methods of `ApplyContext` in
 //! the ledger, which hold the rules of the chain and its state.
@@ -58,4 +58,4 @@ use super::call::Call;
 use antelope_types::ChainError;
 
 /// What a host function returns. An error ends the transaction; a contract cannot catch it.
-type Outcome<T = ()> = Result<T, ChainError>;
+type HostResult<T = ()> = Result<T, ChainError>;

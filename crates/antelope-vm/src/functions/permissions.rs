@@ -6,7 +6,7 @@
 //! byte.
 
 use super::super::arguments::Slice;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_types::{Name, PermissionLevel};
 
 /// What a check costs with empty lists, in instructions.
@@ -30,7 +30,7 @@ pub(super) fn check_transaction_authorization(
     transaction: Slice<u8>,
     keys: Slice<u8>,
     permissions: Slice<u8>,
-) -> Outcome<bool> {
+) -> HostResult<bool> {
     call.work(check(&[transaction, keys, permissions]))?;
     call.context.check_transaction_authorization(
         call.memory.bytes(transaction),
@@ -51,7 +51,7 @@ pub(super) fn check_permission_authorization(
     keys: Slice<u8>,
     permissions: Slice<u8>,
     delay: u64,
-) -> Outcome<bool> {
+) -> HostResult<bool> {
     call.work(check(&[keys, permissions]))?;
     call.context.check_permission_authorization(
         PermissionLevel::new(account, permission),
@@ -69,7 +69,7 @@ pub(super) fn get_permission_last_used(
     call: &mut Call<'_, '_>,
     account: Name,
     permission: Name,
-) -> Outcome<i64> {
+) -> HostResult<i64> {
     let level = PermissionLevel::new(account, permission);
     Ok(call.context.permission_last_used(level)?.micros())
 }
@@ -78,6 +78,6 @@ pub(super) fn get_permission_last_used(
 ///
 /// # Errors
 /// `action_validate_exception` (3050000) where it does not exist.
-pub(super) fn get_account_creation_time(call: &mut Call<'_, '_>, account: Name) -> Outcome<i64> {
+pub(super) fn get_account_creation_time(call: &mut Call<'_, '_>, account: Name) -> HostResult<i64> {
     Ok(call.context.account_creation_time(account)?.micros())
 }

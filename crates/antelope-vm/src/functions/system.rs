@@ -1,7 +1,7 @@
 //! Time and protocol features; assertions, aborting and leaving early.
 
 use super::super::arguments::Slice;
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use antelope_ledger::reading::text;
 use antelope_types::{ChainError, Checksum256, ErrorKind, GENERIC_CODE, Name};
 
@@ -9,29 +9,29 @@ use antelope_types::{ChainError, Checksum256, ErrorKind, GENERIC_CODE, Name};
 const MAX_MESSAGE: usize = 1024;
 
 /// The time of the block that is being made, in microseconds since 1970: a multiple of 500 ms.
-pub(super) fn current_time(call: &mut Call<'_, '_>) -> Outcome<u64> {
+pub(super) fn current_time(call: &mut Call<'_, '_>) -> HostResult<u64> {
     Ok(call.context.block_time().micros() as u64)
 }
 
 /// When the transaction was published, which is the time of its block.
-pub(super) fn publication_time(call: &mut Call<'_, '_>) -> Outcome<u64> {
+pub(super) fn publication_time(call: &mut Call<'_, '_>) -> HostResult<u64> {
     Ok(call.context.block_time().micros() as u64)
 }
 
 /// Whether the protocol feature with this digest is active.
-pub(super) fn is_feature_activated(call: &mut Call<'_, '_>, digest: [u8; 32]) -> Outcome<bool> {
+pub(super) fn is_feature_activated(call: &mut Call<'_, '_>, digest: [u8; 32]) -> HostResult<bool> {
     call.work(400)?;
     Ok(call.context.is_feature_active(&Checksum256(digest)))
 }
 
 /// The contract that sent this action inline; the empty name for an action of the transaction
 /// itself.
-pub(super) fn get_sender(call: &mut Call<'_, '_>) -> Outcome<Name> {
+pub(super) fn get_sender(call: &mut Call<'_, '_>) -> HostResult<Name> {
     Ok(call.context.sender().unwrap_or(Name::from_raw(0)))
 }
 
 /// The number of the block that is being made.
-pub(super) fn get_block_num(call: &mut Call<'_, '_>) -> Outcome<u32> {
+pub(super) fn get_block_num(call: &mut Call<'_, '_>) -> HostResult<u32> {
     Ok(call.context.block_num())
 }
 
@@ -39,7 +39,7 @@ pub(super) fn get_block_num(call: &mut Call<'_, '_>) -> Outcome<u32> {
 ///
 /// # Errors
 /// `abort_called` (3050008), always.
-pub(super) fn abort(_call: &mut Call<'_, '_>) -> Outcome {
+pub(super) fn abort(_call: &mut Call<'_, '_>) -> HostResult {
     Err(ChainError::new(ErrorKind::AbortCalled, "abort() called"))
 }
 
@@ -51,7 +51,7 @@ pub(super) fn eosio_assert(
     call: &mut Call<'_, '_>,
     condition: bool,
     message: Slice<u8>,
-) -> Outcome {
+) -> HostResult {
     eosio_assert_message(call, condition, message)
 }
 
@@ -63,7 +63,7 @@ pub(super) fn eosio_assert_message(
     call: &mut Call<'_, '_>,
     condition: bool,
     message: Slice<u8>,
-) -> Outcome {
+) -> HostResult {
     if condition {
         return Ok(());
     }
@@ -82,7 +82,11 @@ pub(super) fn eosio_assert_message(
 /// # Errors
 /// `eosio_assert_code_exception` (3050004); `restricted_error_code_exception` (3050011) for a
 /// number of 10^19 and more, which the system has reserved.
-pub(super) fn eosio_assert_code(_call: &mut Call<'_, '_>, condition: bool, code: u64) -> Outcome {
+pub(super) fn eosio_assert_code(
+    _call: &mut Call<'_, '_>,
+    condition: bool,
+    code: u64,
+) -> HostResult {
     match condition {
         true => Ok(()),
         false if code < GENERIC_CODE => Err(ChainError::assert_code(code)),
@@ -91,7 +95,7 @@ pub(super) fn eosio_assert_code(_call: &mut Call<'_, '_>, condition: bool, code:
 }
 
 /// Ends the action successfully. The code is ignored.
-pub(super) fn eosio_exit(call: &mut Call<'_, '_>, _code: i32) -> Outcome {
+pub(super) fn eosio_exit(call: &mut Call<'_, '_>, _code: i32) -> HostResult {
     call.exit();
     Ok(())
 }

@@ -1,7 +1,35 @@
-//! What is added to a prepared module so that it tells what it executes.
+//! Adds probes to a prepared module, by which it reports what it executes.
 //!
-//! Every basic block begins with a call of a probe, and so does every call, which tells its end too.
-//! The probe is a function in a table of its own, so that no function gets another number.
+//! A probe is `i32.const event; i32.const 0; call_indirect`: a call of a host function through a
+//! table of one element that is added to the module. It is called indirectly since an added import
+//! would change the index of every function, and with it every call in the code.
+//!
+//! Probes are placed
+//!
+//! - at the beginning of each basic block, with the number of the block;
+//! - before each call, with [`event::CALL`] or [`event::HOST`] and the function, and after it with
+//!   [`event::BACK`].
+//!
+//! The code that [`prepare`](crate::prepare) has put at the beginning of each function, the test
+//! for nested calls, is not the contract's: no block begins in it. Code that can never be reached
+//! has no blocks either.
+//!
+//! # Example
+//!
+//! A body as it was prepared, and with probes (`event` stands for a probe with this event):
+//!
+//! ```text
+//! local.get 0          event 7            the first block of the function
+//! if                   local.get 0
+//!   call $f            if
+//! end                    event 8          a block within the branch
+//! local.get 1            event CALL
+//!                        call $f          its first block says which function it is
+//!                        event BACK
+//!                      end
+//!                      event 9            the block after the branch
+//!                      local.get 1
+//! ```
 
 use crate::pages::MEMORY_GROW;
 use crate::sections::{appended, number, section};
@@ -11,37 +39,41 @@ use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload, Typ
 /// The export of the table with the probe.
 pub(crate) const PROBES: &str = "antelope probes";
 
-/// What the probe is told: a block by its number, and what is not a block.
+/// Events: block numbers, and numbers from the top that are no blocks.
 pub(crate) mod event {
-    /// The call that was begun last has returned.
+    /// The innermost open call has returned.
     pub(crate) const BACK: u32 = u32::MAX;
-    /// A function of the contract is called.
+    /// A function of the contract is about to be called. Which one, its first block tells: a call
+    /// may be indirect.
     pub(crate) const CALL: u32 = u32::MAX - 1;
-    /// A host function is called: this, and its number.
+    /// A host function is about to be called: this bit and its index.
     pub(crate) const HOST: u32 = 1 << 31;
 }
 
-/// Instructions that are executed from the first to the last or not at all, but for calls that do
-/// not return.
+/// A basic block: instructions that are executed from the first to the last or not at all, unless a
+/// call among them does not return.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
-    /// The function that it is in.
+    /// The index of its function.
     pub(crate) function: u32,
-    /// Whether the function begins with it.
+    /// Whether it is the first one of its function.
     pub(crate) entry: bool,
-    /// What it costs, as [`Cost`](crate::Cost) counts instructions.
+    /// The fuel that Wasmtime would consume for it.
     pub(crate) cost: u64,
 }
 
-/// An instrumented module.
+/// An instrumented module, and its blocks by number.
 pub(crate) struct Instrumented {
     pub(crate) code: Vec<u8>,
     pub(crate) blocks: Vec<Block>,
 }
 
-/// Instruments a module that [`prepare`](crate::prepare::prepare) has prepared.
+/// Adds probes to a module that [`prepare`](crate::prepare::prepare) has made.
+///
+/// # Errors
+/// Where it cannot be parsed.
 pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderError> {
-    let found = Found::scan(prepared)?;
+    let found = ModuleCounts::scan(prepared)?;
     let mut module = wasm_encoder::Module::new();
     let mut bodies = Bodies::new(&found);
     let mut probes_added = false;
@@ -59,7 +91,7 @@ pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderEr
         };
         let raw = &prepared[range.start as usize..range.end as usize];
         if !probes_added && id >= SectionId::Table as u8 {
-            // One function, and no more than one.
+            // A table of functions with a minimum and maximum of one element.
             let table = [0x70, 1, 1, 1];
             let own = id == SectionId::Table as u8;
             let old = if own { raw } else { &[0] };
@@ -72,7 +104,7 @@ pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderEr
         }
         match payload {
             Payload::TypeSection(_) => {
-                // A function of one i32.
+                // The type of the probe: one `i32`, no result.
                 let probe = [0x60, 1, 0x7f, 0];
                 section(&mut module, id, &appended(raw, 1, &probe)?);
             }
@@ -93,9 +125,9 @@ pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderEr
     })
 }
 
-/// What of the module matters here.
+/// What has to be known of a module before it is instrumented: how many it has of each.
 #[derive(Default)]
-struct Found {
+struct ModuleCounts {
     types: u32,
     imports: u32,
     tables: u32,
@@ -103,7 +135,8 @@ struct Found {
     functions: u32,
 }
 
-impl Found {
+impl ModuleCounts {
+    /// Counts them.
     fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut found = Self::default();
         for payload in Parser::new(0).parse_all(code) {
@@ -124,19 +157,25 @@ impl Found {
     }
 }
 
-/// Function bodies with probes.
+/// Function bodies with probes, as they are written.
 struct Bodies {
+    /// Number of imported functions.
     imports: u32,
-    /// The global that counts calls, which is not the contract's.
+    /// The global that counts calls; `prepare` has added it as the last one.
     counter: u32,
+    /// The part of a probe after its event.
     probe: [Instruction<'static>; 2],
+    /// Bodies written so far.
     count: u32,
+    /// Their bytes.
     bytes: Vec<u8>,
+    /// Blocks found so far.
     blocks: Vec<Block>,
 }
 
 impl Bodies {
-    fn new(found: &Found) -> Self {
+    /// No bodies yet.
+    fn new(found: &ModuleCounts) -> Self {
         Self {
             imports: found.imports,
             counter: found.globals.saturating_sub(1),
@@ -153,6 +192,7 @@ impl Bodies {
         }
     }
 
+    /// Adds a body with probes. Instructions are copied as bytes between probes.
     fn add(&mut self, code: &[u8], body: &FunctionBody<'_>) -> Result<(), BinaryReaderError> {
         let whole = body.range();
         let function = self.imports + self.count;
@@ -170,7 +210,7 @@ impl Bodies {
                 self.blocks.push(Block {
                     function,
                     entry: flow.entry,
-                    // The engine counts the call of a function as one.
+                    // Wasmtime consumes one unit of fuel for entering a function.
                     cost: u64::from(flow.entry),
                 });
                 flow.entry = false;
@@ -203,12 +243,13 @@ impl Bodies {
         Ok(())
     }
 
-    /// A call of the probe.
+    /// Appends a probe.
     fn tell(&self, out: &mut Vec<u8>, event: u32) {
         Instruction::I32Const(event as i32).encode(out);
         self.probe.iter().for_each(|part| part.encode(out));
     }
 
+    /// The contents of the code section.
     fn section(&self) -> Vec<u8> {
         let mut out = Vec::new();
         number(&mut out, self.count);
@@ -217,7 +258,7 @@ impl Bodies {
     }
 }
 
-/// What the engine takes for an instruction.
+/// The fuel that Wasmtime consumes for an instruction.
 fn cost(operator: &Operator<'_>) -> u64 {
     match operator {
         Operator::Nop
@@ -233,24 +274,26 @@ fn cost(operator: &Operator<'_>) -> u64 {
     }
 }
 
-/// Where in the flow of control of a function one is.
+/// The position in the control flow of a function while its instructions are read.
 struct Flow {
-    /// Whether nothing of the function has been executed yet.
+    /// Whether no block has begun yet.
     entry: bool,
     /// Whether the next instruction begins a block.
     leader: bool,
-    /// How deep one is in what can never be executed; 0 where it can.
+    /// How many blocks deep the position is in unreachable code; 0 in reachable code.
     dead: u32,
-    /// What of the test of open calls is ahead, with which a function begins: it is not the contract's.
+    /// The position in the test for nested calls at the beginning of the function.
     guard: Guard,
 }
 
+/// The test for nested calls: `global.get`, perhaps `local.tee`, `i32.eqz`, `if unreachable end`.
 #[derive(Clone, Copy, PartialEq)]
 enum Guard {
+    /// Not in it.
     None,
-    /// The counter was read.
+    /// The counter has been read.
     Read,
-    /// It is being tested.
+    /// It is being tested, up to the `end`.
     Test,
 }
 
@@ -266,6 +309,7 @@ impl Default for Flow {
 }
 
 impl Flow {
+    /// Whether the position can be reached.
     fn lives(&self) -> bool {
         self.dead == 0
     }
@@ -284,12 +328,12 @@ impl Flow {
             (Guard::Test, _) => Guard::Test,
             _ => Guard::None,
         };
-        // A block of nothing but its end is none, but each function has one.
+        // A block that has nothing but its end is not counted, but each function has at least one.
         let nothing = matches!(operator, Operator::End | Operator::Else);
         std::mem::take(&mut self.leader) && !nothing || self.entry
     }
 
-    /// Goes on after this instruction.
+    /// Moves past an instruction.
     fn pass(&mut self, operator: &Operator<'_>) {
         if self.guard == Guard::Test {
             if matches!(operator, Operator::End) {
@@ -323,6 +367,7 @@ impl Flow {
         }
     }
 
+    /// The position can be reached again, by a branch to here, and a block begins.
     fn revive(&mut self) {
         (self.dead, self.leader) = (0, true);
     }

@@ -3,6 +3,17 @@
 //! The probes report a stream of events; see `event`. From it a call tree is built: a node for each
 //! distinct path of functions, not for each call, so that its size is bounded by the code and the
 //! depth of calls and not by the running time.
+//!
+//! For example, block 0 is the entry of `apply`, block 1 that of `f`, and import 3 a host function:
+//!
+//! ```text
+//! event 0            apply, called by the chain
+//! event CALL         apply calls something
+//! event 1            … which is f: node apply/f
+//! event HOST|3       f calls import 3: node apply/f/3
+//! event BACK         back in f
+//! event BACK         back in apply
+//! ```
 
 use super::instrument::{Block, event};
 use std::sync::Arc;

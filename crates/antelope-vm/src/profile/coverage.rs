@@ -3,6 +3,14 @@
 //! A basic block is a run of instructions that is executed from its first to its last or not at
 //! all. Unlike coverage by line it needs no sources, and works for a contract that somebody else
 //! compiled.
+//!
+//! ```text
+//! shop: 7 of 11 blocks, 63.6 %
+//!       1/1         4           52  apply
+//!      6/10         4          766  shop::turn
+//! ```
+//!
+//! The columns are executed blocks of all blocks, calls, instructions, and the name.
 
 use super::{Checksum256, Contract, Name, Profile};
 use serde::Serialize;

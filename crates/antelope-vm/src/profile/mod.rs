@@ -1,7 +1,7 @@
 //! Profiles: what contracts execute, by function and by basic block.
 //!
-//! [`Profiler`] is an executor that runs contracts as [`Engine`](super::Engine) does, with a probe at
-//! the start of each basic block and around each call. From what the probes report it makes
+//! [`Profiler`] is an executor that runs contracts as [`Engine`](super::Engine) does, with a probe
+//! at the start of each basic block and around each call. From what the probes report it makes
 //! [`Coverage`] and a [`FlameGraph`]. It works for any module; with a name section, or names from
 //! [`add_names`](crate::add_names), functions have names.
 //!

@@ -2,6 +2,13 @@
 //!
 //! A [`Tree`] has functions by index, which is all that a recording knows. The [`FlameGraph`] has
 //! them by name, and merges trees of the same path of actions.
+//!
+//! As folded stacks, which `inferno` and `flamegraph.pl` read:
+//!
+//! ```text
+//! shop::turn;apply 52
+//! shop::turn;apply;shop::turn 766
+//! ```
 
 use super::{Checksum256, Functions, Profile};
 use crate::probes::{CHAIN, Call, Recording};

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::arguments::Abi;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &Abi, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Abi, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());
     let contracts = abi_all(&options, &mut |step| output.step(step))?;
     match (&arguments.check, contracts.as_slice()) {
@@ -35,7 +35,7 @@ fn print(contracts: &[(String, ContractAbi)]) -> (Value, String) {
     (data, text)
 }
 
-fn check(file: &Path, package: &str, abi: &ContractAbi) -> Outcome {
+fn check(file: &Path, package: &str, abi: &ContractAbi) -> CommandResult {
     let (old, text) = read_abi_file(file)?;
     let changes = diff_abi(&old, &abi.definition);
     let breaking = count(&changes, Effect::Breaking);

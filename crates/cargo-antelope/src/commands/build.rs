@@ -4,9 +4,9 @@ use antelope_build::{Artifact, build_all};
 use serde_json::{Value, json};
 
 use crate::arguments::Build;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &Build, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Build, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());
     let artifacts = build_all(&options, &mut |step| output.step(step))?;
     for warning in artifacts.iter().flat_map(|artifact| &artifact.warnings) {

@@ -4,9 +4,9 @@ use antelope_build::check_all;
 use serde_json::json;
 
 use crate::arguments::Build;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &Build, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Build, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());
     let checked = check_all(&options, &mut |step| output.step(step))?;
     for warning in checked.iter().flat_map(|contract| &contract.warnings) {

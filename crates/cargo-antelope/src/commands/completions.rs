@@ -4,10 +4,10 @@ use clap::CommandFactory;
 use serde_json::json;
 
 use crate::arguments::{Cargo, Completions};
-use crate::output::Outcome;
+use crate::output::CommandResult;
 
 /// Scripts complete `cargo-antelope antelope …`: what is typed after `cargo` belongs to cargo's script.
-pub(crate) fn run(arguments: &Completions) -> Outcome {
+pub(crate) fn run(arguments: &Completions) -> CommandResult {
     let mut script = Vec::new();
     let mut command = Cargo::command();
     clap_complete::generate(arguments.shell, &mut command, "cargo-antelope", &mut script);

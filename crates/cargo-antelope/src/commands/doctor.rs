@@ -7,13 +7,21 @@ use serde_json::json;
 
 use crate::arguments::Doctor;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> Outcome {
+pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> CommandResult {
     let findings = examine(Path::new("."));
-    let text: Vec<_> = findings.iter().map(line).collect();
+    let mut text: Vec<_> = findings.iter().map(line).collect();
+    let is_able = is_able_to_build(&findings);
+    if is_able {
+        let missing = findings.iter().any(|it| it.state == State::Missing);
+        text.push(match missing {
+            true => "contracts can be built and tested; what is missing is optional".to_owned(),
+            false => "contracts can be built and tested".to_owned(),
+        });
+    }
     let (data, text) = (json!(findings), text.join("\n"));
-    if is_able_to_build(&findings) {
+    if is_able {
         return Ok((data, text));
     }
     Err(Box::new(Failure {

@@ -6,11 +6,11 @@ use antelope_build::expand;
 use serde_json::json;
 
 use crate::arguments::Expand;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
 /// Prints the contract as the compiler sees it after macros. What `rustc` writes has no line breaks
 /// where people expect them; rustfmt puts them there if it is installed.
-pub(crate) fn run(arguments: &Expand, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Expand, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());
     let (package, source) = expand(&options, &mut |step| output.step(step))?;
     let source = formatted(&source).unwrap_or(source);

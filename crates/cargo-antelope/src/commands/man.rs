@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::arguments::{Cargo, Man};
 use crate::failure::Failure;
-use crate::output::Outcome;
+use crate::output::CommandResult;
 
-pub(crate) fn run(arguments: &Man) -> Outcome {
+pub(crate) fn run(arguments: &Man) -> CommandResult {
     let mut command = Cargo::command();
     command.build();
     let written = command

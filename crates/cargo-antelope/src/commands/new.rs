@@ -4,9 +4,9 @@ use antelope_build::scaffold::{Origin, Project, Sdk};
 use serde_json::json;
 
 use crate::arguments::New;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &New, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &New, output: &mut Output) -> CommandResult {
     let sdk = Sdk::find(arguments.sdk_path.as_deref(), &arguments.path)?;
     let mut project = Project::new(&arguments.path, sdk, arguments.template.template());
     if let Some(name) = &arguments.name {
@@ -24,7 +24,8 @@ pub(crate) fn run(arguments: &New, output: &mut Output) -> Outcome {
         output.say(&format!("added to the workspace {}", workspace.display()));
     }
     output.say(&format!(
-        "next: cd {folder} && cargo test && cargo antelope build"
+        "next: cd {} && cargo test && cargo antelope build",
+        quoted(&folder)
     ));
     let data = json!({
         "package": project.name,
@@ -35,4 +36,25 @@ pub(crate) fn run(arguments: &New, output: &mut Output) -> Outcome {
         "files": created.files,
     });
     Ok((data, format!("{}  {folder}", project.name)))
+}
+
+/// The text as one word of a shell.
+fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    match text.chars().all(is_plain) && !text.starts_with('-') {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_takes_a_path_for_one_word() {
+        assert_eq!(quoted("contracts/вече"), "contracts/вече");
+        assert_eq!(quoted("my project"), "'my project'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
 }

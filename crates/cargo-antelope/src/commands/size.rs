@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use crate::arguments::Size;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 use crate::ram::RamPrice;
 
-pub(crate) fn run(arguments: &Size, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Size, output: &mut Output) -> CommandResult {
     let given = arguments.ram_price.as_deref();
     #[cfg_attr(not(feature = "node"), allow(unused_mut))]
     let mut price = given.map(RamPrice::parse).transpose()?;

@@ -1,121 +1,36 @@
 //! `cargo antelope test`
 
 use std::fs;
-use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io;
+use std::path::Path;
 
 use antelope_build::costs::{CostChange, CostSnapshot, changes, recorded};
-use antelope_build::{BuildOptions, ContractPackage, WasmOpt, contracts};
+use antelope_build::{ContractPackage, WasmOpt, contracts};
 use serde_json::{Value, json};
 
+use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Test;
 use crate::cost_table::table;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output, to_stderr};
-use crate::test_results::TestResults;
+use crate::output::{CommandResult, Output};
+
+/// Where tests are told to record costs.
+const VARIABLE: &str = "ANTELOPE_COSTS";
 
 /// The file beside `Cargo.toml`.
 const SNAPSHOT: &str = "costs.snap";
 
-pub(crate) fn run(arguments: &Test, output: &mut Output) -> Outcome {
-    let mut options = BuildOptions::new(&arguments.folder);
-    options.package.clone_from(&arguments.package);
-    options.locked = arguments.locked;
-    options.offline = arguments.offline;
-    options.target_dir.clone_from(&arguments.target_dir);
-    let packages = contracts(&options)?;
+pub(crate) fn run(arguments: &Test, output: &mut Output) -> CommandResult {
+    let packages = contracts(&arguments.tests.options())?;
     if let Some(folder) = &arguments.recorded {
         return report(arguments, output, &packages, folder);
     }
-    let folder = record_folder(&packages)?;
-    let tested = test(arguments, output, &packages, &folder);
+    let folder = record_folder(&packages, "costs")?;
+    let tested = cargo_test(&arguments.tests, output, &packages, (VARIABLE, &folder));
     let outcome = tested.and_then(|()| report(arguments, output, &packages, &folder));
     // What is left is nobody's any more; if it stays, the next run has a folder of its own.
     let _ = fs::remove_dir_all(&folder);
     outcome
-}
-
-/// A folder that no other run has.
-fn record_folder(packages: &[ContractPackage]) -> Result<PathBuf, Box<Failure>> {
-    let target = packages.first().map(|package| &package.target_dir);
-    let parent = target.map(|target| target.join("antelope").join("costs"));
-    let parent = parent.unwrap_or_default();
-    let failed = |error| file_failure("costs.record", &parent, &error);
-    fs::create_dir_all(&parent).map_err(failed)?;
-    for number in 0u32.. {
-        let folder = parent.join(format!("{}-{number}", std::process::id()));
-        match fs::create_dir(&folder) {
-            // Tests run in the folders of their packages.
-            Ok(()) => return std::path::absolute(folder).map_err(failed),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed(error)),
-        }
-    }
-    Err(failed(io::Error::other("no name is left")))
-}
-
-/// Lets cargo run the tests. What they print goes to stderr: stdout is for the result.
-fn test(
-    arguments: &Test,
-    output: &Output,
-    packages: &[ContractPackage],
-    folder: &Path,
-) -> Result<(), Box<Failure>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.arg("test").current_dir(&arguments.folder);
-    for package in packages {
-        command.args(["-p", &package.name]);
-    }
-    for (flag, is_set) in [
-        ("--locked", arguments.locked),
-        ("--offline", arguments.offline),
-        ("--quiet", output.is_quiet()),
-    ] {
-        if is_set {
-            command.arg(flag);
-        }
-    }
-    if let Some(target_dir) = &arguments.target_dir {
-        command.arg("--target-dir").arg(target_dir);
-    }
-    if arguments.offline {
-        // The contracts are built by the tests.
-        command.env("CARGO_NET_OFFLINE", "true");
-    }
-    command.args(&arguments.cargo).env("ANTELOPE_COSTS", folder);
-    let failed = |message: String| Box::new(Failure::new("tests.failed", message));
-    let not_started = |error: io::Error| failed(format!("cargo did not start: {error}"));
-    let mut cargo = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(not_started)?;
-    let mut results = TestResults::default();
-    for line in cargo.stdout.take().into_iter().flat_map(lines) {
-        to_stderr(&line);
-        results.read(&line);
-    }
-    let status = cargo.wait().map_err(not_started)?;
-    if status.success() {
-        return Ok(());
-    }
-    let message = match results.failed.len() {
-        0 => format!("cargo test failed: {status}"),
-        1 => "1 test failed".to_owned(),
-        number => format!("{number} tests failed"),
-    };
-    Err(Box::new(Failure {
-        result: Some((json!(results), results.text())),
-        ..*failed(message)
-    }))
-}
-
-/// What was printed, line by line; what is no text is printed as far as it is.
-fn lines(output: impl io::Read) -> impl Iterator<Item = String> {
-    let lines = io::BufReader::new(output).split(b'\n');
-    lines.map_while(|line| Some(String::from_utf8_lossy(&line.ok()?).into_owned()))
 }
 
 /// What all packages together came to.
@@ -132,7 +47,7 @@ fn report(
     output: &mut Output,
     packages: &[ContractPackage],
     folder: &Path,
-) -> Outcome {
+) -> CommandResult {
     let optimizer = WasmOpt::find().map_or_else(|| "none".to_owned(), |it| it.version);
     let mut report = Report::default();
     for package in packages {
@@ -162,7 +77,7 @@ fn report(
     finish(report)
 }
 
-fn finish(report: Report) -> Outcome {
+fn finish(report: Report) -> CommandResult {
     if report.data.is_empty() {
         let hint =
             "tests push to a chain of the crate antelope-chain: see docs/book/src/testing.md";
@@ -208,7 +123,7 @@ fn compare(
         output.say(&format!("wrote {}", file.display()));
         return Ok(("written", Vec::new()));
     }
-    if !arguments.cargo.is_empty() {
+    if !arguments.tests.cargo.is_empty() {
         output.say("not compared: only some of the tests were run");
         return Ok(("not compared", Vec::new()));
     }
@@ -233,8 +148,4 @@ fn compare(
         ));
     }
     Ok(("differs", changes))
-}
-
-fn file_failure(code: &str, path: &Path, error: &io::Error) -> Box<Failure> {
-    Box::new(Failure::new(code, format!("{}: {error}", path.display())))
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::arguments::Watch;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
 /// How often the files are looked at. A project has some dozens; that costs less than a millisecond.
 const INTERVAL: Duration = Duration::from_millis(300);
@@ -23,7 +23,7 @@ const SKIPPED: [&str; 3] = ["target", ".git", "node_modules"];
 /// What a file was like when it was looked at.
 type Seen = BTreeMap<PathBuf, (SystemTime, u64)>;
 
-pub(crate) fn run(arguments: &Watch, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Watch, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());
     let folders: Vec<_> = contracts(&options)?
         .into_iter()

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::keys;
 use crate::arguments::Call;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &Call, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Call, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;
     let given = match &arguments.data {
         Some(text) => serde_json::from_str(text).map_err(|error| {

@@ -11,9 +11,9 @@ use super::keys::push;
 use super::plan::{Plan, deployed};
 use crate::arguments::Deploy;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;
     let options = arguments.source.options(output.is_quiet());
     let artifact = build_with(&options, &mut |step| output.step(step))?;

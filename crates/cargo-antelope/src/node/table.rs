@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::arguments::{KeyTypeName, Table};
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
-pub(crate) fn run(arguments: &Table, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Table, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;
     declared(&client, arguments)?;
     let scope = match &arguments.scope {

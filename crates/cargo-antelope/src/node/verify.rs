@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::plan::deployed;
 use crate::arguments::Verify;
 use crate::failure::Failure;
-use crate::output::{Outcome, Output};
+use crate::output::{CommandResult, Output};
 
 /// Fields of the record that decide about the bytes.
 const DECIDING: [&str; 9] = [
@@ -33,7 +33,7 @@ struct Expected {
     abi: Option<Checksum256>,
 }
 
-pub(crate) fn run(arguments: &Verify, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Verify, output: &mut Output) -> CommandResult {
     let expected = expected(arguments)?;
     let mut options = arguments.source.options(output.is_quiet());
     let record = record(arguments, &options)?;
@@ -112,6 +112,10 @@ fn expected(arguments: &Verify) -> Result<Expected, Box<Failure>> {
     }
     let account: Name = what.parse().map_err(|_| usage(what))?;
     let client = super::client(&arguments.node)?;
+    if client.find_account(account)?.is_none() {
+        let message = format!("account {account} does not exist on {}", client.url());
+        return Err(Box::new(Failure::new("verify.account", message)));
+    }
     let (found, _) = deployed(&client, account)?;
     if found.code_hash == Checksum256::ZERO {
         let message = format!("account {account} has no code on {}", client.url());

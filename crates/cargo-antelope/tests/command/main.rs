@@ -1,6 +1,7 @@
 //! The command from the outside: what it prints where, how it ends, and that a new project works.
 
 mod projects;
+mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};

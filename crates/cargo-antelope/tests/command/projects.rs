@@ -123,7 +123,7 @@ fn doctor_tells_where_the_sdk_comes_from_and_whether_it_is_there() {
     assert_eq!(missing["state"], "missing");
     let remedy = missing["remedy"].as_str().expect("a remedy");
     assert!(
-        remedy.contains("gone/antelope-contract is gone"),
+        remedy.contains("gone/antelope-contract does not exist"),
         "{remedy}"
     );
     assert_eq!(antelope(&project, &["doctor"]).status.code(), Some(1));
@@ -184,4 +184,82 @@ fn an_sdk_that_is_none_is_refused() {
         let made = antelope(home.path(), &["new", name, "--sdk-path", path]);
         assert!(made.status.success(), "{}", stderr(&made));
     }
+}
+
+#[test]
+fn what_is_in_the_way_of_a_project_is_told_with_the_way_around() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(home.path().join("file"), "").expect("a file");
+    let refused = |arguments: &[&str]| {
+        let refused = antelope(home.path(), &[&["new", "--json"], arguments].concat());
+        assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
+        json(&refused)["errors"][0].clone()
+    };
+    let text = |error: &Value, member: &str| error[member].as_str().expect("a text").to_owned();
+    let file = refused(&["file"]);
+    assert_eq!(text(&file, "code"), "project.folder");
+    assert!(text(&file, "message").contains("is not a folder"), "{file}");
+
+    let named = refused(&["my project"]);
+    assert_eq!(text(&named, "code"), "project.name");
+    assert!(
+        text(&named, "hint").ends_with("--name my-project"),
+        "{named}"
+    );
+    assert!(text(&refused(&["вече"]), "hint").ends_with("--name NAME"));
+    let taken = refused(&["antelope-contract"]);
+    assert!(
+        text(&taken, "message").contains("another package of this name"),
+        "{taken}"
+    );
+    // No more can be written there than in a read-only folder, by whomever.
+    let unwritable = refused(&["/proc/greeter"]);
+    assert_eq!(text(&unwritable, "code"), "project.cargo");
+    assert!(
+        text(&unwritable, "message").contains("/proc/greeter"),
+        "{unwritable}"
+    );
+}
+
+/// Spaces and letters of other alphabets in the path, nothing in the home.
+#[test]
+fn a_project_in_a_folder_of_any_name_is_built() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("папка с пробелом");
+    fs::create_dir(&folder).expect("a folder");
+    let made = antelope(&folder, &["new", "мой токен", "--name", "greeter"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let told = stderr(&made);
+    assert!(
+        told.contains("next: cd 'мой токен' && cargo test"),
+        "{told}"
+    );
+    let project = folder.join("мой токен");
+    let built = antelope(&project, &["build", "--offline", "--quiet", "--json"]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    assert!(
+        project
+            .join("target/antelope/greeter/greeter.wasm")
+            .is_file()
+    );
+}
+
+#[test]
+fn doctor_says_which_compiler_a_project_waits_for() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(
+        home.path().join("rust-toolchain.toml"),
+        "[toolchain]\nchannel = \"1.0.0\"\n",
+    )
+    .expect("a file");
+    let doctor = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+        .args(["antelope", "doctor"])
+        .current_dir(home.path())
+        .env("RUSTC", home.path().join("nowhere"))
+        .output()
+        .expect("the command starts");
+    assert_eq!(doctor.status.code(), Some(1));
+    let told = stdout(&doctor);
+    assert!(told.contains("rustup toolchain install"), "{told}");
+    assert!(told.contains("rust-toolchain.toml asks for"), "{told}");
 }

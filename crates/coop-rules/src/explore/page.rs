@@ -1,6 +1,6 @@
 //! The table of explored worlds that `docs/explored.md` shows.
 
-use super::search::Found;
+use super::search::Exploration;
 use const_format::concatcp;
 
 const HEAD: &str = "\
@@ -25,8 +25,8 @@ const COLUMNS: &str = "\
 ";
 
 /// The line of a world.
-pub fn row(name: &str, found: &Found) -> String {
-    let Found {
+pub fn row(name: &str, found: &Exploration) -> String {
+    let Exploration {
         states,
         transitions,
         settled,

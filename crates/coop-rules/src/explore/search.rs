@@ -18,7 +18,7 @@ pub struct Limit {
 
 /// What was found.
 #[derive(Debug)]
-pub struct Found {
+pub struct Exploration {
     /// States, up to symmetry.
     pub states: usize,
     /// Transitions between them.
@@ -49,7 +49,7 @@ struct Search<'a> {
 }
 
 /// Goes through all states of a small world.
-pub fn explore(scope: &Scope, limit: Limit) -> Found {
+pub fn explore(scope: &Scope, limit: Limit) -> Exploration {
     let mut search = Search {
         scope,
         known: HashMap::new(),
@@ -73,7 +73,7 @@ pub fn explore(scope: &Scope, limit: Limit) -> Found {
     if is_complete && search.problem.is_none() {
         search.problem = search.dead_end();
     }
-    Found {
+    Exploration {
         states: search.known.len(),
         transitions: search.edges.len(),
         settled: search.settled.iter().filter(|settled| **settled).count(),

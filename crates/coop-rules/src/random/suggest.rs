@@ -15,14 +15,14 @@ use crate::{Account, Action, Cooperative, Paper, Time, World};
 pub(super) type Suggestion = (Vec<Account>, Action);
 
 /// A cooperative that is looked at.
-pub(super) struct Place<'a> {
+pub(super) struct CoopView<'a> {
     pub world: &'a World,
     pub name: Account,
     pub coop: &'a Cooperative,
     pub now: Time,
 }
 
-impl Place<'_> {
+impl CoopView<'_> {
     /// Whether something new may start here.
     fn is_active(&self) -> bool {
         !self.world.paused && self.coop.status == CoopStatus::Active
@@ -39,7 +39,7 @@ impl Generator {
             return self.of_operators(name, world);
         }
         let (name_of, coop) = self.dice.pick_from(world.coops.iter())?;
-        let at = Place {
+        let at = CoopView {
             world,
             name: *name_of,
             coop,
@@ -70,7 +70,7 @@ impl Generator {
     /// A new document.
     fn document(
         &mut self,
-        at: &Place<'_>,
+        at: &CoopView<'_>,
         registry: u64,
         about: Account,
         subject: Option<Subject>,
@@ -81,7 +81,7 @@ impl Generator {
     }
 
     /// The cooperative signs for a person, or the person alone.
-    fn coop_or(&mut self, at: &Place<'_>, who: Account) -> Vec<Account> {
+    fn coop_or(&mut self, at: &CoopView<'_>, who: Account) -> Vec<Account> {
         match self.dice.roll(3) {
             0 => vec![at.name],
             1 => vec![at.name, who],
@@ -90,7 +90,7 @@ impl Generator {
     }
 
     /// Who may do this for the cooperative: itself or its staff.
-    fn actor(&mut self, at: &Place<'_>, right: Right) -> Account {
+    fn actor(&mut self, at: &CoopView<'_>, right: Right) -> Account {
         let staff = at.coop.staff.iter();
         let staff = staff.filter(|(_, row)| row.rights.contains(&right));
         let staff = self.dice.pick_from(staff.map(|(who, _)| *who));
@@ -101,7 +101,7 @@ impl Generator {
     }
 
     /// A participant; each life has a favourite.
-    fn participant(&mut self, at: &Place<'_>) -> Option<Account> {
+    fn participant(&mut self, at: &CoopView<'_>) -> Option<Account> {
         let favourite = self.favourite % at.coop.participants.len().max(1);
         if self.dice.chance(40) {
             return at.coop.participants.keys().nth(favourite).copied();
@@ -110,7 +110,7 @@ impl Generator {
     }
 
     /// An account of a person who is nobody in this cooperative.
-    fn outsider(&mut self, at: &Place<'_>) -> Option<Account> {
+    fn outsider(&mut self, at: &CoopView<'_>) -> Option<Account> {
         let people = at.world.accounts.keys().copied();
         self.dice
             .pick_from(people.filter(|who| at.coop.is_free(*who)))

@@ -1,4 +1,7 @@
-//! Data of actions and rows against what their ABI says they are.
+//! Data of actions and rows, compared with what their ABI says they are.
+//!
+//! Most failures of a client have one cause: the data it sent does not match the ABI. These
+//! functions decode as far as the bytes fit and say at which field and byte they stop fitting.
 
 use antelope_abi::{Abi, Inspection};
 use antelope_ledger::diagnosis::Evidence;
@@ -7,26 +10,27 @@ use antelope_types::{Action, Name};
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// A row that an action came upon and that is not what its ABI says.
+/// A row that an action has read and whose bytes do not match its ABI: often written by an earlier
+/// version of the contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UndecodedRow {
-    /// Its table.
+    /// Its contract, scope and table.
     #[serde(flatten)]
     pub table: TableKey,
     /// Its primary key.
     pub primary_key: u64,
-    /// What it holds up to the field that does not fit.
+    /// Its fields up to the one that does not match.
     pub contents: Inspection,
 }
 
-/// What the data of an action holds, where the account has an ABI that knows the action.
+/// The decoded data of an action; `None` where the account has no ABI, or one without the action.
 pub(crate) fn arguments(state: &State, action: &Action) -> Option<Inspection> {
     let abi = abi(state, action.account)?;
     let ty = &abi.definition().find_action(action.name)?.ty;
     Some(abi.inspect(ty, &action.data))
 }
 
-/// The rows that an action came upon and that are not what their ABIs say.
+/// The rows that an action has read and that do not match their ABIs. Each ABI is parsed once.
 pub(crate) fn undecoded_rows(state: &State, evidence: &Evidence) -> Vec<UndecodedRow> {
     let mut abis = HashMap::new();
     let rows = evidence.rows.iter();
@@ -46,7 +50,7 @@ pub(crate) fn undecoded_rows(state: &State, evidence: &Evidence) -> Vec<Undecode
     undecoded.collect()
 }
 
-/// What the ABI of a contract says of a number that it fails with.
+/// The text for a numeric error code in the contract's ABI (`error_messages`).
 pub(crate) fn code_text(state: &State, contract: Name, code: u64) -> Option<String> {
     let abi = abi(state, contract)?;
     let messages = &abi.definition().error_messages;
@@ -54,6 +58,7 @@ pub(crate) fn code_text(state: &State, contract: Name, code: u64) -> Option<Stri
     Some(message.error_msg.clone())
 }
 
+/// The parsed ABI of an account, if it has a valid one.
 fn abi(state: &State, account: Name) -> Option<Abi> {
     let account = state.account(account).ok()?;
     Abi::from_binary(&account.abi).ok()

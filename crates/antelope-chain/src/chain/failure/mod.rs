@@ -1,4 +1,9 @@
-//! A transaction that failed: why, and all that can be found out about it.
+//! A transaction that failed: the error, and everything that can be found out about it.
+//!
+//! A failed transaction leaves nothing on the chain, so that a [`Failure`] keeps what there was:
+//! the trace, the state at the moment of the failure, the chain before the transaction, and the
+//! addresses of the active functions. All of it is shared data and costs next to nothing. Names,
+//! decoded data and the message of a panic are computed when somebody asks.
 
 mod decoding;
 mod report;
@@ -18,51 +23,72 @@ use serde::ser::{SerializeStruct, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
-/// A transaction that failed: why, and what it had done by then. Nothing of it is on the chain.
+/// A transaction that failed, and what it had done by then. Nothing of it is on the chain.
 ///
-/// It is told in one line by [`Display`](fmt::Display), and in full by [`Debug`](fmt::Debug), as a
-/// test shows it that unwraps it: the way to the action that failed with who authorized it, the
-/// backtrace of its contract, what its data holds by the ABI, which rows it came upon that are not
-/// what the ABI says, and what it printed.
+/// [`Display`](fmt::Display) gives one line. [`Debug`](fmt::Debug), which is what a test shows that
+/// unwraps it, gives everything: the path to the failed action and who authorized each step, the
+/// backtrace of its contract, its decoded data, rows that do not match their ABI, and its console
+/// output.
+///
+/// ```
+/// use antelope_chain::{Chain, ErrorKind, Genesis, NoContracts};
+/// use antelope_types::name;
+/// use std::sync::Arc;
+///
+/// let mut chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+/// let failure = chain.create_account(name!("eosio")).unwrap_err();
+/// assert!(failure.error().is(ErrorKind::AccountNameExists));
+/// assert_eq!(failure.path().last().unwrap().act.name, name!("newaccount"));
+/// assert!(failure.to_string().starts_with("eosio::newaccount: "));
+/// # Ok::<(), antelope_chain::ChainError>(())
+/// ```
 #[derive(Clone)]
 pub struct Failure {
     inner: Box<Inner>,
 }
 
+/// Behind a box, since results of transactions are moved around and failures are large.
 #[derive(Clone)]
 struct Inner {
     error: ChainError,
+    /// `None` where the transaction was refused before execution, such as one that cannot be
+    /// unpacked.
     begun: Option<Begun>,
 }
 
-/// What there is of a transaction that was begun.
+/// What there is of a transaction whose execution began.
 #[derive(Clone)]
 struct Begun {
+    /// What it had done by then.
     trace: TransactionTrace,
+    /// The state at the moment of the failure.
     state: State,
+    /// Addresses of active functions, the trap, and the rows it has read.
     evidence: Evidence,
     /// The chain before it.
     chain: Chain,
+    /// The transaction with its authority.
     input: Arc<Input>,
 }
 
 impl Failure {
-    /// Why it failed.
+    /// The error of the chain, with the name, number and text of a node.
     pub fn error(&self) -> &ChainError {
         &self.inner.error
     }
 
-    /// What it had done by then; none where it was not even begun.
+    /// What it had done by then; `None` if it was refused before execution.
     pub fn trace(&self) -> Option<&TransactionTrace> {
         self.inner.begun.as_ref().map(|begun| &begun.trace)
     }
 
-    /// The state in which it failed, with what it had done by then.
+    /// The state at the moment of the failure.
     pub fn state(&self) -> Option<&State> {
         self.inner.begun.as_ref().map(|begun| &begun.state)
     }
 
-    /// The action that failed, after those that led to it, from the transaction's own on.
+    /// The actions that led to the failed one, from the transaction's own action to the one that
+    /// failed; the last is the failed one.
     pub fn path(&self) -> Vec<&ActionTrace> {
         let mut path = Vec::new();
         let actions = self.trace().map_or(&[][..], |trace| &trace.action_traces);
@@ -76,8 +102,8 @@ impl Failure {
         path
     }
 
-    /// The functions in which the contract of the action was, the innermost first; empty where it
-    /// did not fail in a contract.
+    /// The functions that were active in the contract of the failed action, innermost first. Empty
+    /// where the failure was not in a contract.
     pub fn backtrace(&self) -> Vec<Frame> {
         let frames = || {
             let begun = self.inner.begun.as_ref()?;
@@ -90,19 +116,19 @@ impl Failure {
         frames().unwrap_or_default()
     }
 
-    /// Why an instruction of the contract could not be executed, in the engine's words; none where
-    /// it failed otherwise, as by an assertion.
+    /// Why an instruction of the contract trapped, in the words of the engine; `None` where it
+    /// failed otherwise, such as by an assertion.
     pub fn trap(&self) -> Option<&str> {
         self.inner.begun.as_ref()?.evidence.trap.as_deref()
     }
 
-    /// What the contract said when it panicked, and where: `panicked at src/lib.rs:12:9:` and, on the
-    /// next line, the text. None where it did not panic, or was not built in this process by
-    /// `contract!` of antelope-testing.
+    /// The message of a Rust panic in the contract and its place: `panicked at src/lib.rs:12:9:`
+    /// and the message on the next line. `None` where it did not panic, or was not built in this
+    /// process by `contract!` of `antelope-testing`.
     ///
-    /// Deployed code traps without a word. So the contract is built once more with its texts, the first
-    /// time in a process somebody asks, and the transaction is executed again with that code in a copy
-    /// of the chain.
+    /// Deployed code has no messages; a panic is a trap. The first time somebody asks, the contract
+    /// is built again with messages, and the transaction is executed with that code on a fork of
+    /// the chain.
     pub fn panic(&self) -> Option<String> {
         let begun = self.inner.begun.as_ref()?;
         begun.evidence.trap.as_ref()?;
@@ -125,20 +151,20 @@ impl Failure {
             .then(|| text.to_owned())
     }
 
-    /// What the number that the contract failed with means, by the ABI of its account; none where it
-    /// failed otherwise, or its ABI does not say.
+    /// The meaning of the numeric error code that the contract failed with, from the ABI of its
+    /// account; `None` where it failed otherwise or the ABI does not list the code.
     pub fn code_text(&self) -> Option<String> {
         let code = self.error().contract_code()?;
         code_text(self.state()?, self.path().last()?.receiver, code)
     }
 
-    /// What the data of the action that failed holds, and where it stops being what the ABI of the
-    /// action's account says; none where that account has no ABI that knows the action.
+    /// The decoded data of the failed action, up to where it stops matching the ABI; `None` where
+    /// the account has no ABI that knows the action.
     pub fn arguments(&self) -> Option<Inspection> {
         arguments(self.state()?, &self.path().last()?.act)
     }
 
-    /// The rows that the action came upon and that are not what their ABI says.
+    /// The rows that the failed action has read and that do not match their ABI.
     pub fn undecoded_rows(&self) -> Vec<UndecodedRow> {
         let begun = self.inner.begun.as_ref();
         begun.map_or_else(Vec::new, |begun| {
@@ -146,8 +172,8 @@ impl Failure {
         })
     }
 
-    /// The transaction and the chain before it, to be written to a file and executed again; none
-    /// where it was not even begun.
+    /// The transaction with the chain before it, to be saved and executed again; `None` if it was
+    /// refused before execution.
     pub fn replay(&self) -> Option<Replay> {
         let begun = self.inner.begun.as_ref()?;
         let (chain, input) = (begun.chain.clone(), Arc::clone(&begun.input));
@@ -156,6 +182,7 @@ impl Failure {
 }
 
 impl Chain {
+    /// The failure of a transaction whose execution began on this chain.
     pub(super) fn failure(&self, failed: Box<Failed>) -> Failure {
         let begun = Begun {
             trace: failed.trace,
@@ -174,6 +201,7 @@ impl Chain {
 }
 
 impl From<ChainError> for Failure {
+    /// The failure of a transaction that was refused before execution.
     fn from(error: ChainError) -> Self {
         Self {
             inner: Box::new(Inner { error, begun: None }),

@@ -1,4 +1,22 @@
-//! The text of a failure.
+//! The text of a failure: one line for [`Display`](fmt::Display), a report for
+//! [`Debug`](fmt::Debug).
+//!
+//! Data come from contracts, so that everything shown is cut to a length: a hostile contract must
+//! not be able to flood a log.
+//!
+//! A report looks like this:
+//!
+//! ```text
+//! shop::buy > shop::buy at till: eosio_assert_message_exception (3050003): assertion failure with message: no money
+//!   1. shop::buy by alice@active
+//!   2. shop::buy at till by alice@active
+//!   backtrace
+//!      env.eosio_assert_message
+//!      till::collect
+//!      apply
+//!   data, `buy`
+//!      buyer: name = "alice"
+//! ```
 
 use super::{Failure, UndecodedRow};
 use antelope_abi::{Field, Inspection};
@@ -9,13 +27,14 @@ use std::fmt::{self, Formatter};
 /// Characters of a value that are shown.
 const MAX_VALUE: usize = 120;
 
-/// Bytes of the console that are shown.
+/// Bytes of console output that are shown.
 const MAX_CONSOLE: usize = 4096;
 
 /// Fields that are shown.
 const MAX_FIELDS: usize = 40;
 
-/// One line: the way to the action that failed, the error, and what of its data does not fit.
+/// One line: the path to the failed action, the error, a panic's message, and the first field of
+/// the data that does not match.
 pub(crate) fn summary(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     headline(failure, f)?;
     if let Some(panic) = failure.panic() {
@@ -29,6 +48,7 @@ pub(crate) fn summary(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
+/// Path and error: `shop::buy > shop::buy at till: message`.
 fn headline(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     let path = failure.path();
     for (depth, action) in path.iter().enumerate() {
@@ -46,7 +66,7 @@ fn headline(failure: &Failure, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Which action, and at whom.
+/// An action, with its receiver where it is a notification.
 fn place(action: &ActionTrace, f: &mut Formatter<'_>) -> fmt::Result {
     write!(f, "{}::{}", action.act.account, action.act.name)?;
     if action.receiver != action.act.account {
@@ -55,7 +75,7 @@ fn place(action: &ActionTrace, f: &mut Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// Everything that is known of a failure, in lines.
+/// The report, in lines.
 pub(crate) struct Details<'a>(pub(crate) &'a Failure);
 
 impl fmt::Display for Details<'_> {
@@ -117,6 +137,7 @@ impl fmt::Display for Details<'_> {
     }
 }
 
+/// The backtrace, a line for each frame.
 fn frames(frames: &[Frame], f: &mut Formatter<'_>) -> fmt::Result {
     if !frames.is_empty() {
         f.write_str("\n  backtrace")?;
@@ -126,7 +147,7 @@ fn frames(frames: &[Frame], f: &mut Formatter<'_>) -> fmt::Result {
         .try_for_each(|frame| write!(f, "\n     {frame}"))
 }
 
-/// The fields that there are, and where the bytes stop fitting.
+/// The decoded fields, and where the bytes stop matching.
 fn contents(inspection: &Inspection, f: &mut Formatter<'_>) -> fmt::Result {
     for Field {
         path, ty, value, ..

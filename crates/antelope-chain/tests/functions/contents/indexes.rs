@@ -2,13 +2,13 @@
 
 use super::wide::quads;
 use crate::edges::DOUBLES;
-use crate::kinds::{Kind, kinds};
+use crate::kinds::{Parameter, kinds};
 
 /// Keys of the rows that there are, and others.
 pub fn keys_of_index(function: &str) -> Vec<(usize, Vec<Vec<u8>>)> {
     let Some(parameter) = kinds(function)
         .iter()
-        .position(|kind| matches!(kind, Kind::Pointer(_) | Kind::Span(16)))
+        .position(|kind| matches!(kind, Parameter::Pointer(_) | Parameter::Span(16)))
         .filter(|_| {
             function.starts_with("db_idx")
                 && !function.ends_with("next")

@@ -10,7 +10,7 @@ mod wide;
 
 pub use indexes::index_keys;
 
-use crate::kinds::{FRIEND, Kind, PROBE, kinds};
+use crate::kinds::{FRIEND, PROBE, Parameter, kinds};
 use antelope_rpc_client::signing;
 use antelope_types::{Encode, PermissionLevel, PrivateKey};
 use curve::{pairs, points, scalar};
@@ -35,10 +35,10 @@ pub fn contents(function: &str, key: &PrivateKey) -> Contents {
     contents
 }
 
-fn common(kind: Kind) -> Vec<Vec<u8>> {
+fn common(kind: Parameter) -> Vec<Vec<u8>> {
     match kind {
-        Kind::Pointer(_) | Kind::Span(_) => vec![(1..=64).collect()],
-        Kind::Text => vec![
+        Parameter::Pointer(_) | Parameter::Span(_) => vec![(1..=64).collect()],
+        Parameter::Text => vec![
             b"a text\0".to_vec(),
             b"\0".to_vec(),
             b"\xc3\xa4 \xff\xfe \x01\x7f\0".to_vec(),

@@ -5,6 +5,26 @@
 //! means success. None of them fails for wrong input. Inputs come from a hostile contract: lengths
 //! are checked before anything is computed, points are checked to lie on the curve, and work that
 //! depends on lengths is billed by length.
+//!
+//! | function | input, in bytes | result | instructions |
+//! |---|---|---|---|
+//! | `bls_g1_add` | 96, 96 | 96 | 30,000 |
+//! | `bls_g2_add` | 192, 192 | 192 | 60,000 |
+//! | `bls_g1_weighted_sum` | 96 n, 32 n | 96 | 300,000 n |
+//! | `bls_g2_weighted_sum` | 192 n, 32 n | 192 | 900,000 n |
+//! | `bls_pairing` | 96 n, 192 n | 576 | 1,500,000 + 1,000,000 n |
+//! | `bls_g1_map` | 48 | 96 | 200,000 |
+//! | `bls_g2_map` | 96 | 192 | 600,000 |
+//! | `bls_fp_mod` | 64 | 48 | 1000 |
+//! | `bls_fp_mul` | 48, 48 | 48 | 1000 |
+//! | `bls_fp_exp` | 48, 64 | 48 | 100,000 |
+//! | `alt_bn128_add` | 64, 64 | 64 | 20,000 |
+//! | `alt_bn128_mul` | 64, 32 | 64 | 200,000 |
+//! | `alt_bn128_pair` | 192 n | 0 or 1 | 1,000,000 + 1,000,000 n |
+//! | `mod_exp` | any | as the modulus | by lengths |
+//! | `blake2_f` | 64, 128, 8, 8 | 64 | 100 + 100 for a round |
+//! | `sha3` | any | 32 | 1000 + 8 for a byte |
+//! | `k1_recover` | 65, 32 | 65 | 200,000 |
 
 mod blake2;
 mod bls12_381;
@@ -15,7 +35,7 @@ mod mod_exp;
 pub(super) use bls12_381::is_g1;
 
 use super::super::arguments::{Slice, SliceMut};
-use super::{Call, Outcome};
+use super::{Call, HostResult};
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 use sha3::Digest;
 
@@ -29,7 +49,7 @@ macro_rules! exact {
             $($arg: Slice<u8>,)+
             $($count: u32,)?
             result: SliceMut<u8>,
-        ) -> Outcome<i32> {
+        ) -> HostResult<i32> {
             call.work($work)?;
             let value = $function($(call.memory.bytes($arg),)+ $($count)?);
             let value = value.filter(|bytes| bytes.len() == result.count() as usize);
@@ -76,7 +96,7 @@ pub(super) fn alt_bn128_add(
     left: Slice<u8>,
     right: Slice<u8>,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.work(20_000)?;
     let sum = bn254::add(call.memory.bytes(left), call.memory.bytes(right));
     Ok(answer(call, result, sum))
@@ -88,7 +108,7 @@ pub(super) fn alt_bn128_mul(
     point: Slice<u8>,
     scalar: Slice<u8>,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.work(200_000)?;
     let product = bn254::mul(call.memory.bytes(point), call.memory.bytes(scalar));
     Ok(answer(call, result, product))
@@ -96,7 +116,7 @@ pub(super) fn alt_bn128_mul(
 
 /// Whether the product of pairings is one: 0 if it is, 1 if not, -1 for invalid input. The buffer
 /// has 192 bytes for each pair.
-pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> Outcome<i32> {
+pub(super) fn alt_bn128_pair(call: &mut Call<'_, '_>, pairs: Slice<u8>) -> HostResult<i32> {
     call.work(1_000_000 + each(pairs, bn254::PAIR, 1_000_000))?;
     Ok(match bn254::pairs_to_one(call.memory.bytes(pairs)) {
         Some(one) => i32::from(!one),
@@ -115,7 +135,7 @@ pub(super) fn mod_exp(
     exponent: Slice<u8>,
     modulus: Slice<u8>,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     let sizes = [base, exponent, modulus].map(|it| it.count() as usize);
     mod_exp::check(sizes)?;
     call.work(mod_exp::work(sizes))?;
@@ -136,7 +156,7 @@ pub(super) fn blake2_f(
     t1: Slice<u8>,
     last: i32,
     result: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     // Billed by the rounds, of which 2^32 can be asked for; wrong lengths are refused before.
     if [state, message, t0, t1].map(Slice::count) != [64, 128, 8, 8] {
         return Ok(-1);
@@ -158,7 +178,7 @@ pub(super) fn sha3(
     data: Slice<u8>,
     hash: SliceMut<u8>,
     keccak: i32,
-) -> Outcome {
+) -> HostResult {
     // Even what is short takes one of its blocks.
     call.work(1000 + u64::from(data.count()) * 8)?;
     let data = call.memory.bytes(data);
@@ -178,7 +198,7 @@ pub(super) fn k1_recover(
     signature: Slice<u8>,
     digest: Slice<u8>,
     key: SliceMut<u8>,
-) -> Outcome<i32> {
+) -> HostResult<i32> {
     call.work(200_000)?;
     let recovered = recover(call.memory.bytes(signature), call.memory.bytes(digest));
     Ok(answer(call, key, recovered))

@@ -1,6 +1,6 @@
 //! What members of councils, chairmen and anyone might do about boards and questions.
 
-use super::{Place, Suggestion};
+use super::{CoopView, Suggestion};
 use crate::cooperative::{Position, QuestionState, Seat, Status};
 use crate::kind::{BoardKind, PersonKind, Right};
 use crate::paper::Subject;
@@ -10,13 +10,13 @@ use coop_model::catalogue::registry;
 
 impl Generator {
     /// A member of the council with a vote.
-    pub(super) fn voter(&mut self, at: &Place<'_>) -> Option<Account> {
+    pub(super) fn voter(&mut self, at: &CoopView<'_>) -> Option<Account> {
         let version = at.coop.sitting(BoardKind::Council)?;
         self.dice.pick_from(at.coop.boards.get(&version)?.voters())
     }
 
     /// Seats for people who may sit; whoever sits in the council now comes first and often stays.
-    fn board(&mut self, at: &Place<'_>, kind: BoardKind) -> Option<Vec<Seat>> {
+    fn board(&mut self, at: &CoopView<'_>, kind: BoardKind) -> Option<Vec<Seat>> {
         let may_sit =
             at.coop.participants.iter().filter(|(_, row)| {
                 row.status == Status::Active && row.kind == PersonKind::Individual
@@ -53,7 +53,7 @@ impl Generator {
     /// A question in one of these states, or any.
     fn question(
         &mut self,
-        at: &Place<'_>,
+        at: &CoopView<'_>,
         wanted: impl Fn(&crate::cooperative::Question) -> bool,
     ) -> Option<u64> {
         let fit = at.coop.questions.iter().filter(|(_, row)| wanted(row));
@@ -67,7 +67,7 @@ impl Generator {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
-    pub(super) fn of_council(&mut self, name: &str, at: &Place<'_>) -> Option<Suggestion> {
+    pub(super) fn of_council(&mut self, name: &str, at: &CoopView<'_>) -> Option<Suggestion> {
         let (coop, row, now) = (at.name, at.coop, at.now);
         Some(match name {
             "accepttype" => {

@@ -1,6 +1,6 @@
 //! What payers, staff and owners of property might do.
 
-use super::{Place, Suggestion};
+use super::{CoopView, Suggestion};
 use crate::cooperative::{Payment, PaymentState, Property, PropertyState};
 use crate::kind::Right;
 use crate::paper::{Subject, Sum};
@@ -13,7 +13,7 @@ impl Generator {
     /// A payment that fits, seldom one that does not.
     fn payment<'a>(
         &mut self,
-        at: &'a Place<'_>,
+        at: &'a CoopView<'_>,
         wanted: impl Fn(&Payment) -> bool,
     ) -> Option<&'a Payment> {
         let fit = at.coop.payments.values().filter(|row| wanted(row));
@@ -27,7 +27,7 @@ impl Generator {
     /// A thing that fits, seldom one that does not.
     fn property<'a>(
         &mut self,
-        at: &'a Place<'_>,
+        at: &'a CoopView<'_>,
         wanted: impl Fn(&Property) -> bool,
     ) -> Option<(u64, &'a Property)> {
         let all = || at.coop.properties.iter().map(|(id, row)| (*id, row));
@@ -38,7 +38,7 @@ impl Generator {
         }
     }
 
-    fn amount(&mut self, at: &Place<'_>) -> Sum {
+    fn amount(&mut self, at: &CoopView<'_>) -> Sum {
         let amount = match self.dice.chance(1) {
             true => MAX_AMOUNT + 1 - self.dice.roll(3) as i64,
             false => 1 + self.dice.roll(5_000) as i64,
@@ -50,7 +50,7 @@ impl Generator {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
-    pub(super) fn of_money(&mut self, name: &str, at: &Place<'_>) -> Option<Suggestion> {
+    pub(super) fn of_money(&mut self, name: &str, at: &CoopView<'_>) -> Option<Suggestion> {
         let (coop, row, now) = (at.name, at.coop, at.now);
         let symbol = row.symbol;
         let outgoing =

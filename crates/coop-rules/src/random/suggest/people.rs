@@ -1,6 +1,6 @@
 //! What operators, cooperatives and people might do.
 
-use super::{Place, Suggestion};
+use super::{CoopView, Suggestion};
 use crate::cooperative::{CandidateState, Charter, CoopStatus, Fees, Status};
 use crate::kind::{PersonKind, Right};
 use crate::paper::Subject;
@@ -90,7 +90,7 @@ impl Generator {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
-    pub(super) fn of_people(&mut self, name: &str, at: &Place<'_>) -> Option<Suggestion> {
+    pub(super) fn of_people(&mut self, name: &str, at: &CoopView<'_>) -> Option<Suggestion> {
         let (coop, row) = (at.name, at.coop);
         Some(match name {
             "setquota" => {

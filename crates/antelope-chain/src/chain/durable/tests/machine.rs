@@ -1,6 +1,6 @@
 //! A machine whose disk tests may stop, fill and cut from power.
 
-use crate::store::{Disk, DiskFile};
+use crate::store::disk::{Disk, DiskFile};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;

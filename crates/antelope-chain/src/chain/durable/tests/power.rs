@@ -4,8 +4,8 @@ use super::machine::{Machine, Numbers};
 use super::{expected, fingerprint, open, run};
 use crate::store::Durability;
 
-/// Runs the script on a machine that stops in the middle of this change of its disk. Returns how many
-/// steps were acknowledged, and the machine.
+/// Runs the script on a machine that stops in the middle of this change of its disk. Returns how
+/// many steps were acknowledged, and the machine.
 fn stopped_at(operation: usize, durability: Durability) -> (Option<usize>, Machine) {
     let machine = Machine::new();
     machine.stop_at(operation);

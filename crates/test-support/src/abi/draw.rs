@@ -1,13 +1,13 @@
 //! Random ABIs, about half of which a node can use, and random arguments by them.
 
-use super::random::Random;
+use crate::random::Random;
 use antelope_types::abi::{AbiDef, ActionDef, FieldDef, StructDef, TableDef, TypeDef, VariantDef};
 use serde_json::{Map, Value, json};
 
 const BUILTIN: [&str; 6] = ["uint8", "string", "name", "bool", "int64", "varuint32"];
 
 /// An ABI with an action `act`. With more `faults`, more of it is wrong.
-pub(crate) fn abi(random: &mut Random, faults: u64) -> AbiDef {
+pub fn abi(random: &mut Random, faults: usize) -> AbiDef {
     let rare = |random: &mut Random| random.below(100) < faults;
     let mut abi = AbiDef {
         version: random
@@ -107,10 +107,10 @@ pub(crate) fn abi(random: &mut Random, faults: u64) -> AbiDef {
 
 fn expression(
     random: &mut Random,
-    structs: u64,
-    aliases: u64,
-    variants: u64,
-    faults: u64,
+    structs: usize,
+    aliases: usize,
+    variants: usize,
+    faults: usize,
 ) -> String {
     let name = match random.below(8) {
         0 | 1 => format!("s{}", random.below(structs)),
@@ -127,7 +127,7 @@ fn expression(
 }
 
 /// Arguments of a type, some of them wrong or left out.
-pub(crate) fn value(abi: &AbiDef, ty: &str, random: &mut Random, depth: u32) -> Value {
+pub fn value(abi: &AbiDef, ty: &str, random: &mut Random, depth: u32) -> Value {
     if random.below(40) == 0 {
         return random.pick(&[
             json!(null),
@@ -192,7 +192,7 @@ fn structure(abi: &AbiDef, ty: &str, random: &mut Random, depth: u32) -> Value {
             break;
         };
         let cut = match random.below(4) {
-            0 => random.below(found.fields.len() as u64 + 1) as usize,
+            0 => random.below(found.fields.len() + 1),
             _ => found.fields.len(),
         };
         for field in &found.fields[..cut] {
@@ -216,6 +216,6 @@ fn structure(abi: &AbiDef, ty: &str, random: &mut Random, depth: u32) -> Value {
 }
 
 /// Bytes that have to do with arguments: mostly small numbers.
-pub(crate) fn bytes(random: &mut Random) -> Vec<u8> {
+pub fn bytes(random: &mut Random) -> Vec<u8> {
     random.list(24, |random| random.pick(&[0, 0, 1, 1, 1, 2, 3, b'a', 0xff]))
 }

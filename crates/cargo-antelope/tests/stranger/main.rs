@@ -4,12 +4,14 @@
 //! The machine's toolchain, its tools and the crates that it has downloaded serve; the network does
 //! not. Whatever is compiled goes into one folder for all templates, which the next run finds again.
 
+mod coverage;
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 const TEMPLATES: [&str; 5] = ["hello", "token", "escrow", "nft", "msig"];
 
 fn checkout() -> PathBuf {
@@ -85,6 +87,7 @@ fn the_steps_of_the_readme_work_in_an_empty_home() {
     };
     let home = Home::new();
     home.must(&checkout(), install);
+    coverage::lines_are_exact(&home);
     for template in TEMPLATES {
         let name = match template {
             "hello" => "greeter".to_owned(),
@@ -106,5 +109,8 @@ fn the_steps_of_the_readme_work_in_an_empty_home() {
         let sdk = format!("{}/crates/antelope-contract", checkout().display());
         assert!(doctor.contains(&sdk), "{doctor}");
         println!("{template}: {built}");
+        if template == "token" {
+            coverage::a_template_is_covered(&home, &project);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The commands that talk to a node, with a real one that has a system contract and a RAM market.
 
+mod proxy;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,10 +9,14 @@ use std::process::{Command, Output, Stdio};
 
 use antelope_node::{Node, NodeOptions};
 use antelope_types::{Checksum256, Name, name};
+use proxy::Proxy;
 use serde_json::Value;
 
 const POOR: Name = name!("poor");
 const BANK: Name = name!("bank");
+/// Accounts that get a contract whose deployment nobody hears of.
+const LOST: [Name; 2] = [name!("lost1"), name!("lost2")];
+const ASKED: Name = name!("asked");
 
 struct World {
     node: Node,
@@ -28,7 +34,9 @@ impl World {
         node.boot_system().expect("a system contract");
         let key = node.public_key();
         node.create_account(POOR, &key).expect("an account");
-        node.create_contract_account(BANK).expect("an account");
+        for account in [BANK, LOST[0], LOST[1], ASKED] {
+            node.create_contract_account(account).expect("an account");
+        }
         let home = tempfile::tempdir().expect("a folder");
         let text = format!("# of the tests\n{}\n", node.key().to_text());
         fs::write(home.path().join("keys"), text).expect("a file");
@@ -40,10 +48,14 @@ impl World {
     }
 
     fn run_with(&self, arguments: &[&str], input: &str) -> Output {
+        self.run_at(self.node.url(), arguments, input)
+    }
+
+    fn run_at(&self, url: &str, arguments: &[&str], input: &str) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
             .args(["antelope", "--quiet", "--json"])
             .args(arguments)
-            .args(["--url", self.node.url()])
+            .args(["--url", url])
             .current_dir(self.home.path())
             .env_remove("CARGO_TARGET_DIR")
             .stdin(Stdio::piped())
@@ -97,10 +109,13 @@ fn a_contract_is_deployed_verified_called_and_read() {
     dry_run_tells_what_is_missing(&world, &token);
     execution_needs_a_key(&world, &token);
     execution_deploys_once(&world, &token);
+    lost_answers_are_looked_into(&world, &token);
     code_is_verified(&world, &token);
+    what_cannot_be_verified_is_told(&world, &token);
     actions_are_called(&world);
     rows_are_read(&world);
     a_wallet_signs(&world);
+    a_call_without_an_authority_only_asks(&world);
     ram_is_priced(&world, &token);
 }
 
@@ -158,6 +173,87 @@ fn execution_deploys_once(world: &World, token: &[&str]) {
         (&false.into(), &false.into())
     );
     assert_eq!(again["ram"]["code"], 0);
+}
+
+/// The transaction is executed, and the connection ends before the answer comes.
+fn lost_answers_are_looked_into(world: &World, token: &[&str]) {
+    let keys = world.keys();
+    let deploy = |account, url: &str| {
+        let arguments = [&["deploy", account, "-x", "--key-file", &keys], token].concat();
+        let output = world.run_at(url, &arguments, "");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        (output.status.code(), json)
+    };
+    let proxy = Proxy::before(world.node.url());
+    let (code, json) = deploy("lost1", &proxy.url);
+    assert_eq!(code, Some(0), "the chain is asked instead: {json:#}");
+    let executed = &json["data"]["executed"];
+    assert!(
+        executed.is_object() && executed["transaction"].is_null(),
+        "{json:#}"
+    );
+    assert_eq!(
+        json["data"]["new"]["code_hash"],
+        code_hash(world, LOST[0]).to_string()
+    );
+
+    // Now nobody can be asked.
+    let proxy = Proxy::before(world.node.url());
+    proxy.and_then_end();
+    let (code, json) = deploy("lost2", &proxy.url);
+    assert_eq!(code, Some(1), "{json:#}");
+    assert_eq!(json["errors"][0]["code"], "node");
+    assert_ne!(
+        code_hash(world, LOST[1]),
+        Checksum256::ZERO,
+        "it was executed"
+    );
+    let (code, json) = deploy("lost2", world.node.url());
+    assert_eq!(code, Some(0), "{json:#}");
+    assert_eq!(
+        json["data"]["executed"],
+        Value::Null,
+        "what is there is skipped"
+    );
+}
+
+fn what_cannot_be_verified_is_told(world: &World, token: &[&str]) {
+    let fails = |arguments: &[&str], code: &str| {
+        let arguments = [&["verify"], arguments, token].concat();
+        let (status, json) = world.run(&arguments);
+        assert_eq!(status, Some(1), "{json:#}");
+        assert_eq!(json["errors"][0]["code"], code, "{json:#}");
+        json["errors"][0]["message"]
+            .as_str()
+            .expect("a text")
+            .to_owned()
+    };
+    let usage = fails(&["Bank"], "usage.verify");
+    assert!(usage.contains("64 hexadecimal digits"), "{usage}");
+    fails(&[&"z".repeat(64)], "usage.verify");
+    let message = fails(&["nobody"], "verify.account");
+    assert!(message.contains("nobody"), "{message}");
+    let missing = world.home.path().join("missing.json").display().to_string();
+    let message = fails(&["bank", "--record", &missing], "verify.record");
+    assert!(message.contains("missing.json"), "{message}");
+    fs::write(&missing, "{").expect("a file");
+    fails(&["bank", "--record", &missing], "verify.record");
+
+    // A hash of other code.
+    let (status, json) = world.run(&[&["verify", &"0".repeat(64)], token].concat());
+    assert_eq!(status, Some(8), "{json:#}");
+    assert_eq!(json["errors"][0]["code"], "verify.differs");
+    assert_eq!(json["data"]["same_abi"], Value::Null);
+
+    // The same code without wasm-opt is other code.
+    let (status, json) = world.run(&[&["verify", "bank", "--no-opt"], token].concat());
+    assert_eq!(status, Some(8), "{json:#}");
+    assert_eq!(
+        (&json["data"]["same_code"], &json["data"]["same_abi"]),
+        (&false.into(), &true.into())
+    );
+    let message = json["errors"][0]["message"].as_str().expect("a text");
+    assert!(message.ends_with("the code differs"), "{message}");
 }
 
 fn code_is_verified(world: &World, token: &[&str]) {
@@ -295,6 +391,102 @@ fn a_wallet_signs(world: &World) {
     assert_eq!(sent["executed"], true);
     let rows = world.done(&["table", "bank", "accounts"]);
     assert_eq!(rows["rows"][0]["balance"], "11.0000 TOK");
+}
+
+/// A contract that answers questions.
+const ASKED_SOURCE: &str = r#"#![cfg_attr(target_family = "wasm", no_std)]
+
+use antelope_contract::prelude::*;
+
+/// A number.
+#[table("numbers", primary = id)]
+pub struct Number {
+    /// Its key.
+    pub id: u64,
+}
+
+/// The contract.
+#[contract(tables(Number))]
+pub mod asked {
+    use super::*;
+
+    /// Doubles a number.
+    #[action(read_only)]
+    pub fn twice(number: u64) -> u64 {
+        print("asked");
+        number * 2
+    }
+
+    /// Keeps a number.
+    #[action]
+    pub fn keep(id: u64) {
+        Number::table(receiver()).insert(receiver(), &Number { id });
+    }
+
+    /// Greets who has signed.
+    #[action]
+    pub fn hi(user: Name) {
+        require_auth(user);
+    }
+}
+"#;
+
+fn a_call_without_an_authority_only_asks(world: &World) {
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_cargo-antelope"))
+            .arg("antelope")
+            .args(arguments)
+            .current_dir(world.home.path())
+            .output();
+        let output = output.expect("the command starts");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    run(&["new", "asked"]);
+    let project = world.home.path().join("asked");
+    fs::write(project.join("src/lib.rs"), ASKED_SOURCE).expect("the source");
+    let folder = project.display().to_string();
+    let keys = world.keys();
+    let deploy = [
+        "deploy",
+        "asked",
+        "-x",
+        "--key-file",
+        &keys,
+        "-C",
+        &folder,
+        "--offline",
+    ];
+    world.done(&deploy);
+
+    let answer = world.done(&["call", "asked", "twice", r#"{ "number": 21 }"#]);
+    assert_eq!(answer["returned"], 42);
+    assert_eq!(answer["console"], "asked");
+    assert_eq!(answer["executed"], false);
+    assert_eq!(answer["ram"], serde_json::json!([]));
+    // It may not write, and nobody has signed.
+    let refused = |action, data| {
+        let (code, json) = world.run(&["call", "asked", action, data]);
+        assert_eq!(code, Some(1), "{json:#}");
+        assert_eq!(json["errors"][0]["code"], "chain.refused", "{json:#}");
+        json["errors"][0]["details"]["name"]
+            .as_str()
+            .expect("a name")
+            .to_owned()
+    };
+    assert_eq!(
+        refused("keep", r#"{ "id": 1 }"#),
+        "table_operation_not_permitted"
+    );
+    assert_eq!(
+        refused("hi", r#"{ "user": "bank" }"#),
+        "missing_auth_exception"
+    );
+    let rows = world.done(&["table", "asked", "numbers"]);
+    assert_eq!(rows["rows"], serde_json::json!([]));
 }
 
 fn rows_are_read(world: &World) {

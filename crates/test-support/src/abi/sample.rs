@@ -1,10 +1,10 @@
 //! Random bytes and JSON for built-in types, near the border of what is a value.
 
-use super::random::Random;
+use crate::random::Random;
 use serde_json::{Value, json};
 
 /// Every built-in type.
-pub(crate) const BUILTIN: [&str; 31] = [
+pub const BUILTIN: [&str; 31] = [
     "bool",
     "int8",
     "uint8",
@@ -39,36 +39,36 @@ pub(crate) const BUILTIN: [&str; 31] = [
 ];
 
 /// Bytes that may be a value of a type.
-pub(crate) fn bytes(ty: &str, random: &mut Random) -> Vec<u8> {
+pub fn bytes(ty: &str, random: &mut Random) -> Vec<u8> {
     let number = random.wide().to_le_bytes();
     let fixed = |size: usize| number[..size].to_vec();
     match ty {
         "bool" | "int8" | "uint8" => fixed(1),
         "int16" | "uint16" => fixed(2),
         "int32" | "uint32" | "time_point_sec" | "block_timestamp_type" => fixed(4),
-        "float32" => random.bytes::<4>().into(),
+        "float32" => random.array::<4>().into(),
         "int64" | "uint64" | "name" | "time_point" => fixed(8),
-        "float64" => random.bytes::<8>().into(),
+        "float64" => random.array::<8>().into(),
         "int128" | "uint128" | "float128" => fixed(16),
         "symbol" => symbol(random),
         "symbol_code" => symbol(random)[1..].iter().copied().chain([0]).collect(),
         "asset" => [fixed(8), symbol(random)].concat(),
-        "extended_asset" => [fixed(8), symbol(random), random.bytes::<8>().into()].concat(),
-        "checksum160" => random.bytes::<20>().into(),
-        "checksum256" => random.bytes::<32>().into(),
-        "checksum512" => random.bytes::<64>().into(),
+        "extended_asset" => [fixed(8), symbol(random), random.array::<8>().into()].concat(),
+        "checksum160" => random.array::<20>().into(),
+        "checksum256" => random.array::<32>().into(),
+        "checksum512" => random.array::<64>().into(),
         "varint32" | "varuint32" => {
             let length = 1 + random.below(7);
             let mut bytes: Vec<u8> = (0..length).map(|_| random.next() as u8 | 0x80).collect();
             bytes.push(random.next() as u8 & 0x7f);
-            bytes[random.below(length + 1) as usize] &= 0x7f;
+            bytes[random.below(length + 1)] &= 0x7f;
             bytes
         }
         "bytes" | "string" => text(random),
         "public_key" => {
             let kind = random.pick(&[0, 1, 2, 0, 1, 2, 3, 0x80]);
             let mut bytes = vec![kind];
-            bytes.extend(random.bytes::<33>());
+            bytes.extend(random.array::<33>());
             if kind == 2 {
                 bytes.push(random.below(3) as u8);
                 bytes.extend(random.pick(&[&b"\x03a.b"[..], b"\x00", b"\x09localhost"]));
@@ -78,7 +78,7 @@ pub(crate) fn bytes(ty: &str, random: &mut Random) -> Vec<u8> {
         "signature" => {
             let kind = random.pick(&[0, 1, 2, 0, 1, 2, 3]);
             let mut bytes = vec![kind];
-            bytes.extend(random.bytes::<65>());
+            bytes.extend(random.array::<65>());
             if kind == 2 {
                 bytes.extend(random.pick(&[&b"\x03abc"[..], b"\x00"]));
                 bytes.extend(b"\x02{}");
@@ -126,7 +126,7 @@ fn text(random: &mut Random) -> Vec<u8> {
 }
 
 /// JSON that may be a value of a type, given what a node shows of one.
-pub(crate) fn json(shown: &Value, random: &mut Random) -> Value {
+pub fn json(shown: &Value, random: &mut Random) -> Value {
     match random.below(10) {
         0 => odd(random),
         1 => number(random),
@@ -193,7 +193,7 @@ fn mutated(text: &str, random: &mut Random) -> String {
     const LETTERS: &[u8] = b"0123456789+-.,:xXeETZ aAzZfFPOSnl/_";
     let mut bytes: Vec<char> = text.chars().collect();
     for _ in 0..=random.below(2) {
-        let at = random.below(bytes.len() as u64 + 1) as usize;
+        let at = random.below(bytes.len() + 1);
         let letter = char::from(random.pick(LETTERS));
         match random.below(4) {
             0 => bytes.insert(at, letter),

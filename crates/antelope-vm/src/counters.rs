@@ -1,0 +1,184 @@
+//! Counters in a module: how often instructions at given places are executed.
+//!
+//! They are kept in a second memory, which the contract cannot name, so that nothing it sees changes.
+//! No function, global or type gets another number.
+
+use super::sections::{appended, number, section};
+use wasm_encoder::{Encode, Instruction as I, MemArg, MemArgTarget, SectionId};
+use wasmparser::{BinaryReaderError, FunctionBody, Parser, Payload};
+
+/// The export of the memory with the counters.
+pub(super) const COUNTERS: &str = "antelope counters";
+
+/// Bytes of a counter.
+pub(super) const COUNTER: usize = 8;
+
+/// Bytes of a page.
+const PAGE: usize = 1 << 16;
+
+/// Adds a counter before each instruction at one of these places. A place is an offset into the
+/// contents of the code section, as debug information counts; they ascend. The counters have the order
+/// of the places. Places without an instruction count nothing.
+pub(super) fn counting(code: &[u8], places: &[u32]) -> Result<Vec<u8>, BinaryReaderError> {
+    let mut module = wasm_encoder::Module::new();
+    let mut bodies = Vec::with_capacity(code.len() * 2);
+    let (mut start, mut left) = (0, 0);
+    for payload in Parser::new(0).parse_all(code) {
+        let payload = payload?;
+        if let Payload::CodeSectionEntry(body) = &payload {
+            changed(code, body, start, places)?
+                .as_slice()
+                .encode(&mut bodies);
+            left -= 1;
+            if left == 0 {
+                section(&mut module, SectionId::Code as u8, &bodies);
+            }
+            continue;
+        }
+        let Some((id, range)) = payload.as_section() else {
+            continue;
+        };
+        let raw = &code[range.start as usize..range.end as usize];
+        match &payload {
+            Payload::MemorySection(_) => {
+                let pages = (places.len() * COUNTER).div_ceil(PAGE) as u32;
+                // Limits without a maximum.
+                let mut memory = vec![0];
+                number(&mut memory, pages);
+                section(&mut module, id, &appended(raw, 1, &memory)?);
+            }
+            Payload::CodeSectionStart {
+                count,
+                unchecked_range,
+                ..
+            } => {
+                (start, left) = (unchecked_range.start, *count);
+                number(&mut bodies, left);
+            }
+            Payload::CustomSection(_) => {}
+            _ => section(&mut module, id, raw),
+        }
+    }
+    Ok(module.finish())
+}
+
+/// Exports the counters of a module that was prepared meanwhile: preparing makes the exports anew.
+pub(super) fn export_counters(prepared: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
+    let mut module = wasm_encoder::Module::new();
+    for payload in Parser::new(0).parse_all(prepared) {
+        let payload = payload?;
+        let Some((id, range)) = payload.as_section() else {
+            continue;
+        };
+        let raw = &prepared[range.start as usize..range.end as usize];
+        if let Payload::ExportSection(_) = payload {
+            let mut export = Vec::new();
+            COUNTERS.encode(&mut export);
+            // The second memory.
+            export.extend([2, 1]);
+            section(&mut module, id, &appended(raw, 1, &export)?);
+        } else {
+            section(&mut module, id, raw);
+        }
+    }
+    Ok(module.finish())
+}
+
+/// A body with its counters.
+fn changed(
+    code: &[u8],
+    body: &FunctionBody<'_>,
+    section_start: u64,
+    places: &[u32],
+) -> Result<Vec<u8>, BinaryReaderError> {
+    let range = body.range();
+    let mut copied = range.start as usize;
+    let mut out = Vec::with_capacity((range.end - range.start) as usize * 2);
+    let mut operators = body.get_operators_reader()?;
+    let begin = operators.original_position() - section_start;
+    let mut next = places.partition_point(|place| u64::from(*place) < begin);
+    while !operators.eof() {
+        let (_, start) = operators.read_with_offset()?;
+        let place = start - section_start;
+        while places.get(next).is_some_and(|at| u64::from(*at) < place) {
+            next += 1;
+        }
+        if places.get(next).is_some_and(|at| u64::from(*at) == place) {
+            out.extend(&code[copied..start as usize]);
+            copied = start as usize;
+            count(&mut out, next);
+            next += 1;
+        }
+    }
+    out.extend(&code[copied..range.end as usize]);
+    Ok(out)
+}
+
+/// Adds one to a counter.
+fn count(out: &mut Vec<u8>, index: usize) {
+    let at = MemArg {
+        offset: (index * COUNTER) as u64,
+        align: 3,
+        target: MemArgTarget::Memory(1),
+        ordering: None,
+    };
+    let add = [
+        I::I32Const(0),
+        I::I32Const(0),
+        I::I64Load(at),
+        I::I64Const(1),
+        I::I64Add,
+        I::I64Store(at),
+    ];
+    add.iter().for_each(|part| part.encode(out));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{
+        CodeSection, Function, FunctionSection, MemorySection, MemoryType, Module, TypeSection,
+    };
+    use wasmparser::Validator;
+
+    /// A function of three instructions, each of one byte, which begins at place 3: behind the number
+    /// of bodies, the body's length and the number of its locals.
+    fn module() -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut functions = FunctionSection::new();
+        functions.function(0);
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let mut body = Function::new([]);
+        body.instructions().nop().nop().end();
+        let mut code = CodeSection::new();
+        code.function(&body);
+        let mut module = Module::new();
+        module.section(&types).section(&functions);
+        module.section(&memories).section(&code);
+        module.finish()
+    }
+
+    fn length(places: &[u32]) -> usize {
+        let counting = counting(&module(), places).unwrap();
+        Validator::new().validate_all(&counting).unwrap();
+        counting.len()
+    }
+
+    #[test]
+    fn each_place_that_is_an_instruction_gets_a_counter() {
+        let none = length(&[]);
+        let one = length(&[3]);
+        assert!(one > none);
+        // 16 instead of 8 takes another byte twice.
+        assert_eq!(length(&[3, 4]) - one, one - none);
+        assert_eq!(length(&[0, 1, 2, 100]), none);
+    }
+}

@@ -1,0 +1,4 @@
+//! Random ABIs, and values by them.
+
+pub mod draw;
+pub mod sample;
