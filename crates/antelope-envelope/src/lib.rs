@@ -12,7 +12,7 @@
 //!     .field("council[2].account")
 //!     .expected("12 letters a–z")
 //!     .hint("use the name that the account was created with");
-//! let envelope = Envelope::failure(Exit::WrongUse, vec![problem]);
+//! let envelope = Envelope::<()>::failure(Exit::WrongUse, vec![problem]);
 //! assert_eq!(u8::from(envelope.exit()), 2);
 //! println!("{}", envelope.to_json());
 //! ```
