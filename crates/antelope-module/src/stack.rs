@@ -16,6 +16,8 @@
 //! The measure is static and errs in both directions. A frame may be counted although a branch
 //! avoids the call, and calls through a table are not followed. Therefore the build refuses only
 //! what [`certain`](StackUse::certain) says, and warns of what [`deepest`](StackUse::deepest) says.
+//! Certain are the calls that a function makes before its first branch: whoever calls it needs the
+//! frames of both.
 
 use std::collections::BTreeMap;
 
@@ -54,6 +56,8 @@ pub struct StackUse {
     frames: BTreeMap<u32, u32>,
     /// The functions that each function calls directly, once for each call.
     calls: BTreeMap<u32, Vec<u32>>,
+    /// Those of the calls that a function makes whenever it is called, with its frame in place.
+    certain_calls: BTreeMap<u32, Vec<u32>>,
     /// The exported `apply`.
     entry: Option<u32>,
 }
@@ -107,14 +111,19 @@ impl StackUse {
         frames
     }
 
-    /// The bytes that are certainly needed if the function with the largest frame is ever called:
-    /// that frame and the one of `apply`, which is below all others.
+    /// The bytes that are certainly needed if every function is called at some time: the frame of
+    /// `apply`, which is below all others, and the largest sum of the frames of a function and of
+    /// those that it calls without a condition.
     pub fn certain(&self) -> u64 {
         let entry = self.entry.unwrap_or_default();
         let base = self.frame(entry);
-        let others = self.frames.iter().filter(|(at, _)| **at != entry);
-        let largest = others.map(|(_, bytes)| u64::from(*bytes)).max();
-        base + largest.unwrap_or_default()
+        let mut known = BTreeMap::new();
+        let functions = self.frames.keys().chain(self.certain_calls.keys());
+        let needs = functions.map(|at| {
+            let bytes = Self::depth(*at, &self.frames, &self.certain_calls, &mut known);
+            if *at == entry { bytes } else { base + bytes }
+        });
+        needs.max().unwrap_or_default()
     }
 
     /// The chain of direct calls from `apply` that needs most stack. Calls through a table are not
@@ -124,7 +133,7 @@ impl StackUse {
             return Deepest::default();
         };
         let mut known = BTreeMap::new();
-        self.depth(entry, &mut known);
+        Self::depth(entry, &self.frames, &self.calls, &mut known);
         let mut deepest = Deepest {
             bytes: known.get(&entry).map_or(0, |(bytes, _)| *bytes),
             functions: Vec::new(),
@@ -141,20 +150,25 @@ impl StackUse {
 
     /// The bytes that a function and its calls need, and which call needs most. `known` holds the
     /// results so far, so that each function is looked at once.
-    fn depth(&self, at: u32, known: &mut BTreeMap<u32, (u64, Option<u32>)>) -> u64 {
+    fn depth(
+        at: u32,
+        frames: &BTreeMap<u32, u32>,
+        calls: &BTreeMap<u32, Vec<u32>>,
+        known: &mut BTreeMap<u32, (u64, Option<u32>)>,
+    ) -> u64 {
         if let Some((bytes, _)) = known.get(&at) {
             return *bytes;
         }
         // Cuts recursion: a call back to this function adds nothing.
         known.insert(at, (0, None));
         let (mut most, mut through) = (0, None);
-        for callee in self.calls.get(&at).into_iter().flatten() {
-            let bytes = self.depth(*callee, known);
+        for callee in calls.get(&at).into_iter().flatten() {
+            let bytes = Self::depth(*callee, frames, calls, known);
             if bytes > most {
                 (most, through) = (bytes, Some(*callee));
             }
         }
-        let bytes = self.frame(at) + most;
+        let bytes = frames.get(&at).copied().map_or(0, u64::from) + most;
         known.insert(at, (bytes, through));
         bytes
     }
@@ -170,6 +184,8 @@ impl StackUse {
     fn body(&mut self, at: u32, body: &FunctionBody<'_>) -> Result<(), wasmparser::Error> {
         let mut frame = 0;
         let mut last = [None, None];
+        let mut branched = false;
+        let mut moves = 0;
         for operator in body.get_operators_reader()? {
             let operator = operator?;
             // The two instructions before decide: a subtraction of a constant from a global opens a
@@ -192,7 +208,22 @@ impl StackUse {
                 ) if *value < 0 => frame = frame.max(value.unsigned_abs()),
                 (_, Operator::Call { function_index }) => {
                     self.calls.entry(at).or_default().push(*function_index);
+                    // The second move of the stack pointer gives the frame back.
+                    if !branched && moves < 2 {
+                        let certain = self.certain_calls.entry(at).or_default();
+                        certain.push(*function_index);
+                    }
                 }
+                (_, Operator::GlobalSet { .. }) => moves += 1,
+                (
+                    _,
+                    Operator::If { .. }
+                    | Operator::Br { .. }
+                    | Operator::BrIf { .. }
+                    | Operator::BrTable { .. }
+                    | Operator::Return
+                    | Operator::Unreachable,
+                ) => branched = true,
                 _ => {}
             }
             last = [last[1].take(), Some(operator)];
@@ -272,6 +303,20 @@ mod tests {
         assert_eq!(deepest.functions, [(0, 64), (3, 512)]);
         assert_eq!(stack.largest()[..2], [(4, 9999), (3, 512)]);
         assert_eq!(stack.certain(), 64 + 9999);
+    }
+
+    #[test]
+    fn calls_without_a_condition_are_certain() {
+        // apply → 1 → 2, and a function that somebody else calls.
+        let wasm = module(&[(64, &[1]), (100, &[2]), (1000, &[]), (5000, &[])]);
+        let stack = StackUse::measure(&wasm).expect("a module");
+        assert_eq!(stack.certain(), 64 + 5000);
+        let wasm = module(&[(64, &[1]), (3000, &[2]), (2900, &[2]), (0, &[1])]);
+        let stack = StackUse::measure(&wasm).expect("a module");
+        assert_eq!(stack.certain(), 64 + 3000 + 2900);
+        let mut conditional = stack.clone();
+        conditional.certain_calls.clear();
+        assert_eq!(conditional.certain(), 64 + 3000);
     }
 
     #[test]
