@@ -18,7 +18,6 @@
 //! what [`certain`](StackUse::certain) says, and warns of what [`deepest`](StackUse::deepest) says.
 
 use std::collections::BTreeMap;
-
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
 /// The frames of a module and the calls between its functions, by function index.
