@@ -10,13 +10,12 @@
 //! Each file is replaced in one step, but the four are not replaced together: whoever reads them
 //! while a build runs may see files of two builds, which the hashes in the record tell apart.
 
-use std::path::PathBuf;
-
 use crate::error::BuildError;
 use crate::files;
 use crate::info::BuildInfo;
 use crate::progress::Warning;
 use crate::size::SizeReport;
+use std::path::PathBuf;
 
 /// A built contract, ready to be deployed.
 ///

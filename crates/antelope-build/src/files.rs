@@ -4,11 +4,10 @@
 //! packages that build the same contract. Files are therefore replaced by renaming, which readers
 //! see as one step, and temporary names are unique across processes and threads.
 
+use crate::error::BuildError;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, process};
-
-use crate::error::BuildError;
 
 /// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, BuildError> {

@@ -28,13 +28,11 @@
 //!
 //! (The profile has eight more settings, the imports fifteen more names.)
 
+use crate::chain::ProtocolFeature;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-
-use serde::Serialize;
-
-use crate::chain::ProtocolFeature;
 
 /// Contents of `<package>.build.json`.
 ///

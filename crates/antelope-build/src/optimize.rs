@@ -4,14 +4,13 @@
 //! that may not be installed; a build without it gives a correct contract and a warning. Since
 //! another version gives other bytes, published builds use [`PINNED_VERSION`].
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
 use crate::error::BuildError;
 use crate::files;
 use crate::hash::sha256_hex;
 use antelope_module::cache_folder;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
 /// The version that `scripts/setup` installs and that published builds use.
 pub const PINNED_VERSION: u32 = 132;

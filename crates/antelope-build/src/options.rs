@@ -5,9 +5,8 @@
 //! `--no-default-features`; its own are `--no-opt` and `--build-std`. The size of the stack is set
 //! in the contract's manifest, so that everybody who builds it gets the same bytes.
 
-use std::path::PathBuf;
-
 use crate::chain::ModuleRules;
+use std::path::PathBuf;
 
 /// The compilation target of every contract: WebAssembly as of its first version with mutable
 /// globals, and `core` and `alloc` but no `std`. Later instructions, which EOS VM does not know,

@@ -7,9 +7,8 @@
 //! for rows, whose bound is never satisfied and carries the message, and to the trait's method for
 //! everything else.
 
-use core::ops::Deref;
-
 use crate::table::Row;
+use core::ops::Deref;
 
 /// The value whose field is assigned to.
 pub struct Assigned<T>(pub T);

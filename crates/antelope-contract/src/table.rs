@@ -45,8 +45,6 @@ mod row;
 mod singleton;
 mod store;
 
-use core::ops::RangeBounds;
-
 pub use cursor::Rows;
 pub use foreign::ForeignTable;
 pub use index::Index;
@@ -62,6 +60,7 @@ use crate::{
     OrFail, raw,
     types::{Decode, Encode, Name, schema::Record},
 };
+use core::ops::RangeBounds;
 use cursor::Primary;
 
 /// The rows of a table: a struct with `#[table("name")]`.

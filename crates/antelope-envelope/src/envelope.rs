@@ -1,8 +1,7 @@
 //! The object itself.
 
-use serde::Serialize;
-
 use crate::{exit::Exit, message::Message};
+use serde::Serialize;
 
 /// The version of the shape. It grows when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -1,9 +1,8 @@
 //! What went wrong, or nearly so, and what to do about it.
 
-use std::{borrow::Cow, fmt};
-
 use serde::Serialize;
 use serde_json::Value;
+use std::{borrow::Cow, fmt};
 
 /// An error or a warning.
 ///

@@ -1,7 +1,6 @@
 //! Protocol features that add host functions to the whitelist.
 
 use core::fmt;
-
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 

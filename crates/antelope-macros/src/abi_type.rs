@@ -32,6 +32,7 @@
 //! A constant cannot refer to itself, so a type that contains itself states the type of one field
 //! as text: `#[abi(type = "Node[]")]`. The error for a missing one says which text.
 
+use crate::codec;
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -39,8 +40,6 @@ use syn::{
     Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, GenericParam, Generics,
     Ident, PathArguments, Result, Type, TypePath,
 };
-
-use crate::codec;
 
 /// `impl AbiType`.
 ///

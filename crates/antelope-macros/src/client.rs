@@ -31,12 +31,11 @@
 //! the host push it to a chain. The number of permissions is a constant, so that none of this
 //! allocates.
 
+use crate::names::{ChainName, actions_ident};
+use crate::signature::{self, Action};
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
 use syn::{Error, Ident, ItemTrait, LitStr, Result, TraitItem, Visibility};
-
-use crate::names::{ChainName, actions_ident};
-use crate::signature::{self, Action};
 
 /// The structs, the client and the hidden trait, in place of the trait.
 ///

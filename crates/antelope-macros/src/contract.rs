@@ -20,11 +20,10 @@ mod frames;
 mod interface;
 mod parse;
 
+use crate::client;
 use proc_macro2::TokenStream as Tokens;
 use quote::quote;
 use syn::{Error, ItemMod, Result};
-
-use crate::client;
 
 /// The module with its entry point, its client and its ABI.
 ///

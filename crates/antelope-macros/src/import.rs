@@ -27,17 +27,15 @@
 mod circles;
 mod spelling;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
-use proc_macro2::{Span, TokenStream as Tokens};
-use quote::{format_ident, quote};
-use syn::{Error, Ident, LitStr, Result, Type};
-
 use crate::abi_type::plain;
 use crate::names::ChainName;
 use crate::signature::{Action, Argument};
+use proc_macro2::{Span, TokenStream as Tokens};
+use quote::{format_ident, quote};
 use spelling::{base_name, builtin, pascal};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use syn::{Error, Ident, LitStr, Result, Type};
 
 /// The items for the module that the macro is in. The path is relative to the manifest of the
 /// crate.

@@ -19,6 +19,8 @@
 //! (reading, for the entry point). References without a lifetime borrow from the action's data,
 //! without copying them; their lifetime becomes `'a` in the struct.
 
+use crate::abi_type::plain;
+use crate::names::ChainName;
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
 use syn::punctuated::Punctuated;
@@ -27,9 +29,6 @@ use syn::{
     Attribute, Error, FnArg, Ident, Lifetime, Pat, Result, ReturnType, Signature, Token, Type,
     TypeReference,
 };
-
-use crate::abi_type::plain;
-use crate::names::ChainName;
 
 /// An argument of an action.
 #[derive(Clone)]

@@ -25,13 +25,12 @@
 //! `index`, `reindex` and `unindex` write one call for each index, so that nothing loops over them
 //! at run time.
 
+use crate::names::ChainName;
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Error, Field, Fields, Ident, ItemStruct, LitStr, Result, Token, Type, parenthesized};
-
-use crate::names::ChainName;
 
 /// The brackets of the attribute.
 struct Arguments {

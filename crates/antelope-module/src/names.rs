@@ -5,7 +5,6 @@
 //! names, keeps them.
 
 use std::collections::BTreeMap;
-
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 /// Demangled function names by function index; imported functions come first in the numbering.

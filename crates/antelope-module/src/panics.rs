@@ -7,10 +7,9 @@
 //! The functions concerned never return and are called nowhere but on the way to the panic handler.
 //! Their bodies become one `unreachable`. wasm-opt then removes what only they used.
 
+use super::{FunctionNames, strip::slice};
 use wasm_encoder::{CodeSection, Function, Instruction, RawSection};
 use wasmparser::{BinaryReader, CodeSectionReader, Parser, Payload, TypeRef};
-
-use super::{FunctionNames, strip::slice};
 
 /// The beginnings of the demangled names of functions that only panic. Names of the standard
 /// library change between compilers; one that is missing here costs size, not correctness.

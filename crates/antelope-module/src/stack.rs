@@ -20,7 +20,6 @@
 //! frames of both.
 
 use std::collections::BTreeMap;
-
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
 /// The frames of a module and the calls between its functions, by function index.

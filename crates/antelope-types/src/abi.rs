@@ -23,10 +23,9 @@
 //! assert_eq!(AbiDef::from_bytes(&abi.to_bytes()), Ok(abi));
 //! ```
 
+use crate::{Decode, DecodeError, Decoder, Encode, Encoder, Extension, Name};
 use alloc::string::String;
 use alloc::vec::Vec;
-
-use crate::{Decode, DecodeError, Decoder, Encode, Encoder, Extension, Name};
 
 #[cfg(feature = "serde")]
 mod json;

@@ -1,8 +1,7 @@
 //! What a transaction asks a contract to do.
 
-use alloc::vec::Vec;
-
 use crate::{AbiType, Decode, DecodeError, Encode, Name, PermissionLevel};
+use alloc::vec::Vec;
 
 /// A call of a contract, with the permissions it is made under.
 ///

@@ -3,15 +3,14 @@
 mod error;
 mod extended;
 
-use core::cmp::Ordering;
-use core::str::FromStr;
-
 pub use error::AssetError;
 pub use extended::ExtendedAsset;
 
 use crate::codec::Encoder;
 use crate::text::{decimal, display_text, fill};
 use crate::{Decode, Encode, Symbol, SymbolCode};
+use core::cmp::Ordering;
+use core::str::FromStr;
 
 /// An amount in the smallest units of a symbol; ABI type `asset`.
 ///

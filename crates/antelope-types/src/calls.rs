@@ -1,8 +1,7 @@
 //! What can stand for the actions of a transaction, and for the permissions of an action.
 
-use alloc::vec::Vec;
-
 use crate::{Action, Name, PermissionLevel};
+use alloc::vec::Vec;
 
 /// What can be the actions of one transaction: actions, typed calls of the SDK's clients, and lists
 /// and tuples of them.

@@ -1,11 +1,10 @@
 //! Names of accounts, actions, tables and permissions.
 
-use core::str::FromStr;
-
 use crate::codec::Encoder;
 use crate::error::error_text;
 use crate::text::{display_text, fill};
 use crate::{Decode, Encode};
+use core::str::FromStr;
 
 /// Up to thirteen characters in 64 bits: `.`, `1`–`5`, `a`–`z`, the thirteenth only up to `j`.
 ///

@@ -3,9 +3,8 @@
 //! Feature `contract`. The texts are CDT's. On a chain the host takes the text; elsewhere, where a
 //! contract's code runs in a test, the operators panic with it.
 
-use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
-
 use crate::{Asset, AssetError, ExtendedAsset};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// The value, or a failed action; only the texts of the operation's own errors get into a contract.
 macro_rules! or_fail {

@@ -1,11 +1,10 @@
 //! Symbols of tokens: a code of capital letters and a number of decimals.
 
-use core::str::FromStr;
-
 use crate::codec::Encoder;
 use crate::error::error_text;
 use crate::text::{decimal, display_text, fill};
 use crate::{Decode, Encode, Name};
+use core::str::FromStr;
 
 /// One to seven capital letters, the first in the lowest byte; ABI type `symbol_code`.
 ///

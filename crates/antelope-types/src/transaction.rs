@@ -1,11 +1,10 @@
 //! Transactions, from their header to what goes over the wire.
 
-use alloc::vec::Vec;
-
 use crate::{
     AbiType, Action, Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, Signature,
     TimePointSec, VarUint32,
 };
+use alloc::vec::Vec;
 
 /// What a transaction says of itself: until when it holds, on which chain, at what cost.
 ///

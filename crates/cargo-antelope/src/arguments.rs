@@ -5,14 +5,13 @@
     reason = "placeholders in texts of the command line"
 )]
 
-use std::path::PathBuf;
-
 use antelope_build::BuildOptions;
 use antelope_build::chain::ModuleRules;
 use antelope_build::scaffold::Template;
 #[cfg(feature = "node")]
 use antelope_types::{Name, PermissionLevel};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 
 /// Cargo calls `cargo-antelope antelope …`.
 #[derive(Debug, Parser)]

@@ -1,8 +1,7 @@
 //! Costs as people read them.
 
-use std::fmt::Write;
-
 use antelope_build::costs::{Cost, RecordedCosts, Spread};
+use std::fmt::Write;
 
 /// A table of what was recorded for a package.
 pub(crate) fn table(package: &str, recorded: &RecordedCosts) -> String {

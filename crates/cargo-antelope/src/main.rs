@@ -21,12 +21,10 @@ mod output;
 mod ram;
 mod test_results;
 
-use std::process::ExitCode;
-
-use clap::Parser;
-
 use arguments::{Antelope, Cargo, Command};
+use clap::Parser;
 use output::Output;
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let Cargo::Antelope(Antelope {

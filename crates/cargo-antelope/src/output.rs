@@ -1,13 +1,11 @@
 //! Where words go: the result to stdout, the rest to stderr.
 
-use std::io::{self, Write};
-use std::process::ExitCode;
-
+use crate::failure::Failure;
 use antelope_build::{Step, Warning};
 use antelope_envelope::{Envelope, Message};
 use serde_json::Value;
-
-use crate::failure::Failure;
+use std::io::{self, Write};
+use std::process::ExitCode;
 
 /// What a command hands over: data for programs and text for people.
 pub(crate) type CommandResult = Result<(Value, String), Box<Failure>>;

@@ -1,8 +1,7 @@
 //! What cargo's test programs print, as data.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How the tests of a run went.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,16 +1,14 @@
 //! The record of a run: each step is told on stderr when it happens and kept for the report.
 
-use std::io::Write;
-
-use antelope_rpc_client::{ChainError, TransactionTrace};
-use antelope_types::{Asset, Name};
-use coop_documents::{Effect, figures};
-use coop_language::{Lang, Messages, Words};
-
 use crate::{
     messages::messages,
     report::{Check, ContractRefusal, Report, Step, StepOutcome, TransactionCost},
 };
+use antelope_rpc_client::{ChainError, TransactionTrace};
+use antelope_types::{Asset, Name};
+use coop_documents::{Effect, figures};
+use coop_language::{Lang, Messages, Words};
+use std::io::Write;
 
 /// Who does a step: the account, what it is in this story, and the person's name.
 pub(crate) type Who = (Name, String, Option<String>);

@@ -1,8 +1,7 @@
 //! Which chain the story is played on.
 
-use std::str::FromStr;
-
 use serde::Serialize;
+use std::str::FromStr;
 
 /// What runs the chain that the story is played on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,11 +1,10 @@
 //! What a run of the demo leaves: the steps, the documents and the checks, as data.
 
+use crate::node_kind::NodeKind;
 use antelope_types::{Checksum256, Name};
 use coop_language::Lang;
 use coop_model::refusal::Message;
 use serde::Serialize;
-
-use crate::node_kind::NodeKind;
 
 /// A whole run.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -39,19 +39,16 @@ mod stage;
 mod verify;
 mod voting;
 
-use coop_language::{Lang, Words};
-
-use std::{io::Write, path::PathBuf};
-
-pub use error::StoryError;
-use stage::Stage;
-
 use crate::{
     input::{Contribution, Expected, Input, Share, Votes},
     log::Log,
     node_kind::NodeKind,
     report::Report,
 };
+use coop_language::{Lang, Words};
+pub use error::StoryError;
+use stage::Stage;
+use std::{io::Write, path::PathBuf};
 
 /// How to tell the story.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! Dates and times as documents write them.
 
-use coop_language::Lang;
-
 use crate::DocumentError;
+use coop_language::Lang;
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;

@@ -1,8 +1,7 @@
 //! What can be wrong with a document.
 
-use antelope_types::{Asset, Name};
-
 use crate::voting::VotingTimes;
+use antelope_types::{Asset, Name};
 
 /// Why a document could not be made.
 #[derive(Debug, thiserror::Error)]

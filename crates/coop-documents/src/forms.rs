@@ -18,11 +18,6 @@ mod proposal;
 mod protocol;
 mod statement;
 
-use antelope_types::{Checksum256, Name};
-use coop_language::Lang;
-use coop_model::Subject;
-use serde_json::Value;
-
 pub use act::{Act, Direction};
 pub use agreement::{Agreement, AgreementKind};
 pub use blocking::BlockProposal;
@@ -42,6 +37,10 @@ pub use protocol::Protocol;
 pub use statement::Statement;
 
 use crate::locale::Locale;
+use antelope_types::{Checksum256, Name};
+use coop_language::Lang;
+use coop_model::Subject;
+use serde_json::Value;
 
 /// What every kind of document tells the renderer about itself.
 pub trait Form {

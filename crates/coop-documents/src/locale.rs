@@ -1,12 +1,11 @@
 //! How a language writes dates, sums and shares.
 
-use antelope_types::Asset;
-use coop_language::Lang;
-
 use crate::{
     calendar::{Date, Zone},
     money,
 };
+use antelope_types::Asset;
+use coop_language::Lang;
 
 /// A language, and the zone that dates are told in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

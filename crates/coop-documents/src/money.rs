@@ -1,9 +1,8 @@
 //! Sums of money in figures, and in Russian words.
 
+use crate::text::NO_BREAK;
 use antelope_types::Asset;
 use coop_language::Lang;
-
-use crate::text::NO_BREAK;
 
 /// The three forms a Russian noun takes after a number: 1 рубль, 2 рубля, 5 рублей.
 type Forms = [&'static str; 3];

@@ -1,9 +1,8 @@
 //! The people and the cooperative a document speaks about.
 
+use crate::calendar::{Date, Zone};
 use antelope_types::Name;
 use serde_json::{Value, json};
-
-use crate::calendar::{Date, Zone};
 
 /// A person: known to the chain by the account only, named in documents.
 #[derive(Clone, Debug, PartialEq, Eq)]

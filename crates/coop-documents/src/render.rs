@@ -1,11 +1,5 @@
 //! From the facts of a document to its text: the same facts give the same bytes everywhere.
 
-use antelope_types::{Checksum256, TimePoint};
-use coop_language::Lang;
-use coop_model::{Meta, Subject};
-use minijinja::{Environment, value::Serde};
-use serde_json::{Value, json};
-
 use crate::{
     DocumentError,
     forms::Form,
@@ -15,6 +9,11 @@ use crate::{
     templates::{self, broken},
     text,
 };
+use antelope_types::{Checksum256, TimePoint};
+use coop_language::Lang;
+use coop_model::{Meta, Subject};
+use minijinja::{Environment, value::Serde};
+use serde_json::{Value, json};
 
 /// The name the documents' meta gives this program.
 pub const GENERATOR: &str = "veche";

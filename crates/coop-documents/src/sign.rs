@@ -1,10 +1,9 @@
 //! Signing a rendered document, and finding the file behind a signed one.
 
+use crate::{DocumentError, hash::sha256, render::Rendered};
 use antelope_rpc_client::{Signer, signing};
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_model::{Document, DocumentSignature, document::signing_digest};
-
-use crate::{DocumentError, hash::sha256, render::Rendered};
 
 /// Signs a document for one chain by one or more people, at one moment.
 ///

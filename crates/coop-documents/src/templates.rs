@@ -1,15 +1,13 @@
 //! The templates of all forms, the same names in every language.
 
-use std::collections::BTreeMap;
-
-use coop_language::Lang;
-use coop_model::parameters::TEXTS;
-use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
-
 use crate::{
     DocumentError,
     text::{self, LINE_WIDTH},
 };
+use coop_language::Lang;
+use coop_model::parameters::TEXTS;
+use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
+use std::collections::BTreeMap;
 
 /// How far a field's value stands from the edge.
 const FIELD_INDENT: usize = 18;

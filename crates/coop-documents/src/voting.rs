@@ -1,9 +1,8 @@
 //! The facts of a vote that a protocol states, all computed from the votes themselves.
 
+use crate::{DocumentError, people::Person};
 use antelope_types::{Checksum256, Name};
 use coop_model::{Subject, decision::Tally, document::subject::DecisionSubject};
-
-use crate::{DocumentError, people::Person};
 
 mod facts;
 

@@ -1,10 +1,8 @@
 //! What holds files of messages together with the code that says them; for tests.
 
-use std::{collections::BTreeSet, fs, path::Path};
-
-use coop_model::parameters::TEXTS;
-
 use crate::{lang::Lang, messages::Messages};
+use coop_model::parameters::TEXTS;
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// How many of [`TEXTS`] are terms and other numbers that a message must not spell out.
 const NUMBERS: usize = 9;

@@ -1,10 +1,8 @@
 //! The messages of one language, read from a file of lines `key = text`.
 
-use std::{collections::BTreeMap, fmt::Display};
-
-use coop_model::parameters::TEXTS;
-
 use crate::lang::Lang;
+use coop_model::parameters::TEXTS;
+use std::{collections::BTreeMap, fmt::Display};
 
 /// The messages of one language.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! Something to be said: the key of a message with the values of its places.
 
-use std::fmt::Display;
-
 use crate::messages::Messages;
+use std::fmt::Display;
 
 /// A message that has not been put into a language yet.
 #[derive(Clone, Debug)]

@@ -1,9 +1,8 @@
 //! The rule for the account names of participants.
 
-use antelope_contract::prelude::*;
-
 use crate::parameters::ACCOUNT_LETTERS;
 use crate::refusal::people as refusal;
+use antelope_contract::prelude::*;
 
 /// Whether `name` may be a participant's account: twelve letters a–z and nothing else.
 ///

@@ -1,7 +1,6 @@
 //! The agenda as a reader gets it.
 
 use alloc::vec::Vec;
-
 use antelope_contract::prelude::*;
 
 /// What a reader of the agenda gets.

@@ -1,8 +1,7 @@
 //! Where the three contracts live and on which chain: set once by the operator.
 
-use antelope_contract::prelude::*;
-
 use crate::refusal::config as refusal;
+use antelope_contract::prelude::*;
 
 /// The accounts of the three contracts and the chain that they run on.
 ///

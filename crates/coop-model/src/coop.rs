@@ -1,10 +1,9 @@
 //! Cooperatives: their charter, their status, and what an active one may do.
 
-use antelope_contract::prelude::*;
-
 use crate::config::Config;
 use crate::refusal::coop as refusal;
 use crate::{money, parameters};
+use antelope_contract::prelude::*;
 
 /// Statuses of a cooperative.
 pub mod status {

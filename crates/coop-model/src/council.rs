@@ -1,11 +1,9 @@
 //! Boards of a cooperative and their seats. Only the council decides; the others are recorded.
 
-use alloc::vec::Vec;
-
-use antelope_contract::prelude::*;
-
 use crate::config::Config;
 use crate::refusal::council as refusal;
+use alloc::vec::Vec;
+use antelope_contract::prelude::*;
 
 /// Kinds of boards.
 pub mod board {

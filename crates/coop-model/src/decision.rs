@@ -1,8 +1,7 @@
 //! The arithmetic of decisions: threshold, quorum, terms and states.
 
-use antelope_contract::prelude::*;
-
 use crate::parameters;
+use antelope_contract::prelude::*;
 
 /// States of a question and of the decision that it becomes.
 pub mod status {

@@ -4,10 +4,9 @@
 //! checked is read: its hash is that of the bytes, and nothing of it is packed again. Both are named
 //! [`Document`], have the same encoding and the same methods.
 
+use crate::hash::sha256;
 use antelope_contract::prelude::*;
 use antelope_contract::types::Encoder;
-
-use crate::hash::sha256;
 
 #[cfg(target_os = "none")]
 mod packed;

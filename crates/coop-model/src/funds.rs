@@ -1,11 +1,9 @@
 //! Balances of a cooperative, as rows of gateway and as its reader gets them.
 
-use alloc::vec::Vec;
-
-use antelope_contract::prelude::*;
-
 use crate::money;
 use crate::refusal::Refusal;
+use alloc::vec::Vec;
+use antelope_contract::prelude::*;
 
 /// The money and property of a cooperative. Table of gateway; scope gateway.
 ///

@@ -1,10 +1,9 @@
 //! Kinds of standardized decisions: who publishes them, what is called when they are taken, and
 //! which cooperatives accept them.
 
-use antelope_contract::prelude::*;
-
 use crate::config::Config;
 use crate::refusal::kind as refusal;
+use antelope_contract::prelude::*;
 
 /// A kind of decisions (R1). Table of soviet; scope soviet.
 #[table("types", shared)]

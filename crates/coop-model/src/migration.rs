@@ -4,10 +4,9 @@
 //! reads, the cooperative's own, last. Until then every action that needs it fails, so nothing runs
 //! on half of the rows; a transaction that migrates nothing more is refused.
 
-use antelope_contract::prelude::*;
-
 use crate::parameters;
 use crate::refusal::bounds;
+use antelope_contract::prelude::*;
 
 /// How far a cooperative's rows are carried over. Scope: the contract. Erased at the end.
 #[table("migrations", shared)]

@@ -1,11 +1,10 @@
 //! Amounts: positive, of one symbol, within what an asset can hold.
 
-use antelope_contract::prelude::*;
-use antelope_contract::types::AssetError;
-
 use crate::parameters::MAX_AMOUNT;
 use crate::refusal::Refusal;
 use crate::refusal::money as refusal;
+use antelope_contract::prelude::*;
+use antelope_contract::types::AssetError;
 
 /// Fails unless `symbol` is a valid symbol.
 pub fn require_symbol(symbol: Symbol) {

@@ -1,9 +1,8 @@
 //! Participants, and the kinds of people a cooperative consists of.
 
-use antelope_contract::prelude::*;
-
 use crate::config::Config;
 use crate::refusal::people as refusal;
+use antelope_contract::prelude::*;
 
 /// Kinds of participants.
 pub mod kind {

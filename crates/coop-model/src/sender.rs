@@ -1,8 +1,7 @@
 //! Actions that only another contract may send.
 
-use antelope_contract::prelude::*;
-
 use crate::refusal::config as refusal;
+use antelope_contract::prelude::*;
 
 /// Fails unless `contract` has sent this action inline.
 ///

@@ -1,12 +1,10 @@
 //! Staff of a cooperative: who may act for it in which contract.
 
-use alloc::vec::Vec;
-
-use antelope_contract::prelude::*;
-
 use crate::config::Config;
 use crate::council::CouncilHead;
 use crate::refusal::staff as refusal;
+use alloc::vec::Vec;
+use antelope_contract::prelude::*;
 
 /// A right: one action of one contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, AbiType)]

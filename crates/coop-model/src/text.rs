@@ -1,9 +1,8 @@
 //! Numbers in texts: `%voting_hours%` becomes the parameter, `%%` a percent sign.
 
+use crate::parameters::TEXTS;
 use alloc::string::String;
 use core::fmt;
-
-use crate::parameters::TEXTS;
 
 /// A text that cannot be expanded.
 #[derive(Clone, Debug, PartialEq, Eq)]

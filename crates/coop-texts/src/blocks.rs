@@ -2,11 +2,9 @@
 //!
 //! Readers see the number; the marks, which a Markdown reader hides, tell the generator what it is.
 
-use std::path::Path;
-
-use coop_model::text::{TextError, value};
-
 use crate::TextsError;
+use coop_model::text::{TextError, value};
+use std::path::Path;
 
 const OPEN: &str = "<!--%";
 const NAMED: &str = "%-->";

@@ -1,7 +1,6 @@
+use coop_model::text::TextError;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use coop_model::text::TextError;
 
 /// What keeps a text from being made.
 #[derive(Debug, thiserror::Error)]

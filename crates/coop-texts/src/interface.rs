@@ -1,11 +1,10 @@
 //! The actions of the three interfaces, as `crates/coop-model/src/clients` declares them.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use crate::TextsError;
 use crate::error::{files, read};
 use crate::ricardian::CONTRACTS;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// An action of an interface.
 #[derive(Clone, Debug, PartialEq, Eq)]

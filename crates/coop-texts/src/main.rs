@@ -1,10 +1,9 @@
 //! Writes the generated pages, or prints every text as people see it.
 
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-
 use coop_model::refusal;
 use coop_texts::{TextsError, pages, ricardian};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 const USAGE: &str = "usage: coop-texts write|print [repository]";
 

@@ -1,9 +1,8 @@
 //! The generated pages of `docs/`, and the hand-written pages whose marked numbers are kept.
 
-use std::path::{Path, PathBuf};
-
 use crate::error::{files, read};
 use crate::{TextsError, blocks};
+use std::path::{Path, PathBuf};
 
 mod parameters;
 mod reference;

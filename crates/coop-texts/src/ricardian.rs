@@ -1,9 +1,8 @@
 //! The ricardian contracts: one file per action, in English and Russian.
 
-use std::path::{Path, PathBuf};
-
 use crate::TextsError;
 use crate::error::{files, read};
+use std::path::{Path, PathBuf};
 
 /// The three contracts, each a folder of `contracts/`.
 pub const CONTRACTS: [&str; 3] = ["registrator", "soviet", "gateway"];

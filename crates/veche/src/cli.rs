@@ -1,12 +1,10 @@
 //! Arguments: which command, on what, told how.
 
-use std::{ffi::OsString, io::Write};
-
-use antelope_envelope::Exit;
-use clap::{Parser, Subcommand, error::ErrorKind};
-
 #[cfg(feature = "demo")]
 use crate::demo;
+use antelope_envelope::Exit;
+use clap::{Parser, Subcommand, error::ErrorKind};
+use std::{ffi::OsString, io::Write};
 
 /// Software for cooperatives on Antelope chains.
 #[derive(Debug, Parser)]

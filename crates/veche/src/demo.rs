@@ -4,14 +4,13 @@ mod args;
 mod messages;
 mod output;
 
-use std::{fs, io::Write};
-
 use antelope_envelope::{Envelope, Exit, Message};
 use coop_demo::{
     NodeKind, Report, StoryOptions,
     input::{self, Input, InputProblem},
 };
 use coop_language::{Messages, Words};
+use std::{fs, io::Write};
 
 pub(crate) use args::DemoArgs;
 

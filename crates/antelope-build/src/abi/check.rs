@@ -32,11 +32,9 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::abi_problem::{AbiProblem, AbiProblems};
-
 use antelope_types::abi::{AbiDef, StructDef};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The types that every node knows (`abi_serializer::configure_built_in_types`).
 pub(crate) const BUILTIN: [&str; 31] = [

@@ -16,11 +16,10 @@
 //! | ricardian contracts, clauses or error messages | text |
 //! | the version | compatible |
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use antelope_types::abi::{AbiDef, StructDef};
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// One difference. Displayed as `breaking    struct transfer.memo: removed`: the effect in a column
 /// of ten characters, the subject and the message.

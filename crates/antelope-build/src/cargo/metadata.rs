@@ -24,14 +24,12 @@
 //!
 //! The graph is filtered for the target, so dependencies of other platforms do not count.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-
-use serde::Deserialize;
-
 use super::cargo;
 use crate::error::BuildError;
 use crate::options::{BuildOptions, TARGET};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// A workspace and its contracts.
 #[derive(Debug)]

@@ -18,11 +18,10 @@
 //! Only what ends up in the module is renamed. Errors and warnings of the compiler keep the paths
 //! that exist on this machine, so that a terminal or an editor can open them.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-
 use super::metadata::Workspace;
 use super::toolchain::Toolchain;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 /// The flags for rustc, most general first: of several prefixes that match, rustc uses the last.
 pub(super) fn flags(

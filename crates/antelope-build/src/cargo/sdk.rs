@@ -4,11 +4,9 @@
 //! names a file and not the cure. The doctor therefore reads what is declared and looks for it
 //! itself.
 
-use std::path::{Path, PathBuf};
-
-use serde::Deserialize;
-
 use super::cargo;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
 
 /// A declared dependency on `antelope-contract`.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,13 +5,12 @@
 //! commit, `rustc --print sysroot` for the folder under which `lib/rustlib/<target>/lib` holds the
 //! libraries of a target and `lib/rustlib/src/rust` their sources.
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use crate::error::BuildError;
 use crate::options::TARGET;
 use antelope_module::cache_folder;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A wrapper for the compiler in the cache folder, relative to it. `scripts/setup` makes it where
 /// rustup cannot download the target.

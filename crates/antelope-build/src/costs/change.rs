@@ -1,10 +1,8 @@
 //! The differences between two sets of costs.
 
-use std::fmt;
-
-use serde::Serialize;
-
 use super::{Cost, Costs, Spread};
+use serde::Serialize;
+use std::fmt;
 
 /// A difference between two sets of costs.
 ///

@@ -4,12 +4,11 @@
 //! line for each executed action: receiver, account, action, CPU, RAM and NET (or `-`), separated
 //! by tabs.
 
+use super::{Cost, Costs, Spread};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
-
-use super::{Cost, Costs, Spread};
 
 /// All numbers that were recorded for one action.
 #[derive(Default)]

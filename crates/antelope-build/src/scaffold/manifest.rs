@@ -25,9 +25,8 @@
 //! Manifests are read line by line rather than as TOML, which keeps comments and needs no parser;
 //! tests hold the templates to the few forms that occur.
 
-use std::path::Path;
-
 use super::Sdk;
+use std::path::Path;
 
 /// The versions of what templates use besides the SDK. They are the workspace's own, which a test
 /// checks.

@@ -8,9 +8,6 @@
 //! | `Cargo.lock` | the checkout of the SDK | not written |
 //! | sources, tests, ricardian contracts | the template, renamed | the same |
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
 use super::manifest::Manifest;
 use super::names::{refused_name, suggested_name};
 use super::rename::rename_crate;
@@ -19,6 +16,8 @@ use super::{Sdk, Template};
 use crate::cargo::cargo;
 use crate::error::BuildError;
 use crate::files;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// The compiler version that new projects are pinned to: the one that this repository is built
 /// with.

@@ -24,12 +24,10 @@
 //! # Ok::<(), BuildError>(())
 //! ```
 
+use crate::error::BuildError;
+use serde::Serialize;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-
-use serde::Serialize;
-
-use crate::error::BuildError;
 
 /// The folder of this crate when it was compiled: in a checkout, or in cargo's registry cache.
 const BUILT_IN: &str = env!("CARGO_MANIFEST_DIR");

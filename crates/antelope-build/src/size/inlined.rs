@@ -14,15 +14,13 @@
 //! Ranges are relative to the contents of the code section, as the WebAssembly convention for DWARF
 //! says. Only functions of `apply`'s kind are divided in reports, but all are read.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
+use crate::module::{FunctionNames, custom_section, demangle};
 use gimli::{
     AttributeValue, DebuggingInformationEntry, EndianSlice, EntriesTreeNode, LittleEndian,
 };
+use std::collections::BTreeMap;
+use std::ops::Range;
 use wasmparser::{Parser, Payload};
-
-use crate::module::{FunctionNames, custom_section, demangle};
 
 /// For each function of the module, how many bytes come from which function of the source.
 pub(crate) type Inlined = BTreeMap<String, BTreeMap<String, u64>>;

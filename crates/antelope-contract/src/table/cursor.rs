@@ -1,9 +1,8 @@
 //! Iterating over rows, from both ends.
 
-use core::{marker::PhantomData, ops::Bound};
-
 use super::{Access, RawIndexKey, TableRow, store};
 use crate::raw;
+use core::{marker::PhantomData, ops::Bound};
 
 /// An order of rows: by primary key, or by a secondary index.
 ///

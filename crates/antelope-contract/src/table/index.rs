@@ -1,9 +1,8 @@
 //! Secondary indexes: rows by another key.
 
-use core::{marker::PhantomData, ops::RangeBounds};
-
 use super::{Access, IndexKey, RawIndexKey, Rows, TableRow, cursor::Secondary, store};
 use crate::raw;
+use core::{marker::PhantomData, ops::RangeBounds};
 
 /// A secondary index of a table in one scope; `#[table]` generates a method for each.
 ///

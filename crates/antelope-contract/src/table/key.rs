@@ -1,11 +1,10 @@
 //! Secondary keys: the types by which an index can be ordered, and their host functions.
 
-use core::cmp::Ordering;
-
 use crate::{
     raw,
     types::{Checksum256, Float128, Name, Symbol, SymbolCode},
 };
+use core::cmp::Ordering;
 
 /// A type that can be the key of a secondary index.
 #[diagnostic::on_unimplemented(

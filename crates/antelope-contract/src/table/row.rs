@@ -1,9 +1,8 @@
 //! A row of a table of this contract, and the ways to change it.
 
-use core::ops::Deref;
-
 use super::{PrimaryKey, TableRow, store};
 use crate::{check, raw, types::Name};
+use core::ops::Deref;
 
 /// Who pays for the RAM of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

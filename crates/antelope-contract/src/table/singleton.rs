@@ -1,12 +1,11 @@
 //! Singletons: tables of one row, such as a contract's settings.
 
-use core::marker::PhantomData;
-
 use super::{Owned, Payer, PrimaryKey, store};
 use crate::{
     Failure, OrFail, raw,
     types::{Decode, Encode, Name},
 };
+use core::marker::PhantomData;
 
 /// A singleton, made from a struct by `#[table("name", singleton)]`.
 ///

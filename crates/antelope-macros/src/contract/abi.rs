@@ -7,14 +7,12 @@
 //!
 //! On the host the same records are joined by the function `abi()`, so that tests need no build.
 
-use std::path::{Path, PathBuf};
-
+use super::parse::{Contract, OwnAction, Table};
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
+use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;
 use syn::{Error, LitStr, Result};
-
-use super::parse::{Contract, OwnAction, Table};
 
 /// The records, the function `abi()`, and checks of the tables.
 ///

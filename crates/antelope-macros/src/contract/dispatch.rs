@@ -20,11 +20,10 @@
 //! Own and foreign actions are never matched together. So a contract that reacts to `transfer` of
 //! one token cannot be fooled by the `transfer` of another, unless it says `any_contract`.
 
-use proc_macro2::TokenStream as Tokens;
-use quote::{format_ident, quote, quote_spanned};
-
 use super::parse::{Contract, Notification, OwnAction};
 use crate::signature::Argument;
+use proc_macro2::TokenStream as Tokens;
+use quote::{format_ident, quote, quote_spanned};
 
 /// `apply`, as a function of the module and, in a wasm file, as the export of that name.
 ///

@@ -15,14 +15,13 @@
 //! is checked by a constant. The functions of the module may take their arguments in another order
 //! than the wire.
 
-use proc_macro2::{Span, TokenStream as Tokens};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Ident, Path};
-
 use super::parse::OwnAction;
 use crate::abi_type::plain;
 use crate::names::actions_ident;
 use crate::signature::Action;
+use proc_macro2::{Span, TokenStream as Tokens};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Ident, Path};
 
 /// The trait that a contract implements, by the path of its client.
 pub(super) struct Interface(pub(super) Path);

@@ -29,16 +29,15 @@
 //! only in here, and are removed. The first argument may be `&Context` and is not an argument on
 //! the wire.
 
+use super::{assignments, frames, interface::Interface};
+use crate::names::ChainName;
+use crate::signature::{self, Action, Argument};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Error, Ident, Item, ItemFn, LitStr, Path, Result, Token, Type, parenthesized,
 };
-
-use super::{assignments, frames, interface::Interface};
-use crate::names::ChainName;
-use crate::signature::{self, Action, Argument};
 
 /// The options in the brackets of `#[contract(…)]`.
 #[derive(Default)]

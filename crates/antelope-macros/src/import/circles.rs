@@ -3,10 +3,9 @@
 //! Such types are legal in an ABI, for example a tree whose nodes have children. In Rust they need
 //! a box, unless a list is in between, and their descriptions must be cut somewhere.
 
-use std::collections::BTreeSet;
-
 use super::Abi;
 use super::spelling::base_name;
+use std::collections::BTreeSet;
 
 /// Whether values of `ty` are, or can contain, values of `target`: through aliases, bases, fields
 /// and variants, with any suffix. Each type is visited once, so circles that do not pass `target`

@@ -3,11 +3,9 @@
 //! Each reason has a message with what was found and what was expected, a stable
 //! [`code`](Reason::code) for programs, and a [`hint`](Reason::hint) where a cure is known.
 
-use std::fmt;
-
-use serde::Serialize;
-
 use crate::chain::ProtocolFeature;
+use serde::Serialize;
+use std::fmt;
 
 /// One reason for which `setcode` fails, or for which the code could never run.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 //! Types are written as `(i64, i32) -> i32`, and `()` for no result, in messages about imports and
 //! `apply`. A misspelt import is answered with the host function that was probably meant.
 
-use wasmparser::{FuncType, ValType};
-
 use crate::chain::{INTRINSICS, ValueType};
+use wasmparser::{FuncType, ValType};
 
 /// The type of a host function as messages write it: `(i64, i32) -> i32`.
 pub(super) fn signature(

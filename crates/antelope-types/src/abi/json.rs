@@ -1,16 +1,14 @@
 //! ABI files: keys in the order of CDT, which is not the order on the wire.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::{
     AbiDef, ActionDef, ActionResultDef, ErrorMessage, RicardianClause, StructDef, TableDef,
     TypeDef, VariantDef,
 };
 use crate::{Extension, Name};
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 impl Serialize for AbiDef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

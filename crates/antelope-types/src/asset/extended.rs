@@ -1,11 +1,10 @@
 //! Assets that name their contract.
 
-use core::cmp::Ordering;
-use core::str::FromStr;
-
 use super::{Asset, AssetError};
 use crate::text::fill;
 use crate::{Decode, Encode, ExtendedSymbol, Name};
+use core::cmp::Ordering;
+use core::str::FromStr;
 
 /// An asset and the contract that keeps it; ABI type `extended_asset`.
 ///

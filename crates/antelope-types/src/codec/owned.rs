@@ -1,9 +1,8 @@
 //! Lists, text and boxes that own what they hold.
 
-use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
-
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 use crate::VarUint32;
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 impl<T: Encode> Encode for Vec<T> {
     #[inline]

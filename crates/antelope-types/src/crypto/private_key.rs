@@ -1,10 +1,9 @@
 //! Private keys.
 
 #[cfg(feature = "hash")]
-use alloc::string::String;
-
-#[cfg(feature = "hash")]
 use super::text::{self, KeyError};
+#[cfg(feature = "hash")]
+use alloc::string::String;
 
 /// A private key: a secret number of 32 bytes and its curve.
 ///

@@ -1,13 +1,12 @@
 //! Public keys.
 
-#[cfg(feature = "hash")]
-use alloc::string::String;
-
 #[cfg(feature = "alloc")]
 use super::WebAuthnPublicKey;
 #[cfg(feature = "hash")]
 use super::text::{self, KeyError, key_text};
 use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+#[cfg(feature = "hash")]
+use alloc::string::String;
 
 /// A public key: a compressed point of 33 bytes and its kind.
 ///

@@ -1,13 +1,12 @@
 //! Signatures.
 
-#[cfg(feature = "hash")]
-use alloc::string::String;
-
 #[cfg(feature = "alloc")]
 use super::WebAuthnSignature;
 #[cfg(feature = "hash")]
 use super::text::{self, KeyError, key_text};
 use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+#[cfg(feature = "hash")]
+use alloc::string::String;
 
 /// A recoverable signature: 65 bytes and its kind.
 ///

@@ -1,13 +1,11 @@
 //! Text forms of keys and signatures: base58 with a checksum.
 
+use crate::error::error_text;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-
 use ripemd::Ripemd160;
 use sha2::{Digest, Sha256};
-
-use crate::error::error_text;
 
 /// Why text is not a key or a signature.
 ///

@@ -1,9 +1,8 @@
 //! What WebAuthn keys and signatures carry beyond a point and a signature.
 
+use crate::{Decode, DecodeError, Decoder, Encode, Encoder};
 use alloc::string::String;
 use alloc::vec::Vec;
-
-use crate::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// What a browser must have asked of its user before signing.
 ///

@@ -1,15 +1,13 @@
 //! Bytes, which are hexadecimal.
 
+use crate::text::hex::{self, HexError};
+use crate::{Extension, Float128};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
-
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::text::hex::{self, HexError};
-use crate::{Extension, Float128};
 
 struct Hex<'a>(&'a str, &'a [u8]);
 

@@ -1,8 +1,7 @@
 //! Binary extensions: in an object a missing one is a missing key.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::BinaryExtension;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 impl<T: Serialize> Serialize for BinaryExtension<T> {
     /// Writes the value; use `skip_serializing_if = "BinaryExtension::is_missing"` with it.

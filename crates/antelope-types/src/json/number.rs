@@ -1,15 +1,12 @@
 //! Numbers, which are strings where JavaScript would lose digits.
 
+use crate::{VarInt32, VarUint32};
+use alloc::format;
 use core::fmt;
 use core::marker::PhantomData;
 use core::str::FromStr;
-
-use alloc::format;
-
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::{VarInt32, VarUint32};
 
 /// Above this, nodeos writes an integer as a string.
 const MAX_PLAIN: u64 = 0xffff_ffff;

@@ -1,18 +1,15 @@
 //! Types whose JSON is their text.
 
-use core::fmt;
-use core::marker::PhantomData;
-use core::str::FromStr;
-
-use alloc::format;
-
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::{
     Asset, AssetError, BlockTimestamp, Checksum160, Checksum256, Checksum512, Name, PublicKey,
     Signature, Symbol, SymbolCode, SymbolError, TimePoint, TimePointSec,
 };
+use alloc::format;
+use core::fmt;
+use core::marker::PhantomData;
+use core::str::FromStr;
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Reads a value from its text by `read`.
 struct Text<T, E> {

@@ -1,10 +1,5 @@
 //! Records to an ABI.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use super::Record;
 use super::read::{Entry, Shape, entries};
 use crate::Name;
@@ -12,6 +7,10 @@ use crate::abi::{
     AbiDef, ActionDef, ActionResultDef, ErrorMessage, FieldDef, RicardianClause, StructDef,
     TableDef, TypeDef, VariantDef,
 };
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::string::{String, ToString};
+use std::vec::Vec;
 
 /// The version that is written: the newest without sync calls.
 const VERSION: &str = "eosio::abi/1.2";

@@ -1,12 +1,11 @@
 //! Records out of bytes.
 
-use std::{boxed::Box, string::String, vec::Vec};
-
 use super::SchemaError;
 use super::record::{
     ACTION, ALIAS, ARRAY, BUILTIN, CLAUSE, ERROR, EXTENSION, LIST, MAGIC, NAMED, OPTIONAL, REFUSAL,
     STRUCT, TABLE, VARIANT,
 };
+use std::{boxed::Box, string::String, vec::Vec};
 
 /// How deep types may be nested, so that broken bytes cannot exhaust the stack.
 const MAX_DEPTH: usize = 64;

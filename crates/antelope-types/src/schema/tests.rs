@@ -1,12 +1,11 @@
 //! Records through their bytes, and bytes that are none.
 
-use std::string::ToString;
-use std::vec::Vec;
-
 use super::{
     AbiType, Field, Record, SchemaError, Ty, abi_from_records, abi_from_records_where, abi_of,
 };
 use crate::{Asset, Name};
+use std::string::ToString;
+use std::vec::Vec;
 
 const ROW: &Ty = &Ty::Struct {
     name: "row",

@@ -1,11 +1,10 @@
 //! Moments as text: `2024-01-01T00:00:00.000`.
 
-use core::str::FromStr;
-
 use crate::codec::Encoder;
 use crate::error::error_text;
 use crate::text::{decimal, fill};
 use crate::{BlockTimestamp, TimePoint, TimePointSec};
+use core::str::FromStr;
 
 /// Why text is not a moment.
 ///

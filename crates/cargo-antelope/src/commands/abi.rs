@@ -1,14 +1,12 @@
 //! `cargo antelope abi`
 
-use std::path::Path;
-
-use antelope_build::abi::{Change, ContractAbi, Effect, diff_abi, read_abi_file};
-use antelope_build::abi_all;
-use serde_json::{Value, json};
-
 use crate::arguments::Abi;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_build::abi::{Change, ContractAbi, Effect, diff_abi, read_abi_file};
+use antelope_build::abi_all;
+use serde_json::{Value, json};
+use std::path::Path;
 
 pub(crate) fn run(arguments: &Abi, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());

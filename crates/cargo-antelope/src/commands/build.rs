@@ -1,10 +1,9 @@
 //! `cargo antelope build`
 
-use antelope_build::{Artifact, build_all};
-use serde_json::{Value, json};
-
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};
+use antelope_build::{Artifact, build_all};
+use serde_json::{Value, json};
 
 pub(crate) fn run(arguments: &Build, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());

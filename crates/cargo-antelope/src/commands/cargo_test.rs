@@ -1,17 +1,15 @@
 //! Runs the tests of contracts, and has them record something.
 
-use std::fs;
-use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use antelope_build::ContractPackage;
-use serde_json::json;
-
 use crate::arguments::Tests;
 use crate::failure::Failure;
 use crate::output::{Output, to_stderr};
 use crate::test_results::TestResults;
+use antelope_build::ContractPackage;
+use serde_json::json;
+use std::fs;
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// A folder that no other run has.
 pub(crate) fn record_folder(

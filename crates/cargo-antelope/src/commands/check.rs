@@ -1,10 +1,9 @@
 //! `cargo antelope check`
 
-use antelope_build::check_all;
-use serde_json::json;
-
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};
+use antelope_build::check_all;
+use serde_json::json;
 
 pub(crate) fn run(arguments: &Build, output: &mut Output) -> CommandResult {
     let options = arguments.source.options(output.is_quiet());

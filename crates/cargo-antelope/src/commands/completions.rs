@@ -1,10 +1,9 @@
 //! `cargo antelope completions`
 
-use clap::CommandFactory;
-use serde_json::json;
-
 use crate::arguments::{Cargo, Completions};
 use crate::output::CommandResult;
+use clap::CommandFactory;
+use serde_json::json;
 
 /// Scripts complete `cargo-antelope antelope …`: what is typed after `cargo` belongs to cargo's script.
 pub(crate) fn run(arguments: &Completions) -> CommandResult {

@@ -1,17 +1,15 @@
 //! `cargo antelope coverage`
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use antelope_build::coverage::{CoverageRecords, read_records};
-use antelope_build::{ContractPackage, Warning, contracts};
-use serde_json::{Value, json};
-
 use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Coverage;
 use crate::coverage::{Lines, Sources, Tally, data, lcov, table};
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_build::coverage::{CoverageRecords, read_records};
+use antelope_build::{ContractPackage, Warning, contracts};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Where tests are told to record what they execute.
 const VARIABLE: &str = "ANTELOPE_COVERAGE";

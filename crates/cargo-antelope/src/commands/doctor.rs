@@ -1,13 +1,11 @@
 //! `cargo antelope doctor`
 
-use std::path::Path;
-
-use antelope_build::doctor::{Finding, State, examine, is_able_to_build};
-use serde_json::json;
-
 use crate::arguments::Doctor;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_build::doctor::{Finding, State, examine, is_able_to_build};
+use serde_json::json;
+use std::path::Path;
 
 pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> CommandResult {
     let findings = examine(Path::new("."));

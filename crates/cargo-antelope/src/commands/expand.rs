@@ -1,12 +1,10 @@
 //! `cargo antelope expand`
 
-use std::process::{Command, Stdio};
-
-use antelope_build::expand;
-use serde_json::json;
-
 use crate::arguments::Expand;
 use crate::output::{CommandResult, Output};
+use antelope_build::expand;
+use serde_json::json;
+use std::process::{Command, Stdio};
 
 /// Prints the contract as the compiler sees it after macros. What `rustc` writes has no line breaks
 /// where people expect them; rustfmt puts them there if it is installed.

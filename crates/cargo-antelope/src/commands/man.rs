@@ -1,16 +1,14 @@
 //! `cargo antelope man`
 
-use std::fs;
-use std::io;
-use std::path::Path;
-
-use clap::{Command, CommandFactory};
-use clap_mangen::Man as Page;
-use serde_json::json;
-
 use crate::arguments::{Cargo, Man};
 use crate::failure::Failure;
 use crate::output::CommandResult;
+use clap::{Command, CommandFactory};
+use clap_mangen::Man as Page;
+use serde_json::json;
+use std::fs;
+use std::io;
+use std::path::Path;
 
 pub(crate) fn run(arguments: &Man) -> CommandResult {
     let mut command = Cargo::command();

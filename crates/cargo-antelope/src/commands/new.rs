@@ -1,10 +1,9 @@
 //! `cargo antelope new`
 
-use antelope_build::scaffold::{Origin, Project, Sdk};
-use serde_json::json;
-
 use crate::arguments::New;
 use crate::output::{CommandResult, Output};
+use antelope_build::scaffold::{Origin, Project, Sdk};
+use serde_json::json;
 
 pub(crate) fn run(arguments: &New, output: &mut Output) -> CommandResult {
     let sdk = Sdk::find(arguments.sdk_path.as_deref(), &arguments.path)?;

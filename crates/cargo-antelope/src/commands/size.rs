@@ -1,14 +1,12 @@
 //! `cargo antelope size`
 
-use std::fmt::Write;
-
-use antelope_build::{Artifact, SizeReport, attribute_inlined, build_all};
-use serde_json::{Value, json};
-
 use crate::arguments::Size;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
 use crate::ram::RamPrice;
+use antelope_build::{Artifact, SizeReport, attribute_inlined, build_all};
+use serde_json::{Value, json};
+use std::fmt::Write;
 
 pub(crate) fn run(arguments: &Size, output: &mut Output) -> CommandResult {
     let given = arguments.ram_price.as_deref();

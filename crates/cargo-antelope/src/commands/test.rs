@@ -1,18 +1,16 @@
 //! `cargo antelope test`
 
-use std::fs;
-use std::io;
-use std::path::Path;
-
-use antelope_build::costs::{CostChange, CostSnapshot, changes, recorded};
-use antelope_build::{ContractPackage, WasmOpt, contracts};
-use serde_json::{Value, json};
-
 use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Test;
 use crate::cost_table::table;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_build::costs::{CostChange, CostSnapshot, changes, recorded};
+use antelope_build::{ContractPackage, WasmOpt, contracts};
+use serde_json::{Value, json};
+use std::fs;
+use std::io;
+use std::path::Path;
 
 /// Where tests are told to record costs.
 const VARIABLE: &str = "ANTELOPE_COSTS";

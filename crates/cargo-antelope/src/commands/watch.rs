@@ -1,18 +1,16 @@
 //! `cargo antelope watch`
 
+use crate::arguments::Watch;
+use crate::failure::Failure;
+use crate::output::{CommandResult, Output};
+use antelope_build::{build_all, contracts};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
-
-use antelope_build::{build_all, contracts};
-use serde_json::json;
-
-use crate::arguments::Watch;
-use crate::failure::Failure;
-use crate::output::{CommandResult, Output};
 
 /// How often the files are looked at. A project has some dozens; that costs less than a millisecond.
 const INTERVAL: Duration = Duration::from_millis(300);

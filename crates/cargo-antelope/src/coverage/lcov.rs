@@ -1,9 +1,8 @@
 //! Coverage as lcov's tracefiles have it, which editors, CI services and `genhtml` read.
 
+use super::tally::{FileTally, Tally};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-
-use super::tally::{FileTally, Tally};
 
 /// One file for all contracts.
 pub(crate) fn lcov<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> String {

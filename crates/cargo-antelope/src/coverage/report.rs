@@ -1,12 +1,10 @@
 //! Coverage as people and programs read it.
 
-use std::fmt::Write;
-use std::path::Path;
-
-use serde_json::{Value, json};
-
 use super::source::FunctionKind;
 use super::tally::{FileTally, FunctionTally, Lines, Tally};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::Path;
 
 /// A table of a contract: a line for each file, and under it one for each function.
 pub(crate) fn table(package: &str, folder: &Path, tally: &Tally) -> String {

@@ -1,11 +1,9 @@
 //! Counts by line and function, added up over what was compiled and over processes.
 
+use super::source::{FunctionKind, Source};
+use antelope_build::coverage::RecordedCoverage;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-use antelope_build::coverage::RecordedCoverage;
-
-use super::source::{FunctionKind, Source};
 
 /// What was executed of the files of a contract.
 #[derive(Debug, Default)]

@@ -1,13 +1,12 @@
 //! `cargo antelope call`
 
-use antelope_rpc_client::{ActionTrace, Client, ClientError, TransactionTrace};
-use antelope_types::{Action, SignedTransaction};
-use serde_json::{Value, json};
-
 use super::keys;
 use crate::arguments::Call;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_rpc_client::{ActionTrace, Client, ClientError, TransactionTrace};
+use antelope_types::{Action, SignedTransaction};
+use serde_json::{Value, json};
 
 pub(crate) fn run(arguments: &Call, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;

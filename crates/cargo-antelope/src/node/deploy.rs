@@ -1,17 +1,15 @@
 //! `cargo antelope deploy`
 
-use std::fmt::Write;
-
-use antelope_build::build_with;
-use antelope_rpc_client::Client;
-use antelope_types::{Checksum256, PermissionLevel};
-use serde_json::{Value, json};
-
 use super::keys::push;
 use super::plan::{Plan, deployed};
 use crate::arguments::Deploy;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_build::build_with;
+use antelope_rpc_client::Client;
+use antelope_types::{Checksum256, PermissionLevel};
+use serde_json::{Value, json};
+use std::fmt::Write;
 
 pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;

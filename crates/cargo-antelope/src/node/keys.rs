@@ -1,20 +1,18 @@
 //! Where signatures come from: a key file, a running wallet, or a key typed in. Keys are never taken
 //! from arguments or from the environment, where other programs see them.
 
-use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
+use crate::arguments::Keys;
+use crate::failure::Failure;
 use antelope_rpc_client::signing::{self, Signer, SigningError};
 use antelope_rpc_client::{Client, TransactionOptions, TransactionTrace, transaction};
 use antelope_types::{Action, Checksum256, PrivateKey, PublicKey, Signature, SignedTransaction};
 use serde::Deserialize;
 use serde_json::json;
-
-use crate::arguments::Keys;
-use crate::failure::Failure;
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Signs a transaction of these actions with the keys that the node says are needed, and sends it.
 pub(super) fn push(

@@ -1,10 +1,9 @@
 //! The price of RAM on the chain of a node.
 
-use antelope_rpc_client::{Client, TableQuery};
-use antelope_types::name;
-
 use crate::failure::Failure;
 use crate::ram::RamPrice;
+use antelope_rpc_client::{Client, TableQuery};
+use antelope_types::name;
 
 /// The price that `size --node` shows.
 pub(crate) fn price_of_node(url: &str) -> Result<RamPrice, Box<Failure>> {

@@ -1,6 +1,8 @@
 //! What a deployment would change: computed from what the chain has and what was built, and nothing
 //! else, so that a dry run and the real one say the same.
 
+use super::market::market;
+use crate::failure::Failure;
 use antelope_build::Artifact;
 use antelope_build::abi::{Change, Effect, diff_abi};
 use antelope_rpc_client::native::{set_abi, set_code};
@@ -9,9 +11,6 @@ use antelope_types::abi::AbiDef;
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, name};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-
-use super::market::market;
-use crate::failure::Failure;
 
 /// RAM bytes for each byte of code.
 const CODE_RAM: i64 = antelope_build::RAM_PER_CODE_BYTE as i64;

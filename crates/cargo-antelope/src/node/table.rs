@@ -1,12 +1,11 @@
 //! `cargo antelope table`
 
-use antelope_rpc_client::{Client, KeyType, Scope, TableQuery};
-use antelope_types::{Name, SymbolCode};
-use serde_json::{Value, json};
-
 use crate::arguments::{KeyTypeName, Table};
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_rpc_client::{Client, KeyType, Scope, TableQuery};
+use antelope_types::{Name, SymbolCode};
+use serde_json::{Value, json};
 
 pub(crate) fn run(arguments: &Table, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;

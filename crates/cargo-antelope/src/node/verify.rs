@@ -1,17 +1,15 @@
 //! `cargo antelope verify`
 
-use std::fs;
-use std::path::Path;
-
-use antelope_build::{Artifact, BuildOptions, build_with, contracts};
-use antelope_rpc_client::Abi;
-use antelope_types::{Checksum256, Name};
-use serde_json::{Value, json};
-
 use super::plan::deployed;
 use crate::arguments::Verify;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
+use antelope_build::{Artifact, BuildOptions, build_with, contracts};
+use antelope_rpc_client::Abi;
+use antelope_types::{Checksum256, Name};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
 /// Fields of the record that decide about the bytes.
 const DECIDING: [&str; 9] = [

@@ -1,13 +1,12 @@
 //! Reading the election of a council.
 
-use antelope_types::Name;
-
 use super::{
     Back, Election, Expected, Member, Votes,
     field::{Field, Object},
     problem::ProblemKind,
     shares::Reader,
 };
+use antelope_types::Name;
 
 const ELECTION: [&str; 3] = ["chairman", "objections", "return"];
 const RETURN: [&str; 3] = ["participant", "money", "votes"];

@@ -1,15 +1,13 @@
 //! Reading a field: a path, what stands there, and a place to write down what is wrong.
 
-use std::cell::RefCell;
-
-use antelope_types::{Asset, Name, Symbol};
-use coop_documents::{Date, is_invisible};
-use coop_model::account::is_participant_name;
-
 use super::{
     problem::{InputProblem, ProblemKind},
     tree::Tree,
 };
+use antelope_types::{Asset, Name, Symbol};
+use coop_documents::{Date, is_invisible};
+use coop_model::account::is_participant_name;
+use std::cell::RefCell;
 
 /// All problems found so far, in the order of the file.
 #[derive(Default)]

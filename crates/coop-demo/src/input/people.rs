@@ -1,13 +1,12 @@
 //! Reading people, and seeing to it that nobody is in the file twice.
 
-use antelope_types::Name;
-use coop_documents::{Applicant, Person};
-
 use super::{
     KeyKind,
     field::{Field, Object},
     problem::ProblemKind,
 };
+use antelope_types::Name;
+use coop_documents::{Applicant, Person};
 
 /// The most characters of one part of a name.
 const NAME_MOST: usize = 60;

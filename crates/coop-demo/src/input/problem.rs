@@ -1,9 +1,8 @@
 //! What is wrong with an input file, and in which field.
 
+use crate::messages::messages;
 use antelope_types::{Asset, Name, Symbol};
 use coop_language::{Lang, Messages};
-
-use crate::messages::messages;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

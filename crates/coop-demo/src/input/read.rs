@@ -1,12 +1,5 @@
 //! From the text of a file to a checked input, or to everything that is wrong with it.
 
-use antelope_types::{Name, Symbol};
-use coop_documents::{Cooperative, Fees, Zone};
-use coop_model::{
-    Charter,
-    parameters::{MAX_BOARD_SUPPORT, MAX_QUORUM_PERCENT, MAX_SEATS, MIN_SEATS},
-};
-
 use super::{
     Candidate, Expected, Input, Member, Question, Votes,
     field::{Field, Object, Problems},
@@ -15,6 +8,12 @@ use super::{
     shares::{self, Reader},
     tree::Tree,
     votes::Electorate,
+};
+use antelope_types::{Name, Symbol};
+use coop_documents::{Cooperative, Fees, Zone};
+use coop_model::{
+    Charter,
+    parameters::{MAX_BOARD_SUPPORT, MAX_QUORUM_PERCENT, MAX_SEATS, MIN_SEATS},
 };
 
 const TOP: [&str; 11] = [

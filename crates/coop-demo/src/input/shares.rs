@@ -1,8 +1,5 @@
 //! Reading what participants contribute, ask back and leave, and checking that they can.
 
-use antelope_types::{Asset, Name, Symbol};
-use coop_documents::Thing;
-
 use super::{
     Back, Candidate, Contribution, Exit, Expected, Move, Share, Votes,
     field::{Field, Object},
@@ -10,6 +7,8 @@ use super::{
     problem::ProblemKind,
     votes::Electorate,
 };
+use antelope_types::{Asset, Name, Symbol};
+use coop_documents::Thing;
 
 pub(super) const CONTRIBUTION: [&str; 6] = [
     "participant",

@@ -1,8 +1,7 @@
 //! A JSON document that keeps what `serde_json::Value` forgets: fields given twice.
 
-use std::fmt;
-
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]

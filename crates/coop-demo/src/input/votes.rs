@@ -1,10 +1,9 @@
 //! How the council is going to vote on a question.
 
+use super::{field::Field, problem::ProblemKind};
 use antelope_types::Name;
 use coop_documents::Choice;
 use coop_model::decision::Tally;
-
-use super::{field::Field, problem::ProblemKind};
 
 /// The words for a vote, in the order of [`Choice`].
 const WORDS: [&str; 3] = ["for", "against", "silent"];

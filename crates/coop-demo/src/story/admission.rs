@@ -1,5 +1,12 @@
 //! Third chapter: a candidate comes, pays, and is admitted or gets the money back.
 
+use super::{
+    Stage, StoryError,
+    council::Question,
+    papers::{Paper, sha256},
+    stage::active,
+};
+use crate::input::Candidate;
 use antelope_types::{Checksum256, Name};
 use coop_documents::{Effect, Statement};
 use coop_language::Words;
@@ -8,14 +15,6 @@ use coop_model::{
     people::{kind, status},
     refusal::document,
 };
-
-use super::{
-    Stage, StoryError,
-    council::Question,
-    papers::{Paper, sha256},
-    stage::active,
-};
-use crate::input::Candidate;
 
 impl Stage<'_, '_> {
     /// A candidate's whole way; `with_attempts` also tries what must fail on it.

@@ -1,11 +1,10 @@
 //! Before a statement: what a person agrees to, above all that the key signs for the person.
 
+use super::{Stage, StoryError, papers::Paper, stage::active};
 use antelope_types::Checksum256;
 use coop_documents::{Agreement, AgreementKind, Person};
 use coop_language::Words;
 use coop_model::{Document, clients::Registrator};
-
-use super::{Stage, StoryError, papers::Paper, stage::active};
 
 impl Stage<'_, '_> {
     /// A person signs the agreements that admission needs.

@@ -1,5 +1,6 @@
 //! The bank's side of the story: transfers with records, whose hashes the chain keeps.
 
+use super::{Stage, StoryError, papers::sha256, stage::active};
 use antelope_rpc_client::TransactionTrace;
 use antelope_types::{Asset, Checksum256};
 use coop_documents::Person;
@@ -8,8 +9,6 @@ use coop_model::{
     clients::Gateway,
     refusal::{payment, staff},
 };
-
-use super::{Stage, StoryError, papers::sha256, stage::active};
 
 /// Which way money goes.
 #[derive(Clone, Copy, PartialEq, Eq)]

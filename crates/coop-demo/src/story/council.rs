@@ -1,5 +1,7 @@
 //! What every question goes through: votes, the protocol, and its end.
 
+use super::{Stage, StoryError, papers::Paper, stage::active};
+use crate::input::{Expected, Votes};
 use antelope_rpc_client::TransactionTrace;
 use antelope_types::{Action, Checksum256, Name};
 use coop_documents::{Choice, Effect, Person, Protocol};
@@ -7,9 +9,6 @@ use coop_language::Words;
 use coop_model::{
     Document, catalogue::kind, clients::Soviet, decision::status, refusal::decision as refusal,
 };
-
-use super::{Stage, StoryError, papers::Paper, stage::active};
-use crate::input::{Expected, Votes};
 
 /// A question as its protocol tells it.
 pub(super) struct Question {

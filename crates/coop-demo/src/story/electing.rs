@@ -1,6 +1,8 @@
 //! Where the clock can be moved: a general meeting elects the council again, with another chairman,
 //! while a return that the chairman before has signed for waits for its payment.
 
+use super::{Stage, StoryError, papers::sha256, stage::active};
+use crate::input::{Back, Election};
 use antelope_chain::api::Api;
 use antelope_types::{Action, Asset, Checksum256, Name, name};
 use coop_documents::ElectionProtocol;
@@ -12,9 +14,6 @@ use coop_model::{
     parameters::MAX_BATCH,
     refusal::{council as refusal, payment, staff},
 };
-
-use super::{Stage, StoryError, papers::sha256, stage::active};
-use crate::input::{Back, Election};
 
 impl Stage<'_, '_> {
     /// Return, election, what ended with the council before, and the payment.

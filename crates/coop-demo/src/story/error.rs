@@ -1,12 +1,11 @@
 //! Why a run stopped.
 
-use std::path::PathBuf;
-
 use antelope_build::BuildError;
 use antelope_node::NodeError;
 use antelope_rpc_client::{ClientError, SigningError};
 use antelope_types::Name;
 use coop_documents::DocumentError;
+use std::path::PathBuf;
 
 /// Why a run of the demo did not come to its end.
 #[derive(Debug, thiserror::Error)]

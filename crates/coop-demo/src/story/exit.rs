@@ -1,13 +1,12 @@
 //! Seventh chapter: a participant leaves and is paid all shares.
 
+use super::{Stage, StoryError, council::Question, stage::active};
+use crate::input::Exit;
 use antelope_types::{Asset, Name, name};
 use coop_documents::{Effect, ExitStatement};
 use coop_language::Words;
 use coop_model::{clients::Registrator, people::status};
 use serde_json::Value;
-
-use super::{Stage, StoryError, council::Question, stage::active};
-use crate::input::Exit;
 
 impl Stage<'_, '_> {
     /// Statement, decision, payment of the whole wallet; or the participant stays.

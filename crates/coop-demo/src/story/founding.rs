@@ -1,5 +1,7 @@
 //! Second chapter: the cooperative, its founders, its council and its cashier.
 
+use super::{Stage, StoryError, papers::sha256, stage::active};
+use crate::input::KeyKind;
 use antelope_types::{Action, Name, name};
 use coop_documents::{ElectionProtocol, FoundingProtocol, Person};
 use coop_language::Words;
@@ -10,9 +12,6 @@ use coop_model::{
     council::{board, position},
     refusal::staff,
 };
-
-use super::{Stage, StoryError, papers::sha256, stage::active};
-use crate::input::KeyKind;
 
 impl Stage<'_, '_> {
     /// Brings the cooperative to life.

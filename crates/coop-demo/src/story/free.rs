@@ -1,10 +1,5 @@
 //! Fourth chapter: a council member puts a question, and the council decides it freely.
 
-use antelope_types::Name;
-use coop_documents::{Effect, Proposal};
-use coop_language::Words;
-use coop_model::{clients::Soviet, refusal::decision as refusal};
-
 use super::{
     Stage, StoryError,
     council::Question,
@@ -13,6 +8,10 @@ use super::{
     stage::active,
 };
 use crate::input::{self, Expected};
+use antelope_types::Name;
+use coop_documents::{Effect, Proposal};
+use coop_language::Words;
+use coop_model::{clients::Soviet, refusal::decision as refusal};
 
 impl Stage<'_, '_> {
     /// A free question from the proposal to its end; the first one also with a protocol that is

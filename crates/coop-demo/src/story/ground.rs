@@ -1,10 +1,7 @@
 //! What the story plays on: the chain of this process, or a real node.
 
-use std::{
-    ops::Deref,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
-
+use super::StoryError;
+use crate::node_kind::NodeKind;
 use antelope_chain::{
     Chain, Genesis,
     api::{Api, Production},
@@ -13,9 +10,10 @@ use antelope_chain::{
 use antelope_node::{Node, NodeOptions, Operator};
 use antelope_rpc_client::signing;
 use antelope_types::TimePoint;
-
-use super::StoryError;
-use crate::node_kind::NodeKind;
+use std::{
+    ops::Deref,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 /// A running chain with its operator.
 pub(super) enum Ground {

@@ -1,10 +1,9 @@
 //! After the story: the node stays, and whoever watches is told how to look around.
 
-use antelope_node::{Node, find_program};
-use coop_language::Words;
-
 use super::{Stage, ground::Ground};
 use crate::report::{KeptNode, ShellCommand};
+use antelope_node::{Node, find_program};
+use coop_language::Words;
 
 impl Stage<'_, '_> {
     /// Leaves the node running. The chain of this process ends with it.

@@ -1,12 +1,10 @@
 //! Fresh keys for everybody in the story.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use antelope_rpc_client::{Signer, SigningError, WebAuthnKey, signing};
-use antelope_types::{Action, Name, PublicKey, UserPresence};
-
 use super::StoryError;
 use crate::input::KeyKind;
+use antelope_rpc_client::{Signer, SigningError, WebAuthnKey, signing};
+use antelope_types::{Action, Name, PublicKey, UserPresence};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The name passkeys of the story are bound to.
 const RELYING_PARTY: &str = "veche.localhost";

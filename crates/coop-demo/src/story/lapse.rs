@@ -1,13 +1,12 @@
 //! Where the clock can be moved: questions that the council does not decide end with the voting.
 
+use super::{Stage, StoryError, council::Question, stage::active};
+use crate::input::{Contribution, Share, Votes};
 use antelope_chain::api::Api;
 use antelope_types::TimePoint;
 use coop_documents::Choice;
 use coop_language::Words;
 use coop_model::{clients::Soviet, refusal::decision as refusal};
-
-use super::{Stage, StoryError, council::Question, stage::active};
-use crate::input::{Contribution, Share, Votes};
 
 /// From one block to the next, in microseconds.
 const BLOCK: i64 = 500_000;

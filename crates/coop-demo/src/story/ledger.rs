@@ -1,11 +1,9 @@
 //! What funds and wallets should be by the story's own sums, and how the chain is asked for them.
 
-use std::collections::BTreeMap;
-
+use super::{Stage, StoryError, rows::Wallet};
 use antelope_types::{Asset, Name, Symbol, name};
 use coop_language::Words;
-
-use super::{Stage, StoryError, rows::Wallet};
+use std::collections::BTreeMap;
 
 /// The cooperative's money and property, in the smallest unit.
 #[derive(Clone, Debug, Default)]

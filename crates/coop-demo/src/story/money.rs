@@ -1,12 +1,11 @@
 //! Fifth chapter: a participant contributes money as a share, and gets some of it back.
 
+use super::{Stage, StoryError, council::Question, stage::active};
+use crate::input::{Back, Contribution};
 use antelope_types::{Asset, Name};
 use coop_documents::{Effect, MoneyReturnStatement, MoneyStatement, Person};
 use coop_language::Words;
 use coop_model::{clients::Gateway, refusal::money};
-
-use super::{Stage, StoryError, council::Question, stage::active};
-use crate::input::{Back, Contribution};
 
 impl Stage<'_, '_> {
     /// Statement, invoice, payment, decision.

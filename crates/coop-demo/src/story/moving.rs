@@ -1,14 +1,13 @@
 //! Last chapter where the clock can be moved: a participant has lost the key and goes on under a new
 //! account.
 
+use super::{Stage, StoryError, council::Question, stage::active};
+use crate::input::Move;
 use antelope_chain::api::Api;
 use antelope_types::Name;
 use coop_documents::{Effect, MoveStatement};
 use coop_language::Words;
 use coop_model::{clients::Registrator, people::status, refusal::moving as refusal};
-
-use super::{Stage, StoryError, council::Question, stage::active};
-use crate::input::Move;
 
 impl Stage<'_, '_> {
     /// Statement with the key of the new account, decision, time for a veto, move.

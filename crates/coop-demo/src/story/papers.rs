@@ -1,18 +1,15 @@
 //! The documents of the story: rendered, signed, saved, and found again on the chain.
 
+use super::{Stage, StoryError};
+use crate::report::SavedDocument;
+use antelope_types::{Checksum256, TimePoint};
+use coop_documents::{Form, Lang, Rendered, Stamp, sign};
+use coop_model::Document;
+use sha2::{Digest, Sha256};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-
-use antelope_types::{Checksum256, TimePoint};
-use coop_documents::{Form, Lang, Rendered, Stamp, sign};
-use coop_model::Document;
-
-use sha2::{Digest, Sha256};
-
-use super::{Stage, StoryError};
-use crate::report::SavedDocument;
 
 /// A document of the story.
 pub(super) struct Paper {

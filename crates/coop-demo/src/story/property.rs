@@ -1,12 +1,11 @@
 //! Sixth chapter: a participant contributes a thing as a share, and gets it back.
 
+use super::{Stage, StoryError, council::Question, stage::active};
+use crate::input::{Back, Contribution};
 use antelope_types::{Checksum256, Name};
 use coop_documents::{Act, Direction, Effect, PropertyReturnStatement, PropertyStatement, Thing};
 use coop_language::Words;
 use coop_model::clients::Gateway;
-
-use super::{Stage, StoryError, council::Question, stage::active};
-use crate::input::{Back, Contribution};
 
 impl Stage<'_, '_> {
     /// Statement, act of acceptance, decision; the number of the thing.

@@ -1,11 +1,10 @@
 //! The contracts' rows as a client reads them: by the ABI that is on the chain.
 
+use super::{Stage, StoryError, papers::sha256};
 use antelope_rpc_client::TableQuery;
 use antelope_types::{Asset, Checksum256, Name, TimePoint, name};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::{Value, json};
-
-use super::{Stage, StoryError, papers::sha256};
 
 /// A row of `registrator`'s `candidates`.
 #[derive(Debug, Deserialize)]

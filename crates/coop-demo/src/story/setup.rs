@@ -1,7 +1,11 @@
 //! First chapter: the contracts are built, deployed and configured.
 
-use std::path::{Path, PathBuf};
-
+use super::{
+    Stage, StoryError, StoryOptions,
+    papers::file_error,
+    stage::{EOSIO, active},
+};
+use crate::{log::Log, report::DeployedContract};
 use antelope_build::{BuildOptions, build_with};
 use antelope_rpc_client::{Signer, native};
 use antelope_types::{Asset, Authority, Name};
@@ -11,13 +15,7 @@ use coop_model::{
     catalogue::{CATALOGUE, Owner},
     clients::{Gateway, Registrator, Soviet},
 };
-
-use super::{
-    Stage, StoryError, StoryOptions,
-    papers::file_error,
-    stage::{EOSIO, active},
-};
-use crate::{log::Log, report::DeployedContract};
+use std::path::{Path, PathBuf};
 
 /// The packages of the contracts, which are also the accounts they are deployed to.
 const PACKAGES: [&str; 3] = ["registrator", "soviet", "gateway"];

@@ -1,17 +1,15 @@
 //! Where the story plays: the chain, everybody's keys, and the ways to act.
 
-use std::{path::PathBuf, sync::Arc};
-
+use super::{
+    StoryError, StoryOptions, ground::Ground, keys::Keyring, ledger::Ledger, papers::file_error,
+};
+use crate::{input::Input, log::Log, node_kind::NodeKind, report::ChainPlayedOn};
 use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use coop_documents::{Person, Renderer};
 use coop_language::{Lang, Words};
 use coop_model::{Config, Document, refusal::Refusal};
-
-use super::{
-    StoryError, StoryOptions, ground::Ground, keys::Keyring, ledger::Ledger, papers::file_error,
-};
-use crate::{input::Input, log::Log, node_kind::NodeKind, report::ChainPlayedOn};
+use std::{path::PathBuf, sync::Arc};
 
 /// The account that owns a chain without a system contract.
 pub(super) const EOSIO: Name = name!("eosio");

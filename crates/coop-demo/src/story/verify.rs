@@ -1,14 +1,12 @@
 //! Last chapter: what the chain says, compared with what it should say.
 
-use std::{fs, time::Duration};
-
+use super::{Stage, StoryError, papers::file_error, rows::Participant};
 use antelope_types::{Checksum256, Encode, Name, TransactionStatus, name};
 use coop_documents::{is_file_of, is_signed};
 use coop_language::Words;
 use coop_model::Document;
 use serde_json::Value;
-
-use super::{Stage, StoryError, papers::file_error, rows::Participant};
+use std::{fs, time::Duration};
 
 /// How long the last transaction may take to get into a block.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -1,9 +1,8 @@
 //! The facts of a vote, all from the chain.
 
+use super::{Stage, StoryError, rows::Decision};
 use coop_documents::{Choice, Seat, Voting, VotingTimes};
 use coop_model::council::position;
-
-use super::{Stage, StoryError, rows::Decision};
 
 impl Stage<'_, '_> {
     /// The electorate is that of the board's version that the question is frozen to, the voices come

@@ -1,12 +1,11 @@
 //! Acts: property changes hands, and both sides sign.
 
+use super::{Form, Thing};
+use crate::{locale::Locale, people::Person};
 use antelope_types::{Checksum256, Name};
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::ActSubject};
 use serde_json::{Value, json};
-
-use super::{Form, Thing};
-use crate::{locale::Locale, people::Person};
 
 /// Which way property goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

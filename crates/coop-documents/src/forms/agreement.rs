@@ -1,12 +1,11 @@
 //! Agreements between a person and the cooperative: wallet, signature, personal data, statutes.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::{Name, PublicKey};
 use coop_language::Lang;
 use coop_model::catalogue::registry;
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// What an agreement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

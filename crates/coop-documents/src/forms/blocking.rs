@@ -1,12 +1,11 @@
 //! «Предложение о блокировке»: a council member proposes to block a participant, or to end it.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::BlockSubject};
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// A proposal to block a participant, signed by the member who makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

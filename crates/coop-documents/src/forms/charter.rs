@@ -1,12 +1,11 @@
 //! «Протокол общего собрания»: what the charter says about decisions is changed.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{Charter, Subject, catalogue::registry, document::subject::CharterSubject};
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// The protocol of a meeting that changes the charter, signed by the participants who held it.
 #[derive(Clone, Debug, PartialEq, Eq)]

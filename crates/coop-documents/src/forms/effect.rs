@@ -1,12 +1,11 @@
 //! What a decision of each kind does: one paragraph of the council's protocol.
 
+use super::{Fees, Thing};
+use crate::{locale::Locale, people::Party};
 use antelope_types::{Asset, Name};
 use coop_language::Lang;
 use coop_model::catalogue::{self, DecisionKind, kind};
 use serde_json::{Value, json};
-
-use super::{Fees, Thing};
-use crate::{locale::Locale, people::Party};
 
 /// What a decision does when it is taken; when it is not, the opposite is told.
 #[derive(Clone, Debug, PartialEq, Eq)]

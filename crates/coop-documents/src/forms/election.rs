@@ -1,5 +1,7 @@
 //! «Протокол общего собрания»: a board is elected.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{
@@ -7,9 +9,6 @@ use coop_model::{
     list_hash,
 };
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// The protocol of a meeting that elects a board. All founders sign that of the first council; later
 /// everyone elected signs, and nobody else.

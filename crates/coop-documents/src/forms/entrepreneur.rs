@@ -1,14 +1,13 @@
 //! «Заявление о вступлении» of an entrepreneur.
 
+use super::{Fees, Form, Statement};
+use crate::{locale::Locale, people::Entrepreneur};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{
     Subject, catalogue::registry, document::subject::ApplicationSubject, people::kind,
 };
 use serde_json::{Value, json};
-
-use super::{Fees, Form, Statement};
-use crate::{locale::Locale, people::Entrepreneur};
 
 /// An entrepreneur's statement, signed by the entrepreneur.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! «Заявление о выходе»: a participant leaves and is paid all shares.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::{Asset, Name};
 use coop_language::Lang;
 use coop_model::catalogue::registry;
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// A participant's statement of exit, signed by the participant.
 #[derive(Clone, Debug, PartialEq, Eq)]

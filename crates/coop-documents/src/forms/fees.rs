@@ -1,9 +1,8 @@
 //! What a person pays to be admitted.
 
+use crate::{DocumentError, locale::Locale};
 use antelope_types::Asset;
 use serde_json::{Value, json};
-
-use crate::{DocumentError, locale::Locale};
 
 /// The two contributions of admission, in one symbol, both positive.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,13 @@
 //! «Протокол учредительного собрания»: the cooperative is founded.
 
+use super::{Fees, Form, charter};
+use crate::{locale::Locale, people::Person};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{
     Charter, Subject, catalogue::registry, document::subject::FoundersSubject, list_hash,
 };
 use serde_json::{Value, json};
-
-use super::{Fees, Form, charter};
-use crate::{locale::Locale, people::Person};
 
 /// The protocol of the founding meeting, signed by every founder.
 #[derive(Clone, Debug, PartialEq, Eq)]

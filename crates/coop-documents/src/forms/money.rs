@@ -1,12 +1,11 @@
 //! Statements about shares in money: contributed and asked back.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::{Asset, Name};
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::MoneySubject};
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// «Заявление о паевом взносе деньгами», signed by the participant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! «Заявление о новой учётной записи»: a person who lost the key goes on under another account.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::MoveSubject};
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// A statement about a lost key, signed with the key of the new account.
 #[derive(Clone, Debug, PartialEq, Eq)]

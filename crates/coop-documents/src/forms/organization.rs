@@ -1,17 +1,16 @@
 //! «Заявление о вступлении» of a legal person.
 
+use super::{Fees, Form};
+use crate::{
+    locale::Locale,
+    people::{Organization, Party},
+};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{
     Subject, catalogue::registry, document::subject::ApplicationSubject, people::kind,
 };
 use serde_json::{Value, json};
-
-use super::{Fees, Form};
-use crate::{
-    locale::Locale,
-    people::{Organization, Party},
-};
 
 /// A legal person's statement, signed with the key of its account.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Statements about shares in property: contributed and asked back.
 
+use super::Form;
+use crate::{hash::sha256, locale::Locale, people::Person};
 use antelope_types::{Asset, Checksum256, Name};
 use coop_language::Lang;
 use coop_model::{
@@ -8,9 +10,6 @@ use coop_model::{
     document::subject::{PropertySubject, ReturnSubject},
 };
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{hash::sha256, locale::Locale, people::Person};
 
 /// A thing that is a share, or may become one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! «Предложение повестки»: a council member puts a free question.
 
+use super::Form;
+use crate::{locale::Locale, people::Person};
 use antelope_types::{Checksum256, Name};
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::ProjectSubject};
 use serde_json::{Value, json};
-
-use super::Form;
-use crate::{locale::Locale, people::Person};
 
 /// A question for the agenda with a draft of its decision, signed by the member who puts it.
 #[derive(Clone, Debug, PartialEq, Eq)]

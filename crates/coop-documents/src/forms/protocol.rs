@@ -1,16 +1,15 @@
 //! «Протокол решения совета», one form for every kind of decision.
 
-use antelope_types::{Checksum256, Name};
-use coop_language::Lang;
-use coop_model::Subject;
-use serde_json::Value;
-
 use super::{Effect, Form};
 use crate::{
     locale::Locale,
     people::{Party, Person},
     voting::Voting,
 };
+use antelope_types::{Checksum256, Name};
+use coop_language::Lang;
+use coop_model::Subject;
+use serde_json::Value;
 
 /// The protocol of a decision of the council, signed by the chairman.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! «Заявление о вступлении»: a person asks to be admitted.
 
+use super::{Fees, Form};
+use crate::{locale::Locale, people::Applicant};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::catalogue::registry;
 use serde_json::{Value, json};
-
-use super::{Fees, Form};
-use crate::{locale::Locale, people::Applicant};
 
 /// An applicant's statement, signed by the applicant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! The facts of a vote as templates name them.
 
-use serde_json::{Value, json};
-
 use super::{Choice, Voting};
 use crate::{locale::Locale, people::Person};
+use serde_json::{Value, json};
 
 impl Voting {
     pub(crate) fn fields(&self, locale: Locale) -> Value {

@@ -1,9 +1,8 @@
 //! The interface of `gateway`: money and property.
 
-use antelope_contract::prelude::*;
-
 use crate::funds::Balances;
 use crate::{Config, Document};
+use antelope_contract::prelude::*;
 
 /// Actions of `gateway`: money and property.
 #[client]

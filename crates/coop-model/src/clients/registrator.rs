@@ -1,11 +1,9 @@
 //! The interface of `registrator`: people and cooperatives.
 
-use alloc::vec::Vec;
-
-use antelope_contract::prelude::*;
-
 use crate::coop::Charter;
 use crate::{AccountPolicy, Config, CoopParams, Document};
+use alloc::vec::Vec;
+use antelope_contract::prelude::*;
 
 /// Actions of `registrator`: people and cooperatives.
 #[client]

@@ -1,11 +1,9 @@
 //! The interface of `soviet`: boards, staff and decisions.
 
-use alloc::vec::Vec;
-
-use antelope_contract::prelude::*;
-
 use crate::agenda::Agenda;
 use crate::{Config, Document, Right, Seat};
+use alloc::vec::Vec;
+use antelope_contract::prelude::*;
 
 /// Actions of `soviet`: boards, staff and decisions.
 #[client]

@@ -1,17 +1,15 @@
 //! A document as the bytes that came with the action, for contracts.
 
+use super::parts;
+use super::subject::{self, Alternative};
+use super::verify::Lengths;
+use crate::hash::sha256;
 use alloc::vec::Vec;
-
 use antelope_contract::auth::permission_satisfied_by_key;
 use antelope_contract::crypto::is_signed_by;
 use antelope_contract::prelude::*;
 use antelope_contract::types::schema::Ty;
 use antelope_contract::types::{DecodeError, Decoder, Encoder};
-
-use super::parts;
-use super::subject::{self, Alternative};
-use super::verify::Lengths;
-use crate::hash::sha256;
 
 /// A signed document, whole, as it stands in an action's data; rows keep only hashes.
 ///

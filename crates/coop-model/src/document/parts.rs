@@ -1,15 +1,13 @@
 //! A document as its parts, for programs that make and read them.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use antelope_contract::prelude::*;
-
 use super::Subject;
 #[cfg(not(target_os = "none"))]
 use super::{subject::Alternative, verify::Lengths};
 #[cfg(not(target_os = "none"))]
 use crate::hash::sha256;
+use alloc::string::String;
+use alloc::vec::Vec;
+use antelope_contract::prelude::*;
 
 /// A signed document, whole, as it stands in an action's data; rows keep only hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, AbiType)]

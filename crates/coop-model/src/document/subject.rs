@@ -1,13 +1,11 @@
 //! What documents bind themselves to, so that each serves once and for nothing else.
 
+use crate::coop::Charter;
 use alloc::vec::Vec;
-
 use antelope_contract::prelude::*;
 #[cfg(target_os = "none")]
 use antelope_contract::types::Decoder;
 use antelope_contract::types::Encoder;
-
-use crate::coop::Charter;
 
 /// What a document binds itself to.
 ///

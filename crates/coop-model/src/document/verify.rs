@@ -1,12 +1,11 @@
 //! What a contract demands of a document before it believes it.
 
-use antelope_contract::prelude::*;
-
 use super::subject::{self, Alternative};
 use super::{Document, DocumentSignature, signing_digest};
 use crate::decision::{after, before};
 use crate::parameters;
 use crate::refusal::{Refusal, document as refusal};
+use antelope_contract::prelude::*;
 
 /// How old a document and its signatures may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

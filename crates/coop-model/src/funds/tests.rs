@@ -1,9 +1,8 @@
 //! The sums of a cooperative and of its wallets hold over any run of steps, up to the largest asset.
 
-use proptest::prelude::*;
-
 use super::*;
 use crate::refusal::money as refusal;
+use proptest::prelude::*;
 
 mod runs;
 

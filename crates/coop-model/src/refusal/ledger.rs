@@ -1,9 +1,8 @@
 //! Refusals that concern payments, wallets, property.
 
 use super::table::table;
-use const_format::formatcp;
-
 use crate::parameters::*;
+use const_format::formatcp;
 
 table! { LEDGER:
     /// Refusals that concern payments.

@@ -1,9 +1,8 @@
 //! Refusals that concern documents.
 
 use super::table::table;
-use const_format::formatcp;
-
 use crate::parameters::*;
+use const_format::formatcp;
 
 table! { PAPER:
     /// Refusals that concern documents.

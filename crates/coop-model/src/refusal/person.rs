@@ -1,9 +1,8 @@
 //! Refusals that concern accounts of people, participants, founders, agreements, candidates, exits, moves to a new account, blocking of participants, staff.
 
 use super::table::table;
-use const_format::formatcp;
-
 use crate::parameters::*;
+use const_format::formatcp;
 
 table! { PERSON:
     /// Refusals that concern accounts of people.

@@ -1,9 +1,8 @@
 //! Refusals that concern the configuration and the caller, numbers of rows and items, cooperatives, amounts.
 
 use super::table::table;
-use const_format::formatcp;
-
 use crate::parameters::*;
+use const_format::formatcp;
 
 table! { SETUP:
     /// Refusals that concern the configuration and the caller.

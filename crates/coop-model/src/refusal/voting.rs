@@ -1,9 +1,8 @@
 //! Refusals that concern boards and their elections, kinds of decisions, questions and decisions.
 
 use super::table::table;
-use const_format::formatcp;
-
 use crate::parameters::*;
+use const_format::formatcp;
 
 table! { VOTING:
     /// Refusals that concern boards and their elections.

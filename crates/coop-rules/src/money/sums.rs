@@ -1,11 +1,10 @@
 //! Amounts: positive, of one symbol, within what an asset can hold.
 
-use coop_model::parameters::MAX_AMOUNT;
-
 use crate::Reason;
 use crate::cooperative::{Cooperative, Funds};
 use crate::paper::Sum;
 use crate::reason::require;
+use coop_model::parameters::MAX_AMOUNT;
 
 /// What an asset can hold.
 const MAX_SUM: i64 = (1 << 62) - 1;

@@ -1,9 +1,8 @@
 //! The tables.
 
+use super::{NONE, Process, Step};
 use const_format::formatcp;
 use coop_model::parameters::{SIGNING_DAYS, SUPPORT_HOURS, VETO_DAYS, VOTING_HOURS};
-
-use super::{NONE, Process, Step};
 
 const fn step(
     from: &'static str,

@@ -1,13 +1,11 @@
 //! `docs/parameters.md`: every number of the rules, from the documentation of its constant.
 
+use crate::TextsError;
+use crate::error::read;
+use coop_model::parameters::TEXTS;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
-
-use coop_model::parameters::TEXTS;
-
-use crate::TextsError;
-use crate::error::read;
 
 const SOURCE: &str = "crates/coop-model/src/parameters.rs";
 

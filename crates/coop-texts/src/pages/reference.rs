@@ -1,13 +1,11 @@
 //! `docs/reference.md`: actions, rows and types of the three contracts, from their ABIs.
 
-use std::fmt::Write;
-use std::path::Path;
-
-use serde_json::Value;
-
 use crate::TextsError;
 use crate::error::read;
 use crate::ricardian::CONTRACTS;
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::Path;
 
 const HEAD: &str = "<!-- Made from abi/*.abi by `cargo run -p coop-texts -- write`. -->\n\
 # Actions and tables\n\n\

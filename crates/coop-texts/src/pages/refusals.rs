@@ -1,8 +1,7 @@
 //! `docs/refusals.md`: every refusal in two languages, with what to do.
 
-use std::fmt::Write;
-
 use coop_model::refusal::{self, Message};
+use std::fmt::Write;
 
 const HEAD: &str = "\
 # Refusals · Отказы

@@ -1,9 +1,8 @@
 //! A page of `docs/src` with its numbers.
 
-use std::path::Path;
-
 use crate::TextsError;
 use crate::error::read;
+use std::path::Path;
 
 /// The page with this file name.
 pub(super) fn render(root: &Path, name: &Path) -> Result<String, TextsError> {

@@ -1,9 +1,8 @@
 //! Modules that a node takes.
 
-use wasm_encoder::{BlockType, ConstExpr, EntityType, ExportKind, Instruction as I, ValType};
-
 use super::build::{NOTHING, SPAN, body};
 use super::{Source, Specimen, Verdict};
+use wasm_encoder::{BlockType, ConstExpr, EntityType, ExportKind, Instruction as I, ValType};
 
 fn good(name: &'static str, source: Source) -> Specimen {
     Specimen {

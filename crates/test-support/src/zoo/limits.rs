@@ -1,9 +1,8 @@
 //! Modules at a limit and one beyond.
 
-use wasm_encoder::{BlockType, ConstExpr, Instruction as I, ValType};
-
 use super::build::{APPLY, NOTHING, body, body_with};
 use super::{Source, Specimen, Verdict};
+use wasm_encoder::{BlockType, ConstExpr, Instruction as I, ValType};
 
 const OVER: Verdict = Verdict::Refused("wasm.limit");
 

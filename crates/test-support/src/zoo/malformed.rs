@@ -1,12 +1,11 @@
 //! Modules that are wrong in kind: bytes, types, opcodes, imports, `apply`.
 
+use super::build::{APPLY, NOTHING, SPAN, body};
+use super::{Source, Specimen, Verdict};
 use wasm_encoder::{
     BlockType, EntityType, ExportKind, GlobalType, Instruction as I, MemoryType, RefType,
     TableType, ValType,
 };
-
-use super::build::{APPLY, NOTHING, SPAN, body};
-use super::{Source, Specimen, Verdict};
 
 fn bad(name: &'static str, code: &'static str, source: Source) -> Specimen {
     Specimen {

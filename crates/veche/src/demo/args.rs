@@ -1,10 +1,9 @@
 //! What the demo is told.
 
-use std::{env, path::PathBuf};
-
 use clap::Args;
 use coop_demo::NodeKind;
 use coop_language::Lang;
+use std::{env, path::PathBuf};
 
 /// What the demo is told.
 #[derive(Debug, Args)]

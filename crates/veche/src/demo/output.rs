@@ -1,17 +1,15 @@
 //! A report for people: the short story and what was refused; or everything: steps, documents,
 //! contracts, sums.
 
-use std::collections::BTreeSet;
-
+use super::DemoArgs;
+use crate::table::{Align, columns, layout};
 use antelope_types::Checksum256;
 use coop_demo::{
     NodeKind, Report,
     report::{Step, StepOutcome},
 };
 use coop_language::{Messages, Words};
-
-use super::DemoArgs;
-use crate::table::{Align, columns, layout};
+use std::collections::BTreeSet;
 
 /// How much of a transaction's id the table shows.
 const SHORT_ID: usize = 12;

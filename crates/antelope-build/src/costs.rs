@@ -27,9 +27,8 @@ pub use change::{CostChange, changes};
 pub use record::{RecordedCosts, recorded};
 pub use snapshot::CostSnapshot;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The costs of the actions that one package's tests execute, by name: `token::transfer` for an
 /// action, `token::transfer at shop` for a notification of `shop`.

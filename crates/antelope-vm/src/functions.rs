@@ -50,12 +50,11 @@ mod rows;
 mod system;
 mod transaction;
 
-use indexes::{db_idx_double, db_idx_long_double, db_idx64, db_idx128, db_idx256};
-
 pub(super) use linkage::link;
 
 use super::call::Call;
 use antelope_types::ChainError;
+use indexes::{db_idx_double, db_idx_long_double, db_idx64, db_idx128, db_idx256};
 
 /// What a host function returns. An error ends the transaction; a contract cannot catch it.
 type HostResult<T = ()> = Result<T, ChainError>;

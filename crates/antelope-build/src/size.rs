@@ -15,12 +15,10 @@ mod inlined;
 
 pub(crate) use inlined::{Inlined, inlined};
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-use wasmparser::{Parser, Payload};
-
 use crate::module::FunctionNames;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use wasmparser::{Parser, Payload};
 
 /// The RAM in bytes that is billed for each byte of code: `setcode_ram_bytes_multiplier` in
 /// nodeos's `config.hpp`.

@@ -10,10 +10,9 @@ pub(crate) mod verify;
 
 pub(crate) use market::price_of_node;
 
-use antelope_rpc_client::{Client, ClientError};
-
 use crate::arguments::Node;
 use crate::failure::Failure;
+use antelope_rpc_client::{Client, ClientError};
 
 fn client(node: &Node) -> Result<Client, Box<Failure>> {
     Ok(Client::new(&node.url)?)

@@ -12,15 +12,13 @@ pub use crate::abi_problem::{AbiProblem, AbiProblems};
 pub use check::check_abi;
 pub use diff::{Change, Effect, diff_abi};
 
-use std::path::Path;
-
-use antelope_types::Encode;
-use antelope_types::abi::AbiDef;
-use antelope_types::schema::{self, abi_from_records_where};
-
 use crate::error::BuildError;
 use crate::files;
 use crate::module::{custom_section, data_segments};
+use antelope_types::Encode;
+use antelope_types::abi::AbiDef;
+use antelope_types::schema::{self, abi_from_records_where};
+use std::path::Path;
 
 /// A contract's ABI in all its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
