@@ -56,6 +56,7 @@
 //! # Ok::<(), antelope_module::validate::Refusals>(())
 //! ```
 
+mod beyond;
 mod bodies;
 mod function;
 mod module;

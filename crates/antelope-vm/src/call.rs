@@ -97,9 +97,16 @@ impl Data {
 /// must be `'static` for Wasmtime, and the context is not.
 struct Lent(Option<NonNull<ApplyContext<'static>>>);
 
-// SAFETY: a store is given to another thread only between actions, when there is no pointer in it.
+// SAFETY: a store is given to another thread between actions, when there is no pointer in it, or for
+// an action that runs on a stack of its own: then the thread that lends the reference waits for the
+// other, and what the reference leads to may be used by any thread, as the next lines hold.
 #[allow(unsafe_code)]
 unsafe impl Send for Lent {}
+
+const _: () = {
+    const fn is_send<T: Send>() {}
+    is_send::<ApplyContext<'static>>();
+};
 
 /// What a host function works with: the action's context, the contract's memory, and the bill.
 pub(super) struct Call<'a, 'c> {

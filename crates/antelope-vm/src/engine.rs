@@ -26,10 +26,13 @@
 use super::cache::Cache;
 use super::call::{Data, Exit, system_failure};
 use super::disk::{Disk, Keeper};
+use super::frames::CLEAR;
 use super::instance::{Instance, Template};
+use super::lower::ELEMENTS;
 use super::memory::violation;
 use super::pages::{MEMORY_GROW, RESIDENT};
 use super::probes::{self, Recording};
+use super::room::{Compiled, Room, STACK};
 use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
@@ -50,13 +53,14 @@ use wasmtime::{
 /// Bytes of code below which compiling takes no longer than reading a file.
 const WORTH_KEEPING: usize = 4096;
 
-/// Bytes of native stack for one action. Deeper recursion than this with fewer than the allowed
-/// nested calls is possible with large frames; it ends as a system failure, not in a crash.
-const STACK: usize = 1 << 20;
+/// Bytes of linear memory that 32 bits address. How many a contract may have is the chain's parameter
+/// `max_pages`, for which nodes have no upper bound; the pool reserves this much address space for each
+/// instance in any case.
+const MEMORY: usize = 1 << 32;
 
-/// The most linear memory an instance may have in bytes, 528 pages of 64 KiB: the value of nodes'
-/// `maximum_linear_memory`, above which no chain parameter can go.
-const MEMORY: usize = 528 << 16;
+/// Bytes of what an instance is besides its memory and table, such as its imports. It is no more than a
+/// limit: nothing is kept for it.
+const INSTANCE: usize = 256 << 20;
 
 /// Idle instances kept in each thread's free list.
 const IDLE: usize = 8;
@@ -99,8 +103,12 @@ pub struct Engine {
     engine: wasmtime::Engine,
     /// The host functions, made once.
     linker: Linker<Data>,
+    /// For modules that the pool is too small for, once there is one.
+    room: OnceLock<Result<Arc<Room>, ChainError>>,
+    /// The settings of the compiler.
+    config: Config,
     /// Linked modules by the hash of the code.
-    modules: Cache<Template>,
+    modules: Cache<Compiled>,
     /// Instances that have run an action and wait for the next one.
     idle: ByThread<(ModuleKey, Instance)>,
     /// Code that has passed validation, by hash of code and rules. Failures are not kept.
@@ -147,6 +155,8 @@ impl Engine {
             disk: disk(&engine).map(Keeper::of),
             engine,
             linker,
+            room: OnceLock::new(),
+            config: config.clone(),
             modules: Cache::new(),
             idle: ByThread::default(),
             valid: Cache::new(),
@@ -177,23 +187,33 @@ impl Engine {
     ///
     /// # Errors
     /// [`unbuildable`].
-    fn load(&self, hash: &Checksum256, code: &[u8]) -> Result<Template, ChainError> {
+    fn load(&self, hash: &Checksum256, code: &[u8]) -> Result<Compiled, ChainError> {
         let kept = self.disk.as_ref();
         let kept = kept.filter(|_| code.len() >= WORTH_KEEPING);
-        let module = match kept.and_then(|disk| disk.load(&self.engine, hash)) {
-            Some(module) => module,
-            None => {
-                let module = self.compile(code)?;
-                if let Some(disk) = kept {
-                    disk.store(hash, &module);
-                }
-                module
-            }
-        };
-        self.linker
-            .instantiate_pre(&module)
-            .map(Template::new)
-            .map_err(|_| unbuildable())
+        if let Some(module) = kept.and_then(|disk| disk.load(&self.engine, hash)) {
+            return self.template(&module).map(Compiled::pooled);
+        }
+        let prepared = prepare::prepare(code).map_err(|_| unbuildable())?;
+        if !prepared.pooled {
+            return Ok(Compiled::beyond_the_pool());
+        }
+        let module = Module::new(&self.engine, prepared.code).map_err(|_| unbuildable())?;
+        if let Some(disk) = kept {
+            disk.store(hash, &module);
+        }
+        self.template(&module).map(Compiled::pooled)
+    }
+
+    /// Links a module.
+    fn template(&self, module: &Module) -> Result<Template, ChainError> {
+        let module = self.linker.instantiate_pre(module);
+        module.map(Template::new).map_err(|_| unbuildable())
+    }
+
+    /// Where modules run that the pool is too small for.
+    pub(super) fn room(&self) -> Result<Arc<Room>, ChainError> {
+        let make = || Room::new(self.config.clone()).map(Arc::new);
+        self.room.get_or_init(make).clone()
     }
 
     /// Validates code for `setcode`.
@@ -225,30 +245,27 @@ impl Engine {
         Ok(())
     }
 
-    /// Prepares and compiles code.
-    fn compile(&self, code: &[u8]) -> Result<Module, ChainError> {
-        let code = prepare::prepare(code).map_err(|_| unbuildable())?;
-        Module::new(&self.engine, code).map_err(|_| unbuildable())
-    }
-
     /// Compiles and links a module that is already prepared, as an instrumented one is.
-    pub(super) fn link(&self, prepared: &[u8]) -> Result<Arc<Template>, ChainError> {
-        Module::new(&self.engine, prepared)
-            .and_then(|module| self.linker.instantiate_pre(&module))
-            .map(|module| Arc::new(Template::new(module)))
-            .map_err(|_| unbuildable())
+    pub(super) fn link(&self, prepared: &[u8]) -> Result<Compiled, ChainError> {
+        let module = Module::new(&self.engine, prepared).map_err(|_| unbuildable())?;
+        self.template(&module).map(Compiled::pooled)
     }
 
     /// Runs an instrumented module for one action with a recording attached. Returns how it ended,
     /// and the recording unless no instance could be made.
     pub(super) fn record(
         &self,
-        module: &Arc<Template>,
+        module: &Compiled,
+        prepared: impl FnOnce() -> Option<Vec<u8>>,
         context: &mut ApplyContext<'_>,
         recording: Recording,
     ) -> (Result<(), ChainError>, Option<Recording>) {
         let (pages, calls) = rules::running(&context.state().code_rules());
-        let instance = self.instance(module, pages).and_then(|mut instance| {
+        let template = match module.template(calls, || self.room(), prepared) {
+            Ok(template) => template,
+            Err(error) => return (Err(error), None),
+        };
+        let instance = self.instance(&template, pages).and_then(|mut instance| {
             instance.record(recording)?;
             Ok(instance)
         });
@@ -272,7 +289,7 @@ impl Engine {
         pages: u32,
     ) -> wasmtime::Result<Instance> {
         loop {
-            match Instance::new(&self.engine, Arc::clone(template), pages) {
+            match Instance::new(Arc::clone(template), pages) {
                 // All instances are in use or idle. Dropping the idle ones of every thread frees
                 // their memory; if the rest are running, an action ends soon.
                 Err(error) if error.is::<PoolConcurrencyLimitError>() => {
@@ -347,13 +364,18 @@ impl Executor for Engine {
     ) -> Result<(), ChainError> {
         let (pages, calls) = rules::running(&context.state().code_rules());
         let kind = (*code_hash, pages);
-        let waiting = self.idle.take(|(other, _)| *other == kind);
+        let waiting = self
+            .idle
+            .take(|(other, instance)| *other == kind && instance.fits(calls));
         let instance = match waiting.and_then(|(_, instance)| instance.renewed().ok()) {
             Some(instance) => Ok(instance),
             None => {
-                let load = || self.load(code_hash, context.code().map_or(&[], |code| code));
+                let code = || context.code().map_or(&[][..], |code| code);
+                let load = || self.load(code_hash, code());
                 let module = self.modules.get_or_make(code_hash, load)?;
-                self.instance(&module, pages)
+                let prepared = || prepare::prepare(code()).ok().map(|module| module.code);
+                let template = module.template(calls, || self.room(), prepared)?;
+                self.instance(&template, pages)
             }
         };
         let mut instance = match instance {
@@ -415,7 +437,7 @@ fn explained(error: wasmtime::Error, compiled: impl FnOnce() -> Option<Vec<u8>>)
 
 /// Code as it is given to the compiler; empty where it cannot be prepared.
 fn compiled(code: &[u8]) -> Vec<u8> {
-    prepare::prepare(code).unwrap_or_default()
+    prepare::prepare(code).map_or_else(|_| Vec::new(), |module| module.code)
 }
 
 /// The error for a module that the chain's rules allow and the engine cannot compile, for example
@@ -426,7 +448,7 @@ pub(super) fn unbuildable() -> ChainError {
 }
 
 /// The error for an engine that cannot be made on this machine.
-fn unavailable(error: wasmtime::Error) -> ChainError {
+pub(super) fn unavailable(error: wasmtime::Error) -> ChainError {
     let message = format!("this machine cannot run WebAssembly: {error:#}");
     ChainError::new(ErrorKind::WasmExecutionError, message)
 }
@@ -436,6 +458,7 @@ fn unavailable(error: wasmtime::Error) -> ChainError {
 fn operators() -> OperatorCost {
     OperatorCost {
         MemoryGrow: MEMORY_GROW,
+        I32Extend8S: CLEAR,
         ..OperatorCost::new()
     }
 }
@@ -449,6 +472,8 @@ pub(super) fn config(tables: u32) -> Config {
         .total_tables(INSTANCES * tables)
         .max_tables_per_module(tables)
         .max_memory_size(MEMORY)
+        .max_core_instance_size(INSTANCE)
+        .table_elements(ELEMENTS as usize)
         .linear_memory_keep_resident(RESIDENT)
         .table_keep_resident(RESIDENT);
     let mut config = Config::new();

@@ -20,10 +20,11 @@ use super::call::Data;
 use super::pages::{Pages, RESIDENT};
 use super::prepare;
 use super::probes::{self, Recording};
+use super::room;
 use antelope_ledger::ApplyContext;
 use antelope_types::Cost;
 use std::sync::{Arc, OnceLock};
-use wasmtime::{Engine, Global, InstancePre, Memory, Mutability, Store, TypedFunc, Val};
+use wasmtime::{Global, InstancePre, Memory, Mutability, Store, TypedFunc, Val};
 
 /// A linked module, and the initial memory of its instances.
 pub(super) struct Template {
@@ -31,15 +32,43 @@ pub(super) struct Template {
     module: InstancePre<Data>,
     /// The initial memory, without its trailing zeros; taken from the first instance.
     image: OnceLock<Box<[u8]>>,
+    /// Bytes of stack that a call takes at most.
+    frame: u64,
+    /// Pages that the memory for frames may have, where there is one.
+    frames: Option<u32>,
+    /// Whether its actions have a stack of their own.
+    roomy: bool,
 }
 
 impl Template {
     /// A template whose image the first instance will fill in.
     pub(super) fn new(module: InstancePre<Data>) -> Self {
+        let told = |prefix: &str| {
+            let mut exports = module.module().exports();
+            let told = exports.find_map(|export| export.name().strip_prefix(prefix)?.parse().ok());
+            told
+        };
+        let frames: Option<u64> = told(prepare::FRAMES);
         Self {
+            frame: told(prepare::FRAME).unwrap_or(u64::MAX),
+            frames: frames.map(|pages| pages as u32),
             module,
             image: OnceLock::new(),
+            roomy: false,
         }
+    }
+
+    /// For instances without the pool.
+    pub(super) fn roomy(module: InstancePre<Data>) -> Self {
+        Self {
+            roomy: true,
+            ..Self::new(module)
+        }
+    }
+
+    /// Whether there is stack enough for so many open calls.
+    pub(super) fn fits(&self, calls: u32) -> bool {
+        self.roomy || room::fits(self.frame, calls)
     }
 }
 
@@ -72,12 +101,9 @@ impl Instance {
     /// `PoolConcurrencyLimitError` where the process has as many instances as the pool allows; an
     /// error of the memory allocation where the module's initial memory exceeds `pages`; a missing
     /// export where the module is not a prepared one.
-    pub(super) fn new(
-        engine: &Engine,
-        template: Arc<Template>,
-        pages: u32,
-    ) -> wasmtime::Result<Self> {
-        let mut store = Store::new(engine, Data::new(Pages::at_most(pages)));
+    pub(super) fn new(template: Arc<Template>, pages: u32) -> wasmtime::Result<Self> {
+        let engine = template.module.module().engine();
+        let mut store = Store::new(engine, Data::new(Pages::at_most(pages, template.frames)));
         store.limiter(|data| &mut data.limits);
         // Instantiation is not billed: whether an action gets a new or a reused instance depends on
         // what ran before, and its cost must not.
@@ -96,7 +122,11 @@ impl Instance {
             bytes[..size - zeros].into()
         });
         let exports = instance.exports(&mut store);
-        let exports = exports.filter(|export| export.name() != prepare::CALLS);
+        let own = |name: &str| {
+            let prefixes = [prepare::FRAME, prepare::FRAMES];
+            name == prepare::CALLS || prefixes.iter().any(|prefix| name.starts_with(prefix))
+        };
+        let exports = exports.filter(|export| !own(export.name()));
         let mut globals: Vec<Global> = exports.filter_map(|export| export.into_global()).collect();
         globals.retain(|global| global.ty(&store).mutability() == Mutability::Var);
         let globals = globals.into_iter();
@@ -147,7 +177,11 @@ impl Instance {
         let arguments = [context.receiver(), action.account, action.name];
         let arguments = arguments.map(|name| name.raw() as i64);
         self.store.data_mut().begin(context);
-        let ended = self.enter(budget, calls, arguments);
+        let ended = if self.template.roomy {
+            room::on_large_stack(|| self.enter(budget, calls, arguments)).flatten()
+        } else {
+            self.enter(budget, calls, arguments)
+        };
         self.store.data_mut().end();
         let left = self.store.get_fuel().unwrap_or(0);
         let cost = self.store.data().cost(budget.saturating_sub(left));
@@ -173,13 +207,19 @@ impl Instance {
             .call(&mut self.store, (receiver, account, action))
     }
 
-    /// Whether the instance may run another action. Memory that has grown cannot shrink again; and
-    /// clearing more than [`RESIDENT`] bytes takes longer than making an instance anew.
+    /// Whether there is stack enough for so many open calls.
+    pub(super) fn fits(&self, calls: u32) -> bool {
+        self.template.fits(calls)
+    }
+
+    /// Whether the instance may run another action. Memory that has grown cannot shrink again, as that
+    /// for frames mostly has; and clearing more than [`RESIDENT`] bytes takes longer than making an
+    /// instance anew.
     pub(super) fn is_reusable(&self) -> bool {
         let size = self
             .memory
             .map_or(0, |memory| memory.data_size(&self.store));
-        size == self.size && size <= RESIDENT
+        size == self.size && size <= RESIDENT && self.template.frames.is_none()
     }
 
     /// The instance reset to its initial state: memory from the image and zeros, mutable globals

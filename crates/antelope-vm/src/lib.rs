@@ -34,7 +34,7 @@
 //! | phase | when | what is shared between threads |
 //! |---|---|---|
 //! | validate | `setcode` | the cache of verdicts, locked for a look-up only |
-//! | prepare and compile | the first action of the code in this process | the cache of modules, locked for a look-up only: two threads may compile the same code at once, and neither waits for the other |
+//! | lower, prepare and compile | the first action of the code in this process | the cache of modules, locked for a look-up only: two threads may compile the same code at once, and neither waits for the other |
 //! | instantiate | no idle instance of the thread fits | Wasmtime's pool of memory; a thread yields while the pool is exhausted |
 //! | run | every action | nothing |
 //! | put back | before an instance runs its next action | the idle instances of this thread, behind a lock of their own |
@@ -46,10 +46,14 @@
 //! | [`Cost`](antelope_types::Cost) | what the transaction may use of CPU, by count and not by the clock | `tx_cpu_usage_exceeded` (3080004) |
 //! | nested calls | 251, or the parameter `max_call_depth` | `wasm_execution_error` (3070002) |
 //! | memory | 528 pages of 64 KiB, or the parameter `max_pages` | `memory.grow` returns -1 |
-//! | native stack | 1 MiB | `wasm_execution_error` (3070002) |
+//! | native stack | 1 MiB, or 256 MiB where the calls that the chain allows may not fit | `wasm_execution_error` (3070002) |
 //!
 //! The two parameters are those of `setparams` for WebAssembly, once the protocol feature
 //! `CONFIGURABLE_WASM_LIMITS2` is active.
+//!
+//! Modules are held to the parameters of the chain alone. Those that the compiler or the pool of
+//! instances would not take are rewritten first, or run without the pool; `docs/module-limits.md` of
+//! the repository lists the limits.
 //!
 //! # Compiled modules
 //!
@@ -78,13 +82,16 @@ mod counters;
 mod disk;
 mod engine;
 mod floats;
+mod frames;
 mod functions;
 mod instance;
+mod lower;
 mod memory;
 mod pages;
 mod prepare;
 mod probes;
 mod profile;
+mod room;
 mod rules;
 mod sections;
 mod shadow;

@@ -28,15 +28,20 @@ const FRESH: u64 = 8000;
 pub(super) struct Pages {
     /// Bytes of memory allowed.
     most: usize,
+    /// Bytes that the memory for frames may have, by which it is told from the contract's.
+    frames: Option<usize>,
     /// Pages added beyond [`RESIDENT`].
     fresh: u64,
 }
 
 impl Pages {
-    /// A limit of so many pages of 64 KiB.
-    pub(super) fn at_most(pages: u32) -> Self {
-        let most = pages as usize * PAGE;
-        Self { most, fresh: 0 }
+    /// A limit of so many pages of 64 KiB for the contract's memory, and of so many for frames.
+    pub(super) fn at_most(pages: u32, frames: Option<u32>) -> Self {
+        Self {
+            most: pages as usize * PAGE,
+            frames: frames.map(|pages| pages as usize * PAGE),
+            fresh: 0,
+        }
     }
 
     /// What the pages beyond [`RESIDENT`] cost, in instructions. The count is never reset: an
@@ -54,8 +59,12 @@ impl ResourceLimiter for Pages {
         &mut self,
         current: usize,
         desired: usize,
-        _maximum: Option<usize>,
+        maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
+        if maximum.is_some() && maximum == self.frames {
+            self.fresh += desired.saturating_sub(current).div_ceil(PAGE) as u64;
+            return Ok(true);
+        }
         if desired > self.most {
             return Ok(false);
         }
@@ -83,7 +92,7 @@ mod tests {
 
     #[test]
     fn pages_beyond_those_at_hand_are_counted() {
-        let mut pages = Pages::at_most(528);
+        let mut pages = Pages::at_most(528, Some(16_384));
         let mut grow = |from: usize, to: usize| {
             let allowed = pages.memory_growing(from << 16, to << 16, None).unwrap();
             (allowed, pages.cost() / FRESH)
@@ -93,5 +102,15 @@ mod tests {
         assert_eq!(grow(18, 18), (true, 2));
         assert_eq!(grow(18, 529), (false, 2));
         assert_eq!(grow(18, 528), (true, 512));
+    }
+
+    #[test]
+    fn the_memory_for_frames_is_not_the_contracts() {
+        let mut pages = Pages::at_most(528, Some(16_384));
+        let frames = Some(16_384 << 16);
+        assert!(pages.memory_growing(0, 1000 << 16, frames).unwrap());
+        assert_eq!(pages.cost(), 1000 * FRESH);
+        let mut pages = Pages::at_most(528, None);
+        assert!(!pages.memory_growing(0, 1000 << 16, frames).unwrap());
     }
 }

@@ -1,5 +1,7 @@
 //! What is added to a module before it is compiled. The code hash stays that of the original.
 //!
+//! A module beyond the limits of the engine is [lowered](super::lower) first.
+//!
 //! A node sees a contract's memory whether it is exported or not, runs its start function before
 //! each action, and limits nested calls. Wasmtime does none of these by itself, so that the module
 //! is rewritten:
@@ -53,10 +55,13 @@
 //! ```
 
 use super::floats::Floats;
+use super::frames::{Frame, clearing};
+use super::lower::{self, lower};
 use super::sections::{appended, number, section};
 use wasm_encoder::{Encode, Instruction as I, SectionId};
 use wasmparser::{
     BinaryReaderError, CompositeInnerType, ExternalKind, FunctionBody, Operator, Parser, Payload,
+    TypeRef,
 };
 
 /// The entry point, which is kept under its own name.
@@ -71,23 +76,54 @@ pub(super) const START: &str = "antelope start";
 /// The export of the global with the number of calls that may still be nested.
 pub(super) const CALLS: &str = "antelope calls";
 
+/// The export whose name ends in the number of bytes of native stack that a call takes at most.
+pub(super) const FRAME: &str = "antelope frame ";
+
+/// The export whose name ends in the number of pages that the memory for frames may have; there is
+/// none in a module without such a memory.
+pub(super) const FRAMES: &str = "antelope frames ";
+
 /// The exports of mutable globals: this, a space and the index.
 const GLOBAL: &str = "antelope global";
 
 /// The added global: type `i32`, mutable, initialized by `i32.const 0`, `end`.
 const NUMBER: [u8; 5] = [0x7f, 1, 0x41, 0, 0x0b];
 
-/// Rewrites a module as described above.
+/// A module as it is compiled.
+pub(super) struct Prepared {
+    /// Its bytes.
+    pub(super) code: Vec<u8>,
+    /// Whether its instances fit into the pool; others are allocated one by one.
+    pub(super) pooled: bool,
+}
+
+/// Lowers a module where it must be, and rewrites it as described above.
 ///
 /// The module has passed validation, so that errors do not occur in practice; they are returned and
 /// not panicked on, since the code is a stranger's.
 ///
 /// # Errors
 /// Where the bytes cannot be parsed as a module.
-pub(super) fn prepare(code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
-    let found = Found::scan(code)?;
+pub(super) fn prepare(code: &[u8]) -> Result<Prepared, BinaryReaderError> {
+    match lower(code)? {
+        None => Ok(Prepared {
+            code: prepared(code, None)?,
+            pooled: true,
+        }),
+        Some(lowered) => Ok(Prepared {
+            code: prepared(&lowered.code, lowered.frames)?,
+            pooled: lowered.frames.is_none() && lowered.elements <= lower::ELEMENTS,
+        }),
+    }
+}
+
+/// Rewrites a module, which has a memory for frames after the contract's where `frames` is given:
+/// the most pages that it may have.
+fn prepared(code: &[u8], frames: Option<u32>) -> Result<Vec<u8>, BinaryReaderError> {
+    let mut found = Found::scan(code)?;
+    found.memory = found.memories > u32::from(frames.is_some());
     let mut floats = Floats::after(found.imported + found.functions());
-    let bodies = bodies(code, &found, &mut floats)?;
+    let (bodies, frame) = bodies(code, &found, &mut floats)?;
     let mut module = wasm_encoder::Module::new();
     let mut counter_added = false;
     for payload in Parser::new(0).parse_all(code) {
@@ -114,11 +150,11 @@ pub(super) fn prepare(code: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
                 section(&mut module, id, &types);
             }
             Payload::FunctionSection(_) => {
-                let functions = floats.functions(found.params.len() as u32);
+                let functions = floats.functions(found.arities.len() as u32);
                 section(&mut module, id, &appended(raw, floats.count(), &functions)?);
             }
             Payload::ExportSection(_) => {
-                section(&mut module, id, &found.exports());
+                section(&mut module, id, &found.exports(frame, frames));
             }
             Payload::CodeSectionStart { .. } => {
                 let mut out = Vec::with_capacity(bodies.len() + 8);
@@ -179,23 +215,25 @@ pub(super) fn sample() -> Vec<u8> {
         .section(&code)
         .section(&names);
     // The sample is a valid module, so that this does not fail.
-    prepare(&module.finish()).unwrap_or_default()
+    prepared(&module.finish(), None).unwrap_or_default()
 }
 
 /// What has to be known of a module before it is rewritten, from a first pass.
 #[derive(Default)]
-struct Found {
-    /// Number of parameters of each type.
-    params: Vec<u32>,
+pub(super) struct Found {
+    /// Number of parameters and of results of each type.
+    pub(super) arities: Vec<(u32, u32)>,
     /// Number of imported functions, which have the first indexes.
-    imported: u32,
-    /// The type of each function that is not imported.
-    types: Vec<u32>,
+    pub(super) imported: u32,
+    /// The type of each function, the imported ones first.
+    pub(super) types: Vec<u32>,
     /// Number of globals, which is the index of the added one.
     globals: u32,
     /// Indexes of mutable globals.
     mutable: Vec<u32>,
-    /// Whether there is a memory.
+    /// Number of memories: the contract's, and the one for frames.
+    memories: u32,
+    /// Whether the contract has a memory.
     memory: bool,
     /// The start function.
     start: Option<u32>,
@@ -211,18 +249,29 @@ impl Found {
             match payload? {
                 Payload::TypeSection(section) => {
                     for group in section {
-                        found.params.extend(group?.types().map(
+                        found.arities.extend(group?.types().map(
                             |ty| match &ty.composite_type.inner {
-                                CompositeInnerType::Func(ty) => ty.params().len() as u32,
-                                _ => 0,
+                                CompositeInnerType::Func(ty) => {
+                                    (ty.params().len() as u32, ty.results().len() as u32)
+                                }
+                                _ => (0, 0),
                             },
                         ));
                     }
                 }
-                // Validation allows imports of functions only.
-                Payload::ImportSection(section) => found.imported = section.count(),
+                Payload::ImportSection(section) => {
+                    // Validation allows imports of functions only.
+                    for import in section.into_imports() {
+                        if let TypeRef::Func(ty) = import?.ty {
+                            found.types.push(ty);
+                            found.imported += 1;
+                        }
+                    }
+                }
                 Payload::FunctionSection(section) => {
-                    found.types = section.into_iter().collect::<Result<_, _>>()?;
+                    for ty in section {
+                        found.types.push(ty?);
+                    }
                 }
                 Payload::GlobalSection(section) => {
                     found.globals = section.count();
@@ -232,7 +281,7 @@ impl Found {
                         }
                     }
                 }
-                Payload::MemorySection(section) => found.memory = section.count() > 0,
+                Payload::MemorySection(section) => found.memories = section.count(),
                 Payload::StartSection { func, .. } => found.start = Some(func),
                 Payload::ExportSection(section) => {
                     for export in section {
@@ -251,18 +300,24 @@ impl Found {
 
     /// Number of functions that are not imported.
     fn functions(&self) -> u32 {
-        self.types.len() as u32
+        self.types.len() as u32 - self.imported
     }
 
-    /// Number of parameters of a function, by its index among those that are not imported.
-    fn params(&self, function: usize) -> u32 {
-        let ty = self.types.get(function);
-        let params = ty.and_then(|ty| self.params.get(*ty as usize));
-        params.copied().unwrap_or_default()
+    /// Number of parameters and of results of a function, by its index among all.
+    pub(super) fn arity(&self, function: u32) -> (u32, u32) {
+        let ty = self.types.get(function as usize);
+        ty.map_or((0, 0), |ty| self.arity_of_type(*ty))
     }
 
-    /// The new export section. The kinds are 0 for functions, 2 for memories, 3 for globals.
-    fn exports(&self) -> Vec<u8> {
+    /// Number of parameters and of results of a type.
+    pub(super) fn arity_of_type(&self, ty: u32) -> (u32, u32) {
+        self.arities.get(ty as usize).copied().unwrap_or_default()
+    }
+
+    /// The new export section, of a module whose calls take `frame` bytes of native stack at most and
+    /// whose memory for frames has at most `frames` pages. The kinds are 0 for functions, 2 for
+    /// memories, 3 for globals.
+    fn exports(&self, frame: u64, frames: Option<u32>) -> Vec<u8> {
         let apply = self.apply.map(|function| (APPLY.to_owned(), 0, function));
         let start = self.start.map(|function| (START.to_owned(), 0, function));
         let memory = self.memory.then(|| (MEMORY.to_owned(), 2, 0));
@@ -270,7 +325,10 @@ impl Found {
         let globals = globals.map(|index| (format!("{GLOBAL} {index}"), 3, *index));
         let calls = (CALLS.to_owned(), 3, self.globals);
         let exports = apply.into_iter().chain(start).chain(memory);
-        let exports: Vec<_> = exports.chain(globals).chain([calls]).collect();
+        let frame = (format!("{FRAME}{frame}"), 3, self.globals);
+        let frames = frames.map(|pages| (format!("{FRAMES}{pages}"), 3, self.globals));
+        let exports = exports.chain(globals).chain([calls, frame]);
+        let exports: Vec<_> = exports.chain(frames).collect();
         let mut out = Vec::new();
         number(&mut out, exports.len() as u32);
         for (name, kind, index) in exports {
@@ -283,17 +341,24 @@ impl Found {
 }
 
 /// All function bodies, rewritten, as entries of the code section.
-fn bodies(code: &[u8], found: &Found, floats: &mut Floats) -> Result<Vec<u8>, BinaryReaderError> {
+fn bodies(
+    code: &[u8],
+    found: &Found,
+    floats: &mut Floats,
+) -> Result<(Vec<u8>, u64), BinaryReaderError> {
     let mut out = Vec::with_capacity(code.len());
-    let mut function = 0;
+    let mut function = found.imported;
+    let mut largest = 0;
     for payload in Parser::new(0).parse_all(code) {
         if let Payload::CodeSectionEntry(body) = payload? {
-            let body = changed(code, &body, found.params(function), found.globals, floats)?;
+            let mut frame = Frame::new(found, function);
+            let body = changed(code, &body, found, &mut frame, floats)?;
             body.as_slice().encode(&mut out);
+            largest = largest.max(frame.bytes());
             function += 1;
         }
     }
-    Ok(out)
+    Ok((out, largest))
 }
 
 /// A body with calls counted and floating-point instructions replaced. `params` is the number of
@@ -303,18 +368,20 @@ fn bodies(code: &[u8], found: &Found, floats: &mut Floats) -> Result<Vec<u8>, Bi
 fn changed(
     code: &[u8],
     body: &FunctionBody<'_>,
-    params: u32,
-    counter: u32,
+    found: &Found,
+    frame: &mut Frame<'_>,
     floats: &mut Floats,
 ) -> Result<Vec<u8>, BinaryReaderError> {
+    let counter = found.globals;
     let mut locals = body.get_locals_reader()?;
     let groups = locals.get_count();
     let groups_start = locals.original_position() as usize;
     // The local with the remaining number of calls gets the index after all other locals.
-    let mut left = params;
+    let mut left = frame.params();
     for _ in 0..groups {
         left += locals.read()?.0;
     }
+    frame.has_locals(left);
     let groups_bytes = &code[groups_start..locals.original_position() as usize];
 
     let mut before_call = Vec::new();
@@ -326,6 +393,7 @@ fn changed(
     let mut calls = false;
     while !operators.eof() {
         let (operator, start) = operators.read_with_offset()?;
+        frame.follow(&operator);
         if matches!(
             operator,
             Operator::Call { .. } | Operator::CallIndirect { .. }
@@ -369,6 +437,7 @@ fn changed(
         ];
         take.iter().for_each(|part| part.encode(&mut out));
     }
+    clearing(left - frame.params(), &mut out);
     out.extend(rest);
     Ok(out)
 }

@@ -18,7 +18,8 @@ use wasmparser::BinaryReaderError;
 /// # Errors
 /// Where it cannot be parsed.
 pub(crate) fn instrumented(code: &[u8]) -> Result<Instrumented, BinaryReaderError> {
-    instrument(&prepare::prepare(code)?)
+    let prepared = prepare::prepare(code)?;
+    instrument(&prepared.code, prepared.pooled)
 }
 
 /// Code as it is compiled for a profile, to resolve the offsets of a backtrace; empty where it

@@ -18,8 +18,8 @@ pub use tree::FlameGraph;
 
 use super::cache::Cache;
 use super::engine::{Engine, config, unbuildable};
-use super::instance::Template;
 use super::probes::{Block, Recording, compiled, instrumented};
+use super::room::Compiled;
 use super::symbols::{self, Functions};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
@@ -56,7 +56,7 @@ pub struct Profiler {
 
 /// A compiled module with probes, and the basic blocks that their numbers stand for.
 struct Instrumented {
-    module: Arc<Template>,
+    module: Compiled,
     blocks: Arc<[Block]>,
 }
 
@@ -129,8 +129,13 @@ impl Profiler {
     /// As for the engine: the code is beyond what it can compile.
     fn load(&self, code: &[u8]) -> Result<Instrumented, ChainError> {
         let instrumented = instrumented(code).map_err(|_| unbuildable())?;
+        let module = if instrumented.pooled {
+            self.engine.link(&instrumented.code)?
+        } else {
+            Compiled::beyond_the_pool()
+        };
         Ok(Instrumented {
-            module: self.engine.link(&instrumented.code)?,
+            module,
             blocks: instrumented.blocks.into(),
         })
     }
@@ -173,7 +178,10 @@ impl Executor for Profiler {
         let code = context.code().map_or_else(|| [].into(), Arc::clone);
         let module = self.modules.get_or_make(hash, || self.load(&code))?;
         let recording = Recording::new(&module.blocks, context.budget());
-        let (ended, recording) = self.engine.record(&module.module, context, recording);
+        let prepared = || instrumented(&code).ok().map(|module| module.code);
+        let (ended, recording) = self
+            .engine
+            .record(&module.module, prepared, context, recording);
         if let Some(recording) = recording {
             self.take(hash, &code, &module, context, &recording);
         }

@@ -85,10 +85,12 @@ impl Twin {
     fn load(&self, counting_code: &Arc<Counting>) -> Result<Counted, ChainError> {
         let module = counting(&counting_code.code, &counting_code.places)
             .and_then(|code| prepare::prepare(&code))
-            .and_then(|code| export_counters(&code))
+            .and_then(|prepared| export_counters(&prepared.code))
             .map_err(|_| unbuildable())?;
+        // Without optimization frames are large, so that each action has a stack of its own.
+        let module = self.engine.room()?.link(&module);
         Ok(Counted {
-            module: self.engine.link(&module)?,
+            module: Arc::new(module.map_err(|_| unbuildable())?),
             counting: Arc::clone(counting_code),
         })
     }

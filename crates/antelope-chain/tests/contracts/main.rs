@@ -7,6 +7,7 @@ mod cost;
 mod finalizers;
 mod fresh;
 mod hostile;
+mod limits;
 mod primitives;
 mod system;
 mod token;

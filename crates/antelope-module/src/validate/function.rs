@@ -8,6 +8,7 @@ use wasmparser::{
     ValidatorResources,
 };
 
+use super::beyond::{Instead, StandIns};
 use super::module::ModuleCheck;
 use super::opcode::{name_of, proposal_of};
 use super::operands::{Operands, size_of};
@@ -65,11 +66,23 @@ impl ModuleCheck<'_> {
             u64::from(limits.local_sets),
             Some(reader.original_position()),
         );
+        let mut groups = Vec::new();
+        let offset = reader.original_position();
         for _ in 0..reader.get_count() {
-            let offset = reader.original_position();
             let (count, ty) = reader.read()?;
             locals += u64::from(count) * u64::from(size_of(Some(ty)));
-            validator.define_locals(offset, count, ty)?;
+            groups.push((count, ty));
+        }
+        let stand_ins = self.stand_ins(index, &groups);
+        if !stand_ins.as_ref().is_some_and(|locals| locals.replaces) {
+            for (count, ty) in groups {
+                validator.define_locals(offset, count, ty)?;
+            }
+        }
+        if stand_ins.is_some() {
+            for ty in StandIns::TYPES {
+                validator.define_locals(offset, 1, ty)?;
+            }
         }
 
         let mut operands = Operands::new(locals);
@@ -94,14 +107,37 @@ impl ModuleCheck<'_> {
                 continue;
             }
             self.operator(&operator, offset);
-            let before = reach.is_reachable();
-            let pops = operator
-                .operator_arity(validator)
-                .map_or(0, |(pops, _)| pops as usize);
-            validator.op(offset, &operator)?;
-            reach.follow(validator);
-            if limits.operands_are_locals {
-                operands.follow(validator, pops, before, reach.is_reachable());
+            let mut step = |validator: &mut FuncValidator<_>, operator: &Operator<'_>| {
+                let before = reach.is_reachable();
+                let pops = operator
+                    .operator_arity(validator)
+                    .map_or(0, |(pops, _)| pops as usize);
+                validator.op(offset, operator)?;
+                reach.follow(validator);
+                if limits.operands_are_locals {
+                    operands.follow(validator, pops, before, reach.is_reachable());
+                }
+                Ok::<_, wasmparser::Error>(())
+            };
+            let locals = stand_ins.as_ref();
+            match locals.and_then(|locals| Some((locals, self.instead(locals, &operator)?))) {
+                None => step(validator, &operator)?,
+                Some((_, Instead::Local(operator))) => step(validator, &operator)?,
+                Some((locals, Instead::Call { ty, indirect })) => {
+                    let element = indirect.then_some(&ValType::I32);
+                    for ty in element.into_iter().chain(ty.params().iter().rev()) {
+                        // All that is not there is of the right type.
+                        if is_polymorphic(validator) {
+                            break;
+                        }
+                        let local_index = locals.of(*ty);
+                        step(validator, &Operator::LocalSet { local_index })?;
+                    }
+                    for ty in ty.results() {
+                        let local_index = locals.of(*ty);
+                        step(validator, &Operator::LocalGet { local_index })?;
+                    }
+                }
             }
             deepest = deepest.max(validator.control_stack_height());
         }
@@ -185,6 +221,14 @@ impl Reach {
             self.ended = ended.then_some(height);
         }
     }
+}
+
+/// Whether no operands are left of a block whose rest can never be executed.
+fn is_polymorphic(validator: &FuncValidator<ValidatorResources>) -> bool {
+    let innermost = validator.get_control_frame(0);
+    innermost.is_some_and(|frame| {
+        frame.unreachable && frame.height == validator.operand_stack_height() as usize
+    })
 }
 
 /// The constant offset of a load or store; `None` for other instructions.

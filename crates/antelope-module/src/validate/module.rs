@@ -21,10 +21,11 @@
 
 use wasmparser::{
     CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
-    Operator, Parser, Payload, TypeRef, ValidPayload, Validator, WasmFeatures,
+    Operator, Parser, Payload, TypeRef, Validator, WasmFeatures,
 };
 
 use super::Requirements;
+use super::beyond;
 use super::bodies::Body;
 use super::operands::size_of;
 use super::refusal::{CodeLocation, LimitKind, Reason, Refusal, Refusals};
@@ -43,13 +44,15 @@ pub(super) struct ModuleCheck<'a> {
     /// What the module needs so far.
     requirements: Requirements,
     /// The types of the module; `None` for what is not a function type.
-    types: Vec<Option<FuncType>>,
+    pub(super) types: Vec<Option<FuncType>>,
+    /// Whether one of them has more parameters than the parser takes.
+    pub(super) wide: bool,
     /// The type index of each function, imports first.
-    functions: Vec<u32>,
+    pub(super) functions: Vec<u32>,
     /// The size of the first table, in elements.
-    table: Option<u64>,
+    pub(super) table: Option<u64>,
     /// The index of the exported function `apply`.
-    apply: Option<u32>,
+    pub(super) apply: Option<u32>,
     /// The function that is being checked, for the places of refusals.
     function: Option<u32>,
 }
@@ -63,6 +66,7 @@ impl<'a> ModuleCheck<'a> {
             refusals: Vec::new(),
             requirements: Requirements::default(),
             types: Vec::new(),
+            wide: false,
             functions: Vec::new(),
             table: None,
             apply: None,
@@ -104,6 +108,7 @@ impl<'a> ModuleCheck<'a> {
     /// behind them.
     fn walk(&mut self, wasm: &[u8]) -> Result<(), wasmparser::Error> {
         let mut bodies = Vec::new();
+        let wasm = &*beyond::without_long_names(wasm);
         let walked = self.sections(wasm, &mut bodies);
         self.bodies(bodies);
         walked
@@ -122,9 +127,26 @@ impl<'a> ModuleCheck<'a> {
             if !matches!(payload, Payload::CodeSectionEntry(_)) {
                 self.bodies(std::mem::take(bodies));
             }
+            let seen = match &payload {
+                Payload::TypeSection(reader) => self.wide_types(wasm, reader, &mut validator)?,
+                Payload::ExportSection(reader) => {
+                    self.long_exports(wasm, reader, &mut validator)?
+                }
+                _ => false,
+            };
+            if seen {
+                continue;
+            }
             self.section(&payload)?;
-            if let ValidPayload::Func(function, body) = validator.payload(&payload)? {
-                bodies.push((function, body));
+            match &payload {
+                Payload::ElementSection(reader)
+                    if self.many_elements(wasm, reader, &mut validator)? => {}
+                Payload::DataSection(reader) if self.many_data(wasm, reader, &mut validator)? => {}
+                Payload::CodeSectionEntry(body) => {
+                    let function = validator.code_section_entry(&beyond::begun(body))?;
+                    bodies.push((function, body.clone()));
+                }
+                payload => drop(validator.payload(payload)?),
             }
         }
         Ok(())
@@ -384,7 +406,7 @@ impl<'a> ModuleCheck<'a> {
     }
 
     /// Checks the number of entries of a section without a limit of its own.
-    fn entries(&mut self, count: u32, offset: u64) {
+    pub(super) fn entries(&mut self, count: u32, offset: u64) {
         let allowed = u64::from(self.chain.limits.section_elements);
         self.limit(
             LimitKind::SectionElements,
@@ -395,7 +417,7 @@ impl<'a> ModuleCheck<'a> {
     }
 
     /// Checks the length of a name.
-    fn symbol(&mut self, name: &str, offset: u64) {
+    pub(super) fn symbol(&mut self, name: &str, offset: u64) {
         let allowed = self.chain.limits.symbol_bytes as u64;
         self.limit(
             LimitKind::SymbolBytes,
@@ -455,7 +477,7 @@ impl<'a> ModuleCheck<'a> {
     }
 
     /// Adds a refusal at the current function.
-    fn refuse(&mut self, reason: Reason, offset: Option<u64>) {
+    pub(super) fn refuse(&mut self, reason: Reason, offset: Option<u64>) {
         let name = self.function.and_then(|index| self.names.get(index));
         let krate = self.function.and_then(|index| self.names.crate_of(index));
         self.refusals.push(Refusal {
@@ -536,21 +558,18 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_the_engine_are_told_apart_from_those_of_the_chain() {
+    fn only_the_limits_of_the_chain_count() {
         let mut chain = ModuleRules::current();
-        chain.limits.func_local_bytes = u64::MAX;
-        let refused = |wasm: &[u8]| {
-            let refusals = validate_for(wasm, &chain, &FunctionNames::default());
-            refusals.map(drop).map_err(|refusals| refusals.to_string())
+        let accepted = |chain: &ModuleRules, wasm: &[u8]| {
+            validate_for(wasm, chain, &FunctionNames::default()).map(drop)
         };
-        assert_eq!(refused(&wide(1000, 0)), Ok(()));
-        for (wasm, what) in [
-            (wide(1001, 0), "parameters of a function"),
-            (wide(0, 50_001), "locals of a function"),
-        ] {
-            let text = refused(&wasm).unwrap_err();
-            assert!(text.contains("whatever the chain allows"), "{text}");
-            assert!(text.contains(what), "{text}");
+        for (params, locals) in [(1000, 0), (1001, 0), (1001, 2048), (100_000, 0)] {
+            assert_eq!(accepted(&chain, &wide(params, locals)), Ok(()));
         }
+        assert!(accepted(&chain, &wide(0, 50_001)).is_err());
+        chain.limits.func_local_bytes = 4 * 50_001;
+        assert_eq!(accepted(&chain, &wide(0, 50_001)), Ok(()));
+        assert_eq!(accepted(&chain, &wide(1001, 50_001)), Ok(()));
+        assert!(accepted(&chain, &wide(0, 50_002)).is_err());
     }
 }

@@ -31,6 +31,7 @@
 //!                      local.get 1
 //! ```
 
+use crate::frames::CLEAR;
 use crate::pages::MEMORY_GROW;
 use crate::sections::{appended, number, section};
 use wasm_encoder::{Encode, Instruction, SectionId};
@@ -66,13 +67,15 @@ pub(crate) struct Block {
 pub(crate) struct Instrumented {
     pub(crate) code: Vec<u8>,
     pub(crate) blocks: Vec<Block>,
+    /// Whether the pool has room for its instances.
+    pub(crate) pooled: bool,
 }
 
 /// Adds probes to a module that [`prepare`](crate::prepare::prepare) has made.
 ///
 /// # Errors
 /// Where it cannot be parsed.
-pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderError> {
+pub(crate) fn instrument(prepared: &[u8], pooled: bool) -> Result<Instrumented, BinaryReaderError> {
     let found = ModuleCounts::scan(prepared)?;
     let mut module = wasm_encoder::Module::new();
     let mut bodies = Bodies::new(&found);
@@ -122,6 +125,7 @@ pub(crate) fn instrument(prepared: &[u8]) -> Result<Instrumented, BinaryReaderEr
     Ok(Instrumented {
         code: module.finish(),
         blocks: bodies.blocks,
+        pooled,
     })
 }
 
@@ -270,6 +274,7 @@ fn cost(operator: &Operator<'_>) -> u64 {
         | Operator::Else
         | Operator::End => 0,
         Operator::MemoryGrow { .. } => MEMORY_GROW.into(),
+        Operator::I32Extend8S => CLEAR.into(),
         _ => 1,
     }
 }

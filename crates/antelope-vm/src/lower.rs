@@ -1,0 +1,396 @@
+//! Modules that the chain's parameters allow and the engine's own limits do not, written so that the
+//! engine takes them and they do the same.
+//!
+//! | what | more than | becomes |
+//! |---|---|---|
+//! | parameters of a function | 1 000 | the caller writes them to the callee's frame in a second memory |
+//! | locals of a function | 2 048 | those that are used lie in the frame, from the 2 049th on |
+//! | targets of a branch table | 65 520 | a tree of smaller tables |
+//! | elements of a table | 20 000 | those that are set, with a function that tells where each lies |
+//! | segments of data or elements | 100 000 | fewer segments with the same contents |
+//! | bytes of an export's name | 100 000 | nothing: only `apply` matters |
+//!
+//! A module within these limits is left as it is, byte for byte. In all others functions keep their
+//! numbers. The second memory is the module's own: no instruction of a contract, which knows only
+//! one memory, and no host function reaches it.
+//!
+//! # Frames
+//!
+//! The second memory is a stack that grows up. A global holds its top, which is where the frame of
+//! the next callee begins. A function that has a frame, or calls one with more parameters than the
+//! engine takes, reads the global when it begins; it sets the global to the end of its own frame
+//! before each call and back to the beginning after it. So the global is the same after a call as
+//! before, and functions without frames need not know of it. A frame holds the parameters first,
+//! where there are too many, and then locals; each takes eight bytes.
+//!
+//! Types that differ only in parameters that went to the frame still differ: in place of the
+//! parameters stand [`TAG`] others, i32 or i64, that are the number of the type.
+
+mod body;
+mod segments;
+mod shape;
+mod table;
+
+use crate::sections::{appended, number, section};
+pub(crate) use body::Dead;
+use body::Rewriter;
+use segments::Segments;
+use shape::{Shape, Signature};
+use std::collections::{BTreeMap, BTreeSet};
+use wasm_encoder::{Encode, SectionId};
+use wasmparser::BinaryReaderError;
+
+/// The most parameters that the engine takes: `MAX_WASM_FUNCTION_PARAMS` of wasmparser.
+const PARAMS: usize = 1000;
+
+/// How many locals stay locals. The engine takes `MAX_WASM_FUNCTION_LOCALS`, 50 000, and clears each
+/// with an instruction of its own. More than these has no function under the default parameters.
+const LOCALS: u32 = 2048;
+
+/// The most targets that the engine takes: 65 520.
+const TARGETS: u32 = 65_520;
+
+/// Elements of tables that the pool has room for; more are beyond the engine by default.
+pub(crate) const ELEMENTS: u32 = 20_000;
+
+/// The most segments that the engine takes: `MAX_WASM_DATA_SEGMENTS` of wasmparser.
+const SEGMENTS: u32 = 100_000;
+
+/// The longest name that the parser takes: `MAX_WASM_STRING_SIZE` of wasmparser.
+const NAME: usize = 100_000;
+
+/// How many parameters stand for those of a type that has too many.
+const TAG: u32 = 20;
+
+/// Pages that the second memory may have: 1 GiB.
+const PAGES: u32 = 16_384;
+
+/// A module within the limits of the engine.
+pub(super) struct Lowered {
+    pub(super) code: Vec<u8>,
+    /// How many pages its second memory may have, which is not the contract's. The contract's never says
+    /// that it may have as many.
+    pub(super) frames: Option<u32>,
+    /// Elements of the table.
+    pub(super) elements: u32,
+}
+
+/// What of the module goes beyond the engine.
+struct Plan {
+    /// The tag of each type that has too many parameters.
+    tags: BTreeMap<u32, u32>,
+    /// The function that tells where an element lies, in place of its number.
+    translate: Option<u32>,
+    /// The global with the top of the frames.
+    top: u32,
+    /// The memory with the frames.
+    memory: u32,
+}
+
+/// The module within the limits of the engine; none where it is so already.
+pub(super) fn lower(code: &[u8]) -> Result<Option<Lowered>, BinaryReaderError> {
+    let shape = Shape::read(code)?;
+    let beyond = shape.is_wide()
+        || shape.names_too_long
+        || shape.table > ELEMENTS
+        || shape.elements.count > SEGMENTS
+        || shape.data.count > SEGMENTS
+        || shape.has_large_bodies()?;
+    if !beyond {
+        return Ok(None);
+    }
+    let elements = (shape.table > ELEMENTS || shape.elements.count > SEGMENTS)
+        .then(|| table::flatten(&shape))
+        .transpose()?;
+    let types = shape.types.len() as u32;
+    let functions = shape.functions.len() as u32;
+    let plan = Plan {
+        tags: tags(&shape.types),
+        translate: elements
+            .as_ref()
+            .is_some_and(|table| table.translate.is_some())
+            .then_some(functions),
+        top: shape.globals,
+        memory: shape.memories,
+    };
+    let mut uses_frames = false;
+    let mut bodies = Vec::new();
+    for (index, body) in (shape.imports..).zip(&shape.bodies) {
+        let mut rewriter = Rewriter::new(&shape, &plan, index);
+        rewriter.rewrite(body)?.encode(&mut bodies);
+        uses_frames |= rewriter.uses_frames();
+    }
+    let pages = PAGES - u32::from(shape.pages == Some(PAGES));
+    let frames = uses_frames.then_some(pages);
+    let mut count = shape.bodies.len() as u32;
+    if let Some(translate) = elements.as_ref().and_then(|table| table.translate.as_ref()) {
+        translate.encode(&mut bodies);
+        count += 1;
+    }
+
+    let mut module = wasm_encoder::Module::new();
+    let empty: &[u8] = &[0];
+    for id in SECTIONS {
+        let raw = shape.section(id);
+        let changed: Option<Vec<u8>> = match id {
+            ID_TYPE => {
+                let mut out = Vec::new();
+                number(&mut out, types + u32::from(plan.translate.is_some()));
+                for (index, ty) in (0..).zip(&shape.types) {
+                    match plan.tags.get(&index) {
+                        Some(tag) => Signature {
+                            params: &tag_bytes(*tag),
+                            ..*ty
+                        }
+                        .encode(&mut out),
+                        None => ty.encode(&mut out),
+                    }
+                }
+                if plan.translate.is_some() {
+                    out.extend([0x60, 1, 0x7f, 1, 0x7f]);
+                }
+                Some(out)
+            }
+            ID_FUNCTION if plan.translate.is_some() => {
+                let mut entry = Vec::new();
+                number(&mut entry, types);
+                Some(appended(raw.unwrap_or(empty), 1, &entry)?)
+            }
+            ID_TABLE => elements.as_ref().map(|table| table.section()),
+            ID_MEMORY if uses_frames => {
+                let mut entry = vec![1, 0];
+                number(&mut entry, pages);
+                Some(appended(raw.unwrap_or(empty), 1, &entry)?)
+            }
+            // An i32 that may change, and begins with 0.
+            ID_GLOBAL if uses_frames => {
+                let entry = [0x7f, 1, 0x41, 0, 0x0b];
+                Some(appended(raw.unwrap_or(empty), 1, &entry)?)
+            }
+            ID_EXPORT => Some(shape.apply()),
+            ID_ELEMENT => elements.as_ref().map(|table| table.segments()),
+            ID_CODE => {
+                let mut out = Vec::with_capacity(bodies.len() + 8);
+                number(&mut out, count);
+                out.extend(&bodies);
+                Some(out)
+            }
+            ID_DATA if shape.data.count > SEGMENTS => Some(Segments::merged(&shape.data)?),
+            _ => None,
+        };
+        if let Some(data) = changed.as_deref().or(raw) {
+            section(&mut module, id, data);
+        }
+    }
+    let elements = elements.map_or(shape.table, |table| table.size);
+    Ok(Some(Lowered {
+        code: module.finish(),
+        frames,
+        elements,
+    }))
+}
+
+const ID_TYPE: u8 = SectionId::Type as u8;
+const ID_FUNCTION: u8 = SectionId::Function as u8;
+const ID_TABLE: u8 = SectionId::Table as u8;
+const ID_MEMORY: u8 = SectionId::Memory as u8;
+const ID_GLOBAL: u8 = SectionId::Global as u8;
+const ID_EXPORT: u8 = SectionId::Export as u8;
+const ID_ELEMENT: u8 = SectionId::Element as u8;
+const ID_CODE: u8 = SectionId::Code as u8;
+const ID_DATA: u8 = SectionId::Data as u8;
+
+/// All sections of a module of the first version of WebAssembly, in their order.
+const SECTIONS: [u8; 11] = [
+    ID_TYPE,
+    SectionId::Import as u8,
+    ID_FUNCTION,
+    ID_TABLE,
+    ID_MEMORY,
+    ID_GLOBAL,
+    ID_EXPORT,
+    SectionId::Start as u8,
+    ID_ELEMENT,
+    ID_CODE,
+    ID_DATA,
+];
+
+/// A tag for each type that has too many parameters: equal types have the same, and no other type of
+/// the module is the same as one with a tag.
+fn tags(types: &[Signature<'_>]) -> BTreeMap<u32, u32> {
+    let narrow = types.iter().filter(|ty| ty.params.len() == TAG as usize);
+    let taken: BTreeSet<_> = narrow.map(|ty| ty.params).collect();
+    let mut free = (0..).filter(|tag| !taken.contains(&tag_bytes(*tag)[..]));
+    let mut known = BTreeMap::new();
+    let mut tags = BTreeMap::new();
+    for (index, ty) in (0..).zip(types) {
+        if ty.is_wide() {
+            let tag = *known
+                .entry((ty.params, ty.results))
+                .or_insert_with(|| free.next().unwrap_or_default());
+            tags.insert(index, tag);
+        }
+    }
+    tags
+}
+
+/// The types of the parameters that stand for others.
+fn tag_bytes(tag: u32) -> Vec<u8> {
+    let bits = (0..TAG).map(|bit| tag >> bit & 1);
+    bits.map(|bit| if bit == 0 { 0x7f } else { 0x7e }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{
+        BlockType, CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection,
+        Function, FunctionSection, Instruction as I, Module, RefType, TableSection, TableType,
+        TypeSection, ValType,
+    };
+    use wasmparser::{Validator, WasmFeatures};
+
+    /// What a module has so many of.
+    #[derive(Clone, Copy)]
+    struct Sizes {
+        params: usize,
+        locals: u32,
+        targets: usize,
+        elements: u32,
+        name: usize,
+    }
+
+    /// As much as the engine takes of everything.
+    const MOST: Sizes = Sizes {
+        params: PARAMS,
+        locals: LOCALS,
+        targets: TARGETS as usize,
+        elements: ELEMENTS,
+        name: NAME,
+    };
+
+    fn module(sizes: Sizes) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I64; 3], []);
+        types.ty().function(vec![ValType::I32; sizes.params], []);
+        let mut functions = FunctionSection::new();
+        functions.function(0).function(1);
+        let mut tables = TableSection::new();
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: sizes.elements.into(),
+            maximum: None,
+            shared: false,
+        });
+        let mut exports = ExportSection::new();
+        exports.export("apply", ExportKind::Func, 0);
+        exports.export(&"x".repeat(sizes.name), ExportKind::Func, 0);
+        let mut elements = ElementSection::new();
+        let last = ConstExpr::i32_const(sizes.elements as i32 - 1);
+        elements.active(None, &last, Elements::Functions((&[1]).into()));
+        let mut apply = Function::new([(sizes.locals, ValType::I64)]);
+        for local in 3..sizes.locals + 3 {
+            apply.instructions().i64_const(7).local_set(local);
+        }
+        apply
+            .instruction(&I::Block(BlockType::Empty))
+            .instruction(&I::I32Const(1))
+            .instruction(&I::BrTable(vec![0; sizes.targets].into(), 1))
+            .instruction(&I::End);
+        for _ in 0..sizes.params {
+            apply.instruction(&I::I32Const(1));
+        }
+        apply
+            .instruction(&I::I32Const(sizes.elements as i32 - 1))
+            .instruction(&I::CallIndirect {
+                type_index: 1,
+                table_index: 0,
+            })
+            .instruction(&I::Unreachable)
+            // Never executed, and worth no bytes.
+            .instruction(&I::Call(1))
+            .instruction(&I::End);
+        let mut callee = Function::new([]);
+        callee
+            .instruction(&I::LocalGet(sizes.params as u32 - 1))
+            .instruction(&I::LocalSet(0))
+            .instruction(&I::End);
+        let mut code = CodeSection::new();
+        code.function(&apply).function(&callee);
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&functions)
+            .section(&tables)
+            .section(&exports)
+            .section(&elements)
+            .section(&code);
+        module.finish()
+    }
+
+    #[test]
+    fn what_the_engine_takes_is_left_as_it_is() {
+        assert!(lower(&module(MOST)).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_is_beyond_the_engine_becomes_what_it_takes() {
+        let beyond = [
+            Sizes {
+                params: 1001,
+                ..MOST
+            },
+            Sizes {
+                params: 30_000,
+                ..MOST
+            },
+            Sizes {
+                locals: 2049,
+                ..MOST
+            },
+            Sizes {
+                locals: 60_000,
+                ..MOST
+            },
+            Sizes {
+                targets: 65_521,
+                ..MOST
+            },
+            Sizes {
+                targets: 1_000_000,
+                ..MOST
+            },
+            Sizes {
+                elements: 20_001,
+                ..MOST
+            },
+            Sizes {
+                elements: u32::MAX,
+                ..MOST
+            },
+            Sizes {
+                name: 100_001,
+                ..MOST
+            },
+            Sizes {
+                params: 1001,
+                locals: 2049,
+                targets: 65_521,
+                elements: 20_001,
+                name: 100_001,
+            },
+        ];
+        for sizes in beyond {
+            let code = module(sizes);
+            let lowered = lower(&code).unwrap().unwrap();
+            let features = WasmFeatures::WASM1 | WasmFeatures::MULTI_MEMORY;
+            Validator::new_with_features(features)
+                .validate_all(&lowered.code)
+                .unwrap();
+            assert!(lower(&lowered.code).unwrap().is_none());
+            assert!(lowered.elements <= ELEMENTS);
+            assert!(lowered.code.len() < 10 * code.len());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Tables of more elements than the engine takes, and segments of elements of which there are more.
+//!
+//! No instruction of the first version of WebAssembly writes to a table. So only those elements are
+//! kept that the module sets, and whatever calls by the table asks a function where an element lies.
+//! It answers -1, which is beyond every table, for those that nothing was ever set to.
+
+use super::ELEMENTS;
+use super::shape::Shape;
+use crate::sections::number;
+use std::collections::BTreeMap;
+use wasm_encoder::{BlockType, Encode, Function, Instruction as I, ValType};
+use wasmparser::{BinaryReaderError, ElementItems, ElementKind, Operator};
+
+/// Elements one after another.
+struct Run {
+    /// Where they lie in the contract's table, and here.
+    from: u32,
+    to: u32,
+    functions: Vec<u32>,
+}
+
+/// The table as the engine takes it.
+pub(super) struct Flat {
+    runs: Vec<Run>,
+    pub(super) size: u32,
+    /// Tells where an element lies.
+    pub(super) translate: Option<Function>,
+}
+
+/// The elements that the module sets.
+pub(super) fn flatten(shape: &Shape<'_>) -> Result<Flat, BinaryReaderError> {
+    let mut elements = BTreeMap::new();
+    for segment in shape.segments()? {
+        let segment = segment?;
+        let ElementKind::Active { offset_expr, .. } = segment.kind else {
+            continue;
+        };
+        let Ok(Operator::I32Const { value }) = offset_expr.get_operators_reader().read() else {
+            continue;
+        };
+        if let ElementItems::Functions(functions) = segment.items {
+            for (at, function) in (u64::from(value.cast_unsigned())..).zip(functions) {
+                elements.insert(at, function?);
+            }
+        }
+    }
+    // Whatever lies outside fails when the module begins, on a node and here.
+    let last = elements.keys().next_back().map_or(0, |last| last + 1);
+    let sparse = shape.table > ELEMENTS && last > u64::from(ELEMENTS);
+    let fits = last <= shape.table.into();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut size = 0;
+    for (at, function) in elements {
+        let at = at as u32;
+        match runs.last_mut() {
+            Some(run) if run.from + run.functions.len() as u32 == at => {
+                run.functions.push(function);
+            }
+            _ => runs.push(Run {
+                from: at,
+                to: if sparse { size } else { at },
+                functions: vec![function],
+            }),
+        }
+        size += 1;
+    }
+    let translate = (sparse && fits).then(|| translate(&runs));
+    let size = match (sparse, fits) {
+        (true, true) => size,
+        (true, false) => 0,
+        (false, _) => shape.table.min(ELEMENTS),
+    };
+    Ok(Flat {
+        runs,
+        size,
+        translate,
+    })
+}
+
+impl Flat {
+    /// The section of tables.
+    pub(super) fn section(&self) -> Vec<u8> {
+        let mut out = vec![1, 0x70, 0];
+        number(&mut out, self.size);
+        out
+    }
+
+    /// The section of elements.
+    pub(super) fn segments(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        number(&mut out, self.runs.len() as u32);
+        for run in &self.runs {
+            out.push(0);
+            I::I32Const(run.to.cast_signed()).encode(&mut out);
+            I::End.encode(&mut out);
+            number(&mut out, run.functions.len() as u32);
+            for function in &run.functions {
+                number(&mut out, *function);
+            }
+        }
+        out
+    }
+}
+
+/// A function of the number of an element.
+fn translate(runs: &[Run]) -> Function {
+    let mut body = Function::new([(1, ValType::I32)]);
+    if runs.is_empty() {
+        body.instruction(&I::I32Const(-1));
+    } else {
+        search(runs, &mut body);
+    }
+    body.instruction(&I::End);
+    body
+}
+
+fn search(runs: &[Run], body: &mut Function) {
+    let result = BlockType::Result(ValType::I32);
+    if let [run] = runs {
+        body.instructions()
+            .local_get(0)
+            .i32_const(run.from.cast_signed())
+            .i32_sub()
+            .local_tee(1)
+            .i32_const(run.functions.len() as i32)
+            .i32_lt_u()
+            .if_(result)
+            .local_get(1)
+            .i32_const(run.to.cast_signed())
+            .i32_add()
+            .else_()
+            .i32_const(-1)
+            .end();
+        return;
+    }
+    let (low, high) = runs.split_at(runs.len() / 2);
+    body.instructions()
+        .local_get(0)
+        .i32_const(high[0].from.cast_signed())
+        .i32_lt_u()
+        .if_(result);
+    search(low, body);
+    body.instruction(&I::Else);
+    search(high, body);
+    body.instruction(&I::End);
+}
