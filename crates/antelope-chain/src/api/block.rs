@@ -18,13 +18,8 @@ use std::sync::Arc;
 pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let wanted = request.text("block_num_or_id")?;
     let chain = reader.chain;
-    if wanted.is_empty() || wanted.len() > 64 {
-        let message =
-            "Invalid Block number or ID, must be greater than 0 and less than 65 characters";
-        return Err(ChainError::new(ErrorKind::BlockIdType, message).into());
-    }
-    let found = by_number_or_id(chain, &wanted)?;
-    let block = found.ok_or_else(|| unknown(&wanted))?;
+    let found = find(chain, &wanted)?;
+    let block = found.ok_or_else(|| unknown("block", &wanted))?;
     let transactions = block.transactions.iter();
     let mut answer = header(chain, &block);
     answer["new_producers"] = json!(block.header.new_producers);
@@ -45,7 +40,7 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let number = request.number("block_num", 0)?;
     let block = reader.chain.block(number);
-    let block = block.ok_or_else(|| unknown(number))?;
+    let block = block.ok_or_else(|| unknown("block", number))?;
     let mut answer = header(reader.chain, &block);
     answer["ref_block_num"] = (number as u16).into();
     Ok(answer)
@@ -87,7 +82,7 @@ pub(super) fn header_state(reader: Reader<'_>, request: &Request) -> Result<Valu
 }
 
 /// A header as nodes tell it alone.
-fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
+pub(super) fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
     let mut told = header(chain, block);
     if let Some(fields) = told.as_object_mut() {
         for field in ["id", "block_num", "ref_block_prefix"] {
@@ -101,6 +96,16 @@ fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
         fields.insert("header_extensions".to_owned(), extensions.collect());
     }
     told
+}
+
+/// A block by a number or an id of a length that ids may have, as far as there is one.
+pub(super) fn find(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Refusal> {
+    if wanted.is_empty() || wanted.len() > 64 {
+        let message =
+            "Invalid Block number or ID, must be greater than 0 and less than 65 characters";
+        return Err(ChainError::new(ErrorKind::BlockIdType, message).into());
+    }
+    by_number_or_id(chain, wanted)
 }
 
 /// A block, as far as there is one.
@@ -120,8 +125,9 @@ fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Re
     Ok(chain.block(number).filter(|block| block.id == id))
 }
 
-fn unknown(wanted: impl std::fmt::Display) -> ChainError {
-    let message = format!("Could not find block: {wanted}");
+/// `what` is not there.
+pub(super) fn unknown(what: &str, wanted: impl std::fmt::Display) -> ChainError {
+    let message = format!("Could not find {what}: {wanted}");
     ChainError::new(ErrorKind::UnknownBlock, message)
 }
 
@@ -146,6 +152,14 @@ fn header(chain: &Chain, block: &Arc<Block>) -> Value {
     })
 }
 
+/// The name of a way of compression.
+pub(super) fn compression(compression: Compression) -> &'static str {
+    match compression {
+        Compression::None => "none",
+        Compression::Zlib => "zlib",
+    }
+}
+
 fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> Value {
     let mut answer = json!(transaction.receipt);
     // A deferred transaction is told by its id alone.
@@ -155,26 +169,12 @@ fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> Value {
     };
     let mut content = json!(packed);
     content["id"] = json!(transaction.id);
-    content["compression"] = match packed.compression {
-        Compression::None => "none".into(),
-        Compression::Zlib => "zlib".into(),
-    };
+    content["compression"] = compression(packed.compression).into();
     // It was executed, so it can be unpacked.
     if let Ok(signed) = unpack(packed) {
         let data = signed.context_free_data.iter();
         content["context_free_data"] = data.map(|bytes| trace::hex(bytes)).collect();
-        let mut inner = json!(signed.transaction);
-        for list in ["context_free_actions", "actions"] {
-            for act in inner[list].as_array_mut().into_iter().flatten() {
-                trace::decode(reader, act);
-            }
-        }
-        if let Some(fields) = inner.as_object_mut()
-            && signed.transaction.transaction_extensions.is_empty()
-        {
-            fields.remove("transaction_extensions");
-        }
-        content["transaction"] = inner;
+        content["transaction"] = trace::transaction(reader, &signed.transaction);
     }
     answer["trx"] = content;
     answer

@@ -4,7 +4,7 @@ use super::Reader;
 use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, answer};
-use antelope_types::{Checksum256, Name, TransactionTrace};
+use antelope_types::{Checksum256, Decode, Name, TimePointSec, Transaction, TransactionTrace};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,9 +35,49 @@ pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
     }
 }
 
+/// A transaction with what ABIs can tell. Of its extensions only one kind is told, by its fields.
+pub(super) fn transaction(reader: Reader<'_>, transaction: &Transaction) -> Value {
+    let mut json = json!(transaction);
+    for list in ["context_free_actions", "actions"] {
+        for act in json[list].as_array_mut().into_iter().flatten() {
+            decode(reader, act);
+        }
+    }
+    if let Some(fields) = json.as_object_mut() {
+        fields.remove("transaction_extensions");
+        let mut extensions = transaction.transaction_extensions.iter();
+        let generation = extensions.find(|extension| extension.kind == DEFERRED_GENERATION);
+        let generation = generation.and_then(|it| generation_of(&it.data));
+        fields.extend(generation.map(|it| ("deferred_transaction_generation".to_owned(), it)));
+    }
+    json
+}
+
+/// The kind of the extension that says what a deferred transaction was sent by.
+const DEFERRED_GENERATION: u16 = 0;
+
+fn generation_of(data: &[u8]) -> Option<Value> {
+    let (sender_trx_id, sender_id, sender): (Checksum256, u128, Name) =
+        Decode::from_bytes(data).ok()?;
+    Some(json!({
+        "sender_trx_id": sender_trx_id,
+        "sender_id": sender_id.to_string(),
+        "sender": sender,
+    }))
+}
+
 /// The trace with what ABIs can tell.
 pub(super) fn readable(reader: Reader<'_>, trace: &TransactionTrace) -> Value {
     let mut json = json!(trace);
+    // Nodes leave out only this one where it is nothing.
+    match (&trace.failed_dtrx_trace, json.as_object_mut()) {
+        (Some(failed), Some(fields)) => {
+            let failed = readable(reader, failed);
+            fields.insert("failed_dtrx_trace".to_owned(), failed);
+        }
+        (None, Some(fields)) => drop(fields.remove("failed_dtrx_trace")),
+        (_, None) => {}
+    }
     let actions = json["action_traces"].as_array_mut().into_iter().flatten();
     for (action, data) in actions.zip(&trace.action_traces) {
         decode(reader, &mut action["act"]);
@@ -90,14 +130,18 @@ pub(super) struct Traces(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    by_id: HashMap<Checksum256, Arc<TransactionTrace>>,
+    by_id: HashMap<Checksum256, Sent>,
     order: VecDeque<Checksum256>,
 }
 
+/// A transaction that was executed: what it did, and until when it could be.
+pub(super) type Sent = (Arc<TransactionTrace>, TimePointSec);
+
 impl Traces {
-    pub(super) fn keep(&self, trace: &Arc<TransactionTrace>) {
+    pub(super) fn keep(&self, trace: &Arc<TransactionTrace>, expiration: TimePointSec) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.by_id.insert(trace.id, Arc::clone(trace)).is_none() {
+        let sent = (Arc::clone(trace), expiration);
+        if kept.by_id.insert(trace.id, sent).is_none() {
             kept.order.push_back(trace.id);
         }
         if kept.order.len() > KEPT
@@ -107,9 +151,16 @@ impl Traces {
         }
     }
 
-    fn find(&self, id: Checksum256) -> Option<Arc<TransactionTrace>> {
+    pub(super) fn find(&self, id: Checksum256) -> Option<Sent> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.by_id.get(&id).cloned()
+    }
+
+    /// The block of the first transaction that is kept.
+    pub(super) fn first_block(&self) -> Option<u32> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (trace, _) = kept.by_id.get(kept.order.front()?)?;
+        Some(trace.block_num)
     }
 }
 
@@ -118,7 +169,7 @@ impl Api {
     pub(super) fn recorded(&self, request: &Request) -> Result<Value, Refusal> {
         let id = request.text("id")?;
         let id = id.parse().map_err(|_| Refusal::no_transaction_id())?;
-        let trace = self.shared.traces.find(id).ok_or_else(Refusal::no_trace)?;
+        let (trace, _) = self.shared.traces.find(id).ok_or_else(Refusal::no_trace)?;
         let chain = self.fork();
         // The chain may have gone back since.
         let block = chain.block(trace.block_num).ok_or_else(Refusal::no_trace)?;

@@ -7,6 +7,8 @@
 
 mod calls;
 mod examples;
+mod mutate;
+mod scheduled;
 mod transactions;
 mod values;
 mod world;

@@ -3,7 +3,7 @@
 use super::unpack;
 use antelope_keys::recovery::recover_canonical;
 use antelope_types::{
-    ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, ensure,
+    ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, TimePointSec, ensure,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -57,6 +57,11 @@ impl RecoveredTransaction {
             keys,
             chain_id: *chain_id,
         })
+    }
+
+    /// Until when blocks may take the transaction.
+    pub fn expiration(&self) -> TimePointSec {
+        self.signed.transaction.header.expiration
     }
 
     /// The transaction's id.
