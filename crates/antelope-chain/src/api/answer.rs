@@ -53,6 +53,16 @@ impl Refusal {
         }
     }
 
+    /// A transaction failed. Nodes give its error without its type, so that the status is always the
+    /// same, whatever it failed with.
+    pub(super) fn failed(error: &ChainError) -> Self {
+        Self {
+            status: 500,
+            summary: "Internal Service Error".to_owned(),
+            ..error.clone().into()
+        }
+    }
+
     /// The body does not fit the call.
     pub(super) fn request(problem: impl Into<String>) -> Self {
         ChainError::new(ErrorKind::InvalidHttpRequest, problem).into()

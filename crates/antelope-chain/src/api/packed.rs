@@ -3,21 +3,25 @@
 use super::unpacked::{self, Arguments, Unreadable};
 use super::{Api, Reader};
 use antelope_ledger::transaction::unpack;
-use antelope_types::{ChainError, Compression, Encode, ErrorKind, PackedTransaction};
+use antelope_types::{ChainError, Compression, Encode, ErrorKind, PackedTransaction, Signature};
+use miniz_oxide::deflate::core::{
+    CompressionStrategy, CompressorOxide, TDEFLFlush, compress_to_output,
+    create_comp_flags_from_zip_params,
+};
 use serde_json::{Map, Value};
 
 /// How hard nodes compress: `zlib::best_compression`.
-const BEST: u8 = 9;
+const BEST: i32 = 9;
 
-const TRANSACTION: &str = "packed_trx";
-const FREE_DATA: &str = "packed_context_free_data";
+/// Zlib's form, with the window of 32 KiB.
+const ZLIB_WINDOW: i32 = 15;
 
 impl Api {
     /// A transaction of a request, as `abi_serializer` of a node reads it: signatures and compression
     /// must be there. What is packed must be a transaction; where nothing is, `transaction` is one as
     /// JSON, and `context_free_data` a list.
     pub(super) fn read_packed(&self, given: Value) -> Result<PackedTransaction, ChainError> {
-        let Value::Object(mut fields) = given else {
+        let Value::Object(fields) = given else {
             return Err(invalid("expected an object"));
         };
         for field in ["signatures", "compression"] {
@@ -25,30 +29,28 @@ impl Api {
                 return Err(invalid(format!("Missing {field}")));
             }
         }
-        if let Some(name) = compression_name(&fields["compression"]) {
-            fields.insert("compression".to_owned(), name.into());
-        }
-        let free_data = match is_text(&fields, FREE_DATA) {
-            true => None,
-            false => Some(free_data(&fields)?),
+        let signatures = list(&fields["signatures"], "signatures")?.iter();
+        let signatures = signatures.map(|it| of_text(it, "signatures"));
+        let signatures = signatures.collect::<Result<_, _>>()?;
+        let compression = read_compression(&fields["compression"])?;
+        // Nodes pass over what is empty or is not text.
+        let packed_context_free_data = match text(&fields, "packed_context_free_data") {
+            Some(packed) => from_text(packed, "packed_context_free_data")?,
+            None => match free_data(&fields)? {
+                none if none.is_empty() => Vec::new(),
+                list => pack(compression, list.to_bytes()),
+            },
         };
-        let transaction = match is_text(&fields, TRANSACTION) {
-            true => None,
-            false => Some(self.unpacked(&fields)?),
+        let packed_trx = match text(&fields, "packed_trx") {
+            Some(packed) => from_text(packed, "packed_trx")?,
+            None => pack(compression, self.unpacked(&fields)?),
         };
-        let odd = even_digits(&mut fields);
-        let mut packed: PackedTransaction = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| invalid(error.to_string()))?;
-        if odd && packed.compression == Compression::Zlib {
-            return Err(invalid("nothing that could be decompressed"));
-        }
-        let compression = packed.compression;
-        if let Some(list) = free_data.filter(|list| !list.is_empty()) {
-            packed.packed_context_free_data = pack(compression, list.to_bytes());
-        }
-        if let Some(bytes) = transaction {
-            packed.packed_trx = pack(compression, bytes);
-        }
+        let packed = PackedTransaction {
+            signatures,
+            compression,
+            packed_context_free_data,
+            packed_trx,
+        };
         match unpack(&packed) {
             Ok(_) => Ok(packed),
             Err(error) => Err(invalid(error.message())),
@@ -81,47 +83,70 @@ fn refused(problem: Unreadable) -> ChainError {
     )
 }
 
-/// Whether the field is text that nodes look at: they pass over what is empty or is not text.
-fn is_text(fields: &Map<String, Value>, field: &str) -> bool {
-    let text = fields.get(field).and_then(Value::as_str);
-    text.is_some_and(|text| !text.is_empty())
+/// The text of a field, where it is not empty.
+fn text<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a Value> {
+    let value = fields.get(field)?;
+    value
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(|_| value)
+}
+
+fn from_text(packed: &Value, field: &str) -> Result<Vec<u8>, ChainError> {
+    unpacked::bytes(packed, field).map_err(refused)
+}
+
+fn list<'a>(given: &'a Value, field: &str) -> Result<&'a [Value], ChainError> {
+    unpacked::array(given, field).map_err(refused)
+}
+
+fn of_text(given: &Value, field: &str) -> Result<Signature, ChainError> {
+    let signature = given.as_str().and_then(|text| text.parse().ok());
+    signature.ok_or_else(|| invalid(format!("`{field}`: expected signatures")))
 }
 
 /// The list of context-free data, none where it is missing.
 fn free_data(fields: &Map<String, Value>) -> Result<Vec<Vec<u8>>, ChainError> {
-    let items = match fields.get("context_free_data") {
-        None => return Ok(Vec::new()),
-        Some(Value::Array(items)) => items,
-        Some(_) => return Err(invalid("`context_free_data`: expected a list")),
-    };
-    let items = items
-        .iter()
-        .map(|item| unpacked::bytes(item, "context_free_data"));
-    items.collect::<Result<_, _>>().map_err(refused)
-}
-
-/// Drops digits that are one too many, and empties what is not text; whether one of the texts has
-/// become empty.
-fn even_digits(fields: &mut Map<String, Value>) -> bool {
-    let mut emptied = false;
-    for field in [FREE_DATA, TRANSACTION] {
-        match fields.get_mut(field) {
-            Some(Value::String(digits)) if digits.len() % 2 == 1 => {
-                digits.pop();
-                emptied |= digits.is_empty();
-            }
-            Some(Value::String(_)) => {}
-            _ => drop(fields.insert(field.to_owned(), "".into())),
-        }
+    let field = "context_free_data";
+    match fields.get(field) {
+        None => Ok(Vec::new()),
+        Some(items) => list(items, field)?
+            .iter()
+            .map(|item| from_text(item, field))
+            .collect(),
     }
-    emptied
 }
 
+/// Compresses as zlib does at its best: it takes the codes that fit the content, or those that need
+/// no table, whichever are shorter.
 fn pack(compression: Compression, bytes: Vec<u8>) -> Vec<u8> {
-    match compression {
-        Compression::None => bytes,
-        Compression::Zlib => miniz_oxide::deflate::compress_to_vec_zlib(&bytes, BEST),
+    if compression == Compression::None {
+        return bytes;
     }
+    let strategies = [CompressionStrategy::Default, CompressionStrategy::Fixed];
+    let packed = strategies.map(|strategy| {
+        let flags = create_comp_flags_from_zip_params(BEST, ZLIB_WINDOW, strategy as i32);
+        let mut out = Vec::new();
+        compress_to_output(
+            &mut CompressorOxide::new(flags),
+            &bytes,
+            TDEFLFlush::Finish,
+            |part| {
+                out.extend(part);
+                true
+            },
+        );
+        out
+    });
+    packed.into_iter().min_by_key(Vec::len).unwrap_or_default()
+}
+
+fn read_compression(given: &Value) -> Result<Compression, ChainError> {
+    let name = match compression_name(given) {
+        Some(name) => Value::from(name),
+        None => given.clone(),
+    };
+    serde_json::from_value(name).map_err(|error| invalid(error.to_string()))
 }
 
 /// A way of compression, which may also be given by its number.
@@ -133,7 +158,8 @@ pub(super) fn compression_name(given: &Value) -> Option<&'static str> {
         Value::String(text) => text.parse().ok()?,
         _ => return None,
     };
-    match number {
+    // Of the number, 32 bits count.
+    match number as i32 {
         0 => Some("none"),
         1 => Some("zlib"),
         _ => None,

@@ -131,7 +131,8 @@ fn hash(given: Option<&Value>, field: &str) -> Checked {
     let Some(given) = given else {
         return Ok(());
     };
-    let digits = given.as_str().and_then(padded::<32>);
+    let text = given.as_str().filter(|text| text.len().is_multiple_of(2));
+    let digits = text.and_then(padded::<32>);
     digits.map(drop).ok_or_else(|| wrong(field))
 }
 

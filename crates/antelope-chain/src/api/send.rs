@@ -73,10 +73,10 @@ impl Api {
             Ok(trace) => trace,
             Err(failure) => match before_it_began(&failure, &chain, &packed) {
                 Some(refusal) => return Err(refusal),
-                None if !tell_failure => return Err(failure.error().clone().into()),
+                None if !tell_failure => return Err(Refusal::failed(failure.error())),
                 None => match failure.trace() {
                     Some(trace) => trace.clone(),
-                    None => return Err(failure.error().clone().into()),
+                    None => return Err(Refusal::failed(failure.error())),
                 },
             },
         };

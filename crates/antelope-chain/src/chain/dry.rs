@@ -3,8 +3,8 @@
 use super::{Chain, Failure};
 use crate::observer;
 use antelope_ledger::authority::Provided;
-use antelope_ledger::transaction::{Input, Kind, TransactionContext, unpack};
-use antelope_types::{PackedTransaction, TransactionTrace};
+use antelope_ledger::transaction::{Input, Kind, TransactionContext, check_not_delayed, unpack};
+use antelope_types::{ChainError, ErrorKind, PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
@@ -12,15 +12,20 @@ impl Chain {
     /// signatures are not looked at, and its actions may declare any authority.
     ///
     /// # Errors
-    /// As [`push_packed`](Self::push_packed).
+    /// As [`push_packed`](Self::push_packed). Where nobody authorizes anything, nodes let it through
+    /// to where they look for the limits of who pays, and find no account of the empty name.
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        self.dry(
-            packed,
-            Kind::Ordinary(Provided {
-                unchecked: true,
-                ..Provided::default()
-            }),
-        )
+        let unchecked = Provided {
+            unchecked: true,
+            ..Provided::default()
+        };
+        let computed = self.dry(packed, Kind::Ordinary(unchecked));
+        computed.map_err(|failure| match failure.error().kind() {
+            ErrorKind::TxNoAuths => {
+                ChainError::new(ErrorKind::Std, "unknown key (eosio::chain::name): ").into()
+            }
+            _ => failure,
+        })
     }
 
     /// Asks by a transaction as it comes over the wire, whose actions change nothing and that
@@ -34,6 +39,9 @@ impl Chain {
 
     fn dry(&self, packed: &PackedTransaction, kind: Kind) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
+        if !matches!(kind, Kind::ReadOnly) {
+            check_not_delayed(&signed.transaction.header)?;
+        }
         let input = Input {
             id: signed.transaction.id(),
             packed_bytes: packed.packed_trx.len(),

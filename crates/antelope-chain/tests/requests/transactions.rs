@@ -1,5 +1,6 @@
 //! Calls that execute transactions, with requests that were damaged.
 
+use crate::calls::rounds;
 use crate::mutate::mutate;
 use crate::shared::difference::difference;
 use crate::shared::random::Random;
@@ -21,8 +22,8 @@ const CALLS: [&str; 5] = [
     "send_read_only_transaction",
 ];
 
-/// Random requests.
-const COUNT: u64 = 400;
+/// Random requests of each kind, for one round.
+const REQUESTS: u64 = 400;
 
 /// How long after the chain's time a transaction expires, in seconds, and one that has expired.
 const LATER: i64 = 3000;
@@ -136,6 +137,7 @@ fn compare(world: &World, call: &str, body: &Value) -> Option<String> {
 
 pub fn run(world: &mut World) -> Vec<String> {
     let mut differences = Vec::new();
+    let count = REQUESTS * rounds();
     let mut number = 0;
     let one = asset!("0.0001 TOK");
     let mut transfer = |world: &World, quantity, expires| {
@@ -195,7 +197,7 @@ pub fn run(world: &mut World) -> Vec<String> {
         ));
     }
     let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for round in 0..COUNT {
+    for round in 0..count {
         let mut random = Random::new(round);
         let call = *random.of(&CALLS);
         let quantity = *random.of(&[one, asset!("9999.0000 TOK")]);
@@ -267,7 +269,7 @@ fn as_json(world: &World, counts: &mut Counts) -> Vec<String> {
         "context_free_data": [],
         "transaction": transaction,
     });
-    for round in 0..COUNT {
+    for round in 0..REQUESTS * rounds() {
         let mut random = Random::new(1 << 40 | round);
         let mut request = plain.clone();
         if random.below(8) == 0 {
@@ -279,10 +281,12 @@ fn as_json(world: &World, counts: &mut Counts) -> Vec<String> {
             mutate(&mut random, &mut request);
         }
         let call = *random.of(&["send_read_only_transaction", "compute_transaction"]);
-        if call == "compute_transaction" {
-            // Without one, this node looks for the limits of no account.
+        if call == "compute_transaction" && random.below(4) > 0 {
             let level = json!([{ "actor": "alice", "permission": "active" }]);
-            request["transaction"]["actions"][0]["authorization"] = level;
+            let first = request.pointer_mut("/transaction/actions/0");
+            if let Some(Value::Object(first)) = first {
+                first.insert("authorization".to_owned(), level);
+            }
         }
         let difference = compare(world, call, &body(call, request));
         note(counts, "as JSON", difference.as_ref());
@@ -304,7 +308,7 @@ fn lists(world: &World, counts: &mut Counts) -> Vec<String> {
         json!(vec![json!({}); 1000]),
         json!(vec![json!({}); 1001]),
     ];
-    for round in 0..COUNT / 4 {
+    for round in 0..REQUESTS * rounds() / 4 {
         let mut random = Random::new(2 << 40 | round);
         let length = 1 + random.below(3) as u64;
         let list = (0..length).map(|item| {
@@ -339,7 +343,7 @@ fn blocks(world: &World, counts: &mut Counts) -> Vec<String> {
     let block: Value = client.call("/v1/chain/get_raw_block", &request).unwrap();
     let mut transaction = packed(world, 5_000_000, asset!("0.0001 TOK"), LATER);
     transaction["compression"] = json!("none");
-    for round in 0..COUNT {
+    for round in 0..REQUESTS * rounds() {
         let mut random = Random::new(3 << 40 | round);
         let mut request = block.clone();
         // It is the child of no block.

@@ -132,7 +132,7 @@ impl TransactionContext {
             Kind::Implicit => self.begin(state, 0)?,
             Kind::ReadOnly => {
                 header::check_read_only(state, transaction)?;
-                self.trace.net_usage = self.initial_net(state);
+                self.begin_read_only(state)?;
             }
         }
         if let Kind::Ordinary(provided) = &self.input.kind

@@ -19,12 +19,30 @@ pub fn check(
         Transaction,
         "transaction cannot be delayed"
     );
+    check_extensions(transaction)?;
+    check_times(state, environment, header).map_err(ChainError::passed_on)
+}
+
+fn check_extensions(transaction: &Transaction) -> Result<(), ChainError> {
     ensure!(
         transaction.transaction_extensions.is_empty(),
         SubjectiveBlockProduction,
         "no transaction extensions supported yet for input transactions"
     );
-    check_times(state, environment, header).map_err(ChainError::passed_on)
+    Ok(())
+}
+
+/// Refuses a delay of a transaction that leaves nothing behind.
+///
+/// # Errors
+/// Where there is one.
+pub fn check_not_delayed(header: &TransactionHeader) -> Result<(), ChainError> {
+    ensure!(
+        header.delay_sec.0 == 0,
+        Transaction,
+        "dry-run or read-only transaction cannot be delayed"
+    );
+    Ok(())
 }
 
 /// Checks what is left to check of a deferred transaction when its time has come: what it says it
@@ -79,14 +97,7 @@ fn refers_to(header: &TransactionHeader, block_id: &Checksum256) -> bool {
 
 /// Checks that the accounts and permissions are there that the actions name.
 pub fn check_accounts(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
-    for action in &transaction.context_free_actions {
-        require_contract(state, action.account)?;
-        ensure!(
-            action.authorization.is_empty(),
-            Transaction,
-            "context-free actions cannot have authorizations"
-        );
-    }
+    check_context_free(state, transaction)?;
     let mut authorized = false;
     for action in &transaction.actions {
         require_contract(state, action.account)?;
@@ -115,8 +126,24 @@ pub fn check_accounts(state: &State, transaction: &Transaction) -> Result<(), Ch
     ))
 }
 
-/// Checks a transaction that changes nothing: there must be the contracts, and no permissions.
+fn check_context_free(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
+    for action in &transaction.context_free_actions {
+        require_contract(state, action.account)?;
+        ensure!(
+            action.authorization.is_empty(),
+            Transaction,
+            "context-free actions cannot have authorizations"
+        );
+    }
+    Ok(())
+}
+
+/// Checks a transaction that changes nothing: there must be the contracts, no permissions, and no
+/// delay. Its expiration and its reference block do not matter.
 pub fn check_read_only(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
+    check_not_delayed(&transaction.header)?;
+    check_extensions(transaction)?;
+    check_context_free(state, transaction)?;
     for action in &transaction.actions {
         require_contract(state, action.account)?;
         ensure!(

@@ -85,6 +85,19 @@ impl TransactionContext {
         )
     }
 
+    /// Takes the NET that a transaction costs that is only read. Nobody pays for it, so that only the
+    /// block and the transaction itself limit it.
+    pub(super) fn begin_read_only(&mut self, state: &State) -> Result<(), ChainError> {
+        let header = self.input.transaction.transaction.header;
+        self.limits.net = state.global.block_resources.net.left();
+        let own = u64::from(header.max_net_usage_words.0) * 8;
+        if own > 0 && own <= self.limits.net {
+            self.limits.limit_net(own);
+        }
+        self.limits.eager_net = self.limits.net / 8 * 8;
+        self.add_net(self.initial_net(state))
+    }
+
     /// Sets the limits, and takes the NET that the transaction costs in any case.
     pub(super) fn begin(&mut self, state: &mut State, net: u64) -> Result<(), ChainError> {
         let config = state.global.config;

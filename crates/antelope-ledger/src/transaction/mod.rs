@@ -42,6 +42,7 @@ mod wasm_parameters;
 
 pub use apply::{ApplyContext, Iterated};
 pub use executor::{Executor, NoContracts};
+pub use header::check_not_delayed;
 pub use indexes::Place;
 pub use queries::CodeHash;
 pub use signatures::RecoveredTransaction;
