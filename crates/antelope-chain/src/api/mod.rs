@@ -46,6 +46,7 @@ mod block;
 mod bound;
 mod code;
 mod currency;
+mod features;
 mod header;
 mod info;
 mod keys;
@@ -169,7 +170,7 @@ impl Api {
             }
             "get_activated_protocol_features" => {
                 let request = Request::optional(body)?;
-                return Ok((200, info::features(&self.fork(), &request)?));
+                return Ok((200, features::features(&self.fork(), &request)?));
             }
             "get_transaction_status" => return Ok((200, self.status(body)?)),
             "get_block" => block::block,

@@ -26,11 +26,11 @@ const CALLS: [&str; 5] = [
 const REQUESTS: u64 = 400;
 
 /// How long after the chain's time a transaction expires, in seconds, and one that has expired.
-const LATER: i64 = 3000;
+pub const LATER: i64 = 3000;
 const PAST: i64 = -5000;
 
 /// A transfer, packed, as JSON.
-fn packed(world: &World, number: u64, quantity: Asset, expires: i64) -> Value {
+pub fn packed(world: &World, number: u64, quantity: Asset, expires: i64) -> Value {
     let memo = number.to_string();
     let transfer = token(TOKEN, ALICE)
         .transfer(ALICE, NUMBER, quantity, (&*memo).into())
