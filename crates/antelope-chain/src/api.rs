@@ -26,13 +26,15 @@
 //!
 //! | group | calls |
 //! |---|---|
-//! | chain | `get_info`, `get_block`, `get_block_info`, `get_block_header_state`, `get_activated_protocol_features`, `get_consensus_parameters`, `get_producer_schedule`, `get_producers`, `get_finalizer_info` |
-//! | accounts | `get_account`, `get_abi`, `get_raw_abi`, `get_code`, `get_code_hash`, `get_raw_code_and_abi` |
+//! | chain | `get_info`, `get_block`, `get_raw_block`, `get_block_header`, `get_block_info`, `get_block_header_state`, `get_activated_protocol_features`, `get_consensus_parameters`, `get_producer_schedule`, `get_producers`, `get_finalizer_info` |
+//! | accounts | `get_account`, `get_accounts_by_authorizers`, `get_abi`, `get_raw_abi`, `get_code`, `get_code_hash`, `get_raw_code_and_abi` |
 //! | tables | `get_table_rows`, `get_table_by_scope`, `get_currency_balance`, `get_currency_stats` |
-//! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `push_transactions`, `push_block`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id`, `get_scheduled_transactions` |
+//! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `push_transactions`, `push_block`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id`, `get_transaction_status`, `get_scheduled_transactions` |
 //! | `trace_api` | `get_transaction_trace` |
 //!
-//! Every other path gets the response of a node that does not know it: 404.
+//! These are all the calls that nodeos has under `/v1/chain`, up to Spring, with those that a node
+//! has only when it is told to: `get_accounts_by_authorizers` and `get_transaction_status`. Every other
+//! path is answered as by a node that does not know it.
 //!
 //! # Locks
 //!
@@ -45,20 +47,27 @@
 mod abis;
 mod account;
 mod answer;
+mod authorizers;
 mod block;
 mod bound;
 mod code;
 mod currency;
+mod features;
+mod header;
 mod info;
 mod keys;
+mod packed;
 mod producers;
+mod push_block;
 mod request;
 mod rows;
 mod scheduled;
 mod scopes;
 mod send;
+mod status;
 mod time;
 mod trace;
+mod unpacked;
 
 use crate::chain::{Chain, LiveChain};
 use abis::Abis;
@@ -183,20 +192,24 @@ impl Api {
                 ));
             }
             "push_transactions" => return Ok((202, self.push_all(body)?)),
-            "push_block" => return Ok((202, send::push_block(&Request::read(body)?)?)),
+            "push_block" => return Ok((202, push_block::push_block(&Request::read(body)?)?)),
             "get_producer_schedule" => {
                 return Ok((200, info::schedule(&self.fork(), Request::none(body)?)));
             }
             "get_activated_protocol_features" => {
                 let request = Request::optional(body)?;
-                return Ok((200, info::features(&self.fork(), &request)?));
+                return Ok((200, features::features(&self.fork(), &request)?));
             }
+            "get_transaction_status" => return Ok((200, self.status(body)?)),
             "get_block" => block::block,
+            "get_raw_block" => header::raw_block,
+            "get_block_header" => header::block_header,
             "get_block_info" => block::block_info,
             "get_block_header_state" => block::header_state,
             "get_producers" => producers::producers,
             "get_scheduled_transactions" => scheduled::scheduled,
             "get_account" => account::account,
+            "get_accounts_by_authorizers" => authorizers::accounts,
             "get_abi" => code::abi,
             "get_raw_abi" => code::raw_abi,
             "get_code" => code::code,

@@ -57,6 +57,7 @@ mod wasm_parameters;
 
 pub use apply::{ApplyContext, Iterated};
 pub use executor::{Executor, NoContracts, Shadow};
+pub use header::check_not_delayed;
 pub use indexes::IndexCursor;
 pub use queries::CodeHash;
 pub use signatures::RecoveredTransaction;

@@ -132,18 +132,31 @@ impl Client {
             let request =
                 json!({ "code": code, "table": table, "lower_bound": from, "limit": 1000 });
             let answer: Answer = self.call(CALL, &request)?;
+            // The scope 0 is written as nothing, which also stands for the end.
+            let last = answer.rows.last().map_or("", |row| &row.scope);
+            let unclear = answer.more.is_empty() && from.is_empty() && last.is_empty();
             // A page begins with all tables of the scope that it begins with.
             let new = answer.rows.into_iter();
             let new = new.filter(|row| known.insert((row.scope.clone(), row.table)));
             found.extend(new);
+            let too_many = || {
+                let problem = "more tables of one scope than the node gives in one answer";
+                Err(self.shape(CALL, problem))
+            };
+            if unclear {
+                let request = json!({ "code": code, "lower_bound": "1", "limit": 1 });
+                let beyond: Answer = self.call(CALL, &request)?;
+                if !beyond.rows.is_empty() {
+                    return too_many();
+                }
+            }
             if answer.more.is_empty() {
                 return Ok(found);
             }
             let next = answer.more.parse().map(text_of);
             let next = next.map_err(|_| self.shape(CALL, "`more` is not a scope"))?;
             if next == from {
-                let problem = "more tables of one scope than the node gives in one answer";
-                return Err(self.shape(CALL, problem));
+                return too_many();
             }
             from = next;
         }

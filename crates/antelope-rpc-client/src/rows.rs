@@ -78,36 +78,103 @@ impl Client {
             .ok_or_else(|| self.shape(TABLE_ROWS, "the row's bytes are not of the type wanted"))
     }
 
-    /// All rows of a question. Pages by a secondary index may begin with rows that the page
-    /// before ended with, where several rows have the key it stopped at; these are left out.
-    fn pages<T>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError>
-    where
-        T: DeserializeOwned + PartialEq,
-    {
+    /// All rows of a question.
+    fn pages<T: DeserializeOwned>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError> {
+        match (query.keys_may_repeat(), query.has_exact_keys()) {
+            (false, _) => self.by_unique_keys(query),
+            (true, true) => self.by_keys(query),
+            (true, false) => self.in_one_answer(query),
+        }
+    }
+
+    /// Where each key has one row, a page begins where the one before says that it ended.
+    fn by_unique_keys<T: DeserializeOwned>(
+        &self,
+        query: &TableQuery,
+    ) -> Result<Vec<T>, ClientError> {
         let mut query = query.clone();
-        let mut rows: Vec<T> = Vec::new();
-        let mut longest = 0;
+        let mut rows = Vec::new();
+        let mut from = None;
         loop {
             let mut page: Rows<T> = self.page(&query)?;
-            let length = page.rows.len();
-            if query.keys_may_repeat() {
-                let known = repeated(&rows, &page.rows);
-                page.rows.drain(..known);
-            }
             let progress = !page.rows.is_empty();
             rows.append(&mut page.rows);
             if !page.more {
                 return Ok(rows);
             }
-            if progress && query.has_exact_keys() {
-                query = query.after(&page.next_key);
-            } else if length > longest {
-                longest = length;
-                query.limit = query.limit.saturating_mul(4);
-            } else {
-                let problem = "more rows with one key than the node gives in one answer";
+            if !progress && from.as_ref() == Some(&page.next_key) {
+                return Err(self.shape(TABLE_ROWS, "pages that make no progress"));
+            }
+            query = query.after(&page.next_key);
+            from = Some(page.next_key);
+        }
+    }
+
+    /// Where a key may have several rows, a page may end among them, and the next one begins with all
+    /// of them. Rows are not told from one another by their content, which may be the same: those of
+    /// the key where a page ends are asked for alone, so that the next page begins with as many known
+    /// ones.
+    fn by_keys<T: DeserializeOwned>(&self, query: &TableQuery) -> Result<Vec<T>, ClientError> {
+        let too_many = || {
+            let problem = "more rows with one key than the node gives in one answer";
+            Err(self.shape(TABLE_ROWS, problem))
+        };
+        let mut query = query.clone();
+        let wanted = query.limit;
+        let mut rows = Vec::new();
+        // The key that the page begins with, and how many rows of it are known.
+        let (mut from, mut known) = (None, 0);
+        loop {
+            let page: Rows<T> = self.page(&query)?;
+            let length = page.rows.len();
+            if !page.more {
+                rows.extend(page.rows.into_iter().skip(known));
+                return Ok(rows);
+            }
+            let same: Rows<T> = self.page(&query.only(&page.next_key))?;
+            if same.more || from.as_ref() == Some(&page.next_key) {
+                return too_many();
+            }
+            let count = same.rows.len();
+            let new = length.saturating_sub(known);
+            // How many of them the page ends with: none of a single one, for it is still to come.
+            let mut seen = 0;
+            if count > 1 && new > 0 {
+                let upto: Rows<T> = self.page(&query.up_to(&page.next_key))?;
+                if !upto.more {
+                    seen = (length + count).saturating_sub(upto.rows.len());
+                } else if length > 1 {
+                    // Too many to count: a shorter page ends elsewhere.
+                    query.limit = (known + new / 2) as u32;
+                    continue;
+                }
+            }
+            rows.extend(page.rows.into_iter().skip(known));
+            rows.extend(same.rows.into_iter().skip(seen));
+            query = query.after(&page.next_key);
+            query.limit = wanted.saturating_add(count as u32);
+            (from, known) = (Some(page.next_key), count);
+        }
+    }
+
+    /// Where a page cannot begin at a key, larger pages are asked for until there is only one.
+    fn in_one_answer<T: DeserializeOwned>(
+        &self,
+        query: &TableQuery,
+    ) -> Result<Vec<T>, ClientError> {
+        let mut query = query.clone();
+        let mut longest = 0;
+        loop {
+            let page: Rows<T> = self.page(&query)?;
+            if !page.more {
+                return Ok(page.rows);
+            }
+            if page.rows.len() <= longest {
+                let problem = "more rows with inexact keys than the node gives in one answer";
                 return Err(self.shape(TABLE_ROWS, problem));
             }
+            longest = page.rows.len();
+            query.limit = query.limit.saturating_mul(4);
         }
     }
 
@@ -125,35 +192,5 @@ impl Client {
             more: answer.more,
             next_key: answer.next_key,
         })
-    }
-}
-
-/// How many rows at the start of `page` are those at the end of `rows`: as many as may be, for rows of
-/// the same key may also have the same content.
-fn repeated<T: PartialEq>(rows: &[T], page: &[T]) -> usize {
-    let longest = rows.len().min(page.len());
-    let ends = (1..=longest)
-        .rev()
-        .find(|count| rows.ends_with(&page[..*count]));
-    // A page that is shorter than what was known of its key.
-    let within = || rows.windows(page.len().max(1)).any(|known| known == page);
-    ends.unwrap_or_else(|| if within() { page.len() } else { 0 })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::repeated;
-
-    #[test]
-    fn overlapping_pages_are_told_from_new_ones() {
-        assert_eq!(repeated(&[1, 2, 3], &[4, 5]), 0);
-        assert_eq!(repeated(&[1, 2, 3], &[3, 4]), 1);
-        assert_eq!(repeated(&[1, 2, 3], &[2, 3]), 2);
-        assert_eq!(repeated(&[1, 2, 3], &[1, 2, 3, 4]), 3);
-        assert_eq!(repeated(&[1, 2, 3], &[2]), 1);
-        // Rows with the same content are told apart by their number.
-        assert_eq!(repeated(&[7, 7], &[7, 7, 7]), 2);
-        assert_eq!(repeated::<u8>(&[], &[1]), 0);
-        assert_eq!(repeated(&[1], &[]), 0);
     }
 }

@@ -49,6 +49,9 @@ impl KeyType {
     }
 }
 
+/// The most rows that nodes give in one answer.
+const MOST_ROWS: u32 = 1000;
+
 /// Which rows of a table, by which index.
 ///
 /// ```no_run
@@ -84,7 +87,7 @@ impl TableQuery {
             scope: scope.into(),
             table,
             json: true,
-            limit: 1000,
+            limit: MOST_ROWS,
             lower_bound: None,
             upper_bound: None,
             secondary: None,
@@ -145,6 +148,26 @@ impl TableQuery {
         };
         *bound = Some(next_key.into());
         next
+    }
+
+    /// The question for all rows with this `next_key`.
+    pub(crate) fn only(&self, next_key: &str) -> Self {
+        Self {
+            limit: MOST_ROWS,
+            ..self.clone().exactly(next_key)
+        }
+    }
+
+    /// The same question up to and including all rows with this `next_key`.
+    pub(crate) fn up_to(&self, next_key: &str) -> Self {
+        let mut question = self.clone();
+        question.limit = MOST_ROWS;
+        let bound = match self.reverse {
+            true => &mut question.lower_bound,
+            false => &mut question.upper_bound,
+        };
+        *bound = Some(next_key.into());
+        question
     }
 
     /// Whether two rows may have the same key.

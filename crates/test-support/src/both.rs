@@ -57,7 +57,12 @@ pub struct Both {
 impl Both {
     /// `None` where there is no node.
     pub fn start() -> Option<Self> {
-        let node = match Node::start(NodeOptions::default()) {
+        Self::start_with(NodeOptions::default())
+    }
+
+    /// With a node that is started in this way; `None` where there is none.
+    pub fn start_with(options: NodeOptions) -> Option<Self> {
+        let node = match Node::start(options) {
             Err(NodeError::ProgramMissing { .. }) => return None,
             started => started.unwrap(),
         };

@@ -69,6 +69,12 @@ impl Refusal {
         Self::new(status, summary, error)
     }
 
+    /// The response to a transaction that failed: 500. Nodes pass its error on without its type, so that
+    /// the status does not depend on what it failed with.
+    pub(super) fn failed(error: &ChainError) -> Self {
+        Self::new(500, "Internal Service Error", error.clone())
+    }
+
     /// The response to a body that is missing or not what the call takes: `invalid_http_request`
     /// (3200006), 400.
     pub(super) fn request(problem: impl Into<String>) -> Self {

@@ -35,13 +35,8 @@ use std::sync::Arc;
 pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let wanted = request.text("block_num_or_id")?;
     let chain = reader.chain;
-    if wanted.is_empty() || wanted.len() > 64 {
-        let message =
-            "Invalid Block number or ID, must be greater than 0 and less than 65 characters";
-        return Err(ChainError::new(ErrorKind::BlockIdType, message).into());
-    }
-    let found = by_number_or_id(chain, &wanted)?;
-    let block = found.ok_or_else(|| unknown(&wanted))?;
+    let found = find(chain, &wanted)?;
+    let block = found.ok_or_else(|| unknown("block", &wanted))?;
     let transactions = block.transactions.iter();
     let feature = |digest| json!({ "feature_digest": digest });
     let features = block.header.activated_features();
@@ -69,7 +64,7 @@ pub(super) fn block(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
 pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let number = request.number("block_num", 0)?;
     let block = reader.chain.block(number);
-    let block = block.ok_or_else(|| unknown(number))?;
+    let block = block.ok_or_else(|| unknown("block", number))?;
     Ok(json!(rpc::BlockInfo {
         ref_block_num: Some(number as u16),
         ..block_header(reader.chain, &block)
@@ -116,7 +111,7 @@ pub(super) fn header_state(reader: Reader<'_>, request: &Request) -> Result<Valu
 }
 
 /// A header as nodes write it on its own: without what is derived from it.
-fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
+pub(super) fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
     let mut told = json!(block_header(chain, block));
     if let Some(fields) = told.as_object_mut() {
         for field in ["id", "block_num", "ref_block_prefix"] {
@@ -135,7 +130,17 @@ fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
 /// The block with this number or id, if there is one.
 ///
 /// # Errors
-/// `block_id_type_exception` (3010008).
+/// `block_id_type_exception` (3010008), also for a text of a length that no id has.
+pub(super) fn find(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Refusal> {
+    if wanted.is_empty() || wanted.len() > 64 {
+        let message =
+            "Invalid Block number or ID, must be greater than 0 and less than 65 characters";
+        return Err(ChainError::new(ErrorKind::BlockIdType, message).into());
+    }
+    by_number_or_id(chain, wanted)
+}
+
+/// The block with this number or id, if there is one.
 fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Refusal> {
     if let Some(number) = wrapping(wanted) {
         // Block numbers have 32 bits, and nodes ignore the others.
@@ -152,9 +157,9 @@ fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Re
     Ok(chain.block(number).filter(|block| block.id == id))
 }
 
-/// The error for a block that does not exist.
-fn unknown(wanted: impl std::fmt::Display) -> ChainError {
-    let message = format!("Could not find block: {wanted}");
+/// The error for a block, or a part of one, that does not exist; `what` names it.
+pub(super) fn unknown(what: &str, wanted: impl std::fmt::Display) -> ChainError {
+    let message = format!("Could not find {what}: {wanted}");
     ChainError::new(ErrorKind::UnknownBlock, message)
 }
 
@@ -184,17 +189,7 @@ fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> rpc::BlockTra
 fn whole(reader: Reader<'_>, id: Checksum256, packed: &PackedTransaction) -> WholeTransaction {
     // It was executed, so that it can be unpacked.
     let signed = unpack(packed).unwrap_or_default();
-    let mut transaction = json!(signed.transaction);
-    for list in ["context_free_actions", "actions"] {
-        for act in transaction[list].as_array_mut().into_iter().flatten() {
-            trace::decode(reader, act);
-        }
-    }
-    if let Some(fields) = transaction.as_object_mut()
-        && signed.transaction.transaction_extensions.is_empty()
-    {
-        fields.remove("transaction_extensions");
-    }
+    let transaction = trace::transaction(reader, &signed.transaction);
     WholeTransaction {
         id,
         signatures: packed.signatures.iter().map(Signature::to_string).collect(),

@@ -11,9 +11,6 @@
 //! | `total_cpu_weight`, `total_net_weight` | the sum of all accounts' weights |
 //! | `head_block_time`, `last_irreversible_block_time` | UTC, with milliseconds |
 
-use super::answer::Refusal;
-use super::request::Request;
-use super::rows::MOST_ROWS;
 use crate::block::Schedule;
 use crate::chain::Chain;
 use antelope_types::Feature;
@@ -130,55 +127,4 @@ pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
         "pending": Some(pending).filter(some).map(|schedule| &**schedule),
         "proposed": proposed.filter(some).map(|schedule| &**schedule),
     })
-}
-
-/// `get_activated_protocol_features`, in the order of activation.
-///
-/// Request: `lower_bound` and `upper_bound`, ordinals or with `search_by_block_num` block numbers;
-/// `limit`, 10 by default; `reverse`. Response: the features, and in `more` the ordinal at which
-/// the next page begins.
-pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusal> {
-    let number = |field: &str, default| match request.value(field) {
-        Some(_) => request.number(field, default),
-        None => Ok(default),
-    };
-    let range = number("lower_bound", 0)?..=number("upper_bound", u32::MAX)?;
-    let limit = request.number("limit", 10)?.min(MOST_ROWS) as usize;
-    let by_block = request.flag("search_by_block_num", false)?;
-    let reverse = request.flag("reverse", false)?;
-    let activated = chain.state().protocol().activated().enumerate();
-    let mut all: Vec<_> = activated.collect();
-    if reverse {
-        all.reverse();
-    }
-    let mut wanted = all.into_iter().filter(|(ordinal, (_, block_num))| {
-        let place = if by_block {
-            *block_num
-        } else {
-            *ordinal as u32
-        };
-        range.contains(&place)
-    });
-    let page = wanted.by_ref().take(limit);
-    let features: Vec<_> = page
-        .map(|(ordinal, (feature, block_num))| {
-            let codename = json!({ "name": "builtin_feature_codename", "value": feature.name });
-            let needed = feature.depends_on().iter().map(|needed| needed.digest);
-            let mut needed: Vec<_> = needed.collect();
-            needed.sort_unstable();
-            json!({
-                "feature_digest": feature.digest,
-                "activation_ordinal": ordinal,
-                "activation_block_num": block_num,
-                "dependencies": needed,
-                "protocol_feature_type": "builtin",
-                "specification": [codename],
-            })
-        })
-        .collect();
-    let mut answer = json!({ "activated_protocol_features": features });
-    if let Some((ordinal, _)) = wanted.next() {
-        answer["more"] = ordinal.into();
-    }
-    Ok(answer)
 }

@@ -55,15 +55,7 @@ fn first(state: &State, lower: &str) -> usize {
 /// A waiting transaction: who sent it, who pays for its RAM, and when it may run.
 fn row(reader: Reader<'_>, waiting: &Deferred, readable: bool) -> Value {
     let transaction = match waiting.transaction() {
-        Ok(transaction) if readable => {
-            let mut json = json!(transaction);
-            for list in ["context_free_actions", "actions"] {
-                for act in json[list].as_array_mut().into_iter().flatten() {
-                    trace::decode(reader, act);
-                }
-            }
-            json
-        }
+        Ok(transaction) if readable => trace::transaction(reader, &transaction),
         _ => trace::hex(&waiting.packed),
     };
     json!({

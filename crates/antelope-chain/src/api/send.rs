@@ -29,7 +29,7 @@ use super::{Api, Production, Reader, trace};
 use crate::chain::{Chain, Failure};
 use antelope_ledger::transaction::{RecoveredTransaction, unpack};
 use antelope_types::{
-    ChainError, Checksum256, Compression, ErrorKind, PackedTransaction, TimePoint, TransactionTrace,
+    ChainError, Checksum256, ErrorKind, PackedTransaction, TimePoint, TransactionTrace,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -43,16 +43,17 @@ pub(super) fn status_of(call: &str) -> Option<u16> {
     }
 }
 
+/// Whether a transaction is to be sent again until it is in a block, which a node does where it is
+/// told to (`--transaction-retry-max-storage-size-gb`).
+fn retries(request: &Request) -> Result<bool, Refusal> {
+    if request.value("retry_trx_num_blocks").is_some() {
+        request.number("retry_trx_num_blocks", 0)?;
+    }
+    request.flag("retry_trx", false)
+}
+
 /// The most transactions of one `push_transactions`.
 const MOST_AT_ONCE: usize = 1000;
-
-/// `push_block`: nodes answer `{}` to every block that can be read, whether they accept it or not.
-/// Here none is ever accepted.
-pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
-    request.name("producer")?;
-    request.number("confirmed", 0)?;
-    Ok(json!({}))
-}
 
 impl Api {
     /// Executes the transaction of a request in the manner of the call.
@@ -64,6 +65,8 @@ impl Api {
     /// The response decodes the trace by the ABIs of a fork taken right after the transaction, so
     /// that a `setabi` in it is already in effect.
     pub(super) fn transact(&self, call: &str, request: Request) -> Result<Value, Refusal> {
+        // Read also where nobody asks for it.
+        let retry = call == "send_transaction2" && retries(&request)?;
         let (packed, tell_failure) = match call {
             "push_transaction" | "send_transaction" => (request.into_value(), false),
             "send_transaction2" => {
@@ -79,7 +82,12 @@ impl Api {
                 call == "send_read_only_transaction",
             ),
         };
-        let packed = read_packed(packed)?;
+        let packed = self.read_packed(packed)?;
+        if retry {
+            let message =
+                "Transaction retry not enabled on node. transaction-retry-max-storage-size-gb is 0";
+            return Err(ChainError::new(ErrorKind::UnsupportedFeature, message).into());
+        }
         let (result, chain) = match call {
             "compute_transaction" => {
                 let chain = self.fork();
@@ -95,10 +103,10 @@ impl Api {
             Ok(trace) => trace,
             Err(failure) => match before_it_began(&failure, &chain, &packed) {
                 Some(refusal) => return Err(refusal),
-                None if !tell_failure => return Err(failure.error().clone().into()),
+                None if !tell_failure => return Err(Refusal::failed(failure.error())),
                 None => match failure.trace() {
                     Some(trace) => trace.clone(),
-                    None => return Err(failure.error().clone().into()),
+                    None => return Err(Refusal::failed(failure.error())),
                 },
             },
         };
@@ -124,6 +132,11 @@ impl Api {
             let message = "Attempt to push too many transactions at once";
             return Err(ChainError::new(ErrorKind::TooManyTxAtOnce, message).into());
         }
+        if transactions.is_empty() {
+            // Nodes begin with the first one, whether there is one or not.
+            let message = "vector::_M_range_check: __n (which is 0) >= this->size() (which is 0)";
+            return Err(ChainError::new(ErrorKind::Std, message).into());
+        }
         let outcomes = transactions.into_iter().map(|request| {
             let pushed = self.transact("push_transaction", request);
             pushed.unwrap_or_else(|refusal| {
@@ -146,6 +159,7 @@ impl Api {
                 Ok(recovered) => recovered,
                 Err(error) => return Ok((Err(error.into()), self.fork())),
             };
+        let expiration = recovered.expiration();
         let pushed = self.shared.chain.with(|chain| -> Result<_, ChainError> {
             let result = chain.push_recovered(recovered);
             if result.is_ok() && self.shared.production == Production::PerTransaction {
@@ -156,7 +170,9 @@ impl Api {
         let (result, chain): (Result<TransactionTrace, Failure>, _) =
             pushed.map_err(ChainError::from)??;
         if let Ok(trace) = &result {
-            self.shared.traces.keep(&Arc::new(trace.clone()));
+            self.shared
+                .traces
+                .keep(&Arc::new(trace.clone()), expiration);
         }
         Ok((result, chain))
     }
@@ -183,65 +199,4 @@ fn before_it_began(
         _ => return None,
     };
     Some(ChainError::new(error.kind(), message).into())
-}
-
-/// Reads a packed transaction as nodes' `abi_serializer` does: `signatures` and `compression` are
-/// required, and the packed bytes must be a transaction.
-///
-/// # Errors
-/// `packed_transaction_type_exception` (3010010).
-fn read_packed(mut packed: Value) -> Result<PackedTransaction, ChainError> {
-    let invalid = |problem: String| {
-        let message = "Invalid packed transaction";
-        ChainError::new(ErrorKind::PackedTransactionType, message).with_message(problem)
-    };
-    let fields = packed.as_object_mut();
-    let fields = fields.ok_or_else(|| invalid("expected an object".to_owned()))?;
-    let compression = fields.get("compression");
-    let compression = compression.ok_or_else(|| invalid("Missing compression".to_owned()))?;
-    if let Some(name) = compression_name(compression) {
-        fields.insert("compression".to_owned(), name.into());
-    }
-    // Nodes ignore context-free data that are not text.
-    if !fields
-        .get("packed_context_free_data")
-        .is_some_and(Value::is_string)
-    {
-        fields.insert("packed_context_free_data".to_owned(), "".into());
-    }
-    let mut odd = false;
-    for field in ["packed_context_free_data", "packed_trx"] {
-        // `fc::from_hex` ignores the last one of an odd number of digits.
-        if let Some(Value::String(digits)) = fields.get_mut(field)
-            && digits.len() % 2 == 1
-        {
-            digits.pop();
-            odd |= digits.is_empty();
-        }
-    }
-    let packed: PackedTransaction =
-        serde_json::from_value(packed).map_err(|error| invalid(error.to_string()))?;
-    match unpack(&packed) {
-        Ok(_) if odd && packed.compression == Compression::Zlib => {
-            Err(invalid("nothing that could be decompressed".to_owned()))
-        }
-        Ok(_) => Ok(packed),
-        Err(error) => Err(invalid(error.message().to_owned())),
-    }
-}
-
-/// The name of a compression that may also be given as a number, a boolean or `null`.
-fn compression_name(given: &Value) -> Option<&'static str> {
-    let number = match given {
-        Value::Null | Value::Bool(false) => 0,
-        Value::Bool(true) => 1,
-        Value::Number(number) => number.as_i64().or(number.as_f64().map(|it| it as i64))?,
-        Value::String(text) => text.parse().ok()?,
-        _ => return None,
-    };
-    match number {
-        0 => Some("none"),
-        1 => Some("zlib"),
-        _ => None,
-    }
 }

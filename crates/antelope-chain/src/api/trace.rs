@@ -26,7 +26,9 @@ use super::answer::Refusal;
 use super::request::Request;
 use super::{Api, answer};
 use antelope_types::rpc::{RecordedAction, RecordedTransaction};
-use antelope_types::{Checksum256, Name, Signature, TransactionTrace};
+use antelope_types::{
+    Checksum256, Decode, Name, Signature, TimePointSec, Transaction, TransactionTrace,
+};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,9 +61,45 @@ pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
     }
 }
 
+/// A transaction with the arguments of its actions. Of its extensions nodes write only the one that
+/// says what a deferred transaction was sent by, by its fields.
+pub(super) fn transaction(reader: Reader<'_>, transaction: &Transaction) -> Value {
+    let mut json = json!(transaction);
+    for list in ["context_free_actions", "actions"] {
+        for act in json[list].as_array_mut().into_iter().flatten() {
+            decode(reader, act);
+        }
+    }
+    if let Some(fields) = json.as_object_mut() {
+        fields.remove("transaction_extensions");
+        let mut extensions = transaction.transaction_extensions.iter();
+        let generation = extensions.find(|extension| extension.kind == DEFERRED_GENERATION);
+        let generation = generation.and_then(|it| generation_of(&it.data));
+        fields.extend(generation.map(|it| ("deferred_transaction_generation".to_owned(), it)));
+    }
+    json
+}
+
+/// The kind of the extension that says what a deferred transaction was sent by.
+const DEFERRED_GENERATION: u16 = 0;
+
+/// The fields of that extension: the id of the sending transaction, 16 bytes of sender id, the sender.
+fn generation_of(data: &[u8]) -> Option<Value> {
+    let (sender_trx_id, sender_id, sender): (Checksum256, u128, Name) =
+        Decode::from_bytes(data).ok()?;
+    Some(json!({
+        "sender_trx_id": sender_trx_id,
+        "sender_id": sender_id.to_string(),
+        "sender": sender,
+    }))
+}
+
 /// Adds to a trace what ABIs can tell: the arguments of actions and their return values. Where an
 /// account has no ABI, or the bytes do not match it, nothing is added.
 pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
+    if let Some(failed) = &mut trace.failed_dtrx_trace {
+        add_decoded(reader, failed);
+    }
     for action in &mut trace.action_traces {
         let abi = reader.abis.of(reader.chain.state(), action.act.account);
         let Some(abi) = abi else {
@@ -119,17 +157,21 @@ pub(super) struct Traces(Mutex<Kept>);
 /// What the lock protects.
 #[derive(Default)]
 struct Kept {
-    /// Traces by transaction id.
-    by_id: HashMap<Checksum256, Arc<TransactionTrace>>,
+    /// Traces by transaction id, with the expiration of each transaction.
+    by_id: HashMap<Checksum256, Sent>,
     /// Ids in the order of execution, for dropping the oldest.
     order: VecDeque<Checksum256>,
 }
 
+/// A transaction that was executed: what it did, and until when it could be.
+pub(super) type Sent = (Arc<TransactionTrace>, TimePointSec);
+
 impl Traces {
     /// Keeps the trace of a transaction, called after the chain's lock is released.
-    pub(super) fn keep(&self, trace: &Arc<TransactionTrace>) {
+    pub(super) fn keep(&self, trace: &Arc<TransactionTrace>, expiration: TimePointSec) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.by_id.insert(trace.id, Arc::clone(trace)).is_none() {
+        let sent = (Arc::clone(trace), expiration);
+        if kept.by_id.insert(trace.id, sent).is_none() {
             kept.order.push_back(trace.id);
         }
         if kept.order.len() > KEPT
@@ -140,9 +182,16 @@ impl Traces {
     }
 
     /// The trace of a transaction, if it is still kept.
-    fn find(&self, id: Checksum256) -> Option<Arc<TransactionTrace>> {
+    pub(super) fn find(&self, id: Checksum256) -> Option<Sent> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.by_id.get(&id).cloned()
+    }
+
+    /// The block of the first transaction that is kept.
+    pub(super) fn first_block(&self) -> Option<u32> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (trace, _) = kept.by_id.get(kept.order.front()?)?;
+        Some(trace.block_num)
     }
 }
 
@@ -155,7 +204,7 @@ impl Api {
     pub(super) fn recorded(&self, request: &Request) -> Result<Value, Refusal> {
         let id = request.text("id")?;
         let id = id.parse().map_err(|_| Refusal::no_transaction_id())?;
-        let trace = self.shared.traces.find(id).ok_or_else(Refusal::no_trace)?;
+        let (trace, _) = self.shared.traces.find(id).ok_or_else(Refusal::no_trace)?;
         let chain = self.fork();
         // The chain may have gone back to a snapshot since.
         let block = chain.block(trace.block_num).ok_or_else(Refusal::no_trace)?;

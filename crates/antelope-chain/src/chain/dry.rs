@@ -10,8 +10,10 @@
 use super::{Chain, Failure};
 use crate::observer;
 use antelope_ledger::authority::Provided;
-use antelope_ledger::transaction::{Input, TransactionContext, TransactionKind, unpack};
-use antelope_types::{PackedTransaction, TransactionTrace};
+use antelope_ledger::transaction::{
+    Input, TransactionContext, TransactionKind, check_not_delayed, unpack,
+};
+use antelope_types::{ChainError, ErrorKind, PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
@@ -19,15 +21,21 @@ impl Chain {
     /// verified and its actions may declare any authorization.
     ///
     /// # Errors
-    /// As for [`push_packed`](Self::push_packed), without the errors of signatures.
+    /// As for [`push_packed`](Self::push_packed), without the errors of signatures. Where no action
+    /// declares an authorization, nodes get as far as the limits of the first authorizer, and find no
+    /// account of the empty name: `std::exception`.
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
-        self.dry(
-            packed,
-            TransactionKind::Ordinary(Provided {
-                unchecked: true,
-                ..Provided::default()
-            }),
-        )
+        let unchecked = Provided {
+            unchecked: true,
+            ..Provided::default()
+        };
+        let computed = self.dry(packed, TransactionKind::Ordinary(unchecked));
+        computed.map_err(|failure| match failure.error().kind() {
+            ErrorKind::TxNoAuths => {
+                ChainError::new(ErrorKind::Std, "unknown key (eosio::chain::name): ").into()
+            }
+            _ => failure,
+        })
     }
 
     /// Executes a packed read-only transaction: its actions must change nothing and declare no
@@ -46,6 +54,9 @@ impl Chain {
         kind: TransactionKind,
     ) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
+        if !matches!(kind, TransactionKind::ReadOnly) {
+            check_not_delayed(&signed.transaction.header)?;
+        }
         let input = Input {
             id: signed.transaction.id(),
             packed_bytes: packed.packed_trx.len(),

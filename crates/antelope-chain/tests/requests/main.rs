@@ -5,8 +5,13 @@
 //! `REQUEST_SEED` others. Without a node on this machine the comparisons say so and pass.
 #![allow(clippy::unwrap_used)]
 
+mod blocks;
 mod calls;
 mod examples;
+mod mutate;
+mod paging;
+mod producers;
+mod scheduled;
 mod transactions;
 mod values;
 mod world;
@@ -24,6 +29,8 @@ fn requests_are_answered_as_by_a_node() {
     let mut differences = examples::run(&world);
     eprintln!("{}", differences.join("\n"));
     differences.extend(calls::run(&world));
+    differences.extend(blocks::run(&world));
+    differences.extend(paging::run(&world));
     differences.extend(transactions::run(&mut world));
     let count = differences.len();
     let shown: Vec<_> = differences.into_iter().take(400).collect();

@@ -1,5 +1,8 @@
 //! Calls that execute transactions, with requests that were damaged.
 
+use crate::calls::rounds;
+use crate::mutate::mutate;
+use crate::shared::difference::difference;
 use crate::shared::random::Random;
 use crate::shared::signing::sign_with;
 use crate::shared::token::token;
@@ -19,15 +22,15 @@ const CALLS: [&str; 5] = [
     "send_read_only_transaction",
 ];
 
-/// Random requests.
-const COUNT: u64 = 400;
+/// Random requests of each kind, for one round.
+const REQUESTS: u64 = 400;
 
 /// How long after the chain's time a transaction expires, in seconds, and one that has expired.
-const LATER: i64 = 3000;
+pub const LATER: i64 = 3000;
 const PAST: i64 = -5000;
 
 /// A transfer, packed, as JSON.
-fn packed(world: &World, number: u64, quantity: Asset, expires: i64) -> Value {
+pub fn packed(world: &World, number: u64, quantity: Asset, expires: i64) -> Value {
     let memo = number.to_string();
     let transfer = token(TOKEN, ALICE)
         .transfer(ALICE, NUMBER, quantity, (&*memo).into())
@@ -73,15 +76,49 @@ fn body(call: &str, packed: Value) -> Value {
     }
 }
 
-/// The status, the code, and what failed in a trace.
+/// Fields of an answer that depend on the chain's time and on what it did before.
+const OWN: [&str; 10] = [
+    "elapsed",
+    "block_num",
+    "block_time",
+    "producer_block_id",
+    "cpu_usage_us",
+    "global_sequence",
+    "recv_sequence",
+    "code_sequence",
+    "abi_sequence",
+    "auth_sequence",
+];
+
+/// The status, the code, and what was processed.
 fn outcome(status: u16, body: &[u8]) -> Value {
-    let value: Value = serde_json::from_slice(body).unwrap_or_default();
-    json!({
-        "status": status,
-        "code": value["error"]["code"],
-        "except": value["processed"]["except"]["code"],
-        "receipt": value["processed"]["receipt"]["status"],
-    })
+    let mut value: Value = serde_json::from_slice(body).unwrap_or_default();
+    strip(&mut value);
+    let code = &value["error"]["code"];
+    if !code.is_null() {
+        return json!({ "status": status, "code": code });
+    }
+    json!({ "status": status, "answer": value })
+}
+
+/// Takes out what is a chain's own, and the words of errors.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|field, _| !OWN.contains(&&**field));
+            if let Some(except) = fields.get_mut("except").filter(|it| !it.is_null()) {
+                *except = except["code"].clone();
+            }
+            // Of `push_transactions`: the text begins with the code.
+            if let Some(Value::String(text)) = fields.get_mut("error") {
+                let end = text.find(' ').unwrap_or(text.len());
+                text.truncate(end);
+            }
+            fields.values_mut().for_each(strip);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        _ => {}
+    }
 }
 
 fn compare(world: &World, call: &str, body: &Value) -> Option<String> {
@@ -91,11 +128,16 @@ fn compare(world: &World, call: &str, body: &Value) -> Option<String> {
     let here = world.api.answer(&path, &bytes);
     let told = [&there, &here].map(|answer| outcome(answer.status, &answer.body));
     let [told_there, told_here] = &told;
-    (told_there != told_here).then(|| format!("== {call} {body}\n- {told_there}\n+ {told_here}"))
+    let lines = difference(told_there, told_here)?;
+    let short = |text: String| text.chars().take(1500).collect::<String>();
+    let words = String::from_utf8_lossy(&there.body).into_owned();
+    let [body, lines, words] = [body.to_string(), lines, words].map(short);
+    Some(format!("== {call} {body}\n{lines}  {words}\n"))
 }
 
 pub fn run(world: &mut World) -> Vec<String> {
     let mut differences = Vec::new();
+    let count = REQUESTS * rounds();
     let mut number = 0;
     let one = asset!("0.0001 TOK");
     let mut transfer = |world: &World, quantity, expires| {
@@ -155,7 +197,7 @@ pub fn run(world: &mut World) -> Vec<String> {
         ));
     }
     let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for round in 0..COUNT {
+    for round in 0..count {
         let mut random = Random::new(round);
         let call = *random.of(&CALLS);
         let quantity = *random.of(&[one, asset!("9999.0000 TOK")]);
@@ -169,6 +211,11 @@ pub fn run(world: &mut World) -> Vec<String> {
         if call == "send_transaction2" && random.below(2) == 0 {
             body["return_failure_trace"] = values::any(&mut random);
         }
+        for option in ["retry_trx", "retry_trx_num_blocks"] {
+            if call == "send_transaction2" && random.below(4) == 0 {
+                body[option] = values::any(&mut random);
+            }
+        }
         let [tried, differ] = counts.entry(call).or_default();
         *tried += 1;
         if let Some(text) = compare(world, call, &body) {
@@ -176,8 +223,150 @@ pub fn run(world: &mut World) -> Vec<String> {
             differences.push(text);
         }
     }
+    differences.extend(as_json(world, &mut counts));
+    differences.extend(lists(world, &mut counts));
+    differences.extend(blocks(world, &mut counts));
     for (call, [tried, differ]) in counts {
         eprintln!("{call}: {tried} random requests, {differ} differ");
+    }
+    differences
+}
+
+type Counts = BTreeMap<&'static str, [usize; 2]>;
+
+fn note(counts: &mut Counts, call: &'static str, difference: Option<&String>) {
+    let [tried, differ] = counts.entry(call).or_default();
+    *tried += 1;
+    *differ += usize::from(difference.is_some());
+}
+
+/// Transactions that are not packed. Those that are only read need no signature, so that the id says
+/// whether the same was packed.
+fn as_json(world: &World, counts: &mut Counts) -> Vec<String> {
+    let mut differences = Vec::new();
+    let now = world.both.chain.now().micros() / 1_000_000;
+    let expiration = TimePointSec::from_seconds((now + LATER) as u32).to_string();
+    let transaction = json!({
+        "expiration": expiration,
+        "ref_block_num": 0,
+        "ref_block_prefix": 0,
+        "max_net_usage_words": 0,
+        "max_cpu_usage_ms": 0,
+        "delay_sec": 0,
+        "context_free_actions": [],
+        "actions": [
+            { "account": "alice", "name": "put", "authorization": [], "data": { "id": 7, "text": "a" } },
+            { "account": "alice", "name": "fill", "authorization": [], "data": {} },
+            { "account": "alice", "name": "put", "authorization": [], "data": "0800000000000000016263" },
+            { "account": "alice", "name": "other", "authorization": [], "hex_data": "07" },
+            { "account": "eosio.token", "name": "nothing", "data": "" },
+        ],
+        "transaction_extensions": [],
+    });
+    let plain = json!({
+        "signatures": [],
+        "compression": "none",
+        "context_free_data": [],
+        "transaction": transaction,
+    });
+    for round in 0..REQUESTS * rounds() {
+        let mut random = Random::new(1 << 40 | round);
+        let mut request = plain.clone();
+        if random.below(8) == 0 {
+            request["context_free_data"] = json!(["00", "aabb"]);
+            let free = request["transaction"]["actions"][1].clone();
+            request["transaction"]["context_free_actions"] = json!([free]);
+        }
+        for _ in 0..random.below(4) {
+            mutate(&mut random, &mut request);
+        }
+        let call = *random.of(&["send_read_only_transaction", "compute_transaction"]);
+        if call == "compute_transaction" && random.below(4) > 0 {
+            let level = json!([{ "actor": "alice", "permission": "active" }]);
+            let first = request.pointer_mut("/transaction/actions/0");
+            if let Some(Value::Object(first)) = first {
+                first.insert("authorization".to_owned(), level);
+            }
+        }
+        let difference = compare(world, call, &body(call, request));
+        note(counts, "as JSON", difference.as_ref());
+        differences.extend(difference);
+    }
+    differences
+}
+
+/// Lists of transactions.
+fn lists(world: &World, counts: &mut Counts) -> Vec<String> {
+    let call = "push_transactions";
+    let mut requests = vec![
+        json!([]),
+        json!({}),
+        json!("a"),
+        json!([1]),
+        json!([[]]),
+        json!(null),
+        json!(vec![json!({}); 1000]),
+        json!(vec![json!({}); 1001]),
+    ];
+    for round in 0..REQUESTS * rounds() / 4 {
+        let mut random = Random::new(2 << 40 | round);
+        let length = 1 + random.below(3) as u64;
+        let list = (0..length).map(|item| {
+            let number = 1_000_000 + round * 8 + item;
+            let quantity = *random.of(&[asset!("0.0001 TOK"), asset!("9999.0000 TOK")]);
+            let mut request = packed(world, number, quantity, LATER);
+            if random.below(2) == 0 {
+                damage(&mut random, &mut request);
+            }
+            request
+        });
+        let mut list = Value::Array(list.collect());
+        if random.below(6) == 0 {
+            mutate(&mut random, &mut list);
+        }
+        requests.push(list);
+    }
+    let mut differences = Vec::new();
+    for request in requests {
+        let difference = compare(world, call, &request);
+        note(counts, call, difference.as_ref());
+        differences.extend(difference);
+    }
+    differences
+}
+
+/// Blocks that nobody takes.
+fn blocks(world: &World, counts: &mut Counts) -> Vec<String> {
+    let mut differences = Vec::new();
+    let client = world.both.node.client();
+    let request = json!({ "block_num_or_id": "3" });
+    let block: Value = client.call("/v1/chain/get_raw_block", &request).unwrap();
+    let mut transaction = packed(world, 5_000_000, asset!("0.0001 TOK"), LATER);
+    transaction["compression"] = json!("none");
+    for round in 0..REQUESTS * rounds() {
+        let mut random = Random::new(3 << 40 | round);
+        let mut request = block.clone();
+        // It is the child of no block.
+        request["previous"] = json!("f5".repeat(32));
+        request["transactions"] = json!([{
+            "status": "executed",
+            "cpu_usage_us": 100,
+            "net_usage_words": 20,
+            "trx": [1, transaction],
+        }]);
+        request["header_extensions"] = json!([[0, "00"]]);
+        request["new_producers"] = json!({ "version": 1, "producers": [
+            { "producer_name": "alice", "block_signing_key": "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV" },
+        ] });
+        for _ in 0..1 + random.below(2) {
+            mutate(&mut random, &mut request);
+        }
+        if request["previous"] == block["previous"] {
+            continue;
+        }
+        let difference = compare(world, "push_block", &request);
+        note(counts, "push_block", difference.as_ref());
+        differences.extend(difference);
     }
     differences
 }

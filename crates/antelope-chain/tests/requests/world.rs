@@ -1,15 +1,21 @@
 //! A node and the API of the embedded chain, with the same accounts, tables and rows.
 
+use crate::scheduled;
 use crate::shared::both::Both;
 use crate::shared::package::package;
 use crate::shared::token::token;
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
 use antelope_intrinsics::{ValueType, intrinsic};
+use antelope_node::NodeOptions;
 use antelope_rpc_client::native;
 use antelope_types::abi::AbiDef;
-use antelope_types::{Action, Encode, Name, PermissionLevel, asset, name};
+use antelope_types::{
+    Action, Authority, Encode, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PublicKey,
+    asset, name,
+};
 use serde_json::json;
+use std::ffi::OsString;
 use std::time::Duration;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
@@ -41,7 +47,17 @@ pub struct World {
 impl World {
     /// `None` where there is no node.
     pub fn start() -> Option<Self> {
-        let mut both = Both::start()?;
+        let arguments = [
+            "--enable-account-queries",
+            "true",
+            "--transaction-finality-status-max-storage-size-gb",
+            "1",
+        ];
+        let options = NodeOptions {
+            arguments: arguments.map(OsString::from).into(),
+            ..NodeOptions::default()
+        };
+        let mut both = Both::start_with(options)?;
         let genesis = Genesis {
             features: FeatureSet::LEAP_4,
             ..both.chain.genesis().clone()
@@ -98,6 +114,8 @@ impl World {
                 data: Vec::new(),
             }],
         );
+        scheduled::fill(&mut both);
+        authorities(&mut both);
         // Blocks that are asked for by numbers up to 20 are there on both.
         while both.node.client().get_info().unwrap().head_block_num < 25 {
             std::thread::sleep(Duration::from_millis(200));
@@ -107,6 +125,44 @@ impl World {
         }
         let api = Api::new(both.chain.clone(), Production::OnDemand);
         Some(Self { both, api })
+    }
+}
+
+/// A key with a weight: numbers of the curve that differ in the last byte, of which some are points.
+pub fn key(number: u8) -> KeyWeight {
+    let mut bytes = [0x11; 33];
+    bytes[0] = 2;
+    bytes[32] = number;
+    KeyWeight {
+        key: PublicKey::K1(bytes),
+        weight: u16::from(number),
+    }
+}
+
+/// Permissions of several keys and accounts.
+fn authorities(both: &mut Both) {
+    let account = |level: PermissionLevel, weight| PermissionLevelWeight {
+        permission: level,
+        weight,
+    };
+    let several = |keys: &[u8], accounts: Vec<PermissionLevelWeight>| Authority {
+        threshold: 2,
+        keys: keys.iter().copied().map(key).collect(),
+        accounts,
+        waits: Vec::new(),
+    };
+    let alice = PermissionLevel::active(ALICE);
+    let owner = PermissionLevel::owner(ALICE);
+    for (of, authority) in [
+        (SHELF, several(&[1, 2], vec![account(alice, 2)])),
+        (
+            NUMBER,
+            several(&[2], vec![account(alice, 1), account(owner, 2)]),
+        ),
+        (TOKEN, several(&[2, 3], vec![account(owner, 2)])),
+    ] {
+        let set = native::update_auth(of, name!("more"), name!("active"), authority);
+        both.push("a permission", &[set]);
     }
 }
 
@@ -120,7 +176,10 @@ fn abi() -> Vec<u8> {
             ] },
             { "name": "fill", "base": "", "fields": [] },
         ],
-        "actions": [{ "name": "fill", "type": "fill", "ricardian_contract": "" }],
+        "actions": [
+            { "name": "fill", "type": "fill", "ricardian_contract": "" },
+            { "name": "put", "type": "item", "ricardian_contract": "" },
+        ],
         "tables": [
             { "name": "items", "type": "item", "index_type": "i64", "key_names": [], "key_types": [] },
             { "name": "odd", "type": "item", "index_type": "i128", "key_names": [], "key_types": [] },

@@ -166,7 +166,7 @@ impl TransactionContext {
             TransactionKind::Implicit => self.begin(state, 0)?,
             TransactionKind::ReadOnly => {
                 header::check_read_only(state, transaction)?;
-                self.trace.net_usage = self.initial_net(state);
+                self.begin_read_only(state)?;
             }
         }
         if let TransactionKind::Ordinary(provided) = &self.input.kind

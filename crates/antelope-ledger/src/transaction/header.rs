@@ -31,12 +31,30 @@ pub fn check(
         Transaction,
         "transaction cannot be delayed"
     );
+    check_extensions(transaction)?;
+    check_times(state, environment, header).map_err(ChainError::passed_on)
+}
+
+fn check_extensions(transaction: &Transaction) -> Result<(), ChainError> {
     ensure!(
         transaction.transaction_extensions.is_empty(),
         SubjectiveBlockProduction,
         "no transaction extensions supported yet for input transactions"
     );
-    check_times(state, environment, header).map_err(ChainError::passed_on)
+    Ok(())
+}
+
+/// Refuses a delay of a transaction that leaves nothing behind.
+///
+/// # Errors
+/// Where there is one.
+pub fn check_not_delayed(header: &TransactionHeader) -> Result<(), ChainError> {
+    ensure!(
+        header.delay_sec.0 == 0,
+        Transaction,
+        "dry-run or read-only transaction cannot be delayed"
+    );
+    Ok(())
 }
 
 /// Checks a deferred transaction when its time has come. Its extension was checked when it was
@@ -103,14 +121,7 @@ fn refers_to(header: &TransactionHeader, block_id: &Checksum256) -> bool {
 /// `transaction_exception` (3040000), `invalid_permission` (3090007) for an empty name, and
 /// `tx_no_auths` (3040003) if no permission is declared.
 pub fn check_accounts(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
-    for action in &transaction.context_free_actions {
-        require_contract(state, action.account)?;
-        ensure!(
-            action.authorization.is_empty(),
-            Transaction,
-            "context-free actions cannot have authorizations"
-        );
-    }
+    check_context_free(state, transaction)?;
     let mut authorized = false;
     for action in &transaction.actions {
         require_contract(state, action.account)?;
@@ -139,12 +150,31 @@ pub fn check_accounts(state: &State, transaction: &Transaction) -> Result<(), Ch
     ))
 }
 
-/// Checks a read-only transaction: its contracts must exist, and its actions declare no
-/// permissions.
+/// Checks the context-free actions: their contracts must exist, and they declare no permissions.
+///
+/// # Errors
+/// `transaction_exception` (3040000).
+fn check_context_free(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
+    for action in &transaction.context_free_actions {
+        require_contract(state, action.account)?;
+        ensure!(
+            action.authorization.is_empty(),
+            Transaction,
+            "context-free actions cannot have authorizations"
+        );
+    }
+    Ok(())
+}
+
+/// Checks a read-only transaction: its contracts must exist, its actions declare no permissions, and
+/// it has no delay. Its expiration and its reference block are not checked.
 ///
 /// # Errors
 /// `transaction_exception` (3040000).
 pub fn check_read_only(state: &State, transaction: &Transaction) -> Result<(), ChainError> {
+    check_not_delayed(&transaction.header)?;
+    check_extensions(transaction)?;
+    check_context_free(state, transaction)?;
     for action in &transaction.actions {
         require_contract(state, action.account)?;
         ensure!(

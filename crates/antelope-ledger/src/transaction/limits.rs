@@ -114,6 +114,22 @@ impl TransactionContext {
         )
     }
 
+    /// Adds the NET of a read-only transaction. Nobody pays for it, so that only the block and the
+    /// transaction's own `max_net_usage_words` limit it.
+    ///
+    /// # Errors
+    /// As [`add_net`](Self::add_net).
+    pub(super) fn begin_read_only(&mut self, state: &State) -> Result<(), ChainError> {
+        let header = self.input.transaction.transaction.header;
+        self.limits.net = state.global.block_resources.net.left();
+        let own = u64::from(header.max_net_usage_words.0) * 8;
+        if own > 0 && own <= self.limits.net {
+            self.limits.limit_net(own);
+        }
+        self.limits.eager_net = self.limits.net / 8 * 8;
+        self.add_net(self.initial_net(state))
+    }
+
     /// Sets all limits, lets the usage of the payers decay to this slot, and adds `net` bytes.
     ///
     /// The order in which limits are lowered decides which of two equal ones the error names.

@@ -3,7 +3,7 @@
 use super::unpack;
 use antelope_keys::recovery::recover_canonical;
 use antelope_types::{
-    ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, ensure,
+    ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, TimePointSec, ensure,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -68,6 +68,11 @@ impl RecoveredTransaction {
             keys,
             chain_id: *chain_id,
         })
+    }
+
+    /// The time after which no block may include the transaction.
+    pub fn expiration(&self) -> TimePointSec {
+        self.signed.transaction.header.expiration
     }
 
     /// The id of the transaction.

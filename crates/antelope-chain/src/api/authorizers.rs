@@ -1,0 +1,134 @@
+//! `get_accounts_by_authorizers`: the permissions that a key or an account is a part of.
+
+use super::Reader;
+use super::answer::Refusal;
+use super::request::Request;
+use antelope_ledger::state::Permission;
+use antelope_types::{ChainError, ErrorKind, Name, PermissionLevel, PublicKey};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// `get_accounts_by_authorizers`, as of a node that has them (`--enable-account-queries`): first
+/// those of the accounts, then those of the keys, each in their order, then by weight, then those
+/// that were set earlier.
+pub(super) fn accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    let levels = match request.field("accounts") {
+        None => BTreeSet::new(),
+        Some(Value::Array(given)) => given.iter().map(level).collect::<Result<_, _>>()?,
+        Some(_) => return Err(Refusal::field("`accounts`: expected a list")),
+    };
+    let keys = request.field("keys").cloned().unwrap_or_else(|| json!([]));
+    let keys: BTreeSet<PublicKey> =
+        serde_json::from_value(keys).map_err(|error| Refusal::field(format!("`keys`: {error}")))?;
+    let mut answer = Vec::new();
+    for wanted in levels {
+        let mut found: Vec<_> = all(reader)
+            .flat_map(|(owner, permission)| {
+                let parts = permission.authority.accounts.iter();
+                parts.map(move |part| (part.permission, part.weight, owner, permission))
+            })
+            .filter(|(level, ..)| matches(*level, wanted))
+            .collect();
+        found.sort_by_key(|(level, weight, owner, permission)| {
+            (*level, *weight, since(reader, *owner, permission))
+        });
+        let rows = found.into_iter().map(|(level, weight, owner, permission)| {
+            row(
+                owner,
+                permission,
+                weight,
+                "authorizing_account",
+                json!(level),
+            )
+        });
+        answer.extend(rows);
+    }
+    for wanted in keys {
+        let mut found: Vec<_> = all(reader)
+            .flat_map(|(owner, permission)| {
+                let parts = permission.authority.keys.iter();
+                parts.map(move |part| (&part.key, part.weight, owner, permission))
+            })
+            .filter(|(key, ..)| **key == wanted)
+            .collect();
+        found.sort_by_key(|(_, weight, owner, permission)| {
+            (*weight, since(reader, *owner, permission))
+        });
+        let rows = found.into_iter().map(|(key, weight, owner, permission)| {
+            row(owner, permission, weight, "authorizing_key", json!(key))
+        });
+        answer.extend(rows);
+    }
+    Ok(json!({ "accounts": answer }))
+}
+
+/// Every permission, with its account and its name.
+fn all(reader: Reader<'_>) -> impl Iterator<Item = (PermissionLevel, &Permission)> {
+    let all = reader.chain.state().permissions.iter();
+    all.map(|((actor, permission), content)| {
+        let owner = PermissionLevel {
+            actor: *actor,
+            permission: *permission,
+        };
+        (owner, content)
+    })
+}
+
+/// An empty permission stands for all of the account.
+fn matches(level: PermissionLevel, wanted: PermissionLevel) -> bool {
+    level.actor == wanted.actor
+        && (wanted.permission.is_empty() || level.permission == wanted.permission)
+}
+
+/// When a permission was put where it is: the first ones by their numbers, those of one block by
+/// their names.
+fn since(reader: Reader<'_>, owner: PermissionLevel, permission: &Permission) -> impl Ord + use<> {
+    let genesis = reader.chain.genesis().initial_timestamp;
+    let id = (permission.last_updated == genesis).then_some(permission.id);
+    (permission.last_updated, id, owner)
+}
+
+fn row(
+    owner: PermissionLevel,
+    permission: &Permission,
+    weight: u16,
+    field: &str,
+    authorizer: Value,
+) -> Value {
+    json!({
+        "account_name": owner.actor,
+        "permission_name": owner.permission,
+        field: authorizer,
+        "weight": weight,
+        "threshold": permission.authority.threshold,
+    })
+}
+
+/// A name of an account, or an object with its `actor` and perhaps a `permission`.
+fn level(given: &Value) -> Result<PermissionLevel, Refusal> {
+    let refused = |why: &str| Refusal::from(ChainError::new(ErrorKind::InvalidHttpRequest, why));
+    let fields = match given {
+        Value::String(text) => {
+            let actor = Name::parse(text);
+            let actor = actor.map_err(|error| Refusal::field(format!("`{text}`: {error}")))?;
+            return Ok(PermissionLevel {
+                actor,
+                permission: Name::default(),
+            });
+        }
+        Value::Object(fields) => fields,
+        // Other values are passed over.
+        _ => return Ok(PermissionLevel::default()),
+    };
+    if !fields.contains_key("actor") {
+        return Err(refused("Missing Actor field"));
+    }
+    if fields.len() > 1 + usize::from(fields.contains_key("permission")) {
+        return Err(refused("Unrecognized fields in account"));
+    }
+    let request = Request::of(fields.clone());
+    Ok(PermissionLevel {
+        actor: request.name("actor")?,
+        permission: request.name("permission")?,
+    })
+}

@@ -1,0 +1,150 @@
+//! `push_block`: what a node answers to every block that it can read, also to one that it does not
+//! take. Blocks of others are never taken here, so nothing is done with it.
+
+use super::answer::Refusal;
+use super::bound::padded;
+use super::packed::compression_name;
+use super::request::Request;
+use super::unpacked::{Unreadable, array, bytes, extension, object};
+use antelope_ledger::transaction::unpack;
+use antelope_types::{ErrorKind, PackedTransaction, PublicKey, Signature, TimePoint};
+use serde_json::{Value, json};
+
+/// `push_block`.
+pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
+    let message = "Unable to parse valid input from POST body";
+    read(request).map_err(|problem| problem.or(ErrorKind::InvalidHttpRequest, message))?;
+    Ok(json!({}))
+}
+
+type Checked = Result<(), Unreadable>;
+
+/// Reads every field that is there, as `fc::from_variant` does.
+fn read(block: &Request) -> Checked {
+    time(block, "timestamp")?;
+    block.name("producer")?;
+    for field in ["confirmed", "schedule_version"] {
+        block.number(field, 0)?;
+    }
+    for field in ["previous", "transaction_mroot", "action_mroot"] {
+        hash(block.field(field), field)?;
+    }
+    if let Some(schedule) = block.value("new_producers") {
+        let schedule = Request::of(object(schedule, "new_producers")?.clone());
+        schedule.number("version", 0)?;
+        each(&schedule, "producers", producer)?;
+    }
+    for field in ["header_extensions", "block_extensions"] {
+        each(block, field, |it| extension(it, field).map(drop))?;
+    }
+    text::<Signature>(block.field("producer_signature"), "producer_signature")?;
+    each(block, "transactions", receipt)
+}
+
+fn producer(given: &Value) -> Checked {
+    let producer = Request::of(object(given, "producers")?.clone());
+    producer.name("producer_name")?;
+    text::<PublicKey>(producer.field("block_signing_key"), "block_signing_key")
+}
+
+fn receipt(given: &Value) -> Checked {
+    let receipt = Request::of(object(given, "transactions")?.clone());
+    const STATES: [&str; 5] = ["executed", "soft_fail", "hard_fail", "delayed", "expired"];
+    let known = match receipt.field("status") {
+        None => true,
+        Some(Value::String(name)) => {
+            STATES.contains(&&**name) || name.parse().is_ok_and(|number: usize| number < 5)
+        }
+        Some(_) => receipt.number("status", 0)? < 5,
+    };
+    if !known {
+        return Err(wrong("status"));
+    }
+    for field in ["cpu_usage_us", "net_usage_words"] {
+        receipt.number(field, 0)?;
+    }
+    let Some(trx) = receipt.field("trx") else {
+        return Ok(());
+    };
+    // A variant: the number of its type, and a value; what is shorter is passed over.
+    let [index, content, ..] = array(trx, "trx")? else {
+        return Ok(());
+    };
+    let index = Request::of([("trx".to_owned(), index.clone())].into_iter().collect());
+    match index.number("trx", 0)? {
+        0 => hash(Some(content), "trx"),
+        1 => packed(content),
+        _ => Err(wrong("trx")),
+    }
+}
+
+/// A packed transaction, which is unpacked too.
+fn packed(given: &Value) -> Checked {
+    let fields = Request::of(object(given, "trx")?.clone());
+    each(&fields, "signatures", |it| {
+        text::<Signature>(Some(it), "signatures")
+    })?;
+    let mut read = PackedTransaction {
+        signatures: Vec::new(),
+        compression: Default::default(),
+        packed_context_free_data: Vec::new(),
+        packed_trx: Vec::new(),
+    };
+    if let Some(compression) = fields.field("compression") {
+        let name = compression_name(compression).map(Value::from);
+        let name = name.unwrap_or_else(|| compression.clone());
+        read.compression = serde_json::from_value(name).map_err(|_| wrong("compression"))?;
+    }
+    for (field, into) in [
+        (
+            "packed_context_free_data",
+            &mut read.packed_context_free_data,
+        ),
+        ("packed_trx", &mut read.packed_trx),
+    ] {
+        if let Some(data) = fields.field(field) {
+            *into = bytes(data, field)?;
+        }
+    }
+    unpack(&read)?;
+    Ok(())
+}
+
+/// Every item of a list that may be missing.
+fn each(request: &Request, field: &str, check: impl Fn(&Value) -> Checked) -> Checked {
+    match request.field(field) {
+        None => Ok(()),
+        Some(items) => array(items, field)?.iter().try_for_each(check),
+    }
+}
+
+fn time(request: &Request, field: &str) -> Checked {
+    if request.field(field).is_none() {
+        return Ok(());
+    }
+    let text = request.text(field)?;
+    let time = text.parse::<TimePoint>().map_err(|_| wrong(field));
+    time.map(drop)
+}
+
+fn hash(given: Option<&Value>, field: &str) -> Checked {
+    let Some(given) = given else {
+        return Ok(());
+    };
+    let text = given.as_str().filter(|text| text.len().is_multiple_of(2));
+    let digits = text.and_then(padded::<32>);
+    digits.map(drop).ok_or_else(|| wrong(field))
+}
+
+/// Text that stands for a key or a signature.
+fn text<T: std::str::FromStr>(given: Option<&Value>, field: &str) -> Checked {
+    let Some(given) = given else {
+        return Ok(());
+    };
+    let text = given.as_str().ok_or_else(|| wrong(field))?;
+    text.parse::<T>().map(drop).map_err(|_| wrong(field))
+}
+
+fn wrong(field: &str) -> Unreadable {
+    Unreadable::Form(format!("`{field}`: not what a block has there"))
+}

@@ -1,0 +1,233 @@
+//! Transactions that a request gives as JSON.
+
+use super::answer::{Refusal, from_hex};
+use super::request::Request;
+use super::{Reader, abis};
+use antelope_types::{
+    Action, ChainError, ErrorKind, Extension, Name, PermissionLevel, Transaction,
+};
+use serde_json::{Map, Value, json};
+
+/// How the arguments of actions are given.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Arguments {
+    /// As bytes, or as JSON that the ABI of the contract describes: `abi_serializer::from_variant`.
+    ByAbi,
+    /// As bytes only: `fc::from_variant`.
+    Bytes,
+}
+
+/// Why a transaction cannot be read.
+pub(super) enum Unreadable {
+    /// A node has an error of its own for it, which it tells.
+    Chain(ChainError),
+    /// The JSON is not of the form that is expected.
+    Form(String),
+}
+
+impl Unreadable {
+    /// The error of a node: its own, or else one of this kind.
+    pub(super) fn or(self, kind: ErrorKind, message: &str) -> ChainError {
+        match self {
+            Self::Chain(error) => error.with_message(message),
+            Self::Form(problem) => ChainError::new(kind, message).with_message(problem),
+        }
+    }
+}
+
+impl From<Refusal> for Unreadable {
+    fn from(refusal: Refusal) -> Self {
+        Self::Form(refusal.details())
+    }
+}
+
+impl From<ChainError> for Unreadable {
+    fn from(error: ChainError) -> Self {
+        Self::Chain(error)
+    }
+}
+
+fn form(problem: impl Into<String>) -> Unreadable {
+    Unreadable::Form(problem.into())
+}
+
+fn chain(kind: ErrorKind, problem: impl Into<String>) -> Unreadable {
+    Unreadable::Chain(ChainError::new(kind, problem))
+}
+
+/// Fields of a transaction that are numbers, and how many bits of them count.
+const NUMBERS: [(&str, u32); 5] = [
+    ("ref_block_num", 16),
+    ("ref_block_prefix", 32),
+    ("max_net_usage_words", 32),
+    ("max_cpu_usage_ms", 8),
+    ("delay_sec", 32),
+];
+
+/// Lists of actions.
+const ACTIONS: [&str; 2] = ["context_free_actions", "actions"];
+
+/// Reads a transaction. A field that is missing is zero or empty.
+pub(super) fn transaction(
+    reader: Reader<'_>,
+    transaction: &Value,
+    arguments: Arguments,
+) -> Result<Transaction, Unreadable> {
+    let fields = object(transaction, "transaction")?;
+    let given = Request::of(fields.clone());
+    let mut plain = Map::new();
+    for (field, bits) in NUMBERS {
+        let number = u64::from(given.number(field, 0)?) & ((1 << bits) - 1);
+        plain.insert(field.to_owned(), number.into());
+    }
+    let expiration = given.field("expiration").cloned();
+    let expiration = expiration.unwrap_or_else(|| json!("1970-01-01T00:00:00"));
+    plain.insert("expiration".to_owned(), expiration);
+    plain.insert("transaction_extensions".to_owned(), json!([]));
+    for list in ACTIONS {
+        plain.insert(list.to_owned(), json!([]));
+    }
+    let mut transaction: Transaction =
+        serde_json::from_value(Value::Object(plain)).map_err(|error| form(error.to_string()))?;
+    let actions = |list: &str| -> Result<Vec<Action>, Unreadable> {
+        let Some(items) = given.field(list) else {
+            return Ok(Vec::new());
+        };
+        let items = array(items, list)?.iter();
+        items.map(|it| action(reader, it, arguments)).collect()
+    };
+    transaction.context_free_actions = actions(ACTIONS[0])?;
+    transaction.actions = actions(ACTIONS[1])?;
+    if let Some(extensions) = given.field("transaction_extensions") {
+        let field = "transaction_extensions";
+        let extensions = array(extensions, field)?.iter();
+        let extensions = extensions.map(|it| extension(it, field));
+        transaction.transaction_extensions = extensions.collect::<Result<_, _>>()?;
+    }
+    Ok(transaction)
+}
+
+/// A pair of a number and bytes: what is missing is zero or empty, and what is more is passed over.
+pub(super) fn extension(given: &Value, field: &str) -> Result<Extension, Unreadable> {
+    let pair = array(given, field)?;
+    let kind = pair.first().cloned().unwrap_or_else(|| 0.into());
+    let kind = Request::of(Map::from_iter([("type".to_owned(), kind)])).number("type", 0)?;
+    let data = pair.get(1).map(|data| bytes(data, field)).transpose()?;
+    Ok(Extension {
+        kind: kind as u16,
+        data: data.unwrap_or_default(),
+    })
+}
+
+fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Action, Unreadable> {
+    let request = Request::of(object(given, "action")?.clone());
+    for field in ["account", "name"] {
+        if arguments == Arguments::ByAbi && request.field(field).is_none() {
+            let problem = format!("Missing {field}");
+            return Err(chain(ErrorKind::PackedTransactionType, problem));
+        }
+    }
+    let (account, name) = (name_of(&request, "account")?, name_of(&request, "name")?);
+    let authorization = match request.field("authorization") {
+        None => Vec::new(),
+        Some(levels) => {
+            let levels = array(levels, "authorization")?.iter();
+            levels.map(level).collect::<Result<_, _>>()?
+        }
+    };
+    let data = match arguments {
+        Arguments::Bytes => match request.field("data") {
+            None => Vec::new(),
+            Some(data) => bytes(data, "data")?,
+        },
+        Arguments::ByAbi => by_abi(reader, account, name, &request)?,
+    };
+    Ok(Action {
+        account,
+        name,
+        authorization,
+        data,
+    })
+}
+
+/// The arguments as bytes or as JSON; as `hex_data` where that gives none.
+fn by_abi(
+    reader: Reader<'_>,
+    account: Name,
+    name: Name,
+    request: &Request,
+) -> Result<Vec<u8>, Unreadable> {
+    let packed = match request.field("data") {
+        Some(text @ Value::String(_)) => Some(bytes(text, "data")?),
+        Some(arguments @ Value::Object(_)) => pack(reader, account, name, arguments)?,
+        _ => None,
+    };
+    if let Some(packed) = packed {
+        return Ok(packed);
+    }
+    let data = match request.field("hex_data") {
+        Some(text @ Value::String(_)) => bytes(text, "hex_data")?,
+        _ => Vec::new(),
+    };
+    if data.is_empty() {
+        let problem = format!("Failed to deserialize data for {account}:{name}");
+        return Err(chain(ErrorKind::PackedTransactionType, problem));
+    }
+    Ok(data)
+}
+
+/// None where the account has no ABI, or its ABI no such action.
+fn pack(
+    reader: Reader<'_>,
+    account: Name,
+    name: Name,
+    arguments: &Value,
+) -> Result<Option<Vec<u8>>, Unreadable> {
+    let Some(abi) = reader.abis.find(reader.chain.state(), account) else {
+        return Ok(None);
+    };
+    let abi = abi.map_err(|error| abis::refused(&error))?;
+    if abi.definition().find_action(name).is_none() {
+        return Ok(None);
+    }
+    let packed = abi.pack_action_as_node(name, arguments);
+    Ok(Some(packed.map_err(|error| abis::refused(&error))?))
+}
+
+/// A name, empty where there is none. Text that is not a name is an error of nodes' own.
+fn name_of(request: &Request, field: &str) -> Result<Name, Unreadable> {
+    match request.field(field) {
+        Some(Value::String(text)) => Name::parse(text).map_err(|error| {
+            let problem = format!("Name not properly normalized: `{text}`: {error}");
+            chain(ErrorKind::NameType, problem)
+        }),
+        _ => Ok(request.name(field)?),
+    }
+}
+
+fn level(given: &Value) -> Result<PermissionLevel, Unreadable> {
+    let request = Request::of(object(given, "authorization")?.clone());
+    Ok(PermissionLevel {
+        actor: name_of(&request, "actor")?,
+        permission: name_of(&request, "permission")?,
+    })
+}
+
+/// Bytes of hexadecimal text.
+pub(super) fn bytes(given: &Value, field: &str) -> Result<Vec<u8>, Unreadable> {
+    let bytes = given.as_str().and_then(from_hex);
+    bytes.ok_or_else(|| form(format!("`{field}`: expected hexadecimal digits")))
+}
+
+pub(super) fn object<'a>(
+    given: &'a Value,
+    what: &str,
+) -> Result<&'a Map<String, Value>, Unreadable> {
+    let object = given.as_object();
+    object.ok_or_else(|| form(format!("`{what}`: expected an object")))
+}
+
+pub(super) fn array<'a>(given: &'a Value, what: &str) -> Result<&'a [Value], Unreadable> {
+    let array = given.as_array().map(Vec::as_slice);
+    array.ok_or_else(|| form(format!("`{what}`: expected a list")))
+}
