@@ -36,6 +36,8 @@ pub enum DecodeError {
     TooDeep,
     /// A key or signature of a kind that this build does not know.
     UnknownKeyKind,
+    /// A WebAuthn key without a site, which nodes refuse.
+    KeyWithoutSite,
 }
 
 impl DecodeError {
@@ -57,6 +59,7 @@ impl DecodeError {
             Self::LengthTooLarge => "length exceeds the bytes left",
             Self::TooDeep => "value is nested too deeply",
             Self::UnknownKeyKind => "unknown kind of key or signature",
+            Self::KeyWithoutSite => "webauthn pubkey must have non empty rpid",
         }
     }
 }
