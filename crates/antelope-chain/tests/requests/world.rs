@@ -12,7 +12,7 @@ use antelope_rpc_client::native;
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Action, Authority, Encode, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PublicKey,
-    WebAuthnPublicKey, asset, name,
+    UserPresence, WebAuthnPublicKey, asset, name,
 };
 use serde_json::json;
 use std::ffi::OsString;
@@ -145,7 +145,7 @@ pub fn browser_key(presence: u8, rpid: &str) -> KeyWeight {
     point[0] = 2;
     let key = WebAuthnPublicKey {
         point,
-        user_presence: presence.into(),
+        user_presence: UserPresence(presence),
         rpid: rpid.into(),
     };
     KeyWeight {
