@@ -217,10 +217,12 @@ fn abi() -> Vec<u8> {
                 { "name": "text", "type": "string" },
             ] },
             { "name": "fill", "base": "", "fields": [] },
+            { "name": "nest", "base": "", "fields": [{ "name": "in", "type": "nest[]" }] },
         ],
         "actions": [
             { "name": "fill", "type": "fill", "ricardian_contract": "" },
             { "name": "put", "type": "item", "ricardian_contract": "" },
+            { "name": "nest", "type": "nest", "ricardian_contract": "" },
         ],
         "tables": [
             { "name": "items", "type": "item", "index_type": "i64", "key_names": [], "key_types": [] },
