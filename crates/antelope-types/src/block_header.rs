@@ -72,7 +72,7 @@ impl BlockHeader {
     }
 
     /// The block's id: its digest, with its number in the first four bytes.
-    /// That makes ids sort by height, and lets the number be read from an id.
+    /// So an id tells the number of its block, and ids sort by it.
     pub fn id(&self) -> Checksum256 {
         let mut id = Checksum256::sha256(&self.to_bytes());
         id.0[..4].copy_from_slice(&self.number().to_be_bytes());
@@ -81,7 +81,7 @@ impl BlockHeader {
 }
 
 /// The number in a block's id.
-/// It stands there big-endian, unlike every other number on the wire.
+/// It stands there big-endian, so that ids sort by it.
 fn number_of(id: &Checksum256) -> u32 {
     let [a, b, c, d, ..] = id.0;
     u32::from_be_bytes([a, b, c, d])

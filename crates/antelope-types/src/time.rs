@@ -6,7 +6,7 @@
 //! | [`TimePointSec`] | 4 | second | 1970 | 2106 | `2024-01-01T00:00:00` |
 //! | [`BlockTimestamp`] | 4 | slot of 500 ms | 2000 | 2068 | `2024-01-01T00:00:00.500` |
 //!
-//! All are UTC and little-endian on the wire. None of them knows leap seconds, as nodes do not.
+//! All are UTC and little-endian on the wire. Leap seconds are not counted.
 
 use crate::{Decode, Encode};
 

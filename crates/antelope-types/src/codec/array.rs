@@ -1,7 +1,7 @@
 //! Arrays of fixed size: their items one after another, without a length.
 //!
-//! The number of items is known from the type, so that it is not written; in an ABI it is `T[N]`, which
-//! nodes read since Leap 5. Bytes are read and written at once, other items one by one.
+//! The number of items is known from the type, so that it is not written; in an ABI it is `T[N]`.
+//! Bytes are read and written at once, other items one by one.
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 

@@ -11,7 +11,7 @@
 use crate::error::error_text;
 
 /// How many lists and boxes may be nested in one value, as in nodeos.
-/// `MAX_RECURSION_DEPTH` of nodes' ABI serializer has this value.
+/// It is `abi_serializer::max_recursion_depth` of nodes.
 pub const MAX_DEPTH: u8 = 32;
 
 /// How many items a node looks for in a list: `MAX_NUM_ARRAY_ELEMENTS`.
@@ -27,8 +27,7 @@ const MAX_BYTES: usize = 20 * 1024 * 1024;
 /// Why bytes are not a value; one byte, so that a `Result` costs a contract next to nothing.
 ///
 /// Where it happened is [`Decoder::position`].
-/// In a contract only [`UnexpectedEnd`](Self::UnexpectedEnd) and [`TrailingBytes`](Self::TrailingBytes)
-/// are told apart, besides those of types that decode by hand: see [`Decoder`].
+/// In a contract most faults end up as [`UnexpectedEnd`](Self::UnexpectedEnd): see [`Decoder`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecodeError {
@@ -38,7 +37,7 @@ pub enum DecodeError {
     /// Only [`Decode::from_bytes`] looks for it, not [`Decode::decode`].
     TrailingBytes,
     /// A varint has more than 32 bits.
-    /// That is a fifth byte above 15, or one that a sixth follows.
+    /// That is one whose fifth byte is above 15.
     VarintTooLong,
     /// A truth value or the mark of an optional is neither 0 nor 1.
     InvalidBool,
@@ -288,7 +287,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// How many bytes were read.
-    /// On a host that is where the value begins whose error was returned, or a part of it.
+    /// After an error it is at the fault or behind it: a call that finds too few bytes reads none of them.
     #[inline]
     pub const fn position(&self) -> usize {
         self.total.wrapping_sub(self.rest.len())

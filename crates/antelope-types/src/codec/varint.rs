@@ -10,8 +10,8 @@
 //! | to 268 435 455 | 4 |
 //! | to 4 294 967 295 | 5 |
 //!
-//! Writing uses as few bytes as there can be. Reading takes zeros in front, such as `80 00` for 0, as
-//! nodes do; so two different inputs can be one value.
+//! Writing uses as few bytes as there can be. Reading also accepts longer forms, such as `80 00` for
+//! 0, as nodes do; so two different inputs can be the same value.
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 

@@ -131,8 +131,13 @@ key_text!(PublicKey);
 super::debug_bytes!(PublicKey, point);
 
 impl Default for PublicKey {
-    /// A K1 key of zeros, which no signature can match.
-    /// Rows that are filled in later hold it; nodes show it as `EOS1111111111111111111111111111111114T1Anm`.
+    /// A K1 key of zeros, which no signature can match. Nodes show it in rows whose key is not set.
+    ///
+    /// ```
+    /// use antelope_types::PublicKey;
+    /// let text = "EOS1111111111111111111111111111111114T1Anm";
+    /// assert_eq!(PublicKey::default().to_string(), text);
+    /// ```
     fn default() -> Self {
         Self::K1([0; 33])
     }

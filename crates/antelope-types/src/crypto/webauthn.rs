@@ -47,8 +47,8 @@ pub struct WebAuthnPublicKey {
 }
 
 /// A secp256r1 signature of a browser, with the data that it signed.
-/// On the wire the signature is followed by both kinds of data, each with its length. Nodes limit their
-/// length by `max_variable_signature_length`, 16 384 bytes unless a producer sets it.
+/// On the wire the signature is followed by both kinds of data, each with its length. Nodes refuse
+/// more than `maximum-variable-signature-length` of it, by default 16 384 bytes.
 ///
 /// ```
 /// use antelope_types::{Signature, WebAuthnSignature};
