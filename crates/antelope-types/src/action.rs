@@ -26,8 +26,8 @@ pub struct Action {
     pub name: Name,
     /// The permissions it is made under.
     /// Each must be satisfied by the signatures of the transaction, or by `eosio.code` of a contract that
-    /// sends the action. The order matters only for who is billed: since `ONLY_BILL_FIRST_AUTHORIZER`, the first
-    /// actor of the first action.
+    /// sends the action. The order matters only for who is billed: since `ONLY_BILL_FIRST_AUTHORIZER`,
+    /// the first actor of the first action.
     pub authorization: Vec<PermissionLevel>,
     /// The encoding of the arguments, one after another as the fields of a struct. The chain does not look
     /// into it, unless the action is a native one: a contract must refuse bytes that it cannot read.

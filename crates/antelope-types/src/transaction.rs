@@ -40,7 +40,8 @@ pub struct TransactionHeader {
     /// Until then a node remembers the id, so that the transaction cannot be executed twice.
     pub expiration: TimePointSec,
     /// The low 16 bits of the number of a recent block.
-    /// A node keeps the ids of the last 65 536 blocks under these bits, so that the block may be 9 hours old.
+    /// A node keeps the ids of the last 65 536 blocks under these bits, so that the block may be 9 hours
+    /// old.
     pub ref_block_num: u16,
     /// Four bytes of that block's id.
     /// Bytes 8 to 11, read as a little-endian number.

@@ -287,7 +287,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// How many bytes were read.
-    /// After an error it is at the fault or behind it: a call that finds too few bytes reads none of them.
+    /// After an error it is at the fault or behind it: a call that finds too few bytes reads none.
     #[inline]
     pub const fn position(&self) -> usize {
         self.total.wrapping_sub(self.rest.len())

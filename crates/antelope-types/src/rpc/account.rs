@@ -62,11 +62,13 @@ pub struct Account {
     #[serde(with = "json::int64")]
     pub ram_quota: i64,
     /// Its weight for NET; -1 without a limit.
-    /// Its share of the chain's NET is this by the sum of all weights, `total_net_weight` of [`Info`](super::Info).
+    /// Its share of the chain's NET is this by the sum of all weights, which is `total_net_weight` of
+    /// [`Info`](super::Info).
     #[serde(default, with = "json::int64")]
     pub net_weight: i64,
     /// Its weight for CPU; -1 without a limit.
-    /// Its share of the chain's CPU is this by the sum of all weights, `total_cpu_weight` of [`Info`](super::Info).
+    /// Its share of the chain's CPU is this by the sum of all weights, which is `total_cpu_weight` of
+    /// [`Info`](super::Info).
     #[serde(default, with = "json::int64")]
     pub cpu_weight: i64,
     /// NET, in bytes.

@@ -88,7 +88,8 @@ impl ActionTrace {
     }
 }
 
-/// One line that begins with the ordinals, as in `2 by 1: bob <= eosio.token::transfer as [(alice, active)]`.
+/// One line that begins with the ordinals, as in
+/// `2 by 1: bob <= eosio.token::transfer as [(alice, active)]`.
 impl fmt::Debug for ActionTrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 64;
