@@ -97,8 +97,10 @@ pub enum ClientError {
     #[error(transparent)]
     Chain(#[from] Box<Refusal>),
     /// The account exists and has no ABI, so that JSON cannot be packed for it or read from it.
-    /// Actions with packed data and [`Client::all_rows_as`](crate::Client::all_rows_as) need none.
-    #[error("account `{account}` has no ABI, expected one that describes its actions; set it with `setabi`")]
+    /// Actions whose data is packed already need none.
+    #[error(
+        "account `{account}` has no ABI, expected one that describes its actions; set it with `setabi`"
+    )]
     NoAbi {
         /// The account.
         account: String,

@@ -1,8 +1,8 @@
 //! Calls that read: chain, accounts, code, blocks.
 //!
-//! All answers are of the state after the node's head block, or in the block it is producing. They are
-//! not final: a fork can undo what is newer than the last irreversible block. Two calls may see two
-//! different blocks.
+//! Answers are about the state that the node's read mode shows, by default that of its head block. They
+//! are not final: a fork can undo what is newer than the last irreversible block. Two calls in a row
+//! may see two different blocks.
 
 use crate::bound::text_of;
 use crate::client::Client;
@@ -50,9 +50,9 @@ impl Client {
         self.call("/v1/chain/get_account", &json!({ "account_name": name }))
     }
 
-    /// An account, or `None` when there is none of that name. Nodes of different versions refuse an
-    /// unknown account under different error codes; all say `unknown key`, which is what is looked
-    /// for.
+    /// An account, or `None` when there is none of that name. It is
+    /// recognized by `unknown key` in the node's message, since the error code is not the same in all
+    /// versions of nodes.
     ///
     /// # Errors
     /// As [`Client::call`].
@@ -179,7 +179,8 @@ impl Client {
                 return Ok(found);
             }
             let next = answer.more.parse().map(text_of);
-            let next = next.map_err(|_| self.shape(CALL, "`more` is not a scope, expected a name"))?;
+            let next =
+                next.map_err(|_| self.shape(CALL, "`more` is not a scope, expected a name"))?;
             if next == from {
                 return too_many();
             }
