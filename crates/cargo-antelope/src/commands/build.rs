@@ -1,4 +1,12 @@
-//! `cargo antelope build`
+//! `cargo antelope build`: wasm, ABI and build record of contracts.
+//!
+//! 1. Build the contract named by `-p` or by the folder, or else all of the workspace
+//!    ([`build_all`]). The first contract that fails ends the command; those before it are written.
+//! 2. Say the warnings of all of them.
+//! 3. Print a line for each: name, bytes of wasm, SHA-256, path.
+//!
+//! The hash is that which a chain reports for the account after deployment, so that it can be compared
+//! by eye. Exit codes: 0 and 1.
 
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};
@@ -15,6 +23,7 @@ pub(crate) fn run(arguments: &Build, output: &mut Output) -> CommandResult {
     Ok((artifacts.iter().map(data).collect(), text.join("\n")))
 }
 
+/// A contract for programs. `ram_bytes` is what code and ABI take of the account's RAM.
 fn data(artifact: &Artifact) -> Value {
     json!({
         "package": artifact.package,
@@ -30,6 +39,7 @@ fn data(artifact: &Artifact) -> Value {
     })
 }
 
+/// A contract for people.
 fn line(artifact: &Artifact) -> String {
     format!(
         "{}  {} bytes  sha256 {}  {}",
