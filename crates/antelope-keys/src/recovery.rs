@@ -9,6 +9,7 @@
 //! [`signing::recover`](crate::signing::recover) is the same for callers that need no node's
 //! errors.
 
+mod client_data;
 mod k1;
 mod point;
 mod r1;

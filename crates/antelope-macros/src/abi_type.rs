@@ -35,6 +35,7 @@
 use crate::codec;
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, GenericParam, Generics,
@@ -75,7 +76,7 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
             }
             fields => {
                 refuse_circles(fields, ident, &name)?;
-                let fields = fields_of(fields, root)?;
+                let fields = fields_of(fields, &input.generics, root)?;
                 quote! {
                     #root::schema::Ty::Struct { name: #name, args: &[#(#arguments),*], fields: &[#fields] }
                 }
@@ -94,10 +95,10 @@ pub(crate) fn derive(input: &DeriveInput, root: &Tokens) -> Result<Tokens> {
                         .unwrap_or_else(|| format!("{name}_{}", plain(&variant.ident)));
                     let ty = match &variant.fields {
                         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                            stated_or_described(&fields.unnamed[0], root)?
+                            stated_or_described(&fields.unnamed[0], &input.generics, root)?
                         }
                         fields => {
-                            let fields = fields_of(fields, root)?;
+                            let fields = fields_of(fields, &input.generics, root)?;
                             quote! {
                                 &#root::schema::Ty::Struct {
                                     name: #case,
@@ -206,11 +207,54 @@ pub(crate) fn described(ty: &syn::Type, root: &Tokens) -> Tokens {
 }
 
 /// The type of a field as its attribute states it, or its description.
-fn stated_or_described(field: &Field, root: &Tokens) -> Result<Tokens> {
+fn stated_or_described(field: &Field, generics: &Generics, root: &Tokens) -> Result<Tokens> {
     Ok(match abi_attribute(&field.attrs, "type")? {
         Some(text) => quote!(&#root::schema::Ty::Named(#text)),
+        None if generics.params.is_empty() && is_behind_pointer(&field.ty) => {
+            named_for_circles(field, root)
+        }
         None => described(&field.ty, root),
     })
+}
+
+/// The description of a field by a constant whose name says what to do.
+///
+/// Two types that contain each other are described by constants that need each other. A derive sees
+/// only one of the two, so it is the compiler that finds the circle, and all that it shows of it are
+/// the names and places of the constants. It cannot know either which field leads back to the type
+/// that the contract uses; the one that it shows first is that of the type that it looked at first.
+fn named_for_circles(field: &Field, root: &Tokens) -> Tokens {
+    let described = described(&field.ty, root);
+    let name =
+        format_ident!("types_that_contain_each_other__write_abi_type_on_the_field_that_leads_back");
+    quote_spanned! {field.ty.span()=>
+        {
+            #[allow(non_upper_case_globals)]
+            const #name: &'static #root::schema::Ty = #described;
+            #name
+        }
+    }
+}
+
+/// Whether a type is a list, an optional or a box of a type that somebody has defined: only through
+/// these can values contain values of their own type. Types with generic arguments are left out,
+/// since a constant in a block cannot use the parameters of the struct.
+fn is_behind_pointer(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return false;
+    };
+    let is_pointer = ["Vec", "Option", "Box"].iter().any(|it| last.ident == it);
+    match arguments.args.first() {
+        Some(GenericArgument::Type(Type::Path(inner))) if is_pointer => {
+            let inner_type = Type::Path(inner.clone());
+            inner.path.get_ident().is_some() || is_behind_pointer(&inner_type)
+        }
+        _ => false,
+    }
 }
 
 /// Refuses a field whose type contains the type that is described, unless its type is stated as
@@ -330,7 +374,7 @@ fn heap(input: &DeriveInput, root: &Tokens) -> Vec<Tokens> {
 ///
 /// # Errors
 /// If a base is not the first field.
-fn fields_of(fields: &Fields, root: &Tokens) -> Result<Tokens> {
+fn fields_of(fields: &Fields, generics: &Generics, root: &Tokens) -> Result<Tokens> {
     fields
         .iter()
         .enumerate()
@@ -350,7 +394,7 @@ fn fields_of(fields: &Fields, root: &Tokens) -> Result<Tokens> {
                 (None, Some(ident)) => plain(ident),
                 (None, None) => format_ident!("field_{index}").to_string(),
             };
-            let ty = stated_or_described(field, root)?;
+            let ty = stated_or_described(field, generics, root)?;
             Ok(quote!(#root::schema::Field { name: #name, ty: #ty },))
         })
         .collect()

@@ -138,7 +138,7 @@ pub fn contract_decode(input: TokenStream) -> TokenStream {
 /// | attribute | on | effect |
 /// |---|---|---|
 /// | `#[abi(name = "…")]` | type, field, variant | another name in the ABI |
-/// | `#[abi(type = "…")]` | field | the ABI's type as text, for types that contain themselves |
+/// | `#[abi(type = "…")]` | field | the ABI's type as text, for types that contain themselves: on the field that leads back to the type that the contract uses |
 /// | `#[abi(base)]` | first field | the field's struct is the base of this one |
 ///
 /// A struct becomes an ABI struct, a struct with one unnamed field an alias, an enum a variant.

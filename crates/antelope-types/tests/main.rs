@@ -7,6 +7,7 @@ mod assets;
 mod codec;
 mod hostile;
 mod json;
+mod key_texts;
 mod keys;
 mod literals;
 mod misuse;

@@ -26,7 +26,7 @@
 //! | `symbol` | 8 | decimals in the first byte, then the code in seven |
 //! | `asset` | 16 | signed amount in units of the last decimal, then the `symbol` |
 //! | `extended_asset` | 24 | the `asset`, then the `name` of the contract |
-//! | `public_key` | 34, or more | kind in a `varuint32` (0 K1, 1 R1, 2 WebAuthn), 33 bytes of a compressed point; for WebAuthn also a byte of user presence (0, 1, 2) and the site as `string` |
+//! | `public_key` | 34, or more | kind in a `varuint32` (0 K1, 1 R1, 2 WebAuthn), 33 bytes of a compressed point; for WebAuthn also a byte of user presence (0, 1, 2; nodes keep other numbers too) and the site as `string` |
 //! | `signature` | 66, or more | kind, then 65 bytes `v r s`; for WebAuthn also the authenticator data as `bytes` and the client data as `string` |
 //!
 //! ```

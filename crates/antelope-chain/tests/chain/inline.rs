@@ -1,11 +1,12 @@
 //! Under whose permissions a contract may send actions.
 
-use crate::puppets::{ALICE, BOB, act, chain, run, send};
-use antelope_chain::{ApplyContext, Chain, ChainError, ErrorKind};
+use crate::puppets::{ALICE, Apply, BOB, act, chain, chain_of, run, send};
+use antelope_chain::{ApplyContext, Chain, ChainError, ErrorKind, FeatureSet, Genesis};
 use antelope_rpc_client::native;
-use antelope_types::{Action, Authority, Encode, Name, PermissionLevel, name};
+use antelope_types::{Action, Authority, Encode, Feature, Name, PermissionLevel, name};
 
 const AGENT: Name = name!("agent");
+const SYSTEM: Name = name!("eosio");
 
 /// Sends on what it is told: the action's name is the actor, to the account `bob`.
 fn agent(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
@@ -36,8 +37,24 @@ fn agent(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
             };
             context.send_inline(&action.to_bytes())
         }
+        // Exactly 4 KiB of data, and a byte less.
+        "four" => context.send_inline(&sized(4096).to_bytes()),
+        "under" => context.send_inline(&sized(4095).to_bytes()),
         "cut" => context.send_inline(&[1, 2, 3]),
         _ => send(context, BOB, name!("x"), actor),
+    }
+}
+
+/// Makes the agent privileged.
+fn system(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+    context.set_privileged(AGENT, true)
+}
+
+/// An inline action with data of so many bytes.
+fn sized(bytes: usize) -> Action {
+    Action {
+        data: vec![0; bytes],
+        ..act(BOB, name!("x"), AGENT, &())
     }
 }
 
@@ -130,4 +147,49 @@ fn a_link_holds_for_inline_actions_too() {
         kind(&mut chain, ALICE).unwrap().0,
         ErrorKind::UnsatisfiedAuthorization
     );
+}
+
+/// Nodes up to Leap 4 limit the data of an inline action that an account without privileges sends:
+/// `apply_context::execute_inline` in `libraries/chain/apply_context.cpp` compares it with the option
+/// `max-nonprivileged-inline-action-size`, by default 4 KiB, while the node produces a block
+/// (`inline_action_too_big_nonprivileged`, 3050012). Leap 5 has
+/// removed the limit: Spring's `libraries/chain/include/eosio/chain/exceptions.hpp` says "Removed
+/// 3050012 - inline_action_too_big_nonprivileged, no longer needed", and only the chain's own
+/// `max_inline_action_size` is left, in `libraries/chain/webassembly/transaction.cpp`. The rule of
+/// Leap 4 holds until a feature is active that Leap 4 does not know.
+#[test]
+fn four_kib_of_an_inline_action_are_allowed_as_by_the_imitated_node() {
+    let refused = ErrorKind::InlineActionTooBigNonprivileged;
+    assert_eq!(refused.code(), 3_050_012);
+    for (features, is_allowed) in [
+        (FeatureSet::NONE, false),
+        (FeatureSet::LEAP_4, false),
+        (
+            FeatureSet::LEAP_4.with(Feature::DISABLE_DEFERRED_TRXS_STAGE_1),
+            true,
+        ),
+        (FeatureSet::LEAP_5, true),
+        (FeatureSet::ALL, true),
+    ] {
+        let genesis = Genesis {
+            features,
+            ..Genesis::default()
+        };
+        let contracts: [(Name, Apply); 2] = [(AGENT, agent), (name!("sys"), system)];
+        let mut chain = chain_of(genesis, &contracts, &[ALICE, BOB]);
+        // The system's account runs the second contract.
+        chain.deploy(SYSTEM, b"sys", b"").unwrap();
+        give_code(&mut chain, AGENT);
+        let text = "inline action too big for nonprivileged account bob".to_owned();
+        let expected = (!is_allowed).then_some((refused, text));
+        assert_eq!(kind(&mut chain, name!("four")), expected, "{features:?}");
+        assert_eq!(kind(&mut chain, name!("under")), None, "{features:?}");
+
+        run(&mut chain, SYSTEM, name!("setpriv"), SYSTEM).unwrap();
+        assert_eq!(kind(&mut chain, name!("four")), None, "{features:?}");
+        assert_eq!(
+            kind(&mut chain, name!("big")).unwrap().0,
+            ErrorKind::InlineActionTooBig
+        );
+    }
 }

@@ -1,7 +1,8 @@
 //! Requests of which it is known that they were answered otherwise once.
 
 use crate::calls::{Same, compare};
-use crate::world::World;
+use crate::shared::difference::difference;
+use crate::world::{World, browser_key};
 use serde_json::{Value, json};
 
 fn rows(more: Value) -> Value {
@@ -15,6 +16,25 @@ fn rows(more: Value) -> Value {
 /// A bound of a secondary index by its position and type.
 fn bound(position: &str, ty: &str, which: &str, bound: &str) -> Value {
     rows(json!({ "index_position": position, "key_type": ty, which: bound }))
+}
+
+/// A request for the accounts of a browser's key.
+fn browsers(presence: u8, rpid: &str) -> Value {
+    json!({ "accounts": [], "keys": [browser_key(presence, rpid).key] })
+}
+
+/// The permissions of the shelf, one of which has keys of browsers with any user presence.
+fn permissions(world: &World) -> Option<String> {
+    let (path, request) = ("/v1/chain/get_account", br#"{"account_name":"shelf"}"#);
+    let there = world.both.node.client().post(path, request).unwrap();
+    let here = world.api.answer(path, request);
+    let [there, here] = [there.body, here.body].map(|body| {
+        let account: Value = serde_json::from_slice(&body).unwrap();
+        account["permissions"].clone()
+    });
+    assert!(there.to_string().contains("PUB_WA_"), "{there}");
+    let lines = difference(&there, &here)?;
+    Some(format!("== permissions of the shelf\n{lines}"))
 }
 
 pub fn run(world: &World) -> Vec<String> {
@@ -69,10 +89,13 @@ pub fn run(world: &World) -> Vec<String> {
         ),
         ("get_consensus_parameters", json!({})),
         ("get_finalizer_info", json!({})),
+        ("get_accounts_by_authorizers", browsers(7, "a.example")),
+        ("get_accounts_by_authorizers", browsers(8, "a.example")),
+        ("get_accounts_by_authorizers", browsers(1, "")),
     ]);
     eprintln!("{} requests of the examples", all.len());
     let differ = all
         .iter()
         .filter_map(|(call, body)| compare(world, call, body, Same::All));
-    differ.collect()
+    differ.chain(permissions(world)).collect()
 }

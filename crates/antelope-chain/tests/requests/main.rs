@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod blocks;
+mod browsers;
 mod calls;
 mod examples;
 mod mutate;
@@ -31,6 +32,7 @@ fn requests_are_answered_as_by_a_node() {
     differences.extend(calls::run(&world));
     differences.extend(blocks::run(&world));
     differences.extend(paging::run(&world));
+    differences.extend(browsers::run(&world));
     differences.extend(transactions::run(&mut world));
     let count = differences.len();
     let shown: Vec<_> = differences.into_iter().take(400).collect();

@@ -12,7 +12,7 @@ use antelope_rpc_client::native;
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Action, Authority, Encode, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PublicKey,
-    asset, name,
+    WebAuthnPublicKey, asset, name,
 };
 use serde_json::json;
 use std::ffi::OsString;
@@ -139,8 +139,50 @@ pub fn key(number: u8) -> KeyWeight {
     }
 }
 
+/// A key of a browser with any number as user presence, with a weight.
+pub fn browser_key(presence: u8, rpid: &str) -> KeyWeight {
+    let mut point = [0x11; 33];
+    point[0] = 2;
+    let key = WebAuthnPublicKey {
+        point,
+        user_presence: presence.into(),
+        rpid: rpid.into(),
+    };
+    KeyWeight {
+        key: PublicKey::WebAuthn(key),
+        weight: 1,
+    }
+}
+
+/// Permissions with keys of browsers whose user presence has no name, which nodes keep, order and
+/// show; and with a key without a site, which they refuse.
+fn browser_authorities(both: &mut Both) {
+    for keys in [
+        vec![browser_key(200, "a.example"), browser_key(7, "a.example")],
+        vec![browser_key(7, "a.example"), browser_key(7, "a.example")],
+        vec![browser_key(1, "")],
+        vec![
+            browser_key(0, "b.example"),
+            browser_key(1, "a.example"),
+            browser_key(3, "a.example"),
+            browser_key(7, "a.example"),
+            browser_key(7, "b.example"),
+            browser_key(200, "a.example"),
+        ],
+    ] {
+        let authority = Authority {
+            threshold: 1,
+            keys,
+            ..Authority::default()
+        };
+        let set = native::update_auth(SHELF, name!("browsers"), name!("active"), authority);
+        both.push("a permission of browsers", &[set]);
+    }
+}
+
 /// Permissions of several keys and accounts.
 fn authorities(both: &mut Both) {
+    browser_authorities(both);
     let account = |level: PermissionLevel, weight| PermissionLevelWeight {
         permission: level,
         weight,

@@ -4,9 +4,9 @@
 //! the key: type, challenge, origin, and that the authenticator data belong to the origin. They
 //! check the curve without the rule of a low `s`, and require a first byte for compressed keys.
 
+use super::client_data::ClientData;
 use super::{assertion, no_key, r1, unspecified};
 use antelope_types::{ChainError, Checksum256, UserPresence, WebAuthnPublicKey, WebAuthnSignature};
-use serde_json::{Map, Value};
 
 /// The least length of authenticator data: 32 bytes of hash, a byte of flags, 4 of counter.
 const AUTH_DATA: usize = 37;
@@ -25,21 +25,19 @@ pub(super) fn recover(
     digest: &Checksum256,
     signature: &WebAuthnSignature,
 ) -> Result<WebAuthnPublicKey, ChainError> {
-    let client: Map<String, Value> = serde_json::from_str(&signature.client_json)
-        .map_err(|_| assertion("Failed to parse client data JSON"))?;
-    let [kind, challenge, origin] = ["type", "challenge", "origin"].map(|field| client.get(field));
-    let [kind, challenge, origin] = [text(kind)?, text(challenge)?, text(origin)?];
-    if kind != "webauthn.get" {
+    let client = ClientData::read(&signature.client_json);
+    let client = client.ok_or_else(|| assertion("Failed to parse client data JSON"))?;
+    if client.kind != b"webauthn.get" {
         return Err(assertion("webauthn signature type not an assertion"));
     }
-    let challenge = decode(challenge)?;
+    let challenge = decode(&client.challenge)?;
     if challenge.len() != digest.0.len() {
         return Err(unspecified("sha256: size mismatch"));
     }
     if challenge != digest.0 {
         return Err(assertion("Wrong webauthn challenge"));
     }
-    let rpid = relying_party(origin)?;
+    let rpid = relying_party(&client.origin)?;
     let Some(flags) = signature
         .auth_data
         .get(32)
@@ -47,9 +45,12 @@ pub(super) fn recover(
     else {
         return Err(assertion("auth_data not as large as required"));
     };
-    if signature.auth_data[..32] != Checksum256::sha256(rpid.as_bytes()).0 {
+    if signature.auth_data[..32] != Checksum256::sha256(rpid).0 {
         return Err(assertion("webauthn rpid hash doesn't match origin"));
     }
+    // Text is UTF-8 here; half of a pair may have been written as an escape.
+    let rpid = String::from_utf8(rpid.to_vec());
+    let rpid = rpid.map_err(|_| assertion("webauthn rpid is not UTF-8"))?;
     let user_presence = match flags {
         _ if flags & VERIFIED != 0 => UserPresence::Verified,
         _ if flags & PRESENT != 0 => UserPresence::Present,
@@ -64,43 +65,32 @@ pub(super) fn recover(
     Ok(WebAuthnPublicKey {
         point: point.ok_or_else(no_key)?,
         user_presence,
-        rpid: rpid.to_owned(),
+        rpid,
     })
-}
-
-/// A field of the client data; empty if it is missing.
-///
-/// # Errors
-/// `assert_exception` (10) if it is not a text.
-fn text(field: Option<&Value>) -> Result<&str, ChainError> {
-    match field {
-        None => Ok(""),
-        Some(Value::String(text)) => Ok(text),
-        Some(_) => Err(assertion("Failed to parse client data JSON")),
-    }
 }
 
 /// The host of an origin, without its port.
 ///
 /// # Errors
 /// `assert_exception` (10) unless the origin begins with `https://`.
-fn relying_party(origin: &str) -> Result<&str, ChainError> {
-    let rest = origin.strip_prefix("https://");
+fn relying_party(origin: &[u8]) -> Result<&[u8], ChainError> {
+    let rest = origin.strip_prefix(b"https://");
     let rest = rest.ok_or_else(|| assertion("webauthn origin must begin with https://"))?;
-    Ok(rest.rsplit_once(':').map_or(rest, |(host, _)| host))
+    let port = rest.iter().rposition(|byte| *byte == b':');
+    Ok(&rest[..port.unwrap_or(rest.len())])
 }
 
 /// Decodes Base64 for URLs, up to the first padding character.
 ///
 /// # Errors
 /// `assert_exception` (10) for a character that is not one of Base64.
-fn decode(text: &str) -> Result<Vec<u8>, ChainError> {
+fn decode(text: &[u8]) -> Result<Vec<u8>, ChainError> {
     let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0);
-    for character in text.bytes().take_while(|character| *character != b'=') {
-        let digit = match character {
-            b'A'..=b'Z' => character - b'A',
-            b'a'..=b'z' => character - b'a' + 26,
-            b'0'..=b'9' => character - b'0' + 52,
+    for character in text.iter().take_while(|character| **character != b'=') {
+        let digit = match *character {
+            b'A'..=b'Z' => *character - b'A',
+            b'a'..=b'z' => *character - b'a' + 26,
+            b'0'..=b'9' => *character - b'0' + 52,
             b'-' => 62,
             b'_' => 63,
             _ => return Err(assertion("encountered non-base64 character")),
@@ -121,18 +111,18 @@ mod tests {
 
     #[test]
     fn a_relying_party_is_an_origin_without_port() {
-        assert_eq!(relying_party("https://a.example").unwrap(), "a.example");
+        assert_eq!(relying_party(b"https://a.example").unwrap(), b"a.example");
         assert_eq!(
-            relying_party("https://a.example:8443").unwrap(),
-            "a.example"
+            relying_party(b"https://a.example:8443").unwrap(),
+            b"a.example"
         );
-        assert!(relying_party("http://a.example").is_err());
+        assert!(relying_party(b"http://a.example").is_err());
     }
 
     #[test]
     fn padding_ends_a_challenge() {
-        assert_eq!(decode("_-8").unwrap(), [0xff, 0xef]);
-        assert_eq!(decode("_-8=AAAA").unwrap(), [0xff, 0xef]);
-        assert!(decode("a+b").is_err());
+        assert_eq!(decode(b"_-8").unwrap(), [0xff, 0xef]);
+        assert_eq!(decode(b"_-8=AAAA").unwrap(), [0xff, 0xef]);
+        assert!(decode(b"a+b").is_err());
     }
 }

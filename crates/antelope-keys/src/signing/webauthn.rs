@@ -109,7 +109,8 @@ impl Signer for WebAuthnKey {
         auth_data.push(match self.public.user_presence {
             UserPresence::None => 0,
             UserPresence::Present => PRESENT,
-            UserPresence::Verified => PRESENT | VERIFIED,
+            // No signature belongs to a key with an unknown number.
+            UserPresence::Verified | UserPresence::Unknown(_) => PRESENT | VERIFIED,
         });
         auth_data.extend_from_slice(&[0; 4]);
         let compact = self.sign_client(&auth_data, &client_json)?;

@@ -53,6 +53,8 @@ pub enum DecodeError {
     /// A key or signature of a kind that this build does not know.
     /// WebAuthn is unknown without the feature `alloc`.
     UnknownKeyKind,
+    /// A WebAuthn key without a site, which nodes refuse.
+    KeyWithoutSite,
 }
 
 impl DecodeError {
@@ -74,6 +76,7 @@ impl DecodeError {
             Self::LengthTooLarge => "length exceeds the bytes left",
             Self::TooDeep => "value is nested too deeply",
             Self::UnknownKeyKind => "unknown kind of key or signature",
+            Self::KeyWithoutSite => "webauthn pubkey must have non empty rpid",
         }
     }
 }

@@ -75,8 +75,11 @@ impl PublicKey {
             text::decode_array(base58, "R1").map(Self::R1)
         } else if let Some(base58) = text.strip_prefix("PUB_WA_") {
             let bytes = text::decode(base58, "WA")?;
-            let key = WebAuthnPublicKey::from_bytes(&bytes).map_err(|_| KeyError::Malformed)?;
-            Ok(Self::WebAuthn(key))
+            match WebAuthnPublicKey::from_bytes(&bytes) {
+                // As `post_init` of fc's `elliptic_webauthn.cpp`.
+                Ok(key) if !key.rpid.is_empty() => Ok(Self::WebAuthn(key)),
+                _ => Err(KeyError::Malformed),
+            }
         } else if let Some(base58) = text.strip_prefix("EOS") {
             text::decode_array(base58, "").map(Self::K1)
         } else {
@@ -169,7 +172,14 @@ impl<'a> Decode<'a> for PublicKey {
             0 => input.take_array().map(Self::K1),
             1 => input.take_array().map(Self::R1),
             #[cfg(feature = "alloc")]
-            2 => WebAuthnPublicKey::decode(input).map(Self::WebAuthn),
+            2 => {
+                let key = WebAuthnPublicKey::decode(input)?;
+                // Nodes refuse such a key wherever they read one; contracts of CDT do not.
+                if input.reads_as_node() && key.rpid.is_empty() {
+                    return Err(DecodeError::KeyWithoutSite);
+                }
+                Ok(Self::WebAuthn(key))
+            }
             _ => input.failed(Self::K1([0; 33]), DecodeError::UnknownKeyKind),
         }
     }

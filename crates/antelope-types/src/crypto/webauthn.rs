@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 /// ```
 /// use antelope_types::{Encode, UserPresence};
 /// assert_eq!(UserPresence::Verified.to_bytes(), [2]);
+/// assert_eq!(UserPresence::from(7).to_bytes(), [7]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UserPresence {
@@ -24,6 +25,32 @@ pub enum UserPresence {
     Present,
     /// To prove who they are, by a finger or a code.
     Verified,
+    /// A number above 2 that no recovered key has, so that nobody can sign for such a key. Nodes
+    /// accept keys with it, keep and show it, and order it by its number (fc's
+    /// `elliptic_webauthn.hpp`). `UserPresence::from(number)` chooses the right variant.
+    Unknown(u8),
+}
+
+impl From<u8> for UserPresence {
+    fn from(number: u8) -> Self {
+        match number {
+            0 => Self::None,
+            1 => Self::Present,
+            2 => Self::Verified,
+            _ => Self::Unknown(number),
+        }
+    }
+}
+
+impl From<UserPresence> for u8 {
+    fn from(presence: UserPresence) -> Self {
+        match presence {
+            UserPresence::None => 0,
+            UserPresence::Present => 1,
+            UserPresence::Verified => 2,
+            UserPresence::Unknown(number) => number,
+        }
+    }
 }
 
 /// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
@@ -73,17 +100,12 @@ pub struct WebAuthnSignature {
 
 impl Encode for UserPresence {
     fn encode(&self, out: &mut Encoder<'_>) {
-        (*self as u8).encode(out);
+        u8::from(*self).encode(out);
     }
 }
 
 impl<'a> Decode<'a> for UserPresence {
     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
-        match u8::decode(input)? {
-            0 => Ok(Self::None),
-            1 => Ok(Self::Present),
-            2 => Ok(Self::Verified),
-            _ => Err(DecodeError::UnknownVariant),
-        }
+        u8::decode(input).map(Self::from)
     }
 }
