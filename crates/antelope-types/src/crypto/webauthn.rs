@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// What a browser must have asked of its user before signing.
+///
 /// It is a byte on the wire: 0, 1 or 2. Others are [`DecodeError::UnknownVariant`].
 ///
 /// ```
@@ -27,6 +28,7 @@ pub enum UserPresence {
 }
 
 /// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
+///
 /// On the wire the point is followed by a byte of presence and the domain as text.
 ///
 /// ```
@@ -47,6 +49,7 @@ pub struct WebAuthnPublicKey {
 }
 
 /// A secp256r1 signature of a browser, with the data that it signed.
+///
 /// On the wire the signature is followed by both kinds of data, each with its length. Nodes refuse
 /// more than `maximum-variable-signature-length` of it, by default 16 384 bytes.
 ///
