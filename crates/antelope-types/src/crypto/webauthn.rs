@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// What a browser must have asked of its user before signing.
 ///
-/// It is a byte on the wire: 0, 1 or 2. Others are [`DecodeError::UnknownVariant`].
+/// On the wire it is one byte: 0 for `None`, 1 for `Present`, 2 for `Verified`.
 ///
 /// ```
 /// use antelope_types::{Encode, UserPresence};
