@@ -40,6 +40,7 @@ use alloc::vec::Vec;
 mod json;
 
 /// The version that [`AbiDef::default`] carries.
+///
 /// ABIs that this project writes have it, even those that use nothing of it.
 pub const VERSION: &str = "eosio::abi/1.2";
 
@@ -100,6 +101,7 @@ impl Default for AbiDef {
 
 impl AbiDef {
     /// The struct of this name.
+    ///
     /// Aliases are not followed.
     pub fn find_struct(&self, name: &str) -> Option<&StructDef> {
         self.structs.iter().find(|it| it.name == name)
@@ -116,6 +118,7 @@ impl AbiDef {
     }
 
     /// The type that an action returns.
+    ///
     /// `None` for an action that returns nothing, and for one that there is not.
     pub fn find_result(&self, action: Name) -> Option<&str> {
         self.action_results
@@ -158,6 +161,7 @@ impl<'a> Decode<'a> for AbiDef {
 }
 
 /// A list that ABIs from before its version do not have.
+///
 /// Otherwise the list is read as any other.
 fn may_end_here<'a, T: Decode<'a>>(input: &mut Decoder<'a>) -> Result<Vec<T>, DecodeError> {
     if input.is_empty() {
@@ -204,6 +208,7 @@ pub struct FieldDef {
 }
 
 /// An action.
+///
 /// Actions that are not listed can be sent all the same, as bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -249,6 +254,7 @@ pub struct RicardianClause {
 }
 
 /// What an error code means.
+///
 /// A contract's failed check by number has only the code, so that a client looks the text up here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -272,6 +278,7 @@ pub struct VariantDef {
 }
 
 /// The type of what an action returns.
+///
 /// Without one, a reader of a trace has the returned bytes alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

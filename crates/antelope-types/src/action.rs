@@ -37,6 +37,7 @@ pub struct Action {
 
 impl Action {
     /// An action with arguments to encode.
+    ///
     /// Arguments of several fields are a struct or a tuple.
     ///
     /// ```

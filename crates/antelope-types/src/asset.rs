@@ -51,14 +51,17 @@ pub struct Asset {
 impl Asset {
     /// The largest amount: 2⁶² − 1.
     ///
-    /// The bit that is left out of 63 lets a sum of two valid assets be computed before it is checked.
+    /// The range leaves one bit free, so that the sum of two valid amounts fits in 64 bits before it is
+    /// checked.
     pub const MAX_AMOUNT: i64 = (1 << 62) - 1;
 
     /// The most bytes an asset's text has, with any precision a byte can hold.
+    ///
     /// That is a sign, 256 digits of a precision of 255, a point, a space and eight bytes of a code.
     pub const MAX_TEXT: usize = 1 + 256 + 1 + 1 + 8;
 
     /// An asset as it stands, valid or not.
+    ///
     /// For values that were checked elsewhere, and to look at what a table holds.
     #[inline]
     pub const fn from_raw(amount: i64, symbol: Symbol) -> Self {
@@ -86,7 +89,7 @@ impl Asset {
         Ok(asset)
     }
 
-    /// Nothing of a symbol, e.g. `0.0000 EOS`. The symbol is not checked.
+    /// An amount of zero, such as `0.0000 EOS`. The symbol is not checked.
     #[inline]
     pub const fn zero(symbol: Symbol) -> Self {
         Self { amount: 0, symbol }
@@ -99,6 +102,7 @@ impl Asset {
     }
 
     /// Whether the amount is in range and the symbol is valid.
+    ///
     /// Transfers of the usual token contract refuse what is not, with `invalid quantity`.
     pub const fn is_valid(self) -> bool {
         self.is_amount_within_range() && self.symbol.is_valid()

@@ -35,12 +35,14 @@ impl PermissionLevel {
     }
 
     /// The account's `active` permission.
+    ///
     /// What accounts act under day by day; actions that are not linked need it.
     pub const fn active(actor: Name) -> Self {
         Self::new(actor, name!("active"))
     }
 
     /// The account's `owner` permission.
+    ///
     /// It can change all other permissions, and is best kept offline.
     pub const fn owner(actor: Name) -> Self {
         Self::new(actor, name!("owner"))
@@ -178,6 +180,7 @@ impl Authority {
     }
 
     /// The authority of one permission.
+    ///
     /// Whoever satisfies that permission satisfies this one.
     pub fn from_permission(permission: PermissionLevel) -> Self {
         Self {
@@ -191,6 +194,7 @@ impl Authority {
     }
 
     /// Adds the `eosio.code` permission of a contract, so that it can act for the account.
+    ///
     /// It adds to what is there with the weight 1; for a contract that is there already, nodes refuse it.
     ///
     /// ```
@@ -209,6 +213,7 @@ impl Authority {
     }
 
     /// Brings the lists into the order that a node asks for.
+    ///
     /// What is there twice stays there, and is refused.
     pub fn sort(&mut self) {
         self.keys.sort();

@@ -12,6 +12,7 @@ const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Bytes of standard base64, padded or not; `None` when it is not.
+///
 /// Bits of the last digit that belong to no byte are ignored, and so are `=` in any number at the end:
 /// nodes of some versions add one too many.
 ///
@@ -48,6 +49,7 @@ pub fn encode(bytes: &[u8]) -> String {
 }
 
 /// Base64 in the alphabet of web addresses, without padding.
+///
 /// The challenge of a WebAuthn signature is written in it.
 #[must_use]
 pub fn encode_url(bytes: &[u8]) -> String {

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 const ACTIVATION: u16 = 0;
 
 /// The kind of a header extension with a new schedule: `producer_schedule_change_extension` of nodes.
+///
 /// The data is a [`Schedule`].
 const SCHEDULE_CHANGE: u16 = 1;
 
@@ -66,12 +67,14 @@ pub struct BlockHeader {
 
 impl BlockHeader {
     /// The block's number, from 1.
+    ///
     /// It is not stored: it is one more than the number in [`previous`](Self::previous).
     pub fn number(&self) -> u32 {
         number_of(&self.previous) + 1
     }
 
     /// The block's id: its digest, with its number in the first four bytes.
+    ///
     /// So an id tells the number of its block, and ids sort by it.
     pub fn id(&self) -> Checksum256 {
         let mut id = Checksum256::sha256(&self.to_bytes());
@@ -81,6 +84,7 @@ impl BlockHeader {
 }
 
 /// The number in a block's id.
+///
 /// It stands there big-endian, so that ids sort by it.
 fn number_of(id: &Checksum256) -> u32 {
     let [a, b, c, d, ..] = id.0;
@@ -89,6 +93,7 @@ fn number_of(id: &Checksum256) -> u32 {
 
 impl BlockHeader {
     /// Tells of the features with these digests.
+    ///
     /// There is no extension for an empty list.
     pub fn features_extension(digests: Vec<Checksum256>) -> Option<Extension> {
         (!digests.is_empty()).then(|| Extension {
@@ -98,6 +103,7 @@ impl BlockHeader {
     }
 
     /// Tells of a schedule.
+    ///
     /// It replaces [`new_producers`](Self::new_producers) since `WTMSIG_BLOCK_SIGNATURES`.
     pub fn schedule_extension(schedule: &Schedule) -> Extension {
         Extension {
@@ -107,6 +113,7 @@ impl BlockHeader {
     }
 
     /// The digests of the protocol features that the block activates.
+    ///
     /// `None` where it activates none, and where the extension cannot be read.
     pub fn activated_features(&self) -> Option<Vec<Checksum256>> {
         self.extension(ACTIVATION)

@@ -95,7 +95,7 @@ tuples! {
 }
 
 /// What can be the permissions that an action is made under: an account stands for its `active`.
-/// A name and a permission can stand in one list only as [`PermissionLevel`]s.
+/// To mix accounts and permissions in one list, write all of them as [`PermissionLevel`]s.
 ///
 /// ```
 /// use antelope_types::{IntoAuthorization, PermissionLevel, name};

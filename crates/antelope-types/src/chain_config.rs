@@ -7,12 +7,15 @@
 use crate::{ChainError, Decode, Encode, ensure};
 
 /// NET of the id of a transaction: `transaction_id_net_usage`.
+///
 /// In bytes: those of a SHA-256.
 const TRANSACTION_ID_NET: u64 = 32;
 /// The least room between what every transaction and what the largest one pays for NET.
+///
 /// In bytes, as `check` of nodes' `chain_config` has it.
 const MIN_NET: u32 = 10 * 1024;
 /// 100 % in fixed point.
+///
 /// `config::percent_100` of nodes: 1 % is 100.
 const PERCENT_100: u64 = 10_000;
 
@@ -179,6 +182,7 @@ impl ChainConfig {
     }
 
     /// NET that retires a deferred transaction: what every transaction costs, and its id.
+    ///
     /// In bytes.
     pub fn deferred_net(&self) -> u64 {
         u64::from(self.base_per_transaction_net_usage) + TRANSACTION_ID_NET
@@ -196,6 +200,7 @@ impl ChainConfig {
     }
 
     /// What signatures and context-free data of so many bytes cost.
+    ///
     /// Rounded up to whole bytes; all of them where the ratio is no discount.
     ///
     /// ```

@@ -26,6 +26,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// The first of the codes that no contract may use: `system_error_code::generic_system_error`.
+///
 /// Contracts' own codes are below it; a trace has it for errors of the chain that have no code.
 pub const GENERIC_CODE: u64 = 10_000_000_000_000_000_000;
 
@@ -149,6 +150,7 @@ impl ChainError {
     }
 
     /// What the database of a node says of something that it cannot do.
+    ///
     /// It is a `std::logic_error`.
     pub fn database(what: &str) -> Self {
         Self::foreign("N5boost10wrapexceptISt11logic_errorEE", what.to_owned())
@@ -177,6 +179,7 @@ impl ChainError {
     }
 
     /// A contract's assertion with a number that is none of its own.
+    ///
     /// Numbers from [`GENERIC_CODE`] on are the chain's, and the contract's number is only in the message.
     pub fn restricted_assert_code(code: u64) -> Self {
         let mut error = Self::new(
@@ -189,6 +192,7 @@ impl ChainError {
     }
 
     /// The kind; [`ErrorKind::Unspecified`] for a number that is not in its list.
+    ///
     /// Chains and nodes have kinds of their own, whose number and name are kept all the same.
     pub fn kind(&self) -> ErrorKind {
         ErrorKind::from_code(self.code()).unwrap_or(ErrorKind::Unspecified)
@@ -229,6 +233,7 @@ impl ChainError {
     }
 
     /// The text of a contract's failed check, without `assertion failure with message: `.
+    ///
     /// `None` for every other error, and where the node hides messages.
     pub fn assertion(&self) -> Option<&str> {
         if !self.is(ErrorKind::EosioAssertMessage) {
@@ -255,6 +260,7 @@ impl ChainError {
     }
 
     /// The number a contract gave to `eosio_assert_code`.
+    ///
     /// `None` for every other error, and where the node hides messages.
     pub fn contract_code(&self) -> Option<u64> {
         self.inner
@@ -263,6 +269,7 @@ impl ChainError {
     }
 
     /// Whether it is of this kind.
+    ///
     /// It compares the number alone.
     pub fn is(&self, kind: ErrorKind) -> bool {
         self.code() == kind.code()
@@ -276,6 +283,7 @@ impl ChainError {
     }
 
     /// An error of a library that leaves a transaction from outside of its actions.
+    ///
     /// Errors of the chain stay as they are.
     pub fn rethrown(mut self) -> Self {
         if let Origin::Library { passed } = &mut self.inner.origin {
@@ -292,6 +300,7 @@ impl ChainError {
     }
 
     /// An error of another kind with a message of its own, before those of this one.
+    ///
     /// Nodes do so where they turn an objective failure into a subjective one, for example.
     pub fn instead(mut self, kind: ErrorKind, message: impl Into<String>) -> Self {
         self.inner.code = kind.code();
@@ -304,6 +313,7 @@ impl ChainError {
     }
 
     /// The error with a further message, of a level that it passes.
+    ///
     /// The first level that a library's error passes adds to its message; otherwise there is one more.
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         let message = message.into();

@@ -87,6 +87,7 @@ checksum!(
 #[cfg(feature = "hash")]
 impl Checksum256 {
     /// The SHA-256 of `bytes`; contracts ask their chain for it instead.
+    ///
     /// Ids of blocks and transactions and the digests that are signed are such hashes.
     ///
     /// ```
@@ -98,6 +99,7 @@ impl Checksum256 {
     }
 
     /// The SHA-256 of all parts, one after the other.
+    ///
     /// It saves the copy that would join them.
     ///
     /// ```

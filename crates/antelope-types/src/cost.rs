@@ -47,6 +47,7 @@ pub struct Cost {
 
 impl Cost {
     /// How much stands for a microsecond of CPU.
+    ///
     /// A contract's million instructions are a millisecond then.
     pub const PER_MICROSECOND: u64 = 1000;
     /// A call of a host function.
@@ -59,6 +60,7 @@ impl Cost {
     pub const SIGNATURE: u64 = 50_000;
 
     /// So much that the chain itself does.
+    ///
     /// In units of instructions.
     pub fn of_work(work: u64) -> Self {
         Self {
@@ -68,6 +70,7 @@ impl Cost {
     }
 
     /// All of it.
+    ///
     /// In units of instructions, at most `u64::MAX`.
     pub fn total(&self) -> u64 {
         self.instructions
@@ -81,7 +84,7 @@ impl Cost {
     }
 }
 
-/// Sums stop at `u64::MAX` rather than begin anew.
+/// Sums saturate at `u64::MAX`.
 impl AddAssign for Cost {
     fn add_assign(&mut self, other: Self) {
         self.instructions = self.instructions.saturating_add(other.instructions);
@@ -91,6 +94,7 @@ impl AddAssign for Cost {
 }
 
 /// What transactions are billed for CPU. The time that they take on this machine never decides.
+///
 /// On the wire it is the number of the alternative, 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, crate::Encode, crate::Decode)]
 pub enum CpuBilling {

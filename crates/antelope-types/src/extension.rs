@@ -30,12 +30,14 @@ pub struct BinaryExtension<T>(pub Option<T>);
 
 impl<T> BinaryExtension<T> {
     /// Whether the field is missing.
+    ///
     /// A value that is there may still be an empty one.
     pub const fn is_missing(&self) -> bool {
         self.0.is_none()
     }
 
     /// The value, or `default` where it is missing.
+    ///
     /// ```
     /// use antelope_types::BinaryExtension;
     /// assert_eq!(BinaryExtension(None).value_or(7), 7);

@@ -34,6 +34,7 @@ impl fmt::Debug for Feature {
 
 impl Feature {
     /// The feature with this digest.
+    ///
     /// `None` for one that this crate does not know, such as one of another chain.
     pub fn by_digest(digest: &Checksum256) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
@@ -41,6 +42,7 @@ impl Feature {
     }
 
     /// The feature with this name.
+    ///
     /// In capitals, as `GET_BLOCK_NUM`.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -50,6 +52,7 @@ impl Feature {
     }
 
     /// The features that must be active before this one.
+    ///
     /// ```
     /// use antelope_types::{Feature, FeatureSet};
     /// let needed = Feature::NO_DUPLICATE_DEFERRED_ID.depends_on();
@@ -67,6 +70,7 @@ impl Feature {
     }
 
     /// Whether a contract of the system must ask for it before a block can activate it.
+    ///
     /// Only the feature that brings preactivation itself does without.
     pub fn requires_preactivation(self) -> bool {
         self != Self::PREACTIVATE_FEATURE
@@ -74,6 +78,7 @@ impl Feature {
 }
 
 /// A set of protocol features.
+///
 /// It is one number with a bit for each feature, so that copying and asking cost nothing.
 ///
 /// ```
@@ -102,6 +107,7 @@ impl FeatureSet {
         .without(Feature::DISABLE_DEFERRED_TRXS_STAGE_2);
 
     /// Whether it is one of them.
+    ///
     /// On the embedded chain rules ask it each time, since a feature can be activated by any block.
     pub const fn contains(self, feature: Feature) -> bool {
         self.0 >> feature.number & 1 == 1
@@ -187,7 +193,7 @@ features! {
     SAVANNA = 22, b"cbe0fafc8fcc6cc998395e9b6de6ebd94644467b1b4a97ec126005df07013c52";
 }
 
-/// Reads the digest at compile time; what is no digit would give a wrong one, which a test would notice.
+/// Reads the digest at compile time; the characters are not checked.
 const fn feature(name: &'static str, number: u8, digest: [u8; 64]) -> Feature {
     let mut bytes = [0; 32];
     let mut index = 0;

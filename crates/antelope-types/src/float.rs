@@ -25,6 +25,7 @@ pub struct Float128(pub [u8; 16]);
 
 impl Float128 {
     /// From its bits, as an integer.
+    ///
     /// The sign is bit 127, the exponent bits 126 to 112, biased by 16 383; the rest is the fraction.
     pub const fn from_bits(bits: u128) -> Self {
         Self(bits.to_le_bytes())

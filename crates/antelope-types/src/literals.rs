@@ -8,8 +8,8 @@
 /// assert_eq!(TOKEN.raw(), 0x5530_ea03_3482_a600);
 /// ```
 ///
-/// The text is read by the compiler, so that neither the reader nor its messages get into a contract. What
-/// [`Name::parse`](crate::Name::parse) refuses does not compile.
+/// The text is read by the compiler, so that neither the reader nor its messages get into a contract.
+/// What [`Name::parse`](crate::Name::parse) refuses does not compile.
 ///
 /// ```compile_fail
 /// antelope_types::name!("Alice"); // upper case is not in the alphabet of names

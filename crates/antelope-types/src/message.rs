@@ -27,6 +27,7 @@ impl Message {
     }
 
     /// Appends `text`, if there is room for all of it.
+    ///
     /// A text that has no room is left out whole, so that what is there stays UTF-8.
     #[must_use]
     pub const fn with(mut self, text: &str) -> Self {
@@ -57,6 +58,7 @@ impl Message {
 }
 
 /// Whether two texts are equal, at compile time.
+///
 /// `==` of `str` is not `const` yet.
 pub const fn same_text(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());

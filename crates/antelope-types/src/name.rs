@@ -16,8 +16,8 @@ use core::str::FromStr;
 /// The characters are `.`, `1`–`5` and `a`–`z`, the thirteenth only up to `j`. On the wire a name is
 /// its number, 8 bytes little-endian; in JSON it is its text.
 ///
-/// Names order by number, which is the order of their texts; nodes sort by it the rows of a table,
-/// its scopes, and the permissions of an authority. [`name!`](crate::name!) makes constants, whose
+/// Names order by number, which is the order of their texts. Nodes sort scopes, rows and the
+/// permissions of an authority by it. [`name!`](crate::name!) makes constants, whose
 /// mistakes are compile errors.
 ///
 /// Accounts have at most twelve characters; actions, tables and permissions may use the thirteenth.
@@ -89,6 +89,7 @@ impl Name {
     pub const EMPTY: Self = Self(0);
 
     /// The most bytes a name's text has.
+    ///
     /// The buffer of [`write_str`](Self::write_str) has this size.
     pub const MAX_TEXT: usize = 13;
 

@@ -15,9 +15,9 @@
 //! # Ok::<(), antelope_types::DecodeError>(())
 //! ```
 //!
-//! The chain executes them itself, with code or without in the account `eosio`; a contract there runs after
-//! them and may refuse. `onerror` and `canceldelay` belong to deferred transactions, and have no use on
-//! chains that have none.
+//! The chain executes them itself, whether or not the account `eosio` has code; a contract there
+//! runs after them and may refuse. `onerror` and `canceldelay` belong to deferred transactions, and are
+//! of no use on chains without them.
 //!
 //! | action | authority it needs |
 //! |---|---|
@@ -25,7 +25,7 @@
 //! | `setcode`, `setabi` | the account |
 //! | `updateauth` | the permission, its parent where it is new, or one above |
 //! | `deleteauth` | the permission or one above |
-//! | `linkauth`, `unlinkauth` | what the action needs now: the linked permission or `active`, or one above |
+//! | `linkauth`, `unlinkauth` | what the action needs now (a linked permission or `active`), or one above |
 
 mod actions;
 
@@ -59,10 +59,10 @@ pub const CANCELDELAY: Name = crate::name!("canceldelay");
 /// same transaction.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct NewAccount {
-    /// Who creates the account. If it is not privileged, the name must have 12 characters at most and not
-    /// begin with `eosio.`; further rules are those of the system contract.
+    /// Who creates the account. Unless it is privileged, the name must not begin with `eosio.`; further
+    /// rules are those of the system contract.
     pub creator: Name,
-    /// The new account; no other may have the name.
+    /// The new account, whose name has at most 12 characters and must be free.
     pub name: Name,
     /// Its `owner` permission.
     pub owner: Authority,
@@ -71,6 +71,7 @@ pub struct NewAccount {
 }
 
 /// `eosio::setcode`.
+///
 /// The account is billed ten bytes of RAM for each byte of code.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct SetCode<'a> {
@@ -80,12 +81,13 @@ pub struct SetCode<'a> {
     pub vm_type: u8,
     /// 0; others are `invalid_contract_vm_version` (3160007).
     pub vm_version: u8,
-    /// The module in WebAssembly's binary format; empty to remove the contract. The code that the account has
-    /// already is refused by `set_exact_code` (3160008).
+    /// The module in WebAssembly's binary format; empty to remove the contract. Code that the account
+    /// already has is refused with `set_exact_code` (3160008).
     pub code: &'a [u8],
 }
 
 /// `eosio::setabi`.
+///
 /// The account is billed a byte of RAM for each byte of the ABI.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct SetAbi<'a> {
@@ -97,7 +99,8 @@ pub struct SetAbi<'a> {
 }
 
 /// `eosio::updateauth`.
-/// Names that begin with `eosio.` are reserved, and no permission moves to another parent.
+///
+/// Names that begin with `eosio.` are reserved, and a permission cannot be moved to another parent.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct UpdateAuth {
     /// The account.
@@ -113,6 +116,7 @@ pub struct UpdateAuth {
 }
 
 /// `eosio::deleteauth`.
+///
 /// `owner` and `active` stay, and so does one that has children or is linked to an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct DeleteAuth {
@@ -123,6 +127,7 @@ pub struct DeleteAuth {
 }
 
 /// `eosio::linkauth`.
+///
 /// It does not limit the permissions above, which suffice for the action as before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct LinkAuth {
@@ -139,6 +144,7 @@ pub struct LinkAuth {
 }
 
 /// `eosio::unlinkauth`.
+///
 /// Contract and action must be those of a link; from then on the action needs
 /// what the contract as a whole is linked to, or else `active`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -152,6 +158,7 @@ pub struct UnlinkAuth {
 }
 
 /// `eosio::canceldelay`.
+///
 /// The RAM of the transaction goes back to whoever paid for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct CancelDelay {

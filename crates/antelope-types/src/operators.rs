@@ -114,6 +114,7 @@ assign! {
 
 impl ExtendedAsset {
     /// Both quantities, if they are of one contract.
+    ///
     /// Otherwise the action fails with `type mismatch`, as in CDT.
     #[inline]
     fn of_one_contract(self, other: Self) -> (Asset, Asset) {

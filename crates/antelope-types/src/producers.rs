@@ -55,6 +55,7 @@ pub enum SigningAuthority {
 
 impl SigningAuthority {
     /// One key.
+    ///
     /// The key has the weight 1, and so has the threshold.
     pub fn from_key(key: PublicKey) -> Self {
         let keys = vec![KeyWeight { key, weight: 1 }];
@@ -96,6 +97,7 @@ pub struct Producer {
 
 impl Producer {
     /// The key that signs its blocks, where that is one.
+    ///
     /// Its weight must be the threshold: an authority that it exceeds has no legacy form.
     pub fn only_key(&self) -> Option<&PublicKey> {
         let SigningAuthority::V0 { threshold, keys } = &self.authority;
@@ -117,6 +119,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// The schedule as headers told it at first; `None` where a producer has more than one key.
+    ///
     /// The version and the order stay.
     pub fn to_legacy(&self) -> Option<LegacySchedule> {
         let key = |producer: &Producer| {

@@ -21,6 +21,7 @@ pub use merge::{SchemaError, abi_from_records, abi_from_records_where, abi_of};
 pub use record::Record;
 
 /// The custom section of a wasm file that holds the records.
+///
 /// The build tool reads it, and takes it out of the module that is deployed.
 pub const SECTION: &str = "antelope_abi";
 
@@ -58,6 +59,7 @@ pub const SECTION: &str = "antelope_abi";
 )]
 pub trait AbiType {
     /// The description of the type.
+    ///
     /// It must agree with the encoding, which the compiler cannot check where either is written by hand.
     const TY: &'static Ty;
 }

@@ -203,10 +203,12 @@ impl SymbolCode {
 
 impl Symbol {
     /// The most decimals of a symbol.
+    ///
     /// Nodes refuse symbols with more when they read them from text; on the wire any byte can stand here.
     pub const MAX_PRECISION: u8 = 18;
 
     /// The most bytes a symbol's text has.
+    ///
     /// That is a precision of three digits, a comma and eight bytes of a code.
     pub const MAX_TEXT: usize = 12;
 

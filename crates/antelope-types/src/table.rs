@@ -23,7 +23,8 @@ use crate::{Name, Symbol, SymbolCode};
 /// ```
 pub trait NamedTable {
     /// The table's name.
-    /// At most twelve characters: the lowest four bits number secondary indexes.
+    ///
+    /// With secondary indexes it has at most twelve characters, because the lowest four bits number them.
     const TABLE: Name;
 }
 
@@ -42,6 +43,7 @@ pub trait NamedTable {
 )]
 pub trait PrimaryKey {
     /// The number.
+    ///
     /// Rows order by it, as a number without a sign.
     fn raw(&self) -> u64;
 }

@@ -29,6 +29,7 @@ pub(crate) mod moment;
 use crate::codec::{Encoder, ascii};
 
 /// Fills `buffer` with what `write` writes and gives it back as text.
+///
 /// Where the buffer is too short the text is empty; callers give one of their `MAX_TEXT`.
 pub(crate) fn fill(buffer: &mut [u8], write: impl FnOnce(&mut Encoder<'_>)) -> &str {
     let mut out = Encoder::new(buffer);

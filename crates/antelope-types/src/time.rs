@@ -64,6 +64,7 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 /// `block_interval_us` of nodes.
 const MICROS_PER_SLOT: i64 = 500_000;
 /// 2000-01-01T00:00:00 UTC, where slots begin.
+///
 /// `block_timestamp_epoch` of nodes, which is in milliseconds there.
 const BLOCK_EPOCH_MICROS: i64 = 946_684_800_000_000;
 
@@ -81,6 +82,7 @@ impl TimePoint {
     }
 
     /// Whole seconds since 1970, the part of a second cut off.
+    ///
     /// The cut is towards zero, so that half a second before 1970 is second 0.
     #[inline]
     pub const fn seconds(self) -> i64 {
@@ -88,6 +90,7 @@ impl TimePoint {
     }
 
     /// The moment `micros` later, unless it is beyond 64 bits.
+    ///
     /// A negative number gives a moment before this one.
     #[inline]
     pub const fn checked_add_micros(self, micros: i64) -> Option<Self> {
@@ -98,6 +101,7 @@ impl TimePoint {
     }
 
     /// Microseconds from `earlier` to this moment, unless they are beyond 64 bits.
+    ///
     /// The number is negative where `earlier` is in fact the later one.
     ///
     /// ```

@@ -107,7 +107,8 @@ pub struct TransactionTrace {
 
 impl TransactionTrace {
     /// Of a transaction that begins, in the block with this number and time.
-    /// Everything that execution is to fill in is empty or zero.
+    ///
+    /// All fields that execution fills in are empty or zero.
     pub fn new(id: Checksum256, block_num: u32, block_time: BlockTimestamp) -> Self {
         Self {
             id,
@@ -133,6 +134,7 @@ impl TransactionTrace {
     }
 
     /// Billed NET in bytes; zero when the transaction failed.
+    ///
     /// That is eight times the words of the receipt.
     pub fn net_bytes(&self) -> u32 {
         self.receipt
@@ -157,24 +159,20 @@ impl TransactionTrace {
     }
 
     /// The transaction's own actions, which created all others.
+    ///
     /// Context-free actions come first, as they were given.
     pub fn roots(&self) -> impl Iterator<Item = &ActionTrace> {
         self.children_of(0)
     }
 
     /// Inline actions and notifications created by the action with this ordinal.
-    ///
-    /// ```
-    /// use antelope_types::{Action, BlockTimestamp, Checksum256, TransactionTrace};
-    /// let trace = TransactionTrace::new(Checksum256::ZERO, 1, BlockTimestamp::from_slot(0));
-    /// assert_eq!(trace.children_of(1).count(), 0);
-    /// ```
     pub fn children_of(&self, ordinal: u32) -> impl Iterator<Item = &ActionTrace> {
         let actions = self.action_traces.iter();
         actions.filter(move |action| action.creator_action_ordinal == ordinal)
     }
 
     /// Executions of one action by the account it is addressed to, notifications left out.
+    ///
     /// An inline action counts as well as one of the transaction's own.
     pub fn calls_of(&self, account: Name, name: Name) -> impl Iterator<Item = &ActionTrace> {
         self.action_traces.iter().filter(move |action| {
@@ -192,12 +190,13 @@ impl TransactionTrace {
     ///
     /// # Errors
     /// Where it did not return a `T`.
-    /// Nothing at all is a `()`.
+    /// An empty return value is a `()`.
     pub fn returned<'a, T: Decode<'a>>(&'a self) -> Result<T, DecodeError> {
         T::from_bytes(self.return_value())
     }
 
     /// What its actions printed, in the order of their execution.
+    ///
     /// Nodes report it only with `--contracts-console`. Actions that were not executed come last.
     pub fn console(&self) -> String {
         let mut executed: Vec<_> = self.action_traces.iter().collect();
@@ -215,6 +214,7 @@ impl TransactionTrace {
 }
 
 /// What was billed for a transaction.
+///
 /// It stands in the block as well, so that every node bills the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransactionReceipt {
@@ -225,7 +225,7 @@ pub struct TransactionReceipt {
     /// [`min_transaction_cpu_usage`](crate::ChainConfig::min_transaction_cpu_usage).
     pub cpu_usage_us: u32,
     /// NET, in words of 8 bytes.
-    /// The size of the packed transaction and what every one pays besides, rounded up.
+    /// It covers the size of the packed transaction and the base that every transaction pays, rounded up.
     pub net_usage_words: u32,
 }
 

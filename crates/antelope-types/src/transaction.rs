@@ -56,8 +56,9 @@ pub struct TransactionHeader {
 
 impl TransactionHeader {
     /// Ties the transaction to the chain that has the block with this id (TAPOS).
-    /// A block that a fork may undo takes the transaction with it: a reference to the last irreversible
-    /// block is safe, while one to the head ties the transaction to the fork.
+    ///
+    /// If a fork undoes the block, the transaction becomes invalid: a reference to the last irreversible
+    /// block is safe, while one to the head ties the transaction to its fork.
     ///
     /// ```
     /// use antelope_types::{Checksum256, TransactionHeader};
@@ -128,12 +129,14 @@ pub struct Transaction {
 #[cfg(feature = "hash")]
 impl Transaction {
     /// The transaction's id: the SHA-256 of its encoding.
+    ///
     /// The signatures and the context-free data are no part of it.
     pub fn id(&self) -> Checksum256 {
         Checksum256::sha256(&self.to_bytes())
     }
 
     /// What the signatures sign, on the chain with this id.
+    ///
     /// It is the SHA-256 of the chain's id, the transaction's encoding, and the SHA-256 of the encoded list
     /// of context-free data, which is 32 zeros for an empty list. The chain's id keeps a transaction of one
     /// chain from being valid on another.
@@ -155,6 +158,7 @@ impl Transaction {
 }
 
 /// A transaction with its signatures and the data of its context-free actions.
+///
 /// JSON has the fields of the transaction, `signatures` and `context_free_data` in one object.
 ///
 /// ```
@@ -182,6 +186,7 @@ pub struct SignedTransaction {
 }
 
 /// Whether the bytes of a packed transaction are compressed.
+///
 /// It is a byte on the wire, 0 or 1; in JSON `"none"` or `"zlib"`.
 ///
 /// ```

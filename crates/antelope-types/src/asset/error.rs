@@ -3,9 +3,10 @@
 use crate::error::error_text;
 
 /// Why assets cannot be computed with, or text is not an asset; one byte.
+///
 /// The errors of arithmetic are those that CDT's `asset` asserts, each with the text of its assertion,
-/// so that tests of a contract can expect the text. Only the last four, of reading text, are this
-/// crate's own.
+/// so that tests of a contract can expect the text. Only the last four, for reading text, are
+/// this crate's own.
 ///
 /// ```
 /// use antelope_types::{AssetError, asset};

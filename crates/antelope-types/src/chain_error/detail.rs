@@ -36,6 +36,7 @@ impl ErrorDetail {
 }
 
 /// The form of an entry inside a trace: a format and its values, not yet put together.
+///
 /// Whatever is missing is empty.
 #[derive(Deserialize)]
 pub(super) struct StackEntry {
@@ -60,6 +61,7 @@ impl From<StackEntry> for ErrorDetail {
 }
 
 /// Puts `data`'s values in the `${places}` of a log format, as the node's logger does.
+///
 /// A place without a value stays as it stands; a value that is no text is written as JSON.
 fn fill(format: &str, data: &Value) -> String {
     let mut out = String::with_capacity(format.len());

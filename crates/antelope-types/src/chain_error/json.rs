@@ -53,6 +53,7 @@ impl<'a> From<&'a ErrorDetail> for Entry<'a> {
 }
 
 /// The most messages of an error that a node tells in the answer to a failed call.
+///
 /// `error_results::error_info::details_limit` of nodes.
 const MOST_DETAILS: usize = 10;
 
@@ -84,6 +85,7 @@ pub(crate) mod of_call {
 
 impl<'de> Deserialize<'de> for ChainError {
     /// Reads both forms.
+    ///
     /// Whatever is missing is empty or 0: a proxy in between may have written the answer.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]

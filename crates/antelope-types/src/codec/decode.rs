@@ -1,6 +1,6 @@
 //! Bytes to values.
 //!
-//! The same functions run in contracts and elsewhere, but treat bytes that are no value differently:
+//! The same functions run in contracts and elsewhere, but treat malformed bytes differently:
 //!
 //! | | on a host | in a contract |
 //! |---|---|---|
@@ -11,16 +11,19 @@
 use crate::error::error_text;
 
 /// How many lists and boxes may be nested in one value, as in nodeos.
+///
 /// It is `abi_serializer::max_recursion_depth` of nodes.
 pub const MAX_DEPTH: u8 = 32;
 
 /// How many items a node looks for in a list: `MAX_NUM_ARRAY_ELEMENTS`.
+///
 /// It is a constant of fc, the library of nodes; a decoder that is not [`Decoder::as_node`] needs no such
 /// limit, because a list cannot be longer than its input.
 #[cfg(feature = "alloc")]
 const MAX_ITEMS: usize = 1024 * 1024;
 
 /// How many bytes a node looks for in bytes or text: `MAX_SIZE_OF_BYTE_ARRAYS`.
+///
 /// It is 20 MiB, a constant of fc as well.
 const MAX_BYTES: usize = 20 * 1024 * 1024;
 
@@ -290,6 +293,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// How many bytes were read.
+    ///
     /// After an error it is at the fault or behind it: a call that finds too few bytes reads none.
     #[inline]
     pub const fn position(&self) -> usize {
@@ -302,6 +306,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::TooDeep`], and those of `read`.
+    ///
     /// ```
     /// use antelope_types::{Decode, DecodeError, Decoder};
     ///

@@ -1,7 +1,7 @@
 //! Values to bytes.
 //!
 //! Encoding cannot fail: every value has bytes, and where the buffer is too short, the encoder only
-//! counts. So a contract measures by one pass and writes by a second, without a vector that grows.
+//! counts. A contract therefore measures in one pass and writes in a second, without a growing vector.
 
 /// Writes into a slice of bytes.
 ///
@@ -98,6 +98,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Whether everything so far was written.
+    ///
     /// ```
     /// use antelope_types::{Encode, Encoder};
     /// let mut short = [0; 4];
@@ -134,6 +135,7 @@ pub trait Encode {
     fn encode(&self, out: &mut Encoder<'_>);
 
     /// The number of bytes of the encoding.
+    ///
     /// It runs [`encode`](Self::encode) into an empty buffer, so that it costs about as much as encoding.
     fn encoded_len(&self) -> usize {
         let mut out = Encoder::new(&mut []);
@@ -142,6 +144,7 @@ pub trait Encode {
     }
 
     /// The encoding as a vector.
+    ///
     /// The vector is allocated once, in the size of the encoding.
     ///
     /// ```

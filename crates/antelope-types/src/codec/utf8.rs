@@ -38,6 +38,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The bytes as text up to the first that is not ASCII.
+///
 /// It serves text that the crate has written itself, of which all is ASCII.
 pub(crate) fn ascii(bytes: &[u8]) -> &str {
     let len = bytes.iter().take_while(|byte| byte.is_ascii()).count();

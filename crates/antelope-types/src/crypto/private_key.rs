@@ -29,7 +29,8 @@ pub enum PrivateKey {
 
 impl PrivateKey {
     /// The secret number, big-endian.
-    /// Take care where it is copied to: the copy is not overwritten.
+    ///
+    /// A copy of it is not overwritten on drop.
     pub const fn secret(&self) -> &[u8; 32] {
         match self {
             Self::K1(secret) | Self::R1(secret) => secret,
@@ -46,6 +47,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// [`KeyError`].
+    ///
     /// ```
     /// use antelope_types::{KeyError, PrivateKey};
     /// let text = "PVT_K1_2bfGi9rYsXQSXXTvJbDAPhHLQUojjaNLomdm3cEJ1XTzMqUt3V";
@@ -66,6 +68,7 @@ impl PrivateKey {
     }
 
     /// The new text form: `PVT_K1_…`, `PVT_R1_…`.
+    ///
     /// It is the secret itself, in a string that is not overwritten when dropped.
     pub fn to_text(&self) -> String {
         match self {
@@ -75,6 +78,7 @@ impl PrivateKey {
     }
 
     /// The wallet import format, which only K1 keys have.
+    ///
     /// It begins with `5`: the mark of compressed public keys is read, but never written.
     pub fn to_legacy_text(&self) -> Option<String> {
         match self {

@@ -40,6 +40,7 @@ pub enum PublicKey {
 
 impl PublicKey {
     /// The compressed point.
+    ///
     /// Its first byte is 2 or 3, by the parity of `y`; the other 32 are `x`, big-endian.
     pub const fn point(&self) -> &[u8; 33] {
         match self {

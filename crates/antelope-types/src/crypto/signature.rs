@@ -36,6 +36,7 @@ pub enum Signature {
 
 impl Signature {
     /// The recovery byte, `r` and `s`.
+    ///
     /// `r` and `s` are 32 bytes each, big-endian.
     pub const fn compact(&self) -> &[u8; 65] {
         match self {

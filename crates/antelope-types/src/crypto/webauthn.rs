@@ -8,7 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// What a browser must have asked of its user before signing.
-/// It is a byte on the wire: 0, 1 or 2. Others are [`DecodeError::UnknownVariant`].
+///
+/// On the wire it is one byte: 0 for `None`, 1 for `Present`, 2 for `Verified`.
 ///
 /// ```
 /// use antelope_types::{Encode, UserPresence};
@@ -54,6 +55,7 @@ impl From<UserPresence> for u8 {
 }
 
 /// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
+///
 /// On the wire the point is followed by a byte of presence and the domain as text.
 ///
 /// ```
@@ -74,6 +76,7 @@ pub struct WebAuthnPublicKey {
 }
 
 /// A secp256r1 signature of a browser, with the data that it signed.
+///
 /// On the wire the signature is followed by both kinds of data, each with its length. Nodes refuse
 /// more than `maximum-variable-signature-length` of it, by default 16 384 bytes.
 ///

@@ -61,6 +61,7 @@ pub mod bytes {
 }
 
 /// A list of bytes: hexadecimal, in lower case.
+///
 /// Empty bytes are an empty text.
 pub mod bytes_list {
     use super::*;

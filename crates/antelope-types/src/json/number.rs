@@ -18,6 +18,7 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Above this, nodeos writes an integer as a string.
+///
 /// nodeos decides by `> 0xffffffff`, for signed numbers by their magnitude.
 const MAX_PLAIN: u64 = 0xffff_ffff;
 
@@ -99,6 +100,7 @@ pub mod uint64 {
 }
 
 /// A signed 128-bit integer: always a string.
+///
 /// Of numbers in JSON, those of 64 bits are read.
 pub mod int128 {
     use super::*;
@@ -115,6 +117,7 @@ pub mod int128 {
 }
 
 /// An unsigned 128-bit integer: always a string.
+///
 /// Of numbers in JSON, those of 64 bits are read.
 pub mod uint128 {
     use super::*;
@@ -131,6 +134,7 @@ pub mod uint128 {
 }
 
 /// A 32-bit floating-point number: a string with seventeen decimals.
+///
 /// It is written as the 64-bit number of the same value.
 pub mod float32 {
     use super::*;
@@ -148,6 +152,7 @@ pub mod float32 {
 }
 
 /// A 64-bit floating-point number: a string with seventeen decimals.
+///
 /// Infinities are `inf` and `-inf`; what is no number is `nan` or `-nan`, by its sign.
 ///
 /// ```

@@ -14,6 +14,7 @@ use crate::{Action, Authority, Checksum256, Encode, Name, PermissionLevel, name}
 const SYSTEM: Name = name!("eosio");
 
 /// `newaccount`: `creator` makes the account `name`.
+///
 /// On a chain with the usual system contract, actions that buy RAM for the account must follow.
 ///
 /// ```
@@ -35,6 +36,7 @@ pub fn new_account(creator: Name, name: Name, owner: Authority, active: Authorit
 }
 
 /// `setcode`: the account's contract; empty to remove it.
+///
 /// Sending the ABI in the same transaction keeps readers from decoding by the wrong one.
 #[must_use]
 pub fn set_code(account: Name, wasm: &[u8]) -> Action {
@@ -89,6 +91,7 @@ pub fn update_auth(account: Name, permission: Name, parent: Name, auth: Authorit
 }
 
 /// `linkauth`: `permission` suffices for this action of `code`; an empty action name means all.
+///
 /// The permission must exist already; a transaction may create it first.
 #[must_use]
 pub fn link_auth(account: Name, code: Name, action: Name, permission: Name) -> Action {

@@ -62,12 +62,12 @@ pub struct Account {
     #[serde(with = "json::int64")]
     pub ram_quota: i64,
     /// Its weight for NET; -1 without a limit.
-    /// Its share of the chain's NET is this by the sum of all weights, which is `total_net_weight` of
+    /// Its share of the chain's NET is this divided by the sum of all weights, which is `total_net_weight` of
     /// [`Info`](super::Info).
     #[serde(default, with = "json::int64")]
     pub net_weight: i64,
     /// Its weight for CPU; -1 without a limit.
-    /// Its share of the chain's CPU is this by the sum of all weights, which is `total_cpu_weight` of
+    /// Its share of the chain's CPU is this divided by the sum of all weights, which is `total_cpu_weight` of
     /// [`Info`](super::Info).
     #[serde(default, with = "json::int64")]
     pub cpu_weight: i64,
@@ -112,6 +112,7 @@ pub struct Account {
 
 impl Account {
     /// A permission by its name.
+    ///
     /// `None` for a name that the account has no permission of.
     #[must_use]
     pub fn permission(&self, name: Name) -> Option<&Permission> {
@@ -120,6 +121,7 @@ impl Account {
 }
 
 /// Use of a renewable resource.
+///
 /// Usage is an average over a window of 24 hours, in which it decays linearly to nothing. Without a limit
 /// all of the numbers are -1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +146,7 @@ pub struct AccountResource {
 }
 
 /// A permission of an account.
+///
 /// Satisfying a permission satisfies those below it in the tree as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Permission {
@@ -160,7 +163,8 @@ pub struct Permission {
 }
 
 /// An action of a contract, or all of them.
-/// `linkauth` has made the link, and `unlinkauth` ends it.
+///
+/// A link is made by `linkauth` and removed by `unlinkauth`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedAction {
     /// The contract.

@@ -52,6 +52,7 @@ pub struct BlockInfo {
 
 impl BlockInfo {
     /// Of a header with its id and its producer's signature.
+    ///
     /// `ref_block_num` is left out, as in `get_block`.
     pub fn new(header: &BlockHeader, id: Checksum256, producer_signature: String) -> Self {
         let [.., a, b, c, d] = *id.0.first_chunk::<12>().unwrap_or(&[0; 12]);
@@ -105,6 +106,7 @@ impl Deref for Block {
 }
 
 /// A transaction in a block.
+///
 /// The receipt's fields stand beside `trx`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BlockTransaction {
@@ -138,6 +140,7 @@ pub enum TransactionBody {
 }
 
 /// A transaction in a block with its signatures and content.
+///
 /// Bytes are hexadecimal. The packed fields are the exact bytes that were signed, unless compressed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WholeTransaction {

@@ -29,7 +29,7 @@ pub struct Info {
     #[serde(default)]
     pub server_version: String,
     /// Hash of the genesis state: which chain this is.
-    /// Signatures are over it, so that a client asks for it before it signs.
+    /// Signatures cover it, so a client asks for it before signing.
     pub chain_id: Checksum256,
     /// Newest block.
     /// It may still be undone, unless it is the irreversible one.
@@ -75,7 +75,7 @@ pub struct Info {
     #[serde(default)]
     pub fork_db_head_block_id: Checksum256,
     /// Sum of all accounts' weights for CPU.
-    /// An account's share of a block is its own weight by this.
+    /// An account's share of a block is its own weight divided by this.
     #[serde(default, with = "json::uint64")]
     pub total_cpu_weight: u64,
     /// Sum of all accounts' weights for NET.

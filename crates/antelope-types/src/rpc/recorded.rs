@@ -40,6 +40,7 @@ pub struct RecordedTransaction {
 }
 
 /// An executed action, as recorded.
+///
 /// Its `receiver`, `account` and `action` stand beside each other, where a trace has `act`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedAction {

@@ -1,6 +1,6 @@
 //! The types that every node knows, and the containers of them.
 //!
-//! Each of the first has its name in nodes' `abi_serializer`. Lists, optionals, arrays and extensions
+//! The builtin types have the names that nodes' `abi_serializer` gives them. Lists, optionals, arrays and extensions
 //! become suffixes; boxes and references are what they hold, as their encodings are.
 
 use super::{AbiType, Field, Ty};
@@ -51,7 +51,7 @@ builtin! {
     ExtendedAsset => "extended_asset",
 }
 
-/// It is no type of nodes' own: contracts that use it define it, as CDT does.
+/// It is not a builtin type of nodes: contracts that use it define it, as with CDT.
 impl AbiType for PermissionLevel {
     const TY: &'static Ty = &Ty::Struct {
         name: "permission_level",
@@ -113,6 +113,7 @@ impl<T: AbiType + ?Sized> AbiType for alloc::boxed::Box<T> {
 }
 
 /// `std::pair` of CDT.
+///
 /// Its fields are `first` and `second`.
 impl<A: AbiType, B: AbiType> AbiType for (A, B) {
     const TY: &'static Ty = &Ty::Struct {

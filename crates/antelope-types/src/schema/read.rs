@@ -12,10 +12,12 @@ use super::record::{
 use std::{boxed::Box, string::String, vec::Vec};
 
 /// How deep types may be nested, so that broken bytes cannot exhaust the stack.
+///
 /// Types of contracts are nested a few levels deep; those that contain themselves are named, not nested.
 const MAX_DEPTH: usize = 64;
 
 /// A record as it comes out of a wasm file.
+///
 /// It is an owned [`Record`](super::Record).
 #[derive(Clone, Debug)]
 pub(super) enum Entry {

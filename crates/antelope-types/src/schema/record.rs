@@ -24,6 +24,7 @@
 use super::{Field, Ty};
 
 /// How each record begins.
+///
 /// Its last byte is the version of the format: a section of another version is not read by mistake.
 pub(super) const MAGIC: [u8; 4] = *b"ABI\x01";
 
@@ -104,6 +105,7 @@ pub enum Record {
 
 impl Record {
     /// The number of bytes of some records.
+    ///
     /// Needed first, because a constant array must know its size: see [`bytes_of`](Self::bytes_of).
     ///
     /// ```

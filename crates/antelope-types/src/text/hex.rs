@@ -19,7 +19,7 @@ pub enum HexError {
         found: usize,
     },
     /// Something other than `0`–`9`, `a`–`f`, `A`–`F`.
-    /// The first digit that is wrong is told.
+    /// Only the first wrong digit is reported.
     BadDigit {
         /// Where it is, counted from 0.
         at: usize,

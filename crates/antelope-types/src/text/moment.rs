@@ -103,6 +103,7 @@ fn write_millis(micros: i64, out: &mut Encoder<'_>) {
 }
 
 /// Microseconds since 1970 of `YYYY-MM-DDTHH:MM:SS`, with up to six decimals and a `Z`.
+///
 /// Years have four digits here.
 ///
 /// # Errors

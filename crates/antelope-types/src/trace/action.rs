@@ -82,6 +82,7 @@ pub struct ActionTrace {
 
 impl ActionTrace {
     /// Whether a contract was told of an action that is addressed to somebody else.
+    ///
     /// Such code must not take the action for a call of itself: nothing but the receiver differs.
     pub fn is_notification(&self) -> bool {
         self.receiver != self.act.account
@@ -169,17 +170,18 @@ pub struct ActionReceipt {
     #[serde(default, with = "json::auth_sequence")]
     pub auth_sequence: BTreeMap<Name, u64>,
     /// How often the code of the action's account was set.
-    /// The account is the action's own, in notifications too; so a reader knows which code ran.
+    /// In a notification, too, it is that of the action's account and not of the receiver.
     #[serde(default)]
     pub code_sequence: u32,
     /// How often the ABI of the action's account was set.
-    /// Thus a reader knows by which ABI the data was meant.
+    /// It tells a reader which version of the ABI the data follows.
     #[serde(default)]
     pub abi_sequence: u32,
 }
 
 impl ActionReceipt {
     /// What blocks commit to.
+    ///
     /// It is the SHA-256 of the encoding, whose two last numbers are varints.
     pub fn digest(&self) -> Checksum256 {
         Checksum256::sha256(&self.to_bytes())
@@ -203,6 +205,7 @@ impl Encode for ActionReceipt {
 }
 
 /// The digest of an action and of what it returned.
+///
 /// It holds since `ACTION_RETURN_VALUE`: `generate_action_digest` of a node. The first hash is of the
 /// account, the name and the permissions, the second of the data and the returned value, each with its
 /// length; the digest is the hash of both.

@@ -12,12 +12,13 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A number of 64 bits where `#[serde(with = …)]` has no place to stand, as inside of a pair.
+/// A number of 64 bits for places where `#[serde(with = …)]` cannot be written, such as inside a pair.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
 struct Number(#[serde(with = "json::uint64")] u64);
 
 /// A number that may be missing.
+///
 /// It is `null` or missing then.
 pub(super) mod optional_uint64 {
     use super::*;
@@ -32,6 +33,7 @@ pub(super) mod optional_uint64 {
 }
 
 /// Changes of RAM, a list of accounts and numbers.
+///
 /// Each is an object `{"account": "alice", "delta": 368}`.
 pub(super) mod ram_deltas {
     use super::*;
@@ -56,6 +58,7 @@ pub(super) mod ram_deltas {
 }
 
 /// Sequence numbers of authorizers, a list of pairs.
+///
 /// A pair is an account and its number: `["alice", 7]`.
 pub(super) mod auth_sequence {
     use super::*;
