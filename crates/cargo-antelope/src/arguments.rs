@@ -6,7 +6,7 @@
 //!
 //! Three groups of options are shared: [`Source`] by all commands that build, [`Tests`] by those that
 //! run tests, and `Node` with `Keys` by those that talk to a node. A value that clap can check itself has
-//! its type here, such as [`Name`](antelope_types::Name), so that a wrong one ends with 2; a value that
+//! its type here, such as `Name`, so that a wrong one ends with 2; a value that
 //! may be several things is text, and its command refuses it with 1.
 
 #![allow(
