@@ -12,6 +12,25 @@
 //!
 //! Exit codes: 0; 8 with `coverage.under`; 1 for failed tests, where a contract could not be compiled for
 //! coverage (`coverage.build`), where no test has built one (`coverage.none`), and for files.
+//!
+//! The data is an object with the path of the `lcov` file and a list of `contracts`:
+//!
+//! ```json
+//! {
+//!   "package": "shop",
+//!   "lines": { "hit": 3, "total": 4, "percent": 75.0 },
+//!   "files": [{
+//!     "path": "/shop/src/lib.rs",
+//!     "lines": { "hit": 3, "total": 4, "percent": 75.0 },
+//!     "functions": [{
+//!       "name": "Shop::buy", "kind": "action", "line": 12, "calls": 2,
+//!       "lines": { "hit": 3, "total": 4, "percent": 75.0 },
+//!       "missed": [[15, 15]],
+//!       "counts": [[13, 2], [14, 2], [15, 0], [17, 2]]
+//!     }]
+//!   }]
+//! }
+//! ```
 
 use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Coverage;

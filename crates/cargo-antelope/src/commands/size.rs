@@ -11,6 +11,16 @@
 //!
 //! RAM is what the account pays: ten bytes for each byte of code, and the ABI. Exit codes: 0; 8 with
 //! `size.over`; 1 for everything else.
+//!
+//! The data has for each contract:
+//!
+//! | field | |
+//! |---|---|
+//! | `package`, `wasm_bytes` | name, and bytes of the file |
+//! | `wasm_ram_bytes`, `abi_ram_bytes` | RAM in bytes |
+//! | `ram_cost` | the price of both as an asset; null without a price |
+//! | `sections`, `crates`, `functions` | lists of names and bytes, the first two whole |
+//! | `inlined` | the largest functions inlined into others; empty with `--no-inlined` |
 
 use crate::arguments::Size;
 use crate::failure::Failure;

@@ -22,6 +22,9 @@
 //! | `not compared` | arguments after `--` selected some of the tests | 0 |
 //! | `differs` | something costs more or less, or is new or gone | 8 |
 //!
+//! The data has for each contract `package`, `costs` and `counts` by action, `file`, `state`, and
+//! `changes` from the file.
+//!
 //! Exit code 1 for failed tests (`tests.failed`), where no test has executed a contract
 //! (`costs.none`), and for files that cannot be read or written.
 

@@ -14,6 +14,16 @@
 //!    and the id if it was sent. `--json` adds CPU in µs, NET in bytes and all actions of the trace.
 //!
 //! Exit codes: 0, and 1 where arguments do not fit, keys are missing, or the chain refuses.
+//!
+//! | field of the data | |
+//! |---|---|
+//! | `transaction` | the id, also of one that was only computed |
+//! | `executed` | whether its effects are kept |
+//! | `returned` | by the ABI; null where the action returned no bytes |
+//! | `console` | what all its actions printed |
+//! | `cpu_us`, `net_bytes` | what is billed, in microseconds and bytes |
+//! | `ram` | `account` and `bytes` for each account whose RAM changed |
+//! | `actions` | `receiver`, `account` and `name` of each action executed |
 
 use super::keys;
 use crate::arguments::Call;

@@ -14,6 +14,8 @@
 //!
 //! Exit codes: 0; 8 with `deploy.breaking`; 1 for a failed build, an account that does not exist
 //! (`deploy.account`), missing keys, and a refusal by the chain.
+//!
+//! The data is the [`Plan`], and `executed` with the outcome.
 
 use super::keys::push;
 use super::plan::{Plan, deployed};

@@ -14,6 +14,13 @@
 //! build, but only the hashes decide. Exit codes: 0 for the same; 8 with `verify.differs`; 1 for a
 //! failed build, an account that does not exist (`verify.account`) or has no code (`verify.no-code`), and
 //! a record that cannot be read (`verify.record`).
+//!
+//! | field of the data | |
+//! |---|---|
+//! | `package` | what was built |
+//! | `expected`, `built` | `code_hash` and `abi_hash` of each; the expected one of the ABI is null for a hash |
+//! | `same_code`, `same_abi` | whether they are equal; null for an ABI that is not compared |
+//! | `build_differs_in` | `field`, `recorded` and `here`; empty without a record |
 
 use super::plan::deployed;
 use crate::arguments::Verify;
