@@ -80,6 +80,44 @@ impl Client {
     /// A transaction that would equal an earlier one of this process expires a second later than
     /// that, so that the chain does not take it for a duplicate: the same payment may be made twice.
     ///
+    /// ```
+    /// # use antelope_rpc_client::{Answer, Transport};
+    /// # use std::sync::Arc;
+    /// # #[derive(Debug)]
+    /// # struct Canned;
+    /// # impl Transport for Canned {
+    /// #     fn address(&self) -> &str {
+    /// #         "canned:"
+    /// #     }
+    /// #     fn post(&self, path: &str, _: &[u8]) -> Result<Answer, ClientError> {
+    /// #         let id = "00".repeat(32);
+    /// #         let body = match path {
+    /// #             "/v1/chain/get_info" => serde_json::json!({
+    /// #                 "chain_id": id, "head_block_num": 9, "head_block_id": id,
+    /// #                 "head_block_time": "2026-01-01T00:00:00.000", "head_block_producer": "eosio",
+    /// #                 "last_irreversible_block_num": 7, "last_irreversible_block_id": id,
+    /// #             }),
+    /// #             _ => serde_json::json!({ "processed": {
+    /// #                 "id": id, "block_num": 10, "block_time": "2026-01-01T00:00:00.500",
+    /// #                 "receipt": { "status": "executed", "cpu_usage_us": 157, "net_usage_words": 16 },
+    /// #                 "action_traces": [],
+    /// #             } }),
+    /// #         };
+    /// #         Ok(Answer { status: 202, body: body.to_string().into_bytes() })
+    /// #     }
+    /// # }
+    /// # let client = Client::over(Arc::new(Canned));
+    /// use antelope_rpc_client::{Client, ClientError, native, signing};
+    /// use antelope_types::name;
+    ///
+    /// // `client` may be of a node, or of a chain in this process.
+    /// let key = signing::generate_k1()?;
+    /// let link = native::link_auth(name!("alice"), name!("shop"), name!("buy"), name!("spend"));
+    /// let trace = client.push(&[link], &[&key])?;
+    /// assert_eq!((trace.cpu_us(), trace.net_bytes()), (157, 128));
+    /// # Ok::<(), ClientError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ClientError::Chain`] where the transaction failed, with its trace where the node gives it;
     /// [`ClientError::Signing`] where a key cannot sign, before anything is sent; else as

@@ -252,6 +252,22 @@ impl TableQuery {
 ///
 /// A page may be short or even empty and still not be the last, since a node also ends it when reading
 /// takes too long: go by `more` and not by the number of rows.
+///
+/// ```
+/// use antelope_rpc_client::{Rows, TableQuery};
+/// use antelope_types::name;
+///
+/// /// What to ask for after a page, if there is more.
+/// fn next(query: &TableQuery, page: &Rows) -> Option<TableQuery> {
+///     page.more.then(|| query.clone().from(&page.next_key))
+/// }
+///
+/// let query = TableQuery::new(name!("counter"), name!("counter"), name!("numbers"));
+/// let page = Rows { rows: vec![], more: true, next_key: "7".to_owned() };
+/// assert!(next(&query, &page).is_some(), "an empty page need not be the last");
+/// let last = Rows { rows: vec![1.into()], more: false, next_key: String::new() };
+/// assert!(next(&query, &last).is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rows<T = Value> {
     /// The rows in the order of the index.

@@ -36,7 +36,7 @@ pub struct Answer {
 ///
 /// [`Client::new`](crate::Client::new) goes by HTTP. A chain in the same process, or something that
 /// stands before a node, is given to [`Client::over`](crate::Client::over). The page of the
-/// [crate](crate) has an implementation with canned answers.
+/// crate has an implementation with canned answers.
 ///
 /// A transport is shared by all clones of a client and may be called by many threads at once. It
 /// does not repeat calls: a transaction must not be sent twice behind the caller's back.

@@ -15,8 +15,8 @@
 //! # Output
 //!
 //! stdout carries the result and nothing else; everything said on the way goes to stderr, including
-//! what cargo and the tests print. `--json` changes the form of the result, not the channel: it is one
-//! line with an [`antelope_envelope::Envelope`], also for a failure. `--quiet` silences the steps;
+//! what cargo and the tests print. `--json` changes the form of the result, not the channel: it is then
+//! an [`antelope_envelope::Envelope`] as an indented JSON object, also for a failure. `--quiet` silences the steps;
 //! warnings and errors remain.
 //!
 //! # Exit codes

@@ -12,6 +12,9 @@
 //!    file in the repository stays the one that would be deployed.
 //!
 //! Exit codes: 0; 8 with `abi.differs`; 1 for everything else.
+//!
+//! The data without `--check` is a list with `package` and `abi` for each contract. With it, it is one
+//! object: `package`, `file`, `same` (byte for byte), `breaking` (whether any change is) and `changes`.
 
 use crate::arguments::Abi;
 use crate::failure::Failure;

@@ -7,6 +7,16 @@
 //!
 //! The hash is that which a chain reports for the account after deployment, so that it can be compared
 //! by eye. Exit codes: 0 and 1.
+//!
+//! The data has for each contract:
+//!
+//! | field | |
+//! |---|---|
+//! | `package` | its name |
+//! | `wasm`, `abi`, `build_json`, `debug_wasm` | paths of the files; the last has names and debug information |
+//! | `wasm_bytes`, `wasm_sha256`, `abi_sha256` | of the files that would be deployed |
+//! | `ram_bytes` | RAM of the account for code and ABI |
+//! | `protocol_features` | those that a chain must have activated |
 
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};

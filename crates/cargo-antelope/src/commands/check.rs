@@ -7,6 +7,8 @@
 //! The result has for each contract the host functions that it imports and the protocol features that
 //! a chain must have activated for them. Exit codes: 0, and 1 for a contract that does not compile or
 //! would be refused, with the reasons in `details`.
+//!
+//! The data has for each contract `package`, `imports` and `protocol_features`.
 
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};

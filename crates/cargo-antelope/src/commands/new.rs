@@ -8,6 +8,9 @@
 //! 4. Say which commands come next.
 //!
 //! Exit codes: 0, and 1 where the name, the folder or the SDK cannot be used.
+//!
+//! The data has `package`, `folder`, `template`, `sdk` with the `checkout` and its `origin`, `workspace`
+//! (null outside of one) and the `files` written.
 
 use crate::arguments::New;
 use crate::output::{CommandResult, Output};

@@ -6,11 +6,21 @@
 //! 3. Compile once more with debug information, unless `--no-inlined`, to see which functions were
 //!    inlined into which: after optimization, most of a contract's code is in `apply`.
 //! 4. Print sections, code by crate and the largest functions, each in bytes and as a share of the wasm.
-//!    They are three views of the same bytes and do not add up to one another.
+//!    They are three views of the same bytes, so that their sums must not be added.
 //! 5. Compare the wasm with `--max`.
 //!
 //! RAM is what the account pays: ten bytes for each byte of code, and the ABI. Exit codes: 0; 8 with
 //! `size.over`; 1 for everything else.
+//!
+//! The data has for each contract:
+//!
+//! | field | |
+//! |---|---|
+//! | `package`, `wasm_bytes` | name, and bytes of the file |
+//! | `wasm_ram_bytes`, `abi_ram_bytes` | RAM in bytes |
+//! | `ram_cost` | the price of both as an asset; null without a price |
+//! | `sections`, `crates`, `functions` | lists of names and bytes, the first two whole |
+//! | `inlined` | the largest functions inlined into others; empty with `--no-inlined` |
 
 use crate::arguments::Size;
 use crate::failure::Failure;
