@@ -1,10 +1,15 @@
 //! Scopes and ends of ranges, in text that a node reads as what is meant.
+//!
+//! `get_table_rows` takes both as text and guesses what it stands for: for a scope and for a key of
+//! 64 bits it tries a number first, then a name, then a symbol, then a symbol code. The types here
+//! know what the caller meant and choose a text that is read as that.
 
 use antelope_types::{Checksum160, Checksum256, Name, Symbol, SymbolCode};
 use std::fmt;
 
-/// The text of a name that a node reads as a name. It tries numbers first, so that a name of digits,
-/// such as `112233445511`, has to be sent as its number.
+/// The text that a node reads as this name. It tries numbers first, so that a name of digits, such as
+/// `112233445511`, is sent as the number behind the name. So is the empty name: as text it would be
+/// taken for a missing field.
 pub(crate) fn text_of(name: Name) -> String {
     let text = name.to_string();
     // An empty text is no bound at all.
@@ -14,7 +19,8 @@ pub(crate) fn text_of(name: Name) -> String {
     }
 }
 
-/// A scope: by convention a name, a symbol code or a number.
+/// A scope, which selects one of a table's separate sets of rows. On the chain it is a number of 64
+/// bits; contracts make it of a name, a symbol code or a plain number.
 ///
 /// ```
 /// use antelope_rpc_client::Scope;
@@ -22,6 +28,7 @@ pub(crate) fn text_of(name: Name) -> String {
 /// assert_eq!(Scope::from(name!("alice")).to_string(), "alice");
 /// // Nodes take digits for a number: this is the name's.
 /// assert_eq!(Scope::from(name!("112233445511")).to_string(), "595637938116182544");
+/// assert_eq!(Scope::from(7).to_string(), "7");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope(String);
@@ -50,18 +57,49 @@ impl fmt::Display for Scope {
     }
 }
 
-/// An end of a range of keys: a name, a number, a checksum, or text as the node reads it.
+/// An end of a range of keys; ranges include both ends.
+///
+/// Names, integers, `f64`, checksums, symbols and symbol codes convert into it, and so does text,
+/// which is passed on for the node to read. What text means depends on the [`KeyType`](crate::KeyType)
+/// of the index:
+///
+/// | index | text is read as |
+/// |---|---|
+/// | the primary one, `U64` | a number, else a name, else a symbol such as `4,EOS`, else a symbol code |
+/// | `Name` | a name; digits only, a number |
+/// | `U128` | a decimal number, or a hexadecimal one after `0x` |
+/// | `Checksum256`, `Checksum160`, `U256` | hexadecimal digits, see there |
+/// | `F64`, `F128` | a decimal floating-point number |
+///
+/// An empty text is no bound. Text that cannot be read is refused by the node when the query is sent.
+///
+/// ```
+/// use antelope_rpc_client::{KeyType, TableQuery};
+/// use antelope_types::{Checksum256, name, symbol};
+///
+/// let accounts = TableQuery::new(name!("eosio.token"), name!("alice"), name!("accounts"));
+/// let euro = accounts.exactly(symbol!("2,EUR").code());
+/// let users = TableQuery::new(name!("shop"), name!("shop"), name!("users"));
+/// let from_bob = users.clone().from(name!("bob")).to("carol");
+/// let by_document = users.secondary(2, KeyType::Checksum256).exactly(Checksum256([7; 32]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bound(BoundForm);
 
+/// A name stays one until the type of the index is known, since it is written differently for an
+/// index of names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum BoundForm {
+    /// A name, in whatever text the index needs.
     Name(Name),
+    /// What the node is to read.
     Text(String),
 }
 
 impl Bound {
-    /// As the node reads it, where keys are names or anything else.
+    /// The text to send. For an index of names (`names`), a name is sent as its number, because the
+    /// index is queried as one of numbers (see [`KeyType`](crate::KeyType)); text that is a name is
+    /// converted too.
     pub(crate) fn text(&self, names: bool) -> String {
         match &self.0 {
             BoundForm::Name(name) if names => name.raw().to_string(),
@@ -82,6 +120,7 @@ impl From<Name> for Bound {
     }
 }
 
+/// Implements the conversion into [`Bound`] for types whose text a node reads as the same value.
 macro_rules! texts {
     ($($type:ty),*) => {
         $(

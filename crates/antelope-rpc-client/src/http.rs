@@ -1,17 +1,37 @@
-//! One POST after another to a node, with limits on time and size.
+//! The transport by HTTP and HTTPS: each call is one POST, with limits on time and size.
+//!
+//! Connections are kept open and used again, up to eight at a time; more are opened when more threads
+//! call at once. A proxy named by `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY` is used, except for hosts
+//! in `NO_PROXY`. Certificates are checked against Mozilla's list of authorities, which is compiled in;
+//! that of the operating system is not consulted. Redirections are not followed: they would turn a POST into a GET, or send a
+//! transaction to a node that nobody chose.
 
 use crate::error::ClientError;
 use crate::transport::{Answer, Transport};
 use std::time::Duration;
 
-/// Limits of a [`Client`](crate::Client).
+/// Limits of a [`Client`](crate::Client) that speaks HTTP.
+///
+/// ```
+/// use antelope_rpc_client::{Client, ClientOptions};
+/// use std::time::Duration;
+///
+/// // A node nearby, which answers within two seconds or not at all.
+/// let options = ClientOptions { timeout: Duration::from_secs(2), ..ClientOptions::default() };
+/// let client = Client::with_options("http://127.0.0.1:8888", &options)?;
+/// # Ok::<(), antelope_rpc_client::ClientError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    /// Time for one whole call, connection included. Default 30 s.
+    /// Time for one whole call, from name resolution to the last byte of the answer. Default 30 s.
+    /// Connecting alone may take 10 s of it at most. When it is over, the call fails with
+    /// [`ClientError::Transport`] and `timed_out`.
     pub timeout: Duration,
-    /// Longest answer read, in bytes. Default 64 MiB.
+    /// Longest body of an answer that is read, in bytes. Default 64 MiB. It protects the
+    /// memory of the process from a broken or hostile node; a longer answer is
+    /// [`ClientError::AnswerTooLong`].
     pub max_answer_bytes: u64,
-    /// Sent as `User-Agent`.
+    /// Sent as `User-Agent`. Default `antelope-rpc-client/` and this crate's version.
     pub user_agent: String,
 }
 
@@ -25,15 +45,21 @@ impl Default for ClientOptions {
     }
 }
 
-/// The way to one node.
+/// The way to one node by HTTP.
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
+    /// Holds the open connections.
     agent: ureq::Agent,
+    /// The node's address as [`check_url`] returns it; the path of a call is appended.
     base: String,
     max_answer_bytes: u64,
 }
 
 impl Http {
+    /// A transport to the node at `url`; connects to nothing yet.
+    ///
+    /// # Errors
+    /// [`ClientError::Url`], see [`check_url`].
     pub(crate) fn new(url: &str, options: &ClientOptions) -> Result<Self, ClientError> {
         let base = check_url(url)?;
         let agent = ureq::Agent::config_builder()
@@ -41,6 +67,7 @@ impl Http {
             .timeout_connect(Some(options.timeout.min(Duration::from_secs(10))))
             // The node says what is wrong in the body of a 4xx or 5xx answer.
             .http_status_as_error(false)
+            // The answer that redirects becomes `ClientError::NotANode` with its status.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(options.user_agent.as_str())
@@ -76,6 +103,7 @@ impl Transport for Http {
     }
 }
 
+/// The error for a call that got no whole answer.
 fn failure(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
     let url = url.to_owned();
     match error {
@@ -93,7 +121,11 @@ fn failure(url: &str, error: &ureq::Error, limit: u64) -> ClientError {
     }
 }
 
-/// Accepts `http://host[:port][/path]` and https; gives it without a closing slash.
+/// Accepts `http://host[:port][/path]` and the same with `https`. Returns it without slashes at its
+/// end and without a last `/v1`, which the paths of calls begin with.
+///
+/// # Errors
+/// [`ClientError::Url`]. Credentials are refused because they would appear in every error message.
 fn check_url(url: &str) -> Result<String, ClientError> {
     let refuse = |problem: &str| {
         Err(ClientError::Url {
@@ -116,7 +148,7 @@ fn check_url(url: &str) -> Result<String, ClientError> {
     }
     match url.parse::<ureq::http::Uri>() {
         Ok(uri) if uri.host().is_some_and(|h| !h.is_empty()) => {}
-        Ok(_) => return refuse("no host"),
+        Ok(_) => return refuse("no host, expected http://host[:port] or https://host[:port]"),
         Err(e) => return refuse(&e.to_string()),
     }
     let base = url.trim_end_matches('/');

@@ -1,32 +1,41 @@
-//! Questions to a contract's tables.
+//! Questions to a contract's tables: which rows, by which index, in which order.
+//!
+//! A [`TableQuery`] is only a description. The methods of [`Client`](crate::Client) that take one send
+//! it as `get_table_rows`.
 
 use crate::bound::{Bound, Scope};
 use antelope_types::Name;
 use serde_json::{Value, json};
 
-/// The type of an index's key, as the node's `key_type` names it.
+/// The type of a secondary index's key. A node does not know it, because ABIs do not list secondary
+/// indexes: it must be the type that the contract's source gives to the index. With another one, the
+/// node looks for the index among those of that type and finds no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyType {
-    /// 64 bit, bounds as numbers.
+    /// 64 bit. Bounds are numbers; of a negative number, its two's complement.
     U64,
-    /// 64 bit, bounds as names.
+    /// 64 bit, with bounds that are names. The client sends their numbers and asks for an index of
+    /// [`KeyType::U64`].
     Name,
-    /// 128 bit.
+    /// 128 bit. Bounds are decimal numbers, or hexadecimal ones after `0x`.
     U128,
-    /// 256 bit, bounds as hexadecimal text in the order of a checksum.
+    /// 256 bit. Bounds are 64 hexadecimal digits in the order of a checksum; fewer digits, an even
+    /// number of them, are filled up with zeros on the right.
     Checksum256,
-    /// 256 bit, bounds as hexadecimal text of a number (`0x…`).
+    /// 256 bit, called a number by the contract. The request has the node's word for it, but asks for
+    /// the hexadecimal encoding, with which nodes read bounds as for [`KeyType::Checksum256`].
     U256,
-    /// 160 bit checksum kept in a 256 bit index.
+    /// A checksum of 160 bit, which contracts keep in an index of 256 bit. Bounds are 40 hexadecimal
+    /// digits.
     Checksum160,
-    /// Double.
+    /// A double. Bounds are decimal; NaN is refused.
     F64,
-    /// Long double.
+    /// A long double. Nodes read and write bounds as doubles, so that digits beyond are lost.
     F128,
 }
 
 impl KeyType {
-    /// The node's word for it.
+    /// The `key_type` of the request.
     fn as_str(self) -> &'static str {
         match self {
             // Nodes give the next page's name as a number and then do not read it as a name.
@@ -40,7 +49,7 @@ impl KeyType {
         }
     }
 
-    /// The node's word for the form of bounds.
+    /// The `encode_type` of the request: how the node reads bounds and writes `next_key`.
     fn encoding(self) -> &'static str {
         match self {
             Self::Checksum256 | Self::Checksum160 | Self::U256 => "hex",
@@ -49,19 +58,38 @@ impl KeyType {
     }
 }
 
-/// The most rows that nodes give in one answer.
+/// The most rows that nodes give in one answer: `max_return_items` of nodeos. More may be asked for.
 const MOST_ROWS: u32 = 1000;
 
-/// Which rows of a table, by which index.
+/// Which rows of a table, by which index, and how many of them in one answer.
+///
+/// Nothing is checked before it is sent. The node refuses a table that the contract's ABI does not
+/// list. An index that does not exist has no rows.
+///
+/// ```
+/// use antelope_rpc_client::{KeyType, TableQuery};
+/// use antelope_types::{Checksum256, name};
+///
+/// // All that alice owns of any token of this contract.
+/// let all = TableQuery::new(name!("eosio.token"), name!("alice"), name!("accounts"));
+/// // The ten newest decisions, by a primary key that counts upward.
+/// let decisions = TableQuery::new(name!("soviet"), name!("coop"), name!("decisions"));
+/// let newest = decisions.clone().reverse().limit(10);
+/// // Those on one document, by the first secondary index.
+/// let document = Checksum256::sha256(b"the text of the document");
+/// let on_document = decisions.secondary(2, KeyType::Checksum256).exactly(document);
+/// ```
+///
+/// Pass it to [`Client::all_rows`](crate::Client::all_rows) or its relatives. A program that shows page
+/// after page uses [`Client::get_table_rows`](crate::Client::get_table_rows):
 ///
 /// ```no_run
-/// # use antelope_rpc_client::*; use antelope_types::name;
-/// # fn f(client: Client) -> Result<(), ClientError> {
-/// let all = TableQuery::new(name!("eosio.token"), name!("alice"), name!("accounts"));
-/// let rows = client.all_rows(&all)?;
-/// let by_hash = TableQuery::new(name!("soviet"), name!("coop"), name!("decisions"))
-///     .secondary(2, KeyType::Checksum256)
-///     .exactly("3f0d…");
+/// # use antelope_rpc_client::{Client, ClientError, TableQuery};
+/// # fn first_two(client: &Client, query: TableQuery) -> Result<(), ClientError> {
+/// let first = client.get_table_rows(&query.clone().limit(20))?;
+/// if first.more {
+///     let second = client.get_table_rows(&query.limit(20).from(first.next_key))?;
+/// }
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
@@ -69,17 +97,22 @@ pub struct TableQuery {
     code: Name,
     scope: Scope,
     table: Name,
+    /// Whether rows are JSON by the ABI; else hexadecimal text of their bytes.
     pub(crate) json: bool,
     pub(crate) limit: u32,
     lower_bound: Option<Bound>,
     upper_bound: Option<Bound>,
+    /// The position, where the primary index is 1, and the type of keys.
     secondary: Option<(u8, KeyType)>,
     reverse: bool,
+    /// Whether each row comes as a [`PaidRow`].
     pub(crate) show_payer: bool,
 }
 
 impl TableQuery {
-    /// All rows of a table in the order of its primary key, 1000 at most in one page.
+    /// All rows of a table of the account `code` in one scope, in the order of the primary key, 1000 at
+    /// most in one page. Many contracts use the account's own name for the scope of tables that are
+    /// not divided.
     #[must_use]
     pub fn new(code: Name, scope: impl Into<Scope>, table: Name) -> Self {
         Self {
@@ -96,49 +129,54 @@ impl TableQuery {
         }
     }
 
-    /// Reads by a secondary index: 2 is the first one, as nodes count.
+    /// Reads by a secondary index. `position` is 2 for the first index of the table, up to 17 for the
+    /// sixteenth, in the order in which the contract declares them. Bounds are then secondary keys,
+    /// and rows with equal keys follow each other in the order of their primary keys.
     #[must_use]
     pub fn secondary(mut self, position: u8, key: KeyType) -> Self {
         self.secondary = Some((position, key));
         self
     }
 
-    /// Keys from here on.
+    /// Only rows with this key or a greater one. It replaces an earlier lower bound.
     #[must_use]
     pub fn from(mut self, lower: impl Into<Bound>) -> Self {
         self.lower_bound = Some(lower.into());
         self
     }
 
-    /// Keys up to and including this one.
+    /// Only rows with this key or a smaller one. It replaces an earlier upper bound.
     #[must_use]
     pub fn to(mut self, upper: impl Into<Bound>) -> Self {
         self.upper_bound = Some(upper.into());
         self
     }
 
-    /// This key only.
+    /// Only rows with this key: one at most by the primary index, any number by a secondary one.
     #[must_use]
     pub fn exactly(self, key: impl Into<Bound>) -> Self {
         let key = key.into();
         self.from(key.clone()).to(key)
     }
 
-    /// At most so many rows a page.
+    /// At most so many rows a page. Nodes give 1000 at most, whatever is asked for, and none for 0. The
+    /// number of rows of [`Client::all_rows`](crate::Client::all_rows) is not limited by it, only the
+    /// size of the pages it reads them in.
     #[must_use]
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = rows;
         self
     }
 
-    /// From the highest key down.
+    /// From the greatest key down. The bounds keep their meaning: [`from`](Self::from) is the lower one.
     #[must_use]
     pub fn reverse(mut self) -> Self {
         self.reverse = true;
         self
     }
 
-    /// The same question for what follows `next_key`.
+    /// The same question for what follows: the bound that a page starts from moves to `next_key`, which
+    /// is the key of the first row that the page before did not have.
     pub(crate) fn after(&self, next_key: &str) -> Self {
         let mut next = self.clone();
         let bound = if self.reverse {
@@ -170,7 +208,7 @@ impl TableQuery {
         question
     }
 
-    /// Whether two rows may have the same key.
+    /// Whether two rows may have the same key, as in every secondary index.
     pub(crate) fn keys_may_repeat(&self) -> bool {
         self.secondary.is_some()
     }
@@ -181,7 +219,7 @@ impl TableQuery {
         !matches!(self.secondary, Some((_, KeyType::F64 | KeyType::F128)))
     }
 
-    /// The node's form of the question.
+    /// The request. A missing bound is left out, which nodes take for the end of the index.
     pub(crate) fn to_request(&self) -> Value {
         let mut request = json!({
             "code": self.code,
@@ -210,14 +248,35 @@ impl TableQuery {
     }
 }
 
-/// One page of rows.
+/// One page of rows. `T` is the form of a row: JSON by the ABI unless told otherwise.
+///
+/// A page may be short or even empty and still not be the last, since a node also ends it when reading
+/// takes too long: go by `more` and not by the number of rows.
+///
+/// ```
+/// use antelope_rpc_client::{Rows, TableQuery};
+/// use antelope_types::name;
+///
+/// /// What to ask for after a page, if there is more.
+/// fn next(query: &TableQuery, page: &Rows) -> Option<TableQuery> {
+///     page.more.then(|| query.clone().from(&page.next_key))
+/// }
+///
+/// let query = TableQuery::new(name!("counter"), name!("counter"), name!("numbers"));
+/// let page = Rows { rows: vec![], more: true, next_key: "7".to_owned() };
+/// assert!(next(&query, &page).is_some(), "an empty page need not be the last");
+/// let last = Rows { rows: vec![1.into()], more: false, next_key: String::new() };
+/// assert!(next(&query, &last).is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rows<T = Value> {
     /// The rows in the order of the index.
     pub rows: Vec<T>,
-    /// True when there are more.
+    /// Whether there are rows beyond this page, within the bounds.
     pub more: bool,
-    /// Where they start: [`TableQuery::from`] of the next question ([`TableQuery::to`] in reverse).
+    /// The key of the first of them: [`TableQuery::from`] of the next question, or [`TableQuery::to`] in
+    /// reverse. Empty where there are none. By a secondary index, the next page may repeat rows of
+    /// this one that have the same key.
     pub next_key: String,
 }
 
@@ -226,18 +285,21 @@ pub struct Rows<T = Value> {
 pub struct PaidRow {
     /// The row by the contract's ABI.
     pub data: Value,
-    /// Who pays.
+    /// The account whose RAM the row uses.
     pub payer: Name,
 }
 
-/// A table that exists: one of its scopes.
+/// One scope of a table that has rows there. A table is created by its first row in a scope and
+/// removed with its last one.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 pub struct TableScope {
-    /// The scope as the node writes it: a name.
+    /// The scope as the node writes it, as a name, also where the contract means a number or a symbol
+    /// code. Parse it as a [`Name`] and take [`Name::raw`] to get the number.
     pub scope: String,
-    /// Table name; for a secondary index its number is in the last character.
+    /// Table name. A secondary index is a table of its own, with the index's number in the last four
+    /// bits of the name.
     pub table: Name,
-    /// Who pays for the table itself.
+    /// Who pays for the table's own record: whoever paid for its first row.
     pub payer: Name,
     /// Number of rows.
     #[serde(with = "antelope_types::json::uint64")]

@@ -1,4 +1,18 @@
 //! From actions to a signed transaction.
+//!
+//! [`Client::push`](crate::Client::push) does all of it. This module is for programs that keep the
+//! signed transaction, to send it again or to have it signed elsewhere:
+//!
+//! ```no_run
+//! # use antelope_rpc_client::{Client, ClientError, Signer, TransactionOptions, transaction};
+//! # use antelope_types::Action;
+//! # fn keep(client: &Client, actions: &[Action], key: &dyn Signer) -> Result<(), ClientError> {
+//! let built = client.build(actions, &TransactionOptions::default())?;
+//! let signed = transaction::sign(&client.chain_id()?, built, &[key])?;
+//! // The same bytes may be sent any number of times and are executed once at most.
+//! let trace = client.send(&signed)?;
+//! # Ok(()) }
+//! ```
 
 use crate::signing::{Signer, SigningError};
 use antelope_types::rpc::Info;
@@ -9,27 +23,46 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The block a transaction refers to: it is valid only on a chain that has it (TAPOS).
+/// The block a transaction refers to: it is valid only on a chain, or a fork of it, that has the block
+/// (TAPOS). The chain looks for it among the last 65 536 blocks, which is nine hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ReferenceBlock {
     /// The newest irreversible block: no fork can make the transaction invalid.
     #[default]
     Irreversible,
-    /// The newest block: the transaction dies with its fork.
+    /// The newest block. If a fork replaces it, the transaction becomes invalid: use this for a
+    /// transaction that must not outlive what was read from the head's state.
     Head,
 }
 
-/// How a transaction is built.
+/// How a transaction is built: how long it is valid, and the most it may cost.
+///
+/// ```
+/// use antelope_rpc_client::{ReferenceBlock, TransactionOptions};
+/// use std::time::Duration;
+///
+/// // Ten minutes to collect signatures, and no more than 5 ms of CPU.
+/// let options = TransactionOptions {
+///     expiration: Duration::from_secs(600),
+///     max_cpu_usage_ms: 5,
+///     ..TransactionOptions::default()
+/// };
+/// assert_eq!(options.reference, ReferenceBlock::Irreversible);
+/// assert_eq!(options.max_net_usage, 0, "the chain's own limit");
+/// ```
 #[derive(Debug, Clone)]
 pub struct TransactionOptions {
-    /// How long after the newest block's time the transaction stays valid. Default 60 s; chains
-    /// allow an hour.
+    /// How long the transaction stays valid, counted from the time of the newest block, so that this
+    /// machine's clock does not matter. Fractions of a second are cut off. Default 60 s; a chain
+    /// refuses more than its `max_transaction_lifetime`, usually an hour.
     pub expiration: Duration,
     /// The block it refers to.
     pub reference: ReferenceBlock,
-    /// Most network use allowed, in bytes, rounded up to eight; 0 leaves it to the chain.
+    /// Most network use allowed, in bytes, rounded up to a multiple of eight; 0, the default, leaves
+    /// it to the chain. A transaction that needs more fails.
     pub max_net_usage: u32,
-    /// Most CPU time allowed, in milliseconds; 0 leaves it to the chain.
+    /// Most CPU time allowed, in milliseconds; 0, the default, leaves it to the chain. A transaction
+    /// that needs more fails.
     pub max_cpu_usage_ms: u8,
 }
 
@@ -79,13 +112,16 @@ pub(crate) fn build(actions: &[Action], info: &Info, options: &TransactionOption
 
 /// The last transactions built in this process, by id, the oldest first in the queue.
 ///
-/// Not by their expiration: a process may talk to several chains, and each has a clock of its own.
+/// They are forgotten by their number and not once they have expired: a process may talk to several
+/// chains, and each has a clock of its own.
 static BUILT: LazyLock<Mutex<(HashSet<Checksum256>, VecDeque<Checksum256>)>> =
     LazyLock::new(Mutex::default);
 
 /// How many ids are remembered: a minute, the usual lifetime, at a thousand transactions a second.
 const REMEMBERED: usize = 65_536;
 
+/// Whether no remembered transaction has this id; remembers it, and forgets the oldest beyond
+/// [`REMEMBERED`].
 fn is_new(id: Checksum256) -> bool {
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     let (ids, order) = &mut *built;
@@ -101,10 +137,26 @@ fn is_new(id: Checksum256) -> bool {
     true
 }
 
-/// Signs a transaction for one chain with each of the keys.
+/// Signs a transaction for one chain with each of the keys, in their order. Without a request to the
+/// node: whether these keys satisfy the permissions that the actions name is found out by sending it.
+/// A key given twice makes two equal signatures, which chains refuse, and so does a key that no
+/// permission needs.
+///
+/// ```
+/// use antelope_rpc_client::{signing, transaction};
+/// use antelope_types::{Checksum256, Transaction};
+///
+/// let key = signing::generate_k1()?;
+/// let chain_id = Checksum256([5; 32]);
+/// let signed = transaction::sign(&chain_id, Transaction::default(), &[&key])?;
+/// let digest = signed.transaction.signing_digest(&chain_id, &[]);
+/// let signer = signing::recover(&digest, &signed.signatures[0])?;
+/// assert_eq!(signer, signing::public_key(&key)?);
+/// # Ok::<(), signing::SigningError>(())
+/// ```
 ///
 /// # Errors
-/// [`SigningError`] when a key cannot sign.
+/// The [`SigningError`] of the first key that cannot sign; those after it are not asked.
 pub fn sign(
     chain_id: &Checksum256,
     transaction: Transaction,

@@ -1,4 +1,17 @@
 //! The way to a node: HTTP, or anything else that answers a node's calls.
+//!
+//! A transport moves bytes and knows nothing of their meaning. What the bytes of an answer mean is
+//! decided here, once for all transports:
+//!
+//! | status | body | outcome |
+//! |---|---|---|
+//! | 2xx | JSON of the wanted type | the value |
+//! | 2xx | anything else | [`ClientError::Shape`] |
+//! | 404 | a node's error with the message `Unknown Endpoint` | [`ClientError::Unsupported`] |
+//! | any other | a node's error | [`ClientError::Chain`] |
+//! | any other | anything else | [`ClientError::NotANode`] |
+//!
+//! A failed transaction is a trace with an error in it under status 202; `push.rs` handles that.
 
 use crate::error::ClientError;
 use crate::refusal::read_error_answer;
@@ -9,37 +22,46 @@ use std::fmt::Debug;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// What a node answers to a call.
+/// What a node answers to a call, before it is interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// As HTTP has it: 2xx for success; else the body says what is wrong.
+    /// The HTTP status. 2xx is success; with every other status the body says what is wrong, in the
+    /// form of [`ErrorAnswer`](antelope_types::rpc::ErrorAnswer).
     pub status: u16,
-    /// JSON.
+    /// JSON, as UTF-8 text.
     pub body: Vec<u8>,
 }
 
 /// The way to one node.
 ///
 /// [`Client::new`](crate::Client::new) goes by HTTP. A chain in the same process, or something that
-/// stands before a node, is given to [`Client::over`](crate::Client::over).
+/// stands before a node, is given to [`Client::over`](crate::Client::over). The page of the
+/// crate has an implementation with canned answers.
+///
+/// A transport is shared by all clones of a client and may be called by many threads at once. It
+/// does not repeat calls: a transaction must not be sent twice behind the caller's back.
 pub trait Transport: Debug + Send + Sync {
-    /// What errors call the node by, e.g. `http://127.0.0.1:8888`.
+    /// How errors name the node, such as `http://127.0.0.1:8888`. The path of the call is appended to
+    /// it.
     fn address(&self) -> &str;
 
-    /// Sends one call: `path` like `/v1/chain/get_info`, and the request as JSON.
+    /// Sends one call and returns the node's answer. `path` begins with a slash, such as
+    /// `/v1/chain/get_info`; `body` is the request as JSON.
     ///
     /// # Errors
-    /// When no answer came. An answer that refuses is none.
+    /// [`ClientError::Transport`] or [`ClientError::AnswerTooLong`] where no whole answer came. An
+    /// answer with which the node refuses is not an error here: it is returned as `Ok`.
     fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError>;
 
-    /// Lets so much time pass while the client waits for a block: the thread sleeps. Where time
-    /// does not pass by itself, this is where it is made to.
+    /// Lets time pass between two questions of
+    /// [`Client::wait_for_block`](crate::Client::wait_for_block). By default the thread sleeps. A
+    /// transport to a chain that produces no blocks by itself overrides this and produces one.
     fn pause(&self, time: Duration) {
         sleep(time);
     }
 }
 
-/// Calls `path` and reads the typed answer.
+/// Calls `path` and reads the typed answer, by the table at the head of this module.
 pub(crate) fn call<A: DeserializeOwned>(
     transport: &dyn Transport,
     path: &str,
@@ -73,7 +95,8 @@ fn is_unknown_endpoint(error: &ChainError) -> bool {
     error.code() == 0 && error.messages().any(|text| text == "Unknown Endpoint")
 }
 
-/// The start of an answer, fit for one line of an error message.
+/// The first 200 bytes of an answer, with each run of white space as one space: fit for one line of
+/// an error message. Bytes that are not UTF-8 become replacement characters.
 fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(200)]);
     text.split_whitespace().collect::<Vec<_>>().join(" ")

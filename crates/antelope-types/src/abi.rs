@@ -22,6 +22,15 @@
 //! };
 //! assert_eq!(AbiDef::from_bytes(&abi.to_bytes()), Ok(abi));
 //! ```
+//!
+//! | since version | what |
+//! |---|---|
+//! | 1.0 | types, structs, actions, tables, ricardian clauses, error messages |
+//! | 1.1 | variants |
+//! | 1.2 | types of return values |
+//!
+//! Types are texts: a builtin type such as `name`, or one that the ABI defines, with a suffix for
+//! containers. This module carries them; the crate `antelope-abi` checks them, and encodes by them.
 
 use crate::{Decode, DecodeError, Decoder, Encode, Encoder, Extension, Name};
 use alloc::string::String;
@@ -31,14 +40,28 @@ use alloc::vec::Vec;
 mod json;
 
 /// The version that [`AbiDef::default`] carries.
+///
+/// ABIs that this project writes have it, even those that use nothing of it.
 pub const VERSION: &str = "eosio::abi/1.2";
 
 /// A contract's interface.
+///
+/// On the wire the fields follow each other in this order. The last two may be missing at the end, as in
+/// ABIs from before their versions; what is written always has them.
+///
+/// ```
+/// use antelope_types::abi::AbiDef;
+/// use antelope_types::{Decode, Encode};
+/// let bytes = AbiDef::default().to_bytes();
+/// assert_eq!(bytes.len(), 1 + 14 + 9); // the version, and nine empty lists
+/// assert_eq!(AbiDef::from_bytes(&bytes[..bytes.len() - 2]), Ok(AbiDef::default()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AbiDef {
     /// `eosio::abi/1.0`, `1.1` or `1.2`.
     pub version: String,
     /// Other names of types.
+    /// Order does not matter: an alias may stand for one that comes later.
     pub types: Vec<TypeDef>,
     /// Structs: also the arguments of actions and the rows of tables.
     pub structs: Vec<StructDef>,
@@ -49,6 +72,7 @@ pub struct AbiDef {
     /// Texts that stand for the contract as a whole.
     pub ricardian_clauses: Vec<RicardianClause>,
     /// What error codes mean.
+    /// Nodes keep them, and show none of them themselves.
     pub error_messages: Vec<ErrorMessage>,
     /// Further data.
     pub abi_extensions: Vec<Extension>,
@@ -77,6 +101,8 @@ impl Default for AbiDef {
 
 impl AbiDef {
     /// The struct of this name.
+    ///
+    /// Aliases are not followed.
     pub fn find_struct(&self, name: &str) -> Option<&StructDef> {
         self.structs.iter().find(|it| it.name == name)
     }
@@ -92,6 +118,8 @@ impl AbiDef {
     }
 
     /// The type that an action returns.
+    ///
+    /// `None` for an action that returns nothing, and for one that there is not.
     pub fn find_result(&self, action: Name) -> Option<&str> {
         self.action_results
             .iter()
@@ -133,6 +161,8 @@ impl<'a> Decode<'a> for AbiDef {
 }
 
 /// A list that ABIs from before its version do not have.
+///
+/// Otherwise the list is read as any other.
 fn may_end_here<'a, T: Decode<'a>>(input: &mut Decoder<'a>) -> Result<Vec<T>, DecodeError> {
     if input.is_empty() {
         return Ok(Vec::new());
@@ -147,6 +177,7 @@ pub struct TypeDef {
     /// The other name.
     pub new_type_name: String,
     /// The type.
+    /// It may be an alias itself, and have a suffix.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub ty: String,
 }
@@ -158,6 +189,7 @@ pub struct StructDef {
     /// Its name.
     pub name: String,
     /// The struct whose fields come first; empty for none.
+    /// Its fields stand before the own ones, in bytes and in JSON.
     #[cfg_attr(feature = "serde", serde(default))]
     pub base: String,
     /// Its own fields, in order.
@@ -176,6 +208,8 @@ pub struct FieldDef {
 }
 
 /// An action.
+///
+/// Actions that are not listed can be sent all the same, as bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ActionDef {
@@ -185,16 +219,20 @@ pub struct ActionDef {
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub ty: String,
     /// What those who sign it agree to, in Markdown with fields in double braces.
+    /// The chain does not read it; wallets show it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub ricardian_contract: String,
 }
 
 /// A table.
+///
+/// In JSON the key `type` comes second, as in CDT's files; on the wire it is last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct TableDef {
     /// Its name.
     pub name: Name,
     /// `i64` in every contract of today.
+    /// Secondary indexes are not described: an ABI does not tell which a table has.
     pub index_type: String,
     /// Names of keys, without use today.
     pub key_names: Vec<String>,
@@ -209,12 +247,15 @@ pub struct TableDef {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RicardianClause {
     /// Its name.
+    /// Ascending in ABIs that this project writes.
     pub id: String,
     /// The text.
     pub body: String,
 }
 
 /// What an error code means.
+///
+/// A contract's failed check by number has only the code, so that a client looks the text up here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ErrorMessage {
@@ -232,10 +273,13 @@ pub struct VariantDef {
     /// Its name.
     pub name: String,
     /// The alternatives; the tag is the index.
+    /// In JSON a value is a pair, `["uint64", 7]`, so that each type must be there once.
     pub types: Vec<String>,
 }
 
 /// The type of what an action returns.
+///
+/// Without one, a reader of a trace has the returned bytes alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ActionResultDef {

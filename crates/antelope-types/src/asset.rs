@@ -1,4 +1,8 @@
 //! Amounts of tokens, with arithmetic that cannot go wrong silently.
+//!
+//! The operations mirror `asset.hpp` of CDT, bounds and error texts included: a contract in Rust and
+//! one in C++ fail with the same words. The methods here return the error; the operators, which fail
+//! the action instead, are in the feature `contract`.
 
 mod error;
 mod extended;
@@ -18,6 +22,10 @@ use core::str::FromStr;
 /// comparing goes through [`checked_cmp`](Self::checked_cmp). [`asset!`](crate::asset!) makes
 /// constants.
 ///
+/// It takes 16 bytes: the amount, then the number of the symbol, both 8 bytes little-endian. In JSON
+/// it is its text. Decoding checks neither the amount nor the symbol, because rows of tables may hold
+/// anything; ask [`is_valid`](Self::is_valid) before trusting an argument of an action.
+///
 /// ```
 /// use antelope_types::{Asset, AssetError, asset};
 ///
@@ -33,6 +41,8 @@ use core::str::FromStr;
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Asset {
     /// The amount in units of the last decimal, from −(2⁶² − 1) to 2⁶² − 1 in a valid asset.
+    ///
+    /// `1.0000 EOS` has the amount 10 000.
     pub amount: i64,
     /// The symbol, which holds the number of decimals.
     pub symbol: Symbol,
@@ -40,12 +50,19 @@ pub struct Asset {
 
 impl Asset {
     /// The largest amount: 2⁶² − 1.
+    ///
+    /// The range leaves one bit free, so that the sum of two valid amounts fits in 64 bits before it is
+    /// checked.
     pub const MAX_AMOUNT: i64 = (1 << 62) - 1;
 
     /// The most bytes an asset's text has, with any precision a byte can hold.
+    ///
+    /// That is a sign, 256 digits of a precision of 255, a point, a space and eight bytes of a code.
     pub const MAX_TEXT: usize = 1 + 256 + 1 + 1 + 8;
 
     /// An asset as it stands, valid or not.
+    ///
+    /// For values that were checked elsewhere, and to look at what a table holds.
     #[inline]
     pub const fn from_raw(amount: i64, symbol: Symbol) -> Self {
         Self { amount, symbol }
@@ -72,7 +89,7 @@ impl Asset {
         Ok(asset)
     }
 
-    /// Nothing of a symbol.
+    /// An amount of zero, such as `0.0000 EOS`. The symbol is not checked.
     #[inline]
     pub const fn zero(symbol: Symbol) -> Self {
         Self { amount: 0, symbol }
@@ -85,6 +102,8 @@ impl Asset {
     }
 
     /// Whether the amount is in range and the symbol is valid.
+    ///
+    /// Transfers of the usual token contract refuse what is not, with `invalid quantity`.
     pub const fn is_valid(self) -> bool {
         self.is_amount_within_range() && self.symbol.is_valid()
     }
@@ -161,6 +180,7 @@ impl Asset {
     ///
     /// # Errors
     /// [`AssetError::DivideByZero`]; [`AssetError::DivideOverflow`] for the amount −2⁶³ by −1.
+    /// The result is not compared with the range of amounts: it is never further from zero than the asset.
     ///
     /// ```
     /// use antelope_types::asset;
@@ -182,6 +202,9 @@ impl Asset {
     /// # Errors
     /// [`AssetError::DivideByZero`], [`AssetError::DivideSymbols`], and
     /// [`AssetError::DivideOverflow`] for the amount −2⁶³ by −1.
+    ///
+    /// The result is a plain number without a symbol. A divisor of zero is noticed before symbols that
+    /// differ, as in CDT.
     ///
     /// ```
     /// use antelope_types::asset;
@@ -216,6 +239,8 @@ impl Asset {
     /// # Errors
     /// [`AssetError::CompareSymbols`].
     ///
+    /// Symbols must agree in the precision, too: `1.0 USD` and `1.00 USD` are of different symbols.
+    ///
     /// ```
     /// use antelope_types::asset;
     /// let ordering = asset!("1.00 USD").checked_cmp(asset!("2.00 USD"));
@@ -236,6 +261,14 @@ impl Asset {
     /// # Errors
     /// [`AssetError::BadAmount`], [`AssetError::NoSpace`], [`AssetError::BadCode`],
     /// [`AssetError::AmountOutOfRange`].
+    ///
+    /// ```
+    /// use antelope_types::{Asset, AssetError, asset};
+    /// assert_eq!(Asset::parse("001.50 USD"), Ok(asset!("1.50 USD")));
+    /// assert_eq!(Asset::parse("1. USD"), Err(AssetError::BadAmount));
+    /// assert_eq!(Asset::parse("1.50USD"), Err(AssetError::NoSpace));
+    /// assert_eq!(Asset::parse("1.50 usd"), Err(AssetError::BadCode));
+    /// ```
     pub const fn parse(text: &str) -> Result<Self, AssetError> {
         let mut rest = text.as_bytes();
         let negative = matches!(rest.first(), Some(b'-'));
@@ -293,10 +326,17 @@ impl Asset {
     }
 
     /// Writes the text into `buffer`, for code that must not reach `core::fmt`.
+    ///
+    /// ```
+    /// use antelope_types::{Asset, asset};
+    /// assert_eq!(asset!("-0.05 USD").write_str(&mut [0; Asset::MAX_TEXT]), "-0.05 USD");
+    /// ```
     pub fn write_str(self, buffer: &mut [u8; Self::MAX_TEXT]) -> &str {
         fill(buffer, |out| self.write_text(out))
     }
 
+    /// Writes a sign, the digits with at least one before the point, the decimals and the code. A symbol
+    /// without a code ends the text with the space, as nodes write default values of rows.
     pub(super) fn write_text(self, out: &mut Encoder<'_>) {
         let precision = usize::from(self.symbol.precision());
         if self.amount < 0 {

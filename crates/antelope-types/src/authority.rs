@@ -1,8 +1,15 @@
 //! Who may do what: permissions and the keys and accounts behind them.
+//!
+//! An account has a tree of permissions, with `owner` as its root and `active` below. Each has an
+//! authority: keys, permissions of accounts, and waits, all with weights. Whoever brings enough weight
+//! together satisfies the permission, and with it all that are below.
 
 use crate::{AbiType, Decode, Encode, Name, PublicKey, name};
 
 /// An account and one of its permissions.
+///
+/// It takes 16 bytes on the wire. JSON is an object, `{"actor": "alice", "permission": "active"}`;
+/// `alice@active` is the text that cleos takes.
 ///
 /// ```
 /// use antelope_types::{PermissionLevel, name};
@@ -16,6 +23,8 @@ pub struct PermissionLevel {
     /// The account.
     pub actor: Name,
     /// The name of the permission.
+    /// Besides those of the account's own, there are `eosio.code`, which stands for its contract, and
+    /// `eosio.any` in links.
     pub permission: Name,
 }
 
@@ -26,11 +35,15 @@ impl PermissionLevel {
     }
 
     /// The account's `active` permission.
+    ///
+    /// What accounts act under day by day; actions that are not linked need it.
     pub const fn active(actor: Name) -> Self {
         Self::new(actor, name!("active"))
     }
 
     /// The account's `owner` permission.
+    ///
+    /// It can change all other permissions, and is best kept offline.
     pub const fn owner(actor: Name) -> Self {
         Self::new(actor, name!("owner"))
     }
@@ -54,6 +67,8 @@ impl core::str::FromStr for PermissionLevel {
 
 /// A key and its weight in an authority.
 ///
+/// In JSON the key is text: `{"key": "EOS…", "weight": 1}`.
+///
 /// ```
 /// use antelope_types::{Encode, KeyWeight, PublicKey};
 /// let half = KeyWeight { key: PublicKey::K1([2; 33]), weight: 1 };
@@ -71,6 +86,8 @@ pub struct KeyWeight {
 
 /// A permission and its weight in an authority.
 ///
+/// It takes 18 bytes on the wire; in JSON the permission is an object inside of this one.
+///
 /// ```
 /// use antelope_types::{PermissionLevel, PermissionLevelWeight, name};
 /// let code = PermissionLevelWeight {
@@ -84,12 +101,16 @@ pub struct KeyWeight {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PermissionLevelWeight {
     /// The permission.
+    /// It is satisfied by its own authority in turn, to the depth that
+    /// [`max_authority_depth`](crate::ChainConfig::max_authority_depth) allows.
     pub permission: PermissionLevel,
     /// What it counts for when it is satisfied.
     pub weight: u16,
 }
 
 /// A delay and its weight in an authority.
+///
+/// It takes 6 bytes on the wire.
 ///
 /// ```
 /// use antelope_types::{Encode, WaitWeight};
@@ -101,19 +122,36 @@ pub struct PermissionLevelWeight {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WaitWeight {
     /// The delay in seconds.
+    /// More than 0, and at most [`max_transaction_delay`](crate::ChainConfig::max_transaction_delay).
     pub wait_sec: u32,
     /// What it counts for when the transaction waits as long.
+    /// The transaction says by [`delay_sec`](crate::TransactionHeader::delay_sec) how long it waits.
     pub weight: u16,
 }
 
 /// What satisfies a permission: keys, accounts and waits whose weights reach the threshold.
 ///
-/// A node takes an authority only if each list is strictly ascending; [`sort`](Self::sort) makes it so.
+/// A node takes an authority only if:
+///
+/// - the threshold is above 0, and no more than all weights together;
+/// - each of the lists is strictly ascending, by key, permission or seconds, so that nothing is there
+///   twice ([`sort`](Self::sort) brings lists into this order);
+/// - waits are above 0, and there are at most 65 536 entries in all;
+/// - accounts and permissions that it names exist.
+///
+/// On the wire it is the threshold (4 bytes) and the three lists; in JSON an object of these fields.
 ///
 /// ```
-/// use antelope_types::{Authority, PublicKey};
+/// use antelope_types::{Authority, Encode, KeyWeight, PublicKey};
 /// let authority = Authority::from_key(PublicKey::K1([2; 33]));
 /// assert_eq!((authority.threshold, authority.keys.len()), (1, 1));
+///
+/// // Two of three keys.
+/// let keys = [7, 5, 6].map(|n| KeyWeight { key: PublicKey::K1([n; 33]), weight: 1 });
+/// let mut shared = Authority { threshold: 2, keys: keys.to_vec(), ..Authority::default() };
+/// shared.sort();
+/// assert_eq!(shared.keys[0].key, PublicKey::K1([5; 33]));
+/// assert_eq!(shared.encoded_len(), 4 + (1 + 3 * 36) + 1 + 1);
 /// ```
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, AbiType)]
@@ -142,6 +180,8 @@ impl Authority {
     }
 
     /// The authority of one permission.
+    ///
+    /// Whoever satisfies that permission satisfies this one.
     pub fn from_permission(permission: PermissionLevel) -> Self {
         Self {
             threshold: 1,
@@ -154,6 +194,14 @@ impl Authority {
     }
 
     /// Adds the `eosio.code` permission of a contract, so that it can act for the account.
+    ///
+    /// It adds to what is there with the weight 1; for a contract that is there already, nodes refuse it.
+    ///
+    /// ```
+    /// use antelope_types::{Authority, PublicKey, name};
+    /// let authority = Authority::from_key(PublicKey::K1([2; 33])).with_code(name!("token"));
+    /// assert_eq!(authority.accounts[0].permission.to_string(), "token@eosio.code");
+    /// ```
     #[must_use]
     pub fn with_code(mut self, contract: Name) -> Self {
         self.accounts.push(PermissionLevelWeight {
@@ -165,6 +213,8 @@ impl Authority {
     }
 
     /// Brings the lists into the order that a node asks for.
+    ///
+    /// What is there twice stays there, and is refused.
     pub fn sort(&mut self) {
         self.keys.sort();
         self.accounts.sort();

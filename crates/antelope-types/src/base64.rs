@@ -1,12 +1,27 @@
 //! Base64, as much of it as nodes and authenticators need.
+//!
+//! Nodes answer `get_raw_abi` and `get_raw_code_and_abi` in the standard alphabet; WebAuthn's client
+//! data holds the challenge in that of web addresses (RFC 4648, sections 4 and 5).
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// The alphabet of RFC 4648, section 4; the place of a character is its value.
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// The alphabet of RFC 4648, section 5, without the `+` and `/` that addresses give a meaning of their own.
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Bytes of standard base64, padded or not; `None` when it is not.
+///
+/// Bits of the last digit that belong to no byte are ignored, and so are `=` in any number at the end:
+/// nodes of some versions add one too many.
+///
+/// ```
+/// use antelope_types::base64;
+/// assert_eq!(base64::decode("Zm8=").as_deref(), Some(&b"fo"[..]));
+/// assert_eq!(base64::decode("Zm8"), base64::decode("Zm8="));
+/// assert_eq!(base64::decode("Zg-_"), None); // the other alphabet
+/// ```
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=').as_bytes();
@@ -34,11 +49,14 @@ pub fn encode(bytes: &[u8]) -> String {
 }
 
 /// Base64 in the alphabet of web addresses, without padding.
+///
+/// The challenge of a WebAuthn signature is written in it.
 #[must_use]
 pub fn encode_url(bytes: &[u8]) -> String {
     encode_by(URL, bytes)
 }
 
+/// Three bytes become four digits of six bits; a rest of one or two bytes, two or three digits.
 fn encode_by(alphabet: &[u8; 64], bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {

@@ -1,10 +1,14 @@
 //! What can stand for the actions of a transaction, and for the permissions of an action.
+//!
+//! Functions that send a transaction or propose one take `impl IntoActions`, so that one action, several
+//! of different types, and a list made at run time are given in the same way.
 
 use crate::{Action, Name, PermissionLevel};
 use alloc::vec::Vec;
 
 /// What can be the actions of one transaction: actions, typed calls of the SDK's clients, and lists
 /// and tuples of them.
+/// Tuples have up to six members; the actions are in the order in which they are written.
 ///
 /// ```
 /// use antelope_types::{Action, IntoActions, PermissionLevel, name};
@@ -30,12 +34,14 @@ impl IntoActions for Action {
     }
 }
 
+/// Clones the action.
 impl IntoActions for &Action {
     fn into_actions(self) -> Vec<Action> {
         alloc::vec![self.clone()]
     }
 }
 
+/// Clones the actions.
 impl IntoActions for &[Action] {
     fn into_actions(self) -> Vec<Action> {
         self.into()
@@ -89,6 +95,7 @@ tuples! {
 }
 
 /// What can be the permissions that an action is made under: an account stands for its `active`.
+/// To mix accounts and permissions in one list, write all of them as [`PermissionLevel`]s.
 ///
 /// ```
 /// use antelope_types::{IntoAuthorization, PermissionLevel, name};
@@ -108,6 +115,7 @@ pub trait IntoAuthorization {
     fn into_authorization(self) -> Vec<PermissionLevel>;
 }
 
+/// `active` of the account.
 impl IntoAuthorization for Name {
     fn into_authorization(self) -> Vec<PermissionLevel> {
         alloc::vec![PermissionLevel::active(self)]

@@ -1,15 +1,28 @@
 //! The parameters of the chain that its producers may change.
+//!
+//! Privileged contracts change them by `set_blockchain_parameters_packed`, as `setparams` of the usual
+//! system contract does. The encoding here is that of this host function: the fields in order, without
+//! numbers or lengths.
 
 use crate::{ChainError, Decode, Encode, ensure};
 
 /// NET of the id of a transaction: `transaction_id_net_usage`.
+///
+/// In bytes: those of a SHA-256.
 const TRANSACTION_ID_NET: u64 = 32;
 /// The least room between what every transaction and what the largest one pays for NET.
+///
+/// In bytes, as `check` of nodes' `chain_config` has it.
 const MIN_NET: u32 = 10 * 1024;
 /// 100 % in fixed point.
+///
+/// `config::percent_100` of nodes: 1 % is 100.
 const PERCENT_100: u64 = 10_000;
 
 /// The parameters of the chain, as `chain_config` of a node.
+///
+/// It takes 68 bytes; `max_action_return_value_size`, which came later, is not among them. The defaults are
+/// those of a new chain.
 ///
 /// ```
 /// use antelope_types::ChainConfig;
@@ -19,38 +32,55 @@ const PERCENT_100: u64 = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct ChainConfig {
     /// The most NET of a block, in bytes.
+    /// By default 1 MiB.
     pub max_block_net_usage: u64,
     /// The share of it, in hundredths of a percent, above which the chain is congested.
+    /// By default 10 %; from 0.1 % to 100 %.
     pub target_block_net_usage_pct: u32,
     /// The most NET of a transaction, in bytes.
+    /// By default 512 KiB, and less than a block's.
     pub max_transaction_net_usage: u32,
     /// NET of every transaction before its size is counted.
+    /// In bytes, by default 12.
     pub base_per_transaction_net_usage: u32,
     /// NET that a transaction may begin with above what its account has left.
+    /// In bytes, by default 500.
     pub net_usage_leeway: u32,
     /// The share of their size that signatures and context-free data cost: numerator.
+    /// By default 20 of 100.
     pub context_free_discount_net_usage_num: u32,
     /// The share of their size that signatures and context-free data cost: denominator.
+    /// Not 0.
     pub context_free_discount_net_usage_den: u32,
     /// The most CPU of a block, in microseconds.
+    /// By default 200 ms.
     pub max_block_cpu_usage: u32,
     /// The share of it, in hundredths of a percent, above which the chain is congested.
+    /// By default 10 %; from 0.1 % to 100 %.
     pub target_block_cpu_usage_pct: u32,
     /// The most CPU of a transaction, in microseconds.
+    /// By default 150 ms; with the least, it must be less than a block's.
     pub max_transaction_cpu_usage: u32,
     /// The least CPU that is billed, in microseconds.
+    /// By default 100 µs.
     pub min_transaction_cpu_usage: u32,
     /// How far in the future a transaction may expire, in seconds.
+    /// By default an hour.
     pub max_transaction_lifetime: u32,
     /// How long after its time a deferred transaction could run, in seconds.
+    /// By default ten minutes.
     pub deferred_trx_expiration_window: u32,
     /// The longest delay of a transaction or an authority, in seconds.
+    /// By default 45 days.
     pub max_transaction_delay: u32,
     /// The most bytes of the data of an inline action.
+    /// By default 512 KiB.
     pub max_inline_action_size: u32,
     /// How deep inline actions may send others.
+    /// By default 4.
     pub max_inline_action_depth: u16,
     /// How deep authorities may refer to others.
+    /// By default 6; at least 1.
     pub max_authority_depth: u16,
 }
 
@@ -83,6 +113,7 @@ impl ChainConfig {
     ///
     /// # Errors
     /// `action_validate_exception`, which names the parameter.
+    /// The conditions and texts are those of `chain_config::validate` of nodes.
     pub fn check(&self) -> Result<(), ChainError> {
         for (percentage, what) in [
             (self.target_block_net_usage_pct, "net"),
@@ -151,6 +182,8 @@ impl ChainConfig {
     }
 
     /// NET that retires a deferred transaction: what every transaction costs, and its id.
+    ///
+    /// In bytes.
     pub fn deferred_net(&self) -> u64 {
         u64::from(self.base_per_transaction_net_usage) + TRANSACTION_ID_NET
     }
@@ -167,6 +200,14 @@ impl ChainConfig {
     }
 
     /// What signatures and context-free data of so many bytes cost.
+    ///
+    /// Rounded up to whole bytes; all of them where the ratio is no discount.
+    ///
+    /// ```
+    /// use antelope_types::ChainConfig;
+    /// assert_eq!(ChainConfig::default().discounted(100), 20);
+    /// assert_eq!(ChainConfig::default().discounted(101), 21);
+    /// ```
     pub fn discounted(&self, bytes: u64) -> u64 {
         let numerator = u64::from(self.context_free_discount_net_usage_num);
         let denominator = u64::from(self.context_free_discount_net_usage_den);

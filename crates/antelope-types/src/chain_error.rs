@@ -1,4 +1,13 @@
 //! What goes wrong on a chain, in a node's own numbers, names and words.
+//!
+//! Kinds and texts are those of nodes' `exceptions.hpp`, so that what a test expects of the embedded chain
+//! is what a client sees of a node. In JSON an error has two forms:
+//!
+//! | | `except` of a trace | `error` of a failed call |
+//! |---|---|---|
+//! | what the kind means | `message` | `what` |
+//! | messages | `stack`: a format and its values | `details`: text, at most ten |
+//! | written by | `Serialize` | [`ErrorAnswer`](crate::rpc::ErrorAnswer) |
 
 mod detail;
 mod json;
@@ -17,6 +26,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// The first of the codes that no contract may use: `system_error_code::generic_system_error`.
+///
+/// Contracts' own codes are below it; a trace has it for errors of the chain that have no code.
 pub const GENERIC_CODE: u64 = 10_000_000_000_000_000_000;
 
 /// What a node puts before the text of a contract's failed check.
@@ -64,12 +75,18 @@ pub struct ChainError {
     inner: Box<Inner>,
 }
 
+/// What an error holds, behind one pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Inner {
+    /// The number of the kind.
     code: u64,
+    /// The kind's name, or the C++ type of a library's error.
     name: Cow<'static, str>,
+    /// What the kind means, or the text of a library's error.
     what: Cow<'static, str>,
+    /// The messages, what went wrong first coming first.
     details: Vec<ErrorDetail>,
+    /// What a trace has as its `error_code`, where that is not [`GENERIC_CODE`].
     error_code: Option<u64>,
     origin: Origin,
 }
@@ -120,16 +137,26 @@ impl ChainError {
     }
 
     /// What the database of a node says of a key of this type that it does not have.
+    ///
+    /// ```
+    /// use antelope_types::ChainError;
+    /// let error = ChainError::unknown_key("eosio::chain::name", "alice");
+    /// assert_eq!(error.code(), 13); // std_exception
+    /// assert_eq!(error.message(), "unknown key (eosio::chain::name): alice");
+    /// ```
     pub fn unknown_key(of: &str, key: impl fmt::Display) -> Self {
         let what = format!("unknown key ({of}): {key}");
         Self::foreign("N5boost10wrapexceptISt12out_of_rangeEE", what)
     }
 
     /// What the database of a node says of something that it cannot do.
+    ///
+    /// It is a `std::logic_error`.
     pub fn database(what: &str) -> Self {
         Self::foreign("N5boost10wrapexceptISt11logic_errorEE", what.to_owned())
     }
 
+    /// An error of a library: the number of `std_exception`, and a C++ type as its name.
     fn foreign(name: &'static str, what: String) -> Self {
         let mut error = Self::new(ErrorKind::Std, what.clone());
         error.inner.name = name.into();
@@ -139,12 +166,21 @@ impl ChainError {
     }
 
     /// A contract's assertion with a number instead of a text, as of `eosio_assert_code`.
+    ///
+    /// ```
+    /// use antelope_types::ChainError;
+    /// let error = ChainError::assert_code(42);
+    /// assert_eq!((error.code(), error.contract_code()), (3050004, Some(42)));
+    /// assert_eq!(error.trace_error_code(), Some(42));
+    /// ```
     pub fn assert_code(code: u64) -> Self {
         let message = format!("{ASSERTION_CODE}{code}");
         Self::new(ErrorKind::EosioAssertCode, message)
     }
 
     /// A contract's assertion with a number that is none of its own.
+    ///
+    /// Numbers from [`GENERIC_CODE`] on are the chain's, and the contract's number is only in the message.
     pub fn restricted_assert_code(code: u64) -> Self {
         let mut error = Self::new(
             ErrorKind::RestrictedErrorCode,
@@ -156,6 +192,8 @@ impl ChainError {
     }
 
     /// The kind; [`ErrorKind::Unspecified`] for a number that is not in its list.
+    ///
+    /// Chains and nodes have kinds of their own, whose number and name are kept all the same.
     pub fn kind(&self) -> ErrorKind {
         ErrorKind::from_code(self.code()).unwrap_or(ErrorKind::Unspecified)
     }
@@ -195,6 +233,8 @@ impl ChainError {
     }
 
     /// The text of a contract's failed check, without `assertion failure with message: `.
+    ///
+    /// `None` for every other error, and where the node hides messages.
     pub fn assertion(&self) -> Option<&str> {
         if !self.is(ErrorKind::EosioAssertMessage) {
             return None;
@@ -220,6 +260,8 @@ impl ChainError {
     }
 
     /// The number a contract gave to `eosio_assert_code`.
+    ///
+    /// `None` for every other error, and where the node hides messages.
     pub fn contract_code(&self) -> Option<u64> {
         self.inner
             .error_code
@@ -227,6 +269,8 @@ impl ChainError {
     }
 
     /// Whether it is of this kind.
+    ///
+    /// It compares the number alone.
     pub fn is(&self, kind: ErrorKind) -> bool {
         self.code() == kind.code()
     }
@@ -239,6 +283,8 @@ impl ChainError {
     }
 
     /// An error of a library that leaves a transaction from outside of its actions.
+    ///
+    /// Errors of the chain stay as they are.
     pub fn rethrown(mut self) -> Self {
         if let Origin::Library { passed } = &mut self.inner.origin {
             *passed = true;
@@ -254,6 +300,8 @@ impl ChainError {
     }
 
     /// An error of another kind with a message of its own, before those of this one.
+    ///
+    /// Nodes do so where they turn an objective failure into a subjective one, for example.
     pub fn instead(mut self, kind: ErrorKind, message: impl Into<String>) -> Self {
         self.inner.code = kind.code();
         if self.inner.origin == Origin::Chain {
@@ -265,6 +313,8 @@ impl ChainError {
     }
 
     /// The error with a further message, of a level that it passes.
+    ///
+    /// The first level that a library's error passes adds to its message; otherwise there is one more.
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         let message = message.into();
         let inner = &mut *self.inner;

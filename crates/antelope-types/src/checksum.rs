@@ -1,4 +1,7 @@
 //! Digests of 160, 256 and 512 bits.
+//!
+//! On the wire a digest is its bytes without a length; text and JSON are lower-case hexadecimal, and
+//! capitals are read too. Digests order by their bytes from the first on, as their texts do.
 
 use crate::{Decode, DecodeError, Decoder, Encode};
 
@@ -85,6 +88,8 @@ checksum!(
 impl Checksum256 {
     /// The SHA-256 of `bytes`; contracts ask their chain for it instead.
     ///
+    /// Ids of blocks and transactions and the digests that are signed are such hashes.
+    ///
     /// ```
     /// use antelope_types::Checksum256;
     /// assert!(Checksum256::sha256(b"abc").to_string().starts_with("ba7816bf"));
@@ -94,6 +99,8 @@ impl Checksum256 {
     }
 
     /// The SHA-256 of all parts, one after the other.
+    ///
+    /// It saves the copy that would join them.
     ///
     /// ```
     /// use antelope_types::Checksum256;

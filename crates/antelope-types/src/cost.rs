@@ -1,4 +1,7 @@
 //! What executing costs, the same on every machine.
+//!
+//! Nodes bill the time that they took, which no test can expect. Here execution is counted instead: the
+//! same transaction on the same state costs the same everywhere, so that tests can hold contracts to it.
 
 use core::ops::AddAssign;
 
@@ -33,15 +36,19 @@ use core::ops::AddAssign;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Instructions of contracts.
+    /// Calls of functions and growing memory are counted among them, at what the table says.
     pub instructions: u64,
     /// How many times contracts called host functions.
     pub host_calls: u64,
     /// What the chain did for them beyond being called, in instructions.
+    /// Actions, signatures and code are counted here.
     pub work: u64,
 }
 
 impl Cost {
     /// How much stands for a microsecond of CPU.
+    ///
+    /// A contract's million instructions are a millisecond then.
     pub const PER_MICROSECOND: u64 = 1000;
     /// A call of a host function.
     pub const HOST_CALL: u64 = 50;
@@ -53,6 +60,8 @@ impl Cost {
     pub const SIGNATURE: u64 = 50_000;
 
     /// So much that the chain itself does.
+    ///
+    /// In units of instructions.
     pub fn of_work(work: u64) -> Self {
         Self {
             work,
@@ -61,6 +70,8 @@ impl Cost {
     }
 
     /// All of it.
+    ///
+    /// In units of instructions, at most `u64::MAX`.
     pub fn total(&self) -> u64 {
         self.instructions
             .saturating_add(self.host_calls.saturating_mul(Self::HOST_CALL))
@@ -73,6 +84,7 @@ impl Cost {
     }
 }
 
+/// Sums saturate at `u64::MAX`.
 impl AddAssign for Cost {
     fn add_assign(&mut self, other: Self) {
         self.instructions = self.instructions.saturating_add(other.instructions);
@@ -82,6 +94,8 @@ impl AddAssign for Cost {
 }
 
 /// What transactions are billed for CPU. The time that they take on this machine never decides.
+///
+/// On the wire it is the number of the alternative, 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, crate::Encode, crate::Decode)]
 pub enum CpuBilling {
     /// The least there is, `min_transaction_cpu_usage`. A transaction may cost as much as

@@ -1,4 +1,17 @@
 //! Keys and signatures of the curves K1 and R1 and of WebAuthn.
+//!
+//! | | K1 | R1 | WebAuthn |
+//! |---|---|---|---|
+//! | curve | secp256k1 | secp256r1 | secp256r1 |
+//! | tag on the wire | 0 | 1 | 2 |
+//! | bytes of a public key, with the tag | 34 | 34 | 34, a byte and a text |
+//! | bytes of a signature, with the tag | 66 | 66 | 66, bytes and a text |
+//! | text of a public key | `EOS…`, `PUB_K1_…` | `PUB_R1_…` | `PUB_WA_…` |
+//! | text of a signature | `SIG_K1_…` | `SIG_R1_…` | `SIG_WA_…` |
+//! | text of a private key | `5…`, `PVT_K1_…` | `PVT_R1_…` | kept by the authenticator |
+//!
+//! The types carry bytes; signing and recovering keys is for the crate `antelope-keys` off chain, and
+//! for the host on chain.
 
 mod private_key;
 mod public_key;

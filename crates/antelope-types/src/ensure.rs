@@ -1,6 +1,10 @@
 //! Refusing in one line.
+//!
+//! Rules of a chain are many conditions in a row, each with a kind and a text of its own; the macro keeps
+//! each in one statement.
 
 /// Fails with a [`ChainError`](crate::ChainError) of this kind unless the condition holds.
+/// The text is made only where the condition fails. It needs the feature `serde`.
 ///
 /// ```
 /// use antelope_types::{ChainError, ErrorKind, ensure};

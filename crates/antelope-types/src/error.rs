@@ -1,4 +1,7 @@
 //! How the crate's error types tell what was wrong.
+//!
+//! Errors that a contract can meet are plain enums with a `const fn text`, which gives a constant text: a
+//! contract fails with it without reaching `core::fmt`. Their `Display` is the same text.
 
 /// Gives an error type with a `text` method its `Display` and `Error`.
 macro_rules! error_text {

@@ -1,4 +1,8 @@
 //! Protocol features: by what they are called and known, and sets of them.
+//!
+//! Nodes change a rule of the chain only by a protocol feature, so that all of them change it with the
+//! same block. Each is known by the digest of its description; the names are those of
+//! `builtin_protocol_feature_t`.
 
 use crate::Checksum256;
 use core::fmt;
@@ -18,6 +22,7 @@ pub struct Feature {
     /// What transactions know it by.
     pub digest: Checksum256,
     /// Its place in [`Feature::ALL`].
+    /// It is the bit of [`FeatureSet`], and says nothing to a node.
     number: u8,
 }
 
@@ -29,12 +34,16 @@ impl fmt::Debug for Feature {
 
 impl Feature {
     /// The feature with this digest.
+    ///
+    /// `None` for one that this crate does not know, such as one of another chain.
     pub fn by_digest(digest: &Checksum256) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
         all.find(|feature| feature.digest == *digest)
     }
 
     /// The feature with this name.
+    ///
+    /// In capitals, as `GET_BLOCK_NUM`.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -43,6 +52,12 @@ impl Feature {
     }
 
     /// The features that must be active before this one.
+    ///
+    /// ```
+    /// use antelope_types::{Feature, FeatureSet};
+    /// let needed = Feature::NO_DUPLICATE_DEFERRED_ID.depends_on();
+    /// assert_eq!(needed, FeatureSet::NONE.with(Feature::REPLACE_DEFERRED));
+    /// ```
     pub fn depends_on(self) -> FeatureSet {
         match self {
             Self::NO_DUPLICATE_DEFERRED_ID => FeatureSet::NONE.with(Self::REPLACE_DEFERRED),
@@ -55,12 +70,16 @@ impl Feature {
     }
 
     /// Whether a contract of the system must ask for it before a block can activate it.
+    ///
+    /// Only the feature that brings preactivation itself does without.
     pub fn requires_preactivation(self) -> bool {
         self != Self::PREACTIVATE_FEATURE
     }
 }
 
 /// A set of protocol features.
+///
+/// It is one number with a bit for each feature, so that copying and asking cost nothing.
 ///
 /// ```
 /// use antelope_types::{Feature, FeatureSet};
@@ -88,6 +107,8 @@ impl FeatureSet {
         .without(Feature::DISABLE_DEFERRED_TRXS_STAGE_2);
 
     /// Whether it is one of them.
+    ///
+    /// On the embedded chain rules ask it each time, since a feature can be activated by any block.
     pub const fn contains(self, feature: Feature) -> bool {
         self.0 >> feature.number & 1 == 1
     }
@@ -109,6 +130,7 @@ impl FeatureSet {
     }
 }
 
+/// Constants of features by their names, numbers and hexadecimal digests, and the list of all.
 macro_rules! features {
     ($($(#[$doc:meta])* $name:ident = $number:literal, $digest:literal;)*) => {
         impl Feature {
@@ -171,6 +193,7 @@ features! {
     SAVANNA = 22, b"cbe0fafc8fcc6cc998395e9b6de6ebd94644467b1b4a97ec126005df07013c52";
 }
 
+/// Reads the digest at compile time; the characters are not checked.
 const fn feature(name: &'static str, number: u8, digest: [u8; 64]) -> Feature {
     let mut bytes = [0; 32];
     let mut index = 0;
@@ -186,6 +209,7 @@ const fn feature(name: &'static str, number: u8, digest: [u8; 64]) -> Feature {
     }
 }
 
+/// The value of a hexadecimal digit in lower case.
 const fn digit(character: u8) -> u8 {
     match character {
         b'0'..=b'9' => character - b'0',

@@ -25,6 +25,10 @@
 //! assert_eq!(serde_json::from_str::<Order>(text)?, order);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! Unsigned and signed integers of 8 to 32 bits need no module: serde's own form is that of nodeos. The
+//! modules ask the deserializer for whatever there is, so that they serve JSON and not formats that do
+//! not describe themselves.
 
 mod binary;
 mod extension;

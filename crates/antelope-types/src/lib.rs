@@ -32,6 +32,20 @@
 //! assert_eq!(bytes.len(), 8 + 8 + 16 + 1 + 2);
 //! assert_eq!(Transfer::from_bytes(&bytes), Ok(transfer));
 //! ```
+//!
+//! Where to begin:
+//!
+//! | subject | types |
+//! |---|---|
+//! | names and permissions | [`Name`], [`PermissionLevel`], [`Authority`] |
+//! | tokens | [`Asset`], [`Symbol`], [`SymbolCode`], [`ExtendedAsset`] |
+//! | time | [`TimePoint`] (µs), [`TimePointSec`] (s), [`BlockTimestamp`] (slots of 500 ms) |
+//! | keys and digests | [`PublicKey`], [`PrivateKey`], [`Signature`], [`Checksum256`] |
+//! | transactions | [`Action`], [`Transaction`], [`SignedTransaction`], [`PackedTransaction`] |
+//! | what they did | [`TransactionTrace`], [`ActionTrace`], [`ChainError`], [`ErrorKind`] |
+//! | bytes and JSON | [`Encode`], [`Decode`], [`codec`], [`json`] |
+//! | interfaces of contracts | [`abi`], [`schema`], [`AbiType`] |
+//! | nodes and the chain | [`rpc`], [`native`], [`Feature`], [`ChainConfig`] |
 #![no_std]
 #![deny(unsafe_code)]
 

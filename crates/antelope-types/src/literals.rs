@@ -8,6 +8,9 @@
 /// assert_eq!(TOKEN.raw(), 0x5530_ea03_3482_a600);
 /// ```
 ///
+/// The text is read by the compiler, so that neither the reader nor its messages get into a contract.
+/// What [`Name::parse`](crate::Name::parse) refuses does not compile.
+///
 /// ```compile_fail
 /// antelope_types::name!("Alice"); // upper case is not in the alphabet of names
 /// ```
@@ -26,6 +29,8 @@ macro_rules! name {
 /// assert_eq!(RUB.precision(), 4);
 /// ```
 ///
+/// What [`Symbol::parse`](crate::Symbol::parse) refuses does not compile.
+///
 /// ```compile_fail
 /// antelope_types::symbol!("RUB"); // the precision is missing
 /// ```
@@ -43,6 +48,8 @@ macro_rules! symbol {
 /// const FEE: Asset = asset!("100.0000 RUB");
 /// assert_eq!(FEE.amount, 1_000_000);
 /// ```
+///
+/// What [`Asset::parse`](crate::Asset::parse) refuses does not compile.
 ///
 /// ```compile_fail
 /// antelope_types::asset!("1.0000EOS"); // no space before the symbol

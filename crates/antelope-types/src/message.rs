@@ -8,11 +8,13 @@
 /// ```
 #[derive(Debug)]
 pub struct Message {
+    /// The words, and zeros behind them.
     bytes: [u8; Self::ROOM],
     len: usize,
 }
 
 impl Message {
+    /// The most bytes of a message.
     const ROOM: usize = 512;
 
     /// No words.
@@ -25,6 +27,8 @@ impl Message {
     }
 
     /// Appends `text`, if there is room for all of it.
+    ///
+    /// A text that has no room is left out whole, so that what is there stays UTF-8.
     #[must_use]
     pub const fn with(mut self, text: &str) -> Self {
         let end = self.len + text.len();
@@ -54,6 +58,8 @@ impl Message {
 }
 
 /// Whether two texts are equal, at compile time.
+///
+/// `==` of `str` is not `const` yet.
 pub const fn same_text(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     if left.len() != right.len() {

@@ -1,4 +1,9 @@
 //! Names of accounts, actions, tables and permissions.
+//!
+//! A name is a number of 64 bits that reads as text. The first twelve characters take five bits each,
+//! the first of them in the highest bits; a thirteenth takes the four bits that are left, so that it
+//! can only be one of the first sixteen characters. Missing characters are zeros, as dots are: that
+//! is why a name cannot end with a dot.
 
 use crate::codec::Encoder;
 use crate::error::error_text;
@@ -6,18 +11,27 @@ use crate::text::{display_text, fill};
 use crate::{Decode, Encode};
 use core::str::FromStr;
 
-/// Up to thirteen characters in 64 bits: `.`, `1`–`5`, `a`–`z`, the thirteenth only up to `j`.
+/// An account, action, table or permission: up to thirteen characters in 64 bits; ABI type `name`.
 ///
-/// Names order as their text does; [`name!`](crate::name!) makes constants.
+/// The characters are `.`, `1`–`5` and `a`–`z`, the thirteenth only up to `j`. On the wire a name is
+/// its number, 8 bytes little-endian; in JSON it is its text.
+///
+/// Names order by number, which is the order of their texts. Nodes sort scopes, rows and the
+/// permissions of an authority by it. [`name!`](crate::name!) makes constants, whose
+/// mistakes are compile errors.
+///
+/// Accounts have at most twelve characters; actions, tables and permissions may use the thirteenth.
 ///
 /// ```
-/// use antelope_types::{Name, name};
+/// use antelope_types::{Encode, Name, name};
 ///
 /// let token: Name = "eosio.token".parse()?;
 /// assert_eq!(token, name!("eosio.token"));
 /// assert_eq!(token.raw(), 6138663591592764928);
+/// assert_eq!(token.to_bytes(), 6138663591592764928u64.to_le_bytes());
 /// assert_eq!(token.to_string(), "eosio.token");
 /// assert_eq!((token.prefix(), token.suffix()), (name!("eosio"), name!("token")));
+/// assert!(name!("alice") < name!("alice.x") && name!("alice.x") < name!("bob"));
 /// # Ok::<(), antelope_types::NameError>(())
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -32,13 +46,15 @@ pub struct Name(u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NameError {
     /// More than thirteen characters.
+    ///
+    /// It is checked before the characters are.
     TooLong {
         /// How many bytes there are.
         len: usize,
     },
     /// A character outside `.12345abcdefghijklmnopqrstuvwxyz`.
     BadCharacter {
-        /// Where it is, counted from 0.
+        /// Its byte in the text, counted from 0.
         at: usize,
     },
     /// The thirteenth character comes after `j`.
@@ -63,22 +79,34 @@ impl NameError {
 
 error_text!(NameError);
 
+/// The characters by their values: 0 is the dot, 1 to 5 the digits, 6 to 31 the letters.
 const ALPHABET: [u8; 32] = *b".12345abcdefghijklmnopqrstuvwxyz";
 
 impl Name {
     /// The empty name, whose number is 0.
+    ///
+    /// In `linkauth` it stands for all actions of a contract, as the parent of `owner` for no parent.
     pub const EMPTY: Self = Self(0);
 
     /// The most bytes a name's text has.
+    ///
+    /// The buffer of [`write_str`](Self::write_str) has this size.
     pub const MAX_TEXT: usize = 13;
 
-    /// The name of this number; every number is a name.
+    /// The name of this number. Every number is a name and has a text, so nothing is checked; but names
+    /// that nodes do not accept, such as one with a thirteenth character for an account, can be made.
+    ///
+    /// ```
+    /// use antelope_types::{Name, name};
+    /// assert_eq!(Name::from_raw(3773036822876127232), name!("alice"));
+    /// assert_eq!(Name::from_raw(u64::MAX).to_string(), "zzzzzzzzzzzzj");
+    /// ```
     #[inline]
     pub const fn from_raw(raw: u64) -> Self {
         Self(raw)
     }
 
-    /// The number that stands on the wire and in keys of tables.
+    /// The number that stands on the wire, and in the scopes and primary keys of tables.
     #[inline]
     pub const fn raw(self) -> u64 {
         self.0
@@ -94,6 +122,7 @@ impl Name {
     ///
     /// # Errors
     /// [`NameError`]; a dot at the end is an error here and in nodeos, and dropped by CDT.
+    /// [`NameError::TooLong`] is looked for first, then the characters from left to right, then the dot.
     ///
     /// ```
     /// use antelope_types::{Name, NameError};
@@ -134,7 +163,7 @@ impl Name {
         Ok(Self(raw))
     }
 
-    /// The number of characters of the text.
+    /// The number of characters of the text, from 0 to 13. Dots inside count, and so do dots that lead.
     pub const fn len(self) -> usize {
         match self.0 {
             0 => 0,
@@ -153,6 +182,7 @@ impl Name {
         fill(buffer, |out| self.write_text(out))
     }
 
+    /// Writes the text behind what `out` holds; dots at the end, which are zeros, are left out.
     pub(crate) fn write_text(self, out: &mut Encoder<'_>) {
         let mut rest = self.0;
         for at in 0..Self::MAX_TEXT {
@@ -203,6 +233,8 @@ impl Name {
     }
 
     /// The lowest bit of the last dot that has another character after it.
+    ///
+    /// Dots that only fill the name up at the end are skipped: below them there are no bits.
     const fn last_dot(self) -> Option<u32> {
         let mut shift = 4;
         while shift <= 59 {

@@ -2,6 +2,19 @@
 //!
 //! Feature `contract`. The texts are CDT's. On a chain the host takes the text; elsewhere, where a
 //! contract's code runs in a test, the operators panic with it.
+//!
+//! ```
+//! use antelope_types::{Asset, asset};
+//! let mut total = asset!("1.00 USD") + asset!("0.50 USD") * 3;
+//! total -= asset!("0.50 USD");
+//! assert_eq!(total, asset!("2.00 USD"));
+//! assert_eq!(total / asset!("0.30 USD"), 6);
+//! ```
+//!
+//! ```should_panic
+//! use antelope_types::asset;
+//! let _ = asset!("1.00 USD") + asset!("1.0000 EOS"); // attempt to add asset with different symbol
+//! ```
 
 use crate::{Asset, AssetError, ExtendedAsset};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -101,6 +114,8 @@ assign! {
 
 impl ExtendedAsset {
     /// Both quantities, if they are of one contract.
+    ///
+    /// Otherwise the action fails with `type mismatch`, as in CDT.
     #[inline]
     fn of_one_contract(self, other: Self) -> (Asset, Asset) {
         if self.contract != other.contract {
@@ -138,6 +153,7 @@ impl Sub for ExtendedAsset {
 
 /// Failing an action, from a crate below the SDK.
 mod host {
+    /// Fails the action by the host function `eosio_assert_message`, which takes the text by its length.
     #[cfg(target_os = "none")]
     #[allow(unsafe_code)]
     #[cold]
@@ -153,6 +169,7 @@ mod host {
         core::arch::wasm32::unreachable()
     }
 
+    /// Panics with the text, which a test of contract code can expect.
     #[cfg(not(target_os = "none"))]
     #[cold]
     pub(super) fn fail(text: &str) -> ! {

@@ -9,6 +9,8 @@
 use crate::message::{Message, same_text};
 
 /// Names and values.
+///
+/// Where a name is there twice, the first counts.
 pub type Parameters<'a> = [(&'a str, &'a str)];
 
 /// What a text goes on with.
@@ -22,6 +24,8 @@ enum Piece<'a> {
 }
 
 /// The first piece of a text that is not empty, and the text after it.
+///
+/// A text that is empty has no piece; callers stop there.
 const fn split<'a>(text: &'a str, table: &Parameters<'a>) -> (Piece<'a>, &'a str) {
     let (before, from) = text.split_at(find_percent(text, 0));
     if !before.is_empty() {

@@ -1,4 +1,10 @@
 //! Who makes the blocks: schedules of producers, in both of their encodings.
+//!
+//! | | before `WTMSIG_BLOCK_SIGNATURES` | since |
+//! |---|---|---|
+//! | type | [`LegacySchedule`] | [`Schedule`] |
+//! | what signs | one key | weighted keys and a threshold |
+//! | where a header tells it | `new_producers` | a header extension |
 
 use crate::{Decode, Encode, KeyWeight, Name, PublicKey};
 use alloc::vec;
@@ -15,15 +21,27 @@ pub struct ProducerKey {
 }
 
 /// The schedule in a block's header before `WTMSIG_BLOCK_SIGNATURES`.
+///
+/// On the wire it is the version (4 bytes) and a list of names and keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize)]
 pub struct LegacySchedule {
     /// Counts schedules, from 0.
+    /// A schedule takes effect once the block that announces it is irreversible.
     pub version: u32,
     /// The producers, in the order of their turns.
     pub producers: Vec<ProducerKey>,
 }
 
 /// What signs the blocks of a producer.
+///
+/// On the wire the tag of the alternative, 0, comes first; in JSON it is a pair of the tag and an object.
+///
+/// ```
+/// use antelope_types::{PublicKey, SigningAuthority};
+/// let authority = SigningAuthority::from_key(PublicKey::default());
+/// let json = serde_json::to_value(&authority).unwrap();
+/// assert_eq!((&json[0], &json[1]["threshold"]), (&0.into(), &1.into()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum SigningAuthority {
     /// Weighted keys: `block_signing_authority_v0`.
@@ -37,6 +55,8 @@ pub enum SigningAuthority {
 
 impl SigningAuthority {
     /// One key.
+    ///
+    /// The key has the weight 1, and so has the threshold.
     pub fn from_key(key: PublicKey) -> Self {
         let keys = vec![KeyWeight { key, weight: 1 }];
         Self::V0 { threshold: 1, keys }
@@ -77,6 +97,8 @@ pub struct Producer {
 
 impl Producer {
     /// The key that signs its blocks, where that is one.
+    ///
+    /// Its weight must be the threshold: an authority that it exceeds has no legacy form.
     pub fn only_key(&self) -> Option<&PublicKey> {
         let SigningAuthority::V0 { threshold, keys } = &self.authority;
         match &keys[..] {
@@ -97,6 +119,8 @@ pub struct Schedule {
 
 impl Schedule {
     /// The schedule as headers told it at first; `None` where a producer has more than one key.
+    ///
+    /// The version and the order stay.
     pub fn to_legacy(&self) -> Option<LegacySchedule> {
         let key = |producer: &Producer| {
             Some(ProducerKey {

@@ -4,6 +4,17 @@
 //! Numbers are read from digits and from text, and fields that nodes of some versions leave out may
 //! be missing. What another chain or a later version may write in a form that is not known here is
 //! kept as text or JSON, so that one odd field does not make the whole answer unreadable.
+//!
+//! | call | type |
+//! |---|---|
+//! | `get_info` | [`Info`] |
+//! | `get_account` | [`Account`] |
+//! | `get_block` | [`Block`] |
+//! | `get_block_info` | [`BlockInfo`] |
+//! | `get_transaction_status` | [`FinalityStatus`] |
+//! | `/v1/trace_api/get_transaction_trace` | [`RecordedTransaction`] |
+//! | `send_transaction` | [`TransactionTrace`](crate::TransactionTrace), inside of `processed` |
+//! | a call that failed | [`ErrorAnswer`] |
 
 mod account;
 mod block;

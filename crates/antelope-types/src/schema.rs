@@ -21,6 +21,8 @@ pub use merge::{SchemaError, abi_from_records, abi_from_records_where, abi_of};
 pub use record::Record;
 
 /// The custom section of a wasm file that holds the records.
+///
+/// The build tool reads it, and takes it out of the module that is deployed.
 pub const SECTION: &str = "antelope_abi";
 
 /// A type that has a name and a shape in an ABI.
@@ -57,13 +59,19 @@ pub const SECTION: &str = "antelope_abi";
 )]
 pub trait AbiType {
     /// The description of the type.
+    ///
+    /// It must agree with the encoding, which the compiler cannot check where either is written by hand.
     const TY: &'static Ty;
 }
 
 /// The description of a type.
+///
+/// References are `'static`, so that a description is a constant and types that are used often are there
+/// once.
 #[derive(Clone, Copy, Debug)]
 pub enum Ty {
     /// A type that every node knows, by its name there: `uint64`, `name`, `asset`.
+    /// No definition is written for it.
     Builtin(&'static str),
     /// Fields one after another.
     Struct {
@@ -85,12 +93,16 @@ pub enum Ty {
         cases: &'static [Field],
     },
     /// `T[]`; of `uint8` or `int8` it is `bytes`.
+    /// The length is a varint before the items.
     List(&'static Ty),
     /// `T?`.
+    /// A byte, 0 or 1, comes before the value.
     Optional(&'static Ty),
     /// `T[N]`.
+    /// The number of items is no part of the bytes.
     Array(&'static Ty, usize),
     /// `T$`, the last fields of a struct.
+    /// In bytes it is the value, or nothing at the end.
     Extension(&'static Ty),
     /// Another name for a type.
     Alias {
@@ -101,6 +113,7 @@ pub enum Ty {
     },
     /// A type described elsewhere in the same record; breaks the circle of types that contain
     /// themselves.
+    /// Whether there is such a type is seen when the ABI is checked, not here.
     Named(&'static str),
 }
 

@@ -1,4 +1,12 @@
 //! Symbols of tokens: a code of capital letters and a number of decimals.
+//!
+//! Both the code and the symbol are numbers of 64 bits. The letters stand in bytes, the first in the
+//! lowest; a symbol has the precision below them:
+//!
+//! | byte | 0 | 1 | 2 | 3 | 4 to 7 |
+//! |---|---|---|---|---|---|
+//! | `SymbolCode` of `RUB` | `R` | `U` | `B` | 0 | 0 |
+//! | `Symbol` of `4,RUB` | 4 | `R` | `U` | `B` | 0 |
 
 use crate::codec::Encoder;
 use crate::error::error_text;
@@ -7,6 +15,10 @@ use crate::{Decode, Encode, Name};
 use core::str::FromStr;
 
 /// One to seven capital letters, the first in the lowest byte; ABI type `symbol_code`.
+///
+/// Codes order by number, in which the last letter counts most, not by their texts: `BA` comes before
+/// `AB`. The token contract keeps the statistics of a token in the scope of its code, and balances
+/// under the code as their primary key.
 ///
 /// ```
 /// use antelope_types::SymbolCode;
@@ -22,6 +34,9 @@ pub struct SymbolCode(u64);
 ///
 /// [`symbol!`](crate::symbol!) makes constants.
 ///
+/// On the wire it is its number, 8 bytes little-endian; the text and the JSON are `4,RUB`. Two symbols
+/// are equal only if precisions are, too.
+///
 /// ```
 /// use antelope_types::{Symbol, symbol};
 /// let rub: Symbol = "4,RUB".parse()?;
@@ -33,6 +48,8 @@ pub struct SymbolCode(u64);
 pub struct Symbol(u64);
 
 /// A symbol and the contract that keeps its tokens.
+///
+/// It takes 16 bytes, the symbol's and the name's; JSON is an object with the keys `sym` and `contract`.
 ///
 /// ```
 /// use antelope_types::{ExtendedAsset, ExtendedSymbol, name, symbol};
@@ -66,6 +83,7 @@ pub enum SymbolError {
         len: usize,
     },
     /// The code has something other than `A`–`Z`.
+    /// A lower-case letter is one of these.
     BadLetter {
         /// Where the last of them is in the code, counted from 0.
         at: usize,
@@ -115,6 +133,7 @@ impl SymbolCode {
         Self::from_letters(text.as_bytes())
     }
 
+    /// Reads a code from the bytes of a text, from the last letter to the first.
     pub(crate) const fn from_letters(letters: &[u8]) -> Result<Self, SymbolError> {
         let len = letters.len();
         if len == 0 {
@@ -184,9 +203,13 @@ impl SymbolCode {
 
 impl Symbol {
     /// The most decimals of a symbol.
+    ///
+    /// Nodes refuse symbols with more when they read them from text; on the wire any byte can stand here.
     pub const MAX_PRECISION: u8 = 18;
 
     /// The most bytes a symbol's text has.
+    ///
+    /// That is a precision of three digits, a comma and eight bytes of a code.
     pub const MAX_TEXT: usize = 12;
 
     /// A symbol of a code and a number of decimals, valid or not.

@@ -1,4 +1,7 @@
 //! What finds the rows of a table, on chain and off: its name, and keys of 64 bits.
+//!
+//! A row is found by four numbers: the contract, the scope, the table and the primary key. The first is
+//! whose code is asked, the third is [`NamedTable::TABLE`], and the others are [`PrimaryKey`]s.
 
 use crate::{Name, Symbol, SymbolCode};
 
@@ -20,10 +23,19 @@ use crate::{Name, Symbol, SymbolCode};
 /// ```
 pub trait NamedTable {
     /// The table's name.
+    ///
+    /// With secondary indexes it has at most twelve characters, because the lowest four bits number them.
     const TABLE: Name;
 }
 
 /// A primary key or a scope: a number, or what stands for one.
+///
+/// ```
+/// use antelope_types::{PrimaryKey, name, symbol};
+/// assert_eq!(PrimaryKey::raw(&7u64), 7);
+/// assert_eq!(PrimaryKey::raw(&name!("alice")), name!("alice").raw());
+/// assert_eq!(PrimaryKey::raw(&symbol!("4,EOS").code()), 0x53_4f_45); // the scope of `stat`
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a primary key or a scope",
     note = "they are 64 bits: u64, Name, Symbol, SymbolCode; a method can compute one: \
@@ -31,6 +43,8 @@ pub trait NamedTable {
 )]
 pub trait PrimaryKey {
     /// The number.
+    ///
+    /// Rows order by it, as a number without a sign.
     fn raw(&self) -> u64;
 }
 
@@ -41,6 +55,7 @@ impl PrimaryKey for u64 {
     }
 }
 
+/// Types that have a `raw` of their own.
 macro_rules! primary {
     ($($ty:ty),+) => {$(
         impl PrimaryKey for $ty {

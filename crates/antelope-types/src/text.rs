@@ -1,6 +1,10 @@
 //! Text of small values, into a buffer and without `core::fmt`.
+//!
+//! Everything is ASCII and written by an [`Encoder`], which a contract has anyway: `core::fmt` would add
+//! far more code.
 
 /// Gives a type with a `write_str` method its `Display` and `Debug`, both the plain text.
+/// `Display` keeps to width and alignment, as `{:>13}`.
 macro_rules! display_text {
     ($type:ty) => {
         impl ::core::fmt::Display for $type {
@@ -25,6 +29,8 @@ pub(crate) mod moment;
 use crate::codec::{Encoder, ascii};
 
 /// Fills `buffer` with what `write` writes and gives it back as text.
+///
+/// Where the buffer is too short the text is empty; callers give one of their `MAX_TEXT`.
 pub(crate) fn fill(buffer: &mut [u8], write: impl FnOnce(&mut Encoder<'_>)) -> &str {
     let mut out = Encoder::new(buffer);
     write(&mut out);

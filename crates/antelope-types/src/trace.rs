@@ -1,4 +1,14 @@
 //! What a transaction did, in the shape that nodes report it in.
+//!
+//! The JSON is that of `processed` in the answers of `send_transaction` and `push_transaction`. The
+//! embedded chain fills the same types, so that a test reads its traces as a client reads a node's.
+//!
+//! | unit | fields |
+//! |---|---|
+//! | microseconds | `elapsed`, `cpu_usage_us` |
+//! | bytes | `net_usage`, RAM deltas |
+//! | words of 8 bytes | `net_usage_words` |
+//! | slots of 500 ms | `block_time`; text in JSON |
 
 mod action;
 mod json;
@@ -15,6 +25,8 @@ use serde::{Deserialize, Serialize};
 
 /// What a transaction did: made by the embedded chain, or read from the answer of a node that sent,
 /// computed or only read it.
+/// A transaction that failed has `except`, and no receipt unless it was deferred; what its actions had
+/// done until then is in `action_traces`, but none of it lasts.
 ///
 /// ```
 /// use antelope_types::{TransactionTrace, name};
@@ -49,8 +61,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TransactionTrace {
     /// The transaction's id.
+    /// It is [`Transaction::id`](crate::Transaction::id).
     pub id: Checksum256,
     /// The number of the block it is in.
+    /// For the answer of a node, that is the block in production, which a fork may still undo.
     #[serde(default)]
     pub block_num: u32,
     /// That block's time.
@@ -61,6 +75,7 @@ pub struct TransactionTrace {
     /// What was billed; none for a transaction that failed.
     pub receipt: Option<TransactionReceipt>,
     /// How long it took here, in microseconds.
+    /// It differs from machine to machine; what is billed is in the receipt.
     #[serde(default, with = "crate::json::int64")]
     pub elapsed: i64,
     /// What it cost by count, the same on every machine. Nodes do not report it.
@@ -77,18 +92,23 @@ pub struct TransactionTrace {
     /// RAM that keeping the transaction for later costs, or gives back when its time has come.
     pub account_ram_delta: Option<AccountDelta>,
     /// The deferred transaction that failed, where this is what its sender made of it.
+    /// It is the trace of an `onerror` action then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_dtrx_trace: Option<Box<TransactionTrace>>,
     /// Why it failed.
+    /// If an action raised it, the trace of that action has it too.
     pub except: Option<ChainError>,
     /// The number of a contract's failed check; a number of the node's own for every other error of
     /// the chain.
+    /// See [`ChainError::trace_error_code`].
     #[serde(default, with = "json::optional_uint64")]
     pub error_code: Option<u64>,
 }
 
 impl TransactionTrace {
     /// Of a transaction that begins, in the block with this number and time.
+    ///
+    /// All fields that execution fills in are empty or zero.
     pub fn new(id: Checksum256, block_num: u32, block_time: BlockTimestamp) -> Self {
         Self {
             id,
@@ -114,6 +134,8 @@ impl TransactionTrace {
     }
 
     /// Billed NET in bytes; zero when the transaction failed.
+    ///
+    /// That is eight times the words of the receipt.
     pub fn net_bytes(&self) -> u32 {
         self.receipt
             .map_or(0, |receipt| receipt.net_usage_words * 8)
@@ -121,6 +143,7 @@ impl TransactionTrace {
 
     /// The change of RAM of each account, in bytes, by the whole transaction; accounts that have as
     /// much as before are left out.
+    /// The sum is of the actions' deltas, and of what storing the transaction itself costs.
     pub fn ram_deltas(&self) -> BTreeMap<Name, i64> {
         let mut sum = BTreeMap::new();
         for action in &self.action_traces {
@@ -136,6 +159,8 @@ impl TransactionTrace {
     }
 
     /// The transaction's own actions, which created all others.
+    ///
+    /// Context-free actions come first, as they were given.
     pub fn roots(&self) -> impl Iterator<Item = &ActionTrace> {
         self.children_of(0)
     }
@@ -147,6 +172,8 @@ impl TransactionTrace {
     }
 
     /// Executions of one action by the account it is addressed to, notifications left out.
+    ///
+    /// An inline action counts as well as one of the transaction's own.
     pub fn calls_of(&self, account: Name, name: Name) -> impl Iterator<Item = &ActionTrace> {
         self.action_traces.iter().filter(move |action| {
             action.act.account == account && action.act.name == name && !action.is_notification()
@@ -163,11 +190,14 @@ impl TransactionTrace {
     ///
     /// # Errors
     /// Where it did not return a `T`.
+    /// An empty return value is a `()`.
     pub fn returned<'a, T: Decode<'a>>(&'a self) -> Result<T, DecodeError> {
         T::from_bytes(self.return_value())
     }
 
     /// What its actions printed, in the order of their execution.
+    ///
+    /// Nodes report it only with `--contracts-console`. Actions that were not executed come last.
     pub fn console(&self) -> String {
         let mut executed: Vec<_> = self.action_traces.iter().collect();
         executed.sort_by_key(|action| {
@@ -184,17 +214,24 @@ impl TransactionTrace {
 }
 
 /// What was billed for a transaction.
+///
+/// It stands in the block as well, so that every node bills the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransactionReceipt {
     /// How it ended.
     pub status: TransactionStatus,
     /// CPU, in microseconds.
+    /// On a network its producer measures it; it is no less than
+    /// [`min_transaction_cpu_usage`](crate::ChainConfig::min_transaction_cpu_usage).
     pub cpu_usage_us: u32,
     /// NET, in words of 8 bytes.
+    /// It covers the size of the packed transaction and the base that every transaction pays, rounded up.
     pub net_usage_words: u32,
 }
 
 /// A change of an account's RAM.
+///
+/// In JSON `{"account": "alice", "delta": 368}`; traces hold lists of them, ascending by account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountDelta {
     /// The account.
@@ -205,6 +242,9 @@ pub struct AccountDelta {
 }
 
 /// How a transaction ended.
+///
+/// The numbers are those of the byte in a block's receipt; JSON has the names in snake case. Only
+/// `Executed` is possible where transactions cannot be deferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransactionStatus {

@@ -1,4 +1,11 @@
 //! Transactions, from their header to what goes over the wire.
+//!
+//! | type | what it is |
+//! |---|---|
+//! | [`TransactionHeader`] | expiration, reference block and limits |
+//! | [`Transaction`] | the header and the actions; its encoding is what the id and signatures are of |
+//! | [`SignedTransaction`] | a transaction, its signatures and context-free data, each readable |
+//! | [`PackedTransaction`] | the same with transaction and data encoded, as `send_transaction` takes it |
 
 use crate::{
     AbiType, Action, Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, Signature,
@@ -6,7 +13,14 @@ use crate::{
 };
 use alloc::vec::Vec;
 
-/// What a transaction says of itself: until when it holds, on which chain, at what cost.
+/// Until when a transaction may be executed, on which chain, and at what cost.
+///
+/// On the wire it takes 13 bytes where both varints are below 128: 4, 2, 4, a varint, 1 and a varint.
+/// In JSON the fields stand beside the actions; those that are left out are zero.
+///
+/// A node refuses a transaction that has expired, one that expires more than
+/// [`max_transaction_lifetime`](crate::ChainConfig::max_transaction_lifetime) seconds after the pending
+/// block, and one whose reference block it does not know.
 ///
 /// ```
 /// use antelope_types::{TimePointSec, TransactionHeader, VarUint32};
@@ -23,10 +37,14 @@ use alloc::vec::Vec;
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct TransactionHeader {
     /// No block after this moment takes the transaction.
+    /// Until then a node remembers the id, so that the transaction cannot be executed twice.
     pub expiration: TimePointSec,
     /// The low 16 bits of the number of a recent block.
+    /// A node keeps the ids of the last 65 536 blocks under these bits, so that the block may be 9 hours
+    /// old.
     pub ref_block_num: u16,
     /// Four bytes of that block's id.
+    /// Bytes 8 to 11, read as a little-endian number.
     pub ref_block_prefix: u32,
     /// The most NET to bill, in words of 8 bytes; 0 for no limit.
     pub max_net_usage_words: VarUint32,
@@ -38,6 +56,9 @@ pub struct TransactionHeader {
 
 impl TransactionHeader {
     /// Ties the transaction to the chain that has the block with this id (TAPOS).
+    ///
+    /// If a fork undoes the block, the transaction becomes invalid: a reference to the last irreversible
+    /// block is safe, while one to the head ties the transaction to its fork.
     ///
     /// ```
     /// use antelope_types::{Checksum256, TransactionHeader};
@@ -57,6 +78,8 @@ impl TransactionHeader {
 
 /// Data at the end of a transaction or an ABI, of a kind that its number tells.
 ///
+/// In JSON it is a pair of the number and hexadecimal data, `[1, "ff"]`.
+///
 /// ```
 /// use antelope_types::{Encode, Extension};
 /// let extension = Extension { kind: 1, data: vec![0xff] };
@@ -74,6 +97,9 @@ pub struct Extension {
 
 /// Actions that happen together or not at all.
 ///
+/// Its encoding is the header, then the three lists. The only extension of a transaction that nodes
+/// know is of kind 0, the context of a deferred transaction.
+///
 /// ```
 /// use antelope_types::{Checksum256, Encode, Transaction};
 /// let transaction = Transaction::default();
@@ -89,9 +115,11 @@ pub struct Transaction {
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub header: TransactionHeader,
     /// Actions that see no state of the chain and need no permission.
+    /// They run before the others, and may read the context-free data.
     #[cfg_attr(feature = "serde", serde(default))]
     pub context_free_actions: Vec<Action>,
     /// The actions, in order.
+    /// At least one. All of them take effect, or none does.
     pub actions: Vec<Action>,
     /// Further data, ascending by kind.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -101,11 +129,17 @@ pub struct Transaction {
 #[cfg(feature = "hash")]
 impl Transaction {
     /// The transaction's id: the SHA-256 of its encoding.
+    ///
+    /// The signatures and the context-free data are no part of it.
     pub fn id(&self) -> Checksum256 {
         Checksum256::sha256(&self.to_bytes())
     }
 
     /// What the signatures sign, on the chain with this id.
+    ///
+    /// It is the SHA-256 of the chain's id, the transaction's encoding, and the SHA-256 of the encoded list
+    /// of context-free data, which is 32 zeros for an empty list. The chain's id keeps a transaction of one
+    /// chain from being valid on another.
     pub fn signing_digest(
         &self,
         chain_id: &Checksum256,
@@ -125,6 +159,8 @@ impl Transaction {
 
 /// A transaction with its signatures and the data of its context-free actions.
 ///
+/// JSON has the fields of the transaction, `signatures` and `context_free_data` in one object.
+///
 /// ```
 /// use antelope_types::{Signature, SignedTransaction, Transaction};
 /// let signed = SignedTransaction {
@@ -141,6 +177,7 @@ pub struct SignedTransaction {
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub transaction: Transaction,
     /// A signature for each key.
+    /// The keys are recovered from them, so that their order does not matter.
     #[cfg_attr(feature = "serde", serde(default))]
     pub signatures: Vec<Signature>,
     /// Data for each context-free action.
@@ -149,6 +186,8 @@ pub struct SignedTransaction {
 }
 
 /// Whether the bytes of a packed transaction are compressed.
+///
+/// It is a byte on the wire, 0 or 1; in JSON `"none"` or `"zlib"`.
 ///
 /// ```
 /// use antelope_types::{Compression, Decode};
@@ -181,12 +220,16 @@ impl<'a> Decode<'a> for Compression {
     }
 }
 
-/// A transaction as nodes exchange it.
+/// A transaction as nodes exchange it, and as `/v1/chain/send_transaction` takes it.
+///
+/// Its JSON has the signatures as text and both packed fields in hexadecimal. NET is billed by the size
+/// of the packed fields.
 ///
 /// ```
 /// use antelope_types::{PackedTransaction, SignedTransaction};
 /// let signed = SignedTransaction::default();
 /// let packed = PackedTransaction::pack(&signed);
+/// assert_eq!(packed.packed_trx.len(), 16); // a header of 13 bytes, and three empty lists
 /// assert_eq!(packed.unpack(), Ok(Some(signed)));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
@@ -224,6 +267,7 @@ impl PackedTransaction {
     ///
     /// # Errors
     /// [`DecodeError`] where the bytes are no transaction.
+    /// Bytes after the transaction are an error.
     pub fn unpack(&self) -> Result<Option<SignedTransaction>, DecodeError> {
         if self.compression != Compression::None {
             return Ok(None);

@@ -1,4 +1,13 @@
 //! The command line.
+//!
+//! clap makes the parser of these types, and its help of their `///` comments: the first line is the
+//! short help, the whole is the long one, and `man` makes manual pages of them. They are texts for
+//! users. What only readers of the source need to know is in `//` comments.
+//!
+//! Three groups of options are shared: [`Source`] by all commands that build, [`Tests`] by those that
+//! run tests, and `Node` with `Keys` by those that talk to a node. A value that clap can check itself has
+//! its type here, such as `Name`, so that a wrong one ends with 2; a value that
+//! may be several things is text, and its command refuses it with 1.
 
 #![allow(
     rustdoc::invalid_html_tags,
@@ -110,6 +119,7 @@ pub(crate) enum TemplateName {
 }
 
 impl TemplateName {
+    /// The template of the library.
     pub(crate) const fn template(self) -> Template {
         match self {
             Self::Hello => Template::Hello,
@@ -195,6 +205,7 @@ pub(crate) struct Tests {
 }
 
 impl Tests {
+    /// How the library finds the contracts to test. Nothing is built with it.
     pub(crate) fn options(&self) -> BuildOptions {
         let mut options = BuildOptions::new(&self.folder);
         options.package.clone_from(&self.package);
@@ -445,7 +456,8 @@ impl Source {
         &self.folder
     }
 
-    /// What cargo is told when it runs the tests of what was built.
+    /// What cargo is told when it runs the tests of what was built. Features are left out: they are those
+    /// of the contract's wasm and not of its tests.
     pub(crate) fn cargo_flags(&self) -> Vec<std::ffi::OsString> {
         let mut flags: Vec<std::ffi::OsString> = Vec::new();
         for (flag, is_set) in [("--locked", self.locked), ("--offline", self.offline)] {
@@ -459,6 +471,8 @@ impl Source {
         flags
     }
 
+    /// How the library is to build. Environment variables that it reads by itself stay in force:
+    /// `--build-std` can only add to them.
     pub(crate) fn options(&self, quiet: bool) -> BuildOptions {
         let mut options = BuildOptions::new(&self.folder);
         options.package.clone_from(&self.package);

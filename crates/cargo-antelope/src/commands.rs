@@ -1,4 +1,9 @@
-//! One file a command, and what two of them share.
+//! The commands that need no node, one file for each.
+//!
+//! Each has a function `run` that takes its arguments and the channels of the run, and returns data
+//! for programs and text for people. `cargo_test` is what `test` and `coverage` share. Where a command
+//! covers a whole workspace, `data` is an array with one object for each contract, in the order in
+//! which they were built.
 
 pub(crate) mod abi;
 pub(crate) mod build;

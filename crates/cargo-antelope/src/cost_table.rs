@@ -1,9 +1,11 @@
-//! Costs as people read them.
+//! Costs as people read them: a table for each contract, a row for each action.
 
 use antelope_build::costs::{Cost, RecordedCosts, Spread};
 use std::fmt::Write;
 
-/// A table of what was recorded for a package.
+/// A table of what was recorded for a package: how often each action was executed, and what it cost. A
+/// cell has one number where all executions cost the same, else least, median and most. NET is `-` where
+/// an action was never the only one of its transaction, which NET is billed for.
 pub(crate) fn table(package: &str, recorded: &RecordedCosts) -> String {
     let mut rows = vec![[
         package.to_owned(),

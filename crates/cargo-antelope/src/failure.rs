@@ -1,22 +1,35 @@
 //! How a command ends when it does not end well.
+//!
+//! Every failure has a code for programs, which stays the same when the text changes. Its first part
+//! says where it comes from: `usage` is an argument that the command cannot use, `keys` the keys to
+//! sign with, `node` no usable answer from the node, `chain` a refusal by the chain; the others are
+//! named after their command. Those of builds are `antelope_build`'s.
 
 use antelope_build::BuildError;
 use antelope_envelope::{Exit, Message};
 use serde_json::Value;
 
-/// A failure with everything the user is told about it.
+/// A failure with everything the user is told about it. Commands return it in a box, since it is much
+/// larger than a result.
 #[derive(Debug)]
 pub(crate) struct Failure {
+    /// A name for programs, such as `deploy.account`.
     pub(crate) code: String,
+    /// What was wrong and what was expected, in one sentence without a full stop.
     pub(crate) message: String,
+    /// What to do about it; each line is a step or a possibility.
     pub(crate) hint: Option<String>,
+    /// Data for programs, of a shape that depends on the code; null for none. People do not see it.
     pub(crate) details: Value,
+    /// The exit code.
     pub(crate) exit: Exit,
-    /// What was found all the same; goes to stdout as the result of a success would.
+    /// What was found all the same, such as the tests that failed or the differences: data and text.
+    /// It goes to stdout as the result of a success would.
     pub(crate) result: Option<(Value, String)>,
 }
 
 impl Failure {
+    /// A failure without a result, which ends with 1. Callers add a hint by struct update.
     pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
@@ -28,7 +41,7 @@ impl Failure {
         }
     }
 
-    /// The thing was made and is not what was expected.
+    /// The thing was made and is not what was expected: ends with 8, and shows the thing as the result.
     pub(crate) fn mismatch(
         code: &str,
         message: impl Into<String>,
@@ -42,7 +55,7 @@ impl Failure {
         }
     }
 
-    /// What the user is told.
+    /// What the user is told on stderr, and programs find under `errors`.
     pub(crate) fn to_message(&self) -> Message {
         let mut message = Message::new(self.code.clone(), self.message.clone());
         message.hint.clone_from(&self.hint);
@@ -50,6 +63,8 @@ impl Failure {
     }
 }
 
+/// A failed build keeps the code and the hint of its error. A module that a node would refuse lists the
+/// reasons as `details`, an object with `code`, `message`, `place` and `hint` for each.
 impl From<BuildError> for Box<Failure> {
     fn from(error: BuildError) -> Self {
         let details = match &error {

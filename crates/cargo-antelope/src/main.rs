@@ -1,14 +1,44 @@
 //! The cargo command for Antelope contracts.
 //!
-//! stdout carries the result and nothing else; everything said on the way goes to stderr. `--json`
-//! changes the form of the result, not the channel. Exit codes:
+//! The work is done by libraries: `antelope-build` compiles, validates and measures, and
+//! `antelope-rpc-client` talks to nodes. This crate reads the command line, calls them and presents
+//! what they return.
+//!
+//! # A run
+//!
+//! 1. clap reads the arguments. It answers `--help` and `--version`, and ends with 2 for a command
+//!    line that it does not understand.
+//! 2. The command runs. Steps and warnings go to stderr as they come, through [`Output`].
+//! 3. The command returns data for programs and text for people, or a [`failure::Failure`].
+//! 4. [`Output::finish`] writes one of the two to stdout and chooses the exit code.
+//!
+//! # Output
+//!
+//! stdout carries the result and nothing else; everything said on the way goes to stderr, including
+//! what cargo and the tests print. `--json` changes the form of the result, not the channel: it is then
+//! an [`antelope_envelope::Envelope`] as an indented JSON object, also for a failure. `--quiet` silences the steps;
+//! warnings and errors remain.
+//!
+//! # Exit codes
 //!
 //! | code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | it failed, or something required is missing |
-//! | 2 | wrong usage |
+//! | 1 | it failed, or something required is missing; also an argument that clap takes and the command refuses |
+//! | 2 | the command line is not understood |
 //! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `coverage --fail-under`, `verify`, `deploy` |
+//!
+//! 8 is apart from 1 so that a CI job can tell a changed result from a broken build.
+//!
+//! # Modules
+//!
+//! | module | |
+//! |---|---|
+//! | `arguments` | the command line; its comments are the help texts |
+//! | `commands` | one file for each command that needs no node |
+//! | `node` | one file for each command that talks to a node; feature `node`, on by default |
+//! | `output`, `failure` | stdout, stderr, exit code |
+//! | `coverage`, `cost_table`, `ram`, `test_results` | what several commands or long ones compute and format |
 
 mod arguments;
 mod commands;
@@ -26,6 +56,7 @@ use clap::Parser;
 use output::Output;
 use std::process::ExitCode;
 
+/// Reads the arguments, runs one command and presents its result.
 fn main() -> ExitCode {
     let Cargo::Antelope(Antelope {
         command,

@@ -1,4 +1,14 @@
 //! Where words go: the result to stdout, the rest to stderr.
+//!
+//! | | stdout | stderr |
+//! |---|---|---|
+//! | steps, what cargo and tests print | | yes, unless `--quiet` or as cargo decides |
+//! | warnings | in `warnings` with `--json` | yes |
+//! | the result | text, or the envelope with `--json` | |
+//! | the error | in `errors` with `--json` | yes |
+//!
+//! A failed write is ignored everywhere: it means that the reader has closed the pipe, as `head` does,
+//! and does not change how the command went.
 
 use crate::failure::Failure;
 use antelope_build::{Step, Warning};
@@ -12,12 +22,16 @@ pub(crate) type CommandResult = Result<(Value, String), Box<Failure>>;
 
 /// The two channels of one run.
 pub(crate) struct Output {
+    /// Whether the result is an envelope of JSON.
     json: bool,
+    /// Whether only warnings and errors are said.
     quiet: bool,
+    /// Those already said, for the envelope.
     warnings: Vec<Message>,
 }
 
 impl Output {
+    /// The channels as `--json` and `--quiet` want them.
     pub(crate) fn new(json: bool, quiet: bool) -> Self {
         Self {
             json,
@@ -31,6 +45,7 @@ impl Output {
         self.quiet
     }
 
+    /// Says that a step of a build begins, in the form in which cargo announces its own.
     pub(crate) fn step(&self, step: &Step) {
         self.say(&format!(
             "{:>12} {} ({})",
@@ -38,12 +53,15 @@ impl Output {
         ));
     }
 
+    /// Says something on the way, unless `--quiet`. It must not be needed to understand the result.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
             to_stderr(text);
         }
     }
 
+    /// Says a warning, also with `--quiet`, and keeps it for the envelope. The same text is said once,
+    /// since several contracts of a workspace often give cause for the same warning.
     pub(crate) fn warn(&mut self, warning: &Warning) {
         let message = Message::new(warning.code, warning.message.clone());
         if self
@@ -57,7 +75,7 @@ impl Output {
         self.warnings.push(message);
     }
 
-    /// Writes the result and says how the program ends.
+    /// Writes the result, after the error to stderr if there is one, and returns the exit code.
     pub(crate) fn finish(self, outcome: CommandResult) -> ExitCode {
         match outcome {
             Ok((data, text)) => self.result(Envelope::success(data), &text),
@@ -71,6 +89,7 @@ impl Output {
         }
     }
 
+    /// Writes the envelope, or the text where there is any.
     fn result(self, envelope: Envelope<Value>, text: &str) -> ExitCode {
         let exit = envelope.exit();
         let text = if self.json {
@@ -86,6 +105,7 @@ impl Output {
     }
 }
 
+/// A line to stderr, whatever `--quiet` says.
 pub(crate) fn to_stderr(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }

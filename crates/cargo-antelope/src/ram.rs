@@ -1,11 +1,14 @@
 //! What RAM costs: a price given, or that of a chain's market.
+//!
+//! Amounts are whole numbers of the token's smallest unit and computed in 128 bits, so that the result
+//! is the chain's to the last digit. No floating-point number is involved.
 
 use crate::failure::Failure;
 
 /// A price of RAM.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum RamPrice {
-    /// So much for each KiB.
+    /// So much for each KiB of 1024 bytes.
     PerKib(Amount),
     #[cfg(feature = "node")]
     /// The market of `eosio.system`: a pool of money beside a pool of bytes.
@@ -22,12 +25,16 @@ pub(crate) enum RamPrice {
 pub(crate) struct Amount {
     /// In the smallest unit of the symbol.
     units: u64,
+    /// Digits after the point.
     precision: usize,
     symbol: String,
 }
 
 impl RamPrice {
     /// A price for a KiB, such as `0.0175 EOS`.
+    ///
+    /// # Errors
+    /// `usage.ram-price` where the text is not an asset.
     pub(crate) fn parse(text: &str) -> Result<Self, Box<Failure>> {
         Amount::parse(text).map(Self::PerKib).ok_or_else(|| {
             let message = format!("RAM price {text:?}, expected an asset such as \"0.0175 EOS\"");
@@ -35,7 +42,8 @@ impl RamPrice {
         })
     }
 
-    /// The price that a row of the table `rammarket` gives.
+    /// The price that a row of the table `rammarket` gives; `None` for a row of another shape, as a chain
+    /// with another system contract may have.
     #[cfg(feature = "node")]
     pub(crate) fn of_market_row(row: &serde_json::Value) -> Option<Self> {
         let market: Market = serde_json::from_value(row.clone()).ok()?;
@@ -45,8 +53,13 @@ impl RamPrice {
         })
     }
 
-    /// What so many bytes cost; for each KiB rounded up, on a market what `buyrambytes` takes: a
-    /// purchase moves the price, half a per cent goes to the chain, and fractions are cut.
+    /// What so many bytes cost, as text.
+    ///
+    /// By the KiB, the exact part of a KiB is charged, rounded up to the smallest unit. On a market it is
+    /// what `buyrambytes` takes. There the product of the two pools stays the same (Bancor), so that a
+    /// purchase of `bytes` costs `quote × bytes / (base − bytes)` and moves the price; the fee of 0.5 %
+    /// is part of the payment, hence the division by 0.995. Both divisions cut off, as the system
+    /// contract does.
     pub(crate) fn of(&self, bytes: u64) -> String {
         let bytes = u128::from(bytes);
         match self {
@@ -64,6 +77,9 @@ impl RamPrice {
 }
 
 impl Amount {
+    /// Reads `1.0000 EOS`; `None` for signs, more than 18 digits after the point, a symbol that is not of
+    /// capital letters, or a number beyond 64 bits. The number of letters is not checked: it is only
+    /// printed again.
     fn parse(text: &str) -> Option<Self> {
         let (number, symbol) = text.split_once(' ')?;
         let fraction = number.split_once('.').map_or("", |(_, fraction)| fraction);
@@ -89,7 +105,8 @@ impl Amount {
     }
 }
 
-/// A row of the table `rammarket`.
+/// The part of a row of the table `rammarket` that is read: the pool of bytes (`base`) and of money
+/// (`quote`). Its weights are both one half and do not matter.
 #[cfg(feature = "node")]
 #[derive(Debug, serde::Deserialize)]
 struct Market {
@@ -97,6 +114,7 @@ struct Market {
     quote: Pool,
 }
 
+/// One side of the market; its balance is an asset, `… RAM` for bytes.
 #[cfg(feature = "node")]
 #[derive(Debug, serde::Deserialize)]
 struct Pool {

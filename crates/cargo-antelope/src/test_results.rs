@@ -1,4 +1,8 @@
 //! What cargo's test programs print, as data.
+//!
+//! Stable Rust has no other form than text for it. Only the parts that have not changed in years are
+//! read: the titles of outputs, the list of failures, the line of counts. What is not recognized is
+//! passed over, so that another test harness leads to a shorter result and not to an error.
 
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -12,8 +16,11 @@ pub(crate) struct TestResults {
     pub(crate) ignored: u64,
     /// Those that failed.
     pub(crate) failed: Vec<FailedTest>,
+    /// By name, the outputs that were read and not yet given to a failed test. Programs that run with
+    /// `--show-output` print those of tests that passed too.
     #[serde(skip)]
     outputs: BTreeMap<String, String>,
+    /// Where in what is printed the next line will be.
     #[serde(skip)]
     at: At,
 }
@@ -42,7 +49,8 @@ impl TestResults {
     /// Takes the next line.
     ///
     /// A program prints the outputs of the failed tests, each under `---- name stdout ----`, then the
-    /// names again under `failures:`, then `test result: …`.
+    /// names again under `failures:`, then `test result: …`. A test is taken for failed when its name is
+    /// in that second list. A line `failures:` in an output is taken for the beginning of the list.
     pub(crate) fn read(&mut self, line: &str) {
         if let Some(counts) = line.strip_prefix("test result: ") {
             self.passed += count(counts, " passed");
@@ -88,7 +96,7 @@ fn title(line: &str) -> Option<&str> {
     line.strip_prefix("---- ")?.strip_suffix(" stdout ----")
 }
 
-/// The number in front of a word: `FAILED. 3 passed; 1 failed; 0 ignored; …`.
+/// The number in front of a word: `FAILED. 3 passed; 1 failed; 0 ignored; …`. 0 where there is none.
 fn count(counts: &str, word: &str) -> u64 {
     let before = counts.split(word).next().unwrap_or_default();
     let number = before.rsplit(' ').next().unwrap_or_default();

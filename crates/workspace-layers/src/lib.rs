@@ -4,7 +4,9 @@
 //! `./scripts/layers` draws them; the tests of this crate hold them.
 
 mod crates;
+mod drawing;
 mod modules;
 
 pub use crates::{Package, packages, tree};
+pub use drawing::drawing;
 pub use modules::{Modules, cycles};

@@ -1,4 +1,7 @@
 //! ABI files: keys in the order of CDT, which is not the order on the wire.
+//!
+//! `types` and `structs` come first, `error_messages` only where there are any; `variants` come before
+//! `abi_extensions`, which on the wire come before `variants`. Reading takes any order.
 
 use super::{
     AbiDef, ActionDef, ActionResultDef, ErrorMessage, RicardianClause, StructDef, TableDef,
@@ -31,6 +34,7 @@ impl Serialize for AbiDef {
     }
 }
 
+/// The keys of a file; all but the version may be missing.
 #[derive(Deserialize)]
 struct File {
     version: String,
@@ -84,6 +88,7 @@ impl Serialize for TableDef {
     }
 }
 
+/// The keys of a table; those of keys may be missing.
 #[derive(Deserialize)]
 struct Table {
     name: Name,

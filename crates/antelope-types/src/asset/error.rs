@@ -4,6 +4,10 @@ use crate::error::error_text;
 
 /// Why assets cannot be computed with, or text is not an asset; one byte.
 ///
+/// The errors of arithmetic are those that CDT's `asset` asserts, each with the text of its assertion,
+/// so that tests of a contract can expect the text. Only the last four, for reading text, are
+/// this crate's own.
+///
 /// ```
 /// use antelope_types::{AssetError, asset};
 /// let error = asset!("1.0000 EOS").checked_mul(i64::MAX).unwrap_err();
@@ -35,12 +39,15 @@ pub enum AssetError {
     /// A division by zero.
     DivideByZero,
     /// A quotient beyond 64 bits.
+    /// It takes the amount −2⁶³ divided by −1, and so never arises between valid assets.
     DivideOverflow,
     /// Symbols differ in a division of assets.
     DivideSymbols,
     /// Symbols differ in a comparison.
     CompareSymbols,
     /// Contracts differ in an operation on extended assets.
+    ///
+    /// CDT gives no reason but `type mismatch`.
     Contracts,
     /// Text without an amount of digits, a decimal point with decimals after it, at most 18.
     BadAmount,

@@ -18,12 +18,25 @@ use core::str::FromStr;
 /// assert_eq!(here.checked_add(there).unwrap_err().text(), "type mismatch");
 /// # Ok::<(), AssetError>(())
 /// ```
+///
+/// It takes 24 bytes: the asset, then the contract's name. The text puts `@` and the contract behind
+/// the asset's; JSON is an object, as nodes write it.
+///
+/// ```
+/// use antelope_types::{Encode, ExtendedAsset};
+/// let asset: ExtendedAsset = "1.0000 EOS@eosio.token".parse()?;
+/// assert_eq!(asset.encoded_len(), 24);
+/// let json = serde_json::to_string(&asset).unwrap();
+/// assert_eq!(json, r#"{"quantity":"1.0000 EOS","contract":"eosio.token"}"#);
+/// # Ok::<(), antelope_types::AssetError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExtendedAsset {
     /// The asset within the contract.
     pub quantity: Asset,
     /// The token contract.
+    /// Without it, anybody's token with the same symbol would pass for this one.
     pub contract: Name,
 }
 
@@ -40,21 +53,33 @@ impl ExtendedAsset {
     }
 
     /// The sum, for equal contracts and symbols.
+    ///
+    /// # Errors
+    /// [`AssetError::Contracts`], and those of [`Asset::checked_add`].
     pub fn checked_add(self, other: Self) -> Result<Self, AssetError> {
         self.with(other, Asset::checked_add)
     }
 
     /// The difference, for equal contracts and symbols.
+    ///
+    /// # Errors
+    /// [`AssetError::Contracts`], and those of [`Asset::checked_sub`].
     pub fn checked_sub(self, other: Self) -> Result<Self, AssetError> {
         self.with(other, Asset::checked_sub)
     }
 
     /// The product with a number.
+    ///
+    /// # Errors
+    /// Those of [`Asset::checked_mul`].
     pub fn checked_mul(self, factor: i64) -> Result<Self, AssetError> {
         self.quantity.checked_mul(factor).map(|it| self.holding(it))
     }
 
     /// The quotient by a number, rounded towards zero.
+    ///
+    /// # Errors
+    /// Those of [`Asset::checked_div`].
     pub fn checked_div(self, divisor: i64) -> Result<Self, AssetError> {
         self.quantity
             .checked_div(divisor)
@@ -62,11 +87,17 @@ impl ExtendedAsset {
     }
 
     /// The asset with the other sign.
+    ///
+    /// # Errors
+    /// Those of [`Asset::checked_neg`].
     pub fn checked_neg(self) -> Result<Self, AssetError> {
         self.quantity.checked_neg().map(|it| self.holding(it))
     }
 
     /// The order of the amounts, for equal contracts and symbols.
+    ///
+    /// # Errors
+    /// [`AssetError::Contracts`], and those of [`Asset::checked_cmp`].
     pub fn checked_cmp(self, other: Self) -> Result<Ordering, AssetError> {
         if self.contract != other.contract {
             return Err(AssetError::Contracts);
@@ -74,6 +105,7 @@ impl ExtendedAsset {
         self.quantity.checked_cmp(other.quantity)
     }
 
+    /// Computes with the quantities, once it is known that both are of one contract.
     fn with(
         self,
         other: Self,
@@ -110,6 +142,7 @@ impl core::fmt::Display for ExtendedAsset {
 }
 
 impl FromStr for ExtendedAsset {
+    /// Without `@`, or with something else than a name behind it, it is [`AssetError::BadContract`].
     type Err = AssetError;
 
     fn from_str(text: &str) -> Result<Self, AssetError> {

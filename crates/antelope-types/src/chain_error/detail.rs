@@ -6,11 +6,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One entry of the log behind an error.
+///
+/// In the answer to a failed call it has these fields; in a trace it is a format with its values, and the
+/// place is in `context`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorDetail {
     /// What happened.
     pub message: String,
     /// Source file of the node; empty where the embedded chain speaks.
+    /// Only its name, such as `apply_context.cpp`.
     #[serde(default)]
     pub file: String,
     /// Line in it.
@@ -32,6 +36,8 @@ impl ErrorDetail {
 }
 
 /// The form of an entry inside a trace: a format and its values, not yet put together.
+///
+/// Whatever is missing is empty.
 #[derive(Deserialize)]
 pub(super) struct StackEntry {
     #[serde(default)]
@@ -55,6 +61,8 @@ impl From<StackEntry> for ErrorDetail {
 }
 
 /// Puts `data`'s values in the `${places}` of a log format, as the node's logger does.
+///
+/// A place without a value stays as it stands; a value that is no text is written as JSON.
 fn fill(format: &str, data: &Value) -> String {
     let mut out = String::with_capacity(format.len());
     let mut rest = format;

@@ -1,4 +1,6 @@
 //! Errors as nodes write them: `except` of a trace, and `error` of a failed call.
+//!
+//! Both are read alike: a stack's formats are filled with their values, and become details.
 
 use super::detail::StackEntry;
 use super::{ChainError, ErrorDetail, Origin};
@@ -20,6 +22,7 @@ impl Serialize for ChainError {
     }
 }
 
+/// A message in the form of traces. The values are in the format already, so that `data` is left out.
 #[derive(Serialize)]
 struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,6 +30,7 @@ struct Entry<'a> {
     format: &'a str,
 }
 
+/// The place in the node's source, of messages that a node has told.
 #[derive(Serialize)]
 struct Context<'a> {
     file: &'a str,
@@ -49,6 +53,8 @@ impl<'a> From<&'a ErrorDetail> for Entry<'a> {
 }
 
 /// The most messages of an error that a node tells in the answer to a failed call.
+///
+/// `error_results::error_info::details_limit` of nodes.
 const MOST_DETAILS: usize = 10;
 
 /// The form of the answer to a failed call, for `#[serde(with = "…")]`.
@@ -79,6 +85,8 @@ pub(crate) mod of_call {
 
 impl<'de> Deserialize<'de> for ChainError {
     /// Reads both forms.
+    ///
+    /// Whatever is missing is empty or 0: a proxy in between may have written the answer.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Told {

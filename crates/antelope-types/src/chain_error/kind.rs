@@ -1,4 +1,24 @@
 //! The kinds of errors that a node knows, by their codes and names.
+//!
+//! | codes | subject |
+//! |---|---|
+//! | below 100 | fc, the library that nodes are made of |
+//! | 3010000 | types: names, keys, assets |
+//! | 3015000 | ABIs |
+//! | 3030000 | blocks |
+//! | 3040000 | transactions before they are executed |
+//! | 3050000 | actions and assertions |
+//! | 3060000 | queries of accounts, permissions and tables |
+//! | 3070000 | WebAssembly |
+//! | 3080000, 3081000 | NET, CPU, RAM and deadlines |
+//! | 3090000 | authorization |
+//! | 3100000 | miscellaneous |
+//! | 3160000 | contracts: code, tables, iterators |
+//! | 3170000 | producers |
+//! | 3200000 | HTTP |
+//! | 3210000 | resource limits |
+//! | 3230000 | host functions |
+//! | 3250000 | protocol features |
 
 macro_rules! error_kinds {
     ($($variant:ident = $code:literal, $name:literal, $what:literal;)*) => {

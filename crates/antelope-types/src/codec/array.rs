@@ -1,4 +1,7 @@
 //! Arrays of fixed size: their items one after another, without a length.
+//!
+//! The number of items is known from the type, so that it is not written; in an ABI it is `T[N]`.
+//! Bytes are read and written at once, other items one by one.
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 
@@ -16,6 +19,9 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     }
 }
 
+/// Reads `N` items, one after another, and stops reading at the first that is not one.
+///
+/// It builds the array from optionals, because an array cannot be filled in part without `unsafe`.
 pub(super) fn decode_each<'a, T: Decode<'a>, const N: usize>(
     input: &mut Decoder<'a>,
 ) -> Result<[T; N], DecodeError> {

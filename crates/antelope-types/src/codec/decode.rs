@@ -1,40 +1,60 @@
 //! Bytes to values.
+//!
+//! The same functions run in contracts and elsewhere, but treat malformed bytes differently:
+//!
+//! | | on a host | in a contract |
+//! |---|---|---|
+//! | the input ends early, or a value is not one | the call returns the error | zeros, and a broken decoder |
+//! | who notices | every call, by `?` | [`Decode::from_bytes`], once at the end |
+//! | what is known | which error, and where | that something was wrong |
 
 use crate::error::error_text;
 
 /// How many lists and boxes may be nested in one value, as in nodeos.
+///
+/// It is `abi_serializer::max_recursion_depth` of nodes.
 pub const MAX_DEPTH: u8 = 32;
 
 /// How many items a node looks for in a list: `MAX_NUM_ARRAY_ELEMENTS`.
+///
+/// It is a constant of fc, the library of nodes; a decoder that is not [`Decoder::as_node`] needs no such
+/// limit, because a list cannot be longer than its input.
 #[cfg(feature = "alloc")]
 const MAX_ITEMS: usize = 1024 * 1024;
 
 /// How many bytes a node looks for in bytes or text: `MAX_SIZE_OF_BYTE_ARRAYS`.
+///
+/// It is 20 MiB, a constant of fc as well.
 const MAX_BYTES: usize = 20 * 1024 * 1024;
 
 /// Why bytes are not a value; one byte, so that a `Result` costs a contract next to nothing.
 ///
 /// Where it happened is [`Decoder::position`].
+/// In a contract most faults end up as [`UnexpectedEnd`](Self::UnexpectedEnd): see [`Decoder`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// The input ended before the value did.
     UnexpectedEnd,
     /// The value ended before the input did.
+    /// Only [`Decode::from_bytes`] looks for it, not [`Decode::decode`].
     TrailingBytes,
     /// A varint has more than 32 bits.
+    /// That is one whose fifth byte is above 15.
     VarintTooLong,
     /// A truth value or the mark of an optional is neither 0 nor 1.
     InvalidBool,
     /// Text is not UTF-8.
     InvalidUtf8,
     /// A variant's tag names no alternative.
+    /// Hand-written types use it for any number that has no meaning, too.
     UnknownVariant,
     /// A list claims more items than there are bytes left, or than a node looks for.
     LengthTooLarge,
     /// More than [`MAX_DEPTH`] lists inside each other.
     TooDeep,
     /// A key or signature of a kind that this build does not know.
+    /// WebAuthn is unknown without the feature `alloc`.
     UnknownKeyKind,
     /// A WebAuthn key without a site, which nodes refuse.
     KeyWithoutSite,
@@ -83,9 +103,13 @@ error_text!(DecodeError);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Decoder<'a> {
+    /// What was not read yet.
     pub(super) rest: &'a [u8],
+    /// The length of the whole input, which [`position`](Self::position) is counted from.
     total: usize,
+    /// How many lists and boxes the value that is being read lies in.
     depth: u8,
+    /// Set by the first fault and never cleared.
     #[cfg(target_os = "none")]
     pub(super) is_broken: bool,
     /// Contracts, which have no `std`, pay nothing for it.
@@ -112,6 +136,8 @@ impl<'a> Decoder<'a> {
     ///
     /// A varint ends with its fifth byte, and bits that have no place in 32 are lost. Of a list that
     /// is longer than the input, the items that there are come first.
+    /// Lists may have at most 1 048 576 items, text and bytes at most 20 MiB; beyond that a node does not
+    /// look at them, and the error is [`DecodeError::LengthTooLarge`].
     ///
     /// ```
     /// use antelope_types::{Decode, Decoder, DecodeError, VarUint32};
@@ -135,6 +161,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::UnexpectedEnd`]; then nothing is read.
+    /// It is a slice of the input: nothing is copied. In a contract the slice is empty where there are fewer.
     #[inline]
     pub fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
         #[cfg(target_os = "none")]
@@ -154,6 +181,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::UnexpectedEnd`]; then nothing is read.
+    /// In a contract they are zeros where there are fewer.
     #[inline]
     pub fn take_array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         #[cfg(target_os = "none")]
@@ -187,6 +215,13 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::LengthTooLarge`], and those of a varint.
+    ///
+    /// ```
+    /// use antelope_types::{DecodeError, Decoder};
+    /// let mut input = Decoder::new(&[2, 7, 7]);
+    /// assert_eq!(input.take_len(), Ok(2));
+    /// assert_eq!(Decoder::new(&[200, 1, 7]).take_len(), Err(DecodeError::LengthTooLarge)); // 200 of 1
+    /// ```
     pub fn take_len(&mut self) -> Result<usize, DecodeError> {
         let len = super::varint::read_unsigned(self)? as usize;
         let most = if self.reads_as_node() {
@@ -214,6 +249,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::UnexpectedEnd`], [`DecodeError::VarintTooLong`].
+    /// It is a varint, and the index of the alternative, from 0.
     #[inline]
     pub fn take_tag(&mut self) -> Result<u32, DecodeError> {
         super::varint::read_unsigned(self)
@@ -257,6 +293,8 @@ impl<'a> Decoder<'a> {
     }
 
     /// How many bytes were read.
+    ///
+    /// After an error it is at the fault or behind it: a call that finds too few bytes reads none.
     #[inline]
     pub const fn position(&self) -> usize {
         self.total.wrapping_sub(self.rest.len())
@@ -268,6 +306,20 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::TooDeep`], and those of `read`.
+    ///
+    /// ```
+    /// use antelope_types::{Decode, DecodeError, Decoder};
+    ///
+    /// /// A one, and another chain of ones; a zero ends it.
+    /// fn depth(input: &mut Decoder<'_>) -> Result<u32, DecodeError> {
+    ///     match u8::decode(input)? {
+    ///         0 => Ok(0),
+    ///         _ => input.nested(depth).map(|more| more + 1),
+    ///     }
+    /// }
+    /// assert_eq!(depth(&mut Decoder::new(&[1, 1, 0])), Ok(2));
+    /// assert_eq!(depth(&mut Decoder::new(&[1; 100])), Err(DecodeError::TooDeep));
+    /// ```
     #[inline]
     pub fn nested<T>(
         &mut self,
@@ -347,6 +399,7 @@ pub trait Decode<'a>: Sized {
     ///
     /// # Errors
     /// [`DecodeError`]; [`DecodeError::TrailingBytes`] for bytes after the value.
+    /// In a contract a decoder that broke anywhere on the way is [`DecodeError::UnexpectedEnd`].
     fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let mut input = Decoder::new(bytes);
         let value = Self::decode(&mut input)?;

@@ -1,4 +1,7 @@
 //! Values to bytes.
+//!
+//! Encoding cannot fail: every value has bytes, and where the buffer is too short, the encoder only
+//! counts. A contract therefore measures in one pass and writes in a second, without a growing vector.
 
 /// Writes into a slice of bytes.
 ///
@@ -17,7 +20,9 @@
 /// ```
 #[derive(Debug)]
 pub struct Encoder<'a> {
+    /// What is written into; it never grows.
     buffer: &'a mut [u8],
+    /// How far the values so far reach, past the end of the buffer where they do not fit.
     position: usize,
 }
 
@@ -93,6 +98,14 @@ impl<'a> Encoder<'a> {
     }
 
     /// Whether everything so far was written.
+    ///
+    /// ```
+    /// use antelope_types::{Encode, Encoder};
+    /// let mut short = [0; 4];
+    /// let mut out = Encoder::new(&mut short);
+    /// 7u64.encode(&mut out);
+    /// assert_eq!((out.fits(), out.position()), (false, 8)); // four bytes more are needed
+    /// ```
     #[inline]
     pub fn fits(&self) -> bool {
         self.position <= self.buffer.len()
@@ -100,6 +113,8 @@ impl<'a> Encoder<'a> {
 }
 
 /// A value with a wire encoding; derive it for structs and for enums, which are Antelope variants.
+/// `str`, `[T]` and references have an encoding too, so that a row can be written from what is borrowed
+/// and read back into what owns.
 ///
 /// ```
 /// use antelope_types::{Encode, Encoder};
@@ -120,6 +135,8 @@ pub trait Encode {
     fn encode(&self, out: &mut Encoder<'_>);
 
     /// The number of bytes of the encoding.
+    ///
+    /// It runs [`encode`](Self::encode) into an empty buffer, so that it costs about as much as encoding.
     fn encoded_len(&self) -> usize {
         let mut out = Encoder::new(&mut []);
         self.encode(&mut out);
@@ -127,6 +144,8 @@ pub trait Encode {
     }
 
     /// The encoding as a vector.
+    ///
+    /// The vector is allocated once, in the size of the encoding.
     ///
     /// ```
     /// use antelope_types::Encode;

@@ -1,4 +1,13 @@
 //! Lists, text and boxes that own what they hold.
+//!
+//! | type | bytes | as |
+//! |---|---|---|
+//! | `Vec<T>` | length as a varint, then the items | `[T]` |
+//! | `String` | length in bytes as a varint, then UTF-8 | `str` |
+//! | `Box<T>` | those of the value | `T` |
+//! | `BTreeMap<K, V>` | length as a varint, then keys and values in turn, ascending by key | `[(K, V)]` |
+//!
+//! Reading any of them but text counts towards [`MAX_DEPTH`](super::MAX_DEPTH).
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 use crate::VarUint32;

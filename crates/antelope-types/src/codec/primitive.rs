@@ -1,8 +1,12 @@
 //! Numbers, truth values, borrowed text and bytes, optionals.
+//!
+//! Integers and floats are little-endian and of their size. `usize` and `char` have no encoding: their
+//! size depends on the machine, or no ABI type corresponds to them.
 
 use super::varint;
 use super::{Decode, DecodeError, Decoder, Encode, Encoder, utf8};
 
+/// Numbers that are copied as an array of their bytes.
 macro_rules! numbers {
     ($($number:ty),+) => {$(
         impl Encode for $number {
@@ -100,6 +104,7 @@ impl Encode for bool {
     }
 }
 
+/// A node takes 0 and 1 alone; other bytes are [`DecodeError::InvalidBool`].
 impl<'a> Decode<'a> for bool {
     #[inline]
     fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
@@ -138,6 +143,7 @@ impl Encode for str {
     }
 }
 
+/// Borrows the bytes from the input.
 impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
     #[inline]
     fn decode(input: &mut Decoder<'de>) -> Result<Self, DecodeError> {
@@ -145,6 +151,7 @@ impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
     }
 }
 
+/// Borrows the text from the input, once it is known to be UTF-8.
 impl<'de: 'a, 'a> Decode<'de> for &'a str {
     #[inline]
     fn decode(input: &mut Decoder<'de>) -> Result<Self, DecodeError> {

@@ -1,4 +1,7 @@
 //! Reading in a contract: one call a field, whose faults are asked for at the end.
+//!
+//! The module is compiled for contracts alone (`target_os = "none"`). None of its functions returns an
+//! error: bytes that are missing read as zeros, and the decoder is broken from then on.
 
 use super::Decoder;
 

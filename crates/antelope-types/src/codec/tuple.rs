@@ -1,4 +1,7 @@
 //! Tuples: their parts one after another, as CDT writes `std::pair` and `std::tuple`.
+//!
+//! Tuples of one to eight parts have an encoding, without a length or a mark between the parts: `(A, B)`
+//! has the bytes of a struct of an `A` and a `B`. That makes them handy as the arguments of an action.
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 

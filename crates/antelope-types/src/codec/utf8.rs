@@ -4,6 +4,8 @@
 #![allow(unsafe_code)]
 
 /// The bytes as text, if they are UTF-8 (Unicode 15, table 3-7).
+///
+/// Surrogates, overlong forms and what is above U+10FFFF are refused, as by `core::str::from_utf8`.
 pub(super) fn text(bytes: &[u8]) -> Option<&str> {
     let mut rest = bytes;
     while let Some((&first, mut tail)) = rest.split_first() {
@@ -36,6 +38,8 @@ pub(super) fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The bytes as text up to the first that is not ASCII.
+///
+/// It serves text that the crate has written itself, of which all is ASCII.
 pub(crate) fn ascii(bytes: &[u8]) -> &str {
     let len = bytes.iter().take_while(|byte| byte.is_ascii()).count();
     let bytes = bytes.get(..len).unwrap_or_default();

@@ -1,8 +1,23 @@
 //! Integers of one to five bytes, seven bits a byte.
+//!
+//! The lowest seven bits come first; the highest bit of a byte says that another follows (LEB128).
+//!
+//! | value | bytes |
+//! |---|---|
+//! | 0 to 127 | 1 |
+//! | to 16 383 | 2 |
+//! | to 2 097 151 | 3 |
+//! | to 268 435 455 | 4 |
+//! | to 4 294 967 295 | 5 |
+//!
+//! Writing uses as few bytes as there can be. Reading also accepts longer forms, such as `80 00` for
+//! 0, as nodes do; so two different inputs can be the same value.
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// An unsigned 32-bit integer in one to five bytes; ABI type `varuint32`.
+///
+/// Lengths of lists and tags of variants are such numbers. JSON is a plain number.
 ///
 /// ```
 /// use antelope_types::{Encode, VarUint32};
@@ -13,6 +28,8 @@ use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 pub struct VarUint32(pub u32);
 
 /// A signed 32-bit integer in one to five bytes, zigzag; ABI type `varint32`.
+///
+/// Zigzag puts 0, −1, 1, −2, 2 on 0, 1, 2, 3, 4, so that small numbers of either sign stay short.
 ///
 /// ```
 /// use antelope_types::{Encode, VarInt32};
@@ -63,6 +80,7 @@ impl From<i32> for VarInt32 {
     }
 }
 
+/// Writes a varint of one to five bytes.
 pub(crate) fn write_unsigned(mut value: u32, out: &mut Encoder<'_>) {
     while value >= 0x80 {
         out.write_array(&[value as u8 | 0x80]);
@@ -80,11 +98,16 @@ pub(crate) fn read_unsigned(input: &mut Decoder<'_>) -> Result<u32, DecodeError>
     read(input)
 }
 
+/// In a contract: 0 where the input ends, or the number is too long.
 #[cfg(target_os = "none")]
 fn read_or_break(input: &mut Decoder<'_>) -> u32 {
     read(input).unwrap_or_default()
 }
 
+/// Reads at most five bytes; what counts as too long is the decoder's to say.
+///
+/// # Errors
+/// [`DecodeError::UnexpectedEnd`], and [`DecodeError::VarintTooLong`] unless it reads as a node.
 fn read(input: &mut Decoder<'_>) -> Result<u32, DecodeError> {
     let mut value = 0u64;
     let mut shift = 0;

@@ -29,6 +29,8 @@ pub enum PrivateKey {
 
 impl PrivateKey {
     /// The secret number, big-endian.
+    ///
+    /// A copy of it is not overwritten on drop.
     pub const fn secret(&self) -> &[u8; 32] {
         match self {
             Self::K1(secret) | Self::R1(secret) => secret,
@@ -45,6 +47,14 @@ impl PrivateKey {
     ///
     /// # Errors
     /// [`KeyError`].
+    ///
+    /// ```
+    /// use antelope_types::{KeyError, PrivateKey};
+    /// let text = "PVT_K1_2bfGi9rYsXQSXXTvJbDAPhHLQUojjaNLomdm3cEJ1XTzMqUt3V";
+    /// assert_eq!(format!("{:?}", PrivateKey::parse(text)?), "PrivateKey::K1(…)");
+    /// assert_eq!(PrivateKey::parse("alice"), Err(KeyError::UnknownPrefix));
+    /// # Ok::<(), KeyError>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         if let Some(base58) = text.strip_prefix("PVT_K1_") {
             text::decode_array(base58, "K1").map(Self::K1)
@@ -58,6 +68,8 @@ impl PrivateKey {
     }
 
     /// The new text form: `PVT_K1_…`, `PVT_R1_…`.
+    ///
+    /// It is the secret itself, in a string that is not overwritten when dropped.
     pub fn to_text(&self) -> String {
         match self {
             Self::K1(secret) => text::encode("PVT_K1_", "K1", secret),
@@ -66,6 +78,8 @@ impl PrivateKey {
     }
 
     /// The wallet import format, which only K1 keys have.
+    ///
+    /// It begins with `5`: the mark of compressed public keys is read, but never written.
     pub fn to_legacy_text(&self) -> Option<String> {
         match self {
             Self::K1(secret) => Some(text::encode_wif(secret)),

@@ -15,6 +15,9 @@ use alloc::string::String;
 /// Text comes in two forms; both are read, and `Display` writes what nodeos and cleos write: the
 /// legacy form for K1, the new form for the others.
 ///
+/// A WebAuthn key has its user's presence and its site behind the point; keys that differ in them alone
+/// are different keys. JSON is the text of `Display`.
+///
 /// ```
 /// use antelope_types::PublicKey;
 /// let key: PublicKey = "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV".parse()?;
@@ -37,6 +40,8 @@ pub enum PublicKey {
 
 impl PublicKey {
     /// The compressed point.
+    ///
+    /// Its first byte is 2 or 3, by the parity of `y`; the other 32 are `x`, big-endian.
     pub const fn point(&self) -> &[u8; 33] {
         match self {
             Self::K1(point) | Self::R1(point) => point,
@@ -118,6 +123,7 @@ impl PublicKey {
         }
     }
 
+    /// The text that `Display` and JSON have.
     fn to_node_text(&self) -> String {
         self.to_legacy_text().unwrap_or_else(|| self.to_text())
     }
@@ -129,7 +135,13 @@ key_text!(PublicKey);
 super::debug_bytes!(PublicKey, point);
 
 impl Default for PublicKey {
-    /// A K1 key of zeros, which no signature can match.
+    /// A K1 key of zeros, which no signature can match. Nodes show it in rows whose key is not set.
+    ///
+    /// ```
+    /// use antelope_types::PublicKey;
+    /// let text = "EOS1111111111111111111111111111111114T1Anm";
+    /// assert_eq!(PublicKey::default().to_string(), text);
+    /// ```
     fn default() -> Self {
         Self::K1([0; 33])
     }
@@ -149,6 +161,7 @@ impl Encode for PublicKey {
     }
 }
 
+/// Writes the tag and the point. The tags are below 128, so that a byte is a varint as well.
 fn write(kind: u8, point: &[u8; 33], out: &mut Encoder<'_>) {
     out.write(&[kind]);
     out.write(point);

@@ -12,6 +12,9 @@ use alloc::string::String;
 ///
 /// The first byte is 31 plus the recovery id for compressed keys; `r` and `s` follow.
 ///
+/// On the wire the kind is a tag before the 65 bytes; a WebAuthn signature goes on with what the
+/// browser signed. JSON is the text.
+///
 /// ```
 /// use antelope_types::Signature;
 /// let signature = Signature::K1([31; 65]);
@@ -33,6 +36,8 @@ pub enum Signature {
 
 impl Signature {
     /// The recovery byte, `r` and `s`.
+    ///
+    /// `r` and `s` are 32 bytes each, big-endian.
     pub const fn compact(&self) -> &[u8; 65] {
         match self {
             Self::K1(bytes) | Self::R1(bytes) => bytes,
@@ -73,6 +78,7 @@ impl Signature {
         }
     }
 
+    /// The text that `Display` and JSON have; there is no legacy form of signatures.
     fn to_node_text(&self) -> String {
         match self {
             Self::K1(bytes) => text::encode("SIG_K1_", "K1", bytes),
@@ -108,6 +114,7 @@ impl Encode for Signature {
     }
 }
 
+/// Writes the tag and the 65 bytes.
 fn write(kind: u8, bytes: &[u8; 65], out: &mut Encoder<'_>) {
     out.write(&[kind]);
     out.write(bytes);

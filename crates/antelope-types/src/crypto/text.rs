@@ -1,4 +1,10 @@
 //! Text forms of keys and signatures: base58 with a checksum.
+//!
+//! | text | base58 of | checksum: the first four bytes of |
+//! |---|---|---|
+//! | `EOS…` | 33 bytes | RIPEMD-160 of the bytes |
+//! | `PUB_K1_…`, `SIG_R1_…` and the like | the bytes | RIPEMD-160 of the bytes and the kind, such as `K1` |
+//! | `5…`, `K…`, `L…` | 0x80 and 32 bytes, and 1 for `K…` and `L…` | SHA-256 of the SHA-256 of the bytes |
 
 use crate::error::error_text;
 use alloc::format;
@@ -17,6 +23,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyError {
     /// The text begins with none of the known prefixes.
+    /// A wallet import format whose version byte is not 0x80 is one of these, too.
     UnknownPrefix,
     /// There is a character outside the base58 alphabet, or far too much text.
     BadBase58,
@@ -30,6 +37,7 @@ pub enum KeyError {
     /// The checksum does not belong to the bytes: something was mistyped.
     Checksum,
     /// The bytes behind a correct checksum are no key or signature of the kind.
+    /// It arises for WebAuthn, whose bytes have a structure of their own.
     Malformed,
 }
 
@@ -50,6 +58,7 @@ error_text!(KeyError);
 
 /// The longest text that is looked at, in bytes: a WebAuthn signature with room to spare.
 const MAX_TEXT: usize = 8192;
+/// The bytes of a checksum.
 const CHECKSUM: usize = 4;
 
 /// `prefix` and the base58 of `bytes`, with the checksum of the kind named by `suffix`.
@@ -106,8 +115,13 @@ pub(super) fn decode_wif(text: &str) -> Result<[u8; 32], KeyError> {
     }
 }
 
+/// The first byte of the wallet import format: that of Bitcoin's main network, which nodes kept.
 const WIF_VERSION: u8 = 0x80;
 
+/// The bytes behind base58, and the checksum in their last four.
+///
+/// # Errors
+/// [`KeyError::BadBase58`] and, for fewer than four bytes, [`KeyError::Length`].
 fn split(text: &str) -> Result<(Vec<u8>, [u8; CHECKSUM]), KeyError> {
     if text.len() > MAX_TEXT {
         return Err(KeyError::BadBase58);
@@ -124,6 +138,7 @@ fn split(text: &str) -> Result<(Vec<u8>, [u8; CHECKSUM]), KeyError> {
     }
 }
 
+/// The checksum of the kinds of keys; `suffix` is empty for the legacy form.
 fn ripemd(bytes: &[u8], suffix: &str) -> [u8; CHECKSUM] {
     let digest = Ripemd160::new()
         .chain_update(bytes)
@@ -132,10 +147,12 @@ fn ripemd(bytes: &[u8], suffix: &str) -> [u8; CHECKSUM] {
     head(&digest)
 }
 
+/// The checksum of the wallet import format.
 fn double_sha256(bytes: &[u8]) -> [u8; CHECKSUM] {
     head(&Sha256::digest(Sha256::digest(bytes)))
 }
 
+/// The first four bytes of a digest.
 fn head(digest: &[u8]) -> [u8; CHECKSUM] {
     core::array::from_fn(|at| digest[at])
 }

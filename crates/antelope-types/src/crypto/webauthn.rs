@@ -1,4 +1,7 @@
 //! What WebAuthn keys and signatures carry beyond a point and a signature.
+//!
+//! An authenticator does not sign a digest: it signs its own data and the hash of the client's, and the
+//! digest of the transaction is only the challenge in the latter. A verifier needs both to check.
 
 use crate::{Decode, Encode};
 use alloc::string::String;
@@ -22,12 +25,16 @@ impl UserPresence {
     /// Nothing.
     pub const NONE: Self = Self(0);
     /// To be present.
+    ///
+    /// By a touch of the key, for example.
     pub const PRESENT: Self = Self(1);
     /// To prove who they are, by a finger or a code.
     pub const VERIFIED: Self = Self(2);
 }
 
 /// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
+///
+/// On the wire the point is followed by a byte of presence and the domain as text.
 ///
 /// ```
 /// use antelope_types::{PublicKey, UserPresence};
@@ -48,6 +55,9 @@ pub struct WebAuthnPublicKey {
 
 /// A secp256r1 signature of a browser, with the data that it signed.
 ///
+/// On the wire the signature is followed by both kinds of data, each with its length. Nodes refuse
+/// more than `maximum-variable-signature-length` of it, by default 16 384 bytes.
+///
 /// ```
 /// use antelope_types::{Signature, WebAuthnSignature};
 /// let signature = Signature::WebAuthn(WebAuthnSignature {
@@ -62,7 +72,9 @@ pub struct WebAuthnSignature {
     /// The recovery byte, `r` and `s`.
     pub compact: [u8; 65],
     /// The authenticator's data: the hash of the relying party, flags and a counter.
+    /// It is at least 37 bytes: 32 of the hash, 1 of flags and 4 of the counter, big-endian.
     pub auth_data: Vec<u8>,
     /// The client's data, whose challenge is the signed digest.
+    /// The challenge is the digest in base64 of web addresses, without padding.
     pub client_json: String,
 }

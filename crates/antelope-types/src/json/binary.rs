@@ -9,6 +9,7 @@ use core::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Bytes with a text before them, whose `Display` is hexadecimal.
 struct Hex<'a>(&'a str, &'a [u8]);
 
 impl fmt::Display for Hex<'_> {
@@ -33,6 +34,8 @@ pub mod bytes {
     ///
     /// # Errors
     /// [`HexError`].
+    /// [`HexError::Length`] for an odd number of digits, [`HexError::BadDigit`] with the place of the first
+    /// wrong one. The empty text is no bytes.
     pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
         if !text.len().is_multiple_of(2) {
             return Err(HexError::Length {
@@ -58,9 +61,12 @@ pub mod bytes {
 }
 
 /// A list of bytes: hexadecimal, in lower case.
+///
+/// Empty bytes are an empty text.
 pub mod bytes_list {
     use super::*;
 
+    /// Bytes within a list.
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Item(#[serde(with = "bytes")] Vec<u8>);
@@ -87,6 +93,7 @@ pub mod bytes_list {
     }
 }
 
+/// `0x` and 32 digits, in the order of the wire.
 impl Serialize for Float128 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&Hex("0x", &self.0))

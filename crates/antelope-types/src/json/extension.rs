@@ -12,6 +12,8 @@ impl<T: Serialize> Serialize for BinaryExtension<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for BinaryExtension<T> {
     /// Reads the value; use `default` with it.
+    ///
+    /// `null` is not a missing value: it is read as a `T`, which most types refuse.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(|value| Self(Some(value)))
     }

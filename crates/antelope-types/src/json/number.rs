@@ -1,4 +1,13 @@
 //! Numbers, which are strings where JavaScript would lose digits.
+//!
+//! | type | written | read |
+//! |---|---|---|
+//! | up to 32 bits, by serde itself | a number | a number |
+//! | `VarUint32`, `VarInt32` | a number | a number or text |
+//! | 64 bits | a number to 2³² − 1, text above | a number or text |
+//! | 128 bits | text | a number or text |
+//! | floats | text with seventeen decimals | a number or text |
+//! | `bool` | 0 or 1 | also text and `true`, `false` |
 
 use crate::{VarInt32, VarUint32};
 use alloc::format;
@@ -9,9 +18,11 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Above this, nodeos writes an integer as a string.
+///
+/// nodeos decides by `> 0xffffffff`, for signed numbers by their magnitude.
 const MAX_PLAIN: u64 = 0xffff_ffff;
 
-/// Reads an integer from a number or a string of digits.
+/// Reads an integer from a number or a string of digits; holds what it says was expected.
 struct Integer<T>(&'static str, PhantomData<T>);
 
 impl<T: FromStr + TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {
@@ -62,6 +73,14 @@ pub mod int64 {
 }
 
 /// An unsigned 64-bit integer: a number up to 2³² − 1, a string beyond.
+///
+/// ```
+/// use antelope_types::json;
+/// use serde_json::value::Serializer;
+/// assert_eq!(json::uint64::serialize(&4_294_967_295, Serializer)?, 4_294_967_295u32);
+/// assert_eq!(json::uint64::serialize(&4_294_967_296, Serializer)?, "4294967296");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod uint64 {
     use super::*;
 
@@ -81,6 +100,8 @@ pub mod uint64 {
 }
 
 /// A signed 128-bit integer: always a string.
+///
+/// Of numbers in JSON, those of 64 bits are read.
 pub mod int128 {
     use super::*;
 
@@ -96,6 +117,8 @@ pub mod int128 {
 }
 
 /// An unsigned 128-bit integer: always a string.
+///
+/// Of numbers in JSON, those of 64 bits are read.
 pub mod uint128 {
     use super::*;
 
@@ -111,6 +134,8 @@ pub mod uint128 {
 }
 
 /// A 32-bit floating-point number: a string with seventeen decimals.
+///
+/// It is written as the 64-bit number of the same value.
 pub mod float32 {
     use super::*;
 
@@ -127,6 +152,8 @@ pub mod float32 {
 }
 
 /// A 64-bit floating-point number: a string with seventeen decimals.
+///
+/// Infinities are `inf` and `-inf`; what is no number is `nan` or `-nan`, by its sign.
 ///
 /// ```
 /// use antelope_types::json;
@@ -156,6 +183,7 @@ pub mod float64 {
         deserializer.deserialize_any(Float)
     }
 
+    /// Reads from an integer, a float or text.
     struct Float;
 
     impl Visitor<'_> for Float {
@@ -207,6 +235,7 @@ pub mod boolean {
         deserializer.deserialize_any(Bool)
     }
 
+    /// Reads from a truth value, a number or text.
     struct Bool;
 
     impl Visitor<'_> for Bool {
@@ -238,6 +267,7 @@ pub mod boolean {
     }
 }
 
+/// Numbers of 32 bits in JSON, by the module of 64 bits that reads them and a check of their range.
 macro_rules! varint {
     ($type:ident, $inner:ty, $helper:ident, $expected:literal) => {
         impl Serialize for $type {

@@ -1,4 +1,6 @@
 //! Types whose JSON is their text.
+//!
+//! Text that is no such value is an error, which quotes it, says what was expected and why it is not that.
 
 use crate::{
     Asset, AssetError, BlockTimestamp, Checksum160, Checksum256, Checksum512, Name, PublicKey,
@@ -31,6 +33,7 @@ impl<T, F: fmt::Display> Visitor<'_> for Text<T, F> {
     }
 }
 
+/// Writes a type by its `Display`, and reads it by a function that takes text.
 macro_rules! text {
     ($($type:ident by $read:expr, $expected:literal;)+) => {$(
         impl Serialize for $type {
@@ -69,6 +72,7 @@ text!(
 // Rows of tables may hold default values, whose symbol has no letters. Nodes write these as "0 ",
 // "0," and "": to read the rest, a letter is put there and taken away.
 
+/// An asset, also one without a code, such as `0 `.
 fn asset(text: &str) -> Result<Asset, AssetError> {
     if !text.ends_with(' ') {
         return text.parse();
@@ -78,6 +82,7 @@ fn asset(text: &str) -> Result<Asset, AssetError> {
     Ok(Asset::from_raw(amount, symbol))
 }
 
+/// A symbol, also one without a code, such as `0,`.
 fn symbol(text: &str) -> Result<Symbol, SymbolError> {
     if !text.ends_with(',') {
         return text.parse();
@@ -86,6 +91,7 @@ fn symbol(text: &str) -> Result<Symbol, SymbolError> {
     Ok(Symbol::new(SymbolCode::default(), lettered.precision()))
 }
 
+/// A code, also the empty one.
 fn code(text: &str) -> Result<SymbolCode, SymbolError> {
     if text.is_empty() {
         return Ok(SymbolCode::default());

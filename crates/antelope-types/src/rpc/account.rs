@@ -9,6 +9,30 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 /// An account as the node shows it: `get_account`.
+///
+/// Permissions come from the chain; limits and usage are in bytes for RAM and NET, and in microseconds
+/// for CPU. The five fields that are [`Value`] are rows of the contract of `eosio`, by its ABI: what is in
+/// them depends on that contract, and they are null where it has no such table.
+///
+/// ```
+/// use antelope_types::{name, rpc::Account};
+/// let account: Account = serde_json::from_str(
+///     r#"{
+///         "account_name": "alice",
+///         "created": "2026-01-01T00:00:00.000",
+///         "ram_quota": -1, "ram_usage": 2724,
+///         "net_limit": { "used": -1, "available": -1, "max": -1 },
+///         "cpu_limit": { "used": 100, "available": "5000000000", "max": "5000000100" },
+///         "permissions": [{
+///             "perm_name": "owner", "parent": "",
+///             "required_auth": { "threshold": 1, "keys": [], "accounts": [], "waits": [] }
+///         }]
+///     }"#,
+/// )?;
+/// assert_eq!(account.cpu_limit.available, 5_000_000_000);
+/// assert!(account.permission(name!("owner")).is_some());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// Its name.
@@ -20,6 +44,8 @@ pub struct Account {
     #[serde(default)]
     pub head_block_time: TimePoint,
     /// True for system accounts.
+    /// Such an account may call the privileged host functions, and bill RAM to accounts that have not
+    /// authorized it.
     #[serde(default)]
     pub privileged: bool,
     /// When its code was last set; 1970 for never.
@@ -28,15 +54,21 @@ pub struct Account {
     /// Time of creation.
     pub created: TimePoint,
     /// Balance in the chain's system token, where there is one.
+    /// It is its row of `accounts` in `eosio.token`, such as `1.0000 EOS`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub core_liquid_balance: Option<String>,
     /// Bytes of RAM the account may use; -1 without a limit.
+    /// What the system contract has set by `set_resource_limits`.
     #[serde(with = "json::int64")]
     pub ram_quota: i64,
     /// Its weight for NET; -1 without a limit.
+    /// Its share of the chain's NET is this divided by the sum of all weights, which is `total_net_weight` of
+    /// [`Info`](super::Info).
     #[serde(default, with = "json::int64")]
     pub net_weight: i64,
     /// Its weight for CPU; -1 without a limit.
+    /// Its share of the chain's CPU is this divided by the sum of all weights, which is `total_cpu_weight` of
+    /// [`Info`](super::Info).
     #[serde(default, with = "json::int64")]
     pub cpu_weight: i64,
     /// NET, in bytes.
@@ -47,32 +79,41 @@ pub struct Account {
     #[serde(with = "json::int64")]
     pub ram_usage: i64,
     /// Permissions, a tree by their parents.
+    /// Ascending by name.
     pub permissions: Vec<Permission>,
     /// The system contract's row of its resources; null where there is none.
+    /// Table `userres`, in the scope of the account.
     #[serde(default)]
     pub total_resources: Value,
     /// The system contract's row of what it has staked for itself.
+    /// Table `delband`, in the scope of the account.
     #[serde(default)]
     pub self_delegated_bandwidth: Value,
     /// The system contract's row of what is being refunded.
+    /// Table `refunds`, in the scope of the account.
     #[serde(default)]
     pub refund_request: Value,
     /// The system contract's row of its votes.
+    /// Table `voters`, in the scope of `eosio`.
     #[serde(default)]
     pub voter_info: Value,
     /// The system contract's row of its REX.
+    /// Table `rexbal`, in the scope of `eosio`.
     #[serde(default)]
     pub rex_info: Value,
     /// CPU that the node bills on its own account for transactions that failed, in microseconds.
     #[serde(default)]
     pub subjective_cpu_bill_limit: AccountResource,
     /// The actions that any permission of the account suffices for.
+    /// They are linked to `eosio.any`.
     #[serde(default)]
     pub eosio_any_linked_actions: Vec<LinkedAction>,
 }
 
 impl Account {
     /// A permission by its name.
+    ///
+    /// `None` for a name that the account has no permission of.
     #[must_use]
     pub fn permission(&self, name: Name) -> Option<&Permission> {
         self.permissions.iter().find(|it| it.perm_name == name)
@@ -80,12 +121,17 @@ impl Account {
 }
 
 /// Use of a renewable resource.
+///
+/// Usage is an average over a window of 24 hours, in which it decays linearly to nothing. Without a limit
+/// all of the numbers are -1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountResource {
     /// Used in the current window.
+    /// It is as of [`last_usage_update_time`](Self::last_usage_update_time).
     #[serde(with = "json::int64")]
     pub used: i64,
     /// Left; -1 without a limit.
+    /// 0 where more was used than the limit is now.
     #[serde(with = "json::int64")]
     pub available: i64,
     /// All; -1 without a limit.
@@ -100,6 +146,8 @@ pub struct AccountResource {
 }
 
 /// A permission of an account.
+///
+/// Satisfying a permission satisfies those below it in the tree as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Permission {
     /// Its name, e.g. `active`.
@@ -109,11 +157,14 @@ pub struct Permission {
     /// Who satisfies it.
     pub required_auth: RequiredAuth,
     /// The actions it suffices for.
+    /// In the order in which they were linked.
     #[serde(default)]
     pub linked_actions: Vec<LinkedAction>,
 }
 
 /// An action of a contract, or all of them.
+///
+/// A link is made by `linkauth` and removed by `unlinkauth`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedAction {
     /// The contract.
@@ -163,12 +214,14 @@ struct Told {
     waits: Vec<WaitWeight>,
 }
 
+/// A key as its text, which need not be one that is known here.
 #[derive(Serialize, Deserialize)]
 struct ToldKey {
     key: String,
     weight: u16,
 }
 
+/// Writes known keys first, then the others.
 impl Serialize for RequiredAuth {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let known = self.keys.iter().map(|it| (it.key.to_string(), it.weight));

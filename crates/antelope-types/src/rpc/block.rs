@@ -9,9 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A block as the node shows it without its transactions: `get_block_info`.
+///
+/// The answer is small, however many transactions there are. The fields before `producer_signature` are
+/// those of [`BlockHeader`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockInfo {
     /// Its time.
+    /// A multiple of 500 ms.
     pub timestamp: TimePoint,
     /// Who produced it.
     pub producer: Name,
@@ -30,9 +34,11 @@ pub struct BlockInfo {
     #[serde(default)]
     pub schedule_version: u32,
     /// Its producer's signature.
+    /// It is text, since a node may know kinds of signatures that are not known here.
     #[serde(default)]
     pub producer_signature: String,
     /// Its id.
+    /// See [`BlockHeader::id`].
     pub id: Checksum256,
     /// Its number.
     pub block_num: u32,
@@ -40,11 +46,14 @@ pub struct BlockInfo {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ref_block_num: Option<u16>,
     /// Four bytes of its id as a number, for TAPOS.
+    /// Bytes 8 to 11, little-endian, as [`TransactionHeader`](crate::TransactionHeader) takes them.
     pub ref_block_prefix: u32,
 }
 
 impl BlockInfo {
     /// Of a header with its id and its producer's signature.
+    ///
+    /// `ref_block_num` is left out, as in `get_block`.
     pub fn new(header: &BlockHeader, id: Checksum256, producer_signature: String) -> Self {
         let [.., a, b, c, d] = *id.0.first_chunk::<12>().unwrap_or(&[0; 12]);
         Self {
@@ -65,18 +74,23 @@ impl BlockInfo {
 }
 
 /// A block as the node shows it: `get_block`.
+///
+/// Its own fields and those of [`BlockInfo`] are in one object; a block derefs to the latter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// Itself.
     #[serde(flatten)]
     pub info: BlockInfo,
     /// The schedule of producers that is to follow, before `WTMSIG_BLOCK_SIGNATURES`.
+    /// Null in later blocks.
     #[serde(default)]
     pub new_producers: Value,
     /// The schedule of producers that is to follow.
+    /// Left out where the block changes nothing.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub new_producer_schedule: Value,
     /// The protocol features that it activates.
+    /// Left out where there are none.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub new_protocol_features: Value,
     /// What was executed, in order.
@@ -92,6 +106,8 @@ impl Deref for Block {
 }
 
 /// A transaction in a block.
+///
+/// The receipt's fields stand beside `trx`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BlockTransaction {
     /// How it ended, and what was billed.
@@ -112,6 +128,8 @@ impl BlockTransaction {
 }
 
 /// What a block holds of a transaction.
+///
+/// In JSON `trx` is a text for the former and an object for the latter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum TransactionBody {
@@ -122,11 +140,14 @@ pub enum TransactionBody {
 }
 
 /// A transaction in a block with its signatures and content.
+///
+/// Bytes are hexadecimal. The packed fields are the exact bytes that were signed, unless compressed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WholeTransaction {
     /// Its id.
     pub id: Checksum256,
     /// A signature for each key.
+    /// They are text, since a node may know kinds of signatures that are not known here.
     #[serde(default)]
     pub signatures: Vec<String>,
     /// Whether the packed bytes are compressed.

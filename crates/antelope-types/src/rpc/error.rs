@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// The answer to a call that failed.
 ///
+/// Nodes answer with HTTP status 500 for most errors of the chain, and with others where the call itself
+/// was wrong. There are at most ten details, and fewer on nodes with `--verbose-http-errors` off.
+///
 /// ```
 /// use antelope_types::rpc::ErrorAnswer;
 /// use antelope_types::{ChainError, ErrorKind};
@@ -25,6 +28,7 @@ pub struct ErrorAnswer {
     #[serde(default)]
     pub message: String,
     /// Why.
+    /// In JSON it has the keys `code`, `name`, `what` and `details`.
     #[serde(with = "chain_error::of_call")]
     pub error: ChainError,
 }

@@ -1,4 +1,7 @@
 //! What a node's `trace_api_plugin` has recorded of a transaction in a block.
+//!
+//! The plugin records the transactions of blocks, so that those which failed when they were sent are not
+//! among them. It leaves out RAM and console, which only the answer to sending the transaction has.
 
 use crate::{
     Checksum256, Name, PermissionLevel, TimePoint, TransactionHeader, TransactionStatus, json,
@@ -28,6 +31,7 @@ pub struct RecordedTransaction {
     /// Billed NET in words of 8 bytes.
     pub net_usage_words: u32,
     /// A signature for each key.
+    /// They are text, since a node may know kinds of signatures that are not known here.
     #[serde(default)]
     pub signatures: Vec<String>,
     /// Expiration, reference block and limits.
@@ -36,9 +40,12 @@ pub struct RecordedTransaction {
 }
 
 /// An executed action, as recorded.
+///
+/// Its `receiver`, `account` and `action` stand beside each other, where a trace has `act`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedAction {
     /// Number of the action in the whole chain.
+    /// It is that of [`ActionReceipt`](crate::ActionReceipt).
     #[serde(with = "json::uint64")]
     pub global_sequence: u64,
     /// The account whose code ran; differs from `account` in a notification.
@@ -63,6 +70,7 @@ mod authorization {
     use super::*;
     use serde::{Deserializer, Serializer};
 
+    /// A permission under the keys that the recorder writes.
     #[derive(Serialize, Deserialize)]
     struct Level {
         account: Name,

@@ -1,4 +1,7 @@
 //! The types that every node knows, and the containers of them.
+//!
+//! The builtin types have the names that nodes' `abi_serializer` gives them. Lists, optionals, arrays and extensions
+//! become suffixes; boxes and references are what they hold, as their encodings are.
 
 use super::{AbiType, Field, Ty};
 use crate::{
@@ -48,6 +51,7 @@ builtin! {
     ExtendedAsset => "extended_asset",
 }
 
+/// It is not a builtin type of nodes: contracts that use it define it, as with CDT.
 impl AbiType for PermissionLevel {
     const TY: &'static Ty = &Ty::Struct {
         name: "permission_level",
@@ -65,42 +69,52 @@ impl AbiType for PermissionLevel {
     };
 }
 
+/// A reference is described as what it refers to.
 impl<T: AbiType + ?Sized> AbiType for &T {
     const TY: &'static Ty = T::TY;
 }
 
+/// `T[]`, and `bytes` for `u8` and `i8`.
 impl<T: AbiType> AbiType for [T] {
     const TY: &'static Ty = &Ty::List(T::TY);
 }
 
+/// `T[N]`.
 impl<T: AbiType, const N: usize> AbiType for [T; N] {
     const TY: &'static Ty = &Ty::Array(T::TY, N);
 }
 
+/// `T?`.
 impl<T: AbiType> AbiType for Option<T> {
     const TY: &'static Ty = &Ty::Optional(T::TY);
 }
 
+/// `T$`.
 impl<T: AbiType> AbiType for BinaryExtension<T> {
     const TY: &'static Ty = &Ty::Extension(T::TY);
 }
 
+/// `string`.
 #[cfg(feature = "alloc")]
 impl AbiType for alloc::string::String {
     const TY: &'static Ty = str::TY;
 }
 
+/// `T[]`, and `bytes` for `u8` and `i8`.
 #[cfg(feature = "alloc")]
 impl<T: AbiType> AbiType for alloc::vec::Vec<T> {
     const TY: &'static Ty = &Ty::List(T::TY);
 }
 
+/// A box is described as what it holds.
 #[cfg(feature = "alloc")]
 impl<T: AbiType + ?Sized> AbiType for alloc::boxed::Box<T> {
     const TY: &'static Ty = T::TY;
 }
 
 /// `std::pair` of CDT.
+///
+/// Its fields are `first` and `second`.
 impl<A: AbiType, B: AbiType> AbiType for (A, B) {
     const TY: &'static Ty = &Ty::Struct {
         name: "pair",

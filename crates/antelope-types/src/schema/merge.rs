@@ -1,4 +1,8 @@
 //! Records to an ABI.
+//!
+//! Types are found inside of actions and tables, each with all that it refers to, so that one type comes
+//! many times. Definitions of one name must be equal; then it is written once. The lists of the ABI are
+//! sorted by name, so that equal contracts have equal ABIs.
 
 use super::Record;
 use super::read::{Entry, Shape, entries};
@@ -25,6 +29,7 @@ pub enum SchemaError {
         offset: usize,
     },
     /// Two definitions share a name and differ.
+    /// Types of two modules with one Rust name are the usual cause.
     Conflict {
         /// What they are: a struct, a variant, an alias, an action, a table, a clause, an error.
         kind: &'static str,
@@ -32,6 +37,7 @@ pub enum SchemaError {
         name: String,
     },
     /// An action or a table has a name that does not fit in 64 bits.
+    /// Only for actions and tables: types may have any text as their name.
     BadName {
         /// The name.
         name: String,
@@ -61,6 +67,9 @@ impl fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 /// The ABI that the bytes of the section [`SECTION`](super::SECTION) describe, with sorted lists.
+///
+/// # Errors
+/// [`SchemaError`].
 ///
 /// ```
 /// use antelope_types::{Name, schema::{AbiType, Field, Record, Ty, abi_from_records}};
@@ -107,6 +116,9 @@ pub fn abi_from_records_where(
 ///
 /// It has every declared [`Refusal`](Record::Refusal): which of them are raised is only known of a
 /// linked module.
+///
+/// # Errors
+/// [`SchemaError`].
 pub fn abi_of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<AbiDef, SchemaError> {
     let bytes: Vec<u8> = records.into_iter().flat_map(Record::to_bytes).collect();
     abi_from_records(&bytes)
@@ -115,20 +127,26 @@ pub fn abi_of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<AbiDe
 /// Definitions by their names.
 #[derive(Default)]
 struct Merge {
+    /// Aliases: the other name, and the type.
     types: BTreeMap<String, String>,
     /// With their bases, empty where there is none.
     structs: BTreeMap<String, (String, Vec<FieldDef>)>,
+    /// The types of their alternatives, in the order of their tags.
     variants: BTreeMap<String, Vec<String>>,
     actions: BTreeMap<String, ActionDef>,
     results: BTreeMap<String, ActionResultDef>,
     tables: BTreeMap<String, TableDef>,
     clauses: BTreeMap<String, String>,
+    /// Of those that are raised and of refusals that are not.
     errors: BTreeMap<u64, String>,
     /// Which of the errors can arrive.
     raised: BTreeSet<u64>,
 }
 
 /// Adds a definition that is new or equal to the one there is.
+///
+/// # Errors
+/// [`SchemaError::Conflict`] where the two differ.
 fn define<K: Ord + ToString, V: PartialEq>(
     kind: &'static str,
     definitions: &mut BTreeMap<K, V>,
@@ -148,11 +166,13 @@ fn define<K: Ord + ToString, V: PartialEq>(
     }
 }
 
+/// The name of an action or a table.
 fn chain_name(text: &str) -> Result<Name, SchemaError> {
     Name::parse(text).map_err(|_| SchemaError::BadName { name: text.into() })
 }
 
 impl Merge {
+    /// Adds one record, and the types that it refers to.
     fn entry(&mut self, entry: Entry, raised: impl Fn(&str) -> bool) -> Result<(), SchemaError> {
         match entry {
             Entry::Action {
@@ -263,6 +283,8 @@ impl Merge {
     }
 
     /// Like `describe`, for a place that takes no container suffix.
+    ///
+    /// A container gets an alias such as `B_vector_int32_E`, which takes the suffix.
     fn inner(&mut self, shape: &Shape) -> Result<String, SchemaError> {
         let reference = self.describe(shape)?;
         match shape {
@@ -276,6 +298,7 @@ impl Merge {
         }
     }
 
+    /// The ABI, with every list ascending by name, and errors by code.
     fn finish(self) -> AbiDef {
         AbiDef {
             version: VERSION.into(),

@@ -1,4 +1,8 @@
 //! Records out of bytes.
+//!
+//! The bytes come from a file, so that nothing in them is trusted: whatever is no record is
+//! [`SchemaError::Malformed`] with its place. Lists grow as they are read, and a length that is too large
+//! ends with the bytes.
 
 use super::SchemaError;
 use super::record::{
@@ -8,9 +12,13 @@ use super::record::{
 use std::{boxed::Box, string::String, vec::Vec};
 
 /// How deep types may be nested, so that broken bytes cannot exhaust the stack.
+///
+/// Types of contracts are nested a few levels deep; those that contain themselves are named, not nested.
 const MAX_DEPTH: usize = 64;
 
 /// A record as it comes out of a wasm file.
+///
+/// It is an owned [`Record`](super::Record).
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
     Action {
@@ -63,6 +71,9 @@ pub(super) enum Shape {
 }
 
 /// Every record of a section.
+///
+/// # Errors
+/// [`SchemaError::Malformed`].
 pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, SchemaError> {
     let mut input = Input { bytes, at: 0 };
     let mut entries = Vec::new();
@@ -72,16 +83,19 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, SchemaError> {
     Ok(entries)
 }
 
+/// The bytes, and how far they were read.
 struct Input<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl Input<'_> {
+    /// The error, with the place where reading stopped.
     fn malformed<T>(&self) -> Result<T, SchemaError> {
         Err(SchemaError::Malformed { offset: self.at })
     }
 
+    /// The next `len` bytes.
     fn raw(&mut self, len: usize) -> Result<&[u8], SchemaError> {
         match self.bytes.get(self.at..).and_then(|rest| rest.get(..len)) {
             Some(taken) => {
@@ -96,24 +110,28 @@ impl Input<'_> {
         Ok(self.raw(1)?[0])
     }
 
+    /// A length or a size of 4 bytes, little-endian.
     fn number(&mut self) -> Result<usize, SchemaError> {
         let mut number = [0; 4];
         number.copy_from_slice(self.raw(4)?);
         Ok(u32::from_le_bytes(number) as usize)
     }
 
+    /// A code of 8 bytes, little-endian.
     fn long(&mut self) -> Result<u64, SchemaError> {
         let mut number = [0; 8];
         number.copy_from_slice(self.raw(8)?);
         Ok(u64::from_le_bytes(number))
     }
 
+    /// A text behind its length; it must be UTF-8.
     fn text(&mut self) -> Result<String, SchemaError> {
         let len = self.number()?;
         let text = self.raw(len)?.to_vec();
         String::from_utf8(text).or_else(|_| self.malformed())
     }
 
+    /// A record; where the magic is not, the error has the place of the record.
     fn entry(&mut self) -> Result<Entry, SchemaError> {
         if self.raw(MAGIC.len())? != MAGIC {
             self.at -= MAGIC.len();
@@ -149,6 +167,7 @@ impl Input<'_> {
         })
     }
 
+    /// A type with all that it refers to, at this depth.
     fn shape(&mut self, depth: usize) -> Result<Shape, SchemaError> {
         if depth > MAX_DEPTH {
             return self.malformed();
@@ -182,6 +201,7 @@ impl Input<'_> {
         })
     }
 
+    /// Items behind their number.
     fn list<T>(
         &mut self,
         mut item: impl FnMut(&mut Self) -> Result<T, SchemaError>,

@@ -3,26 +3,59 @@
 //! A record is [`MAGIC`], a kind and its parts. Texts and lists have their length before them, numbers
 //! are little-endian `u32`; a type is a tag and its parts, with everything it refers to inside.
 //! Records follow each other in any order.
+//!
+//! | kind | parts |
+//! |---|---|
+//! | [`ACTION`] | name, type of the arguments, 0 or 1 and the type of the result, ricardian contract |
+//! | [`TABLE`] | name, type of the rows |
+//! | [`CLAUSE`] | id, text |
+//! | [`ERROR`], [`REFUSAL`] | code (8 bytes), text |
+//!
+//! | tag | parts |
+//! |---|---|
+//! | [`BUILTIN`], [`NAMED`] | name |
+//! | [`STRUCT`], [`VARIANT`] | name, list of type arguments, list of fields: a name and a type each |
+//! | [`LIST`], [`OPTIONAL`], [`EXTENSION`] | type |
+//! | [`ARRAY`] | number of items, type |
+//! | [`ALIAS`] | name, type |
+//!
+//! The linker puts the records of a contract's object files into one section, one after another.
 
 use super::{Field, Ty};
 
 /// How each record begins.
+///
+/// Its last byte is the version of the format: a section of another version is not read by mistake.
 pub(super) const MAGIC: [u8; 4] = *b"ABI\x01";
 
+/// The kind of [`Record::Action`].
 pub(super) const ACTION: u8 = 0;
+/// The kind of [`Record::Table`].
 pub(super) const TABLE: u8 = 1;
+/// The kind of [`Record::Clause`].
 pub(super) const CLAUSE: u8 = 2;
+/// The kind of [`Record::Error`].
 pub(super) const ERROR: u8 = 3;
+/// The kind of [`Record::Refusal`].
 pub(super) const REFUSAL: u8 = 4;
 
+/// The tag of [`Ty::Builtin`].
 pub(super) const BUILTIN: u8 = 0;
+/// The tag of [`Ty::Struct`].
 pub(super) const STRUCT: u8 = 1;
+/// The tag of [`Ty::Variant`].
 pub(super) const VARIANT: u8 = 2;
+/// The tag of [`Ty::List`].
 pub(super) const LIST: u8 = 3;
+/// The tag of [`Ty::Optional`].
 pub(super) const OPTIONAL: u8 = 4;
+/// The tag of [`Ty::Array`].
 pub(super) const ARRAY: u8 = 5;
+/// The tag of [`Ty::Extension`].
 pub(super) const EXTENSION: u8 = 6;
+/// The tag of [`Ty::Alias`].
 pub(super) const ALIAS: u8 = 7;
+/// The tag of [`Ty::Named`].
 pub(super) const NAMED: u8 = 8;
 
 /// What one action, table, clause or error adds to an ABI.
@@ -61,6 +94,7 @@ pub enum Record {
         text: &'static str,
     },
     /// A failure by text, which has a number all the same.
+    /// It is listed among the ABI's error messages only where the contract can raise it.
     Refusal {
         /// The number, for those who look the failure up; it never arrives.
         code: u64,
@@ -71,6 +105,16 @@ pub enum Record {
 
 impl Record {
     /// The number of bytes of some records.
+    ///
+    /// Needed first, because a constant array must know its size: see [`bytes_of`](Self::bytes_of).
+    ///
+    /// ```
+    /// use antelope_types::schema::Record;
+    /// const NOTES: &[Record] = &[Record::Clause { id: "terms", body: "Be kind." }];
+    /// const BYTES: [u8; Record::size_of(NOTES)] = Record::bytes_of(NOTES);
+    /// assert_eq!(&BYTES[..5], b"ABI\x01\x02"); // the magic, and the kind of clauses
+    /// assert_eq!(BYTES.len(), 5 + (4 + 5) + (4 + 8));
+    /// ```
     pub const fn size_of(records: &[Self]) -> usize {
         let mut out = Out {
             bytes: &mut [],
@@ -85,6 +129,9 @@ impl Record {
     }
 
     /// The records as bytes; `N` must be their [`size_of`](Self::size_of).
+    ///
+    /// # Panics
+    /// For another `N`; where the call is a constant, that is a compile error.
     pub const fn bytes_of<const N: usize>(records: &[Self]) -> [u8; N] {
         let mut bytes = [0; N];
         let mut out = Out {
@@ -118,11 +165,14 @@ impl Record {
 
 /// Writes what fits and counts all of it, at compile time.
 struct Out<'a> {
+    /// Where to write; empty to count alone.
     bytes: &'a mut [u8],
+    /// How many bytes the parts so far have.
     at: usize,
 }
 
 impl Out<'_> {
+    /// Appends bytes as they are.
     const fn raw(&mut self, bytes: &[u8]) {
         let end = self.at + bytes.len();
         if end <= self.bytes.len() {
@@ -133,16 +183,19 @@ impl Out<'_> {
         self.at = end;
     }
 
+    /// Appends a length or a size as 4 bytes.
     const fn number(&mut self, number: usize) {
         assert!(number <= u32::MAX as usize);
         self.raw(&(number as u32).to_le_bytes());
     }
 
+    /// Appends a text behind its length.
     const fn text(&mut self, text: &str) {
         self.number(text.len());
         self.raw(text.as_bytes());
     }
 
+    /// Appends a record: the magic, its kind and its parts.
     const fn record(&mut self, record: &Record) {
         self.raw(&MAGIC);
         match record {
@@ -187,6 +240,7 @@ impl Out<'_> {
         }
     }
 
+    /// Appends a type: its tag and its parts, with the types that it refers to.
     const fn ty(&mut self, ty: &Ty) {
         match ty {
             Ty::Builtin(name) => {
@@ -234,6 +288,7 @@ impl Out<'_> {
         }
     }
 
+    /// Appends the arguments of a generic type behind their number.
     const fn types(&mut self, types: &[&Ty]) {
         self.number(types.len());
         let mut i = 0;
@@ -243,6 +298,7 @@ impl Out<'_> {
         }
     }
 
+    /// Appends fields, or the alternatives of a variant, behind their number.
     const fn fields(&mut self, fields: &[Field]) {
         self.number(fields.len());
         let mut i = 0;

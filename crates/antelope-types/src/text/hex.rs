@@ -19,6 +19,7 @@ pub enum HexError {
         found: usize,
     },
     /// Something other than `0`–`9`, `a`–`f`, `A`–`F`.
+    /// Only the first wrong digit is reported.
     BadDigit {
         /// Where it is, counted from 0.
         at: usize,
@@ -37,8 +38,10 @@ impl HexError {
 
 error_text!(HexError);
 
+/// Lower case, as nodes write it.
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
+/// Writes two digits for each byte, the higher half first.
 pub(crate) fn write(bytes: &[u8], f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
     use core::fmt::Write;
     for byte in bytes {
@@ -49,6 +52,10 @@ pub(crate) fn write(bytes: &[u8], f: &mut core::fmt::Formatter<'_>) -> core::fmt
     Ok(())
 }
 
+/// Fills `bytes` from exactly twice as many digits, of either case.
+///
+/// # Errors
+/// [`HexError`]; `bytes` may be filled in part then.
 pub(crate) fn read(text: &str, bytes: &mut [u8]) -> Result<(), HexError> {
     let digits = text.as_bytes();
     if digits.len() != bytes.len() * 2 {
@@ -70,6 +77,7 @@ pub(crate) fn read(text: &str, bytes: &mut [u8]) -> Result<(), HexError> {
 }
 
 /// Gives a tuple struct around bytes its `Display`, `Debug` and `FromStr`, all hexadecimal.
+/// Width and alignment of `Display` have no effect.
 macro_rules! hex_text {
     ($type:ident) => {
         impl ::core::fmt::Display for $type {

@@ -1,4 +1,7 @@
 //! Moments as text: `2024-01-01T00:00:00.000`.
+//!
+//! It is ISO 8601 without a zone, in UTC. The calendar is Gregorian throughout, also before it was
+//! introduced; days are counted in eras of 400 years, which all have the same length.
 
 use crate::codec::Encoder;
 use crate::error::error_text;
@@ -15,10 +18,12 @@ use core::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeError {
     /// Not of the form `2024-01-01T00:00:00`, with at most six decimals and at most a `Z` after it.
+    /// There is no other form: a space instead of the `T`, an offset such as `+01:00`, or a date alone.
     Malformed,
     /// A month, day, hour, minute or second that does not exist.
     NoSuchMoment,
     /// Beyond what the type can hold.
+    /// Before 1970 or after 2106 for seconds, before 2000 or after 2068 for slots.
     OutOfRange,
 }
 
@@ -39,6 +44,7 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH_DAYS: i64 = 719_468;
+/// Days of 400 years of the Gregorian calendar.
 const DAYS_PER_ERA: i64 = 146_097;
 /// The most bytes a moment's text has: a year of six digits and a sign.
 const MAX_TEXT: usize = 32;
@@ -68,6 +74,7 @@ fn date_of(days: i64) -> (i64, i64, i64) {
     (year, month, day)
 }
 
+/// Writes `2024-01-01T00:00:00`; years have four digits at least, and those before 0 a sign.
 fn write_seconds(seconds: i64, out: &mut Encoder<'_>) {
     let (year, month, day) = date_of(seconds.div_euclid(SECONDS_PER_DAY));
     let second = seconds.rem_euclid(SECONDS_PER_DAY);
@@ -87,6 +94,7 @@ fn write_seconds(seconds: i64, out: &mut Encoder<'_>) {
     }
 }
 
+/// Writes `2024-01-01T00:00:00.500`, cutting off what is below a millisecond.
 fn write_millis(micros: i64, out: &mut Encoder<'_>) {
     write_seconds(micros.div_euclid(MICROS_PER_SECOND), out);
     out.write(b".");
@@ -95,6 +103,11 @@ fn write_millis(micros: i64, out: &mut Encoder<'_>) {
 }
 
 /// Microseconds since 1970 of `YYYY-MM-DDTHH:MM:SS`, with up to six decimals and a `Z`.
+///
+/// Years have four digits here.
+///
+/// # Errors
+/// [`TimeError::Malformed`] and [`TimeError::NoSuchMoment`].
 fn read(text: &str) -> Result<i64, TimeError> {
     let text = text.strip_suffix('Z').unwrap_or(text);
     let (whole, fraction) = match text.split_once('.') {
@@ -129,6 +142,7 @@ fn read(text: &str) -> Result<i64, TimeError> {
     Ok(seconds * MICROS_PER_SECOND + micros)
 }
 
+/// The number that some digits make.
 fn number(digits: &[u8]) -> Result<i64, TimeError> {
     digits.iter().try_fold(0, |number, digit| match digit {
         b'0'..=b'9' => Ok(number * 10 + i64::from(digit - b'0')),

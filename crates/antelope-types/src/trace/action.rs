@@ -19,10 +19,12 @@ use serde_json::Value;
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActionTrace {
     /// Its number in the transaction, from 1, in the order in which actions were sent.
+    /// It is not the order of execution: that is by [`ActionReceipt::global_sequence`].
     pub action_ordinal: u32,
     /// The number of the action that sent it or notified; 0 for the transaction.
     pub creator_action_ordinal: u32,
     /// The number of the closest action above that is not a notification; 0 for the transaction.
+    /// For what a notified contract sends, that is the action that it was notified of.
     #[serde(default)]
     pub closest_unnotified_ancestor_action_ordinal: u32,
     /// Its place in the chain's history; none if it was not executed.
@@ -41,6 +43,7 @@ pub struct ActionTrace {
     #[serde(skip)]
     pub cost: Cost,
     /// What it printed.
+    /// Empty on nodes without `--contracts-console`.
     #[serde(default)]
     pub console: String,
     /// The transaction's id.
@@ -63,6 +66,7 @@ pub struct ActionTrace {
     #[serde(default, with = "json::optional_uint64")]
     pub error_code: Option<u64>,
     /// What it returned, in bytes; empty where that is nothing.
+    /// In JSON it is `return_value_hex_data`, in hexadecimal.
     #[serde(
         default,
         rename = "return_value_hex_data",
@@ -78,11 +82,15 @@ pub struct ActionTrace {
 
 impl ActionTrace {
     /// Whether a contract was told of an action that is addressed to somebody else.
+    ///
+    /// Such code must not take the action for a call of itself: nothing but the receiver differs.
     pub fn is_notification(&self) -> bool {
         self.receiver != self.act.account
     }
 }
 
+/// One line that begins with the ordinals, as in
+/// `2 by 1: bob <= eosio.token::transfer as [(alice, active)]`.
 impl fmt::Debug for ActionTrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 64;
@@ -112,7 +120,7 @@ impl fmt::Debug for ActionTrace {
 /// `hex_data`; where there is no ABI that fits, both are the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodedAction {
-    /// The action.
+    /// The action, shared by the traces of all who were notified of it.
     pub action: Arc<Action>,
     /// Its arguments by the ABI of its account, where whoever reports it could read them. The
     /// embedded chain's API fills them in; the chain itself leaves them out.
@@ -140,14 +148,19 @@ impl Deref for DecodedAction {
 }
 
 /// The place of an action in the chain's history.
+///
+/// The numbers place the action in three histories at once: the chain's, the receiver's and that of each
+/// account that authorized it. Together with the digest they are a leaf of the block's `action_mroot`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionReceipt {
     /// The account whose code ran.
     #[serde(default)]
     pub receiver: Name,
     /// The digest of the action and what it returned.
+    /// Before `ACTION_RETURN_VALUE` it is of the action alone.
     pub act_digest: Checksum256,
     /// How many actions the chain has executed, with this one.
+    /// 0 in a read-only transaction, which is not counted.
     #[serde(with = "crate::json::uint64")]
     pub global_sequence: u64,
     /// How many of them the receiver has.
@@ -157,15 +170,19 @@ pub struct ActionReceipt {
     #[serde(default, with = "json::auth_sequence")]
     pub auth_sequence: BTreeMap<Name, u64>,
     /// How often the code of the action's account was set.
+    /// In a notification, too, it is that of the action's account and not of the receiver.
     #[serde(default)]
     pub code_sequence: u32,
     /// How often the ABI of the action's account was set.
+    /// It tells a reader which version of the ABI the data follows.
     #[serde(default)]
     pub abi_sequence: u32,
 }
 
 impl ActionReceipt {
     /// What blocks commit to.
+    ///
+    /// It is the SHA-256 of the encoding, whose two last numbers are varints.
     pub fn digest(&self) -> Checksum256 {
         Checksum256::sha256(&self.to_bytes())
     }
@@ -188,6 +205,16 @@ impl Encode for ActionReceipt {
 }
 
 /// The digest of an action and of what it returned.
+///
+/// It holds since `ACTION_RETURN_VALUE`: `generate_action_digest` of a node. The first hash is of the
+/// account, the name and the permissions, the second of the data and the returned value, each with its
+/// length; the digest is the hash of both.
+///
+/// ```
+/// use antelope_types::{Action, action_digest, name};
+/// let action = Action::new(name!("hello"), name!("greet"), &[], &name!("bob"));
+/// assert_ne!(action_digest(&action, &[]), action_digest(&action, &[1]));
+/// ```
 pub fn action_digest(action: &Action, return_value: &[u8]) -> Checksum256 {
     // First what the action is, without its data; then the data that came in and went out.
     let mut identity = Vec::with_capacity(17 + 16 * action.authorization.len());
@@ -204,6 +231,7 @@ pub fn action_digest(action: &Action, return_value: &[u8]) -> Checksum256 {
     Checksum256::sha256_of(&[&Checksum256::sha256(&identity).0, &data.0])
 }
 
+/// Bytes whose `Debug` is hexadecimal.
 struct Hex<'a>(&'a [u8]);
 
 impl fmt::Debug for Hex<'_> {

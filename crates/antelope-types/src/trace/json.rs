@@ -1,4 +1,7 @@
 //! The JSON forms of traces that are not those of their types.
+//!
+//! nodeos writes maps as lists: of objects for RAM, of pairs for sequence numbers. 64-bit numbers are
+//! text where they are above 2³² − 1, as everywhere in its JSON.
 
 use super::{AccountDelta, DecodedAction};
 use crate::{Action, Name, PermissionLevel, json};
@@ -9,11 +12,14 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+/// A number of 64 bits for places where `#[serde(with = …)]` cannot be written, such as inside a pair.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
 struct Number(#[serde(with = "json::uint64")] u64);
 
 /// A number that may be missing.
+///
+/// It is `null` or missing then.
 pub(super) mod optional_uint64 {
     use super::*;
 
@@ -27,6 +33,8 @@ pub(super) mod optional_uint64 {
 }
 
 /// Changes of RAM, a list of accounts and numbers.
+///
+/// Each is an object `{"account": "alice", "delta": 368}`.
 pub(super) mod ram_deltas {
     use super::*;
 
@@ -50,6 +58,8 @@ pub(super) mod ram_deltas {
 }
 
 /// Sequence numbers of authorizers, a list of pairs.
+///
+/// A pair is an account and its number: `["alice", 7]`.
 pub(super) mod auth_sequence {
     use super::*;
 
@@ -75,6 +85,7 @@ pub(super) mod auth_sequence {
     }
 }
 
+/// Bytes in hexadecimal, for a field that is written by hand.
 struct Bytes<'a>(&'a [u8]);
 
 impl Serialize for Bytes<'_> {
@@ -83,6 +94,7 @@ impl Serialize for Bytes<'_> {
     }
 }
 
+/// Writes `data` by the ABI and `hex_data`, or the same hexadecimal text for both.
 impl Serialize for DecodedAction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let bytes = Bytes(&self.data);
@@ -99,6 +111,9 @@ impl Serialize for DecodedAction {
     }
 }
 
+/// Reads the bytes from `hex_data`, and from `data` where that is text alone.
+///
+/// Bytes that cannot be read are empty, so that one odd action does not make the whole trace unreadable.
 impl<'de> Deserialize<'de> for DecodedAction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]

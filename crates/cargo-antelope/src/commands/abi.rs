@@ -1,4 +1,20 @@
-//! `cargo antelope abi`
+//! `cargo antelope abi`: the ABI of contracts, printed or compared.
+//!
+//! The contract is compiled, since its ABI is in records that the macros leave in the module; nothing
+//! is written.
+//!
+//! Without `--check`, stdout is the text of the ABI, byte for byte as `build` writes it to the `.abi`
+//! file. With `--check FILE` it must be the only contract:
+//!
+//! 1. Read the file. It may be any ABI, also one of another compiler.
+//! 2. List the changes from the file to the contract, each breaking, compatible or of text.
+//! 3. Succeed only if the file has the same bytes. Changed order or white space fails too, so that the
+//!    file in the repository stays the one that would be deployed.
+//!
+//! Exit codes: 0; 8 with `abi.differs`; 1 for everything else.
+//!
+//! The data without `--check` is a list with `package` and `abi` for each contract. With it, it is one
+//! object: `package`, `file`, `same` (byte for byte), `breaking` (whether any change is) and `changes`.
 
 use crate::arguments::Abi;
 use crate::failure::Failure;
@@ -24,6 +40,7 @@ pub(crate) fn run(arguments: &Abi, output: &mut Output) -> CommandResult {
     }
 }
 
+/// The ABIs themselves.
 fn print(contracts: &[(String, ContractAbi)]) -> (Value, String) {
     let data = contracts
         .iter()
@@ -33,6 +50,8 @@ fn print(contracts: &[(String, ContractAbi)]) -> (Value, String) {
     (data, text)
 }
 
+/// Compares with the file. The hints are what makes breaking changes compatible, where something does,
+/// and then how to accept all of them.
 fn check(file: &Path, package: &str, abi: &ContractAbi) -> CommandResult {
     let (old, text) = read_abi_file(file)?;
     let changes = diff_abi(&old, &abi.definition);
@@ -68,6 +87,7 @@ fn check(file: &Path, package: &str, abi: &ContractAbi) -> CommandResult {
     }))
 }
 
+/// How many changes have this effect.
 fn count(changes: &[Change], effect: Effect) -> usize {
     changes
         .iter()

@@ -1,4 +1,22 @@
-//! `cargo antelope build`
+//! `cargo antelope build`: wasm, ABI and build record of contracts.
+//!
+//! 1. Build the contract named by `-p` or by the folder, or else all of the workspace
+//!    ([`build_all`]). The first contract that fails ends the command; those before it are written.
+//! 2. Say the warnings of all of them.
+//! 3. Print a line for each: name, bytes of wasm, SHA-256, path.
+//!
+//! The hash is that which a chain reports for the account after deployment, so that it can be compared
+//! by eye. Exit codes: 0 and 1.
+//!
+//! The data has for each contract:
+//!
+//! | field | |
+//! |---|---|
+//! | `package` | its name |
+//! | `wasm`, `abi`, `build_json`, `debug_wasm` | paths of the files; the last has names and debug information |
+//! | `wasm_bytes`, `wasm_sha256`, `abi_sha256` | of the files that would be deployed |
+//! | `ram_bytes` | RAM of the account for code and ABI |
+//! | `protocol_features` | those that a chain must have activated |
 
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};
@@ -15,6 +33,7 @@ pub(crate) fn run(arguments: &Build, output: &mut Output) -> CommandResult {
     Ok((artifacts.iter().map(data).collect(), text.join("\n")))
 }
 
+/// A contract for programs. `ram_bytes` is what code and ABI take of the account's RAM.
 fn data(artifact: &Artifact) -> Value {
     json!({
         "package": artifact.package,
@@ -30,6 +49,7 @@ fn data(artifact: &Artifact) -> Value {
     })
 }
 
+/// A contract for people.
 fn line(artifact: &Artifact) -> String {
     format!(
         "{}  {} bytes  sha256 {}  {}",

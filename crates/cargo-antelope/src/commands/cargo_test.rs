@@ -1,4 +1,8 @@
-//! Runs the tests of contracts, and has them record something.
+//! Runs the tests of contracts, and has them record something: what `test` and `coverage` share.
+//!
+//! The tests are ordinary ones, run by an ordinary `cargo test`. Only an environment variable tells the
+//! chains in them to record, so that no test has to know about it. Many processes write into one
+//! folder; `antelope-build` reads it afterwards.
 
 use crate::arguments::Tests;
 use crate::failure::Failure;
@@ -11,7 +15,11 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A folder that no other run has.
+/// Creates the folder `<target>/antelope/<kind>/<process>-<number>`, which no other run has, and
+/// returns its absolute path.
+///
+/// # Errors
+/// `record.folder`, where the target folder cannot be written.
 pub(crate) fn record_folder(
     packages: &[ContractPackage],
     kind: &str,
@@ -33,8 +41,14 @@ pub(crate) fn record_folder(
     Err(failed(io::Error::other("no name is left")))
 }
 
-/// Lets cargo run the tests. What they print goes to stderr: stdout is for the result.
-/// The variable names for them the folder to record into.
+/// Lets cargo run the tests of these packages, with the variable set to the folder to record into.
+///
+/// What they print goes to stderr line by line as it comes, since stdout is for the result, and is read
+/// on the way for the names and outputs of those that fail. stdin is closed to them.
+///
+/// # Errors
+/// `tests.failed`, with [`TestResults`] as the result; also where cargo did not start or the tests did
+/// not compile, and then no test is named.
 pub(crate) fn cargo_test(
     arguments: &Tests,
     output: &Output,
@@ -65,7 +79,11 @@ pub(crate) fn cargo_test(
     }
     command.args(&arguments.cargo).env(variable, folder);
     let failed = |message: String| Box::new(Failure::new("tests.failed", message));
-    let not_started = |error: io::Error| failed(format!("cargo did not start: {error}"));
+    let not_started = |error: io::Error| {
+        failed(format!(
+            "cargo did not start: {error}; expected it in PATH or named by CARGO"
+        ))
+    };
     let mut cargo = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -91,12 +109,14 @@ pub(crate) fn cargo_test(
     }))
 }
 
-/// What was printed, line by line; what is no text is printed as far as it is.
+/// What was printed, line by line. Bytes that are not UTF-8 become replacement characters: a test may
+/// print anything, and must not end the command by it.
 fn lines(output: impl io::Read) -> impl Iterator<Item = String> {
     let lines = io::BufReader::new(output).split(b'\n');
     lines.map_while(|line| Some(String::from_utf8_lossy(&line.ok()?).into_owned()))
 }
 
+/// A failure about a file or folder, in the words of the operating system.
 pub(crate) fn file_failure(code: &str, path: &Path, error: &io::Error) -> Box<Failure> {
     Box::new(Failure::new(code, format!("{}: {error}", path.display())))
 }

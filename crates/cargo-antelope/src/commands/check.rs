@@ -1,4 +1,14 @@
-//! `cargo antelope check`
+//! `cargo antelope check`: whether contracts compile and a node would take them.
+//!
+//! The steps are those of `build` up to validation for the chain of `--chain`; nothing is written to
+//! `<target>/antelope/<package>`, so that artifacts of an earlier build stay. It takes as long as a
+//! build.
+//!
+//! The result has for each contract the host functions that it imports and the protocol features that
+//! a chain must have activated for them. Exit codes: 0, and 1 for a contract that does not compile or
+//! would be refused, with the reasons in `details`.
+//!
+//! The data has for each contract `package`, `imports` and `protocol_features`.
 
 use crate::arguments::Build;
 use crate::output::{CommandResult, Output};

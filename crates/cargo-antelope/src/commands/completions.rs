@@ -1,4 +1,6 @@
-//! `cargo antelope completions`
+//! `cargo antelope completions`: a script that completes the command line in a shell.
+//!
+//! The script goes to stdout, for the user to put where the shell looks for it. Nothing is written.
 
 use crate::arguments::{Cargo, Completions};
 use crate::output::CommandResult;

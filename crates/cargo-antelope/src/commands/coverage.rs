@@ -1,4 +1,36 @@
-//! `cargo antelope coverage`
+//! `cargo antelope coverage`: which lines of a contract its tests execute on the embedded chain.
+//!
+//! 1. Run `cargo test` for the contracts with a fresh folder in `ANTELOPE_COVERAGE`. Each contract that
+//!    a test builds is then compiled a second time, with counters, and each transaction that
+//!    succeeded is executed a second time on that module to count. Failed tests end the command here.
+//! 2. Add up what all processes have recorded ([`Tally`]), for lines that are written in the bodies of
+//!    functions of the package; with `--all`, also of its dependencies.
+//! 3. Write the lcov file for editors and CI services.
+//! 4. Print a table by file and function with the lines that were missed.
+//! 5. Compare each contract with `--fail-under`.
+//! 6. Remove the folder.
+//!
+//! Exit codes: 0; 8 with `coverage.under`; 1 for failed tests, where a contract could not be compiled for
+//! coverage (`coverage.build`), where no test has built one (`coverage.none`), and for files.
+//!
+//! The data is an object with the path of the `lcov` file and a list of `contracts`:
+//!
+//! ```json
+//! {
+//!   "package": "shop",
+//!   "lines": { "hit": 3, "total": 4, "percent": 75.0 },
+//!   "files": [{
+//!     "path": "/shop/src/lib.rs",
+//!     "lines": { "hit": 3, "total": 4, "percent": 75.0 },
+//!     "functions": [{
+//!       "name": "Shop::buy", "kind": "action", "line": 12, "calls": 2,
+//!       "lines": { "hit": 3, "total": 4, "percent": 75.0 },
+//!       "missed": [[15, 15]],
+//!       "counts": [[13, 2], [14, 2], [15, 0], [17, 2]]
+//!     }]
+//!   }]
+//! }
+//! ```
 
 use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Coverage;
@@ -11,7 +43,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where tests are told to record what they execute.
+/// The environment variable that tells tests where to record what they execute.
 const VARIABLE: &str = "ANTELOPE_COVERAGE";
 
 pub(crate) fn run(arguments: &Coverage, output: &mut Output) -> CommandResult {
@@ -27,6 +59,7 @@ pub(crate) fn run(arguments: &Coverage, output: &mut Output) -> CommandResult {
     outcome
 }
 
+/// Everything after the tests: adds up, writes, prints, judges.
 fn report(
     arguments: &Coverage,
     output: &mut Output,
@@ -73,7 +106,7 @@ fn report(
     )
 }
 
-/// What was executed of one contract.
+/// What was executed of one contract, by all processes that have built it.
 fn tally(
     arguments: &Coverage,
     package: &ContractPackage,
@@ -90,6 +123,8 @@ fn tally(
     tally
 }
 
+/// A second execution that failed has counted up to the failure only. The figures are then too low,
+/// which is said and does not fail the command.
 fn warn(output: &mut Output, records: &CoverageRecords) {
     for recorded in &records.recorded {
         if let Some(why) = &recorded.diverged {
@@ -104,6 +139,7 @@ fn warn(output: &mut Output, records: &CoverageRecords) {
     }
 }
 
+/// Writes one file for all contracts, and the folders above it; returns its path.
 fn write_lcov(
     arguments: &Coverage,
     packages: &[ContractPackage],
@@ -123,7 +159,8 @@ fn write_lcov(
     Ok(file)
 }
 
-/// Fails where fewer lines were executed than should be.
+/// Fails if any contract has a smaller share of lines executed than `--fail-under`. The share is compared
+/// as it is and not as it is printed, which is rounded.
 fn judge(
     arguments: &Coverage,
     covered: &[(&ContractPackage, Tally)],
@@ -153,6 +190,7 @@ fn judge(
     )))
 }
 
+/// A contract in the error's message.
 fn sentence(package: &str, lines: Lines) -> String {
     format!(
         "{package} {:.1} % ({} of {})",

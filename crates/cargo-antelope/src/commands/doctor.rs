@@ -1,4 +1,9 @@
-//! `cargo antelope doctor`
+//! `cargo antelope doctor`: what is installed, what is missing and how to get it.
+//!
+//! Looks at the current folder and the machine, and changes nothing. Each finding is a line with what was
+//! found, and under it how to get what is missing or differs. Exit codes: 0 if contracts can be built,
+//! although optional things may be missing; 1 with `doctor.missing` if something that builds need is.
+//! The findings go to stdout in both cases.
 
 use crate::arguments::Doctor;
 use crate::failure::Failure;
@@ -28,6 +33,7 @@ pub(crate) fn run(_arguments: &Doctor, _output: &mut Output) -> CommandResult {
     }))
 }
 
+/// A finding for people. Capital letters mark what makes the command fail.
 fn line(finding: &Finding) -> String {
     let mark = match finding.state {
         State::Found => "ok",

@@ -1,4 +1,9 @@
-//! `cargo antelope expand`
+//! `cargo antelope expand`: the source of a contract after macro expansion.
+//!
+//! It shows what `#[contract]`, `#[table]` and the derives generate: to find out why the compiler
+//! complains, or what a line costs. The output is for reading; it refers to private items of the SDK and
+//! does not always compile. Exit codes: 0, and 1 where a macro refuses the source or there is more than
+//! one contract to choose from.
 
 use crate::arguments::Expand;
 use crate::output::{CommandResult, Output};
@@ -15,6 +20,7 @@ pub(crate) fn run(arguments: &Expand, output: &mut Output) -> CommandResult {
     Ok((json!({ "package": package, "source": source }), source))
 }
 
+/// The source as rustfmt formats it; `None` where there is no rustfmt, or it fails.
 fn formatted(source: &str) -> Option<String> {
     use std::io::Write;
     let mut rustfmt = Command::new("rustfmt")
@@ -26,7 +32,7 @@ fn formatted(source: &str) -> Option<String> {
         .ok()?;
     let mut input = rustfmt.stdin.take()?;
     let text = source.to_owned();
-    // Both sides are pipes of limited size.
+    // Both pipes hold a few KiB. Writing all before reading would block both programs for ever.
     let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
     let output = rustfmt.wait_with_output().ok()?;
     writer.join().ok()?.ok()?;

@@ -1,4 +1,9 @@
-//! `cargo antelope man`
+//! `cargo antelope man`: manual pages, made from the same texts as `--help`.
+//!
+//! Writes `cargo-antelope.1` and `cargo-antelope-<command>.1` for each command into the folder, which
+//! is created if need be; pages of that name are replaced. `man cargo-antelope-build` finds them if the
+//! folder is a `man1` on the manual's path. Prints the names of the files. Exit codes: 0, and 1 where the
+//! folder cannot be written.
 
 use crate::arguments::{Cargo, Man};
 use crate::failure::Failure;
@@ -40,6 +45,7 @@ fn pages(antelope: &Command, folder: &Path) -> io::Result<Vec<String>> {
     Ok(written)
 }
 
+/// Writes one page and returns the name of its file.
 fn page(command: &Command, name: String, folder: &Path) -> io::Result<String> {
     let mut text = Vec::new();
     // clap wants names that live as long as the program; there are as many as there are pages.

@@ -1,4 +1,16 @@
-//! `cargo antelope new`
+//! `cargo antelope new`: a contract project whose build and tests pass at once.
+//!
+//! 1. Find the SDK: the checkout of `--sdk-path`, else that which PATH lies in, else that from which
+//!    this command was installed.
+//! 2. Write the template into the folder, which must not exist or be empty, under the package name of
+//!    `--name` or of the folder.
+//! 3. In a workspace, add the package to its members; elsewhere, make the folder a git repository.
+//! 4. Say which commands come next.
+//!
+//! Exit codes: 0, and 1 where the name, the folder or the SDK cannot be used.
+//!
+//! The data has `package`, `folder`, `template`, `sdk` with the `checkout` and its `origin`, `workspace`
+//! (null outside of one) and the `files` written.
 
 use crate::arguments::New;
 use crate::output::{CommandResult, Output};
@@ -37,7 +49,8 @@ pub(crate) fn run(arguments: &New, output: &mut Output) -> CommandResult {
     Ok((data, format!("{}  {folder}", project.name)))
 }
 
-/// The text as one word of a shell.
+/// The text as one word of a POSIX shell, for a command that is meant to be copied. Quoted only where
+/// it must be.
 fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
     match text.chars().all(is_plain) && !text.starts_with('-') {

@@ -1,4 +1,26 @@
-//! `cargo antelope size`
+//! `cargo antelope size`: where the bytes of contracts are and what they cost.
+//!
+//! 1. Find the price of RAM: that of `--ram-price`, or of the market of `--node`'s chain. This comes
+//!    first, so that a wrong price or address does not cost a build.
+//! 2. Build.
+//! 3. Compile once more with debug information, unless `--no-inlined`, to see which functions were
+//!    inlined into which: after optimization, most of a contract's code is in `apply`.
+//! 4. Print sections, code by crate and the largest functions, each in bytes and as a share of the wasm.
+//!    They are three views of the same bytes, so that their sums must not be added.
+//! 5. Compare the wasm with `--max`.
+//!
+//! RAM is what the account pays: ten bytes for each byte of code, and the ABI. Exit codes: 0; 8 with
+//! `size.over`; 1 for everything else.
+//!
+//! The data has for each contract:
+//!
+//! | field | |
+//! |---|---|
+//! | `package`, `wasm_bytes` | name, and bytes of the file |
+//! | `wasm_ram_bytes`, `abi_ram_bytes` | RAM in bytes |
+//! | `ram_cost` | the price of both as an asset; null without a price |
+//! | `sections`, `crates`, `functions` | lists of names and bytes, the first two whole |
+//! | `inlined` | the largest functions inlined into others; empty with `--no-inlined` |
 
 use crate::arguments::Size;
 use crate::failure::Failure;
@@ -58,6 +80,7 @@ pub(crate) fn run(arguments: &Size, output: &mut Output) -> CommandResult {
     )))
 }
 
+/// A contract for programs, with the `top` largest functions and inlined functions.
 fn data(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> Value {
     let size = &artifact.size;
     json!({
@@ -73,10 +96,12 @@ fn data(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> Value {
     })
 }
 
+/// Bytes of RAM for code and ABI together.
 const fn ram(size: &SizeReport) -> u64 {
     size.wasm_ram_bytes + size.abi_ram_bytes
 }
 
+/// A contract for people: a line of totals, and under it a group for each view.
 fn table(artifact: &Artifact, top: usize, price: Option<&RamPrice>) -> String {
     let size = &artifact.size;
     let mut text = String::new();

@@ -1,4 +1,32 @@
-//! `cargo antelope test`
+//! `cargo antelope test`: the tests of contracts, and what their actions cost.
+//!
+//! 1. Run `cargo test` for the contracts with a fresh folder in `ANTELOPE_COSTS`. The crate
+//!    `antelope-testing` writes there what each action of a successful transaction has cost. Failed
+//!    tests end the command here.
+//! 2. Add up the records of each contract: CPU in instructions, NET in words of 8 bytes, RAM in bytes;
+//!    least, median and most.
+//! 3. Compare with `costs.snap` beside `Cargo.toml`, or write it with `--bless`.
+//! 4. Remove the folder.
+//!
+//! Costs are counted and not timed, so that they are the same on every machine, and any difference is
+//! a change of the code, of the tests or of wasm-opt. Growth and savings both fail: the file is to
+//! show what the code costs now.
+//!
+//! The state of a contract, `state` in the result:
+//!
+//! | state | | exit |
+//! |---|---|---|
+//! | `same` | as in the file | 0 |
+//! | `written` | by `--bless` | 0 |
+//! | `absent` | there is no file | 0 |
+//! | `not compared` | arguments after `--` selected some of the tests | 0 |
+//! | `differs` | something costs more or less, or is new or gone | 8 |
+//!
+//! The data has for each contract `package`, `costs` and `counts` by action, `file`, `state`, and
+//! `changes` from the file.
+//!
+//! Exit code 1 for failed tests (`tests.failed`), where no test has executed a contract
+//! (`costs.none`), and for files that cannot be read or written.
 
 use super::cargo_test::{cargo_test, file_failure, record_folder};
 use crate::arguments::Test;
@@ -12,10 +40,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Where tests are told to record costs.
+/// The environment variable that tells tests where to record costs. `antelope-testing` reads it.
 const VARIABLE: &str = "ANTELOPE_COSTS";
 
-/// The file beside `Cargo.toml`.
+/// The file of expected costs, beside `Cargo.toml` and meant to be committed.
 const SNAPSHOT: &str = "costs.snap";
 
 pub(crate) fn run(arguments: &Test, output: &mut Output) -> CommandResult {
@@ -34,12 +62,16 @@ pub(crate) fn run(arguments: &Test, output: &mut Output) -> CommandResult {
 /// What all packages together came to.
 #[derive(Default)]
 struct Report {
+    /// An object for each contract.
     data: Vec<Value>,
+    /// A table for each contract, and a line for each change.
     text: Vec<String>,
     /// Changes of packages whose costs are others than in their files.
     drift: Vec<CostChange>,
 }
 
+/// Reads what was recorded and compares it. A contract that was not executed and has no file is left
+/// out; one that has a file shows all its costs as gone.
 fn report(
     arguments: &Test,
     output: &mut Output,
@@ -75,6 +107,7 @@ fn report(
     finish(report)
 }
 
+/// The result of all contracts together.
 fn finish(report: Report) -> CommandResult {
     if report.data.is_empty() {
         let hint =

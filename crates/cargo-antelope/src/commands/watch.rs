@@ -1,4 +1,17 @@
-//! `cargo antelope watch`
+//! `cargo antelope watch`: builds and tests again whenever a source file changes.
+//!
+//! 1. Note time and length of all files in the folders of the contracts, except in [`SKIPPED`].
+//! 2. Build, and unless `--no-test` run `cargo test`. A failure is said and does not end the command.
+//! 3. Look every 300 ms until something differs from what was noted before the run, and then does not
+//!    change between two looks. A change during the run therefore starts the next one at once.
+//! 4. Go on with 2.
+//!
+//! Files are looked at instead of asking the operating system for events, since that works the same on
+//! every system, in containers and on network drives. Contracts that depend on a package elsewhere in
+//! the workspace are not built again when that changes.
+//!
+//! It ends by Ctrl-C; exit code 1 where there is no contract, or cargo does not start. There is no
+//! result, as nothing is over: everything goes to stderr.
 
 use crate::arguments::Watch;
 use crate::failure::Failure;
@@ -18,7 +31,8 @@ const INTERVAL: Duration = Duration::from_millis(300);
 /// Folders with nothing that is written by hand.
 const SKIPPED: [&str; 3] = ["target", ".git", "node_modules"];
 
-/// What a file was like when it was looked at.
+/// What each file was like when it was looked at: time of its last change and length in bytes. Both,
+/// since on some file systems times are so coarse that two writes have the same.
 type Seen = BTreeMap<PathBuf, (SystemTime, u64)>;
 
 pub(crate) fn run(arguments: &Watch, output: &mut Output) -> CommandResult {
@@ -73,6 +87,7 @@ fn changed(folders: &[PathBuf], before: &Seen) -> Seen {
     }
 }
 
+/// All files of the folders as they are now.
 fn look(folders: &[PathBuf]) -> Seen {
     let mut seen = Seen::new();
     for folder in folders {
@@ -81,6 +96,7 @@ fn look(folders: &[PathBuf]) -> Seen {
     seen
 }
 
+/// Adds the files of a folder and of those within.
 fn add(folder: &Path, seen: &mut Seen) {
     // What cannot be read now is seen when it can.
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -99,6 +115,10 @@ fn add(folder: &Path, seen: &mut Seen) {
     }
 }
 
+/// Runs the tests of what was built; tells whether they passed. What they print goes to stderr.
+///
+/// # Errors
+/// `tests.failed` where cargo does not start.
 fn test(
     arguments: &Watch,
     output: &Output,
@@ -119,7 +139,8 @@ fn test(
         .stdout(std::io::stderr())
         .status();
     let status = status.map_err(|error| {
-        let message = format!("cargo did not start: {error}");
+        let message =
+            format!("cargo did not start: {error}; expected it in PATH or named by CARGO");
         Box::new(Failure::new("tests.failed", message))
     })?;
     Ok(status.success())

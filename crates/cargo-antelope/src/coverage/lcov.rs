@@ -4,7 +4,9 @@ use super::tally::{FileTally, Tally};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// One file for all contracts.
+/// One file for all contracts: a record for each source file, with its functions (`FN`, `FNDA`) and
+/// lines (`DA`) and their counts. A source file that two contracts share has two records, which readers
+/// of the format add up.
 pub(crate) fn lcov<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> String {
     let mut text = String::new();
     for tally in tallies {
@@ -28,6 +30,7 @@ pub(crate) fn lcov<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> String {
     text
 }
 
+/// The functions of a file. Names must differ within a record, so a repeated one gets its line.
 fn functions(text: &mut String, file: &FileTally) {
     let mut names = BTreeSet::new();
     let mut called = 0;

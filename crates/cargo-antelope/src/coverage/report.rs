@@ -44,6 +44,7 @@ pub(crate) fn table(package: &str, folder: &Path, tally: &Tally) -> String {
     text
 }
 
+/// The cells of a row; the last two are empty for a contract and a file.
 fn row(name: &str, lines: Lines, calls: &str, missed: &str) -> [String; 5] {
     [
         name.to_owned(),
@@ -54,6 +55,7 @@ fn row(name: &str, lines: Lines, calls: &str, missed: &str) -> [String; 5] {
     ]
 }
 
+/// A range of lines: `7`, or `7-9`.
 fn range((from, to): &(u32, u32)) -> String {
     match from == to {
         true => from.to_string(),
@@ -61,7 +63,8 @@ fn range((from, to): &(u32, u32)) -> String {
     }
 }
 
-/// The same for programs.
+/// The same for programs, with the count of each line: `counts` is a list of `[line, count]`, `missed`
+/// one of `[first, last]`.
 pub(crate) fn data(package: &str, tally: &Tally) -> Value {
     let files: Vec<_> = tally
         .files
@@ -71,12 +74,14 @@ pub(crate) fn data(package: &str, tally: &Tally) -> Value {
     json!({ "package": package, "lines": lines(tally.lines()), "files": files })
 }
 
+/// A file for programs.
 fn file(path: &Path, file: &FileTally) -> Value {
     let functions = file.functions.iter();
     let functions: Vec<_> = functions.map(|(line, it)| function(*line, it)).collect();
     json!({ "path": path, "lines": lines(file.lines()), "functions": functions })
 }
 
+/// A function for programs.
 fn function(line: u32, function: &FunctionTally) -> Value {
     json!({
         "name": function.name,
@@ -89,6 +94,7 @@ fn function(line: u32, function: &FunctionTally) -> Value {
     })
 }
 
+/// Totals for programs; `percent` is from 0 to 100 and not rounded.
 fn lines(lines: Lines) -> Value {
     json!({ "hit": lines.hit, "total": lines.total, "percent": lines.percent() })
 }

@@ -10,8 +10,9 @@ use syn::visit::{self, Visit};
 /// A file.
 #[derive(Debug)]
 pub(crate) struct Source {
+    /// In the order of the file, each before those that are written in it.
     functions: Vec<SourceFunction>,
-    /// For each line whether there is a word on it; a lone bracket is no statement.
+    /// For each line, counted from 1, whether there is a word on it; a lone bracket is no statement.
     words: Vec<bool>,
 }
 
@@ -29,12 +30,15 @@ pub(crate) struct SourceFunction {
     last: u32,
 }
 
-/// What a function is for.
+/// What a function is for, by its attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum FunctionKind {
+    /// Marked with `#[action]`.
     Action,
+    /// Marked with `#[on_notify(…)]`.
     Notification,
+    /// Any other.
     Function,
 }
 
@@ -55,6 +59,7 @@ impl Source {
         })
     }
 
+    /// A function by its number, as [`Source::counted`] and [`Source::innermost`] return it.
     pub(crate) fn function(&self, number: usize) -> &SourceFunction {
         &self.functions[number]
     }
@@ -86,6 +91,7 @@ impl Source {
     }
 }
 
+/// Walks through a file and collects its functions.
 #[derive(Default)]
 struct Reader {
     functions: Vec<SourceFunction>,
@@ -94,12 +100,15 @@ struct Reader {
 }
 
 impl Reader {
+    /// Visits what is inside of a module, a type or a function of this name.
     fn within(&mut self, name: String, visit: impl FnOnce(&mut Self)) {
         self.path.push(name);
         visit(self);
         self.path.pop();
     }
 
+    /// Adds a function. Attributes are recognized by the last part of their path, so that
+    /// `#[antelope_contract::action]` counts too.
     fn add(
         &mut self,
         signature: &syn::Signature,
@@ -171,6 +180,7 @@ impl<'a> Visit<'a> for Reader {
     }
 }
 
+/// The line on which something begins, from 1.
 fn line(span: Span) -> u32 {
     u32::try_from(span.start().line).unwrap_or(u32::MAX)
 }

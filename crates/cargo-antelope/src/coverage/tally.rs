@@ -1,4 +1,19 @@
 //! Counts by line and function, added up over what was compiled and over processes.
+//!
+//! A line of the source may be in the wasm many times: it has several instructions, is inlined in
+//! several places, and a generic function is compiled for each set of types. Counts become one as
+//! follows:
+//!
+//! 1. Of the instructions of one line in one compiled function, the greatest count is taken: the line
+//!    was reached as often as its most frequent part.
+//! 2. Compiled functions of the same name on the same written function are instances of one generic
+//!    function, or copies inlined elsewhere: their counts are added.
+//! 3. A closure has a name of its own, and shares lines with the function around it. Of different names
+//!    on one line, the greatest sum is taken.
+//! 4. The counts of all processes are added.
+//!
+//! Code that a macro generates has the line of the attribute or the derive. It belongs to no function
+//! that is written there, and is not counted.
 
 use super::source::{FunctionKind, Source};
 use antelope_build::coverage::RecordedCoverage;
@@ -8,6 +23,7 @@ use std::path::{Path, PathBuf};
 /// What was executed of the files of a contract.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
+    /// By path, as recorded.
     pub(crate) files: BTreeMap<PathBuf, FileTally>,
 }
 
@@ -21,7 +37,9 @@ pub(crate) struct FileTally {
 /// What was executed of a function.
 #[derive(Debug)]
 pub(crate) struct FunctionTally {
+    /// Its name with the modules and the type that it is in, within the file.
     pub(crate) name: String,
+    /// What it is for.
     pub(crate) kind: FunctionKind,
     /// How often it was called.
     pub(crate) calls: u64,
@@ -32,11 +50,14 @@ pub(crate) struct FunctionTally {
 /// How many lines were executed, of how many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct Lines {
+    /// Lines executed once or more.
     pub(crate) hit: usize,
+    /// Lines with code.
     pub(crate) total: usize,
 }
 
 impl Lines {
+    /// From 0 to 100; 100 where there is no line to execute.
     pub(crate) fn percent(self) -> f64 {
         match self.total {
             0 => 100.0,

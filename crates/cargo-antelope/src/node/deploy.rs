@@ -1,4 +1,21 @@
-//! `cargo antelope deploy`
+//! `cargo antelope deploy`: compares a contract with what an account has, and deploys it.
+//!
+//! 1. Build the contract.
+//! 2. Make a [`Plan`]: hashes now and then, changes of the ABI, RAM needed and what it costs, who must
+//!    sign, what the account lacks.
+//! 3. Print it. If the account has this code and ABI already, or without `--execute`, this is the end.
+//! 4. Refuse if a change of the ABI is breaking, unless `--accept-breaking`: exit code 8, since the
+//!    comparison worked and its outcome is not acceptable.
+//! 5. Send `setcode` and `setabi` in one transaction, or the one of them that is needed. Both take
+//!    effect or neither, so that the chain never has new code with the old ABI.
+//!
+//! RAM is not bought and permissions are not changed: the plan says what to do first, and the chain
+//! refuses without it.
+//!
+//! Exit codes: 0; 8 with `deploy.breaking`; 1 for a failed build, an account that does not exist
+//! (`deploy.account`), missing keys, and a refusal by the chain.
+//!
+//! The data is the [`Plan`], and `executed` with the outcome.
 
 use super::keys::push;
 use super::plan::{Plan, deployed};
@@ -11,6 +28,8 @@ use antelope_types::{Checksum256, PermissionLevel};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
+/// Runs the command. `executed` in the result is null unless the transaction was sent; then it has the
+/// transaction's id, or null for that where only the chain's state shows that it arrived.
 pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;
     let options = arguments.source.options(output.is_quiet());
@@ -51,8 +70,12 @@ pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> CommandResult {
     Ok((data, done))
 }
 
-/// Sends what is to be done in one transaction. Where the answer is lost the chain is asked, so that
-/// what has arrived is not sent again, neither now nor by the next run.
+/// Sends what is to be done in one transaction, and returns its id.
+///
+/// Where the answer is lost (`node`), the transaction may have arrived. The account is then read once
+/// more: if it has the new code and ABI, the deployment has succeeded, without an id (`None`). If not,
+/// the failure is reported, and nothing is sent again. The next run compares first, so that it repeats
+/// only what is still missing.
 fn execute(
     client: &Client,
     arguments: &Deploy,
@@ -69,6 +92,8 @@ fn execute(
     }
 }
 
+/// The plan for people: a line for each subject, and under the ABI one for each change and for what
+/// would make it compatible. Changes are left out where the account has no ABI yet.
 fn describe(plan: &Plan, client: &Client) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.

@@ -1,5 +1,14 @@
 //! Where signatures come from: a key file, a running wallet, or a key typed in. Keys are never taken
 //! from arguments or from the environment, where other programs see them.
+//!
+//! | source | |
+//! |---|---|
+//! | `--key-file` | a private key on each line; empty lines and those that begin with `#` are skipped |
+//! | `--wallet` | a keosd with an unlocked wallet, which signs and keeps the keys |
+//! | otherwise | one line of stdin, hidden while it is typed into a terminal |
+//!
+//! Of several keys, only those sign that the chain says it needs (`get_required_keys`): it refuses
+//! signatures that no permission asks for.
 
 use crate::arguments::Keys;
 use crate::failure::Failure;
@@ -14,7 +23,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Signs a transaction of these actions with the keys that the node says are needed, and sends it.
+/// Signs a transaction of these actions with the keys that the node says are needed, and sends it once.
+///
+/// # Errors
+/// As [`sign`]; `chain.refused` where the transaction fails; `node` where the answer is lost, and then it
+/// may have been executed.
 pub(super) fn push(
     client: &Client,
     keys: &Keys,
@@ -23,7 +36,12 @@ pub(super) fn push(
     Ok(client.send(&sign(client, keys, actions)?)?)
 }
 
-/// A transaction of these actions with the signatures that it needs.
+/// A transaction of these actions with the signatures that it needs. It asks for a key first, if it
+/// must, so that the transaction's lifetime begins when the key is there.
+///
+/// # Errors
+/// `keys…` where there are no keys or one cannot sign; `chain.refused` where they are not enough for the
+/// authorizations of the actions.
 pub(super) fn sign(
     client: &Client,
     keys: &Keys,
@@ -42,7 +60,9 @@ pub(super) fn sign(
 }
 
 /// Expires at a moment that another run does not choose: two runs within a second that do the same
-/// would otherwise send one transaction, and the chain would refuse the second as its repetition.
+/// would otherwise send one transaction, and the chain would refuse the second as its repetition. The
+/// client sees to that within one process only. The lifetime is 60 s to 299 s, by the microseconds of
+/// the clock.
 pub(super) fn options() -> TransactionOptions {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let spread = now.map_or(0, |now| now.subsec_micros() % 240);
@@ -68,6 +88,7 @@ fn required(
     Ok(answer.required_keys)
 }
 
+/// All keys at hand, from the first source that the arguments name.
 fn signers(keys: &Keys) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     if let Some(file) = &keys.key_file {
         return of_file(file);
@@ -80,7 +101,8 @@ fn signers(keys: &Keys) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     Ok(vec![Box::new(key)])
 }
 
-/// A private key on each line.
+/// The private keys of a file. A line that is not a key fails the command instead of being skipped: it is
+/// probably one with a mistake.
 fn of_file(file: &Path) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     let text = fs::read_to_string(file).map_err(|error| {
         let message = format!("cannot read {}: {error}", file.display());
@@ -109,11 +131,16 @@ fn no_key(place: &str) -> Box<Failure> {
     Box::new(Failure::new("keys.text", message))
 }
 
+/// The failure of a key that cannot sign.
 fn unsigned_because(error: SigningError) -> Box<Failure> {
     Box::new(Failure::new("keys", error.to_string()))
 }
 
-/// A line from the terminal that is not shown while it is typed.
+/// A line from stdin; from a terminal with a prompt, and not shown while it is typed. If it cannot be
+/// hidden, as without `stty`, there is no prompt.
+///
+/// # Errors
+/// `keys.none` where stdin is at its end, as in a CI job.
 fn asked() -> Result<String, Box<Failure>> {
     let hidden = io::stdin().is_terminal() && echo(false);
     if hidden {
@@ -136,6 +163,7 @@ fn asked() -> Result<String, Box<Failure>> {
     }
 }
 
+/// Switches the terminal's echo; tells whether that worked.
 fn echo(is_on: bool) -> bool {
     let status = Command::new("stty")
         .arg(if is_on { "echo" } else { "-echo" })
@@ -146,10 +174,17 @@ fn echo(is_on: bool) -> bool {
 
 /// A key in a running wallet, which signs without giving it away.
 struct WalletKey {
+    /// keosd speaks JSON over HTTP in the form of nodes.
     wallet: Client,
+    /// The key to sign with.
     key: PublicKey,
 }
 
+/// The keys of all unlocked wallets of a keosd.
+///
+/// # Errors
+/// `keys.wallet` where all are locked or empty; `node` or `chain.refused` where keosd does not answer or
+/// refuses.
 fn of_wallet(url: &str) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     let wallet = Client::new(url)?;
     let keys: Vec<PublicKey> = wallet.call("/v1/wallet/get_public_keys", &json!({}))?;

@@ -1,4 +1,5 @@
-//! The price of RAM on the chain of a node.
+//! The price of RAM on the chain of a node: from the table `rammarket` of `eosio`, which `eosio.system`
+//! keeps. Development chains often have another contract there, or none.
 
 use crate::failure::Failure;
 use crate::ram::RamPrice;
@@ -6,6 +7,10 @@ use antelope_rpc_client::{Client, TableQuery};
 use antelope_types::name;
 
 /// The price that `size --node` shows.
+///
+/// # Errors
+/// `node` where the node gives no usable answer, `node.ram-market` where the chain has no market. Both
+/// hint at `--ram-price`.
 pub(crate) fn price_of_node(url: &str) -> Result<RamPrice, Box<Failure>> {
     let failed = |code: &str, what: String| {
         let hint = "--ram-price gives a price by hand".to_owned();
@@ -21,7 +26,8 @@ pub(crate) fn price_of_node(url: &str) -> Result<RamPrice, Box<Failure>> {
     market.ok_or_else(none)
 }
 
-/// The RAM market of the chain's system contract; none on a chain without one.
+/// The RAM market of the chain's system contract; `None` on a chain without one, and where the ABI of
+/// `eosio` cannot be read.
 pub(super) fn market(client: &Client) -> Result<Option<RamPrice>, Box<Failure>> {
     // A chain whose `eosio` has no such table refuses the question.
     if !client.abi(name!("eosio")).is_ok_and(|abi| {

@@ -18,22 +18,35 @@ const CODE_RAM: i64 = antelope_build::RAM_PER_CODE_BYTE as i64;
 /// What an account has of a contract.
 #[derive(Debug, Serialize)]
 pub(super) struct Deployed {
+    /// SHA-256 of the wasm; zero for none.
     pub(super) code_hash: Checksum256,
+    /// Length of the wasm.
     pub(super) wasm_bytes: usize,
+    /// SHA-256 of the binary ABI; zero for none.
     pub(super) abi_hash: Checksum256,
+    /// Length of the binary ABI.
     pub(super) abi_bytes: usize,
 }
 
-/// A deployment before it happens.
+/// A deployment before it happens. Written as JSON it is the result of the command, so that names and
+/// types of fields are part of its interface.
 #[derive(Debug, Serialize)]
 pub(super) struct Plan {
+    /// Who gets the contract.
     pub(super) account: Name,
+    /// The contract's package.
     pub(super) package: String,
+    /// The chain, so that a wrong node is noticed.
     pub(super) chain_id: Checksum256,
+    /// What the account has.
     pub(super) now: Deployed,
+    /// What it is to have.
     pub(super) new: Deployed,
+    /// Whether the code differs and is to be sent.
     pub(super) sets_code: bool,
+    /// Whether the binary ABI differs and is to be sent.
     pub(super) sets_abi: bool,
+    /// From the ABI of now to the new one; everything is new where there is none now.
     pub(super) abi_changes: Vec<Change>,
     pub(super) ram: Ram,
     /// The authority that must sign.
@@ -42,8 +55,10 @@ pub(super) struct Plan {
     pub(super) authority: Option<Authority>,
     /// What the account lacks for the contract to work.
     pub(super) lacks: Vec<String>,
+    /// The bytes to send.
     #[serde(skip)]
     wasm: Vec<u8>,
+    /// The bytes to send.
     #[serde(skip)]
     abi: Vec<u8>,
 }
@@ -51,7 +66,9 @@ pub(super) struct Plan {
 /// Bytes of RAM, and what they cost.
 #[derive(Debug, Serialize)]
 pub(super) struct Ram {
+    /// What the account needs more for code; negative for less.
     pub(super) code: i64,
+    /// What it needs more for the ABI; negative for less.
     pub(super) abi: i64,
     /// Bytes that the account may use and does not; none for an account without a limit.
     pub(super) free: Option<i64>,
@@ -64,19 +81,27 @@ pub(super) struct Ram {
 /// A permission as people read it.
 #[derive(Debug, Serialize)]
 pub(super) struct Authority {
+    /// The sum of weights needed.
     pub(super) threshold: u32,
+    /// Public keys, with their weight if it is not 1.
     pub(super) keys: Vec<String>,
+    /// `account@permission`, with its weight if it is not 1.
     pub(super) accounts: Vec<String>,
 }
 
 impl Ram {
+    /// Bytes that the account needs more; negative for less.
     pub(super) fn total(&self) -> i64 {
         self.code + self.abi
     }
 }
 
 impl Plan {
-    /// Compares an account with a build.
+    /// Compares an account with a build. All requests only read.
+    ///
+    /// # Errors
+    /// `deploy.account` where the account does not exist, those of the client, and those of files of the
+    /// build.
     pub(super) fn make(
         client: &Client,
         permission: PermissionLevel,
@@ -118,7 +143,8 @@ impl Plan {
         })
     }
 
-    /// The actions that are still to be done.
+    /// The actions that are still to be done: `setcode` before `setabi`, none where the account has all
+    /// of it.
     pub(super) fn actions(&self) -> Vec<Action> {
         let mut actions = Vec::new();
         if self.sets_code {
@@ -140,7 +166,8 @@ impl Plan {
     }
 }
 
-/// What an account has, and its interface.
+/// What an account has, and its interface. The hashes come from `get_raw_abi`; the length of code, which
+/// RAM is billed by, only from the code itself, so that it is fetched where there is some.
 pub(super) fn deployed(client: &Client, account: Name) -> Result<(Deployed, AbiDef), Box<Failure>> {
     #[derive(Deserialize)]
     struct Answer {
@@ -167,6 +194,7 @@ pub(super) fn deployed(client: &Client, account: Name) -> Result<(Deployed, AbiD
     Ok((deployed, definition))
 }
 
+/// What the deployment takes of RAM, and the price of what is missing.
 fn ram(
     client: &Client,
     holder: &Account,
@@ -191,6 +219,8 @@ fn ram(
     })
 }
 
+/// Who satisfies the permission that is to sign; `None` where the account does not have it. Keys of a
+/// kind that is not known here are left out.
 fn authority(holder: &Account, level: PermissionLevel) -> Option<Authority> {
     let auth = &holder.permission(level.permission)?.required_auth;
     let weighted = |what: String, weight: u16| match weight {
@@ -212,6 +242,8 @@ fn authority(holder: &Account, level: PermissionLevel) -> Option<Authority> {
     })
 }
 
+/// What the account should get for the contract to work. A contract sends inline actions in its own name
+/// by the permission `eosio.code`, which its `active` must list; privileged accounts need none.
 fn lacks(holder: &Account, artifact: &Artifact) -> Vec<String> {
     let mut lacks = Vec::new();
     let account = holder.account_name;

@@ -1,4 +1,13 @@
-//! `cargo antelope table`
+//! `cargo antelope table`: the rows of a contract's table as JSON, one row a line.
+//!
+//! 1. Read the ABI, and refuse a table that it does not list with those that it does (`table.unknown`):
+//!    a node's own error does not name them.
+//! 2. Read one page of `--limit` rows, or all with `--all`. Keys are given to the node as typed.
+//! 3. Where there are no rows, list the scopes that have some, since an empty answer mostly comes from
+//!    the wrong scope. This is another request.
+//!
+//! The result has the scope as sent, `rows`, `more` and `other_scopes`. An empty table is a success.
+//! Exit codes: 0 and 1.
 
 use crate::arguments::{KeyTypeName, Table};
 use crate::failure::Failure;
@@ -7,6 +16,7 @@ use antelope_rpc_client::{Client, KeyType, Scope, TableQuery};
 use antelope_types::{Name, SymbolCode};
 use serde_json::{Value, json};
 
+/// Runs the command.
 pub(crate) fn run(arguments: &Table, output: &mut Output) -> CommandResult {
     let client = super::client(&arguments.node)?;
     declared(&client, arguments)?;
@@ -46,7 +56,10 @@ pub(crate) fn run(arguments: &Table, output: &mut Output) -> CommandResult {
     Ok((data, text.join("\n")))
 }
 
-/// A table that the ABI does not know is a slip of the pen: the contract's tables are named.
+/// Checks that the ABI lists the table.
+///
+/// # Errors
+/// `table.unknown`, with the names of the contract's tables, since it is mostly a slip of the pen.
 fn declared(client: &Client, arguments: &Table) -> Result<(), Box<Failure>> {
     let abi = client.abi(arguments.account)?;
     let names: Vec<_> = abi.definition().tables.iter().map(|it| it.name).collect();
@@ -63,7 +76,7 @@ fn declared(client: &Client, arguments: &Table) -> Result<(), Box<Failure>> {
     Err(Box::new(Failure::new("table.unknown", message)))
 }
 
-/// An empty answer is often a question in the wrong scope: the scopes that have rows are named.
+/// The scopes in which the table has rows, all of them for the result; the first ten are said.
 fn other_scopes(
     client: &Client,
     arguments: &Table,
@@ -101,7 +114,9 @@ fn readable(scope: &str) -> String {
     }
 }
 
-/// One to seven capital letters, the first in the lowest byte.
+/// The symbol code with this number: one to seven capital letters, the first in the lowest byte. `None`
+/// for other numbers. The highest byte of such a number is zero, so that it always begins with a dot when
+/// it is written as a name.
 fn symbol_code(raw: u64) -> Option<String> {
     let bytes = raw.to_le_bytes();
     let length = bytes.iter().position(|byte| *byte == 0)?;
@@ -112,7 +127,9 @@ fn symbol_code(raw: u64) -> Option<String> {
     is_code.then(|| String::from_utf8_lossy(letters).into_owned())
 }
 
-/// A number, a name or a symbol code, in that order: what scopes are by convention.
+/// A number, a name or a symbol code, in that order: what scopes are by convention. Names have no capital
+/// letters and symbol codes no others, so that only digits could be two of them; they are a number, as
+/// for nodes.
 fn scope(text: &str) -> Result<Scope, Box<Failure>> {
     if let Ok(number) = text.parse::<u64>() {
         return Ok(number.into());
@@ -128,6 +145,7 @@ fn scope(text: &str) -> Result<Scope, Box<Failure>> {
 }
 
 impl KeyTypeName {
+    /// The type of the client for it.
     fn key_type(self) -> KeyType {
         match self {
             Self::U64 => KeyType::U64,

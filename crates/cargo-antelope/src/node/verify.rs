@@ -1,4 +1,26 @@
-//! `cargo antelope verify`
+//! `cargo antelope verify`: whether an account's code is that of these sources.
+//!
+//! 1. Read the hashes of code and ABI from the account; or take the hash given, which is that of code.
+//! 2. Find the record of the original build: `--record`, else that of the last build here.
+//! 3. Build with the record's features, wasm-opt or none, and `build-std`, where the command line does
+//!    not say otherwise.
+//! 4. Compare SHA-256 of wasm and binary ABI.
+//!
+//! Builds are reproducible, so that a difference has a cause. Where there is a record, the result lists
+//! in `build_differs_in` which of the things that decide about the bytes are not as recorded: another
+//! compiler, lock file or commit explains other bytes.
+//!
+//! No key is needed, nothing is sent that changes the chain, and the record is not trusted: it guides the
+//! build, but only the hashes decide. Exit codes: 0 for the same; 8 with `verify.differs`; 1 for a
+//! failed build, an account that does not exist (`verify.account`) or has no code (`verify.no-code`), and
+//! a record that cannot be read (`verify.record`).
+//!
+//! | field of the data | |
+//! |---|---|
+//! | `package` | what was built |
+//! | `expected`, `built` | `code_hash` and `abi_hash` of each; the expected one of the ABI is null for a hash |
+//! | `same_code`, `same_abi` | whether they are equal; null for an ABI that is not compared |
+//! | `build_differs_in` | `field`, `recorded` and `here`; empty without a record |
 
 use super::plan::deployed;
 use crate::arguments::Verify;
@@ -26,11 +48,15 @@ const DECIDING: [&str; 9] = [
 
 /// What the build is compared with.
 struct Expected {
+    /// For messages: `account bank on http://…`, or `that hash`.
     whose: String,
+    /// SHA-256 of the wasm.
     code: Checksum256,
+    /// SHA-256 of the binary ABI; none where only a hash of code was given.
     abi: Option<Checksum256>,
 }
 
+/// Runs the command.
 pub(crate) fn run(arguments: &Verify, output: &mut Output) -> CommandResult {
     let expected = expected(arguments)?;
     let mut options = arguments.source.options(output.is_quiet());
@@ -97,7 +123,11 @@ pub(crate) fn run(arguments: &Verify, output: &mut Output) -> CommandResult {
     }))
 }
 
-/// A hash stands for itself; an account for what it has.
+/// A hash stands for itself; an account for what it has. 64 characters are taken for a hash, as names
+/// have 13 at most. A node is asked only about an account.
+///
+/// # Errors
+/// `usage.verify` for text that is neither, `verify.account`, `verify.no-code`, and those of the client.
 fn expected(arguments: &Verify) -> Result<Expected, Box<Failure>> {
     let what = &arguments.what;
     if what.len() == 64 {
@@ -126,13 +156,18 @@ fn expected(arguments: &Verify) -> Result<Expected, Box<Failure>> {
     })
 }
 
+/// The failure for an argument that is neither an account nor a hash.
 fn usage(what: &str) -> Box<Failure> {
     let message =
         format!("{what:?}, expected an account's name or a hash of 64 hexadecimal digits");
     Box::new(Failure::new("usage.verify", message))
 }
 
-/// The record of the build to repeat: the one given, or that of the last build here, if there is one.
+/// The record of the build to repeat: the one given, or that of the last build here, if there is one. A
+/// workspace with several contracts has no last build unless one is chosen.
+///
+/// # Errors
+/// `verify.record` where a file cannot be read, also the one found here.
 fn record(arguments: &Verify, options: &BuildOptions) -> Result<Option<Value>, Box<Failure>> {
     if let Some(file) = &arguments.record {
         return read(file).map(Some);
@@ -147,6 +182,7 @@ fn record(arguments: &Verify, options: &BuildOptions) -> Result<Option<Value>, B
     file.is_file().then(|| read(&file)).transpose()
 }
 
+/// Reads a record, a JSON object as `build` writes it.
 fn read(file: &Path) -> Result<Value, Box<Failure>> {
     let failed = |error: &dyn std::fmt::Display| {
         let message = format!("cannot read {}: {error}", file.display());
@@ -156,7 +192,8 @@ fn read(file: &Path) -> Result<Value, Box<Failure>> {
     serde_json::from_str(&text).map_err(|error| failed(&error))
 }
 
-/// Builds with the choices of the recorded build.
+/// Takes over the choices of the recorded build: features and package unless some were given, wasm-opt
+/// only if both want it, `build-std` if either does.
 fn follow(record: &Value, options: &mut BuildOptions) {
     let features = record["features"].as_array().into_iter().flatten();
     let features: Vec<_> = features.filter_map(Value::as_str).collect();
@@ -170,7 +207,8 @@ fn follow(record: &Value, options: &mut BuildOptions) {
     }
 }
 
-/// Where this build is another than the recorded one.
+/// Where this build is another than the recorded one: `field`, `recorded` and `here` for each. A field
+/// that an old record does not have counts as different.
 fn differences(record: &Value, artifact: &Artifact) -> Vec<Value> {
     let here = json!(artifact.info);
     let differs = DECIDING
@@ -181,6 +219,7 @@ fn differences(record: &Value, artifact: &Artifact) -> Vec<Value> {
         .collect()
 }
 
+/// SHA-256 of the ABI in binary form, which is what the chain stores and hashes.
 fn packed_abi(artifact: &Artifact) -> Result<Checksum256, Box<Failure>> {
     let abi = Abi::from_json(&artifact.read_abi()?);
     let abi = abi.map_err(antelope_rpc_client::ClientError::from)?;
