@@ -230,7 +230,7 @@ fn named_for_circles(field: &Field, root: &Tokens) -> Tokens {
     quote_spanned! {field.ty.span()=>
         {
             #[allow(non_upper_case_globals)]
-            const #name: &'static #root::schema::Ty = #described;
+            const #name: &#root::schema::Ty = #described;
             #name
         }
     }
