@@ -119,13 +119,13 @@ fn client(random: &mut Random, challenge: &str) -> String {
     );
     match random.below(12) {
         0 => text.push_str("\0 and more"),
-        1 => text.push_str(*random.of(&[" ", "x", "{}", "\0"])),
+        1 => text.push_str(random.pick(&[" ", "x", "{}", "\0"])),
         2 => {
             let at = random.below(text.len());
             if text.is_char_boundary(at) {
                 text.insert_str(
                     at,
-                    *random.of(&["\"", "}", "]", ",", "\\", "\0", "1", "é", ":"]),
+                    random.pick(&["\"", "}", "]", ",", "\\", "\0", "1", "é", ":"]),
                 );
             }
         }
@@ -169,7 +169,7 @@ pub fn run(world: &World) -> Vec<String> {
         let mut random = Random::new(7 << 40 | round);
         let challenge = match random.below(12) {
             0 => format!("{challenge}="),
-            1 => challenge.replace(|c: char| c == '-' || c == '_', "+"),
+            1 => challenge.replace(['-', '_'], "+"),
             2 => challenge[1..].to_owned(),
             3 => format!("{challenge}AA"),
             _ => challenge.clone(),
