@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 /// ```
 /// use antelope_types::{Encode, UserPresence};
 /// assert_eq!(UserPresence::Verified.to_bytes(), [2]);
-/// assert_eq!(UserPresence::from(7).to_bytes(), [7]);
+/// assert_eq!(UserPresence::from(7_u8).to_bytes(), [7]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UserPresence {
