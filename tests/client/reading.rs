@@ -53,7 +53,7 @@ fn an_account_shows_keys_and_use() {
 fn permissions_are_added_and_linked() {
     let token = Token::new();
     let person = token.rich(Person::new());
-    let robot = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
+    let robot = WebAuthnKey::generate("coop.example", UserPresence::PRESENT).unwrap();
     let robot_key = antelope_rpc_client::Signer::public_key(&robot);
     let auth = Authority::from_key(robot_key.clone());
     let actions = [

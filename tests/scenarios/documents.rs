@@ -251,15 +251,15 @@ fn documents_of_a_browser_key_are_of_its_site() {
     let chain = Chain::shared();
     let secret = [7; 32];
     let key = |site: &str, presence| WebAuthnKey::new(secret, site, presence).expect("a key");
-    let own = Person::holding(key("coop.example", UserPresence::Verified));
+    let own = Person::holding(key("coop.example", UserPresence::VERIFIED));
     let coop = Coop::founded_by(chain, vec![own, Person::new(), Person::new()], 3);
     let chairman = coop.chairman();
     let draft = Draft::proposal(&coop, chairman.name);
     // The same secret on another site, or without the person's presence, is another key.
     for (site, presence) in [
-        ("evil.example", UserPresence::Verified),
-        ("coop.example", UserPresence::None),
-        ("coop.example", UserPresence::Present),
+        ("evil.example", UserPresence::VERIFIED),
+        ("coop.example", UserPresence::NONE),
+        ("coop.example", UserPresence::PRESENT),
     ] {
         let phished = Person {
             name: chairman.name,

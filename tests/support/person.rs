@@ -39,7 +39,7 @@ impl Person {
     /// # Panics
     /// As [`Person::new`].
     pub fn with_webauthn() -> Self {
-        let key = WebAuthnKey::generate("coop.example", UserPresence::Verified);
+        let key = WebAuthnKey::generate("coop.example", UserPresence::VERIFIED);
         Self::holding(key.expect("a WebAuthn key"))
     }
 

@@ -160,9 +160,9 @@ pub(crate) fn public_key(random: &mut Random) -> PublicKey {
         _ => PublicKey::WebAuthn(WebAuthnPublicKey {
             point: random.array(),
             user_presence: random.pick(&[
-                UserPresence::None,
-                UserPresence::Present,
-                UserPresence::Verified,
+                UserPresence::NONE,
+                UserPresence::PRESENT,
+                UserPresence::VERIFIED,
             ]),
             rpid: random.pick(&["example.org", "a.b", "localhost"]).into(),
         }),

@@ -34,7 +34,7 @@ pub fn text(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// `out_of_range_exception` (8) if the data end too early, `assert_exception` (10) if a list is
-/// longer than a node accepts, `std_exception` (13) for anything else. The message names the action
+/// longer than a node accepts or a WebAuthn key has no site, `std_exception` (13) for anything else. The message names the action
 /// and the position in its data.
 pub fn arguments<'a, T: Decode<'a>>(action: &'a Action) -> Result<T, ChainError> {
     let mut input = Decoder::as_node(&action.data);
@@ -42,6 +42,10 @@ pub fn arguments<'a, T: Decode<'a>>(action: &'a Action) -> Result<T, ChainError>
         let kind = match error {
             DecodeError::UnexpectedEnd => ErrorKind::OutOfRange,
             DecodeError::LengthTooLarge => ErrorKind::Assert,
+            // A condition of its own, whose words name no C++ type.
+            DecodeError::KeyWithoutSite => {
+                return ChainError::new(ErrorKind::Assert, error.to_string());
+            }
             _ => ErrorKind::Std,
         };
         let length = action.data.len();

@@ -3,8 +3,8 @@
 
 use antelope_types::rpc::RequiredAuth;
 use antelope_types::{
-    Decode, Encode, KeyError, KeyWeight, PrivateKey, PublicKey, Signature, WebAuthnPublicKey,
-    WebAuthnSignature,
+    Decode, Encode, KeyError, KeyWeight, PrivateKey, PublicKey, Signature, UserPresence,
+    WebAuthnPublicKey, WebAuthnSignature,
 };
 use proptest::prelude::*;
 use ripemd::{Digest, Ripemd160};
@@ -36,7 +36,7 @@ fn public_key() -> impl Strategy<Value = PublicKey> {
     let browser = (sparse(), any::<u8>(), "\\PC{1,40}").prop_map(|(point, presence, rpid)| {
         PublicKey::WebAuthn(WebAuthnPublicKey {
             point,
-            user_presence: presence.into(),
+            user_presence: UserPresence(presence),
             rpid,
         })
     });

@@ -160,7 +160,7 @@ fn mistyped_text_is_refused() {
 fn kinds_order_as_in_nodeos() {
     let web = PublicKey::WebAuthn(WebAuthnPublicKey {
         point: [0; 33],
-        user_presence: UserPresence::None,
+        user_presence: UserPresence::NONE,
         rpid: "a".into(),
     });
     assert!(PublicKey::K1([9; 33]) < PublicKey::R1([1; 33]));
@@ -185,7 +185,7 @@ proptest! {
                 prop_assert_eq!(legacy.parse(), Ok(key));
             }
         }
-        let web = WebAuthnPublicKey { point, user_presence: UserPresence::Verified, rpid };
+        let web = WebAuthnPublicKey { point, user_presence: UserPresence::VERIFIED, rpid };
         for key in [PublicKey::K1(point), PublicKey::R1(point), PublicKey::WebAuthn(web)] {
             assert_eq!(PublicKey::parse(&key.to_text()).as_ref(), Ok(&key));
             assert_eq!(PublicKey::parse(&key.to_string()).as_ref(), Ok(&key));

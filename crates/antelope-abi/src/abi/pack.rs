@@ -1,7 +1,7 @@
 //! From JSON to bytes.
 
 use super::Abi;
-use crate::pack::Packer;
+use crate::pack::{Failure, Packer};
 use crate::style::Style;
 use crate::types::Type;
 use crate::{AbiError, AbiException};
@@ -53,8 +53,26 @@ impl Abi {
         action: Name,
         arguments: &Value,
     ) -> Result<Vec<u8>, AbiError> {
+        self.pack_action_as_node_below(0, action, arguments)
+    }
+
+    /// As [`pack_action_as_node`](Self::pack_action_as_node), for arguments inside of a transaction
+    /// that a node reads from JSON as a whole: the steps to them count for the limit of depth, which
+    /// is 32. See [`guide::nodes`](crate::guide::nodes) for how many there are.
+    ///
+    /// # Errors
+    /// As [`pack_action`](Self::pack_action), in a node's words.
+    pub fn pack_action_as_node_below(
+        &self,
+        steps: u32,
+        action: Name,
+        arguments: &Value,
+    ) -> Result<Vec<u8>, AbiError> {
         let (ty, spelled) = self.action(action)?;
-        self.pack_by(ty, spelled, arguments, Style::Node)
+        let packer = Packer::new(self.schema(), ty, Style::Node).below(steps);
+        packer
+            .run(arguments)
+            .map_err(|failure| refused(spelled, failure))
     }
 
     /// Bytes of a value of any type the ABI knows, built-in types and `[]`, `[N]`, `?` included.
@@ -126,10 +144,14 @@ impl Abi {
         style: Style,
     ) -> Result<Vec<u8>, AbiError> {
         let packed = Packer::new(self.schema(), ty, style).run(value);
-        packed.map_err(|failure| AbiError::Pack {
-            ty: spelled.into(),
-            problem: failure.problem,
-            exception: failure.exception,
-        })
+        packed.map_err(|failure| refused(spelled, failure))
+    }
+}
+
+fn refused(spelled: &str, failure: Failure) -> AbiError {
+    AbiError::Pack {
+        ty: spelled.into(),
+        problem: failure.problem,
+        exception: failure.exception,
     }
 }

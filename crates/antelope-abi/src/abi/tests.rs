@@ -1,6 +1,7 @@
 use super::*;
 use alloc::format;
 use alloc::vec;
+use antelope_types::name;
 use serde_json::Value;
 use serde_json::json;
 
@@ -296,4 +297,42 @@ fn a_name_that_is_there_twice_is_shown_once() {
     let text = abi.unpack_json("wide", &bytes).unwrap();
     let value: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value, abi.unpack("wide", &bytes).unwrap());
+}
+
+/// Reading bytes, a struct and its fields take a step each, and the item of the list a third; reading
+/// JSON, the struct takes none of its own. At depth 32 a node gives up, wherever it began.
+#[test]
+fn what_lies_around_a_value_counts_for_its_depth() {
+    let abi = Abi::from_json(
+        r#"{"version": "eosio::abi/1.2", "types": [], "tables": [],
+            "structs": [{"name": "nest", "base": "", "fields": [{"name": "in", "type": "nest[]"}]}],
+            "actions": [{"name": "nest", "type": "nest", "ricardian_contract": ""}]}"#,
+    )
+    .unwrap();
+    // How many can be inside each other, if a node has come as deep as this before.
+    for (begins, most) in [
+        (3, [9, 14]),
+        (6, [8, 13]),
+        (7, [8, 12]),
+        (9, [7, 11]),
+        (11, [7, 10]),
+    ] {
+        let (steps, mut found) = (begins - 3, [0, 0]);
+        for levels in 1..20 {
+            let mut bytes = vec![1; levels];
+            bytes[levels - 1] = 0;
+            let mut json = json!({ "in": [] });
+            for _ in 1..levels {
+                json = json!({ "in": [json] });
+            }
+            if abi.unpack_as_node_below(steps, "nest", &bytes).as_ref() == Ok(&json) {
+                found[0] = levels;
+            }
+            let packed = abi.pack_action_as_node_below(steps, name!("nest"), &json);
+            if packed.as_ref() == Ok(&bytes) {
+                found[1] = levels;
+            }
+        }
+        assert_eq!(found, most, "from {begins}");
+    }
 }

@@ -117,7 +117,28 @@ impl Abi {
     /// # Errors
     /// As [`Abi::unpack`], where a node refuses and in its words.
     pub fn unpack_as_node(&self, ty: &str, bytes: &[u8]) -> Result<Value, AbiError> {
-        self.unpack_by(self.unpackable(ty)?, ty, bytes, Style::Node)
+        self.unpack_as_node_below(0, ty, bytes)
+    }
+
+    /// As [`unpack_as_node`](Self::unpack_as_node), for a value inside of what a node shows as a
+    /// whole, such as the arguments of an action in a trace: the steps to it count for the limit of
+    /// depth, which is 32. See [`guide::nodes`](crate::guide::nodes) for how many there are.
+    ///
+    /// # Errors
+    /// As [`unpack_as_node`](Self::unpack_as_node).
+    pub fn unpack_as_node_below(
+        &self,
+        steps: u32,
+        ty: &str,
+        bytes: &[u8],
+    ) -> Result<Value, AbiError> {
+        let root = self.unpackable(ty)?;
+        let output = Values::default();
+        let unpacker = Unpacker::new(self.schema(), root, bytes, Style::Node, output);
+        match unpacker.below(steps).run() {
+            Ok((value, _)) => Ok(value),
+            Err(failure) => Err(failure.of(ty)),
+        }
     }
 
     /// JSON text of a value of any type the ABI knows, with the fields in the order of the ABI and

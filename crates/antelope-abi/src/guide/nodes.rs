@@ -60,7 +60,19 @@
 //!
 //! * Nesting is counted as `abi_serializer::impl::abi_traverse_context` counts it: a value begins at
 //!   depth 3, and structs, bases, list items, optionals and variants add one each; 32 is refused with
-//!   `abi_recursion_depth_exception`. Inside a transaction a node begins a few steps deeper.
+//!   `abi_recursion_depth_exception`. What a node reads or shows as a part of something begins deeper:
+//!
+//!   | value | begins at |
+//!   |---|---|
+//!   | a row, `abi_json_to_bin`, `abi_bin_to_json` | 3 |
+//!   | arguments of an action in a trace; those that a failed deferred transaction has in it | 7; 9 |
+//!   | return value of an action in a trace | 6 |
+//!   | arguments in a scheduled transaction, in `get_required_keys` | 6 |
+//!   | arguments in the JSON of a transaction that is sent | 7 |
+//!   | arguments in a block | 11 |
+//!
+//!   [`Abi::unpack_as_node_below`](crate::Abi::unpack_as_node_below) and
+//!   [`Abi::pack_action_as_node_below`](crate::Abi::pack_action_as_node_below) take the steps beyond 3.
 //! * A node gives up on time (`abi-serializer-max-time-ms`, 15 ms by default); this crate never does,
 //!   but bounds memory, see [`limits`](super::limits).
 //! * Faults of single values have many numbers in a node, as each type's parser throws its own. Here

@@ -22,6 +22,8 @@ pub(crate) struct Packer<'a> {
     /// The type of the whole value, for a node's messages.
     root: Type,
     pub(super) style: Style,
+    /// The depth at which the whole value begins.
+    first_depth: u32,
     pub(super) out: Vec<u8>,
 }
 
@@ -57,14 +59,21 @@ impl<'a> Packer<'a> {
             schema,
             root,
             style,
+            first_depth: FIRST_DEPTH,
             out: Vec::with_capacity(ROOM),
         }
+    }
+
+    /// The same for a value that lies so many steps deeper, in a transaction.
+    pub(crate) fn below(mut self, steps: u32) -> Self {
+        self.first_depth += steps;
+        self
     }
 
     /// Writes the value.
     pub(crate) fn run(mut self, json: &Value) -> Done<Vec<u8>> {
         let place = Surroundings {
-            depth: FIRST_DEPTH,
+            depth: self.first_depth,
             is_last: true,
             at: &Path::ROOT,
         };

@@ -20,7 +20,7 @@ pub(crate) fn public_key(input: &mut Cursor<'_>) -> Result<PublicKey, &'static s
         1 => point.map(PublicKey::R1),
         2 => {
             let point = point?;
-            let user_presence = UserPresence::from(input.byte().ok_or(ENDED)?);
+            let user_presence = UserPresence(input.byte().ok_or(ENDED)?);
             let rpid = text(input)?;
             if rpid.is_empty() {
                 return Err("a WebAuthn key without a site");

@@ -34,6 +34,8 @@ pub(crate) struct Unpacker<'a, O> {
     input: Cursor<'a>,
     /// What the JSON may still weigh, in bytes. It begins with [`MAX_SHOWN`] and never grows.
     budget: usize,
+    /// The depth at which the whole value begins.
+    first_depth: u32,
     output: O,
 }
 
@@ -54,13 +56,20 @@ impl<'a, O: Output> Unpacker<'a, O> {
             style,
             input: Cursor::new(bytes),
             budget: MAX_SHOWN,
+            first_depth: FIRST_DEPTH,
             output,
         }
     }
 
+    /// The same for a value that lies so many steps deeper, in a transaction or a block.
+    pub(crate) fn below(mut self, steps: u32) -> Self {
+        self.first_depth += steps;
+        self
+    }
+
     /// Reads the value. A careful reader wants all bytes to be used.
     pub(crate) fn run(mut self) -> Unpacked<(O::Value, O)> {
-        let value = self.value(self.root, FIRST_DEPTH, &Path::ROOT)?;
+        let value = self.value(self.root, self.first_depth, &Path::ROOT)?;
         match (self.style, self.input.left()) {
             (Style::Node, _) | (_, 0) => Ok((value, self.output)),
             (_, left) => {
@@ -147,6 +156,7 @@ impl<'a, O: Output> Unpacker<'a, O> {
             input: self.input,
             // The value was paid for.
             budget: self.budget + VALUE_WEIGHT,
+            first_depth: self.first_depth,
             output: Values::default(),
         };
         let value = inner.value(ty, depth, at)?;

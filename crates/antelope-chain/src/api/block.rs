@@ -189,7 +189,7 @@ fn in_block(reader: Reader<'_>, transaction: &BlockTransaction) -> rpc::BlockTra
 fn whole(reader: Reader<'_>, id: Checksum256, packed: &PackedTransaction) -> WholeTransaction {
     // It was executed, so that it can be unpacked.
     let signed = unpack(packed).unwrap_or_default();
-    let transaction = trace::transaction(reader, &signed.transaction);
+    let transaction = trace::transaction(reader, &signed.transaction, trace::Steps::BLOCK);
     WholeTransaction {
         id,
         signatures: packed.signatures.iter().map(Signature::to_string).collect(),

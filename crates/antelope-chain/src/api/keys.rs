@@ -30,7 +30,7 @@ pub(super) fn required(reader: Reader<'_>, request: &Request) -> Result<Value, R
     let keys: Vec<PublicKey> = serde_json::from_value(keys.unwrap_or_else(|| json!([])))
         .map_err(|error| Refusal::field(format!("`available_keys`: {error}")))?;
     let transaction = request.value("transaction").cloned().unwrap_or_default();
-    let transaction = unpacked::transaction(reader, &transaction, Arguments::ByAbi);
+    let transaction = unpacked::transaction(reader, &transaction, Arguments::OF_TRANSACTION);
     let transaction = transaction
         .map_err(|problem| problem.or(ErrorKind::TransactionType, "Invalid transaction"))?;
     let required = reader.chain.required_keys(&transaction.actions, keys)?;

@@ -65,7 +65,7 @@ impl Api {
             chain: &self.fork(),
             abis: &self.shared.abis,
         };
-        let transaction = unpacked::transaction(reader, given, Arguments::ByAbi);
+        let transaction = unpacked::transaction(reader, given, Arguments::OF_PACKED);
         let transaction = transaction.map_err(refused)?;
         Ok(transaction.to_bytes())
     }

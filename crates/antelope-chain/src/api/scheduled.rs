@@ -55,7 +55,9 @@ fn first(state: &State, lower: &str) -> usize {
 /// A waiting transaction: who sent it, who pays for its RAM, and when it may run.
 fn row(reader: Reader<'_>, waiting: &Deferred, readable: bool) -> Value {
     let transaction = match waiting.transaction() {
-        Ok(transaction) if readable => trace::transaction(reader, &transaction),
+        Ok(transaction) if readable => {
+            trace::transaction(reader, &transaction, trace::Steps::TRANSACTION)
+        }
         _ => trace::hex(&waiting.packed),
     };
     json!({

@@ -37,6 +37,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// dropped. A node keeps them on disk.
 const KEPT: usize = 10_000;
 
+/// Steps that `abi_to_variant` of a node's `abi_serializer.hpp` takes before it comes to the arguments
+/// of an action: each structure, list and pointer around them is one. Of the 32 that are allowed so
+/// many less are left for the arguments themselves; beyond, `data` stays hexadecimal.
+#[derive(Clone, Copy)]
+pub(super) struct Steps(u32);
+
+impl Steps {
+    /// In a transaction by itself: the transaction, its list of actions, the action.
+    pub(super) const TRANSACTION: Self = Self(3);
+    /// In a block: also the block, the list of receipts, the receipt, the variant of an id and a packed
+    /// transaction, and the latter.
+    pub(super) const BLOCK: Self = Self(8);
+    /// In a trace: the trace, its list of actions, the trace of the action, the action.
+    const TRACE: Self = Self(4);
+
+    /// The trace of a failed deferred transaction lies in the trace of its handler, behind a pointer.
+    const fn failed(self) -> Self {
+        Self(self.0 + 2)
+    }
+}
+
 /// Bytes as hexadecimal text.
 pub(super) fn hex(bytes: &[u8]) -> Value {
     let text = antelope_types::json::bytes::serialize(bytes, serde_json::value::Serializer);
@@ -45,14 +66,14 @@ pub(super) fn hex(bytes: &[u8]) -> Value {
 
 /// Moves the bytes of an action's data to `hex_data`, and replaces `data` by the decoded arguments
 /// if they can be decoded.
-pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
+fn decode(reader: Reader<'_>, act: &mut Value, steps: Steps) {
     let name = |field: &str| Name::parse(act[field].as_str()?).ok();
     let read = || {
         let (account, action) = (name("account")?, name("name")?);
         let abi = reader.abis.of(reader.chain.state(), account)?;
         let bytes = answer::from_hex(act["data"].as_str()?)?;
         let ty = &abi.definition().find_action(action)?.ty;
-        abi.unpack_as_node(ty, &bytes).ok()
+        abi.unpack_as_node_below(steps.0, ty, &bytes).ok()
     };
     let arguments = read();
     act["hex_data"] = act["data"].clone();
@@ -63,11 +84,11 @@ pub(super) fn decode(reader: Reader<'_>, act: &mut Value) {
 
 /// A transaction with the arguments of its actions. Of its extensions nodes write only the one that
 /// says what a deferred transaction was sent by, by its fields.
-pub(super) fn transaction(reader: Reader<'_>, transaction: &Transaction) -> Value {
+pub(super) fn transaction(reader: Reader<'_>, transaction: &Transaction, steps: Steps) -> Value {
     let mut json = json!(transaction);
     for list in ["context_free_actions", "actions"] {
         for act in json[list].as_array_mut().into_iter().flatten() {
-            decode(reader, act);
+            decode(reader, act, steps);
         }
     }
     if let Some(fields) = json.as_object_mut() {
@@ -97,8 +118,12 @@ fn generation_of(data: &[u8]) -> Option<Value> {
 /// Adds to a trace what ABIs can tell: the arguments of actions and their return values. Where an
 /// account has no ABI, or the bytes do not match it, nothing is added.
 pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
+    add_decoded_below(reader, trace, Steps::TRACE);
+}
+
+fn add_decoded_below(reader: Reader<'_>, trace: &mut TransactionTrace, steps: Steps) {
     if let Some(failed) = &mut trace.failed_dtrx_trace {
-        add_decoded(reader, failed);
+        add_decoded_below(reader, failed, steps.failed());
     }
     for action in &mut trace.action_traces {
         let abi = reader.abis.of(reader.chain.state(), action.act.account);
@@ -107,11 +132,14 @@ pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
         };
         let definition = abi.definition();
         let found = definition.find_action(action.act.name);
-        let arguments = found.map(|found| abi.unpack_as_node(&found.ty, &action.act.data));
+        let arguments =
+            found.map(|found| abi.unpack_as_node_below(steps.0, &found.ty, &action.act.data));
         action.act.json = arguments.and_then(Result::ok);
         if !action.return_value.is_empty() {
             let ty = definition.find_result(action.act.name);
-            let result = ty.map(|ty| abi.unpack_as_node(ty, &action.return_value));
+            // It is a field of the trace of the action, so the step of the action is not taken.
+            let unpack = |ty| abi.unpack_as_node_below(steps.0 - 1, ty, &action.return_value);
+            let result = ty.map(unpack);
             action.return_value_data = result.and_then(Result::ok);
         }
     }

@@ -12,9 +12,19 @@ use serde_json::{Map, Value, json};
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Arguments {
     /// As bytes, or as JSON that the ABI of the contract describes: `abi_serializer::from_variant`.
-    ByAbi,
+    ByAbi {
+        /// Steps that a node takes before it comes to the arguments, of the 32 that it allows.
+        steps: u32,
+    },
     /// As bytes only: `fc::from_variant`.
     Bytes,
+}
+
+impl Arguments {
+    /// In a transaction by itself: the transaction, its list of actions, the action.
+    pub(super) const OF_TRANSACTION: Self = Self::ByAbi { steps: 3 };
+    /// In a packed transaction, which is one step more.
+    pub(super) const OF_PACKED: Self = Self::ByAbi { steps: 4 };
 }
 
 /// Why a transaction cannot be read.
@@ -122,7 +132,7 @@ pub(super) fn extension(given: &Value, field: &str) -> Result<Extension, Unreada
 fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Action, Unreadable> {
     let request = Request::of(object(given, "action")?.clone());
     for field in ["account", "name"] {
-        if arguments == Arguments::ByAbi && request.field(field).is_none() {
+        if arguments != Arguments::Bytes && request.field(field).is_none() {
             let problem = format!("Missing {field}");
             return Err(chain(ErrorKind::PackedTransactionType, problem));
         }
@@ -140,7 +150,7 @@ fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Act
             None => Vec::new(),
             Some(data) => bytes(data, "data")?,
         },
-        Arguments::ByAbi => by_abi(reader, account, name, &request)?,
+        Arguments::ByAbi { steps } => by_abi(reader, account, name, &request, steps)?,
     };
     Ok(Action {
         account,
@@ -156,10 +166,11 @@ fn by_abi(
     account: Name,
     name: Name,
     request: &Request,
+    steps: u32,
 ) -> Result<Vec<u8>, Unreadable> {
     let packed = match request.field("data") {
         Some(text @ Value::String(_)) => Some(bytes(text, "data")?),
-        Some(arguments @ Value::Object(_)) => pack(reader, account, name, arguments)?,
+        Some(arguments @ Value::Object(_)) => pack(reader, account, name, arguments, steps)?,
         _ => None,
     };
     if let Some(packed) = packed {
@@ -182,6 +193,7 @@ fn pack(
     account: Name,
     name: Name,
     arguments: &Value,
+    steps: u32,
 ) -> Result<Option<Vec<u8>>, Unreadable> {
     let Some(abi) = reader.abis.find(reader.chain.state(), account) else {
         return Ok(None);
@@ -190,7 +202,7 @@ fn pack(
     if abi.definition().find_action(name).is_none() {
         return Ok(None);
     }
-    let packed = abi.pack_action_as_node(name, arguments);
+    let packed = abi.pack_action_as_node_below(steps, name, arguments);
     Ok(Some(packed.map_err(|error| abis::refused(&error))?))
 }
 

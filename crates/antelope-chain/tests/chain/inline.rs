@@ -45,9 +45,12 @@ fn agent(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
     }
 }
 
-/// Makes the agent privileged.
+/// Makes the agent privileged. It runs after native actions too.
 fn system(context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
-    context.set_privileged(AGENT, true)
+    match context.action().name == name!("setpriv") {
+        true => context.set_privileged(AGENT, true),
+        false => Ok(()),
+    }
 }
 
 /// An inline action with data of so many bytes.

@@ -11,7 +11,7 @@ use antelope_types::{
 #[test]
 fn keys_of_all_kinds_sign() {
     let mut chain = chain(&[], &[BOB]);
-    let webauthn = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
+    let webauthn = WebAuthnKey::generate("coop.example", UserPresence::PRESENT).unwrap();
     let keys: [(&str, &dyn Signer); 3] = [
         ("konea", &PrivateKey::K1([5; 32])),
         ("ronea", &PrivateKey::R1([6; 32])),

@@ -129,7 +129,7 @@ fn keys(world: &mut World, round: u64) {
     point[1] = round as u8;
     let webauthn = WebAuthnPublicKey {
         point,
-        user_presence: UserPresence::Present,
+        user_presence: UserPresence::PRESENT,
         rpid: "veche.example".into(),
     };
     let key = PublicKey::WebAuthn(webauthn);

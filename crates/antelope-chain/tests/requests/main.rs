@@ -8,6 +8,7 @@
 mod blocks;
 mod browsers;
 mod calls;
+mod depth;
 mod examples;
 mod mutate;
 mod paging;
@@ -33,6 +34,7 @@ fn requests_are_answered_as_by_a_node() {
     differences.extend(blocks::run(&world));
     differences.extend(paging::run(&world));
     differences.extend(browsers::run(&world));
+    differences.extend(depth::run(&world));
     differences.extend(transactions::run(&mut world));
     let count = differences.len();
     let shown: Vec<_> = differences.into_iter().take(400).collect();

@@ -12,7 +12,7 @@ use antelope_rpc_client::native;
 use antelope_types::abi::AbiDef;
 use antelope_types::{
     Action, Authority, Encode, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PublicKey,
-    WebAuthnPublicKey, asset, name,
+    UserPresence, WebAuthnPublicKey, asset, name,
 };
 use serde_json::json;
 use std::ffi::OsString;
@@ -145,7 +145,7 @@ pub fn browser_key(presence: u8, rpid: &str) -> KeyWeight {
     point[0] = 2;
     let key = WebAuthnPublicKey {
         point,
-        user_presence: presence.into(),
+        user_presence: UserPresence(presence),
         rpid: rpid.into(),
     };
     KeyWeight {
@@ -217,10 +217,12 @@ fn abi() -> Vec<u8> {
                 { "name": "text", "type": "string" },
             ] },
             { "name": "fill", "base": "", "fields": [] },
+            { "name": "nest", "base": "", "fields": [{ "name": "in", "type": "nest[]" }] },
         ],
         "actions": [
             { "name": "fill", "type": "fill", "ricardian_contract": "" },
             { "name": "put", "type": "item", "ricardian_contract": "" },
+            { "name": "nest", "type": "nest", "ricardian_contract": "" },
         ],
         "tables": [
             { "name": "items", "type": "item", "index_type": "i64", "key_names": [], "key_types": [] },

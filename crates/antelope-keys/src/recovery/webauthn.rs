@@ -52,9 +52,9 @@ pub(super) fn recover(
     let rpid = String::from_utf8(rpid.to_vec());
     let rpid = rpid.map_err(|_| assertion("webauthn rpid is not UTF-8"))?;
     let user_presence = match flags {
-        _ if flags & VERIFIED != 0 => UserPresence::Verified,
-        _ if flags & PRESENT != 0 => UserPresence::Present,
-        _ => UserPresence::None,
+        _ if flags & VERIFIED != 0 => UserPresence::VERIFIED,
+        _ if flags & PRESENT != 0 => UserPresence::PRESENT,
+        _ => UserPresence::NONE,
     };
     let client = Checksum256::sha256(signature.client_json.as_bytes());
     let signed = Checksum256::sha256(&[&signature.auth_data[..], &client.0].concat());

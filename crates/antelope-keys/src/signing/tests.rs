@@ -193,9 +193,9 @@ fn nonsense_recovers_no_key() {
 #[test]
 fn a_webauthn_signature_recovers_its_key() {
     for presence in [
-        UserPresence::None,
-        UserPresence::Present,
-        UserPresence::Verified,
+        UserPresence::NONE,
+        UserPresence::PRESENT,
+        UserPresence::VERIFIED,
     ] {
         let key = WebAuthnKey::generate("coop.example", presence).unwrap();
         let digest = some_digest(1);
@@ -210,7 +210,7 @@ fn a_webauthn_signature_recovers_its_key() {
 
 #[test]
 fn a_webauthn_signature_of_another_site_is_refused() {
-    let key = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
+    let key = WebAuthnKey::generate("coop.example", UserPresence::PRESENT).unwrap();
     let digest = some_digest(1);
     let Signature::WebAuthn(mut signature) = key.sign(&digest).unwrap() else {
         panic!()
@@ -225,7 +225,7 @@ fn a_webauthn_signature_of_another_site_is_refused() {
 /// Client data that a node refuses is refused: the relying party is the whole origin without its port.
 #[test]
 fn a_webauthn_origin_with_a_path_or_of_a_foreign_host_is_refused() {
-    let key = WebAuthnKey::generate("coop.example", UserPresence::Present).unwrap();
+    let key = WebAuthnKey::generate("coop.example", UserPresence::PRESENT).unwrap();
     let digest = some_digest(1);
     for (origin, problem) in [
         (
@@ -270,7 +270,7 @@ fn a_webauthn_origin_with_a_path_or_of_a_foreign_host_is_refused() {
 #[test]
 fn a_relying_party_is_a_host_name() {
     for rpid in ["", "https://coop.example", "coop example", "a\"b"] {
-        let result = WebAuthnKey::generate(rpid, UserPresence::Present);
+        let result = WebAuthnKey::generate(rpid, UserPresence::PRESENT);
         assert!(
             matches!(result, Err(SigningError::RelyingParty { .. })),
             "{rpid}"
@@ -285,7 +285,7 @@ fn no_secret_in_debug_output() {
         format!("{:?}", PrivateKey::K1(secret)),
         format!(
             "{:?}",
-            WebAuthnKey::new(secret, "coop.example", UserPresence::None).unwrap()
+            WebAuthnKey::new(secret, "coop.example", UserPresence::NONE).unwrap()
         ),
     ];
     for text in keys {

@@ -32,7 +32,7 @@ const AUTH_DATA: usize = 32 + 1 + 4;
 /// use antelope_types::{Checksum256, UserPresence};
 ///
 /// # fn main() -> Result<(), signing::SigningError> {
-/// let key = WebAuthnKey::generate("coop.example", UserPresence::Verified)?;
+/// let key = WebAuthnKey::generate("coop.example", UserPresence::VERIFIED)?;
 /// let digest = Checksum256::sha256(b"what is signed");
 /// let signature = key.sign(&digest)?;
 /// assert_eq!(signing::recover(&digest, &signature)?, key.public_key());
@@ -107,10 +107,10 @@ impl Signer for WebAuthnKey {
         let mut auth_data = Vec::with_capacity(AUTH_DATA);
         auth_data.extend_from_slice(&Sha256::digest(&self.public.rpid));
         auth_data.push(match self.public.user_presence {
-            UserPresence::None => 0,
-            UserPresence::Present => PRESENT,
-            // No signature belongs to a key with an unknown number.
-            UserPresence::Verified | UserPresence::Unknown(_) => PRESENT | VERIFIED,
+            UserPresence::NONE => 0,
+            UserPresence::PRESENT => PRESENT,
+            // No signature belongs to a key with another number than that of VERIFIED.
+            _ => PRESENT | VERIFIED,
         });
         auth_data.extend_from_slice(&[0; 4]);
         let compact = self.sign_client(&auth_data, &client_json)?;

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_key_of_webauthn_is_kept_with_its_length() {
         let key = |rpid: &str| {
-            let key = antelope_keys::WebAuthnKey::generate(rpid, UserPresence::Verified).unwrap();
+            let key = antelope_keys::WebAuthnKey::generate(rpid, UserPresence::VERIFIED).unwrap();
             antelope_keys::Signer::public_key(&key)
         };
         // The kind, the length of the rest, the point, the presence, the length of the name.

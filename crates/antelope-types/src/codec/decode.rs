@@ -79,7 +79,7 @@ impl DecodeError {
             Self::LengthTooLarge => "length exceeds the bytes left",
             Self::TooDeep => "value is nested too deeply",
             Self::UnknownKeyKind => "unknown kind of key or signature",
-            Self::KeyWithoutSite => "webauthn pubkey must have non empty rpid",
+            Self::KeyWithoutSite => "rpid.length(): webauthn pubkey must have non empty rpid",
         }
     }
 }

@@ -173,14 +173,13 @@ impl<'a> Decode<'a> for PublicKey {
             0 => input.take_array().map(Self::K1),
             1 => input.take_array().map(Self::R1),
             #[cfg(feature = "alloc")]
-            2 => {
-                let key = WebAuthnPublicKey::decode(input)?;
+            2 => match WebAuthnPublicKey::decode(input) {
                 // Nodes refuse such a key wherever they read one; contracts of CDT do not.
-                if input.reads_as_node() && key.rpid.is_empty() {
-                    return Err(DecodeError::KeyWithoutSite);
+                Ok(key) if input.reads_as_node() && key.rpid.is_empty() => {
+                    Err(DecodeError::KeyWithoutSite)
                 }
-                Ok(Self::WebAuthn(key))
-            }
+                key => key.map(Self::WebAuthn),
+            },
             _ => input.failed(Self::K1([0; 33]), DecodeError::UnknownKeyKind),
         }
     }

@@ -3,55 +3,33 @@
 //! An authenticator does not sign a digest: it signs its own data and the hash of the client's, and the
 //! digest of the transaction is only the challenge in the latter. A verifier needs both to check.
 
-use crate::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::{Decode, Encode};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What a browser must have asked of its user before signing.
+/// What a browser must have asked of its user before signing: the number that stands in a key.
 ///
-/// On the wire it is one byte: 0 for `None`, 1 for `Present`, 2 for `Verified`.
+/// Nodes read the number without looking at it, keep and show it, and order keys by it (fc's
+/// `elliptic_webauthn.hpp`). Only 0, 1 and 2 have a meaning: no signature belongs to a key with
+/// another number.
 ///
 /// ```
 /// use antelope_types::{Encode, UserPresence};
-/// assert_eq!(UserPresence::Verified.to_bytes(), [2]);
-/// assert_eq!(UserPresence::from(7_u8).to_bytes(), [7]);
+/// assert_eq!(UserPresence::VERIFIED.to_bytes(), [2]);
+/// assert!(UserPresence::VERIFIED < UserPresence(7));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UserPresence {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub struct UserPresence(pub u8);
+
+impl UserPresence {
     /// Nothing.
-    #[default]
-    None,
+    pub const NONE: Self = Self(0);
     /// To be present.
+    ///
     /// By a touch of the key, for example.
-    Present,
+    pub const PRESENT: Self = Self(1);
     /// To prove who they are, by a finger or a code.
-    Verified,
-    /// A number above 2 that no recovered key has, so that nobody can sign for such a key. Nodes
-    /// accept keys with it, keep and show it, and order it by its number (fc's
-    /// `elliptic_webauthn.hpp`). `UserPresence::from(number)` chooses the right variant.
-    Unknown(u8),
-}
-
-impl From<u8> for UserPresence {
-    fn from(number: u8) -> Self {
-        match number {
-            0 => Self::None,
-            1 => Self::Present,
-            2 => Self::Verified,
-            _ => Self::Unknown(number),
-        }
-    }
-}
-
-impl From<UserPresence> for u8 {
-    fn from(presence: UserPresence) -> Self {
-        match presence {
-            UserPresence::None => 0,
-            UserPresence::Present => 1,
-            UserPresence::Verified => 2,
-            UserPresence::Unknown(number) => number,
-        }
-    }
+    pub const VERIFIED: Self = Self(2);
 }
 
 /// A secp256r1 point, what the browser asks of its user, and the site that the key belongs to.
@@ -62,7 +40,7 @@ impl From<UserPresence> for u8 {
 /// use antelope_types::{PublicKey, UserPresence};
 /// let text = "PUB_WA_WdCPfafVNxVMiW5ybdNs83oWjenQXvSt1F49fg9mv7qrCiRwHj5b38U3ponCFWxQTkDsMC";
 /// let PublicKey::WebAuthn(key) = text.parse()? else { panic!("another kind") };
-/// assert_eq!((key.rpid.as_str(), key.user_presence), ("keosd.invalid", UserPresence::Present));
+/// assert_eq!((key.rpid.as_str(), key.user_presence), ("keosd.invalid", UserPresence::PRESENT));
 /// # Ok::<(), antelope_types::KeyError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -99,16 +77,4 @@ pub struct WebAuthnSignature {
     /// The client's data, whose challenge is the signed digest.
     /// The challenge is the digest in base64 of web addresses, without padding.
     pub client_json: String,
-}
-
-impl Encode for UserPresence {
-    fn encode(&self, out: &mut Encoder<'_>) {
-        u8::from(*self).encode(out);
-    }
-}
-
-impl<'a> Decode<'a> for UserPresence {
-    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
-        u8::decode(input).map(Self::from)
-    }
 }

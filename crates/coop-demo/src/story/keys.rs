@@ -21,7 +21,7 @@ impl Keyring {
             KeyKind::R1 => Arc::new(signing::generate_r1()?),
             KeyKind::WebAuthn => Arc::new(WebAuthnKey::generate(
                 RELYING_PARTY,
-                UserPresence::Verified,
+                UserPresence::VERIFIED,
             )?),
         };
         let public = key.public_key();

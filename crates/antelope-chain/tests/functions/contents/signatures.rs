@@ -16,7 +16,7 @@ fn r1() -> PrivateKey {
 }
 
 fn webauthn() -> WebAuthnKey {
-    WebAuthnKey::new([11; 32], "example.com", UserPresence::Present).unwrap()
+    WebAuthnKey::new([11; 32], "example.com", UserPresence::PRESENT).unwrap()
 }
 
 pub fn signatures() -> Vec<Vec<u8>> {
