@@ -32,7 +32,9 @@ use super::lower::ELEMENTS;
 use super::memory::violation;
 use super::pages::{MEMORY_GROW, RESIDENT};
 use super::probes::{self, Recording};
-use super::room::{Compiled, Room, STACK};
+use super::room::{Compiled, Room};
+use super::stack::STACK;
+use super::unrunnable::{unavailable, unbuildable};
 use super::{functions, prepare, rules, symbols, telling, trap};
 use crate::by_thread::{ByThread, PLACES};
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
@@ -438,19 +440,6 @@ fn explained(error: wasmtime::Error, compiled: impl FnOnce() -> Option<Vec<u8>>)
 /// Code as it is given to the compiler; empty where it cannot be prepared.
 fn compiled(code: &[u8]) -> Vec<u8> {
     prepare::prepare(code).map_or_else(|_| Vec::new(), |module| module.code)
-}
-
-/// The error for a module that the chain's rules allow and the engine cannot compile, for example
-/// for its number of parameters. Wasmtime's own text is about its internals, and is not shown.
-pub(super) fn unbuildable() -> ChainError {
-    let message = "Error building eos-vm interp: the module is beyond the limits of the embedded chain's engine";
-    ChainError::new(ErrorKind::WasmExecutionError, message)
-}
-
-/// The error for an engine that cannot be made on this machine.
-pub(super) fn unavailable(error: wasmtime::Error) -> ChainError {
-    let message = format!("this machine cannot run WebAssembly: {error:#}");
-    ChainError::new(ErrorKind::WasmExecutionError, message)
 }
 
 /// Fuel for each instruction: Wasmtime's defaults, which are 1 and 0 for those that compile to

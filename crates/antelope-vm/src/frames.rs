@@ -6,8 +6,8 @@
 //! upper bound by which a stack is chosen: what it gets wrong ends in a trap of the engine, which
 //! looks at the end of the stack in every call.
 
+use super::declared::Declared;
 use super::lower::Dead;
-use super::prepare::Found;
 use wasm_encoder::{Encode, Instruction};
 use wasmparser::{
     BlockType, ContType, FrameKind, FuncType, ModuleArity, Operator, RefType, SubType,
@@ -44,7 +44,7 @@ pub(super) fn clearing(locals: u32, out: &mut Vec<u8>) {
 
 /// The frame of a function, while its operators are read.
 pub(super) struct Frame<'a> {
-    found: &'a Found,
+    found: &'a Declared,
     function: u32,
     locals: u32,
     height: u64,
@@ -55,7 +55,7 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(found: &'a Found, function: u32) -> Self {
+    pub(super) fn new(found: &'a Declared, function: u32) -> Self {
         let results = found.arity(function).1;
         Self {
             found,

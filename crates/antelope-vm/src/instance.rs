@@ -17,10 +17,10 @@
 //! | nested calls | the limit of the chain |
 
 use super::call::Data;
+use super::exports;
 use super::pages::{Pages, RESIDENT};
-use super::prepare;
 use super::probes::{self, Recording};
-use super::room;
+use super::stack;
 use antelope_ledger::ApplyContext;
 use antelope_types::Cost;
 use std::sync::{Arc, OnceLock};
@@ -48,9 +48,9 @@ impl Template {
             let told = exports.find_map(|export| export.name().strip_prefix(prefix)?.parse().ok());
             told
         };
-        let frames: Option<u64> = told(prepare::FRAMES);
+        let frames: Option<u64> = told(exports::FRAMES);
         Self {
-            frame: told(prepare::FRAME).unwrap_or(u64::MAX),
+            frame: told(exports::FRAME).unwrap_or(u64::MAX),
             frames: frames.map(|pages| pages as u32),
             module,
             image: OnceLock::new(),
@@ -68,7 +68,7 @@ impl Template {
 
     /// Whether there is stack enough for so many open calls.
     pub(super) fn fits(&self, calls: u32) -> bool {
-        self.roomy || room::fits(self.frame, calls)
+        self.roomy || stack::fits(self.frame, calls)
     }
 }
 
@@ -109,10 +109,10 @@ impl Instance {
         // what ran before, and its cost must not.
         store.set_fuel(u64::MAX)?;
         let instance = template.module.instantiate(&mut store)?;
-        let memory = instance.get_memory(&mut store, prepare::MEMORY);
+        let memory = instance.get_memory(&mut store, exports::MEMORY);
         store.data_mut().memory = memory;
-        let calls = instance.get_global(&mut store, prepare::CALLS);
-        let calls = calls.ok_or_else(|| wasmtime::format_err!("no global `{}`", prepare::CALLS))?;
+        let calls = instance.get_global(&mut store, exports::CALLS);
+        let calls = calls.ok_or_else(|| wasmtime::format_err!("no global `{}`", exports::CALLS))?;
         store.data_mut().calls = Some(calls);
         let bytes = memory.map_or(&[][..], |memory| memory.data(&store));
         let size = bytes.len();
@@ -123,8 +123,8 @@ impl Instance {
         });
         let exports = instance.exports(&mut store);
         let own = |name: &str| {
-            let prefixes = [prepare::FRAME, prepare::FRAMES];
-            name == prepare::CALLS || prefixes.iter().any(|prefix| name.starts_with(prefix))
+            let prefixes = [exports::FRAME, exports::FRAMES];
+            name == exports::CALLS || prefixes.iter().any(|prefix| name.starts_with(prefix))
         };
         let exports = exports.filter(|export| !own(export.name()));
         let mut globals: Vec<Global> = exports.filter_map(|export| export.into_global()).collect();
@@ -135,8 +135,8 @@ impl Instance {
             .collect();
         Ok(Self {
             calls,
-            start: instance.get_typed_func(&mut store, prepare::START).ok(),
-            apply: instance.get_typed_func(&mut store, prepare::APPLY)?,
+            start: instance.get_typed_func(&mut store, exports::START).ok(),
+            apply: instance.get_typed_func(&mut store, exports::APPLY)?,
             store,
             instance,
             template,
@@ -178,7 +178,7 @@ impl Instance {
         let arguments = arguments.map(|name| name.raw() as i64);
         self.store.data_mut().begin(context);
         let ended = if self.template.roomy {
-            room::on_large_stack(|| self.enter(budget, calls, arguments)).flatten()
+            stack::on_large_stack(|| self.enter(budget, calls, arguments)).flatten()
         } else {
             self.enter(budget, calls, arguments)
         };

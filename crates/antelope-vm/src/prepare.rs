@@ -54,37 +54,14 @@
 //!   …                                           …
 //! ```
 
+use super::declared::Declared;
+use super::exports::{APPLY, CALLS, FRAME, FRAMES, GLOBAL, MEMORY, START};
 use super::floats::Floats;
 use super::frames::{Frame, clearing};
 use super::lower::{self, lower};
 use super::sections::{appended, number, section};
 use wasm_encoder::{Encode, Instruction as I, SectionId};
-use wasmparser::{
-    BinaryReaderError, CompositeInnerType, ExternalKind, FunctionBody, Operator, Parser, Payload,
-    TypeRef,
-};
-
-/// The entry point, which is kept under its own name.
-pub(super) const APPLY: &str = "apply";
-
-/// The export of the memory.
-pub(super) const MEMORY: &str = "antelope memory";
-
-/// The export of the start function.
-pub(super) const START: &str = "antelope start";
-
-/// The export of the global with the number of calls that may still be nested.
-pub(super) const CALLS: &str = "antelope calls";
-
-/// The export whose name ends in the number of bytes of native stack that a call takes at most.
-pub(super) const FRAME: &str = "antelope frame ";
-
-/// The export whose name ends in the number of pages that the memory for frames may have; there is
-/// none in a module without such a memory.
-pub(super) const FRAMES: &str = "antelope frames ";
-
-/// The exports of mutable globals: this, a space and the index.
-const GLOBAL: &str = "antelope global";
+use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload};
 
 /// The added global: type `i32`, mutable, initialized by `i32.const 0`, `end`.
 const NUMBER: [u8; 5] = [0x7f, 1, 0x41, 0, 0x0b];
@@ -120,7 +97,7 @@ pub(super) fn prepare(code: &[u8]) -> Result<Prepared, BinaryReaderError> {
 /// Rewrites a module, which has a memory for frames after the contract's where `frames` is given:
 /// the most pages that it may have.
 fn prepared(code: &[u8], frames: Option<u32>) -> Result<Vec<u8>, BinaryReaderError> {
-    let mut found = Found::scan(code)?;
+    let mut found = Declared::scan(code)?;
     found.memory = found.memories > u32::from(frames.is_some());
     let mut floats = Floats::after(found.imported + found.functions());
     let (bodies, frame) = bodies(code, &found, &mut floats)?;
@@ -154,7 +131,7 @@ fn prepared(code: &[u8], frames: Option<u32>) -> Result<Vec<u8>, BinaryReaderErr
                 section(&mut module, id, &appended(raw, floats.count(), &functions)?);
             }
             Payload::ExportSection(_) => {
-                section(&mut module, id, &found.exports(frame, frames));
+                section(&mut module, id, &exports(&found, frame, frames));
             }
             Payload::CodeSectionStart { .. } => {
                 let mut out = Vec::with_capacity(bodies.len() + 8);
@@ -218,132 +195,39 @@ pub(super) fn sample() -> Vec<u8> {
     prepared(&module.finish(), None).unwrap_or_default()
 }
 
-/// What has to be known of a module before it is rewritten, from a first pass.
-#[derive(Default)]
-pub(super) struct Found {
-    /// Number of parameters and of results of each type.
-    pub(super) arities: Vec<(u32, u32)>,
-    /// Number of imported functions, which have the first indexes.
-    pub(super) imported: u32,
-    /// The type of each function, the imported ones first.
-    pub(super) types: Vec<u32>,
-    /// Number of globals, which is the index of the added one.
-    globals: u32,
-    /// Indexes of mutable globals.
-    mutable: Vec<u32>,
-    /// Number of memories: the contract's, and the one for frames.
-    memories: u32,
-    /// Whether the contract has a memory.
-    memory: bool,
-    /// The start function.
-    start: Option<u32>,
-    /// The function exported as `apply`.
-    apply: Option<u32>,
-}
-
-impl Found {
-    /// Reads everything before the code section.
-    fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
-        let mut found = Self::default();
-        for payload in Parser::new(0).parse_all(code) {
-            match payload? {
-                Payload::TypeSection(section) => {
-                    for group in section {
-                        found.arities.extend(group?.types().map(
-                            |ty| match &ty.composite_type.inner {
-                                CompositeInnerType::Func(ty) => {
-                                    (ty.params().len() as u32, ty.results().len() as u32)
-                                }
-                                _ => (0, 0),
-                            },
-                        ));
-                    }
-                }
-                Payload::ImportSection(section) => {
-                    // Validation allows imports of functions only.
-                    for import in section.into_imports() {
-                        if let TypeRef::Func(ty) = import?.ty {
-                            found.types.push(ty);
-                            found.imported += 1;
-                        }
-                    }
-                }
-                Payload::FunctionSection(section) => {
-                    for ty in section {
-                        found.types.push(ty?);
-                    }
-                }
-                Payload::GlobalSection(section) => {
-                    found.globals = section.count();
-                    for (index, global) in (0..).zip(section) {
-                        if global?.ty.mutable {
-                            found.mutable.push(index);
-                        }
-                    }
-                }
-                Payload::MemorySection(section) => found.memories = section.count(),
-                Payload::StartSection { func, .. } => found.start = Some(func),
-                Payload::ExportSection(section) => {
-                    for export in section {
-                        let export = export?;
-                        if export.name == APPLY && export.kind == ExternalKind::Func {
-                            found.apply = Some(export.index);
-                        }
-                    }
-                }
-                Payload::CodeSectionStart { .. } => break,
-                _ => {}
-            }
-        }
-        Ok(found)
+/// The new export section, of a module whose calls take `frame` bytes of native stack at most and
+/// whose memory for frames has at most `frames` pages. The kinds are 0 for functions, 2 for
+/// memories, 3 for globals.
+fn exports(declared: &Declared, frame: u64, frames: Option<u32>) -> Vec<u8> {
+    let apply = declared
+        .apply
+        .map(|function| (APPLY.to_owned(), 0, function));
+    let start = declared
+        .start
+        .map(|function| (START.to_owned(), 0, function));
+    let memory = declared.memory.then(|| (MEMORY.to_owned(), 2, 0));
+    let globals = declared.mutable.iter();
+    let globals = globals.map(|index| (format!("{GLOBAL} {index}"), 3, *index));
+    let calls = (CALLS.to_owned(), 3, declared.globals);
+    let exports = apply.into_iter().chain(start).chain(memory);
+    let frame = (format!("{FRAME}{frame}"), 3, declared.globals);
+    let frames = frames.map(|pages| (format!("{FRAMES}{pages}"), 3, declared.globals));
+    let exports = exports.chain(globals).chain([calls, frame]);
+    let exports: Vec<_> = exports.chain(frames).collect();
+    let mut out = Vec::new();
+    number(&mut out, exports.len() as u32);
+    for (name, kind, index) in exports {
+        name.as_str().encode(&mut out);
+        out.push(kind);
+        number(&mut out, index);
     }
-
-    /// Number of functions that are not imported.
-    fn functions(&self) -> u32 {
-        self.types.len() as u32 - self.imported
-    }
-
-    /// Number of parameters and of results of a function, by its index among all.
-    pub(super) fn arity(&self, function: u32) -> (u32, u32) {
-        let ty = self.types.get(function as usize);
-        ty.map_or((0, 0), |ty| self.arity_of_type(*ty))
-    }
-
-    /// Number of parameters and of results of a type.
-    pub(super) fn arity_of_type(&self, ty: u32) -> (u32, u32) {
-        self.arities.get(ty as usize).copied().unwrap_or_default()
-    }
-
-    /// The new export section, of a module whose calls take `frame` bytes of native stack at most and
-    /// whose memory for frames has at most `frames` pages. The kinds are 0 for functions, 2 for
-    /// memories, 3 for globals.
-    fn exports(&self, frame: u64, frames: Option<u32>) -> Vec<u8> {
-        let apply = self.apply.map(|function| (APPLY.to_owned(), 0, function));
-        let start = self.start.map(|function| (START.to_owned(), 0, function));
-        let memory = self.memory.then(|| (MEMORY.to_owned(), 2, 0));
-        let globals = self.mutable.iter();
-        let globals = globals.map(|index| (format!("{GLOBAL} {index}"), 3, *index));
-        let calls = (CALLS.to_owned(), 3, self.globals);
-        let exports = apply.into_iter().chain(start).chain(memory);
-        let frame = (format!("{FRAME}{frame}"), 3, self.globals);
-        let frames = frames.map(|pages| (format!("{FRAMES}{pages}"), 3, self.globals));
-        let exports = exports.chain(globals).chain([calls, frame]);
-        let exports: Vec<_> = exports.chain(frames).collect();
-        let mut out = Vec::new();
-        number(&mut out, exports.len() as u32);
-        for (name, kind, index) in exports {
-            name.as_str().encode(&mut out);
-            out.push(kind);
-            number(&mut out, index);
-        }
-        out
-    }
+    out
 }
 
 /// All function bodies, rewritten, as entries of the code section.
 fn bodies(
     code: &[u8],
-    found: &Found,
+    found: &Declared,
     floats: &mut Floats,
 ) -> Result<(Vec<u8>, u64), BinaryReaderError> {
     let mut out = Vec::with_capacity(code.len());
@@ -368,7 +252,7 @@ fn bodies(
 fn changed(
     code: &[u8],
     body: &FunctionBody<'_>,
-    found: &Found,
+    found: &Declared,
     frame: &mut Frame<'_>,
     floats: &mut Floats,
 ) -> Result<Vec<u8>, BinaryReaderError> {

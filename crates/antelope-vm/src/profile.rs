@@ -17,10 +17,11 @@ pub use coverage::{ContractCoverage, Coverage, FunctionCoverage};
 pub use tree::FlameGraph;
 
 use super::cache::Cache;
-use super::engine::{Engine, config, unbuildable};
+use super::engine::{Engine, config};
 use super::probes::{Block, Recording, compiled, instrumented};
 use super::room::Compiled;
 use super::symbols::{self, Functions};
+use super::unrunnable::unbuildable;
 use antelope_ledger::diagnosis::{CodeAddress, Frame};
 use antelope_ledger::transaction::ApplyContext;
 use antelope_ledger::{CodeRules, Executor};

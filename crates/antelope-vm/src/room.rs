@@ -1,30 +1,18 @@
 //! Where modules run that the pool of instances is too small for.
 //!
 //! The pool has room for what chains run every day: an instance waits there for its action, and the
-//! action runs on the stack of its thread, of which it may have [`STACK`] bytes. A module that can use
+//! action runs on the stack of its thread, of which it may have [`STACK`](super::stack::STACK) bytes. A module that can use
 //! more of the stack before too many calls are open, has more elements in its table, or a second
 //! memory, is compiled for another engine without a pool, and each action has a stack of its own.
 
 use super::call::Data;
-use super::engine::unavailable;
 use super::functions;
 use super::instance::Template;
+use super::stack::LARGE_STACK;
+use super::unrunnable::{unavailable, unbuildable};
 use antelope_types::ChainError;
 use std::sync::{Arc, OnceLock};
 use wasmtime::{Config, InstanceAllocationStrategy, Linker, Module};
-
-/// Bytes of the thread's stack that an action may use.
-pub(super) const STACK: usize = 1 << 20;
-
-/// Bytes of stack for an action that may need more. It is mapped, and only what is used of it is ever
-/// there: an action would have to use it up within its time.
-const LARGE_STACK: usize = 256 << 20;
-
-/// Bytes for host functions, at the end of that.
-const HOST: usize = 4 << 20;
-
-/// Bytes of [`STACK`] that are not for frames of the module: what leads there.
-const ENTRY: u64 = 16 << 10;
 
 /// An engine without a pool.
 pub(super) struct Room {
@@ -91,29 +79,10 @@ impl Compiled {
         }
         let make = || {
             let room = room()?;
-            let prepared = prepared().ok_or_else(super::engine::unbuildable)?;
+            let prepared = prepared().ok_or_else(unbuildable)?;
             let template = room.link(&prepared);
-            template
-                .map(Arc::new)
-                .map_err(|_| super::engine::unbuildable())
+            template.map(Arc::new).map_err(|_| unbuildable())
         };
         self.roomy.get_or_init(make).clone()
     }
-}
-
-/// Whether calls of so many bytes each fit the stack of any thread, where so many may be open.
-pub(super) fn fits(frame: u64, calls: u32) -> bool {
-    let frames = u64::from(calls).saturating_add(1);
-    frame.saturating_mul(frames).saturating_add(ENTRY) <= STACK as u64
-}
-
-/// Runs this on a large stack, and waits for it.
-pub(super) fn on_large_stack<R: Send>(run: impl FnOnce() -> R + Send) -> wasmtime::Result<R> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(LARGE_STACK + HOST);
-        let thread = thread.spawn_scoped(scope, run)?;
-        thread
-            .join()
-            .or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }

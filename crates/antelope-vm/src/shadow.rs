@@ -7,8 +7,9 @@
 
 use super::cache::Cache;
 use super::counters::{COUNTER, COUNTERS, counting, export_counters};
-use super::engine::{Engine, config, set_shadow, unbuildable};
+use super::engine::{Engine, config, set_shadow};
 use super::instance::Template;
+use super::unrunnable::unbuildable;
 use super::{prepare, rules};
 use antelope_ledger::transaction::ApplyContext;
 use antelope_ledger::{CodeRules, Executor, Shadow};

@@ -13,7 +13,7 @@ const MOST_TEST_LINES: usize = 100;
 /// Words that could name many things, each with the crates that own it: whose term it is.
 const OWNED: &[(&str, &[&str])] = &[
     ("Chain", &["antelope-chain"]),
-    ("Found", &["antelope-vm"]),
+    ("Found", &[]),
     ("Given", &[]),
     // Kinds of decisions: of the contracts, and of the model that they are held against.
     ("Kind", &["coop-model", "coop-rules"]),

@@ -134,7 +134,7 @@ impl<'a> Shape<'a> {
                     let name = reader.read_unlimited_string()?;
                     let (kind, index) = (reader.read_u8()?, reader.read_var_u32()?);
                     self.names_too_long |= name.len() > NAME;
-                    if name == crate::prepare::APPLY && kind == 0 {
+                    if name == crate::exports::APPLY && kind == 0 {
                         self.apply = Some(index);
                     }
                 }
@@ -164,7 +164,7 @@ impl<'a> Shape<'a> {
         let mut out = Vec::new();
         number(&mut out, u32::from(self.apply.is_some()));
         if let Some(apply) = self.apply {
-            crate::prepare::APPLY.encode(&mut out);
+            crate::exports::APPLY.encode(&mut out);
             out.push(0);
             number(&mut out, apply);
         }

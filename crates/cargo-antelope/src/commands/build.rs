@@ -14,7 +14,8 @@
 //! |---|---|
 //! | `package` | its name |
 //! | `wasm`, `abi`, `build_json`, `debug_wasm` | paths of the files; the last has names and debug information |
-//! | `wasm_bytes`, `wasm_sha256`, `abi_sha256` | of the files that would be deployed |
+//! | `wasm_bytes`, `wasm_sha256` | of the code; the hash is that which nodes report |
+//! | `abi_sha256` | of the JSON file; nodes report another hash, of the binary ABI |
 //! | `ram_bytes` | RAM of the account for code and ABI |
 //! | `protocol_features` | those that a chain must have activated |
 

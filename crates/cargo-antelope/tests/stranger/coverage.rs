@@ -124,7 +124,7 @@ fn the_table_names_missed_lines(home: &Home, project: &Path) {
         "{table}"
     );
     assert!(
-        row("lines::forget (action)").contains("0/3    0.0 %      0  "),
+        row("lines::forget (action)").contains("0/3   0.0 %      0  "),
         "{table}"
     );
 }
