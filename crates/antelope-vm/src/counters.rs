@@ -2,6 +2,22 @@
 //!
 //! They are kept in a second memory, which the contract cannot name, so that nothing it sees changes.
 //! No function, global or type gets another number.
+//!
+//! ```text
+//! counting code                with a counter at the place of the call
+//!
+//! local.get 0                  local.get 0
+//!                              i32.const 0
+//!                              i32.const 0
+//!                              i64.load $counters offset=8
+//!                              i64.const 1
+//!                              i64.add
+//!                              i64.store $counters offset=8
+//! call $half                   call $half
+//! ```
+//!
+//! The offset is 8 times the number of the place. Counters are 64 bits wide and start at zero in
+//! every instance; the instructions cost fuel, for which the budget of the second run has room.
 
 use super::sections::{appended, number, section};
 use wasm_encoder::{Encode, Instruction as I, MemArg, MemArgTarget, SectionId};
@@ -19,6 +35,11 @@ const PAGE: usize = 1 << 16;
 /// Adds a counter before each instruction at one of these places. A place is an offset into the
 /// contents of the code section, as debug information counts; they ascend. The counters have the order
 /// of the places. Places without an instruction count nothing.
+///
+/// The module must have a memory, which the memory for counters follows. Custom sections are dropped.
+///
+/// # Errors
+/// Where the bytes cannot be parsed as a module.
 pub(super) fn counting(code: &[u8], places: &[u32]) -> Result<Vec<u8>, BinaryReaderError> {
     let mut module = wasm_encoder::Module::new();
     let mut bodies = Vec::with_capacity(code.len() * 2);

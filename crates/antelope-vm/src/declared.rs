@@ -1,4 +1,8 @@
 //! What a module declares before its code, from a first pass over it.
+//!
+//! Preparing a module changes bodies by what other sections declare, such as the number of globals,
+//! and writes some sections before those that it depends on. So the declarations are collected
+//! first; the code section, which is most of a module, is not read here.
 
 use super::exports::APPLY;
 use wasmparser::{BinaryReaderError, CompositeInnerType, ExternalKind, Parser, Payload, TypeRef};
@@ -28,6 +32,9 @@ pub(super) struct Declared {
 
 impl Declared {
     /// Reads everything before the code section.
+    ///
+    /// # Errors
+    /// Where the parser refuses a section.
     pub(super) fn scan(code: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut found = Self::default();
         for payload in Parser::new(0).parse_all(code) {

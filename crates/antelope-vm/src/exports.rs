@@ -2,6 +2,20 @@
 //!
 //! They contain a space, except `apply`: an export of a contract may be named alike, but of those only
 //! `apply` is kept.
+//!
+//! | export | kind | for |
+//! |---|---|---|
+//! | `apply` | function | running an action |
+//! | `antelope start` | function | running before `apply`, where the contract has a start function |
+//! | `antelope memory` | memory | host functions |
+//! | `antelope calls` | global | setting how many calls may be nested |
+//! | `antelope global 3` | global | resetting the contract's global 3 |
+//! | `antelope frame 232` | global | nothing but its name: bytes of a frame |
+//! | `antelope frames 16384` | global | nothing but its name: pages of 64 KiB |
+//!
+//! Numbers are kept in names because these survive compiling and the cache on disk: a compiled module
+//! tells its exports, but not its custom sections. Such an export is the global of `antelope calls`
+//! once more.
 
 /// The entry point, which is kept under its own name.
 pub(super) const APPLY: &str = "apply";

@@ -5,6 +5,23 @@
 //! its locals and twice the operands that are there at a time, with what every frame has. It is an
 //! upper bound by which a stack is chosen: what it gets wrong ends in a trap of the engine, which
 //! looks at the end of the stack in every call.
+//!
+//! ```text
+//! (func (param i32 i32) (result i32) (local i64)     operands
+//!   local.get 0                                      1
+//!   local.get 1                                      2
+//!   local.get 0                                      3      the peak
+//!   i32.mul                                          2
+//!   i32.add)                                         1
+//! ```
+//!
+//! This function has 3 locals and a peak of 3 operands, hence a frame of 160 + 8 × (3 + 2 × 3) = 232
+//! bytes at most. The largest frame of a module counts for all of its functions, since a hostile
+//! module calls that one at every level.
+//!
+//! Clearing locals is the other thing that a frame costs: a function of thousands of locals that
+//! returns at once is a few instructions to the fuel, and thousands of stores to the processor. So
+//! such a function pays for them in instructions when it begins; see [`clearing`].
 
 use super::declared::Declared;
 use super::lower::Dead;
@@ -31,6 +48,14 @@ pub(super) const CLEAR: u8 = CLEARED as u8;
 
 /// What a function begins with that has so many locals besides its parameters, so that it costs what
 /// it takes to clear them.
+///
+/// For 300 locals, which are four times 64 and a rest that is not counted:
+///
+/// ```text
+/// i32.const 0
+/// i32.extend8_s        four times, each billed as 64 instructions
+/// drop
+/// ```
 pub(super) fn clearing(locals: u32, out: &mut Vec<u8>) {
     if locals <= FEW {
         return;
@@ -44,17 +69,22 @@ pub(super) fn clearing(locals: u32, out: &mut Vec<u8>) {
 
 /// The frame of a function, while its operators are read.
 pub(super) struct Frame<'a> {
+    /// The types of what is called.
     found: &'a Declared,
     function: u32,
     locals: u32,
+    /// Operands on the stack after the operator that was followed last.
     height: u64,
+    /// The most operands that were there at a time.
     peak: u64,
     /// For each open block, the operands below it and how many it leaves.
     blocks: Vec<(u64, u64)>,
+    /// Skips what is never executed: there the stack has no known height.
     dead: Dead,
 }
 
 impl<'a> Frame<'a> {
+    /// The frame of this function, by its index among all, before its first operator.
     pub(super) fn new(found: &'a Declared, function: u32) -> Self {
         let results = found.arity(function).1;
         Self {
@@ -79,6 +109,8 @@ impl<'a> Frame<'a> {
     }
 
     /// Goes on after this operator.
+    ///
+    /// Where a block ends, the height is what lay below it and its result, whatever the code in it did.
     pub(super) fn follow(&mut self, operator: &Operator<'_>) {
         if self.dead.skips(operator) {
             return;
@@ -124,6 +156,7 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// Operands that a block leaves: one or none, as the first version of WebAssembly has it.
 fn left_by(block: &BlockType) -> u64 {
     u64::from(!matches!(block, BlockType::Empty))
 }

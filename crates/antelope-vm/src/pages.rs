@@ -4,6 +4,15 @@
 //! but each new page must be zeroed and mapped by the operating system. The pages that an instance
 //! keeps mapped between actions are free; those beyond are billed in instructions when they are
 //! added.
+//!
+//! | memory | pages that are free | beyond |
+//! |---|---|---|
+//! | the contract's | the first 16 | 8 000 instructions each |
+//! | for frames; see [`lower`](super::lower) | none: its instances are never reused | 8 000 instructions each |
+//!
+//! A contract that grows to the usual limit of 528 pages pays 512 × 8 000, about 4.1 million
+//! instructions. Growth that is refused costs no pages. The pages are billed after the action, as
+//! part of its work; until then only the limits hold a contract back.
 
 use wasmtime::ResourceLimiter;
 

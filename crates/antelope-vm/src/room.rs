@@ -4,6 +4,15 @@
 //! action runs on the stack of its thread, of which it may have [`STACK`](super::stack::STACK) bytes. A module that can use
 //! more of the stack before too many calls are open, has more elements in its table, or a second
 //! memory, is compiled for another engine without a pool, and each action has a stack of its own.
+//!
+//! | module | runs |
+//! |---|---|
+//! | within all limits, and its frames fit [`STACK`](super::stack::STACK) | in the pool |
+//! | the same, but the chain allows more calls than its frames fit | without the pool, compiled a second time |
+//! | with more elements or a memory for frames | without the pool |
+//!
+//! Results and costs are the same in all three: only the time that an action takes differs. The
+//! engine without a pool is made when the first module needs it.
 
 use super::call::Data;
 use super::functions;
@@ -22,6 +31,9 @@ pub(super) struct Room {
 
 impl Room {
     /// With these settings, but for the stack and the pool.
+    ///
+    /// # Errors
+    /// Where Wasmtime cannot be set up on this machine.
     pub(super) fn new(mut config: Config) -> Result<Self, ChainError> {
         config
             // The one is no longer than the other, which is for what runs on stacks of the engine.
@@ -43,7 +55,9 @@ impl Room {
 
 /// A module, compiled for the pool, without it, or for both.
 pub(super) struct Compiled {
+    /// For the pool; `None` where the pool is too small for it.
     pooled: Option<Arc<Template>>,
+    /// Without the pool, once it was needed. A failure is kept as well and not tried again.
     roomy: OnceLock<Result<Arc<Template>, ChainError>>,
 }
 
@@ -66,6 +80,12 @@ impl Compiled {
 
     /// The one to run with so many calls open at most; compiles it anew where the one at hand has too
     /// little stack for them.
+    ///
+    /// The number is a parameter of the chain, which may change while the module is deployed; so it is
+    /// asked for each new instance. `prepared` gives the code as [`Room::link`] takes it.
+    ///
+    /// # Errors
+    /// Where there is no such engine, or the module cannot be prepared or compiled.
     pub(super) fn template(
         &self,
         calls: u32,

@@ -4,6 +4,15 @@
 //! Such code costs more and needs more stack, so it must not take the place of what is deployed: the
 //! transaction runs as ever, and then once more in a copy of the state, where the contracts for which
 //! there is counting code run that, within a multiple of the budget. What the second run does is dropped.
+//!
+//! ```text
+//! transaction ── deployed code ── outcome, which counts
+//!      └──────── copy of the state ── counting code ── counters to `counted`; the rest is dropped
+//! ```
+//!
+//! A contract cannot tell the runs apart by the state, and nothing that it does in the second one
+//! reaches the chain. It may fail in the second run alone, where it spends 32 times the budget; then
+//! `diverged` is called, and the outcome of the transaction is still that of the first run.
 
 use super::cache::Cache;
 use super::counters::{COUNTER, COUNTERS, counting, export_counters};
@@ -73,6 +82,7 @@ struct Counted {
 }
 
 impl Twin {
+    /// An executor of its own, which keeps no compiled modules on disk.
     fn new() -> Result<Self, ChainError> {
         let mut config = config(1);
         // Modules are as large as they are.
@@ -83,6 +93,10 @@ impl Twin {
         })
     }
 
+    /// Adds counters to the code, prepares it as any contract, and compiles it without the pool.
+    ///
+    /// # Errors
+    /// Where the code is not a module that the engine takes.
     fn load(&self, counting_code: &Arc<Counting>) -> Result<Counted, ChainError> {
         let module = counting(&counting_code.code, &counting_code.places)
             .and_then(|code| prepare::prepare(&code))

@@ -1,4 +1,13 @@
 //! A module as it was deployed, read without the limits of the parser.
+//!
+//! The parser of the engine refuses what is beyond the engine's limits, so that it cannot be asked
+//! what is in such a module. Here sections are split by hand, and those parts in which there may be
+//! too much are read from their bytes: types, the sizes of the table and the memory, and exports.
+//! For imports, functions and bodies, the parser's own readers do.
+//!
+//! Everything borrows from the code of the contract. Reading allocates a list of types, one of
+//! functions and one of bodies, each no longer than the code has bytes: entries are read one by one,
+//! and a count that claims more of them than there are ends in an error.
 
 use super::{LOCALS, NAME, PARAMS, TARGETS};
 use crate::sections::number;
@@ -9,6 +18,8 @@ use wasmparser::{
 };
 
 /// A type of functions; values are the bytes of their types.
+///
+/// Equal bytes mean equal types, so that no type has to be decoded to be compared.
 #[derive(Clone, Copy)]
 pub(super) struct Signature<'a> {
     pub(super) params: &'a [u8],
@@ -21,6 +32,7 @@ impl Signature<'_> {
         self.params.len() > PARAMS
     }
 
+    /// Appends it as an entry of the section of types: 0x60, the parameters, the results.
     pub(super) fn encode(&self, out: &mut Vec<u8>) {
         out.push(0x60);
         self.params.encode(out);
@@ -29,6 +41,8 @@ impl Signature<'_> {
 }
 
 /// A section, and how many entries it has.
+///
+/// The default, no entries and no bytes, stands for a section that is not there.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Entries<'a> {
     pub(super) count: u32,
@@ -36,6 +50,7 @@ pub(super) struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
+    /// Reads only the number at the beginning of the section.
     fn of(raw: &'a [u8]) -> Result<Self, BinaryReaderError> {
         let count = BinaryReader::new(raw, 0).read_var_u32()?;
         Ok(Self { count, raw })
@@ -45,7 +60,9 @@ impl<'a> Entries<'a> {
 /// A module that the chain has taken.
 #[derive(Default)]
 pub(super) struct Shape<'a> {
+    /// The contents of the sections by their id; custom sections, of id 0, are not kept.
     sections: [Option<&'a [u8]>; 12],
+    /// The section of types.
     pub(super) types: Vec<Signature<'a>>,
     /// How many functions are imported.
     pub(super) imports: u32,
@@ -53,19 +70,29 @@ pub(super) struct Shape<'a> {
     pub(super) functions: Vec<u32>,
     /// Elements of the table.
     pub(super) table: u32,
+    /// How many memories the contract has: 0 or 1.
     pub(super) memories: u32,
     /// Pages that the contract's memory may have, where it says so.
     pub(super) pages: Option<u32>,
+    /// How many globals the contract has, which is the index of an added one.
     pub(super) globals: u32,
+    /// The function exported as `apply`.
     apply: Option<u32>,
     /// Whether the parser would not read a name.
     pub(super) names_too_long: bool,
+    /// Segments of elements.
     pub(super) elements: Entries<'a>,
+    /// Segments of data.
     pub(super) data: Entries<'a>,
+    /// The bodies of the functions that are not imported, in their order.
     pub(super) bodies: Vec<FunctionBody<'a>>,
 }
 
 impl<'a> Shape<'a> {
+    /// Reads a module: the eight bytes of magic number and version, then section by section.
+    ///
+    /// # Errors
+    /// Where a length or a number leads beyond the end of what contains it.
     pub(super) fn read(code: &'a [u8]) -> Result<Self, BinaryReaderError> {
         let mut shape = Self::default();
         let mut reader = BinaryReader::new(code, 0);
@@ -82,6 +109,7 @@ impl<'a> Shape<'a> {
         Ok(shape)
     }
 
+    /// Takes from a section what the fields hold; sections that hold nothing of interest are skipped.
     fn section_read(&mut self, id: u8, raw: &'a [u8]) -> Result<(), BinaryReaderError> {
         let mut reader = BinaryReader::new(raw, 0);
         match id {
@@ -196,6 +224,7 @@ impl<'a> Shape<'a> {
         self.types.get(index as usize)
     }
 
+    /// A reader of the segments of elements; of none where the section is not there.
     pub(super) fn segments(&self) -> Result<ElementSectionReader<'a>, BinaryReaderError> {
         let raw = self.section(super::ID_ELEMENT).unwrap_or(&[0]);
         ElementSectionReader::new(BinaryReader::new(raw, 0))
