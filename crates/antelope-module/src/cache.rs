@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 /// `$VECHE_CACHE` if it is set, otherwise `veche` in the user's cache folder: `$XDG_CACHE_HOME`, or
-/// `$HOME/.cache`. `None` if none of the three variables is set. The folder need not exist.
+/// `$HOME/.cache`. `None` if none of the three variables is set. The folder need not exist. A variable
+/// that is set to nothing counts as not set.
 #[must_use]
 pub fn cache_folder() -> Option<PathBuf> {
     let set = |name: &str| {

@@ -17,6 +17,9 @@
 //! | `eq` | an operator |
 
 /// The name as C++ writes it; `None` if it is not a function whose name is read here.
+///
+/// Only the name is read: what follows it, the types of parameters, is ignored. Qualifiers of a member
+/// function such as `const` are skipped.
 pub(super) fn demangle(mangled: &str) -> Option<String> {
     let rest = mangled.strip_prefix("_Z")?;
     let mut input = Input(rest.as_bytes());
@@ -51,7 +54,8 @@ const STANDARD: [(u8, &str); 7] = [
     (b'd', "std::iostream"),
 ];
 
-/// Operators by their codes.
+/// Operators by their codes, as they follow the word `operator`. Unary and binary ones with the same
+/// spelling have different codes; both are written alike.
 const OPERATORS: [(&[u8; 2], &str); 34] = [
     (b"nw", " new"),
     (b"na", " new[]"),
@@ -187,6 +191,9 @@ impl<'a> Input<'a> {
 
     /// Skips the arguments of a template up to their `E`. Types within them have the same grammar
     /// as names, of which only the brackets and the codes of fixed length matter here.
+    ///
+    /// The `I` that opens the arguments has been read already. `None` for a code that is not known here:
+    /// its length would be a guess.
     fn skip_arguments(&mut self) -> Option<()> {
         let mut open = 1u32;
         while open > 0 {

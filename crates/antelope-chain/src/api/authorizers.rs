@@ -1,4 +1,18 @@
 //! `get_accounts_by_authorizers`: the permissions that a key or an account is a part of.
+//!
+//! Wallets use it to find the accounts that a key controls. On a node: `account_query_db` of
+//! `chain_plugin`, which keeps an index of authorities; here all permissions of the state are searched
+//! for each request, so the time is proportional to their number.
+//!
+//! | field of a row | what |
+//! |---|---|
+//! | `account_name`, `permission_name` | the permission whose authority has the key or account |
+//! | `authorizing_key` | the key that was asked for |
+//! | `authorizing_account` | the level in the authority, with its `actor` and `permission` |
+//! | `weight` | the weight of that key or level in the authority |
+//! | `threshold` | the weight that the authority needs: the key suffices alone if `weight` reaches it |
+//!
+//! A row has one of `authorizing_key` and `authorizing_account`, never both.
 
 use super::Reader;
 use super::answer::Refusal;
@@ -11,6 +25,14 @@ use std::collections::BTreeSet;
 /// `get_accounts_by_authorizers`, as of a node that has them (`--enable-account-queries`): first
 /// those of the accounts, then those of the keys, each in their order, then by weight, then those
 /// that were set earlier.
+///
+/// Request: `accounts`, a list of names or levels, and `keys`, a list of public keys; both may be
+/// missing, and duplicates in them count once. Response: `accounts`, the rows described above, all in
+/// one page.
+///
+/// # Errors
+/// `invalid_http_request` (3200006, status 400) where a field is not a list, a key is not a public
+/// key, or an account is text that is not a name, or an object without an `actor`.
 pub(super) fn accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let levels = match request.field("accounts") {
         None => BTreeSet::new(),
@@ -74,7 +96,8 @@ fn all(reader: Reader<'_>) -> impl Iterator<Item = (PermissionLevel, &Permission
     })
 }
 
-/// An empty permission stands for all of the account.
+/// Whether a level of an authority is the wanted one. An empty permission stands for all of the
+/// account.
 fn matches(level: PermissionLevel, wanted: PermissionLevel) -> bool {
     level.actor == wanted.actor
         && (wanted.permission.is_empty() || level.permission == wanted.permission)
@@ -88,6 +111,7 @@ fn since(reader: Reader<'_>, owner: PermissionLevel, permission: &Permission) ->
     (permission.last_updated, id, owner)
 }
 
+/// One row of the response; `field` is the name of the field that holds the authorizer.
 fn row(
     owner: PermissionLevel,
     permission: &Permission,
@@ -105,6 +129,10 @@ fn row(
 }
 
 /// A name of an account, or an object with its `actor` and perhaps a `permission`.
+///
+/// # Errors
+/// `invalid_http_request` (3200006) for text that is not a name, an object without `actor`, and an
+/// object with further fields.
 fn level(given: &Value) -> Result<PermissionLevel, Refusal> {
     let refused = |why: &str| Refusal::from(ChainError::new(ErrorKind::InvalidHttpRequest, why));
     let fields = match given {

@@ -1,4 +1,22 @@
-//! `get_activated_protocol_features`.
+//! `get_activated_protocol_features`: the protocol features in effect, by order of activation.
+//!
+//! On a node: `read_only::get_activated_protocol_features`.
+//!
+//! | field of the request | meaning | default |
+//! |---|---|---|
+//! | `lower_bound`, `upper_bound` | the range, both ends included | everything |
+//! | `search_by_block_num` | bounds are numbers of blocks, not ordinals | false |
+//! | `limit` | the most features in one response, at most 1000 | 10 |
+//! | `reverse` | the latest first | false |
+//!
+//! | field of a feature | what |
+//! |---|---|
+//! | `feature_digest` | its digest, by which producers activate it |
+//! | `activation_ordinal` | its place in the order of activation, from 0 |
+//! | `activation_block_num` | the block that activated it |
+//! | `description_digest` | the digest of the text that describes it |
+//! | `dependencies` | digests of the features it needs, in ascending order |
+//! | `specification` | its name, as `builtin_feature_codename` |
 
 use super::answer::Refusal;
 use super::request::Request;
@@ -12,6 +30,13 @@ const GENESIS_BLOCK: u32 = 1;
 
 /// `get_activated_protocol_features`: those in effect, in the order of their activation. Nodes begin
 /// with none; those that a chain here begins with come first.
+///
+/// Response: `activated_protocol_features`; and `more` if the page is not the last, the ordinal of the
+/// next feature. It is an ordinal also where bounds are numbers of blocks.
+///
+/// # Errors
+/// `invalid_http_request` (3200006, status 400) for a field of the wrong type. A bound of `null` is the
+/// same as none.
 pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusal> {
     let number = |field: &str, default| match request.value(field) {
         Some(_) => request.number(field, default),
@@ -91,7 +116,8 @@ const DESCRIPTIONS: [(&str, u32, &str); 23] = [
     ("SAVANNA", 24, "01a8bebb4922c38293a8909668f7d00ba4a21a455c69719ad7dcc33ea1e631c0"),
 ];
 
-/// The digest of the feature's description.
+/// The digest of the feature's description, in hexadecimal; a test derives each feature's own digest
+/// from it.
 fn description(feature: Feature) -> Option<&'static str> {
     let known = DESCRIPTIONS.iter().find(|(name, ..)| *name == feature.name);
     known.map(|(.., digest)| *digest)

@@ -9,8 +9,11 @@
 //! | field | contents |
 //! |---|---|
 //! | `data`, text | hexadecimal digits |
-//! | `data`, object or list | arguments, packed by the ABI of the account |
-//! | `hex_data` | hexadecimal digits; takes precedence, since `get_block` gives both |
+//! | `data`, object | arguments, packed by the ABI of the account (`get_required_keys` only) |
+//! | `hex_data` | hexadecimal digits |
+//!
+//! `get_block` gives both `data` and `hex_data`. `get_transaction_id` then reads `hex_data`;
+//! `get_required_keys` does so only if `data` gives no bytes.
 
 use super::Reader;
 use super::answer::Refusal;

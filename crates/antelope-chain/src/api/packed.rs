@@ -1,4 +1,22 @@
 //! Transactions of requests that execute them: packed, or as JSON.
+//!
+//! It is the form that `send_transaction`, `push_transaction` and their relatives take. On a node:
+//! the overload of `abi_from_variant::extract` for packed transactions, in `abi_serializer.hpp`.
+//!
+//! | field | contents | where missing |
+//! |---|---|---|
+//! | `signatures` | a list of signatures as text | error |
+//! | `compression` | `none` or `zlib`, or the number 0 or 1 | error |
+//! | `packed_trx` | the transaction in hexadecimal, compressed as stated | `transaction` is read |
+//! | `packed_context_free_data` | likewise, the list of context-free data | `context_free_data` is read |
+//! | `transaction` | the transaction as JSON | error, unless `packed_trx` is there |
+//! | `context_free_data` | a list of hexadecimal strings | an empty list |
+//!
+//! A transaction given as JSON is packed here, and compressed if `compression` says so, because the
+//! net usage that is billed depends on the packed size.
+//!
+//! Errors are `packed_transaction_type_exception` (3010010), unless a node has a more specific one,
+//! such as `name_type_exception` (3010001) for an account that is not a name.
 
 use super::unpacked::{self, Arguments, Unreadable};
 use super::{Api, Reader};
@@ -20,6 +38,13 @@ impl Api {
     /// A transaction of a request, as `abi_serializer` of a node reads it: signatures and compression
     /// must be there. What is packed must be a transaction; where nothing is, `transaction` is one as
     /// JSON, and `context_free_data` a list.
+    ///
+    /// The result always unpacks, so that callers need not check it again. Signatures are parsed but
+    /// not verified: that is part of executing the transaction.
+    ///
+    /// # Errors
+    /// `packed_transaction_type_exception` (3010010) if the value is not an object, a required field
+    /// is missing, a field has the wrong type, or the bytes do not unpack.
     pub(super) fn read_packed(&self, given: Value) -> Result<PackedTransaction, ChainError> {
         let Value::Object(fields) = given else {
             return Err(invalid("expected an object"));
@@ -57,7 +82,12 @@ impl Api {
         }
     }
 
-    /// The transaction that is given as JSON.
+    /// The transaction that is given as JSON, in its binary form. Actions are packed by the ABIs that
+    /// their accounts have when the request arrives.
+    ///
+    /// # Errors
+    /// `packed_transaction_type_exception` (3010010) if `transaction` is missing or cannot be read;
+    /// the error of the ABI if the arguments of an action do not match it.
     fn unpacked(&self, fields: &Map<String, Value>) -> Result<Vec<u8>, ChainError> {
         let given = fields.get("transaction");
         let given = given.ok_or_else(|| invalid("Missing transaction"))?;
@@ -71,11 +101,15 @@ impl Api {
     }
 }
 
+/// The error for a malformed transaction: `packed_transaction_type_exception` (3010010), with the
+/// summary of a node first and the problem second.
 fn invalid(problem: impl Into<String>) -> ChainError {
     let message = "Invalid packed transaction";
     ChainError::new(ErrorKind::PackedTransactionType, message).with_message(problem)
 }
 
+/// The error for a part that could not be read: the node's own error if it has one, else the same as
+/// `invalid`.
 fn refused(problem: Unreadable) -> ChainError {
     problem.or(
         ErrorKind::PackedTransactionType,
@@ -83,7 +117,8 @@ fn refused(problem: Unreadable) -> ChainError {
     )
 }
 
-/// The text of a field, where it is not empty.
+/// The text of a field, where it is not empty. It is returned as a JSON value, which is what the
+/// readers of `unpacked` take.
 fn text<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a Value> {
     let value = fields.get(field)?;
     value
@@ -92,14 +127,17 @@ fn text<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a Value> {
         .map(|_| value)
 }
 
+/// The bytes of a field in hexadecimal; `field` is its name in the error.
 fn from_text(packed: &Value, field: &str) -> Result<Vec<u8>, ChainError> {
     unpacked::bytes(packed, field).map_err(refused)
 }
 
+/// The items of a field that must be a list.
 fn list<'a>(given: &'a Value, field: &str) -> Result<&'a [Value], ChainError> {
     unpacked::array(given, field).map_err(refused)
 }
 
+/// A signature from its text, such as `SIG_K1_…`.
 fn of_text(given: &Value, field: &str) -> Result<Signature, ChainError> {
     let signature = given.as_str().and_then(|text| text.parse().ok());
     signature.ok_or_else(|| invalid(format!("`{field}`: expected signatures")))
@@ -141,6 +179,10 @@ fn pack(compression: Compression, bytes: Vec<u8>) -> Vec<u8> {
     packed.into_iter().min_by_key(Vec::len).unwrap_or_default()
 }
 
+/// The field `compression`, by name or by number.
+///
+/// # Errors
+/// `packed_transaction_type_exception` (3010010) for any other value.
 fn read_compression(given: &Value) -> Result<Compression, ChainError> {
     let name = match compression_name(given) {
         Some(name) => Value::from(name),
@@ -149,7 +191,13 @@ fn read_compression(given: &Value) -> Result<Compression, ChainError> {
     serde_json::from_value(name).map_err(|error| invalid(error.to_string()))
 }
 
-/// A way of compression, which may also be given by its number.
+/// A way of compression that is given by its number. `None` for anything else: a name, which the
+/// caller then reads, or a value that it refuses.
+///
+/// | given | result |
+/// |---|---|
+/// | 0, `"0"`, `null`, `false` | `none` |
+/// | 1, `"1"`, `true` | `zlib` |
 pub(super) fn compression_name(given: &Value) -> Option<&'static str> {
     let number = match given {
         Value::Null | Value::Bool(false) => 0,

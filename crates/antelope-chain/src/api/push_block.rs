@@ -1,5 +1,19 @@
 //! `push_block`: what a node answers to every block that it can read, also to one that it does not
 //! take. Blocks of others are never taken here, so nothing is done with it.
+//!
+//! Request: a signed block as `get_raw_block` gives it; every field may be missing. Response: an empty
+//! object. On a node: `read_write::push_block`.
+//!
+//! | fields | form |
+//! |---|---|
+//! | `timestamp` | a time |
+//! | `producer` | a name |
+//! | `confirmed`, `schedule_version` | numbers |
+//! | `previous`, `transaction_mroot`, `action_mroot` | hexadecimal, an even number of digits |
+//! | `new_producers` | an object with `version` and `producers`, or `null` |
+//! | `header_extensions`, `block_extensions` | lists of pairs of a number and hexadecimal |
+//! | `producer_signature` | a signature |
+//! | `transactions` | a list of receipts |
 
 use super::answer::Refusal;
 use super::bound::padded;
@@ -10,13 +24,19 @@ use antelope_ledger::transaction::unpack;
 use antelope_types::{ErrorKind, PackedTransaction, PublicKey, Signature, TimePoint};
 use serde_json::{Value, json};
 
-/// `push_block`.
+/// `push_block`. The block is checked for its form alone: whether it links to the chain, and whether its
+/// signature is right, does not change the response.
+///
+/// # Errors
+/// `invalid_http_request` (3200006, status 400) for a field that does not have the form of a block, or
+/// the node's own error for a transaction that does not unpack.
 pub(super) fn push_block(request: &Request) -> Result<Value, Refusal> {
     let message = "Unable to parse valid input from POST body";
     read(request).map_err(|problem| problem.or(ErrorKind::InvalidHttpRequest, message))?;
     Ok(json!({}))
 }
 
+/// What a check results in: nothing, or why the field cannot be read.
 type Checked = Result<(), Unreadable>;
 
 /// Reads every field that is there, as `fc::from_variant` does.
@@ -41,12 +61,15 @@ fn read(block: &Request) -> Checked {
     each(block, "transactions", receipt)
 }
 
+/// A producer of a schedule: `producer_name` and `block_signing_key`.
 fn producer(given: &Value) -> Checked {
     let producer = Request::of(object(given, "producers")?.clone());
     producer.name("producer_name")?;
     text::<PublicKey>(producer.field("block_signing_key"), "block_signing_key")
 }
 
+/// A receipt: `status`, by name or number, `cpu_usage_us`, `net_usage_words`, and the transaction in
+/// `trx`.
 fn receipt(given: &Value) -> Checked {
     let receipt = Request::of(object(given, "transactions")?.clone());
     const STATES: [&str; 5] = ["executed", "soft_fail", "hard_fail", "delayed", "expired"];
@@ -118,6 +141,7 @@ fn each(request: &Request, field: &str, check: impl Fn(&Value) -> Checked) -> Ch
     }
 }
 
+/// A time that may be missing.
 fn time(request: &Request, field: &str) -> Checked {
     if request.field(field).is_none() {
         return Ok(());
@@ -127,6 +151,7 @@ fn time(request: &Request, field: &str) -> Checked {
     time.map(drop)
 }
 
+/// A hash that may be missing.
 fn hash(given: Option<&Value>, field: &str) -> Checked {
     let Some(given) = given else {
         return Ok(());
@@ -145,6 +170,7 @@ fn text<T: std::str::FromStr>(given: Option<&Value>, field: &str) -> Checked {
     text.parse::<T>().map(drop).map_err(|_| wrong(field))
 }
 
+/// The problem of a field that has another form.
 fn wrong(field: &str) -> Unreadable {
     Unreadable::Form(format!("`{field}`: not what a block has there"))
 }

@@ -24,7 +24,12 @@ use antelope_ledger::state::{Deferred, State};
 use antelope_types::TimePoint;
 use serde_json::{Value, json};
 
-/// `get_scheduled_transactions`.
+/// `get_scheduled_transactions`. Request and response: see the tables above; `limit` is at most 1000,
+/// and `more` is empty on the last page.
+///
+/// # Errors
+/// `invalid_http_request` (3200006, status 400) for a field of the wrong type. A bound that matches
+/// nothing gives an empty page.
 pub(super) fn scheduled(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
     let readable = request.flag("json", false)?;
     let lower = request.text("lower_bound")?;

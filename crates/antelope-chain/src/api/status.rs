@@ -1,4 +1,25 @@
 //! `get_transaction_status`: how far a transaction is on its way.
+//!
+//! Clients poll it after sending a transaction, to learn when it has become irreversible. It knows the
+//! transactions whose traces are kept, and no others. On a node: `read_only::get_transaction_status`.
+//!
+//! | `state` | meaning |
+//! |---|---|
+//! | `UNKNOWN` | never seen here, or so long ago that its trace was dropped |
+//! | `LOCALLY_APPLIED` | executed in the block that is still being produced |
+//! | `IN_BLOCK` | in a block after the last irreversible one |
+//! | `IRREVERSIBLE` | in an irreversible block |
+//! | `FORKED_OUT` | executed once, but the chain has gone back to before it since |
+//!
+//! | field | where |
+//! |---|---|
+//! | `head_number`, `head_id`, `head_timestamp` | always: the head block |
+//! | `irreversible_number`, `irreversible_id`, `irreversible_timestamp` | always |
+//! | `earliest_tracked_block_id`, `earliest_tracked_block_number` | always; zero if nothing is tracked |
+//! | `expiration` | if the transaction is known |
+//! | `block_number`, `block_id`, `block_timestamp` | if it is in a block |
+//!
+//! All times are in UTC.
 
 use super::Api;
 use super::answer::Refusal;
@@ -10,7 +31,12 @@ use serde_json::{Value, json};
 
 impl Api {
     /// `get_transaction_status`, as of a node that keeps them
-    /// (`--transaction-finality-status-max-storage-size-gb`).
+    /// (`--transaction-finality-status-max-storage-size-gb`). Request: `id`. Response: see the tables
+    /// above.
+    ///
+    /// # Errors
+    /// `invalid_http_request` (3200006, status 400) without a body, and for an `id` that is missing,
+    /// not hexadecimal, or zero.
     pub(super) fn status(&self, body: &[u8]) -> Result<Value, Refusal> {
         if body.is_empty() {
             return Err(Refusal::request("A Request body is required"));
@@ -41,7 +67,10 @@ impl Api {
         Ok(answer)
     }
 
-    /// What is known of the transaction.
+    /// Adds what is known of the transaction; leaves `UNKNOWN` where it has no trace.
+    ///
+    /// The block of the trace must still have the transaction: after the chain has gone back, another
+    /// block may have its number.
     fn add_state(&self, chain: &Chain, id: Checksum256, answer: &mut Value) {
         let Some((trace, expiration)) = self.shared.traces.find(id) else {
             return;

@@ -1,4 +1,26 @@
 //! Transactions that a request gives as JSON.
+//!
+//! A node has two functions for it, which differ in the data of actions:
+//!
+//! | call | function of a node | data of an action |
+//! |---|---|---|
+//! | those that execute a transaction | `abi_serializer::from_variant` | hexadecimal, or JSON by the ABI |
+//! | `get_required_keys` | `abi_serializer::from_variant` | the same |
+//! | `get_transaction_id` | `fc::from_variant` | hexadecimal |
+//!
+//! Fields of a transaction, all of which may be missing:
+//!
+//! | field | contents |
+//! |---|---|
+//! | `expiration` | a time, in UTC and whole seconds; by default 1970 |
+//! | `ref_block_num`, `ref_block_prefix` | 16 and 32 bits of the id of a recent block |
+//! | `max_net_usage_words` | 8-byte words; 0 for no limit |
+//! | `max_cpu_usage_ms` | milliseconds, 8 bits; 0 for no limit |
+//! | `delay_sec` | seconds |
+//! | `context_free_actions`, `actions` | lists of actions |
+//! | `transaction_extensions` | a list of pairs of a number and hexadecimal |
+//!
+//! Numbers that are too large lose their high bits instead of being refused, as on a node.
 
 use super::answer::{Refusal, from_hex};
 use super::request::Request;
@@ -36,7 +58,8 @@ pub(super) enum Unreadable {
 }
 
 impl Unreadable {
-    /// The error of a node: its own, or else one of this kind.
+    /// The error of a node: its own, or else one of this kind. The kind depends on the call, which is
+    /// why it is not known here. In both cases `message` is part of it.
     pub(super) fn or(self, kind: ErrorKind, message: &str) -> ChainError {
         match self {
             Self::Chain(error) => error.with_message(message),
@@ -57,10 +80,12 @@ impl From<ChainError> for Unreadable {
     }
 }
 
+/// A value of the wrong form; the call decides what error that is.
 fn form(problem: impl Into<String>) -> Unreadable {
     Unreadable::Form(problem.into())
 }
 
+/// A value for which a node has an error of its own.
 fn chain(kind: ErrorKind, problem: impl Into<String>) -> Unreadable {
     Unreadable::Chain(ChainError::new(kind, problem))
 }
@@ -74,10 +99,17 @@ const NUMBERS: [(&str, u32); 5] = [
     ("delay_sec", 32),
 ];
 
-/// Lists of actions.
+/// Lists of actions, in the order of the binary form.
 const ACTIONS: [&str; 2] = ["context_free_actions", "actions"];
 
 /// Reads a transaction. A field that is missing is zero or empty.
+///
+/// Fields with other names are ignored.
+///
+/// # Errors
+/// `Unreadable::Form` if it is not an object or a field has the wrong type; `Unreadable::Chain` for a
+/// text that is not a name, an action without `account` or `name`, or arguments that do not match
+/// their ABI.
 pub(super) fn transaction(
     reader: Reader<'_>,
     transaction: &Value,
@@ -129,6 +161,12 @@ pub(super) fn extension(given: &Value, field: &str) -> Result<Extension, Unreada
     })
 }
 
+/// An action: `account`, `name`, `authorization` (a list of levels, by default empty) and `data`.
+///
+/// # Errors
+/// `packed_transaction_type_exception` (3010010) if `account` or `name` is missing where actions are
+/// packed by ABI. A node's `fc::from_variant` takes a missing name for the empty one, and so does
+/// this function with `Arguments::Bytes`.
 fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Action, Unreadable> {
     let request = Request::of(object(given, "action")?.clone());
     for field in ["account", "name"] {
@@ -161,6 +199,13 @@ fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Act
 }
 
 /// The arguments as bytes or as JSON; as `hex_data` where that gives none.
+///
+/// `data` may be an empty string, for an action without arguments. But if there is only `hex_data`, it
+/// must not be empty: a node takes empty bytes for a failure to pack `data`.
+///
+/// # Errors
+/// `packed_transaction_type_exception` (3010010) if neither field gives bytes; this is also the error
+/// for JSON arguments of an account without ABI.
 fn by_abi(
     reader: Reader<'_>,
     account: Name,
@@ -187,7 +232,12 @@ fn by_abi(
     Ok(data)
 }
 
-/// None where the account has no ABI, or its ABI no such action.
+/// Packs JSON arguments by the ABI of the account. None where the account has no ABI, or its ABI no
+/// such action.
+///
+/// # Errors
+/// The exception that `abi_serializer` throws for an invalid ABI, for arguments that do not match it,
+/// and for arguments nested deeper than the 32 steps leave room for.
 fn pack(
     reader: Reader<'_>,
     account: Name,
@@ -206,7 +256,10 @@ fn pack(
     Ok(Some(packed.map_err(|error| abis::refused(&error))?))
 }
 
-/// A name, empty where there is none. Text that is not a name is an error of nodes' own.
+/// A name, empty where there is none.
+///
+/// # Errors
+/// `name_type_exception` (3010001) for text that is not a name.
 fn name_of(request: &Request, field: &str) -> Result<Name, Unreadable> {
     match request.field(field) {
         Some(Value::String(text)) => Name::parse(text).map_err(|error| {
@@ -217,6 +270,7 @@ fn name_of(request: &Request, field: &str) -> Result<Name, Unreadable> {
     }
 }
 
+/// A permission level: an object with `actor` and `permission`.
 fn level(given: &Value) -> Result<PermissionLevel, Unreadable> {
     let request = Request::of(object(given, "authorization")?.clone());
     Ok(PermissionLevel {
@@ -225,12 +279,13 @@ fn level(given: &Value) -> Result<PermissionLevel, Unreadable> {
     })
 }
 
-/// Bytes of hexadecimal text.
+/// Bytes of hexadecimal text. `field` is the name that the error mentions.
 pub(super) fn bytes(given: &Value, field: &str) -> Result<Vec<u8>, Unreadable> {
     let bytes = given.as_str().and_then(from_hex);
     bytes.ok_or_else(|| form(format!("`{field}`: expected hexadecimal digits")))
 }
 
+/// The fields of an object; `what` is its name in the error.
 pub(super) fn object<'a>(
     given: &'a Value,
     what: &str,
@@ -239,6 +294,7 @@ pub(super) fn object<'a>(
     object.ok_or_else(|| form(format!("`{what}`: expected an object")))
 }
 
+/// The items of a list; `what` is its name in the error.
 pub(super) fn array<'a>(given: &'a Value, what: &str) -> Result<&'a [Value], Unreadable> {
     let array = given.as_array().map(Vec::as_slice);
     array.ok_or_else(|| form(format!("`{what}`: expected a list")))

@@ -3,14 +3,27 @@
 //! It is read as nodes read it, by RapidJSON with the handler of fc's `elliptic_webauthn.cpp`. Readers
 //! of JSON differ in what they accept (depth, numbers that are too large, characters of zero), and
 //! whether a signature is valid depends on it, so nothing but a repetition of the node's reader will do.
+//!
+//! | text | read as |
+//! |---|---|
+//! | a field given twice | the last one counts |
+//! | a field of a nested object | skipped, whatever its name |
+//! | `type`, `challenge` or `origin` that is not a string | refused |
+//! | a byte of zero after the object | the end of the text; the rest is not read |
+//! | `\u0000` within a field's name | the end of the name |
+//! | a comma after the last item, a comment, text after the object | refused |
+//! | nesting of any depth | accepted, without recursion |
 
 mod number;
 
 /// Fields of the outermost object; of several with a name, the last counts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ClientData {
+    /// The field `type`, as bytes; empty if it is missing.
     pub(super) kind: Vec<u8>,
+    /// The field `challenge`: the signed digest in base64url, not decoded yet.
     pub(super) challenge: Vec<u8>,
+    /// The field `origin`: the site that asked for the signature.
     pub(super) origin: Vec<u8>,
 }
 
@@ -53,29 +66,35 @@ impl ClientData {
 /// Reads JSON from bytes that do not contain zeros. Each function returns nothing if the text is not
 /// what it expects.
 struct Reader<'a> {
+    /// What has not been read yet.
     rest: &'a [u8],
 }
 
 impl Reader<'_> {
+    /// The next byte, without reading it.
     fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
     }
 
+    /// Reads one byte.
     fn next(&mut self) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(*first)
     }
 
+    /// Reads this byte; nothing is read if another one comes next.
     fn take(&mut self, expected: u8) -> Option<()> {
         (self.peek()? == expected).then(|| self.rest = &self.rest[1..])
     }
 
+    /// Reads these bytes: a literal such as `true`, or the start of an escape.
     fn word(&mut self, expected: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(expected)?;
         Some(())
     }
 
+    /// Skips white space: the four characters that JSON allows.
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
             self.rest = &self.rest[1..];
@@ -91,6 +110,8 @@ impl Reader<'_> {
         Some(key)
     }
 
+    /// A string without its quotes and with its escapes resolved. Bytes above 127 are copied as they
+    /// are; control characters must be escaped.
     fn string(&mut self) -> Option<Vec<u8>> {
         self.take(b'"')?;
         let mut out = Vec::new();
@@ -104,6 +125,8 @@ impl Reader<'_> {
         }
     }
 
+    /// What follows a backslash. A high surrogate must be followed by a low one; a low one alone is
+    /// accepted, as RapidJSON does, and encoded by itself.
     fn escaped(&mut self, out: &mut Vec<u8>) -> Option<()> {
         out.push(match self.next()? {
             byte @ (b'"' | b'\\' | b'/') => byte,
@@ -128,6 +151,7 @@ impl Reader<'_> {
         Some(())
     }
 
+    /// Four hexadecimal digits of either case.
     fn hex4(&mut self) -> Option<u32> {
         let mut point = 0;
         for _ in 0..4 {

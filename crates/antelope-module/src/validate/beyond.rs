@@ -10,6 +10,21 @@
 //! | bytes of a function | 7 654 321 | all operators of it, which are handed to it one by one anyway |
 //! | bytes of a name | 100 000 | another name for an export, none for a custom section |
 //! | segments of data or elements | 100 000 | the first of them |
+//!
+//! The limits of the parser are constants of `wasmparser`'s `limits.rs`, which several engines have in
+//! common. EOS VM does not have them: it accepts such a module if the limits of the chain allow it, so
+//! refusing it here would be a difference to the chain.
+//!
+//! Every substitute keeps three invariants:
+//!
+//! - The substitute is valid exactly if the same part of the original is, and what is left out of it is
+//!   checked here by the same rules.
+//! - Offsets in errors still refer to the original module as far as possible: a substituted section is
+//!   read as if it began where the original one does.
+//! - The limits of the chain are compared with the original, never with the substitute.
+//!
+//! Ordinary modules exceed none of these limits. For them each function here returns before it changes
+//! anything, and the validator sees the module as it is.
 
 use super::module::ModuleCheck;
 use super::refusal::Reason;
@@ -21,16 +36,16 @@ use wasmparser::{
     TypeSectionReader, ValType, Validator,
 };
 
-/// `MAX_WASM_FUNCTION_PARAMS` of the parser.
+/// `MAX_WASM_FUNCTION_PARAMS` of the parser: the most parameters of a function type.
 const PARAMS: usize = 1000;
 
-/// `MAX_WASM_FUNCTION_LOCALS`.
+/// `MAX_WASM_FUNCTION_LOCALS`: the most locals of a function, parameters included.
 const LOCALS: u64 = 50_000;
 
-/// `MAX_WASM_FUNCTION_SIZE`.
+/// `MAX_WASM_FUNCTION_SIZE`: the most bytes of a function body.
 const BODY: usize = 7_654_321;
 
-/// `MAX_WASM_STRING_SIZE`.
+/// `MAX_WASM_STRING_SIZE`: the most bytes of a name.
 const NAME: usize = 100_000;
 
 /// `MAX_WASM_DATA_SEGMENTS` and `MAX_WASM_ELEMENT_SEGMENTS`.
@@ -39,12 +54,13 @@ const SEGMENTS: u32 = 100_000;
 /// The types of values, in the order of the locals that stand for others.
 const VALUES: [ValType; 4] = [ValType::I32, ValType::I64, ValType::F32, ValType::F64];
 
-/// Bytes of a part of the module.
+/// Bytes of a part of the module. A range that goes beyond the end is cut off there.
 fn part(wasm: &[u8], range: std::ops::Range<u64>) -> &[u8] {
     let bound = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(wasm.len());
     &wasm[bound(range.start)..bound(range.end)]
 }
 
+/// Appends a number as unsigned LEB128, in as few bytes as it takes.
 fn number(out: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
@@ -54,6 +70,9 @@ fn number(out: &mut Vec<u8>, mut value: u32) {
 }
 
 /// The module without names of custom sections that the parser does not read, byte for byte as long.
+///
+/// The length of such a name is overwritten with zero, so that its characters become contents of the
+/// section, which nobody reads. The module is copied only if there is such a name.
 pub(super) fn without_long_names(wasm: &[u8]) -> Cow<'_, [u8]> {
     let mut long = Vec::new();
     let mut reader = BinaryReader::new(wasm, 0);
@@ -89,7 +108,8 @@ pub(super) fn without_long_names(wasm: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(wasm)
 }
 
-/// All types of the section, where one has more parameters than the parser takes.
+/// All types of the section, where one has more parameters than the parser takes. `None` for a section
+/// without such a type, and for one that is malformed: the validator then says what is wrong.
 fn types(raw: &[u8]) -> Option<Vec<FuncType>> {
     let mut reader = BinaryReader::new(raw, 0);
     let mut types = Vec::new();
@@ -113,7 +133,8 @@ fn types(raw: &[u8]) -> Option<Vec<FuncType>> {
     (wide && reader.eof()).then_some(types)
 }
 
-/// Types as the parser takes them.
+/// Types as the parser takes them, encoded as a type section: wide ones lose their parameters and keep
+/// their results, so that the number of a type stays the same.
 fn narrowed(types: &[FuncType]) -> Vec<u8> {
     let byte = |ty: &ValType| {
         let place = VALUES.iter().position(|value| value == ty);
@@ -132,15 +153,16 @@ fn narrowed(types: &[FuncType]) -> Vec<u8> {
     out
 }
 
-/// Whether the parser takes fewer parameters.
+/// Whether the parser takes fewer parameters. Results need no such test: WebAssembly 1.0 allows one.
 pub(super) fn is_wide(ty: &FuncType) -> bool {
     ty.params().len() > PARAMS
 }
 
-/// An export: its name, what it is, and its number.
+/// An export: its name, what it is (0 for a function), and its number.
 type Export<'a> = (&'a str, u8, u32);
 
-/// All exports of the section, where one has a longer name than the parser takes.
+/// All exports of the section, where one has a longer name than the parser takes. `None` for a section
+/// without such a name, and for one that is malformed.
 fn exports(raw: &[u8]) -> Option<Vec<Export<'_>>> {
     let mut reader = BinaryReader::new(raw, 0);
     let mut exports = Vec::new();
@@ -153,7 +175,10 @@ fn exports(raw: &[u8]) -> Option<Vec<Export<'_>>> {
     (long && reader.eof()).then_some(exports)
 }
 
-/// Exports as the parser takes them: equal names stay equal.
+/// Exports as the parser takes them: equal names stay equal, and different ones stay different.
+///
+/// Both matter, since the validator refuses a module that exports a name twice. The substitutes are
+/// `long 0`, `long 1` and so on, without those that the module exports itself.
 fn renamed(exports: &[Export<'_>]) -> Vec<u8> {
     let taken: BTreeSet<_> = exports.iter().map(|(name, ..)| *name).collect();
     let mut free = (0..)
@@ -178,7 +203,8 @@ fn renamed(exports: &[Export<'_>]) -> Vec<u8> {
     out
 }
 
-/// Whether this is an `i32.const` and nothing else, as all addresses of segments are.
+/// Whether this is an `i32.const` and nothing else, as all addresses of segments are. The other constant
+/// expression of WebAssembly 1.0, `global.get`, needs an imported global, which nodes do not have.
 fn is_constant(expression: &ConstExpr<'_>) -> bool {
     let mut reader = expression.get_operators_reader();
     matches!(reader.read(), Ok(Operator::I32Const { .. }))
@@ -186,7 +212,8 @@ fn is_constant(expression: &ConstExpr<'_>) -> bool {
         && reader.eof()
 }
 
-/// A section with the first of the entries, which begin at these places.
+/// A section with the first of the entries, which begin at these places. `end` is the end of the
+/// original section, in case there is no second entry.
 fn first_of(wasm: &[u8], mut places: impl Iterator<Item = u64>, end: u64) -> Vec<u8> {
     let start = places.next().unwrap_or(end);
     let end = places.next().unwrap_or(end);
@@ -197,6 +224,12 @@ fn first_of(wasm: &[u8], mut places: impl Iterator<Item = u64>, end: u64) -> Vec
 
 impl ModuleCheck<'_> {
     /// Types of which one has too many parameters; whether these are such.
+    ///
+    /// If so, the section is done: its limit is checked, the validator has seen the narrowed types, and
+    /// the real ones are remembered for calls and locals.
+    ///
+    /// # Errors
+    /// The error of the validator for the narrowed types.
     pub(super) fn wide_types(
         &mut self,
         wasm: &[u8],
@@ -217,6 +250,12 @@ impl ModuleCheck<'_> {
     }
 
     /// Exports of which one has too long a name; whether these are such.
+    ///
+    /// If so, the section is done: the limits for entries and names are checked with the real names, and
+    /// `apply` is looked for.
+    ///
+    /// # Errors
+    /// The error of the validator for the renamed exports.
     pub(super) fn long_exports(
         &mut self,
         wasm: &[u8],
@@ -241,6 +280,12 @@ impl ModuleCheck<'_> {
     }
 
     /// Segments of data where there are too many; whether there are.
+    ///
+    /// The first segment goes to the validator. The others are compared with the one form that is valid
+    /// in WebAssembly 1.0 without imported globals: memory 0, at a constant address.
+    ///
+    /// # Errors
+    /// The error of the parser for a malformed segment, or of the validator for the first one.
     pub(super) fn many_data(
         &mut self,
         wasm: &[u8],
@@ -271,6 +316,11 @@ impl ModuleCheck<'_> {
     }
 
     /// Segments of elements where there are too many; whether there are.
+    ///
+    /// As for data; in addition each function of a segment must exist.
+    ///
+    /// # Errors
+    /// The error of the parser for a malformed segment, or of the validator for the first one.
     pub(super) fn many_elements(
         &mut self,
         wasm: &[u8],
@@ -308,6 +358,7 @@ impl ModuleCheck<'_> {
         Ok(true)
     }
 
+    /// Refuses a segment that the validator does not see, unless it has the valid form.
     fn plain(&mut self, plain: bool, at: u64) {
         if !plain {
             let message = "a segment that does not begin at a constant, or of what is not there";
@@ -316,7 +367,14 @@ impl ModuleCheck<'_> {
         }
     }
 
-    /// How the validator is to be told of a function's locals.
+    /// How the validator is to be told of a function's locals; `None` if it can be told of them as they
+    /// are.
+    ///
+    /// | function | locals that the validator knows |
+    /// |---|---|
+    /// | more than 49 996 locals, or a wide type | one of each type, in place of the declared ones |
+    /// | another one of a module with wide types | its own, and after them one of each type for calls |
+    /// | one of any other module | its own |
     pub(super) fn stand_ins(&self, index: u32, groups: &[(u32, ValType)]) -> Option<StandIns> {
         let ty = self.function_type(index);
         let wide = ty.is_some_and(is_wide);
@@ -342,7 +400,10 @@ impl ModuleCheck<'_> {
         })
     }
 
-    /// What the validator is to be given in place of an operator.
+    /// What the validator is to be given in place of an operator; `None` for the operator itself.
+    ///
+    /// Only accesses to locals and calls are ever replaced: no other operator depends on the number of
+    /// locals or parameters.
     pub(super) fn instead(
         &self,
         locals: &StandIns,
@@ -375,7 +436,8 @@ impl ModuleCheck<'_> {
         is_wide(ty).then_some(Instead::Call { ty, indirect })
     }
 
-    /// The one for a local, where its own is not there.
+    /// The stand-in for a local that the validator does not know: the one of the same type. `None` if it
+    /// knows the local, or if the function has no such local, which the validator then reports.
     fn stand_in(&self, locals: &StandIns, local: u32) -> Option<u32> {
         if !locals.replaces {
             return None;
@@ -393,7 +455,9 @@ impl ModuleCheck<'_> {
 pub(super) enum Instead<'a> {
     /// The same with another local.
     Local(Operator<'static>),
-    /// A call of a type with too many parameters, which it takes one by one.
+    /// A call of a type with too many parameters, which it takes one by one: a `local.set` for each
+    /// parameter, the last one first, and a `local.get` for each result. Their effect on the types of the
+    /// operand stack is that of the call.
     Call {
         /// The type.
         ty: &'a FuncType,
@@ -402,9 +466,12 @@ pub(super) enum Instead<'a> {
     },
 }
 
-/// One local of each type, by which the validator knows those of a function.
+/// One local of each type, by which the validator knows those of a function. Type checking asks for the
+/// type of a local and not for its number, so that one of each type is enough.
 pub(super) struct StandIns {
+    /// The function that they belong to.
     function: u32,
+    /// The number of the first stand-in; the other three follow it.
     first: u32,
     /// The first local after each group, and the group's type.
     ends: Vec<(u64, ValType)>,
@@ -416,14 +483,15 @@ impl StandIns {
     /// The types of the locals, in their order.
     pub(super) const TYPES: [ValType; 4] = VALUES;
 
-    /// The one of this type.
+    /// The stand-in for locals of this type, by its number.
     pub(super) fn of(&self, ty: ValType) -> u32 {
         let place = VALUES.iter().position(|value| *value == ty);
         self.first + place.unwrap_or_default() as u32
     }
 }
 
-/// The body that the validator is shown when a function begins.
+/// The body that the validator is shown when a function begins: an empty one in place of one that is too
+/// long. The operators are given to it later, one by one.
 pub(super) fn begun<'a>(body: &FunctionBody<'a>) -> FunctionBody<'a> {
     if body.as_bytes().len() <= BODY {
         return body.clone();

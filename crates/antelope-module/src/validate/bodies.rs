@@ -3,6 +3,9 @@
 //! Most of the time of validation goes into bodies. They are divided by bytes: a body that begins
 //! in the n-th of N equal parts of the code goes to the n-th thread, so that the work is even
 //! although functions are not, and findings can be joined in the order of the module.
+//!
+//! The result does not depend on the number of threads. A body needs only what earlier sections declare,
+//! so each thread has a copy of that and collects its own refusals.
 
 use super::module::ModuleCheck;
 use std::sync::LazyLock;
@@ -44,7 +47,7 @@ impl ModuleCheck<'_> {
         }
     }
 
-    /// Checks bodies in this thread.
+    /// Checks bodies in this thread, one after another, with the same buffers for all.
     fn part_of_bodies(&mut self, bodies: Vec<Body<'_>>) {
         let mut allocations = FuncValidatorAllocations::default();
         for (function, body) in bodies {

@@ -2,6 +2,17 @@
 //!
 //! `wasmparser` type-checks; what it knows of its stacks after each instruction is used here to
 //! count as EOS VM does.
+//!
+//! For each instruction, in this order:
+//!
+//! 1. An instruction of a proposal later than WebAssembly 1.0 is refused, once per function.
+//! 2. The limits of a single instruction are checked: targets of `br_table`, offset of a memory access.
+//! 3. The validator checks types, if necessary on a substitute (see `beyond`).
+//! 4. Operands are counted towards `func_local_bytes`, if the chain counts them.
+//!
+//! The depth of blocks and the peak of the count are compared with their limits once, at the end of the
+//! body, so that each is reported once with its greatest value. EOS VM reports the first instruction
+//! that exceeds the limit instead.
 
 use wasmparser::{
     FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody, Operator, ValType,
@@ -46,7 +57,8 @@ impl ModuleCheck<'_> {
     /// further instructions of that sort are looked for.
     ///
     /// # Errors
-    /// The error of the parser or validator; limits are added to the refusals instead.
+    /// The error of the parser or validator; limits are added to the refusals instead. An error ends the
+    /// check of this body, and the next one is checked as usual.
     fn body(
         &mut self,
         validator: &mut FuncValidator<ValidatorResources>,
@@ -160,7 +172,8 @@ impl ModuleCheck<'_> {
         Ok(())
     }
 
-    /// Checks the limits of a single instruction.
+    /// Checks the limits of a single instruction. Both are fixed limits of a chain without
+    /// `CONFIGURABLE_WASM_LIMITS2`; with it, no instruction exceeds them.
     fn operator(&mut self, operator: &Operator<'_>, offset: u64) {
         let limits = self.chain.limits;
         if let Operator::BrTable { targets } = operator {
@@ -180,7 +193,7 @@ impl ModuleCheck<'_> {
         }
     }
 
-    /// The sum of a function's parameters, in bytes.
+    /// The sum of a function's parameters, in bytes: 4 for `i32` and `f32`, 8 for `i64` and `f64`.
     fn param_bytes(&self, index: u32) -> u64 {
         self.function_type(index).map_or(0, |ty| {
             ty.params()
@@ -223,7 +236,8 @@ impl Reach {
     }
 }
 
-/// Whether no operands are left of a block whose rest can never be executed.
+/// Whether no operands are left of a block whose rest can never be executed. The validator then makes up
+/// an operand of any type whenever one is taken.
 fn is_polymorphic(validator: &FuncValidator<ValidatorResources>) -> bool {
     let innermost = validator.get_control_frame(0);
     innermost.is_some_and(|frame| {

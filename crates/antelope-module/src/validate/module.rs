@@ -74,7 +74,8 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
-    /// The same walk without its findings, for another thread.
+    /// The same walk without its findings, for another thread. What the sections before the code declare
+    /// is copied, since bodies refer to it.
     pub(super) fn part(&self) -> Self {
         Self {
             refusals: Vec::new(),
@@ -86,6 +87,12 @@ impl<'a> ModuleCheck<'a> {
     }
 
     /// Checks the whole module.
+    ///
+    /// `apply` is looked for only if the walk came to the end: before that, it may be missing because its
+    /// section was not read.
+    ///
+    /// # Errors
+    /// All refusals, in the order in which they were found; never an empty list.
     pub(super) fn run(mut self, wasm: &[u8]) -> Result<Requirements, Refusals> {
         self.limit(
             LimitKind::ModuleBytes,
@@ -308,7 +315,8 @@ impl<'a> ModuleCheck<'a> {
         self.require(known, at);
     }
 
-    /// Adds a host function to the requirements, and checks that its feature is active.
+    /// Adds a host function to the requirements, and checks that its feature is active. The requirements
+    /// of a refused module are dropped, so that it does not matter that it is added in any case.
     fn require(&mut self, known: &'static Intrinsic, at: Option<u64>) {
         if let Some(feature) = known.feature {
             if !self.chain.whitelists(known) {
@@ -348,7 +356,8 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
-    /// Checks a data segment: its length, and where it ends.
+    /// Checks a data segment: its length, and where it ends, in bytes. The end is compared without
+    /// wrapping at 32 bits.
     fn data(&mut self, kind: &DataKind<'_>, length: u64, offset: u64) {
         let limits = self.chain.limits;
         self.limit(
@@ -389,7 +398,8 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
-    /// The type of a function by index.
+    /// The type of a function by index, imports first. `None` if there is no such function or its type is
+    /// not there, which the validator reports.
     pub(super) fn function_type(&self, index: u32) -> Option<&FuncType> {
         let ty = *self.functions.get(index as usize)?;
         self.types.get(ty as usize)?.as_ref()
@@ -427,7 +437,8 @@ impl<'a> ModuleCheck<'a> {
         );
     }
 
-    /// Adds a refusal if a value exceeds a limit.
+    /// Adds a refusal if a value exceeds a limit. `at` is an offset in the module, in bytes; `None` if the
+    /// limit concerns the module as a whole.
     pub(super) fn limit(&mut self, limit: LimitKind, found: u64, allowed: u64, at: Option<u64>) {
         if found > allowed {
             self.refuse(
@@ -476,7 +487,7 @@ impl<'a> ModuleCheck<'a> {
         }
     }
 
-    /// Adds a refusal at the current function.
+    /// Adds a refusal at the current function, with its name if the module has one for it.
     pub(super) fn refuse(&mut self, reason: Reason, offset: Option<u64>) {
         let name = self.function.and_then(|index| self.names.get(index));
         let krate = self.function.and_then(|index| self.names.crate_of(index));

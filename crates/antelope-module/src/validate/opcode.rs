@@ -1,4 +1,7 @@
 //! Which proposal of WebAssembly an instruction came with, and its name.
+//!
+//! EOS VM runs WebAssembly 1.0, in which all instructions belong to `mvp`. Compilers turn on later
+//! proposals by default, so a refusal names the proposal: it tells the author which one to turn off.
 
 use wasmparser::Operator;
 

@@ -6,7 +6,8 @@
 use crate::chain::{INTRINSICS, ValueType};
 use wasmparser::{FuncType, ValType};
 
-/// The type of a host function as messages write it: `(i64, i32) -> i32`.
+/// The type of a host function as messages write it: `(i64, i32) -> i32`. Host functions have at most
+/// one result.
 pub(super) fn signature(
     params: impl Iterator<Item = ValueType>,
     result: Option<ValueType>,
@@ -35,6 +36,9 @@ pub(super) fn signature_of(ty: &FuncType) -> String {
 
 /// The host function whose name is closest, if it differs by at most two letters. Names of up to
 /// four letters are left out: too much is similar to them.
+///
+/// Of several at the same distance the alphabetically first is taken, so that messages are the same in
+/// every run.
 pub(super) fn similar(name: &str) -> Option<&'static str> {
     INTRINSICS
         .iter()
@@ -45,6 +49,9 @@ pub(super) fn similar(name: &str) -> Option<&'static str> {
 }
 
 /// The Levenshtein distance: how many letters must be inserted, deleted or replaced.
+///
+/// `row` holds the distances from the part of `a` read so far to each beginning of `b`. One row is enough,
+/// since each value depends on its neighbour and on the row before.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
