@@ -44,9 +44,8 @@ impl Template {
     /// A template whose image the first instance will fill in.
     pub(super) fn new(module: InstancePre<Data>) -> Self {
         let told = |prefix: &str| {
-            let mut exports = module.module().exports();
-            let told = exports.find_map(|export| export.name().strip_prefix(prefix)?.parse().ok());
-            told
+            let mut names = module.module().exports().map(|export| export.name());
+            names.find_map(|name| name.strip_prefix(prefix)?.parse().ok())
         };
         let frames: Option<u64> = told(exports::FRAMES);
         Self {

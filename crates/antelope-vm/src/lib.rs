@@ -105,6 +105,6 @@ mod unrunnable;
 
 pub use engine::Engine;
 pub use profile::{ContractCoverage, Coverage, FlameGraph, FunctionCoverage, Profiler};
-pub use shadow::{Counting, add_counting_code};
+pub use shadow::{CountObserver, Counting, add_counting_code};
 pub use symbols::add_names;
 pub use telling::add_telling_code;

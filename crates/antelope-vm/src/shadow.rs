@@ -30,6 +30,9 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 /// still has to end where a contract loops forever.
 const BUDGET: u64 = 32;
 
+/// What is called with how often each place was executed.
+pub type CountObserver = dyn Fn(&[u64]) + Send + Sync;
+
 /// Code that counts, and who is told.
 pub struct Counting {
     /// A module that does what the deployed code does.
@@ -37,7 +40,7 @@ pub struct Counting {
     /// Where it counts: ascending offsets into the contents of its code section.
     pub places: Vec<u32>,
     /// Called after each action and notification with how often each place was executed in it.
-    pub counted: Box<dyn Fn(&[u64]) + Send + Sync>,
+    pub counted: Box<CountObserver>,
     /// Called when a transaction succeeded and its second run did not: what was counted is incomplete.
     pub diverged: Box<dyn Fn(&ChainError) + Send + Sync>,
 }

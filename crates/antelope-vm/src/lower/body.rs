@@ -3,6 +3,7 @@
 //! What can never be executed is left out: a call there costs its caller no bytes for arguments, and
 //! would cost the rewritten module as many as its type has parameters.
 
+use super::dead::Dead;
 use super::shape::{self, Shape, Signature};
 use super::{LOCALS, PAGES, Plan, TAG, TARGETS, tag_bytes};
 use crate::sections::number;
@@ -214,10 +215,10 @@ impl<'a> Rewriter<'a> {
             match operator {
                 Operator::LocalGet { local_index }
                 | Operator::LocalSet { local_index }
-                | Operator::LocalTee { local_index } => {
-                    if count > LOCALS && local_index >= self.locals.params() {
-                        used.insert(local_index);
-                    }
+                | Operator::LocalTee { local_index }
+                    if count > LOCALS && local_index >= self.locals.params() =>
+                {
+                    used.insert(local_index);
                 }
                 Operator::Call { function_index } => {
                     let called = self.shape.signature(function_index);
@@ -577,38 +578,5 @@ fn result(block: &wasmparser::BlockType) -> Option<u8> {
     match block {
         wasmparser::BlockType::Type(ty) => Some(value_type(*ty)),
         _ => None,
-    }
-}
-
-/// Follows what can never be executed.
-#[derive(Default)]
-pub(crate) struct Dead {
-    depth: u32,
-}
-
-impl Dead {
-    /// Whether the instruction can never be executed; the ends of blocks can.
-    pub(crate) fn skips(&mut self, operator: &Operator<'_>) -> bool {
-        if self.depth == 0 {
-            let leaves = matches!(
-                operator,
-                Operator::Br { .. }
-                    | Operator::BrTable { .. }
-                    | Operator::Return
-                    | Operator::Unreachable
-            );
-            self.depth = u32::from(leaves);
-            return false;
-        }
-        match operator {
-            Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => self.depth += 1,
-            Operator::Else | Operator::End if self.depth == 1 => {
-                self.depth = 0;
-                return false;
-            }
-            Operator::End => self.depth -= 1,
-            _ => {}
-        }
-        true
     }
 }

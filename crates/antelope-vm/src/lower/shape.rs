@@ -143,7 +143,8 @@ impl<'a> Shape<'a> {
                 }
             }
             4 => {
-                if reader.read_var_u32()? > 0 {
+                let tables = reader.read_var_u32()?;
+                if tables > 0 {
                     reader.read_bytes(2)?;
                     self.table = reader.read_var_u32()?;
                 }

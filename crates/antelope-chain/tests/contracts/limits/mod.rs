@@ -5,6 +5,7 @@
 //! `LIMITS_ROUNDS=10` draws ten times as many, and `LIMITS_SEED` others.
 
 mod kinds;
+mod parts;
 
 use crate::shared::both::{Both, NOTHING};
 use crate::shared::modules::module;
