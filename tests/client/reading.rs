@@ -5,6 +5,7 @@ use antelope_rpc_client::{ClientError, WebAuthnKey, native};
 use antelope_types::{
     Authority, Checksum256, PermissionLevel, Signature, TransactionStatus, UserPresence, name,
 };
+use serde_json::{Value, json};
 use std::time::Duration;
 use veche_tests::{Person, node, random_name, reference};
 
@@ -165,10 +166,8 @@ fn a_transaction_is_found_in_its_block() {
 
 #[test]
 fn what_a_node_does_not_offer_is_told_apart() {
-    let error = node()
-        .client()
-        .get_transaction_status(Checksum256::ZERO)
-        .unwrap_err();
+    let answer: Result<Value, _> = node().client().call("/v1/chain/no_such_call", &json!({}));
+    let error = answer.unwrap_err();
     assert!(matches!(error, ClientError::Unsupported { .. }), "{error}");
 }
 
