@@ -180,7 +180,7 @@ fn money_balances_after_every_step_of_random_lives() {
     });
     let tried = std::cell::RefCell::new(&mut done);
     let mut rounds = 0;
-    // Chance may leave a step out of twelve lives.
+    // Chance may leave a step out of twelve lives, seldom also out of many.
     while tried.borrow().len() < STEPS.len() {
         runner
             .run(&steps, |steps| {
@@ -214,7 +214,7 @@ fn money_balances_after_every_step_of_random_lives() {
             })
             .unwrap_or_else(|error| panic!("{error}"));
         rounds += 1;
-        assert!(rounds < 5, "never done: only {tried:?}");
+        assert!(rounds < 25, "never done: only {tried:?}");
     }
 }
 
