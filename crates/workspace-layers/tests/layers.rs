@@ -46,15 +46,28 @@ const ARROWS: &[(&str, &[&str])] = &[
         "antelope-rpc-client",
         &["antelope-abi", "antelope-keys", "antelope-types"],
     ),
+    ("antelope-history", &["antelope-ledger", "antelope-types"]),
     (
         "antelope-chain",
         &[
             "antelope-abi",
+            "antelope-history",
             "antelope-keys",
             "antelope-ledger",
             "antelope-rpc-client",
             "antelope-types",
             "antelope-vm",
+        ],
+    ),
+    (
+        "antelope-rpc",
+        &[
+            "antelope-chain",
+            "antelope-history",
+            "antelope-keys",
+            "antelope-node",
+            "antelope-rpc-client",
+            "antelope-types",
         ],
     ),
     (
@@ -94,7 +107,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "veche",
         &[
+            "antelope-chain",
             "antelope-envelope",
+            "antelope-node",
+            "antelope-rpc",
             "antelope-types",
             "coop-demo",
             "coop-language",

@@ -1,0 +1,33 @@
+//! Why a server could not be started.
+
+use std::io;
+use std::net::SocketAddr;
+
+/// Why a server could not be started. Nothing listens then.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken, not of this machine, or needs more rights.
+    #[error("cannot listen on {address}: {source}; {}", advice(.source))]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The system has no threads for it.
+    #[error(
+        "cannot start the server's threads: {0}; end other programs or raise the limit of threads (ulimit -u)"
+    )]
+    Threads(io::Error),
+}
+
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            "another program listens there: end it, or choose another port (port 0 takes any free one)"
+        }
+        io::ErrorKind::AddrNotAvailable => "choose an address of this machine, such as 127.0.0.1",
+        io::ErrorKind::PermissionDenied => "choose a port from 1024 on",
+        _ => "choose another address",
+    }
+}

@@ -1,0 +1,173 @@
+//! A server and its threads.
+
+use crate::connection::serve;
+use crate::error::ServeError;
+use crate::options::Options;
+use crate::service::Service;
+use antelope_chain::api::Api;
+use std::fmt;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{Semaphore, watch};
+
+/// Files that are left to the chain: journals, the block log, checkpoints, modules.
+const OTHER_FILES: usize = 64;
+
+/// How long calls that run may take to end when the server is shut down.
+const LAST_CALLS: Duration = Duration::from_secs(10);
+
+/// How long the listener rests where the system has no more files or memory for a connection.
+const REST: Duration = Duration::from_millis(20);
+
+/// Answers requests on threads of its own until it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    stopping: watch::Sender<bool>,
+    runtime: Option<Runtime>,
+}
+
+impl Server {
+    /// Listens on an address; port 0 takes a free one, which [`address`](Self::address) tells.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub fn start(api: Api, listen: SocketAddr, options: Options) -> Result<Self, ServeError> {
+        let failed = |source| ServeError::Listen {
+            address: listen,
+            source,
+        };
+        let listener = TcpListener::bind(listen).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        if !address.ip().is_loopback() {
+            tracing::warn!(
+                %address,
+                "listening beyond this machine without TLS: put a proxy with TLS in front"
+            );
+        }
+        let runtime = Builder::new_multi_thread()
+            .thread_name("http")
+            .max_blocking_threads(options.max_calls.max(1))
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(ServeError::Threads)?;
+        let most = options.max_connections.min(files_for_connections()).max(1);
+        let service = Arc::new(Service::new(api, options));
+        let (stopping, stopped) = watch::channel(false);
+        let listener = {
+            let _context = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(failed)?
+        };
+        runtime.spawn(accept(listener, service, most, stopped));
+        Ok(Self {
+            address,
+            stopping,
+            runtime: Some(runtime),
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where it listens, e.g. `http://127.0.0.1:8888`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Accepts no more connections, answers the requests that have come, and returns then; at most
+    /// after 10 seconds.
+    pub fn shut_down(mut self) {
+        self.end(LAST_CALLS);
+    }
+
+    fn end(&mut self, patience: Duration) {
+        // Nobody listens where the listener has ended by itself.
+        let _ = self.stopping.send(true);
+        if let Some(runtime) = self.runtime.take() {
+            let began = std::time::Instant::now();
+            // Connections hold a receiver each.
+            while self.stopping.receiver_count() > 0 && began.elapsed() < patience {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            runtime.shutdown_timeout(patience.saturating_sub(began.elapsed()));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end(Duration::from_secs(1));
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn accept(
+    listener: tokio::net::TcpListener,
+    service: Arc<Service>,
+    most: usize,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let places = Arc::new(Semaphore::new(most));
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, place) = tokio::select! {
+            next = next => next,
+            _ = stopping.changed() => return,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let (service, stopping) = (Arc::clone(&service), stopping.clone());
+                tokio::spawn(async move {
+                    serve(stream, service, stopping).await;
+                    drop(place);
+                });
+            }
+            // A client that was gone before it was accepted, or a shortage that passes.
+            Err(error) => {
+                tracing::debug!(%error, "a connection could not be accepted");
+                tokio::time::sleep(REST).await;
+            }
+        }
+    }
+}
+
+/// How many connections the system's limit of open files leaves, after it was raised as far as this
+/// process may.
+#[cfg(unix)]
+fn files_for_connections() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    // Where it may not be raised, what there is must do.
+    let now = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => limit.maximum,
+        Err(_) => limit.current,
+    };
+    let now = now.map_or(usize::MAX, |files| {
+        usize::try_from(files).unwrap_or(usize::MAX)
+    });
+    now.saturating_sub(OTHER_FILES)
+}
+
+#[cfg(not(unix))]
+fn files_for_connections() -> usize {
+    usize::MAX
+}
