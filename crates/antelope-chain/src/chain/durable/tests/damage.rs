@@ -5,7 +5,7 @@ use super::{expected, fingerprint, open, run};
 use crate::chain::OpenOptions;
 use crate::store::{Disk, Durability, StoreError};
 use antelope_ledger::{Genesis, NoContracts};
-use antelope_types::TimePoint;
+use antelope_types::{Name, TimePoint};
 use std::sync::Arc;
 
 /// A machine on which the script was run, and whose process was killed.
