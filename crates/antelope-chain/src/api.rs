@@ -163,6 +163,11 @@ impl Api {
         &self.shared.chain
     }
 
+    /// Why the chain takes no transactions now; see [`Chain::problem`].
+    pub fn problem(&self) -> Option<String> {
+        self.shared.chain.problem()
+    }
+
     /// A fork of the chain as it is now.
     pub fn fork(&self) -> Chain {
         self.lock().clone()

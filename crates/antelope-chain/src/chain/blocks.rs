@@ -115,6 +115,7 @@ impl Chain {
     /// Completes the block and starts the next one `slots` half seconds later. It works on a fork
     /// that replaces the chain at the end, so that on failure the chain is unchanged.
     pub(super) fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
+        self.verify_files()?;
         let mut next = self.clone();
         let block = next.complete_block()?;
         next.record_block(slots);

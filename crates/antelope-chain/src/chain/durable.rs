@@ -51,6 +51,13 @@ impl Chain {
         self.store.0.as_mut().map_or(Ok(()), |store| store.sync())
     }
 
+    /// Why the chain takes no transactions now, if its folder is the reason: the last write was
+    /// refused, as by a full disk, and may succeed again; or writing has failed in a way that only
+    /// opening the chain anew mends ([`StoreError::Stopped`]). A chain in memory has none.
+    pub fn problem(&self) -> Option<String> {
+        self.store.0.as_ref().and_then(|store| store.problem())
+    }
+
     /// Writes a checkpoint and waits for it, so that opening the chain executes nothing before this
     /// moment; of a chain that records its history, nothing before the block in production. Does
     /// nothing for a chain in memory.
@@ -264,6 +271,28 @@ impl Chain {
         }
         self.record_input(entry);
         Ok(())
+    }
+
+    /// Looks whether somebody has removed files under the chain. A journal is made good by a
+    /// checkpoint, since everything is in memory; without the block log nothing more is accepted
+    /// until it is back. Done with each block; a chain without blocks for long may ask for it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn verify_files(&mut self) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store.0 else {
+            return Ok(());
+        };
+        store.verify_log(&self.logged)?;
+        if !store.is_journal_lost() {
+            return Ok(());
+        }
+        let written = self.checkpoint();
+        // The new journal does not follow what the folder has.
+        written.map_err(|error| match &mut self.store.0 {
+            Some(store) => store.stop(error),
+            None => error,
+        })
     }
 
     /// Starts a checkpoint where enough was recorded since the last. Called after each block.
