@@ -54,6 +54,7 @@ mod code;
 mod currency;
 mod features;
 mod header;
+mod impersonate;
 mod info;
 mod keys;
 mod packed;

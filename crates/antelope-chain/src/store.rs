@@ -334,6 +334,13 @@ impl Store {
         }
     }
 
+    /// Why no record is accepted any more, if that is so.
+    pub(crate) fn problem(&self) -> Option<StoreError> {
+        let failed = self.group.settled().err();
+        let problem = self.stopped.clone().or(failed)?;
+        Some(StoreError::Stopped { problem })
+    }
+
     /// Stops the store for good.
     fn stop(&mut self, error: StoreError) -> StoreError {
         self.stopped = Some(error.to_string());
