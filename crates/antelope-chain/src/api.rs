@@ -56,6 +56,7 @@ mod currency;
 mod features;
 mod header;
 mod history;
+mod impersonate;
 mod info;
 mod keys;
 mod packed;
