@@ -179,12 +179,18 @@ impl Service {
     /// For load balancers and service managers: 200 while the chain takes transactions.
     fn health(&self) -> Answer {
         let chain = self.api.fork();
+        let problem = self.api.with(|chain| chain.problem());
+        let (status, text) = match &problem {
+            None => (200, "ok"),
+            Some(_) => (503, "stopped"),
+        };
         let body = serde_json::json!({
-            "status": "ok",
+            "status": text,
+            "problem": problem.map(|problem| problem.to_string()),
             "head_block_num": chain.head().number(),
             "head_block_time": chain.head_time(),
         });
-        response::json(200, body.to_string().into_bytes())
+        response::json(status, body.to_string().into_bytes())
     }
 }
 

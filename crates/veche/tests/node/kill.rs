@@ -101,8 +101,11 @@ fn kill_9_loses_nothing_that_was_acknowledged() {
             node.stop();
             break;
         }
+        let client = node.client();
+        // The ABI is known before anybody is killed.
+        transfer(&client, "");
         let clients = (0..CLIENTS).map(|number| {
-            let client = node.client();
+            let client = client.clone();
             std::thread::spawn(move || send(&client, round, number))
         });
         let clients: Vec<_> = clients.collect();
