@@ -8,6 +8,7 @@
 //! | `blocks.log`, `blocks.index` | complete blocks with their signatures, in the format of nodes |
 //! | `journal-N` | inputs from record N + 1 on: transactions with their authority, ends of blocks |
 //! | `checkpoint-N` | the chain after record N: state, blocks that are not in the log, and the block in production |
+//! | `trace_history`, `chain_state_history`, `transactions-A-B`, `accounts-A-B` | what the blocks did, where that is recorded; see `recorded` |
 //! | `lock` | nothing; it is locked while a chain has the folder open |
 //!
 //! By default a record is on the disk before the call that caused it returns; [`Durability`] has
@@ -39,6 +40,7 @@ mod header;
 mod journal;
 mod open;
 mod options;
+mod recorded;
 
 pub use error::StoreError;
 pub use options::Durability;
@@ -49,6 +51,7 @@ pub(crate) use disk::{Disk, Folder, Hold};
 pub(crate) use entry::{Entry, result};
 pub(crate) use open::{StoredChain, read};
 pub(crate) use options::WritePolicy;
+pub(crate) use recorded::{AccountAction, Recorded};
 
 use antelope_types::{Checksum256, Encode, PrivateKey};
 use group::Group;
@@ -72,7 +75,7 @@ pub(crate) struct Store {
     /// The record after which the last checkpoint was begun.
     checkpointed: u64,
     /// The thread that is writing a checkpoint, if one is.
-    writer: Option<JoinHandle<Result<Logged, StoreError>>>,
+    writer: Option<JoinHandle<Result<Written, StoreError>>>,
     /// Whether anything was written since the chain was opened, so that closing must be recorded.
     written: bool,
     /// Which records are on the disk, shared with the threads that wait.
@@ -108,6 +111,14 @@ impl Owed {
         let waited = self.group.wait(self.sequence);
         waited.map_err(|problem| StoreError::Stopped { problem })
     }
+}
+
+/// What the logs have after a checkpoint.
+pub(crate) struct Written {
+    /// The block log.
+    pub(crate) logged: Logged,
+    /// The history, where the chain records.
+    pub(crate) recorded: Option<Recorded>,
 }
 
 /// A chain's store, if it has one. A clone has none: it is a fork in memory, and two chains must
@@ -269,9 +280,21 @@ impl Store {
             let blocks = std::mem::take(&mut image.blocks);
             let logged = &image.logged;
             image.logged = logged.append(&disk, &image.genesis, &blocks, key.as_ref())?;
+            let before = image.recording.as_mut().map(|recording| {
+                let records = std::mem::take(&mut recording.records);
+                let before = recording.recorded.clone();
+                recording.recorded = before.append(&disk, &records)?;
+                Ok::<_, StoreError>(before)
+            });
+            let before = before.transpose()?;
             checkpoint::write(&*disk, sequence, &image)?;
             remove_older(&*disk, sequence, 2)?;
-            Ok(image.logged)
+            let recorded = image.recording.map(|recording| recording.recorded);
+            if let (Some(recorded), Some(before)) = (&recorded, before) {
+                recorded.remove_others(&*disk, &before)?;
+            }
+            let logged = image.logged;
+            Ok(Written { logged, recorded })
         };
         let writer = std::thread::Builder::new().name("checkpoint".to_owned());
         let spawned = writer.spawn(write);
@@ -279,11 +302,11 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for the checkpoint that is being written; returns what the block log then has.
+    /// Waits for the checkpoint that is being written; returns what the logs then have.
     ///
     /// # Errors
     /// The failure of the writer. Nothing is lost by it: the journal has everything.
-    pub(crate) fn finish_checkpoint(&mut self) -> Result<Option<Logged>, StoreError> {
+    pub(crate) fn finish_checkpoint(&mut self) -> Result<Option<Written>, StoreError> {
         let Some(writer) = self.writer.take() else {
             return Ok(None);
         };
@@ -313,13 +336,16 @@ impl Store {
         &mut self,
         image: &Image,
         last: Checksum256,
-    ) -> Result<Logged, StoreError> {
+    ) -> Result<Written, StoreError> {
         self.sync()?;
         // The checkpoint being written is of the chain that is about to be replaced; its failure
         // does not matter.
         let _ = self.finish_checkpoint();
         let logged = image.logged.clone().open(&self.disk, last);
         let logged = logged.map_err(|error| self.stop(error))?;
+        let recorded = image.recording.as_ref().map(|it| it.recorded.clone());
+        let recorded = recorded.map(|recorded| recorded.open(&self.disk)).transpose();
+        let recorded = recorded.map_err(|error| self.stop(error))?;
         let sequence = self.journal.sequence() + 1;
         let replace = || {
             checkpoint::write(&*self.disk, sequence, image)?;
@@ -329,7 +355,7 @@ impl Store {
         };
         self.journal = replace().map_err(|error| self.stop(error))?;
         self.checkpointed = sequence;
-        Ok(logged)
+        Ok(Written { logged, recorded })
     }
 
     /// Notes that a file is gone that others have removed.

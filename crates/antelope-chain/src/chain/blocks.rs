@@ -118,6 +118,7 @@ impl Chain {
         self.verify_files()?;
         let mut next = self.clone();
         let block = next.complete_block()?;
+        next.record_block(slots);
         next.start_block(slots)?;
         let id = block.id;
         self.record(|| Entry::Block { slots, id })?;
@@ -204,10 +205,12 @@ impl Chain {
             ..Transaction::default()
         };
         let input = Input::local(transaction, TransactionKind::Implicit);
+        let transaction = Arc::clone(&input.transaction);
         let environment = self.environment();
         if let Ok(outcome) =
             TransactionContext::execute(&mut self.state, &*self.executor, environment, input)
         {
+            self.record_trace(&outcome.trace, || Some(transaction));
             self.pending.receipt_digests.extend(outcome.receipt_digests);
         }
     }
