@@ -280,6 +280,7 @@ impl Chain {
             blocks,
             logged,
             block_ids,
+            header_states,
             // A private key is never written.
             producer_key: _,
             head,
@@ -296,6 +297,7 @@ impl Chain {
             scheduled_features: scheduled_features.clone(),
             made: *made,
             block_ids: block_ids.clone(),
+            header_states: header_states.clone(),
             logged: logged.clone(),
             blocks: blocks.values().cloned().collect(),
         }
@@ -311,6 +313,7 @@ impl Chain {
             scheduled_features,
             made,
             block_ids,
+            header_states,
             logged,
             blocks,
         } = image;
@@ -323,6 +326,7 @@ impl Chain {
             blocks: blocks.into_iter().map(|b| (b.number(), b)).collect(),
             logged,
             block_ids,
+            header_states,
             head,
             pending,
             scheduled_features,
