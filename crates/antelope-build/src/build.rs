@@ -14,8 +14,6 @@
 //! All of them prepare a [`Bench`] once and then run its steps for each contract. Contracts are
 //! built one after another: cargo itself uses all cores, and locks the target folder.
 
-use std::path::{Path, PathBuf};
-
 use crate::abi::ContractAbi;
 use crate::artifact::Artifact;
 use crate::cargo::{self, Inlining, Package, Toolchain, Variant, Workspace};
@@ -30,6 +28,7 @@ use crate::options::{BuildOptions, TARGET};
 use crate::progress::{Progress, Step, Warning};
 use crate::size::SizeReport;
 use crate::validate::{Requirements, validate_for};
+use std::path::{Path, PathBuf};
 
 mod stack;
 

@@ -5,12 +5,11 @@
 //!    what needs less stack.
 //! 3. Refuse a contract whose frames do not fit, and name the functions; warn if calls may not fit.
 
+use super::Bench;
 use crate::cargo::{self, Inlining, Package, Variant};
 use crate::error::BuildError;
 use crate::module::{FunctionNames, StackUse};
 use crate::progress::{Progress, Warning};
-
-use super::Bench;
 
 /// The fraction of the stack from which on a frame is a reason to compile again. It is more than the
 /// quarter from which on [`Inlining::Small`] forbids inlining, as `apply` also has buffers of the SDK.

@@ -17,17 +17,15 @@
 //! run in the root of the workspace. Cargo prints messages as JSON lines on stdout, in which the
 //! path of the linked module is found, and diagnostics for people on stderr.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use serde::Deserialize;
-
 use super::metadata::{Package, Workspace};
 use super::toolchain::Toolchain;
 use super::{cargo, remap};
 use crate::error::BuildError;
 use crate::options::{BuildOptions, STACK_SIZE, TARGET};
+use serde::Deserialize;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// The release profile, passed on the command line so that no manifest, no configuration file and
 /// no `CARGO_PROFILE_RELEASE_*` of the user changes the bytes.
