@@ -55,7 +55,9 @@ mod code;
 mod currency;
 mod features;
 mod header;
+mod header_state;
 mod history;
+mod impersonate;
 mod info;
 mod keys;
 mod packed;
@@ -225,7 +227,7 @@ impl Api {
             "get_raw_block" => header::raw_block,
             "get_block_header" => header::block_header,
             "get_block_info" => block::block_info,
-            "get_block_header_state" => block::header_state,
+            "get_block_header_state" => header_state::header_state,
             "get_producers" => producers::producers,
             "get_scheduled_transactions" => scheduled::scheduled,
             "get_account" => account::account,
