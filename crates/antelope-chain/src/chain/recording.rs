@@ -13,9 +13,7 @@
 
 use super::Chain;
 use crate::block::Block;
-use crate::history::{
-    Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input,
-};
+use crate::history::{Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input};
 use crate::store::{Entry, Recorded, StoreError};
 use antelope_ledger::Genesis;
 use antelope_types::{SignedTransaction, TransactionTrace};
@@ -98,7 +96,10 @@ impl Chain {
 
     /// Keeps an input of the block in production.
     pub(super) fn record_input(&mut self, entry: Entry) {
-        let production = self.recording.as_mut().and_then(|it| it.production.as_mut());
+        let production = self
+            .recording
+            .as_mut()
+            .and_then(|it| it.production.as_mut());
         if let (Some(beginning), Entry::Push { .. } | Entry::Activate { .. }) = (production, &entry)
         {
             beginning.inputs.push_back(Arc::new(entry));
@@ -112,7 +113,10 @@ impl Chain {
         trace: &TransactionTrace,
         transaction: impl FnOnce() -> Option<Arc<SignedTransaction>>,
     ) {
-        let production = self.recording.as_mut().and_then(|it| it.production.as_mut());
+        let production = self
+            .recording
+            .as_mut()
+            .and_then(|it| it.production.as_mut());
         if let (Some(beginning), Some(_)) = (production, trace.receipt) {
             beginning.traces.push_back(Done {
                 trace: Arc::new(trace.clone()),
@@ -128,6 +132,9 @@ impl Chain {
         let Some(recording) = &mut self.recording else {
             return;
         };
+        // With the writes of the block, whose order its deltas have; the next one's are listed anew.
+        let after = self.state.clone();
+        self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
             features: self.scheduled_features.clone(),
@@ -140,7 +147,6 @@ impl Chain {
             None => (None, None),
         };
         let number = head.number();
-        let after = self.state.clone();
         let record = BlockRecord::executed(chain_id, head, traces, before, after);
         recording.records.insert(number, Arc::new(record));
     }
@@ -151,6 +157,7 @@ impl Chain {
     /// What is different from when they were recorded, in words.
     pub(super) fn begin_again(&mut self, image: BeginningImage) -> Result<(), String> {
         let BeginningImage { slots, inputs } = image;
+        self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
             features: self.scheduled_features.clone(),
