@@ -8,6 +8,7 @@
 mod node;
 mod session;
 
+pub use node::producing;
 pub use session::Session;
 
 use antelope_chain::{Chain, History};

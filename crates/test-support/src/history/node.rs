@@ -2,7 +2,8 @@
 
 use super::session::Session;
 use antelope_chain::{Chain, OpenOptions, wasm};
-use antelope_node::{NodeError, find_program};
+use antelope_node::{Node, NodeError, NodeOptions, find_program};
+use std::ffi::OsString;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -37,21 +38,14 @@ impl Replaying {
         let blocks = folder.join("data/blocks");
         std::fs::create_dir_all(&blocks).unwrap();
         std::fs::copy(own.join("blocks.log"), blocks.join("blocks.log")).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+        let port = free_port();
         let log = std::fs::File::create(folder.join("log")).unwrap();
         let process = Command::new(nodeos)
             .current_dir(folder)
             .args(["--data-dir=data", "--config-dir=config"])
             .arg("--hard-replay-blockchain")
-            .arg("--plugin=eosio::state_history_plugin")
-            .args([
-                "--trace-history",
-                "--chain-state-history",
-                "--disable-replay-opts",
-            ])
-            .arg(format!("--state-history-endpoint=127.0.0.1:{port}"))
+            .args(PLUGIN)
+            .arg(endpoint(port))
             .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
             .stdout(Stdio::null())
             .stderr(log)
@@ -73,4 +67,41 @@ impl Replaying {
     pub fn session(&self) -> Session {
         Session::open(TcpStream::connect(("127.0.0.1", self.port)).unwrap())
     }
+}
+
+/// A node that makes blocks itself and keeps their history from the first one on, with a session of
+/// it. `None` where there is no node on this machine.
+pub fn producing() -> Option<(Node, Session)> {
+    if let Err(NodeError::ProgramMissing { .. }) = find_program("nodeos") {
+        return None;
+    }
+    let port = free_port();
+    let mut arguments: Vec<OsString> = PLUGIN.map(OsString::from).to_vec();
+    arguments.push(endpoint(port).into());
+    let options = NodeOptions {
+        arguments,
+        ..NodeOptions::default()
+    };
+    let node = Node::start(options).unwrap();
+    let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    Some((node, Session::open(stream)))
+}
+
+/// What makes a node keep histories, also of blocks that it executes anew.
+const PLUGIN: [&str; 4] = [
+    "--plugin=eosio::state_history_plugin",
+    "--trace-history",
+    "--chain-state-history",
+    "--disable-replay-opts",
+];
+
+/// Where a node serves them.
+fn endpoint(port: u16) -> String {
+    format!("--state-history-endpoint=127.0.0.1:{port}")
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
