@@ -37,8 +37,6 @@
 //! their making.
 
 mod accounts;
-#[cfg(test)]
-pub(crate) mod by_abi;
 mod chain;
 mod contracts;
 mod permissions;

@@ -93,3 +93,6 @@ pub use trace::{
     Detail, PartialTransaction, RecordedTrace, StoredAction, StoredTrace, count_traces,
     decode_traces, encode_traces, encode_traces_in, plain,
 };
+
+#[cfg(test)]
+mod tests;

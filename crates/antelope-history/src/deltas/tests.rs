@@ -1,7 +1,7 @@
 //! Deltas: which rows are listed, in which order, and that they add up.
 
-use super::by_abi::{by_abi, keys};
 use super::*;
+use crate::tests::by_abi::{by_abi, keys};
 use antelope_ledger::Genesis;
 use antelope_ledger::state::{
     Float64, FloatBits128, IndexEntry, IndexKey, Row, TableId, TableKey, Write,

@@ -1,7 +1,7 @@
 //! Traces: what is kept of them, in which detail, and how the ABI reads them.
 
 use super::*;
-use crate::deltas::by_abi::by_abi;
+use crate::tests::by_abi::by_abi;
 use antelope_types::{
     AccountDelta, Action, ActionReceipt, ActionTrace, BlockTimestamp, ChainError, Checksum256,
     Compression, ErrorKind, Extension, PermissionLevel, Signature, SignedTransaction, Transaction,
