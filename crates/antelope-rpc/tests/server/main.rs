@@ -6,5 +6,6 @@
 mod beside_node;
 mod bounds;
 mod crowd;
+mod history;
 mod support;
 mod working;
