@@ -86,6 +86,10 @@ pub(crate) struct Store {
     owed: Option<u64>,
     /// Why the store accepts no more records.
     stopped: Option<String>,
+    /// Why the last record was refused, if it was; the next may be written again.
+    refused: Option<String>,
+    /// Whether the block log was removed by others.
+    log_lost: bool,
     /// Keeps the folder locked.
     _lock: Option<Hold>,
 }
@@ -169,6 +173,8 @@ impl Store {
             deferred: false,
             owed: None,
             stopped: None,
+            refused: None,
+            log_lost: false,
             _lock: None,
         }
     }
@@ -181,9 +187,18 @@ impl Store {
     /// [`StoreError::Stopped`] where it may not.
     pub(crate) fn record(&mut self, entry: &Entry) -> Result<(), StoreError> {
         self.going_on()?;
+        if self.log_lost {
+            return Err(self.refuse(blocks::LOG.to_owned()));
+        }
+        if !self.journal.file().has_name() {
+            return Err(self.refuse(self.journal.name().to_owned()));
+        }
         match self.journal.append(&*self.disk, &entry.to_bytes()) {
-            Ok(()) => {}
-            Err(WriteError::AsBefore(error)) => return Err(error),
+            Ok(()) => self.refused = None,
+            Err(WriteError::AsBefore(error)) => {
+                self.refused = Some(error.to_string());
+                return Err(error);
+            }
             Err(WriteError::Unknown(error)) => return Err(self.stop(error)),
         }
         self.written = true;
@@ -255,7 +270,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.sync()?;
         let sequence = self.journal.sequence();
-        if self.journal.first() < sequence {
+        if self.journal.first() < sequence || self.is_journal_lost() {
             let chain_id = image.genesis.chain_id();
             self.journal = Journal::create(&*self.disk, chain_id, sequence)?;
         }
@@ -345,6 +360,42 @@ impl Store {
         Ok(Written { logged, recorded })
     }
 
+    /// Notes that a file is gone that others have removed.
+    fn refuse(&mut self, name: String) -> StoreError {
+        let removed = "it was removed or cut while the chain was open";
+        let removed = io::Error::new(io::ErrorKind::NotFound, removed);
+        let error = io_error(&*self.disk, "go on with", &name)(removed);
+        self.refused = Some(error.to_string());
+        error
+    }
+
+    /// Whether the journal was removed while it is written: its records are gone with the process,
+    /// so that a checkpoint must take their place.
+    pub(crate) fn is_journal_lost(&self) -> bool {
+        self.stopped.is_none() && !self.journal.file().has_name()
+    }
+
+    /// Notes that the block log was removed or cut, which is looked for once in a block.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]. Nothing is accepted until it is back: without it the folder cannot be
+    /// opened.
+    pub(crate) fn verify_log(&mut self, logged: &Logged) -> Result<(), StoreError> {
+        self.log_lost = !logged.is_there(&*self.disk);
+        if self.log_lost {
+            return Err(self.refuse(blocks::LOG.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Why nothing can be recorded now, as far as is known: the store has stopped, or the last record
+    /// was refused.
+    pub(crate) fn problem(&self) -> Option<String> {
+        let stopped = self.stopped.clone();
+        let stopped = stopped.or_else(|| self.group.settled().err());
+        stopped.or_else(|| self.refused.clone())
+    }
+
     /// Fails where the store has stopped, and learns which records other threads have synced.
     fn going_on(&mut self) -> Result<(), StoreError> {
         if let Some(problem) = self.stopped.clone() {
@@ -363,7 +414,7 @@ impl Store {
     }
 
     /// Stops the store for good.
-    fn stop(&mut self, error: StoreError) -> StoreError {
+    pub(crate) fn stop(&mut self, error: StoreError) -> StoreError {
         self.stopped = Some(error.to_string());
         error
     }

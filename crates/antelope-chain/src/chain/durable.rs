@@ -51,6 +51,13 @@ impl Chain {
         self.store.0.as_mut().map_or(Ok(()), |store| store.sync())
     }
 
+    /// Why the chain takes no transactions now, if its folder is the reason: the last write was
+    /// refused, as by a full disk, and may succeed again; or writing has failed in a way that only
+    /// opening the chain anew mends ([`StoreError::Stopped`]). A chain in memory has none.
+    pub fn problem(&self) -> Option<String> {
+        self.store.0.as_ref().and_then(|store| store.problem())
+    }
+
     /// Writes a checkpoint and waits for it, so that opening the chain executes nothing before this
     /// moment; of a chain that records its history, nothing before the block in production. Does
     /// nothing for a chain in memory.
@@ -266,6 +273,28 @@ impl Chain {
         Ok(())
     }
 
+    /// Looks whether somebody has removed files under the chain. A journal is made good by a
+    /// checkpoint, since everything is in memory; without the block log nothing more is accepted
+    /// until it is back. Done with each block; a chain without blocks for long may ask for it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn verify_files(&mut self) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store.0 else {
+            return Ok(());
+        };
+        store.verify_log(&self.logged)?;
+        if !store.is_journal_lost() {
+            return Ok(());
+        }
+        let written = self.checkpoint();
+        // The new journal does not follow what the folder has.
+        written.map_err(|error| match &mut self.store.0 {
+            Some(store) => store.stop(error),
+            None => error,
+        })
+    }
+
     /// Starts a checkpoint where enough was recorded since the last. Called after each block.
     pub(super) fn checkpoint_if_due(&mut self) {
         // A failed checkpoint is no reason to stop: the journal has everything, and it is tried
@@ -311,6 +340,7 @@ impl Chain {
             blocks,
             logged,
             block_ids,
+            header_states,
             // A private key is never written.
             producer_key: _,
             head,
@@ -328,6 +358,7 @@ impl Chain {
             scheduled_features: scheduled_features.clone(),
             made: *made,
             block_ids: block_ids.clone(),
+            header_states: header_states.clone(),
             logged: logged.clone(),
             blocks: blocks.values().cloned().collect(),
             recording: None,
@@ -348,6 +379,7 @@ impl Chain {
             scheduled_features,
             made,
             block_ids,
+            header_states,
             logged,
             blocks,
             recording,
@@ -361,6 +393,7 @@ impl Chain {
             blocks: blocks.into_iter().map(|b| (b.number(), b)).collect(),
             logged,
             block_ids,
+            header_states,
             head,
             pending,
             scheduled_features,
@@ -372,4 +405,4 @@ impl Chain {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

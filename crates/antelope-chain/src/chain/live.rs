@@ -120,6 +120,11 @@ impl LiveChain {
         pushed.map_err(ChainError::from)?
     }
 
+    /// Why the chain takes no transactions now; see [`Chain::problem`]. A fork does not know.
+    pub fn problem(&self) -> Option<String> {
+        self.lock().problem()
+    }
+
     /// A fork of the chain as it is now.
     pub fn fork(&self) -> Chain {
         self.lock().clone()
