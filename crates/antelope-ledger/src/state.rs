@@ -35,6 +35,7 @@ mod stored;
 mod table;
 mod undo;
 mod usage;
+mod written;
 
 pub use account::Account;
 pub use deferred::Deferred;
@@ -55,6 +56,7 @@ pub use rounds::{Proposed, Rounds};
 pub use table::TableId;
 pub use undo::Beginning;
 pub use usage::{PRECISION, Usage};
+pub use written::Write;
 
 use crate::config::ChainConfig;
 use crate::stored::stored_struct;
@@ -106,6 +108,10 @@ declare_state! {
         pub pending_limits: Map<Name, ResourceLimits>,
         /// The tables of contracts.
         pub tables: Map<TableKey, TableInfo>,
+        /// What identifies each table, by its number. Derived.
+        pub table_keys: Map<TableId, TableKey> => |state| {
+            state.tables.iter().map(|(key, info)| (info.id, *key)).collect()
+        },
         /// The rows, by the number of their table and their primary key.
         pub rows: Map<(TableId, u64), Row>,
         /// The secondary indexes.
@@ -169,6 +175,13 @@ stored_struct! {
         pub next_table: u64,
         /// The number of the next waiting transaction.
         pub next_deferred: u64,
+        /// How often parameters were set, those of WebAssembly and the proposed schedule included.
+        /// State history lists parameters that were set to what they were.
+        pub parameters_set: u64,
+        /// The number of the next row, index entry or piece of code. Nodes number each kind by
+        /// itself; in which order two of a kind were made is the same. State history lists objects
+        /// in this order.
+        pub next_object: u64,
     }
 }
 
@@ -185,14 +198,25 @@ impl State {
             protocol: Protocol::default(),
             rounds: Arc::default(),
             proposed: None,
-            block_resources: BlockResources::new(&config),
+            // The first block that is executed has the limits of the default parameters; when it
+            // ends, those of the chain's own come into force.
+            block_resources: BlockResources::new(&ChainConfig::default()),
             global_sequence: 0,
             // Nodes reserve the number 0 for "no parent".
             next_permission: 1,
             next_link: 0,
             next_table: 0,
             next_deferred: 0,
+            parameters_set: 0,
+            next_object: 0,
         })
+    }
+
+    /// Takes the next number of a row, an index entry or a piece of code.
+    pub fn number_object(&mut self) -> u64 {
+        let number = self.global.next_object;
+        self.global.next_object += 1;
+        number
     }
 
     /// Remembers a transaction until it expires. Returns `false`, and changes nothing, if its id is

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 /// Why a server could not be started. Nothing listens then.
 #[derive(Debug, thiserror::Error)]
@@ -14,11 +15,24 @@ pub enum ServeError {
         /// The system's reason.
         source: io::Error,
     },
+    /// The socket in the file system cannot be made.
+    #[error("cannot listen on {}: {source}; choose a path in a folder that exists and may be written, where no other program listens", path.display())]
+    Socket {
+        /// The path that was asked for.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
     /// The system has no threads for it.
     #[error(
         "cannot start the server's threads: {0}; end other programs or raise the limit of threads (ulimit -u)"
     )]
     Threads(io::Error),
+    /// State history was asked for, and the chain does not record what its blocks do.
+    #[error(
+        "the chain does not record what its blocks do: open it with `OpenOptions::history(true)`, or call `Chain::record_history`"
+    )]
+    NoHistory,
 }
 
 fn advice(error: &io::Error) -> &'static str {

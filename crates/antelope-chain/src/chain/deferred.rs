@@ -8,7 +8,7 @@
 //! | executed | it succeeds | `executed` |
 //! | soft failure | it fails and the sender's `onerror` succeeds | `soft_fail` |
 //! | hard failure | it fails and there is no sender, or `onerror` fails too | `hard_fail` |
-//! | expired | its expiration has passed | `expired` |
+//! | expired | its expiration has passed, or `DISABLE_DEFERRED_TRXS_STAGE_1` is active | `expired` |
 //! | retried | it fails for a reason that is not its own, such as a full block | none; it stays scheduled |
 //!
 //! RAM of a deferred transaction is billed to its payer from sending it until here, and
@@ -21,9 +21,11 @@ use antelope_ledger::state::{Deferred, State};
 use antelope_ledger::transaction::{Executed, Input, TransactionContext, TransactionKind};
 use antelope_types::native::ONERROR;
 use antelope_types::{
-    AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel, TimePointSec,
-    Transaction, TransactionHeader, TransactionReceipt, TransactionStatus, TransactionTrace,
+    AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel,
+    SignedTransaction, TimePointSec, Transaction, TransactionHeader, TransactionReceipt,
+    TransactionStatus, TransactionTrace,
 };
+use std::sync::Arc;
 
 impl Chain {
     /// The traces of the deferred transactions that were executed when the block in production
@@ -34,18 +36,41 @@ impl Chain {
 
     /// Executes the deferred transactions that are due, in the order of their time. One published
     /// in this very block waits for the next.
+    ///
+    /// Once `DISABLE_DEFERRED_TRXS_STAGE_1` is active, none is executed: all are retired as expired,
+    /// whether due or not, in the order of their expiration. The producers of Leap 5 and of Spring 1
+    /// do so (`producer_plugin_impl::retire_deferred_trxs`), as many in a block as 10 ms allow; Spring
+    /// 2 leaves them to `DISABLE_DEFERRED_TRXS_STAGE_2`, which removes all at once.
     pub(super) fn run_deferred(&mut self) -> Result<(), ChainError> {
         let now = self.now();
-        let due = self.state.deferred().take_while(|d| d.delay_until <= now);
-        let due: Vec<_> = due.filter(|d| d.published < now).cloned().collect();
+        let due: Vec<_> = if self.is_retiring() {
+            let mut all: Vec<_> = self.state.deferred().cloned().collect();
+            all.sort_by_key(|deferred| (deferred.expiration, deferred.number));
+            all
+        } else {
+            let due = self.state.deferred().take_while(|d| d.delay_until <= now);
+            due.filter(|d| d.published < now).cloned().collect()
+        };
         for deferred in due {
             // An earlier one of this block may have cancelled or replaced it.
             if self.state.find_deferred(deferred.key()) == Some(&deferred) {
                 let trace = self.retire(&deferred)?;
+                self.record_trace(&trace, || {
+                    let transaction = deferred.transaction().ok()?;
+                    Some(Arc::new(SignedTransaction {
+                        transaction,
+                        ..SignedTransaction::default()
+                    }))
+                });
                 self.pending.scheduled.push_back(trace);
             }
         }
         Ok(())
+    }
+
+    /// Whether deferred transactions can only be retired as expired.
+    fn is_retiring(&self) -> bool {
+        self.state.has(Feature::DISABLE_DEFERRED_TRXS_STAGE_1)
     }
 
     /// Executes one deferred transaction and removes it from the state; see the table of outcomes
@@ -62,7 +87,7 @@ impl Chain {
         state.remove_deferred(deferred.key());
         state.add_ram(deferred.payer, -deferred.ram())?;
         let environment = self.environment();
-        if deferred.expiration < self.now() {
+        if self.is_retiring() || deferred.expiration < self.now() {
             let trace =
                 TransactionTrace::new(deferred.id, environment.block_num, environment.timestamp);
             let trace = TransactionTrace {
@@ -75,7 +100,7 @@ impl Chain {
         let kind = TransactionKind::Deferred(deferred.published);
         let mut input = Input::local(deferred.transaction()?, kind);
         input.id = deferred.id;
-        let transaction = std::sync::Arc::clone(&input.transaction);
+        let transaction = Arc::clone(&input.transaction);
         let (error, trace) =
             match TransactionContext::execute(&mut state, &*self.executor, environment, input) {
                 Ok(outcome) => return Ok(self.retired(state, outcome, deferred)),
