@@ -54,7 +54,8 @@ pub struct NodeOptions {
     pub max_transaction_cpu_ms: u32,
     /// How long to wait for the first block.
     pub patience: Duration,
-    /// More arguments for nodeos, after the usual ones.
+    /// More arguments for nodeos. One with a value, such as `--max-body-size=1000`, replaces the
+    /// usual one of that name.
     pub arguments: Vec<OsString>,
 }
 
@@ -138,10 +139,11 @@ impl Node {
         write_config(&path, &key)?;
         let [http_port, p2p_port] = free_ports()?;
         let mut command = Command::new(nodeos);
+        let usual = arguments(options, http_port, p2p_port).into_iter();
         command
-            .args(arguments(options, http_port, p2p_port))
+            .args(usual.filter(|usual| !is_replaced(usual, &options.arguments)))
+            .args(&options.arguments)
             .current_dir(&path);
-        command.args(&options.arguments);
         let process = Process::start(&mut command, &path.join(LOG), Some(&path))?;
         let client = Client::with_options(
             &format!("http://127.0.0.1:{http_port}"),
@@ -361,6 +363,23 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         format!("--max-transaction-time={}", options.max_transaction_time_ms),
     ]);
     arguments
+}
+
+/// Whether one of these arguments has the name of a usual one with a value. nodeos refuses options
+/// that are given twice.
+fn is_replaced(usual: &str, by: &[OsString]) -> bool {
+    let Some((name, _)) = usual
+        .split_once('=')
+        .filter(|(name, _)| *name != "--plugin")
+    else {
+        return false;
+    };
+    let mut given = by.iter().filter_map(|argument| argument.to_str());
+    given.any(|given| {
+        given
+            .split_once('=')
+            .is_some_and(|(given, _)| given == name)
+    })
 }
 
 /// Two different ports that were free a moment ago. Both are bound before either is released.

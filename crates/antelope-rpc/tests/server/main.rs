@@ -6,5 +6,16 @@
 mod beside_node;
 mod bounds;
 mod crowd;
+mod dev;
+mod health;
+mod importer;
+mod logs;
+mod memory;
+mod metrics;
+mod process;
+mod requests;
+#[cfg(unix)]
+mod socket;
 mod support;
+mod wire;
 mod working;
