@@ -120,5 +120,8 @@ pub(crate) fn transactions_of(traces: &[u8]) -> Result<Vec<Checksum256>, StoreEr
 /// The id of a transaction: that of the deferred one that failed where the trace is of what its
 /// sender made of it.
 pub(crate) fn own_id(trace: &StoredTrace) -> Checksum256 {
-    trace.failed_dtrx_trace.as_ref().map_or(trace.id, |it| it.id)
+    trace
+        .failed_dtrx_trace
+        .as_ref()
+        .map_or(trace.id, |it| it.id)
 }

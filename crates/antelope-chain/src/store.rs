@@ -344,7 +344,9 @@ impl Store {
         let logged = image.logged.clone().open(&self.disk, last);
         let logged = logged.map_err(|error| self.stop(error))?;
         let recorded = image.recording.as_ref().map(|it| it.recorded.clone());
-        let recorded = recorded.map(|recorded| recorded.open(&self.disk)).transpose();
+        let recorded = recorded
+            .map(|recorded| recorded.open(&self.disk))
+            .transpose();
         let recorded = recorded.map_err(|error| self.stop(error))?;
         let sequence = self.journal.sequence() + 1;
         let replace = || {
@@ -409,13 +411,6 @@ impl Store {
                 Err(StoreError::Stopped { problem })
             }
         }
-    }
-
-    /// Why no record is accepted any more, if that is so.
-    pub(crate) fn problem(&self) -> Option<StoreError> {
-        let failed = self.group.settled().err();
-        let problem = self.stopped.clone().or(failed)?;
-        Some(StoreError::Stopped { problem })
     }
 
     /// Stops the store for good.

@@ -197,15 +197,16 @@ impl Service {
 
     /// For load balancers and service managers: 200 while the chain takes transactions.
     fn health(&self) -> Answer {
-        let chain = self.api.fork();
+        // A fork is in memory and has none.
         let problem = self.api.with(|chain| chain.problem());
+        let chain = self.api.fork();
         let (status, text) = match &problem {
             None => (200, "ok"),
             Some(_) => (503, "stopped"),
         };
         let body = json!({
             "status": text,
-            "problem": problem.map(|problem| problem.to_string()),
+            "problem": problem,
             "head_block_num": chain.head().number(),
             "head_block_time": chain.head_time(),
         });

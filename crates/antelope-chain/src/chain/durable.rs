@@ -38,12 +38,6 @@ impl Chain {
         self.store.0.is_some()
     }
 
-    /// Why the chain takes no transactions any more, if that is so: its folder could not be written,
-    /// or it was closed. Always `None` for a chain in memory.
-    pub fn problem(&self) -> Option<StoreError> {
-        self.store.0.as_ref().and_then(|store| store.problem())
-    }
-
     /// Returns when everything that the chain was given is on the disk, whatever its
     /// [`Durability`]. Does nothing for a chain in memory.
     ///

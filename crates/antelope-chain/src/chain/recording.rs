@@ -13,9 +13,7 @@
 
 use super::Chain;
 use crate::block::Block;
-use crate::history::{
-    Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input,
-};
+use crate::history::{Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input};
 use crate::store::{Entry, Recorded, StoreError};
 use antelope_ledger::Genesis;
 use antelope_types::{SignedTransaction, TransactionTrace};
@@ -98,7 +96,10 @@ impl Chain {
 
     /// Keeps an input of the block in production.
     pub(super) fn record_input(&mut self, entry: Entry) {
-        let production = self.recording.as_mut().and_then(|it| it.production.as_mut());
+        let production = self
+            .recording
+            .as_mut()
+            .and_then(|it| it.production.as_mut());
         if let (Some(beginning), Entry::Push { .. } | Entry::Activate { .. }) = (production, &entry)
         {
             beginning.inputs.push_back(Arc::new(entry));
@@ -112,7 +113,10 @@ impl Chain {
         trace: &TransactionTrace,
         transaction: impl FnOnce() -> Option<Arc<SignedTransaction>>,
     ) {
-        let production = self.recording.as_mut().and_then(|it| it.production.as_mut());
+        let production = self
+            .recording
+            .as_mut()
+            .and_then(|it| it.production.as_mut());
         if let (Some(beginning), Some(_)) = (production, trace.receipt) {
             beginning.traces.push_back(Done {
                 trace: Arc::new(trace.clone()),

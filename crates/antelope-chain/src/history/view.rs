@@ -105,7 +105,9 @@ impl History {
             return Ok(Some(self.head.id));
         }
         // A block has the id of the one before.
-        let next = number.checked_add(1).and_then(|next| self.blocks.get(&next));
+        let next = number
+            .checked_add(1)
+            .and_then(|next| self.blocks.get(&next));
         match next {
             Some(next) => Ok(Some(next.header.previous)),
             None => Ok(self.find_block(number)?.map(|block| block.id)),
@@ -213,11 +215,13 @@ impl History {
             let recent = self.recent_actions(account)?;
             let recent = (old..).zip(recent);
             let wanted = recent.filter(|(place, _)| places.contains(place));
-            actions.extend(wanted.map(|(place, (global_sequence, block))| AccountAction {
-                place,
-                global_sequence,
-                block,
-            }));
+            actions.extend(
+                wanted.map(|(place, (global_sequence, block))| AccountAction {
+                    place,
+                    global_sequence,
+                    block,
+                }),
+            );
         }
         Ok(actions)
     }

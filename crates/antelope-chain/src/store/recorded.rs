@@ -202,7 +202,10 @@ impl Recorded {
         let mut place = 0;
         for (file, from, to) in self.places(account)? {
             let here = place..place + (to - from);
-            let skipped = places.start.saturating_sub(here.start).min(here.end - here.start);
+            let skipped = places
+                .start
+                .saturating_sub(here.start)
+                .min(here.end - here.start);
             let wanted = places.end.saturating_sub(here.start + skipped);
             let left = (here.end - here.start - skipped).min(wanted);
             let entries = file.from(from + skipped).take(left as usize);
@@ -253,7 +256,10 @@ impl Recorded {
     ) -> Result<Self, StoreError> {
         let (Some(first), Some(last)) = (records.first(), records.last()) else {
             let disk = Some(Arc::clone(disk));
-            return Ok(Self { disk, ..self.clone() });
+            return Ok(Self {
+                disk,
+                ..self.clone()
+            });
         };
         let range = (first.number(), last.number());
         let of = |record: &BlockRecord| (record.number(), record.block.id);
@@ -277,7 +283,13 @@ impl Recorded {
             transactions,
             accounts,
         } = entries;
-        let transactions = run::add(&**disk, TRANSACTIONS, &self.transactions, range, transactions)?;
+        let transactions = run::add(
+            &**disk,
+            TRANSACTIONS,
+            &self.transactions,
+            range,
+            transactions,
+        )?;
         let accounts = run::add(&**disk, ACCOUNTS, &self.accounts, range, accounts)?;
         disk.sync().map_err(io_error(&**disk, "write", ""))?;
         Ok(Self {
@@ -324,7 +336,13 @@ impl Recorded {
         for run in &self.transactions {
             if !RunFile::new(disk, TRANSACTIONS, *run).exists()? {
                 let entries = self.entries(run.first, run.last)?.transactions;
-                run::add(disk, TRANSACTIONS, &Runs::new(), (run.first, run.last), entries)?;
+                run::add(
+                    disk,
+                    TRANSACTIONS,
+                    &Runs::new(),
+                    (run.first, run.last),
+                    entries,
+                )?;
             }
         }
         for run in &self.accounts {

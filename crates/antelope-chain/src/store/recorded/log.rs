@@ -211,10 +211,9 @@ impl<'a> Log<'a> {
             true => number_at(&index, 8),
             false => Some(extent.bytes),
         };
-        let (Some(start), Some(end)) = (
-            number_at(&index, 0),
-            end.filter(|end| *end <= extent.bytes),
-        ) else {
+        let (Some(start), Some(end)) =
+            (number_at(&index, 0), end.filter(|end| *end <= extent.bytes))
+        else {
             let problem = format!("it has no valid position for block {number}");
             return Err(damaged(self.disk, self.index, place, problem));
         };
@@ -227,7 +226,8 @@ impl<'a> Log<'a> {
             .ok_or_else(|| wrong("it ends before it begins"))?;
         let bytes = self.get(self.name, start, length)?;
         let entry = parse(&bytes, start).map_err(wrong)?;
-        let found = u32::from_be_bytes([entry.id.0[0], entry.id.0[1], entry.id.0[2], entry.id.0[3]]);
+        let found =
+            u32::from_be_bytes([entry.id.0[0], entry.id.0[1], entry.id.0[2], entry.id.0[3]]);
         match found == number && bytes.len() as u64 == length {
             true => Ok((start, entry)),
             false => Err(wrong("it is another block")),
@@ -281,7 +281,10 @@ impl<'a> Log<'a> {
 
     /// The error for a log that another chain has written.
     fn foreign(self, extent: Extent) -> StoreError {
-        let problem = format!("block {} is not the one that this chain made", extent.last());
+        let problem = format!(
+            "block {} is not the one that this chain made",
+            extent.last()
+        );
         self.damaged(0, problem)
     }
 
@@ -320,7 +323,10 @@ fn parse(bytes: &[u8], start: u64) -> Result<Entry, &'static str> {
     if number_at(header, 40) != Some((PREFIX + payload.len()) as u64) {
         return Err("its length is wrong");
     }
-    let id = header[8..40].try_into().map(Checksum256).map_err(|_| short)?;
+    let id = header[8..40]
+        .try_into()
+        .map(Checksum256)
+        .map_err(|_| short)?;
     let length = number_at(header, HEADER + 4).ok_or(short)?;
     let content = payload.to_vec();
     Ok(Entry {

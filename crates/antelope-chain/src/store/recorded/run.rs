@@ -144,9 +144,9 @@ impl<'a> RunFile<'a> {
         let position = number * PAGE as u64;
         let page = self.disk.read(&name, position, PAGE as u64);
         let page = page.map_err(io_error(self.disk, "read", &name))?;
-        let whole = page
-            .split_at_checked(8)
-            .filter(|(own, content)| content.len() == PAGE - 8 && *own == sum(&name, number, content));
+        let whole = page.split_at_checked(8).filter(|(own, content)| {
+            content.len() == PAGE - 8 && *own == sum(&name, number, content)
+        });
         let Some((_, content)) = whole else {
             return Err(StoreError::Damaged {
                 path: self.disk.path().join(&name),
@@ -154,7 +154,11 @@ impl<'a> RunFile<'a> {
                 problem: "the checksum of a page does not match".to_owned(),
             });
         };
-        let count = self.run.entries.saturating_sub(number * ENTRIES).min(ENTRIES);
+        let count = self
+            .run
+            .entries
+            .saturating_sub(number * ENTRIES)
+            .min(ENTRIES);
         let (entries, _) = content.as_chunks();
         Ok(entries[..count as usize].to_vec())
     }
