@@ -197,9 +197,8 @@ impl Service {
 
     /// For load balancers and service managers: 200 while the chain takes transactions.
     fn health(&self) -> Answer {
-        // A fork is in memory and has none.
-        let problem = self.api.with(|chain| chain.problem());
         let chain = self.api.fork();
+        let problem = self.api.problem();
         let (status, text) = match &problem {
             None => (200, "ok"),
             Some(_) => (503, "stopped"),

@@ -104,6 +104,9 @@ impl History {
         if number == self.head.number() {
             return Ok(Some(self.head.id));
         }
+        if number == 0 {
+            return Ok(None);
+        }
         // A block has the id of the one before.
         let next = number
             .checked_add(1)

@@ -11,9 +11,11 @@ const GENESIS_BLOCK: u32 = 1;
 
 /// Appends the tables of this module.
 pub(super) fn write(chain_id: &Checksum256, blocks: Blocks<'_>, out: &mut Output) {
-    let (after, mut row) = (parameters(chain_id, blocks.after), Vec::new());
-    put(&after, &mut row);
-    let differs = |before: &State| parameters(chain_id, before) != after;
+    let mut row = Vec::new();
+    put(&parameters(chain_id, blocks.after), &mut row);
+    // Parameters that were set to what they were are a change, too.
+    let set = blocks.after.global.parameters_set;
+    let differs = |before: &State| before.global.parameters_set != set;
     out.rows("global_property", Rows::one(blocks, differs, row));
     out.table::<Generated>(blocks);
     let (after, mut row) = (features(blocks.after), Vec::new());
@@ -23,7 +25,7 @@ pub(super) fn write(chain_id: &Checksum256, blocks: Blocks<'_>, out: &mut Output
 }
 
 /// `global_property_v1`.
-#[derive(PartialEq, Encode)]
+#[derive(Encode)]
 struct Parameters {
     proposed_schedule_block_num: Option<u32>,
     proposed_schedule: Schedule,
@@ -33,7 +35,7 @@ struct Parameters {
 }
 
 /// `chain_config_v1`.
-#[derive(PartialEq, Encode)]
+#[derive(Encode)]
 struct Configuration {
     config: ChainConfig,
     max_action_return_value_size: u32,

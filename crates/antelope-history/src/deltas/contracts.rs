@@ -143,6 +143,7 @@ trait Key: IndexKey {
 
 impl<K: Key> Table for Entries<K> {
     const NAME: &'static str = K::TABLE;
+    const REWRITES: bool = true;
     type Key = (TableId, u64);
     type Value = IndexEntry<K>;
 

@@ -1,13 +1,17 @@
 //! Permissions and the links of actions to them.
 
-use super::table::{Blocks, Output, Table, put};
+use super::table::{Blocks, Output, Rows, Table, put};
 use crate::version::Version;
 use antelope_ledger::state::{Link, LinkKey, Map, Permission, State};
 use antelope_types::{Authority, Encode, Name, TimePoint};
 
 /// Appends the tables of this module.
 pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
-    out.table::<Permissions>(blocks);
+    let mut permissions = Rows::of::<Permissions>(blocks);
+    if blocks.before.is_none() {
+        permissions.add(RESERVED, reserved());
+    }
+    out.rows(Permissions::NAME, permissions);
     out.table::<Links>(blocks);
 }
 
@@ -20,6 +24,24 @@ struct PermissionRow<'a> {
     parent: Name,
     last_updated: TimePoint,
     auth: &'a Authority,
+}
+
+/// The number of an object that every node has, so that no permission gets it: as the number of a
+/// parent it means none.
+const RESERVED: u64 = 0;
+
+/// The row of that object: all of it is empty.
+fn reserved() -> Vec<u8> {
+    let row = PermissionRow {
+        owner: Name::default(),
+        name: Name::default(),
+        parent: Name::default(),
+        last_updated: TimePoint::default(),
+        auth: &Authority::default(),
+    };
+    let mut bytes = Vec::new();
+    put(&Version::<0, _>(row), &mut bytes);
+    bytes
 }
 
 impl Table for Permissions {

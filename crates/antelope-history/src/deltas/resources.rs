@@ -97,6 +97,7 @@ impl From<Usage> for V0<Accumulator> {
 
 impl Table for Used {
     const NAME: &'static str = "resource_usage";
+    const REWRITES: bool = true;
     type Key = Name;
     type Value = AccountResources;
 

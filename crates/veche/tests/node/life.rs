@@ -1,6 +1,6 @@
 //! How a node starts, what it says, and how it ends.
 
-use crate::support::{KEY, Running, new_account, numbered, root, system, veche};
+use crate::support::{KEY, Running, new_account, numbered, program, root, system, veche};
 use antelope_types::name;
 use rustix::process::Signal;
 use serde_json::{Value, json};
@@ -79,7 +79,7 @@ fn a_request_that_has_come_is_answered_before_the_end() {
 
 #[test]
 fn a_person_is_told_where_it_listens_what_is_there_and_how_to_stop_it() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_veche"));
+    let mut command = Command::new(program());
     command.args(["node", "--listen", "127.0.0.1:0", "--boot", "empty"]);
     command.stdout(std::process::Stdio::piped());
     command.stderr(std::process::Stdio::null());
@@ -132,7 +132,7 @@ fn blocks_come_with_transactions_or_only_when_asked_for() {
 fn a_folder_that_was_begun_otherwise_keeps_what_it_has_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     Running::on(folder.path(), &["--boot", "empty"]).stop();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_veche"));
+    let mut command = Command::new(program());
     command.args([
         "node",
         "--listen",
