@@ -139,7 +139,7 @@ fn deferred(world: &World, after: [u32; 2]) -> [Vec<Checksum256>; 2] {
             .call("/v1/chain/get_block", &json!({ "block_num_or_id": number }))
             .unwrap();
         let ids = block["transactions"].as_array().unwrap().iter();
-        there.extend(ids.filter_map(|it| it["trx"].as_str()?.parse().ok()));
+        there.extend(ids.filter_map(|it| it["trx"].as_str()?.parse::<Checksum256>().ok()));
     }
     let chain = &world.both.chain;
     let here = (after[1]..=chain.head().number()).flat_map(|number| {
