@@ -65,7 +65,10 @@ impl Chain {
     pub(super) fn record_as(&mut self, history: Option<bool>) {
         match history {
             Some(true) => self.record_history(),
-            Some(false) => self.recording = None,
+            Some(false) => {
+                self.recording = None;
+                self.state.unwatch();
+            }
             None => {}
         }
     }
@@ -129,9 +132,12 @@ impl Chain {
     /// later.
     pub(super) fn record_block(&mut self, slots: u32) {
         let (chain_id, head) = (self.chain_id, Arc::clone(&self.head));
+        let after = self.state.clone();
         let Some(recording) = &mut self.recording else {
             return;
         };
+        // `after` has the list of what its block wrote; the next block begins another.
+        self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
             features: self.scheduled_features.clone(),
@@ -144,7 +150,6 @@ impl Chain {
             None => (None, None),
         };
         let number = head.number();
-        let after = self.state.clone();
         let record = BlockRecord::executed(chain_id, head, traces, before, after);
         recording.records.insert(number, Arc::new(record));
     }
@@ -155,6 +160,7 @@ impl Chain {
     /// What is different from when they were recorded, in words.
     pub(super) fn begin_again(&mut self, image: BeginningImage) -> Result<(), String> {
         let BeginningImage { slots, inputs } = image;
+        self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
             features: self.scheduled_features.clone(),
