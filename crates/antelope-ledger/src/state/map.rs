@@ -30,6 +30,8 @@ pub trait Undo {
     fn undo(&mut self);
     /// Begins a new list of what is written, where the value keeps one.
     fn watch(&mut self) {}
+    /// Drops the list of what is written, and keeps none.
+    fn unwatch(&mut self) {}
 }
 
 /// An ordered map with an undo.
@@ -134,6 +136,10 @@ impl<K: Ord + Clone, V: Clone> Undo for Map<K, V> {
 
     fn watch(&mut self) {
         self.written = Some(Written::new());
+    }
+
+    fn unwatch(&mut self) {
+        self.written = None;
     }
 }
 
