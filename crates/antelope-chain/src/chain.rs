@@ -34,7 +34,7 @@ mod blocks;
 mod contracts;
 mod deferred;
 mod dry;
-mod durable;
+pub(crate) mod durable;
 mod failure;
 mod features;
 mod live;

@@ -161,3 +161,21 @@ fn whole(reader: Reader<'_>, id: Checksum256, packed: &PackedTransaction) -> Who
         transaction,
     }
 }
+
+/// The receipt of a transaction with the packed form or the id, and the transaction with its actions
+/// decoded unless it was deferred: `trx` of `get_transaction` in `/v1/history`.
+pub(super) fn receipt_and_transaction(reader: Reader<'_>, found: &BlockTransaction) -> Value {
+    let mut receipt = json!(found.receipt);
+    let Some(packed) = &found.packed else {
+        receipt["trx"] = json!([0, found.id]);
+        return json!({ "receipt": receipt });
+    };
+    receipt["trx"] = json!([1, packed]);
+    // It was executed, so that it can be unpacked.
+    let signed = unpack(packed).unwrap_or_default();
+    let mut trx = trace::transaction(reader, &signed.transaction, trace::Steps::TRANSACTION);
+    trx["signatures"] = json!(packed.signatures);
+    let data = signed.context_free_data.iter();
+    trx["context_free_data"] = data.map(|data| trace::hex(data)).collect();
+    json!({ "receipt": receipt, "trx": trx })
+}

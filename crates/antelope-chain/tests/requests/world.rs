@@ -60,6 +60,7 @@ impl World {
             ..both.chain.genesis().clone()
         };
         both.chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        both.chain.record_history();
         // The clocks agree, so that one transaction is good on both.
         let now = both.node.client().get_info().unwrap().head_block_time;
         let behind = now.micros() - both.chain.now().micros();

@@ -291,6 +291,7 @@ impl State {
             ..Rounds::clone(rounds)
         });
         self.global.proposed = None;
+        self.global.parameters_set += 1;
         Ok(())
     }
 
