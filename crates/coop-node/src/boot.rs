@@ -10,7 +10,7 @@ use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis};
 use antelope_node::Operator;
 use antelope_rpc_client::signing;
-use antelope_types::{PrivateKey, name};
+use antelope_types::{FeatureSet, PrivateKey, name};
 use coop_demo::{Sample, SampleAccount, SampleOptions, SampleRole, deploy_contracts, found_sample};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -18,9 +18,9 @@ use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;
 
-/// What a new chain begins with. The genesis is that of a node without a genesis file, with all
-/// protocol features: wallets know one chain id for all of them. With a producer key of one's own the
-/// id is another.
+/// What a new chain begins with. The genesis is that of a node without a genesis file: wallets know
+/// one chain id for all of them. With a producer key of one's own the id is another. All protocol
+/// features are active from the first block on, unless it says otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Boot {
@@ -31,7 +31,8 @@ pub enum Boot {
     /// The three contracts.
     Contracts,
     /// `eosio.system`, `eosio.token`, `eosio.msig` and `eosio.wrap` from the node's package, as on a
-    /// public chain: RAM is bought, CPU and NET are staked for.
+    /// public chain: RAM is bought, CPU and NET are staked for, and the protocol features of Leap 4
+    /// are activated by blocks, which a real node can replay.
     System,
     /// The account `eosio` and nothing else.
     Empty,
@@ -80,10 +81,14 @@ pub(crate) fn boot(
         path: documents.to_owned(),
         problem: error.to_string(),
     })?;
-    let genesis = Genesis {
+    let mut genesis = Genesis {
         initial_key: public,
         ..Genesis::default()
     };
+    if boot == Boot::System {
+        // As on a public chain: activated by its blocks, so that a real node can replay them.
+        genesis.features = FeatureSet::NONE;
+    }
     let mut chain = Chain::start(genesis, Engine::shared()?)?;
     chain.set_producer_key(key.clone());
     // From the first block on.

@@ -63,6 +63,7 @@ impl Node {
             api.clone(),
             options.listen,
             Options {
+                development: options.development,
                 cors: options.cors.clone(),
                 hosts: Some(options.hosts.clone()),
                 ..Options::default()
@@ -203,6 +204,12 @@ fn make(
 fn open(options: &NodeOptions, folder: &NodeFolder) -> Result<Chain, NodeError> {
     let mut chain = kept(options, folder).open(folder.chain(), Engine::shared()?)?;
     set_key(&mut chain, options);
+    if chain.records_since_checkpoint() >= options.checkpoint_every {
+        // A node that is killed before its first checkpoint would start ever more slowly.
+        if let Err(error) = chain.checkpoint() {
+            tracing::warn!(%error, "no checkpoint can be written; the journal has everything");
+        }
+    }
     Ok(chain)
 }
 
