@@ -6,11 +6,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 
 /// A connection that fails with [`io::ErrorKind::TimedOut`] when the other side accepts no byte for
 /// `limit`. Reading has no limit here: hyper bounds heads, and the service bounds bodies.
-pub(crate) struct Deadline<S> {
+pub(crate) struct Deadline<S = TcpStream> {
     stream: S,
     limit: Duration,
     /// Runs while a write waits.
