@@ -1,7 +1,8 @@
 //! A running node.
 
 use crate::about::About;
-use crate::boot::{Boot, boot};
+use crate::beginning::Boot;
+use crate::boot::boot;
 use crate::error::NodeError;
 use crate::folder::NodeFolder;
 use crate::options::{NodeOptions, Production};

@@ -1,6 +1,6 @@
 //! How a node is started.
 
-use crate::boot::Boot;
+use crate::beginning::Boot;
 use crate::production::WallClock;
 use antelope_chain::Durability;
 use antelope_rpc::Cors;

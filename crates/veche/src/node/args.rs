@@ -68,7 +68,7 @@ pub(crate) struct NodeArgs {
     /// A name of this node in requests, beside its addresses and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
-    /// The form of the log on stderr: text or json; RUST_LOG=debug says more
+    /// The form of the log on stderr: text or json; RUST_LOG=info adds a line for each request
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) log: LogForm,
     /// Write one JSON object for each event on stdout: started, stopping, stopped, failed

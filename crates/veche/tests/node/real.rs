@@ -85,5 +85,6 @@ fn a_real_node_replays_a_chain_with_the_system_contracts() {
             br#"{"code":"eosio.token","symbol":"SYS"}"#,
         )
         .unwrap();
-    assert_eq!(found.body, supply.body);
+    let read = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).unwrap();
+    assert_eq!(read(&found.body), read(&supply.body));
 }
