@@ -163,7 +163,7 @@ macro_rules! fields {
 fields! {
     Account(Account);
     Hash(Hash);
-    QuestionKind(Kind);
+    QuestionKind(QuestionKind);
     Number(u64);
     Count(u32);
     Symbol(u8);

@@ -12,7 +12,7 @@ use super::remote::{Remote, other};
 use antelope_chain::Chain;
 use antelope_rpc_client::base64;
 use antelope_types::rpc::{self, RequiredAuth};
-use antelope_types::{Authority, ChainError, Name};
+use antelope_types::{Authority, ChainError, KeyWeight, Name};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::{BTreeSet, VecDeque};
@@ -104,13 +104,21 @@ impl Remote {
 /// # Errors
 /// For a key of another kind: without it, somebody could not sign here who can sign there.
 fn authority(account: Name, told: RequiredAuth) -> Result<Authority, ChainError> {
-    if let Some((key, _)) = told.unknown_keys.first() {
-        let problem = format!("{account} has the key {key}, whose kind is unknown here");
-        return Err(other(problem));
-    }
+    let keys = told.keys.iter().map(|told| {
+        let unknown = || {
+            let key = &told.key;
+            other(format!(
+                "{account} has the key {key}, whose kind is unknown here"
+            ))
+        };
+        Ok(KeyWeight {
+            key: told.key.key().cloned().ok_or_else(unknown)?,
+            weight: told.weight,
+        })
+    });
     Ok(Authority {
         threshold: told.threshold,
-        keys: told.keys,
+        keys: keys.collect::<Result<_, ChainError>>()?,
         accounts: told.accounts,
         waits: told.waits,
     })
