@@ -1,0 +1,160 @@
+//! Verified transfers in process, beside what the machine allows: its processors divided by the time
+//! of one recovery and one transfer under declared authority.
+
+use crate::Failed;
+use crate::world::World;
+use antelope_chain::{Chain, LiveChain, RecoveredTransaction};
+use antelope_types::PackedTransaction;
+use serde_json::{Map, Value};
+use std::time::{Duration, Instant};
+
+/// Transfers between two blocks, which are not measured.
+const BLOCK: usize = 1000;
+
+/// One round of so many transfers each.
+pub fn measure(number: usize) -> Result<Map<String, Value>, Failed> {
+    let mut world = World::simple()?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut figures = Map::new();
+    let mut tell = |what: &str, value: f64| {
+        figures.insert(what.to_owned(), value.into());
+    };
+    // What a process does for the first time is done.
+    single(&mut world, 200)?;
+
+    let packed: Vec<_> = (0..number)
+        .map(|n| world.signed(n))
+        .collect::<Result<_, _>>()?;
+    let id = world.chain.chain_id();
+    let one = spent(|| {
+        for packed in &packed {
+            RecoveredTransaction::recover(packed.clone(), &id)?;
+        }
+        Ok(())
+    })?;
+    let recovery = one.as_secs_f64() / number as f64;
+    let declared = declared(&mut world, number)?;
+    let limit = cores as f64 / (recovery + declared);
+    tell("cores", cores as f64);
+    tell("recovery_us", recovery * 1e6);
+    tell("declared_us", declared * 1e6);
+    tell("limit_tps", limit);
+    let all = spent(|| {
+        std::thread::scope(|scope| {
+            for _ in 0..cores {
+                scope.spawn(|| {
+                    for packed in &packed {
+                        let _ = RecoveredTransaction::recover(packed.clone(), &id);
+                    }
+                });
+            }
+        });
+        Ok(())
+    })?;
+    tell(
+        "recoveries",
+        cores as f64 * one.as_secs_f64() / all.as_secs_f64(),
+    );
+    tell("single_tps", single(&mut world, number)?);
+    tell("batch_tps", batches(&mut world, number)?);
+    tell("live_tps", live(&mut world, number, 2 * cores)?);
+    Ok(figures)
+}
+
+fn spent(run: impl FnOnce() -> Result<(), Failed>) -> Result<Duration, Failed> {
+    let start = Instant::now();
+    run()?;
+    Ok(start.elapsed())
+}
+
+/// Seconds for a transfer under declared authority, its arguments packed.
+fn declared(world: &mut World, number: usize) -> Result<f64, Failed> {
+    let mut total = Duration::ZERO;
+    for part in parts(number) {
+        let actions = part
+            .map(|n| world.packed(n))
+            .collect::<Result<Vec<_>, _>>()?;
+        let chain = &mut world.chain;
+        total += spent(|| {
+            for action in &actions {
+                chain.push(std::slice::from_ref(action))?;
+            }
+            Ok(())
+        })?;
+        world.chain.produce_block()?;
+    }
+    Ok(total.as_secs_f64() / number as f64)
+}
+
+/// The numbers of the transfers of each block.
+fn parts(number: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let first = (0..number).step_by(BLOCK);
+    first.map(move |first| first..(first + BLOCK).min(number))
+}
+
+/// Signed transfers a second: `push` is timed, making them and completing blocks is not.
+fn signed(
+    world: &mut World,
+    number: usize,
+    push: impl Fn(&mut Chain, &[PackedTransaction]) -> Result<(), Failed>,
+) -> Result<f64, Failed> {
+    let mut total = Duration::ZERO;
+    for part in parts(number) {
+        let packed: Vec<_> = part.map(|n| world.signed(n)).collect::<Result<_, _>>()?;
+        let chain = &mut world.chain;
+        total += spent(|| push(chain, &packed))?;
+        world.chain.produce_block()?;
+    }
+    Ok(number as f64 / total.as_secs_f64())
+}
+
+fn single(world: &mut World, number: usize) -> Result<f64, Failed> {
+    signed(world, number, |chain, packed| {
+        for packed in packed {
+            chain.push_packed(packed)?;
+        }
+        Ok(())
+    })
+}
+
+fn batches(world: &mut World, number: usize) -> Result<f64, Failed> {
+    signed(world, number, |chain, packed| {
+        for result in chain.push_batch(packed) {
+            result?;
+        }
+        Ok(())
+    })
+}
+
+/// By so many threads that share the chain.
+fn live(world: &mut World, number: usize, threads: usize) -> Result<f64, Failed> {
+    let live = LiveChain::new(world.chain.clone());
+    let mut total = Duration::ZERO;
+    for part in parts(number) {
+        let packed: Vec<_> = part.map(|n| world.signed(n)).collect::<Result<_, _>>()?;
+        let share = packed.len().div_ceil(threads);
+        total += spent(|| {
+            let pushed: Result<(), String> = std::thread::scope(|scope| {
+                let live = &live;
+                let threads: Vec<_> = packed
+                    .chunks(share)
+                    .map(|part| {
+                        scope.spawn(move || {
+                            for packed in part {
+                                live.push_packed(packed)
+                                    .map_err(|error| error.to_string())?;
+                            }
+                            Ok(())
+                        })
+                    })
+                    .collect();
+                threads
+                    .into_iter()
+                    .try_for_each(|thread| thread.join().unwrap_or(Err("panic".to_owned())))
+            });
+            Ok(pushed?)
+        })?;
+        live.with(Chain::produce_block)??;
+    }
+    Ok(number as f64 / total.as_secs_f64())
+}
