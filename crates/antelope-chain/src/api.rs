@@ -153,7 +153,17 @@ impl Api {
     /// Runs a function with exclusive access to the chain: to move its time, take a snapshot, or go
     /// back to one.
     pub fn with<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> R {
-        act(&mut self.lock())
+        self.shared.chain.exclusively(act)
+    }
+
+    /// The chain that is shared.
+    pub fn live(&self) -> &LiveChain {
+        &self.shared.chain
+    }
+
+    /// Why the chain takes no transactions now; see [`Chain::problem`].
+    pub fn problem(&self) -> Option<String> {
+        self.shared.chain.problem()
     }
 
     /// A fork of the chain as it is now.

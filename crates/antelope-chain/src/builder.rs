@@ -48,6 +48,8 @@ pub struct ChainBuilder {
     executor: Option<Arc<dyn Executor>>,
     /// What is done on the new chain, in order.
     setup: Vec<Step>,
+    /// Whether what blocks do is recorded.
+    recorded: bool,
 }
 
 /// A step of the set-up.
@@ -70,6 +72,7 @@ impl Chain {
             genesis: Genesis::default(),
             executor: None,
             setup: Vec::new(),
+            recorded: false,
         }
     }
 
@@ -128,6 +131,12 @@ impl ChainBuilder {
         self
     }
 
+    /// Keeps what every block does, from the genesis on: see [`Chain::history`].
+    pub fn record_history(mut self) -> Self {
+        self.recorded = true;
+        self
+    }
+
     /// Creates an account with the chain's key and unlimited resources.
     pub fn account(self, account: Name) -> Self {
         self.step(Step::Account(account, None))
@@ -181,6 +190,9 @@ impl ChainBuilder {
     pub fn build(self) -> Result<Chain, Failure> {
         let executor = self.executor.map_or_else(default_executor, Ok)?;
         let mut chain = Chain::start(self.genesis, executor)?;
+        if self.recorded {
+            chain.record_history();
+        }
         for (number, step) in self.setup.into_iter().enumerate() {
             if number % BLOCK == BLOCK - 1 {
                 chain.produce_block()?;

@@ -13,6 +13,7 @@
 //! | `tables`, `abis` | reading rows, typed or as JSON |
 //! | `failure`, `replay` | everything about a transaction that failed |
 //! | `durable`, `open_options`, `live` | a chain in a folder; a chain shared by threads |
+//! | `recording` | keeping what every block did |
 //!
 //! # Atomicity
 //!
@@ -39,6 +40,7 @@ mod features;
 mod live;
 mod open_options;
 mod push;
+mod recording;
 mod replay;
 mod tables;
 
@@ -49,6 +51,7 @@ pub use replay::{Replay, ReplayError};
 pub use tables::{IndexedBy, RowError};
 
 use crate::block::{Block, IncrementalMerkle, Pending, Seal};
+use crate::history::Recording;
 use crate::store::{Attached, Logged};
 use antelope_ledger::state::State;
 use antelope_ledger::{DEVELOPMENT_KEY, Executor, Genesis};
@@ -91,6 +94,8 @@ pub struct Chain {
     /// How many transactions were made by [`transaction`](Self::transaction). Each gets another
     /// expiration, so that equal actions give transactions with different ids.
     made: u32,
+    /// What is recorded of what blocks did, if it is.
+    recording: Option<Box<Recording>>,
     /// The folder, if there is one.
     store: Attached,
 }
@@ -106,6 +111,16 @@ impl Chain {
     /// Where the genesis is invalid, such as parameters out of their range or protocol features
     /// without those that they depend on.
     pub fn start(genesis: Genesis, executor: Arc<dyn Executor>) -> Result<Self, ChainError> {
+        let mut chain = Self::before_second_block(genesis, executor)?;
+        chain.start_block(1)?;
+        Ok(chain)
+    }
+
+    /// A chain with its first block, before the second has begun.
+    fn before_second_block(
+        genesis: Genesis,
+        executor: Arc<dyn Executor>,
+    ) -> Result<Self, ChainError> {
         let header = genesis.header();
         let head = Arc::new(Block {
             id: header.id(),
@@ -115,7 +130,7 @@ impl Chain {
         });
         let mut block_ids = IncrementalMerkle::default();
         block_ids.append(head.id);
-        let mut chain = Self {
+        Ok(Self {
             executor,
             chain_id: genesis.chain_id(),
             producer_key: producer_key(&genesis),
@@ -128,10 +143,9 @@ impl Chain {
             head,
             scheduled_features: Vec::new(),
             made: 0,
+            recording: None,
             store: Attached::default(),
-        };
-        chain.start_block(1)?;
-        Ok(chain)
+        })
     }
 
     /// A fork of the chain that runs contracts by another executor, such as a
@@ -174,8 +188,13 @@ impl Chain {
     /// every later transaction fails with `database_exception` (3060000).
     pub fn revert(&mut self, snapshot: &Snapshot) {
         let store = std::mem::take(&mut self.store);
+        let recorded = self.records_history();
         *self = snapshot.0.clone();
         self.store = store;
+        if recorded {
+            // Of a snapshot that was taken before the recording began, it begins anew.
+            self.record_history();
+        }
         self.replace_stored();
     }
 }

@@ -37,6 +37,7 @@
 //! | go back to an earlier state | [`Chain::snapshot`], [`Chain::revert`]; a clone is a fork |
 //! | keep a chain on disk | [`Chain::open`], [`OpenOptions`] |
 //! | share a chain between threads | [`LiveChain`] |
+//! | keep what every block did, for indexers | [`Chain::record_history`], [`OpenOptions::history`], [`History`] |
 //! | speak to it as to a node | [`api::Api`] |
 //!
 //! # When something fails
@@ -69,6 +70,7 @@ mod block;
 mod builder;
 mod chain;
 mod contract;
+mod history;
 mod observer;
 mod store;
 
@@ -97,6 +99,7 @@ pub use chain::{
     RowError, Snapshot, UndecodedRow,
 };
 pub use contract::{Contract, ContractError};
+pub use history::History;
 pub use observer::{Observer, observe, with_traces};
 pub use store::{Durability, StoreError};
 

@@ -8,6 +8,7 @@
 //! | `blocks.log`, `blocks.index` | complete blocks with their signatures, in the format of nodes |
 //! | `journal-N` | inputs from record N + 1 on: transactions with their authority, ends of blocks |
 //! | `checkpoint-N` | the chain after record N: state, blocks that are not in the log, and the block in production |
+//! | `trace_history`, `chain_state_history`, `transactions-A-B`, `accounts-A-B` | what the blocks did, where that is recorded; see `recorded` |
 //! | `lock` | nothing; it is locked while a chain has the folder open |
 //!
 //! By default a record is on the disk before the call that caused it returns; [`Durability`] has
@@ -39,6 +40,7 @@ mod header;
 mod journal;
 mod open;
 mod options;
+mod recorded;
 
 pub use error::StoreError;
 pub use options::Durability;
@@ -49,6 +51,7 @@ pub(crate) use disk::{Disk, Folder, Hold};
 pub(crate) use entry::{Entry, result};
 pub(crate) use open::{StoredChain, read};
 pub(crate) use options::WritePolicy;
+pub(crate) use recorded::{AccountAction, Recorded};
 
 use antelope_types::{Checksum256, Encode, PrivateKey};
 use group::Group;
@@ -72,7 +75,7 @@ pub(crate) struct Store {
     /// The record after which the last checkpoint was begun.
     checkpointed: u64,
     /// The thread that is writing a checkpoint, if one is.
-    writer: Option<JoinHandle<Result<Logged, StoreError>>>,
+    writer: Option<JoinHandle<Result<Written, StoreError>>>,
     /// Whether anything was written since the chain was opened, so that closing must be recorded.
     written: bool,
     /// Which records are on the disk, shared with the threads that wait.
@@ -83,6 +86,10 @@ pub(crate) struct Store {
     owed: Option<u64>,
     /// Why the store accepts no more records.
     stopped: Option<String>,
+    /// Why the last record was refused, if it was; the next may be written again.
+    refused: Option<String>,
+    /// Whether the block log was removed by others.
+    log_lost: bool,
     /// Keeps the folder locked.
     _lock: Option<Hold>,
 }
@@ -104,6 +111,14 @@ impl Owed {
         let waited = self.group.wait(self.sequence);
         waited.map_err(|problem| StoreError::Stopped { problem })
     }
+}
+
+/// What the logs have after a checkpoint.
+pub(crate) struct Written {
+    /// The block log.
+    pub(crate) logged: Logged,
+    /// The history, where the chain records.
+    pub(crate) recorded: Option<Recorded>,
 }
 
 /// A chain's store, if it has one. A clone has none: it is a fork in memory, and two chains must
@@ -158,6 +173,8 @@ impl Store {
             deferred: false,
             owed: None,
             stopped: None,
+            refused: None,
+            log_lost: false,
             _lock: None,
         }
     }
@@ -170,9 +187,18 @@ impl Store {
     /// [`StoreError::Stopped`] where it may not.
     pub(crate) fn record(&mut self, entry: &Entry) -> Result<(), StoreError> {
         self.going_on()?;
+        if self.log_lost {
+            return Err(self.refuse(blocks::LOG.to_owned()));
+        }
+        if !self.journal.file().has_name() {
+            return Err(self.refuse(self.journal.name().to_owned()));
+        }
         match self.journal.append(&*self.disk, &entry.to_bytes()) {
-            Ok(()) => {}
-            Err(WriteError::AsBefore(error)) => return Err(error),
+            Ok(()) => self.refused = None,
+            Err(WriteError::AsBefore(error)) => {
+                self.refused = Some(error.to_string());
+                return Err(error);
+            }
             Err(WriteError::Unknown(error)) => return Err(self.stop(error)),
         }
         self.written = true;
@@ -244,7 +270,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.sync()?;
         let sequence = self.journal.sequence();
-        if self.journal.first() < sequence {
+        if self.journal.first() < sequence || self.is_journal_lost() {
             let chain_id = image.genesis.chain_id();
             self.journal = Journal::create(&*self.disk, chain_id, sequence)?;
         }
@@ -254,9 +280,21 @@ impl Store {
             let blocks = std::mem::take(&mut image.blocks);
             let logged = &image.logged;
             image.logged = logged.append(&disk, &image.genesis, &blocks, key.as_ref())?;
+            let before = image.recording.as_mut().map(|recording| {
+                let records = std::mem::take(&mut recording.records);
+                let before = recording.recorded.clone();
+                recording.recorded = before.append(&disk, &records)?;
+                Ok::<_, StoreError>(before)
+            });
+            let before = before.transpose()?;
             checkpoint::write(&*disk, sequence, &image)?;
             remove_older(&*disk, sequence, 2)?;
-            Ok(image.logged)
+            let recorded = image.recording.map(|recording| recording.recorded);
+            if let (Some(recorded), Some(before)) = (&recorded, before) {
+                recorded.remove_others(&*disk, &before)?;
+            }
+            let logged = image.logged;
+            Ok(Written { logged, recorded })
         };
         let writer = std::thread::Builder::new().name("checkpoint".to_owned());
         let spawned = writer.spawn(write);
@@ -264,11 +302,11 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for the checkpoint that is being written; returns what the block log then has.
+    /// Waits for the checkpoint that is being written; returns what the logs then have.
     ///
     /// # Errors
     /// The failure of the writer. Nothing is lost by it: the journal has everything.
-    pub(crate) fn finish_checkpoint(&mut self) -> Result<Option<Logged>, StoreError> {
+    pub(crate) fn finish_checkpoint(&mut self) -> Result<Option<Written>, StoreError> {
         let Some(writer) = self.writer.take() else {
             return Ok(None);
         };
@@ -303,13 +341,18 @@ impl Store {
         &mut self,
         image: &Image,
         last: Checksum256,
-    ) -> Result<Logged, StoreError> {
+    ) -> Result<Written, StoreError> {
         self.sync()?;
         // The checkpoint being written is of the chain that is about to be replaced; its failure
         // does not matter.
         let _ = self.finish_checkpoint();
         let logged = image.logged.clone().open(&self.disk, last);
         let logged = logged.map_err(|error| self.stop(error))?;
+        let recorded = image.recording.as_ref().map(|it| it.recorded.clone());
+        let recorded = recorded
+            .map(|recorded| recorded.open(&self.disk))
+            .transpose();
+        let recorded = recorded.map_err(|error| self.stop(error))?;
         let sequence = self.journal.sequence() + 1;
         let replace = || {
             checkpoint::write(&*self.disk, sequence, image)?;
@@ -319,7 +362,43 @@ impl Store {
         };
         self.journal = replace().map_err(|error| self.stop(error))?;
         self.checkpointed = sequence;
-        Ok(logged)
+        Ok(Written { logged, recorded })
+    }
+
+    /// Notes that a file is gone that others have removed.
+    fn refuse(&mut self, name: String) -> StoreError {
+        let removed = "it was removed or cut while the chain was open";
+        let removed = io::Error::new(io::ErrorKind::NotFound, removed);
+        let error = io_error(&*self.disk, "go on with", &name)(removed);
+        self.refused = Some(error.to_string());
+        error
+    }
+
+    /// Whether the journal was removed while it is written: its records are gone with the process,
+    /// so that a checkpoint must take their place.
+    pub(crate) fn is_journal_lost(&self) -> bool {
+        self.stopped.is_none() && !self.journal.file().has_name()
+    }
+
+    /// Notes that the block log was removed or cut, which is looked for once in a block.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]. Nothing is accepted until it is back: without it the folder cannot be
+    /// opened.
+    pub(crate) fn verify_log(&mut self, logged: &Logged) -> Result<(), StoreError> {
+        self.log_lost = !logged.is_there(&*self.disk);
+        if self.log_lost {
+            return Err(self.refuse(blocks::LOG.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Why nothing can be recorded now, as far as is known: the store has stopped, or the last record
+    /// was refused.
+    pub(crate) fn problem(&self) -> Option<String> {
+        let stopped = self.stopped.clone();
+        let stopped = stopped.or_else(|| self.group.settled().err());
+        stopped.or_else(|| self.refused.clone())
     }
 
     /// Fails where the store has stopped, and learns which records other threads have synced.
@@ -340,7 +419,7 @@ impl Store {
     }
 
     /// Stops the store for good.
-    fn stop(&mut self, error: StoreError) -> StoreError {
+    pub(crate) fn stop(&mut self, error: StoreError) -> StoreError {
         self.stopped = Some(error.to_string());
         error
     }

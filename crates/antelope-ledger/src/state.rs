@@ -106,6 +106,10 @@ declare_state! {
         pub pending_limits: Map<Name, ResourceLimits>,
         /// The tables of contracts.
         pub tables: Map<TableKey, TableInfo>,
+        /// What identifies each table, by its number. Derived.
+        pub table_keys: Map<TableId, TableKey> => |state| {
+            state.tables.iter().map(|(key, info)| (info.id, *key)).collect()
+        },
         /// The rows, by the number of their table and their primary key.
         pub rows: Map<(TableId, u64), Row>,
         /// The secondary indexes.
@@ -169,6 +173,10 @@ stored_struct! {
         pub next_table: u64,
         /// The number of the next waiting transaction.
         pub next_deferred: u64,
+        /// The number of the next row, index entry or piece of code. Nodes number each kind by
+        /// itself; in which order two of a kind were made is the same. State history lists objects
+        /// in this order.
+        pub next_object: u64,
     }
 }
 
@@ -192,7 +200,15 @@ impl State {
             next_link: 0,
             next_table: 0,
             next_deferred: 0,
+            next_object: 0,
         })
+    }
+
+    /// Takes the next number of a row, an index entry or a piece of code.
+    pub fn number_object(&mut self) -> u64 {
+        let number = self.global.next_object;
+        self.global.next_object += 1;
+        number
     }
 
     /// Remembers a transaction until it expires. Returns `false`, and changes nothing, if its id is

@@ -19,6 +19,11 @@ pub enum ServeError {
         "cannot start the server's threads: {0}; end other programs or raise the limit of threads (ulimit -u)"
     )]
     Threads(io::Error),
+    /// State history was asked for, and the chain does not record what its blocks do.
+    #[error(
+        "the chain does not record what its blocks do: open it with `OpenOptions::history(true)`, or call `Chain::record_history`"
+    )]
+    NoHistory,
 }
 
 fn advice(error: &io::Error) -> &'static str {

@@ -49,7 +49,11 @@ mod options;
 mod response;
 mod server;
 mod service;
+mod state_history;
 
 pub use error::ServeError;
 pub use options::{Cors, Options};
 pub use server::Server;
+pub use state_history::{
+    STATE_HISTORY_ENDPOINT, StateHistory, StateHistoryCounts, StateHistoryOptions,
+};

@@ -6,6 +6,9 @@
 //! 3. the [`Report`] has the steps, documents, checks and costs as data, also when the story stopped
 //!    half-way.
 //!
+//! [`found_sample`] takes the first chapters to a chain that goes on: a cooperative with people and an
+//! agenda, whose keys everybody knows.
+//!
 //! The crate knows no command line: `veche demo` reads the arguments and lays out the report.
 
 pub mod input;
@@ -17,4 +20,7 @@ mod story;
 
 pub use node_kind::NodeKind;
 pub use report::Report;
-pub use story::{StoryError, StoryOptions, Told, tell};
+pub use story::{
+    Sample, SampleAccount, SampleOptions, SampleRole, StoryError, StoryOptions, Told,
+    deploy_contracts, development_key, found_sample, tell,
+};

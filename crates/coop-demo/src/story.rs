@@ -13,6 +13,7 @@
 //! | `moving` | on the embedded chain: a lost key, and the time for a veto |
 //! | `council`, `voting` | what all questions share: votes, protocol, authorization and execution in one transaction |
 //! | `bank`, `ledger` | transfers, and what funds and wallets should be after each step |
+//! | `sample` | instead of the story: a cooperative to look around in, on the chain of a node |
 //! | `verify` | what the chain says at the end, compared with the input and with the files |
 
 mod admission;
@@ -34,6 +35,7 @@ mod moving;
 mod papers;
 mod property;
 mod rows;
+mod sample;
 mod setup;
 mod stage;
 mod verify;
@@ -47,6 +49,10 @@ use crate::{
 };
 use coop_language::{Lang, Words};
 pub use error::StoryError;
+pub use keys::development_key;
+pub use sample::{
+    Sample, SampleAccount, SampleOptions, SampleRole, deploy_contracts, found_sample,
+};
 use stage::Stage;
 use std::{io::Write, path::PathBuf};
 

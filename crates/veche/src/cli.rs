@@ -2,6 +2,8 @@
 
 #[cfg(feature = "demo")]
 use crate::demo;
+#[cfg(feature = "node")]
+use crate::node;
 use antelope_envelope::Exit;
 use clap::{Parser, Subcommand, error::ErrorKind};
 use std::{ffi::OsString, io::Write};
@@ -24,6 +26,17 @@ enum Command {
     #[command(hide = true, disable_help_flag = true)]
     Demo {
         /// Whatever the demo would take
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run a node: a chain in this process that wallets, indexers and programs talk to
+    #[cfg(feature = "node")]
+    Node(Box<node::NodeArgs>),
+    /// Run a node; this program was built without it
+    #[cfg(not(feature = "node"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Node {
+        /// Whatever the node would take
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<OsString>,
     },
@@ -64,23 +77,31 @@ fn run_to_exit(
 }
 
 impl Command {
-    #[cfg(feature = "demo")]
     fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+        // A program without commands has no result either.
+        let _ = &out;
         match self {
+            #[cfg(feature = "demo")]
             Self::Demo(arguments) => demo::run(&arguments, out, err),
+            #[cfg(feature = "node")]
+            Self::Node(arguments) => node::run(&arguments, out, err),
+            #[cfg(not(feature = "demo"))]
+            Self::Demo { .. } => missing("demo", "./scripts/demo builds and runs it, or ", err),
+            #[cfg(not(feature = "node"))]
+            Self::Node { .. } => missing("node", "", err),
         }
     }
+}
 
-    #[cfg(not(feature = "demo"))]
-    fn run(self, _: &mut dyn Write, err: &mut dyn Write) -> Exit {
-        let Self::Demo { .. } = self;
-        let _ = writeln!(
-            err,
-            "error: this program was built without the demo; ./scripts/demo builds and runs it, \
-             or build with: cargo build -p veche --features demo"
-        );
-        Exit::WrongUse
-    }
+/// Says how to get a command that this program was built without.
+#[cfg(not(all(feature = "demo", feature = "node")))]
+fn missing(feature: &str, script: &str, err: &mut dyn Write) -> Exit {
+    let _ = writeln!(
+        err,
+        "error: this program was built without the {feature}; {script}build with: cargo build -p \
+         veche --features {feature}"
+    );
+    Exit::WrongUse
 }
 
 #[cfg(test)]
@@ -134,5 +155,42 @@ mod tests {
         assert!(err.contains("--features demo"), "{err}");
         let (_, out, _) = ran(&["veche", "--help"]);
         assert!(!out.contains("demo"), "{out}");
+    }
+
+    #[cfg(feature = "node")]
+    #[test]
+    fn the_node_says_what_it_takes() {
+        let (code, out, err) = ran(&["veche", "node", "--help"]);
+        assert_eq!((code, err.as_str()), (Exit::Success, ""));
+        for word in ["--data", "--boot", "--produce", "Examples:"] {
+            assert!(out.contains(word), "{word}: {out}");
+        }
+        for (arguments, expected) in [
+            (
+                ["--boot", "full"],
+                "expected sample, contracts, system or empty",
+            ),
+            (
+                ["--produce", "never"],
+                "expected every, per-transaction or on-demand",
+            ),
+            (["--interval", "0ms"], "expected a duration such as 500ms"),
+            (["--listen", "8888"], "--listen"),
+        ] {
+            let [name, value] = arguments;
+            let (code, out, err) = ran(&["veche", "node", name, value]);
+            assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
+            assert!(err.contains(expected), "{err}");
+        }
+    }
+
+    #[cfg(not(feature = "node"))]
+    #[test]
+    fn without_the_node_it_says_how_to_get_it() {
+        let (code, out, err) = ran(&["veche", "node", "--data", "here"]);
+        assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
+        assert!(err.contains("--features node"), "{err}");
+        let (_, out, _) = ran(&["veche", "--help"]);
+        assert!(!out.contains("node"), "{out}");
     }
 }

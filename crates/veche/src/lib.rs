@@ -7,11 +7,14 @@
 //! |---|---|---|
 //! | none | the command line | no engine, no build tool, no node runner |
 //! | `demo` | `veche demo`, the story of a cooperative | `coop-demo` with all of them |
+//! | `node` | `veche node`, a node that wallets talk to | `coop-node` with all of them, and an HTTP server |
 
 mod cli;
 #[cfg(feature = "demo")]
 mod demo;
-#[cfg(feature = "demo")]
+#[cfg(feature = "node")]
+mod node;
+#[cfg(any(feature = "demo", feature = "node"))]
 mod table;
 
 pub use cli::run;

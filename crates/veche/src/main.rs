@@ -3,9 +3,10 @@
 use std::{env, io, process::ExitCode};
 
 fn main() -> ExitCode {
+    // Not locked: threads of a node write their logs there as well.
     ExitCode::from(veche::run(
         env::args_os(),
-        &mut io::stdout().lock(),
-        &mut io::stderr().lock(),
+        &mut io::stdout(),
+        &mut io::stderr(),
     ))
 }

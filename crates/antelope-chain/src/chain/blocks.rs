@@ -120,8 +120,10 @@ impl Chain {
     /// Completes the block and starts the next one `slots` half seconds later. It works on a fork
     /// that replaces the chain at the end, so that on failure the chain is unchanged.
     pub(super) fn produce(&mut self, slots: u32) -> Result<Arc<Block>, ChainError> {
+        self.verify_files()?;
         let mut next = self.clone();
         let block = next.complete_block()?;
+        next.record_block(slots);
         next.start_block(slots)?;
         let id = block.id;
         self.record(|| Entry::Block { slots, id })?;
@@ -208,10 +210,12 @@ impl Chain {
             ..Transaction::default()
         };
         let input = Input::local(transaction, TransactionKind::Implicit);
+        let transaction = Arc::clone(&input.transaction);
         let environment = self.environment();
         if let Ok(outcome) =
             TransactionContext::execute(&mut self.state, &*self.executor, environment, input)
         {
+            self.record_trace(&outcome.trace, || Some(transaction));
             self.pending.receipt_digests.extend(outcome.receipt_digests);
         }
     }

@@ -21,9 +21,11 @@ use antelope_ledger::state::{Deferred, State};
 use antelope_ledger::transaction::{Executed, Input, TransactionContext, TransactionKind};
 use antelope_types::native::ONERROR;
 use antelope_types::{
-    AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel, TimePointSec,
-    Transaction, TransactionHeader, TransactionReceipt, TransactionStatus, TransactionTrace,
+    AccountDelta, Action, ChainError, Encode, ErrorKind, Feature, PermissionLevel,
+    SignedTransaction, TimePointSec, Transaction, TransactionHeader, TransactionReceipt,
+    TransactionStatus, TransactionTrace,
 };
+use std::sync::Arc;
 
 impl Chain {
     /// The traces of the deferred transactions that were executed when the block in production
@@ -42,6 +44,13 @@ impl Chain {
             // An earlier one of this block may have cancelled or replaced it.
             if self.state.find_deferred(deferred.key()) == Some(&deferred) {
                 let trace = self.retire(&deferred)?;
+                self.record_trace(&trace, || {
+                    let transaction = deferred.transaction().ok()?;
+                    Some(Arc::new(SignedTransaction {
+                        transaction,
+                        ..SignedTransaction::default()
+                    }))
+                });
                 self.pending.scheduled.push_back(trace);
             }
         }
@@ -75,7 +84,7 @@ impl Chain {
         let kind = TransactionKind::Deferred(deferred.published);
         let mut input = Input::local(deferred.transaction()?, kind);
         input.id = deferred.id;
-        let transaction = std::sync::Arc::clone(&input.transaction);
+        let transaction = Arc::clone(&input.transaction);
         let (error, trace) =
             match TransactionContext::execute(&mut state, &*self.executor, environment, input) {
                 Ok(outcome) => return Ok(self.retired(state, outcome, deferred)),

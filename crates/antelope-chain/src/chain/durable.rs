@@ -25,7 +25,7 @@ use super::Chain;
 use super::OpenOptions;
 use crate::store::{
     Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain,
-    result,
+    Written, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -56,8 +56,16 @@ impl Chain {
         self.store.0.as_mut().map_or(Ok(()), |store| store.sync())
     }
 
+    /// Why the chain takes no transactions now, if its folder is the reason: the last write was
+    /// refused, as by a full disk, and may succeed again; or writing has failed in a way that only
+    /// opening the chain anew mends ([`StoreError::Stopped`]). A chain in memory has none.
+    pub fn problem(&self) -> Option<String> {
+        self.store.0.as_ref().and_then(|store| store.problem())
+    }
+
     /// Writes a checkpoint and waits for it, so that opening the chain executes nothing before this
-    /// moment. Does nothing for a chain in memory.
+    /// moment; of a chain that records its history, nothing before the block in production. Does
+    /// nothing for a chain in memory.
     ///
     /// # Errors
     /// [`StoreError`]; nothing is lost then, since the journal has everything.
@@ -84,9 +92,13 @@ impl Chain {
         let Some(store) = &mut self.store.0 else {
             return Ok(());
         };
-        if let Some(logged) = store.finish_checkpoint()? {
+        if let Some(Written { logged, recorded }) = store.finish_checkpoint()? {
             (_, self.blocks) = self.blocks.split(&logged.blocks);
             self.logged = logged;
+            if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {
+                (_, recording.records) = recording.records.split(&recorded.last());
+                recording.recorded = recorded;
+            }
         }
         Ok(())
     }
@@ -137,25 +149,41 @@ impl Chain {
                 Some(chain) => chain.with_all_blocks()?,
                 None => Self::start(options.genesis.clone().unwrap_or_default(), executor)?,
             };
+            chain.record_as(options.history);
             let store = Store::create(disk, options.policy, &chain.image())?;
             chain.store = Attached(Some(Box::new(store)));
             return Ok(chain);
         };
         let StoredChain {
             image,
+            sequence,
             entries,
             journal,
         } = found;
+        let failed = |sequence| {
+            let path = disk.path().to_path_buf();
+            move |problem| StoreError::Replay {
+                path,
+                sequence,
+                problem,
+            }
+        };
+        let made = image.made;
+        let beginning = image.recording.as_ref().and_then(|it| it.beginning.clone());
         let mut chain = Self::from_image(image, executor);
         let last = chain.logged_id();
         chain.logged = chain.logged.open(&disk, last)?;
+        if let Some(recording) = &mut chain.recording {
+            recording.recorded = std::mem::take(&mut recording.recorded).open(&disk)?;
+        }
+        if let Some(beginning) = beginning {
+            chain.begin_again(beginning).map_err(failed(sequence))?;
+            chain.made = made;
+        }
+        chain.record_as(options.history);
         let replayed = entries.len() as u64;
         for (sequence, entry) in entries {
-            chain.replay(entry).map_err(|problem| StoreError::Replay {
-                path: disk.path().to_path_buf(),
-                sequence,
-                problem,
-            })?;
+            chain.replay(entry).map_err(failed(sequence))?;
         }
         let store = Store::resume(disk, options.policy, journal, replayed);
         chain.store = Attached(Some(Box::new(store)));
@@ -171,6 +199,7 @@ impl Chain {
                 .extend(self.read_block(number)?.map(|block| (number, block)));
         }
         chain.logged = Logged::default();
+        chain.recall_records()?;
         Ok(chain)
     }
 
@@ -185,7 +214,7 @@ impl Chain {
     ///
     /// # Errors
     /// What is different, in words.
-    fn replay(&mut self, entry: Entry) -> Result<(), String> {
+    pub(super) fn replay(&mut self, entry: Entry) -> Result<(), String> {
         match entry {
             Entry::Push {
                 packed,
@@ -195,6 +224,7 @@ impl Chain {
             } => {
                 let signed = unpack(&packed).map_err(|error| error.to_string())?;
                 let before = self.pending.receipt_digests.len();
+                self.made = made;
                 let executed = self.execute(
                     signed.transaction.id(),
                     Arc::new(signed),
@@ -209,7 +239,6 @@ impl Chain {
                         trace.id
                     ));
                 }
-                self.made = made;
                 Ok(())
             }
             Entry::Block { slots, id } => {
@@ -232,16 +261,43 @@ impl Chain {
         }
     }
 
-    /// Records an input before it takes effect. Does nothing for a chain in memory, for which the
-    /// entry is not even made.
+    /// Records an input before it takes effect. Does nothing for a chain in memory without a history,
+    /// for which the entry is not even made.
     ///
     /// # Errors
     /// `database_exception` (3060000).
     pub(super) fn record(&mut self, entry: impl FnOnce() -> Entry) -> Result<(), ChainError> {
-        match &mut self.store.0 {
-            Some(store) => Ok(store.record(&entry())?),
-            None => Ok(()),
+        if !self.keeps_inputs() {
+            return Ok(());
         }
+        let entry = entry();
+        if let Some(store) = &mut self.store.0 {
+            store.record(&entry)?;
+        }
+        self.record_input(entry);
+        Ok(())
+    }
+
+    /// Looks whether somebody has removed files under the chain. A journal is made good by a
+    /// checkpoint, since everything is in memory; without the block log nothing more is accepted
+    /// until it is back. Done with each block; a chain without blocks for long may ask for it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn verify_files(&mut self) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store.0 else {
+            return Ok(());
+        };
+        store.verify_log(&self.logged)?;
+        if !store.is_journal_lost() {
+            return Ok(());
+        }
+        let written = self.checkpoint();
+        // The new journal does not follow what the folder has.
+        written.map_err(|error| match &mut self.store.0 {
+            Some(store) => store.stop(error),
+            None => error,
+        })
     }
 
     /// Starts a checkpoint where enough was recorded since the last. Called after each block.
@@ -269,9 +325,12 @@ impl Chain {
         }
         let (image, last) = (self.image(), self.logged_id());
         if let Some(store) = &mut self.store.0
-            && let Ok(logged) = store.replace(&image, last)
+            && let Ok(Written { logged, recorded }) = store.replace(&image, last)
         {
             self.logged = logged;
+            if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {
+                recording.recorded = recorded;
+            }
         }
     }
 
@@ -292,9 +351,10 @@ impl Chain {
             pending,
             scheduled_features,
             made,
+            recording,
             store: _,
         } = self;
-        Image {
+        let mut image = Image {
             genesis: Arc::clone(genesis),
             state: state.clone(),
             head: Arc::clone(head),
@@ -304,7 +364,12 @@ impl Chain {
             block_ids: block_ids.clone(),
             logged: logged.clone(),
             blocks: blocks.values().cloned().collect(),
+            recording: None,
+        };
+        if let Some(recording) = recording {
+            recording.add_to(&mut image);
         }
+        image
     }
 
     /// The chain of an image, in memory.
@@ -319,6 +384,7 @@ impl Chain {
             block_ids,
             logged,
             blocks,
+            recording,
         } = image;
         Self {
             executor,
@@ -333,6 +399,7 @@ impl Chain {
             pending,
             scheduled_features,
             made,
+            recording: recording.map(|it| Box::new(it.into())),
             store: Attached::default(),
         }
     }

@@ -8,12 +8,17 @@
 //! is taken with the first one held and never the other way round.
 
 use super::{Chain, Failure};
+use crate::history::History;
 use crate::store::{Durability, StoreError};
 use antelope_ledger::transaction::RecoveredTransaction;
 use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
+
+mod news;
+
+use news::News;
 
 /// A chain shared by threads; clones refer to the same chain.
 ///
@@ -40,6 +45,8 @@ use std::time::{Duration, Instant, SystemTime};
 pub struct LiveChain {
     /// The chain.
     chain: Arc<Mutex<Chain>>,
+    /// What is told of blocks that are complete and on the disk.
+    news: Arc<News>,
     /// Known without the lock, since signatures are recovered without it.
     chain_id: Checksum256,
     /// What waits for the disk; `None` for a chain in memory.
@@ -52,6 +59,7 @@ impl LiveChain {
         Self {
             chain_id: chain.chain_id(),
             durability: chain.durability(),
+            news: Arc::new(News::of(&chain)),
             chain: Arc::new(Mutex::new(chain)),
         }
     }
@@ -73,12 +81,41 @@ impl LiveChain {
     /// [`StoreError`] where that fails: it is unknown then what is on the disk, and the result is
     /// discarded.
     pub fn with<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> Result<R, StoreError> {
-        let (result, owed) = {
+        let (result, owed, block) = {
             let mut chain = self.lock();
-            chain.owing(act)
+            let (result, owed) = chain.owing(act);
+            (result, owed, self.news.block(&chain))
         };
         owed.map_or(Ok(()), |owed| owed.wait())?;
+        self.news.tell(block);
         Ok(result)
+    }
+
+    /// Runs a function with exclusive access to the chain; each of its calls waits for the disk by
+    /// itself.
+    pub(crate) fn exclusively<R>(&self, act: impl FnOnce(&mut Chain) -> R) -> R {
+        let (result, block) = {
+            let mut chain = self.lock();
+            (act(&mut chain), self.news.block(&chain))
+        };
+        self.news.tell(block);
+        result
+    }
+
+    /// The history after the last block that is complete and on the disk; `None` where the chain
+    /// does not record. Does not take the chain's lock.
+    pub fn history(&self) -> Option<History> {
+        self.news.history()
+    }
+
+    /// Calls the listener after each block that is complete and on the disk, with its number.
+    ///
+    /// It is called on the thread that has completed the block, without locks, and must be quick.
+    /// Where threads complete blocks at the same time, numbers may be left out or come in another
+    /// order: what is there to read is [`history`](Self::history). After a revert the number may be
+    /// lower than before.
+    pub fn on_block(&self, listener: impl Fn(u32) + Send + Sync + 'static) {
+        self.news.add(Arc::new(listener));
     }
 
     /// Executes a packed transaction. Its signatures are recovered before the lock is taken.
@@ -89,6 +126,11 @@ impl LiveChain {
         let recovered = RecoveredTransaction::recover(packed.clone(), &self.chain_id)?;
         let pushed = self.with(|chain| chain.push_recovered(recovered));
         pushed.map_err(ChainError::from)?
+    }
+
+    /// Why the chain takes no transactions now; see [`Chain::problem`]. A fork does not know.
+    pub fn problem(&self) -> Option<String> {
+        self.lock().problem()
     }
 
     /// A fork of the chain as it is now.

@@ -35,6 +35,8 @@ pub struct OpenOptions {
     pub(crate) template: Option<Chain>,
     /// When the disk is waited for, and how often a checkpoint is written.
     pub(crate) policy: WritePolicy,
+    /// Whether what blocks do is recorded; `None` for what the folder has.
+    pub(crate) history: Option<bool>,
 }
 
 impl Default for OpenOptions {
@@ -54,6 +56,7 @@ impl OpenOptions {
                 durability: Durability::default(),
                 checkpoint_every: 10_000,
             },
+            history: None,
         }
     }
 
@@ -87,6 +90,20 @@ impl OpenOptions {
     #[must_use]
     pub fn checkpoint_every(mut self, records: u64) -> Self {
         self.policy.checkpoint_every = records.max(1);
+        self
+    }
+
+    /// Whether what every block does is recorded in the folder: see [`History`]. If this is not
+    /// called, a chain that was recorded goes on to be.
+    ///
+    /// A new chain is recorded from its genesis. One that was begun without is recorded from the
+    /// next block on; the first one has the whole state. With `false` the recording ends: what was
+    /// recorded is out of reach then, and is overwritten if it begins anew.
+    ///
+    /// [`History`]: crate::History
+    #[must_use]
+    pub fn history(mut self, record: bool) -> Self {
+        self.history = Some(record);
         self
     }
 

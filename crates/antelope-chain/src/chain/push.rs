@@ -164,7 +164,7 @@ impl Chain {
             ..provided
         };
         let given = self
-            .is_durable()
+            .keeps_inputs()
             .then(|| RecordedAuthority::from(&provided));
         let input = Input {
             id,
@@ -190,6 +190,7 @@ impl Chain {
             }
         }
         observer::executed(&outcome.trace);
+        self.record_trace(&outcome.trace, || None);
         self.pending.receipt_digests.extend(outcome.receipt_digests);
         if let Some(receipt) = outcome.trace.receipt {
             let transaction = BlockTransaction {

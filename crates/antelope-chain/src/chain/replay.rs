@@ -28,7 +28,7 @@ use std::sync::Arc;
 const FORMAT: &str = "antelope-chain replay";
 
 /// The version of the format. It changes with the encoding of the state; there is no migration.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The most bytes to which the state of a file may decompress: a file is data from elsewhere.
 const MAX_STATE: usize = 1 << 30;
@@ -85,7 +85,9 @@ struct File {
 
 impl Replay {
     /// Captures a failure.
-    pub(super) fn new(chain: Chain, input: Arc<Input>, failure: &Failure) -> Self {
+    pub(super) fn new(mut chain: Chain, input: Arc<Input>, failure: &Failure) -> Self {
+        // The file has the state on which it failed, and no history.
+        chain.recording = None;
         Self {
             chain,
             input,

@@ -33,7 +33,7 @@ use std::io;
 use std::sync::Arc;
 
 /// The blocks.
-const LOG: &str = "blocks.log";
+pub(crate) const LOG: &str = "blocks.log";
 /// The positions of the blocks.
 const INDEX: &str = "blocks.index";
 
@@ -101,6 +101,12 @@ impl Logged {
             found.read(found.blocks, last)?;
         }
         Ok(found)
+    }
+
+    /// Whether the folder still has the log with all of these blocks. Their contents are verified
+    /// when they are read.
+    pub(crate) fn is_there(&self, disk: &dyn Disk) -> bool {
+        self.blocks == 0 || disk.len(LOG).is_ok_and(|length| length >= self.bytes)
     }
 
     /// The block with this number, if the log has it. `last` is the id of the last block in the

@@ -21,6 +21,7 @@ use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
 use super::{Logged, StoreError, io_error};
 use crate::block::{Block, IncrementalMerkle, Pending};
+use crate::history::RecordingImage;
 use antelope_ledger::Genesis;
 use antelope_ledger::state::State;
 use antelope_ledger::stored::{Malformed, Output, Stored, stored_by_field};
@@ -49,10 +50,15 @@ pub(crate) struct Image {
     pub(crate) logged: Logged,
     /// Complete blocks that are not in the log, in order.
     pub(crate) blocks: Vec<Arc<Block>>,
+    /// What is recorded of what blocks did, where it is. The image is then the chain before the
+    /// block in production, with the inputs since.
+    pub(crate) recording: Option<RecordingImage>,
 }
 
 stored_by_field! {
-    Image { genesis, state, head, pending, scheduled_features, made, block_ids, logged, blocks }
+    Image {
+        genesis, state, head, pending, scheduled_features, made, block_ids, logged, blocks, recording
+    }
 }
 
 /// Bytes of a chunk before its content: length and checksum.

@@ -45,6 +45,9 @@ pub(crate) trait DiskFile: Send + Sync {
     fn truncate(&self, length: u64) -> io::Result<()>;
     /// Returns when everything written is on the disk: `fdatasync`.
     fn sync(&self) -> io::Result<()>;
+    /// Whether the file still has a name: what is appended to one that was removed is gone with the
+    /// process.
+    fn has_name(&self) -> bool;
 }
 
 /// The lock on a folder: an advisory lock on its file `lock`, released when this is dropped or the
@@ -166,5 +169,18 @@ impl DiskFile for File {
 
     fn sync(&self) -> io::Result<()> {
         self.sync_data()
+    }
+
+    #[cfg(unix)]
+    fn has_name(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        // Where it cannot be asked, the next append tells.
+        !self.metadata().is_ok_and(|it| it.nlink() == 0)
+    }
+
+    // Elsewhere an open file cannot be removed.
+    #[cfg(not(unix))]
+    fn has_name(&self) -> bool {
+        true
     }
 }

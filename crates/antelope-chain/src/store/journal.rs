@@ -144,6 +144,11 @@ impl Journal {
         self.header.sequence
     }
 
+    /// The name of the segment's file.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The last record.
     pub(crate) fn sequence(&self) -> u64 {
         self.sequence

@@ -29,6 +29,8 @@ use checkpoint::Image;
 pub(crate) struct StoredChain {
     /// The newest readable checkpoint.
     pub(crate) image: Image,
+    /// The number of the record after which it was written.
+    pub(crate) sequence: u64,
     /// The records since that checkpoint, with their numbers.
     pub(crate) entries: Vec<(u64, Entry)>,
     /// The journal, open at its end.
@@ -74,6 +76,7 @@ pub(crate) fn read(
     let (entries, journal) = replayed(disk, chain_id, sequence, &journals)?;
     Ok(Some(StoredChain {
         image,
+        sequence,
         entries,
         journal,
     }))

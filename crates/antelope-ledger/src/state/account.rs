@@ -19,7 +19,7 @@ stored_struct! {
     ///
     /// Permissions, resource limits and code bytes are stored apart, in maps of [`State`] that are
     /// keyed by the account's name or by the hash of the code.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Account {
         /// When the account was created: the time of the block, in slots of 500 ms.
         pub created: BlockTimestamp,

@@ -13,8 +13,10 @@ use std::sync::Arc;
 
 stored_struct! {
     /// One piece of code, with the number of accounts that run it.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Code {
+        /// A number that grows with each piece of code stored: see `Global::next_object`.
+        pub number: u64,
         /// The WebAssembly module, byte for byte as `setcode` received it: its SHA-256 is the key.
         pub bytes: Arc<[u8]>,
         /// How many accounts run it; an entry whose count falls to 0 is removed.
@@ -44,8 +46,12 @@ impl State {
         match self.codes.get_mut(&hash) {
             Some(code) => code.accounts += 1,
             None => {
-                let bytes = bytes.into();
-                self.codes.insert(hash, Code { bytes, accounts: 1 });
+                let code = Code {
+                    number: self.number_object(),
+                    bytes: bytes.into(),
+                    accounts: 1,
+                };
+                self.codes.insert(hash, code);
             }
         }
     }

@@ -23,7 +23,7 @@ use std::ops::Bound;
 ///
 /// The key is kept as the contract gave it, and [`order`](Self::order) decides where it sorts and
 /// which keys are equal: both zeros of a float are one key, but each reads back with its own sign.
-pub trait IndexKey: Copy + Debug + 'static {
+pub trait IndexKey: Copy + Debug + PartialEq + 'static {
     /// The value that entries are sorted by.
     type Order: Ord + Clone + Debug + Send + Sync;
     /// The least value of [`Order`](Self::Order).
@@ -120,8 +120,11 @@ index_key!(
 );
 
 /// The secondary key of one row in one index.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexEntry<K> {
+    /// A number that grows with each entry stored and stays when it is updated: see
+    /// `Global::next_object`.
+    pub number: u64,
     /// The key, as the contract stored it.
     pub key: K,
     /// The account that is billed for the entry; it may differ from the payer of the row.
@@ -265,7 +268,8 @@ mod tests {
         for (primary, key) in keys.iter().enumerate() {
             let key = Float64(key.to_bits());
             let payer = name!("alice");
-            index.set(1, primary as u64, IndexEntry { key, payer });
+            let number = primary as u64;
+            index.set(1, number, IndexEntry { number, key, payer });
         }
         index
     }
@@ -302,7 +306,8 @@ mod tests {
     fn an_entry_moves_with_its_key() {
         let mut index = filled(&[1.0, 2.0]);
         let (key, payer) = (Float64(3f64.to_bits()), name!("bob"));
-        index.set(1, 0, IndexEntry { key, payer });
+        let number = 0;
+        index.set(1, 0, IndexEntry { number, key, payer });
         assert_eq!(index.find(1, Float64(1f64.to_bits())), None);
         assert_eq!(index.last(1), Some(0));
         index.remove(1, 0);

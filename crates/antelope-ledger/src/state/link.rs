@@ -14,7 +14,7 @@ pub type LinkKey = (Name, Name, Name);
 
 stored_struct! {
     /// What `linkauth` has set for one [`LinkKey`].
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Link {
         /// A number that grows with each new link. It decides which link `deleteauth` names in its
         /// error.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 stored_struct! {
     /// One permission of one account; its account and name are the key in `State::permissions`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Permission {
         /// A number that is never used again, even after the permission is deleted. Starts at 1 for
         /// each chain.

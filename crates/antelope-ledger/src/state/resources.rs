@@ -46,7 +46,7 @@ impl ResourceLimits {
 
 stored_struct! {
     /// What one account may use and has used.
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct AccountResources {
         /// The limits in force. Limits set by a contract wait in `State::pending_limits` until the
         /// block ends.

@@ -10,7 +10,7 @@ use antelope_types::Decoder;
 use imbl::OrdMap;
 
 stored_by_field! {
-    IndexEntry<K: Stored> { key, payer }
+    IndexEntry<K: Stored> { number, key, payer }
 }
 
 /// The bits, as 8 bytes little-endian.

@@ -49,7 +49,7 @@ impl TableKey {
 
 stored_struct! {
     /// What the chain keeps of a table in one scope, besides its rows.
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct TableInfo {
         /// Its number, the first part of the keys of its rows and index entries.
         pub id: TableId,
@@ -64,10 +64,22 @@ stored_struct! {
     /// A row of a table.
     #[derive(Clone, Debug)]
     pub struct Row {
+        /// A number that grows with each row stored and stays when it is updated: see
+        /// `Global::next_object`.
+        pub number: u64,
         /// The account that is billed for it.
         pub payer: Name,
         /// Its bytes, as the contract encoded them.
         pub value: Arc<[u8]>,
+    }
+}
+
+/// Two rows are equal if they are the same write: a row that a contract has replaced by the same
+/// bytes is another one, as it is a change in a node's state history.
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        let same = Arc::ptr_eq(&self.value, &other.value);
+        same && self.number == other.number && self.payer == other.payer
     }
 }
 
@@ -83,7 +95,15 @@ impl State {
             count: 0,
         };
         self.tables.insert(key, info);
+        self.table_keys.insert(info.id, key);
         info
+    }
+
+    /// Removes a table. Its rows and entries must have been removed before.
+    pub fn remove_table(&mut self, key: TableKey) {
+        if let Some(info) = self.tables.remove(&key) {
+            self.table_keys.remove(&info.id);
+        }
     }
 
     /// The rows of a table with their primary keys, ascending; none if there is no such table.

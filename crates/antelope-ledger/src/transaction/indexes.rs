@@ -47,7 +47,9 @@ impl ApplyContext<'_> {
         );
         let (table, id) = self.find_or_create_table(scope, table, payer)?;
         ensure_new(self.index::<K>().get(id, primary).is_none())?;
-        K::indexes_mut(self.state_mut()).set(id, primary, IndexEntry { key, payer });
+        let number = self.state_mut().number_object();
+        let entry = IndexEntry { number, key, payer };
+        K::indexes_mut(self.state_mut()).set(id, primary, entry);
         self.count_table(table, 1)?;
         self.add_row_ram(payer, K::RAM)?;
         self.places::<K>().end(id, table);
@@ -72,7 +74,8 @@ impl ApplyContext<'_> {
         let (id, primary) = self.places::<K>().get(iterator)?;
         let table = self.places::<K>().table(id)?.0;
         self.require_own(table)?;
-        let old_payer = self.entry::<K>(id, primary)?.payer;
+        let old = self.entry::<K>(id, primary)?;
+        let (number, old_payer) = (old.number, old.payer);
         let payer = if payer == Name::default() {
             old_payer
         } else {
@@ -84,7 +87,8 @@ impl ApplyContext<'_> {
             self.add_row_ram(old_payer, -K::RAM)?;
             self.add_row_ram(payer, K::RAM)?;
         }
-        K::indexes_mut(self.state_mut()).set(id, primary, IndexEntry { key, payer });
+        let entry = IndexEntry { number, key, payer };
+        K::indexes_mut(self.state_mut()).set(id, primary, entry);
         Ok(())
     }
 

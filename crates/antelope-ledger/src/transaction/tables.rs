@@ -40,6 +40,7 @@ impl ApplyContext<'_> {
         );
         ensure_new(!self.state().rows.contains_key(&(id, primary)))?;
         let row = Row {
+            number: self.state_mut().number_object(),
             payer,
             value: value.into(),
         };
@@ -68,9 +69,9 @@ impl ApplyContext<'_> {
         self.require_writable("update")?;
         let row = self.rows.get(iterator)?;
         self.require_own(self.rows.table(row.0)?.0)?;
-        let (old_payer, old_size) = {
+        let (number, old_payer, old_size) = {
             let row = self.row(row)?;
-            (row.payer, ram::ROW + row.value.len() as i64)
+            (row.number, row.payer, ram::ROW + row.value.len() as i64)
         };
         let payer = if payer == Name::default() {
             old_payer
@@ -85,7 +86,12 @@ impl ApplyContext<'_> {
             self.add_row_ram(payer, size - old_size)?;
         }
         let value = value.into();
-        self.state_mut().rows.insert(row, Row { payer, value });
+        let new = Row {
+            number,
+            payer,
+            value,
+        };
+        self.state_mut().rows.insert(row, new);
         Ok(())
     }
 
@@ -274,7 +280,7 @@ impl ApplyContext<'_> {
             return Ok(());
         }
         let payer = info.payer;
-        self.state_mut().tables.remove(&key);
+        self.state_mut().remove_table(key);
         self.add_row_ram(payer, -ram::TABLE)
     }
 

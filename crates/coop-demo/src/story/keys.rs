@@ -1,22 +1,41 @@
-//! Fresh keys for everybody in the story.
+//! Keys for everybody in the story: fresh ones, or those of development.
 
-use super::StoryError;
+use super::{StoryError, papers::sha256};
 use crate::input::KeyKind;
 use antelope_rpc_client::{Signer, SigningError, WebAuthnKey, signing};
-use antelope_types::{Action, Name, PublicKey, UserPresence};
+use antelope_types::{Action, Name, PrivateKey, PublicKey, UserPresence};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The name passkeys of the story are bound to.
 const RELYING_PARTY: &str = "veche.localhost";
 
+/// The key that an account of the sample cooperative has. Anybody can compute it, so that it protects
+/// nothing; every wallet can import it.
+pub fn development_key(account: Name) -> PrivateKey {
+    PrivateKey::K1(sha256(format!("development key of {account}").as_bytes()).0)
+}
+
 /// Who signs with what.
 #[derive(Default)]
-pub(super) struct Keyring(BTreeMap<Name, Arc<dyn Signer>>);
+pub(super) struct Keyring {
+    keys: BTreeMap<Name, Arc<dyn Signer>>,
+    /// Whether keys are those of [`development_key`] instead of fresh ones.
+    is_known: bool,
+}
 
 impl Keyring {
-    /// Makes a fresh key for an account.
+    /// Gives out keys that everybody knows.
+    pub(super) fn development() -> Self {
+        Self {
+            is_known: true,
+            ..Self::default()
+        }
+    }
+
+    /// Makes a key for an account: a fresh one, unless keys are known.
     pub(super) fn make(&mut self, account: Name, kind: KeyKind) -> Result<PublicKey, SigningError> {
         let key: Arc<dyn Signer> = match kind {
+            _ if self.is_known => Arc::new(development_key(account)),
             KeyKind::K1 => Arc::new(signing::generate_k1()?),
             KeyKind::R1 => Arc::new(signing::generate_r1()?),
             KeyKind::WebAuthn => Arc::new(WebAuthnKey::generate(
@@ -25,18 +44,18 @@ impl Keyring {
             )?),
         };
         let public = key.public_key();
-        self.0.insert(account, key);
+        self.keys.insert(account, key);
         Ok(public)
     }
 
     /// Gives an account a key that is there already.
     pub(super) fn give(&mut self, account: Name, key: Arc<dyn Signer>) {
-        self.0.insert(account, key);
+        self.keys.insert(account, key);
     }
 
     /// The key of an account.
     pub(super) fn of(&self, account: Name) -> Result<&dyn Signer, StoryError> {
-        self.0
+        self.keys
             .get(&account)
             .map(AsRef::as_ref)
             .ok_or(StoryError::NoKey { account })

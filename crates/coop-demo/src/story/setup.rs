@@ -64,14 +64,24 @@ impl Built {
 impl Stage<'_, '_> {
     /// From a chain without contracts to the three of them, configured.
     pub(super) fn set_up(&mut self, built: &[Built]) -> Result<(), StoryError> {
-        self.create_accounts()?;
+        self.create_accounts(true)?;
+        self.set_up_contracts(built)
+    }
+
+    /// The three contracts on their accounts, configured, and no cooperative.
+    pub(super) fn set_up_alone(&mut self, built: &[Built]) -> Result<(), StoryError> {
+        self.create_accounts(false)?;
+        self.set_up_contracts(built)
+    }
+
+    fn set_up_contracts(&mut self, built: &[Built]) -> Result<(), StoryError> {
         for contract in built {
             self.deploy(contract)?;
         }
         self.configure()
     }
 
-    fn create_accounts(&mut self) -> Result<(), StoryError> {
+    fn create_accounts(&mut self, with_cooperative: bool) -> Result<(), StoryError> {
         let contracts = [
             self.contracts.registrator,
             self.contracts.soviet,
@@ -85,9 +95,11 @@ impl Stage<'_, '_> {
                 native::new_account(EOSIO, name, operator.clone(), with_code)
             })
             .collect();
-        let key = self.keys.make(self.coop(), crate::input::KeyKind::K1)?;
-        let own = Authority::from_key(key);
-        actions.push(native::new_account(EOSIO, self.coop(), own.clone(), own));
+        if with_cooperative {
+            let key = self.keys.make(self.coop(), crate::input::KeyKind::K1)?;
+            let own = Authority::from_key(key);
+            actions.push(native::new_account(EOSIO, self.coop(), own.clone(), own));
+        }
         let names: Vec<_> = contracts.iter().map(Name::to_string).collect();
         let words = Words::of("step.create_accounts")
             .with("contracts", names.join(", "))

@@ -56,13 +56,24 @@ impl<'s, 'w> Stage<'s, 'w> {
         options: &StoryOptions,
         log: &'s mut Log<'w>,
     ) -> Result<Self, StoryError> {
-        let folder = options.documents.clone();
-        std::fs::create_dir_all(&folder).map_err(file_error(&folder))?;
         log.progress(&Words::of(match options.node {
             NodeKind::Embedded => "progress.embedded",
             NodeKind::Nodeos => "progress.node",
         }));
         let node = Ground::start(options.node)?;
+        Self::on(node, Keyring::default(), input, options, log)
+    }
+
+    /// Takes a chain that was started already.
+    pub(super) fn on(
+        node: Ground,
+        mut keys: Keyring,
+        input: &'s Input,
+        options: &StoryOptions,
+        log: &'s mut Log<'w>,
+    ) -> Result<Self, StoryError> {
+        let folder = options.documents.clone();
+        std::fs::create_dir_all(&folder).map_err(file_error(&folder))?;
         let info = node.client().get_info()?;
         log.report.chain = Some(ChainPlayedOn {
             id: info.chain_id,
@@ -76,7 +87,6 @@ impl<'s, 'w> Stage<'s, 'w> {
             soviet: name!("soviet"),
             gateway: name!("gateway"),
         };
-        let mut keys = Keyring::default();
         let key = Arc::new(node.key().clone());
         for account in [
             EOSIO,

@@ -5,7 +5,7 @@ use super::{expected, fingerprint, open, run};
 use crate::chain::OpenOptions;
 use crate::store::{Disk, Durability, StoreError};
 use antelope_ledger::{Genesis, NoContracts};
-use antelope_types::TimePoint;
+use antelope_types::{Name, TimePoint};
 use std::sync::Arc;
 
 /// A machine on which the script was run, and whose process was killed.
@@ -166,4 +166,41 @@ fn another_chain_another_version_and_other_files_are_told_apart() {
     }
     let error = open(&bare, Durability::Transaction).err().unwrap();
     assert!(error.to_string().contains("no checkpoint"), "{error}");
+}
+
+#[test]
+fn a_journal_that_is_removed_under_the_chain_is_made_good_with_the_next_block() {
+    let machine = Machine::new();
+    let mut chain = open(&machine, Durability::Transaction).unwrap();
+    chain.create_account(Name::from_raw(1 << 59)).unwrap();
+    for name in names(&machine, "journal") {
+        machine.remove(&name).unwrap();
+    }
+    // What could be lost is not accepted.
+    let refused = chain.create_account(Name::from_raw(2 << 59)).unwrap_err();
+    assert!(refused.to_string().contains("it was removed"), "{refused}");
+    assert!(chain.problem().unwrap().contains("it was removed"));
+    chain.produce_block().unwrap();
+    assert_eq!(chain.problem(), None);
+    chain.create_account(Name::from_raw(2 << 59)).unwrap();
+    let expected = fingerprint(&chain);
+    let chain = open(&machine.killed(), Durability::Transaction).unwrap();
+    assert_eq!(fingerprint(&chain), expected);
+}
+
+#[test]
+fn without_its_block_log_a_chain_accepts_nothing_until_it_is_back() {
+    let machine = Machine::new();
+    let mut chain = open(&machine, Durability::Transaction).unwrap();
+    chain.produce_block().unwrap();
+    chain.checkpoint().unwrap();
+    machine.rename("blocks.log", "elsewhere").unwrap();
+    let refused = chain.produce_block().unwrap_err();
+    assert!(refused.message().contains("blocks.log"), "{refused}");
+    assert!(chain.create_account(Name::from_raw(1 << 59)).is_err());
+    assert!(chain.problem().unwrap().contains("blocks.log"));
+    machine.rename("elsewhere", "blocks.log").unwrap();
+    chain.produce_block().unwrap();
+    assert_eq!(chain.problem(), None);
+    chain.create_account(Name::from_raw(1 << 59)).unwrap();
 }

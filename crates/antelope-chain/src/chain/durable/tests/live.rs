@@ -141,10 +141,12 @@ fn a_clock_goes_on_when_the_disk_does() {
     while production.problem().is_none() {
         std::thread::yield_now();
     }
+    assert!(live.problem().unwrap().contains("cannot write"));
     machine.set_room(u64::MAX);
     while production.problem().is_some() {
         std::thread::yield_now();
     }
+    assert_eq!(live.problem(), None);
     production.stop().unwrap();
     assert!(live.fork().head().number() > 1);
 }

@@ -285,4 +285,8 @@ impl DiskFile for Handle {
         file.synced = file.content.clone();
         Ok(())
     }
+
+    fn has_name(&self) -> bool {
+        self.0.lock().names.values().any(|file| *file == self.1)
+    }
 }

@@ -1,0 +1,201 @@
+//! Recording what every block does.
+//!
+//! | when | what is recorded |
+//! |---|---|
+//! | a block begins | the state before it, and the features scheduled for it |
+//! | `onblock`, a deferred or a pushed transaction was executed | its trace |
+//! | an input took effect | the input, as the journal has it, until the block is complete |
+//! | a block is complete | a `BlockRecord` of all this, with the state after it |
+//!
+//! A checkpoint of a recording chain is the chain between two blocks, with the inputs since. When
+//! it is opened they are executed again, so that the traces of the block in production are there
+//! too. This is at most one block's time, and blocks are bounded.
+
+use super::Chain;
+use crate::block::Block;
+use crate::history::{Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input};
+use crate::store::{Entry, Recorded, StoreError};
+use antelope_ledger::Genesis;
+use antelope_types::{SignedTransaction, TransactionTrace};
+use imbl::{OrdMap, Vector};
+use std::sync::Arc;
+
+impl Chain {
+    /// From now on keeps what every block does, for [`history`](Self::history). A chain at its
+    /// genesis, with nothing in its second block yet, is recorded from there; any other from the
+    /// next block on, and the block in production, which is not recorded, gets the whole state.
+    ///
+    /// No effect on a chain that records already.
+    pub fn record_history(&mut self) {
+        if self.recording.is_some() {
+            return;
+        }
+        let untouched = self.head.number() == 1
+            && self.pending.transactions.is_empty()
+            && self.scheduled_features.is_empty();
+        if !(untouched && self.record_from_genesis()) {
+            self.recording = Some(Box::default());
+        }
+    }
+
+    /// Whether the chain keeps what its blocks do.
+    pub fn records_history(&self) -> bool {
+        self.recording.is_some()
+    }
+
+    /// What was recorded, as it is now; `None` where the chain does not record.
+    pub fn history(&self) -> Option<History> {
+        let recording = self.recording.as_ref()?;
+        let head = Arc::clone(&self.head);
+        Some(History {
+            chain_id: self.chain_id,
+            first: recording.first().unwrap_or(head.number() + 1),
+            head,
+            irreversible: self.last_irreversible(),
+            blocks: self.blocks.clone(),
+            logged: self.logged.clone(),
+            logged_id: self.logged_id(),
+            key: self.producer_key.clone(),
+            records: recording.records.clone(),
+            recorded: recording.recorded.clone(),
+        })
+    }
+
+    /// Begins or ends the recording as the options of a folder say.
+    pub(super) fn record_as(&mut self, history: Option<bool>) {
+        match history {
+            Some(true) => self.record_history(),
+            Some(false) => self.recording = None,
+            None => {}
+        }
+    }
+
+    /// Begins the second block again, now with a recording. `false` where that fails; the
+    /// chain stays as it is then.
+    fn record_from_genesis(&mut self) -> bool {
+        let genesis = Genesis::clone(&self.genesis);
+        let Ok(mut chain) = Self::before_second_block(genesis, Arc::clone(&self.executor)) else {
+            return false;
+        };
+        chain.recording = Some(Box::default());
+        chain.record_block(1);
+        if chain.start_block(1).is_err() || chain.pending.timestamp != self.pending.timestamp {
+            return false;
+        }
+        chain.producer_key = self.producer_key.take();
+        chain.made = self.made;
+        chain.store = std::mem::take(&mut self.store);
+        *self = chain;
+        true
+    }
+
+    /// Whether inputs are kept: for the journal, or until the block is recorded.
+    pub(super) fn keeps_inputs(&self) -> bool {
+        self.is_durable() || self.recording.is_some()
+    }
+
+    /// Keeps an input of the block in production.
+    pub(super) fn record_input(&mut self, entry: Entry) {
+        let production = self
+            .recording
+            .as_mut()
+            .and_then(|it| it.production.as_mut());
+        if let (Some(beginning), Entry::Push { .. } | Entry::Activate { .. }) = (production, &entry)
+        {
+            beginning.inputs.push_back(Arc::new(entry));
+        }
+    }
+
+    /// Keeps the trace of a transaction of the block in production. One without a receipt is not in
+    /// the block. `transaction` gives it where the block does not contain it.
+    pub(super) fn record_trace(
+        &mut self,
+        trace: &TransactionTrace,
+        transaction: impl FnOnce() -> Option<Arc<SignedTransaction>>,
+    ) {
+        let production = self
+            .recording
+            .as_mut()
+            .and_then(|it| it.production.as_mut());
+        if let (Some(beginning), Some(_)) = (production, trace.receipt) {
+            beginning.traces.push_back(Done {
+                trace: Arc::new(trace.clone()),
+                transaction: transaction(),
+            });
+        }
+    }
+
+    /// Keeps the record of the block that was just completed. The next one begins so many slots
+    /// later.
+    pub(super) fn record_block(&mut self, slots: u32) {
+        let (chain_id, head) = (self.chain_id, Arc::clone(&self.head));
+        let Some(recording) = &mut self.recording else {
+            return;
+        };
+        let beginning = Beginning {
+            before: self.state.clone(),
+            features: self.scheduled_features.clone(),
+            slots,
+            inputs: Vector::new(),
+            traces: Vector::new(),
+        };
+        let (traces, before) = match recording.production.replace(beginning) {
+            Some(done) => (Some(done.traces), Some(done.before)),
+            None => (None, None),
+        };
+        let number = head.number();
+        let after = self.state.clone();
+        let record = BlockRecord::executed(chain_id, head, traces, before, after);
+        recording.records.insert(number, Arc::new(record));
+    }
+
+    /// Begins the block in production again, after a checkpoint was read, and gives it its inputs.
+    ///
+    /// # Errors
+    /// What is different from when they were recorded, in words.
+    pub(super) fn begin_again(&mut self, image: BeginningImage) -> Result<(), String> {
+        let BeginningImage { slots, inputs } = image;
+        let beginning = Beginning {
+            before: self.state.clone(),
+            features: self.scheduled_features.clone(),
+            slots,
+            inputs: Vector::new(),
+            traces: Vector::new(),
+        };
+        if let Some(recording) = &mut self.recording {
+            recording.production = Some(beginning);
+        }
+        self.start_block(slots).map_err(|error| error.to_string())?;
+        for Input(entry) in inputs {
+            self.replay(Entry::clone(&entry))?;
+        }
+        Ok(())
+    }
+
+    /// Brings the records in the logs back to memory, to begin another folder with.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    pub(super) fn recall_records(&mut self) -> Result<(), StoreError> {
+        let Some(recording) = &mut self.recording else {
+            return Ok(());
+        };
+        let recorded = std::mem::take(&mut recording.recorded);
+        let block = |blocks: &OrdMap<u32, Arc<Block>>, number| blocks.get(&number).cloned();
+        for number in recorded.first().unwrap_or(1)..=recorded.last() {
+            let (Some(block), Some(deltas)) =
+                (block(&self.blocks, number), recorded.deltas(number)?)
+            else {
+                continue;
+            };
+            let encoded = Encoded {
+                traces: recorded.traces(number)?.map(Arc::from),
+                deltas: deltas.into(),
+            };
+            let record = BlockRecord::encoded(block, encoded);
+            recording.records.insert(number, Arc::new(record));
+        }
+        recording.recorded = Recorded::default();
+        Ok(())
+    }
+}

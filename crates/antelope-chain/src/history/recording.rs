@@ -1,0 +1,123 @@
+//! A chain's recording: the records of its blocks, and the block in production so far.
+
+use super::record::{BlockRecord, Done};
+use crate::block::Pending;
+use crate::store::{Entry, Image, Recorded};
+use antelope_ledger::state::State;
+use antelope_ledger::stored::{Malformed, Output, Stored};
+use antelope_types::{Decode, Decoder, Encode, Feature};
+use imbl::{OrdMap, Vector};
+use std::sync::Arc;
+
+/// The recording of a chain. A clone shares its data, as that of a chain does.
+#[derive(Clone, Default)]
+pub(crate) struct Recording {
+    /// The block in production; `None` where it had begun before the recording.
+    pub(crate) production: Option<Beginning>,
+    /// Complete blocks that are not in the logs.
+    pub(crate) records: OrdMap<u32, Arc<BlockRecord>>,
+    /// What is in the logs.
+    pub(crate) recorded: Recorded,
+}
+
+/// How the block in production began, and what it has done since.
+///
+/// A checkpoint of a recording chain is the chain at this moment, between two blocks, with the
+/// inputs since: executing them again gives the traces of the block in production too.
+#[derive(Clone)]
+pub(crate) struct Beginning {
+    /// The state after the previous block.
+    pub(crate) before: State,
+    /// The protocol features that were scheduled for the block.
+    pub(crate) features: Vec<Feature>,
+    /// How many half seconds after the previous block it began.
+    pub(crate) slots: u32,
+    /// What the chain was given since.
+    pub(crate) inputs: Vector<Arc<Entry>>,
+    /// Its transactions so far, `onblock` and deferred ones first.
+    pub(crate) traces: Vector<Done>,
+}
+
+impl Recording {
+    /// Adds the recording to the image of its chain, which becomes the chain before the block in
+    /// production.
+    pub(crate) fn add_to(&self, image: &mut Image) {
+        let beginning = self.production.as_ref().map(|beginning| {
+            image.state = beginning.before.clone();
+            image.pending = Pending::at(image.head.header.timestamp);
+            image.scheduled_features = beginning.features.clone();
+            BeginningImage {
+                slots: beginning.slots,
+                inputs: beginning.inputs.iter().cloned().map(Input).collect(),
+            }
+        });
+        image.recording = Some(RecordingImage {
+            beginning,
+            recorded: self.recorded.clone(),
+            records: self.records.values().cloned().collect(),
+        });
+    }
+
+    /// The first block that is recorded, if one is.
+    pub(crate) fn first(&self) -> Option<u32> {
+        let in_memory = || self.records.get_min().map(|(number, _)| *number);
+        self.recorded.first().or_else(in_memory)
+    }
+}
+
+/// What a checkpoint has of a recording.
+#[derive(Clone)]
+pub(crate) struct RecordingImage {
+    /// How the block in production began; `None` where it is in the image itself.
+    pub(crate) beginning: Option<BeginningImage>,
+    /// What is in the logs.
+    pub(crate) recorded: Recorded,
+    /// Records that are not in the logs.
+    pub(crate) records: Vec<Arc<BlockRecord>>,
+}
+
+/// What is needed, beside the state, to make the block in production again.
+#[derive(Clone)]
+pub(crate) struct BeginningImage {
+    /// How many half seconds after the previous block it began.
+    pub(crate) slots: u32,
+    /// What the chain was given since.
+    pub(crate) inputs: Vec<Input>,
+}
+
+/// An input of the chain, as the journal has it.
+#[derive(Clone)]
+pub(crate) struct Input(pub(crate) Arc<Entry>);
+
+impl Stored for Input {
+    fn store(&self, out: &mut Output<'_>) {
+        let bytes: Arc<[u8]> = self.0.to_bytes().into();
+        bytes.store(out);
+    }
+
+    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
+        let bytes: Arc<[u8]> = Stored::restore(input)?;
+        Ok(Self(Arc::new(Entry::from_bytes(&bytes)?)))
+    }
+}
+
+/// The recording before the block in production begins again.
+impl From<RecordingImage> for Recording {
+    fn from(image: RecordingImage) -> Self {
+        let RecordingImage {
+            beginning: _,
+            recorded,
+            records,
+        } = image;
+        Self {
+            production: None,
+            records: records.into_iter().map(|it| (it.number(), it)).collect(),
+            recorded,
+        }
+    }
+}
+
+antelope_ledger::stored::stored_by_field! {
+    RecordingImage { beginning, recorded, records }
+    BeginningImage { slots, inputs }
+}

@@ -1,0 +1,352 @@
+//! A log of what blocks did, in the format of nodeos's `state_history_plugin`.
+//!
+//! | `*.log`, for each block | bytes |
+//! |---|---|
+//! | magic: the name `ship`, version 0 | 8 |
+//! | id of the block | 32 |
+//! | length of what follows, up to the position | 8 |
+//! | 1: the next field is there | 4 |
+//! | length of the content, uncompressed | 8 |
+//! | content, compressed by zlib | variable |
+//! | position of this entry | 8 |
+//!
+//! `*.index` has the position of each entry, 8 bytes each. All numbers are little-endian. On a node:
+//! `libraries/state_history/include/eosio/state_history/log.hpp` of Leap.
+//!
+//! Every field is verified when an entry is read; the content has the checksum of zlib (Adler-32).
+
+use crate::store::disk::Disk;
+use crate::store::{StoreError, io_error};
+use antelope_ledger::stored::stored_by_field;
+use antelope_types::{Checksum256, name};
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+
+/// The first 8 bytes of an entry: version 0 is in the low bits.
+const MAGIC: u64 = name!("ship").raw();
+
+/// Bytes before the payload: magic, id, length.
+const HEADER: usize = 8 + 32 + 8;
+
+/// The format of the payload that has the length of its content.
+const SIZED: u32 = 1;
+
+/// Bytes of the payload before the compressed content.
+const PREFIX: usize = 4 + 8;
+
+/// Bytes gathered before they are written.
+const CHUNK: usize = 1024 * 1024;
+
+/// The level of compression, 0 to 10. Higher ones cost more time than the executing thread does.
+const LEVEL: u8 = 1;
+
+/// How much of a log is valid: a value, as [`Logged`](crate::store::Logged) is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// The first block.
+    pub(crate) first: u32,
+    /// How many blocks there are.
+    pub(crate) blocks: u32,
+    /// Length of the log with them.
+    pub(crate) bytes: u64,
+}
+
+stored_by_field! {
+    Extent { first, blocks, bytes }
+}
+
+impl Extent {
+    /// Whether a block is in it.
+    pub(crate) fn contains(self, number: u32) -> bool {
+        number >= self.first && number - self.first < self.blocks
+    }
+
+    /// The last block; meaningless where there is none.
+    pub(crate) fn last(self) -> u32 {
+        self.first + self.blocks.saturating_sub(1)
+    }
+}
+
+/// One of the logs of a folder, by its name.
+#[derive(Clone, Copy)]
+pub(crate) struct Log<'a> {
+    /// The folder.
+    disk: &'a dyn Disk,
+    /// The log.
+    name: &'static str,
+    /// The positions of its entries.
+    index: &'static str,
+}
+
+/// An entry that was read.
+struct Entry {
+    /// The id of its block.
+    id: Checksum256,
+    /// Its compressed content.
+    content: Vec<u8>,
+    /// The length of the content, uncompressed.
+    length: u64,
+}
+
+impl<'a> Log<'a> {
+    /// The log of traces.
+    pub(crate) fn traces(disk: &'a dyn Disk) -> Self {
+        let (name, index) = ("trace_history.log", "trace_history.index");
+        Self { disk, name, index }
+    }
+
+    /// The log of changes of tables.
+    pub(crate) fn deltas(disk: &'a dyn Disk) -> Self {
+        let (name, index) = ("chain_state_history.log", "chain_state_history.index");
+        Self { disk, name, index }
+    }
+
+    /// Writes entries after the valid part, replacing whatever follows it, and syncs both files.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]. The valid part is untouched then.
+    pub(crate) fn append(
+        self,
+        extent: Extent,
+        entries: impl Iterator<Item = (u32, Checksum256, impl AsRef<[u8]>)>,
+    ) -> Result<Extent, StoreError> {
+        let (mut extent, mut entries) = (extent, entries);
+        let mut write = || {
+            let (log, index) = if extent.blocks == 0 {
+                (self.disk.create(self.name)?, self.disk.create(self.index)?)
+            } else {
+                let (log, index) = (self.disk.open(self.name)?, self.disk.open(self.index)?);
+                log.truncate(extent.bytes)?;
+                index.truncate(u64::from(extent.blocks) * 8)?;
+                (log, index)
+            };
+            let (mut chunk, mut positions) = (Vec::new(), Vec::new());
+            for (number, id, content) in entries.by_ref() {
+                if extent.blocks == 0 {
+                    (extent.first, extent.bytes) = (number, 0);
+                }
+                let position = extent.bytes.to_le_bytes();
+                let entry = entry(id, content.as_ref());
+                extent.bytes += entry.len() as u64 + 8;
+                extent.blocks += 1;
+                chunk.extend(entry);
+                chunk.extend(position);
+                positions.extend(position);
+                if chunk.len() >= CHUNK {
+                    log.append(&chunk)?;
+                    chunk.clear();
+                }
+            }
+            log.append(&chunk)?;
+            index.append(&positions)?;
+            log.sync()?;
+            index.sync()?;
+            self.disk.sync()
+        };
+        write().map_err(io_error(self.disk, "write", self.name))?;
+        Ok(extent)
+    }
+
+    /// The content of the entry of a block, uncompressed. `last` is the id of the last block of the
+    /// extent.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the log does not have it, or another chain's;
+    /// [`StoreError::Io`].
+    pub(crate) fn read(
+        self,
+        extent: Extent,
+        number: u32,
+        last: Checksum256,
+    ) -> Result<Vec<u8>, StoreError> {
+        // A fork keeps reading from the folder of the chain it was made from, which may have been
+        // reverted and have written other blocks since.
+        if number != extent.last() {
+            self.verify_last(extent, last)?;
+        }
+        let (position, entry) = self.entry(extent, number)?;
+        let id = entry.id;
+        if number == extent.last() && id != last {
+            return Err(self.foreign(extent));
+        }
+        let limit = usize::try_from(entry.length).unwrap_or(usize::MAX);
+        let content = decompress_to_vec_zlib_with_limit(&entry.content, limit);
+        match content {
+            Ok(content) if content.len() == limit => Ok(content),
+            Ok(_) => Err(self.damaged(position, format!("block {number} has another length"))),
+            Err(error) => Err(self.damaged(position, format!("block {number}: {error}"))),
+        }
+    }
+
+    /// Verifies that the log has these blocks, the last one with this id, and makes a damaged index
+    /// anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where it does not, [`StoreError::Io`].
+    pub(crate) fn open(self, extent: Extent, last: Checksum256) -> Result<(), StoreError> {
+        if extent.blocks == 0 {
+            return Ok(());
+        }
+        self.restore_index(extent)?;
+        self.read(extent, extent.last(), last).map(drop)
+    }
+
+    /// Verifies that the last entry is of the block with this id, without reading its content.
+    fn verify_last(self, extent: Extent, last: Checksum256) -> Result<(), StoreError> {
+        let place = self.place_before(extent.bytes)?;
+        let start = place.filter(|start| *start < extent.bytes);
+        let start = start.ok_or_else(|| self.foreign(extent))?;
+        let header = self.get(self.name, start, HEADER as u64)?;
+        match header.get(8..40) == Some(&last.0) {
+            true => Ok(()),
+            false => Err(self.foreign(extent)),
+        }
+    }
+
+    /// The entry of a block, with its position.
+    fn entry(self, extent: Extent, number: u32) -> Result<(u64, Entry), StoreError> {
+        let place = u64::from(number - extent.first) * 8;
+        let index = self.get(self.index, place, 16)?;
+        let end = match number < extent.last() {
+            true => number_at(&index, 8),
+            false => Some(extent.bytes),
+        };
+        let (Some(start), Some(end)) =
+            (number_at(&index, 0), end.filter(|end| *end <= extent.bytes))
+        else {
+            let problem = format!("it has no valid position for block {number}");
+            return Err(damaged(self.disk, self.index, place, problem));
+        };
+        let wrong = |problem: &str| {
+            let problem = format!("block {number} cannot be read: {problem}");
+            self.damaged(start, problem)
+        };
+        let length = end
+            .checked_sub(start)
+            .ok_or_else(|| wrong("it ends before it begins"))?;
+        let bytes = self.get(self.name, start, length)?;
+        let entry = parse(&bytes, start).map_err(wrong)?;
+        let found =
+            u32::from_be_bytes([entry.id.0[0], entry.id.0[1], entry.id.0[2], entry.id.0[3]]);
+        match found == number && bytes.len() as u64 == length {
+            true => Ok((start, entry)),
+            false => Err(wrong("it is another block")),
+        }
+    }
+
+    /// Makes the index anew where it is too short or its last entry is wrong, by walking the log
+    /// backwards along the positions.
+    fn restore_index(self, extent: Extent) -> Result<(), StoreError> {
+        let whole = u64::from(extent.blocks) * 8;
+        let failed = |doing| io_error(self.disk, doing, self.index);
+        if self.disk.len(self.index).map_err(failed("read"))? >= whole {
+            let last = self.get(self.index, whole - 8, 8)?;
+            if number_at(&last, 0) == self.place_before(extent.bytes)? {
+                return Ok(());
+            }
+        }
+        let (mut places, mut end) = (Vec::new(), extent.bytes);
+        for number in (extent.first..=extent.last()).rev() {
+            let start = self.place_before(end)?.filter(|start| *start < end);
+            let Some(start) = start else {
+                let problem = format!("block {number} is not followed by its position");
+                return Err(self.damaged(end, problem));
+            };
+            places.push(start);
+            end = start;
+        }
+        let bytes: Vec<u8> = places.iter().rev().flat_map(|p| p.to_le_bytes()).collect();
+        let write = || {
+            let index = self.disk.create(self.index)?;
+            index.append(&bytes)?;
+            index.sync()?;
+            self.disk.sync()
+        };
+        write().map_err(failed("write"))
+    }
+
+    /// The position in the 8 bytes before this one; `None` where there are none.
+    fn place_before(self, end: u64) -> Result<Option<u64>, StoreError> {
+        let Some(from) = end.checked_sub(8) else {
+            return Ok(None);
+        };
+        Ok(number_at(&self.get(self.name, from, 8)?, 0))
+    }
+
+    /// At most so many bytes of a file.
+    fn get(self, name: &str, from: u64, length: u64) -> Result<Vec<u8>, StoreError> {
+        let read = self.disk.read(name, from, length);
+        read.map_err(io_error(self.disk, "read", name))
+    }
+
+    /// The error for a log that another chain has written.
+    fn foreign(self, extent: Extent) -> StoreError {
+        let problem = format!(
+            "block {} is not the one that this chain made",
+            extent.last()
+        );
+        self.damaged(0, problem)
+    }
+
+    /// An error at a position of the log.
+    fn damaged(self, position: u64, problem: String) -> StoreError {
+        damaged(self.disk, self.name, position, problem)
+    }
+}
+
+/// The bytes of an entry without its position.
+fn entry(id: Checksum256, content: &[u8]) -> Vec<u8> {
+    let compressed = compress_to_vec_zlib(content, LEVEL);
+    let payload = (PREFIX + compressed.len()) as u64;
+    let mut bytes = Vec::with_capacity(HEADER + PREFIX + compressed.len() + 8);
+    bytes.extend(MAGIC.to_le_bytes());
+    bytes.extend(id.0);
+    bytes.extend(payload.to_le_bytes());
+    bytes.extend(SIZED.to_le_bytes());
+    bytes.extend((content.len() as u64).to_le_bytes());
+    bytes.extend(compressed);
+    bytes
+}
+
+/// Reads the bytes of an entry with its position.
+fn parse(bytes: &[u8], start: u64) -> Result<Entry, &'static str> {
+    let short = "the log ends in it";
+    let end = bytes.len().checked_sub(8).ok_or(short)?;
+    let (entry, position) = bytes.split_at_checked(end).ok_or(short)?;
+    let (header, payload) = entry.split_at_checked(HEADER + PREFIX).ok_or(short)?;
+    if position != start.to_le_bytes() {
+        return Err("its position is wrong");
+    }
+    if number_at(header, 0) != Some(MAGIC) || header[HEADER..HEADER + 4] != SIZED.to_le_bytes() {
+        return Err("it is not an entry of this format");
+    }
+    if number_at(header, 40) != Some((PREFIX + payload.len()) as u64) {
+        return Err("its length is wrong");
+    }
+    let id = header[8..40]
+        .try_into()
+        .map(Checksum256)
+        .map_err(|_| short)?;
+    let length = number_at(header, HEADER + 4).ok_or(short)?;
+    let content = payload.to_vec();
+    Ok(Entry {
+        id,
+        content,
+        length,
+    })
+}
+
+/// The number at this offset; `None` where the bytes end before.
+fn number_at(bytes: &[u8], at: usize) -> Option<u64> {
+    let bytes = bytes.get(at..at + 8)?;
+    bytes.try_into().ok().map(u64::from_le_bytes)
+}
+
+/// An error at a position in a file of the folder.
+fn damaged(disk: &dyn Disk, name: &str, position: u64, problem: String) -> StoreError {
+    StoreError::Damaged {
+        path: disk.path().join(name),
+        position,
+        problem,
+    }
+}

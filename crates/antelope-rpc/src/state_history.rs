@@ -1,0 +1,313 @@
+//! State history: what blocks did, over a websocket, as indexers read it from nodeos's
+//! `state_history_plugin`.
+//!
+//! # A session
+//!
+//! 1. The client connects to any path. The server sends the ABI of everything that follows as a text
+//!    message.
+//! 2. The client asks, in binary messages; text is taken, too.
+//!
+//!    | request | answer |
+//!    |---|---|
+//!    | `get_status_request_v0` | `get_status_result_v0`: head, last irreversible block, which blocks have traces and deltas, chain id |
+//!    | `get_blocks_request_v0` | `get_blocks_result_v0` for each block of the range, in order, and for new blocks as they are made |
+//!    | `get_blocks_ack_request_v0` | none; as many results may be sent in addition |
+//!
+//! 3. Each result carries, beside the block that it is about, the head and the last irreversible
+//!    block, so that a client sees how far behind it is. `block`, `traces` and `deltas` are there
+//!    where they were asked for and the chain has them.
+//! 4. A request that cannot be read ends the session, with a close frame that says so. nodeos ends
+//!    it without one.
+//!
+//! Where a range begins, what positions of the client's do, and what happens on a fork, which is
+//! here what [`Chain::revert`](antelope_chain::Chain::revert) makes, are in a table in `cursor.rs`;
+//! the answers are compared with a node's in `tests/server/history`.
+//!
+//! The last irreversible block is the chain's own. nodeos tells the one before it here, since it
+//! looks before the new block has made it irreversible.
+//!
+//! # What a client can cost
+//!
+//! | a client that | is bounded by |
+//! |---|---|
+//! | sends long requests | [`StateHistoryOptions::max_request`] |
+//! | sends requests and reads no answers | a queue of 16, then it is read no further |
+//! | does not acknowledge | nothing is read for it; its session is pinged |
+//! | reads slowly | one batch of 256 KiB, or one block, in memory; its session ends after [`StateHistoryOptions::patience`] without a byte |
+//! | is gone without a word | pings, [`StateHistoryOptions::patience`] |
+//! | opens many connections | [`StateHistoryOptions::max_sessions`]; the next gets status 503 |
+//!
+//! Sessions run on threads of their own. They take no lock of the chain, and read and encode blocks
+//! on threads that may wait. Sessions that follow the head share one encoding of each new block.
+//!
+//! # Errors
+//! Where the history cannot be read, the session ends with close code 1011 and the log says why;
+//! others go on.
+
+mod counts;
+mod cursor;
+mod options;
+mod refusal;
+mod result;
+mod session;
+mod source;
+
+pub use counts::StateHistoryCounts;
+pub use options::StateHistoryOptions;
+
+use crate::deadline::Deadline;
+use crate::error::ServeError;
+use antelope_chain::LiveChain;
+use result::Shelf;
+use session::Shared;
+use source::Source;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::timeout;
+use tokio_tungstenite::accept_async_with_config;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+
+/// Where nodeos listens unless told otherwise (`state-history-endpoint`).
+pub const STATE_HISTORY_ENDPOINT: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// Threads that read and encode blocks.
+const READERS: usize = 4;
+
+/// Clients that are turned away at a time with a word; more are without one.
+const TURNED_AWAY: usize = 64;
+
+/// How long sessions may take to end when the server is shut down.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// How long the listener rests where the system has no more files or memory for a connection.
+const REST: Duration = Duration::from_millis(20);
+
+/// A server of state history. It runs on threads of its own until it is dropped.
+///
+/// ```
+/// use antelope_chain::{Chain, Genesis, LiveChain, NoContracts};
+/// use antelope_rpc::{StateHistory, StateHistoryOptions};
+/// use std::sync::Arc;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+/// chain.record_history();
+/// let live = LiveChain::new(chain);
+/// let history = StateHistory::start(
+///     &live,
+///     "127.0.0.1:0".parse()?,
+///     StateHistoryOptions::default(),
+/// )?;
+/// println!("indexers connect to {}", history.url());
+/// history.shut_down();
+/// # Ok(()) }
+/// ```
+pub struct StateHistory {
+    address: SocketAddr,
+    stopping: watch::Sender<bool>,
+    counts: StateHistoryCounts,
+    runtime: Option<Runtime>,
+    /// What tells sessions of new blocks; the chain holds it as long as it is here.
+    _blocks: Arc<watch::Sender<()>>,
+}
+
+impl StateHistory {
+    /// Listens on an address; port 0 takes a free one, which [`address`](Self::address) tells.
+    ///
+    /// # Errors
+    /// [`ServeError`]; [`ServeError::NoHistory`] where the chain does not record what blocks do.
+    pub fn start(
+        live: &LiveChain,
+        listen: SocketAddr,
+        options: StateHistoryOptions,
+    ) -> Result<Self, ServeError> {
+        if live.history().is_none() {
+            return Err(ServeError::NoHistory);
+        }
+        let blocks = Arc::new(watch::channel(()).0);
+        let heard = Arc::downgrade(&blocks);
+        live.on_block(move |_| {
+            if let Some(blocks) = heard.upgrade() {
+                blocks.send_replace(());
+            }
+        });
+        Self::serve(source::of(live), blocks, listen, options)
+    }
+
+    fn serve(
+        source: Source,
+        blocks: Arc<watch::Sender<()>>,
+        listen: SocketAddr,
+        options: StateHistoryOptions,
+    ) -> Result<Self, ServeError> {
+        let failed = |source| ServeError::Listen {
+            address: listen,
+            source,
+        };
+        let listener = TcpListener::bind(listen).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        if !address.ip().is_loopback() {
+            tracing::warn!(
+                %address,
+                "state history listens beyond this machine without TLS: put a proxy with TLS in front"
+            );
+        }
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .max_blocking_threads(READERS)
+            .thread_name("history")
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(ServeError::Threads)?;
+        let counts = StateHistoryCounts::default();
+        let shared = Arc::new(Shared {
+            source,
+            shelf: Shelf::default(),
+            options,
+            counts: counts.clone(),
+            blocks: blocks.subscribe(),
+        });
+        let (stopping, stopped) = watch::channel(false);
+        let listener = {
+            let _context = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(failed)?
+        };
+        runtime.spawn(accept(listener, shared, stopped));
+        Ok(Self {
+            address,
+            stopping,
+            counts,
+            runtime: Some(runtime),
+            _blocks: blocks,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where it listens, e.g. `ws://127.0.0.1:8080`.
+    pub fn url(&self) -> String {
+        format!("ws://{}", self.address)
+    }
+
+    /// What its sessions count.
+    pub fn counts(&self) -> &StateHistoryCounts {
+        &self.counts
+    }
+
+    /// Accepts no more clients, tells those that are there by a close frame, and returns when they
+    /// are gone; at most after 5 seconds.
+    pub fn shut_down(mut self) {
+        self.end(LAST_WORDS);
+    }
+
+    fn end(&mut self, patience: Duration) {
+        // Nobody listens where the listener has ended by itself.
+        let _ = self.stopping.send(true);
+        if let Some(runtime) = self.runtime.take() {
+            let began = Instant::now();
+            // Sessions hold a receiver each.
+            while self.stopping.receiver_count() > 0 && began.elapsed() < patience {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            runtime.shutdown_timeout(patience.saturating_sub(began.elapsed()));
+        }
+    }
+}
+
+impl Drop for StateHistory {
+    fn drop(&mut self) {
+        self.end(Duration::from_secs(1));
+    }
+}
+
+impl fmt::Debug for StateHistory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StateHistory")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn accept(
+    listener: tokio::net::TcpListener,
+    shared: Arc<Shared>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let places = Arc::new(Semaphore::new(shared.options.max_sessions.max(1)));
+    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopping.changed() => return,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            // A client that was gone before it was accepted, or a shortage that passes.
+            Err(error) => {
+                tracing::debug!(%error, "a connection could not be accepted");
+                tokio::time::sleep(REST).await;
+                continue;
+            }
+        };
+        if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
+            tokio::spawn(connect(stream, Arc::clone(&shared), stopping.clone(), place));
+            continue;
+        }
+        shared.counts.refused.inc();
+        if let Ok(place) = Arc::clone(&turned_away).try_acquire_owned() {
+            let stream = Deadline::new(stream, shared.options.patience);
+            tokio::spawn(async move {
+                refusal::refuse(stream, "503 Service Unavailable", "too many sessions").await;
+                drop(place);
+            });
+        }
+    }
+}
+
+/// One connection, from the handshake on.
+async fn connect(
+    stream: TcpStream,
+    shared: Arc<Shared>,
+    mut stopping: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+) {
+    // Results are small, and a client may wait for each.
+    let _ = stream.set_nodelay(true);
+    let options = &shared.options;
+    let mut stream = Deadline::new(stream, options.patience);
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(options.max_request))
+        .max_frame_size(Some(options.max_request));
+    let handshake = accept_async_with_config(&mut stream, Some(config));
+    let accepted = tokio::select! {
+        accepted = timeout(options.handshake_timeout, handshake) => accepted,
+        _ = stopping.changed() => return,
+    };
+    match accepted {
+        Ok(Ok(socket)) => {
+            shared.counts.sessions.inc();
+            session::serve(socket, &shared, &mut stopping).await;
+            shared.counts.sessions.dec();
+        }
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "a connection is no websocket");
+            let what = "expected the handshake of a websocket";
+            refusal::refuse(stream, "400 Bad Request", what).await;
+        }
+        Err(_) => tracing::debug!("a client has not finished its handshake in time"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

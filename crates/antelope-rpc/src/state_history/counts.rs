@@ -1,0 +1,60 @@
+//! What the sessions of a server count.
+
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
+
+/// Counters of a [`StateHistory`](crate::StateHistory) server. Clones count together.
+#[derive(Clone, Debug, Default)]
+pub struct StateHistoryCounts {
+    pub(crate) sessions: Gauge,
+    pub(crate) refused: Counter,
+    pub(crate) blocks: Counter,
+    pub(crate) bytes: Counter,
+}
+
+impl StateHistoryCounts {
+    /// Sessions that are open now.
+    pub fn sessions(&self) -> u64 {
+        u64::try_from(self.sessions.get()).unwrap_or(0)
+    }
+
+    /// Connections that were turned away because there were too many sessions.
+    pub fn refused(&self) -> u64 {
+        self.refused.get()
+    }
+
+    /// Results sent for blocks, over all sessions.
+    pub fn blocks(&self) -> u64 {
+        self.blocks.get()
+    }
+
+    /// Bytes of these results, without the framing of the websocket.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.get()
+    }
+
+    /// Adds the counters to those that `/metrics` shows.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "antelope_state_history_sessions",
+            "Open sessions of state history",
+            self.sessions.clone(),
+        );
+        registry.register(
+            "antelope_state_history_refused",
+            "Connections turned away because there were too many sessions",
+            self.refused.clone(),
+        );
+        registry.register(
+            "antelope_state_history_blocks",
+            "Results sent for blocks",
+            self.blocks.clone(),
+        );
+        registry.register(
+            "antelope_state_history_bytes",
+            "Bytes of the results sent for blocks",
+            self.bytes.clone(),
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Where a session is: which block it is sent next, and whether it is sent one now.
+//!
+//! The rules are those of nodeos 4.1 (`session` in `plugins/state_history_plugin`), told from there
+//! and by asking a node:
+//!
+//! | a client that | gets |
+//! |---|---|
+//! | starts at 0 | blocks from 1 on |
+//! | starts beyond the head | the next block that is made, whatever its number |
+//! | has another block below its start than the chain | blocks from that one on |
+//! | has the same blocks from its start on | the block after them |
+//! | has a block of number 0, or one that the chain does not have yet | results from that number on; number 0 has no block |
+//! | ends at or below its start | nothing |
+//! | asks again | its new range; the old one is forgotten |
+//! | has no message left to be sent | nothing until it acknowledges some |
+//! | acknowledges before it asks | nothing; the acknowledgement is forgotten |
+//!
+//! Three things differ, and a client cannot be worse off for them. nodeos waits for the next event
+//! after each block that the client has already, and after an acknowledgement that comes later than
+//! the block; here the next block is sent at once. Acknowledgements beyond `u32::MAX` start again
+//! from 0 there, and are ignored here. And a fork is noticed there only while the client may be sent
+//! something; here always.
+
+use crate::state_history::source::View;
+use antelope_chain::StoreError;
+use antelope_history::{BlockPosition, GetBlocks};
+use std::collections::VecDeque;
+
+/// How many of the blocks that were sent are remembered, to find where a fork began. A longer one
+/// is told from the oldest of them on.
+const REMEMBERED: usize = 1024;
+
+/// The block that is due, and what goes with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Due {
+    /// The block; none where the chain has none of this number.
+    pub(crate) this: Option<BlockPosition>,
+    /// The block before it.
+    pub(crate) previous: Option<BlockPosition>,
+    /// Where the session is once this was sent.
+    after: Place,
+}
+
+/// A place in the range that was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Place {
+    /// The number of the block that comes next.
+    next: u32,
+    /// How many of the client's own blocks were compared with what is sent.
+    compared: usize,
+}
+
+/// Where a session is.
+#[derive(Debug, Default)]
+pub(crate) struct Cursor {
+    /// What was asked for; the numbers in it are not moved.
+    request: Option<GetBlocks>,
+    place: Place,
+    /// How many more results may be sent without an acknowledgement.
+    credit: u32,
+    /// The head when the chain was last looked at while something could be sent.
+    seen: BlockPosition,
+    /// Blocks that were sent, the oldest first.
+    sent: VecDeque<BlockPosition>,
+}
+
+impl Cursor {
+    /// The client asks for blocks.
+    ///
+    /// # Errors
+    /// Where its blocks cannot be looked up.
+    pub(crate) fn ask(&mut self, request: GetBlocks, view: &dyn View) -> Result<(), StoreError> {
+        let mut start = request.start_block_num;
+        let mut next = start.max(1);
+        for have in &request.have_positions {
+            if have.block_num < start && view.position(have.block_num)? != Some(have.block_id) {
+                start = have.block_num;
+                next = next.min(have.block_num);
+            }
+        }
+        self.place = Place { next, compared: 0 };
+        self.credit = request.max_messages_in_flight;
+        self.seen = view.head();
+        self.sent.clear();
+        self.request = Some(request);
+        Ok(())
+    }
+
+    /// The client acknowledges so many results.
+    pub(crate) fn acknowledge(&mut self, results: u32, view: &dyn View) {
+        if self.request.is_none() {
+            return;
+        }
+        if self.credit == 0 {
+            // Blocks that were made while nothing could be sent do not call a client back that
+            // waits for a higher number.
+            self.seen = view.head();
+        }
+        self.credit = self.credit.saturating_add(results);
+    }
+
+    /// What was asked for, if a result may be sent.
+    pub(crate) fn active(&self) -> Option<&GetBlocks> {
+        self.request.as_ref().filter(|_| self.credit > 0)
+    }
+
+    /// Takes note of new blocks, and of another branch.
+    ///
+    /// # Errors
+    /// Where a block cannot be looked up.
+    pub(crate) fn look(&mut self, view: &dyn View) -> Result<(), StoreError> {
+        let mut forked = None;
+        while let Some(last) = self.sent.back() {
+            if view.position(last.block_num)? == Some(last.block_id) {
+                break;
+            }
+            forked = Some(last.block_num);
+            self.sent.pop_back();
+        }
+        if let Some(number) = forked {
+            self.place.next = self.place.next.min(number);
+        }
+        let head = view.head();
+        if self.credit > 0 && head != self.seen {
+            // The first block that is new.
+            let new = head.block_num.min(self.seen.block_num.saturating_add(1));
+            self.place.next = self.place.next.min(new);
+        }
+        self.seen = head;
+        Ok(())
+    }
+
+    /// The results that are due, one after the other, until `take` refuses one.
+    ///
+    /// # Errors
+    /// Where a block cannot be looked up, and those of `take`.
+    pub(crate) fn due(
+        &mut self,
+        view: &dyn View,
+        mut take: impl FnMut(&GetBlocks, Due) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(request) = &self.request else {
+            return Ok(());
+        };
+        let last = if request.irreversible_only {
+            view.irreversible().block_num
+        } else {
+            view.head().block_num
+        };
+        let mut place = self.place;
+        let mut taken = 0;
+        while taken < self.credit && place.next <= last && place.next < request.end_block_num {
+            let number = place.next;
+            let this = position(view, number)?;
+            place.next += 1;
+            if let Some(this) = this
+                && let Some(have) = request.have_positions.get(place.compared)
+                && have.block_num == number
+            {
+                place.compared += 1;
+                if *have == this {
+                    if taken == 0 {
+                        self.place = place;
+                    }
+                    continue;
+                }
+            }
+            let previous = match this {
+                Some(_) => position(view, number.wrapping_sub(1))?,
+                None => None,
+            };
+            let due = Due {
+                this,
+                previous,
+                after: place,
+            };
+            taken += 1;
+            if !take(request, due)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A result was sent.
+    pub(crate) fn sent(&mut self, due: &Due) {
+        self.place = due.after;
+        self.credit = self.credit.saturating_sub(1);
+        if let Some(this) = due.this {
+            if self.sent.len() == REMEMBERED {
+                self.sent.pop_front();
+            }
+            self.sent.push_back(this);
+        }
+    }
+}
+
+fn position(view: &dyn View, block_num: u32) -> Result<Option<BlockPosition>, StoreError> {
+    let id = view.position(block_num)?;
+    Ok(id.map(|block_id| BlockPosition {
+        block_num,
+        block_id,
+    }))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! A running node.
+
+use crate::about::About;
+use crate::boot::{Boot, boot};
+use crate::error::NodeError;
+use crate::folder::NodeFolder;
+use crate::options::{NodeOptions, Production};
+use crate::production::{Producer, Ticker};
+use antelope_chain::api::{self, Api};
+use antelope_chain::wasm::Engine;
+use antelope_chain::{Chain, Durability, LiveChain, OpenOptions};
+use antelope_rpc::{Options, ServeError, Server};
+use antelope_types::Checksum256;
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+/// How often the folder of a node without a clock is looked after.
+const CARE: Duration = Duration::from_millis(500);
+
+/// A running node. [`stop`](Self::stop) ends it in order; dropping it ends it as well, but tells no
+/// errors and writes no checkpoint, so that the next start executes the journal.
+pub struct Node {
+    about: Option<About>,
+    is_new: bool,
+    live: LiveChain,
+    api: Api,
+    producer: Producer,
+    server: Option<Server>,
+    url: String,
+    // Last, so that it is removed when nobody uses it.
+    folder: NodeFolder,
+}
+
+impl Node {
+    /// Takes the chain of the folder or makes one, and starts to make blocks and to answer. What takes
+    /// long is said on `progress`, a line each.
+    ///
+    /// # Errors
+    /// [`NodeError`]. Nothing runs then, and a chain that was there is as it was.
+    pub fn start(options: &NodeOptions, progress: &mut dyn Write) -> Result<Self, NodeError> {
+        is_free(options.listen)?;
+        let folder = match &options.data {
+            Some(path) => NodeFolder::open(path)?,
+            None => NodeFolder::temporary()?,
+        };
+        let is_new = !folder.has_chain();
+        let chain = match is_new {
+            true => make(options, &folder, progress)?,
+            false => open(options, &folder)?,
+        };
+        let about = folder.about();
+        let live = LiveChain::new(chain);
+        let api = Api::over(live.clone(), production(options.production));
+        if !is_new || options.start_time.is_none() {
+            // Whatever time has passed: clients find a recent head.
+            let present = options.clock.now();
+            api.jump_to(present)?;
+        }
+        let server = Server::start(
+            api.clone(),
+            options.listen,
+            Options {
+                cors: options.cors.clone(),
+                hosts: Some(options.hosts.clone()),
+                ..Options::default()
+            },
+        )?;
+        let (interval, makes_blocks) = match options.production {
+            Production::Every(interval) => (interval, true),
+            Production::PerTransaction | Production::OnDemand => (CARE, false),
+        };
+        let ticker = Ticker::new(
+            api.clone(),
+            live.clone(),
+            options.clock.clone(),
+            makes_blocks,
+        );
+        let producer = Producer::start(ticker, interval).map_err(NodeError::Thread)?;
+        Ok(Self {
+            about,
+            is_new,
+            live,
+            api,
+            producer,
+            url: server.url(),
+            server: Some(server),
+            folder,
+        })
+    }
+
+    /// Where it answers, e.g. `http://127.0.0.1:8888`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What the chain began with; none where the folder does not say.
+    pub fn about(&self) -> Option<&About> {
+        self.about.as_ref()
+    }
+
+    /// Whether the chain was made by this start.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// The id of the chain.
+    pub fn chain_id(&self) -> Checksum256 {
+        self.live.chain_id()
+    }
+
+    /// The chain as it is now.
+    pub fn chain(&self) -> Chain {
+        self.live.fork()
+    }
+
+    /// The calls of the node, in this process.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
+    /// How the chain was booted, where that is not what was asked for.
+    pub fn booted_otherwise(&self, asked: Option<Boot>) -> Option<Boot> {
+        let found = self.about.as_ref()?.boot;
+        asked.filter(|asked| *asked != found).map(|_| found)
+    }
+
+    /// Answers the requests that have come, completes the block that is being completed, writes a
+    /// checkpoint and releases the folder.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`] where the checkpoint cannot be written. Nothing is lost by it.
+    pub fn stop(mut self) -> Result<(), NodeError> {
+        if let Some(server) = self.server.take() {
+            server.shut_down();
+        }
+        self.producer.stop();
+        if self.folder.is_temporary() {
+            return Ok(());
+        }
+        Ok(self.live.close()?)
+    }
+}
+
+fn production(production: Production) -> api::Production {
+    match production {
+        Production::PerTransaction => api::Production::PerTransaction,
+        Production::Every(_) | Production::OnDemand => api::Production::OnDemand,
+    }
+}
+
+/// Fails where the address is taken, before anything is made.
+fn is_free(address: SocketAddr) -> Result<(), NodeError> {
+    let listener = TcpListener::bind(address);
+    listener
+        .map(drop)
+        .map_err(|source| ServeError::Listen { address, source }.into())
+}
+
+/// How a chain is kept.
+fn kept(options: &NodeOptions, folder: &NodeFolder) -> OpenOptions {
+    let durability = match folder.is_temporary() {
+        true => Durability::Process,
+        false => options.durability,
+    };
+    OpenOptions::new()
+        .durability(durability)
+        .checkpoint_every(options.checkpoint_every)
+}
+
+/// Makes a chain and writes it.
+fn make(
+    options: &NodeOptions,
+    folder: &NodeFolder,
+    progress: &mut dyn Write,
+) -> Result<Chain, NodeError> {
+    let (chain, about) = boot(options, &folder.documents(), progress)?;
+    // First what the chain is: without the chain it is not looked at.
+    folder.write(&about)?;
+    let kept = kept(options, folder).template(&chain);
+    let mut kept = kept.open(folder.chain(), Engine::shared()?)?;
+    set_key(&mut kept, options);
+    Ok(kept)
+}
+
+/// Takes the chain of the folder.
+fn open(options: &NodeOptions, folder: &NodeFolder) -> Result<Chain, NodeError> {
+    let mut chain = kept(options, folder).open(folder.chain(), Engine::shared()?)?;
+    set_key(&mut chain, options);
+    Ok(chain)
+}
+
+fn set_key(chain: &mut Chain, options: &NodeOptions) {
+    let Some(key) = &options.producer_key else {
+        return;
+    };
+    let expected = antelope_rpc_client::signing::public_key(key);
+    if expected.is_ok_and(|key| key != chain.genesis().initial_key) {
+        tracing::warn!(
+            "the producer key is not the one that this chain began with: nodes that follow it refuse \
+             its blocks unless the schedule of producers was changed to the key"
+        );
+    }
+    chain.set_producer_key(key.clone());
+}

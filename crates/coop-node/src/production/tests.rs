@@ -1,0 +1,113 @@
+use super::*;
+use antelope_chain::{Chain, Genesis, NoContracts};
+use antelope_rpc_client::native;
+use antelope_types::{Authority, name};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// A day, in µs.
+const DAY: i64 = 86_400_000_000;
+
+/// A slot, in µs.
+const SLOT: i64 = 500_000;
+
+/// A chain that ticks by a clock that the test sets.
+fn ticking() -> (Ticker, Arc<AtomicI64>) {
+    let chain = Chain::start(Genesis::default(), Arc::new(NoContracts)).unwrap();
+    let time = Arc::new(AtomicI64::new(chain.now().micros()));
+    let live = LiveChain::new(chain);
+    let api = Api::over(live.clone(), antelope_chain::api::Production::OnDemand);
+    let read = Arc::clone(&time);
+    let clock = WallClock::new(move || TimePoint::from_micros(read.load(Ordering::Relaxed)));
+    (Ticker::new(api, live, clock, true), time)
+}
+
+/// The times of all blocks.
+fn times(ticker: &Ticker) -> Vec<i64> {
+    let chain = ticker.live.fork();
+    let times = (1..=chain.head().number()).map(|number| chain.block(number).unwrap());
+    times
+        .map(|block| TimePoint::from(block.header.timestamp).micros())
+        .collect()
+}
+
+/// Sends a transaction that a client makes with what it finds on the chain.
+fn client_is_served(ticker: &Ticker, number: u64) {
+    let key = Authority::from_key(Genesis::default().initial_key);
+    let name = antelope_types::Name::from_raw(number << 59);
+    let action = native::new_account(name!("eosio"), name, key.clone(), key);
+    let client = ticker.api.client();
+    client
+        .push(&[action], &[&antelope_chain::DEVELOPMENT_KEY])
+        .unwrap();
+}
+
+#[test]
+fn blocks_have_the_times_of_the_clock() {
+    let (mut ticker, time) = ticking();
+    for _ in 0..10 {
+        time.fetch_add(SLOT, Ordering::Relaxed);
+        ticker.tick();
+    }
+    let times = times(&ticker);
+    assert!(
+        times.windows(2).all(|pair| pair[1] - pair[0] == SLOT),
+        "{times:?}"
+    );
+    assert_eq!(
+        ticker.api.now().micros(),
+        time.load(Ordering::Relaxed) + SLOT
+    );
+}
+
+#[test]
+fn after_a_jump_of_a_day_forward_the_chain_continues_with_the_present() {
+    let (mut ticker, time) = ticking();
+    ticker.tick();
+    time.fetch_add(DAY, Ordering::Relaxed);
+    ticker.tick();
+    assert_eq!(ticker.api.now().micros(), time.load(Ordering::Relaxed));
+    // The head is recent: a client's transaction has not expired.
+    client_is_served(&ticker, 1);
+    ticker.tick();
+    let times = times(&ticker);
+    assert!(times.windows(2).all(|pair| pair[1] > pair[0]), "{times:?}");
+    let jumps = times.windows(2).filter(|pair| pair[1] - pair[0] > SLOT);
+    assert_eq!(jumps.count(), 1);
+}
+
+#[test]
+fn after_a_jump_of_a_day_back_blocks_go_on_from_where_they_are() {
+    let (mut ticker, time) = ticking();
+    time.fetch_add(SLOT, Ordering::Relaxed);
+    ticker.tick();
+    time.fetch_sub(DAY, Ordering::Relaxed);
+    for number in 1..=5 {
+        time.fetch_add(SLOT, Ordering::Relaxed);
+        ticker.tick();
+        assert!(ticker.was_ahead);
+        client_is_served(&ticker, number);
+    }
+    let times = times(&ticker);
+    assert!(
+        times.windows(2).all(|pair| pair[1] - pair[0] == SLOT),
+        "{times:?}"
+    );
+    // The clock comes back, and is followed again.
+    time.fetch_add(DAY, Ordering::Relaxed);
+    ticker.tick();
+    assert!(!ticker.was_ahead);
+}
+
+#[test]
+fn a_thread_makes_blocks_until_it_is_stopped() {
+    let (ticker, _) = ticking();
+    let live = ticker.live.clone();
+    let mut producer = Producer::start(ticker, Duration::from_millis(1)).unwrap();
+    while live.fork().head().number() < 5 {
+        std::thread::yield_now();
+    }
+    producer.stop();
+    let head = live.fork().head().number();
+    std::thread::sleep(Duration::from_millis(20));
+    assert_eq!(live.fork().head().number(), head);
+}

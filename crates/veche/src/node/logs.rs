@@ -1,0 +1,40 @@
+//! The log of the node, on stderr.
+
+use std::io;
+use std::str::FromStr;
+use tracing_subscriber::EnvFilter;
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum LogForm {
+    /// A line for people.
+    Text,
+    /// An object for programs, one a line.
+    Json,
+}
+
+impl FromStr for LogForm {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err("expected text or json".to_owned()),
+        }
+    }
+}
+
+/// Sends what is logged from now on to stderr. `RUST_LOG` chooses what; warnings, errors and the few
+/// lines of a node's life where it is not set. Where the process logs already, it stays so.
+pub(super) fn begin(form: LogForm) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr);
+    let colored = io::IsTerminal::is_terminal(&io::stderr());
+    let _ = match form {
+        LogForm::Text => log.with_ansi(colored).try_init(),
+        LogForm::Json => log.json().try_init(),
+    };
+}

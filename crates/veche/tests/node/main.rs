@@ -1,0 +1,10 @@
+//! `veche node` as a process: how it starts and ends, and its bad days.
+
+#![allow(clippy::unwrap_used)]
+
+mod folder;
+mod kill;
+mod life;
+mod memory;
+mod restart;
+mod support;
