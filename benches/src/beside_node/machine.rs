@@ -1,12 +1,14 @@
 //! Verified transfers in process, beside what the machine allows: its processors divided by the time
 //! of one recovery and one transfer under declared authority.
 
+use super::soak::processor_us;
 use crate::Failed;
 use crate::world::World;
 use antelope_chain::{Chain, LiveChain, RecoveredTransaction};
 use antelope_types::PackedTransaction;
 use serde_json::{Map, Value};
-use std::time::{Duration, Instant};
+use std::ops::AddAssign;
+use std::time::Instant;
 
 /// Transfers between two blocks, which are not measured.
 const BLOCK: usize = 1000;
@@ -32,8 +34,9 @@ pub fn measure(number: usize) -> Result<Map<String, Value>, Failed> {
         }
         Ok(())
     })?;
-    let recovery = one.as_secs_f64() / number as f64;
-    let declared = declared(&mut world, number)?;
+    let recovery = one.seconds / number as f64;
+    let other = declared(&mut world, number)?;
+    let declared = other.seconds / number as f64;
     let limit = cores as f64 / (recovery + declared);
     tell("cores", cores as f64);
     tell("recovery_us", recovery * 1e6);
@@ -51,25 +54,53 @@ pub fn measure(number: usize) -> Result<Map<String, Value>, Failed> {
         });
         Ok(())
     })?;
-    tell(
-        "recoveries",
-        cores as f64 * one.as_secs_f64() / all.as_secs_f64(),
-    );
-    tell("single_tps", single(&mut world, number)?);
-    tell("batch_tps", batches(&mut world, number)?);
-    tell("live_tps", live(&mut world, number, 2 * cores)?);
+    tell("recoveries", cores as f64 * one.seconds / all.seconds);
+    let work = one.processor_us + other.processor_us;
+    tell("work_us", work / number as f64);
+    let found = [
+        ("single", single(&mut world, number)?),
+        ("batch", batches(&mut world, number)?),
+        ("live", live(&mut world, number, 2 * cores)?),
+    ];
+    for (what, taken) in found {
+        tell(&format!("{what}_tps"), number as f64 / taken.seconds);
+        tell(
+            &format!("{what}_cpu_us"),
+            taken.processor_us / number as f64,
+        );
+    }
     Ok(figures)
 }
 
-fn spent(run: impl FnOnce() -> Result<(), Failed>) -> Result<Duration, Failed> {
-    let start = Instant::now();
-    run()?;
-    Ok(start.elapsed())
+/// What something takes.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    /// Time that has passed, in seconds.
+    seconds: f64,
+    /// Time of all processors, in microseconds. Unlike the former it hardly depends on what else the
+    /// machine does.
+    processor_us: f64,
 }
 
-/// Seconds for a transfer under declared authority, its arguments packed.
-fn declared(world: &mut World, number: usize) -> Result<f64, Failed> {
-    let mut total = Duration::ZERO;
+impl AddAssign for Taken {
+    fn add_assign(&mut self, other: Self) {
+        self.seconds += other.seconds;
+        self.processor_us += other.processor_us;
+    }
+}
+
+fn spent(run: impl FnOnce() -> Result<(), Failed>) -> Result<Taken, Failed> {
+    let (start, before) = (Instant::now(), processor_us(std::process::id())?);
+    run()?;
+    Ok(Taken {
+        seconds: start.elapsed().as_secs_f64(),
+        processor_us: processor_us(std::process::id())? - before,
+    })
+}
+
+/// Transfers under declared authority, their arguments packed.
+fn declared(world: &mut World, number: usize) -> Result<Taken, Failed> {
+    let mut total = Taken::default();
     for part in parts(number) {
         let actions = part
             .map(|n| world.packed(n))
@@ -83,7 +114,7 @@ fn declared(world: &mut World, number: usize) -> Result<f64, Failed> {
         })?;
         world.chain.produce_block()?;
     }
-    Ok(total.as_secs_f64() / number as f64)
+    Ok(total)
 }
 
 /// The numbers of the transfers of each block.
@@ -92,23 +123,23 @@ fn parts(number: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
     first.map(move |first| first..(first + BLOCK).min(number))
 }
 
-/// Signed transfers a second: `push` is timed, making them and completing blocks is not.
+/// Signed transfers: `push` is timed, making them and completing blocks is not.
 fn signed(
     world: &mut World,
     number: usize,
     push: impl Fn(&mut Chain, &[PackedTransaction]) -> Result<(), Failed>,
-) -> Result<f64, Failed> {
-    let mut total = Duration::ZERO;
+) -> Result<Taken, Failed> {
+    let mut total = Taken::default();
     for part in parts(number) {
         let packed: Vec<_> = part.map(|n| world.signed(n)).collect::<Result<_, _>>()?;
         let chain = &mut world.chain;
         total += spent(|| push(chain, &packed))?;
         world.chain.produce_block()?;
     }
-    Ok(number as f64 / total.as_secs_f64())
+    Ok(total)
 }
 
-fn single(world: &mut World, number: usize) -> Result<f64, Failed> {
+fn single(world: &mut World, number: usize) -> Result<Taken, Failed> {
     signed(world, number, |chain, packed| {
         for packed in packed {
             chain.push_packed(packed)?;
@@ -117,7 +148,7 @@ fn single(world: &mut World, number: usize) -> Result<f64, Failed> {
     })
 }
 
-fn batches(world: &mut World, number: usize) -> Result<f64, Failed> {
+fn batches(world: &mut World, number: usize) -> Result<Taken, Failed> {
     signed(world, number, |chain, packed| {
         for result in chain.push_batch(packed) {
             result?;
@@ -127,9 +158,9 @@ fn batches(world: &mut World, number: usize) -> Result<f64, Failed> {
 }
 
 /// By so many threads that share the chain.
-fn live(world: &mut World, number: usize, threads: usize) -> Result<f64, Failed> {
+fn live(world: &mut World, number: usize, threads: usize) -> Result<Taken, Failed> {
     let live = LiveChain::new(world.chain.clone());
-    let mut total = Duration::ZERO;
+    let mut total = Taken::default();
     for part in parts(number) {
         let packed: Vec<_> = part.map(|n| world.signed(n)).collect::<Result<_, _>>()?;
         let share = packed.len().div_ceil(threads);
@@ -156,5 +187,5 @@ fn live(world: &mut World, number: usize, threads: usize) -> Result<f64, Failed>
         })?;
         live.with(Chain::produce_block)??;
     }
-    Ok(number as f64 / total.as_secs_f64())
+    Ok(total)
 }

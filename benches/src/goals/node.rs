@@ -192,4 +192,16 @@ pub const GOALS: &[Goal] = &[
         Some("nodeos.account_cpu_us"),
         Shown,
     ),
+    goal(
+        "batches: processor time of a transfer, to that of a recovery and a declared one",
+        "machine.batch_cpu_us",
+        Some("machine.work_us"),
+        Shown,
+    ),
+    goal(
+        "threads on one LiveChain: the same",
+        "machine.live_cpu_us",
+        Some("machine.work_us"),
+        Shown,
+    ),
 ];
