@@ -2,6 +2,7 @@
 
 mod abi;
 mod cleos;
+mod forking;
 mod indexes;
 mod load;
 mod nodes;

@@ -153,7 +153,7 @@ fn configure(chain: &mut Chain) {
             .init(config)
             .to_action(),
     ];
-    for kind in coop_rules::Kind::OWN {
+    for kind in coop_rules::QuestionKind::OWN {
         let (confirm, decline) = names::callbacks(kind, true);
         let contract = names::account(kind.owner());
         let regtype = Soviet::at(soviet).signed_by(active(soviet)).regtype(

@@ -6,7 +6,7 @@ use super::life::act;
 use coop_model::catalogue::registry;
 use coop_model::parameters::MAX_AMOUNT;
 use coop_rules::paper::{Signature, Subject, Sum};
-use coop_rules::{Account, Action, Hash, Kind, Paper, Reason, Time};
+use coop_rules::{Account, Action, Hash, Paper, QuestionKind, Reason, Time};
 use std::collections::BTreeSet;
 
 const COOP: Account = Account::Coop(0);
@@ -111,7 +111,7 @@ fn money_that_is_on_its_way_can_be_booked_as_no_kind_of_the_protocol_is_dropped(
     let drop = Action::DropType {
         coop: COOP,
         chairman: CHAIRMAN,
-        kind: Kind::ShareMoney,
+        kind: QuestionKind::ShareMoney,
     };
     let refused = story.by(&[COOP, CHAIRMAN], &drop);
     assert_eq!(refused, Some(Reason::KindOfTheProtocol));

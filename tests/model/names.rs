@@ -4,7 +4,7 @@ use antelope_rpc_client::signing;
 use antelope_types::{Asset, Checksum256, Name, PrivateKey, PublicKey, Symbol, TimePoint, name};
 use coop_rules::kind::{BoardKind, PersonKind, Right};
 use coop_rules::paper::Sum;
-use coop_rules::{Account, Kind, Time};
+use coop_rules::{Account, QuestionKind, Time};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -58,16 +58,16 @@ pub(super) fn sum(sum: Sum) -> Asset {
 }
 
 /// The name of a kind of decisions.
-pub(super) fn kind(kind: Kind) -> Name {
+pub(super) fn kind(kind: QuestionKind) -> Name {
     match (kind.entry(), kind) {
         (Some(entry), _) => entry.name,
-        (None, Kind::Other(0)) => name!("otherkind"),
+        (None, QuestionKind::Other(0)) => name!("otherkind"),
         (None, _) => name!("nosuchkind"),
     }
 }
 
 /// The callbacks of a kind; those of a broken one are no actions of any contract.
-pub(super) fn callbacks(kind: Kind, is_sound: bool) -> (Name, Name) {
+pub(super) fn callbacks(kind: QuestionKind, is_sound: bool) -> (Name, Name) {
     match kind
         .entry()
         .filter(|kind| is_sound && !kind.confirm.is_empty())

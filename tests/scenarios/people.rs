@@ -1,6 +1,6 @@
 //! Accounts and founders: twelve letters, the owner's own key, a founding meeting that everybody signed.
 
-use antelope_types::{Name, PublicKey, name};
+use antelope_types::{Name, name};
 use coop_model::catalogue::registry;
 use coop_model::coop::status;
 use coop_model::refusal;
@@ -21,7 +21,7 @@ fn people_have_accounts_with_their_own_key_only() {
                 .expect("the permission")
                 .required_auth;
             assert_eq!(auth.threshold, 1);
-            let keys: Vec<&PublicKey> = auth.keys.iter().map(|weighted| &weighted.key).collect();
+            let keys: Vec<_> = auth.keys.iter().filter_map(|it| it.key.key()).collect();
             assert_eq!(keys, [&person.public_key()], "{permission}");
             assert!(
                 auth.accounts.is_empty() && auth.waits.is_empty(),

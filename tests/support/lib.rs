@@ -5,12 +5,10 @@ mod contracts;
 mod embedded;
 mod node;
 mod person;
-mod server;
 mod twin;
 
 pub use contracts::{Contract, built, migrating, reference};
 pub use embedded::Embedded;
 pub use node::{Ground, node, nodeos};
 pub use person::{Person, drawn_alike, random_name};
-pub use server::Server;
 pub use twin::Twin;

@@ -14,11 +14,9 @@
 //! All of them prepare a [`Bench`] once and then run its steps for each contract. Contracts are
 //! built one after another: cargo itself uses all cores, and locks the target folder.
 
-use std::path::{Path, PathBuf};
-
 use crate::abi::ContractAbi;
 use crate::artifact::Artifact;
-use crate::cargo::{self, Package, Toolchain, Variant, Workspace};
+use crate::cargo::{self, Inlining, Package, Toolchain, Variant, Workspace};
 use crate::coverage::{self, CoverageBuild};
 use crate::error::BuildError;
 use crate::files;
@@ -30,6 +28,9 @@ use crate::options::{BuildOptions, TARGET};
 use crate::progress::{Progress, Step, Warning};
 use crate::size::SizeReport;
 use crate::validate::{Requirements, validate_for};
+use std::path::{Path, PathBuf};
+
+mod stack;
 
 /// Builds one contract: the one named in the options, or the one of the folder, or the only one of
 /// the workspace.
@@ -150,7 +151,7 @@ pub fn abi_all(
     packages
         .into_iter()
         .map(|package| {
-            let linked = bench.link(package, Variant::Deployed, progress)?;
+            let linked = bench.link(package, Variant::Deployed, Inlining::All, progress)?;
             Ok((
                 package.name.clone(),
                 ContractAbi::of_module(&linked, &package.name)?,
@@ -174,7 +175,12 @@ pub fn attribute_inlined(
     let bench = Bench::prepare(options)?;
     for artifact in artifacts {
         let package = bench.workspace.contract(Some(&artifact.package))?;
-        let linked = bench.link(package, Variant::WithLines, progress)?;
+        let inlining = if artifact.info.large_frames_apart {
+            Inlining::Small
+        } else {
+            Inlining::All
+        };
+        let linked = bench.link(package, Variant::WithLines, inlining, progress)?;
         artifact.size.attribute(&crate::size::inlined(&linked));
     }
     Ok(())
@@ -215,7 +221,7 @@ pub fn expand(
 pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> {
     let bench = Bench::prepare(options)?;
     let package = bench.workspace.contract(options.package.as_deref())?;
-    let linked = bench.link(package, Variant::Telling, &mut |_| {})?;
+    let linked = bench.link(package, Variant::Telling, Inlining::All, &mut |_| {})?;
     strip(&linked, Keep::Nothing).map_err(|error| BuildError::Parse {
         package: package.name.clone(),
         message: error.to_string(),
@@ -232,7 +238,7 @@ pub fn build_with_panics(options: &BuildOptions) -> Result<Vec<u8>, BuildError> 
 pub fn build_for_coverage(options: &BuildOptions) -> Result<CoverageBuild, BuildError> {
     let bench = Bench::prepare(options)?;
     let package = bench.workspace.contract(options.package.as_deref())?;
-    let linked = bench.link(package, Variant::Unoptimized, &mut |_| {})?;
+    let linked = bench.link(package, Variant::Unoptimized, Inlining::All, &mut |_| {})?;
     let (places, map) = coverage::read(&linked, &package.name, &package.folder)?;
     let wasm = strip(&linked, Keep::Nothing).map_err(|error| BuildError::Parse {
         package: package.name.clone(),
@@ -278,6 +284,8 @@ struct Made {
     abi: ContractAbi,
     /// What it needs from the chain.
     requirements: Requirements,
+    /// Which functions the compiler inlined.
+    inlining: Inlining,
     /// Warnings so far.
     warnings: Vec<Warning>,
 }
@@ -328,6 +336,7 @@ impl<'a> Bench<'a> {
         &self,
         package: &Package,
         variant: Variant,
+        inlining: Inlining,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<u8>, BuildError> {
         step(
@@ -336,13 +345,14 @@ impl<'a> Bench<'a> {
             "compile",
             format!("{TARGET}, {}", self.toolchain.version),
         );
-        let build_dir = self.output.join(variant.folder());
+        let build_dir = self.output.join(variant.folder(inlining));
         let linked = cargo::compile(
             &self.workspace,
             package,
             &self.toolchain,
             self.options,
             variant,
+            inlining,
             &build_dir,
         )?;
         files::read(&linked)
@@ -358,7 +368,7 @@ impl<'a> Bench<'a> {
             message: error.to_string(),
         };
 
-        let linked = self.link(package, Variant::Deployed, progress)?;
+        let (linked, inlining) = self.link_for_stack(package, progress)?;
 
         step(
             progress,
@@ -412,60 +422,9 @@ impl<'a> Bench<'a> {
             names,
             abi,
             requirements,
+            inlining,
             warnings,
         })
-    }
-
-    /// Checks that the stack suffices. Refuses frames that are certainly on it at the same time;
-    /// warns if the deepest chain of calls may need more, since such a chain need not ever happen.
-    fn check_stack(
-        &self,
-        package: &Package,
-        stack: &StackUse,
-        names: &FunctionNames,
-    ) -> Result<Option<Warning>, BuildError> {
-        let size = cargo::stack_size(package, self.options);
-        let name = |names: &FunctionNames, function: u32| {
-            names
-                .get(function)
-                .map_or_else(|| format!("function {function}"), str::to_owned)
-        };
-        // `apply` holds the frames of everything that was inlined into it. To name the functions at
-        // fault, the contract is compiled once more without inlining.
-        if stack.certain() > u64::from(size) {
-            let linked = self.link(package, Variant::Apart, &mut |_| {})?;
-            let apart = StackUse::measure(&linked).map_err(|error| BuildError::Parse {
-                package: package.name.clone(),
-                message: error.to_string(),
-            })?;
-            let names = FunctionNames::read(&linked);
-            let largest = apart.largest().into_iter().take(3);
-            return Err(BuildError::Stack {
-                package: package.name.clone(),
-                stack: size,
-                needed: stack.certain(),
-                frames: largest
-                    .map(|(at, bytes)| (name(&names, at), bytes))
-                    .collect(),
-            });
-        }
-        let deepest = stack.deepest();
-        if deepest.bytes <= u64::from(size) {
-            return Ok(None);
-        }
-        let way: Vec<_> = deepest
-            .functions
-            .iter()
-            .map(|(at, bytes)| format!("{} ({bytes})", name(names, *at)))
-            .collect();
-        Ok(Some(Warning {
-            code: "stack.deep",
-            message: format!(
-                "calls may need {} bytes of stack, but the contract has {size}: {}",
-                deepest.bytes,
-                way.join(" > ")
-            ),
-        }))
     }
 
     /// Warnings about the environment: flags that are ignored, and another version of wasm-opt.
@@ -497,13 +456,14 @@ impl<'a> Bench<'a> {
 
     /// Writes the four files of a contract.
     fn write(&self, package: &Package, folder: &Path, made: Made) -> Result<Artifact, BuildError> {
+        let info = self.info(package, &made);
         let Made {
             wasm,
             named,
             names,
             abi,
-            requirements,
             warnings,
+            ..
         } = made;
         files::create_folder(folder)?;
         let file = |extension: &str| folder.join(format!("{}.{extension}", package.name));
@@ -519,7 +479,7 @@ impl<'a> Bench<'a> {
                     message: error.to_string(),
                 }
             })?,
-            info: self.info(package, &wasm, &abi, requirements),
+            info,
             warnings,
         };
         let info =
@@ -535,13 +495,7 @@ impl<'a> Bench<'a> {
     }
 
     /// The build record of a contract.
-    fn info(
-        &self,
-        package: &Package,
-        wasm: &[u8],
-        abi: &ContractAbi,
-        requirements: Requirements,
-    ) -> BuildInfo {
+    fn info(&self, package: &Package, made: &Made) -> BuildInfo {
         let (commit, dirty) = info::commit(&package.folder);
         let lock = std::fs::read(self.workspace.root.join("Cargo.lock")).ok();
         BuildInfo {
@@ -557,6 +511,7 @@ impl<'a> Bench<'a> {
                 "-zstack-size={}",
                 cargo::stack_size(package, self.options)
             )],
+            large_frames_apart: made.inlining == Inlining::Small,
             features: self.options.features.clone(),
             build_std: self.options.build_std,
             lock_sha256: lock.map(|lock| sha256_hex(&lock)),
@@ -566,11 +521,11 @@ impl<'a> Bench<'a> {
                 .optimizer
                 .as_ref()
                 .map(|optimizer| optimizer.version.clone()),
-            wasm_sha256: sha256_hex(wasm),
-            abi_sha256: sha256_hex(abi.json.as_bytes()),
-            wasm_bytes: wasm.len() as u64,
-            imports: requirements.imports,
-            protocol_features: requirements.features.into_iter().collect(),
+            wasm_sha256: sha256_hex(&made.wasm),
+            abi_sha256: sha256_hex(made.abi.json.as_bytes()),
+            wasm_bytes: made.wasm.len() as u64,
+            imports: made.requirements.imports.clone(),
+            protocol_features: made.requirements.features.iter().copied().collect(),
         }
     }
 }

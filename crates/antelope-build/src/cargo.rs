@@ -6,7 +6,7 @@ mod remap;
 mod sdk;
 mod toolchain;
 
-pub(crate) use compile::{PROFILE, Variant, compile, expand, ignored_flags, stack_size};
+pub(crate) use compile::{Inlining, PROFILE, Variant, compile, expand, ignored_flags, stack_size};
 pub(crate) use metadata::{Package, Workspace};
 pub(crate) use sdk::{Declared, declared_sdk};
 pub(crate) use toolchain::Toolchain;

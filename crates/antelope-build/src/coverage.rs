@@ -52,15 +52,13 @@ pub use record::{
     CoverageRecorder, CoverageRecords, RecordedCoverage, read_records, record_failure,
 };
 
-use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
-
 use crate::error::BuildError;
 use dwarf::Sections;
 use functions::{Function, Functions};
 use lines::Rows;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 /// A contract that was compiled for line coverage.
 #[derive(Debug, Clone)]

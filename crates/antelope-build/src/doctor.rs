@@ -20,16 +20,14 @@
 //! assert!(findings.iter().any(|finding| finding.name == "wasm-opt" && !finding.required));
 //! ```
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use serde::Serialize;
-
 use crate::cargo::{Declared, Toolchain};
 use crate::optimize::{PINNED_VERSION, WasmOpt};
 use crate::options::TARGET;
 use crate::scaffold::{Origin, Sdk};
 use antelope_module::cache_folder;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The first version of rustc that has the target `wasm32v1-none`.
 const OLDEST_RUSTC: (u32, u32) = (1, 84);

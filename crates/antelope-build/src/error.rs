@@ -22,13 +22,11 @@
 //! | `project.name`, `project.folder`, `project.cargo` | a new project cannot be created |
 //! | `sdk.given`, `sdk.missing` | the SDK for a new project was not found |
 
-use std::io;
-use std::path::{Path, PathBuf};
-
-use antelope_types::schema::SchemaError;
-
 use crate::abi_problem::{AbiProblem, AbiProblems};
 use crate::validate::Refusals;
+use antelope_types::schema::SchemaError;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// Why a build, a check or a new project failed.
 ///

@@ -12,6 +12,7 @@
 //!   "target": "wasm32v1-none",
 //!   "profile": { "codegen-units": "1", "lto": "\"fat\"", "opt-level": "\"z\"" },
 //!   "link_args": ["-zstack-size=8192"],
+//!   "large_frames_apart": false,
 //!   "features": [],
 //!   "build_std": false,
 //!   "lock_sha256": "ed1195e25270b95cfe78005d3fd1d24264b7b318f6bf4d0ee2a20e3fb94fefaf",
@@ -59,6 +60,9 @@ pub struct BuildInfo {
     pub profile: BTreeMap<&'static str, &'static str>,
     /// Arguments for the linker: the size of the stack.
     pub link_args: Vec<String>,
+    /// Whether functions with large locals were kept out of `apply`, so that these are on the stack
+    /// only while such a function runs.
+    pub large_frames_apart: bool,
     /// The cargo features that were activated.
     pub features: Vec<String>,
     /// Whether `core` and `alloc` were compiled from source instead of using the installed target.

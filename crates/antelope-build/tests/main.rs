@@ -2,5 +2,6 @@
 
 mod abi;
 mod examples;
+mod frames;
 mod refusals;
 mod reproducible;

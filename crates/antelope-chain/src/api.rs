@@ -30,7 +30,8 @@
 //! | accounts | `get_account`, `get_accounts_by_authorizers`, `get_abi`, `get_raw_abi`, `get_code`, `get_code_hash`, `get_raw_code_and_abi` |
 //! | tables | `get_table_rows`, `get_table_by_scope`, `get_currency_balance`, `get_currency_stats` |
 //! | transactions | `send_transaction2`, `send_transaction`, `push_transaction`, `push_transactions`, `push_block`, `compute_transaction`, `send_read_only_transaction`, `get_required_keys`, `get_transaction_id`, `get_transaction_status`, `get_scheduled_transactions` |
-//! | `trace_api` | `get_transaction_trace` |
+//! | `trace_api` | `get_block`, `get_transaction_trace` |
+//! | `history` | `get_actions`, `get_transaction`, `get_key_accounts`, `get_controlled_accounts` |
 //!
 //! These are all the calls that nodeos has under `/v1/chain`, up to Spring, with those that a node
 //! has only when it is told to: `get_accounts_by_authorizers` and `get_transaction_status`. Every other
@@ -55,6 +56,9 @@ mod code;
 mod currency;
 mod features;
 mod header;
+mod header_state;
+mod history;
+mod impersonate;
 mod info;
 mod keys;
 mod packed;
@@ -68,6 +72,7 @@ mod send;
 mod status;
 mod time;
 mod trace;
+mod trace_api;
 mod unpacked;
 
 use crate::chain::{Chain, LiveChain};
@@ -122,7 +127,7 @@ struct Shared {
     production: Production,
     /// Parsed ABIs.
     abis: Abis,
-    /// Traces for `get_transaction_trace`.
+    /// The last traces.
     traces: Traces,
 }
 
@@ -180,8 +185,15 @@ impl Api {
     /// Dispatches a request by its path.
     fn call(&self, path: &str, body: &[u8]) -> Result<Answer, Refusal> {
         let read = |value: Value| Ok(success(200, &value));
-        if path == "/v1/trace_api/get_transaction_trace" {
-            return read(self.recorded(&Request::read(body)?)?);
+        match path {
+            "/v1/trace_api/get_block" => return read(self.recorded_block(body)?),
+            "/v1/trace_api/get_transaction_trace" => {
+                return read(self.recorded_transaction(body)?);
+            }
+            _ => {}
+        }
+        if let Some(call) = path.strip_prefix("/v1/history/") {
+            return read(self.history(call, body)?);
         }
         let name = path.strip_prefix("/v1/chain/").unwrap_or_default();
         if let Some(status) = send::status_of(name) {
@@ -256,7 +268,7 @@ fn reading(name: &str) -> Option<Reading> {
         "get_raw_block" => header::raw_block,
         "get_block_header" => header::block_header,
         "get_block_info" => block::block_info,
-        "get_block_header_state" => block::header_state,
+        "get_block_header_state" => header_state::header_state,
         "get_producers" => producers::producers,
         "get_scheduled_transactions" => scheduled::scheduled,
         "get_accounts_by_authorizers" => authorizers::accounts,

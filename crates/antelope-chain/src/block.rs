@@ -10,11 +10,13 @@
 //! bytes. The header commits to the transactions by `transaction_mroot` and to what they did by
 //! `action_mroot`.
 
+mod header_state;
 mod merkle;
 mod pending;
 mod signed;
 mod stored;
 
+pub(crate) use header_state::HeaderState;
 pub(crate) use merkle::IncrementalMerkle;
 pub use merkle::merkle_root;
 pub(crate) use pending::Pending;

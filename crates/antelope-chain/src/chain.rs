@@ -34,7 +34,7 @@ mod blocks;
 mod contracts;
 mod deferred;
 mod dry;
-mod durable;
+pub(crate) mod durable;
 mod failure;
 mod features;
 mod live;
@@ -50,7 +50,7 @@ pub use open_options::OpenOptions;
 pub use replay::{Replay, ReplayError};
 pub use tables::{IndexedBy, RowError};
 
-use crate::block::{Block, IncrementalMerkle, Pending, Seal};
+use crate::block::{Block, HeaderState, IncrementalMerkle, Pending, Seal};
 use crate::history::Recording;
 use crate::store::{Attached, Logged};
 use antelope_ledger::state::State;
@@ -83,6 +83,8 @@ pub struct Chain {
     logged: Logged,
     /// The Merkle tree of the ids of all blocks, which block signatures cover.
     block_ids: IncrementalMerkle,
+    /// The states of the blocks that are not irreversible, by number.
+    header_states: OrdMap<u32, Arc<HeaderState>>,
     /// The key that blocks are signed with. Never written to disk.
     producer_key: Option<PrivateKey>,
     /// The last complete block.
@@ -139,6 +141,7 @@ impl Chain {
             blocks: OrdMap::unit(1, Arc::clone(&head)),
             logged: Logged::default(),
             block_ids,
+            header_states: OrdMap::new(),
             pending: Pending::at(head.header.timestamp),
             head,
             scheduled_features: Vec::new(),

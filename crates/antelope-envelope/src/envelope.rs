@@ -63,11 +63,23 @@ impl<T: Serialize> Envelope<T> {
     /// command: the object then has the error `unserializable` in place of the data.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_else(|error| {
-            let error = Message::new("unserializable", format!("the result is not JSON: {error}"));
-            let instead = Envelope::<()>::failure(Exit::Failure, vec![error]);
-            serde_json::to_string_pretty(&instead).unwrap_or_default()
+            serde_json::to_string_pretty(&unserializable(&error)).unwrap_or_default()
         })
     }
+
+    /// The object on one line, without a line end after it: for commands with one result after
+    /// another. Otherwise as [`Envelope::to_json`].
+    pub fn to_json_line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|error| {
+            serde_json::to_string(&unserializable(&error)).unwrap_or_default()
+        })
+    }
+}
+
+/// What stands in the place of a result that has no form in JSON.
+fn unserializable(error: &serde_json::Error) -> Envelope<()> {
+    let error = Message::new("unserializable", format!("the result is not JSON: {error}"));
+    Envelope::failure(Exit::Failure, vec![error])
 }
 
 #[cfg(test)]
@@ -118,7 +130,15 @@ mod tests {
     #[test]
     fn what_is_not_json_is_an_error_in_the_object() {
         let data = BTreeMap::from([((1, 2), 3)]);
-        let text = Envelope::success(data).to_json();
+        let text = Envelope::success(data.clone()).to_json();
         assert!(text.contains("\"unserializable\"") && text.contains("\"success\": false"));
+        let line = Envelope::success(data).to_json_line();
+        assert!(line.contains("\"unserializable\"") && !line.contains('\n'));
+    }
+
+    #[test]
+    fn one_of_many_is_a_line() {
+        let line = r#"{"schema_version":1,"success":true,"data":7,"errors":[],"warnings":[]}"#;
+        assert_eq!(Envelope::success(7).to_json_line(), line);
     }
 }

@@ -35,6 +35,7 @@ mod stored;
 mod table;
 mod undo;
 mod usage;
+mod written;
 
 pub use account::Account;
 pub use deferred::Deferred;
@@ -55,6 +56,7 @@ pub use rounds::{Proposed, Rounds};
 pub use table::TableId;
 pub use undo::Beginning;
 pub use usage::{PRECISION, Usage};
+pub use written::Write;
 
 use crate::config::ChainConfig;
 use crate::stored::stored_struct;
@@ -173,6 +175,9 @@ stored_struct! {
         pub next_table: u64,
         /// The number of the next waiting transaction.
         pub next_deferred: u64,
+        /// How often parameters were set, those of WebAssembly and the proposed schedule included.
+        /// State history lists parameters that were set to what they were.
+        pub parameters_set: u64,
         /// The number of the next row, index entry or piece of code. Nodes number each kind by
         /// itself; in which order two of a kind were made is the same. State history lists objects
         /// in this order.
@@ -193,13 +198,16 @@ impl State {
             protocol: Protocol::default(),
             rounds: Arc::default(),
             proposed: None,
-            block_resources: BlockResources::new(&config),
+            // The first block that is executed has the limits of the default parameters; when it
+            // ends, those of the chain's own come into force.
+            block_resources: BlockResources::new(&ChainConfig::default()),
             global_sequence: 0,
             // Nodes reserve the number 0 for "no parent".
             next_permission: 1,
             next_link: 0,
             next_table: 0,
             next_deferred: 0,
+            parameters_set: 0,
             next_object: 0,
         })
     }

@@ -48,7 +48,7 @@
 use antelope_types::{
     Authority, BlockHeader, BlockTimestamp, ChainConfig, Checksum256, CpuBilling, DecodeError,
     Encode, Encoder, Feature, FeatureSet, Name, PackedTransaction, PublicKey, Schedule, Signature,
-    TimePoint, TimePointSec, TransactionReceipt, TransactionStatus, WasmConfig,
+    SigningAuthority, TimePoint, TimePointSec, TransactionReceipt, TransactionStatus, WasmConfig,
 };
 pub use antelope_types::{Decode, Decoder};
 use imbl::{OrdMap, OrdSet, Vector};
@@ -179,6 +179,7 @@ stored_as_on_the_wire!(
     PublicKey,
     Schedule,
     Signature,
+    SigningAuthority,
     TimePoint,
     TimePointSec,
     WasmConfig,

@@ -5,7 +5,7 @@
 //! | step | module |
 //! |---|---|
 //! | read the options, and the functions with `#[action]` and `#[on_notify]` | `parse` |
-//! | prepare their bodies: explain assignments to rows, keep large frames apart | `assignments`, `frames` |
+//! | prepare their bodies: explain assignments to rows | `assignments` |
 //! | argument structs and client, or those of `implements(…)` | `own_calls` here, `interface` |
 //! | the entry point | `dispatch` |
 //! | the records of the ABI | `abi` |
@@ -16,7 +16,6 @@
 mod abi;
 mod assignments;
 mod dispatch;
-mod frames;
 mod interface;
 mod parse;
 

@@ -67,10 +67,9 @@ mod wording;
 
 pub use refusal::{CodeLocation, LimitKind, Reason, Refusal, Refusals};
 
-use std::collections::BTreeSet;
-
 use crate::FunctionNames;
 use crate::chain::{ModuleRules, ProtocolFeature};
+use std::collections::BTreeSet;
 
 /// What a valid module needs from the chain that it runs on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

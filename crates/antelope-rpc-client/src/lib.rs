@@ -119,8 +119,8 @@ pub use antelope_abi::{Abi, AbiError};
 pub use antelope_keys::signing::{self, Signer, SigningError, WebAuthnKey};
 /// What nodes answer, in the vocabulary of the chain.
 pub use antelope_types::rpc::{
-    Account, AccountResource, Block, BlockTransaction, FinalityStatus, Info, Permission,
-    RecordedAction, RecordedTransaction, RequiredAuth,
+    Account, AccountResource, Block, BlockTransaction, FinalityStatus, Info, KeyText, Permission,
+    RecordedAction, RecordedTransaction, RequiredAuth, RequiredKey,
 };
 /// What transactions do, and why they fail, in the vocabulary of the chain.
 pub use antelope_types::{ActionTrace, ChainError, ErrorKind, TransactionTrace};

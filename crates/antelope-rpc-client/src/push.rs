@@ -26,9 +26,8 @@ use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
 /// The calls that send a transaction, best first. Only the first returns a failed transaction's trace;
-/// from the others a failure comes as an error. The last one writes the trace with inline actions
-/// inside of those that sent them, where they are not read: such a trace has the transaction's own
-/// actions only.
+/// from the others a failure comes as an error. The last one writes the trace as a tree, which
+/// [`TransactionTrace`] reads as well.
 const SEND_CALLS: [&str; 3] = [
     "/v1/chain/send_transaction2",
     "/v1/chain/send_transaction",

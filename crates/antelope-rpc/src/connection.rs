@@ -6,26 +6,24 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 
-/// The longest head of a request, in bytes.
-const MAX_HEAD: usize = 64 << 10;
+/// The longest head of a request, in bytes; nodeos has 8 KiB. A connection holds as much memory.
+const MAX_HEAD: usize = 16 << 10;
 
 /// Answers the requests of a connection until the client closes it, one of its bounds is passed, or
-/// `stopping` changes; the request that is being answered is answered then.
+/// `stopping` changes; the request that is being answered is answered then. `local` is the
+/// connection's end here, if it has an address.
 pub(crate) async fn serve(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    local: Option<SocketAddr>,
     service: Arc<Service>,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Answers are small, and a client waits for each.
-    let _ = stream.set_nodelay(true);
-    let Ok(local) = stream.local_addr() else {
-        return;
-    };
     service.metrics.connections.inc();
     let stream = TokioIo::new(Deadline::new(stream, service.options.write_timeout));
     let answering = Arc::clone(&service);
@@ -36,7 +34,12 @@ pub(crate) async fn serve(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(service.options.head_timeout)
-        .max_buf_size(MAX_HEAD);
+        .max_buf_size(MAX_HEAD)
+        // As nodeos writes them, for clients that look for `Content-Length` by its letters.
+        .title_case_headers(true)
+        .auto_date_header(false)
+        // `printf … | nc` closes its side before it reads.
+        .half_close(true);
     let mut connection = pin!(http.serve_connection(stream, requests));
     let ended = tokio::select! {
         ended = &mut connection => ended,

@@ -11,16 +11,16 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// A connection that fails with [`io::ErrorKind::TimedOut`] when the other side accepts no byte for
 /// `limit`. Reading has no limit here: hyper bounds heads, and the service bounds bodies.
-pub(crate) struct Deadline {
-    stream: TcpStream,
+pub(crate) struct Deadline<S = TcpStream> {
+    stream: S,
     limit: Duration,
     /// Runs while a write waits.
     timer: Pin<Box<Sleep>>,
     waiting: bool,
 }
 
-impl Deadline {
-    pub(crate) fn new(stream: TcpStream, limit: Duration) -> Self {
+impl<S> Deadline<S> {
+    pub(crate) fn new(stream: S, limit: Duration) -> Self {
         Self {
             stream,
             limit,
@@ -48,7 +48,7 @@ impl Deadline {
     }
 }
 
-impl AsyncRead for Deadline {
+impl<S: AsyncRead + Unpin> AsyncRead for Deadline<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -58,7 +58,7 @@ impl AsyncRead for Deadline {
     }
 }
 
-impl AsyncWrite for Deadline {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Deadline<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 /// Why a server could not be started. Nothing listens then.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +12,14 @@ pub enum ServeError {
     Listen {
         /// The address that was asked for.
         address: SocketAddr,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The socket in the file system cannot be made.
+    #[error("cannot listen on {}: {source}; choose a path in a folder that exists and may be written, where no other program listens", path.display())]
+    Socket {
+        /// The path that was asked for.
+        path: PathBuf,
         /// The system's reason.
         source: io::Error,
     },

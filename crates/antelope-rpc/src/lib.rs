@@ -33,6 +33,7 @@
 //! | sends half a head, or keeps a connection open without a request | [`Options::head_timeout`] |
 //! | sends a body slowly, or not at all | [`Options::body_timeout`] |
 //! | sends a large body | [`Options::max_body`] |
+//! | sends bodies of many megabytes over many connections | [`Options::max_bytes`] |
 //! | does not read its answer | [`Options::write_timeout`] |
 //! | opens many connections | [`Options::max_connections`]; more wait in the listener's queue |
 //! | sends many requests at once | [`Options::max_calls`] run at a time, [`Options::max_waiting`] wait, the rest is answered with 503 |
@@ -40,10 +41,15 @@
 //! Execution of a transaction is bounded by the chain itself.
 #![deny(unsafe_code)]
 
+mod apis;
+mod body;
+mod budget;
 mod connection;
 mod deadline;
+mod dev;
 mod error;
 mod host;
+mod listener;
 mod metrics;
 mod options;
 mod response;

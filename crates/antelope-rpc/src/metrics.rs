@@ -30,6 +30,7 @@ pub(crate) struct Metrics {
     refused: Counter,
     /// Connections that are open.
     pub(crate) connections: Gauge,
+    held: Gauge,
     head: Gauge,
     irreversible: Gauge,
     behind: Gauge<f64, AtomicU64>,
@@ -41,7 +42,7 @@ impl Metrics {
         let calls = Family::default();
         let seconds = Histogram::new(BUCKETS);
         let (refused, connections) = (Counter::default(), Gauge::default());
-        let (head, irreversible) = (Gauge::default(), Gauge::default());
+        let (held, head, irreversible) = (Gauge::default(), Gauge::default(), Gauge::default());
         let behind = Gauge::<f64, AtomicU64>::default();
         registry.register(
             "antelope_http_calls",
@@ -64,6 +65,11 @@ impl Metrics {
             connections.clone(),
         );
         registry.register(
+            "antelope_http_bytes_in_flight",
+            "Bytes of requests and answers that are held",
+            held.clone(),
+        );
+        registry.register(
             "antelope_head_block",
             "Number of the head block",
             head.clone(),
@@ -84,6 +90,7 @@ impl Metrics {
             seconds,
             refused,
             connections,
+            held,
             head,
             irreversible,
             behind,
@@ -105,8 +112,9 @@ impl Metrics {
         self.refused.inc();
     }
 
-    /// Everything, with what the chain says now.
-    pub(crate) fn text(&self, api: &Api) -> String {
+    /// Everything, with what the chain says now and how many bytes are held.
+    pub(crate) fn text(&self, api: &Api, held: usize) -> String {
+        self.held.set(i64::try_from(held).unwrap_or(i64::MAX));
         let chain = api.fork();
         self.head.set(i64::from(chain.head().number()));
         self.irreversible.set(i64::from(chain.last_irreversible()));

@@ -1,5 +1,6 @@
 //! How a server is bounded, and whom it answers.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Bounds of a server, and the origins and hosts that it answers. The defaults serve a wallet in a
@@ -15,6 +16,9 @@ pub struct Options {
     pub write_timeout: Duration,
     /// The longest body of a request, in bytes (`max-body-size`, 2 MiB).
     pub max_body: usize,
+    /// The most bytes of requests and answers that are held at a time
+    /// (`http-max-bytes-in-flight-mb`, 500 MiB). A request beyond it is answered with 503.
+    pub max_bytes: usize,
     /// The most connections at a time. More wait in the listener's queue. It is lowered to what the
     /// system's limit of open files allows.
     pub max_connections: usize,
@@ -24,6 +28,15 @@ pub struct Options {
     /// The most calls that wait for one of `max_calls` (`http-max-in-flight-requests`). The next is
     /// answered with 503.
     pub max_waiting: usize,
+    /// Whether errors have all their messages (`verbose-http-errors`); otherwise the first one. On by
+    /// default, unlike nodeos: the further messages say in which action it happened.
+    pub verbose_errors: bool,
+    /// Whether the calls under `/v1/dev/` are there, by which anybody who reaches this server moves
+    /// its time, acts as any account and goes back to earlier states. Off by default.
+    pub development: bool,
+    /// A socket in the file system to listen on as well (`unix-socket-path`). Whoever may write to
+    /// its folder may use it; `Host` is not looked at.
+    pub unix_socket: Option<PathBuf>,
     /// Which web pages may read answers.
     pub cors: Cors,
     /// Names of this server in the header `Host`, beside its addresses and `localhost`
@@ -39,9 +52,13 @@ impl Default for Options {
             body_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             max_body: 2 << 20,
+            max_bytes: 500 << 20,
             max_connections: 16_384,
             max_calls: 64,
             max_waiting: 4096,
+            verbose_errors: true,
+            development: false,
+            unix_socket: None,
             cors: Cors::default(),
             hosts: Some(Vec::new()),
         }

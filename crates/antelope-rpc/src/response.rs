@@ -1,32 +1,35 @@
-//! Answers that are made before a call is.
+//! Answers that are made before a call is, and what all answers have.
 
 use crate::options::Cors;
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// An answer with its whole body.
 pub(crate) type Answer = Response<Full<Bytes>>;
 
+/// The header `Server`, as nodeos names itself and its version there.
+const SERVER: &str = concat!("antelope-rpc/", env!("CARGO_PKG_VERSION"));
+
 /// JSON with the status of a call.
-pub(crate) fn json(status: u16, body: Vec<u8>) -> Answer {
+pub(crate) fn json(status: u16, body: Bytes) -> Answer {
     with_type(status, "application/json", body)
 }
 
 /// Text for people and scrapers.
 pub(crate) fn text(status: u16, kind: &'static str, body: String) -> Answer {
-    with_type(status, kind, body.into_bytes())
+    with_type(status, kind, body.into())
 }
 
-fn with_type(status: u16, kind: &'static str, body: Vec<u8>) -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::from(body)));
+fn with_type(status: u16, kind: &'static str, body: Bytes) -> Answer {
+    let mut answer = Response::new(Full::new(body));
     *answer.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::SERVER, HeaderValue::from_static(SERVER));
     answer
 }
 
@@ -37,10 +40,35 @@ pub(crate) fn refusal(status: StatusCode, message: &str, what: &str) -> Answer {
         "message": message,
         "error": { "code": status.as_u16(), "name": message, "what": what, "details": [] },
     });
-    json(status.as_u16(), body.to_string().into_bytes())
+    json(status.as_u16(), body.to_string().into())
 }
 
-/// Adds what the browser asks for. A value that cannot stand in a header was refused at the start.
+/// A refusal of a request that is not looked at any further: nodeos gives the reason in `message`
+/// and leaves the error empty.
+pub(crate) fn illegal(message: &str) -> Answer {
+    let body = json!({
+        "code": 400,
+        "message": message,
+        "error": { "code": 0, "name": "", "what": "", "details": [] },
+    });
+    json(400, body.to_string().into())
+}
+
+/// The body of an error with its first message only, as nodeos answers unless it is told to be
+/// verbose.
+pub(crate) fn shortened(body: Vec<u8>) -> Vec<u8> {
+    let Ok(mut error) = serde_json::from_slice::<Value>(&body) else {
+        return body;
+    };
+    if let Some(details) = error.pointer_mut("/error/details")
+        && let Some(details) = details.as_array_mut()
+    {
+        details.truncate(1);
+    }
+    error.to_string().into_bytes()
+}
+
+/// Adds what the browser asks for. A value that cannot stand in a header is left out.
 pub(crate) fn allow(answer: &mut Answer, cors: &Cors) {
     const NAMES: [HeaderName; 3] = [
         header::ACCESS_CONTROL_ALLOW_ORIGIN,

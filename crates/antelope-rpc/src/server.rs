@@ -1,7 +1,7 @@
 //! A server and its threads.
 
-use crate::connection::serve;
 use crate::error::ServeError;
+use crate::listener::{Acceptor, Listener};
 use crate::options::Options;
 use crate::service::Service;
 use antelope_chain::api::Api;
@@ -15,11 +15,11 @@ use tokio::sync::{Semaphore, watch};
 /// Files that are left to the chain: journals, the block log, checkpoints, modules.
 const OTHER_FILES: usize = 64;
 
+/// Threads for `/health` and `/metrics` beside those for calls, all of which may wait for the chain.
+const OWN_THREADS: usize = 2;
+
 /// How long calls that run may take to end when the server is shut down.
 const LAST_CALLS: Duration = Duration::from_secs(10);
-
-/// How long the listener rests where the system has no more files or memory for a connection.
-const REST: Duration = Duration::from_millis(20);
 
 /// Answers requests on threads of its own until it is dropped.
 pub struct Server {
@@ -41,7 +41,7 @@ impl Server {
         let listener = TcpListener::bind(listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        if !address.ip().is_loopback() {
+        if is_beyond_this_machine(address) {
             tracing::warn!(
                 %address,
                 "listening beyond this machine without TLS: put a proxy with TLS in front"
@@ -50,19 +50,28 @@ impl Server {
         let runtime = Builder::new_multi_thread()
             .thread_name("http")
             .worker_threads(threads_for_bytes())
-            .max_blocking_threads(options.max_calls.max(1))
+            .max_blocking_threads(options.max_calls.max(1) + OWN_THREADS)
             .enable_io()
             .enable_time()
             .build()
             .map_err(ServeError::Threads)?;
         let most = options.max_connections.min(files_for_connections()).max(1);
-        let service = Arc::new(Service::new(api, options));
+        let socket = options.unix_socket.clone();
         let (stopping, stopped) = watch::channel(false);
-        let listener = {
-            let _context = runtime.enter();
-            tokio::net::TcpListener::from_std(listener).map_err(failed)?
+        let acceptor = Acceptor {
+            service: Arc::new(Service::new(api, options)),
+            places: Arc::new(Semaphore::new(most)),
+            stopping: stopped,
         };
-        runtime.spawn(accept(listener, service, most, stopped));
+        {
+            // Listeners are registered with the runtime.
+            let _context = runtime.enter();
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
+            if let Some(path) = socket {
+                runtime.spawn(acceptor.clone().run(Listener::socket(path)?));
+            }
+            runtime.spawn(acceptor.run(Listener::Tcp(listener)));
+        }
         Ok(Self {
             address,
             stopping,
@@ -120,37 +129,9 @@ fn threads_for_bytes() -> usize {
     std::thread::available_parallelism().map_or(2, |processors| processors.get().max(2))
 }
 
-async fn accept(
-    listener: tokio::net::TcpListener,
-    service: Arc<Service>,
-    most: usize,
-    mut stopping: watch::Receiver<bool>,
-) {
-    let places = Arc::new(Semaphore::new(most));
-    loop {
-        let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (listener.accept().await, place)
-        };
-        let (accepted, place) = tokio::select! {
-            next = next => next,
-            _ = stopping.changed() => return,
-        };
-        match accepted {
-            Ok((stream, _)) => {
-                let (service, stopping) = (Arc::clone(&service), stopping.clone());
-                tokio::spawn(async move {
-                    serve(stream, service, stopping).await;
-                    drop(place);
-                });
-            }
-            // A client that was gone before it was accepted, or a shortage that passes.
-            Err(error) => {
-                tracing::debug!(%error, "a connection could not be accepted");
-                tokio::time::sleep(REST).await;
-            }
-        }
-    }
+/// Whether others than the programs of this machine reach an address.
+fn is_beyond_this_machine(address: SocketAddr) -> bool {
+    !address.ip().to_canonical().is_loopback()
 }
 
 /// How many connections the system's limit of open files leaves, after it was raised as far as this
@@ -177,4 +158,25 @@ fn files_for_connections() -> usize {
 #[cfg(not(unix))]
 fn files_for_connections() -> usize {
     usize::MAX
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_is_this_machine_in_all_its_forms() {
+        for (address, beyond) in [
+            ("127.0.0.1:1", false),
+            ("127.9.9.9:1", false),
+            ("[::1]:1", false),
+            ("[::ffff:127.0.0.1]:1", false),
+            ("0.0.0.0:1", true),
+            ("[::]:1", true),
+            ("192.0.2.1:1", true),
+        ] {
+            let found = is_beyond_this_machine(address.parse().unwrap());
+            assert_eq!(found, beyond, "{address}");
+        }
+    }
 }

@@ -1,28 +1,52 @@
 //! From a request to its answer.
+//!
+//! | step | refused with |
+//! |---|---|
+//! | the body, see `body` | 413, 408, 503 |
+//! | target: a path, without `..` | 400 |
+//! | `Host`: the address of the connection, `localhost`, or a name that was given | 400 |
+//! | `OPTIONS` | answered with `{}` and the headers of [`Cors`](crate::Cors) |
+//! | `/metrics`, `/health`, `/v1/node/get_supported_apis` | |
+//! | a turn: [`Options::max_calls`] run at a time | 503 |
+//! | the call: at once if it is short, else on a thread that may wait for the chain and for the disk | as nodeos does |
+//!
+//! As on nodeos the method is of no account otherwise: `GET` and `PUT` call as `POST` does.
 
+use crate::apis::SUPPORTED;
+use crate::body::{self, Received};
+use crate::budget::Budget;
+use crate::dev::Dev;
 use crate::host;
 use crate::metrics::{self, Metrics};
 use crate::options::Options;
 use crate::response::{self, Answer};
 use antelope_chain::api::Api;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use antelope_rpc_client as rpc;
 use hyper::body::{Body, Bytes};
 use hyper::header::HOST;
+use hyper::http::request::Parts;
 use hyper::{Method, Request, StatusCode};
+use serde_json::json;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::{JoinError, spawn_blocking};
+
+/// The longest part of a path that is logged, in bytes.
+const LOGGED: usize = 128;
 
 /// What all connections share.
 pub(crate) struct Service {
     pub(crate) api: Api,
     pub(crate) options: Options,
     pub(crate) metrics: Metrics,
+    /// Calls for development, where they are on.
+    dev: Option<Arc<Dev>>,
+    budget: Arc<Budget>,
     /// Held by the thread that answers a call itself.
     short: Mutex<()>,
     running: Arc<Semaphore>,
@@ -31,9 +55,12 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn new(api: Api, options: Options) -> Self {
+        let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
         Self {
             api,
             metrics: Metrics::new(),
+            dev,
+            budget: Budget::new(options.max_bytes),
             short: Mutex::new(()),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),
             waiting: AtomicUsize::new(0),
@@ -41,99 +68,94 @@ impl Service {
         }
     }
 
-    /// Answers one request that came in over a connection whose end here is `local`.
-    pub(crate) async fn answer<B>(&self, request: Request<B>, local: SocketAddr) -> Answer
+    /// Answers one request that came in over a connection whose end here is `local`; none for a
+    /// socket in the file system.
+    pub(crate) async fn answer<B>(
+        self: &Arc<Self>,
+        request: Request<B>,
+        local: Option<SocketAddr>,
+    ) -> Answer
     where
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let mut answer = match self.refuse(&request, local) {
-            Some(refusal) => return refusal,
-            None if request.method() == Method::OPTIONS => response::json(200, b"{}".to_vec()),
-            None => self.route(request).await,
+        let began = Instant::now();
+        let (head, body) = request.into_parts();
+        let path: String = head.uri.path().chars().take(LOGGED).collect();
+        // The whole request is read before it is looked at, so that the connection can go on.
+        let received = body::receive(body, &self.options, &self.budget).await;
+        let answer = match (received, self.refuse(&head, local)) {
+            (Ok(_), Some(refusal)) => refusal,
+            (received, _) => {
+                let mut answer = match received {
+                    Ok(received) => self.route(&head, received).await,
+                    Err(refusal) => refusal,
+                };
+                response::allow(&mut answer, &self.options.cors);
+                answer
+            }
         };
-        response::allow(&mut answer, &self.options.cors);
+        // Never the query, headers or bodies: they may have what is secret.
+        tracing::info!(
+            target: "antelope_rpc::access",
+            method = %head.method,
+            path,
+            status = answer.status().as_u16(),
+            micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            bytes = answer.body().size_hint().exact(),
+            "request"
+        );
         answer
     }
 
     /// Refuses what nodeos refuses before it looks at the call.
-    fn refuse<B>(&self, request: &Request<B>, local: SocketAddr) -> Option<Answer> {
-        let path = request.uri().path();
-        if !path.starts_with('/') || path.contains("..") {
-            return Some(bad(
-                "Illegal request-target",
-                "expected a path such as /v1/chain/get_info",
-            ));
+    fn refuse(&self, request: &Parts, local: Option<SocketAddr>) -> Option<Answer> {
+        let target = &request.uri;
+        let path = target.path_and_query().map_or("", |it| it.as_str());
+        // A successful `CONNECT` would turn the connection into a tunnel.
+        let elsewhere = request.method == Method::CONNECT || target.authority().is_some();
+        if elsewhere || !path.starts_with('/') || path.contains("..") {
+            return Some(response::illegal("Illegal request-target"));
         }
-        let aliases = self.options.hosts.as_deref()?;
-        let host = request
-            .headers()
-            .get(HOST)
-            .and_then(|host| host.to_str().ok());
-        if host::is_valid(host.unwrap_or_default(), local, aliases) {
-            return None;
-        }
-        Some(bad(
-            "Disallowed HTTP HOST header in the request",
-            "expected this server's address, localhost, or a name that the server was given",
-        ))
-    }
-
-    async fn route<B>(&self, request: Request<B>) -> Answer
-    where
-        B: Body<Data = Bytes>,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
-        // nodeos looks a call up by the whole target, so that a query makes it unknown.
-        let path = request
-            .uri()
-            .path_and_query()
-            .map_or("/", |it| it.as_str())
-            .to_owned();
-        match path.as_str() {
-            "/metrics" | "/v1/prometheus/metrics" => {
-                return response::text(200, metrics::TYPE, self.metrics.text(&self.api));
-            }
-            "/health" => return self.health(),
-            _ => {}
-        }
-        let body = match self.body(request).await {
-            Ok(body) => body,
-            Err(refusal) => return refusal,
+        let local = local?;
+        let host = request.headers.get(HOST);
+        let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let valid = match &self.options.hosts {
+            Some(aliases) => host::is_valid(host, local, aliases),
+            // nodeos wants one also where it does not look at it.
+            None => !host.is_empty(),
         };
-        self.call(path, body).await
+        (!valid).then(|| response::illegal("Disallowed HTTP HOST header in the request"))
     }
 
-    /// The whole body, in time and of a bounded length.
-    async fn body<B>(&self, request: Request<B>) -> Result<Bytes, Answer>
-    where
-        B: Body<Data = Bytes>,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
-        let limit = self.options.max_body;
-        let body = Limited::new(request.into_body(), limit).collect();
-        match timeout(self.options.body_timeout, body).await {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(response::refusal(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "Payload Too Large",
-                &format!("expected a body of at most {limit} bytes"),
-            )),
-            Ok(Err(error)) => Err(bad("Bad Request", &error.to_string())),
-            Err(_) => Err(response::refusal(
-                StatusCode::REQUEST_TIMEOUT,
-                "Request Timeout",
-                &format!(
-                    "the body did not arrive within {:?}",
-                    self.options.body_timeout
-                ),
-            )),
+    async fn route(self: &Arc<Self>, request: &Parts, received: Received) -> Answer {
+        if request.method == Method::OPTIONS {
+            return response::json(200, Bytes::from_static(b"{}"));
+        }
+        // nodeos looks a call up by the whole target, so that a query makes it unknown.
+        let path = request.uri.path_and_query().map_or("/", |it| it.as_str());
+        match path {
+            "/metrics" | "/v1/prometheus/metrics" => {
+                let (service, held) = (Arc::clone(self), self.budget.used());
+                let text = spawn_blocking(move || service.metrics.text(&service.api, held));
+                let text = text
+                    .await
+                    .map(|text| response::text(200, metrics::TYPE, text));
+                text.unwrap_or_else(|error| fault(&error))
+            }
+            "/health" => {
+                let service = Arc::clone(self);
+                let health = spawn_blocking(move || service.health()).await;
+                health.unwrap_or_else(|error| fault(&error))
+            }
+            "/v1/node/get_supported_apis" => self.supported(),
+            _ => self.call(path.to_owned(), received).await,
         }
     }
 
     /// Answers a short call on this thread, if nothing has to be waited for. One thread at a time
     /// does so, so that the others go on moving bytes, however long a transaction takes.
-    fn at_once(&self, path: &str, body: &[u8]) -> Option<antelope_rpc_client::Answer> {
+    fn at_once(&self, path: &str, body: &[u8]) -> Option<rpc::Answer> {
         let _turn = self.short.try_lock().ok()?;
         // As on a thread of its own, a fault costs a call and not the connection: the long way
         // tells of it.
@@ -142,70 +164,113 @@ impl Service {
     }
 
     /// Runs the call, in general on a thread that may wait for the chain and for the disk.
-    async fn call(&self, path: String, body: Bytes) -> Answer {
+    async fn call(&self, path: String, received: Received) -> Answer {
         let began = Instant::now();
-        if let Some(answer) = self.at_once(&path, &body) {
-            self.metrics.answered(&path, answer.status, began.elapsed());
-            return response::json(answer.status, answer.body);
+        if let Some(answer) = self.at_once(&path, &received.bytes) {
+            return self.answered(&path, answer, began);
         }
-        let Some(permit) = self.turn().await else {
-            self.metrics.refused();
-            let waiting = self.options.max_waiting;
-            return response::refusal(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Busy",
-                &format!("Too many requests in flight: {waiting} are waiting; try again later"),
-            );
+        let permit = match self.turn().await {
+            Ok(permit) => permit,
+            Err(waiting) => {
+                self.metrics.refused();
+                let what = format!("Too many requests in flight: {waiting}");
+                return response::refusal(StatusCode::SERVICE_UNAVAILABLE, "Busy", &what);
+            }
         };
-        let api = self.api.clone();
-        let answered = tokio::task::spawn_blocking(move || {
-            let answer = api.answer(&path, &body);
+        let (api, dev) = (self.api.clone(), self.dev.clone());
+        let answered = spawn_blocking(move || {
+            let body = &received.bytes;
+            let answer = dev.and_then(|dev| dev.answer(&path, body));
+            let answer = answer.unwrap_or_else(|| api.answer(&path, body));
             drop(permit);
             (answer, path)
         });
         match answered.await {
-            Ok((answer, path)) => {
-                self.metrics.answered(&path, answer.status, began.elapsed());
-                response::json(answer.status, answer.body)
-            }
-            Err(error) => {
-                tracing::error!(%error, "a call has panicked");
-                response::refusal(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Internal Service Error",
-                    "the call has ended in a fault of this server",
-                )
-            }
+            Ok((answer, path)) => self.answered(&path, answer, began),
+            Err(error) => fault(&error),
         }
     }
 
-    /// Waits for a free thread; none where too many wait already.
-    async fn turn(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
+    /// Counts a call, and makes the HTTP answer of its own.
+    fn answered(&self, path: &str, answer: rpc::Answer, began: Instant) -> Answer {
+        self.metrics.answered(path, answer.status, began.elapsed());
+        let body = match answer.status {
+            400.. if !self.options.verbose_errors => response::shortened(answer.body),
+            _ => answer.body,
+        };
+        response::json(answer.status, self.budget.hold(body))
+    }
+
+    /// Waits for a free thread.
+    ///
+    /// # Errors
+    /// How many wait already, where that is too many.
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, usize> {
         if let Ok(permit) = Arc::clone(&self.running).try_acquire_owned() {
-            return Some(permit);
+            return Ok(permit);
         }
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.options.max_waiting {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return None;
-        }
+        let place = Place::take(&self.waiting, self.options.max_waiting)?;
         let permit = Arc::clone(&self.running).acquire_owned().await;
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        drop(place);
         // The semaphore is closed by nobody.
-        permit.ok()
+        permit.map_err(|_| 0)
     }
 
     /// For load balancers and service managers: 200 while the chain takes transactions.
     fn health(&self) -> Answer {
         let chain = self.api.fork();
-        let body = serde_json::json!({
-            "status": "ok",
+        let problem = self.api.problem();
+        let (status, text) = match &problem {
+            None => (200, "ok"),
+            Some(_) => (503, "stopped"),
+        };
+        let body = json!({
+            "status": text,
+            "problem": problem,
             "head_block_num": chain.head().number(),
             "head_block_time": chain.head_time(),
         });
-        response::json(200, body.to_string().into_bytes())
+        response::json(status, body.to_string().into())
+    }
+
+    /// The calls that this server has.
+    fn supported(&self) -> Answer {
+        let dev = self.dev.as_ref().map_or(&[][..], |_| Dev::CALLS);
+        let mut apis: Vec<_> = SUPPORTED.iter().chain(dev).collect();
+        apis.sort_unstable();
+        let body = json!({ "apis": apis }).to_string();
+        response::json(200, body.into())
     }
 }
 
-fn bad(message: &str, what: &str) -> Answer {
-    response::refusal(StatusCode::BAD_REQUEST, message, what)
+/// The answer where a call has panicked. The chain is as it was before, see `LiveChain`.
+fn fault(error: &JoinError) -> Answer {
+    tracing::error!(%error, "a call has panicked");
+    response::refusal(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Internal Service Error",
+        "the call has ended in a fault of this server",
+    )
+}
+
+/// One of the requests that wait; dropped also where the client goes away meanwhile.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    /// # Errors
+    /// How many wait, where that is the most.
+    fn take(waiting: &'a AtomicUsize, most: usize) -> Result<Self, usize> {
+        let before = waiting.fetch_add(1, Ordering::Relaxed);
+        let place = Self(waiting);
+        if before >= most {
+            return Err(before);
+        }
+        Ok(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }

@@ -13,6 +13,8 @@
 //! The types carry bytes; signing and recovering keys is for the crate `antelope-keys` off chain, and
 //! for the host on chain.
 
+#[cfg(feature = "hash")]
+mod base58;
 mod private_key;
 mod public_key;
 mod signature;

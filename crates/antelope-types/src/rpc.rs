@@ -20,10 +20,12 @@ mod account;
 mod block;
 mod error;
 mod info;
+mod key_text;
 mod recorded;
 
-pub use account::{Account, AccountResource, LinkedAction, Permission, RequiredAuth};
+pub use account::{Account, AccountResource, LinkedAction, Permission, RequiredAuth, RequiredKey};
 pub use block::{Block, BlockInfo, BlockTransaction, TransactionBody, WholeTransaction};
 pub use error::ErrorAnswer;
 pub use info::{FinalityStatus, Info};
+pub use key_text::KeyText;
 pub use recorded::{RecordedAction, RecordedTransaction};

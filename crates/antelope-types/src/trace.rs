@@ -88,6 +88,11 @@ pub struct TransactionTrace {
     #[serde(default)]
     pub scheduled: bool,
     /// Its actions in the order of their ordinals, with those that they sent and notified.
+    ///
+    /// Nodes answer `push_transaction` with a tree, in which an action has those below it as
+    /// `inline_traces`. It is read into the same list: in the order of execution then, and without
+    /// actions that were not executed, which the tree leaves out.
+    #[serde(deserialize_with = "json::actions")]
     pub action_traces: Vec<ActionTrace>,
     /// RAM that keeping the transaction for later costs, or gives back when its time has come.
     pub account_ram_delta: Option<AccountDelta>,

@@ -3,8 +3,8 @@
 
 use antelope_types::rpc::RequiredAuth;
 use antelope_types::{
-    Decode, Encode, KeyError, KeyWeight, PrivateKey, PublicKey, Signature, UserPresence,
-    WebAuthnPublicKey, WebAuthnSignature,
+    Decode, Encode, KeyError, PrivateKey, PublicKey, Signature, UserPresence, WebAuthnPublicKey,
+    WebAuthnSignature,
 };
 use proptest::prelude::*;
 use ripemd::{Digest, Ripemd160};
@@ -199,8 +199,8 @@ proptest! {
         prop_assert_eq!(text("SIG_K1_", "K1").parse().ok(), compact.map(Signature::K1));
     }
 
-    /// In answers of nodes a legacy key of another chain is read as the key that it is, and text that
-    /// is no key here is kept as it was written.
+    /// In answers of nodes a legacy key of another chain is read as the key that it is, text that is
+    /// not a key here is kept, and both are told again as they came.
     #[test]
     fn foreign_keys_in_answers_are_read_or_kept(
         key in public_key(),
@@ -212,21 +212,19 @@ proptest! {
         let unknown = format!("PUB_{kind}_{}", &key.to_text()[7..]);
         prop_assert_eq!(unknown.parse::<PublicKey>(), Err(KeyError::UnknownPrefix));
         let mut told = vec![json!({ "key": unknown, "weight": weight })];
-        let mut known = Vec::new();
+        let mut known = vec![None];
         if let Some(legacy) = key.to_legacy_text() {
             let foreign = legacy.replacen("EOS", &prefix, 1);
             prop_assert_eq!(foreign.parse::<PublicKey>(), Err(KeyError::UnknownPrefix));
             told.push(json!({ "key": foreign, "weight": 2 }));
             told.push(json!({ "key": legacy, "weight": 2 }));
-            known = vec![KeyWeight { key, weight: 2 }; 2];
+            known.extend([Some(key.clone()), Some(key)]);
         }
-        let answer = json!({ "threshold": 1, "keys": told });
-        let read: RequiredAuth = serde_json::from_value(answer).unwrap();
-        prop_assert_eq!(&read.unknown_keys, &[(unknown.clone(), weight)]);
-        prop_assert_eq!(&read.keys, &known);
-        let shown = serde_json::to_value(&read).unwrap();
-        prop_assert!(shown["keys"].as_array().unwrap().contains(&told[0]));
-        prop_assert_eq!(serde_json::from_value::<RequiredAuth>(shown).unwrap(), read);
+        let answer = json!({ "threshold": 1, "keys": told, "accounts": [], "waits": [] });
+        let read: RequiredAuth = serde_json::from_value(answer.clone()).unwrap();
+        let keys: Vec<_> = read.keys.iter().map(|it| it.key.key().cloned()).collect();
+        prop_assert_eq!(keys, known);
+        prop_assert_eq!(serde_json::to_value(&read).unwrap(), answer);
     }
 
     #[test]
@@ -242,5 +240,21 @@ proptest! {
         if let Ok(signature) = text.parse::<Signature>() {
             prop_assert_eq!(signature.to_string(), text);
         }
+    }
+}
+
+/// Nodes take signatures whose data has up to 16 384 bytes, and their text is read.
+#[test]
+fn the_longest_signature_of_a_transaction_is_read() {
+    for (fill, auth) in [(0, 37), (0xff, 0), (0x80, 16_384)] {
+        let signature = Signature::WebAuthn(WebAuthnSignature {
+            compact: [fill; 65],
+            auth_data: vec![fill; auth],
+            client_json: "\u{7f}".repeat(16_384 - auth),
+        });
+        let text = signature.to_string();
+        assert_eq!(text.parse::<Signature>(), Ok(signature));
+        let far_too_long = format!("{text}{}", "1".repeat(1000));
+        assert_eq!(far_too_long.parse::<Signature>(), Err(KeyError::BadBase58));
     }
 }

@@ -7,7 +7,7 @@
 //! Three groups of options are shared: [`Source`] by all commands that build, [`Tests`] by those that
 //! run tests, and `Node` with `Keys` by those that talk to a node. A value that clap can check itself has
 //! its type here, such as `Name`, so that a wrong one ends with 2; a value that
-//! may be several things is text, and its command refuses it with 1.
+//! may be several things is text, and its command refuses it, with 2 as well.
 
 #![allow(
     rustdoc::invalid_html_tags,
@@ -58,7 +58,7 @@ pub(crate) enum Command {
     Test(Test),
     /// Run the tests of contracts and show which lines they executed on the embedded chain
     Coverage(Coverage),
-    /// Rebuild and test whenever a source file changes
+    /// Rebuild and test whenever a source file changes; with --json one result on a line for each run
     Watch(Watch),
     /// Show what the macros of the SDK make of a contract
     Expand(Expand),

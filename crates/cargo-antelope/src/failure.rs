@@ -29,14 +29,20 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// A failure without a result, which ends with 1. Callers add a hint by struct update.
+    /// A failure without a result, which ends with 2 if its code begins with `usage.` and with 1
+    /// otherwise. Callers add a hint by struct update.
     pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
+        let exit = if code.starts_with("usage.") {
+            Exit::WrongUse
+        } else {
+            Exit::Failure
+        };
         Self {
             code: code.to_owned(),
             message: message.into(),
             hint: None,
             details: Value::Null,
-            exit: Exit::Failure,
+            exit,
             result: None,
         }
     }
@@ -60,6 +66,26 @@ impl Failure {
         let mut message = Message::new(self.code.clone(), self.message.clone());
         message.hint.clone_from(&self.hint);
         message.details(self.details.clone())
+    }
+}
+
+/// A command line that clap does not understand: its message and, as a hint, what follows it.
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        let text = error.render().to_string();
+        let text = text.trim().trim_start_matches("error: ");
+        let (message, rest) = text.split_once('\n').unwrap_or((text, ""));
+        // A message that ends with a colon is about the lines that follow.
+        let (message, rest) = match (message.strip_suffix(':'), rest.split_once("\n\n")) {
+            (Some(_), Some((listed, rest))) => (format!("{message}\n{listed}"), rest),
+            _ => (message.to_owned(), rest),
+        };
+        let lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
+        let hint = lines.collect::<Vec<_>>().join("\n");
+        Self {
+            hint: (!hint.is_empty()).then_some(hint),
+            ..Self::new("usage.arguments", message)
+        }
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! # A run
 //!
-//! 1. clap reads the arguments. It answers `--help` and `--version`, and ends with 2 for a command
-//!    line that it does not understand.
+//! 1. clap reads the arguments. It answers `--help` and `--version`. For a command line that it does
+//!    not understand it says why on stderr, with `--json` also in an envelope, and ends with 2.
 //! 2. The command runs. Steps and warnings go to stderr as they come, through [`Output`].
 //! 3. The command returns data for programs and text for people, or a [`failure::Failure`].
 //! 4. [`Output::finish`] writes one of the two to stdout and chooses the exit code.
@@ -16,7 +16,8 @@
 //!
 //! stdout carries the result and nothing else; everything said on the way goes to stderr, including
 //! what cargo and the tests print. `--json` changes the form of the result, not the channel: it is then
-//! an [`antelope_envelope::Envelope`] as an indented JSON object, also for a failure. `--quiet` silences the steps;
+//! an [`antelope_envelope::Envelope`] as an indented JSON object, also for a failure; `watch` writes
+//! one on a line for each of its runs. `--quiet` silences the steps;
 //! warnings and errors remain.
 //!
 //! # Exit codes
@@ -24,8 +25,8 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | it failed, or something required is missing; also an argument that clap takes and the command refuses |
-//! | 2 | the command line is not understood |
+//! | 1 | it failed, or something required is missing |
+//! | 2 | the command line is not understood: by clap, or by the command, whose codes begin with `usage.` |
 //! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `coverage --fail-under`, `verify`, `deploy` |
 //!
 //! 8 is apart from 1 so that a CI job can tell a changed result from a broken build.
@@ -62,7 +63,12 @@ fn main() -> ExitCode {
         command,
         json,
         quiet,
-    }) = Cargo::parse();
+    }) = match Cargo::try_parse() {
+        Ok(cargo) => cargo,
+        // clap has a colored form of the same text for terminals.
+        Err(error) if !error.use_stderr() || !wants_json() => error.exit(),
+        Err(error) => return Output::new(true, false).finish(Err(Box::new(error.into()))),
+    };
     let mut output = Output::new(json, quiet);
     let result = match command {
         Command::New(arguments) => commands::new::run(&arguments, &mut output),
@@ -87,4 +93,13 @@ fn main() -> ExitCode {
         Command::Doctor(arguments) => commands::doctor::run(&arguments, &mut output),
     };
     output.finish(result)
+}
+
+/// Whether `--json` stands in the command line, which as a whole is not understood. What is behind
+/// `--` is for cargo.
+fn wants_json() -> bool {
+    let arguments = std::env::args_os().skip(1);
+    arguments
+        .take_while(|argument| argument != "--")
+        .any(|argument| argument == "--json")
 }

@@ -12,7 +12,7 @@
 
 use crate::failure::Failure;
 use antelope_build::{Step, Warning};
-use antelope_envelope::{Envelope, Message};
+use antelope_envelope::{Envelope, Exit, Message};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -28,6 +28,8 @@ pub(crate) struct Output {
     quiet: bool,
     /// Those already said, for the envelope.
     warnings: Vec<Message>,
+    /// Whether results were written one by one, so that none is left for the end.
+    is_done: bool,
 }
 
 impl Output {
@@ -37,6 +39,7 @@ impl Output {
             json,
             quiet,
             warnings: Vec::new(),
+            is_done: false,
         }
     }
 
@@ -75,6 +78,26 @@ impl Output {
         self.warnings.push(message);
     }
 
+    /// Writes the result of one run of several on a line of its own, with `--json`, after the error to
+    /// stderr if there is one. The warnings so far are those of this run. [`Output::finish`] then
+    /// writes no result.
+    pub(crate) fn result_of_run(&mut self, data: Value, failure: Option<&Failure>) {
+        let envelope = match failure {
+            Some(failure) => {
+                let message = failure.to_message();
+                to_stderr(&format!("error: {message}"));
+                Envelope::partial(data, failure.exit, vec![message])
+            }
+            None => Envelope::success(data),
+        };
+        let envelope = envelope.with_warnings(std::mem::take(&mut self.warnings));
+        if self.json {
+            // As for other results, a closed pipe is the reader's decision.
+            let _ = writeln!(io::stdout(), "{}", envelope.to_json_line());
+            self.is_done = true;
+        }
+    }
+
     /// Writes the result, after the error to stderr if there is one, and returns the exit code.
     pub(crate) fn finish(self, outcome: CommandResult) -> ExitCode {
         match outcome {
@@ -92,7 +115,9 @@ impl Output {
     /// Writes the envelope, or the text where there is any.
     fn result(self, envelope: Envelope<Value>, text: &str) -> ExitCode {
         let exit = envelope.exit();
-        let text = if self.json {
+        let text = if self.json && self.is_done && exit == Exit::Success {
+            String::new()
+        } else if self.json {
             envelope.with_warnings(self.warnings).to_json()
         } else {
             text.trim_end().to_owned()

@@ -3,7 +3,7 @@
 use crate::cooperative::{Charter, CoopStatus, Fees, Seat};
 use crate::kind::{BoardKind, PersonKind, Right};
 use crate::paper::Sum;
-use crate::{Account, Hash, Kind, Paper};
+use crate::{Account, Hash, Paper, QuestionKind};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident($text:literal) { $($field:ident: $type:ty),* };)+) => {
@@ -64,11 +64,11 @@ actions! {
     BlockUser("blockuser") { coop: Account, proposer: Account, who: Account, proposal: Paper };
 
     /// The operator registers a kind of decisions.
-    RegType("regtype") { kind: Kind, contract: Account, is_sound: bool, are_callbacks_one: bool, protocol: u64 };
+    RegType("regtype") { kind: QuestionKind, contract: Account, is_sound: bool, are_callbacks_one: bool, protocol: u64 };
     /// A cooperative accepts a kind.
-    AcceptType("accepttype") { coop: Account, chairman: Account, kind: Kind };
+    AcceptType("accepttype") { coop: Account, chairman: Account, kind: QuestionKind };
     /// A cooperative accepts a kind no longer.
-    DropType("droptype") { coop: Account, chairman: Account, kind: Kind };
+    DropType("droptype") { coop: Account, chairman: Account, kind: QuestionKind };
     /// The founders elect the first council.
     CreateBoard("createboard") { coop: Account, members: Vec<Seat>, meeting: Paper };
     /// A general meeting elects a board.
@@ -163,7 +163,7 @@ macro_rules! fields {
 fields! {
     Account(Account);
     Hash(Hash);
-    Kind(Kind);
+    QuestionKind(QuestionKind);
     Number(u64);
     Count(u32);
     Symbol(u8);

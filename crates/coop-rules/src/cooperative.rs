@@ -2,7 +2,7 @@
 
 use crate::event::Why;
 use crate::kind::{BoardKind, PersonKind, Right};
-use crate::{Account, Hash, Kind, Time};
+use crate::{Account, Hash, QuestionKind, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Statuses of a cooperative.
@@ -241,7 +241,7 @@ pub struct Question {
     /// Whom it is about, or who proposed it.
     pub about: Account,
     /// The kind of decision.
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// The statement or the proposal.
     pub hash: Hash,
     /// The version of the council that votes.
@@ -264,7 +264,7 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Undelivered {
     /// The kind.
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// The question's hash.
     pub hash: Hash,
     /// Why.
@@ -362,7 +362,7 @@ pub struct Payment {
     /// The process.
     pub hash: Hash,
     /// The kind of decision that it is about.
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// How far.
     pub state: PaymentState,
     /// The exact sum.
@@ -470,7 +470,7 @@ pub struct Cooperative {
     /// Staff.
     pub staff: BTreeMap<Account, Staff>,
     /// Kinds that it accepts, with their contracts.
-    pub accepted: BTreeMap<Kind, Account>,
+    pub accepted: BTreeMap<QuestionKind, Account>,
     /// Questions that are not finished.
     pub questions: BTreeMap<u64, Question>,
     /// Declines that are not delivered.

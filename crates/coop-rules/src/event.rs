@@ -1,7 +1,7 @@
 //! What the registry tells.
 
 use crate::kind::BoardKind;
-use crate::{Account, Hash, Kind};
+use crate::{Account, Hash, QuestionKind};
 
 /// Why a question came to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +24,7 @@ pub enum Event {
         /// The question's number.
         id: u64,
         /// Its kind.
-        kind: Kind,
+        kind: QuestionKind,
     },
     /// A decision is authorized.
     Resolved {

@@ -8,7 +8,7 @@ const OTHER_PROTOCOL: u64 = 2_001;
 
 /// A kind of decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum QuestionKind {
     /// Admission of a candidate.
     Join,
     /// A share contribution in money.
@@ -31,7 +31,7 @@ pub enum Kind {
     Other(u8),
 }
 
-impl Kind {
+impl QuestionKind {
     /// The kinds that the protocol's contracts own.
     pub const OWN: [Self; 8] = [
         Self::Join,
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_the_catalogue_is_one_of_the_model() {
-        let own = Kind::OWN.into_iter().chain([Kind::Free]);
+        let own = QuestionKind::OWN.into_iter().chain([QuestionKind::Free]);
         let names: Vec<_> = own
             .map(|kind| kind.entry().map(|entry| entry.name))
             .collect();

@@ -31,7 +31,7 @@ pub use account::{Account, Hash, Time};
 pub use action::Action;
 pub use cooperative::Cooperative;
 pub use event::Event;
-pub use kind::Kind;
+pub use kind::QuestionKind;
 pub use paper::Paper;
 pub use reason::Reason;
 pub use terms::Terms;

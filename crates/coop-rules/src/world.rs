@@ -1,7 +1,7 @@
 //! Everything that the three contracts remember.
 
 use crate::cooperative::Cooperative;
-use crate::{Account, Event, Kind, Terms, Time};
+use crate::{Account, Event, QuestionKind, Terms, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An account that registrator made.
@@ -36,7 +36,7 @@ pub struct World {
     /// Accounts of people.
     pub accounts: BTreeMap<Account, Registered>,
     /// Kinds of decisions.
-    pub kinds: BTreeMap<Kind, KindRow>,
+    pub kinds: BTreeMap<QuestionKind, KindRow>,
     /// Whether the operator has stopped new processes.
     pub paused: bool,
     /// Cooperatives.
@@ -46,7 +46,7 @@ pub struct World {
 impl World {
     /// A world in which the contracts are configured and the kinds of the catalogue registered.
     pub fn new(terms: Terms, exists: impl IntoIterator<Item = Account>) -> Self {
-        let kinds = Kind::OWN.map(|kind| {
+        let kinds = QuestionKind::OWN.map(|kind| {
             let row = KindRow {
                 contract: kind.owner(),
                 is_sound: true,

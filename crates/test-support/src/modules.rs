@@ -10,6 +10,15 @@ use wasm_encoder::{
 /// A host function and its type.
 pub type Import<'a> = (&'a str, &'a [ValType], &'a [ValType]);
 
+/// The memory of these modules: one page, which may grow.
+const ONE_PAGE: MemoryType = MemoryType {
+    minimum: 1,
+    maximum: None,
+    memory64: false,
+    shared: false,
+    page_size_log2: None,
+};
+
 /// A module whose `apply` is this, with one page of memory that begins with the text, a global that
 /// begins with 7, and after `apply` a function of one number.
 pub fn module(
@@ -39,13 +48,7 @@ pub fn module(
         shared: false,
     });
     let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
+    memories.memory(ONE_PAGE);
     let mut globals = GlobalSection::new();
     let number = GlobalType {
         val_type: ValType::I64,
@@ -82,6 +85,51 @@ pub fn module(
         .section(&globals)
         .section(&exports)
         .section(&elements)
+        .section(&code)
+        .section(&data);
+    module.finish()
+}
+
+/// A contract with these imports whose `apply` is this, with one page of memory that begins with these
+/// pieces of data at their addresses.
+pub fn contract(
+    imports: &[Import<'_>],
+    pieces: &[(i32, Vec<u8>)],
+    apply: &[Instruction<'_>],
+) -> Vec<u8> {
+    let mut types = TypeSection::new();
+    types.ty().function([ValType::I64; 3], []);
+    let mut import = ImportSection::new();
+    for (index, (name, params, results)) in (1..).zip(imports) {
+        types
+            .ty()
+            .function(params.iter().copied(), results.iter().copied());
+        import.import("env", name, EntityType::Function(index));
+    }
+    let mut functions = FunctionSection::new();
+    functions.function(0);
+    let mut memories = MemorySection::new();
+    memories.memory(ONE_PAGE);
+    let mut exports = ExportSection::new();
+    exports.export("apply", ExportKind::Func, imports.len() as u32);
+    let mut body = Function::new([]);
+    for instruction in apply {
+        body.instruction(instruction);
+    }
+    body.instruction(&Instruction::End);
+    let mut code = CodeSection::new();
+    code.function(&body);
+    let mut data = DataSection::new();
+    for (at, piece) in pieces {
+        data.active(0, &ConstExpr::i32_const(*at), piece.iter().copied());
+    }
+    let mut module = Module::new();
+    module
+        .section(&types)
+        .section(&import)
+        .section(&functions)
+        .section(&memories)
+        .section(&exports)
         .section(&code)
         .section(&data);
     module.finish()

@@ -84,10 +84,14 @@ pub fn tree(package: &str, arguments: &[&str]) -> BTreeSet<String> {
 
 fn cargo(arguments: &[&str]) -> String {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    // What cargo says now: it does not compile this again in a copy of the workspace with a copy of
+    // its target folder, which would then read the original.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR");
+    let here = here.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let output = Command::new(program)
         .args(arguments)
         .args(["--offline", "--locked"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(here)
         .output()
         .expect("cargo runs");
     assert!(

@@ -105,21 +105,36 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-node",
+        &[
+            "antelope-chain",
+            "antelope-node",
+            "antelope-rpc",
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-demo",
+        ],
+    ),
+    (
         "veche",
         &[
             "antelope-chain",
             "antelope-envelope",
-            "antelope-node",
             "antelope-rpc",
             "antelope-types",
             "coop-demo",
             "coop-language",
+            "coop-node",
+            // Of its tests.
+            "antelope-node",
+            "antelope-rpc-client",
         ],
     ),
     (
         "test-support",
         &[
             "antelope-chain",
+            "antelope-history",
             "antelope-node",
             "antelope-rpc-client",
             "antelope-types",
@@ -137,6 +152,10 @@ const TLS: &[&str] = &["ureq", "rustls", "ring"];
 const CPP: &[&str] = &["rs_abieos"];
 /// What runs cargo.
 const RUNNER: &[&str] = &["antelope-build"];
+/// What answers over a network.
+const SERVER: &[&str] = &["hyper", "tokio", "tokio-tungstenite"];
+/// What makes a node or plays on a chain.
+const NODE_OF_OURS: &[&str] = &["antelope-chain", "antelope-rpc", "coop-demo", "coop-node"];
 /// What runs a real node.
 const NODE: &[&str] = &["antelope-node"];
 
@@ -198,12 +217,15 @@ fn nobody_compiles_what_they_do_not_use() {
         ),
         ("antelope-vm", &[], &[TLS, CPP, RUNNER]),
         ("antelope-ledger", &[], &[ENGINE, TLS, CPP, RUNNER]),
-        // Who uses the command line, unless they ask for the demo.
+        // Who uses the command line, unless they ask for the demo or the node.
         (
             "veche",
             &[],
-            &[ENGINE, CPP, RUNNER, NODE, &["coop-demo", "antelope-chain"]],
+            &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS],
         ),
+        // Who tells the story has no server.
+        ("veche", &["--features", "demo"], &[CPP, SERVER]),
+        ("veche", &["--features", "node"], &[CPP]),
     ];
     let mut problems = Vec::new();
     for (package, arguments, unwanted) in cases {
@@ -220,6 +242,8 @@ fn nobody_compiles_what_they_do_not_use() {
     assert!(tree("antelope-rpc-client", &["--all-features"]).contains("rustls"));
     let demo = tree("veche", &["--features", "demo"]);
     assert!(demo.contains("wasmtime") && demo.contains("antelope-node"));
+    let node = tree("veche", &["--features", "node"]);
+    assert!(node.contains("wasmtime") && node.contains("hyper") && node.contains("coop-node"));
     assert!(problems.is_empty(), "{problems:#?}");
 }
 

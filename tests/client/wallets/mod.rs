@@ -1,16 +1,17 @@
 //! The wallets of others, unchanged, on the embedded chain over HTTP: what they build and sign passes, now and
-//! after forty-eight hours.
+//! after forty-eight hours, which pass by `/v1/dev/advance_time`.
 
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, wasm};
 use antelope_node::{cache_folder, find_program};
+use antelope_rpc::{Options, Server};
+use antelope_rpc_client::Client;
 use antelope_types::{Authority, Name, PrivateKey, name};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
-use veche_tests::{Server, reference};
+use veche_tests::reference;
 
 const TOKEN: Name = name!("eosio.token");
 const ALICE: Name = name!("alice");
@@ -18,7 +19,6 @@ const BOB: Name = name!("bob");
 
 /// A chain with a token, of which alice has some, and her key as wallets write it.
 struct Bank {
-    api: Api,
     server: Server,
     key: String,
 }
@@ -53,17 +53,21 @@ impl Bank {
             chain.produce_block().expect("a block");
         }
         let api = Api::new(chain, Production::PerTransaction);
-        Self {
-            server: Server::start(api.clone()),
-            api,
-            key,
-        }
+        let options = Options {
+            development: true,
+            ..Options::default()
+        };
+        let address = "127.0.0.1:0".parse().expect("an address");
+        let server = Server::start(api, address, options).expect("a server");
+        Self { server, key }
     }
 
     /// A transfer by the wallet, then forty-eight hours, and another: what bob has after each.
     fn transfers(&self, wallet: impl Fn(&Self) -> String) -> [String; 2] {
         let first = wallet(self);
-        let advanced = self.api.advance(Duration::from_secs(48 * 3600));
+        let client = Client::new(&self.server.url()).expect("a client");
+        let request = json!({ "seconds": 48 * 3600 });
+        let advanced = client.call::<Value>("/v1/dev/advance_time", &request);
         advanced.expect("forty-eight hours");
         [first, wallet(self)]
     }
@@ -148,7 +152,7 @@ fn cleos_transfers_now_and_after_two_days() {
     let told = Bank::open().transfers(|bank| {
         let at_node = || {
             let mut command = cleos();
-            command.args(["--url", bank.server.url()]);
+            command.args(["--url", &bank.server.url()]);
             command
         };
         let arguments = json!([ALICE, BOB, "1.0000 TOK", "cleos"]).to_string();

@@ -7,7 +7,7 @@ use antelope_types::{Checksum256, name};
 use coop_rules::cooperative::{Position, QuestionState};
 use coop_rules::event::Why;
 use coop_rules::kind::BoardKind;
-use coop_rules::{Account, Cooperative, Kind, Time};
+use coop_rules::{Account, Cooperative, QuestionKind, Time};
 
 const CONTRACT: Account = Account::Soviet;
 
@@ -30,7 +30,7 @@ impl Writer<'_> {
             .put(council.last_question)
             .put(coop.questions.len() as u32)
             .put(questions.filter(|row| row.board == now).count() as u32)
-            .put(coop.unfinished_of(Kind::Free) as u32)
+            .put(coop.unfinished_of(QuestionKind::Free) as u32)
             .put(0u32);
         self.row(CONTRACT, CONTRACT, name!("councils"), called(of).raw(), row);
         if let Some(election) = &coop.election {

@@ -4,7 +4,7 @@ use super::{Row, Writer, called, optional, time};
 use crate::model::names;
 use antelope_types::{Name, name};
 use coop_rules::cooperative::{PaymentState, PropertyState};
-use coop_rules::{Account, Cooperative, Kind};
+use coop_rules::{Account, Cooperative, QuestionKind};
 
 const CONTRACT: Account = Account::Gateway;
 
@@ -115,18 +115,18 @@ fn state(state: PaymentState) -> Name {
 }
 
 /// Whom a payment tells, and how.
-fn callbacks(kind: Kind, state: PaymentState) -> (Account, Name, Name) {
+fn callbacks(kind: QuestionKind, state: PaymentState) -> (Account, Name, Name) {
     let goes_back = matches!(state, PaymentState::Returning | PaymentState::Failed);
     match kind {
-        Kind::Join if goes_back => {
+        QuestionKind::Join if goes_back => {
             let (confirm, decline) = (name!("refundpay"), name!("declinerfnd"));
             (Account::Registrator, confirm, decline)
         }
-        Kind::Join => {
+        QuestionKind::Join => {
             let (confirm, decline) = (name!("confirmpay"), name!("declinepay"));
             (Account::Registrator, confirm, decline)
         }
-        Kind::Leave => {
+        QuestionKind::Leave => {
             let (confirm, decline) = (name!("completexit"), name!("declinexit"));
             (Account::Registrator, confirm, decline)
         }

@@ -1,11 +1,9 @@
 //! The debug sections of a module, and the file names in them.
 
+use crate::module::custom_section;
+use gimli::{EndianSlice, LittleEndian};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-use gimli::{EndianSlice, LittleEndian};
-
-use crate::module::custom_section;
 
 /// Bytes of a debug section.
 pub(super) type Slice<'a> = EndianSlice<'a, LittleEndian>;

@@ -15,12 +15,10 @@
 //! Code that the linker has dropped is still described, at 0 or at the end of the address space,
 //! and is left out.
 
+use super::dwarf::{Dwarf, Slice, Unit, path};
+use gimli::{AttributeValue, DebuggingInformationEntry, EntriesTreeNode, UnitOffset};
 use std::ops::Range;
 use std::path::PathBuf;
-
-use gimli::{AttributeValue, DebuggingInformationEntry, EntriesTreeNode, UnitOffset};
-
-use super::dwarf::{Dwarf, Slice, Unit, path};
 
 /// A function, compiled on its own or inlined.
 #[derive(Debug)]

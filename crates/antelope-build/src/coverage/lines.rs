@@ -9,10 +9,9 @@
 //! offset 120   end of the sequence
 //! ```
 
+use super::dwarf::{Dwarf, Unit, path};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-use super::dwarf::{Dwarf, Unit, path};
 
 /// The line that code belongs to, from the offset of the row up to the next one.
 #[derive(Debug, Clone)]

@@ -9,13 +9,12 @@
 //! | `<name>.diverged` | why a second run of a transaction failed that succeeded, if one did |
 //! | `<name>.error` | why the contract does not build for coverage; then there is nothing else |
 
+use super::LineMap;
+use crate::error::BuildError;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-use super::LineMap;
-use crate::error::BuildError;
 
 /// Writes how often one process executes each place of one contract. Can be shared by threads.
 #[derive(Debug)]

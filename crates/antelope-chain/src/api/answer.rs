@@ -60,6 +60,21 @@ impl Refusal {
         Self::of_trace_api(404, summary)
     }
 
+    /// The response of `trace_api` where a transaction is in a block and has left no trace: 404.
+    pub(super) fn no_trace_in_block() -> Self {
+        Self::of_trace_api(404, "Trace API: transaction trace missing")
+    }
+
+    /// The response of `trace_api` where it does not have the block: 404.
+    pub(super) fn no_block_trace() -> Self {
+        Self::of_trace_api(404, "Trace API: block trace missing")
+    }
+
+    /// The response of `trace_api` to a request without a valid block number: 400.
+    pub(super) fn no_block_number() -> Self {
+        Self::of_trace_api(400, "Bad or missing block_num")
+    }
+
     /// The response of `trace_api` to a request without a valid id: 400.
     pub(super) fn no_transaction_id() -> Self {
         Self::of_trace_api(400, "Bad or missing transaction ID")

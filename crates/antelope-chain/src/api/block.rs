@@ -1,4 +1,4 @@
-//! `get_block`, `get_block_info` and `get_block_header_state`.
+//! `get_block` and `get_block_info`, and how a block is found.
 //!
 //! A block is asked for by its number or its id. Numbers wrap at 32 bits, and an id may be shorter
 //! than 64 digits, both as on a node. Blocks of the block log are read from disk; the signature is
@@ -22,7 +22,7 @@ use crate::block::{Block, BlockTransaction};
 use crate::chain::Chain;
 use antelope_ledger::transaction::unpack;
 use antelope_types::rpc::{self, TransactionBody, WholeTransaction};
-use antelope_types::{ChainError, Checksum256, ErrorKind, Feature, PackedTransaction, Signature};
+use antelope_types::{ChainError, Checksum256, ErrorKind, PackedTransaction, Signature};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -71,45 +71,6 @@ pub(super) fn block_info(reader: Reader<'_>, request: &Request) -> Result<Value,
     }))
 }
 
-/// `get_block_header_state`. Like Spring it fills in the header only; the other fields of the old
-/// block header state have the values of an empty state, since Spring no longer has them.
-///
-/// # Errors
-/// `unknown_block_exception` (3100002) for a block that does not exist, or that is irreversible on
-/// a chain without Savanna.
-pub(super) fn header_state(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
-    let wanted = request.text("block_num_or_id")?;
-    let chain = reader.chain;
-    let reversible = |block: &Arc<Block>| block.number() > chain.last_irreversible();
-    let known = chain.state().has(Feature::SAVANNA);
-    let block = by_number_or_id(chain, &wanted)?.filter(|block| known || reversible(block));
-    let block = block.ok_or_else(|| {
-        let message = format!("Could not find reversible block: {wanted}");
-        ChainError::new(ErrorKind::UnknownBlock, message)
-    })?;
-    let none = json!({ "version": 0, "producers": [] });
-    Ok(json!({
-        "block_num": block.number(),
-        "dpos_proposed_irreversible_blocknum": 0,
-        "dpos_irreversible_blocknum": 0,
-        "active_schedule": none,
-        "blockroot_merkle": { "_active_nodes": [], "_node_count": 0 },
-        "producer_to_last_produced": [],
-        "producer_to_last_implied_irb": [],
-        "valid_block_signing_authority": [0, { "threshold": 0, "keys": [] }],
-        "confirm_count": [],
-        "id": block.id,
-        "header": signed_header(chain, &block),
-        "pending_schedule": {
-            "schedule_lib_num": 0,
-            "schedule_hash": Checksum256::ZERO,
-            "schedule": none,
-        },
-        "activated_protocol_features": null,
-        "additional_signatures": [],
-    }))
-}
-
 /// A header as nodes write it on its own: without what is derived from it.
 pub(super) fn signed_header(chain: &Chain, block: &Arc<Block>) -> Value {
     let mut told = json!(block_header(chain, block));
@@ -141,7 +102,7 @@ pub(super) fn find(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Re
 }
 
 /// The block with this number or id, if there is one.
-fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Refusal> {
+pub(super) fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<Block>>, Refusal> {
     if let Some(number) = wrapping(wanted) {
         // Block numbers have 32 bits, and nodes ignore the others.
         return Ok(chain.block(number as u32));
@@ -163,7 +124,7 @@ pub(super) fn unknown(what: &str, wanted: impl std::fmt::Display) -> ChainError 
     ChainError::new(ErrorKind::UnknownBlock, message)
 }
 
-/// What all three calls have in common: the header, the id and the signature.
+/// What both calls have in common: the header, the id and the signature.
 fn block_header(chain: &Chain, block: &Arc<Block>) -> rpc::BlockInfo {
     // A key that is not a valid scalar gives the same signature as no key.
     let signed = chain.sign_block(block);
@@ -199,4 +160,22 @@ fn whole(reader: Reader<'_>, id: Checksum256, packed: &PackedTransaction) -> Who
         packed_trx: packed.packed_trx.clone(),
         transaction,
     }
+}
+
+/// The receipt of a transaction with the packed form or the id, and the transaction with its actions
+/// decoded unless it was deferred: `trx` of `get_transaction` in `/v1/history`.
+pub(super) fn receipt_and_transaction(reader: Reader<'_>, found: &BlockTransaction) -> Value {
+    let mut receipt = json!(found.receipt);
+    let Some(packed) = &found.packed else {
+        receipt["trx"] = json!([0, found.id]);
+        return json!({ "receipt": receipt });
+    };
+    receipt["trx"] = json!([1, packed]);
+    // It was executed, so that it can be unpacked.
+    let signed = unpack(packed).unwrap_or_default();
+    let mut trx = trace::transaction(reader, &signed.transaction, trace::Steps::TRANSACTION);
+    trx["signatures"] = json!(packed.signatures);
+    let data = signed.context_free_data.iter();
+    trx["context_free_data"] = data.map(|data| trace::hex(data)).collect();
+    json!({ "receipt": receipt, "trx": trx })
 }

@@ -120,7 +120,7 @@ impl Api {
                 },
             },
         };
-        trace::add_decoded(&self.shared.abis, &after.abis, &mut trace);
+        trace::add_decoded_by(&self.shared.abis, &after.abis, &mut trace);
         Ok(Executed {
             transaction_id: trace.id,
             processed: match call {

@@ -1,5 +1,5 @@
-//! Traces of transactions as a node writes them, with data decoded by ABIs, and
-//! `get_transaction_trace`.
+//! Traces of transactions as a node writes them, with data decoded by ABIs, and the last ones that
+//! were sent through the API.
 //!
 //! Decoding is best effort everywhere: where an account has no ABI, or the bytes do not match it,
 //! `data` stays hexadecimal. `hex_data` is always there.
@@ -23,21 +23,18 @@
 
 use super::Reader;
 use super::abis::Abis;
-use super::answer::Refusal;
-use super::request::Request;
-use super::{Api, answer};
+use super::answer;
 use antelope_abi::Abi;
 use antelope_ledger::state::State;
-use antelope_types::rpc::{RecordedAction, RecordedTransaction};
 use antelope_types::{
-    Action, Checksum256, Decode, Name, Signature, TimePointSec, Transaction, TransactionTrace,
+    Action, Checksum256, Decode, Name, TimePointSec, Transaction, TransactionTrace,
 };
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Transactions whose traces are kept for `get_transaction_trace`; beyond it, the oldest is
-/// dropped. A node keeps them on disk.
+/// Transactions whose traces are kept for `get_transaction_status`, and for `get_transaction_trace`
+/// where the chain does not record its history; beyond it, the oldest is dropped.
 const KEPT: usize = 10_000;
 
 /// Steps that `abi_to_variant` of a node's `abi_serializer.hpp` takes before it comes to the arguments
@@ -143,7 +140,13 @@ pub(super) fn abis_of(state: &State, trace: &TransactionTrace) -> AbiBytes {
 
 /// Adds to a trace what ABIs can tell: the arguments of actions and their return values. Where an
 /// account has no ABI, or the bytes do not match it, nothing is added.
-pub(super) fn add_decoded(abis: &Abis, bytes: &AbiBytes, trace: &mut TransactionTrace) {
+pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
+    let bytes = abis_of(reader.chain.state(), trace);
+    add_decoded_by(reader.abis, &bytes, trace);
+}
+
+/// The same by ABIs that were found earlier.
+pub(super) fn add_decoded_by(abis: &Abis, bytes: &AbiBytes, trace: &mut TransactionTrace) {
     let parsed = bytes.iter().filter_map(|(account, bytes)| {
         let abi = abis.parsed(*account, bytes)?.ok()?;
         Some((*account, abi))
@@ -262,51 +265,5 @@ impl Traces {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (trace, _) = kept.by_id.get(kept.order.front()?)?;
         Some(trace.block_num)
-    }
-}
-
-impl Api {
-    /// `get_transaction_trace` of the plugin `trace_api`. Request: `id`. Response: the actions in
-    /// the order of execution, with data and return values as hexadecimal.
-    ///
-    /// # Errors
-    /// Status 404 where the transaction is unknown, no longer kept, or not in the chain any more.
-    pub(super) fn recorded(&self, request: &Request) -> Result<Value, Refusal> {
-        let id = request.text("id")?;
-        let id = id.parse().map_err(|_| Refusal::no_transaction_id())?;
-        let (trace, _) = self.shared.traces.find(id).ok_or_else(Refusal::no_trace)?;
-        let chain = self.fork();
-        // The chain may have gone back to a snapshot since.
-        let block = chain.block(trace.block_num).ok_or_else(Refusal::no_trace)?;
-        let transaction = block.transactions.iter().find(|found| found.id == id);
-        let transaction = transaction.ok_or_else(Refusal::no_trace)?;
-        let packed = transaction.packed.as_ref().ok_or_else(Refusal::no_trace)?;
-        let signed = antelope_ledger::transaction::unpack(packed)?;
-        let mut actions: Vec<_> = trace.action_traces.iter().collect();
-        actions.sort_by_key(|action| action.receipt.as_ref().map(|r| r.global_sequence));
-        let actions = actions.into_iter().filter_map(|action| {
-            let receipt = action.receipt.as_ref()?;
-            Some(RecordedAction {
-                global_sequence: receipt.global_sequence,
-                receiver: action.receiver,
-                account: action.act.account,
-                action: action.act.name,
-                authorization: action.act.authorization.clone(),
-                data: action.act.data.clone(),
-                return_value: action.return_value.clone(),
-            })
-        });
-        Ok(json!(RecordedTransaction {
-            id,
-            block_num: trace.block_num,
-            block_time: trace.block_time.into(),
-            producer_block_id: None,
-            actions: actions.collect(),
-            status: transaction.receipt.status,
-            cpu_usage_us: transaction.receipt.cpu_usage_us,
-            net_usage_words: transaction.receipt.net_usage_words,
-            signatures: packed.signatures.iter().map(Signature::to_string).collect(),
-            transaction_header: signed.transaction.header,
-        }))
     }
 }

@@ -69,6 +69,18 @@ impl IncrementalMerkle {
         self.root
     }
 
+    /// How many digests the list has.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The digests that a node keeps (`_active_nodes` of `incremental_merkle.hpp`): the roots of the
+    /// complete subtrees, the smallest first, then the root, unless it is one of them.
+    pub(crate) fn active_nodes(&self) -> impl Iterator<Item = &Checksum256> {
+        let partial = self.whole.len() > 1;
+        self.whole.iter().chain(partial.then_some(&self.root))
+    }
+
     /// Adds a digest at the end of the list.
     pub(crate) fn append(&mut self, digest: Checksum256) {
         // As in binary counting: the new digest merges with the complete subtree of its own size,

@@ -18,15 +18,19 @@
 //! production.
 
 use super::{Chain, Pending};
-use crate::block::{Block, BlockHeader, LegacySchedule, Seal, SignedBlock, merkle_root};
+use crate::block::{
+    Block, BlockHeader, HeaderState, LegacySchedule, Seal, SignedBlock, merkle_root,
+};
 use crate::store::{Entry, StoreError};
 use antelope_ledger::config::{BLOCK_INTERVAL, SYSTEM};
+use antelope_ledger::state::Rounds;
 use antelope_ledger::transaction::{Environment, Input, TransactionContext, TransactionKind};
 use antelope_rpc_client::signing::SigningError;
 use antelope_types::{
     Action, BlockTimestamp, ChainError, Checksum256, Encode, Extension, Feature, Name,
-    PermissionLevel, PrivateKey, TimePoint, Transaction, name,
+    PermissionLevel, PrivateKey, SigningAuthority, TimePoint, Transaction, name,
 };
+use imbl::OrdMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -162,11 +166,46 @@ impl Chain {
             header,
             transactions,
         });
+        self.keep_header_state(number, rounds);
         self.block_ids.append(block.id);
         self.state.reference_blocks.insert(number as u16, block.id);
         self.blocks.insert(number, Arc::clone(&block));
         self.head = Arc::clone(&block);
         Ok(block)
+    }
+
+    /// Keeps the state of the block that is completed, and drops those of blocks that it makes
+    /// irreversible.
+    fn keep_header_state(&mut self, number: u32, rounds: Arc<Rounds>) {
+        // A block that promotes a schedule is still made under the one before.
+        let previous = self.header_states.get(&(number - 1));
+        let made_under = match (rounds.promoted, previous) {
+            (true, Some(previous)) => &previous.rounds.active,
+            _ => &rounds.active,
+        };
+        let mut producers = made_under.producers.iter();
+        let producer = producers.find(|producer| producer.producer_name == rounds.producer);
+        // Without producers it is the first block, whose schedule is promoted by the second.
+        let authority = producer.map(|producer| producer.authority.clone());
+        let irreversible = rounds.irreversible;
+        let state = HeaderState {
+            authority: authority.unwrap_or(SigningAuthority::V0 {
+                threshold: 0,
+                keys: Vec::new(),
+            }),
+            earlier_ids: self.block_ids.clone(),
+            rounds,
+        };
+        self.header_states.insert(number, Arc::new(state));
+        let first = |states: &OrdMap<u32, _>| states.get_min().map(|(first, _)| *first);
+        while let Some(number) = first(&self.header_states).filter(|it| *it <= irreversible) {
+            self.header_states.remove(&number);
+        }
+    }
+
+    /// The state of the block with this number, unless the block is irreversible.
+    pub(crate) fn header_state(&self, number: u32) -> Option<&Arc<HeaderState>> {
+        self.header_states.get(&number)
     }
 
     /// Starts a block so many slots after the previous one; see the table of phases above.

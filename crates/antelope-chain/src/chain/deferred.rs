@@ -8,7 +8,7 @@
 //! | executed | it succeeds | `executed` |
 //! | soft failure | it fails and the sender's `onerror` succeeds | `soft_fail` |
 //! | hard failure | it fails and there is no sender, or `onerror` fails too | `hard_fail` |
-//! | expired | its expiration has passed | `expired` |
+//! | expired | its expiration has passed, or `DISABLE_DEFERRED_TRXS_STAGE_1` is active | `expired` |
 //! | retried | it fails for a reason that is not its own, such as a full block | none; it stays scheduled |
 //!
 //! RAM of a deferred transaction is billed to its payer from sending it until here, and
@@ -36,10 +36,21 @@ impl Chain {
 
     /// Executes the deferred transactions that are due, in the order of their time. One published
     /// in this very block waits for the next.
+    ///
+    /// Once `DISABLE_DEFERRED_TRXS_STAGE_1` is active, none is executed: all are retired as expired,
+    /// whether due or not, in the order of their expiration. The producers of Leap 5 and of Spring 1
+    /// do so (`producer_plugin_impl::retire_deferred_trxs`), as many in a block as 10 ms allow; Spring
+    /// 2 leaves them to `DISABLE_DEFERRED_TRXS_STAGE_2`, which removes all at once.
     pub(super) fn run_deferred(&mut self) -> Result<(), ChainError> {
         let now = self.now();
-        let due = self.state.deferred().take_while(|d| d.delay_until <= now);
-        let due: Vec<_> = due.filter(|d| d.published < now).cloned().collect();
+        let due: Vec<_> = if self.is_retiring() {
+            let mut all: Vec<_> = self.state.deferred().cloned().collect();
+            all.sort_by_key(|deferred| (deferred.expiration, deferred.number));
+            all
+        } else {
+            let due = self.state.deferred().take_while(|d| d.delay_until <= now);
+            due.filter(|d| d.published < now).cloned().collect()
+        };
         for deferred in due {
             // An earlier one of this block may have cancelled or replaced it.
             if self.state.find_deferred(deferred.key()) == Some(&deferred) {
@@ -57,6 +68,11 @@ impl Chain {
         Ok(())
     }
 
+    /// Whether deferred transactions can only be retired as expired.
+    fn is_retiring(&self) -> bool {
+        self.state.has(Feature::DISABLE_DEFERRED_TRXS_STAGE_1)
+    }
+
     /// Executes one deferred transaction and removes it from the state; see the table of outcomes
     /// above. Its RAM goes back to the payer before it runs, so that it may use it.
     ///
@@ -71,7 +87,7 @@ impl Chain {
         state.remove_deferred(deferred.key());
         state.add_ram(deferred.payer, -deferred.ram())?;
         let environment = self.environment();
-        if deferred.expiration < self.now() {
+        if self.is_retiring() || deferred.expiration < self.now() {
             let trace =
                 TransactionTrace::new(deferred.id, environment.block_num, environment.timestamp);
             let trace = TransactionTrace {

@@ -345,6 +345,7 @@ impl Chain {
             blocks,
             logged,
             block_ids,
+            header_states,
             // A private key is never written.
             producer_key: _,
             head,
@@ -362,6 +363,7 @@ impl Chain {
             scheduled_features: scheduled_features.clone(),
             made: *made,
             block_ids: block_ids.clone(),
+            header_states: header_states.clone(),
             logged: logged.clone(),
             blocks: blocks.values().cloned().collect(),
             recording: None,
@@ -382,6 +384,7 @@ impl Chain {
             scheduled_features,
             made,
             block_ids,
+            header_states,
             logged,
             blocks,
             recording,
@@ -395,6 +398,7 @@ impl Chain {
             blocks: blocks.into_iter().map(|b| (b.number(), b)).collect(),
             logged,
             block_ids,
+            header_states,
             head,
             pending,
             scheduled_features,
@@ -406,4 +410,4 @@ impl Chain {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -132,6 +132,9 @@ impl Chain {
         let Some(recording) = &mut self.recording else {
             return;
         };
+        // With the writes of the block, whose order its deltas have; the next one's are listed anew.
+        let after = self.state.clone();
+        self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
             features: self.scheduled_features.clone(),
@@ -144,7 +147,6 @@ impl Chain {
             None => (None, None),
         };
         let number = head.number();
-        let after = self.state.clone();
         let record = BlockRecord::executed(chain_id, head, traces, before, after);
         recording.records.insert(number, Arc::new(record));
     }
@@ -155,6 +157,7 @@ impl Chain {
     /// What is different from when they were recorded, in words.
     pub(super) fn begin_again(&mut self, image: BeginningImage) -> Result<(), String> {
         let BeginningImage { slots, inputs } = image;
+        self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
             features: self.scheduled_features.clone(),

@@ -71,13 +71,11 @@ impl History {
         (self.head.number(), self.head.id)
     }
 
-    /// The number and the id of the last irreversible block.
-    ///
-    /// # Errors
-    /// As for [`position`](Self::position).
-    pub fn irreversible(&self) -> Result<(u32, Checksum256), StoreError> {
-        let id = self.position(self.irreversible)?;
-        Ok((self.irreversible, id.unwrap_or_default()))
+    /// The number and the id of the last irreversible block; zeros for the id where the block log
+    /// cannot be read, of which [`position`](Self::position) tells why.
+    pub fn irreversible(&self) -> (u32, Checksum256) {
+        let id = self.position(self.irreversible).ok().flatten();
+        (self.irreversible, id.unwrap_or_default())
     }
 
     /// The first block that has deltas, which are the whole state; 1 for a chain that records from
@@ -104,10 +102,14 @@ impl History {
         if number == self.head.number() {
             return Ok(Some(self.head.id));
         }
+        if number == 0 || number > self.head.number() {
+            return Ok(None);
+        }
         // A block has the id of the one before.
-        let next = number
-            .checked_add(1)
-            .and_then(|next| self.blocks.get(&next));
+        let next = match number + 1 == self.head.number() {
+            true => Some(&self.head),
+            false => self.blocks.get(&(number + 1)),
+        };
         match next {
             Some(next) => Ok(Some(next.header.previous)),
             None => Ok(self.find_block(number)?.map(|block| block.id)),

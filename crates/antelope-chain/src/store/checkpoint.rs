@@ -20,12 +20,13 @@
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
 use super::{Logged, StoreError, io_error};
-use crate::block::{Block, IncrementalMerkle, Pending};
+use crate::block::{Block, HeaderState, IncrementalMerkle, Pending};
 use crate::history::RecordingImage;
 use antelope_ledger::Genesis;
 use antelope_ledger::state::State;
 use antelope_ledger::stored::{Malformed, Output, Stored, stored_by_field};
 use antelope_types::{Checksum256, Decoder, Feature};
+use imbl::OrdMap;
 use std::sync::Arc;
 
 /// A chain at one moment: everything of a [`Chain`](crate::Chain) that lasts.
@@ -46,6 +47,8 @@ pub(crate) struct Image {
     pub(crate) made: u32,
     /// The Merkle tree of the ids of all blocks.
     pub(crate) block_ids: IncrementalMerkle,
+    /// The states of the blocks that are not irreversible.
+    pub(crate) header_states: OrdMap<u32, Arc<HeaderState>>,
     /// The part of the block log that is valid at this moment.
     pub(crate) logged: Logged,
     /// Complete blocks that are not in the log, in order.
@@ -57,7 +60,8 @@ pub(crate) struct Image {
 
 stored_by_field! {
     Image {
-        genesis, state, head, pending, scheduled_features, made, block_ids, logged, blocks, recording
+        genesis, state, head, pending, scheduled_features, made, block_ids, header_states, logged,
+        blocks, recording,
     }
 }
 

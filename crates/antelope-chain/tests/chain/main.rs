@@ -11,6 +11,7 @@ mod inline;
 mod limits;
 mod puppets;
 mod reading;
+mod retiring;
 mod rows;
 mod signatures;
 

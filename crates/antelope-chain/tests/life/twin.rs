@@ -2,6 +2,7 @@
 
 use crate::oracle::Oracle;
 use crate::shared::difference::difference;
+use crate::shared::history;
 use crate::shared::normal::except;
 use crate::shared::signing::sign_with;
 use antelope_chain::api::{Api, Production};
@@ -43,7 +44,8 @@ impl Twin {
             ..Genesis::default()
         };
         let oracle = Oracle::start(&genesis)?;
-        let chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        let mut chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        chain.record_history();
         let mut twin = Self {
             chain,
             oracle,
@@ -105,6 +107,7 @@ impl Twin {
         self.begin_block();
         let request = json!({ "block_num_or_id": number.to_string() });
         self.compare_answers("get_block", &request);
+        self.compare_answers("get_block_header_state", &request);
         self.compare_answers("get_producer_schedule", &json!({}));
     }
 
@@ -206,7 +209,10 @@ impl Twin {
         let mut there = self.oracle.ask(&request)["answer"].clone();
         for answer in [&mut there, &mut here] {
             // The two sign alike, but not with the same random numbers.
-            answer.as_object_mut().unwrap().remove("producer_signature");
+            for place in ["", "/header"] {
+                let header = answer.pointer_mut(place).and_then(Value::as_object_mut);
+                header.map(|fields| fields.remove("producer_signature"));
+            }
         }
         self.compare(&format!("{call} {body}"), &there, &here);
     }
@@ -236,6 +242,7 @@ impl Twin {
     pub fn finish(&mut self, least: usize) {
         self.block();
         self.accounts();
+        history::compare(&self.chain);
         let count = self.differences.len();
         assert!(count == 0, "{count} differences (- there, + here)");
         let done = self.transactions;

@@ -52,13 +52,23 @@ fn strip(value: &mut Value, block: bool) {
     }
 }
 
+/// Whether this text is a number: an integer beyond 32 bits or a decimal fraction, both of which
+/// answers have as text. Other text may consist of digits alone, such as a version.
+fn is_number(text: &str) -> bool {
+    let is_large = |n: i128| n.unsigned_abs() > u128::from(u32::MAX);
+    match text.contains('.') {
+        true => text.len() < 40 && text.parse::<f64>().is_ok(),
+        false => text.len() <= 20 && text.parse().is_ok_and(is_large),
+    }
+}
+
 /// The kinds of a value and of what is in it. Numbers that are large are told as text.
 pub fn form(value: &Value) -> Value {
     match value {
         Value::Null => json!("nothing"),
         Value::Bool(_) => json!("flag"),
         Value::Number(_) => json!("number"),
-        Value::String(text) if text.len() < 40 && text.parse::<f64>().is_ok() => json!("number"),
+        Value::String(text) if is_number(text) => json!("number"),
         Value::String(_) => json!("text"),
         Value::Array(items) => {
             let mut forms: Vec<_> = items.iter().map(form).collect();

@@ -189,6 +189,13 @@ pub fn run(world: &World) -> Vec<String> {
             1 => auth_data.extend([7; 40]),
             _ => {}
         }
+        let mut client_json = client_json;
+        if random.below(20) == 0 {
+            // Nodes take 16 384 bytes of both together.
+            let wanted = 16_384 - auth_data.len() + random.below(3) - 1;
+            let more = wanted.saturating_sub(client_json.len());
+            client_json.push_str(&" ".repeat(more));
+        }
         let mut compact = compact;
         if random.below(10) == 0 {
             compact[0] = *random.of(&[26, 27, 30, 31, 32, 33, 34, 35]);
@@ -209,7 +216,9 @@ pub fn run(world: &World) -> Vec<String> {
         let told = [there, here].map(|answer| outcome(answer.status, &answer.body));
         found += usize::from(!told[0]["keys"].is_null());
         let lines = difference(&told[0], &told[1]);
-        different.extend(lines.map(|lines| format!("== browsers {client_json:?}\n{lines}")));
+        different.extend(
+            lines.map(|lines| format!("== browsers {:?}\n{lines}", client_json.trim_end())),
+        );
     }
     eprintln!(
         "{count} random signatures of browsers, {found} have a key, {} differ",

@@ -14,6 +14,7 @@ mod mutate;
 mod paging;
 mod producers;
 mod scheduled;
+mod traces;
 mod transactions;
 mod values;
 mod world;
@@ -35,6 +36,7 @@ fn requests_are_answered_as_by_a_node() {
     differences.extend(paging::run(&world));
     differences.extend(browsers::run(&world));
     differences.extend(depth::run(&world));
+    differences.extend(traces::run(&mut world));
     differences.extend(transactions::run(&mut world));
     let count = differences.len();
     let shown: Vec<_> = differences.into_iter().take(400).collect();

@@ -4,8 +4,8 @@
 
 use crate::calls::rounds;
 use crate::shared::random::Random;
-use crate::world::{NUMBER, ROWS, SCOPES, SHELF, World, key64};
-use antelope_rpc_client::{Answer, Client, ClientError, KeyType, TableQuery, Transport};
+use crate::world::{NUMBER, ROWS, SCOPES, SHELF, World, key_double, key64, key128, key160, key256};
+use antelope_rpc_client::{Answer, Bound, Client, ClientError, KeyType, TableQuery, Transport};
 use antelope_types::{Name, name};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -52,7 +52,7 @@ fn short(inner: &Client, limit: u64) -> Client {
 }
 
 /// Secondary indexes of the shelf.
-const INDEXES: [(u8, KeyType); 7] = [
+const INDEXES: [(u8, KeyType); 8] = [
     (2, KeyType::U64),
     (2, KeyType::Name),
     (3, KeyType::U128),
@@ -60,7 +60,20 @@ const INDEXES: [(u8, KeyType); 7] = [
     (4, KeyType::U256),
     (5, KeyType::F64),
     (6, KeyType::F128),
+    (7, KeyType::Checksum160),
 ];
+
+/// The key that this row has in the index of this type.
+fn bound(key: KeyType, row: u64) -> Bound {
+    match key {
+        KeyType::U64 | KeyType::Name => Name::from_raw(key64(row)).into(),
+        KeyType::U128 => key128(row).into(),
+        KeyType::Checksum256 | KeyType::U256 => key256(row).into(),
+        KeyType::Checksum160 => key160(row).into(),
+        // A long double is told as the double next to it, which need not be a key.
+        KeyType::F64 | KeyType::F128 => key_double(row).into(),
+    }
+}
 
 /// A question, and what its pages are of.
 fn query(random: &mut Random) -> (TableQuery, String) {
@@ -76,14 +89,15 @@ fn query(random: &mut Random) -> (TableQuery, String) {
         Some((position, key)) => {
             query = query.secondary(position, key);
             told += &format!(", index {position} of {key:?}");
-            if position == 2 && random.below(2) == 0 {
-                let key = key64(random.below(ROWS as usize) as u64);
+            if random.below(2) == 0 {
+                let row = random.below(ROWS as usize) as u64;
+                let bound = bound(key, row);
                 query = match random.below(3) {
-                    0 => query.from(Name::from_raw(key)),
-                    1 => query.to(Name::from_raw(key)),
-                    _ => query.exactly(Name::from_raw(key)),
+                    0 => query.from(bound),
+                    1 => query.to(bound),
+                    _ => query.exactly(bound),
                 };
-                told += &format!(", a bound at {key}");
+                told += &format!(", a bound at row {row}");
             }
         }
         None if random.below(2) == 0 => {

@@ -1,6 +1,7 @@
 //! Transactions that wait: delayed ones, and those that a contract has sent.
 
 use crate::shared::both::Both;
+use crate::shared::modules::contract;
 use crate::shared::signing::sign_with;
 use crate::shared::token::token;
 use crate::world::{ALICE, NUMBER, SHELF, TOKEN};
@@ -9,11 +10,7 @@ use antelope_rpc_client::signing;
 use antelope_types::{
     Action, Authority, Encode, PermissionLevel, TimePointSec, Transaction, asset, name,
 };
-use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, Instruction as I, MemorySection, MemoryType, Module,
-    TypeSection, ValType,
-};
+use wasm_encoder::{Instruction as I, ValType};
 
 const HOUR: u32 = 3600;
 
@@ -70,8 +67,6 @@ pub fn fill(both: &mut Both) {
 
 /// A contract that sends a transaction for each of the numbers.
 fn sender() -> Vec<u8> {
-    let mut types = TypeSection::new();
-    types.ty().function([ValType::I64; 3], []);
     let params = [
         ValType::I32,
         ValType::I64,
@@ -79,23 +74,7 @@ fn sender() -> Vec<u8> {
         ValType::I32,
         ValType::I32,
     ];
-    types.ty().function(params, []);
-    let mut imports = ImportSection::new();
-    imports.import("env", "send_deferred", EntityType::Function(1));
-    let mut functions = FunctionSection::new();
-    functions.function(0);
-    let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
-    let mut exports = ExportSection::new();
-    exports.export("apply", ExportKind::Func, 1);
-    let mut body = Function::new([]);
-    let mut data = DataSection::new();
+    let (mut data, mut apply) = (Vec::new(), Vec::new());
     for (index, sender) in (0..).zip(SENDERS) {
         let mut transaction = Transaction::default();
         transaction.header.delay_sec.0 = (2 + 2 * index as u32) * HOUR;
@@ -107,30 +86,16 @@ fn sender() -> Vec<u8> {
         });
         let packed = transaction.to_bytes();
         let at = 1024 + 256 * index as i32;
-        data.active(0, &ConstExpr::i32_const(at), sender.to_le_bytes());
-        data.active(0, &ConstExpr::i32_const(at + 16), packed.clone());
-        for instruction in [
+        apply.extend([
             I::I32Const(at),
             I::I64Const(name!("later").raw() as i64),
             I::I32Const(at + 16),
             I::I32Const(packed.len() as i32),
             I::I32Const(0),
             I::Call(0),
-        ] {
-            body.instruction(&instruction);
-        }
+        ]);
+        data.push((at, sender.to_le_bytes().to_vec()));
+        data.push((at + 16, packed));
     }
-    body.instruction(&I::End);
-    let mut code = CodeSection::new();
-    code.function(&body);
-    let mut module = Module::new();
-    module
-        .section(&types)
-        .section(&imports)
-        .section(&functions)
-        .section(&memories)
-        .section(&exports)
-        .section(&code)
-        .section(&data);
-    module.finish()
+    contract(&[("send_deferred", &params, &[])], &data, &apply)
 }

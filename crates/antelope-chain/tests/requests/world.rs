@@ -2,6 +2,7 @@
 
 use crate::scheduled;
 use crate::shared::both::Both;
+use crate::shared::modules::contract;
 use crate::shared::package::package;
 use crate::shared::token::token;
 use antelope_chain::api::{Api, Production};
@@ -11,17 +12,13 @@ use antelope_node::NodeOptions;
 use antelope_rpc_client::native;
 use antelope_types::abi::AbiDef;
 use antelope_types::{
-    Action, Authority, Encode, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PublicKey,
-    UserPresence, WebAuthnPublicKey, asset, name,
+    Action, Authority, Checksum160, Checksum256, Encode, KeyWeight, Name, PermissionLevel,
+    PermissionLevelWeight, PublicKey, UserPresence, WebAuthnPublicKey, asset, name,
 };
 use serde_json::json;
 use std::ffi::OsString;
 use std::time::Duration;
-use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, Instruction as I, MemorySection, MemoryType, Module,
-    TypeSection, ValType,
-};
+use wasm_encoder::{Instruction as I, ValType};
 
 /// The account with the tables.
 pub const SHELF: Name = name!("shelf");
@@ -63,6 +60,7 @@ impl World {
             ..both.chain.genesis().clone()
         };
         both.chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        both.chain.record_history();
         // The clocks agree, so that one transaction is good on both.
         let now = both.node.client().get_info().unwrap().head_block_time;
         let behind = now.micros() - both.chain.now().micros();
@@ -203,6 +201,14 @@ fn authorities(both: &mut Both) {
         ),
         (TOKEN, several(&[2, 3], vec![account(owner, 2)])),
     ] {
+        // A node lists permissions by the block that set them, so that each gets one of its own.
+        let head = both.node.client().get_info().unwrap().head_block_num;
+        let patience = Duration::from_secs(20);
+        both.node
+            .client()
+            .wait_for_block(head + 1, patience)
+            .unwrap();
+        both.chain.produce_block().unwrap();
         let set = native::update_auth(of, name!("more"), name!("active"), authority);
         both.push("a permission", &[set]);
     }
@@ -236,7 +242,7 @@ fn abi() -> Vec<u8> {
 
 /// Where the row with this number lies, and its keys.
 fn address(row: u64) -> i32 {
-    (1024 + 128 * row) as i32
+    (1024 + 160 * row) as i32
 }
 
 /// The row, then a key of each kind.
@@ -246,16 +252,50 @@ fn bytes(row: u64) -> Vec<u8> {
     out.resize(16, 0);
     out.extend(key64(row).to_le_bytes());
     out.resize(32, 0);
-    out.extend((u128::from(row * 3 % 11) << 100 | 5).to_le_bytes());
-    let half = |n: u64| u128::from(n) << 120 | 0x11;
-    out.extend(half(row * 5 % 12).to_le_bytes());
-    out.extend(half(row * 7 % 12).to_le_bytes());
-    out.extend((row as f64 * 1.5 - 4.5).to_le_bytes());
+    out.extend(key128(row).to_le_bytes());
+    out.extend(words(&key256(row).0));
+    out.extend(key_double(row).to_le_bytes());
     out.resize(96, 0);
     // A long double between -2 and 2.
     let sign = u128::from(row % 2) << 127;
     out.extend((sign | 0x3ff0 << 112 | u128::from(row) << 104).to_le_bytes());
+    let mut padded = [0; 32];
+    padded[..20].copy_from_slice(&key160(row).0);
+    out.extend(words(&padded));
     out
+}
+
+/// A checksum as contracts store it in an index: two numbers of 128 bits, the first one of its first
+/// bytes.
+fn words(checksum: &[u8; 32]) -> Vec<u8> {
+    let halves = checksum.chunks(16);
+    halves.flat_map(|half| half.iter().rev().copied()).collect()
+}
+
+/// Keys of 128 bits, one of which two rows have.
+pub fn key128(row: u64) -> u128 {
+    u128::from(row * 3 % 11) << 100 | 5
+}
+
+/// Keys of 256 bits.
+pub fn key256(row: u64) -> Checksum256 {
+    let mut bytes = [0; 32];
+    (bytes[0], bytes[16]) = ((row * 5 % 12) as u8, (row * 7 % 12) as u8);
+    (bytes[15], bytes[31]) = (0x11, 0x11);
+    Checksum256(bytes)
+}
+
+/// Keys of 160 bits that differ before and behind the sixteenth byte; some rows have the same.
+pub fn key160(row: u64) -> Checksum160 {
+    let mut bytes = [0x22; 20];
+    (bytes[0], bytes[17]) = ((row % 4) as u8, (row % 2) as u8);
+    (bytes[15], bytes[19]) = (row as u8 / 6, 0);
+    Checksum160(bytes)
+}
+
+/// Keys that are doubles.
+pub fn key_double(row: u64) -> f64 {
+    row as f64 * 1.5 - 4.5
 }
 
 /// Keys that are names, numbers and symbols.
@@ -270,78 +310,55 @@ pub fn key64(row: u64) -> u64 {
     }
 }
 
+/// The host functions that store a row and its entries in the indexes, and where in [`bytes`] the
+/// content or the key is.
+const STORES: [(&str, i32); 7] = [
+    ("db_store_i64", 0),
+    ("db_idx64_store", 16),
+    ("db_idx128_store", 32),
+    ("db_idx256_store", 48),
+    ("db_idx_double_store", 80),
+    ("db_idx_long_double_store", 96),
+    // Checksums of 160 bits, which have an index of 256.
+    ("db_idx256_store", 112),
+];
+
 /// A contract that writes the rows and their entries in the indexes.
 fn shelf() -> Vec<u8> {
-    let names = [
-        "db_store_i64",
-        "db_idx64_store",
-        "db_idx128_store",
-        "db_idx256_store",
-        "db_idx_double_store",
-        "db_idx_long_double_store",
-    ];
     let val = |kind| match kind {
         ValueType::I32 => ValType::I32,
         ValueType::I64 => ValType::I64,
         ValueType::F32 => ValType::F32,
         ValueType::F64 => ValType::F64,
     };
-    let mut types = TypeSection::new();
-    types.ty().function([ValType::I64; 3], []);
-    let mut imports = ImportSection::new();
-    for (index, name) in (1..).zip(names) {
+    let signatures = STORES.map(|(name, _)| {
         let function = intrinsic(name).unwrap();
         let params: Vec<_> = function.params().map(val).collect();
-        types.ty().function(params, function.result().map(val));
-        imports.import("env", name, EntityType::Function(index));
-    }
-    let mut functions = FunctionSection::new();
-    functions.function(0);
-    let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
+        let results: Vec<_> = function.result().map(val).into_iter().collect();
+        (name, params, results)
     });
-    let mut exports = ExportSection::new();
-    exports.export("apply", ExportKind::Func, names.len() as u32);
-    let mut body = Function::new([]);
-    let mut data = DataSection::new();
-    for row in 0..ROWS {
-        let content = ConstExpr::i32_const(address(row));
-        data.active(0, &content, bytes(row));
-    }
+    let imports = signatures
+        .each_ref()
+        .map(|(name, params, results)| (*name, &params[..], &results[..]));
+    let data: Vec<_> = (0..ROWS).map(|row| (address(row), bytes(row))).collect();
+    let mut apply = Vec::new();
     for scope in SCOPES {
         for row in 0..ROWS {
-            for (function, offset) in (0..).zip([0, 16, 32, 48, 80, 96]) {
+            for (function, (name, offset)) in (0..).zip(STORES) {
                 let index = u64::from(function).saturating_sub(1);
                 for number in [scope, TABLE | index, SHELF.raw(), row] {
-                    body.instruction(&I::I64Const(number as i64));
+                    apply.push(I::I64Const(number as i64));
                 }
-                body.instruction(&I::I32Const(address(row) + offset));
-                match function {
-                    0 => body.instruction(&I::I32Const(10)),
+                apply.push(I::I32Const(address(row) + offset));
+                match name {
+                    "db_store_i64" => apply.push(I::I32Const(10)),
                     // Two words.
-                    3 => body.instruction(&I::I32Const(2)),
-                    _ => &mut body,
-                };
-                body.instruction(&I::Call(function)).instruction(&I::Drop);
+                    "db_idx256_store" => apply.push(I::I32Const(2)),
+                    _ => {}
+                }
+                apply.extend([I::Call(function), I::Drop]);
             }
         }
     }
-    body.instruction(&I::End);
-    let mut code = CodeSection::new();
-    code.function(&body);
-    let mut module = Module::new();
-    module
-        .section(&types)
-        .section(&imports)
-        .section(&functions)
-        .section(&memories)
-        .section(&exports)
-        .section(&code)
-        .section(&data);
-    module.finish()
+    contract(&imports, &data, &apply)
 }

@@ -11,9 +11,11 @@ const GENESIS_BLOCK: u32 = 1;
 
 /// Appends the tables of this module.
 pub(super) fn write(chain_id: &Checksum256, blocks: Blocks<'_>, out: &mut Output) {
-    let (after, mut row) = (parameters(chain_id, blocks.after), Vec::new());
-    put(&after, &mut row);
-    let differs = |before: &State| parameters(chain_id, before) != after;
+    let mut row = Vec::new();
+    put(&parameters(chain_id, blocks.after), &mut row);
+    // Parameters that were set to what they were are a change, too.
+    let set = blocks.after.global.parameters_set;
+    let differs = |before: &State| before.global.parameters_set != set;
     out.rows("global_property", Rows::one(blocks, differs, row));
     out.table::<Generated>(blocks);
     let (after, mut row) = (features(blocks.after), Vec::new());
@@ -23,19 +25,26 @@ pub(super) fn write(chain_id: &Checksum256, blocks: Blocks<'_>, out: &mut Output
 }
 
 /// `global_property_v1`.
-#[derive(PartialEq, Encode)]
+#[derive(Encode)]
 struct Parameters {
+    /// The block that proposed a schedule, until that is announced.
     proposed_schedule_block_num: Option<u32>,
+    /// The proposed schedule; without producers where none is proposed.
     proposed_schedule: Schedule,
+    /// The parameters that producers vote for.
     configuration: V1<Configuration>,
+    /// The chain.
     chain_id: Checksum256,
+    /// The limits of modules.
     wasm_configuration: V0<WasmConfig>,
 }
 
 /// `chain_config_v1`.
-#[derive(PartialEq, Encode)]
+#[derive(Encode)]
 struct Configuration {
+    /// The fields of `chain_config_v0`.
     config: ChainConfig,
+    /// The most bytes that an action may return.
     max_action_return_value_size: u32,
 }
 
@@ -60,7 +69,9 @@ fn parameters(chain_id: &Checksum256, state: &State) -> V1<Parameters> {
 /// `activated_protocol_feature_v0`.
 #[derive(PartialEq, Encode)]
 struct Activated {
+    /// The digest by which the feature is known.
     feature_digest: Checksum256,
+    /// The block that activated it.
     activation_block_num: u32,
 }
 
@@ -81,14 +92,21 @@ fn features(state: &State) -> Vec<V0<Activated>> {
     .collect()
 }
 
+/// The table `generated_transaction`.
 struct Generated;
 
+/// `generated_transaction_v0`.
 #[derive(Encode)]
 struct GeneratedRow<'a> {
+    /// The contract that sent it; empty for a delayed transaction of a user.
     sender: Name,
+    /// The sender's number for it.
     sender_id: u128,
+    /// Who pays for its RAM.
     payer: Name,
+    /// Its id.
     trx_id: Checksum256,
+    /// The packed transaction, without signatures.
     packed_trx: &'a [u8],
 }
 

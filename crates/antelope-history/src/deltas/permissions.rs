@@ -1,25 +1,54 @@
 //! Permissions and the links of actions to them.
 
-use super::table::{Blocks, Output, Table, put};
+use super::table::{Blocks, Output, Rows, Table, put};
 use crate::version::Version;
 use antelope_ledger::state::{Link, LinkKey, Map, Permission, State};
 use antelope_types::{Authority, Encode, Name, TimePoint};
 
 /// Appends the tables of this module.
 pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
-    out.table::<Permissions>(blocks);
+    let mut permissions = Rows::of::<Permissions>(blocks);
+    if blocks.before.is_none() {
+        permissions.add(RESERVED, reserved());
+    }
+    out.rows(Permissions::NAME, permissions);
     out.table::<Links>(blocks);
 }
 
+/// The table `permission`.
 struct Permissions;
 
+/// `permission_v0`.
 #[derive(Encode)]
 struct PermissionRow<'a> {
+    /// The account.
     owner: Name,
+    /// The name of the permission.
     name: Name,
+    /// The name of the permission above it; empty for `owner`.
     parent: Name,
+    /// When the authority was last set.
     last_updated: TimePoint,
+    /// What satisfies it.
     auth: &'a Authority,
+}
+
+/// The number of an object that every node has, so that no permission gets it: as the number of a
+/// parent it means none.
+const RESERVED: u64 = 0;
+
+/// The row of that object: all of it is empty.
+fn reserved() -> Vec<u8> {
+    let row = PermissionRow {
+        owner: Name::default(),
+        name: Name::default(),
+        parent: Name::default(),
+        last_updated: TimePoint::default(),
+        auth: &Authority::default(),
+    };
+    let mut bytes = Vec::new();
+    put(&Version::<0, _>(row), &mut bytes);
+    bytes
 }
 
 impl Table for Permissions {
@@ -53,13 +82,19 @@ impl Table for Permissions {
     }
 }
 
+/// The table `permission_link`.
 struct Links;
 
+/// `permission_link_v0`.
 #[derive(Encode)]
 struct LinkRow {
+    /// Who has set the link.
     account: Name,
+    /// The contract.
     code: Name,
+    /// The action; empty for all actions of the contract.
     message_type: Name,
+    /// The permission that is enough for it.
     required_permission: Name,
 }
 

@@ -3,6 +3,7 @@
 use antelope_ledger::state::{Map, State};
 use antelope_types::{Encode, Encoder, VarUint32};
 use imbl::ordmap::DiffItem;
+use std::collections::BTreeMap;
 
 /// The states that are compared.
 #[derive(Clone, Copy)]
@@ -34,11 +35,17 @@ pub(super) trait Table {
     /// Whether a change of the value is a change of the row: values have fields that rows have not.
     fn differs(old: &Self::Value, new: &Self::Value) -> bool;
 
+    /// Whether writing the value that is there already is a change to a node.
+    const REWRITES: bool = false;
+
     /// Writes the row. `state` is the one that the entry is of.
     fn row(state: &State, key: &Self::Key, value: &Self::Value, out: &mut Vec<u8>);
 }
 
-/// The rows of a table that differ, each with its number.
+/// The rows of a table that differ, each with what it is sorted by.
+///
+/// Changed and removed rows have their place in the order of the changes, or their number if nobody
+/// has watched that; new rows have their number.
 #[derive(Default)]
 pub(super) struct Rows {
     changed: Vec<(u64, Vec<u8>)>,
@@ -58,8 +65,13 @@ impl Rows {
         rows
     }
 
+    /// Adds a new row with this number.
+    pub(super) fn add(&mut self, number: u64, row: Vec<u8>) {
+        self.added.push((number, row));
+    }
+
     /// The rows of a table that differ between the two states.
-    fn of<T: Table>(blocks: Blocks<'_>) -> Self {
+    pub(super) fn of<T: Table>(blocks: Blocks<'_>) -> Self {
         let mut rows = Self::default();
         let after = blocks.after;
         let numbered = |state: &State, key: &T::Key, value: &T::Value| {
@@ -74,20 +86,39 @@ impl Rows {
                 .collect();
             return rows;
         };
+        let order = Order::of(T::map(after));
+        let changed = |key: &T::Key, value: &T::Value| {
+            let (number, row) = numbered(after, key, value);
+            (order.changed(key).unwrap_or(number), row)
+        };
+        let removed = |key: &T::Key, value: &T::Value| {
+            let (number, row) = numbered(before, key, value);
+            (order.removed(key).unwrap_or(number), row)
+        };
         for item in T::map(before).diff(T::map(after)) {
             match item {
                 DiffItem::Add(key, value) => rows.added.push(numbered(after, key, value)),
-                DiffItem::Remove(key, value) => rows.removed.push(numbered(before, key, value)),
+                DiffItem::Remove(key, value) => rows.removed.push(removed(key, value)),
                 DiffItem::Update {
                     old: (key, old),
                     new: (_, new),
                 } => {
                     if T::number(before, key, old) != T::number(after, key, new) {
-                        rows.removed.push(numbered(before, key, old));
+                        rows.removed.push(removed(key, old));
                         rows.added.push(numbered(after, key, new));
                     } else if T::differs(old, new) {
-                        rows.changed.push(numbered(after, key, new));
+                        rows.changed.push(changed(key, new));
                     }
+                }
+            }
+        }
+        if T::REWRITES {
+            for key in order.first.keys().copied() {
+                let (old, new) = (T::map(before).get(key), T::map(after).get(key));
+                if let (Some(old), Some(new)) = (old, new)
+                    && old == new
+                {
+                    rows.changed.push(changed(key, new));
                 }
             }
         }
@@ -97,6 +128,38 @@ impl Rows {
     /// How many rows there are.
     fn count(&self) -> usize {
         self.changed.len() + self.removed.len() + self.added.len()
+    }
+}
+
+/// The order in which the keys of a map were written; empty for a map that was not watched.
+struct Order<'a, K> {
+    /// The place of the first write of each key.
+    first: BTreeMap<&'a K, u64>,
+    /// The place of the first removal of each key.
+    removed: BTreeMap<&'a K, u64>,
+}
+
+impl<'a, K: Ord + Clone> Order<'a, K> {
+    fn of<V: Clone>(map: &'a Map<K, V>) -> Self {
+        let mut order = Self {
+            first: BTreeMap::new(),
+            removed: BTreeMap::new(),
+        };
+        for (place, write) in map.written().into_iter().flatten().enumerate() {
+            order.first.entry(&write.key).or_insert(place as u64);
+            if write.removed {
+                order.removed.entry(&write.key).or_insert(place as u64);
+            }
+        }
+        order
+    }
+
+    fn changed(&self, key: &K) -> Option<u64> {
+        self.first.get(key).copied()
+    }
+
+    fn removed(&self, key: &K) -> Option<u64> {
+        self.removed.get(key).copied()
     }
 }
 
@@ -128,6 +191,7 @@ impl Output {
         rows.removed
             .sort_by_key(|(number, _)| std::cmp::Reverse(*number));
         rows.added.sort_by_key(|(number, _)| *number);
+        // What a node has changed last comes first.
         for (present, rows) in [
             (true, rows.changed),
             (false, rows.removed),

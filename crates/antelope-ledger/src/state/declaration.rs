@@ -66,6 +66,13 @@ macro_rules! declare_state {
                 $($crate::state::map::Undo::undo(&mut self.$field);)*
                 self.global = beginning.0;
             }
+
+            /// Begins a new list of what is written, in every map: what
+            /// [`Map::written`](crate::state::Map::written) tells from now on. State history asks for
+            /// it between two blocks, and clones have it too.
+            pub fn watch(&mut self) {
+                $($crate::state::map::Undo::watch(&mut self.$field);)*
+            }
         }
 
         impl $crate::stored::Stored for State {

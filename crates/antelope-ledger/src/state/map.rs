@@ -11,6 +11,7 @@
 //! The log lists changes, not keys: a row that a transaction writes a thousand times is in it a
 //! thousand times. That keeps a write cheap; transactions are small.
 
+use super::written::{Write, Written};
 use imbl::{OrdMap, OrdSet};
 use std::fmt;
 use std::ops::Deref;
@@ -27,6 +28,8 @@ pub trait Undo {
     fn begin(&mut self);
     /// Takes back every change since [`begin`](Self::begin). A second call does nothing.
     fn undo(&mut self);
+    /// Begins a new list of what is written, where the value keeps one.
+    fn watch(&mut self) {}
 }
 
 /// An ordered map with an undo.
@@ -39,12 +42,15 @@ pub struct Map<K, V> {
     /// Each key changed since [`Undo::begin`] with its value before the change, in the order of
     /// changes; `None` for a key that was not there.
     changes: Vec<(K, Option<V>)>,
+    /// The keys written since [`Undo::watch`]; `None` for a map that is not watched.
+    written: Option<Written<K>>,
 }
 
 impl<K: Ord + Clone, V: Clone> Map<K, V> {
     /// Sets an entry, and returns the value that it replaces.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         let before = self.entries.insert(key.clone(), value);
+        self.note(&key, false);
         self.changes.push((key, before.clone()));
         before
     }
@@ -52,6 +58,7 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     /// Removes an entry, and returns its value.
     pub fn remove(&mut self, key: &K) -> Option<V> {
         let before = self.entries.remove(key)?;
+        self.note(key, true);
         self.changes.push((key.clone(), Some(before.clone())));
         Some(before)
     }
@@ -59,8 +66,24 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     /// The value of a key, to be changed. It is logged whether or not it is changed afterwards.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         let value = self.entries.get_mut(key)?;
+        if let Some(written) = &mut self.written {
+            written.add(key, false);
+        }
         self.changes.push((key.clone(), Some(value.clone())));
         Some(value)
+    }
+
+    /// The keys that were written since the map is watched, in the order of the writes, each as often
+    /// as it was; `None` if it is not watched.
+    pub fn written(&self) -> Option<impl Iterator<Item = &Write<K>>> {
+        self.written.as_ref().map(Written::iter)
+    }
+
+    /// Lists a write, if the map is watched.
+    fn note(&mut self, key: &K, removed: bool) {
+        if let Some(written) = &mut self.written {
+            written.add(key, removed);
+        }
     }
 }
 
@@ -92,15 +115,25 @@ impl<K: Ord + Clone, V: Clone> Undo for Map<K, V> {
     fn begin(&mut self) {
         self.changes.clear();
         self.changes.shrink_to(ROOM);
+        if let Some(written) = &mut self.written {
+            written.keep();
+        }
     }
 
     fn undo(&mut self) {
+        if let Some(written) = &mut self.written {
+            written.forget();
+        }
         while let Some((key, before)) = self.changes.pop() {
             match before {
                 Some(value) => self.entries.insert(key, value),
                 None => self.entries.remove(&key),
             };
         }
+    }
+
+    fn watch(&mut self) {
+        self.written = Some(Written::new());
     }
 }
 
@@ -152,6 +185,7 @@ impl<K, V> From<OrdMap<K, V>> for Map<K, V> {
         Self {
             entries,
             changes: Vec::new(),
+            written: None,
         }
     }
 }
@@ -165,10 +199,14 @@ impl<T> From<OrdSet<T>> for Set<T> {
     }
 }
 
-/// A clone starts with an empty log, so an undo of the clone stays at the moment of cloning.
-impl<K, V> Clone for Map<K, V> {
+/// A clone starts with an empty log, so an undo of the clone stays at the moment of cloning. It is
+/// watched if the original is, and has the same writes.
+impl<K: Clone, V> Clone for Map<K, V> {
     fn clone(&self) -> Self {
-        self.entries.clone().into()
+        Self {
+            written: self.written.clone(),
+            ..self.entries.clone().into()
+        }
     }
 }
 
@@ -242,6 +280,43 @@ mod tests {
             prop_assert_eq!(&*after, &*map);
             map.undo();
             prop_assert_eq!(&*map, &*before);
+        }
+
+        #[test]
+        fn a_watched_map_tells_what_was_written_and_not_undone(
+            rounds in prop::collection::vec(
+                (any::<bool>(), prop::collection::vec((any::<bool>(), 0..9u8), 0..9)),
+                0..9,
+            ),
+        ) {
+            let mut map: Map<u8, u32> = Map::default();
+            prop_assert!(map.written().is_none());
+            map.watch();
+            let mut expected = Vec::new();
+            for (lasts, writes) in rounds {
+                map.begin();
+                let mut open = Vec::new();
+                for (removed, key) in writes {
+                    let done = match removed {
+                        true => map.remove(&key).is_some(),
+                        false => map.insert(key, 0).is_none() || true,
+                    };
+                    if done {
+                        open.push(Write { key, removed });
+                    }
+                }
+                if lasts {
+                    expected.extend(open);
+                } else {
+                    map.undo();
+                }
+                // A clone in between is told the same.
+                map = map.clone();
+            }
+            let written: Vec<_> = map.written().unwrap().copied().collect();
+            prop_assert_eq!(written, expected);
+            map.watch();
+            prop_assert_eq!(map.written().unwrap().count(), 0);
         }
 
         #[test]

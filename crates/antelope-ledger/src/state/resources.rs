@@ -171,7 +171,7 @@ stored_struct! {
 }
 
 impl BlockResources {
-    /// The limits of a chain that begins with these parameters.
+    /// The limits that these parameters give, with nothing used.
     pub fn new(config: &ChainConfig) -> Self {
         Self {
             cpu: ElasticLimit::new(config.target_cpu(), u64::from(config.max_block_cpu_usage)),

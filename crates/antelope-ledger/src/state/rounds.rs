@@ -70,8 +70,13 @@ stored_struct! {
         /// For each producer, the number that was proposed irreversible when it last made a block:
         /// `producer_to_last_implied_irb` of a node.
         pub implied: OrdMap<Name, u32>,
-        /// For each producer, the number of its last block: `producer_to_last_produced` of a node.
+        /// For each producer that ever made a block, the number of its last one. From it follows
+        /// what the producer confirms; a node's `producer_plugin` keeps it as the watermark of each
+        /// of its producers.
         pub made: OrdMap<Name, u32>,
+        /// The same for the producers of the schedule, where one that has just joined begins with
+        /// the last irreversible block: `producer_to_last_produced` of a node.
+        pub last_produced: OrdMap<Name, u32>,
         /// How many confirmations each of the last blocks still needs, oldest first, this block
         /// last: `confirm_count` of a node.
         pub needed: Vec<u8>,
@@ -134,6 +139,7 @@ impl Rounds {
             proposed_irreversible: self.proposed_irreversible,
             implied: self.implied.clone(),
             made: self.made.clone(),
+            last_produced: self.last_produced.clone(),
             needed: self.needed.clone(),
         };
         next.confirm(number);
@@ -145,6 +151,7 @@ impl Rounds {
             next.implied.insert(producer, self.proposed_irreversible);
         }
         next.made.insert(producer, number);
+        next.last_produced.insert(producer, number);
         next
     }
 
@@ -202,12 +209,16 @@ impl Rounds {
     fn promote(&mut self) {
         self.active = Arc::clone(&self.pending);
         self.promoted = true;
-        let producers = self.active.producers.iter().map(|p| p.producer_name);
-        let known = |name: Name| self.implied.get(&name).copied();
         let irreversible = self.irreversible;
-        self.implied = producers
-            .map(|name| (name, known(name).unwrap_or(irreversible)))
-            .collect();
+        let producers = || self.active.producers.iter().map(|p| p.producer_name);
+        let carried_over = |of: &OrdMap<Name, u32>| {
+            producers()
+                .map(|name| (name, of.get(&name).copied().unwrap_or(irreversible)))
+                .collect()
+        };
+        let implied = carried_over(&self.implied);
+        self.last_produced = carried_over(&self.last_produced);
+        self.implied = implied;
     }
 
     /// The schedule that was announced last and is pending, or becomes active with this block;
@@ -280,6 +291,7 @@ impl State {
             ..Rounds::clone(rounds)
         });
         self.global.proposed = None;
+        self.global.parameters_set += 1;
         Ok(())
     }
 

@@ -20,6 +20,10 @@ impl<K: IndexKey> Undo for SecondaryIndex<K> {
         self.by_primary.undo();
         self.by_key.undo();
     }
+
+    fn watch(&mut self) {
+        self.by_primary.watch();
+    }
 }
 
 /// Calls a method on the indexes of every key type. The pattern lists all fields, so that a key
@@ -48,5 +52,9 @@ impl Undo for Indexes {
 
     fn undo(&mut self) {
         each_index!(self, undo);
+    }
+
+    fn watch(&mut self) {
+        each_index!(self, watch);
     }
 }

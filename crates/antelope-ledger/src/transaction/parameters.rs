@@ -69,6 +69,7 @@ impl ApplyContext<'_> {
         let state = self.state_mut();
         state.global.config = config;
         state.global.max_return_value = max_return_value;
+        state.global.parameters_set += 1;
         Ok(())
     }
 

@@ -159,10 +159,12 @@ impl ApplyContext<'_> {
         }
         let version = current.version + 1;
         let schedule = Arc::new(Schedule { version, producers });
-        self.state_mut().global.proposed = Some(Proposed {
+        let global = &mut self.state_mut().global;
+        global.proposed = Some(Proposed {
             block_num,
             schedule,
         });
+        global.parameters_set += 1;
         Some(i64::from(version))
     }
 }

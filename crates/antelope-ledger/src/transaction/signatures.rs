@@ -3,7 +3,8 @@
 use super::unpack;
 use antelope_keys::recovery::recover_canonical;
 use antelope_types::{
-    ChainError, Checksum256, PackedTransaction, PublicKey, SignedTransaction, TimePointSec, ensure,
+    ChainError, Checksum256, PackedTransaction, PublicKey, Signature, SignedTransaction,
+    TimePointSec, ensure,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -56,6 +57,8 @@ impl RecoveredTransaction {
     ///
     /// # Errors
     /// - As [`unpack`] if the bytes are not a transaction.
+    /// - `sig_variable_size_limit_exception` (3100011) if a WebAuthn signature has more than 16 384
+    ///   bytes of data.
     /// - As `recover_canonical` of `antelope-keys` if a signature is malformed or not canonical.
     /// - `tx_duplicate_sig` (3090001) if two signatures are of the same key.
     pub fn recover(packed: PackedTransaction, chain_id: &Checksum256) -> Result<Self, ChainError> {
@@ -125,6 +128,25 @@ impl RecoveredTransaction {
     }
 }
 
+/// The bytes that the data of a WebAuthn signature may have: the default of a node's option
+/// `maximum-variable-signature-length`.
+const MAX_SIGNATURE_DATA: usize = 16_384;
+
+/// Refuses a signature with too much data, as `transaction_metadata::check_variable_sig_size` of a
+/// node does before it recovers any key.
+fn check_length(signature: &Signature) -> Result<(), ChainError> {
+    let Signature::WebAuthn(signature) = signature else {
+        return Ok(());
+    };
+    let length = signature.auth_data.len() + signature.client_json.len();
+    ensure!(
+        length <= MAX_SIGNATURE_DATA,
+        SigVariableSizeLimit,
+        "signature variable length component size ({length}) greater than subjective maximum ({MAX_SIGNATURE_DATA})"
+    );
+    Ok(())
+}
+
 /// Recovers the key of each signature over the digest for this chain.
 fn recover_keys(
     transaction: &SignedTransaction,
@@ -133,6 +155,9 @@ fn recover_keys(
     let mut keys = BTreeSet::new();
     if transaction.signatures.is_empty() {
         return Ok(keys);
+    }
+    for signature in &transaction.signatures {
+        check_length(signature)?;
     }
     let data = &transaction.context_free_data;
     let digest = transaction.transaction.signing_digest(chain_id, data);

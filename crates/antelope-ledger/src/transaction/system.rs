@@ -83,7 +83,9 @@ impl ApplyContext<'_> {
         self.require_changes("set_blockchain_parameters_packed")?;
         let config = read::<ChainConfig>(packed)?;
         config.check()?;
-        self.state_mut().global.config = config;
+        let global = &mut self.state_mut().global;
+        global.config = config;
+        global.parameters_set += 1;
         Ok(())
     }
 

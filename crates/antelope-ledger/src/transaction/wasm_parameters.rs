@@ -40,7 +40,9 @@ impl ApplyContext<'_> {
         );
         let config = WasmConfig::decode(&mut input).map_err(malformed)?;
         config.check()?;
-        self.state_mut().global.wasm_config = config;
+        let global = &mut self.state_mut().global;
+        global.wasm_config = config;
+        global.parameters_set += 1;
         Ok(())
     }
 }

@@ -29,7 +29,7 @@
 //! only in here, and are removed. The first argument may be `&Context` and is not an argument on
 //! the wire.
 
-use super::{assignments, frames, interface::Interface};
+use super::{assignments, interface::Interface};
 use crate::names::ChainName;
 use crate::signature::{self, Action, Argument};
 use quote::ToTokens;
@@ -268,7 +268,6 @@ pub(super) fn contract(options: Options, items: &mut [Item], module: &Ident) -> 
             Item::Fn(function) => {
                 function_item(function, &mut contract)?;
                 assignments::explain(function);
-                frames::keep_apart(function);
             }
             Item::Struct(row) => {
                 let is_table = |it: &Attribute| {

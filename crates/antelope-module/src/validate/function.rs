@@ -14,16 +14,15 @@
 //! body, so that each is reported once with its greatest value. EOS VM reports the first instruction
 //! that exceeds the limit instead.
 
-use wasmparser::{
-    FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody, Operator, ValType,
-    ValidatorResources,
-};
-
 use super::beyond::{Instead, StandIns};
 use super::module::ModuleCheck;
 use super::opcode::{name_of, proposal_of};
 use super::operands::{Operands, size_of};
 use super::refusal::{LimitKind, Reason};
+use wasmparser::{
+    FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody, Operator, ValType,
+    ValidatorResources,
+};
 
 impl ModuleCheck<'_> {
     /// Checks a body, and adds what is wrong with it. `allocations` are buffers that are passed

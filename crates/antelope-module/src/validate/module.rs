@@ -19,11 +19,6 @@
 //!
 //! EOS VM's own order of checks is not imitated, since all reasons are reported.
 
-use wasmparser::{
-    CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
-    Operator, Parser, Payload, TypeRef, Validator, WasmFeatures,
-};
-
 use super::Requirements;
 use super::beyond;
 use super::bodies::Body;
@@ -32,6 +27,10 @@ use super::refusal::{CodeLocation, LimitKind, Reason, Refusal, Refusals};
 use super::wording::{signature, signature_of, similar};
 use crate::FunctionNames;
 use crate::chain::{Intrinsic, ModuleRules, intrinsic};
+use wasmparser::{
+    CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
+    Operator, Parser, Payload, TypeRef, Validator, WasmFeatures,
+};
 
 /// The state of a walk through one module.
 pub(super) struct ModuleCheck<'a> {

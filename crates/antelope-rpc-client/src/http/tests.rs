@@ -130,16 +130,24 @@ fn a_node_without_tls_is_a_transport_error_for_https() {
 
 #[test]
 fn older_nodes_are_sent_transactions_by_older_calls() {
-    let trace = include_bytes!("../../fixtures/transfer.json");
+    // This call puts what an action has notified and sent below it.
+    let trace = include_str!("../../fixtures/transfer.json");
+    let mut trace: serde_json::Value = serde_json::from_str(trace).unwrap();
+    let actions = &mut trace["processed"]["action_traces"];
+    let below = actions.as_array_mut().unwrap().split_off(1);
+    assert_eq!(below.len(), 2);
+    actions[0]["inline_traces"] = below.into();
+    let trace = trace.to_string();
     let node = FakeNode::new(|path| match path {
-        "/v1/chain/push_transaction" => Some((202, trace.to_vec())),
+        "/v1/chain/push_transaction" => Some((202, trace.clone().into_bytes())),
         _ => unknown_endpoint(),
     });
     let client = Client::new(&node.url).unwrap();
     let mut signed = SignedTransaction::default();
     signed.transaction.actions = vec![Action::new(name!("a"), name!("b"), &[], &())];
     for _ in 0..2 {
-        assert_eq!(client.send(&signed).unwrap().cpu_us(), 157);
+        let trace = client.send(&signed).unwrap();
+        assert_eq!((trace.cpu_us(), trace.action_traces.len()), (157, 3));
     }
     let calls: Vec<_> = node
         .asked()

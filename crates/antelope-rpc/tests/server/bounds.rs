@@ -1,6 +1,7 @@
 //! Clients that are slow, broken or without measure, and others that are served meanwhile.
 
 use crate::support::{GET_INFO, ask, connect, is_closed, post, read, server};
+use crate::wire::exchange;
 use antelope_rpc::Options;
 use std::io::Write;
 use std::time::Duration;
@@ -123,11 +124,79 @@ fn what_is_not_http_is_refused() {
 #[test]
 fn json_of_any_depth_is_answered() {
     let (_api, server) = server(Options::default());
-    for depth in [10, 100, 1000, 100_000] {
-        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+    for depth in [10, 100, 1000, 100_000, 300_000, 1_000_000] {
+        // Objects of the greatest depth are above the limit of a body.
+        for (open, close) in [("[", "]"), ("[", ""), ("{\"a\":", "}")] {
             let body = open.repeat(depth) + "1" + &close.repeat(depth);
             let answer = ask(server.address(), &post("/v1/chain/get_account", &body)).unwrap();
-            assert_eq!(answer.status, 400, "{depth}: {answer:?}");
+            let expected = if body.len() > (2 << 20) { 413 } else { 400 };
+            assert_eq!(answer.status, expected, "{depth}: {}", answer.head);
+        }
+    }
+}
+
+#[test]
+fn zeros_are_no_request_and_no_body() {
+    let (_api, server) = server(Options::default());
+    // As a head, and as a body of the longest length.
+    let zeros = vec![0; 1 << 20];
+    let answer = ask(server.address(), &zeros);
+    assert!(answer.is_none_or(|answer| answer.status == 400));
+    let body = "\0".repeat(2 << 20);
+    for path in [
+        "/v1/chain/get_account",
+        "/v1/chain/push_transactions",
+        "/nothing",
+    ] {
+        let answer = ask(server.address(), &post(path, &body)).unwrap();
+        let expected = if path == "/nothing" { 404 } else { 400 };
+        assert_eq!(answer.status, expected, "{path}");
+    }
+    assert_eq!(ask(server.address(), GET_INFO).unwrap().status, 200);
+}
+
+#[test]
+fn who_closes_one_side_gets_the_answer_and_who_sends_nothing_is_closed() {
+    let (_api, server) = server(Options::default());
+    for (request, answers) in [(GET_INFO, 1), (&GET_INFO[..20], 0), (b"", 0)] {
+        let bytes = exchange(server.address(), request);
+        let found = bytes.windows(15).filter(|it| it == b"HTTP/1.1 200 OK");
+        assert_eq!(found.count(), answers, "{request:?}");
+    }
+}
+
+#[test]
+fn errors_have_their_first_message_unless_all_are_asked_for() {
+    for (verbose_errors, messages) in [(true, 2), (false, 1)] {
+        let (_api, server) = server(Options {
+            verbose_errors,
+            ..Options::default()
+        });
+        let request = post("/v1/chain/get_account", "{\"account_name\":1}");
+        let answer = ask(server.address(), &request).unwrap();
+        assert_eq!(answer.status, 400);
+        let details = &answer.json()["error"]["details"];
+        assert_eq!(details.as_array().unwrap().len(), messages, "{details}");
+    }
+}
+
+#[test]
+fn a_client_that_waits_for_leave_to_send_is_told_before_it_sends() {
+    let (_api, server) = server(Options::default());
+    for (length, interim) in [(2, Some(100)), (3 << 20, None)] {
+        let mut stream = connect(server.address());
+        let head = format!(
+            "POST /v1/chain/get_info HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let first = read(&mut stream).unwrap().status;
+        match interim {
+            Some(interim) => {
+                assert_eq!(first, interim);
+                stream.write_all(b"{}").unwrap();
+                assert_eq!(read(&mut stream).unwrap().status, 200);
+            }
+            None => assert_eq!(first, 413),
         }
     }
 }

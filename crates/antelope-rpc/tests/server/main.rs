@@ -6,5 +6,17 @@
 mod beside_node;
 mod bounds;
 mod crowd;
+mod dev;
+mod health;
+mod history;
+mod importer;
+mod logs;
+mod memory;
+mod metrics;
+mod process;
+mod requests;
+#[cfg(unix)]
+mod socket;
 mod support;
+mod wire;
 mod working;

@@ -20,8 +20,12 @@ pub fn api() -> Api {
 
 pub fn server(options: Options) -> (Api, Server) {
     let api = api();
-    let server = Server::start(api.clone(), "127.0.0.1:0".parse().unwrap(), options).unwrap();
+    let server = server_of(api.clone(), options);
     (api, server)
+}
+
+pub fn server_of(api: Api, options: Options) -> Server {
+    Server::start(api, "127.0.0.1:0".parse().unwrap(), options).unwrap()
 }
 
 pub fn connect(address: SocketAddr) -> TcpStream {
@@ -31,7 +35,7 @@ pub fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// An answer: status, head in small letters, body.
+/// An answer: status, head, body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub status: u16,
@@ -41,9 +45,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.head.lines();
-        let value = lines.find_map(|line| line.strip_prefix(&format!("{name}: ")));
-        value.map(str::trim)
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        let found = lines.find(|(found, _)| found.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim())
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -63,7 +67,6 @@ pub fn read(stream: &mut TcpStream) -> Option<Answer> {
     }
     let head = String::from_utf8(head).unwrap();
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let head = head.to_ascii_lowercase();
     let mut answer = Answer {
         status,
         head,

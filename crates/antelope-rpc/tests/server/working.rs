@@ -43,7 +43,7 @@ fn origins_are_those_of_the_options() {
         );
         assert_eq!(
             answer.header("access-control-allow-headers"),
-            Some("content-type")
+            Some("Content-Type")
         );
         assert_eq!(answer.header("access-control-max-age"), Some("60"));
         assert_eq!(

@@ -6,6 +6,7 @@
 //! | `PUB_K1_…`, `SIG_R1_…` and the like | the bytes | RIPEMD-160 of the bytes and the kind, such as `K1` |
 //! | `5…`, `K…`, `L…` | 0x80 and 32 bytes, and 1 for `K…` and `L…` | SHA-256 of the SHA-256 of the bytes |
 
+use super::base58;
 use crate::error::error_text;
 use alloc::format;
 use alloc::string::String;
@@ -56,8 +57,13 @@ impl KeyError {
 
 error_text!(KeyError);
 
-/// The longest text that is looked at, in bytes: a WebAuthn signature with room to spare.
-const MAX_TEXT: usize = 8192;
+/// The longest text that is looked at, in characters, the prefix not counted.
+///
+/// The longest that a transaction carries is a WebAuthn signature with 16 384 bytes of data, to
+/// which nodes limit it (`maximum-variable-signature-length`): with the point, two lengths and the
+/// checksum these are 16 459 bytes, and base58 has 138 characters for 100 bytes at most. A node has
+/// no limit of its own here; reading time grows with the square of the length.
+const MAX_TEXT: usize = (65 + 2 * 3 + 16_384 + CHECKSUM).div_ceil(100) * 138;
 /// The bytes of a checksum.
 const CHECKSUM: usize = 4;
 
@@ -65,7 +71,7 @@ const CHECKSUM: usize = 4;
 pub(super) fn encode(prefix: &str, suffix: &str, bytes: &[u8]) -> String {
     let mut data = bytes.to_vec();
     data.extend_from_slice(&ripemd(bytes, suffix));
-    format!("{prefix}{}", bs58::encode(data).into_string())
+    format!("{prefix}{}", base58::encode(&data))
 }
 
 /// The bytes behind the base58 of `text`, whose checksum was made with `suffix`.
@@ -93,7 +99,7 @@ pub(super) fn encode_wif(secret: &[u8; 32]) -> String {
     data[1..33].copy_from_slice(secret);
     let checksum = double_sha256(&data[..33]);
     data[33..].copy_from_slice(&checksum);
-    bs58::encode(data).into_string()
+    base58::encode(&data)
 }
 
 /// The secret number behind the wallet import format.
@@ -126,9 +132,7 @@ fn split(text: &str) -> Result<(Vec<u8>, [u8; CHECKSUM]), KeyError> {
     if text.len() > MAX_TEXT {
         return Err(KeyError::BadBase58);
     }
-    let bytes = bs58::decode(text)
-        .into_vec()
-        .map_err(|_| KeyError::BadBase58)?;
+    let bytes = base58::decode(text).ok_or(KeyError::BadBase58)?;
     match bytes.split_last_chunk() {
         Some((bytes, checksum)) => Ok((bytes.to_vec(), *checksum)),
         None => Err(KeyError::Length {

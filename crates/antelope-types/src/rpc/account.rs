@@ -1,11 +1,10 @@
 //! An account: its permissions and resources.
 
-use crate::{
-    Authority, KeyWeight, Name, PermissionLevelWeight, PublicKey, TimePoint, WaitWeight, json,
-};
-use alloc::string::{String, ToString};
+use super::KeyText;
+use crate::{Authority, KeyWeight, Name, PermissionLevelWeight, TimePoint, WaitWeight, json};
+use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An account as the node shows it: `get_account`.
@@ -174,84 +173,45 @@ pub struct LinkedAction {
     pub action: Option<Name>,
 }
 
-/// Who satisfies a permission, as a node tells it: an [`Authority`] that may hold keys of a kind that
-/// is not known here.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Who satisfies a permission, as a node tells it: an [`Authority`] whose keys have the text that the
+/// node wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequiredAuth {
     /// The sum of weights needed.
     pub threshold: u32,
-    /// Keys. Those of other chains, such as `FIO…`, are read as what they are.
-    pub keys: Vec<KeyWeight>,
-    /// Keys in a text that is not known, with their weights: of kinds that came later, or mistyped.
-    pub unknown_keys: Vec<(String, u16)>,
+    /// Keys with their weights, in the order of the answer.
+    #[serde(default)]
+    pub keys: Vec<RequiredKey>,
     /// Permissions of other accounts.
+    #[serde(default)]
     pub accounts: Vec<PermissionLevelWeight>,
     /// Delays.
+    #[serde(default)]
     pub waits: Vec<WaitWeight>,
+}
+
+/// A key of a permission, as a node tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequiredKey {
+    /// The key.
+    pub key: KeyText,
+    /// What its signature counts.
+    pub weight: u16,
 }
 
 impl From<Authority> for RequiredAuth {
     fn from(authority: Authority) -> Self {
+        let keys = authority.keys.into_iter();
+        let keys = keys.map(|KeyWeight { key, weight }| RequiredKey {
+            key: key.into(),
+            weight,
+        });
         Self {
             threshold: authority.threshold,
-            keys: authority.keys,
-            unknown_keys: Vec::new(),
+            keys: keys.collect(),
             accounts: authority.accounts,
             waits: authority.waits,
         }
-    }
-}
-
-/// The JSON form of [`RequiredAuth`].
-#[derive(Serialize, Deserialize)]
-struct Told {
-    threshold: u32,
-    #[serde(default)]
-    keys: Vec<ToldKey>,
-    #[serde(default)]
-    accounts: Vec<PermissionLevelWeight>,
-    #[serde(default)]
-    waits: Vec<WaitWeight>,
-}
-
-/// A key as its text, which need not be one that is known here.
-#[derive(Serialize, Deserialize)]
-struct ToldKey {
-    key: String,
-    weight: u16,
-}
-
-/// Writes known keys first, then the others.
-impl Serialize for RequiredAuth {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = self.keys.iter().map(|it| (it.key.to_string(), it.weight));
-        let keys = known.chain(self.unknown_keys.iter().cloned());
-        Told {
-            threshold: self.threshold,
-            keys: keys.map(|(key, weight)| ToldKey { key, weight }).collect(),
-            accounts: self.accounts.clone(),
-            waits: self.waits.clone(),
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for RequiredAuth {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let told = Told::deserialize(deserializer)?;
-        let mut auth = Self {
-            threshold: told.threshold,
-            accounts: told.accounts,
-            waits: told.waits,
-            ..Self::default()
-        };
-        for ToldKey { key, weight } in told.keys {
-            match PublicKey::parse_of_any_chain(&key) {
-                Ok(key) => auth.keys.push(KeyWeight { key, weight }),
-                Err(_) => auth.unknown_keys.push((key, weight)),
-            }
-        }
-        Ok(auth)
     }
 }
 
@@ -262,21 +222,18 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn keys_of_other_chains_are_read_and_unknown_ones_are_kept() {
+    fn keys_of_other_chains_and_unknown_ones_are_told_again_as_they_came() {
         let text = "6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin";
         let key = |prefix: &str| json!({ "key": format!("{prefix}{text}"), "weight": 1 });
         let told = json!({
             "threshold": 1,
-            "keys": [key("EOS"), key("FIO"), key("PUB_XX_")],
+            "keys": [key("FIO"), key("PUB_XX_"), key("EOS")],
             "accounts": [],
             "waits": [],
         });
-        let read: RequiredAuth = serde_json::from_value(told).unwrap();
-        assert_eq!(read.keys.len(), 2);
-        assert_eq!(read.keys[0], read.keys[1]);
-        assert_eq!(read.unknown_keys, [(format!("PUB_XX_{text}"), 1)]);
-        let again = serde_json::to_value(&read).unwrap();
-        assert_eq!(again["keys"][2], key("PUB_XX_"));
-        assert_eq!(serde_json::from_value::<RequiredAuth>(again).unwrap(), read);
+        let read: RequiredAuth = serde_json::from_value(told.clone()).unwrap();
+        assert_eq!(read.keys[0].key.key(), read.keys[2].key.key());
+        assert_eq!(read.keys[1].key.key(), None);
+        assert_eq!(serde_json::to_value(&read).unwrap(), told);
     }
 }

@@ -3,7 +3,7 @@
 //! nodeos writes maps as lists: of objects for RAM, of pairs for sequence numbers. 64-bit numbers are
 //! text where they are above 2³² − 1, as everywhere in its JSON.
 
-use super::{AccountDelta, DecodedAction};
+use super::{AccountDelta, ActionTrace, DecodedAction};
 use crate::{Action, Name, PermissionLevel, json};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -83,6 +83,30 @@ pub(super) mod auth_sequence {
             .map(|(name, number)| (name, number.0))
             .collect())
     }
+}
+
+/// An action with those below it, as in the answer of `push_transaction`. The other calls that send
+/// a transaction leave `inline_traces` out.
+#[derive(Deserialize)]
+struct Branch {
+    #[serde(flatten)]
+    trace: ActionTrace,
+    #[serde(default)]
+    inline_traces: Vec<Branch>,
+}
+
+/// The actions of a transaction, from a list or a tree. Those of a tree are in the order of execution:
+/// an action, and then, one after another, each that it notified or sent with all below that.
+pub(super) fn actions<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ActionTrace>, D::Error> {
+    fn add(branches: Vec<Branch>, all: &mut Vec<ActionTrace>) {
+        for branch in branches {
+            all.push(branch.trace);
+            add(branch.inline_traces, all);
+        }
+    }
+    let mut all = Vec::new();
+    add(Vec::deserialize(from)?, &mut all);
+    Ok(all)
 }
 
 /// Bytes in hexadecimal, for a field that is written by hand.

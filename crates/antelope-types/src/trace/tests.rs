@@ -115,6 +115,37 @@ fn without_stacks(mut trace: Value) -> Value {
 }
 
 #[test]
+fn a_tree_is_read_in_the_order_of_execution() {
+    let told: Value = serde_json::from_str(include_str!("../../fixtures/transfer.json")).unwrap();
+    let mut processed = told["processed"].clone();
+    let one = processed["action_traces"][0].clone();
+    let action = |ordinal: u32, creator: u32, below: Vec<Value>| {
+        let mut action = one.clone();
+        action["action_ordinal"] = ordinal.into();
+        action["creator_action_ordinal"] = creator.into();
+        action["inline_traces"] = below.into();
+        action
+    };
+    // 1 has notified 3 and sent 4, which has sent 5; 2 is the transaction's second action.
+    let sent = action(4, 1, vec![action(5, 4, vec![])]);
+    let first = action(1, 0, vec![action(3, 1, vec![]), sent]);
+    processed["action_traces"] = json!([first, action(2, 0, vec![])]);
+    let trace: TransactionTrace = serde_json::from_value(processed).unwrap();
+    let read = trace.action_traces.iter();
+    let read: Vec<_> = read
+        .map(|it| (it.action_ordinal, it.creator_action_ordinal))
+        .collect();
+    assert_eq!(read, [(1, 0), (3, 1), (4, 1), (5, 4), (2, 0)]);
+    assert_eq!(trace.children_of(1).count(), 2);
+    let whole = serde_json::from_value::<ActionTrace>(one).unwrap();
+    let last = ActionTrace {
+        action_ordinal: 1,
+        ..trace.action_traces[4].clone()
+    };
+    assert_eq!(last, whole, "nothing else of an action is lost");
+}
+
+#[test]
 fn an_assertion_gives_the_contracts_text() {
     let trace = read(include_str!("../../fixtures/overdrawn_trace.json"));
     let error = trace.except.unwrap();

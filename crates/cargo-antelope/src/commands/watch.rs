@@ -10,14 +10,21 @@
 //! every system, in containers and on network drives. Contracts that depend on a package elsewhere in
 //! the workspace are not built again when that changes.
 //!
-//! It ends by Ctrl-C; exit code 1 where there is no contract, or cargo does not start. There is no
-//! result, as nothing is over: everything goes to stderr.
+//! It ends by Ctrl-C; exit code 1 where there is no contract, or cargo does not start. What people read
+//! goes to stderr. With `--json` each run writes an envelope on a line of its own to stdout:
+//!
+//! ```json
+//! {"schema_version":1,"success":true,"data":{"built":[{"package":"token","wasm_bytes":5653}],"tested":true},"errors":[],"warnings":[]}
+//! ```
+//!
+//! `built` is empty where a contract does not build; `tested` says whether tests were run. `errors` then
+//! has the error of the build, or `tests.failed`.
 
 use crate::arguments::Watch;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
-use antelope_build::{build_all, contracts};
-use serde_json::json;
+use antelope_build::{BuildOptions, build_all, contracts};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,37 +48,53 @@ pub(crate) fn run(arguments: &Watch, output: &mut Output) -> CommandResult {
         .into_iter()
         .map(|package| package.folder)
         .collect();
-    let mut runs = Vec::new();
+    let mut runs = 0;
     let mut seen = look(&folders);
     loop {
-        let built = build_all(&options, &mut |step| output.step(step));
-        let passed = match built {
-            Ok(artifacts) => {
-                for artifact in &artifacts {
-                    let bytes = artifact.info.wasm_bytes;
-                    output.say(&format!("{}  {bytes} bytes", artifact.package));
-                }
-                arguments.no_test || test(arguments, output, &artifacts)?
-            }
-            Err(error) => {
-                output.say(&format!("error: {error}"));
-                false
-            }
-        };
-        runs.push(passed);
-        output.say(if passed {
+        let (data, failure) = run_once(arguments, &options, output)?;
+        output.result_of_run(data, failure.as_deref());
+        output.say(if failure.is_none() {
             "all is well; waiting"
         } else {
             "failed; waiting"
         });
-        if arguments
-            .times
-            .is_some_and(|times| runs.len() >= times as usize)
-        {
-            return Ok((json!({ "runs": runs }), String::new()));
+        runs += 1;
+        if arguments.times.is_some_and(|times| runs >= times) {
+            return Ok((Value::Null, String::new()));
         }
         seen = changed(&folders, &seen);
     }
+}
+
+/// Builds, and tests what was built: the data of the result, and the failure if it is one.
+///
+/// # Errors
+/// As [`test`].
+fn run_once(
+    arguments: &Watch,
+    options: &BuildOptions,
+    output: &mut Output,
+) -> Result<(Value, Option<Box<Failure>>), Box<Failure>> {
+    let artifacts = match build_all(options, &mut |step| output.step(step)) {
+        Ok(artifacts) => artifacts,
+        Err(error) => {
+            let data = json!({ "built": [], "tested": false });
+            return Ok((data, Some(error.into())));
+        }
+    };
+    let mut built = Vec::new();
+    for artifact in &artifacts {
+        for warning in &artifact.warnings {
+            output.warn(warning);
+        }
+        let (package, bytes) = (&artifact.package, artifact.info.wasm_bytes);
+        output.say(&format!("{package}  {bytes} bytes"));
+        built.push(json!({ "package": package, "wasm_bytes": bytes }));
+    }
+    let tested = !arguments.no_test;
+    let passed = !tested || test(arguments, output, &artifacts)?;
+    let failure = (!passed).then(|| Box::new(Failure::new("tests.failed", "tests failed")));
+    Ok((json!({ "built": built, "tested": tested }), failure))
 }
 
 /// Waits for a change, and until nothing has changed for a moment: editors write in several steps.

@@ -13,7 +13,7 @@
 use crate::arguments::Keys;
 use crate::failure::Failure;
 use antelope_rpc_client::signing::{self, Signer, SigningError};
-use antelope_rpc_client::{Client, TransactionOptions, TransactionTrace, transaction};
+use antelope_rpc_client::{Client, KeyText, TransactionOptions, TransactionTrace, transaction};
 use antelope_types::{Action, Checksum256, PrivateKey, PublicKey, Signature, SignedTransaction};
 use serde::Deserialize;
 use serde_json::json;
@@ -80,12 +80,14 @@ fn required(
 ) -> Result<Vec<PublicKey>, Box<Failure>> {
     #[derive(Deserialize)]
     struct Answer {
-        required_keys: Vec<PublicKey>,
+        // In the text of the node's chain, which may have a prefix of its own.
+        required_keys: Vec<KeyText>,
     }
     let available: Vec<_> = signers.iter().map(|signer| signer.public_key()).collect();
     let request = json!({ "transaction": transaction, "available_keys": available });
     let answer: Answer = client.call("/v1/chain/get_required_keys", &request)?;
-    Ok(answer.required_keys)
+    let keys = answer.required_keys.iter().filter_map(KeyText::key);
+    Ok(keys.cloned().collect())
 }
 
 /// All keys at hand, from the first source that the arguments name.

@@ -219,8 +219,8 @@ fn ram(
     })
 }
 
-/// Who satisfies the permission that is to sign; `None` where the account does not have it. Keys of a
-/// kind that is not known here are left out.
+/// Who satisfies the permission that is to sign; `None` where the account does not have it. Keys have
+/// the text that the node gives them.
 fn authority(holder: &Account, level: PermissionLevel) -> Option<Authority> {
     let auth = &holder.permission(level.permission)?.required_auth;
     let weighted = |what: String, weight: u16| match weight {

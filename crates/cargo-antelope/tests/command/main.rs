@@ -123,11 +123,18 @@ fn changes_are_watched(project: &Path) {
     let mut rest = String::new();
     std::io::Read::read_to_string(&mut told, &mut rest).expect("text");
     let ended = watching.wait_with_output().expect("it ends");
-    assert_eq!(
-        json(&ended)["data"]["runs"],
-        serde_json::json!([true, false]),
-        "{rest}"
-    );
+    let said = stdout(&ended);
+    let runs: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an object on each line"))
+        .collect();
+    assert_eq!(runs.len(), 2, "{said}{rest}");
+    assert_eq!(runs[0]["success"], true, "{said}");
+    assert_eq!(runs[0]["data"]["built"][0]["package"], "greeter");
+    assert_eq!(runs[0]["data"]["tested"], false);
+    assert_eq!(runs[1]["success"], false, "{said}{rest}");
+    assert_eq!(runs[1]["data"]["built"], serde_json::json!([]));
+    assert_eq!(runs[1]["errors"][0]["code"], "compile");
     fs::write(&source, text).expect("the source");
 }
 

@@ -42,6 +42,48 @@ fn a_folder_without_a_contract_says_so() {
 }
 
 #[test]
+fn a_command_line_that_is_not_understood_ends_with_2() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path();
+    for (arguments, told) in [
+        (&["biuld"][..], "unrecognized subcommand 'biuld'"),
+        (&["size", "--max", "many"], "invalid value 'many'"),
+        (&["completions"], "<SHELL>"),
+        (&["build", "--bless"], "unexpected argument '--bless'"),
+        (&["size", "--ram-price", "cheap"], "cheap"),
+    ] {
+        let plain = antelope(folder, arguments);
+        assert_eq!(plain.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&plain), "", "{arguments:?}");
+        assert!(stderr(&plain).contains(told), "{}", stderr(&plain));
+
+        let wrong = antelope(folder, &[arguments, &["--json"]].concat());
+        assert_eq!(wrong.status.code(), Some(2), "{arguments:?}");
+        let envelope = json(&wrong);
+        assert_eq!(envelope["success"], false);
+        let error = &envelope["errors"][0];
+        assert!(
+            error["code"]
+                .as_str()
+                .expect("a code")
+                .starts_with("usage.")
+        );
+        let message = error["message"].as_str().expect("a text");
+        assert!(message.contains(told), "{message}");
+        assert!(stderr(&wrong).contains(told), "{}", stderr(&wrong));
+    }
+    // Behind `--` is what cargo gets.
+    let cargos = antelope(folder, &["biuld", "--", "--json"]);
+    assert_eq!(
+        (cargos.status.code(), stdout(&cargos)),
+        (Some(2), String::new())
+    );
+    let help = antelope(folder, &["--help", "--json"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(stdout(&help).contains("Usage: cargo antelope"));
+}
+
+#[test]
 fn doctor_tells_what_is_there() {
     let home = tempfile::tempdir().expect("a folder");
     let found = json(&antelope(home.path(), &["doctor", "--json"]));

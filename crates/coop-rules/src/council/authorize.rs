@@ -4,7 +4,7 @@ use crate::cooperative::QuestionState;
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Event, Kind, Paper, Reason, World};
+use crate::{Account, Event, Paper, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn authorize(
@@ -29,7 +29,7 @@ impl World {
         };
         require(call.now < at.after(terms.signing), Reason::SigningOver)?;
         let registry = match question.kind {
-            Kind::Free => Kind::Free.protocol(),
+            QuestionKind::Free => QuestionKind::Free.protocol(),
             kind => kinds.get(&kind).ok_or(Reason::KindNotRegistered)?.protocol,
         };
         let demand = Demand {

@@ -4,7 +4,7 @@ use crate::cooperative::{Question, QuestionState, Undelivered};
 use crate::event::Why;
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Event, Kind, Reason, World};
+use crate::{Account, Cooperative, Event, QuestionKind, Reason, World};
 use coop_model::parameters::MAX_BATCH;
 
 impl World {
@@ -98,7 +98,7 @@ impl Cooperative {
     /// Takes a question off that comes to nothing; whose kind has an owner, the owner is to be told.
     fn keep_decline(&mut self, id: u64, why: Why) -> Result<(), Reason> {
         let question = self.take_off(id)?;
-        if question.kind != Kind::Free {
+        if question.kind != QuestionKind::Free {
             let row = Undelivered {
                 kind: question.kind,
                 hash: question.hash,

@@ -3,7 +3,7 @@
 use crate::cooperative::QuestionState;
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Event, Hash, Kind, Reason, World};
+use crate::{Account, Event, Hash, QuestionKind, Reason, World};
 
 impl World {
     /// Anyone brings an authorized decision into effect, exactly once.
@@ -23,20 +23,20 @@ impl World {
         let question = coop.take_off(id)?;
         call.events.push(Event::Decided { coop: name, id });
         let hash = question.hash;
-        if question.kind == Kind::Free {
+        if question.kind == QuestionKind::Free {
             return Ok(());
         }
         self.is_sound(question.kind)?;
         match question.kind {
-            Kind::Join => self.admission_granted(call, name, hash, protocol),
-            Kind::Leave => self.exit_granted(call, name, hash, by),
-            Kind::Move => self.move_granted(call, name, hash),
-            Kind::Block => self.blocking_granted(name, hash),
-            Kind::ShareMoney => self.coop(name)?.money_taken(hash),
-            Kind::ShareProp => self.coop(name)?.property_taken(hash),
-            Kind::ReturnMoney => self.money_return_granted(call, name, hash, by),
-            Kind::ReturnProp => self.property_return_granted(call, name, hash, by),
-            Kind::Free | Kind::Other(_) => Ok(()),
+            QuestionKind::Join => self.admission_granted(call, name, hash, protocol),
+            QuestionKind::Leave => self.exit_granted(call, name, hash, by),
+            QuestionKind::Move => self.move_granted(call, name, hash),
+            QuestionKind::Block => self.blocking_granted(name, hash),
+            QuestionKind::ShareMoney => self.coop(name)?.money_taken(hash),
+            QuestionKind::ShareProp => self.coop(name)?.property_taken(hash),
+            QuestionKind::ReturnMoney => self.money_return_granted(call, name, hash, by),
+            QuestionKind::ReturnProp => self.property_return_granted(call, name, hash, by),
+            QuestionKind::Free | QuestionKind::Other(_) => Ok(()),
         }
     }
 
@@ -45,25 +45,25 @@ impl World {
         &mut self,
         call: &Call<'_>,
         name: Account,
-        kind: Kind,
+        kind: QuestionKind,
         hash: Hash,
     ) -> Result<(), Reason> {
         self.is_sound(kind)?;
         match kind {
-            Kind::Join => self.admission_refused(call, name, hash),
-            Kind::Leave => self.exit_refused(name, hash),
-            Kind::Move => self.move_refused(name, hash),
-            Kind::Block => self.blocking_refused(name, hash),
-            Kind::ShareMoney => self.money_refused(call, name, hash),
-            Kind::ShareProp => self.property_refused(call, name, hash),
-            Kind::ReturnMoney => self.coop(name)?.money_return_refused(hash),
-            Kind::ReturnProp => self.coop(name)?.property_return_refused(hash),
-            Kind::Free | Kind::Other(_) => Ok(()),
+            QuestionKind::Join => self.admission_refused(call, name, hash),
+            QuestionKind::Leave => self.exit_refused(name, hash),
+            QuestionKind::Move => self.move_refused(name, hash),
+            QuestionKind::Block => self.blocking_refused(name, hash),
+            QuestionKind::ShareMoney => self.money_refused(call, name, hash),
+            QuestionKind::ShareProp => self.property_refused(call, name, hash),
+            QuestionKind::ReturnMoney => self.coop(name)?.money_return_refused(hash),
+            QuestionKind::ReturnProp => self.coop(name)?.property_return_refused(hash),
+            QuestionKind::Free | QuestionKind::Other(_) => Ok(()),
         }
     }
 
     /// The callbacks of a kind are actions of its contract; a broken kind waits to be mended.
-    fn is_sound(&self, kind: Kind) -> Result<(), Reason> {
+    fn is_sound(&self, kind: QuestionKind) -> Result<(), Reason> {
         let row = self.kinds.get(&kind).ok_or(Reason::KindNotRegistered)?;
         require(row.is_sound, Reason::BrokenCallback)
     }

@@ -2,20 +2,20 @@
 
 use crate::reason::require;
 use crate::world::{Call, KindRow};
-use crate::{Account, Cooperative, Kind, Reason, World};
+use crate::{Account, Cooperative, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn register_kind(
         &mut self,
         call: &Call<'_>,
-        kind: Kind,
+        kind: QuestionKind,
         contract: Account,
         is_sound: bool,
         are_callbacks_one: bool,
         protocol: u64,
     ) -> Result<(), Reason> {
         call.needs(Account::Soviet)?;
-        require(kind != Kind::Free, Reason::KindBuiltIn)?;
+        require(kind != QuestionKind::Free, Reason::KindBuiltIn)?;
         require(contract != Account::Soviet, Reason::KindOfSoviet)?;
         let has_code = contract.is_own_contract() || contract == Account::Foreign;
         require(has_code, Reason::KindWithoutCode)?;
@@ -38,7 +38,7 @@ impl World {
     }
 
     /// Questions and undelivered declines of a kind, in all cooperatives.
-    pub fn depending_on(&self, kind: Kind) -> usize {
+    pub fn depending_on(&self, kind: QuestionKind) -> usize {
         let of = |coop: &Cooperative| coop.unfinished_of(kind) + coop.undelivered_of(kind);
         self.coops.values().map(of).sum()
     }
@@ -48,7 +48,7 @@ impl World {
         call: &Call<'_>,
         name: Account,
         chairman: Account,
-        kind: Kind,
+        kind: QuestionKind,
     ) -> Result<(), Reason> {
         call.needs(name)?;
         self.active(name)?.signed_by_chairman(call, chairman)?;
@@ -66,7 +66,7 @@ impl World {
         call: &Call<'_>,
         name: Account,
         chairman: Account,
-        kind: Kind,
+        kind: QuestionKind,
     ) -> Result<(), Reason> {
         call.needs(name)?;
         call.needs(chairman)?;
@@ -83,7 +83,7 @@ impl World {
 
 impl Cooperative {
     /// Questions of a kind that are not finished.
-    pub fn unfinished_of(&self, kind: Kind) -> usize {
+    pub fn unfinished_of(&self, kind: QuestionKind) -> usize {
         self.questions
             .values()
             .filter(|question| question.kind == kind)
@@ -91,7 +91,7 @@ impl Cooperative {
     }
 
     /// Declines of a kind that are not delivered.
-    pub fn undelivered_of(&self, kind: Kind) -> usize {
+    pub fn undelivered_of(&self, kind: QuestionKind) -> usize {
         self.undelivered
             .values()
             .filter(|row| row.kind == kind)
@@ -99,7 +99,7 @@ impl Cooperative {
     }
 
     /// The cooperative accepts this kind from this contract.
-    pub(crate) fn accepts(&self, kind: Kind, contract: Account) -> Result<(), Reason> {
+    pub(crate) fn accepts(&self, kind: QuestionKind, contract: Account) -> Result<(), Reason> {
         let accepted = self.accepted.get(&kind).ok_or(Reason::KindNotAccepted)?;
         require(*accepted == contract, Reason::KindOfAnotherContract)
     }

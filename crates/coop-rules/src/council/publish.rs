@@ -5,7 +5,7 @@ use crate::kind::BoardKind;
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Event, Hash, Kind, Paper, Reason, Terms, World};
+use crate::{Account, Cooperative, Event, Hash, Paper, QuestionKind, Reason, Terms, World};
 use coop_model::parameters;
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ impl World {
         call: &mut Call<'_>,
         name: Account,
         about: Account,
-        kind: Kind,
+        kind: QuestionKind,
         hash: Hash,
     ) -> Result<(), Reason> {
         let row = self.kinds.get(&kind).ok_or(Reason::KindNotRegistered)?;
@@ -47,7 +47,7 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::Free.statement(),
+            registry: QuestionKind::Free.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -65,14 +65,15 @@ impl World {
             last_document: proposal.created_at,
         };
         coop.proposers.insert(who, row);
-        coop.put_on_agenda(call, name, who, Kind::Free, hash, &terms)
+        coop.put_on_agenda(call, name, who, QuestionKind::Free, hash, &terms)
     }
 }
 
 impl Cooperative {
     /// Free questions of a member that are not finished.
     pub fn free_of(&self, who: Account) -> usize {
-        let mine = |question: &&Question| question.kind == Kind::Free && question.about == who;
+        let mine =
+            |question: &&Question| question.kind == QuestionKind::Free && question.about == who;
         self.questions.values().filter(mine).count()
     }
 
@@ -81,7 +82,7 @@ impl Cooperative {
         call: &mut Call<'_>,
         name: Account,
         about: Account,
-        kind: Kind,
+        kind: QuestionKind,
         hash: Hash,
         terms: &Terms,
     ) -> Result<(), Reason> {
@@ -95,8 +96,9 @@ impl Cooperative {
             .ok_or(Reason::CouncilMissing)?;
         let all = self.questions.len() < parameters::MAX_UNFINISHED as usize;
         require(all, Reason::TooManyQuestions)?;
-        let free = self.unfinished_of(Kind::Free) < parameters::MAX_UNFINISHED_FREE as usize;
-        require(kind != Kind::Free || free, Reason::TooManyFree)?;
+        let free =
+            self.unfinished_of(QuestionKind::Free) < parameters::MAX_UNFINISHED_FREE as usize;
+        require(kind != QuestionKind::Free || free, Reason::TooManyFree)?;
         let council = self.council.as_mut().ok_or(Reason::CouncilMissing)?;
         council.last_question += 1;
         let id = council.last_question;

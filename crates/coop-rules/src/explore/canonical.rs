@@ -278,7 +278,7 @@ impl Writer {
     }
 }
 
-impl crate::Kind {
+impl crate::QuestionKind {
     fn hash_into(self, out: &mut Vec<u64>) {
         let number = match self {
             Self::Free => 8,

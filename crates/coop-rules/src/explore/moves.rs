@@ -4,7 +4,7 @@ use super::scope::{PERSON, SHARE, Scope, meeting, paper};
 use crate::cooperative::{CandidateState, CoopStatus, PaymentState, PropertyState};
 use crate::kind::BoardKind;
 use crate::paper::{Subject, Sum};
-use crate::{Account, Action, Cooperative, Hash, Kind, Paper, Time, World};
+use crate::{Account, Action, Cooperative, Hash, Paper, QuestionKind, Time, World};
 use coop_model::catalogue::registry;
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ impl At<'_> {
     /// A document that is newer than all that its signer signed before.
     fn paper(
         &self,
-        kind: Kind,
+        kind: QuestionKind,
         about: Account,
         subject: Option<Subject>,
         signer: Account,
@@ -181,24 +181,24 @@ impl At<'_> {
     }
 
     /// Whether a process of this kind goes on.
-    fn goes_on(&self, kind: Kind) -> bool {
+    fn goes_on(&self, kind: QuestionKind) -> bool {
         let coop = self.coop;
         let asked = coop.unfinished_of(kind) + coop.undelivered_of(kind) > 0;
         asked
             || match kind {
-                Kind::Join => !coop.candidates.is_empty(),
-                Kind::ShareMoney | Kind::ReturnMoney => {
+                QuestionKind::Join => !coop.candidates.is_empty(),
+                QuestionKind::ShareMoney | QuestionKind::ReturnMoney => {
                     coop.payments.values().any(|row| row.kind == kind)
                 }
-                Kind::ShareProp => !coop.properties.is_empty(),
-                Kind::ReturnProp => coop
+                QuestionKind::ShareProp => !coop.properties.is_empty(),
+                QuestionKind::ReturnProp => coop
                     .properties
                     .values()
                     .any(|row| matches!(row.state, PropertyState::Asked | PropertyState::Handover)),
-                Kind::Leave => !coop.exits.is_empty(),
-                Kind::Move => !coop.moves.is_empty(),
-                Kind::Block => !coop.blockings.is_empty(),
-                Kind::Free | Kind::Other(_) => false,
+                QuestionKind::Leave => !coop.exits.is_empty(),
+                QuestionKind::Move => !coop.moves.is_empty(),
+                QuestionKind::Block => !coop.blockings.is_empty(),
+                QuestionKind::Free | QuestionKind::Other(_) => false,
             }
     }
 
@@ -222,7 +222,7 @@ impl At<'_> {
                 continue;
             }
             match kind {
-                Kind::Free => {
+                QuestionKind::Free => {
                     let who = Account::Person(0);
                     let proposal = self.paper(kind, who, Some(Subject::Project), who);
                     self.by(
@@ -234,7 +234,7 @@ impl At<'_> {
                         },
                     );
                 }
-                Kind::Join => {
+                QuestionKind::Join => {
                     let who = self.scope.candidate();
                     if self.coop.participants.contains_key(&who) {
                         continue;
@@ -265,7 +265,7 @@ impl At<'_> {
                     };
                     self.by(who, action);
                 }
-                Kind::ShareMoney => {
+                QuestionKind::ShareMoney => {
                     // One contribution at a time keeps sums finite.
                     if self
                         .coop
@@ -285,7 +285,7 @@ impl At<'_> {
                     };
                     self.by(owner, action);
                 }
-                Kind::ReturnMoney => {
+                QuestionKind::ReturnMoney => {
                     let statement = self.paper(kind, owner, Some(Subject::Money(sum)), owner);
                     let (who, quantity) = (owner, sum);
                     let action = Action::ReturnMoney {
@@ -296,7 +296,7 @@ impl At<'_> {
                     };
                     self.by(owner, action);
                 }
-                Kind::ShareProp => {
+                QuestionKind::ShareProp => {
                     let description = Hash(3_000_000);
                     let subject = Subject::Property {
                         description,
@@ -312,7 +312,7 @@ impl At<'_> {
                     };
                     self.by(owner, action);
                 }
-                Kind::ReturnProp => {
+                QuestionKind::ReturnProp => {
                     for &property in self.coop.properties.keys() {
                         let subject = Subject::Return {
                             property,
@@ -328,7 +328,7 @@ impl At<'_> {
                         self.by(owner, action);
                     }
                 }
-                Kind::Leave => {
+                QuestionKind::Leave => {
                     for who in [self.scope.candidate(), owner] {
                         if !self.coop.participants.contains_key(&who) {
                             continue;
@@ -344,7 +344,7 @@ impl At<'_> {
                         );
                     }
                 }
-                Kind::Move => {
+                QuestionKind::Move => {
                     let subject = Subject::Move(other);
                     let statement = self.paper(kind, owner, Some(subject), other);
                     let action = Action::MoveUser {
@@ -355,7 +355,7 @@ impl At<'_> {
                     };
                     self.by(other, action);
                 }
-                Kind::Block => {
+                QuestionKind::Block => {
                     let proposer = Account::Person(0);
                     for is_blocked in [true, false] {
                         let subject = Subject::Block(is_blocked);
@@ -369,7 +369,7 @@ impl At<'_> {
                         self.by(proposer, action);
                     }
                 }
-                Kind::Other(_) => {}
+                QuestionKind::Other(_) => {}
             }
         }
     }

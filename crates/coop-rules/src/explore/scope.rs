@@ -3,7 +3,7 @@
 use crate::cooperative::{Charter, CoopStatus, Fees, Position, Seat};
 use crate::kind::{BoardKind, PersonKind};
 use crate::paper::{Signature, Subject};
-use crate::{Account, Action, Hash, Kind, Paper, Terms, Time, World};
+use crate::{Account, Action, Hash, Paper, QuestionKind, Terms, Time, World};
 use coop_model::catalogue::registry;
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub struct Scope {
     /// The quorum of the charter.
     pub quorum: u8,
     /// Kinds of decisions that may begin, one question of each at a time.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<QuestionKind>,
     /// Whether a member of the council may be replaced.
     pub elections: bool,
     /// Whether the operator may block cooperatives and activate them again.
@@ -33,7 +33,7 @@ pub(super) const BEGIN: Time = Time(1_000);
 
 impl Scope {
     /// One cooperative in which these kinds of decisions may begin.
-    pub fn of(kinds: &[Kind], seats: u8) -> Self {
+    pub fn of(kinds: &[QuestionKind], seats: u8) -> Self {
         let names: Vec<_> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
         Self {
             name: format!("{} of {seats}", names.join("+")),
@@ -239,14 +239,14 @@ pub(super) fn paper(
 }
 
 /// Kinds that are explored together: shares that come in must find a way out again.
-const GROUPS: [&[Kind]; 7] = [
-    &[Kind::Free],
-    &[Kind::Block],
-    &[Kind::Move],
-    &[Kind::Leave],
-    &[Kind::Join, Kind::Leave],
-    &[Kind::ShareMoney, Kind::ReturnMoney],
-    &[Kind::ShareProp, Kind::ReturnProp],
+const GROUPS: [&[QuestionKind]; 7] = [
+    &[QuestionKind::Free],
+    &[QuestionKind::Block],
+    &[QuestionKind::Move],
+    &[QuestionKind::Leave],
+    &[QuestionKind::Join, QuestionKind::Leave],
+    &[QuestionKind::ShareMoney, QuestionKind::ReturnMoney],
+    &[QuestionKind::ShareProp, QuestionKind::ReturnProp],
 ];
 
 /// Every kind whole, in a council of three, with blocks: seconds, also without optimization.
@@ -255,9 +255,9 @@ pub fn small() -> Vec<Scope> {
         .iter()
         .map(|kinds| Scope::of(kinds, 3).blocks())
         .collect();
-    scopes.push(Scope::of(&[Kind::Free], 3).quorum(100).pauses());
-    scopes.push(Scope::of(&[Kind::Free], 4));
-    scopes.push(Scope::of(&[Kind::Free], 3).elections());
+    scopes.push(Scope::of(&[QuestionKind::Free], 3).quorum(100).pauses());
+    scopes.push(Scope::of(&[QuestionKind::Free], 4));
+    scopes.push(Scope::of(&[QuestionKind::Free], 3).elections());
     scopes
 }
 
@@ -273,11 +273,16 @@ pub fn all() -> Vec<Scope> {
         }
         scopes.push(Scope::of(kinds, 3).elections().blocks());
         // Admission in two cooperatives at once has more states than a machine holds.
-        if !kinds.contains(&Kind::Join) {
+        if !kinds.contains(&QuestionKind::Join) {
             scopes.push(Scope::of(kinds, 3).twice());
         }
     }
-    scopes.push(Scope::of(&[Kind::Free], 3).blocks().pauses().twice());
+    scopes.push(
+        Scope::of(&[QuestionKind::Free], 3)
+            .blocks()
+            .pauses()
+            .twice(),
+    );
     scopes.extend(together(2));
     scopes
 }
@@ -298,7 +303,7 @@ fn together(count: u32) -> Vec<Scope> {
         kinds.collect::<BTreeSet<_>>()
     });
     let sets: BTreeSet<_> = sets.collect();
-    let scope = |kinds: BTreeSet<Kind>| Scope::of(&Vec::from_iter(kinds), 3);
+    let scope = |kinds: BTreeSet<QuestionKind>| Scope::of(&Vec::from_iter(kinds), 3);
     sets.into_iter().map(scope).collect()
 }
 

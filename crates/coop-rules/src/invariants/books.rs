@@ -1,7 +1,7 @@
 //! Money and property: nothing is made, lost, or owed twice.
 
 use crate::cooperative::{PaymentState, PropertyState};
-use crate::{Cooperative, Kind};
+use crate::{Cooperative, QuestionKind};
 use coop_model::parameters;
 
 pub(super) fn money_is_neither_made_nor_lost(coop: &Cooperative) -> bool {
@@ -103,7 +103,10 @@ pub(super) fn processes_are_bounded(coop: &Cooperative) -> bool {
         && kinds.all(|row| {
             matches!(
                 row.kind,
-                Kind::Join | Kind::ShareMoney | Kind::ReturnMoney | Kind::Leave
+                QuestionKind::Join
+                    | QuestionKind::ShareMoney
+                    | QuestionKind::ReturnMoney
+                    | QuestionKind::Leave
             )
         })
 }

@@ -1,7 +1,7 @@
 //! People: candidates, participants, wallets.
 
 use crate::cooperative::{CandidateState, ExitState, PaymentState, Status};
-use crate::{Cooperative, Kind};
+use crate::{Cooperative, QuestionKind};
 
 pub(super) fn candidates_have_their_payment(coop: &Cooperative) -> bool {
     let has = |who: &_, row: &crate::cooperative::Candidate| {
@@ -13,7 +13,7 @@ pub(super) fn candidates_have_their_payment(coop: &Cooperative) -> bool {
         };
         coop.payments.values().any(|payment| {
             payment.hash == row.hash
-                && payment.kind == Kind::Join
+                && payment.kind == QuestionKind::Join
                 && payment.who == *who
                 && payment.state == state
                 && payment.quantity == row.initial + row.minimum
@@ -22,7 +22,7 @@ pub(super) fn candidates_have_their_payment(coop: &Cooperative) -> bool {
     let payments = coop
         .payments
         .values()
-        .filter(|row| row.kind == Kind::Join)
+        .filter(|row| row.kind == QuestionKind::Join)
         .count();
     payments == coop.candidates.len() && coop.candidates.iter().all(|(who, row)| has(who, row))
 }

@@ -2,21 +2,21 @@
 //! is about nothing.
 
 use crate::cooperative::{CandidateState, ExitState, PaymentState, PropertyState};
-use crate::{Cooperative, Hash, Kind};
+use crate::{Cooperative, Hash, QuestionKind};
 use std::collections::BTreeSet;
 
 /// Processes that wait for the council.
-fn waiting(coop: &Cooperative) -> BTreeSet<(Kind, Hash)> {
+fn waiting(coop: &Cooperative) -> BTreeSet<(QuestionKind, Hash)> {
     let mut all = BTreeSet::new();
     for row in coop.candidates.values() {
         if row.state == CandidateState::Paid {
-            all.insert((Kind::Join, row.hash));
+            all.insert((QuestionKind::Join, row.hash));
         }
     }
     for row in coop.payments.values() {
         let waits = match row.kind {
-            Kind::ShareMoney => row.state == PaymentState::Received,
-            Kind::ReturnMoney => row.state == PaymentState::Blocked,
+            QuestionKind::ShareMoney => row.state == PaymentState::Received,
+            QuestionKind::ReturnMoney => row.state == PaymentState::Blocked,
             _ => false,
         };
         if waits {
@@ -25,33 +25,34 @@ fn waiting(coop: &Cooperative) -> BTreeSet<(Kind, Hash)> {
     }
     for row in coop.properties.values() {
         match row.state {
-            PropertyState::Accepted => all.insert((Kind::ShareProp, row.hash)),
-            PropertyState::Asked => all.insert((Kind::ReturnProp, row.hash)),
+            PropertyState::Accepted => all.insert((QuestionKind::ShareProp, row.hash)),
+            PropertyState::Asked => all.insert((QuestionKind::ReturnProp, row.hash)),
             _ => false,
         };
     }
     for row in coop.exits.values() {
         if row.state == ExitState::Asked {
-            all.insert((Kind::Leave, row.hash));
+            all.insert((QuestionKind::Leave, row.hash));
         }
     }
     for row in coop.moves.values() {
         if row.ready_at.is_none() {
-            all.insert((Kind::Move, row.hash));
+            all.insert((QuestionKind::Move, row.hash));
         }
     }
     for row in coop.blockings.values() {
-        all.insert((Kind::Block, row.hash));
+        all.insert((QuestionKind::Block, row.hash));
     }
     all
 }
 
 /// Questions and declines that are not delivered, of kinds that have a process.
-fn asked(coop: &Cooperative) -> Vec<(Kind, Hash)> {
+fn asked(coop: &Cooperative) -> Vec<(QuestionKind, Hash)> {
     let questions = coop.questions.values().map(|row| (row.kind, row.hash));
     let declines = coop.undelivered.values().map(|row| (row.kind, row.hash));
     let all = questions.chain(declines);
-    all.filter(|(kind, _)| Kind::OWN.contains(kind)).collect()
+    all.filter(|(kind, _)| QuestionKind::OWN.contains(kind))
+        .collect()
 }
 
 pub(super) fn who_waits_has_one_question(coop: &Cooperative) -> bool {

@@ -1,7 +1,7 @@
 //! Questions: who decides what.
 
 use crate::cooperative::QuestionState;
-use crate::{Cooperative, Kind};
+use crate::{Cooperative, QuestionKind};
 use coop_model::parameters;
 use std::collections::BTreeSet;
 
@@ -94,6 +94,6 @@ pub(super) fn agenda_is_bounded(coop: &Cooperative) -> bool {
     let of_member = |who| coop.free_of(who) <= parameters::MAX_UNFINISHED_OF_MEMBER as usize;
     coop.questions.len() <= parameters::MAX_UNFINISHED as usize
         && kinds.into_iter().all(of_kind)
-        && coop.unfinished_of(Kind::Free) <= parameters::MAX_UNFINISHED_FREE as usize
+        && coop.unfinished_of(QuestionKind::Free) <= parameters::MAX_UNFINISHED_FREE as usize
         && members.into_iter().all(of_member)
 }

@@ -2,7 +2,7 @@
 
 use crate::cooperative::QuestionState;
 use crate::states::{Process, observed};
-use crate::{Account, Action, Cooperative, Event, Kind, World};
+use crate::{Account, Action, Cooperative, Event, QuestionKind, World};
 
 /// The promises about one action: the worlds before and after it, and what the registry was told.
 ///
@@ -117,7 +117,7 @@ fn free_decisions_change_nothing(
     let Action::Exec { id, .. } = action else {
         return Ok(());
     };
-    if then.questions.get(id).map(|question| question.kind) != Some(Kind::Free) {
+    if then.questions.get(id).map(|question| question.kind) != Some(QuestionKind::Free) {
         return Ok(());
     }
     let mut same = now.clone();

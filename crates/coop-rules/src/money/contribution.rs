@@ -6,7 +6,7 @@ use crate::cooperative::{Payment, PaymentState};
 use crate::paper::{Demand, Subject, Sum};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Cooperative, Hash, Paper, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn money_offered(
@@ -24,20 +24,20 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::ShareMoney.statement(),
+            registry: QuestionKind::ShareMoney.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
         };
         let hash = coop.begin(&demand, who, statement, &Subject::Money(quantity))?;
-        coop.accepts(Kind::ShareMoney, Account::Gateway)?;
+        coop.accepts(QuestionKind::ShareMoney, Account::Gateway)?;
         let amount = coop.is_amount(quantity)?;
         self.make_invoice(
             call,
             name,
             Invoice {
                 who,
-                kind: Kind::ShareMoney,
+                kind: QuestionKind::ShareMoney,
                 hash,
                 quantity: amount,
                 is_alone,

@@ -5,13 +5,13 @@ use crate::kind::Right;
 use crate::paper::Sum;
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Hash, Kind, Reason, World};
+use crate::{Account, Cooperative, Hash, QuestionKind, Reason, World};
 use coop_model::parameters::{MAX_INVOICES, MAX_INVOICES_ALONE};
 
 /// What an invoice is about.
 pub(crate) struct Invoice {
     pub who: Account,
-    pub kind: Kind,
+    pub kind: QuestionKind,
     pub hash: Hash,
     pub quantity: i64,
     pub is_alone: bool,
@@ -80,7 +80,7 @@ impl World {
             row.state = PaymentState::Received;
         }
         match payment.kind {
-            Kind::Join => self.admission_paid(call, name, hash),
+            QuestionKind::Join => self.admission_paid(call, name, hash),
             _ => self.money_received(call, name, &payment),
         }
     }
@@ -126,7 +126,7 @@ impl World {
         require(payment.state == PaymentState::Pending, Reason::NotPending)?;
         coop.payments.remove(&id);
         match kind {
-            Kind::Join => self.admission_not_paid(name, hash),
+            QuestionKind::Join => self.admission_not_paid(name, hash),
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use crate::kind::Right;
 use crate::paper::Sum;
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Event, Hash, Kind, Reason, Time, World};
+use crate::{Account, Cooperative, Event, Hash, QuestionKind, Reason, Time, World};
 
 const OUTGOING: [PaymentState; 2] = [PaymentState::Returning, PaymentState::Paying];
 
@@ -35,12 +35,12 @@ impl World {
         if payment.state == PaymentState::Returning {
             coop.open_funds()?.give_back(quantity)?;
             return match payment.kind {
-                Kind::Join => self.refund_done(name, hash),
+                QuestionKind::Join => self.refund_done(name, hash),
                 _ => Ok(()),
             };
         }
         coop.open_funds()?.pay_out(quantity)?;
-        if payment.kind == Kind::Leave {
+        if payment.kind == QuestionKind::Leave {
             coop.wallets.remove(&payment.who);
             return self.exit_completed(name, hash);
         }
@@ -65,13 +65,13 @@ impl World {
             payment.is_overdue = false;
             let kind = payment.kind;
             return match kind {
-                Kind::Join => self.refund_failed(name, hash),
+                QuestionKind::Join => self.refund_failed(name, hash),
                 _ => Ok(()),
             };
         }
         let payment = payment.clone();
         coop.payments.remove(&id);
-        if payment.kind == Kind::Leave {
+        if payment.kind == QuestionKind::Leave {
             coop.unblock_wallet(payment.who, payment.quantity)?;
             return self.exit_given_up(name, hash);
         }

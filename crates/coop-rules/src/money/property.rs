@@ -6,7 +6,7 @@ use crate::kind::Right;
 use crate::paper::{Demand, Subject, Sum};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Event, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Cooperative, Event, Hash, Paper, QuestionKind, Reason, World};
 use coop_model::catalogue::registry;
 use coop_model::parameters::MAX_PROPERTIES;
 
@@ -34,14 +34,14 @@ impl World {
         call.needs_coop_or(name, who)?;
         let terms = self.terms;
         let coop = self.active(name)?;
-        coop.accepts(Kind::ShareProp, Account::Gateway)?;
+        coop.accepts(QuestionKind::ShareProp, Account::Gateway)?;
         require(description != Hash::NONE, Reason::NoDescription)?;
         coop.open_funds()?;
         let amount = coop.is_amount(valuation)?;
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::ShareProp.statement(),
+            registry: QuestionKind::ShareProp.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -94,7 +94,7 @@ impl World {
         self.coop(name)?.property(id)?.state = PropertyState::Accepted;
         let hash = property.hash;
         call.events.push(Event::Act { hash, document });
-        self.publish(call, name, property.who, Kind::ShareProp, hash)
+        self.publish(call, name, property.who, QuestionKind::ShareProp, hash)
     }
 
     /// The council does not take it: it is to be handed back.
@@ -124,7 +124,7 @@ impl World {
         call.needs_coop_or(name, who)?;
         let terms = self.terms;
         let coop = self.active(name)?;
-        coop.accepts(Kind::ReturnProp, Account::Gateway)?;
+        coop.accepts(QuestionKind::ReturnProp, Account::Gateway)?;
         let property = coop.property(id)?.clone();
         require(property.who == who, Reason::PropertyOfAnother)?;
         let shared = property.state == PropertyState::Shared;
@@ -132,7 +132,7 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::ReturnProp.statement(),
+            registry: QuestionKind::ReturnProp.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -149,7 +149,7 @@ impl World {
         let property = coop.property(id)?;
         property.hash = hash;
         property.state = PropertyState::Asked;
-        self.publish(call, name, who, Kind::ReturnProp, hash)
+        self.publish(call, name, who, QuestionKind::ReturnProp, hash)
     }
 
     /// It is to be handed over.

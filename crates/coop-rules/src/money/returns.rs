@@ -4,7 +4,7 @@ use crate::cooperative::{Payment, PaymentState};
 use crate::paper::{Demand, Subject, Sum};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Cooperative, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Cooperative, Hash, Paper, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn money_asked_back(
@@ -18,13 +18,13 @@ impl World {
         call.needs_coop_or(name, who)?;
         let terms = self.terms;
         let coop = self.active(name)?;
-        coop.accepts(Kind::ReturnMoney, Account::Gateway)?;
+        coop.accepts(QuestionKind::ReturnMoney, Account::Gateway)?;
         coop.open_funds()?;
         let amount = coop.is_amount(quantity)?;
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::ReturnMoney.statement(),
+            registry: QuestionKind::ReturnMoney.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -39,7 +39,7 @@ impl World {
         coop.add_payment(Payment {
             who,
             hash,
-            kind: Kind::ReturnMoney,
+            kind: QuestionKind::ReturnMoney,
             state: PaymentState::Blocked,
             quantity: amount,
             created_at: call.now,
@@ -48,7 +48,7 @@ impl World {
             is_alone: false,
             is_overdue: false,
         })?;
-        self.publish(call, name, who, Kind::ReturnMoney, hash)
+        self.publish(call, name, who, QuestionKind::ReturnMoney, hash)
     }
 
     /// The sum is to be paid.

@@ -4,13 +4,13 @@ use super::sums::{add, take};
 use crate::cooperative::{Payment, PaymentState, PropertyState, Wallet};
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
-use crate::{Account, Cooperative, Hash, Kind, Paper, Reason, Terms, Time};
+use crate::{Account, Cooperative, Hash, Paper, QuestionKind, Reason, Terms, Time};
 use coop_model::parameters::MAX_OPEN_OF_PARTICIPANT;
 
 impl Cooperative {
     /// Processes of a participant that are not finished: contributions, returns and the exit.
     pub fn open_of(&self, who: Account) -> usize {
-        let payment = |row: &&Payment| row.who == who && row.kind != Kind::Join;
+        let payment = |row: &&Payment| row.who == who && row.kind != QuestionKind::Join;
         let payments = self.payments.values().filter(payment).count();
         let things = self.properties.values().filter(|row| row.who == who);
         payments
@@ -96,7 +96,7 @@ impl Cooperative {
         self.add_payment(Payment {
             who,
             hash,
-            kind: Kind::Leave,
+            kind: QuestionKind::Leave,
             state: PaymentState::Blocked,
             quantity: total,
             created_at: now,

@@ -6,7 +6,7 @@ use crate::money::Invoice;
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Hash, Paper, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn admission_applied(
@@ -39,7 +39,7 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::Join.statement(),
+            registry: QuestionKind::Join.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -69,7 +69,7 @@ impl World {
             name,
             Invoice {
                 who,
-                kind: Kind::Join,
+                kind: QuestionKind::Join,
                 hash,
                 quantity: initial + minimum,
                 is_alone,
@@ -94,7 +94,7 @@ impl World {
             return self.refund(call, name, hash);
         }
         row.state = CandidateState::Paid;
-        self.publish(call, name, who, Kind::Join, hash)
+        self.publish(call, name, who, QuestionKind::Join, hash)
     }
 
     /// The money did not come.

@@ -4,7 +4,7 @@ use crate::cooperative::{Blocking, Status};
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Hash, Paper, QuestionKind, Reason, World};
 
 /// From which status to which.
 fn step(is_blocked: bool) -> (Status, Status) {
@@ -31,7 +31,7 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::Block.statement(),
+            registry: QuestionKind::Block.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -52,7 +52,7 @@ impl World {
         self.take_statement(proposer, proposal)?;
         let row = Blocking { hash, is_blocked };
         self.coop(name)?.blockings.insert(who, row);
-        self.publish(call, name, who, Kind::Block, hash)
+        self.publish(call, name, who, QuestionKind::Block, hash)
     }
 
     /// The council agrees. Who has got a seat meanwhile, or is leaving, stays as they are.

@@ -4,7 +4,7 @@ use crate::cooperative::{Exit, ExitState, Status};
 use crate::paper::Demand;
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Hash, Paper, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn exit_asked(
@@ -25,7 +25,7 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::Leave.statement(),
+            registry: QuestionKind::Leave.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -44,7 +44,7 @@ impl World {
         };
         coop.exits.insert(who, exit);
         coop.block_wallet(who, hash, call.now, &terms)?;
-        self.publish(call, name, who, Kind::Leave, hash)
+        self.publish(call, name, who, QuestionKind::Leave, hash)
     }
 
     /// The council lets the participant go.

@@ -4,7 +4,7 @@ use crate::cooperative::{Moving, Status};
 use crate::paper::{Demand, Subject};
 use crate::reason::require;
 use crate::world::Call;
-use crate::{Account, Hash, Kind, Paper, Reason, World};
+use crate::{Account, Hash, Paper, QuestionKind, Reason, World};
 
 impl World {
     pub(crate) fn move_asked(
@@ -28,7 +28,7 @@ impl World {
         let demand = Demand {
             now: call.now,
             terms: &terms,
-            registry: Kind::Move.statement(),
+            registry: QuestionKind::Move.statement(),
             coop: name,
             about: who,
             is_of_meeting: false,
@@ -43,7 +43,7 @@ impl World {
             ready_at: None,
         };
         self.coop(name)?.moves.insert(who, row);
-        self.publish(call, name, who, Kind::Move, hash)
+        self.publish(call, name, who, QuestionKind::Move, hash)
     }
 
     /// The council agrees: the old account has time for a veto.

@@ -5,7 +5,7 @@ use super::step::Step;
 use crate::cooperative::{Charter, CoopStatus, Fees, Position, Seat};
 use crate::kind::{BoardKind, PersonKind};
 use crate::paper::{Subject, Sum};
-use crate::{Account, Action, Hash, Kind, Terms, Time, World};
+use crate::{Account, Action, Hash, QuestionKind, Terms, Time, World};
 use coop_model::catalogue::registry;
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ pub(super) fn founding(now: Time) -> (World, Vec<Step>, Papers) {
     act(
         Account::Soviet,
         Action::RegType {
-            kind: Kind::Other(0),
+            kind: QuestionKind::Other(0),
             contract: Account::Foreign,
             is_sound: true,
             are_callbacks_one: false,
@@ -201,7 +201,7 @@ fn join(
         quorum: question.quorum,
     };
     let chairman = voters[0];
-    let registry = Kind::Join.protocol();
+    let registry = QuestionKind::Join.protocol();
     let protocol = papers.new_paper(registry, coop, who, Some(subject), &[chairman], now);
     let authorized = Action::Authorize {
         coop,

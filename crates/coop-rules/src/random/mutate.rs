@@ -5,7 +5,7 @@ use crate::action::{Callback, Field};
 use crate::cooperative::{CoopStatus, Position, Seat};
 use crate::kind::{BoardKind, PersonKind, Right};
 use crate::paper::{Flaw, Signature, Subject, Sum};
-use crate::{Account, Action, Hash, Kind, Paper, Time, World};
+use crate::{Account, Action, Hash, Paper, QuestionKind, Time, World};
 use coop_model::parameters::MAX_AMOUNT;
 
 /// A day, in microseconds.
@@ -50,10 +50,14 @@ impl Generator {
         match field {
             Field::Account(who) => **who = self.name_of_somebody(world),
             Field::Hash(hash) => **hash = self.some_hash(world),
-            Field::Kind(kind) => {
-                let mut kinds = Kind::OWN.to_vec();
-                kinds.extend([Kind::Free, Kind::Other(0), Kind::Other(1)]);
-                **kind = self.dice.pick(&kinds).unwrap_or(Kind::Free);
+            Field::QuestionKind(kind) => {
+                let mut kinds = QuestionKind::OWN.to_vec();
+                kinds.extend([
+                    QuestionKind::Free,
+                    QuestionKind::Other(0),
+                    QuestionKind::Other(1),
+                ]);
+                **kind = self.dice.pick(&kinds).unwrap_or(QuestionKind::Free);
             }
             Field::Number(number) => **number = self.another(**number),
             Field::Count(count) => {

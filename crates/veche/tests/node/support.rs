@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The key of `eosio` on chains of these tests.
@@ -17,10 +18,17 @@ pub const KEY: PrivateKey = PrivateKey::K1([
     0x8b, 0x25, 0x58, 0xc4, 0x1a, 0x74, 0xaf, 0x1f, 0x2d, 0xdc, 0xa6, 0x35, 0xcb, 0xee, 0xf0, 0x7d,
 ]);
 
+/// The program: that of these tests, or `$VECHE_PROGRAM`, such as one that was built for release.
+pub fn program() -> PathBuf {
+    let given = std::env::var_os("VECHE_PROGRAM");
+    given.map_or_else(|| env!("CARGO_BIN_EXE_veche").into(), PathBuf::from)
+}
+
 /// The program with a free port and events as JSON.
 pub fn veche() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_veche"));
+    let mut command = Command::new(program());
     command.args(["node", "--json", "--listen", "127.0.0.1:0"]);
+    command.args(["--state-history", "127.0.0.1:0"]);
     command.env_remove("RUST_LOG");
     command
 }
@@ -97,9 +105,9 @@ impl Running {
 
     /// Waits until the log has this text.
     pub fn wait_for(&self, text: &str) {
-        while !self.log().contains(text) {
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
+        wait_until(&format!("{text:?} in the log"), || {
+            self.log().contains(text)
+        });
     }
 
     pub fn signal(&self, signal: Signal) {
@@ -145,6 +153,18 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Waits for something that must happen, and gives up after a minute.
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "waited for {what}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the store promises, on machines that stop at any moment.
 
 mod damage;
+mod history;
 mod live;
 mod log;
-mod machine;
+pub(crate) mod machine;
 mod power;
 
 use crate::chain::OpenOptions;
@@ -21,8 +22,16 @@ fn open(machine: &Machine, durability: Durability) -> Result<Chain, StoreError> 
     options.open_on(Arc::new(machine.clone()), Arc::new(NoContracts))
 }
 
+/// The same with a history.
+fn open_recording(machine: &Machine, durability: Durability) -> Result<Chain, StoreError> {
+    let options = OpenOptions::new().durability(durability).history(true);
+    options.open_on(Arc::new(machine.clone()), Arc::new(NoContracts))
+}
+
 /// All that a chain is, in one number: its state, its blocks and the block in the making.
 fn fingerprint(chain: &Chain) -> Checksum256 {
+    let mut chain = chain.clone();
+    chain.record_as(Some(false));
     let mut image = chain.image();
     // What the chain makes and does not execute, nobody has acknowledged.
     image.made = 0;
@@ -72,7 +81,15 @@ const SCRIPT: &[Step] = {
 
 /// Does the script as far as it goes; what the chain was after each step that was acknowledged.
 fn run(chain: &mut Chain) -> (Vec<Checksum256>, Result<(), String>) {
-    let mut seen = vec![fingerprint(chain)];
+    let mut seen = Vec::new();
+    let done = run_with(chain, &mut |chain| seen.push(fingerprint(chain)));
+    (seen, done)
+}
+
+/// Does the script as far as it goes; looks at the chain before it and after each step that was
+/// acknowledged.
+fn run_with(chain: &mut Chain, look: &mut dyn FnMut(&Chain)) -> Result<(), String> {
+    look(chain);
     let mut snapshot: Option<Snapshot> = None;
     for (number, step) in SCRIPT.iter().enumerate() {
         let done = match step {
@@ -96,12 +113,10 @@ fn run(chain: &mut Chain) -> (Vec<Checksum256>, Result<(), String>) {
                 chain.sync().map_err(|error| error.to_string())
             }
         };
-        if let Err(problem) = done {
-            return (seen, Err(problem));
-        }
-        seen.push(fingerprint(chain));
+        done?;
+        look(chain);
     }
-    (seen, Ok(()))
+    Ok(())
 }
 
 /// What the chain is after each step where nothing goes wrong.

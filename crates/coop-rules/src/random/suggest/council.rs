@@ -5,7 +5,7 @@ use crate::cooperative::{Position, QuestionState, Seat, Status};
 use crate::kind::{BoardKind, PersonKind, Right};
 use crate::paper::Subject;
 use crate::random::step::Generator;
-use crate::{Account, Action, Kind};
+use crate::{Account, Action, QuestionKind};
 use coop_model::catalogue::registry;
 
 impl Generator {
@@ -91,7 +91,7 @@ impl Generator {
             "droptype" => {
                 let chairman = row.chairman()?;
                 let kind = match self.dice.chance(50) {
-                    true => Kind::Other(0),
+                    true => QuestionKind::Other(0),
                     false => self.dice.pick_from(row.accepted.keys().copied())?,
                 };
                 let action = Action::DropType {
@@ -309,7 +309,7 @@ impl Generator {
                     quorum: question.quorum,
                 });
                 let registry = match question.kind {
-                    Kind::Free => registry::FREE_PROTOCOL,
+                    QuestionKind::Free => registry::FREE_PROTOCOL,
                     kind => at.world.kinds.get(&kind)?.protocol,
                 };
                 let protocol = self.document(at, registry, question.about, subject, &[chairman]);

@@ -5,7 +5,7 @@ use crate::cooperative::{Payment, PaymentState, Property, PropertyState};
 use crate::kind::Right;
 use crate::paper::{Subject, Sum};
 use crate::random::step::Generator;
-use crate::{Account, Action, Kind};
+use crate::{Account, Action, QuestionKind};
 use coop_model::catalogue::registry;
 use coop_model::parameters::MAX_AMOUNT;
 
@@ -60,8 +60,13 @@ impl Generator {
                 let who = self.participant(at)?;
                 let quantity = self.amount(at);
                 let subject = Some(Subject::Money(quantity));
-                let statement =
-                    self.document(at, Kind::ShareMoney.statement(), who, subject, &[who]);
+                let statement = self.document(
+                    at,
+                    QuestionKind::ShareMoney.statement(),
+                    who,
+                    subject,
+                    &[who],
+                );
                 let signers = self.coop_or(at, who);
                 let action = Action::ShareMoney {
                     coop,
@@ -79,8 +84,13 @@ impl Generator {
                     description,
                     valuation,
                 });
-                let statement =
-                    self.document(at, Kind::ShareProp.statement(), who, subject, &[who]);
+                let statement = self.document(
+                    at,
+                    QuestionKind::ShareProp.statement(),
+                    who,
+                    subject,
+                    &[who],
+                );
                 let signers = self.coop_or(at, who);
                 let action = Action::ShareProp {
                     coop,
@@ -107,8 +117,13 @@ impl Generator {
                     symbol,
                 };
                 let subject = Some(Subject::Money(quantity));
-                let statement =
-                    self.document(at, Kind::ReturnMoney.statement(), who, subject, &[who]);
+                let statement = self.document(
+                    at,
+                    QuestionKind::ReturnMoney.statement(),
+                    who,
+                    subject,
+                    &[who],
+                );
                 let signers = self.coop_or(at, who);
                 let action = Action::ReturnMoney {
                     coop,
@@ -129,8 +144,13 @@ impl Generator {
                         symbol,
                     },
                 });
-                let statement =
-                    self.document(at, Kind::ReturnProp.statement(), who, subject, &[who]);
+                let statement = self.document(
+                    at,
+                    QuestionKind::ReturnProp.statement(),
+                    who,
+                    subject,
+                    &[who],
+                );
                 let signers = self.coop_or(at, who);
                 let action = Action::ReturnProp {
                     coop,
@@ -321,7 +341,7 @@ impl Generator {
             }
             "retrypay" => {
                 let payment = self.payment(at, |row| {
-                    row.state == PaymentState::Failed && row.kind == Kind::ShareMoney
+                    row.state == PaymentState::Failed && row.kind == QuestionKind::ShareMoney
                 })?;
                 let (hash, who) = (payment.hash, payment.who);
                 let actor = match self.dice.chance(50) {

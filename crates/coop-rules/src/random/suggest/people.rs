@@ -5,7 +5,7 @@ use crate::cooperative::{CandidateState, Charter, CoopStatus, Fees, Status};
 use crate::kind::{PersonKind, Right};
 use crate::paper::Subject;
 use crate::random::step::Generator;
-use crate::{Account, Action, Kind, World};
+use crate::{Account, Action, QuestionKind, World};
 use coop_model::catalogue::registry;
 use coop_model::parameters::MAX_AMOUNT;
 
@@ -54,7 +54,7 @@ impl Generator {
         };
         let contract = kind.owner();
         let protocol = match kind {
-            Kind::Other(_) => 77,
+            QuestionKind::Other(_) => 77,
             kind => kind.protocol(),
         };
         let action = Action::RegType {

@@ -1,8 +1,9 @@
 //! Loss of power, kills and full disks at every moment.
 
 use super::machine::{Machine, Numbers};
-use super::{expected, fingerprint, open, run};
+use super::{expected, fingerprint, history, open, open_recording, run, run_with};
 use crate::store::Durability;
+use antelope_types::Checksum256;
 
 /// Runs the script on a machine that stops in the middle of this change of its disk. Returns how
 /// many steps were acknowledged, and the machine.
@@ -128,5 +129,44 @@ fn after_a_failed_sync_nothing_more_is_taken() {
         let machine = machine.without_power(&mut Numbers::new(seed));
         let chain = open(&machine, Durability::Transaction).unwrap();
         assert!((2..=3).contains(&chain.head().number()));
+    }
+}
+
+/// The history after each step of the script, where nothing goes wrong.
+fn histories() -> Vec<Checksum256> {
+    let mut seen = Vec::new();
+    let mut chain = history::recording();
+    run_with(&mut chain, &mut |chain| {
+        seen.push(history::told(chain).unwrap())
+    })
+    .unwrap();
+    seen
+}
+
+#[test]
+fn a_kill_or_a_loss_of_power_at_any_moment_leaves_the_history_of_the_chain_that_is_there() {
+    let (expected, histories) = (expected(), histories());
+    let machine = Machine::new();
+    let mut chain = open_recording(&machine, Durability::Transaction).unwrap();
+    run(&mut chain).1.unwrap();
+    drop(chain);
+    for operation in 1..=machine.operations() {
+        let machine = Machine::new();
+        machine.stop_at(operation);
+        if let Ok(mut chain) = open_recording(&machine, Durability::Transaction) {
+            let _ = run(&mut chain);
+        }
+        let mut numbers = Numbers::new(operation as u64);
+        for after in [machine.killed(), machine.without_power(&mut numbers)] {
+            let chain = open_recording(&after, Durability::Transaction)
+                .unwrap_or_else(|error| panic!("change {operation}: {error}"));
+            let found = fingerprint(&chain);
+            let told = history::told(&chain).unwrap();
+            let mut steps = expected.iter().zip(&histories);
+            assert!(
+                steps.any(|step| step == (&found, &told)),
+                "change {operation}"
+            );
+        }
     }
 }

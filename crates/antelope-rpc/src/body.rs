@@ -1,0 +1,96 @@
+//! The body of a request, bounded in length and time.
+//!
+//! | what goes wrong | status | on a node |
+//! |---|---|---|
+//! | longer than [`Options::max_body`] | 413, at once where the head says so | the connection is closed without an answer |
+//! | not complete within [`Options::body_timeout`] | 408 | waits for ever |
+//! | more than [`Options::max_bytes`] held by all requests | 503 | 503 |
+//! | ends early, or its chunks are malformed | 400 | the connection is closed without an answer |
+
+use crate::budget::{Budget, Claim};
+use crate::options::Options;
+use crate::response::{self, Answer};
+use http_body_util::BodyExt;
+use hyper::StatusCode;
+use hyper::body::{Body, Bytes};
+use std::error::Error;
+use std::pin::pin;
+use std::sync::Arc;
+use tokio::time::timeout;
+
+/// A whole body, counted as long as this exists.
+pub(crate) struct Received {
+    pub(crate) bytes: Vec<u8>,
+    _claim: Claim,
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// The answer that says what was wrong.
+pub(crate) async fn receive<B>(
+    body: B,
+    options: &Options,
+    budget: &Arc<Budget>,
+) -> Result<Received, Answer>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    // Before the client is told to go on, where it waits for that (`Expect: 100-continue`).
+    if body.size_hint().lower() > options.max_body as u64 {
+        return Err(too_large(options.max_body));
+    }
+    match timeout(options.body_timeout, read(body, options.max_body, budget)).await {
+        Ok(read) => read,
+        Err(_) => {
+            let limit = options.body_timeout;
+            let what = format!("the body did not arrive within {limit:?}");
+            Err(response::refusal(
+                StatusCode::REQUEST_TIMEOUT,
+                "Request Timeout",
+                &what,
+            ))
+        }
+    }
+}
+
+async fn read<B>(body: B, limit: usize, budget: &Arc<Budget>) -> Result<Received, Answer>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let mut claim = budget.claim();
+    let mut bytes = Vec::new();
+    let mut body = pin!(body);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| {
+            let what = error.into().to_string();
+            response::refusal(StatusCode::BAD_REQUEST, "Bad Request", &what)
+        })?;
+        // What else there may be are trailers.
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        if bytes.len() + data.len() > limit {
+            return Err(too_large(limit));
+        }
+        claim.grow(data.len()).map_err(|used| {
+            let what = format!("Too many bytes in flight: {used}");
+            response::refusal(StatusCode::SERVICE_UNAVAILABLE, "Busy", &what)
+        })?;
+        bytes.extend_from_slice(&data);
+    }
+    Ok(Received {
+        bytes,
+        _claim: claim,
+    })
+}
+
+fn too_large(limit: usize) -> Answer {
+    response::refusal(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "Payload Too Large",
+        &format!("expected a body of at most {limit} bytes"),
+    )
+}

@@ -1,0 +1,116 @@
+//! Calls for development, `POST /v1/dev/…`: time, blocks, snapshots, impersonation, forking from
+//! another node.
+//!
+//! They are there only where [`Options::development`](crate::Options::development) is set, and
+//! unknown paths (404) otherwise. Whoever can reach them can do anything to the chain.
+//!
+//! | call | request | answer |
+//! |---|---|---|
+//! | `advance_time` | `seconds`, a number, or `to`, a UTC time | the head |
+//! | `produce_blocks` | `count`, 1 by default and at most 10 000 | the head |
+//! | `snapshot` | none | `id` and the head |
+//! | `revert` | `id` | the head, as it was then |
+//! | `get_snapshots` | none | `snapshots`: of each the `id` and the head |
+//! | `drop_snapshot` | `id` | `id` |
+//! | `push_actions` | `actions` as in a transaction, `data` hexadecimal or JSON | as `send_transaction`, 202 |
+//! | `fork` | `url`, `accounts`, `tables`; see `fork` | what was written |
+//!
+//! The head is `head_block_num`, `head_block_id`, `head_block_time`, and `now`, the time of the block
+//! in production. `docs/node-development.md` of the repository has each with an example.
+//!
+//! Errors have the form of a node's, with `invalid_http_request` (3200006, status 400) for what was
+//! wrong with the request.
+
+mod fork;
+mod import;
+mod input;
+mod snapshots;
+mod time;
+
+use antelope_chain::Chain;
+use antelope_chain::api::Api;
+use antelope_rpc_client::Answer;
+use antelope_types::rpc::ErrorAnswer;
+use antelope_types::{ChainError, ErrorKind};
+use input::Input;
+use serde_json::{Value, json};
+use snapshots::Snapshots;
+
+/// The calls, with what they keep.
+pub(crate) struct Dev {
+    api: Api,
+    snapshots: Snapshots,
+}
+
+impl Dev {
+    /// The paths of all calls.
+    pub(crate) const CALLS: &[&str] = &[
+        "/v1/dev/advance_time",
+        "/v1/dev/drop_snapshot",
+        "/v1/dev/fork",
+        "/v1/dev/get_snapshots",
+        "/v1/dev/produce_blocks",
+        "/v1/dev/push_actions",
+        "/v1/dev/revert",
+        "/v1/dev/snapshot",
+    ];
+
+    pub(crate) fn new(api: Api) -> Self {
+        Self {
+            api,
+            snapshots: Snapshots::default(),
+        }
+    }
+
+    /// Answers a call; `None` for a path that is not one of these.
+    pub(crate) fn answer(&self, path: &str, body: &[u8]) -> Option<Answer> {
+        let call = path.strip_prefix("/v1/dev/")?;
+        if call == "push_actions" {
+            return Some(self.api.push_unsigned(body));
+        }
+        let call: fn(&Self, &Input) -> Result<Value, ChainError> = match call {
+            "advance_time" => Self::advance_time,
+            "produce_blocks" => Self::produce_blocks,
+            "snapshot" => Self::snapshot,
+            "revert" => Self::revert,
+            "get_snapshots" => Self::get_snapshots,
+            "drop_snapshot" => Self::drop_snapshot,
+            "fork" => Self::fork,
+            _ => return None,
+        };
+        let result = Input::read(body).and_then(|input| call(self, &input));
+        Some(result.map_or_else(refusal, |value| Answer {
+            status: 200,
+            body: value.to_string().into_bytes(),
+        }))
+    }
+}
+
+/// What calls say of the chain.
+fn head(chain: &Chain) -> Value {
+    let head = chain.head();
+    json!({
+        "head_block_num": head.number(),
+        "head_block_id": head.id,
+        "head_block_time": chain.head_time(),
+        "now": chain.now(),
+    })
+}
+
+/// An error as a node tells it.
+fn refusal(error: ChainError) -> Answer {
+    let (code, message) = match error.kind() {
+        ErrorKind::InvalidHttpRequest => (400, "Invalid Request"),
+        _ => (500, "Internal Service Error"),
+    };
+    let answer = ErrorAnswer {
+        code,
+        message: message.to_owned(),
+        error,
+    };
+    Answer {
+        status: code,
+        // It consists of text and numbers, so that it can be written.
+        body: serde_json::to_vec(&answer).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,341 @@
+//! Writing accounts and tables that were fetched elsewhere, by ordinary transactions.
+//!
+//! They are executed, billed, recorded and put into blocks as others are, so that a chain in a folder
+//! has them after a restart and followers of the chain see them. Accounts are written by the actions
+//! that every chain has. A row can be written by the account's own contract only; therefore the
+//! account has, for the time of the import, a contract that stores what it is told, `importer.wasm`.
+//!
+//! The records of its action `import` follow one another, each at a multiple of 8 bytes. Numbers are
+//! little-endian:
+//!
+//! | at | bytes | what |
+//! |---|---|---|
+//! | 0 | 8 | 0 for a row; else the entry of an index, by the type of its keys: see [`Keys::kind`] |
+//! | 8 | 32 | scope, table or index, payer, primary key |
+//! | 40 | 8 | the length of what follows |
+//! | 48 | | the row, or the key |
+
+use antelope_chain::{Chain, Failure, TableKey};
+use antelope_types::{
+    Action, Authority, ChainError, ErrorKind, Name, PermissionLevel, name, native,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The contract. A test assembles it.
+const IMPORTER: &[u8] = include_bytes!("importer.wasm");
+
+/// Bytes of records in one action, unless one record is longer.
+const CHUNK: usize = 32 << 10;
+
+/// What is to be written.
+#[derive(Default)]
+pub(super) struct Import {
+    pub(super) accounts: Vec<Account>,
+    pub(super) tables: Vec<Table>,
+}
+
+/// An account.
+pub(super) struct Account {
+    pub(super) name: Name,
+    pub(super) permissions: Vec<Permission>,
+    pub(super) code: Vec<u8>,
+    pub(super) abi: Vec<u8>,
+}
+
+/// A permission, with the actions that it suffices for.
+pub(super) struct Permission {
+    pub(super) name: Name,
+    pub(super) parent: Name,
+    pub(super) authority: Authority,
+    pub(super) links: Vec<(Name, Option<Name>)>,
+}
+
+/// A table in one scope.
+pub(super) struct Table {
+    pub(super) key: TableKey,
+    pub(super) rows: Vec<Row>,
+    pub(super) indexes: Vec<Index>,
+}
+
+/// A row.
+pub(super) struct Row {
+    pub(super) primary: u64,
+    pub(super) payer: Name,
+    pub(super) data: Vec<u8>,
+}
+
+/// A secondary index: its number from 0, and primary keys with the bytes of secondary keys.
+pub(super) struct Index {
+    pub(super) number: u64,
+    pub(super) keys: Keys,
+    pub(super) entries: Vec<(u64, Vec<u8>)>,
+}
+
+/// The type of the keys of an index.
+#[derive(Clone, Copy)]
+pub(super) enum Keys {
+    U64,
+    U128,
+    Checksum,
+    Float64,
+    Float128,
+}
+
+impl Keys {
+    /// The number that the contract knows the type by.
+    fn kind(self) -> u64 {
+        match self {
+            Self::U64 => 1,
+            Self::U128 => 2,
+            Self::Checksum => 3,
+            Self::Float64 => 4,
+            Self::Float128 => 5,
+        }
+    }
+
+    /// A key as nodes write it, as bytes that the host functions take.
+    pub(super) fn read(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::U64 => Some(text.parse::<u64>().ok()?.to_le_bytes().to_vec()),
+            Self::U128 => Some(text.parse::<u128>().ok()?.to_le_bytes().to_vec()),
+            Self::Checksum => {
+                // Two words, the more significant first.
+                let word = |digits: &str| u128::from_str_radix(digits, 16).ok();
+                let (high, low) = text.split_at_checked(32)?;
+                Some([word(high)?.to_le_bytes(), word(low)?.to_le_bytes()].concat())
+            }
+            Self::Float64 => Some(number(text)?.to_le_bytes().to_vec()),
+            Self::Float128 => Some(widened(number(text)?).to_le_bytes().to_vec()),
+        }
+    }
+}
+
+impl Account {
+    /// The accounts that must be there for its authorities and links to be valid.
+    pub(super) fn refers_to(&self) -> BTreeSet<Name> {
+        let permissions = self.permissions.iter();
+        let accounts = permissions.flat_map(|permission| &permission.authority.accounts);
+        accounts.map(|level| level.permission.actor).collect()
+    }
+}
+
+impl Import {
+    /// Writes everything; what was written of tables, as JSON. After an error some of it may be
+    /// written.
+    pub(super) fn write(&self, chain: &mut Chain) -> Result<Vec<Value>, ChainError> {
+        self.write_accounts(chain)?;
+        let tables = self.tables.iter();
+        let written = tables
+            .map(|table| table.write(chain))
+            .collect::<Result<_, _>>()?;
+        chain.produce_block()?;
+        Ok(written)
+    }
+
+    /// Authorities may refer to one another in circles, so that all accounts and permissions are made
+    /// before any has its authority.
+    fn write_accounts(&self, chain: &mut Chain) -> Result<(), ChainError> {
+        let system = name!("eosio");
+        let (owner, active) = (name!("owner"), name!("active"));
+        let first = Authority::from_key(chain.genesis().initial_key.clone());
+        for account in &self.accounts {
+            let (name, first) = (account.name, || first.clone());
+            push(chain, || {
+                native::new_account(system, name, first(), first())
+            })?;
+            for permission in account.from_above() {
+                if permission.name != owner && permission.name != active {
+                    let Permission {
+                        name: of, parent, ..
+                    } = *permission;
+                    push(chain, || native::update_auth(name, of, parent, first()))?;
+                }
+            }
+        }
+        for account in &self.accounts {
+            let name = account.name;
+            for permission in account.from_above() {
+                let Permission {
+                    name: of,
+                    parent,
+                    authority,
+                    ..
+                } = permission;
+                let update = || native::update_auth(name, *of, *parent, authority.clone());
+                push(chain, || as_owner(update()))?;
+            }
+            for permission in &account.permissions {
+                for (code, action) in &permission.links {
+                    // A link to a contract that is not here would be refused, and means nothing.
+                    if chain.state().account(*code).is_err() {
+                        continue;
+                    }
+                    let action = action.unwrap_or_default();
+                    push(chain, || {
+                        native::link_auth(name, *code, action, permission.name)
+                    })?;
+                }
+            }
+            if !account.code.is_empty() {
+                push(chain, || native::set_code(name, &account.code))?;
+            }
+            if !account.abi.is_empty() {
+                push(chain, || native::set_abi(name, &account.abi))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Account {
+    /// Its permissions, each after the one above it.
+    fn from_above(&self) -> Vec<&Permission> {
+        let mut ordered: Vec<&Permission> = Vec::new();
+        let mut above = vec![Name::default()];
+        while let Some(parent) = above.pop() {
+            let below = self.permissions.iter().filter(|it| it.parent == parent);
+            for permission in below {
+                above.push(permission.name);
+                ordered.push(permission);
+            }
+        }
+        ordered
+    }
+}
+
+impl Table {
+    /// Writes the rows and the indexes, under a contract that is there for this only.
+    fn write(&self, chain: &mut Chain) -> Result<Value, ChainError> {
+        let TableKey { code, scope, table } = self.key;
+        let is_here = |chain: &Chain, payer| chain.state().account(payer).is_ok();
+        let payers = self.rows.iter().map(|row| row.payer);
+        let payers: BTreeSet<Name> = payers.filter(|payer| is_here(chain, *payer)).collect();
+        let payer_of = |payer: Name| if payers.contains(&payer) { payer } else { code };
+        let others = self
+            .rows
+            .iter()
+            .filter(|row| payer_of(row.payer) != row.payer);
+        let others = others.count();
+
+        let mut records = Vec::new();
+        let mut paid = std::collections::HashMap::new();
+        for row in &self.rows {
+            let payer = payer_of(row.payer);
+            paid.insert(row.primary, payer);
+            records.push(record(0, scope, table, payer, row.primary, &row.data));
+        }
+        for index in &self.indexes {
+            let of = Name::from_raw(table.raw() | index.number);
+            let kind = index.keys.kind();
+            for (primary, key) in &index.entries {
+                let payer = paid.get(primary).copied().unwrap_or(code);
+                records.push(record(kind, scope, of, payer, *primary, key));
+            }
+        }
+        let account = chain.state().account(code)?;
+        let own = chain.state().code(&account.code_hash).cloned();
+        if !records.is_empty() {
+            push(chain, || native::set_code(code, IMPORTER))?;
+            let signers: BTreeSet<Name> = payers.into_iter().chain([code]).collect();
+            let authorization: Vec<_> = signers.into_iter().map(PermissionLevel::active).collect();
+            for data in chunks(records) {
+                push(chain, || Action {
+                    account: code,
+                    name: name!("import"),
+                    authorization: authorization.clone(),
+                    data: data.clone(),
+                })?;
+            }
+            push(chain, || {
+                native::set_code(code, own.as_deref().unwrap_or_default())
+            })?;
+        }
+        Ok(json!({
+            "code": code,
+            "scope": scope,
+            "table": table,
+            "rows": self.rows.len(),
+            "indexes": self.indexes.len(),
+            "other_payers": others,
+        }))
+    }
+}
+
+/// Decimal digits of a number that both sizes of floats have.
+fn number(text: &str) -> Option<f64> {
+    let number: f64 = text.parse().ok()?;
+    (number == 0.0 || number.is_normal()).then_some(number)
+}
+
+/// The bits of the 128-bit float equal to a normal `f64` or to zero.
+fn widened(number: f64) -> u128 {
+    let bits = u128::from(number.to_bits());
+    let (sign, magnitude) = (bits >> 63 << 127, bits & (u128::MAX >> 65));
+    if magnitude == 0 {
+        return sign;
+    }
+    // The exponent has 4 bits more, with another bias, and the fraction 60.
+    sign | (magnitude << 60) + ((16383 - 1023) << 112)
+}
+
+/// One record, filled up to a multiple of 8 bytes.
+fn record(kind: u64, scope: Name, table: Name, payer: Name, primary: u64, data: &[u8]) -> Vec<u8> {
+    let numbers = [
+        kind,
+        scope.raw(),
+        table.raw(),
+        payer.raw(),
+        primary,
+        data.len() as u64,
+    ];
+    let mut record: Vec<u8> = numbers
+        .iter()
+        .flat_map(|number| number.to_le_bytes())
+        .collect();
+    record.extend_from_slice(data);
+    record.resize(record.len().next_multiple_of(8), 0);
+    record
+}
+
+/// Records together, as many as fit.
+fn chunks(records: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let mut chunks: Vec<Vec<u8>> = Vec::new();
+    for record in records {
+        match chunks
+            .last_mut()
+            .filter(|last| last.len() + record.len() <= CHUNK)
+        {
+            Some(last) => last.extend(record),
+            None => chunks.push(record),
+        }
+    }
+    chunks
+}
+
+/// The action under `owner`, which may change every permission.
+fn as_owner(mut action: Action) -> Action {
+    action.authorization = vec![PermissionLevel::owner(action.authorization[0].actor)];
+    action
+}
+
+/// Executes an action, in the next block where this one is full.
+fn push(chain: &mut Chain, action: impl Fn() -> Action) -> Result<(), ChainError> {
+    let is_full = |failure: &Failure| {
+        matches!(
+            failure.error().kind(),
+            ErrorKind::BlockNetUsageExceeded | ErrorKind::BlockCpuUsageExceeded
+        )
+    };
+    let pushed = match chain.push([action()]) {
+        Err(full) if is_full(&full) => {
+            chain.produce_block()?;
+            chain.push([action()])
+        }
+        pushed => pushed,
+    };
+    pushed.map(drop).map_err(|failure| failure.error().clone())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! Snapshots of the chain, by number.
+//!
+//! A snapshot has everything: state, blocks, clock, and which transactions were seen. It shares its
+//! data with the chain, so that taking one costs little, and holds what has changed since. It lasts
+//! until it is dropped or the server ends, and can be reverted to any number of times, also after
+//! reverting to an earlier one.
+
+use super::input::{Input, invalid};
+use super::{Dev, head};
+use antelope_chain::Snapshot;
+use antelope_types::ChainError;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The most snapshots at a time.
+const MOST: usize = 100;
+
+/// Snapshots by their ids, which are never given twice.
+#[derive(Default)]
+pub(super) struct Snapshots(Mutex<Taken>);
+
+#[derive(Default)]
+struct Taken {
+    last: u64,
+    by_id: BTreeMap<u64, (Snapshot, Value)>,
+}
+
+impl Snapshots {
+    /// An insertion or a removal is one step, so that a panic leaves nothing half done.
+    fn lock(&self) -> MutexGuard<'_, Taken> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Dev {
+    /// `snapshot`.
+    ///
+    /// # Errors
+    /// Where there are [`MOST`] already.
+    pub(super) fn snapshot(&self, input: &Input) -> Result<Value, ChainError> {
+        input.only(&[])?;
+        let mut taken = self.snapshots.lock();
+        if taken.by_id.len() >= MOST {
+            let problem =
+                format!("there are {MOST} snapshots, the most: drop one by /v1/dev/drop_snapshot");
+            return Err(invalid(problem));
+        }
+        let (snapshot, mut answer) = self.api.with(|chain| (chain.snapshot(), head(chain)));
+        taken.last += 1;
+        let id = taken.last;
+        answer["id"] = json!(id);
+        taken.by_id.insert(id, (snapshot, answer.clone()));
+        Ok(answer)
+    }
+
+    /// `revert`.
+    ///
+    /// # Errors
+    /// For an unknown id. Where the chain's folder cannot be written, every later transaction fails.
+    pub(super) fn revert(&self, input: &Input) -> Result<Value, ChainError> {
+        let id = id_of(input)?;
+        let snapshot = {
+            let taken = self.snapshots.lock();
+            let found = taken.by_id.get(&id);
+            found.map(|(snapshot, _)| snapshot.clone())
+        };
+        let snapshot = snapshot.ok_or_else(|| unknown(id))?;
+        Ok(self.api.with(|chain| {
+            chain.revert(&snapshot);
+            head(chain)
+        }))
+    }
+
+    /// `get_snapshots`.
+    pub(super) fn get_snapshots(&self, input: &Input) -> Result<Value, ChainError> {
+        input.only(&[])?;
+        let taken = self.snapshots.lock();
+        let list: Vec<_> = taken.by_id.values().map(|(_, answer)| answer).collect();
+        Ok(json!({ "snapshots": list }))
+    }
+
+    /// `drop_snapshot`.
+    ///
+    /// # Errors
+    /// For an unknown id.
+    pub(super) fn drop_snapshot(&self, input: &Input) -> Result<Value, ChainError> {
+        let id = id_of(input)?;
+        let dropped = self.snapshots.lock().by_id.remove(&id);
+        dropped
+            .map(|_| json!({ "id": id }))
+            .ok_or_else(|| unknown(id))
+    }
+}
+
+fn id_of(input: &Input) -> Result<u64, ChainError> {
+    input.only(&["id"])?;
+    let id = input.number("id", u64::MAX)?;
+    id.ok_or_else(|| invalid("expected `id`, as /v1/dev/snapshot has answered it"))
+}
+
+fn unknown(id: u64) -> ChainError {
+    invalid(format!(
+        "there is no snapshot {id}: /v1/dev/get_snapshots lists those that are"
+    ))
+}

@@ -1,0 +1,65 @@
+//! Time and blocks.
+
+use super::input::{Input, invalid};
+use super::{Dev, head};
+use antelope_types::{BlockTimestamp, ChainError, TimePoint};
+use serde_json::Value;
+
+/// The most blocks of one call, so that it ends.
+const MOST_BLOCKS: u64 = 10_000;
+
+impl Dev {
+    /// `advance_time`: the next transaction will be in a block `seconds` later, or of the time `to`,
+    /// rounded up to slots of 500 ms. Head, reference blocks and expirations follow, so that clients
+    /// go on as if they had waited.
+    ///
+    /// # Errors
+    /// Neither or both fields, a time that is past, or one after 2068, when slots end.
+    pub(super) fn advance_time(&self, input: &Input) -> Result<Value, ChainError> {
+        input.only(&["seconds", "to"])?;
+        let now = self.api.now();
+        let time = match (
+            input.number("seconds", u64::from(u32::MAX))?,
+            input.text("to")?,
+        ) {
+            (Some(seconds), None) => {
+                // It is below 2^32.
+                let micros = i64::try_from(seconds)
+                    .unwrap_or(i64::MAX)
+                    .saturating_mul(1_000_000);
+                TimePoint::from_micros(now.micros().saturating_add(micros))
+            }
+            (None, Some(text)) => text.parse().map_err(|error| {
+                invalid(format!(
+                    "`to` is {text:?}: {error}; expected a UTC time such as 2026-01-01T00:00:00"
+                ))
+            })?,
+            _ => return Err(invalid("expected either `seconds` or `to`")),
+        };
+        if time < now {
+            let problem = format!("{time} is past: the block in production is of {now}");
+            return Err(invalid(problem));
+        }
+        let last = TimePoint::from(BlockTimestamp::from_slot(u32::MAX - 1));
+        if time > last {
+            return Err(invalid(format!(
+                "{time} is after {last}, the last block time"
+            )));
+        }
+        self.api.jump_to(time)?;
+        Ok(head(&self.api.fork()))
+    }
+
+    /// `produce_blocks`: completes so many blocks, 500 ms apart. Others are served between them.
+    ///
+    /// # Errors
+    /// As for [`Chain::produce_block`](antelope_chain::Chain::produce_block); those before are kept.
+    pub(super) fn produce_blocks(&self, input: &Input) -> Result<Value, ChainError> {
+        input.only(&["count"])?;
+        let count = input.number("count", MOST_BLOCKS)?.unwrap_or(1);
+        for _ in 0..count {
+            self.api.with(|chain| chain.produce_block())?;
+        }
+        Ok(head(&self.api.fork()))
+    }
+}

@@ -1,0 +1,130 @@
+//! Where connections come from: an address, and a socket in the file system.
+
+use crate::connection::serve;
+use crate::error::ServeError;
+use crate::service::Service;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+/// How long a listener rests where the system has no more files or memory for a connection.
+const REST: Duration = Duration::from_millis(20);
+
+/// A listener of either kind.
+pub(crate) enum Listener {
+    /// An address.
+    Tcp(TcpListener),
+    /// A socket in the file system, which is removed at the end.
+    #[cfg(unix)]
+    Socket(SocketFile),
+}
+
+impl Listener {
+    /// Listens on a socket in the file system. One that a program has left behind is replaced; one
+    /// on which a program listens is not.
+    ///
+    /// # Errors
+    /// [`ServeError::Socket`].
+    #[cfg(unix)]
+    pub(crate) fn socket(path: PathBuf) -> Result<Self, ServeError> {
+        use std::os::unix::net::UnixStream;
+        let left_behind = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+        if UnixStream::connect(&path).is_err_and(|error| left_behind(&error)) {
+            // Where it cannot be removed, listening says why.
+            let _ = std::fs::remove_file(&path);
+        }
+        match tokio::net::UnixListener::bind(&path) {
+            Ok(listener) => Ok(Self::Socket(SocketFile { listener, path })),
+            Err(source) => Err(ServeError::Socket { path, source }),
+        }
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn socket(path: PathBuf) -> Result<Self, ServeError> {
+        let source = io::ErrorKind::Unsupported.into();
+        Err(ServeError::Socket { path, source })
+    }
+}
+
+/// A socket with its place in the file system.
+#[cfg(unix)]
+pub(crate) struct SocketFile {
+    listener: tokio::net::UnixListener,
+    path: PathBuf,
+}
+
+#[cfg(unix)]
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        // The next server replaces one that stays.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// What listeners do with connections, and how many there may be.
+#[derive(Clone)]
+pub(crate) struct Acceptor {
+    pub(crate) service: Arc<Service>,
+    /// One for each connection that may be open.
+    pub(crate) places: Arc<Semaphore>,
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+impl Acceptor {
+    /// Accepts connections until the server stops. Where all places are taken, connections wait in
+    /// the system's queue.
+    pub(crate) async fn run(mut self, listener: Listener) {
+        loop {
+            let mut stopping = self.stopping.clone();
+            let accepted = tokio::select! {
+                accepted = self.next(&listener) => accepted,
+                _ = stopping.changed() => return,
+            };
+            // A client that was gone before it was accepted, or a shortage that passes.
+            if let Err(error) = accepted {
+                tracing::debug!(%error, "a connection could not be accepted");
+                tokio::time::sleep(REST).await;
+            }
+        }
+    }
+
+    /// Waits for a place and a connection, and starts a task for it.
+    async fn next(&mut self, listener: &Listener) -> io::Result<()> {
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        // They are closed by nobody.
+        let Ok(place) = place else {
+            return Ok(());
+        };
+        match listener {
+            Listener::Tcp(listener) => {
+                let (stream, _) = listener.accept().await?;
+                // Answers are small, and a client waits for each.
+                stream.set_nodelay(true)?;
+                let local = stream.local_addr()?;
+                self.spawn(stream, Some(local), place);
+            }
+            #[cfg(unix)]
+            Listener::Socket(socket) => {
+                let (stream, _) = socket.listener.accept().await?;
+                self.spawn(stream, None, place);
+            }
+        }
+        Ok(())
+    }
+
+    fn spawn(
+        &self,
+        stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+        local: Option<std::net::SocketAddr>,
+        place: OwnedSemaphorePermit,
+    ) {
+        let (service, stopping) = (Arc::clone(&self.service), self.stopping.clone());
+        tokio::spawn(async move {
+            serve(stream, local, service, stopping).await;
+            drop(place);
+        });
+    }
+}
