@@ -24,8 +24,8 @@
 use super::Chain;
 use super::OpenOptions;
 use crate::store::{
-    Attached, Disk, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain, Written,
-    result,
+    Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain,
+    Written, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -36,6 +36,11 @@ impl Chain {
     /// Whether the chain is kept in a folder. A clone of such a chain is not.
     pub fn is_durable(&self) -> bool {
         self.store.0.is_some()
+    }
+
+    /// What waits for the disk; `None` for a chain in memory.
+    pub(super) fn durability(&self) -> Option<Durability> {
+        self.store.0.as_ref().map(|store| store.durability())
     }
 
     /// Returns when everything that the chain was given is on the disk, whatever its
