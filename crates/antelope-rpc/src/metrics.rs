@@ -1,5 +1,6 @@
 //! What the server counts, in the text format of Prometheus.
 
+use crate::state_history::StateHistoryCounts;
 use antelope_chain::api::Api;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
@@ -37,8 +38,12 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    pub(crate) fn new() -> Self {
+    /// With the counters of state history, if it is served beside.
+    pub(crate) fn new(history: Option<&StateHistoryCounts>) -> Self {
         let mut registry = Registry::default();
+        if let Some(history) = history {
+            history.register(&mut registry);
+        }
         let calls = Family::default();
         let seconds = Histogram::new(BUCKETS);
         let (refused, connections) = (Counter::default(), Gauge::default());

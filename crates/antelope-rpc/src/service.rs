@@ -54,7 +54,7 @@ impl Service {
         let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
         Self {
             api,
-            metrics: Metrics::new(),
+            metrics: Metrics::new(options.state_history.as_ref()),
             dev,
             budget: Budget::new(options.max_bytes),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),

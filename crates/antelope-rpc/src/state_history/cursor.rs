@@ -144,7 +144,7 @@ impl Cursor {
             return Ok(());
         };
         let last = if request.irreversible_only {
-            view.irreversible()?.block_num
+            view.irreversible().block_num
         } else {
             view.head().block_num
         };

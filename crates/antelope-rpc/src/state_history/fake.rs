@@ -50,9 +50,9 @@ impl View for Fake {
         self.at(self.branches.len() as u32).unwrap_or_default()
     }
 
-    fn irreversible(&self) -> Result<BlockPosition> {
+    fn irreversible(&self) -> BlockPosition {
         let last = (self.branches.len() as u32).saturating_sub(1).max(1);
-        Ok(self.at(last).unwrap_or_default())
+        self.at(last).unwrap_or_default()
     }
 
     fn first(&self) -> u32 {
