@@ -1,10 +1,9 @@
 //! A history made up for tests.
 
-use crate::state_history::source::{Source, View};
+use crate::state_history::source::View;
 use antelope_chain::StoreError;
 use antelope_history::BlockPosition;
 use antelope_types::Checksum256;
-use std::sync::{Arc, Mutex};
 
 /// A chain of which there are only ids: of the number and the branch.
 #[derive(Clone, Debug, Default)]
@@ -81,10 +80,4 @@ impl View for Fake {
     fn deltas(&self, number: u32) -> Result<Option<Vec<u8>>> {
         Ok(self.at(number).map(|_| vec![3; self.deltas]))
     }
-}
-
-/// A fake that tests change while a server reads it.
-pub(crate) fn source(fake: &Arc<Mutex<Fake>>) -> Source {
-    let fake = Arc::clone(fake);
-    Arc::new(move || Some(Arc::new(fake.lock().unwrap().clone()) as Arc<dyn View>))
 }
