@@ -79,7 +79,7 @@ impl Service {
         let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
         Self {
             api,
-            metrics: Metrics::new(),
+            metrics: Metrics::new(options.state_history.as_ref()),
             dev,
             budget: Budget::new(options.max_bytes),
             short: Mutex::new(()),
