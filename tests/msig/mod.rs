@@ -137,3 +137,41 @@ fn a_failing_transaction_keeps_its_proposal() {
     assert_eq!(reference, ["executed", "0", "0"]);
     assert_eq!(ours, ["overdrawn balance", "1", "0"]);
 }
+
+/// Carol gives her approval again, a second after an earlier one was invalidated.
+fn approved_again() -> [Step; 3] {
+    let [_, approve] = approved(0, 1);
+    let unapprove = Step::Unapprove {
+        signer: CAROL,
+        who: CAROL,
+        proposer: CAROL,
+        name: PAY,
+    };
+    [Step::Wait(1), unapprove, approve]
+}
+
+/// The first invalidation of an account adds a row, and the others renew its time: what was approved
+/// before the last one does not count, and what was approved after it does.
+#[test]
+fn each_invalidation_is_of_all_approvals_before_it() {
+    let mut pair = Pair::new();
+    let invalidate = Step::Invalidate { account: CAROL };
+    for step in approved(0, 1) {
+        pair.take(&step);
+    }
+    for _ in 0..2 {
+        pair.take(&Step::Wait(1));
+        pair.take(&invalidate);
+        pair.take(&EXEC);
+        for step in approved_again() {
+            pair.take(&step);
+        }
+    }
+    pair.take(&EXEC);
+    let seen = pair.seen();
+    let count = |what: &str| seen.get(what).copied().unwrap_or_default();
+    assert_eq!(count("invalidate"), 2, "{seen:?}");
+    assert_eq!(count("transaction authorization failed"), 2, "{seen:?}");
+    assert_eq!(count("exec"), 1, "{seen:?}");
+    assert_eq!(pair.sides().map(|side| side.paid(CAROL)), [1, 1]);
+}

@@ -3,7 +3,12 @@
 use super::{cargo, public, root, text};
 
 /// Those that compile the engine, which takes minutes.
-const WITH_ENGINE: [&str; 3] = ["antelope-chain", "antelope-testing", "antelope-vm"];
+const WITH_ENGINE: [&str; 4] = [
+    "antelope-chain",
+    "antelope-rpc",
+    "antelope-testing",
+    "antelope-vm",
+];
 
 /// Packs the crates and compiles each from its package; the others stand in for the registry. What was
 /// compiled stays for the next time.

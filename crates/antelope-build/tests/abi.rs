@@ -1,12 +1,12 @@
 //! ABIs: the rules, the canonical form, the comparison.
 
 use antelope_build::abi::{AbiProblem, Effect, canonical_json, check_abi, diff_abi};
+use antelope_types::abi::BUILTIN_TYPES;
 use antelope_types::abi::{
     AbiDef, ActionDef, ActionResultDef, ErrorMessage, FieldDef, RicardianClause, StructDef,
     TableDef, TypeDef, VariantDef,
 };
 use antelope_types::{Name, name};
-use test_support::abi::sample::BUILTIN;
 
 fn field(name: &str, ty: &str) -> FieldDef {
     FieldDef {
@@ -96,7 +96,7 @@ fn a_sound_abi_passes() {
 
 #[test]
 fn every_builtin_type_is_known() {
-    for name in BUILTIN {
+    for name in BUILTIN_TYPES {
         for ty in [
             name.to_owned(),
             format!("{name}[]"),

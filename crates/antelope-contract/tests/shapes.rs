@@ -34,6 +34,22 @@ pub enum State {
     Paid = 5,
 }
 
+/// A folder, which contains files, which contain folders. The field that leads back to it has its type
+/// as text; `tests/misuse/type_mutual.rs` shows what the compiler says without.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode, AbiType)]
+pub struct Folder {
+    /// Its files by number.
+    pub files: BTreeMap<u8, File>,
+}
+
+/// A file that may have folders inside, as an archive.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode, AbiType)]
+pub struct File {
+    /// The folders.
+    #[abi(type = "Folder[]")]
+    pub inside: Vec<Folder>,
+}
+
 /// The contract.
 #[contract]
 pub mod shop {
@@ -50,6 +66,12 @@ pub mod shop {
     ) -> (u8,) {
         let _ = (order, state, pair, triple, prices);
         (1,)
+    }
+
+    /// Takes types that contain each other.
+    #[action]
+    pub fn keep(folder: Folder) {
+        let _ = folder;
     }
 
     /// Takes what a proposal holds.
@@ -129,6 +151,21 @@ fn a_base_is_named_and_its_fields_are_not_repeated() {
             "data: bytes"
         ]
     );
+}
+
+#[test]
+fn types_that_contain_each_other_are_described_once() {
+    let abi = abi();
+    let fields = |name: &str| structure(&abi, name).1;
+    assert_eq!(fields("keep"), ["folder: Folder"]);
+    assert_eq!(fields("Folder"), ["files: pair_uint8_File[]"]);
+    assert_eq!(fields("pair_uint8_File"), ["first: uint8", "second: File"]);
+    assert_eq!(fields("File"), ["inside: Folder[]"]);
+    let inside = vec![Folder::default()];
+    let files = BTreeMap::from([(7, File { inside })]);
+    let folder = Folder { files };
+    assert_eq!(folder.to_bytes(), [1, 7, 1, 0]);
+    assert_eq!(Folder::from_bytes(&[1, 7, 1, 0]), Ok(folder));
 }
 
 #[test]

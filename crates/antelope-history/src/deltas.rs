@@ -13,14 +13,14 @@
 //! | `code` | pieces of code, each once | never | `accounts` |
 //! | `contract_table` | tables of contracts | never; only a payer could | `contracts` |
 //! | `contract_row` | their rows | written, even with the same bytes | `contracts` |
-//! | `contract_index64`, `128`, `256`, `_double`, `_long_double` | entries of secondary indexes | key or payer differs | `contracts` |
-//! | `global_property` | the parameters of the chain, one row | any of them differs | `chain` |
+//! | `contract_index64`, `128`, `256`, `_double`, `_long_double` | entries of secondary indexes | written | `contracts` |
+//! | `global_property` | the parameters of the chain, one row | any of them is set | `chain` |
 //! | `generated_transaction` | deferred transactions | never | `chain` |
 //! | `protocol_state` | the activated features, one row | one is activated | `chain` |
 //! | `permission` | permissions | authority or time of update | `permissions` |
 //! | `permission_link` | links of actions to permissions | another permission is linked | `permissions` |
 //! | `resource_limits` | limits of accounts | any of them differs | `resources` |
-//! | `resource_usage` | what accounts have used | any of it differs | `resources` |
+//! | `resource_usage` | what accounts have used | written | `resources` |
 //! | `resource_limits_state` | what blocks have used, one row | any of it differs | `resources` |
 //! | `resource_limits_config` | limits of blocks, one row | any of them differs | `resources` |
 //!
@@ -29,10 +29,12 @@
 //! First come changed rows, then removed ones, then new ones. What was removed and made again under
 //! the same key is both removed and new.
 //!
-//! New rows, and all rows where the whole state is written, are in the order in which they were made,
-//! as on a node. Changed and removed rows are in the opposite order. A node lists these by the time of
-//! the change, the last one first, which two states do not tell; for the last row that a key has here
-//! and there the order makes no difference.
+//! New rows, and all rows where the whole state is written, are in the order in which they were made.
+//! Changed rows are in the opposite order of their first changes, and removed ones in the opposite
+//! order of their removals: the last comes first, as in the undo log of a node. Two states do not tell
+//! the order of changes; the maps of a state that is
+//! [watched](antelope_ledger::state::State::watch) do. Without that, rows are in the opposite order of
+//! their making.
 
 mod accounts;
 mod chain;

@@ -236,25 +236,39 @@ fn named_for_circles(field: &Field, root: &Tokens) -> Tokens {
     }
 }
 
-/// Whether a type is a list, an optional or a box of a type that somebody has defined: only through
-/// these can values contain values of their own type. Types with generic arguments are left out,
-/// since a constant in a block cannot use the parameters of the struct.
+/// Whether a type is a list, a map, an optional, an extension or a box with a type that somebody has
+/// defined: only through these can values contain values of their own type. Types with generic
+/// arguments are left out, since a constant in a block cannot use the parameters of the struct.
 fn is_behind_pointer(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let Some(last) = path.path.segments.last() else {
+    const POINTERS: [&str; 5] = ["Vec", "BTreeMap", "Option", "BinaryExtension", "Box"];
+    let Some((container, arguments)) = container(ty) else {
         return false;
     };
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return false;
-    };
-    let is_pointer = ["Vec", "Option", "Box"].iter().any(|it| last.ident == it);
-    match arguments.args.first() {
-        Some(GenericArgument::Type(Type::Path(inner))) if is_pointer => {
-            let inner_type = Type::Path(inner.clone());
-            inner.path.get_ident().is_some() || is_behind_pointer(&inner_type)
-        }
-        _ => false,
+    POINTERS.iter().any(|it| container == it) && arguments.into_iter().any(names_a_type)
+}
+
+/// Whether a type is one with a plain name, or has such a one within.
+fn names_a_type(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) if path.path.get_ident().is_some() => true,
+        Type::Tuple(tuple) => tuple.elems.iter().any(names_a_type),
+        Type::Array(array) => names_a_type(&array.elem),
+        _ => container(ty).is_some_and(|(_, arguments)| arguments.into_iter().any(names_a_type)),
     }
+}
+
+/// The last part of the path of a generic type, and the types that it is given.
+fn container(ty: &Type) -> Option<(&Ident, Vec<&Type>)> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    Some((&last.ident, types.collect()))
 }
 
 /// Refuses a field whose type contains the type that is described, unless its type is stated as
@@ -409,4 +423,29 @@ fn type_arguments(generics: &Generics, root: &Tokens) -> Vec<Tokens> {
             quote!(<#ident as #root::schema::AbiType>::TY)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_can_contain_their_own_type_only_behind_something() {
+        let is = |text: &str| is_behind_pointer(&syn::parse_str(text).unwrap());
+        for ty in [
+            "Vec<File>",
+            "alloc::vec::Vec<File>",
+            "Option<Box<File>>",
+            "BTreeMap<Name, File>",
+            "BTreeMap<Name, Vec<File>>",
+            "Vec<(u8, File)>",
+            "Vec<[File; 2]>",
+            "BinaryExtension<Vec<File>>",
+        ] {
+            assert!(is(ty), "{ty}");
+        }
+        for ty in ["File", "(File, File)", "[File; 2]", "Other<File>"] {
+            assert!(!is(ty), "{ty}");
+        }
+    }
 }

@@ -26,6 +26,7 @@
 //! | know what a chain allows: limits, features, host functions | [`chain`] |
 //! | read the names of functions | [`FunctionNames`], [`demangle`] |
 //! | know how much stack its functions take | [`StackUse`] |
+//! | know which instructions can never be executed | [`DeadCode`] |
 //! | cut a module down to what a chain runs | [`strip`](fn@strip), [`cut_panics`] |
 //! | read what a build has put into it | [`custom_section`], [`data_segments`] |
 //!
@@ -36,6 +37,7 @@
 mod cache;
 pub mod chain;
 mod cpp;
+mod dead_code;
 mod names;
 mod panics;
 mod stack;
@@ -43,6 +45,7 @@ mod strip;
 pub mod validate;
 
 pub use cache::cache_folder;
+pub use dead_code::DeadCode;
 pub use names::{FunctionNames, demangle};
 pub use panics::cut_panics;
 pub use stack::{Deepest, StackUse};

@@ -55,3 +55,4 @@ pub use node::{Node, NodeOptions};
 pub use operator::Operator;
 pub use programs::{cache_folder, find_program, package_contract};
 pub use python::chain_tester;
+pub use system::TREASURIES;

@@ -3,7 +3,7 @@
 //! A start goes through these phases:
 //!
 //! 1. a temporary folder, a fresh key, a genesis and a configuration are made;
-//! 2. two free ports are found;
+//! 2. free ports are found;
 //! 3. `nodeos` is started in a process group of its own, with its output in `nodeos.log`;
 //! 4. the HTTP API is asked every 20 ms until there is a block after the genesis.
 //!
@@ -19,7 +19,7 @@ use antelope_types::{PrivateKey, PublicKey};
 use serde_json::json;
 use std::ffi::OsString;
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -54,6 +54,9 @@ pub struct NodeOptions {
     pub max_transaction_cpu_ms: u32,
     /// How long to wait for the first block.
     pub patience: Duration,
+    /// Whether to serve state history: traces and deltas of all blocks, at
+    /// [`Node::state_history_address`].
+    pub state_history: bool,
     /// More arguments for nodeos. One with a value, such as `--max-body-size=1000`, replaces the
     /// usual one of that name.
     pub arguments: Vec<OsString>,
@@ -67,6 +70,7 @@ impl Default for NodeOptions {
             max_transaction_time_ms: 1000,
             max_transaction_cpu_ms: 150,
             patience: Duration::from_secs(60),
+            state_history: false,
             arguments: Vec::new(),
         }
     }
@@ -90,6 +94,8 @@ pub struct Node {
     operator: Operator,
     /// The port for other nodes.
     p2p_port: u16,
+    /// The port of state history, if it is served.
+    history_port: Option<u16>,
     /// The process. Locked to look at it or stop it; calls of the node do not need it.
     process: Mutex<Process>,
     /// The temporary folder, removed when dropped; `None` once the node is kept.
@@ -137,11 +143,13 @@ impl Node {
         let key = key.doing(|| "make the node's key".to_owned())?;
         write_genesis(&path, &public(&key), options.max_transaction_cpu_ms)?;
         write_config(&path, &key)?;
-        let [http_port, p2p_port] = free_ports()?;
+        let [http_port, p2p_port, history_port] = free_ports()?;
+        let history_port = options.state_history.then_some(history_port);
         let mut command = Command::new(nodeos);
         let usual = arguments(options, http_port, p2p_port).into_iter();
         command
             .args(usual.filter(|usual| !is_replaced(usual, &options.arguments)))
+            .args(history_arguments(history_port))
             .args(&options.arguments)
             .current_dir(&path);
         let process = Process::start(&mut command, &path.join(LOG), Some(&path))?;
@@ -156,6 +164,7 @@ impl Node {
         let node = Self {
             operator: Operator::new(client, key),
             p2p_port,
+            history_port,
             process: Mutex::new(process),
             folder: Some(folder),
             path,
@@ -174,6 +183,13 @@ impl Node {
     #[must_use]
     pub fn p2p_address(&self) -> String {
         format!("127.0.0.1:{}", self.p2p_port)
+    }
+
+    /// The address of state history, if [`NodeOptions::state_history`] asked for it.
+    #[must_use]
+    pub fn state_history_address(&self) -> Option<SocketAddr> {
+        let address = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        self.history_port.map(address)
     }
 
     /// The folder with configuration, state, blocks and log.
@@ -382,13 +398,30 @@ fn is_replaced(usual: &str, by: &[OsString]) -> bool {
     })
 }
 
-/// Two different ports that were free a moment ago. Both are bound before either is released.
-fn free_ports() -> Result<[u16; 2], NodeError> {
-    let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    let port = |socket: &TcpListener| socket.local_addr().map(|a| a.port());
-    let ports = || -> std::io::Result<[u16; 2]> {
-        let (a, b) = (bind()?, bind()?);
-        Ok([port(&a)?, port(&b)?])
+/// The arguments that make nodeos serve state history on this port.
+fn history_arguments(port: Option<u16>) -> Vec<String> {
+    let Some(port) = port else {
+        return Vec::new();
+    };
+    vec![
+        "--plugin=eosio::state_history_plugin".to_owned(),
+        "--trace-history".to_owned(),
+        "--chain-state-history".to_owned(),
+        "--disable-replay-opts".to_owned(),
+        format!("--state-history-endpoint=127.0.0.1:{port}"),
+    ]
+}
+
+/// Different ports that were free a moment ago. All are bound before any is released.
+fn free_ports<const N: usize>() -> Result<[u16; N], NodeError> {
+    let bind = |_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let ports = || -> std::io::Result<[u16; N]> {
+        let sockets: Vec<_> = (0..N).map(bind).collect::<Result<_, _>>()?;
+        let mut ports = [0; N];
+        for (port, socket) in ports.iter_mut().zip(&sockets) {
+            *port = socket.local_addr()?.port();
+        }
+        Ok(ports)
     };
     ports().doing(|| "find free ports".to_owned())
 }

@@ -19,7 +19,7 @@ const EOSIO: Name = name!("eosio");
 const TOKEN: Name = name!("eosio.token");
 
 /// Accounts that the system contract keeps tokens on; it fails without them.
-const TREASURIES: [&str; 8] = [
+pub const TREASURIES: [&str; 8] = [
     "eosio.bpay",
     "eosio.names",
     "eosio.ram",

@@ -46,6 +46,8 @@
 
 mod counts;
 mod cursor;
+#[cfg(test)]
+mod fake;
 mod options;
 mod refusal;
 mod result;
@@ -261,7 +263,12 @@ async fn accept(
             }
         };
         if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
-            tokio::spawn(connect(stream, Arc::clone(&shared), stopping.clone(), place));
+            tokio::spawn(connect(
+                stream,
+                Arc::clone(&shared),
+                stopping.clone(),
+                place,
+            ));
             continue;
         }
         shared.counts.refused.inc();

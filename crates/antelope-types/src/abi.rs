@@ -44,6 +44,43 @@ mod json;
 /// ABIs that this project writes have it, even those that use nothing of it.
 pub const VERSION: &str = "eosio::abi/1.2";
 
+/// The types that need no definition, since every node knows them:
+/// `abi_serializer::configure_built_in_types`. Sizes and JSON are described in the crate
+/// `antelope-abi`.
+pub const BUILTIN_TYPES: [&str; 31] = [
+    "bool",
+    "int8",
+    "uint8",
+    "int16",
+    "uint16",
+    "int32",
+    "uint32",
+    "int64",
+    "uint64",
+    "int128",
+    "uint128",
+    "varint32",
+    "varuint32",
+    "float32",
+    "float64",
+    "float128",
+    "time_point",
+    "time_point_sec",
+    "block_timestamp_type",
+    "name",
+    "bytes",
+    "string",
+    "checksum160",
+    "checksum256",
+    "checksum512",
+    "public_key",
+    "signature",
+    "symbol",
+    "symbol_code",
+    "asset",
+    "extended_asset",
+];
+
 /// A contract's interface.
 ///
 /// On the wire the fields follow each other in this order. The last two may be missing at the end, as in

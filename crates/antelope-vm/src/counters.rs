@@ -19,9 +19,9 @@
 //! The offset is 8 times the number of the place. Counters are 64 bits wide and start at zero in
 //! every instance; the instructions cost fuel, for which the budget of the second run has room.
 
-use super::sections::{appended, number, section};
-use wasm_encoder::{Encode, Instruction as I, MemArg, MemArgTarget, SectionId};
-use wasmparser::{BinaryReaderError, FunctionBody, Parser, Payload};
+use super::sections::{appended, number, rewritten, section};
+use wasm_encoder::{Encode, Instruction as I, MemArg, MemArgTarget};
+use wasmparser::{BinaryReader, BinaryReaderError, CodeSectionReader, FunctionBody, Payload};
 
 /// The export of the memory with the counters.
 pub(super) const COUNTERS: &str = "antelope counters";
@@ -41,68 +41,51 @@ const PAGE: usize = 1 << 16;
 /// # Errors
 /// Where the bytes cannot be parsed as a module.
 pub(super) fn counting(code: &[u8], places: &[u32]) -> Result<Vec<u8>, BinaryReaderError> {
-    let mut module = wasm_encoder::Module::new();
-    let mut bodies = Vec::with_capacity(code.len() * 2);
-    let (mut start, mut left) = (0, 0);
-    for payload in Parser::new(0).parse_all(code) {
-        let payload = payload?;
-        if let Payload::CodeSectionEntry(body) = &payload {
-            changed(code, body, start, places)?
-                .as_slice()
-                .encode(&mut bodies);
-            left -= 1;
-            if left == 0 {
-                section(&mut module, SectionId::Code as u8, &bodies);
-            }
-            continue;
-        }
-        let Some((id, range)) = payload.as_section() else {
-            continue;
-        };
-        let raw = &code[range.start as usize..range.end as usize];
-        match &payload {
+    rewritten(code, |module, payload, id, raw| {
+        match payload {
             Payload::MemorySection(_) => {
                 let pages = (places.len() * COUNTER).div_ceil(PAGE) as u32;
                 // Limits without a maximum.
                 let mut memory = vec![0];
                 number(&mut memory, pages);
-                section(&mut module, id, &appended(raw, 1, &memory)?);
+                section(module, id, &appended(raw, 1, &memory)?);
             }
             Payload::CodeSectionStart {
                 count,
-                unchecked_range,
+                unchecked_range: range,
                 ..
             } => {
-                (start, left) = (unchecked_range.start, *count);
-                number(&mut bodies, left);
+                let mut bodies = Vec::with_capacity(raw.len() * 2);
+                number(&mut bodies, count);
+                let reader = BinaryReader::new(raw, range.start);
+                for body in CodeSectionReader::new(reader)? {
+                    changed(code, &body?, range.start, places)?
+                        .as_slice()
+                        .encode(&mut bodies);
+                }
+                section(module, id, &bodies);
             }
             Payload::CustomSection(_) => {}
-            _ => section(&mut module, id, raw),
+            _ => section(module, id, raw),
         }
-    }
-    Ok(module.finish())
+        Ok(())
+    })
 }
 
 /// Exports the counters of a module that was prepared meanwhile: preparing makes the exports anew.
 pub(super) fn export_counters(prepared: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
-    let mut module = wasm_encoder::Module::new();
-    for payload in Parser::new(0).parse_all(prepared) {
-        let payload = payload?;
-        let Some((id, range)) = payload.as_section() else {
-            continue;
-        };
-        let raw = &prepared[range.start as usize..range.end as usize];
+    rewritten(prepared, |module, payload, id, raw| {
         if let Payload::ExportSection(_) = payload {
             let mut export = Vec::new();
             COUNTERS.encode(&mut export);
             // The second memory.
             export.extend([2, 1]);
-            section(&mut module, id, &appended(raw, 1, &export)?);
+            section(module, id, &appended(raw, 1, &export)?);
         } else {
-            section(&mut module, id, raw);
+            section(module, id, raw);
         }
-    }
-    Ok(module.finish())
+        Ok(())
+    })
 }
 
 /// A body with its counters.

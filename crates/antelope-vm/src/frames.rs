@@ -24,7 +24,7 @@
 //! such a function pays for them in instructions when it begins; see [`clearing`].
 
 use super::declared::Declared;
-use super::lower::Dead;
+use antelope_module::DeadCode;
 use wasm_encoder::{Encode, Instruction};
 use wasmparser::{
     BlockType, ContType, FrameKind, FuncType, ModuleArity, Operator, RefType, SubType,
@@ -80,7 +80,7 @@ pub(super) struct Frame<'a> {
     /// For each open block, the operands below it and how many it leaves.
     blocks: Vec<(u64, u64)>,
     /// Skips what is never executed: there the stack has no known height.
-    dead: Dead,
+    dead: DeadCode,
 }
 
 impl<'a> Frame<'a> {
@@ -94,7 +94,7 @@ impl<'a> Frame<'a> {
             height: 0,
             peak: 0,
             blocks: vec![(0, results.into())],
-            dead: Dead::default(),
+            dead: DeadCode::default(),
         }
     }
 

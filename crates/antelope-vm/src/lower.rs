@@ -118,12 +118,9 @@
 //! outside its memory or its table, the lowered module fails as well.
 
 mod body;
-mod dead;
 mod segments;
 mod shape;
 mod table;
-
-pub(crate) use dead::Dead;
 
 use crate::sections::{appended, number, section};
 use body::Rewriter;

@@ -59,7 +59,7 @@ use super::exports::{APPLY, CALLS, FRAME, FRAMES, GLOBAL, MEMORY, START};
 use super::floats::Floats;
 use super::frames::{Frame, clearing};
 use super::lower::{self, lower};
-use super::sections::{appended, number, section};
+use super::sections::{appended, number, rewritten, section};
 use wasm_encoder::{Encode, Instruction as I, SectionId};
 use wasmparser::{BinaryReaderError, FunctionBody, Operator, Parser, Payload};
 
@@ -101,50 +101,44 @@ fn prepared(code: &[u8], frames: Option<u32>) -> Result<Vec<u8>, BinaryReaderErr
     found.memory = found.memories > u32::from(frames.is_some());
     let mut floats = Floats::after(found.imported + found.functions());
     let (bodies, frame) = bodies(code, &found, &mut floats)?;
-    let mut module = wasm_encoder::Module::new();
     let mut counter_added = false;
-    for payload in Parser::new(0).parse_all(code) {
-        let payload = payload?;
-        let Some((id, range)) = payload.as_section() else {
-            continue;
-        };
-        let raw = &code[range.start as usize..range.end as usize];
+    rewritten(code, |module, payload, id, raw| {
         // The global section must come before exports, and the added global after the module's own,
         // so that no index changes. Custom sections have the id 0 and may stand anywhere.
         if !counter_added && id >= SectionId::Global as u8 {
             let own = id == SectionId::Global as u8;
             let old = if own { raw } else { &[0] };
             let globals = appended(old, 1, &NUMBER)?;
-            section(&mut module, SectionId::Global as u8, &globals);
+            section(module, SectionId::Global as u8, &globals);
             counter_added = true;
             if own {
-                continue;
+                return Ok(());
             }
         }
         match payload {
             Payload::TypeSection(_) => {
                 let types = appended(raw, floats.count(), &floats.types())?;
-                section(&mut module, id, &types);
+                section(module, id, &types);
             }
             Payload::FunctionSection(_) => {
                 let functions = floats.functions(found.arities.len() as u32);
-                section(&mut module, id, &appended(raw, floats.count(), &functions)?);
+                section(module, id, &appended(raw, floats.count(), &functions)?);
             }
             Payload::ExportSection(_) => {
-                section(&mut module, id, &exports(&found, frame, frames));
+                section(module, id, &exports(&found, frame, frames));
             }
             Payload::CodeSectionStart { .. } => {
                 let mut out = Vec::with_capacity(bodies.len() + 8);
                 number(&mut out, found.functions() + floats.count());
                 out.extend(&bodies);
                 floats.bodies(&mut out);
-                section(&mut module, id, &out);
+                section(module, id, &out);
             }
             Payload::CustomSection(_) | Payload::StartSection { .. } => {}
-            _ => section(&mut module, id, raw),
+            _ => section(module, id, raw),
         }
-    }
-    Ok(module.finish())
+        Ok(())
+    })
 }
 
 /// A small module that contains everything [`prepare`] changes, prepared. Its bytes are part of the

@@ -86,6 +86,8 @@ pub(crate) fn boot(
     };
     let mut chain = Chain::start(genesis, Engine::shared()?)?;
     chain.set_producer_key(key.clone());
+    // From the first block on.
+    chain.record_history();
     let api = Api::new(chain, Production::PerTransaction);
     api.jump_to(options.start_time.unwrap_or_else(|| options.clock.now()))?;
     let sample = match boot {

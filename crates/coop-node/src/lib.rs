@@ -8,7 +8,7 @@
 //! | address | looks whether it is free, before anything is written | [`NodeError::Serve`] |
 //! | folder | takes the chain that is there, or makes one: [`Boot`] | [`NodeError::Folder`], [`NodeError::Store`], [`NodeError::Boot`] |
 //! | blocks | [`Production`]: by the machine's clock, with transactions, or on demand | |
-//! | servers | HTTP | [`NodeError::Serve`] |
+//! | servers | HTTP, and state history where it is asked for | [`NodeError::Serve`] |
 //!
 //! ```
 //! use coop_node::{Boot, Node, NodeOptions};

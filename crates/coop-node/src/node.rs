@@ -9,7 +9,7 @@ use crate::production::{Producer, Ticker};
 use antelope_chain::api::{self, Api};
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, Durability, LiveChain, OpenOptions};
-use antelope_rpc::{Options, ServeError, Server};
+use antelope_rpc::{Options, ServeError, Server, StateHistory, StateHistoryOptions};
 use antelope_types::Checksum256;
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
@@ -27,6 +27,7 @@ pub struct Node {
     api: Api,
     producer: Producer,
     server: Option<Server>,
+    state_history: Option<StateHistory>,
     url: String,
     // Last, so that it is removed when nobody uses it.
     folder: NodeFolder,
@@ -40,6 +41,7 @@ impl Node {
     /// [`NodeError`]. Nothing runs then, and a chain that was there is as it was.
     pub fn start(options: &NodeOptions, progress: &mut dyn Write) -> Result<Self, NodeError> {
         is_free(options.listen)?;
+        options.state_history.map_or(Ok(()), is_free)?;
         let folder = match &options.data {
             Some(path) => NodeFolder::open(path)?,
             None => NodeFolder::temporary()?,
@@ -66,6 +68,10 @@ impl Node {
                 ..Options::default()
             },
         )?;
+        let state_history = options
+            .state_history
+            .map(|address| StateHistory::start(&live, address, StateHistoryOptions::default()));
+        let state_history = state_history.transpose()?;
         let (interval, makes_blocks) = match options.production {
             Production::Every(interval) => (interval, true),
             Production::PerTransaction | Production::OnDemand => (CARE, false),
@@ -85,6 +91,7 @@ impl Node {
             producer,
             url: server.url(),
             server: Some(server),
+            state_history,
             folder,
         })
     }
@@ -92,6 +99,11 @@ impl Node {
     /// Where it answers, e.g. `http://127.0.0.1:8888`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where indexers follow it, e.g. `ws://127.0.0.1:8080`.
+    pub fn state_history_url(&self) -> Option<String> {
+        self.state_history.as_ref().map(StateHistory::url)
     }
 
     /// What the chain began with; none where the folder does not say.
@@ -135,6 +147,9 @@ impl Node {
             server.shut_down();
         }
         self.producer.stop();
+        if let Some(state_history) = self.state_history.take() {
+            state_history.shut_down();
+        }
         if self.folder.is_temporary() {
             return Ok(());
         }
@@ -164,6 +179,7 @@ fn kept(options: &NodeOptions, folder: &NodeFolder) -> OpenOptions {
         false => options.durability,
     };
     OpenOptions::new()
+        .history(true)
         .durability(durability)
         .checkpoint_every(options.checkpoint_every)
 }

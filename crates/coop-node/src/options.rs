@@ -14,6 +14,9 @@ use std::time::Duration;
 pub struct NodeOptions {
     /// Where HTTP is answered; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where indexers follow the chain as with the state history plugin of nodeos. None: nowhere. On
+    /// a folder that was kept without, it begins with the next block.
+    pub state_history: Option<SocketAddr>,
     /// Where the chain is kept. None: nothing is kept when the node ends.
     pub data: Option<PathBuf>,
     /// When blocks are made.
@@ -47,6 +50,7 @@ impl Default for NodeOptions {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8888)),
+            state_history: None,
             data: None,
             production: Production::default(),
             boot: None,

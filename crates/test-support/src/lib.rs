@@ -11,6 +11,8 @@ pub mod difference;
 #[cfg(feature = "chain")]
 pub mod generate;
 #[cfg(feature = "chain")]
+pub mod history;
+#[cfg(feature = "chain")]
 pub mod modules;
 pub mod mutate;
 pub mod normal;

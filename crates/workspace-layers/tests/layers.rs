@@ -134,6 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "test-support",
         &[
             "antelope-chain",
+            "antelope-history",
             "antelope-node",
             "antelope-rpc-client",
             "antelope-types",

@@ -4,9 +4,10 @@
 use super::oracle;
 use antelope_abi::Abi;
 use antelope_types::Name;
+use antelope_types::abi::BUILTIN_TYPES;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
-use test_support::abi::sample::{self, BUILTIN};
+use test_support::abi::sample;
 use test_support::random::Random;
 
 /// Ways in which each type is used.
@@ -31,7 +32,7 @@ fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| {
         let (mut structs, mut actions, mut types) = (vec![], vec![], vec![]);
-        for (index, ty) in BUILTIN.iter().enumerate() {
+        for (index, ty) in BUILTIN_TYPES.iter().enumerate() {
             types.push(json!({ "new_type_name": format!("opt_{ty}"), "type": format!("{ty}?") }));
             types.push(json!({ "new_type_name": format!("list_{ty}"), "type": format!("{ty}[]") }));
             for (shape, suffix) in SHAPES.iter().enumerate() {
@@ -126,7 +127,7 @@ fn shown_values() {
     let mut random = Random::new(11);
     let mut tally = Tally::default();
     for _ in 0..12 {
-        for (index, ty) in BUILTIN.iter().enumerate() {
+        for (index, ty) in BUILTIN_TYPES.iter().enumerate() {
             let mut cases = Vec::new();
             for shape in 0..SHAPES.len() {
                 for _ in 0..6 {
@@ -152,7 +153,7 @@ fn what_is_shown_can_be_sent_again() {
     let mut random = Random::new(12);
     let mut tally = Tally::default();
     for _ in 0..4 {
-        for (index, ty) in BUILTIN.iter().enumerate() {
+        for (index, ty) in BUILTIN_TYPES.iter().enumerate() {
             let mut cases = Vec::new();
             let mut expected = Vec::new();
             while cases.len() < 25 {
@@ -193,7 +194,7 @@ fn read_values() {
     let mut random = Random::new(13);
     let mut tally = Tally::default();
     for _ in 0..5 {
-        for (index, ty) in BUILTIN.iter().enumerate() {
+        for (index, ty) in BUILTIN_TYPES.iter().enumerate() {
             let (mut good, mut bad) = (vec![], vec![]);
             while good.len() + bad.len() < 40 {
                 let shape = random.below(3);
@@ -250,7 +251,7 @@ fn careful_readers_agree_with_the_node() {
     let mut random = Random::new(14);
     let mut compared = 0;
     for _ in 0..2_000 {
-        let ty = random.pick(&BUILTIN);
+        let ty = random.pick(&BUILTIN_TYPES);
         let plain = sample::bytes(ty, &mut random);
         let Ok(shown) = world.abi.unpack_as_node(ty, &plain) else {
             continue;

@@ -33,43 +33,8 @@
 //! ```
 
 use crate::abi_problem::{AbiProblem, AbiProblems};
-use antelope_types::abi::{AbiDef, StructDef};
+use antelope_types::abi::{AbiDef, BUILTIN_TYPES, StructDef};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The types that every node knows (`abi_serializer::configure_built_in_types`).
-pub(crate) const BUILTIN: [&str; 31] = [
-    "bool",
-    "int8",
-    "uint8",
-    "int16",
-    "uint16",
-    "int32",
-    "uint32",
-    "int64",
-    "uint64",
-    "int128",
-    "uint128",
-    "varint32",
-    "varuint32",
-    "float32",
-    "float64",
-    "float128",
-    "time_point",
-    "time_point_sec",
-    "block_timestamp_type",
-    "name",
-    "bytes",
-    "string",
-    "checksum160",
-    "checksum256",
-    "checksum512",
-    "public_key",
-    "signature",
-    "symbol",
-    "symbol_code",
-    "asset",
-    "extended_asset",
-];
 
 /// Checks an ABI as nodeos does when it reads one, and a little more strictly: nodeos lets a struct
 /// hide behind a builtin type of the same name, and then ignores the struct.
@@ -182,7 +147,7 @@ impl<'a> Check<'a> {
             "struct" => self.structs.contains_key(name),
             _ => self.typedefs.contains_key(name),
         };
-        let builtin = BUILTIN.contains(&name).then_some("builtin type");
+        let builtin = BUILTIN_TYPES.contains(&name).then_some("builtin type");
         let other = builtin.or_else(|| others.iter().copied().find(|other| taken(other)));
         if let Some(other) = other {
             self.problems.push(AbiProblem::Ambiguous {
@@ -315,7 +280,10 @@ impl<'a> Check<'a> {
     /// Whether a type is known, after removing one suffix and following aliases.
     fn is_type(&self, ty: &str, depth: usize) -> bool {
         let ty = fundamental(ty);
-        if BUILTIN.contains(&ty) || self.structs.contains_key(ty) || self.variants.contains(ty) {
+        if BUILTIN_TYPES.contains(&ty)
+            || self.structs.contains_key(ty)
+            || self.variants.contains(ty)
+        {
             return true;
         }
         // nodeos gives up at a depth of 32, since a circle would never end.

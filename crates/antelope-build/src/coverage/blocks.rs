@@ -12,6 +12,7 @@
 //! | `br`, `br_table`, `return`, `unreachable` | can never be executed, up to the next `else` or `end` |
 //! | any other | belongs to the same block |
 
+use antelope_module::DeadCode;
 use wasmparser::{BinaryReaderError, Operator, Parser, Payload};
 
 /// The body of a function.
@@ -72,43 +73,28 @@ pub(super) fn bodies(module: &[u8]) -> Result<Vec<Body>, BinaryReaderError> {
 struct Flow {
     /// Whether the next instruction begins a block.
     leader: bool,
-    /// How many blocks deep the walk is in code that can never be executed; 0 where it can be.
-    /// Blocks within such code are counted, since each has an `end` of its own.
-    dead: u32,
+    /// What can never be executed.
+    dead: DeadCode,
 }
 
 impl Flow {
     /// Walks to this instruction. Returns whether a block begins with it, or `None` if it cannot be
     /// executed or does nothing but end a block.
     fn pass(&mut self, operator: &Operator<'_>) -> Option<bool> {
-        if self.dead > 0 {
-            match operator {
-                Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => {
-                    self.dead += 1;
-                }
-                Operator::Else | Operator::End if self.dead == 1 => {
-                    (self.dead, self.leader) = (0, true);
-                }
-                Operator::End => self.dead -= 1,
-                _ => {}
-            }
+        if self.dead.skips(operator) {
             return None;
         }
         // Nothing is executed where a block only ends.
         let structure = matches!(operator, Operator::End | Operator::Else);
         let begins = !structure && std::mem::take(&mut self.leader);
-        match operator {
+        self.leader |= matches!(
+            operator,
             Operator::Loop { .. }
-            | Operator::If { .. }
-            | Operator::Else
-            | Operator::End
-            | Operator::BrIf { .. } => self.leader = true,
-            Operator::Br { .. }
-            | Operator::BrTable { .. }
-            | Operator::Return
-            | Operator::Unreachable => self.dead = 1,
-            _ => {}
-        }
+                | Operator::If { .. }
+                | Operator::Else
+                | Operator::End
+                | Operator::BrIf { .. }
+        );
         (!structure).then_some(begins)
     }
 }

@@ -8,6 +8,7 @@
 
 mod contents;
 mod edges;
+mod history;
 mod kinds;
 mod known;
 mod modules;
@@ -61,4 +62,16 @@ fn host_functions_do_at_their_edges_what_they_do_on_a_node() {
         twin.demand_known();
     }
     twin.finish();
+}
+
+/// Rows of all kinds of indexes, changed at random.
+#[test]
+fn indexers_read_of_random_walks_what_they_read_from_a_node() {
+    if let Err(missing) = antelope_node::find_program("nodeos") {
+        eprintln!("skipped: {missing}");
+        return;
+    }
+    for seed in 0..3 {
+        history::run(seed);
+    }
 }

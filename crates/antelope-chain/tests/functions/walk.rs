@@ -6,6 +6,7 @@
 use crate::contents::index_keys;
 use crate::edges::place;
 use crate::kinds::{FRIEND, LISTENER, PRIVILEGED, PROBE};
+use crate::probe::Probe;
 use crate::program::{Op, Unit};
 use crate::shared::random::Random;
 use crate::twin::{Context, Twin};
@@ -28,7 +29,7 @@ pub fn run(twin: &mut Twin) {
         let mut steps = Unit::default();
         let mut failures = 0;
         for _ in 0..STEPS {
-            let step = step(twin, &mut random);
+            let step = step(&twin.probe, &mut random);
             let mut longer = steps.clone();
             longer.0.extend(step.0);
             if !twin.fails_here(std::slice::from_ref(&longer)) {
@@ -43,7 +44,8 @@ pub fn run(twin: &mut Twin) {
     }
 }
 
-fn step(twin: &Twin, random: &mut Random) -> Unit {
+/// A random step.
+pub fn step(probe: &Probe, random: &mut Random) -> Unit {
     let kind = *random.of(&KINDS);
     let long = kind == "256";
     let full = |operation: &str| match kind {
@@ -141,7 +143,7 @@ fn step(twin: &Twin, random: &mut Random) -> Unit {
         "primary" => "find",
         operation => operation,
     };
-    let function = twin.probe.find(&full(operation)).unwrap().1.name;
+    let function = probe.find(&full(operation)).unwrap().1.name;
     let contents = match kind {
         "" => vec![random.next().to_le_bytes().to_vec()],
         _ => index_keys(function),

@@ -4,6 +4,7 @@
 //! Without that library on this machine the tests say so and pass; `scripts/setup` brings it.
 #![allow(clippy::unwrap_used)]
 
+mod beginning;
 mod deferred;
 mod features;
 mod market;

@@ -2,6 +2,7 @@
 
 use crate::oracle::Oracle;
 use crate::shared::difference::difference;
+use crate::shared::history;
 use crate::shared::normal::except;
 use crate::shared::signing::sign_with;
 use antelope_chain::api::{Api, Production};
@@ -43,7 +44,8 @@ impl Twin {
             ..Genesis::default()
         };
         let oracle = Oracle::start(&genesis)?;
-        let chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        let mut chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
+        chain.record_history();
         let mut twin = Self {
             chain,
             oracle,
@@ -240,6 +242,7 @@ impl Twin {
     pub fn finish(&mut self, least: usize) {
         self.block();
         self.accounts();
+        history::compare(&self.chain);
         let count = self.differences.len();
         assert!(count == 0, "{count} differences (- there, + here)");
         let done = self.transactions;

@@ -10,6 +10,7 @@ use crate::values;
 use antelope_abi::Abi;
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, Contract, FeatureSet, Genesis, wasm};
+use antelope_node::TREASURIES;
 use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Name, PermissionLevel, PublicKey, name};
 use serde_json::{Value, json};
@@ -17,18 +18,6 @@ use std::time::Duration;
 
 const SYSTEM: Name = name!("eosio");
 const TOKEN: Name = name!("eosio.token");
-
-/// Accounts that the system contract moves money between.
-const TREASURIES: [&str; 8] = [
-    "eosio.bpay",
-    "eosio.names",
-    "eosio.ram",
-    "eosio.ramfee",
-    "eosio.rex",
-    "eosio.saving",
-    "eosio.stake",
-    "eosio.vpay",
-];
 
 /// Those who stand for election, and what is voted for each.
 const PRODUCERS: [(&str, u32); 6] = [

@@ -27,12 +27,17 @@ pub(super) fn number(state: &State, account: Name) -> u64 {
     owner.map_or(0, |permission| permission.id)
 }
 
+/// The table `account`.
 struct Accounts;
 
+/// `account_v0`.
 #[derive(Encode)]
 struct AccountRow<'a> {
+    /// The account.
     name: Name,
+    /// The time of the block that created it, in slots of 500 ms.
     creation_date: BlockTimestamp,
+    /// The packed ABI; empty where none is set.
     abi: &'a [u8],
 }
 
@@ -64,20 +69,30 @@ impl Table for Accounts {
     }
 }
 
+/// The table `account_metadata`, of the same map.
 struct Metadata;
 
+/// `account_metadata_v0`.
 #[derive(Encode)]
 struct MetadataRow {
+    /// The account.
     name: Name,
+    /// Whether its contract may call privileged host functions.
     privileged: bool,
+    /// When code was last set; 1970 where it never was.
     last_code_update: TimePoint,
+    /// The code that it runs, if it runs any.
     code: Option<CodeId>,
 }
 
+/// `code_id`: what identifies code. The two first fields are always 0.
 #[derive(Encode)]
 struct CodeId {
+    /// The runtime.
     vm_type: u8,
+    /// Its version.
     vm_version: u8,
+    /// The SHA-256 of the code.
     code_hash: Checksum256,
 }
 
@@ -120,11 +135,15 @@ impl Table for Metadata {
     }
 }
 
+/// The table `code`.
 struct Codes;
 
+/// `code_v0`.
 #[derive(Encode)]
 struct CodeRow<'a> {
+    /// What identifies it.
     id: CodeId,
+    /// The WebAssembly module, as it was set.
     code: &'a [u8],
 }
 

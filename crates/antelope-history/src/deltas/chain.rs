@@ -27,17 +27,24 @@ pub(super) fn write(chain_id: &Checksum256, blocks: Blocks<'_>, out: &mut Output
 /// `global_property_v1`.
 #[derive(Encode)]
 struct Parameters {
+    /// The block that proposed a schedule, until that is announced.
     proposed_schedule_block_num: Option<u32>,
+    /// The proposed schedule; without producers where none is proposed.
     proposed_schedule: Schedule,
+    /// The parameters that producers vote for.
     configuration: V1<Configuration>,
+    /// The chain.
     chain_id: Checksum256,
+    /// The limits of modules.
     wasm_configuration: V0<WasmConfig>,
 }
 
 /// `chain_config_v1`.
 #[derive(Encode)]
 struct Configuration {
+    /// The fields of `chain_config_v0`.
     config: ChainConfig,
+    /// The most bytes that an action may return.
     max_action_return_value_size: u32,
 }
 
@@ -62,7 +69,9 @@ fn parameters(chain_id: &Checksum256, state: &State) -> V1<Parameters> {
 /// `activated_protocol_feature_v0`.
 #[derive(PartialEq, Encode)]
 struct Activated {
+    /// The digest by which the feature is known.
     feature_digest: Checksum256,
+    /// The block that activated it.
     activation_block_num: u32,
 }
 
@@ -83,14 +92,21 @@ fn features(state: &State) -> Vec<V0<Activated>> {
     .collect()
 }
 
+/// The table `generated_transaction`.
 struct Generated;
 
+/// `generated_transaction_v0`.
 #[derive(Encode)]
 struct GeneratedRow<'a> {
+    /// The contract that sent it; empty for a delayed transaction of a user.
     sender: Name,
+    /// The sender's number for it.
     sender_id: u128,
+    /// Who pays for its RAM.
     payer: Name,
+    /// Its id.
     trx_id: Checksum256,
+    /// The packed transaction, without signatures.
     packed_trx: &'a [u8],
 }
 

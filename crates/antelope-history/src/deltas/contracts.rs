@@ -22,11 +22,14 @@ pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
     out.table::<Entries<FloatBits128>>(blocks);
 }
 
-/// The fields that identify a table.
+/// The fields that identify a table, with which rows of this module begin.
 #[derive(Encode)]
 struct Place {
+    /// The contract.
     code: Name,
+    /// The scope.
     scope: Name,
+    /// The name; of an index, the last four bits are its number.
     table: Name,
 }
 
@@ -46,11 +49,15 @@ fn place(state: &State, table: TableId) -> Place {
     Place::from(state.table_keys.get(&table).copied().unwrap_or(empty))
 }
 
+/// The table `contract_table`.
 struct Tables;
 
+/// `contract_table_v0`.
 #[derive(Encode)]
 struct TableRow {
+    /// Which table it is.
     place: Place,
+    /// Who stored its first row, and pays for the table.
     payer: Name,
 }
 
@@ -81,13 +88,19 @@ impl Table for Tables {
     }
 }
 
+/// The table `contract_row`.
 struct Contents;
 
+/// `contract_row_v0`.
 #[derive(Encode)]
 struct ContentRow<'a> {
+    /// The table.
     place: Place,
+    /// The primary key.
     primary_key: u64,
+    /// Who pays for the row.
     payer: Name,
+    /// Its bytes, as the contract has encoded them.
     value: &'a [u8],
 }
 
@@ -123,11 +136,16 @@ impl Table for Contents {
 /// The entries of all indexes with keys of one type.
 struct Entries<K>(PhantomData<K>);
 
+/// `contract_index64_v0` and the others: they differ in the type of the key.
 #[derive(Encode)]
 struct EntryRow<K> {
+    /// The table of the index.
     place: Place,
+    /// The primary key of the row that it leads to.
     primary_key: u64,
+    /// Who pays for the entry.
     payer: Name,
+    /// The key by which the index sorts.
     secondary_key: K,
 }
 

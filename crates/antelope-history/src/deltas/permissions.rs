@@ -15,14 +15,21 @@ pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
     out.table::<Links>(blocks);
 }
 
+/// The table `permission`.
 struct Permissions;
 
+/// `permission_v0`.
 #[derive(Encode)]
 struct PermissionRow<'a> {
+    /// The account.
     owner: Name,
+    /// The name of the permission.
     name: Name,
+    /// The name of the permission above it; empty for `owner`.
     parent: Name,
+    /// When the authority was last set.
     last_updated: TimePoint,
+    /// What satisfies it.
     auth: &'a Authority,
 }
 
@@ -75,13 +82,19 @@ impl Table for Permissions {
     }
 }
 
+/// The table `permission_link`.
 struct Links;
 
+/// `permission_link_v0`.
 #[derive(Encode)]
 struct LinkRow {
+    /// Who has set the link.
     account: Name,
+    /// The contract.
     code: Name,
+    /// The action; empty for all actions of the contract.
     message_type: Name,
+    /// The permission that is enough for it.
     required_permission: Name,
 }
 

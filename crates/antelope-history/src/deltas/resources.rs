@@ -29,13 +29,19 @@ pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
     out.rows("resource_limits_config", Rows::one(blocks, differs, row));
 }
 
+/// The table `resource_limits`.
 struct Limits;
 
+/// `resource_limits_v0`. -1 means no limit.
 #[derive(Encode)]
 struct LimitsRow {
+    /// The account.
     owner: Name,
+    /// Its share of NET, against the sum of all weights.
     net_weight: i64,
+    /// Its share of CPU, likewise.
     cpu_weight: i64,
+    /// The RAM that it may use.
     ram_bytes: i64,
 }
 
@@ -67,21 +73,30 @@ impl Table for Limits {
     }
 }
 
+/// The table `resource_usage`, of the same map.
 struct Used;
 
+/// `resource_usage_v0`.
 #[derive(Encode)]
 struct UsedRow {
+    /// The account.
     owner: Name,
+    /// NET, averaged over 24 hours.
     net_usage: V0<Accumulator>,
+    /// CPU, averaged over 24 hours.
     cpu_usage: V0<Accumulator>,
+    /// The RAM that it is billed for.
     ram_usage: u64,
 }
 
-/// `usage_accumulator_v0`.
+/// `usage_accumulator_v0`: an average that decays.
 #[derive(PartialEq, Encode)]
 struct Accumulator {
+    /// The period up to which it is computed: a slot for accounts, a block for blocks.
     last_ordinal: u32,
+    /// The average per period, times 1 000 000.
     value_ex: u64,
+    /// The average at the beginning of the period, and what was used in it.
     consumed: u64,
 }
 
@@ -129,12 +144,19 @@ impl Table for Used {
 /// `resource_limits_state_v0`.
 #[derive(PartialEq, Encode)]
 struct BlockUsage {
+    /// The NET of blocks, averaged over 120 of them.
     average_block_net_usage: V0<Accumulator>,
+    /// The CPU of blocks, averaged over 120 of them.
     average_block_cpu_usage: V0<Accumulator>,
+    /// The sum of the weights for NET.
     total_net_weight: u64,
+    /// The sum of the weights for CPU.
     total_cpu_weight: u64,
+    /// The sum of the limits of RAM.
     total_ram_bytes: u64,
+    /// The NET of a block that accounts share by weight.
     virtual_net_limit: u64,
+    /// The CPU of a block that accounts share by weight.
     virtual_cpu_limit: u64,
 }
 
@@ -155,20 +177,30 @@ fn block_usage(state: &State) -> BlockUsage {
 /// `resource_limits_config_v0`.
 #[derive(PartialEq, Encode)]
 struct BlockLimits {
+    /// Limits of CPU.
     cpu_limit_parameters: V0<Elastic>,
+    /// Limits of NET.
     net_limit_parameters: V0<Elastic>,
+    /// Over how many slots the CPU of accounts is averaged.
     account_cpu_usage_average_window: u32,
+    /// Over how many slots the NET of accounts is averaged.
     account_net_usage_average_window: u32,
 }
 
 /// `elastic_limit_parameters_v0`.
 #[derive(PartialEq, Encode)]
 struct Elastic {
+    /// The use of a block above which the chain counts as congested.
     target: u64,
+    /// The most that a block may use.
     max: u64,
+    /// Over how many blocks use is averaged.
     periods: u32,
+    /// How many times `max` the virtual limit may become.
     max_multiplier: u32,
+    /// How it falls after a block of a congested chain.
     contract_rate: V0<(u64, u64)>,
+    /// How it grows after another.
     expand_rate: V0<(u64, u64)>,
 }
 

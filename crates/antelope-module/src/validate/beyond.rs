@@ -31,9 +31,9 @@ use super::refusal::Reason;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{
-    BinaryReader, BinaryReaderError, ConstExpr, DataKind, DataSectionReader, ElementItems,
-    ElementKind, ElementSectionReader, ExportSectionReader, FuncType, FunctionBody, Operator,
-    TypeSectionReader, ValType, Validator,
+    BinaryReader, BinaryReaderError, ConstExpr, Data, DataKind, DataSectionReader, Element,
+    ElementItems, ElementKind, ElementSectionReader, ExportSectionReader, FromReader, FuncType,
+    FunctionBody, Operator, SectionLimited, TypeSectionReader, ValType, Validator,
 };
 
 /// `MAX_WASM_FUNCTION_PARAMS` of the parser: the most parameters of a function type.
@@ -292,25 +292,17 @@ impl ModuleCheck<'_> {
         reader: &DataSectionReader<'_>,
         validator: &mut Validator,
     ) -> Result<bool, wasmparser::Error> {
-        if reader.count() <= SEGMENTS {
+        let plain = |_: &Self, segment: Data<'_>| match &segment.kind {
+            DataKind::Active {
+                memory_index: 0,
+                offset_expr,
+            } => Ok(is_constant(offset_expr)),
+            _ => Ok(false),
+        };
+        let Some(first) = self.first_of_many(wasm, reader, plain)? else {
             return Ok(false);
-        }
-        let mut places = Vec::new();
-        for segment in reader.clone().into_iter_with_offsets() {
-            let (at, segment) = segment?;
-            places.push(at);
-            let plain = match &segment.kind {
-                DataKind::Active {
-                    memory_index: 0,
-                    offset_expr,
-                } => is_constant(offset_expr),
-                _ => false,
-            };
-            self.plain(plain, at);
-        }
-        let range = reader.range();
-        let first = first_of(wasm, places.into_iter(), range.end);
-        let first = BinaryReader::new(&first, range.start);
+        };
+        let first = BinaryReader::new(&first, reader.range().start);
         validator.data_section(&DataSectionReader::new(first)?)?;
         Ok(true)
     }
@@ -327,13 +319,7 @@ impl ModuleCheck<'_> {
         reader: &ElementSectionReader<'_>,
         validator: &mut Validator,
     ) -> Result<bool, wasmparser::Error> {
-        if reader.count() <= SEGMENTS {
-            return Ok(false);
-        }
-        let mut places = Vec::new();
-        for segment in reader.clone().into_iter_with_offsets() {
-            let (at, segment) = segment?;
-            places.push(at);
+        let plain = |check: &Self, segment: Element<'_>| {
             let mut plain = match &segment.kind {
                 ElementKind::Active {
                     table_index: None,
@@ -344,18 +330,42 @@ impl ModuleCheck<'_> {
             match segment.items {
                 ElementItems::Functions(functions) => {
                     for function in functions {
-                        plain &= (function? as usize) < self.functions.len();
+                        plain &= (function? as usize) < check.functions.len();
                     }
                 }
                 ElementItems::Expressions(..) => plain = false,
             }
-            self.plain(plain, at);
-        }
-        let range = reader.range();
-        let first = first_of(wasm, places.into_iter(), range.end);
-        let first = BinaryReader::new(&first, range.start);
+            Ok(plain)
+        };
+        let Some(first) = self.first_of_many(wasm, reader, plain)? else {
+            return Ok(false);
+        };
+        let first = BinaryReader::new(&first, reader.range().start);
         validator.element_section(&ElementSectionReader::new(first)?)?;
         Ok(true)
+    }
+
+    /// The section with its first segment alone, where there are too many; the others must be `plain`.
+    ///
+    /// # Errors
+    /// The error of the parser for a malformed segment.
+    fn first_of_many<'a, T: FromReader<'a>>(
+        &mut self,
+        wasm: &[u8],
+        reader: &SectionLimited<'a, T>,
+        plain: impl Fn(&Self, T) -> Result<bool, wasmparser::Error>,
+    ) -> Result<Option<Vec<u8>>, wasmparser::Error> {
+        if reader.count() <= SEGMENTS {
+            return Ok(None);
+        }
+        let mut places = Vec::new();
+        for segment in reader.clone().into_iter_with_offsets() {
+            let (at, segment) = segment?;
+            places.push(at);
+            let plain = plain(self, segment)?;
+            self.plain(plain, at);
+        }
+        Ok(Some(first_of(wasm, places.into_iter(), reader.range().end)))
     }
 
     /// Refuses a segment that the validator does not see, unless it has the valid form.

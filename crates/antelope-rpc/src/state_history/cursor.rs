@@ -73,7 +73,7 @@ impl Cursor {
         let mut start = request.start_block_num;
         let mut next = start.max(1);
         for have in &request.have_positions {
-            if have.block_num < start && view.position(have.block_num)? != Some(have.block_id) {
+            if have.block_num < start && position(view, have.block_num)? != Some(*have) {
                 start = have.block_num;
                 next = next.min(have.block_num);
             }
@@ -122,9 +122,10 @@ impl Cursor {
         }
         let head = view.head();
         if self.credit > 0 && head != self.seen {
-            // The first block that is new.
+            // The first block that is new, and was not sent.
             let new = head.block_num.min(self.seen.block_num.saturating_add(1));
-            self.place.next = self.place.next.min(new);
+            let unsent = self.sent.back().map_or(0, |last| last.block_num + 1);
+            self.place.next = self.place.next.min(new.max(unsent));
         }
         self.seen = head;
         Ok(())
@@ -143,7 +144,7 @@ impl Cursor {
             return Ok(());
         };
         let last = if request.irreversible_only {
-            view.irreversible().block_num
+            view.irreversible()?.block_num
         } else {
             view.head().block_num
         };
@@ -195,7 +196,11 @@ impl Cursor {
     }
 }
 
+/// A block of the chain; none of number 0.
 fn position(view: &dyn View, block_num: u32) -> Result<Option<BlockPosition>, StoreError> {
+    if block_num == 0 {
+        return Ok(None);
+    }
     let id = view.position(block_num)?;
     Ok(id.map(|block_id| BlockPosition {
         block_num,

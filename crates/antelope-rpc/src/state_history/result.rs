@@ -54,11 +54,14 @@ impl Loaded {
         };
         let mut head = vec![BLOCKS];
         head.extend(view.head().to_bytes());
-        head.extend(view.irreversible().to_bytes());
+        head.extend(view.irreversible()?.to_bytes());
         head.extend(result.due.this.to_bytes());
         head.extend(result.due.previous.to_bytes());
         result.add(head.into());
-        let this = result.due.this.filter(|_| wanted.fetch_block || wanted.fetch_traces || wanted.fetch_deltas);
+        let this = result
+            .due
+            .this
+            .filter(|_| wanted.fetch_block || wanted.fetch_traces || wanted.fetch_deltas);
         let Some(BlockPosition {
             block_num: number,
             block_id,
@@ -109,7 +112,11 @@ impl Loaded {
         }
         let last = pieces.len() - 1;
         let frame = |(at, piece): (usize, Bytes)| {
-            let data = if at == 0 { Data::Binary } else { Data::Continue };
+            let data = if at == 0 {
+                Data::Binary
+            } else {
+                Data::Continue
+            };
             let header = FrameHeader {
                 is_final: at == last,
                 opcode: OpCode::Data(data),

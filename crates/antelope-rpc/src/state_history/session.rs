@@ -195,7 +195,8 @@ impl Answering<'_, '_> {
         requests: &mut mpsc::Receiver<Request>,
         heard: &AtomicBool,
     ) -> Result<(), Ending> {
-        self.send(Message::Text(Utf8Bytes::from_static(abi()))).await?;
+        self.send(Message::Text(Utf8Bytes::from_static(abi())))
+            .await?;
         let mut ping = Instant::now() + self.shared.options.ping_every;
         let mut silent = Instant::now();
         loop {
@@ -240,7 +241,8 @@ impl Answering<'_, '_> {
         let view = self.view()?;
         match request {
             Request::GetStatus => {
-                let status = Response::Status(status(&*view));
+                let status = blocking(move || status(&*view)).await?;
+                let status = Response::Status(status);
                 self.send(Message::Binary(status.to_bytes().into())).await
             }
             Request::Ack(results) => {
@@ -318,19 +320,19 @@ async fn blocking<T: Send + 'static>(
 }
 
 /// The answer to a request for the status.
-fn status(view: &dyn View) -> Status {
+fn status(view: &dyn View) -> Result<Status, StoreError> {
     let head = view.head();
     let end = head.block_num.saturating_add(1);
     let range = |first: u32| if first < end { (first, end) } else { (0, 0) };
     let (trace_begin_block, trace_end_block) = range(view.first_traces());
     let (chain_state_begin_block, chain_state_end_block) = range(view.first());
-    Status {
+    Ok(Status {
         head,
-        last_irreversible: view.irreversible(),
+        last_irreversible: view.irreversible()?,
         trace_begin_block,
         trace_end_block,
         chain_state_begin_block,
         chain_state_end_block,
         chain_id: view.chain_id(),
-    }
+    })
 }

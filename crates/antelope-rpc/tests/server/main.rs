@@ -8,6 +8,7 @@ mod bounds;
 mod crowd;
 mod dev;
 mod health;
+mod history;
 mod importer;
 mod logs;
 mod memory;

@@ -3,10 +3,10 @@
 //! What can never be executed is left out: a call there costs its caller no bytes for arguments, and
 //! would cost the rewritten module as many as its type has parameters.
 
-use super::dead::Dead;
 use super::shape::{self, Shape, Signature};
 use super::{LOCALS, PAGES, Plan, TAG, TARGETS, tag_bytes};
 use crate::sections::number;
+use antelope_module::DeadCode;
 use std::collections::BTreeSet;
 use wasm_encoder::{BlockType, Encode, Instruction as I, MemArg, MemArgTarget};
 use wasmparser::{BinaryReaderError, FunctionBody, Operator};
@@ -206,7 +206,7 @@ impl<'a> Rewriter<'a> {
     fn scan(&mut self, body: &FunctionBody<'_>, count: u32) -> Result<u32, BinaryReaderError> {
         let mut used = BTreeSet::new();
         let mut arguments = 0;
-        let mut dead = Dead::default();
+        let mut dead = DeadCode::default();
         for operator in body.get_operators_reader()? {
             let operator = operator?;
             if dead.skips(&operator) {
@@ -302,7 +302,7 @@ impl<'a> Rewriter<'a> {
         let first = body.range().start;
         let at = |offset: u64| (offset - first) as usize;
         self.blocks = vec![self.signature.results.first().copied()];
-        let mut dead = Dead::default();
+        let mut dead = DeadCode::default();
         let mut operators = body.get_operators_reader()?;
         while !operators.eof() {
             let (operator, start) = operators.read_with_offset()?;

@@ -34,6 +34,9 @@ pub(crate) struct NodeArgs {
     /// Where it listens; beyond 127.0.0.1, put a proxy with TLS in front
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8888")]
     listen: SocketAddr,
+    /// Where indexers follow the chain as with nodeos's state history plugin (a websocket), or `off`
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    state_history: OrOff,
     /// A folder to keep the chain in; without it nothing is kept
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -91,6 +94,7 @@ impl NodeArgs {
         let key = self.producer_key_file.as_deref().map(key).transpose()?;
         Ok(NodeOptions {
             listen: self.listen,
+            state_history: self.state_history.0,
             data: self.data.clone(),
             production: match self.produce {
                 When::Every => Production::Every(self.interval),
@@ -130,6 +134,24 @@ fn key(path: &Path) -> Result<PrivateKey, String> {
             path.display()
         )
     })
+}
+
+/// An address, or none.
+#[derive(Clone, Copy, Debug)]
+struct OrOff(Option<SocketAddr>);
+
+impl FromStr for OrOff {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "off" {
+            return Ok(Self(None));
+        }
+        let address = text
+            .parse()
+            .map_err(|_| "expected an address such as 127.0.0.1:8080, or off".to_owned())?;
+        Ok(Self(Some(address)))
+    }
 }
 
 /// When blocks are made.

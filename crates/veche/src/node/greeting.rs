@@ -50,6 +50,7 @@ fn object(event: &Event<'_>) -> Value {
             json!({
                 "event": "started",
                 "url": node.url(),
+                "state_history": node.state_history_url(),
                 "chain_id": node.chain_id(),
                 "head_block_num": chain.head().number(),
                 "head_block_id": chain.head().id,
@@ -98,8 +99,13 @@ fn greeting(node: &Node, options: &NodeOptions) -> String {
         (None, None) => "not known: the folder has no node.json".to_owned(),
     };
     let head = format!("block {}, {} UTC", chain.head().number(), chain.head_time());
+    let history = node.state_history_url();
     let facts = [
         ("listens on", node.url().to_owned()),
+        (
+            "indexers",
+            history.unwrap_or_else(|| "no state history".to_owned()),
+        ),
         ("chain id", node.chain_id().to_string()),
         ("head", head),
         ("kept", kept),

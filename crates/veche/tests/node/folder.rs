@@ -189,7 +189,16 @@ fn a_port_that_is_taken_is_told_before_anything_is_made() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut command = Command::new(program());
     let address = taken.local_addr().unwrap().to_string();
-    command.args(["node", "--json", "--boot", "empty", "--listen", &address]);
+    command.args([
+        "node",
+        "--json",
+        "--boot",
+        "empty",
+        "--listen",
+        &address,
+        "--state-history",
+        "off",
+    ]);
     command.arg("--data").arg(folder.path());
     let failed = Running::try_start(command).err().unwrap();
     failed.says(&[&address, "another program listens there"]);

@@ -26,6 +26,8 @@ fn a_signal_ends_a_node_in_order_and_the_next_start_goes_on() {
         assert_eq!(again.started["boot"], json!("empty"));
         assert_eq!(again.started["chain_id"], node.started["chain_id"]);
         assert!(again.client().find_account(numbered(1)).unwrap().is_some());
+        let indexers = again.started["state_history"].as_str().unwrap();
+        assert!(indexers.starts_with("ws://127.0.0.1:"), "{indexers}");
         again.stop();
     }
 }
@@ -80,7 +82,15 @@ fn a_request_that_has_come_is_answered_before_the_end() {
 #[test]
 fn a_person_is_told_where_it_listens_what_is_there_and_how_to_stop_it() {
     let mut command = Command::new(program());
-    command.args(["node", "--listen", "127.0.0.1:0", "--boot", "empty"]);
+    command.args([
+        "node",
+        "--listen",
+        "127.0.0.1:0",
+        "--boot",
+        "empty",
+        "--state-history",
+        "off",
+    ]);
     command.stdout(std::process::Stdio::piped());
     command.stderr(std::process::Stdio::null());
     let mut child = command.spawn().unwrap();
@@ -139,6 +149,8 @@ fn a_folder_that_was_begun_otherwise_keeps_what_it_has_and_says_so() {
         "127.0.0.1:0",
         "--boot",
         "system",
+        "--state-history",
+        "off",
         "--data",
     ]);
     command.arg(folder.path());

@@ -28,6 +28,7 @@ pub fn program() -> PathBuf {
 pub fn veche() -> Command {
     let mut command = Command::new(program());
     command.args(["node", "--json", "--listen", "127.0.0.1:0"]);
+    command.args(["--state-history", "127.0.0.1:0"]);
     command.env_remove("RUST_LOG");
     command
 }

@@ -1,11 +1,18 @@
 //! Accounts of another node.
+//!
+//! An authority may name permissions of other accounts, and a chain refuses one that names an account
+//! which is not there. So those accounts are taken over as well, and those that they name, until there
+//! are no more: with their permissions, which decide who satisfies the authority, and without code,
+//! which does not.
+//!
+//! Links of permissions to actions are told by nodes since Leap 3; of older ones they are missing.
 
 use super::super::import::{Account, Import, Permission};
 use super::remote::{Remote, other};
 use antelope_chain::Chain;
 use antelope_rpc_client::base64;
 use antelope_types::rpc::{self, RequiredAuth};
-use antelope_types::{Authority, ChainError, Name};
+use antelope_types::{Authority, ChainError, KeyWeight, Name};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::{BTreeSet, VecDeque};
@@ -16,13 +23,19 @@ const MOST: usize = 100;
 /// Code and ABI in base64.
 #[derive(Deserialize)]
 struct Contract {
+    /// Empty where the account has no code.
     wasm: String,
+    /// The binary ABI, or empty.
     abi: String,
 }
 
 impl Remote {
     /// Adds the accounts that are not here, with those that they refer to; returns the wanted ones
     /// that are here already.
+    ///
+    /// # Errors
+    /// Where the other node does not have an account, tells a key of an unknown kind, or authorities
+    /// refer to more than [`MOST`] accounts.
     pub(super) fn accounts(
         &self,
         chain: &Chain,
@@ -52,6 +65,9 @@ impl Remote {
     }
 
     /// An account, with its code where that is wanted.
+    ///
+    /// # Errors
+    /// Where the other node does not have it, or its answer is not of the form that nodes give.
     fn account(&self, name: Name, with_code: bool) -> Result<Account, ChainError> {
         let request = json!({ "account_name": name });
         let told: rpc::Account = self.call("/v1/chain/get_account", &request)?;
@@ -84,14 +100,25 @@ impl Remote {
 }
 
 /// An authority, all of whose keys are known here.
+///
+/// # Errors
+/// For a key of another kind: without it, somebody could not sign here who can sign there.
 fn authority(account: Name, told: RequiredAuth) -> Result<Authority, ChainError> {
-    if let Some((key, _)) = told.unknown_keys.first() {
-        let problem = format!("{account} has the key {key}, whose kind is unknown here");
-        return Err(other(problem));
-    }
+    let keys = told.keys.iter().map(|told| {
+        let unknown = || {
+            let key = &told.key;
+            other(format!(
+                "{account} has the key {key}, whose kind is unknown here"
+            ))
+        };
+        Ok(KeyWeight {
+            key: told.key.key().cloned().ok_or_else(unknown)?,
+            weight: told.weight,
+        })
+    });
     Ok(Authority {
         threshold: told.threshold,
-        keys: told.keys,
+        keys: keys.collect::<Result<_, ChainError>>()?,
         accounts: told.accounts,
         waits: told.waits,
     })

@@ -1,0 +1,7 @@
+//! State history as indexers see it: what they get, what they cannot do, and the same from a node.
+
+mod beside_node;
+mod bounds;
+mod indexer;
+mod reader;
+mod sessions;

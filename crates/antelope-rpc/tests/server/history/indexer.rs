@@ -1,0 +1,1 @@
+//! Indexers of others, unchanged.

@@ -1,0 +1,107 @@
+//! A node that executes the blocks of a chain anew and keeps their history.
+
+use super::session::Session;
+use antelope_chain::{Chain, OpenOptions, wasm};
+use antelope_node::{Node, NodeError, NodeOptions, find_program};
+use std::ffi::OsString;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A node that is ended with the test.
+pub struct Replaying {
+    process: Child,
+    port: u16,
+}
+
+impl Drop for Replaying {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Replaying {
+    /// Gives a node the chain's blocks, and waits until it has taken them. `None` where there is no
+    /// node on this machine.
+    pub fn start(chain: &Chain, folder: &Path) -> Option<Self> {
+        let nodeos = match find_program("nodeos") {
+            Err(NodeError::ProgramMissing { .. }) => return None,
+            found => found.unwrap(),
+        };
+        let own = folder.join("chain");
+        let copy = OpenOptions::new().template(chain);
+        let mut copy = copy.open(&own, wasm::Engine::shared().unwrap()).unwrap();
+        copy.checkpoint().unwrap();
+        copy.close().unwrap();
+        let blocks = folder.join("data/blocks");
+        std::fs::create_dir_all(&blocks).unwrap();
+        std::fs::copy(own.join("blocks.log"), blocks.join("blocks.log")).unwrap();
+        let port = free_port();
+        let log = std::fs::File::create(folder.join("log")).unwrap();
+        let process = Command::new(nodeos)
+            .current_dir(folder)
+            .args(["--data-dir=data", "--config-dir=config"])
+            .arg("--hard-replay-blockchain")
+            .args(PLUGIN)
+            .arg(endpoint(port))
+            .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let mut node = Self { process, port };
+        // The plugin listens once the blocks have been executed.
+        while TcpStream::connect(("127.0.0.1", node.port)).is_err() {
+            if node.process.try_wait().unwrap().is_some() {
+                let log = std::fs::read_to_string(folder.join("log")).unwrap();
+                panic!("the node ended: {log}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(node)
+    }
+
+    /// A session of its state history.
+    pub fn session(&self) -> Session {
+        Session::open(TcpStream::connect(("127.0.0.1", self.port)).unwrap())
+    }
+}
+
+/// A node that makes blocks itself and keeps their history from the first one on, with a session of
+/// it. `None` where there is no node on this machine.
+pub fn producing() -> Option<(Node, Session)> {
+    if let Err(NodeError::ProgramMissing { .. }) = find_program("nodeos") {
+        return None;
+    }
+    let port = free_port();
+    let mut arguments: Vec<OsString> = PLUGIN.map(OsString::from).to_vec();
+    arguments.push(endpoint(port).into());
+    let options = NodeOptions {
+        arguments,
+        ..NodeOptions::default()
+    };
+    let node = Node::start(options).unwrap();
+    let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    Some((node, Session::open(stream)))
+}
+
+/// What makes a node keep histories, also of blocks that it executes anew.
+const PLUGIN: [&str; 4] = [
+    "--plugin=eosio::state_history_plugin",
+    "--trace-history",
+    "--chain-state-history",
+    "--disable-replay-opts",
+];
+
+/// Where a node serves them.
+fn endpoint(port: u16) -> String {
+    format!("--state-history-endpoint=127.0.0.1:{port}")
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
