@@ -132,11 +132,12 @@ impl Chain {
     /// later.
     pub(super) fn record_block(&mut self, slots: u32) {
         let (chain_id, head) = (self.chain_id, Arc::clone(&self.head));
-        let after = self.state.clone();
         let Some(recording) = &mut self.recording else {
             return;
         };
-        // `after` has the list of what its block wrote; the next block begins another.
+        // With the list of what its block wrote, whose order its deltas have; the next block begins
+        // another.
+        let after = self.state.clone();
         self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),
