@@ -8,11 +8,25 @@
 //! | `OPTIONS` | answered with `{}` and the headers of [`Cors`](crate::Cors) |
 //! | `/metrics`, `/health`, `/v1/node/get_supported_apis` | |
 //! | a turn: [`Options::max_calls`] run at a time | 503 |
-//! | the call, on a thread that may wait for the chain and for the disk | as nodeos does |
+//! | the call: at once if it is short, else on a thread that may wait for the chain and for the disk | as nodeos does |
 //!
 //! As on nodeos the method is of no account otherwise: `GET` and `PUT` call as `POST` does.
+//!
+//! # Who waits for what
+//!
+//! Calls may wait for the chain's lock and for the disk; they run on threads of their own and never on
+//! those that serve connections. There are at most [`Options::max_calls`] of them. A request that finds
+//! all of them taken waits for its turn without a thread, and at most [`Options::max_waiting`] do. So a
+//! chain that is busy for long makes clients wait or be refused, but does not stop the server:
+//! preflights and refusals are answered meanwhile.
+//!
+//! # What is logged
+//!
+//! A line at the level `info` with the target `antelope_rpc::access` for each request: `method`,
+//! `path`, `status`, `micros` (from the head of the request to the answer) and `bytes` (of the answer).
+//! Never a query, a header or a body.
 
-use crate::apis::SUPPORTED;
+use crate::apis::{RECORDED, SUPPORTED};
 use crate::body::{self, Received};
 use crate::budget::Budget;
 use crate::dev::Dev;
@@ -21,6 +35,7 @@ use crate::metrics::{self, Metrics};
 use crate::options::Options;
 use crate::response::{self, Answer};
 use antelope_chain::api::Api;
+use antelope_rpc_client as rpc;
 use hyper::body::{Body, Bytes};
 use hyper::header::HOST;
 use hyper::http::request::Parts;
@@ -28,8 +43,9 @@ use hyper::{Method, Request, StatusCode};
 use serde_json::json;
 use std::error::Error;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
@@ -39,17 +55,26 @@ const LOGGED: usize = 128;
 
 /// What all connections share.
 pub(crate) struct Service {
+    /// What answers calls.
     pub(crate) api: Api,
+    /// The bounds, and who is answered.
     pub(crate) options: Options,
+    /// What is counted.
     pub(crate) metrics: Metrics,
     /// Calls for development, where they are on.
     dev: Option<Arc<Dev>>,
+    /// Bytes of requests and answers.
     budget: Arc<Budget>,
+    /// Held by the thread that answers a call itself.
+    short: Mutex<()>,
+    /// One for each call that may run.
     running: Arc<Semaphore>,
+    /// Requests that wait for their turn.
     waiting: AtomicUsize,
 }
 
 impl Service {
+    /// Answers by this API within these bounds.
     pub(crate) fn new(api: Api, options: Options) -> Self {
         let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
         Self {
@@ -57,6 +82,7 @@ impl Service {
             metrics: Metrics::new(),
             dev,
             budget: Budget::new(options.max_bytes),
+            short: Mutex::new(()),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),
             waiting: AtomicUsize::new(0),
             options,
@@ -103,7 +129,8 @@ impl Service {
         answer
     }
 
-    /// Refuses what nodeos refuses before it looks at the call.
+    /// Refuses what nodeos refuses before it looks at the call: a target that is not a path or that
+    /// goes up, and a `Host` that is not this server. Such answers have no headers for browsers.
     fn refuse(&self, request: &Parts, local: Option<SocketAddr>) -> Option<Answer> {
         let target = &request.uri;
         let path = target.path_and_query().map_or("", |it| it.as_str());
@@ -123,6 +150,7 @@ impl Service {
         (!valid).then(|| response::illegal("Disallowed HTTP HOST header in the request"))
     }
 
+    /// Answers a request that is meant for this server.
     async fn route(self: &Arc<Self>, request: &Parts, received: Received) -> Answer {
         if request.method == Method::OPTIONS {
             return response::json(200, Bytes::from_static(b"{}"));
@@ -143,14 +171,34 @@ impl Service {
                 let health = spawn_blocking(move || service.health()).await;
                 health.unwrap_or_else(|error| fault(&error))
             }
-            "/v1/node/get_supported_apis" => self.supported(),
+            "/v1/node/get_supported_apis" => {
+                let service = Arc::clone(self);
+                let supported = spawn_blocking(move || service.supported()).await;
+                supported.unwrap_or_else(|error| fault(&error))
+            }
             _ => self.call(path.to_owned(), received).await,
         }
     }
 
-    /// Runs the call on a thread that may wait for the chain and for the disk.
+    /// Answers a short call on this thread, if nothing has to be waited for. One thread at a time
+    /// does so, so that the others go on moving bytes, however long a transaction takes.
+    fn at_once(&self, path: &str, body: &[u8]) -> Option<rpc::Answer> {
+        let _turn = self.short.try_lock().ok()?;
+        // As on a thread of its own, a fault costs a call and not the connection: the long way
+        // tells of it.
+        let answer = AssertUnwindSafe(|| self.api.answer_at_once(path, body));
+        catch_unwind(answer).ok().flatten()
+    }
+
+    /// Runs the call, in general on a thread that may wait for the chain and for the disk.
+    ///
+    /// Where the client goes away meanwhile the call is done all the same: a transaction that was
+    /// received is executed or refused, as on a node.
     async fn call(&self, path: String, received: Received) -> Answer {
         let began = Instant::now();
+        if let Some(answer) = self.at_once(&path, &received.bytes) {
+            return self.answered(&path, answer, began);
+        }
         let permit = match self.turn().await {
             Ok(permit) => permit,
             Err(waiting) => {
@@ -168,16 +216,19 @@ impl Service {
             (answer, path)
         });
         match answered.await {
-            Ok((answer, path)) => {
-                self.metrics.answered(&path, answer.status, began.elapsed());
-                let body = match answer.status {
-                    400.. if !self.options.verbose_errors => response::shortened(answer.body),
-                    _ => answer.body,
-                };
-                response::json(answer.status, self.budget.hold(body))
-            }
+            Ok((answer, path)) => self.answered(&path, answer, began),
             Err(error) => fault(&error),
         }
+    }
+
+    /// Counts a call, and makes the HTTP answer of its own.
+    fn answered(&self, path: &str, answer: rpc::Answer, began: Instant) -> Answer {
+        self.metrics.answered(path, answer.status, began.elapsed());
+        let body = match answer.status {
+            400.. if !self.options.verbose_errors => response::shortened(answer.body),
+            _ => answer.body,
+        };
+        response::json(answer.status, self.budget.hold(body))
     }
 
     /// Waits for a free thread.
@@ -195,7 +246,9 @@ impl Service {
         permit.map_err(|_| 0)
     }
 
-    /// For load balancers and service managers: 200 while the chain takes transactions.
+    /// For load balancers and service managers: 200 while the chain takes transactions, and 503 with
+    /// the reason in `problem` where its folder cannot be written any more or it was closed. Both tell
+    /// the head. Reading goes on in either case.
     fn health(&self) -> Answer {
         let chain = self.api.fork();
         let problem = self.api.problem();
@@ -212,10 +265,12 @@ impl Service {
         response::json(status, body.to_string().into())
     }
 
-    /// The calls that this server has.
+    /// `get_supported_apis`: the calls that this server has, in alphabetical order. Unlike nodeos, its
+    /// own pages `/health` and `/metrics` are not among them, nor is this call.
     fn supported(&self) -> Answer {
         let dev = self.dev.as_ref().map_or(&[][..], |_| Dev::CALLS);
-        let mut apis: Vec<_> = SUPPORTED.iter().chain(dev).collect();
+        let recorded = self.api.fork().history().map_or(&[][..], |_| RECORDED);
+        let mut apis: Vec<_> = SUPPORTED.iter().chain(recorded).chain(dev).collect();
         apis.sort_unstable();
         let body = json!({ "apis": apis }).to_string();
         response::json(200, body.into())

@@ -88,6 +88,7 @@ impl Replay {
     pub(super) fn new(mut chain: Chain, input: Arc<Input>, failure: &Failure) -> Self {
         // The file has the state on which it failed, and no history.
         chain.recording = None;
+        chain.state.unwatch();
         Self {
             chain,
             input,

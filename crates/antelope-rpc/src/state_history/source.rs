@@ -40,7 +40,7 @@ impl View for History {
     }
 
     fn irreversible(&self) -> Result<BlockPosition, StoreError> {
-        Self::irreversible(self).map(position)
+        Ok(position(Self::irreversible(self)))
     }
 
     fn first(&self) -> u32 {
