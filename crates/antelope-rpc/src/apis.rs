@@ -1,6 +1,7 @@
 //! The calls that `/v1/node/get_supported_apis` lists, in alphabetical order as nodeos lists its own.
 
-/// The paths of all calls, without those for development. A test asks each of them.
+/// The paths of all calls, without those for development and those that need a recorded history. A
+/// test asks each of them.
 pub(crate) const SUPPORTED: &[&str] = &[
     "/v1/chain/compute_transaction",
     "/v1/chain/get_abi",
@@ -34,5 +35,11 @@ pub(crate) const SUPPORTED: &[&str] = &[
     "/v1/chain/send_read_only_transaction",
     "/v1/chain/send_transaction",
     "/v1/chain/send_transaction2",
+    "/v1/history/get_controlled_accounts",
+    "/v1/history/get_key_accounts",
+    "/v1/trace_api/get_block",
     "/v1/trace_api/get_transaction_trace",
 ];
+
+/// Those that are there where the chain records its history.
+pub(crate) const RECORDED: &[&str] = &["/v1/history/get_actions", "/v1/history/get_transaction"];

@@ -6,6 +6,14 @@
 //! | not complete within [`Options::body_timeout`] | 408 | waits for ever |
 //! | more than [`Options::max_bytes`] held by all requests | 503 | 503 |
 //! | ends early, or its chunks are malformed | 400 | the connection is closed without an answer |
+//!
+//! A body is collected here and not handed to the call as it comes, because a call needs all of it:
+//! JSON is parsed as a whole. That makes three bounds necessary. The length is bounded for one
+//! request, the time so that a slow client does not hold its part for ever, and the sum of all parts
+//! so that many slow clients do not hold everything.
+//!
+//! The time is that of the whole body and not of a part: a client that sends one byte each second
+//! would pass any bound on parts.
 
 use crate::budget::{Budget, Claim};
 use crate::options::Options;
@@ -20,11 +28,17 @@ use tokio::time::timeout;
 
 /// A whole body, counted as long as this exists.
 pub(crate) struct Received {
+    /// What was sent, with chunks put together.
     pub(crate) bytes: Vec<u8>,
+    /// Gives the bytes back.
     _claim: Claim,
 }
 
 /// Reads a body.
+///
+/// A request without one has an empty body. A client that asks for leave to send
+/// (`Expect: 100-continue`) is given it by the library when the first part is read, so that a body
+/// whose length is too large is refused before it is sent.
 ///
 /// # Errors
 /// The answer that says what was wrong.
@@ -55,6 +69,10 @@ where
     }
 }
 
+/// Collects the parts.
+///
+/// # Errors
+/// As for [`receive`], but for the time.
 async fn read<B>(body: B, limit: usize, budget: &Arc<Budget>) -> Result<Received, Answer>
 where
     B: Body<Data = Bytes>,
@@ -87,6 +105,8 @@ where
     })
 }
 
+/// The answer to a body above the limit. It goes to the client before the rest of the body has come;
+/// the connection is closed where that is much.
 fn too_large(limit: usize) -> Answer {
     response::refusal(
         StatusCode::PAYLOAD_TOO_LARGE,

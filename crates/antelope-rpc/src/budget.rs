@@ -11,14 +11,20 @@ use hyper::body::Bytes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A count of bytes with a bound.
+/// A count of bytes with a bound, shared by all connections.
+///
+/// The count is kept by one atomic number: two claims at the same time may both be refused where one
+/// of them would fit, and never both be granted where they do not.
 #[derive(Debug)]
 pub(crate) struct Budget {
+    /// Bytes that are claimed.
     used: AtomicUsize,
+    /// Where claims of requests end.
     most: usize,
 }
 
 impl Budget {
+    /// Nothing is claimed yet, and requests may claim `most` bytes.
     pub(crate) fn new(most: usize) -> Arc<Self> {
         Arc::new(Self {
             used: AtomicUsize::new(0),
@@ -53,17 +59,21 @@ impl Budget {
 /// Bytes that are held; dropping it gives them back.
 #[derive(Debug)]
 pub(crate) struct Claim {
+    /// Where they are counted.
     budget: Arc<Budget>,
+    /// How many they are.
     bytes: usize,
 }
 
 impl Claim {
+    /// Claims more, whatever the bound is; how many bytes are in flight then.
     fn add(&mut self, bytes: usize) -> usize {
         self.bytes += bytes;
         self.budget.used.fetch_add(bytes, Ordering::Relaxed) + bytes
     }
 
-    /// Claims more.
+    /// Claims more. Those that are refused stay claimed until the whole claim is dropped, as the request
+    /// is.
     ///
     /// # Errors
     /// How many bytes are in flight where that is above the bound.
@@ -84,7 +94,9 @@ impl Drop for Claim {
 
 /// An answer with its claim.
 struct Held {
+    /// What is written.
     body: Vec<u8>,
+    /// Gives the bytes back.
     _claim: Claim,
 }
 

@@ -1,4 +1,17 @@
 //! One connection, from its first byte to its last.
+//!
+//! | phase | bounded by | at its end |
+//! |---|---|---|
+//! | the head of a request, and the pause before it | [`Options::head_timeout`](crate::Options::head_timeout), [`MAX_HEAD`] | closed; with 400 or 431 where the head is malformed or too long |
+//! | its body | `body` | 408, 413 or 503 |
+//! | the call | the chain's own limits | |
+//! | the answer | `deadline` | closed |
+//!
+//! Then the next request follows, unless the client or HTTP/1.0 wants it otherwise. Requests that are
+//! sent before the answer to the one before (pipelining) are answered in their order.
+//!
+//! What is not HTTP/1 is refused by the library with status 400 and an empty body; nodeos closes the
+//! connection without a word.
 
 use crate::deadline::Deadline;
 use crate::service::Service;
@@ -12,12 +25,16 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 
-/// The longest head of a request, in bytes; nodeos has 8 KiB. A connection holds as much memory.
+/// The longest head of a request, in bytes; nodeos has 8 KiB. Of headers there may be 100.
+///
+/// A connection holds as much memory at most while a head or a part of a body is read.
 const MAX_HEAD: usize = 16 << 10;
 
 /// Answers the requests of a connection until the client closes it, one of its bounds is passed, or
 /// `stopping` changes; the request that is being answered is answered then. `local` is the
 /// connection's end here, if it has an address.
+///
+/// What goes wrong with a connection is of no concern to others: it is logged at the level `debug`.
 pub(crate) async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     local: Option<SocketAddr>,

@@ -38,7 +38,9 @@ use snapshots::Snapshots;
 
 /// The calls, with what they keep.
 pub(crate) struct Dev {
+    /// The chain.
     api: Api,
+    /// Snapshots that were taken, by their ids.
     snapshots: Snapshots,
 }
 
@@ -55,6 +57,7 @@ impl Dev {
         "/v1/dev/snapshot",
     ];
 
+    /// The calls for this chain, without snapshots.
     pub(crate) fn new(api: Api) -> Self {
         Self {
             api,
@@ -63,6 +66,8 @@ impl Dev {
     }
 
     /// Answers a call; `None` for a path that is not one of these.
+    ///
+    /// Runs on a thread for calls: it may wait for the chain, and `fork` for the other node.
     pub(crate) fn answer(&self, path: &str, body: &[u8]) -> Option<Answer> {
         let call = path.strip_prefix("/v1/dev/")?;
         if call == "push_actions" {
@@ -86,7 +91,8 @@ impl Dev {
     }
 }
 
-/// What calls say of the chain.
+/// What calls say of the chain. `now` is the time of the block in production, which contracts see as
+/// the current time and in which the next transaction will be.
 fn head(chain: &Chain) -> Value {
     let head = chain.head();
     json!({
@@ -97,7 +103,8 @@ fn head(chain: &Chain) -> Value {
     })
 }
 
-/// An error as a node tells it.
+/// An error as a node tells it: status 400 for what was wrong with the request, and 500 for what the
+/// chain or the other node has refused.
 fn refusal(error: ChainError) -> Answer {
     let (code, message) = match error.kind() {
         ErrorKind::InvalidHttpRequest => (400, "Invalid Request"),

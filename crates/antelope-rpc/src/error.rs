@@ -1,4 +1,13 @@
 //! Why a server could not be started.
+//!
+//! | error | what to do |
+//! |---|---|
+//! | [`Listen`](ServeError::Listen) | choose another address or port, or end the program that has it |
+//! | [`Socket`](ServeError::Socket) | choose another path, in a folder that exists |
+//! | [`Threads`](ServeError::Threads) | end other programs, or raise the limit of threads |
+//!
+//! Once a server runs it does not fail: what goes wrong with a connection ends that connection, and
+//! what goes wrong with the chain is answered to the client and told by `/health`.
 
 use std::io;
 use std::net::SocketAddr;

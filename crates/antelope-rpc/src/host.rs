@@ -3,6 +3,15 @@
 //! A web page can make its own name lead to this machine (DNS rebinding); its requests then have
 //! that name in `Host`, and count as of the same origin. nodeos refuses such names with status 400
 //! (`host_is_valid` in `plugins/http_plugin`).
+//!
+//! | `Host` | accepted |
+//! |---|---|
+//! | the address that the client has connected to, with any port or none | always |
+//! | `localhost`, with any port or none | always: no page can make it lead elsewhere. nodeos wants an alias for it |
+//! | a name of `http-alias`, with any port or none | always; in letters of either case |
+//! | another name or address, an empty one, none at all | never |
+//!
+//! Nodes before Spring compare names together with their ports.
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,4 +1,17 @@
 //! Where connections come from: an address, and a socket in the file system.
+//!
+//! # More connections than places
+//!
+//! A place is taken before a connection is accepted. Where there is none, connections wait in the
+//! queue of the system, which holds some thousands and refuses what is beyond: a client sees that its
+//! request is not answered yet, and not that it is refused. Idle connections give their places back
+//! after [`Options::head_timeout`](crate::Options::head_timeout).
+//!
+//! # The socket in the file system
+//!
+//! nodeos has it as `unix-socket-path`, for programs of the same machine. Whoever may write to the
+//! file may use it, so that its folder's permissions decide; the header `Host` does not matter, since
+//! no web page reaches it.
 
 use crate::connection::serve;
 use crate::error::ServeError;
@@ -42,6 +55,10 @@ impl Listener {
         }
     }
 
+    /// There are none on this system.
+    ///
+    /// # Errors
+    /// Always.
     #[cfg(not(unix))]
     pub(crate) fn socket(path: PathBuf) -> Result<Self, ServeError> {
         let source = io::ErrorKind::Unsupported.into();
@@ -52,7 +69,9 @@ impl Listener {
 /// A socket with its place in the file system.
 #[cfg(unix)]
 pub(crate) struct SocketFile {
+    /// Accepts connections.
     listener: tokio::net::UnixListener,
+    /// What is removed at the end.
     path: PathBuf,
 }
 
@@ -67,9 +86,12 @@ impl Drop for SocketFile {
 /// What listeners do with connections, and how many there may be.
 #[derive(Clone)]
 pub(crate) struct Acceptor {
+    /// What answers.
     pub(crate) service: Arc<Service>,
     /// One for each connection that may be open.
     pub(crate) places: Arc<Semaphore>,
+    /// Changes when the server ends. Each connection has one, by which the server knows when all have
+    /// ended.
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -92,6 +114,9 @@ impl Acceptor {
     }
 
     /// Waits for a place and a connection, and starts a task for it.
+    ///
+    /// # Errors
+    /// Where the connection was gone before it was accepted, or the system has no more files.
     async fn next(&mut self, listener: &Listener) -> io::Result<()> {
         let place = Arc::clone(&self.places).acquire_owned().await;
         // They are closed by nobody.
@@ -115,6 +140,7 @@ impl Acceptor {
         Ok(())
     }
 
+    /// Serves a connection in a task of its own, which gives the place back.
     fn spawn(
         &self,
         stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,

@@ -1,4 +1,23 @@
 //! What the server counts, in the text format of Prometheus.
+//!
+//! | metric | type | labels | what |
+//! |---|---|---|---|
+//! | `antelope_http_calls_total` | counter | `call`, `status` | calls that were answered |
+//! | `antelope_http_call_seconds` | histogram | | from the whole request to the whole answer, with the time that a call waits for its turn |
+//! | `antelope_http_refused_total` | counter | | requests refused with 503 because too many waited |
+//! | `antelope_http_connections` | gauge | | connections that are open |
+//! | `antelope_http_bytes_in_flight` | gauge | | bytes of requests and answers that are held |
+//! | `antelope_head_block` | gauge | | number of the head block |
+//! | `antelope_irreversible_block` | gauge | | number of the last irreversible block |
+//! | `antelope_head_behind_seconds` | gauge | | the machine's time less the head block's |
+//! | `antelope_state_history_…` | | | what [`StateHistoryCounts`] has, where state history is served |
+//!
+//! Who watches a node looks at `antelope_head_behind_seconds`, which grows where no blocks are made,
+//! and at the rate of `antelope_http_refused_total`, which is above zero where the node is asked for
+//! more than it can do.
+//!
+//! The format is OpenMetrics 1.0, which Prometheus reads: counters end in `_total`, and the text ends
+//! with `# EOF`. nodeos has the same kind of page under `/v1/prometheus/metrics`, with other names.
 
 use crate::state_history::StateHistoryCounts;
 use antelope_chain::api::Api;
@@ -17,28 +36,41 @@ pub(crate) const TYPE: &str = "application/openmetrics-text; version=1.0.0; char
 /// Upper ends of the buckets of a call's duration, in seconds.
 const BUCKETS: [f64; 9] = [0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0];
 
+/// The labels of `antelope_http_calls_total`.
+///
+/// Each combination is kept for ever, so that both must come from small sets.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Call {
+    /// The path without `/v1/`, such as `chain/get_info`; `unknown` for one that there is not.
     call: String,
+    /// The status of the answer.
     status: u16,
 }
 
 /// Counters of one server.
 pub(crate) struct Metrics {
+    /// All of the following, with their names and descriptions.
     registry: Registry,
+    /// Calls that were answered.
     calls: Family<Call, Counter>,
+    /// How long they took.
     seconds: Histogram,
+    /// Requests for which there was no room.
     refused: Counter,
     /// Connections that are open.
     pub(crate) connections: Gauge,
+    /// Bytes that are held; set when it is read.
     held: Gauge,
+    /// The head block; set when it is read, as the two that follow.
     head: Gauge,
+    /// The last irreversible block.
     irreversible: Gauge,
+    /// Seconds that the head block is old.
     behind: Gauge<f64, AtomicU64>,
 }
 
 impl Metrics {
-    /// With the counters of state history, if it is served beside.
+    /// Counters at zero, beside those of state history if it is served.
     pub(crate) fn new(history: Option<&StateHistoryCounts>) -> Self {
         let mut registry = Registry::default();
         if let Some(history) = history {
@@ -102,7 +134,8 @@ impl Metrics {
         }
     }
 
-    /// A call was answered. Names that the API does not have are one, so that nobody fills the
+    /// A call was answered. `path` is the whole target of the request, `took` the time since its body
+    /// was there. Names that the API does not have are one, so that nobody fills the
     /// memory with them.
     pub(crate) fn answered(&self, path: &str, status: u16, took: Duration) {
         let known = status != 404;
@@ -112,12 +145,15 @@ impl Metrics {
         self.seconds.observe(took.as_secs_f64());
     }
 
-    /// A request was refused because too many wait.
+    /// A request was refused because too many wait. It is not among the calls, since its call was not
+    /// looked at.
     pub(crate) fn refused(&self) {
         self.refused.inc();
     }
 
-    /// Everything, with what the chain says now and how many bytes are held.
+    /// The page: everything, with what the chain says now and how many bytes are held.
+    ///
+    /// Takes the chain's lock for the time of a clone, and may wait for it.
     pub(crate) fn text(&self, api: &Api, held: usize) -> String {
         self.held.set(i64::try_from(held).unwrap_or(i64::MAX));
         let chain = api.fork();

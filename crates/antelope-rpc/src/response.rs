@@ -1,4 +1,23 @@
 //! Answers that are made before a call is, and what all answers have.
+//!
+//! Every answer has `Content-Type`, `Content-Length` and `Server`; those to requests that were looked
+//! at have what [`Cors`] says as well. Errors have one form, whoever made them:
+//!
+//! ```json
+//! {
+//!   "code": 413,
+//!   "message": "Payload Too Large",
+//!   "error": {
+//!     "code": 413,
+//!     "name": "Payload Too Large",
+//!     "what": "expected a body of at most 2097152 bytes",
+//!     "details": []
+//!   }
+//! }
+//! ```
+//!
+//! so that a client which reads errors of a node reads these. The outer `code` is the status. Errors of
+//! calls are made by `antelope_chain::api` and have the number of the exception inside.
 
 use crate::options::Cors;
 use http_body_util::Full;
@@ -13,7 +32,7 @@ pub(crate) type Answer = Response<Full<Bytes>>;
 /// The header `Server`, as nodeos names itself and its version there.
 const SERVER: &str = concat!("antelope-rpc/", env!("CARGO_PKG_VERSION"));
 
-/// JSON with the status of a call.
+/// JSON with the status of a call. A status that HTTP does not have becomes 500.
 pub(crate) fn json(status: u16, body: Bytes) -> Answer {
     with_type(status, "application/json", body)
 }
@@ -23,6 +42,7 @@ pub(crate) fn text(status: u16, kind: &'static str, body: String) -> Answer {
     with_type(status, kind, body.into())
 }
 
+/// An answer with the headers that all have.
 fn with_type(status: u16, kind: &'static str, body: Bytes) -> Answer {
     let mut answer = Response::new(Full::new(body));
     *answer.status_mut() =
@@ -55,7 +75,8 @@ pub(crate) fn illegal(message: &str) -> Answer {
 }
 
 /// The body of an error with its first message only, as nodeos answers unless it is told to be
-/// verbose.
+/// verbose. The first message is what an assertion of a contract says; those after it say in which
+/// action it was, and what was printed. A body that is no error is left as it is.
 pub(crate) fn shortened(body: Vec<u8>) -> Vec<u8> {
     let Ok(mut error) = serde_json::from_slice::<Value>(&body) else {
         return body;
@@ -68,7 +89,9 @@ pub(crate) fn shortened(body: Vec<u8>) -> Vec<u8> {
     error.to_string().into_bytes()
 }
 
-/// Adds what the browser asks for. A value that cannot stand in a header is left out.
+/// Adds what a browser asks before it lets a page of another origin read the answer. A value that
+/// cannot stand in a header, such as one with a line break, is left out. nodeos adds the same headers
+/// to all answers and does not look at the header `Origin`.
 pub(crate) fn allow(answer: &mut Answer, cors: &Cors) {
     const NAMES: [HeaderName; 3] = [
         header::ACCESS_CONTROL_ALLOW_ORIGIN,

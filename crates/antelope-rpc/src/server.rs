@@ -1,4 +1,20 @@
 //! A server and its threads.
+//!
+//! # Threads
+//!
+//! | threads | how many | what they do |
+//! |---|---|---|
+//! | named `http`, for connections | one for each processor | read, write, and never wait for anything else |
+//! | named `http`, for calls | at most [`Options::max_calls`] and two for `/health` and `/metrics` | call the chain, and wait for its lock and for the disk |
+//!
+//! The server brings its own runtime, so that a program without one can use it, and a slow chain does
+//! not stop the tasks of a program that has one.
+//!
+//! # The end
+//!
+//! [`Server::shut_down`] accepts no more connections, lets requests that have come be answered, and
+//! gives calls that run ten seconds. Dropping the server does the same with one second: a test ends
+//! soon. A call that still runs then goes on until it is done, but its answer reaches nobody.
 
 use crate::error::ServeError;
 use crate::listener::{Acceptor, Listener};
@@ -22,14 +38,38 @@ const OWN_THREADS: usize = 2;
 const LAST_CALLS: Duration = Duration::from_secs(10);
 
 /// Answers requests on threads of its own until it is dropped.
+///
+/// ```
+/// use antelope_chain::api::{Api, Production};
+/// use antelope_chain::{Chain, Genesis, NoContracts};
+/// use antelope_rpc::{Options, ServeError, Server};
+/// use std::sync::Arc;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+/// let api = Api::new(chain, Production::PerTransaction);
+/// let first = Server::start(api.clone(), "127.0.0.1:0".parse()?, Options::default())?;
+/// // The port is taken now.
+/// let second = Server::start(api, first.address(), Options::default());
+/// assert!(matches!(second, Err(ServeError::Listen { .. })));
+/// first.shut_down();
+/// # Ok(()) }
+/// ```
 pub struct Server {
+    /// Where it listens.
     address: SocketAddr,
+    /// Set once, to end the listeners and the connections.
     stopping: watch::Sender<bool>,
+    /// None once it was ended.
     runtime: Option<Runtime>,
 }
 
 impl Server {
     /// Listens on an address; port 0 takes a free one, which [`address`](Self::address) tells.
+    ///
+    /// Raises this process's limit of open files as far as it may, and lowers
+    /// [`Options::max_connections`] to what that leaves. Warns by `tracing` where the address can be
+    /// reached from other machines, since there is no TLS here.
     ///
     /// # Errors
     /// [`ServeError`].
@@ -94,6 +134,7 @@ impl Server {
         self.end(LAST_CALLS);
     }
 
+    /// Ends the server within this time.
     fn end(&mut self, patience: Duration) {
         // Nobody listens where the listener has ended by itself.
         let _ = self.stopping.send(true);
@@ -128,7 +169,8 @@ fn is_beyond_this_machine(address: SocketAddr) -> bool {
 }
 
 /// How many connections the system's limit of open files leaves, after it was raised as far as this
-/// process may.
+/// process may. Each connection is a file; beyond the limit accepting fails, and what the chain would
+/// open fails as well.
 #[cfg(unix)]
 fn files_for_connections() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

@@ -11,8 +11,22 @@
 //! | the call, on a thread that may wait for the chain and for the disk | as nodeos does |
 //!
 //! As on nodeos the method is of no account otherwise: `GET` and `PUT` call as `POST` does.
+//!
+//! # Who waits for what
+//!
+//! Calls may wait for the chain's lock and for the disk; they run on threads of their own and never on
+//! those that serve connections. There are at most [`Options::max_calls`] of them. A request that finds
+//! all of them taken waits for its turn without a thread, and at most [`Options::max_waiting`] do. So a
+//! chain that is busy for long makes clients wait or be refused, but does not stop the server:
+//! preflights and refusals are answered meanwhile.
+//!
+//! # What is logged
+//!
+//! A line at the level `info` with the target `antelope_rpc::access` for each request: `method`,
+//! `path`, `status`, `micros` (from the head of the request to the answer) and `bytes` (of the answer).
+//! Never a query, a header or a body.
 
-use crate::apis::SUPPORTED;
+use crate::apis::{RECORDED, SUPPORTED};
 use crate::body::{self, Received};
 use crate::budget::Budget;
 use crate::dev::Dev;
@@ -39,17 +53,24 @@ const LOGGED: usize = 128;
 
 /// What all connections share.
 pub(crate) struct Service {
+    /// What answers calls.
     pub(crate) api: Api,
+    /// The bounds, and who is answered.
     pub(crate) options: Options,
+    /// What is counted.
     pub(crate) metrics: Metrics,
     /// Calls for development, where they are on.
     dev: Option<Arc<Dev>>,
+    /// Bytes of requests and answers.
     budget: Arc<Budget>,
+    /// One for each call that may run.
     running: Arc<Semaphore>,
+    /// Requests that wait for their turn.
     waiting: AtomicUsize,
 }
 
 impl Service {
+    /// Answers by this API within these bounds.
     pub(crate) fn new(api: Api, options: Options) -> Self {
         let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
         Self {
@@ -103,7 +124,8 @@ impl Service {
         answer
     }
 
-    /// Refuses what nodeos refuses before it looks at the call.
+    /// Refuses what nodeos refuses before it looks at the call: a target that is not a path or that
+    /// goes up, and a `Host` that is not this server. Such answers have no headers for browsers.
     fn refuse(&self, request: &Parts, local: Option<SocketAddr>) -> Option<Answer> {
         let target = &request.uri;
         let path = target.path_and_query().map_or("", |it| it.as_str());
@@ -123,6 +145,7 @@ impl Service {
         (!valid).then(|| response::illegal("Disallowed HTTP HOST header in the request"))
     }
 
+    /// Answers a request that is meant for this server.
     async fn route(self: &Arc<Self>, request: &Parts, received: Received) -> Answer {
         if request.method == Method::OPTIONS {
             return response::json(200, Bytes::from_static(b"{}"));
@@ -143,12 +166,19 @@ impl Service {
                 let health = spawn_blocking(move || service.health()).await;
                 health.unwrap_or_else(|error| fault(&error))
             }
-            "/v1/node/get_supported_apis" => self.supported(),
+            "/v1/node/get_supported_apis" => {
+                let service = Arc::clone(self);
+                let supported = spawn_blocking(move || service.supported()).await;
+                supported.unwrap_or_else(|error| fault(&error))
+            }
             _ => self.call(path.to_owned(), received).await,
         }
     }
 
     /// Runs the call on a thread that may wait for the chain and for the disk.
+    ///
+    /// Where the client goes away meanwhile the call is done all the same: a transaction that was
+    /// received is executed or refused, as on a node.
     async fn call(&self, path: String, received: Received) -> Answer {
         let began = Instant::now();
         let permit = match self.turn().await {
@@ -195,7 +225,9 @@ impl Service {
         permit.map_err(|_| 0)
     }
 
-    /// For load balancers and service managers: 200 while the chain takes transactions.
+    /// For load balancers and service managers: 200 while the chain takes transactions, and 503 with
+    /// the reason in `problem` where its folder cannot be written any more or it was closed. Both tell
+    /// the head. Reading goes on in either case.
     fn health(&self) -> Answer {
         let chain = self.api.fork();
         let problem = self.api.problem();
@@ -212,10 +244,12 @@ impl Service {
         response::json(status, body.to_string().into())
     }
 
-    /// The calls that this server has.
+    /// `get_supported_apis`: the calls that this server has, in alphabetical order. Unlike nodeos, its
+    /// own pages `/health` and `/metrics` are not among them, nor is this call.
     fn supported(&self) -> Answer {
         let dev = self.dev.as_ref().map_or(&[][..], |_| Dev::CALLS);
-        let mut apis: Vec<_> = SUPPORTED.iter().chain(dev).collect();
+        let recorded = self.api.fork().history().map_or(&[][..], |_| RECORDED);
+        let mut apis: Vec<_> = SUPPORTED.iter().chain(recorded).chain(dev).collect();
         apis.sort_unstable();
         let body = json!({ "apis": apis }).to_string();
         response::json(200, body.into())

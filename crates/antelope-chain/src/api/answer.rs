@@ -128,7 +128,6 @@ impl From<ChainError> for Refusal {
     /// The response to an error of the chain. The status depends on the exception:
     /// `http_plugin::handle_exception`.
     fn from(error: ChainError) -> Self {
-        // http_plugin::handle_exception
         let (status, summary) = match error.kind() {
             ErrorKind::UnknownBlock => (400, "Unknown Block"),
             ErrorKind::InvalidHttpRequest => (400, "Invalid Request"),

@@ -58,6 +58,15 @@ impl Chain {
         self.store.0.as_ref().and_then(|store| store.problem())
     }
 
+    /// How many records (transactions and blocks) opening the chain would execute again now; 0 for a
+    /// chain in memory. Where it is as large as the number of
+    /// [`OpenOptions::checkpoint_every`] right after opening, the process before did not live long
+    /// enough to write a checkpoint: write one then, or a process that is killed again and again
+    /// starts ever more slowly.
+    pub fn records_since_checkpoint(&self) -> u64 {
+        self.store.0.as_ref().map_or(0, |s| s.since_checkpoint())
+    }
+
     /// Writes a checkpoint and waits for it, so that opening the chain executes nothing before this
     /// moment; of a chain that records its history, nothing before the block in production. Does
     /// nothing for a chain in memory.
@@ -110,8 +119,7 @@ impl Chain {
 
     /// Closes the chain in place; later transactions fail.
     pub(super) fn end(&mut self) -> Result<(), StoreError> {
-        let new = self.store.0.as_ref().map_or(0, |s| s.since_checkpoint());
-        if new > 0 {
+        if self.records_since_checkpoint() > 0 {
             self.checkpoint()?;
         }
         let store = self.store.0.as_mut();

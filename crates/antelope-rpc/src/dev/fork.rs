@@ -106,6 +106,10 @@ impl Dev {
     }
 }
 
+/// The name of an account in a field.
+///
+/// # Errors
+/// For what is not a name, and for the empty one.
 fn name(value: &Value, field: &str) -> Result<Name, ChainError> {
     let text = value.as_str().unwrap_or_default();
     let name = Name::parse(text).ok().filter(|name| !name.is_empty());
@@ -116,7 +120,11 @@ fn name(value: &Value, field: &str) -> Result<Name, ChainError> {
     })
 }
 
-/// A table and its scope as it was given, which may be a name, a number or a symbol.
+/// A table and its scope as it was given, which may be a name, a number or a symbol. It is sent to the
+/// other node as it was given, and read here as nodes read it.
+///
+/// # Errors
+/// For a field that is missing or of another form.
 fn table(value: &Value) -> Result<(TableKey, String), ChainError> {
     let field = |field: &str| name(&value[field], field);
     let scope = match &value["scope"] {

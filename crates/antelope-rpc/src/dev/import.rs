@@ -14,6 +14,19 @@
 //! | 8 | 32 | scope, table or index, payer, primary key |
 //! | 40 | 8 | the length of what follows |
 //! | 48 | | the row, or the key |
+//!
+//! # The order of things
+//!
+//! | step | why then |
+//! |---|---|
+//! | all accounts, with the chain's first key | authorities name accounts, which must be there |
+//! | all permissions below `active`, with the same key | authorities name permissions too, in circles also |
+//! | all authorities and links | |
+//! | code and ABI | |
+//! | rows, table after table | their payers are there by then |
+//!
+//! RAM is billed as for any transaction. A chain without a system contract has no limits on it; on one
+//! that has, whoever pays for a row must have bought enough.
 
 use antelope_chain::{Chain, Failure, TableKey};
 use antelope_types::{
@@ -31,54 +44,78 @@ const CHUNK: usize = 32 << 10;
 /// What is to be written.
 #[derive(Default)]
 pub(super) struct Import {
+    /// Accounts that are not here.
     pub(super) accounts: Vec<Account>,
+    /// Tables that are empty here.
     pub(super) tables: Vec<Table>,
 }
 
 /// An account.
 pub(super) struct Account {
+    /// Its name.
     pub(super) name: Name,
+    /// Its permissions in any order, `owner` and `active` among them.
     pub(super) permissions: Vec<Permission>,
+    /// Its code; empty where it has none or it is not wanted.
     pub(super) code: Vec<u8>,
+    /// Its binary ABI, in the same way.
     pub(super) abi: Vec<u8>,
 }
 
 /// A permission, with the actions that it suffices for.
 pub(super) struct Permission {
+    /// Its name.
     pub(super) name: Name,
+    /// The permission above it; empty for `owner`.
     pub(super) parent: Name,
+    /// Who satisfies it.
     pub(super) authority: Authority,
+    /// Contracts and actions; no action for all of a contract's.
     pub(super) links: Vec<(Name, Option<Name>)>,
 }
 
 /// A table in one scope.
 pub(super) struct Table {
+    /// Contract, scope and table.
     pub(super) key: TableKey,
+    /// Its rows, ascending by their primary keys.
     pub(super) rows: Vec<Row>,
+    /// Its secondary indexes.
     pub(super) indexes: Vec<Index>,
 }
 
 /// A row.
 pub(super) struct Row {
+    /// Its primary key.
     pub(super) primary: u64,
+    /// Who pays for it where it comes from.
     pub(super) payer: Name,
+    /// What the contract has packed.
     pub(super) data: Vec<u8>,
 }
 
-/// A secondary index: its number from 0, and primary keys with the bytes of secondary keys.
+/// A secondary index.
 pub(super) struct Index {
+    /// Its number from 0, by which the host functions know it.
     pub(super) number: u64,
+    /// The type of its keys.
     pub(super) keys: Keys,
+    /// Primary keys with the bytes of secondary keys, in the order of the index.
     pub(super) entries: Vec<(u64, Vec<u8>)>,
 }
 
 /// The type of the keys of an index.
 #[derive(Clone, Copy)]
 pub(super) enum Keys {
+    /// 64 bits: integers, names, symbols.
     U64,
+    /// 128 bits.
     U128,
+    /// 256 bits, which nodes tell as a checksum.
     Checksum,
+    /// A 64-bit float.
     Float64,
+    /// A 128-bit float, which nodes tell as if it were one of 64 bits.
     Float128,
 }
 
@@ -94,7 +131,8 @@ impl Keys {
         }
     }
 
-    /// A key as nodes write it, as bytes that the host functions take.
+    /// A key as nodes write it, as bytes that the host functions take: little-endian, and of a
+    /// checksum two words of 16 bytes each. `None` for text of another form.
     pub(super) fn read(self, text: &str) -> Option<Vec<u8>> {
         match self {
             Self::U64 => Some(text.parse::<u64>().ok()?.to_le_bytes().to_vec()),
@@ -123,6 +161,9 @@ impl Account {
 impl Import {
     /// Writes everything; what was written of tables, as JSON. After an error some of it may be
     /// written.
+    ///
+    /// # Errors
+    /// What the chain has refused, such as an authority that names a permission which is not there.
     pub(super) fn write(&self, chain: &mut Chain) -> Result<Vec<Value>, ChainError> {
         self.write_accounts(chain)?;
         let tables = self.tables.iter();
@@ -205,7 +246,11 @@ impl Account {
 }
 
 impl Table {
-    /// Writes the rows and the indexes, under a contract that is there for this only.
+    /// Writes the rows and the indexes, under a contract that is there for this only. The payers of rows
+    /// authorize it; where one is not here, the contract's own account pays.
+    ///
+    /// # Errors
+    /// What the chain has refused, such as RAM beyond an account's limit.
     fn write(&self, chain: &mut Chain) -> Result<Value, ChainError> {
         let TableKey { code, scope, table } = self.key;
         let is_here = |chain: &Chain, payer| chain.state().account(payer).is_ok();
@@ -298,7 +343,7 @@ fn record(kind: u64, scope: Name, table: Name, payer: Name, primary: u64, data: 
     record
 }
 
-/// Records together, as many as fit.
+/// Records together, as many as fit: each transaction has a part of the block's NET.
 fn chunks(records: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let mut chunks: Vec<Vec<u8>> = Vec::new();
     for record in records {
@@ -313,13 +358,16 @@ fn chunks(records: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     chunks
 }
 
-/// The action under `owner`, which may change every permission.
+/// The action under `owner`, which may change every permission, `owner` included.
 fn as_owner(mut action: Action) -> Action {
     action.authorization = vec![PermissionLevel::owner(action.authorization[0].actor)];
     action
 }
 
-/// Executes an action, in the next block where this one is full.
+/// Executes an action under the permissions that it declares, in the next block where this one is full.
+///
+/// # Errors
+/// The error of the chain, without the trace.
 fn push(chain: &mut Chain, action: impl Fn() -> Action) -> Result<(), ChainError> {
     let is_full = |failure: &Failure| {
         matches!(

@@ -1,5 +1,13 @@
 //! Bodies of requests. Unlike nodes these calls refuse fields that they do not know, so that a typo
 //! does not pass as a default.
+//!
+//! | getter | of the JSON | missing or `null` |
+//! |---|---|---|
+//! | [`number`](Input::number) | a whole number within its bound; text is refused | none |
+//! | [`text`](Input::text) | a string; numbers are refused | none |
+//! | [`list`](Input::list) | an array | empty |
+//!
+//! All errors are `invalid_http_request` (3200006), with the field, what it was, and what was expected.
 
 use antelope_types::{ChainError, ErrorKind};
 use serde_json::{Map, Value};
@@ -9,6 +17,9 @@ pub(super) struct Input(Map<String, Value>);
 
 impl Input {
     /// A body that is empty or a JSON object.
+    ///
+    /// # Errors
+    /// For anything else, with the place where the JSON ends to be valid.
     pub(super) fn read(body: &[u8]) -> Result<Self, ChainError> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Self(Map::new()));
@@ -20,7 +31,10 @@ impl Input {
         }
     }
 
-    /// Refuses fields other than these.
+    /// Refuses fields other than these. Each call begins with it.
+    ///
+    /// # Errors
+    /// For the first unknown field, with those that there are.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), ChainError> {
         match self.0.keys().find(|field| !known.contains(&&***field)) {
             None => Ok(()),
@@ -40,6 +54,9 @@ impl Input {
     }
 
     /// A whole number up to `most`, if it is there.
+    ///
+    /// # Errors
+    /// For a number that is negative, too large or has a fraction, and for what is no number.
     pub(super) fn number(&self, field: &str, most: u64) -> Result<Option<u64>, ChainError> {
         let Some(value) = self.get(field) else {
             return Ok(None);
@@ -54,6 +71,9 @@ impl Input {
     }
 
     /// A text, if it is there.
+    ///
+    /// # Errors
+    /// For what is not text.
     pub(super) fn text(&self, field: &str) -> Result<Option<&str>, ChainError> {
         let Some(value) = self.get(field) else {
             return Ok(None);
@@ -64,6 +84,9 @@ impl Input {
     }
 
     /// A list; empty if it is not there.
+    ///
+    /// # Errors
+    /// For what is not a list.
     pub(super) fn list(&self, field: &str) -> Result<&[Value], ChainError> {
         let Some(value) = self.get(field) else {
             return Ok(&[]);

@@ -17,12 +17,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const MOST: usize = 100;
 
 /// Snapshots by their ids, which are never given twice.
+///
+/// Its lock is taken before the chain's, by `snapshot`, and never while the chain's is held.
 #[derive(Default)]
 pub(super) struct Snapshots(Mutex<Taken>);
 
+/// What the lock protects.
 #[derive(Default)]
 struct Taken {
+    /// The id of the last one that was taken.
     last: u64,
+    /// Those that were not dropped, with what was answered when they were taken.
     by_id: BTreeMap<u64, (Snapshot, Value)>,
 }
 
@@ -34,7 +39,7 @@ impl Snapshots {
 }
 
 impl Dev {
-    /// `snapshot`.
+    /// `snapshot`: keeps the chain as it is. Answers the id and the head.
     ///
     /// # Errors
     /// Where there are [`MOST`] already.
@@ -54,7 +59,8 @@ impl Dev {
         Ok(answer)
     }
 
-    /// `revert`.
+    /// `revert`: makes the chain what it was. The snapshot stays, and so do others, also later ones.
+    /// Traces of transactions that are not in the chain any more are not told any more.
     ///
     /// # Errors
     /// For an unknown id. Where the chain's folder cannot be written, every later transaction fails.
@@ -72,7 +78,10 @@ impl Dev {
         }))
     }
 
-    /// `get_snapshots`.
+    /// `get_snapshots`: those that there are, the oldest first.
+    ///
+    /// # Errors
+    /// For a request with fields.
     pub(super) fn get_snapshots(&self, input: &Input) -> Result<Value, ChainError> {
         input.only(&[])?;
         let taken = self.snapshots.lock();
@@ -80,7 +89,7 @@ impl Dev {
         Ok(json!({ "snapshots": list }))
     }
 
-    /// `drop_snapshot`.
+    /// `drop_snapshot`: forgets one, which gives back what was held for it only.
     ///
     /// # Errors
     /// For an unknown id.
@@ -93,12 +102,14 @@ impl Dev {
     }
 }
 
+/// The field `id`, the only one.
 fn id_of(input: &Input) -> Result<u64, ChainError> {
     input.only(&["id"])?;
     let id = input.number("id", u64::MAX)?;
     id.ok_or_else(|| invalid("expected `id`, as /v1/dev/snapshot has answered it"))
 }
 
+/// The error for an id that was never given, or whose snapshot was dropped.
 fn unknown(id: u64) -> ChainError {
     invalid(format!(
         "there is no snapshot {id}: /v1/dev/get_snapshots lists those that are"

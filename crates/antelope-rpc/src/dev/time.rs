@@ -1,4 +1,12 @@
 //! Time and blocks.
+//!
+//! Clients take the head block's time for the present, and refer to blocks near the head. So time is
+//! moved by [`Api::jump_to`](antelope_chain::api::Api::jump_to), which completes the last blocks before
+//! the new time one by one: after a single jump the head would be old, and the next transaction of a
+//! wallet would have expired before it was sent.
+//!
+//! Where a clock produces blocks as well, it goes on from the new time: the next block is 500 ms later,
+//! and not at the machine's time.
 
 use super::input::{Input, invalid};
 use super::{Dev, head};
@@ -10,7 +18,7 @@ const MOST_BLOCKS: u64 = 10_000;
 
 impl Dev {
     /// `advance_time`: the next transaction will be in a block `seconds` later, or of the time `to`,
-    /// rounded up to slots of 500 ms. Head, reference blocks and expirations follow, so that clients
+    /// rounded up to slots of 500 ms. No blocks are made for the time between, but for the last four. Head, reference blocks and expirations follow, so that clients
     /// go on as if they had waited.
     ///
     /// # Errors

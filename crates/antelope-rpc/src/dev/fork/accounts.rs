@@ -1,4 +1,11 @@
 //! Accounts of another node.
+//!
+//! An authority may name permissions of other accounts, and a chain refuses one that names an account
+//! which is not there. So those accounts are taken over as well, and those that they name, until there
+//! are no more: with their permissions, which decide who satisfies the authority, and without code,
+//! which does not.
+//!
+//! Links of permissions to actions are told by nodes since Leap 3; of older ones they are missing.
 
 use super::super::import::{Account, Import, Permission};
 use super::remote::{Remote, other};
@@ -16,13 +23,19 @@ const MOST: usize = 100;
 /// Code and ABI in base64.
 #[derive(Deserialize)]
 struct Contract {
+    /// Empty where the account has no code.
     wasm: String,
+    /// The binary ABI, or empty.
     abi: String,
 }
 
 impl Remote {
     /// Adds the accounts that are not here, with those that they refer to; returns the wanted ones
     /// that are here already.
+    ///
+    /// # Errors
+    /// Where the other node does not have an account, tells a key of an unknown kind, or authorities
+    /// refer to more than [`MOST`] accounts.
     pub(super) fn accounts(
         &self,
         chain: &Chain,
@@ -52,6 +65,9 @@ impl Remote {
     }
 
     /// An account, with its code where that is wanted.
+    ///
+    /// # Errors
+    /// Where the other node does not have it, or its answer is not of the form that nodes give.
     fn account(&self, name: Name, with_code: bool) -> Result<Account, ChainError> {
         let request = json!({ "account_name": name });
         let told: rpc::Account = self.call("/v1/chain/get_account", &request)?;
@@ -84,6 +100,9 @@ impl Remote {
 }
 
 /// An authority, all of whose keys are known here.
+///
+/// # Errors
+/// For a key of another kind: without it, somebody could not sign here who can sign there.
 fn authority(account: Name, told: RequiredAuth) -> Result<Authority, ChainError> {
     let keys = told.keys.iter().map(|told| {
         let unknown = || {

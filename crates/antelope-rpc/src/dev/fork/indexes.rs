@@ -18,7 +18,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The bits of a table's name that have the number of an index.
+/// The bits of a table's name that have the number of an index. Index 0 has the name of the table
+/// itself.
 const NUMBER: u64 = 0xf;
 
 /// Types of keys by the word that nodes have for them.
@@ -33,13 +34,18 @@ const TYPES: [(&str, Keys); 5] = [
 /// Tables of one scope.
 #[derive(Deserialize)]
 struct Tables {
+    /// Tables and indexes with anything in them.
     rows: Vec<Listed>,
+    /// Where the next page begins; empty where there is none.
     more: String,
 }
 
+/// A table, or an index.
 #[derive(Deserialize)]
 struct Listed {
+    /// Its name.
     table: Name,
+    /// How many rows or entries it has.
     count: u64,
 }
 
@@ -97,6 +103,13 @@ impl Remote {
     }
 
     /// One index read by one type of keys; without entries where it is of another type.
+    ///
+    /// `number` is that of the index from 0, which nodes count from 2 (`index_position`), and `word`
+    /// the name that they have for the type.
+    ///
+    /// # Errors
+    /// Where more than 1000 rows have one key, a key is not told exactly, or the table is seen to
+    /// change meanwhile.
     fn index(
         &self,
         key: TableKey,

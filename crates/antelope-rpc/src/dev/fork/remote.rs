@@ -1,4 +1,12 @@
 //! Reading rows from another node.
+//!
+//! Nodes tell the contents of rows and not their primary keys. A contract may compute a key from the
+//! row in any way, so that it cannot be taken from the contents either. But each page says with which
+//! key the next one begins: a page without rows (`limit` 0) tells the first key, and a page of one row
+//! the key after it. That is a request for each row.
+//!
+//! The table may change meanwhile. A row that was removed between two requests is noticed, and rows
+//! that were changed or added are not.
 
 use super::super::import::{Row, Table};
 use super::super::input::invalid;
@@ -10,15 +18,20 @@ use serde_json::{Value, json};
 
 /// Another node, and how many rows of a table it is asked for.
 pub(super) struct Remote {
+    /// The way to it; a call takes 30 seconds at most.
     pub(super) client: Client,
+    /// Rows of one table.
     pub(super) most: usize,
 }
 
 /// A page of `get_table_rows`.
 #[derive(Deserialize)]
 pub(super) struct Page {
+    /// The rows, ascending by the key that was asked for.
     pub(super) rows: Vec<Paid>,
+    /// Whether there are more.
     pub(super) more: bool,
+    /// The key of the next row, in the form of a bound.
     #[serde(default)]
     pub(super) next_key: String,
 }
@@ -28,6 +41,7 @@ pub(super) struct Page {
 pub(super) struct Paid {
     /// Hexadecimal.
     pub(super) data: String,
+    /// Who pays for its RAM.
     pub(super) payer: Name,
 }
 
@@ -40,6 +54,9 @@ impl Page {
 
 impl Remote {
     /// Calls the other node.
+    ///
+    /// # Errors
+    /// Where it cannot be reached or refuses, with its reason.
     pub(super) fn call<A: serde::de::DeserializeOwned>(
         &self,
         path: &str,
@@ -48,7 +65,10 @@ impl Remote {
         self.client.call(path, request).map_err(failed)
     }
 
-    /// A page of a table: `fields` are added to the request.
+    /// A page of a table: `fields` are added to the request, such as bounds and the index.
+    ///
+    /// # Errors
+    /// As for [`call`](Self::call).
     pub(super) fn page(
         &self,
         key: TableKey,
@@ -69,6 +89,9 @@ impl Remote {
     }
 
     /// All rows of a table with its indexes.
+    ///
+    /// # Errors
+    /// Where there are more than were allowed, or the table is seen to change meanwhile.
     pub(super) fn table(&self, key: TableKey, scope: &str) -> Result<Table, ChainError> {
         let mut rows = Vec::new();
         // A page of no rows tells the first key, and a page of one row the next.
@@ -98,7 +121,10 @@ impl Remote {
     }
 }
 
-/// A scope, read as nodes read it: a number, a name, a symbol or its code.
+/// A scope, read as nodes read it: a number, a name, a symbol or its code, the first that fits.
+///
+/// # Errors
+/// For text that is none of them.
 pub(super) fn scope(text: &str) -> Result<Name, ChainError> {
     let text = text.trim();
     let number = text.parse().ok();
@@ -115,6 +141,9 @@ pub(super) fn scope(text: &str) -> Result<Name, ChainError> {
 }
 
 /// Hexadecimal digits.
+///
+/// # Errors
+/// For other characters and half bytes.
 pub(super) fn bytes(text: &str) -> Result<Vec<u8>, ChainError> {
     let digits = text.as_bytes().chunks(2);
     let byte = |pair: &[u8]| {
