@@ -10,6 +10,7 @@
 //! | `antelope_head_block` | gauge | | number of the head block |
 //! | `antelope_irreversible_block` | gauge | | number of the last irreversible block |
 //! | `antelope_head_behind_seconds` | gauge | | the machine's time less the head block's |
+//! | `antelope_state_history_…` | | | what [`StateHistoryCounts`] has, where state history is served |
 //!
 //! Who watches a node looks at `antelope_head_behind_seconds`, which grows where no blocks are made,
 //! and at the rate of `antelope_http_refused_total`, which is above zero where the node is asked for
@@ -69,7 +70,7 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Counters at zero, with those of state history, if it is served beside.
+    /// Counters at zero, beside those of state history if it is served.
     pub(crate) fn new(history: Option<&StateHistoryCounts>) -> Self {
         let mut registry = Registry::default();
         if let Some(history) = history {
