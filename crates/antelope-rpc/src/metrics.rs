@@ -18,6 +18,7 @@
 //! The format is OpenMetrics 1.0, which Prometheus reads: counters end in `_total`, and the text ends
 //! with `# EOF`. nodeos has the same kind of page under `/v1/prometheus/metrics`, with other names.
 
+use crate::state_history::StateHistoryCounts;
 use antelope_chain::api::Api;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
@@ -68,9 +69,12 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Counters at zero.
-    pub(crate) fn new() -> Self {
+    /// Counters at zero, with those of state history, if it is served beside.
+    pub(crate) fn new(history: Option<&StateHistoryCounts>) -> Self {
         let mut registry = Registry::default();
+        if let Some(history) = history {
+            history.register(&mut registry);
+        }
         let calls = Family::default();
         let seconds = Histogram::new(BUCKETS);
         let (refused, connections) = (Counter::default(), Gauge::default());

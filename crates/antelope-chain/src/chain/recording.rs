@@ -65,7 +65,10 @@ impl Chain {
     pub(super) fn record_as(&mut self, history: Option<bool>) {
         match history {
             Some(true) => self.record_history(),
-            Some(false) => self.recording = None,
+            Some(false) => {
+                self.recording = None;
+                self.state.unwatch();
+            }
             None => {}
         }
     }
@@ -129,11 +132,11 @@ impl Chain {
     /// later.
     pub(super) fn record_block(&mut self, slots: u32) {
         let (chain_id, head) = (self.chain_id, Arc::clone(&self.head));
+        let after = self.state.clone();
         let Some(recording) = &mut self.recording else {
             return;
         };
-        // With the writes of the block, whose order its deltas have; the next one's are listed anew.
-        let after = self.state.clone();
+        // `after` has the list of what its block wrote; the next block begins another.
         self.state.watch();
         let beginning = Beginning {
             before: self.state.clone(),

@@ -31,8 +31,20 @@ fn the_first_block_has_the_state_of_the_genesis() {
     let mut chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
     chain.record_history();
     let here = chain.history().unwrap();
-    assert_eq!(there.this_block.map(|it| it.block_id), here.position(1).unwrap());
+    assert_eq!(
+        there.this_block.map(|it| it.block_id),
+        here.position(1).unwrap()
+    );
     assert_eq!((there.traces, here.traces(1).unwrap()), (None, None));
-    let read = |bytes: Option<Vec<u8>>| decode_deltas(&bytes.unwrap()).unwrap();
+    let read = |bytes: Option<Vec<u8>>| {
+        let mut tables = decode_deltas(&bytes.unwrap()).unwrap();
+        // A node writes the first block when it starts, and by then `onblock` of the second one may
+        // have used CPU and NET of `eosio`.
+        let usage = tables
+            .iter_mut()
+            .find(|table| table.name == "resource_usage");
+        usage.unwrap().rows.remove(0);
+        tables
+    };
     assert_eq!(read(there.deltas), read(here.deltas(1).unwrap()));
 }

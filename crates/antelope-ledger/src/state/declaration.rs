@@ -73,6 +73,11 @@ macro_rules! declare_state {
             pub fn watch(&mut self) {
                 $($crate::state::map::Undo::watch(&mut self.$field);)*
             }
+
+            /// Ends [`watch`](Self::watch): the list of writes is dropped, and none is kept.
+            pub fn unwatch(&mut self) {
+                $($crate::state::map::Undo::unwatch(&mut self.$field);)*
+            }
         }
 
         impl $crate::stored::Stored for State {

@@ -30,6 +30,8 @@ pub trait Undo {
     fn undo(&mut self);
     /// Begins a new list of what is written, where the value keeps one.
     fn watch(&mut self) {}
+    /// Drops the list of what is written, and keeps none.
+    fn unwatch(&mut self) {}
 }
 
 /// An ordered map with an undo.
@@ -134,6 +136,10 @@ impl<K: Ord + Clone, V: Clone> Undo for Map<K, V> {
 
     fn watch(&mut self) {
         self.written = Some(Written::new());
+    }
+
+    fn unwatch(&mut self) {
+        self.written = None;
     }
 }
 
@@ -299,7 +305,10 @@ mod tests {
                 for (removed, key) in writes {
                     let done = match removed {
                         true => map.remove(&key).is_some(),
-                        false => map.insert(key, 0).is_none() || true,
+                        false => {
+                            map.insert(key, 0);
+                            true
+                        }
                     };
                     if done {
                         open.push(Write { key, removed });

@@ -24,6 +24,10 @@ impl<K: IndexKey> Undo for SecondaryIndex<K> {
     fn watch(&mut self) {
         self.by_primary.watch();
     }
+
+    fn unwatch(&mut self) {
+        self.by_primary.unwatch();
+    }
 }
 
 /// Calls a method on the indexes of every key type. The pattern lists all fields, so that a key
@@ -56,5 +60,9 @@ impl Undo for Indexes {
 
     fn watch(&mut self) {
         each_index!(self, watch);
+    }
+
+    fn unwatch(&mut self) {
+        each_index!(self, unwatch);
     }
 }

@@ -1,13 +1,14 @@
 //! Chains that many threads share: who is told that something is done, can rely on it.
 
 use super::machine::{Machine, Numbers};
-use super::{fingerprint, open};
+use super::{fingerprint, open, open_recording};
 use crate::chain::LiveChain;
 use crate::store::Durability;
 use antelope_ledger::DEVELOPMENT_KEY;
 use antelope_rpc_client::native;
 use antelope_rpc_client::signing::Signer;
 use antelope_types::{Authority, Name, PackedTransaction, SignedTransaction, name};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const THREADS: u64 = 4;
@@ -149,4 +150,45 @@ fn a_clock_goes_on_when_the_disk_does() {
     assert_eq!(live.problem(), None);
     production.stop().unwrap();
     assert!(live.fork().head().number() > 1);
+}
+
+#[test]
+fn blocks_are_told_when_they_are_on_the_disk_and_the_history_has_them() {
+    let machine = Machine::new();
+    let chain = open_recording(&machine, Durability::Transaction).unwrap();
+    let live = LiveChain::new(chain);
+    assert_eq!(live.history().unwrap().last(), 1);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let listener = {
+        let (told, live) = (Arc::clone(&told), live.clone());
+        let machine = machine.clone();
+        move |number: u32| {
+            // What is told is there after a loss of power.
+            let after = machine.without_power(&mut Numbers::new(number.into()));
+            let found = open(&after, Durability::Transaction).unwrap();
+            assert!(found.head().number() >= number);
+            // And no lock is held.
+            assert_eq!(live.history().unwrap().last(), number);
+            assert!(live.fork().head().number() >= number);
+            told.lock().unwrap().push(number);
+        }
+    };
+    live.on_block(listener);
+    live.with(|chain| chain.create_account(Name::from_raw(1 << 60)).map(drop))
+        .unwrap()
+        .unwrap();
+    assert!(told.lock().unwrap().is_empty(), "no block is complete");
+    for _ in 0..3 {
+        live.with(|chain| chain.produce_block().map(drop))
+            .unwrap()
+            .unwrap();
+    }
+    live.exclusively(|chain| chain.produce_block().map(drop))
+        .unwrap();
+    assert_eq!(*told.lock().unwrap(), [2, 3, 4, 5]);
+    // A block that is not on the disk is not told.
+    machine.set_sync_fails(true);
+    assert!(live.with(|chain| chain.produce_block().map(drop)).is_err());
+    assert_eq!(told.lock().unwrap().len(), 4);
+    assert_eq!(live.history().unwrap().last(), 5);
 }
