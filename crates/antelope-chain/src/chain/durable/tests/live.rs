@@ -162,7 +162,7 @@ fn blocks_are_told_when_they_are_on_the_disk_and_the_history_has_them() {
     let listener = {
         let (told, live) = (Arc::clone(&told), live.clone());
         let machine = machine.clone();
-        move |number| {
+        move |number: u32| {
             // What is told is there after a loss of power.
             let after = machine.without_power(&mut Numbers::new(number.into()));
             let found = open(&after, Durability::Transaction).unwrap();
