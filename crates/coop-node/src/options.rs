@@ -58,7 +58,7 @@ impl Default for NodeOptions {
             production: Production::default(),
             boot: None,
             durability: Durability::default(),
-            checkpoint_every: 10_000,
+            checkpoint_every: 5_000,
             development: false,
             cors: Cors::default(),
             hosts: Vec::new(),

@@ -56,7 +56,7 @@ pub(crate) struct NodeArgs {
     durability: Waiting,
     /// After how many transactions and blocks the whole chain is written in the background: fewer make
     /// the next start quicker, and cost more while it runs
-    #[arg(long, value_name = "COUNT", default_value = "10000")]
+    #[arg(long, value_name = "COUNT", default_value = "5000")]
     checkpoint_every: u64,
     /// Add the calls under /v1/dev/, by which anybody who reaches the node moves its time and acts as
     /// anybody

@@ -75,7 +75,7 @@ fn restart_with_100_000_rows() {
     // The worst: just before a checkpoint everything since the last is in the journal.
     let node = Running::on(folder.path(), &["--durability", "process"]);
     let client = node.client();
-    for number in 0..9_000 {
+    for number in 0..4_500 {
         client
             .push(&[transfer(&client, &number.to_string())], &[&KEY])
             .unwrap();
@@ -83,7 +83,7 @@ fn restart_with_100_000_rows() {
     node.kill();
     let worst = tempfile::tempdir().unwrap();
     measure(
-        "start after kill -9, 100 000 rows and 9000 transfers since the checkpoint",
+        "start after kill -9, 100 000 rows and 4500 transfers since the checkpoint",
         || {
             let copied = worst.path().join(format!("{:?}", Instant::now()));
             copy(folder.path(), &copied);
