@@ -7,18 +7,17 @@
 //! fork, which holds the lock for the time of a clone. A second lock, in the `Group` of the store,
 //! is taken with the first one held and never the other way round.
 
+mod news;
+
 use super::{Chain, Failure};
 use crate::history::History;
 use crate::store::{Durability, StoreError};
 use antelope_ledger::transaction::RecoveredTransaction;
 use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
+use news::News;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
-
-mod news;
-
-use news::News;
 
 /// A chain shared by threads; clones refer to the same chain.
 ///
