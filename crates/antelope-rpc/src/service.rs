@@ -239,7 +239,7 @@ impl Service {
         if let Ok(permit) = Arc::clone(&self.running).try_acquire_owned() {
             return Ok(permit);
         }
-        let place = Place::take(&self.waiting, self.options.max_waiting)?;
+        let place = InLine::take(&self.waiting, self.options.max_waiting)?;
         let permit = Arc::clone(&self.running).acquire_owned().await;
         drop(place);
         // The semaphore is closed by nobody.
@@ -288,9 +288,9 @@ fn fault(error: &JoinError) -> Answer {
 }
 
 /// One of the requests that wait; dropped also where the client goes away meanwhile.
-struct Place<'a>(&'a AtomicUsize);
+struct InLine<'a>(&'a AtomicUsize);
 
-impl<'a> Place<'a> {
+impl<'a> InLine<'a> {
     /// # Errors
     /// How many wait, where that is the most.
     fn take(waiting: &'a AtomicUsize, most: usize) -> Result<Self, usize> {
@@ -303,7 +303,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for InLine<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -185,7 +185,7 @@ impl Import {
             push(chain, || {
                 native::new_account(system, name, first(), first())
             })?;
-            for permission in account.from_above() {
+            for permission in account.ordered_from_owner() {
                 if permission.name != owner && permission.name != active {
                     let Permission {
                         name: of, parent, ..
@@ -196,7 +196,7 @@ impl Import {
         }
         for account in &self.accounts {
             let name = account.name;
-            for permission in account.from_above() {
+            for permission in account.ordered_from_owner() {
                 let Permission {
                     name: of,
                     parent,
@@ -231,7 +231,7 @@ impl Import {
 
 impl Account {
     /// Its permissions, each after the one above it.
-    fn from_above(&self) -> Vec<&Permission> {
+    fn ordered_from_owner(&self) -> Vec<&Permission> {
         let mut ordered: Vec<&Permission> = Vec::new();
         let mut above = vec![Name::default()];
         while let Some(parent) = above.pop() {
@@ -321,7 +321,7 @@ fn widened(number: f64) -> u128 {
         return sign;
     }
     // The exponent has 4 bits more, with another bias, and the fraction 60.
-    sign | (magnitude << 60) + ((16383 - 1023) << 112)
+    sign | ((magnitude << 60) + ((16383 - 1023) << 112))
 }
 
 /// One record, filled up to a multiple of 8 bytes.
