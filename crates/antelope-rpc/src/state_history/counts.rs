@@ -1,4 +1,11 @@
 //! What the sessions of a server count.
+//!
+//! | metric | type | what |
+//! |---|---|---|
+//! | `antelope_state_history_sessions` | gauge | sessions that are open |
+//! | `antelope_state_history_refused_total` | counter | connections turned away with 503 |
+//! | `antelope_state_history_blocks_total` | counter | results sent for blocks |
+//! | `antelope_state_history_bytes_total` | counter | bytes of these results, without framing |
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;

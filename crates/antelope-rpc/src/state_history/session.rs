@@ -56,9 +56,13 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What all sessions share.
 pub(crate) struct Shared {
+    /// Where blocks come from.
     pub(crate) source: Source,
+    /// The newest blocks, encoded once for all.
     pub(crate) shelf: Shelf,
+    /// The bounds.
     pub(crate) options: StateHistoryOptions,
+    /// What is shown by `/metrics`.
     pub(crate) counts: StateHistoryCounts,
     /// Changes with each block.
     pub(crate) blocks: watch::Receiver<()>,
@@ -179,10 +183,15 @@ async fn farewell<'a>(
 
 /// The answering half of a session.
 struct Answering<'a, 'b> {
+    /// Where answers go.
     sink: &'a mut SplitSink<Socket<'b>, Message>,
     shared: &'a Arc<Shared>,
+    /// Changes with each block; marked as seen whenever a batch is read.
     blocks: watch::Receiver<()>,
+    /// Where the session is in what it has asked for.
     cursor: Cursor,
+    /// Results that were read and not sent yet. They are of the chain as it is now: a new block
+    /// makes the session read them again.
     batch: VecDeque<Loaded>,
 }
 
@@ -194,6 +203,7 @@ impl Answering<'_, '_> {
         }
     }
 
+    /// Answers until the reading half ends, which is no fault, or this half has a reason to end.
     async fn go_on(
         &mut self,
         requests: &mut mpsc::Receiver<Request>,
@@ -244,6 +254,8 @@ impl Answering<'_, '_> {
         (self.shared.source)().ok_or(Ending::Told(CloseCode::Away, "the node is shutting down"))
     }
 
+    /// Does what a request asks. Results that were due by an earlier range are forgotten by a new
+    /// one; acknowledgements leave them.
     async fn take(&mut self, request: Request) -> Result<(), Ending> {
         let view = self.view()?;
         match request {
