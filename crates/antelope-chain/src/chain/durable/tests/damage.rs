@@ -151,7 +151,7 @@ fn another_chain_another_version_and_other_files_are_told_apart() {
     assert!(
         error
             .to_string()
-            .contains("has format version 9, expected 2"),
+            .contains("has format version 9, expected 4"),
         "{error}"
     );
 
