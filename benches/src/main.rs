@@ -1,15 +1,20 @@
 //! The embedded chain beside its peers: every round runs each of them once, and the table at the end shows medians
 //! of rounds and what they are to one another.
 //!
-//! `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` runs all; `veche-bench us NUMBER WASM ABI`
-//! is one run of the embedded chain, in a process of its own as the peers have, which also deploys that contract.
+//! | command | what it does |
+//! |---|---|
+//! | `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` | the chain beside ChainTester, VeRT and nodeos |
+//! | `veche-bench us NUMBER WASM ABI` | one run of the embedded chain, in a process of its own as the peers have, which also deploys that contract |
+//! | `veche-bench node …` | the server beside nodeos: see `beside_node` |
 
+mod beside_node;
 mod contracts;
 mod goals;
 mod nodeos;
 mod peers;
 mod rounds;
 mod us;
+mod world;
 
 use contracts::Files;
 use std::error::Error;
@@ -51,9 +56,14 @@ fn run(arguments: &[String]) -> Result<(), Failed> {
         println!("{}", us::measure(number.parse()?, &soviet)?);
         return Ok(());
     }
+    if let Some((command, rest)) = arguments.split_first()
+        && command == "node"
+    {
+        return beside_node::run(rest);
+    }
     let options = options(arguments)?;
     let medians = rounds::run(&options)?;
-    let told = goals::told(&medians, options.json);
+    let told = goals::told(goals::CHAIN, &medians, options.json);
     println!("{told}");
     Ok(())
 }

@@ -57,7 +57,8 @@ fn us(options: &Options, soviet: &Files, cache: &Path) -> Result<Map<String, Val
     peers::figures("the embedded chain", &output)
 }
 
-fn median(mut values: Vec<f64>) -> Option<f64> {
+/// The value in the middle.
+pub fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }

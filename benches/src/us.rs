@@ -1,15 +1,13 @@
 //! One run of the embedded chain, booted as ChainTester boots: system, token and msig contracts, a core token.
 
-mod world;
-
 use crate::Failed;
 use crate::contracts::Files;
 use crate::rounds::STARTED;
+use crate::world::{Contract, World};
 use antelope_chain::Chain;
 use antelope_types::{Name, name};
 use serde_json::{Map, Value};
 use std::time::{Duration, Instant, SystemTime};
-use world::{Contract, World};
 
 /// A block has room for 2000 transactions.
 const BLOCK: usize = 100;

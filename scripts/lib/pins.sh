@@ -27,6 +27,10 @@ EOSJS_VERSION=22.1.0
 WHARFKIT_SESSION_VERSION=1.7.0
 WHARFKIT_KEY_VERSION=1.1.0
 
+# An indexer's library, which tests use unchanged.
+SHIP_READER=@blockmatic/eosio-ship-reader
+SHIP_READER_VERSION=1.2.0
+
 # The emulator that scripts/bench compares with; nothing else needs it.
 VERT_VERSION=1.2.3
 

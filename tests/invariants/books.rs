@@ -186,11 +186,12 @@ fn money_balances_after_every_step_of_chosen_lives() {
         let Some(Ok(seed)) = seed else {
             panic!("a seed, then why it is kept: {line}");
         };
-        for (step, times) in live(seed) {
+        let lived = live(seed);
+        println!("{seed}: {lived:?}");
+        for (step, times) in lived {
             *done.entry(step).or_default() += times;
         }
     }
-    println!("{done:?}");
     let never: Vec<_> = STEPS
         .iter()
         .filter(|step| !done.contains_key(step))

@@ -48,6 +48,7 @@
 mod abis;
 mod account;
 mod answer;
+mod at_once;
 mod authorizers;
 mod block;
 mod bound;
@@ -76,7 +77,7 @@ mod unpacked;
 
 use crate::chain::{Chain, LiveChain};
 use abis::Abis;
-use answer::Refusal;
+use answer::{Refusal, success};
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use antelope_types::Feature;
 use request::Request;
@@ -178,85 +179,112 @@ impl Api {
     /// Answers one request: a path such as `/v1/chain/get_info`, and its body. Every request has a
     /// response; errors are responses as well.
     pub fn answer(&self, path: &str, body: &[u8]) -> Answer {
-        match self.call(path, body) {
-            Ok((status, value)) => answer::success(status, value),
-            Err(refusal) => refusal.answer(),
-        }
+        self.call(path, body).unwrap_or_else(Refusal::answer)
     }
 
     /// Dispatches a request by its path.
-    fn call(&self, path: &str, body: &[u8]) -> Result<(u16, Value), Refusal> {
+    fn call(&self, path: &str, body: &[u8]) -> Result<Answer, Refusal> {
+        let read = |value: Value| Ok(success(200, &value));
         match path {
-            "/v1/trace_api/get_block" => return Ok((200, self.recorded_block(body)?)),
+            "/v1/trace_api/get_block" => return read(self.recorded_block(body)?),
             "/v1/trace_api/get_transaction_trace" => {
-                return Ok((200, self.recorded_transaction(body)?));
+                return read(self.recorded_transaction(body)?);
             }
             _ => {}
         }
         if let Some(call) = path.strip_prefix("/v1/history/") {
-            return Ok((200, self.history(call, body)?));
+            return read(self.history(call, body)?);
         }
         let name = path.strip_prefix("/v1/chain/").unwrap_or_default();
         if let Some(status) = send::status_of(name) {
-            return Ok((status, self.transact(name, Request::read(body)?)?));
+            let executed = self.transact(name, Request::read(body)?)?;
+            return Ok(success(status, &executed));
         }
-        let read = match name {
-            "get_info" => return Ok((200, info::info(&self.fork(), Request::none(body)?))),
+        match name {
+            "get_info" => {
+                let none = Request::none(body)?;
+                Ok(success(200, &info::info(&self.fork(), none)))
+            }
             "get_consensus_parameters" => {
-                let parameters = info::consensus_parameters(&self.fork(), Request::none(body)?);
-                return Ok((200, parameters));
+                let none = Request::none(body)?;
+                read(info::consensus_parameters(&self.fork(), none))
             }
             // The call came with instant finality; nodes before it do not know it.
             "get_finalizer_info" if self.fork().state().has(Feature::SAVANNA) => {
-                return Ok((
-                    200,
-                    info::finalizer_info(&self.fork(), Request::none(body)?),
-                ));
+                let none = Request::none(body)?;
+                read(info::finalizer_info(&self.fork(), none))
             }
-            "push_transactions" => return Ok((202, self.push_all(body)?)),
-            "push_block" => return Ok((202, push_block::push_block(&Request::read(body)?)?)),
+            "push_transactions" => Ok(success(202, &self.push_all(body)?)),
+            "push_block" => {
+                let taken = push_block::push_block(&Request::read(body)?)?;
+                Ok(success(202, &taken))
+            }
             "get_producer_schedule" => {
-                return Ok((200, info::schedule(&self.fork(), Request::none(body)?)));
+                let none = Request::none(body)?;
+                read(info::schedule(&self.fork(), none))
             }
             "get_activated_protocol_features" => {
                 let request = Request::optional(body)?;
-                return Ok((200, features::features(&self.fork(), &request)?));
+                read(features::features(&self.fork(), &request)?)
             }
-            "get_transaction_status" => return Ok((200, self.status(body)?)),
-            "get_block" => block::block,
-            "get_raw_block" => header::raw_block,
-            "get_block_header" => header::block_header,
-            "get_block_info" => block::block_info,
-            "get_block_header_state" => header_state::header_state,
-            "get_producers" => producers::producers,
-            "get_scheduled_transactions" => scheduled::scheduled,
-            "get_account" => account::account,
-            "get_accounts_by_authorizers" => authorizers::accounts,
-            "get_abi" => code::abi,
-            "get_raw_abi" => code::raw_abi,
-            "get_code" => code::code,
-            "get_code_hash" => code::code_hash,
-            "get_raw_code_and_abi" => code::raw_code_and_abi,
-            "get_table_rows" => rows::rows,
-            "get_table_by_scope" => scopes::scopes,
-            "get_currency_balance" => currency::balance,
-            "get_currency_stats" => currency::stats,
-            "get_required_keys" => keys::required,
-            "get_transaction_id" => keys::transaction_id,
-            _ => return Err(Refusal::unknown_endpoint()),
-        };
-        let request = Request::read(body)?;
-        let reader = Reader {
-            chain: &self.fork(),
-            abis: &self.shared.abis,
-        };
-        Ok((200, read(reader, &request)?))
+            "get_transaction_status" => read(self.status(body)?),
+            _ => {
+                let call = reading(name).ok_or_else(Refusal::unknown_endpoint)?;
+                let request = Request::read(body)?;
+                self.read(call, &self.fork(), &request)
+            }
+        }
+    }
+
+    /// Answers a call that reads, by the chain as it is in this fork.
+    fn read(&self, call: Reading, chain: &Chain, request: &Request) -> Result<Answer, Refusal> {
+        let abis = &self.shared.abis;
+        let reader = Reader { chain, abis };
+        match call {
+            Reading::Account => Ok(success(200, &account::account(reader, request)?)),
+            Reading::Json(call) => Ok(success(200, &call(reader, request)?)),
+        }
     }
 
     /// Locks the chain.
     fn lock(&self) -> MutexGuard<'_, Chain> {
         self.shared.chain.lock()
     }
+}
+
+/// A call that reads, has a body, and needs nothing but the chain and its ABIs.
+enum Reading {
+    /// `get_account`.
+    Account,
+    /// One whose answer is made as JSON.
+    Json(fn(Reader<'_>, &Request) -> Result<Value, Refusal>),
+}
+
+/// The reading call with this name.
+fn reading(name: &str) -> Option<Reading> {
+    Some(Reading::Json(match name {
+        "get_account" => return Some(Reading::Account),
+        "get_block" => block::block,
+        "get_raw_block" => header::raw_block,
+        "get_block_header" => header::block_header,
+        "get_block_info" => block::block_info,
+        "get_block_header_state" => header_state::header_state,
+        "get_producers" => producers::producers,
+        "get_scheduled_transactions" => scheduled::scheduled,
+        "get_accounts_by_authorizers" => authorizers::accounts,
+        "get_abi" => code::abi,
+        "get_raw_abi" => code::raw_abi,
+        "get_code" => code::code,
+        "get_code_hash" => code::code_hash,
+        "get_raw_code_and_abi" => code::raw_code_and_abi,
+        "get_table_rows" => rows::rows,
+        "get_table_by_scope" => scopes::scopes,
+        "get_currency_balance" => currency::balance,
+        "get_currency_stats" => currency::stats,
+        "get_required_keys" => keys::required,
+        "get_transaction_id" => keys::transaction_id,
+        _ => return None,
+    }))
 }
 
 /// What a reading call works with.

@@ -318,6 +318,11 @@ impl Store {
         }
     }
 
+    /// When a call waits for the disk.
+    pub(crate) fn durability(&self) -> Durability {
+        self.durability
+    }
+
     /// Records since the last checkpoint.
     pub(crate) fn since_checkpoint(&self) -> u64 {
         self.journal.sequence() - self.checkpointed

@@ -18,7 +18,7 @@
 //! | `generated_transaction` | deferred transactions | never | `chain` |
 //! | `protocol_state` | the activated features, one row | one is activated | `chain` |
 //! | `permission` | permissions | authority or time of update | `permissions` |
-//! | `permission_link` | links of actions to permissions | another permission is linked | `permissions` |
+//! | `permission_link` | links of actions to permissions | written | `permissions` |
 //! | `resource_limits` | limits of accounts | any of them differs | `resources` |
 //! | `resource_usage` | what accounts have used | written | `resources` |
 //! | `resource_limits_state` | what blocks have used, one row | any of it differs | `resources` |

@@ -240,6 +240,7 @@ fn named_for_circles(field: &Field, root: &Tokens) -> Tokens {
 /// defined: only through these can values contain values of their own type. Types with generic
 /// arguments are left out, since a constant in a block cannot use the parameters of the struct.
 fn is_behind_pointer(ty: &Type) -> bool {
+    /// Types that hold their values apart, by their plain names.
     const POINTERS: [&str; 5] = ["Vec", "BTreeMap", "Option", "BinaryExtension", "Box"];
     let Some((container, arguments)) = container(ty) else {
         return false;
@@ -293,6 +294,7 @@ fn refuse_circles(fields: &Fields, ident: &Ident, name: &str) -> Result<()> {
 
 /// Whether a type mentions another by its plain name or by `Self`.
 fn mentions(ty: &Type, ident: &Ident) -> bool {
+    /// The name that is looked for, and whether it was met.
     struct Search<'a>(&'a Ident, bool);
 
     impl VisitMut for Search<'_> {
@@ -359,6 +361,7 @@ fn spelled(ty: &Type, ident: &Ident, name: &str) -> Option<String> {
 /// an error that names the feature `alloc`, when that is off. The compiler alone would say that
 /// `String` is not found.
 fn heap(input: &DeriveInput, root: &Tokens) -> Vec<Tokens> {
+    /// The macro calls for the types that were met.
     struct Owned(Vec<Tokens>);
 
     impl VisitMut for Owned {

@@ -250,6 +250,7 @@ fn is_number(expression: &syn::Expr, number: usize) -> bool {
 /// The integer of `#[repr(…)]`, if it is one of fixed size: `usize` would differ between contract
 /// and host.
 fn repr(input: &DeriveInput) -> Result<Option<syn::Ident>> {
+    /// Those that are as long on the chain as on the machine that tests.
     const INTEGERS: [&str; 8] = ["u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64"];
     let mut found = None;
     for attribute in input.attrs.iter().filter(|it| it.path().is_ident("repr")) {

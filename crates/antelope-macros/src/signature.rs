@@ -279,6 +279,7 @@ pub(crate) fn parameters(arguments: &[Argument]) -> Punctuated<Tokens, Token![,]
 /// | `Cow<'_, str>` | `Cow<'a, str>` |
 /// | `&'static str` | unchanged |
 pub(crate) fn named_lifetimes(ty: &Type) -> (Type, bool) {
+    /// Whether a lifetime was named.
     struct Namer(bool);
 
     impl VisitMut for Namer {

@@ -2,7 +2,8 @@
 //!
 //! [`Server`] answers the calls of [`antelope_chain::api::Api`] at the address, with the headers and
 //! status codes of nodeos (`plugins/http_plugin`). It owns its threads: start it, use
-//! [`Server::url`], and drop it or call [`Server::shut_down`].
+//! [`Server::url`], and drop it or call [`Server::shut_down`]. [`StateHistory`] is a second server,
+//! for indexers.
 //!
 //! ```
 //! use antelope_chain::api::{Api, Production};

@@ -10,6 +10,7 @@
 //! | `antelope_head_block` | gauge | | number of the head block |
 //! | `antelope_irreversible_block` | gauge | | number of the last irreversible block |
 //! | `antelope_head_behind_seconds` | gauge | | the machine's time less the head block's |
+//! | `antelope_state_history_…` | | | what [`StateHistoryCounts`] has, where state history is served |
 //!
 //! Who watches a node looks at `antelope_head_behind_seconds`, which grows where no blocks are made,
 //! and at the rate of `antelope_http_refused_total`, which is above zero where the node is asked for
@@ -18,6 +19,7 @@
 //! The format is OpenMetrics 1.0, which Prometheus reads: counters end in `_total`, and the text ends
 //! with `# EOF`. nodeos has the same kind of page under `/v1/prometheus/metrics`, with other names.
 
+use crate::state_history::StateHistoryCounts;
 use antelope_chain::api::Api;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
@@ -68,9 +70,12 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Counters at zero.
-    pub(crate) fn new() -> Self {
+    /// Counters at zero, beside those of state history if it is served.
+    pub(crate) fn new(history: Option<&StateHistoryCounts>) -> Self {
         let mut registry = Registry::default();
+        if let Some(history) = history {
+            history.register(&mut registry);
+        }
         let calls = Family::default();
         let seconds = Histogram::new(BUCKETS);
         let (refused, connections) = (Counter::default(), Gauge::default());

@@ -1,5 +1,6 @@
 //! How a server is bounded, and whom it answers.
 
+use crate::state_history::StateHistoryCounts;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -37,6 +38,9 @@ pub struct Options {
     /// A socket in the file system to listen on as well (`unix-socket-path`). Whoever may write to
     /// its folder may use it; `Host` is not looked at.
     pub unix_socket: Option<PathBuf>,
+    /// What the sessions of a [`StateHistory`](crate::StateHistory) server count, to be shown by
+    /// `/metrics`.
+    pub state_history: Option<StateHistoryCounts>,
     /// Which web pages may read answers.
     pub cors: Cors,
     /// Names of this server in the header `Host`, beside its addresses and `localhost`
@@ -59,6 +63,7 @@ impl Default for Options {
             verbose_errors: true,
             development: false,
             unix_socket: None,
+            state_history: None,
             cors: Cors::default(),
             hosts: Some(Vec::new()),
         }

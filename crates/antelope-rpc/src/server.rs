@@ -89,6 +89,7 @@ impl Server {
         }
         let runtime = Builder::new_multi_thread()
             .thread_name("http")
+            .worker_threads(threads_for_bytes())
             .max_blocking_threads(options.max_calls.max(1) + OWN_THREADS)
             .enable_io()
             .enable_time()
@@ -161,6 +162,12 @@ impl fmt::Debug for Server {
             .field("address", &self.address)
             .finish_non_exhaustive()
     }
+}
+
+/// Threads that move bytes: one for each processor, and a second one in any case, since one of them
+/// at a time answers a short call itself.
+fn threads_for_bytes() -> usize {
+    std::thread::available_parallelism().map_or(2, |processors| processors.get().max(2))
 }
 
 /// Whether others than the programs of this machine reach an address.

@@ -8,7 +8,7 @@
 //! | `OPTIONS` | answered with `{}` and the headers of [`Cors`](crate::Cors) |
 //! | `/metrics`, `/health`, `/v1/node/get_supported_apis` | |
 //! | a turn: [`Options::max_calls`] run at a time | 503 |
-//! | the call, on a thread that may wait for the chain and for the disk | as nodeos does |
+//! | the call: at once if it is short, else on a thread that may wait for the chain and for the disk | as nodeos does |
 //!
 //! As on nodeos the method is of no account otherwise: `GET` and `PUT` call as `POST` does.
 //!
@@ -35,6 +35,7 @@ use crate::metrics::{self, Metrics};
 use crate::options::Options;
 use crate::response::{self, Answer};
 use antelope_chain::api::Api;
+use antelope_rpc_client as rpc;
 use hyper::body::{Body, Bytes};
 use hyper::header::HOST;
 use hyper::http::request::Parts;
@@ -42,8 +43,9 @@ use hyper::{Method, Request, StatusCode};
 use serde_json::json;
 use std::error::Error;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
@@ -63,6 +65,8 @@ pub(crate) struct Service {
     dev: Option<Arc<Dev>>,
     /// Bytes of requests and answers.
     budget: Arc<Budget>,
+    /// Held by the thread that answers a call itself.
+    short: Mutex<()>,
     /// One for each call that may run.
     running: Arc<Semaphore>,
     /// Requests that wait for their turn.
@@ -75,9 +79,10 @@ impl Service {
         let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
         Self {
             api,
-            metrics: Metrics::new(),
+            metrics: Metrics::new(options.state_history.as_ref()),
             dev,
             budget: Budget::new(options.max_bytes),
+            short: Mutex::new(()),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),
             waiting: AtomicUsize::new(0),
             options,
@@ -175,12 +180,25 @@ impl Service {
         }
     }
 
-    /// Runs the call on a thread that may wait for the chain and for the disk.
+    /// Answers a short call on this thread, if nothing has to be waited for. One thread at a time
+    /// does so, so that the others go on moving bytes, however long a transaction takes.
+    fn at_once(&self, path: &str, body: &[u8]) -> Option<rpc::Answer> {
+        let _turn = self.short.try_lock().ok()?;
+        // As on a thread of its own, a fault costs a call and not the connection: the long way
+        // tells of it.
+        let answer = AssertUnwindSafe(|| self.api.answer_at_once(path, body));
+        catch_unwind(answer).ok().flatten()
+    }
+
+    /// Runs the call, in general on a thread that may wait for the chain and for the disk.
     ///
     /// Where the client goes away meanwhile the call is done all the same: a transaction that was
     /// received is executed or refused, as on a node.
     async fn call(&self, path: String, received: Received) -> Answer {
         let began = Instant::now();
+        if let Some(answer) = self.at_once(&path, &received.bytes) {
+            return self.answered(&path, answer, began);
+        }
         let permit = match self.turn().await {
             Ok(permit) => permit,
             Err(waiting) => {
@@ -198,16 +216,19 @@ impl Service {
             (answer, path)
         });
         match answered.await {
-            Ok((answer, path)) => {
-                self.metrics.answered(&path, answer.status, began.elapsed());
-                let body = match answer.status {
-                    400.. if !self.options.verbose_errors => response::shortened(answer.body),
-                    _ => answer.body,
-                };
-                response::json(answer.status, self.budget.hold(body))
-            }
+            Ok((answer, path)) => self.answered(&path, answer, began),
             Err(error) => fault(&error),
         }
+    }
+
+    /// Counts a call, and makes the HTTP answer of its own.
+    fn answered(&self, path: &str, answer: rpc::Answer, began: Instant) -> Answer {
+        self.metrics.answered(path, answer.status, began.elapsed());
+        let body = match answer.status {
+            400.. if !self.options.verbose_errors => response::shortened(answer.body),
+            _ => answer.body,
+        };
+        response::json(answer.status, self.budget.hold(body))
     }
 
     /// Waits for a free thread.

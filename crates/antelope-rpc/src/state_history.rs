@@ -32,8 +32,8 @@
 //! |---|---|
 //! | sends long requests | [`StateHistoryOptions::max_request`] |
 //! | sends requests and reads no answers | a queue of 16, then it is read no further |
-//! | does not acknowledge | nothing is read for it; its session is pinged |
-//! | reads slowly | one batch of 256 KiB, or one block, in memory; its session ends after [`StateHistoryOptions::patience`] without a byte |
+//! | does not acknowledge | nothing more is read for it; its session is pinged |
+//! | reads slowly, or acknowledges each block | one batch of 256 KiB, or one block, in memory; its session ends after [`StateHistoryOptions::patience`] without a byte |
 //! | is gone without a word | pings, [`StateHistoryOptions::patience`] |
 //! | opens many connections | [`StateHistoryOptions::max_sessions`]; the next gets status 503 |
 //!
@@ -315,6 +315,3 @@ async fn connect(
         Err(_) => tracing::debug!("a client has not finished its handshake in time"),
     }
 }
-
-#[cfg(test)]
-mod tests;

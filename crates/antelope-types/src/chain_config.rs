@@ -113,7 +113,7 @@ impl ChainConfig {
     ///
     /// # Errors
     /// `action_validate_exception`, which names the parameter.
-    /// The conditions and texts are those of `chain_config::validate` of nodes.
+    /// The conditions and texts are those of `chain_config_v0::validate` of nodes.
     pub fn check(&self) -> Result<(), ChainError> {
         for (percentage, what) in [
             (self.target_block_net_usage_pct, "net"),

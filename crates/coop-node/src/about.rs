@@ -1,6 +1,6 @@
 //! What a node's chain began with: the file `node.json` of its folder.
 
-use crate::boot::Boot;
+use crate::beginning::Boot;
 use antelope_types::Name;
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,9 @@
-//! What a new chain begins with.
+//! Makes a new chain.
 
 mod system;
 
 use crate::about::{About, KnownAccount};
+use crate::beginning::Boot;
 use crate::error::NodeError;
 use crate::options::NodeOptions;
 use antelope_chain::api::{Api, Production};
@@ -10,60 +11,10 @@ use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis};
 use antelope_node::Operator;
 use antelope_rpc_client::signing;
-use antelope_types::{PrivateKey, name};
+use antelope_types::{FeatureSet, PrivateKey, name};
 use coop_demo::{Sample, SampleAccount, SampleOptions, SampleRole, deploy_contracts, found_sample};
-use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::io::Write;
 use std::path::Path;
-use std::str::FromStr;
-
-/// What a new chain begins with. The genesis is that of a node without a genesis file, with all
-/// protocol features: wallets know one chain id for all of them. With a producer key of one's own the
-/// id is another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Boot {
-    /// The three contracts and a cooperative with people and an agenda, see
-    /// [`coop_demo::found_sample`].
-    #[default]
-    Sample,
-    /// The three contracts.
-    Contracts,
-    /// `eosio.system`, `eosio.token`, `eosio.msig` and `eosio.wrap` from the node's package, as on a
-    /// public chain: RAM is bought, CPU and NET are staked for.
-    System,
-    /// The account `eosio` and nothing else.
-    Empty,
-}
-
-impl Boot {
-    /// Its name in arguments.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sample => "sample",
-            Self::Contracts => "contracts",
-            Self::System => "system",
-            Self::Empty => "empty",
-        }
-    }
-}
-
-impl fmt::Display for Boot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Boot {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let all = [Self::Sample, Self::Contracts, Self::System, Self::Empty];
-        let found = all.into_iter().find(|boot| boot.name() == text);
-        found.ok_or_else(|| format!("expected sample, contracts, system or empty, not {text:?}"))
-    }
-}
 
 /// Makes a chain in memory. What is going on is said on `progress`, a line each.
 ///
@@ -80,10 +31,14 @@ pub(crate) fn boot(
         path: documents.to_owned(),
         problem: error.to_string(),
     })?;
-    let genesis = Genesis {
+    let mut genesis = Genesis {
         initial_key: public,
         ..Genesis::default()
     };
+    if boot == Boot::System {
+        // As on a public chain: activated by its blocks, so that a real node can replay them.
+        genesis.features = FeatureSet::NONE;
+    }
     let mut chain = Chain::start(genesis, Engine::shared()?)?;
     chain.set_producer_key(key.clone());
     // From the first block on.
@@ -170,21 +125,4 @@ fn known(account: SampleAccount) -> KnownAccount {
     };
     known.is_development = known.private_key().is_some();
     known
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_read_and_others_are_refused_with_the_choice() {
-        for boot in [Boot::Sample, Boot::Contracts, Boot::System, Boot::Empty] {
-            assert_eq!(boot.to_string().parse(), Ok(boot));
-        }
-        let error = "full".parse::<Boot>().unwrap_err();
-        assert!(
-            error.contains("sample, contracts, system or empty"),
-            "{error}"
-        );
-    }
 }

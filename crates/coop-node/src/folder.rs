@@ -139,7 +139,7 @@ fn remove_abandoned(parent: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boot::Boot;
+    use crate::beginning::Boot;
 
     #[test]
     fn a_folder_of_somebody_else_is_refused_by_the_name_of_a_file() {

@@ -37,6 +37,7 @@
 //! nothing half made.
 
 mod about;
+mod beginning;
 mod boot;
 mod error;
 mod folder;
@@ -45,7 +46,7 @@ mod options;
 mod production;
 
 pub use about::{About, KnownAccount};
-pub use boot::Boot;
+pub use beginning::Boot;
 pub use coop_demo::development_key;
 pub use error::NodeError;
 pub use node::Node;

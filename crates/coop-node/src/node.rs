@@ -1,7 +1,8 @@
 //! A running node.
 
 use crate::about::About;
-use crate::boot::{Boot, boot};
+use crate::beginning::Boot;
+use crate::boot::boot;
 use crate::error::NodeError;
 use crate::folder::NodeFolder;
 use crate::options::{NodeOptions, Production};
@@ -63,6 +64,7 @@ impl Node {
             api.clone(),
             options.listen,
             Options {
+                development: options.development,
                 cors: options.cors.clone(),
                 hosts: Some(options.hosts.clone()),
                 ..Options::default()
@@ -203,6 +205,12 @@ fn make(
 fn open(options: &NodeOptions, folder: &NodeFolder) -> Result<Chain, NodeError> {
     let mut chain = kept(options, folder).open(folder.chain(), Engine::shared()?)?;
     set_key(&mut chain, options);
+    if chain.records_since_checkpoint() >= options.checkpoint_every {
+        // A node that is killed before its first checkpoint would start ever more slowly.
+        if let Err(error) = chain.checkpoint() {
+            tracing::warn!(%error, "no checkpoint can be written; the journal has everything");
+        }
+    }
     Ok(chain)
 }
 

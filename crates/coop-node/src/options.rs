@@ -1,6 +1,6 @@
 //! How a node is started.
 
-use crate::boot::Boot;
+use crate::beginning::Boot;
 use crate::production::WallClock;
 use antelope_chain::Durability;
 use antelope_rpc::Cors;
@@ -29,6 +29,9 @@ pub struct NodeOptions {
     /// After how many transactions and blocks the whole chain is written in the background, so that the
     /// next start has less to execute and the blocks before it leave memory.
     pub checkpoint_every: u64,
+    /// Whether the calls under `/v1/dev/` are there, by which anybody who reaches the node moves its
+    /// time and acts as anybody.
+    pub development: bool,
     /// Which web pages may read answers.
     pub cors: Cors,
     /// Names of this node in the header `Host`, beside its addresses and `localhost`.
@@ -55,7 +58,8 @@ impl Default for NodeOptions {
             production: Production::default(),
             boot: None,
             durability: Durability::default(),
-            checkpoint_every: 10_000,
+            checkpoint_every: 5_000,
+            development: false,
             cors: Cors::default(),
             hosts: Vec::new(),
             producer_key: None,

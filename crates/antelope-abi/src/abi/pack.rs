@@ -43,8 +43,8 @@ impl Abi {
         self.pack_by(ty, spelled, arguments, Style::Careful)
     }
 
-    /// As [`pack_action`](Self::pack_action), with all the freedom that a node gives: what the node's
-    /// `abi_json_to_bin` returns, and what it makes of `data` that is JSON in a transaction.
+    /// As [`pack_action`](Self::pack_action), with all the freedom that a node gives: what
+    /// `abi_json_to_bin` of nodes up to Leap 3 returns, and what a node makes of `data` that is JSON in a transaction.
     ///
     /// # Errors
     /// As [`pack_action`](Self::pack_action), in a node's words.

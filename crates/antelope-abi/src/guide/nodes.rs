@@ -64,7 +64,7 @@
 //!
 //!   | value | begins at |
 //!   |---|---|
-//!   | a row, `abi_json_to_bin`, `abi_bin_to_json` | 3 |
+//!   | a row; `abi_json_to_bin`, `abi_bin_to_json`, which nodes have up to Leap 3 | 3 |
 //!   | arguments of an action in a trace; those that a failed deferred transaction has in it | 7; 9 |
 //!   | return value of an action in a trace | 6 |
 //!   | arguments in a scheduled transaction, in `get_required_keys` | 6 |

@@ -38,7 +38,16 @@ impl Abis {
     /// The ABI of an account, or what is wrong with it; `None` where it has none. For calls that
     /// then fail.
     pub(super) fn find(&self, state: &State, account: Name) -> Option<Result<Arc<Abi>, AbiError>> {
-        let bytes = &state.accounts.get(&account)?.abi;
+        self.parsed(account, &state.accounts.get(&account)?.abi)
+    }
+
+    /// The ABI that an account has set as these bytes, or what is wrong with it; `None` where there
+    /// are none.
+    pub(super) fn parsed(
+        &self,
+        account: Name,
+        bytes: &Arc<[u8]>,
+    ) -> Option<Result<Arc<Abi>, AbiError>> {
         if is_empty(bytes) {
             return None;
         }

@@ -29,7 +29,7 @@ use antelope_types::{
     Asset, Authority, BlockTimestamp, ChainError, Decode, ErrorKind, Name, Symbol, SymbolCode,
     TimePoint, name, symbol,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The account of the core token.
 const TOKEN: Name = name!("eosio.token");
@@ -38,7 +38,7 @@ const TOKEN: Name = name!("eosio.token");
 ///
 /// # Errors
 /// `account_query_exception` (3060002, status 400) where the account does not exist.
-pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Account, Refusal> {
     let name = request.name("account_name")?;
     let expected = request.optional_text("expected_core_symbol")?;
     let expected = expected.map(|text| text.parse::<Symbol>()).transpose();
@@ -60,7 +60,7 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         reader,
         account: name,
     };
-    Ok(json!(Account {
+    Ok(Account {
         account_name: name,
         head_block_num: reader.chain.head().number(),
         head_block_time: head.into(),
@@ -89,7 +89,7 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Value, Re
             ..AccountResource::default()
         },
         eosio_any_linked_actions: linked(state, name, ANY),
-    }))
+    })
 }
 
 /// The error for an account that does not exist. Its text contains the name of a C++ type, since

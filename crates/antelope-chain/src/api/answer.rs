@@ -29,7 +29,9 @@
 use antelope_rpc_client::Answer;
 use antelope_types::rpc::ErrorAnswer;
 use antelope_types::{ChainError, ErrorKind};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use std::io::{self, Write};
 
 /// An error response.
 #[derive(Debug)]
@@ -128,7 +130,6 @@ impl From<ChainError> for Refusal {
     /// The response to an error of the chain. The status depends on the exception:
     /// `http_plugin::handle_exception`.
     fn from(error: ChainError) -> Self {
-        // http_plugin::handle_exception
         let (status, summary) = match error.kind() {
             ErrorKind::UnknownBlock => (400, "Unknown Block"),
             ErrorKind::InvalidHttpRequest => (400, "Invalid Request"),
@@ -141,36 +142,52 @@ impl From<ChainError> for Refusal {
     }
 }
 
-/// The HTTP response to a call that succeeded.
-pub(super) fn success(status: u16, mut value: Value) -> Answer {
-    quote_large(&mut value);
-    Answer {
-        status,
-        body: value.to_string().into_bytes(),
-    }
+/// The HTTP response to a call that succeeded. The value is written as it is read, without a tree of
+/// JSON in between, which would take longer than executing a transaction.
+pub(super) fn success(status: u16, value: &impl Serialize) -> Answer {
+    let mut body = Vec::with_capacity(ROOM);
+    let mut writer = Serializer::with_formatter(&mut body, Quoting);
+    // What is written are values of the chain and of JSON, none of which refuses to be.
+    let _ = value.serialize(&mut writer);
+    Answer { status, body }
 }
+
+/// Bytes that most answers have room in.
+const ROOM: usize = 4096;
 
 /// The bytes of hexadecimal text; `None` for other text.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     antelope_types::json::bytes::parse(text).ok()
 }
 
-/// Turns integers beyond 32 bits into strings, as nodes do, since JavaScript would lose their
-/// digits. Nodes do it for every integer of a response, by its magnitude.
-fn quote_large(value: &mut Value) {
+/// Writes integers beyond 32 bits as strings, as nodes do, since JavaScript would lose their digits.
+/// Nodes do it for every integer of a response, by its magnitude.
+struct Quoting;
+
+impl Quoting {
+    /// The greatest magnitude of a plain number.
     const PLAIN: u64 = 0xffff_ffff;
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(quote_large),
-        Value::Object(fields) => fields.values_mut().for_each(quote_large),
-        Value::Number(number) => {
-            let magnitude = number
-                .as_u64()
-                .or_else(|| number.as_i64().map(i64::unsigned_abs));
-            if magnitude.is_some_and(|n| n > PLAIN) {
-                *value = number.to_string().into();
-            }
+
+    /// Writes a quotation mark around a number that needs one.
+    fn quote<W: Write + ?Sized>(writer: &mut W, magnitude: u64) -> io::Result<()> {
+        match magnitude > Self::PLAIN {
+            true => writer.write_all(b"\""),
+            false => Ok(()),
         }
-        _ => {}
+    }
+}
+
+impl Formatter for Quoting {
+    fn write_i64<W: Write + ?Sized>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
+        Self::quote(writer, value.unsigned_abs())?;
+        CompactFormatter.write_i64(writer, value)?;
+        Self::quote(writer, value.unsigned_abs())
+    }
+
+    fn write_u64<W: Write + ?Sized>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+        Self::quote(writer, value)?;
+        CompactFormatter.write_u64(writer, value)?;
+        Self::quote(writer, value)
     }
 }
 
@@ -182,7 +199,7 @@ mod tests {
     #[test]
     fn large_numbers_are_text() {
         let value = json!({ "a": [4_294_967_295u64, 4_294_967_296u64, -4_294_967_296i64], "b": 1 });
-        let answer = success(200, value);
+        let answer = success(200, &value);
         let text = String::from_utf8(answer.body).unwrap();
         assert_eq!(
             text,

@@ -90,19 +90,19 @@ fn whole(chain: &Chain, block: &Arc<Block>, state: &HeaderState) -> Value {
 
 /// The schedule that waits to be promoted after the block. Once it is promoted its producers are
 /// taken out; the version, the hash and the number of the announcing block stay.
+///
+/// A schedule that waits has a later version than the active one. It may be empty, where
+/// `DISALLOW_EMPTY_PRODUCER_SCHEDULE` is not active; it is then never promoted.
 fn pending(rounds: &Rounds, number: u32) -> Value {
     let (announced, schedule) = match &rounds.new {
-        Some(new) => (number, Some(new)),
-        None => (
-            rounds.announced,
-            Some(&rounds.pending).filter(|_| !rounds.promoted),
-        ),
+        Some(new) => (number, new),
+        None => (rounds.announced, &rounds.pending),
     };
-    let waiting = schedule.filter(|schedule| !schedule.producers.is_empty());
-    let schedule = match waiting {
-        Some(schedule) => Schedule::clone(schedule),
-        None => Schedule {
-            version: rounds.active.version,
+    let active = rounds.active.version;
+    let schedule = match schedule.version > active {
+        true => Schedule::clone(schedule),
+        false => Schedule {
+            version: active,
             producers: Vec::new(),
         },
     };

@@ -34,7 +34,7 @@ impl Api {
     /// ```
     pub fn push_unsigned(&self, body: &[u8]) -> Answer {
         match self.pushed_unsigned(body) {
-            Ok(value) => answer::success(202, value),
+            Ok(value) => answer::success(202, &value),
             Err(refusal) => refusal.answer(),
         }
     }

@@ -45,14 +45,14 @@ macro_rules! fields {
 /// ```
 ///
 /// and the limits described above.
-pub(super) fn info(chain: &Chain, (): ()) -> Value {
+pub(super) fn info(chain: &Chain, (): ()) -> Info {
     let head = chain.head();
     let irreversible = chain.last_irreversible();
     let irreversible = chain.block(irreversible);
     let irreversible = irreversible.as_ref().unwrap_or(head);
     let resources = &chain.state().global.block_resources;
     let version = concat!("antelope-chain-", env!("CARGO_PKG_VERSION"));
-    json!(Info {
+    Info {
         server_version: "00000000".to_owned(),
         chain_id: chain.chain_id(),
         head_block_num: head.number(),
@@ -73,7 +73,13 @@ pub(super) fn info(chain: &Chain, (): ()) -> Value {
         total_cpu_weight: resources.cpu.total_weight,
         total_net_weight: resources.net.total_weight,
         earliest_available_block_num: 1,
-    })
+    }
+}
+
+/// Whether [`info`] finds everything in memory. Of a chain in a folder, blocks that are in the log
+/// are not.
+pub(super) fn is_at_hand(chain: &Chain) -> bool {
+    chain.is_in_memory(chain.last_irreversible())
 }
 
 /// `get_consensus_parameters`: the chain parameters, and the limits on modules once

@@ -21,7 +21,9 @@
 use super::unpacked::{self, Arguments, Unreadable};
 use super::{Api, Reader};
 use antelope_ledger::transaction::unpack;
-use antelope_types::{ChainError, Compression, Encode, ErrorKind, PackedTransaction, Signature};
+use antelope_types::{
+    ChainError, Compression, Encode, ErrorKind, PackedTransaction, Signature, SignedTransaction,
+};
 use miniz_oxide::deflate::core::{
     CompressionStrategy, CompressorOxide, TDEFLFlush, compress_to_output,
     create_comp_flags_from_zip_params,
@@ -39,13 +41,16 @@ impl Api {
     /// must be there. What is packed must be a transaction; where nothing is, `transaction` is one as
     /// JSON, and `context_free_data` a list.
     ///
-    /// The result always unpacks, so that callers need not check it again. Signatures are parsed but
-    /// not verified: that is part of executing the transaction.
+    /// Returns it as it came and unpacked. Signatures are parsed but not verified: that is part of
+    /// executing the transaction.
     ///
     /// # Errors
     /// `packed_transaction_type_exception` (3010010) if the value is not an object, a required field
     /// is missing, a field has the wrong type, or the bytes do not unpack.
-    pub(super) fn read_packed(&self, given: Value) -> Result<PackedTransaction, ChainError> {
+    pub(super) fn read_packed(
+        &self,
+        given: Value,
+    ) -> Result<(PackedTransaction, SignedTransaction), ChainError> {
         let Value::Object(fields) = given else {
             return Err(invalid("expected an object"));
         };
@@ -77,7 +82,7 @@ impl Api {
             packed_trx,
         };
         match unpack(&packed) {
-            Ok(_) => Ok(packed),
+            Ok(signed) => Ok((packed, signed)),
             Err(error) => Err(invalid(error.message())),
         }
     }

@@ -76,6 +76,11 @@ impl Request {
         self.0.get(field).filter(|value| !value.is_null())
     }
 
+    /// Takes a field out; `null` where it is missing.
+    pub(super) fn take(&mut self, field: &str) -> Value {
+        self.0.remove(field).unwrap_or_default()
+    }
+
     /// The whole body.
     pub(super) fn into_value(self) -> Value {
         Value::Object(self.0)

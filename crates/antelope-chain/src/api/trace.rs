@@ -22,8 +22,13 @@
 //! ```
 
 use super::Reader;
+use super::abis::Abis;
 use super::answer;
-use antelope_types::{Checksum256, Decode, Name, TimePointSec, Transaction, TransactionTrace};
+use antelope_abi::Abi;
+use antelope_ledger::state::State;
+use antelope_types::{
+    Action, Checksum256, Decode, Name, TimePointSec, Transaction, TransactionTrace,
+};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -110,26 +115,71 @@ fn generation_of(data: &[u8]) -> Option<Value> {
     }))
 }
 
+/// The ABIs of some accounts, as the bytes that were set.
+pub(super) type AbiBytes = Vec<(Name, Arc<[u8]>)>;
+
+/// The ABIs of all accounts whose actions are in a trace. It is done with the chain locked; parsing
+/// them and decoding by them is done afterwards.
+pub(super) fn abis_of(state: &State, trace: &TransactionTrace) -> AbiBytes {
+    let mut found = AbiBytes::new();
+    let mut next = Some(trace);
+    while let Some(trace) = next {
+        for action in &trace.action_traces {
+            let account = action.act.account;
+            // Few accounts take part in a transaction.
+            if found.iter().all(|(name, _)| *name != account)
+                && let Some(known) = state.accounts.get(&account)
+            {
+                found.push((account, Arc::clone(&known.abi)));
+            }
+        }
+        next = trace.failed_dtrx_trace.as_deref();
+    }
+    found
+}
+
 /// Adds to a trace what ABIs can tell: the arguments of actions and their return values. Where an
 /// account has no ABI, or the bytes do not match it, nothing is added.
 pub(super) fn add_decoded(reader: Reader<'_>, trace: &mut TransactionTrace) {
-    add_decoded_below(reader, trace, Steps::TRACE);
+    let bytes = abis_of(reader.chain.state(), trace);
+    add_decoded_by(reader.abis, &bytes, trace);
 }
 
-fn add_decoded_below(reader: Reader<'_>, trace: &mut TransactionTrace, steps: Steps) {
+/// The same by ABIs that were found earlier.
+pub(super) fn add_decoded_by(abis: &Abis, bytes: &AbiBytes, trace: &mut TransactionTrace) {
+    let parsed = bytes.iter().filter_map(|(account, bytes)| {
+        let abi = abis.parsed(*account, bytes)?.ok()?;
+        Some((*account, abi))
+    });
+    add_decoded_below(&parsed.collect::<Vec<_>>(), trace, Steps::TRACE);
+}
+
+fn add_decoded_below(abis: &[(Name, Arc<Abi>)], trace: &mut TransactionTrace, steps: Steps) {
     if let Some(failed) = &mut trace.failed_dtrx_trace {
-        add_decoded_below(reader, failed, steps.failed());
+        add_decoded_below(abis, failed, steps.failed());
     }
+    // Those who are notified of an action share it, and so what it says.
+    let mut last: Option<(Arc<Action>, Option<Value>)> = None;
     for action in &mut trace.action_traces {
-        let abi = reader.abis.of(reader.chain.state(), action.act.account);
-        let Some(abi) = abi else {
+        let account = action.act.account;
+        let Some((_, abi)) = abis.iter().find(|(name, _)| *name == account) else {
             continue;
         };
         let definition = abi.definition();
-        let found = definition.find_action(action.act.name);
-        let arguments =
-            found.map(|found| abi.unpack_as_node_below(steps.0, &found.ty, &action.act.data));
-        action.act.json = arguments.and_then(Result::ok);
+        action.act.json = match &last {
+            Some((shared, arguments)) if Arc::ptr_eq(shared, &action.act.action) => {
+                arguments.clone()
+            }
+            _ => {
+                let found = definition.find_action(action.act.name);
+                let arguments = found.and_then(|found| {
+                    let read = abi.unpack_as_node_below(steps.0, &found.ty, &action.act.data);
+                    read.ok()
+                });
+                last = Some((Arc::clone(&action.act.action), arguments.clone()));
+                arguments
+            }
+        };
         if !action.return_value.is_empty() {
             let ty = definition.find_result(action.act.name);
             // It is a field of the trace of the action, so the step of the action is not taken.

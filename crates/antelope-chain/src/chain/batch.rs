@@ -13,8 +13,8 @@
 use super::{Chain, Failure};
 use antelope_ledger::transaction::RecoveredTransaction;
 use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 impl Chain {
     /// Executes signed transactions in their order, each independently: the failure of one does not
@@ -66,9 +66,12 @@ struct Recovery<'a> {
     chain_id: Checksum256,
     /// The first transaction that no thread has taken.
     next: AtomicUsize,
-    /// What has been recovered, by index.
-    done: Vec<OnceLock<Result<RecoveredTransaction, ChainError>>>,
+    /// What has been recovered, by index, until it is executed.
+    done: Vec<OnceLock<Mutex<Option<Recovered>>>>,
 }
+
+/// A transaction with its signers, or why there are none.
+type Recovered = Result<RecoveredTransaction, ChainError>;
 
 impl<'a> Recovery<'a> {
     /// Nothing recovered yet.
@@ -84,20 +87,27 @@ impl<'a> Recovery<'a> {
     /// Recovers the next transaction that no thread has taken; `false` if there is none.
     fn recover_next(&self) -> bool {
         let index = self.next.fetch_add(1, Ordering::Relaxed);
-        let Some(packed) = self.transactions.get(index) else {
+        if index >= self.transactions.len() {
             return false;
-        };
-        let recovered = RecoveredTransaction::recover(packed.clone(), &self.chain_id);
+        }
+        let recovered = self.recover(index);
         // Each index is taken by one thread only, so that setting cannot fail.
-        let _ = self.done[index].set(recovered);
+        let _ = self.done[index].set(Mutex::new(Some(recovered)));
         true
     }
 
-    /// The transaction with this index. If it is not ready, this thread recovers others until it
-    /// is, and then waits for the thread that has it.
-    fn take(&self, index: usize) -> Result<RecoveredTransaction, ChainError> {
+    /// The transaction with this index, once. If it is not ready, this thread recovers others until
+    /// it is, and then waits for the thread that has it.
+    fn take(&self, index: usize) -> Recovered {
         let done = &self.done[index];
         while done.get().is_none() && self.recover_next() {}
-        done.wait().clone()
+        // Taking it out saves a copy, which costs more than the lock that nobody contends for.
+        let mut done = done.wait().lock().unwrap_or_else(PoisonError::into_inner);
+        done.take().unwrap_or_else(|| self.recover(index))
+    }
+
+    /// Recovers the transaction with this index, which exists.
+    fn recover(&self, index: usize) -> Recovered {
+        RecoveredTransaction::recover(self.transactions[index].clone(), &self.chain_id)
     }
 }

@@ -58,6 +58,11 @@ impl Chain {
         }
     }
 
+    /// Whether the block with this number is in memory.
+    pub(crate) fn is_in_memory(&self, number: u32) -> bool {
+        self.blocks.contains_key(&number)
+    }
+
     /// The id of the last block in the log: the one before the first in memory.
     pub(super) fn logged_id(&self) -> Checksum256 {
         let first = self.blocks.get_min().map(|(_, block)| block);

@@ -24,8 +24,8 @@
 use super::Chain;
 use super::OpenOptions;
 use crate::store::{
-    Attached, Disk, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain, Written,
-    result,
+    Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain,
+    Written, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -36,6 +36,11 @@ impl Chain {
     /// Whether the chain is kept in a folder. A clone of such a chain is not.
     pub fn is_durable(&self) -> bool {
         self.store.0.is_some()
+    }
+
+    /// What waits for the disk; `None` for a chain in memory.
+    pub(super) fn durability(&self) -> Option<Durability> {
+        self.store.0.as_ref().map(|store| store.durability())
     }
 
     /// Returns when everything that the chain was given is on the disk, whatever its
@@ -56,6 +61,15 @@ impl Chain {
     /// opening the chain anew mends ([`StoreError::Stopped`]). A chain in memory has none.
     pub fn problem(&self) -> Option<String> {
         self.store.0.as_ref().and_then(|store| store.problem())
+    }
+
+    /// How many records (transactions and blocks) opening the chain would execute again now; 0 for a
+    /// chain in memory. Where it is as large as the number of
+    /// [`OpenOptions::checkpoint_every`] right after opening, the process before did not live long
+    /// enough to write a checkpoint: write one then, or a process that is killed again and again
+    /// starts ever more slowly.
+    pub fn records_since_checkpoint(&self) -> u64 {
+        self.store.0.as_ref().map_or(0, |s| s.since_checkpoint())
     }
 
     /// Writes a checkpoint and waits for it, so that opening the chain executes nothing before this
@@ -110,8 +124,7 @@ impl Chain {
 
     /// Closes the chain in place; later transactions fail.
     pub(super) fn end(&mut self) -> Result<(), StoreError> {
-        let new = self.store.0.as_ref().map_or(0, |s| s.since_checkpoint());
-        if new > 0 {
+        if self.records_since_checkpoint() > 0 {
             self.checkpoint()?;
         }
         let store = self.store.0.as_mut();

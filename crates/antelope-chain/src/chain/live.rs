@@ -9,10 +9,10 @@
 
 use super::{Chain, Failure};
 use crate::history::History;
-use crate::store::StoreError;
+use crate::store::{Durability, StoreError};
 use antelope_ledger::transaction::RecoveredTransaction;
 use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -49,6 +49,8 @@ pub struct LiveChain {
     news: Arc<News>,
     /// Known without the lock, since signatures are recovered without it.
     chain_id: Checksum256,
+    /// What waits for the disk; `None` for a chain in memory.
+    durability: Option<Durability>,
 }
 
 impl LiveChain {
@@ -56,6 +58,7 @@ impl LiveChain {
     pub fn new(chain: Chain) -> Self {
         Self {
             chain_id: chain.chain_id(),
+            durability: chain.durability(),
             news: Arc::new(News::of(&chain)),
             chain: Arc::new(Mutex::new(chain)),
         }
@@ -64,6 +67,11 @@ impl LiveChain {
     /// The chain's id.
     pub fn chain_id(&self) -> Checksum256 {
         self.chain_id
+    }
+
+    /// What waits for the disk; `None` for a chain in memory.
+    pub(crate) fn durability(&self) -> Option<Durability> {
+        self.durability
     }
 
     /// Runs a function with exclusive access to the chain. Everything it did is written and then
@@ -128,6 +136,16 @@ impl LiveChain {
     /// A fork of the chain as it is now.
     pub fn fork(&self) -> Chain {
         self.lock().clone()
+    }
+
+    /// Reads from the chain, unless another thread has it locked at this moment. The chain is locked
+    /// meanwhile, so `read` must be short and must not wait for anything.
+    pub(crate) fn try_read<R>(&self, read: impl FnOnce(&Chain) -> R) -> Option<R> {
+        match self.chain.try_lock() {
+            Ok(chain) => Some(read(&chain)),
+            Err(TryLockError::Poisoned(poisoned)) => Some(read(&poisoned.into_inner())),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// Starts a thread that completes a block at each interval.

@@ -107,10 +107,10 @@ fn what_is_no_failure_is_refused() {
         other => panic!("{other}"),
     };
     assert!(problem("{}").contains("missing field"));
-    let newer = text.replace("\"version\": 2", "\"version\": 3");
+    let newer = text.replace("\"version\": 4", "\"version\": 5");
     assert_eq!(
         problem(&newer),
-        "`antelope-chain replay` of version 3, expected `antelope-chain replay` of version 2"
+        "`antelope-chain replay` of version 5, expected `antelope-chain replay` of version 4"
     );
     for state in ["", "00", "789c0300000000"] {
         let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -36,6 +36,15 @@ fn the_first_block_has_the_state_of_the_genesis() {
         here.position(1).unwrap()
     );
     assert_eq!((there.traces, here.traces(1).unwrap()), (None, None));
-    let read = |bytes: Option<Vec<u8>>| decode_deltas(&bytes.unwrap()).unwrap();
+    let read = |bytes: Option<Vec<u8>>| {
+        let mut tables = decode_deltas(&bytes.unwrap()).unwrap();
+        // A node writes the first block when it starts, and by then `onblock` of the second one may
+        // have used CPU and NET of `eosio`.
+        let usage = tables
+            .iter_mut()
+            .find(|table| table.name == "resource_usage");
+        usage.unwrap().rows.remove(0);
+        tables
+    };
     assert_eq!(read(there.deltas), read(here.deltas(1).unwrap()));
 }

@@ -1,6 +1,7 @@
 //! What tests of contracts are written with: typed calls, JSON, rows, builders.
 #![allow(clippy::unwrap_used)]
 
+mod at_once;
 mod builder;
 mod json;
 #[rustfmt::skip]

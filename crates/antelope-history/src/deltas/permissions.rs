@@ -100,6 +100,7 @@ struct LinkRow {
 
 impl Table for Links {
     const NAME: &'static str = "permission_link";
+    const REWRITES: bool = true;
     type Key = LinkKey;
     type Value = Link;
 

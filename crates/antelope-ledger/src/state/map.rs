@@ -305,7 +305,10 @@ mod tests {
                 for (removed, key) in writes {
                     let done = match removed {
                         true => map.remove(&key).is_some(),
-                        false => map.insert(key, 0).is_none() || true,
+                        false => {
+                            map.insert(key, 0);
+                            true
+                        }
                     };
                     if done {
                         open.push(Write { key, removed });

@@ -17,6 +17,15 @@
 //! thirds of the producers have confirmed is *proposed* irreversible. Each block also repeats the
 //! number that was proposed before it, and the number that two thirds of the producers have
 //! repeated or exceeded is irreversible.
+//!
+//! | here | `block_header_state` of a node |
+//! |---|---|
+//! | `active`, and `version` before the block | `active_schedule` |
+//! | `new` or else `pending`, `announced`, `schedule_hash` | `pending_schedule` |
+//! | `last_produced`, `implied` | `producer_to_last_produced`, `producer_to_last_implied_irb` |
+//! | `needed` | `confirm_count` |
+//! | `irreversible` | `dpos_irreversible_blocknum` |
+//! | `proposed_irreversible` | `dpos_proposed_irreversible_blocknum` |
 
 use super::State;
 use crate::config::{ACTIVE, PRODUCERS, SYSTEM};
@@ -205,7 +214,8 @@ impl Rounds {
     }
 
     /// Makes the pending schedule the active one. Producers that are new in it start from the last
-    /// irreversible block.
+    /// irreversible block; those that are no longer in it are forgotten, but for their own last block
+    /// in `made`.
     fn promote(&mut self) {
         self.active = Arc::clone(&self.pending);
         self.promoted = true;

@@ -63,6 +63,19 @@ impl RecoveredTransaction {
     /// - `tx_duplicate_sig` (3090001) if two signatures are of the same key.
     pub fn recover(packed: PackedTransaction, chain_id: &Checksum256) -> Result<Self, ChainError> {
         let signed = unpack(&packed)?;
+        Self::recover_unpacked(packed, signed, chain_id)
+    }
+
+    /// [`recover`](Self::recover) for a caller who has unpacked the transaction already: `signed`
+    /// must be what [`unpack`] makes of `packed`.
+    ///
+    /// # Errors
+    /// As for [`recover`](Self::recover).
+    pub fn recover_unpacked(
+        packed: PackedTransaction,
+        signed: SignedTransaction,
+        chain_id: &Checksum256,
+    ) -> Result<Self, ChainError> {
         let keys = recover_keys(&signed, chain_id)?;
         Ok(Self {
             id: signed.transaction.id(),

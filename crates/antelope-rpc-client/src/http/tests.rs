@@ -138,7 +138,7 @@ fn older_nodes_are_sent_transactions_by_older_calls() {
     assert_eq!(below.len(), 2);
     actions[0]["inline_traces"] = below.into();
     let trace = trace.to_string();
-    let node = FakeNode::new(|path| match path {
+    let node = FakeNode::new(move |path| match path {
         "/v1/chain/push_transaction" => Some((202, trace.clone().into_bytes())),
         _ => unknown_endpoint(),
     });

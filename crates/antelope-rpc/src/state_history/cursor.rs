@@ -131,26 +131,29 @@ impl Cursor {
         Ok(())
     }
 
-    /// The results that are due, one after the other, until `take` refuses one.
+    /// The results that are due, one after the other, until `take` refuses one: as many as may be
+    /// sent, or `ahead` if that is more and one may be sent.
     ///
     /// # Errors
     /// Where a block cannot be looked up, and those of `take`.
     pub(crate) fn due(
         &mut self,
         view: &dyn View,
+        ahead: u32,
         mut take: impl FnMut(&GetBlocks, Due) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
-        let Some(request) = &self.request else {
+        let Some(request) = self.active() else {
             return Ok(());
         };
+        let most = self.credit.max(ahead);
         let last = if request.irreversible_only {
-            view.irreversible()?.block_num
+            view.irreversible().block_num
         } else {
             view.head().block_num
         };
         let mut place = self.place;
         let mut taken = 0;
-        while taken < self.credit && place.next <= last && place.next < request.end_block_num {
+        while taken < most && place.next <= last && place.next < request.end_block_num {
             let number = place.next;
             let this = position(view, number)?;
             place.next += 1;
@@ -160,9 +163,6 @@ impl Cursor {
             {
                 place.compared += 1;
                 if *have == this {
-                    if taken == 0 {
-                        self.place = place;
-                    }
                     continue;
                 }
             }

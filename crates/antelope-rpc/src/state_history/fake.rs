@@ -1,10 +1,9 @@
 //! A history made up for tests.
 
-use crate::state_history::source::{Source, View};
+use crate::state_history::source::View;
 use antelope_chain::StoreError;
 use antelope_history::BlockPosition;
 use antelope_types::Checksum256;
-use std::sync::{Arc, Mutex};
 
 /// A chain of which there are only ids: of the number and the branch.
 #[derive(Clone, Debug, Default)]
@@ -50,9 +49,9 @@ impl View for Fake {
         self.at(self.branches.len() as u32).unwrap_or_default()
     }
 
-    fn irreversible(&self) -> Result<BlockPosition> {
+    fn irreversible(&self) -> BlockPosition {
         let last = (self.branches.len() as u32).saturating_sub(1).max(1);
-        Ok(self.at(last).unwrap_or_default())
+        self.at(last).unwrap_or_default()
     }
 
     fn first(&self) -> u32 {
@@ -81,10 +80,4 @@ impl View for Fake {
     fn deltas(&self, number: u32) -> Result<Option<Vec<u8>>> {
         Ok(self.at(number).map(|_| vec![3; self.deltas]))
     }
-}
-
-/// A fake that tests change while a server reads it.
-pub(crate) fn source(fake: &Arc<Mutex<Fake>>) -> Source {
-    let fake = Arc::clone(fake);
-    Arc::new(move || Some(Arc::new(fake.lock().unwrap().clone()) as Arc<dyn View>))
 }

@@ -54,7 +54,7 @@ impl Loaded {
         };
         let mut head = vec![BLOCKS];
         head.extend(view.head().to_bytes());
-        head.extend(view.irreversible()?.to_bytes());
+        head.extend(view.irreversible().to_bytes());
         head.extend(result.due.this.to_bytes());
         head.extend(result.due.previous.to_bytes());
         result.add(head.into());

@@ -44,8 +44,12 @@ const QUEUE: usize = 16;
 /// After how many bytes a batch is full.
 const BATCH: usize = 256 << 10;
 
-/// The most results in a batch: the client is told the head as it was when the batch was read.
+/// The most results in a batch.
 const BATCH_RESULTS: usize = 64;
+
+/// So many results are read at once for a client that may be sent fewer, such as one that
+/// acknowledges each.
+const AHEAD: u32 = 8;
 
 /// How long a session that ends waits for the client to see it.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -213,7 +217,10 @@ impl Answering<'_, '_> {
                     Some(request) => self.take(request).await?,
                     None => return Ok(()),
                 },
-                changed = self.blocks.changed() => changed.map_err(|_| Ending::Gone)?,
+                changed = self.blocks.changed() => {
+                    changed.map_err(|_| Ending::Gone)?;
+                    self.batch.clear();
+                }
                 () = sleep_until(ping) => {
                     if heard.swap(false, Ordering::Relaxed) {
                         silent = Instant::now();
@@ -241,8 +248,7 @@ impl Answering<'_, '_> {
         let view = self.view()?;
         match request {
             Request::GetStatus => {
-                let status = blocking(move || status(&*view)).await?;
-                let status = Response::Status(status);
+                let status = Response::Status(status(&*view));
                 self.send(Message::Binary(status.to_bytes().into())).await
             }
             Request::Ack(results) => {
@@ -264,10 +270,12 @@ impl Answering<'_, '_> {
 
     /// Sends the next result, if one is due.
     async fn send_next(&mut self) -> Result<bool, Ending> {
-        if self.batch.is_empty() {
-            if self.cursor.active().is_none() {
-                return Ok(false);
-            }
+        if self.cursor.active().is_none() {
+            return Ok(false);
+        }
+        // Since a new block may be of another branch, and results tell the head, what was read
+        // before it is read again.
+        if self.batch.is_empty() || self.blocks.has_changed().unwrap_or(true) {
             self.load().await?;
         }
         let Some(result) = self.batch.pop_front() else {
@@ -293,7 +301,7 @@ impl Answering<'_, '_> {
             let mut batch = VecDeque::new();
             let mut bytes = 0;
             cursor.look(&*view)?;
-            cursor.due(&*view, |wanted, due| {
+            cursor.due(&*view, AHEAD, |wanted, due| {
                 let result = Loaded::read(&*view, &shared.shelf, wanted, due)?;
                 bytes += result.len;
                 batch.push_back(result);
@@ -320,19 +328,19 @@ async fn blocking<T: Send + 'static>(
 }
 
 /// The answer to a request for the status.
-fn status(view: &dyn View) -> Result<Status, StoreError> {
+fn status(view: &dyn View) -> Status {
     let head = view.head();
     let end = head.block_num.saturating_add(1);
     let range = |first: u32| if first < end { (first, end) } else { (0, 0) };
     let (trace_begin_block, trace_end_block) = range(view.first_traces());
     let (chain_state_begin_block, chain_state_end_block) = range(view.first());
-    Ok(Status {
+    Status {
         head,
-        last_irreversible: view.irreversible()?,
+        last_irreversible: view.irreversible(),
         trace_begin_block,
         trace_end_block,
         chain_state_begin_block,
         chain_state_end_block,
         chain_id: view.chain_id(),
-    })
+    }
 }

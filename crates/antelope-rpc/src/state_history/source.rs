@@ -15,7 +15,7 @@ pub(crate) trait View: Send + Sync {
     /// The last complete block.
     fn head(&self) -> BlockPosition;
     /// The last irreversible block.
-    fn irreversible(&self) -> Result<BlockPosition, StoreError>;
+    fn irreversible(&self) -> BlockPosition;
     /// The first block with deltas. The last one is the head.
     fn first(&self) -> u32;
     /// The first block with traces; above the head's number where there are none yet.
@@ -39,8 +39,8 @@ impl View for History {
         position(Self::head(self))
     }
 
-    fn irreversible(&self) -> Result<BlockPosition, StoreError> {
-        Ok(position(Self::irreversible(self)))
+    fn irreversible(&self) -> BlockPosition {
+        position(Self::irreversible(self))
     }
 
     fn first(&self) -> u32 {

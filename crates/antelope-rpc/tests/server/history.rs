@@ -5,3 +5,4 @@ mod bounds;
 mod indexer;
 mod reader;
 mod sessions;
+mod speed;

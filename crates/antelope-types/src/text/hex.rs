@@ -41,13 +41,20 @@ error_text!(HexError);
 /// Lower case, as nodes write it.
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
+/// Bytes that are turned into digits at a time: those of the longest checksum that is common.
+const PART: usize = 32;
+
 /// Writes two digits for each byte, the higher half first.
 pub(crate) fn write(bytes: &[u8], f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-    use core::fmt::Write;
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 0x0f] {
-            f.write_char(DIGITS[usize::from(nibble)].into())?;
+    // A formatter costs as much for a digit as for many, so that it gets many.
+    let mut digits = [0; 2 * PART];
+    for part in bytes.chunks(PART) {
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(part) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 0x0f)];
         }
+        let text = digits.get(..2 * part.len()).unwrap_or_default();
+        f.write_str(core::str::from_utf8(text).unwrap_or_default())?;
     }
     Ok(())
 }

@@ -204,7 +204,7 @@ mod tests {
         section.encode(&mut bytes);
         let mut reader = BinaryReader::new(&bytes, 0);
         reader.read_var_u32().expect("the length of the section");
-        let raw = &bytes[reader.original_position() as usize..];
+        let raw = &bytes[bytes.len() - reader.bytes_remaining()..];
         let data = Entries {
             raw,
             ..Entries::default()

@@ -4,7 +4,8 @@ use super::owner;
 use crate::error::NodeError;
 use antelope_chain::api::Api;
 use antelope_node::{Operator, package_contract};
-use antelope_types::{Name, PermissionLevel, PrivateKey, name};
+use antelope_rpc_client::native;
+use antelope_types::{Feature, FeatureSet, Name, PermissionLevel, PrivateKey, name};
 use coop_demo::{Sample, SampleAccount, SampleRole};
 use serde_json::json;
 
@@ -20,7 +21,7 @@ const PRIVILEGED: [(Name, &str); 2] = [
 /// [`NodeError::System`]: `ContractMissing` where the node's package is not on this machine.
 pub(super) fn install(api: &Api, key: &PrivateKey) -> Result<Sample, NodeError> {
     let operator = Operator::new(api.client(), key.clone());
-    operator.set_bios()?;
+    activate(api, &operator)?;
     operator.install_system()?;
     let mut accounts = vec![owner(key)?];
     accounts.push(contract(&operator, name!("eosio.token")));
@@ -44,6 +45,42 @@ pub(super) fn install(api: &Api, key: &PrivateKey) -> Result<Sample, NodeError> 
         accounts,
         questions: Vec::new(),
     })
+}
+
+/// Activates the protocol features of Leap 4, in the way of every public chain: the first by the
+/// producer, the others by `eosio.bios`.
+fn activate(api: &Api, operator: &Operator) -> Result<(), NodeError> {
+    api.with(|chain| chain.activate_features(&[Feature::PREACTIVATE_FEATURE]))?;
+    api.with(|chain| chain.produce_block())?;
+    operator.set_bios()?;
+    let mut features: Vec<Feature> = Vec::new();
+    let mut left: Vec<_> = FeatureSet::LEAP_4
+        .iter()
+        .filter(|feature| *feature != Feature::PREACTIVATE_FEATURE)
+        .collect();
+    // Each after those that it depends on.
+    while !left.is_empty() {
+        let (ready, waiting): (Vec<_>, Vec<_>) = left.iter().copied().partition(|feature| {
+            let mut needed = feature.depends_on().iter();
+            needed.all(|it| !left.contains(&it))
+        });
+        if ready.is_empty() {
+            break;
+        }
+        features.extend(ready);
+        left = waiting;
+    }
+    let actions: Vec<_> = features
+        .iter()
+        .map(|feature| native::activate(feature.digest))
+        .collect();
+    let pushed = operator.client().push(&actions, &[operator.key()]);
+    pushed.map_err(|source| antelope_node::NodeError::Call {
+        what: "activate the protocol features".to_owned(),
+        source,
+    })?;
+    api.with(|chain| chain.produce_block())?;
+    Ok(())
 }
 
 fn contract(operator: &Operator, account: Name) -> SampleAccount {

@@ -3,7 +3,6 @@
 use super::session::Session;
 use antelope_chain::{Chain, OpenOptions, wasm};
 use antelope_node::{Node, NodeError, NodeOptions, find_program};
-use std::ffi::OsString;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -44,8 +43,13 @@ impl Replaying {
             .current_dir(folder)
             .args(["--data-dir=data", "--config-dir=config"])
             .arg("--hard-replay-blockchain")
-            .args(PLUGIN)
-            .arg(endpoint(port))
+            .arg("--plugin=eosio::state_history_plugin")
+            .args([
+                "--trace-history",
+                "--chain-state-history",
+                "--disable-replay-opts",
+            ])
+            .arg(format!("--state-history-endpoint=127.0.0.1:{port}"))
             .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
             .stdout(Stdio::null())
             .stderr(log)
@@ -75,29 +79,13 @@ pub fn producing() -> Option<(Node, Session)> {
     if let Err(NodeError::ProgramMissing { .. }) = find_program("nodeos") {
         return None;
     }
-    let port = free_port();
-    let mut arguments: Vec<OsString> = PLUGIN.map(OsString::from).to_vec();
-    arguments.push(endpoint(port).into());
     let options = NodeOptions {
-        arguments,
+        state_history: true,
         ..NodeOptions::default()
     };
     let node = Node::start(options).unwrap();
-    let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let stream = TcpStream::connect(node.state_history_address().unwrap()).unwrap();
     Some((node, Session::open(stream)))
-}
-
-/// What makes a node keep histories, also of blocks that it executes anew.
-const PLUGIN: [&str; 4] = [
-    "--plugin=eosio::state_history_plugin",
-    "--trace-history",
-    "--chain-state-history",
-    "--disable-replay-opts",
-];
-
-/// Where a node serves them.
-fn endpoint(port: u16) -> String {
-    format!("--state-history-endpoint=127.0.0.1:{port}")
 }
 
 /// A port that was free a moment ago.

@@ -56,15 +56,19 @@ pub(crate) struct NodeArgs {
     durability: Waiting,
     /// After how many transactions and blocks the whole chain is written in the background: fewer make
     /// the next start quicker, and cost more while it runs
-    #[arg(long, value_name = "COUNT", default_value = "10000")]
+    #[arg(long, value_name = "COUNT", default_value = "5000")]
     checkpoint_every: u64,
+    /// Add the calls under /v1/dev/, by which anybody who reaches the node moves its time and acts as
+    /// anybody
+    #[arg(long)]
+    dev: bool,
     /// The web page that may read answers in a browser, such as https://desk.example, or `*` for all
     #[arg(long, value_name = "ORIGIN")]
     cors: Option<String>,
     /// A name of this node in requests, beside its addresses and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
-    /// The form of the log on stderr: text or json; RUST_LOG=debug says more
+    /// The form of the log on stderr: text or json; RUST_LOG=info adds a line for each request
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) log: LogForm,
     /// Write one JSON object for each event on stdout: started, stopping, stopped, failed
@@ -89,8 +93,12 @@ impl NodeArgs {
     /// The options of the node.
     ///
     /// # Errors
-    /// What is wrong with the file of the key.
+    /// What is wrong with the file of the key, or with options that do not go together.
     pub(super) fn options(&self) -> Result<NodeOptions, String> {
+        if matches!(self.produce, When::OnDemand) && !self.dev {
+            let problem = "--produce on-demand makes blocks by calls under /v1/dev/: add --dev";
+            return Err(problem.to_owned());
+        }
         let key = self.producer_key_file.as_deref().map(key).transpose()?;
         Ok(NodeOptions {
             listen: self.listen,
@@ -104,6 +112,7 @@ impl NodeArgs {
             boot: self.boot,
             durability: self.durability.0,
             checkpoint_every: self.checkpoint_every,
+            development: self.dev,
             cors: Cors {
                 allow_origin: self.cors.clone(),
                 allow_headers: self.cors.as_ref().map(|_| "Content-Type".to_owned()),

@@ -124,6 +124,11 @@ fn greeting(node: &Node, options: &NodeOptions) -> String {
             ));
         }
     }
+    if options.development {
+        text.push_str(
+            "\nWith --dev anybody who reaches the node moves its time and acts as anybody: /v1/dev/\n",
+        );
+    }
     let url = node.url();
     text.push_str(&format!(
         "\nTry:   curl {url}/v1/chain/get_info\nWatch: {url}/health, {url}/metrics\nStop:  Ctrl+C, or \

@@ -25,12 +25,18 @@ impl FromStr for LogForm {
     }
 }
 
-/// Sends what is logged from now on to stderr. `RUST_LOG` chooses what; warnings, errors and the few
-/// lines of a node's life where it is not set. Where the process logs already, it stays so.
+/// What is logged where nobody says: the life of the node, and not each request.
+const USUAL: &str = "info,antelope_rpc::access=warn";
+
+/// Sends what is logged from now on to stderr. `RUST_LOG` chooses what; with `info`, each request is a
+/// line too. Where the process logs already, it stays so.
 pub(super) fn begin(form: LogForm) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // A log that cannot be written, as on a full disk, is no reason to stop. By default it is
+        // told on stderr, and where that cannot be written either, the thread panics.
+        .log_internal_errors(false)
         .with_writer(io::stderr);
     let colored = io::IsTerminal::is_terminal(&io::stderr());
     let _ = match form {

@@ -4,6 +4,8 @@ use crate::support::{KEY, Running, new_account, numbered, program, root, system,
 use antelope_types::name;
 use rustix::process::Signal;
 use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::process::Command;
 use std::time::Duration;
 
@@ -38,9 +40,9 @@ fn a_second_signal_ends_a_node_at_once() {
     let mut node = Running::on(folder.path(), &["--boot", "empty"]);
     // A request that never ends keeps the server for seconds.
     let address = node.url().strip_prefix("http://").unwrap();
-    let mut slow = std::net::TcpStream::connect(address).unwrap();
+    let mut slow = TcpStream::connect(address).unwrap();
     let half = b"POST /v1/chain/get_info HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{";
-    std::io::Write::write_all(&mut slow, half).unwrap();
+    slow.write_all(half).unwrap();
     std::thread::sleep(Duration::from_millis(100));
     node.signal(Signal::TERM);
     node.wait_for("the node ends");
@@ -130,12 +132,58 @@ fn blocks_come_with_transactions_or_only_when_asked_for() {
     std::thread::sleep(Duration::from_millis(600));
     assert_eq!(client.get_info().unwrap().head_block_num, before + 1);
     let mut command = veche();
-    command.args(["--boot", "empty", "--produce", "on-demand"]);
+    command.args(["--boot", "empty", "--produce", "on-demand", "--dev"]);
     let node = Running::start(command);
     let client = node.client();
     let before = client.get_info().unwrap().head_block_num;
     client.push(&[new_account(numbered(1))], &[&KEY]).unwrap();
     assert_eq!(client.get_info().unwrap().head_block_num, before);
+    let (status, _) = node.page("/v1/dev/produce_blocks");
+    assert_eq!(status, 200);
+    assert_eq!(client.get_info().unwrap().head_block_num, before + 1);
+    // Nobody could ask for one.
+    let mut command = veche();
+    command.args(["--produce", "on-demand"]);
+    let refused = Running::try_start(command).err().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(refused.log.contains("add --dev"), "{}", refused.log);
+}
+
+#[test]
+fn calls_for_development_are_there_only_when_asked_for() {
+    let mut command = veche();
+    command.args(["--boot", "empty"]);
+    let node = Running::start(command);
+    assert_eq!(node.page("/v1/dev/produce_blocks").0, 404);
+}
+
+#[test]
+fn an_indexer_is_served_and_told_of_the_end() {
+    let mut command = veche();
+    command.args(["--boot", "empty"]);
+    let mut node = Running::start(command);
+    let address = node.started["state_history"].as_str().unwrap();
+    let mut socket = TcpStream::connect(address.strip_prefix("ws://").unwrap()).unwrap();
+    socket
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let hello = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    socket.write_all(hello.as_bytes()).unwrap();
+    let mut said = Vec::new();
+    let mut part = [0; 4096];
+    while !String::from_utf8_lossy(&said).contains("get_status_request_v0") {
+        let count = socket.read(&mut part).unwrap();
+        assert!(count > 0, "{}", String::from_utf8_lossy(&said));
+        said.extend(&part[..count]);
+    }
+    assert!(said.starts_with(b"HTTP/1.1 101"));
+    // The first bytes after the ABI are pings or the frame that closes the session.
+    node.signal(Signal::TERM);
+    let mut last = Vec::new();
+    socket.read_to_end(&mut last).unwrap();
+    assert!(last.windows(2).any(|pair| pair[0] == 0x88), "{last:?}");
+    assert!(node.ended().0.success());
 }
 
 #[test]
@@ -195,6 +243,7 @@ fn the_sample_is_a_cooperative_with_people_and_an_agenda_and_always_the_same() {
         "2026-01-01T00:00:00",
         "--produce",
         "on-demand",
+        "--dev",
     ];
     let start = || {
         let mut command = veche();
@@ -291,4 +340,45 @@ fn the_system_sells_ram_and_has_multisig() {
         .push(&[new_account(numbered(1))], &[&KEY])
         .unwrap_err();
     assert!(refused.to_string().contains("ram"), "{refused}");
+}
+
+#[test]
+fn a_node_that_is_killed_before_every_checkpoint_does_not_start_ever_more_slowly() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "--produce",
+        "on-demand",
+        "--dev",
+        "--checkpoint-every",
+        "10",
+    ];
+    Running::on(folder.path(), &["--boot", "empty"]).stop();
+    let journals = || {
+        let entries = std::fs::read_dir(folder.path().join("chain")).unwrap();
+        let names = entries.map(|it| it.unwrap().file_name().into_string().unwrap());
+        names
+            .filter(|name| name.starts_with("journal"))
+            .collect::<Vec<_>>()
+    };
+    let before = journals();
+    for round in 0..8 {
+        let node = Running::on(folder.path(), &arguments);
+        let client = node.client();
+        for number in 0..4 {
+            let account = new_account(numbered(round * 4 + number));
+            client.push(&[account], &[&KEY]).unwrap();
+        }
+        node.kill();
+    }
+    // What 32 transactions left is not all executed again.
+    assert_ne!(journals(), before);
+    let node = Running::on(folder.path(), &arguments);
+    for number in 0..32 {
+        assert!(
+            node.client()
+                .find_account(numbered(number))
+                .unwrap()
+                .is_some()
+        );
+    }
 }

@@ -6,5 +6,6 @@ mod folder;
 mod kill;
 mod life;
 mod memory;
+mod real;
 mod restart;
 mod support;

@@ -23,7 +23,7 @@ impl Session {
                 due.push(it);
                 Ok(due.len() < 3)
             };
-            self.cursor.due(view, some).unwrap();
+            self.cursor.due(view, 0, some).unwrap();
             if due.is_empty() {
                 return numbers;
             }

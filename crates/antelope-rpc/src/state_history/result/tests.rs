@@ -13,7 +13,7 @@ fn first(view: &Fake, shelf: &Shelf, request: GetBlocks) -> Loaded {
         loaded = Some(Loaded::read(view, shelf, wanted, due)?);
         Ok(false)
     };
-    cursor.due(view, take).unwrap();
+    cursor.due(view, 0, take).unwrap();
     loaded.unwrap()
 }
 

@@ -256,7 +256,7 @@ impl Random {
 }
 
 /// A node with so many blocks that makes no more, and the address of its state history.
-fn paused(blocks: u32) -> Option<(Node, SocketAddr)> {
+pub fn paused(blocks: u32) -> Option<(Node, SocketAddr)> {
     let node = Node::start(NodeOptions {
         state_history: true,
         ..NodeOptions::default()

@@ -73,6 +73,18 @@ fn new_blocks_are_sent_to_all_who_follow() {
 }
 
 #[test]
+fn sessions_do_not_wait_for_the_chain() {
+    let (live, server) = recorded(50, StateHistoryOptions::default());
+    let mut reader = Reader::connect(server.address());
+    let numbers = live.with(|_| {
+        assert_eq!(reader.status().head.block_num, 50);
+        reader.blocks(&range(1, u32::MAX, u32::MAX));
+        reader.numbers(50)
+    });
+    assert_eq!(numbers.unwrap(), (1..=50).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_client_that_follows_irreversible_blocks_is_behind_the_head() {
     let (live, server) = recorded(5, StateHistoryOptions::default());
     let mut reader = Reader::connect(server.address());

@@ -120,10 +120,15 @@ impl World {
         self.act(name!("transfer"), ALICE, arguments(n))
     }
 
+    /// The same as an action.
+    pub fn packed(&self, n: usize) -> Result<Action, Failed> {
+        let data = self.abi.pack_action(name!("transfer"), &arguments(n))?;
+        Ok(action_of(TOKEN, name!("transfer"), ALICE, data))
+    }
+
     /// The same, signed and packed.
     pub fn signed(&mut self, n: usize) -> Result<PackedTransaction, Failed> {
-        let data = self.abi.pack_action(name!("transfer"), &arguments(n))?;
-        let action = action_of(TOKEN, name!("transfer"), ALICE, data);
+        let action = self.packed(n)?;
         let transaction = self.chain.transaction(&[action]);
         let digest = transaction.signing_digest(&self.chain.chain_id(), &[]);
         Ok(PackedTransaction::pack(&SignedTransaction {
