@@ -1,13 +1,15 @@
 //! Options of the node that change what it answers, and where.
 
-use crate::support::{Running, veche};
+use crate::support::{Running, program, veche, wait_until};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::Command;
 
-/// The first line of an answer that comes over a socket in the file system.
-fn asked(path: &std::path::Path, target: &str) -> String {
+/// The answer to a request over a socket in the file system.
+fn asked(path: &Path, target: &str) -> String {
     let mut stream = UnixStream::connect(path).unwrap();
     write!(stream, "GET {target} HTTP/1.0\r\n\r\n").unwrap();
     let mut answer = String::new();
@@ -84,15 +86,16 @@ fn sessions_of_indexers_are_among_the_metrics() {
     let mut said = [0; 12];
     indexer.read_exact(&mut said).unwrap();
     assert_eq!(&said, b"HTTP/1.1 101");
-    crate::support::wait_until("a session in the metrics", || {
+    wait_until("a session in the metrics", || {
         sessions(&node.page("/metrics").1).as_deref() == Some("1")
     });
     drop(indexer);
-    crate::support::wait_until("no session in the metrics", || {
+    wait_until("no session in the metrics", || {
         sessions(&node.page("/metrics").1).as_deref() == Some("0")
     });
 
-    let mut command = veche();
+    let mut command = Command::new(program());
+    command.args(["node", "--json", "--listen", "127.0.0.1:0"]);
     command.args(["--boot", "empty", "--state-history", "off"]);
     let node = Running::start(command);
     assert_eq!(sessions(&node.page("/metrics").1), None);
