@@ -24,8 +24,8 @@
 use super::answer::Refusal;
 use super::request::{Request, wrapping};
 use super::{Api, Reader, block, trace};
-use crate::block::Block;
-use crate::history::{History, own_id};
+use crate::block::{Block, own_id};
+use crate::history::History;
 use antelope_history::StoredTrace;
 use antelope_types::{
     ActionTrace, ChainError, Checksum256, ErrorKind, Name, PublicKey, TimePoint, TransactionTrace,

@@ -23,8 +23,8 @@ use super::Api;
 use super::answer::Refusal;
 use super::bound::padded;
 use super::request::{Request, wrapping};
-use crate::block::{Block, BlockTransaction};
-use crate::history::{self, History};
+use crate::block::{Block, BlockTransaction, leaves_actions, own_id};
+use crate::history::History;
 use antelope_history::{PartialTransaction, StoredTrace};
 use antelope_types::rpc::{RecordedAction, RecordedTransaction};
 use antelope_types::{
@@ -102,7 +102,7 @@ fn in_history(history: &History, id: Checksum256) -> Result<Value, Refusal> {
     let (Some(traces), Some(block)) = (traces, block) else {
         return Err(Refusal::no_trace());
     };
-    let trace = traces.iter().find(|trace| history::own_id(trace) == id);
+    let trace = traces.iter().find(|trace| own_id(trace) == id);
     let told = trace.and_then(|trace| recorded(&block, trace));
     told.ok_or_else(Refusal::no_trace_in_block)
 }
@@ -125,11 +125,11 @@ fn block_num(request: &Request) -> Option<u32> {
 
 /// A transaction of a recorded block; `None` for one that failed and left no actions.
 fn recorded(block: &Block, trace: &StoredTrace) -> Option<Value> {
-    let id = history::own_id(trace);
+    let id = own_id(trace);
     let found = block.transactions.iter().find(|found| found.id == id);
     // `onblock` is not among the transactions of the block.
     let receipt = found.map_or_else(|| own_receipt(trace), |found| found.receipt);
-    if !history::leaves_actions(receipt.status) {
+    if !leaves_actions(receipt.status) {
         return None;
     }
     let failed = trace.failed_dtrx_trace.as_ref();

@@ -12,9 +12,9 @@
 //! too. This is at most one block's time, and blocks are bounded.
 
 use super::Chain;
-use crate::block::Block;
-use crate::history::{Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input};
-use crate::store::{Entry, Recorded, StoreError};
+use crate::block::{Block, BlockRecord, Done, Encoded};
+use crate::history::{Beginning, History};
+use crate::store::{BeginningImage, Entry, Input, Recorded, StoreError};
 use antelope_ledger::Genesis;
 use antelope_types::{SignedTransaction, TransactionTrace};
 use imbl::{OrdMap, Vector};

@@ -21,7 +21,7 @@ mod tests;
 
 use super::disk::Disk;
 use super::{StoreError, io_error};
-use crate::history::{ActionKey, BlockRecord, actions_of, transactions_of};
+use crate::block::{ActionKey, BlockRecord, actions_of, transactions_of};
 use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{Checksum256, Decoder, Name};
 use log::{Extent, Log};
