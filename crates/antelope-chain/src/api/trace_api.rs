@@ -15,6 +15,26 @@
 //! actions are in the order of execution, with data and return values as hexadecimal; context-free
 //! actions are left out.
 //!
+//! The response to `get_block`, cut to one transaction with one action:
+//!
+//! ```json
+//! {
+//!   "id": "0000002a…", "number": 42, "previous_id": "00000029…", "status": "irreversible",
+//!   "timestamp": "2026-01-01T00:00:20.500Z", "producer": "eosio",
+//!   "transaction_mroot": "…", "action_mroot": "…", "schedule_version": 0,
+//!   "transactions": [{
+//!     "id": "5f0d…", "block_num": 42, "block_time": "2026-01-01T00:00:20.500",
+//!     "status": "executed", "cpu_usage_us": 100, "net_usage_words": 12,
+//!     "actions": [{
+//!       "global_sequence": 1205, "receiver": "alice", "account": "eosio.token", "action": "transfer",
+//!       "authorization": [{ "actor": "bob", "permission": "active" }], "data": "00…", "return_value": ""
+//!     }]
+//!   }]
+//! }
+//! ```
+//!
+//! CPU is in microseconds and NET in words of 8 bytes, as in the receipt of the block.
+//!
 //! # Errors
 //! Status 400 for a request without a number or an id, 404 for what is not there; in these, all
 //! fields but `code` and `message` are empty.
@@ -93,7 +113,12 @@ impl Api {
     }
 }
 
-/// The trace of a transaction, from the whole history.
+/// The trace of a transaction, from the whole history. A transaction that is in several blocks is
+/// taken from the newest.
+///
+/// # Errors
+/// Status 404 where no block has it, or its block was not recorded, or it left no actions;
+/// `database_exception` (3060000) where the logs cannot be read or are damaged.
 fn in_history(history: &History, id: Checksum256) -> Result<Value, Refusal> {
     let number = history.find(id).map_err(ChainError::from)?;
     let number = number.ok_or_else(Refusal::no_trace)?;
@@ -157,7 +182,9 @@ fn recorded(block: &Block, trace: &StoredTrace) -> Option<Value> {
     }))
 }
 
-/// A transaction whose trace is kept beside the chain.
+/// A transaction whose trace is kept beside the chain, in a chain that does not record its history.
+///
+/// `None` for a deferred one, which the block has by its id alone.
 fn kept(block: &Block, found: &BlockTransaction, trace: &TransactionTrace) -> Option<Value> {
     let packed = found.packed.as_ref()?;
     let signed = antelope_ledger::transaction::unpack(packed).ok()?;
@@ -182,7 +209,8 @@ fn kept(block: &Block, found: &BlockTransaction, trace: &TransactionTrace) -> Op
     }))
 }
 
-/// A transaction of a block without what it did.
+/// A transaction of a block without what it did: the caller adds its actions, signatures and header,
+/// which come from the log or from the block.
 fn in_block(block: &Block, id: Checksum256, receipt: TransactionReceipt) -> RecordedTransaction {
     RecordedTransaction {
         id,
@@ -199,7 +227,7 @@ fn in_block(block: &Block, id: Checksum256, receipt: TransactionReceipt) -> Reco
     }
 }
 
-/// The receipt in a trace.
+/// The receipt in a trace. Only for `onblock`: any other transaction has its receipt in the block.
 fn own_receipt(trace: &StoredTrace) -> TransactionReceipt {
     TransactionReceipt {
         status: trace.status,
