@@ -27,8 +27,6 @@
 
 mod log;
 mod run;
-#[cfg(test)]
-mod tests;
 
 use super::disk::Disk;
 use super::{StoreError, io_error};
@@ -439,3 +437,6 @@ fn account_key(account: Name, global_sequence: u64) -> [u8; 16] {
     key[8..].copy_from_slice(&global_sequence.to_be_bytes());
     key
 }
+
+#[cfg(test)]
+mod tests;

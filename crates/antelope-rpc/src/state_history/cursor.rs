@@ -38,12 +38,12 @@ pub(crate) struct Due {
     /// The block before it.
     pub(crate) previous: Option<BlockPosition>,
     /// Where the session is once this was sent.
-    after: Place,
+    after: Progress,
 }
 
 /// A place in the range that was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Place {
+struct Progress {
     /// The number of the block that comes next.
     next: u32,
     /// How many of the client's own blocks were compared with what is sent.
@@ -55,7 +55,7 @@ struct Place {
 pub(crate) struct Cursor {
     /// What was asked for; the numbers in it are not moved.
     request: Option<GetBlocks>,
-    place: Place,
+    place: Progress,
     /// How many more results may be sent without an acknowledgement.
     credit: u32,
     /// The head when the chain was last looked at while something could be sent.
@@ -78,7 +78,7 @@ impl Cursor {
                 next = next.min(have.block_num);
             }
         }
-        self.place = Place { next, compared: 0 };
+        self.place = Progress { next, compared: 0 };
         self.credit = request.max_messages_in_flight;
         self.seen = view.head();
         self.sent.clear();

@@ -301,12 +301,11 @@ fn old_files_of_the_indexes_go() {
     told(&chain);
 }
 
-/// The encoded traces of a block, where it has any, and its changes of tables.
-type Contents = (Option<Vec<u8>>, Vec<u8>);
+/// What the logs have of a block: its traces, where it has any, and its deltas.
+type Logged = (Option<Vec<u8>>, Vec<u8>);
 
-/// A machine with a chain that was closed, all of whose records are in the logs, and what they have
-/// of each block from 1 on.
-fn logged() -> (Machine, Vec<Contents>) {
+/// A machine with a chain that was closed, all of whose records are in the logs.
+fn logged() -> (Machine, Vec<Logged>) {
     let machine = Machine::new();
     let mut chain = open_recording(&machine, Durability::Process).unwrap();
     for number in 1..12 {
