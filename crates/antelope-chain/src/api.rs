@@ -242,6 +242,7 @@ impl Api {
         let reader = Reader { chain, abis };
         match call {
             Reading::Account => Ok(success(200, &account::account(reader, request)?)),
+            Reading::CurrencyStats => Ok(success(200, &currency::stats(reader, request)?)),
             Reading::Json(call) => Ok(success(200, &call(reader, request)?)),
         }
     }
@@ -256,6 +257,8 @@ impl Api {
 enum Reading {
     /// `get_account`.
     Account,
+    /// `get_currency_stats`.
+    CurrencyStats,
     /// One whose answer is made as JSON.
     Json(fn(Reader<'_>, &Request) -> Result<Value, Refusal>),
 }
@@ -264,6 +267,7 @@ enum Reading {
 fn reading(name: &str) -> Option<Reading> {
     Some(Reading::Json(match name {
         "get_account" => return Some(Reading::Account),
+        "get_currency_stats" => return Some(Reading::CurrencyStats),
         "get_block" => block::block,
         "get_raw_block" => header::raw_block,
         "get_block_header" => header::block_header,
@@ -280,7 +284,6 @@ fn reading(name: &str) -> Option<Reading> {
         "get_table_rows" => rows::rows,
         "get_table_by_scope" => scopes::scopes,
         "get_currency_balance" => currency::balance,
-        "get_currency_stats" => currency::stats,
         "get_required_keys" => keys::required,
         "get_transaction_id" => keys::transaction_id,
         _ => return None,

@@ -142,6 +142,11 @@ impl StateHistory {
         Self::serve(source::of(live), blocks, listen, options)
     }
 
+    /// Serves any source of blocks, of which `blocks` tells each new one. It is apart from
+    /// [`start`](Self::start) for tests, whose chains fork at will.
+    ///
+    /// # Errors
+    /// Where the address cannot be listened on, or the system has no threads.
     fn serve(
         source: Source,
         blocks: Arc<watch::Sender<()>>,
@@ -213,6 +218,8 @@ impl StateHistory {
         self.end(LAST_WORDS);
     }
 
+    /// Tells sessions to end and waits for them, `patience` at most; what is left then is cut off. The
+    /// second call does nothing.
     fn end(&mut self, patience: Duration) {
         // Nobody listens where the listener has ended by itself.
         let _ = self.stopping.send(true);
@@ -227,6 +234,7 @@ impl StateHistory {
     }
 }
 
+/// Ends sessions as [`StateHistory::shut_down`] does, but waits for them for a second only.
 impl Drop for StateHistory {
     fn drop(&mut self) {
         self.end(Duration::from_secs(1));
@@ -241,6 +249,9 @@ impl fmt::Debug for StateHistory {
     }
 }
 
+/// Accepts clients until the server stops. Each takes a place of its own, which it holds until its
+/// connection is gone; one for which there is none is turned away, by a task of its own, so that it
+/// keeps nobody waiting.
 async fn accept(
     listener: tokio::net::TcpListener,
     shared: Arc<Shared>,
@@ -282,7 +293,8 @@ async fn accept(
     }
 }
 
-/// One connection, from the handshake on.
+/// One connection, from the handshake on. What goes wrong here concerns this client only, and is
+/// logged for debugging: a port that is open to others gets connections of every kind.
 async fn connect(
     stream: TcpStream,
     shared: Arc<Shared>,

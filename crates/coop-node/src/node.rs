@@ -60,20 +60,25 @@ impl Node {
             let present = options.clock.now();
             api.jump_to(present)?;
         }
+        // First, since `/metrics` shows what it counts.
+        let state_history = options
+            .state_history
+            .map(|address| StateHistory::start(&live, address, StateHistoryOptions::default()));
+        let state_history = state_history.transpose()?;
+        let counts = state_history.as_ref().map(StateHistory::counts);
         let server = Server::start(
             api.clone(),
             options.listen,
             Options {
                 development: options.development,
+                unix_socket: options.unix_socket.clone(),
+                verbose_errors: !options.terse_errors,
+                state_history: counts.cloned(),
                 cors: options.cors.clone(),
                 hosts: Some(options.hosts.clone()),
                 ..Options::default()
             },
         )?;
-        let state_history = options
-            .state_history
-            .map(|address| StateHistory::start(&live, address, StateHistoryOptions::default()));
-        let state_history = state_history.transpose()?;
         let (interval, makes_blocks) = match options.production {
             Production::Every(interval) => (interval, true),
             Production::PerTransaction | Production::OnDemand => (CARE, false),

@@ -32,6 +32,12 @@ pub struct NodeOptions {
     /// Whether the calls under `/v1/dev/` are there, by which anybody who reaches the node moves its
     /// time and acts as anybody.
     pub development: bool,
+    /// A socket in the file system to answer on as well, for programs of this machine. Whoever may
+    /// write to its folder may use it.
+    pub unix_socket: Option<PathBuf>,
+    /// Whether errors have their first message only, as those of nodeos have by default. The further
+    /// messages say in which action something failed, and what a contract has printed.
+    pub terse_errors: bool,
     /// Which web pages may read answers.
     pub cors: Cors,
     /// Names of this node in the header `Host`, beside its addresses and `localhost`.
@@ -60,6 +66,8 @@ impl Default for NodeOptions {
             durability: Durability::default(),
             checkpoint_every: 5_000,
             development: false,
+            unix_socket: None,
+            terse_errors: false,
             cors: Cors::default(),
             hosts: Vec::new(),
             producer_key: None,

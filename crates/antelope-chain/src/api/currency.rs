@@ -11,7 +11,9 @@ use super::request::Request;
 use super::rows::{index_type, require_account};
 use antelope_ledger::state::TableKey;
 use antelope_types::{Asset, ChainError, Decode, ErrorKind, Name, ensure, name};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// `get_currency_balance`. Request: `code`, `account`, and optionally `symbol`, a symbol code in
 /// any case. Response: a list of assets.
@@ -46,8 +48,23 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     Ok(found.into())
 }
 
+/// The answer of `get_currency_stats`: what is known of a token, by its symbol code. A contract has
+/// one row for each code, so that there is one entry, or none.
+pub(super) type Supplies = BTreeMap<String, Stats>;
+
+/// What is known of a token, in the order in which nodes write it.
+#[derive(Serialize)]
+pub(super) struct Stats {
+    /// What was issued and not retired, as an asset.
+    supply: String,
+    /// The most that can be issued, as an asset.
+    max_supply: String,
+    /// The account that issues.
+    issuer: Name,
+}
+
 /// `get_currency_stats`. Request: `code` and `symbol`. Response: an object with `supply`,
-/// `max_supply` and `issuer` by symbol code; empty where the token does not exist.
+/// `max_supply` and `issuer` in this order, by symbol code; empty where the token does not exist.
 ///
 /// # Errors
 /// As for [`require_table`]; `symbol_type_exception` (3010014) for a symbol with other characters
@@ -60,7 +77,7 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
 /// ```json
 /// { "SYS": { "supply": "1000.0000 SYS", "max_supply": "2000.0000 SYS", "issuer": "eosio" } }
 /// ```
-pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Supplies, Refusal> {
     let symbol = request.text("symbol")?.to_ascii_uppercase();
     let code = request.name("code")?;
     require_table(
@@ -79,7 +96,7 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
         scope: Name::from_raw(symbol),
         table: name!("stat"),
     };
-    let mut answer = json!({});
+    let mut supplies = BTreeMap::new();
     for (_, row) in reader.chain.state().rows(key) {
         let supply = asset(&row.value)?;
         let rest = row.value.get(16..).unwrap_or_default();
@@ -87,13 +104,14 @@ pub(super) fn stats(reader: Reader<'_>, request: &Request) -> Result<Value, Refu
         let issuer = rest
             .get(16..24)
             .and_then(|bytes| Name::from_bytes(bytes).ok());
-        answer[supply.symbol.code().to_string()] = json!({
-            "supply": supply.to_string(),
-            "max_supply": maximum.to_string(),
-            "issuer": issuer.ok_or_else(invalid)?,
-        });
+        let stats = Stats {
+            supply: supply.to_string(),
+            max_supply: maximum.to_string(),
+            issuer: issuer.ok_or_else(invalid)?,
+        };
+        supplies.insert(supply.symbol.code().to_string(), stats);
     }
-    Ok(answer)
+    Ok(supplies)
 }
 
 /// Tests that the contract exists and that its ABI has the table.

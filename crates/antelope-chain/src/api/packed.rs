@@ -16,7 +16,11 @@
 //! net usage that is billed depends on the packed size.
 //!
 //! Errors are `packed_transaction_type_exception` (3010010), unless a node has a more specific one,
-//! such as `name_type_exception` (3010001) for an account that is not a name.
+//! such as `name_type_exception` (3010001) for an account that is not a name. The summary "Invalid
+//! packed transaction" comes last where the node has looked for the fault itself, as for a field that
+//! is missing, and first where its library has: a value of the wrong type, or text that is not
+//! hexadecimal. Programs that show only the first message thus show what is missing, and it is always
+//! `signatures` before `compression` before `transaction`.
 
 use super::unpacked::{self, Arguments, Unreadable};
 use super::{Api, Reader};
@@ -56,7 +60,7 @@ impl Api {
         };
         for field in ["signatures", "compression"] {
             if !fields.contains_key(field) {
-                return Err(invalid(format!("Missing {field}")));
+                return Err(missing(field));
             }
         }
         let signatures = list(&fields["signatures"], "signatures")?.iter();
@@ -95,7 +99,7 @@ impl Api {
     /// the error of the ABI if the arguments of an action do not match it.
     fn unpacked(&self, fields: &Map<String, Value>) -> Result<Vec<u8>, ChainError> {
         let given = fields.get("transaction");
-        let given = given.ok_or_else(|| invalid("Missing transaction"))?;
+        let given = given.ok_or_else(|| missing("transaction"))?;
         let reader = Reader {
             chain: &self.fork(),
             abis: &self.shared.abis,
@@ -106,20 +110,25 @@ impl Api {
     }
 }
 
+/// What a node says of every transaction that it cannot read.
+const SUMMARY: &str = "Invalid packed transaction";
+
 /// The error for a malformed transaction: `packed_transaction_type_exception` (3010010), with the
 /// summary of a node first and the problem second.
 fn invalid(problem: impl Into<String>) -> ChainError {
-    let message = "Invalid packed transaction";
-    ChainError::new(ErrorKind::PackedTransactionType, message).with_message(problem)
+    ChainError::new(ErrorKind::PackedTransactionType, SUMMARY).with_message(problem)
+}
+
+/// The error for a field that is not there: the same, with the field first and the summary second.
+fn missing(field: &str) -> ChainError {
+    let problem = format!("Missing {field}");
+    ChainError::new(ErrorKind::PackedTransactionType, problem).with_message(SUMMARY)
 }
 
 /// The error for a part that could not be read: the node's own error if it has one, else the same as
 /// `invalid`.
 fn refused(problem: Unreadable) -> ChainError {
-    problem.or(
-        ErrorKind::PackedTransactionType,
-        "Invalid packed transaction",
-    )
+    problem.or(ErrorKind::PackedTransactionType, SUMMARY)
 }
 
 /// The text of a field, where it is not empty. It is returned as a JSON value, which is what the

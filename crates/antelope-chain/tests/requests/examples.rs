@@ -37,6 +37,17 @@ fn permissions(world: &World) -> Option<String> {
     Some(format!("== permissions of the shelf\n{lines}"))
 }
 
+/// The supply of a token, byte for byte: its fields are in the order of a node.
+fn order_of_supplies(world: &World) -> Option<String> {
+    let path = "/v1/chain/get_currency_stats";
+    let request = br#"{"code":"eosio.token","symbol":"TOK"}"#;
+    let there = world.both.node.client().post(path, request).unwrap();
+    let here = world.api.answer(path, request);
+    let [there, here] = [there.body, here.body].map(|body| String::from_utf8(body).unwrap());
+    assert!(there.starts_with(r#"{"TOK":{"supply":"#), "{there}");
+    (there != here).then(|| format!("== order of supplies\n- {there}\n+ {here}"))
+}
+
 pub fn run(world: &World) -> Vec<String> {
     let beyond = "999999999999999999999999999999999999999999999";
     let table_rows = [
@@ -97,5 +108,6 @@ pub fn run(world: &World) -> Vec<String> {
     let differ = all
         .iter()
         .filter_map(|(call, body)| compare(world, call, body, Same::All));
-    differ.chain(permissions(world)).collect()
+    let differ = differ.chain(permissions(world));
+    differ.chain(order_of_supplies(world)).collect()
 }

@@ -10,6 +10,7 @@ mod browsers;
 mod calls;
 mod depth;
 mod examples;
+mod malformed;
 mod mutate;
 mod paging;
 mod producers;
@@ -31,6 +32,7 @@ fn requests_are_answered_as_by_a_node() {
     };
     let mut differences = examples::run(&world);
     eprintln!("{}", differences.join("\n"));
+    differences.extend(malformed::run(&world));
     differences.extend(calls::run(&world));
     differences.extend(blocks::run(&world));
     differences.extend(paging::run(&world));

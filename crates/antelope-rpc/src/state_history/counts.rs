@@ -6,6 +6,10 @@
 //! | `antelope_state_history_refused_total` | counter | connections turned away with 503 |
 //! | `antelope_state_history_blocks_total` | counter | results sent for blocks |
 //! | `antelope_state_history_bytes_total` | counter | bytes of these results, without framing |
+//!
+//! They are of all sessions together and begin at 0 with the server. Where every client follows the
+//! head, each session adds as many blocks as are made; the rate is higher while one catches up, and
+//! lower where one has not asked yet, does not acknowledge or reads slowly.
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;
@@ -14,9 +18,13 @@ use prometheus_client::registry::Registry;
 /// Counters of a [`StateHistory`](crate::StateHistory) server. Clones count together.
 #[derive(Clone, Debug, Default)]
 pub struct StateHistoryCounts {
+    /// Sessions whose handshake is done and that have not ended.
     pub(crate) sessions: Gauge,
+    /// Connections for which there was no session.
     pub(crate) refused: Counter,
+    /// Results that the websocket has taken.
     pub(crate) blocks: Counter,
+    /// The bytes of these.
     pub(crate) bytes: Counter,
 }
 

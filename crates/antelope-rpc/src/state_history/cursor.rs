@@ -41,7 +41,8 @@ pub(crate) struct Due {
     after: Place,
 }
 
-/// A place in the range that was asked for.
+/// A place in the range that was asked for. It is moved when a result was sent, not when it was read,
+/// so that a batch can be thrown away and read again.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Place {
     /// The number of the block that comes next.
@@ -51,10 +52,21 @@ struct Place {
 }
 
 /// Where a session is.
+///
+/// | state | request | credit | what is due |
+/// |---|---|---|---|
+/// | new | none | 0 | nothing, and acknowledgements are forgotten |
+/// | active | some | above 0 | the blocks from its place on, up to the head or the end of the range |
+/// | waiting for an acknowledgement | some | 0 | nothing; a fork meanwhile is noticed afterwards |
+/// | at the end | some | any | nothing, unless a fork leads back into the range |
+///
+/// It holds no view: each call is given the one of its moment. Credit is a number of results, and
+/// there is no way for a client to give it back.
 #[derive(Debug, Default)]
 pub(crate) struct Cursor {
     /// What was asked for; the numbers in it are not moved.
     request: Option<GetBlocks>,
+    /// What comes next, if it may be sent.
     place: Place,
     /// How many more results may be sent without an acknowledgement.
     credit: u32,
@@ -65,7 +77,10 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    /// The client asks for blocks.
+    /// The client asks for blocks. What it asked for before is forgotten, and so are the
+    /// acknowledgements that it has left: it begins with `max_messages_in_flight` of the request.
+    ///
+    /// It takes one look-up for each block that the client says to have below its start.
     ///
     /// # Errors
     /// Where its blocks cannot be looked up.
@@ -86,7 +101,8 @@ impl Cursor {
         Ok(())
     }
 
-    /// The client acknowledges so many results.
+    /// The client acknowledges so many results, and may be sent as many more. It may acknowledge what
+    /// it has not been sent; nodeos does not look at that either.
     pub(crate) fn acknowledge(&mut self, results: u32, view: &dyn View) {
         if self.request.is_none() {
             return;
@@ -104,7 +120,11 @@ impl Cursor {
         self.request.as_ref().filter(|_| self.credit > 0)
     }
 
-    /// Takes note of new blocks, and of another branch.
+    /// Takes note of new blocks, and of another branch: where blocks that were sent are not in the
+    /// chain any more, the session goes back to the first of them, and the client is sent what has
+    /// taken their place. That it has numbers twice is how it learns of the fork.
+    ///
+    /// It costs one look-up where there was no fork, and one more for each block that was replaced.
     ///
     /// # Errors
     /// Where a block cannot be looked up.

@@ -4,6 +4,16 @@
 //! optional byte strings: block, traces and deltas. The strings are not copied together: a large
 //! result is sent in fragments of [`FRAGMENT`] bytes, as nodeos does, and sessions that send the
 //! same block share its strings.
+//!
+//! | part | bytes |
+//! |---|---|
+//! | tag | 1 |
+//! | head, last irreversible block | 36 each: the number in 4, little-endian, and the id in 32 |
+//! | this block, the one before it | 1 and 36 where there is one, else 1 |
+//! | block, traces, deltas | 1, the length in 1 to 5 and the string where there is one, else 1 |
+//!
+//! An optional part begins with 1 where it is there and is a 0 where it is not. A string that was not
+//! asked for looks like one that the chain does not have.
 
 use crate::state_history::cursor::Due;
 use crate::state_history::source::View;
@@ -16,10 +26,12 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{Frame, FrameHeader};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-/// The longest frame that is sent, in bytes.
+/// The longest frame that is sent, in bytes. It is what a slow client keeps in the buffer of its
+/// websocket, so that a long block costs little more than a short one there.
 const FRAGMENT: usize = 256 << 10;
 
-/// Blocks behind the head that are shared.
+/// Blocks up to the head that are shared. A session that follows the head and is further behind reads
+/// for itself: it is alone there.
 const RECENT: u32 = 4;
 
 /// The tag of `get_blocks_result_v0`.
@@ -37,10 +49,14 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    /// Reads what the client wants of a block.
+    /// Reads what the client wants of a block; nothing is read of what it does not want. Head and
+    /// last irreversible block are those of the view.
+    ///
+    /// It may wait for the disk, and for another session that reads the same string.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`] where a log cannot be read. That a log does not have the block is no error: the
+    /// string is missing in the result.
     pub(crate) fn read(
         view: &dyn View,
         shelf: &Shelf,
@@ -80,11 +96,13 @@ impl Loaded {
         Ok(result)
     }
 
+    /// Adds a piece of the message.
     fn add(&mut self, part: Bytes) {
         self.len += part.len();
         self.parts.push(part);
     }
 
+    /// Adds an optional byte string with its length. The string itself is shared, not copied.
     fn add_optional(&mut self, payload: Option<Bytes>) {
         // nodeos has no payload of no bytes: a log without an entry and an empty one are the same.
         let Some(payload) = payload.filter(|it| !it.is_empty()) else {
@@ -97,7 +115,8 @@ impl Loaded {
         self.add(payload);
     }
 
-    /// The message: whole if it is short, in fragments otherwise.
+    /// The message: whole if it is up to [`FRAGMENT`] bytes, otherwise in fragments of one piece or a
+    /// part of it, the first of which is binary and the last of which is marked as such.
     pub(crate) fn frames(&self) -> Vec<Message> {
         if self.len <= FRAGMENT {
             let whole = self.parts.concat();
@@ -128,18 +147,26 @@ impl Loaded {
     }
 }
 
-/// A byte string that is read once, by whoever needs it first.
+/// A byte string that is read once, by whoever needs it first; the others wait meanwhile. The outer
+/// option is whether it was read, the inner one whether the chain has it. After an error it counts as
+/// not read.
 type Once = Mutex<Option<Option<Bytes>>>;
 
-/// The byte strings of a block.
+/// The byte strings of a block. Those that no session asks for are never read.
 #[derive(Debug, Default)]
 pub(crate) struct Payloads {
+    /// The packed signed block.
     block: Once,
+    /// The packed list of transaction traces.
     traces: Once,
+    /// The packed list of table deltas.
     deltas: Once,
 }
 
-/// The string in the slot; `None` where it is not wanted.
+/// The string in the slot; `None` where it is not wanted, or the chain does not have it.
+///
+/// # Errors
+/// Those of `read`; the next session tries again.
 fn once(
     slot: &Once,
     wanted: bool,
@@ -158,7 +185,8 @@ fn once(
 }
 
 /// The last blocks, which all sessions that follow the head send at the same time. They are read
-/// and encoded once.
+/// and encoded once. They are found by their ids, so that blocks of another branch are never taken
+/// for those of the same number.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
     recent: Mutex<VecDeque<(Checksum256, Arc<Payloads>)>>,

@@ -15,6 +15,20 @@
 //! What a result consists of is read in batches on threads that may wait, [`BATCH`] bytes at a time,
 //! so that a session holds one batch, or one block if that is larger, and one fragment of it in the
 //! websocket's buffer.
+//!
+//! # How a session ends
+//!
+//! | reason | close code | what the client should do |
+//! |---|---|---|
+//! | the server is shut down | 1001 | connect again and ask from its last block on |
+//! | a request that is not of the ABI, or text that is not UTF-8 | 1007 | correct its program |
+//! | a frame that is none | 1002 | likewise |
+//! | a request that is too long | 1009 | list fewer blocks that it has |
+//! | pings without an answer | 1008 | nothing: it is most likely gone |
+//! | the history cannot be read, or reading has panicked | 1011 | tell the operator, whose log has the cause |
+//! | the client has closed, or its connection is lost | none | |
+//!
+//! nodeos ends a session whose request it cannot read without a close frame.
 
 use crate::deadline::Deadline;
 use crate::state_history::counts::StateHistoryCounts;
@@ -38,20 +52,24 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
 
-/// Requests that wait for the answering future.
+/// Requests that wait for the answering future. Where it is full, further requests stay in the
+/// buffers of the system.
 const QUEUE: usize = 16;
 
-/// After how many bytes a batch is full.
+/// After how many bytes a batch is full. The block that fills it is still part of it, however long
+/// it is.
 const BATCH: usize = 256 << 10;
 
-/// The most results in a batch.
+/// The most results in a batch. Without it, more than a thousand empty blocks would be read for a
+/// client that may ask for others meanwhile.
 const BATCH_RESULTS: usize = 64;
 
 /// So many results are read at once for a client that may be sent fewer, such as one that
 /// acknowledges each.
 const AHEAD: u32 = 8;
 
-/// How long a session that ends waits for the client to see it.
+/// How long a session that ends waits for the client to see it. A client that has bytes on their way
+/// would otherwise get a reset of the connection instead of the close frame.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What all sessions share.
@@ -68,7 +86,7 @@ pub(crate) struct Shared {
     pub(crate) blocks: watch::Receiver<()>,
 }
 
-/// Why a session ends.
+/// Why a session ends. The table of the module has the close codes and what a client does about them.
 #[derive(Debug)]
 pub(crate) enum Ending {
     /// The client has gone, or does not answer.
@@ -80,6 +98,8 @@ pub(crate) enum Ending {
 }
 
 impl From<Error> for Ending {
+    /// A fault of the client has a code of its own; what is left are connections that were closed or
+    /// lost, where there is nobody to tell.
     fn from(error: Error) -> Self {
         match error {
             Error::Capacity(_) => Self::Told(CloseCode::Size, "the request is too long"),
@@ -90,15 +110,22 @@ impl From<Error> for Ending {
     }
 }
 
+/// The history could not be read: the session ends, the client learns that it was not its fault, and
+/// the cause is logged.
 impl From<StoreError> for Ending {
     fn from(error: StoreError) -> Self {
         Self::Unreadable(error)
     }
 }
 
+/// A connection after its handshake, whose writes have a deadline.
 type Socket<'a> = WebSocketStream<&'a mut Deadline>;
 
 /// Serves a client whose handshake was done, until one of them ends or `stopping` changes.
+///
+/// Whichever of the two halves ends first, or the server, decides what the client is told. The other
+/// half is dropped where it waits, with results that were read and not sent: the client asks for them
+/// again when it is back.
 pub(crate) async fn serve(
     socket: Socket<'_>,
     shared: &Arc<Shared>,
@@ -124,7 +151,12 @@ pub(crate) async fn serve(
     farewell(&mut sink, &mut stream, ending).await;
 }
 
-/// Reads requests until there are no more.
+/// Reads requests until there are no more, and passes them on in their order. `heard` is set at every
+/// message, pongs included, and cleared by the other half at each ping.
+///
+/// Returns why the session ends: the client has closed or is lost, or it has sent what is no request.
+/// It waits where the queue is full, and is then not aware of a client that goes away; the other half
+/// notices when it writes.
 async fn read(
     stream: &mut SplitStream<Socket<'_>>,
     queue: mpsc::Sender<Request>,
@@ -153,7 +185,8 @@ async fn read(
     Ending::Gone
 }
 
-/// Tells the client why the session ends, and lets it see that before the connection is gone.
+/// Tells the client why the session ends, and lets it see that before the connection is gone. What it
+/// still sends is read and thrown away, for [`FAREWELL`] at most.
 async fn farewell<'a>(
     sink: &mut SplitSink<Socket<'a>, Message>,
     stream: &mut SplitStream<Socket<'a>>,
@@ -196,6 +229,7 @@ struct Answering<'a, 'b> {
 }
 
 impl Answering<'_, '_> {
+    /// Answers until the session ends, and returns why.
     async fn answer(mut self, mut requests: mpsc::Receiver<Request>, heard: &AtomicBool) -> Ending {
         match self.go_on(&mut requests, heard).await {
             Ok(()) => Ending::Gone,
@@ -204,6 +238,15 @@ impl Answering<'_, '_> {
     }
 
     /// Answers until the reading half ends, which is no fault, or this half has a reason to end.
+    ///
+    /// Results are only fed to the websocket, which writes when its buffer is full, and flushed when
+    /// none is due: a client that catches up gets many small results in one write, and one that
+    /// follows the head gets each at once.
+    ///
+    /// # Errors
+    /// A connection that is lost or accepts no byte in time, a history that cannot be read, and a
+    /// client that has answered no ping for
+    /// [`patience`](crate::StateHistoryOptions::patience).
     async fn go_on(
         &mut self,
         requests: &mut mpsc::Receiver<Request>,
@@ -244,18 +287,30 @@ impl Answering<'_, '_> {
         }
     }
 
-    /// Sends a message and everything before it.
+    /// Sends a message and everything before it. Waits until the system has taken it.
+    ///
+    /// # Errors
+    /// [`Ending::Gone`] where the connection is lost or accepts nothing in time.
     async fn send(&mut self, message: Message) -> Result<(), Ending> {
         Ok(self.sink.send(message).await?)
     }
 
-    /// The chain as it is now.
+    /// The chain as it is now. It stays so in the view, whatever happens to the chain.
+    ///
+    /// # Errors
+    /// Where the chain does not record any more, as when it is being closed.
     fn view(&self) -> Result<Arc<dyn View>, Ending> {
         (self.shared.source)().ok_or(Ending::Told(CloseCode::Away, "the node is shutting down"))
     }
 
     /// Does what a request asks. Results that were due by an earlier range are forgotten by a new
     /// one; acknowledgements leave them.
+    ///
+    /// A request for blocks may list thousands that the client has, each of which is looked up, so
+    /// that it is done on a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of reading the history, and of sending the status.
     async fn take(&mut self, request: Request) -> Result<(), Ending> {
         let view = self.view()?;
         match request {
@@ -280,7 +335,13 @@ impl Answering<'_, '_> {
         }
     }
 
-    /// Sends the next result, if one is due.
+    /// Sends the next result, if one is due, and says whether one was.
+    ///
+    /// It counts as sent once the websocket has taken it, so that [`StateHistoryCounts`] may be ahead
+    /// of the client by what is in buffers.
+    ///
+    /// # Errors
+    /// Those of reading the history and of a connection that is lost.
     async fn send_next(&mut self) -> Result<bool, Ending> {
         if self.cursor.active().is_none() {
             return Ok(false);
@@ -302,7 +363,12 @@ impl Answering<'_, '_> {
         Ok(true)
     }
 
-    /// Reads the next batch.
+    /// Reads the next batch, which is empty where nothing is due. The cursor goes with it to the
+    /// thread that reads and comes back. It has moved only where there was a fork: otherwise it moves as
+    /// results are sent.
+    ///
+    /// # Errors
+    /// Those of reading the history.
     async fn load(&mut self) -> Result<(), Ending> {
         // Blocks from here on wake the session again.
         self.blocks.borrow_and_update();
@@ -326,7 +392,10 @@ impl Answering<'_, '_> {
     }
 }
 
-/// Runs what may wait for the disk on a thread of its own.
+/// Runs what may wait for the disk on a thread that may, of which all sessions have four together.
+///
+/// # Errors
+/// Those of `read`; close code 1011 if it panics, which ends this session only.
 async fn blocking<T: Send + 'static>(
     read: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Ending> {
@@ -339,7 +408,8 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-/// The answer to a request for the status.
+/// The answer to a request for the status. Ranges are from the first block that is there to one beyond
+/// the last, and from 0 to 0 where there is none, as nodeos tells them.
 fn status(view: &dyn View) -> Status {
     let head = view.head();
     let end = head.block_num.saturating_add(1);

@@ -1,4 +1,7 @@
 //! What a session reads: the history of a chain at one moment.
+//!
+//! It is a trait so that the rules of sessions are tested with chains that fork at will; what is
+//! served is [`History`].
 
 use antelope_chain::{History, LiveChain, StoreError};
 use antelope_history::BlockPosition;
@@ -20,13 +23,25 @@ pub(crate) trait View: Send + Sync {
     fn first(&self) -> u32;
     /// The first block with traces; above the head's number where there are none yet.
     fn first_traces(&self) -> u32;
-    /// The id of a block from 1 to the head.
+    /// The id of a block from 1 to the head; `None` beyond it.
+    ///
+    /// # Errors
+    /// Where the log of blocks cannot be read.
     fn position(&self, number: u32) -> Result<Option<Checksum256>, StoreError>;
-    /// The packed signed block.
+    /// The packed signed block; `None` where the chain does not have it.
+    ///
+    /// # Errors
+    /// Where the log of blocks cannot be read.
     fn block(&self, number: u32) -> Result<Option<Vec<u8>>, StoreError>;
-    /// `transaction_trace[]`.
+    /// `transaction_trace[]`, packed; `None` outside of the blocks whose traces were recorded.
+    ///
+    /// # Errors
+    /// Where the log of traces cannot be read.
     fn traces(&self, number: u32) -> Result<Option<Vec<u8>>, StoreError>;
-    /// `table_delta[]`.
+    /// `table_delta[]`, packed; `None` outside of the blocks whose deltas were recorded.
+    ///
+    /// # Errors
+    /// Where the log of deltas cannot be read.
     fn deltas(&self, number: u32) -> Result<Option<Vec<u8>>, StoreError>;
 }
 

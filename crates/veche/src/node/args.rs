@@ -65,6 +65,12 @@ pub(crate) struct NodeArgs {
     /// The web page that may read answers in a browser, such as https://desk.example, or `*` for all
     #[arg(long, value_name = "ORIGIN")]
     cors: Option<String>,
+    /// A socket in the file system to answer on as well, for programs of this machine
+    #[arg(long, value_name = "PATH")]
+    unix_socket: Option<PathBuf>,
+    /// Answer errors with their first message only, as nodeos does without verbose-http-errors
+    #[arg(long)]
+    terse_errors: bool,
     /// A name of this node in requests, beside its addresses and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
@@ -113,6 +119,8 @@ impl NodeArgs {
             durability: self.durability.0,
             checkpoint_every: self.checkpoint_every,
             development: self.dev,
+            unix_socket: self.unix_socket.clone(),
+            terse_errors: self.terse_errors,
             cors: Cors {
                 allow_origin: self.cors.clone(),
                 allow_headers: self.cors.as_ref().map(|_| "Content-Type".to_owned()),

@@ -6,6 +6,7 @@ mod folder;
 mod kill;
 mod life;
 mod memory;
+mod options;
 mod real;
 mod restart;
 mod support;

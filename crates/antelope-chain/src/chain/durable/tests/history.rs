@@ -301,8 +301,11 @@ fn old_files_of_the_indexes_go() {
     told(&chain);
 }
 
+/// What the logs have of a block: its traces, where it has any, and its deltas.
+type Logged = (Option<Vec<u8>>, Vec<u8>);
+
 /// A machine with a chain that was closed, all of whose records are in the logs.
-fn logged() -> (Machine, Vec<(Option<Vec<u8>>, Vec<u8>)>) {
+fn logged() -> (Machine, Vec<Logged>) {
     let machine = Machine::new();
     let mut chain = open_recording(&machine, Durability::Process).unwrap();
     for number in 1..12 {
