@@ -202,17 +202,17 @@ impl Api {
         }
         match name {
             "get_info" => {
-                let none = Request::none(body)?;
-                Ok(success(200, &info::info(&self.fork(), none)))
+                Request::none(body)?;
+                Ok(success(200, &info::info(&self.fork())))
             }
             "get_consensus_parameters" => {
-                let none = Request::none(body)?;
-                read(info::consensus_parameters(&self.fork(), none))
+                Request::none(body)?;
+                read(info::consensus_parameters(&self.fork()))
             }
             // The call came with instant finality; nodes before it do not know it.
             "get_finalizer_info" if self.fork().state().has(Feature::SAVANNA) => {
-                let none = Request::none(body)?;
-                read(info::finalizer_info(&self.fork(), none))
+                Request::none(body)?;
+                read(info::finalizer_info())
             }
             "push_transactions" => Ok(success(202, &self.push_all(body)?)),
             "push_block" => {
@@ -220,8 +220,8 @@ impl Api {
                 Ok(success(202, &taken))
             }
             "get_producer_schedule" => {
-                let none = Request::none(body)?;
-                read(info::schedule(&self.fork(), none))
+                Request::none(body)?;
+                read(info::schedule(&self.fork()))
             }
             "get_activated_protocol_features" => {
                 let request = Request::optional(body)?;

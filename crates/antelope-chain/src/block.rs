@@ -5,21 +5,26 @@
 //! | [`Block`] | a complete block with its transactions, in memory |
 //! | [`SignedBlock`] | the same with its signature, as nodes exchange and store it |
 //! | [`Pending`] | the block in production, which the chain always has |
+//! | [`BlockRecord`] | a complete block with what it did: traces and changes of tables |
 //!
 //! A block's id is the SHA-256 of its header with the block number written over the first four
 //! bytes. The header commits to the transactions by `transaction_mroot` and to what they did by
 //! `action_mroot`.
 
+mod actions;
 mod header_state;
 mod merkle;
 mod pending;
+mod record;
 mod signed;
 mod stored;
 
+pub(crate) use actions::{ActionKey, actions_of, decode, leaves_actions, own_id, transactions_of};
 pub(crate) use header_state::HeaderState;
 pub(crate) use merkle::IncrementalMerkle;
 pub use merkle::merkle_root;
 pub(crate) use pending::Pending;
+pub(crate) use record::{BlockRecord, Done, Encoded};
 pub(crate) use signed::Seal;
 pub use signed::SignedBlock;
 

@@ -41,6 +41,7 @@ mod journal;
 mod open;
 mod options;
 mod recorded;
+mod recording;
 
 pub use error::StoreError;
 pub use options::Durability;
@@ -52,6 +53,7 @@ pub(crate) use entry::{Entry, result};
 pub(crate) use open::{StoredChain, read};
 pub(crate) use options::WritePolicy;
 pub(crate) use recorded::{AccountAction, Recorded};
+pub(crate) use recording::{BeginningImage, Input, RecordingImage};
 
 use antelope_types::{Checksum256, Encode, PrivateKey};
 use group::Group;

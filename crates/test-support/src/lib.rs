@@ -16,6 +16,7 @@ pub mod history;
 pub mod modules;
 pub mod mutate;
 pub mod normal;
+pub mod onerror;
 #[cfg(feature = "chain")]
 pub mod package;
 pub mod random;

@@ -51,14 +51,14 @@ impl Api {
         }
         match name {
             "get_info" => match Request::none(body) {
-                Ok(none) => {
+                Ok(()) => {
                     // A fork takes longer than the whole call, and is needed only to read a block.
                     let chain = &self.shared.chain;
                     let (info, fork) = chain.try_read(|chain| match info::is_at_hand(chain) {
-                        true => (Some(info::info(chain, none)), None),
+                        true => (Some(info::info(chain)), None),
                         false => (None, Some(chain.clone())),
                     })?;
-                    let info = info.or_else(|| fork.map(|fork| info::info(&fork, none)))?;
+                    let info = info.or_else(|| fork.as_ref().map(info::info))?;
                     Some(success(200, &info))
                 }
                 Err(refusal) => Some(refusal.answer()),

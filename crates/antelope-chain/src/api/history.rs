@@ -18,14 +18,43 @@
 //! positive, otherwise backwards; the default is -20. Both ends are included: `pos` 0 with `offset`
 //! 9 has the first ten.
 //!
+//! Of an account that 100 actions concern, whose places are 0 to 99:
+//!
+//! | `pos` | `offset` | places of the response |
+//! |---|---|---|
+//! | 0 | 9 | 0 to 9 |
+//! | 50 | -9 | 41 to 50 |
+//! | 95 | 20 | 95 to 99 |
+//! | -1 | -20 | 80 to 99: the default |
+//! | -1 | 5 | none |
+//!
+//! ```json
+//! {
+//!   "actions": [{
+//!     "global_action_seq": 1205,
+//!     "account_action_seq": 7,
+//!     "block_num": 42,
+//!     "block_time": "2026-01-01T00:00:20.500",
+//!     "action_trace": { "receiver": "alice", "act": { "account": "eosio.token", "name": "transfer" } }
+//!   }],
+//!   "last_irreversible_block": 41
+//! }
+//! ```
+//!
+//! `action_trace` has every field of the trace of an action, of which the example shows two. Its
+//! data are decoded by the ABI that the contract has now, not by the one of that time.
+//!
+//! Actions of blocks in the logs are found by an index and cost a few reads; each block that has one
+//! of them is decoded once. Those of blocks in memory are searched one by one.
+//!
 //! A response has no more than 1000 actions. Where there were more, it has
 //! `time_limit_exceeded_error`, as where a node's time was up.
 
 use super::answer::Refusal;
 use super::request::{Request, wrapping};
 use super::{Api, Reader, block, trace};
-use crate::block::Block;
-use crate::history::{History, own_id};
+use crate::block::{Block, own_id};
+use crate::history::History;
 use antelope_history::StoredTrace;
 use antelope_types::{
     ActionTrace, ChainError, Checksum256, ErrorKind, Name, PublicKey, TimePoint, TransactionTrace,
@@ -136,7 +165,11 @@ fn actions(reader: Reader<'_>, history: &History, request: &Request) -> Result<V
     Ok(answer)
 }
 
-/// The first and the last place that are asked for, of so many.
+/// The first and the last place that are asked for, both included, where `count` actions concern the
+/// account. Neither need exist: the caller cuts the range to the places that there are.
+///
+/// # Errors
+/// `plugin_exception` (3110000) where the end is before the beginning.
 fn range(pos: i32, offset: i32, count: u64) -> Result<(i64, i64), Refusal> {
     let pos = match pos {
         -1 if count == 0 => -1,
@@ -156,7 +189,11 @@ fn range(pos: i32, offset: i32, count: u64) -> Result<(i64, i64), Refusal> {
     Ok((first, last))
 }
 
-/// The actions of a block by their numbers, with its time.
+/// The actions of a block by their numbers in the whole chain, with the time of the block. Empty for
+/// a block without traces, such as one from before the recording.
+///
+/// # Errors
+/// `database_exception` (3060000) where the logs cannot be read or are damaged.
 fn executed(
     reader: Reader<'_>,
     history: &History,
@@ -176,6 +213,11 @@ fn executed(
 }
 
 /// The executed actions of a transaction by their numbers, as nodes wrote the trace of an action.
+///
+/// State history has no `closest_unnotified_ancestor_action_ordinal`. It follows from the order of
+/// the actions, which come after those that created them: the creator, or, where that is a
+/// notification, the closest ancestor that is not. What each trace repeats of its transaction and
+/// block (`trx_id`, `block_num`, `block_time`) is filled in here.
 fn action_traces(
     reader: Reader<'_>,
     block: &Block,
@@ -229,6 +271,19 @@ fn action_traces(
 /// `get_transaction`: its receipt, the transaction itself unless it was deferred, and the traces of
 /// its actions in the order of execution. An id may be cut to 8 digits with `block_num_hint`.
 ///
+/// ```json
+/// {
+///   "id": "5f0d…",
+///   "trx": { "receipt": { "status": "executed", "cpu_usage_us": 100, "net_usage_words": 12 }, "trx": {} },
+///   "block_time": "2026-01-01T00:00:20.500",
+///   "block_num": 42,
+///   "last_irreversible_block": 41,
+///   "traces": []
+/// }
+/// ```
+///
+/// The whole id is looked up in the index; a shortened one only in the block of the hint.
+///
 /// # Errors
 /// `transaction_id_type_exception` (3010009) for an `id` that is not one, `tx_not_found` (3040011).
 fn transaction(reader: Reader<'_>, history: &History, request: &Request) -> Result<Value, Refusal> {
@@ -280,7 +335,11 @@ fn transaction(reader: Reader<'_>, history: &History, request: &Request) -> Resu
     }))
 }
 
-/// A 32-bit number with a sign that may be left out.
+/// A 32-bit number with a sign that may be left out. A number beyond 32 bits wraps around, and a
+/// fraction is dropped.
+///
+/// # Errors
+/// `invalid_http_request` (3200006) for anything that is neither a number nor text with one.
 fn signed(request: &Request, field: &str) -> Result<Option<i32>, Refusal> {
     let wrong = || Refusal::field(format!("`{field}`: expected a number"));
     let wide = match request.value(field) {

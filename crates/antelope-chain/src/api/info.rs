@@ -45,7 +45,7 @@ macro_rules! fields {
 /// ```
 ///
 /// and the limits described above.
-pub(super) fn info(chain: &Chain, (): ()) -> Info {
+pub(super) fn info(chain: &Chain) -> Info {
     let head = chain.head();
     let irreversible = chain.last_irreversible();
     let irreversible = chain.block(irreversible);
@@ -84,7 +84,7 @@ pub(super) fn is_at_hand(chain: &Chain) -> bool {
 
 /// `get_consensus_parameters`: the chain parameters, and the limits on modules once
 /// `CONFIGURABLE_WASM_LIMITS2` is active.
-pub(super) fn consensus_parameters(chain: &Chain, (): ()) -> Value {
+pub(super) fn consensus_parameters(chain: &Chain) -> Value {
     let global = &chain.state().global;
     let config = &global.config;
     let wasm = &global.wasm_config;
@@ -108,7 +108,7 @@ pub(super) fn consensus_parameters(chain: &Chain, (): ()) -> Value {
 /// `get_finalizer_info` of Spring. The embedded chain has no finalizers, so that it is always
 /// empty; on chains without the feature `SAVANNA` the call does not exist, as on nodes before
 /// Spring.
-pub(super) fn finalizer_info(_: &Chain, (): ()) -> Value {
+pub(super) fn finalizer_info() -> Value {
     json!({
         "active_finalizer_policy": null,
         "pending_finalizer_policy": null,
@@ -119,7 +119,7 @@ pub(super) fn finalizer_info(_: &Chain, (): ()) -> Value {
 /// `get_producer_schedule`: the active schedule, the pending one (in a block, not yet in effect)
 /// and the proposed one (not yet in a block), as of the block in production. Empty schedules are
 /// `null`.
-pub(super) fn schedule(chain: &Chain, (): ()) -> Value {
+pub(super) fn schedule(chain: &Chain) -> Value {
     let state = chain.state();
     let pending = state.global.rounds.following();
     let proposed = state

@@ -15,6 +15,26 @@
 //! actions are in the order of execution, with data and return values as hexadecimal; context-free
 //! actions are left out.
 //!
+//! The response to `get_block`, cut to one transaction with one action:
+//!
+//! ```json
+//! {
+//!   "id": "0000002a…", "number": 42, "previous_id": "00000029…", "status": "irreversible",
+//!   "timestamp": "2026-01-01T00:00:20.500Z", "producer": "eosio",
+//!   "transaction_mroot": "…", "action_mroot": "…", "schedule_version": 0,
+//!   "transactions": [{
+//!     "id": "5f0d…", "block_num": 42, "block_time": "2026-01-01T00:00:20.500",
+//!     "status": "executed", "cpu_usage_us": 100, "net_usage_words": 12,
+//!     "actions": [{
+//!       "global_sequence": 1205, "receiver": "alice", "account": "eosio.token", "action": "transfer",
+//!       "authorization": [{ "actor": "bob", "permission": "active" }], "data": "00…", "return_value": ""
+//!     }]
+//!   }]
+//! }
+//! ```
+//!
+//! CPU is in microseconds and NET in words of 8 bytes, as in the receipt of the block.
+//!
 //! # Errors
 //! Status 400 for a request without a number or an id, 404 for what is not there; in these, all
 //! fields but `code` and `message` are empty.
@@ -23,8 +43,8 @@ use super::Api;
 use super::answer::Refusal;
 use super::bound::padded;
 use super::request::{Request, wrapping};
-use crate::block::{Block, BlockTransaction};
-use crate::history::{self, History};
+use crate::block::{Block, BlockTransaction, leaves_actions, own_id};
+use crate::history::History;
 use antelope_history::{PartialTransaction, StoredTrace};
 use antelope_types::rpc::{RecordedAction, RecordedTransaction};
 use antelope_types::{
@@ -93,7 +113,12 @@ impl Api {
     }
 }
 
-/// The trace of a transaction, from the whole history.
+/// The trace of a transaction, from the whole history. A transaction that is in several blocks is
+/// taken from the newest.
+///
+/// # Errors
+/// Status 404 where no block has it, or its block was not recorded, or it left no actions;
+/// `database_exception` (3060000) where the logs cannot be read or are damaged.
 fn in_history(history: &History, id: Checksum256) -> Result<Value, Refusal> {
     let number = history.find(id).map_err(ChainError::from)?;
     let number = number.ok_or_else(Refusal::no_trace)?;
@@ -102,7 +127,7 @@ fn in_history(history: &History, id: Checksum256) -> Result<Value, Refusal> {
     let (Some(traces), Some(block)) = (traces, block) else {
         return Err(Refusal::no_trace());
     };
-    let trace = traces.iter().find(|trace| history::own_id(trace) == id);
+    let trace = traces.iter().find(|trace| own_id(trace) == id);
     let told = trace.and_then(|trace| recorded(&block, trace));
     told.ok_or_else(Refusal::no_trace_in_block)
 }
@@ -125,11 +150,11 @@ fn block_num(request: &Request) -> Option<u32> {
 
 /// A transaction of a recorded block; `None` for one that failed and left no actions.
 fn recorded(block: &Block, trace: &StoredTrace) -> Option<Value> {
-    let id = history::own_id(trace);
+    let id = own_id(trace);
     let found = block.transactions.iter().find(|found| found.id == id);
     // `onblock` is not among the transactions of the block.
     let receipt = found.map_or_else(|| own_receipt(trace), |found| found.receipt);
-    if !history::leaves_actions(receipt.status) {
+    if !leaves_actions(receipt.status) {
         return None;
     }
     let failed = trace.failed_dtrx_trace.as_ref();
@@ -157,7 +182,9 @@ fn recorded(block: &Block, trace: &StoredTrace) -> Option<Value> {
     }))
 }
 
-/// A transaction whose trace is kept beside the chain.
+/// A transaction whose trace is kept beside the chain, in a chain that does not record its history.
+///
+/// `None` for a deferred one, which the block has by its id alone.
 fn kept(block: &Block, found: &BlockTransaction, trace: &TransactionTrace) -> Option<Value> {
     let packed = found.packed.as_ref()?;
     let signed = antelope_ledger::transaction::unpack(packed).ok()?;
@@ -182,7 +209,8 @@ fn kept(block: &Block, found: &BlockTransaction, trace: &TransactionTrace) -> Op
     }))
 }
 
-/// A transaction of a block without what it did.
+/// A transaction of a block without what it did: the caller adds its actions, signatures and header,
+/// which come from the log or from the block.
 fn in_block(block: &Block, id: Checksum256, receipt: TransactionReceipt) -> RecordedTransaction {
     RecordedTransaction {
         id,
@@ -199,7 +227,7 @@ fn in_block(block: &Block, id: Checksum256, receipt: TransactionReceipt) -> Reco
     }
 }
 
-/// The receipt in a trace.
+/// The receipt in a trace. Only for `onblock`: any other transaction has its receipt in the block.
 fn own_receipt(trace: &StoredTrace) -> TransactionReceipt {
     TransactionReceipt {
         status: trace.status,

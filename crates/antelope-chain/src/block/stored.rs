@@ -7,6 +7,13 @@
 //! A block is the header, the transactions and the seal: a byte 0 and the digest to be signed, or a
 //! byte 1 and the signature. A transaction is its receipt, its id, and whether and how it was
 //! packed.
+//!
+//! | field of a block | encoded as |
+//! |---|---|
+//! | id | nothing: it is the hash of the header |
+//! | header | as on a node |
+//! | transactions | count, then each |
+//! | seal | 1 byte, then the digest or the signature |
 
 use super::{Block, BlockHeader, BlockTransaction, IncrementalMerkle, Seal};
 use antelope_ledger::stored::{Malformed, Output, Stored, stored_as_on_the_wire, stored_by_field};

@@ -41,6 +41,12 @@ impl Chain {
     /// whether due or not, in the order of their expiration. The producers of Leap 5 and of Spring 1
     /// do so (`producer_plugin_impl::retire_deferred_trxs`), as many in a block as 10 ms allow; Spring
     /// 2 leaves them to `DISABLE_DEFERRED_TRXS_STAGE_2`, which removes all at once.
+    ///
+    /// The list is made before the first is executed. One that another cancels or replaces meanwhile
+    /// is passed over, and one that another sends waits for the next block.
+    ///
+    /// # Errors
+    /// As for [`retire`](Self::retire). A transaction that fails is not an error.
     pub(super) fn run_deferred(&mut self) -> Result<(), ChainError> {
         let now = self.now();
         let due: Vec<_> = if self.is_retiring() {
@@ -133,7 +139,8 @@ impl Chain {
         Ok(self.without_actions(state, deferred, trace, status, cpu))
     }
 
-    /// Adds an executed deferred transaction, or its `onerror`, to the block.
+    /// Adds an executed deferred transaction, or its `onerror`, to the block, with the digests of its
+    /// action receipts. The state after it becomes the chain's.
     fn retired(
         &mut self,
         state: State,
@@ -148,7 +155,8 @@ impl Chain {
         trace
     }
 
-    /// Adds a deferred transaction to the block that left no actions: it expired or failed.
+    /// Adds a deferred transaction to the block that left no actions: it expired or failed. CPU is
+    /// in microseconds; an expired one is billed nothing, and neither is billed for NET.
     fn without_actions(
         &mut self,
         state: State,
@@ -201,7 +209,8 @@ impl Chain {
         Input::local(transaction, TransactionKind::OnError(deferred.published))
     }
 
-    /// The header of an implicit transaction of the chain.
+    /// The header of an implicit transaction of the chain: all zeros once `NO_DUPLICATE_DEFERRED_ID`
+    /// is active. It enters the id of the transaction.
     pub(super) fn own_header(&self) -> TransactionHeader {
         let mut header = TransactionHeader::default();
         if !self.state.has(Feature::NO_DUPLICATE_DEFERRED_ID) {
@@ -215,7 +224,7 @@ impl Chain {
     }
 }
 
-/// The RAM that the payer gets back.
+/// The RAM that the payer gets back, in bytes, as a negative change of its usage.
 fn given_back(deferred: &Deferred) -> Option<AccountDelta> {
     Some(AccountDelta {
         account: deferred.payer,

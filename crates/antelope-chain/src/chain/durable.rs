@@ -84,7 +84,12 @@ impl Chain {
         self.finish_checkpoint()
     }
 
-    /// Starts writing a checkpoint on a thread of its own.
+    /// Starts writing a checkpoint on a thread of its own. The chain goes on meanwhile, with its
+    /// records in a new segment of the journal.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot begin. What fails later is reported by
+    /// [`finish_checkpoint`](Self::finish_checkpoint).
     fn begin_checkpoint(&mut self) -> Result<(), StoreError> {
         if !self.is_durable() {
             return Ok(());
@@ -96,7 +101,10 @@ impl Chain {
     }
 
     /// Waits for the checkpoint that is being written, if one is. Blocks that are in the log by
-    /// then are dropped from memory.
+    /// then are dropped from memory, and so are records that are in the logs of the history.
+    ///
+    /// # Errors
+    /// The failure of the writer. Everything stays in memory then.
     fn finish_checkpoint(&mut self) -> Result<(), StoreError> {
         let Some(store) = &mut self.store.0 else {
             return Ok(());
@@ -123,6 +131,10 @@ impl Chain {
     }
 
     /// Closes the chain in place; later transactions fail.
+    ///
+    /// # Errors
+    /// [`StoreError`]; where the last checkpoint cannot be written, the folder stays locked until the
+    /// chain is dropped.
     pub(super) fn end(&mut self) -> Result<(), StoreError> {
         if self.records_since_checkpoint() > 0 {
             self.checkpoint()?;
@@ -198,7 +210,11 @@ impl Chain {
         Ok(chain)
     }
 
-    /// A fork that has all blocks in memory, to begin another folder with.
+    /// A fork that has all blocks in memory, to begin another folder with: its block log
+    /// begins with block 1, and its logs with the first record.
+    ///
+    /// # Errors
+    /// [`StoreError`] where a block or a record cannot be read.
     fn with_all_blocks(&self) -> Result<Self, StoreError> {
         let mut chain = self.clone();
         for number in 1..=self.logged.blocks {
@@ -219,6 +235,14 @@ impl Chain {
     }
 
     /// Executes a record again and compares the result.
+    ///
+    /// | record | what is compared |
+    /// |---|---|
+    /// | a transaction | the digest of its action receipts |
+    /// | the end of a block | the id of the block |
+    /// | an activation | nothing; it must succeed |
+    ///
+    /// Signatures are not verified again: the record has the authority that they gave.
     ///
     /// # Errors
     /// What is different, in words.
@@ -382,7 +406,8 @@ impl Chain {
         image
     }
 
-    /// The chain of an image, in memory.
+    /// The chain of an image, in memory. It has no store. An image has no private key: the chain
+    /// signs with the one that belongs to its genesis, if that is known.
     pub(super) fn from_image(image: Image, executor: Arc<dyn Executor>) -> Self {
         let Image {
             genesis,

@@ -12,9 +12,9 @@
 //! too. This is at most one block's time, and blocks are bounded.
 
 use super::Chain;
-use crate::block::Block;
-use crate::history::{Beginning, BeginningImage, BlockRecord, Done, Encoded, History, Input};
-use crate::store::{Entry, Recorded, StoreError};
+use crate::block::{Block, BlockRecord, Done, Encoded};
+use crate::history::{Beginning, History};
+use crate::store::{BeginningImage, Entry, Input, Recorded, StoreError};
 use antelope_ledger::Genesis;
 use antelope_types::{SignedTransaction, TransactionTrace};
 use imbl::{OrdMap, Vector};
@@ -75,6 +75,10 @@ impl Chain {
 
     /// Begins the second block again, now with a recording. `false` where that fails; the
     /// chain stays as it is then.
+    ///
+    /// The genesis is cheap to execute and gives the state before the second block, which the chain
+    /// itself no longer has once `onblock` has run. It fails where the second block had begun at
+    /// another time than it would now.
     fn record_from_genesis(&mut self) -> bool {
         let genesis = Genesis::clone(&self.genesis);
         let Ok(mut chain) = Self::before_second_block(genesis, Arc::clone(&self.executor)) else {
@@ -97,7 +101,8 @@ impl Chain {
         self.is_durable() || self.recording.is_some()
     }
 
-    /// Keeps an input of the block in production.
+    /// Keeps an input of the block in production, for the checkpoints that are written before it is
+    /// complete. Ends of blocks are not kept: they begin the next list.
     pub(super) fn record_input(&mut self, entry: Entry) {
         let production = self
             .recording
@@ -128,8 +133,11 @@ impl Chain {
         }
     }
 
-    /// Keeps the record of the block that was just completed. The next one begins so many slots
-    /// later.
+    /// Keeps the record of the block that was just completed. The next one begins so many slots of
+    /// 500 ms later.
+    ///
+    /// Must be called after the block is complete and before the next has begun: the state is then
+    /// both that after the one and that before the other. Copying it copies no rows.
     pub(super) fn record_block(&mut self, slots: u32) {
         let (chain_id, head) = (self.chain_id, Arc::clone(&self.head));
         let Some(recording) = &mut self.recording else {
@@ -156,6 +164,7 @@ impl Chain {
     }
 
     /// Begins the block in production again, after a checkpoint was read, and gives it its inputs.
+    /// They go the way of records of the journal, and the result of each is compared in the same way.
     ///
     /// # Errors
     /// What is different from when they were recorded, in words.
@@ -179,7 +188,9 @@ impl Chain {
         Ok(())
     }
 
-    /// Brings the records in the logs back to memory, to begin another folder with.
+    /// Brings the records in the logs back to memory, to begin another folder with. Blocks that are
+    /// not in memory are left out, so that the caller reads all blocks first. Needs as much memory as
+    /// all encodings have bytes, uncompressed.
     ///
     /// # Errors
     /// [`StoreError`] where they cannot be read.

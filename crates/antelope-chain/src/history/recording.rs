@@ -1,11 +1,9 @@
 //! A chain's recording: the records of its blocks, and the block in production so far.
 
-use super::record::{BlockRecord, Done};
-use crate::block::Pending;
-use crate::store::{Entry, Image, Recorded};
+use crate::block::{BlockRecord, Done, Pending};
+use crate::store::{BeginningImage, Entry, Image, Input, Recorded, RecordingImage};
 use antelope_ledger::state::State;
-use antelope_ledger::stored::{Malformed, Output, Stored};
-use antelope_types::{Decode, Decoder, Encode, Feature};
+use antelope_types::Feature;
 use imbl::{OrdMap, Vector};
 use std::sync::Arc;
 
@@ -65,42 +63,6 @@ impl Recording {
     }
 }
 
-/// What a checkpoint has of a recording.
-#[derive(Clone)]
-pub(crate) struct RecordingImage {
-    /// How the block in production began; `None` where it is in the image itself.
-    pub(crate) beginning: Option<BeginningImage>,
-    /// What is in the logs.
-    pub(crate) recorded: Recorded,
-    /// Records that are not in the logs.
-    pub(crate) records: Vec<Arc<BlockRecord>>,
-}
-
-/// What is needed, beside the state, to make the block in production again.
-#[derive(Clone)]
-pub(crate) struct BeginningImage {
-    /// How many half seconds after the previous block it began.
-    pub(crate) slots: u32,
-    /// What the chain was given since.
-    pub(crate) inputs: Vec<Input>,
-}
-
-/// An input of the chain, as the journal has it.
-#[derive(Clone)]
-pub(crate) struct Input(pub(crate) Arc<Entry>);
-
-impl Stored for Input {
-    fn store(&self, out: &mut Output<'_>) {
-        let bytes: Arc<[u8]> = self.0.to_bytes().into();
-        bytes.store(out);
-    }
-
-    fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        let bytes: Arc<[u8]> = Stored::restore(input)?;
-        Ok(Self(Arc::new(Entry::from_bytes(&bytes)?)))
-    }
-}
-
 /// The recording before the block in production begins again.
 impl From<RecordingImage> for Recording {
     fn from(image: RecordingImage) -> Self {
@@ -115,9 +77,4 @@ impl From<RecordingImage> for Recording {
             recorded,
         }
     }
-}
-
-antelope_ledger::stored::stored_by_field! {
-    RecordingImage { beginning, recorded, records }
-    BeginningImage { slots, inputs }
 }

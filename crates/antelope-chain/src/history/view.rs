@@ -1,8 +1,6 @@
 //! [`History`]: reading what was recorded.
 
-use super::record::BlockRecord;
-use super::{ActionKey, decode};
-use crate::block::{Block, SignedBlock};
+use crate::block::{ActionKey, Block, BlockRecord, SignedBlock, decode};
 use crate::store::{AccountAction, Logged, Recorded, StoreError};
 use antelope_history::StoredTrace;
 use antelope_types::{ChainError, Checksum256, Encode, ErrorKind, Name, PrivateKey};
@@ -191,7 +189,7 @@ impl History {
     /// As for [`traces`](Self::traces).
     pub(crate) fn decoded(&self, number: u32) -> Result<Option<Vec<StoredTrace>>, StoreError> {
         let traces = self.traces(number)?;
-        traces.map(|traces| decode(&traces)).transpose()
+        Ok(traces.map(|traces| decode(&traces)).transpose()?)
     }
 
     /// How many actions concern the account: those that it received, and those that it authorized.

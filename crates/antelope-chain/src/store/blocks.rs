@@ -146,7 +146,11 @@ impl Logged {
     }
 
     /// The block at this number as the log has it, and the id that the next block gives for it
-    /// (`None` for the last one).
+    /// (`None` for the last one). `number` is from 1 to [`blocks`](Self::blocks).
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the index has no valid position, or what is there is not this
+    /// block; whether it is this chain's is for the caller to test. [`StoreError::Io`].
     fn entry(
         &self,
         disk: &dyn Disk,
@@ -283,7 +287,11 @@ impl Logged {
         write().map_err(failed("write"))
     }
 
-    /// The 8 bytes before this position of the log; `None` where there are none.
+    /// The 8 bytes before this position of the log, where the position of the block that ends there
+    /// is; `None` where the log has fewer.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
     fn place_before(&self, disk: &dyn Disk, end: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(from) = end.checked_sub(8) else {
             return Ok(None);
@@ -294,7 +302,7 @@ impl Logged {
     }
 }
 
-/// The preamble of the log of a chain.
+/// The preamble of the log of a chain: what stands before its first block.
 fn beginning(genesis: &Genesis) -> Vec<u8> {
     let mut bytes = VERSION.to_bytes();
     // The number of the first block.

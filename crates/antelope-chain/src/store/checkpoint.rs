@@ -19,9 +19,8 @@
 
 use super::disk::Disk;
 use super::header::{FileHeader, FileKind, checksum};
-use super::{Logged, StoreError, io_error};
+use super::{Logged, RecordingImage, StoreError, io_error};
 use crate::block::{Block, HeaderState, IncrementalMerkle, Pending};
-use crate::history::RecordingImage;
 use antelope_ledger::Genesis;
 use antelope_ledger::state::State;
 use antelope_ledger::stored::{Malformed, Output, Stored, stored_by_field};

@@ -37,10 +37,20 @@ pub(crate) struct StoredChain {
     pub(crate) journal: Journal,
 }
 
-/// Reads a folder; `None` if it has no chain. `expected` is the id that the chain must have.
+/// Reads a folder; `None` if it has no chain. `expected` is the id that the chain must have; without
+/// it any chain is read.
+///
+/// Changes the folder in two ways: temporary files are removed, and an incomplete record at the end of
+/// the journal is cut off.
 ///
 /// # Errors
-/// [`StoreError`].
+///
+/// | error | where |
+/// |---|---|
+/// | [`StoreError::Damaged`] | no checkpoint can be read, or a record between others is missing |
+/// | [`StoreError::OtherChain`] | the folder, or one file of it, is of another chain |
+/// | [`StoreError::Version`], [`StoreError::Foreign`] | a file has another format |
+/// | [`StoreError::Io`] | the system refuses |
 pub(crate) fn read(
     disk: &dyn Disk,
     expected: Option<Checksum256>,

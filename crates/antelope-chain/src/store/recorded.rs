@@ -11,27 +11,38 @@
 //! much of them is valid; whatever else is there was written for a checkpoint that never appeared.
 //! Blocks after the last checkpoint are executed again from the journal, and recorded as before.
 //!
+//! # What a record costs
+//!
+//! | part | bytes |
+//! |---|---|
+//! | traces and changes of tables | as compressed by zlib, and 68 for each entry of a log |
+//! | positions in the logs | 8 for each log |
+//! | each transaction | 20 in `transactions-A-B` |
+//! | each action | 20 for each account that it concerns, in `accounts-A-B` |
+//!
+//! # What is trusted
+//!
 //! The indexes follow from the logs, and are made anew where they are missing. They are trusted no
 //! more than to say where to look.
 
 mod log;
 mod run;
-#[cfg(test)]
-mod tests;
 
 use super::disk::Disk;
 use super::{StoreError, io_error};
-use crate::history::{ActionKey, BlockRecord, actions_of, transactions_of};
+use crate::block::{ActionKey, BlockRecord, actions_of, transactions_of};
 use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{Checksum256, Decoder, Name};
 use log::{Extent, Log};
 use run::{Entry, RunFile, Runs, block_of, entry};
 use std::sync::Arc;
 
-/// The index of transactions: the first 16 bytes of the id.
+/// The index of transactions: the first 16 bytes of the id. Two ids that agree in them are both
+/// found, and the reader compares the whole ids in the blocks.
 const TRANSACTIONS: &str = "transactions";
 
-/// The index of accounts: the account, then the number of the action in the whole chain.
+/// The index of accounts: the account, then the number of the action in the whole chain, both
+/// big-endian, so that the entries of an account are together and in the order of execution.
 const ACCOUNTS: &str = "accounts";
 
 /// How much of the history is valid in the folder. A value, not a handle, as
@@ -140,7 +151,11 @@ impl Recorded {
         self.read(self.deltas, number, Log::deltas)
     }
 
-    /// Reads from one of the logs.
+    /// Reads from one of the logs; `None` where the block is outside its extent, or there is no
+    /// folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`], [`StoreError::Io`].
     fn read<'a>(
         &'a self,
         extent: Extent,
@@ -177,7 +192,8 @@ impl Recorded {
         Ok(found)
     }
 
-    /// How many actions concern the account.
+    /// How many actions concern the account. Counts places in the files, not entries, so that it
+    /// takes the same time for an account with a million actions.
     ///
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Io`].
@@ -189,7 +205,8 @@ impl Recorded {
         Ok(count)
     }
 
-    /// Actions that concern the account, in order: those with these places.
+    /// Actions that concern the account, in order: those with these places. Places that do not
+    /// exist are left out. Only the pages that have the wanted entries are read.
     ///
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Io`].
@@ -224,7 +241,12 @@ impl Recorded {
         Ok(actions)
     }
 
-    /// The files with the account, and the range of its entries in each.
+    /// The files with the account, and the range of its entries in each: from the first position up
+    /// to the second, which is not included. Oldest blocks first, so that the entries of all ranges
+    /// in order are the places of the account.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`], [`StoreError::Io`].
     fn places(&self, account: Name) -> Result<Vec<(RunFile<'_>, u64, u64)>, StoreError> {
         let Some(disk) = self.disk.as_deref() else {
             return Ok(Vec::new());
@@ -246,6 +268,10 @@ impl Recorded {
 
     /// Writes the records of blocks after the valid part. Returns the history with them. Called on
     /// the checkpoint thread; holds no lock. They are encoded here.
+    ///
+    /// `records` ascend without a gap from the block after [`last`](Self::last). The order is traces,
+    /// changes of tables, indexes, and then the folder is synced: a checkpoint that names the result
+    /// is written only after all of it is on the disk.
     ///
     /// # Errors
     /// [`StoreError`]. The valid part is untouched then.
@@ -321,7 +347,7 @@ impl Recorded {
         Ok(())
     }
 
-    /// The names of the files of the indexes.
+    /// The names of the files of the indexes that belong to this history.
     fn files(&self, disk: &dyn Disk) -> Vec<String> {
         let transactions = self.transactions.iter().map(|run| (TRANSACTIONS, run));
         let accounts = self.accounts.iter().map(|run| (ACCOUNTS, run));
@@ -331,7 +357,11 @@ impl Recorded {
             .collect()
     }
 
-    /// Makes files of the indexes anew that are missing, from the log of traces.
+    /// Makes files of the indexes anew that are missing or have another length, from the log of
+    /// traces. The names and the numbers of entries are those that the checkpoint has.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the log cannot be read or the files cannot be written.
     fn restore_indexes(&self, disk: &dyn Disk) -> Result<(), StoreError> {
         for run in &self.transactions {
             if !RunFile::new(disk, TRANSACTIONS, *run).exists()? {
@@ -354,7 +384,10 @@ impl Recorded {
         Ok(())
     }
 
-    /// The entries of both indexes for these blocks, from the log of traces.
+    /// The entries of both indexes for these blocks, both included, from the log of traces.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the log cannot be read or its content is not traces.
     fn entries(&self, first: u32, last: u32) -> Result<Entries, StoreError> {
         let mut entries = Entries::default();
         for number in first..=last {
@@ -367,7 +400,7 @@ impl Recorded {
     }
 }
 
-/// Entries of both indexes.
+/// Entries of both indexes for some blocks, in any order; they are sorted when a file is written.
 #[derive(Default)]
 struct Entries {
     transactions: Vec<Entry>,
@@ -404,3 +437,6 @@ fn account_key(account: Name, global_sequence: u64) -> [u8; 16] {
     key[8..].copy_from_slice(&global_sequence.to_be_bytes());
     key
 }
+
+#[cfg(test)]
+mod tests;

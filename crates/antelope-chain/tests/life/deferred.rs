@@ -6,21 +6,28 @@ use crate::world::{World, level, n};
 use antelope_chain::{Feature, FeatureSet};
 use antelope_rpc_client::native;
 use antelope_types::{
-    Action, Authority, Checksum256, Encode, Transaction, TransactionHeader, VarUint32, WaitWeight,
+    Action, Authority, Checksum256, Encode, Transaction, TransactionHeader, TransactionStatus,
+    VarUint32, WaitWeight,
 };
 use serde_json::json;
 use std::time::Duration;
 
 pub fn run(world: &mut World) {
     bios(world);
-    world.accounts(&["puppet", "other", "alice", "bob"]);
-    let code = Puppet::new().deferring().code();
+    world.accounts(&["puppet", "other", "stubborn", "alice", "bob"]);
+    let code = Puppet::new().deferring().printing_errors().code();
     for account in ["puppet", "other"] {
         assert!(world.push(&[native::set_code(n(account), &code)]));
     }
+    let code = Puppet::new().deferring().failing_errors().code();
+    assert!(world.push(&[native::set_code(n("stubborn"), &code)]));
+    let told = world.twin.tells_senders();
     world.twin.block();
     // Before the features that mended deferred transactions.
     life(world, 1);
+    if told {
+        failures(world, 1);
+    }
     activate(
         world,
         FeatureSet::NONE
@@ -28,8 +35,14 @@ pub fn run(world: &mut World) {
             .with(Feature::REPLACE_DEFERRED),
     );
     life(world, 2);
+    if told {
+        failures(world, 2);
+    }
     activate(world, FeatureSet::LEAP_4.without(Feature::REPLACE_DEFERRED));
     life(world, 3);
+    if told {
+        failures(world, 3);
+    }
     delays(world);
     limits(world);
 }
@@ -76,6 +89,67 @@ fn send(
         authorization,
         data,
     }])
+}
+
+/// Deferred transactions that fail, of which their sender is told.
+fn failures(world: &mut World, round: u128) {
+    let before = world.twin.chain.head().number();
+    let mut number = round << 64 | 100;
+    let mut send = |world: &mut World, sender: &str, delay: u32, actions: Vec<Action>| {
+        let mut data = number.to_bytes();
+        data.extend(n(sender).to_bytes());
+        data.extend(0u32.to_bytes());
+        data.extend(later(delay, actions).to_bytes());
+        number += 1;
+        assert!(world.push(&[Action {
+            name: n("send"),
+            data,
+            ..nothing(sender, sender)
+        }]));
+    };
+    let fail = |by: &str| Action {
+        name: n("fail"),
+        ..nothing("puppet", by)
+    };
+    // The first and the second action, and one of several transactions of a block.
+    send(world, "puppet", 0, vec![fail("puppet")]);
+    world.twin.block();
+    world.twin.block();
+    for actions in [
+        vec![nothing("other", "puppet"), fail("puppet")],
+        vec![nothing("other", "puppet")],
+        vec![fail("puppet"), fail("puppet")],
+    ] {
+        send(world, "puppet", 1, actions);
+    }
+    // A sender that fails too, and one that has no code any more.
+    send(world, "stubborn", 1, vec![fail("stubborn")]);
+    send(world, "stubborn", 5, vec![fail("stubborn")]);
+    for _ in 0..4 {
+        world.twin.block();
+    }
+    assert!(world.push(&[native::set_code(n("stubborn"), &[])]));
+    for _ in 0..10 {
+        world.twin.block();
+    }
+    let code = Puppet::new().deferring().failing_errors().code();
+    assert!(world.push(&[native::set_code(n("stubborn"), &code)]));
+    // A block comes so late that one has expired that would have failed.
+    send(world, "puppet", 1, vec![fail("puppet")]);
+    world.twin.advance(Duration::from_secs(1200));
+    world.twin.block();
+    world.twin.accounts();
+    let chain = &world.twin.chain;
+    let blocks = (before + 1..=chain.head().number()).filter_map(|number| chain.block(number));
+    let ended = |status: TransactionStatus| {
+        let transactions = blocks.clone().flat_map(|block| block.transactions.clone());
+        let deferred = transactions.filter(|it| it.packed.is_none());
+        deferred.filter(|it| it.receipt.status == status).count()
+    };
+    assert_eq!(ended(TransactionStatus::SoftFail), 4);
+    assert_eq!(ended(TransactionStatus::HardFail), 1);
+    assert_eq!(ended(TransactionStatus::Executed), 1);
+    assert_eq!(ended(TransactionStatus::Expired), 1);
 }
 
 fn cancel(world: &mut World, id: u128) -> bool {

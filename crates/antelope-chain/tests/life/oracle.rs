@@ -39,6 +39,11 @@ impl Oracle {
         Some(oracle)
     }
 
+    /// Whether it can tell the sender of a deferred transaction that this has failed.
+    pub fn tells_senders(&mut self) -> bool {
+        crate::shared::onerror::works(self.process.id())
+    }
+
     fn tell(&mut self, line: &Value) {
         let input = self.input.as_mut().unwrap();
         writeln!(input, "{line}").unwrap();

@@ -98,6 +98,19 @@ impl Puppet {
             .on("fail", [I::I32Const(0), I::I32Const(16), assert])
     }
 
+    /// Prints what it is told of a deferred transaction that failed.
+    pub fn printing_errors(mut self) -> Self {
+        let hex = self.host("printhex", &[I32, I32], &[]);
+        let size = self.size();
+        self.on("onerror", [I::I32Const(DATA), size, hex])
+    }
+
+    /// Fails when it is told of a deferred transaction that failed.
+    pub fn failing_errors(mut self) -> Self {
+        let assert = self.host("eosio_assert", &[I32, I32], &[]);
+        self.on("onerror", [I::I32Const(0), I::I32Const(16), assert])
+    }
+
     /// `notify`, of an account.
     pub fn notifying(mut self) -> Self {
         let notify = self.host("require_recipient", &[I64], &[]);

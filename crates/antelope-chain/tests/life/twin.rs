@@ -57,6 +57,11 @@ impl Twin {
         Some(twin)
     }
 
+    /// Whether the oracle can tell the sender of a deferred transaction that this has failed.
+    pub fn tells_senders(&mut self) -> bool {
+        self.oracle.tells_senders()
+    }
+
     /// Executes a transaction on both; whether it succeeded here.
     pub fn push(&mut self, what: &str, transaction: Transaction, keys: &[&PrivateKey]) -> bool {
         let signed = sign_with(&self.chain.chain_id(), transaction, keys);

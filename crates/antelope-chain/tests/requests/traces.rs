@@ -95,6 +95,12 @@ fn strip(value: &mut Value) {
             if let Some(signatures) = fields.get_mut("signatures") {
                 *signatures = signatures.as_array().unwrap().len().into();
             }
+            // A deferred transaction ends with the id of the one that sent it, a number and a name.
+            if fields.get("action") == Some(&json!("onerror")) {
+                let data = fields["data"].as_str().unwrap();
+                let at = data.len() - 2 * (32 + 16 + 8);
+                fields["data"] = [&data[..at], &data[at + 64..]].concat().into();
+            }
             // The header of the previous block.
             if fields.get("action") == Some(&json!("onblock")) {
                 fields.remove("data");
@@ -197,12 +203,16 @@ fn act(action: antelope_types::Name, data: Vec<u8>) -> Action {
 }
 
 pub fn run(world: &mut World) -> Vec<String> {
+    let told = crate::shared::onerror::works(world.both.node.process_id());
     world.both.accounts(&[SENDER]);
     let own = Authority::from_key(signing::public_key(&world.both.key).unwrap());
     let code = own.with_code(SENDER);
     let set = native::update_auth(SENDER, name!("active"), name!("owner"), code);
     let failing = act(name!("fail"), vec![1]);
-    let wasm = native::set_code(SENDER, &sender(&act(name!("nothing"), vec![8])));
+    let wasm = native::set_code(
+        SENDER,
+        &sender(&[act(name!("nothing"), vec![8]), failing.clone()]),
+    );
     world.both.push("a sender", &[set, wasm]);
     blocks(world);
     let heads = |world: &World| {
@@ -248,6 +258,12 @@ pub fn run(world: &mut World) -> Vec<String> {
             }),
         ),
         (
+            "what sends a deferred one that will fail",
+            push(world, "deferred failure", &|it| {
+                it.actions = vec![act(name!("laterfail"), Vec::new())];
+            }),
+        ),
+        (
             "a delayed one",
             push(world, "delayed", &|it| {
                 it.header.delay_sec.0 = 1;
@@ -266,22 +282,31 @@ pub fn run(world: &mut World) -> Vec<String> {
     world.both.chain.advance(Duration::from_secs(5)).unwrap();
     blocks(world);
     let [there, here] = deferred(world, before);
-    assert_eq!((there.len(), here.len()), (3, 3), "deferred transactions");
+    assert_eq!((there.len(), here.len()), (4, 4), "deferred transactions");
     let after = heads(world);
 
     let api = Api::new(world.both.chain.clone(), Production::OnDemand);
     let mut differences = Vec::new();
     // By its id a node finds the block in which a delayed transaction was sent, and there it has no
     // trace. So deferred ones are looked up in their blocks.
-    let mut executed = 0;
-    for ids in there.into_iter().zip(here) {
-        let mut told = traces_of(world, &api, [before, after], ids.into());
-        executed += usize::from(!told[0].is_null());
-        told.iter_mut().for_each(strip);
-        let lines = difference(&told[0], &told[1]);
+    let mut statuses = Vec::new();
+    for (there, here) in there.into_iter().zip(here) {
+        let mut traces = traces_of(world, &api, [before, after], [there, here]);
+        let status = traces[1]["status"].as_str().unwrap_or("hard_fail");
+        statuses.push(status.to_owned());
+        if status == "soft_fail" {
+            if !told {
+                continue;
+            }
+            known.push(("a deferred one that failed", [there, here]));
+        }
+        traces.iter_mut().for_each(strip);
+        let lines = difference(&traces[0], &traces[1]);
         differences.extend(lines.map(|lines| format!("== a deferred transaction\n{lines}")));
     }
-    assert_eq!(executed, 2, "the third has failed");
+    statuses.sort();
+    let expected = ["executed", "executed", "hard_fail", "soft_fail"];
+    assert_eq!(statuses, expected);
     known.retain(|(what, _)| *what != "a delayed one");
     for (what, ids) in &known {
         let bodies = ids.map(|id| json!({ "id": id }));
@@ -297,7 +322,11 @@ pub fn run(world: &mut World) -> Vec<String> {
             "{block:#}"
         );
         for transaction in &transactions[1..] {
-            assert!(transaction["status"] == "executed", "{transaction:#}");
+            let status = transaction["status"].as_str().unwrap();
+            assert!(
+                matches!(status, "executed" | "soft_fail"),
+                "{transaction:#}"
+            );
             let id = json!({ "id": transaction["id"] }).to_string();
             let alone = api.answer(TRANSACTION, id.as_bytes());
             let alone: Value = serde_json::from_slice(&alone.body).unwrap();
@@ -397,9 +426,10 @@ fn forms(world: &World, api: &Api) -> Vec<String> {
     answers.collect()
 }
 
-/// A contract whose action `later` sends a deferred transaction with this action, whose `answer`
-/// returns two bytes and sends `nothing` inline, whose `fail` fails, and that takes everything else.
-fn sender(action: &Action) -> Vec<u8> {
+/// A contract whose actions `later` and `laterfail` send a deferred transaction with the first and the
+/// second of these actions, whose `answer` returns two bytes and sends `nothing` inline, whose `fail`
+/// fails, and that takes everything else.
+fn sender(actions: &[Action; 2]) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I64; 3], []);
     let five = [
@@ -428,17 +458,8 @@ fn sender(action: &Action) -> Vec<u8> {
     });
     let mut exports = ExportSection::new();
     exports.export("apply", ExportKind::Func, 4);
-    let deferred = Transaction {
-        actions: vec![action.clone()],
-        ..Transaction::default()
-    };
-    let (deferred, inline) = (
-        deferred.to_bytes(),
-        act(name!("nothing"), vec![5]).to_bytes(),
-    );
+    let inline = act(name!("nothing"), vec![5]).to_bytes();
     let mut data = DataSection::new();
-    data.active(0, &ConstExpr::i32_const(64), 7u128.to_le_bytes());
-    data.active(0, &ConstExpr::i32_const(80), deferred.clone());
     data.active(0, &ConstExpr::i32_const(512), inline.clone());
     data.active(0, &ConstExpr::i32_const(1024), *b"it fails\0");
     let mut body = Function::new([]);
@@ -452,17 +473,30 @@ fn sender(action: &Action) -> Vec<u8> {
         }
         body.instruction(&I::End);
     };
-    on(
-        name!("later"),
-        &[
-            I::I32Const(64),
-            I::I64Const(SENDER.raw() as i64),
-            I::I32Const(80),
-            I::I32Const(deferred.len() as i32),
-            I::I32Const(0),
-            I::Call(0),
-        ],
-    );
+    // A number for the transaction, and the transaction.
+    for (name, at, action) in [
+        (name!("later"), 2048, &actions[0]),
+        (name!("laterfail"), 4096, &actions[1]),
+    ] {
+        let deferred = Transaction {
+            actions: vec![action.clone()],
+            ..Transaction::default()
+        };
+        let deferred = deferred.to_bytes();
+        data.active(0, &ConstExpr::i32_const(at), (at as u128).to_le_bytes());
+        data.active(0, &ConstExpr::i32_const(at + 16), deferred.clone());
+        on(
+            name,
+            &[
+                I::I32Const(at),
+                I::I64Const(SENDER.raw() as i64),
+                I::I32Const(at + 16),
+                I::I32Const(deferred.len() as i32),
+                I::I32Const(0),
+                I::Call(0),
+            ],
+        );
+    }
     on(
         name!("answer"),
         &[

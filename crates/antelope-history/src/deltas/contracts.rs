@@ -24,7 +24,7 @@ pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
 
 /// The fields that identify a table, with which rows of this module begin.
 #[derive(Encode)]
-struct Place {
+struct TableFields {
     /// The contract.
     code: Name,
     /// The scope.
@@ -33,20 +33,20 @@ struct Place {
     table: Name,
 }
 
-impl From<TableKey> for Place {
+impl From<TableKey> for TableFields {
     fn from(TableKey { code, scope, table }: TableKey) -> Self {
         Self { code, scope, table }
     }
 }
 
 /// The place of the table with this number, which exists while it has rows.
-fn place(state: &State, table: TableId) -> Place {
+fn place(state: &State, table: TableId) -> TableFields {
     let empty = TableKey {
         code: Name::default(),
         scope: Name::default(),
         table: Name::default(),
     };
-    Place::from(state.table_keys.get(&table).copied().unwrap_or(empty))
+    TableFields::from(state.table_keys.get(&table).copied().unwrap_or(empty))
 }
 
 /// The table `contract_table`.
@@ -56,7 +56,7 @@ struct Tables;
 #[derive(Encode)]
 struct TableRow {
     /// Which table it is.
-    place: Place,
+    place: TableFields,
     /// Who stored its first row, and pays for the table.
     payer: Name,
 }
@@ -81,7 +81,7 @@ impl Table for Tables {
 
     fn row(_: &State, key: &TableKey, info: &TableInfo, out: &mut Vec<u8>) {
         let row = TableRow {
-            place: Place::from(*key),
+            place: TableFields::from(*key),
             payer: info.payer,
         };
         put(&Version::<0, _>(row), out);
@@ -95,7 +95,7 @@ struct Contents;
 #[derive(Encode)]
 struct ContentRow<'a> {
     /// The table.
-    place: Place,
+    place: TableFields,
     /// The primary key.
     primary_key: u64,
     /// Who pays for the row.
@@ -140,7 +140,7 @@ struct Entries<K>(PhantomData<K>);
 #[derive(Encode)]
 struct EntryRow<K> {
     /// The table of the index.
-    place: Place,
+    place: TableFields,
     /// The primary key of the row that it leads to.
     primary_key: u64,
     /// Who pays for the entry.

@@ -17,7 +17,7 @@ const EXPAND: (u64, u64) = (1000, 999);
 
 /// Appends the tables of this module.
 pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
-    out.table::<Limits>(blocks);
+    out.table::<AccountLimits>(blocks);
     out.table::<Used>(blocks);
     let (after, mut row) = (block_usage(blocks.after), Vec::new());
     put(&Version::<0, _>(&after), &mut row);
@@ -30,7 +30,7 @@ pub(super) fn write(blocks: Blocks<'_>, out: &mut Output) {
 }
 
 /// The table `resource_limits`.
-struct Limits;
+struct AccountLimits;
 
 /// `resource_limits_v0`. -1 means no limit.
 #[derive(Encode)]
@@ -45,7 +45,7 @@ struct LimitsRow {
     ram_bytes: i64,
 }
 
-impl Table for Limits {
+impl Table for AccountLimits {
     const NAME: &'static str = "resource_limits";
     type Key = Name;
     type Value = AccountResources;

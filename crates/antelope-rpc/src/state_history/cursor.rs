@@ -38,13 +38,13 @@ pub(crate) struct Due {
     /// The block before it.
     pub(crate) previous: Option<BlockPosition>,
     /// Where the session is once this was sent.
-    after: Place,
+    after: Progress,
 }
 
 /// A place in the range that was asked for. It is moved when a result was sent, not when it was read,
 /// so that a batch can be thrown away and read again.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Place {
+struct Progress {
     /// The number of the block that comes next.
     next: u32,
     /// How many of the client's own blocks were compared with what is sent.
@@ -67,7 +67,7 @@ pub(crate) struct Cursor {
     /// What was asked for; the numbers in it are not moved.
     request: Option<GetBlocks>,
     /// What comes next, if it may be sent.
-    place: Place,
+    place: Progress,
     /// How many more results may be sent without an acknowledgement.
     credit: u32,
     /// The head when the chain was last looked at while something could be sent.
@@ -93,7 +93,7 @@ impl Cursor {
                 next = next.min(have.block_num);
             }
         }
-        self.place = Place { next, compared: 0 };
+        self.place = Progress { next, compared: 0 };
         self.credit = request.max_messages_in_flight;
         self.seen = view.head();
         self.sent.clear();

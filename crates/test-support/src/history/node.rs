@@ -1,12 +1,17 @@
 //! A node that executes the blocks of a chain anew and keeps their history.
 
 use super::session::Session;
+use crate::onerror;
 use antelope_chain::{Chain, OpenOptions, wasm};
 use antelope_node::{Node, NodeError, NodeOptions, find_program};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+/// `O_NONBLOCK` of Linux.
+const WITHOUT_WAITING: i32 = 0o4000;
 
 /// A node that is ended with the test.
 pub struct Replaying {
@@ -37,6 +42,11 @@ impl Replaying {
         let blocks = folder.join("data/blocks");
         std::fs::create_dir_all(&blocks).unwrap();
         std::fs::copy(own.join("blocks.log"), blocks.join("blocks.log")).unwrap();
+        // The node waits for its configuration until its `onerror` is in order.
+        let config = folder.join("config/config.ini");
+        std::fs::create_dir_all(folder.join("config")).unwrap();
+        let made = Command::new("mkfifo").arg(&config).status().unwrap();
+        assert!(made.success(), "mkfifo: {made}");
         let port = free_port();
         let log = std::fs::File::create(folder.join("log")).unwrap();
         let process = Command::new(nodeos)
@@ -56,15 +66,29 @@ impl Replaying {
             .spawn()
             .unwrap();
         let mut node = Self { process, port };
+        // Without a reader it cannot be opened.
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).custom_flags(WITHOUT_WAITING);
+        let pipe = node.wait(folder, || options.open(&config).ok());
+        onerror::works(node.process.id());
+        drop(pipe);
         // The plugin listens once the blocks have been executed.
-        while TcpStream::connect(("127.0.0.1", node.port)).is_err() {
-            if node.process.try_wait().unwrap().is_some() {
+        node.wait(folder, || TcpStream::connect(("127.0.0.1", port)).ok());
+        Some(node)
+    }
+
+    /// Waits for something that the node brings about.
+    fn wait<T>(&mut self, folder: &Path, mut there: impl FnMut() -> Option<T>) -> T {
+        loop {
+            if let Some(found) = there() {
+                return found;
+            }
+            if self.process.try_wait().unwrap().is_some() {
                 let log = std::fs::read_to_string(folder.join("log")).unwrap();
                 panic!("the node ended: {log}");
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        Some(node)
     }
 
     /// A session of its state history.

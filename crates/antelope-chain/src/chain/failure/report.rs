@@ -17,6 +17,19 @@
 //!   data, `buy`
 //!      buyer: name = "alice"
 //! ```
+//!
+//! | part | there where |
+//! |---|---|
+//! | the path, a line for each action | an action failed, not the transaction as a whole |
+//! | trap | an instruction of the contract trapped |
+//! | panic | the contract is one of this process, written in Rust, and panicked |
+//! | backtrace | code of a contract was running |
+//! | data | the ABI has the action |
+//! | row | a row that the failed action has read does not match its ABI |
+//! | console | the failed action printed something |
+//!
+//! Limits: 120 characters for a value, 40 fields for data or a row, 4096 bytes for the console. A
+//! value that is cut ends in `…`; for the others it is said how many more there are.
 
 use super::{Failure, UndecodedRow};
 use antelope_abi::{Field, Inspection};

@@ -13,6 +13,16 @@
 //! `*.index` has the position of each entry, 8 bytes each. All numbers are little-endian. On a node:
 //! `libraries/state_history/include/eosio/state_history/log.hpp` of Leap.
 //!
+//! # Why this format
+//!
+//! Programs that read the logs of a node read these too. Only the compressed bytes may differ from
+//! those of a node: implementations of zlib compress the same content differently.
+//!
+//! Entries are never changed. Appending writes after the extent that the checkpoint names, and cuts
+//! off what is there: it was written for a checkpoint that never appeared.
+//!
+//! # What is verified
+//!
 //! Every field is verified when an entry is read; the content has the checksum of zlib (Adler-32).
 
 use crate::store::disk::Disk;
@@ -78,7 +88,7 @@ pub(crate) struct Log<'a> {
     index: &'static str,
 }
 
-/// An entry that was read.
+/// An entry that was read, and whose magic, length and position were right.
 struct Entry {
     /// The id of its block.
     id: Checksum256,
@@ -191,7 +201,11 @@ impl<'a> Log<'a> {
         self.read(extent, extent.last(), last).map(drop)
     }
 
-    /// Verifies that the last entry is of the block with this id, without reading its content.
+    /// Verifies that the last entry is of the block with this id, without reading its content. Block
+    /// ids chain, so that the entries before it are then those of the same chain.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where it is of another block, [`StoreError::Io`].
     fn verify_last(self, extent: Extent, last: Checksum256) -> Result<(), StoreError> {
         let place = self.place_before(extent.bytes)?;
         let start = place.filter(|start| *start < extent.bytes);
@@ -203,7 +217,12 @@ impl<'a> Log<'a> {
         }
     }
 
-    /// The entry of a block, with its position.
+    /// The entry of a block, with its position. Two reads: 16 bytes of the index, which are where it
+    /// begins and where the next one does, and the bytes between them.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the index has no valid position, or what is there is not the
+    /// entry of this block; [`StoreError::Io`].
     fn entry(self, extent: Extent, number: u32) -> Result<(u64, Entry), StoreError> {
         let place = u64::from(number - extent.first) * 8;
         let index = self.get(self.index, place, 16)?;
@@ -236,6 +255,9 @@ impl<'a> Log<'a> {
 
     /// Makes the index anew where it is too short or its last entry is wrong, by walking the log
     /// backwards along the positions.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where an entry is not followed by its position; [`StoreError::Io`].
     fn restore_index(self, extent: Extent) -> Result<(), StoreError> {
         let whole = u64::from(extent.blocks) * 8;
         let failed = |doing| io_error(self.disk, doing, self.index);
@@ -273,7 +295,10 @@ impl<'a> Log<'a> {
         Ok(number_at(&self.get(self.name, from, 8)?, 0))
     }
 
-    /// At most so many bytes of a file.
+    /// At most so many bytes of a file; fewer where it ends before.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
     fn get(self, name: &str, from: u64, length: u64) -> Result<Vec<u8>, StoreError> {
         let read = self.disk.read(name, from, length);
         read.map_err(io_error(self.disk, "read", name))
@@ -308,7 +333,10 @@ fn entry(id: Checksum256, content: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Reads the bytes of an entry with its position.
+/// Reads the bytes of an entry with its position, which must be `start`.
+///
+/// # Errors
+/// What is wrong, in words. Whether it is the right block is for the caller to test.
 fn parse(bytes: &[u8], start: u64) -> Result<Entry, &'static str> {
     let short = "the log ends in it";
     let end = bytes.len().checked_sub(8).ok_or(short)?;
