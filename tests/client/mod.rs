@@ -7,6 +7,7 @@ mod indexes;
 mod load;
 mod nodes;
 mod reading;
+mod session;
 mod tables;
 mod token;
 mod transfers;

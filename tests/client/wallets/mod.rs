@@ -91,7 +91,7 @@ fn finished(output: Output) -> String {
 }
 
 /// Node.js and the folder of the libraries, where set-up could bring them.
-fn libraries() -> Option<(PathBuf, PathBuf)> {
+pub(super) fn libraries() -> Option<(PathBuf, PathBuf)> {
     let (node, folder) = (
         cache_folder().join("bin/node"),
         cache_folder().join("wallets"),

@@ -63,7 +63,7 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
     });
     // A client that has this ABI is not sent it again.
     if known != Some(hash.0) {
-        answer["abi"] = base64::encode(&account.abi).into();
+        answer["abi"] = blob(&account.abi).into();
     }
     Ok(answer)
 }
@@ -102,8 +102,8 @@ pub(super) fn raw_code_and_abi(reader: Reader<'_>, request: &Request) -> Result<
     let (name, account) = find(reader, request, "code/abi")?;
     Ok(json!({
         "account_name": name,
-        "wasm": base64::encode(wasm(reader, account)),
-        "abi": base64::encode(&account.abi),
+        "wasm": blob(wasm(reader, account)),
+        "abi": blob(&account.abi),
     }))
 }
 
@@ -120,6 +120,16 @@ fn find<'a>(
         ChainError::new(ErrorKind::AccountQuery, message)
     })?;
     Ok((name, account))
+}
+
+/// Bytes in base64 that ends with `=` in any case. cleos up to 4.1 takes text that does not for the
+/// bytes themselves; nodes of that time append one, and clients pass over it.
+fn blob(bytes: &[u8]) -> String {
+    let mut text = base64::encode(bytes);
+    if !text.is_empty() && !text.ends_with('=') {
+        text.push('=');
+    }
+    text
 }
 
 /// The code of an account, empty if it has none.

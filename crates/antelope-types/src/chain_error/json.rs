@@ -22,32 +22,46 @@ impl Serialize for ChainError {
     }
 }
 
-/// A message in the form of traces. The values are in the format already, so that `data` is left out.
+/// A message in the form of traces, with every field that the library of nodes and cleos reads: cleos
+/// shows nothing of an error that lacks one. The values are in the format already.
 #[derive(Serialize)]
 struct Entry<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    context: Option<Context<'a>>,
+    context: Context<'a>,
     format: &'a str,
+    data: Values,
 }
 
-/// The place in the node's source, of messages that a node has told.
+/// The place in the node's source, empty for messages that no node has told.
 #[derive(Serialize)]
 struct Context<'a> {
+    level: &'static str,
     file: &'a str,
     line: u64,
     method: &'a str,
+    hostname: &'static str,
+    thread_name: &'static str,
+    timestamp: &'static str,
 }
+
+/// The values of a format that has none.
+#[derive(Serialize)]
+struct Values {}
 
 impl<'a> From<&'a ErrorDetail> for Entry<'a> {
     fn from(detail: &'a ErrorDetail) -> Self {
-        let context = Context {
-            file: &detail.file,
-            line: detail.line_number,
-            method: &detail.method,
-        };
         Self {
-            context: (!detail.file.is_empty()).then_some(context),
+            context: Context {
+                level: "error",
+                file: &detail.file,
+                line: detail.line_number,
+                method: &detail.method,
+                hostname: "",
+                thread_name: "",
+                // The same error is the same text at any time.
+                timestamp: "1970-01-01T00:00:00.000",
+            },
             format: &detail.message,
+            data: Values {},
         }
     }
 }
