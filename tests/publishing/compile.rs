@@ -1,6 +1,8 @@
 //! Packages compile as they would be published, without the workspace around them.
 
 use super::{cargo, public, root, text};
+use std::fs;
+use std::path::PathBuf;
 
 /// Those that compile the engine, which takes minutes.
 const WITH_ENGINE: [&str; 4] = [
@@ -10,9 +12,36 @@ const WITH_ENGINE: [&str; 4] = [
     "antelope-vm",
 ];
 
+/// Removes what cargo has unpacked of these crates before. It unpacks a package of this version once
+/// and takes it for the same ever after, though it may have been packed from other sources.
+fn forget_unpacked(packages: &[String]) {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let sources = home.expect("cargo's folder").join("registry/src");
+    for registry in sources.read_dir().into_iter().flatten().flatten() {
+        // A registry in a folder has no host before the dash.
+        if !registry.file_name().to_string_lossy().starts_with('-') {
+            continue;
+        }
+        for unpacked in registry.path().read_dir().into_iter().flatten().flatten() {
+            let name = unpacked.file_name();
+            let is_of = |package: &String| {
+                let version = name
+                    .to_str()
+                    .and_then(|it| it.strip_prefix(package.as_str()));
+                version.is_some_and(|version| version.starts_with("-0"))
+            };
+            if packages.iter().any(is_of) {
+                fs::remove_dir_all(unpacked.path()).expect("an unpacked package");
+            }
+        }
+    }
+}
+
 /// Packs the crates and compiles each from its package; the others stand in for the registry. What was
 /// compiled stays for the next time.
 fn compile(packages: &[String]) {
+    forget_unpacked(&names());
     let mut command = cargo();
     command
         .args(["package", "--offline", "--locked", "--allow-dirty"])

@@ -24,8 +24,9 @@ const FOLDERS: [&str; 6] = [
 ];
 
 /// Kinds of files that are written by hand, or kept on purpose.
-const KINDS: [&str; 13] = [
-    "abi", "in", "json", "md", "py", "rs", "snap", "stderr", "toml", "txt", "wasm", "lock", "orig",
+const KINDS: [&str; 14] = [
+    "abi", "in", "json", "md", "mjs", "py", "rs", "snap", "stderr", "toml", "txt", "wasm", "lock",
+    "orig",
 ];
 
 /// The files of a package, as cargo would pack them.

@@ -18,7 +18,14 @@ pub const OF_PARAMETERS: [&str; 4] = [
 ];
 
 /// Pages about the chain and the kit for contracts, which have no parameters of the cooperative.
-pub const OF_THE_CHAIN: [&str; 2] = ["docs/chain.md", "docs/host-functions.md"];
+pub const OF_THE_CHAIN: [&str; 6] = [
+    "docs/chain.md",
+    "docs/clients.md",
+    "docs/host-functions.md",
+    "docs/node.md",
+    "docs/node-development.md",
+    "docs/node-speed.md",
+];
 
 /// A page as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
