@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Watch, output: &mut Output) -> CommandResult {
 /// Builds, and tests what was built: the data of the result, and the failure if it is one.
 ///
 /// # Errors
-/// As [`test`].
+/// As [`test()`].
 fn run_once(
     arguments: &Watch,
     options: &BuildOptions,
