@@ -2,7 +2,8 @@
 //! real one and ours. Every step ends alike and says the same on both.
 //!
 //! `cleos.txt` has the steps. What comes after `! ` must fail, `< ` is typed, `> ` is a file that the
-//! answer goes to, `wait` is a block. The keys are development keys, which anybody can compute.
+//! answer goes to, `wait` is until the next second of the chain. The keys are development keys, which
+//! anybody can compute.
 
 mod nodes;
 mod normal;

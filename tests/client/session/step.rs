@@ -1,7 +1,7 @@
 //! One step of a session, by cleos, with a keosd of its own.
 
 use antelope_node::{find_program, package_contract};
-use antelope_rpc_client::signing;
+use antelope_rpc_client::{Client, signing};
 use antelope_types::{Checksum256, PrivateKey};
 use serde_json::Value;
 use std::fs;
@@ -64,7 +64,7 @@ impl Desk {
     /// Does a step; `None` for one that waits.
     pub(super) fn run(&self, step: &str) -> Option<Said> {
         if step == "wait" {
-            sleep(Duration::from_millis(600));
+            self.wait();
             return None;
         }
         let command = self.filled(step.strip_prefix("! ").unwrap_or(step));
@@ -96,6 +96,27 @@ impl Desk {
             out: text(&output.stdout),
             errors: text(&output.stderr),
         })
+    }
+
+    /// Waits until the chain is in another second, with other irreversible blocks. cleos expires a
+    /// transaction 30 s after the head block and refers to an irreversible one, so what is sent again
+    /// before that is a duplicate. How long it takes depends on the node.
+    fn wait(&self) {
+        let client = Client::new(&self.url).expect("a client");
+        let now = || {
+            let info = client.get_info().expect("the node answers");
+            let second = info.head_block_time.micros() / 1_000_000;
+            (second, info.last_irreversible_block_num)
+        };
+        let ((second, irreversible), start) = (now(), Instant::now());
+        loop {
+            sleep(Duration::from_millis(100));
+            let after = now();
+            if after.0 > second && after.1 > irreversible {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(30), "no blocks");
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
