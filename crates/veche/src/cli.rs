@@ -2,9 +2,9 @@
 
 #[cfg(feature = "demo")]
 use crate::demo;
-use crate::keeper;
 #[cfg(feature = "node")]
 use crate::node;
+use crate::{coop, keeper};
 use antelope_cli::commands::{get, net, push, transfer};
 use antelope_cli::options::Options;
 use antelope_cli::{Console, Outcome, Report, Session};
@@ -32,6 +32,8 @@ enum Command {
     #[command(subcommand)]
     Net(net::Net),
     Keeper(Box<keeper::KeeperArgs>),
+    #[command(flatten)]
+    Coop(coop::Coop),
     /// Tell the story of a cooperative: people join, contribute, decide and leave
     #[cfg(feature = "demo")]
     Demo(demo::DemoArgs),
@@ -118,6 +120,7 @@ impl Command {
             Self::Push(command) => push::run(&session()?, console, &command),
             Self::Transfer(command) => transfer::run(&session()?, console, &command),
             Self::Net(command) => net::run(options, &command),
+            Self::Coop(command) => coop::run(&session()?, console, &command),
             Self::Keeper(arguments) => keeper::run(&session()?, console, &arguments),
             Self::Demo { .. } | Self::Node { .. } => Ok(Report::default()),
         }

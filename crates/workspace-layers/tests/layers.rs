@@ -156,6 +156,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-demo",
             "coop-keeper",
             "coop-language",
+            "coop-model",
             "coop-node",
             // Of its tests.
             "antelope-node",
