@@ -156,6 +156,13 @@ impl ChainError {
         Self::foreign("N5boost10wrapexceptISt11logic_errorEE", what.to_owned())
     }
 
+    /// What a library of a node says of text that it cannot read.
+    ///
+    /// It is a `std::runtime_error`.
+    pub fn unreadable(what: &str) -> Self {
+        Self::foreign("N5boost10wrapexceptISt13runtime_errorEE", what.to_owned())
+    }
+
     /// An error of a library: the number of `std_exception`, and a C++ type as its name.
     fn foreign(name: &'static str, what: String) -> Self {
         let mut error = Self::new(ErrorKind::Std, what.clone());
