@@ -38,7 +38,7 @@ use zeroize::Zeroizing;
 /// others that are unlocked at the same time.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a connection is tried again while the agent has as many as it takes, and how long after.
-const TRIES: u32 = 100;
+const TRIES: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A connection to the agent of a keystore. Each request makes a connection of its own.
@@ -121,7 +121,7 @@ impl Agent {
     /// [`KeystoreError::NoAgent`], [`KeystoreError::AgentFailed`], and
     /// [`KeystoreError::AgentRefused`] for a user that it does not serve.
     pub fn keys(&self) -> Result<Vec<HeldKey>, KeystoreError> {
-        self.ask_for_keys(&Request::List, &[])
+        self.ask_for_keys(&Request::List {}, &[])
     }
 
     /// The public keys that it holds.
@@ -177,7 +177,7 @@ impl Agent {
     /// # Errors
     /// As [`keys`](Self::keys).
     pub fn lock(&self) -> Result<(), KeystoreError> {
-        self.ask_for_keys(&Request::Lock, &[]).map(drop)
+        self.ask_for_keys(&Request::Lock {}, &[]).map(drop)
     }
 
     /// Forgets all keys and ends the agent.
@@ -185,7 +185,7 @@ impl Agent {
     /// # Errors
     /// As [`keys`](Self::keys).
     pub fn stop(&self) -> Result<(), KeystoreError> {
-        self.ask_for_keys(&Request::Stop, &[]).map(drop)
+        self.ask_for_keys(&Request::Stop {}, &[]).map(drop)
     }
 
     fn holding(&self, public_key: PublicKey) -> AgentKey {

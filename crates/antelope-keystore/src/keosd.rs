@@ -14,6 +14,10 @@ use socket::Socket;
 use std::path::Path;
 use std::sync::Arc;
 
+/// keosd's codes for keys that it does not have at hand: `wallet_locked_exception`, where all wallets are
+/// locked, and `wallet_not_available_exception`, where none was opened.
+const NO_KEYS: [u64; 2] = [3_120_003, 3_120_006];
+
 /// A running keosd.
 ///
 /// ```no_run
@@ -76,13 +80,21 @@ impl Keosd {
         self.client.url()
     }
 
-    /// The keys of all wallets that are unlocked; none where all are locked.
+    /// The keys of all wallets that are unlocked; none where these have none.
     ///
     /// # Errors
-    /// [`KeystoreError::Keosd`] where it does not answer or refuses, as it does where it has no wallet
-    /// open.
+    /// [`KeystoreError::WalletLocked`] where all are locked, or none is open;
+    /// [`KeystoreError::Keosd`] where keosd does not answer or refuses otherwise.
     pub fn public_keys(&self) -> Result<Vec<PublicKey>, KeystoreError> {
         self.call("get_public_keys", &json!({}))
+            .map_err(|error| match error {
+                KeystoreError::Keosd(error)
+                    if error.code().is_some_and(|it| NO_KEYS.contains(&it)) =>
+                {
+                    self.locked()
+                }
+                error => error,
+            })
     }
 
     /// The same keys, as signers.
@@ -92,8 +104,7 @@ impl Keosd {
     pub fn signers(&self) -> Result<Vec<KeosdKey>, KeystoreError> {
         let keys = self.public_keys()?;
         if keys.is_empty() {
-            let address = self.address().to_owned();
-            return Err(KeystoreError::WalletLocked { address });
+            return Err(self.locked());
         }
         let client = &self.client;
         Ok(keys
@@ -126,7 +137,7 @@ impl Keosd {
         Ok(listed.into_iter().map(wallet).collect())
     }
 
-    /// Opens the file of a wallet, which stays locked.
+    /// Opens the file of a wallet, which is locked then, also where it was open and unlocked before.
     ///
     /// # Errors
     /// [`KeystoreError::Keosd`].
@@ -154,6 +165,11 @@ impl Keosd {
     /// [`KeystoreError::Keosd`].
     pub fn lock(&self, wallet: &str) -> Result<(), KeystoreError> {
         self.call::<serde_json::Value>("lock", &wallet).map(drop)
+    }
+
+    fn locked(&self) -> KeystoreError {
+        let address = self.address().to_owned();
+        KeystoreError::WalletLocked { address }
     }
 
     fn call<A: DeserializeOwned>(

@@ -10,12 +10,12 @@ pub(super) const MOST_ANSWER: u64 = 1 << 20;
 /// The code with which an agent refuses while it answers as many requests as it takes.
 pub(super) const BUSY: &str = "keys.agent-busy";
 
-/// The first line of a request.
+/// The first line of a request. Those without fields have braces, so that fields are refused.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
 pub(super) enum Request {
     /// The keys that are held.
-    List,
+    List {},
     /// Unlock a key with the passphrase that follows the line.
     Unlock {
         /// The key.
@@ -29,9 +29,9 @@ pub(super) enum Request {
         digest: String,
     },
     /// Forget all keys.
-    Lock,
+    Lock {},
     /// Forget all keys and end.
-    Stop,
+    Stop {},
 }
 
 /// An answer.

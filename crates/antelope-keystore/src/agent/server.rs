@@ -154,15 +154,15 @@ impl Shared {
 
     fn carry_out(&self, request: &Request, passphrase: &[u8]) -> Answer {
         match request {
-            Request::List => {}
+            Request::List {} => {}
             Request::Unlock { name } => {
                 if let Err(error) = self.unlock(name, passphrase) {
                     return error.into();
                 }
             }
             Request::Sign { key, digest } => return self.sign(key, digest),
-            Request::Lock => self.held().forget_all(),
-            Request::Stop => {
+            Request::Lock {} => self.held().forget_all(),
+            Request::Stop {} => {
                 self.end();
                 // Wakes the thread that accepts.
                 let _ = UnixStream::connect(&self.socket);
