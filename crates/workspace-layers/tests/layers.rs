@@ -134,6 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "veche",
         &[
             "antelope-chain",
+            "antelope-cli",
             "antelope-envelope",
             "antelope-rpc",
             "antelope-types",
