@@ -43,17 +43,30 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// A connection to the agent of a keystore. Each request makes a connection of its own.
 ///
-/// ```no_run
-/// use antelope_keystore::{Agent, Keystore, PassphraseSource};
+/// ```
+/// use antelope_keys::{Signer, signing};
+/// use antelope_keystore::{Agent, Keystore, Passphrase};
+/// use antelope_types::Checksum256;
+/// use std::thread;
 ///
-/// # fn main() -> Result<(), antelope_keystore::KeystoreError> {
-/// let keystore = Keystore::open("/home/alice/.local/share/veche/keys")?;
-/// // In a process of its own:
-/// // Agent::serve(keystore.agent_socket(), keystore.clone(), Agent::IDLE)?;
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let folder = tempfile::tempdir()?;
+/// let keystore = Keystore::open(folder.path())?;
+/// let (name, passphrase) = ("alice".parse()?, Passphrase::new("horse battery staple".into()));
+/// keystore.add(&name, &signing::generate_k1()?, &passphrase)?;
+///
+/// // A process of its own, in a program.
+/// let (socket, keys) = (keystore.agent_socket(), keystore.clone());
+/// let serving = thread::spawn(move || Agent::serve(socket, keys, Agent::IDLE));
+///
+/// # while Agent::connect(keystore.agent_socket()).is_err() { thread::yield_now(); }
 /// let agent = Agent::connect(keystore.agent_socket())?;
-/// let passphrase = PassphraseSource::Prompt.read("passphrase of alice: ")?;
-/// let key = agent.unlock(&"alice".parse()?, &passphrase)?;
+/// let key = agent.unlock(&name, &passphrase)?;
+/// let signature = key.sign(&Checksum256::sha256(b"what is signed"))?;
 /// agent.lock()?;
+/// assert!(key.sign(&Checksum256::sha256(b"more")).is_err());
+/// agent.stop()?;
+/// serving.join().expect("it does not panic")?;
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]

@@ -36,7 +36,10 @@ use std::path::PathBuf;
 /// | `keys.agent-running` | [`AgentRunning`](Self::AgentRunning) |
 /// | `keys.agent-locked` | [`AgentLocked`](Self::AgentLocked) |
 /// | `keys.agent` | [`AgentFailed`](Self::AgentFailed) |
-/// | any of these | [`AgentRefused`](Self::AgentRefused): the agent's own |
+/// | `keys.agent-user` | [`AgentRefused`](Self::AgentRefused): it serves its own user only |
+/// | `keys.agent-busy` | [`AgentRefused`](Self::AgentRefused), after trying for 10 s |
+/// | `keys.agent-request` | [`AgentRefused`](Self::AgentRefused): it does not understand, as one of another version |
+/// | any of these | [`AgentRefused`](Self::AgentRefused): what unlocking or signing says in the agent |
 /// | `keys.keosd` | [`Keosd`](Self::Keosd) |
 /// | `keys.wallet` | [`WalletLocked`](Self::WalletLocked) |
 /// | `keys.keyring` | [`Keyring`](Self::Keyring) |
@@ -49,7 +52,7 @@ pub enum KeystoreError {
          beginning with a letter or a digit"
     )]
     Name {
-        /// The text.
+        /// The text; only `…` where it is so long that it may be a private key.
         name: String,
     },
     /// The operating system refused something.

@@ -1,9 +1,9 @@
 //! The operating system's keyring, for the passphrase of a key and never for the key.
 //!
-//! It is reached by `secret-tool` of libsecret, where that is installed. The crate `keyring` would do
-//! the same with some 160 crates more on Linux, for a program that starts in 20 ms; `secret-tool` is
-//! in every desktop's packages, speaks to GNOME Keyring, KWallet and KeePassXC, and takes the
-//! passphrase from its standard input.
+//! It is reached by `secret-tool` of libsecret, where that is installed. The crate `keyring` 4 would do
+//! the same with 70 crates more on Linux, most of them for D-Bus. `secret-tool` is in the packages of
+//! every distribution, speaks to whatever offers the Secret Service, such as GNOME Keyring, KWallet and
+//! KeePassXC, and takes the passphrase from its standard input.
 
 use crate::error::KeystoreError;
 use crate::passphrase::Passphrase;

@@ -18,8 +18,19 @@ use zeroize::Zeroizing;
 /// What the names of files end with.
 const ENDING: &str = ".json";
 
-/// Keys in a folder, each encrypted with a passphrase of its own. Several programs may use one folder
-/// at the same time.
+/// Keys in a folder, each encrypted with a passphrase of its own.
+///
+/// Several programs may use one folder at the same time: readers see whole files, and writers wait for
+/// one another. A crash loses nothing that was there before.
+///
+/// | to | use | needs the passphrase |
+/// |---|---|---|
+/// | list keys | [`names`](Self::names), [`entries`](Self::entries) | no |
+/// | keep a key | [`add`](Self::add) | a new one |
+/// | sign | [`unlock`](Self::unlock), [`signer`](Self::signer) | yes |
+/// | change passphrase or name | [`change_passphrase`](Self::change_passphrase), [`rename`](Self::rename) | yes |
+/// | print a copy on paper | [`export`](Self::export) | yes |
+/// | remove a key | [`remove`](Self::remove) | no |
 ///
 /// ```no_run
 /// use antelope_keystore::{Keystore, PassphraseSource};
@@ -150,7 +161,7 @@ impl Keystore {
         })
     }
 
-    /// Encrypts a key and keeps it. It takes the time of one guess, some 0.2 s, and 64 MiB.
+    /// Encrypts a key and keeps it. It takes the time and the memory of one guess: some 0.2 s and 64 MiB.
     ///
     /// # Errors
     /// [`KeystoreError::Exists`] where the name is taken, by whatever key; the file is not touched.
@@ -246,6 +257,26 @@ impl Keystore {
 
     /// The secret itself as `PVT_K1_…` or `PVT_R1_…`, to print it on paper. It is overwritten on drop;
     /// what the caller does with it is not.
+    ///
+    /// ```
+    /// use antelope_keystore::{Keystore, Passphrase, private_key};
+    /// use antelope_keys::signing;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let folder = tempfile::tempdir()?;
+    /// let keystore = Keystore::open(folder.path())?;
+    /// let (old, new) = ("alice".parse()?, "alice-again".parse()?);
+    /// let passphrase = Passphrase::new("horse battery staple".to_owned());
+    /// keystore.add(&old, &signing::generate_r1()?, &passphrase)?;
+    ///
+    /// let paper = keystore.export(&old, &passphrase)?;
+    /// // The passphrase is lost, and the paper is not.
+    /// let passphrase = Passphrase::new("five or six random words".to_owned());
+    /// keystore.add(&new, &private_key(&paper, "the paper")?, &passphrase)?;
+    /// assert_eq!(keystore.entry(&old)?.public_key, keystore.entry(&new)?.public_key);
+    /// keystore.remove(&old)?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// As [`unlock`](Self::unlock).

@@ -7,6 +7,10 @@ use std::str::FromStr;
 /// Most characters of a name.
 const MOST: usize = 64;
 
+/// Characters of the shortest text of a private key: WIF of compressed public keys has 52, and somebody
+/// may have lost some of them.
+const LENGTH_OF_KEYS: usize = 40;
+
 /// What a key is called in a keystore: 1 to 64 of the characters `a`–`z`, `0`–`9`, `.`, `-` and `_`,
 /// of which the first is a letter or a digit. It is also the name of the key's file, so there are no
 /// capitals, which some file systems do not tell apart, and nothing that leads out of the folder. The
@@ -38,7 +42,9 @@ impl KeyName {
         if is_good {
             Ok(Self(text))
         } else {
-            Err(KeystoreError::Name { name: text })
+            let may_be_a_key = text.len() >= LENGTH_OF_KEYS || text.starts_with("PVT_");
+            let name = if may_be_a_key { "…".to_owned() } else { text };
+            Err(KeystoreError::Name { name })
         }
     }
 
@@ -78,6 +84,14 @@ mod tests {
         ] {
             let error = KeyName::new(bad).unwrap_err();
             assert_eq!(error.code(), "keys.name", "{bad:?}");
+        }
+        // Somebody took one for the other.
+        for key in [
+            "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3",
+            "PVT_K1_2bf",
+        ] {
+            let error = KeyName::new(key).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains(&key[3..]));
         }
     }
 }

@@ -9,6 +9,20 @@ use std::fmt;
 ///
 /// Its page of memory is kept out of swap and of core dumps, where the system allows that, and is
 /// overwritten on drop. `Debug` shows the public key only, and there is no `Clone`.
+///
+/// ```
+/// # use antelope_keystore::{Keystore, Passphrase};
+/// # use antelope_keys::{Signer, signing};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let keystore = Keystore::open(folder.path())?;
+/// # let (name, passphrase) = ("alice".parse()?, Passphrase::new("horse battery staple".into()));
+/// # keystore.add(&name, &signing::generate_k1()?, &passphrase)?;
+/// let key = keystore.unlock(&name, &passphrase)?;
+/// let public = key.public_key().to_text();
+/// assert_eq!(format!("{key:?}"), format!("UnlockedKey({public:?})"));
+/// # Ok(()) }
+/// ```
 pub struct UnlockedKey {
     public: PublicKey,
     page: SecretPage,

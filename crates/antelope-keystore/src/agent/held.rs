@@ -61,7 +61,11 @@ impl HeldKeys {
     }
 
     /// The key to sign with now; its time begins again.
-    pub(super) fn to_use(&mut self, public: &PublicKey, now: Moment) -> Option<Arc<UnlockedKey>> {
+    pub(super) fn find_to_use(
+        &mut self,
+        public: &PublicKey,
+        now: Moment,
+    ) -> Option<Arc<UnlockedKey>> {
         self.forget_old(now);
         let mut held = self.keys.values_mut();
         let held = held.find(|held| held.key.public_key() == *public)?;
@@ -136,20 +140,26 @@ mod tests {
         let almost = later(start, 899, 899);
         let left = keys.list(almost).next().map(|(_, _, left)| left);
         assert_eq!(left, Some(Duration::from_secs(1)));
-        assert!(keys.to_use(&public, almost).is_some());
-        assert!(keys.to_use(&public, later(almost, 899, 899)).is_some());
+        assert!(keys.find_to_use(&public, almost).is_some());
+        assert!(keys.find_to_use(&public, later(almost, 899, 899)).is_some());
         let end = later(almost, 899 + 900, 899 + 900);
         assert_eq!(keys.forget_old(end), None);
-        assert!(keys.to_use(&public, end).is_none());
+        assert!(keys.find_to_use(&public, end).is_none());
     }
 
     #[test]
     fn a_machine_that_slept_has_forgotten() {
         let start = Moment::now();
         let (mut keys, public) = one(start);
-        assert!(keys.to_use(&public, later(start, 1, 8 * 3600)).is_none());
+        assert!(
+            keys.find_to_use(&public, later(start, 1, 8 * 3600))
+                .is_none()
+        );
         // A clock that is set back does not prolong it.
         let (mut keys, public) = one(start);
-        assert!(keys.to_use(&public, later(start, 900, -3600)).is_none());
+        assert!(
+            keys.find_to_use(&public, later(start, 900, -3600))
+                .is_none()
+        );
     }
 }

@@ -96,6 +96,11 @@ pub(super) fn serve(
     let _ = fs::remove_file(socket);
     shared.end();
     let _ = forgetting.join();
+    // Those who were just asking, such as the one who ended it, still get their answer.
+    let end = Instant::now() + PATIENCE;
+    while shared.connections.load(Ordering::SeqCst) > 0 && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
     Ok(())
 }
 
@@ -117,17 +122,17 @@ fn leave_no_dumps() {
 impl Shared {
     /// Answers on a thread of its own, or refuses where there are too many.
     fn accept(self: &Arc<Self>, mut stream: UnixStream) {
-        let place = Place::take(self);
+        let slot = Slot::take(self);
         let refuse = |mut stream: &UnixStream| {
             let _ = stream.set_write_timeout(Some(PATIENCE));
             let refusal = Answer::refused(BUSY, "the agent is busy");
             let _ = stream.write_all(&refusal.to_line());
         };
-        let Some(place) = place else {
+        let Some(slot) = slot else {
             return refuse(&stream);
         };
         let _ = thread::Builder::new().spawn(move || {
-            let answer = place.0.answer(&stream);
+            let answer = slot.0.answer(&stream);
             let _ = stream.set_write_timeout(Some(PATIENCE));
             let _ = stream.write_all(&answer.to_line());
         });
@@ -203,7 +208,7 @@ impl Shared {
         else {
             return Answer::refused("keys.agent-request", "not a public key and a digest");
         };
-        let found = self.held().to_use(&public, Moment::now());
+        let found = self.held().find_to_use(&public, Moment::now());
         let Some(key) = found else {
             let key = public.to_text();
             return KeystoreError::AgentLocked { key }.into();
@@ -253,18 +258,18 @@ impl Shared {
 }
 
 /// One of the requests that are answered at a time.
-struct Place(Arc<Shared>);
+struct Slot(Arc<Shared>);
 
-impl Place {
+impl Slot {
     /// `None` where all are taken.
     fn take(shared: &Arc<Shared>) -> Option<Self> {
-        let place = Self(Arc::clone(shared));
+        let slot = Self(Arc::clone(shared));
         let others = shared.connections.fetch_add(1, Ordering::SeqCst);
-        (others < MOST_CONNECTIONS).then_some(place)
+        (others < MOST_CONNECTIONS).then_some(slot)
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.0.connections.fetch_sub(1, Ordering::SeqCst);
     }

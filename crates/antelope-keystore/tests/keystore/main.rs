@@ -1,4 +1,5 @@
 //! A keystore as its users have it: folders, files, processes, and a real keosd.
+#![allow(clippy::unwrap_used)]
 
 mod agent;
 mod crash;
