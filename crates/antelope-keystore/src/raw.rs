@@ -1,11 +1,13 @@
-//! All that needs `unsafe`: memory that is kept out of swap and core dumps, and who is at the other end
-//! of a unix socket.
+//! All that needs `unsafe`: memory that is kept out of swap and core dumps, who is at the other end of a
+//! unix socket, and a terminal that does not show what is typed.
 #![allow(unsafe_code)]
 
 use antelope_types::PrivateKey;
 use rustix::mm::{Advice, madvise, mlock, munlock};
 use std::ffi::c_void;
+use std::fs::File;
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
 use zeroize::Zeroize;
@@ -122,6 +124,50 @@ pub(crate) fn peer_uid(stream: &UnixStream) -> io::Result<u32> {
         Ok(uid)
     } else {
         Err(io::Error::last_os_error())
+    }
+}
+
+/// A terminal that shows nothing of what is typed, and makes no signals of it, until this is dropped.
+///
+/// `rpassword` does the same while it reads, but only once the prompt is out: what is typed or pasted
+/// right after the prompt would be shown.
+pub(crate) struct Quiet {
+    terminal: File,
+    before: libc::termios,
+}
+
+impl Quiet {
+    /// Makes it quiet.
+    ///
+    /// # Errors
+    /// The system's, where it is not a terminal.
+    pub(crate) fn new(terminal: File) -> io::Result<Self> {
+        let mut before = MaybeUninit::uninit();
+        // SAFETY: the pointer is to memory of the type that the call writes.
+        if unsafe { libc::tcgetattr(terminal.as_raw_fd(), before.as_mut_ptr()) } != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: the call has succeeded, and then it has written all of it.
+        let before = unsafe { before.assume_init() };
+        let mut quiet = before;
+        quiet.c_lflag &= !(libc::ECHO | libc::ECHONL | libc::ISIG);
+        let quieted = Self { terminal, before };
+        if quieted.set(&quiet) {
+            Ok(quieted)
+        } else {
+            Err(io::Error::last_os_error())
+        }
+    }
+
+    fn set(&self, settings: &libc::termios) -> bool {
+        // SAFETY: the pointer is to settings that the system has made.
+        unsafe { libc::tcsetattr(self.terminal.as_raw_fd(), libc::TCSANOW, settings) == 0 }
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        self.set(&self.before);
     }
 }
 

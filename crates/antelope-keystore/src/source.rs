@@ -4,8 +4,9 @@
 use crate::error::KeystoreError;
 use crate::keyring::KeyringItem;
 use crate::passphrase::{MOST, Passphrase};
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use crate::raw::Quiet;
+use std::fs::{File, OpenOptions};
+use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use zeroize::{Zeroize, Zeroizing};
@@ -101,11 +102,13 @@ pub(crate) fn typed(prompt: &str, what: &str) -> Result<Zeroizing<String>, Keyst
         let what = what.to_owned();
         return Err(KeystoreError::NoTerminal { what });
     }
-    let read = rpassword::prompt_password(prompt).map(Zeroizing::new);
-    read.map_err(|error| KeystoreError::PassphraseSource {
-        from: "the terminal".to_owned(),
-        problem: error.to_string(),
-    })
+    let read = || {
+        let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
+        let _quiet = Quiet::new(terminal.try_clone()?)?;
+        terminal.write_all(prompt.as_bytes())?;
+        rpassword::read_password().map(Zeroizing::new)
+    };
+    read().map_err(|error: io::Error| failure("the terminal", error.to_string()))
 }
 
 /// The only line of a file.
