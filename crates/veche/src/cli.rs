@@ -2,6 +2,7 @@
 
 #[cfg(feature = "demo")]
 use crate::demo;
+use crate::keeper;
 #[cfg(feature = "node")]
 use crate::node;
 use antelope_cli::commands::{get, net, push, transfer};
@@ -30,6 +31,7 @@ enum Command {
     Transfer(Box<transfer::Transfer>),
     #[command(subcommand)]
     Net(net::Net),
+    Keeper(Box<keeper::KeeperArgs>),
     /// Tell the story of a cooperative: people join, contribute, decide and leave
     #[cfg(feature = "demo")]
     Demo(demo::DemoArgs),
@@ -116,6 +118,7 @@ impl Command {
             Self::Push(command) => push::run(&session()?, console, &command),
             Self::Transfer(command) => transfer::run(&session()?, console, &command),
             Self::Net(command) => net::run(options, &command),
+            Self::Keeper(arguments) => keeper::run(&session()?, console, &arguments),
             Self::Demo { .. } | Self::Node { .. } => Ok(Report::default()),
         }
     }

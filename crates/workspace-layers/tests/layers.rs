@@ -108,6 +108,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("coop-texts", &["coop-model", "coop-rules"]),
     (
+        "coop-client",
+        &["antelope-rpc-client", "antelope-types", "coop-model"],
+    ),
+    (
+        "coop-keeper",
+        &[
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-client",
+            "coop-model",
+        ],
+    ),
+    (
         "coop-demo",
         &[
             "antelope-build",
@@ -115,6 +128,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-node",
             "antelope-rpc-client",
             "antelope-types",
+            "coop-client",
             "coop-documents",
             "coop-language",
             "coop-model",
@@ -139,7 +153,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-envelope",
             "antelope-rpc",
             "antelope-types",
+            "coop-client",
             "coop-demo",
+            "coop-keeper",
             "coop-language",
             "coop-node",
             // Of its tests.
