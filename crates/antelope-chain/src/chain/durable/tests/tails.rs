@@ -47,7 +47,7 @@ impl Damage {
 
 /// What a start has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
+enum Opened {
     /// Everything that was acknowledged is there.
     Whole,
     /// An error names the file.
@@ -79,7 +79,7 @@ fn kind(name: &str) -> &str {
 fn a_damaged_end_of_any_file_is_made_good_or_told_by_its_name() {
     let steps = steps();
     let mut numbers = Numbers::new(20);
-    let mut counts: BTreeMap<(String, Outcome), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, Opened), usize> = BTreeMap::new();
     let whole = Machine::new();
     let mut chain = open_recording(&whole, Durability::Transaction).unwrap();
     run(&mut chain).1.unwrap();
@@ -112,12 +112,12 @@ fn a_damaged_end_of_any_file_is_made_good_or_told_by_its_name() {
                 let again = open_recording(&machine, Durability::Transaction).unwrap();
                 assert_eq!((fingerprint(&again), told(&again)), found, "{what}");
                 match expected.contains(&found) {
-                    true => Outcome::Whole,
+                    true => Opened::Whole,
                     false => {
                         let is_journal = kind(name) == "journal";
                         assert!(is_journal && !matches!(damage, Damage::Twice), "{what}");
                         assert!(steps[..acknowledged].contains(&found), "{what}");
-                        Outcome::Earlier
+                        Opened::Earlier
                     }
                 }
             }
@@ -132,12 +132,12 @@ fn a_damaged_end_of_any_file_is_made_good_or_told_by_its_name() {
                     damaged || matches!(error, StoreError::Version { .. }),
                     "{what}: {text}"
                 );
-                Outcome::Told
+                Opened::Told
             }
         };
         // What is there twice is there.
         let is_twice = matches!(damage, Damage::Twice);
-        assert!(!is_twice || outcome == Outcome::Whole, "{what}");
+        assert!(!is_twice || outcome == Opened::Whole, "{what}");
         *counts.entry((kind(name).to_owned(), outcome)).or_default() += 1;
     }
     eprintln!("{counts:#?}");
@@ -153,19 +153,19 @@ fn a_damaged_end_of_any_file_is_made_good_or_told_by_its_name() {
         "trace_history.index",
         "chain_state_history.index",
     ] {
-        assert!(of(index, Outcome::Whole) > 10, "{index}");
-        assert_eq!(of(index, Outcome::Told), 0, "{index}");
+        assert!(of(index, Opened::Whole) > 10, "{index}");
+        assert_eq!(of(index, Opened::Told), 0, "{index}");
     }
     for index in ["transactions", "accounts"] {
-        assert!(of(index, Outcome::Whole) > 10, "{index}");
-        assert_eq!(of(index, Outcome::Told), 0, "{index}");
+        assert!(of(index, Opened::Whole) > 10, "{index}");
+        assert_eq!(of(index, Opened::Told), 0, "{index}");
     }
     for log in ["blocks.log", "trace_history.log", "chain_state_history.log"] {
-        assert!(of(log, Outcome::Whole) > of(log, Outcome::Told), "{log}");
+        assert!(of(log, Opened::Whole) > of(log, Opened::Told), "{log}");
     }
     // Right after the beginning and after a revert there is only one.
-    assert!(of("checkpoint", Outcome::Whole) > 40 && of("checkpoint", Outcome::Told) > 10);
-    assert!(of("journal", Outcome::Whole) > of("journal", Outcome::Earlier));
+    assert!(of("checkpoint", Opened::Whole) > 40 && of("checkpoint", Opened::Told) > 10);
+    assert!(of("journal", Opened::Whole) > of("journal", Opened::Earlier));
     let all: usize = counts.values().sum();
     assert_eq!((all, SCRIPT.len()), (FOLDERS, 19));
 }
