@@ -33,7 +33,7 @@
 //! | sends long requests | [`StateHistoryOptions::max_request`] |
 //! | sends requests and reads no answers | a queue of 16, then it is read no further |
 //! | does not acknowledge | nothing more is read for it; its session is pinged |
-//! | reads slowly, or acknowledges each block | one batch of 256 KiB, or one block, in memory; its session ends after [`StateHistoryOptions::patience`] without a byte |
+//! | reads slowly, or acknowledges each block | one batch of 256 KiB, or one block, in memory, which [`StateHistoryCounts::queued`] counts, and the buffer of its websocket; its session ends after [`StateHistoryOptions::patience`] without a byte |
 //! | is gone without a word | pings, [`StateHistoryOptions::patience`] |
 //! | opens many connections | [`StateHistoryOptions::max_sessions`]; the next gets status 503 |
 //!
@@ -46,9 +46,8 @@
 
 mod counts;
 mod cursor;
-#[cfg(test)]
-mod fake;
 mod options;
+mod queue;
 mod refusal;
 mod result;
 mod session;
@@ -86,6 +85,13 @@ const TURNED_AWAY: usize = 64;
 
 /// How long sessions may take to end when the server is shut down.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// The most that the websocket of a session holds of what the system does not take, in bytes: what it
+/// gathers before it writes (128 KiB), and the fragment that it was given then (256 KiB).
+const BUFFERED: usize = 512 << 10;
+
+/// What is read of a client at a time, in bytes. Requests are short.
+const READ: usize = 16 << 10;
 
 /// How long the listener rests where the system has no more files or memory for a connection.
 const REST: Duration = Duration::from_millis(20);
@@ -307,7 +313,9 @@ async fn connect(
     let mut stream = Deadline::new(stream, options.patience);
     let config = WebSocketConfig::default()
         .max_message_size(Some(options.max_request))
-        .max_frame_size(Some(options.max_request));
+        .max_frame_size(Some(options.max_request))
+        .max_write_buffer_size(BUFFERED)
+        .read_buffer_size(READ);
     let handshake = accept_async_with_config(&mut stream, Some(config));
     let accepted = tokio::select! {
         accepted = timeout(options.handshake_timeout, handshake) => accepted,
@@ -327,3 +335,6 @@ async fn connect(
         Err(_) => tracing::debug!("a client has not finished its handshake in time"),
     }
 }
+
+#[cfg(test)]
+mod tests;
