@@ -54,6 +54,8 @@ pub struct NodeOptions {
     pub max_transaction_cpu_ms: u32,
     /// How long to wait for the first block.
     pub patience: Duration,
+    /// Whether errors have all their messages, and not only the first (`--verbose-http-errors`).
+    pub verbose_errors: bool,
     /// Whether to serve state history: traces and deltas of all blocks, at
     /// [`Node::state_history_address`].
     pub state_history: bool,
@@ -70,6 +72,7 @@ impl Default for NodeOptions {
             max_transaction_time_ms: 1000,
             max_transaction_cpu_ms: 150,
             patience: Duration::from_secs(60),
+            verbose_errors: true,
             state_history: false,
             arguments: Vec::new(),
         }
@@ -356,7 +359,6 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         "--genesis-json=genesis.json",
         "--trace-no-abis",
         "--contracts-console",
-        "--verbose-http-errors",
         "--http-validate-host=false",
         "--max-body-size=20000000",
         // A loaded machine may take longer for a response than a public node allows.
@@ -372,6 +374,9 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         "--eos-vm-oc-enable=none",
     ];
     arguments.extend(flags.map(str::to_owned));
+    if options.verbose_errors {
+        arguments.push("--verbose-http-errors".to_owned());
+    }
     arguments.extend([
         format!("--http-server-address=127.0.0.1:{http_port}"),
         format!("--p2p-listen-endpoint=127.0.0.1:{p2p_port}"),
