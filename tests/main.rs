@@ -12,6 +12,7 @@ mod demo;
 mod foreign;
 mod hello;
 mod invariants;
+mod keeper;
 mod model;
 mod msig;
 mod publishing;

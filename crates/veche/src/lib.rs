@@ -12,6 +12,7 @@
 mod cli;
 #[cfg(feature = "demo")]
 mod demo;
+mod keeper;
 #[cfg(feature = "node")]
 mod node;
 #[cfg(any(feature = "demo", feature = "node"))]
