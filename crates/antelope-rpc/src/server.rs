@@ -95,6 +95,9 @@ impl Server {
             .enable_time()
             .build()
             .map_err(ServeError::Threads)?;
+        if let Some(bounds) = options.waiting_transactions {
+            api.wait_for_room(bounds).map_err(ServeError::Threads)?;
+        }
         let most = options.max_connections.min(files_for_connections()).max(1);
         let socket = options.unix_socket.clone();
         let (stopping, stopped) = watch::channel(false);

@@ -101,7 +101,8 @@ impl Chain {
     ///
     /// By default a block has room for 200 ms of CPU, which are 2000 transactions of the minimum,
     /// and 1 MiB of NET. What does not fit fails with `block_cpu_usage_exceeded` (3080005) or
-    /// `block_net_usage_exceeded` (3080003) when it is pushed.
+    /// `block_net_usage_exceeded` (3080003) when it is pushed; behind
+    /// [`Api::wait_for_room`](crate::api::Api::wait_for_room) it waits for the next block.
     ///
     /// # Errors
     /// Where the chain's folder cannot be written (`database_exception`, 3060000), or the block's
@@ -257,6 +258,11 @@ impl Chain {
             self.record_trace(&outcome.trace, || Some(transaction));
             self.pending.receipt_digests.extend(outcome.receipt_digests);
         }
+    }
+
+    /// Whether the block in production has no transactions yet, deferred ones included.
+    pub(crate) fn is_block_empty(&self) -> bool {
+        self.pending.transactions.is_empty()
     }
 
     /// What a transaction sees of the block in production.

@@ -18,5 +18,6 @@ mod requests;
 #[cfg(unix)]
 mod socket;
 mod support;
+mod waiting;
 mod wire;
 mod working;
