@@ -21,11 +21,11 @@
 //! with the others it may be lost with the power, but not with the process. A failed call leaves
 //! neither a record nor a change.
 
-use super::Chain;
 use super::OpenOptions;
+use super::{Chain, discard};
 use crate::store::{
-    Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain,
-    Written, result,
+    Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Packed, Store, StoreError,
+    StoredChain, Written, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -110,11 +110,21 @@ impl Chain {
             return Ok(());
         };
         if let Some(Written { logged, recorded }) = store.finish_checkpoint()? {
-            (_, self.blocks) = self.blocks.split(&logged.blocks);
+            let (old, kept) = self.blocks.split(&logged.blocks);
+            self.blocks = kept;
             self.logged = logged;
+            discard(
+                old.values().map(|block| block.transactions.len()).sum(),
+                old,
+            );
             if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {
-                (_, recording.records) = recording.records.split(&recorded.last());
+                let (old, kept) = recording.records.split(&recorded.last());
+                recording.records = kept;
                 recording.recorded = recorded;
+                discard(
+                    old.values().map(|it| it.block.transactions.len()).sum(),
+                    old,
+                );
             }
         }
         Ok(())
@@ -249,7 +259,7 @@ impl Chain {
     pub(super) fn replay(&mut self, entry: Entry) -> Result<(), String> {
         match entry {
             Entry::Push {
-                packed,
+                packed: Packed(packed),
                 authority,
                 made,
                 result: expected,
@@ -260,7 +270,7 @@ impl Chain {
                 let executed = self.execute(
                     signed.transaction.id(),
                     Arc::new(signed),
-                    packed,
+                    Arc::unwrap_or_clone(packed),
                     authority.into(),
                 );
                 let trace = executed.map_err(|failure| failure.to_string())?;
