@@ -33,9 +33,9 @@ const CHECKPOINT: u64 = 10_000;
 /// Measures, and prints a table.
 pub fn run(number: usize) -> Result<(), Failed> {
     println!(
-        "| chain | transfer µs | block ms, median | longest | in transfers | checkpoint ms | expired ms |"
+        "| chain | transfer µs | block ms | longest | in transfers | checkpoint ms | with waits ms | expired ms |"
     );
-    println!("|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|");
     let folder = tempfile::tempdir()?;
     for place in ["memory", "history", "folder"] {
         let mut world = World::roomy()?;

@@ -110,22 +110,18 @@ impl Chain {
             return Ok(());
         };
         if let Some(Written { logged, recorded }) = store.finish_checkpoint()? {
-            let (old, kept) = self.blocks.split(&logged.blocks);
-            self.blocks = kept;
+            let (_, kept) = self.blocks.split(&logged.blocks);
+            // A map that is split keeps all; it is dropped as a whole.
+            let blocks = std::mem::replace(&mut self.blocks, kept);
             self.logged = logged;
-            discard(
-                old.values().map(|block| block.transactions.len()).sum(),
-                old,
-            );
+            let mut records = None;
             if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {
-                let (old, kept) = recording.records.split(&recorded.last());
-                recording.records = kept;
+                let (_, kept) = recording.records.split(&recorded.last());
+                records = Some(std::mem::replace(&mut recording.records, kept));
                 recording.recorded = recorded;
-                discard(
-                    old.values().map(|it| it.block.transactions.len()).sum(),
-                    old,
-                );
             }
+            let transactions = blocks.values().map(|block| block.transactions.len());
+            discard(transactions.sum(), (blocks, records));
         }
         Ok(())
     }
