@@ -20,5 +20,6 @@ mod requests;
 #[cfg(unix)]
 mod socket;
 mod support;
+mod waiting;
 mod wire;
 mod working;
