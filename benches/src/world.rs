@@ -109,8 +109,13 @@ impl World {
 
     /// The same chain once more, for another thread.
     pub fn fork(&self) -> Self {
+        self.over(self.chain.clone())
+    }
+
+    /// Another chain with the same token.
+    pub fn over(&self, chain: Chain) -> Self {
         Self {
-            chain: self.chain.clone(),
+            chain,
             abi: Arc::clone(&self.abi),
         }
     }
