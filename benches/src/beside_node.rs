@@ -6,6 +6,7 @@
 //! | `node serve memory\|FOLDER` | our server alone, until its standard input ends; prints its address |
 //! | `node load URL CLIENTS NUMBER CALL` | one load against such a server, for profilers |
 //! | `node machine NUMBER [--json]` | so many verified transfers in process, beside the machine's limit |
+//! | `node restart` | how soon a chain of 100 000 rows is open again |
 //!
 //! Three servers run at a time, each in a process of its own: ours in memory, ours in a folder with
 //! [`Durability::Block`](antelope_chain::Durability::Block), which is what nodeos does or more (it
@@ -17,6 +18,7 @@ mod http;
 mod load;
 mod machine;
 mod processor;
+mod restart;
 mod served;
 mod soak;
 mod world;
@@ -69,6 +71,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failed> {
             println!("{}", Value::Object(machine::measure(number.parse()?)?));
             Ok(())
         }
+        ["restart"] => restart::run(),
         _ => all(&options(&arguments)?),
     }
 }

@@ -154,6 +154,17 @@ impl World {
         self.act(name!("create"), TOKEN, json!([ALICE, supply]))
     }
 
+    /// So many rows, and the blocks with them.
+    pub fn create_currencies(&mut self, number: usize) -> Result<(), Failed> {
+        for n in 0..number {
+            self.create_currency(n)?;
+            if n % 1000 == 999 {
+                self.chain.produce_block()?;
+            }
+        }
+        Ok(())
+    }
+
     /// An action that the contract refuses: it is loaded for it.
     fn call_nothing(&mut self, account: Name) {
         let action = action_of(account, name!("nothing"), account, Vec::new());

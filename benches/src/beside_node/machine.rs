@@ -7,13 +7,11 @@
 
 mod ways;
 
-use super::processor::processor_us;
+use super::processor::{Taken, spent};
 use crate::Failed;
 use crate::world::World;
 use antelope_chain::RecoveredTransaction;
 use serde_json::{Map, Value};
-use std::ops::AddAssign;
-use std::time::Instant;
 use ways::Ways;
 
 /// Transfers of a block.
@@ -105,31 +103,4 @@ impl Sums {
         }
         figures
     }
-}
-
-/// What something takes.
-#[derive(Clone, Copy, Default)]
-struct Taken {
-    /// Time that has passed, in seconds.
-    seconds: f64,
-    /// Time of all processors, in microseconds. Unlike the former it hardly depends on what else the
-    /// machine does.
-    processor_us: f64,
-}
-
-impl AddAssign for Taken {
-    fn add_assign(&mut self, other: Self) {
-        self.seconds += other.seconds;
-        self.processor_us += other.processor_us;
-    }
-}
-
-/// Runs something and tells what it took.
-fn spent(run: impl FnOnce() -> Result<(), Failed>) -> Result<Taken, Failed> {
-    let (start, before) = (Instant::now(), processor_us(std::process::id())?);
-    run()?;
-    Ok(Taken {
-        seconds: start.elapsed().as_secs_f64(),
-        processor_us: processor_us(std::process::id())? - before,
-    })
 }

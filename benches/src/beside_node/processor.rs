@@ -5,6 +5,8 @@
 
 use crate::Failed;
 use std::io::Error;
+use std::ops::AddAssign;
+use std::time::Instant;
 
 /// The time that all threads of a process have used, those that have ended included, in microseconds.
 pub fn processor_us(process: u32) -> Result<f64, Failed> {
@@ -23,4 +25,31 @@ pub fn processor_us(process: u32) -> Result<f64, Failed> {
 /// bits that say what is counted, where 2 is the time that the scheduler counts.
 fn clock_of(process: u32) -> libc::clockid_t {
     (!process << 3 | 2).cast_signed()
+}
+
+/// What something takes.
+#[derive(Clone, Copy, Default)]
+pub struct Taken {
+    /// Time that has passed, in seconds.
+    pub seconds: f64,
+    /// Time of all processors, in microseconds. Unlike the former it hardly depends on what else the
+    /// machine does.
+    pub processor_us: f64,
+}
+
+impl AddAssign for Taken {
+    fn add_assign(&mut self, other: Self) {
+        self.seconds += other.seconds;
+        self.processor_us += other.processor_us;
+    }
+}
+
+/// Runs something and tells what it took.
+pub fn spent(run: impl FnOnce() -> Result<(), Failed>) -> Result<Taken, Failed> {
+    let (start, before) = (Instant::now(), processor_us(std::process::id())?);
+    run()?;
+    Ok(Taken {
+        seconds: start.elapsed().as_secs_f64(),
+        processor_us: processor_us(std::process::id())? - before,
+    })
 }

@@ -1,8 +1,8 @@
 //! The ways in which transfers come to a chain: a block of them each, of which making the transfers
 //! and completing the block are not measured.
 
-use super::{Taken, spent};
 use crate::Failed;
+use crate::beside_node::processor::{Taken, spent};
 use crate::world::World;
 use antelope_chain::{Chain, LiveChain};
 use antelope_types::{Checksum256, PackedTransaction};
