@@ -78,7 +78,7 @@ fn run(arguments: &[String]) -> Result<(), Failed> {
     }
     let options = options(arguments)?;
     let medians = rounds::run(&options)?;
-    let told = goals::told(goals::CHAIN, &medians, options.json);
+    let told = goals::told(&[goals::CHAIN], &medians, options.json);
     println!("{told}");
     Ok(())
 }

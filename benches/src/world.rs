@@ -123,8 +123,13 @@ impl World {
 
     /// The same chain once more, for another thread.
     pub fn fork(&self) -> Self {
+        self.over(self.chain.clone())
+    }
+
+    /// Another chain with the same token.
+    pub fn over(&self, chain: Chain) -> Self {
         Self {
-            chain: self.chain.clone(),
+            chain,
             abi: Arc::clone(&self.abi),
         }
     }
@@ -166,6 +171,17 @@ impl World {
             .collect();
         let supply = format!("1000.0000 {code}");
         self.act(name!("create"), TOKEN, json!([ALICE, supply]))
+    }
+
+    /// So many rows, and the blocks with them.
+    pub fn create_currencies(&mut self, number: usize) -> Result<(), Failed> {
+        for n in 0..number {
+            self.create_currency(n)?;
+            if n % 1000 == 999 {
+                self.chain.produce_block()?;
+            }
+        }
+        Ok(())
     }
 
     /// An action that the contract refuses: it is loaded for it.

@@ -5,6 +5,7 @@
 
 mod beside_node;
 mod bounds;
+mod busy;
 mod crowd;
 mod dev;
 mod errors;
