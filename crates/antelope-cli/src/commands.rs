@@ -1,6 +1,12 @@
 //! cleos's commands, a module for each of its groups.
 
+mod authority;
+pub mod create;
 pub mod get;
+pub(crate) mod given;
 pub mod net;
 pub mod push;
+pub mod sending;
+pub mod set;
+pub mod system;
 pub mod transfer;

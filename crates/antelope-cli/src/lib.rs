@@ -16,6 +16,7 @@
 pub mod commands;
 mod console;
 mod failure;
+mod hex;
 pub mod network;
 pub mod options;
 mod report;

@@ -1,12 +1,11 @@
 //! `push`: any action of any contract.
 
+use super::given::json_argument;
 use crate::transact::{Intent, SendOptions, transact};
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_rpc_client::ClientError;
 use antelope_types::{Action, Name};
 use clap::{Args, Subcommand};
-use serde_json::Value;
-use std::fs;
 
 /// Send actions and transactions.
 #[derive(Subcommand, Clone, Debug)]
@@ -61,27 +60,6 @@ fn action(session: &Session, console: &mut Console<'_>, push: &PushAction) -> Ou
         authorization: send.permissions.clone(),
         data,
     };
-    let intent = Intent {
-        sentence: format!("{account}::{name} {arguments}"),
-        actions: vec![action],
-    };
+    let intent = Intent::new(format!("{account}::{name} {arguments}"), vec![action]);
     transact(session, console, send, &intent)
-}
-
-/// JSON that is given as it is, or as the name of a file that holds it.
-///
-/// # Errors
-/// `usage.argument` where it is neither.
-pub(crate) fn json_argument(text: &str) -> Outcome<Value> {
-    let begins_as_json = text.trim_start().starts_with(['{', '[', '"']);
-    let read = match begins_as_json {
-        true => text.to_owned(),
-        false => fs::read_to_string(text).map_err(|error| {
-            Failure::usage(format!("{text:?} is neither JSON nor a file: {error}"))
-        })?,
-    };
-    serde_json::from_str(&read).map_err(|error| {
-        Failure::usage(format!("the arguments are not JSON: {error}"))
-            .expected(r#"an object such as {"from":"alice"}, or an array"#)
-    })
 }
