@@ -211,7 +211,7 @@ pub fn send_signed(
 }
 
 /// The report of a transaction that was executed, or only computed.
-fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
+pub(crate) fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
     let ram = trace.ram_deltas();
     let data = json!({
         "transaction_id": trace.id,
