@@ -4,6 +4,7 @@
 use crate::demo;
 #[cfg(feature = "node")]
 use crate::node;
+use crate::{coop, keeper};
 use antelope_cli::commands::{
     convert, create, get, multisig, net, push, set, sign, system, transfer, version, wrap,
 };
@@ -62,6 +63,9 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },
+    Keeper(Box<keeper::KeeperArgs>),
+    #[command(flatten)]
+    Coop(coop::Coop),
     /// Tell the story of a cooperative: people join, contribute, decide and leave
     #[cfg(feature = "demo")]
     Demo(demo::DemoArgs),
@@ -165,6 +169,8 @@ impl Command {
             Self::Man {
                 folder: Some(folder),
             } => manual::pages(Cli::command(), &folder),
+            Self::Coop(command) => coop::run(&session()?, console, &command),
+            Self::Keeper(arguments) => keeper::run(&session()?, console, &arguments),
             Self::Demo { .. } | Self::Node { .. } => Ok(Report::default()),
         }
     }

@@ -107,6 +107,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("coop-texts", &["coop-model", "coop-rules"]),
     (
+        "coop-client",
+        &["antelope-rpc-client", "antelope-types", "coop-model"],
+    ),
+    (
+        "coop-keeper",
+        &[
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-client",
+            "coop-model",
+        ],
+    ),
+    (
         "coop-demo",
         &[
             "antelope-build",
@@ -114,6 +127,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-node",
             "antelope-rpc-client",
             "antelope-types",
+            "coop-client",
             "coop-documents",
             "coop-language",
             "coop-model",
@@ -138,8 +152,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-envelope",
             "antelope-rpc",
             "antelope-types",
+            "coop-client",
             "coop-demo",
+            "coop-keeper",
             "coop-language",
+            "coop-model",
             "coop-node",
             // Of its tests.
             "antelope-node",

@@ -42,8 +42,10 @@ pub struct CreateAccount {
     /// Its name
     pub name: Name,
     /// Its owner: a public key, ACCOUNT@PERMISSION, an authority as text or JSON
+    #[arg(value_name = "OWNER_KEY")]
     pub owner: String,
     /// Its active permission; that of the owner by default
+    #[arg(value_name = "ACTIVE_KEY")]
     pub active: Option<String>,
 }
 

@@ -152,13 +152,27 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Get) -> Outco
         Get::SupportedProtocolFeatures => {
             let path = "/v1/producer/get_supported_protocol_features";
             let request = json!({ "exclude_disabled": false, "exclude_unactivatable": false });
-            Ok(Report::json(session.client.call(path, &request)?))
+            let answer: Value = session.client.call(path, &request)?;
+            let text = feature_names(&answer).join("\n");
+            Ok(Report::new(answer, text))
         }
         Get::ActivatedProtocolFeatures => {
             chain("get_activated_protocol_features", json!({ "limit": 1000 }))
         }
         Get::FinalizerInfo => chain("get_finalizer_info", json!({})),
     }
+}
+
+/// The names of protocol features.
+fn feature_names(features: &Value) -> Vec<&str> {
+    let features = features.as_array().into_iter().flatten();
+    features
+        .filter_map(|feature| {
+            let mut specification = feature["specification"].as_array()?.iter();
+            let name = specification.find(|it| it["name"] == "builtin_feature_codename")?;
+            name["value"].as_str()
+        })
+        .collect()
 }
 
 /// The accounts of a key or of a permission.

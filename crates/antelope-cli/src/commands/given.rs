@@ -63,7 +63,8 @@ pub(crate) fn transaction_of(
         return unpack(value);
     }
     for list in ["context_free_actions", "actions"] {
-        for action in value[list].as_array_mut().into_iter().flatten() {
+        let actions = value.get_mut(list).and_then(Value::as_array_mut);
+        for action in actions.into_iter().flatten() {
             pack_arguments(client, action)?;
         }
     }

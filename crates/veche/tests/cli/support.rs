@@ -33,9 +33,11 @@ impl Said {
         }
     }
 
-    /// What it has printed, as JSON.
+    /// What it has printed, as JSON. cleos prints transactions that it does not send to stderr.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+        let text = if self.out.is_empty() { &self.err } else { &self.out };
+        let begin = text.find(['{', '[']).unwrap_or_default();
+        serde_json::from_str(&text[begin..]).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     /// What it has done well.
@@ -51,7 +53,10 @@ impl Place {
     pub fn with_system() -> Self {
         let place = Self::of(NodeOptions {
             max_transaction_cpu_ms: 1000,
-            arguments: vec!["--enable-account-queries=true".into()],
+            // carol and alice are voted for, and the node goes on with their blocks.
+            arguments: ["--enable-account-queries=true", "-palice", "-pcarol"]
+                .map(Into::into)
+                .to_vec(),
             ..NodeOptions::default()
         });
         place.node.boot_system().unwrap_or_else(|e| panic!("{e}"));
@@ -67,18 +72,24 @@ impl Place {
 
     /// [`Place::with_system`] with eosio.msig.
     pub fn with_msig() -> Self {
+        Self::with_privileged("eosio.msig")
+    }
+
+    /// [`Place::with_system`] with a contract that may do everything.
+    pub fn with_privileged(contract: &str) -> Self {
         let place = Self::with_system();
-        let (msig, key) = (name("eosio.msig"), place.node.key());
-        let (wasm, abi) = antelope_node::package_contract("eosio.msig").unwrap();
+        let (wasm, abi) = antelope_node::package_contract(contract).unwrap();
+        let contract = name(contract);
         place
             .node
-            .create_contract_account(msig)
-            .and_then(|()| place.node.deploy(msig, &wasm, &abi))
+            .create_contract_account(contract)
+            .and_then(|()| place.node.deploy(contract, &wasm, &abi))
             .unwrap_or_else(|e| panic!("{e}"));
         let client = place.node.client();
         let eosio = antelope_types::PermissionLevel::active(name("eosio"));
-        let arguments = serde_json::json!([msig, 1]);
+        let arguments = serde_json::json!([contract, 1]);
         let privileged = client.action(name("eosio"), name("setpriv"), eosio, &arguments);
+        let key = place.node.key();
         client.push(&[privileged.unwrap()], &[key]).unwrap();
         place
     }
@@ -89,6 +100,15 @@ impl Place {
         let key = node.key().to_legacy_text().unwrap();
         fs::write(folder.path().join("keys"), format!("# all accounts\n{key}\n")).unwrap();
         Self { node, folder }
+    }
+
+    /// Waits until what was executed is in blocks. A node forgets what it has executed for the block
+    /// after the next until it executes it again, so that what depends on it fails in between.
+    pub fn settle(&self) {
+        let client = self.node.client();
+        let head = client.get_info().unwrap().head_block_num;
+        let patience = std::time::Duration::from_secs(60);
+        client.wait_for_block(head + 1, patience).unwrap();
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

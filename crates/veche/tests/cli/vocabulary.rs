@@ -19,6 +19,7 @@ fn repository() -> &'static Path {
 fn table() -> Vec<Row> {
     let text = fs::read_to_string(repository().join("docs/veche-commands.md")).unwrap();
     let code = |cell: &str| cell.trim().trim_matches('`').to_owned();
+    let (_, text) = text.split_once("## The table").unwrap();
     let rows = text.lines().filter(|line| line.starts_with("| `"));
     rows.map(|line| {
         let cells: Vec<_> = line.trim_matches('|').split(" | ").collect();
@@ -114,8 +115,17 @@ fn arguments_are_in_the_order_of_cleos() {
 fn positionals(help: &str) -> Vec<String> {
     let usage = help.lines().find(|line| line.contains("Usage: ")).unwrap_or_default();
     let usage = usage.split("[OPTIONS]").nth(1).unwrap_or_default();
-    let words = usage.split_whitespace().filter(|it| *it != "SUBCOMMAND" && *it != "<COMMAND>");
-    words.map(plain).filter(|it| !it.is_empty()).collect()
+    let mut words = usage.split_whitespace();
+    let mut found = Vec::new();
+    while let Some(word) = words.next() {
+        // An option that must be given, with its value.
+        if word.starts_with("--") {
+            words.next();
+        } else if !matches!(word, "SUBCOMMAND" | "<COMMAND>") {
+            found.push(plain(word));
+        }
+    }
+    found
 }
 
 fn plain(word: &str) -> String {

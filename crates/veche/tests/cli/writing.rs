@@ -9,10 +9,10 @@ const SENT: &[&str] = &[
     "transfer alice bob '1.0000 SYS' hello",
     "transfer alice bob '1.0000 SYS' 'it'\\''s' -p alice@owner",
     "push action eosio.token transfer '[\"alice\",\"carol\",\"0.5000 SYS\",\"\"]' -p alice",
-    "~create account alice dave {key}",
-    "system newaccount alice dave {key} --stake-net '1.0000 SYS' --stake-cpu '1.0000 SYS' --buy-ram-kbytes 8",
-    "system newaccount alice erin {key} bob@active --stake-net '0.0000 SYS' --stake-cpu '0.0000 SYS' --buy-ram-bytes 8192",
-    "system newaccount alice frank {key} {key} --stake-net '0.0000 SYS' --stake-cpu '1.0000 SYS' --buy-ram '1.0000 SYS' --transfer",
+    "~create account alice davedavedave {key}",
+    "system newaccount alice davedavedave {key} --stake-net '1.0000 SYS' --stake-cpu '1.0000 SYS' --buy-ram-kbytes 8",
+    "system newaccount alice erinerinerin {key} bob@active --stake-net '0.0000 SYS' --stake-cpu '0.0000 SYS' --buy-ram-bytes 8192",
+    "system newaccount alice frankfrankfr {key} {key} --stake-net '0.0000 SYS' --stake-cpu '1.0000 SYS' --buy-ram '1.0000 SYS' --transfer",
     "system buyram alice bob '1.0000 SYS'",
     "system buyram alice bob 8 --kbytes",
     "system buyram alice bob 1024 --bytes",
@@ -29,8 +29,8 @@ const SENT: &[&str] = &[
     "system regproxy bob",
     "system voteproducer proxy alice bob",
     "system voteproducer prods alice carol",
-    "system regproducer bob {key}",
-    "system voteproducer approve alice bob",
+    "system regproducer alice {key}",
+    "system voteproducer approve alice alice",
     "system voteproducer unapprove alice carol",
     "~system claimrewards carol",
     "system unregprod carol",
@@ -86,8 +86,9 @@ fn what_both_send_is_the_same() {
         let printed = crate::support::cleos(place.node.url(), &again).well().json();
         assert_eq!(actions(&printed), actions(&theirs), "{line}: {again:?}");
         if !is_only_compared {
-            let said = place.veche(line).well();
+            let said = place.veche(line);
             assert!(said.out.starts_with("executed "), "{line}: {said:?}");
+            place.settle();
         }
     }
     options_are_those_of_cleos(&place);

@@ -39,7 +39,6 @@ pub struct ActionPermission {
     /// The contract
     pub code: Name,
     /// The action; ALL for all of the contract
-    #[arg(value_name = "TYPE")]
     pub action: String,
     /// The permission; NULL removes the link
     pub requirement: String,
