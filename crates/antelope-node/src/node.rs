@@ -64,6 +64,8 @@ pub struct NodeOptions {
     /// Whether to produce blocks. A node that does not stays where the blocks of the other chain
     /// end.
     pub produce: bool,
+    /// Whether errors have all their messages, and not only the first (`--verbose-http-errors`).
+    pub verbose_errors: bool,
     /// Whether to serve state history: traces and deltas of all blocks, at
     /// [`Node::state_history_address`].
     pub state_history: bool,
@@ -83,6 +85,7 @@ impl Default for NodeOptions {
             key: None,
             blocks: None,
             produce: true,
+            verbose_errors: true,
             state_history: false,
             arguments: Vec::new(),
         }
@@ -397,7 +400,6 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         "--config-dir=config",
         "--trace-no-abis",
         "--contracts-console",
-        "--verbose-http-errors",
         "--http-validate-host=false",
         "--max-body-size=20000000",
         // A loaded machine may take longer for a response than a public node allows.
@@ -413,6 +415,9 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         "--eos-vm-oc-enable=none",
     ];
     arguments.extend(flags.map(str::to_owned));
+    if options.verbose_errors {
+        arguments.push("--verbose-http-errors".to_owned());
+    }
     arguments.extend([
         format!("--http-server-address=127.0.0.1:{http_port}"),
         format!("--p2p-listen-endpoint=127.0.0.1:{p2p_port}"),

@@ -319,6 +319,21 @@ impl ChainError {
         self
     }
 
+    /// The error with each message replaced by what this function makes of it.
+    ///
+    /// ```
+    /// use antelope_types::{ChainError, ErrorKind};
+    /// let error = ChainError::new(ErrorKind::Transaction, "a\tb");
+    /// let error = error.map_messages(|text| text.replace('\t', " "));
+    /// assert_eq!(error.message(), "a b");
+    /// ```
+    pub fn map_messages(mut self, of: impl Fn(&str) -> String) -> Self {
+        for detail in &mut self.inner.details {
+            detail.message = of(&detail.message);
+        }
+        self
+    }
+
     /// The error with a further message, of a level that it passes.
     ///
     /// The first level that a library's error passes adds to its message; otherwise there is one more.
