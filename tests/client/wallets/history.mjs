@@ -22,11 +22,15 @@ const [publicKey] = await signatureProvider.getAvailableKeys();
 
 const authorization = [{ actor: from, permission: "active" }];
 const ids = [];
+let last = 0;
 for (const memo of ["first", "second"]) {
   const action = { account, name: "transfer", authorization, data: { from, to, quantity, memo } };
-  const { transaction_id } = await api.transact({ actions: [action] }, { blocksBehind: 3, expireSeconds: 30 });
+  const { transaction_id, processed } = await api.transact({ actions: [action] }, { blocksBehind: 3, expireSeconds: 30 });
   ids.push(transaction_id);
+  last = processed.block_num;
 }
+// The history has what is in blocks.
+while ((await rpc.get_info()).head_block_num < last) await new Promise((done) => setTimeout(done, 50));
 
 const actions = ({ actions, ...rest }) => ({
   ...rest,
