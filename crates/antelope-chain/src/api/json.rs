@@ -20,7 +20,6 @@
 //!
 //! Text that is not UTF-8 loses the bytes that are none, where a node keeps them.
 
-use super::request::decimals;
 use serde_json::{Map, Number, Value};
 
 /// How deep a node goes: it counts each list and each object twice, up to 200.
@@ -45,6 +44,11 @@ pub(super) fn visible(text: &[u8]) -> String {
         }
     }
     out
+}
+
+/// A float as nodes write it: 17 digits after the point.
+pub(super) fn decimals(number: f64) -> String {
+    format!("{number:.17}")
 }
 
 /// What was wrong, what went wrong first coming first.

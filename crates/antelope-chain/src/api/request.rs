@@ -19,7 +19,7 @@
 
 use super::answer::Refusal;
 use super::fault::{cast, no_delimiter, no_name, quoted_cast};
-use super::json;
+use super::json::{self, decimals};
 use antelope_types::{Name, PublicKey};
 use serde_json::{Map, Value};
 
@@ -202,11 +202,6 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         },
         Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-/// A float as nodes write it: 17 digits after the point.
-pub(super) fn decimals(number: f64) -> String {
-    format!("{number:.17}")
 }
 
 /// A 64-bit number as `boost::lexical_cast` reads an unsigned one: a minus sign is allowed and
