@@ -21,7 +21,8 @@
 //! Examples for `i64`: `-1` is 2^64 - 1, `alice` the number of the name, `4,SYS` the number of the
 //! symbol, and `SYS` that of the symbol code. Surrounding spaces are allowed around names only.
 
-use super::request::{decimals, wrapping};
+use super::json::decimals;
+use super::request::wrapping;
 use antelope_ledger::state::{Float64, FloatBits128};
 use antelope_types::{ChainError, Checksum256, ErrorKind, Name, Symbol, ensure};
 

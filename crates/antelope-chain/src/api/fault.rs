@@ -3,6 +3,17 @@
 //! These texts are the further messages of an error, of the library that nodes are made of (`fc`). A
 //! developer sees by them which value it was, and finds them in the source of a node.
 //!
+//! | value | is taken for | text |
+//! |---|---|---|
+//! | a list | text | `Invalid cast from array_type to string` |
+//! | a number | a name | `Invalid cast from type 'uint64_type' to string` |
+//! | `7` | the body | `Invalid cast from type 'uint64_type' to Object` |
+//! | `"EOSIO"` | a name | `Name not properly normalized (name: EOSIO, normalized: ) ` |
+//! | `"4"` | a symbol | `missing comma in symbol`, `rethrow` |
+//! | `"xy"` | bytes | `Invalid hex character 'x'` |
+//! | `"abc"` | bytes | `str.size() % 2 == 0: the length of hex string should be even number` |
+//! | `"none"` | a key | `pivot != std::string::npos: No delimiter in string, cannot determine data type: none` |
+//!
 //! Where a text names the inside of a node, such as the field of a structure at which its bytes have
 //! ended, the message here is another one: see the known differences in `docs/chain.md`.
 
@@ -23,12 +34,14 @@ fn type_of(value: &Value) -> &'static str {
     }
 }
 
-/// Of a value that cannot be converted to another type.
+/// Of a value that cannot be converted to another type, such as a list to text: `as_string` and its
+/// like, which take most other values.
 pub(super) fn cast(value: &Value, to: &str) -> String {
     format!("Invalid cast from {} to {to}", type_of(value))
 }
 
-/// Of a value that must be of a type.
+/// Of a value that must be of a type, such as the text of a name: `get_string` and its like, which
+/// convert nothing.
 pub(super) fn quoted_cast(value: &Value, to: &str) -> String {
     format!("Invalid cast from type '{}' to {to}", type_of(value))
 }

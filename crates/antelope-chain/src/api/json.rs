@@ -14,13 +14,23 @@
 //! | integers beyond 64 bits | an error |
 //! | more than 100 levels of objects and lists | an error |
 //!
+//! | input | is refused with | and then |
+//! |---|---|---|
+//! | nothing, a zero byte, `[1` | `unexpected end of file` | `Attempting to parse array [1]` |
+//! | `}`, `abc`, `/**/` | `Unexpected char '125' in ""`: the byte as a number, and the word there | |
+//! | `{a:1}` | `Expected '"' but read 'a'` | `while parsing token ''`, `Error parsing object` |
+//! | `{"a" 1}` | `Expected ':' after key "a"` | `Error parsing object` |
+//! | `"abc` | `EOF before closing '"' in string 'abc'` | `while parsing token 'abc'` |
+//! | `1.5.2` | `Can't parse a number with two decimal places` | |
+//! | `-`, `.`, `-.` | `Can't parse token "-" as a JSON numeric constant` | |
+//! | 2^64, -2^63 - 1 | `Couldn't parse uint64_t`, `Couldn't parse int64_t` | |
+//!
 //! A value that is refused has a list of messages, what went wrong first coming first, and one more for
 //! each object or list around it. One of them, at the end of input inside of an object, tells of the
 //! end of a place in the node's source as well; here it does not.
 //!
 //! Text that is not UTF-8 loses the bytes that are none, where a node keeps them.
 
-use super::request::decimals;
 use serde_json::{Map, Number, Value};
 
 /// How deep a node goes: it counts each list and each object twice, up to 200.
@@ -47,13 +57,21 @@ pub(super) fn visible(text: &[u8]) -> String {
     out
 }
 
+/// A float as nodes write it: 17 digits after the point.
+pub(super) fn decimals(number: f64) -> String {
+    format!("{number:.17}")
+}
+
 /// What was wrong, what went wrong first coming first.
 pub(super) type Faults = Vec<String>;
 
 /// Reads the first value of a text.
 ///
+/// Where an object has a key twice, the last one counts. Integers are `u64`, or `i64` where they have
+/// a minus sign; numbers with a point are `f64`.
+///
 /// # Errors
-/// The messages of a node.
+/// The messages of a node, at most eleven. An answer tells the first nine of them after its own.
 pub(super) fn read(text: &[u8]) -> Result<Value, Faults> {
     let mut reader = Reader { text, at: 0 };
     reader.value(LEVELS).map_err(|fault| {

@@ -7,7 +7,8 @@
 
 use super::Reader;
 use super::answer::Refusal;
-use super::request::{Request, decimals};
+use super::json::decimals;
+use super::request::Request;
 use super::rows::MOST_ROWS;
 use antelope_ledger::config::SYSTEM;
 use antelope_ledger::state::{Float64, IndexKey, TableKey};

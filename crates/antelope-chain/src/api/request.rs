@@ -19,7 +19,7 @@
 
 use super::answer::Refusal;
 use super::fault::{cast, no_delimiter, no_name, quoted_cast};
-use super::json;
+use super::json::{self, decimals};
 use antelope_types::{Name, PublicKey};
 use serde_json::{Map, Value};
 
@@ -141,7 +141,12 @@ impl Request {
         Ok(wide as u32)
     }
 
-    /// A list of public keys, empty where it is missing.
+    /// A list of public keys, empty where it is missing. Items are converted to text before they are
+    /// read as keys.
+    ///
+    /// # Errors
+    /// `invalid_http_request` (3200006) for anything but a list, and for the first item that is not a
+    /// key.
     pub(super) fn keys(&self, field: &str) -> Result<Vec<PublicKey>, Refusal> {
         let items = match self.0.get(field) {
             None => return Ok(Vec::new()),
@@ -179,6 +184,10 @@ impl Request {
 }
 
 /// Whether a body has nothing to parse: `is_empty_content` of `http_plugin.hpp`.
+///
+/// Spaces around it do not count, other white space does. Of an object without fields, spaces and tabs
+/// inside do not: `{ }` is empty, while `{` and `}` on two lines are parsed and found to have no
+/// fields.
 pub(super) fn is_empty(body: &[u8]) -> bool {
     let mut rest = body;
     while let [b' ', inner @ ..] | [inner @ .., b' '] = rest {
@@ -202,11 +211,6 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         },
         Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-/// A float as nodes write it: 17 digits after the point.
-pub(super) fn decimals(number: f64) -> String {
-    format!("{number:.17}")
 }
 
 /// A 64-bit number as `boost::lexical_cast` reads an unsigned one: a minus sign is allowed and
