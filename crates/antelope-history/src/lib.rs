@@ -67,13 +67,17 @@
 //! # Compared with a node
 //!
 //! The lives of `antelope-chain`'s tests, scripted and random ones, are executed by nodeos 4.1 with its
-//! plugin: traces and deltas of every block are equal byte by byte, the order of rows included. Four
-//! things make them so:
+//! plugin: traces and deltas of every block are equal byte by byte, the order of rows included. The same
+//! lives are executed by a node in `--trace-history-debug-mode`, whose traces are those of
+//! [`Detail::Debug`]. Four things make them so:
 //!
 //! - The states come from a chain that records: see
 //!   [`State::watch`](antelope_ledger::state::State::watch). Of other states the rows are the same, in
 //!   another order, and rows that were written with what they had are left out of indexes and usage.
-//! - Traces are in [`Detail::Plain`]. The times in the other one are those of a machine.
+//! - Of traces in [`Detail::Debug`] three things are left out: times, which are those of a machine; the
+//!   console of context-free actions, which a node does not execute where it takes blocks from a log;
+//!   and the words for bytes that cannot be read, in which nodes name C++ types. A console that is not
+//!   UTF-8 has its bytes on a node, and has none of them here.
 //! - Blocks say what each transaction is billed. A chain of its own bills CPU by its own rules, and
 //!   usage in its rows follows from that.
 //! - The chain has begun without protocol features. Those that it begins with are told as activated

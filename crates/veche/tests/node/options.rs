@@ -8,6 +8,10 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::Command;
 
+/// What a session of state history begins with.
+const HELLO: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+    Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
 /// The answer to a request over a socket in the file system.
 fn asked(path: &Path, target: &str) -> String {
     let mut stream = UnixStream::connect(path).unwrap();
@@ -79,9 +83,7 @@ fn sessions_of_indexers_are_among_the_metrics() {
     assert_eq!(sessions(&node.page("/metrics").1).as_deref(), Some("0"));
     let address = node.started["state_history"].as_str().unwrap();
     let mut indexer = TcpStream::connect(address.strip_prefix("ws://").unwrap()).unwrap();
-    let hello = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    indexer.write_all(hello.as_bytes()).unwrap();
+    indexer.write_all(HELLO.as_bytes()).unwrap();
     // The session has begun once the server has answered.
     let mut said = [0; 12];
     indexer.read_exact(&mut said).unwrap();
@@ -99,4 +101,62 @@ fn sessions_of_indexers_are_among_the_metrics() {
     command.args(["--boot", "empty", "--state-history", "off"]);
     let node = Running::start(command);
     assert_eq!(sessions(&node.page("/metrics").1), None);
+}
+
+/// The time of `onblock` in block 3, in microseconds, as state history tells it.
+fn time_of_onblock(node: &Running) -> i64 {
+    let address = node.started["state_history"].as_str().unwrap();
+    let mut indexer = TcpStream::connect(address.strip_prefix("ws://").unwrap()).unwrap();
+    indexer.write_all(HELLO.as_bytes()).unwrap();
+    // Traces of block 3: tag, range, credit, no positions, and what is wanted.
+    let mut request = vec![0x82, 0x80 | 18, 0, 0, 0, 0, 1];
+    for number in [3u32, 4, 1] {
+        request.extend(number.to_le_bytes());
+    }
+    request.extend([0, 0, 0, 1, 0]);
+    indexer.write_all(&request).unwrap();
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\n") {
+        answer.push(byte(&mut indexer));
+    }
+    let _abi = frame(&mut indexer);
+    let result = frame(&mut indexer);
+    // After positions and no block, traces with their length: one, its version, id, status, CPU and
+    // NET, and then its time.
+    let at = 1 + 36 + 36 + 37 + 37 + 1 + 1 + 2 + 1 + 1 + 32 + 1 + 4 + 1;
+    i64::from_le_bytes(result[at..at + 8].try_into().unwrap())
+}
+
+fn byte(stream: &mut TcpStream) -> u8 {
+    let mut byte = [0];
+    stream.read_exact(&mut byte).unwrap();
+    byte[0]
+}
+
+/// The payload of a frame of the server.
+fn frame(stream: &mut TcpStream) -> Vec<u8> {
+    byte(stream);
+    let length = match byte(stream) {
+        126 => usize::from(byte(stream)) << 8 | usize::from(byte(stream)),
+        127 => (0..8).fold(0, |length, _| length << 8 | usize::from(byte(stream))),
+        short => usize::from(short),
+    };
+    let mut payload = vec![0; length];
+    stream.read_exact(&mut payload).unwrap();
+    payload
+}
+
+#[test]
+fn traces_have_their_times_in_debug_mode() {
+    let time = |options: &[&str]| {
+        let mut command = veche();
+        command.args(["--boot", "empty"]).args(options);
+        let node = Running::start(command);
+        wait_until("a few blocks", || {
+            node.client().get_info().unwrap().head_block_num >= 4
+        });
+        time_of_onblock(&node)
+    };
+    assert_eq!(time(&[]), 0);
+    assert!(time(&["--trace-history-debug-mode"]) > 0);
 }
