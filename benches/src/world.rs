@@ -81,17 +81,18 @@ impl World {
 
     /// A token and nothing else.
     pub fn simple() -> Result<Self, Failed> {
-        Self::with_token(Chain::new()?)
+        Self::simple_on(Chain::new()?)
     }
 
     /// The same with blocks that have room for twenty thousand transfers of the minimum of CPU, and for seven thousand
     /// by NET.
     pub fn roomy() -> Result<Self, Failed> {
         let builder = Chain::builder().config(|config| config.max_block_cpu_usage = 2_000_000);
-        Self::with_token(builder.build()?)
+        Self::simple_on(builder.build()?)
     }
 
-    fn with_token(mut chain: Chain) -> Result<Self, Failed> {
+    /// The same on a chain that has just begun.
+    pub fn simple_on(mut chain: Chain) -> Result<Self, Failed> {
         for account in ["eosio.token", "alice", "bob", "large", "soviet"] {
             chain.create_account(account.parse()?)?;
         }
@@ -122,8 +123,13 @@ impl World {
 
     /// The same chain once more, for another thread.
     pub fn fork(&self) -> Self {
+        self.over(self.chain.clone())
+    }
+
+    /// Another chain with the same token.
+    pub fn over(&self, chain: Chain) -> Self {
         Self {
-            chain: self.chain.clone(),
+            chain,
             abi: Arc::clone(&self.abi),
         }
     }
@@ -165,6 +171,17 @@ impl World {
             .collect();
         let supply = format!("1000.0000 {code}");
         self.act(name!("create"), TOKEN, json!([ALICE, supply]))
+    }
+
+    /// So many rows, and the blocks with them.
+    pub fn create_currencies(&mut self, number: usize) -> Result<(), Failed> {
+        for n in 0..number {
+            self.create_currency(n)?;
+            if n % 1000 == 999 {
+                self.chain.produce_block()?;
+            }
+        }
+        Ok(())
     }
 
     /// An action that the contract refuses: it is loaded for it.

@@ -60,12 +60,14 @@ mod block;
 mod bound;
 mod code;
 mod currency;
+mod fault;
 mod features;
 mod header;
 mod header_state;
 mod history;
 mod impersonate;
 mod info;
+mod json;
 mod keys;
 mod packed;
 mod producers;
@@ -256,6 +258,12 @@ impl Api {
                 read(features::features(&self.fork(), &request)?)
             }
             "get_transaction_status" => read(self.status(body)?),
+            // It has a way of its own with bodies.
+            "get_transaction_id" => {
+                let abis = &self.shared.abis;
+                let chain = &self.fork();
+                read(keys::transaction_id(Reader { chain, abis }, body)?)
+            }
             _ => {
                 let call = reading(name).ok_or_else(Refusal::unknown_endpoint)?;
                 let request = Request::read(body)?;
@@ -313,7 +321,6 @@ fn reading(name: &str) -> Option<Reading> {
         "get_table_by_scope" => scopes::scopes,
         "get_currency_balance" => currency::balance,
         "get_required_keys" => keys::required,
-        "get_transaction_id" => keys::transaction_id,
         _ => return None,
     }))
 }

@@ -113,7 +113,11 @@ impl Service {
             (received, _) => {
                 let mut answer = match received {
                     Ok(received) => self.route(&head, received).await,
-                    Err(refusal) => refusal,
+                    Err(mut refusal) => {
+                        // The library would add that it keeps the connection of an old client.
+                        *refusal.version_mut() = head.version;
+                        refusal
+                    }
                 };
                 response::allow(&mut answer, &self.options.cors);
                 answer
@@ -187,6 +191,9 @@ impl Service {
     /// does so, so that the others go on moving bytes, however long a transaction takes.
     fn at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
         let _turn = self.short.try_lock().ok()?;
+        if self.api.executes_at_once(path) {
+            wake_another();
+        }
         // As on a thread of its own, a fault costs a call and not the connection: the long way
         // tells of it.
         let answer = AssertUnwindSafe(|| self.api.answer_at_once(path, body));
@@ -305,6 +312,15 @@ fn fault(error: &JoinError) -> Answer {
         "Internal Service Error",
         "the call has ended in a fault of this server",
     )
+}
+
+/// Wakes another thread, which then looks after all connections while this one executes a transaction.
+/// A thread that has something to do does not look at the sockets meanwhile, and those that sleep are
+/// woken only when there are more tasks than the one that this thread takes next: hence two.
+fn wake_another() {
+    for _ in 0..2 {
+        tokio::spawn(async {});
+    }
 }
 
 /// One of the requests that wait; dropped also where the client goes away meanwhile.

@@ -74,14 +74,35 @@ impl Api {
                 let answer = self.read(reading(name)?, &chain, &request);
                 Some(Response::Now(answer.unwrap_or_else(Refusal::answer)))
             }
-            "send_transaction2" | "send_transaction" | "push_transaction"
-                if !self.waits_for_disk() =>
-            {
+            _ if self.executes_at_once(path) => {
                 self.shared.chain.try_read(|_| ())?;
                 Some(self.respond(path, body))
             }
             _ => None,
         }
+    }
+
+    /// Whether [`answer_at_once`](Self::answer_at_once) executes a transaction for this call, and so
+    /// may take as long as a transaction may. All other calls that it answers are short.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Genesis, NoContracts};
+    /// use antelope_chain::api::{Api, Production};
+    /// use std::sync::Arc;
+    ///
+    /// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+    /// let api = Api::new(chain, Production::OnDemand);
+    /// assert!(api.executes_at_once("/v1/chain/send_transaction2"));
+    /// assert!(!api.executes_at_once("/v1/chain/get_account"));
+    /// # Ok::<(), antelope_chain::ChainError>(())
+    /// ```
+    pub fn executes_at_once(&self, path: &str) -> bool {
+        let call = path.strip_prefix("/v1/chain/").unwrap_or_default();
+        let executes = matches!(
+            call,
+            "send_transaction2" | "send_transaction" | "push_transaction"
+        );
+        executes && !self.waits_for_disk()
     }
 
     /// Whether a transaction that is sent waits for the disk.

@@ -1,0 +1,248 @@
+//! A transaction's way from actions to its place in the chain.
+//!
+//! | step | module | stops with |
+//! |---|---|---|
+//! | build it: expiration, reference block, limits | `build` | `usage…` |
+//! | `--propose`: make a proposal of it, which goes this way in its place | `propose` | `permission.none` |
+//! | `--print`: print cleos's line, and end | `print` | `print.long` |
+//! | `--offline`: print all that signing needs, and end | `offline` | |
+//! | `--dry-run`: let the node compute it, and end | | `chain.refused` |
+//! | `--dont-broadcast --skip-sign`: print it, and end | | |
+//! | is the node of the right chain? may this happen there? | `consent` | `mismatch.chain`, `declined` |
+//! | which keys are needed, and are they at hand? | `authority` | `keys.missing` |
+//! | has an earlier run sent the same and not learned the result? | `journal` | |
+//! | sign, keep, send | `send` | `chain.refused`, `unconfirmed` |
+//! | `--retry-irreversible`: wait until it is final | `wait` | `unconfirmed` |
+//! | show what was done | `tree` | |
+
+mod authority;
+mod build;
+mod consent;
+mod journal;
+mod offline;
+mod options;
+mod print;
+pub(crate) mod propose;
+mod send;
+mod tree;
+mod wait;
+
+pub use options::{Habits, SendOptions};
+pub use tree::tree;
+
+use crate::commands::given::readable;
+use crate::{Console, Failure, Outcome, Report, Session};
+use antelope_envelope::Exit;
+use antelope_rpc_client::{Client, ErrorKind};
+use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
+use send::Fate;
+use serde_json::{Value, json};
+
+/// What a command wants done.
+#[derive(Clone, Debug, Default)]
+pub struct Intent {
+    /// One sentence for whoever confirms it: `transfer 1.0000 EOS from alice to bob`.
+    pub sentence: String,
+    /// The actions, all of which take effect or none does.
+    pub actions: Vec<Action>,
+    /// The words of cleos that do the same, without options of the transaction; where there are none,
+    /// they are made of the actions.
+    pub cleos: Option<Vec<String>>,
+}
+
+impl Intent {
+    /// What is said in one sentence and done by these actions.
+    pub fn new(sentence: impl Into<String>, actions: Vec<Action>) -> Self {
+        Self {
+            sentence: sentence.into(),
+            actions,
+            cleos: None,
+        }
+    }
+}
+
+/// Does what is intended, as the options say.
+///
+/// # Errors
+/// See the table of the [module](self).
+pub fn transact(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Outcome<Report> {
+    let report = match options.propose {
+        Some(name) => {
+            let (options, intent) = propose::instead(session, console, options, intent, name)?;
+            way(session, console, &options, &intent)?
+        }
+        None => way(session, console, options, intent)?,
+    };
+    if let Some(file) = &options.json_file {
+        std::fs::write(file, format!("{:#}\n", report.data)).map_err(|error| {
+            let message = format!("cannot write {}: {error}", file.display());
+            Failure::new("file.write", message).hint("the transaction itself is done")
+        })?;
+    }
+    Ok(report)
+}
+
+fn way(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Outcome<Report> {
+    let client = &session.client;
+    for note in options.habits.notes() {
+        console.say(note);
+    }
+    if options.print {
+        return print::report(session, options, intent);
+    }
+    if options.offline {
+        let transaction = build::build(client, options, &intent.actions)?;
+        return offline::report(session, console, &transaction);
+    }
+    if options.dry_run {
+        return dry_run(client, console, options, intent);
+    }
+    if options.skip_sign {
+        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
+        return match options.dont_broadcast {
+            true => Ok(unsent(client, options, &unsigned)),
+            false => {
+                let trace = client.send(&unsigned)?;
+                finished(session, console, options, &trace)
+            }
+        };
+    }
+    consent::consent(session, console, &intent.sentence, options.dont_broadcast)?;
+    let signers = options.signers()?;
+    let signed = || {
+        let transaction = build::build(client, options, &intent.actions)?;
+        authority::sign(session, &signers, transaction)
+    };
+    if options.dont_broadcast {
+        return Ok(unsent(client, options, &signed()?));
+    }
+    for _ in 0..ATTEMPTS {
+        // Another run has done the same within the second: this is a second time, with an id of its own.
+        if let Fate::Executed(trace) = send::send(session, console, &signed()?)? {
+            return finished(session, console, options, &trace);
+        }
+    }
+    Err(duplicate())
+}
+
+/// The report of a transaction that was executed, once it is as final as the options ask for.
+fn finished(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    trace: &TransactionTrace,
+) -> Outcome<Report> {
+    wait::wait(session, console, options, trace)?;
+    Ok(done(&session.client, trace, true))
+}
+
+/// How many transactions of the same content may have been sent within the second.
+const ATTEMPTS: u32 = 10;
+
+/// Lets the node compute what would happen.
+fn dry_run(
+    client: &Client,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Outcome<Report> {
+    for _ in 0..ATTEMPTS {
+        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
+        match client.compute(&unsigned) {
+            Ok(trace) => {
+                console.say("dry run: nothing of it is kept");
+                return Ok(done(client, &trace, false));
+            }
+            Err(error) if error.is(ErrorKind::TxDuplicate) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(duplicate())
+}
+
+fn unsigned(transaction: Transaction) -> SignedTransaction {
+    SignedTransaction {
+        transaction,
+        ..SignedTransaction::default()
+    }
+}
+
+fn duplicate() -> Box<Failure> {
+    Failure::new(
+        "chain.duplicate",
+        "the same was sent too often within a second",
+    )
+    .exit(Exit::Rejected)
+    .hint("run the command again, or add --force-unique")
+}
+
+/// Sends a transaction that is signed already.
+///
+/// # Errors
+/// As [`transact`].
+pub fn send_signed(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    signed: &SignedTransaction,
+) -> Outcome<Report> {
+    session.chain_id()?;
+    match send::send(session, console, signed)? {
+        Fate::Executed(trace) => finished(session, console, options, &trace),
+        Fate::Duplicate => Err(Failure::new(
+            "chain.duplicate",
+            format!(
+                "transaction {} was executed before",
+                id_of(&signed.transaction)
+            ),
+        )
+        .exit(Exit::Rejected)),
+    }
+}
+
+/// The report of a transaction that was executed, or only computed.
+pub(crate) fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
+    let ram = trace.ram_deltas();
+    let data = json!({
+        "transaction_id": trace.id,
+        "executed": executed,
+        "block_num": trace.block_num,
+        "cpu_us": trace.cpu_us(),
+        "net_bytes": trace.net_bytes(),
+        "ram": ram,
+        "processed": trace,
+    });
+    Report::new(data, tree::tree(client, trace, executed))
+}
+
+/// The report of a transaction that was not sent.
+fn unsent(client: &Client, options: &SendOptions, signed: &SignedTransaction) -> Report {
+    let value: Value = match options.return_packed {
+        true => serde_json::to_value(PackedTransaction::pack(signed)).unwrap_or_default(),
+        false => {
+            let mut value = match options.unpack_action_data {
+                true => readable(client, signed),
+                false => serde_json::to_value(&signed.transaction).unwrap_or_default(),
+            };
+            value["signatures"] = json!(signed.signatures);
+            value["context_free_data"] = json!([]);
+            value
+        }
+    };
+    Report::json(value)
+}
+
+/// The id by which a chain knows it.
+fn id_of(transaction: &Transaction) -> String {
+    transaction.id().to_string()
+}
