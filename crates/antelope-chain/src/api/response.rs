@@ -1,6 +1,7 @@
 //! What a call results in: an answer, or one that comes with a later block.
 
 use super::Api;
+use super::request::Request;
 use super::send::{self, Sent};
 use antelope_rpc_client::Answer;
 use antelope_types::{ChainError, ErrorKind};
@@ -21,6 +22,23 @@ impl Response {
             Self::Now(answer) => answer,
             Self::Later(later) => later.wait(),
         }
+    }
+}
+
+impl Api {
+    /// Answers a call that sends transactions; `None` for other calls.
+    pub(super) fn send_call(&self, call: &str, body: &[u8]) -> Option<Response> {
+        let sent = match (call, send::status_of(call)) {
+            ("push_transactions", _) => self.send_list(body).map(|sent| Later::list(self, sent)),
+            (_, Some(status)) => Request::read(body)
+                .and_then(|request| self.send(call, request, None))
+                .map(|sent| Later::one(self, status, sent)),
+            _ => return None,
+        };
+        Some(match sent {
+            Ok(later) => later.or_now(),
+            Err(refusal) => Response::Now(refusal.answer()),
+        })
     }
 }
 

@@ -30,7 +30,6 @@
 
 use super::answer::{Refusal, success};
 use super::request::Request;
-use super::response::{Later, Response};
 use super::waiting::{Promised, does_not_fit};
 use super::{Api, trace};
 use crate::chain::{Chain, Failure};
@@ -63,28 +62,18 @@ fn retries(request: &Request) -> Result<bool, Refusal> {
 const MOST_AT_ONCE: usize = 1000;
 
 impl Api {
-    /// Answers a call that sends transactions; `None` for other calls.
-    pub(super) fn send_call(&self, call: &str, body: &[u8]) -> Option<Response> {
-        let sent = match (call, status_of(call)) {
-            ("push_transactions", _) => self.send_list(body),
-            (_, Some(status)) => Request::read(body)
-                .and_then(|request| self.send(call, request, None))
-                .map(|sent| Later::one(self, status, sent)),
-            _ => return None,
-        };
-        Some(match sent {
-            Ok(later) => later.or_now(),
-            Err(refusal) => Response::Now(refusal.answer()),
-        })
-    }
-
     /// Executes the transaction of a request in the manner of the call, or keeps it for the next
     /// block.
     ///
     /// # Errors
     /// `packed_transaction_type_exception` (3010010) for a transaction that cannot be read; the
     /// error of the transaction where the call does not return failed traces.
-    fn send(&self, call: &str, mut request: Request, list: Option<u64>) -> Result<Sent, Refusal> {
+    pub(super) fn send(
+        &self,
+        call: &str,
+        mut request: Request,
+        list: Option<u64>,
+    ) -> Result<Sent, Refusal> {
         // Read also where nobody asks for it.
         let retry = call == "send_transaction2" && retries(&request)?;
         let (packed, tell_failure) = match call {
@@ -186,7 +175,7 @@ impl Api {
     ///
     /// # Errors
     /// `too_many_tx_at_once` (3040012) for more than [`MOST_AT_ONCE`].
-    fn send_list(&self, body: &[u8]) -> Result<Later, Refusal> {
+    pub(super) fn send_list(&self, body: &[u8]) -> Result<Vec<Sent>, Refusal> {
         let transactions = Request::list(body)?;
         if transactions.len() > MOST_AT_ONCE {
             let message = "Attempt to push too many transactions at once";
@@ -205,7 +194,7 @@ impl Api {
             let sent = self.send("push_transaction", request, list);
             sent.unwrap_or_else(|refusal| Sent::Done(Err(refusal)))
         });
-        Ok(Later::list(self, sent.collect()))
+        Ok(sent.collect())
     }
 }
 

@@ -135,7 +135,7 @@ impl Journal {
             let _ = disk.remove(&temporary);
             io_error(&**disk, "begin", &name)(error)
         })?;
-        let file = Unnamed::new(disk, Arc::clone(&self.file), file, name);
+        let file = Unnamed::new(disk, Arc::clone(&self.file), file, [temporary, name]);
         let mut begun = Self::at(Arc::new(file), header, self.sequence, bytes.len() as u64);
         begun.settled = self.settled;
         Ok(begun)

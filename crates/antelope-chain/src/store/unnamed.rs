@@ -11,7 +11,6 @@
 //! | it is renamed, the folder is synced | what is told to be on the disk is found under its name |
 
 use super::disk::{Disk, DiskFile};
-use super::journal::temporary;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,8 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Unnamed {
     disk: Arc<dyn Disk>,
     file: Arc<dyn DiskFile>,
-    /// The name that it gets.
-    name: String,
+    /// The name that it has, and the one that it gets.
+    names: [String; 2],
     /// How far it is. Locked during the first sync.
     step: Mutex<Step>,
 }
@@ -37,17 +36,17 @@ enum Step {
 }
 
 impl Unnamed {
-    /// The file of a segment under its temporary name, which follows the segment `before`.
+    /// The file of a segment, which follows the segment `before`; its temporary name, and its name.
     pub(super) fn new(
         disk: &Arc<dyn Disk>,
         before: Arc<dyn DiskFile>,
         file: Arc<dyn DiskFile>,
-        name: String,
+        names: [String; 2],
     ) -> Self {
         Self {
             disk: Arc::clone(disk),
             file,
-            name,
+            names,
             step: Mutex::new(Step::After(before)),
         }
     }
@@ -56,7 +55,8 @@ impl Unnamed {
     fn begin(&self, before: &dyn DiskFile) -> io::Result<()> {
         before.sync()?;
         self.file.sync()?;
-        self.disk.rename(&temporary(&self.name), &self.name)?;
+        let [temporary, name] = &self.names;
+        self.disk.rename(temporary, name)?;
         self.disk.sync()
     }
 }
