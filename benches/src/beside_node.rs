@@ -22,7 +22,7 @@ mod processor;
 mod recording;
 mod restart;
 mod served;
-mod soak;
+pub(crate) mod soak;
 mod world;
 
 use crate::goals;

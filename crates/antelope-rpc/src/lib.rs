@@ -55,6 +55,7 @@ mod listener;
 mod metrics;
 mod options;
 mod response;
+mod running;
 mod server;
 mod service;
 mod state_history;

@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "antelope-build",
             "antelope-envelope",
+            "antelope-keystore",
             "antelope-rpc-client",
             "antelope-types",
         ],
@@ -240,6 +241,12 @@ fn nobody_compiles_what_they_do_not_use() {
             "antelope-rpc-client",
             &["--all-features"],
             &[ENGINE, CPP, RUNNER, &["secp256k1-sys"]],
+        ),
+        // Who keeps keys.
+        (
+            "antelope-keystore",
+            &["--all-features"],
+            &[ENGINE, CPP, RUNNER, SERVER, NODE],
         ),
         // Who embeds a chain, with the engine and without.
         ("antelope-chain", &["--all-features"], &[TLS, CPP, RUNNER]),
