@@ -18,7 +18,7 @@
 mod http;
 mod load;
 mod machine;
-mod processor;
+pub mod processor;
 mod recording;
 mod restart;
 mod served;
