@@ -7,6 +7,7 @@
 //! | `node load URL CLIENTS NUMBER CALL` | one load against such a server, for profilers |
 //! | `node machine NUMBER [--json]` | so many verified transfers in process, beside the machine's limit |
 //! | `node restart` | how soon a chain of 100 000 rows is open again |
+//! | `node recording` | what recording the history costs |
 //!
 //! Three servers run at a time, each in a process of its own: ours in memory, ours in a folder with
 //! [`Durability::Block`](antelope_chain::Durability::Block), which is what nodeos does or more (it
@@ -17,7 +18,8 @@
 mod http;
 mod load;
 mod machine;
-pub(crate) mod processor;
+pub mod processor;
+mod recording;
 mod restart;
 mod served;
 pub(crate) mod soak;
@@ -72,6 +74,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failed> {
             Ok(())
         }
         ["restart"] => restart::run(),
+        ["recording"] => recording::run(),
         _ => all(&options(&arguments)?),
     }
 }
