@@ -6,6 +6,7 @@
 mod attacks;
 mod boundaries;
 mod build;
+mod cli;
 mod client;
 mod costs;
 mod demo;

@@ -5,12 +5,16 @@
 //! |---|---|
 //! | `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` | the chain beside ChainTester, VeRT and nodeos |
 //! | `veche-bench us NUMBER WASM ABI` | one run of the embedded chain, in a process of its own as the peers have, which also deploys that contract |
+//! | `veche-bench pause [NUMBER]` | how long the chain is held at the end of a block of NUMBER transfers (4000) |
 //! | `veche-bench node …` | the server beside nodeos: see `beside_node` |
+//! | `veche-bench history …` | state history beside nodeos's plugin: see `history` |
 
 mod beside_node;
 mod contracts;
 mod goals;
+mod history;
 mod nodeos;
+mod pause;
 mod peers;
 mod rounds;
 mod us;
@@ -57,13 +61,24 @@ fn run(arguments: &[String]) -> Result<(), Failed> {
         return Ok(());
     }
     if let Some((command, rest)) = arguments.split_first()
+        && command == "pause"
+    {
+        let number = rest.first().map_or(Ok(4000), |text| text.parse())?;
+        return pause::run(number);
+    }
+    if let Some((command, rest)) = arguments.split_first()
         && command == "node"
     {
         return beside_node::run(rest);
     }
+    if let Some((command, rest)) = arguments.split_first()
+        && command == "history"
+    {
+        return history::run(rest);
+    }
     let options = options(arguments)?;
     let medians = rounds::run(&options)?;
-    let told = goals::told(goals::CHAIN, &medians, options.json);
+    let told = goals::told(&[goals::CHAIN], &medians, options.json);
     println!("{told}");
     Ok(())
 }

@@ -19,7 +19,7 @@ pub struct Options {
     pub network: Option<String>,
 
     /// Print one JSON object in place of text
-    #[arg(long, global = true)]
+    #[arg(short = 'j', long, global = true)]
     pub json: bool,
 
     /// Say nothing on the way but warnings and errors
@@ -29,6 +29,10 @@ pub struct Options {
     /// Answer every question with yes; on a production chain it is needed twice (-yy)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub yes: u8,
+
+    /// Folder of the configuration and of what is kept between runs [default: ~/.config/veche]
+    #[arg(long, value_name = "DIR", global = true, env = "VECHE_CONFIG")]
+    pub config: Option<PathBuf>,
 
     /// Seconds that one call of a node may take
     #[arg(long, value_name = "SECONDS", global = true, default_value_t = 30,
@@ -42,7 +46,10 @@ impl Options {
     /// # Errors
     /// As [`configuration_folder`].
     pub fn folder(&self) -> Outcome<PathBuf> {
-        configuration_folder()
+        match &self.config {
+            Some(folder) => Ok(folder.clone()),
+            None => configuration_folder(),
+        }
     }
 
     /// The network that is meant, with its name if it has one. Addresses that are given replace those of

@@ -69,6 +69,8 @@ pub(crate) struct Ticker {
     was_ahead: bool,
     /// The last problem that was told.
     told: Option<String>,
+    /// The last problem with files that are of no use any more.
+    left: Option<String>,
 }
 
 impl Ticker {
@@ -80,6 +82,7 @@ impl Ticker {
             makes_blocks,
             was_ahead: false,
             told: None,
+            left: None,
         }
     }
 
@@ -90,6 +93,7 @@ impl Ticker {
             false => self.verify(),
         };
         let problem = done.err().map(|error| error.to_string());
+        self.tell_of_leftovers();
         if problem == self.told {
             return;
         }
@@ -102,6 +106,21 @@ impl Ticker {
             None => tracing::info!("blocks are completed again"),
         }
         self.told = problem;
+    }
+
+    /// Tells of older files that cannot be removed, once for each reason. They harm nobody but the room
+    /// of the disk.
+    fn tell_of_leftovers(&mut self) {
+        let Ok(left) = self.live.with(|chain| chain.leftover_files()) else {
+            return;
+        };
+        if let Some(problem) = left.as_ref().filter(|_| left != self.left) {
+            tracing::warn!(
+                %problem,
+                "older files of the folder stay, and take room; each checkpoint tries to remove them again"
+            );
+        }
+        self.left = left;
     }
 
     fn verify(&self) -> Result<(), ChainError> {

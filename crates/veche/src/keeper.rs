@@ -14,7 +14,7 @@ use std::time::Duration;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct KeeperArgs {
     /// Who acts: an account and its permission
-    #[arg(short, long = "permission", value_name = "LEVEL")]
+    #[arg(short = 'p', long = "permission", value_name = "LEVEL")]
     level: Option<PermissionLevel>,
     /// Look after this cooperative only; may be given several times; all of the chain by default
     #[arg(long = "coop", value_name = "ACCOUNT")]

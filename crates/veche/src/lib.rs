@@ -10,6 +10,7 @@
 //! | `node` | `veche node`, a node that wallets talk to | `coop-node` with all of them, and an HTTP server |
 
 mod cli;
+mod coop;
 #[cfg(feature = "demo")]
 mod demo;
 mod keeper;

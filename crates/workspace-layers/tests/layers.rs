@@ -157,6 +157,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-demo",
             "coop-keeper",
             "coop-language",
+            "coop-model",
             "coop-node",
             // Of its tests.
             "antelope-node",

@@ -5,10 +5,13 @@
 
 mod beside_node;
 mod bounds;
+mod busy;
 mod crowd;
 mod dev;
+mod errors;
 mod health;
 mod history;
+mod hostile;
 mod importer;
 mod logs;
 mod memory;
@@ -18,5 +21,6 @@ mod requests;
 #[cfg(unix)]
 mod socket;
 mod support;
+mod waiting;
 mod wire;
 mod working;
