@@ -74,8 +74,10 @@
 //! | the password of a wallet that is sent to keosd | a unix socket, HTTP where the user chose that | it was sent; the client of HTTP does not overwrite its copy |
 //!
 //! Nothing secret is in arguments, in the environment, in `Debug`, in errors or in logs; there are no
-//! logs. Overwriting is done as well as a program can: the compiler and the libraries below may have
-//! copied a value to a register or the stack before.
+//! logs. After an unlocking and after each signature, the stack that was used is overwritten too, where
+//! the libraries below leave copies. A test reads the memory of an agent from outside: while it holds a
+//! key it finds one copy, and none once the key is locked. That is as far as a program can go: values in
+//! registers, and copies that another version of a compiler makes, are out of its reach.
 //!
 //! # Features
 //!
@@ -97,6 +99,7 @@ mod raw;
 mod record;
 mod signer;
 mod source;
+mod stack;
 mod text;
 mod unlocked;
 

@@ -127,10 +127,12 @@ pub(crate) fn peer_uid(stream: &UnixStream) -> io::Result<u32> {
     }
 }
 
-/// A terminal that shows nothing of what is typed, and makes no signals of it, until this is dropped.
+/// A terminal that shows nothing of what is typed, gives each character at once, and makes no signals of
+/// them, until this is dropped.
 ///
-/// `rpassword` does the same while it reads, but only once the prompt is out: what is typed or pasted
-/// right after the prompt would be shown.
+/// `rpassword` does the same while it reads a terminal by itself, but only once the prompt is out, so that
+/// what is typed or pasted right after the prompt is shown; and Ctrl-C ends it by a signal that leaves the
+/// terminal as it is.
 pub(crate) struct Quiet {
     terminal: File,
     before: libc::termios,
@@ -150,7 +152,9 @@ impl Quiet {
         // SAFETY: the call has succeeded, and then it has written all of it.
         let before = unsafe { before.assume_init() };
         let mut quiet = before;
-        quiet.c_lflag &= !(libc::ECHO | libc::ECHONL | libc::ISIG);
+        quiet.c_lflag &= !(libc::ECHO | libc::ECHONL | libc::ICANON | libc::ISIG);
+        quiet.c_cc[libc::VMIN] = 1;
+        quiet.c_cc[libc::VTIME] = 0;
         let quieted = Self { terminal, before };
         if quieted.set(&quiet) {
             Ok(quieted)

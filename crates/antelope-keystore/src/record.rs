@@ -16,6 +16,7 @@ use crate::cost::Cost;
 use crate::error::KeystoreError;
 use crate::name::KeyName;
 use crate::passphrase::Passphrase;
+use crate::stack::leaving_nothing;
 use crate::unlocked::UnlockedKey;
 use antelope_keys::signing;
 use antelope_types::{PrivateKey, PublicKey, TimePointSec};
@@ -112,10 +113,24 @@ impl Record {
                 ciphertext: String::new(),
             },
         };
+        let sealed = leaving_nothing(|| {
+            let cipher_key = cost.derive(passphrase.bytes(), &salt)?;
+            record.encrypt(key, &cipher_key, nonce)
+        });
+        record.cipher.ciphertext = sealed?;
+        Ok(record)
+    }
+
+    /// The ciphertext and its tag, in hexadecimal.
+    fn encrypt(
+        &self,
+        key: &PrivateKey,
+        cipher_key: &[u8; 32],
+        nonce: [u8; 24],
+    ) -> Result<String, KeystoreError> {
         let mut secret = Zeroizing::new(*key.secret());
-        let key = cost.derive(passphrase.bytes(), &salt)?;
-        let cipher = XChaCha20Poly1305::new((&*key).into());
-        let data = record.associated_data();
+        let cipher = XChaCha20Poly1305::new(cipher_key.into());
+        let data = self.associated_data();
         let tag = cipher.encrypt_inout_detached(
             &XNonce::from(nonce),
             data.as_bytes(),
@@ -123,8 +138,7 @@ impl Record {
         );
         // The cipher refuses only what is longer than 256 GiB.
         let tag = tag.map_err(|_| KeystoreError::Memory { mib: 0 })?;
-        record.cipher.ciphertext = to_hex(secret.as_slice()) + &to_hex(&tag);
-        Ok(record)
+        Ok(to_hex(secret.as_slice()) + &to_hex(&tag))
     }
 
     /// Reads the bytes of a file. Only the form in which this library writes is taken, byte for byte.
@@ -219,6 +233,16 @@ impl Record {
         passphrase: &Passphrase,
     ) -> Result<UnlockedKey, KeystoreError> {
         let clear = self.clear(name, path)?;
+        leaving_nothing(|| self.decrypt(&clear, name, passphrase))
+    }
+
+    /// The part of [`unseal`](Self::unseal) that computes with secrets.
+    fn decrypt(
+        &self,
+        clear: &Clear,
+        name: &KeyName,
+        passphrase: &Passphrase,
+    ) -> Result<UnlockedKey, KeystoreError> {
         let wrong = || KeystoreError::WrongPassphrase {
             name: name.as_str().to_owned(),
         };

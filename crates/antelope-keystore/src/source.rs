@@ -11,6 +11,9 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use zeroize::{Zeroize, Zeroizing};
 
+/// What Ctrl-C sends, on a terminal that makes no signal of it.
+const CTRL_C: u8 = 3;
+
 /// Where a passphrase comes from.
 ///
 /// | source | |
@@ -19,7 +22,11 @@ use zeroize::{Zeroize, Zeroizing};
 /// | [`File`](Self::File) | the one line of a file that only its owner can read |
 /// | [`Descriptor`](Self::Descriptor) | the first line from a descriptor that the caller has opened, such as 3 after `3<file` |
 /// | [`Agent`](Self::Agent) | none is needed: the agent has the key unlocked, see [`Keystore::signer`](crate::Keystore::signer) |
-/// | [`Keyring`](Self::Keyring) | the operating system's keyring, see [`Keyring`](crate::Keyring) |
+/// | [`Keyring`](Self::Keyring) | the operating system's keyring, see [`KeyringItem`] |
+///
+/// A file may also be a pipe, such as `<(pass show alice)` of a shell: it is read to its end. There is no
+/// source that is a text of the caller's own, and none that names a variable of the environment, so that
+/// nobody writes a passphrase into a script by the shortest way.
 ///
 /// ```
 /// use antelope_keystore::PassphraseSource;
@@ -41,13 +48,14 @@ use zeroize::{Zeroize, Zeroizing};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PassphraseSource {
-    /// The terminal.
+    /// The terminal. It shows nothing from before the prompt until the line is there, and Ctrl-C ends the
+    /// question with an error.
     Prompt,
-    /// A file.
+    /// A file. A line break at its end is not a part of the passphrase.
     File(PathBuf),
     /// The agent on the keystore's own socket.
     Agent,
-    /// An open file descriptor.
+    /// An open file descriptor. What comes after the first line is not read, and is there for others.
     Descriptor(u32),
     /// The operating system's keyring.
     Keyring(KeyringItem),
@@ -92,7 +100,10 @@ impl PassphraseSource {
     }
 }
 
-/// A line that is typed into the terminal and not shown.
+/// A line that is typed into the terminal and not shown. Backspace, Ctrl-U and Ctrl-W correct it, and
+/// Ctrl-C ends it; the terminal is then as it was before.
+///
+/// The prompt goes to the terminal too, and never to standard output or error, which may be a file.
 ///
 /// # Errors
 /// [`KeystoreError::NoTerminal`] with `what` where standard input is not a terminal,
@@ -104,11 +115,31 @@ pub(crate) fn typed(prompt: &str, what: &str) -> Result<Zeroizing<String>, Keyst
     }
     let read = || {
         let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
-        let _quiet = Quiet::new(terminal.try_clone()?)?;
+        let quiet = Quiet::new(terminal.try_clone()?)?;
         terminal.write_all(prompt.as_bytes())?;
-        rpassword::read_password().map(Zeroizing::new)
+        let config = rpassword::ConfigBuilder::new()
+            .input_reader(Typed(terminal.try_clone()?))
+            .output_discard()
+            .build();
+        let line = rpassword::read_password_with_config(config).map(Zeroizing::new);
+        drop(quiet);
+        terminal.write_all(b"\n")?;
+        line
     };
     read().map_err(|error: io::Error| failure("the terminal", error.to_string()))
+}
+
+/// The terminal, on which Ctrl-C is an error.
+struct Typed(File);
+
+impl Read for Typed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        match buffer.get(..count) {
+            Some(typed) if typed.contains(&CTRL_C) => Err(io::Error::other("interrupted")),
+            _ => Ok(count),
+        }
+    }
 }
 
 /// The only line of a file.

@@ -1,6 +1,7 @@
 //! A key that can sign.
 
 use crate::raw::SecretPage;
+use crate::stack::leaving_nothing;
 use antelope_keys::{Signer, SigningError, signing};
 use antelope_types::{Checksum256, PrivateKey, PublicKey, Signature};
 use std::fmt;
@@ -64,7 +65,7 @@ impl Signer for UnlockedKey {
     }
 
     fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
-        signing::sign_digest(self.page.key(), digest)
+        leaving_nothing(|| signing::sign_digest(self.page.key(), digest))
     }
 }
 

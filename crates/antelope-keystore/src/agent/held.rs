@@ -54,7 +54,10 @@ impl HeldKeys {
         }
     }
 
-    /// Holds a key, in place of one of the same name.
+    /// Holds a key, in place of one of the same name. Its time begins now.
+    ///
+    /// The name may stand for another key than before: files of the keystore come and go while the agent
+    /// lives.
     pub(super) fn hold(&mut self, name: KeyName, key: UnlockedKey, now: Moment) {
         let key = Arc::new(key);
         self.keys.insert(name, Held { key, used: now });

@@ -57,7 +57,7 @@ impl Office {
 }
 
 /// Waits for something that takes a moment, and not forever.
-fn until(what: impl Fn() -> bool) {
+pub(super) fn until(what: impl Fn() -> bool) {
     let start = Instant::now();
     while !what() {
         assert!(start.elapsed() < Duration::from_secs(60));
@@ -84,6 +84,13 @@ fn a_key_is_unlocked_once_and_signs_for_the_session() {
     assert_eq!(error.code(), "keys.missing");
 
     let key = office.unlock();
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+        let behavior = dumpable_behavior().unwrap();
+        assert_eq!(behavior, DumpableBehavior::NotDumpable);
+        assert_eq!(getrlimit(Resource::Core).current, Some(0));
+    }
     let held = agent.keys().unwrap();
     assert_eq!((held.len(), &held[0].name), (1, &alice));
     assert!(held[0].seconds_left <= 900 && held[0].seconds_left > 600);

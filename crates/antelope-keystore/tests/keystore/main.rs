@@ -7,6 +7,7 @@ mod folder;
 mod helpers;
 mod keosd;
 mod known;
+mod memory;
 mod prompt;
 
 use antelope_keys::signing;

@@ -51,9 +51,12 @@ fn typed(lines: &[&str]) -> Option<String> {
 fn a_new_passphrase_is_typed_twice_and_not_shown() {
     for (lines, expected) in [
         (&[TEXT, TEXT][..], "SAID done"),
+        (&["сорок пять", "сорок пят\u{7f}\u{7f}ять"], "SAID done"),
         (&[TEXT, OTHER], "SAID keys.passphrase-differs"),
         (&["short"], "SAID keys.passphrase-weak"),
         (&[""], "SAID keys.passphrase-weak"),
+        // Ctrl-C.
+        (&["\u{3}"], "SAID keys.passphrase-source"),
     ] {
         let Some(shown) = typed(lines) else { return };
         assert!(shown.contains(expected), "{shown}");
