@@ -14,4 +14,5 @@ pub mod sign;
 pub mod system;
 pub mod transfer;
 pub mod version;
+pub mod wallet;
 pub mod wrap;

@@ -130,6 +130,9 @@ pub struct CancelDelay {
 pub struct Activate {
     /// Its name, as `get supported_protocol_features` tells it, or its digest
     pub feature: String,
+    /// The account of the contract
+    #[arg(short, long, default_value_t = SYSTEM)]
+    pub account: Name,
 }
 
 /// Runs a command of the group.
@@ -239,5 +242,9 @@ fn activate(
         Err(_) => list::feature(session, feature)?,
     };
     let said = format!("activate protocol feature {feature}");
-    one(it, session, console, "activate", SYSTEM, &json!([digest]), said)
+    let account = it.given.account;
+    let usual = PermissionLevel::active(account);
+    let name = name!("activate");
+    let action = it.action(session, account, name, usual, &json!([digest]))?;
+    it.transact(session, console, said, vec![action])
 }

@@ -48,7 +48,11 @@ fn every_refusal_has_a_next_step() {
     fails(&said, 6, &["alice@active wants 1 of EOS", "at hand: ", "-p"]);
     fs::write(place.path("none"), "# nothing\n").unwrap();
     let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/none");
-    fails(&said, 1, &["no key to sign with", "--key-file"]);
+    fails(&said, 1, &["is not a private key"]);
+    let url = ["--url", place.node.url()];
+    let words = ["transfer", "alice", "bob", "1.0000 SYS"];
+    let said = veche_with(place.folder.path(), url, words);
+    fails(&said, 1, &["no key to sign with", "--key NAME", "--wallet-url"]);
     // Resources.
     fails(
         &place.veche("system sellram bob 99999999"),

@@ -114,3 +114,45 @@ fn forms_are_converted_without_a_node() {
     run(&["man", "--folder", &pages]).well();
     assert!(folder.path().join("man/veche-system-rex-deposit.1").is_file());
 }
+
+/// In the keystore, with the passphrase from a file; then from the agent.
+#[test]
+fn keys_are_kept_and_sign() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with_system();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+        file.display().to_string()
+    };
+    let key = write("key", &place.node.key().to_text());
+    let phrase = format!("file:{}", write("phrase", "a horse with a staple and a battery\n"));
+    let run = |line: &str| {
+        let line = line.replace("{key}", &key).replace("{phrase}", &phrase);
+        let url = ["--url", place.node.url()];
+        veche_with(folder.path(), url, crate::support::words(&line))
+    };
+    run("wallet create").well();
+    run("wallet open").well();
+    run("wallet import --name office --file {key} --passphrase {phrase}").well();
+    run("wallet create_key R1 --name phone --passphrase {phrase}").well();
+    let listed = run("wallet list").well().out;
+    assert!(listed.contains("office") && listed.contains("PUB_R1_"), "{listed}");
+    assert_eq!(run("wallet keys").well().out.trim(), "", "nothing is unlocked");
+    let shown = run("wallet private_keys --name office --passphrase {phrase}").well().out;
+    assert_eq!(shown.trim(), place.node.key().to_text());
+    run("transfer alice bob '1.0000 SYS' kept --key office --passphrase {phrase}").well();
+    let wrong = format!("file:{}", write("wrong", "another horse with a staple\n"));
+    let said = run(&format!("transfer alice bob '1.0000 SYS' --key office --passphrase {wrong}"));
+    assert!(said.code == 1 && said.err.contains("passphrase"), "{said:?}");
+    assert_eq!(run("transfer alice bob '1.0000 SYS' --key nobody").code, 4);
+    let said = run("wallet unlock --name office --passphrase {phrase}");
+    assert!(said.code == 1 && said.err.contains("agent"), "{said:?}");
+    run("wallet lock").well();
+    run("wallet lock_all").well();
+    run("wallet stop").well();
+    // Nobody can be asked here.
+    assert_eq!(run("wallet remove_key phone").code, 3);
+}

@@ -35,7 +35,6 @@ const SENT: &[&str] = &[
     "~system claimrewards carol",
     "system unregprod carol",
     "~system canceldelay alice active 00000000000000000000000000000000000000000000000000000000000000ff",
-    "~system activate WTMSIG_BLOCK_SIGNATURES",
     "system rex deposit alice '50.0000 SYS'",
     "system voteproducer proxy alice bob",
     "system rex buyrex alice '10.0000 SYS'",
@@ -92,6 +91,21 @@ fn what_both_send_is_the_same() {
         }
     }
     options_are_those_of_cleos(&place);
+    features_are_activated_by_name(&place);
+}
+
+/// cleos sends this one at once. Here it is built from the feature's name as from its digest.
+fn features_are_activated_by_name(place: &Place) {
+    let by_name = place.veche("system activate WTMSIG_BLOCK_SIGNATURES -s -d").well().json();
+    let digest = by_name["actions"][0]["data"].as_str().unwrap().to_owned();
+    let by_digest = place.veche(&format!("system activate {digest} -s -d")).well().json();
+    assert_eq!(by_digest["actions"], by_name["actions"]);
+    let active = place.cleos("get supported_protocol_features").well().out;
+    assert!(active.contains("WTMSIG_BLOCK_SIGNATURES"));
+    let said = place.veche("system activate NO_SUCH_FEATURE");
+    assert!(said.code == 4 && said.err.contains("GET_SENDER"), "{said:?}");
+    let said = place.veche("system activate WTMSIG_BLOCK_SIGNATURES");
+    assert_eq!(said.code, 6, "it is active: {said:?}");
 }
 
 fn options_are_those_of_cleos(place: &Place) {
