@@ -207,7 +207,10 @@ fn advice(error: &ClientError) -> Option<&'static str> {
             "the account's NET is used up: wait, stake (system delegatebw), or rent (powerup)",
         ),
     ];
-    if error.assertion().is_some_and(|text| text.contains("overdrawn balance")) {
+    if error
+        .assertion()
+        .is_some_and(|text| text.contains("overdrawn balance"))
+    {
         return Some("the payer has less than that: get currency balance CONTRACT ACCOUNT");
     }
     let found = advice.into_iter().find(|(kind, _)| error.is(*kind));

@@ -4,7 +4,9 @@
 use crate::network::configuration_folder;
 use crate::{Failure, Outcome};
 use antelope_envelope::Exit;
-use antelope_keystore::{Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file};
+use antelope_keystore::{
+    Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
+};
 use antelope_rpc_client::Signer;
 use clap::Args;
 use std::path::PathBuf;

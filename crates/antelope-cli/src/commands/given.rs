@@ -2,9 +2,7 @@
 
 use crate::{Failure, Outcome, hex};
 use antelope_rpc_client::{Client, ClientError};
-use antelope_types::{
-    Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction,
-};
+use antelope_types::{Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -73,7 +71,8 @@ pub(crate) fn transaction_of(
 
 /// A packed transaction as a node takes it, plain or compressed.
 fn unpack(mut value: Value) -> Outcome<SignedTransaction> {
-    let wrong = |error: String| Failure::usage(format!("this is not a packed transaction: {error}"));
+    let wrong =
+        |error: String| Failure::usage(format!("this is not a packed transaction: {error}"));
     for (field, usual) in [
         ("signatures", json!([])),
         ("compression", json!("none")),
@@ -209,7 +208,11 @@ mod tests {
             json!({ "chain_id": "x", "transaction": plain }),
             json!({ "schema_version": 1, "data": { "transaction": plain } }),
         ] {
-            assert_eq!(transaction(None, &form.to_string()).unwrap(), read, "{form}");
+            assert_eq!(
+                transaction(None, &form.to_string()).unwrap(),
+                read,
+                "{form}"
+            );
         }
     }
 
@@ -222,15 +225,12 @@ mod tests {
             "changed:"
         }
 
-        fn post(
-            &self,
-            path: &str,
-            _: &[u8],
-        ) -> Result<antelope_rpc_client::Answer, ClientError> {
+        fn post(&self, path: &str, _: &[u8]) -> Result<antelope_rpc_client::Answer, ClientError> {
             assert_eq!(path, "/v1/chain/get_raw_abi");
             let abi = antelope_types::base64::encode(&abi("uint8").to_binary());
             let zero = "00".repeat(32);
-            let body = json!({ "account_name": "c", "code_hash": zero, "abi_hash": zero, "abi": abi });
+            let body =
+                json!({ "account_name": "c", "code_hash": zero, "abi_hash": zero, "abi": abi });
             let body = body.to_string().into_bytes();
             Ok(antelope_rpc_client::Answer { status: 200, body })
         }
@@ -251,7 +251,10 @@ mod tests {
         let account = name!("c");
         client.remember_abi(account, abi("string"));
         // Five bytes of a text that is not there.
-        assert_eq!(unpacked(&client, account, name!("a"), &[5]), Some(json!({ "x": 5 })));
+        assert_eq!(
+            unpacked(&client, account, name!("a"), &[5]),
+            Some(json!({ "x": 5 }))
+        );
         assert_eq!(unpacked(&client, account, name!("b"), &[5]), None);
     }
 

@@ -62,7 +62,10 @@ pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Outco
     if let Some(wanted) = &given.public_key {
         signers.retain(|it| it.public_key() == *wanted);
         if signers.is_empty() {
-            return Err(Failure::new("keys.none", format!("{wanted} is not at hand")));
+            return Err(Failure::new(
+                "keys.none",
+                format!("{wanted} is not at hand"),
+            ));
         }
     }
     let mut there = recovered(&signed, &digest)?;

@@ -151,12 +151,28 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Ou
             } = &it.given;
             let arguments = json!([account, producer_key, url, location]);
             let said = format!("register producer {account}");
-            one(it, session, console, "regproducer", *account, &arguments, said)
+            one(
+                it,
+                session,
+                console,
+                "regproducer",
+                *account,
+                &arguments,
+                said,
+            )
         }
         System::Unregprod(it) => {
             let account = it.given.account;
             let said = format!("unregister producer {account}");
-            one(it, session, console, "unregprod", account, &json!([account]), said)
+            one(
+                it,
+                session,
+                console,
+                "unregprod",
+                account,
+                &json!([account]),
+                said,
+            )
         }
         System::Voteproducer(command) => vote::run(session, console, command),
         System::Listproducers(given) => list::producers(session, given),
@@ -179,7 +195,15 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Ou
         System::Claimrewards(it) => {
             let owner = it.given.owner;
             let said = format!("claim rewards of {owner}");
-            one(it, session, console, "claimrewards", owner, &json!([owner]), said)
+            one(
+                it,
+                session,
+                console,
+                "claimrewards",
+                owner,
+                &json!([owner]),
+                said,
+            )
         }
         System::Regproxy(it) => proxy(session, console, it, true),
         System::Unregproxy(it) => proxy(session, console, it, false),

@@ -97,7 +97,10 @@ pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Outcome<Report> {
     match &given.command {
         Wallet::Create => {
             let folder = keystore()?.folder().display().to_string();
-            Ok(Report::new(json!({ "folder": folder }), format!("keys are kept in {folder}")))
+            Ok(Report::new(
+                json!({ "folder": folder }),
+                format!("keys are kept in {folder}"),
+            ))
         }
         Wallet::Open(it) => match keys.keosd()? {
             Some(keosd) => {

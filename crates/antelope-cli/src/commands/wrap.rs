@@ -52,6 +52,9 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Wrap) -> Outc
         authorization,
         data: packed(session, *contract, name!("exec"), &arguments)?,
     };
-    let said = format!("{executer} executes a transaction of {} actions by {contract}", inner.actions.len());
+    let said = format!(
+        "{executer} executes a transaction of {} actions by {contract}",
+        inner.actions.len()
+    );
     it.transact(session, console, said, vec![action])
 }

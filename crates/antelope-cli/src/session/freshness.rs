@@ -18,7 +18,10 @@ pub(super) fn doubt(now: SystemTime, head: TimePoint, node: &str) -> Option<Mess
     let (code, text, hint) = match age {
         ..0 => (
             "clock.behind",
-            format!("the chain's time is {} s ahead of this machine's clock", -age),
+            format!(
+                "the chain's time is {} s ahead of this machine's clock",
+                -age
+            ),
             "set the clock; the chain's time is used meanwhile",
         ),
         _ => (

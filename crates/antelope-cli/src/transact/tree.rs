@@ -105,7 +105,8 @@ fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
             let abi = abi()?;
             abi.unpack_result(act.name, &action.return_value).ok()
         });
-        let returned = returned.map_or_else(|| hex::encode(&action.return_value), |it| it.to_string());
+        let returned =
+            returned.map_or_else(|| hex::encode(&action.return_value), |it| it.to_string());
         let _ = write!(line, "  → {}", cut(&returned));
     }
     line

@@ -38,12 +38,17 @@ pub(super) fn run(session: &Session, given: &ReviewArgs) -> Outcome<Report> {
         let message = format!("{proposer} has no proposal {name}");
         return Err(Failure::not_found("proposal.none", message)
             .hint("it may have been executed or cancelled")
-            .hint(format!("those that there are: get table eosio.msig {proposer} proposal")));
+            .hint(format!(
+                "those that there are: get table eosio.msig {proposer} proposal"
+            )));
     };
     let bytes = proposal["packed_transaction"].as_str();
     let bytes = bytes.and_then(hex::decode).unwrap_or_default();
     let transaction = Transaction::from_bytes(&bytes).map_err(|error| {
-        Failure::new("node.answer", format!("the proposal cannot be read: {error}"))
+        Failure::new(
+            "node.answer",
+            format!("the proposal cannot be read: {error}"),
+        )
     })?;
     let approvals = approvals(proposer, name, row)?;
     let mut data = Map::new();
@@ -99,8 +104,7 @@ fn approvals(
             continue;
         };
         let time = it["time"].as_str().unwrap_or(NEVER);
-        let mut shown =
-            json!({ "level": level, "status": "approved", "last_approval_time": time });
+        let mut shown = json!({ "level": level, "status": "approved", "last_approval_time": time });
         if let Some(row) = row(MSIG, name!("invals"), level.actor)? {
             let invalidated = row["last_invalidation_time"].as_str().unwrap_or(NEVER);
             // Times of one form are in the order of their texts.
