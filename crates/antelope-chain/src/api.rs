@@ -43,6 +43,12 @@
 //! waits for transactions for long nor keeps them waiting. Parsed ABIs and kept traces have locks
 //! of their own, which are never held together with the chain's.
 //!
+//! # Full blocks
+//!
+//! What does not fit into the block in production is refused with the error of the block, or waits
+//! for the next one where that was asked for ([`Api::wait_for_room`]), as on a node. A server asks for
+//! it and uses [`Api::respond`], which needs no thread for each that waits.
+//!
 //! Known differences from a node are listed in `docs/chain.md` of the repository.
 
 mod abis;
@@ -67,6 +73,8 @@ mod packed;
 mod producers;
 mod push_block;
 mod request;
+mod response;
+mod room;
 mod rows;
 mod scheduled;
 mod scopes;
@@ -76,6 +84,10 @@ mod time;
 mod trace;
 mod trace_api;
 mod unpacked;
+mod waiting;
+
+pub use response::{Later, Response};
+pub use waiting::WaitingBounds;
 
 use crate::chain::{Chain, LiveChain};
 use abis::Abis;
@@ -83,9 +95,10 @@ use answer::{Refusal, success};
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use antelope_types::Feature;
 use request::Request;
+use room::Waiting;
 use serde_json::Value;
 use std::fmt;
-use std::sync::{Arc, MutexGuard};
+use std::sync::{Arc, MutexGuard, OnceLock};
 use std::time::Duration;
 use trace::Traces;
 
@@ -131,6 +144,16 @@ struct Shared {
     abis: Abis,
     /// The last traces.
     traces: Traces,
+    /// What waits for the next block, where transactions wait.
+    waiting: OnceLock<Waiting>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if let Some(waiting) = self.waiting.get() {
+            waiting.bell.close();
+        }
+    }
 }
 
 impl Api {
@@ -148,6 +171,7 @@ impl Api {
                 production,
                 abis: Abis::default(),
                 traces: Traces::default(),
+                waiting: OnceLock::new(),
             }),
         }
     }
@@ -179,12 +203,21 @@ impl Api {
     }
 
     /// Answers one request: a path such as `/v1/chain/get_info`, and its body. Every request has a
-    /// response; errors are responses as well.
+    /// response; errors are responses as well. Where a transaction waits for the next block
+    /// ([`wait_for_room`](Self::wait_for_room)), so does this.
     pub fn answer(&self, path: &str, body: &[u8]) -> Answer {
-        self.call(path, body).unwrap_or_else(Refusal::answer)
+        self.respond(path, body).wait()
     }
 
-    /// Dispatches a request by its path.
+    /// [`answer`](Self::answer) that does not wait for the next block: an answer that comes with it
+    /// is [`Response::Later`].
+    pub fn respond(&self, path: &str, body: &[u8]) -> Response {
+        let call = path.strip_prefix("/v1/chain/");
+        let sent = call.and_then(|call| self.send_call(call, body));
+        sent.unwrap_or_else(|| Response::Now(self.call(path, body).unwrap_or_else(Refusal::answer)))
+    }
+
+    /// Dispatches a request that sends no transaction by its path.
     fn call(&self, path: &str, body: &[u8]) -> Result<Answer, Refusal> {
         let read = |value: Value| Ok(success(200, &value));
         match path {
@@ -198,10 +231,6 @@ impl Api {
             return read(self.history(call, body)?);
         }
         let name = path.strip_prefix("/v1/chain/").unwrap_or_default();
-        if let Some(status) = send::status_of(name) {
-            let executed = self.transact(name, Request::read(body)?)?;
-            return Ok(success(status, &executed));
-        }
         match name {
             "get_info" => {
                 Request::none(body)?;
@@ -216,7 +245,6 @@ impl Api {
                 Request::none(body)?;
                 read(info::finalizer_info())
             }
-            "push_transactions" => Ok(success(202, &self.push_all(body)?)),
             "push_block" => {
                 let taken = push_block::push_block(&Request::read(body)?)?;
                 Ok(success(202, &taken))

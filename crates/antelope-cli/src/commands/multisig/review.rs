@@ -30,7 +30,7 @@ const NEVER: &str = "1970-01-01T00:00:00.000";
 pub(super) fn run(session: &Session, given: &ReviewArgs) -> Outcome<Report> {
     let (proposer, name) = (given.proposer, given.proposal_name);
     let row = |scope, table, key: Name| -> Outcome<Option<Value>> {
-        let query = TableQuery::new(MSIG, scope, table).exactly(&key);
+        let query = TableQuery::new(MSIG, scope, table).exactly(key);
         let rows = session.client.get_table_rows(&query)?.rows;
         Ok(rows.into_iter().next())
     };

@@ -126,7 +126,7 @@ fn send<T: Args>(
 
 /// For whom an account votes.
 fn votes(session: &Session, voter: Name) -> Outcome<Vec<Name>> {
-    let query = TableQuery::new(SYSTEM, SYSTEM, name!("voters")).exactly(&voter);
+    let query = TableQuery::new(SYSTEM, SYSTEM, name!("voters")).exactly(voter);
     let rows = session.client.get_table_rows(&query)?.rows;
     let Some(row) = rows.first() else {
         let message = format!("{voter} has neither voted nor staked");
