@@ -4,7 +4,6 @@ mod authority;
 pub mod convert;
 pub mod create;
 pub mod get;
-pub(crate) mod given;
 pub mod multisig;
 pub mod net;
 pub mod push;

@@ -10,7 +10,7 @@
 //! Chains want keys, accounts and waits in ascending order and each once; they are sorted here, and what
 //! no chain takes is refused before anything is sent.
 
-use super::given::json_argument;
+use crate::given::json_argument;
 use crate::{Failure, Outcome};
 use antelope_rpc_client::RequiredAuth;
 use antelope_types::{

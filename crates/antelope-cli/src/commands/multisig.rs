@@ -2,8 +2,8 @@
 
 mod review;
 
-use super::given::{inner, json_argument, levels, transaction, transaction_of};
 use super::sending::{Sending, packed};
+use crate::given::{inner, json_argument, levels, transaction, transaction_of};
 use crate::transact::propose::{MSIG, approvers, expiration, proposal};
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, Transaction, name};

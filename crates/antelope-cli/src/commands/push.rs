@@ -1,7 +1,7 @@
 //! `push`: any action of any contract.
 
-use super::given::{self, json_argument};
 use super::sending::packed;
+use crate::given::{self, json_argument};
 use crate::transact::{Intent, SendOptions, done, send_signed, transact};
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_envelope::Exit;

@@ -1,6 +1,6 @@
 //! `sign` and `validate`: signatures of a transaction, where need be without a node.
 
-use super::given::{json_argument, transaction};
+use crate::given::{json_argument, transaction};
 use crate::signers::KeyOptions;
 use crate::transact::{SendOptions, send_signed};
 use crate::{Console, Failure, Outcome, Report, Session};

@@ -1,7 +1,7 @@
 //! `wrap`: transactions of a privileged contract, which nobody's permission is asked for.
 
-use super::given::transaction;
 use super::sending::{Sending, packed};
+use crate::given::transaction;
 use crate::{Console, Outcome, Report, Session};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use clap::{Args, Subcommand};

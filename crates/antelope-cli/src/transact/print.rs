@@ -1,7 +1,7 @@
 //! The line of cleos that does the same.
 
 use super::{Intent, SendOptions, unsigned};
-use crate::commands::given::readable;
+use crate::given::readable;
 use crate::{Failure, Outcome, Report, Session};
 use antelope_types::Transaction;
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@
 //! RAM  alice +128
 //! ```
 
-use crate::commands::given::unpacked;
+use crate::given::unpacked;
 use crate::hex;
 use antelope_rpc_client::{Abi, ActionTrace, Client, TransactionTrace};
 use antelope_types::Name;

@@ -2,7 +2,7 @@
 //!
 //! An approval is invalid once its account has invalidated all that it gave before.
 
-use crate::commands::given::readable;
+use crate::given::readable;
 use crate::transact::propose::MSIG;
 use crate::{Failure, Outcome, Report, Session, hex};
 use antelope_rpc_client::TableQuery;
