@@ -183,6 +183,18 @@ fn advice(error: &ClientError) -> Option<&'static str> {
             "that permission is not linked to this action: use one that is, such as active",
         ),
         (
+            ErrorKind::UnsatisfiedAuthorization,
+            "a signature is missing: add its key, or see with `get account` whose keys are wanted",
+        ),
+        (
+            ErrorKind::TxExpTooFar,
+            "chains take an hour at most: a smaller -x SECONDS",
+        ),
+        (
+            ErrorKind::AccountNameExists,
+            "the account is there already: take another name, or see it with `get account`",
+        ),
+        (
             ErrorKind::RamUsageExceeded,
             "buy RAM for the account: system buyram PAYER ACCOUNT --bytes BYTES",
         ),
@@ -195,6 +207,12 @@ fn advice(error: &ClientError) -> Option<&'static str> {
             "the account's NET is used up: wait, stake (system delegatebw), or rent (powerup)",
         ),
     ];
+    if error
+        .assertion()
+        .is_some_and(|text| text.contains("overdrawn balance"))
+    {
+        return Some("the payer has less than that: get currency balance CONTRACT ACCOUNT");
+    }
     let found = advice.into_iter().find(|(kind, _)| error.is(*kind));
     found.map(|(_, advice)| advice)
 }

@@ -17,6 +17,7 @@
 pub mod commands;
 mod console;
 mod failure;
+mod given;
 mod hex;
 pub mod manual;
 pub mod network;

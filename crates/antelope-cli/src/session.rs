@@ -1,16 +1,18 @@
 //! One run's connection: a client over the addresses of a network, and what is known of its chain.
 
 mod failover;
+mod freshness;
 
 use crate::network::{Network, known::is_production};
 use crate::options::Options;
 use crate::{Failure, Outcome};
-use antelope_envelope::Exit;
+use antelope_envelope::{Exit, Message};
 use antelope_rpc_client::{Client, ClientOptions};
 use antelope_types::Checksum256;
 use failover::Failover;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The node that commands of one run talk to, with the options that they share.
 #[derive(Debug)]
@@ -85,6 +87,23 @@ impl Session {
     /// As [`Session::chain_id`].
     pub fn is_production(&self) -> Outcome<bool> {
         Ok(self.network.production || is_production(&self.chain_id()?))
+    }
+
+    /// What makes one doubt that the node knows the chain's head, on a network that is not on this machine.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub fn doubt(&self) -> Outcome<Option<Message>> {
+        let is_local = |url: &String| {
+            ["//127.", "//localhost", "//[::1]"]
+                .iter()
+                .any(|host| url.contains(host))
+        };
+        if self.network.urls.iter().all(is_local) {
+            return Ok(None);
+        }
+        let head = self.client.get_info()?.head_block_time;
+        Ok(freshness::doubt(SystemTime::now(), head, self.client.url()))
     }
 
     /// What people call the network: its name, or the address.

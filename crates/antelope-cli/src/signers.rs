@@ -1,64 +1,139 @@
-//! Where signatures come from. Keys are never taken from arguments or from the environment, where other
-//! programs see them.
+//! Where signatures come from. Keys and passphrases are never taken from arguments or from the
+//! environment, where other programs see them.
 
+use crate::network::configuration_folder;
 use crate::{Failure, Outcome};
-use antelope_rpc_client::signing::{self, Signer};
-use antelope_types::PrivateKey;
+use antelope_envelope::Exit;
+use antelope_keystore::{
+    Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
+};
+use antelope_rpc_client::Signer;
 use clap::Args;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Which keys may sign. Of those at hand only the ones sign that the chain asks for.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Keys")]
 pub struct KeyOptions {
+    /// Key of the keystore by its name, see `wallet list`
+    #[arg(long = "key", value_name = "NAME", global = true)]
+    pub names: Vec<String>,
+    /// Where passphrases come from: prompt, agent, keyring, file:PATH or fd:NUMBER
+    #[arg(long, value_name = "SOURCE", global = true)]
+    pub passphrase: Option<String>,
+    /// Address of a keosd whose unlocked wallets sign, such as unix:///run/keosd.sock
+    #[arg(long, value_name = "URL", global = true)]
+    pub wallet_url: Option<String>,
     /// File with a private key on each line; for development and for machines
     #[arg(long = "key-file", value_name = "FILE", global = true)]
     pub key_files: Vec<PathBuf>,
 }
 
 impl KeyOptions {
-    /// All keys at hand.
+    /// All keys at hand: those that are named, or else those that the agent has unlocked.
     ///
     /// # Errors
     /// `keys.…` where there is none, or one cannot be read.
     pub fn signers(&self) -> Outcome<Vec<Box<dyn Signer>>> {
-        let mut signers = Vec::new();
+        let mut signers: Vec<Box<dyn Signer>> = Vec::new();
         for file in &self.key_files {
-            signers.extend(of_file(file)?);
+            for key in key_file(file)? {
+                signers.push(Box::new(key));
+            }
+        }
+        for name in &self.names {
+            let keystore = keystore()?;
+            let name: KeyName = name.parse()?;
+            signers.push(keystore.signer(&name, &self.source(&name)?)?);
+        }
+        if let Some(keosd) = self.keosd()? {
+            for key in keosd.signers()? {
+                signers.push(Box::new(key));
+            }
+        }
+        if signers.is_empty() && self.key_files.is_empty() {
+            for key in agent().map_or(Ok(Vec::new()), |agent| agent.signers())? {
+                signers.push(Box::new(key));
+            }
         }
         match signers.is_empty() {
             true => Err(Failure::new("keys.none", "there is no key to sign with")
-                .hint("--key-file FILE names a file with private keys")),
+                .hint("--key NAME for a key of the keystore: `wallet list` lists them")
+                .hint("--wallet-url URL for a keosd, --key-file FILE for a file")),
             false => Ok(signers),
+        }
+    }
+
+    /// The keosd that is meant, if one is.
+    ///
+    /// # Errors
+    /// `keys.keosd` where its address cannot be used.
+    pub(crate) fn keosd(&self) -> Outcome<Option<Keosd>> {
+        let keosd = self.wallet_url.as_deref().map(Keosd::new).transpose()?;
+        Ok(keosd)
+    }
+
+    /// Where the passphrase of a key comes from: as the options say, or else from the agent where it has
+    /// the key unlocked, or else it is typed.
+    ///
+    /// # Errors
+    /// `usage.argument`.
+    pub(crate) fn source(&self, name: &KeyName) -> Outcome<PassphraseSource> {
+        let Some(text) = self.passphrase.as_deref() else {
+            let is_unlocked = agent().is_some_and(|agent| agent.signer(name).is_ok());
+            return Ok(match is_unlocked {
+                true => PassphraseSource::Agent,
+                false => PassphraseSource::Prompt,
+            });
+        };
+        let wrong = || {
+            Failure::usage(format!("{text:?} is not where a passphrase comes from"))
+                .expected("prompt, agent, keyring, file:PATH or fd:NUMBER")
+        };
+        match text.split_once(':') {
+            None if text == "prompt" => Ok(PassphraseSource::Prompt),
+            None if text == "agent" => Ok(PassphraseSource::Agent),
+            None if text == "keyring" => {
+                Ok(PassphraseSource::Keyring(keystore()?.keyring_item(name)))
+            }
+            Some(("file", path)) => Ok(PassphraseSource::File(path.into())),
+            Some(("fd", number)) => {
+                let number = number.parse().map_err(|_| wrong())?;
+                Ok(PassphraseSource::Descriptor(number))
+            }
+            _ => Err(wrong()),
         }
     }
 }
 
-/// The private keys of a file: one on each line, `#` begins a comment.
-fn of_file(file: &Path) -> Outcome<Vec<Box<dyn Signer>>> {
-    let text = fs::read_to_string(file).map_err(|error| {
-        let message = format!("cannot read {}: {error}", file.display());
-        Failure::new("keys.file", message)
-    })?;
-    let mut signers: Vec<Box<dyn Signer>> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        // The line itself is not repeated: it may be a key with a slip of the pen.
-        let no_key = |_| {
-            let message = format!(
-                "{} line {} is not a private key",
-                file.display(),
-                number + 1
-            );
-            Failure::new("keys.text", message).expected("PVT_K1_…, PVT_R1_… or WIF")
+/// The keystore: the folder `keys` beside the configuration.
+///
+/// # Errors
+/// `keys.…` where others can write the folder; `config.folder`.
+pub(crate) fn keystore() -> Outcome<Keystore> {
+    Ok(Keystore::open(configuration_folder()?.join("keys"))?)
+}
+
+/// The agent of the keystore, where it runs.
+pub(crate) fn agent() -> Option<Agent> {
+    let folder = configuration_folder().ok()?.join("keys");
+    // Nothing is made where nothing was kept yet.
+    let keystore = folder.is_dir().then(|| Keystore::open(folder).ok())??;
+    Agent::connect(keystore.agent_socket()).ok()
+}
+
+/// Each failure of the keystore has a code of its own, and its next step.
+impl From<KeystoreError> for Box<Failure> {
+    fn from(error: KeystoreError) -> Self {
+        let exit = match &error {
+            KeystoreError::Missing { .. } => Exit::NotFound,
+            KeystoreError::Name { .. } => Exit::WrongUse,
+            _ => Exit::Failure,
         };
-        let key = PrivateKey::parse(line).map_err(no_key)?;
-        signing::check(&key).map_err(|error| Failure::new("keys.text", error.to_string()))?;
-        signers.push(Box::new(key));
+        let failure = Failure::new(error.code().to_owned(), error.to_string()).exit(exit);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
-    Ok(signers)
 }

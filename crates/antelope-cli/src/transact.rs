@@ -30,7 +30,7 @@ mod wait;
 pub use options::{Habits, SendOptions};
 pub use tree::tree;
 
-use crate::commands::given::readable;
+use crate::given::readable;
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ErrorKind};

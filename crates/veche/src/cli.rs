@@ -6,7 +6,7 @@ use crate::demo;
 use crate::node;
 use crate::{coop, keeper};
 use antelope_cli::commands::{
-    convert, create, get, multisig, net, push, set, sign, system, transfer, version, wrap,
+    convert, create, get, multisig, net, push, set, sign, system, transfer, version, wallet, wrap,
 };
 use antelope_cli::manual;
 use antelope_cli::options::Options;
@@ -43,6 +43,7 @@ enum Command {
     Transfer(Box<transfer::Transfer>),
     #[command(subcommand)]
     Net(net::Net),
+    Wallet(Box<wallet::WalletArgs>),
     Sign(Box<sign::Sign>),
     #[command(subcommand)]
     Push(push::Push),
@@ -159,6 +160,7 @@ impl Command {
             Self::Set(command) => set::run(&session()?, console, &command),
             Self::Transfer(command) => transfer::run(&session()?, console, &command),
             Self::Net(command) => net::run(options, &command),
+            Self::Wallet(given) => wallet::run(console, &given),
             Self::Sign(command) => sign::sign(&session()?, console, &command),
             Self::Push(command) => push::run(&session()?, console, &command),
             Self::Multisig(command) => multisig::run(&session()?, console, &command),

@@ -10,7 +10,7 @@
 //! Chains want keys, accounts and waits in ascending order and each once; they are sorted here, and what
 //! no chain takes is refused before anything is sent.
 
-use super::given::json_argument;
+use crate::given::json_argument;
 use crate::{Failure, Outcome};
 use antelope_rpc_client::RequiredAuth;
 use antelope_types::{
@@ -26,8 +26,9 @@ pub(crate) fn authority(text: &str) -> Outcome<Authority> {
     let text = text.trim();
     if text.starts_with('{') || (text.contains(['/', '.']) && fs::exists(text).unwrap_or(false)) {
         let value = json_argument(text)?;
-        let read: Authority = serde_json::from_value(value)
-            .map_err(|error| wrong(text).expected(format!("an authority as cleos takes it: {error}")))?;
+        let read: Authority = serde_json::from_value(value).map_err(|error| {
+            wrong(text).expected(format!("an authority as cleos takes it: {error}"))
+        })?;
         return checked(read);
     }
     match text.split_once(" of ") {
@@ -49,8 +50,9 @@ fn wrong(text: &str) -> Box<Failure> {
 
 fn listed(text: &str, threshold: &str, items: &str) -> Outcome<Authority> {
     let threshold = threshold.trim().parse();
-    let threshold = threshold
-        .map_err(|_| wrong(text).expected("a number before `of`: 2 of [alice@active, bob@active]"))?;
+    let threshold = threshold.map_err(|_| {
+        wrong(text).expected("a number before `of`: 2 of [alice@active, bob@active]")
+    })?;
     let items = items.trim();
     let items = items
         .strip_prefix('[')
@@ -133,7 +135,10 @@ pub(crate) fn of_node(required: &RequiredAuth) -> Outcome<Authority> {
     };
     for it in &required.keys {
         let key = it.key.key().cloned().ok_or_else(|| {
-            Failure::new("keys.text", format!("{} is a key of an unknown kind", it.key))
+            Failure::new(
+                "keys.text",
+                format!("{} is a key of an unknown kind", it.key),
+            )
         })?;
         let weight = it.weight;
         authority.keys.push(KeyWeight { key, weight });
@@ -142,7 +147,11 @@ pub(crate) fn of_node(required: &RequiredAuth) -> Outcome<Authority> {
 }
 
 /// With or without a contract's `eosio.code`; `None` where nothing would change.
-pub(crate) fn with_code(mut authority: Authority, contract: Name, is_in: bool) -> Option<Authority> {
+pub(crate) fn with_code(
+    mut authority: Authority,
+    contract: Name,
+    is_in: bool,
+) -> Option<Authority> {
     let code = PermissionLevel::new(contract, antelope_types::name!("eosio.code"));
     let before = authority.accounts.clone();
     // With the threshold as its weight, as cleos sets it: the code acts alone.
@@ -197,7 +206,11 @@ mod tests {
             ("EOS123", "not an authority"),
         ] {
             let failure = authority(text).unwrap_err();
-            assert!(failure.message.contains(problem), "{text}: {}", failure.message);
+            assert!(
+                failure.message.contains(problem),
+                "{text}: {}",
+                failure.message
+            );
         }
     }
 

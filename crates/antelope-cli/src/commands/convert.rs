@@ -1,7 +1,7 @@
 //! `convert`: between JSON and bytes, and between the forms of names, symbols, amounts and keys.
 
-use super::given::{json_argument, readable, transaction_of};
 use super::sending::packed;
+use crate::given::{json_argument, readable, transaction_of};
 use crate::{Failure, Outcome, Report, Session, hex};
 use antelope_rpc_client::ClientError;
 use antelope_types::{Asset, Name, PackedTransaction, PublicKey, Symbol};

@@ -27,7 +27,12 @@ pub struct CreateKey {
     #[arg(long)]
     pub r1: bool,
     /// Write both keys into this file, which must not exist yet and only its owner can read
-    #[arg(short, long, value_name = "FILE", required_unless_present = "to_console")]
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        required_unless_present = "to_console"
+    )]
     pub file: Option<PathBuf>,
     /// Print both keys
     #[arg(long, conflicts_with = "file")]
@@ -62,7 +67,9 @@ pub fn key(given: &CreateKey) -> Outcome<Report> {
     let private = made.map_err(failed)?;
     let public = signing::public_key(&private).map_err(failed)?;
     // K1 keys in the forms that every wallet reads.
-    let private = private.to_legacy_text().unwrap_or_else(|| private.to_text());
+    let private = private
+        .to_legacy_text()
+        .unwrap_or_else(|| private.to_text());
     let public = public.to_legacy_text().unwrap_or_else(|| public.to_text());
     let text = format!("Private key: {private}\nPublic key: {public}\n");
     match &given.file {
@@ -107,7 +114,10 @@ pub fn account(
     sending: &Sending<CreateAccount>,
 ) -> Outcome<Report> {
     let CreateAccount { creator, name, .. } = sending.given;
-    let action = new_account(&sending.given, &sending.send.levels_or(PermissionLevel::active(creator)))?;
+    let action = new_account(
+        &sending.given,
+        &sending.send.levels_or(PermissionLevel::active(creator)),
+    )?;
     let sentence = format!("{creator} creates account {name}");
     sending.transact(session, console, sentence, vec![action])
 }

@@ -2,8 +2,8 @@
 
 mod review;
 
-use super::given::{inner, json_argument, levels, transaction, transaction_of};
 use super::sending::{Sending, packed};
+use crate::given::{inner, json_argument, levels, transaction, transaction_of};
 use crate::transact::propose::{MSIG, approvers, expiration, proposal};
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, Transaction, name};
@@ -149,7 +149,15 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> 
             };
             transaction.header.expiration = expiration(&session.client, given.hours)?;
             let asked = &given.requested_permissions;
-            propose(session, console, it, given.by, given.proposal_name, asked, &transaction)
+            propose(
+                session,
+                console,
+                it,
+                given.by,
+                given.proposal_name,
+                asked,
+                &transaction,
+            )
         }
         Multisig::ProposeTrx(it) => {
             let given = &it.given;
@@ -164,7 +172,15 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> 
                 transaction.header.expiration = expiration(&session.client, 24)?;
             }
             let asked = &given.requested_permissions;
-            propose(session, console, it, given.by, given.proposal_name, asked, &transaction)
+            propose(
+                session,
+                console,
+                it,
+                given.by,
+                given.proposal_name,
+                asked,
+                &transaction,
+            )
         }
         Multisig::Review(given) => review::run(session, given),
         Multisig::Approve(it) => {
@@ -176,7 +192,15 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> 
                 arguments["proposal_hash"] = json!(hash);
             }
             let said = format!("{level} approves {} {}", given.by, given.proposal_name);
-            send(session, console, it, name!("approve"), level, &arguments, said)
+            send(
+                session,
+                console,
+                it,
+                name!("approve"),
+                level,
+                &arguments,
+                said,
+            )
         }
         Multisig::Unapprove(it) => {
             let given = &it.given;
@@ -187,14 +211,30 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> 
                 "{level} takes its approval of {} {} back",
                 given.by, given.proposal_name
             );
-            send(session, console, it, name!("unapprove"), level, &arguments, said)
+            send(
+                session,
+                console,
+                it,
+                name!("unapprove"),
+                level,
+                &arguments,
+                said,
+            )
         }
         Multisig::Invalidate(it) => {
             let account = it.given.invalidator;
             let level = PermissionLevel::active(account);
             let arguments = json!({ "account": account });
             let said = format!("all approvals of {account} become invalid");
-            send(session, console, it, name!("invalidate"), level, &arguments, said)
+            send(
+                session,
+                console,
+                it,
+                name!("invalidate"),
+                level,
+                &arguments,
+                said,
+            )
         }
         Multisig::Cancel(it) => {
             let Cancel {
@@ -206,7 +246,15 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> 
             let mut arguments = of_proposal(by, proposal_name);
             arguments["canceler"] = json!(level.actor);
             let said = format!("{} cancels {by} {proposal_name}", level.actor);
-            send(session, console, it, name!("cancel"), level, &arguments, said)
+            send(
+                session,
+                console,
+                it,
+                name!("cancel"),
+                level,
+                &arguments,
+                said,
+            )
         }
         Multisig::Exec(it) => {
             let Exec {

@@ -1,7 +1,7 @@
 //! `push`: any action of any contract.
 
-use super::given::{self, json_argument};
 use super::sending::packed;
+use crate::given::{self, json_argument};
 use crate::transact::{Intent, SendOptions, done, send_signed, transact};
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_envelope::Exit;
@@ -119,7 +119,9 @@ fn transaction(
             action.authorization.clone_from(&push.send.permissions);
         }
     }
-    let names = actions.iter().map(|it| format!("{}::{}", it.account, it.name));
+    let names = actions
+        .iter()
+        .map(|it| format!("{}::{}", it.account, it.name));
     let names: Vec<_> = names.collect();
     let intent = Intent::new(format!("a transaction of {}", names.join(", ")), actions);
     transact(session, console, &push.send, &intent)
@@ -132,9 +134,8 @@ fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Outcome<
     };
     let (mut results, mut said, mut failed) = (Vec::new(), String::new(), 0);
     for value in all {
-        let sent = given::transaction_of(Some(&session.client), value).and_then(|signed| {
-            send_signed(session, console, &SendOptions::default(), &signed)
-        });
+        let sent = given::transaction_of(Some(&session.client), value)
+            .and_then(|signed| send_signed(session, console, &SendOptions::default(), &signed));
         match sent {
             Ok(report) => {
                 said += &report.text;

@@ -50,6 +50,8 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Set) -> Outco
         Set::Account(SetAccount::Permission(sending)) => {
             permission::account(session, console, sending)
         }
-        Set::Action(SetAction::Permission(sending)) => permission::action(session, console, sending),
+        Set::Action(SetAction::Permission(sending)) => {
+            permission::action(session, console, sending)
+        }
     }
 }

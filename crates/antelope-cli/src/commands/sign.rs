@@ -1,6 +1,6 @@
 //! `sign` and `validate`: signatures of a transaction, where need be without a node.
 
-use super::given::{json_argument, transaction};
+use crate::given::{json_argument, transaction};
 use crate::signers::KeyOptions;
 use crate::transact::{SendOptions, send_signed};
 use crate::{Console, Failure, Outcome, Report, Session};
@@ -62,7 +62,10 @@ pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Outco
     if let Some(wanted) = &given.public_key {
         signers.retain(|it| it.public_key() == *wanted);
         if signers.is_empty() {
-            return Err(Failure::new("keys.none", format!("{wanted} is not at hand")));
+            return Err(Failure::new(
+                "keys.none",
+                format!("{wanted} is not at hand"),
+            ));
         }
     }
     let mut there = recovered(&signed, &digest)?;

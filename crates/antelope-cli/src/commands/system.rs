@@ -130,6 +130,9 @@ pub struct CancelDelay {
 pub struct Activate {
     /// Its name, as `get supported_protocol_features` tells it, or its digest
     pub feature: String,
+    /// The account of the contract
+    #[arg(short, long, default_value_t = SYSTEM)]
+    pub account: Name,
 }
 
 /// Runs a command of the group.
@@ -148,12 +151,28 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Ou
             } = &it.given;
             let arguments = json!([account, producer_key, url, location]);
             let said = format!("register producer {account}");
-            one(it, session, console, "regproducer", *account, &arguments, said)
+            one(
+                it,
+                session,
+                console,
+                "regproducer",
+                *account,
+                &arguments,
+                said,
+            )
         }
         System::Unregprod(it) => {
             let account = it.given.account;
             let said = format!("unregister producer {account}");
-            one(it, session, console, "unregprod", account, &json!([account]), said)
+            one(
+                it,
+                session,
+                console,
+                "unregprod",
+                account,
+                &json!([account]),
+                said,
+            )
         }
         System::Voteproducer(command) => vote::run(session, console, command),
         System::Listproducers(given) => list::producers(session, given),
@@ -176,7 +195,15 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Ou
         System::Claimrewards(it) => {
             let owner = it.given.owner;
             let said = format!("claim rewards of {owner}");
-            one(it, session, console, "claimrewards", owner, &json!([owner]), said)
+            one(
+                it,
+                session,
+                console,
+                "claimrewards",
+                owner,
+                &json!([owner]),
+                said,
+            )
         }
         System::Regproxy(it) => proxy(session, console, it, true),
         System::Unregproxy(it) => proxy(session, console, it, false),
@@ -239,5 +266,9 @@ fn activate(
         Err(_) => list::feature(session, feature)?,
     };
     let said = format!("activate protocol feature {feature}");
-    one(it, session, console, "activate", SYSTEM, &json!([digest]), said)
+    let account = it.given.account;
+    let usual = PermissionLevel::active(account);
+    let name = name!("activate");
+    let action = it.action(session, account, name, usual, &json!([digest]))?;
+    it.transact(session, console, said, vec![action])
 }

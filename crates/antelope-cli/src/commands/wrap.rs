@@ -1,7 +1,7 @@
 //! `wrap`: transactions of a privileged contract, which nobody's permission is asked for.
 
-use super::given::transaction;
 use super::sending::{Sending, packed};
+use crate::given::transaction;
 use crate::{Console, Outcome, Report, Session};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use clap::{Args, Subcommand};
@@ -52,6 +52,9 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Wrap) -> Outc
         authorization,
         data: packed(session, *contract, name!("exec"), &arguments)?,
     };
-    let said = format!("{executer} executes a transaction of {} actions by {contract}", inner.actions.len());
+    let said = format!(
+        "{executer} executes a transaction of {} actions by {contract}",
+        inner.actions.len()
+    );
     it.transact(session, console, said, vec![action])
 }

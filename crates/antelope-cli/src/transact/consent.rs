@@ -14,6 +14,9 @@ pub(super) fn consent(
     is_only_signed: bool,
 ) -> Outcome<()> {
     session.chain_id()?;
+    if let Some(doubt) = session.doubt()? {
+        console.warn(doubt);
+    }
     if !session.is_production()? || session.options.yes >= 2 {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! A transaction with all that is needed to sign it on a machine that sees no node.
 
 use super::unsigned;
-use crate::commands::given::readable;
+use crate::given::readable;
 use crate::{Console, Outcome, Report, Session};
 use antelope_types::{PermissionLevel, Transaction};
 use serde_json::{Value, json};

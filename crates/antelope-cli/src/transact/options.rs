@@ -136,7 +136,9 @@ impl Habits {
     pub(super) fn notes(&self) -> Vec<&'static str> {
         let mut notes = Vec::new();
         if self.use_old_rpc || self.use_old_send_rpc {
-            notes.push("--use-old-rpc does nothing: older calls are used where the node has no newer");
+            notes.push(
+                "--use-old-rpc does nothing: older calls are used where the node has no newer",
+            );
         }
         if matches!(self.compression.as_deref(), Some("zlib" | "1")) {
             notes.push("--compression does nothing: what is sent is not compressed");

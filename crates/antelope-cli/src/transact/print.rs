@@ -1,7 +1,7 @@
 //! The line of cleos that does the same.
 
 use super::{Intent, SendOptions, unsigned};
-use crate::commands::given::readable;
+use crate::given::readable;
 use crate::{Failure, Outcome, Report, Session};
 use antelope_types::Transaction;
 use serde_json::{Value, json};
@@ -13,11 +13,7 @@ const LONGEST: usize = 100_000;
 ///
 /// # Errors
 /// `print.long` where a word is longer than a shell takes.
-pub(super) fn report(
-    session: &Session,
-    options: &SendOptions,
-    intent: &Intent,
-) -> Outcome<Report> {
+pub(super) fn report(session: &Session, options: &SendOptions, intent: &Intent) -> Outcome<Report> {
     let mut words = vec![
         "cleos".to_owned(),
         "-u".to_owned(),
@@ -96,7 +92,12 @@ fn of_options(options: &SendOptions) -> Vec<String> {
         }
     }
     let mut valued = |word: &str, value: Option<String>| {
-        words.extend(value.map(|value| [word.to_owned(), value]).into_iter().flatten());
+        words.extend(
+            value
+                .map(|value| [word.to_owned(), value])
+                .into_iter()
+                .flatten(),
+        );
     };
     let set = |number: u32| (number > 0).then(|| number.to_string());
     valued("-x", options.expiration.and_then(set));

@@ -107,8 +107,9 @@ fn descend(
 ) -> Outcome<()> {
     let account = client.get_account(level.actor)?;
     let permission = account.permission(level.permission).ok_or_else(|| {
-        Failure::not_found("permission.none", format!("there is no permission {level}"))
-            .hint(format!("get account {} lists those that it has", level.actor))
+        Failure::not_found("permission.none", format!("there is no permission {level}")).hint(
+            format!("get account {} lists those that it has", level.actor),
+        )
     })?;
     let authority = &permission.required_auth;
     let accounts = authority.accounts.iter().map(|it| it.permission);

@@ -8,6 +8,7 @@
 //! RAM  alice +128
 //! ```
 
+use crate::given::unpacked;
 use crate::hex;
 use antelope_rpc_client::{Abi, ActionTrace, Client, TransactionTrace};
 use antelope_types::Name;
@@ -94,8 +95,8 @@ fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
             .clone()
     };
     let arguments = act.json.clone().filter(Value::is_object).or_else(|| {
-        let abi = abi()?;
-        abi.unpack_action(act.name, &act.data).ok()
+        abi()?;
+        unpacked(client, act.account, act.name, &act.data)
     });
     let arguments = arguments.map_or_else(|| hex::encode(&act.data), |it| it.to_string());
     let mut line = format!("{}::{}  {}", act.account, act.name, cut(&arguments));
@@ -104,7 +105,8 @@ fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
             let abi = abi()?;
             abi.unpack_result(act.name, &action.return_value).ok()
         });
-        let returned = returned.map_or_else(|| hex::encode(&action.return_value), |it| it.to_string());
+        let returned =
+            returned.map_or_else(|| hex::encode(&action.return_value), |it| it.to_string());
         let _ = write!(line, "  → {}", cut(&returned));
     }
     line

@@ -8,7 +8,9 @@ use std::fs;
 #[test]
 fn what_is_built_with_a_node_is_signed_without_one() {
     let place = Place::with_system();
-    let built = place.veche("transfer alice bob '1.0000 SYS' paper --offline").well();
+    let built = place
+        .veche("transfer alice bob '1.0000 SYS' paper --offline")
+        .well();
     assert!(built.err.contains("veche sign FILE"), "{built:?}");
     let shown = built.json();
     assert_eq!(shown["transaction"]["actions"][0]["data"]["memo"], "paper");
@@ -27,18 +29,30 @@ fn what_is_built_with_a_node_is_signed_without_one() {
     let ours = place.veche(&keys).well().out;
     assert_eq!(ours.trim(), place.key().to_string());
     let theirs = place.cleos(&keys).well().out;
-    assert!(theirs.contains(&place.key().to_legacy_text().unwrap()), "{theirs}");
-    let sent = place.veche("push transaction {folder}/signed --json").well().json();
+    assert!(
+        theirs.contains(&place.key().to_legacy_text().unwrap()),
+        "{theirs}"
+    );
+    let sent = place
+        .veche("push transaction {folder}/signed --json")
+        .well()
+        .json();
     assert_eq!(sent["data"]["executed"], json!(true));
     // The same again is no second payment.
     let again = place.veche("push transaction {folder}/signed");
-    assert!(again.code == 6 && again.err.contains("executed before"), "{again:?}");
+    assert!(
+        again.code == 6 && again.err.contains("executed before"),
+        "{again:?}"
+    );
     several_are_sent_each_by_itself(&place, chain);
 }
 
 fn several_are_sent_each_by_itself(place: &Place, chain: &str) {
     let signed = |memo: &str| {
-        place.veche(&format!("transfer alice bob '1.0000 SYS' {memo} -d")).well().json()
+        place
+            .veche(&format!("transfer alice bob '1.0000 SYS' {memo} -d"))
+            .well()
+            .json()
     };
     let mut second = signed("second");
     second["signatures"] = json!([]);
@@ -52,19 +66,35 @@ fn several_are_sent_each_by_itself(place: &Place, chain: &str) {
     // What the one has signed the other takes for signed by the same key.
     let unsigned = place.veche("transfer alice bob '2.0000 SYS' -s -d").well();
     fs::write(place.path("plain"), &unsigned.out).unwrap();
-    let ours = place.veche(&format!("sign {{folder}}/plain -c {chain}")).well().json();
+    let ours = place
+        .veche(&format!("sign {{folder}}/plain -c {chain}"))
+        .well()
+        .json();
     let key = place.node.key().to_legacy_text().unwrap();
-    let theirs = place.cleos(&format!("sign {{folder}}/plain -k {key} -c {chain}")).well().json();
+    let theirs = place
+        .cleos(&format!("sign {{folder}}/plain -k {key} -c {chain}"))
+        .well()
+        .json();
     for (who, signed) in [("ours", ours), ("theirs", theirs)] {
         fs::write(place.path(who), signed.to_string()).unwrap();
         let line = format!("validate signatures {{folder}}/{who} -c {chain}");
         let key = place.key();
-        assert_eq!(place.veche(&line).well().out.trim(), key.to_string(), "{who}");
+        assert_eq!(
+            place.veche(&line).well().out.trim(),
+            key.to_string(),
+            "{who}"
+        );
         let said = place.cleos(&line).well().out;
-        assert!(said.contains(&key.to_legacy_text().unwrap()), "{who}: {said}");
+        assert!(
+            said.contains(&key.to_legacy_text().unwrap()),
+            "{who}: {said}"
+        );
     }
     let said = place.veche(&format!("sign {{folder}}/plain -k {key} -c {chain}"));
-    assert!(said.code == 2 && said.err.contains("--key-file"), "{said:?}");
+    assert!(
+        said.code == 2 && said.err.contains("--key-file"),
+        "{said:?}"
+    );
     assert!(!said.err.contains(&key) && !said.out.contains(&key));
 }
 
@@ -82,12 +112,21 @@ fn keys_are_made_into_files_that_only_their_owner_reads() {
     let key = PrivateKey::parse(private).unwrap();
     let public = antelope_keys::signing::public_key(&key).unwrap();
     assert!(text.contains(&public.to_legacy_text().unwrap()), "{text}");
-    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
     let again = run(&["create", "key", "--file", &file]);
-    assert!(again.code == 1 && again.err.contains("not overwritten"), "{again:?}");
+    assert!(
+        again.code == 1 && again.err.contains("not overwritten"),
+        "{again:?}"
+    );
     assert_eq!(run(&["create", "key"]).code, 2, "nowhere to put it");
     let r1 = run(&["create", "key", "--r1", "--to-console"]).well();
-    assert!(r1.out.contains("PVT_R1_") && r1.out.contains("PUB_R1_"), "{r1:?}");
+    assert!(
+        r1.out.contains("PVT_R1_") && r1.out.contains("PUB_R1_"),
+        "{r1:?}"
+    );
 }
 
 #[test]
@@ -100,7 +139,11 @@ fn forms_are_converted_without_a_node() {
         (&["convert", "symbol", "4,EOS"], "1397703940"),
         (&["convert", "asset", "1.0000 EOS"], "10000"),
         (
-            &["convert", "key", "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV"],
+            &[
+                "convert",
+                "key",
+                "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV",
+            ],
             "PUB_K1_6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5BoDq63",
         ),
         (&["version", "client"], "v0."),
@@ -112,5 +155,69 @@ fn forms_are_converted_without_a_node() {
     }
     let pages = folder.path().join("man").display().to_string();
     run(&["man", "--folder", &pages]).well();
-    assert!(folder.path().join("man/veche-system-rex-deposit.1").is_file());
+    assert!(
+        folder
+            .path()
+            .join("man/veche-system-rex-deposit.1")
+            .is_file()
+    );
+}
+
+/// In the keystore, with the passphrase from a file; then from the agent.
+#[test]
+fn keys_are_kept_and_sign() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with_system();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+        file.display().to_string()
+    };
+    let key = write("key", &place.node.key().to_text());
+    let phrase = format!(
+        "file:{}",
+        write("phrase", "a horse with a staple and a battery\n")
+    );
+    let run = |line: &str| {
+        let line = line.replace("{key}", &key).replace("{phrase}", &phrase);
+        let url = ["--url", place.node.url()];
+        veche_with(folder.path(), url, crate::support::words(&line))
+    };
+    run("wallet create").well();
+    run("wallet open").well();
+    run("wallet import --name office --file {key} --passphrase {phrase}").well();
+    run("wallet create_key R1 --name phone --passphrase {phrase}").well();
+    let listed = run("wallet list").well().out;
+    assert!(
+        listed.contains("office") && listed.contains("PUB_R1_"),
+        "{listed}"
+    );
+    assert_eq!(
+        run("wallet keys").well().out.trim(),
+        "",
+        "nothing is unlocked"
+    );
+    let shown = run("wallet private_keys --name office --passphrase {phrase}")
+        .well()
+        .out;
+    assert_eq!(shown.trim(), place.node.key().to_text());
+    run("transfer alice bob '1.0000 SYS' kept --key office --passphrase {phrase}").well();
+    let wrong = format!("file:{}", write("wrong", "another horse with a staple\n"));
+    let said = run(&format!(
+        "transfer alice bob '1.0000 SYS' --key office --passphrase {wrong}"
+    ));
+    assert!(
+        said.code == 1 && said.err.contains("passphrase"),
+        "{said:?}"
+    );
+    assert_eq!(run("transfer alice bob '1.0000 SYS' --key nobody").code, 4);
+    let said = run("wallet unlock --name office --passphrase {phrase}");
+    assert!(said.code == 1 && said.err.contains("agent"), "{said:?}");
+    run("wallet lock").well();
+    run("wallet lock_all").well();
+    run("wallet stop").well();
+    // Nobody can be asked here.
+    assert_eq!(run("wallet remove_key phone").code, 3);
 }

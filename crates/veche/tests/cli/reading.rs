@@ -95,7 +95,10 @@ fn what_is_packed_is_unpacked(place: &Place) {
     let line = "transfer alice bob '1.0000 SYS' packed -s -d --return-packed";
     for packed in [
         place.veche(line).well().json(),
-        place.cleos(&format!("{line} --compression zlib")).well().json(),
+        place
+            .cleos(&format!("{line} --compression zlib"))
+            .well()
+            .json(),
     ] {
         let line = format!("convert unpack_transaction '{packed}'");
         let ours = place.veche(&line).well().json();
@@ -107,7 +110,7 @@ fn what_is_packed_is_unpacked(place: &Place) {
 
 /// This node keeps no states; both programs say so.
 fn states_of_transactions_are_told(place: &Place) {
-    let line = format!("get transaction-status {}", "00".repeat(32));
+    let line = format!("get transaction-status {}", "1f".repeat(32));
     assert_ne!(place.cleos(&line).code, 0);
     let said = place.veche(&line);
     assert!(said.code == 5 || said.code == 6, "{said:?}");
@@ -158,11 +161,24 @@ fn plain_words_are_the_same(place: &Place) {
     let theirs = place.cleos("get supported_protocol_features").well().out;
     let ours = place.veche("get supported_protocol_features").well().out;
     for feature in theirs.split_whitespace() {
-        assert!(ours.lines().any(|line| line == feature), "{feature}: {ours}");
+        assert!(
+            ours.lines().any(|line| line == feature),
+            "{feature}: {ours}"
+        );
     }
     let files = ["ours", "theirs"].map(|who| format!("{{folder}}/{who}"));
-    place.veche(&format!("get code eosio.token -c {0}.wasm -a {0}.abi", files[0])).well();
-    place.cleos(&format!("get code eosio.token -c {0}.wasm -a {0}.abi", files[1])).well();
+    place
+        .veche(&format!(
+            "get code eosio.token -c {0}.wasm -a {0}.abi",
+            files[0]
+        ))
+        .well();
+    place
+        .cleos(&format!(
+            "get code eosio.token -c {0}.wasm -a {0}.abi",
+            files[1]
+        ))
+        .well();
     let read = |file: &str| std::fs::read(place.path(file)).unwrap();
     assert_eq!(read("ours.wasm"), read("theirs.wasm"));
     let abi = |file: &str| -> Value { serde_json::from_slice(&read(file)).unwrap() };
@@ -186,43 +202,88 @@ fn rows_come_page_by_page(place: &Place) {
     let scopes = place.veche("get scope eosio.token --all").well().json();
     assert!(scopes["rows"].as_array().unwrap().len() > 4);
     // A node counts the tables that it passes by; two are two here.
-    let two = place.veche("get scope eosio.token -t accounts -l 2").well().json();
-    let scopes: Vec<_> = two["rows"].as_array().unwrap().iter().map(|it| &it["scope"]).collect();
+    let two = place
+        .veche("get scope eosio.token -t accounts -l 2")
+        .well()
+        .json();
+    let scopes: Vec<_> = two["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["scope"])
+        .collect();
     assert_eq!(scopes, ["alice", "bob"]);
 }
 
 fn what_only_some_nodes_know(place: &Place) {
     let key = place.key();
-    let accounts = place.veche(&format!("get accounts {key} --json")).well().json();
+    let accounts = place
+        .veche(&format!("get accounts {key} --json"))
+        .well()
+        .json();
     let found = accounts["data"]["accounts"].as_array().unwrap();
-    assert!(found.iter().any(|it| it["account_name"] == "alice"), "{found:?}");
+    assert!(
+        found.iter().any(|it| it["account_name"] == "alice"),
+        "{found:?}"
+    );
     let servants = place.veche("get servants alice --json").well().json();
     assert_eq!(servants["data"]["accounts"], json!([]));
     let active = place.veche("get activated_protocol_features").well().json();
-    assert!(active["activated_protocol_features"].as_array().unwrap().len() > 5);
-    let raw = place.veche("get raw_code_and_abi eosio.token").well().json();
+    assert!(
+        active["activated_protocol_features"]
+            .as_array()
+            .unwrap()
+            .len()
+            > 5
+    );
+    let raw = place
+        .veche("get raw_code_and_abi eosio.token")
+        .well()
+        .json();
     assert_eq!(raw["account_name"], "eosio.token");
     // A transaction that the node has traced.
-    let sent = place.veche("transfer alice bob '0.0001 SYS' --json").well().json();
+    let sent = place
+        .veche("transfer alice bob '0.0001 SYS' --json")
+        .well()
+        .json();
     let id = sent["data"]["transaction_id"].as_str().unwrap().to_owned();
     let block = sent["data"]["block_num"].as_u64().unwrap() as u32;
     let client = place.node.client();
-    client.wait_for_block(block + 2, std::time::Duration::from_secs(30)).unwrap();
+    client
+        .wait_for_block(block + 2, std::time::Duration::from_secs(30))
+        .unwrap();
     let ours = place.veche(&format!("get transaction {id}")).well().json();
-    let theirs = place.cleos(&format!("get transaction_trace {id}")).well().json();
+    let theirs = place
+        .cleos(&format!("get transaction_trace {id}"))
+        .well()
+        .json();
     assert_eq!(ours["actions"], theirs["actions"]);
     let block = ours["block_num"].as_u64().unwrap();
-    let ours = place.veche(&format!("get block_trace {block}")).well().json();
+    let ours = place
+        .veche(&format!("get block_trace {block}"))
+        .well()
+        .json();
     assert_eq!(ours["number"], json!(block));
-    let theirs = place.cleos(&format!("get block_trace {block}")).well().json();
+    let theirs = place
+        .cleos(&format!("get block_trace {block}"))
+        .well()
+        .json();
     assert_eq!(ours["transactions"], theirs["transactions"]);
     for (line, code, words) in [
         ("get finalizer_info", 5, "does not"),
         ("get actions alice", 5, ""),
         ("get account nobody", 4, "there is no account nobody"),
         ("get abi alice", 4, "has no ABI"),
-        ("get table eosio.token alice nothing", 6, "get abi eosio.token"),
-        ("get transaction 0000000000000000000000000000000000000000000000000000000000000000", 4, "get transaction-status"),
+        (
+            "get table eosio.token alice nothing",
+            4,
+            "get abi eosio.token",
+        ),
+        (
+            "get transaction 0000000000000000000000000000000000000000000000000000000000000000",
+            4,
+            "get transaction-status",
+        ),
         ("system bidnameinfo unwanted", 4, "nobody has bid"),
         ("net peers", 5, ""),
     ] {
@@ -245,5 +306,13 @@ fn people_read_accounts(place: &Place) {
         assert!(said.contains(&words), "{words}: {said}");
     }
     assert!(!said.contains('\u{1b}'), "no colour into pipes: {said:?}");
-    assert_eq!(place.node.client().get_account(name("bob")).unwrap().account_name, name("bob"));
+    assert_eq!(
+        place
+            .node
+            .client()
+            .get_account(name("bob"))
+            .unwrap()
+            .account_name,
+        name("bob")
+    );
 }

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 
 fn auth(place: &Place, account: &str, permission: &str) -> Value {
     let account = place.node.client().get_account(name(account)).unwrap();
-    json!(account.permission(name(permission)).map(|it| it.required_auth.clone()))
+    json!(
+        account
+            .permission(name(permission))
+            .map(|it| it.required_auth.clone())
+    )
 }
 
 #[test]
@@ -17,7 +21,8 @@ fn contracts_are_set_as_cleos_sets_them() {
     let folder = wasm.parent().unwrap().display();
     let actions = |it: &Value| {
         let all = it["actions"].as_array().unwrap().iter();
-        all.map(|it| (it["name"].clone(), it["data"].clone())).collect::<Vec<_>>()
+        all.map(|it| (it["name"].clone(), it["data"].clone()))
+            .collect::<Vec<_>>()
     };
     let line = format!("set contract bob {folder}");
     let ours = place.veche(&format!("{line} -s -d")).well().json();
@@ -27,14 +32,21 @@ fn contracts_are_set_as_cleos_sets_them() {
     for (number, what, file) in [(0, "code", "wasm"), (1, "abi", "abi")] {
         let line = format!("set {what} bob {folder}/eosio.token.{file} -s -d");
         let one = place.veche(&line).well().json();
-        assert_eq!(actions(&one)[..], actions(&theirs)[number..=number], "{what}");
+        assert_eq!(
+            actions(&one)[..],
+            actions(&theirs)[number..=number],
+            "{what}"
+        );
     }
     let printed = place.veche(&format!("{line} --print")).well().out;
     assert!(printed.contains("set contract bob"), "{printed}");
     place.veche(&line).well();
     place.settle();
     let again = place.veche(&line).well();
-    assert!(again.out.contains("nothing to do") && again.err.contains("skipped"), "{again:?}");
+    assert!(
+        again.out.contains("nothing to do") && again.err.contains("skipped"),
+        "{again:?}"
+    );
     let hash = |account| place.node.client().get_code_hash(name(account)).unwrap();
     assert_eq!(hash("bob"), hash("eosio.token"));
     place.veche("set contract bob --clear").well();
@@ -62,29 +74,53 @@ fn permissions_are_set_as_cleos_sets_them() {
         let theirs = place.cleos(&format!("{line} -s -d")).well().json();
         assert_eq!(ours["actions"], theirs["actions"], "{line}");
     }
-    place.veche(&format!("set account permission bob pay '{json}'")).well();
+    place
+        .veche(&format!("set account permission bob pay '{json}'"))
+        .well();
     place.settle();
     let by_json = auth(&place, "bob", "pay");
-    place.veche("set account permission bob pay '2 of [carol, alice@active]' --json").well();
+    place
+        .veche("set account permission bob pay '2 of [carol, alice@active]' --json")
+        .well();
     place.settle();
-    assert_eq!(auth(&place, "bob", "pay"), by_json, "the text is compiled to the same");
-    place.veche("set action permission bob eosio.token transfer pay").well();
+    assert_eq!(
+        auth(&place, "bob", "pay"),
+        by_json,
+        "the text is compiled to the same"
+    );
+    place
+        .veche("set action permission bob eosio.token transfer pay")
+        .well();
     place.settle();
     let said = place.veche("get account bob").well().out;
     assert!(said.contains("for eosio.token::transfer"), "{said}");
-    place.veche("set account permission bob active --add-code").well();
+    place
+        .veche("set account permission bob active --add-code")
+        .well();
     place.settle();
-    assert_eq!(auth(&place, "bob", "active")["accounts"][0]["permission"]["permission"], "eosio.code");
-    let again = place.veche("set account permission bob active --add-code").well();
+    assert_eq!(
+        auth(&place, "bob", "active")["accounts"][0]["permission"]["permission"],
+        "eosio.code"
+    );
+    let again = place
+        .veche("set account permission bob active --add-code")
+        .well();
     assert!(again.out.contains("nothing to do"), "{again:?}");
-    place.veche("set account permission bob active --remove-code").well();
+    place
+        .veche("set account permission bob active --remove-code")
+        .well();
     place.settle();
     assert_eq!(auth(&place, "bob", "active")["accounts"], json!([]));
-    place.veche("set action permission bob eosio.token transfer NULL").well();
+    place
+        .veche("set action permission bob eosio.token transfer NULL")
+        .well();
     place.settle();
     place.veche("set account permission bob pay NULL").well();
     place.settle();
     assert_eq!(auth(&place, "bob", "pay"), json!(null));
     let said = place.veche("set account permission bob pay '3 of [alice, carol]'");
-    assert!(said.code == 2 && said.err.contains("nobody could satisfy"), "{said:?}");
+    assert!(
+        said.code == 2 && said.err.contains("nobody could satisfy"),
+        "{said:?}"
+    );
 }

@@ -35,7 +35,11 @@ impl Said {
 
     /// What it has printed, as JSON. cleos prints transactions that it does not send to stderr.
     pub fn json(&self) -> Value {
-        let text = if self.out.is_empty() { &self.err } else { &self.out };
+        let text = if self.out.is_empty() {
+            &self.err
+        } else {
+            &self.out
+        };
         let begin = text.find(['{', '[']).unwrap_or_default();
         serde_json::from_str(&text[begin..]).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -98,7 +102,11 @@ impl Place {
         let node = Node::start(options).unwrap_or_else(|e| panic!("{e}"));
         let folder = tempfile::tempdir().unwrap();
         let key = node.key().to_legacy_text().unwrap();
-        fs::write(folder.path().join("keys"), format!("# all accounts\n{key}\n")).unwrap();
+        fs::write(
+            folder.path().join("keys"),
+            format!("# all accounts\n{key}\n"),
+        )
+        .unwrap();
         Self { node, folder }
     }
 

@@ -61,7 +61,10 @@ fn run(words: &[&str]) -> Said {
 
 #[test]
 fn every_command_of_cleos_has_one_here() {
-    let rows: BTreeMap<_, _> = table().into_iter().map(|row| (row.cleos.clone(), row)).collect();
+    let rows: BTreeMap<_, _> = table()
+        .into_iter()
+        .map(|row| (row.cleos.clone(), row))
+        .collect();
     let mut theirs = Vec::new();
     below(&[], &mut theirs);
     assert!(theirs.len() > 90, "{theirs:?}");
@@ -78,7 +81,10 @@ fn every_command_of_cleos_has_one_here() {
     for row in rows.values() {
         let Row { cleos, ours, tests } = row;
         for test in tests {
-            assert!(sources.contains(&format!("fn {test}(")), "{cleos}: no test {test}");
+            assert!(
+                sources.contains(&format!("fn {test}(")),
+                "{cleos}: no test {test}"
+            );
         }
         if ours == "none" {
             continue;
@@ -113,7 +119,10 @@ fn arguments_are_in_the_order_of_cleos() {
 
 /// The arguments of a usage line that are not options, spelled alike.
 fn positionals(help: &str) -> Vec<String> {
-    let usage = help.lines().find(|line| line.contains("Usage: ")).unwrap_or_default();
+    let usage = help
+        .lines()
+        .find(|line| line.contains("Usage: "))
+        .unwrap_or_default();
     let usage = usage.split("[OPTIONS]").nth(1).unwrap_or_default();
     let mut words = usage.split_whitespace();
     let mut found = Vec::new();

@@ -35,7 +35,6 @@ const SENT: &[&str] = &[
     "~system claimrewards carol",
     "system unregprod carol",
     "~system canceldelay alice active 00000000000000000000000000000000000000000000000000000000000000ff",
-    "~system activate WTMSIG_BLOCK_SIGNATURES",
     "system rex deposit alice '50.0000 SYS'",
     "system voteproducer proxy alice bob",
     "system rex buyrex alice '10.0000 SYS'",
@@ -60,7 +59,9 @@ const SENT: &[&str] = &[
 
 /// The actions of a transaction that is printed and not sent.
 fn actions(printed: &Value) -> Value {
-    let actions = printed["actions"].as_array().unwrap_or_else(|| panic!("{printed}"));
+    let actions = printed["actions"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{printed}"));
     let fields = ["account", "name", "authorization", "data"];
     let bare = |action: &Value| fields.map(|field| action[field].clone());
     actions.iter().map(bare).map(|it| json!(it)).collect()
@@ -83,7 +84,9 @@ fn what_both_send_is_the_same() {
         assert_eq!(printed[..3], ["cleos", "-u", place.node.url()], "{line}");
         let mut again = printed[3..].to_vec();
         again.extend(["-s", "-d"].map(str::to_owned));
-        let printed = crate::support::cleos(place.node.url(), &again).well().json();
+        let printed = crate::support::cleos(place.node.url(), &again)
+            .well()
+            .json();
         assert_eq!(actions(&printed), actions(&theirs), "{line}: {again:?}");
         if !is_only_compared {
             let said = place.veche(line);
@@ -92,6 +95,30 @@ fn what_both_send_is_the_same() {
         }
     }
     options_are_those_of_cleos(&place);
+    features_are_activated_by_name(&place);
+}
+
+/// cleos sends this one at once. Here it is built from the feature's name as from its digest.
+fn features_are_activated_by_name(place: &Place) {
+    let by_name = place
+        .veche("system activate WTMSIG_BLOCK_SIGNATURES -s -d")
+        .well()
+        .json();
+    let digest = by_name["actions"][0]["data"].as_str().unwrap().to_owned();
+    let by_digest = place
+        .veche(&format!("system activate {digest} -s -d"))
+        .well()
+        .json();
+    assert_eq!(by_digest["actions"], by_name["actions"]);
+    let active = place.cleos("get supported_protocol_features").well().out;
+    assert!(active.contains("WTMSIG_BLOCK_SIGNATURES"));
+    let said = place.veche("system activate NO_SUCH_FEATURE");
+    assert!(
+        said.code == 4 && said.err.contains("GET_SENDER"),
+        "{said:?}"
+    );
+    let said = place.veche("system activate WTMSIG_BLOCK_SIGNATURES");
+    assert_eq!(said.code, 6, "it is active: {said:?}");
 }
 
 fn options_are_those_of_cleos(place: &Place) {
@@ -110,7 +137,10 @@ fn options_are_those_of_cleos(place: &Place) {
         assert_eq!(ours[field], theirs[field], "{field}");
     }
     let nonce = |it: &Value| it["context_free_actions"][0]["name"].clone();
-    assert_eq!((nonce(&ours), nonce(&theirs)), (json!("nonce"), json!("nonce")));
+    assert_eq!(
+        (nonce(&ours), nonce(&theirs)),
+        (json!("nonce"), json!("nonce"))
+    );
     // Those that have nothing to do here say so and stop nothing.
     let line = "transfer alice bob '0.0002 SYS' habits --compression zlib --use-old-rpc -t true";
     let said = place.veche(line).well();
@@ -122,15 +152,30 @@ fn options_are_those_of_cleos(place: &Place) {
     let kept: Value =
         serde_json::from_str(&std::fs::read_to_string(place.path("result")).unwrap()).unwrap();
     assert_eq!(kept["executed"], json!(true));
-    let irreversible = place.node.client().get_info().unwrap().last_irreversible_block_num;
+    let irreversible = place
+        .node
+        .client()
+        .get_info()
+        .unwrap()
+        .last_irreversible_block_num;
     assert!(kept["block_num"].as_u64().unwrap() <= u64::from(irreversible));
     let key = place.key();
-    place.veche(&format!("transfer alice bob '0.0004 SYS' --sign-with {key}")).well();
+    place
+        .veche(&format!(
+            "transfer alice bob '0.0004 SYS' --sign-with {key}"
+        ))
+        .well();
     let other = "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV";
-    let said = place.veche(&format!("transfer alice bob '0.0004 SYS' --sign-with {other}"));
+    let said = place.veche(&format!(
+        "transfer alice bob '0.0004 SYS' --sign-with {other}"
+    ));
     assert_eq!(said.code, 1, "{said:?}");
-    let packed = place.veche("transfer alice bob '1.0000 SYS' -d --return-packed").well();
+    let packed = place
+        .veche("transfer alice bob '1.0000 SYS' -d --return-packed")
+        .well();
     assert!(packed.json()["packed_trx"].is_string());
-    let unpacked = place.veche("transfer alice bob '1.0000 SYS' -d --unpack-action-data").well();
+    let unpacked = place
+        .veche("transfer alice bob '1.0000 SYS' -d --unpack-action-data")
+        .well();
     assert_eq!(unpacked.json()["actions"][0]["data"]["to"], "bob");
 }

@@ -45,8 +45,9 @@ pub(super) fn run(session: &Session, given: &AccountArgs) -> Outcome<Report> {
             drop(messages);
             return Err(match is_unknown {
                 true => {
-                    Failure::not_found("account.none", format!("there is no account {name}"))
-                        .hint(format!("on {}; another network with --network", session.called()))
+                    Failure::not_found("account.none", format!("there is no account {name}")).hint(
+                        format!("on {}; another network with --network", session.called()),
+                    )
                 }
                 false => ClientError::Chain(refusal).into(),
             });
@@ -54,8 +55,11 @@ pub(super) fn run(session: &Session, given: &AccountArgs) -> Outcome<Report> {
         Err(error) => return Err(error.into()),
     };
     let account: Account = serde_json::from_value(answer.clone()).map_err(|error| {
-        Failure::new("node.answer", format!("the account cannot be read: {error}"))
-            .exit(antelope_envelope::Exit::Network)
+        Failure::new(
+            "node.answer",
+            format!("the account cannot be read: {error}"),
+        )
+        .exit(antelope_envelope::Exit::Network)
     })?;
     Ok(Report::new(answer, text(&account)))
 }
@@ -244,8 +248,16 @@ mod tests {
     fn bars_show_something_of_whatever_there_is() {
         let full = |part, whole| bar(part, whole).matches('█').count();
         assert_eq!(
-            [(0, 10), (1, 1000), (500, 1000), (999, 1000), (10, 10), (20, 10), (0, 0)]
-                .map(|(part, whole)| full(part, whole)),
+            [
+                (0, 10),
+                (1, 1000),
+                (500, 1000),
+                (999, 1000),
+                (10, 10),
+                (20, 10),
+                (0, 0)
+            ]
+            .map(|(part, whole)| full(part, whole)),
             [0, 1, 10, 19, 20, 20, 20]
         );
     }

@@ -47,7 +47,9 @@ pub(super) fn code(session: &Session, given: &CodeArgs) -> Outcome<Report> {
     let mut data = json!({ "account_name": name, "code_hash": hash });
     if code.is_some() || abi.is_some() {
         let path = "/v1/chain/get_raw_code_and_abi";
-        let raw: Value = session.client.call(path, &json!({ "account_name": name }))?;
+        let raw: Value = session
+            .client
+            .call(path, &json!({ "account_name": name }))?;
         let bytes = |field: &str| {
             let text = raw[field].as_str().unwrap_or_default();
             base64::decode(text).ok_or_else(|| {
@@ -93,10 +95,7 @@ pub(super) fn abi(session: &Session, given: &AbiArgs) -> Outcome<Report> {
         .client
         .call("/v1/chain/get_abi", &json!({ "account_name": name }))?;
     let Some(abi) = answer.get("abi").filter(|abi| !abi.is_null()) else {
-        return Err(Failure::not_found(
-            "abi.none",
-            format!("{name} has no ABI"),
-        ));
+        return Err(Failure::not_found("abi.none", format!("{name} has no ABI")));
     };
     match &given.file {
         None => Ok(Report::json(abi.clone())),

@@ -1,6 +1,6 @@
 //! `get transaction` and `get transaction_id`.
 
-use crate::commands::given::transaction;
+use crate::given::transaction;
 use crate::{Failure, Outcome, Report, Session};
 use antelope_rpc_client::ClientError;
 use antelope_types::Checksum256;

@@ -2,7 +2,7 @@
 //!
 //! An approval is invalid once its account has invalidated all that it gave before.
 
-use crate::commands::given::readable;
+use crate::given::readable;
 use crate::transact::propose::MSIG;
 use crate::{Failure, Outcome, Report, Session, hex};
 use antelope_rpc_client::TableQuery;
@@ -30,7 +30,7 @@ const NEVER: &str = "1970-01-01T00:00:00.000";
 pub(super) fn run(session: &Session, given: &ReviewArgs) -> Outcome<Report> {
     let (proposer, name) = (given.proposer, given.proposal_name);
     let row = |scope, table, key: Name| -> Outcome<Option<Value>> {
-        let query = TableQuery::new(MSIG, scope, table).exactly(&key);
+        let query = TableQuery::new(MSIG, scope, table).exactly(key);
         let rows = session.client.get_table_rows(&query)?.rows;
         Ok(rows.into_iter().next())
     };
@@ -38,12 +38,17 @@ pub(super) fn run(session: &Session, given: &ReviewArgs) -> Outcome<Report> {
         let message = format!("{proposer} has no proposal {name}");
         return Err(Failure::not_found("proposal.none", message)
             .hint("it may have been executed or cancelled")
-            .hint(format!("those that there are: get table eosio.msig {proposer} proposal")));
+            .hint(format!(
+                "those that there are: get table eosio.msig {proposer} proposal"
+            )));
     };
     let bytes = proposal["packed_transaction"].as_str();
     let bytes = bytes.and_then(hex::decode).unwrap_or_default();
     let transaction = Transaction::from_bytes(&bytes).map_err(|error| {
-        Failure::new("node.answer", format!("the proposal cannot be read: {error}"))
+        Failure::new(
+            "node.answer",
+            format!("the proposal cannot be read: {error}"),
+        )
     })?;
     let approvals = approvals(proposer, name, row)?;
     let mut data = Map::new();
@@ -99,8 +104,7 @@ fn approvals(
             continue;
         };
         let time = it["time"].as_str().unwrap_or(NEVER);
-        let mut shown =
-            json!({ "level": level, "status": "approved", "last_approval_time": time });
+        let mut shown = json!({ "level": level, "status": "approved", "last_approval_time": time });
         if let Some(row) = row(MSIG, name!("invals"), level.actor)? {
             let invalidated = row["last_invalidation_time"].as_str().unwrap_or(NEVER);
             // Times of one form are in the order of their texts.

@@ -179,9 +179,8 @@ fn abi_part(session: &Session, account: Name, file: Option<&Path>, how: How) -> 
         true => Vec::new(),
         false => {
             let text = String::from_utf8_lossy(&json);
-            let abi = Abi::from_json(&text).map_err(|error| {
-                Failure::new("file.abi", ClientError::from(error).to_string())
-            })?;
+            let abi = Abi::from_json(&text)
+                .map_err(|error| Failure::new("file.abi", ClientError::from(error).to_string()))?;
             abi.to_binary()
         }
     };
@@ -212,7 +211,10 @@ fn read(file: Option<&Path>) -> Outcome<Vec<u8>> {
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> Box<Failure> {
-    Failure::new("file.read", format!("cannot read {}: {error}", file.display()))
+    Failure::new(
+        "file.read",
+        format!("cannot read {}: {error}", file.display()),
+    )
 }
 
 fn send(
@@ -235,7 +237,10 @@ fn send(
                 actions.push(action);
             }
             None => {
-                console.say(&format!("{account} has this {} already: skipped", part.what));
+                console.say(&format!(
+                    "{account} has this {} already: skipped",
+                    part.what
+                ));
                 skipped.push(part.what);
             }
         }

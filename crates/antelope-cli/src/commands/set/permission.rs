@@ -60,7 +60,10 @@ pub(super) fn account(
     let text = given.authority.as_deref();
     let is_code = given.add_code || given.remove_code;
     if text.is_some_and(is_null) && !is_code {
-        let arguments = DeleteAuth { account, permission };
+        let arguments = DeleteAuth {
+            account,
+            permission,
+        };
         let action = native(DELETEAUTH, &levels, &arguments);
         let sentence = format!("delete permission {permission} of {account}");
         return sending.transact(session, console, sentence, vec![action]);

@@ -51,8 +51,10 @@ pub(super) fn run(
         (Some(amount), _) => ram(it, session, creator, name, amount)?,
         (None, Some(bytes)) => ram_bytes(it, session, creator, name, bytes)?,
         (None, None) => {
-            return Err(Failure::usage("an account needs RAM: about 3 KiB for itself")
-                .expected("--buy-ram-kbytes, --buy-ram-bytes or --buy-ram"));
+            return Err(
+                Failure::usage("an account needs RAM: about 3 KiB for itself")
+                    .expected("--buy-ram-kbytes, --buy-ram-bytes or --buy-ram"),
+            );
         }
     };
     actions.push(buy);

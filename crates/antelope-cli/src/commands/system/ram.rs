@@ -51,7 +51,9 @@ pub(super) fn buy(
             let count: Option<u32> = amount.parse().ok();
             let count = count.and_then(|it| it.checked_mul(if *kbytes { 1024 } else { 1 }));
             let count = count.ok_or_else(|| {
-                Failure::usage(format!("{amount:?} is not a number of bytes that can be bought"))
+                Failure::usage(format!(
+                    "{amount:?} is not a number of bytes that can be bought"
+                ))
             })?;
             ram_bytes(it, session, *payer, *receiver, count)?
         }

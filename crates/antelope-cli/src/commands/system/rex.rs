@@ -167,17 +167,44 @@ pub(super) fn run(session: &Session, console: &mut Console<'_>, command: &Rex) -
             it.transact(session, console, format!("{from} lends {amount}"), actions)
         }
         Rex::Unstaketorex(it) => {
-            act!(it, session, console, "unstaketorex", owner, receiver, from_net, from_cpu)
+            act!(
+                it,
+                session,
+                console,
+                "unstaketorex",
+                owner,
+                receiver,
+                from_net,
+                from_cpu
+            )
         }
         Rex::Sellrex(it) => act!(it, session, console, "sellrex", from, rex),
         Rex::Cancelrexorder(it) => act!(it, session, console, "cnclrexorder", owner),
         Rex::Mvtosavings(it) => act!(it, session, console, "mvtosavings", owner, rex),
         Rex::Mvfromsavings(it) => act!(it, session, console, "mvfrsavings", owner, rex),
         Rex::Rentcpu(it) => {
-            act!(it, session, console, "rentcpu", from, receiver, loan_payment, loan_fund)
+            act!(
+                it,
+                session,
+                console,
+                "rentcpu",
+                from,
+                receiver,
+                loan_payment,
+                loan_fund
+            )
         }
         Rex::Rentnet(it) => {
-            act!(it, session, console, "rentnet", from, receiver, loan_payment, loan_fund)
+            act!(
+                it,
+                session,
+                console,
+                "rentnet",
+                from,
+                receiver,
+                loan_payment,
+                loan_fund
+            )
         }
         Rex::Fundcpuloan(it) => act!(it, session, console, "fundcpuloan", from, loan_num, payment),
         Rex::Fundnetloan(it) => act!(it, session, console, "fundnetloan", from, loan_num, payment),

@@ -117,7 +117,15 @@ pub(super) fn power_up(
         "{} rents NET and CPU for {} days for {}, for {} at most",
         given.payer, given.days, given.receiver, given.max_payment
     );
-    one(it, session, console, "powerup", given.payer, &arguments, said)
+    one(
+        it,
+        session,
+        console,
+        "powerup",
+        given.payer,
+        &arguments,
+        said,
+    )
 }
 
 /// Whether an amount is nothing.

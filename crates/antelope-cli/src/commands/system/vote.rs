@@ -49,17 +49,21 @@ pub struct ForOne {
     pub producer: Name,
 }
 
-pub(super) fn run(
-    session: &Session,
-    console: &mut Console<'_>,
-    command: &Vote,
-) -> Outcome<Report> {
+pub(super) fn run(session: &Session, console: &mut Console<'_>, command: &Vote) -> Outcome<Report> {
     match command {
         Vote::Proxy(it) => {
             let ByProxy { voter, proxy } = it.given;
             let arguments = json!([voter, proxy, []]);
             let said = format!("{voter} votes by {proxy}");
-            one(it, session, console, "voteproducer", voter, &arguments, said)
+            one(
+                it,
+                session,
+                console,
+                "voteproducer",
+                voter,
+                &arguments,
+                said,
+            )
         }
         Vote::Prods(it) => {
             let ForList { voter, producers } = &it.given;
@@ -87,7 +91,10 @@ pub(super) fn run(
 }
 
 fn nothing(why: String) -> Report {
-    Report::new(json!({ "executed": false }), format!("nothing to do: {why}"))
+    Report::new(
+        json!({ "executed": false }),
+        format!("nothing to do: {why}"),
+    )
 }
 
 fn send<T: Args>(
@@ -106,17 +113,26 @@ fn send<T: Args>(
         false => format!("{voter} votes for {}", names.join(", ")),
     };
     let arguments = json!([voter, "", producers]);
-    one(it, session, console, "voteproducer", voter, &arguments, said)
+    one(
+        it,
+        session,
+        console,
+        "voteproducer",
+        voter,
+        &arguments,
+        said,
+    )
 }
 
 /// For whom an account votes.
 fn votes(session: &Session, voter: Name) -> Outcome<Vec<Name>> {
-    let query = TableQuery::new(SYSTEM, SYSTEM, name!("voters")).exactly(&voter);
+    let query = TableQuery::new(SYSTEM, SYSTEM, name!("voters")).exactly(voter);
     let rows = session.client.get_table_rows(&query)?.rows;
     let Some(row) = rows.first() else {
         let message = format!("{voter} has neither voted nor staked");
-        return Err(Failure::not_found("voter.none", message)
-            .hint("stake first: system delegatebw"));
+        return Err(
+            Failure::not_found("voter.none", message).hint("stake first: system delegatebw")
+        );
     };
     let producers = row["producers"].as_array().into_iter().flatten();
     let names = producers.filter_map(Value::as_str);

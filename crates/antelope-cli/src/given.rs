@@ -2,9 +2,7 @@
 
 use crate::{Failure, Outcome, hex};
 use antelope_rpc_client::{Client, ClientError};
-use antelope_types::{
-    Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction,
-};
+use antelope_types::{Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -73,7 +71,8 @@ pub(crate) fn transaction_of(
 
 /// A packed transaction as a node takes it, plain or compressed.
 fn unpack(mut value: Value) -> Outcome<SignedTransaction> {
-    let wrong = |error: String| Failure::usage(format!("this is not a packed transaction: {error}"));
+    let wrong =
+        |error: String| Failure::usage(format!("this is not a packed transaction: {error}"));
     for (field, usual) in [
         ("signatures", json!([])),
         ("compression", json!("none")),
@@ -128,6 +127,19 @@ fn pack_arguments(client: Option<&Client>, action: &mut Value) -> Outcome<()> {
     Ok(())
 }
 
+/// Arguments as JSON, where the contract has an ABI that they fit. Where they do not fit the one that is
+/// remembered, it is asked for once more: the contract may have been changed meanwhile.
+pub(crate) fn unpacked(client: &Client, account: Name, name: Name, data: &[u8]) -> Option<Value> {
+    let unpack = || Some(client.abi(account).ok()?.unpack_action(name, data));
+    match unpack()? {
+        Ok(arguments) => Some(arguments),
+        Err(_) => {
+            client.forget_abi(account);
+            unpack()?.ok()
+        }
+    }
+}
+
 /// A transaction as JSON whose arguments are JSON as far as ABIs are known; `hex_data` has their bytes.
 pub(crate) fn readable(client: &Client, signed: &SignedTransaction) -> Value {
     let mut value = serde_json::to_value(&signed.transaction).unwrap_or_default();
@@ -137,10 +149,8 @@ pub(crate) fn readable(client: &Client, signed: &SignedTransaction) -> Value {
         ("actions", &transaction.actions),
     ] {
         for (number, action) in actions.iter().enumerate() {
-            let Ok(abi) = client.abi(action.account) else {
-                continue;
-            };
-            if let Ok(arguments) = abi.unpack_action(action.name, &action.data) {
+            let (account, name) = (action.account, action.name);
+            if let Some(arguments) = unpacked(client, account, name, &action.data) {
                 value[list][number]["data"] = arguments;
                 value[list][number]["hex_data"] = json!(hex::encode(&action.data));
             }
@@ -198,8 +208,54 @@ mod tests {
             json!({ "chain_id": "x", "transaction": plain }),
             json!({ "schema_version": 1, "data": { "transaction": plain } }),
         ] {
-            assert_eq!(transaction(None, &form.to_string()).unwrap(), read, "{form}");
+            assert_eq!(
+                transaction(None, &form.to_string()).unwrap(),
+                read,
+                "{form}"
+            );
         }
+    }
+
+    /// A node whose contract has an action `a` with one byte.
+    #[derive(Debug)]
+    struct Changed;
+
+    impl antelope_rpc_client::Transport for Changed {
+        fn address(&self) -> &str {
+            "changed:"
+        }
+
+        fn post(&self, path: &str, _: &[u8]) -> Result<antelope_rpc_client::Answer, ClientError> {
+            assert_eq!(path, "/v1/chain/get_raw_abi");
+            let abi = antelope_types::base64::encode(&abi("uint8").to_binary());
+            let zero = "00".repeat(32);
+            let body =
+                json!({ "account_name": "c", "code_hash": zero, "abi_hash": zero, "abi": abi });
+            let body = body.to_string().into_bytes();
+            Ok(antelope_rpc_client::Answer { status: 200, body })
+        }
+    }
+
+    fn abi(of: &str) -> antelope_rpc_client::Abi {
+        let definition = json!({
+            "version": "eosio::abi/1.2", "types": [],
+            "structs": [{ "name": "a", "base": "", "fields": [{ "name": "x", "type": of }] }],
+            "actions": [{ "name": "a", "type": "a", "ricardian_contract": "" }],
+        });
+        antelope_rpc_client::Abi::from_json(&definition.to_string()).unwrap()
+    }
+
+    #[test]
+    fn an_abi_that_has_changed_is_asked_for_once_more() {
+        let client = Client::over(std::sync::Arc::new(Changed));
+        let account = name!("c");
+        client.remember_abi(account, abi("string"));
+        // Five bytes of a text that is not there.
+        assert_eq!(
+            unpacked(&client, account, name!("a"), &[5]),
+            Some(json!({ "x": 5 }))
+        );
+        assert_eq!(unpacked(&client, account, name!("b"), &[5]), None);
     }
 
     #[test]
