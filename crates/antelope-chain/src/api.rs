@@ -55,6 +55,7 @@ mod bound;
 mod code;
 mod currency;
 mod features;
+mod forking;
 mod header;
 mod header_state;
 mod history;
@@ -78,12 +79,14 @@ mod unpacked;
 use crate::chain::{Chain, LiveChain};
 use abis::Abis;
 use answer::{Refusal, success};
+pub use forking::Source;
+use forking::Origins;
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use antelope_types::Feature;
 use request::Request;
 use serde_json::Value;
 use std::fmt;
-use std::sync::{Arc, MutexGuard};
+use std::sync::{Arc, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use trace::Traces;
 
@@ -124,11 +127,13 @@ struct Shared {
     /// The chain and its lock.
     chain: LiveChain,
     /// When blocks are produced.
-    production: Production,
+    production: RwLock<Production>,
     /// Parsed ABIs.
     abis: Abis,
     /// The last traces.
     traces: Traces,
+    /// Where a fork takes over from.
+    origins: Origins,
 }
 
 impl Api {
@@ -140,14 +145,28 @@ impl Api {
     /// The API of a chain that is shared with others, such as a clock that produces its blocks
     /// ([`LiveChain::produce_every`]).
     pub fn over(chain: LiveChain, production: Production) -> Self {
+        let origins = Origins::of(&chain.lock());
         Self {
             shared: Arc::new(Shared {
                 chain,
-                production,
+                production: RwLock::new(production),
                 abis: Abis::default(),
                 traces: Traces::default(),
+                origins,
             }),
         }
+    }
+
+    /// When blocks are produced.
+    pub fn production(&self) -> Production {
+        let production = &self.shared.production;
+        *production.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Decides when blocks are produced, from the next transaction on.
+    pub fn set_production(&self, production: Production) {
+        let kept = &self.shared.production;
+        *kept.write().unwrap_or_else(PoisonError::into_inner) = production;
     }
 
     /// A client that talks to this chain without a network.
@@ -231,7 +250,7 @@ impl Api {
             _ => {
                 let call = reading(name).ok_or_else(Refusal::unknown_endpoint)?;
                 let request = Request::read(body)?;
-                self.read(call, &self.fork(), &request)
+                self.fetching(|| self.read(call, &self.fork(), &request))?
             }
         }
     }
@@ -254,6 +273,7 @@ impl Api {
 }
 
 /// A call that reads, has a body, and needs nothing but the chain and its ABIs.
+#[derive(Clone, Copy)]
 enum Reading {
     /// `get_account`.
     Account,
@@ -311,7 +331,7 @@ impl Transport for Api {
     /// Called by a client that waits for a block: completes one, where blocks come with
     /// transactions.
     fn pause(&self, time: Duration) {
-        match self.shared.production {
+        match self.production() {
             // It can fail only where the chain's own bookkeeping does; then there is no block to
             // wait for.
             Production::PerTransaction => self.with(|chain| drop(chain.produce_block())),
@@ -323,7 +343,7 @@ impl Transport for Api {
 impl fmt::Debug for Api {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Api")
-            .field("production", &self.shared.production)
+            .field("production", &self.production())
             .finish_non_exhaustive()
     }
 }

@@ -51,6 +51,7 @@
 //! `time_limit_exceeded_error`, as where a node's time was up.
 
 use super::answer::Refusal;
+use super::forking::refuse_list;
 use super::request::{Request, wrapping};
 use super::{Api, Reader, block, trace};
 use crate::block::{Block, own_id};
@@ -93,6 +94,7 @@ impl Api {
 /// # Errors
 /// `invalid_http_request` (3200006) for text that is not a key.
 fn key_accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    refuse_list(reader.chain, "all accounts that have a key")?;
     let text = request.text("public_key")?;
     let wanted = text.parse::<PublicKey>();
     let wanted = wanted.map_err(|error| Refusal::field(format!("`public_key`: {error}")))?;
@@ -110,6 +112,7 @@ fn key_accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal>
 /// # Errors
 /// `invalid_http_request` (3200006) for text that is not a name.
 fn controlled_accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    refuse_list(reader.chain, "all accounts that another controls")?;
     let wanted = request.name("controlling_account")?;
     let permissions = reader.chain.state().permissions.iter();
     let having = permissions.filter(|(_, permission)| {

@@ -79,7 +79,10 @@ impl Api {
                 call == "send_read_only_transaction",
             ),
         };
-        let (packed, signed) = self.read_packed(packed)?;
+        let (packed, signed) = match self.is_fork() {
+            true => self.fetching(|| self.read_packed(packed.clone()))??,
+            false => self.read_packed(packed)?,
+        };
         if retry {
             let message =
                 "Transaction retry not enabled on node. transaction-retry-max-storage-size-gb is 0";
@@ -88,18 +91,23 @@ impl Api {
         let expiration = signed.transaction.header.expiration;
         let (result, after) = match call {
             "compute_transaction" | "send_read_only_transaction" => {
-                let chain = self.fork();
-                let result = match call {
-                    "compute_transaction" => chain.compute_packed(&packed),
-                    _ => chain.read_packed(&packed),
-                };
-                let after = After::of(&chain, &result);
-                (result, after)
+                self.fetching(|| {
+                    let chain = self.fork();
+                    let result = match call {
+                        "compute_transaction" => chain.compute_packed(&packed),
+                        _ => chain.read_packed(&packed),
+                    };
+                    let after = After::of(&chain, &result);
+                    (result, after)
+                })?
             }
             _ => {
                 let chain_id = self.shared.chain.chain_id();
                 // Signers are found before others are kept waiting.
                 match RecoveredTransaction::recover_unpacked(packed, signed, &chain_id) {
+                    Ok(recovered) if self.is_fork() => {
+                        self.fetching(|| self.push(recovered.clone()))??
+                    }
                     Ok(recovered) => self.push(recovered)?,
                     Err(error) => {
                         let result = Err(error.into());
@@ -163,7 +171,7 @@ impl Api {
         let expiration = recovered.expiration();
         let pushed = self.shared.chain.with(|chain| -> Result<_, ChainError> {
             let result = chain.push_recovered(recovered);
-            if result.is_ok() && self.shared.production == Production::PerTransaction {
+            if result.is_ok() && self.production() == Production::PerTransaction {
                 chain.produce_block()?;
             }
             let after = After::of(chain, &result);

@@ -5,6 +5,7 @@
 //! that executes differently, for example.
 
 use antelope_ledger::authority::RecordedAuthority;
+use antelope_ledger::state::Fetched;
 use antelope_types::{Checksum256, Decode, Encode, PackedTransaction};
 
 /// An input of a chain. Executing all of them in order gives the chain.
@@ -34,6 +35,11 @@ pub(crate) enum Entry {
     /// The chain was closed. Since each record says whether all before it were on the disk, this
     /// one marks the records before it as lasting.
     Closed,
+    /// Accounts and tables of the chain that this one was forked from were written.
+    TakeOver {
+        /// What was written, in order.
+        fetched: Vec<Fetched>,
+    },
 }
 
 /// The digest of what a transaction did: SHA-256 over the digests of its action receipts, in order.

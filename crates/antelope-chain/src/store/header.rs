@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// The version of the format. It is raised with every change of what files contain; there is no
 /// migration.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// The first bytes of every file.
 const MAGIC: [u8; 8] = *b"antelope";
