@@ -3,7 +3,8 @@
 use crate::beginning::Boot;
 use crate::production::WallClock;
 use antelope_chain::Durability;
-use antelope_rpc::Cors;
+use antelope_chain::api;
+use antelope_rpc::{Cors, ForkOptions};
 use antelope_types::{PrivateKey, TimePoint};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,6 +22,10 @@ pub struct NodeOptions {
     pub data: Option<PathBuf>,
     /// When blocks are made.
     pub production: Production,
+    /// The node whose accounts and tables are taken over when they are needed. A new chain begins with
+    /// its `eosio` and nothing else, and without `boot`; a chain that is there must be a fork of it. One
+    /// that is a fork goes on without being told.
+    pub fork: Option<ForkOptions>,
     /// What a new chain begins with; [`Boot::Sample`] where not given. A chain that is there keeps what
     /// it has.
     pub boot: Option<Boot>,
@@ -62,6 +67,7 @@ impl Default for NodeOptions {
             state_history: None,
             data: None,
             production: Production::default(),
+            fork: None,
             boot: None,
             durability: Durability::default(),
             checkpoint_every: 5_000,
@@ -89,6 +95,16 @@ pub enum Production {
     PerTransaction,
     /// When somebody asks for one.
     OnDemand,
+}
+
+impl Production {
+    /// What a transaction does.
+    pub(crate) fn of_transactions(self) -> api::Production {
+        match self {
+            Self::PerTransaction => api::Production::PerTransaction,
+            Self::Every(_) | Self::OnDemand => api::Production::OnDemand,
+        }
+    }
 }
 
 impl Default for Production {

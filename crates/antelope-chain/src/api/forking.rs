@@ -20,6 +20,9 @@ use std::time::{Duration, Instant};
 /// How long one call may go on to fetch what it misses. A fetch that has begun is finished.
 const LONGEST: Duration = Duration::from_secs(120);
 
+/// How long blocks do without what could not be fetched before it is asked for again.
+const PAUSE: Duration = Duration::from_secs(30);
+
 /// Where the accounts and tables of the other chain come from.
 pub trait Source: Send + Sync {
     /// Fetches these. What is not on the other chain is answered too, as missing there. May take as
@@ -37,6 +40,8 @@ pub(super) struct Origins {
     /// Whether the chain is or was a fork, so that calls must look for what they miss.
     is_fork: AtomicBool,
     source: RwLock<Option<Arc<dyn Source>>>,
+    /// When what blocks have missed could not be fetched.
+    failed: RwLock<Option<Instant>>,
 }
 
 impl Origins {
@@ -45,6 +50,7 @@ impl Origins {
         Self {
             is_fork: AtomicBool::new(chain.origin().is_some()),
             source: RwLock::default(),
+            failed: RwLock::default(),
         }
     }
 }
@@ -53,7 +59,10 @@ impl Api {
     /// From now on, what this chain misses is fetched from here.
     pub fn set_source(&self, source: Arc<dyn Source>) {
         let origins = &self.shared.origins;
-        *origins.source.write().unwrap_or_else(PoisonError::into_inner) = Some(source);
+        *origins
+            .source
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(source);
         origins.is_fork.store(true, Ordering::Release);
     }
 
@@ -94,25 +103,37 @@ impl Api {
         }
     }
 
-    /// Fetches what the beginnings of blocks have missed, so that the next block has it.
+    /// Fetches what the beginnings of blocks have missed, so that the next block has it; whether there
+    /// was anything. After a failure, blocks go on without for half a minute.
     ///
     /// # Errors
     /// Where it cannot be had.
-    pub fn fetch_wanted(&self) -> Result<(), ChainError> {
+    pub fn fetch_wanted(&self) -> Result<bool, ChainError> {
         if !self.is_fork() {
-            return Ok(());
+            return Ok(false);
+        }
+        let failed = &self.shared.origins.failed;
+        let last = *failed.read().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|last| last.elapsed() < PAUSE) {
+            return Ok(false);
         }
         let wanted = self.with(Chain::take_wanted);
-        match wanted.is_empty() {
-            true => Ok(()),
-            false => self.fetch(&wanted),
+        if wanted.is_empty() {
+            return Ok(false);
         }
+        let fetched = self.fetch(&wanted);
+        let ended = fetched.is_err().then(Instant::now);
+        *failed.write().unwrap_or_else(PoisonError::into_inner) = ended;
+        fetched.map(|()| true)
     }
 
     /// Fetches these and writes them.
     fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<(), ChainError> {
         let source = &self.shared.origins.source;
-        let source = source.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let source = source
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let source = source.ok_or_else(|| {
             let first = missing.first().map(not_here);
             let first = first.as_ref().map_or("", |first| first.message());

@@ -11,8 +11,8 @@
 
 use super::Reader;
 use super::answer::Refusal;
-use super::forking::refuse_list;
 use super::bound::Bound;
+use super::forking::refuse_list;
 use super::request::Request;
 use super::rows::MOST_ROWS;
 use antelope_ledger::state::{TableInfo, TableKey};

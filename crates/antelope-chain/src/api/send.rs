@@ -90,17 +90,15 @@ impl Api {
         }
         let expiration = signed.transaction.header.expiration;
         let (result, after) = match call {
-            "compute_transaction" | "send_read_only_transaction" => {
-                self.fetching(|| {
-                    let chain = self.fork();
-                    let result = match call {
-                        "compute_transaction" => chain.compute_packed(&packed),
-                        _ => chain.read_packed(&packed),
-                    };
-                    let after = After::of(&chain, &result);
-                    (result, after)
-                })?
-            }
+            "compute_transaction" | "send_read_only_transaction" => self.fetching(|| {
+                let chain = self.fork();
+                let result = match call {
+                    "compute_transaction" => chain.compute_packed(&packed),
+                    _ => chain.read_packed(&packed),
+                };
+                let after = After::of(&chain, &result);
+                (result, after)
+            })?,
             _ => {
                 let chain_id = self.shared.chain.chain_id();
                 // Signers are found before others are kept waiting.

@@ -238,15 +238,16 @@ fn given_back(deferred: &Deferred) -> Option<AccountDelta> {
 /// retried: `scheduled_failure_is_subjective` in `controller.cpp`.
 fn is_subjective(error: &ChainError) -> bool {
     // In a fork, what was missing is here by the next block.
-    is_not_here(error) || matches!(
-        error.kind(),
-        ErrorKind::TxCpuUsageExceeded
-            | ErrorKind::SubjectiveBlockProduction
-            | ErrorKind::BlockNetUsageExceeded
-            | ErrorKind::BlockCpuUsageExceeded
-            | ErrorKind::Deadline
-            | ErrorKind::LeewayDeadline
-            | ErrorKind::SigVariableSizeLimit
-            | ErrorKind::InlineActionTooBigNonprivileged
-    )
+    is_not_here(error)
+        || matches!(
+            error.kind(),
+            ErrorKind::TxCpuUsageExceeded
+                | ErrorKind::SubjectiveBlockProduction
+                | ErrorKind::BlockNetUsageExceeded
+                | ErrorKind::BlockCpuUsageExceeded
+                | ErrorKind::Deadline
+                | ErrorKind::LeewayDeadline
+                | ErrorKind::SigVariableSizeLimit
+                | ErrorKind::InlineActionTooBigNonprivileged
+        )
 }

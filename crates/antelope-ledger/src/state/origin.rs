@@ -112,9 +112,7 @@ pub(crate) struct Notes {
 impl Notes {
     /// Begins.
     pub(crate) fn begin() -> Self {
-        Self {
-            before: take(),
-        }
+        Self { before: take() }
     }
 
     /// Fails if anything was missed since the beginning.
