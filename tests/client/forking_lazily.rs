@@ -18,7 +18,7 @@ fn chain() -> Chain {
 }
 
 /// A fork of the node at this address, in memory.
-pub(super) fn forked(url: &str) -> (Api, Server, Client) {
+fn forked(url: &str) -> (Api, Server, Client) {
     let (api, server, client) = serving(chain());
     let request = json!({ "url": url, "lazy": true, "system": true });
     let answer = fork(&client, &request).expect("a fork");

@@ -146,7 +146,8 @@ fn the_mode_of_production_is_read_and_changed() {
     let act = json!({ "actions": [{
         "account": "eosio", "name": "setabi",
         "authorization": [{ "actor": "eosio", "permission": "active" }],
-        "data": { "account": "eosio", "abi": "" },
+        // Of `eosio`, nothing.
+        "data": "0000000000ea305500",
     }] });
     let push = || assert_eq!(call(&server, "push_actions", act.clone()).status, 202);
     let before = head();
