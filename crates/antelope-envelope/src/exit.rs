@@ -13,6 +13,17 @@ pub enum Exit {
     Failure = 1,
     /// The arguments or the input are wrong; nothing was started. clap ends with the same code.
     WrongUse = 2,
+    /// The user or the command's own caution said no: a question was answered with no, or a step that
+    /// must be confirmed was not. Nothing was sent.
+    Declined = 3,
+    /// What was asked for does not exist: an account, a table, a transaction, a key.
+    NotFound = 4,
+    /// No usable answer from the network. What was sent may have arrived.
+    Network = 5,
+    /// The chain refused: a contract's check, a missing authority, a limit.
+    Rejected = 6,
+    /// It was sent, and what became of it was not known in the time allowed.
+    Unconfirmed = 7,
     /// The command worked, and the result is not what was expected: a file that is out of date, a limit
     /// that is exceeded, code that differs.
     Mismatch = 8,
@@ -37,7 +48,17 @@ mod tests {
     /// Scripts depend on these numbers.
     #[test]
     fn codes_stay_as_they_are() {
-        let all = [Exit::Success, Exit::Failure, Exit::WrongUse, Exit::Mismatch];
-        assert_eq!(all.map(u8::from), [0, 1, 2, 8]);
+        let all = [
+            Exit::Success,
+            Exit::Failure,
+            Exit::WrongUse,
+            Exit::Declined,
+            Exit::NotFound,
+            Exit::Network,
+            Exit::Rejected,
+            Exit::Unconfirmed,
+            Exit::Mismatch,
+        ];
+        assert_eq!(all.map(u8::from), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
     }
 }

@@ -4,6 +4,9 @@
 use crate::demo;
 #[cfg(feature = "node")]
 use crate::node;
+use antelope_cli::commands::{get, net, push, transfer};
+use antelope_cli::options::Options;
+use antelope_cli::{Console, Outcome, Report, Session};
 use antelope_envelope::Exit;
 use clap::{Parser, Subcommand, error::ErrorKind};
 use std::{ffi::OsString, io::Write};
@@ -12,12 +15,21 @@ use std::{ffi::OsString, io::Write};
 #[derive(Debug, Parser)]
 #[command(name = "veche", version, arg_required_else_help = true)]
 struct Cli {
+    #[command(flatten)]
+    options: Options,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(subcommand)]
+    Get(get::Get),
+    #[command(subcommand)]
+    Push(push::Push),
+    Transfer(Box<transfer::Transfer>),
+    #[command(subcommand)]
+    Net(net::Net),
     /// Tell the story of a cooperative: people join, contribute, decide and leave
     #[cfg(feature = "demo")]
     Demo(demo::DemoArgs),
@@ -59,7 +71,7 @@ fn run_to_exit(
     err: &mut dyn Write,
 ) -> Exit {
     match Cli::try_parse_from(arguments) {
-        Ok(Cli { command }) => command.run(out, err),
+        Ok(Cli { options, command }) => command.run(&options, out, err),
         Err(error) => {
             let asked = matches!(
                 error.kind(),
@@ -77,9 +89,7 @@ fn run_to_exit(
 }
 
 impl Command {
-    fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
-        // A program without commands has no result either.
-        let _ = &out;
+    fn run(self, options: &Options, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
         match self {
             #[cfg(feature = "demo")]
             Self::Demo(arguments) => demo::run(&arguments, out, err),
@@ -89,6 +99,24 @@ impl Command {
             Self::Demo { .. } => missing("demo", "./scripts/demo builds and runs it, or ", err),
             #[cfg(not(feature = "node"))]
             Self::Node { .. } => missing("node", "", err),
+            command => {
+                let mut console = Console::new(out, err);
+                console.configure(options.json, options.quiet);
+                let outcome = command.on_a_node(options, &mut console);
+                console.finish(outcome)
+            }
+        }
+    }
+
+    /// Runs a command that talks to a node.
+    fn on_a_node(self, options: &Options, console: &mut Console<'_>) -> Outcome<Report> {
+        let session = || Session::open(options);
+        match self {
+            Self::Get(command) => get::run(&session()?, console, &command),
+            Self::Push(command) => push::run(&session()?, console, &command),
+            Self::Transfer(command) => transfer::run(&session()?, console, &command),
+            Self::Net(command) => net::run(options, &command),
+            Self::Demo { .. } | Self::Node { .. } => Ok(Report::default()),
         }
     }
 }

@@ -46,6 +46,21 @@ const ARROWS: &[(&str, &[&str])] = &[
         "antelope-rpc-client",
         &["antelope-abi", "antelope-keys", "antelope-types"],
     ),
+    (
+        "antelope-keystore",
+        &["antelope-keys", "antelope-rpc-client", "antelope-types"],
+    ),
+    (
+        "antelope-cli",
+        &[
+            "antelope-abi",
+            "antelope-envelope",
+            "antelope-keys",
+            "antelope-keystore",
+            "antelope-rpc-client",
+            "antelope-types",
+        ],
+    ),
     ("antelope-history", &["antelope-ledger", "antelope-types"]),
     (
         "antelope-chain",
@@ -119,6 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "veche",
         &[
             "antelope-chain",
+            "antelope-cli",
             "antelope-envelope",
             "antelope-rpc",
             "antelope-types",

@@ -1,0 +1,158 @@
+//! Where words go: the result to stdout, everything else to stderr.
+//!
+//! | | stdout | stderr |
+//! |---|---|---|
+//! | what is said on the way, questions, progress | | yes, unless `--quiet` |
+//! | warnings | in `warnings` with `--json` | yes |
+//! | the result | text, or the envelope with `--json` | |
+//! | the error | in `errors` with `--json` | yes |
+//!
+//! A write that fails is ignored: the reader has closed the pipe, as `head` does, and that changes
+//! nothing about how the command went. Colours and progress go to terminals only, and never where
+//! `NO_COLOR` is set.
+
+use crate::{Failure, Outcome, Report};
+use antelope_envelope::{Envelope, Exit, Message};
+use std::io::{self, BufRead, IsTerminal, Write};
+
+/// The channels of one run.
+pub struct Console<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    json: bool,
+    quiet: bool,
+    warnings: Vec<Message>,
+}
+
+impl<'a> Console<'a> {
+    /// Over two streams: the first gets the result and nothing else.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        Self {
+            out,
+            err,
+            json: false,
+            quiet: false,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Takes the form of the result from the options.
+    pub fn configure(&mut self, json: bool, quiet: bool) {
+        self.json = json;
+        self.quiet = quiet;
+    }
+
+    /// Whether the result is an object of JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Says something on the way, unless `--quiet`. The result must be understood without it.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(self.err, "{text}");
+        }
+    }
+
+    /// Says a warning, also with `--quiet`, and keeps it for the envelope.
+    pub fn warn(&mut self, message: Message) {
+        let _ = writeln!(self.err, "warning: {message}");
+        self.warnings.push(message);
+    }
+
+    /// Whether somebody can be asked: stdin is a terminal.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        io::stdin().is_terminal()
+    }
+
+    /// Asks, and returns the line that is typed, without its end.
+    ///
+    /// # Errors
+    /// `declined` where stdin is not a terminal or ends: whoever cannot be asked has not agreed.
+    pub fn ask(&mut self, question: &str) -> Outcome<String> {
+        if !self.can_ask() {
+            return Err(Failure::declined(format!(
+                "{question} – stdin is not a terminal, so nobody can be asked"
+            )));
+        }
+        let _ = write!(self.err, "{question} ");
+        let _ = self.err.flush();
+        let mut line = String::new();
+        match io::stdin().lock().read_line(&mut line) {
+            Ok(0) | Err(_) => Err(Failure::declined(question.to_owned())),
+            Ok(_) => Ok(line.trim().to_owned()),
+        }
+    }
+
+    /// Asks for yes or no; anything but yes is no. Yes in English or Russian.
+    ///
+    /// # Errors
+    /// `declined` for no, and as [`Console::ask`].
+    pub fn confirm(&mut self, question: &str) -> Outcome<()> {
+        let answer = self.ask(&format!("{question} [y/N]"))?.to_lowercase();
+        match answer.as_str() {
+            "y" | "yes" | "д" | "да" => Ok(()),
+            _ => Err(Failure::declined(question.to_owned())),
+        }
+    }
+
+    /// Writes the result or the error; the exit code.
+    pub fn finish(self, outcome: Outcome<Report>) -> Exit {
+        let (envelope, text) = match outcome {
+            Ok(Report { data, text }) => (Envelope::success(data), text),
+            Err(failure) => {
+                let message = failure.to_message();
+                let _ = writeln!(self.err, "error: {message}");
+                let Report { data, text } = failure.report.unwrap_or_default();
+                (Envelope::partial(data, failure.exit, vec![message]), text)
+            }
+        };
+        let exit = envelope.exit();
+        let text = match self.json {
+            true => envelope.with_warnings(self.warnings).to_json(),
+            false => text.trim_end().to_owned(),
+        };
+        if !text.is_empty() {
+            let _ = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+        }
+        exit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn finished(json: bool, outcome: Outcome<Report>) -> (Exit, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut console = Console::new(&mut out, &mut err);
+        console.configure(json, false);
+        console.warn(Message::new("old", "the node is old"));
+        let exit = console.finish(outcome);
+        let [out, err] = [out, err].map(|bytes| String::from_utf8(bytes).unwrap());
+        (exit, out, err)
+    }
+
+    #[test]
+    fn the_result_goes_to_stdout_and_all_else_to_stderr() {
+        let (exit, out, err) = finished(false, Ok(Report::new(7, "seven")));
+        assert_eq!((exit, out.as_str()), (Exit::Success, "seven\n"));
+        assert_eq!(err, "warning: the node is old\n");
+    }
+
+    #[test]
+    fn an_error_is_on_stderr_and_in_the_object() {
+        let failure = || Failure::not_found("account.none", "no account alice");
+        let (exit, out, err) = finished(false, Err(failure()));
+        assert_eq!((exit, out.as_str()), (Exit::NotFound, ""));
+        assert!(err.ends_with("error: no account alice\n"), "{err}");
+        let (_, out, _) = finished(true, Err(failure()));
+        let object: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(object["errors"][0]["code"], json!("account.none"));
+        assert_eq!(object["warnings"][0]["code"], json!("old"));
+        assert_eq!(object["success"], json!(false));
+    }
+}

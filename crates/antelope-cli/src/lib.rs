@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # How a command runs
+//!
+//! | step | module |
+//! |---|---|
+//! | options that all commands take | [`options`] |
+//! | the network: addresses, chain id, whether it is a production chain | [`network`] |
+//! | the node: one client over all addresses, whose chain id is checked before anything is signed | [`Session`] |
+//! | keys: a file, a keystore, a running keosd | [`signers`] |
+//! | a transaction's way: build, check, ask, sign, keep, send, look up | [`transact`] |
+//! | the result to stdout, all else to stderr | [`Console`], [`Report`], [`Failure`] |
+//! | cleos's commands | [`commands`] |
+#![deny(unsafe_code)]
+
+pub mod commands;
+mod console;
+mod failure;
+pub mod network;
+pub mod options;
+mod report;
+mod session;
+pub mod signers;
+pub mod transact;
+
+pub use console::Console;
+pub use failure::{Failure, Outcome};
+pub use report::Report;
+pub use session::Session;

@@ -1,0 +1,175 @@
+//! A transaction's way from actions to its place in the chain.
+//!
+//! | step | module | stops with |
+//! |---|---|---|
+//! | build it: expiration, reference block, limits | `build` | `usage…` |
+//! | `--dry-run`: let the node compute it, and end | | `chain.refused` |
+//! | `--dont-broadcast --skip-sign`: print it, and end | | |
+//! | is the node of the right chain? may this happen there? | `consent` | `mismatch.chain`, `declined` |
+//! | which keys are needed, and are they at hand? | `authority` | `keys.missing` |
+//! | has an earlier run sent the same and not learned the result? | `journal` | |
+//! | sign, keep, send | `send` | `chain.refused`, `unconfirmed` |
+//! | show what was done | `tree` | |
+
+mod authority;
+mod build;
+mod consent;
+mod journal;
+mod options;
+mod send;
+mod tree;
+
+pub use options::SendOptions;
+pub use tree::tree;
+
+use crate::{Console, Failure, Outcome, Report, Session};
+use antelope_envelope::Exit;
+use antelope_rpc_client::{Client, ErrorKind};
+use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
+use send::Fate;
+use serde_json::{Value, json};
+
+/// What a command wants done.
+#[derive(Clone, Debug, Default)]
+pub struct Intent {
+    /// One sentence for whoever confirms it: `transfer 1.0000 EOS from alice to bob`.
+    pub sentence: String,
+    /// The actions, all of which take effect or none does.
+    pub actions: Vec<Action>,
+}
+
+/// Does what is intended, as the options say.
+///
+/// # Errors
+/// See the table of the [module](self).
+pub fn transact(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Outcome<Report> {
+    let client = &session.client;
+    if options.dry_run {
+        return dry_run(client, console, options, intent);
+    }
+    if options.skip_sign {
+        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
+        return match options.dont_broadcast {
+            true => Ok(unsent(options, &unsigned)),
+            false => Ok(done(client, &client.send(&unsigned)?, true)),
+        };
+    }
+    consent::consent(session, console, &intent.sentence, options.dont_broadcast)?;
+    let signers = options.keys.signers()?;
+    let signed = || {
+        let transaction = build::build(client, options, &intent.actions)?;
+        authority::sign(session, &signers, transaction)
+    };
+    if options.dont_broadcast {
+        return Ok(unsent(options, &signed()?));
+    }
+    for _ in 0..ATTEMPTS {
+        // Another run has done the same within the second: this is a second time, with an id of its own.
+        if let Fate::Executed(trace) = send::send(session, console, &signed()?)? {
+            return Ok(done(client, &trace, true));
+        }
+    }
+    Err(duplicate())
+}
+
+/// How many transactions of the same content may have been sent within the second.
+const ATTEMPTS: u32 = 10;
+
+/// Lets the node compute what would happen.
+fn dry_run(
+    client: &Client,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Outcome<Report> {
+    for _ in 0..ATTEMPTS {
+        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
+        match client.compute(&unsigned) {
+            Ok(trace) => {
+                console.say("dry run: nothing of it is kept");
+                return Ok(done(client, &trace, false));
+            }
+            Err(error) if error.is(ErrorKind::TxDuplicate) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(duplicate())
+}
+
+fn unsigned(transaction: Transaction) -> SignedTransaction {
+    SignedTransaction {
+        transaction,
+        ..SignedTransaction::default()
+    }
+}
+
+fn duplicate() -> Box<Failure> {
+    Failure::new(
+        "chain.duplicate",
+        "the same was sent too often within a second",
+    )
+    .exit(Exit::Rejected)
+    .hint("run the command again, or add --force-unique")
+}
+
+/// Sends a transaction that is signed already.
+///
+/// # Errors
+/// As [`transact`].
+pub fn send_signed(
+    session: &Session,
+    console: &mut Console<'_>,
+    signed: &SignedTransaction,
+) -> Outcome<Report> {
+    session.chain_id()?;
+    match send::send(session, console, signed)? {
+        Fate::Executed(trace) => Ok(done(&session.client, &trace, true)),
+        Fate::Duplicate => Err(Failure::new(
+            "chain.duplicate",
+            format!(
+                "transaction {} was executed before",
+                id_of(&signed.transaction)
+            ),
+        )
+        .exit(Exit::Rejected)),
+    }
+}
+
+/// The report of a transaction that was executed, or only computed.
+fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
+    let ram = trace.ram_deltas();
+    let data = json!({
+        "transaction_id": trace.id,
+        "executed": executed,
+        "block_num": trace.block_num,
+        "cpu_us": trace.cpu_us(),
+        "net_bytes": trace.net_bytes(),
+        "ram": ram,
+        "processed": trace,
+    });
+    Report::new(data, tree::tree(client, trace, executed))
+}
+
+/// The report of a transaction that was not sent.
+fn unsent(options: &SendOptions, signed: &SignedTransaction) -> Report {
+    let value: Value = match options.return_packed {
+        true => serde_json::to_value(PackedTransaction::pack(signed)).unwrap_or_default(),
+        false => {
+            let mut value = serde_json::to_value(&signed.transaction).unwrap_or_default();
+            value["signatures"] = json!(signed.signatures);
+            value["context_free_data"] = json!([]);
+            value
+        }
+    };
+    Report::json(value)
+}
+
+/// The id by which a chain knows it.
+fn id_of(transaction: &Transaction) -> String {
+    transaction.id().to_string()
+}
