@@ -78,8 +78,8 @@ pub use antelope_ledger::config::ChainConfig;
 pub use antelope_ledger::diagnosis::{CodeAddress, Frame};
 pub use antelope_ledger::state::{
     Account, AccountResources, Deferred, Fetched, FetchedAccount, FetchedIndex, FetchedKeys,
-    FetchedPermission, FetchedRow, FetchedTable, Float64, FloatBits128, Missing, Origin,
-    Permission, Protocol, ResourceLimits, Row, State, TableInfo, TableKey, ram,
+    FetchedParameters, FetchedPermission, FetchedRow, FetchedTable, Float64, FloatBits128, Missing,
+    Origin, Permission, Protocol, ResourceLimits, Row, State, TableInfo, TableKey, ram,
 };
 pub use antelope_ledger::transaction::{
     ApplyContext, CodeHash, IndexCursor, Iterated as SecondaryKey, RecoveredTransaction,

@@ -55,8 +55,8 @@ pub use link::{Link, LinkKey};
 pub use map::{Map, Set};
 pub(crate) use origin::Notes;
 pub use origin::{
-    Fetched, FetchedAccount, FetchedIndex, FetchedKeys, FetchedPermission, FetchedRow,
-    FetchedTable, Missing, Origin, is_not_here, missing_during, not_here,
+    Fetched, FetchedAccount, FetchedIndex, FetchedKeys, FetchedParameters, FetchedPermission,
+    FetchedRow, FetchedTable, Missing, Origin, is_not_here, missing_during, not_here,
 };
 pub use resources::{BlockResources, ElasticLimit};
 pub use rounds::{Proposed, Rounds};

@@ -12,8 +12,12 @@
 //! | an account | `get_account`, `get_raw_code_and_abi` | no counters of receipts, no times of permissions, no usage of the last day |
 //! | a table in one scope | `get_table_by_scope`, `get_table_rows`; see `rows` | whole, up to [`ForkOptions::max_rows`] |
 //! | its indexes | `get_table_rows` by each index; see `indexes` | floats only where their digits are exact; the payer of an entry is taken to be that of its row |
+//! | parameters of the chain | `get_consensus_parameters` | once, in the beginning |
+//! | protocol features | `get_activated_protocol_features` | a chain that is there keeps its own |
 //! | lists: the scopes of a table, the accounts of a key | cannot be taken over a part at a time | the chain refuses such calls, with the address of the node |
 //! | waiting transactions, history, producers' schedules | not at all | the fork has its own |
+//!
+//! A table of a contract that has no ABI, or one without the table, cannot be read: nodes refuse it.
 //!
 //! Where something cannot be had the transaction or the call that needs it fails, with the reason. It
 //! never goes on with less.
@@ -21,7 +25,8 @@
 //! # The other chain moves on
 //!
 //! Nodes tell the state of their newest block only, so that what is fetched later is of a later block.
-//! A fork of an earlier block is refused. [`ForkSource::read`] says of which blocks what is here is.
+//! A fork of an earlier block is refused. [`ForkSource::last_read_block`] and the chain's origin say of
+//! which blocks what is here is.
 //! A node that is of another chain than before, or has fewer blocks than the fork began with, is
 //! refused.
 //!
@@ -29,6 +34,7 @@
 
 mod account;
 mod indexes;
+mod parameters;
 mod remote;
 mod rows;
 mod table;
@@ -47,6 +53,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -91,6 +98,8 @@ pub struct ForkSource(Arc<Shared>);
 struct Shared {
     options: ForkOptions,
     client: Client,
+    /// The newest block of the other node when something was last fetched.
+    last_block: AtomicU32,
     /// Held while something is fetched, so that nothing is fetched twice.
     ///
     /// Never taken while the chain is locked, and the chain is not locked while it is held.
@@ -104,8 +113,6 @@ struct Reading {
     origin: Option<Origin>,
     /// What was fetched.
     known: BTreeMap<Missing, Fetched>,
-    /// The newest block of the other node when something was last fetched.
-    last_block: u32,
     /// Why the last fetch failed, and when it ended.
     failure: Option<(Instant, ChainError)>,
 }
@@ -140,9 +147,8 @@ impl ForkSource {
             );
             return Err(invalid(problem));
         }
-        let mut state = source.lock();
-        state.last_block = info.head_block_num;
-        state.origin = Some(Origin {
+        source.saw(info.head_block_num);
+        source.lock().origin = Some(Origin {
             url: source.0.client.url().to_owned(),
             chain_id: info.chain_id,
             head_block_num: info.head_block_num,
@@ -151,7 +157,6 @@ impl ForkSource {
             total_net_weight: info.total_net_weight,
             total_cpu_weight: info.total_cpu_weight,
         });
-        drop(state);
         Ok(source)
     }
 
@@ -165,11 +170,8 @@ impl ForkSource {
         let origin = api.fork().origin().cloned();
         let origin = origin.ok_or_else(|| invalid("this chain is not a fork of another".into()))?;
         let source = Self::unread(options)?;
-        {
-            let mut state = source.lock();
-            state.last_block = origin.head_block_num;
-            state.origin = Some(origin);
-        }
+        source.saw(origin.head_block_num);
+        source.lock().origin = Some(origin);
         source.attach(api);
         Ok(source)
     }
@@ -184,13 +186,14 @@ impl ForkSource {
         Ok(Self(Arc::new(Shared {
             options,
             client,
+            last_block: AtomicU32::new(0),
             state: Mutex::default(),
         })))
     }
 
     /// Makes the chain a fork: from now on, what it misses is taken over. With `system`, its account
-    /// `eosio` becomes that of the other chain, with its contract, and its own keys of it are not
-    /// valid any more. The chain's time goes on to that of the other, if that is later.
+    /// `eosio` becomes that of the other chain, with its contract, its own keys of it are not valid any
+    /// more, and the parameters of the chain are the other's. The chain's time goes on to that of the other, if that is later.
     ///
     /// # Errors
     /// Where the chain is a fork already, or the other node cannot be read; the chain is as before
@@ -200,6 +203,10 @@ impl ForkSource {
         let origin = origin.ok_or_else(|| invalid("connect to the other node first".into()))?;
         let mut fetched = vec![Fetched::Origin(origin.clone())];
         if system {
+            let parameters = self
+                .remote(Instant::now() + self.0.options.patience)
+                .parameters()?;
+            fetched.extend(parameters.map(Fetched::Parameters));
             let wanted = BTreeSet::from([Missing::Account(name!("eosio"))]);
             fetched.extend(self.fetch(&wanted)?);
         }
@@ -244,20 +251,17 @@ impl ForkSource {
         Ok(known.fold(FeatureSet::NONE, FeatureSet::with))
     }
 
-    /// The other chain as it was when it was connected to.
-    pub fn origin(&self) -> Option<Origin> {
-        self.lock().origin.clone()
-    }
-
-    /// The first and the last block of the other chain of which something was fetched.
-    pub fn read(&self) -> (u32, u32) {
-        let state = self.lock();
-        let first = state.origin.as_ref().map_or(0, |it| it.head_block_num);
-        (first, state.last_block)
+    /// The newest block of the other chain when something was last fetched. Waits for nothing.
+    pub fn last_read_block(&self) -> u32 {
+        self.0.last_block.load(Ordering::Relaxed)
     }
 
     fn info(&self) -> Result<Info, ChainError> {
         self.0.client.get_info().map_err(failed)
+    }
+
+    fn saw(&self, block: u32) {
+        self.0.last_block.store(block, Ordering::Relaxed);
     }
 
     fn lock(&self) -> MutexGuard<'_, Reading> {
@@ -265,13 +269,18 @@ impl ForkSource {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads one thing.
-    fn fetch_one(&self, missing: Missing, until: Instant) -> Result<Fetched, ChainError> {
-        let remote = Remote {
+    /// The way to the other node, until this moment.
+    fn remote(&self, until: Instant) -> Remote {
+        Remote {
             client: self.0.client.clone(),
             most: self.0.options.max_rows,
             until: Some(until),
-        };
+        }
+    }
+
+    /// Reads one thing.
+    fn fetch_one(&self, missing: Missing, until: Instant) -> Result<Fetched, ChainError> {
+        let remote = self.remote(until);
         match missing {
             Missing::Account(name) => Ok(Fetched::Account {
                 name,
@@ -320,7 +329,7 @@ impl Source for ForkSource {
         if !unknown.is_empty() {
             let until = asked.max(Instant::now()) + self.0.options.patience;
             let origin = state.origin.clone();
-            let fetched = origin.map_or(Ok(state.last_block), |origin| self.verify(&origin));
+            let fetched = origin.map_or(Ok(0), |origin| self.verify(&origin));
             let fetched = fetched.and_then(|block| {
                 let each = unknown.iter().map(|it| {
                     let fetched = self.fetch_one(*it, until);
@@ -331,7 +340,7 @@ impl Source for ForkSource {
             let (block, fetched) = fetched.inspect_err(|error| {
                 state.failure = Some((Instant::now(), error.clone()));
             })?;
-            state.last_block = block;
+            self.saw(block);
             state.known.extend(unknown.into_iter().zip(fetched));
         }
         let found = missing.iter().filter_map(|it| state.known.get(it));

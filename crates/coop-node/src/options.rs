@@ -1,7 +1,7 @@
 //! How a node is started.
 
 use crate::beginning::Boot;
-use crate::production::WallClock;
+use crate::clock::WallClock;
 use antelope_chain::Durability;
 use antelope_chain::api;
 use antelope_rpc::{Cors, ForkOptions};

@@ -14,15 +14,15 @@
 //! Whether blocks are made by the clock can be changed while the thread runs, see [`Producing`]. It
 //! ticks in any case: somebody has to look after the folder.
 
+use crate::clock::WallClock;
 use crate::options::Production;
 use antelope_chain::api::Api;
 use antelope_chain::{ChainError, LiveChain};
 use antelope_rpc::{Producing, ProductionMode};
-use antelope_types::TimePoint;
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 /// A difference between clock and chain that is told, in µs.
 const FAR: i64 = 10_000_000;
@@ -32,39 +32,6 @@ const CARE: Duration = Duration::from_millis(500);
 
 /// Blocks that are made one by one before the present: what clients refer to.
 const RECENT: u64 = 4;
-
-/// A clock of the machine, or one that a test sets.
-#[derive(Clone)]
-pub struct WallClock(Arc<dyn Fn() -> TimePoint + Send + Sync>);
-
-impl WallClock {
-    /// A clock that says what this function says.
-    pub fn new(now: impl Fn() -> TimePoint + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
-    }
-
-    /// What time it is.
-    pub fn now(&self) -> TimePoint {
-        (self.0)()
-    }
-}
-
-impl Default for WallClock {
-    /// The machine's clock. Before 1970 it stands still.
-    fn default() -> Self {
-        Self::new(|| {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH);
-            let micros = now.map_or(0, |now| now.as_micros());
-            TimePoint::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
-        })
-    }
-}
-
-impl fmt::Debug for WallClock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("WallClock").field(&self.now()).finish()
-    }
-}
 
 /// What a thread does at each tick.
 pub(crate) struct Ticker {

@@ -21,7 +21,8 @@
 mod fetched;
 
 pub use fetched::{
-    Fetched, FetchedAccount, FetchedIndex, FetchedKeys, FetchedPermission, FetchedRow, FetchedTable,
+    Fetched, FetchedAccount, FetchedIndex, FetchedKeys, FetchedParameters, FetchedPermission,
+    FetchedRow, FetchedTable,
 };
 
 use super::{Account, State, TableInfo, TableKey};

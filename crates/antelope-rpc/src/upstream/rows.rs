@@ -207,15 +207,4 @@ fn too_many(key: TableKey, most: usize) -> ChainError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_is_a_key_where_it_is_in_all_rows_and_ascends() {
-        let row = |first: u64, second: u64| [first.to_le_bytes(), second.to_le_bytes()].concat();
-        let rows = [row(5, 1 << 8), row(3, 2 << 8), row(9, 7 << 8)];
-        assert_eq!(field_of(&rows, 0, 0), None);
-        assert_eq!(field_of(&rows, 8, 8), Some(vec![1, 2, 7]));
-        assert_eq!(field_of(&rows, 9, 0), None);
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ mod importer;
 mod logs;
 mod memory;
 mod metrics;
+mod page;
 mod process;
 mod requests;
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 use super::*;
 use antelope_chain::{Chain, Genesis, NoContracts};
 use antelope_rpc_client::native;
-use antelope_types::{Authority, name};
+use antelope_types::{Authority, TimePoint, name};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A day, in µs.

@@ -21,8 +21,8 @@ use crate::state::{
     State, TableId, TableKey,
 };
 use antelope_types::{
-    Authority, BlockTimestamp, ChainError, Checksum256, Decode, Encode, ErrorKind, Name,
-    PermissionLevel, TimePoint,
+    Authority, BlockTimestamp, ChainConfig, ChainError, Checksum256, Decode, Encode, ErrorKind,
+    Name, PermissionLevel, TimePoint, WasmConfig,
 };
 
 /// Something of the other chain.
@@ -30,6 +30,8 @@ use antelope_types::{
 pub enum Fetched {
     /// The chain itself: from now on, what is not here may be there.
     Origin(Origin),
+    /// Its parameters.
+    Parameters(FetchedParameters),
     /// An account; none where the other chain does not have it.
     Account {
         /// Its name.
@@ -39,6 +41,17 @@ pub enum Fetched {
     },
     /// A table in one scope with its secondary indexes; without rows where there is none.
     Table(FetchedTable),
+}
+
+/// What blocks and transactions may use, and what modules may be.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct FetchedParameters {
+    /// Those of the chain.
+    pub config: ChainConfig,
+    /// The most bytes that an action may return; none where it is not told.
+    pub max_return_value: Option<u32>,
+    /// The limits of modules; none where they are not parameters.
+    pub wasm: Option<WasmConfig>,
 }
 
 /// An account.
@@ -133,10 +146,10 @@ pub enum FetchedKeys {
 }
 
 impl Fetched {
-    /// What it is an answer to; none for the chain itself.
+    /// What it is an answer to; none for the chain itself and its parameters.
     pub fn answers(&self) -> Option<Missing> {
         match self {
-            Self::Origin(_) => None,
+            Self::Origin(_) | Self::Parameters(_) => None,
             Self::Account { name, .. } => Some(Missing::Account(*name)),
             Self::Table(table) => Some(Missing::Table(table.key())),
         }
@@ -159,7 +172,7 @@ impl State {
     /// chain has, is taken over once.
     pub fn has_taken_over(&self, fetched: &Fetched) -> bool {
         match fetched {
-            Fetched::Origin(_) => false,
+            Fetched::Origin(_) | Fetched::Parameters(_) => false,
             Fetched::Account { name, .. } => {
                 let own = self.accounts.contains_key(name) && *name != SYSTEM;
                 own || self.foreign_accounts.contains_key(name)
@@ -185,6 +198,12 @@ impl State {
                 resources.net.total_weight += origin.total_net_weight;
                 resources.cpu.total_weight += origin.total_cpu_weight;
                 self.global.origin = Some(origin.clone().into());
+            }
+            Fetched::Parameters(told) => {
+                let global = &mut self.global;
+                global.config = told.config;
+                global.max_return_value = told.max_return_value.unwrap_or(global.max_return_value);
+                global.wasm_config = told.wasm.unwrap_or(global.wasm_config);
             }
             Fetched::Account { name, account } => {
                 if let Some(account) = account {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `url` | the other node |
 //! | `lazy` | true |
-//! | `system` | whether `eosio` becomes the account of the other chain, with its contract |
+//! | `system` | whether `eosio` becomes the account of the other chain, with its contract, and the parameters of the chain become the other's |
 //! | `block` | `"latest"`, or the number of the newest block |
 //! | `max_rows` | the most rows of a table in one scope |
 //!
@@ -15,7 +15,7 @@ use super::super::{Dev, head};
 use super::url;
 use crate::upstream::{ForkOptions, ForkSource};
 use antelope_chain::{Chain, Origin};
-use antelope_types::ChainError;
+use antelope_types::{ChainError, Feature};
 use serde_json::{Value, json};
 use std::sync::{MutexGuard, PoisonError};
 
@@ -23,7 +23,8 @@ use std::sync::{MutexGuard, PoisonError};
 const MOST_ROWS: u64 = 1_000_000;
 
 impl Dev {
-    /// `fork` of what is needed. Answers what is known of the other chain, and the head.
+    /// `fork` of what is needed. Answers as `get_fork`, with the protocol features that are active on
+    /// one of the two chains only.
     ///
     /// # Errors
     /// Where the other node cannot be reached, the chain is a fork already, or another block than the
@@ -41,9 +42,15 @@ impl Dev {
             options.max_rows = usize::try_from(rows).unwrap_or(usize::MAX);
         }
         let source = ForkSource::connect(options)?;
+        let theirs = source.features()?;
         source.begin(&self.api, input.flag("system")?)?;
         *self.source() = Some(source);
-        self.get_fork(&Input::default())
+        let mut answer = self.get_fork(&Input::default())?;
+        let chain = self.api.fork();
+        let differ = Feature::ALL.iter();
+        let differ = differ.filter(|it| theirs.contains(**it) != chain.state().has(**it));
+        answer["differing_features"] = differ.map(|feature| feature.name).collect();
+        Ok(answer)
     }
 
     /// `get_fork`: the chain that this one was forked from, and what was taken over of it.
@@ -56,9 +63,9 @@ impl Dev {
         let origin = chain.origin().ok_or_else(|| {
             invalid("this chain is not a fork: /v1/dev/fork with `url` and `lazy` makes it one")
         })?;
-        let read = self.source().as_ref().map(ForkSource::read);
+        let read = self.source().as_ref().map(ForkSource::last_read_block);
         let mut answer = told(&chain, origin);
-        answer["last_read_block_num"] = json!(read.map_or(origin.head_block_num, |read| read.1));
+        answer["last_read_block_num"] = json!(read.unwrap_or(origin.head_block_num));
         Ok(answer)
     }
 
