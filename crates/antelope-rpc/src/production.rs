@@ -23,6 +23,34 @@ pub enum ProductionMode {
 }
 
 /// Whoever makes the blocks of a chain.
+///
+/// It is asked by threads that answer calls, so that it must not wait for a block to be completed for
+/// longer than a call may take.
+///
+/// ```
+/// use antelope_rpc::{Producing, ProductionMode};
+/// use std::sync::Mutex;
+///
+/// /// A miner that does nothing but remember.
+/// #[derive(Debug)]
+/// struct Remembering(Mutex<ProductionMode>);
+///
+/// impl Producing for Remembering {
+///     fn mode(&self) -> ProductionMode {
+///         *self.0.lock().expect("nobody panics")
+///     }
+///
+///     fn set_mode(&self, mode: ProductionMode) -> Result<(), String> {
+///         *self.0.lock().expect("nobody panics") = mode;
+///         Ok(())
+///     }
+/// }
+///
+/// let miner = Remembering(Mutex::new(ProductionMode::OnDemand));
+/// miner.set_mode(ProductionMode::PerTransaction)?;
+/// assert_eq!(miner.mode(), ProductionMode::PerTransaction);
+/// # Ok::<(), String>(())
+/// ```
 pub trait Producing: fmt::Debug + Send + Sync {
     /// When they are made now.
     fn mode(&self) -> ProductionMode;

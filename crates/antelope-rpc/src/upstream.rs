@@ -61,6 +61,9 @@ use std::time::{Duration, Instant};
 const FIRST_BLOCKS: usize = 20;
 
 /// How another node is forked.
+///
+/// The defaults suit a public node: tables of tokens and proposals fit, and tables of all voters of a
+/// large chain do not.
 #[derive(Clone, Debug)]
 pub struct ForkOptions {
     /// Where the other node answers, such as `https://node.example`.
@@ -92,6 +95,30 @@ impl ForkOptions {
 }
 
 /// The node that a chain is a fork of. Clones are the same.
+///
+/// ```no_run
+/// use antelope_chain::api::{Api, Production};
+/// use antelope_chain::{Chain, Genesis, NoContracts};
+/// use antelope_rpc::{ForkOptions, ForkSource};
+/// use antelope_types::name;
+/// use std::sync::Arc;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let source = ForkSource::connect(ForkOptions::new("https://node.example"))?;
+/// let genesis = Genesis {
+///     features: source.features()?,
+///     ..Genesis::default()
+/// };
+/// let chain = Chain::start(genesis, Arc::new(NoContracts))?;
+/// let api = Api::new(chain, Production::PerTransaction);
+/// source.begin(&api, true)?;
+/// // Asks the other node, once.
+/// api.client().get_account(name!("eosio.token"))?;
+/// # Ok(()) }
+/// ```
+///
+/// One fetch runs at a time. Whoever waits for one that fails gets its error, so that a node that does
+/// not answer costs the time of one request and not of one after the other.
 #[derive(Clone)]
 pub struct ForkSource(Arc<Shared>);
 

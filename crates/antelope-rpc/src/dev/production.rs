@@ -5,6 +5,23 @@
 //! | `every` | each `interval_ms` of the machine's clock, 500 by default |
 //! | `per-transaction` | after each transaction |
 //! | `on-demand` | by `produce_blocks` and `advance_time` only |
+//!
+//! ```json
+//! { "mode": "every", "interval_ms": 500 }
+//! ```
+//!
+//! is answered by the mode and the head:
+//!
+//! ```json
+//! {
+//!   "mode": "every",
+//!   "interval_ms": 500,
+//!   "head_block_num": 42,
+//!   "head_block_id": "0000002a…",
+//!   "head_block_time": "2026-01-03T00:00:00.500",
+//!   "now": "2026-01-03T00:00:01.000"
+//! }
+//! ```
 
 use super::input::{Input, invalid};
 use super::{Dev, head};

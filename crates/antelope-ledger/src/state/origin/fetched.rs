@@ -26,6 +26,34 @@ use antelope_types::{
 };
 
 /// Something of the other chain.
+///
+/// ```
+/// use antelope_ledger::state::{Fetched, Missing, Origin, State};
+/// use antelope_ledger::state::missing_during;
+/// use antelope_types::{ChainConfig, Checksum256, TimePoint, name};
+///
+/// let mut state = State::new(ChainConfig::default());
+/// state.take_over(&Fetched::Origin(Origin {
+///     url: "https://node.example".to_owned(),
+///     chain_id: Checksum256([1; 32]),
+///     head_block_num: 1000,
+///     head_block_id: Checksum256([2; 32]),
+///     head_block_time: TimePoint::default(),
+///     total_net_weight: 0,
+///     total_cpu_weight: 0,
+/// }))?;
+/// let alice = name!("alice");
+/// let (found, missing) = missing_during(|| state.find_account(alice).is_some());
+/// assert!(!found && missing.contains(&Missing::Account(alice)));
+///
+/// // What the other chain does not have is not missed again.
+/// state.take_over(&Fetched::Account { name: alice, account: None })?;
+/// let (_, missing) = missing_during(|| state.find_account(alice).is_some());
+/// assert!(missing.is_empty());
+/// # Ok::<(), antelope_types::ChainError>(())
+/// ```
+///
+/// The encoding is that of the journal of a chain in a folder.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub enum Fetched {
     /// The chain itself: from now on, what is not here may be there.
@@ -55,6 +83,9 @@ pub struct FetchedParameters {
 }
 
 /// An account.
+///
+/// Its tables are not in it: each is fetched when it is needed. The RAM that it uses counts them all the
+/// same, as the other chain counts it.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct FetchedAccount {
     /// When it was created.
@@ -80,6 +111,8 @@ pub struct FetchedAccount {
 }
 
 /// A permission of an account.
+///
+/// Its authority may name accounts that are not here; they are missed when somebody has to satisfy it.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct FetchedPermission {
     /// Its name. The permission `eosio.any` stands for any of the account: it has links only.
@@ -93,6 +126,9 @@ pub struct FetchedPermission {
 }
 
 /// A table in one scope.
+///
+/// It is whole: a row that is not in it does not exist. The number of rows and entries of the table is
+/// counted from it, and the numbers of objects, in whose order state history lists them, are given anew.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct FetchedTable {
     /// Its contract.
@@ -122,6 +158,8 @@ pub struct FetchedRow {
 }
 
 /// A secondary index.
+///
+/// Its entries are in any order; rows without an entry are not in it, as on the other chain.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct FetchedIndex {
     /// Its number, from 0 to 15.
@@ -131,6 +169,9 @@ pub struct FetchedIndex {
 }
 
 /// Primary keys, each with the secondary key of its row.
+///
+/// The variants are the types that host functions have indexes of: `db_idx64_*`, `db_idx128_*`,
+/// `db_idx256_*`, `db_idx_double_*` and `db_idx_long_double_*`.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub enum FetchedKeys {
     /// Keys of 64 bits.

@@ -8,6 +8,25 @@
 //! | `block` | `"latest"`, or the number of the newest block |
 //! | `max_rows` | the most rows of a table in one scope |
 //!
+//! ```json
+//! { "url": "https://node.example", "lazy": true, "system": true }
+//! ```
+//!
+//! is answered by the other chain, what was taken over so far, and the head:
+//!
+//! ```json
+//! {
+//!   "url": "https://node.example",
+//!   "chain_id": "aca376f2…",
+//!   "fork_block_num": 400000015,
+//!   "last_read_block_num": 400000015,
+//!   "accounts": ["eosio"],
+//!   "absent_accounts": 0,
+//!   "tables": 4,
+//!   "differing_features": []
+//! }
+//! ```
+//!
 //! See [`ForkSource`] for what can be had and what not, and `get_fork` for what it has come to.
 
 use super::super::input::{Input, invalid};
