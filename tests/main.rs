@@ -6,12 +6,14 @@
 mod attacks;
 mod boundaries;
 mod build;
+mod cli;
 mod client;
 mod costs;
 mod demo;
 mod foreign;
 mod hello;
 mod invariants;
+mod keeper;
 mod model;
 mod msig;
 mod publishing;

@@ -17,7 +17,7 @@ mod http;
 mod load;
 mod machine;
 mod served;
-mod soak;
+pub(crate) mod soak;
 mod world;
 
 use crate::goals;

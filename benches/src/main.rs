@@ -6,10 +6,12 @@
 //! | `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` | the chain beside ChainTester, VeRT and nodeos |
 //! | `veche-bench us NUMBER WASM ABI` | one run of the embedded chain, in a process of its own as the peers have, which also deploys that contract |
 //! | `veche-bench node …` | the server beside nodeos: see `beside_node` |
+//! | `veche-bench history …` | state history beside nodeos's plugin: see `history` |
 
 mod beside_node;
 mod contracts;
 mod goals;
+mod history;
 mod nodeos;
 mod peers;
 mod rounds;
@@ -60,6 +62,11 @@ fn run(arguments: &[String]) -> Result<(), Failed> {
         && command == "node"
     {
         return beside_node::run(rest);
+    }
+    if let Some((command, rest)) = arguments.split_first()
+        && command == "history"
+    {
+        return history::run(rest);
     }
     let options = options(arguments)?;
     let medians = rounds::run(&options)?;

@@ -78,7 +78,11 @@ impl World {
 
     /// A token and nothing else.
     pub fn simple() -> Result<Self, Failed> {
-        let mut chain = Chain::new()?;
+        Self::simple_on(Chain::new()?)
+    }
+
+    /// The same on a chain that has just begun.
+    pub fn simple_on(mut chain: Chain) -> Result<Self, Failed> {
         for account in ["eosio.token", "alice", "bob", "large", "soviet"] {
             chain.create_account(account.parse()?)?;
         }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
 
 use antelope_build::module::{FunctionNames, StackUse};
-use antelope_build::{BuildOptions, build};
+
+use crate::package::Package;
 
 /// The name of an action, what it declares outside, and a body with a large local. `mix` fills it, so
 /// that the compiler cannot do without it.
@@ -101,25 +101,8 @@ mod holder {{
 
 #[test]
 fn large_locals_of_an_action_are_not_in_apply() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path();
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let sdk = repository.join("crates/antelope-contract");
-    let manifest = format!(
-        "[package]\nname = \"holder\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n\
-         [lib]\ncrate-type = [\"cdylib\"]\n\
-         [dependencies]\nantelope-contract.path = {:?}\n",
-        sdk.display().to_string()
-    );
-    fs::create_dir(root.join("src")).expect("a folder");
-    fs::write(root.join("Cargo.toml"), manifest).expect("a file");
-    fs::copy(repository.join("Cargo.lock"), root.join("Cargo.lock")).expect("a file");
-    fs::write(root.join("src/lib.rs"), source()).expect("a file");
-
-    let mut options = BuildOptions::new(root).package("holder");
-    options.offline = true;
-    options.target_dir = Some(root.join("target"));
-    let artifact = build(&options).expect("it builds");
+    let package = Package::new("holder");
+    let artifact = package.build(&source());
     assert!(artifact.info.large_frames_apart);
     let wasm = fs::read(&artifact.debug_wasm).expect("a file");
     let names = FunctionNames::read(&wasm);

@@ -3,5 +3,6 @@
 mod abi;
 mod examples;
 mod frames;
+mod package;
 mod refusals;
 mod reproducible;

@@ -54,6 +54,7 @@ mod block;
 mod bound;
 mod code;
 mod currency;
+mod fault;
 mod features;
 mod forking;
 mod header;
@@ -61,6 +62,7 @@ mod header_state;
 mod history;
 mod impersonate;
 mod info;
+mod json;
 mod keys;
 mod packed;
 mod producers;
@@ -247,6 +249,12 @@ impl Api {
                 read(features::features(&self.fork(), &request)?)
             }
             "get_transaction_status" => read(self.status(body)?),
+            // It has a way of its own with bodies.
+            "get_transaction_id" => {
+                let abis = &self.shared.abis;
+                let chain = &self.fork();
+                read(keys::transaction_id(Reader { chain, abis }, body)?)
+            }
             _ => {
                 let call = reading(name).ok_or_else(Refusal::unknown_endpoint)?;
                 let request = Request::read(body)?;
@@ -305,7 +313,6 @@ fn reading(name: &str) -> Option<Reading> {
         "get_table_by_scope" => scopes::scopes,
         "get_currency_balance" => currency::balance,
         "get_required_keys" => keys::required,
-        "get_transaction_id" => keys::transaction_id,
         _ => return None,
     }))
 }

@@ -74,6 +74,8 @@ mod history;
 mod observer;
 mod store;
 
+/// How much history keeps of a trace.
+pub use antelope_history::Detail;
 pub use antelope_ledger::config::ChainConfig;
 pub use antelope_ledger::diagnosis::{CodeAddress, Frame};
 pub use antelope_ledger::state::{

@@ -37,6 +37,7 @@ mod entry;
 mod error;
 mod group;
 mod header;
+mod indexed;
 mod journal;
 mod open;
 mod options;
@@ -92,6 +93,8 @@ pub(crate) struct Store {
     refused: Option<String>,
     /// Whether the block log was removed by others.
     log_lost: bool,
+    /// Why files that nothing needs any more are still there, as the last checkpoint has found.
+    left: Option<String>,
     /// Keeps the folder locked.
     _lock: Option<Hold>,
 }
@@ -121,6 +124,9 @@ pub(crate) struct Written {
     pub(crate) logged: Logged,
     /// The history, where the chain records.
     pub(crate) recorded: Option<Recorded>,
+    /// Why files that nothing needs any more are still there, if some are. The next checkpoint tries
+    /// again.
+    left: Option<StoreError>,
 }
 
 /// A chain's store, if it has one. A clone has none: it is a fork in memory, and two chains must
@@ -145,6 +151,7 @@ impl Store {
         image: &Image,
     ) -> Result<Self, StoreError> {
         checkpoint::write(&*disk, 0, image)?;
+        // Syncs the folder, with the checkpoint's name in it.
         let journal = Journal::create(&*disk, image.genesis.chain_id(), 0)?;
         Ok(Self::with(disk, policy, journal, 0))
     }
@@ -177,6 +184,7 @@ impl Store {
             stopped: None,
             refused: None,
             log_lost: false,
+            left: None,
             _lock: None,
         }
     }
@@ -263,6 +271,10 @@ impl Store {
     /// Starts a thread that appends the blocks of the image to the log and then writes the
     /// checkpoint. A new segment of the journal begins, so that older ones can be removed later.
     ///
+    /// Once the checkpoint has its name, the next start reads it, so that the logs must keep what it
+    /// says that they have. Hence what is done after that cannot fail it: files that cannot be removed
+    /// stay until the next checkpoint, and where it is unknown whether the name lasts, the store stops.
+    ///
     /// # Errors
     /// Where it cannot begin; the journal goes on then.
     pub(crate) fn begin_checkpoint(
@@ -277,7 +289,7 @@ impl Store {
             self.journal = Journal::create(&*self.disk, chain_id, sequence)?;
         }
         self.checkpointed = sequence;
-        let disk = Arc::clone(&self.disk);
+        let (disk, group) = (Arc::clone(&self.disk), Arc::clone(&self.group));
         let write = move || {
             let blocks = std::mem::take(&mut image.blocks);
             let logged = &image.logged;
@@ -290,13 +302,22 @@ impl Store {
             });
             let before = before.transpose()?;
             checkpoint::write(&*disk, sequence, &image)?;
-            remove_older(&*disk, sequence, 2)?;
+            disk.sync().map_err(|error| {
+                let error = io_error(&*disk, "write", "")(error);
+                group.fail(error.to_string());
+                error
+            })?;
+            let mut left = remove_older(&*disk, sequence, 2).err();
             let recorded = image.recording.map(|recording| recording.recorded);
             if let (Some(recorded), Some(before)) = (&recorded, before) {
-                recorded.remove_others(&*disk, &before)?;
+                left = left.or(recorded.remove_others(&*disk, &before).err());
             }
             let logged = image.logged;
-            Ok(Written { logged, recorded })
+            Ok(Written {
+                logged,
+                recorded,
+                left,
+            })
         };
         let writer = std::thread::Builder::new().name("checkpoint".to_owned());
         let spawned = writer.spawn(write);
@@ -313,7 +334,10 @@ impl Store {
             return Ok(None);
         };
         match writer.join() {
-            Ok(result) => result.map(Some),
+            Ok(result) => result.map(|written| {
+                self.left = written.left.as_ref().map(StoreError::to_string);
+                Some(written)
+            }),
             Err(_) => Err(StoreError::Stopped {
                 problem: "the thread that writes checkpoints has panicked".to_owned(),
             }),
@@ -358,13 +382,18 @@ impl Store {
         let sequence = self.journal.sequence() + 1;
         let replace = || {
             checkpoint::write(&*self.disk, sequence, image)?;
-            let journal = Journal::create(&*self.disk, image.genesis.chain_id(), sequence)?;
-            remove_older(&*self.disk, sequence, 1)?;
-            Ok(journal)
+            Journal::create(&*self.disk, image.genesis.chain_id(), sequence)
         };
         self.journal = replace().map_err(|error| self.stop(error))?;
         self.checkpointed = sequence;
-        Ok(Written { logged, recorded })
+        // What stays is of no use: between it and the journal a record is missing.
+        let left = remove_older(&*self.disk, sequence, 1).err();
+        self.left = left.as_ref().map(StoreError::to_string);
+        Ok(Written {
+            logged,
+            recorded,
+            left,
+        })
     }
 
     /// Notes that a file is gone that others have removed.
@@ -401,6 +430,11 @@ impl Store {
         let stopped = self.stopped.clone();
         let stopped = stopped.or_else(|| self.group.settled().err());
         stopped.or_else(|| self.refused.clone())
+    }
+
+    /// Why files that nothing needs any more could not be removed after the last checkpoint.
+    pub(crate) fn left(&self) -> Option<String> {
+        self.left.clone()
     }
 
     /// Fails where the store has stopped, and learns which records other threads have synced.
@@ -460,7 +494,10 @@ impl Drop for Store {
 }
 
 /// Removes all but the last `kept` checkpoints, and the segments of the journal that end before the
-/// oldest of them.
+/// oldest of them. Those that an earlier call has left are among them.
+///
+/// # Errors
+/// [`StoreError::Io`] for the first file that cannot be removed; the others are removed all the same.
 fn remove_older(disk: &dyn Disk, last: u64, kept: usize) -> Result<(), StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
     let mut checkpoints = open::sequences(&names, FileKind::Checkpoint);
@@ -480,11 +517,20 @@ fn remove_older(disk: &dyn Disk, last: u64, kept: usize) -> Result<(), StoreErro
         .into_iter()
         .filter(|sequence| *sequence < first)
         .map(|sequence| FileKind::Journal.name(sequence));
-    for name in checkpoints.chain(journals) {
-        disk.remove(&name)
-            .map_err(io_error(disk, "remove", &name))?;
+    remove_all(disk, checkpoints.chain(journals))
+}
+
+/// Removes files that nothing needs any more.
+///
+/// # Errors
+/// [`StoreError::Io`] for the first that cannot be removed; the others are removed all the same.
+fn remove_all(disk: &dyn Disk, names: impl Iterator<Item = String>) -> Result<(), StoreError> {
+    let mut done = Ok(());
+    for name in names {
+        let removed = disk.remove(&name);
+        done = done.and(removed.map_err(io_error(disk, "remove", &name)));
     }
-    Ok(())
+    done
 }
 
 /// Turns a system error into a [`StoreError`] that names the file and what was being done.

@@ -120,6 +120,15 @@ impl From<ClientError> for Box<Failure> {
             ClientError::Signing(_) => ("keys.sign", Exit::Failure),
             ClientError::Waited { .. } => ("unconfirmed", Exit::Unconfirmed),
             ClientError::Unsupported { .. } => ("node.unsupported", Exit::Network),
+            ClientError::Chain(_) if error.is(ErrorKind::AccountQuery) => {
+                ("account.none", Exit::NotFound)
+            }
+            ClientError::Chain(_) if error.is(ErrorKind::ContractTableQuery) => {
+                ("table.none", Exit::NotFound)
+            }
+            ClientError::Chain(_) if error.is(ErrorKind::UnknownBlock) => {
+                ("block.none", Exit::NotFound)
+            }
             ClientError::Chain(_) => ("chain.refused", Exit::Rejected),
             _ => ("node", Exit::Network),
         };

@@ -30,6 +30,10 @@ pub struct Options {
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub yes: u8,
 
+    /// Folder of the configuration and of what is kept between runs [default: ~/.config/veche]
+    #[arg(long, value_name = "DIR", global = true, env = "VECHE_CONFIG")]
+    pub config: Option<PathBuf>,
+
     /// Seconds that one call of a node may take
     #[arg(long, value_name = "SECONDS", global = true, default_value_t = 30,
           value_parser = clap::value_parser!(u64).range(1..=600))]
@@ -42,7 +46,10 @@ impl Options {
     /// # Errors
     /// As [`configuration_folder`].
     pub fn folder(&self) -> Outcome<PathBuf> {
-        configuration_folder()
+        match &self.config {
+            Some(folder) => Ok(folder.clone()),
+            None => configuration_folder(),
+        }
     }
 
     /// The network that is meant, with its name if it has one. Addresses that are given replace those of

@@ -18,6 +18,7 @@
 //! whose trace has a receipt. A failed transaction that nobody deferred leaves nothing.
 
 mod stored;
+mod text;
 mod wire;
 
 pub use stored::{PartialTransaction, StoredAction, StoredTrace};

@@ -2,10 +2,12 @@
 //!
 //! A start goes through these phases:
 //!
-//! 1. a temporary folder, a fresh key, a genesis and a configuration are made;
+//! 1. a temporary folder, a fresh key, a genesis and a configuration are made, or the blocks of
+//!    another chain are copied;
 //! 2. free ports are found;
 //! 3. `nodeos` is started in a process group of its own, with its output in `nodeos.log`;
-//! 4. the HTTP API is asked every 20 ms until there is a block after the genesis.
+//! 4. the HTTP API is asked every 20 ms until there is a block after the genesis. It answers once
+//!    the blocks of another chain have been executed.
 //!
 //! If the process ends or the patience is over, the error contains the end of the log. If a port
 //! was taken meanwhile, all is done again.
@@ -54,6 +56,16 @@ pub struct NodeOptions {
     pub max_transaction_cpu_ms: u32,
     /// How long to wait for the first block.
     pub patience: Duration,
+    /// The key of `eosio`, which is that of the producer; `None` for a fresh one.
+    pub key: Option<PrivateKey>,
+    /// The block log of another chain (`blocks.log`), which the node copies, executes anew, and
+    /// continues; `None` for a new chain. The key is then that chain's.
+    pub blocks: Option<PathBuf>,
+    /// Whether to produce blocks. A node that does not stays where the blocks of the other chain
+    /// end.
+    pub produce: bool,
+    /// Whether errors have all their messages, and not only the first (`--verbose-http-errors`).
+    pub verbose_errors: bool,
     /// Whether to serve state history: traces and deltas of all blocks, at
     /// [`Node::state_history_address`].
     pub state_history: bool,
@@ -70,6 +82,10 @@ impl Default for NodeOptions {
             max_transaction_time_ms: 1000,
             max_transaction_cpu_ms: 150,
             patience: Duration::from_secs(60),
+            key: None,
+            blocks: None,
+            produce: true,
+            verbose_errors: true,
             state_history: false,
             arguments: Vec::new(),
         }
@@ -79,7 +95,8 @@ impl Default for NodeOptions {
 /// A running node with a single producer, `eosio`.
 ///
 /// Its genesis has a fresh key and thus a fresh chain id, so that nothing signed for one node is
-/// valid on another. It dereferences to [`Operator`], whose key is also the producer's.
+/// valid on another, unless it continues another chain. It dereferences to [`Operator`], whose key
+/// is also the producer's.
 ///
 /// ```no_run
 /// use antelope_node::{Node, NodeOptions};
@@ -113,7 +130,8 @@ impl Node {
     ///
     /// # Errors
     /// [`NodeError::ProgramMissing`]; [`NodeError::Start`] with the end of the log where the node
-    /// ends or produces no block in time.
+    /// ends or produces no block in time, for example because it does not accept the blocks of the
+    /// other chain.
     pub fn start(options: NodeOptions) -> Result<Self, NodeError> {
         let nodeos = match &options.nodeos {
             Some(program) => program.clone(),
@@ -139,9 +157,16 @@ impl Node {
             .tempdir()
             .doing(|| "create a folder for the node".to_owned())?;
         let path = folder.path().to_owned();
-        let key = signing::generate_k1().map_err(antelope_rpc_client::ClientError::from);
-        let key = key.doing(|| "make the node's key".to_owned())?;
-        write_genesis(&path, &public(&key), options.max_transaction_cpu_ms)?;
+        let key = match &options.key {
+            Some(key) => key.clone(),
+            None => signing::generate_k1()
+                .map_err(antelope_rpc_client::ClientError::from)
+                .doing(|| "make the node's key".to_owned())?,
+        };
+        match &options.blocks {
+            Some(blocks) => copy_blocks(blocks, &path)?,
+            None => write_genesis(&path, &public(&key), options.max_transaction_cpu_ms)?,
+        }
         write_config(&path, &key)?;
         let [http_port, p2p_port, history_port] = free_ports()?;
         let history_port = options.state_history.then_some(history_port);
@@ -310,6 +335,15 @@ fn write_config(folder: &Path, key: &PrivateKey) -> Result<(), NodeError> {
     fs::write(&file, line).doing(|| format!("write {}", file.display()))
 }
 
+/// Copies a block log to where nodeos expects its own.
+fn copy_blocks(blocks: &Path, folder: &Path) -> Result<(), NodeError> {
+    let own = folder.join("data/blocks");
+    fs::create_dir_all(&own).doing(|| format!("create {}", own.display()))?;
+    let copied = fs::copy(blocks, own.join("blocks.log"));
+    copied.doing(|| format!("copy {}", blocks.display()))?;
+    Ok(())
+}
+
 /// Writes the genesis: nodeos' default, except for the key and the limit on CPU. A block needs room
 /// for at least one transaction of the largest size.
 fn write_genesis(folder: &Path, key: &PublicKey, cpu_ms: u32) -> Result<(), NodeError> {
@@ -345,18 +379,27 @@ fn write_genesis(folder: &Path, key: &PublicKey, cpu_ms: u32) -> Result<(), Node
 /// subjective billing, lock-outs after failures, short limits on responses.
 fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String> {
     let plugins = ["chain_api", "http", "producer", "producer_api", "trace_api"];
-    let mut arguments = vec!["--enable-stale-production".to_owned()];
+    let mut arguments = Vec::new();
+    if options.produce {
+        let produce = ["--enable-stale-production", "--producer-name=eosio"];
+        arguments.extend(produce.map(str::to_owned));
+    } else {
+        // The threads that such a node has for reading would hold transactions to 50 ms.
+        arguments.push("--read-only-threads=0".to_owned());
+    }
+    // The genesis of another chain is in its block log.
+    arguments.push(match options.blocks {
+        Some(_) => "--hard-replay-blockchain".to_owned(),
+        None => "--genesis-json=genesis.json".to_owned(),
+    });
     for plugin in plugins {
         arguments.push(format!("--plugin=eosio::{plugin}_plugin"));
     }
     let flags = [
-        "--producer-name=eosio",
         "--data-dir=data",
         "--config-dir=config",
-        "--genesis-json=genesis.json",
         "--trace-no-abis",
         "--contracts-console",
-        "--verbose-http-errors",
         "--http-validate-host=false",
         "--max-body-size=20000000",
         // A loaded machine may take longer for a response than a public node allows.
@@ -372,6 +415,9 @@ fn arguments(options: &NodeOptions, http_port: u16, p2p_port: u16) -> Vec<String
         "--eos-vm-oc-enable=none",
     ];
     arguments.extend(flags.map(str::to_owned));
+    if options.verbose_errors {
+        arguments.push("--verbose-http-errors".to_owned());
+    }
     arguments.extend([
         format!("--http-server-address=127.0.0.1:{http_port}"),
         format!("--p2p-listen-endpoint=127.0.0.1:{p2p_port}"),

@@ -41,12 +41,26 @@ pub(crate) struct Received {
 /// whose length is too large is refused before it is sent.
 ///
 /// # Errors
-/// The answer that says what was wrong.
+/// The answer that says what was wrong. The connection ends with it: where the body ends is not known,
+/// and what is left of it must not be taken for the next request.
 pub(crate) async fn receive<B>(
     body: B,
     options: &Options,
     budget: &Arc<Budget>,
 ) -> Result<Received, Answer>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let body = whole(body, options, budget).await;
+    body.map_err(response::closing)
+}
+
+/// Reads a body within its bounds.
+///
+/// # Errors
+/// As for [`receive`].
+async fn whole<B>(body: B, options: &Options, budget: &Arc<Budget>) -> Result<Received, Answer>
 where
     B: Body<Data = Bytes>,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -72,7 +86,7 @@ where
 /// Collects the parts.
 ///
 /// # Errors
-/// As for [`receive`], but for the time.
+/// As for [`whole`], but for the time.
 async fn read<B>(body: B, limit: usize, budget: &Arc<Budget>) -> Result<Received, Answer>
 where
     B: Body<Data = Bytes>,
@@ -83,7 +97,7 @@ where
     let mut body = pin!(body);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
-            let what = error.into().to_string();
+            let what = reason(&*error.into());
             response::refusal(StatusCode::BAD_REQUEST, "Bad Request", &what)
         })?;
         // What else there may be are trailers.
@@ -105,8 +119,16 @@ where
     })
 }
 
-/// The answer to a body above the limit. It goes to the client before the rest of the body has come;
-/// the connection is closed where that is much.
+/// What was wrong with a body: the library says that it could not be read, and its cause why.
+fn reason(error: &(dyn Error + 'static)) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}
+
+/// The answer to a body above the limit. It goes to the client before the rest of the body has come.
 fn too_large(limit: usize) -> Answer {
     response::refusal(
         StatusCode::PAYLOAD_TOO_LARGE,

@@ -14,6 +14,7 @@
 //! connection without a word.
 
 use crate::deadline::Deadline;
+use crate::running::Counted;
 use crate::service::Service;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -41,7 +42,7 @@ pub(crate) async fn serve(
     service: Arc<Service>,
     mut stopping: watch::Receiver<bool>,
 ) {
-    service.metrics.connections.inc();
+    let _counted = Counted::of(&service.metrics.connections);
     let stream = TokioIo::new(Deadline::new(stream, service.options.write_timeout));
     let answering = Arc::clone(&service);
     let requests = service_fn(move |request| {
@@ -68,5 +69,4 @@ pub(crate) async fn serve(
     if let Err(error) = ended {
         tracing::debug!(%error, "connection ended");
     }
-    service.metrics.connections.dec();
 }

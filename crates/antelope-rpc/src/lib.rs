@@ -55,6 +55,7 @@ mod metrics;
 mod options;
 mod production;
 mod response;
+mod running;
 mod server;
 mod service;
 mod state_history;

@@ -15,16 +15,14 @@
 
 use crate::connection::serve;
 use crate::error::ServeError;
+use crate::running::accepting;
 use crate::service::Service;
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-
-/// How long a listener rests where the system has no more files or memory for a connection.
-const REST: Duration = Duration::from_millis(20);
 
 /// A listener of either kind.
 pub(crate) enum Listener {
@@ -36,6 +34,19 @@ pub(crate) enum Listener {
 }
 
 impl Listener {
+    /// Listens on an address that is bound. Must be called within a runtime.
+    ///
+    /// # Errors
+    /// [`ServeError::Listen`].
+    pub(crate) fn address(
+        listener: std::net::TcpListener,
+        address: SocketAddr,
+    ) -> Result<Self, ServeError> {
+        let listener = TcpListener::from_std(listener);
+        let listener = listener.map_err(|source| ServeError::Listen { address, source })?;
+        Ok(Self::Tcp(listener))
+    }
+
     /// Listens on a socket in the file system. One that a program has left behind is replaced; one
     /// on which a program listens is not.
     ///
@@ -98,26 +109,15 @@ pub(crate) struct Acceptor {
 impl Acceptor {
     /// Accepts connections until the server stops. Where all places are taken, connections wait in
     /// the system's queue.
-    pub(crate) async fn run(mut self, listener: Listener) {
-        loop {
-            let mut stopping = self.stopping.clone();
-            let accepted = tokio::select! {
-                accepted = self.next(&listener) => accepted,
-                _ = stopping.changed() => return,
-            };
-            // A client that was gone before it was accepted, or a shortage that passes.
-            if let Err(error) = accepted {
-                tracing::debug!(%error, "a connection could not be accepted");
-                tokio::time::sleep(REST).await;
-            }
-        }
+    pub(crate) async fn run(self, listener: Listener) {
+        accepting(self.stopping.clone(), || self.next(&listener)).await;
     }
 
     /// Waits for a place and a connection, and starts a task for it.
     ///
     /// # Errors
     /// Where the connection was gone before it was accepted, or the system has no more files.
-    async fn next(&mut self, listener: &Listener) -> io::Result<()> {
+    async fn next(&self, listener: &Listener) -> io::Result<()> {
         let place = Arc::clone(&self.places).acquire_owned().await;
         // They are closed by nobody.
         let Ok(place) = place else {
@@ -144,7 +144,7 @@ impl Acceptor {
     fn spawn(
         &self,
         stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
-        local: Option<std::net::SocketAddr>,
+        local: Option<SocketAddr>,
         place: OwnedSemaphorePermit,
     ) {
         let (service, stopping) = (Arc::clone(&self.service), self.stopping.clone());

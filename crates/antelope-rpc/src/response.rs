@@ -20,11 +20,12 @@
 //! calls are made by `antelope_chain::api` and have the number of the exception inside.
 
 use crate::options::Cors;
+use antelope_types::rpc::ErrorAnswer;
+use antelope_types::{ChainError, ErrorDetail};
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
-use serde_json::{Value, json};
 
 /// An answer with its whole body.
 pub(crate) type Answer = Response<Full<Bytes>>;
@@ -55,38 +56,84 @@ fn with_type(status: u16, kind: &'static str, body: Bytes) -> Answer {
 
 /// A refusal in the form of nodeos's `error_results`, with the reason in `message` and `what`.
 pub(crate) fn refusal(status: StatusCode, message: &str, what: &str) -> Answer {
-    let body = json!({
-        "code": status.as_u16(),
-        "message": message,
-        "error": { "code": status.as_u16(), "name": message, "what": what, "details": [] },
-    });
-    json(status.as_u16(), body.to_string().into())
+    let code = u64::from(status.as_u16());
+    let (name, what) = (message.to_owned().into(), what.to_owned().into());
+    let error = ChainError::from_node(code, name, what, Vec::new());
+    of_error(status.as_u16(), message, error)
 }
 
 /// A refusal of a request that is not looked at any further: nodeos gives the reason in `message`
 /// and leaves the error empty.
 pub(crate) fn illegal(message: &str) -> Answer {
-    let body = json!({
-        "code": 400,
-        "message": message,
-        "error": { "code": 0, "name": "", "what": "", "details": [] },
-    });
-    json(400, body.to_string().into())
+    let error = ChainError::from_node(0, "".into(), "".into(), Vec::new());
+    of_error(400, message, error)
+}
+
+/// The last answer of a connection.
+pub(crate) fn closing(mut answer: Answer) -> Answer {
+    let close = HeaderValue::from_static("close");
+    answer.headers_mut().insert(header::CONNECTION, close);
+    answer
+}
+
+/// An error with the fields in the order in which a node writes them.
+fn of_error(code: u16, message: &str, error: ChainError) -> Answer {
+    let message = message.to_owned();
+    let error = ErrorAnswer {
+        code,
+        message,
+        error,
+    };
+    json(code, written(&error).into())
+}
+
+/// The bytes of an error. It consists of text and numbers, so that it can be written.
+fn written(error: &ErrorAnswer) -> Vec<u8> {
+    serde_json::to_vec(error).unwrap_or_default()
 }
 
 /// The body of an error with its first message only, as nodeos answers unless it is told to be
-/// verbose. The first message is what an assertion of a contract says; those after it say in which
-/// action it was, and what was printed. A body that is no error is left as it is.
+/// verbose. The first message is what an assertion of a contract says, shortened where it is long;
+/// those after it say in which action it was, and what was printed. A body that is no error is left as
+/// it is.
 pub(crate) fn shortened(body: Vec<u8>) -> Vec<u8> {
-    let Ok(mut error) = serde_json::from_slice::<Value>(&body) else {
+    let Ok(mut answer) = serde_json::from_slice::<ErrorAnswer>(&body) else {
         return body;
     };
-    if let Some(details) = error.pointer_mut("/error/details")
-        && let Some(details) = details.as_array_mut()
-    {
-        details.truncate(1);
+    let error = &answer.error;
+    let first = error.details().first().map(|first| ErrorDetail {
+        message: limited(&first.message),
+        ..first.clone()
+    });
+    let (name, what) = (error.name().to_owned(), error.what().to_owned());
+    let details = Vec::from_iter(first);
+    answer.error = ChainError::from_node(error.code(), name.into(), what.into(), details);
+    written(&answer)
+}
+
+/// The most bytes of a message and its values (`minimize_max_size`, `libraries/libfc/src/variant.cpp`).
+const MOST: usize = 1024;
+
+/// What a node writes before the text of an assertion, which is the one value of that message.
+const ASSERTION: &str = "assertion failure with message: ";
+
+/// What a node puts into its place.
+const PLACE: &str = "${s}";
+
+/// A message as nodeos limits it where it is not verbose: the value has what the format leaves of
+/// [`MOST`] bytes. Assertions are the only first messages whose text is a contract's, and so of any
+/// length; others stay as they are.
+fn limited(message: &str) -> String {
+    let most = MOST - ASSERTION.len() - PLACE.len();
+    match message.strip_prefix(ASSERTION) {
+        Some(text) if text.len() > most => {
+            // A character that does not fit as a whole is left out, as nodes leave out what is not
+            // UTF-8.
+            let text = &text[..text.floor_char_boundary(most)];
+            format!("{ASSERTION}{text}...")
+        }
+        _ => message.to_owned(),
     }
-    error.to_string().into_bytes()
 }
 
 /// Adds what a browser asks before it lets a page of another origin read the answer. A value that
@@ -112,5 +159,53 @@ pub(crate) fn allow(answer: &mut Answer, cors: &Cors) {
             header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
             HeaderValue::from_static("true"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::ErrorKind;
+
+    /// An error with these messages, as an answer has it.
+    fn body(messages: &[&str]) -> Vec<u8> {
+        let error = ChainError::new(ErrorKind::EosioAssertMessage, messages[0]);
+        let later = messages[1..].iter();
+        let error = later.fold(error, |error, message| error.with_message(*message));
+        let message = "Internal Service Error".to_owned();
+        written(&ErrorAnswer {
+            code: 500,
+            message,
+            error,
+        })
+    }
+
+    #[test]
+    fn a_shortened_error_has_its_first_message_and_the_order_of_a_node() {
+        let short = shortened(body(&["first", "second"]));
+        assert_eq!(
+            String::from_utf8(short).unwrap(),
+            "{\"code\":500,\"message\":\"Internal Service Error\",\"error\":{\"code\":3050003,\
+             \"name\":\"eosio_assert_message_exception\",\
+             \"what\":\"eosio_assert_message assertion failure\",\
+             \"details\":[{\"message\":\"first\",\"file\":\"\",\"line_number\":0,\"method\":\"\"}]}}"
+        );
+        for other in ["{}", "[]", "no JSON", "{\"status\":\"stopped\"}"] {
+            assert_eq!(shortened(other.into()), other.as_bytes());
+        }
+    }
+
+    #[test]
+    fn long_assertions_are_limited_as_by_a_node() {
+        let most = 988;
+        for (length, kept) in [(most, most), (most + 1, most), (5000, most)] {
+            let text = format!("{ASSERTION}{}", "x".repeat(length));
+            let limited = limited(&text);
+            let end = if length > kept { "..." } else { "" };
+            assert_eq!(limited, format!("{ASSERTION}{}{end}", "x".repeat(kept)));
+        }
+        // A letter of two bytes that begins within the limit and ends beyond it.
+        let text = format!("{ASSERTION}x{}", "\u{436}".repeat(600));
+        assert!(limited(&text).ends_with("\u{436}..."));
     }
 }

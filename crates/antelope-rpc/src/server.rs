@@ -19,14 +19,14 @@
 use crate::error::ServeError;
 use crate::listener::{Acceptor, Listener};
 use crate::options::Options;
+use crate::running::{Running, bind};
 use crate::service::Service;
 use antelope_chain::api::Api;
 use std::fmt;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 
 /// Files that are left to the chain: journals, the block log, checkpoints, modules.
 const OTHER_FILES: usize = 64;
@@ -58,10 +58,8 @@ const LAST_CALLS: Duration = Duration::from_secs(10);
 pub struct Server {
     /// Where it listens.
     address: SocketAddr,
-    /// Set once, to end the listeners and the connections.
-    stopping: watch::Sender<bool>,
-    /// None once it was ended.
-    runtime: Option<Runtime>,
+    /// The threads.
+    running: Running,
 }
 
 impl Server {
@@ -74,49 +72,23 @@ impl Server {
     /// # Errors
     /// [`ServeError`].
     pub fn start(api: Api, listen: SocketAddr, options: Options) -> Result<Self, ServeError> {
-        let failed = |source| ServeError::Listen {
-            address: listen,
-            source,
-        };
-        let listener = TcpListener::bind(listen).map_err(failed)?;
-        listener.set_nonblocking(true).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        if is_beyond_this_machine(address) {
-            tracing::warn!(
-                %address,
-                "listening beyond this machine without TLS: put a proxy with TLS in front"
-            );
-        }
-        let runtime = Builder::new_multi_thread()
-            .thread_name("http")
-            .worker_threads(threads_for_bytes())
-            .max_blocking_threads(options.max_calls.max(1) + OWN_THREADS)
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(ServeError::Threads)?;
+        let (listener, address) = bind(listen, "the API")?;
+        let waiting = options.max_calls.max(1) + OWN_THREADS;
+        let running = Running::start("http", threads_for_bytes(), waiting)?;
         let most = options.max_connections.min(files_for_connections()).max(1);
         let socket = options.unix_socket.clone();
-        let (stopping, stopped) = watch::channel(false);
         let acceptor = Acceptor {
             service: Arc::new(Service::new(api, options)),
             places: Arc::new(Semaphore::new(most)),
-            stopping: stopped,
+            stopping: running.stopping(),
         };
-        {
-            // Listeners are registered with the runtime.
-            let _context = runtime.enter();
-            let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
-            if let Some(path) = socket {
-                runtime.spawn(acceptor.clone().run(Listener::socket(path)?));
-            }
-            runtime.spawn(acceptor.run(Listener::Tcp(listener)));
+        if let Some(path) = socket {
+            let acceptor = acceptor.clone();
+            running.spawn(|| Ok::<_, ServeError>(acceptor.run(Listener::socket(path)?)))?;
         }
-        Ok(Self {
-            address,
-            stopping,
-            runtime: Some(runtime),
-        })
+        running
+            .spawn(|| Ok::<_, ServeError>(acceptor.run(Listener::address(listener, address)?)))?;
+        Ok(Self { address, running })
     }
 
     /// Where it listens.
@@ -132,27 +104,13 @@ impl Server {
     /// Accepts no more connections, answers the requests that have come, and returns then; at most
     /// after 10 seconds.
     pub fn shut_down(mut self) {
-        self.end(LAST_CALLS);
-    }
-
-    /// Ends the server within this time.
-    fn end(&mut self, patience: Duration) {
-        // Nobody listens where the listener has ended by itself.
-        let _ = self.stopping.send(true);
-        if let Some(runtime) = self.runtime.take() {
-            let began = std::time::Instant::now();
-            // Connections hold a receiver each.
-            while self.stopping.receiver_count() > 0 && began.elapsed() < patience {
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            runtime.shutdown_timeout(patience.saturating_sub(began.elapsed()));
-        }
+        self.running.end(LAST_CALLS);
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.end(Duration::from_secs(1));
+        self.running.end(Duration::from_secs(1));
     }
 }
 
@@ -168,11 +126,6 @@ impl fmt::Debug for Server {
 /// at a time answers a short call itself.
 fn threads_for_bytes() -> usize {
     std::thread::available_parallelism().map_or(2, |processors| processors.get().max(2))
-}
-
-/// Whether others than the programs of this machine reach an address.
-fn is_beyond_this_machine(address: SocketAddr) -> bool {
-    !address.ip().to_canonical().is_loopback()
 }
 
 /// How many connections the system's limit of open files leaves, after it was raised as far as this
@@ -200,25 +153,4 @@ fn files_for_connections() -> usize {
 #[cfg(not(unix))]
 fn files_for_connections() -> usize {
     usize::MAX
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn loopback_is_this_machine_in_all_its_forms() {
-        for (address, beyond) in [
-            ("127.0.0.1:1", false),
-            ("127.9.9.9:1", false),
-            ("[::1]:1", false),
-            ("[::ffff:127.0.0.1]:1", false),
-            ("0.0.0.0:1", true),
-            ("[::]:1", true),
-            ("192.0.2.1:1", true),
-        ] {
-            let found = is_beyond_this_machine(address.parse().unwrap());
-            assert_eq!(found, beyond, "{address}");
-        }
-    }
 }

@@ -112,7 +112,11 @@ impl Service {
             (received, _) => {
                 let mut answer = match received {
                     Ok(received) => self.route(&head, received).await,
-                    Err(refusal) => refusal,
+                    Err(mut refusal) => {
+                        // The library would add that it keeps the connection of an old client.
+                        *refusal.version_mut() = head.version;
+                        refusal
+                    }
                 };
                 response::allow(&mut answer, &self.options.cors);
                 answer

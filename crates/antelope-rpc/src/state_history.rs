@@ -33,7 +33,7 @@
 //! | sends long requests | [`StateHistoryOptions::max_request`] |
 //! | sends requests and reads no answers | a queue of 16, then it is read no further |
 //! | does not acknowledge | nothing more is read for it; its session is pinged |
-//! | reads slowly, or acknowledges each block | one batch of 256 KiB, or one block, in memory; its session ends after [`StateHistoryOptions::patience`] without a byte |
+//! | reads slowly, or acknowledges each block | one batch of 256 KiB, or one block, in memory, which [`StateHistoryCounts::queued`] counts, and the buffer of its websocket; its session ends after [`StateHistoryOptions::patience`] without a byte |
 //! | is gone without a word | pings, [`StateHistoryOptions::patience`] |
 //! | opens many connections | [`StateHistoryOptions::max_sessions`]; the next gets status 503 |
 //!
@@ -46,9 +46,8 @@
 
 mod counts;
 mod cursor;
-#[cfg(test)]
-mod fake;
 mod options;
+mod queue;
 mod refusal;
 mod result;
 mod session;
@@ -59,16 +58,16 @@ pub use options::StateHistoryOptions;
 
 use crate::deadline::Deadline;
 use crate::error::ServeError;
+use crate::running::{Counted, Running, accepting, bind};
 use antelope_chain::LiveChain;
 use result::Shelf;
 use session::Shared;
 use source::Source;
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
-use tokio::runtime::{Builder, Runtime};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
 use tokio_tungstenite::accept_async_with_config;
@@ -87,8 +86,12 @@ const TURNED_AWAY: usize = 64;
 /// How long sessions may take to end when the server is shut down.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
-/// How long the listener rests where the system has no more files or memory for a connection.
-const REST: Duration = Duration::from_millis(20);
+/// The most that the websocket of a session holds of what the system does not take, in bytes: what it
+/// gathers before it writes (128 KiB), and the fragment that it was given then (256 KiB).
+const BUFFERED: usize = 512 << 10;
+
+/// What is read of a client at a time, in bytes. Requests are short.
+const READ: usize = 16 << 10;
 
 /// A server of state history. It runs on threads of its own until it is dropped.
 ///
@@ -112,9 +115,8 @@ const REST: Duration = Duration::from_millis(20);
 /// ```
 pub struct StateHistory {
     address: SocketAddr,
-    stopping: watch::Sender<bool>,
     counts: StateHistoryCounts,
-    runtime: Option<Runtime>,
+    running: Running,
     /// What tells sessions of new blocks; the chain holds it as long as it is here.
     _blocks: Arc<watch::Sender<()>>,
 }
@@ -153,27 +155,8 @@ impl StateHistory {
         listen: SocketAddr,
         options: StateHistoryOptions,
     ) -> Result<Self, ServeError> {
-        let failed = |source| ServeError::Listen {
-            address: listen,
-            source,
-        };
-        let listener = TcpListener::bind(listen).map_err(failed)?;
-        listener.set_nonblocking(true).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        if !address.ip().is_loopback() {
-            tracing::warn!(
-                %address,
-                "state history listens beyond this machine without TLS: put a proxy with TLS in front"
-            );
-        }
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(2)
-            .max_blocking_threads(READERS)
-            .thread_name("history")
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(ServeError::Threads)?;
+        let (listener, address) = bind(listen, "state history")?;
+        let running = Running::start("history", 2, READERS)?;
         let counts = StateHistoryCounts::default();
         let shared = Arc::new(Shared {
             source,
@@ -182,17 +165,16 @@ impl StateHistory {
             counts: counts.clone(),
             blocks: blocks.subscribe(),
         });
-        let (stopping, stopped) = watch::channel(false);
-        let listener = {
-            let _context = runtime.enter();
-            tokio::net::TcpListener::from_std(listener).map_err(failed)?
-        };
-        runtime.spawn(accept(listener, shared, stopped));
+        let stopping = running.stopping();
+        running.spawn(|| {
+            let listener = TcpListener::from_std(listener);
+            let listener = listener.map_err(|source| ServeError::Listen { address, source })?;
+            Ok::<_, ServeError>(accept(listener, shared, stopping))
+        })?;
         Ok(Self {
             address,
-            stopping,
             counts,
-            runtime: Some(runtime),
+            running,
             _blocks: blocks,
         })
     }
@@ -215,29 +197,14 @@ impl StateHistory {
     /// Accepts no more clients, tells those that are there by a close frame, and returns when they
     /// are gone; at most after 5 seconds.
     pub fn shut_down(mut self) {
-        self.end(LAST_WORDS);
-    }
-
-    /// Tells sessions to end and waits for them, `patience` at most; what is left then is cut off. The
-    /// second call does nothing.
-    fn end(&mut self, patience: Duration) {
-        // Nobody listens where the listener has ended by itself.
-        let _ = self.stopping.send(true);
-        if let Some(runtime) = self.runtime.take() {
-            let began = Instant::now();
-            // Sessions hold a receiver each.
-            while self.stopping.receiver_count() > 0 && began.elapsed() < patience {
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            runtime.shutdown_timeout(patience.saturating_sub(began.elapsed()));
-        }
+        self.running.end(LAST_WORDS);
     }
 }
 
 /// Ends sessions as [`StateHistory::shut_down`] does, but waits for them for a second only.
 impl Drop for StateHistory {
     fn drop(&mut self) {
-        self.end(Duration::from_secs(1));
+        self.running.end(Duration::from_secs(1));
     }
 }
 
@@ -252,35 +219,15 @@ impl fmt::Debug for StateHistory {
 /// Accepts clients until the server stops. Each takes a place of its own, which it holds until its
 /// connection is gone; one for which there is none is turned away, by a task of its own, so that it
 /// keeps nobody waiting.
-async fn accept(
-    listener: tokio::net::TcpListener,
-    shared: Arc<Shared>,
-    mut stopping: watch::Receiver<bool>,
-) {
+async fn accept(listener: TcpListener, shared: Arc<Shared>, stopping: watch::Receiver<bool>) {
     let places = Arc::new(Semaphore::new(shared.options.max_sessions.max(1)));
     let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            _ = stopping.changed() => return,
-        };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
-            // A client that was gone before it was accepted, or a shortage that passes.
-            Err(error) => {
-                tracing::debug!(%error, "a connection could not be accepted");
-                tokio::time::sleep(REST).await;
-                continue;
-            }
-        };
+    let next = async || {
+        let (stream, _) = listener.accept().await?;
         if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
-            tokio::spawn(connect(
-                stream,
-                Arc::clone(&shared),
-                stopping.clone(),
-                place,
-            ));
-            continue;
+            let shared = Arc::clone(&shared);
+            tokio::spawn(connect(stream, shared, stopping.clone(), place));
+            return Ok(());
         }
         shared.counts.refused.inc();
         if let Ok(place) = Arc::clone(&turned_away).try_acquire_owned() {
@@ -290,7 +237,9 @@ async fn accept(
                 drop(place);
             });
         }
-    }
+        Ok(())
+    };
+    accepting(stopping.clone(), next).await;
 }
 
 /// One connection, from the handshake on. What goes wrong here concerns this client only, and is
@@ -307,7 +256,9 @@ async fn connect(
     let mut stream = Deadline::new(stream, options.patience);
     let config = WebSocketConfig::default()
         .max_message_size(Some(options.max_request))
-        .max_frame_size(Some(options.max_request));
+        .max_frame_size(Some(options.max_request))
+        .max_write_buffer_size(BUFFERED)
+        .read_buffer_size(READ);
     let handshake = accept_async_with_config(&mut stream, Some(config));
     let accepted = tokio::select! {
         accepted = timeout(options.handshake_timeout, handshake) => accepted,
@@ -315,9 +266,8 @@ async fn connect(
     };
     match accepted {
         Ok(Ok(socket)) => {
-            shared.counts.sessions.inc();
+            let _counted = Counted::of(&shared.counts.sessions);
             session::serve(socket, &shared, &mut stopping).await;
-            shared.counts.sessions.dec();
         }
         Ok(Err(error)) => {
             tracing::debug!(%error, "a connection is no websocket");
@@ -327,3 +277,6 @@ async fn connect(
         Err(_) => tracing::debug!("a client has not finished its handshake in time"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,6 +156,13 @@ impl ChainError {
         Self::foreign("N5boost10wrapexceptISt11logic_errorEE", what.to_owned())
     }
 
+    /// What a library of a node says of text that it cannot read.
+    ///
+    /// It is a `std::runtime_error`.
+    pub fn unreadable(what: &str) -> Self {
+        Self::foreign("N5boost10wrapexceptISt13runtime_errorEE", what.to_owned())
+    }
+
     /// An error of a library: the number of `std_exception`, and a C++ type as its name.
     fn foreign(name: &'static str, what: String) -> Self {
         let mut error = Self::new(ErrorKind::Std, what.clone());
@@ -309,6 +316,21 @@ impl ChainError {
             self.inner.what = kind.what().into();
         }
         self.inner.details.insert(0, ErrorDetail::new(message));
+        self
+    }
+
+    /// The error with each message replaced by what this function makes of it.
+    ///
+    /// ```
+    /// use antelope_types::{ChainError, ErrorKind};
+    /// let error = ChainError::new(ErrorKind::Transaction, "a\tb");
+    /// let error = error.map_messages(|text| text.replace('\t', " "));
+    /// assert_eq!(error.message(), "a b");
+    /// ```
+    pub fn map_messages(mut self, of: impl Fn(&str) -> String) -> Self {
+        for detail in &mut self.inner.details {
+            detail.message = of(&detail.message);
+        }
         self
     }
 

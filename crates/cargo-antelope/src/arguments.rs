@@ -283,7 +283,7 @@ pub(crate) struct Keys {
     /// File with a private key on each line
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
-    /// Address of a running keosd with an unlocked wallet
+    /// Address of a running keosd with an unlocked wallet: http://… or unix:///path/keosd.sock
     #[arg(long, value_name = "URL", conflicts_with = "key_file")]
     pub(crate) wallet: Option<String>,
 }

@@ -67,7 +67,9 @@ pub(crate) fn advice(error: &StoreError) -> String {
                 .to_owned()
         }
         StoreError::Version { .. } | StoreError::Replay { .. } => {
-            "start the version of the program that wrote the folder; nothing was changed".to_owned()
+            "start the version of the program that wrote the folder, or let a node replay its \
+             chain/blocks.log; docs/node.md says how under Formats"
+                .to_owned()
         }
         StoreError::Damaged { .. } => {
             "restore a backup of the whole folder; nothing was changed".to_owned()

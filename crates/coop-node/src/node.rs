@@ -216,6 +216,7 @@ fn kept(options: &NodeOptions, folder: &NodeFolder) -> OpenOptions {
     };
     OpenOptions::new()
         .history(true)
+        .history_detail(options.trace_detail)
         .durability(durability)
         .checkpoint_every(options.checkpoint_every)
 }

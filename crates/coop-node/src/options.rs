@@ -2,8 +2,8 @@
 
 use crate::beginning::Boot;
 use crate::clock::WallClock;
-use antelope_chain::Durability;
 use antelope_chain::api;
+use antelope_chain::{Detail, Durability};
 use antelope_rpc::{Cors, ForkOptions};
 use antelope_types::{PrivateKey, TimePoint};
 use std::net::SocketAddr;
@@ -18,6 +18,8 @@ pub struct NodeOptions {
     /// Where indexers follow the chain as with the state history plugin of nodeos. None: nowhere. On
     /// a folder that was kept without, it begins with the next block.
     pub state_history: Option<SocketAddr>,
+    /// How much state history tells of traces.
+    pub trace_detail: Detail,
     /// Where the chain is kept. None: nothing is kept when the node ends.
     pub data: Option<PathBuf>,
     /// When blocks are made.
@@ -65,6 +67,7 @@ impl Default for NodeOptions {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8888)),
             state_history: None,
+            trace_detail: Detail::default(),
             data: None,
             production: Production::default(),
             fork: None,

@@ -44,6 +44,8 @@ pub(crate) struct Ticker {
     told: Option<String>,
     /// The last problem with the chain that this one was forked from.
     unfetched: Option<String>,
+    /// The last problem with files that are of no use any more.
+    left: Option<String>,
 }
 
 impl Ticker {
@@ -55,6 +57,7 @@ impl Ticker {
             was_ahead: false,
             told: None,
             unfetched: None,
+            left: None,
         }
     }
 
@@ -66,6 +69,7 @@ impl Ticker {
         };
         self.fetch_wanted();
         let problem = done.err().map(|error| error.to_string());
+        self.tell_of_leftovers();
         if problem == self.told {
             return;
         }
@@ -93,6 +97,21 @@ impl Ticker {
             );
         }
         self.unfetched = problem;
+    }
+
+    /// Tells of older files that cannot be removed, once for each reason. They harm nobody but the room
+    /// of the disk.
+    fn tell_of_leftovers(&mut self) {
+        let Ok(left) = self.live.with(|chain| chain.leftover_files()) else {
+            return;
+        };
+        if let Some(problem) = left.as_ref().filter(|_| left != self.left) {
+            tracing::warn!(
+                %problem,
+                "older files of the folder stay, and take room; each checkpoint tries to remove them again"
+            );
+        }
+        self.left = left;
     }
 
     fn verify(&self) -> Result<(), ChainError> {

@@ -18,13 +18,14 @@ pub const OF_PARAMETERS: [&str; 4] = [
 ];
 
 /// Pages about the chain and the kit for contracts, which have no parameters of the cooperative.
-pub const OF_THE_CHAIN: [&str; 6] = [
+pub const OF_THE_CHAIN: [&str; 7] = [
     "docs/chain.md",
     "docs/clients.md",
     "docs/host-functions.md",
     "docs/node.md",
     "docs/node-development.md",
     "docs/node-speed.md",
+    "docs/veche.md",
 ];
 
 /// A page as it should be.

@@ -4,16 +4,22 @@
 //! for the traces and deltas of all of them. Since the blocks say what each transaction is billed,
 //! nothing depends on the machine: traces and deltas must be equal byte by byte, the order of rows
 //! included.
+//!
+//! Of a chain that records in [`Detail::Debug`], traces are compared twice: with those of a node as it
+//! is by default, and with those of a node in `--trace-history-debug-mode`, where only the times that
+//! the two have measured are left out.
 
+mod detailed;
 mod node;
 mod session;
 
+pub use detailed::Details;
 pub use node::producing;
 pub use session::Session;
 
-use antelope_chain::{Chain, History};
+use antelope_chain::{Chain, Detail, History};
 use antelope_history::{
-    Blocks, GetBlocks, Request, Response, TableDelta, decode_deltas, decode_traces,
+    Blocks, GetBlocks, Request, Response, TableDelta, decode_deltas, decode_traces, plain,
 };
 use antelope_types::Decode;
 use node::Replaying;
@@ -25,6 +31,8 @@ const FIRST: u32 = 2;
 /// What differed, and how much was compared.
 #[derive(Default)]
 struct Comparison {
+    /// Whether the chain's own traces have more than is compared.
+    stripped: bool,
     blocks: usize,
     traces: usize,
     rows: usize,
@@ -32,12 +40,21 @@ struct Comparison {
     differences: Vec<String>,
 }
 
-/// Fails if a node tells another history of the chain's blocks. The chain must record, and have begun
-/// without protocol features. Where there is no node on this machine, nothing is compared.
-pub fn compare(chain: &Chain) {
+/// Fails if a node tells another history of the chain's blocks. The chain must record in this detail,
+/// and have begun without protocol features. Where there is no node on this machine, nothing is
+/// compared. Returns what details there were.
+pub fn compare(chain: &Chain, detail: Detail) -> Option<Details> {
+    compare_plain(chain, detail == Detail::Debug);
+    match detail {
+        Detail::Plain => None,
+        Detail::Debug => detailed::compare(chain),
+    }
+}
+
+fn compare_plain(chain: &Chain, stripped: bool) {
     let history = chain.history().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let Some(node) = Replaying::start(chain, folder.path()) else {
+    let Some(node) = Replaying::start(chain, folder.path(), Detail::Plain) else {
         return;
     };
     let mut session = node.session();
@@ -53,7 +70,10 @@ pub fn compare(chain: &Chain) {
         fetch_deltas: true,
         ..GetBlocks::default()
     }));
-    let mut found = Comparison::default();
+    let mut found = Comparison {
+        stripped,
+        ..Comparison::default()
+    };
     for number in FIRST..=head {
         let there = match Response::from_bytes(&session.receive()).unwrap() {
             Response::Blocks(there) => there,
@@ -78,7 +98,10 @@ pub fn compare(chain: &Chain) {
 impl Comparison {
     fn block(&mut self, history: &History, number: u32, there: &Blocks) {
         self.blocks += 1;
-        let traces = history.traces(number).unwrap();
+        let mut traces = history.traces(number).unwrap();
+        if self.stripped {
+            traces = traces.map(|traces| plain(&traces).unwrap());
+        }
         let deltas = history.deltas(number).unwrap().unwrap();
         if there.traces != traces && number >= history.first_traces() {
             let shown = |bytes: &Option<Vec<u8>>| {

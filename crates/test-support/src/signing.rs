@@ -15,11 +15,21 @@ pub fn sign_with<S: Signer + ?Sized>(
     transaction: Transaction,
     keys: &[&S],
 ) -> SignedTransaction {
-    let digest = transaction.signing_digest(chain, &[]);
+    sign_with_data(chain, transaction, Vec::new(), keys)
+}
+
+/// Signs a transaction with data that its context-free actions read.
+pub fn sign_with_data<S: Signer + ?Sized>(
+    chain: &Checksum256,
+    transaction: Transaction,
+    context_free_data: Vec<Vec<u8>>,
+    keys: &[&S],
+) -> SignedTransaction {
+    let digest = transaction.signing_digest(chain, &context_free_data);
     let signatures = keys.iter().map(|key| key.sign(&digest).unwrap());
     SignedTransaction {
         signatures: signatures.collect(),
         transaction,
-        context_free_data: Vec::new(),
+        context_free_data,
     }
 }

@@ -4,6 +4,7 @@
 use crate::demo;
 #[cfg(feature = "node")]
 use crate::node;
+use crate::{coop, keeper};
 use antelope_cli::commands::{get, net, push, transfer};
 use antelope_cli::options::Options;
 use antelope_cli::{Console, Outcome, Report, Session};
@@ -30,6 +31,9 @@ enum Command {
     Transfer(Box<transfer::Transfer>),
     #[command(subcommand)]
     Net(net::Net),
+    Keeper(Box<keeper::KeeperArgs>),
+    #[command(flatten)]
+    Coop(coop::Coop),
     /// Tell the story of a cooperative: people join, contribute, decide and leave
     #[cfg(feature = "demo")]
     Demo(demo::DemoArgs),
@@ -116,6 +120,8 @@ impl Command {
             Self::Push(command) => push::run(&session()?, console, &command),
             Self::Transfer(command) => transfer::run(&session()?, console, &command),
             Self::Net(command) => net::run(options, &command),
+            Self::Coop(command) => coop::run(&session()?, console, &command),
+            Self::Keeper(arguments) => keeper::run(&session()?, console, &arguments),
             Self::Demo { .. } | Self::Node { .. } => Ok(Report::default()),
         }
     }

@@ -10,8 +10,10 @@
 //! | `node` | `veche node`, a node that wallets talk to | `coop-node` with all of them, and an HTTP server |
 
 mod cli;
+mod coop;
 #[cfg(feature = "demo")]
 mod demo;
+mod keeper;
 #[cfg(feature = "node")]
 mod node;
 #[cfg(any(feature = "demo", feature = "node"))]

@@ -55,8 +55,9 @@ fn public_libraries_have_two_lines_of_docs_for_five_of_code() {
     let mut found = 0;
     let mut wrong = Vec::new();
     for package in packages() {
-        // `cargo-antelope` is a program, and the cooperative's crates are not for others.
-        if !package.name.starts_with("antelope-") {
+        // `cargo-antelope` is a program, `antelope-cli` the commands of one, whose doc comments are their
+        // help; the cooperative's crates are not for others.
+        if !package.name.starts_with("antelope-") || package.name == "antelope-cli" {
             continue;
         }
         found += 1;

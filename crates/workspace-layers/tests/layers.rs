@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "antelope-build",
             "antelope-envelope",
+            "antelope-keystore",
             "antelope-rpc-client",
             "antelope-types",
         ],
@@ -107,6 +108,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("coop-texts", &["coop-model", "coop-rules"]),
     (
+        "coop-client",
+        &["antelope-rpc-client", "antelope-types", "coop-model"],
+    ),
+    (
+        "coop-keeper",
+        &[
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-client",
+            "coop-model",
+        ],
+    ),
+    (
         "coop-demo",
         &[
             "antelope-build",
@@ -114,6 +128,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-node",
             "antelope-rpc-client",
             "antelope-types",
+            "coop-client",
             "coop-documents",
             "coop-language",
             "coop-model",
@@ -138,8 +153,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-envelope",
             "antelope-rpc",
             "antelope-types",
+            "coop-client",
             "coop-demo",
+            "coop-keeper",
             "coop-language",
+            "coop-model",
             "coop-node",
             // Of its tests.
             "antelope-node",
@@ -223,6 +241,12 @@ fn nobody_compiles_what_they_do_not_use() {
             "antelope-rpc-client",
             &["--all-features"],
             &[ENGINE, CPP, RUNNER, &["secp256k1-sys"]],
+        ),
+        // Who keeps keys.
+        (
+            "antelope-keystore",
+            &["--all-features"],
+            &[ENGINE, CPP, RUNNER, SERVER, NODE],
         ),
         // Who embeds a chain, with the engine and without.
         ("antelope-chain", &["--all-features"], &[TLS, CPP, RUNNER]),

@@ -41,7 +41,7 @@ fn cleos_and_keosd_say_the_same_on_both_nodes() {
     }
     let nodes = Pair::start();
     let (there, here) = std::thread::scope(|scope| {
-        let there = scope.spawn(|| session(&nodes.real_url()));
+        let there = scope.spawn(|| session(nodes.real_url()));
         let here = session(nodes.url());
         (there.join().expect("the session with nodeos"), here)
     });
@@ -49,7 +49,7 @@ fn cleos_and_keosd_say_the_same_on_both_nodes() {
     for ((step, there), (_, here)) in there.iter().zip(&here) {
         let must_fail = step.starts_with("! ");
         assert_eq!(there.code != 0, must_fail, "nodeos: {step}\n{there:?}");
-        let [there, here] = [there, here].map(normal);
+        let [there, here] = [there, here].map(|said| normal(step, said));
         if there != here {
             differences += &format!("{step}\n");
             for line in there.iter().filter(|line| !here.contains(line)) {

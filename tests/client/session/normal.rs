@@ -6,13 +6,14 @@
 //! | numbers of blocks and sequences, CPU, what a node has left | by the clock |
 //! | the order of fields | ours sorts them; data that cleos cuts off is then cut elsewhere |
 //! | the place in the source of an error | ours has none |
+//! | NET of what cleos compresses | how far that goes depends on ids, times and signatures |
 
 use super::step::Said;
 use serde_json::Value;
 use test_support::normal::except;
 
 /// Fields of numbers that depend on the clock.
-const BY_CLOCK: [&str; 25] = [
+const BY_CLOCK: [&str; 26] = [
     "auth_sequence",
     "available",
     "block_num",
@@ -37,11 +38,12 @@ const BY_CLOCK: [&str; 25] = [
     "ref_block_prefix",
     "serializedTransaction",
     "total_cpu_usage_us",
+    "unpaid_blocks",
     "used",
 ];
 
-/// How it ended and the lines of it.
-pub(super) fn normal(said: &Said) -> Vec<String> {
+/// How a step ended and the lines of it.
+pub(super) fn normal(step: &str, said: &Said) -> Vec<String> {
     let mut lines = vec![format!("code {}", said.code)];
     match serde_json::from_str::<Value>(&said.out) {
         Ok(value) => {
@@ -51,6 +53,11 @@ pub(super) fn normal(said: &Said) -> Vec<String> {
         Err(_) => lines.extend(said.out.lines().filter_map(line)),
     }
     lines.extend(said.errors.lines().filter_map(line));
+    if step.contains("--compression zlib") {
+        for line in &mut lines {
+            *line = without_number(line, " bytes");
+        }
+    }
     lines
 }
 
@@ -108,14 +115,19 @@ fn line(line: &str) -> Option<String> {
         Err(_) => String::new(),
     };
     let words: Vec<_> = before.split(' ').map(word).collect();
-    let mut words = words.join(" ");
-    if let Some(at) = words.find(" us") {
-        let start = words[..at].rfind(' ').map_or(0, |space| space + 1);
-        if words[start..at].bytes().all(|byte| byte.is_ascii_digit()) {
-            words.replace_range(start..at, "…");
-        }
+    Some(without_number(&words.join(" "), " us") + &data)
+}
+
+/// A line with `…` for the first number of this unit.
+fn without_number(line: &str, unit: &str) -> String {
+    let Some(end) = line.find(unit) else {
+        return line.to_owned();
+    };
+    let start = line[..end].rfind(' ').map_or(0, |space| space + 1);
+    match line[start..end].bytes().all(|byte| byte.is_ascii_digit()) {
+        true => format!("{}…{}", &line[..start], &line[end..]),
+        false => line.to_owned(),
     }
-    Some(words + &data)
 }
 
 /// A word, or `…` for an id, a signature or a time.

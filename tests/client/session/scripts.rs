@@ -3,51 +3,30 @@
 
 use super::nodes::Pair;
 use super::normal::lasting;
-use crate::client::wallets::libraries;
+use crate::client::scripts::Scripts;
 use serde_json::Value;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::ffi::OsString;
 use test_support::difference::difference;
-
-/// What a script told of its steps on the node at this address.
-fn told(node: &Path, folder: &Path, script: &str, url: &str) -> Vec<Value> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("client/session")
-        .join(script);
-    let mut child = Command::new(node)
-        .arg(script)
-        .arg(folder)
-        .arg(url)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("node runs");
-    let key = antelope_chain::DEVELOPMENT_KEY.to_legacy_text();
-    let mut stdin = child.stdin.take().expect("its input");
-    writeln!(stdin, "{}", key.expect("a K1 key")).expect("it reads the key");
-    drop(stdin);
-    let output = child.wait_with_output().expect("the script ends");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    let lines = String::from_utf8(output.stdout).expect("text");
-    let step = |line| serde_json::from_str(line).expect("a step as JSON");
-    lines.lines().map(step).collect()
-}
+use veche_tests::built;
 
 /// Runs a script of at least this many steps, of which these fail, on both.
-fn compare(script: &str, least: usize, failing: &[&str]) {
-    let Some((node, folder)) = libraries() else {
+fn compare(script: &str, more: &[OsString], least: usize, failing: &[&str]) {
+    let Some(scripts) = Scripts::find() else {
         return;
     };
     let nodes = Pair::start();
-    let there = told(&node, &folder, script, &nodes.real_url());
-    let here = told(&node, &folder, script, nodes.url());
+    let key = antelope_chain::DEVELOPMENT_KEY.to_legacy_text();
+    let key = key.expect("a K1 key");
+    let [there, here] = [nodes.real_url(), nodes.url()].map(|url| {
+        let told = scripts.run(&format!("session/{script}"), url, more, &key);
+        let step = |line| serde_json::from_str(line).expect("a step as JSON");
+        told.lines().map(step).collect::<Vec<Value>>()
+    });
     assert!(there.len() >= least, "{} steps", there.len());
     let failed = there.iter().filter(|step| step.get("error").is_some());
     let failed: Vec<_> = failed.filter_map(|step| step["step"].as_str()).collect();
     assert_eq!(failed, failing);
+    assert_eq!(there.len(), here.len());
     let mut differences = String::new();
     for (there, here) in there.into_iter().zip(here) {
         let step = there["step"].clone();
@@ -74,7 +53,7 @@ fn eosjs_says_the_same_on_both_nodes() {
         r#"get_code_hash ["nobody"]"#,
         r#"get_table_rows [{"code":"eosio.token","scope":"SYS","table":"missing"}]"#,
     ];
-    compare("eosjs.mjs", 40, &failing);
+    compare("eosjs.mjs", &[], 40, &failing);
 }
 
 #[test]
@@ -87,5 +66,58 @@ fn wharfkit_says_the_same_on_both_nodes() {
         "get_block [99999999]",
         r#"get_table_rows [{"code":"eosio.token","scope":"SYS","table":"missing"}]"#,
     ];
-    compare("wharfkit.mjs", 30, &failing);
+    compare("wharfkit.mjs", &[], 30, &failing);
+}
+
+#[test]
+fn the_contract_kit_says_the_same_on_both_nodes() {
+    let soviet = built("soviet");
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = ["soviet.wasm", "soviet.abi"].map(|name| folder.path().join(name));
+    for (file, bytes) in files.iter().zip([&soviet.wasm, &soviet.abi.to_binary()]) {
+        std::fs::write(file, bytes).expect("a file");
+    }
+    let failing = [
+        "no account",
+        "no contract",
+        "a ricardian contract that is missing",
+        "an action that is missing",
+        "a table that is missing",
+        "overdrawn",
+        "to nobody",
+        "by another",
+        "a bid that is too low",
+        "get by a field",
+        "get by a key of another type",
+        "an index with a wrong name",
+        "a field that the ABI does not list",
+        "reads by an action that returns nothing",
+        "reads without arguments",
+    ];
+    compare("contractkit.mjs", &files.map(Into::into), 110, &failing);
+}
+
+#[test]
+fn the_account_kit_says_the_same_on_both_nodes() {
+    let failing = [
+        "an account that is missing",
+        "a permission that is missing",
+        "a resource that is missing",
+        "its balance of another symbol",
+        "a balance that is missing",
+        "sells more than there is",
+        "delegates more than there is",
+        "undelegates more than there is",
+        "the same key once more",
+        "an authority that cannot be met",
+        "links to a permission that is missing",
+        "removes a permission that is linked",
+        "unlinks what is not linked",
+        "removes an owner",
+        "sells REX too soon",
+        "a power-up that costs more",
+        "a table that is missing here",
+        "a value that is missing here",
+    ];
+    compare("accountkit.mjs", &[], 100, &failing);
 }

@@ -1,46 +1,12 @@
-// A session by WharfKit's session kit: a line of JSON for each step. The keys come by standard input,
-// one a line.
-//
-// usage: node wharfkit.mjs FOLDER-WITH-node_modules URL
+// A session by WharfKit's session kit: a line of JSON for each step.
 
-import fs from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
-
-const [folder, url] = process.argv.slice(2);
-const require = createRequire(path.join(folder, "package.json"));
-const { Action, APIClient, PrivateKey, Serializer, Session, SignedTransaction, Transaction } = require("@wharfkit/session");
-const { WalletPluginPrivateKey } = require("@wharfkit/wallet-plugin-privatekey");
-
-const [key] = fs.readFileSync(0, "utf8").trim().split("\n");
-const client = new APIClient({ url });
-const chain = client.v1.chain;
-const { chain_id } = await chain.get_info();
-const session = new Session({
-  chain: { id: chain_id, url },
-  actor: "eosio",
-  permission: "active",
-  walletPlugin: new WalletPluginPrivateKey(key),
-});
-
-async function step(name, run) {
-  let said;
-  try {
-    said = { value: await run() };
-  } catch (error) {
-    said = { error: error.message, json: error.error ?? null };
-  }
-  console.log(JSON.stringify({ step: name, ...said }));
-}
+import { chain, chain_id, key, require, sent, session, step, weighed } from "./wharf.mjs";
+const { Action, PrivateKey, Serializer, SignedTransaction, Transaction } = require("@wharfkit/session");
 
 const authorization = [session.permissionLevel];
 const transfer = (memo, quantity = "1.0000 SYS", to = "eosio.ram") => ({
   account: "eosio.token", name: "transfer", authorization, data: { from: "eosio", to, quantity, memo },
 });
-const sent = async (given, options) => {
-  const done = await session.transact(given, options);
-  return { response: done.response ?? null, returns: done.returns, signatures: done.signatures.length };
-};
 
 await step("an action", () => sent({ action: transfer("one") }));
 await step("two actions", () => sent({ actions: [transfer("a"), transfer("b")] }));
@@ -71,7 +37,8 @@ const by = async (call) => {
   const header = (await chain.get_info()).getTransactionHeader(60);
   const transaction = Transaction.from({ ...header, actions: [Action.from(transfer(call), abi)] });
   const signature = PrivateKey.from(key).signDigest(transaction.signingDigest(chain_id));
-  return chain[call](SignedTransaction.from({ ...transaction, signatures: [signature] }));
+  const signed = SignedTransaction.from({ ...transaction, signatures: [signature] });
+  return weighed(await chain[call](signed), signed);
 };
 for (const call of ["push_transaction", "send_transaction", "send_transaction2", "compute_transaction"]) {
   await step(call, () => by(call));

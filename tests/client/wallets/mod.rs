@@ -1,16 +1,17 @@
 //! The wallets of others, unchanged, on the embedded chain over HTTP: what they build and sign passes, now and
 //! after forty-eight hours, which pass by `/v1/dev/advance_time`.
 
+mod history;
+
+use crate::client::scripts::{Scripts, finished};
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, wasm};
-use antelope_node::{cache_folder, find_program};
+use antelope_node::find_program;
 use antelope_rpc::{Options, Server};
 use antelope_rpc_client::Client;
 use antelope_types::{Authority, Name, PrivateKey, name};
 use serde_json::{Value, json};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 use veche_tests::reference;
 
 const TOKEN: Name = name!("eosio.token");
@@ -84,56 +85,19 @@ fn run(command: &mut Command) -> String {
     finished(command.output().expect("the wallet runs"))
 }
 
-fn finished(output: Output) -> String {
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout).expect("text")
-}
-
-/// Node.js and the folder of the libraries, where set-up could bring them.
-pub(super) fn libraries() -> Option<(PathBuf, PathBuf)> {
-    let (node, folder) = (
-        cache_folder().join("bin/node"),
-        cache_folder().join("wallets"),
-    );
-    if node.is_file() && folder.join(".complete").is_file() {
-        return Some((node, folder));
-    }
-    let _ = writeln!(
-        std::io::stderr(),
-        "SKIPPED: a test with eosjs or WharfKit: no npm could bring them, run scripts/setup again to retry"
-    );
-    None
-}
-
 /// A transfer by a script, which tells how it ended and what bob has.
 fn by_script(script: &str) -> Option<[String; 2]> {
-    let (node, folder) = libraries()?;
-    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("client/wallets")
-        .join(script);
+    let scripts = Scripts::find()?;
+    let arguments = ["eosio.token", "alice", "bob", "1.0000 TOK"];
     Some(Bank::open().transfers(|bank| {
-        let mut child = Command::new(&node)
-            .arg(&script)
-            .arg(&folder)
-            .arg(bank.server.url())
-            .args(["eosio.token", "alice", "bob", "1.0000 TOK"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("node runs");
-        let stdin = child.stdin.take();
-        let written = stdin.map(|mut stdin| stdin.write_all(bank.key.as_bytes()));
-        written.expect("its input").expect("it reads the key");
-        let output = child.wait_with_output().expect("the script ends");
-        finished(output).trim().to_owned()
+        let told = scripts.run(script, &bank.server.url(), &arguments, &bank.key);
+        told.trim().to_owned()
     }))
 }
 
 #[test]
 fn eosjs_transfers_now_and_after_two_days() {
-    let Some(told) = by_script("eosjs.mjs") else {
+    let Some(told) = by_script("wallets/eosjs.mjs") else {
         return;
     };
     assert_eq!(told, ["executed 1.0000 TOK", "executed 2.0000 TOK"]);
@@ -141,7 +105,7 @@ fn eosjs_transfers_now_and_after_two_days() {
 
 #[test]
 fn wharfkit_transfers_now_and_after_two_days() {
-    let Some(told) = by_script("wharfkit.mjs") else {
+    let Some(told) = by_script("wallets/wharfkit.mjs") else {
         return;
     };
     assert_eq!(told, ["executed 1.0000 TOK", "executed 2.0000 TOK"]);

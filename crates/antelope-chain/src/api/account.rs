@@ -21,6 +21,7 @@
 
 use super::Reader;
 use super::answer::Refusal;
+use super::fault::{no_symbol, quoted_cast};
 use super::request::Request;
 use antelope_ledger::config::{ACCOUNT_WINDOW, ANY, SYSTEM};
 use antelope_ledger::state::{self, ElasticLimit, PRECISION, State, TableKey, Usage};
@@ -34,16 +35,21 @@ use serde_json::Value;
 /// The account of the core token.
 const TOKEN: Name = name!("eosio.token");
 
+/// A symbol such as `4,EOS`.
+fn symbol(given: &Value) -> Result<Symbol, Refusal> {
+    let text = given.as_str();
+    let text = text.ok_or_else(|| Refusal::field(quoted_cast(given, "string")))?;
+    text.parse().map_err(|_| Refusal::fields(no_symbol(text)))
+}
+
 /// `get_account`. Request: `account_name`, and optionally `expected_core_symbol` as `4,EOS`.
 ///
 /// # Errors
 /// `account_query_exception` (3060002, status 400) where the account does not exist.
 pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Account, Refusal> {
     let name = request.name("account_name")?;
-    let expected = request.optional_text("expected_core_symbol")?;
-    let expected = expected.map(|text| text.parse::<Symbol>()).transpose();
-    let expected =
-        expected.map_err(|error| Refusal::field(format!("`expected_core_symbol`: {error}")))?;
+    let expected = request.value("expected_core_symbol").map(symbol);
+    let expected = expected.transpose()?;
     let state = reader.chain.state();
     let account = state.find_account(name).ok_or_else(|| unknown(name))?;
     let limits = state.limits(name)?;

@@ -18,14 +18,24 @@
 //! where the outer `code` is the HTTP status and the inner one the number of the exception. Nodes
 //! fill `file`, `line_number` and `method` with places in their own source; here they are empty.
 //!
-//! | status | exceptions |
-//! |---|---|
-//! | 400 | `unknown_block_exception`, `invalid_http_request`, `account_query_exception` |
-//! | 401 | `unsatisfied_authorization` |
-//! | 404 | unknown paths; transactions without a trace |
-//! | 409 | `tx_duplicate` |
-//! | 500 | all others |
+//! # Status codes
+//!
+//! `http_plugin::handle_exception` of nodes chooses them by the type of the exception:
+//!
+//! | status | exceptions | where |
+//! |---|---|---|
+//! | 400 | `unknown_block_exception`, `invalid_http_request`, `account_query_exception` | calls that read; a body that cannot be read is `invalid_http_request`, whatever is wrong with it |
+//! | 401 | `unsatisfied_authorization` | `get_required_keys` |
+//! | 404 | none: unknown paths; blocks and transactions without a trace | all paths; `trace_api` |
+//! | 409 | `tx_duplicate` | a transaction that the node has seen |
+//! | 422 | `eof_exception` of nodes' library | nowhere: only its parser of JSON throws it, and each call turns what that throws into `invalid_http_request` (`parse_params`), or catches it (`trace_api`) |
+//! | 500 | all others | |
+//!
+//! An exception that ends a transaction has status 500 whatever its type is: it is passed on by value as
+//! the base of all exceptions ([`Refusal::failed`]), and only what is refused before the transaction
+//! begins keeps its type.
 
+use super::json;
 use antelope_rpc_client::Answer;
 use antelope_types::rpc::ErrorAnswer;
 use antelope_types::{ChainError, ErrorKind};
@@ -41,6 +51,7 @@ impl Refusal {
     /// An error response with this HTTP status and the text that goes with it.
     fn new(code: u16, message: &str, error: ChainError) -> Self {
         let message = message.to_owned();
+        let error = error.map_messages(|message| json::visible(message.as_bytes()));
         Self(Box::new(ErrorAnswer {
             code,
             message,
@@ -98,13 +109,26 @@ impl Refusal {
         ChainError::new(ErrorKind::InvalidHttpRequest, problem).into()
     }
 
-    /// The response to a body one of whose fields has the wrong type: the same, with the text of a
-    /// node and the problem as a second message.
+    /// The response to a body that is not JSON, or one of whose fields has the wrong type: the same,
+    /// with the text of a node and the problem as a second message.
     pub(super) fn field(problem: impl Into<String>) -> Self {
+        Self::fields([problem.into()])
+    }
+
+    /// The same with several messages.
+    pub(super) fn fields(problems: impl IntoIterator<Item = String>) -> Self {
         let message = "Unable to parse valid input from POST body";
-        ChainError::new(ErrorKind::InvalidHttpRequest, message)
-            .with_message(problem)
+        let error = ChainError::new(ErrorKind::InvalidHttpRequest, message);
+        problems
+            .into_iter()
+            .fold(error, ChainError::with_message)
             .into()
+    }
+
+    /// All messages but the summary of the call.
+    pub(super) fn problems(&self) -> Vec<String> {
+        let messages = self.0.error.messages().skip(1);
+        messages.map(str::to_owned).collect()
     }
 
     /// The error in one text, as nodes log it; used by `push_transactions`, whose results contain
@@ -114,6 +138,12 @@ impl Refusal {
         let (code, name, what) = (error.code(), error.name(), error.kind().what());
         let messages: Vec<_> = error.messages().collect();
         format!("{code} {name}: {what}\n{}", messages.join("\n"))
+    }
+
+    /// The refusal with a further message, of a level that it passes.
+    pub(super) fn with_message(mut self, message: &str) -> Self {
+        self.0.error = self.0.error.with_message(message);
+        self
     }
 
     /// The HTTP response.
@@ -130,16 +160,34 @@ impl From<ChainError> for Refusal {
     /// The response to an error of the chain. The status depends on the exception:
     /// `http_plugin::handle_exception`.
     fn from(error: ChainError) -> Self {
-        let (status, summary) = match error.kind() {
-            ErrorKind::UnknownBlock => (400, "Unknown Block"),
-            ErrorKind::InvalidHttpRequest => (400, "Invalid Request"),
-            ErrorKind::AccountQuery => (400, "Account lookup"),
-            ErrorKind::UnsatisfiedAuthorization => (401, "UnAuthorized"),
-            ErrorKind::TxDuplicate => (409, "Conflict"),
-            _ => (500, "Internal Service Error"),
-        };
+        let (status, summary) = status(error.code());
         Self::new(status, summary, error)
     }
+}
+
+/// Exceptions that have a status of their own, in the order in which `handle_exception` catches them.
+const STATUSES: [(u64, u16, &str); 6] = [
+    (ErrorKind::UnknownBlock.code(), 400, "Unknown Block"),
+    (ErrorKind::InvalidHttpRequest.code(), 400, "Invalid Request"),
+    (ErrorKind::AccountQuery.code(), 400, "Account lookup"),
+    (
+        ErrorKind::UnsatisfiedAuthorization.code(),
+        401,
+        "UnAuthorized",
+    ),
+    (ErrorKind::TxDuplicate.code(), 409, "Conflict"),
+    (EOF, 422, "Unprocessable Entity"),
+];
+
+/// The number of `fc::eof_exception`, which is not an error of the chain.
+const EOF: u64 = 11;
+
+/// The HTTP status of an exception with this number, and the text that goes with it.
+fn status(code: u64) -> (u16, &'static str) {
+    let found = STATUSES.iter().find(|(known, ..)| *known == code);
+    found.map_or((500, "Internal Service Error"), |(_, status, summary)| {
+        (*status, summary)
+    })
 }
 
 /// The HTTP response to a call that succeeded. The value is written as it is read, without a tree of
@@ -209,14 +257,23 @@ mod tests {
 
     #[test]
     fn errors_have_the_status_that_a_node_gives_them() {
-        for (kind, status) in [
-            (ErrorKind::UnsatisfiedAuthorization, 401),
-            (ErrorKind::TxDuplicate, 409),
-            (ErrorKind::AccountQuery, 400),
-            (ErrorKind::EosioAssertMessage, 500),
-        ] {
-            let refusal = Refusal::from(ChainError::new(kind, "why"));
-            assert_eq!(refusal.answer().status, status, "{kind:?}");
+        let others = ErrorKind::ALL.iter().map(|kind| kind.code());
+        for code in others.chain([EOF, 12, 3_999_999]) {
+            let expected = match code {
+                3_100_002 | 3_200_006 | 3_060_002 => 400,
+                3_090_003 => 401,
+                3_040_008 => 409,
+                11 => 422,
+                _ => 500,
+            };
+            let error = ChainError::from_node(code, "".into(), "".into(), Vec::new());
+            assert_eq!(
+                Refusal::from(error.clone()).answer().status,
+                expected,
+                "{code}"
+            );
+            // What ends a transaction has lost its type.
+            assert_eq!(Refusal::failed(&error).answer().status, 500, "{code}");
         }
     }
 }

@@ -16,6 +16,7 @@
 
 use super::Reader;
 use super::answer::Refusal;
+use super::fault::{cast, no_name};
 use super::forking::refuse_list;
 use super::request::Request;
 use antelope_ledger::state::Permission;
@@ -39,11 +40,9 @@ pub(super) fn accounts(reader: Reader<'_>, request: &Request) -> Result<Value, R
     let levels = match request.field("accounts") {
         None => BTreeSet::new(),
         Some(Value::Array(given)) => given.iter().map(level).collect::<Result<_, _>>()?,
-        Some(_) => return Err(Refusal::field("`accounts`: expected a list")),
+        Some(other) => return Err(Refusal::field(cast(other, "Array"))),
     };
-    let keys = request.field("keys").cloned().unwrap_or_else(|| json!([]));
-    let keys: BTreeSet<PublicKey> =
-        serde_json::from_value(keys).map_err(|error| Refusal::field(format!("`keys`: {error}")))?;
+    let keys: BTreeSet<PublicKey> = request.keys("keys")?.into_iter().collect();
     let mut answer = Vec::new();
     for wanted in levels {
         let mut found: Vec<_> = all(reader)
@@ -140,7 +139,7 @@ fn level(given: &Value) -> Result<PermissionLevel, Refusal> {
     let fields = match given {
         Value::String(text) => {
             let actor = Name::parse(text);
-            let actor = actor.map_err(|error| Refusal::field(format!("`{text}`: {error}")))?;
+            let actor = actor.map_err(|_| Refusal::field(no_name(text)))?;
             return Ok(PermissionLevel {
                 actor,
                 permission: Name::default(),

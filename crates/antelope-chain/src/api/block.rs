@@ -16,6 +16,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::bound::padded;
+use super::fault::no_hex;
 use super::request::{Request, wrapping};
 use super::trace;
 use crate::block::{Block, BlockTransaction};
@@ -109,7 +110,7 @@ pub(super) fn by_number_or_id(chain: &Chain, wanted: &str) -> Result<Option<Arc<
     }
     let invalid = || {
         let message = format!("Invalid block ID: {wanted}");
-        ChainError::new(ErrorKind::BlockIdType, message)
+        ChainError::new(ErrorKind::BlockIdType, message).with_message(no_hex(wanted))
     };
     let even = wanted.len().is_multiple_of(2);
     let id = padded(wanted).filter(|_| even).ok_or_else(invalid)?;

@@ -60,7 +60,9 @@ pub(super) fn symbol_code(text: &str) -> Option<u64> {
 
 impl Bound for u128 {
     fn read(text: &str, what: &str) -> Result<Self, ChainError> {
-        let [_, low] = wide(text).ok_or_else(|| no_key(ErrorKind::Std, text, what))?;
+        // Of all radices, while wider numbers have another text for decimal ones.
+        let [_, low] =
+            wide(text).ok_or_else(|| no_key(ChainError::unreadable(CONTENT), text, what))?;
         Ok(low)
     }
 }
@@ -105,9 +107,14 @@ fn wide(text: &str) -> Option<[u128; 2]> {
 
 impl Bound for f64 {
     fn read(text: &str, what: &str) -> Result<Self, ChainError> {
-        let number: f64 = text
-            .parse()
-            .map_err(|_| no_key(ErrorKind::ParseError, text, what))?;
+        let number = text.parse::<f64>().ok();
+        // A number that is too large is none.
+        let is_written =
+            |it: &f64| it.is_finite() || !text.contains(|it: char| it.is_ascii_digit());
+        let number = number.filter(is_written).ok_or_else(|| {
+            let error = ChainError::new(ErrorKind::ParseError, "Couldn't parse double");
+            no_key(error, text, what)
+        })?;
         ensure!(
             !number.is_nan(),
             ContractTableQuery,
@@ -117,10 +124,36 @@ impl Bound for f64 {
     }
 }
 
+/// What `boost::multiprecision` says of digits that it cannot read.
+const CONTENT: &str = "Unexpected content found while parsing character string.";
+
+/// The same of decimal digits of a number that is wider than 128 bits.
+const CHARACTER: &str = "Unexpected character encountered in input.";
+
 /// The error for text that is not a key of its type.
-fn no_key(kind: ErrorKind, text: &str, what: &str) -> ChainError {
-    let message = format!("Could not convert {what} string '{text}' to key type.");
-    ChainError::new(kind, message)
+fn no_key(error: ChainError, text: &str, what: &str) -> ChainError {
+    error.with_message(format!(
+        "Could not convert {what} string '{text}' to key type."
+    ))
+}
+
+/// What a node says of text that is no name.
+fn no_name(text: &str) -> String {
+    if text.len() > 13 {
+        return format!("Name is longer than 13 characters ({text}) ");
+    }
+    // The name of what is left when other characters are taken for dots.
+    let symbol = |byte: u8| match byte {
+        b'a'..=b'z' => u64::from(byte - b'a') + 6,
+        b'1'..=b'5' => u64::from(byte - b'0'),
+        _ => 0,
+    };
+    let bits = text.bytes().enumerate().map(|(at, byte)| match at {
+        12 => symbol(byte) & 15,
+        _ => symbol(byte) << (59 - 5 * at),
+    });
+    let normalized = Name::from_raw(bits.fold(0, |name, bits| name | bits));
+    format!("Name not properly normalized (name: {text}, normalized: {normalized}) ")
 }
 
 /// `N` bytes of hexadecimal digits, filled up with zeros on the right; digits beyond are ignored.
@@ -128,10 +161,17 @@ fn no_key(kind: ErrorKind, text: &str, what: &str) -> ChainError {
 /// # Errors
 /// `assert_exception` (10) for an odd number of digits, `exception` (0) for other characters.
 fn hexadecimal<const N: usize>(text: &str, what: &str) -> Result<[u8; N], ChainError> {
+    let error = |kind, message: String| no_key(ChainError::new(kind, message), text, what);
     if !text.len().is_multiple_of(2) {
-        return Err(no_key(ErrorKind::Assert, text, what));
+        let message = "str.size() % 2 == 0: the length of hex string should be even number";
+        return Err(error(ErrorKind::Assert, message.to_owned()));
     }
-    padded(text).ok_or_else(|| no_key(ErrorKind::Unspecified, text, what))
+    padded(text).ok_or_else(|| {
+        let digits = text.chars().take(2 * N);
+        let other = digits.into_iter().find(|it| !it.is_ascii_hexdigit());
+        let message = format!("Invalid hex character '{}'", other.unwrap_or_default());
+        error(ErrorKind::Unspecified, message)
+    })
 }
 
 /// The same without errors; also used for block ids and hashes.
@@ -169,9 +209,9 @@ pub(super) const U64: Keys<u64> = Keys {
 
 /// `name`: only names are read. The key is written as a number nevertheless, as on a node.
 pub(super) const NAME: Keys<u64> = Keys {
-    read: |text, what| {
+    read: |text, _| {
         let name = Name::parse(text).map(Name::raw);
-        name.map_err(|_| no_key(ErrorKind::NameType, text, what))
+        name.map_err(|_| ChainError::new(ErrorKind::NameType, no_name(text)))
     },
     ..U64
 };
@@ -217,7 +257,13 @@ pub(super) const SHA256: Keys<[u128; 2]> = Keys {
 
 /// `i256`: a number; written as `0x` and hexadecimal digits.
 pub(super) const U256: Keys<[u128; 2]> = Keys {
-    read: |text, what| wide(text).ok_or_else(|| no_key(ErrorKind::Std, text, what)),
+    read: |text, what| {
+        wide(text).ok_or_else(|| {
+            let is_decimal = !text.trim_start_matches('-').starts_with('0');
+            let said = if is_decimal { CHARACTER } else { CONTENT };
+            no_key(ChainError::unreadable(said), text, what)
+        })
+    },
     write: |key| format!("0x{}", (SHA256.write)(key)),
     ..SHA256
 };
@@ -312,6 +358,48 @@ mod tests {
             assert_eq!(u64::read(text, "bound").unwrap(), expected, "{text:?}");
         }
         assert!(u64::read("!!", "scope").is_err());
+    }
+
+    #[test]
+    fn what_is_no_key_is_told_as_a_node_tells_it() {
+        for (text, expected) in [
+            ("7", "Name not properly normalized (name: 7, normalized: ) "),
+            (
+                "1e400",
+                "Name not properly normalized (name: 1e400, normalized: 1e4) ",
+            ),
+            (
+                "Ann",
+                "Name not properly normalized (name: Ann, normalized: .nn) ",
+            ),
+            (
+                "18446744073709551616",
+                "Name is longer than 13 characters (18446744073709551616) ",
+            ),
+        ] {
+            assert_eq!(no_name(text), expected);
+        }
+        let messages = |error: ChainError| error.messages().map(str::to_owned).collect::<Vec<_>>();
+        for (text, said) in [("0xzz", CONTENT), ("09", CONTENT), ("x", CHARACTER)] {
+            let one = format!("{said}: Could not convert b string '{text}' to key type.");
+            assert_eq!(messages((U256.read)(text, "b").unwrap_err()), [one]);
+        }
+        for text in ["1e400", "x", ""] {
+            let error = (F64.read)(text, "b").unwrap_err();
+            assert_eq!(messages(error)[0], "Couldn't parse double", "{text}");
+        }
+        assert!((F64.read)("-inf", "b").is_ok());
+        for (text, first) in [
+            (
+                "7",
+                "str.size() % 2 == 0: the length of hex string should be even number",
+            ),
+            ("xyz!", "Invalid hex character 'x'"),
+        ] {
+            let error = (SHA256.read)(text, "lower_bound").unwrap_err();
+            let further = format!("Could not convert lower_bound string '{text}' to key type.");
+            assert_eq!(messages(error), [first, &further]);
+        }
     }
 
     #[test]

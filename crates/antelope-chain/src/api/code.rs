@@ -16,6 +16,7 @@ use super::Reader;
 use super::abis::is_empty;
 use super::answer::Refusal;
 use super::bound::padded;
+use super::fault::no_bytes;
 use super::request::Request;
 use antelope_ledger::state::Account;
 use antelope_rpc_client::base64;
@@ -51,7 +52,7 @@ pub(super) fn raw_abi(reader: Reader<'_>, request: &Request) -> Result<Value, Re
         Some(given) => {
             let text = given.as_str().filter(|text| text.len().is_multiple_of(2));
             let known = text.and_then(padded::<32>);
-            Some(known.ok_or_else(|| Refusal::field("`abi_hash`: expected a hash"))?)
+            Some(known.ok_or_else(|| Refusal::field(no_bytes(given)))?)
         }
     };
     let (name, account) = find(reader, request, "abi")?;

@@ -46,6 +46,8 @@ pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusa
     let limit = request.number("limit", 10)?.min(MOST_ROWS) as usize;
     let by_block = request.flag("search_by_block_num", false)?;
     let reverse = request.flag("reverse", false)?;
+    // It has no effect, and is read because a fault in it is an error.
+    request.number("time_limit_ms", 0)?;
     let first = chain.genesis().features.iter();
     let first = first.map(|feature| (feature, GENESIS_BLOCK));
     let later = chain.state().protocol().activated();

@@ -3,7 +3,7 @@
 //!
 //! | call | request | response |
 //! |---|---|---|
-//! | `get_actions` | `account_name`, `pos`, `offset` | `actions`, `last_irreversible_block` |
+//! | `get_actions` | `account_name`, `pos`, `offset` | `actions`, `last_irreversible_block`, `head_block_num` |
 //! | `get_transaction` | `id`, `block_num_hint` | `id`, `trx`, `block_time`, `block_num`, `last_irreversible_block`, `traces` |
 //! | `get_key_accounts` | `public_key` | `account_names`, ascending |
 //! | `get_controlled_accounts` | `controlling_account` | `controlled_accounts`, ascending |
@@ -37,9 +37,13 @@
 //!     "block_time": "2026-01-01T00:00:20.500",
 //!     "action_trace": { "receiver": "alice", "act": { "account": "eosio.token", "name": "transfer" } }
 //!   }],
-//!   "last_irreversible_block": 41
+//!   "last_irreversible_block": 41,
+//!   "head_block_num": 42
 //! }
 //! ```
+//!
+//! Without `head_block_num`, which later providers of these calls have added, WharfKit refuses the
+//! response.
 //!
 //! `action_trace` has every field of the trace of an action, of which the example shows two. Its
 //! data are decoded by the ABI that the contract has now, not by the one of that time.
@@ -161,6 +165,7 @@ fn actions(reader: Reader<'_>, history: &History, request: &Request) -> Result<V
     let mut answer = json!({
         "actions": told,
         "last_irreversible_block": history.irreversible,
+        "head_block_num": reader.chain.head().number(),
     });
     if cut {
         answer["time_limit_exceeded_error"] = true.into();

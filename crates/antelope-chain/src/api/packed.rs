@@ -22,6 +22,8 @@
 //! hexadecimal. Programs that show only the first message thus show what is missing, and it is always
 //! `signatures` before `compression` before `transaction`.
 
+use super::fault::{cast, no_delimiter, quoted_cast};
+use super::request::text_of;
 use super::unpacked::{self, Arguments, Unreadable};
 use super::{Api, Reader};
 use antelope_ledger::transaction::unpack;
@@ -56,27 +58,26 @@ impl Api {
         given: Value,
     ) -> Result<(PackedTransaction, SignedTransaction), ChainError> {
         let Value::Object(fields) = given else {
-            return Err(invalid("expected an object"));
+            return Err(invalid(quoted_cast(&given, "Object")));
         };
         for field in ["signatures", "compression"] {
             if !fields.contains_key(field) {
                 return Err(missing(field));
             }
         }
-        let signatures = list(&fields["signatures"], "signatures")?.iter();
-        let signatures = signatures.map(|it| of_text(it, "signatures"));
+        let signatures = list(&fields["signatures"])?.iter().map(of_text);
         let signatures = signatures.collect::<Result<_, _>>()?;
         let compression = read_compression(&fields["compression"])?;
         // Nodes pass over what is empty or is not text.
         let packed_context_free_data = match text(&fields, "packed_context_free_data") {
-            Some(packed) => from_text(packed, "packed_context_free_data")?,
+            Some(packed) => from_text(packed)?,
             None => match free_data(&fields)? {
                 none if none.is_empty() => Vec::new(),
                 list => pack(compression, list.to_bytes()),
             },
         };
         let packed_trx = match text(&fields, "packed_trx") {
-            Some(packed) => from_text(packed, "packed_trx")?,
+            Some(packed) => from_text(packed)?,
             None => pack(compression, self.unpacked(&fields)?),
         };
         let packed = PackedTransaction {
@@ -87,7 +88,12 @@ impl Api {
         };
         match unpack(&packed) {
             Ok(signed) => Ok((packed, signed)),
-            Err(error) => Err(invalid(error.message())),
+            Err(error) => Err(refused(Unreadable::Form(match error.kind() {
+                ErrorKind::TxDecompressionError => {
+                    vec!["internal decompression error".to_owned(), String::new()]
+                }
+                _ => vec![error.message().to_owned()],
+            }))),
         }
     }
 
@@ -116,18 +122,20 @@ const SUMMARY: &str = "Invalid packed transaction";
 /// The error for a malformed transaction: `packed_transaction_type_exception` (3010010), with the
 /// summary of a node first and the problem second.
 fn invalid(problem: impl Into<String>) -> ChainError {
-    ChainError::new(ErrorKind::PackedTransactionType, SUMMARY).with_message(problem)
+    refused(unpacked::form(problem))
 }
 
-/// The error for a field that is not there: the same, with the field first and the summary second.
+/// The error for a field that is not there: the same, with the field first and the summary last.
 fn missing(field: &str) -> ChainError {
     let problem = format!("Missing {field}");
-    ChainError::new(ErrorKind::PackedTransactionType, problem).with_message(SUMMARY)
+    let error = ChainError::new(ErrorKind::PackedTransactionType, problem);
+    refused(Unreadable::Chain(error))
 }
 
 /// The error for a part that could not be read: the node's own error if it has one, else the same as
 /// `invalid`.
 fn refused(problem: Unreadable) -> ChainError {
+    let problem = problem.deserializing();
     problem.or(ErrorKind::PackedTransactionType, SUMMARY)
 }
 
@@ -141,31 +149,34 @@ fn text<'a>(fields: &'a Map<String, Value>, field: &str) -> Option<&'a Value> {
         .map(|_| value)
 }
 
-/// The bytes of a field in hexadecimal; `field` is its name in the error.
-fn from_text(packed: &Value, field: &str) -> Result<Vec<u8>, ChainError> {
-    unpacked::bytes(packed, field).map_err(refused)
+/// The bytes of a field in hexadecimal.
+fn from_text(packed: &Value) -> Result<Vec<u8>, ChainError> {
+    unpacked::bytes(packed).map_err(refused)
 }
 
 /// The items of a field that must be a list.
-fn list<'a>(given: &'a Value, field: &str) -> Result<&'a [Value], ChainError> {
-    unpacked::array(given, field).map_err(refused)
+fn list(given: &Value) -> Result<&[Value], ChainError> {
+    unpacked::array(given).map_err(refused)
 }
 
 /// A signature from its text, such as `SIG_K1_…`.
-fn of_text(given: &Value, field: &str) -> Result<Signature, ChainError> {
-    let signature = given.as_str().and_then(|text| text.parse().ok());
-    signature.ok_or_else(|| invalid(format!("`{field}`: expected signatures")))
+fn of_text(given: &Value) -> Result<Signature, ChainError> {
+    let text = text_of(given).ok_or_else(|| invalid(cast(given, "string")))?;
+    text.parse().map_err(|error| {
+        let problem = match text.contains('_') {
+            true => format!("`{text}`: {error}"),
+            false => no_delimiter(&text, "type"),
+        };
+        let passing = "error parsing signature".to_owned();
+        refused(Unreadable::Form(vec![problem, passing]))
+    })
 }
 
 /// The list of context-free data, none where it is missing.
 fn free_data(fields: &Map<String, Value>) -> Result<Vec<Vec<u8>>, ChainError> {
-    let field = "context_free_data";
-    match fields.get(field) {
+    match fields.get("context_free_data") {
         None => Ok(Vec::new()),
-        Some(items) => list(items, field)?
-            .iter()
-            .map(|item| from_text(item, field))
-            .collect(),
+        Some(items) => list(items)?.iter().map(from_text).collect(),
     }
 }
 
@@ -202,7 +213,19 @@ fn read_compression(given: &Value) -> Result<Compression, ChainError> {
         Some(name) => Value::from(name),
         None => given.clone(),
     };
-    serde_json::from_value(name).map_err(|error| invalid(error.to_string()))
+    serde_json::from_value(name).map_err(|_| {
+        let of = "enum 'eosio::chain::packed_transaction::compression_type'";
+        invalid(match given {
+            Value::Array(_) | Value::Object(_) => cast(given, "int64"),
+            Value::String(text) if text.parse::<i64>().is_err() => {
+                format!("invalid name '{text}' in {of}")
+            }
+            other => format!(
+                "invalid index '{}' in {of}",
+                text_of(other).unwrap_or_default()
+            ),
+        })
+    })
 }
 
 /// A way of compression that is given by its number. `None` for anything else: a name, which the

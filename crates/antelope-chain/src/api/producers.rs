@@ -41,6 +41,8 @@ pub(super) fn producers(reader: Reader<'_>, request: &Request) -> Result<Value, 
         lower: request.text("lower_bound")?,
         limit: request.number("limit", 50)?.min(MOST_ROWS) as usize,
     };
+    // It has no effect, and is read because a fault in it is an error.
+    request.number("time_limit_ms", 0)?;
     Ok(elected(reader, &page).unwrap_or_else(|| active(reader)))
 }
 

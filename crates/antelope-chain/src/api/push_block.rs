@@ -19,7 +19,7 @@ use super::answer::Refusal;
 use super::bound::padded;
 use super::packed::compression_name;
 use super::request::Request;
-use super::unpacked::{Unreadable, array, bytes, extension, object};
+use super::unpacked::{Unreadable, array, bytes, extension, form, object};
 use antelope_ledger::transaction::unpack;
 use antelope_types::{ErrorKind, PackedTransaction, PublicKey, Signature, TimePoint};
 use serde_json::{Value, json};
@@ -50,12 +50,12 @@ fn read(block: &Request) -> Checked {
         hash(block.field(field), field)?;
     }
     if let Some(schedule) = block.value("new_producers") {
-        let schedule = Request::of(object(schedule, "new_producers")?.clone());
+        let schedule = Request::of(object(schedule)?.clone());
         schedule.number("version", 0)?;
         each(&schedule, "producers", producer)?;
     }
     for field in ["header_extensions", "block_extensions"] {
-        each(block, field, |it| extension(it, field).map(drop))?;
+        each(block, field, |it| extension(it).map(drop))?;
     }
     text::<Signature>(block.field("producer_signature"), "producer_signature")?;
     each(block, "transactions", receipt)
@@ -63,7 +63,7 @@ fn read(block: &Request) -> Checked {
 
 /// A producer of a schedule: `producer_name` and `block_signing_key`.
 fn producer(given: &Value) -> Checked {
-    let producer = Request::of(object(given, "producers")?.clone());
+    let producer = Request::of(object(given)?.clone());
     producer.name("producer_name")?;
     text::<PublicKey>(producer.field("block_signing_key"), "block_signing_key")
 }
@@ -71,7 +71,7 @@ fn producer(given: &Value) -> Checked {
 /// A receipt: `status`, by name or number, `cpu_usage_us`, `net_usage_words`, and the transaction in
 /// `trx`.
 fn receipt(given: &Value) -> Checked {
-    let receipt = Request::of(object(given, "transactions")?.clone());
+    let receipt = Request::of(object(given)?.clone());
     const STATES: [&str; 5] = ["executed", "soft_fail", "hard_fail", "delayed", "expired"];
     let known = match receipt.field("status") {
         None => true,
@@ -90,7 +90,7 @@ fn receipt(given: &Value) -> Checked {
         return Ok(());
     };
     // A variant: the number of its type, and a value; what is shorter is passed over.
-    let [index, content, ..] = array(trx, "trx")? else {
+    let [index, content, ..] = array(trx)? else {
         return Ok(());
     };
     let index = Request::of([("trx".to_owned(), index.clone())].into_iter().collect());
@@ -103,7 +103,7 @@ fn receipt(given: &Value) -> Checked {
 
 /// A packed transaction, which is unpacked too.
 fn packed(given: &Value) -> Checked {
-    let fields = Request::of(object(given, "trx")?.clone());
+    let fields = Request::of(object(given)?.clone());
     each(&fields, "signatures", |it| {
         text::<Signature>(Some(it), "signatures")
     })?;
@@ -126,7 +126,7 @@ fn packed(given: &Value) -> Checked {
         ("packed_trx", &mut read.packed_trx),
     ] {
         if let Some(data) = fields.field(field) {
-            *into = bytes(data, field)?;
+            *into = bytes(data)?;
         }
     }
     unpack(&read)?;
@@ -137,7 +137,7 @@ fn packed(given: &Value) -> Checked {
 fn each(request: &Request, field: &str, check: impl Fn(&Value) -> Checked) -> Checked {
     match request.field(field) {
         None => Ok(()),
-        Some(items) => array(items, field)?.iter().try_for_each(check),
+        Some(items) => array(items)?.iter().try_for_each(check),
     }
 }
 
@@ -172,5 +172,5 @@ fn text<T: std::str::FromStr>(given: Option<&Value>, field: &str) -> Checked {
 
 /// The problem of a field that has another form.
 fn wrong(field: &str) -> Unreadable {
-    Unreadable::Form(format!("`{field}`: not what a block has there"))
+    form(format!("`{field}`: not what a block has there"))
 }

@@ -18,7 +18,9 @@
 //! `4294967295` are the greatest; `"ten"`, `[10]` and `"1.5"` are errors.
 
 use super::answer::Refusal;
-use antelope_types::Name;
+use super::fault::{cast, no_delimiter, no_name, quoted_cast};
+use super::json;
+use antelope_types::{Name, PublicKey};
 use serde_json::{Map, Value};
 
 /// The fields of a request.
@@ -27,37 +29,45 @@ pub(super) struct Request(Map<String, Value>);
 impl Request {
     /// A body that must have fields.
     pub(super) fn read(body: &[u8]) -> Result<Self, Refusal> {
-        let fields = Self::optional(body)?;
-        if fields.0.is_empty() {
+        if is_empty(body) {
             return Err(Refusal::request("A Request body is required"));
         }
-        Ok(fields)
+        Self::optional(body)
     }
 
     /// A body that is a list of objects.
     pub(super) fn list(body: &[u8]) -> Result<Vec<Self>, Refusal> {
-        let items: Vec<Map<String, Value>> = serde_json::from_slice(body)
-            .map_err(|error| Refusal::field(format!("expected a list of JSON objects: {error}")))?;
-        Ok(items.into_iter().map(Self).collect())
+        if is_empty(body) {
+            return Err(Refusal::request("A Request body is required"));
+        }
+        let items = match json::read(body).map_err(Refusal::fields)? {
+            Value::Array(items) => items,
+            other => return Err(Refusal::field(cast(&other, "Array"))),
+        };
+        items.into_iter().map(Self::of_value).collect()
     }
 
     /// A body that may be empty.
     pub(super) fn optional(body: &[u8]) -> Result<Self, Refusal> {
-        if body.iter().all(u8::is_ascii_whitespace) {
+        if is_empty(body) {
             return Ok(Self(Map::new()));
         }
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(fields)) => Ok(Self(fields)),
-            Ok(_) => Err(Refusal::field("expected a JSON object")),
-            Err(error) => Err(Refusal::field(format!("expected a JSON object: {error}"))),
-        }
+        Self::of_value(json::read(body).map_err(Refusal::fields)?)
     }
 
     /// A body that must be empty or an empty object.
     pub(super) fn none(body: &[u8]) -> Result<(), Refusal> {
-        match Self::optional(body)?.0.is_empty() {
+        match is_empty(body) {
             true => Ok(()),
             false => Err(Refusal::field("no parameter should be given")),
+        }
+    }
+
+    /// A value that must be an object.
+    fn of_value(value: Value) -> Result<Self, Refusal> {
+        match value {
+            Value::Object(fields) => Ok(Self(fields)),
+            other => Err(Refusal::field(quoted_cast(&other, "Object"))),
         }
     }
 
@@ -86,22 +96,11 @@ impl Request {
         Value::Object(self.0)
     }
 
-    /// A copy of the whole body.
-    pub(super) fn to_value(&self) -> Value {
-        Value::Object(self.0.clone())
-    }
-
     /// A string.
     pub(super) fn text(&self, field: &str) -> Result<String, Refusal> {
         match self.0.get(field) {
-            None | Some(Value::Null) => Ok(String::new()),
-            Some(Value::String(text)) => Ok(text.clone()),
-            Some(Value::Bool(flag)) => Ok(flag.to_string()),
-            Some(Value::Number(number)) => Ok(match number.as_f64() {
-                Some(float) if number.is_f64() => decimals(float),
-                _ => number.to_string(),
-            }),
-            Some(_) => Err(Refusal::field(format!("`{field}`: expected text"))),
+            None => Ok(String::new()),
+            Some(given) => text_of(given).ok_or_else(|| Refusal::field(cast(given, "string"))),
         }
     }
 
@@ -115,14 +114,15 @@ impl Request {
         let text = match self.0.get(field) {
             None => return Ok(Name::default()),
             Some(Value::String(text)) => text,
-            Some(_) => return Err(Refusal::field(format!("`{field}`: expected a name"))),
+            Some(other) => return Err(Refusal::field(quoted_cast(other, "string"))),
         };
-        Name::parse(text).map_err(|error| Refusal::field(format!("`{field}`: `{text}`: {error}")))
+        Name::parse(text).map_err(|_| Refusal::field(no_name(text)))
     }
 
     /// A 32-bit number.
     pub(super) fn number(&self, field: &str, default: u32) -> Result<u32, Refusal> {
-        let wrong = || Refusal::field(format!("`{field}`: expected a number"));
+        // A level of a node that has nothing to say adds an empty message.
+        let wrong = |problem: String| Refusal::fields([problem, String::new()]);
         let wide = match self.0.get(field) {
             None => return Ok(default),
             Some(Value::Null) => 0,
@@ -132,24 +132,76 @@ impl Request {
                 (None, Some(number)) => number as u64,
                 (None, None) => truncated(number.as_f64().unwrap_or_default()),
             },
-            Some(Value::String(text)) => wrapping(text).ok_or_else(wrong)?,
-            Some(_) => return Err(wrong()),
+            Some(Value::String(text)) => wrapping(text).ok_or_else(|| {
+                let problem = "Couldn't parse uint64_t".to_owned();
+                Refusal::fields([problem, String::new(), String::new()])
+            })?,
+            Some(other) => return Err(wrong(cast(other, "uint64"))),
         };
         Ok(wide as u32)
     }
 
+    /// A list of public keys, empty where it is missing.
+    pub(super) fn keys(&self, field: &str) -> Result<Vec<PublicKey>, Refusal> {
+        let items = match self.0.get(field) {
+            None => return Ok(Vec::new()),
+            Some(Value::Array(items)) => items,
+            Some(other) => return Err(Refusal::field(cast(other, "Array"))),
+        };
+        let keys = items.iter().map(|item| {
+            let text = text_of(item).ok_or_else(|| Refusal::field(cast(item, "string")))?;
+            text.parse().map_err(|error| {
+                let has_type = text.contains('_') || text.starts_with("EOS");
+                Refusal::field(match has_type {
+                    true => format!("`{text}`: {error}"),
+                    false => no_delimiter(&text, "data type"),
+                })
+            })
+        });
+        keys.collect()
+    }
+
     /// A boolean.
     pub(super) fn flag(&self, field: &str, default: bool) -> Result<bool, Refusal> {
-        let wrong = || Refusal::field(format!("`{field}`: expected true or false"));
+        let wrong = || {
+            let only = "(only \"true\" or \"false\" can be converted)";
+            Refusal::field(format!("Cannot convert string to bool {only}"))
+        };
         match self.0.get(field) {
             None => Ok(default),
             Some(Value::Null) => Ok(false),
             Some(Value::Bool(flag)) => Ok(*flag),
             Some(Value::Number(number)) => Ok(number.as_f64() != Some(0.0)),
             Some(Value::String(text)) => text.parse().map_err(|_| wrong()),
-            Some(_) => Err(wrong()),
+            Some(other) => Err(Refusal::field(cast(other, "bool"))),
         }
     }
+}
+
+/// Whether a body has nothing to parse: `is_empty_content` of `http_plugin.hpp`.
+pub(super) fn is_empty(body: &[u8]) -> bool {
+    let mut rest = body;
+    while let [b' ', inner @ ..] | [inner @ .., b' '] = rest {
+        rest = inner;
+    }
+    match rest {
+        [b'{', inside @ .., b'}'] => inside.iter().all(|byte| matches!(byte, b' ' | b'\t')),
+        other => other.is_empty(),
+    }
+}
+
+/// The text that a node makes of a value; `None` for lists and objects.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() => decimals(float),
+            _ => number.to_string(),
+        },
+        Value::Array(_) | Value::Object(_) => return None,
+    })
 }
 
 /// A float as nodes write it: 17 digits after the point.

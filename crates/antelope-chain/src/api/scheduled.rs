@@ -34,6 +34,8 @@ pub(super) fn scheduled(reader: Reader<'_>, request: &Request) -> Result<Value, 
     let readable = request.flag("json", false)?;
     let lower = request.text("lower_bound")?;
     let limit = request.number("limit", 50)?.min(MOST_ROWS) as usize;
+    // It has no effect, and is read because a fault in it is an error.
+    request.number("time_limit_ms", 0)?;
     let state = reader.chain.state();
     let mut waiting = state.deferred().skip(first(state, &lower));
     let page = waiting.by_ref().take(limit);

@@ -29,7 +29,9 @@ use super::request::Request;
 use super::{Api, Production, trace};
 use crate::chain::{Chain, Failure};
 use antelope_ledger::transaction::RecoveredTransaction;
-use antelope_types::{ChainError, Checksum256, ErrorKind, TimePoint, TransactionTrace};
+use antelope_types::{
+    ChainError, Checksum256, ErrorDetail, ErrorKind, TimePoint, TransactionTrace,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -148,8 +150,11 @@ impl Api {
         }
         if transactions.is_empty() {
             // Nodes begin with the first one, whether there is one or not.
-            let message = "vector::_M_range_check: __n (which is 0) >= this->size() (which is 0)";
-            return Err(ChainError::new(ErrorKind::Std, message).into());
+            let what = "vector::_M_range_check: __n (which is 0) >= this->size() (which is 0)";
+            let details = vec![ErrorDetail::new(format!("rethrow {what}: "))];
+            let code = ErrorKind::Std.code();
+            let name = "St12out_of_range".into();
+            return Err(ChainError::from_node(code, name, what.into(), details).into());
         }
         let outcomes = transactions.into_iter().map(|request| {
             let pushed = self.transact("push_transaction", request);

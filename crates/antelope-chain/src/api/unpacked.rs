@@ -23,6 +23,7 @@
 //! Numbers that are too large lose their high bits instead of being refused, as on a node.
 
 use super::answer::{Refusal, from_hex};
+use super::fault::{cast, no_bytes, no_name, quoted_cast};
 use super::request::Request;
 use super::{Reader, abis};
 use antelope_types::{
@@ -49,12 +50,15 @@ impl Arguments {
     pub(super) const OF_PACKED: Self = Self::ByAbi { steps: 4 };
 }
 
+/// What `abi_serializer` adds to whatever is wrong.
+const DESERIALIZING: &str = "Failed to deserialize variant";
+
 /// Why a transaction cannot be read.
 pub(super) enum Unreadable {
     /// A node has an error of its own for it, which it tells.
     Chain(ChainError),
-    /// The JSON is not of the form that is expected.
-    Form(String),
+    /// The JSON is not of the form that is expected: the messages of a node's library.
+    Form(Vec<String>),
 }
 
 impl Unreadable {
@@ -63,14 +67,28 @@ impl Unreadable {
     pub(super) fn or(self, kind: ErrorKind, message: &str) -> ChainError {
         match self {
             Self::Chain(error) => error.with_message(message),
-            Self::Form(problem) => ChainError::new(kind, message).with_message(problem),
+            Self::Form(problems) => {
+                let error = ChainError::new(kind, message);
+                problems.into_iter().fold(error, ChainError::with_message)
+            }
+        }
+    }
+
+    /// The same with the message of `abi_serializer`, which it passes where arguments are read by ABI.
+    pub(super) fn deserializing(self) -> Self {
+        match self {
+            Self::Chain(error) => Self::Chain(error.with_message(DESERIALIZING)),
+            Self::Form(mut problems) => {
+                problems.push(DESERIALIZING.to_owned());
+                Self::Form(problems)
+            }
         }
     }
 }
 
 impl From<Refusal> for Unreadable {
     fn from(refusal: Refusal) -> Self {
-        Self::Form(refusal.details())
+        Self::Form(refusal.problems())
     }
 }
 
@@ -81,8 +99,8 @@ impl From<ChainError> for Unreadable {
 }
 
 /// A value of the wrong form; the call decides what error that is.
-fn form(problem: impl Into<String>) -> Unreadable {
-    Unreadable::Form(problem.into())
+pub(super) fn form(problem: impl Into<String>) -> Unreadable {
+    Unreadable::Form(vec![problem.into()])
 }
 
 /// A value for which a node has an error of its own.
@@ -115,7 +133,7 @@ pub(super) fn transaction(
     transaction: &Value,
     arguments: Arguments,
 ) -> Result<Transaction, Unreadable> {
-    let fields = object(transaction, "transaction")?;
+    let fields = object(transaction)?;
     let given = Request::of(fields.clone());
     let mut plain = Map::new();
     for (field, bits) in NUMBERS {
@@ -135,26 +153,24 @@ pub(super) fn transaction(
         let Some(items) = given.field(list) else {
             return Ok(Vec::new());
         };
-        let items = array(items, list)?.iter();
+        let items = array(items)?.iter();
         items.map(|it| action(reader, it, arguments)).collect()
     };
     transaction.context_free_actions = actions(ACTIONS[0])?;
     transaction.actions = actions(ACTIONS[1])?;
     if let Some(extensions) = given.field("transaction_extensions") {
-        let field = "transaction_extensions";
-        let extensions = array(extensions, field)?.iter();
-        let extensions = extensions.map(|it| extension(it, field));
+        let extensions = array(extensions)?.iter().map(extension);
         transaction.transaction_extensions = extensions.collect::<Result<_, _>>()?;
     }
     Ok(transaction)
 }
 
 /// A pair of a number and bytes: what is missing is zero or empty, and what is more is passed over.
-pub(super) fn extension(given: &Value, field: &str) -> Result<Extension, Unreadable> {
-    let pair = array(given, field)?;
+pub(super) fn extension(given: &Value) -> Result<Extension, Unreadable> {
+    let pair = array(given)?;
     let kind = pair.first().cloned().unwrap_or_else(|| 0.into());
     let kind = Request::of(Map::from_iter([("type".to_owned(), kind)])).number("type", 0)?;
-    let data = pair.get(1).map(|data| bytes(data, field)).transpose()?;
+    let data = pair.get(1).map(bytes).transpose()?;
     Ok(Extension {
         kind: kind as u16,
         data: data.unwrap_or_default(),
@@ -168,7 +184,7 @@ pub(super) fn extension(given: &Value, field: &str) -> Result<Extension, Unreada
 /// packed by ABI. A node's `fc::from_variant` takes a missing name for the empty one, and so does
 /// this function with `Arguments::Bytes`.
 fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Action, Unreadable> {
-    let request = Request::of(object(given, "action")?.clone());
+    let request = Request::of(object(given)?.clone());
     for field in ["account", "name"] {
         if arguments != Arguments::Bytes && request.field(field).is_none() {
             let problem = format!("Missing {field}");
@@ -179,14 +195,14 @@ fn action(reader: Reader<'_>, given: &Value, arguments: Arguments) -> Result<Act
     let authorization = match request.field("authorization") {
         None => Vec::new(),
         Some(levels) => {
-            let levels = array(levels, "authorization")?.iter();
+            let levels = array(levels)?.iter();
             levels.map(level).collect::<Result<_, _>>()?
         }
     };
     let data = match arguments {
         Arguments::Bytes => match request.field("data") {
             None => Vec::new(),
-            Some(data) => bytes(data, "data")?,
+            Some(data) => bytes(data)?,
         },
         Arguments::ByAbi { steps } => by_abi(reader, account, name, &request, steps)?,
     };
@@ -214,7 +230,7 @@ fn by_abi(
     steps: u32,
 ) -> Result<Vec<u8>, Unreadable> {
     let packed = match request.field("data") {
-        Some(text @ Value::String(_)) => Some(bytes(text, "data")?),
+        Some(text @ Value::String(_)) => Some(bytes(text)?),
         Some(arguments @ Value::Object(_)) => pack(reader, account, name, arguments, steps)?,
         _ => None,
     };
@@ -222,7 +238,7 @@ fn by_abi(
         return Ok(packed);
     }
     let data = match request.field("hex_data") {
-        Some(text @ Value::String(_)) => bytes(text, "hex_data")?,
+        Some(text @ Value::String(_)) => bytes(text)?,
         _ => Vec::new(),
     };
     if data.is_empty() {
@@ -262,40 +278,36 @@ fn pack(
 /// `name_type_exception` (3010001) for text that is not a name.
 fn name_of(request: &Request, field: &str) -> Result<Name, Unreadable> {
     match request.field(field) {
-        Some(Value::String(text)) => Name::parse(text).map_err(|error| {
-            let problem = format!("Name not properly normalized: `{text}`: {error}");
-            chain(ErrorKind::NameType, problem)
-        }),
+        Some(Value::String(text)) => {
+            Name::parse(text).map_err(|_| chain(ErrorKind::NameType, no_name(text)))
+        }
         _ => Ok(request.name(field)?),
     }
 }
 
 /// A permission level: an object with `actor` and `permission`.
 fn level(given: &Value) -> Result<PermissionLevel, Unreadable> {
-    let request = Request::of(object(given, "authorization")?.clone());
+    let request = Request::of(object(given)?.clone());
     Ok(PermissionLevel {
         actor: name_of(&request, "actor")?,
         permission: name_of(&request, "permission")?,
     })
 }
 
-/// Bytes of hexadecimal text. `field` is the name that the error mentions.
-pub(super) fn bytes(given: &Value, field: &str) -> Result<Vec<u8>, Unreadable> {
+/// Bytes of hexadecimal text.
+pub(super) fn bytes(given: &Value) -> Result<Vec<u8>, Unreadable> {
     let bytes = given.as_str().and_then(from_hex);
-    bytes.ok_or_else(|| form(format!("`{field}`: expected hexadecimal digits")))
+    bytes.ok_or_else(|| form(no_bytes(given)))
 }
 
-/// The fields of an object; `what` is its name in the error.
-pub(super) fn object<'a>(
-    given: &'a Value,
-    what: &str,
-) -> Result<&'a Map<String, Value>, Unreadable> {
+/// The fields of an object.
+pub(super) fn object(given: &Value) -> Result<&Map<String, Value>, Unreadable> {
     let object = given.as_object();
-    object.ok_or_else(|| form(format!("`{what}`: expected an object")))
+    object.ok_or_else(|| form(quoted_cast(given, "Object")))
 }
 
-/// The items of a list; `what` is its name in the error.
-pub(super) fn array<'a>(given: &'a Value, what: &str) -> Result<&'a [Value], Unreadable> {
+/// The items of a list.
+pub(super) fn array(given: &Value) -> Result<&[Value], Unreadable> {
     let array = given.as_array().map(Vec::as_slice);
-    array.ok_or_else(|| form(format!("`{what}`: expected a list")))
+    array.ok_or_else(|| form(cast(given, "Array")))
 }

@@ -6,7 +6,7 @@
 
 use super::Block;
 use super::actions::{ActionKey, actions_of, leaves_actions, transactions_of};
-use antelope_history::{RecordedTrace, encode_deltas, encode_traces};
+use antelope_history::{Detail, RecordedTrace, encode_deltas, encode_traces_in};
 use antelope_ledger::state::State;
 use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{
@@ -52,6 +52,8 @@ struct Executed {
     before: Option<State>,
     /// The state after it, before the next block has begun.
     after: State,
+    /// How much of the traces is told.
+    detail: Detail,
 }
 
 /// The encodings of what a block did, uncompressed. Cheap to clone.
@@ -68,19 +70,20 @@ antelope_ledger::stored::stored_by_field! {
 }
 
 impl BlockRecord {
-    /// A block that was executed between these states.
+    /// A block that was executed between these states, of which traces are told in this detail.
     pub(crate) fn executed(
         chain_id: Checksum256,
         block: Arc<Block>,
         traces: Option<Vector<Done>>,
-        before: Option<State>,
-        after: State,
+        (before, after): (Option<State>, State),
+        detail: Detail,
     ) -> Self {
         let content = Content::Executed(Box::new(Executed {
             chain_id,
             traces,
             before,
             after,
+            detail,
         }));
         Self { block, content }
     }
@@ -102,7 +105,8 @@ impl BlockRecord {
             Content::Encoded(encoded) => encoded.traces.clone(),
             Content::Executed(executed) => {
                 let traces = executed.traces.as_ref()?;
-                Some(encode_traces(&self.with_transactions(traces)).into())
+                let traces = self.with_transactions(traces);
+                Some(encode_traces_in(executed.detail, &traces).into())
             }
         }
     }
@@ -117,6 +121,7 @@ impl BlockRecord {
                     traces: _,
                     before,
                     after,
+                    detail: _,
                 } = &**executed;
                 encode_deltas(chain_id, before.as_ref(), after).into()
             }

@@ -4,24 +4,26 @@
 //!
 //! | | signatures | authorizations | may change the state |
 //! |---|---|---|---|
-//! | [`Chain::compute_packed`] | ignored | not checked | yes, on the fork |
+//! | [`Chain::compute_packed`] | must have keys, of whomever | must be relevant, need not be satisfied | yes, on the fork |
 //! | [`Chain::read_packed`] | ignored | must not be declared | no: such an action fails |
 
 use super::{Chain, Failure};
 use crate::observer;
 use antelope_ledger::authority::Provided;
 use antelope_ledger::transaction::{
-    Input, TransactionContext, TransactionKind, check_not_delayed, unpack,
+    Input, RecoveredTransaction, TransactionContext, TransactionKind, check_not_delayed, unpack,
 };
-use antelope_types::{ChainError, ErrorKind, PackedTransaction, TransactionTrace};
+use antelope_types::{ChainError, ErrorDetail, ErrorKind, PackedTransaction, TransactionTrace};
 use std::sync::Arc;
 
 impl Chain {
-    /// Executes a packed transaction and discards its effects. As on a node, its signatures are not
-    /// verified and its actions may declare any authorization.
+    /// Executes a packed transaction and discards its effects. As on a node, it need not be signed, and
+    /// its actions may declare any authorization that is strong enough for them. Signatures that are
+    /// there must have keys.
     ///
     /// # Errors
-    /// As for [`push_packed`](Self::push_packed), without the errors of signatures. Where no action
+    /// As for [`push_packed`](Self::push_packed), without those of authorities that are not satisfied.
+    /// Where no action
     /// declares an authorization, nodes get as far as the limits of the first authorizer, and find no
     /// account of the empty name: `std::exception`.
     pub fn compute_packed(&self, packed: &PackedTransaction) -> Result<TransactionTrace, Failure> {
@@ -29,11 +31,12 @@ impl Chain {
             unchecked: true,
             ..Provided::default()
         };
+        let signed = unpack(packed)?;
+        check_not_delayed(&signed.transaction.header)?;
+        RecoveredTransaction::recover_unpacked(packed.clone(), signed, &self.chain_id())?;
         let computed = self.dry(packed, TransactionKind::Ordinary(unchecked));
         computed.map_err(|failure| match failure.error().kind() {
-            ErrorKind::TxNoAuths => {
-                ChainError::new(ErrorKind::Std, "unknown key (eosio::chain::name): ").into()
-            }
+            ErrorKind::TxNoAuths => no_authorizer().into(),
             _ => failure,
         })
     }
@@ -54,9 +57,6 @@ impl Chain {
         kind: TransactionKind,
     ) -> Result<TransactionTrace, Failure> {
         let signed = unpack(packed)?;
-        if !matches!(kind, TransactionKind::ReadOnly) {
-            check_not_delayed(&signed.transaction.header)?;
-        }
         let input = Input {
             id: signed.transaction.id(),
             packed_bytes: packed.packed_trx.len(),
@@ -71,4 +71,17 @@ impl Chain {
         observer::read(&outcome.trace);
         Ok(outcome.trace)
     }
+}
+
+/// What a node says of limits of an account without a name: an error of its database, passed on.
+fn no_authorizer() -> ChainError {
+    let error = ChainError::unknown_key("eosio::chain::name", "");
+    let what = error.what().to_owned();
+    let details = vec![ErrorDetail::new(format!("rethrow {what}: "))];
+    ChainError::from_node(
+        error.code(),
+        error.name().to_owned().into(),
+        what.into(),
+        details,
+    )
 }

@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | lock | takes the folder | [`StoreError::Locked`] |
 //! | read | finds the newest readable checkpoint and the records after it | [`StoreError::Damaged`], [`StoreError::Version`] |
-//! | restore | makes the chain of the checkpoint, verifies the block log | [`StoreError::Damaged`] |
+//! | restore | makes the chain of the checkpoint, verifies the logs; from the checkpoint before it where a log is damaged | [`StoreError::Damaged`] |
 //! | replay | executes the records, compares results | [`StoreError::Replay`] |
 //! | resume | opens the journal at its end | [`StoreError::Io`] |
 //!
@@ -64,6 +64,13 @@ impl Chain {
         self.store.0.as_ref().and_then(|store| store.problem())
     }
 
+    /// Why files of the folder that nothing needs any more could not be removed after the last
+    /// checkpoint, if some could not: they take room, and each checkpoint tries to remove them again.
+    /// `None` for a chain in memory.
+    pub fn leftover_files(&self) -> Option<String> {
+        self.store.0.as_ref().and_then(|store| store.left())
+    }
+
     /// How many records (transactions and blocks) opening the chain would execute again now; 0 for a
     /// chain in memory. Where it is as large as the number of
     /// [`OpenOptions::checkpoint_every`] right after opening, the process before did not live long
@@ -110,7 +117,10 @@ impl Chain {
         let Some(store) = &mut self.store.0 else {
             return Ok(());
         };
-        if let Some(Written { logged, recorded }) = store.finish_checkpoint()? {
+        if let Some(Written {
+            logged, recorded, ..
+        }) = store.finish_checkpoint()?
+        {
             (_, self.blocks) = self.blocks.split(&logged.blocks);
             self.logged = logged;
             if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {
@@ -165,16 +175,42 @@ impl Chain {
         executor: Arc<dyn Executor>,
     ) -> Result<Self, StoreError> {
         let expected = options.genesis.as_ref().map(|genesis| genesis.chain_id());
-        let Some(found) = crate::store::read(&*disk, expected)? else {
+        let Some(found) = crate::store::read(&*disk, expected, u64::MAX)? else {
             let mut chain = match &options.template {
                 Some(chain) => chain.with_all_blocks()?,
                 None => Self::start(options.genesis.clone().unwrap_or_default(), executor)?,
             };
-            chain.record_as(options.history);
+            chain.record_as(options.history, options.detail);
             let store = Store::create(disk, options.policy, &chain.image())?;
             chain.store = Attached(Some(Box::new(store)));
             return Ok(chain);
         };
+        let sequence = found.sequence;
+        let problem = match Self::resume(&disk, found, options, &executor) {
+            Err(problem @ StoreError::Damaged { .. }) => problem,
+            opened => return opened,
+        };
+        // The checkpoint names more of a log than there is of it. The one before it names less, and the
+        // journal has the rest.
+        let older = crate::store::read(&*disk, expected, sequence);
+        let older = older
+            .ok()
+            .flatten()
+            .map(|found| Self::resume(&disk, found, options, &executor));
+        older.and_then(Result::ok).ok_or(problem)
+    }
+
+    /// The chain of a folder, as it was read: with its logs, and after its records.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where a log does not have what the checkpoint says;
+    /// [`StoreError::Replay`] where a record gives another result than it had.
+    fn resume(
+        disk: &Arc<dyn Disk>,
+        found: StoredChain,
+        options: &OpenOptions,
+        executor: &Arc<dyn Executor>,
+    ) -> Result<Self, StoreError> {
         let StoredChain {
             image,
             sequence,
@@ -191,22 +227,22 @@ impl Chain {
         };
         let made = image.made;
         let beginning = image.recording.as_ref().and_then(|it| it.beginning.clone());
-        let mut chain = Self::from_image(image, executor);
+        let mut chain = Self::from_image(image, Arc::clone(executor));
         let last = chain.logged_id();
-        chain.logged = chain.logged.open(&disk, last)?;
+        chain.logged = chain.logged.open(disk, last)?;
         if let Some(recording) = &mut chain.recording {
-            recording.recorded = std::mem::take(&mut recording.recorded).open(&disk)?;
+            recording.recorded = std::mem::take(&mut recording.recorded).open(disk)?;
         }
         if let Some(beginning) = beginning {
             chain.begin_again(beginning).map_err(failed(sequence))?;
             chain.made = made;
         }
-        chain.record_as(options.history);
+        chain.record_as(options.history, options.detail);
         let replayed = entries.len() as u64;
         for (sequence, entry) in entries {
             chain.replay(entry).map_err(failed(sequence))?;
         }
-        let store = Store::resume(disk, options.policy, journal, replayed);
+        let store = Store::resume(Arc::clone(disk), options.policy, journal, replayed);
         chain.store = Attached(Some(Box::new(store)));
         Ok(chain)
     }
@@ -362,7 +398,9 @@ impl Chain {
         }
         let (image, last) = (self.image(), self.logged_id());
         if let Some(store) = &mut self.store.0
-            && let Ok(Written { logged, recorded }) = store.replace(&image, last)
+            && let Ok(Written {
+                logged, recorded, ..
+            }) = store.replace(&image, last)
         {
             self.logged = logged;
             if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {

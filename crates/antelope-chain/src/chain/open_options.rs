@@ -2,6 +2,7 @@
 
 use super::Chain;
 use crate::store::{Disk, Durability, Folder, StoreError, WritePolicy};
+use antelope_history::Detail;
 use antelope_ledger::{Executor, Genesis};
 use std::path::Path;
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub struct OpenOptions {
     pub(crate) policy: WritePolicy,
     /// Whether what blocks do is recorded; `None` for what the folder has.
     pub(crate) history: Option<bool>,
+    /// How much is recorded of traces.
+    pub(crate) detail: Detail,
 }
 
 impl Default for OpenOptions {
@@ -57,6 +60,7 @@ impl OpenOptions {
                 checkpoint_every: 10_000,
             },
             history: None,
+            detail: Detail::default(),
         }
     }
 
@@ -104,6 +108,15 @@ impl OpenOptions {
     #[must_use]
     pub fn history(mut self, record: bool) -> Self {
         self.history = Some(record);
+        self
+    }
+
+    /// How much is recorded of the traces of blocks that are completed from now on, as by
+    /// [`Chain::record_detail`]. A folder may have blocks of both details: it does not keep which one
+    /// it had.
+    #[must_use]
+    pub fn history_detail(mut self, detail: Detail) -> Self {
+        self.detail = detail;
         self
     }
 

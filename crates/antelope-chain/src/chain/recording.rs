@@ -15,6 +15,7 @@ use super::Chain;
 use crate::block::{Block, BlockRecord, Done, Encoded};
 use crate::history::{Beginning, History};
 use crate::store::{BeginningImage, Entry, Input, Recorded, StoreError};
+use antelope_history::Detail;
 use antelope_ledger::Genesis;
 use antelope_types::{SignedTransaction, TransactionTrace};
 use imbl::{OrdMap, Vector};
@@ -35,6 +36,29 @@ impl Chain {
             && self.scheduled_features.is_empty();
         if !(untouched && self.record_from_genesis()) {
             self.recording = Some(Box::default());
+        }
+    }
+
+    /// How much is kept of the traces of blocks that are completed from now on; [`Detail::Plain`]
+    /// where this is not called. No effect on a chain that does not record.
+    ///
+    /// With [`Detail::Debug`] state history has what nodeos's has with `--trace-history-debug-mode`:
+    /// what contracts have printed, how long each action took, and the whole text of errors. It is
+    /// what this machine has seen: another one that executes the same blocks has other times.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Detail, Genesis, NoContracts};
+    /// use std::sync::Arc;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+    /// chain.record_history();
+    /// chain.record_detail(Detail::Debug);
+    /// # Ok(()) }
+    /// ```
+    pub fn record_detail(&mut self, detail: Detail) {
+        if let Some(recording) = &mut self.recording {
+            recording.detail = detail;
         }
     }
 
@@ -61,8 +85,8 @@ impl Chain {
         })
     }
 
-    /// Begins or ends the recording as the options of a folder say.
-    pub(super) fn record_as(&mut self, history: Option<bool>) {
+    /// Begins or ends the recording as the options of a folder say, in this detail.
+    pub(super) fn record_as(&mut self, history: Option<bool>, detail: Detail) {
         match history {
             Some(true) => self.record_history(),
             Some(false) => {
@@ -71,6 +95,7 @@ impl Chain {
             }
             None => {}
         }
+        self.record_detail(detail);
     }
 
     /// Begins the second block again, now with a recording. `false` where that fails; the
@@ -163,7 +188,8 @@ impl Chain {
             None => (None, None),
         };
         let number = head.number();
-        let record = BlockRecord::executed(chain_id, head, traces, before, after);
+        let states = (before, after);
+        let record = BlockRecord::executed(chain_id, head, traces, states, recording.detail);
         recording.records.insert(number, Arc::new(record));
     }
 

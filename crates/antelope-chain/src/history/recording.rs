@@ -2,6 +2,7 @@
 
 use crate::block::{BlockRecord, Done, Pending};
 use crate::store::{BeginningImage, Entry, Image, Input, Recorded, RecordingImage};
+use antelope_history::Detail;
 use antelope_ledger::state::State;
 use antelope_types::Feature;
 use imbl::{OrdMap, Vector};
@@ -16,6 +17,8 @@ pub(crate) struct Recording {
     pub(crate) records: OrdMap<u32, Arc<BlockRecord>>,
     /// What is in the logs.
     pub(crate) recorded: Recorded,
+    /// How much is kept of the traces of blocks from now on.
+    pub(crate) detail: Detail,
 }
 
 /// How the block in production began, and what it has done since.
@@ -73,6 +76,8 @@ impl From<RecordingImage> for Recording {
         } = image;
         Self {
             production: None,
+            // As the process that opens the chain wants it, not as the one before did.
+            detail: Detail::default(),
             records: records.into_iter().map(|it| (it.number(), it)).collect(),
             recorded,
         }

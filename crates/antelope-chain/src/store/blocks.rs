@@ -8,8 +8,8 @@
 //! | totem, all ones | 8 |
 //! | for each block: the block, then its own position | variable, 8 |
 //!
-//! `blocks.index` has the position of each block, 8 bytes each. The position after each block lets
-//! the log be read backwards, and the index be made anew.
+//! `blocks.index` has the position of each block, 8 bytes each. How both are written and read is in
+//! [`indexed`](super::indexed).
 //!
 //! The log is written by the thread that writes checkpoints, before each checkpoint; the checkpoint
 //! says how many blocks and bytes of it are valid. What follows was written for a checkpoint that
@@ -23,8 +23,9 @@
 //! The positions in the index make a look-up two reads. The index is not trusted either: it only
 //! says where to look, and what is found there must be the right block.
 
+use super::StoreError;
 use super::disk::Disk;
-use super::{StoreError, io_error};
+use super::indexed::{IndexedLog, Valid};
 use crate::block::{Block, SignedBlock, merkle_root};
 use antelope_ledger::Genesis;
 use antelope_ledger::stored::{Malformed, Output, Stored};
@@ -43,9 +44,6 @@ const VERSION: u32 = 3;
 
 /// Separates the preamble from the blocks.
 const TOTEM: u64 = u64::MAX;
-
-/// Bytes gathered before they are written.
-const CHUNK: usize = 1024 * 1024;
 
 /// Offset in an encoded block of the id of the previous one: after timestamp (4), producer (8) and
 /// confirmed (2).
@@ -97,7 +95,7 @@ impl Logged {
             ..self
         };
         if found.blocks > 0 {
-            found.restore_index(&**disk)?;
+            log(&**disk).restore_index(found.valid())?;
             found.read(found.blocks, last)?;
         }
         Ok(found)
@@ -127,7 +125,7 @@ impl Logged {
             return Ok(None);
         }
         let (block, next) = self.entry(disk, number)?;
-        let damaged = |problem: String| damaged(disk, LOG, 0, problem);
+        let damaged = |problem: String| log(disk).damaged(0, problem);
         // A fork keeps reading from the folder of the chain it was made from. That chain may have
         // been reverted and have written other blocks since.
         let ours = number == self.blocks || self.entry(disk, self.blocks)?.0.id == last;
@@ -156,31 +154,15 @@ impl Logged {
         disk: &dyn Disk,
         number: u32,
     ) -> Result<(Arc<Block>, Option<Checksum256>), StoreError> {
-        let place = u64::from(number - 1) * 8;
-        let index = disk
-            .read(INDEX, place, 16)
-            .map_err(io_error(disk, "read", INDEX))?;
-        let position =
-            |at: usize| Some(u64::from_le_bytes(index.get(at..at + 8)?.try_into().ok()?));
-        let end = match number < self.blocks {
-            true => position(8),
-            false => Some(self.bytes),
-        };
-        let (Some(start), Some(end)) = (position(0), end.filter(|end| *end <= self.bytes)) else {
-            let problem = format!("it has no valid position for block {number}");
-            return Err(damaged(disk, INDEX, place, problem));
-        };
+        let log = log(disk);
+        let (start, end) = log.span(self.valid(), number)?;
         let wrong = |problem: &str| {
             let problem = format!("block {number} cannot be read: {problem}");
-            damaged(disk, LOG, start, problem)
+            log.damaged(start, problem)
         };
-        let length = end
-            .checked_sub(start)
-            .ok_or_else(|| wrong("it ends before it begins"))?;
         // Together with the beginning of the next block, for its `previous`.
-        let bytes = disk
-            .read(LOG, start, length + PREVIOUS as u64 + 32)
-            .map_err(io_error(disk, "read", LOG))?;
+        let length = end - start;
+        let bytes = log.read(start, length + PREVIOUS as u64 + 32)?;
         let length = usize::try_from(length).unwrap_or(usize::MAX);
         let (own, next) = bytes
             .split_at_checked(length)
@@ -207,99 +189,32 @@ impl Logged {
         blocks: &[Arc<Block>],
         key: Option<&PrivateKey>,
     ) -> Result<Self, StoreError> {
-        let mut bytes = self.bytes;
-        let mut write = || {
-            let (log, index) = if self.blocks == 0 {
-                let log = disk.create(LOG)?;
-                let beginning = beginning(genesis);
-                bytes = beginning.len() as u64;
-                log.append(&beginning)?;
-                (log, disk.create(INDEX)?)
-            } else {
-                let (log, index) = (disk.open(LOG)?, disk.open(INDEX)?);
-                log.truncate(self.bytes)?;
-                index.truncate(u64::from(self.blocks) * 8)?;
-                (log, index)
-            };
-            let (mut chunk, mut positions) = (Vec::new(), Vec::new());
-            for block in blocks {
-                let signed = SignedBlock::sign(block, key).map_err(io::Error::other)?;
-                let (encoded, position) = (signed.to_bytes(), bytes.to_le_bytes());
-                bytes += encoded.len() as u64 + 8;
-                chunk.extend(encoded);
-                chunk.extend(position);
-                positions.extend(position);
-                if chunk.len() >= CHUNK {
-                    log.append(&chunk)?;
-                    chunk.clear();
-                }
-            }
-            log.append(&chunk)?;
-            index.append(&positions)?;
-            log.sync()?;
-            index.sync()?;
-            disk.sync()
-        };
-        write().map_err(io_error(&**disk, "write", LOG))?;
+        let signed = blocks.iter().map(|block| {
+            let signed = SignedBlock::sign(block, key).map_err(io::Error::other)?;
+            Ok(signed.to_bytes())
+        });
+        let written = log(&**disk).append(self.valid(), &beginning(genesis), signed)?;
         Ok(Self {
             disk: Some(Arc::clone(disk)),
-            blocks: self.blocks + blocks.len() as u32,
-            bytes,
+            blocks: written.entries,
+            bytes: written.bytes,
         })
     }
 
-    /// Makes the index anew where it is too short or its last entry is wrong, by walking the log
-    /// backwards along the positions.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where a block is not followed by its position.
-    fn restore_index(&self, disk: &dyn Disk) -> Result<(), StoreError> {
-        let failed = |doing| io_error(disk, doing, INDEX);
-        let length = disk.len(INDEX).map_err(failed("read"))?;
-        let whole = u64::from(self.blocks) * 8;
-        let last = whole - 8;
-        if length >= whole {
-            let index = disk.read(INDEX, last, 8).map_err(failed("read"))?;
-            if Some(index) == self.place_before(disk, self.bytes)? {
-                return Ok(());
-            }
+    /// The valid part, as [`IndexedLog`] has it: the first entry is of block 1.
+    fn valid(&self) -> Valid {
+        Valid {
+            first: 1,
+            entries: self.blocks,
+            bytes: self.bytes,
         }
-        let mut places = Vec::new();
-        let mut end = self.bytes;
-        for number in (1..=self.blocks).rev() {
-            let place = self.place_before(disk, end)?;
-            let place = place.and_then(|place| place.try_into().ok());
-            let start = place.map(u64::from_le_bytes).filter(|start| *start < end);
-            let Some(start) = start else {
-                let problem = format!("block {number} is not followed by its place");
-                return Err(damaged(disk, LOG, end, problem));
-            };
-            places.push(start);
-            end = start;
-        }
-        let bytes: Vec<u8> = places.iter().rev().flat_map(|p| p.to_le_bytes()).collect();
-        let write = || {
-            let index = disk.create(INDEX)?;
-            index.append(&bytes)?;
-            index.sync()?;
-            disk.sync()
-        };
-        write().map_err(failed("write"))
     }
+}
 
-    /// The 8 bytes before this position of the log, where the position of the block that ends there
-    /// is; `None` where the log has fewer.
-    ///
-    /// # Errors
-    /// [`StoreError::Io`].
-    fn place_before(&self, disk: &dyn Disk, end: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(from) = end.checked_sub(8) else {
-            return Ok(None);
-        };
-        let place = disk.read(LOG, from, 8);
-        let place = place.map_err(io_error(disk, "read", LOG))?;
-        Ok((place.len() == 8).then_some(place))
-    }
+/// The log of a folder.
+fn log(disk: &dyn Disk) -> IndexedLog<'_> {
+    let (name, index) = (LOG, INDEX);
+    IndexedLog { disk, name, index }
 }
 
 /// The preamble of the log of a chain: what stands before its first block.
@@ -310,13 +225,4 @@ fn beginning(genesis: &Genesis) -> Vec<u8> {
     bytes.extend(genesis.packed());
     bytes.extend(TOTEM.to_bytes());
     bytes
-}
-
-/// An error at a position in a file of the folder.
-fn damaged(disk: &dyn Disk, name: &str, position: u64, problem: String) -> StoreError {
-    StoreError::Damaged {
-        path: disk.path().join(name),
-        position,
-        problem,
-    }
 }

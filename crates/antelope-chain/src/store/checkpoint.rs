@@ -67,7 +67,8 @@ stored_by_field! {
 /// Bytes of a chunk before its content: length and checksum.
 const CHUNK_HEADER: usize = 4 + 8;
 
-/// Writes the checkpoint after record `sequence`. Either the complete file appears, or none.
+/// Writes the checkpoint after record `sequence`. Either the complete file appears, or none. That it
+/// has appeared lasts once the caller has synced the folder.
 ///
 /// # Errors
 /// [`StoreError::Io`].
@@ -98,8 +99,7 @@ pub(crate) fn write(disk: &dyn Disk, sequence: u64, image: &Image) -> Result<(),
         // chunks.
         sink(&[])?;
         file.sync()?;
-        disk.rename(&temporary, &name)?;
-        disk.sync()
+        disk.rename(&temporary, &name)
     };
     write().map_err(|error| {
         // The most likely failure is a full disk, so that the room is given back at once. A file
@@ -150,9 +150,7 @@ pub(crate) fn read(disk: &dyn Disk, sequence: u64) -> Result<Image, StoreError> 
             break;
         }
     }
-    if from != bytes.len() {
-        return Err(damaged(from, "bytes follow after the last chunk"));
-    }
+    // Whatever follows the empty chunk was not written by this library; what precedes it is complete.
     let mut input = Decoder::new(&bytes[..to]);
     let image = Image::restore(&mut input);
     let image = match image {

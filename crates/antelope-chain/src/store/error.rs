@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// | make room, check permissions, try again | [`Io`](Self::Io) |
 /// | close the other chain | [`Locked`](Self::Locked) |
 /// | choose another folder | [`Foreign`](Self::Foreign), [`OtherChain`](Self::OtherChain) |
-/// | open it with the version that wrote it | [`Version`](Self::Version), [`Replay`](Self::Replay) |
+/// | open it with the version that wrote it, or let a node replay its `blocks.log` | [`Version`](Self::Version), [`Replay`](Self::Replay) |
 /// | restore a backup | [`Damaged`](Self::Damaged) |
 /// | open the chain again | [`Stopped`](Self::Stopped) |
 #[derive(Debug, thiserror::Error)]
@@ -41,8 +41,13 @@ pub enum StoreError {
         /// What it should have been: `journal` or `checkpoint`.
         expected: &'static str,
     },
-    /// A file was written in another version of the format. There is no migration.
-    #[error("`{}` has format version {found}, expected {expected}", path.display())]
+    /// A file was written in another version of the format. There is no migration: the folder is left
+    /// as it is, for the version that wrote it.
+    #[error(
+        "`{}` has format version {found}, expected {expected}: {} wrote it, and nothing was changed",
+        path.display(),
+        writer(*found, *expected)
+    )]
     Version {
         /// The file.
         path: PathBuf,
@@ -93,6 +98,17 @@ pub enum StoreError {
     /// The chain itself refused, for example a genesis that makes no chain.
     #[error(transparent)]
     Chain(#[from] ChainError),
+}
+
+/// Which versions of this library have written files of this format.
+fn writer(found: u32, expected: u32) -> &'static str {
+    match found {
+        1 | 2 => "a version from before chains recorded what their blocks did",
+        3 => "a version from before answers had the states of reversible blocks",
+        4 => "a version from before chains could be forks of another",
+        _ if found > expected => "a newer version",
+        _ => "another version",
+    }
 }
 
 impl From<StoreError> for ChainError {

@@ -59,6 +59,12 @@ impl Group {
         self.changed.notify_all();
     }
 
+    /// Something beside the journal has failed in a way that leaves unknown what is on the disk.
+    pub(crate) fn fail(&self, problem: String) {
+        self.lock().failed.get_or_insert(problem);
+        self.changed.notify_all();
+    }
+
     /// The last record known to be on the disk, or why that is unknown.
     pub(crate) fn settled(&self) -> Result<u64, String> {
         let state = self.lock();

@@ -18,7 +18,15 @@ use antelope_types::{Checksum256, Decode, Encode};
 use std::path::Path;
 
 /// The version of the format. It is raised with every change of what files contain; there is no
-/// migration.
+/// migration. Errors name who wrote earlier ones ([`StoreError::Version`]).
+///
+/// | version | since |
+/// |---|---|
+/// | 1 | the first |
+/// | 2 | transactions change entries where they are |
+/// | 3 | what blocks did is recorded; the states of reversible blocks are kept (two changes that were made at the same time) |
+/// | 4 | both |
+/// | 5 | a chain may be a fork of another, and take over accounts and tables |
 const VERSION: u32 = 5;
 
 /// The first bytes of every file.

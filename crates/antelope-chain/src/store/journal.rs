@@ -282,7 +282,7 @@ pub(crate) fn read<'a>(
         (at, next) = (at + FRAME + content.len(), next + 1);
     }
     let length = (FileHeader::LEN + at) as u64;
-    if let Some(later) = settled_after(&salt, rest, at) {
+    if let Some(later) = settled_after(&salt, rest, at, next) {
         return Err(StoreError::Damaged {
             path: disk.path().join(header.kind.name(header.sequence)),
             position: length,
@@ -296,14 +296,16 @@ pub(crate) fn read<'a>(
     })
 }
 
-/// The first record after this position that says that all before it were on the disk. Searched
-/// byte by byte for the mark, since the lengths that lead from record to record are lost.
-fn settled_after(salt: &[u8; 8], bytes: &[u8], from: usize) -> Option<u64> {
+/// The first record after this position that says that this one, which is missing, was on the disk:
+/// it is later, and all before it were. A copy of an earlier record says nothing. Searched byte by
+/// byte for the mark, since the lengths that lead from record to record are lost.
+fn settled_after(salt: &[u8; 8], bytes: &[u8], from: usize, missing: u64) -> Option<u64> {
     let mut at = from + 1;
     while let Some(found) = bytes.get(at..)?.iter().position(|byte| *byte == MARK[0]) {
         at += found;
         if let Some(frame) = read_frame(salt, &bytes[at..])
             && frame.settled
+            && frame.sequence > missing
         {
             return Some(frame.sequence);
         }

@@ -1,8 +1,8 @@
 //! Opening a folder: which files there are, and in which order they make the chain.
 //!
-//! 1. Temporary files of an interrupted process are removed.
-//! 2. The newest checkpoint that can be read is read. If the last one is damaged, the one before it
-//!    is used: the journal is kept from there on.
+//! 1. Temporary files of an interrupted process are removed, those at least that can be.
+//! 2. The newest checkpoint that can be read is read. If the last one is damaged, or the logs do not
+//!    have what it says, the one before it is used: the journal is kept from there on.
 //! 3. The segments of the journal from that checkpoint on are read in order, and must follow one
 //!    another without a gap. Only the last one may end in an incomplete record.
 //!
@@ -38,7 +38,7 @@ pub(crate) struct StoredChain {
 }
 
 /// Reads a folder; `None` if it has no chain. `expected` is the id that the chain must have; without
-/// it any chain is read.
+/// it any chain is read. Of checkpoints, only those after less than `before` records are looked at.
 ///
 /// Changes the folder in two ways: temporary files are removed, and an incomplete record at the end of
 /// the journal is cut off.
@@ -54,13 +54,16 @@ pub(crate) struct StoredChain {
 pub(crate) fn read(
     disk: &dyn Disk,
     expected: Option<Checksum256>,
+    before: u64,
 ) -> Result<Option<StoredChain>, StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
     for name in names.iter().filter(|name| name.ends_with(".tmp")) {
-        // The process ended before they were complete.
-        disk.remove(name).map_err(io_error(disk, "remove", name))?;
+        // The process ended before they were complete. One that cannot be removed is in nobody's way:
+        // nothing reads it, and who writes under its name replaces it.
+        let _ = disk.remove(name);
     }
     let mut checkpoints = sequences(&names, FileKind::Checkpoint);
+    checkpoints.retain(|sequence| *sequence < before);
     let journals = sequences(&names, FileKind::Journal);
     let Some(last) = checkpoints.pop() else {
         let Some(first) = journals.first() else {
@@ -72,7 +75,7 @@ pub(crate) fn read(
             problem: "no checkpoint precedes it".to_owned(),
         });
     };
-    let (image, sequence) = newest(disk, last, &checkpoints)?;
+    let (image, sequence, problem) = newest(disk, last, &checkpoints)?;
     let chain_id = image.genesis.chain_id();
     if let Some(expected) = expected
         && expected != chain_id
@@ -83,7 +86,12 @@ pub(crate) fn read(
             expected,
         });
     }
-    let (entries, journal) = replayed(disk, chain_id, sequence, &journals)?;
+    let replayed = replayed(disk, chain_id, sequence, &journals);
+    // Where the older one leads nowhere, as after a revert, the newest is what is bad.
+    let (entries, journal) = replayed.map_err(|error| match (error, problem) {
+        (StoreError::Damaged { .. }, Some(problem)) => problem,
+        (error, _) => error,
+    })?;
     Ok(Some(StoredChain {
         image,
         sequence,
@@ -102,19 +110,24 @@ pub(crate) fn sequences(names: &[String], kind: FileKind) -> Vec<u64> {
     sequences
 }
 
-/// The newest checkpoint that can be read, and its number.
+/// The newest checkpoint that can be read, its number, and what is wrong with a newer one if there is
+/// one.
 ///
 /// # Errors
 /// That of the last checkpoint, where no other can be read; errors other than damage at once.
-fn newest(disk: &dyn Disk, last: u64, older: &[u64]) -> Result<(Image, u64), StoreError> {
+fn newest(
+    disk: &dyn Disk,
+    last: u64,
+    older: &[u64],
+) -> Result<(Image, u64, Option<StoreError>), StoreError> {
     let problem = match checkpoint::read(disk, last) {
-        Ok(image) => return Ok((image, last)),
+        Ok(image) => return Ok((image, last, None)),
         Err(problem @ StoreError::Damaged { .. }) => problem,
         Err(other) => return Err(other),
     };
     for &sequence in older.iter().rev() {
         if let Ok(image) = checkpoint::read(disk, sequence) {
-            return Ok((image, sequence));
+            return Ok((image, sequence, Some(problem)));
         }
     }
     Err(problem)
@@ -167,8 +180,9 @@ fn replayed(
         let read = journal::read(disk, header, rest)?;
         let reached = segment + read.records.len() as u64;
         // A segment is on the disk completely before the next one is begun, so that only the last
-        // may be torn.
-        if read.torn && index + 1 < relevant.len() {
+        // may be torn before it reaches the next.
+        let next = relevant.get(index + 1);
+        if read.torn && next.is_some_and(|next| reached < *next) {
             let problem = format!("record {} cannot be read", reached + 1);
             return Err(damaged(read.length, problem));
         }

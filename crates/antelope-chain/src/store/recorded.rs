@@ -29,7 +29,7 @@ mod log;
 mod run;
 
 use super::disk::Disk;
-use super::{StoreError, io_error};
+use super::{StoreError, io_error, remove_all};
 use crate::block::{ActionKey, BlockRecord, actions_of, transactions_of};
 use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{Checksum256, Decoder, Name};
@@ -332,19 +332,17 @@ impl Recorded {
     /// both are in checkpoints and all older ones are removed.
     ///
     /// # Errors
-    /// [`StoreError::Io`].
+    /// [`StoreError::Io`] for the first that cannot be removed; the others are removed all the same.
     pub(crate) fn remove_others(&self, disk: &dyn Disk, before: &Self) -> Result<(), StoreError> {
         let mut named = self.files(disk);
         named.extend(before.files(disk));
         let names = disk.names().map_err(io_error(disk, "list", ""))?;
         let prefixes = [TRANSACTIONS, ACCOUNTS].map(|kind| format!("{kind}-"));
-        let of_index = |name: &&String| prefixes.iter().any(|prefix| name.starts_with(prefix));
-        for name in names.iter().filter(of_index) {
-            if !named.contains(name) {
-                disk.remove(name).map_err(io_error(disk, "remove", name))?;
-            }
-        }
-        Ok(())
+        let of_index = |name: &String| prefixes.iter().any(|prefix| name.starts_with(prefix));
+        let others = names
+            .into_iter()
+            .filter(|name| of_index(name) && !named.contains(name));
+        remove_all(disk, others)
     }
 
     /// The names of the files of the indexes that belong to this history.
@@ -357,14 +355,14 @@ impl Recorded {
             .collect()
     }
 
-    /// Makes files of the indexes anew that are missing or have another length, from the log of
-    /// traces. The names and the numbers of entries are those that the checkpoint has.
+    /// Makes files of the indexes anew that are missing, have another length or another end, from the
+    /// log of traces. The names and the numbers of entries are those that the checkpoint has.
     ///
     /// # Errors
     /// [`StoreError`] where the log cannot be read or the files cannot be written.
     fn restore_indexes(&self, disk: &dyn Disk) -> Result<(), StoreError> {
         for run in &self.transactions {
-            if !RunFile::new(disk, TRANSACTIONS, *run).exists()? {
+            if !RunFile::new(disk, TRANSACTIONS, *run).is_whole()? {
                 let entries = self.entries(run.first, run.last)?.transactions;
                 run::add(
                     disk,
@@ -376,7 +374,7 @@ impl Recorded {
             }
         }
         for run in &self.accounts {
-            if !RunFile::new(disk, ACCOUNTS, *run).exists()? {
+            if !RunFile::new(disk, ACCOUNTS, *run).is_whole()? {
                 let entries = self.entries(run.first, run.last)?.accounts;
                 run::add(disk, ACCOUNTS, &Runs::new(), (run.first, run.last), entries)?;
             }

@@ -11,7 +11,7 @@ use crate::shared::package::package;
 use crate::shared::random::Random;
 use crate::shared::signing::sign;
 use crate::walk::step;
-use antelope_chain::{Chain, Feature, FeatureSet, Genesis, wasm};
+use antelope_chain::{Chain, Detail, Feature, FeatureSet, Genesis, wasm};
 use antelope_rpc_client::native;
 use antelope_types::{Action, Authority, Encode, IntoActions, Name, PermissionLevel, name};
 
@@ -32,7 +32,7 @@ pub fn run(seed: u64) {
     }
     world.chain.produce_block().unwrap();
     eprintln!("{steps} steps");
-    compare(&world.chain);
+    compare(&world.chain, Detail::Plain);
 }
 
 struct World {

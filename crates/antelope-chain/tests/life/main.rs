@@ -6,6 +6,7 @@
 
 mod beginning;
 mod deferred;
+mod details;
 mod features;
 mod market;
 mod multisig;
@@ -64,4 +65,17 @@ fn producers_follow_one_another_as_on_a_node() {
     };
     producers::run(&mut world);
     world.twin.finish(20);
+}
+
+/// What indexers read of traces in nodeos's debug mode.
+#[test]
+fn every_detail_of_a_trace_is_that_of_a_node_in_debug_mode() {
+    let Some(mut world) = World::start() else {
+        return;
+    };
+    details::run(&mut world);
+    let told = world.twin.tells_senders();
+    if let Some(found) = world.twin.finish(40) {
+        details::assert_complete(&found, told);
+    }
 }

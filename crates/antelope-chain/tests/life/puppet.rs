@@ -250,6 +250,53 @@ impl Puppet {
         self.on("give", [I::I32Const(DATA), size, give])
     }
 
+    /// What fails in a way of its own: `say`, with a text; `code`, with a number; `auth`, without the
+    /// authority of an account; `trap`; `beyond`, by an address that there is not; `abort`; `rant`, of
+    /// a text that it prints before.
+    pub fn failing(mut self) -> Self {
+        let say = self.host("eosio_assert_message", &[I32, I32, I32], &[]);
+        let code = self.host("eosio_assert_code", &[I32, I64], &[]);
+        let auth = self.host("require_auth", &[I64], &[]);
+        let hex = self.host("printhex", &[I32, I32], &[]);
+        let abort = self.host("abort", &[], &[]);
+        let print = self.host("prints_l", &[I32, I32], &[]);
+        let size = self.size();
+        let length = size.clone();
+        let first = || [I::I32Const(DATA), I::I64Load(at(0))];
+        let [from, number] = first();
+        let [place, account] = first();
+        self.on("say", [I::I32Const(0), I::I32Const(DATA), size, say])
+            .on("code", [I::I32Const(0), from, number, code])
+            .on("auth", [place, account, auth])
+            .on("trap", [I::Unreachable])
+            .on("beyond", [I::I32Const(-8), I::I32Const(16), hex])
+            .on("abort", [abort.clone()])
+            .on("rant", [I::I32Const(DATA), length, print, abort])
+    }
+
+    /// `read`, of the number of a piece of the transaction's context-free data, prints it.
+    pub fn reading_context_free_data(mut self) -> Self {
+        let get = self.host("get_context_free_data", &[I32, I32, I32], &[I32]);
+        let hex = self.host("printhex", &[I32, I32], &[]);
+        let read = vec![
+            I::I32Const(ANSWER),
+            I::I32Const(DATA),
+            I::I32Load(at(0)),
+            I::I32Const(ANSWER),
+            I::I32Const(512),
+            get,
+            hex,
+        ];
+        self.on("read", read)
+    }
+
+    /// `print`, of a text.
+    pub fn printing(mut self) -> Self {
+        let print = self.host("prints_l", &[I32, I32], &[]);
+        let size = self.size();
+        self.on("print", [I::I32Const(DATA), size, print])
+    }
+
     /// Its code.
     pub fn code(&self) -> Vec<u8> {
         module(&self.imports, &self.body, &[])

@@ -4,9 +4,9 @@ use crate::oracle::Oracle;
 use crate::shared::difference::difference;
 use crate::shared::history;
 use crate::shared::normal::except;
-use crate::shared::signing::sign_with;
+use crate::shared::signing::sign_with_data;
 use antelope_chain::api::{Api, Production};
-use antelope_chain::{Chain, ChainConfig, FeatureSet, Genesis, TransactionTrace, wasm};
+use antelope_chain::{Chain, ChainConfig, Detail, FeatureSet, Genesis, TransactionTrace, wasm};
 use antelope_types::{Encode, Name, PackedTransaction, PrivateKey, Transaction};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -46,6 +46,7 @@ impl Twin {
         let oracle = Oracle::start(&genesis)?;
         let mut chain = Chain::start(genesis, wasm::Engine::shared().unwrap()).unwrap();
         chain.record_history();
+        chain.record_detail(Detail::Debug);
         let mut twin = Self {
             chain,
             oracle,
@@ -64,7 +65,18 @@ impl Twin {
 
     /// Executes a transaction on both; whether it succeeded here.
     pub fn push(&mut self, what: &str, transaction: Transaction, keys: &[&PrivateKey]) -> bool {
-        let signed = sign_with(&self.chain.chain_id(), transaction, keys);
+        self.push_with_data(what, transaction, Vec::new(), keys)
+    }
+
+    /// The same of a transaction with data for its context-free actions.
+    pub fn push_with_data(
+        &mut self,
+        what: &str,
+        transaction: Transaction,
+        data: Vec<Vec<u8>>,
+        keys: &[&PrivateKey],
+    ) -> bool {
+        let signed = sign_with_data(&self.chain.chain_id(), transaction, data, keys);
         let packed = PackedTransaction::pack(&signed);
         let request = json!({ "do": "push", "packed": hex(&packed.to_bytes()), "cpu": CPU });
         let there = self.oracle.ask(&request);
@@ -243,11 +255,12 @@ impl Twin {
         }
     }
 
-    /// Fails if anything was different, or there was less than promised.
-    pub fn finish(&mut self, least: usize) {
+    /// Fails if anything was different, or there was less than promised. Tells what details there were
+    /// in the traces of state history, where there is a node to compare them with.
+    pub fn finish(&mut self, least: usize) -> Option<history::Details> {
         self.block();
         self.accounts();
-        history::compare(&self.chain);
+        let details = history::compare(&self.chain, Detail::Debug);
         let count = self.differences.len();
         assert!(count == 0, "{count} differences (- there, + here)");
         let done = self.transactions;
@@ -256,6 +269,7 @@ impl Twin {
             "{done} transactions in {} blocks: equal traces, equal ids of blocks",
             self.blocks
         );
+        details
     }
 }
 

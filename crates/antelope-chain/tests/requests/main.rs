@@ -31,7 +31,6 @@ fn requests_are_answered_as_by_a_node() {
         return;
     };
     let mut differences = examples::run(&world);
-    eprintln!("{}", differences.join("\n"));
     differences.extend(malformed::run(&world));
     differences.extend(calls::run(&world));
     differences.extend(blocks::run(&world));

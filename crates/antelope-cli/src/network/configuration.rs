@@ -18,18 +18,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The folder of `config.toml`: `veche` in the user's folder of configurations (`$XDG_CONFIG_HOME` or
-/// `~/.config` on Linux). `VECHE_CONFIG` in the environment names another folder.
+/// The folder of `config.toml`, unless `--config` names another: `veche` in the user's folder of
+/// configurations (`$XDG_CONFIG_HOME` or `~/.config` on Linux).
 ///
 /// # Errors
 /// `config.folder` where the user has no home.
 pub fn configuration_folder() -> Outcome<PathBuf> {
-    if let Some(folder) = std::env::var_os("VECHE_CONFIG") {
-        return Ok(folder.into());
-    }
     let strategy = choose_base_strategy().map_err(|error| {
         Failure::new("config.folder", error.to_string())
-            .hint("set VECHE_CONFIG to a folder for the configuration")
+            .hint("name a folder for the configuration with --config or VECHE_CONFIG")
     })?;
     Ok(strategy.config_dir().join("veche"))
 }

@@ -27,6 +27,40 @@ pub(super) fn number(state: &State, account: Name) -> u64 {
     owner.map_or(0, |permission| permission.id)
 }
 
+/// A table of which every account has a row.
+trait AccountTable {
+    /// Its name.
+    const NAME: &'static str;
+
+    /// Whether a change of the account is a change of its row.
+    fn differs(old: &Account, new: &Account) -> bool;
+
+    /// The row, of version 0.
+    fn row(name: Name, account: &Account) -> impl Encode;
+}
+
+impl<T: AccountTable> Table for T {
+    const NAME: &'static str = T::NAME;
+    type Key = Name;
+    type Value = Account;
+
+    fn map(state: &State) -> &Map<Name, Account> {
+        &state.accounts
+    }
+
+    fn number(state: &State, name: &Name, _: &Account) -> u64 {
+        number(state, *name)
+    }
+
+    fn differs(old: &Account, new: &Account) -> bool {
+        T::differs(old, new)
+    }
+
+    fn row(_: &State, name: &Name, account: &Account, out: &mut Vec<u8>) {
+        put(&Version::<0, _>(T::row(*name, account)), out);
+    }
+}
+
 /// The table `account`.
 struct Accounts;
 
@@ -41,31 +75,20 @@ struct AccountRow<'a> {
     abi: &'a [u8],
 }
 
-impl Table for Accounts {
+impl AccountTable for Accounts {
     const NAME: &'static str = "account";
-    type Key = Name;
-    type Value = Account;
-
-    fn map(state: &State) -> &Map<Name, Account> {
-        &state.accounts
-    }
-
-    fn number(state: &State, name: &Name, _: &Account) -> u64 {
-        number(state, *name)
-    }
 
     fn differs(old: &Account, new: &Account) -> bool {
         // Setting the same ABI again is a change to a node.
         old.abi_sequence != new.abi_sequence
     }
 
-    fn row(_: &State, name: &Name, account: &Account, out: &mut Vec<u8>) {
-        let row = AccountRow {
-            name: *name,
+    fn row(name: Name, account: &Account) -> impl Encode {
+        AccountRow {
+            name,
             creation_date: account.created,
             abi: &account.abi,
-        };
-        put(&Version::<0, _>(row), out);
+        }
     }
 }
 
@@ -105,18 +128,8 @@ fn id(code_hash: Checksum256) -> CodeId {
     }
 }
 
-impl Table for Metadata {
+impl AccountTable for Metadata {
     const NAME: &'static str = "account_metadata";
-    type Key = Name;
-    type Value = Account;
-
-    fn map(state: &State) -> &Map<Name, Account> {
-        &state.accounts
-    }
-
-    fn number(state: &State, name: &Name, _: &Account) -> u64 {
-        number(state, *name)
-    }
 
     fn differs(old: &Account, new: &Account) -> bool {
         old.privileged != new.privileged
@@ -124,14 +137,13 @@ impl Table for Metadata {
             || old.code_hash != new.code_hash
     }
 
-    fn row(_: &State, name: &Name, account: &Account, out: &mut Vec<u8>) {
-        let row = MetadataRow {
-            name: *name,
+    fn row(name: Name, account: &Account) -> impl Encode {
+        MetadataRow {
+            name,
             privileged: account.privileged,
             last_code_update: account.last_code_update,
             code: account.has_code().then(|| id(account.code_hash)),
-        };
-        put(&Version::<0, _>(row), out);
+        }
     }
 }
 

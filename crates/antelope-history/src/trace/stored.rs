@@ -1,6 +1,6 @@
 //! Traces as they are stored: the fields of the protocol's structs.
 
-use super::{Detail, RecordedTrace};
+use super::{Detail, RecordedTrace, text};
 use antelope_ledger::transaction::unpack;
 use antelope_types::{
     AccountDelta, Action, ActionReceipt, ActionTrace, ChainError, Checksum256, Extension,
@@ -134,7 +134,7 @@ impl StoredTrace {
                 .map(|action| StoredAction::of(action, detail))
                 .collect(),
             account_ram_delta: trace.account_ram_delta,
-            except: trace.except.as_ref().map(|error| text(error, detail)),
+            except: trace.except.as_ref().map(|error| text_of(error, detail)),
             error_code: trace.error_code.map(|code| number(code, detail)),
             failed_dtrx_trace: inner,
             partial: own,
@@ -178,7 +178,7 @@ impl StoredAction {
                     delta: *delta,
                 })
                 .collect(),
-            except: trace.except.as_ref().map(|error| text(error, detail)),
+            except: trace.except.as_ref().map(|error| text_of(error, detail)),
             error_code: trace.error_code.map(|code| number(code, detail)),
             return_value: trace.return_value.clone(),
         }
@@ -207,19 +207,11 @@ fn measured(elapsed: i64, detail: Detail) -> i64 {
     }
 }
 
-/// The text of an error, in the form of a node's log: what the kind means with its number, then a
-/// line for each message.
-fn text(error: &ChainError, detail: Detail) -> String {
+/// The text of an error.
+fn text_of(error: &ChainError, detail: Detail) -> String {
     match detail {
         Detail::Plain => PLAIN_ERROR.to_owned(),
-        Detail::Debug => {
-            let mut text = format!("{} ({})\n", error.what(), error.code());
-            for message in error.messages() {
-                text.push_str(message);
-                text.push('\n');
-            }
-            text
-        }
+        Detail::Debug => text::text(error),
     }
 }
 

@@ -180,9 +180,7 @@ impl TransactionContext {
                 self.begin_read_only(state)?;
             }
         }
-        if let TransactionKind::Ordinary(provided) = &self.input.kind
-            && !provided.unchecked
-        {
+        if let TransactionKind::Ordinary(provided) = &self.input.kind {
             check_actions(state, &transaction.actions, provided, false)?;
         }
         // The context-free actions of a delayed transaction run when it is sent, not when it is

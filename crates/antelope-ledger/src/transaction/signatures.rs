@@ -162,13 +162,23 @@ fn recover_keys(
     let data = &transaction.context_free_data;
     let digest = transaction.transaction.signing_digest(chain_id, data);
     for signature in &transaction.signatures {
-        let key = recover_canonical(&digest, signature)?;
-        ensure!(
-            !keys.contains(&key),
-            TxDuplicateSig,
-            "transaction includes more than one signature signed using the same key associated with public key: {key}"
-        );
-        keys.insert(key);
+        recover_next(&digest, signature, &mut keys).map_err(ChainError::passed_on)?;
     }
     Ok(keys)
+}
+
+/// Recovers the key of one signature and adds it to those before.
+fn recover_next(
+    digest: &Checksum256,
+    signature: &Signature,
+    keys: &mut BTreeSet<PublicKey>,
+) -> Result<(), ChainError> {
+    let key = recover_canonical(digest, signature)?;
+    ensure!(
+        !keys.contains(&key),
+        TxDuplicateSig,
+        "transaction includes more than one signature signed using the same key associated with public key: {key}"
+    );
+    keys.insert(key);
+    Ok(())
 }

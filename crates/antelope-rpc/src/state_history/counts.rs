@@ -6,6 +6,8 @@
 //! | `antelope_state_history_refused_total` | counter | connections turned away with 503 |
 //! | `antelope_state_history_blocks_total` | counter | results sent for blocks |
 //! | `antelope_state_history_bytes_total` | counter | bytes of these results, without framing |
+//! | `antelope_state_history_queued_bytes` | gauge | bytes of results that were read and that no websocket has taken yet |
+//! | `antelope_state_history_longest_queue_bytes` | gauge | the most of these that one session has had |
 //!
 //! They are of all sessions together and begin at 0 with the server. Where every client follows the
 //! head, each session adds as many blocks as are made; the rate is higher while one catches up, and
@@ -26,6 +28,10 @@ pub struct StateHistoryCounts {
     pub(crate) blocks: Counter,
     /// The bytes of these.
     pub(crate) bytes: Counter,
+    /// The bytes of results that wait in queues of sessions.
+    pub(crate) queued: Gauge,
+    /// The most bytes that one queue has had.
+    pub(crate) longest: Gauge,
 }
 
 impl StateHistoryCounts {
@@ -49,6 +55,17 @@ impl StateHistoryCounts {
         self.bytes.get()
     }
 
+    /// Bytes of results that were read for sessions and that no websocket has taken yet, over all
+    /// sessions. Each session has at most 256 KiB and one result, however little its client reads.
+    pub fn queued(&self) -> u64 {
+        u64::try_from(self.queued.get()).unwrap_or(0)
+    }
+
+    /// The most bytes that the queue of one session has had so far.
+    pub fn longest_queue(&self) -> u64 {
+        u64::try_from(self.longest.get()).unwrap_or(0)
+    }
+
     /// Adds the counters to those that `/metrics` shows.
     pub fn register(&self, registry: &mut Registry) {
         registry.register(
@@ -65,6 +82,16 @@ impl StateHistoryCounts {
             "antelope_state_history_blocks",
             "Results sent for blocks",
             self.blocks.clone(),
+        );
+        registry.register(
+            "antelope_state_history_queued_bytes",
+            "Bytes of results that were read and that no websocket has taken yet",
+            self.queued.clone(),
+        );
+        registry.register(
+            "antelope_state_history_longest_queue_bytes",
+            "The most bytes that the queue of one session has had",
+            self.longest.clone(),
         );
         registry.register(
             "antelope_state_history_bytes",

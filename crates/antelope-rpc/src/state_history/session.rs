@@ -12,9 +12,9 @@
 //! Two futures serve: one reads requests into a queue of [`QUEUE`], the other answers. A client
 //! that sends requests without reading answers fills the queue, and is read no further.
 //!
-//! What a result consists of is read in batches on threads that may wait, [`BATCH`] bytes at a time,
-//! so that a session holds one batch, or one block if that is larger, and one fragment of it in the
-//! websocket's buffer.
+//! What a result consists of is read in batches on threads that may wait (see `queue`), so that a
+//! session holds one batch, or one block if that is larger, and one fragment of it in the websocket's
+//! buffer.
 //!
 //! # How a session ends
 //!
@@ -34,6 +34,7 @@ use crate::deadline::Deadline;
 use crate::state_history::counts::StateHistoryCounts;
 use crate::state_history::cursor::Cursor;
 use crate::state_history::options::StateHistoryOptions;
+use crate::state_history::queue::{Batch, Queue};
 use crate::state_history::result::{Loaded, Shelf};
 use crate::state_history::source::{Source, View};
 use antelope_chain::StoreError;
@@ -41,7 +42,6 @@ use antelope_history::{Request, Response, Status, abi};
 use antelope_types::{Decode, Decoder, Encode};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -55,14 +55,6 @@ use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
 /// Requests that wait for the answering future. Where it is full, further requests stay in the
 /// buffers of the system.
 const QUEUE: usize = 16;
-
-/// After how many bytes a batch is full. The block that fills it is still part of it, however long
-/// it is.
-const BATCH: usize = 256 << 10;
-
-/// The most results in a batch. Without it, more than a thousand empty blocks would be read for a
-/// client that may ask for others meanwhile.
-const BATCH_RESULTS: usize = 64;
 
 /// So many results are read at once for a client that may be sent fewer, such as one that
 /// acknowledges each.
@@ -140,7 +132,7 @@ pub(crate) async fn serve(
             shared,
             blocks: shared.blocks.clone(),
             cursor: Cursor::default(),
-            batch: VecDeque::new(),
+            queue: Queue::new(&shared.counts),
         };
         tokio::select! {
             ending = read(&mut stream, queue, &heard) => ending,
@@ -225,7 +217,7 @@ struct Answering<'a, 'b> {
     cursor: Cursor,
     /// Results that were read and not sent yet. They are of the chain as it is now: a new block
     /// makes the session read them again.
-    batch: VecDeque<Loaded>,
+    queue: Queue,
 }
 
 impl Answering<'_, '_> {
@@ -272,7 +264,7 @@ impl Answering<'_, '_> {
                 },
                 changed = self.blocks.changed() => {
                     changed.map_err(|_| Ending::Gone)?;
-                    self.batch.clear();
+                    self.queue.clear();
                 }
                 () = sleep_until(ping) => {
                     if heard.swap(false, Ordering::Relaxed) {
@@ -323,7 +315,7 @@ impl Answering<'_, '_> {
                 Ok(())
             }
             Request::GetBlocks(wanted) => {
-                self.batch.clear();
+                self.queue.clear();
                 let mut cursor = std::mem::take(&mut self.cursor);
                 self.cursor = blocking(move || {
                     cursor.ask(wanted, &*view)?;
@@ -348,18 +340,20 @@ impl Answering<'_, '_> {
         }
         // Since a new block may be of another branch, and results tell the head, what was read
         // before it is read again.
-        if self.batch.is_empty() || self.blocks.has_changed().unwrap_or(true) {
+        if self.queue.is_empty() || self.blocks.has_changed().unwrap_or(true) {
             self.load().await?;
         }
-        let Some(result) = self.batch.pop_front() else {
+        let Some(frames) = self.queue.frames() else {
             return Ok(false);
         };
-        for frame in result.frames() {
+        for frame in frames {
             self.sink.feed(frame).await?;
         }
-        self.cursor.sent(&result.due);
-        self.shared.counts.blocks.inc();
-        self.shared.counts.bytes.inc_by(result.len as u64);
+        if let Some((due, bytes)) = self.queue.taken() {
+            self.cursor.sent(&due);
+            self.shared.counts.blocks.inc();
+            self.shared.counts.bytes.inc_by(bytes as u64);
+        }
         Ok(true)
     }
 
@@ -376,18 +370,17 @@ impl Answering<'_, '_> {
         let shared = Arc::clone(self.shared);
         let mut cursor = std::mem::take(&mut self.cursor);
         let loaded = blocking(move || {
-            let mut batch = VecDeque::new();
-            let mut bytes = 0;
+            let mut batch = Batch::default();
             cursor.look(&*view)?;
             cursor.due(&*view, AHEAD, |wanted, due| {
                 let result = Loaded::read(&*view, &shared.shelf, wanted, due)?;
-                bytes += result.len;
-                batch.push_back(result);
-                Ok(bytes < BATCH && batch.len() < BATCH_RESULTS)
+                Ok(batch.add(result))
             })?;
             Ok((cursor, batch))
         });
-        (self.cursor, self.batch) = loaded.await?;
+        let batch;
+        (self.cursor, batch) = loaded.await?;
+        self.queue.fill(batch);
         Ok(())
     }
 }

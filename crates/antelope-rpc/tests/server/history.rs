@@ -2,6 +2,7 @@
 
 mod beside_node;
 mod bounds;
+mod deaf;
 mod indexer;
 mod reader;
 mod sessions;

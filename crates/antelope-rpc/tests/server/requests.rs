@@ -95,35 +95,69 @@ const MALFORMED: [&str; 6] = [
     "X\u{436}: a",
 ];
 
+/// What is odd about a request, by which the two servers differ: see `beside_node`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Odd {
+    /// A version that there is not, or a line that is no header.
+    Malformed,
+    /// A header that goes on in a second line.
+    Folded,
+    /// A target without a slash or a scheme before it.
+    Target,
+    /// A target with `#part`.
+    Fragment,
+    /// `Content-Length` that is no number, or more than one.
+    BadLength,
+    /// `Content-Length` twice with the same number.
+    TwoLengths,
+    /// `Content-Length` beside chunks.
+    LengthAndChunks,
+    /// Chunks in HTTP/1.0.
+    OldChunks,
+    /// `Expect: 100-continue`.
+    Continue,
+    /// A body above the limit, by a byte, or by its announced length.
+    Large,
+    /// A body that ends before its length.
+    EarlyEnd,
+}
+
 /// One request, with what is odd about it.
 pub struct Request {
     pub bytes: Vec<u8>,
+    /// The same without what one of the servers passes over: the fragment, the second length, the
+    /// length beside chunks, the wish to be told to go on.
+    pub plain: Vec<u8>,
     pub is_head: bool,
-    /// Why the answers may differ: see `beside_node`.
-    pub odd: Vec<&'static str>,
+    /// Whether it is of HTTP/1.0.
+    pub is_old: bool,
+    pub has_body: bool,
+    /// Whether another expectation comes before the one of [`Odd::Continue`].
+    pub expects_other: bool,
+    pub odd: Vec<Odd>,
 }
 
 impl Request {
-    /// A request of at most `largest` bytes of body, or more with the reason for the difference.
+    /// A request whose bodies have at most `largest` bytes, or one more.
     pub fn random(random: &mut Random, largest: usize) -> Self {
         let mut odd = Vec::new();
         let method = random.one(&METHODS);
         let target = random.one(&TARGETS);
         if target.contains('#') {
-            odd.push("fragment");
+            odd.push(Odd::Fragment);
         }
         if target.starts_with('v') {
-            odd.push("target");
+            odd.push(Odd::Target);
         }
         let version = match random.below(12) {
             0..=8 => "1.1",
             9 | 10 => "1.0",
             _ => {
-                odd.push("malformed");
+                odd.push(Odd::Malformed);
                 random.one(&["1.2", "2.0", "0.9", "x"])
             }
         };
-        let mut head = format!("{method} {target} HTTP/{version}\r\n");
+        let mut head = String::new();
         if !random.chance(8) {
             head += "Host: 127.0.0.1:8888\r\n";
         }
@@ -136,10 +170,9 @@ impl Request {
         }
         if random.chance(12) {
             let line = random.one(&MALFORMED);
-            odd.push(if line.contains("\n ") {
-                "folded"
-            } else {
-                "malformed"
+            odd.push(match line.contains("\n ") {
+                true => Odd::Folded,
+                false => Odd::Malformed,
             });
             head += line;
             head += "\r\n";
@@ -147,55 +180,67 @@ impl Request {
         let body = match random.below(20) {
             0 => " ".repeat(largest),
             1 => {
-                odd.push("large");
+                odd.push(Odd::Large);
                 " ".repeat(largest + 1)
             }
             _ => random.one(&BODIES).to_owned(),
         };
-        let length = body.len();
-        let chunked = |body: &str| match body.len() {
+        let length = format!("Content-Length: {}\r\n", body.len());
+        let chunks = "Transfer-Encoding: chunked\r\n".to_owned();
+        let chunked = match body.len() {
             0 => "0\r\n\r\n".to_owned(),
             length => format!("{length:x}\r\n{body}\r\n0\r\n\r\n"),
         };
-        let (framing, content) = match random.below(24) {
-            0..=13 => (format!("Content-Length: {length}\r\n"), body),
+        // As it is sent, and without what is odd.
+        let (framing, plain, content) = match random.below(24) {
+            0..=13 => (length.clone(), length, &body),
             14..=17 => {
                 if version == "1.0" {
-                    odd.push("framing");
+                    odd.push(Odd::OldChunks);
                 }
-                ("Transfer-Encoding: chunked\r\n".to_owned(), chunked(&body))
+                (chunks.clone(), chunks, &chunked)
             }
-            18 if length == 0 => (String::new(), body),
+            18 if body.is_empty() => (String::new(), String::new(), &body),
             18 | 19 => {
-                odd.push("continue");
-                let expect = "Expect: 100-continue";
-                (format!("{expect}\r\nContent-Length: {length}\r\n"), body)
+                odd.push(Odd::Continue);
+                (format!("Expect: 100-continue\r\n{length}"), length, &body)
             }
             20 => {
-                odd.push("framing");
-                let twice = format!("Content-Length: {length}\r\n").repeat(2);
-                (twice, body)
+                odd.push(Odd::TwoLengths);
+                (length.repeat(2), length, &body)
             }
             21 => {
-                odd.push("framing");
-                let both = format!("Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n");
-                (both, chunked(&body))
+                let odds = [Odd::LengthAndChunks, Odd::OldChunks];
+                odd.extend(&odds[..1 + usize::from(version == "1.0")]);
+                (format!("{length}{chunks}"), chunks, &chunked)
             }
             22 => {
-                odd.push("framing");
+                odd.push(Odd::BadLength);
                 let wrong = random.one(&["-1", "+2", "two", "2, 2", "99999999999999999999999"]);
-                (format!("Content-Length: {wrong}\r\n"), body)
+                let wrong = format!("Content-Length: {wrong}\r\n");
+                (wrong.clone(), wrong, &body)
             }
             _ => {
-                odd.push("early end");
-                (format!("Content-Length: {}\r\n", length + 1000), body)
+                let announced = body.len() + 1000;
+                odd.push(Odd::EarlyEnd);
+                if announced > largest && !odd.contains(&Odd::Large) {
+                    odd.push(Odd::Large);
+                }
+                let announced = format!("Content-Length: {announced}\r\n");
+                (announced.clone(), announced, &body)
             }
         };
-        let mut bytes = format!("{head}{framing}\r\n").into_bytes();
-        bytes.extend(content.into_bytes());
+        let whole = |target: &str, framing: &str| {
+            format!("{method} {target} HTTP/{version}\r\n{head}{framing}\r\n{content}").into_bytes()
+        };
+        let path = target.split('#').next().unwrap_or_default();
         Self {
-            bytes,
+            bytes: whole(target, &framing),
+            plain: whole(path, &plain),
             is_head: method == "HEAD",
+            is_old: version == "1.0",
+            has_body: !body.is_empty(),
+            expects_other: head.contains("Expect: "),
             odd,
         }
     }

@@ -1,7 +1,7 @@
 //! Requests as bytes, and everything that comes back until the connection ends.
 
 use crate::support::{Answer, PATIENCE};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 
@@ -66,6 +66,38 @@ pub struct Seen {
 const OWN: [&str; 2] = ["Server", "Content-Length"];
 
 impl Seen {
+    /// What this server says to what is no request: the library's answer, without a body.
+    pub fn of_no_request() -> Self {
+        Self {
+            first_line: "HTTP/1.1 400 Bad Request".to_owned(),
+            headers: vec!["Connection: close".to_owned(), "Content-Length".to_owned()],
+            error: None,
+        }
+    }
+
+    /// A refusal of its own, by status and reason.
+    pub fn refusal(version: &str, status: &str, what: &str) -> Self {
+        let (code, name) = status.split_once(' ').unwrap();
+        let code: u16 = code.parse().unwrap();
+        let of = json!({ "code": code, "name": name, "what": what, "details": null });
+        let headers = [
+            "Connection: close",
+            "Content-Length",
+            "Content-Type: application/json",
+            "Server",
+        ];
+        Self {
+            first_line: format!("HTTP/{version} {status}"),
+            headers: headers.map(str::to_owned).to_vec(),
+            error: Some(json!({ "code": code, "message": name, "error": of })),
+        }
+    }
+
+    /// Whether it tells the client to go on.
+    pub fn is_interim(&self) -> bool {
+        self.first_line.contains(" 100 ")
+    }
+
     pub fn of(answer: &Answer) -> Self {
         let mut lines = answer.head.lines();
         let first_line = lines.next().unwrap_or_default().to_owned();

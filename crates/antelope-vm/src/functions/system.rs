@@ -69,8 +69,6 @@ pub(super) fn eosio_assert_message(
     }
     let message = call.memory.bytes(message);
     let message = &message[..message.len().min(MAX_MESSAGE)];
-    // A node copies the message up to the first zero when it formats the text.
-    let message = message.split(|byte| *byte == 0).next().unwrap_or_default();
     Err(ChainError::new(
         ErrorKind::EosioAssertMessage,
         format!("assertion failure with message: {}", text(message)),

@@ -4,7 +4,7 @@
 //! | source | |
 //! |---|---|
 //! | `--key-file` | a private key on each line; empty lines and those that begin with `#` are skipped |
-//! | `--wallet` | a keosd with an unlocked wallet, which signs and keeps the keys |
+//! | `--wallet` | a keosd with an unlocked wallet, by HTTP or by its socket; it signs and keeps the keys |
 //! | otherwise | one line of stdin, hidden while it is typed into a terminal |
 //!
 //! Of several keys, only those sign that the chain says it needs (`get_required_keys`): it refuses
@@ -12,15 +12,12 @@
 
 use crate::arguments::Keys;
 use crate::failure::Failure;
-use antelope_rpc_client::signing::{self, Signer, SigningError};
+use antelope_keystore::{Keosd, KeystoreError};
+use antelope_rpc_client::signing::{Signer, SigningError};
 use antelope_rpc_client::{Client, KeyText, TransactionOptions, TransactionTrace, transaction};
-use antelope_types::{Action, Checksum256, PrivateKey, PublicKey, Signature, SignedTransaction};
+use antelope_types::{Action, PublicKey, SignedTransaction};
 use serde::Deserialize;
 use serde_json::json;
-use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Signs a transaction of these actions with the keys that the node says are needed, and sends it once.
@@ -93,44 +90,20 @@ fn required(
 /// All keys at hand, from the first source that the arguments name.
 fn signers(keys: &Keys) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
     if let Some(file) = &keys.key_file {
-        return of_file(file);
+        return Ok(boxed(antelope_keystore::key_file(file)?));
     }
-    if let Some(url) = &keys.wallet {
-        return of_wallet(url);
+    if let Some(address) = &keys.wallet {
+        return Ok(boxed(Keosd::new(address)?.signers()?));
     }
-    let key = PrivateKey::parse(asked()?.trim()).map_err(|_| no_key("what was typed"))?;
-    signing::check(&key).map_err(unsigned_because)?;
-    Ok(vec![Box::new(key)])
+    let key = antelope_keystore::typed_key("private key: ")?;
+    Ok(boxed(vec![key]))
 }
 
-/// The private keys of a file. A line that is not a key fails the command instead of being skipped: it is
-/// probably one with a mistake.
-fn of_file(file: &Path) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
-    let text = fs::read_to_string(file).map_err(|error| {
-        let message = format!("cannot read {}: {error}", file.display());
-        Box::new(Failure::new("keys.file", message))
-    })?;
-    let mut signers: Vec<Box<dyn Signer>> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let place = || format!("{} line {}", file.display(), number + 1);
-        let key = PrivateKey::parse(line).map_err(|_| no_key(&place()))?;
-        signing::check(&key).map_err(unsigned_because)?;
-        signers.push(Box::new(key));
-    }
-    if signers.is_empty() {
-        return Err(no_key(&file.display().to_string()));
-    }
-    Ok(signers)
-}
-
-/// The text itself is not repeated: it may be a key with a slip of the pen.
-fn no_key(place: &str) -> Box<Failure> {
-    let message = format!("{place} is not a private key, expected PVT_K1_…, PVT_R1_… or WIF");
-    Box::new(Failure::new("keys.text", message))
+fn boxed<T: Signer + 'static>(signers: Vec<T>) -> Vec<Box<dyn Signer>> {
+    let signers = signers.into_iter();
+    signers
+        .map(|it| -> Box<dyn Signer> { Box::new(it) })
+        .collect()
 }
 
 /// The failure of a key that cannot sign.
@@ -138,89 +111,20 @@ fn unsigned_because(error: SigningError) -> Box<Failure> {
     Box::new(Failure::new("keys", error.to_string()))
 }
 
-/// A line from stdin; from a terminal with a prompt, and not shown while it is typed. If it cannot be
-/// hidden, as without `stty`, there is no prompt.
-///
-/// # Errors
-/// `keys.none` where stdin is at its end, as in a CI job.
-fn asked() -> Result<String, Box<Failure>> {
-    let hidden = io::stdin().is_terminal() && echo(false);
-    if hidden {
-        let _ = write!(io::stderr(), "private key: ");
-    }
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line);
-    if hidden {
-        echo(true);
-        let _ = writeln!(io::stderr());
-    }
-    match read {
-        Ok(0) | Err(_) => Err(Box::new(Failure {
-            hint: Some(
-                "--key-file FILE, --wallet URL of a running keosd, or a terminal".to_owned(),
-            ),
-            ..Failure::new("keys.none", "no key to sign with")
-        })),
-        Ok(_) => Ok(line),
-    }
-}
-
-/// Switches the terminal's echo; tells whether that worked.
-fn echo(is_on: bool) -> bool {
-    let status = Command::new("stty")
-        .arg(if is_on { "echo" } else { "-echo" })
-        .stdin(Stdio::inherit())
-        .status();
-    status.is_ok_and(|status| status.success())
-}
-
-/// A key in a running wallet, which signs without giving it away.
-struct WalletKey {
-    /// keosd speaks JSON over HTTP in the form of nodes.
-    wallet: Client,
-    /// The key to sign with.
-    key: PublicKey,
-}
-
-/// The keys of all unlocked wallets of a keosd.
-///
-/// # Errors
-/// `keys.wallet` where all are locked or empty; `node` or `chain.refused` where keosd does not answer or
-/// refuses.
-fn of_wallet(url: &str) -> Result<Vec<Box<dyn Signer>>, Box<Failure>> {
-    let wallet = Client::new(url)?;
-    let keys: Vec<PublicKey> = wallet.call("/v1/wallet/get_public_keys", &json!({}))?;
-    if keys.is_empty() {
-        return Err(Box::new(Failure {
-            hint: Some("cleos wallet unlock".to_owned()),
-            ..Failure::new(
-                "keys.wallet",
-                format!("no unlocked key in the wallet {url}"),
-            )
-        }));
-    }
-    Ok(keys
-        .into_iter()
-        .map(|key| -> Box<dyn Signer> {
-            Box::new(WalletKey {
-                wallet: wallet.clone(),
-                key,
-            })
+/// Keeps the code and the hint of the error: `keys.file`, `keys.text`, `keys.wallet`. A keosd that does
+/// not answer or refuses fails as a node does, with `node` or `chain.refused`.
+impl From<KeystoreError> for Box<Failure> {
+    fn from(error: KeystoreError) -> Self {
+        let hint = match error {
+            KeystoreError::Keosd(error) => return (*error).into(),
+            KeystoreError::NoKey => {
+                Some("--key-file FILE, --wallet URL of a running keosd, or a terminal".to_owned())
+            }
+            _ => error.hint(),
+        };
+        Box::new(Failure {
+            hint,
+            ..Failure::new(error.code(), error.to_string())
         })
-        .collect())
-}
-
-impl Signer for WalletKey {
-    fn public_key(&self) -> PublicKey {
-        self.key.clone()
-    }
-
-    fn sign(&self, digest: &Checksum256) -> Result<Signature, SigningError> {
-        let request = json!([digest, self.key]);
-        self.wallet
-            .call("/v1/wallet/sign_digest", &request)
-            .map_err(|error| SigningError::Device {
-                problem: error.to_string(),
-            })
     }
 }

@@ -340,6 +340,7 @@ fn actions_are_called(world: &World) {
 struct Wallet {
     process: std::process::Child,
     url: String,
+    socket: String,
 }
 
 impl Wallet {
@@ -350,6 +351,7 @@ impl Wallet {
         let folder = world.home.path().join("wallet");
         let process = Command::new(antelope_node::find_program("keosd").expect("keosd"))
             .args(["--http-server-address", &address])
+            .args(["--unix-socket-path", "keosd.sock"])
             .arg("--data-dir")
             .arg(&folder)
             .arg("--config-dir")
@@ -361,6 +363,7 @@ impl Wallet {
         let wallet = Self {
             process,
             url: format!("http://{address}"),
+            socket: format!("unix://{}/keosd.sock", folder.display()),
         };
         let client = antelope_rpc_client::Client::new(&wallet.url).expect("an address");
         let create = || client.call::<String>("/v1/wallet/create", &"default");
@@ -390,10 +393,15 @@ fn a_wallet_signs(world: &World) {
     let by_wallet = [
         "call", "bank", "issue", issue, "--as", "bank", "-x", "--wallet",
     ];
-    let sent = world.done(&[&by_wallet[..], &[&wallet.url]].concat());
-    assert_eq!(sent["executed"], true);
-    let rows = world.done(&["table", "bank", "accounts"]);
-    assert_eq!(rows["rows"][0]["balance"], "11.0000 TOK");
+    for (address, balance) in [
+        (&wallet.url, "11.0000 TOK"),
+        (&wallet.socket, "12.0000 TOK"),
+    ] {
+        let sent = world.done(&[&by_wallet[..], &[address]].concat());
+        assert_eq!(sent["executed"], true);
+        let rows = world.done(&["table", "bank", "accounts"]);
+        assert_eq!(rows["rows"][0]["balance"], balance);
+    }
 }
 
 /// A contract that answers questions.

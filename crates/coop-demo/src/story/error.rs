@@ -4,6 +4,7 @@ use antelope_build::BuildError;
 use antelope_node::NodeError;
 use antelope_rpc_client::{ClientError, SigningError};
 use antelope_types::Name;
+use coop_client::ReadError;
 use coop_documents::DocumentError;
 use std::path::PathBuf;
 
@@ -54,16 +55,9 @@ pub enum StoryError {
     /// The chain's state could not be read.
     #[error("reading the chain: {0}")]
     Read(#[from] ClientError),
-    /// A row that should be there is not, or has another shape.
-    #[error("table {table} of {contract}: {problem}")]
-    Row {
-        /// The contract.
-        contract: Name,
-        /// The table.
-        table: Name,
-        /// What is wrong.
-        problem: String,
-    },
+    /// A row could not be read, is not there, or has another shape.
+    #[error(transparent)]
+    Rows(#[from] ReadError),
     /// A document could not be made.
     #[error(transparent)]
     Document(#[from] DocumentError),
@@ -105,7 +99,7 @@ impl StoryError {
             Self::Accepted { .. } => "accepted",
             Self::OtherRefusal { .. } => "other_refusal",
             Self::Read(_) => "read",
-            Self::Row { .. } => "row",
+            Self::Rows(_) => "row",
             Self::Document(_) => "document",
             Self::Key(_) => "key",
             Self::NoKey { .. } => "no_key",

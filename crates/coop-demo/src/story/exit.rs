@@ -2,11 +2,10 @@
 
 use super::{Stage, StoryError, council::Question, stage::active};
 use crate::input::Exit;
-use antelope_types::{Asset, Name, name};
+use antelope_types::{Asset, Name};
 use coop_documents::{Effect, ExitStatement};
 use coop_language::Words;
 use coop_model::{clients::Registrator, people::status};
-use serde_json::Value;
 
 impl Stage<'_, '_> {
     /// Statement, decision, payment of the whole wallet; or the participant stays.
@@ -61,8 +60,7 @@ impl Stage<'_, '_> {
         self.admitted.retain(|admitted| *admitted != account);
         self.check_books()?;
         self.tell_of("story.left", &question, shares);
-        let exits: Vec<Value> =
-            self.rows(self.contracts.registrator, self.coop(), name!("exits"))?;
+        let exits = self.cooperative().exits()?;
         let words = Words::of("check.rows").with("table", "registrator::exits");
         self.log.check(&words, "0", &exits.len().to_string());
         self.check_status(account, None)

@@ -4,11 +4,11 @@ use super::{
     Stage, StoryError,
     council::Question,
     papers::{Paper, sha256},
-    rows::Decision,
     stage::active,
 };
 use crate::input::{self, Expected};
 use antelope_types::Name;
+use coop_client::rows::Decision;
 use coop_documents::{Effect, Proposal};
 use coop_language::Words;
 use coop_model::{clients::Soviet, refusal::decision as refusal};

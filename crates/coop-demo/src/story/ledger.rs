@@ -1,7 +1,7 @@
 //! What funds and wallets should be by the story's own sums, and how the chain is asked for them.
 
-use super::{Stage, StoryError, rows::Wallet};
-use antelope_types::{Asset, Name, Symbol, name};
+use super::{Stage, StoryError};
+use antelope_types::{Asset, Name, Symbol};
 use coop_language::Words;
 use std::collections::BTreeMap;
 
@@ -109,7 +109,7 @@ impl Stage<'_, '_> {
 
     fn check_wallets(&mut self) -> Result<(), StoryError> {
         let symbol = self.symbol();
-        let rows: Vec<Wallet> = self.rows(self.contracts.gateway, self.coop(), name!("wallets"))?;
+        let rows = self.cooperative().wallets()?;
         let found: Vec<_> = rows
             .iter()
             .map(|row| {

@@ -1,284 +1,101 @@
-//! The contracts' rows as a client reads them: by the ABI that is on the chain.
+//! The contracts' rows, as a client reads them.
 
 use super::{Stage, StoryError, papers::sha256};
 use antelope_rpc_client::TableQuery;
-use antelope_types::{Asset, Checksum256, Name, TimePoint, name};
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::{Value, json};
-
-/// A row of `registrator`'s `candidates`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Candidate {
-    pub(super) status: Name,
-    pub(super) hash: Checksum256,
-}
-
-/// A row of `registrator`'s `participants`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Participant {
-    pub(super) username: Name,
-    pub(super) kind: Name,
-    pub(super) hash: Checksum256,
-    pub(super) authorization: Checksum256,
-    pub(super) initial: Asset,
-    pub(super) minimum: Asset,
-    pub(super) status: Name,
-}
-
-/// A row of `gateway`'s `payments`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Payment {
-    pub(super) hash: Checksum256,
-    pub(super) status: Name,
-    pub(super) quantity: Asset,
-}
-
-/// A row of `gateway`'s `wallets`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Wallet {
-    pub(super) username: Name,
-    pub(super) minimum: Asset,
-    pub(super) available: Asset,
-    pub(super) blocked: Asset,
-    pub(super) in_kind: Asset,
-}
-
-/// A row of `gateway`'s `properties`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Property {
-    pub(super) id: u64,
-    pub(super) username: Name,
-    pub(super) hash: Checksum256,
-    pub(super) status: Name,
-    pub(super) description: Checksum256,
-    pub(super) valuation: Asset,
-}
-
-/// A row of `registrator`'s `moves`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Move {
-    pub(super) username: Name,
-    pub(super) newname: Name,
-    pub(super) ready_at: TimePoint,
-}
-
-/// A row of `soviet`'s `elections`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Election {
-    pub(super) version: u64,
-    pub(super) support: u32,
-    pub(super) objections: u32,
-    pub(super) ends_at: TimePoint,
-}
-
-/// A row of `gateway`'s `funds`.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Funds {
-    pub(super) entrance: Asset,
-    pub(super) share: Asset,
-    pub(super) processing: Asset,
-    pub(super) incoming: Asset,
-    pub(super) outgoing: Asset,
-    pub(super) accepted: Asset,
-    pub(super) handed_back: Asset,
-}
-
-/// A row of `soviet`'s `decisions`.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Decision {
-    pub(super) id: u64,
-    pub(super) hash: Checksum256,
-    pub(super) board: u64,
-    pub(super) quorum_percent: u8,
-    #[serde(deserialize_with = "number")]
-    pub(super) votes_for: u64,
-    #[serde(deserialize_with = "number")]
-    pub(super) votes_against: u64,
-    pub(super) status: Name,
-    pub(super) created_at: TimePoint,
-    pub(super) expires_at: TimePoint,
-    pub(super) approved_at: TimePoint,
-}
-
-/// A row of `soviet`'s `boards`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Board {
-    pub(super) members: Vec<Seat>,
-}
-
-/// A seat of a board.
-#[derive(Debug, Deserialize)]
-pub(super) struct Seat {
-    pub(super) username: Name,
-    #[serde(deserialize_with = "flag")]
-    pub(super) is_voting: bool,
-    pub(super) position: Name,
-}
-
-/// What `soviet::getagenda` answers.
-#[derive(Debug, Deserialize)]
-pub(super) struct Agenda {
-    pub(super) questions: Vec<Question>,
-}
-
-/// A question on the agenda.
-#[derive(Debug, Deserialize)]
-pub(super) struct Question {
-    pub(super) id: u64,
-    pub(super) hash: Checksum256,
-}
-
-/// Nodes write numbers of 64 bits as text when they are large.
-fn number<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Form {
-        Number(u64),
-        Text(String),
-    }
-    match Form::deserialize(input)? {
-        Form::Number(number) => Ok(number),
-        Form::Text(text) => text.parse().map_err(serde::de::Error::custom),
-    }
-}
-
-/// Nodes write a `bool` as a number.
-fn flag<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Form {
-        Bool(bool),
-        Number(u8),
-    }
-    Ok(match Form::deserialize(input)? {
-        Form::Bool(flag) => flag,
-        Form::Number(number) => number != 0,
-    })
-}
+use antelope_types::{Checksum256, Name, name};
+use coop_client::rows::{
+    Agenda, Board, Candidate, Decision, Election, Funds, Move, Participant, Payment, Property,
+};
+use coop_client::{Contracts, Cooperative, ReadError};
+use serde_json::Value;
 
 impl Stage<'_, '_> {
-    /// The rows of a table of one scope.
-    pub(super) fn rows<T: DeserializeOwned>(
-        &self,
-        contract: Name,
-        scope: Name,
-        table: Name,
-    ) -> Result<Vec<T>, StoryError> {
-        let rows = self
-            .client()
-            .all_rows(&TableQuery::new(contract, scope, table))?;
-        rows.into_iter()
-            .map(|row| {
-                serde_json::from_value(row).map_err(|error| StoryError::Row {
-                    contract,
-                    table,
-                    problem: error.to_string(),
-                })
-            })
-            .collect()
+    /// The cooperative, read from the chain.
+    pub(super) fn cooperative(&self) -> Cooperative {
+        let contracts = &self.contracts;
+        let contracts = Contracts {
+            chain_id: contracts.chain_id,
+            registrator: contracts.registrator,
+            soviet: contracts.soviet,
+            gateway: contracts.gateway,
+        };
+        Cooperative::new(self.client().clone(), contracts, self.coop())
     }
 
-    /// The one row of a table with this primary key, if there is one.
-    pub(super) fn find<T: DeserializeOwned>(
+    /// The row, or else the error that there is none.
+    fn there<T>(
         &self,
         contract: Name,
-        scope: Name,
         table: Name,
-        key: impl Into<antelope_rpc_client::Bound>,
-    ) -> Result<Option<T>, StoryError> {
-        let query = TableQuery::new(contract, scope, table).exactly(key);
-        let row = self.client().all_rows(&query)?.into_iter().next();
-        row.map(serde_json::from_value)
-            .transpose()
-            .map_err(|error| StoryError::Row {
-                contract,
-                table,
-                problem: error.to_string(),
-            })
-    }
-
-    fn get<T: DeserializeOwned>(
-        &self,
-        contract: Name,
-        scope: Name,
-        table: Name,
-        key: impl Into<antelope_rpc_client::Bound> + std::fmt::Display,
+        what: impl std::fmt::Display,
+        row: Option<T>,
     ) -> Result<T, StoryError> {
-        let problem = format!("no row {key} in scope {scope}");
-        self.find(contract, scope, table, key)?
-            .ok_or(StoryError::Row {
+        let problem = || format!("no row {what} of {}", self.coop());
+        row.ok_or_else(|| {
+            StoryError::Rows(ReadError::Row {
                 contract,
                 table,
-                problem,
+                problem: problem(),
             })
+        })
     }
 
     pub(super) fn candidate(&self, account: Name) -> Result<Option<Candidate>, StoryError> {
-        self.find(
-            self.contracts.registrator,
-            self.coop(),
-            name!("candidates"),
-            account,
-        )
+        Ok(self.cooperative().candidate(account)?)
     }
 
     pub(super) fn participant(&self, account: Name) -> Result<Option<Participant>, StoryError> {
-        self.find(
-            self.contracts.registrator,
-            self.coop(),
-            name!("participants"),
-            account,
-        )
+        Ok(self.cooperative().participant(account)?)
     }
 
     /// The thing that this process is about, if it is in the cooperative's books.
     pub(super) fn property(&self, hash: Checksum256) -> Result<Option<Property>, StoryError> {
-        let rows: Vec<Property> =
-            self.rows(self.contracts.gateway, self.coop(), name!("properties"))?;
+        let rows = self.cooperative().properties()?;
         Ok(rows.into_iter().find(|row| row.hash == hash))
     }
 
     /// The move of this participant to a new account, if one is asked for.
     pub(super) fn moving(&self, account: Name) -> Result<Option<Move>, StoryError> {
-        let rows: Vec<Move> = self.rows(self.contracts.registrator, self.coop(), name!("moves"))?;
+        let rows = self.cooperative().moves()?;
         Ok(rows.into_iter().find(|row| row.username == account))
     }
 
     /// The election that goes on in the cooperative.
     pub(super) fn election(&self) -> Result<Election, StoryError> {
-        let soviet = self.contracts.soviet;
-        self.get(soviet, soviet, name!("elections"), self.coop())
+        let row = self.cooperative().election()?;
+        self.there(self.contracts.soviet, name!("elections"), "election", row)
     }
 
     pub(super) fn funds(&self) -> Result<Funds, StoryError> {
-        self.get(
-            self.contracts.gateway,
-            self.contracts.gateway,
-            name!("funds"),
-            self.coop(),
-        )
+        let row = self.cooperative().funds()?;
+        self.there(self.contracts.gateway, name!("funds"), "funds", row)
     }
 
     /// The payment with this hash, if it is not finished.
     pub(super) fn payment(&self, hash: Checksum256) -> Result<Option<Payment>, StoryError> {
-        let payments: Vec<Payment> =
-            self.rows(self.contracts.gateway, self.coop(), name!("payments"))?;
+        let payments = self.cooperative().payments()?;
         Ok(payments.into_iter().find(|payment| payment.hash == hash))
     }
 
     pub(super) fn decision(&self, id: u64) -> Result<Decision, StoryError> {
-        self.get(self.contracts.soviet, self.coop(), name!("decisions"), id)
+        let row = self.cooperative().decision(id)?;
+        self.there(self.contracts.soviet, name!("decisions"), id, row)
     }
 
     /// The unfinished question with this hash, if there is one.
     pub(super) fn question(&self, hash: Checksum256) -> Result<Option<Decision>, StoryError> {
-        let decisions: Vec<Decision> =
-            self.rows(self.contracts.soviet, self.coop(), name!("decisions"))?;
+        let decisions = self.cooperative().decisions()?;
         Ok(decisions.into_iter().find(|decision| decision.hash == hash))
     }
 
     pub(super) fn board(&self, version: u64) -> Result<Board, StoryError> {
-        self.get(self.contracts.soviet, self.coop(), name!("boards"), version)
+        let row = self.cooperative().board(version)?;
+        self.there(self.contracts.soviet, name!("boards"), version, row)
+    }
+
+    /// What is on the agenda now, as any reader sees it.
+    pub(super) fn agenda(&self) -> Result<Agenda, StoryError> {
+        Ok(self.cooperative().agenda()?)
     }
 
     /// The hash of everything that the three contracts keep.
@@ -292,10 +109,12 @@ impl Stage<'_, '_> {
                     continue;
                 }
                 let scope = found.scope.parse::<Name>();
-                let scope = scope.map_err(|error| StoryError::Row {
-                    contract,
-                    table: found.table,
-                    problem: format!("scope {}: {error}", found.scope),
+                let scope = scope.map_err(|error| {
+                    StoryError::Rows(ReadError::Row {
+                        contract,
+                        table: found.table,
+                        problem: format!("scope {}: {error}", found.scope),
+                    })
                 })?;
                 let query = TableQuery::new(contract, scope, found.table);
                 let rows = Value::from(self.client().all_rows(&query)?);
@@ -303,19 +122,5 @@ impl Stage<'_, '_> {
             }
         }
         Ok(sha256(all.as_bytes()))
-    }
-
-    /// What is on the agenda now, as any reader sees it.
-    pub(super) fn agenda(&self) -> Result<Agenda, StoryError> {
-        let soviet = self.contracts.soviet;
-        let request = json!({ "coopname": self.coop(), "from_id": 0, "limit": 50 });
-        let answer = self
-            .client()
-            .read_only_json(soviet, name!("getagenda"), &request)?;
-        serde_json::from_value(answer).map_err(|error| StoryError::Row {
-            contract: soviet,
-            table: name!("decisions"),
-            problem: error.to_string(),
-        })
     }
 }

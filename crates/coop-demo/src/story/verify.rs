@@ -1,11 +1,12 @@
 //! Last chapter: what the chain says, compared with what it should say.
 
-use super::{Stage, StoryError, papers::file_error, rows::Participant};
+use super::{Stage, StoryError, papers::file_error};
+use antelope_rpc_client::TableQuery;
 use antelope_types::{Checksum256, Encode, Name, TransactionStatus, name};
+use coop_client::ReadError;
 use coop_documents::{is_file_of, is_signed};
 use coop_language::Words;
 use coop_model::Document;
-use serde_json::Value;
 use std::{fs, time::Duration};
 
 /// How long the last transaction may take to get into a block.
@@ -36,11 +37,7 @@ impl Stage<'_, '_> {
             .iter()
             .map(|member| member.person.account);
         let expected = joined(founders.chain(self.admitted.iter().copied()).collect());
-        let participants: Vec<Participant> = self.rows(
-            self.contracts.registrator,
-            self.coop(),
-            name!("participants"),
-        )?;
+        let participants = self.cooperative().participants()?;
         let found = joined(participants.iter().map(|row| row.username).collect());
         self.log
             .check(&Words::of("check.registry"), &expected, &found);
@@ -59,7 +56,8 @@ impl Stage<'_, '_> {
             (self.contracts.soviet, name!("undelivered")),
         ];
         for (contract, table) in tables {
-            let rows: Vec<Value> = self.rows(contract, self.coop(), table)?;
+            let query = TableQuery::new(contract, self.coop(), table);
+            let rows = self.client().all_rows(&query)?;
             let words = Words::of("check.rows").with("table", format!("{contract}::{table}"));
             self.log.check(&words, "0", &rows.len().to_string());
         }
@@ -109,11 +107,11 @@ impl Stage<'_, '_> {
     }
 
     pub(super) fn no_question(&self, hash: Checksum256) -> StoryError {
-        StoryError::Row {
+        StoryError::Rows(ReadError::Row {
             contract: self.contracts.soviet,
             table: name!("decisions"),
             problem: format!("no question with hash {hash}"),
-        }
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The facts of a vote, all from the chain.
 
-use super::{Stage, StoryError, rows::Decision};
+use super::{Stage, StoryError};
+use coop_client::rows::Decision;
 use coop_documents::{Choice, Seat, Voting, VotingTimes};
 use coop_model::council::position;
 

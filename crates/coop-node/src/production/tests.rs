@@ -2,6 +2,7 @@ use super::*;
 use antelope_chain::{Chain, Genesis, NoContracts};
 use antelope_rpc_client::native;
 use antelope_types::{Authority, TimePoint, name};
+use std::io::Write;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A day, in µs.
@@ -39,6 +40,91 @@ fn client_is_served(ticker: &Ticker, number: u64) {
     client
         .push(&[action], &[&antelope_chain::DEVELOPMENT_KEY])
         .unwrap();
+}
+
+/// Lines that are logged.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What so many ticks log: the level, the message, and the seconds that it tells.
+fn logged(ticker: &mut Ticker, ticks: usize) -> Vec<(String, String, Option<i64>)> {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_writer(move || writer.clone())
+        .finish();
+    tracing::subscriber::with_default(subscriber, || {
+        (0..ticks).for_each(|_| ticker.tick(true));
+    });
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let lines = text.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let fields = &line["fields"];
+        (
+            text(&line["level"]),
+            text(&fields["message"]),
+            fields["seconds"].as_i64(),
+        )
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_jump_of_the_clock_forward_is_warned_of_once() {
+    let (mut ticker, time) = ticking();
+    // Nobody is warned of what is usual, up to ten seconds.
+    time.fetch_add(SLOT, Ordering::Relaxed);
+    assert_eq!(logged(&mut ticker, 1), []);
+    time.fetch_add(FAR, Ordering::Relaxed);
+    assert_eq!(logged(&mut ticker, 1), []);
+    time.fetch_add(DAY, Ordering::Relaxed);
+    let told = logged(&mut ticker, 5);
+    let [(level, message, seconds)] = &told[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!((level.as_str(), *seconds), ("WARN", Some(DAY / 1_000_000)));
+    assert!(
+        message.starts_with("the clock is far ahead of the chain"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_jump_of_the_clock_back_is_warned_of_once_and_its_end_is_told() {
+    let (mut ticker, time) = ticking();
+    time.fetch_sub(DAY, Ordering::Relaxed);
+    let told = logged(&mut ticker, 5);
+    let [(level, message, seconds)] = &told[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!((level.as_str(), *seconds), ("WARN", Some(DAY / 1_000_000)));
+    assert!(
+        message.starts_with("the chain is ahead of the clock"),
+        "{message}"
+    );
+    // The clock is right again, and is followed.
+    time.fetch_add(DAY + 10 * SLOT, Ordering::Relaxed);
+    let told = logged(&mut ticker, 5);
+    let [(level, message, None)] = &told[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!(level, "INFO");
+    assert_eq!(message, "the clock has caught up with the chain");
+    // A second jump is told as the first one was.
+    time.fetch_sub(DAY, Ordering::Relaxed);
+    assert_eq!(logged(&mut ticker, 2).len(), 1);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use antelope_rpc_client::native;
+use antelope_rpc_client::{Client, native};
 use antelope_types::{Authority, Name, TimePoint, name};
 use coop_node::{Boot, Node, NodeOptions, Production, WallClock};
 use std::sync::Arc;
@@ -60,6 +60,32 @@ fn client_is_served(node: &Node, number: u64) {
         .unwrap();
 }
 
+/// What operators see: `/health`, and of `/metrics` how far the head is behind the machine's time, in
+/// seconds. The machine's time is not the clock of the test, so that only differences tell something.
+struct Shown {
+    head: u64,
+    behind: f64,
+}
+
+/// Asks both, and checks that the node is well.
+fn shown(node: &Node) -> Shown {
+    let client = Client::new(node.url()).unwrap();
+    let health = client.post("/health", b"").unwrap();
+    assert_eq!(health.status, 200);
+    let health: serde_json::Value = serde_json::from_slice(&health.body).unwrap();
+    assert_eq!(
+        (&health["status"], &health["problem"]),
+        (&"ok".into(), &serde_json::Value::Null)
+    );
+    let metrics = String::from_utf8(client.post("/metrics", b"").unwrap().body).unwrap();
+    let name = "antelope_head_behind_seconds ";
+    let behind = metrics.lines().find_map(|line| line.strip_prefix(name));
+    Shown {
+        head: health["head_block_num"].as_u64().unwrap(),
+        behind: behind.unwrap().parse().unwrap(),
+    }
+}
+
 /// The differences between the times of blocks, from this block on.
 fn steps(node: &Node, from: u32) -> Vec<i64> {
     let chain = node.chain();
@@ -76,6 +102,7 @@ fn after_a_jump_of_a_day_forward_the_chain_continues_with_the_present() {
     let (node, time) = node();
     blocks(&node, 3);
     let from = node.chain().head().number();
+    let before = shown(&node);
     time.fetch_add(DAY, Ordering::Relaxed);
     let present = BEGIN + DAY;
     wait_until("the present", || node.api().now().micros() >= present);
@@ -83,6 +110,11 @@ fn after_a_jump_of_a_day_forward_the_chain_continues_with_the_present() {
     assert!(node.chain().head_time().micros() > present - 10 * SLOT);
     client_is_served(&node, 1);
     blocks(&node, 3);
+    // The head is a day nearer to the machine's time, or as much further ahead of it.
+    let after = shown(&node);
+    assert!(after.head > before.head);
+    let nearer = before.behind - after.behind;
+    assert!(nearer > DAY as f64 / 1e6 - 60.0, "{nearer} s");
     let steps = steps(&node, from);
     assert!(steps.iter().all(|step| *step > 0), "{steps:?}");
     assert_eq!(
@@ -98,11 +130,16 @@ fn after_a_jump_of_a_day_back_blocks_go_on_from_where_they_are() {
     let (node, time) = node();
     blocks(&node, 3);
     let from = node.chain().head().number();
+    let before = shown(&node);
     time.fetch_sub(DAY, Ordering::Relaxed);
     for number in 1..=5 {
         blocks(&node, 2);
         client_is_served(&node, number);
     }
+    // The head does not go back: it is no further behind the machine's time than the test has taken.
+    let after = shown(&node);
+    assert!(after.head > before.head);
+    assert!(after.behind < before.behind + 600.0, "{} s", after.behind);
     let steps = steps(&node, from);
     assert!(steps.len() >= 10);
     assert!(steps.iter().all(|step| *step == SLOT), "{steps:?}");

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use crate::onerror;
-use antelope_chain::{Chain, OpenOptions, wasm};
+use antelope_chain::{Chain, Detail, OpenOptions, wasm};
 use antelope_node::{Node, NodeError, NodeOptions, find_program};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::OpenOptionsExt;
@@ -28,8 +28,8 @@ impl Drop for Replaying {
 
 impl Replaying {
     /// Gives a node the chain's blocks, and waits until it has taken them. `None` where there is no
-    /// node on this machine.
-    pub fn start(chain: &Chain, folder: &Path) -> Option<Self> {
+    /// node on this machine. It tells traces in this detail.
+    pub fn start(chain: &Chain, folder: &Path, detail: Detail) -> Option<Self> {
         let nodeos = match find_program("nodeos") {
             Err(NodeError::ProgramMissing { .. }) => return None,
             found => found.unwrap(),
@@ -60,6 +60,8 @@ impl Replaying {
                 "--disable-replay-opts",
             ])
             .arg(format!("--state-history-endpoint=127.0.0.1:{port}"))
+            .args((detail == Detail::Debug).then_some("--trace-history-debug-mode"))
+            .arg("--contracts-console")
             .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
             .stdout(Stdio::null())
             .stderr(log)

@@ -1,7 +1,7 @@
 //! What the node is told.
 
 use super::logs::LogForm;
-use antelope_chain::Durability;
+use antelope_chain::{Detail, Durability};
 use antelope_envelope::Message;
 use antelope_rpc::{Cors, ForkOptions};
 use antelope_types::{PrivateKey, TimePoint};
@@ -38,6 +38,10 @@ pub(crate) struct NodeArgs {
     /// Where indexers follow the chain as with nodeos's state history plugin (a websocket), or `off`
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     state_history: OrOff,
+    /// State history also has what contracts have printed, the time of each action and the whole text of
+    /// errors, as with nodeos's option of that name
+    #[arg(long)]
+    trace_history_debug_mode: bool,
     /// A folder to keep the chain in; without it nothing is kept
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -125,6 +129,10 @@ impl NodeArgs {
         Ok(NodeOptions {
             listen: self.listen,
             state_history: self.state_history.0,
+            trace_detail: match self.trace_history_debug_mode {
+                true => Detail::Debug,
+                false => Detail::Plain,
+            },
             data: self.data.clone(),
             production: match self.produce {
                 When::Every => Production::Every(self.interval),

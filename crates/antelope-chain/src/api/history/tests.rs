@@ -103,6 +103,7 @@ fn actions_of_an_account_are_paged_alike_from_memory_and_from_the_logs() {
     let (_, told) = of(json!({ "account_name": "eosio" }));
     assert_eq!(told["actions"], json!(all[6..]));
     assert_eq!(told["last_irreversible_block"], 7);
+    assert_eq!(told["head_block_num"], 8);
     let (_, told) = of(json!({ "account_name": "nobody" }));
     assert_eq!(told["actions"], json!([]));
 }

@@ -2,14 +2,17 @@
 
 mod damage;
 mod history;
+mod leftovers;
 mod live;
 mod log;
 pub(crate) mod machine;
 mod power;
+mod tails;
 
 use crate::chain::OpenOptions;
 use crate::chain::{Chain, Snapshot};
 use crate::store::{Durability, Image, StoreError};
+use antelope_history::Detail;
 use antelope_ledger::NoContracts;
 use antelope_ledger::stored::{Output, Stored};
 use antelope_types::{Checksum256, Name};
@@ -31,7 +34,7 @@ fn open_recording(machine: &Machine, durability: Durability) -> Result<Chain, St
 /// All that a chain is, in one number: its state, its blocks and the block in the making.
 fn fingerprint(chain: &Chain) -> Checksum256 {
     let mut chain = chain.clone();
-    chain.record_as(Some(false));
+    chain.record_as(Some(false), Detail::Plain);
     let mut image = chain.image();
     // What the chain makes and does not execute, nobody has acknowledged.
     image.made = 0;

@@ -10,7 +10,8 @@
 //! | content, compressed by zlib | variable |
 //! | position of this entry | 8 |
 //!
-//! `*.index` has the position of each entry, 8 bytes each. All numbers are little-endian. On a node:
+//! `*.index` has the position of each entry, 8 bytes each; how both are written and read is in
+//! [`indexed`](crate::store::indexed). All numbers are little-endian. On a node:
 //! `libraries/state_history/include/eosio/state_history/log.hpp` of Leap.
 //!
 //! # Why this format
@@ -25,8 +26,9 @@
 //!
 //! Every field is verified when an entry is read; the content has the checksum of zlib (Adler-32).
 
+use crate::store::StoreError;
 use crate::store::disk::Disk;
-use crate::store::{StoreError, io_error};
+use crate::store::indexed::{IndexedLog, Valid, number_at};
 use antelope_ledger::stored::stored_by_field;
 use antelope_types::{Checksum256, name};
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -43,9 +45,6 @@ const SIZED: u32 = 1;
 
 /// Bytes of the payload before the compressed content.
 const PREFIX: usize = 4 + 8;
-
-/// Bytes gathered before they are written.
-const CHUNK: usize = 1024 * 1024;
 
 /// The level of compression, 0 to 10. Higher ones cost more time than the executing thread does.
 const LEVEL: u8 = 1;
@@ -71,6 +70,15 @@ impl Extent {
         number >= self.first && number - self.first < self.blocks
     }
 
+    /// The same as [`IndexedLog`] has it.
+    fn valid(self) -> Valid {
+        Valid {
+            first: self.first,
+            entries: self.blocks,
+            bytes: self.bytes,
+        }
+    }
+
     /// The last block; meaningless where there is none.
     pub(crate) fn last(self) -> u32 {
         self.first + self.blocks.saturating_sub(1)
@@ -79,14 +87,7 @@ impl Extent {
 
 /// One of the logs of a folder, by its name.
 #[derive(Clone, Copy)]
-pub(crate) struct Log<'a> {
-    /// The folder.
-    disk: &'a dyn Disk,
-    /// The log.
-    name: &'static str,
-    /// The positions of its entries.
-    index: &'static str,
-}
+pub(crate) struct Log<'a>(IndexedLog<'a>);
 
 /// An entry that was read, and whose magic, length and position were right.
 struct Entry {
@@ -102,13 +103,13 @@ impl<'a> Log<'a> {
     /// The log of traces.
     pub(crate) fn traces(disk: &'a dyn Disk) -> Self {
         let (name, index) = ("trace_history.log", "trace_history.index");
-        Self { disk, name, index }
+        Self(IndexedLog { disk, name, index })
     }
 
     /// The log of changes of tables.
     pub(crate) fn deltas(disk: &'a dyn Disk) -> Self {
         let (name, index) = ("chain_state_history.log", "chain_state_history.index");
-        Self { disk, name, index }
+        Self(IndexedLog { disk, name, index })
     }
 
     /// Writes entries after the valid part, replacing whatever follows it, and syncs both files.
@@ -120,41 +121,26 @@ impl<'a> Log<'a> {
         extent: Extent,
         entries: impl Iterator<Item = (u32, Checksum256, impl AsRef<[u8]>)>,
     ) -> Result<Extent, StoreError> {
-        let (mut extent, mut entries) = (extent, entries);
-        let mut write = || {
-            let (log, index) = if extent.blocks == 0 {
-                (self.disk.create(self.name)?, self.disk.create(self.index)?)
-            } else {
-                let (log, index) = (self.disk.open(self.name)?, self.disk.open(self.index)?);
-                log.truncate(extent.bytes)?;
-                index.truncate(u64::from(extent.blocks) * 8)?;
-                (log, index)
-            };
-            let (mut chunk, mut positions) = (Vec::new(), Vec::new());
-            for (number, id, content) in entries.by_ref() {
-                if extent.blocks == 0 {
-                    (extent.first, extent.bytes) = (number, 0);
-                }
-                let position = extent.bytes.to_le_bytes();
-                let entry = entry(id, content.as_ref());
-                extent.bytes += entry.len() as u64 + 8;
-                extent.blocks += 1;
-                chunk.extend(entry);
-                chunk.extend(position);
-                positions.extend(position);
-                if chunk.len() >= CHUNK {
-                    log.append(&chunk)?;
-                    chunk.clear();
-                }
-            }
-            log.append(&chunk)?;
-            index.append(&positions)?;
-            log.sync()?;
-            index.sync()?;
-            self.disk.sync()
+        let mut entries = entries.peekable();
+        let first = match (extent.blocks, entries.peek()) {
+            (0, Some((number, ..))) => *number,
+            _ => extent.first,
         };
-        write().map_err(io_error(self.disk, "write", self.name))?;
-        Ok(extent)
+        let valid = Valid {
+            first,
+            ..extent.valid()
+        };
+        let encoded = entries.map(|(_, id, content)| Ok(entry(id, content.as_ref())));
+        let Valid {
+            first,
+            entries,
+            bytes,
+        } = self.0.append(valid, &[], encoded)?;
+        Ok(Extent {
+            first,
+            blocks: entries,
+            bytes,
+        })
     }
 
     /// The content of the entry of a block, uncompressed. `last` is the id of the last block of the
@@ -183,8 +169,10 @@ impl<'a> Log<'a> {
         let content = decompress_to_vec_zlib_with_limit(&entry.content, limit);
         match content {
             Ok(content) if content.len() == limit => Ok(content),
-            Ok(_) => Err(self.damaged(position, format!("block {number} has another length"))),
-            Err(error) => Err(self.damaged(position, format!("block {number}: {error}"))),
+            Ok(_) => Err(self
+                .0
+                .damaged(position, format!("block {number} has another length"))),
+            Err(error) => Err(self.0.damaged(position, format!("block {number}: {error}"))),
         }
     }
 
@@ -197,7 +185,7 @@ impl<'a> Log<'a> {
         if extent.blocks == 0 {
             return Ok(());
         }
-        self.restore_index(extent)?;
+        self.0.restore_index(extent.valid())?;
         self.read(extent, extent.last(), last).map(drop)
     }
 
@@ -207,10 +195,10 @@ impl<'a> Log<'a> {
     /// # Errors
     /// [`StoreError::Damaged`] where it is of another block, [`StoreError::Io`].
     fn verify_last(self, extent: Extent, last: Checksum256) -> Result<(), StoreError> {
-        let place = self.place_before(extent.bytes)?;
+        let place = self.0.place_before(extent.bytes)?;
         let start = place.filter(|start| *start < extent.bytes);
         let start = start.ok_or_else(|| self.foreign(extent))?;
-        let header = self.get(self.name, start, HEADER as u64)?;
+        let header = self.0.read(start, HEADER as u64)?;
         match header.get(8..40) == Some(&last.0) {
             true => Ok(()),
             false => Err(self.foreign(extent)),
@@ -224,26 +212,13 @@ impl<'a> Log<'a> {
     /// [`StoreError::Damaged`] where the index has no valid position, or what is there is not the
     /// entry of this block; [`StoreError::Io`].
     fn entry(self, extent: Extent, number: u32) -> Result<(u64, Entry), StoreError> {
-        let place = u64::from(number - extent.first) * 8;
-        let index = self.get(self.index, place, 16)?;
-        let end = match number < extent.last() {
-            true => number_at(&index, 8),
-            false => Some(extent.bytes),
-        };
-        let (Some(start), Some(end)) =
-            (number_at(&index, 0), end.filter(|end| *end <= extent.bytes))
-        else {
-            let problem = format!("it has no valid position for block {number}");
-            return Err(damaged(self.disk, self.index, place, problem));
-        };
+        let (start, end) = self.0.span(extent.valid(), number)?;
         let wrong = |problem: &str| {
             let problem = format!("block {number} cannot be read: {problem}");
-            self.damaged(start, problem)
+            self.0.damaged(start, problem)
         };
-        let length = end
-            .checked_sub(start)
-            .ok_or_else(|| wrong("it ends before it begins"))?;
-        let bytes = self.get(self.name, start, length)?;
+        let length = end - start;
+        let bytes = self.0.read(start, length)?;
         let entry = parse(&bytes, start).map_err(wrong)?;
         let found =
             u32::from_be_bytes([entry.id.0[0], entry.id.0[1], entry.id.0[2], entry.id.0[3]]);
@@ -253,69 +228,13 @@ impl<'a> Log<'a> {
         }
     }
 
-    /// Makes the index anew where it is too short or its last entry is wrong, by walking the log
-    /// backwards along the positions.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where an entry is not followed by its position; [`StoreError::Io`].
-    fn restore_index(self, extent: Extent) -> Result<(), StoreError> {
-        let whole = u64::from(extent.blocks) * 8;
-        let failed = |doing| io_error(self.disk, doing, self.index);
-        if self.disk.len(self.index).map_err(failed("read"))? >= whole {
-            let last = self.get(self.index, whole - 8, 8)?;
-            if number_at(&last, 0) == self.place_before(extent.bytes)? {
-                return Ok(());
-            }
-        }
-        let (mut places, mut end) = (Vec::new(), extent.bytes);
-        for number in (extent.first..=extent.last()).rev() {
-            let start = self.place_before(end)?.filter(|start| *start < end);
-            let Some(start) = start else {
-                let problem = format!("block {number} is not followed by its position");
-                return Err(self.damaged(end, problem));
-            };
-            places.push(start);
-            end = start;
-        }
-        let bytes: Vec<u8> = places.iter().rev().flat_map(|p| p.to_le_bytes()).collect();
-        let write = || {
-            let index = self.disk.create(self.index)?;
-            index.append(&bytes)?;
-            index.sync()?;
-            self.disk.sync()
-        };
-        write().map_err(failed("write"))
-    }
-
-    /// The position in the 8 bytes before this one; `None` where there are none.
-    fn place_before(self, end: u64) -> Result<Option<u64>, StoreError> {
-        let Some(from) = end.checked_sub(8) else {
-            return Ok(None);
-        };
-        Ok(number_at(&self.get(self.name, from, 8)?, 0))
-    }
-
-    /// At most so many bytes of a file; fewer where it ends before.
-    ///
-    /// # Errors
-    /// [`StoreError::Io`].
-    fn get(self, name: &str, from: u64, length: u64) -> Result<Vec<u8>, StoreError> {
-        let read = self.disk.read(name, from, length);
-        read.map_err(io_error(self.disk, "read", name))
-    }
-
     /// The error for a log that another chain has written.
     fn foreign(self, extent: Extent) -> StoreError {
         let problem = format!(
             "block {} is not the one that this chain made",
             extent.last()
         );
-        self.damaged(0, problem)
-    }
-
-    /// An error at a position of the log.
-    fn damaged(self, position: u64, problem: String) -> StoreError {
-        damaged(self.disk, self.name, position, problem)
+        self.0.damaged(0, problem)
     }
 }
 
@@ -362,19 +281,4 @@ fn parse(bytes: &[u8], start: u64) -> Result<Entry, &'static str> {
         content,
         length,
     })
-}
-
-/// The number at this offset; `None` where the bytes end before.
-fn number_at(bytes: &[u8], at: usize) -> Option<u64> {
-    let bytes = bytes.get(at..at + 8)?;
-    bytes.try_into().ok().map(u64::from_le_bytes)
-}
-
-/// An error at a position in a file of the folder.
-fn damaged(disk: &dyn Disk, name: &str, position: u64, problem: String) -> StoreError {
-    StoreError::Damaged {
-        path: disk.path().join(name),
-        position,
-        problem,
-    }
 }

@@ -93,15 +93,28 @@ impl<'a> RunFile<'a> {
         format!("{}-{first:010}-{last:010}", self.kind)
     }
 
-    /// Whether it is there with all its pages.
+    /// Whether it is there with all its pages, as far as its length and its last page tell: what a
+    /// loss of power takes from a file it takes from its end. The others are verified when they are
+    /// read.
     ///
     /// # Errors
     /// [`StoreError::Io`].
-    pub(crate) fn exists(self) -> Result<bool, StoreError> {
+    pub(crate) fn is_whole(self) -> Result<bool, StoreError> {
         let name = self.name();
         let length = self.disk.len(&name);
         let length = length.map_err(io_error(self.disk, "read", &name))?;
-        Ok(length == self.run.entries.div_ceil(ENTRIES) * PAGE as u64)
+        let pages = self.run.entries.div_ceil(ENTRIES);
+        let Some(last) = pages.checked_sub(1) else {
+            return Ok(true);
+        };
+        if length != pages * PAGE as u64 {
+            return Ok(false);
+        }
+        match self.page(last) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Damaged { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// How many entries are less than this one.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::state_history::fake::Fake;
+use crate::state_history::tests::fake::Fake;
 
 /// A session of the cursor alone.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::state_history::cursor::Cursor;
-use crate::state_history::fake::Fake;
+use crate::state_history::tests::fake::Fake;
 use antelope_history::{Blocks, Response};
 use antelope_types::Decode;
 

@@ -5,10 +5,13 @@ use antelope_chain::{Chain, Genesis, LiveChain, NoContracts};
 use antelope_history::{Blocks, GetBlocks, Request, Response, Status};
 use antelope_rpc::{StateHistory, StateHistoryOptions};
 use antelope_types::{Decode, Encode};
+use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use tokio_tungstenite::tungstenite::client::client_with_config;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::protocol::frame::{Frame, FrameHeader};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket};
 
 /// A chain that records, of so many blocks, and its server.
@@ -41,7 +44,11 @@ pub struct Reader {
 
 impl Reader {
     pub fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
+        Self::over(TcpStream::connect(address).unwrap())
+    }
+
+    /// A session over this connection.
+    pub fn over(stream: TcpStream) -> Self {
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
         let config = WebSocketConfig::default()
@@ -75,6 +82,44 @@ impl Reader {
     /// Sends any message. The server may have closed already.
     pub fn say(&mut self, message: Message) {
         let _ = self.socket.send(message);
+    }
+
+    /// Sends bytes that may be no frame at all.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        let _ = self.stream().write_all(bytes);
+    }
+
+    /// Sends a message in fragments of so many bytes, with a ping after each but the last.
+    pub fn fragments(&mut self, message: &[u8], bytes: usize, pings: bool) {
+        let pieces: Vec<_> = message.chunks(bytes.max(1)).collect();
+        for (at, piece) in pieces.iter().enumerate() {
+            let is_final = at + 1 == pieces.len();
+            let data = match at {
+                0 => Data::Binary,
+                _ => Data::Continue,
+            };
+            let header = FrameHeader {
+                is_final,
+                opcode: OpCode::Data(data),
+                ..FrameHeader::default()
+            };
+            let piece = piece.to_vec();
+            self.say(Message::Frame(Frame::from_payload(header, piece.into())));
+            if pings && !is_final {
+                self.say(Message::Ping(vec![at as u8].into()));
+            }
+        }
+    }
+
+    /// The payload of the next pong; `None` where the session is over.
+    pub fn pong(&mut self) -> Option<Vec<u8>> {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Pong(bytes)) => return Some(bytes.to_vec()),
+                Ok(_) => {}
+                Err(_) => return None,
+            }
+        }
     }
 
     pub fn blocks(&mut self, request: &GetBlocks) {

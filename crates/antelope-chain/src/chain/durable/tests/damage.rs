@@ -146,14 +146,25 @@ fn another_chain_another_version_and_other_files_are_told_apart() {
 
     let name = names(&machine, "checkpoint").pop().unwrap();
     let version = machine.killed();
-    version.change(&name, |content| content[16] = 9);
-    let error = open(&version, Durability::Transaction).err().unwrap();
-    assert!(
-        error
-            .to_string()
-            .contains("has format version 9, expected 4"),
-        "{error}"
-    );
+    let before = version.content(&name);
+    for (found, writer) in [
+        (9, "a newer version wrote it"),
+        (4, "chains could be forks of another wrote it"),
+        (3, "the states of reversible blocks wrote it"),
+        (2, "recorded what their blocks did wrote it"),
+        (0, "another version wrote it"),
+    ] {
+        version.change(&name, |content| content[16] = found);
+        let error = open(&version, Durability::Transaction).err().unwrap();
+        let text = error.to_string();
+        let told = format!("`disk/{name}` has format version {found}, expected 5");
+        assert!(text.contains(&told) && text.contains(writer), "{text}");
+        assert!(text.contains("nothing was changed"), "{text}");
+    }
+    // It is as the version that wrote it has left it.
+    version.change(&name, |content| content[16] = 5);
+    assert_eq!(version.content(&name), before);
+    open(&version, Durability::Transaction).unwrap();
 
     let foreign = machine.killed();
     foreign.change(&name, |content| *content = vec![b'?'; 1000]);

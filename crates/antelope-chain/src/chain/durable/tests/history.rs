@@ -389,14 +389,37 @@ fn a_lost_or_cut_index_is_made_anew() {
         machine.remove(name).unwrap();
         let chain = open_recording(&machine, Durability::Process).unwrap();
         assert_eq!(told(&chain), expected, "{name}");
-        machine.change(name, |content| content[9] ^= 1);
+        // The last page is verified, and with it the end of the file.
+        machine.change(name, |content| *content.last_mut().unwrap() ^= 1);
         let chain = open_recording(&machine, Durability::Process).unwrap();
-        let history = chain.history().unwrap();
-        if name.starts_with("transactions") {
-            let error = history.find(Checksum256::ZERO).unwrap_err();
-            assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
-        }
+        assert_eq!(told(&chain), expected, "{name}");
+        assert_eq!(machine.content(name), content, "{name}");
     }
+}
+
+#[test]
+fn a_changed_page_of_an_index_is_told_when_it_is_read() {
+    let machine = Machine::new();
+    let mut chain = open_recording(&machine, Durability::Process).unwrap();
+    for number in 0..300 {
+        let name = Name::from_raw((number + 1) << 50 | 1 << 59);
+        chain.create_account(name).unwrap();
+    }
+    chain.produce_block().unwrap();
+    chain.close().unwrap();
+    let names = machine.names().unwrap();
+    let index = names.iter().find(|name| name.starts_with("transactions"));
+    let index = index.unwrap();
+    assert!(machine.content(index).len() > 4088, "it has several pages");
+    machine.change(index, |content| content[9] ^= 1);
+    let chain = open_recording(&machine, Durability::Process).unwrap();
+    let error = chain
+        .history()
+        .unwrap()
+        .find(Checksum256::ZERO)
+        .unwrap_err();
+    assert!(error.to_string().contains(index.as_str()), "{error}");
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
 }
 
 #[test]
@@ -406,9 +429,34 @@ fn a_log_that_was_cut_is_told() {
         let length = machine.content(log).len();
         for left in [0, length / 2, length - 1] {
             let machine = machine.killed();
+            // There is no other checkpoint to begin from.
+            let mut others = machine.names().unwrap();
+            others.retain(|name| name.starts_with("checkpoint"));
+            others.pop();
+            others.iter().for_each(|name| machine.remove(name).unwrap());
             machine.change(log, |log| log.truncate(left));
             let opened = open_recording(&machine, Durability::Process);
             assert!(matches!(opened, Err(StoreError::Damaged { .. })), "{log}");
+        }
+    }
+}
+
+#[test]
+fn a_log_that_was_cut_is_written_again_from_the_checkpoint_before() {
+    let (machine, _) = logged();
+    let expected = told(&open_recording(&machine.killed(), Durability::Process).unwrap());
+    for log in ["blocks.log", "trace_history.log", "chain_state_history.log"] {
+        let content = machine.content(log);
+        for left in [0, content.len() / 2, content.len() - 1] {
+            let machine = machine.killed();
+            machine.change(log, |log| log.truncate(left));
+            let chain = open_recording(&machine, Durability::Process).unwrap();
+            assert_eq!(told(&chain), expected, "{log}");
+            chain.close().unwrap();
+            let written = machine.content(log);
+            assert!(written == content, "{log}, {left} bytes left");
+            let chain = open_recording(&machine, Durability::Process).unwrap();
+            assert_eq!(told(&chain), expected, "{log}");
         }
     }
 }

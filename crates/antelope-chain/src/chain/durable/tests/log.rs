@@ -83,8 +83,10 @@ fn a_changed_byte_of_the_log_is_told_when_its_block_is_read() {
             }
         }
     }
+    // The checkpoint before it does not need the end, and the journal has the blocks.
     machine.change("blocks.log", |log| log.truncate(length - 1));
-    assert!(open(&machine, Durability::Process).is_err());
+    let chain = open(&machine, Durability::Process).unwrap();
+    assert_eq!(chain.head().id, ids[29]);
 }
 
 #[test]

@@ -19,6 +19,10 @@ struct Inner {
     stop_at: usize,
     room: u64,
     sync_fails: bool,
+    /// Whether the folder's names cannot be synced.
+    names_sync_fails: bool,
+    /// Whether files cannot be removed.
+    remove_fails: bool,
 }
 
 type Names = BTreeMap<String, usize>;
@@ -61,6 +65,8 @@ impl Machine {
             stop_at: usize::MAX,
             room: u64::MAX,
             sync_fails: false,
+            names_sync_fails: false,
+            remove_fails: false,
         })))
     }
 
@@ -86,6 +92,16 @@ impl Machine {
     /// Lets every sync fail, or none.
     pub(crate) fn set_sync_fails(&self, fails: bool) {
         self.lock().sync_fails = fails;
+    }
+
+    /// Lets every sync of the folder fail, or none.
+    pub(crate) fn set_names_sync_fails(&self, fails: bool) {
+        self.lock().names_sync_fails = fails;
+    }
+
+    /// Lets no file be removed, or each.
+    pub(crate) fn set_remove_fails(&self, fails: bool) {
+        self.lock().remove_fails = fails;
     }
 
     /// The machine after its process was killed: what was written is there.
@@ -229,6 +245,9 @@ impl Disk for Machine {
     fn remove(&self, name: &str) -> io::Result<()> {
         let mut inner = self.lock();
         inner.find(name)?;
+        if inner.remove_fails {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         inner.change_names(|names| {
             names.remove(name);
         })
@@ -238,6 +257,9 @@ impl Disk for Machine {
         let mut inner = self.lock();
         if !inner.operation()? {
             return Err(stopped());
+        }
+        if inner.names_sync_fails {
+            return Err(io::Error::other("the disk does not answer"));
         }
         inner.unsynced_names = vec![inner.names.clone()];
         Ok(())

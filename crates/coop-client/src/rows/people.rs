@@ -1,0 +1,87 @@
+//! What `registrator` keeps: people and cooperatives.
+
+use antelope_types::{Asset, Checksum256, Name, TimePoint};
+use serde::Deserialize;
+
+/// A row of `coops`: a cooperative.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Coop {
+    /// Its account.
+    pub coopname: Name,
+    /// `pending`, `active` or `blocked`.
+    pub status: Name,
+    /// How many participants it has.
+    pub participants: u32,
+    /// The entrance fee of a person.
+    pub initial: Asset,
+    /// The minimum share of a person.
+    pub minimum: Asset,
+    /// The entrance fee of an organization.
+    pub org_initial: Asset,
+    /// The minimum share of an organization.
+    pub org_minimum: Asset,
+}
+
+/// A row of `candidates`: who has asked to join.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Candidate {
+    /// The account.
+    pub username: Name,
+    /// How far the admission is.
+    pub status: Name,
+    /// The hash of the statement.
+    pub hash: Checksum256,
+    /// The entrance fee.
+    pub initial: Asset,
+    /// The minimum share.
+    pub minimum: Asset,
+    /// When the statement came.
+    pub created_at: TimePoint,
+}
+
+/// A row of `participants`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Participant {
+    /// The account.
+    pub username: Name,
+    /// A person, an entrepreneur or an organization.
+    pub kind: Name,
+    /// The hash of the statement with which they joined.
+    pub hash: Checksum256,
+    /// The hash of the protocol that admitted them.
+    pub authorization: Checksum256,
+    /// The entrance fee that was paid.
+    pub initial: Asset,
+    /// The minimum share that was paid.
+    pub minimum: Asset,
+    /// Since when.
+    pub created_at: TimePoint,
+    /// `active`, `leaving`, `blocked`.
+    pub status: Name,
+}
+
+/// A row of `moves`: a participant who lost the key and moves to another account.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Move {
+    /// The new account.
+    pub newname: Name,
+    /// The old one.
+    pub username: Name,
+    /// The hash of the statement.
+    pub hash: Checksum256,
+    /// When the time for a veto is over; the start of 1970 while the council has not agreed.
+    pub ready_at: TimePoint,
+}
+
+/// A row of `exits`: a participant who leaves.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Exit {
+    /// The account.
+    pub username: Name,
+    /// The hash of the statement.
+    pub hash: Checksum256,
+    /// How far the exit is.
+    pub status: Name,
+    /// When the statement came.
+    pub created_at: TimePoint,
+}

@@ -1,0 +1,170 @@
+//! `coop`, `board`, `staff`, `wallet-of`: what everyone may know.
+
+use super::office::{Office, OfficeOptions, unreadable};
+use antelope_cli::{Failure, Outcome, Report};
+use antelope_types::Name;
+use clap::Args;
+use coop_language::Words;
+use serde_json::json;
+
+/// Nothing but the cooperative.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct AboutArgs {
+    #[command(flatten)]
+    pub(super) office: OfficeOptions,
+}
+
+/// Whose share.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct WalletArgs {
+    /// The participant
+    pub(super) account: Name,
+    #[command(flatten)]
+    pub(super) office: OfficeOptions,
+}
+
+/// Lines of a label and a value.
+fn lines(office: &Office<'_>, rows: &[(&'static str, String)]) -> String {
+    let labels = rows.iter().map(|(key, _)| office.messages.text(key));
+    let labels: Vec<_> = labels.collect();
+    let width = labels
+        .iter()
+        .map(|it| it.chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for (label, (_, value)) in labels.iter().zip(rows) {
+        let space = " ".repeat(width - label.chars().count());
+        text += &format!("{label}{space}  {value}\n");
+    }
+    text
+}
+
+/// Runs `coop`.
+pub(super) fn coop(office: &Office<'_>) -> Outcome<Report> {
+    let cooperative = &office.cooperative;
+    let row = cooperative.coop().map_err(unreadable)?;
+    let row = row.ok_or_else(|| {
+        let words = Words::of("about.none").with("account", cooperative.name());
+        Failure::not_found("coop.none", office.say(&words))
+    })?;
+    let funds = cooperative.funds().map_err(unreadable)?;
+    let mut rows = vec![
+        ("about.account", row.coopname.to_string()),
+        ("about.status", row.status.to_string()),
+        ("about.participants", row.participants.to_string()),
+        ("about.entrance", row.initial.to_string()),
+        ("about.minimum", row.minimum.to_string()),
+    ];
+    if let Some(funds) = &funds {
+        rows.extend([
+            ("about.entrance_fund", funds.entrance.to_string()),
+            ("about.share_fund", funds.share.to_string()),
+            ("about.processing", funds.processing.to_string()),
+        ]);
+    }
+    let text = lines(office, &rows);
+    let data = json!({
+        "account": row.coopname,
+        "status": row.status,
+        "participants": row.participants,
+        "initial": row.initial,
+        "minimum": row.minimum,
+        "org_initial": row.org_initial,
+        "org_minimum": row.org_minimum,
+        "funds": funds.map(|funds| json!({
+            "entrance": funds.entrance,
+            "share": funds.share,
+            "processing": funds.processing,
+        })),
+    });
+    Ok(Report::new(data, text))
+}
+
+/// Runs `board`.
+pub(super) fn board(office: &Office<'_>) -> Outcome<Report> {
+    let seats = office.cooperative.sitting_members().map_err(unreadable)?;
+    let mut text = String::new();
+    for seat in &seats {
+        let mut what = Vec::new();
+        if seat.is_chairman {
+            what.push(office.messages.text("about.chairman"));
+        }
+        what.push(office.messages.text(match seat.bit {
+            Some(_) => "about.votes",
+            None => "about.silent",
+        }));
+        text += &format!("{:<13} {}\n", seat.username.to_string(), what.join(", "));
+    }
+    if seats.is_empty() {
+        text = office.messages.text("about.no_council");
+    }
+    let data: Vec<_> = seats
+        .iter()
+        .map(|seat| {
+            json!({
+                "username": seat.username,
+                "is_voting": seat.bit.is_some(),
+                "is_chairman": seat.is_chairman,
+                "board": seat.board,
+            })
+        })
+        .collect();
+    Ok(Report::new(data, text))
+}
+
+/// Runs `staff`. Rights that an earlier council gave have ended.
+pub(super) fn staff(office: &Office<'_>) -> Outcome<Report> {
+    let staff = office.cooperative.staff().map_err(unreadable)?;
+    let council = office.cooperative.council().map_err(unreadable)?;
+    let version = council.map_or(0, |council| council.board);
+    let (mut data, mut text) = (Vec::new(), String::new());
+    for member in &staff {
+        let rights = member
+            .rights
+            .iter()
+            .map(|it| format!("{}::{}", it.contract, it.action));
+        let rights: Vec<_> = rights.collect();
+        let ended = member.board != version;
+        let note = match ended {
+            true => format!("  ({})", office.messages.text("about.ended")),
+            false => String::new(),
+        };
+        text += &format!(
+            "{:<13} {}{note}\n",
+            member.username.to_string(),
+            rights.join(" ")
+        );
+        data.push(json!({ "username": member.username, "rights": rights, "ended": ended }));
+    }
+    if staff.is_empty() {
+        text = office.messages.text("about.no_staff");
+    }
+    Ok(Report::new(data, text))
+}
+
+/// Runs `wallet-of`.
+pub(super) fn wallet(office: &Office<'_>, account: Name) -> Outcome<Report> {
+    let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
+    let wallet = wallet.ok_or_else(|| {
+        let words = Words::of("wallet.none").with("account", account);
+        Failure::not_found("wallet.none", office.say(&words))
+    })?;
+    let text = lines(
+        office,
+        &[
+            ("wallet.minimum", wallet.minimum.to_string()),
+            ("wallet.available", wallet.available.to_string()),
+            ("wallet.blocked", wallet.blocked.to_string()),
+            ("wallet.in_kind", wallet.in_kind.to_string()),
+        ],
+    );
+    let data = json!({
+        "username": account,
+        "minimum": wallet.minimum,
+        "available": wallet.available,
+        "blocked": wallet.blocked,
+        "in_kind": wallet.in_kind,
+    });
+    Ok(Report::new(data, text))
+}

@@ -1,0 +1,155 @@
+//! What all commands of the cooperative share: which cooperative, which language, who acts.
+
+use super::words;
+use antelope_cli::transact::{Intent, SendOptions, transact};
+use antelope_cli::{Console, Failure, Outcome, Report, Session};
+use antelope_types::{Action, Name, PermissionLevel, TimePoint, name};
+use clap::Args;
+use coop_client::{Contracts, Cooperative, ReadError};
+use coop_language::{Lang, Messages, Words};
+use coop_model::refusal;
+use std::env;
+
+/// Which cooperative, and in which language.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Cooperative")]
+pub(crate) struct OfficeOptions {
+    /// The cooperative's account; the only one of the chain by default
+    #[arg(long, value_name = "ACCOUNT", env = "VECHE_COOP")]
+    coop: Option<Name>,
+    /// The account of the contract of decisions
+    #[arg(long, value_name = "ACCOUNT", default_value_t = name!("soviet"))]
+    soviet: Name,
+    /// ru or en; the language of the terminal by default
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
+}
+
+/// Who acts.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Actor {
+    /// The account that acts
+    #[arg(long = "as", value_name = "ACCOUNT", env = "VECHE_ACCOUNT")]
+    account: Option<Name>,
+    #[command(flatten)]
+    send: SendOptions,
+}
+
+/// One cooperative on one chain, for a reader of one language.
+pub(crate) struct Office<'s> {
+    session: &'s Session,
+    /// The cooperative.
+    pub(super) cooperative: Cooperative,
+    /// What is said, in the reader's language.
+    pub(super) messages: Messages,
+}
+
+impl<'s> Office<'s> {
+    /// Finds the cooperative.
+    ///
+    /// # Errors
+    /// `coop.none` where the chain has none, or several and none is named.
+    pub(super) fn open(session: &'s Session, options: &OfficeOptions) -> Outcome<Self> {
+        let lang = options.lang;
+        let lang = lang.unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()));
+        let messages = words::messages(lang);
+        let client = &session.client;
+        let contracts = Contracts::read(client, options.soviet)
+            .map_err(|error| unreadable(error).hint(messages.text("office.no_contracts")))?;
+        let name = match options.coop {
+            Some(name) => name,
+            None => {
+                let all = contracts.cooperatives(client).map_err(unreadable)?;
+                match &all[..] {
+                    [only] => only.coopname,
+                    several => {
+                        let names = several.iter().map(|it| it.coopname.to_string());
+                        let names = names.collect::<Vec<_>>().join(", ");
+                        let words = Words::of("office.which").with("count", several.len());
+                        return Err(Failure::not_found("coop.none", words.say(&messages))
+                            .expected(format!("--coop {names}")));
+                    }
+                }
+            }
+        };
+        let cooperative = Cooperative::new(client.clone(), contracts, name);
+        Ok(Self {
+            session,
+            cooperative,
+            messages,
+        })
+    }
+
+    /// The words in the reader's language.
+    pub(super) fn say(&self, words: &Words) -> String {
+        words.say(&self.messages)
+    }
+
+    /// The reader's language.
+    pub(super) fn lang(&self) -> Lang {
+        self.messages.lang()
+    }
+
+    /// The time of the newest block.
+    pub(super) fn now(&self) -> Outcome<TimePoint> {
+        Ok(self.session.client.get_info()?.head_block_time)
+    }
+
+    /// Who acts.
+    ///
+    /// # Errors
+    /// `usage.argument` where nobody is named.
+    pub(super) fn actor(&self, actor: &Actor) -> Outcome<PermissionLevel> {
+        let given = actor.send.permissions.first().copied();
+        let named = actor.account.map(PermissionLevel::active);
+        given.or(named).ok_or_else(|| {
+            Failure::usage(self.messages.text("office.who"))
+                .expected("--as ACCOUNT, VECHE_ACCOUNT, -p ACCOUNT@PERMISSION")
+        })
+    }
+
+    /// Says what is about to be done, asks, and does it.
+    ///
+    /// # Errors
+    /// `declined`; those of [`transact`], with the contracts' refusals in the reader's language.
+    pub(super) fn act(
+        &self,
+        console: &mut Console<'_>,
+        actor: &Actor,
+        sentence: &Words,
+        actions: Vec<Action>,
+    ) -> Outcome<Report> {
+        let sentence = self.say(sentence);
+        let lasts = !(actor.send.dry_run || actor.send.dont_broadcast);
+        if lasts && self.session.options.yes == 0 {
+            console.confirm(&sentence)?;
+        } else {
+            console.say(&sentence);
+        }
+        let intent = Intent { sentence, actions };
+        transact(self.session, console, &actor.send, &intent)
+            .map_err(|failure| in_language(failure, self.lang()))
+    }
+}
+
+/// The failure of reading the chain.
+pub(super) fn unreadable(error: ReadError) -> Box<Failure> {
+    match error {
+        ReadError::Client(error) => error.into(),
+        other => Failure::not_found("coop.none", other.to_string()),
+    }
+}
+
+/// A refusal of the contracts in the reader's language, with what can be done about it.
+fn in_language(mut failure: Box<Failure>, lang: Lang) -> Box<Failure> {
+    const PREAMBLE: &str = "assertion failure with message: ";
+    let messages = failure.details["messages"].as_array();
+    let mut texts = messages.into_iter().flatten().filter_map(|it| it.as_str());
+    let found = texts.find_map(|text| refusal::find(text.trim_start_matches(PREAMBLE)));
+    if let Some(message) = found {
+        failure.message = lang.pick(message.ru, message.refusal.text).to_owned();
+        failure.hint = Some(lang.pick(message.do_ru, message.do_en).to_owned());
+        failure.details["refusal"] = message.refusal.code.into();
+    }
+    failure
+}
