@@ -5,7 +5,8 @@
 //! | `node [--rounds N] [--number N] [--soak N] [--json]` | all, and the table of ratios |
 //! | `node serve memory\|FOLDER` | our server alone, until its standard input ends; prints its address |
 //! | `node load URL CLIENTS NUMBER CALL` | one load against such a server, for profilers |
-//! | `node machine NUMBER` | one round in process |
+//! | `node machine NUMBER [--json]` | so many verified transfers in process, beside the machine's limit |
+//! | `node restart` | how soon a chain of 100 000 rows is open again |
 //!
 //! Three servers run at a time, each in a process of its own: ours in memory, ours in a folder with
 //! [`Durability::Block`](antelope_chain::Durability::Block), which is what nodeos does or more (it
@@ -16,6 +17,8 @@
 mod http;
 mod load;
 mod machine;
+mod processor;
+mod restart;
 mod served;
 pub(crate) mod soak;
 mod world;
@@ -25,6 +28,7 @@ use crate::rounds::{Medians, median};
 use crate::{Failed, peers};
 use antelope_node::{Node, NodeOptions};
 use load::{CALLS, Call};
+use processor::processor_us;
 use serde_json::{Map, Value};
 use served::Served;
 use std::collections::BTreeMap;
@@ -56,9 +60,18 @@ pub fn run(arguments: &[String]) -> Result<(), Failed> {
             Ok(())
         }
         ["machine", number] => {
+            let mut figures = Figures::default();
+            let found = numbers(machine::measure(number.parse()?)?);
+            figures.add("machine", found);
+            let told = goals::told(&[goals::MACHINE], &figures.medians(), false);
+            println!("{told}");
+            Ok(())
+        }
+        ["machine", number, "--json"] => {
             println!("{}", Value::Object(machine::measure(number.parse()?)?));
             Ok(())
         }
+        ["restart"] => restart::run(),
         _ => all(&options(&arguments)?),
     }
 }
@@ -116,10 +129,10 @@ fn all(options: &Options) -> Result<(), Failed> {
         eprintln!("bench: round {round} of {}", options.rounds);
         for call in CALLS {
             for (who, world, process) in &servers {
-                let before = soak::processor_us(*process)?;
+                let before = processor_us(*process)?;
                 let found = call.measure(world, options.number);
                 figures.add(who, found.map_err(|error| format!("{who}: {error}"))?);
-                let each = (soak::processor_us(*process)? - before) / call.requests(options.number);
+                let each = (processor_us(*process)? - before) / call.requests(options.number);
                 figures.add(who, [(format!("{}_cpu_us", call.name()), each)]);
             }
         }
@@ -142,7 +155,11 @@ fn all(options: &Options) -> Result<(), Failed> {
     eprintln!("bench: load of the machine after: {}", load.trim());
     println!(
         "{}",
-        goals::told(goals::NODE, &figures.medians(), options.json)
+        goals::told(
+            &[goals::NODE, goals::MACHINE],
+            &figures.medians(),
+            options.json
+        )
     );
     Ok(())
 }
@@ -150,13 +167,17 @@ fn all(options: &Options) -> Result<(), Failed> {
 /// What the chain does in process, by a process that does nothing else.
 fn machine(number: usize) -> Result<Vec<(String, f64)>, Failed> {
     let output = Command::new(std::env::current_exe()?)
-        .args(["node", "machine", &number.to_string()])
+        .args(["node", "machine", &number.to_string(), "--json"])
         .output()?;
-    let found: Map<String, Value> = peers::figures("the chain in process", &output)?;
-    let numbers = found
-        .into_iter()
-        .filter_map(|(what, value)| Some((what, value.as_f64()?)));
-    Ok(numbers.collect())
+    Ok(numbers(peers::figures("the chain in process", &output)?))
+}
+
+/// The figures of a JSON object.
+fn numbers(found: Map<String, Value>) -> Vec<(String, f64)> {
+    let found = found.into_iter();
+    found
+        .filter_map(|(what, value)| Some((what, value.as_f64()?)))
+        .collect()
 }
 
 /// Figures of all rounds, by `who.what`.

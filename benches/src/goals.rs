@@ -1,9 +1,11 @@
 //! What is to be reached beside the peers, and the table that tells whether it is.
 
 mod chain;
+mod machine;
 mod node;
 
 pub use chain::GOALS as CHAIN;
+pub use machine::GOALS as MACHINE;
 pub use node::GOALS as NODE;
 
 use crate::rounds::Medians;
@@ -72,13 +74,13 @@ impl Goal {
 }
 
 /// The medians against the goals, as a table or as JSON.
-pub fn told(goals: &[Goal], medians: &Medians, as_json: bool) -> String {
+pub fn told(lists: &[&[Goal]], medians: &Medians, as_json: bool) -> String {
     if as_json {
-        return json!({ "medians": medians, "goals": list(goals, medians) }).to_string();
+        return json!({ "medians": medians, "goals": list(lists, medians) }).to_string();
     }
     let mut out = String::new();
-    let width = goals
-        .iter()
+    let goals = || lists.iter().copied().flatten();
+    let width = goals()
         .map(|goal| goal.what.chars().count())
         .max()
         .unwrap_or(0);
@@ -87,7 +89,7 @@ pub fn told(goals: &[Goal], medians: &Medians, as_json: bool) -> String {
         "{:width$}  {:>9}  {:>9}  {:>8}  {:>8}",
         "", "ours", "peer", "figure", "goal"
     );
-    for goal in goals {
+    for goal in goals() {
         let known = |name: &str| {
             medians
                 .get(name)
@@ -113,9 +115,9 @@ pub fn told(goals: &[Goal], medians: &Medians, as_json: bool) -> String {
     out
 }
 
-fn list(goals: &[Goal], medians: &Medians) -> Vec<serde_json::Value> {
+fn list(lists: &[&[Goal]], medians: &Medians) -> Vec<serde_json::Value> {
+    let goals = lists.iter().copied().flatten();
     goals
-        .iter()
         .map(|goal| {
             let figure = goal.figure(medians);
             json!({

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `veche-bench [--rounds N] [--number N] [--vert FOLDER] [--json]` | the chain beside ChainTester, VeRT and nodeos |
 //! | `veche-bench us NUMBER WASM ABI` | one run of the embedded chain, in a process of its own as the peers have, which also deploys that contract |
+//! | `veche-bench pause [NUMBER]` | how long the chain is held at the end of a block of NUMBER transfers (4000) |
 //! | `veche-bench node …` | the server beside nodeos: see `beside_node` |
 //! | `veche-bench history …` | state history beside nodeos's plugin: see `history` |
 
@@ -13,6 +14,7 @@ mod contracts;
 mod goals;
 mod history;
 mod nodeos;
+mod pause;
 mod peers;
 mod rounds;
 mod us;
@@ -59,6 +61,12 @@ fn run(arguments: &[String]) -> Result<(), Failed> {
         return Ok(());
     }
     if let Some((command, rest)) = arguments.split_first()
+        && command == "pause"
+    {
+        let number = rest.first().map_or(Ok(4000), |text| text.parse())?;
+        return pause::run(number);
+    }
+    if let Some((command, rest)) = arguments.split_first()
         && command == "node"
     {
         return beside_node::run(rest);
@@ -70,7 +78,7 @@ fn run(arguments: &[String]) -> Result<(), Failed> {
     }
     let options = options(arguments)?;
     let medians = rounds::run(&options)?;
-    let told = goals::told(goals::CHAIN, &medians, options.json);
+    let told = goals::told(&[goals::CHAIN], &medians, options.json);
     println!("{told}");
     Ok(())
 }

@@ -70,7 +70,7 @@ pub fn measure(number: usize, soviet: &Files) -> Result<Value, Failed> {
     tell("backtraces", backtraces(&world, number)?);
     tell("travel_ms", travel(&fresh)?);
 
-    rows(&mut second)?;
+    second.create_currencies(ROWS)?;
     tell("snapshot_revert_us", snapshots(&mut second)?);
     let before = resident_mb()?;
     cycles(&mut second)?;
@@ -181,17 +181,6 @@ fn two_loops() -> f64 {
         speeds.iter().sum()
     });
     both / one
-}
-
-/// Fills tables: a row of its own scope for each currency.
-fn rows(world: &mut World) -> Result<(), Failed> {
-    for n in 0..ROWS {
-        world.create_currency(n)?;
-        if n % 1000 == 999 {
-            world.chain.produce_block()?;
-        }
-    }
-    Ok(())
 }
 
 /// A snapshot, a transfer, and back: the snapshot and the way back alone, in microseconds.

@@ -7,7 +7,10 @@ use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
 use antelope_node::package_contract;
 use antelope_rpc_client::signing::Signer;
-use antelope_types::{Action, Name, PackedTransaction, PermissionLevel, SignedTransaction, name};
+use antelope_types::{
+    Action, Name, PackedTransaction, PermissionLevel, Signature, SignedTransaction, Transaction,
+    name,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -81,6 +84,13 @@ impl World {
         Self::simple_on(Chain::new()?)
     }
 
+    /// The same with blocks that have room for twenty thousand transfers of the minimum of CPU, and for seven thousand
+    /// by NET.
+    pub fn roomy() -> Result<Self, Failed> {
+        let builder = Chain::builder().config(|config| config.max_block_cpu_usage = 2_000_000);
+        Self::simple_on(builder.build()?)
+    }
+
     /// The same on a chain that has just begun.
     pub fn simple_on(mut chain: Chain) -> Result<Self, Failed> {
         for account in ["eosio.token", "alice", "bob", "large", "soviet"] {
@@ -113,8 +123,13 @@ impl World {
 
     /// The same chain once more, for another thread.
     pub fn fork(&self) -> Self {
+        self.over(self.chain.clone())
+    }
+
+    /// Another chain with the same token.
+    pub fn over(&self, chain: Chain) -> Self {
         Self {
-            chain: self.chain.clone(),
+            chain,
             abi: Arc::clone(&self.abi),
         }
     }
@@ -134,12 +149,17 @@ impl World {
     pub fn signed(&mut self, n: usize) -> Result<PackedTransaction, Failed> {
         let action = self.packed(n)?;
         let transaction = self.chain.transaction(&[action]);
-        let digest = transaction.signing_digest(&self.chain.chain_id(), &[]);
         Ok(PackedTransaction::pack(&SignedTransaction {
-            signatures: vec![DEVELOPMENT_KEY.sign(&digest)?],
+            signatures: vec![self.sign(&transaction)?],
             transaction,
             context_free_data: Vec::new(),
         }))
+    }
+
+    /// The signature of a transaction by everybody's key.
+    pub fn sign(&self, transaction: &Transaction) -> Result<Signature, Failed> {
+        let digest = transaction.signing_digest(&self.chain.chain_id(), &[]);
+        Ok(DEVELOPMENT_KEY.sign(&digest)?)
     }
 
     /// A row in a table of its own.
@@ -151,6 +171,17 @@ impl World {
             .collect();
         let supply = format!("1000.0000 {code}");
         self.act(name!("create"), TOKEN, json!([ALICE, supply]))
+    }
+
+    /// So many rows, and the blocks with them.
+    pub fn create_currencies(&mut self, number: usize) -> Result<(), Failed> {
+        for n in 0..number {
+            self.create_currency(n)?;
+            if n % 1000 == 999 {
+                self.chain.produce_block()?;
+            }
+        }
+        Ok(())
     }
 
     /// An action that the contract refuses: it is loaded for it.

@@ -48,17 +48,3 @@ pub fn resident_mb(process: u32) -> Result<f64, Failed> {
     let pages = statm.split(' ').nth(1).ok_or("no pages in statm")?;
     Ok(pages.parse::<f64>()? * 4096.0 / f64::from(1 << 20))
 }
-
-/// The processor time that a process has used, in microseconds; it is told in hundredths of a second.
-pub fn processor_us(process: u32) -> Result<f64, Failed> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The name of the program is in brackets and may contain spaces.
-    let (_, fields) = stat.rsplit_once(')').ok_or("no program in stat")?;
-    let ticks = fields
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .map(str::parse::<f64>);
-    let ticks: f64 = ticks.sum::<Result<_, _>>()?;
-    Ok(ticks * 10_000.0)
-}

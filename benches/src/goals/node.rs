@@ -1,4 +1,4 @@
-//! What the server is to reach beside nodeos, and the chain beside the machine.
+//! What the server is to reach beside nodeos.
 
 use super::Aim::{AtLeast, AtMost, Shown};
 use super::{Goal, goal};
@@ -114,37 +114,6 @@ pub const GOALS: &[Goal] = &[
         Shown,
     ),
     goal(
-        "in process: batches, to the machine's limit",
-        "machine.batch_tps",
-        Some("machine.limit_tps"),
-        AtLeast(0.85),
-    ),
-    goal(
-        "in process: threads on one LiveChain, to the limit",
-        "machine.live_tps",
-        Some("machine.limit_tps"),
-        AtLeast(0.85),
-    ),
-    goal(
-        "in process: one thread, to the limit",
-        "machine.single_tps",
-        Some("machine.limit_tps"),
-        Shown,
-    ),
-    goal(
-        "recoveries in all threads at once, to the limit",
-        "machine.recoveries",
-        Some("machine.cores"),
-        Shown,
-    ),
-    goal("one recovery, µs", "machine.recovery_us", None, Shown),
-    goal(
-        "one declared transfer, µs",
-        "machine.declared_us",
-        None,
-        Shown,
-    ),
-    goal(
         "memory of the server after all rounds, MB",
         "disk.rss_mb",
         Some("nodeos.rss_mb"),
@@ -190,18 +159,6 @@ pub const GOALS: &[Goal] = &[
         "processor time of get_account, µs",
         "memory.account_cpu_us",
         Some("nodeos.account_cpu_us"),
-        Shown,
-    ),
-    goal(
-        "batches: processor time of a transfer, to that of a recovery and a declared one",
-        "machine.batch_cpu_us",
-        Some("machine.work_us"),
-        Shown,
-    ),
-    goal(
-        "threads on one LiveChain: the same",
-        "machine.live_cpu_us",
-        Some("machine.work_us"),
         Shown,
     ),
 ];

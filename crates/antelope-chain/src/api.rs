@@ -43,6 +43,12 @@
 //! waits for transactions for long nor keeps them waiting. Parsed ABIs and kept traces have locks
 //! of their own, which are never held together with the chain's.
 //!
+//! # Full blocks
+//!
+//! What does not fit into the block in production is refused with the error of the block, or waits
+//! for the next one where that was asked for ([`Api::wait_for_room`]), as on a node. A server asks for
+//! it and uses [`Api::respond`], which needs no thread for each that waits.
+//!
 //! Known differences from a node are listed in `docs/chain.md` of the repository.
 
 mod abis;
@@ -68,6 +74,8 @@ mod packed;
 mod producers;
 mod push_block;
 mod request;
+mod response;
+mod room;
 mod rows;
 mod scheduled;
 mod scopes;
@@ -77,6 +85,10 @@ mod time;
 mod trace;
 mod trace_api;
 mod unpacked;
+mod waiting;
+
+pub use response::{Later, Response};
+pub use waiting::WaitingBounds;
 
 use crate::chain::{Chain, LiveChain};
 use abis::Abis;
@@ -86,9 +98,10 @@ use antelope_types::Feature;
 use forking::Origins;
 pub use forking::Source;
 use request::Request;
+use room::Waiting;
 use serde_json::Value;
 use std::fmt;
-use std::sync::{Arc, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 use trace::Traces;
 
@@ -136,6 +149,16 @@ struct Shared {
     traces: Traces,
     /// Where a fork takes over from.
     origins: Origins,
+    /// What waits for the next block, where transactions wait.
+    waiting: OnceLock<Waiting>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if let Some(waiting) = self.waiting.get() {
+            waiting.bell.close();
+        }
+    }
 }
 
 impl Api {
@@ -155,6 +178,7 @@ impl Api {
                 abis: Abis::default(),
                 traces: Traces::default(),
                 origins,
+                waiting: OnceLock::new(),
             }),
         }
     }
@@ -198,12 +222,21 @@ impl Api {
     }
 
     /// Answers one request: a path such as `/v1/chain/get_info`, and its body. Every request has a
-    /// response; errors are responses as well.
+    /// response; errors are responses as well. Where a transaction waits for the next block
+    /// ([`wait_for_room`](Self::wait_for_room)), so does this.
     pub fn answer(&self, path: &str, body: &[u8]) -> Answer {
-        self.call(path, body).unwrap_or_else(Refusal::answer)
+        self.respond(path, body).wait()
     }
 
-    /// Dispatches a request by its path.
+    /// [`answer`](Self::answer) that does not wait for the next block: an answer that comes with it
+    /// is [`Response::Later`].
+    pub fn respond(&self, path: &str, body: &[u8]) -> Response {
+        let call = path.strip_prefix("/v1/chain/");
+        let sent = call.and_then(|call| self.send_call(call, body));
+        sent.unwrap_or_else(|| Response::Now(self.call(path, body).unwrap_or_else(Refusal::answer)))
+    }
+
+    /// Dispatches a request that sends no transaction by its path.
     fn call(&self, path: &str, body: &[u8]) -> Result<Answer, Refusal> {
         let read = |value: Value| Ok(success(200, &value));
         match path {
@@ -217,10 +250,6 @@ impl Api {
             return read(self.history(call, body)?);
         }
         let name = path.strip_prefix("/v1/chain/").unwrap_or_default();
-        if let Some(status) = send::status_of(name) {
-            let executed = self.transact(name, Request::read(body)?)?;
-            return Ok(success(status, &executed));
-        }
         match name {
             "get_info" => {
                 Request::none(body)?;
@@ -235,7 +264,6 @@ impl Api {
                 Request::none(body)?;
                 read(info::finalizer_info())
             }
-            "push_transactions" => Ok(success(202, &self.push_all(body)?)),
             "push_block" => {
                 let taken = push_block::push_block(&Request::read(body)?)?;
                 Ok(success(202, &taken))

@@ -21,8 +21,8 @@ mod stored;
 
 pub(crate) use actions::{ActionKey, actions_of, decode, leaves_actions, own_id, transactions_of};
 pub(crate) use header_state::HeaderState;
-pub(crate) use merkle::IncrementalMerkle;
 pub use merkle::merkle_root;
+pub(crate) use merkle::{Frontier, IncrementalMerkle};
 pub(crate) use pending::Pending;
 pub(crate) use record::{BlockRecord, Done, Encoded};
 pub(crate) use signed::Seal;
@@ -30,6 +30,7 @@ pub use signed::SignedBlock;
 
 pub use antelope_types::{BlockHeader, LegacySchedule, Schedule};
 use antelope_types::{Checksum256, Encode, PackedTransaction, TransactionReceipt, VarUint32};
+use std::sync::Arc;
 
 /// A transaction in a block, with its receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +41,9 @@ pub struct BlockTransaction {
     pub id: Checksum256,
     /// The transaction as it was received. `None` for a deferred transaction: blocks contain only
     /// its id, since the transaction itself was in the state.
-    pub packed: Option<PackedTransaction>,
+    ///
+    /// Shared, so that a block is completed without copying it.
+    pub packed: Option<Arc<PackedTransaction>>,
 }
 
 impl BlockTransaction {
@@ -48,7 +51,7 @@ impl BlockTransaction {
     /// and the digest of the transaction, or its id if it was deferred. On a node:
     /// `transaction_receipt::digest` in `block.hpp`.
     pub fn digest(&self) -> Checksum256 {
-        let content = self.packed.as_ref().map_or(self.id, packed_digest);
+        let content = self.packed.as_deref().map_or(self.id, packed_digest);
         let mut receipt = vec![self.receipt.status as u8];
         receipt.extend(self.receipt.cpu_usage_us.to_bytes());
         receipt.extend(VarUint32(self.receipt.net_usage_words).to_bytes());

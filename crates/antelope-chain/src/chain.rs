@@ -208,6 +208,19 @@ impl Chain {
     }
 }
 
+/// Parts of a value from which on dropping it is left to another thread.
+const MANY: usize = 500;
+
+/// Drops a value of so many parts. Where they are many it is done on a thread of its own: the chain is
+/// locked here, and giving back the memory of thousands of transactions takes milliseconds.
+fn discard<T: Send + 'static>(parts: usize, value: T) {
+    if parts >= MANY {
+        let thread = std::thread::Builder::new().name("discard".to_owned());
+        // Without a thread it is dropped here.
+        let _ = thread.spawn(move || drop(value));
+    }
+}
+
 /// The private key of a chain whose genesis has the development key, which is public knowledge.
 fn producer_key(genesis: &Genesis) -> Option<PrivateKey> {
     let known = genesis.initial_key == Genesis::default().initial_key;

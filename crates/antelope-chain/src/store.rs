@@ -25,7 +25,7 @@
 //! | append | writes the record to the journal, without waiting for the disk | the same |
 //! | wait | `fsync`; threads that wait at the same time share one, see `group` | nothing: other transactions are executed meanwhile |
 //! | acknowledge | the call returns | nothing |
-//! | checkpoint | from time to time a copy of the chain is written to a temporary file and renamed | nothing: the copy shares its data with the chain, which goes on |
+//! | checkpoint | from time to time a new segment of the journal begins, and a copy of the chain is written to a temporary file and renamed | the chain for the first; nothing for the second: the copy shares its data with the chain, which goes on |
 //!
 //! All numbers are little-endian. Each file begins with a header that has its kind, its version and
 //! its chain (see `header`), and each part of it has a checksum.
@@ -43,6 +43,7 @@ mod open;
 mod options;
 mod recorded;
 mod recording;
+mod unnamed;
 
 pub use error::StoreError;
 pub use options::Durability;
@@ -50,7 +51,7 @@ pub use options::Durability;
 pub(crate) use blocks::Logged;
 pub(crate) use checkpoint::Image;
 pub(crate) use disk::{Disk, Folder, Hold};
-pub(crate) use entry::{Entry, result};
+pub(crate) use entry::{Entry, Packed, result};
 pub(crate) use open::{StoredChain, read};
 pub(crate) use options::WritePolicy;
 pub(crate) use recorded::{AccountAction, Recorded};
@@ -269,7 +270,8 @@ impl Store {
     }
 
     /// Starts a thread that appends the blocks of the image to the log and then writes the
-    /// checkpoint. A new segment of the journal begins, so that older ones can be removed later.
+    /// checkpoint. A new segment of the journal begins, so that older ones can be removed later; the
+    /// thread waits until both are on the disk, see `unnamed`.
     ///
     /// Once the checkpoint has its name, the next start reads it, so that the logs must keep what it
     /// says that they have. Hence what is done after that cannot fail it: files that cannot be removed
@@ -282,15 +284,22 @@ impl Store {
         mut image: Image,
         key: Option<PrivateKey>,
     ) -> Result<(), StoreError> {
-        self.sync()?;
+        self.going_on()?;
         let sequence = self.journal.sequence();
         if self.journal.first() < sequence || self.is_journal_lost() {
-            let chain_id = image.genesis.chain_id();
-            self.journal = Journal::create(&*self.disk, chain_id, sequence)?;
+            self.journal = self.journal.begin(&self.disk)?;
         }
         self.checkpointed = sequence;
-        let (disk, group) = (Arc::clone(&self.disk), Arc::clone(&self.group));
+        let disk = Arc::clone(&self.disk);
+        let (segment, group) = (Arc::clone(self.journal.file()), Arc::clone(&self.group));
         let write = move || {
+            // The chain does not wait for this; it is locked.
+            if let Err(error) = segment.sync() {
+                let error = io_error(&*disk, "begin", &FileKind::Journal.name(sequence))(error);
+                group.fail(error.to_string());
+                return Err(error);
+            }
+            group.settle(sequence);
             let blocks = std::mem::take(&mut image.blocks);
             let logged = &image.logged;
             image.logged = logged.append(&disk, &image.genesis, &blocks, key.as_ref())?;

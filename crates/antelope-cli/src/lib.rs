@@ -11,11 +11,14 @@
 //! | a transaction's way: build, check, ask, sign, keep, send, look up | [`transact`] |
 //! | the result to stdout, all else to stderr | [`Console`], [`Report`], [`Failure`] |
 //! | cleos's commands | [`commands`] |
+//! | completions of shells and pages of the manual | [`manual`] |
 #![deny(unsafe_code)]
 
 pub mod commands;
 mod console;
 mod failure;
+mod hex;
+pub mod manual;
 pub mod network;
 pub mod options;
 mod report;

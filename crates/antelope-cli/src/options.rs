@@ -19,7 +19,7 @@ pub struct Options {
     pub network: Option<String>,
 
     /// Print one JSON object in place of text
-    #[arg(long, global = true)]
+    #[arg(short = 'j', long, global = true)]
     pub json: bool,
 
     /// Say nothing on the way but warnings and errors

@@ -3,25 +3,34 @@
 //! | step | module | stops with |
 //! |---|---|---|
 //! | build it: expiration, reference block, limits | `build` | `usage…` |
+//! | `--propose`: make a proposal of it, which goes this way in its place | `propose` | `permission.none` |
+//! | `--print`: print cleos's line, and end | `print` | `print.long` |
+//! | `--offline`: print all that signing needs, and end | `offline` | |
 //! | `--dry-run`: let the node compute it, and end | | `chain.refused` |
 //! | `--dont-broadcast --skip-sign`: print it, and end | | |
 //! | is the node of the right chain? may this happen there? | `consent` | `mismatch.chain`, `declined` |
 //! | which keys are needed, and are they at hand? | `authority` | `keys.missing` |
 //! | has an earlier run sent the same and not learned the result? | `journal` | |
 //! | sign, keep, send | `send` | `chain.refused`, `unconfirmed` |
+//! | `--retry-irreversible`: wait until it is final | `wait` | `unconfirmed` |
 //! | show what was done | `tree` | |
 
 mod authority;
 mod build;
 mod consent;
 mod journal;
+mod offline;
 mod options;
+mod print;
+pub(crate) mod propose;
 mod send;
 mod tree;
+mod wait;
 
-pub use options::SendOptions;
+pub use options::{Habits, SendOptions};
 pub use tree::tree;
 
+use crate::commands::given::readable;
 use crate::{Console, Failure, Outcome, Report, Session};
 use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ErrorKind};
@@ -36,6 +45,20 @@ pub struct Intent {
     pub sentence: String,
     /// The actions, all of which take effect or none does.
     pub actions: Vec<Action>,
+    /// The words of cleos that do the same, without options of the transaction; where there are none,
+    /// they are made of the actions.
+    pub cleos: Option<Vec<String>>,
+}
+
+impl Intent {
+    /// What is said in one sentence and done by these actions.
+    pub fn new(sentence: impl Into<String>, actions: Vec<Action>) -> Self {
+        Self {
+            sentence: sentence.into(),
+            actions,
+            cleos: None,
+        }
+    }
 }
 
 /// Does what is intended, as the options say.
@@ -48,33 +71,79 @@ pub fn transact(
     options: &SendOptions,
     intent: &Intent,
 ) -> Outcome<Report> {
+    let report = match options.propose {
+        Some(name) => {
+            let (options, intent) = propose::instead(session, console, options, intent, name)?;
+            way(session, console, &options, &intent)?
+        }
+        None => way(session, console, options, intent)?,
+    };
+    if let Some(file) = &options.json_file {
+        std::fs::write(file, format!("{:#}\n", report.data)).map_err(|error| {
+            let message = format!("cannot write {}: {error}", file.display());
+            Failure::new("file.write", message).hint("the transaction itself is done")
+        })?;
+    }
+    Ok(report)
+}
+
+fn way(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Outcome<Report> {
     let client = &session.client;
+    for note in options.habits.notes() {
+        console.say(note);
+    }
+    if options.print {
+        return print::report(session, options, intent);
+    }
+    if options.offline {
+        let transaction = build::build(client, options, &intent.actions)?;
+        return offline::report(session, console, &transaction);
+    }
     if options.dry_run {
         return dry_run(client, console, options, intent);
     }
     if options.skip_sign {
         let unsigned = unsigned(build::build(client, options, &intent.actions)?);
         return match options.dont_broadcast {
-            true => Ok(unsent(options, &unsigned)),
-            false => Ok(done(client, &client.send(&unsigned)?, true)),
+            true => Ok(unsent(client, options, &unsigned)),
+            false => {
+                let trace = client.send(&unsigned)?;
+                finished(session, console, options, &trace)
+            }
         };
     }
     consent::consent(session, console, &intent.sentence, options.dont_broadcast)?;
-    let signers = options.keys.signers()?;
+    let signers = options.signers()?;
     let signed = || {
         let transaction = build::build(client, options, &intent.actions)?;
         authority::sign(session, &signers, transaction)
     };
     if options.dont_broadcast {
-        return Ok(unsent(options, &signed()?));
+        return Ok(unsent(client, options, &signed()?));
     }
     for _ in 0..ATTEMPTS {
         // Another run has done the same within the second: this is a second time, with an id of its own.
         if let Fate::Executed(trace) = send::send(session, console, &signed()?)? {
-            return Ok(done(client, &trace, true));
+            return finished(session, console, options, &trace);
         }
     }
     Err(duplicate())
+}
+
+/// The report of a transaction that was executed, once it is as final as the options ask for.
+fn finished(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    trace: &TransactionTrace,
+) -> Outcome<Report> {
+    wait::wait(session, console, options, trace)?;
+    Ok(done(&session.client, trace, true))
 }
 
 /// How many transactions of the same content may have been sent within the second.
@@ -124,11 +193,12 @@ fn duplicate() -> Box<Failure> {
 pub fn send_signed(
     session: &Session,
     console: &mut Console<'_>,
+    options: &SendOptions,
     signed: &SignedTransaction,
 ) -> Outcome<Report> {
     session.chain_id()?;
     match send::send(session, console, signed)? {
-        Fate::Executed(trace) => Ok(done(&session.client, &trace, true)),
+        Fate::Executed(trace) => finished(session, console, options, &trace),
         Fate::Duplicate => Err(Failure::new(
             "chain.duplicate",
             format!(
@@ -141,7 +211,7 @@ pub fn send_signed(
 }
 
 /// The report of a transaction that was executed, or only computed.
-fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
+pub(crate) fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
     let ram = trace.ram_deltas();
     let data = json!({
         "transaction_id": trace.id,
@@ -156,11 +226,14 @@ fn done(client: &Client, trace: &TransactionTrace, executed: bool) -> Report {
 }
 
 /// The report of a transaction that was not sent.
-fn unsent(options: &SendOptions, signed: &SignedTransaction) -> Report {
+fn unsent(client: &Client, options: &SendOptions, signed: &SignedTransaction) -> Report {
     let value: Value = match options.return_packed {
         true => serde_json::to_value(PackedTransaction::pack(signed)).unwrap_or_default(),
         false => {
-            let mut value = serde_json::to_value(&signed.transaction).unwrap_or_default();
+            let mut value = match options.unpack_action_data {
+                true => readable(client, signed),
+                false => serde_json::to_value(&signed.transaction).unwrap_or_default(),
+            };
             value["signatures"] = json!(signed.signatures);
             value["context_free_data"] = json!([]);
             value

@@ -246,10 +246,17 @@ impl State {
         true
     }
 
-    /// Forgets the transactions whose expiration is before `now`. Expirations are whole seconds; a
-    /// transaction that expires at this very moment is kept.
-    pub fn forget_expired_transactions(&mut self, now: antelope_types::TimePoint) {
-        while let Some(&(expiration, id)) = self.transactions_by_expiration.get_min() {
+    /// Forgets at most so many of the transactions whose expiration is before `now`, the oldest first.
+    /// Expirations are whole seconds; a transaction that expires at this very moment is kept.
+    ///
+    /// A node forgets all of them when a block begins. Here it is spread over the transactions that
+    /// follow: thousands may expire in one second. Which are left makes no difference, since a
+    /// transaction that has expired is refused before it is looked up.
+    pub fn forget_expired_transactions(&mut self, now: antelope_types::TimePoint, most: usize) {
+        for _ in 0..most {
+            let Some(&(expiration, id)) = self.transactions_by_expiration.get_min() else {
+                break;
+            };
             if now <= antelope_types::TimePoint::from(expiration) {
                 break;
             }
@@ -270,9 +277,9 @@ mod tests {
         let expiration = TimePointSec::from_seconds(100);
         assert!(state.record_transaction(id, expiration));
         assert!(!state.record_transaction(id, expiration));
-        state.forget_expired_transactions(TimePoint::from(expiration));
+        state.forget_expired_transactions(TimePoint::from(expiration), 1);
         assert!(!state.record_transaction(id, expiration));
-        state.forget_expired_transactions(TimePoint::from_micros(100_000_001));
+        state.forget_expired_transactions(TimePoint::from_micros(100_000_001), 1);
         assert!(state.record_transaction(id, expiration));
     }
 }

@@ -48,6 +48,7 @@ mod budget;
 mod connection;
 mod deadline;
 mod dev;
+mod eager;
 mod error;
 mod host;
 mod listener;

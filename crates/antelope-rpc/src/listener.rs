@@ -14,6 +14,7 @@
 //! no web page reaches it.
 
 use crate::connection::serve;
+use crate::eager::Eager;
 use crate::error::ServeError;
 use crate::running::accepting;
 use crate::service::Service;
@@ -148,9 +149,9 @@ impl Acceptor {
         place: OwnedSemaphorePermit,
     ) {
         let (service, stopping) = (Arc::clone(&self.service), self.stopping.clone());
-        tokio::spawn(async move {
+        tokio::spawn(Eager::new(async move {
             serve(stream, local, service, stopping).await;
             drop(place);
-        });
+        }));
     }
 }

@@ -7,6 +7,7 @@
 //! | `antelope_http_refused_total` | counter | | requests refused with 503 because too many waited |
 //! | `antelope_http_connections` | gauge | | connections that are open |
 //! | `antelope_http_bytes_in_flight` | gauge | | bytes of requests and answers that are held |
+//! | `antelope_transactions_waiting` | gauge | | transactions that wait for the next block, since this one is full |
 //! | `antelope_head_block` | gauge | | number of the head block |
 //! | `antelope_irreversible_block` | gauge | | number of the last irreversible block |
 //! | `antelope_head_behind_seconds` | gauge | | the machine's time less the head block's |
@@ -61,6 +62,8 @@ pub(crate) struct Metrics {
     pub(crate) connections: Gauge,
     /// Bytes that are held; set when it is read.
     held: Gauge,
+    /// Transactions that wait for the next block; set when it is read.
+    waiting: Gauge,
     /// The head block; set when it is read, as the two that follow.
     head: Gauge,
     /// The last irreversible block.
@@ -80,6 +83,7 @@ impl Metrics {
         let seconds = Histogram::new(BUCKETS);
         let (refused, connections) = (Counter::default(), Gauge::default());
         let (held, head, irreversible) = (Gauge::default(), Gauge::default(), Gauge::default());
+        let waiting = Gauge::default();
         let behind = Gauge::<f64, AtomicU64>::default();
         registry.register(
             "antelope_http_calls",
@@ -107,6 +111,11 @@ impl Metrics {
             held.clone(),
         );
         registry.register(
+            "antelope_transactions_waiting",
+            "Transactions that wait for the next block",
+            waiting.clone(),
+        );
+        registry.register(
             "antelope_head_block",
             "Number of the head block",
             head.clone(),
@@ -128,6 +137,7 @@ impl Metrics {
             refused,
             connections,
             held,
+            waiting,
             head,
             irreversible,
             behind,
@@ -156,6 +166,8 @@ impl Metrics {
     /// Takes the chain's lock for the time of a clone, and may wait for it.
     pub(crate) fn text(&self, api: &Api, held: usize) -> String {
         self.held.set(i64::try_from(held).unwrap_or(i64::MAX));
+        self.waiting
+            .set(i64::try_from(api.waiting()).unwrap_or(i64::MAX));
         let chain = api.fork();
         self.head.set(i64::from(chain.head().number()));
         self.irreversible.set(i64::from(chain.last_irreversible()));

@@ -3,6 +3,7 @@
 use crate::production::Producing;
 use crate::state_history::StateHistoryCounts;
 use crate::upstream::ForkSource;
+use antelope_chain::api::WaitingBounds;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +33,11 @@ pub struct Options {
     /// The most calls that wait for one of `max_calls` (`http-max-in-flight-requests`). The next is
     /// answered with 503.
     pub max_waiting: usize,
+    /// How much may wait for the next block where the block in production has no room for it
+    /// (`incoming-transaction-queue-size-mb`). What comes beyond it is refused with
+    /// `tx_resource_exhaustion`. None: a transaction that does not fit into the block in production is
+    /// refused with the error of the block.
+    pub waiting_transactions: Option<WaitingBounds>,
     /// Whether errors have all their messages (`verbose-http-errors`); otherwise the first one. On by
     /// default, unlike nodeos: the further messages say in which action it happened.
     pub verbose_errors: bool,
@@ -68,6 +74,7 @@ impl Default for Options {
             max_connections: 16_384,
             max_calls: 64,
             max_waiting: 4096,
+            waiting_transactions: Some(WaitingBounds::default()),
             verbose_errors: true,
             development: false,
             production: None,

@@ -75,6 +75,9 @@ impl Server {
         let (listener, address) = bind(listen, "the API")?;
         let waiting = options.max_calls.max(1) + OWN_THREADS;
         let running = Running::start("http", threads_for_bytes(), waiting)?;
+        if let Some(bounds) = options.waiting_transactions {
+            api.wait_for_room(bounds).map_err(ServeError::Threads)?;
+        }
         let most = options.max_connections.min(files_for_connections()).max(1);
         let socket = options.unix_socket.clone();
         let acceptor = Acceptor {

@@ -20,6 +20,9 @@
 //! chain that is busy for long makes clients wait or be refused, but does not stop the server:
 //! preflights and refusals are answered meanwhile.
 //!
+//! A transaction that waits for the next block, since this one has no room for it, gives its turn back
+//! meanwhile. How many may wait is bounded by [`Options::waiting_transactions`].
+//!
 //! # What is logged
 //!
 //! A line at the level `info` with the target `antelope_rpc::access` for each request: `method`,
@@ -34,7 +37,7 @@ use crate::host;
 use crate::metrics::{self, Metrics};
 use crate::options::Options;
 use crate::response::{self, Answer};
-use antelope_chain::api::Api;
+use antelope_chain::api::{Api, Later, Response};
 use antelope_rpc_client as rpc;
 use hyper::body::{Body, Bytes};
 use hyper::header::HOST;
@@ -188,8 +191,11 @@ impl Service {
 
     /// Answers a short call on this thread, if nothing has to be waited for. One thread at a time
     /// does so, so that the others go on moving bytes, however long a transaction takes.
-    fn at_once(&self, path: &str, body: &[u8]) -> Option<rpc::Answer> {
+    fn at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
         let _turn = self.short.try_lock().ok()?;
+        if self.api.executes_at_once(path) {
+            wake_another();
+        }
         // As on a thread of its own, a fault costs a call and not the connection: the long way
         // tells of it.
         let answer = AssertUnwindSafe(|| self.api.answer_at_once(path, body));
@@ -202,8 +208,10 @@ impl Service {
     /// received is executed or refused, as on a node.
     async fn call(&self, path: String, received: Received) -> Answer {
         let began = Instant::now();
-        if let Some(answer) = self.at_once(&path, &received.bytes) {
-            return self.answered(&path, answer, began);
+        match self.at_once(&path, &received.bytes) {
+            Some(Response::Now(answer)) => return self.answered(&path, answer, began),
+            Some(Response::Later(later)) => return self.later(&path, later, began).await,
+            None => {}
         }
         let permit = match self.turn().await {
             Ok(permit) => permit,
@@ -217,12 +225,27 @@ impl Service {
         let answered = spawn_blocking(move || {
             let body = &received.bytes;
             let answer = dev.and_then(|dev| dev.answer(&path, body));
-            let answer = answer.unwrap_or_else(|| api.answer(&path, body));
+            let response = match answer {
+                Some(answer) => Response::Now(answer),
+                None => api.respond(&path, body),
+            };
             drop(permit);
-            (answer, path)
+            (response, path)
         });
         match answered.await {
-            Ok((answer, path)) => self.answered(&path, answer, began),
+            Ok((Response::Now(answer), path)) => self.answered(&path, answer, began),
+            Ok((Response::Later(later), path)) => self.later(&path, later, began).await,
+            Err(error) => fault(&error),
+        }
+    }
+
+    /// The answer of a transaction that waits for the next block. It has given its turn back, so that
+    /// however many wait, others are answered.
+    async fn later(&self, path: &str, mut later: Later, began: Instant) -> Answer {
+        later.arrived().await;
+        // Writing the traces of a list takes a while.
+        match spawn_blocking(move || later.wait()).await {
+            Ok(answer) => self.answered(path, answer, began),
             Err(error) => fault(&error),
         }
     }
@@ -291,6 +314,15 @@ fn fault(error: &JoinError) -> Answer {
         "Internal Service Error",
         "the call has ended in a fault of this server",
     )
+}
+
+/// Wakes another thread, which then looks after all connections while this one executes a transaction.
+/// A thread that has something to do does not look at the sockets meanwhile, and those that sleep are
+/// woken only when there are more tasks than the one that this thread takes next: hence two.
+fn wake_another() {
+    for _ in 0..2 {
+        tokio::spawn(async {});
+    }
 }
 
 /// One of the requests that wait; dropped also where the client goes away meanwhile.

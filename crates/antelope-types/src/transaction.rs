@@ -150,10 +150,7 @@ impl Transaction {
         } else {
             Checksum256::sha256(&context_free_data.to_bytes())
         };
-        let mut message = chain_id.0.to_vec();
-        message.extend_from_slice(&self.to_bytes());
-        message.extend_from_slice(&context_free_digest.0);
-        Checksum256::sha256(&message)
+        Checksum256::sha256_of(&[&chain_id.0, &self.to_bytes(), &context_free_digest.0])
     }
 }
 

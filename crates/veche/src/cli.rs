@@ -5,12 +5,16 @@ use crate::demo;
 #[cfg(feature = "node")]
 use crate::node;
 use crate::{coop, keeper};
-use antelope_cli::commands::{get, net, push, transfer};
+use antelope_cli::commands::{
+    convert, create, get, multisig, net, push, set, sign, system, transfer, version, wrap,
+};
+use antelope_cli::manual;
 use antelope_cli::options::Options;
 use antelope_cli::{Console, Outcome, Report, Session};
 use antelope_envelope::Exit;
-use clap::{Parser, Subcommand, error::ErrorKind};
-use std::{ffi::OsString, io::Write};
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap_complete::Shell;
+use std::{ffi::OsString, io::Write, path::PathBuf};
 
 /// Software for cooperatives on Antelope chains.
 #[derive(Debug, Parser)]
@@ -25,12 +29,40 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     #[command(subcommand)]
+    Version(version::Version),
+    #[command(subcommand)]
+    Create(create::Create),
+    #[command(subcommand)]
+    Convert(convert::Convert),
+    #[command(subcommand)]
+    Validate(sign::Validate),
+    #[command(subcommand)]
     Get(get::Get),
     #[command(subcommand)]
-    Push(push::Push),
+    Set(set::Set),
     Transfer(Box<transfer::Transfer>),
     #[command(subcommand)]
     Net(net::Net),
+    Sign(Box<sign::Sign>),
+    #[command(subcommand)]
+    Push(push::Push),
+    #[command(subcommand)]
+    Multisig(multisig::Multisig),
+    #[command(subcommand)]
+    Wrap(wrap::Wrap),
+    #[command(subcommand)]
+    System(system::System),
+    /// Print what a shell reads to complete arguments
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the page of the manual, or write a page for each command
+    Man {
+        /// The folder for the pages
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
     Keeper(Box<keeper::KeeperArgs>),
     #[command(flatten)]
     Coop(coop::Coop),
@@ -116,10 +148,27 @@ impl Command {
     fn on_a_node(self, options: &Options, console: &mut Console<'_>) -> Outcome<Report> {
         let session = || Session::open(options);
         match self {
+            Self::Version(command) => Ok(version::run(command)),
+            Self::Create(create::Create::Key(given)) => create::key(&given),
+            Self::Create(create::Create::Account(given)) => {
+                create::account(&session()?, console, &given)
+            }
+            Self::Convert(command) => convert::run(&session()?, &command),
+            Self::Validate(command) => sign::validate(&session()?, &command),
             Self::Get(command) => get::run(&session()?, console, &command),
-            Self::Push(command) => push::run(&session()?, console, &command),
+            Self::Set(command) => set::run(&session()?, console, &command),
             Self::Transfer(command) => transfer::run(&session()?, console, &command),
             Self::Net(command) => net::run(options, &command),
+            Self::Sign(command) => sign::sign(&session()?, console, &command),
+            Self::Push(command) => push::run(&session()?, console, &command),
+            Self::Multisig(command) => multisig::run(&session()?, console, &command),
+            Self::Wrap(command) => wrap::run(&session()?, console, &command),
+            Self::System(command) => system::run(&session()?, console, &command),
+            Self::Completions { shell } => Ok(manual::completions(shell, Cli::command())),
+            Self::Man { folder: None } => manual::page(Cli::command()),
+            Self::Man {
+                folder: Some(folder),
+            } => manual::pages(Cli::command(), &folder),
             Self::Coop(command) => coop::run(&session()?, console, &command),
             Self::Keeper(arguments) => keeper::run(&session()?, console, &arguments),
             Self::Demo { .. } | Self::Node { .. } => Ok(Report::default()),
@@ -140,8 +189,6 @@ fn missing(feature: &str, script: &str, err: &mut dyn Write) -> Exit {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     fn ran(arguments: &[&str]) -> (Exit, String, String) {
@@ -188,7 +235,7 @@ mod tests {
         assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
         assert!(err.contains("--features demo"), "{err}");
         let (_, out, _) = ran(&["veche", "--help"]);
-        assert!(!out.contains("demo"), "{out}");
+        assert!(!out.contains("\n  demo "), "{out}");
     }
 
     #[cfg(feature = "node")]
@@ -225,6 +272,6 @@ mod tests {
         assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
         assert!(err.contains("--features node"), "{err}");
         let (_, out, _) = ran(&["veche", "--help"]);
-        assert!(!out.contains("node"), "{out}");
+        assert!(!out.contains("\n  node "), "{out}");
     }
 }

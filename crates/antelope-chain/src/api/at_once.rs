@@ -7,10 +7,9 @@
 
 use super::answer::{Refusal, success};
 use super::request::Request;
-use super::{Api, Production, info, reading};
+use super::{Api, Production, Response, info, reading};
 use crate::chain::Chain;
 use crate::store::Durability;
-use antelope_rpc_client::Answer;
 
 /// The longest body of a short call, in bytes.
 const SHORT_BODY: usize = 4096;
@@ -27,7 +26,7 @@ impl Api {
     /// |---|---|
     /// | `get_info`, `get_account`, `get_currency_balance`, `get_code_hash` | always |
     /// | `get_table_rows` | with a limit of at most 50 |
-    /// | `send_transaction2`, `send_transaction`, `push_transaction` | where they do not wait for the disk; they take as long as the transaction does |
+    /// | `send_transaction2`, `send_transaction`, `push_transaction` | where they do not wait for the disk; they take as long as the transaction does. One that waits for the next block is [`Response::Later`] |
     ///
     /// So a caller with few threads lets one of them at a time do this.
     ///
@@ -39,12 +38,13 @@ impl Api {
     /// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
     /// let api = Api::new(chain, Production::OnDemand);
     /// let path = "/v1/chain/get_info";
-    /// assert_eq!(api.answer_at_once(path, b""), Some(api.answer(path, b"")));
-    /// assert_eq!(api.with(|_| api.answer_at_once(path, b"")), None);
-    /// assert_eq!(api.answer_at_once("/v1/chain/get_block", b"{}"), None);
+    /// let answer = api.answer_at_once(path, b"").map(|response| response.wait());
+    /// assert_eq!(answer, Some(api.answer(path, b"")));
+    /// assert!(api.with(|_| api.answer_at_once(path, b"")).is_none());
+    /// assert!(api.answer_at_once("/v1/chain/get_block", b"{}").is_none());
     /// # Ok::<(), antelope_chain::ChainError>(())
     /// ```
-    pub fn answer_at_once(&self, path: &str, body: &[u8]) -> Option<Answer> {
+    pub fn answer_at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
         let name = path.strip_prefix("/v1/chain/")?;
         // What a fork misses has to be fetched.
         if body.len() > SHORT_BODY || self.is_fork() && name != "get_info" {
@@ -60,9 +60,9 @@ impl Api {
                         false => (None, Some(chain.clone())),
                     })?;
                     let info = info.or_else(|| fork.as_ref().map(info::info))?;
-                    Some(success(200, &info))
+                    Some(Response::Now(success(200, &info)))
                 }
-                Err(refusal) => Some(refusal.answer()),
+                Err(refusal) => Some(Response::Now(refusal.answer())),
             },
             "get_account" | "get_table_rows" | "get_currency_balance" | "get_code_hash" => {
                 // What cannot be read is refused by the long way.
@@ -73,16 +73,37 @@ impl Api {
                 }
                 let chain = self.shared.chain.try_read(Chain::clone)?;
                 let answer = self.read(reading(name)?, &chain, &request);
-                Some(answer.unwrap_or_else(Refusal::answer))
+                Some(Response::Now(answer.unwrap_or_else(Refusal::answer)))
             }
-            "send_transaction2" | "send_transaction" | "push_transaction"
-                if !self.waits_for_disk() =>
-            {
+            _ if self.executes_at_once(path) => {
                 self.shared.chain.try_read(|_| ())?;
-                Some(self.answer(path, body))
+                Some(self.respond(path, body))
             }
             _ => None,
         }
+    }
+
+    /// Whether [`answer_at_once`](Self::answer_at_once) executes a transaction for this call, and so
+    /// may take as long as a transaction may. All other calls that it answers are short.
+    ///
+    /// ```
+    /// use antelope_chain::{Chain, Genesis, NoContracts};
+    /// use antelope_chain::api::{Api, Production};
+    /// use std::sync::Arc;
+    ///
+    /// let chain = Chain::start(Genesis::default(), Arc::new(NoContracts))?;
+    /// let api = Api::new(chain, Production::OnDemand);
+    /// assert!(api.executes_at_once("/v1/chain/send_transaction2"));
+    /// assert!(!api.executes_at_once("/v1/chain/get_account"));
+    /// # Ok::<(), antelope_chain::ChainError>(())
+    /// ```
+    pub fn executes_at_once(&self, path: &str) -> bool {
+        let call = path.strip_prefix("/v1/chain/").unwrap_or_default();
+        let executes = matches!(
+            call,
+            "send_transaction2" | "send_transaction" | "push_transaction"
+        );
+        executes && !self.waits_for_disk()
     }
 
     /// Whether a transaction that is sent waits for the disk.

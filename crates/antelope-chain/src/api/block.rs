@@ -171,7 +171,7 @@ pub(super) fn receipt_and_transaction(reader: Reader<'_>, found: &BlockTransacti
         receipt["trx"] = json!([0, found.id]);
         return json!({ "receipt": receipt });
     };
-    receipt["trx"] = json!([1, packed]);
+    receipt["trx"] = json!([1, **packed]);
     // It was executed, so that it can be unpacked.
     let signed = unpack(packed).unwrap_or_default();
     let mut trx = trace::transaction(reader, &signed.transaction, trace::Steps::TRANSACTION);

@@ -70,7 +70,7 @@ fn as_stored(transaction: &BlockTransaction) -> Value {
     let mut answer = json!(transaction.receipt);
     answer["trx"] = match &transaction.packed {
         None => json!([0, transaction.id]),
-        Some(packed) => json!([1, packed]),
+        Some(packed) => json!([1, **packed]),
     };
     answer
 }

@@ -14,27 +14,32 @@
 //! `packed_context_free_data` and `packed_trx`, both hexadecimal. In `send_transaction2`,
 //! `compute_transaction` and `send_read_only_transaction` it is in the field `transaction`.
 //!
+//! A transaction that does not fit into the block in production is tried again in the next one, see
+//! [`waiting`](super::waiting). What is only computed or read is not kept waiting: it is executed on
+//! a fork that has completed the block.
+//!
 //! # Locks
 //!
 //! Signatures are recovered before the chain is locked. The lock is held while the transaction
-//! executes and, with [`Production::PerTransaction`], while its block is completed. What the response
+//! executes and, with `Production::PerTransaction`, while its block is completed. What the response
 //! needs of the chain is taken before the lock is released ([`After`]). A fork would do as well, but
 //! while it exists the next transaction copies every node of the state that it changes.
 //!
 //! A response has `transaction_id` and, in `processed`, the trace. What failed has no effect and is
 //! not in a block, even if its trace is returned with status 202.
 
-use super::answer::Refusal;
+use super::answer::{Refusal, success};
 use super::request::Request;
-use super::{Api, Production, trace};
+use super::response::{Later, Response};
+use super::waiting::{Promised, does_not_fit};
+use super::{Api, trace};
 use crate::chain::{Chain, Failure};
 use antelope_ledger::transaction::RecoveredTransaction;
 use antelope_types::{
-    ChainError, Checksum256, ErrorDetail, ErrorKind, TimePoint, TransactionTrace,
+    ChainError, Checksum256, ErrorDetail, ErrorKind, PackedTransaction, TimePoint, TransactionTrace,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// The HTTP status of success of a call that executes one transaction; `None` for other calls.
 pub(super) fn status_of(call: &str) -> Option<u16> {
@@ -58,15 +63,28 @@ fn retries(request: &Request) -> Result<bool, Refusal> {
 const MOST_AT_ONCE: usize = 1000;
 
 impl Api {
-    /// Executes the transaction of a request in the manner of the call.
+    /// Answers a call that sends transactions; `None` for other calls.
+    pub(super) fn send_call(&self, call: &str, body: &[u8]) -> Option<Response> {
+        let sent = match (call, status_of(call)) {
+            ("push_transactions", _) => self.send_list(body),
+            (_, Some(status)) => Request::read(body)
+                .and_then(|request| self.send(call, request, None))
+                .map(|sent| Later::one(self, status, sent)),
+            _ => return None,
+        };
+        Some(match sent {
+            Ok(later) => later.or_now(),
+            Err(refusal) => Response::Now(refusal.answer()),
+        })
+    }
+
+    /// Executes the transaction of a request in the manner of the call, or keeps it for the next
+    /// block.
     ///
     /// # Errors
     /// `packed_transaction_type_exception` (3010010) for a transaction that cannot be read; the
     /// error of the transaction where the call does not return failed traces.
-    ///
-    /// The response decodes the trace by the ABIs right after the transaction, so that a `setabi` in
-    /// it is already in effect.
-    pub(super) fn transact(&self, call: &str, mut request: Request) -> Result<Executed, Refusal> {
+    fn send(&self, call: &str, mut request: Request, list: Option<u64>) -> Result<Sent, Refusal> {
         // Read also where nobody asks for it.
         let retry = call == "send_transaction2" && retries(&request)?;
         let (packed, tell_failure) = match call {
@@ -90,25 +108,23 @@ impl Api {
                 "Transaction retry not enabled on node. transaction-retry-max-storage-size-gb is 0";
             return Err(ChainError::new(ErrorKind::UnsupportedFeature, message).into());
         }
-        let expiration = signed.transaction.header.expiration;
-        let (result, after) = match call {
-            "compute_transaction" | "send_read_only_transaction" => self.fetching(|| {
-                let chain = self.fork();
-                let result = match call {
-                    "compute_transaction" => chain.compute_packed(&packed),
-                    _ => chain.read_packed(&packed),
-                };
-                let after = After::of(&chain, &result);
-                (result, after)
-            })?,
+        let manner = Manner {
+            tell_failure,
+            as_tree: call == "push_transaction",
+            expiration: signed.transaction.header.expiration.into(),
+        };
+        let result = match call {
+            "compute_transaction" | "send_read_only_transaction" => {
+                self.fetching(|| self.dry(call, &packed))?
+            }
             _ => {
                 let chain_id = self.shared.chain.chain_id();
                 // Signers are found before others are kept waiting.
                 match RecoveredTransaction::recover_unpacked(packed, signed, &chain_id) {
-                    Ok(recovered) if self.is_fork() => {
-                        self.fetching(|| self.push(recovered.clone()))??
-                    }
-                    Ok(recovered) => self.push(recovered)?,
+                    Ok(recovered) => match self.push_fetching(recovered, list)? {
+                        Pushing::Done(pushed) => pushed,
+                        Pushing::Waits(promised) => return Ok(Sent::Waits(manner, promised)),
+                    },
                     Err(error) => {
                         let result = Err(error.into());
                         let after = After::of(&self.lock(), &result);
@@ -117,11 +133,43 @@ impl Api {
                 }
             }
         };
+        Ok(Sent::Done(self.told(&manner, Ok(result))))
+    }
+
+    /// Executes a transaction on a fork. Where the block has no room for it, the fork completes the
+    /// block: what waited for the next one would see the same.
+    fn dry(&self, call: &str, packed: &PackedTransaction) -> (Tried, After) {
+        let execute = |chain: &Chain| match call {
+            "compute_transaction" => chain.compute_packed(packed),
+            _ => chain.read_packed(packed),
+        };
+        let mut chain = self.fork();
+        let mut result = execute(&chain);
+        let full = |result: &Tried| {
+            let failure = result.as_ref().err();
+            failure.is_some_and(|failure| does_not_fit(failure.error().kind()))
+        };
+        if full(&result) && chain.produce_block().is_ok() {
+            result = execute(&chain);
+        }
+        let after = After::of(&chain, &result);
+        (result, after)
+    }
+
+    /// What the response says of a transaction.
+    ///
+    /// It decodes the trace by the ABIs right after the transaction, so that a `setabi` in it is
+    /// already in effect.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send).
+    pub(super) fn told(&self, manner: &Manner, pushed: Pushed) -> Result<Executed, Refusal> {
+        let (result, after) = pushed?;
         let mut trace = match result {
             Ok(trace) => trace,
-            Err(failure) => match before_it_began(&failure, &after, expiration.into()) {
+            Err(failure) => match before_it_began(&failure, &after, manner.expiration) {
                 Some(refusal) => return Err(refusal),
-                None if !tell_failure => return Err(Refusal::failed(failure.error())),
+                None if !manner.tell_failure => return Err(Refusal::failed(failure.error())),
                 None => match failure.trace() {
                     Some(trace) => trace.clone(),
                     None => return Err(Refusal::failed(failure.error())),
@@ -131,18 +179,19 @@ impl Api {
         trace::add_decoded_by(&self.shared.abis, &after.abis, &mut trace);
         Ok(Executed {
             transaction_id: trace.id,
-            processed: match call {
-                "push_transaction" => Processed::Other(trace::as_tree(json!(trace))),
-                _ => Processed::Trace(Box::new(trace)),
+            processed: match manner.as_tree {
+                true => Processed::Other(trace::as_tree(json!(trace))),
+                false => Processed::Trace(Box::new(trace)),
             },
         })
     }
 
-    /// `push_transactions`: executes a list in order, independently of each other.
+    /// `push_transactions`: executes a list in order, independently of each other. Where one waits
+    /// for the next block, those after it wait behind it.
     ///
     /// # Errors
     /// `too_many_tx_at_once` (3040012) for more than [`MOST_AT_ONCE`].
-    pub(super) fn push_all(&self, body: &[u8]) -> Result<Vec<Executed>, Refusal> {
+    fn send_list(&self, body: &[u8]) -> Result<Later, Refusal> {
         let transactions = Request::list(body)?;
         if transactions.len() > MOST_AT_ONCE {
             let message = "Attempt to push too many transactions at once";
@@ -156,39 +205,67 @@ impl Api {
             let name = "St12out_of_range".into();
             return Err(ChainError::from_node(code, name, what.into(), details).into());
         }
-        let outcomes = transactions.into_iter().map(|request| {
-            let pushed = self.transact("push_transaction", request);
-            pushed.unwrap_or_else(|refusal| Executed {
-                transaction_id: Checksum256::ZERO,
-                processed: Processed::Other(json!({ "error": refusal.details() })),
-            })
+        let list = Some(self.next_list());
+        let sent = transactions.into_iter().map(|request| {
+            let sent = self.send("push_transaction", request, list);
+            sent.unwrap_or_else(|refusal| Sent::Done(Err(refusal)))
         });
-        Ok(outcomes.collect())
+        Ok(Later::list(self, sent.collect()))
     }
+}
 
-    /// Executes a transaction and keeps it.
-    fn push(
-        &self,
-        recovered: RecoveredTransaction,
-    ) -> Result<(Result<TransactionTrace, Failure>, After), ChainError> {
-        let expiration = recovered.expiration();
-        let pushed = self.shared.chain.with(|chain| -> Result<_, ChainError> {
-            let result = chain.push_recovered(recovered);
-            if result.is_ok() && self.production() == Production::PerTransaction {
-                chain.produce_block()?;
-            }
-            let after = After::of(chain, &result);
-            Ok((result, after))
-        });
-        let (result, after): (Result<TransactionTrace, Failure>, _) =
-            pushed.map_err(ChainError::from)??;
-        if let Ok(trace) = &result {
-            self.shared
-                .traces
-                .keep(&Arc::new(trace.clone()), expiration);
-        }
-        Ok((result, after))
+/// How a call tells of its transaction.
+pub(super) struct Manner {
+    /// Whether a failed transaction is told by its trace, and not as an error.
+    tell_failure: bool,
+    /// Whether the actions form a tree.
+    as_tree: bool,
+    /// When the transaction expires.
+    expiration: TimePoint,
+}
+
+/// A transaction that was sent.
+pub(super) enum Sent {
+    /// It was executed or refused.
+    Done(Result<Executed, Refusal>),
+    /// It waits for the next block.
+    Waits(Manner, Promised<Pushed>),
+}
+
+/// The trace of a transaction, or how it has failed.
+pub(super) type Tried = Result<TransactionTrace, Failure>;
+
+/// What a transaction has come to, with what the response needs of the chain; or why that is
+/// unknown.
+pub(super) type Pushed = Result<(Tried, After), ChainError>;
+
+/// What has become of a transaction that was given to the chain.
+pub(super) enum Pushing {
+    /// It was tried.
+    Done((Tried, After)),
+    /// It waits for the next block.
+    Waits(Promised<Pushed>),
+}
+
+/// The response to one transaction.
+pub(super) fn one(status: u16, executed: Result<Executed, Refusal>) -> antelope_rpc_client::Answer {
+    match executed {
+        Ok(executed) => success(status, &executed),
+        Err(refusal) => refusal.answer(),
     }
+}
+
+/// The response to a list of transactions.
+pub(super) fn list(
+    executed: impl Iterator<Item = Result<Executed, Refusal>>,
+) -> antelope_rpc_client::Answer {
+    let outcomes = executed.map(|executed| {
+        executed.unwrap_or_else(|refusal| Executed {
+            transaction_id: Checksum256::ZERO,
+            processed: Processed::Other(json!({ "error": refusal.details() })),
+        })
+    });
+    success(202, &outcomes.collect::<Vec<_>>())
 }
 
 /// A transaction that was executed, as the response has it.
@@ -209,7 +286,7 @@ enum Processed {
 }
 
 /// What a response needs of the chain as it is right after the transaction.
-struct After {
+pub(super) struct After {
     /// The time of the head block.
     head: TimePoint,
     /// The ABIs of the accounts in the trace, as bytes.
@@ -217,7 +294,7 @@ struct After {
 }
 
 impl After {
-    fn of(chain: &Chain, result: &Result<TransactionTrace, Failure>) -> Self {
+    pub(super) fn of(chain: &Chain, result: &Tried) -> Self {
         let trace = match result {
             Ok(trace) => Some(trace),
             Err(failure) => failure.trace(),

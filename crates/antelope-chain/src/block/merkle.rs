@@ -1,7 +1,8 @@
 //! Merkle trees of digests, in the form that blocks have without instant finality.
 //!
 //! Two of them are in every block: the root over its transactions and the root over its action
-//! receipts ([`merkle_root`]). A third covers the ids of all blocks so far and is signed with each
+//! receipts ([`merkle_root`]). They grow with the block in production ([`Frontier`]), so that nothing
+//! is left to be hashed at its end. A third covers the ids of all blocks so far and is signed with each
 //! block; it is kept incrementally ([`IncrementalMerkle`]), since recomputing it would read the
 //! whole chain.
 //!
@@ -50,6 +51,56 @@ fn parent(mut left: Checksum256, mut right: Checksum256) -> Checksum256 {
     Checksum256::sha256(&both)
 }
 
+/// The Merkle tree of a growing list, reduced to the roots of its complete subtrees. Appending hashes
+/// once on average; the root is computed when it is asked for.
+///
+/// The length in binary tells the shape: each bit that is set is a complete subtree of that size.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frontier {
+    /// How many digests the list has.
+    length: u64,
+    /// The roots of the complete subtrees, the largest first.
+    whole: Vec<Checksum256>,
+}
+
+impl Frontier {
+    /// Adds a digest at the end of the list.
+    pub(crate) fn append(&mut self, digest: Checksum256) {
+        let mut tree = digest;
+        for _ in 0..self.length.trailing_ones() {
+            if let Some(left) = self.whole.pop() {
+                tree = parent(left, tree);
+            }
+        }
+        self.whole.push(tree);
+        self.length += 1;
+    }
+
+    /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
+    pub(crate) fn root(&self) -> Checksum256 {
+        folded(self.length, self.whole.iter().rev().copied())
+    }
+}
+
+/// Folds the complete subtrees of a list of this length, the smallest first, into one root. A subtree
+/// smaller than the next is first doubled with itself until both have the same size: that is how an
+/// incomplete row is filled up.
+fn folded(length: u64, mut trees: impl Iterator<Item = Checksum256>) -> Checksum256 {
+    let mut sizes = (0..64).filter(|size| length >> size & 1 == 1);
+    let (Some(mut size), Some(mut root)) = (sizes.next(), trees.next()) else {
+        return Checksum256::ZERO;
+    };
+    for (next, left) in sizes.zip(trees) {
+        while size < next {
+            root = parent(root, root);
+            size += 1;
+        }
+        root = parent(left, root);
+        size += 1;
+    }
+    root
+}
+
 /// The Merkle tree of a growing list, reduced to what appending to it needs: at most 64 digests.
 ///
 /// The length in binary tells the shape: each bit that is set is a complete subtree of that size.
@@ -93,26 +144,7 @@ impl IncrementalMerkle {
         }
         self.whole.insert(0, tree);
         self.length += 1;
-        self.root = self.folded();
-    }
-
-    /// Folds the complete subtrees into one root. A subtree smaller than the next is first doubled
-    /// with itself until both have the same size: that is how an incomplete row is filled up.
-    fn folded(&self) -> Checksum256 {
-        let mut sizes = (0..64).filter(|size| self.length >> size & 1 == 1);
-        let mut trees = self.whole.iter().copied();
-        let (Some(mut size), Some(mut root)) = (sizes.next(), trees.next()) else {
-            return Checksum256::ZERO;
-        };
-        for (next, left) in sizes.zip(trees) {
-            while size < next {
-                root = parent(root, root);
-                size += 1;
-            }
-            root = parent(left, root);
-            size += 1;
-        }
-        root
+        self.root = folded(self.length, self.whole.iter().copied());
     }
 }
 
@@ -123,12 +155,16 @@ mod tests {
     #[test]
     fn a_growing_tree_has_the_root_of_the_whole_list() {
         let mut growing = IncrementalMerkle::default();
+        let mut frontier = Frontier::default();
         let mut list = Vec::new();
         assert_eq!(growing.root(), merkle_root(Vec::new()));
-        for number in 0..70 {
+        assert_eq!(frontier.root(), merkle_root(Vec::new()));
+        for number in 0..200 {
             let digest = Checksum256::sha256(&[number]);
             growing.append(digest);
+            frontier.append(digest);
             list.push(digest);
+            assert_eq!(frontier.root(), growing.root(), "{number}");
             assert_eq!(growing.root(), merkle_root(list.clone()), "{number}");
         }
     }

@@ -7,7 +7,7 @@
 //! Everything but the traces of deferred transactions is part of a checkpoint, so that a chain
 //! which is opened again goes on in the middle of the same block.
 
-use super::BlockTransaction;
+use super::{BlockTransaction, Frontier};
 use antelope_ledger::stored::{Malformed, Output, Stored};
 use antelope_types::{BlockTimestamp, Checksum256, Decoder, Feature, TransactionTrace};
 use imbl::Vector;
@@ -27,6 +27,11 @@ pub(crate) struct Pending {
     /// Whether its header announces a producer schedule in an extension: where
     /// `WTMSIG_BLOCK_SIGNATURES` was active before it began.
     pub(crate) schedule_extension: bool,
+    /// The tree of the digests of `transactions`. It grows with them, so that completing a block
+    /// takes no longer for a full one. Not stored: it follows from them.
+    pub(crate) transaction_tree: Frontier,
+    /// The tree of `receipt_digests`, likewise.
+    pub(crate) action_tree: Frontier,
     /// The traces of the deferred transactions executed at its beginning. Not stored in
     /// checkpoints.
     pub(crate) scheduled: Vector<TransactionTrace>,
@@ -41,7 +46,23 @@ impl Pending {
             receipt_digests: Vector::new(),
             activated: Vec::new(),
             schedule_extension: false,
+            transaction_tree: Frontier::default(),
+            action_tree: Frontier::default(),
             scheduled: Vector::new(),
+        }
+    }
+
+    /// Adds a transaction.
+    pub(crate) fn receive(&mut self, transaction: BlockTransaction) {
+        self.transaction_tree.append(transaction.digest());
+        self.transactions.push_back(transaction);
+    }
+
+    /// Adds what a transaction did: the digests of its action receipts.
+    pub(crate) fn acted(&mut self, receipt_digests: impl IntoIterator<Item = Checksum256>) {
+        for digest in receipt_digests {
+            self.action_tree.append(digest);
+            self.receipt_digests.push_back(digest);
         }
     }
 }
@@ -54,6 +75,8 @@ impl Stored for Pending {
             receipt_digests,
             activated,
             schedule_extension,
+            transaction_tree: _,
+            action_tree: _,
             // Traces are not part of the chain: whoever wants them reads them before the block is
             // complete.
             scheduled: _,
@@ -66,13 +89,13 @@ impl Stored for Pending {
     }
 
     fn restore(input: &mut Decoder<'_>) -> Result<Self, Malformed> {
-        Ok(Self {
-            timestamp: Stored::restore(input)?,
-            transactions: Stored::restore(input)?,
-            receipt_digests: Stored::restore(input)?,
-            activated: Stored::restore(input)?,
-            schedule_extension: Stored::restore(input)?,
-            scheduled: Default::default(),
-        })
+        let mut pending = Self::at(Stored::restore(input)?);
+        for transaction in Vec::restore(input)? {
+            pending.receive(transaction);
+        }
+        pending.acted(Vec::restore(input)?);
+        pending.activated = Stored::restore(input)?;
+        pending.schedule_extension = Stored::restore(input)?;
+        Ok(pending)
     }
 }

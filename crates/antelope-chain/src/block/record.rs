@@ -140,7 +140,7 @@ impl BlockRecord {
     fn with_transactions(&self, traces: &Vector<Done>) -> Vec<RecordedTrace> {
         let transactions = self.block.transactions.iter();
         let pushed: HashMap<Checksum256, &PackedTransaction> = transactions
-            .filter_map(|found| Some((found.id, found.packed.as_ref()?)))
+            .filter_map(|found| Some((found.id, found.packed.as_deref()?)))
             .collect();
         let recorded = traces.iter().map(|Done { trace, transaction }| {
             let packed = match transaction {

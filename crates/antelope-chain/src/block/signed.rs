@@ -181,7 +181,7 @@ fn read_transaction(input: &mut Decoder<'_>) -> Result<BlockTransaction, Malform
             let packed = PackedTransaction::decode(input)?;
             let signed =
                 unpack(&packed).map_err(|_| Malformed("a transaction cannot be unpacked"))?;
-            (signed.transaction.id(), Some(packed))
+            (signed.transaction.id(), Some(Arc::new(packed)))
         }
         _ => return Err(Malformed("neither a transaction nor a transaction id")),
     };

@@ -17,10 +17,8 @@
 //! Completing one block and starting the next is one step here, since there is always a block in
 //! production.
 
-use super::{Chain, Pending};
-use crate::block::{
-    Block, BlockHeader, HeaderState, LegacySchedule, Seal, SignedBlock, merkle_root,
-};
+use super::{Chain, Pending, discard};
+use crate::block::{Block, BlockHeader, HeaderState, LegacySchedule, Seal, SignedBlock};
 use crate::store::{Entry, StoreError};
 use antelope_ledger::config::{BLOCK_INTERVAL, SYSTEM};
 use antelope_ledger::state::{Rounds, missing_during};
@@ -33,6 +31,10 @@ use antelope_types::{
 use imbl::OrdMap;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// How many expired transactions are forgotten when a block begins; see
+/// `State::forget_expired_transactions`.
+const FORGOTTEN: usize = 200;
 
 impl Chain {
     /// The last complete block.
@@ -101,7 +103,8 @@ impl Chain {
     ///
     /// By default a block has room for 200 ms of CPU, which are 2000 transactions of the minimum,
     /// and 1 MiB of NET. What does not fit fails with `block_cpu_usage_exceeded` (3080005) or
-    /// `block_net_usage_exceeded` (3080003) when it is pushed.
+    /// `block_net_usage_exceeded` (3080003) when it is pushed; behind
+    /// [`Api::wait_for_room`](crate::api::Api::wait_for_room) it waits for the next block.
     ///
     /// # Errors
     /// Where the chain's folder cannot be written (`database_exception`, 3060000), or the block's
@@ -132,7 +135,8 @@ impl Chain {
         let id = block.id;
         self.record(|| Entry::Block { slots, id })?;
         next.store = std::mem::take(&mut self.store);
-        *self = next;
+        let before = std::mem::replace(self, next);
+        discard(before.pending.transactions.len(), before);
         self.checkpoint_if_due();
         Ok(block)
     }
@@ -142,7 +146,6 @@ impl Chain {
         let number = self.head.number() + 1;
         self.state.end_block_resources(number)?;
         let transactions: Vec<_> = self.pending.transactions.iter().cloned().collect();
-        let digests = transactions.iter().map(|transaction| transaction.digest());
         let rounds = Arc::clone(&self.state.global.rounds);
         let (new_producers, schedule) = self.announcement();
         let header = BlockHeader {
@@ -150,8 +153,8 @@ impl Chain {
             producer: rounds.producer,
             confirmed: rounds.confirmed,
             previous: self.head.id,
-            transaction_mroot: merkle_root(digests.collect()),
-            action_mroot: merkle_root(self.pending.receipt_digests.iter().copied().collect()),
+            transaction_mroot: self.pending.transaction_tree.root(),
+            action_mroot: self.pending.action_tree.root(),
             schedule_version: rounds.version,
             new_producers,
             header_extensions: self
@@ -219,7 +222,8 @@ impl Chain {
         self.state
             .announce_schedule(self.pending.schedule_extension)?;
         self.on_block();
-        self.state.forget_expired_transactions(self.now());
+        self.state
+            .forget_expired_transactions(self.now(), FORGOTTEN);
         self.state.update_producers_authority();
         self.run_deferred()
     }
@@ -258,8 +262,13 @@ impl Chain {
         self.wanted.extend(missing);
         if let Ok(outcome) = executed {
             self.record_trace(&outcome.trace, || Some(transaction));
-            self.pending.receipt_digests.extend(outcome.receipt_digests);
+            self.pending.acted(outcome.receipt_digests);
         }
+    }
+
+    /// Whether the block in production has no transactions yet, deferred ones included.
+    pub(crate) fn is_block_empty(&self) -> bool {
+        self.pending.transactions.is_empty()
     }
 
     /// What a transaction sees of the block in production.

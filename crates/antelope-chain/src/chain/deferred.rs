@@ -152,7 +152,7 @@ impl Chain {
         let mut trace = outcome.trace;
         trace.account_ram_delta = given_back(deferred);
         self.state = state;
-        self.pending.receipt_digests.extend(outcome.receipt_digests);
+        self.pending.acted(outcome.receipt_digests);
         self.receive(trace.receipt, deferred);
         trace
     }
@@ -181,7 +181,7 @@ impl Chain {
     /// Adds its receipt and id to the block; the transaction itself is not repeated in it.
     fn receive(&mut self, receipt: Option<TransactionReceipt>, deferred: &Deferred) {
         if let Some(receipt) = receipt {
-            self.pending.transactions.push_back(BlockTransaction {
+            self.pending.receive(BlockTransaction {
                 receipt,
                 id: deferred.id,
                 packed: None,

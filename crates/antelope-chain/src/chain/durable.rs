@@ -21,11 +21,11 @@
 //! with the others it may be lost with the power, but not with the process. A failed call leaves
 //! neither a record nor a change.
 
-use super::Chain;
 use super::OpenOptions;
+use super::{Chain, discard};
 use crate::store::{
-    Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Store, StoreError, StoredChain,
-    Written, result,
+    Attached, Disk, Durability, Entry, Hold, Image, Logged, Owed, Packed, Store, StoreError,
+    StoredChain, Written, result,
 };
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
@@ -121,12 +121,18 @@ impl Chain {
             logged, recorded, ..
         }) = store.finish_checkpoint()?
         {
-            (_, self.blocks) = self.blocks.split(&logged.blocks);
+            let (_, kept) = self.blocks.split(&logged.blocks);
+            // A map that is split keeps all; it is dropped as a whole.
+            let blocks = std::mem::replace(&mut self.blocks, kept);
             self.logged = logged;
+            let mut records = None;
             if let (Some(recording), Some(recorded)) = (&mut self.recording, recorded) {
-                (_, recording.records) = recording.records.split(&recorded.last());
+                let (_, kept) = recording.records.split(&recorded.last());
+                records = Some(std::mem::replace(&mut recording.records, kept));
                 recording.recorded = recorded;
             }
+            let transactions = blocks.values().map(|block| block.transactions.len());
+            discard(transactions.sum(), (blocks, records));
         }
         Ok(())
     }
@@ -286,7 +292,7 @@ impl Chain {
     pub(super) fn replay(&mut self, entry: Entry) -> Result<(), String> {
         match entry {
             Entry::Push {
-                packed,
+                packed: Packed(packed),
                 authority,
                 made,
                 result: expected,
@@ -297,7 +303,7 @@ impl Chain {
                 let executed = self.execute(
                     signed.transaction.id(),
                     Arc::new(signed),
-                    packed,
+                    Arc::unwrap_or_clone(packed),
                     authority.into(),
                 );
                 let trace = executed.map_err(|failure| failure.to_string())?;

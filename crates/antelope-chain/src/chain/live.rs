@@ -15,9 +15,13 @@ use crate::store::{Durability, StoreError};
 use antelope_ledger::transaction::RecoveredTransaction;
 use antelope_types::{ChainError, Checksum256, PackedTransaction, TransactionTrace};
 use news::News;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
+
+/// How long a thread that needs the chain again and again lets others have it.
+const OTHERS: Duration = Duration::from_millis(1);
 
 /// A chain shared by threads; clones refer to the same chain.
 ///
@@ -50,6 +54,8 @@ pub struct LiveChain {
     chain_id: Checksum256,
     /// What waits for the disk; `None` for a chain in memory.
     durability: Option<Durability>,
+    /// How many threads wait for the lock.
+    wanted: Arc<AtomicUsize>,
 }
 
 impl LiveChain {
@@ -60,6 +66,7 @@ impl LiveChain {
             durability: chain.durability(),
             news: Arc::new(News::of(&chain)),
             chain: Arc::new(Mutex::new(chain)),
+            wanted: Arc::default(),
         }
     }
 
@@ -189,9 +196,22 @@ impl LiveChain {
 
     /// Locks the chain.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Chain> {
+        self.wanted.fetch_add(1, Ordering::Relaxed);
         // A transaction takes effect at its end and in one step, so that a thread which panicked
         // has left the chain consistent.
-        self.chain.lock().unwrap_or_else(PoisonError::into_inner)
+        let chain = self.chain.lock().unwrap_or_else(PoisonError::into_inner);
+        self.wanted.fetch_sub(1, Ordering::Relaxed);
+        chain
+    }
+
+    /// Lets those have the chain who wait for it now, for the time of a few calls. For a thread that
+    /// locks it again and again: the lock goes to whoever asks first, which is the thread that has
+    /// just released it.
+    pub(crate) fn let_others(&self) {
+        let began = Instant::now();
+        while self.wanted.load(Ordering::Relaxed) > 0 && began.elapsed() < OTHERS {
+            std::thread::yield_now();
+        }
     }
 }
 

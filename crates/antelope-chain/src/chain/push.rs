@@ -14,7 +14,7 @@
 use super::{Chain, Failure};
 use crate::block::BlockTransaction;
 use crate::observer;
-use crate::store::{self, Entry};
+use crate::store::{self, Entry, Packed};
 use antelope_ledger::authority::{Provided, RecordedAuthority, required_keys};
 use antelope_ledger::config::SYSTEM;
 use antelope_ledger::transaction::{
@@ -30,6 +30,10 @@ use std::sync::Arc;
 
 /// The shortest time until transactions made here expire, in seconds.
 const LIFETIME: u32 = 30;
+
+/// How many expired transactions are forgotten with each that is executed: more than one, so that they
+/// become fewer.
+const FORGOTTEN: usize = 2;
 
 impl Chain {
     /// A transaction of these actions, to be signed and pushed: it refers to the head block and
@@ -177,9 +181,10 @@ impl Chain {
         let result =
             TransactionContext::execute(&mut self.state, &*self.executor, environment, input);
         let outcome = result.map_err(|failed| self.failure(failed))?;
+        let packed = Arc::new(packed);
         if let Some(authority) = given {
             let entry = Entry::Push {
-                packed: packed.clone(),
+                packed: Packed(Arc::clone(&packed)),
                 authority,
                 made: self.made,
                 result: store::result(outcome.receipt_digests.iter().copied()),
@@ -191,14 +196,16 @@ impl Chain {
         }
         observer::executed(&outcome.trace);
         self.record_trace(&outcome.trace, || None);
-        self.pending.receipt_digests.extend(outcome.receipt_digests);
+        self.pending.acted(outcome.receipt_digests);
+        self.state
+            .forget_expired_transactions(self.now(), FORGOTTEN);
         if let Some(receipt) = outcome.trace.receipt {
             let transaction = BlockTransaction {
                 receipt,
                 id,
                 packed: Some(packed),
             };
-            self.pending.transactions.push_back(transaction);
+            self.pending.receive(transaction);
         }
         Ok(outcome.trace)
     }

@@ -6,7 +6,10 @@
 
 use antelope_ledger::authority::RecordedAuthority;
 use antelope_ledger::state::Fetched;
-use antelope_types::{Checksum256, Decode, Encode, PackedTransaction};
+use antelope_types::{
+    Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, PackedTransaction,
+};
+use std::sync::Arc;
 
 /// An input of a chain. Executing all of them in order gives the chain.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
@@ -15,7 +18,7 @@ pub(crate) enum Entry {
     /// recorded.
     Push {
         /// The transaction as it was received.
-        packed: PackedTransaction,
+        packed: Packed,
         /// The keys and permissions under which it ran. Recorded, since signatures are not
         /// recovered again, and `push` gives permissions without signatures.
         authority: RecordedAuthority,
@@ -40,6 +43,22 @@ pub(crate) enum Entry {
         /// What was written, in order.
         fetched: Vec<Fetched>,
     },
+}
+
+/// A transaction that the block shares.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Packed(pub(crate) Arc<PackedTransaction>);
+
+impl Encode for Packed {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        self.0.encode(out);
+    }
+}
+
+impl<'a> Decode<'a> for Packed {
+    fn decode(input: &mut Decoder<'a>) -> Result<Self, DecodeError> {
+        Ok(Self(Arc::new(PackedTransaction::decode(input)?)))
+    }
 }
 
 /// The digest of what a transaction did: SHA-256 over the digests of its action receipts, in order.

@@ -59,7 +59,8 @@ impl Group {
         self.changed.notify_all();
     }
 
-    /// Something beside the journal has failed in a way that leaves unknown what is on the disk.
+    /// Something beside the journal, or a sync that was made elsewhere, has failed in a way that leaves unknown
+    /// what is on the disk.
     pub(crate) fn fail(&self, problem: String) {
         self.lock().failed.get_or_insert(problem);
         self.changed.notify_all();

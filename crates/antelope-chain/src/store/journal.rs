@@ -34,6 +34,7 @@
 
 use super::disk::{Disk, DiskFile};
 use super::header::{FileHeader, FileKind, checksum};
+use super::unnamed::Unnamed;
 use super::{StoreError, io_error};
 use antelope_types::Checksum256;
 use std::sync::Arc;
@@ -91,7 +92,7 @@ impl Journal {
             sequence,
         };
         let name = header.kind.name(sequence);
-        let temporary = format!("{name}.tmp");
+        let temporary = temporary(&name);
         let bytes = header.to_bytes();
         let create = || {
             let file = disk.create(&temporary)?;
@@ -103,6 +104,41 @@ impl Journal {
         };
         let file = create().map_err(io_error(disk, "begin", &name))?;
         Ok(Self::at(file, header, sequence, bytes.len() as u64))
+    }
+
+    /// Begins a segment after this record without waiting for the disk, which the chain would wait for.
+    /// It has a temporary name until it is synced for the first time; then the segment before it is on
+    /// the disk completely. `settled` is the last record known to be there now.
+    ///
+    /// Until then its records are found under the temporary name: by a process that is started after
+    /// this one was killed. After a loss of power they need not be there, since nobody was told that
+    /// they are on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]; there is no such segment then.
+    pub(crate) fn begin(&self, disk: &Arc<dyn Disk>) -> Result<Self, StoreError> {
+        let header = FileHeader {
+            kind: FileKind::Journal,
+            chain_id: self.header.chain_id,
+            sequence: self.sequence,
+        };
+        let name = header.kind.name(self.sequence);
+        let temporary = temporary(&name);
+        let bytes = header.to_bytes();
+        let create = || {
+            let file = disk.create(&temporary)?;
+            file.append(&bytes)?;
+            Ok(file)
+        };
+        let file = create().map_err(|error| {
+            // It may have come to be in part.
+            let _ = disk.remove(&temporary);
+            io_error(&**disk, "begin", &name)(error)
+        })?;
+        let file = Unnamed::new(disk, Arc::clone(&self.file), file, name);
+        let mut begun = Self::at(Arc::new(file), header, self.sequence, bytes.len() as u64);
+        begun.settled = self.settled;
+        Ok(begun)
     }
 
     /// Opens a segment to write after its last complete record; an incomplete one is cut off.
@@ -202,6 +238,11 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// The name of a segment that is not known to be on the disk.
+pub(crate) fn temporary(name: &str) -> String {
+    format!("{name}.tmp")
 }
 
 /// A failed append.

@@ -1,6 +1,8 @@
 //! Opening a folder: which files there are, and in which order they make the chain.
 //!
-//! 1. Temporary files of an interrupted process are removed, those at least that can be.
+//! 1. Temporary files of an interrupted process are removed, but for a segment of the journal that
+//!    follows the last record: it was begun, and its first sync did not end; see `unnamed`. It gets its
+//!    name then.
 //! 2. The newest checkpoint that can be read is read. If the last one is damaged, or the logs do not
 //!    have what it says, the one before it is used: the journal is kept from there on.
 //! 3. The segments of the journal from that checkpoint on are read in order, and must follow one
@@ -20,7 +22,7 @@
 use super::disk::Disk;
 use super::entry::Entry;
 use super::header::{FileHeader, FileKind};
-use super::journal::{self, Journal};
+use super::journal::{self, Journal, temporary};
 use super::{StoreError, checkpoint, io_error};
 use antelope_types::{Checksum256, Decode};
 use checkpoint::Image;
@@ -57,7 +59,12 @@ pub(crate) fn read(
     before: u64,
 ) -> Result<Option<StoredChain>, StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
+    let mut unnamed = Vec::new();
     for name in names.iter().filter(|name| name.ends_with(".tmp")) {
+        if let Some(first) = FileKind::Journal.sequence(name.trim_end_matches(".tmp")) {
+            unnamed.push(first);
+            continue;
+        }
         // The process ended before they were complete. One that cannot be removed is in nobody's way:
         // nothing reads it, and who writes under its name replaces it.
         let _ = disk.remove(name);
@@ -86,7 +93,7 @@ pub(crate) fn read(
             expected,
         });
     }
-    let replayed = replayed(disk, chain_id, sequence, &journals);
+    let replayed = replayed(disk, chain_id, sequence, &journals, &unnamed);
     // Where the older one leads nowhere, as after a revert, the newest is what is bad.
     let (entries, journal) = replayed.map_err(|error| match (error, problem) {
         (StoreError::Damaged { .. }, Some(problem)) => problem,
@@ -142,6 +149,7 @@ fn replayed(
     chain_id: Checksum256,
     checkpoint: u64,
     journals: &[u64],
+    unnamed: &[u64],
 ) -> Result<(Vec<(u64, Entry)>, Journal), StoreError> {
     let mut entries = Vec::new();
     let mut last = checkpoint;
@@ -197,6 +205,32 @@ fn replayed(
         }
         end = Some((header, reached, read.length));
     }
+    for &segment in unnamed {
+        let found = match segment == last && !journals.contains(&segment) {
+            true => unnamed_records(disk, chain_id, segment)?,
+            false => None,
+        };
+        let name = FileKind::Journal.name(segment);
+        let Some((header, added, length)) = found else {
+            let name = temporary(&name);
+            disk.remove(&name)
+                .map_err(io_error(disk, "remove", &name))?;
+            continue;
+        };
+        let before = end.map(|(header, ..)| FileKind::Journal.name(header.sequence));
+        let give_name = || {
+            // The process may have been killed before any of this was on the disk.
+            for name in before.into_iter().chain([temporary(&name)]) {
+                disk.open(&name)?.sync()?;
+            }
+            disk.rename(&temporary(&name), &name)?;
+            disk.sync()
+        };
+        give_name().map_err(io_error(disk, "go on with", &name))?;
+        last += added.len() as u64;
+        entries.extend(added);
+        end = Some((header, last, length));
+    }
     let journal = match end {
         Some((header, reached, length)) if reached == last => {
             Journal::resume(disk, header, last, length)?
@@ -204,4 +238,33 @@ fn replayed(
         _ => Journal::create(disk, chain_id, last)?,
     };
     Ok((entries, journal))
+}
+
+/// The header, the records and the valid length of a segment under its temporary name; `None` where
+/// it is not whole, as after a loss of power. Nobody was told that a record of it is on the disk.
+///
+/// # Errors
+/// [`StoreError::Io`].
+fn unnamed_records(
+    disk: &dyn Disk,
+    chain_id: Checksum256,
+    segment: u64,
+) -> Result<Option<(FileHeader, Vec<(u64, Entry)>, u64)>, StoreError> {
+    let name = temporary(&FileKind::Journal.name(segment));
+    let path = disk.path().join(&name);
+    let bytes = disk
+        .read(&name, 0, u64::MAX)
+        .map_err(io_error(disk, "read", &name))?;
+    let Ok((header, rest)) = FileHeader::read(FileKind::Journal, &path, &bytes) else {
+        return Ok(None);
+    };
+    let Ok(read) = journal::read(disk, header, rest) else {
+        return Ok(None);
+    };
+    let entry = |(sequence, _, content)| Some((sequence, Entry::from_bytes(content).ok()?));
+    let entries: Option<Vec<_>> = read.records.into_iter().map(entry).collect();
+    let whole = header.chain_id == chain_id && header.sequence == segment;
+    Ok(entries
+        .filter(|_| whole)
+        .map(|entries| (header, entries, read.length)))
 }

@@ -15,5 +15,6 @@ mod reading;
 mod retiring;
 mod rows;
 mod signatures;
+mod waiting;
 
 use test_support as shared;

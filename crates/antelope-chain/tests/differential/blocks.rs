@@ -36,7 +36,7 @@ fn transaction(receipt: &Value) -> BlockTransaction {
             net_usage_words: field(receipt, "net_usage_words"),
         },
         id: field(&receipt["trx"], "id"),
-        packed: Some(packed),
+        packed: Some(packed.into()),
     }
 }
 

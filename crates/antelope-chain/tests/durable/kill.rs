@@ -2,6 +2,7 @@
 
 use antelope_chain::{Chain, Durability, NoContracts, OpenOptions};
 use antelope_types::Name;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -103,10 +104,32 @@ fn what_a_killed_process_was_told_to_be_done_is_there() {
 /// Starts the process and kills it after it has told of so many things, and so many turns of a loop
 /// later; all that it has told.
 fn kill_after(steps: u64, turns: u64, folder: &Path, durability: Durability) -> Vec<String> {
+    let durability = format!("{durability:?}");
+    let mut told = until_killed(
+        "kill::the_process_that_is_killed",
+        &[
+            (FOLDER, folder.as_os_str()),
+            (DURABILITY, durability.as_ref()),
+        ],
+        steps,
+        turns,
+    );
+    // The last line may not be whole.
+    told.retain(|line| line.len() == 64);
+    told
+}
+
+/// Starts this test in a process and kills it after it has told `done …` so many times, and so many
+/// turns of a loop later; all that it has told, the last line perhaps in part.
+pub fn until_killed(
+    test: &str,
+    variables: &[(&str, &OsStr)],
+    steps: u64,
+    turns: u64,
+) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kill::the_process_that_is_killed", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(DURABILITY, format!("{durability:?}"))
+        .args(["--exact", test, "--nocapture"])
+        .envs(variables.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -127,7 +150,5 @@ fn kill_after(steps: u64, turns: u64, folder: &Path, durability: Durability) -> 
     child.kill().unwrap();
     child.wait().unwrap();
     while tell(&mut told).is_some() {}
-    // The last line may not be whole.
-    told.retain(|line| line.len() == 64);
     told
 }

@@ -9,6 +9,7 @@ mod life;
 mod node;
 #[cfg(feature = "wasm")]
 mod restart;
+mod waiting;
 
 #[cfg(feature = "wasm")]
 use test_support as shared;

@@ -1,13 +1,13 @@
-//! `net`: networks by name.
+//! `net`: networks by name; and, as cleos has it, the peers of a node.
 
 use crate::network::{Configuration, Network};
 use crate::options::Options;
-use crate::{Failure, Outcome, Report};
+use crate::{Failure, Outcome, Report, Session};
 use antelope_types::Checksum256;
 use clap::Subcommand;
 use serde_json::json;
 
-/// Networks by name.
+/// Networks by name, and peers of a node.
 #[derive(Subcommand, Clone, Debug)]
 pub enum Net {
     /// List the networks that have a name
@@ -36,16 +36,43 @@ pub enum Net {
         /// Its name
         name: String,
     },
+    /// Let the node connect to a peer
+    Connect {
+        /// HOST:PORT of the peer
+        host: String,
+    },
+    /// Let the node close the connection to a peer
+    Disconnect {
+        /// HOST:PORT of the peer
+        host: String,
+    },
+    /// Show the connection of the node to a peer
+    Status {
+        /// HOST:PORT of the peer
+        host: String,
+    },
+    /// List the connections of the node
+    Peers,
 }
 
 /// Runs a command of the group.
 ///
 /// # Errors
-/// Those of the configuration.
+/// Those of the configuration; of peers, those of the client.
 pub fn run(options: &Options, command: &Net) -> Outcome<Report> {
     let folder = options.folder()?;
     let mut configuration = Configuration::read(&folder)?;
+    let node = |call: &str, host: Option<&String>| -> Outcome<Report> {
+        let path = format!("/v1/net/{call}");
+        let request = host.map_or_else(|| json!({}), |host| json!(host));
+        let client = Session::open(options)?.client;
+        Ok(Report::json(client.call(&path, &request)?))
+    };
     match command {
+        Net::Connect { host } => return node("connect", Some(host)),
+        Net::Disconnect { host } => return node("disconnect", Some(host)),
+        Net::Status { host } => return node("status", Some(host)),
+        Net::Peers => return node("connections", None),
         Net::Ls => {}
         Net::Add {
             name,

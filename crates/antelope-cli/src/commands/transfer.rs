@@ -1,8 +1,8 @@
 //! `transfer`: tokens from one account to another.
 
 use crate::transact::{Intent, SendOptions, transact};
-use crate::{Console, Outcome, Report, Session};
-use antelope_types::{Name, PermissionLevel, name};
+use crate::{Console, Failure, Outcome, Report, Session};
+use antelope_types::{Asset, Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
 
@@ -21,6 +21,9 @@ pub struct Transfer {
     /// The token's contract
     #[arg(short, long, default_value_t = name!("eosio.token"))]
     pub contract: Name,
+    /// Pay for the row of the recipient's balance
+    #[arg(long)]
+    pub pay_ram_to_open: bool,
     #[command(flatten)]
     #[allow(missing_docs)] // A text here would replace the command's own.
     pub send: SendOptions,
@@ -37,17 +40,34 @@ pub fn run(session: &Session, console: &mut Console<'_>, given: &Transfer) -> Ou
         amount,
         memo,
         contract,
+        pay_ram_to_open,
         send,
     } = given;
     let arguments = json!({ "from": sender, "to": recipient, "quantity": amount, "memo": memo });
     let level = PermissionLevel::active(*sender);
-    let mut action = session
+    let mut transfer = session
         .client
         .action(*contract, name!("transfer"), level, &arguments)?;
-    action.authorization = send.levels_or(level);
-    let intent = Intent {
-        sentence: format!("transfer {amount} from {sender} to {recipient}"),
-        actions: vec![action],
-    };
+    transfer.authorization = send.levels_or(level);
+    let mut actions = Vec::new();
+    if *pay_ram_to_open {
+        let symbol = symbol_of(amount)?;
+        let open = json!({ "owner": recipient, "symbol": symbol, "ram_payer": sender });
+        let client = &session.client;
+        let mut open = client.action(*contract, name!("open"), level, &open)?;
+        open.authorization = send.levels_or(level);
+        actions.push(open);
+    }
+    actions.push(transfer);
+    let sentence = format!("transfer {amount} from {sender} to {recipient}");
+    let intent = Intent::new(sentence, actions);
     transact(session, console, send, &intent)
+}
+
+/// The symbol of an amount: `4,EOS` of `1.0000 EOS`.
+fn symbol_of(amount: &str) -> Outcome<String> {
+    let asset: Asset = amount.parse().map_err(|error| {
+        Failure::usage(format!("{amount:?} is not an amount: {error}")).expected("1.0000 EOS")
+    })?;
+    Ok(asset.symbol.to_string())
 }

@@ -23,7 +23,7 @@ pub(super) fn build(
         ));
     }
     let client_options = TransactionOptions {
-        expiration: Duration::from_secs(u64::from(options.expiration)),
+        expiration: Duration::from_secs(u64::from(options.lifetime())),
         max_net_usage: options.max_net_usage,
         max_cpu_usage_ms: options.max_cpu_usage_ms,
         ..TransactionOptions::default()

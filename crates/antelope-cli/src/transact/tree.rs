@@ -8,6 +8,7 @@
 //! RAM  alice +128
 //! ```
 
+use crate::hex;
 use antelope_rpc_client::{Abi, ActionTrace, Client, TransactionTrace};
 use antelope_types::Name;
 use serde_json::Value;
@@ -96,14 +97,15 @@ fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
         let abi = abi()?;
         abi.unpack_action(act.name, &act.data).ok()
     });
-    let arguments = arguments.map_or_else(|| hex(&act.data), |it| it.to_string());
+    let arguments = arguments.map_or_else(|| hex::encode(&act.data), |it| it.to_string());
     let mut line = format!("{}::{}  {}", act.account, act.name, cut(&arguments));
     if !action.return_value.is_empty() {
         let returned = action.return_value_data.clone().or_else(|| {
             let abi = abi()?;
             abi.unpack_result(act.name, &action.return_value).ok()
         });
-        let returned = returned.map_or_else(|| hex(&action.return_value), |it| it.to_string());
+        let returned =
+            returned.map_or_else(|| hex::encode(&action.return_value), |it| it.to_string());
         let _ = write!(line, "  → {}", cut(&returned));
     }
     line
@@ -114,12 +116,4 @@ fn cut(text: &str) -> String {
         None => text.to_owned(),
         Some((at, _)) => format!("{}…", &text[..at]),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

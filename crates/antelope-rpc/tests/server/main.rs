@@ -5,6 +5,7 @@
 
 mod beside_node;
 mod bounds;
+mod busy;
 mod crowd;
 mod dev;
 mod errors;
@@ -21,5 +22,6 @@ mod requests;
 #[cfg(unix)]
 mod socket;
 mod support;
+mod waiting;
 mod wire;
 mod working;

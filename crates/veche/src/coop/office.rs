@@ -126,7 +126,7 @@ impl<'s> Office<'s> {
         } else {
             console.say(&sentence);
         }
-        let intent = Intent { sentence, actions };
+        let intent = Intent::new(sentence, actions);
         transact(self.session, console, &actor.send, &intent)
             .map_err(|failure| in_language(failure, self.lang()))
     }

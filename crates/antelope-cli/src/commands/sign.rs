@@ -1,0 +1,150 @@
+//! `sign` and `validate`: signatures of a transaction, where need be without a node.
+
+use super::given::{json_argument, transaction};
+use crate::signers::KeyOptions;
+use crate::transact::{SendOptions, send_signed};
+use crate::{Console, Failure, Outcome, Report, Session};
+use antelope_rpc_client::signing;
+use antelope_types::{Checksum256, PublicKey, SignedTransaction};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+/// Sign a transaction.
+#[derive(Args, Clone, Debug)]
+pub struct Sign {
+    /// The transaction as JSON, or a file that holds it
+    pub transaction: String,
+    /// The chain's id; by default the one that comes with the transaction, or the node's
+    #[arg(short, long, value_name = "ID")]
+    pub chain_id: Option<Checksum256>,
+    /// Refused: whoever lists the programs of the machine would see the key. See --key-file
+    #[arg(short = 'k', long, value_name = "KEY", hide_short_help = true)]
+    pub private_key: Option<String>,
+    /// Sign with this one of the keys at hand
+    #[arg(long, value_name = "KEY")]
+    pub public_key: Option<PublicKey>,
+    /// Send it once it is signed
+    #[arg(short, long)]
+    pub push_transaction: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)] // A text here would replace the command's own.
+    pub keys: KeyOptions,
+}
+
+/// Validate transactions.
+#[derive(Subcommand, Clone, Debug)]
+pub enum Validate {
+    /// Show the keys that have signed a transaction
+    Signatures {
+        /// The transaction as JSON, or a file that holds it
+        transaction: String,
+        /// The chain's id; by default the one that comes with the transaction, or the node's
+        #[arg(short, long, value_name = "ID")]
+        chain_id: Option<Checksum256>,
+    },
+}
+
+/// Signs. All keys at hand sign that have not yet, or the one of `--public-key`.
+///
+/// # Errors
+/// `usage.argument`; `keys.…`; those of the client where the node is needed for the chain's id.
+pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Outcome<Report> {
+    if given.private_key.is_some() {
+        return Err(Failure::usage(
+            "a key in an argument is seen by all programs of the machine, and kept by the shell",
+        )
+        .hint("write it into a file that only you can read, and give --key-file FILE"));
+    }
+    let mut signed = read(session, &given.transaction)?;
+    let chain_id = chain_id(session, given.chain_id, &given.transaction)?;
+    let digest = digest(&signed, &chain_id);
+    let mut signers = given.keys.signers()?;
+    if let Some(wanted) = &given.public_key {
+        signers.retain(|it| it.public_key() == *wanted);
+        if signers.is_empty() {
+            return Err(Failure::new(
+                "keys.none",
+                format!("{wanted} is not at hand"),
+            ));
+        }
+    }
+    let mut there = recovered(&signed, &digest)?;
+    for signer in signers {
+        let key = signer.public_key();
+        if there.contains(&key) {
+            continue;
+        }
+        let signature = signer.sign(&digest);
+        let failed = |error: signing::SigningError| Failure::new("keys.sign", error.to_string());
+        signed.signatures.push(signature.map_err(failed)?);
+        console.say(&format!("signed with {key}"));
+        there.push(key);
+    }
+    if given.push_transaction {
+        return send_signed(session, console, &SendOptions::default(), &signed);
+    }
+    Ok(Report::json(plain(&signed)))
+}
+
+/// Runs `validate`.
+///
+/// # Errors
+/// As [`sign`].
+pub fn validate(session: &Session, command: &Validate) -> Outcome<Report> {
+    let Validate::Signatures {
+        transaction,
+        chain_id: given,
+    } = command;
+    let signed = read(session, transaction)?;
+    let chain_id = chain_id(session, *given, transaction)?;
+    let keys = recovered(&signed, &digest(&signed, &chain_id))?;
+    let texts: Vec<_> = keys.iter().map(PublicKey::to_string).collect();
+    Ok(Report::new(&texts, texts.join("\n")))
+}
+
+/// The transaction; a node is asked only where its arguments are JSON.
+fn read(session: &Session, text: &str) -> Outcome<SignedTransaction> {
+    transaction(Some(&session.client), text)
+}
+
+/// The id that is given, or that comes with the transaction, or the node's.
+fn chain_id(session: &Session, given: Option<Checksum256>, text: &str) -> Outcome<Checksum256> {
+    let value = json_argument(text)?;
+    let beside = [&value, &value["data"]].map(|it| it["chain_id"].as_str());
+    let beside = beside.into_iter().flatten().next();
+    let beside = beside.and_then(|it| it.parse::<Checksum256>().ok());
+    match (given, beside) {
+        (Some(given), Some(beside)) if given != beside => Err(Failure::new(
+            "mismatch.chain",
+            format!("the transaction is for chain {beside}"),
+        )
+        .exit(antelope_envelope::Exit::Mismatch)
+        .expected(format!("chain {given}"))),
+        (Some(id), _) | (None, Some(id)) => Ok(id),
+        (None, None) => session.chain_id(),
+    }
+}
+
+fn digest(signed: &SignedTransaction, chain_id: &Checksum256) -> Checksum256 {
+    signed
+        .transaction
+        .signing_digest(chain_id, &signed.context_free_data)
+}
+
+fn recovered(signed: &SignedTransaction, digest: &Checksum256) -> Outcome<Vec<PublicKey>> {
+    let keys = signed
+        .signatures
+        .iter()
+        .map(|signature| signing::recover(digest, signature));
+    keys.collect::<Result<_, _>>()
+        .map_err(|error| Failure::new("keys.signature", error.to_string()))
+}
+
+/// As nodes and cleos read it.
+fn plain(signed: &SignedTransaction) -> Value {
+    let mut value = json!(signed.transaction);
+    value["signatures"] = json!(signed.signatures);
+    let data = signed.context_free_data.iter();
+    value["context_free_data"] = json!(data.map(|it| crate::hex::encode(it)).collect::<Vec<_>>());
+    value
+}

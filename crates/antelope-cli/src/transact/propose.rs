@@ -1,0 +1,130 @@
+//! A proposal to eosio.msig in place of what is proposed.
+
+use super::{Intent, SendOptions};
+use crate::{Console, Failure, Outcome, Session};
+use antelope_rpc_client::Client;
+use antelope_types::{Action, Name, PermissionLevel, TimePointSec, Transaction, name};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// The contract of proposals.
+pub(crate) const MSIG: Name = name!("eosio.msig");
+
+/// How deep permissions of permissions are followed: as deep as chains follow them.
+const DEEPEST: u32 = 6;
+
+/// What proposes an intent: the options and the intent of the proposal.
+///
+/// # Errors
+/// Those of finding out whose approvals are needed, and of the client.
+pub(super) fn instead(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    intent: &Intent,
+    name: Name,
+) -> Outcome<(SendOptions, Intent)> {
+    let client = &session.client;
+    let proposer = options.proposer.ok_or_else(|| {
+        Failure::usage("nobody proposes it").expected("--proposer ACCOUNT or ACCOUNT@PERMISSION")
+    })?;
+    let mut transaction = Transaction {
+        actions: intent.actions.clone(),
+        ..Transaction::default()
+    };
+    transaction.header.max_cpu_usage_ms = options.max_cpu_usage_ms;
+    transaction.header.delay_sec = antelope_types::VarUint32(options.delay_sec);
+    transaction.header.expiration = expiration(client, options.proposal_expiration)?;
+    let requested = match options.requested.is_empty() {
+        true => approvers(client, &transaction)?,
+        false => options.requested.clone(),
+    };
+    let names: Vec<_> = requested.iter().map(ToString::to_string).collect();
+    console.say(&format!("approvals asked for: {}", names.join(", ")));
+    let action = proposal(client, proposer, name, &requested, &transaction)?;
+    let sentence = format!("propose {} {name}: {}", proposer.actor, intent.sentence);
+    let options = SendOptions {
+        permissions: vec![proposer],
+        propose: None,
+        delay_sec: 0,
+        ..options.clone()
+    };
+    Ok((options, Intent::new(sentence, vec![action])))
+}
+
+/// So many hours from the chain's head.
+pub(crate) fn expiration(client: &Client, hours: u32) -> Outcome<TimePointSec> {
+    let now = client.get_info()?.head_block_time.seconds();
+    let then = now.saturating_add(i64::from(hours) * 3600);
+    Ok(TimePointSec::from_seconds(u32::try_from(then).map_err(
+        |_| Failure::usage(format!("{hours} hours are more than a chain counts")),
+    )?))
+}
+
+/// The action that proposes a transaction.
+pub(crate) fn proposal(
+    client: &Client,
+    proposer: PermissionLevel,
+    name: Name,
+    requested: &[PermissionLevel],
+    transaction: &Transaction,
+) -> Outcome<Action> {
+    let mut requested = requested.to_vec();
+    requested.sort();
+    requested.dedup();
+    let arguments = json!({
+        "proposer": proposer.actor,
+        "proposal_name": name,
+        "requested": requested,
+        "trx": transaction,
+    });
+    Ok(client.action(MSIG, name!("propose"), proposer, &arguments)?)
+}
+
+/// Whose approvals satisfy the permissions of a transaction: of a permission that other accounts make up,
+/// theirs, and so on down to those that keys make up.
+///
+/// # Errors
+/// `permission.none`; those of the client.
+pub(crate) fn approvers(
+    client: &Client,
+    transaction: &Transaction,
+) -> Outcome<Vec<PermissionLevel>> {
+    let mut found = BTreeSet::new();
+    for action in &transaction.actions {
+        for level in &action.authorization {
+            descend(client, *level, 0, &mut found)?;
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn descend(
+    client: &Client,
+    level: PermissionLevel,
+    depth: u32,
+    found: &mut BTreeSet<PermissionLevel>,
+) -> Outcome<()> {
+    let account = client.get_account(level.actor)?;
+    let permission = account.permission(level.permission).ok_or_else(|| {
+        Failure::not_found("permission.none", format!("there is no permission {level}")).hint(
+            format!("get account {} lists those that it has", level.actor),
+        )
+    })?;
+    let authority = &permission.required_auth;
+    let accounts = authority.accounts.iter().map(|it| it.permission);
+    let accounts: Vec<_> = accounts
+        .filter(|it| it.permission != name!("eosio.code") && *it != level)
+        .collect();
+    if !authority.keys.is_empty() || accounts.is_empty() || depth == DEEPEST {
+        found.insert(level);
+    }
+    if depth < DEEPEST {
+        for below in accounts {
+            if !found.contains(&below) {
+                descend(client, below, depth + 1, found)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! `veche` beside the real cleos, on a real node.
+
+#![allow(clippy::unwrap_used)]
+
+mod bad_days;
+mod offline;
+mod proposals;
+mod reading;
+mod setting;
+mod support;
+mod vocabulary;
+mod writing;
