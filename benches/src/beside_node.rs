@@ -17,7 +17,7 @@
 mod http;
 mod load;
 mod machine;
-mod processor;
+pub(crate) mod processor;
 mod restart;
 mod served;
 pub(crate) mod soak;

@@ -17,7 +17,8 @@ mod nodeos;
 mod ours;
 
 use crate::Failed;
-use crate::beside_node::soak::{processor_us, resident_mb};
+use crate::beside_node::processor::processor_us;
+use crate::beside_node::soak::resident_mb;
 use crate::rounds::median;
 use client::Session;
 use serde_json::json;
