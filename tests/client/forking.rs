@@ -2,20 +2,20 @@
 
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, Genesis, OpenOptions, TableKey, wasm};
-use antelope_node::Node;
+use antelope_node::{Node, Operator};
 use antelope_rpc::{Options, Server};
-use antelope_rpc_client::{Client, ClientError, KeyType, TableQuery, native, signing};
+use antelope_rpc_client::{Client, ClientError, KeyType, TableQuery, native};
 use antelope_types::{Authority, Name, PermissionLevel, PermissionLevelWeight, name};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 use veche_tests::{built, nodeos};
 
-const SHELF: Name = name!("forkedshelf");
-const ALICE: Name = name!("forkedalice");
-const BOB: Name = name!("forkedbob");
+pub(super) const SHELF: Name = name!("forkedshelf");
+pub(super) const ALICE: Name = name!("forkedalice");
+pub(super) const BOB: Name = name!("forkedbob");
 
 /// A row of the shelf with a key of every type.
-fn item(id: u64) -> Value {
+pub(super) fn item(id: u64) -> Value {
     json!({
         "id": id * 1000,
         "number": u64::MAX - id % 3,
@@ -28,25 +28,31 @@ fn item(id: u64) -> Value {
 }
 
 /// A real node with a shelf of twelve rows, and two accounts that refer to one another.
-fn original() -> &'static Node {
+pub(super) fn original() -> &'static Node {
     static READY: OnceLock<&Node> = OnceLock::new();
     READY.get_or_init(make_original)
 }
 
 fn make_original() -> &'static Node {
     let node = nodeos();
-    let key = signing::public_key(node.key()).expect("a key");
+    furnish(node);
+    node
+}
+
+/// A shelf of twelve rows, and two accounts that refer to one another.
+pub(super) fn furnish(on: &Operator) {
+    let key = on.public_key();
     for account in [SHELF, ALICE, BOB] {
-        node.create_account(account, &key).expect("an account");
+        on.create_account(account, &key).expect("an account");
     }
     let contract = built("shelf");
-    let deployed = contract.deploy(node.client(), SHELF, node.key());
+    let deployed = contract.deploy(on.client(), SHELF, on.key());
     deployed.expect("a shelf");
     let steps: Vec<_> = (0..12).map(|id| json!(["Step_Insert", item(id)])).collect();
     let arguments = json!({ "scope": 7, "steps": steps });
-    let run = (node.client()).action(SHELF, name!("run"), SHELF_ACTIVE, &arguments);
+    let run = (on.client()).action(SHELF, name!("run"), SHELF_ACTIVE, &arguments);
     let run = run.expect("steps");
-    node.client().push(&[run], &[node.key()]).expect("rows");
+    on.client().push(&[run], &[on.key()]).expect("rows");
     let own = || Authority::from_key(key.clone());
     let with = |actor| Authority {
         accounts: vec![PermissionLevelWeight {
@@ -62,10 +68,9 @@ fn make_original() -> &'static Node {
         native::update_auth(ALICE, name!("shelves"), active, own()),
         native::link_auth(ALICE, SHELF, name!("run"), name!("shelves")),
     ];
-    node.client()
-        .push(&changes, &[node.key()])
+    on.client()
+        .push(&changes, &[on.key()])
         .expect("permissions");
-    node
 }
 
 const SHELF_ACTIVE: PermissionLevel = PermissionLevel {
@@ -73,7 +78,7 @@ const SHELF_ACTIVE: PermissionLevel = PermissionLevel {
     permission: name!("active"),
 };
 
-fn serving(chain: Chain) -> (Api, Server, Client) {
+pub(super) fn serving(chain: Chain) -> (Api, Server, Client) {
     let api = Api::new(chain, Production::PerTransaction);
     let options = Options {
         development: true,
@@ -85,7 +90,7 @@ fn serving(chain: Chain) -> (Api, Server, Client) {
     (api, server, client)
 }
 
-fn fork(client: &Client, request: &Value) -> Result<Value, ClientError> {
+pub(super) fn fork(client: &Client, request: &Value) -> Result<Value, ClientError> {
     client.call("/v1/dev/fork", request)
 }
 
@@ -116,34 +121,7 @@ fn accounts_and_tables_of_a_node_are_forked() {
     assert_eq!(forked["tables"][0]["other_payers"], 0);
 
     // Everything is read alike.
-    let same = |client: &Client| {
-        for account in [ALICE, BOB, SHELF] {
-            let [theirs, ours] = [node.client(), client].map(|at| at.get_account(account));
-            let (theirs, ours) = (theirs.expect("an account"), ours.expect("an account"));
-            assert_eq!(theirs.permissions, ours.permissions, "{account}");
-        }
-        let codes = [node.client(), client].map(|at| at.get_code_hash(SHELF).expect("a hash"));
-        assert_eq!(codes[0], codes[1]);
-        let table = TableQuery::new(SHELF, 7, name!("items"));
-        let by = |position, ty| table.clone().secondary(position, ty);
-        for query in [
-            table.clone(),
-            by(2, KeyType::U64),
-            by(3, KeyType::U128),
-            by(4, KeyType::Checksum256),
-            by(5, KeyType::F64),
-            by(6, KeyType::F128),
-        ] {
-            let rows = [node.client(), client].map(|at| {
-                let rows = at.all_rows_with_payers(&query).expect("rows");
-                rows.into_iter()
-                    .map(|row| (row.data, row.payer))
-                    .collect::<Vec<_>>()
-            });
-            assert_eq!(rows[0].len(), 12);
-            assert_eq!(rows[0], rows[1], "{query:?}");
-        }
-    };
+    let same = |client: &Client| same(node.client(), client);
     same(&client);
     // The contract is the node's again, and works on the rows.
     let steps = json!({ "scope": 7, "steps": [["Step_Remove", 3000]] });
@@ -201,4 +179,34 @@ fn a_fork_that_fails_leaves_nothing_behind() {
         assert!(error.to_string().contains(text), "{error}");
     }
     assert_eq!(api.fork().head().id, before);
+}
+
+/// Whether accounts and rows are read alike on both.
+pub(super) fn same(theirs: &Client, ours: &Client) {
+    for account in [ALICE, BOB, SHELF] {
+        let [theirs, ours] = [theirs, ours].map(|at| at.get_account(account));
+        let (theirs, ours) = (theirs.expect("an account"), ours.expect("an account"));
+        assert_eq!(theirs.permissions, ours.permissions, "{account}");
+    }
+    let codes = [theirs, ours].map(|at| at.get_code_hash(SHELF).expect("a hash"));
+    assert_eq!(codes[0], codes[1]);
+    let table = TableQuery::new(SHELF, 7, name!("items"));
+    let by = |position, ty| table.clone().secondary(position, ty);
+    for query in [
+        table.clone(),
+        by(2, KeyType::U64),
+        by(3, KeyType::U128),
+        by(4, KeyType::Checksum256),
+        by(5, KeyType::F64),
+        by(6, KeyType::F128),
+    ] {
+        let rows = [theirs, ours].map(|at| {
+            let rows = at.all_rows_with_payers(&query).expect("rows");
+            rows.into_iter()
+                .map(|row| (row.data, row.payer))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(rows[0].len(), 12);
+        assert_eq!(rows[0], rows[1], "{query:?}");
+    }
 }

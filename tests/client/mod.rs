@@ -3,6 +3,8 @@
 mod abi;
 mod cleos;
 mod forking;
+mod forking_lazily;
+mod forking_system;
 mod indexes;
 mod load;
 mod local;

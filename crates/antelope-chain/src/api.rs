@@ -62,6 +62,7 @@ mod code;
 mod currency;
 mod fault;
 mod features;
+mod forking;
 mod header;
 mod header_state;
 mod history;
@@ -94,11 +95,13 @@ use abis::Abis;
 use answer::{Refusal, success};
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use antelope_types::Feature;
+use forking::Origins;
+pub use forking::Source;
 use request::Request;
 use room::Waiting;
 use serde_json::Value;
 use std::fmt;
-use std::sync::{Arc, MutexGuard, OnceLock};
+use std::sync::{Arc, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 use trace::Traces;
 
@@ -139,11 +142,13 @@ struct Shared {
     /// The chain and its lock.
     chain: LiveChain,
     /// When blocks are produced.
-    production: Production,
+    production: RwLock<Production>,
     /// Parsed ABIs.
     abis: Abis,
     /// The last traces.
     traces: Traces,
+    /// Where a fork takes over from.
+    origins: Origins,
     /// What waits for the next block, where transactions wait.
     waiting: OnceLock<Waiting>,
 }
@@ -165,15 +170,29 @@ impl Api {
     /// The API of a chain that is shared with others, such as a clock that produces its blocks
     /// ([`LiveChain::produce_every`]).
     pub fn over(chain: LiveChain, production: Production) -> Self {
+        let origins = Origins::of(&chain.lock());
         Self {
             shared: Arc::new(Shared {
                 chain,
-                production,
+                production: RwLock::new(production),
                 abis: Abis::default(),
                 traces: Traces::default(),
+                origins,
                 waiting: OnceLock::new(),
             }),
         }
+    }
+
+    /// When blocks are produced.
+    pub fn production(&self) -> Production {
+        let production = &self.shared.production;
+        *production.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Decides when blocks are produced, from the next transaction on.
+    pub fn set_production(&self, production: Production) {
+        let kept = &self.shared.production;
+        *kept.write().unwrap_or_else(PoisonError::into_inner) = production;
     }
 
     /// A client that talks to this chain without a network.
@@ -267,7 +286,7 @@ impl Api {
             _ => {
                 let call = reading(name).ok_or_else(Refusal::unknown_endpoint)?;
                 let request = Request::read(body)?;
-                self.read(call, &self.fork(), &request)
+                self.fetching(|| self.read(call, &self.fork(), &request))?
             }
         }
     }
@@ -290,6 +309,7 @@ impl Api {
 }
 
 /// A call that reads, has a body, and needs nothing but the chain and its ABIs.
+#[derive(Clone, Copy)]
 enum Reading {
     /// `get_account`.
     Account,
@@ -346,7 +366,7 @@ impl Transport for Api {
     /// Called by a client that waits for a block: completes one, where blocks come with
     /// transactions.
     fn pause(&self, time: Duration) {
-        match self.shared.production {
+        match self.production() {
             // It can fail only where the chain's own bookkeeping does; then there is no block to
             // wait for.
             Production::PerTransaction => self.with(|chain| drop(chain.produce_block())),
@@ -358,7 +378,7 @@ impl Transport for Api {
 impl fmt::Debug for Api {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Api")
-            .field("production", &self.shared.production)
+            .field("production", &self.production())
             .finish_non_exhaustive()
     }
 }

@@ -10,6 +10,7 @@
 //! | `batch` | executing many, with signatures recovered on other threads |
 //! | `blocks` | completing blocks and advancing time |
 //! | `deferred`, `features` | what happens at the beginning of a block |
+//! | `forking` | accounts and tables of the chain that this one was forked from |
 //! | `tables`, `abis` | reading rows, typed or as JSON |
 //! | `failure`, `replay` | everything about a transaction that failed |
 //! | `durable`, `open_options`, `live` | a chain in a folder; a chain shared by threads |
@@ -37,6 +38,7 @@ mod dry;
 pub(crate) mod durable;
 mod failure;
 mod features;
+mod forking;
 mod live;
 mod open_options;
 mod push;
@@ -53,10 +55,11 @@ pub use tables::{IndexedBy, RowError};
 use crate::block::{Block, HeaderState, IncrementalMerkle, Pending, Seal};
 use crate::history::Recording;
 use crate::store::{Attached, Logged};
-use antelope_ledger::state::State;
+use antelope_ledger::state::{Missing, State};
 use antelope_ledger::{DEVELOPMENT_KEY, Executor, Genesis};
 use antelope_types::{ChainError, Checksum256, Feature, PrivateKey, TimePoint};
 use imbl::OrdMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A blockchain in this process, booted and with every protocol feature active by default.
@@ -98,6 +101,8 @@ pub struct Chain {
     made: u32,
     /// What is recorded of what blocks did, if it is.
     recording: Option<Box<Recording>>,
+    /// In a fork, what the beginning of a block has missed.
+    wanted: BTreeSet<Missing>,
     /// The folder, if there is one.
     store: Attached,
 }
@@ -147,6 +152,7 @@ impl Chain {
             scheduled_features: Vec::new(),
             made: 0,
             recording: None,
+            wanted: BTreeSet::new(),
             store: Attached::default(),
         })
     }

@@ -79,8 +79,9 @@ pub use antelope_history::Detail;
 pub use antelope_ledger::config::ChainConfig;
 pub use antelope_ledger::diagnosis::{CodeAddress, Frame};
 pub use antelope_ledger::state::{
-    Account, AccountResources, Deferred, Float64, FloatBits128, Permission, Protocol,
-    ResourceLimits, Row, State, TableInfo, TableKey, ram,
+    Account, AccountResources, Deferred, Fetched, FetchedAccount, FetchedIndex, FetchedKeys,
+    FetchedParameters, FetchedPermission, FetchedRow, FetchedTable, Float64, FloatBits128, Missing,
+    Origin, Permission, Protocol, ResourceLimits, Row, State, TableInfo, TableKey, ram,
 };
 pub use antelope_ledger::transaction::{
     ApplyContext, CodeHash, IndexCursor, Iterated as SecondaryKey, RecoveredTransaction,

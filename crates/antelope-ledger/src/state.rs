@@ -12,6 +12,7 @@
 //! | RAM, NET, CPU | `resources`, `usage`, [`ram`] | `resource_limits.cpp` |
 //! | schedules, features | `rounds`, `protocol` | block header state, `protocol_state_object` |
 //! | waiting transactions | `deferred` | `generated_transaction_object` |
+//! | what is on the chain that this one was forked from | `origin` | none |
 //!
 //! The methods here keep the invariants between maps and produce the database errors of nodes.
 //! Whether an action may do something is decided above, in [`transaction`](crate::transaction).
@@ -26,6 +27,7 @@ mod deferred;
 mod index;
 mod link;
 mod map;
+mod origin;
 mod permission;
 mod protocol;
 pub mod ram;
@@ -51,6 +53,11 @@ pub use index::{Float64, FloatBits128};
 pub use index::{IndexEntry, IndexKey, Indexes, SecondaryIndex};
 pub use link::{Link, LinkKey};
 pub use map::{Map, Set};
+pub(crate) use origin::Notes;
+pub use origin::{
+    Fetched, FetchedAccount, FetchedIndex, FetchedKeys, FetchedParameters, FetchedPermission,
+    FetchedRow, FetchedTable, Missing, Origin, is_not_here, missing_during, not_here,
+};
 pub use resources::{BlockResources, ElasticLimit};
 pub use rounds::{Proposed, Rounds};
 pub use table::TableId;
@@ -116,6 +123,12 @@ declare_state! {
         pub rows: Map<(TableId, u64), Row>,
         /// The secondary indexes.
         pub indexes: Indexes,
+        /// In a fork, the accounts that the other chain was asked for, and whether it had them. The
+        /// tables of those that it had are there too.
+        pub foreign_accounts: Map<Name, bool>,
+        /// In a fork, the tables that the other chain was asked for. Those that are not here were
+        /// empty there, or have been emptied since.
+        pub foreign_tables: Map<TableKey, bool>,
         /// The ids of executed transactions that have not expired, with their expirations, so that
         /// none runs twice.
         pub transactions: Map<Checksum256, TimePointSec>,
@@ -182,6 +195,8 @@ stored_struct! {
         /// itself; in which order two of a kind were made is the same. State history lists objects
         /// in this order.
         pub next_object: u64,
+        /// The chain that this one was forked from, where it was.
+        pub origin: Option<Arc<Origin>>,
     }
 }
 
@@ -209,6 +224,7 @@ impl State {
             next_deferred: 0,
             parameters_set: 0,
             next_object: 0,
+            origin: None,
         })
     }
 

@@ -7,13 +7,15 @@
 //! | call | request | answer |
 //! |---|---|---|
 //! | `advance_time` | `seconds`, a number, or `to`, a UTC time | the head |
-//! | `produce_blocks` | `count`, 1 by default and at most 10 000 | the head |
+//! | `produce_blocks` | `count`, 1 by default and at most 10 000, `interval_ms` | the head |
+//! | `production` | `mode` and `interval_ms`, or none | when blocks are made, and the head |
 //! | `snapshot` | none | `id` and the head |
 //! | `revert` | `id` | the head, as it was then |
 //! | `get_snapshots` | none | `snapshots`: of each the `id` and the head |
 //! | `drop_snapshot` | `id` | `id` |
 //! | `push_actions` | `actions` as in a transaction, `data` hexadecimal or JSON | as `send_transaction`, 202 |
-//! | `fork` | `url`, `accounts`, `tables`; see `fork` | what was written |
+//! | `fork` | `url`, `accounts`, `tables`, or `lazy`; see `fork` | what was written |
+//! | `get_fork` | none | the other chain, and what was taken over of it |
 //!
 //! The head is `head_block_num`, `head_block_id`, `head_block_time`, and `now`, the time of the block
 //! in production. `docs/node-development.md` of the repository has each with an example.
@@ -24,9 +26,13 @@
 mod fork;
 mod import;
 mod input;
+mod production;
 mod snapshots;
 mod time;
 
+use crate::options::Options;
+use crate::production::{OwnClock, Producing};
+use crate::upstream::ForkSource;
 use antelope_chain::Chain;
 use antelope_chain::api::Api;
 use antelope_rpc_client::Answer;
@@ -35,6 +41,7 @@ use antelope_types::{ChainError, ErrorKind};
 use input::Input;
 use serde_json::{Value, json};
 use snapshots::Snapshots;
+use std::sync::{Arc, Mutex};
 
 /// The calls, with what they keep.
 pub(crate) struct Dev {
@@ -42,6 +49,10 @@ pub(crate) struct Dev {
     api: Api,
     /// Snapshots that were taken, by their ids.
     snapshots: Snapshots,
+    /// The node that the chain is a fork of, where it is asked.
+    source: Mutex<Option<ForkSource>>,
+    /// Who makes the blocks.
+    producing: Arc<dyn Producing>,
 }
 
 impl Dev {
@@ -50,18 +61,23 @@ impl Dev {
         "/v1/dev/advance_time",
         "/v1/dev/drop_snapshot",
         "/v1/dev/fork",
+        "/v1/dev/get_fork",
         "/v1/dev/get_snapshots",
         "/v1/dev/produce_blocks",
+        "/v1/dev/production",
         "/v1/dev/push_actions",
         "/v1/dev/revert",
         "/v1/dev/snapshot",
     ];
 
     /// The calls for this chain, without snapshots.
-    pub(crate) fn new(api: Api) -> Self {
+    pub(crate) fn new(api: Api, options: &Options) -> Self {
+        let producing = options.production.clone();
         Self {
+            producing: producing.unwrap_or_else(|| Arc::new(OwnClock::new(api.clone()))),
             api,
             snapshots: Snapshots::default(),
+            source: Mutex::new(options.fork.clone()),
         }
     }
 
@@ -76,11 +92,13 @@ impl Dev {
         let call: fn(&Self, &Input) -> Result<Value, ChainError> = match call {
             "advance_time" => Self::advance_time,
             "produce_blocks" => Self::produce_blocks,
+            "production" => Self::production,
             "snapshot" => Self::snapshot,
             "revert" => Self::revert,
             "get_snapshots" => Self::get_snapshots,
             "drop_snapshot" => Self::drop_snapshot,
             "fork" => Self::fork,
+            "get_fork" => Self::get_fork,
             _ => return None,
         };
         let result = Input::read(body).and_then(|input| call(self, &input));

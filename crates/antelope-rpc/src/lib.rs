@@ -54,15 +54,19 @@ mod host;
 mod listener;
 mod metrics;
 mod options;
+mod production;
 mod response;
 mod running;
 mod server;
 mod service;
 mod state_history;
+mod upstream;
 
 pub use error::ServeError;
 pub use options::{Cors, Options};
+pub use production::{Producing, ProductionMode};
 pub use server::Server;
 pub use state_history::{
     STATE_HISTORY_ENDPOINT, StateHistory, StateHistoryCounts, StateHistoryOptions,
 };
+pub use upstream::{ForkOptions, ForkSource};

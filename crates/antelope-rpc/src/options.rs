@@ -1,8 +1,11 @@
 //! How a server is bounded, and whom it answers.
 
+use crate::production::Producing;
 use crate::state_history::StateHistoryCounts;
+use crate::upstream::ForkSource;
 use antelope_chain::api::WaitingBounds;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Bounds of a server, and the origins and hosts that it answers. The defaults serve a wallet in a
@@ -41,6 +44,11 @@ pub struct Options {
     /// Whether the calls under `/v1/dev/` are there, by which anybody who reaches this server moves
     /// its time, acts as any account and goes back to earlier states. Off by default.
     pub development: bool,
+    /// Who makes the blocks, for `/v1/dev/production` to ask. None: nobody, so that the call may start a
+    /// clock.
+    pub production: Option<Arc<dyn Producing>>,
+    /// The node that the chain is a fork of, for `/v1/dev/get_fork` to tell of.
+    pub fork: Option<ForkSource>,
     /// A socket in the file system to listen on as well (`unix-socket-path`). Whoever may write to
     /// its folder may use it; `Host` is not looked at.
     pub unix_socket: Option<PathBuf>,
@@ -69,6 +77,8 @@ impl Default for Options {
             waiting_transactions: Some(WaitingBounds::default()),
             verbose_errors: true,
             development: false,
+            production: None,
+            fork: None,
             unix_socket: None,
             state_history: None,
             cors: Cors::default(),

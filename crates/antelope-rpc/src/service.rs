@@ -79,7 +79,9 @@ pub(crate) struct Service {
 impl Service {
     /// Answers by this API within these bounds.
     pub(crate) fn new(api: Api, options: Options) -> Self {
-        let dev = options.development.then(|| Arc::new(Dev::new(api.clone())));
+        let dev = options
+            .development
+            .then(|| Arc::new(Dev::new(api.clone(), &options)));
         Self {
             api,
             metrics: Metrics::new(options.state_history.as_ref()),

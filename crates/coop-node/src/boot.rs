@@ -10,6 +10,7 @@ use antelope_chain::api::{Api, Production};
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY, Genesis};
 use antelope_node::Operator;
+use antelope_rpc::ForkSource;
 use antelope_rpc_client::signing;
 use antelope_types::{FeatureSet, PrivateKey, name};
 use coop_demo::{Sample, SampleAccount, SampleOptions, SampleRole, deploy_contracts, found_sample};
@@ -19,13 +20,18 @@ use std::path::Path;
 /// Makes a chain in memory. What is going on is said on `progress`, a line each.
 ///
 /// # Errors
-/// [`NodeError::Boot`], [`NodeError::System`], [`NodeError::Chain`].
+/// [`NodeError::Boot`], [`NodeError::System`], [`NodeError::Chain`], [`NodeError::Fork`].
 pub(crate) fn boot(
     options: &NodeOptions,
+    source: Option<&ForkSource>,
     documents: &Path,
     progress: &mut dyn Write,
 ) -> Result<(Chain, About), NodeError> {
-    let boot = options.boot.unwrap_or_default();
+    // With a fork there is nothing but what the other chain has.
+    let boot = match source {
+        Some(_) => Boot::Empty,
+        None => options.boot.unwrap_or_default(),
+    };
     let key = options.producer_key.clone().unwrap_or(DEVELOPMENT_KEY);
     let public = signing::public_key(&key).map_err(|error| NodeError::Folder {
         path: documents.to_owned(),
@@ -38,6 +44,9 @@ pub(crate) fn boot(
     if boot == Boot::System {
         // As on a public chain: activated by its blocks, so that a real node can replay them.
         genesis.features = FeatureSet::NONE;
+    }
+    if let Some(source) = source {
+        genesis.features = source.features().map_err(NodeError::Fork)?;
     }
     let mut chain = Chain::start(genesis, Engine::shared()?)?;
     chain.set_producer_key(key.clone());
@@ -59,11 +68,20 @@ pub(crate) fn boot(
             }
         }
         Boot::System => system::install(&api, &key)?,
+        // Nobody has the keys of the other chain.
+        Boot::Empty if source.is_some() => Sample {
+            accounts: Vec::new(),
+            questions: Vec::new(),
+        },
         Boot::Empty => Sample {
             accounts: vec![owner(&key)?],
             questions: Vec::new(),
         },
     };
+    if let Some(source) = source {
+        let begun = source.begin(&api, true);
+        begun.map_err(NodeError::Fork)?;
+    }
     // The head is recent, and what was done is irreversible.
     api.with(|chain| chain.produce_block())?;
     api.with(|chain| chain.produce_block())?;

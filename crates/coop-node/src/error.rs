@@ -30,6 +30,9 @@ pub enum NodeError {
     /// The system contracts could not be installed.
     #[error("cannot make the chain: {0}")]
     System(#[from] antelope_node::NodeError),
+    /// The chain cannot be a fork of another node's.
+    #[error("cannot fork: {0}")]
+    Fork(ChainError),
     /// The chain itself refused.
     #[error("the chain refused: {0}")]
     Chain(#[from] ChainError),

@@ -39,6 +39,7 @@
 mod about;
 mod beginning;
 mod boot;
+mod clock;
 mod error;
 mod folder;
 mod node;
@@ -47,8 +48,8 @@ mod production;
 
 pub use about::{About, KnownAccount};
 pub use beginning::Boot;
+pub use clock::WallClock;
 pub use coop_demo::development_key;
 pub use error::NodeError;
 pub use node::Node;
 pub use options::{NodeOptions, Production};
-pub use production::WallClock;

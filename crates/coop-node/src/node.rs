@@ -5,24 +5,23 @@ use crate::beginning::Boot;
 use crate::boot::boot;
 use crate::error::NodeError;
 use crate::folder::NodeFolder;
-use crate::options::{NodeOptions, Production};
+use crate::options::NodeOptions;
 use crate::production::{Producer, Ticker};
-use antelope_chain::api::{self, Api};
+use antelope_chain::api::Api;
 use antelope_chain::wasm::Engine;
-use antelope_chain::{Chain, Durability, LiveChain, OpenOptions};
-use antelope_rpc::{Options, ServeError, Server, StateHistory, StateHistoryOptions};
-use antelope_types::Checksum256;
+use antelope_chain::{Chain, Durability, LiveChain, OpenOptions, Origin};
+use antelope_rpc::{
+    ForkOptions, ForkSource, Options, ServeError, Server, StateHistory, StateHistoryOptions,
+};
+use antelope_types::{ChainError, Checksum256, ErrorKind};
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
-use std::time::Duration;
-
-/// How often the folder of a node without a clock is looked after.
-const CARE: Duration = Duration::from_millis(500);
 
 /// A running node. [`stop`](Self::stop) ends it in order; dropping it ends it as well, but tells no
 /// errors and writes no checkpoint, so that the next start executes the journal.
 pub struct Node {
     about: Option<About>,
+    origin: Option<Origin>,
     is_new: bool,
     live: LiveChain,
     api: Api,
@@ -48,18 +47,29 @@ impl Node {
             None => NodeFolder::temporary()?,
         };
         let is_new = !folder.has_chain();
+        // Before anything is made: a fork needs the other node.
+        let source = match &options.fork {
+            Some(fork) if is_new => {
+                Some(ForkSource::connect(fork.clone()).map_err(NodeError::Fork)?)
+            }
+            _ => None,
+        };
         let chain = match is_new {
-            true => make(options, &folder, progress)?,
+            true => make(options, source.as_ref(), &folder, progress)?,
             false => open(options, &folder)?,
         };
+        let origin = chain.origin().cloned();
         let about = folder.about();
         let live = LiveChain::new(chain);
-        let api = Api::over(live.clone(), production(options.production));
+        let api = Api::over(live.clone(), options.production.of_transactions());
+        let source = fork_of(options, source, origin.as_ref(), &api)?;
         if !is_new || options.start_time.is_none() {
             // Whatever time has passed: clients find a recent head.
             let present = options.clock.now();
             api.jump_to(present)?;
         }
+        let ticker = Ticker::new(api.clone(), live.clone(), options.clock.clone());
+        let producer = Producer::start(ticker, options.production).map_err(NodeError::Thread)?;
         // First, since `/metrics` shows what it counts.
         let state_history = options
             .state_history
@@ -71,6 +81,8 @@ impl Node {
             options.listen,
             Options {
                 development: options.development,
+                production: Some(producer.producing()),
+                fork: source,
                 unix_socket: options.unix_socket.clone(),
                 verbose_errors: !options.terse_errors,
                 state_history: counts.cloned(),
@@ -79,19 +91,9 @@ impl Node {
                 ..Options::default()
             },
         )?;
-        let (interval, makes_blocks) = match options.production {
-            Production::Every(interval) => (interval, true),
-            Production::PerTransaction | Production::OnDemand => (CARE, false),
-        };
-        let ticker = Ticker::new(
-            api.clone(),
-            live.clone(),
-            options.clock.clone(),
-            makes_blocks,
-        );
-        let producer = Producer::start(ticker, interval).map_err(NodeError::Thread)?;
         Ok(Self {
             about,
+            origin,
             is_new,
             live,
             api,
@@ -116,6 +118,11 @@ impl Node {
     /// What the chain began with; none where the folder does not say.
     pub fn about(&self) -> Option<&About> {
         self.about.as_ref()
+    }
+
+    /// The chain that this one was forked from; none for most.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// Whether the chain was made by this start.
@@ -164,19 +171,41 @@ impl Node {
     }
 }
 
-fn production(production: Production) -> api::Production {
-    match production {
-        Production::PerTransaction => api::Production::PerTransaction,
-        Production::Every(_) | Production::OnDemand => api::Production::OnDemand,
-    }
-}
-
 /// Fails where the address is taken, before anything is made.
 fn is_free(address: SocketAddr) -> Result<(), NodeError> {
     let listener = TcpListener::bind(address);
     listener
         .map(drop)
         .map_err(|source| ServeError::Listen { address, source }.into())
+}
+
+/// Where a fork takes over from: the node that it was begun with, or the one that its chain remembers.
+///
+/// # Errors
+/// [`NodeError::Fork`] where a chain that is not a fork is to be one.
+fn fork_of(
+    options: &NodeOptions,
+    begun: Option<ForkSource>,
+    origin: Option<&Origin>,
+    api: &Api,
+) -> Result<Option<ForkSource>, NodeError> {
+    if let Some(source) = begun {
+        source.attach(api);
+        return Ok(Some(source));
+    }
+    let fork = match (&options.fork, origin) {
+        (None, None) => return Ok(None),
+        (Some(fork), Some(_)) => fork.clone(),
+        (None, Some(origin)) => ForkOptions::new(&origin.url),
+        (Some(_), None) => {
+            let problem =
+                "the folder has a chain that is not a fork: choose an empty one with --data";
+            let error = ChainError::new(ErrorKind::InvalidHttpRequest, problem);
+            return Err(NodeError::Fork(error));
+        }
+    };
+    let source = ForkSource::resume(fork, api).map_err(NodeError::Fork)?;
+    Ok(Some(source))
 }
 
 /// How a chain is kept.
@@ -195,10 +224,11 @@ fn kept(options: &NodeOptions, folder: &NodeFolder) -> OpenOptions {
 /// Makes a chain and writes it.
 fn make(
     options: &NodeOptions,
+    source: Option<&ForkSource>,
     folder: &NodeFolder,
     progress: &mut dyn Write,
 ) -> Result<Chain, NodeError> {
-    let (chain, about) = boot(options, &folder.documents(), progress)?;
+    let (chain, about) = boot(options, source, &folder.documents(), progress)?;
     // First what the chain is: without the chain it is not looked at.
     folder.write(&about)?;
     let kept = kept(options, folder).template(&chain);

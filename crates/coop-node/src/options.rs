@@ -1,9 +1,10 @@
 //! How a node is started.
 
 use crate::beginning::Boot;
-use crate::production::WallClock;
+use crate::clock::WallClock;
+use antelope_chain::api;
 use antelope_chain::{Detail, Durability};
-use antelope_rpc::Cors;
+use antelope_rpc::{Cors, ForkOptions};
 use antelope_types::{PrivateKey, TimePoint};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -23,6 +24,10 @@ pub struct NodeOptions {
     pub data: Option<PathBuf>,
     /// When blocks are made.
     pub production: Production,
+    /// The node whose accounts and tables are taken over when they are needed. A new chain begins with
+    /// its `eosio` and nothing else, and without `boot`; a chain that is there must be a fork of it. One
+    /// that is a fork goes on without being told.
+    pub fork: Option<ForkOptions>,
     /// What a new chain begins with; [`Boot::Sample`] where not given. A chain that is there keeps what
     /// it has.
     pub boot: Option<Boot>,
@@ -65,6 +70,7 @@ impl Default for NodeOptions {
             trace_detail: Detail::default(),
             data: None,
             production: Production::default(),
+            fork: None,
             boot: None,
             durability: Durability::default(),
             checkpoint_every: 5_000,
@@ -92,6 +98,16 @@ pub enum Production {
     PerTransaction,
     /// When somebody asks for one.
     OnDemand,
+}
+
+impl Production {
+    /// What a transaction does.
+    pub(crate) fn of_transactions(self) -> api::Production {
+        match self {
+            Self::PerTransaction => api::Production::PerTransaction,
+            Self::Every(_) | Self::OnDemand => api::Production::OnDemand,
+        }
+    }
 }
 
 impl Default for Production {

@@ -10,88 +10,64 @@
 //! | is far behind, after it was set back | goes on by 500 ms a tick from where it is, until the clock has caught up; a warning |
 //!
 //! No time of a block is before that of an earlier one.
+//!
+//! Whether blocks are made by the clock can be changed while the thread runs, see [`Producing`]. It
+//! ticks in any case: somebody has to look after the folder.
 
+use crate::clock::WallClock;
+use crate::options::Production;
 use antelope_chain::api::Api;
 use antelope_chain::{ChainError, LiveChain};
-use antelope_types::TimePoint;
+use antelope_rpc::{Producing, ProductionMode};
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 /// A difference between clock and chain that is told, in µs.
 const FAR: i64 = 10_000_000;
 
+/// How often the folder of a node without a clock is looked after.
+const CARE: Duration = Duration::from_millis(500);
+
 /// Blocks that are made one by one before the present: what clients refer to.
 const RECENT: u64 = 4;
-
-/// A clock of the machine, or one that a test sets.
-#[derive(Clone)]
-pub struct WallClock(Arc<dyn Fn() -> TimePoint + Send + Sync>);
-
-impl WallClock {
-    /// A clock that says what this function says.
-    pub fn new(now: impl Fn() -> TimePoint + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
-    }
-
-    /// What time it is.
-    pub fn now(&self) -> TimePoint {
-        (self.0)()
-    }
-}
-
-impl Default for WallClock {
-    /// The machine's clock. Before 1970 it stands still.
-    fn default() -> Self {
-        Self::new(|| {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH);
-            let micros = now.map_or(0, |now| now.as_micros());
-            TimePoint::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
-        })
-    }
-}
-
-impl fmt::Debug for WallClock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("WallClock").field(&self.now()).finish()
-    }
-}
 
 /// What a thread does at each tick.
 pub(crate) struct Ticker {
     api: Api,
     live: LiveChain,
     clock: WallClock,
-    /// Whether blocks are made; otherwise only the folder is looked after.
-    makes_blocks: bool,
     /// Whether the chain was far ahead of the clock.
     was_ahead: bool,
     /// The last problem that was told.
     told: Option<String>,
+    /// The last problem with the chain that this one was forked from.
+    unfetched: Option<String>,
     /// The last problem with files that are of no use any more.
     left: Option<String>,
 }
 
 impl Ticker {
-    pub(crate) fn new(api: Api, live: LiveChain, clock: WallClock, makes_blocks: bool) -> Self {
+    pub(crate) fn new(api: Api, live: LiveChain, clock: WallClock) -> Self {
         Self {
             api,
             live,
             clock,
-            makes_blocks,
             was_ahead: false,
             told: None,
+            unfetched: None,
             left: None,
         }
     }
 
-    /// Makes a block, or looks after the folder, and tells of problems when they come and go.
-    pub(crate) fn tick(&mut self) {
-        let done = match self.makes_blocks {
+    /// Makes a block, or only looks after the folder, and tells of problems when they come and go.
+    pub(crate) fn tick(&mut self, makes_block: bool) {
+        let done = match makes_block {
             true => self.produce(),
             false => self.verify(),
         };
+        self.fetch_wanted();
         let problem = done.err().map(|error| error.to_string());
         self.tell_of_leftovers();
         if problem == self.told {
@@ -106,6 +82,21 @@ impl Ticker {
             None => tracing::info!("blocks are completed again"),
         }
         self.told = problem;
+    }
+
+    /// On a fork, fetches what the beginning of the block has missed, and tells where that fails.
+    fn fetch_wanted(&mut self) {
+        let problem = self.api.fetch_wanted().err().map(|error| error.to_string());
+        if let Some(problem) = problem
+            .as_ref()
+            .filter(|it| Some(*it) != self.unfetched.as_ref())
+        {
+            tracing::warn!(
+                %problem,
+                "blocks go on without what they need of the chain that this one was forked from"
+            );
+        }
+        self.unfetched = problem;
     }
 
     /// Tells of older files that cannot be removed, once for each reason. They harm nobody but the room
@@ -173,17 +164,29 @@ pub(crate) struct Producer {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Tells the thread to stop, and wakes it.
-#[derive(Default)]
+/// When blocks are made, and the way to change it while the thread runs.
 struct Shared {
-    stopped: Mutex<bool>,
+    api: Api,
+    state: Mutex<Ticking>,
     changed: Condvar,
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, bool> {
-        self.stopped.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What the lock protects.
+struct Ticking {
+    production: Production,
+    /// How often the mode was set. A change begins the interval anew.
+    set: u64,
+    stopped: bool,
+}
+
+/// Why the thread goes on.
+enum Woken {
+    /// The time has come.
+    Tick(Production),
+    /// When blocks are made was changed.
+    Changed(Production),
+    /// It is to end.
+    Stopped,
 }
 
 impl Producer {
@@ -191,16 +194,34 @@ impl Producer {
     ///
     /// # Errors
     /// Where the system has none.
-    pub(crate) fn start(mut ticker: Ticker, interval: Duration) -> Result<Self, std::io::Error> {
-        let shared = Arc::<Shared>::default();
+    pub(crate) fn start(
+        mut ticker: Ticker,
+        production: Production,
+    ) -> Result<Self, std::io::Error> {
+        let shared = Arc::new(Shared {
+            api: ticker.api.clone(),
+            state: Mutex::new(Ticking {
+                production,
+                set: 0,
+                stopped: false,
+            }),
+            changed: Condvar::new(),
+        });
         let waiting = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("producer".to_owned());
         let thread = thread.spawn(move || {
-            let mut next = Instant::now() + interval;
-            while waiting.wait_until(next) {
-                ticker.tick();
-                // Ticks that were missed are skipped.
-                next = (next + interval).max(Instant::now());
+            let mut next = Instant::now() + interval(production);
+            let mut set = 0;
+            loop {
+                match waiting.wait_until(next, &mut set) {
+                    Woken::Tick(production) => {
+                        ticker.tick(matches!(production, Production::Every(_)));
+                        // Ticks that were missed are skipped.
+                        next = (next + interval(production)).max(Instant::now());
+                    }
+                    Woken::Changed(production) => next = Instant::now() + interval(production),
+                    Woken::Stopped => return,
+                }
             }
         })?;
         Ok(Self {
@@ -209,9 +230,14 @@ impl Producer {
         })
     }
 
+    /// What may read and change when blocks are made.
+    pub(crate) fn producing(&self) -> Arc<dyn Producing> {
+        Arc::clone(&self.shared) as Arc<dyn Producing>
+    }
+
     /// Stops the thread and waits for it; a block that is being completed is complete then.
     pub(crate) fn stop(&mut self) {
-        *self.shared.lock() = true;
+        self.shared.lock().stopped = true;
         self.shared.changed.notify_all();
         if let Some(thread) = self.thread.take() {
             // A panic of it was printed.
@@ -226,19 +252,69 @@ impl Drop for Producer {
     }
 }
 
+impl Producing for Shared {
+    fn mode(&self) -> ProductionMode {
+        match self.lock().production {
+            Production::Every(interval) => ProductionMode::Every(interval),
+            Production::PerTransaction => ProductionMode::PerTransaction,
+            Production::OnDemand => ProductionMode::OnDemand,
+        }
+    }
+
+    fn set_mode(&self, mode: ProductionMode) -> Result<(), String> {
+        let production = match mode {
+            ProductionMode::Every(interval) => Production::Every(interval),
+            ProductionMode::PerTransaction => Production::PerTransaction,
+            ProductionMode::OnDemand => Production::OnDemand,
+        };
+        let mut state = self.lock();
+        state.production = production;
+        state.set += 1;
+        self.api.set_production(production.of_transactions());
+        drop(state);
+        self.changed.notify_all();
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Producer").field(&self.mode()).finish()
+    }
+}
+
 impl Shared {
-    /// Waits until this moment; whether to go on.
-    fn wait_until(&self, next: Instant) -> bool {
-        let mut stopped = self.lock();
-        while !*stopped {
+    fn lock(&self) -> MutexGuard<'_, Ticking> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until this moment, or until something is changed; `set` is how often the mode was set
+    /// when the thread last looked.
+    fn wait_until(&self, next: Instant, set: &mut u64) -> Woken {
+        let mut state = self.lock();
+        loop {
+            if state.stopped {
+                return Woken::Stopped;
+            }
+            if state.set != *set {
+                *set = state.set;
+                return Woken::Changed(state.production);
+            }
             let left = next.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                break;
+                return Woken::Tick(state.production);
             }
-            let waited = self.changed.wait_timeout(stopped, left);
-            (stopped, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            let waited = self.changed.wait_timeout(state, left);
+            (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         }
-        !*stopped
+    }
+}
+
+/// The time between two ticks.
+fn interval(production: Production) -> Duration {
+    match production {
+        Production::Every(interval) => interval,
+        Production::PerTransaction | Production::OnDemand => CARE,
     }
 }
 

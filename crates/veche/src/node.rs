@@ -65,6 +65,7 @@ fn message(error: &NodeError) -> Message {
         NodeError::Store(_) | NodeError::Folder { .. } => "folder",
         NodeError::Boot(_) | NodeError::System(_) => "boot",
         NodeError::Chain(_) => "chain",
+        NodeError::Fork(_) => "fork",
         _ => "node",
     };
     Message::new(code, error.to_string())

@@ -38,7 +38,7 @@ impl Abis {
     /// The ABI of an account, or what is wrong with it; `None` where it has none. For calls that
     /// then fail.
     pub(super) fn find(&self, state: &State, account: Name) -> Option<Result<Arc<Abi>, AbiError>> {
-        self.parsed(account, &state.accounts.get(&account)?.abi)
+        self.parsed(account, &state.find_account(account)?.abi)
     }
 
     /// The ABI that an account has set as these bytes, or what is wrong with it; `None` where there

@@ -51,7 +51,7 @@ pub(super) fn account(reader: Reader<'_>, request: &Request) -> Result<Account, 
     let expected = request.value("expected_core_symbol").map(symbol);
     let expected = expected.transpose()?;
     let state = reader.chain.state();
-    let account = state.accounts.get(&name).ok_or_else(|| unknown(name))?;
+    let account = state.find_account(name).ok_or_else(|| unknown(name))?;
     let limits = state.limits(name)?;
     let head = reader.chain.head().header.timestamp;
     let block = &state.global.block_resources;

@@ -3,7 +3,7 @@
 //! A server has few threads that move bytes, and must not keep one of them busy: a call goes to
 //! another thread, and its answer comes back. For a short call that way is longer than the work
 //! itself. [`Api::answer_at_once`] answers it on the calling thread, provided that neither the disk
-//! nor another thread has to be waited for.
+//! nor another thread has to be waited for. In a fork, only `get_info` is such a call.
 
 use super::answer::{Refusal, success};
 use super::request::Request;
@@ -46,7 +46,8 @@ impl Api {
     /// ```
     pub fn answer_at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
         let name = path.strip_prefix("/v1/chain/")?;
-        if body.len() > SHORT_BODY {
+        // What a fork misses has to be fetched.
+        if body.len() > SHORT_BODY || self.is_fork() && name != "get_info" {
             return None;
         }
         match name {
@@ -107,7 +108,7 @@ impl Api {
 
     /// Whether a transaction that is sent waits for the disk.
     fn waits_for_disk(&self) -> bool {
-        match (self.shared.chain.durability(), self.shared.production) {
+        match (self.shared.chain.durability(), self.production()) {
             (None | Some(Durability::Process), _) => false,
             (Some(Durability::Block), production) => production == Production::PerTransaction,
             (Some(Durability::Transaction), _) => true,

@@ -17,6 +17,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::fault::{cast, no_name};
+use super::forking::refuse_list;
 use super::request::Request;
 use antelope_ledger::state::Permission;
 use antelope_types::{ChainError, ErrorKind, Name, PermissionLevel, PublicKey};
@@ -35,6 +36,7 @@ use std::collections::BTreeSet;
 /// `invalid_http_request` (3200006, status 400) where a field is not a list, a key is not a public
 /// key, or an account is text that is not a name, or an object without an `actor`.
 pub(super) fn accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    refuse_list(reader.chain, "all accounts that have a key")?;
     let levels = match request.field("accounts") {
         None => BTreeSet::new(),
         Some(Value::Array(given)) => given.iter().map(level).collect::<Result<_, _>>()?,

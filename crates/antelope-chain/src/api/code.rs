@@ -115,7 +115,7 @@ fn find<'a>(
     what: &str,
 ) -> Result<(Name, &'a Account), Refusal> {
     let name = request.name("account_name")?;
-    let account = reader.chain.state().accounts.get(&name).ok_or_else(|| {
+    let account = reader.chain.state().find_account(name).ok_or_else(|| {
         let message =
             format!("unable to retrieve account {what} (unknown key (eosio::chain::name): {name})");
         ChainError::new(ErrorKind::AccountQuery, message)

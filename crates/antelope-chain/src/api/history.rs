@@ -55,6 +55,7 @@
 //! `time_limit_exceeded_error`, as where a node's time was up.
 
 use super::answer::Refusal;
+use super::forking::refuse_list;
 use super::request::{Request, wrapping};
 use super::{Api, Reader, block, trace};
 use crate::block::{Block, own_id};
@@ -97,6 +98,7 @@ impl Api {
 /// # Errors
 /// `invalid_http_request` (3200006) for text that is not a key.
 fn key_accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    refuse_list(reader.chain, "all accounts that have a key")?;
     let text = request.text("public_key")?;
     let wanted = text.parse::<PublicKey>();
     let wanted = wanted.map_err(|error| Refusal::field(format!("`public_key`: {error}")))?;
@@ -114,6 +116,7 @@ fn key_accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal>
 /// # Errors
 /// `invalid_http_request` (3200006) for text that is not a name.
 fn controlled_accounts(reader: Reader<'_>, request: &Request) -> Result<Value, Refusal> {
+    refuse_list(reader.chain, "all accounts that another controls")?;
     let wanted = request.name("controlling_account")?;
     let permissions = reader.chain.state().permissions.iter();
     let having = permissions.filter(|(_, permission)| {

@@ -41,12 +41,14 @@ impl Api {
 
     fn pushed_unsigned(&self, body: &[u8]) -> Result<Value, Refusal> {
         let request = Request::read(body)?.into_value();
-        let chain = self.fork();
-        let reader = Reader {
-            chain: &chain,
-            abis: &self.shared.abis,
-        };
-        let read = unpacked::transaction(reader, &request, Arguments::OF_TRANSACTION);
+        let read = self.fetching(|| {
+            let chain = self.fork();
+            let reader = Reader {
+                chain: &chain,
+                abis: &self.shared.abis,
+            };
+            unpacked::transaction(reader, &request, Arguments::OF_TRANSACTION)
+        })?;
         let read = read.map_err(|unreadable| {
             unreadable.or(ErrorKind::InvalidHttpRequest, "cannot read `actions`")
         })?;
@@ -71,6 +73,19 @@ impl Api {
     /// # Errors
     /// As for [`Chain::push`](crate::Chain::push), without what a failure tells beyond its error.
     pub fn push_actions(&self, actions: Vec<Action>) -> Result<TransactionTrace, ChainError> {
+        let pushed = self.fetching(|| self.pushed_actions(&actions))?;
+        let (trace, expiration) = pushed?;
+        self.shared
+            .traces
+            .keep(&Arc::new(trace.clone()), expiration);
+        Ok(trace)
+    }
+
+    /// Executes the actions; with the time when the transaction expires.
+    fn pushed_actions(
+        &self,
+        actions: &[Action],
+    ) -> Result<(TransactionTrace, TimePointSec), ChainError> {
         let pushed = self.shared.chain.with(|chain| {
             let pushed = chain.push(actions);
             let trace = pushed.map_err(|failure| failure.error().clone())?;
@@ -78,15 +93,11 @@ impl Api {
             let lifetime = chain.state().global.config.max_transaction_lifetime;
             let now = TimePointSec::from(chain.now()).seconds();
             let expiration = TimePointSec::from_seconds(now.saturating_add(lifetime));
-            if self.shared.production == Production::PerTransaction {
+            if self.production() == Production::PerTransaction {
                 chain.produce_block()?;
             }
             Ok::<_, ChainError>((trace, expiration))
         });
-        let (trace, expiration) = pushed.map_err(ChainError::from)??;
-        self.shared
-            .traces
-            .keep(&Arc::new(trace.clone()), expiration);
-        Ok(trace)
+        pushed.map_err(ChainError::from)?
     }
 }

@@ -72,7 +72,7 @@ fn elected(reader: Reader<'_>, page: &Page) -> Option<Value> {
     let lower = Name::parse(&page.lower).ok()?;
     // The first secondary index has the number 0, so that its table has the name of the primary
     // one.
-    let id = state.tables.get(&table(PRODUCERS))?.id;
+    let id = state.find_table(table(PRODUCERS))?.id;
     let index = Float64::indexes(state);
     let mut next = match lower.is_empty() {
         true => index.first_from(id, Float64(f64::MIN.to_bits()), 0),

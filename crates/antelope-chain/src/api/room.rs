@@ -84,7 +84,23 @@ impl Api {
         waiting.map_or(0, |waiting| waiting.lists.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Executes a transaction and keeps what it did, or keeps the transaction for the next block.
+    /// [`push`](Self::push); in a fork, again until nothing is missed.
+    ///
+    /// # Errors
+    /// As for `push`, and where what it misses cannot be had.
+    pub(super) fn push_fetching(
+        &self,
+        recovered: RecoveredTransaction,
+        list: Option<u64>,
+    ) -> Result<Pushing, ChainError> {
+        match self.is_fork() {
+            true => self.fetching(|| self.push(recovered.clone(), list))?,
+            false => self.push(recovered, list),
+        }
+    }
+
+    /// Executes a transaction and keeps what it did, or keeps the transaction for the next block. In a
+    /// fork nothing waits.
     ///
     /// # Errors
     /// Where the chain's folder fails, or there is no room for one more that waits.
@@ -95,7 +111,9 @@ impl Api {
     ) -> Result<Pushing, ChainError> {
         let expiration = recovered.expiration();
         let waiting = self.shared.waiting.get();
-        let waiting = waiting.filter(|_| self.shared.production != Production::PerTransaction);
+        // In a fork it may have to be done again, which nobody does later.
+        let waiting =
+            waiting.filter(|_| self.production() != Production::PerTransaction && !self.is_fork());
         let pushed = self.shared.chain.with(|chain| {
             let Some(waiting) = waiting else {
                 return self.push_by_itself(chain, recovered).map(Pushing::Done);
@@ -116,7 +134,7 @@ impl Api {
         chain: &mut Chain,
         mut recovered: RecoveredTransaction,
     ) -> Result<(Tried, After), ChainError> {
-        let completes = self.shared.production == Production::PerTransaction;
+        let completes = self.production() == Production::PerTransaction;
         let result = loop {
             // A block without transactions has all the room that there can be.
             let spare = completes && !chain.is_block_empty() && !waiting::has_ample_room(chain);

@@ -184,7 +184,7 @@ fn by_primary(reader: Reader<'_>, query: &Query) -> Result<Value, Refusal> {
     };
     let key = query.key(query.table)?;
     let state = reader.chain.state();
-    let Some(info) = state.tables.get(&key) else {
+    let Some(info) = state.find_table(key) else {
         return Page::new(reader, query)?.answer(None);
     };
     let (lower, upper) = query.range(&keys)?;
@@ -211,9 +211,9 @@ fn by_secondary<K: IndexKey>(
 ) -> Result<Value, Refusal> {
     let mut page = Page::new(reader, query)?;
     let state = reader.chain.state();
-    let table = state.tables.get(&query.key(query.table)?);
+    let table = state.find_table(query.key(query.table)?);
     let of_index = Name::from_raw(query.table.raw() | index);
-    let of_index = state.tables.get(&query.key(of_index)?);
+    let of_index = state.find_table(query.key(of_index)?);
     let (Some(table), Some(of_index)) = (table, of_index) else {
         return page.answer(None);
     };
@@ -350,7 +350,7 @@ impl<'a> Page<'a> {
 /// `account_query_exception` (3060002, status 400).
 pub(super) fn require_account(reader: Reader<'_>, code: Name) -> Result<(), ChainError> {
     ensure!(
-        reader.chain.state().accounts.contains_key(&code),
+        reader.chain.state().find_account(code).is_some(),
         AccountQuery,
         "Fail to retrieve account for {code}"
     );

@@ -12,6 +12,7 @@
 use super::Reader;
 use super::answer::Refusal;
 use super::bound::Bound;
+use super::forking::refuse_list;
 use super::request::Request;
 use super::rows::MOST_ROWS;
 use antelope_ledger::state::{TableInfo, TableKey};
@@ -21,7 +22,8 @@ use serde_json::{Value, json};
 /// `get_table_by_scope`.
 ///
 /// # Errors
-/// `chain_type_exception` (3010000) for a bound that cannot be read.
+/// `chain_type_exception` (3010000) for a bound that cannot be read; in a fork, `unsupported_feature`
+/// for more than one table in one scope of a contract that was taken over.
 ///
 /// # Example
 ///
@@ -69,7 +71,15 @@ pub(super) fn scopes(reader: Reader<'_>, request: &Request) -> Result<Value, Ref
     if upper < lower {
         return Ok(json!({ "rows": [], "more": "" }));
     }
-    let tables = reader.chain.state().tables.range(lower..=upper);
+    let state = reader.chain.state();
+    if state.find_account(code).is_some() && state.is_foreign(code) {
+        // One table in one scope can be looked up; which others there are is not known.
+        if wanted.is_empty() || lower.scope != upper.scope {
+            refuse_list(reader.chain, "all tables or scopes of a contract")?;
+        }
+        state.find_table(lower);
+    }
+    let tables = state.tables.range(lower..=upper);
     let page = match reverse {
         true => page(tables.rev(), wanted, limit),
         false => page(tables, wanted, limit),

@@ -88,7 +88,10 @@ impl Api {
                 call == "send_read_only_transaction",
             ),
         };
-        let (packed, signed) = self.read_packed(packed)?;
+        let (packed, signed) = match self.is_fork() {
+            true => self.fetching(|| self.read_packed(packed.clone()))??,
+            false => self.read_packed(packed)?,
+        };
         if retry {
             let message =
                 "Transaction retry not enabled on node. transaction-retry-max-storage-size-gb is 0";
@@ -100,12 +103,14 @@ impl Api {
             expiration: signed.transaction.header.expiration.into(),
         };
         let result = match call {
-            "compute_transaction" | "send_read_only_transaction" => self.dry(call, &packed),
+            "compute_transaction" | "send_read_only_transaction" => {
+                self.fetching(|| self.dry(call, &packed))?
+            }
             _ => {
                 let chain_id = self.shared.chain.chain_id();
                 // Signers are found before others are kept waiting.
                 match RecoveredTransaction::recover_unpacked(packed, signed, &chain_id) {
-                    Ok(recovered) => match self.push(recovered, list)? {
+                    Ok(recovered) => match self.push_fetching(recovered, list)? {
                         Pushing::Done(pushed) => pushed,
                         Pushing::Waits(promised) => return Ok(Sent::Waits(manner, promised)),
                     },

@@ -21,7 +21,7 @@ use super::{Chain, Pending, discard};
 use crate::block::{Block, BlockHeader, HeaderState, LegacySchedule, Seal, SignedBlock};
 use crate::store::{Entry, StoreError};
 use antelope_ledger::config::{BLOCK_INTERVAL, SYSTEM};
-use antelope_ledger::state::Rounds;
+use antelope_ledger::state::{Rounds, missing_during};
 use antelope_ledger::transaction::{Environment, Input, TransactionContext, TransactionKind};
 use antelope_rpc_client::signing::SigningError;
 use antelope_types::{
@@ -239,7 +239,8 @@ impl Chain {
     }
 
     /// Runs the implicit transaction with `onblock`. Its receipts count for `action_mroot`, but the
-    /// transaction is not in the block. A failure is ignored, as on a node.
+    /// transaction is not in the block. A failure is ignored, as on a node. In a fork, a block whose
+    /// `onblock` needs what is not here does without it.
     fn on_block(&mut self) {
         let action = Action {
             account: SYSTEM,
@@ -255,9 +256,11 @@ impl Chain {
         let input = Input::local(transaction, TransactionKind::Implicit);
         let transaction = Arc::clone(&input.transaction);
         let environment = self.environment();
-        if let Ok(outcome) =
+        let (executed, missing) = missing_during(|| {
             TransactionContext::execute(&mut self.state, &*self.executor, environment, input)
-        {
+        });
+        self.wanted.extend(missing);
+        if let Ok(outcome) = executed {
             self.record_trace(&outcome.trace, || Some(transaction));
             self.pending.acted(outcome.receipt_digests);
         }

@@ -17,7 +17,7 @@
 use super::Chain;
 use crate::block::BlockTransaction;
 use antelope_ledger::config::{ACTIVE, SYSTEM};
-use antelope_ledger::state::{Deferred, State};
+use antelope_ledger::state::{Deferred, State, is_not_here, missing_during};
 use antelope_ledger::transaction::{Executed, Input, TransactionContext, TransactionKind};
 use antelope_types::native::ONERROR;
 use antelope_types::{
@@ -60,7 +60,9 @@ impl Chain {
         for deferred in due {
             // An earlier one of this block may have cancelled or replaced it.
             if self.state.find_deferred(deferred.key()) == Some(&deferred) {
-                let trace = self.retire(&deferred)?;
+                let (trace, missing) = missing_during(|| self.retire(&deferred));
+                self.wanted.extend(missing);
+                let trace = trace?;
                 self.record_trace(&trace, || {
                     let transaction = deferred.transaction().ok()?;
                     Some(Arc::new(SignedTransaction {
@@ -235,15 +237,17 @@ fn given_back(deferred: &Deferred) -> Option<AccountDelta> {
 /// Whether a failure is due to the node or the block and not to the transaction, which may then be
 /// retried: `scheduled_failure_is_subjective` in `controller.cpp`.
 fn is_subjective(error: &ChainError) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::TxCpuUsageExceeded
-            | ErrorKind::SubjectiveBlockProduction
-            | ErrorKind::BlockNetUsageExceeded
-            | ErrorKind::BlockCpuUsageExceeded
-            | ErrorKind::Deadline
-            | ErrorKind::LeewayDeadline
-            | ErrorKind::SigVariableSizeLimit
-            | ErrorKind::InlineActionTooBigNonprivileged
-    )
+    // In a fork, what was missing is here by the next block.
+    is_not_here(error)
+        || matches!(
+            error.kind(),
+            ErrorKind::TxCpuUsageExceeded
+                | ErrorKind::SubjectiveBlockProduction
+                | ErrorKind::BlockNetUsageExceeded
+                | ErrorKind::BlockCpuUsageExceeded
+                | ErrorKind::Deadline
+                | ErrorKind::LeewayDeadline
+                | ErrorKind::SigVariableSizeLimit
+                | ErrorKind::InlineActionTooBigNonprivileged
+        )
 }

@@ -30,6 +30,7 @@ use crate::store::{
 use antelope_ledger::Executor;
 use antelope_ledger::transaction::unpack;
 use antelope_types::{ChainError, Feature};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Chain {
@@ -282,7 +283,7 @@ impl Chain {
     /// |---|---|
     /// | a transaction | the digest of its action receipts |
     /// | the end of a block | the id of the block |
-    /// | an activation | nothing; it must succeed |
+    /// | an activation, a taking over | nothing; it must succeed |
     ///
     /// Signatures are not verified again: the record has the authority that they gave.
     ///
@@ -330,6 +331,10 @@ impl Chain {
                     features.ok_or("a recorded protocol feature is unknown to this version")?;
                 let activated = self.activate_features(&features);
                 activated.map_err(|error| error.to_string())
+            }
+            Entry::TakeOver { fetched } => {
+                let taken = self.take_over(fetched);
+                taken.map_err(|error| error.to_string())
             }
             Entry::Closed => Ok(()),
         }
@@ -429,6 +434,8 @@ impl Chain {
             scheduled_features,
             made,
             recording,
+            // Found out again by the block that needs it.
+            wanted: _,
             store: _,
         } = self;
         let mut image = Image {
@@ -481,6 +488,7 @@ impl Chain {
             scheduled_features,
             made,
             recording: recording.map(|it| Box::new(it.into())),
+            wanted: BTreeSet::new(),
             store: Attached::default(),
         }
     }

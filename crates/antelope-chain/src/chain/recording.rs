@@ -133,7 +133,11 @@ impl Chain {
             .recording
             .as_mut()
             .and_then(|it| it.production.as_mut());
-        if let (Some(beginning), Entry::Push { .. } | Entry::Activate { .. }) = (production, &entry)
+        if let Some(beginning) = production
+            && matches!(
+                entry,
+                Entry::Push { .. } | Entry::Activate { .. } | Entry::TakeOver { .. }
+            )
         {
             beginning.inputs.push_back(Arc::new(entry));
         }

@@ -28,7 +28,7 @@ use std::sync::Arc;
 const FORMAT: &str = "antelope-chain replay";
 
 /// The version of the format. It changes with the encoding of the state; there is no migration.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// The most bytes to which the state of a file may decompress: a file is data from elsewhere.
 const MAX_STATE: usize = 1 << 30;

@@ -5,6 +5,7 @@
 //! that executes differently, for example.
 
 use antelope_ledger::authority::RecordedAuthority;
+use antelope_ledger::state::Fetched;
 use antelope_types::{
     Checksum256, Decode, DecodeError, Decoder, Encode, Encoder, PackedTransaction,
 };
@@ -37,6 +38,11 @@ pub(crate) enum Entry {
     /// The chain was closed. Since each record says whether all before it were on the disk, this
     /// one marks the records before it as lasting.
     Closed,
+    /// Accounts and tables of the chain that this one was forked from were written.
+    TakeOver {
+        /// What was written, in order.
+        fetched: Vec<Fetched>,
+    },
 }
 
 /// A transaction that the block shares.

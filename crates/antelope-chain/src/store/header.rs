@@ -26,7 +26,8 @@ use std::path::Path;
 /// | 2 | transactions change entries where they are |
 /// | 3 | what blocks did is recorded; the states of reversible blocks are kept (two changes that were made at the same time) |
 /// | 4 | both |
-const VERSION: u32 = 4;
+/// | 5 | a chain may be a fork of another, and take over accounts and tables |
+const VERSION: u32 = 5;
 
 /// The first bytes of every file.
 const MAGIC: [u8; 8] = *b"antelope";

@@ -45,7 +45,7 @@ pub fn require_existing(state: &State, authority: &Authority) -> Result<(), Chai
     for account in &authority.accounts {
         let level = account.permission;
         ensure!(
-            state.accounts.contains_key(&level.actor),
+            state.find_account(level.actor).is_some(),
             ActionValidate,
             "account '{}' does not exist",
             level.actor

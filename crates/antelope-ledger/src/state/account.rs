@@ -90,7 +90,7 @@ impl State {
     /// `std::out_of_range` of the node's database (`std_exception`, 13), with the text `unknown key
     /// (eosio::chain::name): NAME`, if there is no such account.
     pub fn account(&self, name: Name) -> Result<&Account, ChainError> {
-        self.accounts.get(&name).ok_or_else(|| unknown_key(name))
+        self.find_account(name).ok_or_else(|| unknown_key(name))
     }
 
     /// Counts one more action that ran for the account, and returns the new count: the

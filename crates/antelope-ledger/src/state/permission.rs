@@ -48,7 +48,12 @@ impl State {
                     .with_message(failed_to_retrieve(level)),
             );
         }
-        Ok(self.permissions.get(&(level.actor, level.permission)))
+        let found = self.permissions.get(&(level.actor, level.permission));
+        if found.is_none() {
+            // In a fork, the account may be on the other chain.
+            self.find_account(level.actor);
+        }
+        Ok(found)
     }
 
     /// The permission.

@@ -108,7 +108,7 @@ impl State {
 
     /// The rows of a table with their primary keys, ascending; none if there is no such table.
     pub fn rows(&self, key: TableKey) -> impl DoubleEndedIterator<Item = (u64, &Row)> {
-        let id = self.tables.get(&key).map(|info| info.id);
+        let id = self.find_table(key).map(|info| info.id);
         let rows = id.map(|id| self.rows.range((id, 0)..=(id, u64::MAX)));
         rows.into_iter()
             .flatten()
@@ -117,7 +117,7 @@ impl State {
 
     /// The row of a table with this primary key.
     pub fn row(&self, key: TableKey, primary: u64) -> Option<&Row> {
-        let id = self.tables.get(&key)?.id;
+        let id = self.find_table(key)?.id;
         self.rows.get(&(id, primary))
     }
 
@@ -136,7 +136,7 @@ impl State {
         // 0 in a name of at most 12 characters, with the number of the index there. Index 0
         // therefore shares the table.
         let table = Name::from_raw(key.table.raw() & !0xf | u64::from(index) & 0xf);
-        let entries = self.tables.get(&TableKey { table, ..key }).map(|info| {
+        let entries = self.find_table(TableKey { table, ..key }).map(|info| {
             let index = K::indexes(self);
             index.range(info.id, keys.0, keys.1)
         });

@@ -9,7 +9,7 @@ use super::queries::CONSOLE;
 use super::{ApplyContext, Cost, Environment, Input, TransactionKind, header};
 use crate::authority::check_actions;
 use crate::diagnosis::Evidence;
-use crate::state::{Beginning, State};
+use crate::state::{Beginning, Notes, State};
 use antelope_types::{
     Action, ActionTrace, ChainError, Checksum256, Encode, Name, PackedTransaction, PermissionLevel,
     TimePoint, Transaction, TransactionReceipt, TransactionStatus, TransactionTrace, ensure,
@@ -74,6 +74,9 @@ impl TransactionContext {
     /// A panic in the executor also leaves the state as it was, since the undo session takes back
     /// what is not kept.
     ///
+    /// In a fork, a transaction that looks for something which was not taken over fails, and what it
+    /// is is noted: see [`missing_during`](crate::state::missing_during).
+    ///
     /// # Errors
     /// [`Failed`], with the reason and the trace up to there; the state is as it was.
     pub fn execute(
@@ -114,7 +117,10 @@ impl TransactionContext {
             console_room: Some(CONSOLE),
         };
         let session = Session::new(state);
-        let result = context.run(session.state, executor);
+        let notes = Notes::begin();
+        let result = context.run(session.state, executor, &notes);
+        // In a fork, whatever it came to is of no account if it has missed anything.
+        let result = notes.check().and(result);
         context.trace.elapsed = micros(start);
         match result {
             Ok(()) => Ok(Executed {
@@ -141,7 +147,12 @@ impl TransactionContext {
     /// The kinds of transactions differ in what they skip. Only ordinary ones are checked against
     /// header rules, recorded and authorized; deferred ones had this when they were sent; read-only
     /// ones are not billed.
-    fn run(&mut self, state: &mut State, executor: &dyn Executor) -> Result<(), ChainError> {
+    fn run(
+        &mut self,
+        state: &mut State,
+        executor: &dyn Executor,
+        notes: &Notes,
+    ) -> Result<(), ChainError> {
         let transaction = Arc::clone(&self.input.transaction);
         let signatures = transaction.signatures.len() as u64;
         let transaction = &transaction.transaction;
@@ -187,6 +198,7 @@ impl TransactionContext {
         }
         for ordinal in 1..=self.trace.action_traces.len() as u32 {
             ApplyContext::new(state, executor, self, ordinal, 0).exec()?;
+            notes.check()?;
         }
         if self.is_read_only() {
             // Nobody is billed; nodes tell what it would be.

@@ -128,7 +128,7 @@ pub fn check_accounts(state: &State, transaction: &Transaction) -> Result<(), Ch
         for level in &action.authorization {
             authorized = true;
             ensure!(
-                state.accounts.contains_key(&level.actor),
+                state.find_account(level.actor).is_some(),
                 Transaction,
                 "action's authorizing actor '{}' does not exist",
                 level.actor
@@ -190,7 +190,7 @@ pub fn check_read_only(state: &State, transaction: &Transaction) -> Result<(), C
 /// Checks that the account exists; it need not have code.
 fn require_contract(state: &State, account: antelope_types::Name) -> Result<(), ChainError> {
     ensure!(
-        state.accounts.contains_key(&account),
+        state.find_account(account).is_some(),
         Transaction,
         "action's code account '{account}' does not exist"
     );

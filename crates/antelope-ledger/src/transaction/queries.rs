@@ -65,7 +65,7 @@ impl ApplyContext<'_> {
 
     /// Whether the account exists.
     pub fn is_account(&self, account: Name) -> bool {
-        self.state().accounts.contains_key(&account)
+        self.state().find_account(account).is_some()
     }
 
     /// Whether the account whose code runs may call privileged host functions.
@@ -92,7 +92,7 @@ impl ApplyContext<'_> {
 
     /// The code of an account; zeros if it does not exist.
     pub fn code_hash(&self, account: Name) -> CodeHash {
-        match self.state().accounts.get(&account) {
+        match self.state().find_account(account) {
             Some(account) => CodeHash {
                 sequence: account.code_sequence,
                 hash: account.code_hash,
@@ -106,7 +106,7 @@ impl ApplyContext<'_> {
     /// # Errors
     /// `action_validate_exception` (3050000) if it does not exist.
     pub fn account_creation_time(&self, account: Name) -> Result<TimePoint, ChainError> {
-        let found = self.state().accounts.get(&account).ok_or_else(|| {
+        let found = self.state().find_account(account).ok_or_else(|| {
             ChainError::new(
                 ErrorKind::ActionValidate,
                 format!("account '{account}' does not exist"),

@@ -247,7 +247,7 @@ impl ApplyContext<'_> {
 
     /// The table, if it exists.
     pub(super) fn find_table(&self, key: TableKey) -> Option<&TableInfo> {
-        self.state().tables.get(&key)
+        self.state().find_table(key)
     }
 
     /// The receiver's table, which is created and billed to `payer` if it does not exist.

@@ -19,10 +19,8 @@
 //! }
 //! ```
 //!
-//! Fetching is by request and not by need: a transaction that touches a table which was not fetched
-//! finds it empty. A hook that fetched rows while a transaction executes would make the result of the
-//! transaction depend on another machine, and could not tell an empty table from one that could not
-//! be read.
+//! Fetching is by request: a transaction that touches a table which was not fetched finds it empty.
+//! With `"lazy": true` it is by need, see `lazy`.
 //!
 //! | what | how |
 //! |---|---|
@@ -35,23 +33,23 @@
 //! The chain's own id, time, block numbers and keys of `eosio` stay. Resource limits are not copied:
 //! whoever needs them forks `eosio` too and sets them. Rows whose payer is not here are paid by the
 //! contract; `other_payers` counts them. An index over floating-point numbers is refused where
-//! one of its keys is not what its decimal digits say, since nodes tell no more of it. Reading takes a request for each row, because nodes tell
-//! no primary keys but that of the next row; `max_rows` bounds it.
+//! one of its keys is not what its decimal digits say, since nodes tell no more of it. How rows are
+//! read, and what it costs, is in `upstream`; `max_rows` bounds it.
 //!
 //! Everything is fetched first and then written by ordinary transactions, see `import`; if one of
 //! them fails, the chain goes back to what it was.
 
 mod accounts;
-mod indexes;
-mod remote;
+mod lazy;
 
 use super::Dev;
 use super::import::Import;
 use super::input::{Input, invalid};
+use crate::upstream::{Remote, read_scope};
+use accounts::Accounts;
 use antelope_chain::TableKey;
 use antelope_rpc_client::Client;
 use antelope_types::{ChainError, Name};
-use remote::Remote;
 use serde_json::{Value, json};
 
 /// Rows of a table that are fetched unless `max_rows` says otherwise, and the most it may say.
@@ -65,9 +63,18 @@ impl Dev {
     /// too large or not empty here, and where the chain refuses what is written. Nothing is changed
     /// then.
     pub(super) fn fork(&self, input: &Input) -> Result<Value, ChainError> {
-        input.only(&["url", "accounts", "tables", "max_rows"])?;
-        let url = input.text("url")?;
-        let url = url.ok_or_else(|| invalid("expected `url`, the address of the other node"))?;
+        if input.flag("lazy")? {
+            return self.fork_lazily(input);
+        }
+        input.only(&["url", "lazy", "accounts", "tables", "max_rows"])?;
+        let url = url(input)?;
+        if let Some(origin) = self.api.fork().origin() {
+            let problem = format!(
+                "this chain is a fork of {} that takes over what is needed: read or use it here instead",
+                origin.url
+            );
+            return Err(invalid(problem));
+        }
         let client = Client::new(url).map_err(|error| invalid(error.to_string()))?;
         let accounts = input.list("accounts")?.iter();
         let accounts: Vec<Name> = accounts
@@ -79,13 +86,14 @@ impl Dev {
         let remote = Remote {
             client,
             most: usize::try_from(most).unwrap_or(usize::MAX),
+            until: None,
         };
         let chain = self.api.fork();
         let mut import = Import::default();
         // The contracts of tables are needed for their rows.
         let codes = tables.iter().map(|(key, _)| key.code);
         let wanted = accounts.iter().copied().chain(codes);
-        let existing = remote.accounts(&chain, wanted, &mut import)?;
+        let existing = Accounts(&remote).add(&chain, wanted, &mut import)?;
         for (key, scope) in &tables {
             if chain.state().rows(*key).next().is_some() {
                 let problem = format!("table {key:?} has rows here: expected an empty one");
@@ -104,6 +112,15 @@ impl Dev {
         let accounts: Vec<_> = import.accounts.iter().map(|account| account.name).collect();
         Ok(json!({ "accounts": accounts, "existing": existing, "tables": written }))
     }
+}
+
+/// The address of the other node.
+///
+/// # Errors
+/// Where it is missing.
+fn url(input: &Input) -> Result<&str, ChainError> {
+    let url = input.text("url")?;
+    url.ok_or_else(|| invalid("expected `url`, the address of the other node"))
 }
 
 /// The name of an account in a field.
@@ -138,7 +155,7 @@ fn table(value: &Value) -> Result<(TableKey, String), ChainError> {
     };
     let key = TableKey {
         code: field("code")?,
-        scope: remote::scope(&scope)?,
+        scope: read_scope(&scope)?,
         table: field("table")?,
     };
     Ok((key, scope))

@@ -28,6 +28,7 @@
 //! RAM is billed as for any transaction. A chain without a system contract has no limits on it; on one
 //! that has, whoever pays for a row must have bought enough.
 
+use crate::upstream::{Keys, Table};
 use antelope_chain::{Chain, Failure, TableKey};
 use antelope_types::{
     Action, Authority, ChainError, ErrorKind, Name, PermissionLevel, name, native,
@@ -74,51 +75,6 @@ pub(super) struct Permission {
     pub(super) links: Vec<(Name, Option<Name>)>,
 }
 
-/// A table in one scope.
-pub(super) struct Table {
-    /// Contract, scope and table.
-    pub(super) key: TableKey,
-    /// Its rows, ascending by their primary keys.
-    pub(super) rows: Vec<Row>,
-    /// Its secondary indexes.
-    pub(super) indexes: Vec<Index>,
-}
-
-/// A row.
-pub(super) struct Row {
-    /// Its primary key.
-    pub(super) primary: u64,
-    /// Who pays for it where it comes from.
-    pub(super) payer: Name,
-    /// What the contract has packed.
-    pub(super) data: Vec<u8>,
-}
-
-/// A secondary index.
-pub(super) struct Index {
-    /// Its number from 0, by which the host functions know it.
-    pub(super) number: u64,
-    /// The type of its keys.
-    pub(super) keys: Keys,
-    /// Primary keys with the bytes of secondary keys, in the order of the index.
-    pub(super) entries: Vec<(u64, Vec<u8>)>,
-}
-
-/// The type of the keys of an index.
-#[derive(Clone, Copy)]
-pub(super) enum Keys {
-    /// 64 bits: integers, names, symbols.
-    U64,
-    /// 128 bits.
-    U128,
-    /// 256 bits, which nodes tell as a checksum.
-    Checksum,
-    /// A 64-bit float.
-    Float64,
-    /// A 128-bit float, which nodes tell as if it were one of 64 bits.
-    Float128,
-}
-
 impl Keys {
     /// The number that the contract knows the type by.
     fn kind(self) -> u64 {
@@ -128,23 +84,6 @@ impl Keys {
             Self::Checksum => 3,
             Self::Float64 => 4,
             Self::Float128 => 5,
-        }
-    }
-
-    /// A key as nodes write it, as bytes that the host functions take: little-endian, and of a
-    /// checksum two words of 16 bytes each. `None` for text of another form.
-    pub(super) fn read(self, text: &str) -> Option<Vec<u8>> {
-        match self {
-            Self::U64 => Some(text.parse::<u64>().ok()?.to_le_bytes().to_vec()),
-            Self::U128 => Some(text.parse::<u128>().ok()?.to_le_bytes().to_vec()),
-            Self::Checksum => {
-                // Two words, the more significant first.
-                let word = |digits: &str| u128::from_str_radix(digits, 16).ok();
-                let (high, low) = text.split_at_checked(32)?;
-                Some([word(high)?.to_le_bytes(), word(low)?.to_le_bytes()].concat())
-            }
-            Self::Float64 => Some(number(text)?.to_le_bytes().to_vec()),
-            Self::Float128 => Some(widened(number(text)?).to_le_bytes().to_vec()),
         }
     }
 }
@@ -305,23 +244,6 @@ impl Table {
             "other_payers": others,
         }))
     }
-}
-
-/// Decimal digits of a number that both sizes of floats have.
-fn number(text: &str) -> Option<f64> {
-    let number: f64 = text.parse().ok()?;
-    (number == 0.0 || number.is_normal()).then_some(number)
-}
-
-/// The bits of the 128-bit float equal to a normal `f64` or to zero.
-fn widened(number: f64) -> u128 {
-    let bits = u128::from(number.to_bits());
-    let (sign, magnitude) = (bits >> 63 << 127, bits & (u128::MAX >> 65));
-    if magnitude == 0 {
-        return sign;
-    }
-    // The exponent has 4 bits more, with another bias, and the fraction 60.
-    sign | ((magnitude << 60) + ((16383 - 1023) << 112))
 }
 
 /// One record, filled up to a multiple of 8 bytes.

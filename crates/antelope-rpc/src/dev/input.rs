@@ -6,6 +6,7 @@
 //! | [`number`](Input::number) | a whole number within its bound; text is refused | none |
 //! | [`text`](Input::text) | a string; numbers are refused | none |
 //! | [`list`](Input::list) | an array | empty |
+//! | [`flag`](Input::flag) | true or false | false |
 //!
 //! All errors are `invalid_http_request` (3200006), with the field, what it was, and what was expected.
 
@@ -13,6 +14,7 @@ use antelope_types::{ChainError, ErrorKind};
 use serde_json::{Map, Value};
 
 /// The fields of a request.
+#[derive(Default)]
 pub(super) struct Input(Map<String, Value>);
 
 impl Input {
@@ -81,6 +83,18 @@ impl Input {
         let text = value.as_str();
         text.map(Some)
             .ok_or_else(|| invalid(format!("`{field}` is {value}: expected text")))
+    }
+
+    /// A flag; false if it is not there.
+    ///
+    /// # Errors
+    /// For what is neither true nor false.
+    pub(super) fn flag(&self, field: &str) -> Result<bool, ChainError> {
+        let Some(value) = self.get(field) else {
+            return Ok(false);
+        };
+        let flag = value.as_bool();
+        flag.ok_or_else(|| invalid(format!("`{field}` is {value}: expected true or false")))
     }
 
     /// A list; empty if it is not there.

@@ -12,9 +12,16 @@ use super::input::{Input, invalid};
 use super::{Dev, head};
 use antelope_types::{BlockTimestamp, ChainError, TimePoint};
 use serde_json::Value;
+use std::time::Duration;
 
 /// The most blocks of one call, so that it ends.
 const MOST_BLOCKS: u64 = 10_000;
+
+/// The shortest time between blocks, in ms.
+const SLOT: u64 = 500;
+
+/// The longest time between blocks that may be asked for, in ms: 30 days.
+const LONGEST: u64 = 30 * 86_400_000;
 
 impl Dev {
     /// `advance_time`: the next transaction will be in a block `seconds` later, or of the time `to`,
@@ -48,7 +55,7 @@ impl Dev {
             let problem = format!("{time} is past: the block in production is of {now}");
             return Err(invalid(problem));
         }
-        let last = TimePoint::from(BlockTimestamp::from_slot(u32::MAX - 1));
+        let last = last();
         if time > last {
             return Err(invalid(format!(
                 "{time} is after {last}, the last block time"
@@ -58,16 +65,37 @@ impl Dev {
         Ok(head(&self.api.fork()))
     }
 
-    /// `produce_blocks`: completes so many blocks, 500 ms apart. Others are served between them.
+    /// `produce_blocks`: completes so many blocks, each so much later than the one before: `interval_ms`,
+    /// 500 by default, rounded up to slots of 500 ms. Others are served between them.
     ///
     /// # Errors
-    /// As for [`Chain::produce_block`](antelope_chain::Chain::produce_block); those before are kept.
+    /// For an interval of 0 and one that leads beyond 2068; and as for
+    /// [`Chain::produce_block`](antelope_chain::Chain::produce_block), where those before are kept.
     pub(super) fn produce_blocks(&self, input: &Input) -> Result<Value, ChainError> {
-        input.only(&["count"])?;
+        input.only(&["count", "interval_ms"])?;
         let count = input.number("count", MOST_BLOCKS)?.unwrap_or(1);
+        let interval = input.number("interval_ms", LONGEST)?.unwrap_or(SLOT);
+        if interval == 0 {
+            return Err(invalid("`interval_ms` is 0: expected 1 or more"));
+        }
+        let slots = count.saturating_mul(interval.div_ceil(SLOT));
+        let now = BlockTimestamp::from(self.api.now()).slot();
+        if u64::from(now) + slots >= u64::from(u32::MAX) {
+            let problem = format!(
+                "{count} blocks with {interval} ms between them end after {}, the last block time",
+                last()
+            );
+            return Err(invalid(problem));
+        }
         for _ in 0..count {
-            self.api.with(|chain| chain.produce_block())?;
+            let interval = Duration::from_millis(interval);
+            self.api.with(|chain| chain.advance(interval))?;
         }
         Ok(head(&self.api.fork()))
     }
+}
+
+/// The last time that a block can have.
+fn last() -> TimePoint {
+    TimePoint::from(BlockTimestamp::from_slot(u32::MAX - 1))
 }

@@ -44,6 +44,8 @@ fn calls_are_unknown_unless_they_are_on() {
         "snapshot",
         "push_actions",
         "fork",
+        "get_fork",
+        "production",
         "nothing",
     ] {
         let answer = call(&server, name, json!({}));
@@ -97,6 +99,104 @@ fn blocks_are_produced_by_number() {
     let after = done(&server, "produce_blocks", json!({ "count": 10 }));
     assert_eq!(after["head_block_num"], before + 11);
     refused(&server, "produce_blocks", json!({ "count": 10_001 }));
+}
+
+#[test]
+fn blocks_are_produced_with_an_interval() {
+    let (_api, server) = developing();
+    let before = done(&server, "produce_blocks", json!({}));
+    // Up to whole slots.
+    let request = json!({ "count": 3, "interval_ms": 86_399_700 });
+    let after = done(&server, "produce_blocks", request);
+    let passed = time(&after, "now").micros() - time(&before, "now").micros();
+    assert_eq!(passed, 3 * 86_400_000_000);
+    let blocks = |answer: &Value| answer["head_block_num"].as_u64().unwrap();
+    assert_eq!(blocks(&after), blocks(&before) + 3);
+    for (request, text) in [
+        (json!({ "interval_ms": 0 }), "expected 1 or more"),
+        (
+            json!({ "interval_ms": 2_592_000_001u64 }),
+            "from 0 to 2592000000",
+        ),
+        (json!({ "interval": 1 }), "unknown field"),
+        (
+            json!({ "count": 10_000, "interval_ms": 2_592_000_000u64 }),
+            "the last block time",
+        ),
+    ] {
+        let error = refused(&server, "produce_blocks", request);
+        assert!(error.contains(text), "{error}");
+    }
+    assert_eq!(
+        done(&server, "produce_blocks", json!({ "count": 0 }))["now"],
+        after["now"]
+    );
+}
+
+/// A server whose owner makes no blocks has a clock of its own.
+#[test]
+fn the_mode_of_production_is_read_and_changed() {
+    let (api, server) = developing();
+    let mode = |request: Value| {
+        let answer = done(&server, "production", request);
+        (answer["mode"].clone(), answer["interval_ms"].clone())
+    };
+    assert_eq!(mode(json!({})), (json!("per-transaction"), Value::Null));
+    let head = || api.fork().head().number();
+    let act = json!({ "actions": [{
+        "account": "eosio", "name": "setabi",
+        "authorization": [{ "actor": "eosio", "permission": "active" }],
+        // Of `eosio`, nothing.
+        "data": "0000000000ea305500",
+    }] });
+    let push = || assert_eq!(call(&server, "push_actions", act.clone()).status, 202);
+    let before = head();
+    push();
+    assert_eq!(head(), before + 1);
+    assert_eq!(mode(json!({ "mode": "on-demand" })).0, "on-demand");
+    push();
+    assert_eq!(head(), before + 1);
+    done(&server, "produce_blocks", json!({}));
+    assert_eq!(head(), before + 2);
+
+    let every = json!({ "mode": "every", "interval_ms": 1 });
+    assert_eq!(mode(every), (json!("every"), json!(1)));
+    while head() < before + 6 {
+        std::thread::yield_now();
+    }
+    // The interval of public chains, where none is given.
+    assert_eq!(
+        mode(json!({ "mode": "every" })),
+        (json!("every"), json!(500))
+    );
+    assert_eq!(
+        mode(json!({ "mode": "per-transaction" })).0,
+        "per-transaction"
+    );
+    let still = head();
+    push();
+    assert_eq!(head(), still + 1);
+
+    for (request, text) in [
+        (
+            json!({ "mode": "never" }),
+            "expected every, per-transaction or on-demand",
+        ),
+        (
+            json!({ "mode": "every", "interval_ms": 0 }),
+            "expected 1 or more",
+        ),
+        (
+            json!({ "mode": "on-demand", "interval_ms": 5 }),
+            "has no meaning",
+        ),
+        (json!({ "interval_ms": 5 }), "goes with `mode`"),
+        (json!({ "mode": 5 }), "expected text"),
+    ] {
+        let error = refused(&server, "production", request);
+        assert!(error.contains(text), "{error}");
+    }
+    assert_eq!(mode(json!({})).0, "per-transaction");
 }
 
 #[test]
@@ -196,4 +296,38 @@ fn a_node_that_cannot_be_reached_is_an_error_and_changes_nothing() {
         assert!(answer.body.contains(text), "{request}: {}", answer.body);
     }
     assert_eq!(api.fork().head().id, before);
+}
+
+#[test]
+fn a_chain_that_is_not_a_fork_says_so() {
+    let (_api, server) = developing();
+    let error = refused(&server, "get_fork", json!({}));
+    assert!(error.contains("is not a fork"), "{error}");
+    for (request, text) in [
+        (json!({ "lazy": true }), "expected `url`"),
+        (
+            json!({ "lazy": 1, "url": "http://127.0.0.1:9" }),
+            "expected true or false",
+        ),
+        (
+            json!({ "lazy": true, "url": "here" }),
+            "expected http:// or https://",
+        ),
+        (
+            json!({ "lazy": true, "url": "http://127.0.0.1:9", "block": "first" }),
+            "whole number",
+        ),
+        (
+            json!({ "lazy": true, "url": "http://127.0.0.1:9", "max_rows": 1_000_001 }),
+            "from 0 to 1000000",
+        ),
+    ] {
+        let error = refused(&server, "fork", request);
+        assert!(error.contains(text), "{error}");
+    }
+    // Nobody listens on this port.
+    let gone = json!({ "lazy": true, "url": "http://127.0.0.1:9" });
+    let gone = call(&server, "fork", gone);
+    assert_eq!(gone.status, 500, "{}", gone.body);
+    assert!(gone.body.contains("the other node"), "{}", gone.body);
 }

@@ -16,6 +16,7 @@ mod importer;
 mod logs;
 mod memory;
 mod metrics;
+mod page;
 mod process;
 mod requests;
 #[cfg(unix)]

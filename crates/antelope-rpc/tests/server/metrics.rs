@@ -149,7 +149,7 @@ fn what_is_supported_is_there_and_listed_in_order() {
             .iter()
             .filter(|path| path.starts_with("/v1/dev/"))
             .count();
-        assert_eq!(dev, if development { 8 } else { 0 });
+        assert_eq!(dev, if development { 10 } else { 0 });
         for path in list {
             let answer = ask(server.address(), &post(path, "")).unwrap();
             assert!(!answer.body.contains("Unknown Endpoint"), "{path}");

@@ -1,7 +1,7 @@
 use super::*;
 use antelope_chain::{Chain, Genesis, NoContracts};
 use antelope_rpc_client::native;
-use antelope_types::{Authority, name};
+use antelope_types::{Authority, TimePoint, name};
 use std::io::Write;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -19,7 +19,7 @@ fn ticking() -> (Ticker, Arc<AtomicI64>) {
     let api = Api::over(live.clone(), antelope_chain::api::Production::OnDemand);
     let read = Arc::clone(&time);
     let clock = WallClock::new(move || TimePoint::from_micros(read.load(Ordering::Relaxed)));
-    (Ticker::new(api, live, clock, true), time)
+    (Ticker::new(api, live, clock), time)
 }
 
 /// The times of all blocks.
@@ -65,7 +65,7 @@ fn logged(ticker: &mut Ticker, ticks: usize) -> Vec<(String, String, Option<i64>
         .with_writer(move || writer.clone())
         .finish();
     tracing::subscriber::with_default(subscriber, || {
-        (0..ticks).for_each(|_| ticker.tick());
+        (0..ticks).for_each(|_| ticker.tick(true));
     });
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let lines = text.lines().map(|line| {
@@ -132,7 +132,7 @@ fn blocks_have_the_times_of_the_clock() {
     let (mut ticker, time) = ticking();
     for _ in 0..10 {
         time.fetch_add(SLOT, Ordering::Relaxed);
-        ticker.tick();
+        ticker.tick(true);
     }
     let times = times(&ticker);
     assert!(
@@ -145,13 +145,13 @@ fn blocks_have_the_times_of_the_clock() {
 #[test]
 fn after_a_jump_of_a_day_forward_the_chain_continues_with_the_present() {
     let (mut ticker, time) = ticking();
-    ticker.tick();
+    ticker.tick(true);
     time.fetch_add(DAY, Ordering::Relaxed);
-    ticker.tick();
+    ticker.tick(true);
     assert_eq!(ticker.api.now().micros(), time.load(Ordering::Relaxed));
     // The head is recent: a client's transaction has not expired.
     client_is_served(&ticker, 1);
-    ticker.tick();
+    ticker.tick(true);
     let times = times(&ticker);
     assert!(times.windows(2).all(|pair| pair[1] > pair[0]), "{times:?}");
     let jumps = times.windows(2).filter(|pair| pair[1] - pair[0] > SLOT);
@@ -162,11 +162,11 @@ fn after_a_jump_of_a_day_forward_the_chain_continues_with_the_present() {
 fn after_a_jump_of_a_day_back_blocks_go_on_from_where_they_are() {
     let (mut ticker, time) = ticking();
     time.fetch_add(SLOT, Ordering::Relaxed);
-    ticker.tick();
+    ticker.tick(true);
     time.fetch_sub(DAY, Ordering::Relaxed);
     for number in 1..=5 {
         time.fetch_add(SLOT, Ordering::Relaxed);
-        ticker.tick();
+        ticker.tick(true);
         assert!(ticker.was_ahead);
         client_is_served(&ticker, number);
     }
@@ -177,7 +177,7 @@ fn after_a_jump_of_a_day_back_blocks_go_on_from_where_they_are() {
     );
     // The clock comes back, and is followed again.
     time.fetch_add(DAY, Ordering::Relaxed);
-    ticker.tick();
+    ticker.tick(true);
     assert!(!ticker.was_ahead);
 }
 
@@ -185,7 +185,8 @@ fn after_a_jump_of_a_day_back_blocks_go_on_from_where_they_are() {
 fn a_thread_makes_blocks_until_it_is_stopped() {
     let (ticker, _) = ticking();
     let live = ticker.live.clone();
-    let mut producer = Producer::start(ticker, Duration::from_millis(1)).unwrap();
+    let mut producer =
+        Producer::start(ticker, Production::Every(Duration::from_millis(1))).unwrap();
     while live.fork().head().number() < 5 {
         std::thread::yield_now();
     }
@@ -193,4 +194,45 @@ fn a_thread_makes_blocks_until_it_is_stopped() {
     let head = live.fork().head().number();
     std::thread::sleep(Duration::from_millis(20));
     assert_eq!(live.fork().head().number(), head);
+}
+
+/// From the clock to transactions, to nobody, and back, while the thread runs.
+#[test]
+fn when_blocks_are_made_is_changed_while_the_thread_runs() {
+    let (ticker, _) = ticking();
+    let (live, api) = (ticker.live.clone(), ticker.api.clone());
+    let hour = Duration::from_secs(3600);
+    let mut producer = Producer::start(ticker, Production::Every(hour)).unwrap();
+    let producing = producer.producing();
+    assert_eq!(producing.mode(), ProductionMode::Every(hour));
+    let head = || live.fork().head().number();
+    let send = |number: u64| {
+        let key = Authority::from_key(Genesis::default().initial_key);
+        let name = antelope_types::Name::from_raw(number << 59);
+        let action = native::new_account(name!("eosio"), name, key.clone(), key);
+        let pushed = api
+            .client()
+            .push(&[action], &[&antelope_chain::DEVELOPMENT_KEY]);
+        pushed.unwrap();
+    };
+
+    // It does not wait for the hour.
+    producing.set_mode(ProductionMode::PerTransaction).unwrap();
+    let before = head();
+    send(1);
+    assert_eq!(head(), before + 1);
+    producing.set_mode(ProductionMode::OnDemand).unwrap();
+    send(2);
+    assert_eq!(head(), before + 1);
+    let short = Duration::from_millis(1);
+    producing.set_mode(ProductionMode::Every(short)).unwrap();
+    while head() < before + 5 {
+        std::thread::yield_now();
+    }
+    producing.set_mode(ProductionMode::OnDemand).unwrap();
+    assert_eq!(producing.mode(), ProductionMode::OnDemand);
+    producer.stop();
+    let stopped = head();
+    send(3);
+    assert_eq!(head(), stopped);
 }

@@ -3,7 +3,7 @@
 use super::logs::LogForm;
 use antelope_chain::{Detail, Durability};
 use antelope_envelope::Message;
-use antelope_rpc::Cors;
+use antelope_rpc::{Cors, ForkOptions};
 use antelope_types::{PrivateKey, TimePoint};
 use clap::Args;
 use coop_node::{Boot, NodeOptions, Production};
@@ -21,6 +21,7 @@ Examples:
   veche node --boot system --data D    a chain with eosio.system, eosio.token and eosio.msig
   veche node --produce per-transaction a block for each transaction, for tests
   veche node --listen 127.0.0.1:0      a free port; the first lines say which
+  veche node --dev --fork URL          the chain of another node, to try things on
 
 It ends with Ctrl+C or SIGTERM. docs/node.md is the page for operators.";
 
@@ -54,6 +55,21 @@ pub(crate) struct NodeArgs {
     /// agenda), `contracts`, `system` (eosio.system, token, msig, wrap), `empty` [default: sample]
     #[arg(long, value_name = "WHAT")]
     boot: Option<Boot>,
+    /// Begin with the chain of another node: its accounts and tables are taken over when they are first
+    /// needed, and what is done here is not done there. It needs no --boot
+    #[arg(long, value_name = "URL", conflicts_with = "boot")]
+    fork: Option<String>,
+    /// The block to fork: `latest`, or the number of the newest block
+    #[arg(
+        long,
+        value_name = "BLOCK",
+        default_value = "latest",
+        requires = "fork"
+    )]
+    fork_block: BlockOrLatest,
+    /// The most rows of a table in one scope that a fork takes over
+    #[arg(long, value_name = "COUNT", default_value = "50000", requires = "fork")]
+    fork_max_rows: usize,
     /// When a client is told that its transaction is done: when the `transaction` is on the disk; when
     /// it is written, and the `block` waits for the disk; when the `process` has handed it to the system
     #[arg(long, value_name = "WHEN", default_value = "transaction")]
@@ -123,6 +139,11 @@ impl NodeArgs {
                 When::PerTransaction => Production::PerTransaction,
                 When::OnDemand => Production::OnDemand,
             },
+            fork: self.fork.as_ref().map(|url| ForkOptions {
+                block: self.fork_block.0,
+                max_rows: self.fork_max_rows,
+                ..ForkOptions::new(url)
+            }),
             boot: self.boot,
             durability: self.durability.0,
             checkpoint_every: self.checkpoint_every,
@@ -176,6 +197,24 @@ impl FromStr for OrOff {
             .parse()
             .map_err(|_| "expected an address such as 127.0.0.1:8080, or off".to_owned())?;
         Ok(Self(Some(address)))
+    }
+}
+
+/// The number of a block, or none for the newest.
+#[derive(Clone, Copy, Debug)]
+struct BlockOrLatest(Option<u32>);
+
+impl FromStr for BlockOrLatest {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "latest" {
+            return Ok(Self(None));
+        }
+        let number = text.parse().map(Some);
+        number
+            .map(Self)
+            .map_err(|_| "expected latest, or the number of a block".to_owned())
     }
 }
 

@@ -58,6 +58,11 @@ fn object(event: &Event<'_>) -> Value {
                 "data": options.data,
                 "is_new": node.is_new(),
                 "boot": about.map(|about| about.boot.name()),
+                "fork": node.origin().map(|origin| json!({
+                    "url": origin.url,
+                    "chain_id": origin.chain_id,
+                    "block_num": origin.head_block_num,
+                })),
                 "accounts": about.map(|about| about.accounts.iter().map(account).collect::<Vec<_>>()),
                 "questions": about.map(|about| &about.questions),
             })
@@ -97,6 +102,13 @@ fn greeting(node: &Node, options: &NodeOptions) -> String {
         (None, Some(about)) if node.is_new() => format!("{}, new", about.boot),
         (None, Some(about)) => about.boot.to_string(),
         (None, None) => "not known: the folder has no node.json".to_owned(),
+    };
+    let began = match node.origin() {
+        Some(origin) => format!(
+            "a fork of {} at its block {}",
+            origin.url, origin.head_block_num
+        ),
+        None => began,
     };
     let head = format!("block {}, {} UTC", chain.head().number(), chain.head_time());
     let history = node.state_history_url();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod folder;
+mod forked;
 mod kill;
 mod life;
 mod memory;

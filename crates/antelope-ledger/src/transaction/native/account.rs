@@ -52,7 +52,7 @@ pub(super) fn new_account(
         "only privileged accounts can have names that start with 'eosio.'"
     );
     ensure!(
-        !context.state().accounts.contains_key(&create.name),
+        context.state().find_account(create.name).is_none(),
         AccountNameExists,
         "Cannot create account named {text}, as that name is already taken"
     );

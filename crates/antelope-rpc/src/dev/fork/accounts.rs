@@ -4,39 +4,27 @@
 //! which is not there. So those accounts are taken over as well, and those that they name, until there
 //! are no more: with their permissions, which decide who satisfies the authority, and without code,
 //! which does not.
-//!
-//! Links of permissions to actions are told by nodes since Leap 3; of older ones they are missing.
 
 use super::super::import::{Account, Import, Permission};
-use super::remote::{Remote, other};
+use crate::upstream::{Remote, authority, other};
 use antelope_chain::Chain;
-use antelope_rpc_client::base64;
-use antelope_types::rpc::{self, RequiredAuth};
-use antelope_types::{Authority, ChainError, KeyWeight, Name};
-use serde::Deserialize;
-use serde_json::json;
+use antelope_types::{ChainError, Name};
 use std::collections::{BTreeSet, VecDeque};
 
 /// The most accounts of one call, with those that authorities refer to.
 const MOST: usize = 100;
 
-/// Code and ABI in base64.
-#[derive(Deserialize)]
-struct Contract {
-    /// Empty where the account has no code.
-    wasm: String,
-    /// The binary ABI, or empty.
-    abi: String,
-}
+/// The accounts of this node.
+pub(super) struct Accounts<'a>(pub(super) &'a Remote);
 
-impl Remote {
+impl Accounts<'_> {
     /// Adds the accounts that are not here, with those that they refer to; returns the wanted ones
     /// that are here already.
     ///
     /// # Errors
     /// Where the other node does not have an account, tells a key of an unknown kind, or authorities
     /// refer to more than [`MOST`] accounts.
-    pub(super) fn accounts(
+    pub(super) fn add(
         &self,
         chain: &Chain,
         wanted: impl IntoIterator<Item = Name>,
@@ -69,8 +57,7 @@ impl Remote {
     /// # Errors
     /// Where the other node does not have it, or its answer is not of the form that nodes give.
     fn account(&self, name: Name, with_code: bool) -> Result<Account, ChainError> {
-        let request = json!({ "account_name": name });
-        let told: rpc::Account = self.call("/v1/chain/get_account", &request)?;
+        let told = self.0.told(name)?;
         let permissions = told.permissions.into_iter().map(|permission| {
             let linked = permission.linked_actions.into_iter();
             Ok(Permission {
@@ -87,39 +74,8 @@ impl Remote {
             abi: Vec::new(),
         };
         if with_code {
-            let contract: Contract = self.call("/v1/chain/get_raw_code_and_abi", &request)?;
-            let read = |text: &str| {
-                let problem = || other(format!("the contract of {name} is not told in base64"));
-                base64::decode(text).ok_or_else(problem)
-            };
-            account.code = read(&contract.wasm)?;
-            account.abi = read(&contract.abi)?;
+            (account.code, account.abi) = self.0.contract(name)?;
         }
         Ok(account)
     }
-}
-
-/// An authority, all of whose keys are known here.
-///
-/// # Errors
-/// For a key of another kind: without it, somebody could not sign here who can sign there.
-fn authority(account: Name, told: RequiredAuth) -> Result<Authority, ChainError> {
-    let keys = told.keys.iter().map(|told| {
-        let unknown = || {
-            let key = &told.key;
-            other(format!(
-                "{account} has the key {key}, whose kind is unknown here"
-            ))
-        };
-        Ok(KeyWeight {
-            key: told.key.key().cloned().ok_or_else(unknown)?,
-            weight: told.weight,
-        })
-    });
-    Ok(Authority {
-        threshold: told.threshold,
-        keys: keys.collect::<Result<_, ChainError>>()?,
-        accounts: told.accounts,
-        waits: told.waits,
-    })
 }

@@ -149,6 +149,7 @@ fn another_chain_another_version_and_other_files_are_told_apart() {
     let before = version.content(&name);
     for (found, writer) in [
         (9, "a newer version wrote it"),
+        (4, "chains could be forks of another wrote it"),
         (3, "the states of reversible blocks wrote it"),
         (2, "recorded what their blocks did wrote it"),
         (0, "another version wrote it"),
@@ -156,12 +157,12 @@ fn another_chain_another_version_and_other_files_are_told_apart() {
         version.change(&name, |content| content[16] = found);
         let error = open(&version, Durability::Transaction).err().unwrap();
         let text = error.to_string();
-        let told = format!("`disk/{name}` has format version {found}, expected 4");
+        let told = format!("`disk/{name}` has format version {found}, expected 5");
         assert!(text.contains(&told) && text.contains(writer), "{text}");
         assert!(text.contains("nothing was changed"), "{text}");
     }
     // It is as the version that wrote it has left it.
-    version.change(&name, |content| content[16] = 4);
+    version.change(&name, |content| content[16] = 5);
     assert_eq!(version.content(&name), before);
     open(&version, Durability::Transaction).unwrap();
 

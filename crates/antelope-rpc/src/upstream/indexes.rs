@@ -10,17 +10,12 @@
 //! Floating-point keys are told in 17 decimal digits after the point, which need not be exact. Where
 //! they are not, no row has the key that they say, and the fork is refused.
 
-use super::super::import::{Index, Keys, Row};
-use super::remote::{Page, Remote, bytes, changed, other};
+use super::remote::{Listed, Page, Remote, bytes, changed, named, other};
+use super::table::{Index, Keys, Row};
 use antelope_chain::TableKey;
-use antelope_types::{ChainError, Name};
-use serde::Deserialize;
+use antelope_types::ChainError;
 use serde_json::{Value, json};
 use std::collections::HashMap;
-
-/// The bits of a table's name that have the number of an index. Index 0 has the name of the table
-/// itself.
-const NUMBER: u64 = 0xf;
 
 /// Types of keys by the word that nodes have for them.
 const TYPES: [(&str, Keys); 5] = [
@@ -31,55 +26,28 @@ const TYPES: [(&str, Keys); 5] = [
     ("float128", Keys::Float128),
 ];
 
-/// Tables of one scope.
-#[derive(Deserialize)]
-struct Tables {
-    /// Tables and indexes with anything in them.
-    rows: Vec<Listed>,
-    /// Where the next page begins; empty where there is none.
-    more: String,
-}
-
-/// A table, or an index.
-#[derive(Deserialize)]
-struct Listed {
-    /// Its name.
-    table: Name,
-    /// How many rows or entries it has.
-    count: u64,
-}
-
 impl Remote {
-    /// The indexes of a table that has these rows.
+    /// The indexes of a table that has these rows, of which the node lists these.
     ///
     /// # Errors
-    /// Where an index has keys of a type that cannot be read exactly.
+    /// Where an index has keys of a type that cannot be read exactly, or the table is seen to change
+    /// meanwhile.
     pub(super) fn indexes(
         &self,
         key: TableKey,
         scope: &str,
         rows: &[Row],
+        listed: &[Listed],
     ) -> Result<Vec<Index>, ChainError> {
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut request = json!({ "code": key.code, "limit": 1000 });
-        request["lower_bound"] = json!(key.scope.raw().to_string());
-        request["upper_bound"] = json!(key.scope.raw().to_string());
-        let tables: Tables = self.call("/v1/chain/get_table_by_scope", &request)?;
-        if !tables.more.is_empty() {
-            let problem = format!("{} has more than 1000 tables in one scope", key.code);
-            return Err(other(problem));
-        }
-        let listed = tables.rows.iter().filter(|listed| {
-            let raw = listed.table.raw();
-            raw & !NUMBER == key.table.raw() & !NUMBER && listed.count > 0
-        });
         // The table itself is there as well, and index 0 has its name.
         let mut indexes = Vec::new();
-        let mut numbers: Vec<_> = listed.map(|listed| listed.table.raw() & NUMBER).collect();
-        numbers.dedup();
-        for number in numbers {
+        for Listed { number, count, .. } in listed {
+            let number = u64::from(*number);
+            // The rows of the table are in the count of index 0.
+            let count = count - if number == 0 { rows.len() as u64 } else { 0 };
+            if count == 0 {
+                continue;
+            }
             let found = TYPES.iter().find_map(|(word, keys)| {
                 let index = self.index(key, scope, number, word, *keys, rows);
                 index
@@ -87,13 +55,14 @@ impl Remote {
                     .transpose()
             });
             match found.transpose()? {
-                Some(index) => indexes.push(index),
-                // The name of index 0 is the table's, which has rows without an index too.
-                None if number == 0 => {}
+                Some(index) if index.entries.len() as u64 == count => indexes.push(index),
+                Some(_) => return Err(changed(key)),
                 None => {
                     let problem = format!(
-                        "index {} of table {key:?} has keys of another type: expected numbers or checksums",
-                        number + 2
+                        "index {} of {} has {count} entries that cannot be read: the table has no rows of them, or \
+                         is not an index but a table with 13 letters",
+                        number + 2,
+                        named(key)
                     );
                     return Err(other(problem));
                 }
@@ -146,7 +115,7 @@ impl Remote {
                 ))
             })?;
             let equal = page(1000, &text, &text)?;
-            let of = || format!("index {} of table {key:?}", number + 2);
+            let of = || format!("index {} of {}", number + 2, named(key));
             if equal.more {
                 let problem = format!("{} has more than 1000 rows of one key", of());
                 return Err(other(problem));
