@@ -35,7 +35,8 @@ pub(crate) enum Coop {
     /// Carry out a decision that the chairman has signed; anyone may
     Exec(Box<exec::ExecArgs>),
     /// The cooperative: its state, its fees, its money
-    Coop(about::AboutArgs),
+    #[command(name = "coop")]
+    About(about::AboutArgs),
     /// The council and its seats
     Board(about::AboutArgs),
     /// Who works for the cooperative, and what they may do
@@ -51,7 +52,7 @@ pub(crate) fn run(session: &Session, console: &mut Console<'_>, command: &Coop) 
         Coop::Show(args) => show::run(&Office::open(session, &args.office)?, args.id),
         Coop::Vote(args) => vote::run(&Office::open(session, &args.office)?, console, args),
         Coop::Exec(args) => exec::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Coop(args) => about::coop(&Office::open(session, &args.office)?),
+        Coop::About(args) => about::coop(&Office::open(session, &args.office)?),
         Coop::Board(args) => about::board(&Office::open(session, &args.office)?),
         Coop::Staff(args) => about::staff(&Office::open(session, &args.office)?),
         Coop::WalletOf(args) => about::wallet(&Office::open(session, &args.office)?, args.account),

@@ -229,6 +229,8 @@ pub(super) type Tried = Result<TransactionTrace, Failure>;
 pub(super) type Pushed = Result<(Tried, After), ChainError>;
 
 /// What has become of a transaction that was given to the chain.
+// It is taken apart at once where it is returned; a box would be an allocation for each transaction.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Pushing {
     /// It was tried.
     Done((Tried, After)),

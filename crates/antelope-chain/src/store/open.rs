@@ -240,7 +240,10 @@ fn replayed(
     Ok((entries, journal))
 }
 
-/// The header, the records and the valid length of a segment under its temporary name; `None` where
+/// The header, the records and the valid length of a segment.
+type Segment = (FileHeader, Vec<(u64, Entry)>, u64);
+
+/// The segment under its temporary name; `None` where
 /// it is not whole, as after a loss of power. Nobody was told that a record of it is on the disk.
 ///
 /// # Errors
@@ -249,7 +252,7 @@ fn unnamed_records(
     disk: &dyn Disk,
     chain_id: Checksum256,
     segment: u64,
-) -> Result<Option<(FileHeader, Vec<(u64, Entry)>, u64)>, StoreError> {
+) -> Result<Option<Segment>, StoreError> {
     let name = temporary(&FileKind::Journal.name(segment));
     let path = disk.path().join(&name);
     let bytes = disk
