@@ -11,7 +11,7 @@
 //! nothing about how the command went. Colours and progress go to terminals only, and never where
 //! `NO_COLOR` is set.
 
-use crate::{Failure, Outcome, Report};
+use crate::{Failure, Fallible, Report};
 use antelope_envelope::{Envelope, Exit, Message};
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -71,7 +71,7 @@ impl<'a> Console<'a> {
     ///
     /// # Errors
     /// `declined` where stdin is not a terminal or ends: whoever cannot be asked has not agreed.
-    pub fn ask(&mut self, question: &str) -> Outcome<String> {
+    pub fn ask(&mut self, question: &str) -> Fallible<String> {
         if !self.can_ask() {
             return Err(Failure::declined(format!(
                 "{question} – stdin is not a terminal, so nobody can be asked"
@@ -90,7 +90,7 @@ impl<'a> Console<'a> {
     ///
     /// # Errors
     /// `declined` for no, and as [`Console::ask`].
-    pub fn confirm(&mut self, question: &str) -> Outcome<()> {
+    pub fn confirm(&mut self, question: &str) -> Fallible<()> {
         let answer = self.ask(&format!("{question} [y/N]"))?.to_lowercase();
         match answer.as_str() {
             "y" | "yes" | "д" | "да" => Ok(()),
@@ -99,7 +99,7 @@ impl<'a> Console<'a> {
     }
 
     /// Writes the result or the error; the exit code.
-    pub fn finish(self, outcome: Outcome<Report>) -> Exit {
+    pub fn finish(self, outcome: Fallible<Report>) -> Exit {
         let (envelope, text) = match outcome {
             Ok(Report { data, text }) => (Envelope::success(data), text),
             Err(failure) => {
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn finished(json: bool, outcome: Outcome<Report>) -> (Exit, String, String) {
+    fn finished(json: bool, outcome: Fallible<Report>) -> (Exit, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut console = Console::new(&mut out, &mut err);
         console.configure(json, false);

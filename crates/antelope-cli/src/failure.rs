@@ -22,7 +22,7 @@ use std::borrow::Cow;
 
 /// The result of whatever can fail on the way of a command. Failures are boxed, since they are much
 /// larger than results.
-pub type Outcome<T> = Result<T, Box<Failure>>;
+pub type Fallible<T> = Result<T, Box<Failure>>;
 
 /// A failure with everything the user is told about it.
 #[derive(Clone, Debug)]

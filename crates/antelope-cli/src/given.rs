@@ -1,6 +1,6 @@
 //! What users give as text or files: JSON, transactions, permissions.
 
-use crate::{Failure, Outcome, hex};
+use crate::{Failure, Fallible, hex};
 use antelope_rpc_client::{Client, ClientError};
 use antelope_types::{Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use std::fs;
 ///
 /// # Errors
 /// `usage.argument` where it is neither.
-pub(crate) fn json_argument(text: &str) -> Outcome<Value> {
+pub(crate) fn json_argument(text: &str) -> Fallible<Value> {
     let begins_as_json = text.trim_start().starts_with(['{', '[', '"']);
     let read = match begins_as_json {
         true => text.to_owned(),
@@ -30,7 +30,7 @@ pub(crate) fn json_argument(text: &str) -> Outcome<Value> {
 /// # Errors
 /// `usage.argument` where it is none of them; those of the client where an ABI is needed, or that there
 /// is no client.
-pub(crate) fn transaction(client: Option<&Client>, text: &str) -> Outcome<SignedTransaction> {
+pub(crate) fn transaction(client: Option<&Client>, text: &str) -> Fallible<SignedTransaction> {
     transaction_of(client, inner(json_argument(text)?))
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn inner(mut value: Value) -> Value {
 pub(crate) fn transaction_of(
     client: Option<&Client>,
     mut value: Value,
-) -> Outcome<SignedTransaction> {
+) -> Fallible<SignedTransaction> {
     let wrong = |error: String| {
         Failure::usage(format!("this is not a transaction: {error}"))
             .expected("an object with actions, or with packed_trx")
@@ -70,7 +70,7 @@ pub(crate) fn transaction_of(
 }
 
 /// A packed transaction as a node takes it, plain or compressed.
-fn unpack(mut value: Value) -> Outcome<SignedTransaction> {
+fn unpack(mut value: Value) -> Fallible<SignedTransaction> {
     let wrong =
         |error: String| Failure::usage(format!("this is not a packed transaction: {error}"));
     for (field, usual) in [
@@ -99,7 +99,7 @@ fn unpack(mut value: Value) -> Outcome<SignedTransaction> {
 }
 
 /// Packs an action's arguments where they are JSON.
-fn pack_arguments(client: Option<&Client>, action: &mut Value) -> Outcome<()> {
+fn pack_arguments(client: Option<&Client>, action: &mut Value) -> Fallible<()> {
     // Nodes write arguments in JSON as `data`, with their bytes beside.
     if let Some(bytes) = action.get("hex_data").filter(|it| it.is_string()) {
         action["data"] = bytes.clone();
@@ -107,7 +107,7 @@ fn pack_arguments(client: Option<&Client>, action: &mut Value) -> Outcome<()> {
     if action.get("data").is_none_or(Value::is_string) {
         return Ok(());
     }
-    let name = |field: &str| -> Outcome<Name> {
+    let name = |field: &str| -> Fallible<Name> {
         let text = action[field].as_str().unwrap_or_default();
         text.parse()
             .map_err(|_| Failure::usage(format!("{field} {text:?} of an action is not a name")))
@@ -163,7 +163,7 @@ pub(crate) fn readable(client: &Client, signed: &SignedTransaction) -> Value {
 ///
 /// # Errors
 /// `usage.argument`.
-pub(crate) fn levels(text: &str) -> Outcome<Vec<PermissionLevel>> {
+pub(crate) fn levels(text: &str) -> Fallible<Vec<PermissionLevel>> {
     let is_list = !text.trim_start().starts_with(['[', '{']) && !fs::exists(text).unwrap_or(false);
     let wrong = |what: &str| {
         Failure::usage(format!("{what} is not a permission"))

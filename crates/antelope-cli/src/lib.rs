@@ -28,6 +28,6 @@ pub mod signers;
 pub mod transact;
 
 pub use console::Console;
-pub use failure::{Failure, Outcome};
+pub use failure::{Failure, Fallible};
 pub use report::Report;
 pub use session::Session;

@@ -1,6 +1,6 @@
 //! Completions for shells and pages for `man`, made of the arguments themselves.
 
-use crate::{Failure, Outcome, Report};
+use crate::{Failure, Fallible, Report};
 use clap::Command;
 use clap_complete::{Shell, generate};
 use std::fs;
@@ -20,7 +20,7 @@ pub fn completions(shell: Shell, mut program: Command) -> Report {
 ///
 /// # Errors
 /// `file.write`, which does not happen: the page is written into memory.
-pub fn page(program: Command) -> Outcome<Report> {
+pub fn page(program: Command) -> Fallible<Report> {
     let mut bytes = Vec::new();
     clap_mangen::Man::new(program)
         .render(&mut bytes)
@@ -33,7 +33,7 @@ pub fn page(program: Command) -> Outcome<Report> {
 ///
 /// # Errors
 /// `file.write`.
-pub fn pages(program: Command, folder: &Path) -> Outcome<Report> {
+pub fn pages(program: Command, folder: &Path) -> Fallible<Report> {
     let write = || {
         fs::create_dir_all(folder)?;
         clap_mangen::generate_to(program, folder)?;

@@ -1,6 +1,6 @@
 //! Options that all commands take.
 
-use crate::Outcome;
+use crate::Fallible;
 use crate::network::{Configuration, Network, configuration_folder};
 use clap::Args;
 use std::path::PathBuf;
@@ -45,7 +45,7 @@ impl Options {
     ///
     /// # Errors
     /// As [`configuration_folder`].
-    pub fn folder(&self) -> Outcome<PathBuf> {
+    pub fn folder(&self) -> Fallible<PathBuf> {
         match &self.config {
             Some(folder) => Ok(folder.clone()),
             None => configuration_folder(),
@@ -57,7 +57,7 @@ impl Options {
     ///
     /// # Errors
     /// As [`Configuration::read`] and [`Configuration::network`].
-    pub fn network(&self) -> Outcome<(Option<String>, Network)> {
+    pub fn network(&self) -> Fallible<(Option<String>, Network)> {
         if let (None, [first, others @ ..]) = (&self.network, &self.urls[..]) {
             let mut network = Network::of_url(first.clone());
             network.urls.extend(others.iter().cloned());

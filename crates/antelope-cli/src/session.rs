@@ -5,7 +5,7 @@ mod freshness;
 
 use crate::network::{Network, known::is_production};
 use crate::options::Options;
-use crate::{Failure, Outcome};
+use crate::{Failure, Fallible};
 use antelope_envelope::{Exit, Message};
 use antelope_rpc_client::{Client, ClientOptions};
 use antelope_types::Checksum256;
@@ -32,7 +32,7 @@ impl Session {
     ///
     /// # Errors
     /// Those of the configuration; `usage.url` for an address that cannot be used.
-    pub fn open(options: &Options) -> Outcome<Self> {
+    pub fn open(options: &Options) -> Fallible<Self> {
         let (name, network) = options.network()?;
         let client_options = ClientOptions {
             timeout: options.timeout(),
@@ -66,7 +66,7 @@ impl Session {
     ///
     /// # Errors
     /// `mismatch.chain` where the node is of another chain.
-    pub fn chain_id(&self) -> Outcome<Checksum256> {
+    pub fn chain_id(&self) -> Fallible<Checksum256> {
         let found = self.client.chain_id()?;
         match self.network.chain_id {
             Some(expected) if expected != found => {
@@ -85,7 +85,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::chain_id`].
-    pub fn is_production(&self) -> Outcome<bool> {
+    pub fn is_production(&self) -> Fallible<bool> {
         Ok(self.network.production || is_production(&self.chain_id()?))
     }
 
@@ -93,7 +93,7 @@ impl Session {
     ///
     /// # Errors
     /// Those of the client.
-    pub fn doubt(&self) -> Outcome<Option<Message>> {
+    pub fn doubt(&self) -> Fallible<Option<Message>> {
         let is_local = |url: &String| {
             ["//127.", "//localhost", "//[::1]"]
                 .iter()
@@ -116,7 +116,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Options::folder`].
-    pub fn folder(&self) -> Outcome<PathBuf> {
+    pub fn folder(&self) -> Fallible<PathBuf> {
         self.options.folder()
     }
 }

@@ -2,7 +2,7 @@
 //! environment, where other programs see them.
 
 use crate::network::configuration_folder;
-use crate::{Failure, Outcome};
+use crate::{Failure, Fallible};
 use antelope_envelope::Exit;
 use antelope_keystore::{
     Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
@@ -34,7 +34,7 @@ impl KeyOptions {
     ///
     /// # Errors
     /// `keys.…` where there is none, or one cannot be read.
-    pub fn signers(&self) -> Outcome<Vec<Box<dyn Signer>>> {
+    pub fn signers(&self) -> Fallible<Vec<Box<dyn Signer>>> {
         let mut signers: Vec<Box<dyn Signer>> = Vec::new();
         for file in &self.key_files {
             for key in key_file(file)? {
@@ -68,7 +68,7 @@ impl KeyOptions {
     ///
     /// # Errors
     /// `keys.keosd` where its address cannot be used.
-    pub(crate) fn keosd(&self) -> Outcome<Option<Keosd>> {
+    pub(crate) fn keosd(&self) -> Fallible<Option<Keosd>> {
         let keosd = self.wallet_url.as_deref().map(Keosd::new).transpose()?;
         Ok(keosd)
     }
@@ -78,7 +78,7 @@ impl KeyOptions {
     ///
     /// # Errors
     /// `usage.argument`.
-    pub(crate) fn source(&self, name: &KeyName) -> Outcome<PassphraseSource> {
+    pub(crate) fn source(&self, name: &KeyName) -> Fallible<PassphraseSource> {
         let Some(text) = self.passphrase.as_deref() else {
             let is_unlocked = agent().is_some_and(|agent| agent.signer(name).is_ok());
             return Ok(match is_unlocked {
@@ -110,7 +110,7 @@ impl KeyOptions {
 ///
 /// # Errors
 /// `keys.…` where others can write the folder; `config.folder`.
-pub(crate) fn keystore() -> Outcome<Keystore> {
+pub(crate) fn keystore() -> Fallible<Keystore> {
     Ok(Keystore::open(configuration_folder()?.join("keys"))?)
 }
 

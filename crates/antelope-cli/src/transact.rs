@@ -31,7 +31,7 @@ pub use options::{Habits, SendOptions};
 pub use tree::tree;
 
 use crate::given::readable;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ErrorKind};
 use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
@@ -70,7 +70,7 @@ pub fn transact(
     console: &mut Console<'_>,
     options: &SendOptions,
     intent: &Intent,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let report = match options.propose {
         Some(name) => {
             let (options, intent) = propose::instead(session, console, options, intent, name)?;
@@ -92,7 +92,7 @@ fn way(
     console: &mut Console<'_>,
     options: &SendOptions,
     intent: &Intent,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let client = &session.client;
     for note in options.habits.notes() {
         console.say(note);
@@ -141,7 +141,7 @@ fn finished(
     console: &mut Console<'_>,
     options: &SendOptions,
     trace: &TransactionTrace,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     wait::wait(session, console, options, trace)?;
     Ok(done(&session.client, trace, true))
 }
@@ -155,7 +155,7 @@ fn dry_run(
     console: &mut Console<'_>,
     options: &SendOptions,
     intent: &Intent,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     for _ in 0..ATTEMPTS {
         let unsigned = unsigned(build::build(client, options, &intent.actions)?);
         match client.compute(&unsigned) {
@@ -195,7 +195,7 @@ pub fn send_signed(
     console: &mut Console<'_>,
     options: &SendOptions,
     signed: &SignedTransaction,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     session.chain_id()?;
     match send::send(session, console, signed)? {
         Fate::Executed(trace) => finished(session, console, options, &trace),

@@ -3,7 +3,10 @@
 //!
 //! The library executes transactions and makes blocks when it is told to, without a node's HTTP API
 //! and clock. Tests that put the embedded chain beside a real one for a long life, or that move
-//! time, use it.
+//! time, use it. Where the package or the CPython is missing, such a test says so and is skipped.
+//!
+//! The package embeds the interpreter, so that it needs its shared library and its standard library,
+//! and not only the program `python3.11`.
 
 use crate::NodeError;
 use crate::programs::PACKAGE;

@@ -10,7 +10,7 @@ use antelope_cli::commands::{
 };
 use antelope_cli::manual;
 use antelope_cli::options::Options;
-use antelope_cli::{Console, Outcome, Report, Session};
+use antelope_cli::{Console, Fallible, Report, Session};
 use antelope_envelope::Exit;
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 use clap_complete::Shell;
@@ -146,7 +146,7 @@ impl Command {
     }
 
     /// Runs a command that talks to a node.
-    fn on_a_node(self, options: &Options, console: &mut Console<'_>) -> Outcome<Report> {
+    fn on_a_node(self, options: &Options, console: &mut Console<'_>) -> Fallible<Report> {
         let session = || Session::open(options);
         match self {
             Self::Version(command) => Ok(version::run(command)),

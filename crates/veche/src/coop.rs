@@ -19,7 +19,7 @@ mod show;
 mod vote;
 mod words;
 
-use antelope_cli::{Console, Outcome, Report, Session};
+use antelope_cli::{Console, Fallible, Report, Session};
 use clap::Subcommand;
 use office::Office;
 
@@ -46,7 +46,11 @@ pub(crate) enum Coop {
 }
 
 /// Runs a command.
-pub(crate) fn run(session: &Session, console: &mut Console<'_>, command: &Coop) -> Outcome<Report> {
+pub(crate) fn run(
+    session: &Session,
+    console: &mut Console<'_>,
+    command: &Coop,
+) -> Fallible<Report> {
     match command {
         Coop::Agenda(args) => agenda::run(&Office::open(session, &args.office)?),
         Coop::Show(args) => show::run(&Office::open(session, &args.office)?, args.id),

@@ -1,7 +1,7 @@
 //! `veche keeper`: does for cooperatives what anyone may do and nobody remembers.
 
 use antelope_cli::signers::KeyOptions;
-use antelope_cli::{Console, Failure, Outcome, Report, Session};
+use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Name, PermissionLevel, name};
 use clap::Args;
 use coop_client::{Contracts, ReadError};
@@ -46,7 +46,7 @@ pub(crate) fn run(
     session: &Session,
     console: &mut Console<'_>,
     arguments: &KeeperArgs,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let level = arguments.level.ok_or_else(|| {
         Failure::usage("nobody acts").expected("-p ACCOUNT@PERMISSION, such as -p robot@keeper")
     })?;

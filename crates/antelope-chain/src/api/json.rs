@@ -148,13 +148,17 @@ fn escaped(text: &str) -> String {
 }
 
 /// A value that cannot be read.
+///
+/// It passes every object and list that it is in, and most of them add a message.
 struct Fault {
+    /// What went wrong first comes first.
     messages: Faults,
     /// Whether it is that the text has ended, for which objects have words of their own.
     is_end: bool,
 }
 
 impl Fault {
+    /// Something that is wrong with the text itself.
     fn new(message: impl Into<String>) -> Self {
         Self {
             messages: vec![message.into()],
@@ -191,8 +195,12 @@ impl Fault {
 }
 
 /// Where the reader is.
+///
+/// It goes forward only, and looks one byte ahead.
 struct Reader<'a> {
+    /// The whole text.
     text: &'a [u8],
+    /// The position of the next byte; that of the end where there is none.
     at: usize,
 }
 
@@ -214,7 +222,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Any value, with so many levels inside.
+    /// Any value, with so many levels inside. White space before it is skipped.
+    ///
+    /// # Errors
+    /// A byte that no value begins with, too many levels, and those of the value itself.
     fn value(&mut self, levels: u32) -> Result<Value, Fault> {
         if levels == 0 {
             return Err(Fault::new("Too many nested items in JSON input!"));
@@ -372,6 +383,9 @@ impl Reader<'_> {
     }
 
     /// A number; text where letters follow its digits.
+    ///
+    /// # Errors
+    /// Two decimal points, a sign or a point without digits, and integers beyond 64 bits.
     fn number(&mut self) -> Result<Value, Fault> {
         let from = self.at;
         let is_negative = self.peek() == Some(b'-');

@@ -1,4 +1,9 @@
 //! What a call results in: an answer, or one that comes with a later block.
+//!
+//! Calls that read are answered at once. A call that sends a transaction is answered later where the
+//! block in production has no room for it. A server that has a thread for each connection calls
+//! [`Response::wait`]; one with tasks awaits [`Later::arrived`] first, so that thousands of
+//! transactions can wait without a thread for each.
 
 use super::Api;
 use super::request::Request;
@@ -27,6 +32,8 @@ impl Response {
 
 impl Api {
     /// Answers a call that sends transactions; `None` for other calls.
+    ///
+    /// A list, `push_transactions`, is answered when the last of its transactions was tried.
     pub(super) fn send_call(&self, call: &str, body: &[u8]) -> Option<Response> {
         let sent = match (call, send::status_of(call)) {
             ("push_transactions", _) => self.send_list(body).map(|sent| Later::list(self, sent)),

@@ -1,4 +1,21 @@
 //! Giving transactions to the chain, and to those that wait where the block has no room.
+//!
+//! What becomes of a transaction that does not fit into the block in production:
+//!
+//! | blocks are completed | then |
+//! |---|---|
+//! | by a clock or on demand, and [`Api::wait_for_room`] was called | it waits for the next block |
+//! | the same, without that | it is refused with the error of the block |
+//! | with each transaction | the block is completed, and it is tried in the next one |
+//! | in a fork of another chain | it is refused |
+//!
+//! A block that is completed rings the bell of a thread, which then tries those that wait, in order of
+//! arrival, until the new block is full as well. It holds the chain for two milliseconds at a time, so
+//! that new transactions and reads come in between. Whoever has sent a transaction is answered when it
+//! was tried: the answer says what it did, as if it had not waited.
+//!
+//! A transaction that waits is in memory only. That loses nothing that was acknowledged, since it is not
+//! acknowledged before it is in a block; a client that gets no answer sends the same bytes again.
 
 use super::send::{After, Pushed, Pushing, Tried};
 use super::waiting::{self, Bell, Item, Queue, Verdict, WaitingBounds, does_not_fit, promise};
@@ -22,6 +39,7 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
+    /// The queue. A thread that panicked while it had the lock left a whole queue.
     fn queue(&self) -> MutexGuard<'_, Queue<Pushed>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -129,6 +147,9 @@ impl Api {
 
     /// Executes a transaction, and completes its block where blocks come with transactions. There a
     /// block that is too full for it, with deferred transactions, is completed before.
+    ///
+    /// # Errors
+    /// Where a block cannot be completed. A transaction that fails is a result.
     fn push_by_itself(
         &self,
         chain: &mut Chain,
@@ -201,6 +222,12 @@ impl Api {
 }
 
 /// Executes a transaction, or keeps it where the block has no room for it or others are before it.
+///
+/// It is copied before it is executed only where the block has little room, since one that does not fit
+/// is needed again.
+///
+/// # Errors
+/// Those of [`Queue::receive`] and [`Queue::keep`].
 fn push_or_keep(
     chain: &mut Chain,
     queue: &mut Queue<Pushed>,
@@ -224,6 +251,9 @@ fn push_or_keep(
 }
 
 /// Keeps a transaction for the next block; `tried` says whether it did not fit into this one.
+///
+/// # Errors
+/// Those of [`Queue::keep`].
 fn keep(
     queue: &mut Queue<Pushed>,
     recovered: RecoveredTransaction,

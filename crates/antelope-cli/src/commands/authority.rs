@@ -11,7 +11,7 @@
 //! no chain takes is refused before anything is sent.
 
 use crate::given::json_argument;
-use crate::{Failure, Outcome};
+use crate::{Failure, Fallible};
 use antelope_rpc_client::RequiredAuth;
 use antelope_types::{
     Authority, KeyWeight, Name, PermissionLevel, PermissionLevelWeight, PublicKey, WaitWeight,
@@ -22,7 +22,7 @@ use std::fs;
 ///
 /// # Errors
 /// `usage.argument`.
-pub(crate) fn authority(text: &str) -> Outcome<Authority> {
+pub(crate) fn authority(text: &str) -> Fallible<Authority> {
     let text = text.trim();
     if text.starts_with('{') || (text.contains(['/', '.']) && fs::exists(text).unwrap_or(false)) {
         let value = json_argument(text)?;
@@ -48,7 +48,7 @@ fn wrong(text: &str) -> Box<Failure> {
     Failure::usage(format!("{text:?} is not an authority"))
 }
 
-fn listed(text: &str, threshold: &str, items: &str) -> Outcome<Authority> {
+fn listed(text: &str, threshold: &str, items: &str) -> Fallible<Authority> {
     let threshold = threshold.trim().parse();
     let threshold = threshold.map_err(|_| {
         wrong(text).expected("a number before `of`: 2 of [alice@active, bob@active]")
@@ -69,7 +69,7 @@ fn listed(text: &str, threshold: &str, items: &str) -> Outcome<Authority> {
 }
 
 /// Adds one member: `what` or `what * weight`.
-fn add(authority: &mut Authority, item: &str) -> Outcome<()> {
+fn add(authority: &mut Authority, item: &str) -> Fallible<()> {
     let (what, weight) = match item.split_once('*') {
         None => (item, 1),
         Some((what, weight)) => {
@@ -95,7 +95,7 @@ fn add(authority: &mut Authority, item: &str) -> Outcome<()> {
 }
 
 /// In the order of chains, and one that a chain takes.
-fn checked(mut authority: Authority) -> Outcome<Authority> {
+fn checked(mut authority: Authority) -> Fallible<Authority> {
     authority.sort();
     let twice = authority.keys.windows(2).any(|it| it[0].key == it[1].key)
         || (authority.accounts)
@@ -126,7 +126,7 @@ fn checked(mut authority: Authority) -> Outcome<Authority> {
 ///
 /// # Errors
 /// `keys.text` where it has a key that is not known here.
-pub(crate) fn of_node(required: &RequiredAuth) -> Outcome<Authority> {
+pub(crate) fn of_node(required: &RequiredAuth) -> Fallible<Authority> {
     let mut authority = Authority {
         threshold: required.threshold,
         keys: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::sending::packed;
 use crate::given::{json_argument, readable, transaction_of};
-use crate::{Failure, Outcome, Report, Session, hex};
+use crate::{Failure, Fallible, Report, Session, hex};
 use antelope_rpc_client::ClientError;
 use antelope_types::{Asset, Name, PackedTransaction, PublicKey, Symbol};
 use clap::Subcommand;
@@ -75,7 +75,7 @@ pub enum Convert {
 ///
 /// # Errors
 /// `usage.argument`, `usage.data`; those of the client.
-pub fn run(session: &Session, command: &Convert) -> Outcome<Report> {
+pub fn run(session: &Session, command: &Convert) -> Fallible<Report> {
     match command {
         Convert::PackTransaction { transaction, .. } => {
             let value = json_argument(transaction)?;
@@ -159,7 +159,7 @@ pub fn run(session: &Session, command: &Convert) -> Outcome<Report> {
     }
 }
 
-fn parsed<T: std::str::FromStr>(text: &str, what: &str) -> Outcome<T>
+fn parsed<T: std::str::FromStr>(text: &str, what: &str) -> Fallible<T>
 where
     T::Err: std::fmt::Display,
 {
@@ -169,7 +169,7 @@ where
 }
 
 /// One line for each form that there is.
-fn told(data: Value) -> Outcome<Report> {
+fn told(data: Value) -> Fallible<Report> {
     let forms = data.as_object().into_iter().flatten();
     let lines = forms.filter_map(|(name, form)| Some(format!("{name:<15} {}", form.as_str()?)));
     let text = lines.collect::<Vec<_>>().join("\n");

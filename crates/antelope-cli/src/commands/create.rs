@@ -2,7 +2,7 @@
 
 use super::authority::authority;
 use super::sending::Sending;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::signing;
 use antelope_types::{Name, PermissionLevel, native};
 use clap::{Args, Subcommand};
@@ -58,7 +58,7 @@ pub struct CreateAccount {
 ///
 /// # Errors
 /// `keys.file` where the file is there already or cannot be written.
-pub fn key(given: &CreateKey) -> Outcome<Report> {
+pub fn key(given: &CreateKey) -> Fallible<Report> {
     let made = match given.r1 {
         true => signing::generate_r1(),
         false => signing::generate_k1(),
@@ -88,7 +88,7 @@ pub fn key(given: &CreateKey) -> Outcome<Report> {
 }
 
 /// Writes a new file that only its owner can read.
-fn write_secret(file: &Path, text: &str) -> Outcome<()> {
+fn write_secret(file: &Path, text: &str) -> Fallible<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -112,7 +112,7 @@ pub fn account(
     session: &Session,
     console: &mut Console<'_>,
     sending: &Sending<CreateAccount>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let CreateAccount { creator, name, .. } = sending.given;
     let action = new_account(
         &sending.given,
@@ -129,7 +129,7 @@ pub fn account(
 pub(super) fn new_account(
     given: &CreateAccount,
     levels: &[PermissionLevel],
-) -> Outcome<antelope_types::Action> {
+) -> Fallible<antelope_types::Action> {
     let owner = authority(&given.owner)?;
     let active = match &given.active {
         Some(text) => authority(text)?,

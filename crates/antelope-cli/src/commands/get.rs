@@ -11,7 +11,7 @@ mod scope;
 mod table;
 mod transaction;
 
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name, PublicKey};
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -107,8 +107,8 @@ pub enum Get {
 ///
 /// # Errors
 /// Those of the client.
-pub fn run(session: &Session, console: &mut Console<'_>, command: &Get) -> Outcome<Report> {
-    let chain = |call: &str, request: Value| -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, command: &Get) -> Fallible<Report> {
+    let chain = |call: &str, request: Value| -> Fallible<Report> {
         let path = format!("/v1/chain/{call}");
         Ok(Report::json(session.client.call(&path, &request)?))
     };
@@ -176,7 +176,7 @@ fn feature_names(features: &Value) -> Vec<&str> {
 }
 
 /// The accounts of a key or of a permission.
-fn accounts(session: &Session, authorizer: &str) -> Outcome<Report> {
+fn accounts(session: &Session, authorizer: &str) -> Fallible<Report> {
     let request = match authorizer.split_once('@') {
         Some((actor, permission)) => {
             json!({ "accounts": [{ "actor": actor, "permission": permission }] })
@@ -192,7 +192,7 @@ fn accounts(session: &Session, authorizer: &str) -> Outcome<Report> {
     authorized(session, request)
 }
 
-fn authorized(session: &Session, request: Value) -> Outcome<Report> {
+fn authorized(session: &Session, request: Value) -> Fallible<Report> {
     let path = "/v1/chain/get_accounts_by_authorizers";
     let answer: Value = session.client.call(path, &request).map_err(|error| {
         let failure = Box::<Failure>::from(error);
@@ -216,7 +216,7 @@ fn authorized(session: &Session, request: Value) -> Outcome<Report> {
 }
 
 /// Which producers there are.
-fn schedule(session: &Session) -> Outcome<Report> {
+fn schedule(session: &Session) -> Fallible<Report> {
     let path = "/v1/chain/get_producer_schedule";
     let answer: Value = session.client.call(path, &json!({}))?;
     let mut text = String::new();

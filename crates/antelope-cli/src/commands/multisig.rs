@@ -5,7 +5,7 @@ mod review;
 use super::sending::{Sending, packed};
 use crate::given::{inner, json_argument, levels, transaction, transaction_of};
 use crate::transact::propose::{MSIG, approvers, expiration, proposal};
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, Transaction, name};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -132,7 +132,7 @@ pub struct Exec {
 ///
 /// # Errors
 /// As [`transact`](crate::transact::transact); `proposal.none`.
-pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> Fallible<Report> {
     match command {
         Multisig::Propose(it) => {
             let given = &it.given;
@@ -284,7 +284,7 @@ fn who(named: Option<Name>, given: &[PermissionLevel], usual: PermissionLevel) -
     }
 }
 
-fn one_level(text: &str) -> Outcome<PermissionLevel> {
+fn one_level(text: &str) -> Fallible<PermissionLevel> {
     match levels(text)?[..] {
         [level] => Ok(level),
         _ => Err(Failure::usage("only one permission approves at once")),
@@ -299,7 +299,7 @@ fn send<T: Args>(
     usual: PermissionLevel,
     arguments: &Value,
     said: String,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let action = it.action(session, MSIG, name, usual, arguments)?;
     it.transact(session, console, said, vec![action])
 }
@@ -312,7 +312,7 @@ fn propose<T: Args>(
     name: Name,
     requested: &str,
     transaction: &Transaction,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let level = match (proposer, it.send.permissions.first()) {
         (Some(name), _) => PermissionLevel::active(name),
         (None, Some(level)) => *level,

@@ -2,7 +2,7 @@
 
 use crate::network::{Configuration, Network};
 use crate::options::Options;
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_types::Checksum256;
 use clap::Subcommand;
 use serde_json::json;
@@ -59,10 +59,10 @@ pub enum Net {
 ///
 /// # Errors
 /// Those of the configuration; of peers, those of the client.
-pub fn run(options: &Options, command: &Net) -> Outcome<Report> {
+pub fn run(options: &Options, command: &Net) -> Fallible<Report> {
     let folder = options.folder()?;
     let mut configuration = Configuration::read(&folder)?;
-    let node = |call: &str, host: Option<&String>| -> Outcome<Report> {
+    let node = |call: &str, host: Option<&String>| -> Fallible<Report> {
         let path = format!("/v1/net/{call}");
         let request = host.map_or_else(|| json!({}), |host| json!(host));
         let client = Session::open(options)?.client;
@@ -107,7 +107,7 @@ pub fn run(options: &Options, command: &Net) -> Outcome<Report> {
     list(&configuration)
 }
 
-fn list(configuration: &Configuration) -> Outcome<Report> {
+fn list(configuration: &Configuration) -> Fallible<Report> {
     let (mut data, mut text) = (Vec::new(), String::new());
     for name in configuration.names() {
         let network = configuration.network(&name)?;

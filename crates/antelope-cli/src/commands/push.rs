@@ -3,7 +3,7 @@
 use super::sending::packed;
 use crate::given::{self, json_argument};
 use crate::transact::{Intent, SendOptions, done, send_signed, transact};
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_envelope::Exit;
 use antelope_types::{Action, Name, PackedTransaction, Signature};
 use clap::{Args, Subcommand};
@@ -60,7 +60,7 @@ pub struct PushTransaction {
 ///
 /// # Errors
 /// As [`transact`]; `usage.data` for arguments that do not fit the ABI, with the field.
-pub fn run(session: &Session, console: &mut Console<'_>, command: &Push) -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, command: &Push) -> Fallible<Report> {
     match command {
         Push::Action(push) => action(session, console, push),
         Push::Transaction(push) => transaction(session, console, push),
@@ -68,7 +68,7 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Push) -> Outc
     }
 }
 
-fn action(session: &Session, console: &mut Console<'_>, push: &PushAction) -> Outcome<Report> {
+fn action(session: &Session, console: &mut Console<'_>, push: &PushAction) -> Fallible<Report> {
     let PushAction {
         account,
         action: name,
@@ -100,7 +100,7 @@ fn transaction(
     session: &Session,
     console: &mut Console<'_>,
     push: &PushTransaction,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let client = &session.client;
     let mut signed = given::transaction(Some(client), &push.transaction)?;
     signed.signatures.extend(push.signature.iter().cloned());
@@ -128,7 +128,7 @@ fn transaction(
 }
 
 /// Each is sent by itself: one that fails does not keep the others from being sent.
-fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Outcome<Report> {
+fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Fallible<Report> {
     let Value::Array(all) = json_argument(text)? else {
         return Err(Failure::usage("this is not an array of transactions"));
     };

@@ -1,7 +1,7 @@
 //! What all commands that send a transaction have in common.
 
 use crate::transact::{Intent, SendOptions, transact};
-use crate::{Console, Outcome, Report, Session};
+use crate::{Console, Fallible, Report, Session};
 use antelope_rpc_client::ClientError;
 use antelope_types::{Action, Name, PermissionLevel};
 use clap::Args;
@@ -31,7 +31,7 @@ impl<T: Args> Sending<T> {
         console: &mut Console<'_>,
         sentence: impl Into<String>,
         actions: Vec<Action>,
-    ) -> Outcome<Report> {
+    ) -> Fallible<Report> {
         transact(
             session,
             console,
@@ -51,7 +51,7 @@ impl<T: Args> Sending<T> {
         name: Name,
         usual: PermissionLevel,
         arguments: &Value,
-    ) -> Outcome<Action> {
+    ) -> Fallible<Action> {
         Ok(Action {
             account: contract,
             name,
@@ -71,7 +71,7 @@ pub(crate) fn packed(
     contract: Name,
     name: Name,
     arguments: &Value,
-) -> Outcome<Vec<u8>> {
+) -> Fallible<Vec<u8>> {
     let client = &session.client;
     let pack = || {
         let abi = client.abi(contract)?;

@@ -4,7 +4,7 @@ mod contract;
 mod permission;
 
 use super::sending::Sending;
-use crate::{Console, Outcome, Report, Session};
+use crate::{Console, Fallible, Report, Session};
 use clap::Subcommand;
 
 /// Set code and permissions.
@@ -42,7 +42,7 @@ pub enum SetAction {
 ///
 /// # Errors
 /// As [`transact`](crate::transact::transact); those of files.
-pub fn run(session: &Session, console: &mut Console<'_>, command: &Set) -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, command: &Set) -> Fallible<Report> {
     match command {
         Set::Code(sending) => contract::code(session, console, sending),
         Set::Abi(sending) => contract::abi(session, console, sending),

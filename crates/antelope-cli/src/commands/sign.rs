@@ -3,7 +3,7 @@
 use crate::given::{json_argument, transaction};
 use crate::signers::KeyOptions;
 use crate::transact::{SendOptions, send_signed};
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::signing;
 use antelope_types::{Checksum256, PublicKey, SignedTransaction};
 use clap::{Args, Subcommand};
@@ -48,7 +48,7 @@ pub enum Validate {
 ///
 /// # Errors
 /// `usage.argument`; `keys.…`; those of the client where the node is needed for the chain's id.
-pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Outcome<Report> {
+pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Fallible<Report> {
     if given.private_key.is_some() {
         return Err(Failure::usage(
             "a key in an argument is seen by all programs of the machine, and kept by the shell",
@@ -90,7 +90,7 @@ pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Outco
 ///
 /// # Errors
 /// As [`sign`].
-pub fn validate(session: &Session, command: &Validate) -> Outcome<Report> {
+pub fn validate(session: &Session, command: &Validate) -> Fallible<Report> {
     let Validate::Signatures {
         transaction,
         chain_id: given,
@@ -103,12 +103,12 @@ pub fn validate(session: &Session, command: &Validate) -> Outcome<Report> {
 }
 
 /// The transaction; a node is asked only where its arguments are JSON.
-fn read(session: &Session, text: &str) -> Outcome<SignedTransaction> {
+fn read(session: &Session, text: &str) -> Fallible<SignedTransaction> {
     transaction(Some(&session.client), text)
 }
 
 /// The id that is given, or that comes with the transaction, or the node's.
-fn chain_id(session: &Session, given: Option<Checksum256>, text: &str) -> Outcome<Checksum256> {
+fn chain_id(session: &Session, given: Option<Checksum256>, text: &str) -> Fallible<Checksum256> {
     let value = json_argument(text)?;
     let beside = [&value, &value["data"]].map(|it| it["chain_id"].as_str());
     let beside = beside.into_iter().flatten().next();
@@ -131,7 +131,7 @@ fn digest(signed: &SignedTransaction, chain_id: &Checksum256) -> Checksum256 {
         .signing_digest(chain_id, &signed.context_free_data)
 }
 
-fn recovered(signed: &SignedTransaction, digest: &Checksum256) -> Outcome<Vec<PublicKey>> {
+fn recovered(signed: &SignedTransaction, digest: &Checksum256) -> Fallible<Vec<PublicKey>> {
     let keys = signed
         .signatures
         .iter()

@@ -8,7 +8,7 @@ mod stake;
 mod vote;
 
 use super::sending::Sending;
-use crate::{Console, Outcome, Report, Session};
+use crate::{Console, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name, PermissionLevel, name};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -139,7 +139,7 @@ pub struct Activate {
 ///
 /// # Errors
 /// As [`transact`](crate::transact::transact).
-pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Fallible<Report> {
     match command {
         System::Newaccount(it) => account::run(session, console, it),
         System::Regproducer(it) => {
@@ -233,7 +233,7 @@ fn one<T: Args>(
     usual: Name,
     arguments: &Value,
     said: String,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let name = Name::parse(action).unwrap_or_default();
     let usual = PermissionLevel::active(usual);
     let action = sending.action(session, SYSTEM, name, usual, arguments)?;
@@ -245,7 +245,7 @@ fn proxy(
     console: &mut Console<'_>,
     it: &Sending<Proxy>,
     is_proxy: bool,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let proxy = it.given.proxy;
     let said = match is_proxy {
         true => format!("others may vote by {proxy}"),
@@ -259,7 +259,7 @@ fn activate(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<Activate>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let feature = &it.given.feature;
     let digest = match feature.parse::<Checksum256>() {
         Ok(digest) => digest,

@@ -1,7 +1,7 @@
 //! `transfer`: tokens from one account to another.
 
 use crate::transact::{Intent, SendOptions, transact};
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Asset, Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
@@ -33,7 +33,7 @@ pub struct Transfer {
 ///
 /// # Errors
 /// As [`transact`].
-pub fn run(session: &Session, console: &mut Console<'_>, given: &Transfer) -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, given: &Transfer) -> Fallible<Report> {
     let Transfer {
         sender,
         recipient,
@@ -65,7 +65,7 @@ pub fn run(session: &Session, console: &mut Console<'_>, given: &Transfer) -> Ou
 }
 
 /// The symbol of an amount: `4,EOS` of `1.0000 EOS`.
-fn symbol_of(amount: &str) -> Outcome<String> {
+fn symbol_of(amount: &str) -> Fallible<String> {
     let asset: Asset = amount.parse().map_err(|error| {
         Failure::usage(format!("{amount:?} is not an amount: {error}")).expected("1.0000 EOS")
     })?;

@@ -4,7 +4,7 @@
 //! key, with a name and a passphrase of its own; `--name` is the key's.
 
 use crate::signers::{KeyOptions, agent, keystore};
-use crate::{Console, Failure, Outcome, Report};
+use crate::{Console, Failure, Fallible, Report};
 use antelope_keystore::{Agent, KeyName, PassphraseSource, key_file, typed_key};
 use antelope_rpc_client::signing;
 use antelope_types::{PrivateKey, PublicKey};
@@ -92,7 +92,7 @@ pub struct OfName {
 ///
 /// # Errors
 /// `keys.…`
-pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Outcome<Report> {
+pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
     let keys = &given.keys;
     match &given.command {
         Wallet::Create => {
@@ -191,14 +191,14 @@ fn done(text: String) -> Report {
     Report::new(json!({ "done": text }), text)
 }
 
-fn lock_all() -> Outcome<Report> {
+fn lock_all() -> Fallible<Report> {
     if let Some(agent) = agent() {
         agent.lock()?;
     }
     Ok(done("all keys are locked".to_owned()))
 }
 
-fn unlock(keys: &KeyOptions, it: &OfName) -> Outcome<Report> {
+fn unlock(keys: &KeyOptions, it: &OfName) -> Fallible<Report> {
     let source = |name: &KeyName| match keys.passphrase {
         Some(_) => keys.source(name),
         None => Ok(PassphraseSource::Prompt),
@@ -219,7 +219,7 @@ fn unlock(keys: &KeyOptions, it: &OfName) -> Outcome<Report> {
 }
 
 /// Puts a key into the keystore, with a new passphrase.
-fn add(keys: &KeyOptions, name: &str, key: &PrivateKey) -> Outcome<Report> {
+fn add(keys: &KeyOptions, name: &str, key: &PrivateKey) -> Fallible<Report> {
     let name: KeyName = name.parse()?;
     let source = match keys.source(&name)? {
         PassphraseSource::Agent => PassphraseSource::Prompt,
@@ -233,7 +233,7 @@ fn add(keys: &KeyOptions, name: &str, key: &PrivateKey) -> Outcome<Report> {
     Ok(Report::new(data, format!("{name}  {public}")))
 }
 
-fn remove(console: &mut Console<'_>, key: &str) -> Outcome<Report> {
+fn remove(console: &mut Console<'_>, key: &str) -> Fallible<Report> {
     let keystore = keystore()?;
     let name = match PublicKey::parse_of_any_chain(key) {
         Ok(public) => {
@@ -251,7 +251,7 @@ fn remove(console: &mut Console<'_>, key: &str) -> Outcome<Report> {
     Ok(done(format!("{name} is removed")))
 }
 
-fn list(keys: &KeyOptions) -> Outcome<Report> {
+fn list(keys: &KeyOptions) -> Fallible<Report> {
     if let Some(keosd) = keys.keosd()? {
         let wallets = keosd.wallets()?;
         let line = |name: &str, is_unlocked| match is_unlocked {

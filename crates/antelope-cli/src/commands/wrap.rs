@@ -2,7 +2,7 @@
 
 use super::sending::{Sending, packed};
 use crate::given::transaction;
-use crate::{Console, Outcome, Report, Session};
+use crate::{Console, Fallible, Report, Session};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -30,7 +30,7 @@ pub struct Exec {
 ///
 /// # Errors
 /// As [`transact`](crate::transact::transact).
-pub fn run(session: &Session, console: &mut Console<'_>, command: &Wrap) -> Outcome<Report> {
+pub fn run(session: &Session, console: &mut Console<'_>, command: &Wrap) -> Fallible<Report> {
     let Wrap::Exec(it) = command;
     let Exec {
         executer,

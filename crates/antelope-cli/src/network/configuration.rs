@@ -10,7 +10,7 @@
 //! ```
 
 use super::{DEFAULT, Network, known};
-use crate::{Failure, Outcome};
+use crate::{Failure, Fallible};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// `config.folder` where the user has no home.
-pub fn configuration_folder() -> Outcome<PathBuf> {
+pub fn configuration_folder() -> Fallible<PathBuf> {
     let strategy = choose_base_strategy().map_err(|error| {
         Failure::new("config.folder", error.to_string())
             .hint("name a folder for the configuration with --config or VECHE_CONFIG")
@@ -48,7 +48,7 @@ impl Configuration {
     ///
     /// # Errors
     /// `config.read` where it cannot be read, `config.parse` where it cannot be understood.
-    pub fn read(folder: &Path) -> Outcome<Self> {
+    pub fn read(folder: &Path) -> Fallible<Self> {
         let file = file(folder);
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
@@ -68,7 +68,7 @@ impl Configuration {
     ///
     /// # Errors
     /// `config.write`.
-    pub fn write(&self, folder: &Path) -> Outcome<()> {
+    pub fn write(&self, folder: &Path) -> Fallible<()> {
         let write = || {
             fs::create_dir_all(folder)?;
             let text = toml::to_string(self).map_err(io::Error::other)?;
@@ -86,7 +86,7 @@ impl Configuration {
     ///
     /// # Errors
     /// `network.none` for an unknown name.
-    pub fn network(&self, name: &str) -> Outcome<Network> {
+    pub fn network(&self, name: &str) -> Fallible<Network> {
         if let Some(network) = self.networks.get(name) {
             return Ok(network.clone());
         }

@@ -1,6 +1,6 @@
 //! Which keys the chain asks for, and whether they are at hand.
 
-use crate::{Failure, Outcome, Session};
+use crate::{Failure, Fallible, Session};
 use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ClientError, ErrorKind, KeyText, Signer, transaction};
 use antelope_types::{PermissionLevel, PublicKey, SignedTransaction, Transaction};
@@ -17,7 +17,7 @@ pub(super) fn sign(
     session: &Session,
     signers: &[Box<dyn Signer>],
     unsigned: Transaction,
-) -> Outcome<SignedTransaction> {
+) -> Fallible<SignedTransaction> {
     let client = &session.client;
     let available: Vec<_> = signers.iter().map(|it| it.public_key()).collect();
     let needed = match required(client, &unsigned, &available) {
@@ -87,7 +87,7 @@ fn missing(
 }
 
 /// What satisfies a permission, in words: `2 of EOS… (at hand), bob@active`.
-fn wanted(client: &Client, level: PermissionLevel, available: &[PublicKey]) -> Outcome<String> {
+fn wanted(client: &Client, level: PermissionLevel, available: &[PublicKey]) -> Fallible<String> {
     let account = client.get_account(level.actor)?;
     let permission = account.permission(level.permission).ok_or_else(|| {
         let message = format!("{} has no permission {}", level.actor, level.permission);

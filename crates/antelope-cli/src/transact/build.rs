@@ -1,7 +1,7 @@
 //! From actions to a transaction that is not signed yet.
 
 use super::SendOptions;
-use crate::{Failure, Outcome};
+use crate::{Failure, Fallible};
 use antelope_rpc_client::{Client, TransactionOptions};
 use antelope_types::{Action, Checksum256, Transaction, VarUint32, name};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub(super) fn build(
     client: &Client,
     options: &SendOptions,
     actions: &[Action],
-) -> Outcome<Transaction> {
+) -> Fallible<Transaction> {
     if actions.is_empty() {
         return Err(Failure::usage(
             "a transaction without an action does nothing",
@@ -49,7 +49,7 @@ fn nonce() -> Action {
 }
 
 /// The id of a block that is given by its number or id.
-fn block_id(client: &Client, block: &str) -> Outcome<Checksum256> {
+fn block_id(client: &Client, block: &str) -> Fallible<Checksum256> {
     #[derive(Deserialize)]
     struct Answer {
         id: Checksum256,

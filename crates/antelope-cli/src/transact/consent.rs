@@ -1,6 +1,6 @@
 //! Whether this may happen on this chain.
 
-use crate::{Console, Failure, Outcome, Session};
+use crate::{Console, Failure, Fallible, Session};
 
 /// Makes sure that the node is of the right chain, and that somebody has agreed where it counts: on a
 /// production chain two questions are asked, the second of which wants the network's name.
@@ -12,7 +12,7 @@ pub(super) fn consent(
     console: &mut Console<'_>,
     sentence: &str,
     is_only_signed: bool,
-) -> Outcome<()> {
+) -> Fallible<()> {
     session.chain_id()?;
     if let Some(doubt) = session.doubt()? {
         console.warn(doubt);

@@ -4,7 +4,7 @@
 //! and its chain. The file goes when the result is known. A run that finds such a file knows that an
 //! earlier one was interrupted, and settles that transaction first instead of doing the same twice.
 
-use crate::{Failure, Outcome};
+use crate::{Failure, Fallible};
 use antelope_types::{Checksum256, Encode, PackedTransaction, SignedTransaction, Transaction};
 use std::fs;
 use std::io::{self, Write};
@@ -31,7 +31,7 @@ impl Entry {
     ///
     /// # Errors
     /// `journal.read` where there is one that cannot be read.
-    pub(super) fn read(&self) -> Outcome<Option<SignedTransaction>> {
+    pub(super) fn read(&self) -> Fallible<Option<SignedTransaction>> {
         let text = match fs::read(&self.file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -51,7 +51,7 @@ impl Entry {
     ///
     /// # Errors
     /// `journal.write`; nothing must be sent then.
-    pub(super) fn write(&self, signed: &SignedTransaction) -> Outcome<()> {
+    pub(super) fn write(&self, signed: &SignedTransaction) -> Fallible<()> {
         let write = || {
             let folder = self.file.parent().ok_or(io::ErrorKind::InvalidInput)?;
             fs::create_dir_all(folder)?;

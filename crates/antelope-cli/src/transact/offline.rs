@@ -2,7 +2,7 @@
 
 use super::unsigned;
 use crate::given::readable;
-use crate::{Console, Outcome, Report, Session};
+use crate::{Console, Fallible, Report, Session};
 use antelope_types::{PermissionLevel, Transaction};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ pub(super) fn report(
     session: &Session,
     console: &mut Console<'_>,
     transaction: &Transaction,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let chain_id = session.chain_id()?;
     let levels: BTreeSet<PermissionLevel> = transaction
         .actions

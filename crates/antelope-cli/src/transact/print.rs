@@ -2,7 +2,7 @@
 
 use super::{Intent, SendOptions, unsigned};
 use crate::given::readable;
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_types::Transaction;
 use serde_json::{Value, json};
 
@@ -13,7 +13,11 @@ const LONGEST: usize = 100_000;
 ///
 /// # Errors
 /// `print.long` where a word is longer than a shell takes.
-pub(super) fn report(session: &Session, options: &SendOptions, intent: &Intent) -> Outcome<Report> {
+pub(super) fn report(
+    session: &Session,
+    options: &SendOptions,
+    intent: &Intent,
+) -> Fallible<Report> {
     let mut words = vec![
         "cleos".to_owned(),
         "-u".to_owned(),

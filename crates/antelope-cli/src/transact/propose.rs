@@ -1,7 +1,7 @@
 //! A proposal to eosio.msig in place of what is proposed.
 
 use super::{Intent, SendOptions};
-use crate::{Console, Failure, Outcome, Session};
+use crate::{Console, Failure, Fallible, Session};
 use antelope_rpc_client::Client;
 use antelope_types::{Action, Name, PermissionLevel, TimePointSec, Transaction, name};
 use serde_json::json;
@@ -23,7 +23,7 @@ pub(super) fn instead(
     options: &SendOptions,
     intent: &Intent,
     name: Name,
-) -> Outcome<(SendOptions, Intent)> {
+) -> Fallible<(SendOptions, Intent)> {
     let client = &session.client;
     let proposer = options.proposer.ok_or_else(|| {
         Failure::usage("nobody proposes it").expected("--proposer ACCOUNT or ACCOUNT@PERMISSION")
@@ -53,7 +53,7 @@ pub(super) fn instead(
 }
 
 /// So many hours from the chain's head.
-pub(crate) fn expiration(client: &Client, hours: u32) -> Outcome<TimePointSec> {
+pub(crate) fn expiration(client: &Client, hours: u32) -> Fallible<TimePointSec> {
     let now = client.get_info()?.head_block_time.seconds();
     let then = now.saturating_add(i64::from(hours) * 3600);
     Ok(TimePointSec::from_seconds(u32::try_from(then).map_err(
@@ -68,7 +68,7 @@ pub(crate) fn proposal(
     name: Name,
     requested: &[PermissionLevel],
     transaction: &Transaction,
-) -> Outcome<Action> {
+) -> Fallible<Action> {
     let mut requested = requested.to_vec();
     requested.sort();
     requested.dedup();
@@ -89,7 +89,7 @@ pub(crate) fn proposal(
 pub(crate) fn approvers(
     client: &Client,
     transaction: &Transaction,
-) -> Outcome<Vec<PermissionLevel>> {
+) -> Fallible<Vec<PermissionLevel>> {
     let mut found = BTreeSet::new();
     for action in &transaction.actions {
         for level in &action.authorization {
@@ -104,7 +104,7 @@ fn descend(
     level: PermissionLevel,
     depth: u32,
     found: &mut BTreeSet<PermissionLevel>,
-) -> Outcome<()> {
+) -> Fallible<()> {
     let account = client.get_account(level.actor)?;
     let permission = account.permission(level.permission).ok_or_else(|| {
         Failure::not_found("permission.none", format!("there is no permission {level}")).hint(

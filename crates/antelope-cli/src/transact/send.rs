@@ -2,7 +2,7 @@
 
 use super::id_of;
 use super::journal::Entry;
-use crate::{Console, Failure, Outcome, Session};
+use crate::{Console, Failure, Fallible, Session};
 use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ClientError, ErrorKind};
 use antelope_types::{SignedTransaction, TransactionTrace};
@@ -26,7 +26,7 @@ pub(super) fn send(
     session: &Session,
     console: &mut Console<'_>,
     signed: &SignedTransaction,
-) -> Outcome<Fate> {
+) -> Fallible<Fate> {
     let client = &session.client;
     let chain_id = session.chain_id()?;
     let entry = Entry::of(session.folder()?, &chain_id, &signed.transaction);
@@ -59,7 +59,7 @@ fn settle(
     entry: &Entry,
     signed: &SignedTransaction,
     mut was_sent: bool,
-) -> Outcome<Option<Fate>> {
+) -> Fallible<Option<Fate>> {
     let mut last = None;
     for _ in 0..3 {
         match client.send(signed) {
@@ -99,7 +99,7 @@ fn expired(
     entry: &Entry,
     signed: &SignedTransaction,
     error: ClientError,
-) -> Outcome<Option<Fate>> {
+) -> Fallible<Option<Fate>> {
     let id = signed.transaction.id();
     match client.get_transaction(id) {
         Ok(_) => {

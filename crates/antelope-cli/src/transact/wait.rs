@@ -1,7 +1,7 @@
 //! Waits until a transaction is as final as the options ask for.
 
 use super::SendOptions;
-use crate::{Console, Failure, Outcome, Session};
+use crate::{Console, Failure, Fallible, Session};
 use antelope_envelope::Exit;
 use antelope_rpc_client::{ClientError, TransactionTrace};
 use std::thread::sleep;
@@ -20,7 +20,7 @@ pub(super) fn wait(
     console: &mut Console<'_>,
     options: &SendOptions,
     trace: &TransactionTrace,
-) -> Outcome<()> {
+) -> Fallible<()> {
     let blocks = options.retry_num_blocks;
     if !options.retry_irreversible && blocks.is_none() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! `coop`, `board`, `staff`, `wallet-of`: what everyone may know.
 
 use super::office::{Office, OfficeOptions, unreadable};
-use antelope_cli::{Failure, Outcome, Report};
+use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
 use coop_language::Words;
@@ -41,7 +41,7 @@ fn lines(office: &Office<'_>, rows: &[(&'static str, String)]) -> String {
 }
 
 /// Runs `coop`.
-pub(super) fn coop(office: &Office<'_>) -> Outcome<Report> {
+pub(super) fn coop(office: &Office<'_>) -> Fallible<Report> {
     let cooperative = &office.cooperative;
     let row = cooperative.coop().map_err(unreadable)?;
     let row = row.ok_or_else(|| {
@@ -82,7 +82,7 @@ pub(super) fn coop(office: &Office<'_>) -> Outcome<Report> {
 }
 
 /// Runs `board`.
-pub(super) fn board(office: &Office<'_>) -> Outcome<Report> {
+pub(super) fn board(office: &Office<'_>) -> Fallible<Report> {
     let seats = office.cooperative.sitting_members().map_err(unreadable)?;
     let mut text = String::new();
     for seat in &seats {
@@ -114,7 +114,7 @@ pub(super) fn board(office: &Office<'_>) -> Outcome<Report> {
 }
 
 /// Runs `staff`. Rights that an earlier council gave have ended.
-pub(super) fn staff(office: &Office<'_>) -> Outcome<Report> {
+pub(super) fn staff(office: &Office<'_>) -> Fallible<Report> {
     let staff = office.cooperative.staff().map_err(unreadable)?;
     let council = office.cooperative.council().map_err(unreadable)?;
     let version = council.map_or(0, |council| council.board);
@@ -144,7 +144,7 @@ pub(super) fn staff(office: &Office<'_>) -> Outcome<Report> {
 }
 
 /// Runs `wallet-of`.
-pub(super) fn wallet(office: &Office<'_>, account: Name) -> Outcome<Report> {
+pub(super) fn wallet(office: &Office<'_>, account: Name) -> Fallible<Report> {
     let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
     let wallet = wallet.ok_or_else(|| {
         let words = Words::of("wallet.none").with("account", account);

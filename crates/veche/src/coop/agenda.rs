@@ -2,7 +2,7 @@
 
 use super::office::{Office, OfficeOptions, unreadable};
 use super::question::{bar, ends, left, title, told, turn};
-use antelope_cli::{Outcome, Report};
+use antelope_cli::{Fallible, Report};
 use clap::Args;
 use coop_language::Words;
 use serde_json::json;
@@ -15,7 +15,7 @@ pub(crate) struct AgendaArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(office: &Office<'_>) -> Outcome<Report> {
+pub(super) fn run(office: &Office<'_>) -> Fallible<Report> {
     let cooperative = &office.cooperative;
     let agenda = cooperative.agenda().map_err(unreadable)?;
     let council = cooperative.sitting_members().map_err(unreadable)?;

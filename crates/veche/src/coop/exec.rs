@@ -3,7 +3,7 @@
 use super::office::{Actor, Office, OfficeOptions};
 use super::question::title;
 use super::show::find;
-use antelope_cli::{Console, Outcome, Report};
+use antelope_cli::{Console, Fallible, Report};
 use clap::Args;
 use coop_language::Words;
 use coop_model::clients::Soviet;
@@ -24,7 +24,7 @@ pub(super) fn run(
     office: &Office<'_>,
     console: &mut Console<'_>,
     arguments: &ExecArgs,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let ExecArgs { id, actor, .. } = arguments;
     let level = office.actor(actor)?;
     let decision = find(office, *id)?;

@@ -2,7 +2,7 @@
 
 use super::words;
 use antelope_cli::transact::{Intent, SendOptions, transact};
-use antelope_cli::{Console, Failure, Outcome, Report, Session};
+use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Action, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
@@ -49,7 +49,7 @@ impl<'s> Office<'s> {
     ///
     /// # Errors
     /// `coop.none` where the chain has none, or several and none is named.
-    pub(super) fn open(session: &'s Session, options: &OfficeOptions) -> Outcome<Self> {
+    pub(super) fn open(session: &'s Session, options: &OfficeOptions) -> Fallible<Self> {
         let lang = options.lang;
         let lang = lang.unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()));
         let messages = words::messages(lang);
@@ -91,7 +91,7 @@ impl<'s> Office<'s> {
     }
 
     /// The time of the newest block.
-    pub(super) fn now(&self) -> Outcome<TimePoint> {
+    pub(super) fn now(&self) -> Fallible<TimePoint> {
         Ok(self.session.client.get_info()?.head_block_time)
     }
 
@@ -99,7 +99,7 @@ impl<'s> Office<'s> {
     ///
     /// # Errors
     /// `usage.argument` where nobody is named.
-    pub(super) fn actor(&self, actor: &Actor) -> Outcome<PermissionLevel> {
+    pub(super) fn actor(&self, actor: &Actor) -> Fallible<PermissionLevel> {
         let given = actor.send.permissions.first().copied();
         let named = actor.account.map(PermissionLevel::active);
         given.or(named).ok_or_else(|| {
@@ -118,7 +118,7 @@ impl<'s> Office<'s> {
         actor: &Actor,
         sentence: &Words,
         actions: Vec<Action>,
-    ) -> Outcome<Report> {
+    ) -> Fallible<Report> {
         let sentence = self.say(sentence);
         let lasts = !(actor.send.dry_run || actor.send.dont_broadcast);
         if lasts && self.session.options.yes == 0 {

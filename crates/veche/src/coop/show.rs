@@ -2,7 +2,7 @@
 
 use super::office::{Office, OfficeOptions, unreadable};
 use super::question::{ends, left, title, told, turn};
-use antelope_cli::{Failure, Outcome, Report};
+use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
 use coop_client::rows::{Decision, Question};
@@ -19,7 +19,7 @@ pub(crate) struct ShowArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(office: &Office<'_>, id: u64) -> Outcome<Report> {
+pub(super) fn run(office: &Office<'_>, id: u64) -> Fallible<Report> {
     let decision = find(office, id)?;
     let question = with_names(office, &decision)?;
     let council = office.cooperative.sitting_members().map_err(unreadable)?;
@@ -76,7 +76,7 @@ pub(super) fn run(office: &Office<'_>, id: u64) -> Outcome<Report> {
 ///
 /// # Errors
 /// `question.none` where there is none: it was never published, or is finished.
-pub(super) fn find(office: &Office<'_>, id: u64) -> Outcome<Decision> {
+pub(super) fn find(office: &Office<'_>, id: u64) -> Fallible<Decision> {
     let row = office.cooperative.decision(id).map_err(unreadable)?;
     row.ok_or_else(|| {
         let words = Words::of("show.none").with("id", id);
@@ -87,7 +87,7 @@ pub(super) fn find(office: &Office<'_>, id: u64) -> Outcome<Decision> {
 
 /// The question with its votes by name: the bits of its masks are the voting seats of its council, in
 /// their order.
-pub(super) fn with_names(office: &Office<'_>, decision: &Decision) -> Outcome<Question> {
+pub(super) fn with_names(office: &Office<'_>, decision: &Decision) -> Fallible<Question> {
     let board = office
         .cooperative
         .board(decision.board)

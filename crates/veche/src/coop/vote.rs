@@ -3,7 +3,7 @@
 use super::office::{Actor, Office, OfficeOptions};
 use super::question::title;
 use super::show::find;
-use antelope_cli::{Console, Outcome, Report};
+use antelope_cli::{Console, Fallible, Report};
 use clap::{Args, ValueEnum};
 use coop_language::Words;
 use coop_model::clients::Soviet;
@@ -36,7 +36,7 @@ pub(super) fn run(
     office: &Office<'_>,
     console: &mut Console<'_>,
     arguments: &VoteArgs,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let VoteArgs {
         id, choice, actor, ..
     } = arguments;

@@ -1,4 +1,8 @@
 //! A value that another thread gives later: to be waited for by a thread, or by a task.
+//!
+//! It is the channel for one value that servers with threads and servers with tasks need alike. Nothing
+//! is lost: a value that is given before anybody waits is found, and a giver that ends without one is
+//! noticed.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,4 +1,12 @@
 //! The transactions that wait, and the pass over them in each block.
+//!
+//! Order is kept where somebody can tell: the transactions of one payer, and those of one list, are
+//! executed in the order in which they came. Those of different payers overtake one another, so that a
+//! large transaction does not hold up all others.
+//!
+//! In a pass each transaction is tried once. One that does not fit goes to the end of the line, with all
+//! behind it in the same lines, and is tried again in the next block. After [`MISSES`] of them the block
+//! counts as full. One that has expired is told so without being tried.
 
 use super::{Bell, Promise, Room, WaitingBounds, does_not_fit, room};
 use crate::chain::{Chain, Failure};
@@ -197,7 +205,7 @@ impl<T> Queue<T> {
         Ok(())
     }
 
-    /// Counts an item that waits.
+    /// Counts an item that waits: its bytes, its id and its lines.
     fn note(&mut self, item: &Item<T>) {
         self.bytes += size(&item.recovered);
         self.ids.insert(item.recovered.id());
@@ -213,7 +221,7 @@ impl<T> Queue<T> {
         self.tried.push_back(item);
     }
 
-    /// Forgets an item that waits no more.
+    /// Forgets an item that waits no more, and its lines where it was the last in them.
     fn forget(&mut self, item: &Item<T>) {
         self.bytes -= size(&item.recovered);
         self.ids.remove(&item.recovered.id());

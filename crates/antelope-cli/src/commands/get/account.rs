@@ -10,7 +10,7 @@
 //! RAM  ███░░░░░░░░░░░░░░░░░  2.6 of 16.0 KiB
 //! ```
 
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Account, AccountResource, ClientError, Permission};
 use antelope_types::Name;
 use clap::Args;
@@ -31,7 +31,7 @@ pub struct AccountArgs {
 ///
 /// # Errors
 /// `account.none`; those of the client.
-pub(super) fn run(session: &Session, given: &AccountArgs) -> Outcome<Report> {
+pub(super) fn run(session: &Session, given: &AccountArgs) -> Fallible<Report> {
     let name = given.name;
     let mut request = json!({ "account_name": name });
     if let Some(symbol) = &given.core_symbol {

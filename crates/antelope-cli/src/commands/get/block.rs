@@ -1,6 +1,6 @@
 //! `get block`: a block in one of the forms that a node gives.
 
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use clap::Args;
 use serde_json::json;
 
@@ -30,7 +30,7 @@ pub struct BlockArgs {
 ///
 /// # Errors
 /// Those of the client.
-pub(super) fn run(session: &Session, given: &BlockArgs) -> Outcome<Report> {
+pub(super) fn run(session: &Session, given: &BlockArgs) -> Fallible<Report> {
     let named = json!({ "block_num_or_id": given.block });
     let header = |extensions| {
         let mut request = named.clone();

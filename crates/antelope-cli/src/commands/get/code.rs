@@ -1,6 +1,6 @@
 //! `get code` and `get abi`: what an account runs.
 
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Abi, ClientError};
 use antelope_types::{Checksum256, Name, base64};
 use clap::Args;
@@ -38,7 +38,7 @@ pub struct AbiArgs {
 ///
 /// # Errors
 /// Those of the client; `file.write`.
-pub(super) fn code(session: &Session, given: &CodeArgs) -> Outcome<Report> {
+pub(super) fn code(session: &Session, given: &CodeArgs) -> Fallible<Report> {
     let CodeArgs {
         name, code, abi, ..
     } = given;
@@ -89,7 +89,7 @@ pub(super) fn code(session: &Session, given: &CodeArgs) -> Outcome<Report> {
 ///
 /// # Errors
 /// `abi.none`; those of the client; `file.write`.
-pub(super) fn abi(session: &Session, given: &AbiArgs) -> Outcome<Report> {
+pub(super) fn abi(session: &Session, given: &AbiArgs) -> Fallible<Report> {
     let name = given.name;
     let answer: Value = session
         .client
@@ -113,7 +113,7 @@ fn json_of(abi: &Abi) -> String {
     serde_json::to_string_pretty(abi.definition()).unwrap_or_default() + "\n"
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Outcome<()> {
+fn write(file: &Path, bytes: &[u8]) -> Fallible<()> {
     fs::write(file, bytes).map_err(|error| {
         let message = format!("cannot write {}: {error}", file.display());
         Failure::new("file.write", message)

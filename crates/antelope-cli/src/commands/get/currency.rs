@@ -1,6 +1,6 @@
 //! `get currency`: balances and supplies of tokens.
 
-use crate::{Outcome, Report, Session};
+use crate::{Fallible, Report, Session};
 use antelope_types::Name;
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub enum Currency {
 ///
 /// # Errors
 /// Those of the client.
-pub(super) fn run(session: &Session, command: &Currency) -> Outcome<Report> {
+pub(super) fn run(session: &Session, command: &Currency) -> Fallible<Report> {
     match command {
         Currency::Balance {
             contract,

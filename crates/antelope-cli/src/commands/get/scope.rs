@@ -1,6 +1,6 @@
 //! `get scope`: which tables a contract has, and in which scopes.
 
-use crate::{Outcome, Report, Session};
+use crate::{Fallible, Report, Session};
 use antelope_types::Name;
 use clap::Args;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub struct ScopeArgs {
 ///
 /// # Errors
 /// Those of the client.
-pub(super) fn run(session: &Session, given: &ScopeArgs) -> Outcome<Report> {
+pub(super) fn run(session: &Session, given: &ScopeArgs) -> Fallible<Report> {
     let table = given.table.map_or_else(String::new, |it| it.to_string());
     let mut request = json!({
         "code": given.contract,

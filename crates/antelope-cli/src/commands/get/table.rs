@@ -4,7 +4,7 @@
 //! By the primary key the next page begins there. Keys of other indexes repeat, so that a page may end
 //! among rows of one key; such an index is read in one call, whose limit grows until all is there.
 
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::Name;
 use clap::Args;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ pub(super) fn run(
     session: &Session,
     console: &mut Console<'_>,
     given: &TableArgs,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let wanted = match given.all {
         true => usize::MAX,
         false => given.limit as usize,
@@ -90,7 +90,7 @@ pub(super) fn run(
 
 type Read = (Vec<Value>, Option<String>);
 
-fn by_primary_key(session: &Session, given: &TableArgs, wanted: usize) -> Outcome<Read> {
+fn by_primary_key(session: &Session, given: &TableArgs, wanted: usize) -> Fallible<Read> {
     let mut request = request(given);
     let mut rows = Vec::new();
     loop {
@@ -121,7 +121,7 @@ fn by_primary_key(session: &Session, given: &TableArgs, wanted: usize) -> Outcom
     }
 }
 
-fn by_another_index(session: &Session, given: &TableArgs, wanted: usize) -> Outcome<Read> {
+fn by_another_index(session: &Session, given: &TableArgs, wanted: usize) -> Fallible<Read> {
     let mut request = request(given);
     let mut limit = wanted.min(PAGE);
     let mut before = 0;
@@ -140,7 +140,7 @@ fn by_another_index(session: &Session, given: &TableArgs, wanted: usize) -> Outc
     }
 }
 
-fn page(session: &Session, request: &mut Value, limit: usize) -> Outcome<Read> {
+fn page(session: &Session, request: &mut Value, limit: usize) -> Fallible<Read> {
     request["limit"] = json!(limit);
     let answer: Value = session
         .client

@@ -1,7 +1,7 @@
 //! `get transaction` and `get transaction_id`.
 
 use crate::given::transaction;
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::ClientError;
 use antelope_types::Checksum256;
 use clap::Args;
@@ -21,7 +21,7 @@ pub struct TransactionArgs {
 ///
 /// # Errors
 /// `transaction.none` where the node has no trace of it; those of the client.
-pub(super) fn run(session: &Session, given: &TransactionArgs) -> Outcome<Report> {
+pub(super) fn run(session: &Session, given: &TransactionArgs) -> Fallible<Report> {
     let id = given.id;
     let path = "/v1/trace_api/get_transaction_trace";
     let answer: Result<Value, _> = session.client.call(path, &json!({ "id": id }));
@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, given: &TransactionArgs) -> Outcome<Report>
 ///
 /// # Errors
 /// Those of reading the transaction.
-pub(super) fn id(session: &Session, text: &str) -> Outcome<Report> {
+pub(super) fn id(session: &Session, text: &str) -> Fallible<Report> {
     let signed = transaction(Some(&session.client), text)?;
     let id = signed.transaction.id();
     Ok(Report::new(id, id.to_string()))

@@ -4,7 +4,7 @@
 
 use crate::given::readable;
 use crate::transact::propose::MSIG;
-use crate::{Failure, Outcome, Report, Session, hex};
+use crate::{Failure, Fallible, Report, Session, hex};
 use antelope_rpc_client::TableQuery;
 use antelope_types::{Decode, Name, PermissionLevel, SignedTransaction, Transaction, name};
 use clap::Args;
@@ -27,9 +27,9 @@ pub struct ReviewArgs {
 /// When one of nothing happened, as tables write it.
 const NEVER: &str = "1970-01-01T00:00:00.000";
 
-pub(super) fn run(session: &Session, given: &ReviewArgs) -> Outcome<Report> {
+pub(super) fn run(session: &Session, given: &ReviewArgs) -> Fallible<Report> {
     let (proposer, name) = (given.proposer, given.proposal_name);
-    let row = |scope, table, key: Name| -> Outcome<Option<Value>> {
+    let row = |scope, table, key: Name| -> Fallible<Option<Value>> {
         let query = TableQuery::new(MSIG, scope, table).exactly(key);
         let rows = session.client.get_table_rows(&query)?.rows;
         Ok(rows.into_iter().next())
@@ -72,8 +72,8 @@ pub(super) fn run(session: &Session, given: &ReviewArgs) -> Outcome<Report> {
 fn approvals(
     proposer: Name,
     name: Name,
-    row: impl Fn(Name, Name, Name) -> Outcome<Option<Value>>,
-) -> Outcome<Vec<Value>> {
+    row: impl Fn(Name, Name, Name) -> Fallible<Option<Value>>,
+) -> Fallible<Vec<Value>> {
     let mut all: BTreeMap<PermissionLevel, Value> = BTreeMap::new();
     let level = |value: &Value| serde_json::from_value::<PermissionLevel>(value.clone()).ok();
     let lists = |row: &Value, field: &str| row[field].as_array().cloned().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::commands::sending::Sending;
 use crate::transact::{Intent, SendOptions, transact};
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Abi, ClientError};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, native};
 use clap::Args;
@@ -79,7 +79,7 @@ pub(super) fn code(
     session: &Session,
     console: &mut Console<'_>,
     sending: &Sending<SetCodeArgs>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let SetCodeArgs { account, file, how } = &sending.given;
     let part = code_part(session, *account, file.as_deref(), *how)?;
     let words = words("code", *account, [file.as_deref()], *how);
@@ -90,7 +90,7 @@ pub(super) fn abi(
     session: &Session,
     console: &mut Console<'_>,
     sending: &Sending<SetAbiArgs>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let SetAbiArgs { account, file, how } = &sending.given;
     let part = abi_part(session, *account, file.as_deref(), *how)?;
     let words = words("abi", *account, [file.as_deref()], *how);
@@ -101,10 +101,10 @@ pub(super) fn contract(
     session: &Session,
     console: &mut Console<'_>,
     sending: &Sending<SetContractArgs>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let given = &sending.given;
     let (account, how) = (given.account, given.how);
-    let file = |named: Option<&PathBuf>, ending: &str| -> Outcome<Option<PathBuf>> {
+    let file = |named: Option<&PathBuf>, ending: &str| -> Fallible<Option<PathBuf>> {
         let Some(folder) = &given.folder else {
             return Ok(None);
         };
@@ -157,7 +157,7 @@ fn words<const N: usize>(
     words
 }
 
-fn code_part(session: &Session, account: Name, file: Option<&Path>, how: How) -> Outcome<Part> {
+fn code_part(session: &Session, account: Name, file: Option<&Path>, how: How) -> Fallible<Part> {
     let wasm = read(file.filter(|_| !how.clear))?;
     if !wasm.is_empty() && !wasm.starts_with(b"\0asm") {
         let message = "the code is not wasm: it does not begin with \\0asm";
@@ -173,7 +173,7 @@ fn code_part(session: &Session, account: Name, file: Option<&Path>, how: How) ->
     })
 }
 
-fn abi_part(session: &Session, account: Name, file: Option<&Path>, how: How) -> Outcome<Part> {
+fn abi_part(session: &Session, account: Name, file: Option<&Path>, how: How) -> Fallible<Part> {
     let json = read(file.filter(|_| !how.clear))?;
     let abi = match json.is_empty() {
         true => Vec::new(),
@@ -203,7 +203,7 @@ fn hash_of(bytes: &[u8]) -> Checksum256 {
     }
 }
 
-fn read(file: Option<&Path>) -> Outcome<Vec<u8>> {
+fn read(file: Option<&Path>) -> Fallible<Vec<u8>> {
     match file {
         None => Ok(Vec::new()),
         Some(file) => fs::read(file).map_err(|error| unreadable(file, &error)),
@@ -224,7 +224,7 @@ fn send(
     account: Name,
     parts: Vec<Part>,
     words: Vec<String>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let (mut actions, mut said, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         match part.action {

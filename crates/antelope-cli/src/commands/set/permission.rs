@@ -2,7 +2,7 @@
 
 use crate::commands::authority::{authority, of_node, with_code};
 use crate::commands::sending::Sending;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::Permission;
 use antelope_types::native::{
     DELETEAUTH, DeleteAuth, LINKAUTH, LinkAuth, UNLINKAUTH, UPDATEAUTH, UnlinkAuth, UpdateAuth,
@@ -48,7 +48,7 @@ pub(super) fn account(
     session: &Session,
     console: &mut Console<'_>,
     sending: &Sending<AccountPermission>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let given = &sending.given;
     let (account, permission) = (given.account, given.permission);
     // What is above everything is changed by nothing below it.
@@ -126,7 +126,7 @@ pub(super) fn action(
     session: &Session,
     console: &mut Console<'_>,
     sending: &Sending<ActionPermission>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let ActionPermission {
         account,
         code,

@@ -5,7 +5,7 @@ use super::ram::{ram, ram_bytes};
 use super::stake::is_zero;
 use crate::commands::create::{CreateAccount, new_account};
 use crate::commands::sending::Sending;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
@@ -40,7 +40,7 @@ pub(super) fn run(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<NewAccountArgs>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let given = &it.given;
     let (creator, name) = (given.account.creator, given.account.name);
     let usual = PermissionLevel::active(creator);

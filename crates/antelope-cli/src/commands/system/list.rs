@@ -1,7 +1,7 @@
 //! What the system contract tells: producers, stakes, bids, protocol features.
 
 use super::SYSTEM;
-use crate::{Failure, Outcome, Report, Session};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name};
 use clap::Args;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ pub struct ListProducers {
     pub time_limit: Option<u32>,
 }
 
-pub(super) fn producers(session: &Session, given: &ListProducers) -> Outcome<Report> {
+pub(super) fn producers(session: &Session, given: &ListProducers) -> Fallible<Report> {
     let mut request = json!({ "json": true, "lower_bound": given.lower, "limit": given.limit });
     if let Some(limit) = given.time_limit {
         request["time_limit_ms"] = json!(limit);
@@ -52,7 +52,7 @@ pub(super) fn producers(session: &Session, given: &ListProducers) -> Outcome<Rep
     Ok(Report::new(answer, text))
 }
 
-pub(super) fn bandwidth(session: &Session, account: Name) -> Outcome<Report> {
+pub(super) fn bandwidth(session: &Session, account: Name) -> Fallible<Report> {
     let request = json!({
         "json": true, "code": SYSTEM, "scope": account, "table": "delband", "limit": 1000,
     });
@@ -70,7 +70,7 @@ pub(super) fn bandwidth(session: &Session, account: Name) -> Outcome<Report> {
     Ok(Report::new(answer, text))
 }
 
-pub(super) fn bid(session: &Session, newname: Name) -> Outcome<Report> {
+pub(super) fn bid(session: &Session, newname: Name) -> Fallible<Report> {
     let raw = newname.raw().to_string();
     let request = json!({
         "json": true, "code": SYSTEM, "scope": SYSTEM, "table": "namebids",
@@ -100,7 +100,7 @@ pub(super) fn bid(session: &Session, newname: Name) -> Outcome<Report> {
 }
 
 /// The digest of a protocol feature by its name.
-pub(super) fn feature(session: &Session, name: &str) -> Outcome<Checksum256> {
+pub(super) fn feature(session: &Session, name: &str) -> Fallible<Checksum256> {
     let path = "/v1/producer/get_supported_protocol_features";
     let request = json!({ "exclude_disabled": false, "exclude_unactivatable": false });
     let answer: Value = session.client.call(path, &request)?;

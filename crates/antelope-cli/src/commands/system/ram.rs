@@ -2,7 +2,7 @@
 
 use super::{SYSTEM, one};
 use crate::commands::sending::Sending;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
@@ -37,7 +37,7 @@ pub(super) fn buy(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<BuyRam>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let BuyRam {
         payer,
         receiver,
@@ -74,7 +74,7 @@ pub(super) fn ram<T: Args>(
     payer: Name,
     receiver: Name,
     amount: &str,
-) -> Outcome<Action> {
+) -> Fallible<Action> {
     let usual = PermissionLevel::active(payer);
     let arguments = json!([payer, receiver, amount]);
     it.action(session, SYSTEM, name!("buyram"), usual, &arguments)
@@ -87,7 +87,7 @@ pub(super) fn ram_bytes<T: Args>(
     payer: Name,
     receiver: Name,
     bytes: u32,
-) -> Outcome<Action> {
+) -> Fallible<Action> {
     let usual = PermissionLevel::active(payer);
     let arguments = json!([payer, receiver, bytes]);
     it.action(session, SYSTEM, name!("buyrambytes"), usual, &arguments)
@@ -97,7 +97,7 @@ pub(super) fn sell(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<SellRam>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let SellRam { account, bytes } = it.given;
     let said = format!("{account} sells {bytes} bytes of RAM");
     let arguments = json!([account, bytes]);

@@ -2,7 +2,7 @@
 
 use super::{Owner, SYSTEM, one};
 use crate::commands::sending::Sending;
-use crate::{Console, Outcome, Report, Session};
+use crate::{Console, Fallible, Report, Session};
 use antelope_types::{Name, PermissionLevel, name};
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -153,7 +153,7 @@ macro_rules! act {
     }};
 }
 
-pub(super) fn run(session: &Session, console: &mut Console<'_>, command: &Rex) -> Outcome<Report> {
+pub(super) fn run(session: &Session, console: &mut Console<'_>, command: &Rex) -> Fallible<Report> {
     match command {
         Rex::Deposit(it) => act!(it, session, console, "deposit", owner, amount),
         Rex::Withdraw(it) => act!(it, session, console, "withdraw", owner, amount),

@@ -2,7 +2,7 @@
 
 use super::{SYSTEM, one, ram};
 use crate::commands::sending::Sending;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Asset, Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
@@ -63,7 +63,7 @@ pub(super) fn delegate(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<Delegate>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let given = &it.given;
     let (from, receiver) = (given.from, given.receiver);
     let (net, cpu) = (&given.stake_net_quantity, &given.stake_cpu_quantity);
@@ -84,7 +84,7 @@ pub(super) fn undelegate(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<Undelegate>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let given = &it.given;
     let (from, receiver) = (given.from, given.receiver);
     let (net, cpu) = (&given.unstake_net_quantity, &given.unstake_cpu_quantity);
@@ -97,7 +97,7 @@ pub(super) fn power_up(
     session: &Session,
     console: &mut Console<'_>,
     it: &Sending<PowerUp>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     let given = &it.given;
     let abi = session.client.abi(SYSTEM)?;
     if abi.definition().find_action(name!("powerup")).is_none() {
@@ -132,7 +132,7 @@ pub(super) fn power_up(
 ///
 /// # Errors
 /// `usage.argument` where it is not an amount.
-pub(super) fn is_zero(amount: &str) -> Outcome<bool> {
+pub(super) fn is_zero(amount: &str) -> Fallible<bool> {
     let asset: Asset = amount.parse().map_err(|error| {
         Failure::usage(format!("{amount:?} is not an amount: {error}")).expected("1.0000 EOS")
     })?;

@@ -2,7 +2,7 @@
 
 use super::{SYSTEM, one};
 use crate::commands::sending::Sending;
-use crate::{Console, Failure, Outcome, Report, Session};
+use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::TableQuery;
 use antelope_types::{Name, name};
 use clap::{Args, Subcommand};
@@ -49,7 +49,11 @@ pub struct ForOne {
     pub producer: Name,
 }
 
-pub(super) fn run(session: &Session, console: &mut Console<'_>, command: &Vote) -> Outcome<Report> {
+pub(super) fn run(
+    session: &Session,
+    console: &mut Console<'_>,
+    command: &Vote,
+) -> Fallible<Report> {
     match command {
         Vote::Proxy(it) => {
             let ByProxy { voter, proxy } = it.given;
@@ -103,7 +107,7 @@ fn send<T: Args>(
     console: &mut Console<'_>,
     voter: Name,
     mut producers: Vec<Name>,
-) -> Outcome<Report> {
+) -> Fallible<Report> {
     // The contract wants them in order and each once.
     producers.sort();
     producers.dedup();
@@ -125,7 +129,7 @@ fn send<T: Args>(
 }
 
 /// For whom an account votes.
-fn votes(session: &Session, voter: Name) -> Outcome<Vec<Name>> {
+fn votes(session: &Session, voter: Name) -> Fallible<Vec<Name>> {
     let query = TableQuery::new(SYSTEM, SYSTEM, name!("voters")).exactly(voter);
     let rows = session.client.get_table_rows(&query)?.rows;
     let Some(row) = rows.first() else {
