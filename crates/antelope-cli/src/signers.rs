@@ -1,7 +1,6 @@
 //! Where signatures come from. Keys and passphrases are never taken from arguments or from the
 //! environment, where other programs see them.
 
-use crate::network::configuration_folder;
 use crate::{Failure, Fallible};
 use antelope_envelope::Exit;
 use antelope_keystore::{
@@ -9,7 +8,7 @@ use antelope_keystore::{
 };
 use antelope_rpc_client::Signer;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Which keys may sign. Of those at hand only the ones sign that the chain asks for.
 #[derive(Args, Clone, Debug, Default)]
@@ -29,20 +28,39 @@ pub struct KeyOptions {
     pub key_files: Vec<PathBuf>,
 }
 
+/// The keys of one user: the options, and the folder of the configuration that the keystore is beside.
+#[derive(Clone, Debug)]
+pub struct Keys<'a> {
+    options: &'a KeyOptions,
+    folder: PathBuf,
+}
+
 impl KeyOptions {
+    /// The keys beside the configuration in this folder.
+    #[must_use]
+    pub fn beside(&self, configuration: &Path) -> Keys<'_> {
+        let folder = configuration.join("keys");
+        Keys {
+            options: self,
+            folder,
+        }
+    }
+}
+
+impl Keys<'_> {
     /// All keys at hand: those that are named, or else those that the agent has unlocked.
     ///
     /// # Errors
     /// `keys.…` where there is none, or one cannot be read.
     pub fn signers(&self) -> Fallible<Vec<Box<dyn Signer>>> {
         let mut signers: Vec<Box<dyn Signer>> = Vec::new();
-        for file in &self.key_files {
+        for file in &self.options.key_files {
             for key in key_file(file)? {
                 signers.push(Box::new(key));
             }
         }
-        for name in &self.names {
-            let keystore = keystore()?;
+        for name in &self.options.names {
+            let keystore = self.keystore()?;
             let name: KeyName = name.parse()?;
             signers.push(keystore.signer(&name, &self.source(&name)?)?);
         }
@@ -51,8 +69,11 @@ impl KeyOptions {
                 signers.push(Box::new(key));
             }
         }
-        if signers.is_empty() && self.key_files.is_empty() {
-            for key in agent().map_or(Ok(Vec::new()), |agent| agent.signers())? {
+        if signers.is_empty() && self.options.key_files.is_empty() {
+            for key in self
+                .agent()
+                .map_or(Ok(Vec::new()), |agent| agent.signers())?
+            {
                 signers.push(Box::new(key));
             }
         }
@@ -69,7 +90,12 @@ impl KeyOptions {
     /// # Errors
     /// `keys.keosd` where its address cannot be used.
     pub(crate) fn keosd(&self) -> Fallible<Option<Keosd>> {
-        let keosd = self.wallet_url.as_deref().map(Keosd::new).transpose()?;
+        let keosd = self
+            .options
+            .wallet_url
+            .as_deref()
+            .map(Keosd::new)
+            .transpose()?;
         Ok(keosd)
     }
 
@@ -79,8 +105,8 @@ impl KeyOptions {
     /// # Errors
     /// `usage.argument`.
     pub(crate) fn source(&self, name: &KeyName) -> Fallible<PassphraseSource> {
-        let Some(text) = self.passphrase.as_deref() else {
-            let is_unlocked = agent().is_some_and(|agent| agent.signer(name).is_ok());
+        let Some(text) = self.options.passphrase.as_deref() else {
+            let is_unlocked = self.agent().is_some_and(|agent| agent.signer(name).is_ok());
             return Ok(match is_unlocked {
                 true => PassphraseSource::Agent,
                 false => PassphraseSource::Prompt,
@@ -93,9 +119,9 @@ impl KeyOptions {
         match text.split_once(':') {
             None if text == "prompt" => Ok(PassphraseSource::Prompt),
             None if text == "agent" => Ok(PassphraseSource::Agent),
-            None if text == "keyring" => {
-                Ok(PassphraseSource::Keyring(keystore()?.keyring_item(name)))
-            }
+            None if text == "keyring" => Ok(PassphraseSource::Keyring(
+                self.keystore()?.keyring_item(name),
+            )),
             Some(("file", path)) => Ok(PassphraseSource::File(path.into())),
             Some(("fd", number)) => {
                 let number = number.parse().map_err(|_| wrong())?;
@@ -104,22 +130,27 @@ impl KeyOptions {
             _ => Err(wrong()),
         }
     }
-}
 
-/// The keystore: the folder `keys` beside the configuration.
-///
-/// # Errors
-/// `keys.…` where others can write the folder; `config.folder`.
-pub(crate) fn keystore() -> Fallible<Keystore> {
-    Ok(Keystore::open(configuration_folder()?.join("keys"))?)
-}
+    /// Whether the options say where passphrases come from.
+    pub(crate) fn has_source(&self) -> bool {
+        self.options.passphrase.is_some()
+    }
 
-/// The agent of the keystore, where it runs.
-pub(crate) fn agent() -> Option<Agent> {
-    let folder = configuration_folder().ok()?.join("keys");
-    // Nothing is made where nothing was kept yet.
-    let keystore = folder.is_dir().then(|| Keystore::open(folder).ok())??;
-    Agent::connect(keystore.agent_socket()).ok()
+    /// The keystore: the folder `keys` beside the configuration.
+    ///
+    /// # Errors
+    /// `keys.…` where others can write the folder.
+    pub(crate) fn keystore(&self) -> Fallible<Keystore> {
+        Ok(Keystore::open(self.folder.clone())?)
+    }
+
+    /// The agent of the keystore, where it runs.
+    pub(crate) fn agent(&self) -> Option<Agent> {
+        // Nothing is made where nothing was kept yet.
+        let folder = self.folder.is_dir().then(|| self.folder.clone())?;
+        let keystore = Keystore::open(folder).ok()?;
+        Agent::connect(keystore.agent_socket()).ok()
+    }
 }
 
 /// Each failure of the keystore has a code of its own, and its next step.

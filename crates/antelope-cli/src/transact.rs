@@ -118,7 +118,7 @@ fn way(
         };
     }
     consent::consent(session, console, &intent.sentence, options.dont_broadcast)?;
-    let signers = options.signers()?;
+    let signers = options.signers(session)?;
     let signed = || {
         let transaction = build::build(client, options, &intent.actions)?;
         authority::sign(session, &signers, transaction)

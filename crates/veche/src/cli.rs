@@ -160,7 +160,7 @@ impl Command {
             Self::Set(command) => set::run(&session()?, console, &command),
             Self::Transfer(command) => transfer::run(&session()?, console, &command),
             Self::Net(command) => net::run(options, &command),
-            Self::Wallet(given) => wallet::run(console, &given),
+            Self::Wallet(given) => wallet::run(options, console, &given),
             Self::Sign(command) => sign::sign(&session()?, console, &command),
             Self::Push(command) => push::run(&session()?, console, &command),
             Self::Multisig(command) => multisig::run(&session()?, console, &command),

@@ -55,7 +55,7 @@ pub(crate) fn run(
         return Ok(permission(&contracts, level));
     }
     session.chain_id()?;
-    let signers = arguments.keys.signers()?;
+    let signers = arguments.keys.beside(&session.folder()?).signers()?;
     let signer = signers
         .first()
         .ok_or_else(|| Failure::new("keys.none", "there is no key"))?;

@@ -58,7 +58,7 @@ pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Falli
     let mut signed = read(session, &given.transaction)?;
     let chain_id = chain_id(session, given.chain_id, &given.transaction)?;
     let digest = digest(&signed, &chain_id);
-    let mut signers = given.keys.signers()?;
+    let mut signers = given.keys.beside(&session.folder()?).signers()?;
     if let Some(wanted) = &given.public_key {
         signers.retain(|it| it.public_key() == *wanted);
         if signers.is_empty() {

@@ -3,7 +3,8 @@
 //! What cleos calls a wallet is a file of many keys with one password. The keystore has a file for each
 //! key, with a name and a passphrase of its own; `--name` is the key's.
 
-use crate::signers::{KeyOptions, agent, keystore};
+use crate::options::Options;
+use crate::signers::{KeyOptions, Keys};
 use crate::{Console, Failure, Fallible, Report};
 use antelope_keystore::{Agent, KeyName, PassphraseSource, key_file, typed_key};
 use antelope_rpc_client::signing;
@@ -92,11 +93,11 @@ pub struct OfName {
 ///
 /// # Errors
 /// `keys.…`
-pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
-    let keys = &given.keys;
+pub fn run(options: &Options, console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
+    let keys = &given.keys.beside(&options.folder()?);
     match &given.command {
         Wallet::Create => {
-            let folder = keystore()?.folder().display().to_string();
+            let folder = keys.keystore()?.folder().display().to_string();
             Ok(Report::new(
                 json!({ "folder": folder }),
                 format!("keys are kept in {folder}"),
@@ -114,7 +115,7 @@ pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
                 keosd.lock(&it.name)?;
                 Ok(done(format!("{} is locked", it.name)))
             }
-            None => lock_all(),
+            None => lock_all(keys),
         },
         Wallet::LockAll => match keys.keosd()? {
             Some(keosd) => {
@@ -123,7 +124,7 @@ pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
                 }
                 Ok(done("all wallets are locked".to_owned()))
             }
-            None => lock_all(),
+            None => lock_all(keys),
         },
         Wallet::Unlock(it) => unlock(keys, it),
         Wallet::Import { name, file } => {
@@ -147,19 +148,21 @@ pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
             let key = made.map_err(|error| Failure::new("keys.sign", error.to_string()))?;
             add(keys, name, &key)
         }
-        Wallet::RemoveKey { key } => remove(console, key),
+        Wallet::RemoveKey { key } => remove(keys, console, key),
         Wallet::List => list(keys),
         Wallet::Keys => {
             let found = match keys.keosd()? {
                 Some(keosd) => keosd.public_keys()?,
-                None => agent().map_or(Ok(Vec::new()), |agent| agent.public_keys())?,
+                None => keys
+                    .agent()
+                    .map_or(Ok(Vec::new()), |agent| agent.public_keys())?,
             };
             let texts: Vec<_> = found.iter().map(PublicKey::to_string).collect();
             Ok(Report::new(&texts, texts.join("\n")))
         }
         Wallet::PrivateKeys(it) => {
             let name: KeyName = it.name.parse()?;
-            let keystore = keystore()?;
+            let keystore = keys.keystore()?;
             keystore.entry(&name)?;
             let source = match keys.source(&name)? {
                 PassphraseSource::Agent => PassphraseSource::Prompt,
@@ -169,7 +172,7 @@ pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
             let text = keystore.export(&name, &passphrase)?.to_string();
             Ok(Report::new(&text, text.clone()))
         }
-        Wallet::Stop => match agent() {
+        Wallet::Stop => match keys.agent() {
             Some(agent) => {
                 agent.stop()?;
                 Ok(done("the agent has ended".to_owned()))
@@ -177,7 +180,7 @@ pub fn run(console: &mut Console<'_>, given: &WalletArgs) -> Fallible<Report> {
             None => Ok(done("no agent is running".to_owned())),
         },
         Wallet::Agent { idle } => {
-            let keystore = keystore()?;
+            let keystore = keys.keystore()?;
             let socket = keystore.agent_socket();
             console.say(&format!("the agent listens on {}", socket.display()));
             let idle = Duration::from_secs(idle.saturating_mul(60));
@@ -191,17 +194,17 @@ fn done(text: String) -> Report {
     Report::new(json!({ "done": text }), text)
 }
 
-fn lock_all() -> Fallible<Report> {
-    if let Some(agent) = agent() {
+fn lock_all(keys: &Keys<'_>) -> Fallible<Report> {
+    if let Some(agent) = keys.agent() {
         agent.lock()?;
     }
     Ok(done("all keys are locked".to_owned()))
 }
 
-fn unlock(keys: &KeyOptions, it: &OfName) -> Fallible<Report> {
-    let source = |name: &KeyName| match keys.passphrase {
-        Some(_) => keys.source(name),
-        None => Ok(PassphraseSource::Prompt),
+fn unlock(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
+    let source = |name: &KeyName| match keys.has_source() {
+        true => keys.source(name),
+        false => Ok(PassphraseSource::Prompt),
     };
     if let Some(keosd) = keys.keosd()? {
         let name: KeyName = it.name.parse()?;
@@ -210,7 +213,7 @@ fn unlock(keys: &KeyOptions, it: &OfName) -> Fallible<Report> {
         return Ok(done(format!("{} is unlocked", it.name)));
     }
     let name: KeyName = it.name.parse()?;
-    let keystore = keystore()?;
+    let keystore = keys.keystore()?;
     keystore.entry(&name)?;
     let agent = Agent::connect(keystore.agent_socket())?;
     let passphrase = source(&name)?.read(&format!("passphrase of the key {name}: "))?;
@@ -219,13 +222,13 @@ fn unlock(keys: &KeyOptions, it: &OfName) -> Fallible<Report> {
 }
 
 /// Puts a key into the keystore, with a new passphrase.
-fn add(keys: &KeyOptions, name: &str, key: &PrivateKey) -> Fallible<Report> {
+fn add(keys: &Keys<'_>, name: &str, key: &PrivateKey) -> Fallible<Report> {
     let name: KeyName = name.parse()?;
     let source = match keys.source(&name)? {
         PassphraseSource::Agent => PassphraseSource::Prompt,
         source => source,
     };
-    let keystore = keystore()?;
+    let keystore = keys.keystore()?;
     let passphrase = source.read_new(&format!("new passphrase for the key {name}: "))?;
     keystore.add(&name, key, &passphrase)?;
     let public = keystore.entry(&name)?.public_key;
@@ -233,8 +236,8 @@ fn add(keys: &KeyOptions, name: &str, key: &PrivateKey) -> Fallible<Report> {
     Ok(Report::new(data, format!("{name}  {public}")))
 }
 
-fn remove(console: &mut Console<'_>, key: &str) -> Fallible<Report> {
-    let keystore = keystore()?;
+fn remove(keys: &Keys<'_>, console: &mut Console<'_>, key: &str) -> Fallible<Report> {
+    let keystore = keys.keystore()?;
     let name = match PublicKey::parse_of_any_chain(key) {
         Ok(public) => {
             let entries = keystore.entries()?.into_iter();
@@ -251,7 +254,7 @@ fn remove(console: &mut Console<'_>, key: &str) -> Fallible<Report> {
     Ok(done(format!("{name} is removed")))
 }
 
-fn list(keys: &KeyOptions) -> Fallible<Report> {
+fn list(keys: &Keys<'_>) -> Fallible<Report> {
     if let Some(keosd) = keys.keosd()? {
         let wallets = keosd.wallets()?;
         let line = |name: &str, is_unlocked| match is_unlocked {
@@ -262,9 +265,11 @@ fn list(keys: &KeyOptions) -> Fallible<Report> {
         let lines: Vec<_> = lines.collect();
         return Ok(Report::new(&lines, lines.join("\n")));
     }
-    let unlocked = agent().map_or(Ok(Vec::new()), |agent| agent.public_keys())?;
+    let unlocked = keys
+        .agent()
+        .map_or(Ok(Vec::new()), |agent| agent.public_keys())?;
     let (mut data, mut text) = (Vec::new(), String::new());
-    for entry in keystore()?.entries()? {
+    for entry in keys.keystore()?.entries()? {
         let is_unlocked = unlocked.contains(&entry.public_key);
         let mark = if is_unlocked { " *" } else { "" };
         let (name, key) = (entry.name.as_str(), &entry.public_key);

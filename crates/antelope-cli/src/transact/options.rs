@@ -1,7 +1,7 @@
 //! Options of everything that sends a transaction, named as cleos names them.
 
 use crate::signers::KeyOptions;
-use crate::{Failure, Fallible};
+use crate::{Failure, Fallible, Session};
 use antelope_rpc_client::Signer;
 use antelope_types::{Name, PermissionLevel, PublicKey};
 use clap::Args;
@@ -181,8 +181,8 @@ impl SendOptions {
     ///
     /// # Errors
     /// `keys.…` where there is none; `usage.argument` where `--sign-with` names no keys.
-    pub fn signers(&self) -> Fallible<Vec<Box<dyn Signer>>> {
-        let mut signers = self.keys.signers()?;
+    pub fn signers(&self, session: &Session) -> Fallible<Vec<Box<dyn Signer>>> {
+        let mut signers = self.keys.beside(&session.folder()?).signers()?;
         let Some(text) = &self.sign_with else {
             return Ok(signers);
         };
