@@ -2,7 +2,7 @@
 
 use super::{cargo, public, root, text};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Those that compile the engine, which takes minutes.
 const WITH_ENGINE: [&str; 4] = [
@@ -38,15 +38,31 @@ fn forget_unpacked(packages: &[String]) {
     }
 }
 
+/// Removes what cargo remembers of having compiled these crates as dependencies, for the same reason.
+fn forget_compiled(packages: &[String], target: &Path) {
+    let remembered = target.join("debug/.fingerprint");
+    for entry in remembered.read_dir().into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // The name and, after the last dash, a hash.
+        let is_of = |package: &String| name.rsplit_once('-').is_some_and(|(it, _)| it == package);
+        if packages.iter().any(is_of) {
+            fs::remove_dir_all(entry.path()).expect("what is remembered");
+        }
+    }
+}
+
 /// Packs the crates and compiles each from its package; the others stand in for the registry. What was
 /// compiled stays for the next time.
 fn compile(packages: &[String]) {
+    let target = root().join("target/package-check");
     forget_unpacked(&names());
+    forget_compiled(&names(), &target);
     let mut command = cargo();
     command
         .args(["package", "--offline", "--locked", "--allow-dirty"])
         .arg("--target-dir")
-        .arg(root().join("target/package-check"))
+        .arg(&target)
         // The workspace's own profile does not reach packages. This one compiles soonest.
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0")

@@ -18,7 +18,7 @@ pub const OF_PARAMETERS: [&str; 4] = [
 ];
 
 /// Pages about the chain and the kit for contracts, which have no parameters of the cooperative.
-pub const OF_THE_CHAIN: [&str; 7] = [
+pub const OF_THE_CHAIN: [&str; 8] = [
     "docs/chain.md",
     "docs/clients.md",
     "docs/host-functions.md",
@@ -26,6 +26,7 @@ pub const OF_THE_CHAIN: [&str; 7] = [
     "docs/node-development.md",
     "docs/node-speed.md",
     "docs/veche.md",
+    "docs/veche-commands.md",
 ];
 
 /// A page as it should be.

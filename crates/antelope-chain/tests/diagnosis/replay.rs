@@ -107,10 +107,10 @@ fn what_is_no_failure_is_refused() {
         other => panic!("{other}"),
     };
     assert!(problem("{}").contains("missing field"));
-    let newer = text.replace("\"version\": 4", "\"version\": 5");
+    let newer = text.replace("\"version\": 5", "\"version\": 6");
     assert_eq!(
         problem(&newer),
-        "`antelope-chain replay` of version 5, expected `antelope-chain replay` of version 4"
+        "`antelope-chain replay` of version 6, expected `antelope-chain replay` of version 5"
     );
     for state in ["", "00", "789c0300000000"] {
         let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
