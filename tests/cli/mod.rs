@@ -1,5 +1,6 @@
 //! The command line as people use it, on the sample cooperative.
 
+mod clerk;
 mod cooperative;
 mod keeper;
 

@@ -44,10 +44,7 @@ fn lines(office: &Office<'_>, rows: &[(&'static str, String)]) -> String {
 pub(super) fn coop(office: &Office<'_>) -> Fallible<Report> {
     let cooperative = &office.cooperative;
     let row = cooperative.coop().map_err(unreadable)?;
-    let row = row.ok_or_else(|| {
-        let words = Words::of("about.none").with("account", cooperative.name());
-        Failure::not_found("coop.none", office.say(&words))
-    })?;
+    let row = row.ok_or_else(|| office.no_cooperative())?;
     let funds = cooperative.funds().map_err(unreadable)?;
     let mut rows = vec![
         ("about.account", row.coopname.to_string()),

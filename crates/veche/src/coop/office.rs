@@ -1,14 +1,17 @@
 //! What all commands of the cooperative share: which cooperative, which language, who acts.
 
+use super::desk::Desk;
 use super::words;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
+use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
 use std::env;
+use std::path::PathBuf;
 
 /// Which cooperative, and in which language.
 #[derive(Args, Clone, Debug)]
@@ -20,6 +23,9 @@ pub(crate) struct OfficeOptions {
     /// The account of the contract of decisions
     #[arg(long, value_name = "ACCOUNT", default_value_t = name!("soviet"))]
     soviet: Name,
+    /// The folder with the papers of the cooperative [default: desk/COOPERATIVE beside the configuration]
+    #[arg(long, value_name = "DIR", env = "VECHE_DESK")]
+    desk: Option<PathBuf>,
     /// ru or en; the language of the terminal by default
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,
@@ -38,6 +44,7 @@ pub(crate) struct Actor {
 /// One cooperative on one chain, for a reader of one language.
 pub(crate) struct Office<'s> {
     session: &'s Session,
+    desk: Option<PathBuf>,
     /// The cooperative.
     pub(super) cooperative: Cooperative,
     /// What is said, in the reader's language.
@@ -75,6 +82,7 @@ impl<'s> Office<'s> {
         let cooperative = Cooperative::new(client.clone(), contracts, name);
         Ok(Self {
             session,
+            desk: options.desk.clone(),
             cooperative,
             messages,
         })
@@ -92,7 +100,39 @@ impl<'s> Office<'s> {
 
     /// The time of the newest block.
     pub(super) fn now(&self) -> Fallible<TimePoint> {
-        Ok(self.session.client.get_info()?.head_block_time)
+        Ok(self.info()?.head_block_time)
+    }
+
+    /// The head of the chain.
+    pub(super) fn info(&self) -> Fallible<Info> {
+        Ok(self.session.client.get_info()?)
+    }
+
+    /// The desk of the cooperative.
+    ///
+    /// # Errors
+    /// Those of [`Desk::open`].
+    pub(super) fn desk(&self) -> Fallible<Desk> {
+        let name = self.cooperative.name();
+        let folder = match &self.desk {
+            Some(folder) => folder.clone(),
+            None => self.session.folder()?.join("desk").join(name.to_string()),
+        };
+        Desk::open(folder, name)
+    }
+
+    /// The keys at hand.
+    ///
+    /// # Errors
+    /// `keys.…`
+    pub(super) fn signers(&self, actor: &Actor) -> Fallible<Vec<Box<dyn Signer>>> {
+        actor.send.signers(self.session)
+    }
+
+    /// That the account is not a cooperative.
+    pub(super) fn no_cooperative(&self) -> Box<Failure> {
+        let words = Words::of("about.none").with("account", self.cooperative.name());
+        Failure::not_found("coop.none", self.say(&words))
     }
 
     /// Who acts.
@@ -106,6 +146,17 @@ impl<'s> Office<'s> {
             Failure::usage(self.messages.text("office.who"))
                 .expected("--as ACCOUNT, VECHE_ACCOUNT, -p ACCOUNT@PERMISSION")
         })
+    }
+
+    /// Asks whether something may be done, unless `--yes` has agreed already.
+    ///
+    /// # Errors
+    /// `declined`.
+    pub(super) fn agree(&self, console: &mut Console<'_>, question: &Words) -> Fallible<()> {
+        match self.session.options.yes {
+            0 => console.confirm(&self.say(question)),
+            _ => Ok(()),
+        }
     }
 
     /// Says what is about to be done, asks, and does it.

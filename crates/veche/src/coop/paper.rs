@@ -1,0 +1,121 @@
+//! A document's way: rendered, shown, signed, kept.
+
+use super::desk::Desk;
+use super::office::{Actor, Office};
+use antelope_cli::{Console, Failure, Fallible};
+use antelope_envelope::Exit;
+use antelope_rpc_client::Signer;
+use antelope_types::{Checksum256, Name, PublicKey, TimePoint, name};
+use coop_documents::{DocumentError, Form, Lang, Renderer, Stamp};
+use coop_language::Words;
+use coop_model::Document;
+
+/// Who signs documents of one run, and when the last of them was made.
+pub(super) struct Papers<'o> {
+    office: &'o Office<'o>,
+    /// The desk that they are kept on.
+    pub(super) desk: Desk,
+    renderer: Renderer,
+}
+
+impl<'o> Papers<'o> {
+    /// Opens the desk.
+    ///
+    /// # Errors
+    /// Those of [`Desk::open`].
+    pub(super) fn open(office: &'o Office<'o>) -> Fallible<Self> {
+        Ok(Self {
+            desk: office.desk()?,
+            office,
+            renderer: Renderer::new().map_err(failed)?,
+        })
+    }
+
+    /// Shows a document, signs it by the key of `signer`, and keeps it. Nothing is sent. Russian is the
+    /// language that is signed; a reader of English sees an English text before it.
+    ///
+    /// # Errors
+    /// `keys.missing` where no key at hand is one of the signer's; those of the desk.
+    pub(super) fn sign(
+        &self,
+        console: &mut Console<'_>,
+        form: &dyn Form,
+        signer: (Name, &dyn Signer),
+        proposal: Option<[String; 2]>,
+    ) -> Fallible<Document> {
+        let stamp = self.stamp()?;
+        let cooperative = &self.desk.cooperative;
+        let render = |lang| self.renderer.render(cooperative, form, stamp, lang);
+        let rendered = render(Lang::Ru).map_err(failed)?;
+        if self.office.lang() == Lang::En {
+            console.say(&render(Lang::En).map_err(failed)?.text);
+        }
+        console.say(&rendered.text);
+        self.office
+            .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
+        let chain_id = self.office.cooperative.contracts().chain_id;
+        let signed_at = TimePoint::from_micros(stamp.created_at);
+        let signed = coop_documents::sign(&rendered, &chain_id, &[signer], signed_at);
+        let document = signed.map_err(failed)?;
+        let path = self.desk.keep(document.hash(), &rendered, proposal)?;
+        console.say(&path.display().to_string());
+        Ok(document)
+    }
+
+    /// The text of a document as it would be signed now.
+    ///
+    /// # Errors
+    /// Those of the chain and the templates.
+    pub(super) fn text(&self, form: &dyn Form) -> Fallible<(String, Checksum256)> {
+        let stamp = self.stamp()?;
+        let lang = self.office.lang();
+        let rendered = self
+            .renderer
+            .render(&self.desk.cooperative, form, stamp, lang);
+        let rendered = rendered.map_err(failed)?;
+        Ok((rendered.text, rendered.doc_hash))
+    }
+
+    /// The moment of a document, by the chain's clock.
+    fn stamp(&self) -> Fallible<Stamp> {
+        let info = self.office.info()?;
+        Ok(Stamp {
+            block_num: info.last_irreversible_block_num,
+            created_at: self.desk.moment(info.head_block_time.micros())?,
+        })
+    }
+}
+
+/// The key at hand that the account acts with.
+///
+/// # Errors
+/// `keys.missing` where none of them is in its `active` permission.
+pub(super) fn key_of(
+    office: &Office<'_>,
+    actor: &Actor,
+    account: Name,
+) -> Fallible<Box<dyn Signer>> {
+    let signers = office.signers(actor)?;
+    let row = office.cooperative.client().get_account(account)?;
+    let active = row.permission(name!("active"));
+    let keys: Vec<&PublicKey> = active
+        .into_iter()
+        .flat_map(|it| it.required_auth.keys.iter().filter_map(|it| it.key.key()))
+        .collect();
+    let found = signers
+        .into_iter()
+        .find(|it| keys.contains(&&it.public_key()));
+    found.ok_or_else(|| {
+        let message = format!("no key at hand signs for {account}");
+        let texts: Vec<_> = keys.iter().map(|key| key.to_string()).collect();
+        Failure::new("keys.missing", message)
+            .exit(Exit::Rejected)
+            .expected(texts.join(", "))
+            .hint("--key NAME, --wallet-url URL or --key-file FILE")
+    })
+}
+
+/// The failure of a document that cannot be made.
+pub(super) fn failed(error: DocumentError) -> Box<Failure> {
+    Failure::new("document", error.to_string())
+}

@@ -1,0 +1,121 @@
+//! `pay`: what the cashier has to confirm, and confirming it.
+
+use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::question::{left, title};
+use antelope_cli::{Console, Failure, Fallible, Report};
+use antelope_types::{Asset, Checksum256, Name, name};
+use clap::Args;
+use coop_client::rows::Payment;
+use coop_language::Words;
+use coop_model::clients::Gateway;
+use serde_json::json;
+
+/// A payment to confirm; without an account, the list of all.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PayArgs {
+    /// Whose payment was made
+    #[arg(value_name = "ACCOUNT", requires = "sum", requires = "record")]
+    payer: Option<Name>,
+    /// The sum on the record of the bank, such as "4000.0000 RUB"
+    sum: Option<Asset>,
+    /// The bank's record, such as "order 17 of 2026-01-20"; its hash is used once
+    #[arg(long, value_name = "TEXT")]
+    record: Option<String>,
+    #[command(flatten)]
+    pub(super) office: OfficeOptions,
+    #[command(flatten)]
+    actor: Actor,
+}
+
+/// Whether money is to come or to be sent; `None` while others have to act.
+fn is_incoming(payment: &Payment) -> Option<bool> {
+    match payment.status {
+        status if status == name!("pending") => Some(true),
+        status if status == name!("returning") || status == name!("paying") => Some(false),
+        _ => None,
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &PayArgs,
+) -> Fallible<Report> {
+    let payments = office.cooperative.payments().map_err(unreadable)?;
+    let (Some(account), Some(sum), Some(record)) =
+        (arguments.payer, arguments.sum, &arguments.record)
+    else {
+        return list(office, &payments);
+    };
+    let matching = payments
+        .iter()
+        .filter(|it| it.username == account && it.quantity == sum);
+    let mut matching = matching.filter_map(|it| Some((it, is_incoming(it)?)));
+    let (payment, incoming) = match (matching.next(), matching.next()) {
+        (Some(found), None) => found,
+        (None, _) => {
+            let words = Words::of("pay.none")
+                .with("account", account)
+                .with("sum", sum);
+            return Err(Failure::not_found("payment.none", office.say(&words))
+                .hint(office.messages.text("pay.list")));
+        }
+        (Some(_), Some(_)) => {
+            let words = Words::of("pay.several")
+                .with("account", account)
+                .with("sum", sum);
+            return Err(Failure::usage(office.say(&words)));
+        }
+    };
+    let level = office.actor(&arguments.actor)?;
+    let reference = Checksum256::sha256(record.trim().as_bytes());
+    let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+    let (coopname, actor, hash) = (office.cooperative.name(), level.actor, payment.hash);
+    let (key, action) = match incoming {
+        true => {
+            let action = gateway.incomplete(coopname, actor, hash, sum, reference);
+            ("pay.came", action.to_action())
+        }
+        false => {
+            let action = gateway.outcomplete(coopname, actor, hash, sum, reference);
+            ("pay.sent", action.to_action())
+        }
+    };
+    let words = Words::of(key)
+        .with("account", account)
+        .with("sum", sum)
+        .with("record", record);
+    office.act(console, &arguments.actor, &words, vec![action])
+}
+
+fn list(office: &Office<'_>, payments: &[Payment]) -> Fallible<Report> {
+    let now = office.now()?;
+    let (mut data, mut text) = (Vec::new(), String::new());
+    for payment in payments {
+        let what = office.messages.text(match is_incoming(payment) {
+            Some(true) => "pay.incoming",
+            Some(false) => "pay.outgoing",
+            None => "pay.waits",
+        });
+        let title = title(payment.kind, office.lang());
+        let left = left(office, now, payment.expires_at);
+        text += &format!(
+            "{:<13} {:>18}  {what}, {title} ({left})\n",
+            payment.username.to_string(),
+            payment.quantity.to_string()
+        );
+        data.push(json!({
+            "username": payment.username,
+            "quantity": payment.quantity,
+            "status": payment.status,
+            "kind": payment.kind,
+            "hash": payment.hash,
+            "expires_at": payment.expires_at,
+        }));
+    }
+    if payments.is_empty() {
+        text = office.messages.text("pay.empty");
+    }
+    Ok(Report::new(data, text))
+}
