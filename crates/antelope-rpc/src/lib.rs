@@ -48,7 +48,6 @@ mod budget;
 mod connection;
 mod deadline;
 mod dev;
-mod eager;
 mod error;
 mod host;
 mod listener;

@@ -14,7 +14,6 @@
 //! no web page reaches it.
 
 use crate::connection::serve;
-use crate::eager::Eager;
 use crate::error::ServeError;
 use crate::running::accepting;
 use crate::service::Service;
@@ -149,9 +148,9 @@ impl Acceptor {
         place: OwnedSemaphorePermit,
     ) {
         let (service, stopping) = (Arc::clone(&self.service), self.stopping.clone());
-        tokio::spawn(Eager::new(async move {
+        tokio::spawn(async move {
             serve(stream, local, service, stopping).await;
             drop(place);
-        }));
+        });
     }
 }
