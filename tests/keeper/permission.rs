@@ -40,6 +40,14 @@ fn a_permission_that_is_linked_to_nothing_else_is_enough_and_can_do_nothing_else
         cooperatives: vec![coop.name()],
         most: 200,
     };
+    let ram = || {
+        chain
+            .client
+            .get_account(robot.name)
+            .expect("the robot")
+            .ram_usage
+    };
+    let before = ram();
     let mut keeper = Keeper::new(
         chain.client.clone(),
         contracts(&chain),
@@ -56,6 +64,8 @@ fn a_permission_that_is_linked_to_nothing_else_is_enough_and_can_do_nothing_else
     );
     assert_eq!(round.done.len(), 2, "{round:?}");
     assert!(coop.decision(question.id).is_none() && coop.payment(unpaid.hash).is_none());
+
+    assert_eq!(ram(), before, "the keeper pays for no row");
 
     // Neither money nor its own account.
     let update = native::update_auth(

@@ -2,26 +2,9 @@
 
 use antelope_contract::prelude::*;
 use coop_model::decision::after;
+pub use coop_model::payment::status;
 use coop_model::refusal::payment as refusal;
 use coop_model::{Config, parameters};
-
-/// Statuses of a payment.
-pub mod status {
-    use antelope_contract::prelude::{Name, name};
-
-    /// Money is expected.
-    pub const PENDING: Name = name!("pending");
-    /// Money came and is in processing.
-    pub const RECEIVED: Name = name!("received");
-    /// Money in processing is to be sent back.
-    pub const RETURNING: Name = name!("returning");
-    /// Money in processing could not be sent back.
-    pub const FAILED: Name = name!("failed");
-    /// A share is asked back and blocked in its wallet.
-    pub const BLOCKED: Name = name!("blocked");
-    /// A blocked share is to be paid out.
-    pub const PAYING: Name = name!("paying");
-}
 
 /// A payment of a process, from the invoice to the funds or back, or from a wallet to its owner.
 /// Scope: the cooperative.

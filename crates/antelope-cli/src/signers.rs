@@ -1,12 +1,13 @@
 //! Where signatures come from. Keys and passphrases are never taken from arguments or from the
 //! environment, where other programs see them.
 
-use crate::{Failure, Fallible};
+use crate::{Failure, Fallible, Session};
 use antelope_envelope::Exit;
 use antelope_keystore::{
     Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
 };
 use antelope_rpc_client::Signer;
+use antelope_types::PermissionLevel;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -151,6 +152,33 @@ impl Keys<'_> {
         let keystore = Keystore::open(folder).ok()?;
         Agent::connect(keystore.agent_socket()).ok()
     }
+}
+
+/// Of the keys at hand, the one that a permission names.
+///
+/// # Errors
+/// `keys.missing` where none of them is in the permission; it tells which keys are. Those of the client.
+pub fn key_of(
+    session: &Session,
+    level: PermissionLevel,
+    signers: Vec<Box<dyn Signer>>,
+) -> Fallible<Box<dyn Signer>> {
+    let account = session.client.get_account(level.actor)?;
+    let permission = account.permission(level.permission).ok_or_else(|| {
+        let message = format!("{} has no permission {}", level.actor, level.permission);
+        Failure::not_found("permission.none", message)
+    })?;
+    let keys = permission.required_auth.keys.iter();
+    let keys: Vec<_> = keys.filter_map(|it| it.key.key()).collect();
+    let mut signers = signers.into_iter();
+    let found = signers.find(|it| keys.contains(&&it.public_key()));
+    found.ok_or_else(|| {
+        let texts: Vec<_> = keys.iter().map(|key| key.to_string()).collect();
+        Failure::new("keys.missing", format!("no key at hand signs for {level}"))
+            .exit(Exit::Rejected)
+            .expected(texts.join(", "))
+            .hint("--key NAME, --wallet-url URL or --key-file FILE")
+    })
 }
 
 /// Each failure of the keystore has a code of its own, and its next step.

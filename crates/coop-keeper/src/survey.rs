@@ -1,11 +1,12 @@
 //! What is due in a cooperative at a moment.
 
 use crate::task::Task;
-use antelope_types::{Name, TimePoint, name};
+use antelope_types::{Name, TimePoint};
 use coop_client::rows::{Decision, Election, Move, Payment, Property};
 use coop_client::{Cooperative, ReadError};
 use coop_model::decision::{Tally, after, signing_ends, status};
 use coop_model::parameters::{MAX_REFERENCES, REFERENCE_SECONDS};
+use coop_model::{payment, people, property};
 
 /// Everything that is due in the cooperative at `now`, which is a moment of the chain. What ends a
 /// process comes first.
@@ -99,8 +100,7 @@ fn may_sit(cooperative: &Cooperative, election: &Election) -> Result<bool, ReadE
     }
     for seat in &election.members {
         let participant = cooperative.participant(seat.username)?;
-        let is_active =
-            participant.is_some_and(|it| it.status == coop_model::people::status::ACTIVE);
+        let is_active = participant.is_some_and(|it| it.status == people::status::ACTIVE);
         if !is_active {
             return Ok(false);
         }
@@ -108,26 +108,28 @@ fn may_sit(cooperative: &Cooperative, election: &Election) -> Result<bool, ReadE
     Ok(true)
 }
 
-fn of_payment(payment: &Payment, now: TimePoint) -> Option<Task> {
-    let hash = payment.hash;
-    if now < payment.expires_at {
+fn of_payment(row: &Payment, now: TimePoint) -> Option<Task> {
+    let hash = row.hash;
+    if now < row.expires_at {
         return None;
     }
-    match payment.status {
-        PENDING => Some(Task::CloseInvoice { hash }),
-        RETURNING | PAYING if !payment.is_overdue => Some(Task::PublishOverduePayment { hash }),
+    match row.status {
+        payment::status::PENDING => Some(Task::CloseInvoice { hash }),
+        payment::status::RETURNING | payment::status::PAYING if !row.is_overdue => {
+            Some(Task::PublishOverduePayment { hash })
+        }
         _ => None,
     }
 }
 
-fn of_property(property: &Property, now: TimePoint) -> Option<Task> {
-    let id = property.id;
-    if now < property.expires_at {
+fn of_property(row: &Property, now: TimePoint) -> Option<Task> {
+    let id = row.id;
+    if now < row.expires_at {
         return None;
     }
-    match property.status {
-        OFFERED => Some(Task::CloseOffer { property: id }),
-        HANDOVER | RELEASING if !property.is_overdue => {
+    match row.status {
+        property::status::OFFERED => Some(Task::CloseOffer { property: id }),
+        property::status::HANDOVER | property::status::RELEASING if !row.is_overdue => {
             Some(Task::PublishOverdueProperty { property: id })
         }
         _ => None,
@@ -151,11 +153,3 @@ fn of_references(cooperative: &Cooperative, now: TimePoint) -> Result<Option<Tas
     });
     Ok(is_over.then_some(Task::FreeReferences))
 }
-
-// States of payments and of property, as `gateway` names them.
-const PENDING: Name = name!("pending");
-const RETURNING: Name = name!("returning");
-const PAYING: Name = name!("paying");
-const OFFERED: Name = name!("offered");
-const HANDOVER: Name = name!("handover");
-const RELEASING: Name = name!("releasing");

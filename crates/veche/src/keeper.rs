@@ -1,6 +1,6 @@
 //! `veche keeper`: does for cooperatives what anyone may do and nobody remembers.
 
-use antelope_cli::signers::KeyOptions;
+use antelope_cli::signers::{KeyOptions, key_of};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Name, PermissionLevel, name};
 use clap::Args;
@@ -54,17 +54,21 @@ pub(crate) fn run(
     if arguments.show_permission {
         return Ok(permission(&contracts, level));
     }
-    session.chain_id()?;
+    if session.is_production()? && session.options.yes < 2 {
+        let message = format!(
+            "{} is a production chain, and a keeper asks nobody",
+            session.called()
+        );
+        return Err(Failure::declined(message).hint("start it with -yy"));
+    }
     let signers = arguments.keys.beside(&session.folder()?).signers()?;
-    let signer = signers
-        .first()
-        .ok_or_else(|| Failure::new("keys.none", "there is no key"))?;
+    let signer = key_of(session, level, signers)?;
     let options = KeeperOptions {
         level,
         cooperatives: arguments.cooperatives.clone(),
         most: arguments.most.into(),
     };
-    let mut keeper = Keeper::new(session.client.clone(), contracts, options, &**signer);
+    let mut keeper = Keeper::new(session.client.clone(), contracts, options, &*signer);
     if arguments.once {
         let round = keeper.round().map_err(failure)?;
         let text = told(&round);

@@ -61,6 +61,6 @@ fn cleos_and_keosd_say_the_same_on_both_nodes() {
         }
     }
     assert_eq!(there.len(), here.len());
-    assert!(there.len() > 100, "{} steps", there.len());
+    assert_eq!(there.len(), 137, "steps; docs/clients.md tells how many");
     assert!(differences.is_empty(), "(- nodeos, + ours)\n{differences}");
 }

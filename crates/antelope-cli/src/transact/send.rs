@@ -107,7 +107,7 @@ fn expired(
             Ok(Some(executed_before(client, signed)))
         }
         // The node keeps traces, and has none of it.
-        Err(ClientError::Chain(_)) => {
+        Err(ClientError::Chain(refusal)) if refusal.status == 404 => {
             entry.forget();
             Ok(None)
         }

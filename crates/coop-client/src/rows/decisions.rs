@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 pub struct Decision {
     /// Its number in the cooperative.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// Who started it.
     pub username: Name,
@@ -15,6 +16,7 @@ pub struct Decision {
     /// Its hash: of the statement or the proposal.
     pub hash: Checksum256,
     /// The version of the council whose seats may vote.
+    #[serde(deserialize_with = "crate::read::number")]
     pub board: u64,
     /// How many seats may vote.
     pub seats: u8,
@@ -40,6 +42,7 @@ pub struct Decision {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Undelivered {
     /// The number of the question.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// Its kind.
     pub kind: Name,
@@ -51,6 +54,7 @@ pub struct Undelivered {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Board {
     /// Its version.
+    #[serde(deserialize_with = "crate::read::number")]
     pub version: u64,
     /// Its seats; those with a vote are numbered in this order, from 0.
     pub members: Vec<Seat>,
@@ -74,6 +78,7 @@ pub struct Council {
     /// The cooperative.
     pub coopname: Name,
     /// The version of its council.
+    #[serde(deserialize_with = "crate::read::number")]
     pub board: u64,
 }
 
@@ -83,6 +88,7 @@ pub struct SittingMember {
     /// The account.
     pub username: Name,
     /// The version of the council.
+    #[serde(deserialize_with = "crate::read::number")]
     pub board: u64,
     /// The number of the seat among those with a vote; none without one.
     pub bit: Option<u8>,
@@ -99,6 +105,7 @@ pub struct Staff {
     /// What it may do.
     pub rights: Vec<StaffRight>,
     /// The version of the council that gave the rights.
+    #[serde(deserialize_with = "crate::read::number")]
     pub board: u64,
 }
 
@@ -117,6 +124,7 @@ pub struct Election {
     /// The cooperative.
     pub coopname: Name,
     /// The version that it is to be.
+    #[serde(deserialize_with = "crate::read::number")]
     pub version: u64,
     /// Its kind.
     pub kind: Name,
@@ -138,6 +146,7 @@ pub struct Voice {
     /// Whose it is.
     pub username: Name,
     /// The version of the board.
+    #[serde(deserialize_with = "crate::read::number")]
     pub version: u64,
 }
 
@@ -155,6 +164,7 @@ pub struct Agenda {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Question {
     /// Its number in the cooperative.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// Its kind.
     pub kind: Name,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 pub struct Payment {
     /// Its number in the cooperative.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// Whose payment it is.
     pub username: Name,
@@ -46,6 +47,7 @@ pub struct Wallet {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Property {
     /// Its number in the cooperative.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// The participant.
     pub username: Name,
@@ -82,6 +84,7 @@ pub struct Funds {
     /// The valuation of all property that was handed back.
     pub handed_back: Asset,
     /// The number of the last bank record that was used.
+    #[serde(deserialize_with = "crate::read::number")]
     pub last_reference: u64,
 }
 
@@ -89,6 +92,7 @@ pub struct Funds {
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Reference {
     /// Its number in the cooperative.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// When it was used.
     pub used_at: TimePoint,
@@ -98,6 +102,7 @@ pub struct Reference {
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Untold {
     /// The number of the payment.
+    #[serde(deserialize_with = "crate::read::number")]
     pub id: u64,
     /// The contract.
     pub contract: Name,

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::office::{Actor, Office, OfficeOptions, unreadable};
-use super::paper::{Papers, failed, key_of};
+use super::paper::{Papers, failed};
 use super::question::title;
 use super::show::find;
 use antelope_cli::{Console, Failure, Fallible, Report};
@@ -66,7 +66,7 @@ pub(super) fn authorize(
     } = arguments;
     let level = office.actor(actor)?;
     let decision = find(office, *id)?;
-    let key = key_of(office, actor, level.actor)?;
+    let key = office.key_of(actor, level.actor)?;
     let papers = Papers::open(office)?;
     let form = form(office, &papers.desk, &decision, level.actor)?;
     let protocol = papers.sign(console, &form, (level.actor, &*key), None)?;

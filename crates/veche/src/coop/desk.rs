@@ -16,7 +16,10 @@ use coop_documents::{Applicant, Cooperative, Date, Person, Rendered, Zone};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::path::PathBuf;
+use std::io::{self, Write};
+#[cfg(unix)]
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 
 /// The most characters of a part of a name, and of any other detail.
 const MOST: [usize; 2] = [60, 200];
@@ -150,22 +153,22 @@ impl Desk {
         let folder = self.folder.join("documents");
         let stem = rendered.file_name.trim_end_matches(".txt");
         let write = || {
-            fs::create_dir_all(&folder)?;
+            own_folder(&folder)?;
             let names = (1..).map(|number| match number {
                 1 => format!("{stem}.txt"),
                 more => format!("{stem}-{more}.txt"),
             });
             let mut names = names.filter(|name| !folder.join(name).exists());
             let file = names.next().unwrap_or_default();
-            fs::write(folder.join(&file), &rendered.text)?;
             let path = folder.join(&file);
+            own_file(&path, rendered.text.as_bytes())?;
             let kept = serde_json::to_vec_pretty(&Kept { file, proposal })?;
-            fs::write(folder.join(format!("{hash}.json")), kept)?;
+            own_file(&folder.join(format!("{hash}.json")), &kept)?;
             Ok(path)
         };
-        write().map_err(|error: std::io::Error| {
+        write().map_err(|error: io::Error| {
             let message = format!("cannot keep a document in {}: {error}", folder.display());
-            Failure::new("desk.write", message).hint("nothing was signed")
+            Failure::new("desk.write", message).hint("nothing was sent")
         })
     }
 
@@ -183,7 +186,8 @@ impl Desk {
         let moment = last.map_or(now, |last: i64| now.max(last.saturating_add(1)));
         // A moment far ahead, from a chain whose clock was moved, is of no use on another.
         let moment = if moment - now > AHEAD { now } else { moment };
-        let write = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, moment.to_string()));
+        let write =
+            own_folder(&folder).and_then(|()| own_file(&file, moment.to_string().as_bytes()));
         write.map_err(|error| {
             let message = format!("cannot write {}: {error}", file.display());
             Failure::new("desk.write", message).hint("nothing was signed")
@@ -195,6 +199,24 @@ impl Desk {
     pub(super) fn kept(&self, hash: &Checksum256) -> Option<Kept> {
         read(&self.folder.join("documents").join(format!("{hash}.json"))).ok()
     }
+}
+
+/// Makes a folder that only its owner can read, if it is not there.
+fn own_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    builder.mode(0o700);
+    builder.create(folder)
+}
+
+/// Writes a file that only its owner can read.
+fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    options.open(path)?.write_all(content)
 }
 
 fn person(account: Name, file: PersonFile) -> Fallible<Person> {
@@ -229,7 +251,7 @@ fn text(field: &str, value: String, most: usize) -> Fallible<String> {
     }
 }
 
-fn read<T: DeserializeOwned>(path: &std::path::Path) -> Fallible<T> {
+fn read<T: DeserializeOwned>(path: &Path) -> Fallible<T> {
     let shown = path.display();
     let bytes = fs::read(path).map_err(|error| {
         Failure::new("desk.read", format!("cannot read {shown}: {error}"))

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::words;
+use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Info, Signer};
@@ -121,12 +122,13 @@ impl<'s> Office<'s> {
         Desk::open(folder, name)
     }
 
-    /// The keys at hand.
+    /// The key at hand that an account signs documents with: one of its `active` permission.
     ///
     /// # Errors
-    /// `keys.…`
-    pub(super) fn signers(&self, actor: &Actor) -> Fallible<Vec<Box<dyn Signer>>> {
-        actor.send.signers(self.session)
+    /// `keys.missing` where there is none; those of reading keys.
+    pub(super) fn key_of(&self, actor: &Actor, account: Name) -> Fallible<Box<dyn Signer>> {
+        let signers = actor.send.signers(self.session)?;
+        key_of(self.session, PermissionLevel::active(account), signers)
     }
 
     /// That the account is not a cooperative.

@@ -1,11 +1,10 @@
 //! A document's way: rendered, shown, signed, kept.
 
 use super::desk::Desk;
-use super::office::{Actor, Office};
+use super::office::Office;
 use antelope_cli::{Console, Failure, Fallible};
-use antelope_envelope::Exit;
 use antelope_rpc_client::Signer;
-use antelope_types::{Checksum256, Name, PublicKey, TimePoint, name};
+use antelope_types::{Checksum256, Name, TimePoint};
 use coop_documents::{DocumentError, Form, Lang, Renderer, Stamp};
 use coop_language::Words;
 use coop_model::Document;
@@ -67,7 +66,11 @@ impl<'o> Papers<'o> {
     /// # Errors
     /// Those of the chain and the templates.
     pub(super) fn text(&self, form: &dyn Form) -> Fallible<(String, Checksum256)> {
-        let stamp = self.stamp()?;
+        let info = self.office.info()?;
+        let stamp = Stamp {
+            block_num: info.last_irreversible_block_num,
+            created_at: info.head_block_time.micros(),
+        };
         let lang = self.office.lang();
         let rendered = self
             .renderer
@@ -84,35 +87,6 @@ impl<'o> Papers<'o> {
             created_at: self.desk.moment(info.head_block_time.micros())?,
         })
     }
-}
-
-/// The key at hand that the account acts with.
-///
-/// # Errors
-/// `keys.missing` where none of them is in its `active` permission.
-pub(super) fn key_of(
-    office: &Office<'_>,
-    actor: &Actor,
-    account: Name,
-) -> Fallible<Box<dyn Signer>> {
-    let signers = office.signers(actor)?;
-    let row = office.cooperative.client().get_account(account)?;
-    let active = row.permission(name!("active"));
-    let keys: Vec<&PublicKey> = active
-        .into_iter()
-        .flat_map(|it| it.required_auth.keys.iter().filter_map(|it| it.key.key()))
-        .collect();
-    let found = signers
-        .into_iter()
-        .find(|it| keys.contains(&&it.public_key()));
-    found.ok_or_else(|| {
-        let message = format!("no key at hand signs for {account}");
-        let texts: Vec<_> = keys.iter().map(|key| key.to_string()).collect();
-        Failure::new("keys.missing", message)
-            .exit(Exit::Rejected)
-            .expected(texts.join(", "))
-            .hint("--key NAME, --wallet-url URL or --key-file FILE")
-    })
 }
 
 /// The failure of a document that cannot be made.

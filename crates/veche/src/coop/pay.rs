@@ -3,11 +3,12 @@
 use super::office::{Actor, Office, OfficeOptions, unreadable};
 use super::question::{left, title};
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_types::{Asset, Checksum256, Name, name};
+use antelope_types::{Asset, Checksum256, Name};
 use clap::Args;
 use coop_client::rows::Payment;
 use coop_language::Words;
 use coop_model::clients::Gateway;
+use coop_model::payment::status;
 use serde_json::json;
 
 /// A payment to confirm; without an account, the list of all.
@@ -21,6 +22,9 @@ pub(crate) struct PayArgs {
     /// The bank's record, such as "order 17 of 2026-01-20"; its hash is used once
     #[arg(long, value_name = "TEXT")]
     record: Option<String>,
+    /// The hash of the process, where an account has several payments of one sum: `pay --json` tells it
+    #[arg(long, value_name = "HASH")]
+    process: Option<Checksum256>,
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
@@ -30,8 +34,8 @@ pub(crate) struct PayArgs {
 /// Whether money is to come or to be sent; `None` while others have to act.
 fn is_incoming(payment: &Payment) -> Option<bool> {
     match payment.status {
-        status if status == name!("pending") => Some(true),
-        status if status == name!("returning") || status == name!("paying") => Some(false),
+        status::PENDING => Some(true),
+        status::RETURNING | status::PAYING => Some(false),
         _ => None,
     }
 }
@@ -48,9 +52,12 @@ pub(super) fn run(
     else {
         return list(office, &payments);
     };
-    let matching = payments
-        .iter()
-        .filter(|it| it.username == account && it.quantity == sum);
+    let is_meant = |it: &&Payment| {
+        it.username == account
+            && it.quantity == sum
+            && arguments.process.is_none_or(|hash| it.hash == hash)
+    };
+    let matching = payments.iter().filter(is_meant);
     let mut matching = matching.filter_map(|it| Some((it, is_incoming(it)?)));
     let (payment, incoming) = match (matching.next(), matching.next()) {
         (Some(found), None) => found,
@@ -65,7 +72,7 @@ pub(super) fn run(
             let words = Words::of("pay.several")
                 .with("account", account)
                 .with("sum", sum);
-            return Err(Failure::usage(office.say(&words)));
+            return Err(Failure::usage(office.say(&words)).expected("--process HASH"));
         }
     };
     let level = office.actor(&arguments.actor)?;

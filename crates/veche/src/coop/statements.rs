@@ -1,16 +1,17 @@
 //! What people ask for, each by a statement: `join`, `contribute`, `return`, `leave`, `propose`.
 
 use super::office::{Actor, Office, OfficeOptions, unreadable};
-use super::paper::{Papers, failed, key_of};
+use super::paper::{Papers, failed};
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_types::{Asset, Checksum256, Name, PublicKey};
+use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, PublicKey};
 use clap::Args;
 use coop_documents::{
     Agreement, AgreementKind, ExitStatement, Fees, Form, MoneyReturnStatement, MoneyStatement,
-    Proposal, Statement,
+    Person, Proposal, Statement,
 };
 use coop_language::Words;
-use coop_model::clients::{Gateway, Registrator, Soviet};
+use coop_model::Document;
+use coop_model::clients::{Gateway, GatewaySigned, Registrator, Soviet};
 use coop_model::people::kind;
 
 /// An application for admission.
@@ -90,7 +91,7 @@ pub(super) fn join(
     let coop = coop.ok_or_else(|| office.no_cooperative())?;
     let fees = Fees::new(coop.initial, coop.minimum).map_err(failed)?;
     let total = fees.total();
-    let key = key_of(office, actor, account)?;
+    let key = office.key_of(actor, account)?;
     let papers = Papers::open(office)?;
     let applicant = papers.desk.applicant(account)?;
     let person = applicant.person.clone();
@@ -125,28 +126,19 @@ pub(super) fn contribute(
     console: &mut Console<'_>,
     arguments: &SumArgs,
 ) -> Fallible<Report> {
-    let SumArgs { sum, actor, .. } = arguments;
-    let account = office.actor(actor)?.actor;
-    let form = |papers: &Papers<'_>| {
-        let participant = papers.desk.person(account)?;
-        Ok(MoneyStatement {
-            participant,
-            quantity: *sum,
-        })
-    };
-    let words = Words::of("money.contribute")
-        .with("who", account)
-        .with("sum", sum);
-    one(
+    let quantity = arguments.sum;
+    of_money(
         office,
         console,
-        actor,
-        &words,
-        form,
-        |office, level, statement| {
-            let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+        arguments,
+        "money.contribute",
+        |participant| MoneyStatement {
+            participant,
+            quantity,
+        },
+        |gateway, coopname, account, statement| {
             gateway
-                .sharemoney(office.cooperative.name(), account, *sum, statement)
+                .sharemoney(coopname, account, quantity, statement)
                 .to_action()
         },
     )
@@ -158,18 +150,37 @@ pub(super) fn give_back(
     console: &mut Console<'_>,
     arguments: &SumArgs,
 ) -> Fallible<Report> {
+    let quantity = arguments.sum;
+    of_money(
+        office,
+        console,
+        arguments,
+        "money.return",
+        |participant| MoneyReturnStatement {
+            participant,
+            quantity,
+        },
+        |gateway, coopname, account, statement| {
+            gateway
+                .returnmoney(coopname, account, quantity, statement)
+                .to_action()
+        },
+    )
+}
+
+/// A statement about a sum, which `gateway` takes.
+fn of_money<F: Form>(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &SumArgs,
+    key: &'static str,
+    form: impl FnOnce(Person) -> F,
+    action: impl FnOnce(GatewaySigned<1>, Name, Name, Document) -> Action,
+) -> Fallible<Report> {
     let SumArgs { sum, actor, .. } = arguments;
     let account = office.actor(actor)?.actor;
-    let form = |papers: &Papers<'_>| {
-        let participant = papers.desk.person(account)?;
-        Ok(MoneyReturnStatement {
-            participant,
-            quantity: *sum,
-        })
-    };
-    let words = Words::of("money.return")
-        .with("who", account)
-        .with("sum", sum);
+    let words = Words::of(key).with("who", account).with("sum", sum);
+    let form = |papers: &Papers<'_>| papers.desk.person(account).map(form);
     one(
         office,
         console,
@@ -178,9 +189,7 @@ pub(super) fn give_back(
         form,
         |office, level, statement| {
             let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
-            gateway
-                .returnmoney(office.cooperative.name(), account, *sum, statement)
-                .to_action()
+            action(gateway, office.cooperative.name(), account, statement)
         },
     )
 }
@@ -248,7 +257,7 @@ pub(super) fn propose(
     } = arguments;
     let level = office.actor(actor)?;
     let account = level.actor;
-    let key = key_of(office, actor, account)?;
+    let key = office.key_of(actor, account)?;
     let papers = Papers::open(office)?;
     // A draft is known by an identifier that whoever drafts it chooses.
     let now = office.now()?.micros();
@@ -278,14 +287,10 @@ fn one<F: Form>(
     actor: &Actor,
     words: &Words,
     form: impl FnOnce(&Papers<'_>) -> Fallible<F>,
-    action: impl FnOnce(
-        &Office<'_>,
-        antelope_types::PermissionLevel,
-        coop_model::Document,
-    ) -> antelope_types::Action,
+    action: impl FnOnce(&Office<'_>, PermissionLevel, Document) -> Action,
 ) -> Fallible<Report> {
     let level = office.actor(actor)?;
-    let key = key_of(office, actor, level.actor)?;
+    let key = office.key_of(actor, level.actor)?;
     let papers = Papers::open(office)?;
     let form = form(&papers)?;
     let statement = papers.sign(console, &form, (level.actor, &*key), None)?;
