@@ -10,6 +10,7 @@ use antelope_envelope::{Exit, Message};
 use antelope_rpc_client::{Client, ClientOptions};
 use antelope_types::Checksum256;
 use failover::Failover;
+pub(crate) use failover::is_of_a_proxy;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
