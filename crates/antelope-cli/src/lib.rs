@@ -17,6 +17,8 @@
 pub mod commands;
 mod console;
 mod failure;
+#[cfg(test)]
+mod fake_node;
 mod given;
 mod hex;
 pub mod manual;
