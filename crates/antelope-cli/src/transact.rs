@@ -19,6 +19,7 @@ mod authority;
 mod build;
 mod consent;
 mod journal;
+mod lookup;
 mod offline;
 mod options;
 mod print;
@@ -142,8 +143,15 @@ fn finished(
     options: &SendOptions,
     trace: &TransactionTrace,
 ) -> Fallible<Report> {
-    wait::wait(session, console, options, trace)?;
-    Ok(done(&session.client, trace, true))
+    let waited = wait::wait(session, console, options, trace);
+    let report = done(&session.client, trace, true);
+    match waited {
+        Ok(()) => Ok(report),
+        Err(mut failure) => {
+            failure.report = Some(report);
+            Err(failure)
+        }
+    }
 }
 
 /// How many transactions of the same content may have been sent within the second.
