@@ -104,6 +104,7 @@ impl<'a> Console<'a> {
             Ok(Report { data, text }) => (Envelope::success(data), text),
             Err(failure) => {
                 let message = failure.to_message();
+                let exit = failure.exit();
                 let _ = writeln!(self.err, "error: {message}");
                 let Report { data, text } = failure.report.unwrap_or_default();
                 (Envelope::partial(data, failure.exit, vec![message]), text)
@@ -115,7 +116,17 @@ impl<'a> Console<'a> {
             false => text.trim_end().to_owned(),
         };
         if !text.is_empty() {
-            let _ = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+            let written = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+            if let Err(error) = written
+                && error.kind() != io::ErrorKind::BrokenPipe
+            {
+                let _ = writeln!(self.err, "error: cannot write the result: {error}");
+                // Another failure tells more.
+                return match exit {
+                    Exit::Success => Exit::Failure,
+                    exit => exit,
+                };
+            }
         }
         exit
     }
@@ -142,6 +153,32 @@ mod tests {
         assert_eq!((exit, out.as_str()), (Exit::Success, "seven\n"));
         assert_eq!(err, "warning: the node is old\n");
     }
+    /// A stream that fails so.
+    struct Full(io::ErrorKind);
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_result_that_is_lost_is_a_failure() {
+        for (kind, exit) in [
+            (io::ErrorKind::StorageFull, Exit::Failure),
+            (io::ErrorKind::BrokenPipe, Exit::Success),
+        ] {
+            let (mut out, mut err) = (Full(kind), Vec::new());
+            let console = Console::new(&mut out, &mut err);
+            assert_eq!(console.finish(Ok(Report::new(7, "seven"))), exit);
+            assert_eq!(err.is_empty(), exit == Exit::Success, "{kind}");
+        }
+    }
+
 
     #[test]
     fn an_error_is_on_stderr_and_in_the_object() {

@@ -6,7 +6,7 @@ mod freshness;
 use crate::network::{Network, known::is_production};
 use crate::options::Options;
 use crate::{Failure, Fallible};
-use antelope_envelope::{Exit, Message};
+use antelope_envelope::Message;
 use antelope_rpc_client::{Client, ClientOptions};
 use antelope_types::Checksum256;
 use failover::Failover;
@@ -74,7 +74,6 @@ impl Session {
                 let message = format!("{} is a node of chain {found}", self.client.url());
                 let of = self.name.as_deref().unwrap_or("this network");
                 Err(Failure::new("mismatch.chain", message)
-                    .exit(Exit::Mismatch)
                     .expected(format!("chain {expected} of {of}"))
                     .hint("nothing was signed; take another address or another network"))
             }

@@ -2,7 +2,6 @@
 //! environment, where other programs see them.
 
 use crate::{Failure, Fallible, Session};
-use antelope_envelope::Exit;
 use antelope_keystore::{
     Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
 };
@@ -157,7 +156,7 @@ impl Keys<'_> {
 /// Of the keys at hand, the one that a permission names.
 ///
 /// # Errors
-/// `keys.missing` where none of them is in the permission; it tells which keys are. Those of the client.
+/// `chain.keys` where none of them is in the permission; it tells which keys are. Those of the client.
 pub fn key_of(
     session: &Session,
     level: PermissionLevel,
@@ -174,8 +173,7 @@ pub fn key_of(
     let found = signers.find(|it| keys.contains(&&it.public_key()));
     found.ok_or_else(|| {
         let texts: Vec<_> = keys.iter().map(|key| key.to_string()).collect();
-        Failure::new("keys.missing", format!("no key at hand signs for {level}"))
-            .exit(Exit::Rejected)
+        Failure::new("chain.keys", format!("no key at hand signs for {level}"))
             .expected(texts.join(", "))
             .hint("--key NAME, --wallet-url URL or --key-file FILE")
     })
@@ -184,12 +182,7 @@ pub fn key_of(
 /// Each failure of the keystore has a code of its own, and its next step.
 impl From<KeystoreError> for Box<Failure> {
     fn from(error: KeystoreError) -> Self {
-        let exit = match &error {
-            KeystoreError::Missing { .. } => Exit::NotFound,
-            KeystoreError::Name { .. } => Exit::WrongUse,
-            _ => Exit::Failure,
-        };
-        let failure = Failure::new(error.code().to_owned(), error.to_string()).exit(exit);
+        let failure = Failure::new(error.code().to_owned(), error.to_string());
         match error.hint() {
             Some(hint) => failure.hint(hint),
             None => failure,

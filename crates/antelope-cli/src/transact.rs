@@ -9,9 +9,9 @@
 //! | `--dry-run`: let the node compute it, and end | | `chain.refused` |
 //! | `--dont-broadcast --skip-sign`: print it, and end | | |
 //! | is the node of the right chain? may this happen there? | `consent` | `mismatch.chain`, `declined` |
-//! | which keys are needed, and are they at hand? | `authority` | `keys.missing` |
-//! | has an earlier run sent the same and not learned the result? | `journal` | |
-//! | sign, keep, send | `send` | `chain.refused`, `unconfirmed` |
+//! | which keys are needed, and are they at hand? sign | `authority` | `chain.keys` |
+//! | has an earlier run sent the same and not learned the result? settle that first | `journal` | `unconfirmed` |
+//! | keep, send | `send` | `chain.refused`, `unconfirmed` |
 //! | `--retry-irreversible`: wait until it is final | `wait` | `unconfirmed` |
 //! | show what was done | `tree` | |
 
@@ -33,7 +33,6 @@ pub use tree::tree;
 
 use crate::given::readable;
 use crate::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ErrorKind};
 use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
 use send::Fate;
@@ -190,7 +189,6 @@ fn duplicate() -> Box<Failure> {
         "chain.duplicate",
         "the same was sent too often within a second",
     )
-    .exit(Exit::Rejected)
     .hint("run the command again, or add --force-unique")
 }
 
@@ -213,8 +211,7 @@ pub fn send_signed(
                 "transaction {} was executed before",
                 id_of(&signed.transaction)
             ),
-        )
-        .exit(Exit::Rejected)),
+        )),
     }
 }
 

@@ -4,8 +4,7 @@ use super::sending::packed;
 use crate::given::{self, json_argument};
 use crate::transact::{Intent, SendOptions, done, send_signed, transact};
 use crate::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
-use antelope_types::{Action, Name, PackedTransaction, Signature};
+use antelope_types::{Action, Name, PackedTransaction, Signature, SignedTransaction, Transaction};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -153,7 +152,7 @@ fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Fallible
         return Ok(report);
     }
     let message = format!("{failed} of the transactions failed");
-    let mut failure = Failure::new("chain.refused", message).exit(Exit::Rejected);
+    let mut failure = Failure::new(code, message);
     failure.report = Some(report);
     Err(failure)
 }

@@ -107,21 +107,29 @@ fn read(session: &Session, text: &str) -> Fallible<SignedTransaction> {
     transaction(Some(&session.client), text)
 }
 
-/// The id that is given, or that comes with the transaction, or the node's.
-fn chain_id(session: &Session, given: Option<Checksum256>, text: &str) -> Fallible<Checksum256> {
-    let value = json_argument(text)?;
-    let beside = [&value, &value["data"]].map(|it| it["chain_id"].as_str());
-    let beside = beside.into_iter().flatten().next();
-    let beside = beside.and_then(|it| it.parse::<Checksum256>().ok());
-    match (given, beside) {
-        (Some(given), Some(beside)) if given != beside => Err(Failure::new(
-            "mismatch.chain",
-            format!("the transaction is for chain {beside}"),
-        )
-        .exit(antelope_envelope::Exit::Mismatch)
-        .expected(format!("chain {given}"))),
-        (Some(id), _) | (None, Some(id)) => Ok(id),
-        (None, None) => session.chain_id(),
+/// The chain's id that stands beside a transaction, as `--offline` prints it.
+fn chain_beside(value: &Value) -> Fallible<Option<Checksum256>> {
+    let ids = [value.get("chain_id"), value["data"].get("chain_id")];
+    let Some(id) = ids.into_iter().flatten().next() else {
+        return Ok(None);
+    };
+    let parsed = id.as_str().and_then(|it| it.parse().ok());
+    parsed.map(Some).ok_or_else(|| {
+        Failure::usage(format!("{id} beside the transaction is not a chain's id"))
+            .expected("64 hexadecimal digits")
+    })
+}
+
+fn mismatch(who: &str, found: &Checksum256, other: &str, expected: &Checksum256) -> Box<Failure> {
+    Failure::new("mismatch.chain", format!("{who} is of chain {found}"))
+        .expected(format!("chain {expected}, of which {other} is"))
+        .hint("nothing was signed; take the network of that chain with --network")
+}
+
+/// The transaction as people read it, with arguments as JSON where a node tells the ABIs.
+fn shown(session: &Session, console: &mut Console<'_>, signed: &SignedTransaction) -> Value {
+    if session.client.get_info().is_ok() {
+        return readable(&session.client, signed);
     }
 }
 

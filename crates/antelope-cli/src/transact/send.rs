@@ -5,7 +5,6 @@ use super::journal::Entry;
 use super::lookup::{Known, lookup};
 use crate::session::is_of_a_proxy;
 use crate::{Console, Failure, Fallible, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ClientError, ErrorKind};
 use antelope_types::{SignedTransaction, Transaction, TransactionTrace};
 
@@ -50,7 +49,6 @@ pub(super) fn send(
         let id = id_of(&signed.transaction);
         let message = format!("transaction {id} expired before it was executed");
         Failure::new("chain.expired", message)
-            .exit(Exit::Rejected)
             .hint("run the command again; -x SECONDS gives it more time")
     })
 }
@@ -144,8 +142,7 @@ fn refused_later(
 /// What became of a transaction is not known, and the entry stays.
 fn unconfirmed(transaction: &Transaction, what: &str) -> Box<Failure> {
     let id = id_of(transaction);
-    let failure =
-        Failure::new("unconfirmed", format!("transaction {id} {what}")).exit(Exit::Unconfirmed);
+    let failure = Failure::new("unconfirmed", format!("transaction {id} {what}"));
     // With --force-unique, and what else is made anew each time, the same command is another transaction.
     match transaction.context_free_actions.is_empty() {
         true => {

@@ -2,7 +2,6 @@
 
 use super::SendOptions;
 use crate::{Console, Failure, Fallible, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::Checksum256;
 use std::thread::sleep;
@@ -40,12 +39,10 @@ pub(super) fn wait(
     });
     until(&session.client, goal, trace, PATIENCE, PAUSE).map_err(|what| {
         let message = format!("transaction {} was executed, and {what}", trace.id);
-        Failure::new("unconfirmed", message)
-            .exit(Exit::Unconfirmed)
-            .hint(format!(
-                "do not send it again; ask: get transaction-status {}",
-                trace.id
-            ))
+        Failure::new("unconfirmed", message).hint(format!(
+            "do not send it again; ask: get transaction-status {}",
+            trace.id
+        ))
     })
 }
 

@@ -125,7 +125,7 @@ impl<'s> Office<'s> {
     /// The key at hand that an account signs documents with: one of its `active` permission.
     ///
     /// # Errors
-    /// `keys.missing` where there is none; those of reading keys.
+    /// `chain.keys` where there is none; those of reading keys.
     pub(super) fn key_of(&self, actor: &Actor, account: Name) -> Fallible<Box<dyn Signer>> {
         let signers = actor.send.signers(self.session)?;
         key_of(self.session, PermissionLevel::active(account), signers)

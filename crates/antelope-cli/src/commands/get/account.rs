@@ -59,7 +59,6 @@ pub(super) fn run(session: &Session, given: &AccountArgs) -> Fallible<Report> {
             "node.answer",
             format!("the account cannot be read: {error}"),
         )
-        .exit(antelope_envelope::Exit::Network)
     })?;
     Ok(Report::new(answer, text(&account)))
 }

@@ -68,7 +68,6 @@ pub(super) fn code(session: &Session, given: &CodeArgs) -> Fallible<Report> {
                     "mismatch.code",
                     format!("the node gives code of hash {found} for {name}"),
                 )
-                .exit(antelope_envelope::Exit::Mismatch)
                 .expected(format!("hash {hash}")));
             }
             write(file, &wasm)?;
