@@ -8,6 +8,7 @@ use antelope_keystore::{
 use antelope_rpc_client::Signer;
 use antelope_types::PermissionLevel;
 use clap::Args;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Which keys may sign. Of those at hand only the ones sign that the chain asks for.
@@ -69,11 +70,11 @@ impl Keys<'_> {
                 signers.push(Box::new(key));
             }
         }
-        if signers.is_empty() && self.options.key_files.is_empty() {
-            for key in self
-                .agent()
-                .map_or(Ok(Vec::new()), |agent| agent.signers())?
-            {
+        if signers.is_empty()
+            && self.options.key_files.is_empty()
+            && let Some(agent) = self.agent()?
+        {
+            for key in agent.signers()? {
                 signers.push(Box::new(key));
             }
         }
@@ -106,28 +107,32 @@ impl Keys<'_> {
     /// `usage.argument`.
     pub(crate) fn source(&self, name: &KeyName) -> Fallible<PassphraseSource> {
         let Some(text) = self.options.passphrase.as_deref() else {
-            let is_unlocked = self.agent().is_some_and(|agent| agent.signer(name).is_ok());
-            return Ok(match is_unlocked {
-                true => PassphraseSource::Agent,
-                false => PassphraseSource::Prompt,
-            });
+            let Some(agent) = self.agent()? else {
+                return Ok(PassphraseSource::Prompt);
+            };
+            return match agent.signer(name) {
+                Ok(_) => Ok(PassphraseSource::Agent),
+                Err(KeystoreError::AgentLocked { .. }) => Ok(PassphraseSource::Prompt),
+                Err(error) => Err(error.into()),
+            };
         };
-        let wrong = || {
-            Failure::usage(format!("{text:?} is not where a passphrase comes from"))
-                .expected("prompt, agent, keyring, file:PATH or fd:NUMBER")
-        };
-        match text.split_once(':') {
-            None if text == "prompt" => Ok(PassphraseSource::Prompt),
-            None if text == "agent" => Ok(PassphraseSource::Agent),
-            None if text == "keyring" => Ok(PassphraseSource::Keyring(
+        match text {
+            "agent" => Ok(PassphraseSource::Agent),
+            "keyring" => Ok(PassphraseSource::Keyring(
                 self.keystore()?.keyring_item(name),
             )),
-            Some(("file", path)) => Ok(PassphraseSource::File(path.into())),
-            Some(("fd", number)) => {
-                let number = number.parse().map_err(|_| wrong())?;
-                Ok(PassphraseSource::Descriptor(number))
-            }
-            _ => Err(wrong()),
+            text => plain(text, "prompt, agent, keyring, file:PATH or fd:NUMBER"),
+        }
+    }
+
+    /// Where the password of a wallet of keosd comes from: as the options say, or else it is typed.
+    ///
+    /// # Errors
+    /// `usage.argument`.
+    pub(crate) fn source_of_wallet(&self) -> Fallible<PassphraseSource> {
+        match self.options.passphrase.as_deref() {
+            None => Ok(PassphraseSource::Prompt),
+            Some(text) => plain(text, "prompt, file:PATH or fd:NUMBER"),
         }
     }
 
@@ -144,12 +149,42 @@ impl Keys<'_> {
         Ok(Keystore::open(self.folder.clone())?)
     }
 
-    /// The agent of the keystore, where it runs.
-    pub(crate) fn agent(&self) -> Option<Agent> {
+    /// The agent of the keystore; none where none runs.
+    ///
+    /// # Errors
+    /// `keys.…` where one may run and cannot be reached: it may hold keys.
+    pub(crate) fn agent(&self) -> Fallible<Option<Agent>> {
         // Nothing is made where nothing was kept yet.
-        let folder = self.folder.is_dir().then(|| self.folder.clone())?;
-        let keystore = Keystore::open(folder).ok()?;
-        Agent::connect(keystore.agent_socket()).ok()
+        match std::fs::metadata(&self.folder) {
+            Ok(found) if found.is_dir() => {}
+            Ok(_) => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                let message = format!("cannot look at {}: {error}", self.folder.display());
+                return Err(Failure::new("keys.io", message));
+            }
+        }
+        match Agent::connect(self.keystore()?.agent_socket()) {
+            Ok(agent) => Ok(Some(agent)),
+            Err(KeystoreError::NoAgent { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// A source that knows nothing of keys.
+fn plain(text: &str, expected: &str) -> Fallible<PassphraseSource> {
+    let wrong = || {
+        Failure::usage(format!("{text:?} is not where a passphrase comes from")).expected(expected)
+    };
+    match text.split_once(':') {
+        None if text == "prompt" => Ok(PassphraseSource::Prompt),
+        Some(("file", path)) => Ok(PassphraseSource::File(path.into())),
+        Some(("fd", number)) => {
+            let number = number.parse().map_err(|_| wrong())?;
+            Ok(PassphraseSource::Descriptor(number))
+        }
+        _ => Err(wrong()),
     }
 }
 

@@ -252,8 +252,12 @@ impl Agent {
 
     fn ask_once(&self, request: &Request, passphrase: &[u8]) -> Result<Answer, KeystoreError> {
         let broken = |error: io::Error| self.failed(&error.to_string());
-        let mut stream = UnixStream::connect(&self.socket).map_err(|_| KeystoreError::NoAgent {
-            socket: self.socket.clone(),
+        let mut stream = UnixStream::connect(&self.socket).map_err(|error| match error.kind() {
+            // No socket, or one that an agent has left behind.
+            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => KeystoreError::NoAgent {
+                socket: self.socket.clone(),
+            },
+            _ => self.failed(&error.to_string()),
         })?;
         stream.set_read_timeout(Some(PATIENCE)).map_err(broken)?;
         stream.set_write_timeout(Some(PATIENCE)).map_err(broken)?;

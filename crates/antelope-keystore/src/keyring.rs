@@ -122,7 +122,8 @@ impl KeyringItem {
         let status = child.wait().map_err(broken)?;
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
         // `lookup` and `clear` end with 1 and say nothing where there is no such item.
-        let is_missing = told.is_empty() && command != ["store"] && status.code() == Some(1);
+        let is_missing =
+            told.is_empty() && command.first() != Some(&"store") && status.code() == Some(1);
         if status.success() || is_missing {
             return Ok(output);
         }
