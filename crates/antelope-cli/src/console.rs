@@ -2,14 +2,13 @@
 //!
 //! | | stdout | stderr |
 //! |---|---|---|
-//! | what is said on the way, questions, progress | | yes, unless `--quiet` |
+//! | what is said on the way, questions | | yes, unless `--quiet` |
 //! | warnings | in `warnings` with `--json` | yes |
 //! | the result | text, or the envelope with `--json` | |
 //! | the error | in `errors` with `--json` | yes |
 //!
-//! A write that fails is ignored: the reader has closed the pipe, as `head` does, and that changes
-//! nothing about how the command went. Colours and progress go to terminals only, and never where
-//! `NO_COLOR` is set.
+//! A reader that has closed the pipe, as `head` does, changes nothing about how the command went. A
+//! result that cannot be written otherwise, as on a full disk, is lost, and the command ends with 1.
 
 use crate::{Failure, Fallible, Report};
 use antelope_envelope::{Envelope, Exit, Message};
@@ -104,10 +103,10 @@ impl<'a> Console<'a> {
             Ok(Report { data, text }) => (Envelope::success(data), text),
             Err(failure) => {
                 let message = failure.to_message();
-                let exit = failure.exit();
                 let _ = writeln!(self.err, "error: {message}");
+                let exit = failure.exit();
                 let Report { data, text } = failure.report.unwrap_or_default();
-                (Envelope::partial(data, failure.exit, vec![message]), text)
+                (Envelope::partial(data, exit, vec![message]), text)
             }
         };
         let exit = envelope.exit();
@@ -153,6 +152,7 @@ mod tests {
         assert_eq!((exit, out.as_str()), (Exit::Success, "seven\n"));
         assert_eq!(err, "warning: the node is old\n");
     }
+
     /// A stream that fails so.
     struct Full(io::ErrorKind);
 
@@ -178,7 +178,6 @@ mod tests {
             assert_eq!(err.is_empty(), exit == Exit::Success, "{kind}");
         }
     }
-
 
     #[test]
     fn an_error_is_on_stderr_and_in_the_object() {

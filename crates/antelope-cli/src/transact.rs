@@ -74,15 +74,34 @@ pub fn transact(
     let report = match options.propose {
         Some(name) => {
             let (options, intent) = propose::instead(session, console, options, intent, name)?;
-            way(session, console, &options, &intent)?
+            way(session, console, &options, &intent)
         }
-        None => way(session, console, options, intent)?,
+        None => way(session, console, options, intent),
     };
-    if let Some(file) = &options.json_file {
-        std::fs::write(file, format!("{:#}\n", report.data)).map_err(|error| {
-            let message = format!("cannot write {}: {error}", file.display());
-            Failure::new("file.write", message).hint("the transaction itself is done")
-        })?;
+    kept(options, outcome)
+}
+
+/// Writes the report into the file of `--json-file` as well. Where that fails, it is still printed.
+fn kept(options: &SendOptions, outcome: Fallible<Report>) -> Fallible<Report> {
+    let report = match &outcome {
+        Ok(report) => Some(report),
+        Err(failure) => failure.report.as_ref(),
+    };
+    let (Some(file), Some(report)) = (&options.json_file, report) else {
+        return outcome;
+    };
+    let Err(error) = std::fs::write(file, format!("{:#}\n", report.data)) else {
+        return outcome;
+    };
+    let problem = format!("cannot write {}: {error}", file.display());
+    match outcome {
+        Ok(report) => {
+            let mut failure = Failure::new("file.write", problem)
+                .hint("the transaction itself is done, and its report was printed");
+            failure.report = Some(report);
+            Err(failure)
+        }
+        Err(failure) => Err(failure.hint(problem)),
     }
     Ok(report)
 }
@@ -206,6 +225,17 @@ pub fn send_signed(
     match send::send(session, console, signed)? {
         Fate::Executed(trace) => finished(session, console, options, &trace),
         Fate::Duplicate => Err(Failure::new(
+    let sentence = sentence(&readable(&session.client, signed));
+    consent::consent(session, console, &sentence, false)?;
+    kept(options, send_agreed(session, console, options, signed))
+}
+
+fn send_agreed(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    signed: &SignedTransaction,
+) -> Fallible<Report> {
             "chain.duplicate",
             format!(
                 "transaction {} was executed before",
