@@ -159,6 +159,29 @@ pub(crate) fn readable(client: &Client, signed: &SignedTransaction) -> Value {
     value
 }
 
+/// The most characters of an action's arguments that a sentence has.
+const SAID: usize = 400;
+
+/// What a readable transaction does, for whoever agrees to it: each action with its arguments.
+pub(crate) fn sentence(readable: &Value) -> String {
+    let text = |value: &Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
+    };
+    let lists = ["context_free_actions", "actions"].map(|it| readable[it].as_array());
+    let actions = lists.into_iter().flatten().flatten();
+    let said = actions.map(|action| {
+        let (account, name) = (text(&action["account"]), text(&action["name"]));
+        let mut arguments = text(&action["data"]);
+        if let Some((end, _)) = arguments.char_indices().nth(SAID) {
+            arguments.truncate(end);
+            arguments.push('…');
+        }
+        format!("{account}::{name} {arguments}")
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
 /// Permissions as cleos takes them: a JSON array of objects or of texts, or texts between commas.
 ///
 /// # Errors

@@ -17,7 +17,7 @@
 
 mod authority;
 mod build;
-mod consent;
+pub(crate) mod consent;
 mod journal;
 mod lookup;
 mod offline;
@@ -31,7 +31,7 @@ mod wait;
 pub use options::{Habits, SendOptions};
 pub use tree::tree;
 
-use crate::given::readable;
+use crate::given::{readable, sentence};
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Client, ErrorKind};
 use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
@@ -48,6 +48,9 @@ pub struct Intent {
     /// The words of cleos that do the same, without options of the transaction; where there are none,
     /// they are made of the actions.
     pub cleos: Option<Vec<String>>,
+    /// A transaction that was given as a whole. Its context-free actions and extensions are kept, and of
+    /// its header what the options do not say.
+    pub given: Option<Box<Transaction>>,
 }
 
 impl Intent {
@@ -57,6 +60,7 @@ impl Intent {
             sentence: sentence.into(),
             actions,
             cleos: None,
+            given: None,
         }
     }
 }
@@ -71,7 +75,7 @@ pub fn transact(
     options: &SendOptions,
     intent: &Intent,
 ) -> Fallible<Report> {
-    let report = match options.propose {
+    let outcome = match options.propose {
         Some(name) => {
             let (options, intent) = propose::instead(session, console, options, intent, name)?;
             way(session, console, &options, &intent)
@@ -103,7 +107,6 @@ fn kept(options: &SendOptions, outcome: Fallible<Report>) -> Fallible<Report> {
         }
         Err(failure) => Err(failure.hint(problem)),
     }
-    Ok(report)
 }
 
 fn way(
@@ -120,27 +123,27 @@ fn way(
         return print::report(session, options, intent);
     }
     if options.offline {
-        let transaction = build::build(client, options, &intent.actions)?;
+        let transaction = build::build(client, options, intent)?;
         return offline::report(session, console, &transaction);
     }
     if options.dry_run {
         return dry_run(client, console, options, intent);
     }
-    if options.skip_sign {
-        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
-        return match options.dont_broadcast {
-            true => Ok(unsent(client, options, &unsigned)),
-            false => {
-                let trace = client.send(&unsigned)?;
-                finished(session, console, options, &trace)
-            }
-        };
+    if options.skip_sign && options.dont_broadcast {
+        let unsigned = unsigned(build::build(client, options, intent)?);
+        return Ok(unsent(client, options, &unsigned));
     }
     consent::consent(session, console, &intent.sentence, options.dont_broadcast)?;
-    let signers = options.signers(session)?;
+    let signers = match options.skip_sign {
+        true => Vec::new(),
+        false => options.signers(session)?,
+    };
     let signed = || {
-        let transaction = build::build(client, options, &intent.actions)?;
-        authority::sign(session, &signers, transaction)
+        let transaction = build::build(client, options, intent)?;
+        match options.skip_sign {
+            true => Ok(unsigned(transaction)),
+            false => authority::sign(session, &signers, transaction),
+        }
     };
     if options.dont_broadcast {
         return Ok(unsent(client, options, &signed()?));
@@ -183,7 +186,7 @@ fn dry_run(
     intent: &Intent,
 ) -> Fallible<Report> {
     for _ in 0..ATTEMPTS {
-        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
+        let unsigned = unsigned(build::build(client, options, intent)?);
         match client.compute(&unsigned) {
             Ok(trace) => {
                 console.say("dry run: nothing of it is kept");
@@ -211,7 +214,7 @@ fn duplicate() -> Box<Failure> {
     .hint("run the command again, or add --force-unique")
 }
 
-/// Sends a transaction that is signed already.
+/// Sends a transaction that is signed already, once somebody has agreed where it counts.
 ///
 /// # Errors
 /// As [`transact`].
@@ -222,9 +225,6 @@ pub fn send_signed(
     signed: &SignedTransaction,
 ) -> Fallible<Report> {
     session.chain_id()?;
-    match send::send(session, console, signed)? {
-        Fate::Executed(trace) => finished(session, console, options, &trace),
-        Fate::Duplicate => Err(Failure::new(
     let sentence = sentence(&readable(&session.client, signed));
     consent::consent(session, console, &sentence, false)?;
     kept(options, send_agreed(session, console, options, signed))
@@ -236,6 +236,9 @@ fn send_agreed(
     options: &SendOptions,
     signed: &SignedTransaction,
 ) -> Fallible<Report> {
+    match send::send(session, console, signed)? {
+        Fate::Executed(trace) => finished(session, console, options, &trace),
+        Fate::Duplicate => Err(Failure::new(
             "chain.duplicate",
             format!(
                 "transaction {} was executed before",
@@ -270,7 +273,9 @@ fn unsent(client: &Client, options: &SendOptions, signed: &SignedTransaction) ->
                 false => serde_json::to_value(&signed.transaction).unwrap_or_default(),
             };
             value["signatures"] = json!(signed.signatures);
-            value["context_free_data"] = json!([]);
+            let data = signed.context_free_data.iter();
+            let data: Vec<_> = data.map(|it| crate::hex::encode(it)).collect();
+            value["context_free_data"] = json!(data);
             value
         }
     };

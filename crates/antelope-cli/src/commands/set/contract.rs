@@ -253,6 +253,7 @@ fn send(
         sentence: format!("set {} of {account}", said.join(" and ")),
         actions,
         cleos: Some(words),
+        given: None,
     };
     let mut report = transact(session, console, options, &intent)?;
     if let Some(data) = report.data.as_object_mut() {
