@@ -5,7 +5,6 @@ use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
@@ -137,7 +136,6 @@ impl<'s> Office<'s> {
         let message =
             format!("the node is of chain {found}, and its contracts are configured for another");
         Err(Failure::new("mismatch.chain", message)
-            .exit(Exit::Mismatch)
             .expected(format!("chain {expected}"))
             .hint("nothing was signed; the contracts refuse documents that are signed here"))
     }
