@@ -55,16 +55,19 @@ fn every_refusal_has_a_next_step() {
     );
     // A wrong key: what is missing is named.
     let other = antelope_keys::signing::generate_k1().unwrap();
-    fs::write(place.path("other"), other.to_text()).unwrap();
+    place.write_secret("other", &other.to_text());
     let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/other");
     fails(
         &said,
         6,
         &["alice@active wants 1 of EOS", "at hand: ", "-p"],
     );
-    fs::write(place.path("none"), "# nothing\n").unwrap();
+    place.write_secret("none", "# nothing\n");
     let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/none");
     fails(&said, 1, &["is not a private key"]);
+    fs::write(place.path("open"), other.to_text()).unwrap();
+    let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/open");
+    fails(&said, 1, &["others may use this file", "chmod 600"]);
     let url = ["--url", place.node.url()];
     let words = ["transfer", "alice", "bob", "1.0000 SYS"];
     let said = veche_with(place.folder.path(), url, words);
