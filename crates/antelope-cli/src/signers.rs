@@ -125,11 +125,12 @@ impl Keys<'_> {
         }
     }
 
-    /// Where the password of a wallet of keosd comes from: as the options say, or else it is typed.
+    /// Where a passphrase comes from that neither keyring nor agent have, such as the password of a wallet
+    /// of keosd: as the options say, or else it is typed.
     ///
     /// # Errors
     /// `usage.argument`.
-    pub(crate) fn source_of_wallet(&self) -> Fallible<PassphraseSource> {
+    pub(crate) fn outer_source(&self) -> Fallible<PassphraseSource> {
         match self.options.passphrase.as_deref() {
             None => Ok(PassphraseSource::Prompt),
             Some(text) => plain(text, "prompt, file:PATH or fd:NUMBER"),

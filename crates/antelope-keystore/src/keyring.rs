@@ -54,8 +54,9 @@ impl KeyringItem {
     }
 
     /// The same item by another program, which takes the arguments and the input of `secret-tool`.
+    #[cfg(test)]
     #[must_use]
-    pub fn by_program(mut self, program: impl Into<PathBuf>) -> Self {
+    pub(crate) fn by_program(mut self, program: impl Into<PathBuf>) -> Self {
         self.program = program.into();
         self
     }

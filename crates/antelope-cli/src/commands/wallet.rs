@@ -71,6 +71,10 @@ pub enum Wallet {
     /// Show a private key of the keystore
     #[command(name = "private_keys")]
     PrivateKeys(OfName),
+    /// Keep the passphrase of a key in the system's keyring, for `--passphrase keyring`
+    Remember(OfName),
+    /// Forget the passphrase of a key that is kept in the system's keyring
+    Forget(OfName),
     /// Stop the agent
     Stop,
     /// Run the agent: it keeps keys unlocked until they are not used for a while
@@ -173,6 +177,14 @@ pub fn run(options: &Options, console: &mut Console<'_>, given: &WalletArgs) -> 
             let text = keystore.export(&name, &passphrase)?.to_string();
             Ok(Report::new(&text, text.clone()))
         }
+        Wallet::Remember(it) => remember(keys, it),
+        Wallet::Forget(it) => {
+            let name: KeyName = it.name.parse()?;
+            keys.keystore()?.keyring_item(&name).forget()?;
+            Ok(done(format!(
+                "the keyring has no passphrase of {name} any more"
+            )))
+        }
         Wallet::Stop => match keys.agent()? {
             Some(agent) => {
                 agent.stop()?;
@@ -206,7 +218,7 @@ fn unlock(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
     if let Some(keosd) = keys.keosd()? {
         // A name of keosd's own rules; and no wallet of its has a passphrase in our keyring or agent.
         let password = keys
-            .source_of_wallet()?
+            .outer_source()?
             .read(&format!("password of the wallet {}: ", it.name))?;
         keosd.unlock(&it.name, &password)?;
         return Ok(done(format!("{} is unlocked", it.name)));
@@ -224,13 +236,23 @@ fn unlock(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
     Ok(done(format!("{name} is unlocked")))
 }
 
+/// Keeps the passphrase of a key in the system's keyring, once it is known to be the right one.
+fn remember(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
+    let name: KeyName = it.name.parse()?;
+    let keystore = keys.keystore()?;
+    keystore.entry(&name)?;
+    let passphrase = keys
+        .outer_source()?
+        .read(&format!("passphrase of the key {name}: "))?;
+    keystore.unlock(&name, &passphrase)?;
+    keystore.keyring_item(&name).store(&passphrase)?;
+    Ok(done(format!("the keyring has the passphrase of {name}")))
+}
+
 /// Puts a key into the keystore, with a new passphrase.
 fn add(keys: &Keys<'_>, name: &str, key: &PrivateKey) -> Fallible<Report> {
     let name: KeyName = name.parse()?;
-    let source = match keys.source(&name)? {
-        PassphraseSource::Agent => PassphraseSource::Prompt,
-        source => source,
-    };
+    let source = keys.outer_source()?;
     let keystore = keys.keystore()?;
     let passphrase = source.read_new(&format!("new passphrase for the key {name}: "))?;
     keystore.add(&name, key, &passphrase)?;
