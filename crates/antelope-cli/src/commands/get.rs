@@ -7,6 +7,7 @@ mod account;
 mod block;
 mod code;
 mod currency;
+mod paging;
 mod scope;
 mod table;
 mod transaction;
