@@ -164,6 +164,9 @@ fn finished(
     options: &SendOptions,
     trace: &TransactionTrace,
 ) -> Fallible<Report> {
+    if let Some(explorer) = &session.network.explorer {
+        console.say(&format!("{explorer}{}", trace.id));
+    }
     let waited = wait::wait(session, console, options, trace);
     let report = done(&session.client, trace, true);
     match waited {

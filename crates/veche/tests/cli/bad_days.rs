@@ -153,6 +153,8 @@ fn wrong_chains(place: &Place) {
         "--chain-id",
         &chain,
         "--production",
+        "--explorer",
+        "https://explorer.example/tx/",
     ])
     .well();
     let mut words = vec!["-n", "real"];
@@ -160,7 +162,11 @@ fn wrong_chains(place: &Place) {
     fails(&run(&words), 3, &["production chain", "-yy"]);
     words.push("-yy");
     words.extend(["--expiration", "50"]);
-    run(&words).well();
+    let said = run(&words).well();
+    assert!(
+        said.err.contains("https://explorer.example/tx/"),
+        "{said:?}"
+    );
     what_is_built_is_asked_about_too(place, &chain);
 }
 
