@@ -4,7 +4,7 @@
 const DEEPEST: usize = 64;
 
 /// What to write before an item.
-pub(crate) struct Place {
+pub(crate) struct Indent {
     /// Before its first line.
     pub(crate) first: String,
     /// Before each further line, and before what is below it.
@@ -38,7 +38,7 @@ impl<'a, T, K: PartialEq> Branches<'a, T, K> {
 
     /// Shows all items below this key with their places, each before those below it. What is in no tree,
     /// or in one that is too deep, is left out.
-    pub(crate) fn show(&self, top: &K, indent: &str, mut show: impl FnMut(&'a T, &Place)) {
+    pub(crate) fn show(&self, top: &K, indent: &str, mut show: impl FnMut(&'a T, &Indent)) {
         let mut is_shown = vec![false; self.items.len()];
         self.below(top, indent, 0, &mut is_shown, &mut show);
     }
@@ -49,7 +49,7 @@ impl<'a, T, K: PartialEq> Branches<'a, T, K> {
         indent: &str,
         depth: usize,
         is_shown: &mut [bool],
-        show: &mut impl FnMut(&'a T, &Place),
+        show: &mut impl FnMut(&'a T, &Indent),
     ) {
         let below = self.items.iter().enumerate();
         let below = below.filter(|(number, it)| !is_shown[*number] && (self.above)(it) == *key);
@@ -64,7 +64,7 @@ impl<'a, T, K: PartialEq> Branches<'a, T, K> {
                 (true, true) => ("└─ ", "   "),
                 (true, false) => ("├─ ", "│  "),
             };
-            let place = Place {
+            let place = Indent {
                 first: format!("{indent}{mark}"),
                 rest: format!("{indent}{next}"),
             };

@@ -2,10 +2,12 @@
 //!
 //! | | stdout | stderr |
 //! |---|---|---|
-//! | what is said on the way, questions | | yes, unless `--quiet` |
+//! | what is said on the way, questions, progress | | yes, unless `--quiet` |
 //! | warnings | in `warnings` with `--json` | yes |
 //! | the result | text, or the envelope with `--json` | |
 //! | the error | in `errors` with `--json` | yes |
+//!
+//! Progress is told on a terminal only, once something takes longer than a second.
 //!
 //! A reader that has closed the pipe, as `head` does, changes nothing about how the command went. A
 //! result that cannot be written otherwise, as on a full disk, is lost, and the command ends with 1.

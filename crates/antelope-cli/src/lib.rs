@@ -25,6 +25,7 @@ mod hex;
 pub mod manual;
 pub mod network;
 pub mod options;
+mod progress;
 mod report;
 mod session;
 pub mod signers;

@@ -1,5 +1,6 @@
 //! Several nodes of one chain as one: a node that does not answer is left for the next.
 
+use crate::progress::Progress;
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,14 +14,17 @@ pub(super) struct Failover {
     nodes: Vec<Client>,
     /// The node that answered last.
     current: AtomicUsize,
+    /// Nobody is told that a node is slow.
+    quiet: bool,
 }
 
 impl Failover {
     /// Over nodes in the order in which they are to be tried; there must be one.
-    pub(super) fn over(nodes: Vec<Client>) -> Self {
+    pub(super) fn over(nodes: Vec<Client>, quiet: bool) -> Self {
         Self {
             nodes,
             current: AtomicUsize::new(0),
+            quiet,
         }
     }
 }
@@ -34,8 +38,10 @@ impl Transport for Failover {
     fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError> {
         let first = self.current.load(Ordering::Relaxed);
         let mut last = None;
+        let progress = Progress::begin(self.quiet, "");
         for step in 0..self.nodes.len() {
             let number = (first + step) % self.nodes.len();
+            progress.tell(format!("waiting for {}", self.nodes[number].url()));
             match self.nodes[number].post(path, body) {
                 Ok(answer) if sends(path) && is_of_a_proxy(answer.status) => {
                     self.current
@@ -128,7 +134,7 @@ mod tests {
         let clients = fakes
             .iter()
             .map(|it| Client::over(Arc::clone(it) as Arc<dyn Transport>));
-        (Failover::over(clients.collect()), fakes)
+        (Failover::over(clients.collect(), true), fakes)
     }
 
     #[test]

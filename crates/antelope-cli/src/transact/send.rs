@@ -3,7 +3,7 @@
 use super::id_of;
 use super::journal::Entry;
 use super::lookup::{Known, lookup};
-use crate::session::is_of_a_proxy;
+use crate::session::failover::is_of_a_proxy;
 use crate::{Console, Failure, Fallible, Session};
 use antelope_rpc_client::{Client, ClientError, ErrorKind};
 use antelope_types::{SignedTransaction, Transaction, TransactionTrace};

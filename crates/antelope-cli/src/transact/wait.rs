@@ -1,6 +1,7 @@
 //! Waits until a transaction is as final as the options ask for.
 
 use super::SendOptions;
+use crate::progress::Progress;
 use crate::{Console, Failure, Fallible, Session};
 use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::Checksum256;
@@ -33,10 +34,12 @@ pub(super) fn wait(
     if !goal.irreversible && options.retry_num_blocks.is_none() {
         return Ok(());
     }
-    console.say(match goal.irreversible {
+    let what = match goal.irreversible {
         true => "executed; waiting until it is irreversible",
         false => "executed; waiting for the blocks after it",
-    });
+    };
+    console.say(what);
+    let _progress = Progress::begin(session.options.quiet, what);
     until(&session.client, goal, trace, PATIENCE, PAUSE).map_err(|what| {
         let message = format!("transaction {} was executed, and {what}", trace.id);
         Failure::new("unconfirmed", message).hint(format!(

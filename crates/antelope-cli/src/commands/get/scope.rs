@@ -1,6 +1,7 @@
 //! `get scope`: which tables a contract has, and in which scopes.
 
 use super::paging::{PAGE, Read, Wanted, pages};
+use crate::progress::Progress;
 use crate::{Fallible, Report, Session};
 use antelope_types::Name;
 use clap::Args;
@@ -54,6 +55,7 @@ pub(super) fn run(session: &Session, given: &ScopeArgs) -> Fallible<Report> {
     if let Some(limit) = given.time_limit {
         request["time_limit_ms"] = json!(limit);
     }
+    let _progress = Progress::begin(session.options.quiet, "reading scopes");
     let wanted = Wanted::new(given.all, given.limit, given.page);
     let read = pages(wanted, report, |limit, from| {
         if let Some(from) = from {

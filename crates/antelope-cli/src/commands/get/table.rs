@@ -5,6 +5,7 @@
 //! among rows of one key; such an index is read in one call, whose limit grows until all is there.
 
 use super::paging::{PAGE, Read, Wanted, at_once, pages};
+use crate::progress::Progress;
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::Client;
 use antelope_types::Name;
@@ -71,7 +72,10 @@ pub(super) fn run(
     console: &mut Console<'_>,
     given: &TableArgs,
 ) -> Fallible<Report> {
-    let (rows, next) = read(&session.client, given)?;
+    let progress = Progress::begin(session.options.quiet, "reading rows");
+    let read = read(&session.client, given, &progress);
+    drop(progress);
+    let (rows, next) = read?;
     if let Some(next) = &next {
         let count = rows.len();
         console.say(&format!(
@@ -86,15 +90,19 @@ fn report((rows, next): Read) -> Report {
     Report::json(json!({ "rows": rows, "more": more, "next_key": next_key }))
 }
 
-fn read(client: &Client, given: &TableArgs) -> Fallible<Read> {
+fn read(client: &Client, given: &TableArgs, progress: &Progress) -> Fallible<Read> {
     let wanted = Wanted::new(given.all, given.limit, given.page);
     let mut request = request(given);
+    let mut count = 0;
     match &*given.index {
         "" | "1" | "first" | "primary" | "one" => pages(wanted, report, |limit, from| {
             if let Some(from) = from {
                 begin_at(&mut request, from);
             }
-            page(client, &mut request, limit)
+            let read = page(client, &mut request, limit)?;
+            count += read.0.len();
+            progress.tell(format!("{count} rows"));
+            Ok(read)
         }),
         _ => at_once(wanted, report, |limit| page(client, &mut request, limit)),
     }
