@@ -14,6 +14,7 @@
 //! | completions of shells and pages of the manual | [`manual`] |
 #![deny(unsafe_code)]
 
+mod answers;
 mod branches;
 pub mod commands;
 mod console;

@@ -1,6 +1,7 @@
 //! Where signatures come from. Keys and passphrases are never taken from arguments or from the
 //! environment, where other programs see them.
 
+use crate::answers::permission;
 use crate::{Failure, Fallible, Session};
 use antelope_keystore::{
     Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
@@ -199,11 +200,10 @@ pub fn key_of(
     signers: Vec<Box<dyn Signer>>,
 ) -> Fallible<Box<dyn Signer>> {
     let account = session.client.get_account(level.actor)?;
-    let permission = account.permission(level.permission).ok_or_else(|| {
-        let message = format!("{} has no permission {}", level.actor, level.permission);
-        Failure::not_found("permission.none", message)
-    })?;
-    let keys = permission.required_auth.keys.iter();
+    let keys = permission(&account, level.permission)?
+        .required_auth
+        .keys
+        .iter();
     let keys: Vec<_> = keys.filter_map(|it| it.key.key()).collect();
     let mut signers = signers.into_iter();
     let found = signers.find(|it| keys.contains(&&it.public_key()));

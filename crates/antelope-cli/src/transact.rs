@@ -31,7 +31,7 @@ mod wait;
 pub use options::{Habits, SendOptions};
 pub use tree::tree;
 
-use crate::given::{readable, sentence};
+use crate::given::{readable, sentence, with_signatures};
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Client, ErrorKind};
 use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
@@ -271,15 +271,11 @@ fn unsent(client: &Client, options: &SendOptions, signed: &SignedTransaction) ->
     let value: Value = match options.return_packed {
         true => serde_json::to_value(PackedTransaction::pack(signed)).unwrap_or_default(),
         false => {
-            let mut value = match options.unpack_action_data {
+            let value = match options.unpack_action_data {
                 true => readable(client, signed),
-                false => serde_json::to_value(&signed.transaction).unwrap_or_default(),
+                false => json!(signed.transaction),
             };
-            value["signatures"] = json!(signed.signatures);
-            let data = signed.context_free_data.iter();
-            let data: Vec<_> = data.map(|it| crate::hex::encode(it)).collect();
-            value["context_free_data"] = json!(data);
-            value
+            with_signatures(value, signed)
         }
     };
     Report::json(value)

@@ -1,6 +1,6 @@
 //! `sign` and `validate`: signatures of a transaction, where need be without a node.
 
-use crate::given::{inner, json_argument, readable, sentence, transaction_of};
+use crate::given::{inner, json_argument, readable, sentence, transaction_of, with_signatures};
 use crate::network::known::{is_production, name_of};
 use crate::signers::KeyOptions;
 use crate::transact::consent::agreed;
@@ -97,7 +97,10 @@ pub fn sign(session: &Session, console: &mut Console<'_>, given: &Sign) -> Falli
     if given.push_transaction {
         return send_signed(session, console, &SendOptions::default(), &signed);
     }
-    Ok(Report::json(plain(&signed)))
+    Ok(Report::json(with_signatures(
+        json!(signed.transaction),
+        &signed,
+    )))
 }
 
 /// Runs `validate`.
@@ -186,15 +189,6 @@ fn recovered(signed: &SignedTransaction, digest: &Checksum256) -> Fallible<Vec<P
         .map(|signature| signing::recover(digest, signature));
     keys.collect::<Result<_, _>>()
         .map_err(|error| Failure::new("keys.signature", error.to_string()))
-}
-
-/// As nodes and cleos read it.
-fn plain(signed: &SignedTransaction) -> Value {
-    let mut value = json!(signed.transaction);
-    value["signatures"] = json!(signed.signatures);
-    let data = signed.context_free_data.iter();
-    value["context_free_data"] = json!(data.map(|it| crate::hex::encode(it)).collect::<Vec<_>>());
-    value
 }
 
 #[cfg(test)]

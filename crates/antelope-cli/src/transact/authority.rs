@@ -1,5 +1,6 @@
 //! Which keys the chain asks for, and whether they are at hand.
 
+use crate::answers::permission;
 use crate::{Failure, Fallible, Session};
 use antelope_rpc_client::{Client, ClientError, ErrorKind, KeyText, Signer, transaction};
 use antelope_types::{PermissionLevel, PublicKey, SignedTransaction, Transaction};
@@ -87,11 +88,7 @@ fn missing(
 /// What satisfies a permission, in words: `2 of EOS… (at hand), bob@active`.
 fn wanted(client: &Client, level: PermissionLevel, available: &[PublicKey]) -> Fallible<String> {
     let account = client.get_account(level.actor)?;
-    let permission = account.permission(level.permission).ok_or_else(|| {
-        let message = format!("{} has no permission {}", level.actor, level.permission);
-        Failure::not_found("permission.none", message)
-    })?;
-    let authority = &permission.required_auth;
+    let authority = &permission(&account, level.permission)?.required_auth;
     let weight = |weight: u16| match weight {
         1 => String::new(),
         more => format!(" (weight {more})"),

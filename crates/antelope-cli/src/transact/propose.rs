@@ -1,6 +1,7 @@
 //! A proposal to eosio.msig in place of what is proposed.
 
 use super::{Intent, SendOptions, build};
+use crate::answers::permission;
 use crate::{Console, Failure, Fallible, Session};
 use antelope_rpc_client::Client;
 use antelope_types::{Action, Name, PermissionLevel, TimePointSec, Transaction, VarUint32, name};
@@ -122,12 +123,7 @@ fn descend(
     found: &mut BTreeSet<PermissionLevel>,
 ) -> Fallible<()> {
     let account = client.get_account(level.actor)?;
-    let permission = account.permission(level.permission).ok_or_else(|| {
-        Failure::not_found("permission.none", format!("there is no permission {level}")).hint(
-            format!("get account {} lists those that it has", level.actor),
-        )
-    })?;
-    let authority = &permission.required_auth;
+    let authority = &permission(&account, level.permission)?.required_auth;
     let accounts = authority.accounts.iter().map(|it| it.permission);
     let accounts: Vec<_> = accounts
         .filter(|it| it.permission != name!("eosio.code") && *it != level)
