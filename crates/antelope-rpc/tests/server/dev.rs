@@ -315,7 +315,7 @@ fn a_chain_that_is_not_a_fork_says_so() {
         ),
         (
             json!({ "lazy": true, "url": "http://127.0.0.1:9", "block": "first" }),
-            "whole number",
+            "expected \"latest\" or a block number",
         ),
         (
             json!({ "lazy": true, "url": "http://127.0.0.1:9", "max_rows": 1_000_001 }),
