@@ -63,6 +63,8 @@ impl Replaying {
                 "--disable-replay-opts",
             ])
             .arg(format!("--state-history-endpoint=127.0.0.1:{port}"))
+            // The default is port 9876, where a second node on the machine could not start.
+            .arg("--p2p-listen-endpoint=127.0.0.1:0")
             .args((detail == Detail::Debug).then_some("--trace-history-debug-mode"))
             .arg("--contracts-console")
             .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
