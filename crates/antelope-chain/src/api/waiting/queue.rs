@@ -94,8 +94,9 @@ pub(in crate::api) struct Queue<T> {
     ids: HashSet<Checksum256>,
     /// The bytes of all that wait.
     bytes: usize,
-    /// The block for which the following hold.
-    block: u32,
+    /// The block before the one for which the following hold. Its id, since after a revert another
+    /// block may have its number.
+    head: Checksum256,
     /// Whether all that waited when it began were tried.
     passed: bool,
     /// How many transactions did not fit into it.
@@ -114,7 +115,7 @@ impl<T> Queue<T> {
             lines: HashMap::new(),
             ids: HashSet::new(),
             bytes: 0,
-            block: 0,
+            head: Checksum256::ZERO,
             passed: true,
             misses: 0,
         }
@@ -127,11 +128,11 @@ impl<T> Queue<T> {
 
     /// Begins anew where the chain has another block in production than before.
     fn turn_to(&mut self, chain: &Chain) {
-        let block = chain.head().number() + 1;
-        if block == self.block {
+        let head = chain.head().id;
+        if head == self.head {
             return;
         }
-        self.block = block;
+        self.head = head;
         self.misses = 0;
         // In order of arrival again.
         self.tried.append(&mut self.next);
