@@ -180,6 +180,8 @@ impl<T> Queue<T> {
     /// # Errors
     /// `tx_resource_exhaustion` (3040018) where there is no room.
     pub(in crate::api) fn keep(&mut self, item: Item<T>, tried: bool) -> Result<(), ChainError> {
+        // One that is refused was executed for nothing as well.
+        self.misses += u32::from(tried);
         let (id, size) = (item.recovered.id(), size(&item.recovered));
         let WaitingBounds {
             transactions,
@@ -189,15 +191,14 @@ impl<T> Queue<T> {
         ensure!(
             held + size <= bytes,
             TxResourceExhaustion,
-            "Transaction {id}, size {size} bytes would exceed configured incoming-transaction-queue-size-mb {}, current queue size {held} bytes",
+            "Transaction {id}, size {size} bytes would exceed configured incoming-transaction-queue-size-mb {}, current queue size {held} bytes: send it again after the next block",
             bytes >> 20
         );
         ensure!(
             waiting < transactions,
             TxResourceExhaustion,
-            "Transaction {id} does not fit into this block, and {waiting} transactions wait for the next one, which is the most"
+            "Transaction {id} does not fit into this block, and {waiting} transactions wait for the next one, which is the most: send it again after the next block"
         );
-        self.misses += u32::from(tried);
         self.note(&item);
         match self.passed {
             true => self.put_back(item),
