@@ -126,6 +126,11 @@ impl<T> Queue<T> {
         self.bounds = bounds;
     }
 
+    /// Whether nothing waits.
+    pub(in crate::api) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// Begins anew where the chain has another block in production than before.
     fn turn_to(&mut self, chain: &Chain) {
         let head = chain.head().id;
