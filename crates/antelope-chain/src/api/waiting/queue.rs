@@ -15,6 +15,7 @@ use antelope_types::{
     ChainError, Checksum256, ErrorKind, Name, TimePoint, TransactionTrace, ensure,
 };
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -244,8 +245,9 @@ impl<T> Queue<T> {
     }
 
     /// Tries those that wait in the block in production, for [`SLICE`] or until it is full. `ended`
-    /// is called with each that waits no more, and what it has come to. Returns whether there is
-    /// nothing more to try in this block.
+    /// is called with each that waits no more, and what it has come to; not with one that makes the
+    /// engine panic, whose promise is dropped. Returns whether there is nothing more to try in this
+    /// block.
     pub(in crate::api) fn pass(
         &mut self,
         chain: &mut Chain,
@@ -283,15 +285,20 @@ impl<T> Queue<T> {
                 self.put_back(item);
                 continue;
             }
-            // Before it is executed, so that a contract that makes the engine panic costs only itself.
             self.forget(&item);
-            match chain.push_recovered(item.recovered.clone()) {
-                Err(failure) if does_not_fit(failure.error().kind()) => {
+            let recovered = item.recovered.clone();
+            // Those before it are in the block, which has to be told. A transaction takes effect at its
+            // end and in one step, so that the chain is as it was before.
+            let tried = catch_unwind(AssertUnwindSafe(|| chain.push_recovered(recovered)));
+            match tried {
+                // It was printed.
+                Err(_) => drop(item),
+                Ok(Err(failure)) if does_not_fit(failure.error().kind()) => {
                     self.misses += 1;
                     self.note(&item);
                     self.put_back(item);
                 }
-                tried => ended(chain, item, tried),
+                Ok(tried) => ended(chain, item, tried),
             }
         }
         if self.is_full(room(chain)) {
