@@ -250,3 +250,30 @@ fn without_papers_the_desk_is_asked_for_and_nothing_is_sent() {
     );
     assert_eq!(desk.data("pay"), json!([]));
 }
+
+#[test]
+fn nothing_is_signed_on_another_chain() {
+    let desk = Desk::open();
+    papers(&desk);
+    let id = "11".repeat(32);
+    let added = desk.run("net add other http://127.0.0.1:1 --chain-id", &[&id]);
+    assert_eq!(added.code, 0, "{}", added.err);
+    let key = desk.key("nolifarubime");
+    let asked = [
+        "10.0000 RUB",
+        "-n",
+        "other",
+        "--yes",
+        "--as",
+        "nolifarubime",
+        "--lang",
+        "en",
+        "--key-file",
+        &key,
+    ];
+    let said = desk.run("contribute", &asked);
+    assert_eq!(said.code, 8, "{}", said.err);
+    assert!(said.err.contains("nothing was signed"), "{}", said.err);
+    let documents = desk.folder.path().join("desk/zarechyekoop/documents");
+    assert!(!documents.exists(), "no document was made");
+}

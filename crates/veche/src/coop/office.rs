@@ -5,8 +5,9 @@ use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
+use antelope_envelope::Exit;
 use antelope_rpc_client::{Info, Signer};
-use antelope_types::{Action, Name, PermissionLevel, TimePoint, name};
+use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
@@ -120,6 +121,25 @@ impl<'s> Office<'s> {
             None => self.session.folder()?.join("desk").join(name.to_string()),
         };
         Desk::open(folder, name)
+    }
+
+    /// The chain that signatures on documents cover: the node's, which must be that of the network and the
+    /// one that the contracts were configured for.
+    ///
+    /// # Errors
+    /// `mismatch.chain`.
+    pub(super) fn chain_id(&self) -> Fallible<Checksum256> {
+        let found = self.session.chain_id()?;
+        let expected = self.cooperative.contracts().chain_id;
+        if found == expected {
+            return Ok(found);
+        }
+        let message =
+            format!("the node is of chain {found}, and its contracts are configured for another");
+        Err(Failure::new("mismatch.chain", message)
+            .exit(Exit::Mismatch)
+            .expected(format!("chain {expected}"))
+            .hint("nothing was signed; the contracts refuse documents that are signed here"))
     }
 
     /// The key at hand that an account signs documents with: one of its `active` permission.

@@ -15,18 +15,21 @@ pub(super) struct Papers<'o> {
     /// The desk that they are kept on.
     pub(super) desk: Desk,
     renderer: Renderer,
+    /// What signatures cover.
+    chain_id: Checksum256,
 }
 
 impl<'o> Papers<'o> {
     /// Opens the desk.
     ///
     /// # Errors
-    /// Those of [`Desk::open`].
+    /// Those of [`Desk::open`] and [`Office::chain_id`].
     pub(super) fn open(office: &'o Office<'o>) -> Fallible<Self> {
         Ok(Self {
             desk: office.desk()?,
             office,
             renderer: Renderer::new().map_err(failed)?,
+            chain_id: office.chain_id()?,
         })
     }
 
@@ -52,9 +55,8 @@ impl<'o> Papers<'o> {
         console.say(&rendered.text);
         self.office
             .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
-        let chain_id = self.office.cooperative.contracts().chain_id;
         let signed_at = TimePoint::from_micros(stamp.created_at);
-        let signed = coop_documents::sign(&rendered, &chain_id, &[signer], signed_at);
+        let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
         let document = signed.map_err(failed)?;
         let path = self.desk.keep(document.hash(), &rendered, proposal)?;
         console.say(&path.display().to_string());
