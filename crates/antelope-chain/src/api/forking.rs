@@ -13,7 +13,7 @@
 use super::Api;
 use super::answer::Refusal;
 use crate::chain::Chain;
-use antelope_ledger::state::{Fetched, Missing, missing_during, not_here};
+use antelope_ledger::state::{Fetched, Missing, Origin, missing_during, not_here};
 use antelope_types::{ChainError, ErrorKind};
 use std::collections::BTreeSet;
 use std::io;
@@ -30,13 +30,25 @@ const PAUSE: Duration = Duration::from_secs(30);
 
 /// Where the accounts and tables of the other chain come from.
 pub trait Source: Send + Sync {
-    /// Fetches these. What is not on the other chain is answered too, as missing there. May take as
-    /// long as the network does; threads call it at the same time.
+    /// Fetches these for a chain that is a fork of this one. What is not on the other chain is answered
+    /// too, as missing there. May take as long as the network does; threads call it at the same time.
     ///
     /// # Errors
-    /// Where the other chain cannot be reached, or something cannot be read there, in words that say
-    /// what to do. Nothing is changed here then.
-    fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError>;
+    /// Where this is the source of another fork, as after a revert, where the other chain cannot be
+    /// reached, or something cannot be read there, in words that say what to do. Nothing is changed
+    /// here then.
+    fn fetch(
+        &self,
+        origin: &Origin,
+        missing: &BTreeSet<Missing>,
+    ) -> Result<Vec<Fetched>, ChainError>;
+}
+
+/// What a fork asks.
+struct Other {
+    source: Arc<dyn Source>,
+    /// The chain that it is a fork of.
+    origin: Origin,
 }
 
 /// The source of a fork, if there is one.
@@ -185,14 +197,23 @@ impl Api {
             {
                 // During the pause nothing is asked for; the error is kept.
                 let wanted = before.wanted().unwrap_or_default();
-                let source = before.source(&wanted);
-                drop(before);
                 if wanted.is_empty() {
                     continue;
                 }
-                let fetched = source.and_then(|source| source.fetch(&wanted));
+                let other = before.other(&wanted);
+                drop(before);
+                let fetched = other.and_then(|other| match other {
+                    Some(Other { source, origin }) => {
+                        let fetched = source.fetch(&origin, &wanted)?;
+                        Ok(Some((origin, fetched)))
+                    }
+                    None => Ok(None),
+                });
                 let Some(after) = api() else { return };
-                let taken = fetched.and_then(|fetched| after.take_over(fetched));
+                let taken = fetched.and_then(|fetched| match fetched {
+                    Some((origin, fetched)) => after.take_over(&origin, fetched),
+                    None => Ok(()),
+                });
                 after.shared.origins.ended(&taken);
             }
         })?;
@@ -223,30 +244,44 @@ impl Api {
 
     /// Fetches these and writes them.
     fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<(), ChainError> {
-        self.take_over(self.source(missing)?.fetch(missing)?)
+        let Some(other) = self.other(missing)? else {
+            return Ok(());
+        };
+        let fetched = other.source.fetch(&other.origin, missing)?;
+        self.take_over(&other.origin, fetched)
     }
 
-    /// Writes what was fetched.
-    fn take_over(&self, fetched: Vec<Fetched>) -> Result<(), ChainError> {
-        let taken = self.shared.chain.with(|chain| chain.take_over(fetched));
+    /// Writes what was fetched for a fork of this chain; not to another, such as after a revert.
+    fn take_over(&self, origin: &Origin, fetched: Vec<Fetched>) -> Result<(), ChainError> {
+        let taken = self.shared.chain.with(|chain| {
+            let is_same = chain.origin() == Some(origin);
+            if is_same {
+                chain.take_over(fetched)
+            } else {
+                Ok(())
+            }
+        });
         taken.map_err(ChainError::from)?
     }
 
-    /// Where these can be fetched.
+    /// The other chain, which has what is missing; none after a revert to before the fork, where
+    /// nothing is.
     ///
     /// # Errors
-    /// Where the chain is a fork and was started without the other chain.
-    fn source(&self, missing: &BTreeSet<Missing>) -> Result<Arc<dyn Source>, ChainError> {
+    /// Where the node was started without the other chain.
+    fn other(&self, missing: &BTreeSet<Missing>) -> Result<Option<Other>, ChainError> {
+        let Some(origin) = self.lock().origin().cloned() else {
+            return Ok(None);
+        };
         let source = self.shared.origins.source.read();
         let source = source.unwrap_or_else(PoisonError::into_inner).clone();
-        source.ok_or_else(|| {
+        let source = source.ok_or_else(|| {
             let first = missing.first().map(not_here);
             let first = first.as_ref().map_or("", |first| first.message());
-            let url = self.lock().origin().map(|origin| origin.url.clone());
-            let url = url.unwrap_or_else(|| "URL".to_owned());
-            let problem = format!("{first}: start the node with --fork {url}");
+            let problem = format!("{first}: start the node with --fork {}", origin.url);
             ChainError::new(ErrorKind::Unspecified, problem)
-        })
+        })?;
+        Ok(Some(Other { source, origin }))
     }
 }
 

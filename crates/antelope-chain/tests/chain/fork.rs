@@ -47,7 +47,7 @@ fn fork(source: impl Source + 'static) -> Api {
 struct Slow(Mutex<Receiver<()>>);
 
 impl Source for Slow {
-    fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
+    fn fetch(&self, _: &Origin, missing: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
         self.0.lock().unwrap().recv_timeout(PATIENCE).unwrap();
         let fetched = missing.iter().map(|missing| match missing {
             Missing::Account(name) => Fetched::Account {
@@ -86,7 +86,7 @@ fn whoever_sends_does_not_wait_for_what_blocks_miss() {
 struct Unreachable(Arc<AtomicUsize>);
 
 impl Source for Unreachable {
-    fn fetch(&self, _: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
+    fn fetch(&self, _: &Origin, _: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
         let tries = self.0.fetch_add(1, Ordering::Relaxed);
         let problem = format!("failure {tries}");
         Err(ChainError::new(ErrorKind::Unspecified, problem))

@@ -264,7 +264,7 @@ impl Executor for Looks {
 struct Unreachable(Mutex<Receiver<()>>);
 
 impl Source for Unreachable {
-    fn fetch(&self, _: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
+    fn fetch(&self, _: &Origin, _: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
         self.0.lock().unwrap().recv().unwrap();
         Err(ChainError::new(ErrorKind::Unspecified, "nobody answers"))
     }
