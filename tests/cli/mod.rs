@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::ffi::OsString;
 use std::fs;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -49,6 +50,7 @@ impl Desk {
         };
         let text = key.to_legacy_text().expect("a K1 key");
         fs::write(&file, text).expect("a file");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("a file of one's own");
         file.display().to_string()
     }
 
