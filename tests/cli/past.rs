@@ -13,7 +13,11 @@ use antelope_types::TimePoint;
 use coop_demo::{SampleOptions, found_sample};
 use coop_node::{Node, NodeOptions, WallClock};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
+
+/// How long a node may take to its first block of its own.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A chain in a folder.
 pub(super) struct Past {
@@ -77,6 +81,12 @@ impl Past {
             ..antelope_node::NodeOptions::default()
         };
         let node = antelope_node::Node::start(options).unwrap_or_else(|e| panic!("{e}"));
+        if produce {
+            // Its first blocks are of now.
+            let head = node.client().get_info().expect("the head").head_block_num;
+            let made = node.client().wait_for_block(head + 2, PATIENCE);
+            made.expect("blocks");
+        }
         Desk::of(Host::Nodeos(node))
     }
 

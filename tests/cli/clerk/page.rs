@@ -43,8 +43,8 @@ fn page(day: &Lived) -> String {
     page
 }
 
-/// What a command has said, with most documents by their titles, actions by their names and ids by their
-/// first digits.
+/// What a command has said, with most documents by their titles, actions by their names, and without
+/// ids.
 fn said(command: &Command, lang: Lang) -> String {
     let mut text = String::new();
     let mut rest = command.said.err.as_str();
@@ -94,13 +94,13 @@ fn by_title(text: &str, lang: Lang) -> String {
     }
 }
 
-/// A line whose ids are cut.
+/// A line without ids, which are others in each run: no two transactions of a process are the same.
 fn shortened(line: &str) -> String {
     let mut text = String::new();
     for part in line.split_inclusive(|sign: char| !sign.is_ascii_hexdigit()) {
         let id = part.trim_end_matches(|sign: char| !sign.is_ascii_hexdigit());
         match id.len() {
-            64 => text += &format!("{}…{}", &id[..8], &part[64..]),
+            64 => text += &format!("…{}", &part[64..]),
             _ => text += part,
         }
     }
@@ -116,7 +116,7 @@ const HEAD_RU: &str = "\
 
 В каждой команде опущены `--url`, `--lang ru`, `--key-file` с ключом того, кто действует, и `--yes`: без него \
 `veche` показывает документ и спрашивает, подписать ли его. Как хранить ключи и настроить сеть — в \
-[veche.md](veche.md). Документы, кроме трёх, заменены заголовком; хеши и идентификаторы сокращены.
+[veche.md](veche.md). Документы, кроме трёх, заменены заголовком, хеши и идентификаторы — многоточием.
 ";
 
 const HEAD_EN: &str = "\
@@ -130,7 +130,7 @@ and numbers of blocks.
 Left out of every command: `--url`, `--lang en`, `--key-file` with the key of whoever acts, and `--yes`, without \
 which `veche` shows a document and asks before it is signed. [veche.md](veche.md) says how keys are kept and \
 networks are named. Documents other than three are replaced by their titles; the Russian text is what is signed. \
-Hashes and ids are cut.
+Hashes and ids are replaced by dots.
 ";
 
 impl Chapter {

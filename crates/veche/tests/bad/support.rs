@@ -75,7 +75,7 @@ impl Place {
         let url = started["url"].as_str().expect(&line).to_owned();
         let folder = tempfile::tempdir().unwrap();
         let key = format!("{}\n", KEY.to_legacy_text().unwrap());
-        fs::write(folder.path().join("keys"), key).unwrap();
+        fs::write(folder.path().join("all.key"), key).unwrap();
         let place = Self {
             node,
             url,
@@ -147,7 +147,7 @@ impl Place {
 
     /// Runs it with the key.
     pub fn veche(&self, urls: &[&str], words: &[String]) -> Said {
-        let keys = self.folder.path().join("keys");
+        let keys = self.folder.path().join("all.key");
         let mut command = self.command(urls);
         Said::of(
             command

@@ -172,7 +172,7 @@ fn a_terminal_that_is_closed_after_sending_is_made_up_for_by_the_next_run() {
     });
     let (before, transfer) = (place.balance(), place.transfer());
     let mut words = transfer.clone();
-    let keys = place.folder.path().join("keys").display().to_string();
+    let keys = place.folder.path().join("all.key").display().to_string();
     words.extend(["--key-file".to_owned(), keys]);
     let Some(terminal) = Terminal::run(&place, &proxy.url(), &words) else {
         return;
