@@ -3,6 +3,7 @@
 mod clerk;
 mod cooperative;
 mod desk;
+mod interrupted;
 mod keeper;
 mod past;
 mod rows;
