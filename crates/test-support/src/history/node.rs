@@ -8,7 +8,10 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// Longer than a node takes for anything here.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// `O_NONBLOCK` of Linux.
 const WITHOUT_WAITING: i32 = 0o4000;
@@ -83,6 +86,7 @@ impl Replaying {
 
     /// Waits for something that the node brings about.
     fn wait<T>(&mut self, folder: &Path, mut there: impl FnMut() -> Option<T>) -> T {
+        let start = Instant::now();
         loop {
             if let Some(found) = there() {
                 return found;
@@ -91,6 +95,7 @@ impl Replaying {
                 let log = std::fs::read_to_string(folder.join("log")).unwrap();
                 panic!("the node ended: {log}");
             }
+            assert!(start.elapsed() < PATIENCE, "the node takes too long");
             std::thread::sleep(Duration::from_millis(50));
         }
     }

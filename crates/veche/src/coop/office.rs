@@ -1,6 +1,7 @@
 //! What all commands of the cooperative share: which cooperative, which language, who acts.
 
 use super::desk::Desk;
+use super::drafts;
 use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, transact};
@@ -11,6 +12,7 @@ use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
+use std::cell::RefCell;
 use std::env;
 use std::path::PathBuf;
 
@@ -46,6 +48,8 @@ pub(crate) struct Actor {
 pub(crate) struct Office<'s> {
     session: &'s Session,
     desk: Option<PathBuf>,
+    /// Where the documents of this run are, until it is known what became of them.
+    pub(super) drafts: RefCell<Vec<PathBuf>>,
     /// The cooperative.
     pub(super) cooperative: Cooperative,
     /// What is said, in the reader's language.
@@ -84,6 +88,7 @@ impl<'s> Office<'s> {
         Ok(Self {
             session,
             desk: options.desk.clone(),
+            drafts: RefCell::default(),
             cooperative,
             messages,
         })
@@ -184,6 +189,24 @@ impl<'s> Office<'s> {
     /// # Errors
     /// `declined`; those of [`transact`], with the contracts' refusals in the reader's language.
     pub(super) fn act(
+        &self,
+        console: &mut Console<'_>,
+        actor: &Actor,
+        sentence: &Words,
+        actions: Vec<Action>,
+    ) -> Fallible<Report> {
+        let outcome = self.act_on(console, actor, sentence, actions);
+        // Where the answer was lost, the next run needs the same documents.
+        let is_known = outcome
+            .as_ref()
+            .map_or_else(|failure| failure.code != "unconfirmed", |_| true);
+        if is_known {
+            drafts::forget(&self.drafts.take());
+        }
+        outcome
+    }
+
+    fn act_on(
         &self,
         console: &mut Console<'_>,
         actor: &Actor,
