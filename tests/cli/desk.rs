@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -110,6 +111,7 @@ impl Desk {
         };
         let text = key.to_legacy_text().expect("a K1 key");
         fs::write(&file, text).expect("a file");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("a file of its owner");
         file.display().to_string()
     }
 

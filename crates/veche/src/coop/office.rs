@@ -6,7 +6,6 @@ use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
@@ -142,7 +141,6 @@ impl<'s> Office<'s> {
         let message =
             format!("the node is of chain {found}, and its contracts are configured for another");
         Err(Failure::new("mismatch.chain", message)
-            .exit(Exit::Mismatch)
             .expected(format!("chain {expected}"))
             .hint("nothing was signed; the contracts refuse documents that are signed here"))
     }
@@ -150,7 +148,7 @@ impl<'s> Office<'s> {
     /// The key at hand that an account signs documents with: one of its `active` permission.
     ///
     /// # Errors
-    /// `keys.missing` where there is none; those of reading keys.
+    /// `chain.keys` where there is none; those of reading keys.
     pub(super) fn key_of(&self, actor: &Actor, account: Name) -> Fallible<Box<dyn Signer>> {
         let signers = actor.send.signers(self.session)?;
         key_of(self.session, PermissionLevel::active(account), signers)

@@ -39,7 +39,7 @@ impl<'o> Papers<'o> {
     /// language that is signed; a reader of English sees an English text before it.
     ///
     /// # Errors
-    /// `keys.missing` where no key at hand is one of the signer's; those of the desk.
+    /// `chain.keys` where no key at hand is one of the signer's; those of the desk.
     pub(super) fn sign(
         &self,
         console: &mut Console<'_>,

@@ -5,6 +5,7 @@ use antelope_types::{Authority, Name, PrivateKey, name};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -75,7 +76,9 @@ impl Place {
         let url = started["url"].as_str().expect(&line).to_owned();
         let folder = tempfile::tempdir().unwrap();
         let key = format!("{}\n", KEY.to_legacy_text().unwrap());
-        fs::write(folder.path().join("all.key"), key).unwrap();
+        let file = folder.path().join("all.key");
+        fs::write(&file, key).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         let place = Self {
             node,
             url,
