@@ -165,7 +165,11 @@ impl Place {
     /// The transactions whose fate is not known.
     pub fn unfinished(&self) -> usize {
         let found = fs::read_dir(self.folder.path().join("unfinished"));
-        found.map_or(0, |found| found.flatten().count())
+        let found = found.into_iter().flatten().flatten();
+        // Whoever was killed leaves the file of a lock, which nobody holds any more.
+        found
+            .filter(|it| it.path().extension().is_some_and(|it| it == "json"))
+            .count()
     }
 }
 
