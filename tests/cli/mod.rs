@@ -3,6 +3,7 @@
 mod clerk;
 mod cooperative;
 mod keeper;
+mod office;
 
 use coop_demo::development_key;
 use coop_node::{Boot, Node, NodeOptions};

@@ -11,7 +11,7 @@
 //! nothing about how the command went. Colours and progress go to terminals only, and never where
 //! `NO_COLOR` is set.
 
-use crate::{Failure, Fallible, Report};
+use crate::{Failure, Fallible, Progress, Report};
 use antelope_envelope::{Envelope, Exit, Message};
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -59,6 +59,12 @@ impl<'a> Console<'a> {
     pub fn warn(&mut self, message: Message) {
         let _ = writeln!(self.err, "warning: {message}");
         self.warnings.push(message);
+    }
+
+    /// A line that tells how far something long has come; see [`Progress`].
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress::new(!self.quiet && !self.json)
     }
 
     /// Whether somebody can be asked: stdin is a terminal.

@@ -22,6 +22,7 @@ mod hex;
 pub mod manual;
 pub mod network;
 pub mod options;
+mod progress;
 mod report;
 mod session;
 pub mod signers;
@@ -29,5 +30,6 @@ pub mod transact;
 
 pub use console::Console;
 pub use failure::{Failure, Fallible};
+pub use progress::Progress;
 pub use report::Report;
 pub use session::Session;

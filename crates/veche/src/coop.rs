@@ -9,6 +9,7 @@
 //! | `propose` | a member of the council | yes |
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
+//! | `registry` | everyone | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //!
 //! Every writing command says in one sentence what it is about to do and asks, unless `--yes`. A refusal
@@ -23,6 +24,7 @@ mod office;
 mod paper;
 mod pay;
 mod question;
+mod registry;
 mod show;
 mod statements;
 mod vote;
@@ -59,6 +61,8 @@ pub(crate) enum Coop {
     Authorize(Box<authorize::AuthorizeArgs>),
     /// Carry out a decision that the chairman has signed; anyone may
     Exec(Box<exec::ExecArgs>),
+    /// What was decided: finished decisions with what became of them, from the node's history
+    Registry(Box<registry::RegistryArgs>),
     /// The cooperative: its state, its fees, its money
     #[command(name = "coop")]
     About(about::AboutArgs),
@@ -99,6 +103,9 @@ pub(crate) fn run(
             authorize::authorize(&Office::open(session, &args.office)?, console, args)
         }
         Coop::Exec(args) => exec::run(&Office::open(session, &args.office)?, console, args),
+        Coop::Registry(args) => {
+            registry::run(&Office::open(session, args.office())?, console, args)
+        }
         Coop::About(args) => about::coop(&Office::open(session, &args.office)?),
         Coop::Board(args) => about::board(&Office::open(session, &args.office)?),
         Coop::Staff(args) => about::staff(&Office::open(session, &args.office)?),

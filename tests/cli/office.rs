@@ -1,0 +1,116 @@
+//! What a council, its staff and its registry do on the command line, beside a clerk's usual day.
+
+mod registry;
+
+use super::{Desk, Said};
+use serde_json::Value;
+use std::fs;
+
+const COOPERATIVE: &str = include_str!("../../examples/cooperative.json");
+/// Whoever is a participant of the sample.
+const MARIA: &str = "nolifarubime";
+const CASHIER: &str = "gipavudorezo";
+const CHAIRMAN: &str = "mirodaluvaxe";
+/// As many members as the quorum of the sample wants.
+const VOTERS: [&str; 4] = [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepuka"];
+
+/// A desk with papers, and the language that its people read.
+struct Bureau {
+    desk: Desk,
+    lang: &'static str,
+}
+
+impl Bureau {
+    fn open(lang: &'static str) -> Self {
+        let bureau = Self {
+            desk: Desk::open(),
+            lang,
+        };
+        bureau.papers();
+        bureau
+    }
+
+    /// The names of the people of the example.
+    fn papers(&self) {
+        let folder = self.desk.folder.path().join("desk/zarechyekoop");
+        fs::create_dir_all(folder.join("people")).expect("a folder");
+        let example: Value = serde_json::from_str(COOPERATIVE).expect("JSON");
+        let only = |from: &Value, fields: &[&str]| {
+            let fields = fields.iter().filter(|it| !from[**it].is_null());
+            let fields = fields.map(|it| ((*it).to_owned(), from[*it].clone()));
+            Value::Object(fields.collect()).to_string()
+        };
+        let about = ["name", "short_name", "address", "timezone"];
+        let about = only(&example["cooperative"], &about);
+        fs::write(folder.join("cooperative.json"), about).expect("a file");
+        let fields = [
+            "last_name",
+            "first_name",
+            "middle_name",
+            "birth_date",
+            "address",
+            "phone",
+            "email",
+        ];
+        let lists = ["council", "candidates"].map(|it| example[it].as_array().expect("a list"));
+        for person in lists.into_iter().flatten().chain([&example["cashier"]]) {
+            let account = person["account"].as_str().expect("an account");
+            let file = folder.join(format!("people/{account}.json"));
+            fs::write(file, only(person, &fields)).expect("a file");
+        }
+    }
+
+    /// Runs a command as this account, with the keys of others beside its own.
+    fn with_keys(&self, accounts: &[&str], words: &str, more: &[&str]) -> Said {
+        let keys: Vec<_> = accounts.iter().map(|it| self.desk.key(it)).collect();
+        let mut rest = vec!["--yes", "--lang", self.lang];
+        if let Some(actor) = accounts.first() {
+            rest.extend(["--as", actor]);
+        }
+        rest.extend(keys.iter().flat_map(|it| ["--key-file", it]));
+        self.desk.run(words, &[more, &rest].concat())
+    }
+
+    /// Runs a command that must succeed, as this account.
+    fn by(&self, account: &str, words: &str, more: &[&str]) -> Said {
+        let said = self.with_keys(&[account], words, more);
+        assert_eq!(said.code, 0, "{words}: {}", said.err);
+        said
+    }
+
+    /// Runs a command that only reads, in the bureau's language.
+    fn read(&self, words: &str) -> Said {
+        self.desk.run(words, &["--lang", self.lang])
+    }
+
+    /// The number of the newest question.
+    fn newest(&self) -> u64 {
+        let agenda = self.desk.data("agenda");
+        let ids = agenda.as_array().expect("questions").iter();
+        let ids = ids.filter_map(|it| it["id"].as_u64());
+        ids.max().expect("a question")
+    }
+
+    /// The council agrees to the newest question, and the chairman signs; what was shown.
+    fn decided(&self) -> String {
+        let id = self.newest();
+        for member in VOTERS {
+            self.by(member, &format!("vote {id} for"), &[]);
+        }
+        self.by(CHAIRMAN, &format!("authorize {id}"), &[]).err
+    }
+
+    /// The council declines the newest question.
+    fn declined(&self) {
+        let id = self.newest();
+        for member in VOTERS {
+            let said = self.with_keys(&[member], &format!("vote {id} against"), &[]);
+            assert!([0, 4, 6].contains(&said.code), "{}", said.err);
+        }
+        let key = self.desk.key("eosio");
+        let kept = self
+            .desk
+            .run("keeper --once -p eosio@active --key-file", &[&key]);
+        assert_eq!(kept.code, 0, "{}", kept.err);
+    }
+}
