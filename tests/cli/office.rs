@@ -1,5 +1,6 @@
 //! What a council, its staff and its registry do on the command line, beside a clerk's usual day.
 
+mod kinds;
 mod registry;
 
 use super::{Desk, Said};

@@ -6,7 +6,10 @@
 //! | `vote` | a member of the council | yes |
 //! | `exec` | anyone | yes |
 //! | `join`, `contribute`, `return`, `leave` | candidates and participants, by a statement | yes |
-//! | `propose` | a member of the council | yes |
+//! | `propose`, `block`, `unblock` | a member of the council | yes |
+//! | `property` | participants, and who keeps property for the cooperative | yes |
+//! | `move` | a participant who lost a key | yes |
+//! | `paper` | whoever signs a paper with others | |
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
@@ -20,9 +23,12 @@ mod agenda;
 mod authorize;
 mod desk;
 mod exec;
+mod joint;
 mod office;
 mod paper;
 mod pay;
+mod people;
+mod property;
 mod question;
 mod registry;
 mod show;
@@ -55,6 +61,16 @@ pub(crate) enum Coop {
     Leave(Box<statements::LeaveArgs>),
     /// Put a question on the agenda
     Propose(Box<statements::ProposeArgs>),
+    /// Property as a share: offered, accepted, asked back, handed over
+    Property(Box<property::PropertyArgs>),
+    /// Go on under another account, by a participant who lost the key
+    Move(Box<people::MoveArgs>),
+    /// Ask the council to block a participant
+    Block(Box<people::BlockArgs>),
+    /// Ask the council to block a participant no longer
+    Unblock(Box<people::BlockArgs>),
+    /// Show a paper that several people sign, or sign it
+    Paper(Box<joint::PaperArgs>),
     /// Show the protocol of a question as it would be signed now
     Protocol(authorize::ProtocolArgs),
     /// Sign the protocol of an approved question, and carry it out
@@ -98,6 +114,17 @@ pub(crate) fn run(
         Coop::Propose(args) => {
             statements::propose(&Office::open(session, &args.office)?, console, args)
         }
+        Coop::Property(args) => {
+            property::run(&Office::open(session, args.office())?, console, args)
+        }
+        Coop::Move(args) => people::moving(&Office::open(session, &args.office)?, console, args),
+        Coop::Block(args) => {
+            people::block(&Office::open(session, &args.office)?, console, args, true)
+        }
+        Coop::Unblock(args) => {
+            people::block(&Office::open(session, &args.office)?, console, args, false)
+        }
+        Coop::Paper(args) => joint::run(&Office::open(session, &args.office)?, console, args),
         Coop::Protocol(args) => authorize::protocol(&Office::open(session, &args.office)?, args.id),
         Coop::Authorize(args) => {
             authorize::authorize(&Office::open(session, &args.office)?, console, args)

@@ -85,3 +85,15 @@ pub struct Exit {
     /// When the statement came.
     pub created_at: TimePoint,
 }
+
+/// A row of `blockings`: a proposal to block a participant, or to end it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Blocking {
+    /// The participant.
+    pub username: Name,
+    /// The hash of the proposal.
+    pub hash: Checksum256,
+    /// Whether the participant is to be blocked.
+    #[serde(deserialize_with = "crate::read::flag")]
+    pub is_blocked: bool,
+}

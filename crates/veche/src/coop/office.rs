@@ -151,6 +151,33 @@ impl<'s> Office<'s> {
         key_of(self.session, PermissionLevel::active(account), signers)
     }
 
+    /// All keys at hand.
+    ///
+    /// # Errors
+    /// Those of reading keys.
+    pub(super) fn keys(&self, actor: &Actor) -> Fallible<Vec<Box<dyn Signer>>> {
+        actor.send.signers(self.session)
+    }
+
+    /// Of these keys the one that an account signs documents with, if it is there.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub(super) fn one_of<'k>(
+        &self,
+        keys: &'k [Box<dyn Signer>],
+        account: Name,
+    ) -> Fallible<Option<&'k dyn Signer>> {
+        let account = self.session.client.get_account(account)?;
+        let active = account.permission(name!("active"));
+        let known = active.map_or(&[][..], |it| &it.required_auth.keys);
+        let mut keys = keys.iter().map(|key| &**key);
+        Ok(keys.find(|key| {
+            let public = key.public_key();
+            known.iter().any(|it| it.key.key() == Some(&public))
+        }))
+    }
+
     /// That the account is not a cooperative.
     pub(super) fn no_cooperative(&self) -> Box<Failure> {
         let words = Words::of("about.none").with("account", self.cooperative.name());

@@ -4,19 +4,19 @@ use super::desk::Desk;
 use super::office::Office;
 use antelope_cli::{Console, Failure, Fallible};
 use antelope_rpc_client::Signer;
-use antelope_types::{Checksum256, Name, TimePoint};
-use coop_documents::{DocumentError, Form, Lang, Renderer, Stamp};
+use antelope_types::{Checksum256, Name};
+use coop_documents::{DocumentError, Form, Lang, Rendered, Renderer, Stamp};
 use coop_language::Words;
 use coop_model::Document;
 
 /// Who signs documents of one run, and when the last of them was made.
 pub(super) struct Papers<'o> {
-    office: &'o Office<'o>,
+    pub(super) office: &'o Office<'o>,
     /// The desk that they are kept on.
     pub(super) desk: Desk,
     renderer: Renderer,
     /// What signatures cover.
-    chain_id: Checksum256,
+    pub(super) chain_id: Checksum256,
 }
 
 impl<'o> Papers<'o> {
@@ -45,6 +45,22 @@ impl<'o> Papers<'o> {
         signer: (Name, &dyn Signer),
         proposal: Option<[String; 2]>,
     ) -> Fallible<Document> {
+        let rendered = self.shown(console, form)?;
+        self.office
+            .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
+        let signed_at = rendered.meta.created_at;
+        let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
+        let document = signed.map_err(failed)?;
+        let path = self.desk.keep(document.hash(), &rendered, proposal)?;
+        console.say(&path.display().to_string());
+        Ok(document)
+    }
+
+    /// Makes a document and shows it.
+    ///
+    /// # Errors
+    /// Those of the chain, the desk and the templates.
+    pub(super) fn shown(&self, console: &mut Console<'_>, form: &dyn Form) -> Fallible<Rendered> {
         let stamp = self.stamp()?;
         let cooperative = &self.desk.cooperative;
         let render = |lang| self.renderer.render(cooperative, form, stamp, lang);
@@ -53,14 +69,7 @@ impl<'o> Papers<'o> {
             console.say(&render(Lang::En).map_err(failed)?.text);
         }
         console.say(&rendered.text);
-        self.office
-            .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
-        let signed_at = TimePoint::from_micros(stamp.created_at);
-        let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
-        let document = signed.map_err(failed)?;
-        let path = self.desk.keep(document.hash(), &rendered, proposal)?;
-        console.say(&path.display().to_string());
-        Ok(document)
+        Ok(rendered)
     }
 
     /// The text of a document as it would be signed now.

@@ -281,7 +281,7 @@ pub(super) fn propose(
 }
 
 /// One statement, signed by whoever acts, and the action that carries it.
-fn one<F: Form>(
+pub(super) fn one<F: Form>(
     office: &Office<'_>,
     console: &mut Console<'_>,
     actor: &Actor,
