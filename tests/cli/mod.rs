@@ -29,9 +29,14 @@ struct Said {
 
 impl Desk {
     fn open() -> Self {
+        Self::booted(Boot::Sample)
+    }
+
+    /// A node that begins with this.
+    fn booted(boot: Boot) -> Self {
         let options = NodeOptions {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            boot: Some(Boot::Sample),
+            boot: Some(boot),
             contracts: Some(contracts()),
             development: true,
             ..NodeOptions::default()

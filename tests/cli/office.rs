@@ -1,9 +1,11 @@
 //! What a council, its staff and its registry do on the command line, beside a clerk's usual day.
 
+mod founding;
 mod kinds;
 mod registry;
 
 use super::{Desk, Said};
+use coop_node::Boot;
 use serde_json::Value;
 use std::fs;
 
@@ -23,12 +25,25 @@ struct Bureau {
 
 impl Bureau {
     fn open(lang: &'static str) -> Self {
-        let bureau = Self {
-            desk: Desk::open(),
-            lang,
-        };
+        Self::at(Desk::open(), lang)
+    }
+
+    /// A chain with the three contracts and without a cooperative.
+    fn before_the_founding(lang: &'static str) -> Self {
+        Self::at(Desk::booted(Boot::Contracts), lang)
+    }
+
+    fn at(desk: Desk, lang: &'static str) -> Self {
+        let bureau = Self { desk, lang };
         bureau.papers();
         bureau
+    }
+
+    /// The public half of the development key of an account.
+    fn public_key(&self, account: &str) -> String {
+        let key = coop_demo::development_key(account.parse().expect("an account"));
+        let key = antelope_rpc_client::signing::public_key(&key);
+        key.expect("a key").to_string()
     }
 
     /// The names of the people of the example.

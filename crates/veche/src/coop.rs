@@ -14,6 +14,9 @@
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
+//! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
+//! | `board support`, `board object` | participants | yes |
+//! | `staff add`, `staff set`, `staff rm` | the chairman | yes |
 //!
 //! Every writing command says in one sentence what it is about to do and asks, unless `--yes`. A refusal
 //! of the contracts is told in the reader's language, with what can be done about it.
@@ -21,8 +24,10 @@
 mod about;
 mod agenda;
 mod authorize;
+mod board;
 mod desk;
 mod exec;
+mod founding;
 mod joint;
 mod office;
 mod paper;
@@ -32,6 +37,7 @@ mod property;
 mod question;
 mod registry;
 mod show;
+mod staff;
 mod statements;
 mod vote;
 mod words;
@@ -79,13 +85,13 @@ pub(crate) enum Coop {
     Exec(Box<exec::ExecArgs>),
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
-    /// The cooperative: its state, its fees, its money
+    /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
-    About(about::AboutArgs),
-    /// The council and its seats
-    Board(about::AboutArgs),
+    About(Box<founding::CoopArgs>),
+    /// The council and its seats; electing boards
+    Board(Box<board::BoardArgs>),
     /// Who works for the cooperative, and what they may do
-    Staff(about::AboutArgs),
+    Staff(Box<staff::StaffArgs>),
     /// The share of a participant
     WalletOf(about::WalletArgs),
 }
@@ -133,9 +139,9 @@ pub(crate) fn run(
         Coop::Registry(args) => {
             registry::run(&Office::open(session, args.office())?, console, args)
         }
-        Coop::About(args) => about::coop(&Office::open(session, &args.office)?),
-        Coop::Board(args) => about::board(&Office::open(session, &args.office)?),
-        Coop::Staff(args) => about::staff(&Office::open(session, &args.office)?),
+        Coop::About(args) => founding::run(&Office::open(session, args.office())?, console, args),
+        Coop::Board(args) => board::run(&Office::open(session, args.office())?, console, args),
+        Coop::Staff(args) => staff::run(&Office::open(session, args.office())?, console, args),
         Coop::WalletOf(args) => about::wallet(&Office::open(session, &args.office)?, args.account),
     }
 }

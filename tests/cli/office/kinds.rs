@@ -10,12 +10,6 @@ use std::fs;
 const NEW: &str = "veratunilosa";
 
 impl Bureau {
-    fn public_key(&self, account: &str) -> String {
-        let key = coop_demo::development_key(account.parse().expect("an account"));
-        let key = antelope_rpc_client::signing::public_key(&key);
-        key.expect("a key").to_string()
-    }
-
     /// The state of the only thing, or of none.
     fn thing(&self) -> Value {
         self.desk.data("property")[0]["status"].clone()

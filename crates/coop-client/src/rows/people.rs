@@ -10,6 +10,8 @@ pub struct Coop {
     pub coopname: Name,
     /// `pending`, `active` or `blocked`.
     pub status: Name,
+    /// What the charter says about decisions.
+    pub charter: CharterRow,
     /// How many participants it has.
     pub participants: u32,
     /// The entrance fee of a person.
@@ -20,6 +22,15 @@ pub struct Coop {
     pub org_initial: Asset,
     /// The minimum share of an organization.
     pub org_minimum: Asset,
+}
+
+/// What the charter of a cooperative says about decisions.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct CharterRow {
+    /// The quorum of the council in percent of its voting seats; 0 for none.
+    pub quorum_percent: u8,
+    /// The support that a new council needs; 0 where it follows from the number of participants.
+    pub board_support: u32,
 }
 
 /// A row of `candidates`: who has asked to join.

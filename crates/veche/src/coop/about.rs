@@ -7,13 +7,6 @@ use clap::Args;
 use coop_language::Words;
 use serde_json::json;
 
-/// Nothing but the cooperative.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct AboutArgs {
-    #[command(flatten)]
-    pub(super) office: OfficeOptions,
-}
-
 /// Whose share.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct WalletArgs {

@@ -197,6 +197,20 @@ impl<'s> Office<'s> {
         })
     }
 
+    /// What the cooperative itself signs: by `-p`, or with its `active` permission.
+    pub(super) fn as_cooperative(&self, actor: &Actor) -> PermissionLevel {
+        let given = actor.send.permissions.first().copied();
+        given.unwrap_or(PermissionLevel::active(self.cooperative.name()))
+    }
+
+    /// What the operator of the contracts signs: by `-p`, or with the `active` permission of registrator.
+    pub(super) fn as_operator(&self, actor: &Actor) -> PermissionLevel {
+        let given = actor.send.permissions.first().copied();
+        given.unwrap_or(PermissionLevel::active(
+            self.cooperative.contracts().registrator,
+        ))
+    }
+
     /// Asks whether something may be done, unless `--yes` has agreed already.
     ///
     /// # Errors
