@@ -2,6 +2,8 @@
 
 mod founding;
 mod kinds;
+mod looks;
+mod page;
 mod registry;
 
 use super::{Desk, Said};

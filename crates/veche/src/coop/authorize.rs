@@ -92,9 +92,10 @@ pub(super) fn authorize(
 fn chairman(office: &Office<'_>) -> Fallible<Name> {
     let council = office.cooperative.sitting_members().map_err(unreadable)?;
     let chairman = council.into_iter().find(|it| it.is_chairman);
-    chairman
-        .map(|it| it.username)
-        .ok_or_else(|| Failure::not_found("council.none", office.messages.text("about.no_council")))
+    chairman.map(|it| it.username).ok_or_else(|| {
+        Failure::not_found("council.none", office.messages.text("about.no_council"))
+            .hint(office.messages.text("board.found_first"))
+    })
 }
 
 /// The protocol as the chain shows its votes now.

@@ -201,11 +201,7 @@ pub(super) fn run(
 /// The row of the cooperative.
 fn row(office: &Office<'_>) -> Fallible<Coop> {
     let row = office.cooperative.coop().map_err(unreadable)?;
-    row.ok_or_else(|| {
-        office
-            .no_cooperative()
-            .hint(office.messages.text("founding.register_first"))
-    })
+    row.ok_or_else(|| office.no_cooperative())
 }
 
 fn register(

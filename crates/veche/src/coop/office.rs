@@ -181,7 +181,7 @@ impl<'s> Office<'s> {
     /// That the account is not a cooperative.
     pub(super) fn no_cooperative(&self) -> Box<Failure> {
         let words = Words::of("about.none").with("account", self.cooperative.name());
-        Failure::not_found("coop.none", self.say(&words))
+        Failure::not_found("coop.none", self.say(&words)).hint(self.messages.text("office.name_it"))
     }
 
     /// Who acts.
