@@ -6,12 +6,9 @@ mod looks;
 mod page;
 mod registry;
 
+use super::clerk::papers;
 use super::{Desk, Said};
-use coop_node::Boot;
-use serde_json::Value;
-use std::fs;
 
-const COOPERATIVE: &str = include_str!("../../examples/cooperative.json");
 /// Whoever is a participant of the sample.
 const MARIA: &str = "nolifarubime";
 const CASHIER: &str = "gipavudorezo";
@@ -32,13 +29,12 @@ impl Bureau {
 
     /// A chain with the three contracts and without a cooperative.
     fn before_the_founding(lang: &'static str) -> Self {
-        Self::at(Desk::booted(Boot::Contracts), lang)
+        Self::at(Desk::before_the_founding(), lang)
     }
 
     fn at(desk: Desk, lang: &'static str) -> Self {
-        let bureau = Self { desk, lang };
-        bureau.papers();
-        bureau
+        papers(&desk);
+        Self { desk, lang }
     }
 
     /// The public half of the development key of an account.
@@ -46,36 +42,6 @@ impl Bureau {
         let key = coop_demo::development_key(account.parse().expect("an account"));
         let key = antelope_rpc_client::signing::public_key(&key);
         key.expect("a key").to_string()
-    }
-
-    /// The names of the people of the example.
-    fn papers(&self) {
-        let folder = self.desk.folder.path().join("desk/zarechyekoop");
-        fs::create_dir_all(folder.join("people")).expect("a folder");
-        let example: Value = serde_json::from_str(COOPERATIVE).expect("JSON");
-        let only = |from: &Value, fields: &[&str]| {
-            let fields = fields.iter().filter(|it| !from[**it].is_null());
-            let fields = fields.map(|it| ((*it).to_owned(), from[*it].clone()));
-            Value::Object(fields.collect()).to_string()
-        };
-        let about = ["name", "short_name", "address", "timezone"];
-        let about = only(&example["cooperative"], &about);
-        fs::write(folder.join("cooperative.json"), about).expect("a file");
-        let fields = [
-            "last_name",
-            "first_name",
-            "middle_name",
-            "birth_date",
-            "address",
-            "phone",
-            "email",
-        ];
-        let lists = ["council", "candidates"].map(|it| example[it].as_array().expect("a list"));
-        for person in lists.into_iter().flatten().chain([&example["cashier"]]) {
-            let account = person["account"].as_str().expect("an account");
-            let file = folder.join(format!("people/{account}.json"));
-            fs::write(file, only(person, &fields)).expect("a file");
-        }
     }
 
     /// Runs a command as this account, with the keys of others beside its own.

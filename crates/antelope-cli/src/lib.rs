@@ -14,9 +14,13 @@
 //! | completions of shells and pages of the manual | [`manual`] |
 #![deny(unsafe_code)]
 
+mod answers;
+mod branches;
 pub mod commands;
 mod console;
 mod failure;
+#[cfg(test)]
+mod fake_node;
 mod given;
 mod hex;
 pub mod manual;

@@ -1,68 +1,94 @@
-//! How far something long has come, on a terminal.
+//! What is going on, for whoever waits at a terminal for more than a second.
+//!
+//! A line on stderr tells it and goes when it is over. Nothing is shown where stderr is not a terminal,
+//! with `--quiet`, or where a line is shown already: the wait inside of a wait is not told.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::time::{Duration, Instant};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-/// What is quicker than this shows nothing.
+/// How long is waited before anything is shown.
 const SILENCE: Duration = Duration::from_secs(1);
 
-/// A line on stderr that is written over and over, and goes away at the end. It is there on terminals only,
-/// and only for what takes longer than a second.
+/// How often the line moves.
+const TICK: Duration = Duration::from_millis(120);
+
+/// Whether there is a line.
+static IS_SHOWN: AtomicBool = AtomicBool::new(false);
+
+/// Something that goes on until it is dropped.
 #[derive(Debug)]
-pub struct Progress {
-    started: Instant,
-    is_wanted: bool,
-    line: Option<ProgressBar>,
+pub struct Progress(Option<Shown>);
+
+#[derive(Debug)]
+struct Shown {
+    text: Arc<Mutex<String>>,
+    /// Ends the thread when it is dropped.
+    end: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    /// A line that is not shown yet.
-    pub(crate) fn new(is_wanted: bool) -> Self {
-        Self {
-            started: Instant::now(),
-            is_wanted,
-            line: None,
+    /// Begins to tell this, unless it is to be `quiet`.
+    pub(crate) fn begin(quiet: bool, text: impl Into<String>) -> Self {
+        let can_be_shown = !quiet && io::stderr().is_terminal();
+        if !can_be_shown || IS_SHOWN.swap(true, Ordering::AcqRel) {
+            return Self(None);
         }
-    }
-
-    /// Tells how far it has come. The words are made only where somebody sees them.
-    pub fn at(&mut self, words: impl FnOnce() -> String) {
-        if !self.is_wanted || self.started.elapsed() < SILENCE {
-            return;
-        }
-        let line = self.line.get_or_insert_with(|| {
-            // Ten times a second at most, and not at all where stderr is not a terminal.
-            let target = ProgressDrawTarget::stderr_with_hz(10);
-            let line = ProgressBar::with_draw_target(None, target);
-            let style = ProgressStyle::with_template("{spinner} {wide_msg}");
-            line.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+        let text = Arc::new(Mutex::new(text.into()));
+        let (end, ended) = mpsc::channel();
+        let told = Arc::clone(&text);
+        let thread = thread::spawn(move || {
+            let mut line = None;
+            let mut pause = SILENCE;
+            while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                let line = line.get_or_insert_with(line_on_stderr);
+                if let Ok(text) = told.lock() {
+                    line.set_message(text.clone());
+                }
+                line.tick();
+                pause = TICK;
+            }
+            if let Some(line) = line {
+                line.finish_and_clear();
+            }
         });
-        if !line.is_hidden() {
-            line.set_message(words());
-            line.tick();
+        Self(Some(Shown {
+            text,
+            end: Some(end),
+            thread: Some(thread),
+        }))
+    }
+
+    /// Tells this from now on.
+    pub fn tell(&self, text: impl Into<String>) {
+        if let Some(shown) = &self.0
+            && let Ok(mut told) = shown.text.lock()
+        {
+            *told = text.into();
         }
     }
 }
 
-impl Drop for Progress {
+fn line_on_stderr() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_spinner());
+    ProgressBar::new_spinner()
+        .with_style(style)
+        .with_elapsed(SILENCE)
+}
+
+impl Drop for Shown {
     fn drop(&mut self) {
-        if let Some(line) = &self.line {
-            line.finish_and_clear();
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            // The line has gone before anything else is written.
+            let _ = thread.join();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_quick_or_not_wanted_says_nothing() {
-        let mut quick = Progress::new(true);
-        quick.at(|| unreachable!("nobody sees it"));
-        let mut unwanted = Progress::new(false);
-        unwanted.started -= 2 * SILENCE;
-        unwanted.at(|| unreachable!("nobody wants it"));
-        assert!(quick.line.is_none() && unwanted.line.is_none());
+        IS_SHOWN.store(false, Ordering::Release);
     }
 }

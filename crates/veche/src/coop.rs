@@ -26,6 +26,7 @@ mod agenda;
 mod authorize;
 mod board;
 mod desk;
+mod drafts;
 mod exec;
 mod founding;
 mod joint;

@@ -24,7 +24,7 @@ impl Bureau {
 
         // The cashier alone cannot sign for both; the draft goes to the owner and comes back.
         let alone = self.with_keys(&[CASHIER], "property accept 1", &["--json"]);
-        assert_eq!(alone.code, 6, "{}", alone.err);
+        assert_eq!(alone.code, 1, "{}", alone.err);
         let error: Value = serde_json::from_str(&alone.out).expect("an object");
         let error = &error["errors"][0];
         assert_eq!(error["code"], "draft.unsigned");

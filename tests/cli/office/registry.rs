@@ -1,6 +1,6 @@
 //! `veche registry`, and the two forms of history that nodes offer.
 
-use super::{Bureau, CASHIER, MARIA};
+use super::{Bureau, CASHIER, Desk, MARIA};
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use antelope_types::name;
 use coop_client::history::{Before, History};
@@ -8,6 +8,8 @@ use coop_client::registry::{Page, Wanted, read};
 use coop_client::{Contracts, ReadError};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
 
 /// A return that the council decides, one that it declines, and questions whose term is over.
 fn decisions(lang: &'static str) -> Bureau {
@@ -199,7 +201,7 @@ fn page(
 #[test]
 fn blocks_with_their_traces_tell_the_same_as_lists_of_actions() {
     let bureau = decisions("en");
-    let node = Client::new(bureau.desk.node.url()).expect("a client");
+    let node = bureau.desk.client();
     let wanted = Wanted {
         count: 2,
         ..Wanted::default()
@@ -229,4 +231,33 @@ fn blocks_with_their_traces_tell_the_same_as_lists_of_actions() {
         &wanted,
     );
     assert!(matches!(none, Err(ReadError::NoHistory)), "{none:?}");
+}
+
+#[test]
+fn a_real_node_has_the_registry_in_the_traces_of_its_blocks() {
+    let bureau = Bureau::at(Desk::on_nodeos(), "en");
+    bureau.by(MARIA, "contribute", &["500.0000 RUB"]);
+    let paid = ["500.0000 RUB", "--record", "order 1"];
+    bureau.by(CASHIER, "pay nolifarubime", &paid);
+    bureau.decided();
+    let mut list = Value::Null;
+    // The plugin records a block a moment after it was made.
+    for _ in 0..100 {
+        list = bureau.desk.data("registry");
+        if ids(&list).len() == 2 {
+            break;
+        }
+        sleep(Duration::from_millis(100));
+    }
+    assert_eq!(ids(&list), [4, 1]);
+    let newest = &list["decisions"][0];
+    assert_eq!(
+        (&newest["quantity"], &newest["chairman"]),
+        (&json!("500.0000 RUB"), &json!("mirodaluvaxe"))
+    );
+    let one = bureau.desk.data("registry show 1");
+    assert_eq!(one["quantity"], "4000.0000 RUB");
+    let until = one["finished_at"].as_str().expect("a time");
+    let before = bureau.desk.data(&format!("registry --until {until}"));
+    assert_eq!(ids(&before), [0; 0]);
 }

@@ -5,6 +5,7 @@
 //! | `cooperative.json` | name, short name, address, time zone |
 //! | `people/ACCOUNT.json` | the name; of whoever applies also day of birth, address, telephone, e-mail |
 //! | `documents/NAME.txt` | the text of a document, whose hash is on the chain |
+//! | `documents/draft-KEY.json` | a document whose transaction may be on its way, see `drafts` |
 //! | `documents/last_moment` | the moment of the newest document, in microseconds of the chain's clock |
 //! | `documents/HASH.json` | where that text is, and what a protocol about it has to repeat |
 //! | `drafts/NAME.json` | a paper that others have to sign |
@@ -142,6 +143,11 @@ impl Desk {
         })
     }
 
+    /// Where documents are.
+    pub(super) fn documents(&self) -> PathBuf {
+        self.folder.join("documents")
+    }
+
     /// Keeps the text of a document, under a name that no other has.
     ///
     /// # Errors
@@ -177,7 +183,7 @@ impl Desk {
         text: &str,
         proposal: Option<[String; 2]>,
     ) -> Fallible<PathBuf> {
-        let folder = self.folder.join("documents");
+        let folder = self.documents();
         let write = || {
             own_folder(&folder)?;
             let names = (1..).map(|number| match number {
@@ -204,7 +210,7 @@ impl Desk {
     /// # Errors
     /// `desk.write`.
     pub(super) fn moment(&self, now: i64) -> Fallible<i64> {
-        let folder = self.folder.join("documents");
+        let folder = self.documents();
         let file = folder.join("last_moment");
         let last = fs::read_to_string(&file)
             .ok()
@@ -317,7 +323,11 @@ fn text(field: &str, value: String, most: usize) -> Fallible<String> {
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Fallible<T> {
+/// Reads a file of the desk.
+///
+/// # Errors
+/// `desk.read`, `desk.parse`.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Fallible<T> {
     let shown = path.display();
     let bytes = fs::read(path).map_err(|error| {
         Failure::new("desk.read", format!("cannot read {shown}: {error}"))

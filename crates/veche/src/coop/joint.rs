@@ -14,7 +14,6 @@ use super::desk::own_file;
 use super::office::{Actor, Office, OfficeOptions};
 use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_envelope::Exit;
 use antelope_rpc_client::Signer;
 use antelope_types::{Checksum256, Decode, Encode, Name};
 use clap::Args;
@@ -225,9 +224,7 @@ fn unsigned(office: &Office<'_>, missing: &[Name], path: &Path) -> Box<Failure> 
     let names: Vec<_> = missing.iter().map(Name::to_string).collect();
     let words = Words::of("joint.unsigned").with("names", names.join(", "));
     let hint = Words::of("joint.go_on").with("file", path.display());
-    let mut failure = Failure::new("draft.unsigned", office.say(&words))
-        .exit(Exit::Rejected)
-        .hint(office.say(&hint));
+    let mut failure = Failure::new("draft.unsigned", office.say(&words)).hint(office.say(&hint));
     failure.details = json!({ "file": path, "missing": missing });
     failure
 }

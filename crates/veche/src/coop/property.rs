@@ -140,9 +140,7 @@ fn require(office: &Office<'_>, property: &Property, states: &[Name]) -> Fallibl
     let words = Words::of("property.step")
         .with("id", property.id)
         .with("state", state(office, property));
-    Err(Failure::new("property.step", office.say(&words))
-        .exit(antelope_envelope::Exit::Rejected)
-        .hint(office.messages.text("property.list")))
+    Err(Failure::new("chain.step", office.say(&words)).hint(office.messages.text("property.list")))
 }
 
 /// The state of a thing, in words.

@@ -208,20 +208,24 @@ fn walk(
     let explained = |error| match error {
         ReadError::NoHistory => {
             Failure::new("node.history", office.messages.text("registry.no_history"))
-                .exit(antelope_envelope::Exit::Network)
                 .hint(office.messages.text("registry.take_another"))
         }
         other => unreadable(other),
     };
     let mut history = History::open(client, contracts, before, most).map_err(explained)?;
-    let mut progress = console.progress();
+    let told = |history: &History| {
+        let words = Words::of("registry.progress")
+            .with("block", history.block())
+            .with("reads", history.reads());
+        office.say(&words)
+    };
+    let progress = console.progress(told(&history));
+    let mut reads = 0;
     let mut watch = |history: &History| {
-        progress.at(|| {
-            let words = Words::of("registry.progress")
-                .with("block", history.block())
-                .with("reads", history.reads());
-            office.say(&words)
-        });
+        if reads != history.reads() {
+            reads = history.reads();
+            progress.tell(told(history));
+        }
     };
     let (soviet, coopname) = (contracts.soviet, cooperative.name());
     read(&mut history, soviet, coopname, wanted, &mut watch).map_err(explained)
