@@ -48,6 +48,14 @@ impl Desk {
         Self::embedded(node_options())
     }
 
+    /// On the embedded chain with the three contracts and without a cooperative.
+    pub(super) fn before_the_founding() -> Self {
+        Self::embedded(NodeOptions {
+            boot: Some(Boot::Contracts),
+            ..node_options()
+        })
+    }
+
     /// On the embedded chain, where time passes with transactions only: every run is like the others.
     pub(super) fn alike() -> Self {
         let begin: TimePoint = BEGIN.parse().expect("a time");

@@ -5,6 +5,7 @@ mod cooperative;
 mod desk;
 mod interrupted;
 mod keeper;
+mod office;
 mod past;
 mod rows;
 

@@ -12,7 +12,7 @@
 //! A reader that has closed the pipe, as `head` does, changes nothing about how the command went. A
 //! result that cannot be written otherwise, as on a full disk, is lost, and the command ends with 1.
 
-use crate::{Failure, Fallible, Report};
+use crate::{Failure, Fallible, Progress, Report};
 use antelope_envelope::{Envelope, Exit, Message};
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -60,6 +60,12 @@ impl<'a> Console<'a> {
     pub fn warn(&mut self, message: Message) {
         let _ = writeln!(self.err, "warning: {message}");
         self.warnings.push(message);
+    }
+
+    /// Begins to tell what is going on, until it is dropped; see [`Progress`].
+    #[must_use]
+    pub fn progress(&self, text: impl Into<String>) -> Progress {
+        Progress::begin(self.quiet, text)
     }
 
     /// Whether somebody can be asked: stdin is a terminal.

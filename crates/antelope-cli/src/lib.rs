@@ -34,5 +34,6 @@ pub mod transact;
 
 pub use console::Console;
 pub use failure::{Failure, Fallible};
+pub use progress::Progress;
 pub use report::Report;
 pub use session::Session;

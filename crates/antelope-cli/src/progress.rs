@@ -22,7 +22,7 @@ static IS_SHOWN: AtomicBool = AtomicBool::new(false);
 
 /// Something that goes on until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Progress(Option<Shown>);
+pub struct Progress(Option<Shown>);
 
 #[derive(Debug)]
 struct Shown {
@@ -65,7 +65,7 @@ impl Progress {
     }
 
     /// Tells this from now on.
-    pub(crate) fn tell(&self, text: impl Into<String>) {
+    pub fn tell(&self, text: impl Into<String>) {
         if let Some(shown) = &self.0
             && let Ok(mut told) = shown.text.lock()
         {

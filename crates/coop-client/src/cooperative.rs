@@ -2,8 +2,9 @@
 
 use crate::error::ReadError;
 use crate::rows::{
-    Agenda, Board, Candidate, Coop, Council, Decision, Election, Exit, Funds, Move, Participant,
-    Payment, Property, Reference, SittingMember, Staff, Undelivered, Untold, Voice, Wallet,
+    Agenda, Blocking, Board, Candidate, Coop, Council, Decision, Election, Exit, Funds, Move,
+    Participant, Payment, Property, Reference, SittingMember, Staff, Undelivered, Untold, Voice,
+    Wallet,
 };
 use antelope_rpc_client::{Bound, Client, TableQuery};
 use antelope_types::{Checksum256, Name, name};
@@ -196,6 +197,8 @@ tables! {
     participants: Participant = registrator "participants";
     /// Who moves to another account.
     moves: Move = registrator "moves";
+    /// Who is to be blocked, or no longer.
+    blockings: Blocking = registrator "blockings";
     /// Who leaves.
     exits: Exit = registrator "exits";
     /// All unfinished questions and decisions.
@@ -251,6 +254,14 @@ impl Cooperative {
     /// As for any table.
     pub fn decision(&self, id: u64) -> Result<Option<Decision>, ReadError> {
         self.one(self.contracts.soviet, name!("decisions"), id)
+    }
+
+    /// The property with this number.
+    ///
+    /// # Errors
+    /// As for any table.
+    pub fn property(&self, id: u64) -> Result<Option<Property>, ReadError> {
+        self.one(self.contracts.gateway, name!("properties"), id)
     }
 
     /// The board with this version.

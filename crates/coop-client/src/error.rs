@@ -20,4 +20,7 @@ pub enum ReadError {
         /// What is wrong.
         problem: String,
     },
+    /// The node keeps no history of actions.
+    #[error("the node keeps no history of actions")]
+    NoHistory,
 }

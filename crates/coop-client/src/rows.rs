@@ -9,4 +9,4 @@ pub use decisions::{
     Undelivered, Voice,
 };
 pub use money::{Funds, Payment, Property, Reference, Untold, Wallet};
-pub use people::{Candidate, Coop, Exit, Move, Participant};
+pub use people::{Blocking, Candidate, CharterRow, Coop, Exit, Move, Participant};

@@ -6,10 +6,17 @@
 //! | `vote` | a member of the council | yes |
 //! | `exec` | anyone | yes |
 //! | `join`, `contribute`, `return`, `leave` | candidates and participants, by a statement | yes |
-//! | `propose` | a member of the council | yes |
+//! | `propose`, `block`, `unblock` | a member of the council | yes |
+//! | `property` | participants, and who keeps property for the cooperative | yes |
+//! | `move` | a participant who lost a key | yes |
+//! | `paper` | whoever signs a paper with others | |
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
+//! | `registry` | everyone | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
+//! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
+//! | `board support`, `board object` | participants | yes |
+//! | `staff add`, `staff set`, `staff rm` | the chairman | yes |
 //!
 //! Every writing command says in one sentence what it is about to do and asks, unless `--yes`. A refusal
 //! of the contracts is told in the reader's language, with what can be done about it.
@@ -17,14 +24,21 @@
 mod about;
 mod agenda;
 mod authorize;
+mod board;
 mod desk;
 mod drafts;
 mod exec;
+mod founding;
+mod joint;
 mod office;
 mod paper;
 mod pay;
+mod people;
+mod property;
 mod question;
+mod registry;
 mod show;
+mod staff;
 mod statements;
 mod vote;
 mod words;
@@ -54,19 +68,31 @@ pub(crate) enum Coop {
     Leave(Box<statements::LeaveArgs>),
     /// Put a question on the agenda
     Propose(Box<statements::ProposeArgs>),
+    /// Property as a share: offered, accepted, asked back, handed over
+    Property(Box<property::PropertyArgs>),
+    /// Go on under another account, by a participant who lost the key
+    Move(Box<people::MoveArgs>),
+    /// Ask the council to block a participant
+    Block(Box<people::BlockArgs>),
+    /// Ask the council to block a participant no longer
+    Unblock(Box<people::BlockArgs>),
+    /// Show a paper that several people sign, or sign it
+    Paper(Box<joint::PaperArgs>),
     /// Show the protocol of a question as it would be signed now
     Protocol(authorize::ProtocolArgs),
     /// Sign the protocol of an approved question, and carry it out
     Authorize(Box<authorize::AuthorizeArgs>),
     /// Carry out a decision that the chairman has signed; anyone may
     Exec(Box<exec::ExecArgs>),
-    /// The cooperative: its state, its fees, its money
+    /// What was decided: finished decisions with what became of them, from the node's history
+    Registry(Box<registry::RegistryArgs>),
+    /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
-    About(about::AboutArgs),
-    /// The council and its seats
-    Board(about::AboutArgs),
+    About(Box<founding::CoopArgs>),
+    /// The council and its seats; electing boards
+    Board(Box<board::BoardArgs>),
     /// Who works for the cooperative, and what they may do
-    Staff(about::AboutArgs),
+    Staff(Box<staff::StaffArgs>),
     /// The share of a participant
     WalletOf(about::WalletArgs),
 }
@@ -119,14 +145,28 @@ pub(crate) fn run(
         Coop::Propose(args) => {
             statements::propose(&Office::open(session, &args.office)?, console, args)
         }
+        Coop::Property(args) => {
+            property::run(&Office::open(session, args.office())?, console, args)
+        }
+        Coop::Move(args) => people::moving(&Office::open(session, &args.office)?, console, args),
+        Coop::Block(args) => {
+            people::block(&Office::open(session, &args.office)?, console, args, true)
+        }
+        Coop::Unblock(args) => {
+            people::block(&Office::open(session, &args.office)?, console, args, false)
+        }
+        Coop::Paper(args) => joint::run(&Office::open(session, &args.office)?, console, args),
         Coop::Protocol(args) => authorize::protocol(&Office::open(session, &args.office)?, args.id),
         Coop::Authorize(args) => {
             authorize::authorize(&Office::open(session, &args.office)?, console, args)
         }
         Coop::Exec(args) => exec::run(&Office::open(session, &args.office)?, console, args),
-        Coop::About(args) => about::coop(&Office::open(session, &args.office)?),
-        Coop::Board(args) => about::board(&Office::open(session, &args.office)?),
-        Coop::Staff(args) => about::staff(&Office::open(session, &args.office)?),
+        Coop::Registry(args) => {
+            registry::run(&Office::open(session, args.office())?, console, args)
+        }
+        Coop::About(args) => founding::run(&Office::open(session, args.office())?, console, args),
+        Coop::Board(args) => board::run(&Office::open(session, args.office())?, console, args),
+        Coop::Staff(args) => staff::run(&Office::open(session, args.office())?, console, args),
         Coop::WalletOf(args) => about::wallet(&Office::open(session, &args.office)?, args.account),
     }
 }

@@ -80,6 +80,9 @@ pub struct Council {
     /// The version of its council.
     #[serde(deserialize_with = "crate::read::number")]
     pub board: u64,
+    /// The version of its last board of any kind; the next gets the number after it.
+    #[serde(deserialize_with = "crate::read::number")]
+    pub last_board: u64,
 }
 
 /// A row of `seats`: who sits in the council now.

@@ -10,6 +10,8 @@ pub struct Coop {
     pub coopname: Name,
     /// `pending`, `active` or `blocked`.
     pub status: Name,
+    /// What the charter says about decisions.
+    pub charter: CharterRow,
     /// How many participants it has.
     pub participants: u32,
     /// The entrance fee of a person.
@@ -20,6 +22,15 @@ pub struct Coop {
     pub org_initial: Asset,
     /// The minimum share of an organization.
     pub org_minimum: Asset,
+}
+
+/// What the charter of a cooperative says about decisions.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct CharterRow {
+    /// The quorum of the council in percent of its voting seats; 0 for none.
+    pub quorum_percent: u8,
+    /// The support that a new council needs; 0 where it follows from the number of participants.
+    pub board_support: u32,
 }
 
 /// A row of `candidates`: who has asked to join.
@@ -84,4 +95,16 @@ pub struct Exit {
     pub status: Name,
     /// When the statement came.
     pub created_at: TimePoint,
+}
+
+/// A row of `blockings`: a proposal to block a participant, or to end it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Blocking {
+    /// The participant.
+    pub username: Name,
+    /// The hash of the proposal.
+    pub hash: Checksum256,
+    /// Whether the participant is to be blocked.
+    #[serde(deserialize_with = "crate::read::flag")]
+    pub is_blocked: bool,
 }

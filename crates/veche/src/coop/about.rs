@@ -5,14 +5,8 @@ use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
 use coop_language::Words;
+use coop_model::coop::status;
 use serde_json::json;
-
-/// Nothing but the cooperative.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct AboutArgs {
-    #[command(flatten)]
-    pub(super) office: OfficeOptions,
-}
 
 /// Whose share.
 #[derive(Args, Clone, Debug)]
@@ -48,7 +42,7 @@ pub(super) fn coop(office: &Office<'_>) -> Fallible<Report> {
     let funds = cooperative.funds().map_err(unreadable)?;
     let mut rows = vec![
         ("about.account", row.coopname.to_string()),
-        ("about.status", row.status.to_string()),
+        ("about.status", state(office, row.status)),
         ("about.participants", row.participants.to_string()),
         ("about.entrance", row.initial.to_string()),
         ("about.minimum", row.minimum.to_string()),
@@ -140,13 +134,26 @@ pub(super) fn staff(office: &Office<'_>) -> Fallible<Report> {
     Ok(Report::new(data, text))
 }
 
+/// That somebody has no share.
+pub(super) fn no_share(office: &Office<'_>, account: Name) -> Box<Failure> {
+    let words = Words::of("wallet.none").with("account", account);
+    Failure::not_found("wallet.none", office.say(&words)).hint(office.messages.text("wallet.comes"))
+}
+
+/// What a state is called.
+fn state(office: &Office<'_>, state: Name) -> String {
+    office.messages.text(match state {
+        status::PENDING => "state.pending",
+        status::ACTIVE => "state.active",
+        status::BLOCKED => "state.blocked",
+        other => return other.to_string(),
+    })
+}
+
 /// Runs `wallet-of`.
 pub(super) fn wallet(office: &Office<'_>, account: Name) -> Fallible<Report> {
     let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
-    let wallet = wallet.ok_or_else(|| {
-        let words = Words::of("wallet.none").with("account", account);
-        Failure::not_found("wallet.none", office.say(&words))
-    })?;
+    let wallet = wallet.ok_or_else(|| no_share(office, account))?;
     let text = lines(
         office,
         &[

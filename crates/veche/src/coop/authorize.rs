@@ -3,13 +3,14 @@
 use super::desk::Desk;
 use super::office::{Actor, Office, OfficeOptions, unreadable};
 use super::paper::{Papers, failed};
+use super::property::thing;
 use super::question::title;
 use super::show::find;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
 use coop_client::rows::Decision;
-use coop_documents::{Choice, Effect, Fees, Protocol, Seat, Voting, VotingTimes};
+use coop_documents::{Choice, Effect, Fees, Protocol, Seat, Thing, Voting, VotingTimes};
 use coop_language::Words;
 use coop_model::catalogue::kind;
 use coop_model::clients::Soviet;
@@ -91,9 +92,10 @@ pub(super) fn authorize(
 fn chairman(office: &Office<'_>) -> Fallible<Name> {
     let council = office.cooperative.sitting_members().map_err(unreadable)?;
     let chairman = council.into_iter().find(|it| it.is_chairman);
-    chairman
-        .map(|it| it.username)
-        .ok_or_else(|| Failure::not_found("council.none", office.messages.text("about.no_council")))
+    chairman.map(|it| it.username).ok_or_else(|| {
+        Failure::not_found("council.none", office.messages.text("about.no_council"))
+            .hint(office.messages.text("board.found_first"))
+    })
 }
 
 /// The protocol as the chain shows its votes now.
@@ -173,6 +175,20 @@ fn effect(office: &Office<'_>, desk: &Desk, decision: &Decision) -> Fallible<Eff
         }
         kind::SHAREMONEY => payment()?.map(Effect::MoneyIn),
         kind::RETURNMONEY => payment()?.map(Effect::MoneyOut),
+        kind::SHAREPROP => thing_of(office, desk, decision)?.map(Effect::PropertyIn),
+        kind::RETURNPROP => thing_of(office, desk, decision)?.map(Effect::PropertyOut),
+        kind::MOVEUSER => {
+            let moves = cooperative.moves().map_err(unreadable)?.into_iter();
+            let mut moves = moves.filter(|it| it.hash == decision.hash);
+            moves.next().map(|it| Effect::Move(it.newname))
+        }
+        kind::BLOCKUSER => {
+            let blockings = cooperative.blockings().map_err(unreadable)?.into_iter();
+            let mut blockings = blockings.filter(|it| it.hash == decision.hash);
+            blockings.next().map(|it| Effect::Block {
+                is_blocked: it.is_blocked,
+            })
+        }
         kind::LEAVECOOP => {
             let wallet = cooperative.wallet(decision.username).map_err(unreadable)?;
             wallet.map(|it| Effect::Exit(it.blocked))
@@ -188,4 +204,12 @@ fn effect(office: &Office<'_>, desk: &Desk, decision: &Decision) -> Fallible<Eff
         Failure::new("document.effect", office.say(&words))
             .hint(office.messages.text("authorize.desk"))
     })
+}
+
+/// The thing that a decision is about.
+fn thing_of(office: &Office<'_>, desk: &Desk, decision: &Decision) -> Fallible<Option<Thing>> {
+    let properties = office.cooperative.properties().map_err(unreadable)?;
+    let mut properties = properties.into_iter().filter(|it| it.hash == decision.hash);
+    let property = properties.next();
+    property.map(|it| thing(office, desk, &it)).transpose()
 }

@@ -8,12 +8,14 @@
 //! | `documents/draft-KEY.json` | a document whose transaction may be on its way, see `drafts` |
 //! | `documents/last_moment` | the moment of the newest document, in microseconds of the chain's clock |
 //! | `documents/HASH.json` | where that text is, and what a protocol about it has to repeat |
+//! | `drafts/NAME.json` | a paper that others have to sign |
+//! | `things/HASH.txt` | the description of a thing, whose hash is on the chain |
 //!
 //! It holds personal data: only its owner should be able to read it.
 
 use antelope_cli::{Failure, Fallible};
 use antelope_types::{Checksum256, Name};
-use coop_documents::{Applicant, Cooperative, Date, Person, Rendered, Zone};
+use coop_documents::{Applicant, Cooperative, Date, Form, Person, Rendered, Zone};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -156,8 +158,32 @@ impl Desk {
         rendered: &Rendered,
         proposal: Option<[String; 2]>,
     ) -> Fallible<PathBuf> {
-        let folder = self.documents();
         let stem = rendered.file_name.trim_end_matches(".txt");
+        self.keep_as(hash, stem, &rendered.text, proposal)
+    }
+
+    /// Keeps the text of a document of a form that others made.
+    ///
+    /// # Errors
+    /// `desk.write`.
+    pub(super) fn keep_text(
+        &self,
+        hash: Checksum256,
+        form: &dyn Form,
+        text: &str,
+    ) -> Fallible<PathBuf> {
+        let stem = format!("{}-{}", form.registry_id(), form.stem());
+        self.keep_as(hash, &stem, text, None)
+    }
+
+    fn keep_as(
+        &self,
+        hash: Checksum256,
+        stem: &str,
+        text: &str,
+        proposal: Option<[String; 2]>,
+    ) -> Fallible<PathBuf> {
+        let folder = self.documents();
         let write = || {
             own_folder(&folder)?;
             let names = (1..).map(|number| match number {
@@ -167,7 +193,7 @@ impl Desk {
             let mut names = names.filter(|name| !folder.join(name).exists());
             let file = names.next().unwrap_or_default();
             let path = folder.join(&file);
-            own_file(&path, rendered.text.as_bytes())?;
+            own_file(&path, text.as_bytes())?;
             let kept = serde_json::to_vec_pretty(&Kept { file, proposal })?;
             own_file(&folder.join(format!("{hash}.json")), &kept)?;
             Ok(path)
@@ -201,10 +227,50 @@ impl Desk {
         Ok(moment)
     }
 
+    /// The file of a new draft of a paper that others have to sign.
+    ///
+    /// # Errors
+    /// `desk.write`.
+    pub(super) fn draft(&self, hash: Checksum256) -> Fallible<PathBuf> {
+        let folder = self.folder.join("drafts");
+        own_folder(&folder).map_err(|error| unwritten(&folder, &error))?;
+        Ok(folder.join(format!("{}.json", &hash.to_string()[..12])))
+    }
+
+    /// Keeps the description of a thing, under its hash.
+    ///
+    /// # Errors
+    /// `desk.write`.
+    pub(super) fn keep_thing(&self, hash: Checksum256, description: &str) -> Fallible<()> {
+        let folder = self.folder.join("things");
+        let file = folder.join(format!("{hash}.txt"));
+        let write = own_folder(&folder).and_then(|()| own_file(&file, description.as_bytes()));
+        write.map_err(|error| unwritten(&file, &error))
+    }
+
+    /// The description of the thing with this hash, and the file that should have it.
+    ///
+    /// # Errors
+    /// The file, where it is not there or has another text.
+    pub(super) fn thing(&self, hash: Checksum256) -> Result<String, PathBuf> {
+        let file = self.folder.join("things").join(format!("{hash}.txt"));
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        // An editor may have added the end of the line.
+        let texts = [text.as_str(), text.trim_end()];
+        let is_it = |text: &&str| Checksum256::sha256(text.as_bytes()) == hash;
+        let found = texts.into_iter().find(is_it);
+        found.map(str::to_owned).ok_or(file)
+    }
+
     /// What is kept of the document with this hash; `None` where it is of another desk.
     pub(super) fn kept(&self, hash: &Checksum256) -> Option<Kept> {
         read(&self.folder.join("documents").join(format!("{hash}.json"))).ok()
     }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Box<Failure> {
+    let message = format!("cannot write {}: {error}", path.display());
+    Failure::new("desk.write", message).hint("nothing was sent")
 }
 
 /// Makes a folder that only its owner can read, if it is not there.

@@ -154,10 +154,37 @@ impl<'s> Office<'s> {
         key_of(self.session, PermissionLevel::active(account), signers)
     }
 
+    /// All keys at hand.
+    ///
+    /// # Errors
+    /// Those of reading keys.
+    pub(super) fn keys(&self, actor: &Actor) -> Fallible<Vec<Box<dyn Signer>>> {
+        actor.send.signers(self.session)
+    }
+
+    /// Of these keys the one that an account signs documents with, if it is there.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub(super) fn one_of<'k>(
+        &self,
+        keys: &'k [Box<dyn Signer>],
+        account: Name,
+    ) -> Fallible<Option<&'k dyn Signer>> {
+        let account = self.session.client.get_account(account)?;
+        let active = account.permission(name!("active"));
+        let known = active.map_or(&[][..], |it| &it.required_auth.keys);
+        let mut keys = keys.iter().map(|key| &**key);
+        Ok(keys.find(|key| {
+            let public = key.public_key();
+            known.iter().any(|it| it.key.key() == Some(&public))
+        }))
+    }
+
     /// That the account is not a cooperative.
     pub(super) fn no_cooperative(&self) -> Box<Failure> {
         let words = Words::of("about.none").with("account", self.cooperative.name());
-        Failure::not_found("coop.none", self.say(&words))
+        Failure::not_found("coop.none", self.say(&words)).hint(self.messages.text("office.name_it"))
     }
 
     /// Who acts.
@@ -171,6 +198,20 @@ impl<'s> Office<'s> {
             Failure::usage(self.messages.text("office.who"))
                 .expected("--as ACCOUNT, VECHE_ACCOUNT, -p ACCOUNT@PERMISSION")
         })
+    }
+
+    /// What the cooperative itself signs: by `-p`, or with its `active` permission.
+    pub(super) fn as_cooperative(&self, actor: &Actor) -> PermissionLevel {
+        let given = actor.send.permissions.first().copied();
+        given.unwrap_or(PermissionLevel::active(self.cooperative.name()))
+    }
+
+    /// What the operator of the contracts signs: by `-p`, or with the `active` permission of registrator.
+    pub(super) fn as_operator(&self, actor: &Actor) -> PermissionLevel {
+        let given = actor.send.permissions.first().copied();
+        given.unwrap_or(PermissionLevel::active(
+            self.cooperative.contracts().registrator,
+        ))
     }
 
     /// Asks whether something may be done, unless `--yes` has agreed already.

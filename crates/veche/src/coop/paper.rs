@@ -5,19 +5,19 @@ use super::drafts;
 use super::office::Office;
 use antelope_cli::{Console, Failure, Fallible};
 use antelope_rpc_client::Signer;
-use antelope_types::{Checksum256, Name, TimePoint};
-use coop_documents::{DocumentError, Form, Lang, Renderer, Stamp};
+use antelope_types::{Checksum256, Name};
+use coop_documents::{DocumentError, Form, Lang, Rendered, Renderer, Stamp};
 use coop_language::Words;
 use coop_model::Document;
 
 /// Who signs documents of one run, and when the last of them was made.
 pub(super) struct Papers<'o> {
-    office: &'o Office<'o>,
+    pub(super) office: &'o Office<'o>,
     /// The desk that they are kept on.
     pub(super) desk: Desk,
     renderer: Renderer,
     /// What signatures cover.
-    chain_id: Checksum256,
+    pub(super) chain_id: Checksum256,
 }
 
 impl<'o> Papers<'o> {
@@ -47,7 +47,6 @@ impl<'o> Papers<'o> {
         signer: (Name, &dyn Signer),
         proposal: Option<[String; 2]>,
     ) -> Fallible<Document> {
-        let cooperative = &self.desk.cooperative;
         let place = drafts::place(&self.desk, &self.says(form, signer.0, proposal.as_ref())?);
         if let Some(draft) = drafts::find(&self.desk, &place)? {
             console.say(&self.office.say(&Words::of("paper.again")));
@@ -58,16 +57,10 @@ impl<'o> Papers<'o> {
             self.office.drafts.borrow_mut().push(place);
             return Ok(draft.document);
         }
-        let stamp = self.stamp()?;
-        let render = |lang| self.renderer.render(cooperative, form, stamp, lang);
-        let rendered = render(Lang::Ru).map_err(failed)?;
-        if self.office.lang() == Lang::En {
-            console.say(&render(Lang::En).map_err(failed)?.text);
-        }
-        console.say(&rendered.text);
+        let rendered = self.shown(console, form)?;
         self.office
             .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
-        let signed_at = TimePoint::from_micros(stamp.created_at);
+        let signed_at = rendered.meta.created_at;
         let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
         let document = signed.map_err(failed)?;
         let path = self.desk.keep(document.hash(), &rendered, proposal)?;
@@ -75,6 +68,22 @@ impl<'o> Papers<'o> {
         self.office.drafts.borrow_mut().push(place);
         console.say(&path.display().to_string());
         Ok(document)
+    }
+
+    /// Makes a document and shows it.
+    ///
+    /// # Errors
+    /// Those of the chain, the desk and the templates.
+    pub(super) fn shown(&self, console: &mut Console<'_>, form: &dyn Form) -> Fallible<Rendered> {
+        let stamp = self.stamp()?;
+        let cooperative = &self.desk.cooperative;
+        let render = |lang| self.renderer.render(cooperative, form, stamp, lang);
+        let rendered = render(Lang::Ru).map_err(failed)?;
+        if self.office.lang() == Lang::En {
+            console.say(&render(Lang::En).map_err(failed)?.text);
+        }
+        console.say(&rendered.text);
+        Ok(rendered)
     }
 
     /// What a document of this signer says on this chain, apart from its moment. A proposal is known by its

@@ -7,7 +7,8 @@ use antelope_types::{Asset, Checksum256, Name};
 use clap::Args;
 use coop_client::rows::Payment;
 use coop_language::Words;
-use coop_model::clients::Gateway;
+use coop_model::catalogue::kind;
+use coop_model::clients::{Gateway, Registrator};
 use coop_model::payment::status;
 use serde_json::json;
 
@@ -15,13 +16,19 @@ use serde_json::json;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PayArgs {
     /// Whose payment was made
-    #[arg(value_name = "ACCOUNT", requires = "sum", requires = "record")]
+    #[arg(value_name = "ACCOUNT", requires = "sum", requires = "outcome")]
     payer: Option<Name>,
     /// The sum on the record of the bank, such as "4000.0000 RUB"
     sum: Option<Asset>,
     /// The bank's record, such as "order 17 of 2026-01-20"; its hash is used once
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", group = "outcome")]
     record: Option<String>,
+    /// It will not come, or the transfer failed: why
+    #[arg(long, value_name = "REASON", group = "outcome")]
+    failed: Option<String>,
+    /// Try once more to send money back that could not be sent
+    #[arg(long, group = "outcome")]
+    again: bool,
     /// The hash of the process, where an account has several payments of one sum: `pay --json` tells it
     #[arg(long, value_name = "HASH")]
     process: Option<Checksum256>,
@@ -54,10 +61,12 @@ pub(super) fn run(
     arguments: &PayArgs,
 ) -> Fallible<Report> {
     let payments = office.cooperative.payments().map_err(unreadable)?;
-    let (Some(account), Some(sum), Some(record)) =
-        (arguments.payer, arguments.sum, &arguments.record)
-    else {
+    let (Some(account), Some(sum)) = (arguments.payer, arguments.sum) else {
         return list(office, &payments);
+    };
+    let is_open = |it: &Payment| match arguments.again {
+        true => (it.status == status::FAILED).then_some(false),
+        false => is_incoming(it),
     };
     let is_meant = |it: &&Payment| {
         it.username == account
@@ -65,7 +74,7 @@ pub(super) fn run(
             && arguments.process.is_none_or(|hash| it.hash == hash)
     };
     let matching = payments.iter().filter(is_meant);
-    let mut matching = matching.filter_map(|it| Some((it, is_incoming(it)?)));
+    let mut matching = matching.filter_map(|it| Some((it, is_open(it)?)));
     let (payment, incoming) = match (matching.next(), matching.next()) {
         (Some(found), None) => found,
         (None, _) => {
@@ -83,23 +92,43 @@ pub(super) fn run(
         }
     };
     let level = office.actor(&arguments.actor)?;
-    let reference = Checksum256::sha256(record.trim().as_bytes());
-    let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+    let contracts = office.cooperative.contracts();
+    let gateway = Gateway::at(contracts.gateway).signed_by(level);
+    let registrator = Registrator::at(contracts.registrator).signed_by(level);
     let (coopname, actor, hash) = (office.cooperative.name(), level.actor, payment.hash);
-    let (key, action) = match incoming {
-        true => {
+    let record = arguments.record.as_deref().unwrap_or_default().trim();
+    let reference = Checksum256::sha256(record.as_bytes());
+    let (key, action) = match (&arguments.failed, arguments.again, incoming) {
+        (Some(reason), _, true) => {
+            let action = gateway.indecline(coopname, actor, hash, reason.as_str());
+            ("pay.not_coming", action.to_action())
+        }
+        (Some(reason), _, false) => {
+            let action = gateway.outdecline(coopname, actor, hash, reason.as_str());
+            ("pay.not_sent", action.to_action())
+        }
+        // Whose callback it is also tries again: registrator for candidates, gateway for the others.
+        (None, true, _) if payment.kind == kind::JOINCOOP => {
+            let action = registrator.retryrefund(coopname, actor, hash);
+            ("pay.again", action.to_action())
+        }
+        (None, true, _) => (
+            "pay.again",
+            gateway.retrypay(coopname, actor, hash).to_action(),
+        ),
+        (None, false, true) => {
             let action = gateway.incomplete(coopname, actor, hash, sum, reference);
             ("pay.came", action.to_action())
         }
-        false => {
+        (None, false, false) => {
             let action = gateway.outcomplete(coopname, actor, hash, sum, reference);
             ("pay.sent", action.to_action())
         }
     };
-    let words = Words::of(key)
-        .with("account", account)
-        .with("sum", sum)
-        .with("record", record);
+    let mut words = Words::of(key).with("account", account).with("sum", sum);
+    if arguments.record.is_some() {
+        words = words.with("record", record);
+    }
     office.act(console, &arguments.actor, &words, vec![action])
 }
 
@@ -110,6 +139,7 @@ fn list(office: &Office<'_>, payments: &[Payment]) -> Fallible<Report> {
         let what = office.messages.text(match is_incoming(payment) {
             Some(true) => "pay.incoming",
             Some(false) => "pay.outgoing",
+            None if payment.status == status::FAILED => "pay.failed",
             None => "pay.waits",
         });
         let title = title(payment.kind, office.lang());

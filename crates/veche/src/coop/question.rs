@@ -18,6 +18,17 @@ pub(super) fn title(kind: Name, lang: Lang) -> String {
     }
 }
 
+/// What the state of a question is called.
+pub(super) fn state(office: &Office<'_>, state: Name) -> String {
+    office.messages.text(match state {
+        status::OPEN => "state.open",
+        status::APPROVED => "state.approved",
+        status::AUTHORIZED => "state.authorized",
+        status::DECLINED => "state.declined",
+        other => return other.to_string(),
+    })
+}
+
 /// The votes as a bar: a full block for each vote for, a crossed one against, a dot for each seat that
 /// has not voted. A council that is wider than the bar has its votes in proportion.
 pub(super) fn bar(votes_for: usize, votes_against: usize, seats: usize) -> String {

@@ -1,7 +1,7 @@
 //! `show`: one question.
 
 use super::office::{Office, OfficeOptions, unreadable};
-use super::question::{ends, left, title, told, turn};
+use super::question::{ends, left, state, title, told, turn};
 use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
@@ -37,7 +37,7 @@ pub(super) fn run(office: &Office<'_>, id: u64) -> Fallible<Report> {
         format!("{}  {}", id, title(decision.kind, office.lang())),
         office.say(&Words::of("show.who").with("account", decision.username)),
         office.say(&Words::of("show.hash").with("hash", decision.hash)),
-        office.say(&Words::of("show.status").with("status", decision.status)),
+        office.say(&Words::of("show.status").with("status", state(office, decision.status))),
         office.say(&Words::of("show.for").with("names", names(&question.votes_for))),
         office.say(&Words::of("show.against").with("names", names(&question.votes_against))),
         office.say(
@@ -81,7 +81,7 @@ pub(super) fn find(office: &Office<'_>, id: u64) -> Fallible<Decision> {
     row.ok_or_else(|| {
         let words = Words::of("show.none").with("id", id);
         Failure::not_found("question.none", office.say(&words))
-            .hint(office.messages.text("show.finished"))
+            .hint(office.say(&Words::of("show.finished").with("id", id)))
     })
 }
 

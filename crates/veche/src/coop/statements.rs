@@ -1,8 +1,9 @@
 //! What people ask for, each by a statement: `join`, `contribute`, `return`, `leave`, `propose`.
 
+use super::about::no_share;
 use super::office::{Actor, Office, OfficeOptions, unreadable};
 use super::paper::{Papers, failed};
-use antelope_cli::{Console, Failure, Fallible, Report};
+use antelope_cli::{Console, Fallible, Report};
 use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, PublicKey};
 use clap::Args;
 use coop_documents::{
@@ -203,10 +204,7 @@ pub(super) fn leave(
     let actor = &arguments.actor;
     let account = office.actor(actor)?.actor;
     let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
-    let wallet = wallet.ok_or_else(|| {
-        let words = Words::of("wallet.none").with("account", account);
-        Failure::not_found("wallet.none", office.say(&words))
-    })?;
+    let wallet = wallet.ok_or_else(|| no_share(office, account))?;
     let parts = [
         wallet.minimum,
         wallet.available,
@@ -281,7 +279,7 @@ pub(super) fn propose(
 }
 
 /// One statement, signed by whoever acts, and the action that carries it.
-fn one<F: Form>(
+pub(super) fn one<F: Form>(
     office: &Office<'_>,
     console: &mut Console<'_>,
     actor: &Actor,

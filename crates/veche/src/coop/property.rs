@@ -1,0 +1,342 @@
+//! `property`: things as shares, from the offer to the handover.
+
+use super::desk::Desk;
+use super::joint::{PaperOption, signed_by_all};
+use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::paper::Papers;
+use super::question::left;
+use super::statements::one;
+use antelope_cli::{Console, Failure, Fallible, Report};
+use antelope_types::{Asset, Name};
+use clap::{Args, Subcommand};
+use coop_client::rows::Property;
+use coop_documents::{Act, Direction, PropertyReturnStatement, PropertyStatement, Thing};
+use coop_language::Words;
+use coop_model::clients::Gateway;
+use coop_model::property::status;
+use serde_json::json;
+
+/// Property of participants; without a command, the list of all.
+#[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct PropertyArgs {
+    #[command(subcommand)]
+    command: Option<PropertyCommand>,
+    #[command(flatten)]
+    office: OfficeOptions,
+}
+
+/// What is done with property.
+#[derive(Subcommand, Clone, Debug)]
+enum PropertyCommand {
+    /// Offer a thing as a share
+    Offer(Box<OfferArgs>),
+    /// The cooperative has got it: sign the act of acceptance; the council is asked
+    Accept(Box<ActArgs>),
+    /// Ask for a thing back; its valuation is blocked until the council has decided
+    Ask(Box<ThingArgs>),
+    /// The owner has got it back: sign the act of handover
+    Hand(Box<ActArgs>),
+    /// Withdraw an offer, or a return before the handover
+    Withdraw(Box<ThingArgs>),
+}
+
+/// A thing that is offered.
+#[derive(Args, Clone, Debug)]
+struct OfferArgs {
+    /// What it is; the text stays on the desk, the chain has its hash
+    description: String,
+    /// What it is worth as a share, such as "60000.0000 RUB"
+    worth: Asset,
+    #[command(flatten)]
+    office: OfficeOptions,
+    #[command(flatten)]
+    actor: Actor,
+}
+
+/// A thing of the list.
+#[derive(Args, Clone, Debug)]
+struct ThingArgs {
+    /// Its number: `property` lists them
+    id: u64,
+    #[command(flatten)]
+    office: OfficeOptions,
+    #[command(flatten)]
+    actor: Actor,
+}
+
+/// A thing that changes hands.
+#[derive(Args, Clone, Debug)]
+struct ActArgs {
+    /// Its number: `property` lists them
+    id: u64,
+    #[command(flatten)]
+    paper: PaperOption,
+    #[command(flatten)]
+    office: OfficeOptions,
+    #[command(flatten)]
+    actor: Actor,
+}
+
+impl PropertyArgs {
+    /// Which cooperative is meant.
+    pub(super) fn office(&self) -> &OfficeOptions {
+        match &self.command {
+            Some(PropertyCommand::Offer(it)) => &it.office,
+            Some(PropertyCommand::Accept(it) | PropertyCommand::Hand(it)) => &it.office,
+            Some(PropertyCommand::Ask(it) | PropertyCommand::Withdraw(it)) => &it.office,
+            None => &self.office,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &PropertyArgs,
+) -> Fallible<Report> {
+    match &arguments.command {
+        None => list(office),
+        Some(PropertyCommand::Offer(it)) => offer(office, console, it),
+        Some(PropertyCommand::Accept(it)) => act(office, console, it, true),
+        Some(PropertyCommand::Ask(it)) => ask(office, console, it),
+        Some(PropertyCommand::Hand(it)) => act(office, console, it, false),
+        Some(PropertyCommand::Withdraw(it)) => withdraw(office, console, it),
+    }
+}
+
+/// The thing as a document names it: its description is on the desk.
+///
+/// # Errors
+/// `desk.thing` where the desk has no text with this hash.
+pub(super) fn thing(office: &Office<'_>, desk: &Desk, property: &Property) -> Fallible<Thing> {
+    let description = desk.thing(property.description).map_err(|file| {
+        let words = Words::of("property.no_text").with("id", property.id);
+        let hint = Words::of("property.put_text").with("file", file.display());
+        Failure::new("desk.thing", office.say(&words)).hint(office.say(&hint))
+    })?;
+    Ok(Thing {
+        description,
+        valuation: property.valuation,
+    })
+}
+
+/// The property with this number.
+fn find(office: &Office<'_>, id: u64) -> Fallible<Property> {
+    let row = office.cooperative.property(id).map_err(unreadable)?;
+    row.ok_or_else(|| {
+        let words = Words::of("property.none").with("id", id);
+        Failure::not_found("property.none", office.say(&words))
+            .hint(office.messages.text("property.list"))
+    })
+}
+
+/// Fails unless the property is in one of these states.
+fn require(office: &Office<'_>, property: &Property, states: &[Name]) -> Fallible<()> {
+    if states.contains(&property.status) {
+        return Ok(());
+    }
+    let words = Words::of("property.step")
+        .with("id", property.id)
+        .with("state", state(office, property));
+    Err(Failure::new("chain.step", office.say(&words)).hint(office.messages.text("property.list")))
+}
+
+/// The state of a thing, in words.
+fn state(office: &Office<'_>, property: &Property) -> String {
+    office.messages.text(match property.status {
+        status::OFFERED => "property.offered",
+        status::ACCEPTED => "property.accepted",
+        status::SHARED => "property.shared",
+        status::ASKED => "property.asked",
+        status::HANDOVER => "property.handover",
+        status::RELEASING => "property.releasing",
+        other => return other.to_string(),
+    })
+}
+
+fn list(office: &Office<'_>) -> Fallible<Report> {
+    let properties = office.cooperative.properties().map_err(unreadable)?;
+    let (now, desk) = (office.now()?, office.desk().ok());
+    let (mut data, mut text) = (Vec::new(), String::new());
+    for it in &properties {
+        let described = desk
+            .as_ref()
+            .and_then(|desk| desk.thing(it.description).ok());
+        let has_term = [status::OFFERED, status::HANDOVER, status::RELEASING].contains(&it.status);
+        let term = match has_term {
+            true => format!(" ({})", left(office, now, it.expires_at)),
+            false => String::new(),
+        };
+        text += &format!(
+            "{:>4}  {:<13} {:>18}  {}{term}\n",
+            it.id,
+            it.username.to_string(),
+            it.valuation.to_string(),
+            state(office, it)
+        );
+        if let Some(described) = &described {
+            text += &format!("      {described}\n");
+        }
+        data.push(json!({
+            "id": it.id,
+            "username": it.username,
+            "valuation": it.valuation,
+            "status": it.status,
+            "description": described,
+            "description_hash": it.description,
+            "hash": it.hash,
+            "expires_at": it.expires_at,
+            "is_overdue": it.is_overdue,
+        }));
+    }
+    if properties.is_empty() {
+        text = office.messages.text("property.empty");
+    }
+    Ok(Report::new(data, text))
+}
+
+fn offer(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &OfferArgs,
+) -> Fallible<Report> {
+    let OfferArgs {
+        description,
+        worth,
+        actor,
+        ..
+    } = arguments;
+    let account = office.actor(actor)?.actor;
+    let thing = Thing {
+        description: description.trim().to_owned(),
+        valuation: *worth,
+    };
+    let hash = thing.hash();
+    let words = Words::of("property.offer")
+        .with("who", account)
+        .with("sum", worth);
+    let form = |papers: &Papers<'_>| {
+        papers.desk.keep_thing(hash, &thing.description)?;
+        Ok(PropertyStatement {
+            participant: papers.desk.person(account)?,
+            thing: thing.clone(),
+        })
+    };
+    one(
+        office,
+        console,
+        actor,
+        &words,
+        form,
+        |office, level, statement| {
+            let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+            let coopname = office.cooperative.name();
+            gateway
+                .shareprop(coopname, account, hash, *worth, statement)
+                .to_action()
+        },
+    )
+}
+
+fn ask(office: &Office<'_>, console: &mut Console<'_>, arguments: &ThingArgs) -> Fallible<Report> {
+    let ThingArgs { id, actor, .. } = arguments;
+    let account = office.actor(actor)?.actor;
+    let property = find(office, *id)?;
+    require(office, &property, &[status::SHARED])?;
+    let words = Words::of("property.ask")
+        .with("who", account)
+        .with("id", id)
+        .with("sum", property.valuation);
+    let form = |papers: &Papers<'_>| {
+        Ok(PropertyReturnStatement {
+            participant: papers.desk.person(account)?,
+            property_id: *id,
+            thing: thing(office, &papers.desk, &property)?,
+        })
+    };
+    one(
+        office,
+        console,
+        actor,
+        &words,
+        form,
+        |office, level, statement| {
+            let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+            let coopname = office.cooperative.name();
+            gateway
+                .returnprop(coopname, account, *id, statement)
+                .to_action()
+        },
+    )
+}
+
+/// A thing changes hands, by an act that the owner and whoever acts for the cooperative sign.
+fn act(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &ActArgs,
+    is_acceptance: bool,
+) -> Fallible<Report> {
+    let ActArgs {
+        id, paper, actor, ..
+    } = arguments;
+    let level = office.actor(actor)?;
+    let property = find(office, *id)?;
+    let states: &[Name] = match is_acceptance {
+        true => &[status::OFFERED],
+        false => &[status::HANDOVER, status::RELEASING],
+    };
+    require(office, &property, states)?;
+    let papers = Papers::open(office)?;
+    let form = Act {
+        direction: match is_acceptance {
+            true => Direction::Acceptance,
+            false => Direction::Handover {
+                is_share: property.status == status::HANDOVER,
+            },
+        },
+        property_id: *id,
+        thing: thing(office, &papers.desk, &property)?,
+        owner: papers.desk.person(property.username)?,
+        keeper: papers.desk.person(level.actor)?,
+        statement: property.hash,
+    };
+    let document = signed_by_all(&papers, console, &form, actor, paper)?;
+    let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+    let coopname = office.cooperative.name();
+    let (key, action) = match is_acceptance {
+        true => {
+            let action = gateway.acceptprop(coopname, level.actor, *id, document);
+            ("property.accept", action.to_action())
+        }
+        false => {
+            let action = gateway.handprop(coopname, level.actor, *id, document);
+            ("property.hand", action.to_action())
+        }
+    };
+    let words = Words::of(key)
+        .with("id", id)
+        .with("account", property.username);
+    office.act(console, actor, &words, vec![action])
+}
+
+fn withdraw(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &ThingArgs,
+) -> Fallible<Report> {
+    let ThingArgs { id, actor, .. } = arguments;
+    let level = office.actor(actor)?;
+    let property = find(office, *id)?;
+    require(office, &property, &[status::OFFERED, status::HANDOVER])?;
+    let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
+    let coopname = office.cooperative.name();
+    let action = gateway.cancelprop(coopname, level.actor, *id).to_action();
+    let words = Words::of(match property.status {
+        status::OFFERED => "property.withdraw",
+        _ => "property.keep",
+    });
+    office.act(console, actor, &words.with("id", id), vec![action])
+}

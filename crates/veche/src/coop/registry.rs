@@ -1,0 +1,377 @@
+//! `registry`: all decisions that are finished, from the node's history and the papers of the desk.
+
+use super::desk::Desk;
+use super::office::{Office, OfficeOptions, unreadable};
+use super::question::title;
+use antelope_cli::{Console, Failure, Fallible, Report};
+use antelope_types::{Checksum256, Name, TimePoint};
+use clap::{Args, Subcommand, ValueEnum};
+use coop_client::ReadError;
+use coop_client::history::{Before, History};
+use coop_client::registry::{Entry, Fate, Page, Wanted, read};
+use coop_language::Words;
+use serde_json::{Value, json};
+
+/// What was decided.
+#[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct RegistryArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RegistryCommand>,
+    /// Of this kind only, such as joincoop; may be given several times
+    #[arg(long = "kind", value_name = "KIND")]
+    kinds: Vec<Name>,
+    /// About this person only
+    #[arg(long, value_name = "ACCOUNT")]
+    person: Option<Name>,
+    /// With this fate only
+    #[arg(long, value_name = "FATE")]
+    fate: Option<FateName>,
+    /// Finished on this day or later, in UTC: 2026-01-20 or 2026-01-20T09:30:00
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    since: Option<TimePoint>,
+    /// Finished before this day or time, in UTC
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    until: Option<TimePoint>,
+    /// The next page: what was finished below this block
+    #[arg(long, value_name = "BLOCK", conflicts_with = "until")]
+    before: Option<u32>,
+    /// How many decisions a page has
+    #[arg(long, value_name = "COUNT", default_value_t = 20,
+          value_parser = clap::value_parser!(u16).range(1..=500))]
+    count: u16,
+    #[command(flatten)]
+    walk: WalkOptions,
+    #[command(flatten)]
+    office: OfficeOptions,
+}
+
+/// How far history is read.
+#[derive(Args, Clone, Debug)]
+struct WalkOptions {
+    /// The most reads of the node: pages of actions, or blocks where the node has no index
+    #[arg(long, value_name = "READS", default_value_t = 20_000,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    most: u32,
+}
+
+/// What is done with the registry.
+#[derive(Subcommand, Clone, Debug)]
+pub(crate) enum RegistryCommand {
+    /// One finished decision: its votes, its documents, the money and property it moved
+    Show(OneArgs),
+}
+
+/// One finished decision.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct OneArgs {
+    /// The decision's number
+    id: u64,
+    #[command(flatten)]
+    walk: WalkOptions,
+    #[command(flatten)]
+    office: OfficeOptions,
+}
+
+/// What became of a decision.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FateName {
+    /// It took effect
+    CarriedOut,
+    /// The council declined it
+    Declined,
+    /// Its voting ended without approval
+    NotApproved,
+    /// The chairman did not sign it in time
+    NotSigned,
+}
+
+impl RegistryArgs {
+    /// Which cooperative is meant.
+    pub(super) fn office(&self) -> &OfficeOptions {
+        match &self.command {
+            Some(RegistryCommand::Show(one)) => &one.office,
+            None => &self.office,
+        }
+    }
+}
+
+impl From<FateName> for Fate {
+    fn from(name: FateName) -> Self {
+        match name {
+            FateName::CarriedOut => Self::CarriedOut,
+            FateName::Declined => Self::Declined,
+            FateName::NotApproved => Self::NotApproved,
+            FateName::NotSigned => Self::NotSigned,
+        }
+    }
+}
+
+/// A day or a moment, in UTC.
+fn moment(text: &str) -> Result<TimePoint, String> {
+    let text = match text.contains('T') {
+        true => text.to_owned(),
+        false => format!("{text}T00:00:00"),
+    };
+    let parsed = serde_json::from_value(json!(text));
+    parsed.map_err(|_| "expected a day, 2026-01-20, or a time, 2026-01-20T09:30:00".to_owned())
+}
+
+/// Runs the command.
+pub(super) fn run(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    arguments: &RegistryArgs,
+) -> Fallible<Report> {
+    if let Some(RegistryCommand::Show(one)) = &arguments.command {
+        return show(office, console, one);
+    }
+    let wanted = Wanted {
+        kinds: arguments.kinds.clone(),
+        person: arguments.person,
+        fate: arguments.fate.map(Fate::from),
+        since: arguments.since,
+        id: None,
+        count: arguments.count.into(),
+    };
+    let before = match (arguments.before, arguments.until) {
+        (Some(block), _) => Before::Block(block),
+        (None, Some(time)) => Before::Time(time),
+        (None, None) => Before::Now,
+    };
+    let page = walk(office, console, before, arguments.walk.most, &wanted)?;
+    let desk = office.desk().ok();
+    let mut text = String::new();
+    for entry in &page.entries {
+        text += &line(office, entry);
+    }
+    if page.entries.is_empty() {
+        text = office.messages.text("registry.empty") + "\n";
+    }
+    if let Some(block) = page.before {
+        let words = match page.is_cut {
+            true => Words::of("registry.cut"),
+            false => Words::of("registry.more"),
+        };
+        text += &office.say(&words.with("block", block));
+    }
+    let entries = page.entries.iter();
+    let data = json!({
+        "decisions": entries.map(|it| data(office, desk.as_ref(), it)).collect::<Vec<_>>(),
+        "before": page.before,
+        "is_cut": page.is_cut,
+    });
+    Ok(Report::new(data, text))
+}
+
+fn show(office: &Office<'_>, console: &mut Console<'_>, one: &OneArgs) -> Fallible<Report> {
+    let id = one.id;
+    if office
+        .cooperative
+        .decision(id)
+        .map_err(unreadable)?
+        .is_some()
+    {
+        let words = Words::of("registry.unfinished").with("id", id);
+        let hint = Words::of("registry.unfinished_hint").with("id", id);
+        return Err(Failure::not_found("decision.none", office.say(&words)).hint(office.say(&hint)));
+    }
+    let wanted = Wanted {
+        id: Some(id),
+        count: 1,
+        ..Wanted::default()
+    };
+    let mut page = walk(office, console, Before::Now, one.walk.most, &wanted)?;
+    let Some(entry) = page.entries.pop() else {
+        let words = Words::of("registry.none").with("id", id);
+        let hint = match page.is_cut {
+            true => Words::of("registry.further").with("block", page.before.unwrap_or_default()),
+            false => Words::of("registry.list"),
+        };
+        return Err(Failure::not_found("decision.none", office.say(&words)).hint(office.say(&hint)));
+    };
+    let desk = office.desk().ok();
+    let text = told(office, desk.as_ref(), &entry);
+    Ok(Report::new(data(office, desk.as_ref(), &entry), text))
+}
+
+/// Walks through the history, and tells how far it has come.
+fn walk(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    before: Before,
+    most: u32,
+    wanted: &Wanted,
+) -> Fallible<Page> {
+    let cooperative = &office.cooperative;
+    let (client, contracts) = (cooperative.client(), cooperative.contracts());
+    let explained = |error| match error {
+        ReadError::NoHistory => {
+            Failure::new("node.history", office.messages.text("registry.no_history"))
+                .hint(office.messages.text("registry.take_another"))
+        }
+        other => unreadable(other),
+    };
+    let mut history = History::open(client, contracts, before, most).map_err(explained)?;
+    let told = |history: &History| {
+        let words = Words::of("registry.progress")
+            .with("block", history.block())
+            .with("reads", history.reads());
+        office.say(&words)
+    };
+    let progress = console.progress(told(&history));
+    let mut reads = 0;
+    let mut watch = |history: &History| {
+        if reads != history.reads() {
+            reads = history.reads();
+            progress.tell(told(history));
+        }
+    };
+    let (soviet, coopname) = (contracts.soviet, cooperative.name());
+    read(&mut history, soviet, coopname, wanted, &mut watch).map_err(explained)
+}
+
+/// What became of a decision, in words.
+fn fate(office: &Office<'_>, fate: Fate) -> String {
+    office.messages.text(match fate {
+        Fate::CarriedOut => "fate.carried_out",
+        Fate::Declined => "fate.declined",
+        Fate::NotApproved => "fate.not_approved",
+        Fate::NotSigned => "fate.not_signed",
+    })
+}
+
+/// What a decision was about besides its person: a sum, an account, blocking or its end.
+fn matter(office: &Office<'_>, entry: &Entry) -> Option<String> {
+    let blocked = |is_blocked| match is_blocked {
+        true => office.messages.text("registry.block"),
+        false => office.messages.text("registry.unblock"),
+    };
+    let sum = entry.quantity.map(|it| it.to_string());
+    sum.or_else(|| entry.new_account.map(|it| format!("→ {it}")))
+        .or_else(|| entry.is_blocked.map(blocked))
+}
+
+/// A decision in the list.
+fn line(office: &Office<'_>, entry: &Entry) -> String {
+    let title = title(entry.kind, office.lang());
+    let matter = matter(office, entry).map_or_else(String::new, |it| format!("  {it}"));
+    format!(
+        "{:>4}  {title} ({}){matter}\n      {}  {} UTC\n",
+        entry.id,
+        entry.username,
+        fate(office, entry.fate),
+        entry.finished_at
+    )
+}
+
+/// One decision in full.
+fn told(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> String {
+    let mut lines = vec![format!(
+        "{}  {}",
+        entry.id,
+        title(entry.kind, office.lang())
+    )];
+    let mut say = |words: Words| lines.push(office.say(&words));
+    say(Words::of("show.who").with("account", entry.username));
+    if let Some(matter) = matter(office, entry) {
+        say(Words::of("registry.matter").with("matter", matter));
+    }
+    if let Some(time) = entry.published_at {
+        say(Words::of("show.published").with("time", time));
+    }
+    let names = |is_for| {
+        let votes = entry.votes.iter().filter(|it| it.is_for == is_for);
+        let names: Vec<_> = votes.map(|it| it.username.to_string()).collect();
+        match names.is_empty() {
+            true => "–".to_owned(),
+            false => names.join(", "),
+        }
+    };
+    say(Words::of("show.for").with("names", names(true)));
+    say(Words::of("show.against").with("names", names(false)));
+    if let Some(chairman) = entry.chairman {
+        say(Words::of("registry.signed").with("account", chairman));
+    }
+    say(Words::of("registry.fate")
+        .with("fate", fate(office, entry.fate))
+        .with("time", entry.finished_at));
+    if let Some(paid) = entry.paid {
+        say(Words::of("registry.paid")
+            .with("sum", paid.quantity)
+            .with("time", paid.at));
+    }
+    let paper = |hash: Checksum256| match kept(desk, hash) {
+        Some(file) => format!("{hash}  {file}"),
+        None => hash.to_string(),
+    };
+    say(Words::of("show.hash").with("hash", paper(entry.hash)));
+    if let Some(protocol) = entry.protocol {
+        say(Words::of("registry.protocol").with("hash", paper(protocol)));
+    }
+    for act in &entry.acts {
+        say(Words::of("registry.act").with("hash", paper(act.document)));
+    }
+    say(Words::of("registry.transaction").with("id", entry.transaction));
+    lines.join("\n")
+}
+
+/// The file of the desk with the text of this document, if the desk has it.
+fn kept(desk: Option<&Desk>, hash: Checksum256) -> Option<String> {
+    let kept = desk?.kept(&hash)?;
+    Some(format!("documents/{}", kept.file))
+}
+
+fn data(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> Value {
+    let votes = entry
+        .votes
+        .iter()
+        .map(|it| json!({ "username": it.username, "is_for": it.is_for, "at": it.at }));
+    let acts = entry.acts.iter().map(|it| {
+        json!({
+            "registry_id": it.registry_id,
+            "document": it.document,
+            "at": it.at,
+            "file": kept(desk, it.document),
+        })
+    });
+    json!({
+        "id": entry.id,
+        "kind": entry.kind,
+        "title": title(entry.kind, office.lang()),
+        "username": entry.username,
+        "fate": entry.fate.name(),
+        "finished_at": entry.finished_at,
+        "block_num": entry.block,
+        "transaction_id": entry.transaction,
+        "published_at": entry.published_at,
+        "published_in": entry.published_in,
+        "statement": entry.hash,
+        "statement_file": kept(desk, entry.hash),
+        "protocol": entry.protocol,
+        "protocol_file": entry.protocol.and_then(|it| kept(desk, it)),
+        "chairman": entry.chairman,
+        "quantity": entry.quantity,
+        "new_account": entry.new_account,
+        "is_blocked": entry.is_blocked,
+        "votes": votes.collect::<Vec<_>>(),
+        "acts": acts.collect::<Vec<_>>(),
+        "paid": entry.paid.map(|it| json!({
+            "quantity": it.quantity,
+            "reference": it.reference,
+            "at": it.at,
+        })),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight() {
+        let day = moment("2026-01-20").unwrap();
+        assert_eq!(day, moment("2026-01-20T00:00:00").unwrap());
+        assert!(moment("20.01.2026").unwrap_err().contains("2026-01-20"));
+    }
+}
