@@ -92,9 +92,21 @@ fn execute(
     }
 }
 
-/// The plan for people: a line for each subject, and under the ABI one for each change and for what
-/// would make it compatible. Changes are left out where the account has no ABI yet.
+/// The plan for people: where it goes, and its [`lines`].
 fn describe(plan: &Plan, client: &Client) -> String {
+    let head = format!(
+        "{} -> account {} on {}, chain {}",
+        plan.package,
+        plan.account,
+        client.url(),
+        short(plan.chain_id)
+    );
+    format!("{head}\n{}", lines(plan).trim_end())
+}
+
+/// A line for each subject, and under the ABI one for each change and for what would make it compatible.
+/// Changes are left out where the account has no ABI yet.
+pub(super) fn lines(plan: &Plan) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.
     let mut line = |title: &str, what: &str| {
@@ -162,18 +174,11 @@ fn describe(plan: &Plan, client: &Client) -> String {
     for lack in &plan.lacks {
         line("lacks", lack);
     }
-    let head = format!(
-        "{} -> account {} on {}, chain {}",
-        plan.package,
-        plan.account,
-        client.url(),
-        short(plan.chain_id)
-    );
-    format!("{head}\n{}", text.trim_end())
+    text
 }
 
 /// Enough of a hash to tell it from others; `--json` has all of it.
-fn short(hash: Checksum256) -> String {
+pub(super) fn short(hash: Checksum256) -> String {
     let text = hash.to_string();
     text.chars().take(16).chain(['…']).collect()
 }
