@@ -1,6 +1,7 @@
 //! Three contracts go to accounts that a faucet has made, and the second run finds nothing to do.
 
-use super::network::{ACCOUNTS, NETWORK, Network, Said};
+use super::guide::shows;
+use super::network::{ACCOUNTS, NETWORK, Network, ROOT};
 use serde_json::{Value, json};
 
 /// Quota and usage of RAM, and tokens: what a second run must not change.
@@ -25,7 +26,7 @@ fn three_contracts_are_deployed_to_newcomers_and_the_second_run_changes_nothing(
     let keys = Network::keys(&ACCOUNTS.map(|(_, account)| account));
 
     // Looking needs no key and sends nothing.
-    let dry = network.deploy("");
+    let dry = network.script("");
     assert_eq!(dry.code, 0, "{}", dry.err);
     let before = network.deploy("--json").data();
     assert_eq!(
@@ -53,7 +54,7 @@ fn three_contracts_are_deployed_to_newcomers_and_the_second_run_changes_nothing(
     assert_eq!(bill.len(), 3, "each buys for itself: {bill:?}");
 
     // All of it is one transaction.
-    let done = network.deploy(&format!("-x {keys}"));
+    let done = network.script(&format!("-x {keys}"));
     assert_eq!(done.code, 0, "{}", done.err);
     assert_eq!(done.out.matches("transaction ").count(), 1, "{}", done.out);
     let kinds = network
@@ -63,7 +64,7 @@ fn three_contracts_are_deployed_to_newcomers_and_the_second_run_changes_nothing(
 
     // The second run compares and ends; it needs no key.
     let left = holdings(&network);
-    let again = network.deploy("-x");
+    let again = network.script("-x");
     assert_eq!(again.code, 0, "{}", again.err);
     assert!(
         again.out.contains("nothing to do: the chain has it all"),
@@ -74,16 +75,18 @@ fn three_contracts_are_deployed_to_newcomers_and_the_second_run_changes_nothing(
 
     verified_by_a_stranger(&network);
     another_configuration_is_refused(&network);
-    the_guide_shows(&[("", &dry), ("-x", &done), ("again", &again)]);
+    let command = |more: &str| format!("scripts/deploy {NETWORK} {more}");
+    shows("docs/deploy.md", &command("$ACCOUNTS"), &dry.out);
+    shows("docs/deploy.md", &command("$ACCOUNTS $KEYS -x"), &done.out);
+    shows("docs/deploy.md", &command("$ACCOUNTS -x"), &again.out);
 }
 
 /// Whoever has the sources builds the same bytes.
 fn verified_by_a_stranger(network: &Network) {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let program = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| format!("{root}/target"));
     for (package, account) in ACCOUNTS {
-        let output = std::process::Command::new(format!("{program}/debug/cargo-antelope"))
-            .args(["antelope", "verify", account, "-p", package, "-C", root])
+        let mut command = network.program();
+        let output = command
+            .args(["verify", account, "-p", package, "-C", ROOT])
             .args(["--quiet", "--url", network.node.url()])
             .output()
             .expect("the command runs");
@@ -101,11 +104,4 @@ fn another_configuration_is_refused(network: &Network) {
         message.contains("::init") && hint.contains("vechecouncil"),
         "{message}: {hint}"
     );
-}
-
-/// The guide's transcripts, of the same form as what the commands print.
-fn the_guide_shows(runs: &[(&str, &Said)]) {
-    for (what, said) in runs {
-        println!("---- {what} on {NETWORK}\n{}", said.out);
-    }
 }

@@ -1,6 +1,6 @@
 //! A run that is killed, wherever it is, is completed by the next one, and nothing is done twice.
 
-use super::network::{ACCOUNTS, Network};
+use super::network::{ACCOUNTS, Network, ROOT};
 use super::proxy::{Moment, Proxy};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,10 +24,11 @@ fn quotas(network: &Network) -> BTreeMap<&'static str, i64> {
 /// Starts a run through a proxy and kills it when it sends a transaction; whether it got so far.
 fn killed(network: &Network, words: &str, moment: Moment) -> bool {
     let proxy = Proxy::before(network.node.url(), moment);
-    let mut run = network.deploying(&proxy.url, words);
-    let mut run = run.stdout(Stdio::null()).stderr(Stdio::null());
-    run = run.stdin(Stdio::null());
-    let mut run = run.spawn().expect("the script starts");
+    let mut run = network.program();
+    run.args(["rollout", "-C", ROOT, "--url", &proxy.url, "--quiet"]);
+    run.args(words.split_whitespace());
+    run.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut run = network.of_user(&mut run).spawn().expect("it starts");
     let sent = loop {
         if proxy.sent.recv_timeout(Duration::from_millis(50)).is_ok() {
             break true;
@@ -36,7 +37,7 @@ fn killed(network: &Network, words: &str, moment: Moment) -> bool {
             break false;
         }
     };
-    // The script has become the program, so that this is a SIGKILL to it.
+    // SIGKILL.
     let _ = run.kill();
     let _ = run.wait();
     sent

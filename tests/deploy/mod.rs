@@ -3,6 +3,7 @@
 
 mod file;
 mod first;
+mod guide;
 mod interrupted;
 mod network;
 mod proposed;

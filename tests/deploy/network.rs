@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// The accounts of the contracts. Public networks sell shorter names at auctions.
@@ -20,6 +21,21 @@ pub(super) const ACCOUNTS: [(&str, &str); 3] = [
 const PASSPHRASE: &str = "four words that nobody guesses";
 /// What the transcripts call the node.
 pub(super) const NETWORK: &str = "testnet";
+
+/// This repository.
+pub(super) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// Takes from a command what cargo tells tests about their package: it would make the command's cargo
+/// compile again what depends on it.
+fn without_package(command: &mut Command) -> &mut Command {
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
 
 /// What a command said, and how it ended.
 #[derive(Debug)]
@@ -203,36 +219,36 @@ impl Network {
         keys.collect::<Vec<_>>().join(" ")
     }
 
-    /// `scripts/deploy` with these words, not started.
-    pub(super) fn deploying(&self, network: &str, words: &str) -> Command {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/deploy");
-        let passphrase = self.folder.path().join("passphrase");
-        let mut command = Command::new(script);
-        command
-            .arg(network)
-            .args(words.split_whitespace())
-            .arg("--config")
-            .arg(self.folder.path())
-            .arg("--passphrase")
-            .arg(format!("file:{}", passphrase.display()))
-            .arg("--quiet")
-            .stdin(Stdio::null());
-        // What cargo tells tests about their package would make the script's cargo compile again what
-        // depends on it.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                command.env_remove(name);
-            }
-        }
+    /// `cargo antelope`, compiled as `scripts/deploy` compiles it, once for all tests.
+    pub(super) fn program(&self) -> Command {
+        static COMPILED: OnceLock<()> = OnceLock::new();
+        COMPILED.get_or_init(|| {
+            let libraries =
+                "PROGRAM=tests; source scripts/lib/say.sh; source scripts/lib/programs.sh";
+            let compile = format!("set -eu; {libraries}; compile cargo-antelope");
+            let mut command = Command::new("bash");
+            command.args(["-c", &compile]).current_dir(ROOT);
+            let status = without_package(&mut command).status();
+            assert!(status.expect("bash runs").success());
+        });
+        let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| format!("{ROOT}/target"));
+        let mut command = Command::new(format!("{target}/debug/cargo-antelope"));
+        command.arg("antelope");
         command
     }
 
-    /// Runs `scripts/deploy` for the accounts of the contracts.
-    pub(super) fn deploy(&self, words: &str) -> Said {
-        let words = format!("{} {words}", Self::accounts());
-        let output = self.deploying(NETWORK, &words).output();
-        let output = output.expect("the script runs");
+    /// Adds configuration and passphrase of the user.
+    pub(super) fn of_user<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let folder = self.folder.path().display();
+        let passphrase = format!("file:{folder}/passphrase");
+        command
+            .args(["--config", &folder.to_string(), "--passphrase", &passphrase])
+            .stdin(Stdio::null())
+    }
+
+    /// Runs a command to its end.
+    pub(super) fn said(&self, command: &mut Command) -> Said {
+        let output = self.of_user(command).output().expect("it runs");
         let [out, err] =
             [output.stdout, output.stderr].map(|it| String::from_utf8(it).expect("text"));
         Said {
@@ -240,6 +256,22 @@ impl Network {
             out,
             err,
         }
+    }
+
+    /// Runs `scripts/deploy` for the accounts of the contracts.
+    pub(super) fn script(&self, words: &str) -> Said {
+        let mut command = Command::new(format!("{ROOT}/scripts/deploy"));
+        let words = format!("{NETWORK} {} {words}", Self::accounts());
+        command.args(words.split_whitespace()).arg("--quiet");
+        self.said(without_package(&mut command))
+    }
+
+    /// What the script runs in the end.
+    pub(super) fn deploy(&self, words: &str) -> Said {
+        let words = format!("--network {NETWORK} {} {words}", Self::accounts());
+        let mut command = self.program();
+        command.args(["rollout", "-C", ROOT, "--locked", "--quiet"]);
+        self.said(command.args(words.split_whitespace()))
     }
 
     /// Runs `veche` with these words and `--json`.

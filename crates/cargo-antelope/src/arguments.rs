@@ -23,9 +23,10 @@ use antelope_build::scaffold::Template;
 #[cfg(feature = "node")]
 use antelope_types::{Name, PermissionLevel};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
 #[cfg(feature = "node")]
 pub(crate) use rollout::Rollout;
-use std::path::PathBuf;
 
 /// Cargo calls `cargo-antelope antelope …`.
 #[derive(Debug, Parser)]

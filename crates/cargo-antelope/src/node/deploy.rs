@@ -112,10 +112,11 @@ pub(super) fn lines(plan: &Plan) -> String {
     let mut line = |title: &str, what: &str| {
         let _ = writeln!(text, "  {title:<11}  {what}");
     };
-    let hashes = |now: Checksum256, new: Checksum256, bytes: usize| {
-        let now = match now {
-            Checksum256::ZERO => "none".to_owned(),
-            hash => short(hash),
+    // Nodes tell zero for no code, and the hash of nothing for no ABI.
+    let hashes = |now: Checksum256, had: usize, new: Checksum256, bytes: usize| {
+        let now = match had {
+            0 => "none".to_owned(),
+            _ => short(now),
         };
         format!("{now} -> {}  {bytes} bytes", short(new))
     };
@@ -124,14 +125,14 @@ pub(super) fn lines(plan: &Plan) -> String {
     line(
         "code",
         &match plan.sets_code {
-            true => hashes(now.code_hash, new.code_hash, new.wasm_bytes),
+            true => hashes(now.code_hash, now.wasm_bytes, new.code_hash, new.wasm_bytes),
             false => same(new.code_hash),
         },
     );
     line(
         "ABI",
         &match plan.sets_abi {
-            true => hashes(now.abi_hash, new.abi_hash, new.abi_bytes),
+            true => hashes(now.abi_hash, now.abi_bytes, new.abi_hash, new.abi_bytes),
             false => same(new.abi_hash),
         },
     );

@@ -22,7 +22,7 @@ pub(super) struct Deployed {
     pub(super) code_hash: Checksum256,
     /// Length of the wasm.
     pub(super) wasm_bytes: usize,
-    /// SHA-256 of the binary ABI; zero for none.
+    /// SHA-256 of the binary ABI; for none zero, or that of no bytes.
     pub(super) abi_hash: Checksum256,
     /// Length of the binary ABI.
     pub(super) abi_bytes: usize,

@@ -67,6 +67,9 @@ use std::time::{Duration, Instant};
 use survey::{Built, Survey};
 use way::{send, send_options};
 
+/// Transactions, with what they cost where the node has computed it.
+type Priced = Vec<(Batch, Option<Cost>)>;
+
 /// How long the outcome is waited for: a node answers from its newest block.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -110,7 +113,7 @@ pub(crate) fn run(arguments: &Rollout, output: &mut Output) -> CommandResult {
         shown = format!("{shown}\n\n{}", proposal.text());
     }
     if let Some(problem) = problem {
-        return Err(with(problem, data, shown));
+        return Err(with(*problem, data, shown));
     }
     if !arguments.execute {
         return Ok((
@@ -119,7 +122,7 @@ pub(crate) fn run(arguments: &Rollout, output: &mut Output) -> CommandResult {
         ));
     }
     may_go(arguments, &session, &survey)
-        .map_err(|refused| with(refused, data.clone(), shown.clone()))?;
+        .map_err(|refused| with(*refused, data.clone(), shown.clone()))?;
     output.say(&shown);
     let ids = send_all(arguments, &session, output, &asking, priced)?;
     data["executed"] = json!(ids);
@@ -184,13 +187,13 @@ fn priced(
     asking: &Asking<'_>,
     survey: &Survey,
     batches: Vec<Batch>,
-) -> (Vec<(Batch, Option<Cost>)>, Option<Box<Failure>>) {
+) -> (Priced, Option<Box<Failure>>) {
     let affords = match arguments.no_buy {
         true => asking.ram(survey),
         false => asking.tokens(survey),
     };
     let mut problem = affords.err();
-    let mut priced: Vec<(Batch, Option<Cost>)> = Vec::new();
+    let mut priced = Priced::new();
     for batch in batches {
         let mut cost = None;
         if priced.is_empty() && problem.is_none() {
@@ -205,10 +208,10 @@ fn priced(
 }
 
 /// A failure with what was found all the same.
-fn with(failure: Box<Failure>, data: Value, text: String) -> Box<Failure> {
+fn with(failure: Failure, data: Value, text: String) -> Box<Failure> {
     Box::new(Failure {
         result: Some((data, text)),
-        ..*failure
+        ..failure
     })
 }
 
@@ -249,7 +252,7 @@ fn send_all(
     session: &Session,
     output: &mut Output,
     asking: &Asking<'_>,
-    priced: Vec<(Batch, Option<Cost>)>,
+    priced: Priced,
 ) -> Result<Vec<Value>, Box<Failure>> {
     let mut ids = Vec::new();
     let number = priced.len();
