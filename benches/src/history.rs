@@ -13,21 +13,24 @@
 //! their producer's signatures are those of one log, and traces and deltas must be equal.
 
 mod client;
-mod nodeos;
 mod ours;
 
 use crate::Failed;
 use crate::beside_node::processor::processor_us;
 use crate::beside_node::soak::resident_mb;
 use crate::rounds::median;
+use antelope_node::{Node, NodeOptions};
 use client::Session;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many results a client lets be on their way.
 const IN_FLIGHT: [u32; 3] = [u32::MAX, 10, 1];
+
+/// How long nodeos may take to execute the blocks: some thousands a second, of a million at most.
+const EXECUTED_WITHIN: Duration = Duration::from_secs(3600);
 
 struct Options {
     /// Blocks with a transfer each.
@@ -81,7 +84,13 @@ fn all(options: &Options) -> Result<(), Failed> {
     eprintln!("bench: making {} blocks", options.blocks);
     let (first, last) = ours::make(&chain, options.blocks)?;
     eprintln!("bench: nodeos executes them");
-    let node = nodeos::Replaying::start(&chain, folder.path())?;
+    let node = Node::start(NodeOptions {
+        blocks: Some(chain.join("blocks.log")),
+        produce: false,
+        state_history: true,
+        patience: EXECUTED_WITHIN,
+        ..NodeOptions::default()
+    })?;
     let served = ours::Served::start(&chain)?;
     let mut servers = [
         Server {
@@ -91,7 +100,9 @@ fn all(options: &Options) -> Result<(), Failed> {
         },
         Server {
             name: "nodeos",
-            address: node.address(),
+            address: node
+                .state_history_address()
+                .ok_or("nodeos serves no state history")?,
             process: node.process_id(),
         },
     ];

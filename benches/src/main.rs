@@ -25,6 +25,10 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// The allocator of `veche` with its node.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What can go wrong here ends the program and is told.
 type Failed = Box<dyn Error>;
 

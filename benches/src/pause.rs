@@ -9,17 +9,21 @@
 //! | taken over | the same where what a checkpoint has written is taken over; the median |
 //! | expired | the longest of the blocks around the second in which NUMBER transactions expire; the least of three runs |
 //!
+//! Where no block was of a column's kind, as checkpoints in memory, it is –.
+//!
 //! All are times by the clock, waits for the disk included. Other work on the machine lengthens them, medians least.
 //!
 //! Each in memory, in memory with a history, and in a folder with a history, where the disk is written but not waited
 //! for by transactions.
 
 use crate::Failed;
+use crate::beside_node::processor::spent;
+use crate::rounds::median;
 use crate::world::World;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Durability, OpenOptions};
 use antelope_types::{PackedTransaction, SignedTransaction, TimePointSec};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a checkpoint is waited for.
 const PAUSE: Duration = Duration::from_secs(3);
@@ -56,17 +60,14 @@ pub fn run(number: usize) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The time that a function takes.
-fn timed(act: impl FnOnce() -> Result<(), Failed>) -> Result<Duration, Failed> {
-    let start = Instant::now();
-    act()?;
-    Ok(start.elapsed())
+/// How long something takes, in seconds.
+fn seconds(act: impl FnOnce() -> Result<(), Failed>) -> Result<f64, Failed> {
+    Ok(spent(act)?.seconds)
 }
 
-/// The median; nothing of nothing.
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
+/// Milliseconds as the table has them; – for nothing.
+fn ms(seconds: Option<f64>) -> String {
+    seconds.map_or("–".to_owned(), |seconds| format!("{:.2}", seconds * 1e3))
 }
 
 /// One row of the table.
@@ -76,12 +77,12 @@ fn row(place: &str, world: &mut World, number: usize) -> Result<(), Failed> {
     for block in 0..BLOCKS {
         for n in 0..number {
             let action = world.packed(block * number + n)?;
-            transfers.push(timed(|| {
+            transfers.push(seconds(|| {
                 Ok(world.chain.push(std::slice::from_ref(&action)).map(drop)?)
             })?);
         }
         let written = world.chain.records_since_checkpoint();
-        let took = timed(|| Ok(world.chain.produce_block().map(drop)?))?;
+        let took = seconds(|| Ok(world.chain.produce_block().map(drop)?))?;
         let begins = world.chain.records_since_checkpoint() < written;
         match (begins, ends) {
             (true, _) => begun.push(took),
@@ -96,22 +97,27 @@ fn row(place: &str, world: &mut World, number: usize) -> Result<(), Failed> {
     for _ in 0..3 {
         expiring.push(expired(world, number)?);
     }
-    let ms = |time: Duration| time.as_secs_f64() * 1e3;
     let (transfer, block) = (median(transfers), median(blocks));
+    let in_transfers = transfer
+        .zip(block)
+        .map(|(transfer, block)| block / transfer);
     println!(
-        "| {place} | {:.1} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} |",
-        ms(transfer) * 1e3,
+        "| {place} | {} | {} | {} | {} | {} | {} |",
+        transfer.map_or("–".to_owned(), |transfer| format!(
+            "{:.1}",
+            transfer * 1e6
+        )),
         ms(block),
-        block.as_secs_f64() / transfer.as_secs_f64(),
+        in_transfers.map_or("–".to_owned(), |times| format!("{times:.0}")),
         ms(median(begun)),
         ms(median(taken)),
-        ms(expiring.into_iter().min().unwrap_or_default()),
+        ms(expiring.into_iter().min_by(f64::total_cmp)),
     );
     Ok(())
 }
 
-/// The longest completion of a block around the moment when as many transactions expire as a block has.
-fn expired(world: &mut World, number: usize) -> Result<Duration, Failed> {
+/// The longest completion of a block, in seconds, around the moment when as many transactions expire as a block has.
+fn expired(world: &mut World, number: usize) -> Result<f64, Failed> {
     let lifetime = 30;
     let now = TimePointSec::from(world.chain.now()).seconds();
     for n in 0..number {
@@ -125,9 +131,9 @@ fn expired(world: &mut World, number: usize) -> Result<Duration, Failed> {
         world.chain.push_packed(&PackedTransaction::pack(&signed))?;
     }
     world.chain.produce_block()?;
-    let mut longest = Duration::ZERO;
+    let mut longest = 0.0_f64;
     for _ in 0..2 * (lifetime + 2) {
-        let took = timed(|| Ok(world.chain.produce_block().map(drop)?))?;
+        let took = seconds(|| Ok(world.chain.produce_block().map(drop)?))?;
         longest = longest.max(took);
     }
     Ok(longest)

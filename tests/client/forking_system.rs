@@ -9,6 +9,8 @@ use antelope_rpc::{ForkOptions, ForkSource};
 use antelope_rpc_client::{Client, TableQuery};
 use antelope_types::{Name, PermissionLevel, name};
 use serde_json::{Value, json};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const ALICE: Name = name!("sysalice");
 const BOB: Name = name!("sysbob");
@@ -44,8 +46,10 @@ fn node() -> Node {
     client.push(&actions, &[node.key()]).expect("a proposal");
     // Limits are in force when the block has ended.
     let begun = client.get_info().expect("info").head_block_num;
+    let start = Instant::now();
     while client.get_info().expect("info").head_block_num < begun + 2 {
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        assert!(start.elapsed() < Duration::from_secs(60), "no blocks");
+        sleep(Duration::from_millis(100));
     }
     node
 }

@@ -46,7 +46,8 @@ impl AddAssign for Taken {
 
 /// Runs something and tells what it took.
 pub fn spent(run: impl FnOnce() -> Result<(), Failed>) -> Result<Taken, Failed> {
-    let (start, before) = (Instant::now(), processor_us(std::process::id())?);
+    let before = processor_us(std::process::id())?;
+    let start = Instant::now();
     run()?;
     Ok(Taken {
         seconds: start.elapsed().as_secs_f64(),

@@ -102,38 +102,13 @@ pub(crate) fn shortened(body: Vec<u8>) -> Vec<u8> {
     };
     let error = &answer.error;
     let first = error.details().first().map(|first| ErrorDetail {
-        message: limited(&first.message),
+        message: ChainError::bounded(&first.message).into_owned(),
         ..first.clone()
     });
     let (name, what) = (error.name().to_owned(), error.what().to_owned());
     let details = Vec::from_iter(first);
     answer.error = ChainError::from_node(error.code(), name.into(), what.into(), details);
     written(&answer)
-}
-
-/// The most bytes of a message and its values (`minimize_max_size`, `libraries/libfc/src/variant.cpp`).
-const MOST: usize = 1024;
-
-/// What a node writes before the text of an assertion, which is the one value of that message.
-const ASSERTION: &str = "assertion failure with message: ";
-
-/// What a node puts into its place.
-const PLACE: &str = "${s}";
-
-/// A message as nodeos limits it where it is not verbose: the value has what the format leaves of
-/// [`MOST`] bytes. Assertions are the only first messages whose text is a contract's, and so of any
-/// length; others stay as they are.
-fn limited(message: &str) -> String {
-    let most = MOST - ASSERTION.len() - PLACE.len();
-    match message.strip_prefix(ASSERTION) {
-        Some(text) if text.len() > most => {
-            // A character that does not fit as a whole is left out, as nodes leave out what is not
-            // UTF-8.
-            let text = &text[..text.floor_char_boundary(most)];
-            format!("{ASSERTION}{text}...")
-        }
-        _ => message.to_owned(),
-    }
 }
 
 /// Adds what a browser asks before it lets a page of another origin read the answer. A value that
@@ -197,15 +172,21 @@ mod tests {
 
     #[test]
     fn long_assertions_are_limited_as_by_a_node() {
+        let assertion = |text: &str| format!("assertion failure with message: {text}");
+        let first = |message: &str| {
+            let short = shortened(body(&[message]));
+            let answer: ErrorAnswer = serde_json::from_slice(&short).unwrap();
+            answer.error.message().to_owned()
+        };
         let most = 988;
         for (length, kept) in [(most, most), (most + 1, most), (5000, most)] {
-            let text = format!("{ASSERTION}{}", "x".repeat(length));
-            let limited = limited(&text);
             let end = if length > kept { "..." } else { "" };
-            assert_eq!(limited, format!("{ASSERTION}{}{end}", "x".repeat(kept)));
+            let limited = first(&assertion(&"x".repeat(length)));
+            assert_eq!(limited, assertion(&("x".repeat(kept) + end)));
         }
         // A letter of two bytes that begins within the limit and ends beyond it.
-        let text = format!("{ASSERTION}x{}", "\u{436}".repeat(600));
-        assert!(limited(&text).ends_with("\u{436}..."));
+        let text = assertion(&format!("x{}", "\u{436}".repeat(600)));
+        assert!(first(&text).ends_with("\u{436}..."));
+        assert!(first(&text).len() < most + assertion("...").len());
     }
 }

@@ -193,7 +193,8 @@ impl Service {
     /// does so, so that the others go on moving bytes, however long a transaction takes.
     fn at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
         let _turn = self.short.try_lock().ok()?;
-        if self.api.executes_at_once(path) {
+        // Nobody else is kept waiting where this is the only connection.
+        if self.api.executes_at_once(path) && self.metrics.connections.get() > 1 {
             wake_another();
         }
         // As on a thread of its own, a fault costs a call and not the connection: the long way

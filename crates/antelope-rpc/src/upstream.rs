@@ -33,6 +33,7 @@
 //! Nothing is ever sent to the other node but calls that read.
 
 mod account;
+mod fetch;
 mod indexes;
 mod parameters;
 mod remote;
@@ -43,18 +44,17 @@ pub(crate) use account::authority;
 pub(crate) use remote::{Remote, other, read_scope};
 pub(crate) use table::{Keys, Table};
 
-use antelope_chain::api::{Api, Source};
+use antelope_chain::api::Api;
 use antelope_chain::{Chain, Fetched, Missing, Origin};
 use antelope_rpc_client::{Client, ClientOptions};
-use antelope_types::rpc::Info;
 use antelope_types::{ChainError, ErrorKind, Feature, FeatureSet, name};
-use remote::failed;
+use fetch::Reading;
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 /// Blocks that a fork makes in the beginning at most, until `onblock` misses nothing any more.
@@ -77,7 +77,7 @@ pub struct ForkOptions {
     /// How long one request to the other node may take, 10 s by default.
     pub timeout: Duration,
     /// How long everything that one transaction misses at a time may take to be read, 90 s by
-    /// default.
+    /// default. Waiting for what another transaction reads counts.
     pub patience: Duration,
 }
 
@@ -117,8 +117,12 @@ impl ForkOptions {
 /// # Ok(()) }
 /// ```
 ///
-/// One fetch runs at a time. Whoever waits for one that fails gets its error, so that a node that does
-/// not answer costs the time of one request and not of one after the other.
+/// One fetch runs at a time. Whoever waits for one that gets no answer gets its error, so that a node
+/// that does not answer costs the time of one request and not of one after the other. Other errors
+/// are only of those that miss the same.
+///
+/// A source reads for one chain. A chain that was reverted to a fork of another node is refused: it
+/// needs the source of that one, by [`attach`](Self::attach).
 #[derive(Clone)]
 pub struct ForkSource(Arc<Shared>);
 
@@ -127,21 +131,10 @@ struct Shared {
     client: Client,
     /// The newest block of the other node when something was last fetched.
     last_block: AtomicU32,
-    /// Held while something is fetched, so that nothing is fetched twice.
-    ///
-    /// Never taken while the chain is locked, and the chain is not locked while it is held.
+    /// Never held while something is read.
     state: Mutex<Reading>,
-}
-
-/// What the lock protects.
-#[derive(Default)]
-struct Reading {
-    /// The chain that is read; unknown until it is first asked.
-    origin: Option<Origin>,
-    /// What was fetched.
-    known: BTreeMap<Missing, Fetched>,
-    /// Why the last fetch failed, and when it ended.
-    failure: Option<(Instant, ChainError)>,
+    /// Told when a call has ended that has read.
+    ended: Condvar,
 }
 
 /// The answer of `get_activated_protocol_features`.
@@ -163,7 +156,7 @@ impl ForkSource {
     /// asked for.
     pub fn connect(options: ForkOptions) -> Result<Self, ChainError> {
         let source = Self::unread(options)?;
-        let info = source.info()?;
+        let info = source.remote(source.deadline()).info()?;
         if let Some(block) = source.0.options.block
             && block != info.head_block_num
         {
@@ -215,12 +208,14 @@ impl ForkSource {
             client,
             last_block: AtomicU32::new(0),
             state: Mutex::default(),
+            ended: Condvar::new(),
         })))
     }
 
     /// Makes the chain a fork: from now on, what it misses is taken over. With `system`, its account
     /// `eosio` becomes that of the other chain, with its contract, its own keys of it are not valid any
-    /// more, and the parameters of the chain are the other's. The chain's time goes on to that of the other, if that is later.
+    /// more, and the parameters of the chain are the other's. The chain's time goes on to that of the
+    /// other, if that is later.
     ///
     /// # Errors
     /// Where the chain is a fork already, or the other node cannot be read; the chain is as before
@@ -230,12 +225,10 @@ impl ForkSource {
         let origin = origin.ok_or_else(|| invalid("connect to the other node first".into()))?;
         let mut fetched = vec![Fetched::Origin(origin.clone())];
         if system {
-            let parameters = self
-                .remote(Instant::now() + self.0.options.patience)
-                .parameters()?;
+            let parameters = self.remote(self.deadline()).parameters()?;
             fetched.extend(parameters.map(Fetched::Parameters));
             let wanted = BTreeSet::from([Missing::Account(name!("eosio"))]);
-            fetched.extend(self.fetch(&wanted)?);
+            fetched.extend(self.read(&wanted)?);
         }
         let before = api.live().with(|chain| {
             if let Some(origin) = chain.origin() {
@@ -260,7 +253,7 @@ impl ForkSource {
     }
 
     /// What this chain misses is asked here from now on. For another [`Api`] of a chain that was
-    /// [begun](Self::begin) as a fork.
+    /// [begun](Self::begin) as a fork, and for one that was reverted to this fork after another.
     pub fn attach(&self, api: &Api) {
         api.set_source(Arc::new(self.clone()));
     }
@@ -272,7 +265,7 @@ impl ForkSource {
     pub fn features(&self) -> Result<FeatureSet, ChainError> {
         let request = json!({ "lower_bound": 0, "limit": 1000 });
         let path = "/v1/chain/get_activated_protocol_features";
-        let told: Activated = self.0.client.call(path, &request).map_err(failed)?;
+        let told: Activated = self.remote(self.deadline()).call(path, &request)?;
         let digests = told.activated_protocol_features.iter();
         let known = digests.filter_map(|told| Feature::by_digest(&told.feature_digest));
         Ok(known.fold(FeatureSet::NONE, FeatureSet::with))
@@ -283,17 +276,13 @@ impl ForkSource {
         self.0.last_block.load(Ordering::Relaxed)
     }
 
-    fn info(&self) -> Result<Info, ChainError> {
-        self.0.client.get_info().map_err(failed)
-    }
-
     fn saw(&self, block: u32) {
         self.0.last_block.store(block, Ordering::Relaxed);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Reading> {
-        // It is changed after everything was fetched, in one step.
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// When it is too late for what begins now.
+    fn deadline(&self) -> Instant {
+        Instant::now() + self.0.options.patience
     }
 
     /// The way to the other node, until this moment.
@@ -303,75 +292,6 @@ impl ForkSource {
             most: self.0.options.max_rows,
             until: Some(until),
         }
-    }
-
-    /// Reads one thing.
-    fn fetch_one(&self, missing: Missing, until: Instant) -> Result<Fetched, ChainError> {
-        let remote = self.remote(until);
-        match missing {
-            Missing::Account(name) => Ok(Fetched::Account {
-                name,
-                account: remote.fetch_account(name)?,
-            }),
-            Missing::Table(key) => {
-                let table = remote.table(key, &key.scope.raw().to_string())?;
-                table.fetched().map(Fetched::Table)
-            }
-        }
-    }
-
-    /// Whether the other node still is what it was; its newest block.
-    fn verify(&self, origin: &Origin) -> Result<u32, ChainError> {
-        let info = self.info()?;
-        if info.chain_id != origin.chain_id {
-            let problem = format!(
-                "the other node is of chain {}, and this chain is a fork of {}: give the address of \
-                 a node of that chain",
-                info.chain_id, origin.chain_id
-            );
-            return Err(other(problem));
-        }
-        if info.head_block_num < origin.head_block_num {
-            let problem = format!(
-                "the other node is at block {} and was at {} when it was forked: wait until it has \
-                 caught up",
-                info.head_block_num, origin.head_block_num
-            );
-            return Err(other(problem));
-        }
-        Ok(info.head_block_num)
-    }
-}
-
-impl Source for ForkSource {
-    fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
-        let asked = Instant::now();
-        let mut state = self.lock();
-        // Whoever has waited for a fetch that failed does not wait for another.
-        if let Some((_, error)) = state.failure.as_ref().filter(|(ended, _)| *ended > asked) {
-            return Err(error.clone());
-        }
-        let unknown = missing.iter().filter(|it| !state.known.contains_key(it));
-        let unknown: Vec<Missing> = unknown.copied().collect();
-        if !unknown.is_empty() {
-            let until = asked.max(Instant::now()) + self.0.options.patience;
-            let origin = state.origin.clone();
-            let fetched = origin.map_or(Ok(0), |origin| self.verify(&origin));
-            let fetched = fetched.and_then(|block| {
-                let each = unknown.iter().map(|it| {
-                    let fetched = self.fetch_one(*it, until);
-                    fetched.map_err(|error| explained(*it, &error))
-                });
-                Ok((block, each.collect::<Result<Vec<_>, _>>()?))
-            });
-            let (block, fetched) = fetched.inspect_err(|error| {
-                state.failure = Some((Instant::now(), error.clone()));
-            })?;
-            self.saw(block);
-            state.known.extend(unknown.into_iter().zip(fetched));
-        }
-        let found = missing.iter().filter_map(|it| state.known.get(it));
-        Ok(found.cloned().collect())
     }
 }
 
@@ -390,14 +310,6 @@ fn first_blocks(api: &Api, origin: &Origin) -> Result<(), ChainError> {
 /// An error of the request.
 fn invalid(problem: String) -> ChainError {
     ChainError::new(ErrorKind::InvalidHttpRequest, problem)
-}
-
-/// An error with what was fetched. The kind stays only where it is of the request.
-fn explained(missing: Missing, error: &ChainError) -> ChainError {
-    other(format!(
-        "{missing} cannot be taken over: {}",
-        error.message()
-    ))
 }
 
 impl fmt::Debug for ForkSource {

@@ -103,6 +103,16 @@ enum Origin {
     },
 }
 
+/// What a message and the values in it may have together, in bytes; longer values are cut.
+const LONGEST: usize = 1024;
+
+/// Messages whose end is a contract's, by what they begin with, and the place that their end has in
+/// the format of the node.
+const OF_CONTRACTS: [(&str, &str); 2] = [
+    ("assertion failure with message: ", "${s}"),
+    ("pending console output: ", "${console}"),
+];
+
 impl ChainError {
     /// An error with its first message.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -134,6 +144,33 @@ impl ChainError {
                 origin: Origin::Chain,
             }),
         }
+    }
+
+    /// A message as nodes bound it: where its end is a contract's, as that of an assertion and of
+    /// what was printed, the end has what the format leaves of 1024 bytes, and `...` follows one that
+    /// is longer. A character that does not fit as a whole is left out.
+    ///
+    /// Nodes do so in the errors that they answer unless they are told to be verbose
+    /// (`minimize_max_size`, `libraries/libfc/src/variant.cpp`), and in those of state history.
+    ///
+    /// ```
+    /// use antelope_types::ChainError;
+    /// let assertion = |text: &str| format!("assertion failure with message: {text}");
+    /// let (most, longer) = (assertion(&"a".repeat(988)), assertion(&"a".repeat(989)));
+    /// assert_eq!(ChainError::bounded(&most), most);
+    /// assert_eq!(ChainError::bounded(&longer), format!("{most}..."));
+    /// ```
+    pub fn bounded(message: &str) -> Cow<'_, str> {
+        for (beginning, place) in OF_CONTRACTS {
+            let room = LONGEST - beginning.len() - place.len();
+            if let Some(end) = message.strip_prefix(beginning)
+                && end.len() > room
+            {
+                let length = beginning.len() + end.floor_char_boundary(room);
+                return format!("{}...", &message[..length]).into();
+            }
+        }
+        message.into()
     }
 
     /// What the database of a node says of a key of this type that it does not have.

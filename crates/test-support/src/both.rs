@@ -12,6 +12,8 @@ use antelope_types::{
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// A contract that takes every action and does nothing: the least module there is.
 pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0\
@@ -176,7 +178,7 @@ impl Both {
             if !refused.is_some_and(|code| BUSY.contains(&code)) {
                 break;
             }
-            std::thread::sleep(std::time::Duration::from_millis(100));
+            sleep(Duration::from_millis(100));
             outcome = self.sent("/v1/chain/send_transaction2", signed);
         }
         outcome
@@ -214,8 +216,10 @@ impl Both {
     pub fn only_there(&self, actions: &[Action]) -> u32 {
         let client = self.node.client();
         let trace = client.push(actions, &[&self.key]).unwrap();
+        let start = Instant::now();
         while client.get_info().unwrap().head_block_num < trace.block_num {
-            std::thread::sleep(std::time::Duration::from_millis(100));
+            assert!(start.elapsed() < Duration::from_secs(60), "no blocks");
+            sleep(Duration::from_millis(100));
         }
         trace.block_num
     }

@@ -4,7 +4,7 @@ use crate::client::local::local_node;
 use antelope_rpc_client::Client;
 use coop_node::Node;
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Whom the sessions may vote for: the real node makes blocks in turn for those who are elected, as
@@ -18,26 +18,8 @@ pub(super) struct Pair {
     _folder: TempDir,
 }
 
-/// A vote weighs more from week to week: the contract counts them from 2000-01-01, 00:00 UTC.
-const WEEKS_FROM: u64 = 946_684_800;
-
-/// How long the sessions take at most.
-const LONGEST: Duration = Duration::from_secs(120);
-
-/// Lets the week end where it would during the sessions, which are not at the same moment.
-fn wait_for_a_week() {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now = now.expect("a time after 1970").as_secs();
-    let week = 7 * 24 * 3600;
-    let left = Duration::from_secs(week - (now - WEEKS_FROM) % week);
-    if left < LONGEST {
-        sleep(left);
-    }
-}
-
 impl Pair {
     pub(super) fn start() -> Self {
-        wait_for_a_week();
         let folder = tempfile::tempdir().expect("a folder");
         let ours = local_node(folder.path());
         let head = || Client::new(ours.url()).and_then(|client| client.get_info());

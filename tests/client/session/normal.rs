@@ -4,6 +4,7 @@
 //! |---|---|
 //! | ids, signatures, times | of transactions that expire at the moment they were made in |
 //! | numbers of blocks and sequences, CPU, what a node has left | by the clock |
+//! | weights of votes | a vote weighs more from week to week, and a week may end between both sessions |
 //! | the order of fields | ours sorts them; data that cleos cuts off is then cut elsewhere |
 //! | the place in the source of an error | ours has none |
 //! | NET of what cleos compresses | how far that goes depends on ids, times and signatures |
@@ -13,7 +14,7 @@ use serde_json::Value;
 use test_support::normal::except;
 
 /// Fields of numbers that depend on the clock.
-const BY_CLOCK: [&str; 26] = [
+const BY_CLOCK: [&str; 30] = [
     "auth_sequence",
     "available",
     "block_num",
@@ -29,15 +30,19 @@ const BY_CLOCK: [&str; 26] = [
     "irreversible_number",
     "last_irreversible_block_num",
     "last_usage_update_time",
+    "last_vote_weight",
     "max",
     "packed_transaction",
     "packed_trx",
     "producer_block_id",
+    "proxied_vote_weight",
     "recv_sequence",
     "ref_block_num",
     "ref_block_prefix",
     "serializedTransaction",
     "total_cpu_usage_us",
+    "total_producer_vote_weight",
+    "total_votes",
     "unpaid_blocks",
     "used",
 ];

@@ -10,7 +10,7 @@
 use super::Api;
 use super::answer::Refusal;
 use crate::chain::Chain;
-use antelope_ledger::state::{Fetched, Missing, missing_during, not_here};
+use antelope_ledger::state::{Fetched, Missing, Origin, missing_during, not_here};
 use antelope_types::{ChainError, ErrorKind};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,13 +25,18 @@ const PAUSE: Duration = Duration::from_secs(30);
 
 /// Where the accounts and tables of the other chain come from.
 pub trait Source: Send + Sync {
-    /// Fetches these. What is not on the other chain is answered too, as missing there. May take as
-    /// long as the network does; threads call it at the same time.
+    /// Fetches these for a chain that is a fork of this one. What is not on the other chain is answered
+    /// too, as missing there. May take as long as the network does; threads call it at the same time.
     ///
     /// # Errors
-    /// Where the other chain cannot be reached, or something cannot be read there, in words that say
-    /// what to do. Nothing is changed here then.
-    fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError>;
+    /// Where this is the source of another fork, as after a revert, where the other chain cannot be
+    /// reached, or something cannot be read there, in words that say what to do. Nothing is changed
+    /// here then.
+    fn fetch(
+        &self,
+        origin: &Origin,
+        missing: &BTreeSet<Missing>,
+    ) -> Result<Vec<Fetched>, ChainError>;
 }
 
 /// The source of a fork, if there is one.
@@ -140,8 +145,19 @@ impl Api {
             let problem = format!("{first}: start the node so that it may ask there");
             ChainError::new(ErrorKind::Unspecified, problem)
         })?;
-        let fetched = source.fetch(missing)?;
-        let taken = self.shared.chain.with(|chain| chain.take_over(fetched));
+        let Some(origin) = self.fork().origin().cloned() else {
+            // It was reverted to before the fork, and misses nothing.
+            return Ok(());
+        };
+        let fetched = source.fetch(&origin, missing)?;
+        // What was fetched for a fork is not written to another.
+        let taken = self
+            .shared
+            .chain
+            .with(|chain| match chain.origin() == Some(&origin) {
+                true => chain.take_over(fetched),
+                false => Ok(()),
+            });
         taken.map_err(ChainError::from)?
     }
 }

@@ -7,16 +7,6 @@
 use antelope_types::ChainError;
 use std::fmt::Write;
 
-/// What a message and the values in it may have together, in bytes; longer values are cut.
-const LONGEST: usize = 1024;
-
-/// Messages whose end is a contract's, by what they begin with, and the place that their end has in
-/// the format of the node.
-const OF_CONTRACTS: [(&str, &str); 2] = [
-    ("assertion failure with message: ", "${s}"),
-    ("pending console output: ", "${console}"),
-];
-
 /// The whole text.
 pub(super) fn text(error: &ChainError) -> String {
     let mut text = format!("{} ({})\n", error.what(), error.code());
@@ -29,18 +19,7 @@ pub(super) fn text(error: &ChainError) -> String {
 
 /// Writes a message, bounded and without control characters.
 fn write_message(message: &str, out: &mut String) {
-    let mut bounded = (message, "");
-    for (beginning, place) in OF_CONTRACTS {
-        if let Some(end) = message.strip_prefix(beginning) {
-            let room = LONGEST - beginning.len() - place.len();
-            if end.len() > room {
-                // A letter that is cut in two is left out.
-                let length = beginning.len() + end.floor_char_boundary(room);
-                bounded = (&message[..length], "...");
-            }
-        }
-    }
-    for letter in bounded.0.chars() {
+    for letter in ChainError::bounded(message).chars() {
         match letter {
             '\t' | '\n' | '\r' => out.push(letter),
             '\0'..' ' | '\x7f' => {
@@ -50,7 +29,6 @@ fn write_message(message: &str, out: &mut String) {
             _ => out.push(letter),
         }
     }
-    out.push_str(bounded.1);
 }
 
 #[cfg(test)]

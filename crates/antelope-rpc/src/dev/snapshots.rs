@@ -7,6 +7,7 @@
 
 use super::input::{Input, invalid};
 use super::{Dev, head};
+use crate::upstream::ForkSource;
 use antelope_chain::Snapshot;
 use antelope_types::ChainError;
 use serde_json::{Value, json};
@@ -27,8 +28,17 @@ pub(super) struct Snapshots(Mutex<Taken>);
 struct Taken {
     /// The id of the last one that was taken.
     last: u64,
-    /// Those that were not dropped, with what was answered when they were taken.
-    by_id: BTreeMap<u64, (Snapshot, Value)>,
+    /// Those that were not dropped.
+    by_id: BTreeMap<u64, Kept>,
+}
+
+/// A snapshot with what belongs to it.
+struct Kept {
+    snapshot: Snapshot,
+    /// What was answered when it was taken.
+    answer: Value,
+    /// The node that the chain was a fork of then.
+    source: Option<ForkSource>,
 }
 
 impl Snapshots {
@@ -55,27 +65,39 @@ impl Dev {
         taken.last += 1;
         let id = taken.last;
         answer["id"] = json!(id);
-        taken.by_id.insert(id, (snapshot, answer.clone()));
+        let kept = Kept {
+            snapshot,
+            answer: answer.clone(),
+            source: self.source().clone(),
+        };
+        taken.by_id.insert(id, kept);
         Ok(answer)
     }
 
     /// `revert`: makes the chain what it was. The snapshot stays, and so do others, also later ones.
+    /// A fork asks the node again of which it was a fork then.
     /// Traces of transactions that are not in the chain any more are not told any more.
     ///
     /// # Errors
     /// For an unknown id. Where the chain's folder cannot be written, every later transaction fails.
     pub(super) fn revert(&self, input: &Input) -> Result<Value, ChainError> {
         let id = id_of(input)?;
-        let snapshot = {
+        let found = {
             let taken = self.snapshots.lock();
             let found = taken.by_id.get(&id);
-            found.map(|(snapshot, _)| snapshot.clone())
+            found.map(|kept| (kept.snapshot.clone(), kept.source.clone()))
         };
-        let snapshot = snapshot.ok_or_else(|| unknown(id))?;
-        Ok(self.api.with(|chain| {
+        let (snapshot, source) = found.ok_or_else(|| unknown(id))?;
+        let answer = self.api.with(|chain| {
             chain.revert(&snapshot);
             head(chain)
-        }))
+        });
+        // Another node may have been forked since.
+        if let Some(source) = source {
+            source.attach(&self.api);
+            *self.source() = Some(source);
+        }
+        Ok(answer)
     }
 
     /// `get_snapshots`: those that there are, the oldest first.
@@ -85,7 +107,7 @@ impl Dev {
     pub(super) fn get_snapshots(&self, input: &Input) -> Result<Value, ChainError> {
         input.only(&[])?;
         let taken = self.snapshots.lock();
-        let list: Vec<_> = taken.by_id.values().map(|(_, answer)| answer).collect();
+        let list: Vec<_> = taken.by_id.values().map(|kept| &kept.answer).collect();
         Ok(json!({ "snapshots": list }))
     }
 

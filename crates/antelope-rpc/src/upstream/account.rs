@@ -2,7 +2,7 @@
 //!
 //! Links of permissions to actions are told by nodes since Leap 3; of older ones they are missing.
 
-use super::remote::{Remote, failed, other};
+use super::remote::{Remote, RemoteError, other};
 use antelope_chain::{FetchedAccount, FetchedPermission};
 use antelope_rpc_client::base64;
 use antelope_types::rpc::{self, LinkedAction, RequiredAuth};
@@ -23,9 +23,9 @@ impl Remote {
     /// An account with its code and ABI, if it exists.
     ///
     /// # Errors
-    /// Where the answers of the other node are not of the form that nodes give.
-    pub(super) fn fetch_account(&self, name: Name) -> Result<Option<FetchedAccount>, ChainError> {
-        let Some(told) = self.client.find_account(name).map_err(failed)? else {
+    /// As for [`ask`](Self::ask), and where answers are not of the form that nodes give.
+    pub(super) fn fetch_account(&self, name: Name) -> Result<Option<FetchedAccount>, RemoteError> {
+        let Some(told) = self.ask(|client| client.find_account(name))? else {
             return Ok(None);
         };
         let (code, abi) = self.contract(name)?;
@@ -62,7 +62,7 @@ impl Remote {
     ///
     /// # Errors
     /// As for [`call`](Self::call), and for what is not base64.
-    pub(crate) fn contract(&self, name: Name) -> Result<(Vec<u8>, Vec<u8>), ChainError> {
+    pub(crate) fn contract(&self, name: Name) -> Result<(Vec<u8>, Vec<u8>), RemoteError> {
         let request = json!({ "account_name": name });
         let contract: Contract = self.call("/v1/chain/get_raw_code_and_abi", &request)?;
         let read = |text: &str| {
@@ -76,7 +76,7 @@ impl Remote {
     ///
     /// # Errors
     /// As for [`call`](Self::call).
-    pub(crate) fn told(&self, name: Name) -> Result<rpc::Account, ChainError> {
+    pub(crate) fn told(&self, name: Name) -> Result<rpc::Account, RemoteError> {
         self.call("/v1/chain/get_account", &json!({ "account_name": name }))
     }
 }

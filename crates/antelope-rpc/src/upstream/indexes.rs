@@ -10,10 +10,9 @@
 //! Floating-point keys are told in 17 decimal digits after the point, which need not be exact. Where
 //! they are not, no row has the key that they say, and the fork is refused.
 
-use super::remote::{Listed, Page, Remote, bytes, changed, named, other};
+use super::remote::{Listed, MOST, Page, Remote, RemoteError, bytes, named, other};
 use super::table::{Index, Keys, Row};
 use antelope_chain::TableKey;
-use antelope_types::ChainError;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -38,7 +37,7 @@ impl Remote {
         scope: &str,
         rows: &[Row],
         listed: &[Listed],
-    ) -> Result<Vec<Index>, ChainError> {
+    ) -> Result<Vec<Index>, RemoteError> {
         // The table itself is there as well, and index 0 has its name.
         let mut indexes = Vec::new();
         for Listed { number, count, .. } in listed {
@@ -56,7 +55,7 @@ impl Remote {
             });
             match found.transpose()? {
                 Some(index) if index.entries.len() as u64 == count => indexes.push(index),
-                Some(_) => return Err(changed(key)),
+                Some(_) => return Err(RemoteError::Changed(key)),
                 None => {
                     let problem = format!(
                         "index {} of {} has {count} entries that cannot be read: the table has no rows of them, or \
@@ -64,7 +63,7 @@ impl Remote {
                         number + 2,
                         named(key)
                     );
-                    return Err(other(problem));
+                    return Err(other(problem).into());
                 }
             }
         }
@@ -77,8 +76,8 @@ impl Remote {
     /// the name that they have for the type.
     ///
     /// # Errors
-    /// Where more than 1000 rows have one key, a key is not told exactly, or the table is seen to
-    /// change meanwhile.
+    /// Where more than 1000 rows have one key, a key is not told exactly, the table is seen to change
+    /// meanwhile, or the node ends its answers early.
     fn index(
         &self,
         key: TableKey,
@@ -87,16 +86,15 @@ impl Remote {
         word: &str,
         keys: Keys,
         rows: &[Row],
-    ) -> Result<Index, ChainError> {
-        let page = |limit: usize, lower: &str, upper: &str| -> Result<Page, ChainError> {
+    ) -> Result<Index, RemoteError> {
+        let page = |limit: usize, lower: &str, upper: &str| -> Result<Page, RemoteError> {
             let mut fields = json!({ "index_position": number + 2, "key_type": word });
-            fields["limit"] = json!(limit);
             for (field, bound) in [("lower_bound", lower), ("upper_bound", upper)] {
                 if !bound.is_empty() {
                     fields[field] = Value::from(bound);
                 }
             }
-            self.page(key, scope, fields)
+            self.whole_page(key, scope, limit, fields)
         };
         let mut primaries: HashMap<&[u8], Vec<u64>> = HashMap::new();
         for row in rows {
@@ -114,25 +112,31 @@ impl Remote {
                     "the other node tells {text:?} as a key of type {word}"
                 ))
             })?;
-            let equal = page(1000, &text, &text)?;
+            let equal = page(MOST, &text, &text)?;
             let of = || format!("index {} of {}", number + 2, named(key));
             if equal.more {
-                let problem = format!("{} has more than 1000 rows of one key", of());
-                return Err(other(problem));
+                let problem = format!("{} has more than {MOST} rows of one key", of());
+                return Err(other(problem).into());
             }
             if equal.rows.is_empty() {
                 let problem = format!(
                     "{} has a key that the other node does not tell exactly: {text}",
                     of()
                 );
-                return Err(other(problem));
+                return Err(other(problem).into());
             }
             // The page that has all of these rows tells the key after them.
             next = page(equal.rows.len(), &text, "")?.next();
+            if next.as_ref() == Some(&text) {
+                // There are more of this key than there were.
+                return Err(RemoteError::Changed(key));
+            }
             for row in &equal.rows {
                 let data = bytes(&row.data)?;
                 let found = primaries.get_mut(&*data).filter(|of| !of.is_empty());
-                let primary = found.map(|of| of.remove(0)).ok_or_else(|| changed(key))?;
+                let primary = found
+                    .map(|of| of.remove(0))
+                    .ok_or(RemoteError::Changed(key))?;
                 index.entries.push((primary, secondary.clone()));
             }
         }

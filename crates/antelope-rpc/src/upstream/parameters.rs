@@ -1,6 +1,6 @@
 //! The parameters of another chain: what blocks and transactions may use, and what modules may be.
 
-use super::remote::{Remote, failed, other};
+use super::remote::{Remote, RemoteError, other};
 use antelope_chain::FetchedParameters;
 use antelope_rpc_client::ClientError;
 use antelope_types::{ChainError, Decode};
@@ -46,12 +46,15 @@ impl Remote {
     /// The parameters; none of a node that is too old to tell them.
     ///
     /// # Errors
-    /// As for [`call`](Self::call), and for an answer of another form.
-    pub(super) fn parameters(&self) -> Result<Option<FetchedParameters>, ChainError> {
+    /// As for [`ask`](Self::ask), and for an answer of another form.
+    pub(super) fn parameters(&self) -> Result<Option<FetchedParameters>, RemoteError> {
         let path = "/v1/chain/get_consensus_parameters";
-        let told: Value = match self.client.call(path, &json!({})) {
-            Err(ClientError::Unsupported { .. }) => return Ok(None),
-            told => told.map_err(failed)?,
+        let told = self.ask(|client| match client.call::<Value>(path, &json!({})) {
+            Err(ClientError::Unsupported { .. }) => Ok(None),
+            told => told.map(Some),
+        })?;
+        let Some(told) = told else {
+            return Ok(None);
         };
         let (chain, wasm) = (&told["chain_config"], &told["wasm_config"]);
         let most = number(&chain["max_action_return_value_size"]);

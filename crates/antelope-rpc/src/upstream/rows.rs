@@ -17,7 +17,7 @@
 //! it is done again, three times at most. The rows are then those of one moment, at least for a table
 //! that fits one page.
 
-use super::remote::{Paid, Remote, bytes, changed, is_changed, named, other};
+use super::remote::{Paid, Remote, RemoteError, bytes, named, other};
 use super::table::{Row, Table};
 use antelope_chain::TableKey;
 use antelope_types::{ChainError, ErrorKind};
@@ -48,18 +48,18 @@ impl Remote {
     /// # Errors
     /// Where there are more rows than were allowed, something cannot be read exactly, or the table
     /// changes each time that it is read.
-    pub(crate) fn table(&self, key: TableKey, scope: &str) -> Result<Table, ChainError> {
+    pub(crate) fn table(&self, key: TableKey, scope: &str) -> Result<Table, RemoteError> {
         let mut left = ATTEMPTS;
         loop {
             left -= 1;
             match self.read_table(key, scope) {
-                Err(error) if is_changed(&error) && left > 0 => {}
+                Err(RemoteError::Changed(_)) if left > 0 => {}
                 read => return read,
             }
         }
     }
 
-    fn read_table(&self, key: TableKey, scope: &str) -> Result<Table, ChainError> {
+    fn read_table(&self, key: TableKey, scope: &str) -> Result<Table, RemoteError> {
         let listed = self.listed(key)?;
         let mut table = Table {
             key,
@@ -79,20 +79,20 @@ impl Remote {
                 data: bytes(&row.data)?,
             })
         });
-        table.rows = rows.collect::<Result<_, ChainError>>()?;
+        table.rows = rows.collect::<Result<_, RemoteError>>()?;
         let of_rows = listed.iter().find(|it| it.number == 0);
         if of_rows.map_or(0, |it| it.count) < table.rows.len() as u64 {
-            return Err(changed(key));
+            return Err(RemoteError::Changed(key));
         }
         table.indexes = self.indexes(key, scope, &table.rows, &listed)?;
         if self.listed(key)? != listed || self.pages(key, scope)? != pages {
-            return Err(changed(key));
+            return Err(RemoteError::Changed(key));
         }
         Ok(table)
     }
 
     /// All rows, and the keys that are told on the way.
-    fn pages(&self, key: TableKey, scope: &str) -> Result<Pages, ChainError> {
+    fn pages(&self, key: TableKey, scope: &str) -> Result<Pages, RemoteError> {
         let mut pages = Pages {
             rows: Vec::new(),
             keys: Vec::new(),
@@ -100,13 +100,17 @@ impl Remote {
         // A page of no rows tells the first key.
         let mut next = self.page(key, scope, json!({ "limit": 0 }))?.next();
         while let Some(text) = next {
-            pages.keys.push((pages.rows.len(), primary(&text)?));
+            let first = primary(&text)?;
+            if pages.keys.last().is_some_and(|(_, last)| first <= *last) {
+                return Err(RemoteError::Changed(key));
+            }
+            pages.keys.push((pages.rows.len(), first));
             let page = self.page(key, scope, json!({ "limit": PAGE, "lower_bound": text }))?;
             if page.rows.is_empty() {
-                return Err(changed(key));
+                return Err(RemoteError::Changed(key));
             }
             if pages.rows.len() + page.rows.len() > self.most {
-                return Err(too_many(key, self.most));
+                return Err(too_many(key, self.most).into());
             }
             next = page.more.then_some(page.next_key);
             pages.rows.extend(page.rows);
@@ -115,7 +119,12 @@ impl Remote {
     }
 
     /// The keys of all rows.
-    fn primaries(&self, key: TableKey, scope: &str, pages: &Pages) -> Result<Vec<u64>, ChainError> {
+    fn primaries(
+        &self,
+        key: TableKey,
+        scope: &str,
+        pages: &Pages,
+    ) -> Result<Vec<u64>, RemoteError> {
         let rows = pages.rows.iter().map(|row| bytes(&row.data));
         let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
         if rows.len() < 2 {
@@ -142,7 +151,7 @@ impl Remote {
         scope: &str,
         rows: &[Paid],
         keys: &[u64],
-    ) -> Result<bool, ChainError> {
+    ) -> Result<bool, RemoteError> {
         let proofs = rows.len().min(PROOFS);
         for proof in 0..proofs {
             let place = proof * (rows.len() - 1) / (proofs - 1);
@@ -156,23 +165,25 @@ impl Remote {
     }
 
     /// The key of each row, one after the other.
-    fn each_key(&self, key: TableKey, scope: &str, pages: &Pages) -> Result<Vec<u64>, ChainError> {
-        let first = pages.keys.first().ok_or_else(|| changed(key))?;
+    fn each_key(&self, key: TableKey, scope: &str, pages: &Pages) -> Result<Vec<u64>, RemoteError> {
+        let first = pages.keys.first().ok_or(RemoteError::Changed(key))?;
         let mut keys = vec![first.1];
         for row in &pages.rows {
             let last = keys[keys.len() - 1].to_string();
             let page = self.page(key, scope, json!({ "limit": 1, "lower_bound": last }))?;
             if page.rows.first() != Some(row) {
-                return Err(changed(key));
+                return Err(RemoteError::Changed(key));
             }
-            match page.next() {
-                Some(text) => keys.push(primary(&text)?),
+            match page.next().as_deref().map(primary).transpose()? {
+                // It is not the key of this row again.
+                Some(next) if keys.last() < Some(&next) => keys.push(next),
+                Some(_) => return Err(RemoteError::Changed(key)),
                 None => break,
             }
         }
         match keys.len() == pages.rows.len() {
             true => Ok(keys),
-            false => Err(changed(key)),
+            false => Err(RemoteError::Changed(key)),
         }
     }
 }

@@ -36,17 +36,9 @@ fn node(arguments: &[&str]) -> Option<(Node, SocketAddr)> {
         arguments: arguments.map(Into::into).collect(),
         ..NodeOptions::default()
     };
-    match Node::start(options) {
-        Ok(node) => {
-            let address = node.url().trim_start_matches("http://").parse().unwrap();
-            Some((node, address))
-        }
-        Err(error) => {
-            let text = format!("SKIPPED: the server beside a node: {error}");
-            let _ = writeln!(std::io::stderr(), "{text}");
-            None
-        }
-    }
+    let node = crate::support::node("the server beside a node", options)?;
+    let address = node.url().trim_start_matches("http://").parse().unwrap();
+    Some((node, address))
 }
 
 fn options() -> Options {

@@ -1,7 +1,7 @@
 //! Many clients at a time.
 
 use crate::process::{Process, raise_limit_of_files};
-use crate::support::{GET_INFO, ask, connect, post, read, server};
+use crate::support::{GET_INFO, ask, connect, post, read, server, until};
 use antelope_chain::DEVELOPMENT_KEY;
 use antelope_chain::api::Api;
 use antelope_keys::signing;
@@ -83,9 +83,7 @@ fn requests_beyond_the_bound_are_told_to_come_later() {
         let address = server.address();
         // One runs and one waits; which of the three is refused is not said.
         let asked = [0; 3].map(|_| scope.spawn(move || ask(address, GET_INFO).unwrap().status));
-        while !asked.iter().any(|asked| asked.is_finished()) {
-            std::thread::yield_now();
-        }
+        until("a refusal", || asked.iter().any(|it| it.is_finished()));
         release.wait();
         let mut statuses = asked.map(|asked| asked.join().unwrap());
         statuses.sort_unstable();
@@ -192,13 +190,14 @@ fn thousands_of_requests_in_flight_are_answered_each_and_others_meanwhile() {
             stream.set_nonblocking(true).unwrap();
             left.push(stream);
         }
-        while refused < asked - most - waiting {
+        until("refusals", || {
             left.retain(|stream| {
                 let refusal = stream.peek(&mut [0]).is_ok();
                 refused += usize::from(refusal);
                 !refusal
             });
-        }
+            refused >= asked - most - waiting
+        });
         release.wait();
         let mut counts: BTreeMap<u16, usize> = BTreeMap::from([(503, refused)]);
         for mut stream in left {

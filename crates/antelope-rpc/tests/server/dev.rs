@@ -1,6 +1,6 @@
 //! Calls for development.
 
-use crate::support::{Answer, ask, post, server};
+use crate::support::{Answer, ask, post, server, until};
 use antelope_chain::api::Api;
 use antelope_rpc::{Options, Server};
 use serde_json::{Value, json};
@@ -161,9 +161,7 @@ fn the_mode_of_production_is_read_and_changed() {
 
     let every = json!({ "mode": "every", "interval_ms": 1 });
     assert_eq!(mode(every), (json!("every"), json!(1)));
-    while head() < before + 6 {
-        std::thread::yield_now();
-    }
+    until("blocks by the clock", || head() >= before + 6);
     // The interval of public chains, where none is given.
     assert_eq!(
         mode(json!({ "mode": "every" })),
@@ -315,7 +313,7 @@ fn a_chain_that_is_not_a_fork_says_so() {
         ),
         (
             json!({ "lazy": true, "url": "http://127.0.0.1:9", "block": "first" }),
-            "whole number",
+            "expected \"latest\" or a block number",
         ),
         (
             json!({ "lazy": true, "url": "http://127.0.0.1:9", "max_rows": 1_000_001 }),

@@ -6,7 +6,7 @@
 //! `line_number`, `method`), ids and times. The rest must be equal, the order of fields included.
 
 use crate::errors::contract::{CONTRACT, fails};
-use crate::support::{ask, post, server_of};
+use crate::support::{ask, node, post, server_of};
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, DEVELOPMENT_KEY, FeatureSet, Genesis, wasm};
 use antelope_node::{Node, NodeOptions};
@@ -429,13 +429,7 @@ fn sides(verbose: bool) -> Option<([Side; 2], Node, Server)> {
         verbose_errors: verbose,
         ..NodeOptions::default()
     };
-    let node = match Node::start(options) {
-        Ok(node) => node,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "SKIPPED: errors beside a node: {error}");
-            return None;
-        }
-    };
+    let node = node("errors beside a node", options)?;
     // With the features that the chain has from the beginning.
     node.boot().unwrap();
     let genesis = Genesis {

@@ -9,6 +9,7 @@ mod busy;
 mod crowd;
 mod dev;
 mod errors;
+mod forks;
 mod health;
 mod history;
 mod hostile;

@@ -2,11 +2,12 @@
 
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{Chain, Genesis, NoContracts};
+use antelope_node::{Node, NodeError, NodeOptions};
 use antelope_rpc::{Options, Server};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Longer than anything that works takes, so that a test ends.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,6 +27,27 @@ pub fn server(options: Options) -> (Api, Server) {
 
 pub fn server_of(api: Api, options: Options) -> Server {
     Server::start(api, "127.0.0.1:0".parse().unwrap(), options).unwrap()
+}
+
+/// Waits until something is so, and panics where it never is.
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// A real node; none where there is no program, which is told. Any other error is one of the test.
+pub fn node(test: &str, options: NodeOptions) -> Option<Node> {
+    match Node::start(options) {
+        Ok(node) => Some(node),
+        Err(missing @ NodeError::ProgramMissing { .. }) => {
+            let _ = writeln!(std::io::stderr(), "SKIPPED: {test}: {missing}");
+            None
+        }
+        Err(error) => panic!("{test}: {error}"),
+    }
 }
 
 pub fn connect(address: SocketAddr) -> TcpStream {

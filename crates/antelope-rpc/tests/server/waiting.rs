@@ -2,12 +2,12 @@
 //!
 //! The same flood goes to nodeos and to this server, both with blocks of 12 000 bytes.
 
-use crate::support::{GET_INFO, ask, connect, post, read, server_of};
+use crate::support::{GET_INFO, ask, connect, node, post, read, server_of, until};
 use antelope_chain::api::{Api, Production};
 use antelope_chain::{
     BlockProduction, Chain, ChainConfig, DEVELOPMENT_KEY, Genesis, LiveChain, NoContracts,
 };
-use antelope_node::{Node, NodeOptions};
+use antelope_node::NodeOptions;
 use antelope_rpc::{Options, Server};
 use antelope_rpc_client::signing::Signer;
 use antelope_rpc_client::{Client, TransactionOptions, native};
@@ -92,9 +92,9 @@ fn flood(client: &Client, key: &PrivateKey) -> (Vec<Vec<(u32, Checksum256)>>, Ve
 
 /// The blocks that have each of these transactions, and the place in the chain of each.
 fn places(client: &Client, from: u32, last: u32) -> BTreeMap<String, Vec<(u32, usize)>> {
-    while client.get_info().unwrap().head_block_num < last {
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    until("the last block", || {
+        client.get_info().unwrap().head_block_num >= last
+    });
     let mut found: BTreeMap<String, Vec<(u32, usize)>> = BTreeMap::new();
     for number in from..=last {
         let block: Value = client
@@ -143,13 +143,8 @@ fn a_flood_is_taken_by_both_nodes_over_many_blocks() {
     drop(production);
     drop(server);
 
-    let node = match Node::start(NodeOptions::default()) {
-        Ok(node) => node,
-        Err(error) => {
-            let text = format!("SKIPPED: a flood beside a node: {error}");
-            let _ = writeln!(std::io::stderr(), "{text}");
-            return;
-        }
+    let Some(node) = node("a flood beside a node", NodeOptions::default()) else {
+        return;
     };
     node.boot().unwrap();
     let key = node.public_key();
@@ -160,9 +155,9 @@ fn a_flood_is_taken_by_both_nodes_over_many_blocks() {
     let eosio = [PermissionLevel::active(name!("eosio"))];
     let parameters = Action::new(name!("eosio"), name!("setparams"), &eosio, &config);
     let trace = node.client().push(&[parameters], &[node.key()]).unwrap();
-    while node.client().get_info().unwrap().head_block_num <= trace.block_num {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    until("a block with these parameters", || {
+        node.client().get_info().unwrap().head_block_num > trace.block_num
+    });
     takes_the_flood("nodeos", node.client(), node.key());
 }
 
@@ -186,9 +181,17 @@ const SEND: &str = "/v1/chain/send_transaction2";
 
 /// Waits until so many transactions wait.
 fn until_waiting(api: &Api, count: usize) {
-    while api.waiting() < count {
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    until("transactions that wait", || api.waiting() >= count);
+}
+
+/// Makes blocks until none waits.
+fn until_none_waits(api: &Api) {
+    until("blocks that have all", || {
+        if api.waiting() > 0 {
+            api.with(|chain| chain.produce_block()).unwrap();
+        }
+        api.waiting() == 0
+    });
 }
 
 #[test]
@@ -221,10 +224,7 @@ fn those_that_wait_keep_no_thread_and_nobody_from_reading() {
     );
     let told = format!("antelope_transactions_waiting {}\n", api.waiting());
     assert!(metrics.unwrap().body.contains(&told), "{told}");
-    while api.waiting() > 0 {
-        api.with(|chain| chain.produce_block()).unwrap();
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    until_none_waits(&api);
     for stream in &mut streams {
         assert_eq!(read(stream).unwrap().status, 202);
     }
@@ -251,13 +251,10 @@ fn of_one_transaction_from_fifty_threads_one_waits_and_is_executed() {
             .map(|_| scope.spawn(|| ask(server.address(), &request).unwrap().status))
             .collect();
         // All but one are refused before the block is complete.
-        while asked.iter().filter(|asked| asked.is_finished()).count() < 49 {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        while api.waiting() > 0 {
-            api.with(|chain| chain.produce_block()).unwrap();
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        until("49 answers", || {
+            asked.iter().filter(|asked| asked.is_finished()).count() >= 49
+        });
+        until_none_waits(&api);
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
         for asked in asked {
             *counts.entry(asked.join().unwrap()).or_default() += 1;
@@ -288,10 +285,7 @@ fn what_expires_while_it_waits_is_told_so() {
     until_waiting(&api, 4);
     api.with(|chain| chain.advance(Duration::from_secs(3)))
         .unwrap();
-    while api.waiting() > 0 {
-        api.with(|chain| chain.produce_block()).unwrap();
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    until_none_waits(&api);
     let expired = read(&mut streams.pop().unwrap()).unwrap();
     assert_eq!(expired.status, 500);
     assert_eq!(expired.json()["error"]["name"], "expired_tx_exception");

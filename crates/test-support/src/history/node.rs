@@ -8,7 +8,10 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// Longer than a node takes for anything here.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// `O_NONBLOCK` of Linux.
 const WITHOUT_WAITING: i32 = 0o4000;
@@ -60,6 +63,8 @@ impl Replaying {
                 "--disable-replay-opts",
             ])
             .arg(format!("--state-history-endpoint=127.0.0.1:{port}"))
+            // The default is port 9876, where a second node on the machine could not start.
+            .arg("--p2p-listen-endpoint=127.0.0.1:0")
             .args((detail == Detail::Debug).then_some("--trace-history-debug-mode"))
             .arg("--contracts-console")
             .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
@@ -81,6 +86,7 @@ impl Replaying {
 
     /// Waits for something that the node brings about.
     fn wait<T>(&mut self, folder: &Path, mut there: impl FnMut() -> Option<T>) -> T {
+        let start = Instant::now();
         loop {
             if let Some(found) = there() {
                 return found;
@@ -89,6 +95,7 @@ impl Replaying {
                 let log = std::fs::read_to_string(folder.join("log")).unwrap();
                 panic!("the node ended: {log}");
             }
+            assert!(start.elapsed() < PATIENCE, "the node takes too long");
             std::thread::sleep(Duration::from_millis(50));
         }
     }

@@ -51,12 +51,7 @@ impl Dev {
     pub(super) fn fork_lazily(&self, input: &Input) -> Result<Value, ChainError> {
         input.only(&["url", "lazy", "system", "block", "max_rows"])?;
         let mut options = ForkOptions::new(url(input)?);
-        if input.get("block").and_then(Value::as_str) != Some("latest") {
-            options.block = match input.number("block", u64::from(u32::MAX))? {
-                Some(block) => u32::try_from(block).ok(),
-                None => None,
-            };
-        }
+        options.block = block(input)?;
         if let Some(rows) = input.number("max_rows", MOST_ROWS)? {
             options.max_rows = usize::try_from(rows).unwrap_or(usize::MAX);
         }
@@ -88,10 +83,28 @@ impl Dev {
         Ok(answer)
     }
 
-    fn source(&self) -> MutexGuard<'_, Option<ForkSource>> {
+    /// The node that the chain is a fork of, where it is asked.
+    pub(in crate::dev) fn source(&self) -> MutexGuard<'_, Option<ForkSource>> {
         // It is replaced in one step.
         self.source.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The field `block`; none for the newest.
+///
+/// # Errors
+/// For what is neither `latest` nor the number of a block.
+fn block(input: &Input) -> Result<Option<u32>, ChainError> {
+    let Some(value) = input.get("block").filter(|value| *value != "latest") else {
+        return Ok(None);
+    };
+    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    let problem = || {
+        invalid(format!(
+            "`block` is {value}: expected \"latest\" or a block number"
+        ))
+    };
+    number.map(Some).ok_or_else(problem)
 }
 
 fn told(chain: &Chain, origin: &Origin) -> Value {

@@ -90,7 +90,7 @@ fn read(
         most,
         until: None,
     };
-    let table = remote.table(OFFERS, "market");
+    let table = remote.table(OFFERS, "market").map_err(ChainError::from);
     let requests = fake.0.lock().unwrap().requests;
     (table, requests)
 }
@@ -183,7 +183,7 @@ fn a_table_above_the_bound_and_a_reading_that_takes_too_long_are_refused() {
         most: 10,
         until: std::time::Instant::now().checked_sub(std::time::Duration::from_millis(1)),
     };
-    let error = remote.table(OFFERS, "market").err().unwrap();
+    let error = ChainError::from(remote.table(OFFERS, "market").err().unwrap());
     assert!(error.message().contains("takes too long"), "{error}");
 }
 

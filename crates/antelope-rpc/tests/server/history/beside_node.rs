@@ -15,7 +15,7 @@
 //! | a range without positions after one with them | the node goes on comparing with those of the range before, whose memory it has given back, and leaves out blocks | not: a range after one with positions has some, too |
 
 use crate::history::reader::{Reader, Seen, recorded};
-use crate::support::{ask, post};
+use crate::support::{ask, node, post};
 use antelope_chain::Chain;
 use antelope_history::{BlockPosition, Blocks, GetBlocks, Request};
 use antelope_node::{Node, NodeOptions};
@@ -372,20 +372,11 @@ impl Random {
 
 /// A node with so many blocks that makes no more, and the address of its state history.
 pub fn paused(blocks: u32) -> Option<(Node, SocketAddr)> {
-    let node = Node::start(NodeOptions {
+    let options = NodeOptions {
         state_history: true,
         ..NodeOptions::default()
-    });
-    let node = match node {
-        Ok(node) => node,
-        Err(error) => {
-            let _ = writeln!(
-                std::io::stderr(),
-                "SKIPPED: state history beside a node: {error}"
-            );
-            return None;
-        }
     };
+    let node = node("state history beside a node", options)?;
     let history = node.state_history_address().unwrap();
     let mut reader = Reader::connect(history);
     reader.blocks(&plain(blocks, blocks + 1));

@@ -1,7 +1,7 @@
 //! Clients that are slow, silent, broken or many, while an honest one is served.
 
 use crate::history::reader::{Reader, Seen, range, recorded};
-use crate::support::{ask, connect, is_closed};
+use crate::support::{ask, connect, is_closed, until};
 use antelope_chain::Chain;
 use antelope_history::Request;
 use antelope_rpc::StateHistoryOptions;
@@ -105,17 +105,13 @@ fn more_sessions_than_there_are_places_are_turned_away() {
     }
     // A place that is free again is taken again.
     readers.pop();
-    while server.counts().sessions() > 2 {
-        std::thread::yield_now();
-    }
-    loop {
-        // The place is given back a moment after the session was counted.
+    until("the end of a session", || server.counts().sessions() <= 2);
+    // The place is given back a moment after the session was counted.
+    until("a place", || {
         let answer = ask(server.address(), handshake).unwrap();
-        if answer.status == 101 {
-            break;
-        }
-        assert_eq!(answer.status, 503);
-    }
+        assert!([101, 503].contains(&answer.status), "{}", answer.status);
+        answer.status == 101
+    });
 }
 
 #[test]
@@ -175,17 +171,19 @@ fn silent_clients_are_pinged_and_those_without_an_answer_are_dropped() {
         .set_read_timeout(Some(Duration::from_millis(20)))
         .unwrap();
     let mut pings = 0;
-    while pings < 30 {
+    until("pings", || {
         match alive.socket().read() {
             Ok(Message::Ping(_)) => pings += 1,
             Ok(other) => panic!("{other:?}"),
             Err(Error::Io(_)) => {}
             Err(error) => panic!("{error}"),
         }
-    }
-    while server.counts().sessions() > 1 {
+        pings >= 30
+    });
+    until("the end of the dead session", || {
         let _ = alive.socket().read();
-    }
+        server.counts().sessions() <= 1
+    });
     let mut rest = Vec::new();
     dead.stream().read_to_end(&mut rest).unwrap();
     alive

@@ -1,7 +1,7 @@
 //! Indexers that ask for everything and read nothing, very many of them, while an honest one follows.
 
 use crate::history::reader::{Reader, range};
-use crate::support::PATIENCE;
+use crate::support::{PATIENCE, until};
 use antelope_chain::{Chain, Genesis, LiveChain, NoContracts};
 use antelope_history::Request;
 use antelope_rpc::{StateHistory, StateHistoryOptions};
@@ -98,12 +98,13 @@ fn batches(live: &LiveChain) -> Vec<u64> {
 /// Waits until a figure has not changed for a while, and returns it.
 fn settled(figure: impl Fn() -> u64) -> u64 {
     let (mut last, mut same) = (figure(), 0);
-    while same < 20 {
+    until("a figure that stands still", || {
         std::thread::sleep(Duration::from_millis(20));
         let now = figure();
         same = if now == last { same + 1 } else { 0 };
         last = now;
-    }
+        same >= 20
+    });
     last
 }
 
@@ -164,10 +165,10 @@ fn two_hundred_clients_that_read_nothing_cost_a_batch_each_and_keep_nobody_waiti
 
     // With the sessions their queues go, to the last byte.
     drop(deaf);
-    while counts.sessions() > 1 {
+    until("the end of the deaf sessions", || {
         live.with(Chain::produce_block).unwrap().unwrap();
-        std::thread::sleep(Duration::from_millis(1));
-    }
+        counts.sessions() <= 1
+    });
     assert_eq!(settled(|| counts.queued()), 0);
     drop(honest);
     server.shut_down();
@@ -200,10 +201,10 @@ fn clients_that_go_away_in_the_middle_take_nothing_from_others() {
             );
         }
     }
-    while server.counts().sessions() > 1 {
+    until("the end of the other sessions", || {
         live.with(Chain::produce_block).unwrap().unwrap();
-        std::thread::sleep(Duration::from_millis(1));
-    }
+        server.counts().sessions() <= 1
+    });
     assert_eq!(settled(|| server.counts().queued()), 0);
     assert_eq!(honest.status().head.block_num, live.fork().head().number());
 }
