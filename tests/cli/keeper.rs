@@ -1,5 +1,7 @@
 //! `veche keeper` on a chain whose members forget to vote.
 
+mod nodeos;
+
 use super::Desk;
 
 #[test]

@@ -221,10 +221,7 @@ fn a_fork_in_a_folder_goes_on_after_a_restart() {
         .find_account(unknown)
         .expect_err("an account")
         .to_string();
-    assert!(
-        error.contains("start the node so that it may ask there"),
-        "{error}"
-    );
+    assert!(error.contains("start the node with --fork http"), "{error}");
     ForkSource::resume(ForkOptions::new(node.url()), &api).expect("the node again");
     assert_eq!(client.find_account(unknown).expect("an answer"), None);
     drop((server, client, api));

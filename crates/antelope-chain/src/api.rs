@@ -189,10 +189,19 @@ impl Api {
         *production.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Decides when blocks are produced, from the next transaction on.
+    /// Decides when blocks are produced, from the next transaction on. With
+    /// [`Production::PerTransaction`], blocks are completed at once for those that wait for the next
+    /// one ([`wait_for_room`](Self::wait_for_room)).
     pub fn set_production(&self, production: Production) {
         let kept = &self.shared.production;
+        let chain = self.lock();
         *kept.write().unwrap_or_else(PoisonError::into_inner) = production;
+        drop(chain);
+        if let Some(waiting) = self.shared.waiting.get()
+            && production == Production::PerTransaction
+        {
+            waiting.bell.ring();
+        }
     }
 
     /// A client that talks to this chain without a network.

@@ -7,9 +7,10 @@
 //! | the result | text, or the envelope with `--json` | |
 //! | the error | in `errors` with `--json` | yes |
 //!
-//! A write that fails is ignored: the reader has closed the pipe, as `head` does, and that changes
-//! nothing about how the command went. Colours and progress go to terminals only, and never where
-//! `NO_COLOR` is set.
+//! Progress is told on a terminal only, once something takes longer than a second.
+//!
+//! A reader that has closed the pipe, as `head` does, changes nothing about how the command went. A
+//! result that cannot be written otherwise, as on a full disk, is lost, and the command ends with 1.
 
 use crate::{Failure, Fallible, Report};
 use antelope_envelope::{Envelope, Exit, Message};
@@ -105,8 +106,9 @@ impl<'a> Console<'a> {
             Err(failure) => {
                 let message = failure.to_message();
                 let _ = writeln!(self.err, "error: {message}");
+                let exit = failure.exit();
                 let Report { data, text } = failure.report.unwrap_or_default();
-                (Envelope::partial(data, failure.exit, vec![message]), text)
+                (Envelope::partial(data, exit, vec![message]), text)
             }
         };
         let exit = envelope.exit();
@@ -115,7 +117,17 @@ impl<'a> Console<'a> {
             false => text.trim_end().to_owned(),
         };
         if !text.is_empty() {
-            let _ = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+            let written = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+            if let Err(error) = written
+                && error.kind() != io::ErrorKind::BrokenPipe
+            {
+                let _ = writeln!(self.err, "error: cannot write the result: {error}");
+                // Another failure tells more.
+                return match exit {
+                    Exit::Success => Exit::Failure,
+                    exit => exit,
+                };
+            }
         }
         exit
     }
@@ -141,6 +153,32 @@ mod tests {
         let (exit, out, err) = finished(false, Ok(Report::new(7, "seven")));
         assert_eq!((exit, out.as_str()), (Exit::Success, "seven\n"));
         assert_eq!(err, "warning: the node is old\n");
+    }
+
+    /// A stream that fails so.
+    struct Full(io::ErrorKind);
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_result_that_is_lost_is_a_failure() {
+        for (kind, exit) in [
+            (io::ErrorKind::StorageFull, Exit::Failure),
+            (io::ErrorKind::BrokenPipe, Exit::Success),
+        ] {
+            let (mut out, mut err) = (Full(kind), Vec::new());
+            let console = Console::new(&mut out, &mut err);
+            assert_eq!(console.finish(Ok(Report::new(7, "seven"))), exit);
+            assert_eq!(err.is_empty(), exit == Exit::Success, "{kind}");
+        }
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! How a command ends when it does not end well.
 //!
-//! Each failure has a code for programs, which stays the same when the text changes, an exit code by its
-//! cause, and a next step where one is known.
+//! Each failure has a code for programs, which stays the same when the text changes, an exit code that
+//! follows from it, and a next step where one is known.
 //!
-//! | exit | code begins with | cause |
+//! | exit | code | cause |
 //! |---|---|---|
-//! | 1 | anything else | a file, a key, a fault of the program |
-//! | 2 | `usage` | an argument that cannot be used |
+//! | 1 | any other | a file, a key, a fault of the program |
+//! | 2 | `usage`, `usage.…`, `keys.name` | an argument that cannot be used |
 //! | 3 | `declined` | not confirmed |
-//! | 4 | ends with `.none` | it does not exist |
-//! | 5 | `node` | no usable answer |
-//! | 6 | `chain` | the chain refuses; `details` has its code, name and messages |
+//! | 4 | `….none`, `keys.missing` | it does not exist |
+//! | 5 | `node`, `node.…` | no usable answer |
+//! | 6 | `chain.…` | the chain refuses, or would: `details` has its code, name and messages |
 //! | 7 | `unconfirmed` | sent, and what became of it is not known |
-//! | 8 | `mismatch` | another chain, other code than expected |
+//! | 8 | `mismatch.…` | another chain, other code than expected |
 
 use crate::Report;
 use antelope_envelope::{Exit, Message};
@@ -37,14 +37,12 @@ pub struct Failure {
     pub hint: Option<String>,
     /// Data for programs, of a shape that depends on the code; null for none.
     pub details: Value,
-    /// The exit code.
-    pub exit: Exit,
     /// What was found all the same. It goes to stdout as the result of a success would.
     pub report: Option<Report>,
 }
 
 impl Failure {
-    /// A failure that ends with [`Exit::Failure`].
+    /// A failure. Its exit code follows from its code, see the table of the [module](self).
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Box<Self> {
         Box::new(Self {
             code: code.into(),
@@ -52,34 +50,41 @@ impl Failure {
             expected: None,
             hint: None,
             details: Value::Null,
-            exit: Exit::Failure,
             report: None,
         })
     }
 
     /// An argument that cannot be used.
     pub fn usage(message: impl Into<String>) -> Box<Self> {
-        Self::new("usage.argument", message).exit(Exit::WrongUse)
+        Self::new("usage.argument", message)
     }
 
     /// Something that was not confirmed.
     pub fn declined(message: impl Into<String>) -> Box<Self> {
         let hint = "nothing was sent; --yes answers every question with yes";
-        Self::new("declined", message)
-            .exit(Exit::Declined)
-            .hint(hint)
+        Self::new("declined", message).hint(hint)
     }
 
     /// Something that does not exist.
     pub fn not_found(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Box<Self> {
-        Self::new(code, message).exit(Exit::NotFound)
+        Self::new(code, message)
     }
 
-    /// Sets the exit code.
+    /// The exit code, by the table of the [module](self).
     #[must_use]
-    pub fn exit(mut self: Box<Self>, exit: Exit) -> Box<Self> {
-        self.exit = exit;
-        self
+    pub fn exit(&self) -> Exit {
+        let (family, _) = self.code.split_once('.').unwrap_or((&self.code, ""));
+        match (family, &*self.code) {
+            (_, "keys.name") | ("usage", _) => Exit::WrongUse,
+            (_, "keys.missing") => Exit::NotFound,
+            (_, code) if code.ends_with(".none") => Exit::NotFound,
+            ("declined", _) => Exit::Declined,
+            ("node", _) => Exit::Network,
+            ("chain", _) => Exit::Rejected,
+            ("unconfirmed", _) => Exit::Unconfirmed,
+            ("mismatch", _) => Exit::Mismatch,
+            _ => Exit::Failure,
+        }
     }
 
     /// Says what was expected.
@@ -113,26 +118,20 @@ impl Failure {
 /// Each failure of the client has a code, an exit code and, where one is known, a next step.
 impl From<ClientError> for Box<Failure> {
     fn from(error: ClientError) -> Self {
-        let (code, exit) = match &error {
-            ClientError::Url { .. } => ("usage.url", Exit::WrongUse),
-            ClientError::NoAbi { .. } => ("abi.none", Exit::NotFound),
-            ClientError::Abi(_) => ("usage.data", Exit::WrongUse),
-            ClientError::Signing(_) => ("keys.sign", Exit::Failure),
-            ClientError::Waited { .. } => ("unconfirmed", Exit::Unconfirmed),
-            ClientError::Unsupported { .. } => ("node.unsupported", Exit::Network),
-            ClientError::Chain(_) if error.is(ErrorKind::AccountQuery) => {
-                ("account.none", Exit::NotFound)
-            }
-            ClientError::Chain(_) if error.is(ErrorKind::ContractTableQuery) => {
-                ("table.none", Exit::NotFound)
-            }
-            ClientError::Chain(_) if error.is(ErrorKind::UnknownBlock) => {
-                ("block.none", Exit::NotFound)
-            }
-            ClientError::Chain(_) => ("chain.refused", Exit::Rejected),
-            _ => ("node", Exit::Network),
+        let code = match &error {
+            ClientError::Url { .. } => "usage.url",
+            ClientError::NoAbi { .. } => "abi.none",
+            ClientError::Abi(_) => "usage.data",
+            ClientError::Signing(_) => "keys.sign",
+            ClientError::Waited { .. } => "unconfirmed",
+            ClientError::Unsupported { .. } => "node.unsupported",
+            ClientError::Chain(_) if error.is(ErrorKind::AccountQuery) => "account.none",
+            ClientError::Chain(_) if error.is(ErrorKind::ContractTableQuery) => "table.none",
+            ClientError::Chain(_) if error.is(ErrorKind::UnknownBlock) => "block.none",
+            ClientError::Chain(_) => "chain.refused",
+            _ => "node",
         };
-        let mut failure = Failure::new(code, error.to_string()).exit(exit);
+        let mut failure = Failure::new(code, error.to_string());
         if let Some(chain) = error.chain() {
             failure.details = json!({
                 "code": chain.code(),
@@ -232,11 +231,33 @@ mod tests {
         };
         let failure = Box::<Failure>::from(ClientError::from(Box::new(refusal)));
         assert_eq!(
-            (failure.exit, &*failure.code),
+            (failure.exit(), &*failure.code),
             (Exit::Rejected, "chain.refused")
         );
         assert_eq!(failure.details["code"], json!(3_040_005));
         assert!(failure.hint.unwrap().contains("-x SECONDS"));
+    }
+
+    #[test]
+    fn an_exit_code_follows_from_the_code() {
+        for (code, exit) in [
+            ("usage.argument", Exit::WrongUse),
+            ("keys.name", Exit::WrongUse),
+            ("declined", Exit::Declined),
+            ("account.none", Exit::NotFound),
+            ("keys.none", Exit::NotFound),
+            ("keys.missing", Exit::NotFound),
+            ("node", Exit::Network),
+            ("node.answer", Exit::Network),
+            ("node.limit", Exit::Network),
+            ("chain.keys", Exit::Rejected),
+            ("unconfirmed", Exit::Unconfirmed),
+            ("mismatch.code", Exit::Mismatch),
+            ("keys.passphrase", Exit::Failure),
+            ("file.write", Exit::Failure),
+        ] {
+            assert_eq!(Failure::new(code, "").exit(), exit, "{code}");
+        }
     }
 
     #[test]
@@ -252,7 +273,7 @@ mod tests {
         };
         let account = "alice".to_owned();
         let exits = [transport, url, ClientError::NoAbi { account }]
-            .map(|error| Box::<Failure>::from(error).exit);
+            .map(|error| Box::<Failure>::from(error).exit());
         assert_eq!(exits, [Exit::Network, Exit::WrongUse, Exit::NotFound]);
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::{Failure, Fallible, hex};
 use antelope_rpc_client::{Client, ClientError};
-use antelope_types::{Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction};
+use antelope_types::{
+    Asset, Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction,
+};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -157,6 +159,48 @@ pub(crate) fn readable(client: &Client, signed: &SignedTransaction) -> Value {
         }
     }
     value
+}
+
+/// The most characters of an action's arguments that a sentence has.
+const SAID: usize = 400;
+
+/// What a readable transaction does, for whoever agrees to it: each action with its arguments.
+pub(crate) fn sentence(readable: &Value) -> String {
+    let text = |value: &Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
+    };
+    let lists = ["context_free_actions", "actions"].map(|it| readable[it].as_array());
+    let actions = lists.into_iter().flatten().flatten();
+    let said = actions.map(|action| {
+        let (account, name) = (text(&action["account"]), text(&action["name"]));
+        let mut arguments = text(&action["data"]);
+        if let Some((end, _)) = arguments.char_indices().nth(SAID) {
+            arguments.truncate(end);
+            arguments.push('…');
+        }
+        format!("{account}::{name} {arguments}")
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// An amount of a token.
+///
+/// # Errors
+/// `usage.argument`.
+pub(crate) fn amount(text: &str) -> Fallible<Asset> {
+    text.parse().map_err(|error| {
+        Failure::usage(format!("{text:?} is not an amount: {error}")).expected("1.0000 EOS")
+    })
+}
+
+/// A transaction, as JSON, with its signatures and context-free data, as nodes and cleos read it.
+pub(crate) fn with_signatures(mut transaction: Value, signed: &SignedTransaction) -> Value {
+    let data = signed.context_free_data.iter();
+    let data: Vec<_> = data.map(|it| hex::encode(it)).collect();
+    transaction["signatures"] = json!(signed.signatures);
+    transaction["context_free_data"] = json!(data);
+    transaction
 }
 
 /// Permissions as cleos takes them: a JSON array of objects or of texts, or texts between commas.

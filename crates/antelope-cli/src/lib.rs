@@ -14,14 +14,19 @@
 //! | completions of shells and pages of the manual | [`manual`] |
 #![deny(unsafe_code)]
 
+mod answers;
+mod branches;
 pub mod commands;
 mod console;
 mod failure;
+#[cfg(test)]
+mod fake_node;
 mod given;
 mod hex;
 pub mod manual;
 pub mod network;
 pub mod options;
+mod progress;
 mod report;
 mod session;
 pub mod signers;

@@ -1,12 +1,12 @@
 //! One run's connection: a client over the addresses of a network, and what is known of its chain.
 
-mod failover;
+pub(crate) mod failover;
 mod freshness;
 
 use crate::network::{Network, known::is_production};
 use crate::options::Options;
 use crate::{Failure, Fallible};
-use antelope_envelope::{Exit, Message};
+use antelope_envelope::Message;
 use antelope_rpc_client::{Client, ClientOptions};
 use antelope_types::Checksum256;
 use failover::Failover;
@@ -40,20 +40,15 @@ impl Session {
             ..ClientOptions::default()
         };
         let client = |url: &String| Client::with_options(url, &client_options);
-        let mut clients = network
+        let clients = network
             .urls
             .iter()
             .map(client)
             .collect::<Result<Vec<_>, _>>()?;
-        let client = match clients.len() {
-            0 => {
-                return Err(
-                    Failure::usage("the network has no address").hint("give one with --url")
-                );
-            }
-            1 => clients.remove(0),
-            _ => Client::over(Arc::new(Failover::over(clients))),
-        };
+        if clients.is_empty() {
+            return Err(Failure::usage("the network has no address").hint("give one with --url"));
+        }
+        let client = Client::over(Arc::new(Failover::over(clients, options.quiet)));
         Ok(Self {
             options: options.clone(),
             name,
@@ -73,7 +68,6 @@ impl Session {
                 let message = format!("{} is a node of chain {found}", self.client.url());
                 let of = self.name.as_deref().unwrap_or("this network");
                 Err(Failure::new("mismatch.chain", message)
-                    .exit(Exit::Mismatch)
                     .expected(format!("chain {expected} of {of}"))
                     .hint("nothing was signed; take another address or another network"))
             }

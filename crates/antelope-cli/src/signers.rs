@@ -1,14 +1,15 @@
 //! Where signatures come from. Keys and passphrases are never taken from arguments or from the
 //! environment, where other programs see them.
 
+use crate::answers::permission;
 use crate::{Failure, Fallible, Session};
-use antelope_envelope::Exit;
 use antelope_keystore::{
     Agent, Keosd, KeyName, Keystore, KeystoreError, PassphraseSource, key_file,
 };
 use antelope_rpc_client::Signer;
 use antelope_types::PermissionLevel;
 use clap::Args;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Which keys may sign. Of those at hand only the ones sign that the chain asks for.
@@ -70,11 +71,11 @@ impl Keys<'_> {
                 signers.push(Box::new(key));
             }
         }
-        if signers.is_empty() && self.options.key_files.is_empty() {
-            for key in self
-                .agent()
-                .map_or(Ok(Vec::new()), |agent| agent.signers())?
-            {
+        if signers.is_empty()
+            && self.options.key_files.is_empty()
+            && let Some(agent) = self.agent()?
+        {
+            for key in agent.signers()? {
                 signers.push(Box::new(key));
             }
         }
@@ -107,28 +108,33 @@ impl Keys<'_> {
     /// `usage.argument`.
     pub(crate) fn source(&self, name: &KeyName) -> Fallible<PassphraseSource> {
         let Some(text) = self.options.passphrase.as_deref() else {
-            let is_unlocked = self.agent().is_some_and(|agent| agent.signer(name).is_ok());
-            return Ok(match is_unlocked {
-                true => PassphraseSource::Agent,
-                false => PassphraseSource::Prompt,
-            });
+            let Some(agent) = self.agent()? else {
+                return Ok(PassphraseSource::Prompt);
+            };
+            return match agent.signer(name) {
+                Ok(_) => Ok(PassphraseSource::Agent),
+                Err(KeystoreError::AgentLocked { .. }) => Ok(PassphraseSource::Prompt),
+                Err(error) => Err(error.into()),
+            };
         };
-        let wrong = || {
-            Failure::usage(format!("{text:?} is not where a passphrase comes from"))
-                .expected("prompt, agent, keyring, file:PATH or fd:NUMBER")
-        };
-        match text.split_once(':') {
-            None if text == "prompt" => Ok(PassphraseSource::Prompt),
-            None if text == "agent" => Ok(PassphraseSource::Agent),
-            None if text == "keyring" => Ok(PassphraseSource::Keyring(
+        match text {
+            "agent" => Ok(PassphraseSource::Agent),
+            "keyring" => Ok(PassphraseSource::Keyring(
                 self.keystore()?.keyring_item(name),
             )),
-            Some(("file", path)) => Ok(PassphraseSource::File(path.into())),
-            Some(("fd", number)) => {
-                let number = number.parse().map_err(|_| wrong())?;
-                Ok(PassphraseSource::Descriptor(number))
-            }
-            _ => Err(wrong()),
+            text => plain(text, "prompt, agent, keyring, file:PATH or fd:NUMBER"),
+        }
+    }
+
+    /// Where a passphrase comes from that neither keyring nor agent have, such as the password of a wallet
+    /// of keosd: as the options say, or else it is typed.
+    ///
+    /// # Errors
+    /// `usage.argument`.
+    pub(crate) fn outer_source(&self) -> Fallible<PassphraseSource> {
+        match self.options.passphrase.as_deref() {
+            None => Ok(PassphraseSource::Prompt),
+            Some(text) => plain(text, "prompt, file:PATH or fd:NUMBER"),
         }
     }
 
@@ -145,37 +151,65 @@ impl Keys<'_> {
         Ok(Keystore::open(self.folder.clone())?)
     }
 
-    /// The agent of the keystore, where it runs.
-    pub(crate) fn agent(&self) -> Option<Agent> {
+    /// The agent of the keystore; none where none runs.
+    ///
+    /// # Errors
+    /// `keys.…` where one may run and cannot be reached: it may hold keys.
+    pub(crate) fn agent(&self) -> Fallible<Option<Agent>> {
         // Nothing is made where nothing was kept yet.
-        let folder = self.folder.is_dir().then(|| self.folder.clone())?;
-        let keystore = Keystore::open(folder).ok()?;
-        Agent::connect(keystore.agent_socket()).ok()
+        match std::fs::metadata(&self.folder) {
+            Ok(found) if found.is_dir() => {}
+            Ok(_) => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                let message = format!("cannot look at {}: {error}", self.folder.display());
+                return Err(Failure::new("keys.io", message));
+            }
+        }
+        match Agent::connect(self.keystore()?.agent_socket()) {
+            Ok(agent) => Ok(Some(agent)),
+            Err(KeystoreError::NoAgent { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// A source that knows nothing of keys.
+fn plain(text: &str, expected: &str) -> Fallible<PassphraseSource> {
+    let wrong = || {
+        Failure::usage(format!("{text:?} is not where a passphrase comes from")).expected(expected)
+    };
+    match text.split_once(':') {
+        None if text == "prompt" => Ok(PassphraseSource::Prompt),
+        Some(("file", path)) => Ok(PassphraseSource::File(path.into())),
+        Some(("fd", number)) => {
+            let number = number.parse().map_err(|_| wrong())?;
+            Ok(PassphraseSource::Descriptor(number))
+        }
+        _ => Err(wrong()),
     }
 }
 
 /// Of the keys at hand, the one that a permission names.
 ///
 /// # Errors
-/// `keys.missing` where none of them is in the permission; it tells which keys are. Those of the client.
+/// `chain.keys` where none of them is in the permission; it tells which keys are. Those of the client.
 pub fn key_of(
     session: &Session,
     level: PermissionLevel,
     signers: Vec<Box<dyn Signer>>,
 ) -> Fallible<Box<dyn Signer>> {
     let account = session.client.get_account(level.actor)?;
-    let permission = account.permission(level.permission).ok_or_else(|| {
-        let message = format!("{} has no permission {}", level.actor, level.permission);
-        Failure::not_found("permission.none", message)
-    })?;
-    let keys = permission.required_auth.keys.iter();
+    let keys = permission(&account, level.permission)?
+        .required_auth
+        .keys
+        .iter();
     let keys: Vec<_> = keys.filter_map(|it| it.key.key()).collect();
     let mut signers = signers.into_iter();
     let found = signers.find(|it| keys.contains(&&it.public_key()));
     found.ok_or_else(|| {
         let texts: Vec<_> = keys.iter().map(|key| key.to_string()).collect();
-        Failure::new("keys.missing", format!("no key at hand signs for {level}"))
-            .exit(Exit::Rejected)
+        Failure::new("chain.keys", format!("no key at hand signs for {level}"))
             .expected(texts.join(", "))
             .hint("--key NAME, --wallet-url URL or --key-file FILE")
     })
@@ -184,12 +218,7 @@ pub fn key_of(
 /// Each failure of the keystore has a code of its own, and its next step.
 impl From<KeystoreError> for Box<Failure> {
     fn from(error: KeystoreError) -> Self {
-        let exit = match &error {
-            KeystoreError::Missing { .. } => Exit::NotFound,
-            KeystoreError::Name { .. } => Exit::WrongUse,
-            _ => Exit::Failure,
-        };
-        let failure = Failure::new(error.code().to_owned(), error.to_string()).exit(exit);
+        let failure = Failure::new(error.code().to_owned(), error.to_string());
         match error.hint() {
             Some(hint) => failure.hint(hint),
             None => failure,

@@ -9,16 +9,17 @@
 //! | `--dry-run`: let the node compute it, and end | | `chain.refused` |
 //! | `--dont-broadcast --skip-sign`: print it, and end | | |
 //! | is the node of the right chain? may this happen there? | `consent` | `mismatch.chain`, `declined` |
-//! | which keys are needed, and are they at hand? | `authority` | `keys.missing` |
-//! | has an earlier run sent the same and not learned the result? | `journal` | |
-//! | sign, keep, send | `send` | `chain.refused`, `unconfirmed` |
+//! | which keys are needed, and are they at hand? sign | `authority` | `chain.keys` |
+//! | has an earlier run sent the same and not learned the result? settle that first | `journal` | `unconfirmed` |
+//! | keep, send | `send` | `chain.refused`, `unconfirmed` |
 //! | `--retry-irreversible`: wait until it is final | `wait` | `unconfirmed` |
 //! | show what was done | `tree` | |
 
 mod authority;
 mod build;
-mod consent;
+pub(crate) mod consent;
 mod journal;
+mod lookup;
 mod offline;
 mod options;
 mod print;
@@ -30,9 +31,8 @@ mod wait;
 pub use options::{Habits, SendOptions};
 pub use tree::tree;
 
-use crate::given::readable;
+use crate::given::{readable, sentence, with_signatures};
 use crate::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ErrorKind};
 use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
 use send::Fate;
@@ -48,6 +48,9 @@ pub struct Intent {
     /// The words of cleos that do the same, without options of the transaction; where there are none,
     /// they are made of the actions.
     pub cleos: Option<Vec<String>>,
+    /// A transaction that was given as a whole. Its context-free actions and extensions are kept, and of
+    /// its header what the options do not say.
+    pub given: Option<Box<Transaction>>,
 }
 
 impl Intent {
@@ -57,6 +60,7 @@ impl Intent {
             sentence: sentence.into(),
             actions,
             cleos: None,
+            given: None,
         }
     }
 }
@@ -71,20 +75,38 @@ pub fn transact(
     options: &SendOptions,
     intent: &Intent,
 ) -> Fallible<Report> {
-    let report = match options.propose {
+    let outcome = match options.propose {
         Some(name) => {
             let (options, intent) = propose::instead(session, console, options, intent, name)?;
-            way(session, console, &options, &intent)?
+            way(session, console, &options, &intent)
         }
-        None => way(session, console, options, intent)?,
+        None => way(session, console, options, intent),
     };
-    if let Some(file) = &options.json_file {
-        std::fs::write(file, format!("{:#}\n", report.data)).map_err(|error| {
-            let message = format!("cannot write {}: {error}", file.display());
-            Failure::new("file.write", message).hint("the transaction itself is done")
-        })?;
+    kept(options, outcome)
+}
+
+/// Writes the report into the file of `--json-file` as well. Where that fails, it is still printed.
+fn kept(options: &SendOptions, outcome: Fallible<Report>) -> Fallible<Report> {
+    let report = match &outcome {
+        Ok(report) => Some(report),
+        Err(failure) => failure.report.as_ref(),
+    };
+    let (Some(file), Some(report)) = (&options.json_file, report) else {
+        return outcome;
+    };
+    let Err(error) = std::fs::write(file, format!("{:#}\n", report.data)) else {
+        return outcome;
+    };
+    let problem = format!("cannot write {}: {error}", file.display());
+    match outcome {
+        Ok(report) => {
+            let mut failure = Failure::new("file.write", problem)
+                .hint("the transaction itself is done, and its report was printed");
+            failure.report = Some(report);
+            Err(failure)
+        }
+        Err(failure) => Err(failure.hint(problem)),
     }
-    Ok(report)
 }
 
 fn way(
@@ -101,27 +123,27 @@ fn way(
         return print::report(session, options, intent);
     }
     if options.offline {
-        let transaction = build::build(client, options, &intent.actions)?;
+        let transaction = build::build(client, options, intent)?;
         return offline::report(session, console, &transaction);
     }
     if options.dry_run {
         return dry_run(client, console, options, intent);
     }
-    if options.skip_sign {
-        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
-        return match options.dont_broadcast {
-            true => Ok(unsent(client, options, &unsigned)),
-            false => {
-                let trace = client.send(&unsigned)?;
-                finished(session, console, options, &trace)
-            }
-        };
+    if options.skip_sign && options.dont_broadcast {
+        let unsigned = unsigned(build::build(client, options, intent)?);
+        return Ok(unsent(client, options, &unsigned));
     }
     consent::consent(session, console, &intent.sentence, options.dont_broadcast)?;
-    let signers = options.signers(session)?;
+    let signers = match options.skip_sign {
+        true => Vec::new(),
+        false => options.signers(session)?,
+    };
     let signed = || {
-        let transaction = build::build(client, options, &intent.actions)?;
-        authority::sign(session, &signers, transaction)
+        let transaction = build::build(client, options, intent)?;
+        match options.skip_sign {
+            true => Ok(unsigned(transaction)),
+            false => authority::sign(session, &signers, transaction),
+        }
     };
     if options.dont_broadcast {
         return Ok(unsent(client, options, &signed()?));
@@ -142,8 +164,18 @@ fn finished(
     options: &SendOptions,
     trace: &TransactionTrace,
 ) -> Fallible<Report> {
-    wait::wait(session, console, options, trace)?;
-    Ok(done(&session.client, trace, true))
+    if let Some(explorer) = &session.network.explorer {
+        console.say(&format!("{explorer}{}", trace.id));
+    }
+    let waited = wait::wait(session, console, options, trace);
+    let report = done(&session.client, trace, true);
+    match waited {
+        Ok(()) => Ok(report),
+        Err(mut failure) => {
+            failure.report = Some(report);
+            Err(failure)
+        }
+    }
 }
 
 /// How many transactions of the same content may have been sent within the second.
@@ -157,7 +189,7 @@ fn dry_run(
     intent: &Intent,
 ) -> Fallible<Report> {
     for _ in 0..ATTEMPTS {
-        let unsigned = unsigned(build::build(client, options, &intent.actions)?);
+        let unsigned = unsigned(build::build(client, options, intent)?);
         match client.compute(&unsigned) {
             Ok(trace) => {
                 console.say("dry run: nothing of it is kept");
@@ -182,11 +214,10 @@ fn duplicate() -> Box<Failure> {
         "chain.duplicate",
         "the same was sent too often within a second",
     )
-    .exit(Exit::Rejected)
     .hint("run the command again, or add --force-unique")
 }
 
-/// Sends a transaction that is signed already.
+/// Sends a transaction that is signed already, once somebody has agreed where it counts.
 ///
 /// # Errors
 /// As [`transact`].
@@ -197,6 +228,17 @@ pub fn send_signed(
     signed: &SignedTransaction,
 ) -> Fallible<Report> {
     session.chain_id()?;
+    let sentence = sentence(&readable(&session.client, signed));
+    consent::consent(session, console, &sentence, false)?;
+    kept(options, send_agreed(session, console, options, signed))
+}
+
+fn send_agreed(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    signed: &SignedTransaction,
+) -> Fallible<Report> {
     match send::send(session, console, signed)? {
         Fate::Executed(trace) => finished(session, console, options, &trace),
         Fate::Duplicate => Err(Failure::new(
@@ -205,8 +247,7 @@ pub fn send_signed(
                 "transaction {} was executed before",
                 id_of(&signed.transaction)
             ),
-        )
-        .exit(Exit::Rejected)),
+        )),
     }
 }
 
@@ -230,13 +271,11 @@ fn unsent(client: &Client, options: &SendOptions, signed: &SignedTransaction) ->
     let value: Value = match options.return_packed {
         true => serde_json::to_value(PackedTransaction::pack(signed)).unwrap_or_default(),
         false => {
-            let mut value = match options.unpack_action_data {
+            let value = match options.unpack_action_data {
                 true => readable(client, signed),
-                false => serde_json::to_value(&signed.transaction).unwrap_or_default(),
+                false => json!(signed.transaction),
             };
-            value["signatures"] = json!(signed.signatures);
-            value["context_free_data"] = json!([]);
-            value
+            with_signatures(value, signed)
         }
     };
     Report::json(value)

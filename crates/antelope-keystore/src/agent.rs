@@ -160,12 +160,7 @@ impl Agent {
     /// # Errors
     /// As [`keys`](Self::keys); [`KeystoreError::AgentLocked`] where it does not hold the key.
     pub fn signer(&self, name: &KeyName) -> Result<AgentKey, KeystoreError> {
-        let mut keys = self.keys()?.into_iter();
-        let key = keys.find(|key| key.name == *name);
-        key.map(|key| self.holding(key.public_key))
-            .ok_or_else(|| KeystoreError::AgentLocked {
-                key: format!("`{name}`"),
-            })
+        self.of(self.keys()?, name)
     }
 
     /// Unlocks a key of the agent's keystore, and holds it.
@@ -181,8 +176,9 @@ impl Agent {
         let request = Request::Unlock {
             name: name.as_str().to_owned(),
         };
-        self.ask_for_keys(&request, passphrase.bytes())?;
-        self.signer(name)
+        // By this answer, and not by another one: the key may be forgotten by then.
+        let held = self.ask_for_keys(&request, passphrase.bytes())?;
+        self.of(held, name)
     }
 
     /// Forgets all keys; their memory is overwritten.
@@ -199,6 +195,16 @@ impl Agent {
     /// As [`keys`](Self::keys).
     pub fn stop(&self) -> Result<(), KeystoreError> {
         self.ask_for_keys(&Request::Stop {}, &[]).map(drop)
+    }
+
+    /// The key of this name among those that it holds.
+    fn of(&self, held: Vec<HeldKey>, name: &KeyName) -> Result<AgentKey, KeystoreError> {
+        let mut keys = held.into_iter();
+        let key = keys.find(|key| key.name == *name);
+        key.map(|key| self.holding(key.public_key))
+            .ok_or_else(|| KeystoreError::AgentLocked {
+                key: format!("`{name}`"),
+            })
     }
 
     fn holding(&self, public_key: PublicKey) -> AgentKey {
@@ -252,8 +258,12 @@ impl Agent {
 
     fn ask_once(&self, request: &Request, passphrase: &[u8]) -> Result<Answer, KeystoreError> {
         let broken = |error: io::Error| self.failed(&error.to_string());
-        let mut stream = UnixStream::connect(&self.socket).map_err(|_| KeystoreError::NoAgent {
-            socket: self.socket.clone(),
+        let mut stream = UnixStream::connect(&self.socket).map_err(|error| match error.kind() {
+            // No socket, or one that an agent has left behind.
+            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => KeystoreError::NoAgent {
+                socket: self.socket.clone(),
+            },
+            _ => self.failed(&error.to_string()),
         })?;
         stream.set_read_timeout(Some(PATIENCE)).map_err(broken)?;
         stream.set_write_timeout(Some(PATIENCE)).map_err(broken)?;

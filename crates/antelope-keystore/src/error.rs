@@ -313,15 +313,20 @@ impl KeystoreError {
                 "install libsecret's `secret-tool`, and run in a session that has a keyring\n\
                  or give the passphrase otherwise"
             }
-            Self::Name { .. }
-            | Self::Io { .. }
-            | Self::Random { .. }
-            | Self::PassphraseSource { .. }
-            | Self::Text { .. }
-            | Self::KeyFile { .. }
-            | Self::NoKey
-            | Self::Signing(_)
-            | Self::AgentFailed { .. } => return None,
+            Self::PassphraseSource { .. } => {
+                "type it in a terminal, or give it as one line of a file that only you can read"
+            }
+            Self::Text { .. } => {
+                "check that it is the private key and not the public one (EOS…, PUB_…), and whole"
+            }
+            Self::KeyFile { .. } => "give a file with a private key on each line",
+            Self::NoKey => "run it in a terminal, or give a file with the key",
+            Self::AgentFailed { .. } => {
+                "look whether the agent runs as this user; ending its process locks all its keys"
+            }
+            Self::Name { .. } | Self::Io { .. } | Self::Random { .. } | Self::Signing(_) => {
+                return None;
+            }
         };
         Some(text.to_owned())
     }

@@ -47,6 +47,25 @@ pub(crate) fn own_folder(path: &Path, others: u32) -> Result<(), KeystoreError> 
     Ok(())
 }
 
+/// Makes sure that nobody but the owner may use an open file with `what` in it. What is not a plain file,
+/// such as a pipe of the shell, is not looked at.
+///
+/// # Errors
+/// [`KeystoreError::Permissions`], [`KeystoreError::Io`].
+pub(crate) fn only_owner(file: &File, path: &Path, what: &str) -> Result<(), KeystoreError> {
+    let found = file.metadata();
+    let found = found.doing(|| format!("look at {}", path.display()))?;
+    if !found.is_file() || found.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    let mode = found.mode() & 0o777;
+    Err(KeystoreError::Permissions {
+        path: path.to_owned(),
+        problem: format!("others may use this file with {what} (mode {mode:03o}), expected 600"),
+        cure: format!("chmod 600 {}", path.display()),
+    })
+}
+
 /// The bytes of a file of this user's alone; `None` where there is none.
 ///
 /// # Errors

@@ -109,7 +109,9 @@ impl Keystore {
     /// Where the operating system's keyring keeps the passphrase of a key, if the user wants that.
     #[must_use]
     pub fn keyring_item(&self, name: &KeyName) -> KeyringItem {
-        let folder = self.folder.display().to_string();
+        // The same item, whatever way leads to the folder and wherever the command runs.
+        let folder = fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let folder = folder.display().to_string();
         KeyringItem::new(folder, name.as_str().to_owned())
     }
 

@@ -75,8 +75,8 @@
 //!
 //! Nothing secret is in arguments, in the environment, in `Debug`, in errors or in logs; there are no
 //! logs. After an unlocking and after each signature, the stack that was used is overwritten too, where
-//! the libraries below leave copies. A test reads the memory of an agent from outside: while it holds a
-//! key it finds one copy, and none once the key is locked. That is as far as a program can go: values in
+//! the libraries below leave copies. A test reads the memory of an agent from outside: it finds
+//! the key while the agent holds it, and no copy of it once the key is locked. That is as far as a program can go: values in
 //! registers, and copies that another version of a compiler makes, are out of its reach.
 //!
 //! # Features

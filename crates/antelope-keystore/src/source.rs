@@ -2,12 +2,12 @@
 //! programs of the machine can list.
 
 use crate::error::KeystoreError;
+use crate::files::only_owner;
 use crate::keyring::KeyringItem;
 use crate::passphrase::{MOST, Passphrase};
 use crate::raw::Quiet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Read, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -147,17 +147,7 @@ fn of_file(path: &Path) -> Result<Passphrase, KeystoreError> {
     let from = path.display().to_string();
     let fail = |error: io::Error| failure(&from, error.to_string());
     let file = File::open(path).map_err(fail)?;
-    let found = file.metadata().map_err(fail)?;
-    if found.is_file() && found.mode() & 0o077 != 0 {
-        return Err(KeystoreError::Permissions {
-            path: path.to_owned(),
-            problem: format!(
-                "others may use this file with a passphrase (mode {:03o}), expected 600",
-                found.mode() & 0o777
-            ),
-            cure: format!("chmod 600 {from}"),
-        });
-    }
+    only_owner(&file, path, "a passphrase")?;
     let mut bytes = bounded(file, &from)?;
     if bytes.ends_with(b"\n") {
         bytes.pop();

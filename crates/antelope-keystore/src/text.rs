@@ -1,12 +1,13 @@
 //! Private keys as text, from a file or typed in. They are never taken from arguments or from the
 //! environment, where other programs see them.
 
-use crate::error::KeystoreError;
+use crate::error::{Doing, KeystoreError};
+use crate::files::only_owner;
 use crate::source::typed;
 use antelope_keys::signing;
 use antelope_types::PrivateKey;
-use std::fs;
-use std::io::{self, BufRead, IsTerminal};
+use std::fs::File;
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -31,25 +32,48 @@ pub fn private_key(text: &str, place: &str) -> Result<PrivateKey, KeystoreError>
     Ok(key)
 }
 
-/// The private keys of a file, one on each line. Empty lines and those that begin with `#` are skipped.
-/// A line that is not a key fails the whole instead of being skipped: it is probably one with a mistake.
+/// Most bytes of a file with private keys; some thousand keys.
+const MOST: usize = 64 * 1024;
+
+/// Most bytes of a line that is not typed into a terminal.
+const LINE: u64 = 1024;
+
+/// The private keys of a file, one on each line; also of one that `create key --file` or cleos wrote, with
+/// `Private key: ` before it and the public key on a line of its own. Empty lines and those that begin with
+/// `#` are skipped. Any other line that is not a key fails the whole instead of being skipped: it is
+/// probably a key with a mistake.
 ///
 /// # Errors
-/// [`KeystoreError::KeyFile`] where it cannot be read; [`KeystoreError::Text`] where a line is not a key
-/// or there is none; [`KeystoreError::Signing`].
+/// [`KeystoreError::Permissions`] where others than its owner may use it; [`KeystoreError::KeyFile`] where
+/// it cannot be read or has more than 64 KiB; [`KeystoreError::Text`] where a line is not a key or there
+/// is none; [`KeystoreError::Signing`].
 pub fn key_file(path: &Path) -> Result<Vec<PrivateKey>, KeystoreError> {
-    let text = fs::read_to_string(path).map_err(|source| KeystoreError::KeyFile {
+    let fail = |source: io::Error| KeystoreError::KeyFile {
         path: path.to_owned(),
         source,
-    })?;
-    let text = Zeroizing::new(text);
+    };
+    let file = File::open(path).map_err(fail)?;
+    only_owner(&file, path, "private keys")?;
+    // Of the whole size at once: memory that grows is moved, and leaves copies.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * MOST));
+    let read = file.take(MOST as u64 + 1).read_to_end(&mut bytes);
+    if read.map_err(fail)? > MOST {
+        return Err(fail(io::Error::other(format!(
+            "it has more than {MOST} bytes"
+        ))));
+    }
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(not_a_key(&path.display().to_string()));
+    };
     let mut keys = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
-        if !line.is_empty() && !line.starts_with('#') {
-            let place = format!("{} line {}", path.display(), number + 1);
-            keys.push(private_key(line, &place)?);
+        if line.is_empty() || line.starts_with('#') || line.starts_with("Public key: ") {
+            continue;
         }
+        let place = format!("{} line {}", path.display(), number + 1);
+        let line = line.strip_prefix("Private key: ").unwrap_or(line);
+        keys.push(private_key(line, &place)?);
     }
     if keys.is_empty() {
         return Err(not_a_key(&path.display().to_string()));
@@ -61,17 +85,26 @@ pub fn key_file(path: &Path) -> Result<Vec<PrivateKey>, KeystoreError> {
 /// otherwise its first line.
 ///
 /// # Errors
-/// [`KeystoreError::NoKey`] where standard input is at its end, as in a CI job; as [`private_key`].
+/// [`KeystoreError::NoKey`] where standard input is at its end, as in a CI job; [`KeystoreError::Io`] where
+/// it cannot be read; as [`private_key`].
 pub fn typed_key(prompt: &str) -> Result<PrivateKey, KeystoreError> {
     if io::stdin().is_terminal() {
         let text = typed(prompt, "a private key")?;
         return private_key(&text, "what was typed");
     }
-    let mut line = Zeroizing::new(String::with_capacity(1024));
-    match io::stdin().lock().read_line(&mut line) {
-        Ok(0) | Err(_) => Err(KeystoreError::NoKey),
-        Ok(_) => private_key(&line, "what was typed"),
+    first_key(io::stdin().lock())
+}
+
+/// The key on the first line of standard input.
+fn first_key(input: impl BufRead) -> Result<PrivateKey, KeystoreError> {
+    let mut line = Zeroizing::new(Vec::with_capacity(2 * LINE as usize));
+    let read = input.take(LINE).read_until(b'\n', &mut line);
+    if read.doing(|| "read standard input".to_owned())? == 0 {
+        return Err(KeystoreError::NoKey);
     }
+    let place = "the first line of standard input";
+    let text = std::str::from_utf8(&line).map_err(|_| not_a_key(place))?;
+    private_key(text, place)
 }
 
 fn not_a_key(place: &str) -> KeystoreError {
@@ -82,6 +115,14 @@ fn not_a_key(place: &str) -> KeystoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// A file of one's own.
+    fn write(path: &Path, text: impl AsRef<[u8]>) {
+        fs::write(path, text).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    }
 
     #[test]
     fn a_file_has_a_key_on_each_line() {
@@ -93,18 +134,66 @@ mod tests {
         );
         let (wif, k1_text) = (k1.to_legacy_text().unwrap(), k1.to_text());
         let text = format!("# of the tests\n\n {wif}\n{k1_text}\r\n{}", r1.to_text());
-        fs::write(&path, text).unwrap();
-        assert_eq!(key_file(&path).unwrap(), [k1.clone(), k1, r1]);
+        write(&path, text);
+        assert_eq!(key_file(&path).unwrap(), [k1.clone(), k1.clone(), r1]);
+        // As `create key --file` writes it.
+        write(&path, format!("Private key: {wif}\nPublic key: EOS6MR…\n"));
+        assert_eq!(key_file(&path).unwrap(), [k1]);
 
-        fs::write(&path, format!("{wif}\n{}\n", &wif[..40])).unwrap();
+        write(&path, format!("{wif}\n{}\n", &wif[..40]));
         let error = key_file(&path).unwrap_err();
         assert_eq!(error.code(), "keys.text");
         assert!(error.to_string().contains("keys line 2"), "{error}");
         assert!(!error.to_string().contains(&wif[..10]), "{error}");
-        fs::write(&path, "# none\n").unwrap();
-        assert_eq!(key_file(&path).unwrap_err().code(), "keys.text");
+        for text in [&b"# none\n"[..], &[0xff, 0xfe]] {
+            write(&path, text);
+            assert_eq!(key_file(&path).unwrap_err().code(), "keys.text");
+        }
+        write(&path, "#".repeat(MOST + 1));
+        assert_eq!(key_file(&path).unwrap_err().code(), "keys.file");
         let missing = key_file(&folder.path().join("none")).unwrap_err();
         assert_eq!(missing.code(), "keys.file");
+    }
+
+    #[test]
+    fn a_file_that_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        write(&path, signing::generate_k1().unwrap().to_text());
+        assert!(key_file(&path).is_ok());
+        for mode in [0o644, 0o640, 0o604, 0o620] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let error = key_file(&path).unwrap_err();
+            assert_eq!(error.code(), "keys.permissions", "{mode:o}");
+            assert!(error.hint().unwrap().starts_with("chmod 600 "));
+        }
+    }
+
+    /// A source that fails.
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::PermissionDenied.into())
+        }
+    }
+
+    #[test]
+    fn the_first_line_of_the_input_is_a_key() {
+        let key = signing::generate_k1().unwrap();
+        let text = format!("{}\nand more", key.to_text());
+        assert_eq!(first_key(text.as_bytes()).unwrap(), key);
+        let long = "x".repeat(1 << 20);
+        for (input, code) in [
+            (&b""[..], "keys.none"),
+            (b"\n", "keys.text"),
+            (&[0xff, b'\n'], "keys.text"),
+            (long.as_bytes(), "keys.text"),
+        ] {
+            assert_eq!(first_key(input).unwrap_err().code(), code);
+        }
+        let broken = first_key(io::BufReader::new(Broken)).unwrap_err();
+        assert_eq!(broken.code(), "keys.io");
     }
 
     #[test]

@@ -127,7 +127,7 @@ declare_state! {
         /// tables of those that it had are there too.
         pub foreign_accounts: Map<Name, bool>,
         /// In a fork, the tables that the other chain was asked for. Those that are not here were
-        /// empty there, or have been emptied since.
+        /// empty there, or have been emptied since. The value is always true: files have it.
         pub foreign_tables: Map<TableKey, bool>,
         /// The ids of executed transactions that have not expired, with their expirations, so that
         /// none runs twice.

@@ -59,7 +59,8 @@ pub struct NodeOptions {
     /// The key of `eosio`, which is that of the producer; `None` for a fresh one.
     pub key: Option<PrivateKey>,
     /// The block log of another chain (`blocks.log`), which the node copies, executes anew, and
-    /// continues; `None` for a new chain. The key is then that chain's.
+    /// continues; `None` for a new chain. Give `key` as well, the one that the chain began with, or
+    /// the node cannot produce.
     pub blocks: Option<PathBuf>,
     /// Whether to produce blocks. A node that does not stays where the blocks of the other chain
     /// end.

@@ -4,7 +4,7 @@
 //!
 //! | threads | how many | what they do |
 //! |---|---|---|
-//! | named `http`, for connections | one for each processor | read, write, and never wait for anything else |
+//! | named `http`, for connections | one for each processor | read, write, answer short calls, and never wait for anything else |
 //! | named `http`, for calls | at most [`Options::max_calls`] and two for `/health` and `/metrics` | call the chain, and wait for its lock and for the disk |
 //!
 //! The server brings its own runtime, so that a program without one can use it, and a slow chain does
@@ -125,8 +125,8 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Threads that move bytes: one for each processor, and a second one in any case, since one of them
-/// at a time answers a short call itself.
+/// Threads that move bytes: one for each processor, and a second one in any case, so that one moves bytes
+/// while the other answers a short call itself.
 fn threads_for_bytes() -> usize {
     std::thread::available_parallelism().map_or(2, |processors| processors.get().max(2))
 }

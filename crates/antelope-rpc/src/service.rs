@@ -47,8 +47,8 @@ use serde_json::json;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
@@ -68,8 +68,6 @@ pub(crate) struct Service {
     dev: Option<Arc<Dev>>,
     /// Bytes of requests and answers.
     budget: Arc<Budget>,
-    /// Held by the thread that answers a call itself.
-    short: Mutex<()>,
     /// One for each call that may run.
     running: Arc<Semaphore>,
     /// Requests that wait for their turn.
@@ -87,7 +85,6 @@ impl Service {
             metrics: Metrics::new(options.state_history.as_ref()),
             dev,
             budget: Budget::new(options.max_bytes),
-            short: Mutex::new(()),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),
             waiting: AtomicUsize::new(0),
             options,
@@ -189,10 +186,10 @@ impl Service {
         }
     }
 
-    /// Answers a short call on this thread, if nothing has to be waited for. One thread at a time
-    /// does so, so that the others go on moving bytes, however long a transaction takes.
+    /// Answers a short call on this thread, if nothing has to be waited for. A transaction keeps the
+    /// thread as long as it keeps the chain; where another thread has the chain for long, the call takes
+    /// the long way, so that at most those that come at the same moment keep threads busy.
     fn at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
-        let _turn = self.short.try_lock().ok()?;
         // Nobody else is kept waiting where this is the only connection.
         if self.api.executes_at_once(path) && self.metrics.connections.get() > 1 {
             wake_another();

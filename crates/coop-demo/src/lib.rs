@@ -22,5 +22,5 @@ pub use node_kind::NodeKind;
 pub use report::Report;
 pub use story::{
     Sample, SampleAccount, SampleOptions, SampleRole, StoryError, StoryOptions, Told,
-    deploy_contracts, development_key, found_sample, tell,
+    deploy_contracts, development_key, found_sample, found_sample_on, tell,
 };

@@ -52,6 +52,7 @@ pub use error::StoryError;
 pub use keys::development_key;
 pub use sample::{
     Sample, SampleAccount, SampleOptions, SampleRole, deploy_contracts, found_sample,
+    found_sample_on,
 };
 use stage::Stage;
 use std::{io::Write, path::PathBuf};

@@ -33,6 +33,11 @@ pub enum NodeError {
     /// The chain cannot be a fork of another node's.
     #[error("cannot fork: {0}")]
     Fork(ChainError),
+    /// The folder has a chain that is not a fork, and it was to be one.
+    #[error(
+        "cannot fork: the folder has a chain that is not a fork; choose an empty folder with --data"
+    )]
+    NotAFork,
     /// The chain itself refused.
     #[error("the chain refused: {0}")]
     Chain(#[from] ChainError),

@@ -13,7 +13,7 @@ use antelope_chain::{Chain, Durability, LiveChain, OpenOptions, Origin};
 use antelope_rpc::{
     ForkOptions, ForkSource, Options, ServeError, Server, StateHistory, StateHistoryOptions,
 };
-use antelope_types::{ChainError, Checksum256, ErrorKind};
+use antelope_types::Checksum256;
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 
@@ -182,7 +182,8 @@ fn is_free(address: SocketAddr) -> Result<(), NodeError> {
 /// Where a fork takes over from: the node that it was begun with, or the one that its chain remembers.
 ///
 /// # Errors
-/// [`NodeError::Fork`] where a chain that is not a fork is to be one.
+/// [`NodeError::NotAFork`] where a chain that is not a fork is to be one; [`NodeError::Fork`] where the
+/// other node is not the one that it was forked from.
 fn fork_of(
     options: &NodeOptions,
     begun: Option<ForkSource>,
@@ -197,12 +198,7 @@ fn fork_of(
         (None, None) => return Ok(None),
         (Some(fork), Some(_)) => fork.clone(),
         (None, Some(origin)) => ForkOptions::new(&origin.url),
-        (Some(_), None) => {
-            let problem =
-                "the folder has a chain that is not a fork: choose an empty one with --data";
-            let error = ChainError::new(ErrorKind::InvalidHttpRequest, problem);
-            return Err(NodeError::Fork(error));
-        }
+        (Some(_), None) => return Err(NodeError::NotAFork),
     };
     let source = ForkSource::resume(fork, api).map_err(NodeError::Fork)?;
     Ok(Some(source))

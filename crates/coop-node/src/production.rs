@@ -67,7 +67,7 @@ impl Ticker {
             true => self.produce(),
             false => self.verify(),
         };
-        self.fetch_wanted();
+        self.tell_of_unfetched();
         let problem = done.err().map(|error| error.to_string());
         self.tell_of_leftovers();
         if problem == self.told {
@@ -84,9 +84,11 @@ impl Ticker {
         self.told = problem;
     }
 
-    /// On a fork, fetches what the beginning of the block has missed, and tells where that fails.
-    fn fetch_wanted(&mut self) {
-        let problem = self.api.fetch_wanted().err().map(|error| error.to_string());
+    /// On a fork, has another thread fetch what the beginning of the block has missed, since blocks do
+    /// not wait for the network, and tells where that fails, once for each reason.
+    fn tell_of_unfetched(&mut self) {
+        let asked = self.api.fetch_wanted_later();
+        let problem = asked.err().map(|error| error.to_string());
         if let Some(problem) = problem
             .as_ref()
             .filter(|it| Some(*it) != self.unfetched.as_ref())

@@ -18,6 +18,7 @@ mod about;
 mod agenda;
 mod authorize;
 mod desk;
+mod drafts;
 mod exec;
 mod office;
 mod paper;

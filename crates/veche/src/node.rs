@@ -65,7 +65,7 @@ fn message(error: &NodeError) -> Message {
         NodeError::Store(_) | NodeError::Folder { .. } => "folder",
         NodeError::Boot(_) | NodeError::System(_) => "boot",
         NodeError::Chain(_) => "chain",
-        NodeError::Fork(_) => "fork",
+        NodeError::Fork(_) | NodeError::NotAFork => "fork",
         _ => "node",
     };
     Message::new(code, error.to_string())

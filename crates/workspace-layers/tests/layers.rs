@@ -55,9 +55,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "antelope-cli",
         &[
-            "antelope-abi",
             "antelope-envelope",
-            "antelope-keys",
             "antelope-keystore",
             "antelope-rpc-client",
             "antelope-types",

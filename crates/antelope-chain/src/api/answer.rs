@@ -28,7 +28,6 @@
 //! | 401 | `unsatisfied_authorization` | `get_required_keys` |
 //! | 404 | none: unknown paths; blocks and transactions without a trace | all paths; `trace_api` |
 //! | 409 | `tx_duplicate` | a transaction that the node has seen |
-//! | 422 | `eof_exception` of nodes' library | nowhere: only its parser of JSON throws it, and each call turns what that throws into `invalid_http_request` (`parse_params`), or catches it (`trace_api`) |
 //! | 500 | all others | |
 //!
 //! An exception that ends a transaction has status 500 whatever its type is: it is passed on by value as
@@ -166,7 +165,7 @@ impl From<ChainError> for Refusal {
 }
 
 /// Exceptions that have a status of their own, in the order in which `handle_exception` catches them.
-const STATUSES: [(u64, u16, &str); 6] = [
+const STATUSES: [(u64, u16, &str); 5] = [
     (ErrorKind::UnknownBlock.code(), 400, "Unknown Block"),
     (ErrorKind::InvalidHttpRequest.code(), 400, "Invalid Request"),
     (ErrorKind::AccountQuery.code(), 400, "Account lookup"),
@@ -176,11 +175,7 @@ const STATUSES: [(u64, u16, &str); 6] = [
         "UnAuthorized",
     ),
     (ErrorKind::TxDuplicate.code(), 409, "Conflict"),
-    (EOF, 422, "Unprocessable Entity"),
 ];
-
-/// The number of `fc::eof_exception`, which is not an error of the chain.
-const EOF: u64 = 11;
 
 /// The HTTP status of an exception with this number, and the text that goes with it.
 fn status(code: u64) -> (u16, &'static str) {
@@ -258,12 +253,11 @@ mod tests {
     #[test]
     fn errors_have_the_status_that_a_node_gives_them() {
         let others = ErrorKind::ALL.iter().map(|kind| kind.code());
-        for code in others.chain([EOF, 12, 3_999_999]) {
+        for code in others.chain([11, 3_999_999]) {
             let expected = match code {
                 3_100_002 | 3_200_006 | 3_060_002 => 400,
                 3_090_003 => 401,
                 3_040_008 => 409,
-                11 => 422,
                 _ => 500,
             };
             let error = ChainError::from_node(code, "".into(), "".into(), Vec::new());

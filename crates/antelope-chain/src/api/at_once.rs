@@ -19,16 +19,14 @@ const SHORT_ROWS: u32 = 50;
 
 impl Api {
     /// Answers a call that takes some tens of microseconds and waits for nothing. `None` for other
-    /// calls, and where another thread has the chain locked: [`answer`](Self::answer) answers it
-    /// then. The answers of both are the same.
+    /// calls, and where another thread has the chain locked for longer than some transactions take:
+    /// [`answer`](Self::answer) answers it then. The answers of both are the same.
     ///
     /// | calls | where |
     /// |---|---|
     /// | `get_info`, `get_account`, `get_currency_balance`, `get_code_hash` | always |
     /// | `get_table_rows` | with a limit of at most 50 |
     /// | `send_transaction2`, `send_transaction`, `push_transaction` | where they do not wait for the disk; they take as long as the transaction does. One that waits for the next block is [`Response::Later`] |
-    ///
-    /// So a caller with few threads lets one of them at a time do this.
     ///
     /// ```
     /// use antelope_chain::{Chain, Genesis, NoContracts};

@@ -21,6 +21,7 @@
 //! Examples for `i64`: `-1` is 2^64 - 1, `alice` the number of the name, `4,SYS` the number of the
 //! symbol, and `SYS` that of the symbol code. Surrounding spaces are allowed around names only.
 
+use super::fault::{no_hex, no_name};
 use super::json::decimals;
 use super::request::wrapping;
 use antelope_ledger::state::{Float64, FloatBits128};
@@ -138,41 +139,16 @@ fn no_key(error: ChainError, text: &str, what: &str) -> ChainError {
     ))
 }
 
-/// What a node says of text that is no name.
-fn no_name(text: &str) -> String {
-    if text.len() > 13 {
-        return format!("Name is longer than 13 characters ({text}) ");
-    }
-    // The name of what is left when other characters are taken for dots.
-    let symbol = |byte: u8| match byte {
-        b'a'..=b'z' => u64::from(byte - b'a') + 6,
-        b'1'..=b'5' => u64::from(byte - b'0'),
-        _ => 0,
-    };
-    let bits = text.bytes().enumerate().map(|(at, byte)| match at {
-        12 => symbol(byte) & 15,
-        _ => symbol(byte) << (59 - 5 * at),
-    });
-    let normalized = Name::from_raw(bits.fold(0, |name, bits| name | bits));
-    format!("Name not properly normalized (name: {text}, normalized: {normalized}) ")
-}
-
 /// `N` bytes of hexadecimal digits, filled up with zeros on the right; digits beyond are ignored.
 ///
 /// # Errors
 /// `assert_exception` (10) for an odd number of digits, `exception` (0) for other characters.
 fn hexadecimal<const N: usize>(text: &str, what: &str) -> Result<[u8; N], ChainError> {
-    let error = |kind, message: String| no_key(ChainError::new(kind, message), text, what);
-    if !text.len().is_multiple_of(2) {
-        let message = "str.size() % 2 == 0: the length of hex string should be even number";
-        return Err(error(ErrorKind::Assert, message.to_owned()));
-    }
-    padded(text).ok_or_else(|| {
-        let digits = text.chars().take(2 * N);
-        let other = digits.into_iter().find(|it| !it.is_ascii_hexdigit());
-        let message = format!("Invalid hex character '{}'", other.unwrap_or_default());
-        error(ErrorKind::Unspecified, message)
-    })
+    let (kind, bytes) = match text.len().is_multiple_of(2) {
+        true => (ErrorKind::Unspecified, padded(text)),
+        false => (ErrorKind::Assert, None),
+    };
+    bytes.ok_or_else(|| no_key(ChainError::new(kind, no_hex(text)), text, what))
 }
 
 /// The same without errors; also used for block ids and hashes.

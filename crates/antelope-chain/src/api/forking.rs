@@ -4,6 +4,9 @@
 //! asked of the [`Source`] while the chain is not locked, written, and the call is done again, until
 //! nothing is missed. So each result is of a state in which everything was there that it looked at.
 //!
+//! A block that misses something does without, so that blocks never wait for the network: a thread
+//! fetches it for the next one ([`Api::fetch_wanted_later`]).
+//!
 //! Calls that list all of something, such as the scopes of a table, cannot be answered so, and are
 //! refused: see [`refuse_list`].
 
@@ -13,8 +16,10 @@ use crate::chain::Chain;
 use antelope_ledger::state::{Fetched, Missing, Origin, missing_during, not_here};
 use antelope_types::{ChainError, ErrorKind};
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// How long one call may go on to fetch what it misses. A fetch that has begun is finished.
@@ -39,14 +44,25 @@ pub trait Source: Send + Sync {
     ) -> Result<Vec<Fetched>, ChainError>;
 }
 
+/// What a fork asks.
+struct Other {
+    source: Arc<dyn Source>,
+    /// The chain that it is a fork of.
+    origin: Origin,
+}
+
 /// The source of a fork, if there is one.
 #[derive(Default)]
 pub(super) struct Origins {
     /// Whether the chain is or was a fork, so that calls must look for what they miss.
     is_fork: AtomicBool,
     source: RwLock<Option<Arc<dyn Source>>>,
-    /// When what blocks have missed could not be fetched.
-    failed: RwLock<Option<Instant>>,
+    /// When what blocks have missed could not be fetched, and why; none once it could.
+    failed: RwLock<Option<(Instant, ChainError)>>,
+    /// Wakes the thread that fetches what blocks have missed, once somebody has needed it.
+    wake: OnceLock<SyncSender<()>>,
+    /// Held while that thread is started.
+    starting: Mutex<()>,
 }
 
 impl Origins {
@@ -56,7 +72,21 @@ impl Origins {
             is_fork: AtomicBool::new(chain.origin().is_some()),
             source: RwLock::default(),
             failed: RwLock::default(),
+            wake: OnceLock::new(),
+            starting: Mutex::default(),
         }
+    }
+
+    /// The last failure to fetch what blocks have missed.
+    fn failure(&self) -> Option<(Instant, ChainError)> {
+        let failed = self.failed.read();
+        failed.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes how fetching what blocks have missed has ended.
+    fn ended(&self, result: &Result<(), ChainError>) {
+        let failure = result.clone().err().map(|error| (Instant::now(), error));
+        *self.failed.write().unwrap_or_else(PoisonError::into_inner) = failure;
     }
 }
 
@@ -90,9 +120,9 @@ impl Api {
         loop {
             let (result, missing) = missing_during(&mut act);
             let Some(first) = missing.first() else {
-                // A block does without what it misses; the next has it. Blocks by a clock say
+                // The caller does not wait for what its block does without. Blocks by a clock say
                 // where that fails.
-                let _ = self.fetch_wanted();
+                let _ = self.fetch_wanted_later();
                 return Ok(result);
             };
             if missing == last || began.elapsed() > LONGEST {
@@ -108,57 +138,150 @@ impl Api {
         }
     }
 
-    /// Fetches what the beginnings of blocks have missed, so that the next block has it; whether there
-    /// was anything. After a failure, blocks go on without for half a minute.
+    /// Fetches what the beginnings of blocks have missed, so that the next block has it. Returns whether
+    /// anything was fetched. After a failure, blocks go on without for half a minute.
     ///
     /// # Errors
-    /// Where it cannot be had.
+    /// Where it cannot be had; the same error for half a minute.
     pub fn fetch_wanted(&self) -> Result<bool, ChainError> {
-        if !self.is_fork() {
-            return Ok(false);
-        }
-        let failed = &self.shared.origins.failed;
-        let last = *failed.read().unwrap_or_else(PoisonError::into_inner);
-        if last.is_some_and(|last| last.elapsed() < PAUSE) {
-            return Ok(false);
-        }
-        let wanted = self.with(Chain::take_wanted);
+        let wanted = self.wanted()?;
         if wanted.is_empty() {
             return Ok(false);
         }
         let fetched = self.fetch(&wanted);
-        let ended = fetched.is_err().then(Instant::now);
-        *failed.write().unwrap_or_else(PoisonError::into_inner) = ended;
+        self.shared.origins.ended(&fetched);
         fetched.map(|()| true)
+    }
+
+    /// Has a thread do what [`fetch_wanted`](Self::fetch_wanted) does, and returns at once. The thread
+    /// is started by the first call on a fork, and ends with the last clone of this.
+    ///
+    /// # Errors
+    /// The error of the last fetch, until one succeeds; and where the system cannot start a thread.
+    pub fn fetch_wanted_later(&self) -> Result<(), ChainError> {
+        if !self.is_fork() {
+            return Ok(());
+        }
+        let wake = self.fetcher().map_err(|error| {
+            let problem = format!("cannot start a thread: {error}");
+            ChainError::new(ErrorKind::Unspecified, problem)
+        })?;
+        // Where it is full, the thread has not begun to look yet.
+        let _ = wake.try_send(());
+        let failure = self.shared.origins.failure();
+        failure.map_or(Ok(()), |(_, error)| Err(error))
+    }
+
+    /// What wakes the thread that fetches what blocks have missed, which is started where it is not.
+    ///
+    /// # Errors
+    /// Where the system has no thread.
+    fn fetcher(&self) -> io::Result<&SyncSender<()>> {
+        let origins = &self.shared.origins;
+        if let Some(wake) = origins.wake.get() {
+            return Ok(wake);
+        }
+        let starting = origins.starting.lock();
+        let _starting = starting.unwrap_or_else(PoisonError::into_inner);
+        if let Some(wake) = origins.wake.get() {
+            return Ok(wake);
+        }
+        let (wake, woken) = sync_channel(1);
+        let shared = Arc::downgrade(&self.shared);
+        let thread = std::thread::Builder::new().name("fetching".to_owned());
+        thread.spawn(move || {
+            // The chain is not kept while the network is waited for, so that its folder can be closed.
+            let api = || shared.upgrade().map(|shared| Self { shared });
+            while woken.recv().is_ok()
+                && let Some(before) = api()
+            {
+                // During the pause nothing is asked for; the error is kept.
+                let wanted = before.wanted().unwrap_or_default();
+                if wanted.is_empty() {
+                    continue;
+                }
+                let other = before.other(&wanted);
+                drop(before);
+                let fetched = other.and_then(|other| match other {
+                    Some(Other { source, origin }) => {
+                        let fetched = source.fetch(&origin, &wanted)?;
+                        Ok(Some((origin, fetched)))
+                    }
+                    None => Ok(None),
+                });
+                let Some(after) = api() else { return };
+                let taken = fetched.and_then(|fetched| match fetched {
+                    Some((origin, fetched)) => after.take_over(&origin, fetched),
+                    None => Ok(()),
+                });
+                after.shared.origins.ended(&taken);
+            }
+        })?;
+        Ok(origins.wake.get_or_init(|| wake))
+    }
+
+    /// What the beginnings of blocks have missed since this was last called.
+    ///
+    /// # Errors
+    /// That of the last fetch, for half a minute.
+    fn wanted(&self) -> Result<BTreeSet<Missing>, ChainError> {
+        if !self.is_fork() {
+            return Ok(BTreeSet::new());
+        }
+        let failure = self.shared.origins.failure();
+        if let Some((ended, error)) = &failure
+            && ended.elapsed() < PAUSE
+        {
+            return Err(error.clone());
+        }
+        let wanted = self.with(Chain::take_wanted);
+        if wanted.is_empty() && failure.is_some() {
+            // Whoever has missed it was given it by others meanwhile.
+            self.shared.origins.ended(&Ok(()));
+        }
+        Ok(wanted)
     }
 
     /// Fetches these and writes them.
     fn fetch(&self, missing: &BTreeSet<Missing>) -> Result<(), ChainError> {
-        let source = &self.shared.origins.source;
-        let source = source
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let Some(other) = self.other(missing)? else {
+            return Ok(());
+        };
+        let fetched = other.source.fetch(&other.origin, missing)?;
+        self.take_over(&other.origin, fetched)
+    }
+
+    /// Writes what was fetched for a fork of this chain; not to another, such as after a revert.
+    fn take_over(&self, origin: &Origin, fetched: Vec<Fetched>) -> Result<(), ChainError> {
+        let taken = self.shared.chain.with(|chain| {
+            let is_same = chain.origin() == Some(origin);
+            if is_same {
+                chain.take_over(fetched)
+            } else {
+                Ok(())
+            }
+        });
+        taken.map_err(ChainError::from)?
+    }
+
+    /// The other chain, which has what is missing; none after a revert to before the fork, where
+    /// nothing is.
+    ///
+    /// # Errors
+    /// Where the node was started without the other chain.
+    fn other(&self, missing: &BTreeSet<Missing>) -> Result<Option<Other>, ChainError> {
+        let Some(origin) = self.lock().origin().cloned() else {
+            return Ok(None);
+        };
+        let source = self.shared.origins.source.read();
+        let source = source.unwrap_or_else(PoisonError::into_inner).clone();
         let source = source.ok_or_else(|| {
             let first = missing.first().map(not_here);
             let first = first.as_ref().map_or("", |first| first.message());
-            let problem = format!("{first}: start the node so that it may ask there");
+            let problem = format!("{first}: start the node with --fork {}", origin.url);
             ChainError::new(ErrorKind::Unspecified, problem)
         })?;
-        let Some(origin) = self.fork().origin().cloned() else {
-            // It was reverted to before the fork, and misses nothing.
-            return Ok(());
-        };
-        let fetched = source.fetch(&origin, missing)?;
-        // What was fetched for a fork is not written to another.
-        let taken = self
-            .shared
-            .chain
-            .with(|chain| match chain.origin() == Some(&origin) {
-                true => chain.take_over(fetched),
-                false => Ok(()),
-            });
-        taken.map_err(ChainError::from)?
+        Ok(Some(Other { source, origin }))
     }
 }
 

@@ -12,7 +12,7 @@
 //! | control characters inside of a string | themselves |
 //! | what follows the first value | nothing: it is not looked at |
 //! | integers beyond 64 bits | an error |
-//! | more than 100 levels of objects and lists | an error |
+//! | values more than 100 deep, themselves included | an error |
 //!
 //! | input | is refused with | and then |
 //! |---|---|---|
@@ -509,7 +509,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_levels_are_read() {
+    fn a_value_a_hundred_deep_is_read_itself_included() {
         for (levels, is_read) in [(100, false), (99, true)] {
             for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
                 let text = open.repeat(levels) + "1" + &close.repeat(levels);

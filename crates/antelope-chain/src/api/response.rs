@@ -106,7 +106,8 @@ impl Later {
             Sent::Done(executed) => executed,
             Sent::Waits(manner, promised) => {
                 let gone = || {
-                    let message = "the chain has ended while the transaction waited for a block";
+                    let message = "the node failed while it executed this transaction; look it up by \
+                                   its id before you send it again";
                     Err(ChainError::new(ErrorKind::Database, message))
                 };
                 api.told(&manner, promised.wait().unwrap_or_else(gone))

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | by a clock or on demand, and [`Api::wait_for_room`] was called | it waits for the next block |
 //! | the same, without that | it is refused with the error of the block |
-//! | with each transaction | the block is completed, and it is tried in the next one |
+//! | with each transaction | the block is completed, and it is tried in the next one. What waited before blocks came so is tried first, and its blocks are completed |
 //! | in a fork of another chain | it is refused |
 //!
 //! A block that is completed rings the bell of a thread, which then tries those that wait, in order of
@@ -130,13 +130,20 @@ impl Api {
         let expiration = recovered.expiration();
         let waiting = self.shared.waiting.get();
         // In a fork it may have to be done again, which nobody does later.
-        let waiting =
-            waiting.filter(|_| self.production() != Production::PerTransaction && !self.is_fork());
+        let waiting = waiting.filter(|_| !self.is_fork());
         let pushed = self.shared.chain.with(|chain| {
-            let Some(waiting) = waiting else {
+            // It changes with the chain locked only.
+            let completes = self.production() == Production::PerTransaction;
+            let queue = waiting.map(Waiting::queue);
+            // Those that have waited since before blocks came with transactions are not overtaken.
+            let Some(mut queue) = queue.filter(|queue| !completes || !queue.is_empty()) else {
                 return self.push_by_itself(chain, recovered).map(Pushing::Done);
             };
-            push_or_keep(chain, &mut waiting.queue(), recovered, list)
+            let pushing = push_or_keep(chain, &mut queue, recovered, list)?;
+            if completes && matches!(&pushing, Pushing::Done((Ok(_), _))) {
+                chain.produce_block()?;
+            }
+            Ok(pushing)
         });
         let pushed = pushed.map_err(ChainError::from)??;
         if let Pushing::Done((result, _)) = &pushed {
@@ -183,14 +190,22 @@ impl Api {
         loop {
             let mut ended = Vec::new();
             let passed = self.shared.chain.with(|chain| {
-                waiting.queue().pass(chain, |chain, item, tried| {
+                let mut queue = waiting.queue();
+                let passed = queue.pass(chain, |chain, item, tried| {
                     let after = After::of(chain, &tried);
                     ended.push((item, tried, after));
-                })
+                });
+                let idle = chain.is_block_empty() && queue.is_empty();
+                if self.production() != Production::PerTransaction || idle {
+                    return Ok(passed);
+                }
+                // Nobody else completes the block of those that have waited.
+                chain.produce_block()?;
+                Ok(queue.is_empty())
             });
-            let (passed, failed) = match passed {
+            let (passed, failed) = match passed.map_err(ChainError::from).flatten() {
                 Ok(passed) => (passed, None),
-                Err(error) => (true, Some(ChainError::from(error))),
+                Err(error) => (true, Some(error)),
             };
             for (item, tried, after) in ended {
                 let Item {

@@ -51,87 +51,19 @@ fn parent(mut left: Checksum256, mut right: Checksum256) -> Checksum256 {
     Checksum256::sha256(&both)
 }
 
-/// The Merkle tree of a growing list, reduced to the roots of its complete subtrees. Appending hashes
-/// once on average; the root is computed when it is asked for.
-///
-/// The length in binary tells the shape: each bit that is set is a complete subtree of that size.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Frontier {
-    /// How many digests the list has.
-    length: u64,
-    /// The roots of the complete subtrees, the largest first.
-    whole: Vec<Checksum256>,
-}
-
-impl Frontier {
-    /// Adds a digest at the end of the list.
-    pub(crate) fn append(&mut self, digest: Checksum256) {
-        let mut tree = digest;
-        for _ in 0..self.length.trailing_ones() {
-            if let Some(left) = self.whole.pop() {
-                tree = parent(left, tree);
-            }
-        }
-        self.whole.push(tree);
-        self.length += 1;
-    }
-
-    /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
-    pub(crate) fn root(&self) -> Checksum256 {
-        folded(self.length, self.whole.iter().rev().copied())
-    }
-}
-
-/// Folds the complete subtrees of a list of this length, the smallest first, into one root. A subtree
-/// smaller than the next is first doubled with itself until both have the same size: that is how an
-/// incomplete row is filled up.
-fn folded(length: u64, mut trees: impl Iterator<Item = Checksum256>) -> Checksum256 {
-    let mut sizes = (0..64).filter(|size| length >> size & 1 == 1);
-    let (Some(mut size), Some(mut root)) = (sizes.next(), trees.next()) else {
-        return Checksum256::ZERO;
-    };
-    for (next, left) in sizes.zip(trees) {
-        while size < next {
-            root = parent(root, root);
-            size += 1;
-        }
-        root = parent(left, root);
-        size += 1;
-    }
-    root
-}
-
 /// The Merkle tree of a growing list, reduced to what appending to it needs: at most 64 digests.
+/// Appending hashes once on average; the root is computed when it is asked for.
 ///
 /// The length in binary tells the shape: each bit that is set is a complete subtree of that size.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct IncrementalMerkle {
+pub(crate) struct Frontier {
     /// How many digests the list has.
     length: u64,
     /// The roots of the complete subtrees, the smallest first: one for each bit set in `length`.
     whole: Vec<Checksum256>,
-    /// The root of the whole list.
-    root: Checksum256,
 }
 
-impl IncrementalMerkle {
-    /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
-    pub(crate) fn root(&self) -> Checksum256 {
-        self.root
-    }
-
-    /// How many digests the list has.
-    pub(crate) fn length(&self) -> u64 {
-        self.length
-    }
-
-    /// The digests that a node keeps (`_active_nodes` of `incremental_merkle.hpp`): the roots of the
-    /// complete subtrees, the smallest first, then the root, unless it is one of them.
-    pub(crate) fn active_nodes(&self) -> impl Iterator<Item = &Checksum256> {
-        let partial = self.whole.len() > 1;
-        self.whole.iter().chain(partial.then_some(&self.root))
-    }
-
+impl Frontier {
     /// Adds a digest at the end of the list.
     pub(crate) fn append(&mut self, digest: Checksum256) {
         // As in binary counting: the new digest merges with the complete subtree of its own size,
@@ -144,7 +76,61 @@ impl IncrementalMerkle {
         }
         self.whole.insert(0, tree);
         self.length += 1;
-        self.root = folded(self.length, self.whole.iter().copied());
+    }
+
+    /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
+    ///
+    /// The subtrees are folded from the smallest on. One that is smaller than the next is first doubled
+    /// with itself until both have the same size: that is how an incomplete row is filled up.
+    pub(crate) fn root(&self) -> Checksum256 {
+        let mut sizes = (0..64).filter(|size| self.length >> size & 1 == 1);
+        let mut trees = self.whole.iter().copied();
+        let (Some(mut size), Some(mut root)) = (sizes.next(), trees.next()) else {
+            return Checksum256::ZERO;
+        };
+        for (next, left) in sizes.zip(trees) {
+            while size < next {
+                root = parent(root, root);
+                size += 1;
+            }
+            root = parent(left, root);
+            size += 1;
+        }
+        root
+    }
+}
+
+/// A [`Frontier`] with its root, for a list whose root is needed after each digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct IncrementalMerkle {
+    frontier: Frontier,
+    /// The root of the whole list.
+    root: Checksum256,
+}
+
+impl IncrementalMerkle {
+    /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
+    pub(crate) fn root(&self) -> Checksum256 {
+        self.root
+    }
+
+    /// How many digests the list has.
+    pub(crate) fn length(&self) -> u64 {
+        self.frontier.length
+    }
+
+    /// The digests that a node keeps (`_active_nodes` of `incremental_merkle.hpp`): the roots of the
+    /// complete subtrees, the smallest first, then the root, unless it is one of them.
+    pub(crate) fn active_nodes(&self) -> impl Iterator<Item = &Checksum256> {
+        let whole = &self.frontier.whole;
+        let partial = whole.len() > 1;
+        whole.iter().chain(partial.then_some(&self.root))
+    }
+
+    /// Adds a digest at the end of the list.
+    pub(crate) fn append(&mut self, digest: Checksum256) {
+        self.frontier.append(digest);
+        self.root = self.frontier.root();
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! | | signatures | authorizations | may change the state |
 //! |---|---|---|---|
-//! | [`Chain::compute_packed`] | must have keys, of whomever | must be relevant, need not be satisfied | yes, on the fork |
+//! | [`Chain::compute_packed`] | must be recoverable; whose keys they are does not matter | must be relevant, need not be satisfied | yes, on the fork |
 //! | [`Chain::read_packed`] | ignored | must not be declared | no: such an action fails |
 
 use super::{Chain, Failure};

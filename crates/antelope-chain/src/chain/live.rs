@@ -23,6 +23,10 @@ use std::time::{Duration, Instant, SystemTime};
 /// How long a thread that needs the chain again and again lets others have it.
 const OTHERS: Duration = Duration::from_millis(1);
 
+/// How long a reader that must not be kept waiting tries to have the chain: some transactions of usual
+/// length. To hand a call over to another thread takes as long.
+const SHORT: Duration = Duration::from_micros(200);
+
 /// A chain shared by threads; clones refer to the same chain.
 ///
 /// For a chain in a folder, a call returns when what it did is on the disk; callers that wait at
@@ -144,13 +148,21 @@ impl LiveChain {
         self.lock().clone()
     }
 
-    /// Reads from the chain, unless another thread has it locked at this moment. The chain is locked
-    /// meanwhile, so `read` must be short and must not wait for anything.
+    /// Reads from the chain, unless another thread has it locked for longer than [`SHORT`]. The chain
+    /// is locked meanwhile, so `read` must be short and must not wait for anything.
     pub(crate) fn try_read<R>(&self, read: impl FnOnce(&Chain) -> R) -> Option<R> {
-        match self.chain.try_lock() {
-            Ok(chain) => Some(read(&chain)),
-            Err(TryLockError::Poisoned(poisoned)) => Some(read(&poisoned.into_inner())),
-            Err(TryLockError::WouldBlock) => None,
+        let mut began = None;
+        loop {
+            match self.chain.try_lock() {
+                Ok(chain) => return Some(read(&chain)),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(read(&poisoned.into_inner())),
+                Err(TryLockError::WouldBlock) => {
+                    if began.get_or_insert_with(Instant::now).elapsed() > SHORT {
+                        return None;
+                    }
+                    std::thread::yield_now();
+                }
+            }
         }
     }
 

@@ -104,7 +104,9 @@ pub enum StoreError {
 fn writer(found: u32, expected: u32) -> &'static str {
     match found {
         1 | 2 => "a version from before chains recorded what their blocks did",
-        3 => "a version from before answers had the states of reversible blocks",
+        3 => {
+            "one of two development versions, with either recorded history or the states of reversible blocks"
+        }
         4 => "a version from before chains could be forks of another",
         _ if found > expected => "a newer version",
         _ => "another version",

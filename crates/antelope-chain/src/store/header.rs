@@ -24,7 +24,7 @@ use std::path::Path;
 /// |---|---|
 /// | 1 | the first |
 /// | 2 | transactions change entries where they are |
-/// | 3 | what blocks did is recorded; the states of reversible blocks are kept (two changes that were made at the same time) |
+/// | 3 | one of two development versions, with either recorded history or the states of reversible blocks |
 /// | 4 | both |
 /// | 5 | a chain may be a fork of another, and take over accounts and tables |
 const VERSION: u32 = 5;

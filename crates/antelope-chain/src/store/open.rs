@@ -1,12 +1,12 @@
 //! Opening a folder: which files there are, and in which order they make the chain.
 //!
-//! 1. Temporary files of an interrupted process are removed, but for a segment of the journal that
-//!    follows the last record: it was begun, and its first sync did not end; see `unnamed`. It gets its
-//!    name then.
-//! 2. The newest checkpoint that can be read is read. If the last one is damaged, or the logs do not
+//! 1. The newest checkpoint that can be read is read. If the last one is damaged, or the logs do not
 //!    have what it says, the one before it is used: the journal is kept from there on.
-//! 3. The segments of the journal from that checkpoint on are read in order, and must follow one
+//! 2. The segments of the journal from that checkpoint on are read in order, and must follow one
 //!    another without a gap. Only the last one may end in an incomplete record.
+//! 3. A segment under its temporary name that follows the last record gets its name: it was begun, and
+//!    its first sync did not end; see `unnamed`. Other temporary files are of an interrupted process, and
+//!    are removed. Until then nothing is changed, so that a folder that is refused is as it was.
 //!
 //! The records are executed by [`Chain`](crate::Chain), not here.
 //!
@@ -42,8 +42,9 @@ pub(crate) struct StoredChain {
 /// Reads a folder; `None` if it has no chain. `expected` is the id that the chain must have; without
 /// it any chain is read. Of checkpoints, only those after less than `before` records are looked at.
 ///
-/// Changes the folder in two ways: temporary files are removed, and an incomplete record at the end of
-/// the journal is cut off.
+/// Changes the folder in three ways, once everything is read: a segment of the journal that has a
+/// temporary name and follows the last record gets its name, other temporary files are removed, and an
+/// incomplete record at the end of the journal is cut off.
 ///
 /// # Errors
 ///
@@ -59,21 +60,26 @@ pub(crate) fn read(
     before: u64,
 ) -> Result<Option<StoredChain>, StoreError> {
     let names = disk.names().map_err(io_error(disk, "list", ""))?;
-    let mut unnamed = Vec::new();
+    let (mut unnamed, mut incomplete) = (Vec::new(), Vec::new());
     for name in names.iter().filter(|name| name.ends_with(".tmp")) {
-        if let Some(first) = FileKind::Journal.sequence(name.trim_end_matches(".tmp")) {
-            unnamed.push(first);
-            continue;
+        match FileKind::Journal.sequence(name.trim_end_matches(".tmp")) {
+            Some(first) => unnamed.push(first),
+            None => incomplete.push(name),
         }
-        // The process ended before they were complete. One that cannot be removed is in nobody's way:
-        // nothing reads it, and who writes under its name replaces it.
-        let _ = disk.remove(name);
     }
+    let clean_up = || {
+        for name in incomplete {
+            // The process ended before they were complete. One that cannot be removed is in nobody's
+            // way: nothing reads it, and who writes under its name replaces it.
+            let _ = disk.remove(name);
+        }
+    };
     let mut checkpoints = sequences(&names, FileKind::Checkpoint);
     checkpoints.retain(|sequence| *sequence < before);
     let journals = sequences(&names, FileKind::Journal);
     let Some(last) = checkpoints.pop() else {
         let Some(first) = journals.first() else {
+            clean_up();
             return Ok(None);
         };
         return Err(StoreError::Damaged {
@@ -99,6 +105,7 @@ pub(crate) fn read(
         (StoreError::Damaged { .. }, Some(problem)) => problem,
         (error, _) => error,
     })?;
+    clean_up();
     Ok(Some(StoredChain {
         image,
         sequence,

@@ -6,6 +6,7 @@ mod actions;
 mod bills;
 mod blocks;
 mod cost;
+mod fork;
 mod headers;
 mod hostile;
 mod inline;

@@ -1,5 +1,6 @@
 //! Transactions that do not fit into the block in production wait for the next one.
 
+use crate::puppets::{Apply, act, chain_of};
 use crate::shared::signing::sign;
 use antelope_chain::api::{Api, Later, Production, Response, WaitingBounds};
 use antelope_chain::{Chain, Genesis, NoContracts};
@@ -14,13 +15,18 @@ const NAMES: [Name; 4] = [name!("alice"), name!("bob"), name!("carol"), name!("d
 /// What a transaction carries, in bytes; about ten fit into a block.
 const LOAD: usize = 1000;
 
-/// A chain with small blocks.
-fn chain() -> Chain {
+/// Small blocks.
+fn genesis() -> Genesis {
     let mut genesis = Genesis::default();
     let config = &mut genesis.initial_configuration;
     config.max_transaction_net_usage = 11_000;
     config.max_block_net_usage = 12_000;
-    let mut chain = Chain::start(genesis, Arc::new(NoContracts)).unwrap();
+    genesis
+}
+
+/// A chain with small blocks.
+fn chain() -> Chain {
+    let mut chain = Chain::start(genesis(), Arc::new(NoContracts)).unwrap();
     for name in NAMES {
         chain.create_account(name).unwrap();
     }
@@ -45,7 +51,14 @@ fn signed_until(
     bytes: usize,
     expiration: Option<TimePointSec>,
 ) -> (Checksum256, Value) {
-    let action: Action = native::set_abi(account, &vec![7; bytes]);
+    signed_action(api, native::set_abi(account, &vec![7; bytes]), expiration)
+}
+
+fn signed_action(
+    api: &Api,
+    action: Action,
+    expiration: Option<TimePointSec>,
+) -> (Checksum256, Value) {
     api.with(|chain| {
         let mut transaction = chain.transaction(vec![action]);
         transaction.header.expiration = expiration.unwrap_or(transaction.header.expiration);
@@ -81,7 +94,7 @@ fn produce(api: &Api) {
         let before = api.waiting();
         api.with(|chain| chain.produce_block()).unwrap();
         while api.waiting() == before && began.elapsed() < Duration::from_secs(60) {
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
     api.with(|chain| chain.produce_block()).unwrap();
@@ -120,7 +133,8 @@ fn what_does_not_fit_is_in_the_next_blocks_in_order_of_arrival() {
     }
     let (found, count) = blocks(&api, &ids);
     assert_eq!(found, ids);
-    assert!((6..=8).contains(&count), "{count} blocks");
+    // At least: on a busy machine the next block may come before all are tried.
+    assert!(count >= 6, "{count} blocks");
 }
 
 #[test]
@@ -156,7 +170,9 @@ fn a_large_transaction_stops_only_those_of_its_account() {
     produce(&api);
     assert_eq!([large_one.wait().status, behind_it.wait().status], [202; 2]);
     let wanted = [beside, large, behind];
-    assert_eq!(blocks(&api, &wanted), (wanted.to_vec(), 2));
+    let (found, count) = blocks(&api, &wanted);
+    assert_eq!(found, wanted);
+    assert!(count >= 2, "{count} blocks");
 }
 
 /// Fills the block, so that nothing more is tried in it.
@@ -332,7 +348,7 @@ fn cpu_counts_as_net_does() {
     }
     let (found, count) = blocks(&api, &ids);
     assert_eq!(found, ids);
-    assert!((5..=7).contains(&count), "{count} blocks");
+    assert!(count >= 5, "{count} blocks");
 }
 
 #[test]
@@ -349,4 +365,117 @@ fn the_end_of_the_chain_ends_the_waiting() {
     let waits = send(&api, &body);
     api.live().close().unwrap();
     assert_eq!(refused(Response::Later(later(waits))), (500, 3_060_000));
+}
+
+#[test]
+fn a_fault_of_the_engine_costs_only_the_transaction_that_it_happens_in() {
+    let faulty = (name!("faulty"), (|_| panic!("the engine fails")) as Apply);
+    let mut chain = chain_of(genesis(), &[faulty], &NAMES);
+    chain.produce_block().unwrap();
+    let api = Api::new(chain, Production::OnDemand);
+    api.wait_for_room(WaitingBounds::default()).unwrap();
+    fill(&api);
+    let (first, body) = signed(&api, NAMES[0], LOAD);
+    let before = later(send(&api, &body));
+    // It stands behind the first, whose account pays for it too.
+    let fault = act(name!("faulty"), name!("run"), NAMES[0], &());
+    let (failing, body) = signed_action(&api, fault, None);
+    let fault = later(send(&api, &body));
+    let (last, body) = signed(&api, NAMES[2], LOAD);
+    let behind = later(send(&api, &body));
+    produce(&api);
+    // What is in the block is told to be there.
+    assert_eq!(before.wait().status, 202);
+    assert_eq!(behind.wait().status, 202);
+    let answer = fault.wait();
+    let body: Value = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(
+        (answer.status, &body["error"]["code"]),
+        (500, &json!(3_060_000))
+    );
+    let told = body["error"]["details"][0]["message"].as_str().unwrap();
+    assert!(told.contains("look it up by its id"), "{told}");
+    assert_eq!(blocks(&api, &[first, failing, last]).0, [first, last]);
+}
+
+#[test]
+fn what_waits_when_blocks_come_with_transactions_is_completed_in_order() {
+    let api = waiting(WaitingBounds::default());
+    fill(&api);
+    let (mut ids, mut responses) = (Vec::new(), Vec::new());
+    let mut give = |account| {
+        let (id, body) = signed(&api, account, LOAD);
+        ids.push(id);
+        responses.push(send(&api, &body));
+    };
+    (0..30).for_each(|_| give(NAMES[0]));
+    api.set_production(Production::PerTransaction);
+    // Nobody completes blocks, and these do not overtake those that wait.
+    (0..5).for_each(|_| give(NAMES[0]));
+    let began = Instant::now();
+    while api.waiting() > 0 {
+        assert!(began.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    for response in responses {
+        assert_eq!(response.wait().status, 202);
+    }
+    // Whoever was answered finds it in a complete block.
+    assert_eq!(blocks(&api, &ids).0, ids);
+}
+
+/// Leaves less room than a transaction with the load needs, and enough for small ones.
+fn fill_but_a_little(api: &Api) {
+    while api.with(|chain| chain.state().global.block_resources.net.left()) > LOAD as u64 {
+        let (_, body) = signed(api, NAMES[3], 500);
+        assert!(matches!(send(api, &body), Response::Now(_)));
+    }
+}
+
+/// Sends transactions that do not fit until nothing more is tried in the block; they are refused.
+fn miss(api: &Api) {
+    for _ in 0..16 {
+        let (_, body) = signed(api, NAMES[0], LOAD);
+        assert_eq!(refused(send(api, &body)), (500, 3_040_018));
+    }
+}
+
+/// Nothing may wait.
+const NOTHING: WaitingBounds = WaitingBounds {
+    transactions: 0,
+    bytes: 1 << 20,
+};
+
+#[test]
+fn what_is_refused_since_too_many_wait_counts_as_tried() {
+    let api = waiting(NOTHING);
+    fill_but_a_little(&api);
+    miss(&api);
+    let (_, small) = signed(&api, NAMES[1], 10);
+    let answer = send(&api, &small).wait();
+    let told = String::from_utf8_lossy(&answer.body).into_owned();
+    assert!(
+        told.contains("send it again after the next block"),
+        "{told}"
+    );
+    api.with(|chain| chain.produce_block()).unwrap();
+    assert_eq!(send(&api, &small).wait().status, 202);
+}
+
+#[test]
+fn a_block_that_was_reverted_says_nothing_of_another_with_its_number() {
+    let api = waiting(NOTHING);
+    let snapshot = api.with(|chain| chain.snapshot());
+    api.with(|chain| chain.produce_block()).unwrap();
+    fill_but_a_little(&api);
+    miss(&api);
+    let number = api.fork().head().number();
+    api.with(|chain| {
+        chain.revert(&snapshot);
+        chain.push(native::set_abi(NAMES[2], b"other")).unwrap();
+        chain.produce_block().unwrap();
+    });
+    assert_eq!(api.fork().head().number(), number);
+    let (_, small) = signed(&api, NAMES[1], 10);
+    assert_eq!(send(&api, &small).wait().status, 202);
 }

@@ -1,7 +1,7 @@
 //! `convert`: between JSON and bytes, and between the forms of names, symbols, amounts and keys.
 
 use super::sending::packed;
-use crate::given::{json_argument, readable, transaction_of};
+use crate::given::{json_argument, readable, transaction_of, with_signatures};
 use crate::{Failure, Fallible, Report, Session, hex};
 use antelope_rpc_client::ClientError;
 use antelope_types::{Asset, Name, PackedTransaction, PublicKey, Symbol};
@@ -91,14 +91,11 @@ pub fn run(session: &Session, command: &Convert) -> Fallible<Report> {
                 None => json_argument(transaction)?,
             };
             let signed = transaction_of(None, value)?;
-            let mut value = match unpack_action_data {
+            let value = match unpack_action_data {
                 true => readable(&session.client, &signed),
                 false => json!(signed.transaction),
             };
-            value["signatures"] = json!(signed.signatures);
-            let data = signed.context_free_data.iter();
-            value["context_free_data"] = json!(data.map(|it| hex::encode(it)).collect::<Vec<_>>());
-            Ok(Report::json(value))
+            Ok(Report::json(with_signatures(value, &signed)))
         }
         Convert::PackActionData {
             account,

@@ -7,10 +7,12 @@ mod account;
 mod block;
 mod code;
 mod currency;
+mod paging;
 mod scope;
 mod table;
 mod transaction;
 
+use crate::answers::features;
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name, PublicKey};
 use clap::Subcommand;
@@ -153,7 +155,8 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Get) -> Falli
             let path = "/v1/producer/get_supported_protocol_features";
             let request = json!({ "exclude_disabled": false, "exclude_unactivatable": false });
             let answer: Value = session.client.call(path, &request)?;
-            let text = feature_names(&answer).join("\n");
+            let names: Vec<_> = features(&answer).map(|(name, _)| name).collect();
+            let text = names.join("\n");
             Ok(Report::new(answer, text))
         }
         Get::ActivatedProtocolFeatures => {
@@ -161,18 +164,6 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Get) -> Falli
         }
         Get::FinalizerInfo => chain("get_finalizer_info", json!({})),
     }
-}
-
-/// The names of protocol features.
-fn feature_names(features: &Value) -> Vec<&str> {
-    let features = features.as_array().into_iter().flatten();
-    features
-        .filter_map(|feature| {
-            let mut specification = feature["specification"].as_array()?.iter();
-            let name = specification.find(|it| it["name"] == "builtin_feature_codename")?;
-            name["value"].as_str()
-        })
-        .collect()
 }
 
 /// The accounts of a key or of a permission.

@@ -3,7 +3,7 @@
 mod review;
 
 use super::sending::{Sending, packed};
-use crate::given::{inner, json_argument, levels, transaction, transaction_of};
+use crate::given::{inner, json_argument, levels, transaction_of};
 use crate::transact::propose::{MSIG, approvers, expiration, proposal};
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, Transaction, name};
@@ -162,12 +162,11 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &Multisig) -> 
         Multisig::ProposeTrx(it) => {
             let given = &it.given;
             let value = inner(json_argument(&given.transaction)?);
-            let client = Some(&session.client);
-            let has_expiration = value.get("expiration").is_some();
-            let mut transaction = match value.get("actions") {
-                Some(_) => transaction_of(client, value)?.transaction,
-                None => self::transaction(client, &given.transaction)?.transaction,
-            };
+            // A packed one has an expiration in any case.
+            let has_expiration = ["expiration", "packed_trx"]
+                .iter()
+                .any(|it| value.get(it).is_some());
+            let mut transaction = transaction_of(Some(&session.client), value)?.transaction;
             if !has_expiration {
                 transaction.header.expiration = expiration(&session.client, 24)?;
             }

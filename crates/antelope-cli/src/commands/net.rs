@@ -12,7 +12,7 @@ use serde_json::json;
 pub enum Net {
     /// List the networks that have a name
     Ls,
-    /// Add a network, or replace one of this name
+    /// Add a network, or change one of this name, of which stays what is not given
     Add {
         /// Its name
         name: String,
@@ -25,6 +25,9 @@ pub enum Net {
         /// What is done there counts: ask twice
         #[arg(long)]
         production: bool,
+        /// What a link to a transaction in a block explorer begins with
+        #[arg(long, value_name = "URL")]
+        explorer: Option<String>,
     },
     /// Use this network where the arguments name none
     Use {
@@ -79,14 +82,15 @@ pub fn run(options: &Options, command: &Net) -> Fallible<Report> {
             urls,
             chain_id,
             production,
+            explorer,
         } => {
             let network = Network {
                 urls: urls.clone(),
                 chain_id: *chain_id,
                 production: *production,
-                explorer: None,
+                explorer: explorer.clone(),
             };
-            configuration.networks.insert(name.clone(), network);
+            configuration.add(name, network);
             configuration.write(&folder)?;
         }
         Net::Use { name } => {
@@ -95,7 +99,7 @@ pub fn run(options: &Options, command: &Net) -> Fallible<Report> {
             configuration.write(&folder)?;
         }
         Net::Rm { name } => {
-            if configuration.networks.remove(name).is_none() {
+            if !configuration.remove(name) {
                 return Err(Failure::not_found(
                     "network.none",
                     format!("no network {name:?} was added"),

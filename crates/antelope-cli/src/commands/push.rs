@@ -1,11 +1,10 @@
 //! `push`: any action of any contract.
 
 use super::sending::packed;
-use crate::given::{self, json_argument};
+use crate::given::{self, json_argument, readable, sentence};
 use crate::transact::{Intent, SendOptions, done, send_signed, transact};
 use crate::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
-use antelope_types::{Action, Name, PackedTransaction, Signature};
+use antelope_types::{Action, Name, PackedTransaction, Signature, SignedTransaction, Transaction};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -95,7 +94,8 @@ fn action(session: &Session, console: &mut Console<'_>, push: &PushAction) -> Fa
     transact(session, console, send, &intent)
 }
 
-/// A transaction that is signed already is sent as it is; of any other the actions are sent.
+/// A transaction that is signed already is sent as it is; any other is completed by the options, and
+/// signed.
 fn transaction(
     session: &Session,
     console: &mut Console<'_>,
@@ -109,22 +109,86 @@ fn transaction(
         let path = "/v1/chain/send_read_only_transaction";
         return Ok(Report::json(client.call(path, &request)?));
     }
-    let is_to_send = !push.send.dry_run && !push.send.dont_broadcast && !push.send.print;
-    if !signed.signatures.is_empty() && is_to_send {
-        return send_signed(session, console, &push.send, &signed);
+    if !signed.signatures.is_empty() {
+        return already_signed(session, console, push, &signed);
     }
-    let mut actions = signed.transaction.actions;
+    if !signed.context_free_data.is_empty() {
+        return Err(Failure::usage(
+            "a transaction with context-free data has to be signed as it is",
+        )
+        .hint("sign FILE, then push transaction SIGNED"));
+    }
+    let given = Box::new(signed.transaction);
+    let mut actions = given.actions.clone();
     for action in &mut actions {
         if !push.send.permissions.is_empty() {
             action.authorization.clone_from(&push.send.permissions);
         }
     }
-    let names = actions
-        .iter()
-        .map(|it| format!("{}::{}", it.account, it.name));
-    let names: Vec<_> = names.collect();
-    let intent = Intent::new(format!("a transaction of {}", names.join(", ")), actions);
+    let expiration = given.header.expiration;
+    if expiration.seconds() > 0
+        && push.send.expiration.is_none()
+        && i64::from(expiration.seconds()) <= client.get_info()?.head_block_time.seconds()
+    {
+        console.say(&format!(
+            "it has expired at {expiration}: it gets a new expiration and reference block"
+        ));
+    }
+    let intent = Intent {
+        sentence: sentence(&readable(client, &unsigned(&given, &actions))),
+        actions,
+        cleos: None,
+        given: Some(given),
+    };
     transact(session, console, &push.send, &intent)
+}
+
+/// The given transaction with these actions.
+fn unsigned(given: &Transaction, actions: &[Action]) -> SignedTransaction {
+    SignedTransaction {
+        transaction: Transaction {
+            actions: actions.to_vec(),
+            ..given.clone()
+        },
+        ..SignedTransaction::default()
+    }
+}
+
+/// What is signed is sent or computed as it is; it cannot become anything else.
+fn already_signed(
+    session: &Session,
+    console: &mut Console<'_>,
+    push: &PushTransaction,
+    signed: &SignedTransaction,
+) -> Fallible<Report> {
+    let send = &push.send;
+    for (is_given, option) in [
+        (send.offline, "--offline"),
+        (send.propose.is_some(), "--propose"),
+        (send.skip_sign, "--skip-sign"),
+        (send.dont_broadcast, "--dont-broadcast"),
+        (send.print, "--print"),
+        (send.force_unique, "--force-unique"),
+        (!send.permissions.is_empty(), "--permission"),
+        (send.expiration.is_some(), "--expiration"),
+        (send.reference_block.is_some(), "--ref-block"),
+        (send.max_cpu_usage_ms > 0, "--max-cpu-usage-ms"),
+        (send.max_net_usage > 0, "--max-net-usage"),
+        (send.delay_sec > 0, "--delay-sec"),
+    ] {
+        if is_given {
+            return Err(Failure::usage(format!(
+                "{option} would change a transaction that is signed already; nothing was sent"
+            ))
+            .hint("leave the option out, or remove the signatures from the file"));
+        }
+    }
+    if send.dry_run {
+        let trace = session.client.compute(signed)?;
+        console.say("dry run: nothing of it is kept");
+        return Ok(done(&session.client, &trace, false));
+    }
+    send_signed(session, console, send, signed)
 }
 
 /// Each is sent by itself: one that fails does not keep the others from being sent.
@@ -133,6 +197,7 @@ fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Fallible
         return Err(Failure::usage("this is not an array of transactions"));
     };
     let (mut results, mut said, mut failed) = (Vec::new(), String::new(), 0);
+    let mut code = "chain.refused";
     for value in all {
         let sent = given::transaction_of(Some(&session.client), value)
             .and_then(|signed| send_signed(session, console, &SendOptions::default(), &signed));
@@ -143,6 +208,10 @@ fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Fallible
             }
             Err(failure) => {
                 failed += 1;
+                // That one may have been executed counts for more than that others were refused.
+                if failure.code == "unconfirmed" {
+                    code = "unconfirmed";
+                }
                 said += &format!("failed: {}\n", failure.message);
                 results.push(json!({ "error": failure.to_message() }));
             }
@@ -153,7 +222,7 @@ fn several(session: &Session, console: &mut Console<'_>, text: &str) -> Fallible
         return Ok(report);
     }
     let message = format!("{failed} of the transactions failed");
-    let mut failure = Failure::new("chain.refused", message).exit(Exit::Rejected);
+    let mut failure = Failure::new(code, message);
     failure.report = Some(report);
     Err(failure)
 }

@@ -54,7 +54,7 @@ pub enum System {
     Claimrewards(Box<Sending<Owner>>),
     /// Let others vote by an account
     Regproxy(Box<Sending<Proxy>>),
-    /// Let others vote by an account no more
+    /// Unregister an account as a proxy
     Unregproxy(Box<Sending<Proxy>>),
     /// Cancel a delayed transaction
     Canceldelay(Box<Sending<CancelDelay>>),

@@ -1,8 +1,9 @@
 //! `transfer`: tokens from one account to another.
 
+use crate::given;
 use crate::transact::{Intent, SendOptions, transact};
-use crate::{Console, Failure, Fallible, Report, Session};
-use antelope_types::{Asset, Name, PermissionLevel, name};
+use crate::{Console, Fallible, Report, Session};
+use antelope_types::{Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
 
@@ -66,8 +67,5 @@ pub fn run(session: &Session, console: &mut Console<'_>, given: &Transfer) -> Fa
 
 /// The symbol of an amount: `4,EOS` of `1.0000 EOS`.
 fn symbol_of(amount: &str) -> Fallible<String> {
-    let asset: Asset = amount.parse().map_err(|error| {
-        Failure::usage(format!("{amount:?} is not an amount: {error}")).expected("1.0000 EOS")
-    })?;
-    Ok(asset.symbol.to_string())
+    Ok(given::amount(amount)?.symbol.to_string())
 }

@@ -71,6 +71,10 @@ pub enum Wallet {
     /// Show a private key of the keystore
     #[command(name = "private_keys")]
     PrivateKeys(OfName),
+    /// Keep the passphrase of a key in the system's keyring, for `--passphrase keyring`
+    Remember(OfName),
+    /// Forget the passphrase of a key that is kept in the system's keyring
+    Forget(OfName),
     /// Stop the agent
     Stop,
     /// Run the agent: it keeps keys unlocked until they are not used for a while
@@ -148,14 +152,15 @@ pub fn run(options: &Options, console: &mut Console<'_>, given: &WalletArgs) -> 
             let key = made.map_err(|error| Failure::new("keys.sign", error.to_string()))?;
             add(keys, name, &key)
         }
-        Wallet::RemoveKey { key } => remove(keys, console, key),
+        Wallet::RemoveKey { key } => remove(keys, console, key, options.yes > 0),
         Wallet::List => list(keys),
         Wallet::Keys => {
             let found = match keys.keosd()? {
                 Some(keosd) => keosd.public_keys()?,
-                None => keys
-                    .agent()
-                    .map_or(Ok(Vec::new()), |agent| agent.public_keys())?,
+                None => match keys.agent()? {
+                    Some(agent) => agent.public_keys()?,
+                    None => Vec::new(),
+                },
             };
             let texts: Vec<_> = found.iter().map(PublicKey::to_string).collect();
             Ok(Report::new(&texts, texts.join("\n")))
@@ -172,7 +177,15 @@ pub fn run(options: &Options, console: &mut Console<'_>, given: &WalletArgs) -> 
             let text = keystore.export(&name, &passphrase)?.to_string();
             Ok(Report::new(&text, text.clone()))
         }
-        Wallet::Stop => match keys.agent() {
+        Wallet::Remember(it) => remember(keys, it),
+        Wallet::Forget(it) => {
+            let name: KeyName = it.name.parse()?;
+            keys.keystore()?.keyring_item(&name).forget()?;
+            Ok(done(format!(
+                "the keyring has no passphrase of {name} any more"
+            )))
+        }
+        Wallet::Stop => match keys.agent()? {
             Some(agent) => {
                 agent.stop()?;
                 Ok(done("the agent has ended".to_owned()))
@@ -195,20 +208,18 @@ fn done(text: String) -> Report {
 }
 
 fn lock_all(keys: &Keys<'_>) -> Fallible<Report> {
-    if let Some(agent) = keys.agent() {
+    if let Some(agent) = keys.agent()? {
         agent.lock()?;
     }
     Ok(done("all keys are locked".to_owned()))
 }
 
 fn unlock(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
-    let source = |name: &KeyName| match keys.has_source() {
-        true => keys.source(name),
-        false => Ok(PassphraseSource::Prompt),
-    };
     if let Some(keosd) = keys.keosd()? {
-        let name: KeyName = it.name.parse()?;
-        let password = source(&name)?.read(&format!("password of the wallet {}: ", it.name))?;
+        // A name of keosd's own rules; and no wallet of its has a passphrase in our keyring or agent.
+        let password = keys
+            .outer_source()?
+            .read(&format!("password of the wallet {}: ", it.name))?;
         keosd.unlock(&it.name, &password)?;
         return Ok(done(format!("{} is unlocked", it.name)));
     }
@@ -216,18 +227,32 @@ fn unlock(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
     let keystore = keys.keystore()?;
     keystore.entry(&name)?;
     let agent = Agent::connect(keystore.agent_socket())?;
-    let passphrase = source(&name)?.read(&format!("passphrase of the key {name}: "))?;
+    let source = match keys.has_source() {
+        true => keys.source(&name)?,
+        false => PassphraseSource::Prompt,
+    };
+    let passphrase = source.read(&format!("passphrase of the key {name}: "))?;
     agent.unlock(&name, &passphrase)?;
     Ok(done(format!("{name} is unlocked")))
+}
+
+/// Keeps the passphrase of a key in the system's keyring, once it is known to be the right one.
+fn remember(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
+    let name: KeyName = it.name.parse()?;
+    let keystore = keys.keystore()?;
+    keystore.entry(&name)?;
+    let passphrase = keys
+        .outer_source()?
+        .read(&format!("passphrase of the key {name}: "))?;
+    keystore.unlock(&name, &passphrase)?;
+    keystore.keyring_item(&name).store(&passphrase)?;
+    Ok(done(format!("the keyring has the passphrase of {name}")))
 }
 
 /// Puts a key into the keystore, with a new passphrase.
 fn add(keys: &Keys<'_>, name: &str, key: &PrivateKey) -> Fallible<Report> {
     let name: KeyName = name.parse()?;
-    let source = match keys.source(&name)? {
-        PassphraseSource::Agent => PassphraseSource::Prompt,
-        source => source,
-    };
+    let source = keys.outer_source()?;
     let keystore = keys.keystore()?;
     let passphrase = source.read_new(&format!("new passphrase for the key {name}: "))?;
     keystore.add(&name, key, &passphrase)?;
@@ -236,7 +261,7 @@ fn add(keys: &Keys<'_>, name: &str, key: &PrivateKey) -> Fallible<Report> {
     Ok(Report::new(data, format!("{name}  {public}")))
 }
 
-fn remove(keys: &Keys<'_>, console: &mut Console<'_>, key: &str) -> Fallible<Report> {
+fn remove(keys: &Keys<'_>, console: &mut Console<'_>, key: &str, yes: bool) -> Fallible<Report> {
     let keystore = keys.keystore()?;
     let name = match PublicKey::parse_of_any_chain(key) {
         Ok(public) => {
@@ -249,7 +274,9 @@ fn remove(keys: &Keys<'_>, console: &mut Console<'_>, key: &str) -> Fallible<Rep
     };
     let public = keystore.entry(&name)?.public_key;
     // Nothing brings it back.
-    console.confirm(&format!("remove the key {name} ({public}) for good?"))?;
+    if !yes {
+        console.confirm(&format!("remove the key {name} ({public}) for good?"))?;
+    }
     keystore.remove(&name)?;
     Ok(done(format!("{name} is removed")))
 }
@@ -265,9 +292,10 @@ fn list(keys: &Keys<'_>) -> Fallible<Report> {
         let lines: Vec<_> = lines.collect();
         return Ok(Report::new(&lines, lines.join("\n")));
     }
-    let unlocked = keys
-        .agent()
-        .map_or(Ok(Vec::new()), |agent| agent.public_keys())?;
+    let unlocked = match keys.agent()? {
+        Some(agent) => agent.public_keys()?,
+        None => Vec::new(),
+    };
     let (mut data, mut text) = (Vec::new(), String::new());
     for entry in keys.keystore()?.entries()? {
         let is_unlocked = unlocked.contains(&entry.public_key);

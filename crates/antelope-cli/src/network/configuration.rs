@@ -99,6 +99,28 @@ impl Configuration {
         })
     }
 
+    /// Adds a network, or changes the one of this name: its chain, that it counts, and its explorer stay
+    /// where the new one says nothing about them. What protects from a mistake does not go by another
+    /// address.
+    pub fn add(&mut self, name: &str, mut network: Network) {
+        if let Ok(known) = self.network(name) {
+            network.chain_id = network.chain_id.or(known.chain_id);
+            network.production |= known.production;
+            network.explorer = network.explorer.or(known.explorer);
+        }
+        self.networks.insert(name.to_owned(), network);
+    }
+
+    /// Removes a network that was added; whether there was one. Where it was the default and is not a
+    /// known one either, the default is the usual one again.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let is_removed = self.networks.remove(name).is_some();
+        if self.network(self.default_name()).is_err() {
+            self.default = None;
+        }
+        is_removed
+    }
+
     /// The name of the network where the arguments name none.
     #[must_use]
     pub fn default_name(&self) -> &str {
@@ -146,6 +168,42 @@ mod tests {
         let read = Configuration::read(folder.path()).unwrap();
         assert_eq!(read, configuration);
         assert_eq!(read.network(read.default_name()).unwrap(), network);
+    }
+
+    #[test]
+    fn what_protects_a_network_stays_with_another_address() {
+        let mut configuration = Configuration::default();
+        configuration.add("eos", Network::of_url("https://node.example"));
+        let eos = configuration.network("eos").unwrap();
+        assert_eq!(eos.urls, ["https://node.example"]);
+        let known = known().find(|(name, _)| *name == "eos").unwrap().1;
+        assert!(eos.production);
+        assert_eq!(eos.chain_id, known.chain_id);
+        let union = Network {
+            chain_id: Some(antelope_types::Checksum256([7; 32])),
+            production: true,
+            explorer: Some("https://explorer.example/".into()),
+            ..Network::of_url("https://node.example")
+        };
+        configuration.add("union", union.clone());
+        configuration.add("union", Network::of_url("https://other.example"));
+        let changed = configuration.network("union").unwrap();
+        let urls = vec!["https://other.example".to_owned()];
+        assert_eq!(changed, Network { urls, ..union });
+    }
+
+    #[test]
+    fn a_default_that_is_removed_is_none() {
+        let mut configuration = Configuration::default();
+        configuration.add("union", Network::of_url("https://node.example"));
+        configuration.add("eos", Network::of_url("https://node.example"));
+        configuration.default = Some("union".into());
+        assert!(configuration.remove("union") && !configuration.remove("union"));
+        assert_eq!(configuration.default_name(), DEFAULT);
+        // The known one is there still.
+        configuration.default = Some("eos".into());
+        assert!(configuration.remove("eos"));
+        assert_eq!(configuration.default_name(), "eos");
     }
 
     #[test]

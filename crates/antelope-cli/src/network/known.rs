@@ -77,6 +77,13 @@ pub(crate) fn is_production(chain_id: &Checksum256) -> bool {
     known().any(|(_, network)| network.production && network.chain_id.as_ref() == Some(chain_id))
 }
 
+/// The name of a public network by its chain.
+pub(crate) fn name_of(chain_id: &Checksum256) -> Option<&'static str> {
+    let mut all = known();
+    let found = all.find(|(_, network)| network.chain_id.as_ref() == Some(chain_id));
+    found.map(|(name, _)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,25 +1,30 @@
 //! Several nodes of one chain as one: a node that does not answer is left for the next.
 
+use crate::progress::Progress;
 use antelope_rpc_client::{Answer, Client, ClientError, Transport};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The way to the first node that answers. It stays with it until it fails.
 ///
 /// A call that got no answer is sent to the next node, unless it sends a transaction: whoever sent that
-/// has to know that it may have arrived. The next attempt then goes to the next node.
+/// has to know that it may have arrived. The next attempt then goes to the next node. The answer of a proxy
+/// whose node is down or slow counts as none: behind a 504 the node may have executed the transaction.
 #[derive(Debug)]
 pub(super) struct Failover {
     nodes: Vec<Client>,
     /// The node that answered last.
     current: AtomicUsize,
+    /// Nobody is told that a node is slow.
+    quiet: bool,
 }
 
 impl Failover {
     /// Over nodes in the order in which they are to be tried; there must be one.
-    pub(super) fn over(nodes: Vec<Client>) -> Self {
+    pub(super) fn over(nodes: Vec<Client>, quiet: bool) -> Self {
         Self {
             nodes,
             current: AtomicUsize::new(0),
+            quiet,
         }
     }
 }
@@ -33,12 +38,21 @@ impl Transport for Failover {
     fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError> {
         let first = self.current.load(Ordering::Relaxed);
         let mut last = None;
+        let progress = Progress::begin(self.quiet, "");
         for step in 0..self.nodes.len() {
             let number = (first + step) % self.nodes.len();
+            progress.tell(format!("waiting for {}", self.nodes[number].url()));
             match self.nodes[number].post(path, body) {
-                // A proxy in front of a node that is down.
-                Ok(answer)
-                    if matches!(answer.status, 502..=504 | 429) && step + 1 < self.nodes.len() => {}
+                Ok(answer) if sends(path) && is_of_a_proxy(answer.status) => {
+                    self.current
+                        .store((number + 1) % self.nodes.len(), Ordering::Relaxed);
+                    return Err(ClientError::Transport {
+                        url: format!("{}{path}", self.nodes[number].url()),
+                        problem: format!("status {} of a proxy", answer.status),
+                        timed_out: answer.status == 504,
+                    });
+                }
+                Ok(answer) if is_of_a_proxy(answer.status) && step + 1 < self.nodes.len() => {}
                 Ok(answer) => {
                     self.current.store(number, Ordering::Relaxed);
                     return Ok(answer);
@@ -58,6 +72,11 @@ impl Transport for Failover {
             timed_out: false,
         }))
     }
+}
+
+/// Whether a status is that of a proxy in front of a node that is down, slow or busy.
+pub(crate) fn is_of_a_proxy(status: u16) -> bool {
+    matches!(status, 502..=504 | 429)
 }
 
 /// Whether a call sends a transaction that may last.
@@ -115,7 +134,7 @@ mod tests {
         let clients = fakes
             .iter()
             .map(|it| Client::over(Arc::clone(it) as Arc<dyn Transport>));
-        (Failover::over(clients.collect()), fakes)
+        (Failover::over(clients.collect(), true), fakes)
     }
 
     #[test]
@@ -148,6 +167,18 @@ mod tests {
         assert!(failover.post(path, b"{}").is_err());
         assert_eq!(*fakes[1].asked.lock().unwrap(), 0);
         assert_eq!(failover.post(path, b"{}").unwrap().status, 202);
+    }
+
+    #[test]
+    fn a_transaction_behind_a_proxy_that_gave_up_is_not_sent_on() {
+        for status in [429, 502, 503, 504] {
+            let (failover, fakes) = nodes(&[Some(status), Some(202)]);
+            let path = "/v1/chain/send_transaction2";
+            let error = failover.post(path, b"{}").unwrap_err();
+            assert!(matches!(error, ClientError::Transport { .. }), "{error}");
+            assert_eq!(*fakes[1].asked.lock().unwrap(), 0, "{status}");
+            assert_eq!(failover.post(path, b"{}").unwrap().status, 202);
+        }
     }
 
     #[test]

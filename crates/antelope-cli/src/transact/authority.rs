@@ -1,7 +1,7 @@
 //! Which keys the chain asks for, and whether they are at hand.
 
+use crate::answers::permission;
 use crate::{Failure, Fallible, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ClientError, ErrorKind, KeyText, Signer, transaction};
 use antelope_types::{PermissionLevel, PublicKey, SignedTransaction, Transaction};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// Signs with those of the keys at hand that the chain asks for.
 ///
 /// # Errors
-/// `keys.missing` where they are not enough: it tells for each permission what it wants. `keys…` where a
+/// `chain.keys` where they are not enough: it tells for each permission what it wants. `keys…` where a
 /// key cannot be read or does not sign.
 pub(super) fn sign(
     session: &Session,
@@ -74,10 +74,9 @@ fn missing(
     }
     let at_hand: Vec<_> = available.iter().map(PublicKey::to_string).collect();
     let mut failure = Failure::new(
-        "keys.missing",
+        "chain.keys",
         "the keys at hand do not satisfy the permissions",
     )
-    .exit(Exit::Rejected)
     .expected(lines.join("\n"))
     .hint(format!("at hand: {}", at_hand.join(", ")))
     .hint("add the key, or take another permission with -p");
@@ -89,11 +88,7 @@ fn missing(
 /// What satisfies a permission, in words: `2 of EOS… (at hand), bob@active`.
 fn wanted(client: &Client, level: PermissionLevel, available: &[PublicKey]) -> Fallible<String> {
     let account = client.get_account(level.actor)?;
-    let permission = account.permission(level.permission).ok_or_else(|| {
-        let message = format!("{} has no permission {}", level.actor, level.permission);
-        Failure::not_found("permission.none", message)
-    })?;
-    let authority = &permission.required_auth;
+    let authority = &permission(&account, level.permission)?.required_auth;
     let weight = |weight: u16| match weight {
         1 => String::new(),
         more => format!(" (weight {more})"),

@@ -7,7 +7,7 @@ use crate::{Console, Failure, Fallible, Session};
 ///
 /// # Errors
 /// `mismatch.chain`; `declined`.
-pub(super) fn consent(
+pub(crate) fn consent(
     session: &Session,
     console: &mut Console<'_>,
     sentence: &str,
@@ -17,14 +17,37 @@ pub(super) fn consent(
     if let Some(doubt) = session.doubt()? {
         console.warn(doubt);
     }
-    if !session.is_production()? || session.options.yes >= 2 {
-        return Ok(());
-    }
-    let called = session.called();
     let what = match is_only_signed {
         true => "sign",
         false => "do",
     };
+    let is_production = session.is_production()?;
+    agreed(
+        session,
+        console,
+        sentence,
+        what,
+        is_production,
+        session.called(),
+    )
+}
+
+/// Makes sure that somebody has agreed to `do` or `sign` this on a chain that is `called` so, where it
+/// counts.
+///
+/// # Errors
+/// `declined`.
+pub(crate) fn agreed(
+    session: &Session,
+    console: &mut Console<'_>,
+    sentence: &str,
+    what: &str,
+    is_production: bool,
+    called: &str,
+) -> Fallible<()> {
+    if !is_production || session.options.yes >= 2 {
+        return Ok(());
+    }
     if !console.can_ask() {
         let message =
             format!("{called} is a production chain, and nobody can be asked: {sentence}");

@@ -1,30 +1,55 @@
 //! Transactions that were sent and whose fate was not learned yet.
 //!
-//! Before a transaction is sent, it is written to a file that is named after what it does: its actions
-//! and its chain. The file goes when the result is known. A run that finds such a file knows that an
-//! earlier one was interrupted, and settles that transaction first instead of doing the same twice.
+//! Before a transaction is sent, it is written to a file that is named after what it does: its chain and
+//! its actions, with those that are free of context, such as the nonce of `--force-unique`. The file goes
+//! when the result is known. A run that finds such a file knows that an earlier one was interrupted, and
+//! settles that transaction first instead of doing the same twice.
+//!
+//! Two runs at once that do the same take turns, by the lock of a file beside it: otherwise one would
+//! take the entry of the other for that of an interrupted run.
 
 use crate::{Failure, Fallible};
 use antelope_types::{Checksum256, Encode, PackedTransaction, SignedTransaction, Transaction};
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
-/// The place of one transaction.
+/// The place of one transaction, which no other run has at the same time.
 #[derive(Debug)]
 pub(super) struct Entry {
     file: PathBuf,
+    lock: PathBuf,
+    /// The lock goes with the open file.
+    _held: File,
 }
 
 impl Entry {
-    /// The place for what this transaction does on this chain, in the folder of the configuration.
-    pub(super) fn of(folder: PathBuf, chain_id: &Checksum256, transaction: &Transaction) -> Self {
+    /// The place for what this transaction does on this chain, in the folder of the configuration. Waits
+    /// for another run that has it, after `busy`.
+    ///
+    /// # Errors
+    /// `journal.write`; nothing must be sent then.
+    pub(super) fn lock(
+        folder: PathBuf,
+        chain_id: &Checksum256,
+        transaction: &Transaction,
+        busy: impl FnOnce(),
+    ) -> Fallible<Self> {
         let mut bytes = chain_id.0.to_vec();
         bytes.extend(transaction.actions.to_bytes());
-        let name = Checksum256::sha256(&bytes);
-        Self {
-            file: folder.join("unfinished").join(format!("{name}.json")),
+        if !transaction.context_free_actions.is_empty() {
+            bytes.extend(transaction.context_free_actions.to_bytes());
         }
+        let name = Checksum256::sha256(&bytes);
+        let folder = folder.join("unfinished");
+        let lock = folder.join(format!("{name}.lock"));
+        let held = fs::create_dir_all(&folder).and_then(|()| locked(&lock, busy));
+        Ok(Self {
+            file: folder.join(format!("{name}.json")),
+            _held: held.map_err(|error| unwritten(&lock, &error))?,
+            lock,
+        })
     }
 
     /// The transaction that an earlier run has sent without learning its fate.
@@ -62,12 +87,7 @@ impl Entry {
             fs::rename(beside, &self.file)?;
             fs::File::open(folder)?.sync_all()
         };
-        write().map_err(|error: io::Error| {
-            let message = format!("cannot write {}: {error}", self.file.display());
-            Failure::new("journal.write", message).hint(
-                "nothing was sent: what is sent is kept there first, so that nothing is done twice",
-            )
-        })
+        write().map_err(|error: io::Error| unwritten(&self.file, &error))
     }
 
     /// Forgets it: its fate is known. A file that stays only costs a question more the next time.
@@ -83,10 +103,55 @@ impl Entry {
     }
 }
 
+impl Drop for Entry {
+    /// Removes the file of the lock while it is held: whoever waits for it sees that it has gone.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.lock);
+    }
+}
+
+/// The file of a lock, once no other run has it.
+fn locked(path: &Path, busy: impl FnOnce()) -> io::Result<File> {
+    let mut busy = Some(busy);
+    loop {
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                if let Some(busy) = busy.take() {
+                    busy();
+                }
+                file.lock()?;
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        // Whoever had it has removed the file, and a third may have made a new one.
+        let is_there = fs::metadata(path).is_ok_and(|it| {
+            file.metadata()
+                .is_ok_and(|own| (own.dev(), own.ino()) == (it.dev(), it.ino()))
+        });
+        if is_there {
+            return Ok(file);
+        }
+    }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Box<Failure> {
+    let message = format!("cannot write {}: {error}", path.display());
+    Failure::new("journal.write", message)
+        .hint("nothing was sent: what is sent is kept there first, so that nothing is done twice")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use antelope_types::{Action, name};
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::thread;
 
     fn transaction(name: antelope_types::Name) -> SignedTransaction {
         let transaction = Transaction {
@@ -99,37 +164,66 @@ mod tests {
         }
     }
 
+    fn entry(folder: &Path, chain: u8, signed: &SignedTransaction) -> Entry {
+        let chain = Checksum256([chain; 32]);
+        Entry::lock(folder.to_owned(), &chain, &signed.transaction, || {}).unwrap()
+    }
+
     #[test]
     fn what_is_kept_is_found_by_what_it_does() {
         let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
         let signed = transaction(name!("pay"));
-        let entry = |chain, signed: &SignedTransaction| {
-            Entry::of(
-                folder.path().to_owned(),
-                &Checksum256([chain; 32]),
-                &signed.transaction,
-            )
-        };
-        entry(1, &signed).write(&signed).unwrap();
+        entry(folder, 1, &signed).write(&signed).unwrap();
         // Another run: another expiration, the same actions.
         let mut again = signed.clone();
         again.transaction.header.ref_block_num = 7;
-        assert_eq!(entry(1, &again).read().unwrap(), Some(signed.clone()));
-        assert_eq!(entry(2, &again).read().unwrap(), None, "another chain");
-        assert_eq!(entry(1, &transaction(name!("other"))).read().unwrap(), None);
-        entry(1, &signed).forget();
-        assert_eq!(entry(1, &again).read().unwrap(), None);
+        let found = entry(folder, 1, &again).read().unwrap();
+        assert_eq!(found, Some(signed.clone()));
+        let other = entry(folder, 2, &again).read().unwrap();
+        assert_eq!(other, None, "another chain");
+        let other = transaction(name!("other"));
+        assert_eq!(entry(folder, 1, &other).read().unwrap(), None);
+        // With --force-unique it is something else each time.
+        let mut unique = signed.clone();
+        let nonce = Action::new(name!("eosio.null"), name!("nonce"), &[], &1_u64);
+        unique.transaction.context_free_actions.push(nonce);
+        assert_eq!(entry(folder, 1, &unique).read().unwrap(), None);
+        entry(folder, 1, &signed).forget();
+        assert_eq!(entry(folder, 1, &again).read().unwrap(), None);
+        let left = fs::read_dir(folder.join("unfinished")).unwrap();
+        assert_eq!(left.count(), 0, "locks go as well");
+    }
+
+    #[test]
+    fn runs_that_do_the_same_take_turns() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let signed = transaction(name!("pay"));
+        let (inside, most) = (AtomicU32::new(0), AtomicU32::new(0));
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        let entry = entry(folder, 1, &signed);
+                        let now = inside.fetch_add(1, Ordering::SeqCst) + 1;
+                        most.fetch_max(now, Ordering::SeqCst);
+                        assert_eq!(entry.read().unwrap(), None, "nobody was interrupted");
+                        entry.write(&signed).unwrap();
+                        entry.forget();
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                    }
+                });
+            }
+        });
+        assert_eq!(most.into_inner(), 1);
     }
 
     #[test]
     fn a_file_that_cannot_be_read_stops_the_run() {
         let folder = tempfile::tempdir().unwrap();
         let signed = transaction(name!("pay"));
-        let entry = Entry::of(
-            folder.path().to_owned(),
-            &Checksum256::ZERO,
-            &signed.transaction,
-        );
+        let entry = entry(folder.path(), 0, &signed);
         entry.write(&signed).unwrap();
         fs::write(&entry.file, "{").unwrap();
         assert_eq!(entry.read().unwrap_err().code, "journal.read");

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Transaction")]
 pub struct SendOptions {
     /// Account and permission that authorize it: ACCOUNT or ACCOUNT@PERMISSION; several may be given
-    #[arg(short, long = "permission", value_name = "LEVEL", value_parser = level)]
+    #[arg(short, long = "permission", value_name = "LEVEL")]
     pub permissions: Vec<PermissionLevel>,
 
     /// Seconds until it expires: 60, with --offline 3600
@@ -57,11 +57,11 @@ pub struct SendOptions {
     pub propose: Option<Name>,
 
     /// With --propose: who proposes it, ACCOUNT or ACCOUNT@PERMISSION
-    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    #[arg(long, value_name = "LEVEL")]
     pub proposer: Option<PermissionLevel>,
 
     /// With --propose: whose approvals are asked for; by default those that its permissions consist of
-    #[arg(long, value_name = "LEVEL", value_parser = level, value_delimiter = ',')]
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
     pub requested: Vec<PermissionLevel>,
 
     /// With --propose: hours until it cannot be executed any more
@@ -148,16 +148,6 @@ impl Habits {
         }
         notes
     }
-}
-
-/// `alice` or `alice@active`.
-fn level(text: &str) -> Result<PermissionLevel, String> {
-    let text = match text.contains('@') {
-        true => text.to_owned(),
-        false => format!("{text}@active"),
-    };
-    text.parse::<PermissionLevel>()
-        .map_err(|error| error.to_string())
 }
 
 impl SendOptions {

@@ -43,14 +43,18 @@ pub(super) fn report(
 fn of_actions(session: &Session, intent: &Intent) -> Vec<String> {
     let transaction = Transaction {
         actions: intent.actions.clone(),
-        ..Transaction::default()
+        ..intent.given.as_deref().cloned().unwrap_or_default()
     };
     let mut value = readable(&session.client, &unsigned(transaction));
     let actions = value["actions"].as_array_mut().into_iter().flatten();
     let actions: Vec<&mut Value> = actions.collect();
     let mut words = vec!["push".to_owned()];
     match (&intent.actions[..], &actions[..]) {
-        ([action], [shown]) if shown["data"].is_object() && !action.authorization.is_empty() => {
+        ([action], [shown])
+            if shown["data"].is_object()
+                && !action.authorization.is_empty()
+                && intent.given.is_none() =>
+        {
             words.extend([
                 "action".to_owned(),
                 action.account.to_string(),
@@ -72,7 +76,7 @@ fn of_actions(session: &Session, intent: &Intent) -> Vec<String> {
 
 /// `-p` for each permission of a single action's; those of a transaction are in it.
 fn permissions(intent: &Intent) -> Vec<String> {
-    let is_of_one = intent.actions.len() == 1 || intent.cleos.is_some();
+    let is_of_one = (intent.actions.len() == 1 && intent.given.is_none()) || intent.cleos.is_some();
     let levels = intent.actions.first().filter(|_| is_of_one);
     let levels = levels.map(|action| action.authorization.clone());
     let levels = levels.unwrap_or_default();

@@ -1,9 +1,10 @@
 //! A proposal to eosio.msig in place of what is proposed.
 
-use super::{Intent, SendOptions};
+use super::{Intent, SendOptions, build};
+use crate::answers::permission;
 use crate::{Console, Failure, Fallible, Session};
 use antelope_rpc_client::Client;
-use antelope_types::{Action, Name, PermissionLevel, TimePointSec, Transaction, name};
+use antelope_types::{Action, Name, PermissionLevel, TimePointSec, Transaction, VarUint32, name};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -32,8 +33,21 @@ pub(super) fn instead(
         actions: intent.actions.clone(),
         ..Transaction::default()
     };
-    transaction.header.max_cpu_usage_ms = options.max_cpu_usage_ms;
-    transaction.header.delay_sec = antelope_types::VarUint32(options.delay_sec);
+    if let Some(given) = &intent.given {
+        transaction
+            .context_free_actions
+            .clone_from(&given.context_free_actions);
+        transaction
+            .transaction_extensions
+            .clone_from(&given.transaction_extensions);
+    }
+    let header = &mut transaction.header;
+    header.max_net_usage_words = VarUint32(options.max_net_usage.div_ceil(8));
+    header.max_cpu_usage_ms = options.max_cpu_usage_ms;
+    header.delay_sec = VarUint32(options.delay_sec);
+    if let Some(given) = &intent.given {
+        build::keep_limits(header, &given.header);
+    }
     transaction.header.expiration = expiration(client, options.proposal_expiration)?;
     let requested = match options.requested.is_empty() {
         true => approvers(client, &transaction)?,
@@ -46,7 +60,10 @@ pub(super) fn instead(
     let options = SendOptions {
         permissions: vec![proposer],
         propose: None,
+        // Those of what is proposed.
         delay_sec: 0,
+        max_cpu_usage_ms: 0,
+        max_net_usage: 0,
         ..options.clone()
     };
     Ok((options, Intent::new(sentence, vec![action])))
@@ -106,12 +123,7 @@ fn descend(
     found: &mut BTreeSet<PermissionLevel>,
 ) -> Fallible<()> {
     let account = client.get_account(level.actor)?;
-    let permission = account.permission(level.permission).ok_or_else(|| {
-        Failure::not_found("permission.none", format!("there is no permission {level}")).hint(
-            format!("get account {} lists those that it has", level.actor),
-        )
-    })?;
-    let authority = &permission.required_auth;
+    let authority = &permission(&account, level.permission)?.required_auth;
     let accounts = authority.accounts.iter().map(|it| it.permission);
     let accounts: Vec<_> = accounts
         .filter(|it| it.permission != name!("eosio.code") && *it != level)

@@ -2,10 +2,11 @@
 
 use super::id_of;
 use super::journal::Entry;
+use super::lookup::{Known, lookup};
+use crate::session::failover::is_of_a_proxy;
 use crate::{Console, Failure, Fallible, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Client, ClientError, ErrorKind};
-use antelope_types::{SignedTransaction, TransactionTrace};
+use antelope_types::{SignedTransaction, Transaction, TransactionTrace};
 
 /// What became of a transaction.
 #[derive(Debug)]
@@ -29,7 +30,9 @@ pub(super) fn send(
 ) -> Fallible<Fate> {
     let client = &session.client;
     let chain_id = session.chain_id()?;
-    let entry = Entry::of(session.folder()?, &chain_id, &signed.transaction);
+    let entry = Entry::lock(session.folder()?, &chain_id, &signed.transaction, || {
+        console.say("another run is sending the same; waiting for it");
+    })?;
     if let Some(earlier) = entry.read()? {
         let id = id_of(&earlier.transaction);
         console.say(&format!(
@@ -46,7 +49,6 @@ pub(super) fn send(
         let id = id_of(&signed.transaction);
         let message = format!("transaction {id} expired before it was executed");
         Failure::new("chain.expired", message)
-            .exit(Exit::Rejected)
             .hint("run the command again; -x SECONDS gives it more time")
     })
 }
@@ -60,85 +62,113 @@ fn settle(
     signed: &SignedTransaction,
     mut was_sent: bool,
 ) -> Fallible<Option<Fate>> {
-    let mut last = None;
+    let transaction = &signed.transaction;
+    let mut last = String::new();
     for _ in 0..3 {
-        match client.send(signed) {
+        let error = match client.send(signed) {
             Ok(trace) => {
                 entry.forget();
                 return Ok(Some(Fate::Executed(Box::new(trace))));
             }
-            Err(error) if error.is(ErrorKind::TxDuplicate) => {
-                entry.forget();
-                return Ok(Some(match was_sent {
-                    true => executed_before(client, signed),
-                    false => Fate::Duplicate,
-                }));
-            }
-            Err(error) if error.is(ErrorKind::ExpiredTx) => {
-                return expired(client, entry, signed, error);
-            }
-            Err(error @ ClientError::Chain(_)) => {
-                entry.forget();
-                return Err(error.into());
-            }
-            Err(error) => last = Some(error),
+            Err(error) => error,
+        };
+        if error.is(ErrorKind::TxDuplicate) {
+            entry.forget();
+            return Ok(Some(match was_sent {
+                true => executed_before(client, transaction),
+                false => Fate::Duplicate,
+            }));
         }
+        if error.is(ErrorKind::ExpiredTx) {
+            return expired(client, entry, transaction);
+        }
+        let is_answer = match &error {
+            ClientError::Chain(refusal) => !is_of_a_proxy(refusal.status),
+            other => matches!(other, ClientError::Unsupported { .. }),
+        };
+        if is_answer && was_sent {
+            return refused_later(client, entry, transaction, &error);
+        }
+        if is_answer {
+            entry.forget();
+            return Err(error.into());
+        }
+        last = error.to_string();
         was_sent = true;
     }
-    let id = id_of(&signed.transaction);
-    let problem = last.map(|error| error.to_string()).unwrap_or_default();
-    let message = format!("transaction {id} was sent, and no answer came: {problem}");
-    Err(Failure::new("unconfirmed", message)
-        .exit(Exit::Unconfirmed)
-        .hint("run the same command again: it finds out first, and does nothing twice"))
+    let what = format!("was sent, and no answer came: {last}");
+    Err(unconfirmed(transaction, &what))
 }
 
 /// The node says that it has expired; it may have been executed before.
-fn expired(
-    client: &Client,
-    entry: &Entry,
-    signed: &SignedTransaction,
-    error: ClientError,
-) -> Fallible<Option<Fate>> {
-    let id = signed.transaction.id();
-    match client.get_transaction(id) {
-        Ok(_) => {
+fn expired(client: &Client, entry: &Entry, transaction: &Transaction) -> Fallible<Option<Fate>> {
+    match lookup(client, transaction) {
+        Known::Executed(block) => {
             entry.forget();
-            Ok(Some(executed_before(client, signed)))
+            Ok(Some(executed_in(transaction, block)))
         }
-        // The node keeps traces, and has none of it.
-        Err(ClientError::Chain(refusal)) if refusal.status == 404 => {
+        Known::Absent => {
             entry.forget();
             Ok(None)
         }
-        Err(ClientError::Unsupported { .. }) => match client.get_transaction_status(id) {
-            Ok(status) if matches!(&*status.state, "IN_BLOCK" | "IRREVERSIBLE") => {
-                entry.forget();
-                Ok(Some(executed_before(client, signed)))
-            }
-            Ok(status) if status.state == "FAILED" => {
-                entry.forget();
-                Ok(None)
-            }
-            _ => Err(untold(&error)),
-        },
-        Err(other) => Err(untold(&other)),
+        Known::Untold(why) => {
+            let what = format!("has expired, and the node cannot tell what became of it: {why}");
+            Err(unconfirmed(transaction, &what)
+                .hint("ask a node with a history: --url URL of one with trace_api_plugin"))
+        }
     }
 }
 
-/// The node cannot tell what became of a transaction.
-fn untold(error: &ClientError) -> Box<Failure> {
-    let message = format!("the node cannot tell what became of an earlier transaction: {error}");
-    Failure::new("unconfirmed", message)
-        .exit(Exit::Unconfirmed)
-        .hint("ask a node with a history: --url URL of one with trace_api_plugin")
+/// It was sent before and may have been executed then; the refusal can be the very consequence of that, as
+/// when the payer has no second payment left. Only once it has expired is it known not to be executed.
+fn refused_later(
+    client: &Client,
+    entry: &Entry,
+    transaction: &Transaction,
+    error: &ClientError,
+) -> Fallible<Option<Fate>> {
+    match lookup(client, transaction) {
+        Known::Executed(block) => {
+            entry.forget();
+            Ok(Some(executed_in(transaction, block)))
+        }
+        _ => {
+            let what = format!("was sent before, no answer came, and now it is refused: {error}");
+            Err(unconfirmed(transaction, &what))
+        }
+    }
+}
+
+/// What became of a transaction is not known, and the entry stays.
+fn unconfirmed(transaction: &Transaction, what: &str) -> Box<Failure> {
+    let id = id_of(transaction);
+    let failure = Failure::new("unconfirmed", format!("transaction {id} {what}"));
+    // With --force-unique, and what else is made anew each time, the same command is another transaction.
+    match transaction.context_free_actions.is_empty() {
+        true => {
+            failure.hint("run the same command again: it finds out first, and does nothing twice")
+        }
+        false => failure.hint(format!(
+            "look first: get transaction-status {id}; the same command again is another transaction"
+        )),
+    }
 }
 
 /// The trace of a transaction that is in the chain already, as far as it is known.
-fn executed_before(client: &Client, signed: &SignedTransaction) -> Fate {
-    let id = signed.transaction.id();
-    let recorded = client.get_transaction(id).ok();
-    let block_num = recorded.map_or(0, |it| it.block_num);
-    let trace = TransactionTrace::new(id, block_num, Default::default());
+fn executed_before(client: &Client, transaction: &Transaction) -> Fate {
+    executed_in(
+        transaction,
+        match lookup(client, transaction) {
+            Known::Executed(block) => block,
+            _ => 0,
+        },
+    )
+}
+
+fn executed_in(transaction: &Transaction, block_num: u32) -> Fate {
+    let trace = TransactionTrace::new(transaction.id(), block_num, Default::default());
     Fate::Executed(Box::new(trace))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@
 //! RAM  alice +128
 //! ```
 
+use crate::branches::Branches;
 use crate::given::unpacked;
 use crate::hex;
 use antelope_rpc_client::{Abi, ActionTrace, Client, TransactionTrace};
@@ -36,7 +37,19 @@ pub fn tree(client: &Client, trace: &TransactionTrace, executed: bool) -> String
     }
     text.push('\n');
     let mut abis = BTreeMap::new();
-    branch(client, &mut abis, &mut text, trace, 0, "");
+    let actions = Branches::new(
+        &trace.action_traces,
+        |it| it.creator_action_ordinal,
+        |it| it.action_ordinal,
+        true,
+    );
+    actions.show(&0, "", |action, place| {
+        let line = line(client, &mut abis, action);
+        let _ = writeln!(text, "{}{line}", place.first);
+        for printed in action.console.lines() {
+            let _ = writeln!(text, "{}>> {printed}", place.rest);
+        }
+    });
     let ram: Vec<_> = trace
         .ram_deltas()
         .into_iter()
@@ -53,35 +66,6 @@ pub fn tree(client: &Client, trace: &TransactionTrace, executed: bool) -> String
 }
 
 type Abis = BTreeMap<Name, Option<Arc<Abi>>>;
-
-/// The actions below one, each with its own.
-fn branch(
-    client: &Client,
-    abis: &mut Abis,
-    text: &mut String,
-    trace: &TransactionTrace,
-    creator: u32,
-    indent: &str,
-) {
-    let below = trace.action_traces.iter();
-    let below: Vec<_> = below
-        .filter(|it| it.creator_action_ordinal == creator)
-        .collect();
-    for (number, action) in below.iter().enumerate() {
-        let is_last = number + 1 == below.len();
-        let (mark, next) = if is_last {
-            ("└─", "   ")
-        } else {
-            ("├─", "│  ")
-        };
-        let _ = writeln!(text, "{indent}{mark} {}", line(client, abis, action));
-        let indent = format!("{indent}{next}");
-        for printed in action.console.lines() {
-            let _ = writeln!(text, "{indent}>> {printed}");
-        }
-        branch(client, abis, text, trace, action.action_ordinal, &indent);
-    }
-}
 
 fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
     if action.is_notification() {

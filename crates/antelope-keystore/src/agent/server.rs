@@ -2,7 +2,8 @@
 //!
 //! One thread accepts, one forgets keys whose time is over, and one answers each request, of which
 //! there are at most 32 at a time. Passphrases are hashed one after another, so that no number of
-//! requests takes more than 64 MiB.
+//! requests takes more memory than one: 64 MiB for keys that this version wrote, and 1 GiB at most,
+//! whatever a file asks for.
 
 use super::held::{HeldKeys, Moment};
 use super::message::{Answer, BUSY, Key, MOST_REQUEST, Request};
@@ -145,7 +146,7 @@ impl Shared {
             return Answer::refused("keys.agent-user", "this agent serves its own user only");
         }
         let Some(bytes) = read(stream) else {
-            let message = "no whole request came in 5 s and 4096 bytes";
+            let message = "the request was longer than 4096 bytes or not complete within 5 s";
             return Answer::refused("keys.agent-request", message);
         };
         let mut parts = bytes.splitn(2, |byte| *byte == b'\n');

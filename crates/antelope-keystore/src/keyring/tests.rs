@@ -45,6 +45,18 @@ fn a_passphrase_goes_by_the_input_and_never_by_arguments() {
 }
 
 #[test]
+fn a_passphrase_that_was_not_stored_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("refuses");
+    fs::write(&program, "#!/bin/sh\ncat > /dev/null\nexit 1\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    let item = item(program);
+    let error = item.store(&Passphrase::new("horse battery".to_owned()));
+    assert_eq!(error.unwrap_err().code(), "keys.keyring");
+    item.forget().unwrap();
+}
+
+#[test]
 fn a_keyring_that_is_not_there_is_told() {
     let error = item("/nonexistent/secret-tool").load().unwrap_err();
     assert_eq!(error.code(), "keys.keyring");

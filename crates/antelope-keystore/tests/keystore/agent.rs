@@ -159,29 +159,45 @@ fn requests_that_are_none_are_refused_and_not_repeated() {
     let key = office.unlock();
     let long = [b'x'; 5000];
     let passphrases = [&b"{\"do\":\"unlock\",\"name\":\"alice\"}\n"[..], &long].concat();
-    for bad in [
-        &b""[..],
-        b"\n",
-        b"{",
-        b"null\n",
-        b"\xff\xfe\x00\n",
-        b"GET / HTTP/1.1\r\n\r\n",
-        b"{\"do\":\"secret\"}\n",
-        b"{\"do\":\"export\",\"name\":\"alice\"}\n",
-        b"{\"do\":\"list\",\"more\":1}\n",
-        b"{\"do\":\"unlock\"}\n",
-        b"{\"do\":\"unlock\",\"name\":\"../alice\"}\nhorse battery",
-        b"{\"do\":\"unlock\",\"name\":\"alice\"}\n\xff\xff",
-        b"{\"do\":\"unlock\",\"name\":\"alice\",\"passphrase\":\"horse battery\"}\n",
-        b"{\"do\":\"sign\",\"key\":\"x\",\"digest\":\"horse battery\"}\n",
-        b"{\"do\":\"sign\",\"key\":\"PUB_K1_x\"}\n",
-        &long,
-        &passphrases,
+    let none = "keys.agent-request";
+    for (bad, code) in [
+        (&b""[..], none),
+        (b"\n", none),
+        (b"{", none),
+        (b"null\n", none),
+        (b"\xff\xfe\x00\n", none),
+        (b"GET / HTTP/1.1\r\n\r\n", none),
+        (b"{\"do\":\"secret\"}\n", none),
+        (b"{\"do\":\"export\",\"name\":\"alice\"}\n", none),
+        (b"{\"do\":\"list\",\"more\":1}\n", none),
+        (b"{\"do\":\"unlock\"}\n", none),
+        (
+            b"{\"do\":\"unlock\",\"name\":\"../alice\"}\nhorse battery",
+            "keys.name",
+        ),
+        (
+            b"{\"do\":\"unlock\",\"name\":\"alice\"}\n\xff\xff",
+            "keys.passphrase",
+        ),
+        (
+            b"{\"do\":\"unlock\",\"name\":\"alice\",\"passphrase\":\"horse battery\"}\n",
+            none,
+        ),
+        (
+            b"{\"do\":\"sign\",\"key\":\"x\",\"digest\":\"horse battery\"}\n",
+            none,
+        ),
+        (b"{\"do\":\"sign\",\"key\":\"PUB_K1_x\"}\n", none),
+        (&long, none),
+        (&passphrases, none),
     ] {
         let answer = send(&office, bad);
         let what = String::from_utf8_lossy(bad);
+        let refused = format!("{{\"refused\":{{\"code\":\"{code}\",");
+        // The answer to one that is too long is lost where the rest of it arrives later.
+        let may_be_lost = bad.len() > 4096 && answer.is_empty();
         assert!(
-            answer.starts_with("{\"refused\":") || answer.is_empty(),
+            answer.starts_with(&refused) || may_be_lost,
             "{what}: {answer}"
         );
         assert!(!answer.contains("horse"), "{what}: {answer}");

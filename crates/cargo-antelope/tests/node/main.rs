@@ -39,7 +39,10 @@ impl World {
         }
         let home = tempfile::tempdir().expect("a folder");
         let text = format!("# of the tests\n{}\n", node.key().to_text());
-        fs::write(home.path().join("keys"), text).expect("a file");
+        let keys = home.path().join("keys");
+        fs::write(&keys, text).expect("a file");
+        let own = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(&keys, own).expect("a file of one's own");
         Self { node, home }
     }
 

@@ -14,10 +14,9 @@ use super::{
 use crate::{
     input::{self, Expected, Input},
     log::Log,
-    node_kind::NodeKind,
 };
 use antelope_chain::api::Api;
-use antelope_node::Operator;
+use antelope_node::{Node, Operator};
 use antelope_rpc_client::signing;
 use antelope_types::{Name, PrivateKey, PublicKey};
 use coop_documents::Choice;
@@ -96,10 +95,12 @@ pub fn deploy_contracts(
     options: &SampleOptions,
     progress: &mut dyn Write,
 ) -> Result<Sample, StoryError> {
-    on_stage(api, key, options, progress, |stage, built| {
+    let node = Ground::Embedded(Operator::new(api.client(), key.clone()), api.clone());
+    let (sample, _) = on_stage(node, options, progress, |stage, built| {
         stage.set_up_alone(built)?;
         Ok(Vec::new())
-    })
+    })?;
+    Ok(sample)
 }
 
 /// Deploys the three contracts and founds the sample cooperative. Blocks must come with transactions
@@ -113,9 +114,33 @@ pub fn found_sample(
     options: &SampleOptions,
     progress: &mut dyn Write,
 ) -> Result<Sample, StoryError> {
-    let mut sample = on_stage(api, key, options, progress, |stage, built| {
-        stage.found_and_open(built)
-    })?;
+    let node = Ground::Embedded(Operator::new(api.client(), key.clone()), api.clone());
+    Ok(found(node, options, progress)?.0)
+}
+
+/// The same on a real node that is booted ([`Node::boot`]); the node goes on.
+///
+/// # Errors
+/// As for [`deploy_contracts`]. The node is stopped then.
+pub fn found_sample_on(
+    node: Node,
+    options: &SampleOptions,
+    progress: &mut dyn Write,
+) -> Result<(Sample, Node), StoryError> {
+    match found(Ground::Nodeos(node), options, progress)? {
+        (sample, Ground::Nodeos(node)) => Ok((sample, node)),
+        (_, Ground::Embedded(..)) => Err(StoryError::Embedded("another node".to_owned())),
+    }
+}
+
+/// The sample cooperative with everybody it consists of.
+fn found(
+    node: Ground,
+    options: &SampleOptions,
+    progress: &mut dyn Write,
+) -> Result<(Sample, Ground), StoryError> {
+    let play = |stage: &mut Stage<'_, '_>, built: &[setup::Built]| stage.found_and_open(built);
+    let (mut sample, node) = on_stage(node, options, progress, play)?;
     let input = example()?;
     let mut add = |account, role, title: String| {
         let key = signing::public_key(&development_key(account))?;
@@ -143,7 +168,7 @@ pub fn found_sample(
         let person = &candidate.applicant.person;
         add(person.account, SampleRole::Participant, person.short_name())?;
     }
-    Ok(sample)
+    Ok((sample, node))
 }
 
 /// The example's input.
@@ -162,33 +187,30 @@ fn admitted(input: &Input) -> impl Iterator<Item = &input::Candidate> {
         .take(1)
 }
 
-/// Sets the stage on this chain and plays on it.
+/// Sets the stage on this chain and plays on it; what it played on is given back.
 fn on_stage(
-    api: &Api,
-    key: &PrivateKey,
+    node: Ground,
     options: &SampleOptions,
     progress: &mut dyn Write,
     play: impl FnOnce(&mut Stage<'_, '_>, &[setup::Built]) -> Result<Vec<u64>, StoryError>,
-) -> Result<Sample, StoryError> {
+) -> Result<(Sample, Ground), StoryError> {
     let input = example()?;
     let options = StoryOptions {
         workspace: options.workspace.clone(),
         contracts: options.contracts.clone(),
         documents: options.documents.clone(),
-        node: NodeKind::Embedded,
+        node: node.kind(),
         keep: false,
         lang: Lang::En,
         every_step: false,
     };
     let mut log = Log::new(options.lang, progress, options.every_step);
     let built = setup::build(&options, &mut log)?;
-    let operator = Operator::new(api.client(), key.clone());
-    let public = operator.public_key();
-    let node = Ground::Embedded(operator, api.clone());
+    let public = node.public_key();
     let keys = Keyring::development();
     let mut stage = Stage::on(node, keys, &input, &options, &mut log)?;
     let questions = play(&mut stage, &built)?;
-    let config = stage.contracts;
+    let (config, node) = (stage.contracts, stage.node);
     let failed = log.report.checks.iter().filter(|check| !check.ok).count();
     if failed > 0 {
         let all = log.report.checks.len();
@@ -205,10 +227,11 @@ fn on_stage(
             key: public.clone(),
             title: String::new(),
         });
-    Ok(Sample {
+    let sample = Sample {
         accounts: accounts.collect(),
         questions,
-    })
+    };
+    Ok((sample, node))
 }
 
 impl Stage<'_, '_> {

@@ -1,9 +1,15 @@
 use super::*;
-use antelope_chain::{Chain, Genesis, NoContracts};
+use antelope_chain::api::Source;
+use antelope_chain::{
+    ApplyContext, Chain, CodeRules, ErrorKind, Executor, Fetched, Genesis, Missing, NoContracts,
+    Origin,
+};
 use antelope_rpc_client::native;
-use antelope_types::{Authority, TimePoint, name};
+use antelope_types::{Authority, Checksum256, TimePoint, name};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 
 /// A day, in µs.
 const DAY: i64 = 86_400_000_000;
@@ -13,7 +19,10 @@ const SLOT: i64 = 500_000;
 
 /// A chain that ticks by a clock that the test sets.
 fn ticking() -> (Ticker, Arc<AtomicI64>) {
-    let chain = Chain::start(Genesis::default(), Arc::new(NoContracts)).unwrap();
+    ticking_of(Chain::start(Genesis::default(), Arc::new(NoContracts)).unwrap())
+}
+
+fn ticking_of(chain: Chain) -> (Ticker, Arc<AtomicI64>) {
     let time = Arc::new(AtomicI64::new(chain.now().micros()));
     let live = LiveChain::new(chain);
     let api = Api::over(live.clone(), antelope_chain::api::Production::OnDemand);
@@ -235,4 +244,72 @@ fn when_blocks_are_made_is_changed_while_the_thread_runs() {
     let stopped = head();
     send(3);
     assert_eq!(head(), stopped);
+}
+
+/// A system contract that looks for an account in every block.
+struct Looks;
+
+impl Executor for Looks {
+    fn validate(&self, _: &Checksum256, _: &[u8], _: &CodeRules) -> Result<(), ChainError> {
+        Ok(())
+    }
+
+    fn apply(&self, _: &Checksum256, context: &mut ApplyContext<'_>) -> Result<(), ChainError> {
+        context.is_account(name!("wanted"));
+        Ok(())
+    }
+}
+
+/// Another chain that cannot be reached, and says so when the test lets it.
+struct Unreachable(Mutex<Receiver<()>>);
+
+impl Source for Unreachable {
+    fn fetch(&self, _: &Origin, _: &BTreeSet<Missing>) -> Result<Vec<Fetched>, ChainError> {
+        self.0.lock().unwrap().recv().unwrap();
+        Err(ChainError::new(ErrorKind::Unspecified, "nobody answers"))
+    }
+}
+
+#[test]
+fn blocks_of_a_fork_do_not_wait_for_the_other_chain_and_a_failure_is_told_once() {
+    let mut chain = Chain::start(Genesis::default(), Arc::new(Looks)).unwrap();
+    chain.deploy(name!("eosio"), b"code", b"").unwrap();
+    let origin = Origin {
+        url: "http://other.example".to_owned(),
+        chain_id: Checksum256([1; 32]),
+        head_block_num: 1000,
+        head_block_id: Checksum256([2; 32]),
+        head_block_time: TimePoint::default(),
+        total_net_weight: 0,
+        total_cpu_weight: 0,
+    };
+    chain.take_over(vec![Fetched::Origin(origin)]).unwrap();
+    let (mut ticker, time) = ticking_of(chain);
+    let ticks = |ticker: &mut Ticker, count: usize| {
+        // The clock goes on as the chain does.
+        time.fetch_add(SLOT * count as i64, Ordering::Relaxed);
+        logged(ticker, count)
+    };
+    let (answer, awaited) = channel();
+    let source = Unreachable(Mutex::new(awaited));
+    ticker.api.set_source(Arc::new(source));
+    let before = ticker.live.fork().head().number();
+    assert_eq!(ticks(&mut ticker, 10), []);
+    let made = ticker.live.fork().head().number() - before;
+    assert!(made >= 10, "{made}");
+    // The other chain does not answer until now.
+    answer.send(()).unwrap();
+    let told = loop {
+        let told = ticks(&mut ticker, 1);
+        if !told.is_empty() {
+            break told;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let [(level, message, None)] = &told[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!(level, "WARN");
+    assert!(message.starts_with("blocks go on without"), "{message}");
+    assert_eq!(ticks(&mut ticker, 10), []);
 }

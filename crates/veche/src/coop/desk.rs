@@ -5,6 +5,7 @@
 //! | `cooperative.json` | name, short name, address, time zone |
 //! | `people/ACCOUNT.json` | the name; of whoever applies also day of birth, address, telephone, e-mail |
 //! | `documents/NAME.txt` | the text of a document, whose hash is on the chain |
+//! | `documents/draft-KEY.json` | a document whose transaction may be on its way, see `drafts` |
 //! | `documents/last_moment` | the moment of the newest document, in microseconds of the chain's clock |
 //! | `documents/HASH.json` | where that text is, and what a protocol about it has to repeat |
 //!
@@ -140,6 +141,11 @@ impl Desk {
         })
     }
 
+    /// Where documents are.
+    pub(super) fn documents(&self) -> PathBuf {
+        self.folder.join("documents")
+    }
+
     /// Keeps the text of a document, under a name that no other has.
     ///
     /// # Errors
@@ -150,7 +156,7 @@ impl Desk {
         rendered: &Rendered,
         proposal: Option<[String; 2]>,
     ) -> Fallible<PathBuf> {
-        let folder = self.folder.join("documents");
+        let folder = self.documents();
         let stem = rendered.file_name.trim_end_matches(".txt");
         let write = || {
             own_folder(&folder)?;
@@ -178,7 +184,7 @@ impl Desk {
     /// # Errors
     /// `desk.write`.
     pub(super) fn moment(&self, now: i64) -> Fallible<i64> {
-        let folder = self.folder.join("documents");
+        let folder = self.documents();
         let file = folder.join("last_moment");
         let last = fs::read_to_string(&file)
             .ok()
@@ -211,7 +217,7 @@ fn own_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Writes a file that only its owner can read.
-fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -251,7 +257,11 @@ fn text(field: &str, value: String, most: usize) -> Fallible<String> {
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Fallible<T> {
+/// Reads a file of the desk.
+///
+/// # Errors
+/// `desk.read`, `desk.parse`.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Fallible<T> {
     let shown = path.display();
     let bytes = fs::read(path).map_err(|error| {
         Failure::new("desk.read", format!("cannot read {shown}: {error}"))

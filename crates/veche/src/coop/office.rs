@@ -1,17 +1,18 @@
 //! What all commands of the cooperative share: which cooperative, which language, who acts.
 
 use super::desk::Desk;
+use super::drafts;
 use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
-use antelope_envelope::Exit;
 use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
+use std::cell::RefCell;
 use std::env;
 use std::path::PathBuf;
 
@@ -47,6 +48,8 @@ pub(crate) struct Actor {
 pub(crate) struct Office<'s> {
     session: &'s Session,
     desk: Option<PathBuf>,
+    /// Where the documents of this run are, until it is known what became of them.
+    pub(super) drafts: RefCell<Vec<PathBuf>>,
     /// The cooperative.
     pub(super) cooperative: Cooperative,
     /// What is said, in the reader's language.
@@ -85,6 +88,7 @@ impl<'s> Office<'s> {
         Ok(Self {
             session,
             desk: options.desk.clone(),
+            drafts: RefCell::default(),
             cooperative,
             messages,
         })
@@ -137,7 +141,6 @@ impl<'s> Office<'s> {
         let message =
             format!("the node is of chain {found}, and its contracts are configured for another");
         Err(Failure::new("mismatch.chain", message)
-            .exit(Exit::Mismatch)
             .expected(format!("chain {expected}"))
             .hint("nothing was signed; the contracts refuse documents that are signed here"))
     }
@@ -145,7 +148,7 @@ impl<'s> Office<'s> {
     /// The key at hand that an account signs documents with: one of its `active` permission.
     ///
     /// # Errors
-    /// `keys.missing` where there is none; those of reading keys.
+    /// `chain.keys` where there is none; those of reading keys.
     pub(super) fn key_of(&self, actor: &Actor, account: Name) -> Fallible<Box<dyn Signer>> {
         let signers = actor.send.signers(self.session)?;
         key_of(self.session, PermissionLevel::active(account), signers)
@@ -186,6 +189,24 @@ impl<'s> Office<'s> {
     /// # Errors
     /// `declined`; those of [`transact`], with the contracts' refusals in the reader's language.
     pub(super) fn act(
+        &self,
+        console: &mut Console<'_>,
+        actor: &Actor,
+        sentence: &Words,
+        actions: Vec<Action>,
+    ) -> Fallible<Report> {
+        let outcome = self.act_on(console, actor, sentence, actions);
+        // Where the answer was lost, the next run needs the same documents.
+        let is_known = outcome
+            .as_ref()
+            .map_or_else(|failure| failure.code != "unconfirmed", |_| true);
+        if is_known {
+            drafts::forget(&self.drafts.take());
+        }
+        outcome
+    }
+
+    fn act_on(
         &self,
         console: &mut Console<'_>,
         actor: &Actor,

@@ -1,6 +1,7 @@
 //! A document's way: rendered, shown, signed, kept.
 
 use super::desk::Desk;
+use super::drafts;
 use super::office::Office;
 use antelope_cli::{Console, Failure, Fallible};
 use antelope_rpc_client::Signer;
@@ -33,11 +34,12 @@ impl<'o> Papers<'o> {
         })
     }
 
-    /// Shows a document, signs it by the key of `signer`, and keeps it. Nothing is sent. Russian is the
+    /// Shows a document, signs it by the key of `signer`, and keeps it. Nothing is sent. One that an earlier
+    /// run has signed and whose fate it did not learn is used again. Russian is the
     /// language that is signed; a reader of English sees an English text before it.
     ///
     /// # Errors
-    /// `keys.missing` where no key at hand is one of the signer's; those of the desk.
+    /// `chain.keys` where no key at hand is one of the signer's; those of the desk.
     pub(super) fn sign(
         &self,
         console: &mut Console<'_>,
@@ -45,8 +47,18 @@ impl<'o> Papers<'o> {
         signer: (Name, &dyn Signer),
         proposal: Option<[String; 2]>,
     ) -> Fallible<Document> {
-        let stamp = self.stamp()?;
         let cooperative = &self.desk.cooperative;
+        let place = drafts::place(&self.desk, &self.says(form, signer.0, proposal.as_ref())?);
+        if let Some(draft) = drafts::find(&self.desk, &place)? {
+            console.say(&self.office.say(&Words::of("paper.again")));
+            console.say(&draft.text);
+            self.office
+                .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
+            console.say(&draft.path.display().to_string());
+            self.office.drafts.borrow_mut().push(place);
+            return Ok(draft.document);
+        }
+        let stamp = self.stamp()?;
         let render = |lang| self.renderer.render(cooperative, form, stamp, lang);
         let rendered = render(Lang::Ru).map_err(failed)?;
         if self.office.lang() == Lang::En {
@@ -59,8 +71,34 @@ impl<'o> Papers<'o> {
         let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
         let document = signed.map_err(failed)?;
         let path = self.desk.keep(document.hash(), &rendered, proposal)?;
+        drafts::keep(&place, &document, &path)?;
+        self.office.drafts.borrow_mut().push(place);
         console.say(&path.display().to_string());
         Ok(document)
+    }
+
+    /// What a document of this signer says on this chain, apart from its moment. A proposal is known by its
+    /// texts, since the identifier of its draft is another each time.
+    fn says(
+        &self,
+        form: &dyn Form,
+        signer: Name,
+        proposal: Option<&[String; 2]>,
+    ) -> Fallible<Checksum256> {
+        let text = match proposal {
+            Some([question, decision]) => format!("{question}\n{decision}"),
+            None => {
+                let stamp = Stamp {
+                    block_num: 0,
+                    created_at: 0,
+                };
+                let cooperative = &self.desk.cooperative;
+                let rendered = self.renderer.render(cooperative, form, stamp, Lang::Ru);
+                rendered.map_err(failed)?.text
+            }
+        };
+        let words = format!("{} {signer}\n{text}", self.chain_id);
+        Ok(Checksum256::sha256(words.as_bytes()))
     }
 
     /// The text of a document as it would be signed now.

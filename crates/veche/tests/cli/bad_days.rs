@@ -41,7 +41,7 @@ fn every_refusal_has_a_next_step() {
     fails(
         &place.veche("push action eosio.token transfer '{\"from\":\"alice\"}' -p alice"),
         2,
-        &["to"],
+        &["JSON as `transfer`: field `to` is missing"],
     );
     fails(
         &place.veche("push action eosio.token nothing '{}' -p alice"),
@@ -55,22 +55,25 @@ fn every_refusal_has_a_next_step() {
     );
     // A wrong key: what is missing is named.
     let other = antelope_keys::signing::generate_k1().unwrap();
-    fs::write(place.path("other"), other.to_text()).unwrap();
+    place.write_secret("other", &other.to_text());
     let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/other");
     fails(
         &said,
         6,
         &["alice@active wants 1 of EOS", "at hand: ", "-p"],
     );
-    fs::write(place.path("none"), "# nothing\n").unwrap();
+    place.write_secret("none", "# nothing\n");
     let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/none");
     fails(&said, 1, &["is not a private key"]);
+    fs::write(place.path("open"), other.to_text()).unwrap();
+    let said = place.veche("transfer alice bob '1.0000 SYS' --key-file {folder}/open");
+    fails(&said, 1, &["others may use this file", "chmod 600"]);
     let url = ["--url", place.node.url()];
     let words = ["transfer", "alice", "bob", "1.0000 SYS"];
     let said = veche_with(place.folder.path(), url, words);
     fails(
         &said,
-        1,
+        4,
         &["no key to sign with", "--key NAME", "--wallet-url"],
     );
     // Resources.
@@ -150,6 +153,8 @@ fn wrong_chains(place: &Place) {
         "--chain-id",
         &chain,
         "--production",
+        "--explorer",
+        "https://explorer.example/tx/",
     ])
     .well();
     let mut words = vec!["-n", "real"];
@@ -157,7 +162,68 @@ fn wrong_chains(place: &Place) {
     fails(&run(&words), 3, &["production chain", "-yy"]);
     words.push("-yy");
     words.extend(["--expiration", "50"]);
-    run(&words).well();
+    let said = run(&words).well();
+    assert!(
+        said.err.contains("https://explorer.example/tx/"),
+        "{said:?}"
+    );
+    what_is_built_is_asked_about_too(place, &chain);
+}
+
+/// A transaction in a file does no more without a question than a command does.
+fn what_is_built_is_asked_about_too(place: &Place, chain: &str) {
+    let built = place
+        .veche("transfer alice bob '3.0000 SYS' asked -s -d")
+        .well();
+    fs::write(place.path("plain"), &built.out).unwrap();
+    let signed = place
+        .veche("transfer alice bob '3.0000 SYS' asked -d")
+        .well();
+    fs::write(place.path("signed"), &signed.out).unwrap();
+    let keys = place.path("keys").display().to_string();
+    let run = |line: &str| {
+        let words = place.words(&line.replace("{keys}", &keys));
+        veche_with(place.folder.path(), ["-n", "real"], words)
+    };
+    for line in [
+        "sign {folder}/plain --key-file {keys}",
+        "push transaction {folder}/signed",
+        "push transaction {folder}/plain --key-file {keys}",
+    ] {
+        let said = run(line);
+        fails(
+            &said,
+            3,
+            &["production chain", "eosio.token::transfer", "asked"],
+        );
+        assert_eq!(said.out, "", "{line}");
+    }
+    // What is signed already does not become anything else.
+    for option in [
+        "--offline",
+        "--propose pays --proposer alice",
+        "--skip-sign",
+        "-d",
+    ] {
+        let said = run(&format!("push transaction {{folder}}/signed -yy {option}"));
+        fails(&said, 2, &["nothing was sent"]);
+    }
+    // A chain's id that is not the network's, and one that is none.
+    let sign = "sign {folder}/plain -yy --key-file {keys}";
+    let other = "11".repeat(32);
+    fails(
+        &run(&format!("{sign} -c {other}")),
+        8,
+        &["nothing was signed"],
+    );
+    let plain: serde_json::Value = serde_json::from_str(&built.out).unwrap();
+    for (id, code) in [(&*other, 8), ("eos", 2), (chain, 0)] {
+        let text = json!({ "chain_id": id, "transaction": plain }).to_string();
+        fs::write(place.path("plain"), text).unwrap();
+        let said = run(sign);
+        assert_eq!(said.code, code, "{said:?}");
+        assert_eq!(said.out.is_empty(), code != 0, "{said:?}");
+    }
 }
 
 /// A run that did not learn what became of its transaction is settled by the next one.

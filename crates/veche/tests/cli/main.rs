@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_days;
+mod keys;
 mod offline;
 mod proposals;
 mod reading;

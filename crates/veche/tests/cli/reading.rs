@@ -198,6 +198,42 @@ fn rows_come_page_by_page(place: &Place) {
     assert_eq!(one.json()["more"], json!(true));
     let all = count("get table eosio eosio delband --all");
     assert!(all >= 3, "{all} stakes");
+    for producer in ["alice", "bob", "carol"] {
+        let line = format!("system regproducer {producer} {{key}} https://{producer}.example");
+        place.veche(&line).well();
+    }
+    // Page by page it is the same, forwards and backwards, by numbers and by names.
+    let rows = |line: &str| place.veche(line).well().json()["rows"].clone();
+    for table in ["delband", "producers"] {
+        for more in [
+            "",
+            "--reverse",
+            "--key-type name",
+            "--key-type name --reverse",
+        ] {
+            let line = format!("get table eosio eosio {table} --all {more}");
+            let whole = rows(&line);
+            assert!(whole.as_array().unwrap().len() > 1, "{line}: {whole}");
+            assert_eq!(rows(&format!("{line} --page 1")), whole, "{line}");
+            assert_eq!(rows(&format!("{line} --page 2")), whole, "{line}");
+        }
+    }
+    let names = "get table eosio eosio delband --all --key-type name -L alice -U bob";
+    let bounded = rows(names);
+    let owners = bounded.as_array().unwrap().iter().map(|it| &it["to"]);
+    assert_eq!(owners.collect::<Vec<_>>(), ["alice", "bob"]);
+    assert_eq!(rows(&format!("{names} --page 1")), bounded);
+    let back = rows(&format!("{names} --page 1 --reverse"));
+    assert_eq!(back[0], bounded[1]);
+    assert_eq!(back[1], bounded[0]);
+    let scopes = |more: &str| rows(&format!("get scope eosio.token --all {more}"));
+    assert_eq!(scopes("--page 1"), scopes(""));
+    assert_eq!(scopes("--page 2 -t accounts"), scopes("-t accounts"));
+    let by_index = |more: &str| {
+        let line = "get table eosio eosio producers --index 2 --key-type float64 --all";
+        rows(&format!("{line} {more}"))
+    };
+    assert_eq!(by_index("--page 1"), by_index(""));
     assert_eq!(count("get table eosio eosio delband --all --reverse"), all);
     let scopes = place.veche("get scope eosio.token --all").well().json();
     assert!(scopes["rows"].as_array().unwrap().len() > 4);

@@ -5,7 +5,8 @@ use antelope_types::{Name, PublicKey};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -24,7 +25,8 @@ pub struct Said {
 }
 
 impl Said {
-    fn of(output: Output) -> Self {
+    /// What it has said.
+    pub fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Self {
             code: output.status.code().unwrap_or(-1),
@@ -102,12 +104,14 @@ impl Place {
         let node = Node::start(options).unwrap_or_else(|e| panic!("{e}"));
         let folder = tempfile::tempdir().unwrap();
         let key = node.key().to_legacy_text().unwrap();
-        fs::write(
-            folder.path().join("keys"),
-            format!("# all accounts\n{key}\n"),
-        )
-        .unwrap();
-        Self { node, folder }
+        let place = Self { node, folder };
+        place.write_secret("keys", &format!("# all accounts\n{key}\n"));
+        place
+    }
+
+    /// A file that only its owner may read; its path.
+    pub fn write_secret(&self, name: &str, text: &str) -> String {
+        write_secret(self.folder.path(), name, text)
     }
 
     /// Waits until what was executed is in blocks. A node forgets what it has executed for the block
@@ -151,6 +155,14 @@ impl Place {
     }
 }
 
+/// A file in this folder that only its owner may read; its path.
+pub fn write_secret(folder: &Path, name: &str, text: &str) -> String {
+    let file = folder.join(name);
+    fs::write(&file, text).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    file.display().to_string()
+}
+
 /// Whether a command takes keys.
 fn signs(words: &[String]) -> bool {
     let word = |number: usize| words.get(number).map_or("", String::as_str);
@@ -170,7 +182,7 @@ fn veche(place: &Place, words: &[String]) -> Said {
 
 /// Runs veche with a folder of its own for the configuration.
 pub fn veche_with<A: AsRef<OsStr>, B: AsRef<OsStr>>(
-    folder: &std::path::Path,
+    folder: &Path,
     first: impl IntoIterator<Item = A>,
     words: impl IntoIterator<Item = B>,
 ) -> Said {

@@ -100,7 +100,7 @@ fn every_command_of_cleos_has_one_here() {
 /// What cleos asks for in this order is asked for here in the same order.
 #[test]
 fn arguments_are_in_the_order_of_cleos() {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut compared, mut counted) = (Vec::new(), 0, 0);
     for row in table().into_iter().filter(|row| row.ours != "none") {
         if row.ours.strip_prefix("veche ") != Some(&row.cleos) {
             continue;
@@ -110,11 +110,17 @@ fn arguments_are_in_the_order_of_cleos() {
         let theirs = positionals(&cleos("http://127.0.0.1:1", &words).out);
         let words: Vec<_> = words.iter().map(String::as_str).collect();
         let ours = positionals(&run(&words).out);
+        compared += 1;
+        counted += theirs.len();
         if ours.len() < theirs.len() || ours[..theirs.len()] != theirs {
             wrong.push(format!("{}: {theirs:?} and {ours:?}", row.cleos));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        compared > 80 && counted > 150,
+        "{counted} arguments of {compared} commands"
+    );
 }
 
 /// The arguments of a usage line that are not options, spelled alike.

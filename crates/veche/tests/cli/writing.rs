@@ -169,7 +169,7 @@ fn options_are_those_of_cleos(place: &Place) {
     let said = place.veche(&format!(
         "transfer alice bob '0.0004 SYS' --sign-with {other}"
     ));
-    assert_eq!(said.code, 1, "{said:?}");
+    assert_eq!(said.code, 4, "{said:?}");
     let packed = place
         .veche("transfer alice bob '1.0000 SYS' -d --return-packed")
         .well();

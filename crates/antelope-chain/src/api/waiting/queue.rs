@@ -15,6 +15,7 @@ use antelope_types::{
     ChainError, Checksum256, ErrorKind, Name, TimePoint, TransactionTrace, ensure,
 };
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -94,8 +95,9 @@ pub(in crate::api) struct Queue<T> {
     ids: HashSet<Checksum256>,
     /// The bytes of all that wait.
     bytes: usize,
-    /// The block for which the following hold.
-    block: u32,
+    /// The block before the one for which the following hold. Its id, since after a revert another
+    /// block may have its number.
+    head: Checksum256,
     /// Whether all that waited when it began were tried.
     passed: bool,
     /// How many transactions did not fit into it.
@@ -114,7 +116,7 @@ impl<T> Queue<T> {
             lines: HashMap::new(),
             ids: HashSet::new(),
             bytes: 0,
-            block: 0,
+            head: Checksum256::ZERO,
             passed: true,
             misses: 0,
         }
@@ -125,13 +127,18 @@ impl<T> Queue<T> {
         self.bounds = bounds;
     }
 
+    /// Whether nothing waits.
+    pub(in crate::api) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// Begins anew where the chain has another block in production than before.
     fn turn_to(&mut self, chain: &Chain) {
-        let block = chain.head().number() + 1;
-        if block == self.block {
+        let head = chain.head().id;
+        if head == self.head {
             return;
         }
-        self.block = block;
+        self.head = head;
         self.misses = 0;
         // In order of arrival again.
         self.tried.append(&mut self.next);
@@ -179,6 +186,8 @@ impl<T> Queue<T> {
     /// # Errors
     /// `tx_resource_exhaustion` (3040018) where there is no room.
     pub(in crate::api) fn keep(&mut self, item: Item<T>, tried: bool) -> Result<(), ChainError> {
+        // One that is refused was executed for nothing as well.
+        self.misses += u32::from(tried);
         let (id, size) = (item.recovered.id(), size(&item.recovered));
         let WaitingBounds {
             transactions,
@@ -188,15 +197,14 @@ impl<T> Queue<T> {
         ensure!(
             held + size <= bytes,
             TxResourceExhaustion,
-            "Transaction {id}, size {size} bytes would exceed configured incoming-transaction-queue-size-mb {}, current queue size {held} bytes",
+            "Transaction {id}, size {size} bytes would exceed configured incoming-transaction-queue-size-mb {}, current queue size {held} bytes: send it again after the next block",
             bytes >> 20
         );
         ensure!(
             waiting < transactions,
             TxResourceExhaustion,
-            "Transaction {id} does not fit into this block, and {waiting} transactions wait for the next one, which is the most"
+            "Transaction {id} does not fit into this block, and {waiting} transactions wait for the next one, which is the most: send it again after the next block"
         );
-        self.misses += u32::from(tried);
         self.note(&item);
         match self.passed {
             true => self.put_back(item),
@@ -237,8 +245,9 @@ impl<T> Queue<T> {
     }
 
     /// Tries those that wait in the block in production, for [`SLICE`] or until it is full. `ended`
-    /// is called with each that waits no more, and what it has come to. Returns whether there is
-    /// nothing more to try in this block.
+    /// is called with each that waits no more, and what it has come to; not with one that makes the
+    /// engine panic, whose promise is dropped. Returns whether there is nothing more to try in this
+    /// block.
     pub(in crate::api) fn pass(
         &mut self,
         chain: &mut Chain,
@@ -276,15 +285,20 @@ impl<T> Queue<T> {
                 self.put_back(item);
                 continue;
             }
-            // Before it is executed, so that a contract that makes the engine panic costs only itself.
             self.forget(&item);
-            match chain.push_recovered(item.recovered.clone()) {
-                Err(failure) if does_not_fit(failure.error().kind()) => {
+            let recovered = item.recovered.clone();
+            // Those before it are in the block, which has to be told. A transaction takes effect at its
+            // end and in one step, so that the chain is as it was before.
+            let tried = catch_unwind(AssertUnwindSafe(|| chain.push_recovered(recovered)));
+            match tried {
+                // It was printed.
+                Err(_) => drop(item),
+                Ok(Err(failure)) if does_not_fit(failure.error().kind()) => {
                     self.misses += 1;
                     self.note(&item);
                     self.put_back(item);
                 }
-                tried => ended(chain, item, tried),
+                Ok(tried) => ended(chain, item, tried),
             }
         }
         if self.is_full(room(chain)) {

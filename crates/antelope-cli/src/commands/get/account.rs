@@ -10,6 +10,7 @@
 //! RAM  ███░░░░░░░░░░░░░░░░░  2.6 of 16.0 KiB
 //! ```
 
+use crate::branches::Branches;
 use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Account, AccountResource, ClientError, Permission};
 use antelope_types::Name;
@@ -59,7 +60,6 @@ pub(super) fn run(session: &Session, given: &AccountArgs) -> Fallible<Report> {
             "node.answer",
             format!("the account cannot be read: {error}"),
         )
-        .exit(antelope_envelope::Exit::Network)
     })?;
     Ok(Report::new(answer, text(&account)))
 }
@@ -72,7 +72,21 @@ pub(super) fn text(account: &Account) -> String {
         text += "privileged: it may do what no other account may\n";
     }
     text += "\npermissions\n";
-    branch(account, Name::default(), "  ", true, &mut text);
+    let permissions = Branches::new(
+        &account.permissions,
+        |it| it.parent,
+        |it| it.perm_name,
+        false,
+    );
+    permissions.show(&Name::default(), "  ", |permission, place| {
+        let name = permission.perm_name;
+        let required = authority(permission);
+        let _ = writeln!(text, "{}{name:<12} {required}", place.first);
+        for linked in &permission.linked_actions {
+            let action = linked.action.map_or("*".to_owned(), |it| it.to_string());
+            let _ = writeln!(text, "{}   for {}::{action}", place.rest, linked.account);
+        }
+    });
     text.push('\n');
     resource(
         &mut text,
@@ -90,31 +104,6 @@ pub(super) fn text(account: &Account) -> String {
     money(account, &mut text);
     votes(account, &mut text);
     text
-}
-
-/// Permissions below one, each with its own.
-fn branch(account: &Account, parent: Name, indent: &str, is_root: bool, text: &mut String) {
-    let below: Vec<&Permission> = account
-        .permissions
-        .iter()
-        .filter(|it| it.parent == parent)
-        .collect();
-    for (number, permission) in below.iter().enumerate() {
-        let is_last = number + 1 == below.len();
-        let (mark, next) = match (is_root, is_last) {
-            (true, _) => ("", ""),
-            (false, true) => ("└─ ", "   "),
-            (false, false) => ("├─ ", "│  "),
-        };
-        let name = permission.perm_name;
-        let _ = writeln!(text, "{indent}{mark}{name:<12} {}", authority(permission));
-        let indent = format!("{indent}{next}");
-        for linked in &permission.linked_actions {
-            let action = linked.action.map_or("*".to_owned(), |it| it.to_string());
-            let _ = writeln!(text, "{indent}   for {}::{action}", linked.account);
-        }
-        branch(account, name, &indent, false, text);
-    }
 }
 
 /// `2 of EOS…, bob@active ×2, wait 3600 s`.

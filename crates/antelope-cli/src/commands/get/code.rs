@@ -1,8 +1,9 @@
 //! `get code` and `get abi`: what an account runs.
 
+use crate::answers::hash_of;
 use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Abi, ClientError};
-use antelope_types::{Checksum256, Name, base64};
+use antelope_types::{Name, base64};
 use clap::Args;
 use serde_json::{Value, json};
 use std::fs;
@@ -59,16 +60,12 @@ pub(super) fn code(session: &Session, given: &CodeArgs) -> Fallible<Report> {
         if let Some(file) = code {
             let wasm = bytes("wasm")?;
             // The files must not differ from what is said about them.
-            let found = match wasm.is_empty() {
-                true => Checksum256::ZERO,
-                false => Checksum256::sha256(&wasm),
-            };
+            let found = hash_of(&wasm);
             if found != hash {
                 return Err(Failure::new(
                     "mismatch.code",
                     format!("the node gives code of hash {found} for {name}"),
                 )
-                .exit(antelope_envelope::Exit::Mismatch)
                 .expected(format!("hash {hash}")));
             }
             write(file, &wasm)?;

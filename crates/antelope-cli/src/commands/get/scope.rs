@@ -1,5 +1,7 @@
 //! `get scope`: which tables a contract has, and in which scopes.
 
+use super::paging::{PAGE, Read, Wanted, pages};
+use crate::progress::Progress;
 use crate::{Fallible, Report, Session};
 use antelope_types::Name;
 use clap::Args;
@@ -19,6 +21,10 @@ pub struct ScopeArgs {
     /// All of them, in as many calls as it takes
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
+    /// How many each call asks for
+    #[arg(long, value_name = "ROWS", default_value_t = PAGE,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub page: u32,
     /// Milliseconds that the node may take for each call
     #[arg(long, value_name = "MS")]
     pub time_limit: Option<u32>,
@@ -36,7 +42,7 @@ pub struct ScopeArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// Those of the client.
+/// Those of the client; `node.limit` where the node does not get on.
 pub(super) fn run(session: &Session, given: &ScopeArgs) -> Fallible<Report> {
     let table = given.table.map_or_else(String::new, |it| it.to_string());
     let mut request = json!({
@@ -49,29 +55,26 @@ pub(super) fn run(session: &Session, given: &ScopeArgs) -> Fallible<Report> {
     if let Some(limit) = given.time_limit {
         request["time_limit_ms"] = json!(limit);
     }
-    let wanted = if given.all {
-        usize::MAX
-    } else {
-        given.limit as usize
-    };
-    let mut rows: Vec<Value> = Vec::new();
-    let more = loop {
-        request["limit"] = json!((wanted - rows.len()).min(1000));
-        let answer: Value = session
-            .client
-            .call("/v1/chain/get_table_by_scope", &request)?;
-        let page = answer["rows"].as_array().cloned().unwrap_or_default();
-        let is_stuck = page.is_empty();
-        rows.extend(page);
-        let next = answer["more"].as_str().unwrap_or_default().to_owned();
-        if next.is_empty() || is_stuck || rows.len() >= wanted {
-            break next;
+    let _progress = Progress::begin(session.options.quiet, "reading scopes");
+    let wanted = Wanted::new(given.all, given.limit, given.page);
+    let read = pages(wanted, report, |limit, from| {
+        if let Some(from) = from {
+            let bound = match given.reverse {
+                true => "upper_bound",
+                false => "lower_bound",
+            };
+            request[bound] = json!(from);
         }
-        let bound = match given.reverse {
-            true => "upper_bound",
-            false => "lower_bound",
-        };
-        request[bound] = json!(next);
-    };
-    Ok(Report::json(json!({ "rows": rows, "more": more })))
+        request["limit"] = json!(limit);
+        let path = "/v1/chain/get_table_by_scope";
+        let answer: Value = session.client.call(path, &request)?;
+        let rows = answer["rows"].as_array().cloned().unwrap_or_default();
+        let next = answer["more"].as_str().filter(|it| !it.is_empty());
+        Ok((rows, next.map(str::to_owned)))
+    });
+    Ok(report(read?))
+}
+
+fn report((rows, more): Read) -> Report {
+    Report::json(json!({ "rows": rows, "more": more.unwrap_or_default() }))
 }

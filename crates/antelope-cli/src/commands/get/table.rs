@@ -4,7 +4,10 @@
 //! By the primary key the next page begins there. Keys of other indexes repeat, so that a page may end
 //! among rows of one key; such an index is read in one call, whose limit grows until all is there.
 
+use super::paging::{PAGE, Read, Wanted, at_once, pages};
+use crate::progress::Progress;
 use crate::{Console, Failure, Fallible, Report, Session};
+use antelope_rpc_client::Client;
 use antelope_types::Name;
 use clap::Args;
 use serde_json::{Value, json};
@@ -24,6 +27,10 @@ pub struct TableArgs {
     /// All rows, in as many calls as it takes
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
+    /// How many rows each call asks for
+    #[arg(long, value_name = "ROWS", default_value_t = PAGE,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub page: u32,
     /// Milliseconds that the node may take for each call
     #[arg(long, value_name = "MS")]
     pub time_limit: Option<u32>,
@@ -56,9 +63,6 @@ pub struct TableArgs {
     pub show_payer: bool,
 }
 
-/// The most rows that one call is asked for.
-const PAGE: usize = 1000;
-
 /// Runs the command.
 ///
 /// # Errors
@@ -68,82 +72,66 @@ pub(super) fn run(
     console: &mut Console<'_>,
     given: &TableArgs,
 ) -> Fallible<Report> {
-    let wanted = match given.all {
-        true => usize::MAX,
-        false => given.limit as usize,
-    };
-    let is_primary = matches!(&*given.index, "" | "1" | "first" | "primary" | "one");
-    let (rows, next) = match is_primary {
-        true => by_primary_key(session, given, wanted)?,
-        false => by_another_index(session, given, wanted)?,
-    };
+    let progress = Progress::begin(session.options.quiet, "reading rows");
+    let read = read(&session.client, given, &progress);
+    drop(progress);
+    let (rows, next) = read?;
     if let Some(next) = &next {
         let count = rows.len();
         console.say(&format!(
             "{count} rows; more from {next}: --all, or a larger --limit"
         ));
     }
+    Ok(report((rows, next)))
+}
+
+fn report((rows, next): Read) -> Report {
     let (more, next_key) = (next.is_some(), next.unwrap_or_default());
-    let data = json!({ "rows": rows, "more": more, "next_key": next_key });
-    Ok(Report::json(data))
+    Report::json(json!({ "rows": rows, "more": more, "next_key": next_key }))
 }
 
-type Read = (Vec<Value>, Option<String>);
-
-fn by_primary_key(session: &Session, given: &TableArgs, wanted: usize) -> Fallible<Read> {
+fn read(client: &Client, given: &TableArgs, progress: &Progress) -> Fallible<Read> {
+    let wanted = Wanted::new(given.all, given.limit, given.page);
     let mut request = request(given);
-    let mut rows = Vec::new();
-    loop {
-        let limit = (wanted - rows.len()).min(PAGE);
-        let (page, next) = page(session, &mut request, limit)?;
-        let is_stuck = page.is_empty();
-        rows.extend(page);
-        match next {
-            Some(next) if rows.len() < wanted && !is_stuck => {
-                let bound = match given.reverse {
-                    true => "upper_bound",
-                    false => "lower_bound",
-                };
-                request[bound] = json!(next);
-                // A name comes back as the number that it is kept as.
-                if given.key_type == "name" && next.bytes().all(|it| it.is_ascii_digit()) {
-                    request["key_type"] = json!("i64");
-                    for other in ["lower_bound", "upper_bound"] {
-                        if let Some(name) = request[other].as_str().filter(|it| *it != next) {
-                            let raw = name.parse::<Name>().map(|it| it.raw().to_string());
-                            request[other] = json!(raw.unwrap_or_else(|_| name.to_owned()));
-                        }
-                    }
-                }
+    let mut count = 0;
+    match &*given.index {
+        "" | "1" | "first" | "primary" | "one" => pages(wanted, report, |limit, from| {
+            if let Some(from) = from {
+                begin_at(&mut request, from);
             }
-            next => return Ok((rows, next)),
+            let read = page(client, &mut request, limit)?;
+            count += read.0.len();
+            progress.tell(format!("{count} rows"));
+            Ok(read)
+        }),
+        _ => at_once(wanted, report, |limit| page(client, &mut request, limit)),
+    }
+}
+
+/// Changes a request to that for the next page.
+fn begin_at(request: &mut Value, from: &str) {
+    let bound = match request["reverse"] == true {
+        true => "upper_bound",
+        false => "lower_bound",
+    };
+    request[bound] = json!(from);
+    // A name comes back as the number that it is kept as.
+    if request["key_type"] == "name" && from.bytes().all(|it| it.is_ascii_digit()) {
+        request["key_type"] = json!("i64");
+        for other in ["lower_bound", "upper_bound"] {
+            // An empty bound is none, and not the name that has no letters.
+            let name = request[other].as_str().unwrap_or_default();
+            if other != bound && !name.is_empty() {
+                let raw = name.parse::<Name>().map(|it| it.raw().to_string());
+                request[other] = json!(raw.unwrap_or_else(|_| name.to_owned()));
+            }
         }
     }
 }
 
-fn by_another_index(session: &Session, given: &TableArgs, wanted: usize) -> Fallible<Read> {
-    let mut request = request(given);
-    let mut limit = wanted.min(PAGE);
-    let mut before = 0;
-    loop {
-        let (rows, next) = page(session, &mut request, limit)?;
-        if next.is_none() || rows.len() >= wanted {
-            return Ok((rows, next));
-        }
-        if rows.len() <= before {
-            let message = format!("the node gives no more than {before} rows at once");
-            return Err(Failure::new("node.limit", message)
-                .hint("read the rest with -L, or give it more time with --time-limit"));
-        }
-        before = rows.len();
-        limit = limit.saturating_mul(2).min(u32::MAX as usize);
-    }
-}
-
-fn page(session: &Session, request: &mut Value, limit: usize) -> Fallible<Read> {
+fn page(client: &Client, request: &mut Value, limit: usize) -> Fallible<Read> {
     request["limit"] = json!(limit);
-    let answer: Value = session
-        .client
+    let answer: Value = client
         .call("/v1/chain/get_table_rows", &*request)
         .map_err(|error| {
             let failure = Box::<Failure>::from(error);
@@ -181,4 +169,34 @@ fn request(given: &TableArgs) -> Value {
         request["time_limit_ms"] = json!(limit);
     }
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_page_of_names_is_bounded_as_the_first() {
+        let request = |lower: &str, upper: &str| json!({ "key_type": "name", "reverse": false, "lower_bound": lower, "upper_bound": upper });
+        let alice = "3773036822876127232";
+        let mut open = request("", "");
+        begin_at(&mut open, alice);
+        assert_eq!(
+            open,
+            json!({ "key_type": "i64", "reverse": false, "lower_bound": alice, "upper_bound": "" })
+        );
+        let mut bounded = request("", "bob");
+        begin_at(&mut bounded, alice);
+        assert_eq!(bounded["upper_bound"], "4399453885987553280");
+        // Numbers stay as they are from then on, though 12345 is a name as well.
+        bounded["upper_bound"] = json!("12345");
+        begin_at(&mut bounded, "7");
+        assert_eq!(bounded["lower_bound"], "7");
+        assert_eq!(bounded["upper_bound"], "12345");
+        let mut reversed = request("", "");
+        reversed["reverse"] = json!(true);
+        begin_at(&mut reversed, alice);
+        assert_eq!(reversed["upper_bound"], alice);
+        assert_eq!(reversed["lower_bound"], "");
+    }
 }

@@ -1,5 +1,6 @@
 //! `set code`, `set abi`, `set contract`: what an account runs. What is there already is not sent again.
 
+use crate::answers::hash_of;
 use crate::commands::sending::Sending;
 use crate::transact::{Intent, SendOptions, transact};
 use crate::{Console, Failure, Fallible, Report, Session};
@@ -195,14 +196,6 @@ fn abi_part(session: &Session, account: Name, file: Option<&Path>, how: How) -> 
     })
 }
 
-/// What a chain tells as the hash: of nothing it is zero.
-fn hash_of(bytes: &[u8]) -> Checksum256 {
-    match bytes.is_empty() {
-        true => Checksum256::ZERO,
-        false => Checksum256::sha256(bytes),
-    }
-}
-
 fn read(file: Option<&Path>) -> Fallible<Vec<u8>> {
     match file {
         None => Ok(Vec::new()),
@@ -253,6 +246,7 @@ fn send(
         sentence: format!("set {} of {account}", said.join(" and ")),
         actions,
         cleos: Some(words),
+        given: None,
     };
     let mut report = transact(session, console, options, &intent)?;
     if let Some(data) = report.data.as_object_mut() {

@@ -1,5 +1,6 @@
 //! `set account permission` and `set action permission`.
 
+use crate::answers;
 use crate::commands::authority::{authority, of_node, with_code};
 use crate::commands::sending::Sending;
 use crate::{Console, Failure, Fallible, Report, Session};
@@ -75,7 +76,7 @@ pub(super) fn account(
             let contract = contract.map_or(Ok(account), str::parse).map_err(|_| {
                 Failure::usage("the contract is not a name").expected("an account, or nothing")
             })?;
-            let before = before.ok_or_else(|| none(account, permission))?;
+            let before = answers::permission(&known, permission)?;
             let now = of_node(&before.required_auth)?;
             match with_code(now, contract, given.add_code) {
                 Some(auth) => auth,
@@ -110,12 +111,6 @@ fn parent(given: &AccountPermission, before: Option<&Permission>) -> Name {
         (None, None) if given.permission == name!("active") => name!("owner"),
         (None, None) => name!("active"),
     }
-}
-
-fn none(account: Name, permission: Name) -> Box<Failure> {
-    let message = format!("{account} has no permission {permission}");
-    Failure::not_found("permission.none", message)
-        .hint(format!("get account {account} lists those that it has"))
 }
 
 fn is_null(text: &str) -> bool {

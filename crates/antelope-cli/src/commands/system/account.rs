@@ -1,7 +1,7 @@
 //! `system newaccount`: an account with RAM and stakes.
 
 use super::SYSTEM;
-use super::ram::{ram, ram_bytes};
+use super::ram::{of_kbytes, ram, ram_bytes};
 use super::stake::is_zero;
 use crate::commands::create::{CreateAccount, new_account};
 use crate::commands::sending::Sending;
@@ -46,7 +46,7 @@ pub(super) fn run(
     let usual = PermissionLevel::active(creator);
     let levels = it.send.levels_or(usual);
     let mut actions = vec![new_account(&given.account, &levels)?];
-    let kbytes = given.buy_ram_kbytes.map(|it| it.saturating_mul(1024));
+    let kbytes = given.buy_ram_kbytes.map(of_kbytes).transpose()?;
     let buy = match (&given.buy_ram, kbytes.or(given.buy_ram_bytes)) {
         (Some(amount), _) => ram(it, session, creator, name, amount)?,
         (None, Some(bytes)) => ram_bytes(it, session, creator, name, bytes)?,

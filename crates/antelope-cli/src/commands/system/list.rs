@@ -1,6 +1,7 @@
 //! What the system contract tells: producers, stakes, bids, protocol features.
 
 use super::SYSTEM;
+use crate::answers::features;
 use crate::{Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name};
 use clap::Args;
@@ -104,21 +105,13 @@ pub(super) fn feature(session: &Session, name: &str) -> Fallible<Checksum256> {
     let path = "/v1/producer/get_supported_protocol_features";
     let request = json!({ "exclude_disabled": false, "exclude_unactivatable": false });
     let answer: Value = session.client.call(path, &request)?;
-    let mut names = Vec::new();
-    for feature in answer.as_array().into_iter().flatten() {
-        for it in feature["specification"].as_array().into_iter().flatten() {
-            let found = it["value"].as_str().unwrap_or_default();
-            if it["name"] == "builtin_feature_codename" {
-                if found == name {
-                    let digest = feature["feature_digest"].as_str().unwrap_or_default();
-                    return digest.parse().map_err(|_| {
-                        Failure::new("node.answer", format!("the digest of {name} is none"))
-                    });
-                }
-                names.push(found);
-            }
-        }
+    if let Some((_, digest)) = features(&answer).find(|(found, _)| *found == name) {
+        return digest.parse().map_err(|_| {
+            let message = format!("the node's digest of {name} is not a SHA-256 in hexadecimal");
+            Failure::new("node.answer", message)
+        });
     }
+    let names: Vec<_> = features(&answer).map(|(name, _)| name).collect();
     Err(
         Failure::not_found("feature.none", format!("the node knows no feature {name}"))
             .expected(names.join(", ")),

@@ -48,13 +48,8 @@ pub(super) fn buy(
     let action = match (kbytes, bytes) {
         (false, false) => ram(it, session, *payer, *receiver, amount)?,
         _ => {
-            let count: Option<u32> = amount.parse().ok();
-            let count = count.and_then(|it| it.checked_mul(if *kbytes { 1024 } else { 1 }));
-            let count = count.ok_or_else(|| {
-                Failure::usage(format!(
-                    "{amount:?} is not a number of bytes that can be bought"
-                ))
-            })?;
+            let count: u32 = amount.parse().map_err(|_| too_much(amount))?;
+            let count = if *kbytes { of_kbytes(count)? } else { count };
             ram_bytes(it, session, *payer, *receiver, count)?
         }
     };
@@ -65,6 +60,23 @@ pub(super) fn buy(
     };
     let said = format!("{payer} buys {amount}{unit} for {receiver}");
     it.transact(session, console, said, vec![action])
+}
+
+/// So many KiB in bytes.
+///
+/// # Errors
+/// `usage.argument` where that is more than a chain sells at once.
+pub(super) fn of_kbytes(count: u32) -> Fallible<u32> {
+    count
+        .checked_mul(1024)
+        .ok_or_else(|| too_much(&format!("{count} KiB")))
+}
+
+fn too_much(amount: &str) -> Box<Failure> {
+    Failure::usage(format!(
+        "{amount:?} is not a number of bytes that can be bought"
+    ))
+    .expected("4294967295 bytes or 4194303 KiB at most")
 }
 
 /// The action that buys RAM for so many tokens.
@@ -102,4 +114,15 @@ pub(super) fn sell(
     let said = format!("{account} sells {bytes} bytes of RAM");
     let arguments = json!([account, bytes]);
     one(it, session, console, "sellram", account, &arguments, said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_can_be_bought_is_refused() {
+        assert_eq!(of_kbytes(4_194_303).unwrap(), 4_294_966_272);
+        assert_eq!(of_kbytes(4_194_304).unwrap_err().code, "usage.argument");
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::{SYSTEM, one, ram};
 use crate::commands::sending::Sending;
+use crate::given;
 use crate::{Console, Failure, Fallible, Report, Session};
-use antelope_types::{Asset, Name, PermissionLevel, name};
+use antelope_types::{Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
 
@@ -133,8 +134,5 @@ pub(super) fn power_up(
 /// # Errors
 /// `usage.argument` where it is not an amount.
 pub(super) fn is_zero(amount: &str) -> Fallible<bool> {
-    let asset: Asset = amount.parse().map_err(|error| {
-        Failure::usage(format!("{amount:?} is not an amount: {error}")).expected("1.0000 EOS")
-    })?;
-    Ok(asset.amount == 0)
+    Ok(given::amount(amount)?.amount == 0)
 }

@@ -236,8 +236,20 @@ impl State {
         match fetched {
             Fetched::Origin(origin) => {
                 let resources = &mut self.global.block_resources;
-                resources.net.total_weight += origin.total_net_weight;
-                resources.cpu.total_weight += origin.total_cpu_weight;
+                for (what, resource, added) in [
+                    ("NET", &mut resources.net, origin.total_net_weight),
+                    ("CPU", &mut resources.cpu, origin.total_cpu_weight),
+                ] {
+                    let sum = resource.total_weight.checked_add(added);
+                    resource.total_weight = sum.ok_or_else(|| {
+                        let problem = format!(
+                            "the other node tells a total {what} weight of {added}, which is too much \
+                             beside the {} of this chain",
+                            resource.total_weight
+                        );
+                        ChainError::new(ErrorKind::Unspecified, problem)
+                    })?;
+                }
                 self.global.origin = Some(origin.clone().into());
             }
             Fetched::Parameters(told) => {

@@ -223,6 +223,26 @@ fn the_account_that_every_chain_has_is_replaced_once_and_others_never() {
 }
 
 #[test]
+fn a_weight_that_is_too_much_is_refused() {
+    for is_net in [true, false] {
+        let mut state = State::new(ChainConfig::default());
+        state.global.block_resources.net.total_weight = 5;
+        state.global.block_resources.cpu.total_weight = 5;
+        let Fetched::Origin(mut origin) = origin() else {
+            panic!("not an origin");
+        };
+        match is_net {
+            true => origin.total_net_weight = u64::MAX - 4,
+            false => origin.total_cpu_weight = u64::MAX - 4,
+        }
+        let error = state.take_over(&Fetched::Origin(origin)).unwrap_err();
+        let what = if is_net { "NET" } else { "CPU" };
+        assert!(error.message().contains(what), "{error}");
+        assert!(state.global.origin.is_none());
+    }
+}
+
+#[test]
 fn permissions_in_a_circle_are_refused() {
     let mut state = fork();
     let mut fetched = account(name!("alice"));

@@ -215,3 +215,22 @@ fn without_its_block_log_a_chain_accepts_nothing_until_it_is_back() {
     assert_eq!(chain.problem(), None);
     chain.create_account(Name::from_raw(1 << 59)).unwrap();
 }
+
+#[test]
+fn a_folder_of_another_version_is_left_as_it_is() {
+    let machine = killed();
+    machine
+        .create("checkpoint-00000000000000000099.tmp")
+        .unwrap();
+    for name in names(&machine, "checkpoint") {
+        machine.change(&name, |content| {
+            if let Some(version) = content.get_mut(16..20) {
+                version.copy_from_slice(&4u32.to_le_bytes());
+            }
+        });
+    }
+    let before = machine.names().unwrap();
+    let error = open(&machine, Durability::Transaction).err().unwrap();
+    assert!(matches!(error, StoreError::Version { .. }), "{error}");
+    assert_eq!(machine.names().unwrap(), before);
+}

@@ -1,0 +1,92 @@
+//! Signed documents whose transaction may be on its way.
+//!
+//! A document has a moment and so is another each time it is made. A run that was interrupted after it had
+//! sent one must be continued with the very same, or the chain would take the second for a second
+//! application. So each signed document stays in a file, `documents/draft-KEY.json`, until it is known what
+//! became of its transaction; `KEY` is of what the document says, apart from its moment. The next run that
+//! would say the same uses the document again: its transaction has the same actions as before, by which an
+//! unfinished one is found, and a chain that has it already refuses it.
+
+use super::desk::{Desk, own_file, read};
+use antelope_cli::{Failure, Fallible};
+use antelope_types::{Checksum256, Decode, Encode, base64};
+use coop_model::Document;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// `documents/draft-KEY.json`.
+#[derive(Serialize, Deserialize)]
+struct DraftFile {
+    /// The file of the text.
+    file: String,
+    /// The document as it is in an action, in base64.
+    document: String,
+}
+
+/// A document that was signed before.
+pub(super) struct Draft {
+    pub(super) document: Document,
+    /// Its text, and where that is.
+    pub(super) text: String,
+    pub(super) path: PathBuf,
+}
+
+/// The place of the document that says this.
+pub(super) fn place(desk: &Desk, key: &Checksum256) -> PathBuf {
+    desk.documents().join(format!("draft-{key}.json"))
+}
+
+/// The document that an earlier run has signed and whose fate it did not learn.
+///
+/// # Errors
+/// `desk.read`, `desk.parse` where there is one that cannot be read: it may have been sent.
+pub(super) fn find(desk: &Desk, place: &Path) -> Fallible<Option<Draft>> {
+    if !place.exists() {
+        return Ok(None);
+    }
+    let kept: DraftFile = read(place)?;
+    let bytes = base64::decode(&kept.document).unwrap_or_default();
+    let document = Document::from_bytes(&bytes).map_err(|error| {
+        let message = format!("{}: {error}", place.display());
+        Failure::new("desk.parse", message).hint(
+            "it holds a document of an earlier run; look whether that was done, then remove it",
+        )
+    })?;
+    let path = desk.documents().join(&kept.file);
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::new(
+            "desk.read",
+            format!("cannot read {}: {error}", path.display()),
+        )
+    })?;
+    Ok(Some(Draft {
+        document,
+        text,
+        path,
+    }))
+}
+
+/// Keeps a document that is about to be sent, whose text is in this file.
+///
+/// # Errors
+/// `desk.write`; nothing must be sent then.
+pub(super) fn keep(place: &Path, document: &Document, text: &Path) -> Fallible<()> {
+    let file = text.file_name().unwrap_or_default();
+    let kept = DraftFile {
+        file: file.to_string_lossy().into_owned(),
+        document: base64::encode(&document.to_bytes()),
+    };
+    let bytes = serde_json::to_vec(&kept).unwrap_or_default();
+    own_file(place, &bytes).map_err(|error| {
+        let message = format!("cannot write {}: {error}", place.display());
+        Failure::new("desk.write", message).hint("nothing was sent")
+    })
+}
+
+/// Forgets documents whose fate is known. A file that stays has its document offered once more.
+pub(super) fn forget(places: &[PathBuf]) {
+    for place in places {
+        let _ = fs::remove_file(place);
+    }
+}

@@ -1,0 +1,11 @@
+//! Bad days: nodes that are behind, go away or fail, clocks that are wrong, terminals that are closed. Each
+//! is told with a next step, and the command can be run again without doing a thing twice.
+
+#![allow(clippy::unwrap_used)]
+
+mod abi;
+mod clocks;
+mod lost;
+mod proxy;
+mod support;
+mod terminal;

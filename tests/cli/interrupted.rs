@@ -1,0 +1,131 @@
+//! A clerk's program that is interrupted after it has sent something is run again, and nothing is done twice,
+//! though each document has a moment of its own.
+
+use super::{Desk, clerk::papers, desk::veche_at};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+/// The way to a node that breaks once a transaction has arrived: nothing is answered from then on.
+fn breaking(node: &str) -> String {
+    let node = node.trim_start_matches("http://").to_owned();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let is_broken = Arc::new(AtomicBool::new(false));
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let (node, is_broken) = (node.clone(), Arc::clone(&is_broken));
+            thread::spawn(move || relay(stream, &node, &is_broken));
+        }
+    });
+    format!("http://{address}")
+}
+
+/// One request and its answer.
+fn relay(stream: TcpStream, node: &str, is_broken: &AtomicBool) -> Option<()> {
+    let mut reader = BufReader::new(&stream);
+    let (mut request, mut length) = (Vec::new(), 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let lower = line.to_ascii_lowercase();
+        if let Some(value) = lower.strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+        if line.trim().is_empty() {
+            request.extend(b"Connection: close\r\n\r\n");
+            break;
+        }
+        if !lower.starts_with("connection:") {
+            request.extend(line.as_bytes());
+        }
+    }
+    if is_broken.load(Ordering::SeqCst) {
+        return None;
+    }
+    let first = request.split(|it| *it == b'\n').next()?;
+    let breaks = String::from_utf8_lossy(first).contains("send_transaction");
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    request.extend(body);
+    let mut there = TcpStream::connect(node).ok()?;
+    there.write_all(&request).ok()?;
+    let mut answer = Vec::new();
+    there.read_to_end(&mut answer).ok()?;
+    if breaks {
+        is_broken.store(true, Ordering::SeqCst);
+        return None;
+    }
+    (&stream).write_all(&answer).ok()
+}
+
+/// Runs a command whose answer is lost, and then again.
+fn twice(desk: &Desk, who: &str, words: &[&str]) {
+    let key = desk.key(who);
+    let rest = ["--yes", "--as", who, "--lang", "en", "--key-file", &key];
+    let all = [words, &rest].concat();
+    let url = breaking(desk.url());
+    let lost = veche_at(&url, desk.folder.path(), all.iter().copied());
+    assert_eq!(lost.code, 7, "{words:?}: {}", lost.err);
+    assert!(
+        lost.err.contains("run the same command again"),
+        "{}",
+        lost.err
+    );
+    let again = veche_at(desk.url(), desk.folder.path(), all.iter().copied());
+    assert_eq!(again.code, 0, "{words:?}: {}", again.err);
+    assert!(
+        again.err.contains("nothing was sent again"),
+        "{words:?}: {}",
+        again.err
+    );
+    let documents = desk.folder.path().join("desk/zarechyekoop/documents");
+    let left = std::fs::read_dir(documents).expect("documents").flatten();
+    let mut left = left.map(|it| it.file_name().to_string_lossy().into_owned());
+    assert_eq!(left.find(|it| it.starts_with("draft")), None);
+}
+
+fn count(desk: &Desk, command: &str) -> usize {
+    let data = desk.data(command);
+    data.as_array().map_or(0, Vec::len)
+}
+
+#[test]
+fn what_was_sent_by_an_interrupted_run_is_not_done_twice() {
+    let desk = Desk::open();
+    papers(&desk);
+    let participant = "nolifarubime";
+    twice(&desk, participant, &["contribute", "10.0000 RUB"]);
+    assert_eq!(count(&desk, "pay"), 1, "one invoice");
+    // Once its fate is known, the same words are a second contribution.
+    let key = desk.key(participant);
+    let rest = [
+        "10.0000 RUB",
+        "--yes",
+        "--as",
+        participant,
+        "--key-file",
+        &key,
+    ];
+    let second = desk.run("contribute", &rest);
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert_eq!(count(&desk, "pay"), 2);
+
+    let before = count(&desk, "agenda");
+    let texts = ["propose", "--question", "Q", "--decision", "D"];
+    twice(&desk, "kepozanuriso", &texts);
+    assert_eq!(count(&desk, "agenda"), before + 1, "one question");
+
+    let anna = "zuketamosiva";
+    let key = coop_demo::development_key(anna.parse().expect("an account"));
+    let key = antelope_rpc_client::signing::public_key(&key).expect("a key");
+    let open = ["join", "--open", anna, "--public-key", &key.to_string()];
+    twice(&desk, "gipavudorezo", &open);
+    twice(&desk, anna, &["join"]);
+    let open: Value = desk.data("pay");
+    let of_anna = open.as_array().expect("payments").iter();
+    assert_eq!(of_anna.filter(|it| it["username"] == anna).count(), 1);
+}
