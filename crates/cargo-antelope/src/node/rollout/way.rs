@@ -47,7 +47,7 @@ impl From<Box<antelope_cli::Failure>> for Box<Failure> {
         Box::new(Failure {
             hint: failure.hint.clone(),
             details: failure.details.clone(),
-            exit: failure.exit,
+            exit: failure.exit(),
             ..Failure::new(&failure.code, message)
         })
     }
