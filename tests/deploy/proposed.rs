@@ -78,7 +78,7 @@ fn an_upgrade_is_proposed_by_the_tool_and_carried_out_by_two_of_three() {
             &network,
             &format!("-x --json --payer {0} --key {key} --key {0}", HOLDERS[0]),
         );
-        assert_eq!(refused.failure().0, "keys.missing", "{}", refused.out);
+        assert_eq!(refused.failure().0, "chain.keys", "{}", refused.out);
     }
 
     let propose = format!("--propose upgrade1 --proposer {0} --key {0}", HOLDERS[0]);
