@@ -38,6 +38,16 @@ use antelope_types::ErrorKind;
 
 /// How much may wait for the next block; see
 /// [`Api::wait_for_room`](super::Api::wait_for_room).
+///
+/// Beyond either bound a transaction is refused with `tx_resource_exhaustion` (3040018). A chain that
+/// a few tests use needs little:
+///
+/// ```
+/// use antelope_chain::api::WaitingBounds;
+///
+/// let bounds = WaitingBounds { transactions: 100, ..WaitingBounds::default() };
+/// assert_eq!(bounds.bytes, 64 << 20);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitingBounds {
     /// The most transactions that wait at a time.

@@ -150,6 +150,8 @@ impl LiveChain {
 
     /// Reads from the chain, unless another thread has it locked for longer than [`SHORT`]. The chain
     /// is locked meanwhile, so `read` must be short and must not wait for anything.
+    ///
+    /// Gives its processor up between tries, so that the thread that has the chain may run on it.
     pub(crate) fn try_read<R>(&self, read: impl FnOnce(&Chain) -> R) -> Option<R> {
         let mut began = None;
         loop {

@@ -72,6 +72,11 @@ pub enum Fetched {
 }
 
 /// What blocks and transactions may use, and what modules may be.
+///
+/// As `get_consensus_parameters` tells them. They replace the parameters of the fork as a whole.
+///
+/// Nodes leave out of that call what is not a parameter on their chain, as the protocol features for it
+/// are not active there: the fork keeps its own then.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct FetchedParameters {
     /// Those of the chain.
