@@ -10,6 +10,7 @@ mod cli;
 mod client;
 mod costs;
 mod demo;
+mod deploy;
 mod foreign;
 mod hello;
 mod invariants;

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What the sample cooperative is on.
 pub(super) enum Host {
     /// A node of this process.
-    Embedded(Node),
+    Embedded(Box<Node>),
     /// A real node.
     Nodeos(antelope_node::Node),
 }
@@ -69,7 +69,7 @@ impl Desk {
 
     fn embedded(options: NodeOptions) -> Self {
         let node = Node::start(&options, &mut std::io::sink()).unwrap_or_else(|e| panic!("{e}"));
-        Self::of(Host::Embedded(node))
+        Self::of(Host::Embedded(Box::new(node)))
     }
 
     /// On a real node, with the same people and keys.

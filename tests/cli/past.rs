@@ -57,7 +57,7 @@ impl Past {
 
     /// A desk on the embedded chain at this time, which stands still but for transactions.
     pub(super) fn desk(&self, now: TimePoint) -> Desk {
-        Desk::of(Host::Embedded(self.node(now)))
+        Desk::of(Host::Embedded(Box::new(self.node(now))))
     }
 
     fn node(&self, now: TimePoint) -> Node {

@@ -134,7 +134,7 @@ impl Keys<'_> {
     pub(crate) fn outer_source(&self) -> Fallible<PassphraseSource> {
         match self.options.passphrase.as_deref() {
             None => Ok(PassphraseSource::Prompt),
-            Some(text) => plain(text, "prompt, file:PATH or fd:NUMBER"),
+            Some(text) => outer_source(text),
         }
     }
 
@@ -174,7 +174,14 @@ impl Keys<'_> {
     }
 }
 
-/// A source that knows nothing of keys.
+/// A source of passphrases that knows nothing of keys.
+///
+/// # Errors
+/// `usage.argument`.
+pub(crate) fn outer_source(text: &str) -> Fallible<PassphraseSource> {
+    plain(text, "prompt, file:PATH or fd:NUMBER")
+}
+
 fn plain(text: &str, expected: &str) -> Fallible<PassphraseSource> {
     let wrong = || {
         Failure::usage(format!("{text:?} is not where a passphrase comes from")).expected(expected)

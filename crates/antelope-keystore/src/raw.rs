@@ -26,7 +26,7 @@ struct Page {
 /// allows that, and that is overwritten when it is dropped.
 ///
 /// A process may lock little memory (`ulimit -l`, 64 KiB on old systems); beyond that the key stays in
-/// ordinary memory, which [`is_locked`](Self::is_locked) tells.
+/// ordinary memory.
 pub(crate) struct SecretPage {
     page: Box<Page>,
     is_locked: bool,
@@ -53,11 +53,6 @@ impl SecretPage {
     /// The key.
     pub(crate) fn key(&self) -> &PrivateKey {
         &self.page.key
-    }
-
-    /// Whether the memory is kept out of swap.
-    pub(crate) const fn is_locked(&self) -> bool {
-        self.is_locked
     }
 }
 

@@ -46,13 +46,6 @@ impl UnlockedKey {
         })
     }
 
-    /// Whether the system keeps the secret out of swap. It allows a process little memory of that kind
-    /// (`ulimit -l`).
-    #[must_use]
-    pub const fn is_locked_in_memory(&self) -> bool {
-        self.page.is_locked()
-    }
-
     /// The secret itself.
     pub(crate) fn private_key(&self) -> &PrivateKey {
         self.page.key()

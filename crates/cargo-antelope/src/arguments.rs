@@ -14,6 +14,9 @@
     reason = "placeholders in texts of the command line"
 )]
 
+#[cfg(feature = "node")]
+mod rollout;
+
 use antelope_build::BuildOptions;
 use antelope_build::chain::ModuleRules;
 use antelope_build::scaffold::Template;
@@ -21,6 +24,9 @@ use antelope_build::scaffold::Template;
 use antelope_types::{Name, PermissionLevel};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+#[cfg(feature = "node")]
+pub(crate) use rollout::Rollout;
 
 /// Cargo calls `cargo-antelope antelope …`.
 #[derive(Debug, Parser)]
@@ -65,6 +71,9 @@ pub(crate) enum Command {
     /// Compare a contract with what an account has, and deploy it with --execute
     #[cfg(feature = "node")]
     Deploy(Deploy),
+    /// Bring the accounts of a deployment file to what it describes, with --execute
+    #[cfg(feature = "node")]
+    Rollout(Box<Rollout>),
     /// Say whether an account's code is that of these sources
     #[cfg(feature = "node")]
     Verify(Verify),

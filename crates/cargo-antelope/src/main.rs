@@ -27,7 +27,8 @@
 //! | 0 | done |
 //! | 1 | it failed, or something required is missing |
 //! | 2 | the command line is not understood: by clap, or by the command, whose codes begin with `usage.` |
-//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `coverage --fail-under`, `verify`, `deploy` |
+//! | 3, 4, 5, 6, 7 | `rollout`: not confirmed, not there, no answer, refused by the chain, sent and not confirmed |
+//! | 8 | it was made, and is not what was expected: `abi --check`, `size --max`, `test`, `coverage --fail-under`, `verify`, `deploy`, `rollout` |
 //!
 //! 8 is apart from 1 so that a CI job can tell a changed result from a broken build.
 //!
@@ -82,6 +83,8 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => commands::expand::run(&arguments, &mut output),
         #[cfg(feature = "node")]
         Command::Deploy(arguments) => node::deploy::run(&arguments, &mut output),
+        #[cfg(feature = "node")]
+        Command::Rollout(arguments) => node::rollout::run(&arguments, &mut output),
         #[cfg(feature = "node")]
         Command::Verify(arguments) => node::verify::run(&arguments, &mut output),
         #[cfg(feature = "node")]

@@ -2,7 +2,7 @@
 //!
 //! | module | |
 //! |---|---|
-//! | `deploy`, `verify`, `call`, `table` | the commands |
+//! | `deploy`, `rollout`, `verify`, `call`, `table` | the commands |
 //! | `plan` | what a deployment would change; also what an account has, for `verify` |
 //! | `keys` | where signatures come from |
 //! | `market` | the price of RAM |
@@ -16,6 +16,7 @@ pub(crate) mod deploy;
 mod keys;
 mod market;
 mod plan;
+pub(crate) mod rollout;
 pub(crate) mod table;
 pub(crate) mod verify;
 

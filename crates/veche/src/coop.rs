@@ -97,12 +97,36 @@ pub(crate) enum Coop {
     WalletOf(about::WalletArgs),
 }
 
-/// Runs a command.
+impl Coop {
+    /// Whether it sends a transaction.
+    fn writes(&self) -> bool {
+        match self {
+            Self::Vote(_)
+            | Self::Join(_)
+            | Self::Contribute(_)
+            | Self::Return(_)
+            | Self::Leave(_)
+            | Self::Propose(_)
+            | Self::Authorize(_)
+            | Self::Exec(_) => true,
+            Self::Pay(args) => args.confirms(),
+            _ => false,
+        }
+    }
+}
+
+/// Runs a command. Who reads from a node that is behind is told.
 pub(crate) fn run(
     session: &Session,
     console: &mut Console<'_>,
     command: &Coop,
 ) -> Fallible<Report> {
+    // Whoever writes is warned when the transaction is about to be sent.
+    if !command.writes()
+        && let Some(doubt) = session.doubt()?
+    {
+        console.warn(doubt);
+    }
     match command {
         Coop::Agenda(args) => agenda::run(&Office::open(session, &args.office)?),
         Coop::Show(args) => show::run(&Office::open(session, &args.office)?, args.id),

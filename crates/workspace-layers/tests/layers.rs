@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cargo-antelope",
         &[
             "antelope-build",
+            "antelope-cli",
             "antelope-envelope",
             "antelope-keystore",
             "antelope-rpc-client",
@@ -257,6 +258,12 @@ fn nobody_compiles_what_they_do_not_use() {
         ),
         ("antelope-vm", &[], &[TLS, CPP, RUNNER]),
         ("antelope-ledger", &[], &[ENGINE, TLS, CPP, RUNNER]),
+        // Who deploys.
+        (
+            "cargo-antelope",
+            &["--all-features"],
+            &[ENGINE, CPP, NODE, SERVER],
+        ),
         // Who uses the command line, unless they ask for the demo or the node.
         (
             "veche",

@@ -4,9 +4,11 @@
 //! key, with a name and a passphrase of its own; `--name` is the key's.
 
 use crate::options::Options;
-use crate::signers::{KeyOptions, Keys};
+use crate::signers::{KeyOptions, Keys, outer_source};
 use crate::{Console, Failure, Fallible, Report};
-use antelope_keystore::{Agent, KeyName, PassphraseSource, key_file, typed_key};
+use antelope_keystore::{
+    Agent, KeyName, Keystore, Passphrase, PassphraseSource, key_file, typed_key,
+};
 use antelope_rpc_client::signing;
 use antelope_types::{PrivateKey, PublicKey};
 use clap::{Args, Subcommand};
@@ -71,6 +73,23 @@ pub enum Wallet {
     /// Show a private key of the keystore
     #[command(name = "private_keys")]
     PrivateKeys(OfName),
+    /// Encrypt a key of the keystore with another passphrase
+    #[command(name = "change_passphrase")]
+    ChangePassphrase {
+        /// The key's name
+        #[arg(long, default_value = "default")]
+        name: String,
+        /// Where the new passphrase comes from: prompt, file:PATH or fd:NUMBER
+        #[arg(long, value_name = "SOURCE", default_value = "prompt")]
+        new: String,
+    },
+    /// Give a key of the keystore another name
+    Rename {
+        /// The name that it has
+        from: String,
+        /// The name that it gets
+        to: String,
+    },
     /// Keep the passphrase of a key in the system's keyring, for `--passphrase keyring`
     Remember(OfName),
     /// Forget the passphrase of a key that is kept in the system's keyring
@@ -168,14 +187,17 @@ pub fn run(options: &Options, console: &mut Console<'_>, given: &WalletArgs) -> 
         Wallet::PrivateKeys(it) => {
             let name: KeyName = it.name.parse()?;
             let keystore = keys.keystore()?;
-            keystore.entry(&name)?;
-            let source = match keys.source(&name)? {
-                PassphraseSource::Agent => PassphraseSource::Prompt,
-                source => source,
-            };
-            let passphrase = source.read(&format!("passphrase of the key {name}: "))?;
+            let passphrase = passphrase(keys, &keystore, &name)?;
             let text = keystore.export(&name, &passphrase)?.to_string();
             Ok(Report::new(&text, text.clone()))
+        }
+        Wallet::ChangePassphrase { name, new } => change_passphrase(keys, name, new),
+        Wallet::Rename { from, to } => {
+            let (from, to): (KeyName, KeyName) = (from.parse()?, to.parse()?);
+            let keystore = keys.keystore()?;
+            let passphrase = passphrase(keys, &keystore, &from)?;
+            keystore.rename(&from, &to, &passphrase)?;
+            Ok(done(format!("{from} is called {to}")))
         }
         Wallet::Remember(it) => remember(keys, it),
         Wallet::Forget(it) => {
@@ -234,6 +256,29 @@ fn unlock(keys: &Keys<'_>, it: &OfName) -> Fallible<Report> {
     let passphrase = source.read(&format!("passphrase of the key {name}: "))?;
     agent.unlock(&name, &passphrase)?;
     Ok(done(format!("{name} is unlocked")))
+}
+
+/// The passphrase of a key itself, which the agent does not give away.
+fn passphrase(keys: &Keys<'_>, keystore: &Keystore, name: &KeyName) -> Fallible<Passphrase> {
+    keystore.entry(name)?;
+    let source = match keys.source(name)? {
+        PassphraseSource::Agent => PassphraseSource::Prompt,
+        source => source,
+    };
+    Ok(source.read(&format!("passphrase of the key {name}: "))?)
+}
+
+/// Encrypts a key anew. A passphrase that came from the keyring is replaced there too.
+fn change_passphrase(keys: &Keys<'_>, name: &str, new: &str) -> Fallible<Report> {
+    let name: KeyName = name.parse()?;
+    let keystore = keys.keystore()?;
+    let old = passphrase(keys, &keystore, &name)?;
+    let new = outer_source(new)?.read_new(&format!("new passphrase for the key {name}: "))?;
+    keystore.change_passphrase(&name, &old, &new)?;
+    if let PassphraseSource::Keyring(item) = keys.source(&name)? {
+        item.store(&new)?;
+    }
+    Ok(done(format!("{name} has a new passphrase")))
 }
 
 /// Keeps the passphrase of a key in the system's keyring, once it is known to be the right one.

@@ -92,18 +92,31 @@ fn execute(
     }
 }
 
-/// The plan for people: a line for each subject, and under the ABI one for each change and for what
-/// would make it compatible. Changes are left out where the account has no ABI yet.
+/// The plan for people: where it goes, and its [`lines`].
 fn describe(plan: &Plan, client: &Client) -> String {
+    let head = format!(
+        "{} -> account {} on {}, chain {}",
+        plan.package,
+        plan.account,
+        client.url(),
+        short(plan.chain_id)
+    );
+    format!("{head}\n{}", lines(plan).trim_end())
+}
+
+/// A line for each subject, and under the ABI one for each change and for what would make it compatible.
+/// Changes are left out where the account has no ABI yet.
+pub(super) fn lines(plan: &Plan) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.
     let mut line = |title: &str, what: &str| {
         let _ = writeln!(text, "  {title:<11}  {what}");
     };
-    let hashes = |now: Checksum256, new: Checksum256, bytes: usize| {
-        let now = match now {
-            Checksum256::ZERO => "none".to_owned(),
-            hash => short(hash),
+    // Nodes tell zero for no code, and the hash of nothing for no ABI.
+    let hashes = |now: Checksum256, had: usize, new: Checksum256, bytes: usize| {
+        let now = match had {
+            0 => "none".to_owned(),
+            _ => short(now),
         };
         format!("{now} -> {}  {bytes} bytes", short(new))
     };
@@ -112,14 +125,14 @@ fn describe(plan: &Plan, client: &Client) -> String {
     line(
         "code",
         &match plan.sets_code {
-            true => hashes(now.code_hash, new.code_hash, new.wasm_bytes),
+            true => hashes(now.code_hash, now.wasm_bytes, new.code_hash, new.wasm_bytes),
             false => same(new.code_hash),
         },
     );
     line(
         "ABI",
         &match plan.sets_abi {
-            true => hashes(now.abi_hash, new.abi_hash, new.abi_bytes),
+            true => hashes(now.abi_hash, now.abi_bytes, new.abi_hash, new.abi_bytes),
             false => same(new.abi_hash),
         },
     );
@@ -162,18 +175,11 @@ fn describe(plan: &Plan, client: &Client) -> String {
     for lack in &plan.lacks {
         line("lacks", lack);
     }
-    let head = format!(
-        "{} -> account {} on {}, chain {}",
-        plan.package,
-        plan.account,
-        client.url(),
-        short(plan.chain_id)
-    );
-    format!("{head}\n{}", text.trim_end())
+    text
 }
 
 /// Enough of a hash to tell it from others; `--json` has all of it.
-fn short(hash: Checksum256) -> String {
+pub(super) fn short(hash: Checksum256) -> String {
     let text = hash.to_string();
     text.chars().take(16).chain(['…']).collect()
 }

@@ -22,7 +22,7 @@ pub(super) struct Deployed {
     pub(super) code_hash: Checksum256,
     /// Length of the wasm.
     pub(super) wasm_bytes: usize,
-    /// SHA-256 of the binary ABI; zero for none.
+    /// SHA-256 of the binary ABI; for none zero, or that of no bytes.
     pub(super) abi_hash: Checksum256,
     /// Length of the binary ABI.
     pub(super) abi_bytes: usize,
@@ -55,6 +55,12 @@ pub(super) struct Plan {
     pub(super) authority: Option<Authority>,
     /// What the account lacks for the contract to work.
     pub(super) lacks: Vec<String>,
+    /// Whether that is the permission `eosio.code`.
+    #[serde(skip)]
+    pub(super) lacks_code: bool,
+    /// The account as it is.
+    #[serde(skip)]
+    pub(super) holder: Account,
     /// The bytes to send.
     #[serde(skip)]
     wasm: Vec<u8>,
@@ -136,6 +142,8 @@ impl Plan {
             permission,
             authority: authority(&holder, permission),
             lacks: lacks(&holder, artifact),
+            lacks_code: may_not_send(&holder, artifact),
+            holder,
             now,
             new,
             wasm,
@@ -242,21 +250,25 @@ fn authority(holder: &Account, level: PermissionLevel) -> Option<Authority> {
     })
 }
 
-/// What the account should get for the contract to work. A contract sends inline actions in its own name
-/// by the permission `eosio.code`, which its `active` must list; privileged accounts need none.
+/// What the account should get for the contract to work.
 fn lacks(holder: &Account, artifact: &Artifact) -> Vec<String> {
-    let mut lacks = Vec::new();
     let account = holder.account_name;
     let code = PermissionLevel::new(account, name!("eosio.code"));
-    let active = holder.permission(name!("active"));
-    let may_send = active.is_some_and(|active| {
-        let accounts = &active.required_auth.accounts;
-        accounts.iter().any(|it| it.permission == code)
+    let lack =
+        || format!("the contract sends inline actions: they need {code} in {account}@active");
+    let lacks = may_not_send(holder, artifact).then(lack);
+    lacks.into_iter().collect()
+}
+
+/// Whether a contract sends inline actions and its account does not let it. A contract sends them in
+/// its own name by the permission `eosio.code`, which its `active` must list with a weight that reaches
+/// the threshold; privileged accounts need none.
+fn may_not_send(holder: &Account, artifact: &Artifact) -> bool {
+    let code = PermissionLevel::new(holder.account_name, name!("eosio.code"));
+    let may_send = holder.permission(name!("active")).is_some_and(|active| {
+        let auth = &active.required_auth;
+        let mut accounts = auth.accounts.iter();
+        accounts.any(|it| it.permission == code && u32::from(it.weight) >= auth.threshold)
     });
-    if artifact.info.imports.contains(&"send_inline") && !may_send && !holder.privileged {
-        lacks.push(format!(
-            "the contract sends inline actions: they need {code} in {account}@active"
-        ));
-    }
-    lacks
+    artifact.info.imports.contains(&"send_inline") && !may_send && !holder.privileged
 }

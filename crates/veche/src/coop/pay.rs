@@ -38,6 +38,13 @@ pub(crate) struct PayArgs {
     actor: Actor,
 }
 
+impl PayArgs {
+    /// Whether a payment is confirmed, and not only listed.
+    pub(super) fn confirms(&self) -> bool {
+        self.payer.is_some()
+    }
+}
+
 /// Whether money is to come or to be sent; `None` while others have to act.
 fn is_incoming(payment: &Payment) -> Option<bool> {
     match payment.status {

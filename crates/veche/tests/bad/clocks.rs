@@ -69,3 +69,24 @@ fn a_machine_whose_clock_is_behind_uses_the_time_of_the_chain() {
     said.says(0, &[]);
     assert!(!said.err.contains("warning"), "{said:?}");
 }
+
+/// Votes and money of yesterday look like those of today.
+#[test]
+fn who_reads_from_a_node_that_is_behind_is_warned() {
+    let Some(place) = Place::open() else { return };
+    let proxy = shifted(&place, -100);
+    for command in ["agenda", "pay", "coop", "board", "wallet-of bob"] {
+        let mut words: Vec<_> = command.split(' ').map(str::to_owned).collect();
+        words.extend(["--lang", "en"].map(str::to_owned));
+        let url = proxy.far_url();
+        let output = place.command(&[&url]).args(&words).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            err.starts_with("warning: the head of http://0.0.0.0"),
+            "{err}"
+        );
+        assert!(err.contains("another node with --url"), "{err}");
+        // There is no cooperative on this chain.
+        assert_eq!(output.status.code(), Some(4), "{err}");
+    }
+}

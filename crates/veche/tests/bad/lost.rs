@@ -86,7 +86,7 @@ fn half_of_the_addresses_failing_changes_nothing() {
         let calls = std::sync::atomic::AtomicUsize::new(odd);
         Proxy::spoiling(place.client(), move |_, _| {
             let number = calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 spoil
             } else {
                 Spoil::Nothing

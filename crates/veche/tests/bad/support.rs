@@ -5,6 +5,7 @@ use antelope_types::{Authority, Name, PrivateKey, name};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -75,7 +76,9 @@ impl Place {
         let url = started["url"].as_str().expect(&line).to_owned();
         let folder = tempfile::tempdir().unwrap();
         let key = format!("{}\n", KEY.to_legacy_text().unwrap());
-        fs::write(folder.path().join("all.key"), key).unwrap();
+        let file = folder.path().join("all.key");
+        fs::write(&file, key).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         let place = Self {
             node,
             url,
@@ -162,7 +165,11 @@ impl Place {
     /// The transactions whose fate is not known.
     pub fn unfinished(&self) -> usize {
         let found = fs::read_dir(self.folder.path().join("unfinished"));
-        found.map_or(0, |found| found.flatten().count())
+        let found = found.into_iter().flatten().flatten();
+        // Whoever was killed leaves the file of a lock, which nobody holds any more.
+        found
+            .filter(|it| it.path().extension().is_some_and(|it| it == "json"))
+            .count()
     }
 }
 

@@ -142,6 +142,16 @@ fn a_keyring_keeps_passphrases(folder: &Path, url: &str) {
     assert!(said.code == 1 && !folder.join("kept").exists(), "{said:?}");
     run("wallet remember --name office --passphrase {phrase}").well();
     run(transfer).well();
+    // It follows when the passphrase changes there.
+    let change = "wallet change_passphrase --name office --passphrase keyring --new";
+    assert_eq!(run(&format!("{change} keyring")).code, 2);
+    run(&format!("{change} {{wrong}}")).well();
+    run(&transfer.replace(" keyring --key", " changed --key")).well();
+    let rename = "wallet rename office bureau --passphrase";
+    assert_eq!(run(&format!("{rename} {{phrase}}")).code, 1);
+    run(&format!("{rename} {{wrong}}")).well();
+    let listed = run("wallet list").well().out;
+    assert!(listed.starts_with("bureau"), "{listed}");
     run("wallet forget --name office").well();
     assert!(!folder.join("kept").exists());
 }

@@ -1,0 +1,11 @@
+//! `scripts/deploy` on a real node that is booted like a public network: accounts are made by a faucet and
+//! have no privilege, RAM is bought, CPU and NET are staked for or rented.
+
+mod file;
+mod first;
+mod guide;
+mod interrupted;
+mod network;
+mod proposed;
+mod proxy;
+mod shortages;
