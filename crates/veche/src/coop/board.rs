@@ -59,7 +59,7 @@ enum BoardCommand {
 
 /// Which board.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
+enum BoardKind {
     /// The council, which decides
     Council,
     /// The executive board
@@ -74,8 +74,8 @@ enum Kind {
 #[derive(Args, Clone, Debug)]
 struct ElectArgs {
     /// Which board
-    #[arg(long, value_enum, default_value_t = Kind::Council)]
-    board: Kind,
+    #[arg(long, value_enum, default_value_t = BoardKind::Council)]
+    board: BoardKind,
     /// Who presides
     #[arg(long, value_name = "ACCOUNT")]
     chairman: Option<Name>,
@@ -137,7 +137,7 @@ struct StepArgs {
     actor: Actor,
 }
 
-impl Kind {
+impl BoardKind {
     const fn name(self) -> Name {
         match self {
             Self::Council => board::COUNCIL,
