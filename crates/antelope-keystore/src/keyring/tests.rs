@@ -74,17 +74,51 @@ fn a_keyring_that_is_not_there_is_told() {
     assert!(told.contains("no such service"), "{told}");
 }
 
-#[test]
-fn the_keyring_of_this_session_keeps_a_passphrase() {
-    let item = KeyringItem::new("/test".to_owned(), format!("test-{}", std::process::id()));
-    if let Err(error) = item.store(&Passphrase::new("horse battery".to_owned())) {
-        let _ = writeln!(
-            std::io::stderr(),
-            "SKIPPED: a test with the system's keyring: {error}"
-        );
-        return;
+/// `secret-tool` in a session of its own, with a secret service whose keyring lies in the folder. `None`
+/// where the programs for it are not installed.
+fn own_session(folder: &Path) -> Option<PathBuf> {
+    let needed = ["secret-tool", "gnome-keyring-daemon", "dbus-run-session"];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let installed = |name: &str| std::env::split_paths(&path).any(|it| it.join(name).is_file());
+    if !needed.into_iter().all(installed) {
+        return None;
     }
-    assert_eq!(item.load().unwrap().bytes(), b"horse battery");
+    let program = folder.join("in-own-session");
+    // The bus has messages of its own, which are not those of `secret-tool`.
+    let script = r#"#!/bin/sh
+HOME=$(dirname "$0") XDG_RUNTIME_DIR=$HOME
+export HOME XDG_RUNTIME_DIR
+unset XDG_DATA_HOME
+exec 3>&2
+exec dbus-run-session -- sh -c 'printf chain |
+    gnome-keyring-daemon --unlock --components=secrets > /dev/null
+exec secret-tool "$@" 2>&3' secret-tool "$@" 2> /dev/null
+"#;
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    Some(program)
+}
+
+#[test]
+fn a_real_keyring_keeps_a_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = own_session(folder.path()) else {
+        let told = "SKIPPED: a test with a secret service: its programs are not installed";
+        let _ = writeln!(std::io::stderr(), "{told}");
+        return;
+    };
+    let bob = KeyringItem::new("/keys".to_owned(), "bob".to_owned()).by_program(&program);
+    let item = item(program);
+    for words in ["horse battery", "стадо, и ещё \"кавычки\""] {
+        item.store(&Passphrase::new(words.to_owned())).unwrap();
+        assert_eq!(item.load().unwrap().bytes(), words.as_bytes());
+    }
+    let problem = bob.load().unwrap_err().to_string();
+    assert!(
+        problem.ends_with("no passphrase is kept for this key"),
+        "{problem}"
+    );
     item.forget().unwrap();
-    assert!(item.load().is_err());
+    item.forget().unwrap();
+    assert_eq!(item.load().unwrap_err().code(), "keys.keyring");
 }
