@@ -23,9 +23,11 @@ const COMPARED: [&str; 3] = [
 ];
 
 /// Numbers that are no parameters, though they look like one.
-const OTHER_NUMBERS: [&str; 7] = [
-    // The chain's limit.
+const OTHER_NUMBERS: [&str; 9] = [
+    // The chain's limits.
     "fits 256 bytes",
+    "fewer than 12 characters at auctions",
+    "names of exactly 12 characters",
     // Of the index over references.
     "Of the hash eight bytes are kept",
     // The unit in which a chain counts NET.
