@@ -9,7 +9,7 @@
 
 use super::desk::{Desk, own_file, read};
 use antelope_cli::{Failure, Fallible};
-use antelope_types::{Checksum256, Decode, Encode, base64};
+use antelope_types::{Action, Checksum256, Decode, Encode, base64};
 use coop_model::Document;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -82,6 +82,28 @@ pub(super) fn keep(place: &Path, document: &Document, text: &Path) -> Fallible<(
         let message = format!("cannot write {}: {error}", place.display());
         Failure::new("desk.write", message).hint("nothing was sent")
     })
+}
+
+/// Forgets the documents that a transaction with these actions has brought to the chain.
+pub(super) fn forget_sent(desk: &Desk, actions: &[Action]) {
+    let is_sent = |document: &[u8]| {
+        let mut parts = actions
+            .iter()
+            .flat_map(|it| it.data.windows(document.len()));
+        parts.any(|part| part == document)
+    };
+    let files = fs::read_dir(desk.documents()).into_iter().flatten();
+    for file in files.flatten() {
+        let name = file.file_name();
+        if !name.to_string_lossy().starts_with("draft-") {
+            continue;
+        }
+        let kept: Option<DraftFile> = read(&file.path()).ok();
+        let document = kept.and_then(|kept| base64::decode(&kept.document));
+        if document.is_some_and(|it| !it.is_empty() && is_sent(&it)) {
+            forget(&[file.path()]);
+        }
+    }
 }
 
 /// Forgets documents whose fate is known. A file that stays has its document offered once more.
