@@ -207,7 +207,7 @@ fn what_has_not_arrived_is_sent_by_the_next_run_as_it_was_signed() {
     again(&desk, cashier, &came, false);
     assert_eq!(desk.data("pay")[0]["status"], "received");
     let id = agreed(&desk);
-    // A protocol that is written anew tells of another moment, and so would be another document.
+    // A protocol that is written anew may tell of another moment, and so be another document.
     again(&desk, CHAIRMAN, &["authorize", &id], false);
     assert_eq!(
         desk.data(&format!("wallet-of {participant}"))["available"],

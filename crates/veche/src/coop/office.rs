@@ -127,7 +127,7 @@ impl<'s> Office<'s> {
             Some(folder) => folder.clone(),
             None => self.session.folder()?.join("desk").join(name.to_string()),
         };
-        Desk::open(folder, name)
+        Desk::open(folder, name, &self.messages)
     }
 
     /// The chain that signatures on documents cover: the node's, which must be that of the network and the
