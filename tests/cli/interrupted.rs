@@ -9,8 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-/// The way to a node that breaks once a transaction has arrived: nothing is answered from then on.
-fn breaking(node: &str) -> String {
+const CHAIRMAN: &str = "mirodaluvaxe";
+
+/// The way to a node that breaks once a transaction has arrived, or just before: nothing is answered from
+/// then on.
+fn breaking(node: &str, arrives: bool) -> String {
     let node = node.trim_start_matches("http://").to_owned();
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -18,14 +21,14 @@ fn breaking(node: &str) -> String {
     thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             let (node, is_broken) = (node.clone(), Arc::clone(&is_broken));
-            thread::spawn(move || relay(stream, &node, &is_broken));
+            thread::spawn(move || relay(stream, &node, &is_broken, arrives));
         }
     });
     format!("http://{address}")
 }
 
 /// One request and its answer.
-fn relay(stream: TcpStream, node: &str, is_broken: &AtomicBool) -> Option<()> {
+fn relay(stream: TcpStream, node: &str, is_broken: &AtomicBool, arrives: bool) -> Option<()> {
     let mut reader = BufReader::new(&stream);
     let (mut request, mut length) = (Vec::new(), 0);
     loop {
@@ -51,6 +54,10 @@ fn relay(stream: TcpStream, node: &str, is_broken: &AtomicBool) -> Option<()> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     request.extend(body);
+    if breaks && !arrives {
+        is_broken.store(true, Ordering::SeqCst);
+        return None;
+    }
     let mut there = TcpStream::connect(node).ok()?;
     there.write_all(&request).ok()?;
     let mut answer = Vec::new();
@@ -64,10 +71,15 @@ fn relay(stream: TcpStream, node: &str, is_broken: &AtomicBool) -> Option<()> {
 
 /// Runs a command whose answer is lost, and then again.
 fn twice(desk: &Desk, who: &str, words: &[&str]) {
+    again(desk, who, words, true);
+}
+
+/// Runs a command whose transaction `arrives` without an answer, or does not arrive, and then again.
+fn again(desk: &Desk, who: &str, words: &[&str], arrives: bool) {
     let key = desk.key(who);
     let rest = ["--yes", "--as", who, "--lang", "en", "--key-file", &key];
     let all = [words, &rest].concat();
-    let url = breaking(desk.url());
+    let url = breaking(desk.url(), arrives);
     let lost = veche_at(&url, desk.folder.path(), all.iter().copied());
     assert_eq!(lost.code, 7, "{words:?}: {}", lost.err);
     assert!(
@@ -128,4 +140,93 @@ fn what_was_sent_by_an_interrupted_run_is_not_done_twice() {
     let open: Value = desk.data("pay");
     let of_anna = open.as_array().expect("payments").iter();
     assert_eq!(of_anna.filter(|it| it["username"] == anna).count(), 1);
+}
+
+/// Runs a command that must succeed.
+fn by(desk: &Desk, who: &str, words: &[&str]) {
+    let key = desk.key(who);
+    let rest = ["--yes", "--as", who, "--lang", "en", "--key-file", &key];
+    let said = desk.run("", &[words, &rest].concat());
+    assert_eq!(said.code, 0, "{words:?}: {}", said.err);
+}
+
+/// The council agrees to the newest question, whose number is given back.
+fn agreed(desk: &Desk) -> String {
+    let agenda = desk.data("agenda");
+    let ids = agenda.as_array().expect("questions").iter();
+    let id = ids.filter_map(|it| it["id"].as_u64()).max();
+    let id = id.expect("a question").to_string();
+    for member in [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepuka"] {
+        by(desk, member, &["vote", &id, "for"]);
+    }
+    id
+}
+
+#[test]
+fn what_has_removed_its_own_row_is_found_by_what_the_command_was_told() {
+    let desk = Desk::open();
+    papers(&desk);
+    let (participant, cashier) = ("nolifarubime", "gipavudorezo");
+    let share = || {
+        let wallet = desk.data(&format!("wallet-of {participant}"));
+        ["available", "blocked"].map(|part| wallet[part].as_str().expect("a sum").to_owned())
+    };
+    by(&desk, CHAIRMAN, &["staff", "set", cashier, "cashier"]);
+    by(&desk, participant, &["contribute", "500.0000 RUB"]);
+    let came = ["pay", participant, "500.0000 RUB", "--record", "order 1"];
+    twice(&desk, cashier, &came);
+    assert_eq!(desk.data("pay")[0]["status"], "received");
+    let id = agreed(&desk);
+    twice(&desk, CHAIRMAN, &["authorize", &id]);
+    assert_eq!(share(), ["500.0000 RUB", "0.0000 RUB"]);
+
+    by(&desk, participant, &["return", "200.0000 RUB"]);
+    let id = agreed(&desk);
+    // What is only signed stays where it is.
+    twice(&desk, CHAIRMAN, &["authorize", &id, "--sign-only"]);
+    twice(&desk, participant, &["exec", &id]);
+    assert_eq!(share(), ["300.0000 RUB", "200.0000 RUB"]);
+    let failed = ["pay", participant, "200.0000 RUB", "--failed", "no account"];
+    twice(&desk, cashier, &failed);
+    assert_eq!(share(), ["500.0000 RUB", "0.0000 RUB"]);
+
+    // Once its fate is known, the same command is another one, which finds nothing to do.
+    let key = desk.key(cashier);
+    let rest = ["--yes", "--as", cashier, "--key-file", &key];
+    let third = desk.run("", &[&failed[..], &rest].concat());
+    assert_eq!(third.code, 4, "{}", third.err);
+}
+
+#[test]
+fn what_has_not_arrived_is_sent_by_the_next_run_as_it_was_signed() {
+    let desk = Desk::open();
+    papers(&desk);
+    let (participant, cashier) = ("nolifarubime", "gipavudorezo");
+    by(&desk, participant, &["contribute", "500.0000 RUB"]);
+    let came = ["pay", participant, "500.0000 RUB", "--record", "order 1"];
+    again(&desk, cashier, &came, false);
+    assert_eq!(desk.data("pay")[0]["status"], "received");
+    let id = agreed(&desk);
+    // A protocol that is written anew may tell of another moment, and so be another document.
+    again(&desk, CHAIRMAN, &["authorize", &id], false);
+    assert_eq!(
+        desk.data(&format!("wallet-of {participant}"))["available"],
+        "500.0000 RUB"
+    );
+}
+
+#[test]
+fn what_ends_is_not_asked_for_twice() {
+    let desk = Desk::open();
+    papers(&desk);
+    let (participant, cashier) = ("nolifarubime", "gipavudorezo");
+    by(
+        &desk,
+        participant,
+        &["property", "offer", "A trailer", "60000.0000 RUB"],
+    );
+    twice(&desk, participant, &["property", "withdraw", "1"]);
+    assert_eq!(count(&desk, "property"), 0);
+    twice(&desk, CHAIRMAN, &["staff", "rm", cashier]);
+    assert_eq!(count(&desk, "staff"), 0);
 }

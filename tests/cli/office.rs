@@ -5,6 +5,7 @@ mod kinds;
 mod looks;
 mod page;
 mod registry;
+mod steps;
 
 use super::clerk::papers;
 use super::{Desk, Said};

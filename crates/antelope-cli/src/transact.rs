@@ -34,7 +34,9 @@ pub use tree::tree;
 use crate::given::{readable, sentence, with_signatures};
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Client, ErrorKind};
-use antelope_types::{Action, PackedTransaction, SignedTransaction, Transaction, TransactionTrace};
+use antelope_types::{
+    Action, Checksum256, PackedTransaction, SignedTransaction, Transaction, TransactionTrace,
+};
 use send::Fate;
 use serde_json::{Value, json};
 
@@ -48,6 +50,9 @@ pub struct Intent {
     /// The words of cleos that do the same, without options of the transaction; where there are none,
     /// they are made of the actions.
     pub cleos: Option<Vec<String>>,
+    /// What the command was told, hashed. [`earlier`] finds what an interrupted run has sent by it, where
+    /// the actions cannot be made again because of what they changed.
+    pub command: Option<Checksum256>,
     /// A transaction that was given as a whole. Its context-free actions and extensions are kept, and of
     /// its header what the options do not say.
     pub given: Option<Box<Transaction>>,
@@ -60,6 +65,7 @@ impl Intent {
             sentence: sentence.into(),
             actions,
             cleos: None,
+            command: None,
             given: None,
         }
     }
@@ -109,6 +115,46 @@ fn kept(options: &SendOptions, outcome: Fallible<Report>) -> Fallible<Report> {
     }
 }
 
+/// What an interrupted run of the same command has done.
+#[derive(Debug)]
+pub struct Earlier {
+    /// The report, as that run would have given it.
+    pub report: Report,
+    /// What its transaction did.
+    pub actions: Vec<Action>,
+}
+
+/// Settles what an earlier run of the same `command` has sent without learning its result, before anything
+/// is read that it may have changed: a question that is decided, or a payment that is confirmed, is not
+/// there any more. `None` where there is no such run, where its transaction has expired without having been
+/// executed, and where the options send nothing. `agree` is asked before the transaction is sent again.
+///
+/// # Errors
+/// `unconfirmed` where its result is still unknown; `declined`; `journal.read`, `journal.write`.
+pub fn earlier(
+    session: &Session,
+    console: &mut Console<'_>,
+    options: &SendOptions,
+    command: Checksum256,
+    mut agree: impl FnMut(&mut Console<'_>, &str) -> Fallible<()>,
+) -> Fallible<Option<Earlier>> {
+    let sends_nothing =
+        options.print || options.offline || options.dry_run || options.dont_broadcast;
+    if sends_nothing || options.force_unique || options.propose.is_some() {
+        return Ok(None);
+    }
+    let agree = |console: &mut Console<'_>, signed: &SignedTransaction| {
+        let sentence = sentence(&readable(&session.client, signed));
+        agree(console, &sentence)?;
+        consent::consent(session, console, &sentence, false)
+    };
+    let Some((trace, actions)) = send::earlier(session, console, command, agree)? else {
+        return Ok(None);
+    };
+    let report = kept(options, finished(session, console, options, &trace))?;
+    Ok(Some(Earlier { report, actions }))
+}
+
 fn way(
     session: &Session,
     console: &mut Console<'_>,
@@ -150,7 +196,9 @@ fn way(
     }
     for _ in 0..ATTEMPTS {
         // Another run has done the same within the second: this is a second time, with an id of its own.
-        if let Fate::Executed(trace) = send::send(session, console, &signed()?)? {
+        // What is to be unlike every other is not the same when it is run again.
+        let command = intent.command.filter(|_| !options.force_unique);
+        if let Fate::Executed(trace) = send::send(session, console, &signed()?, command)? {
             return finished(session, console, options, &trace);
         }
     }
@@ -239,7 +287,7 @@ fn send_agreed(
     options: &SendOptions,
     signed: &SignedTransaction,
 ) -> Fallible<Report> {
-    match send::send(session, console, signed)? {
+    match send::send(session, console, signed, None)? {
         Fate::Executed(trace) => finished(session, console, options, &trace),
         Fate::Duplicate => Err(Failure::new(
             "chain.duplicate",

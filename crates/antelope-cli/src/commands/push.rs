@@ -138,6 +138,7 @@ fn transaction(
         sentence: sentence(&readable(client, &unsigned(&given, &actions))),
         actions,
         cleos: None,
+        command: None,
         given: Some(given),
     };
     transact(session, console, &push.send, &intent)

@@ -5,15 +5,32 @@
 //! when the result is known. A run that finds such a file knows that an earlier one was interrupted, and
 //! settles that transaction first instead of doing the same twice.
 //!
+//! What some commands do depends on rows that their own transaction removes, so that the next run cannot
+//! make the same actions again. Their files also have the hash of what the command was told, by which
+//! [`of_command`] finds them.
+//!
 //! Two runs at once that do the same take turns, by the lock of a file beside it: otherwise one would
 //! take the entry of the other for that of an interrupted run.
 
 use crate::{Failure, Fallible};
 use antelope_types::{Checksum256, Encode, PackedTransaction, SignedTransaction, Transaction};
+use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+
+/// Where the files are, in the folder of the configuration.
+const FOLDER: &str = "unfinished";
+
+/// The content of a file.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    packed: PackedTransaction,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    command: Option<Checksum256>,
+}
 
 /// The place of one transaction, which no other run has at the same time.
 #[derive(Debug)]
@@ -36,13 +53,8 @@ impl Entry {
         transaction: &Transaction,
         busy: impl FnOnce(),
     ) -> Fallible<Self> {
-        let mut bytes = chain_id.0.to_vec();
-        bytes.extend(transaction.actions.to_bytes());
-        if !transaction.context_free_actions.is_empty() {
-            bytes.extend(transaction.context_free_actions.to_bytes());
-        }
-        let name = Checksum256::sha256(&bytes);
-        let folder = folder.join("unfinished");
+        let name = name_of(chain_id, transaction);
+        let folder = folder.join(FOLDER);
         let lock = folder.join(format!("{name}.lock"));
         let held = fs::create_dir_all(&folder).and_then(|()| locked(&lock, busy));
         Ok(Self {
@@ -62,9 +74,10 @@ impl Entry {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.unreadable(&error.to_string())),
         };
-        let packed: PackedTransaction =
+        let kept: Kept =
             serde_json::from_slice(&text).map_err(|error| self.unreadable(&error.to_string()))?;
-        let signed = packed
+        let signed = kept
+            .packed
             .unpack()
             .map_err(|error| self.unreadable(&error.to_string()))?;
         signed
@@ -72,17 +85,26 @@ impl Entry {
             .ok_or_else(|| self.unreadable("it is compressed"))
     }
 
-    /// Keeps a transaction that is about to be sent. It is on the disk when this returns.
+    /// Keeps a transaction that is about to be sent, with the hash of what its command was told. It is on
+    /// the disk when this returns.
     ///
     /// # Errors
     /// `journal.write`; nothing must be sent then.
-    pub(super) fn write(&self, signed: &SignedTransaction) -> Fallible<()> {
+    pub(super) fn write(
+        &self,
+        signed: &SignedTransaction,
+        command: Option<Checksum256>,
+    ) -> Fallible<()> {
+        let kept = Kept {
+            packed: PackedTransaction::pack(signed),
+            command,
+        };
         let write = || {
             let folder = self.file.parent().ok_or(io::ErrorKind::InvalidInput)?;
             fs::create_dir_all(folder)?;
             let beside = self.file.with_extension("new");
             let mut file = fs::File::create(&beside)?;
-            file.write_all(&serde_json::to_vec(&PackedTransaction::pack(signed))?)?;
+            file.write_all(&serde_json::to_vec(&kept)?)?;
             file.sync_all()?;
             fs::rename(beside, &self.file)?;
             fs::File::open(folder)?.sync_all()
@@ -108,6 +130,34 @@ impl Drop for Entry {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.lock);
     }
+}
+
+/// What the file of a transaction is named after: its chain, and what it does there.
+fn name_of(chain_id: &Checksum256, transaction: &Transaction) -> Checksum256 {
+    let mut bytes = chain_id.0.to_vec();
+    bytes.extend(transaction.actions.to_bytes());
+    if !transaction.context_free_actions.is_empty() {
+        bytes.extend(transaction.context_free_actions.to_bytes());
+    }
+    Checksum256::sha256(&bytes)
+}
+
+/// The transactions that earlier runs of a command have sent on this chain without learning their fate. A
+/// file that cannot be read is left to whoever does the same as its name says.
+pub(super) fn of_command(
+    folder: &Path,
+    chain_id: &Checksum256,
+    command: &Checksum256,
+) -> Vec<SignedTransaction> {
+    let files = fs::read_dir(folder.join(FOLDER)).into_iter().flatten();
+    let found = files.flatten().filter_map(|file| {
+        let kept: Kept = serde_json::from_slice(&fs::read(file.path()).ok()?).ok()?;
+        let signed = kept.packed.unpack().ok()??;
+        let name = format!("{}.json", name_of(chain_id, &signed.transaction));
+        let is_it = kept.command == Some(*command) && *file.file_name() == *name;
+        is_it.then_some(signed)
+    });
+    found.collect()
 }
 
 /// The file of a lock, once no other run has it.
@@ -174,7 +224,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         let signed = transaction(name!("pay"));
-        entry(folder, 1, &signed).write(&signed).unwrap();
+        entry(folder, 1, &signed).write(&signed, None).unwrap();
         // Another run: another expiration, the same actions.
         let mut again = signed.clone();
         again.transaction.header.ref_block_num = 7;
@@ -196,6 +246,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_is_found_by_what_its_command_was_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let [told, other] = [1, 2].map(|it| Checksum256([it; 32]));
+        let signed = transaction(name!("pay"));
+        let kept = entry(folder, 1, &signed);
+        kept.write(&signed, Some(told)).unwrap();
+        assert_eq!(kept.read().unwrap(), Some(signed.clone()));
+        let unnamed = transaction(name!("vote"));
+        entry(folder, 1, &unnamed).write(&unnamed, None).unwrap();
+        let found = |chain, command| of_command(folder, &Checksum256([chain; 32]), command);
+        assert_eq!(found(1, &told), [signed]);
+        assert_eq!(found(2, &told), [], "another chain");
+        assert_eq!(found(1, &other), [], "another command");
+        kept.forget();
+        assert_eq!(found(1, &told), []);
+    }
+
+    #[test]
     fn runs_that_do_the_same_take_turns() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
@@ -209,7 +278,7 @@ mod tests {
                         let now = inside.fetch_add(1, Ordering::SeqCst) + 1;
                         most.fetch_max(now, Ordering::SeqCst);
                         assert_eq!(entry.read().unwrap(), None, "nobody was interrupted");
-                        entry.write(&signed).unwrap();
+                        entry.write(&signed, None).unwrap();
                         entry.forget();
                         inside.fetch_sub(1, Ordering::SeqCst);
                     }
@@ -224,7 +293,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let signed = transaction(name!("pay"));
         let entry = entry(folder.path(), 0, &signed);
-        entry.write(&signed).unwrap();
+        entry.write(&signed, None).unwrap();
         fs::write(&entry.file, "{").unwrap();
         assert_eq!(entry.read().unwrap_err().code, "journal.read");
     }

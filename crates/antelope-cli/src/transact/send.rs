@@ -1,12 +1,12 @@
 //! Sends a signed transaction, and learns what became of it.
 
 use super::id_of;
-use super::journal::Entry;
+use super::journal::{self, Entry};
 use super::lookup::{Known, lookup};
 use crate::session::failover::is_of_a_proxy;
 use crate::{Console, Failure, Fallible, Session};
 use antelope_rpc_client::{Client, ClientError, ErrorKind};
-use antelope_types::{SignedTransaction, Transaction, TransactionTrace};
+use antelope_types::{Action, Checksum256, SignedTransaction, Transaction, TransactionTrace};
 
 /// What became of a transaction.
 #[derive(Debug)]
@@ -27,6 +27,7 @@ pub(super) fn send(
     session: &Session,
     console: &mut Console<'_>,
     signed: &SignedTransaction,
+    command: Option<Checksum256>,
 ) -> Fallible<Fate> {
     let client = &session.client;
     let chain_id = session.chain_id()?;
@@ -34,23 +35,73 @@ pub(super) fn send(
         console.say("another run is sending the same; waiting for it");
     })?;
     if let Some(earlier) = entry.read()? {
-        let id = id_of(&earlier.transaction);
-        console.say(&format!(
-            "an earlier run has sent transaction {id} and did not learn what became of it; asking"
-        ));
+        tell_of(console, &earlier);
         if let Some(fate) = settle(client, &entry, &earlier, true)? {
-            console.say("it was executed; nothing was sent again");
+            console.say(EXECUTED);
             return Ok(fate);
         }
-        console.say("it was not executed and cannot be any more");
+        console.say(NOT_EXECUTED);
     }
-    entry.write(signed)?;
+    entry.write(signed, command)?;
     settle(client, &entry, signed, false)?.ok_or_else(|| {
         let id = id_of(&signed.transaction);
         let message = format!("transaction {id} expired before it was executed");
         Failure::new("chain.expired", message)
             .hint("run the command again; -x SECONDS gives it more time")
     })
+}
+
+/// What was told of a transaction that an earlier run has sent.
+const EXECUTED: &str = "it was executed; nothing was sent again";
+const NOT_EXECUTED: &str = "it was not executed and cannot be any more";
+
+fn tell_of(console: &mut Console<'_>, earlier: &SignedTransaction) {
+    let id = id_of(&earlier.transaction);
+    console.say(&format!(
+        "an earlier run has sent transaction {id} and did not learn what became of it; asking"
+    ));
+}
+
+/// What an interrupted run of this command has sent, if it was executed, with its actions. It is looked up
+/// first; where the node does not know it as executed, it is sent again once `agree` allows that.
+///
+/// # Errors
+/// Those of `agree`, and of [`send`].
+pub(super) fn earlier(
+    session: &Session,
+    console: &mut Console<'_>,
+    command: Checksum256,
+    mut agree: impl FnMut(&mut Console<'_>, &SignedTransaction) -> Fallible<()>,
+) -> Fallible<Option<(Box<TransactionTrace>, Vec<Action>)>> {
+    let client = &session.client;
+    let folder = session.folder()?;
+    let chain_id = session.chain_id()?;
+    for found in journal::of_command(&folder, &chain_id, &command) {
+        let entry = Entry::lock(folder.clone(), &chain_id, &found.transaction, || {
+            console.say("another run is sending the same; waiting for it");
+        })?;
+        // Another run may have settled it meanwhile.
+        let Some(signed) = entry.read()? else {
+            continue;
+        };
+        tell_of(console, &signed);
+        let fate = match lookup(client, &signed.transaction) {
+            Known::Executed(block) => {
+                entry.forget();
+                Some(executed_in(&signed.transaction, block))
+            }
+            _ => {
+                agree(console, &signed)?;
+                settle(client, &entry, &signed, true)?
+            }
+        };
+        if let Some(Fate::Executed(trace)) = fate {
+            console.say(EXECUTED);
+            return Ok(Some((trace, signed.transaction.actions)));
+        }
+        console.say(NOT_EXECUTED);
+    }
+    Ok(None)
 }
 
 /// Sends it until its fate is known; `None` where it has expired without having been executed. The entry

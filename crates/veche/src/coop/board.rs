@@ -407,6 +407,9 @@ fn voice(
 /// The board sits, and the rows of its voices are freed in the same transaction.
 fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallible<Report> {
     let level = office.actor(actor)?;
+    if let Some(report) = office.done_before(console, actor, "board seat")? {
+        return Ok(report);
+    }
     let version = going_on(office)?.version;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();
@@ -419,6 +422,9 @@ fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallib
 
 fn drop(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallible<Report> {
     let level = office.actor(actor)?;
+    if let Some(report) = office.done_before(console, actor, "board drop")? {
+        return Ok(report);
+    }
     let version = going_on(office)?.version;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();

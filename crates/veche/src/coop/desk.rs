@@ -16,6 +16,7 @@
 use antelope_cli::{Failure, Fallible};
 use antelope_types::{Checksum256, Name};
 use coop_documents::{Applicant, Cooperative, Date, Form, Person, Rendered, Zone};
+use coop_language::{Messages, Words};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -35,6 +36,8 @@ pub(super) struct Desk {
     folder: PathBuf,
     /// The cooperative as its documents name it.
     pub(super) cooperative: Cooperative,
+    /// What is said of its files, in the reader's language.
+    pub(super) messages: Messages,
 }
 
 /// `cooperative.json`.
@@ -75,20 +78,23 @@ impl Desk {
     ///
     /// # Errors
     /// `desk.read`, `desk.parse` for `cooperative.json`.
-    pub(super) fn open(folder: PathBuf, account: Name) -> Fallible<Self> {
-        let file: CooperativeFile = read(&folder.join("cooperative.json"))?;
+    pub(super) fn open(folder: PathBuf, account: Name, messages: &Messages) -> Fallible<Self> {
+        let path = folder.join("cooperative.json");
+        let file: CooperativeFile = read(messages, &path)?;
         let zone = Zone::named(&file.timezone)
-            .map_err(|error| Failure::new("desk.parse", error.to_string()))?;
+            .map_err(|error| malformed(messages, &path, &error.to_string()))?;
+        let text = |field: &str, value: String| text(messages, field, value, MOST[1]);
         let cooperative = Cooperative {
             account,
-            name: text("name", file.name, MOST[1])?,
-            short_name: text("short_name", file.short_name, MOST[1])?,
-            address: text("address", file.address, MOST[1])?,
+            name: text("name", file.name)?,
+            short_name: text("short_name", file.short_name)?,
+            address: text("address", file.address)?,
             zone,
         };
         Ok(Self {
             folder,
             cooperative,
+            messages: messages.clone(),
         })
     }
 
@@ -97,7 +103,7 @@ impl Desk {
     /// # Errors
     /// `desk.read`, `desk.parse` for the file of the person.
     pub(super) fn person(&self, account: Name) -> Fallible<Person> {
-        person(account, self.file(account)?)
+        person(&self.messages, account, self.file(account)?)
     }
 
     /// The person with what a statement tells about them.
@@ -107,29 +113,33 @@ impl Desk {
     pub(super) fn applicant(&self, account: Name) -> Fallible<Applicant> {
         let mut file = self.file(account)?;
         let missing = |field: &str| {
-            let message = format!("{}: no {field}", self.place(account).display());
-            Failure::new("desk.parse", message)
+            let words = Words::of("folder.missing")
+                .with("file", self.place(account).display())
+                .with("field", field);
+            Failure::new("desk.parse", words.say(&self.messages))
         };
         let birth_date = file
             .birth_date
             .take()
             .ok_or_else(|| missing("birth_date"))?;
         let birth_date = Date::parse(&birth_date).ok_or_else(|| {
-            Failure::new(
-                "desk.parse",
-                format!("birth_date {birth_date:?} is not a day"),
-            )
-            .expected("year-month-day, such as 1988-04-12")
+            let words = Words::of("folder.no_day")
+                .with("field", "birth_date")
+                .with("value", format!("{birth_date:?}"));
+            let expected = Words::of("folder.day").with("example", "1988-04-12");
+            Failure::new("desk.parse", words.say(&self.messages))
+                .expected(expected.say(&self.messages))
         })?;
         let detail = |field: &str, value: Option<String>| {
-            text(field, value.ok_or_else(|| missing(field))?, MOST[1])
+            let value = value.ok_or_else(|| missing(field))?;
+            text(&self.messages, field, value, MOST[1])
         };
         Ok(Applicant {
             birth_date,
             address: detail("address", file.address.take())?,
             phone: detail("phone", file.phone.take())?,
             email: detail("email", file.email.take())?,
-            person: person(account, file)?,
+            person: person(&self.messages, account, file)?,
         })
     }
 
@@ -138,8 +148,10 @@ impl Desk {
     }
 
     fn file(&self, account: Name) -> Fallible<PersonFile> {
-        read(&self.place(account)).map_err(|failure| {
-            failure.hint(r#"a person is {"last_name": "…", "first_name": "…", "middle_name": "…"}"#)
+        read(&self.messages, &self.place(account)).map_err(|failure| {
+            let example = r#"{"last_name": "…", "first_name": "…", "middle_name": "…"}"#;
+            let words = Words::of("folder.person").with("example", example);
+            failure.hint(words.say(&self.messages))
         })
     }
 
@@ -198,10 +210,7 @@ impl Desk {
             own_file(&folder.join(format!("{hash}.json")), &kept)?;
             Ok(path)
         };
-        write().map_err(|error: io::Error| {
-            let message = format!("cannot keep a document in {}: {error}", folder.display());
-            Failure::new("desk.write", message).hint("nothing was sent")
-        })
+        write().map_err(|error: io::Error| unwritten(&self.messages, &folder, &error))
     }
 
     /// A moment that no document of this desk has, at or after `now`, in microseconds: people's documents
@@ -221,8 +230,9 @@ impl Desk {
         let write =
             own_folder(&folder).and_then(|()| own_file(&file, moment.to_string().as_bytes()));
         write.map_err(|error| {
-            let message = format!("cannot write {}: {error}", file.display());
-            Failure::new("desk.write", message).hint("nothing was signed")
+            let mut failure = unwritten(&self.messages, &file, &error);
+            failure.hint = Some(self.messages.text("folder.unsigned"));
+            failure
         })?;
         Ok(moment)
     }
@@ -233,7 +243,7 @@ impl Desk {
     /// `desk.write`.
     pub(super) fn draft(&self, hash: Checksum256) -> Fallible<PathBuf> {
         let folder = self.folder.join("drafts");
-        own_folder(&folder).map_err(|error| unwritten(&folder, &error))?;
+        own_folder(&folder).map_err(|error| unwritten(&self.messages, &folder, &error))?;
         Ok(folder.join(format!("{}.json", &hash.to_string()[..12])))
     }
 
@@ -245,7 +255,7 @@ impl Desk {
         let folder = self.folder.join("things");
         let file = folder.join(format!("{hash}.txt"));
         let write = own_folder(&folder).and_then(|()| own_file(&file, description.as_bytes()));
-        write.map_err(|error| unwritten(&file, &error))
+        write.map_err(|error| unwritten(&self.messages, &file, &error))
     }
 
     /// The description of the thing with this hash, and the file that should have it.
@@ -264,13 +274,33 @@ impl Desk {
 
     /// What is kept of the document with this hash; `None` where it is of another desk.
     pub(super) fn kept(&self, hash: &Checksum256) -> Option<Kept> {
-        read(&self.folder.join("documents").join(format!("{hash}.json"))).ok()
+        let file = self.folder.join("documents").join(format!("{hash}.json"));
+        read(&self.messages, &file).ok()
     }
 }
 
-fn unwritten(path: &Path, error: &io::Error) -> Box<Failure> {
-    let message = format!("cannot write {}: {error}", path.display());
-    Failure::new("desk.write", message).hint("nothing was sent")
+/// A file that cannot be written; what it was for is not sent.
+pub(super) fn unwritten(messages: &Messages, path: &Path, error: &io::Error) -> Box<Failure> {
+    let words = Words::of("folder.unwritten")
+        .with("file", path.display())
+        .with("problem", error);
+    Failure::new("desk.write", words.say(messages)).hint(messages.text("folder.unsent"))
+}
+
+/// A file that cannot be read.
+pub(super) fn unreadable(messages: &Messages, path: &Path, error: &io::Error) -> Box<Failure> {
+    let words = Words::of("folder.unreadable")
+        .with("file", path.display())
+        .with("problem", error);
+    Failure::new("desk.read", words.say(messages))
+}
+
+/// A file whose content is not what it should be.
+pub(super) fn malformed(messages: &Messages, path: &Path, problem: &str) -> Box<Failure> {
+    let words = Words::of("folder.malformed")
+        .with("file", path.display())
+        .with("problem", problem);
+    Failure::new("desk.parse", words.say(messages))
 }
 
 /// Makes a folder that only its owner can read, if it is not there.
@@ -291,34 +321,37 @@ pub(super) fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
     options.open(path)?.write_all(content)
 }
 
-fn person(account: Name, file: PersonFile) -> Fallible<Person> {
+fn person(messages: &Messages, account: Name, file: PersonFile) -> Fallible<Person> {
+    let text = |field: &str, value: String| text(messages, field, value, MOST[0]);
     Ok(Person {
         account,
-        last_name: text("last_name", file.last_name, MOST[0])?,
-        first_name: text("first_name", file.first_name, MOST[0])?,
+        last_name: text("last_name", file.last_name)?,
+        first_name: text("first_name", file.first_name)?,
         middle_name: file
             .middle_name
-            .map(|name| text("middle_name", name, MOST[0]))
+            .map(|name| text("middle_name", name))
             .transpose()?,
     })
 }
 
 /// A text of a file: not empty, not too long, without what nobody sees.
-fn text(field: &str, value: String, most: usize) -> Fallible<String> {
+fn text(messages: &Messages, field: &str, value: String, most: usize) -> Fallible<String> {
     let value = value.trim().to_owned();
     let is_wrong = value
         .chars()
         .any(|it| it.is_control() || coop_documents::is_invisible(it));
+    let wrong = |words: Words| {
+        let words = words.with("field", field);
+        Failure::new("desk.parse", words.say(messages))
+    };
     match value.chars().count() {
-        0 => Err(Failure::new("desk.parse", format!("{field} is empty"))),
+        0 => Err(wrong(Words::of("folder.empty"))),
         count if count > most => {
-            let message = format!("{field} has {count} characters");
-            Err(Failure::new("desk.parse", message).expected(format!("at most {most}")))
+            let expected = Words::of("folder.most").with("most", most);
+            let words = Words::of("folder.long").with("count", count);
+            Err(wrong(words).expected(expected.say(messages)))
         }
-        _ if is_wrong => {
-            let message = format!("{field} has characters that nobody sees");
-            Err(Failure::new("desk.parse", message))
-        }
+        _ if is_wrong => Err(wrong(Words::of("folder.invisible"))),
         _ => Ok(value),
     }
 }
@@ -327,33 +360,31 @@ fn text(field: &str, value: String, most: usize) -> Fallible<String> {
 ///
 /// # Errors
 /// `desk.read`, `desk.parse`.
-pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Fallible<T> {
-    let shown = path.display();
-    let bytes = fs::read(path).map_err(|error| {
-        Failure::new("desk.read", format!("cannot read {shown}: {error}"))
-            .hint("--desk DIR or VECHE_DESK names the folder with the papers of the cooperative")
-    })?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::new("desk.parse", format!("{shown}: {error}")))
+pub(super) fn read<T: DeserializeOwned>(messages: &Messages, path: &Path) -> Fallible<T> {
+    let bytes = fs::read(path)
+        .map_err(|error| unreadable(messages, path, &error).hint(messages.text("folder.which")))?;
+    serde_json::from_slice(&bytes).map_err(|error| malformed(messages, path, &error.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::messages;
     use super::*;
     use antelope_types::name;
+    use coop_language::Lang;
 
-    fn desk(folder: &std::path::Path) -> Fallible<Desk> {
+    fn desk(folder: &std::path::Path, lang: Lang) -> Fallible<Desk> {
         let file =
             r#"{"name": "Coop", "short_name": "C", "address": "A", "timezone": "Europe/Moscow"}"#;
         fs::write(folder.join("cooperative.json"), file).unwrap();
         fs::create_dir_all(folder.join("people")).unwrap();
-        Desk::open(folder.to_owned(), name!("coop"))
+        Desk::open(folder.to_owned(), name!("coop"), &messages(lang))
     }
 
     #[test]
     fn a_person_is_read_and_what_is_missing_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let desk = desk(folder.path()).unwrap();
+        let desk = desk(folder.path(), Lang::En).unwrap();
         let anna = folder.path().join("people/anna.json");
         assert_eq!(desk.person(name!("anna")).unwrap_err().code, "desk.read");
         fs::write(&anna, r#"{"last_name": "Белова", "first_name": "Анна"}"#).unwrap();
@@ -382,5 +413,43 @@ mod tests {
             let failure = desk.person(name!("anna")).unwrap_err();
             assert!(failure.message.contains(words), "{}", failure.message);
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_told_in_the_readers_language() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path(), Lang::Ru).unwrap();
+        let place = folder.path().join("people/anna.json");
+        let told = |desk: &Desk| desk.applicant(name!("anna")).unwrap_err();
+        let failure = told(&desk);
+        assert_eq!(failure.code, "desk.read");
+        assert!(failure.message.starts_with("не прочитать"), "{failure:?}");
+        let hint = failure.hint.unwrap();
+        assert!(
+            hint.contains("папку") && hint.contains("о человеке"),
+            "{hint}"
+        );
+        for (text, words) in [
+            (r#"{"last_name": "Б", "first_name": "А"}"#, "нет birth_date"),
+            (r#"{"last_name": " ", "first_name": "А"}"#, "нет birth_date"),
+            (
+                r#"{"last_name": "Б", "first_name": "А", "birth_date": "1"}"#,
+                "это не день",
+            ),
+        ] {
+            fs::write(&place, text).unwrap();
+            let failure = told(&desk);
+            assert_eq!(failure.code, "desk.parse");
+            assert!(failure.message.contains(words), "{failure:?}");
+        }
+        fs::write(&place, r#"{"last_name": " ", "first_name": "А"}"#).unwrap();
+        let failure = desk.person(name!("anna")).unwrap_err();
+        assert_eq!(failure.message, "last_name: пусто");
+        // A file where the folder should be.
+        fs::write(folder.path().join("documents"), "").unwrap();
+        let failure = desk.moment(0).unwrap_err();
+        assert_eq!(failure.code, "desk.write");
+        assert!(failure.message.starts_with("не записать"), "{failure:?}");
+        assert_eq!(failure.hint.as_deref(), Some("ничего не подписано"));
     }
 }

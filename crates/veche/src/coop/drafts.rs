@@ -7,9 +7,9 @@
 //! would say the same uses the document again: its transaction has the same actions as before, by which an
 //! unfinished one is found, and a chain that has it already refuses it.
 
-use super::desk::{Desk, own_file, read};
-use antelope_cli::{Failure, Fallible};
-use antelope_types::{Checksum256, Decode, Encode, base64};
+use super::desk::{Desk, malformed, own_file, read, unreadable, unwritten};
+use antelope_cli::Fallible;
+use antelope_types::{Action, Checksum256, Decode, Encode, base64};
 use coop_model::Document;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -45,21 +45,14 @@ pub(super) fn find(desk: &Desk, place: &Path) -> Fallible<Option<Draft>> {
     if !place.exists() {
         return Ok(None);
     }
-    let kept: DraftFile = read(place)?;
+    let messages = &desk.messages;
+    let kept: DraftFile = read(messages, place)?;
     let bytes = base64::decode(&kept.document).unwrap_or_default();
     let document = Document::from_bytes(&bytes).map_err(|error| {
-        let message = format!("{}: {error}", place.display());
-        Failure::new("desk.parse", message).hint(
-            "it holds a document of an earlier run; look whether that was done, then remove it",
-        )
+        malformed(messages, place, &error.to_string()).hint(messages.text("folder.earlier"))
     })?;
     let path = desk.documents().join(&kept.file);
-    let text = fs::read_to_string(&path).map_err(|error| {
-        Failure::new(
-            "desk.read",
-            format!("cannot read {}: {error}", path.display()),
-        )
-    })?;
+    let text = fs::read_to_string(&path).map_err(|error| unreadable(messages, &path, &error))?;
     Ok(Some(Draft {
         document,
         text,
@@ -71,17 +64,36 @@ pub(super) fn find(desk: &Desk, place: &Path) -> Fallible<Option<Draft>> {
 ///
 /// # Errors
 /// `desk.write`; nothing must be sent then.
-pub(super) fn keep(place: &Path, document: &Document, text: &Path) -> Fallible<()> {
+pub(super) fn keep(desk: &Desk, place: &Path, document: &Document, text: &Path) -> Fallible<()> {
     let file = text.file_name().unwrap_or_default();
     let kept = DraftFile {
         file: file.to_string_lossy().into_owned(),
         document: base64::encode(&document.to_bytes()),
     };
     let bytes = serde_json::to_vec(&kept).unwrap_or_default();
-    own_file(place, &bytes).map_err(|error| {
-        let message = format!("cannot write {}: {error}", place.display());
-        Failure::new("desk.write", message).hint("nothing was sent")
-    })
+    own_file(place, &bytes).map_err(|error| unwritten(&desk.messages, place, &error))
+}
+
+/// Forgets the documents that a transaction with these actions has brought to the chain.
+pub(super) fn forget_sent(desk: &Desk, actions: &[Action]) {
+    let is_sent = |document: &[u8]| {
+        let mut parts = actions
+            .iter()
+            .flat_map(|it| it.data.windows(document.len()));
+        parts.any(|part| part == document)
+    };
+    let files = fs::read_dir(desk.documents()).into_iter().flatten();
+    for file in files.flatten() {
+        let name = file.file_name();
+        if !name.to_string_lossy().starts_with("draft-") {
+            continue;
+        }
+        let kept: Option<DraftFile> = read(&desk.messages, &file.path()).ok();
+        let document = kept.and_then(|kept| base64::decode(&kept.document));
+        if document.is_some_and(|it| !it.is_empty() && is_sent(&it)) {
+            forget(&[file.path()]);
+        }
+    }
 }
 
 /// Forgets documents whose fate is known. A file that stays has its document offered once more.

@@ -10,7 +10,7 @@
 //! | `text` | the text, whose SHA-256 the document has |
 //! | `document` | the document with the signatures so far, packed, as hexadecimal |
 
-use super::desk::own_file;
+use super::desk::{own_file, unwritten};
 use super::office::{Actor, Office, OfficeOptions};
 use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
@@ -89,17 +89,14 @@ impl Draft {
         }
     }
 
-    fn write(&self, path: &Path) -> Fallible<()> {
+    fn write(&self, office: &Office<'_>, path: &Path) -> Fallible<()> {
         let file = File {
             signers: self.signers.clone(),
             text: self.text.clone(),
             document: hex_of(&self.document.to_bytes()),
         };
         let bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
-        own_file(path, &bytes).map_err(|error| {
-            let message = format!("cannot write {}: {error}", path.display());
-            Failure::new("desk.write", message).hint("nothing was sent")
-        })
+        own_file(path, &bytes).map_err(|error| unwritten(&office.messages, path, &error))
     }
 
     /// Who has not signed.
@@ -179,7 +176,7 @@ pub(super) fn signed_by_all(
         Some(path) => path.clone(),
         None => papers.desk.draft(draft.document.hash())?,
     };
-    draft.write(&path)?;
+    draft.write(office, &path)?;
     Err(unsigned(office, &missing, &path))
 }
 
@@ -250,7 +247,7 @@ pub(super) fn run(
         office.agree(console, &Words::of("paper.sign").with("who", signer))?;
         let papers = Papers::open(office)?;
         draft.sign(&papers, signer, &*key)?;
-        draft.write(file)?;
+        draft.write(office, file)?;
     }
     let signed = draft.document.signatures.iter().map(|it| it.signer);
     let signed: Vec<_> = signed.collect();

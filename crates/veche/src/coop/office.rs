@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::drafts;
 use super::words;
 use antelope_cli::signers::key_of;
-use antelope_cli::transact::{Intent, SendOptions, transact};
+use antelope_cli::transact::{Intent, SendOptions, earlier, transact};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
@@ -12,7 +12,7 @@ use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::env;
 use std::path::PathBuf;
 
@@ -50,6 +50,8 @@ pub(crate) struct Office<'s> {
     desk: Option<PathBuf>,
     /// Where the documents of this run are, until it is known what became of them.
     pub(super) drafts: RefCell<Vec<PathBuf>>,
+    /// What the command was told, hashed, where an interrupted run of it is found by that.
+    command: Cell<Option<Checksum256>>,
     /// The cooperative.
     pub(super) cooperative: Cooperative,
     /// What is said, in the reader's language.
@@ -89,6 +91,7 @@ impl<'s> Office<'s> {
             session,
             desk: options.desk.clone(),
             drafts: RefCell::default(),
+            command: Cell::default(),
             cooperative,
             messages,
         })
@@ -124,7 +127,7 @@ impl<'s> Office<'s> {
             Some(folder) => folder.clone(),
             None => self.session.folder()?.join("desk").join(name.to_string()),
         };
-        Desk::open(folder, name)
+        Desk::open(folder, name, &self.messages)
     }
 
     /// The chain that signatures on documents cover: the node's, which must be that of the network and the
@@ -225,6 +228,36 @@ impl<'s> Office<'s> {
         }
     }
 
+    /// What an interrupted run of the same command has done, for commands whose rows go with what they do.
+    /// They ask before they read these rows. `told` is the command with all that it was told.
+    ///
+    /// # Errors
+    /// Those of [`earlier`].
+    pub(super) fn done_before(
+        &self,
+        console: &mut Console<'_>,
+        actor: &Actor,
+        told: &str,
+    ) -> Fallible<Option<Report>> {
+        let who = self.actor(actor)?;
+        let told = format!("{} {who} {told}", self.cooperative.name());
+        let command = Checksum256::sha256(told.as_bytes());
+        self.command.set(Some(command));
+        let agree = |console: &mut Console<'_>, sentence: &str| match self.session.options.yes {
+            0 => console.confirm(sentence),
+            _ => Ok(()),
+        };
+        let found = earlier(self.session, console, &actor.send, command, agree)
+            .map_err(|failure| in_language(failure, self.lang()))?;
+        Ok(found.map(|earlier| {
+            // Where there is no desk, there are no drafts on it.
+            if let Ok(desk) = self.desk() {
+                drafts::forget_sent(&desk, &earlier.actions);
+            }
+            earlier.report
+        }))
+    }
+
     /// Says what is about to be done, asks, and does it.
     ///
     /// # Errors
@@ -261,7 +294,10 @@ impl<'s> Office<'s> {
         } else {
             console.say(&sentence);
         }
-        let intent = Intent::new(sentence, actions);
+        let intent = Intent {
+            command: self.command.get(),
+            ..Intent::new(sentence, actions)
+        };
         transact(self.session, console, &actor.send, &intent)
             .map_err(|failure| in_language(failure, self.lang()))
     }

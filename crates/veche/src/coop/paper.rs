@@ -64,7 +64,7 @@ impl<'o> Papers<'o> {
         let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
         let document = signed.map_err(failed)?;
         let path = self.desk.keep(document.hash(), &rendered, proposal)?;
-        drafts::keep(&place, &document, &path)?;
+        drafts::keep(&self.desk, &place, &document, &path)?;
         self.office.drafts.borrow_mut().push(place);
         console.say(&path.display().to_string());
         Ok(document)

@@ -57,6 +57,11 @@ pub(super) fn moving(
     let coopname = office.cooperative.name();
     let registrator = Registrator::at(office.cooperative.contracts().registrator).signed_by(level);
     if arguments.veto || arguments.complete {
+        // Either ends the move.
+        let told = format!("move {account} {} {}", arguments.veto, arguments.complete);
+        if let Some(report) = office.done_before(console, actor, &told)? {
+            return Ok(report);
+        }
         let all = office.cooperative.moves().map_err(unreadable)?;
         if !all.iter().any(|it| it.username == account) {
             let words = Words::of("moving.none").with("account", account);

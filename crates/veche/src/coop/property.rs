@@ -283,6 +283,11 @@ fn act(
         id, paper, actor, ..
     } = arguments;
     let level = office.actor(actor)?;
+    // A thing that was handed over is not there any more, and one that was accepted has taken its step.
+    let told = format!("property act {id} {is_acceptance}");
+    if let Some(report) = office.done_before(console, actor, &told)? {
+        return Ok(report);
+    }
     let property = find(office, *id)?;
     let states: &[Name] = match is_acceptance {
         true => &[status::OFFERED],
@@ -329,6 +334,10 @@ fn withdraw(
 ) -> Fallible<Report> {
     let ThingArgs { id, actor, .. } = arguments;
     let level = office.actor(actor)?;
+    let told = format!("property withdraw {id}");
+    if let Some(report) = office.done_before(console, actor, &told)? {
+        return Ok(report);
+    }
     let property = find(office, *id)?;
     require(office, &property, &[status::OFFERED, status::HANDOVER])?;
     let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);

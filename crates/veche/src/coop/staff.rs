@@ -234,6 +234,10 @@ fn remove(
 ) -> Fallible<Report> {
     let RemoveArgs { member, actor, .. } = arguments;
     let level = office.actor(actor)?;
+    let told = format!("staff rm {member}");
+    if let Some(report) = office.done_before(console, actor, &told)? {
+        return Ok(report);
+    }
     find(office, *member)?;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();

@@ -246,6 +246,7 @@ fn send(
         sentence: format!("set {} of {account}", said.join(" and ")),
         actions,
         cleos: Some(words),
+        command: None,
         given: None,
     };
     let mut report = transact(session, console, options, &intent)?;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::fake_node::{info, node, refusal, unknown};
-use antelope_types::{Action, Checksum256, Transaction, name};
+use antelope_types::{Transaction, name};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -34,7 +34,7 @@ fn entry(folder: &Path, signed: &SignedTransaction) -> Entry {
         || {},
     );
     let entry = entry.unwrap();
-    entry.write(signed).unwrap();
+    entry.write(signed, None).unwrap();
     entry
 }
 
