@@ -42,7 +42,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure. Its exit code follows from its code, see the table of the [module](self).
+    /// A failure. Its exit code follows from its code, see the table in `failure.rs`.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Box<Self> {
         Box::new(Self {
             code: code.into(),
@@ -70,7 +70,7 @@ impl Failure {
         Self::new(code, message)
     }
 
-    /// The exit code, by the table of the [module](self).
+    /// The exit code, by the table in `failure.rs`.
     #[must_use]
     pub fn exit(&self) -> Exit {
         let (family, _) = self.code.split_once('.').unwrap_or((&self.code, ""));
