@@ -48,13 +48,17 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 
 /// The longest part of a path that is logged, in bytes.
 const LOGGED: usize = 128;
+
+/// To wake a thread costs a twentieth of a usual transfer. Where transactions are shorter than this, other
+/// connections wait no longer for the thread that executes one than for a thread that is woken.
+const LONG: Duration = Duration::from_millis(1);
 
 /// What all connections share.
 pub(crate) struct Service {
@@ -68,6 +72,8 @@ pub(crate) struct Service {
     dev: Option<Arc<Dev>>,
     /// Bytes of requests and answers.
     budget: Arc<Budget>,
+    /// Whether the last transaction that was executed at once took longer than [`LONG`].
+    long: AtomicBool,
     /// One for each call that may run.
     running: Arc<Semaphore>,
     /// Requests that wait for their turn.
@@ -85,6 +91,7 @@ impl Service {
             metrics: Metrics::new(options.state_history.as_ref()),
             dev,
             budget: Budget::new(options.max_bytes),
+            long: AtomicBool::new(true),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),
             waiting: AtomicUsize::new(0),
             options,
@@ -190,14 +197,19 @@ impl Service {
     /// thread as long as it keeps the chain; where another thread has the chain for long, the call takes
     /// the long way, so that at most those that come at the same moment keep threads busy.
     fn at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
-        // Nobody else is kept waiting where this is the only connection.
-        if self.api.executes_at_once(path) && self.metrics.connections.get() > 1 {
+        let executes = self.api.executes_at_once(path);
+        if executes && self.long.load(Ordering::Relaxed) {
             wake_another();
         }
+        let began = Instant::now();
         // As on a thread of its own, a fault costs a call and not the connection: the long way
         // tells of it.
         let answer = AssertUnwindSafe(|| self.api.answer_at_once(path, body));
-        catch_unwind(answer).ok().flatten()
+        let answer = catch_unwind(answer).ok().flatten();
+        if executes {
+            self.long.store(began.elapsed() > LONG, Ordering::Relaxed);
+        }
+        answer
     }
 
     /// Runs the call, in general on a thread that may wait for the chain and for the disk.
