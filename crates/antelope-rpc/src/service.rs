@@ -14,11 +14,11 @@
 //!
 //! # Who waits for what
 //!
-//! Calls may wait for the chain's lock and for the disk; they run on threads of their own and never on
-//! those that serve connections. There are at most [`Options::max_calls`] of them. A request that finds
-//! all of them taken waits for its turn without a thread, and at most [`Options::max_waiting`] do. So a
-//! chain that is busy for long makes clients wait or be refused, but does not stop the server:
-//! preflights and refusals are answered meanwhile.
+//! A call that waits for the disk, or for a chain that is locked for longer than 200 µs, runs on a thread
+//! of its own and never on those that serve connections. There are at most [`Options::max_calls`] of
+//! these threads. A request that finds all of them taken waits for its turn without a thread, and at most
+//! [`Options::max_waiting`] do. So a chain that is busy for long makes clients wait or be refused, but
+//! does not stop the server: preflights and refusals are answered meanwhile.
 //!
 //! A transaction that waits for the next block, since this one has no room for it, gives its turn back
 //! meanwhile. How many may wait is bounded by [`Options::waiting_transactions`].

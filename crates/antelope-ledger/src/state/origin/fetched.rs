@@ -75,8 +75,8 @@ pub enum Fetched {
 ///
 /// As `get_consensus_parameters` tells them. They replace the parameters of the fork as a whole.
 ///
-/// Nodes leave out of that call what is not a parameter on their chain, as the protocol features for it
-/// are not active there: the fork keeps its own then.
+/// What that call leaves out, such as the limits of modules where no protocol feature makes them
+/// parameters, stays as it is in the fork.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct FetchedParameters {
     /// Those of the chain.
