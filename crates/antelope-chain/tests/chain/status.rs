@@ -10,7 +10,7 @@ use std::time::Duration;
 
 #[test]
 fn a_transaction_that_was_undone_may_come_again_until_it_expires() {
-    let chain = chain_of(Genesis::default(), &[], &[ALICE]);
+    let mut chain = chain_of(Genesis::default(), &[], &[ALICE]);
     let before = chain.snapshot();
     let transaction = chain.transaction(&[act(ALICE, name!("x"), ALICE, &())]);
     let signed = sign(&chain, transaction);

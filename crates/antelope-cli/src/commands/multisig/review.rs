@@ -43,8 +43,8 @@ pub(super) fn run(session: &Session, given: &ReviewArgs) -> Fallible<Report> {
                 "those that there are: get table eosio.msig {proposer} proposal"
             )));
     };
-    let text = proposal["packed_transaction"].as_str().unwrap_or_default();
-    let packed = bytes::parse(text).unwrap_or_default();
+    let packed = proposal["packed_transaction"].as_str().unwrap_or_default();
+    let packed = bytes::parse(packed).unwrap_or_default();
     let transaction = Transaction::from_bytes(&packed).map_err(|error| {
         Failure::new(
             "node.answer",
