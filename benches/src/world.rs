@@ -5,7 +5,7 @@ use crate::contracts::Files;
 use antelope_abi::Abi;
 use antelope_chain::wasm::Engine;
 use antelope_chain::{Chain, DEVELOPMENT_KEY};
-use antelope_node::package_contract;
+use antelope_node::{TREASURIES, package_contract};
 use antelope_rpc_client::signing::Signer;
 use antelope_types::{
     Action, Name, PackedTransaction, PermissionLevel, Signature, SignedTransaction, Transaction,
@@ -18,19 +18,6 @@ const EOSIO: Name = name!("eosio");
 const TOKEN: Name = name!("eosio.token");
 const ALICE: Name = name!("alice");
 
-/// Accounts of a system contract.
-const TREASURIES: [&str; 9] = [
-    "eosio.bpay",
-    "eosio.names",
-    "eosio.ram",
-    "eosio.ramfee",
-    "eosio.saving",
-    "eosio.stake",
-    "eosio.vpay",
-    "eosio.rex",
-    "eosio.reserv",
-];
-
 /// A chain and the ABI of its token.
 pub struct World {
     pub chain: Chain,
@@ -41,7 +28,8 @@ impl World {
     /// As chains are: with a system contract, multisignatures and a core token.
     pub fn booted() -> Result<Self, Failed> {
         let mut chain = Chain::new()?;
-        for account in TREASURIES {
+        // The last one is of system contracts with powerup.
+        for account in TREASURIES.into_iter().chain(["eosio.reserv"]) {
             chain.create_account(account.parse()?)?;
         }
         for account in ["eosio.msig", "eosio.token", "alice", "bob", "hello"] {

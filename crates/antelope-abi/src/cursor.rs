@@ -57,6 +57,11 @@ impl<'a> Cursor<'a> {
     /// An unsigned varint (`fc::raw::unpack` of `unsigned_int`): it ends with its fifth byte, even if
     /// that has its high bit set, and bits that have no place in 32 are lost.
     pub(crate) fn unsigned(&mut self) -> Option<u32> {
+        // Most are lengths of short texts.
+        if let Some(&byte @ ..0x80) = self.bytes.get(self.position) {
+            self.position += 1;
+            return Some(byte.into());
+        }
         let mut value = 0u32;
         for shift in (0..35).step_by(7) {
             let byte = self.byte()?;

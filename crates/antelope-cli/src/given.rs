@@ -1,7 +1,8 @@
 //! What users give as text or files: JSON, transactions, permissions.
 
-use crate::{Failure, Fallible, hex};
+use crate::{Failure, Fallible};
 use antelope_rpc_client::{Client, ClientError};
+use antelope_types::json::bytes;
 use antelope_types::{
     Asset, Compression, Name, PackedTransaction, PermissionLevel, SignedTransaction,
 };
@@ -125,7 +126,7 @@ fn pack_arguments(client: Option<&Client>, action: &mut Value) -> Fallible<()> {
         .abi(account)?
         .pack_action(name, &action["data"])
         .map_err(ClientError::from)?;
-    action["data"] = json!(hex::encode(&data));
+    action["data"] = json!(bytes::text(&data));
     Ok(())
 }
 
@@ -154,7 +155,7 @@ pub(crate) fn readable(client: &Client, signed: &SignedTransaction) -> Value {
             let (account, name) = (action.account, action.name);
             if let Some(arguments) = unpacked(client, account, name, &action.data) {
                 value[list][number]["data"] = arguments;
-                value[list][number]["hex_data"] = json!(hex::encode(&action.data));
+                value[list][number]["hex_data"] = json!(bytes::text(&action.data));
             }
         }
     }
@@ -197,7 +198,7 @@ pub(crate) fn amount(text: &str) -> Fallible<Asset> {
 /// A transaction, as JSON, with its signatures and context-free data, as nodes and cleos read it.
 pub(crate) fn with_signatures(mut transaction: Value, signed: &SignedTransaction) -> Value {
     let data = signed.context_free_data.iter();
-    let data: Vec<_> = data.map(|it| hex::encode(it)).collect();
+    let data: Vec<_> = data.map(|it| bytes::text(it)).collect();
     transaction["signatures"] = json!(signed.signatures);
     transaction["context_free_data"] = json!(data);
     transaction
@@ -247,8 +248,8 @@ mod tests {
         let bytes = &packed.packed_trx;
         let zlib = miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6);
         for form in [
-            json!({ "packed_trx": hex::encode(bytes) }),
-            json!({ "packed_trx": hex::encode(&zlib), "compression": "zlib" }),
+            json!({ "packed_trx": bytes::text(bytes) }),
+            json!({ "packed_trx": bytes::text(&zlib), "compression": "zlib" }),
             json!({ "chain_id": "x", "transaction": plain }),
             json!({ "schema_version": 1, "data": { "transaction": plain } }),
         ] {

@@ -22,7 +22,6 @@ mod failure;
 #[cfg(test)]
 mod fake_node;
 mod given;
-mod hex;
 pub mod manual;
 pub mod network;
 pub mod options;

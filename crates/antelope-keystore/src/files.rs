@@ -6,7 +6,8 @@
 //! alike; readers wait for nobody.
 
 use crate::error::{Doing, KeystoreError};
-use crate::record::{random, to_hex};
+use crate::record::random;
+use antelope_types::json::bytes;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
@@ -170,7 +171,7 @@ impl<'a> Writer<'a> {
 
     /// A name that no file has.
     fn unfinished(&self) -> Result<PathBuf, KeystoreError> {
-        let random = to_hex(&random::<8>()?);
+        let random = bytes::text(&random::<8>()?);
         Ok(self.folder.join(format!(".{random}{UNFINISHED}")))
     }
 }

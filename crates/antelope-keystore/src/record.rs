@@ -19,6 +19,7 @@ use crate::passphrase::Passphrase;
 use crate::stack::leaving_nothing;
 use crate::unlocked::UnlockedKey;
 use antelope_keys::signing;
+use antelope_types::json::bytes;
 use antelope_types::{PrivateKey, PublicKey, TimePointSec};
 use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305, XNonce};
@@ -105,11 +106,11 @@ impl Record {
                 memory_kib: cost.memory_kib,
                 passes: cost.passes,
                 lanes: cost.lanes,
-                salt: to_hex(&salt),
+                salt: bytes::text(&salt),
             },
             cipher: Cipher {
                 algorithm: CIPHER.to_owned(),
-                nonce: to_hex(&nonce),
+                nonce: bytes::text(&nonce),
                 ciphertext: String::new(),
             },
         };
@@ -138,7 +139,7 @@ impl Record {
         );
         // The cipher refuses only what is longer than 256 GiB.
         let tag = tag.map_err(|_| KeystoreError::Memory { mib: 0 })?;
-        Ok(to_hex(secret.as_slice()) + &to_hex(&tag))
+        Ok(bytes::text(secret.as_slice()) + &bytes::text(&tag))
     }
 
     /// Reads the bytes of a file. Only the form in which this library writes is taken, byte for byte.
@@ -289,11 +290,6 @@ pub(crate) fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], KeystoreErro
         problem: error.to_string(),
     })?;
     Ok(bytes)
-}
-
-/// Lower-case digits.
-pub(crate) fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Exactly so many bytes, of lower-case digits.

@@ -53,6 +53,7 @@ mod host;
 mod listener;
 mod metrics;
 mod options;
+mod pace;
 mod production;
 mod response;
 mod running;

@@ -36,6 +36,7 @@ use crate::dev::Dev;
 use crate::host;
 use crate::metrics::{self, Metrics};
 use crate::options::Options;
+use crate::pace::Pace;
 use crate::response::{self, Answer};
 use antelope_chain::api::{Api, Later, Response};
 use antelope_rpc_client as rpc;
@@ -48,17 +49,13 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 
 /// The longest part of a path that is logged, in bytes.
 const LOGGED: usize = 128;
-
-/// To wake a thread costs a twentieth of a usual transfer. Where transactions are shorter than this, other
-/// connections wait no longer for the thread that executes one than for a thread that is woken.
-const LONG: Duration = Duration::from_millis(1);
 
 /// What all connections share.
 pub(crate) struct Service {
@@ -72,8 +69,8 @@ pub(crate) struct Service {
     dev: Option<Arc<Dev>>,
     /// Bytes of requests and answers.
     budget: Arc<Budget>,
-    /// Whether the last transaction that was executed at once took longer than [`LONG`].
-    long: AtomicBool,
+    /// How long transactions take that are executed at once.
+    pace: Pace,
     /// One for each call that may run.
     running: Arc<Semaphore>,
     /// Requests that wait for their turn.
@@ -91,7 +88,7 @@ impl Service {
             metrics: Metrics::new(options.state_history.as_ref()),
             dev,
             budget: Budget::new(options.max_bytes),
-            long: AtomicBool::new(true),
+            pace: Pace::default(),
             running: Arc::new(Semaphore::new(options.max_calls.max(1))),
             waiting: AtomicUsize::new(0),
             options,
@@ -198,7 +195,7 @@ impl Service {
     /// the long way, so that at most those that come at the same moment keep threads busy.
     fn at_once(&self, path: &str, body: &[u8]) -> Option<Response> {
         let executes = self.api.executes_at_once(path);
-        if executes && self.long.load(Ordering::Relaxed) {
+        if executes && self.pace.is_slow() {
             wake_another();
         }
         let began = Instant::now();
@@ -207,7 +204,7 @@ impl Service {
         let answer = AssertUnwindSafe(|| self.api.answer_at_once(path, body));
         let answer = catch_unwind(answer).ok().flatten();
         if executes {
-            self.long.store(began.elapsed() > LONG, Ordering::Relaxed);
+            self.pace.took(began.elapsed());
         }
         answer
     }

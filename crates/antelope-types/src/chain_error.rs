@@ -258,7 +258,8 @@ impl ChainError {
         &self.inner.what
     }
 
-    /// What went wrong first; empty on a node that hides it (`--verbose-http-errors` off).
+    /// What went wrong first. A node with `--verbose-http-errors` off tells this message alone, with
+    /// long values in it cut.
     pub fn message(&self) -> &str {
         match self.inner.origin {
             Origin::Library { .. } => &self.inner.what,
@@ -278,7 +279,7 @@ impl ChainError {
 
     /// The text of a contract's failed check, without `assertion failure with message: `.
     ///
-    /// `None` for every other error, and where the node hides messages.
+    /// `None` for every other error.
     pub fn assertion(&self) -> Option<&str> {
         if !self.is(ErrorKind::EosioAssertMessage) {
             return None;
@@ -305,7 +306,7 @@ impl ChainError {
 
     /// The number a contract gave to `eosio_assert_code`.
     ///
-    /// `None` for every other error, and where the node hides messages.
+    /// `None` for every other error.
     pub fn contract_code(&self) -> Option<u64> {
         self.inner
             .error_code

@@ -26,7 +26,17 @@ pub(crate) enum Shape {
 }
 
 /// Takes one `[]`, `[N]` or `?` off (`abi_serializer::fundamental_type`).
+#[inline]
 pub(crate) fn split(ty: &str) -> (&str, Shape) {
+    // Most types have no suffix.
+    match ty.as_bytes().last() {
+        Some(b']' | b'?') => split_suffix(ty),
+        _ => (ty, Shape::Plain),
+    }
+}
+
+/// As [`split`], for what ends like a suffix.
+fn split_suffix(ty: &str) -> (&str, Shape) {
     if let Some(inner) = ty.strip_suffix("[]") {
         return (inner, Shape::List);
     }
@@ -63,11 +73,11 @@ pub(super) struct Names<'a> {
 /// Indices by name, in the order of the names: for names that are all known at once this is several
 /// times as fast as a map.
 #[derive(Debug, Default)]
-pub(super) struct Sorted<'a>(Vec<(&'a str, u32)>);
+pub(super) struct Sorted<'a>(Vec<(SortKey<'a>, u32)>);
 
 impl<'a> Sorted<'a> {
     pub(super) fn new(names: impl Iterator<Item = &'a String>) -> Self {
-        let mut list: Vec<_> = names.map(String::as_str).zip(0..).collect();
+        let mut list: Vec<_> = names.map(|name| SortKey::new(name)).zip(0..).collect();
         list.sort_unstable();
         Self(list)
     }
@@ -79,13 +89,43 @@ impl<'a> Sorted<'a> {
 
     /// The index of a name; one of them if it is there twice.
     pub(super) fn get(&self, name: &str) -> Option<u32> {
-        let found = self.0.binary_search_by(|(it, _)| (*it).cmp(name));
+        let key = SortKey::new(name);
+        let found = self.0.binary_search_by(|(it, _)| it.cmp(&key));
         Some(self.0[found.ok()?].1)
     }
 
     /// All names, ascending: the order in which a node looks at its maps.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, u32)> {
-        self.0.iter().copied()
+        self.0.iter().map(|(key, index)| (key.name, *index))
+    }
+}
+
+/// A name with its first eight bytes as a number. The order is that of the names, and most names differ
+/// in the number, so that their text is seldom looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SortKey<'a> {
+    /// Big-endian, and zeros behind a name that is shorter. Names for which it is the same are compared
+    /// as text.
+    head: u64,
+    name: &'a str,
+}
+
+impl<'a> SortKey<'a> {
+    pub(super) fn new(name: &'a str) -> Self {
+        let bytes = name.as_bytes();
+        let head = match bytes.first_chunk() {
+            Some(first) => u64::from_be_bytes(*first),
+            None => {
+                let number = bytes
+                    .iter()
+                    .fold(0, |all, byte| all << 8 | u64::from(*byte));
+                // There is nothing to shift where the name is empty.
+                number
+                    .checked_shl(64 - 8 * bytes.len() as u32)
+                    .unwrap_or_default()
+            }
+        };
+        Self { head, name }
     }
 }
 
@@ -126,6 +166,40 @@ impl<'a> Names<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_in_the_order_of_their_bytes() {
+        let mut names = [
+            "",
+            "\0",
+            "a",
+            "a\0",
+            "a\0b",
+            "ab",
+            "account",
+            "accounts",
+            "accounts\0",
+            "accounts1",
+            "accounts10",
+            "accounts2",
+            "b",
+            "z",
+            "é",
+        ]
+        .map(String::from);
+        names.sort();
+        let shuffled = names.iter().rev();
+        let sorted = Sorted::new(shuffled);
+        assert!(sorted.iter().map(|(name, _)| name).eq(&names));
+        assert!(!sorted.repeats());
+        for (at, name) in names.iter().enumerate() {
+            assert_eq!(sorted.get(name), Some((names.len() - 1 - at) as u32));
+        }
+        assert_eq!(sorted.get("accounts3"), None);
+        assert_eq!(sorted.get("c"), None);
+        let twice = [&names[0], &names[7], &names[0]];
+        assert!(Sorted::new(twice.into_iter()).repeats());
+    }
 
     #[test]
     fn one_suffix_is_taken_off() {

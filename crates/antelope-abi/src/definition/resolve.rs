@@ -6,7 +6,7 @@
 
 use super::Fault;
 use super::check::check;
-use super::names::{Names, Shape, split};
+use super::names::{Names, Shape, SortKey, split};
 use crate::builtin::Builtin;
 use crate::limits::MAX_DEPTH;
 use crate::types::{Declared, FieldType, Struct, Type, Types};
@@ -40,6 +40,7 @@ pub(crate) fn resolve(abi: &AbiDef) -> Result<Types, Fault> {
         structs: Vec::with_capacity(abi.structs.len()),
         fields: Vec::with_capacity(abi.structs.iter().map(|it| it.fields.len()).sum()),
         variants: Vec::with_capacity(abi.variants.len()),
+        cases: Vec::with_capacity(abi.variants.iter().map(|it| it.types.len()).sum()),
         ..Types::default()
     };
     for it in &abi.structs {
@@ -156,14 +157,12 @@ impl<'a> Resolver<'a> {
 
     /// Where in `all` a type is. Chains of aliases are short, as the definition was checked.
     fn index(&mut self, ty: &'a str) -> Result<u32, Fault> {
-        if let Some(builtin) = Builtin::parse(ty) {
-            return Ok(builtin as u32);
-        }
         if let Some(&index) = self.aliases.get(ty) {
             return Ok(index);
         }
         let found = self.of(ty)?;
         let known = match found {
+            Type::Builtin(builtin) => return Ok(builtin as u32),
             Type::Struct(index) => Some(&mut self.indices[0][index as usize]),
             Type::Variant(index) => Some(&mut self.indices[1][index as usize]),
             _ => None,
@@ -192,11 +191,11 @@ impl<'a> Resolver<'a> {
         for (name, declared) in structs.chain(variants).chain(aliases) {
             // A struct can have a name by which it is only the base of others, such as `a[]`.
             if let Ok(index) = self.index(name) {
-                list.push((name, declared, index));
+                list.push((SortKey::new(name), declared, index));
             }
         }
         // All of one name are the same type, by the order in which names hide each other.
-        list.sort_unstable_by_key(|(name, ..)| *name);
+        list.sort_unstable_by_key(|(key, ..)| *key);
         list.into_iter()
             .map(|(_, declared, index)| (declared, index))
             .collect()
@@ -205,9 +204,9 @@ impl<'a> Resolver<'a> {
     /// Types of actions, tables or results, for the search by name.
     fn by_name(
         &mut self,
-        types: impl Iterator<Item = (Name, &'a str)>,
+        types: impl ExactSizeIterator<Item = (Name, &'a str)>,
     ) -> Result<Vec<(Name, Type)>, Fault> {
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(types.len());
         for (name, ty) in types {
             list.push((name, self.of(ty)?));
         }

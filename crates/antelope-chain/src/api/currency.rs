@@ -16,7 +16,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// `get_currency_balance`. Request: `code`, `account`, and optionally `symbol`, a symbol code in
-/// any case. Response: a list of assets.
+/// any case. Response: a list of assets; with `symbol` the first one of it, and rows after that are not
+/// looked at.
 ///
 /// # Errors
 /// As for [`require_table`]; `asset_type_exception` (3010011) for a row that does not begin with a
@@ -43,6 +44,9 @@ pub(super) fn balance(reader: Reader<'_>, request: &Request) -> Result<Value, Re
             .is_none_or(|wanted| wanted.eq_ignore_ascii_case(&code))
         {
             found.push(Value::from(balance.to_string()));
+            if wanted.is_some() {
+                break;
+            }
         }
     }
     Ok(found.into())

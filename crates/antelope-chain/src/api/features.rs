@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `lower_bound`, `upper_bound` | the range, both ends included | everything |
 //! | `search_by_block_num` | bounds are numbers of blocks, not ordinals | false |
-//! | `limit` | the most features in one response, at most 1000 | 10 |
+//! | `limit`, `time_limit_ms` | nothing: a fault in them is an error | |
 //! | `reverse` | the latest first | false |
 //!
 //! | field of a feature | what |
@@ -20,7 +20,6 @@
 
 use super::answer::Refusal;
 use super::request::Request;
-use super::rows::MOST_ROWS;
 use crate::chain::Chain;
 use antelope_types::Feature;
 use serde_json::{Value, json};
@@ -31,8 +30,9 @@ const GENESIS_BLOCK: u32 = 1;
 /// `get_activated_protocol_features`: those in effect, in the order of their activation. Nodes begin
 /// with none; those that a chain here begins with come first.
 ///
-/// Response: `activated_protocol_features`; and `more` if the page is not the last, the ordinal of the
-/// next feature. It is an ordinal also where bounds are numbers of blocks.
+/// Response: `activated_protocol_features`, all of them. Nodes before Leap 4 have pages, with `more` for
+/// the ordinal of the next feature; later ones ignore `limit` (`get_activated_protocol_features_params`
+/// in `chain_plugin.hpp`).
 ///
 /// # Errors
 /// `invalid_http_request` (3200006, status 400) for a field of the wrong type. A bound of `null` is the
@@ -43,11 +43,11 @@ pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusa
         None => Ok(default),
     };
     let range = number("lower_bound", 0)?..=number("upper_bound", u32::MAX)?;
-    let limit = request.number("limit", 10)?.min(MOST_ROWS) as usize;
     let by_block = request.flag("search_by_block_num", false)?;
     let reverse = request.flag("reverse", false)?;
-    // It has no effect, and is read because a fault in it is an error.
-    request.number("time_limit_ms", 0)?;
+    for ignored in ["limit", "time_limit_ms"] {
+        request.number(ignored, 0)?;
+    }
     let first = chain.genesis().features.iter();
     let first = first.map(|feature| (feature, GENESIS_BLOCK));
     let later = chain.state().protocol().activated();
@@ -55,7 +55,7 @@ pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusa
     if reverse {
         all.reverse();
     }
-    let mut wanted = all.into_iter().filter(|(ordinal, (_, block_num))| {
+    let wanted = all.into_iter().filter(|(ordinal, (_, block_num))| {
         let place = if by_block {
             *block_num
         } else {
@@ -63,8 +63,7 @@ pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusa
         };
         range.contains(&place)
     });
-    let page = wanted.by_ref().take(limit);
-    let features: Vec<_> = page
+    let features: Vec<_> = wanted
         .map(|(ordinal, (feature, block_num))| {
             let codename = json!({ "name": "builtin_feature_codename", "value": feature.name });
             let needed = feature.depends_on().iter().map(|needed| needed.digest);
@@ -81,11 +80,7 @@ pub(super) fn features(chain: &Chain, request: &Request) -> Result<Value, Refusa
             })
         })
         .collect();
-    let mut answer = json!({ "activated_protocol_features": features });
-    if let Some((ordinal, _)) = wanted.next() {
-        answer["more"] = ordinal.into();
-    }
-    Ok(answer)
+    Ok(json!({ "activated_protocol_features": features }))
 }
 
 /// What features are known by where they are specified: the name, the number of

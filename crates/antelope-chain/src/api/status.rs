@@ -9,7 +9,8 @@
 //! | `LOCALLY_APPLIED` | executed in the block that is still being produced |
 //! | `IN_BLOCK` | in a block after the last irreversible one |
 //! | `IRREVERSIBLE` | in an irreversible block |
-//! | `FORKED_OUT` | executed once, but the chain has gone back to before it since |
+//! | `FORKED_OUT` | executed once, but the chain has gone back to before it since; it may still come |
+//! | `FAILED` | the same, and it has expired |
 //!
 //! | field | where |
 //! |---|---|
@@ -79,12 +80,16 @@ impl Api {
         let block = chain.block(trace.block_num);
         let block = block.filter(|block| block.transactions.iter().any(|it| it.id == id));
         let Some(block) = block else {
-            answer["state"] = if trace.block_num > chain.head().number() {
-                "LOCALLY_APPLIED".into()
+            // A node looks at its own clock: `get_trx_state` in `trx_finality_status_processing.cpp`.
+            let state = if chain.now() >= expiration.into() {
+                "FAILED"
+            } else if trace.block_num > chain.head().number() {
+                "LOCALLY_APPLIED"
             } else {
                 // The chain has gone back since.
-                "FORKED_OUT".into()
+                "FORKED_OUT"
             };
+            answer["state"] = state.into();
             return;
         };
         let final_ = block.number() <= chain.last_irreversible();

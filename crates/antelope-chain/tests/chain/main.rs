@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod actions;
+mod balances;
 mod bills;
 mod blocks;
 mod cost;
@@ -16,6 +17,7 @@ mod reading;
 mod retiring;
 mod rows;
 mod signatures;
+mod status;
 mod waiting;
 
 use test_support as shared;

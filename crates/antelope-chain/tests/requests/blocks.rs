@@ -1,4 +1,5 @@
-//! Blocks with the same transaction, which are told in the same way but for what is a block's own.
+//! Blocks with the same transaction, which are told in the same way but for what is a block's own, and
+//! the state behind the header of a block that both have under the same number.
 
 use crate::shared::difference::difference;
 use crate::transactions::{LATER, packed};
@@ -82,19 +83,69 @@ pub fn form(value: &Value) -> Value {
     }
 }
 
+/// What the chain, or else the node, answers.
+fn answer(world: &World, here: bool, call: &str, request: &Value) -> Value {
+    let path = format!("/v1/chain/{call}");
+    let body = request.to_string().into_bytes();
+    let answer = match here {
+        true => world.api.answer(&path, &body),
+        false => world.both.node.client().post(&path, &body).unwrap(),
+    };
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+/// The number of the head here and on the node, once they are the same: whichever is behind makes
+/// blocks.
+fn common_head(world: &World) -> u32 {
+    let client = world.both.node.client();
+    let here = world.api.with(|chain| chain.head().number());
+    let there = client.get_info().unwrap().head_block_num;
+    if there < here {
+        // It makes a block each half second.
+        let patience = Duration::from_millis(500) * (here - there) + Duration::from_secs(20);
+        client.wait_for_block(here, patience).unwrap();
+    }
+    world.api.with(|chain| {
+        for _ in here..there {
+            chain.produce_block().unwrap();
+        }
+    });
+    here.max(there)
+}
+
+/// The state behind the header of the head. One producer makes all blocks, so that this is the one
+/// block that is not irreversible, and nodes before Spring keep no state of others.
+///
+/// Since its number is the same on both, so are all numbers in the state: the irreversible blocks, what
+/// producers have made, and how many ids the Merkle tree has. Ids and what is signed are compared by
+/// their form.
+///
+/// # Panics
+/// Where the head of the node is never asked for before it makes the next.
+fn header_state(world: &World) -> Option<String> {
+    let request = |number: u32| json!({ "block_num_or_id": number.to_string() });
+    let asked = (0..20).find_map(|_| {
+        let request = request(common_head(world));
+        let there = answer(world, false, "get_block_header_state", &request);
+        there["block_num"].is_number().then_some((request, there))
+    });
+    let (request, there) = asked.unwrap_or_else(|| panic!("the node tells no state of its head"));
+    let here = answer(world, true, "get_block_header_state", &request);
+    let [there, here] = [there, here].map(|mut state| {
+        state["id"] = form(&state["id"]);
+        strip(&mut state["header"], false);
+        let ids = state["blockroot_merkle"]["_active_nodes"].as_array_mut();
+        ids.into_iter().flatten().for_each(|id| *id = form(id));
+        state
+    });
+    let lines = difference(&there, &here)?;
+    Some(format!("== get_block_header_state {request}\n{lines}"))
+}
+
 pub fn run(world: &World) -> Vec<String> {
     let transaction = packed(world, 9_000_000, asset!("0.0002 TOK"), LATER);
     let request = json!({ "transaction": transaction });
-    let answer = |here: bool, call: &str, request: &Value| -> Value {
-        let path = format!("/v1/chain/{call}");
-        let body = request.to_string().into_bytes();
-        let answer = match here {
-            true => world.api.answer(&path, &body),
-            false => world.both.node.client().post(&path, &body).unwrap(),
-        };
-        serde_json::from_slice(&answer.body).unwrap()
-    };
-    let pushed = [false, true].map(|here| answer(here, "send_transaction2", &request));
+    let pushed = [false, true].map(|here| answer(world, here, "send_transaction2", &request));
     let [there, here] = pushed.each_ref().map(|it| {
         let number = it["processed"]["block_num"].as_u64();
         number.unwrap_or_else(|| panic!("{it}"))
@@ -130,13 +181,13 @@ pub fn run(world: &World) -> Vec<String> {
         json!({ "id": id }),
         json!({ "id": id }),
     ));
-    eprintln!("{} requests for a block of both", requests.len());
+    eprintln!("{} requests for a block of both", requests.len() + 1);
     let different = requests.into_iter().filter_map(|(call, there, here)| {
-        let mut there = answer(false, call, &there);
-        let mut here = answer(true, call, &here);
+        let mut there = answer(world, false, call, &there);
+        let mut here = answer(world, true, call, &here);
         strip(&mut there, true);
         strip(&mut here, true);
         difference(&there, &here).map(|lines| format!("== {call}\n{lines}"))
     });
-    different.collect()
+    different.chain(header_state(world)).collect()
 }

@@ -2,8 +2,9 @@
 
 use super::sending::packed;
 use crate::given::{json_argument, readable, transaction_of, with_signatures};
-use crate::{Failure, Fallible, Report, Session, hex};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::ClientError;
+use antelope_types::json::bytes;
 use antelope_types::{Asset, Name, PackedTransaction, PublicKey, Symbol};
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -86,9 +87,9 @@ pub fn run(session: &Session, command: &Convert) -> Fallible<Report> {
             transaction,
             unpack_action_data,
         } => {
-            let value = match hex::decode(transaction.trim()) {
-                Some(_) => json!({ "packed_trx": transaction.trim() }),
-                None => json_argument(transaction)?,
+            let value = match bytes::parse(transaction.trim()) {
+                Ok(_) => json!({ "packed_trx": transaction.trim() }),
+                Err(_) => json_argument(transaction)?,
             };
             let signed = transaction_of(None, value)?;
             let value = match unpack_action_data {
@@ -103,7 +104,7 @@ pub fn run(session: &Session, command: &Convert) -> Fallible<Report> {
             unpacked_action_data,
         } => {
             let arguments = json_argument(unpacked_action_data)?;
-            let text = hex::encode(&packed(session, *account, *name, &arguments)?);
+            let text = bytes::text(&packed(session, *account, *name, &arguments)?);
             Ok(Report::new(&text, text.clone()))
         }
         Convert::UnpackActionData {
@@ -111,7 +112,7 @@ pub fn run(session: &Session, command: &Convert) -> Fallible<Report> {
             name,
             packed_action_data,
         } => {
-            let bytes = hex::decode(packed_action_data).ok_or_else(|| {
+            let bytes = bytes::parse(packed_action_data).map_err(|_| {
                 Failure::usage("the arguments are not hexadecimal digits, two for each byte")
             })?;
             let abi = session.client.abi(*account)?;

@@ -10,9 +10,9 @@
 
 use crate::branches::Branches;
 use crate::given::unpacked;
-use crate::hex;
 use antelope_rpc_client::{Abi, ActionTrace, Client, TransactionTrace};
 use antelope_types::Name;
+use antelope_types::json::bytes;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -82,7 +82,7 @@ fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
         abi()?;
         unpacked(client, act.account, act.name, &act.data)
     });
-    let arguments = arguments.map_or_else(|| hex::encode(&act.data), |it| it.to_string());
+    let arguments = arguments.map_or_else(|| bytes::text(&act.data), |it| it.to_string());
     let mut line = format!("{}::{}  {}", act.account, act.name, cut(&arguments));
     if !action.return_value.is_empty() {
         let returned = action.return_value_data.clone().or_else(|| {
@@ -90,7 +90,7 @@ fn line(client: &Client, abis: &mut Abis, action: &ActionTrace) -> String {
             abi.unpack_result(act.name, &action.return_value).ok()
         });
         let returned =
-            returned.map_or_else(|| hex::encode(&action.return_value), |it| it.to_string());
+            returned.map_or_else(|| bytes::text(&action.return_value), |it| it.to_string());
         let _ = write!(line, "  → {}", cut(&returned));
     }
     line

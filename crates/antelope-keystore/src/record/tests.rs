@@ -155,7 +155,7 @@ fn nothing_secret_is_written_in_clear_or_shown() {
     let shown = format!("{record:?}{unlocked:?}{text}");
     for secret in [
         "horse".to_owned(),
-        to_hex(key.secret()),
+        bytes::text(key.secret()),
         key.to_text(),
         key.to_legacy_text().unwrap(),
         format!("{:?}", key.secret()),

@@ -267,15 +267,8 @@ pub(crate) fn read_scope(text: &str) -> Result<Name, ChainError> {
 /// # Errors
 /// For other characters and half bytes.
 pub(super) fn bytes(text: &str) -> Result<Vec<u8>, ChainError> {
-    let digits = text.as_bytes().chunks(2);
-    let byte = |pair: &[u8]| {
-        let pair = std::str::from_utf8(pair)
-            .ok()
-            .filter(|pair| pair.len() == 2)?;
-        u8::from_str_radix(pair, 16).ok()
-    };
-    let bytes: Option<Vec<u8>> = digits.map(byte).collect();
-    bytes.ok_or_else(|| other("the other node tells a row that is not hexadecimal".to_owned()))
+    antelope_types::json::bytes::parse(text)
+        .map_err(|_| other("the other node tells a row that is not hexadecimal".to_owned()))
 }
 
 /// An error of the other node, or of the way to it.

@@ -1,4 +1,7 @@
 //! What goes on while a transaction executes on a thread that also serves connections.
+//!
+//! That thread wakes another one before it, where the last transaction was a long one; when that is so
+//! is tested beside the code.
 
 use crate::support::{PATIENCE, ask, connect, post, read, server_of};
 use antelope_chain::api::{Api, Production};
@@ -13,6 +16,10 @@ use serde_json::json;
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Longer than a short transaction.
+const LONG: Duration = Duration::from_millis(2);
 
 /// A contract that says when it begins, and ends when it is told to.
 struct Waiting {
@@ -62,6 +69,8 @@ fn other_connections_are_served_while_a_transaction_executes() {
             assert_eq!(read(&mut known).unwrap().status, 200);
             assert_eq!(ask(server.address(), preflight).unwrap().status, 200);
         }
+        // However fast the others were served, the next transaction is expected to be long.
+        std::thread::sleep(LONG);
         end.send(()).unwrap();
         assert_eq!(read(&mut sender).unwrap().status, 202);
     }

@@ -2,7 +2,7 @@
 
 use crate::text::hex::{self, HexError};
 use crate::{Extension, Float128};
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -46,6 +46,19 @@ pub mod bytes {
         let mut bytes = vec![0; text.len() / 2];
         hex::read(text, &mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Their text: two digits for each byte.
+    ///
+    /// ```
+    /// use antelope_types::json::bytes;
+    /// assert_eq!(bytes::text(&[0, 0xAB]), "00ab");
+    /// assert_eq!(bytes::parse("00aB"), Ok(vec![0, 0xAB]));
+    /// assert!(bytes::parse("+1").is_err());
+    /// ```
+    #[must_use]
+    pub fn text(bytes: &[u8]) -> String {
+        Hex("", bytes).to_string()
     }
 
     /// Writes them.

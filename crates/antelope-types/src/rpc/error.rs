@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 /// The answer to a call that failed.
 ///
 /// Nodes answer with HTTP status 500 for most errors of the chain, and with others where the call itself
-/// was wrong. There are at most ten details, and fewer on nodes with `--verbose-http-errors` off.
+/// was wrong. There are at most ten details, and one on nodes with `--verbose-http-errors` off, which is
+/// their default.
 ///
 /// ```
 /// use antelope_types::rpc::ErrorAnswer;

@@ -100,7 +100,7 @@ pub struct FinalityStatus {
     /// | `IN_BLOCK` | in a block that may still be undone |
     /// | `IRREVERSIBLE` | in a block that cannot be undone |
     /// | `FORKED_OUT` | its block was undone, and it is in no other |
-    /// | `FAILED` | it has expired or failed |
+    /// | `FAILED` | it has expired and is in no block |
     /// | `UNKNOWN` | the node has not seen it, or no longer remembers it |
     pub state: String,
     /// The block it is in, when it is in one.

@@ -15,6 +15,7 @@ use super::office::{Actor, Office, OfficeOptions};
 use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_rpc_client::Signer;
+use antelope_types::json::bytes;
 use antelope_types::{Checksum256, Decode, Encode, Name};
 use clap::Args;
 use coop_documents::{Form, is_file_of, is_signed};
@@ -75,7 +76,7 @@ impl Draft {
         let file: File =
             serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))?;
         let changed = || unusable(office.messages.text("joint.changed"));
-        let bytes = bytes_of(&file.document).ok_or_else(changed)?;
+        let bytes = bytes::parse(&file.document).map_err(|_| changed())?;
         let document = Document::from_bytes(&bytes).map_err(|_| changed())?;
         let chain_id = office.chain_id()?;
         let is_whole = document.signatures.is_empty() || is_signed(&document, &chain_id);
@@ -93,7 +94,7 @@ impl Draft {
         let file = File {
             signers: self.signers.clone(),
             text: self.text.clone(),
-            document: hex_of(&self.document.to_bytes()),
+            document: bytes::text(&self.document.to_bytes()),
         };
         let bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
         own_file(path, &bytes).map_err(|error| unwritten(&office.messages, path, &error))
@@ -275,18 +276,4 @@ pub(super) fn run(
         "missing": missing,
     });
     Ok(Report::new(data, text))
-}
-
-fn hex_of(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes_of(hex: &str) -> Option<Vec<u8>> {
-    let digits = hex.as_bytes();
-    digits.len().is_multiple_of(2).then_some(())?;
-    let pairs = digits.chunks(2).map(|pair| {
-        let text = std::str::from_utf8(pair).ok()?;
-        u8::from_str_radix(text, 16).ok()
-    });
-    pairs.collect()
 }

@@ -4,8 +4,9 @@
 
 use crate::given::readable;
 use crate::transact::propose::MSIG;
-use crate::{Failure, Fallible, Report, Session, hex};
+use crate::{Failure, Fallible, Report, Session};
 use antelope_rpc_client::TableQuery;
+use antelope_types::json::bytes;
 use antelope_types::{Decode, Name, PermissionLevel, SignedTransaction, Transaction, name};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -42,9 +43,9 @@ pub(super) fn run(session: &Session, given: &ReviewArgs) -> Fallible<Report> {
                 "those that there are: get table eosio.msig {proposer} proposal"
             )));
     };
-    let bytes = proposal["packed_transaction"].as_str();
-    let bytes = bytes.and_then(hex::decode).unwrap_or_default();
-    let transaction = Transaction::from_bytes(&bytes).map_err(|error| {
+    let packed = proposal["packed_transaction"].as_str().unwrap_or_default();
+    let packed = bytes::parse(packed).unwrap_or_default();
+    let transaction = Transaction::from_bytes(&packed).map_err(|error| {
         Failure::new(
             "node.answer",
             format!("the proposal cannot be read: {error}"),
