@@ -9,7 +9,7 @@ mod papers;
 
 use super::Desk;
 use coop_documents::Lang;
-use day::Day;
+pub(crate) use day::Day;
 pub(super) use papers::papers;
 use serde_json::json;
 

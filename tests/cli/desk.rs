@@ -20,23 +20,32 @@ const BEGIN: &str = "2026-01-20T07:00:00";
 /// How long a transaction may take from a node's answer to a block.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The accounts of registrator, soviet and gateway, unless they have others.
+const CONTRACTS: [&str; 3] = ["registrator", "soviet", "gateway"];
+/// What commands begin with that know no cooperative.
+const OF_THE_CHAIN: [&str; 8] = [
+    "create", "get", "multisig", "push", "set", "system", "transfer", "wallet",
+];
+
 /// What the sample cooperative is on.
-pub(super) enum Host {
+pub(crate) enum Host {
     /// A node of this process.
     Embedded(Box<Node>),
     /// A real node.
     Nodeos(antelope_node::Node),
+    /// A real node that others run, by its address, and its accounts of registrator, soviet and gateway.
+    Elsewhere(String, [&'static str; 3]),
 }
 
 /// A node with the sample cooperative, and the folder of one user's command line.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     host: Host,
     pub(super) folder: TempDir,
 }
 
 /// What a command said, and how it ended.
 #[derive(Clone, Debug)]
-pub(super) struct Said {
+pub(crate) struct Said {
     pub(super) code: u8,
     pub(super) out: String,
     pub(super) err: String,
@@ -93,7 +102,7 @@ impl Desk {
     }
 
     /// An empty desk on a node.
-    pub(super) fn of(host: Host) -> Self {
+    pub(crate) fn of(host: Host) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self { host, folder }
     }
@@ -103,6 +112,15 @@ impl Desk {
         match &self.host {
             Host::Embedded(node) => node.url(),
             Host::Nodeos(node) => node.url(),
+            Host::Elsewhere(url, _) => url,
+        }
+    }
+
+    /// The accounts of registrator, soviet and gateway.
+    pub(super) fn contracts(&self) -> [&'static str; 3] {
+        match &self.host {
+            Host::Elsewhere(_, contracts) => *contracts,
+            _ => CONTRACTS,
         }
     }
 
@@ -126,6 +144,12 @@ impl Desk {
     /// Runs `veche` with these words, which are separated by spaces, and `more` as they are.
     pub(super) fn run(&self, words: &str, more: &[&str]) -> Said {
         let given = words.split_whitespace().chain(more.iter().copied());
+        let mut given: Vec<_> = given.collect();
+        let [_, soviet, _] = self.contracts();
+        let knows_it = |first: &&str| !OF_THE_CHAIN.contains(first);
+        if soviet != CONTRACTS[1] && given.first().is_some_and(knows_it) {
+            given.extend(["--soviet", soviet]);
+        }
         let said = veche_at(self.url(), self.folder.path(), given);
         self.settle(&said);
         said

@@ -9,4 +9,6 @@ mod office;
 mod past;
 mod rows;
 
-use desk::{Desk, Said};
+pub(crate) use clerk::Day;
+pub(crate) use desk::{Desk, Host, Said};
+pub(crate) use office::{Bureau, FOUNDERS};

@@ -9,6 +9,7 @@ mod steps;
 
 use super::clerk::papers;
 use super::{Desk, Said};
+pub(crate) use founding::FOUNDERS;
 
 /// Whoever is a participant of the sample.
 const MARIA: &str = "nolifarubime";
@@ -18,8 +19,8 @@ const CHAIRMAN: &str = "mirodaluvaxe";
 const VOTERS: [&str; 4] = [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepuka"];
 
 /// A desk with papers, and the language that its people read.
-struct Bureau {
-    desk: Desk,
+pub(crate) struct Bureau {
+    pub(crate) desk: Desk,
     lang: &'static str,
 }
 
@@ -33,7 +34,7 @@ impl Bureau {
         Self::at(Desk::before_the_founding(), lang)
     }
 
-    fn at(desk: Desk, lang: &'static str) -> Self {
+    pub(crate) fn at(desk: Desk, lang: &'static str) -> Self {
         papers(&desk);
         Self { desk, lang }
     }

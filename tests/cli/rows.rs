@@ -5,8 +5,6 @@ use super::Desk;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-const CONTRACTS: [&str; 3] = ["registrator", "soviet", "gateway"];
-
 /// What commands have answered, by command.
 pub(super) type Rows = BTreeMap<String, Value>;
 
@@ -34,7 +32,8 @@ pub(super) fn without_agenda(desk: &Desk) -> Rows {
         };
         rows.map(text).collect()
     };
-    for contract in CONTRACTS {
+    let contracts @ [registrator, soviet, gateway] = desk.contracts();
+    for contract in contracts {
         let scopes = keep(format!("get scope {contract} --limit 1000"));
         for (scope, table) in texts(&scopes, "scope").iter().zip(texts(&scopes, "table")) {
             keep(format!("get table {contract} {scope} {table} --limit 1000"));
@@ -43,16 +42,19 @@ pub(super) fn without_agenda(desk: &Desk) -> Rows {
     for command in ["coop", "board", "staff", "pay"] {
         keep(command.to_owned());
     }
-    let decisions = keep("get table soviet zarechyekoop decisions --limit 1000".to_owned());
+    let of = |contract: &str, table: &str| {
+        format!("get table {contract} zarechyekoop {table} --limit 1000")
+    };
+    let decisions = keep(of(soviet, "decisions"));
     for id in texts(&decisions, "id") {
         keep(format!("show {id}"));
     }
-    let wallets = keep("get table gateway zarechyekoop wallets --limit 1000".to_owned());
+    let wallets = keep(of(gateway, "wallets"));
     for name in texts(&wallets, "username") {
         keep(format!("wallet-of {name}"));
     }
-    let people = keep("get table registrator zarechyekoop participants --limit 1000".to_owned());
-    let accounts = CONTRACTS.iter().chain(&["zarechyekoop", "gipavudorezo"]);
+    let people = keep(of(registrator, "participants"));
+    let accounts = contracts.iter().chain(&["zarechyekoop", "gipavudorezo"]);
     for account in accounts
         .map(|it| (*it).to_owned())
         .chain(texts(&people, "username"))

@@ -22,8 +22,13 @@ fn holdings(network: &Network) -> Vec<(i64, i64, Option<String>)> {
 #[test]
 fn three_contracts_are_deployed_to_newcomers_and_the_second_run_changes_nothing() {
     let network = Network::start();
-    network.newcomers("100.0000 SYS");
+    network.newcomers(100);
     let keys = Network::keys(&ACCOUNTS.map(|(_, account)| account));
+
+    // What a faucet has made.
+    let account = network.veche_with("get account vechepeople1", &[]);
+    let shown = format!("veche get account vechepeople1 --network {NETWORK}");
+    shows("docs/deploy.md", &shown, &account.out);
 
     // Looking needs no key and sends nothing.
     let dry = network.script("");

@@ -46,7 +46,7 @@ fn killed(network: &Network, words: &str, moment: Moment) -> bool {
 #[test]
 fn a_run_killed_at_every_transaction_is_completed_and_buys_nothing_twice() {
     let network = Network::start();
-    network.newcomers("100.0000 SYS");
+    network.newcomers(100);
     let planned = network.deploy("--separately --json").data();
     assert_eq!(
         planned["transactions"].as_array().map(Vec::len),

@@ -2,7 +2,7 @@
 
 use antelope_node::{Node, NodeOptions, package_contract};
 use antelope_rpc_client::native;
-use antelope_types::{Authority, Name, PermissionLevel, PublicKey, name};
+use antelope_types::{Asset, Authority, Name, PermissionLevel, PublicKey, Symbol, name, symbol};
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs;
@@ -64,15 +64,24 @@ impl Said {
     }
 }
 
-/// A node with `eosio.system`, `eosio.msig` and a market of `powerup`, and one user's configuration, which
-/// knows it as a network.
+/// A node with `eosio.system` and `eosio.msig`, and one user's configuration, which knows it as a network.
 pub(super) struct Network {
     pub node: Node,
     pub folder: TempDir,
+    /// The core token.
+    core: Symbol,
 }
 
 impl Network {
+    /// With a core token like that of EOS and a market of `powerup`.
     pub(super) fn start() -> Self {
+        let network = Self::without_powerup(symbol!("4,SYS"));
+        network.lend();
+        network
+    }
+
+    /// With another core token, and nothing to rent.
+    pub(super) fn without_powerup(core: Symbol) -> Self {
         let node = Node::start(NodeOptions {
             // Many tests at once on few processors.
             max_transaction_cpu_ms: 2_000,
@@ -80,20 +89,35 @@ impl Network {
             ..NodeOptions::default()
         });
         let node = node.unwrap_or_else(|e| panic!("{e}"));
-        node.boot_system().unwrap_or_else(|e| panic!("{e}"));
+        node.boot_system_with(core)
+            .unwrap_or_else(|e| panic!("{e}"));
         let folder = tempfile::tempdir().expect("a folder");
         let passphrase = folder.path().join("passphrase");
         fs::write(&passphrase, PASSPHRASE).expect("a file");
         fs::set_permissions(&passphrase, fs::Permissions::from_mode(0o600)).expect("its mode");
-        let network = Self { node, folder };
+        let network = Self { node, folder, core };
         let url = network.node.url().to_owned();
         network.veche(&format!("net add {NETWORK} {url}")).data();
         network.install_proposals();
-        network.lend();
         network
     }
 
-    fn system(&self, actions: &[(&str, &str, Value)]) {
+    /// So many tokens, as the chain writes them.
+    pub(super) fn tokens(&self, count: i64) -> String {
+        let unit = 10_i64.pow(self.core.precision().into());
+        Asset::from_raw(count * unit, self.core).to_string()
+    }
+
+    /// Waits until what was executed is in a block. Before that a node forgets it for a moment.
+    pub(super) fn settle(&self) {
+        let client = self.node.client();
+        let head = client.get_info().expect("the head").head_block_num;
+        let patience = std::time::Duration::from_secs(60);
+        client.wait_for_block(head + 1, patience).expect("a block");
+    }
+
+    /// Actions of the producers.
+    pub(super) fn system(&self, actions: &[(&str, &str, Value)]) {
         let client = self.node.client();
         let actions = actions.iter().map(|(account, name, data)| {
             let [account, name] = [account, name].map(|it| it.parse::<Name>().expect("a name"));
@@ -170,6 +194,14 @@ impl Network {
         text.parse().expect("a public key")
     }
 
+    /// What a faucet does: an account of one's own key with a little RAM, a stake, and so many tokens.
+    pub(super) fn rich(&self, account: &str, tokens: i64) {
+        self.newcomer(account, Some(&self.tokens(10)));
+        let account = account.parse().expect("a name");
+        let funded = self.node.fund(account, &self.tokens(tokens));
+        funded.unwrap_or_else(|e| panic!("{e}"));
+    }
+
     /// What a faucet does: an account of one's own key with a little RAM, and stakes where they are given.
     pub(super) fn newcomer(&self, account: &str, stake: Option<&str>) {
         let authority = Authority::from_key(self.key(account));
@@ -194,13 +226,9 @@ impl Network {
     }
 
     /// The three accounts, from a faucet that gives each so many tokens.
-    pub(super) fn newcomers(&self, tokens: &str) {
+    pub(super) fn newcomers(&self, tokens: i64) {
         for (_, account) in ACCOUNTS {
-            self.newcomer(account, Some("10.0000 SYS"));
-            let account = account.parse().expect("a name");
-            self.node
-                .fund(account, tokens)
-                .unwrap_or_else(|e| panic!("{e}"));
+            self.rich(account, tokens);
         }
     }
 
@@ -289,7 +317,7 @@ impl Network {
         }
         all.extend(words.split_whitespace());
         all.extend(more);
-        let signs_not = ["net ", "get ", "multisig review "];
+        let signs_not = ["net ", "get ", "multisig review ", "coop --"];
         if !signs_not.iter().any(|it| words.starts_with(it)) {
             all.extend(["--passphrase", &passphrase]);
         }

@@ -1,5 +1,6 @@
 //! Not enough tokens, RAM, NET or CPU: each ends with the next step, and doing what it says helps.
 
+use super::guide::shows;
 use super::network::{ACCOUNTS, NETWORK, Network};
 
 /// The command of `veche` in a line of a hint, as words.
@@ -40,8 +41,15 @@ fn each_shortage_ends_with_a_step_that_helps() {
     let only = "--only registrator -x --json";
     let run = |more: &str| network.deploy(&format!("{only} --key {people} {more}"));
 
+    let refused = |note: &str| {
+        let said = network.deploy(&format!("--only registrator -x --key {people}"));
+        let typed = format!("scripts/deploy {NETWORK} $ACCOUNTS $KEYS --only registrator -x{note}");
+        shows("docs/deploy.md", &typed, &said.err);
+    };
+
     // No tokens, no stakes.
     network.newcomer(people, None);
+    refused("");
     let said = run("");
     let (code, message, hint) = said.failure();
     assert_eq!((said.code, &*code), (6, "rollout.tokens"), "{}", said.err);
@@ -65,6 +73,7 @@ fn each_shortage_ends_with_a_step_that_helps() {
     let buy = command(&hint, "veche system buyram");
 
     // NET, which is rented.
+    refused("   # with tokens");
     let said = run("");
     let (code, message, hint) = said.failure();
     assert_eq!((said.code, &*code), (6, "rollout.net"), "{}", said.err);

@@ -23,7 +23,7 @@ pub struct KeyOptions {
     #[arg(long, value_name = "SOURCE", global = true)]
     pub passphrase: Option<String>,
     /// Address of a keosd whose unlocked wallets sign, such as unix:///run/keosd.sock
-    #[arg(long, value_name = "URL", global = true)]
+    #[arg(long, alias = "wallet", value_name = "URL", global = true)]
     pub wallet_url: Option<String>,
     /// File with a private key on each line; for development and for machines
     #[arg(long = "key-file", value_name = "FILE", global = true)]

@@ -15,7 +15,7 @@ use crate::node::Node;
 #[cfg(doc)]
 use crate::operator::Operator;
 use antelope_rpc_client::{ClientError, native};
-use antelope_types::{Action, Checksum256};
+use antelope_types::{Action, Checksum256, Symbol};
 use serde::Deserialize;
 use serde_json::json;
 use std::thread::sleep;
@@ -76,6 +76,15 @@ impl Node {
     pub fn boot_system(&self) -> Result<(), NodeError> {
         self.boot()?;
         self.install_system()
+    }
+
+    /// [`Node::boot_system`] with another core token, such as `8,WAX`.
+    ///
+    /// # Errors
+    /// As for [`Node::boot`].
+    pub fn boot_system_with(&self, core: Symbol) -> Result<(), NodeError> {
+        self.boot()?;
+        self.install_system_with(core)
     }
 
     /// The digests of the active protocol features.

@@ -3,8 +3,8 @@
 use crate::error::{Doing, NodeError};
 use crate::programs::package_contract;
 use antelope_rpc_client::{Client, Signer, native};
-use antelope_types::{Authority, Checksum256, Name, PrivateKey, PublicKey, name};
-use std::sync::atomic::{AtomicBool, Ordering};
+use antelope_types::{Authority, Checksum256, Name, PrivateKey, PublicKey, Symbol, name};
+use std::sync::OnceLock;
 
 /// The system account.
 const EOSIO: Name = name!("eosio");
@@ -40,8 +40,8 @@ pub struct Operator {
     client: Client,
     /// The key of `eosio`.
     key: PrivateKey,
-    /// Whether accounts must buy RAM: after `install_system`.
-    market: AtomicBool,
+    /// The core token, once accounts must buy RAM: after `install_system`.
+    core: OnceLock<Symbol>,
 }
 
 impl Operator {
@@ -51,7 +51,7 @@ impl Operator {
         Self {
             client,
             key,
-            market: AtomicBool::new(false),
+            core: OnceLock::new(),
         }
     }
 
@@ -87,14 +87,15 @@ impl Operator {
         Ok(())
     }
 
-    /// Whether accounts must buy RAM on this chain.
-    pub(crate) fn has_market(&self) -> bool {
-        self.market.load(Ordering::Relaxed)
+    /// The core token of a chain where accounts must buy RAM.
+    pub(crate) fn core(&self) -> Option<Symbol> {
+        self.core.get().copied()
     }
 
-    /// From now on, accounts must buy RAM.
-    pub(crate) fn set_market(&self) {
-        self.market.store(true, Ordering::Relaxed);
+    /// From now on, accounts must buy RAM with this token.
+    pub(crate) fn set_core(&self, core: Symbol) {
+        // The system contract is installed once.
+        let _ = self.core.set(core);
     }
 
     /// Creates an account with this key as owner and active.
@@ -110,7 +111,7 @@ impl Operator {
     /// # Errors
     /// [`NodeError::Call`].
     ///
-    /// On a chain with a RAM market, `eosio` buys 16 KiB of RAM and stakes 10 SYS each for NET and
+    /// On a chain with a RAM market, `eosio` buys 16 KiB of RAM and stakes 10 tokens each for NET and
     /// CPU for every account.
     pub fn create_accounts(&self, accounts: &[(Name, PublicKey)]) -> Result<(), NodeError> {
         for batch in accounts.chunks(BATCH) {

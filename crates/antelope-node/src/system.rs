@@ -2,7 +2,7 @@
 //!
 //! | account | contract | what it does |
 //! |---|---|---|
-//! | `eosio.token` | `eosio.token` | the core token SYS, precision 4 |
+//! | `eosio.token` | `eosio.token` | the core token: SYS with 4 digits, or another |
 //! | `eosio` | `eosio.system` | RAM market, staking, voting |
 //! | `eosio.ram`, `eosio.stake`, … | none | balances of the system contract |
 
@@ -10,7 +10,7 @@ use crate::error::{Doing, NodeError};
 use crate::operator::Operator;
 use crate::programs::package_contract;
 use antelope_rpc_client::ClientError;
-use antelope_types::{Action, Name, PermissionLevel, name};
+use antelope_types::{Action, Asset, Name, PermissionLevel, Symbol, name, symbol};
 use serde_json::{Value, json};
 
 /// The system account.
@@ -30,14 +30,20 @@ pub const TREASURIES: [&str; 8] = [
     "eosio.vpay",
 ];
 
-/// The symbol of the core token.
-pub(crate) const CORE: &str = "4,SYS";
+/// The core token where no other is asked for.
+const CORE: Symbol = symbol!("4,SYS");
 /// Tokens issued, all of them to `eosio`: half of the maximum.
-const ISSUED: &str = "1000000000.0000 SYS";
-/// The maximum supply.
-const MAXIMUM: &str = "2000000000.0000 SYS";
-/// Staked for each new account, once for NET and once for CPU.
-const STAKE: &str = "10.0000 SYS";
+const ISSUED: i64 = 1_000_000_000;
+/// The maximum supply in tokens.
+const MAXIMUM: i64 = 2_000_000_000;
+/// Tokens staked for each new account, once for NET and once for CPU.
+const STAKE: i64 = 10;
+
+/// So many whole tokens.
+fn tokens(count: i64, symbol: Symbol) -> Asset {
+    let unit = 10_i64.saturating_pow(symbol.precision().into());
+    Asset::from_raw(count.saturating_mul(unit), symbol)
+}
 
 impl Operator {
     /// Adds `eosio.token` with the core token SYS, and `eosio.system`, to a chain with
@@ -47,6 +53,15 @@ impl Operator {
     /// # Errors
     /// [`NodeError::ContractMissing`], [`NodeError::Call`].
     pub fn install_system(&self) -> Result<(), NodeError> {
+        self.install_system_with(CORE)
+    }
+
+    /// [`Operator::install_system`] with another core token, such as `8,WAX`. It has at most nine digits
+    /// after the point, since 2 · 10^9 of it are more than an asset holds otherwise.
+    ///
+    /// # Errors
+    /// As [`Operator::install_system`].
+    pub fn install_system_with(&self, core: Symbol) -> Result<(), NodeError> {
         let treasuries: Vec<_> = TREASURIES
             .iter()
             .filter_map(|text| Some((Name::parse(text).ok()?, self.public_key())))
@@ -56,26 +71,36 @@ impl Operator {
         self.deploy(TOKEN, &wasm, &abi)?;
         self.as_system("issue the core token", || {
             Ok(vec![
-                self.under(TOKEN, TOKEN, "create", json!([EOSIO, MAXIMUM]))?,
-                self.under(EOSIO, TOKEN, "issue", json!([EOSIO, ISSUED, ""]))?,
+                self.under(
+                    TOKEN,
+                    TOKEN,
+                    "create",
+                    json!([EOSIO, tokens(MAXIMUM, core)]),
+                )?,
+                self.under(
+                    EOSIO,
+                    TOKEN,
+                    "issue",
+                    json!([EOSIO, tokens(ISSUED, core), ""]),
+                )?,
             ])
         })?;
         let (wasm, abi) = package_contract("eosio.system")?;
         self.deploy(EOSIO, &wasm, &abi)?;
         self.as_system("start the system contract", || {
-            Ok(vec![self.under(EOSIO, EOSIO, "init", json!([0, CORE]))?])
+            Ok(vec![self.under(EOSIO, EOSIO, "init", json!([0, core]))?])
         })?;
-        self.set_market();
+        self.set_core(core);
         Ok(())
     }
 
-    /// Sends SYS from `eosio` to an account; the quantity is text such as `10.0000 SYS`. Needs
+    /// Sends core tokens from `eosio` to an account; the quantity is text such as `10.0000 SYS`. Needs
     /// [`Operator::install_system`].
     ///
     /// # Errors
     /// [`NodeError::Call`].
     pub fn fund(&self, account: Name, quantity: &str) -> Result<(), NodeError> {
-        self.as_system("send SYS", || {
+        self.as_system("send core tokens", || {
             Ok(vec![self.under(
                 EOSIO,
                 TOKEN,
@@ -87,16 +112,17 @@ impl Operator {
 
     /// The actions that give a new account RAM and stake; none on a chain without a RAM market.
     pub(crate) fn provisions(&self, account: Name, ram: u32) -> Result<Vec<Action>, ClientError> {
-        if !self.has_market() {
+        let Some(core) = self.core() else {
             return Ok(Vec::new());
-        }
+        };
+        let stake = tokens(STAKE, core);
         Ok(vec![
             self.under(EOSIO, EOSIO, "buyrambytes", json!([EOSIO, account, ram]))?,
             self.under(
                 EOSIO,
                 EOSIO,
                 "delegatebw",
-                json!([EOSIO, account, STAKE, STAKE, false]),
+                json!([EOSIO, account, stake, stake, false]),
             )?,
         ])
     }

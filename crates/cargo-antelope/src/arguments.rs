@@ -4,8 +4,9 @@
 //! short help, the whole is the long one, and `man` makes manual pages of them. They are texts for
 //! users. What only readers of the source need to know is in `//` comments.
 //!
-//! Three groups of options are shared: [`Source`] by all commands that build, [`Tests`] by those that
-//! run tests, and `Node` with `Keys` by those that talk to a node. A value that clap can check itself has
+//! Groups of options are shared: [`Project`] by all commands that call cargo, [`Source`] by those that
+//! build one contract, [`Tests`] by those that run tests, `Node` with `Keys` by those that talk to a node,
+//! and `Deploying` by those that deploy. A value that clap can check itself has
 //! its type here, such as `Name`, so that a wrong one ends with 2; a value that
 //! may be several things is text, and its command refuses it, with 2 as well.
 
@@ -196,18 +197,8 @@ pub(crate) struct Tests {
     /// Contract to test; otherwise that of this folder, otherwise all of the workspace
     #[arg(long, short, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
-    /// Folder of the project
-    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
-    pub(crate) folder: PathBuf,
-    /// Fail if Cargo.lock would change
-    #[arg(long)]
-    pub(crate) locked: bool,
-    /// Do not use the network
-    #[arg(long)]
-    pub(crate) offline: bool,
-    /// Cargo target folder
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) target_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) project: Project,
     /// More arguments for cargo test, such as the name of a test; `test` then compares no costs
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub(crate) cargo: Vec<String>,
@@ -216,11 +207,8 @@ pub(crate) struct Tests {
 impl Tests {
     /// How the library finds the contracts to test. Nothing is built with it.
     pub(crate) fn options(&self) -> BuildOptions {
-        let mut options = BuildOptions::new(&self.folder);
+        let mut options = self.project.options();
         options.package.clone_from(&self.package);
-        options.locked = self.locked;
-        options.offline = self.offline;
-        options.target_dir.clone_from(&self.target_dir);
         options
     }
 }
@@ -305,20 +293,28 @@ impl Keys {
     }
 }
 
+/// Whether and how accounts are changed.
+#[cfg(feature = "node")]
+#[derive(Debug, Args)]
+pub(crate) struct Deploying {
+    /// Do it; without, only say what would be done
+    #[arg(long, short = 'x')]
+    pub(crate) execute: bool,
+    /// Deploy although an ABI breaks what users and rows of the old one expect
+    #[arg(long)]
+    pub(crate) accept_breaking: bool,
+    /// Permission of the accounts to sign with
+    #[arg(long, value_name = "NAME", default_value = "active")]
+    pub(crate) permission: Name,
+}
+
 #[cfg(feature = "node")]
 #[derive(Debug, Args)]
 pub(crate) struct Deploy {
     /// Account that gets the contract
     pub(crate) account: Name,
-    /// Do it; without, only say what would be done
-    #[arg(long, short = 'x')]
-    pub(crate) execute: bool,
-    /// Deploy although the ABI breaks what users and rows of the old one expect
-    #[arg(long)]
-    pub(crate) accept_breaking: bool,
-    /// Permission of the account to sign with
-    #[arg(long, value_name = "NAME", default_value = "active")]
-    pub(crate) permission: Name,
+    #[command(flatten)]
+    pub(crate) deploying: Deploying,
     #[command(flatten)]
     pub(crate) node: Node,
     #[command(flatten)]
@@ -413,36 +409,68 @@ pub(crate) enum KeyTypeName {
     F128,
 }
 
+/// Where the project is, and how cargo is called.
+#[derive(Debug, Args)]
+pub(crate) struct Project {
+    /// Folder of the project
+    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
+    /// Fail if Cargo.lock would change
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Do not use the network
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Cargo target folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) target_dir: Option<PathBuf>,
+}
+
+impl Project {
+    /// How the library is to build, as far as the project says it.
+    pub(crate) fn options(&self) -> BuildOptions {
+        let mut options = BuildOptions::new(&self.folder);
+        options.target_dir.clone_from(&self.target_dir);
+        options.locked = self.locked;
+        options.offline = self.offline;
+        options
+    }
+
+    /// The same for a cargo that is called directly.
+    pub(crate) fn cargo_flags(&self) -> Vec<std::ffi::OsString> {
+        let mut flags: Vec<std::ffi::OsString> = Vec::new();
+        for (flag, is_set) in [("--locked", self.locked), ("--offline", self.offline)] {
+            if is_set {
+                flags.push(flag.into());
+            }
+        }
+        if let Some(target_dir) = &self.target_dir {
+            flags.extend(["--target-dir".into(), target_dir.into()]);
+        }
+        flags
+    }
+}
+
 /// What to build and how.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// Contract to build; otherwise that of this folder, otherwise all of the workspace
     #[arg(long, short, value_name = "PACKAGE")]
     package: Option<String>,
-    /// Folder of the project
-    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
-    folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) project: Project,
     /// Cargo features to activate
     #[arg(long, short = 'F', value_delimiter = ',', value_name = "FEATURES")]
     features: Vec<String>,
     /// Leave default features out
     #[arg(long)]
     no_default_features: bool,
-    /// Fail if Cargo.lock would change
-    #[arg(long)]
-    locked: bool,
-    /// Do not use the network
-    #[arg(long)]
-    offline: bool,
     /// Do without wasm-opt
     #[arg(long)]
     no_opt: bool,
     /// Compile core and alloc too; for machines where rustup cannot download the target
     #[arg(long)]
     build_std: bool,
-    /// Cargo target folder
-    #[arg(long, value_name = "FOLDER")]
-    target_dir: Option<PathBuf>,
     /// Chain to validate for
     #[arg(long, value_enum, default_value_t = ChainName::Current)]
     chain: ChainName,
@@ -460,36 +488,13 @@ pub(crate) enum ChainName {
 }
 
 impl Source {
-    /// The folder of the project.
-    pub(crate) fn folder(&self) -> &std::path::Path {
-        &self.folder
-    }
-
-    /// What cargo is told when it runs the tests of what was built. Features are left out: they are those
-    /// of the contract's wasm and not of its tests.
-    pub(crate) fn cargo_flags(&self) -> Vec<std::ffi::OsString> {
-        let mut flags: Vec<std::ffi::OsString> = Vec::new();
-        for (flag, is_set) in [("--locked", self.locked), ("--offline", self.offline)] {
-            if is_set {
-                flags.push(flag.into());
-            }
-        }
-        if let Some(target_dir) = &self.target_dir {
-            flags.extend(["--target-dir".into(), target_dir.into()]);
-        }
-        flags
-    }
-
     /// How the library is to build. Environment variables that it reads by itself stay in force:
     /// `--build-std` can only add to them.
     pub(crate) fn options(&self, quiet: bool) -> BuildOptions {
-        let mut options = BuildOptions::new(&self.folder);
+        let mut options = self.project.options();
         options.package.clone_from(&self.package);
         options.features.clone_from(&self.features);
-        options.target_dir.clone_from(&self.target_dir);
         options.no_default_features = self.no_default_features;
-        options.locked = self.locked;
-        options.offline = self.offline;
         options.optimize = !self.no_opt;
         options.build_std |= self.build_std;
         options.show_cargo = !quiet;

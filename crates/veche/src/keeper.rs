@@ -20,7 +20,7 @@ pub(crate) struct KeeperArgs {
     #[arg(long = "coop", value_name = "ACCOUNT")]
     cooperatives: Vec<Name>,
     /// The account of the contract of decisions
-    #[arg(long, value_name = "ACCOUNT", default_value_t = name!("soviet"))]
+    #[arg(long, value_name = "ACCOUNT", env = "VECHE_SOVIET", default_value_t = name!("soviet"))]
     soviet: Name,
     /// One round, and end
     #[arg(long)]

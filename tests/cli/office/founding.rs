@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 const COOP: &str = "zarechyekoop";
-const FOUNDERS: [&str; 3] = [CHAIRMAN, "kepozanuriso", "basulotimegi"];
+pub(crate) const FOUNDERS: [&str; 3] = [CHAIRMAN, "kepozanuriso", "basulotimegi"];
 const OPERATOR: &str = "eosio";
 
 /// Somebody who is given once for each of these.
@@ -22,15 +22,10 @@ impl Bureau {
         assert_eq!(said.code, 0, "{words}: {}", said.err);
     }
 
-    /// From the chain with three contracts to a cooperative with a council and staff.
-    fn found(&self) {
-        let key = self.public_key(COOP);
-        let operator = self.desk.key(OPERATOR);
-        let made = self.desk.run(
-            "create account eosio zarechyekoop",
-            &[&key, "--yes", "--key-file", &operator],
-        );
-        assert_eq!(made.code, 0, "{}", made.err);
+    /// From the chain with three contracts to a cooperative with a council and staff. Somebody makes the
+    /// cooperative's account with this key, and the operator of the contracts lets it act.
+    pub(crate) fn found(&self, open: impl FnOnce(&str), activate: impl FnOnce()) {
+        open(&self.public_key(COOP));
         let unknown = self.read("coop");
         assert_eq!(unknown.code, 4, "{}", unknown.err);
         let charter = self.desk.folder.path().join("charter.txt");
@@ -45,7 +40,7 @@ impl Bureau {
         );
         fs::write(&charter, "Устав").expect("a file");
         self.meeting(&[], register, &[&[file.as_str()], &fees[..]].concat());
-        self.by(OPERATOR, "coop activate", &[]);
+        activate();
         for founder in FOUNDERS {
             let key = self.public_key(founder);
             self.by(
@@ -113,7 +108,15 @@ impl Bureau {
 fn from_nothing(lang: &'static str, words: [&str; 4]) {
     let [registered, voices, over, ended] = words;
     let bureau = Bureau::before_the_founding(lang);
-    bureau.found();
+    let open = |key: &str| {
+        let operator = bureau.desk.key(OPERATOR);
+        let rest = [key, "--yes", "--key-file", &operator];
+        let made = bureau.desk.run("create account eosio zarechyekoop", &rest);
+        assert_eq!(made.code, 0, "{}", made.err);
+    };
+    bureau.found(open, || {
+        bureau.by(OPERATOR, "coop activate", &[]);
+    });
     let coop = bureau.desk.data("coop");
     assert_eq!(
         (&coop["status"], &coop["participants"]),

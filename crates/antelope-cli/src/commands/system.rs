@@ -1,6 +1,7 @@
 //! `system`: resources, producers and votes of chains with eosio.system.
 
 mod account;
+mod amount;
 mod list;
 mod ram;
 mod rex;
@@ -9,6 +10,7 @@ mod vote;
 
 use super::sending::Sending;
 use crate::{Console, Fallible, Report, Session};
+use amount::core_amount;
 use antelope_types::{Checksum256, Name, PermissionLevel, name};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -185,6 +187,7 @@ pub fn run(session: &Session, console: &mut Console<'_>, command: &System) -> Fa
                 newname,
                 bid,
             } = &it.given;
+            let bid = &core_amount(session, bid)?;
             let arguments = json!([bidder, newname, bid]);
             let said = format!("{bidder} bids {bid} for the name {newname}");
             one(it, session, console, "bidname", *bidder, &arguments, said)

@@ -1,5 +1,7 @@
 //! The command line of `rollout`.
 
+use super::{Deploying, Project};
+use antelope_cli::signers::KeyOptions;
 use antelope_types::{Name, PermissionLevel};
 use clap::Args;
 use std::path::PathBuf;
@@ -14,9 +16,8 @@ use std::path::PathBuf;
 pub(crate) struct Rollout {
     /// Deployment file; otherwise deploy.toml in the project's folder
     pub(crate) file: Option<PathBuf>,
-    /// Do it; without, only say what would be done
-    #[arg(long, short = 'x')]
-    pub(crate) execute: bool,
+    #[command(flatten)]
+    pub(crate) deploying: Deploying,
     /// Deploy only these packages of the file
     #[arg(long, value_name = "PACKAGE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
@@ -32,15 +33,9 @@ pub(crate) struct Rollout {
     /// Buy no RAM; fail where some is missing
     #[arg(long)]
     pub(crate) no_buy: bool,
-    /// Permission of the accounts to sign with
-    #[arg(long, value_name = "NAME", default_value = "active")]
-    pub(crate) permission: Name,
     /// One transaction for each contract, and one for the actions
     #[arg(long)]
     pub(crate) separately: bool,
-    /// Deploy although an ABI breaks what users and rows of the old one expect
-    #[arg(long)]
-    pub(crate) accept_breaking: bool,
     /// Deploy to a production chain although the sources differ from their commit
     #[arg(long)]
     pub(crate) accept_dirty: bool,
@@ -65,30 +60,10 @@ pub(crate) struct Rollout {
     /// Answer questions with yes; a production chain asks twice (-yy)
     #[arg(long, short, action = clap::ArgAction::Count)]
     pub(crate) yes: u8,
-    /// Key of veche's keystore by its name
-    #[arg(long = "key", value_name = "NAME")]
-    pub(crate) keys: Vec<String>,
-    /// Where passphrases come from: prompt, agent, keyring, file:PATH or fd:NUMBER
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) passphrase: Option<String>,
-    /// File with a private key on each line
-    #[arg(long = "key-file", value_name = "FILE")]
-    pub(crate) key_files: Vec<PathBuf>,
-    /// Address of a running keosd with an unlocked wallet: http://… or unix:///path/keosd.sock
-    #[arg(long, value_name = "URL")]
-    pub(crate) wallet: Option<String>,
-    /// Folder of the project
-    #[arg(long, short = 'C', value_name = "FOLDER", default_value = ".")]
-    pub(crate) folder: PathBuf,
-    /// Fail if Cargo.lock would change
-    #[arg(long)]
-    pub(crate) locked: bool,
-    /// Do not use the network for the build
-    #[arg(long)]
-    pub(crate) offline: bool,
-    /// Cargo target folder
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) target_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keys: KeyOptions,
+    #[command(flatten)]
+    pub(crate) project: Project,
 }
 
 /// `NAME=VALUE`.

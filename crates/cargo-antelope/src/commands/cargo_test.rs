@@ -57,23 +57,16 @@ pub(crate) fn cargo_test(
 ) -> Result<(), Box<Failure>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.arg("test").current_dir(&arguments.folder);
+    let project = &arguments.project;
+    command.arg("test").current_dir(&project.folder);
     for package in packages {
         command.args(["-p", &package.name]);
     }
-    for (flag, is_set) in [
-        ("--locked", arguments.locked),
-        ("--offline", arguments.offline),
-        ("--quiet", output.is_quiet()),
-    ] {
-        if is_set {
-            command.arg(flag);
-        }
+    command.args(project.cargo_flags());
+    if output.is_quiet() {
+        command.arg("--quiet");
     }
-    if let Some(target_dir) = &arguments.target_dir {
-        command.arg("--target-dir").arg(target_dir);
-    }
-    if arguments.offline {
+    if project.offline {
         // The contracts are built by the tests.
         command.env("CARGO_NET_OFFLINE", "true");
     }

@@ -149,11 +149,13 @@ fn test(
 ) -> Result<bool, Box<Failure>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.arg("test").current_dir(arguments.source.folder());
+    command
+        .arg("test")
+        .current_dir(&arguments.source.project.folder);
     for artifact in artifacts {
         command.args(["-p", &artifact.package]);
     }
-    command.args(arguments.source.cargo_flags());
+    command.args(arguments.source.project.cargo_flags());
     if output.is_quiet() {
         command.arg("--quiet");
     }

@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> CommandResult {
     for warning in &artifact.warnings {
         output.warn(warning);
     }
-    let permission = PermissionLevel::new(arguments.account, arguments.permission);
+    let permission = PermissionLevel::new(arguments.account, arguments.deploying.permission);
     let plan = Plan::make(&client, permission, &artifact)?;
     let text = describe(&plan, &client);
     let mut data = json!(plan);
@@ -45,13 +45,13 @@ pub(crate) fn run(arguments: &Deploy, output: &mut Output) -> CommandResult {
     if plan.actions().is_empty() {
         return Ok((data, format!("{text}\nnothing to do: the account has it")));
     }
-    if !arguments.execute {
+    if !arguments.deploying.execute {
         return Ok((
             data,
             format!("{text}\nnothing was sent; --execute deploys it"),
         ));
     }
-    if plan.breaking() > 0 && !arguments.accept_breaking {
+    if plan.breaking() > 0 && !arguments.deploying.accept_breaking {
         let message = format!("{} changes of the ABI are breaking", plan.breaking());
         let hint = "rows and actions of the old ABI will not be understood; \
                     --accept-breaking deploys all the same";

@@ -26,6 +26,12 @@ pub(crate) fn price_of_node(url: &str) -> Result<RamPrice, Box<Failure>> {
     market.ok_or_else(none)
 }
 
+/// Whether the chain's system contract sells RAM by the byte, and not only for an amount.
+pub(super) fn sells_bytes(client: &Client) -> bool {
+    let abi = client.abi(name!("eosio"));
+    abi.is_ok_and(|abi| abi.definition().find_action(name!("buyrambytes")).is_some())
+}
+
 /// The RAM market of the chain's system contract; `None` on a chain without one, and where the ABI of
 /// `eosio` cannot be read.
 pub(super) fn market(client: &Client) -> Result<Option<RamPrice>, Box<Failure>> {

@@ -53,7 +53,7 @@ mod way;
 use crate::arguments::Rollout;
 use crate::failure::Failure;
 use crate::output::{CommandResult, Output};
-use antelope_build::{BuildOptions, build_with};
+use antelope_build::build_with;
 use antelope_cli::Session;
 use antelope_cli::options::Options;
 use antelope_cli::transact::Intent;
@@ -76,7 +76,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Runs the command.
 pub(crate) fn run(arguments: &Rollout, output: &mut Output) -> CommandResult {
     let path = arguments.file.clone();
-    let path = path.unwrap_or_else(|| arguments.folder.join("deploy.toml"));
+    let path = path.unwrap_or_else(|| arguments.project.folder.join("deploy.toml"));
     let file = Deployment::read(&path, &arguments.only)?;
     let session = Session::open(&options(arguments, output))?;
     let chain_id = session.chain_id()?;
@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &Rollout, output: &mut Output) -> CommandResult {
     if let Some(problem) = problem {
         return Err(with(*problem, data, shown));
     }
-    if !arguments.execute {
+    if !arguments.deploying.execute {
         return Ok((
             data,
             format!("{shown}\n\nnothing was sent; --execute does it"),
@@ -161,11 +161,8 @@ fn build(
         if !arguments.only.is_empty() && !arguments.only.contains(&contract.package) {
             continue;
         }
-        let mut options = BuildOptions::new(&arguments.folder).package(&contract.package);
+        let mut options = arguments.project.options().package(&contract.package);
         options.features.clone_from(&contract.features);
-        options.locked = arguments.locked;
-        options.offline = arguments.offline;
-        options.target_dir.clone_from(&arguments.target_dir);
         options.show_cargo = !output.is_quiet();
         let artifact = build_with(&options, &mut |step| output.step(step))?;
         for warning in &artifact.warnings {
@@ -227,7 +224,7 @@ fn may_go(arguments: &Rollout, session: &Session, survey: &Survey) -> Result<(),
         })
     };
     let breaking = survey.breaking();
-    if breaking > 0 && !arguments.accept_breaking {
+    if breaking > 0 && !arguments.deploying.accept_breaking {
         let message = format!("{breaking} changes of ABIs are breaking");
         let hint = "rows and actions of the old ABI will not be understood; \
                     --accept-breaking deploys all the same";

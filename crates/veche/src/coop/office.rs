@@ -24,7 +24,7 @@ pub(crate) struct OfficeOptions {
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_COOP")]
     coop: Option<Name>,
     /// The account of the contract of decisions
-    #[arg(long, value_name = "ACCOUNT", default_value_t = name!("soviet"))]
+    #[arg(long, value_name = "ACCOUNT", env = "VECHE_SOVIET", default_value_t = name!("soviet"))]
     soviet: Name,
     /// The folder with the papers of the cooperative [default: desk/COOPERATIVE beside the configuration]
     #[arg(long, value_name = "DIR", env = "VECHE_DESK")]

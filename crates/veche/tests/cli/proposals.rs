@@ -80,6 +80,7 @@ fn a_proposal_goes_its_way() {
         "{gone:?}"
     );
     any_command_becomes_a_proposal(&place);
+    headers_are_proposed(&place);
 }
 
 /// Both programs tell the same about a proposal.
@@ -181,6 +182,57 @@ fn any_command_becomes_a_proposal(place: &Place) {
         said.code == 2 && said.err.contains("--proposer"),
         "{said:?}"
     );
+}
+
+/// What a header says about limits, delay and time is proposed as it was given, and as cleos proposes it. The
+/// block that a command's transaction would refer to is not: it would be too old when a proposal is executed.
+fn headers_are_proposed(place: &Place) {
+    let proposed = |proposer: &str, proposal: &str| {
+        let review = place.veche(&format!("multisig review {proposer} {proposal} --json"));
+        review.well().json()["data"]["transaction"].clone()
+    };
+    let limits = "--max-net-usage 801 --max-cpu-usage-ms 7 --delay-sec 60";
+    let transfer = format!("transfer bob alice '1.0000 SYS' {limits}");
+    let theirs = place.cleos(&format!("{transfer} -s -d")).well().json();
+    place
+        .veche(&format!("{transfer} --propose limits --proposer carol"))
+        .well();
+    place.settle();
+    let ours = proposed("carol", "limits");
+    for field in ["max_net_usage_words", "max_cpu_usage_ms", "delay_sec"] {
+        assert_eq!(ours[field], theirs[field], "{field}");
+        assert_ne!(ours[field], json!(0), "{field}");
+    }
+    for field in ["ref_block_num", "ref_block_prefix"] {
+        assert_eq!(ours[field], json!(0), "{field}");
+    }
+
+    // A packed transaction, of which an expiration is a part, and the same as JSON by both programs.
+    let packed = place
+        .veche(&format!("{transfer} -x 1800 -s -d --return-packed"))
+        .well();
+    std::fs::write(place.path("packed"), &packed.out).unwrap();
+    let plain = place
+        .veche("convert unpack_transaction {folder}/packed")
+        .well();
+    std::fs::write(place.path("plain"), &plain.out).unwrap();
+    let line = |file: &str| {
+        let both = "'[{\"actor\":\"alice\",\"permission\":\"active\"},{\"actor\":\"carol\",\"permission\":\"active\"}]'";
+        format!("multisig propose_trx packed {both} {{folder}}/{file} alice")
+    };
+    let theirs = place
+        .cleos(&format!("{} -s -d", line("plain")))
+        .well()
+        .json();
+    for file in ["packed", "plain"] {
+        let ours = place.veche(&format!("{} -s -d", line(file))).well().json();
+        assert_eq!(ours["actions"], theirs["actions"], "{file}");
+    }
+    place.veche(&line("packed")).well();
+    place.settle();
+    let expiration = plain.json()["expiration"].clone();
+    assert!(expiration.is_string(), "{plain:?}");
+    assert_eq!(proposed("alice", "packed")["expiration"], expiration);
 }
 
 #[test]

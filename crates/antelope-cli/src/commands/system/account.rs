@@ -1,6 +1,7 @@
 //! `system newaccount`: an account with RAM and stakes.
 
 use super::SYSTEM;
+use super::amount::core_amount;
 use super::ram::{of_kbytes, ram, ram_bytes};
 use super::stake::is_zero;
 use crate::commands::create::{CreateAccount, new_account};
@@ -16,11 +17,11 @@ pub struct NewAccountArgs {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub account: CreateAccount,
-    /// Tokens to stake for NET
-    #[arg(long, value_name = "AMOUNT")]
+    /// Tokens to stake for NET; none for an account that rents it or lets others pay
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
     pub stake_net: String,
-    /// Tokens to stake for CPU
-    #[arg(long, value_name = "AMOUNT")]
+    /// Tokens to stake for CPU; none for an account that rents it or lets others pay
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
     pub stake_cpu: String,
     /// RAM to buy, in KiB
     #[arg(long, value_name = "KIB", group = "ram")]
@@ -58,8 +59,9 @@ pub(super) fn run(
         }
     };
     actions.push(buy);
-    let (net, cpu) = (&given.stake_net, &given.stake_cpu);
-    if !is_zero(net)? || !is_zero(cpu)? {
+    let net = core_amount(session, &given.stake_net)?;
+    let cpu = core_amount(session, &given.stake_cpu)?;
+    if !is_zero(&net) || !is_zero(&cpu) {
         let arguments = json!([creator, name, net, cpu, given.transfer]);
         let stake = it.action(session, SYSTEM, name!("delegatebw"), usual, &arguments)?;
         actions.push(stake);

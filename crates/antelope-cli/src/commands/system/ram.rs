@@ -1,5 +1,6 @@
 //! RAM: bought and sold on the chain's market.
 
+use super::amount::core_amount;
 use super::{SYSTEM, one};
 use crate::commands::sending::Sending;
 use crate::{Console, Failure, Fallible, Report, Session};
@@ -14,7 +15,7 @@ pub struct BuyRam {
     pub payer: Name,
     /// Who gets the RAM
     pub receiver: Name,
-    /// How much, in tokens; in KiB or bytes with one of the options
+    /// How much, in tokens, such as 1.5; in KiB or bytes with one of the options
     pub amount: String,
     /// The amount is in KiB
     #[arg(short, long, conflicts_with = "bytes")]
@@ -88,6 +89,7 @@ pub(super) fn ram<T: Args>(
     amount: &str,
 ) -> Fallible<Action> {
     let usual = PermissionLevel::active(payer);
+    let amount = core_amount(session, amount)?;
     let arguments = json!([payer, receiver, amount]);
     it.action(session, SYSTEM, name!("buyram"), usual, &arguments)
 }
@@ -101,6 +103,13 @@ pub(super) fn ram_bytes<T: Args>(
     bytes: u32,
 ) -> Fallible<Action> {
     let usual = PermissionLevel::active(payer);
+    let abi = session.client.abi(SYSTEM)?;
+    if abi.definition().find_action(name!("buyrambytes")).is_none() {
+        let message = "the system contract of this chain does not sell RAM by the byte";
+        return Err(Failure::not_found("action.none", message).hint(format!(
+            "buy it for an amount: system buyram {payer} {receiver} AMOUNT"
+        )));
+    }
     let arguments = json!([payer, receiver, bytes]);
     it.action(session, SYSTEM, name!("buyrambytes"), usual, &arguments)
 }

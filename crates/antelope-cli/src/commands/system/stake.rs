@@ -1,14 +1,14 @@
 //! NET and CPU: by stakes, or rented.
 
+use super::amount::core_amount;
 use super::{SYSTEM, one, ram};
 use crate::commands::sending::Sending;
-use crate::given;
 use crate::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Name, PermissionLevel, name};
 use clap::Args;
 use serde_json::json;
 
-/// Stakes for NET and CPU.
+/// Stakes for NET and CPU. Amounts are of the chain's core token, whose name and digits may be left out.
 #[derive(Args, Clone, Debug)]
 pub struct Delegate {
     /// Who stakes
@@ -67,7 +67,8 @@ pub(super) fn delegate(
 ) -> Fallible<Report> {
     let given = &it.given;
     let (from, receiver) = (given.from, given.receiver);
-    let (net, cpu) = (&given.stake_net_quantity, &given.stake_cpu_quantity);
+    let net = core_amount(session, &given.stake_net_quantity)?;
+    let cpu = core_amount(session, &given.stake_cpu_quantity)?;
     let usual = PermissionLevel::active(from);
     let arguments = json!([from, receiver, net, cpu, given.transfer]);
     let mut actions = vec![it.action(session, SYSTEM, name!("delegatebw"), usual, &arguments)?];
@@ -88,7 +89,8 @@ pub(super) fn undelegate(
 ) -> Fallible<Report> {
     let given = &it.given;
     let (from, receiver) = (given.from, given.receiver);
-    let (net, cpu) = (&given.unstake_net_quantity, &given.unstake_cpu_quantity);
+    let net = core_amount(session, &given.unstake_net_quantity)?;
+    let cpu = core_amount(session, &given.unstake_cpu_quantity)?;
     let arguments = json!([from, receiver, net, cpu]);
     let said = format!("{from} takes {net} from NET and {cpu} from CPU of {receiver} back");
     one(it, session, console, "undelegatebw", from, &arguments, said)
@@ -106,17 +108,18 @@ pub(super) fn power_up(
         return Err(Failure::not_found("action.none", message)
             .hint("stake instead: system delegatebw; or rent by system rex rentcpu"));
     }
+    let most = core_amount(session, &given.max_payment)?;
     let arguments = json!([
         given.payer,
         given.receiver,
         given.days,
         given.net_frac,
         given.cpu_frac,
-        given.max_payment
+        most
     ]);
     let said = format!(
         "{} rents NET and CPU for {} days for {}, for {} at most",
-        given.payer, given.days, given.receiver, given.max_payment
+        given.payer, given.days, given.receiver, most
     );
     one(
         it,
@@ -129,10 +132,8 @@ pub(super) fn power_up(
     )
 }
 
-/// Whether an amount is nothing.
-///
-/// # Errors
-/// `usage.argument` where it is not an amount.
-pub(super) fn is_zero(amount: &str) -> Fallible<bool> {
-    Ok(given::amount(amount)?.amount == 0)
+/// Whether an amount is nothing, with or without the name of its token.
+pub(super) fn is_zero(amount: &str) -> bool {
+    let (number, _) = amount.split_once(' ').unwrap_or((amount, ""));
+    !number.is_empty() && number.bytes().all(|it| matches!(it, b'0' | b'.'))
 }

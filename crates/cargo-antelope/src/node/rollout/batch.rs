@@ -1,13 +1,14 @@
 //! From a comparison to transactions.
 
-use super::survey::Survey;
+use super::survey::{Purchase, Survey};
 use crate::arguments::Rollout;
 use crate::failure::Failure;
+use antelope_envelope::Exit;
 use antelope_rpc_client::native::update_auth;
 use antelope_rpc_client::{Client, ClientError};
 use antelope_types::{Action, Encode, Name, PermissionLevel, name};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Bytes of a transaction beside its actions: header, and signatures of a few keys.
 const OVERHEAD: usize = 1500;
@@ -42,7 +43,7 @@ pub(super) type Group = Batch;
 /// RAM to buy, each contract, and the calls, in this order.
 ///
 /// # Errors
-/// Those of packing arguments.
+/// Those of packing arguments; `rollout.ram` where RAM cannot be bought.
 pub(super) fn groups(
     client: &Client,
     arguments: &Rollout,
@@ -50,12 +51,12 @@ pub(super) fn groups(
 ) -> Result<(Vec<Group>, Vec<Group>), Box<Failure>> {
     let mut bought = Vec::new();
     for it in &survey.purchases {
-        let data = json!({ "payer": it.payer, "receiver": it.receiver, "bytes": it.bytes });
+        let (name, data) = purchase(it, survey.sells_bytes)?;
         let level = match arguments.proposer {
             Some(proposer) if proposer.actor == it.payer => proposer,
-            _ => PermissionLevel::new(it.payer, arguments.permission),
+            _ => PermissionLevel::new(it.payer, arguments.deploying.permission),
         };
-        let action = client.action(name!("eosio"), name!("buyrambytes"), level, &data)?;
+        let action = client.action(name!("eosio"), name, level, &data)?;
         bought.push(Group {
             actions: vec![action],
             words: vec![format!("buy {} bytes of RAM for {}", it.bytes, it.receiver)],
@@ -84,12 +85,47 @@ pub(super) fn groups(
         let part = parts.find(|it| it.plan.account == call.account);
         let Some(part) = part else { continue };
         run.actions
-            .push(call.action(arguments.permission, &part.abi)?);
+            .push(call.action(arguments.deploying.permission, &part.abi)?);
         run.words.push(call.text());
     }
     groups.push(run);
     groups.retain(|it| !it.actions.is_empty());
     Ok((bought, groups))
+}
+
+/// The action that buys RAM, with its arguments: by the byte, or else for what so many bytes cost now.
+///
+/// # Errors
+/// `rollout.ram` where RAM is sold for an amount only and no market tells the price.
+fn purchase(it: &Purchase, sells_bytes: bool) -> Result<(Name, Value), Box<Failure>> {
+    let Purchase {
+        payer,
+        receiver,
+        bytes,
+        price,
+    } = it;
+    match (sells_bytes, price) {
+        (true, _) => {
+            let data = json!({ "payer": payer, "receiver": receiver, "bytes": bytes });
+            Ok((name!("buyrambytes"), data))
+        }
+        (false, Some(price)) => {
+            let data = json!({ "payer": payer, "receiver": receiver, "quant": price });
+            Ok((name!("buyram"), data))
+        }
+        (false, None) => {
+            let message = format!(
+                "{receiver} needs {bytes} bytes of RAM more, and this chain neither sells bytes nor \
+                 tells a price"
+            );
+            let hint = "its operators have to give the account RAM".to_owned();
+            Err(Box::new(Failure {
+                hint: Some(hint),
+                exit: Exit::Rejected,
+                ..Failure::new("rollout.ram", message)
+            }))
+        }
+    }
 }
 
 /// As few transactions as the chain takes; with `separately`, one for each contract, which its purchase
@@ -119,7 +155,7 @@ pub(super) fn batches(
     }
     if let Some(payer) = arguments.payer {
         for batch in batches.iter_mut().filter(|it| it.payer() != payer) {
-            let level = PermissionLevel::new(payer, arguments.permission);
+            let level = PermissionLevel::new(payer, arguments.deploying.permission);
             // An account without code: the action does nothing.
             let nothing = Action::new(name!("eosio.null"), name!("nonce"), &[level], &());
             batch.actions.insert(0, nothing);
@@ -153,6 +189,23 @@ pub(super) fn limit(client: &Client) -> Result<usize, Box<Failure>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ram_is_bought_by_the_byte_or_for_its_price() {
+        let mut it = Purchase {
+            payer: name!("rich"),
+            receiver: name!("bank"),
+            bytes: 900,
+            price: "0.01500000 WAX".parse().ok(),
+        };
+        let (name, data) = purchase(&it, true).expect("bytes");
+        assert_eq!((name, &data["bytes"]), (name!("buyrambytes"), &json!(900)));
+        let (name, data) = purchase(&it, false).expect("an amount");
+        assert_eq!(name, name!("buyram"));
+        assert_eq!(data["quant"], "0.01500000 WAX");
+        it.price = None;
+        assert_eq!(purchase(&it, false).unwrap_err().code, "rollout.ram");
+    }
 
     fn group(account: Name, bytes: usize) -> Group {
         let level = PermissionLevel::active(account);

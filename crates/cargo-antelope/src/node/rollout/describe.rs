@@ -61,10 +61,12 @@ pub(super) fn text(
             );
             let cpu = cost.and_then(|it| it.cpu_us);
             let cpu = cpu.map_or_else(String::new, |us| format!(", {us} µs of CPU"));
+            let ram = cost.and_then(|it| it.ram);
+            let ram = ram.map_or_else(String::new, |paid| format!(", {paid} for RAM"));
             let bytes = batch.bytes();
             let _ = writeln!(
                 text,
-                "  {:<11}  {bytes} bytes of NET{cpu}, paid by {}",
+                "  {:<11}  {bytes} bytes of NET{cpu}{ram}, paid by {}",
                 "",
                 batch.payer()
             );
@@ -166,6 +168,7 @@ pub(super) fn data(
                 "payer": batch.payer(),
                 "net_bytes": batch.bytes(),
                 "cpu_us": cost.and_then(|it| it.cpu_us),
+                "ram_price": cost.and_then(|it| it.ram),
                 "does": batch.words,
             })
         })

@@ -8,7 +8,7 @@ use crate::arguments::Rollout;
 use crate::failure::Failure;
 use antelope_envelope::Exit;
 use antelope_rpc_client::{AccountResource, Client, ClientError, ErrorKind};
-use antelope_types::{Asset, Name, SignedTransaction, Symbol};
+use antelope_types::{Asset, Decode, Name, SignedTransaction, Symbol, TransactionTrace, name};
 use serde_json::{Value, json};
 
 /// CPU that a transaction is taken to need where the node cannot compute it, in microseconds: twice what
@@ -22,6 +22,9 @@ pub(super) struct Cost {
     pub(super) cpu_us: Option<u64>,
     /// Bytes of NET.
     pub(super) net_bytes: u64,
+    /// What the chain takes for the RAM that it buys, its fee included; none where it buys none, or the
+    /// node does not compute.
+    pub(super) ram: Option<Asset>,
 }
 
 /// How commands reach the network of this run.
@@ -88,11 +91,17 @@ impl<'a> Asking<'a> {
             .map(|it| {
                 let (payer, receiver, bytes) = (it.payer, it.receiver, it.bytes);
                 let price = it.price.map(|price| format!("  # about {price}"));
-                format!(
-                    "veche system buyram {payer} {receiver} {bytes} --bytes {}{}",
-                    self.network,
-                    price.unwrap_or_default()
-                )
+                match (survey.sells_bytes, it.price) {
+                    (false, Some(price)) => format!(
+                        "veche system buyram {payer} {receiver} \"{price}\" {}",
+                        self.network
+                    ),
+                    _ => format!(
+                        "veche system buyram {payer} {receiver} {bytes} --bytes {}{}",
+                        self.network,
+                        price.unwrap_or_default()
+                    ),
+                }
             })
             .collect();
         let message = format!("RAM is missing: {}", missing.join(", "));
@@ -122,6 +131,7 @@ impl<'a> Asking<'a> {
         let mut cost = Cost {
             cpu_us: None,
             net_bytes: batch.bytes() as u64,
+            ram: None,
         };
         let account = self.client.get_account(payer)?;
         // Before the node computes it: an account that has none gets no answer but that.
@@ -136,6 +146,7 @@ impl<'a> Asking<'a> {
         match self.client.compute(&unsigned) {
             Ok(trace) => {
                 cost.cpu_us = Some(u64::from(trace.cpu_us()));
+                cost.ram = paid_for_ram(&trace);
             }
             Err(ClientError::Unsupported { .. }) => {}
             Err(error) => return Err(self.explained(batch, error.into())),
@@ -214,6 +225,8 @@ impl<'a> Asking<'a> {
             Resource::Cpu
         } else if is(ErrorKind::RamUsageExceeded) {
             return self.more_ram(payer, failure);
+        } else if failure.message.contains("overdrawn balance") {
+            return self.more_tokens(payer, &failure);
         } else {
             return failure;
         };
@@ -230,6 +243,25 @@ impl<'a> Asking<'a> {
             Ok(lacks) => lacks,
             Err(_) => failure,
         }
+    }
+
+    /// Tokens that the chain misses, although the payer has the price that its market tells: a fee that is
+    /// larger than the usual one.
+    fn more_tokens(&self, payer: Name, failure: &Failure) -> Box<Failure> {
+        let has = self
+            .balance(payer)
+            .map_or_else(|_| "?".to_owned(), |it| it.to_string());
+        let message = format!(
+            "{payer} has {has}, and the chain takes more: {}",
+            failure.message
+        );
+        let hint = format!(
+            "its system contract takes a larger fee for RAM than 0.5 %; send it a tenth of the price \
+             more, or take it from the network's faucet: veche transfer FROM {payer} AMOUNT {}",
+            self.network
+        );
+        let details = json!({ "account": payer, "has": has });
+        rejected("rollout.tokens", message, hint, details)
     }
 
     /// RAM that the chain misses, as its message tells: `account bank has insufficient ram; needs 900
@@ -249,6 +281,32 @@ impl<'a> Asking<'a> {
         let details = json!({ "account": account, "needs": needs, "has": has });
         rejected("rollout.ram", message, hint, details)
     }
+}
+
+/// What those who buy RAM pay for it in this transaction, by its transfers.
+fn paid_for_ram(trace: &TransactionTrace) -> Option<Asset> {
+    let eosio = name!("eosio");
+    let bought = trace.calls_of(eosio, name!("buyrambytes"));
+    let bought = bought.chain(trace.calls_of(eosio, name!("buyram")));
+    let mut sum: Option<Asset> = None;
+    for purchase in bought {
+        let payer = purchase.act.authorization.first().map(|it| it.actor);
+        for below in trace.children_of(purchase.action_ordinal) {
+            if below.act.name != name!("transfer") || below.is_notification() {
+                continue;
+            }
+            // Sender, receiver and amount; the rest is the memo.
+            let fields = below.act.data.get(..32)?;
+            let (from, _, amount) = <(Name, Name, Asset)>::from_bytes(fields).ok()?;
+            if Some(from) == payer {
+                sum = match sum {
+                    Some(sum) => sum.checked_add(amount).ok(),
+                    None => Some(amount),
+                };
+            }
+        }
+    }
+    sum
 }
 
 /// Account, bytes needed and bytes there, of a message of the chain.
@@ -277,6 +335,52 @@ pub(super) fn ram_of_proposal(batch: &Batch) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the payer gives counts, and not what the system contract passes on, nor what others are told.
+    #[test]
+    fn what_is_paid_for_ram_is_what_the_buyer_transfers() {
+        let act = |account: &str, name: &str, actor: &str, data: String| {
+            json!({
+                "account": account, "name": name, "data": data,
+                "authorization": [{ "actor": actor, "permission": "active" }],
+            })
+        };
+        let transfer = |from: Name, to: Name, amount: &str| {
+            let amount: Asset = amount.parse().expect("an amount");
+            let bytes = antelope_types::Encode::to_bytes(&(from, to, amount, "".to_owned()));
+            let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            act("eosio.token", "transfer", &from.to_string(), hex)
+        };
+        let trace = |ordinal: u32, creator: u32, receiver: &str, act: Value| {
+            json!({
+                "action_ordinal": ordinal, "creator_action_ordinal": creator,
+                "receiver": receiver, "act": act,
+            })
+        };
+        let (rich, ram, fee) = (name!("rich"), name!("eosio.ram"), name!("eosio.ramfee"));
+        let to_pool = transfer(rich, ram, "1.99000000 WAX");
+        let actions = [
+            trace(
+                1,
+                0,
+                "eosio",
+                act("eosio", "buyrambytes", "rich", String::new()),
+            ),
+            trace(2, 1, "eosio.token", to_pool.clone()),
+            trace(3, 1, "eosio.token", transfer(rich, fee, "0.01000000 WAX")),
+            trace(
+                4,
+                1,
+                "eosio.token",
+                transfer(fee, name!("eosio.rex"), "0.01000000 WAX"),
+            ),
+            trace(5, 2, "rich", to_pool),
+        ];
+        let trace = json!({ "id": "00".repeat(32), "action_traces": actions });
+        let trace: TransactionTrace = serde_json::from_value(trace).expect("a trace");
+        let paid = paid_for_ram(&trace).expect("a sum");
+        assert_eq!(paid.to_string(), "2.00000000 WAX");
+    }
 
     #[test]
     fn the_chain_tells_how_much_ram_is_missing() {

@@ -5,7 +5,7 @@ use super::steps::{Call, calls};
 use super::values::Values;
 use crate::arguments::Rollout;
 use crate::failure::Failure;
-use crate::node::market::market;
+use crate::node::market::{market, sells_bytes};
 use crate::node::plan::Plan;
 use crate::ram::RamPrice;
 use antelope_build::{Artifact, BuildInfo};
@@ -69,6 +69,8 @@ pub(super) struct Survey {
     pub(super) purchases: Vec<Purchase>,
     /// The price of RAM, where there is a market.
     pub(super) market: Option<RamPrice>,
+    /// Whether RAM is sold by the byte, and not only for an amount.
+    pub(super) sells_bytes: bool,
     /// The core token.
     pub(super) core: Symbol,
 }
@@ -112,7 +114,7 @@ impl Survey {
         let mut parts = Vec::new();
         for it in built {
             client.forget_abi(it.account);
-            let level = PermissionLevel::new(it.account, arguments.permission);
+            let level = PermissionLevel::new(it.account, arguments.deploying.permission);
             let plan = Plan::make(client, level, &it.artifact)?;
             let abi = Abi::from_json(&it.artifact.read_abi()?).map_err(ClientError::from)?;
             let active = plan.lacks_code.then(|| active_with_code(&plan.holder));
@@ -136,6 +138,7 @@ impl Survey {
             calls: all,
             purchases: Vec::new(),
             market,
+            sells_bytes: sells_bytes(client),
             core,
         };
         for it in built {

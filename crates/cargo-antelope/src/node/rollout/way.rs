@@ -3,7 +3,6 @@
 use crate::arguments::Rollout;
 use crate::failure::Failure;
 use crate::output::Output;
-use antelope_cli::signers::KeyOptions;
 use antelope_cli::transact::{Intent, SendOptions, transact};
 use antelope_cli::{Console, Session};
 use serde_json::Value;
@@ -14,12 +13,7 @@ pub(super) fn send_options(arguments: &Rollout) -> SendOptions {
         expiration: Some(120),
         retry_num_blocks: Some(1),
         proposal_expiration: arguments.proposal_expiration,
-        keys: KeyOptions {
-            names: arguments.keys.clone(),
-            passphrase: arguments.passphrase.clone(),
-            wallet_url: arguments.wallet.clone(),
-            key_files: arguments.key_files.clone(),
-        },
+        keys: arguments.keys.clone(),
         ..SendOptions::default()
     }
 }
