@@ -1,6 +1,7 @@
 //! What state history says of a block, as an index sees it.
 
 use crate::block::{AbiChange, FollowedAction, FollowedBlock, Interest, RowChange};
+use crate::set_abi::abi_set;
 use antelope_history::{BlockPosition, StoredAction, TableDelta, decode_deltas, decode_traces};
 use antelope_types::{
     BlockTimestamp, Checksum256, Decode, DecodeError, Decoder, Name, TimePoint, TransactionStatus,
@@ -38,13 +39,6 @@ struct ContractRow {
 struct AccountRow {
     name: Name,
     _creation_date: BlockTimestamp,
-    abi: Vec<u8>,
-}
-
-/// The arguments of `eosio::setabi`.
-#[derive(Decode)]
-struct SetAbi {
-    account: Name,
     abi: Vec<u8>,
 }
 
@@ -108,16 +102,6 @@ fn take_action(
             data: act.data,
         });
     }
-}
-
-/// The ABI that `eosio::setabi` sets, if its contract is of interest.
-pub(crate) fn abi_set(data: &[u8], sequence: u64, interest: &Interest) -> Option<AbiChange> {
-    let SetAbi { account, abi } = SetAbi::decode(&mut Decoder::new(data)).ok()?;
-    interest.has(account).then_some(AbiChange {
-        contract: account,
-        global_sequence: Some(sequence),
-        abi,
-    })
 }
 
 fn take_table(

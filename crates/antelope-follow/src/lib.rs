@@ -49,9 +49,12 @@ mod block;
 #[cfg(feature = "chain")]
 mod chain;
 mod cursor;
+#[cfg(any(feature = "state-history", feature = "chain"))]
 mod decode;
 mod error;
 mod linker;
+#[cfg(any(feature = "state-history", feature = "chain", feature = "trace-api"))]
+mod set_abi;
 mod source;
 #[cfg(feature = "state-history")]
 mod state_history;

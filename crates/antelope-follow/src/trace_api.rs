@@ -11,9 +11,9 @@
 
 use crate::block::{FollowedAction, FollowedBlock, Interest};
 use crate::cursor::FollowCursor;
-use crate::decode::abi_set;
 use crate::error::FollowError;
 use crate::linker::{Arrival, Linker, Step};
+use crate::set_abi::abi_set;
 use crate::source::{BlockEvent, BlockSource, SourceProgress};
 use antelope_history::BlockPosition;
 use antelope_rpc_client::{Client, ClientError};

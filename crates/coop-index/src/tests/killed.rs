@@ -170,7 +170,7 @@ fn rebuilt(tree: &Rc<RefCell<Tree>>) -> BTreeMap<&'static str, Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn rows_equal_a_rebuild(life in prop::collection::vec(happening(), 4..40)) {
@@ -197,29 +197,25 @@ proptest! {
     }
 }
 
-/// Every instruction of the transactions of a fork, one after the other.
+/// Killed further and further in the transactions of a fork: from their first instruction to beyond the last.
 #[test]
-fn killed_at_each_instruction() {
+fn killed_anywhere_in_a_fork() {
     let mut index = Killable::new();
     for seed in 0..12 {
         index.happens(&Happening::Grow(vec![seed * 77]));
     }
     index.happens(&Happening::Follow(30));
     let mut tried = 0;
-    for at in (1..).step_by(23) {
+    for at in (1..9_000).step_by(67) {
         // The branch changes each time, so that there is something to undo and to apply.
-        index.happens(&Happening::Fork(5, vec![at; 6]));
+        index.happens(&Happening::Fork(5, vec![at; 5]));
         let number = u32::try_from(at).unwrap();
         index.happens(&Happening::KillWithin(number));
         tried += 1;
-        if tried % 16 == 0 {
-            let rows = index.rows();
+        let rows = index.rows();
+        if tried % 8 == 0 {
             assert_eq!(rows, rebuilt(&index.tree), "after {at} instructions");
         }
-        index.rows();
-        if at > 12_000 {
-            break;
-        }
     }
-    assert!(tried > 400);
+    assert!(tried > 100);
 }
