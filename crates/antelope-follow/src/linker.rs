@@ -33,10 +33,17 @@ pub enum Step {
 pub struct Linker {
     pending: Option<Arrival>,
     progress: Option<SourceProgress>,
+    /// What an empty cursor begins with.
+    first: Option<u32>,
     restarts: u32,
 }
 
 impl Linker {
+    /// An empty cursor begins with the block of this number, and with no other.
+    pub fn begin_at(&mut self, first: u32) {
+        self.first = Some(first);
+    }
+
     /// Takes in the block that came next.
     pub fn arrive(&mut self, arrival: Arrival) {
         self.progress = Some(arrival.progress);
@@ -70,7 +77,12 @@ impl Linker {
             return Ok(event.unwrap_or(Step::Receive));
         };
         let position = arrival.block.position;
-        match cursor.link(position, arrival.block.previous)? {
+        let link = match (cursor.head(), self.first) {
+            (None, Some(first)) if position.block_num < first => Link::Known,
+            (None, Some(first)) if position.block_num > first => Link::Gap,
+            _ => cursor.link(position, arrival.block.previous)?,
+        };
+        match link {
             Link::Next => {
                 self.restarts = 0;
                 let last_irreversible = arrival.progress.last_irreversible.block_num;

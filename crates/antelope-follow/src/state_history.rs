@@ -104,8 +104,15 @@ impl StateHistorySource {
                 });
             }
             Some(next) => next,
-            None => status.chain_state_begin_block.max(1),
+            None if status.chain_state_begin_block == 0 => {
+                return Err(FollowError::Connection {
+                    address: self.address.clone(),
+                    problem: "it has no history yet".to_owned(),
+                });
+            }
+            None => status.chain_state_begin_block,
         };
+        self.linker.begin_at(start);
         session.send(&Request::GetBlocks(GetBlocks {
             start_block_num: start,
             end_block_num: u32::MAX,

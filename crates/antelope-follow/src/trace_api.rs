@@ -49,11 +49,13 @@ struct TracedBlock {
 impl TraceApiSource {
     /// The node of this client; an empty cursor begins with block `first`, which the node must have recorded.
     pub fn new(client: Client, interest: Interest, first: u32) -> Self {
+        let mut linker = Linker::default();
+        linker.begin_at(first);
         Self {
             client,
             interest,
             first,
-            linker: Linker::default(),
+            linker,
         }
     }
 

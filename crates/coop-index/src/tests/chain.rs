@@ -168,9 +168,11 @@ pub(super) struct Teller {
 
 impl Teller {
     pub(super) fn new(tree: &Rc<RefCell<Tree>>, noise: u64) -> Self {
+        let mut linker = Linker::default();
+        linker.begin_at(FIRST);
         Self {
             tree: Rc::clone(tree),
-            linker: Linker::default(),
+            linker,
             asked: false,
             noise,
         }

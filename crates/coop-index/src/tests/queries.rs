@@ -170,8 +170,7 @@ fn documents_are_found_by_their_words() {
     let hash = protocols.entries[0].hash;
     let text = "Решили: принять в кооператив нового пайщика.";
     follower.writer().add_text(COOP, hash, text).unwrap();
-    let hits = found("приняли пайщиков");
-    assert_eq!(hits.total, 0, "a perfective is another word");
+    assert_eq!(found("приняли пайщиков").total, 1);
     let hits = found("принять пайщиков в кооперативы");
     assert_eq!((hits.total, hits.entries[0].hash), (1, hash));
     assert!(!hits.entries[0].is_title);
