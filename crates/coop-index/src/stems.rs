@@ -30,10 +30,23 @@ pub fn stems(text: &str) -> String {
         let word: String = lower.map(|it| if it == 'ё' { 'е' } else { it }).collect();
         match word.chars().all(|letter| letter.is_ascii()) {
             true => english.stem(&word).into_owned(),
-            false => russian.stem(&word).into_owned(),
+            false => settled(&russian, word),
         }
     });
     stems.collect::<Vec<_>>().join(" ")
+}
+
+/// The stem of the stem, until it stays: the stemmer takes "кооператив" and "приём" for forms of verbs, and their
+/// other cases not.
+fn settled(stemmer: &Stemmer, word: String) -> String {
+    let mut word = word;
+    loop {
+        let stem = stemmer.stem(&word).into_owned();
+        if stem.len() >= word.len() {
+            return stem;
+        }
+        word = stem;
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +60,8 @@ mod tests {
             ["пайщик", "пайщика", "пайщиков"],
             ["взнос", "взносы", "взносом"],
             ["решение", "решения", "решений"],
-            ["счёт", "счет", "Счёта"],
+            ["приём", "прием", "приёма"],
+            ["кооператив", "кооперативы", "кооперативам"],
             ["decision", "decisions", "Decision"],
             ["contributed", "contributes", "contribute"],
         ] {

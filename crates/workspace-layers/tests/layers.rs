@@ -81,6 +81,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-history",
             "antelope-rpc-client",
             "antelope-types",
+            // Of its tests.
+            "antelope-node",
         ],
     ),
     (
