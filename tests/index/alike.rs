@@ -49,7 +49,10 @@ impl Indexed {
         let mut follower = Follower::new(source, writer);
         let (start, mut blocks) = (Instant::now(), 0u32);
         loop {
-            match follower.step(QUIET).unwrap_or_else(|e| panic!("{told}: {e}")) {
+            match follower
+                .step(QUIET)
+                .unwrap_or_else(|e| panic!("{told}: {e}"))
+            {
                 Stepped::Applied(_) => blocks += 1,
                 Stepped::Nothing => break,
                 other => assert!(matches!(other, Stepped::Finalized(_)), "{told}: {other:?}"),
@@ -79,7 +82,9 @@ impl Indexed {
 /// The block log of a chain.
 fn block_log(chain: &Chain, folder: &Path) -> PathBuf {
     let copy = OpenOptions::new().template(chain);
-    let mut copy = copy.open(folder, wasm::Engine::shared().expect("an engine")).expect("a copy");
+    let mut copy = copy
+        .open(folder, wasm::Engine::shared().expect("an engine"))
+        .expect("a copy");
     copy.checkpoint().expect("a checkpoint");
     copy.close().expect("the end");
     folder.join("blocks.log")
@@ -92,10 +97,6 @@ fn executed_by_a_node(api: &Api, folder: &Path) -> Node {
         key: Some(DEVELOPMENT_KEY),
         produce: false,
         state_history: true,
-        arguments: vec![
-            "--plugin=eosio::trace_api_plugin".into(),
-            "--trace-no-abis".into(),
-        ],
         ..NodeOptions::default()
     });
     node.unwrap_or_else(|e| panic!("{e}"))
@@ -114,7 +115,14 @@ fn a_life_has_the_same_rows_whoever_tells_it() {
     let head = api.fork().head().number();
     let here = Indexed::of(scope, source, head, "this process");
     let rows = here.rows();
-    for table in ["questions", "votes", "documents", "signatures", "payments", "participants"] {
+    for table in [
+        "questions",
+        "votes",
+        "documents",
+        "signatures",
+        "payments",
+        "participants",
+    ] {
         assert!(!rows[table].is_empty(), "{table}");
     }
     assert!(rows["unreadable"].is_empty(), "{:#?}", rows["unreadable"]);
@@ -132,14 +140,18 @@ fn a_life_has_the_same_rows_whoever_tells_it() {
         ..StateHistoryWindow::default()
     };
     let source = StateHistorySource::with(&url, scope.interest(), window).expect("an address");
-    assert_eq!(Indexed::of(scope, source, head, "block by block").rows(), rows);
+    assert_eq!(
+        Indexed::of(scope, source, head, "block by block").rows(),
+        rows
+    );
 
     let folder = tempfile::tempdir().expect("a folder");
     let node = executed_by_a_node(&api, &folder.path().join("copy"));
     let last = node.client().get_info().expect("its head").head_block_num;
     assert!(last + 1 >= head, "{last} of {head}");
     let address = node.state_history_address().expect("it serves history");
-    let source = StateHistorySource::new(&address.to_string(), scope.interest()).expect("an address");
+    let source =
+        StateHistorySource::new(&address.to_string(), scope.interest()).expect("an address");
     let theirs = Indexed::of(scope, source, last, "nodeos").rows();
     for table in TABLES {
         assert_eq!(theirs[table], rows[table], "{table}");
@@ -173,13 +185,18 @@ fn as_the_history_tells(api: &Api, index: &Indexed) {
         count: 500,
         after: None,
     };
-    let found = reader.questions(COOP, &finished, &slice).expect("questions");
+    let found = reader
+        .questions(COOP, &finished, &slice)
+        .expect("questions");
     let mut entries = page.expect("a page").entries;
     assert!(entries.len() >= 3);
     entries.sort_by_key(|it| std::cmp::Reverse(it.id));
     assert_eq!(found.entries.len(), entries.len());
     for (question, entry) in found.entries.iter().zip(&entries) {
-        let package = reader.package(COOP, question.id).expect("a package").expect("one");
+        let package = reader
+            .package(COOP, question.id)
+            .expect("a package")
+            .expect("one");
         assert_eq!((question.id, question.kind), (entry.id, entry.kind));
         assert_eq!(question.outcome.as_deref(), Some(entry.fate.name()));
         assert_eq!(question.hash, entry.hash);
@@ -187,8 +204,16 @@ fn as_the_history_tells(api: &Api, index: &Indexed) {
         assert_eq!(question.chairman, entry.chairman);
         assert_eq!(question.published_at, entry.published_at);
         assert_eq!(question.finished_at, Some(entry.finished_at));
-        let votes: Vec<_> = package.votes.iter().map(|it| (it.username, it.is_for)).collect();
-        let mut told: Vec<_> = entry.votes.iter().map(|it| (it.username, it.is_for)).collect();
+        let votes: Vec<_> = package
+            .votes
+            .iter()
+            .map(|it| (it.username, it.is_for))
+            .collect();
+        let mut told: Vec<_> = entry
+            .votes
+            .iter()
+            .map(|it| (it.username, it.is_for))
+            .collect();
         assert_eq!(votes.len(), told.len());
         told.retain(|it| !votes.contains(it));
         assert!(told.is_empty(), "{told:?}");
@@ -201,7 +226,10 @@ fn as_the_history_tells(api: &Api, index: &Indexed) {
         ..SearchFilter::default()
     };
     let hits = reader.search(COOP, &words, &slice).expect("a search");
-    assert!(hits.entries.iter().any(|it| it.question == Some(1)), "{hits:?}");
+    assert!(
+        hits.entries.iter().any(|it| it.question == Some(1)),
+        "{hits:?}"
+    );
 }
 
 /// What the chain still has.
@@ -211,16 +239,24 @@ fn as_the_tables_tell(api: &Api, index: &Indexed) {
         count: 500,
         after: None,
     };
-    let here = reader.participants(COOP, Some(name!("active")), &slice).expect("participants");
+    let here = reader
+        .participants(COOP, Some(name!("active")), &slice)
+        .expect("participants");
     let there = coop.participants().expect("its table");
     assert_eq!(here.entries.len(), there.len());
     for participant in there {
-        let found = here.entries.iter().find(|it| it.username == participant.username);
+        let found = here
+            .entries
+            .iter()
+            .find(|it| it.username == participant.username);
         let found = found.expect("the participant");
         assert_eq!(found.hash, participant.hash);
         assert_eq!(found.minimum, participant.minimum);
     }
-    let open: Vec<_> = reader.payments(COOP, None, &slice).expect("payments").entries;
+    let open: Vec<_> = reader
+        .payments(COOP, None, &slice)
+        .expect("payments")
+        .entries;
     let open = open.iter().filter(|it| it.is_open).count();
     assert_eq!(open, coop.payments().expect("its table").len());
     let row = coop.coop().expect("its row").expect("it is registered");

@@ -28,7 +28,8 @@ pub(super) fn lived() -> Option<Api> {
         features: FeatureSet::NONE,
         ..Genesis::default()
     };
-    let mut chain = Chain::start(genesis, wasm::Engine::shared().expect("an engine")).expect("a chain");
+    let mut chain =
+        Chain::start(genesis, wasm::Engine::shared().expect("an engine")).expect("a chain");
     chain.set_producer_key(DEVELOPMENT_KEY);
     chain.record_history();
     let api = Api::new(chain, Production::PerTransaction);
@@ -82,11 +83,15 @@ pub(super) fn cooperative(api: &Api) -> Cooperative {
 /// activate the others, each after those that it depends on.
 fn activate(api: &Api) {
     let first = Feature::PREACTIVATE_FEATURE;
-    api.with(|chain| chain.activate_features(&[first])).expect("a feature");
+    api.with(|chain| chain.activate_features(&[first]))
+        .expect("a feature");
     api.with(Chain::produce_block).expect("a block");
     let operator = Operator::new(api.client(), DEVELOPMENT_KEY);
     operator.set_bios().unwrap_or_else(|e| panic!("{e}"));
-    let mut left: Vec<_> = FeatureSet::LEAP_4.iter().filter(|it| *it != first).collect();
+    let mut left: Vec<_> = FeatureSet::LEAP_4
+        .iter()
+        .filter(|it| *it != first)
+        .collect();
     while !left.is_empty() {
         let waits = |it: &Feature| it.depends_on().iter().any(|needed| left.contains(&needed));
         let (waiting, ready): (Vec<_>, Vec<_>) = left.iter().copied().partition(waits);

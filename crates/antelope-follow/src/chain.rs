@@ -153,11 +153,19 @@ impl BlockSource for ChainSource {
     ) -> Result<Option<BlockEvent>, FollowError> {
         let until = Instant::now() + wait;
         loop {
-            let seen = *self.news.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+            let seen = *self
+                .news
+                .blocks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             if let Some(event) = self.event(cursor)? {
                 return Ok(Some(event));
             }
-            let mut blocks = self.news.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut blocks = self
+                .news
+                .blocks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             while *blocks == seen {
                 let left = until.saturating_duration_since(Instant::now());
                 if left.is_zero() {

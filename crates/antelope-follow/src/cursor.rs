@@ -44,7 +44,8 @@ impl FollowCursor {
     /// block to the head. `None` where they are not.
     pub fn of(positions: Vec<BlockPosition>) -> Option<Self> {
         let mut pairs = positions.windows(2);
-        let is_whole = pairs.all(|pair| pair[0].block_num.checked_add(1) == Some(pair[1].block_num));
+        let is_whole =
+            pairs.all(|pair| pair[0].block_num.checked_add(1) == Some(pair[1].block_num));
         is_whole.then_some(Self { positions })
     }
 
@@ -85,14 +86,16 @@ impl FollowCursor {
 
     /// Goes back to the block with this number.
     pub fn undo(&mut self, number: u32) {
-        self.positions.retain(|position| position.block_num <= number);
+        self.positions
+            .retain(|position| position.block_num <= number);
     }
 
     /// The blocks up to this number can no longer be undone.
     pub fn finalize(&mut self, number: u32) {
         let last = self.head().map_or(0, |head| head.block_num);
         let first = number.min(last);
-        self.positions.retain(|position| position.block_num >= first);
+        self.positions
+            .retain(|position| position.block_num >= first);
     }
 
     /// How a block is related to this cursor; `previous` is the id of the block before it.
@@ -100,11 +103,7 @@ impl FollowCursor {
     /// # Errors
     /// [`FollowError::Diverged`] where it is of a chain that parts from this one below the last irreversible
     /// block.
-    pub fn link(
-        &self,
-        block: BlockPosition,
-        previous: Checksum256,
-    ) -> Result<Link, FollowError> {
+    pub fn link(&self, block: BlockPosition, previous: Checksum256) -> Result<Link, FollowError> {
         let (Some(last_irreversible), Some(head)) = (self.last_irreversible(), self.head()) else {
             return Ok(Link::Next);
         };
@@ -182,7 +181,11 @@ mod tests {
     fn what_is_final_is_not_given_up() {
         for (number, own, previous, theirs) in [(5, 15, 4, 15), (6, 16, 15, 15)] {
             let error = cursor().link(at(number, own), id(previous)).unwrap_err();
-            let FollowError::Diverged { ours, theirs: found } = error else {
+            let FollowError::Diverged {
+                ours,
+                theirs: found,
+            } = error
+            else {
                 panic!("{error}")
             };
             assert_eq!((ours, found), (at(5, 5), id(theirs)));

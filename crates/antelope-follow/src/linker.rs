@@ -158,7 +158,10 @@ mod tests {
         };
         cursor.apply(block.position, block.is_final);
         let event = linker.step(&cursor).unwrap();
-        assert!(matches!(event, Step::Tell(BlockEvent::Final(6))), "{event:?}");
+        assert!(
+            matches!(event, Step::Tell(BlockEvent::Final(6))),
+            "{event:?}"
+        );
     }
 
     #[test]

@@ -134,7 +134,8 @@ impl StateHistorySource {
             return Err(FollowError::OtherChain { ours, theirs });
         }
         self.chain_id = Some(theirs);
-        self.linker.tell(progress(status.head, status.last_irreversible));
+        self.linker
+            .tell(progress(status.head, status.last_irreversible));
         if status.chain_state_end_block == 0 && status.head.block_num > 1 {
             return Err(FollowError::Missing {
                 what: "table deltas",
@@ -153,13 +154,15 @@ impl StateHistorySource {
         let blocks = match session.receive(wait)? {
             None => return Ok(false),
             Some(Response::Status(status)) => {
-                self.linker.tell(progress(status.head, status.last_irreversible));
+                self.linker
+                    .tell(progress(status.head, status.last_irreversible));
                 return Ok(true);
             }
             Some(Response::Blocks(blocks)) => blocks,
         };
         session.acknowledge(self.window.blocks)?;
-        self.linker.tell(progress(blocks.head, blocks.last_irreversible));
+        self.linker
+            .tell(progress(blocks.head, blocks.last_irreversible));
         let Some(position) = blocks.this_block else {
             return Ok(true);
         };

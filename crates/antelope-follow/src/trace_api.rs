@@ -182,7 +182,10 @@ impl BlockSource for TraceApiSource {
                 Step::Receive => {}
             }
             let number = cursor.next_number().unwrap_or(self.first);
-            let known = self.linker.progress().map(|it| it.last_irreversible.block_num);
+            let known = self
+                .linker
+                .progress()
+                .map(|it| it.last_irreversible.block_num);
             let is_final = known >= Some(number) || self.ask()? >= number;
             if is_final {
                 self.receive(number)?;

@@ -52,7 +52,8 @@ impl Followed {
             }
             Some(BlockEvent::Undo(to)) => {
                 self.cursor.undo(to.block_num);
-                self.blocks.retain(|it| it.position.block_num <= to.block_num);
+                self.blocks
+                    .retain(|it| it.position.block_num <= to.block_num);
             }
             Some(BlockEvent::Final(number)) => self.cursor.finalize(number),
             None => {}
@@ -61,7 +62,10 @@ impl Followed {
 
     /// The blocks up to this one, without whether they came as final ones.
     fn up_to(&self, number: u32) -> Vec<FollowedBlock> {
-        let blocks = self.blocks.iter().filter(|it| it.position.block_num <= number);
+        let blocks = self
+            .blocks
+            .iter()
+            .filter(|it| it.position.block_num <= number);
         let plain = |block: &FollowedBlock| FollowedBlock {
             is_final: false,
             ..block.clone()
@@ -73,10 +77,6 @@ impl Followed {
 fn node() -> Option<Node> {
     let node = Node::start(NodeOptions {
         state_history: true,
-        arguments: vec![
-            "--plugin=eosio::trace_api_plugin".into(),
-            "--trace-no-abis".into(),
-        ],
         ..NodeOptions::default()
     });
     match node {
@@ -92,8 +92,14 @@ fn node() -> Option<Node> {
 fn issue(node: &Node, memo: &str) -> u32 {
     let level = PermissionLevel::active(TOKEN);
     let arguments = json!({ "to": TOKEN, "quantity": "1.0000 TOK", "memo": memo });
-    let action = node.client().action(TOKEN, name!("issue"), level, &arguments).unwrap();
-    node.client().push(&[action], &[node.key()]).unwrap().block_num
+    let action = node
+        .client()
+        .action(TOKEN, name!("issue"), level, &arguments)
+        .unwrap();
+    node.client()
+        .push(&[action], &[node.key()])
+        .unwrap()
+        .block_num
 }
 
 #[test]
@@ -110,7 +116,10 @@ fn a_node_is_followed_live_and_from_the_beginning() {
     node.deploy(TOKEN, &wasm, &abi).unwrap();
     let level = PermissionLevel::active(TOKEN);
     let arguments = json!({ "issuer": TOKEN, "maximum_supply": "1000.0000 TOK" });
-    let action = node.client().action(TOKEN, name!("create"), level, &arguments).unwrap();
+    let action = node
+        .client()
+        .action(TOKEN, name!("create"), level, &arguments)
+        .unwrap();
     node.client().push(&[action], &[node.key()]).unwrap();
     for number in 0..3 {
         let block = issue(&node, &format!("first {number}"));
@@ -118,7 +127,10 @@ fn a_node_is_followed_live_and_from_the_beginning() {
     }
     // The program ends here, and goes on later with what it has stored.
     drop(source);
-    let last = (0..3).map(|number| issue(&node, &format!("second {number}"))).max().unwrap();
+    let last = (0..3)
+        .map(|number| issue(&node, &format!("second {number}")))
+        .max()
+        .unwrap();
     let window = StateHistoryWindow {
         blocks: 2,
         ..StateHistoryWindow::default()
@@ -135,23 +147,54 @@ fn a_node_is_followed_live_and_from_the_beginning() {
     for (one, two) in first.iter().zip(&second) {
         assert_eq!(one, two);
     }
-    let issued: Vec<_> = first.iter().flat_map(|it| &it.actions).filter(|it| it.name == name!("issue")).collect();
+    let issued: Vec<_> = first
+        .iter()
+        .flat_map(|it| &it.actions)
+        .filter(|it| it.name == name!("issue"))
+        .collect();
     assert_eq!(issued.len(), 6);
-    assert!(issued.iter().all(|it| it.ordinal == Some(1) && it.creator_ordinal == Some(0)));
-    let rows: Vec<_> = first.iter().flat_map(|it| it.rows.iter().flatten()).collect();
-    assert!(rows.iter().any(|it| it.table == name!("stat") && it.is_present));
+    assert!(
+        issued
+            .iter()
+            .all(|it| it.ordinal == Some(1) && it.creator_ordinal == Some(0))
+    );
+    let rows: Vec<_> = first
+        .iter()
+        .flat_map(|it| it.rows.iter().flatten())
+        .collect();
+    assert!(
+        rows.iter()
+            .any(|it| it.table == name!("stat") && it.is_present)
+    );
     assert_eq!(first.iter().flat_map(|it| &it.abis).count(), 1);
-    assert!(first.windows(2).all(|pair| pair[0].position.block_id == pair[1].previous));
+    assert!(
+        first
+            .windows(2)
+            .all(|pair| pair[0].position.block_id == pair[1].previous)
+    );
     assert!(first.windows(2).all(|pair| pair[0].time < pair[1].time));
 
     // The trace API has the same actions, without ordinals and rows.
     let mut traced = Followed::default();
     let mut source = TraceApiSource::new(node.client().clone(), interest, 3);
     traced.to(&mut source, last, true);
-    for (here, there) in second.iter().skip_while(|it| it.position.block_num < 3).zip(traced.up_to(last)) {
-        assert_eq!((here.position, here.previous, here.time), (there.position, there.previous, there.time));
-        let plain = here.actions.iter().map(|it| (it.global_sequence, it.transaction, it.data.clone()));
-        let told = there.actions.iter().map(|it| (it.global_sequence, it.transaction, it.data.clone()));
+    for (here, there) in second
+        .iter()
+        .skip_while(|it| it.position.block_num < 3)
+        .zip(traced.up_to(last))
+    {
+        assert_eq!(
+            (here.position, here.previous, here.time),
+            (there.position, there.previous, there.time)
+        );
+        let plain = here
+            .actions
+            .iter()
+            .map(|it| (it.global_sequence, it.transaction, it.data.clone()));
+        let told = there
+            .actions
+            .iter()
+            .map(|it| (it.global_sequence, it.transaction, it.data.clone()));
         assert!(plain.eq(told), "{}", here.position.block_num);
         assert_eq!((here.abis.len(), there.rows), (there.abis.len(), None));
     }
@@ -161,7 +204,9 @@ fn a_node_is_followed_live_and_from_the_beginning() {
 /// A cursor of another chain: the block that is final here is another one there.
 fn stops_loudly(url: &str, cursor: &FollowCursor) {
     let mut foreign = cursor.positions().to_vec();
-    foreign.iter_mut().for_each(|it| it.block_id = Checksum256([9; 32]));
+    foreign
+        .iter_mut()
+        .for_each(|it| it.block_id = Checksum256([9; 32]));
     let foreign = FollowCursor::of(foreign).unwrap();
     let mut source = StateHistorySource::new(url, Interest::default()).unwrap();
     let start = Instant::now();

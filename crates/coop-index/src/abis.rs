@@ -23,7 +23,8 @@ impl Abis {
         if let Some(known) = self.known.get(&contract) {
             return Ok(known.clone());
         }
-        let mut statement = connection.prepare_cached("SELECT abi FROM abis WHERE contract = ?1")?;
+        let mut statement =
+            connection.prepare_cached("SELECT abi FROM abis WHERE contract = ?1")?;
         let found: Option<Vec<u8>> = statement
             .query_row([contract.to_string()], |row| row.get(0))
             .optional()?;

@@ -103,7 +103,9 @@ mod tests {
         let connection = open(&folder.path().join("index.db")).unwrap();
         let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'words%'";
         let mut statement = connection.prepare(sql).unwrap();
-        let names = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let names = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .unwrap();
         let mut names: Vec<_> = names.map(Result::unwrap).collect();
         names.retain(|name| !["about", "positions", "undo"].contains(&name.as_str()));
         names.sort();

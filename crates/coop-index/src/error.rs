@@ -25,7 +25,9 @@ pub enum IndexError {
         known: u32,
     },
     /// The database is about something else.
-    #[error("the index is about {key} {found}, not {wanted}: use another file, or rebuild the index")]
+    #[error(
+        "the index is about {key} {found}, not {wanted}: use another file, or rebuild the index"
+    )]
     OtherScope {
         /// What differs.
         key: &'static str,

@@ -88,7 +88,10 @@ impl<S: BlockSource> Follower<S> {
     /// [`IndexError`]; of those that are not transient no further step can help.
     pub fn step(&mut self, wait: Duration) -> Result<Stepped, IndexError> {
         if !self.is_checked {
-            let (ours, theirs) = (self.writer.scope().contracts.chain_id, self.source.chain_id()?);
+            let (ours, theirs) = (
+                self.writer.scope().contracts.chain_id,
+                self.source.chain_id()?,
+            );
             if ours != theirs {
                 return Err(FollowError::OtherChain { ours, theirs }.into());
             }

@@ -73,7 +73,8 @@ impl Conditions {
             places.push(format!("?{}", self.values.len()));
         }
         if !places.is_empty() {
-            self.texts.push(format!("{column} IN ({})", places.join(", ")));
+            self.texts
+                .push(format!("{column} IN ({})", places.join(", ")));
         }
     }
 

@@ -178,7 +178,9 @@ impl IndexReader {
         let columns = statement.query_map([table], |row| row.get::<_, String>(0))?;
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
         // The number of a searchable text depends on what was given to the index before.
-        let told = columns.iter().filter(|name| (table, name.as_str()) != ("searchable", "id"));
+        let told = columns
+            .iter()
+            .filter(|name| (table, name.as_str()) != ("searchable", "id"));
         let told: Vec<_> = told.map(|it| format!("'{it}=' || quote({it})")).collect();
         let sql = format!("SELECT {} FROM {table}", told.join(" || ' ' || "));
         let mut statement = state.prepare(&sql)?;

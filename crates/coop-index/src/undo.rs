@@ -47,7 +47,10 @@ pub(crate) fn take_back(connection: &Connection, to: u32) -> Result<(), IndexErr
     for statement in statements {
         let changed = connection.execute(&statement, [])?;
         if changed != 1 {
-            let problem = format!("undoing block {} changes {changed} rows: {statement}", to + 1);
+            let problem = format!(
+                "undoing block {} changes {changed} rows: {statement}",
+                to + 1
+            );
             return Err(IndexError::Damaged(problem));
         }
     }
@@ -85,7 +88,10 @@ fn triggers(table: &str, columns: &[Column]) -> String {
     let names: Vec<_> = columns.iter().map(|it| it.name.as_str()).collect();
     let values: Vec<_> = names.iter().map(|it| format!("quote(old.{it})")).collect();
     let (names, values) = (names.join(", "), values.join(" || ', ' || "));
-    let delete = format!("'DELETE FROM {table} WHERE ' || {}", list("new", " AND ", true));
+    let delete = format!(
+        "'DELETE FROM {table} WHERE ' || {}",
+        list("new", " AND ", true)
+    );
     let update = format!(
         "'UPDATE {table} SET ' || {} || ' WHERE ' || {}",
         list("old", ", ", false),

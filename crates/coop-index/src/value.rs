@@ -39,7 +39,10 @@ impl Fields<'_> {
 
     /// Text, as a sum is.
     pub(crate) fn text(self, field: &'static str) -> Result<String, Missing> {
-        self.0[field].as_str().map(str::to_owned).ok_or(Missing(field))
+        self.0[field]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or(Missing(field))
     }
 
     /// A moment.

@@ -291,7 +291,11 @@ fn nobody_compiles_what_they_do_not_use() {
             &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS],
         ),
         // Who follows a chain, and who keeps the registry.
-        ("antelope-follow", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
+        (
+            "antelope-follow",
+            &[],
+            &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE],
+        ),
         ("coop-index", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
         // Who tells the story has no server.
         ("veche", &["--features", "demo"], &[CPP, SERVER]),

@@ -45,10 +45,7 @@ pub(super) fn address_of(url: &str) -> Result<String, FollowError> {
 
 impl Session {
     /// Connects, and reads the ABI.
-    pub(super) fn connect(
-        address: &str,
-        window: &StateHistoryWindow,
-    ) -> Result<Self, FollowError> {
+    pub(super) fn connect(address: &str, window: &StateHistoryWindow) -> Result<Self, FollowError> {
         let lost = |problem: String| FollowError::Connection {
             address: address.to_owned(),
             problem,
@@ -71,7 +68,9 @@ impl Session {
         match session.message(window.patience)? {
             Some(Message::Text(abi)) if abi.contains("get_blocks_result_v0") => Ok(session),
             Some(_) => Err(session.malformed("it does not begin with the ABI of state history")),
-            None => Err(lost("it accepts the connection and says nothing".to_owned())),
+            None => Err(lost(
+                "it accepts the connection and says nothing".to_owned(),
+            )),
         }
     }
 
@@ -133,7 +132,10 @@ impl Session {
         let until = Instant::now() + wait;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            let timeout = self.socket.get_ref().set_read_timeout(Some(left.max(SHORTEST)));
+            let timeout = self
+                .socket
+                .get_ref()
+                .set_read_timeout(Some(left.max(SHORTEST)));
             timeout.map_err(|error| self.lost(&error.to_string()))?;
             match self.socket.read() {
                 Ok(Message::Close(frame)) => {
@@ -205,7 +207,14 @@ mod tests {
         for good in ["ws://127.0.0.1:8080", "ws://node:8080/", "[::1]:80"] {
             assert!(address_of(good).is_ok(), "{good}");
         }
-        for bad in ["", "ws://", "node", "http://node:80", "ws://node:99999", "node:80/x"] {
+        for bad in [
+            "",
+            "ws://",
+            "node",
+            "http://node:80",
+            "ws://node:99999",
+            "node:80/x",
+        ] {
             let error = address_of(bad).unwrap_err().to_string();
             assert!(error.contains("ws://HOST:PORT"), "{error}");
         }

@@ -54,7 +54,11 @@ impl Interpreter<'_> {
     fn voted(&self, told: Told<'_>, is_for: bool) -> Result<(), Problem> {
         let fields = Fields(told.data);
         let [coopname, id] = question(told.coopname, fields.number("decision_id")?);
-        let key = [coopname, id, ("username", fields.name("username")?.stored())];
+        let key = [
+            coopname,
+            id,
+            ("username", fields.name("username")?.stored()),
+        ];
         let vote = [
             ("is_for", is_for.stored()),
             ("at", self.block.time.stored()),

@@ -17,7 +17,10 @@ impl Interpreter<'_> {
     /// All documents among the arguments of an action.
     pub(super) fn documents(&self, abi: &Abi, told: Told<'_>) -> Result<(), Problem> {
         let definition = abi.definition();
-        let action = definition.actions.iter().find(|it| it.name == told.action.name);
+        let action = definition
+            .actions
+            .iter()
+            .find(|it| it.name == told.action.name);
         let arguments = action.and_then(|it| definition.structs.iter().find(|s| s.name == it.ty));
         for field in arguments.iter().flat_map(|it| &it.fields) {
             match field.ty.trim_end_matches('$') {
@@ -63,8 +66,12 @@ impl Interpreter<'_> {
         ];
         self.put("documents", &key, &row)?;
         self.signatures(&key, document)?;
-        let sql = "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'title', ?3)";
-        let mut statement = self.connection.prepare_cached(sql).map_err(IndexError::from)?;
+        let sql =
+            "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'title', ?3)";
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(IndexError::from)?;
         let [(_, coopname), (_, hash)] = key;
         let inserted = statement.execute((coopname, hash, stems(&title)));
         inserted.map_err(IndexError::from)?;

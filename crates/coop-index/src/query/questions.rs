@@ -110,11 +110,20 @@ pub(crate) fn list(
                  AND v.username = ?)";
     conditions.add_some(voted, filter.voter.map(|it| it.to_string()));
     let moment = "coalesce(q.finished_at, q.published_at)";
-    conditions.add_some(&format!("{moment} >= ?"), filter.since.map(TimePoint::micros));
-    conditions.add_some(&format!("{moment} < ?"), filter.until.map(TimePoint::micros));
+    conditions.add_some(
+        &format!("{moment} >= ?"),
+        filter.since.map(TimePoint::micros),
+    );
+    conditions.add_some(
+        &format!("{moment} < ?"),
+        filter.until.map(TimePoint::micros),
+    );
     let form = "EXISTS (SELECT 1 FROM documents d WHERE d.coopname = q.coopname \
                 AND d.hash IN (q.hash, q.protocol) AND d.registry_id = ?)";
-    conditions.add_some(form, filter.form.map(|it| i64::try_from(it).unwrap_or(i64::MAX)));
+    conditions.add_some(
+        form,
+        filter.form.map(|it| i64::try_from(it).unwrap_or(i64::MAX)),
+    );
     if filter.is_final {
         conditions.require("q.block <= (SELECT min(number) FROM positions)");
     }
@@ -148,15 +157,20 @@ pub(crate) fn votes(
         is_final("v")
     );
     let id = i64::try_from(question.id).unwrap_or(i64::MAX);
-    all(connection, &sql, (question.coopname.to_string(), id), |row| {
-        Ok(VoteRecord {
-            username: column::name(row, "username")?,
-            is_for: row.get("is_for")?,
-            at: column::time(row, "at")?,
-            cast_in: column::hash(row, "cast_in")?,
-            is_final: row.get("is_final")?,
-        })
-    })
+    all(
+        connection,
+        &sql,
+        (question.coopname.to_string(), id),
+        |row| {
+            Ok(VoteRecord {
+                username: column::name(row, "username")?,
+                is_for: row.get("is_for")?,
+                at: column::time(row, "at")?,
+                cast_in: column::hash(row, "cast_in")?,
+                is_final: row.get("is_final")?,
+            })
+        },
+    )
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<QuestionRecord> {

@@ -47,7 +47,10 @@ pub(crate) fn list(
     let stems = stems(&filter.words);
     let terms = stems.split(' ').filter(|it| !it.is_empty());
     // In quotes a term has no meaning but its letters.
-    let terms: Vec<_> = terms.take(MAX_WORDS).map(|it| format!("\"{it}\"")).collect();
+    let terms: Vec<_> = terms
+        .take(MAX_WORDS)
+        .map(|it| format!("\"{it}\""))
+        .collect();
     let mut conditions = Conditions::default();
     match terms.is_empty() {
         true => conditions.require("0"),

@@ -18,13 +18,19 @@ fn a_fork_below_what_is_final_stops_the_follower() {
         tree.borrow_mut().grow(seed);
     }
     tree.borrow_mut().settle(2);
-    let follower = || Follower::new(Teller::new(&tree, 0), IndexWriter::open(&file, scope()).unwrap());
+    let follower = || {
+        Follower::new(
+            Teller::new(&tree, 0),
+            IndexWriter::open(&file, scope()).unwrap(),
+        )
+    };
     let mut first = follower();
     while first.step(Duration::ZERO).unwrap() != Stepped::Nothing {}
     let ours = first.status().last_irreversible.unwrap();
     drop(first);
     let before = all_rows(&file);
-    tree.borrow_mut().fork_at(ours.block_num - 2, &[91, 92, 93, 94, 95, 96]);
+    tree.borrow_mut()
+        .fork_at(ours.block_num - 2, &[91, 92, 93, 94, 95, 96]);
     let mut again = follower();
     let error = loop {
         match again.step(Duration::ZERO) {
@@ -34,12 +40,20 @@ fn a_fork_below_what_is_final_stops_the_follower() {
         }
     };
     assert!(!error.is_transient());
-    let IndexError::Follow(FollowError::Diverged { ours: named, theirs }) = &error else {
+    let IndexError::Follow(FollowError::Diverged {
+        ours: named,
+        theirs,
+    }) = &error
+    else {
         panic!("{error}")
     };
     assert_eq!(*named, ours);
     let text = error.to_string();
-    for part in [ours.block_id.to_string(), theirs.to_string(), "rebuild".to_owned()] {
+    for part in [
+        ours.block_id.to_string(),
+        theirs.to_string(),
+        "rebuild".to_owned(),
+    ] {
         assert!(text.contains(&part), "{text}");
     }
     drop(again);
@@ -56,7 +70,10 @@ fn an_index_has_one_subject_and_one_writer() {
         ..scope()
     };
     let error = IndexWriter::open(&file, other).unwrap_err().to_string();
-    assert!(error.contains("zarechyekoop") && error.contains("another"), "{error}");
+    assert!(
+        error.contains("zarechyekoop") && error.contains("another"),
+        "{error}"
+    );
     let block = |number, previous: u8| {
         let mut block = FollowedBlock::default();
         block.position.block_num = number;
@@ -66,7 +83,13 @@ fn an_index_has_one_subject_and_one_writer() {
     };
     let mut two = IndexWriter::open(&file, scope()).unwrap();
     one.store(&block(7, 6)).unwrap();
-    assert!(matches!(two.store(&block(7, 6)), Err(IndexError::AnotherWriter)));
-    assert!(matches!(one.store(&block(9, 8)), Err(IndexError::NotNext { .. })));
+    assert!(matches!(
+        two.store(&block(7, 6)),
+        Err(IndexError::AnotherWriter)
+    ));
+    assert!(matches!(
+        one.store(&block(9, 8)),
+        Err(IndexError::NotNext { .. })
+    ));
     one.store(&block(8, 7)).unwrap();
 }

@@ -1,7 +1,7 @@
 //! The property: whatever happened on the way, the rows are those of a rebuild from nothing.
 
 use super::chain::{Teller, Tree};
-use super::life::{COOP, CONTRACTS};
+use super::life::{CONTRACTS, COOP};
 use crate::{Follower, IndexError, IndexReader, IndexScope, IndexWriter, Stepped, TABLES};
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -93,7 +93,9 @@ impl Killable {
 
     fn happens(&mut self, happening: &Happening) {
         match happening {
-            Happening::Grow(seeds) => seeds.iter().for_each(|seed| self.tree.borrow_mut().grow(*seed)),
+            Happening::Grow(seeds) => seeds
+                .iter()
+                .for_each(|seed| self.tree.borrow_mut().grow(*seed)),
             Happening::Fork(depth, seeds) => self.tree.borrow_mut().fork(*depth, seeds),
             Happening::Settle(depth) => self.tree.borrow_mut().settle(*depth),
             Happening::Restore(seeds) => self.tree.borrow_mut().restore(seeds),
@@ -149,14 +151,20 @@ impl Killable {
         let head = self.follower.as_mut().unwrap().status();
         let tree = self.tree.borrow();
         assert_eq!(head.head.unwrap().block_num, tree.head_number());
-        assert_eq!(head.last_irreversible.unwrap().block_num, tree.final_number());
+        assert_eq!(
+            head.last_irreversible.unwrap().block_num,
+            tree.final_number()
+        );
         all_rows(&Self::file(self.folder.path()))
     }
 }
 
 pub(super) fn all_rows(file: &Path) -> BTreeMap<&'static str, Vec<String>> {
     let mut reader = IndexReader::open(file).unwrap();
-    TABLES.iter().map(|table| (*table, reader.rows(table).unwrap())).collect()
+    TABLES
+        .iter()
+        .map(|table| (*table, reader.rows(table).unwrap()))
+        .collect()
 }
 
 /// The rows of an index that begins now.

@@ -10,7 +10,12 @@ use std::sync::LazyLock;
 
 pub(super) const COOP: Name = name!("zarechyekoop");
 const NOBODY: &str = "";
-const PEOPLE: [&str; 4] = ["nolifarubime", "mirodaluvaxe", "kasetufipola", "tavobelusigi"];
+const PEOPLE: [&str; 4] = [
+    "nolifarubime",
+    "mirodaluvaxe",
+    "kasetufipola",
+    "tavobelusigi",
+];
 const START: i64 = 1_767_225_600_000_000;
 
 pub(super) static CONTRACTS: Contracts = Contracts {
@@ -23,9 +28,18 @@ pub(super) static CONTRACTS: Contracts = Contracts {
 static ABIS: LazyLock<BTreeMap<Name, Abi>> = LazyLock::new(|| {
     let abi = |text| Abi::from_json(text).unwrap();
     BTreeMap::from([
-        (CONTRACTS.soviet, abi(include_str!("../../../../abi/soviet.abi"))),
-        (CONTRACTS.gateway, abi(include_str!("../../../../abi/gateway.abi"))),
-        (CONTRACTS.registrator, abi(include_str!("../../../../abi/registrator.abi"))),
+        (
+            CONTRACTS.soviet,
+            abi(include_str!("../../../../abi/soviet.abi")),
+        ),
+        (
+            CONTRACTS.gateway,
+            abi(include_str!("../../../../abi/gateway.abi")),
+        ),
+        (
+            CONTRACTS.registrator,
+            abi(include_str!("../../../../abi/registrator.abi")),
+        ),
     ])
 });
 
@@ -53,7 +67,10 @@ struct Draw(u64);
 
 impl Draw {
     fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 
@@ -137,7 +154,9 @@ impl Life {
         }
         deeds.rows = last.into_values().collect();
         // What was made and removed in one block is in no delta. Nothing else is removed twice.
-        deeds.rows.retain(|row| row.is_present || !row.value.is_empty());
+        deeds
+            .rows
+            .retain(|row| row.is_present || !row.value.is_empty());
         deeds
     }
 
@@ -186,9 +205,15 @@ impl Life {
         self.last_question += 1;
         let id = self.last_question;
         let username = *draw.of(&PEOPLE).unwrap();
-        let titles = ["Предложение повестки дня", "Заявление о вступлении", "Proposal of a decision"];
+        let titles = [
+            "Предложение повестки дня",
+            "Заявление о вступлении",
+            "Proposal of a decision",
+        ];
         let title = *draw.of(&titles).unwrap();
-        let kind = *draw.of(&["freedecision", "joincoop", "returnmoney"]).unwrap();
+        let kind = *draw
+            .of(&["freedecision", "joincoop", "returnmoney"])
+            .unwrap();
         let (proposal, hash) = document(599, username, title, number);
         let arguments = json!({ "coopname": COOP, "username": username, "proposal": proposal });
         self.act(deeds, CONTRACTS.soviet, name!("freedecision"), &arguments);
@@ -234,10 +259,15 @@ impl Life {
         let username = row["username"].as_str().unwrap().to_owned();
         let (kind, hash) = (row["kind"].clone(), row["hash"].clone());
         let soviet = CONTRACTS.soviet;
-        let reasons = ["declined by the council", "not approved in time", "not authorized in time"];
+        let reasons = [
+            "declined by the council",
+            "not approved in time",
+            "not authorized in time",
+        ];
         match draw.below(4) {
             0 => {
-                let (protocol, protocol_hash) = document(600, &username, "Протокол решения", number);
+                let (protocol, protocol_hash) =
+                    document(600, &username, "Протокол решения", number);
                 let arguments = json!({
                     "coopname": COOP, "chairman": PEOPLE[1], "decision_id": id, "protocol": protocol,
                 });
@@ -269,7 +299,9 @@ impl Life {
     fn erased(&self, deeds: &mut Deeds, table: (Name, Name, &str), key: u64, row: &Value) {
         let is_own = deeds.actions.iter().any(|action| {
             action.name == name!("newsubmitted")
-                && ABIS[&action.account].unpack_action(action.name, &action.data).unwrap()["decision_id"]
+                && ABIS[&action.account]
+                    .unpack_action(action.name, &action.data)
+                    .unwrap()["decision_id"]
                     == json!(key)
                 && table.1 == name!("decisions")
         });
@@ -296,7 +328,10 @@ impl Life {
     }
 
     fn settle(&mut self, deeds: &mut Deeds, number: u32, draw: &mut Draw) {
-        let old = self.payments.iter().filter(|(_, row)| row["created_at"] != json!(time(number)));
+        let old = self
+            .payments
+            .iter()
+            .filter(|(_, row)| row["created_at"] != json!(time(number)));
         let paid: Vec<_> = old.map(|(id, _)| *id).collect();
         let Some(id) = draw.of(&paid).copied() else {
             return;

@@ -54,7 +54,9 @@ fn pages_are_whole_and_totals_real() {
     slice.after = Some("x".to_owned());
     let error = reader.questions(COOP, &all, &slice).unwrap_err();
     assert!(matches!(error, IndexError::Cursor(_)), "{error}");
-    let nobody = reader.questions(name!("another"), &all, &Slice::default()).unwrap();
+    let nobody = reader
+        .questions(name!("another"), &all, &Slice::default())
+        .unwrap();
     assert_eq!(nobody.total, 0);
 }
 
@@ -74,7 +76,12 @@ fn filters_divide_what_is_there() {
             ..QuestionFilter::default()
         });
         assert!(found.total > 0, "{outcome}");
-        assert!(found.entries.iter().all(|it| it.outcome.as_deref() == Some(outcome) && !it.is_open));
+        assert!(
+            found
+                .entries
+                .iter()
+                .all(|it| it.outcome.as_deref() == Some(outcome) && !it.is_open)
+        );
         outcomes += found.total;
     }
     let open = total(&QuestionFilter {
@@ -83,7 +90,11 @@ fn filters_divide_what_is_there() {
     });
     assert_eq!(outcomes + open.total, all.total);
     let mut kinds = 0;
-    for kind in [name!("freedecision"), name!("joincoop"), name!("returnmoney")] {
+    for kind in [
+        name!("freedecision"),
+        name!("joincoop"),
+        name!("returnmoney"),
+    ] {
         let of_kind = QuestionFilter {
             kinds: vec![kind],
             ..QuestionFilter::default()
@@ -97,7 +108,10 @@ fn filters_divide_what_is_there() {
         until,
         ..QuestionFilter::default()
     };
-    let (early, late) = (total(&period(None, middle)).total, total(&period(middle, None)).total);
+    let (early, late) = (
+        total(&period(None, middle)).total,
+        total(&period(middle, None)).total,
+    );
     assert!(early > 0 && late > 0);
     assert_eq!(early + late, all.total);
     let person = all.entries[0].username;
@@ -105,7 +119,11 @@ fn filters_divide_what_is_there() {
         person: Some(person),
         ..QuestionFilter::default()
     });
-    let expected = all.entries.iter().filter(|it| it.username == person).count();
+    let expected = all
+        .entries
+        .iter()
+        .filter(|it| it.username == person)
+        .count();
     assert_eq!(about.total, expected as u64);
     let voted = total(&QuestionFilter {
         voter: Some(person),
@@ -137,10 +155,16 @@ fn a_package_has_all_that_belongs_to_a_question() {
     for question in decided.entries {
         let package = reader.package(COOP, question.id).unwrap().unwrap();
         let statement = package.statement.unwrap();
-        assert_eq!((statement.hash, statement.registry_id), (question.hash, 599));
+        assert_eq!(
+            (statement.hash, statement.registry_id),
+            (question.hash, 599)
+        );
         assert_eq!(statement.signatures[0].signer, question.username);
         let protocol = package.protocol.unwrap();
-        assert_eq!((Some(protocol.hash), protocol.registry_id), (question.protocol, 600));
+        assert_eq!(
+            (Some(protocol.hash), protocol.registry_id),
+            (question.protocol, 600)
+        );
         assert_eq!(package.acts[0].hash, protocol.hash);
         assert_eq!(package.question.chairman, Some(name!("mirodaluvaxe")));
         voters.extend(package.votes.iter().map(|it| it.username));
@@ -161,7 +185,12 @@ fn documents_are_found_by_their_words() {
     };
     let protocols = found("протоколы решений");
     assert!(protocols.total > 0);
-    assert!(protocols.entries.iter().all(|it| it.registry_id == Some(600) && it.is_title));
+    assert!(
+        protocols
+            .entries
+            .iter()
+            .all(|it| it.registry_id == Some(600) && it.is_title)
+    );
     assert!(protocols.entries.iter().all(|it| it.question.is_some()));
     assert!(found("decisions PROPOSALS").total > 0);
     for nothing in ["", "  ", "\" OR 1 --", "протокол заявления", "NEAR(a b)"] {
