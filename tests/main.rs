@@ -13,6 +13,7 @@ mod demo;
 mod deploy;
 mod foreign;
 mod hello;
+mod index;
 mod invariants;
 mod keeper;
 mod model;

@@ -75,6 +75,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "antelope-follow",
+        &[
+            "antelope-chain",
+            "antelope-history",
+            "antelope-rpc-client",
+            "antelope-types",
+            // Of its tests.
+            "antelope-node",
+        ],
+    ),
+    (
         "antelope-rpc",
         &[
             "antelope-chain",
@@ -117,6 +128,15 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-types",
             "coop-client",
             "coop-model",
+        ],
+    ),
+    (
+        "coop-index",
+        &[
+            "antelope-abi",
+            "antelope-follow",
+            "antelope-types",
+            "coop-client",
         ],
     ),
     (
@@ -270,6 +290,13 @@ fn nobody_compiles_what_they_do_not_use() {
             &[],
             &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS],
         ),
+        // Who follows a chain, and who keeps the registry.
+        (
+            "antelope-follow",
+            &[],
+            &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE],
+        ),
+        ("coop-index", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
         // Who tells the story has no server.
         ("veche", &["--features", "demo"], &[CPP, SERVER]),
         ("veche", &["--features", "node"], &[CPP]),

@@ -17,7 +17,7 @@ pub enum Fate {
 
 impl Fate {
     /// The fate by the reason in the registry.
-    pub(super) fn of(reason: &str) -> Self {
+    pub fn of(reason: &str) -> Self {
         match reason {
             _ if reason.starts_with("not approved") => Self::NotApproved,
             _ if reason.starts_with("not authorized") => Self::NotSigned,

@@ -1,0 +1,21 @@
+//! The action that gives a contract its ABI.
+
+use crate::block::{AbiChange, Interest};
+use antelope_types::{Decode, Decoder, Name};
+
+/// The arguments of `eosio::setabi`.
+#[derive(Decode)]
+struct SetAbi {
+    account: Name,
+    abi: Vec<u8>,
+}
+
+/// The ABI that `eosio::setabi` sets, if its contract is of interest.
+pub(crate) fn abi_set(data: &[u8], sequence: u64, interest: &Interest) -> Option<AbiChange> {
+    let SetAbi { account, abi } = SetAbi::decode(&mut Decoder::new(data)).ok()?;
+    interest.has(account).then_some(AbiChange {
+        contract: account,
+        global_sequence: Some(sequence),
+        abi,
+    })
+}

@@ -1,0 +1,116 @@
+//! The file: how it is opened, and its versions.
+
+use crate::error::IndexError;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::Path;
+use std::time::Duration;
+
+/// The steps from one version to the next. The version of a database is `user_version`: how many steps it has
+/// behind it. A step that was released never changes.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-registry.sql")];
+
+/// The tables whose rows follow from the blocks. The rest is about the index itself, or was given to it.
+pub const TABLES: &[&str] = &[
+    "abis",
+    "unreadable",
+    "cooperatives",
+    "participants",
+    "questions",
+    "votes",
+    "documents",
+    "signatures",
+    "acts",
+    "payments",
+    "settlements",
+    "searchable",
+];
+
+/// How long a connection waits for another one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many statements a connection keeps prepared.
+const PREPARED: usize = 64;
+
+/// Opens the database for writing; makes it where there is none, and brings an older one up to date.
+pub(crate) fn open(path: &Path) -> Result<Connection, IndexError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A commit that a power failure takes back is a block that is followed again.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens the database for reading; it must be there.
+pub(crate) fn open_to_read(path: &Path) -> Result<Connection, IndexError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    known(&connection)?;
+    Ok(connection)
+}
+
+/// The version of a database that this program can read.
+fn known(connection: &Connection) -> Result<usize, IndexError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let version = usize::try_from(found).unwrap_or(usize::MAX);
+    match version <= MIGRATIONS.len() {
+        true => Ok(version),
+        false => Err(IndexError::Version {
+            found,
+            known: u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX),
+        }),
+    }
+}
+
+/// Takes the steps that are missing, each in a transaction with its version.
+fn migrate(connection: &mut Connection) -> Result<(), IndexError> {
+    loop {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version = known(&transaction)?;
+        let Some(step) = MIGRATIONS.get(version) else {
+            return Ok(());
+        };
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", version as u32 + 1)?;
+        transaction.commit()?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_of_a_newer_program_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index.db");
+        let connection = open(&path).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(connection);
+        for error in [open(&path).unwrap_err(), open_to_read(&path).unwrap_err()] {
+            assert!(error.to_string().contains("version 99"), "{error}");
+        }
+    }
+
+    #[test]
+    fn all_tables_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open(&folder.path().join("index.db")).unwrap();
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'words%'";
+        let mut statement = connection.prepare(sql).unwrap();
+        let names = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .unwrap();
+        let mut names: Vec<_> = names.map(Result::unwrap).collect();
+        names.retain(|name| !["about", "positions", "undo"].contains(&name.as_str()));
+        names.sort();
+        let mut known = TABLES.to_vec();
+        known.sort_unstable();
+        assert_eq!(names, known);
+    }
+}

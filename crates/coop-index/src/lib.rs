@@ -1,0 +1,54 @@
+//! The registry of cooperatives: follows a chain into SQLite, and finds what was decided.
+//!
+//! The chain erases the rows of what is finished. The index keeps every question from its publication to its
+//! outcome, with votes, signed documents, payments and participants, and finds them by kind, outcome, person,
+//! period, form and words.
+//!
+//! ```text
+//! BlockSource --event--> Follower --> IndexWriter --one transaction per block--> SQLite <-- IndexReader
+//! ```
+//!
+//! # Rules
+//! - **One transaction per block** holds the rows, the undo log and the cursor: after a crash the index is at the
+//!   end of some block, and goes on with the next one.
+//! - **Undo.** Triggers write down how to take back each change of a reversible block. A fork takes them back,
+//!   also one that happened while the index was closed. What is final is pruned from the log.
+//! - **Final or not.** Rows say whether the block that changed them last is final.
+//! - **A loud stop** where the node contradicts what is final: see [`IndexError::Follow`].
+//! - **Rows equal a rebuild.** Whatever happened on the way, the rows are those that following from the beginning
+//!   gives. Ordinary tables are in [`TABLES`].
+//!
+//! There are one writer, on one thread, and any number of readers. The database has no personal data: people are
+//! account names, as on the chain.
+#![deny(unsafe_code)]
+
+mod abis;
+mod database;
+mod error;
+mod follower;
+mod interpret;
+mod query;
+mod reader;
+mod scope;
+mod stems;
+mod undo;
+mod value;
+mod writer;
+
+pub use database::TABLES;
+pub use error::IndexError;
+pub use follower::{Follower, FollowerStatus, Stepped};
+pub use query::documents::{DocumentRecord, SignatureRecord};
+pub use query::money::{PaymentRecord, SettlementRecord};
+pub use query::package::Package;
+pub use query::people::{CooperativeRecord, ParticipantRecord};
+pub use query::questions::{QuestionFilter, QuestionRecord, VoteRecord};
+pub use query::search::{SearchFilter, SearchHit};
+pub use query::{Listing, Slice};
+pub use reader::{IndexReader, IndexStatus};
+pub use scope::IndexScope;
+pub use stems::stems;
+pub use writer::IndexWriter;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,224 @@
+//! Questions to the index: filters, pages and totals.
+
+pub mod documents;
+pub mod money;
+pub mod package;
+pub mod people;
+pub mod questions;
+pub mod search;
+
+use crate::error::IndexError;
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, Row, params_from_iter};
+
+/// The most entries of a page.
+pub(crate) const MAX_PAGE: u32 = 500;
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// How many entries; 1 to 500.
+    pub count: u32,
+    /// Where the page before ended: its [`Listing::next`].
+    pub after: Option<String>,
+}
+
+impl Default for Slice {
+    fn default() -> Self {
+        Self {
+            count: 20,
+            after: None,
+        }
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing<T> {
+    /// The entries.
+    pub entries: Vec<T>,
+    /// How many entries the whole list has.
+    pub total: u64,
+    /// Where the next page begins; `None` where this is the last.
+    pub next: Option<String>,
+}
+
+/// Conditions that all hold, with their values.
+#[derive(Default)]
+pub(crate) struct Conditions {
+    texts: Vec<String>,
+    values: Vec<Sql>,
+}
+
+impl Conditions {
+    /// Adds a condition, in which `?` stands for the value.
+    pub(crate) fn add(&mut self, condition: &str, value: impl Into<Sql>) {
+        self.values.push(value.into());
+        let place = format!("?{}", self.values.len());
+        self.texts.push(condition.replace('?', &place));
+    }
+
+    /// Adds a condition where there is a value.
+    pub(crate) fn add_some(&mut self, condition: &str, value: Option<impl Into<Sql>>) {
+        if let Some(value) = value {
+            self.add(condition, value);
+        }
+    }
+
+    /// Adds that a column has one of these values, if there are any.
+    pub(crate) fn add_any(&mut self, column: &str, values: impl IntoIterator<Item = String>) {
+        let mut places = Vec::new();
+        for value in values {
+            self.values.push(value.into());
+            places.push(format!("?{}", self.values.len()));
+        }
+        if !places.is_empty() {
+            self.texts
+                .push(format!("{column} IN ({})", places.join(", ")));
+        }
+    }
+
+    /// Adds a condition without a value.
+    pub(crate) fn require(&mut self, condition: &str) {
+        self.texts.push(condition.to_owned());
+    }
+
+    fn text(&self) -> String {
+        match self.texts.is_empty() {
+            true => "1".to_owned(),
+            false => self.texts.join(" AND "),
+        }
+    }
+}
+
+/// A list of one table, the largest keys first.
+pub(crate) struct List<'a> {
+    /// The table, or tables that are joined.
+    pub(crate) from: &'a str,
+    /// The columns that an entry is read from.
+    pub(crate) columns: &'a str,
+    /// The number by which entries are sorted.
+    pub(crate) key: &'a str,
+}
+
+impl List<'_> {
+    /// Reads a page. The key of an entry stands behind its columns.
+    pub(crate) fn page<T>(
+        &self,
+        connection: &Connection,
+        mut conditions: Conditions,
+        slice: &Slice,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Listing<T>, IndexError> {
+        let Self { from, columns, key } = self;
+        let sql = format!("SELECT count(*) FROM {from} WHERE {}", conditions.text());
+        let mut statement = connection.prepare_cached(&sql)?;
+        let values = params_from_iter(&conditions.values);
+        let total: i64 = statement.query_row(values, |row| row.get(0))?;
+        if let Some(after) = &slice.after {
+            let parsed: Result<i64, _> = after.parse();
+            let after = parsed.map_err(|_| IndexError::Cursor(after.clone()))?;
+            conditions.add(&format!("{key} < ?"), after);
+        }
+        let count = slice.count.clamp(1, MAX_PAGE) as usize;
+        let sql = format!(
+            "SELECT {columns}, {key} AS place FROM {from} WHERE {} ORDER BY {key} DESC LIMIT {}",
+            conditions.text(),
+            count + 1
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            Ok((row.get::<_, i64>("place")?, read(row)?))
+        })?;
+        let mut found = found.collect::<Result<Vec<_>, _>>()?;
+        let is_more = found.len() > count;
+        found.truncate(count);
+        let next = found.last().filter(|_| is_more);
+        Ok(Listing {
+            next: next.map(|(place, _)| place.to_string()),
+            total: u64::try_from(total).unwrap_or_default(),
+            entries: found.into_iter().map(|(_, entry)| entry).collect(),
+        })
+    }
+}
+
+/// All entries of a query that are wanted at once, such as those of one question.
+pub(crate) fn all<T>(
+    connection: &Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, IndexError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map(values, |row| read(row))?;
+    Ok(found.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Whether the row of this alias is final: a column.
+pub(crate) fn is_final(alias: &str) -> String {
+    format!("{alias}.block <= (SELECT min(number) FROM positions) AS is_final")
+}
+
+/// Reads columns by their types.
+pub(crate) mod column {
+    use antelope_types::{Checksum256, Name, TimePoint};
+    use rusqlite::types::Type;
+    use rusqlite::{Error, Row};
+
+    /// A number that is not negative.
+    pub(crate) fn number(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
+        let number: i64 = row.get(column)?;
+        Ok(u64::try_from(number).unwrap_or_default())
+    }
+
+    /// Text of a type that is written as text.
+    pub(crate) fn parsed<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+    where
+        T: std::str::FromStr,
+        T::Err: std::error::Error + Send + Sync + 'static,
+    {
+        let text: String = row.get(column)?;
+        text.parse().map_err(refused)
+    }
+
+    /// The same where there may be nothing.
+    pub(crate) fn parsed_if<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
+    where
+        T: std::str::FromStr,
+        T::Err: std::error::Error + Send + Sync + 'static,
+    {
+        let text: Option<String> = row.get(column)?;
+        text.map(|text| text.parse().map_err(refused)).transpose()
+    }
+
+    /// An account or another name.
+    pub(crate) fn name(row: &Row<'_>, column: &str) -> rusqlite::Result<Name> {
+        parsed(row, column)
+    }
+
+    /// A hash.
+    pub(crate) fn hash(row: &Row<'_>, column: &str) -> rusqlite::Result<Checksum256> {
+        Ok(Checksum256(row.get(column)?))
+    }
+
+    /// A hash where there may be none.
+    pub(crate) fn hash_if(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Checksum256>> {
+        let bytes: Option<[u8; 32]> = row.get(column)?;
+        Ok(bytes.map(Checksum256))
+    }
+
+    /// A moment.
+    pub(crate) fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<TimePoint> {
+        Ok(TimePoint::from_micros(row.get(column)?))
+    }
+
+    /// A moment where there may be none.
+    pub(crate) fn time_if(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<TimePoint>> {
+        let micros: Option<i64> = row.get(column)?;
+        Ok(micros.map(TimePoint::from_micros))
+    }
+
+    fn refused(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+        Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))
+    }
+}

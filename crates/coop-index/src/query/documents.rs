@@ -1,0 +1,97 @@
+//! Signed documents.
+
+use super::{all, column, is_final};
+use crate::error::IndexError;
+use antelope_types::{Checksum256, Name, TimePoint};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row};
+use serde_json::Value;
+
+/// A signed document, as the chain has it; its text is not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentRecord {
+    /// The cooperative.
+    pub coopname: Name,
+    /// What the document is known by on the chain.
+    pub hash: Checksum256,
+    /// Its form: its number in the registry of documents.
+    pub registry_id: u64,
+    /// Whom it is about.
+    pub username: Name,
+    /// Its title.
+    pub title: String,
+    /// All that it says about itself, as the ABI of the contract gives it.
+    pub meta: Value,
+    /// The hash of its text.
+    pub doc_hash: Checksum256,
+    /// The action that recorded it.
+    pub action: Name,
+    /// When it was recorded.
+    pub at: TimePoint,
+    /// The transaction.
+    pub recorded_in: Checksum256,
+    /// Who signed it.
+    pub signatures: Vec<SignatureRecord>,
+    /// Whether its block is final.
+    pub is_final: bool,
+}
+
+/// A signature under a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureRecord {
+    /// Who signed.
+    pub signer: Name,
+    /// The key, as text.
+    pub public_key: String,
+    /// The signature, as text.
+    pub signature: String,
+    /// When, by the clock of the signer.
+    pub signed_at: TimePoint,
+}
+
+/// The document with this hash.
+pub(crate) fn one(
+    connection: &Connection,
+    coopname: Name,
+    hash: Checksum256,
+) -> Result<Option<DocumentRecord>, IndexError> {
+    let sql = format!(
+        "SELECT d.*, {} FROM documents d WHERE coopname = ?1 AND hash = ?2",
+        is_final("d")
+    );
+    let found = all(connection, &sql, (coopname.to_string(), hash.0), read)?;
+    let Some(mut document) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let sql = "SELECT * FROM signatures WHERE coopname = ?1 AND hash = ?2 ORDER BY signer";
+    document.signatures = all(connection, sql, (coopname.to_string(), hash.0), |row| {
+        Ok(SignatureRecord {
+            signer: column::name(row, "signer")?,
+            public_key: row.get("public_key")?,
+            signature: row.get("signature")?,
+            signed_at: column::time(row, "signed_at")?,
+        })
+    })?;
+    Ok(Some(document))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRecord> {
+    let meta: String = row.get("meta")?;
+    let meta = serde_json::from_str(&meta);
+    Ok(DocumentRecord {
+        coopname: column::name(row, "coopname")?,
+        hash: column::hash(row, "hash")?,
+        registry_id: column::number(row, "registry_id")?,
+        username: column::name(row, "username")?,
+        title: row.get("title")?,
+        meta: meta.map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))
+        })?,
+        doc_hash: column::hash(row, "doc_hash")?,
+        action: column::name(row, "action")?,
+        at: column::time(row, "at")?,
+        recorded_in: column::hash(row, "recorded_in")?,
+        signatures: Vec::new(),
+        is_final: row.get("is_final")?,
+    })
+}

@@ -1,0 +1,192 @@
+//! Reading the index.
+
+use crate::database::open_to_read;
+use crate::error::IndexError;
+use crate::query::documents::{self, DocumentRecord};
+use crate::query::money::{self, PaymentRecord};
+use crate::query::package::{self, Package};
+use crate::query::people::{self, CooperativeRecord, ParticipantRecord};
+use crate::query::questions::{self, QuestionFilter, QuestionRecord};
+use crate::query::search::{self, SearchFilter, SearchHit};
+use crate::query::{Listing, Slice};
+use crate::writer::position_of;
+use antelope_follow::BlockPosition;
+use antelope_types::{Checksum256, Name, TimePoint};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+use std::path::Path;
+
+/// A reader of an index. It sees what is committed, while the writer goes on. Each call reads one state of the
+/// database, so that totals and entries fit together.
+#[derive(Debug)]
+pub struct IndexReader {
+    connection: Connection,
+}
+
+/// How far an index is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IndexStatus {
+    /// Its last block.
+    pub head: Option<BlockPosition>,
+    /// The time of that block.
+    pub head_time: Option<TimePoint>,
+    /// Its last block that is final.
+    pub last_irreversible: Option<BlockPosition>,
+    /// How many questions it has.
+    pub questions: u64,
+    /// How many documents it has.
+    pub documents: u64,
+    /// How many actions and rows could not be read by the ABI of their contract.
+    pub unreadable: u64,
+}
+
+impl IndexReader {
+    /// Opens the index in this file.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`] where it is not there; [`IndexError::Version`].
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        Ok(Self {
+            connection: open_to_read(path)?,
+        })
+    }
+
+    /// One state of the database.
+    fn state(&mut self) -> Result<Transaction<'_>, IndexError> {
+        Ok(self.connection.transaction()?)
+    }
+
+    /// How far the index is.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`], as for all questions.
+    pub fn status(&mut self) -> Result<IndexStatus, IndexError> {
+        let state = self.state()?;
+        let count = |table: &str| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            let count: i64 = state.query_row(&sql, [], |row| row.get(0))?;
+            Ok::<_, IndexError>(u64::try_from(count).unwrap_or_default())
+        };
+        let position = |order: &str| {
+            let sql =
+                format!("SELECT number, id, time FROM positions ORDER BY number {order} LIMIT 1");
+            state
+                .query_row(&sql, [], |row| Ok((position_of(row)?, row.get(2)?)))
+                .optional()
+        };
+        let head: Option<(BlockPosition, i64)> = position("DESC")?;
+        Ok(IndexStatus {
+            head: head.map(|(position, _)| position),
+            head_time: head.map(|(_, time)| TimePoint::from_micros(time)),
+            last_irreversible: position("ASC")?.map(|(position, _)| position),
+            questions: count("questions")?,
+            documents: count("documents")?,
+            unreadable: count("unreadable")?,
+        })
+    }
+
+    /// Questions and decisions of a cooperative, the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn questions(
+        &mut self,
+        coopname: Name,
+        filter: &QuestionFilter,
+        slice: &Slice,
+    ) -> Result<Listing<QuestionRecord>, IndexError> {
+        questions::list(&*self.state()?, coopname, filter, slice)
+    }
+
+    /// A question with all that belongs to it; `None` where the index has none with this number.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn package(&mut self, coopname: Name, id: u64) -> Result<Option<Package>, IndexError> {
+        package::one(&*self.state()?, coopname, id)
+    }
+
+    /// The document with this hash.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn document(
+        &mut self,
+        coopname: Name,
+        hash: Checksum256,
+    ) -> Result<Option<DocumentRecord>, IndexError> {
+        documents::one(&*self.state()?, coopname, hash)
+    }
+
+    /// Documents by their words, those that were indexed last first.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn search(
+        &mut self,
+        coopname: Name,
+        filter: &SearchFilter,
+        slice: &Slice,
+    ) -> Result<Listing<SearchHit>, IndexError> {
+        search::list(&*self.state()?, coopname, filter, slice)
+    }
+
+    /// Payments of a cooperative or of one person, the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn payments(
+        &mut self,
+        coopname: Name,
+        person: Option<Name>,
+        slice: &Slice,
+    ) -> Result<Listing<PaymentRecord>, IndexError> {
+        money::list(&*self.state()?, coopname, person, slice)
+    }
+
+    /// Who is or was a participant, those who joined last first; with `status`, those of this status.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn participants(
+        &mut self,
+        coopname: Name,
+        status: Option<Name>,
+        slice: &Slice,
+    ) -> Result<Listing<ParticipantRecord>, IndexError> {
+        people::participants(&*self.state()?, coopname, status, slice)
+    }
+
+    /// The cooperatives of the index.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn cooperatives(&mut self) -> Result<Vec<CooperativeRecord>, IndexError> {
+        people::cooperatives(&*self.state()?)
+    }
+
+    /// All rows of a table that follow from blocks, as text, sorted: equal for two indexes of the same blocks.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`], also for a table that is not one of [`TABLES`](crate::TABLES).
+    pub fn rows(&mut self, table: &str) -> Result<Vec<String>, IndexError> {
+        if !crate::TABLES.contains(&table) {
+            let problem = rusqlite::Error::InvalidParameterName(table.to_owned());
+            return Err(problem.into());
+        }
+        let state = self.state()?;
+        let mut statement = state.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        let columns = statement.query_map([table], |row| row.get::<_, String>(0))?;
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        // The number of a searchable text depends on what was given to the index before.
+        let told = columns
+            .iter()
+            .filter(|name| (table, name.as_str()) != ("searchable", "id"));
+        let told: Vec<_> = told.map(|it| format!("'{it}=' || quote({it})")).collect();
+        let sql = format!("SELECT {} FROM {table}", told.join(" || ' ' || "));
+        let mut statement = state.prepare(&sql)?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+        rows.sort_unstable();
+        Ok(rows)
+    }
+}

@@ -1,0 +1,80 @@
+//! The stems of words, by which texts are found in whatever form a word has.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// The longest text that is indexed, in bytes; the rest is left out.
+const MAX_TEXT: usize = 1 << 20;
+
+/// The longest word in letters; longer ones are cut.
+const MAX_WORD: usize = 64;
+
+/// The stems of the words of a text, in its order, with a space between: Russian ones of words in Cyrillic,
+/// English ones of words in Latin letters. Case does not matter, nor whether ё is written with its dots.
+///
+/// ```
+/// use coop_index::stems;
+///
+/// assert_eq!(stems("Заявления о вступлении"), stems("заявление о вступления"));
+/// assert_eq!(stems("signed statements"), stems("Sign statement"));
+/// ```
+pub fn stems(text: &str) -> String {
+    let russian = Stemmer::create(Algorithm::Russian);
+    let english = Stemmer::create(Algorithm::English);
+    let mut end = text.len().min(MAX_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = text[..end].split(|letter: char| !letter.is_alphanumeric());
+    let stems = words.filter(|word| !word.is_empty()).map(|word| {
+        let lower = word.chars().flat_map(char::to_lowercase).take(MAX_WORD);
+        let word: String = lower.map(|it| if it == 'ё' { 'е' } else { it }).collect();
+        match word.chars().all(|letter| letter.is_ascii()) {
+            true => english.stem(&word).into_owned(),
+            false => settled(&russian, word),
+        }
+    });
+    stems.collect::<Vec<_>>().join(" ")
+}
+
+/// The stem of the stem, until it stays: the stemmer takes "кооператив" and "приём" for forms of verbs, and their
+/// other cases not.
+fn settled(stemmer: &Stemmer, word: String) -> String {
+    let mut word = word;
+    loop {
+        let stem = stemmer.stem(&word).into_owned();
+        if stem.len() >= word.len() {
+            return stem;
+        }
+        word = stem;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for forms in [
+            ["протокол", "протокола", "Протоколом"],
+            ["пайщик", "пайщика", "пайщиков"],
+            ["взнос", "взносы", "взносом"],
+            ["решение", "решения", "решений"],
+            ["приём", "прием", "приёма"],
+            ["кооператив", "кооперативы", "кооперативам"],
+            ["decision", "decisions", "Decision"],
+            ["contributed", "contributes", "contribute"],
+        ] {
+            let found = forms.map(stems);
+            assert!(found.iter().all(|it| *it == found[0]), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn any_text_has_stems() {
+        assert_eq!(stems(""), "");
+        assert_eq!(stems("«—»"), "");
+        assert_eq!(stems("№ 600/2"), "600 2");
+        assert!(stems(&"щ".repeat(MAX_TEXT)).len() <= 2 * MAX_WORD);
+    }
+}

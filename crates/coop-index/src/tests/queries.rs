@@ -1,0 +1,209 @@
+//! Filters, pages, totals, packages and words.
+
+use super::chain::{Teller, Tree};
+use super::killed::scope;
+use super::life::COOP;
+use crate::{
+    Follower, IndexError, IndexReader, IndexWriter, QuestionFilter, SearchFilter, Slice, Stepped,
+};
+use antelope_types::name;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// An index of a long life, of which the last blocks are not final.
+fn index() -> (TempDir, Follower<Teller>, IndexReader) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("index.db");
+    let tree = Rc::new(RefCell::new(Tree::new()));
+    for seed in 1..160 {
+        tree.borrow_mut().grow(seed * 7919);
+    }
+    tree.borrow_mut().settle(12);
+    let writer = IndexWriter::open(&file, scope()).unwrap();
+    let mut follower = Follower::new(Teller::new(&tree, 0), writer);
+    while follower.step(Duration::ZERO).unwrap() != Stepped::Nothing {}
+    let reader = IndexReader::open(&file).unwrap();
+    (folder, follower, reader)
+}
+
+#[test]
+fn pages_are_whole_and_totals_real() {
+    let (_folder, _follower, mut reader) = index();
+    let all = QuestionFilter::default();
+    let mut slice = Slice {
+        count: 7,
+        after: None,
+    };
+    let mut ids = Vec::new();
+    loop {
+        let page = reader.questions(COOP, &all, &slice).unwrap();
+        assert!(page.entries.len() <= 7);
+        ids.extend(page.entries.iter().map(|it| it.id));
+        if page.next.is_none() {
+            assert_eq!(page.total, ids.len() as u64);
+            break;
+        }
+        slice.after = page.next;
+    }
+    let expected: Vec<_> = (1..=ids.len() as u64).rev().collect();
+    assert_eq!(ids, expected);
+    assert_eq!(reader.status().unwrap().questions, ids.len() as u64);
+    slice.after = Some("x".to_owned());
+    let error = reader.questions(COOP, &all, &slice).unwrap_err();
+    assert!(matches!(error, IndexError::Cursor(_)), "{error}");
+    let nobody = reader
+        .questions(name!("another"), &all, &Slice::default())
+        .unwrap();
+    assert_eq!(nobody.total, 0);
+}
+
+#[test]
+fn filters_divide_what_is_there() {
+    let (_folder, _follower, mut reader) = index();
+    let slice = Slice {
+        count: 500,
+        after: None,
+    };
+    let mut total = |filter: &QuestionFilter| reader.questions(COOP, filter, &slice).unwrap();
+    let all = total(&QuestionFilter::default());
+    let mut outcomes = 0;
+    for outcome in ["carried_out", "declined", "not_approved", "not_signed"] {
+        let found = total(&QuestionFilter {
+            outcomes: vec![outcome.to_owned()],
+            ..QuestionFilter::default()
+        });
+        assert!(found.total > 0, "{outcome}");
+        assert!(
+            found
+                .entries
+                .iter()
+                .all(|it| it.outcome.as_deref() == Some(outcome) && !it.is_open)
+        );
+        outcomes += found.total;
+    }
+    let open = total(&QuestionFilter {
+        is_open: Some(true),
+        ..QuestionFilter::default()
+    });
+    assert_eq!(outcomes + open.total, all.total);
+    let mut kinds = 0;
+    for kind in [
+        name!("freedecision"),
+        name!("joincoop"),
+        name!("returnmoney"),
+    ] {
+        let of_kind = QuestionFilter {
+            kinds: vec![kind],
+            ..QuestionFilter::default()
+        };
+        kinds += total(&of_kind).total;
+    }
+    assert_eq!(kinds, all.total);
+    let middle = all.entries[all.entries.len() / 2].published_at;
+    let period = |since, until| QuestionFilter {
+        since,
+        until,
+        ..QuestionFilter::default()
+    };
+    let (early, late) = (
+        total(&period(None, middle)).total,
+        total(&period(middle, None)).total,
+    );
+    assert!(early > 0 && late > 0);
+    assert_eq!(early + late, all.total);
+    let person = all.entries[0].username;
+    let about = total(&QuestionFilter {
+        person: Some(person),
+        ..QuestionFilter::default()
+    });
+    let expected = all
+        .entries
+        .iter()
+        .filter(|it| it.username == person)
+        .count();
+    assert_eq!(about.total, expected as u64);
+    let voted = total(&QuestionFilter {
+        voter: Some(person),
+        ..QuestionFilter::default()
+    });
+    assert!(voted.total > 0 && voted.total < all.total);
+    let minutes = total(&QuestionFilter {
+        form: Some(600),
+        ..QuestionFilter::default()
+    });
+    assert!(minutes.entries.iter().all(|it| it.protocol.is_some()));
+    assert!(minutes.total > 0);
+    let settled = total(&QuestionFilter {
+        is_final: true,
+        ..QuestionFilter::default()
+    });
+    assert!(settled.total < all.total && settled.entries.iter().all(|it| it.is_final));
+}
+
+#[test]
+fn a_package_has_all_that_belongs_to_a_question() {
+    let (_folder, _follower, mut reader) = index();
+    let decided = QuestionFilter {
+        outcomes: vec!["carried_out".to_owned()],
+        ..QuestionFilter::default()
+    };
+    let decided = reader.questions(COOP, &decided, &Slice::default()).unwrap();
+    let mut voters = BTreeSet::new();
+    for question in decided.entries {
+        let package = reader.package(COOP, question.id).unwrap().unwrap();
+        let statement = package.statement.unwrap();
+        assert_eq!(
+            (statement.hash, statement.registry_id),
+            (question.hash, 599)
+        );
+        assert_eq!(statement.signatures[0].signer, question.username);
+        let protocol = package.protocol.unwrap();
+        assert_eq!(
+            (Some(protocol.hash), protocol.registry_id),
+            (question.protocol, 600)
+        );
+        assert_eq!(package.acts[0].hash, protocol.hash);
+        assert_eq!(package.question.chairman, Some(name!("mirodaluvaxe")));
+        voters.extend(package.votes.iter().map(|it| it.username));
+    }
+    assert!(!voters.is_empty());
+    assert_eq!(reader.package(COOP, 100_000).unwrap(), None);
+}
+
+#[test]
+fn documents_are_found_by_their_words() {
+    let (_folder, mut follower, mut reader) = index();
+    let mut found = |words: &str| {
+        let filter = SearchFilter {
+            words: words.to_owned(),
+            ..SearchFilter::default()
+        };
+        reader.search(COOP, &filter, &Slice::default()).unwrap()
+    };
+    let protocols = found("протоколы решений");
+    assert!(protocols.total > 0);
+    assert!(
+        protocols
+            .entries
+            .iter()
+            .all(|it| it.registry_id == Some(600) && it.is_title)
+    );
+    assert!(protocols.entries.iter().all(|it| it.question.is_some()));
+    assert!(found("decisions PROPOSALS").total > 0);
+    for nothing in ["", "  ", "\" OR 1 --", "протокол заявления", "NEAR(a b)"] {
+        assert_eq!(found(nothing).total, 0, "{nothing:?}");
+    }
+    let hash = protocols.entries[0].hash;
+    let text = "Решили: принять в кооператив нового пайщика.";
+    follower.writer().add_text(COOP, hash, text).unwrap();
+    assert_eq!(found("приняли пайщиков").total, 1);
+    let hits = found("принять пайщиков в кооперативы");
+    assert_eq!((hits.total, hits.entries[0].hash), (1, hash));
+    assert!(!hits.entries[0].is_title);
+    follower.writer().clear().unwrap();
+    assert_eq!(found("кооператив").total, 1, "texts are not on the chain");
+    assert_eq!(found("протокол").total, 0);
+}
