@@ -7,6 +7,8 @@ mod interrupted;
 mod keeper;
 mod office;
 mod past;
+mod reader;
+mod relay;
 mod rows;
 
 use desk::{Desk, Said};
